@@ -1,0 +1,38 @@
+namespace MontageAI.Media;
+
+/// <summary>What a container says about itself, read without decoding (rung L0 of the analysis ladder).</summary>
+public sealed record MediaInfo
+{
+    /// <summary>Full path of the file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>FFmpeg's name of the container format, for example "mov,mp4,m4a,3gp,3g2,mj2".</summary>
+    public required string Container { get; init; }
+
+    /// <summary>Duration in seconds as the container states it; null where it does not.</summary>
+    public double? DurationSeconds { get; init; }
+
+    /// <summary>Start of the earliest stream in seconds; often 0, may be negative or late. Null where unknown.</summary>
+    public double? StartSeconds { get; init; }
+
+    /// <summary>File size in bytes.</summary>
+    public long SizeBytes { get; init; }
+
+    /// <summary>When the camera says it recorded this (container tag creation_time); null where it does not.</summary>
+    public DateTimeOffset? CreationTime { get; init; }
+
+    /// <summary>Video streams in container order, attached pictures (cover art) included and marked.</summary>
+    public IReadOnlyList<VideoStreamInfo> Video { get; init; } = [];
+
+    /// <summary>Audio streams in container order.</summary>
+    public IReadOnlyList<AudioStreamInfo> Audio { get; init; } = [];
+
+    /// <summary>
+    /// The stream that a montage uses: of the moving-picture streams the one with the most pixels, the first of equals.
+    /// Null when the file has none.
+    /// </summary>
+    public VideoStreamInfo? MainVideo => Video.Where(v => !v.IsAttachedPicture).OrderByDescending(v => (long)v.Width * v.Height).FirstOrDefault();
+
+    /// <summary>The first audio stream, or null.</summary>
+    public AudioStreamInfo? MainAudio => Audio.Count > 0 ? Audio[0] : null;
+}

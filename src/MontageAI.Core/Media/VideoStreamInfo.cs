@@ -1,0 +1,72 @@
+using MontageAI.Time;
+
+namespace MontageAI.Media;
+
+/// <summary>Facts of one video stream, from its container.</summary>
+public sealed record VideoStreamInfo
+{
+    /// <summary>Index of the stream in its container, as in FFmpeg's "0:INDEX".</summary>
+    public required int Index { get; init; }
+
+    /// <summary>FFmpeg's codec name, for example "h264".</summary>
+    public required string Codec { get; init; }
+
+    /// <summary>Coded width in pixels, before rotation.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Coded height in pixels, before rotation.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Width of one pixel over its height; 1 when unknown.</summary>
+    public Rational SampleAspect { get; init; } = new(1);
+
+    /// <summary>Degrees clockwise by which a player turns the picture to show it upright: 0, 90, 180 or 270.</summary>
+    public int Rotation { get; init; }
+
+    /// <summary>Seconds per PTS tick.</summary>
+    public required Rational TimeBase { get; init; }
+
+    /// <summary>Lowest rate at which all timestamps can be shown exactly (FFmpeg's r_frame_rate); null where unknown.</summary>
+    public FrameRate? BaseRate { get; init; }
+
+    /// <summary>Frames divided by duration; null where unknown.</summary>
+    public FrameRate? AverageRate { get; init; }
+
+    /// <summary>First PTS in ticks; null where unknown.</summary>
+    public long? StartPts { get; init; }
+
+    /// <summary>Duration in seconds as the container states it for this stream; null where it does not.</summary>
+    public double? DurationSeconds { get; init; }
+
+    /// <summary>Frames as the container states them; null where it does not.</summary>
+    public long? FrameCount { get; init; }
+
+    /// <summary>FFmpeg's pixel format, for example "yuv420p10le"; null where unknown.</summary>
+    public string? PixelFormat { get; init; }
+
+    /// <summary>Bits per component, 8 where the format does not say otherwise.</summary>
+    public int BitDepth { get; init; } = 8;
+
+    /// <summary>Colour tags as stored; null members are untagged.</summary>
+    public ColorTags Color { get; init; } = new();
+
+    /// <summary>FFmpeg's field order: "progressive", "tt", "bb", "tb", "bt"; null where unknown.</summary>
+    public string? FieldOrder { get; init; }
+
+    /// <summary>True for cover art and thumbnails, which are no moving picture.</summary>
+    public bool IsAttachedPicture { get; init; }
+
+    /// <summary>True when the fields of a frame were taken at two moments.</summary>
+    public bool IsInterlaced => FieldOrder is "tt" or "bb" or "tb" or "bt";
+
+    /// <summary>True when the average rate lies more than 1 % off the base rate, so that frames do not sit on a regular grid.</summary>
+    public bool IsVariableRate => BaseRate is { } r && AverageRate is { } a && Math.Abs((a.Value / r.Value) - 1) > 0.01;
+
+    /// <summary>Width in square pixels as a viewer sees it: sample aspect and rotation applied.</summary>
+    public int DisplayWidth => Rotation is 90 or 270 ? Height : SquareWidth;
+
+    /// <summary>Height in square pixels as a viewer sees it: sample aspect and rotation applied.</summary>
+    public int DisplayHeight => Rotation is 90 or 270 ? SquareWidth : Height;
+
+    private int SquareWidth => (int)Math.Round(Width * SampleAspect.Value);
+}

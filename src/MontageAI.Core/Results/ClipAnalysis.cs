@@ -1,0 +1,182 @@
+using MontageAI.Time;
+
+namespace MontageAI.Results;
+
+/// <summary>How a shot boundary came about.</summary>
+public enum BoundaryKind
+{
+    /// <summary>First or last frame of the clip.</summary>
+    ClipEdge,
+
+    /// <summary>A hard cut between two frames.</summary>
+    Cut,
+
+    /// <summary>A fade from or to black (or white).</summary>
+    Fade,
+
+    /// <summary>A dissolve from one picture into another.</summary>
+    Dissolve,
+}
+
+/// <summary>Frames between two shot boundaries. Start and end are PTS of the stream; the end is exclusive.</summary>
+public sealed record Shot
+{
+    /// <summary>PTS of the first frame.</summary>
+    public required MediaTime Start { get; init; }
+
+    /// <summary>PTS of the first frame that no longer belongs to the shot.</summary>
+    public required MediaTime End { get; init; }
+
+    /// <summary>What lies before the shot.</summary>
+    public BoundaryKind StartKind { get; init; } = BoundaryKind.ClipEdge;
+
+    /// <summary>What lies after it.</summary>
+    public BoundaryKind EndKind { get; init; } = BoundaryKind.ClipEdge;
+
+    /// <summary>Index of the first frame in presentation order; null when frames were not counted (key-frame mode).</summary>
+    public long? StartFrame { get; init; }
+
+    /// <summary>Index of the frame after the last; null when frames were not counted.</summary>
+    public long? EndFrame { get; init; }
+
+    /// <summary>Length in seconds.</summary>
+    public double Seconds => End.Seconds - Start.Seconds;
+}
+
+/// <summary>The shots of one clip, in order.</summary>
+public sealed record ShotList
+{
+    /// <summary>Name and version of the detector, part of cache keys.</summary>
+    public required string Algorithm { get; init; }
+
+    /// <summary>Shots in order. Transitions with an extent (fade, dissolve) belong to neither neighbour.</summary>
+    public required IReadOnlyList<Shot> Shots { get; init; }
+}
+
+/// <summary>What one small picture shows. Every measure is of display pixels, independent of the source's resolution.</summary>
+public sealed record PictureFeatures
+{
+    /// <summary>Mean luma, 0 (black) to 1 (white).</summary>
+    public required float Luma { get; init; }
+
+    /// <summary>Standard deviation of luma, 0 to 0.5.</summary>
+    public required float Contrast { get; init; }
+
+    /// <summary>Sharpness, 0 (uniform blur) to 1, from the ratio of fine to coarse detail; null for pictures without any structure.</summary>
+    public float? Sharpness { get; init; }
+
+    /// <summary>Share of pixels at or below the black point, 0 to 1.</summary>
+    public required float BlackShare { get; init; }
+
+    /// <summary>Share of pixels at or above the white point, 0 to 1.</summary>
+    public required float WhiteShare { get; init; }
+
+    /// <summary>Mean saturation, 0 to 1.</summary>
+    public required float Saturation { get; init; }
+
+    /// <summary>Mean colour as blue-difference chroma, -0.5 to 0.5.</summary>
+    public required float ChromaBlue { get; init; }
+
+    /// <summary>Mean colour as red-difference chroma, -0.5 to 0.5.</summary>
+    public required float ChromaRed { get; init; }
+
+    /// <summary>64-bit perceptual fingerprint (difference or DCT hash); Hamming distance tells likeness.</summary>
+    public required ulong Fingerprint { get; init; }
+}
+
+/// <summary>One decoded key frame of the scan (rung L1).</summary>
+/// <param name="Time">Its PTS.</param>
+/// <param name="Features">What it shows.</param>
+/// <param name="Difference">How much it differs from the key frame before it, 0 to 1; 0 for the first.</param>
+public sealed record KeyFrame(MediaTime Time, PictureFeatures Features, float Difference);
+
+/// <summary>Motion in one window (rung L3), from consecutive small frames.</summary>
+public sealed record MotionFeatures
+{
+    /// <summary>Start of the measured window, PTS.</summary>
+    public required MediaTime Start { get; init; }
+
+    /// <summary>End of the measured window, PTS, exclusive.</summary>
+    public required MediaTime End { get; init; }
+
+    /// <summary>Mean change between frames, 0 (still) to 1.</summary>
+    public required float Amount { get; init; }
+
+    /// <summary>Mean camera motion to the right, picture widths per second; negative to the left.</summary>
+    public required float PanX { get; init; }
+
+    /// <summary>Mean camera motion downwards, picture heights per second; negative upwards.</summary>
+    public required float PanY { get; init; }
+
+    /// <summary>Shake: mean magnitude of the change of camera motion from frame to frame, picture widths per second.</summary>
+    public required float Shake { get; init; }
+
+    /// <summary>Change left after camera motion is removed: moving subjects. 0 to 1.</summary>
+    public required float ObjectMotion { get; init; }
+
+    /// <summary>PTS of the first hard cut found inside the window, which the key-frame scan had missed; null when there is none.</summary>
+    public MediaTime? InnerCut { get; init; }
+
+    /// <summary>True when the window's frames repeat (frozen picture).</summary>
+    public bool Frozen { get; init; }
+}
+
+/// <summary>Why a stretch of a clip is not used.</summary>
+public enum RejectReason
+{
+    /// <summary>Black or nearly so.</summary>
+    Black,
+
+    /// <summary>The same picture over and over.</summary>
+    Frozen,
+
+    /// <summary>Badly blurred.</summary>
+    Blurred,
+
+    /// <summary>Shaking too strongly to watch.</summary>
+    Shaking,
+
+    /// <summary>Burnt out.</summary>
+    Overexposed,
+
+    /// <summary>Cannot be decoded.</summary>
+    Undecodable,
+
+    /// <summary>A fade, dissolve or flash; no shot.</summary>
+    Transition,
+
+    /// <summary>One flat colour: lens cap, slate, test card.</summary>
+    Flat,
+}
+
+/// <summary>A stretch of a clip that is avoided, with the measurement behind it.</summary>
+/// <param name="Start">PTS, inclusive.</param>
+/// <param name="End">PTS, exclusive.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Detail">The measurement and its limit, in words.</param>
+public sealed record RejectedStretch(MediaTime Start, MediaTime End, RejectReason Reason, string Detail);
+
+/// <summary>Everything known about one clip, as far up the ladder as was climbed.</summary>
+public sealed record ClipAnalysis
+{
+    /// <summary>Name and version of the algorithms that made this, part of cache keys.</summary>
+    public required string Algorithm { get; init; }
+
+    /// <summary>PTS of the first decodable frame.</summary>
+    public required MediaTime FirstFrame { get; init; }
+
+    /// <summary>PTS after the last frame that is known to be decodable.</summary>
+    public required MediaTime End { get; init; }
+
+    /// <summary>Key frames in order.</summary>
+    public required IReadOnlyList<KeyFrame> KeyFrames { get; init; }
+
+    /// <summary>Shots in order.</summary>
+    public required ShotList Shots { get; init; }
+
+    /// <summary>Stretches to avoid, in order.</summary>
+    public IReadOnlyList<RejectedStretch> Rejected { get; init; } = [];
+
+    /// <summary>Motion windows measured so far, in order; empty when only key frames were looked at.</summary>
+    public IReadOnlyList<MotionFeatures> Motion { get; init; } = [];
+}

@@ -1,0 +1,152 @@
+using System.Text.Json.Serialization;
+using MontageAI.Time;
+
+namespace MontageAI.Timelines;
+
+/// <summary>
+/// The plan of a montage: an immutable document on an absolute integer-frame grid at one rational frame rate.
+/// Preview, final render, web page, NLE export and cluster all consume this document and nothing else.
+/// </summary>
+public sealed record Timeline
+{
+    /// <summary>Name of the schema, in every file.</summary>
+    public const string SchemaName = "montage-ai.timeline";
+
+    /// <summary>Version of the schema that this build writes.</summary>
+    public const int SchemaVersion = 1;
+
+    /// <summary>Always <see cref="SchemaName"/>.</summary>
+    [JsonPropertyOrder(-10)]
+    public string Schema { get; init; } = SchemaName;
+
+    /// <summary>Version of the schema that the document follows.</summary>
+    [JsonPropertyOrder(-9)]
+    public int Version { get; init; } = SchemaVersion;
+
+    /// <summary>The grid.</summary>
+    public required FrameRate Rate { get; init; }
+
+    /// <summary>Length in frames; equals the end of the last shot.</summary>
+    public required long Frames { get; init; }
+
+    /// <summary>Shape of the canvas, width to height, for example 16/9.</summary>
+    public required Rational Aspect { get; init; }
+
+    /// <summary>Style that made the plan.</summary>
+    public required string Style { get; init; }
+
+    /// <summary>Seed that made the plan.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>The song, or null for a montage without one.</summary>
+    public MusicBed? Music { get; init; }
+
+    /// <summary>Files that shots refer to by <see cref="TimelineSource.Id"/>.</summary>
+    public required IReadOnlyList<TimelineSource> Sources { get; init; }
+
+    /// <summary>Shots in order, without gap or overlap, covering [0, <see cref="Frames"/>).</summary>
+    public required IReadOnlyList<TimelineShot> Shots { get; init; }
+
+    /// <summary>Beats that fall on the timeline, for rulers, markers and checks.</summary>
+    public IReadOnlyList<TimelineBeat> Beats { get; init; } = [];
+
+    /// <summary>What was noticed while planning and the reader should know (weak beats, too little footage ...).</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
+
+/// <summary>A file that the timeline uses.</summary>
+public sealed record TimelineSource
+{
+    /// <summary>Short name within this document, for example "c03".</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Full path of the file when the plan was made.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Content fingerprint (hex), by which a moved file is found again.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Index of the video stream used.</summary>
+    public required int VideoStream { get; init; }
+
+    /// <summary>First usable PTS of the stream.</summary>
+    public required MediaTime AvailableStart { get; init; }
+
+    /// <summary>PTS after the last usable frame.</summary>
+    public required MediaTime AvailableEnd { get; init; }
+
+    /// <summary>Whether the file has sound.</summary>
+    public bool HasAudio { get; init; }
+}
+
+/// <summary>One shot of the montage.</summary>
+public sealed record TimelineShot
+{
+    /// <summary>Frames that the shot fills on the timeline.</summary>
+    public required FrameRange Record { get; init; }
+
+    /// <summary>Source file.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>PTS of the source frame shown first.</summary>
+    public required MediaTime In { get; init; }
+
+    /// <summary>Source seconds per timeline second; 1 is natural speed, 1/2 slow motion.</summary>
+    public Rational Speed { get; init; } = new(1);
+
+    /// <summary>Why this shot stands here, most important first.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>Runners-up and why they did not win.</summary>
+    public IReadOnlyList<ShotAlternative> Alternatives { get; init; } = [];
+
+    /// <summary>Seconds of source per second of timeline, times the record length: how much source is used.</summary>
+    [JsonIgnore]
+    public long FrameCount => Record.Length;
+}
+
+/// <summary>A shot that could have stood in the same place.</summary>
+/// <param name="Source">Source file.</param>
+/// <param name="In">PTS of the source frame that would have been shown first.</param>
+/// <param name="Reason">Why it did not win.</param>
+public sealed record ShotAlternative(string Source, MediaTime In, string Reason);
+
+/// <summary>A beat on the timeline.</summary>
+/// <param name="Frame">round(time x rate), counted from the timeline's start.</param>
+/// <param name="Time">Seconds from the timeline's start, exact as tracked.</param>
+/// <param name="BarPosition">1 on a downbeat; 0 when the bar is unknown.</param>
+public readonly record struct TimelineBeat(long Frame, double Time, int BarPosition);
+
+/// <summary>The song under the montage.</summary>
+public sealed record MusicBed
+{
+    /// <summary>Full path of the file when the plan was made.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Content fingerprint (hex).</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Second of the song that plays at the timeline's first frame.</summary>
+    public required double Start { get; init; }
+
+    /// <summary>
+    /// Second of the song at which it jumps back to <see cref="LoopStart"/> when the montage is longer than the song;
+    /// null when it never has to.
+    /// </summary>
+    public double? LoopEnd { get; init; }
+
+    /// <summary>Second of the song to which it jumps back; meaningful with <see cref="LoopEnd"/>.</summary>
+    public double LoopStart { get; init; }
+
+    /// <summary>Length of the fade-in in seconds, 0 for none.</summary>
+    public double FadeIn { get; init; }
+
+    /// <summary>Length of the fade-out before the end in seconds, 0 for none.</summary>
+    public double FadeOut { get; init; }
+
+    /// <summary>Gain of the clips' own sound under the song in decibels; null leaves it out.</summary>
+    public double? ClipSoundDb { get; init; }
+
+    /// <summary>Integrated loudness to reach, LUFS.</summary>
+    public double LoudnessLufs { get; init; } = -14;
+}

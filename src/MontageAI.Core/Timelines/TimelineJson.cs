@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MontageAI.Errors;
+
+namespace MontageAI.Timelines;
+
+/// <summary>Reads and writes timelines as JSON. The same timeline gives the same bytes on every machine.</summary>
+public static class TimelineJson
+{
+    /// <summary>Writes a timeline as indented UTF-8 JSON text, ending in a line feed.</summary>
+    public static string Write(Timeline timeline) => JsonSerializer.Serialize(timeline, TimelineJsonContext.Default.Timeline) + "\n";
+
+    /// <summary>Reads a timeline and checks that it holds together.</summary>
+    /// <param name="json">The document.</param>
+    /// <param name="origin">File name for messages.</param>
+    /// <exception cref="ConfigurationException">The text is no timeline, or it contradicts itself; every problem is listed.</exception>
+    public static Timeline Read(string json, string origin)
+    {
+        Timeline? timeline;
+        try
+        {
+            timeline = JsonSerializer.Deserialize(json, TimelineJsonContext.Default.Timeline);
+        }
+        catch (JsonException e)
+        {
+            throw new ConfigurationException($"'{origin}' is not a timeline: {e.Message} Make one with 'montage-ai plan'.");
+        }
+
+        if (timeline is null || timeline.Schema != Timeline.SchemaName)
+        {
+            throw new ConfigurationException($"'{origin}' is not a timeline: its \"schema\" is not \"{Timeline.SchemaName}\". Make one with 'montage-ai plan'.");
+        }
+
+        IReadOnlyList<string> problems = TimelineRules.Check(timeline);
+        return problems.Count == 0
+            ? timeline
+            : throw new ConfigurationException([.. problems.Select(p => $"'{origin}': {p}")]);
+    }
+}
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    NewLine = "\n",
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(Timeline))]
+internal sealed partial class TimelineJsonContext : JsonSerializerContext;

@@ -1,0 +1,48 @@
+using MontageAI.Errors;
+
+namespace MontageAI.FFmpeg.Processes;
+
+/// <summary>A run of FFmpeg failed. Carries the command and the end of what it said.</summary>
+public sealed class FFmpegException : MontageException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="task">What was being done, for the message.</param>
+    /// <param name="command">The run.</param>
+    /// <param name="exitCode">Its exit status.</param>
+    /// <param name="errorTail">The end of its standard error.</param>
+    public FFmpegException(string task, ToolCommand command, int exitCode, string errorTail)
+        : base($"{task} failed: {Summarise(errorTail, exitCode)}")
+    {
+        Command = command;
+        ExitCode = exitCode;
+        ErrorTail = errorTail;
+    }
+
+    /// <summary>The run that failed.</summary>
+    public ToolCommand Command { get; }
+
+    /// <summary>Exit status; above 128 a signal ended it.</summary>
+    public int ExitCode { get; }
+
+    /// <summary>The last 64 KiB of its standard error.</summary>
+    public string ErrorTail { get; }
+
+    private static string Summarise(string tail, int exitCode)
+    {
+        string? last = tail.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
+        return exitCode > 128
+            ? $"FFmpeg was ended by signal {exitCode - 128}. {last}".TrimEnd()
+            : $"FFmpeg said: {last ?? $"nothing (exit status {exitCode})"}";
+    }
+}
+
+/// <summary>FFmpeg is not there, or it is too old or lacks something that we cannot do without.</summary>
+public sealed class FFmpegMissingException : MontageException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What is missing and how to get it.</param>
+    public FFmpegMissingException(string message)
+        : base(message)
+    {
+    }
+}

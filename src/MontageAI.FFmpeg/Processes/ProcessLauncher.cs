@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace MontageAI.FFmpeg.Processes;
+
+/// <summary>
+/// Starts every child process of this program from one thread that lives as long as the program does. On Linux each child is
+/// started through setpriv (util-linux) with a parent-death signal, so that the kernel ends it when we end in any way, kill -9
+/// included. The signal follows the <em>thread</em> that started the child, hence the one long-lived thread.
+/// </summary>
+internal static class ProcessLauncher
+{
+    private static readonly BlockingCollection<Action> s_requests = StartThread();
+
+    private static readonly string? s_setpriv = OperatingSystem.IsLinux()
+        ? new[] { "/usr/bin/setpriv", "/bin/setpriv" }.FirstOrDefault(File.Exists)
+        : null;
+
+    /// <summary>Whether children end with us even when we are killed.</summary>
+    public static bool ChildrenDieWithUs => s_setpriv is not null;
+
+    /// <summary>Starts a process.</summary>
+    /// <exception cref="FFmpegMissingException">The program does not exist or may not be run.</exception>
+    public static Task<Process> StartAsync(ToolCommand command, bool redirectOutput)
+    {
+        ProcessStartInfo info = new()
+        {
+            FileName = s_setpriv ?? command.Executable,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = redirectOutput,
+            RedirectStandardError = true,
+        };
+        if (s_setpriv is not null)
+        {
+            info.ArgumentList.Add("--pdeathsig");
+            info.ArgumentList.Add("KILL");
+            info.ArgumentList.Add(command.Executable);
+        }
+
+        foreach (string argument in command.Arguments)
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        // FFmpeg is told on the command line what it may do; variables such as FFREPORT must not add to that.
+        info.Environment.Remove("FFREPORT");
+        info.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
+
+        TaskCompletionSource<Process> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        s_requests.Add(() =>
+        {
+            try
+            {
+                started.SetResult(Process.Start(info)!);
+            }
+            catch (System.ComponentModel.Win32Exception e)
+            {
+                started.SetException(new FFmpegMissingException(
+                    $"'{command.Executable}' could not be started ({e.Message}). Install FFmpeg (Debian and Ubuntu: apt install ffmpeg) or point MONTAGE_FFMPEG at it."));
+            }
+        });
+        return started.Task;
+    }
+
+    private static BlockingCollection<Action> StartThread()
+    {
+        BlockingCollection<Action> requests = [];
+        Thread thread = new(() =>
+        {
+            foreach (Action request in requests.GetConsumingEnumerable())
+            {
+                request();
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "process launcher",
+        };
+        thread.Start();
+        return requests;
+    }
+}

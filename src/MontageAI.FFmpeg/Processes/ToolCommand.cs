@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace MontageAI.FFmpeg.Processes;
+
+/// <summary>One run of a tool, as a value: nothing is quoted, joined or passed through a shell.</summary>
+/// <param name="Executable">Path of the program.</param>
+/// <param name="Arguments">Arguments, one element each, as the program gets them.</param>
+public sealed record ToolCommand(string Executable, IReadOnlyList<string> Arguments)
+{
+    /// <summary>The command as a line that can be pasted into a POSIX shell.</summary>
+    public override string ToString()
+    {
+        StringBuilder line = new(Quote(Path.GetFileName(Executable)));
+        foreach (string argument in Arguments)
+        {
+            line.Append(' ').Append(Quote(argument));
+        }
+
+        return line.ToString();
+    }
+
+    private static string Quote(string text) =>
+        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=,+@%".Contains(c, StringComparison.Ordinal))
+            ? text
+            : "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+}

@@ -1,0 +1,205 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace MontageAI.FFmpeg.Processes;
+
+/// <summary>
+/// A running child process. Its standard error is drained into a tail of 64 KiB; its standard output, where asked for, is a
+/// stream whose reader sets the pace. Disposing it ends it: an interrupt first, a kill after a grace period. Use from one
+/// reader at a time.
+/// </summary>
+public sealed class ToolProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
+
+    private readonly Process _process;
+    private readonly Task _errorDrain;
+    private readonly TailBuffer _errors = new(64 * 1024);
+
+    private ToolProcess(ToolCommand command, Process process, bool hasOutput)
+    {
+        Command = command;
+        _process = process;
+        Output = hasOutput ? process.StandardOutput.BaseStream : Stream.Null;
+        _errorDrain = DrainErrorsAsync(process.StandardError.BaseStream);
+        process.StandardInput.Close();
+    }
+
+    /// <summary>The command that runs.</summary>
+    public ToolCommand Command { get; }
+
+    /// <summary>Standard output, or an empty stream when it was not asked for.</summary>
+    public Stream Output { get; }
+
+    /// <summary>Process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Starts a process.</summary>
+    /// <param name="command">What to run.</param>
+    /// <param name="pipeOutput">Whether standard output is read through <see cref="Output"/>.</param>
+    /// <exception cref="FFmpegMissingException">The program cannot be started.</exception>
+    public static async Task<ToolProcess> StartAsync(ToolCommand command, bool pipeOutput)
+    {
+        Process process = await ProcessLauncher.StartAsync(command, pipeOutput).ConfigureAwait(false);
+        return new ToolProcess(command, process, pipeOutput);
+    }
+
+    /// <summary>Runs a process to its end and fails unless it succeeds.</summary>
+    /// <param name="task">What is being done, for messages.</param>
+    /// <param name="command">What to run.</param>
+    /// <param name="cancellationToken">Ends the process early.</param>
+    /// <exception cref="FFmpegException">The exit status is not 0.</exception>
+    public static async Task RunAsync(string task, ToolCommand command, CancellationToken cancellationToken)
+    {
+        await using ToolProcess process = await StartAsync(command, pipeOutput: false).ConfigureAwait(false);
+        await process.ExpectSuccessAsync(task, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a process to its end and returns what it printed (at most <paramref name="limit"/> bytes).</summary>
+    /// <exception cref="FFmpegException">The exit status is not 0, or it printed more than the limit.</exception>
+    public static async Task<byte[]> ReadOutputAsync(string task, ToolCommand command, int limit, CancellationToken cancellationToken)
+    {
+        await using ToolProcess process = await StartAsync(command, pipeOutput: true).ConfigureAwait(false);
+        using MemoryStream output = new();
+        byte[] buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await process.Output.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            if (output.Length + read > limit)
+            {
+                throw new FFmpegException(task, command, 0, $"it printed more than {limit} bytes");
+            }
+
+            output.Write(buffer, 0, read);
+        }
+
+        await process.ExpectSuccessAsync(task, cancellationToken).ConfigureAwait(false);
+        return output.ToArray();
+    }
+
+    /// <summary>Waits for the end. When cancelled the process is ended before this returns.</summary>
+    /// <returns>Exit status; above 128 a signal ended it.</returns>
+    public async Task<int> WaitAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await EndAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        await _errorDrain.ConfigureAwait(false);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Waits for the end and fails unless the exit status is 0.</summary>
+    /// <exception cref="FFmpegException">The exit status is not 0.</exception>
+    public async Task ExpectSuccessAsync(string task, CancellationToken cancellationToken)
+    {
+        int exitCode = await WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (exitCode != 0)
+        {
+            throw new FFmpegException(task, Command, exitCode, ErrorTail);
+        }
+    }
+
+    /// <summary>The end of what the process said on standard error so far; complete once it has ended.</summary>
+    public string ErrorTail
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return _errors.ToString();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync().ConfigureAwait(false);
+        _process.Dispose();
+    }
+
+    private async Task EndAsync()
+    {
+        if (!_process.HasExited)
+        {
+            Interrupt();
+            using CancellationTokenSource grace = new(s_grace);
+            // Keep the pipe flowing, so that a process blocked on writing can act on the interrupt.
+            Task drain = Output == Stream.Null ? Task.CompletedTask : DiscardOutputAsync(grace.Token);
+            try
+            {
+                await _process.WaitForExitAsync(grace.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                _process.Kill(entireProcessTree: true);
+                await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+
+            await drain.ConfigureAwait(false);
+        }
+
+        await _errorDrain.ConfigureAwait(false);
+    }
+
+    private async Task DiscardOutputAsync(CancellationToken cancellationToken)
+    {
+        byte[] scrap = new byte[16 * 1024];
+        try
+        {
+            while (await Output.ReadAsync(scrap, cancellationToken).ConfigureAwait(false) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The process is going away; what it still wrote is not wanted.
+        }
+    }
+
+    private void Interrupt()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            _process.Kill();
+        }
+        else
+        {
+            _ = NativeMethods.Kill(_process.Id, 2);
+        }
+    }
+
+    private async Task DrainErrorsAsync(Stream stream)
+    {
+        byte[] buffer = new byte[4096];
+        try
+        {
+            int read;
+            while ((read = await stream.ReadAsync(buffer).ConfigureAwait(false)) > 0)
+            {
+                lock (_errors)
+                {
+                    _errors.Append(buffer.AsSpan(0, read));
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The pipe broke with its process; what came before is kept.
+        }
+    }
+
+    private static class NativeMethods
+    {
+        [DllImport("libc", EntryPoint = "kill")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        public static extern int Kill(int pid, int signal);
+    }
+}
