@@ -11,6 +11,9 @@ public sealed record VideoStreamInfo
     /// <summary>FFmpeg's codec name, for example "h264".</summary>
     public required string Codec { get; init; }
 
+    /// <summary>The container's four-character code, for example "avc1"; "encv" marks encryption. Null where unknown.</summary>
+    public string? CodecTag { get; init; }
+
     /// <summary>Coded width in pixels, before rotation.</summary>
     public required int Width { get; init; }
 

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using MontageAI.Errors;
+using MontageAI.FFmpeg.Processes;
+using MontageAI.Media;
+
+namespace MontageAI.FFmpeg.Probing;
+
+/// <summary>Reads what containers say about themselves (rung L0). One ffprobe process per file; nothing is decoded.</summary>
+public sealed class MediaProbe(FFmpegTools tools)
+{
+    private const int OutputLimit = 4 * 1024 * 1024;
+
+    /// <summary>Probes one file.</summary>
+    /// <param name="path">File of any kind.</param>
+    /// <param name="cancellationToken">Ends the probe.</param>
+    /// <exception cref="MediaException">The file is missing, empty, unreadable or no media file.</exception>
+    public async Task<MediaInfo> ProbeAsync(string path, CancellationToken cancellationToken)
+    {
+        string full = Path.GetFullPath(path);
+        long size = CheckReadable(full);
+        ToolCommand command = tools.Probe(
+            ["-print_format", "json", "-show_format", "-show_streams", .. InputFile.Arguments(full)]);
+        byte[] json;
+        try
+        {
+            json = await ToolProcess.ReadOutputAsync($"Probing '{full}'", command, OutputLimit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FFmpegException e)
+        {
+            throw Explain(full, e);
+        }
+
+        try
+        {
+            return ProbeParser.Parse(json, full, size);
+        }
+        catch (JsonException e)
+        {
+            throw new MediaException(full, "ffprobe's answer about it could not be read.", "Please report this with the file's name and FFmpeg's version.", e);
+        }
+    }
+
+    private static long CheckReadable(string path)
+    {
+        FileInfo file = new(path);
+        if (Directory.Exists(path))
+        {
+            throw new MediaException(path, "is a folder, not a file.", "Name the files in it, or give the folder as --clips.");
+        }
+
+        if (!file.Exists)
+        {
+            throw path.Contains('\uFFFD', StringComparison.Ordinal)
+                ? new MediaException(path, "its name holds bytes that are not UTF-8 text, so it cannot be opened.", "Rename the file.")
+                : new MediaException(path, "does not exist.", "Check the path.");
+        }
+
+        if (file.Length == 0)
+        {
+            throw new MediaException(path, "is empty (0 bytes).", "Copy it again from the camera or card.");
+        }
+
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new MediaException(path, "may not be read by this user.", "Change its permissions.", e);
+        }
+        catch (IOException e)
+        {
+            throw new MediaException(path, $"cannot be read ({e.Message}).", "Check the disk it lies on.", e);
+        }
+
+        return file.Length;
+    }
+
+    private static MediaException Explain(string path, FFmpegException e)
+    {
+        string tail = e.ErrorTail;
+        if (tail.Contains("moov atom not found", StringComparison.Ordinal) && StartsLikeMov(path))
+        {
+            return new MediaException(path, "is cut off: its index (moov atom), which cameras write last, is missing.", "Copy it again, or repair it with a tool such as untrunc.", e);
+        }
+
+        if (tail.Contains("Invalid data found", StringComparison.Ordinal) || tail.Contains("moov atom not found", StringComparison.Ordinal) || tail.Contains("not in list", StringComparison.Ordinal)
+            || tail.Contains("not on whitelist", StringComparison.Ordinal) || tail.Contains("not in allowed", StringComparison.Ordinal))
+        {
+            return new MediaException(path, "is not a video or audio file that FFmpeg can open (renamed, damaged, or a playlist).", "Check that it plays elsewhere; convert it if it does.", e);
+        }
+
+        return new MediaException(path, $"cannot be opened. {LastLine(tail)}".TrimEnd(), "Check that it plays elsewhere.", e);
+    }
+
+    // A QuickTime or MP4 file begins with a box whose type stands at bytes 4 to 7.
+    private static bool StartsLikeMov(string path)
+    {
+        Span<byte> head = stackalloc byte[8];
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        return stream.ReadAtLeast(head, 8, throwOnEndOfStream: false) == 8
+            && System.Text.Encoding.ASCII.GetString(head[4..]) is "ftyp" or "mdat" or "moov" or "free" or "wide" or "skip";
+    }
+
+    private static string LastLine(string tail)
+    {
+        string? line = tail.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
+        return line is null ? "" : $"FFmpeg said: {line}.";
+    }
+}

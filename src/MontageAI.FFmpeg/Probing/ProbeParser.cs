@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Text.Json;
+using MontageAI.Media;
+using MontageAI.Time;
+
+namespace MontageAI.FFmpeg.Probing;
+
+/// <summary>Turns ffprobe's JSON into facts. Pure: what ffprobe does not say stays null.</summary>
+internal static class ProbeParser
+{
+    /// <summary>Parses the output of <c>ffprobe -print_format json -show_format -show_streams</c>.</summary>
+    /// <exception cref="JsonException">The text is not such a document.</exception>
+    public static MediaInfo Parse(ReadOnlyMemory<byte> json, string path, long sizeBytes)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
+        JsonElement root = document.RootElement;
+        List<VideoStreamInfo> video = [];
+        List<AudioStreamInfo> audio = [];
+        if (root.TryGetProperty("streams", out JsonElement streams))
+        {
+            foreach (JsonElement stream in streams.EnumerateArray())
+            {
+                switch (Text(stream, "codec_type"))
+                {
+                    case "video" when ParseVideo(stream) is { } v:
+                        video.Add(v);
+                        break;
+                    case "audio" when ParseAudio(stream) is { } a:
+                        audio.Add(a);
+                        break;
+                    default:
+                        break;
+                }
+            }
+        }
+
+        root.TryGetProperty("format", out JsonElement format);
+        return new MediaInfo
+        {
+            Path = path,
+            Container = Text(format, "format_name") ?? "unknown",
+            DurationSeconds = Seconds(format, "duration"),
+            StartSeconds = Seconds(format, "start_time"),
+            SizeBytes = sizeBytes,
+            CreationTime = DateTimeOffset.TryParse(Tag(format, "creation_time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset t) ? t : null,
+            Video = video,
+            Audio = audio,
+        };
+    }
+
+    private static VideoStreamInfo? ParseVideo(JsonElement s)
+    {
+        if (Number(s, "width") is not > 0 || Number(s, "height") is not > 0 || Fraction(s, "time_base") is not { } timeBase)
+        {
+            return null;
+        }
+
+        string? pixelFormat = Text(s, "pix_fmt");
+        return new VideoStreamInfo
+        {
+            Index = (int)Number(s, "index")!.Value,
+            Codec = Text(s, "codec_name") ?? "unknown",
+            CodecTag = Text(s, "codec_tag_string"),
+            Width = (int)Number(s, "width")!.Value,
+            Height = (int)Number(s, "height")!.Value,
+            SampleAspect = Fraction(s, "sample_aspect_ratio") is { Numerator: > 0 } sar ? sar : new Rational(1),
+            Rotation = Rotation(s),
+            TimeBase = timeBase,
+            BaseRate = Rate(s, "r_frame_rate"),
+            AverageRate = Rate(s, "avg_frame_rate"),
+            StartPts = Number(s, "start_pts"),
+            DurationSeconds = Seconds(s, "duration"),
+            FrameCount = Number(s, "nb_frames"),
+            PixelFormat = pixelFormat,
+            BitDepth = BitDepth(s, pixelFormat),
+            Color = new ColorTags
+            {
+                Range = Tagged(s, "color_range"),
+                Primaries = Tagged(s, "color_primaries"),
+                Transfer = Tagged(s, "color_transfer"),
+                Matrix = Tagged(s, "color_space"),
+            },
+            FieldOrder = Tagged(s, "field_order"),
+            IsAttachedPicture = s.TryGetProperty("disposition", out JsonElement d) && Number(d, "attached_pic") == 1,
+        };
+    }
+
+    private static AudioStreamInfo? ParseAudio(JsonElement s)
+    {
+        if (Number(s, "sample_rate") is not > 0 || Number(s, "channels") is not > 0 || Fraction(s, "time_base") is not { } timeBase)
+        {
+            return null;
+        }
+
+        return new AudioStreamInfo
+        {
+            Index = (int)Number(s, "index")!.Value,
+            Codec = Text(s, "codec_name") ?? "unknown",
+            SampleRate = (int)Number(s, "sample_rate")!.Value,
+            Channels = (int)Number(s, "channels")!.Value,
+            ChannelLayout = Tagged(s, "channel_layout"),
+            TimeBase = timeBase,
+            StartSeconds = Seconds(s, "start_time"),
+            DurationSeconds = Seconds(s, "duration"),
+        };
+    }
+
+    // FFmpeg states the display matrix's rotation counter-clockwise; we state the clockwise turn that shows the picture upright.
+    private static int Rotation(JsonElement s)
+    {
+        double? degrees = null;
+        if (s.TryGetProperty("side_data_list", out JsonElement list))
+        {
+            foreach (JsonElement item in list.EnumerateArray())
+            {
+                degrees ??= item.TryGetProperty("rotation", out JsonElement r) && r.TryGetDouble(out double value) ? -value : null;
+            }
+        }
+
+        degrees ??= double.TryParse(Tag(s, "rotate"), NumberStyles.Float, CultureInfo.InvariantCulture, out double tag) ? tag : null;
+        int quarter = (int)Math.Round((degrees ?? 0) / 90.0) % 4;
+        return (quarter + 4) % 4 * 90;
+    }
+
+    private static int BitDepth(JsonElement s, string? pixelFormat)
+    {
+        if (pixelFormat is not null)
+        {
+            foreach (int bits in (ReadOnlySpan<int>)[9, 10, 12, 14, 16])
+            {
+                if (pixelFormat.Contains($"p{bits}", StringComparison.Ordinal) || pixelFormat.Contains($"gray{bits}", StringComparison.Ordinal)
+                    || (bits > 9 && pixelFormat.StartsWith($"p0{bits}", StringComparison.Ordinal)))
+                {
+                    return bits;
+                }
+            }
+        }
+
+        return Number(s, "bits_per_raw_sample") is > 8 and <= 16 and var raw ? (int)raw : 8;
+    }
+
+    private static string? Text(JsonElement e, string name) =>
+        e.ValueKind == JsonValueKind.Object && e.TryGetProperty(name, out JsonElement v) && v.ValueKind == JsonValueKind.String ? v.GetString() : null;
+
+    private static string? Tagged(JsonElement e, string name) => Text(e, name) is { } t and not ("unknown" or "unspecified" or "reserved") ? t : null;
+
+    private static string? Tag(JsonElement e, string name) =>
+        e.ValueKind == JsonValueKind.Object && e.TryGetProperty("tags", out JsonElement tags) ? Text(tags, name) : null;
+
+    private static long? Number(JsonElement e, string name)
+    {
+        if (e.ValueKind != JsonValueKind.Object || !e.TryGetProperty(name, out JsonElement v))
+        {
+            return null;
+        }
+
+        return v.ValueKind switch
+        {
+            JsonValueKind.Number when v.TryGetInt64(out long n) => n,
+            JsonValueKind.String when long.TryParse(v.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long n) => n,
+            _ => null,
+        };
+    }
+
+    private static double? Seconds(JsonElement e, string name) =>
+        double.TryParse(Text(e, name), NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) ? v : null;
+
+    private static Rational? Fraction(JsonElement e, string name) =>
+        Rational.TryParse(Text(e, name), out Rational r) && r.Numerator > 0 ? r : null;
+
+    private static FrameRate? Rate(JsonElement e, string name) =>
+        Fraction(e, name) is { } r && r.Value <= 1000 ? new FrameRate(r) : null;
+}
