@@ -111,7 +111,7 @@ internal sealed class InputSets(FFmpegTools tools, string mediaFolder, string ca
             int start = i / clips.Length % 8;
             ToolCommand command = tools.Command(
                 ["-y", "-ss", start.ToString(CultureInfo.InvariantCulture), .. InputFile.Arguments(source),
-                 "-t", (10 + (i % 5)).ToString(CultureInfo.InvariantCulture), "-map", "0", "-c", "copy", "-f", "mp4", partial]);
+                 "-t", (10 + (i % 5)).ToString(CultureInfo.InvariantCulture), "-map", "0:v:0", "-map", "0:a:0?", "-c", "copy", "-f", "mp4", partial]);
             await ToolProcess.RunAsync($"Making '{target}'", command, cancellationToken).ConfigureAwait(false);
             File.Move(partial, target, overwrite: true);
         }
