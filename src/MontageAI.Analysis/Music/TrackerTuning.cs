@@ -38,4 +38,9 @@ internal sealed record TrackerTuning
 
     /// <summary>Weight of the prior: nats per second at one width off the centre, times two.</summary>
     public double PriorWeight { get; init; } = 0.1;
+
+    /// <summary>The same, for the tempo range that the options allow.</summary>
+    public TrackerTuning For(MusicOptions options) => options.KnownBpm is { } bpm
+        ? this with { MinBpm = bpm / 1.03, MaxBpm = bpm * 1.03 }
+        : this with { MinBpm = options.MinBpm, MaxBpm = options.MaxBpm };
 }
