@@ -1,0 +1,86 @@
+namespace MontageAI.Analysis.Music;
+
+/// <summary>How sure it is that tracked beats are what a listener would tap.</summary>
+/// <param name="Value">0 to 1.</param>
+/// <param name="Contrast">Mean activation on beats, less that between them.</param>
+/// <param name="Pulse">How much the activation repeats from beat to beat: its correlation with itself an interval on, -1 to 1.</param>
+/// <param name="Jitter">Median deviation of the beats from a steady tempo around, as a share of the interval.</param>
+internal sealed record RhythmConfidence(double Value, double Contrast, double Pulse, double Jitter)
+{
+    /// <summary>Judges a sequence of beats.</summary>
+    public static RhythmConfidence Of(BeatPath path, ReadOnlySpan<float> activation, double[] times, float[] strengths, TrackEvidence evidence)
+    {
+        if (times.Length < 4)
+        {
+            return new RhythmConfidence(0, 0, 0, 1);
+        }
+
+        double mean = 0;
+        foreach (float a in activation)
+        {
+            mean += a / activation.Length;
+        }
+
+        double contrast = strengths.Average() - mean;
+        double pulse = PulseOf(path, activation);
+        double jitter = JitterOf(times);
+        double odds = Bias + (ContrastWeight * contrast) + (PulseWeight * pulse) + (JitterWeight * jitter);
+        return new RhythmConfidence(1 / (1 + Math.Exp(-odds)), contrast, pulse, jitter);
+    }
+
+    private const double Bias = -4;
+    private const double ContrastWeight = 4;
+    private const double PulseWeight = 8;
+    private const double JitterWeight = -10;
+
+    // Correlation of the activation of each beat's interval with that of the next, stretched to the same length.
+    private static double PulseOf(BeatPath path, ReadOnlySpan<float> activation)
+    {
+        const int Steps = 16;
+        int n = path.Frames.Length - 1;
+        double[] pattern = new double[n * Steps];
+        double mean = 0;
+        for (int i = 0; i < n; i++)
+        {
+            for (int s = 0; s < Steps; s++)
+            {
+                int from = path.Frames[i] + (path.Intervals[i] * s / Steps), to = path.Frames[i] + (path.Intervals[i] * (s + 1) / Steps);
+                double peak = 0;
+                for (int j = from; j <= Math.Min(to, activation.Length - 1); j++)
+                {
+                    peak = Math.Max(peak, activation[j]);
+                }
+
+                pattern[(i * Steps) + s] = peak;
+                mean += peak / pattern.Length;
+            }
+        }
+
+        double best = -1;
+        foreach (int lag in (ReadOnlySpan<int>)[1, 2, 4])
+        {
+            double dot = 0, own = 0;
+            for (int i = 0; i + (lag * Steps) < pattern.Length; i++)
+            {
+                dot += (pattern[i] - mean) * (pattern[i + (lag * Steps)] - mean);
+                own += (((pattern[i] - mean) * (pattern[i] - mean)) + ((pattern[i + (lag * Steps)] - mean) * (pattern[i + (lag * Steps)] - mean))) / 2;
+            }
+
+            best = own > 1e-12 ? Math.Max(best, dot / own) : best;
+        }
+
+        return best;
+    }
+
+    private static double JitterOf(double[] times)
+    {
+        double[] deviations = new double[times.Length - 2];
+        for (int i = 0; i < deviations.Length; i++)
+        {
+            deviations[i] = Math.Abs(times[i] - (2 * times[i + 1]) + times[i + 2]) / (times[i + 2] - times[i]) * 2;
+        }
+
+        Array.Sort(deviations);
+        return deviations[deviations.Length / 2];
+    }
+}
