@@ -46,7 +46,7 @@ internal sealed class StoreDatabase : IDisposable
                 catch (SqliteFailure e) when (e.MeansDamage && attempt == 0)
                 {
                     Close();
-                    Replace();
+                    TryReplace();
                 }
                 catch (SqliteFailure e) when (_connection is null || e.MeansDamage)
                 {
@@ -149,6 +149,18 @@ internal sealed class StoreDatabase : IDisposable
     {
         using SqliteQuery query = connection.Query("PRAGMA user_version");
         return query.Read() ? query.Number(0) : 0;
+    }
+
+    private void TryReplace()
+    {
+        try
+        {
+            Replace();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteFailure)
+        {
+            GiveUp($"it is damaged and could not be replaced ({e.Message})");
+        }
     }
 
     // One process at a time, and only while the file is still damaged: another may have replaced it a moment ago. At most one

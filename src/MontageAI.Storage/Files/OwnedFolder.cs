@@ -44,16 +44,17 @@ internal sealed class OwnedFolder : IDisposable
         }
 
         int removed = 0;
-        foreach (string ownerFile in Directory.EnumerateFiles(parent, "*.owner"))
+        foreach (string ownerFile in Directory.EnumerateFiles(parent, "*" + OwnerFile.Extension))
         {
-            if (!OwnerFile.IsAbandoned(ownerFile))
+            using FileStream? taken = OwnerFile.TryTakeOver(ownerFile);
+            if (taken is null)
             {
                 continue;
             }
 
             try
             {
-                RemoveFolder(ownerFile[..^".owner".Length]);
+                RemoveFolder(ownerFile[..^OwnerFile.Extension.Length]);
                 File.Delete(ownerFile);
                 removed++;
             }
@@ -69,8 +70,16 @@ internal sealed class OwnedFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        RemoveFolder(Path);
-        _owner.Dispose();
+        try
+        {
+            RemoveFolder(Path);
+            _owner.Delete();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Something in it is still in use (Windows) or was just added; it goes after this process has ended.
+            _owner.Dispose();
+        }
     }
 
     private static void RemoveFolder(string path)

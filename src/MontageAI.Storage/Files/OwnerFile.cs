@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace MontageAI.Storage.Files;
@@ -10,6 +9,9 @@ namespace MontageAI.Storage.Files;
 /// </summary>
 internal sealed class OwnerFile : IDisposable
 {
+    /// <summary>Ending of the name.</summary>
+    public const string Extension = ".owner";
+
     private readonly FileStream _stream;
 
     private OwnerFile(string path, FileStream stream)
@@ -29,53 +31,72 @@ internal sealed class OwnerFile : IDisposable
         for (int attempt = 0; ; attempt++)
         {
             id = Guid.NewGuid().ToString("N");
-            string path = System.IO.Path.Combine(folder, id + ".owner");
+            string path = PathOf(folder, id);
             try
             {
                 FileStream stream = new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1);
-                stream.Write(Encoding.ASCII.GetBytes(ProcessMark.Own));
-                stream.Flush();
-                return new OwnerFile(path, stream);
+                if (File.Exists(path))
+                {
+                    stream.Write(Encoding.ASCII.GetBytes(ProcessMark.Own));
+                    stream.Flush();
+                    return new OwnerFile(path, stream);
+                }
+
+                stream.Dispose();
             }
-            catch (IOException) when (attempt < 10 && File.Exists(path))
+            catch (IOException e) when (attempt < 10 && e is not DirectoryNotFoundException)
             {
-                // A sweep looked at the file between its creation and its locking; it takes it for a leftover. Take another name.
+                // See below.
             }
+
+            // Creating and locking are two steps, and between them a sweep took the file for a leftover. Take another name.
         }
     }
 
     /// <summary>Whether the owner is gone. False when in doubt.</summary>
     public static bool IsAbandoned(string path)
     {
+        using FileStream? taken = TryTakeOver(path);
+        return taken is not null || !File.Exists(path);
+    }
+
+    /// <summary>
+    /// Takes the file of an owner that is gone, so that what belonged to it can be removed; while the result is open, nobody else
+    /// does the same. Null when the owner lives, when the file is not there, or in doubt.
+    /// </summary>
+    public static FileStream? TryTakeOver(string path)
+    {
+        FileStream stream;
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1);
-            Span<byte> text = stackalloc byte[200];
-            int length = stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
-            return !ProcessMark.IsAlive(Encoding.ASCII.GetString(text[..length]));
-        }
-        catch (FileNotFoundException)
-        {
-            return true;
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return true;
+            stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return null;
         }
+
+        Span<byte> text = stackalloc byte[200];
+        int length = stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+        if (!ProcessMark.IsAlive(Encoding.ASCII.GetString(text[..length])))
+        {
+            return stream;
+        }
+
+        stream.Dispose();
+        return null;
     }
 
     /// <summary>Path of the owner file with an id.</summary>
-    public static string PathOf(string folder, string id) =>
-        System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{id}.owner"));
+    public static string PathOf(string folder, string id) => System.IO.Path.Combine(folder, id + Extension);
 
-    /// <summary>Ends the ownership: what belongs to it must be gone already.</summary>
-    public void Dispose()
+    /// <summary>Ends the ownership when what belonged to it is gone.</summary>
+    public void Delete()
     {
-        _stream.Dispose();
         File.Delete(Path);
+        _stream.Dispose();
     }
+
+    /// <summary>Lets go without removing the file: when this process ends, a sweep removes it and what belongs to it.</summary>
+    public void Dispose() => _stream.Dispose();
 }

@@ -1,3 +1,5 @@
+using MontageAI.Errors;
+
 namespace MontageAI.Storage.Files;
 
 /// <summary>
@@ -22,11 +24,21 @@ public sealed class ScratchSpace : IAsyncDisposable
     }
 
     /// <summary>Makes a space, after removing what dead processes left in the same folders.</summary>
-    /// <exception cref="IOException">The disk folder cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">The disk folder cannot be made.</exception>
+    /// <exception cref="MontageException">The disk folder cannot be made.</exception>
     public static ScratchSpace Create(ScratchOptions options)
     {
-        OwnedFolder.RemoveAbandoned(options.DiskFolder);
+        OwnedFolder disk;
+        try
+        {
+            OwnedFolder.RemoveAbandoned(options.DiskFolder);
+            disk = OwnedFolder.Create(options.DiskFolder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MontageException(
+                $"The folder for temporary files '{options.DiskFolder}' cannot be written: {e.Message} Choose another cache folder or change its permissions.", e);
+        }
+
         OwnedFolder? ram = null;
         if (options.RamFolder is not null)
         {
@@ -41,7 +53,7 @@ public sealed class ScratchSpace : IAsyncDisposable
             }
         }
 
-        return new ScratchSpace(options, OwnedFolder.Create(options.DiskFolder), ram);
+        return new ScratchSpace(options, disk, ram);
     }
 
     /// <summary>Whether files can be placed in memory at all.</summary>

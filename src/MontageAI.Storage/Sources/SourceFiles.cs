@@ -15,10 +15,14 @@ public sealed class SourceFiles
     // A file that changed this recently may change again without its time changing (clocks of file systems are coarse), so its
     // fingerprint is not remembered yet.
     private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(2);
+
+    // How exactly the last use is known; keeps reads from becoming writes.
+    private static readonly TimeSpan s_useResolution = TimeSpan.FromDays(1);
     private const int MaximumRemembered = 100_000;
 
     private readonly StoreDatabase _database;
     private readonly TimeProvider _time;
+    private int _pruned;
 
     internal SourceFiles(StoreDatabase database, TimeProvider time)
     {
@@ -104,14 +108,33 @@ public sealed class SourceFiles
         connection =>
         {
             using SqliteQuery query = connection.Query(
-                "SELECT fingerprint FROM sources WHERE path = ?1 AND size = ?2 AND modified = ?3 AND version = ?4");
+                "SELECT fingerprint, used FROM sources WHERE path = ?1 AND size = ?2 AND modified = ?3 AND version = ?4");
             query.Bind(1, path).Bind(2, size).Bind(3, modified.Ticks).Bind(4, FileFingerprint.Version);
-            return query.Read() ? query.Text(0) : null;
+            if (!query.Read())
+            {
+                return null;
+            }
+
+            string fingerprint = query.Text(0);
+            long now = _time.GetUtcNow().UtcTicks;
+            if (now - query.Number(1) > s_useResolution.Ticks)
+            {
+                using SqliteQuery use = connection.Query("UPDATE sources SET used = ?2 WHERE path = ?1").Bind(1, path).Bind(2, now);
+                use.Run();
+            }
+
+            return fingerprint;
         },
         otherwise: null);
 
-    private void Remember(string path, long size, DateTime modified, string fingerprint) => _database.Run(
-        connection =>
+    private void Remember(string path, long size, DateTime modified, string fingerprint)
+    {
+        if (Interlocked.Exchange(ref _pruned, 1) == 0)
+        {
+            Prune();
+        }
+
+        _database.Run(connection =>
         {
             using SqliteQuery query = connection.Query("INSERT OR REPLACE INTO sources VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
             query.Bind(1, path).Bind(2, size).Bind(3, modified.Ticks).Bind(4, FileFingerprint.Version).Bind(5, fingerprint);
@@ -119,8 +142,9 @@ public sealed class SourceFiles
             return true;
         },
         otherwise: false);
+    }
 
-    /// <summary>Forgets the paths that were first seen longest ago when there are very many.</summary>
+    /// <summary>Forgets the paths that were not used for longest when there are very many.</summary>
     internal void Prune() => _database.Run(
         connection =>
         {

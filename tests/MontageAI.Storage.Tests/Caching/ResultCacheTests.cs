@@ -135,6 +135,38 @@ public sealed class ResultCacheTests : IDisposable
     }
 
     [Fact]
+    public void Clear_LargeDatabase_GivesTheRoomBack()
+    {
+        using CacheStore store = Open(budget: 1 << 24);
+        for (int i = 0; i < 100; i++)
+        {
+            store.Results.Put(Payload.Key(i), Payload.Make(i, 50_000), Payload.Type);
+        }
+
+        store.Clear();
+
+        Assert.InRange(Directory.GetFiles(_folder.Path).Sum(f => new FileInfo(f).Length), 0, 500_000);
+    }
+
+    [Fact]
+    public async Task Put_FourProcessesFindADamagedDatabase_OneReplacesItAndAllGoOn()
+    {
+        const int Each = 50;
+        _folder.Write("store-1.db", TestFolder.Bytes(5000, 1));
+        WorkerProcess[] workers = [.. Enumerable.Range(0, 4).Select(i => WorkerProcess.Start("results", _folder.Path, $"{i * Each}", $"{Each}"))];
+        List<string> said = [];
+        foreach (WorkerProcess worker in workers)
+        {
+            said.AddRange(await worker.ReadToEndAsync());
+            worker.Dispose();
+        }
+
+        using CacheStore store = Open();
+        Assert.Contains("was damaged", Assert.Single(said), StringComparison.Ordinal);
+        Assert.Equal(4 * Each, store.Statistics().Results.Items);
+    }
+
+    [Fact]
     public async Task Put_FourProcessesAtOnce_KeepsEverything()
     {
         const int Each = 150;

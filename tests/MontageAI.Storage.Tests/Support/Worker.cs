@@ -17,10 +17,10 @@ internal static class Worker
                 Results(store, Number(arguments[2]), Number(arguments[3]));
                 break;
             case "results-for-ever":
-                Say("ready");
                 for (int i = 0; ; i++)
                 {
                     store.Results.Put(Payload.Key(i % 500), Payload.Make(i % 500, 3000), Payload.Type);
+                    SayReadyOnce(i);
                 }
 
             case "artifacts":
@@ -29,12 +29,12 @@ internal static class Worker
             case "artifacts-for-ever":
                 using (ArtifactLease lease = store.Artifacts.BeginJob())
                 {
-                    Say("ready");
                     for (int i = 0; ; i++)
                     {
                         string file = lease.NewFile(".bin");
                         await File.WriteAllBytesAsync(file, TestFolder.Bytes(100_000, i % 50));
                         await store.Artifacts.AddAsync(Payload.Key(i % 50), file, lease, default);
+                        SayReadyOnce(i);
                     }
                 }
 
@@ -108,6 +108,14 @@ internal static class Worker
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static void SayReadyOnce(int round)
+    {
+        if (round == 0)
+        {
+            Say("ready");
+        }
+    }
 
     private static void Say(string text)
     {

@@ -22,6 +22,10 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>The next line that it says.</summary>
     public async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync();
 
+    /// <summary>All lines that it says, until its end.</summary>
+    public async Task<string[]> ReadToEndAsync() =>
+        (await _process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
