@@ -16,6 +16,7 @@ public sealed record RenderProfile
         ScalerFlags = "fast_bilinear",
         SkipLoopFilter = true,
         FastDeinterlace = true,
+        FastAudio = true,
         AudioKilobits = 128,
     };
 
@@ -75,6 +76,9 @@ public sealed record RenderProfile
 
     /// <summary>Whether interlaced pictures are taken apart by the cheaper filter (yadif instead of bwdif).</summary>
     public bool FastDeinterlace { get; init; }
+
+    /// <summary>Whether the AAC encoder takes its fast search, a third of the work.</summary>
+    public bool FastAudio { get; init; }
 
     /// <summary>Bit rate of the AAC track in kbit/s.</summary>
     public required int AudioKilobits { get; init; }
