@@ -6,27 +6,32 @@ namespace MontageAI.Analysis.Music;
 /// </summary>
 internal static class DownbeatTracker
 {
-    // Log odds of a downbeat per standardised feature, at the beat itself and up to two beats before and after.
+    // Log odds of a downbeat per standardised feature of the beat two before, one before, itself, one after and two after. Logistic
+    // regression (L2 0.1) on the annotated beats of the 47 tracks of the test media that are in 3/4 or 4/4; by 8-fold cross-validation
+    // over tracks downbeats have F 0.70 on annotated beats and 0.58 on tracked ones (GTZAN excerpts).
     private static readonly float[][] s_weights =
     [
-        [0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f],
-        [0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f],
-        [0.4f, 0.1f, -0.1f, -0.2f, 0.5f, 0.5f, 0.3f, 0.2f],
-        [-0.1f, 0f, 0.1f, 0.2f, -0.2f, -0.2f, 0f, 0f],
-        [0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f],
+        [0.15f, -0.11f, -0.12f, -0.12f, -0.05f, -0.17f, -0.07f, -0.08f],
+        [-0.21f, -0.01f, 0.07f, 0.15f, 0.01f, 0.02f, -0.08f, -0.05f],
+        [0.21f, 0.09f, 0.00f, -0.11f, 0.12f, 0.22f, 0.05f, 0.05f],
+        [-0.20f, 0.02f, 0.03f, 0.08f, -0.12f, -0.14f, 0.07f, 0.03f],
+        [0.14f, -0.08f, -0.10f, -0.12f, -0.02f, -0.17f, -0.08f, -0.08f],
     ];
 
     // Cost in nats of a bar that is a beat too short or too long.
-    private const double Slip = 8;
+    private const double Slip = 4;
 
-    // A bar of three must explain this much more per bar before it is preferred; most songs are in four.
-    private const double ThreeHandicap = 0.1;
+    // What a reading in three must lead by, per beat, before it is preferred: most songs are in four.
+    private const double ThreeHandicap = 0.05;
 
     /// <summary>Bar positions, 1 on downbeats.</summary>
     /// <param name="features">As <see cref="BeatFeatures.Compute"/> gives them.</param>
     /// <param name="count">Beats.</param>
     /// <returns>One position per beat, the beats per bar, and how much the best reading leads over the best other phase, in nats per bar.</returns>
-    public static BarReading Track(ReadOnlySpan<float> features, int count)
+    public static BarReading Track(ReadOnlySpan<float> features, int count) => Track(features, count, s_weights, Slip, ThreeHandicap);
+
+    /// <summary>The same with other weights, for fitting them.</summary>
+    internal static BarReading Track(ReadOnlySpan<float> features, int count, float[][] weights, double slip, double handicap)
     {
         double[] odds = new double[count];
         for (int i = 0; i < count; i++)
@@ -41,19 +46,19 @@ internal static class DownbeatTracker
 
                 for (int f = 0; f < BeatFeatures.Count; f++)
                 {
-                    odds[i] += s_weights[c + 2][f] * features[(at * BeatFeatures.Count) + f];
+                    odds[i] += weights[c + 2][f] * features[(at * BeatFeatures.Count) + f];
                 }
             }
         }
 
-        (int[] four, double scoreFour) = Path(odds, 4);
-        (int[] three, double scoreThree) = Path(odds, 3);
-        bool waltz = scoreThree - (ThreeHandicap * count) > scoreFour;
+        (int[] four, double scoreFour) = Path(odds, 4, slip);
+        (int[] three, double scoreThree) = Path(odds, 3, slip);
+        bool waltz = scoreThree - (handicap * count) > scoreFour;
         return new BarReading(waltz ? three : four, waltz ? 3 : 4, odds);
     }
 
     // Reward of a path: mean-free odds at its downbeats, made comparable between meters by dividing by the spread expected by chance.
-    private static (int[] Positions, double Score) Path(double[] odds, int meter)
+    private static (int[] Positions, double Score) Path(double[] odds, int meter, double slip)
     {
         int n = odds.Length;
         double[] score = new double[meter];
@@ -69,9 +74,9 @@ internal static class DownbeatTracker
                 {
                     for (int q = 0; q < meter; q++)
                     {
-                        if (score[q] - Slip > best)
+                        if (score[q] - slip > best)
                         {
-                            (best, from) = (score[q] - Slip, q);
+                            (best, from) = (score[q] - slip, q);
                         }
                     }
                 }

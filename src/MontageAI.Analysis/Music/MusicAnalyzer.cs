@@ -4,7 +4,7 @@ namespace MontageAI.Analysis.Music;
 
 /// <summary>
 /// Energy, onsets, beats, downbeats and sections of a track, fed as mono sound at 11,025 Hz in pieces of any size. The pieces'
-/// sizes do not change the result. Keeps about 2.3 kB per second of track, and no sound.
+/// sizes do not change the result. Keeps about 6 kB per second of track, and no sound.
 /// </summary>
 /// <remarks>Create, <see cref="Append"/> until the end, <see cref="Finish"/> once. One thread at a time.</remarks>
 public sealed class MusicAnalyzer
@@ -15,11 +15,16 @@ public sealed class MusicAnalyzer
     /// <summary>Name and version of the algorithm; changes whenever results may.</summary>
     public const string Algorithm = "barpointer-1";
 
+    // Beyond this (18 dB above full scale) a sample is damage.
+    private const float Loudest = 8;
+
+    private readonly float[] _clean = new float[4096];
     private readonly MusicOptions _options;
     private readonly TrackerTuning _tuning;
     private readonly SpectralFrontEnd _spectral;
     private readonly HarmonyFrontEnd _harmony = new();
     private readonly EnergyMeter _energy = new();
+    private readonly AttackMeter _attacks = new();
     private long _samples;
     private bool _finished;
 
@@ -55,9 +60,22 @@ public sealed class MusicAnalyzer
     {
         ObjectDisposedException.ThrowIf(_finished, this);
         _samples += samples.Length;
-        _energy.Append(samples);
-        _spectral.Append(samples);
-        _harmony.Append(samples);
+        while (samples.Length > 0)
+        {
+            int take = Math.Min(samples.Length, _clean.Length);
+            Span<float> clean = _clean.AsSpan(0, take);
+            for (int i = 0; i < take; i++)
+            {
+                float v = samples[i];
+                clean[i] = float.IsFinite(v) ? Math.Clamp(v, -Loudest, Loudest) : 0;
+            }
+
+            _energy.Append(clean);
+            _attacks.Append(clean);
+            _spectral.Append(clean);
+            _harmony.Append(clean);
+            samples = samples[take..];
+        }
     }
 
     /// <summary>Ends the track and gives the result.</summary>
@@ -68,6 +86,6 @@ public sealed class MusicAnalyzer
         _energy.Finish();
         _spectral.Finish(_samples);
         _harmony.Finish(_samples);
-        return RhythmChain.Decide(new TrackEvidence(_spectral.Flux, _harmony.Frames, _energy.Rms.ToArray(), _samples / (double)SampleRate), _options, _tuning);
+        return RhythmChain.Decide(new TrackEvidence(_spectral.Flux, _harmony.Frames, _energy.Rms.ToArray(), _attacks.Energy, _samples / (double)SampleRate), _options, _tuning);
     }
 }

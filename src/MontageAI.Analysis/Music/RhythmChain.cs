@@ -37,21 +37,28 @@ internal static class RhythmChain
         }
 
         float[] activation = BeatActivation.Compute(evidence.Flux, tuning);
-        BeatPath path = new BeatTracker(SpectralFrontEnd.FrameRate, tuning.For(options)).Track(activation);
+        BeatPath path = BeatHypotheses.Track(activation, evidence.Flux, tuning.For(options), mayHalve: options.KnownBpm is null);
         (double[] times, float[] strengths) = BeatRefiner.Refine(path, activation, tuning.ObservationLambda);
-        double confidence = RhythmConfidence.Of(path, activation, times, strengths, evidence).Value;
+        double lag = AttackMeter.Lag(evidence.Attacks.Span, times, strengths);
+        for (int i = 0; i < times.Length; i++)
+        {
+            times[i] += lag + BeatRefiner.AttackOffset;
+        }
+
+        double confidence = RhythmConfidence.Of(path, activation, times, strengths).Value;
         List<(double Time, float Strength)> onsets = OnsetPicker.Pick(activation, 0.5f);
         result = result with { Onsets = [.. onsets.Select(o => o.Time)], Confidence = confidence };
         if (times.Length >= 4 && (confidence >= options.MinConfidence || options.KnownBpm is not null))
         {
-            return WithBeats(result, evidence, times, strengths);
+            return WithBeats(result, evidence, times, strengths, activation);
         }
 
         string why = times.Length < 4 ? "The track is too short to show a beat" : "The track has no steady beat";
         return WithMoments(result, evidence, onsets, why, options);
     }
 
-    private static MusicAnalysis WithBeats(MusicAnalysis result, TrackEvidence evidence, double[] times, float[] strengths)
+    private static MusicAnalysis WithBeats(
+        MusicAnalysis result, TrackEvidence evidence, double[] times, float[] strengths, ReadOnlySpan<float> activation)
     {
         BarReading bars = DownbeatTracker.Track(BeatFeatures.Compute(times, evidence), times.Length);
         List<Beat> beats = new(times.Length);
@@ -72,6 +79,7 @@ internal static class RhythmChain
             TempoBpm = bpm,
             BeatsPerBar = bars.BeatsPerBar,
             Beats = beats,
+            Alternatives = TempoReadings.Find(activation, bpm),
             Sections = SectionFinder.Find(evidence, [.. beats.Where(b => b.BarPosition == 1).Select(b => b.Time)]),
         };
     }

@@ -8,7 +8,7 @@ namespace MontageAI.Analysis.Music;
 internal sealed record RhythmConfidence(double Value, double Contrast, double Pulse, double Jitter)
 {
     /// <summary>Judges a sequence of beats.</summary>
-    public static RhythmConfidence Of(BeatPath path, ReadOnlySpan<float> activation, double[] times, float[] strengths, TrackEvidence evidence)
+    public static RhythmConfidence Of(BeatPath path, ReadOnlySpan<float> activation, double[] times, float[] strengths)
     {
         if (times.Length < 4)
         {
@@ -24,14 +24,24 @@ internal sealed record RhythmConfidence(double Value, double Contrast, double Pu
         double contrast = strengths.Average() - mean;
         double pulse = PulseOf(path, activation);
         double jitter = JitterOf(times);
-        double odds = Bias + (ContrastWeight * contrast) + (PulseWeight * pulse) + (JitterWeight * jitter);
-        return new RhythmConfidence(1 / (1 + Math.Exp(-odds)), contrast, pulse, jitter);
+        double odds = Bias + (ContrastWeight * contrast) + (PulseWeight * Math.Min(pulse, 0.8)) + (JitterWeight * Math.Min(jitter, 0.1))
+            + (SteadinessWeight * BeatHypotheses.Steadiness(path)) + (FewBeatsWeight / Math.Sqrt(times.Length));
+        double value = 1 / (1 + Math.Exp(-odds));
+        return new RhythmConfidence(contrast < LeastContrast ? Math.Min(value, 0.3) : value, contrast, pulse, jitter);
     }
 
-    private const double Bias = -4;
-    private const double ContrastWeight = 4;
-    private const double PulseWeight = 8;
-    private const double JitterWeight = -10;
+    // Logistic regression on 164 tracks: the annotated and other songs of the test media, excerpts of them, speech, nature, the sound of clips, and
+    // synthetic noise, drones and applause; 16 errors by 5-fold cross-validation, nearly all songs with too little confidence. The bias is 0.3 lower than
+    // fitted, since an invented beat is worse than a missed one.
+    private const double Bias = -10.1;
+    private const double ContrastWeight = 13.2;
+    private const double PulseWeight = 3.3;
+    private const double JitterWeight = -20;
+    private const double SteadinessWeight = 6;
+    private const double FewBeatsWeight = -8.9;
+
+    // Drones beat regularly without attacks; the least contrast of an annotated song tracked right is 0.28.
+    private const double LeastContrast = 0.25;
 
     // Correlation of the activation of each beat's interval with that of the next, stretched to the same length.
     private static double PulseOf(BeatPath path, ReadOnlySpan<float> activation)
