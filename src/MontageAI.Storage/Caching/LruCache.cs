@@ -8,8 +8,8 @@ internal sealed class LruCache<TKey, TValue>
 {
     private readonly Lock _lock = new();
     private readonly int _capacity;
-    private readonly Dictionary<TKey, LinkedListNode<(TKey Key, TValue Value)>> _nodes;
-    private readonly LinkedList<(TKey Key, TValue Value)> _byUse = new();
+    private readonly Dictionary<TKey, LinkedListNode<Entry>> _nodes;
+    private readonly LinkedList<Entry> _byUse = new();
     private long _hits;
     private long _misses;
 
@@ -19,7 +19,7 @@ internal sealed class LruCache<TKey, TValue>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _capacity = capacity;
-        _nodes = new Dictionary<TKey, LinkedListNode<(TKey, TValue)>>(capacity);
+        _nodes = new Dictionary<TKey, LinkedListNode<Entry>>(capacity);
     }
 
     /// <summary>Entries held.</summary>
@@ -51,7 +51,7 @@ internal sealed class LruCache<TKey, TValue>
     {
         lock (_lock)
         {
-            if (_nodes.TryGetValue(key, out LinkedListNode<(TKey Key, TValue Value)>? node))
+            if (_nodes.TryGetValue(key, out LinkedListNode<Entry>? node))
             {
                 _byUse.Remove(node);
                 _byUse.AddFirst(node);
@@ -71,7 +71,7 @@ internal sealed class LruCache<TKey, TValue>
     {
         lock (_lock)
         {
-            bool found = _nodes.TryGetValue(key, out LinkedListNode<(TKey Key, TValue Value)>? node);
+            bool found = _nodes.TryGetValue(key, out LinkedListNode<Entry>? node);
             value = found ? node!.Value.Value : default;
             return found;
         }
@@ -82,7 +82,7 @@ internal sealed class LruCache<TKey, TValue>
     {
         lock (_lock)
         {
-            if (_nodes.Remove(key, out LinkedListNode<(TKey Key, TValue Value)>? old))
+            if (_nodes.Remove(key, out LinkedListNode<Entry>? old))
             {
                 _byUse.Remove(old);
             }
@@ -92,7 +92,7 @@ internal sealed class LruCache<TKey, TValue>
                 _byUse.RemoveLast();
             }
 
-            _nodes.Add(key, _byUse.AddFirst((key, value)));
+            _nodes.Add(key, _byUse.AddFirst(new Entry(key, value)));
         }
     }
 
@@ -105,4 +105,7 @@ internal sealed class LruCache<TKey, TValue>
             _byUse.Clear();
         }
     }
+
+    // A class, not a tuple: the collections' code for reference types is compiled ahead of time.
+    private sealed record Entry(TKey Key, TValue Value);
 }
