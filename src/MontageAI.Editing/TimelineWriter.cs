@@ -66,12 +66,26 @@ internal static class TimelineWriter
             Reasons = [MomentWords(placement.Slot), .. placement.Reasons],
             Alternatives =
             [
-                .. placement.RunnersUp
-                    .Where(r => !all.Any(p => Overlaps(r.Candidate, seconds, p.Choice!, draft.Request.Rate.SecondsAt(p.Slot.Record.Length))))
-                    .Take(MostAlternatives)
+                .. FreeRunnersUp(placement, seconds, draft, all)
                     .Select(r => new ShotAlternative(draft.Clips[r.Candidate.Clip].Id, r.Candidate.In, r.Reason)),
             ],
         };
+    }
+
+    /// <summary>The best runners-up that show nothing of the timeline; other shots before other parts of the same shot.</summary>
+    private static List<RunnerUp> FreeRunnersUp(Placement placement, double seconds, PlanDraft draft, IReadOnlyList<Placement> all)
+    {
+        List<RunnerUp> free =
+        [
+            .. placement.RunnersUp.Where(r => !all.Any(p => Overlaps(r.Candidate, seconds, p.Choice!, draft.Request.Rate.SecondsAt(p.Slot.Record.Length)))),
+        ];
+        return
+        [
+            .. free.Where(r => r.Candidate.Shot != placement.Choice!.Shot).DistinctBy(r => r.Candidate.Shot)
+                .Concat(free)
+                .Distinct()
+                .Take(MostAlternatives),
+        ];
     }
 
     private static bool Overlaps(Candidate a, double aSeconds, Candidate b, double bSeconds) =>

@@ -1,4 +1,5 @@
 using MontageAI.Editing.Materials;
+using MontageAI.Errors;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
@@ -37,5 +38,61 @@ public sealed class PlannerTests
         Assert.NotEqual(first, TimelineJson.Write(other));
         Assert.NotEqual(TimelineJson.Read(first, "first").Shots.Select(s => s.In), other.Shots.Select(s => s.In));
         Assert.Empty(TimelineRules.Check(other));
+    }
+
+    [Fact]
+    public void Shortlist_NothingMeasured_IsBoundedAndCoversTheProvisionalPlan()
+    {
+        IReadOnlyList<ClipMaterial> clips = Footage.Mixed(24, 4, 2, 12);
+        MusicMaterial song = Footage.Song();
+
+        IReadOnlyList<ShortlistedWindow> windows = Planner.Shortlist(Footage.Request(), clips, song);
+
+        Timeline provisional = Planner.Plan(Footage.Request(), clips, song);
+        Assert.InRange(windows.Count, provisional.Shots.Count, (int)Math.Ceiling(provisional.Shots.Count * Planner.ShortlistPerSlot));
+        Assert.All(provisional.Shots, s => Assert.Contains(windows, w => w.Clip == s.Source && w.Start == s.In));
+        Assert.Equal(windows.Count, windows.Distinct().Count());
+    }
+
+    [Fact]
+    public void Shortlist_EverythingMeasured_IsEmpty()
+    {
+        IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(20, 10).Select(c => Footage.Measured(c, 0.4f))];
+
+        Assert.Empty(Planner.Shortlist(Footage.Request(), clips, Footage.Song()));
+    }
+
+    [Fact]
+    public void Plan_WrongRequest_ListsEveryProblem()
+    {
+        ClipMaterial clip = Footage.Clip("a", [10]);
+        PlanRequest request = Footage.Request(seconds: -1) with { ClipSoundDb = 100, SeekCostWeight = double.NaN, Aspect = default };
+
+        ConfigurationException e = Assert.Throws<ConfigurationException>(
+            () => Planner.Plan(request, [clip, clip], Footage.Song(stretch: new SongStretch(10, 5, 1, null, "wrong"))));
+
+        Assert.Equal(7, e.Problems.Count);
+    }
+
+    [Fact]
+    public void Plan_ClipSoundAndSeed_AreWrittenDown()
+    {
+        Timeline timeline = Planner.Plan(Footage.Request(seed: -7) with { ClipSoundDb = -12 }, Footage.Takes(20, 10), Footage.Song());
+
+        Assert.Equal(-12, timeline.Music!.ClipSoundDb);
+        Assert.Equal(-7, timeline.Seed);
+        Assert.Equal(timeline, TimelineJson.Read(TimelineJson.Write(timeline), "plan") with { Shots = timeline.Shots, Sources = timeline.Sources, Beats = timeline.Beats, Notes = timeline.Notes });
+    }
+
+    [Theory]
+    [InlineData(240, 20.0, 30, 60)]
+    [InlineData(35, 20.0, 30, 35)]
+    [InlineData(240, 1.0, 12, 12)]
+    public void Suggest_NothingAsked_IsLimitedBySongAndFootage(double song, double take, int takes, double expected)
+    {
+        SuggestedDuration suggested = DurationAdvisor.Suggest(Footage.Request(seconds: null), Footage.Takes(takes, take), Footage.Song(seconds: song));
+
+        Assert.InRange(suggested.Seconds, expected * 0.95, expected);
+        Assert.NotEmpty(suggested.Reason);
     }
 }

@@ -67,10 +67,21 @@ internal sealed class ClipFrames
         }
 
         double frames = Math.Max(0, Math.Ceiling(((seconds - origin.Seconds) / (step * _timeBase.Value)) - 1e-6));
-        MediaTime frame = new(origin.Ticks + (long)Math.Round(frames * step, MidpointRounding.AwayFromZero), _timeBase);
+        MediaTime frame = new(origin.Ticks + TicksAfter(frames, step), _timeBase);
 
         // A key frame that comes sooner than the counted frame is that frame's true place.
         return key + 1 < _keys.Count && _keys[key + 1].Time.Seconds < frame.Seconds ? _keys[key + 1].Time : frame;
+    }
+
+    /// <summary>
+    /// Ticks from a key frame to the frame that many frames later. Exact where a frame is a whole number of ticks; elsewhere timestamps are rounded, and
+    /// the result is up to three ticks early rather than ever late, so that the frame itself is never missed.
+    /// </summary>
+    private static long TicksAfter(double frames, double step)
+    {
+        double ticks = frames * step;
+        bool whole = Math.Abs(step - Math.Round(step)) < 1e-6;
+        return whole || frames == 0 ? (long)Math.Round(ticks) : (long)Math.Floor(ticks) - 1;
     }
 
     /// <summary>Frames to decode before a moment can be shown: 0 on a key frame; null where no key frame before it is known.</summary>

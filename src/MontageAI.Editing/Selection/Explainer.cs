@@ -7,7 +7,6 @@ internal sealed class Explainer(
     CandidateColumns columns, IReadOnlyList<Candidate> candidates, SlotWish wish, Neighbourhood near, Slot slot, double seconds)
 {
     private const int MostReasons = 5;
-    private const int MostRunnersUp = 8;
 
     /// <summary>Difference of loss below which two candidates are called nearly equal.</summary>
     private const float NearlyEqual = 0.03f;
@@ -65,22 +64,9 @@ internal sealed class Explainer(
         return [.. reasons.Take(MostReasons)];
     }
 
-    /// <summary>The best others, from different shots where there are such, and why they lost.</summary>
-    public IReadOnlyList<RunnerUp> RunnersUp(Ranked winner, IReadOnlyList<Ranked> ranking)
-    {
-        HashSet<(int, int)> shots = [(candidates[winner.Index].Clip, candidates[winner.Index].Shot)];
-        List<RunnerUp> result = [];
-        foreach (Ranked ranked in ranking)
-        {
-            Candidate candidate = candidates[ranked.Index];
-            if (shots.Add((candidate.Clip, candidate.Shot)) && result.Count < MostRunnersUp)
-            {
-                result.Add(new RunnerUp(candidate, WhyLost(ranked, winner)));
-            }
-        }
-
-        return result;
-    }
+    /// <summary>The others, best first, and why they lost.</summary>
+    public IReadOnlyList<RunnerUp> RunnersUp(Ranked winner, IReadOnlyList<Ranked> ranking) =>
+        [.. ranking.Where(r => r.Index != winner.Index).Select(r => new RunnerUp(candidates[r.Index], WhyLost(r, winner)))];
 
     private static void Match(string what, float? own, double wished, Func<Ranked, float?> of, List<Ranked> rivals, List<string> reasons)
     {
@@ -93,11 +79,11 @@ internal sealed class Explainer(
         int better = rivals.Count(r => of(r) is { } other && Math.Abs(other - wished) < off);
         if (off <= 0.15)
         {
-            reasons.Add($"{what} {value:0.00} matches the music's {wished:0.00}");
+            reasons.Add($"{what} {value:0.00} matches the moment's {wished:0.00}");
         }
         else if (better == 0 && rivals.Count > 1)
         {
-            reasons.Add($"{what} {value:0.00} is the nearest to the music's {wished:0.00} of {rivals.Count} candidates");
+            reasons.Add($"{what} {value:0.00} is the nearest to the moment's {wished:0.00} of {rivals.Count} candidates");
         }
     }
 
@@ -129,8 +115,8 @@ internal sealed class Explainer(
         (float Difference, Func<string> Words)[] terms =
         [
             (mine.Quality - theirs.Quality, () => $"picture quality {Known(own.Quality)} against {Known(other.Quality)}"),
-            (mine.Energy - theirs.Energy, () => $"energy {Known(own.Energy)} is farther from the music's {wish.Energy:0.00} than {Known(other.Energy)}"),
-            (mine.Action - theirs.Action, () => $"motion {Known(own.Action)} is farther from the music's {wish.Energy:0.00} than {Known(other.Action)}"),
+            (mine.Energy - theirs.Energy, () => $"energy {Known(own.Energy)} is farther from the moment's {wish.Energy:0.00} than {Known(other.Energy)}"),
+            (mine.Action - theirs.Action, () => $"motion {Known(own.Action)} is farther from the moment's {wish.Energy:0.00} than {Known(other.Action)}"),
             (mine.Place - theirs.Place, () => "farther out of the footage's order"),
             (mine.Seek - theirs.Seek, () => own.FramesAfterKey is { } frames ? $"starts {frames:0} frames after a key frame" : "no key frame before it is known"),
             (mine.Surprise - theirs.Surprise, () => "about as good; the seed chose"),

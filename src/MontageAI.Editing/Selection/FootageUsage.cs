@@ -22,6 +22,9 @@ internal sealed class FootageUsage
         _windows = [.. Enumerable.Range(0, clips).Select(_ => new List<(double, double)>())];
     }
 
+    /// <summary>Number of clips.</summary>
+    public int Clips => _windows.Length;
+
     /// <summary>Records a window.</summary>
     /// <param name="clip">Index of the clip.</param>
     /// <param name="shot">Number of the shot; negative when the window lies in none.</param>

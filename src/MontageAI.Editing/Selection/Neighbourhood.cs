@@ -24,13 +24,20 @@ internal sealed class Neighbourhood
     /// <summary>Loss of a cut within one take; high enough that only a lack of other footage overcomes it.</summary>
     private const float JumpCutLoss = 3;
 
+    /// <summary>Loss per showing of a clip beyond its share, and the most showings that count.</summary>
+    private const float SurplusWeight = 0.25f;
+    private const double MostSurplus = 4;
+
+    /// <summary>Share of the style's weight that a full cosine of direction is worth.</summary>
+    private const float DirectionShare = 0.5f;
+
     /// <summary>Loss of showing the same pictures once more.</summary>
     private const float RepeatLoss = 2;
 
-    private readonly List<(int Distance, Candidate Shot, double Seconds)> _near = [];
+    private readonly List<(Candidate Shot, double Seconds)> _beside = [];
+    private readonly List<(int Distance, ulong Print)> _prints = [];
+    private readonly float[] _variety;
     private readonly SelectionStyle _style;
-    private readonly FootageUsage _usage;
-    private readonly double _fairUses;
 
     /// <summary>Looks around a slot.</summary>
     /// <param name="placements">All slots in order, filled or not.</param>
@@ -41,39 +48,51 @@ internal sealed class Neighbourhood
     /// <param name="secondsOf">Length of a placement in seconds.</param>
     public Neighbourhood(IReadOnlyList<Placement> placements, int at, SelectionStyle style, FootageUsage usage, double fairUses, Func<Placement, double> secondsOf)
     {
-        (_style, _usage, _fairUses) = (style, usage, fairUses);
+        _style = style;
+        _variety = new float[usage.Clips];
+        for (int clip = 0; clip < _variety.Length; clip++)
+        {
+            _variety[clip] = SurplusWeight * (float)Math.Clamp(usage.UsesOf(clip) - fairUses, 0, MostSurplus);
+        }
+
         for (int i = Math.Max(0, at - Reach); i <= at + Reach && i < placements.Count; i++)
         {
-            if (i != at && placements[i].Choice is { } shot)
+            if (i == at || placements[i].Choice is not { } shot)
             {
-                _near.Add((i - at, shot, secondsOf(placements[i])));
+                continue;
+            }
+
+            int distance = Math.Abs(i - at);
+            if (distance == 1)
+            {
+                _beside.Add((shot, secondsOf(placements[i])));
+            }
+
+            if (distance <= ClipReach)
+            {
+                _variety[shot.Clip] += 1f / distance;
+            }
+
+            if (shot.Fingerprint is { } print)
+            {
+                _prints.Add((i - at, print));
             }
         }
     }
+
+    /// <summary>Lowest value that <see cref="Losses.Context"/> can have: all terms but the direction are 0 or more.</summary>
+    public float LowestContext => -DirectionShare * Math.Abs((float)_style.MotionContinuity);
 
     /// <summary>Loss for showing a clip close to itself or more often than its share.</summary>
-    public float Variety(int clip)
-    {
-        float loss = 0;
-        foreach ((int distance, Candidate shot, _) in _near)
-        {
-            if (shot.Clip == clip && Math.Abs(distance) <= ClipReach)
-            {
-                loss += 1f / Math.Abs(distance);
-            }
-        }
-
-        float surplus = (float)Math.Clamp(_usage.UsesOf(clip) - _fairUses, 0, 4);
-        return (float)_style.SourceVariety * (loss + (0.25f * surplus));
-    }
+    public float Variety(int clip) => (float)_style.SourceVariety * _variety[clip];
 
     /// <summary>Loss for a cut within one take: double when the cut would hardly be seen, since little time lies between the two windows.</summary>
     public float JumpCut(Candidate candidate, double seconds)
     {
         float loss = 0;
-        foreach ((int distance, Candidate shot, double length) in _near)
+        foreach ((Candidate shot, double length) in _beside)
         {
-            if (Math.Abs(distance) == 1 && shot.Shot == candidate.Shot && shot.Clip == candidate.Clip)
+            if (shot.Shot == candidate.Shot && shot.Clip == candidate.Clip)
             {
                 double gap = Math.Max(candidate.InSeconds - (shot.InSeconds + length), shot.InSeconds - (candidate.InSeconds + seconds));
                 loss += JumpCutLoss * (float)(2 - Math.Clamp(gap / 10, 0, 1));
@@ -92,9 +111,10 @@ internal sealed class Neighbourhood
         }
 
         (int Distance, int Bits, float Loss)? most = null;
-        foreach ((int distance, Candidate shot, _) in _near)
+        foreach ((int distance, ulong other) in _prints)
         {
-            if (shot.Fingerprint is not { } other || BitOperations.PopCount(print ^ other) is var bits && bits >= AlikeBits)
+            int bits = BitOperations.PopCount(print ^ other);
+            if (bits >= AlikeBits)
             {
                 continue;
             }
@@ -121,9 +141,9 @@ internal sealed class Neighbourhood
 
         float sum = 0;
         int count = 0;
-        foreach ((int distance, Candidate shot, _) in _near)
+        foreach ((Candidate shot, _) in _beside)
         {
-            if (Math.Abs(distance) == 1 && Direction(shot) is { } other)
+            if (Direction(shot) is { } other)
             {
                 sum += Vector2.Dot(own, other);
                 count++;
@@ -139,7 +159,7 @@ internal sealed class Neighbourhood
         Variety = Variety(candidate.Clip),
         JumpCut = JumpCut(candidate, seconds),
         Likeness = MostAlike(candidate)?.Loss ?? 0,
-        Direction = -0.5f * (float)_style.MotionContinuity * (Flow(candidate) ?? 0),
+        Direction = -DirectionShare * (float)_style.MotionContinuity * (Flow(candidate) ?? 0),
         Repeat = RepeatLoss * overlaps,
     };
 

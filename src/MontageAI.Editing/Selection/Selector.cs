@@ -17,8 +17,8 @@ internal sealed class Selector
     /// <summary>Candidates that the tree hands over per slot.</summary>
     private const int TreeNeighbours = 96;
 
-    /// <summary>Runners-up remembered per slot; those that end up elsewhere on the timeline are dropped later.</summary>
-    private const int Runners = 24;
+    /// <summary>Windows ranked per slot; those that end up elsewhere on the timeline are dropped later.</summary>
+    private const int Runners = 16;
 
     private readonly PlanRequest _request;
     private readonly IReadOnlyList<Candidate> _candidates;
@@ -154,6 +154,12 @@ internal sealed class Selector
                 return;
             }
 
+            // Whatever the neighbours say, this one would not enter a full ranking of unused shots.
+            if (best.Count == Runners && best[^1].Freshness == Freshness.UnusedShot && score - near.LowestContext < best[^1].Score)
+            {
+                return;
+            }
+
             Candidate candidate = _candidates[i];
             Freshness freshness = FreshnessOf(candidate, seconds);
             if (best.Count == Runners && freshness > best[^1].Freshness)
@@ -163,7 +169,7 @@ internal sealed class Selector
 
             int overlaps = freshness == Freshness.Repeated ? _usage.Overlaps(candidate.Clip, candidate.InSeconds, candidate.InSeconds + seconds) : 0;
             Losses context = near.Against(candidate, seconds, overlaps);
-            Insert(best, new Ranked(i, freshness, score - context.Context, context));
+            Insert(best, new Ranked(i, freshness, score - context.Context, context), seconds);
         }
     }
 
@@ -172,11 +178,28 @@ internal sealed class Selector
         : _usage.Overlaps(candidate.Clip, candidate.InSeconds, candidate.InSeconds + seconds) == 0 ? Freshness.UnusedPart
         : Freshness.Repeated;
 
-    private static void Insert(List<Ranked> best, Ranked entry)
+    /// <summary>Ranks an entry; of windows of one shot that overlap only the best is ranked.</summary>
+    private void Insert(List<Ranked> best, Ranked entry, double seconds)
     {
-        if (best.Count == Runners && !entry.Beats(best[^1]))
+        Candidate candidate = _candidates[entry.Index];
+        int same = best.FindIndex(r => _candidates[r.Index] is var other && other.Shot == candidate.Shot && Math.Abs(other.InSeconds - candidate.InSeconds) < seconds);
+        if (same >= 0)
         {
-            return;
+            if (!entry.Beats(best[same]))
+            {
+                return;
+            }
+
+            best.RemoveAt(same);
+        }
+        else if (best.Count == Runners)
+        {
+            if (!entry.Beats(best[^1]))
+            {
+                return;
+            }
+
+            best.RemoveAt(Runners - 1);
         }
 
         int at = best.Count;
@@ -186,10 +209,6 @@ internal sealed class Selector
         }
 
         best.Insert(at, entry);
-        if (best.Count > Runners)
-        {
-            best.RemoveAt(Runners);
-        }
     }
 
     /// <summary>The latest moment inside a slot up to which an unused shot could fill it, both parts being long enough; null when there is none.</summary>

@@ -20,6 +20,11 @@ internal readonly record struct SlotWish(
     /// </summary>
     public const float MissingLoss = 0.4f;
 
+    /// <summary>
+    /// Weight of the place when the user asks for the footage's order: being off by a thirtieth of the montage costs about as much as bad quality.
+    /// </summary>
+    public const float StrictPlaceWeight = 25;
+
     /// <summary>The wish of a slot.</summary>
     public static SlotWish For(double? energy, double place, SelectionStyle style, PlanRequest request) => new(
         (float)(energy ?? 0),
@@ -27,7 +32,7 @@ internal readonly record struct SlotWish(
         (float)style.Quality,
         energy is null ? 0 : (float)style.EnergyMatch,
         energy is null ? 0 : (float)style.ActionMatch,
-        (float)(request.Order == ClipOrder.Chronological ? Math.Max(style.Chronology, 4) : style.Chronology),
+        (float)(request.Order == ClipOrder.Chronological ? Math.Max(style.Chronology, StrictPlaceWeight) : style.Chronology),
         (float)request.SeekCostWeight,
         (float)style.Surprise);
 }
