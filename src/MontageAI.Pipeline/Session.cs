@@ -119,7 +119,9 @@ public sealed class Session : IAsyncDisposable
         return await _store.Results.GetOrAddAsync(
             key,
             StoreJson.Default.ClipAnalysis,
-            ct => exact ? ClipAnalyzer.DetectExactAsync(frames, new ClipScanOptions(), ct) : ClipAnalyzer.ScanAsync(frames, new ClipScanOptions(), ct),
+            ct => exact
+                ? new ClipAnalyzer().DetectExactAsync(frames, _budget.Cores, ct)
+                : new ClipAnalyzer().ScanAsync(frames, new ClipScanOptions { DecoderThreads = _budget.Cores }, ct),
             cancellationToken).ConfigureAwait(false);
     }
 

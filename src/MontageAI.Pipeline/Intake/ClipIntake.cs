@@ -21,6 +21,7 @@ namespace MontageAI.Pipeline.Intake;
 internal sealed class ClipIntake(JobContext context)
 {
     private readonly FileIntake _files = new(context);
+    private readonly ClipAnalyzer _analyzer = new();
 
     /// <summary>Looks at every clip's key frames.</summary>
     /// <param name="paths">Files in a stable order, which gives them their ids.</param>
@@ -59,7 +60,7 @@ internal sealed class ClipIntake(JobContext context)
         using RunRecorder.Phase phase = context.Recorder.Begin("measure motion", "windows");
         Dictionary<string, List<(MediaTime Start, MediaTime End)>> byClip = windows
             .GroupBy(w => w.Clip)
-            .ToDictionary(g => g.Key, g => g.Select(w => (w.Start, w.End)).ToList());
+            .ToDictionary(g => g.Key, g => Disjoint(g.Select(w => (w.Start, w.End))));
         ClipMaterial[] measured = [.. clips];
         int done = 0;
         await Parallel.ForEachAsync(
@@ -109,7 +110,7 @@ internal sealed class ClipIntake(JobContext context)
             {
                 made = true;
                 using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
-                return await ClipAnalyzer.ScanAsync(new FFmpegClipFrames(context.Tools, info, video), new ClipScanOptions(), ct).ConfigureAwait(false);
+                return await _analyzer.ScanAsync(new FFmpegClipFrames(context.Tools, info, video), new ClipScanOptions(), ct).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         phase.Count(1, made ? 0 : 1);
@@ -134,7 +135,7 @@ internal sealed class ClipIntake(JobContext context)
                 {
                     made = true;
                     using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
-                    return await ClipAnalyzer.MeasureAsync(clip.Analysis, new FFmpegClipFrames(context.Tools, clip.Info, video), windows, ct).ConfigureAwait(false);
+                    return await _analyzer.MeasureAsync(new FFmpegClipFrames(context.Tools, clip.Info, video), clip.Analysis, windows, decoderThreads: 1, ct).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
             phase.Count(windows.Count, made ? 0 : windows.Count);
@@ -145,6 +146,25 @@ internal sealed class ClipIntake(JobContext context)
             context.Recorder.Degrade($"motion in '{clip.File.Path}' was not measured", e.Message, "Its shots were chosen by their key frames alone.");
             return clip;
         }
+    }
+
+    // Candidates for different slots may overlap; each picture is decoded once.
+    private static List<(MediaTime Start, MediaTime End)> Disjoint(IEnumerable<(MediaTime Start, MediaTime End)> windows)
+    {
+        List<(MediaTime Start, MediaTime End)> disjoint = [];
+        foreach ((MediaTime start, MediaTime end) in windows.OrderBy(w => w.Start.Ticks).ThenBy(w => w.End.Ticks))
+        {
+            if (disjoint.Count > 0 && start.Ticks < disjoint[^1].End.Ticks)
+            {
+                disjoint[^1] = (disjoint[^1].Start, end.Ticks > disjoint[^1].End.Ticks ? end : disjoint[^1].End);
+            }
+            else
+            {
+                disjoint.Add((start, end));
+            }
+        }
+
+        return disjoint;
     }
 
     // The same recording twice would put the same picture on the screen twice.

@@ -70,7 +70,7 @@ internal sealed class FilmJob(JobContext context)
         catch
         {
             await either.CancelAsync().ConfigureAwait(false);
-            await sound.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)sound).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
 

@@ -43,7 +43,7 @@ internal sealed class Deliverer(JobContext context, ArtifactLease lease, FrameRa
         return check;
     }
 
-    private Task JoinAsync(IReadOnlyList<JoinPart> parts, SoundTrack? sound, PendingFile file, CancellationToken cancellationToken) => _joiner.JoinAsync(
+    private Task<JoinedFilm> JoinAsync(IReadOnlyList<JoinPart> parts, SoundTrack? sound, PendingFile file, CancellationToken cancellationToken) => _joiner.JoinAsync(
         new JoinRequest { Rate = rate, Parts = parts, AudioPath = sound?.Path, OutputPath = file.TemporaryPath, ListPath = lease.NewFile(".ffconcat"), Overwrite = true },
         cancellationToken);
 }
