@@ -169,6 +169,12 @@ public sealed class Session : IAsyncDisposable
     /// <summary>Looks at everything that a montage needs from this machine.</summary>
     public Task<DoctorReport> DoctorAsync(CancellationToken cancellationToken) => Doctor.ExamineAsync(_settings, cancellationToken);
 
+    /// <summary>Makes footage and a song out of nothing, and a montage from them.</summary>
+    public Task<RunReport> DemoAsync(string folder, string? profile, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    {
+        throw new MontageException("stub");
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
