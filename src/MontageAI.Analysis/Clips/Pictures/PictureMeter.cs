@@ -13,6 +13,9 @@ internal sealed class PictureMeter
     private const double LumaRange = 219;
     private const double ChromaRange = 224;
 
+    private const double LeastDetail = 1.5;
+    private const double RoundingDetail = 0.4;
+
     private readonly byte[] _hash = new byte[PerceptualHash.Side * PerceptualHash.Side];
     private byte[] _coarse = [];
 
@@ -68,29 +71,36 @@ internal sealed class PictureMeter
         return PerceptualHash.Compute(_hash);
     }
 
-    // Pictures of the world carry about as much detail per octave at every scale, so the ratio of the second difference here to
-    // that of the picture at a quarter of its size is near one when the picture is sharp and near nothing when it is blurred.
+    // Pictures of the world carry about as much detail per octave at every scale, and blur takes it away at all scales finer than
+    // itself. So the second difference of the picture, over the largest of its halved versions, is near one when the picture is
+    // sharp and near nothing when it is blurred, by however much. What rounding to 8 bits adds is taken off.
     private float? Sharpness(SmallFrame frame)
     {
-        int width = frame.Width / 4, height = frame.Height / 4;
-        if (width < 8 || height < 8)
+        double fine = BytePlanes.SecondDifference(frame.Luma, frame.Width, frame.Height);
+        double coarsest = 0;
+        for (int divisor = 2; divisor <= 16; divisor *= 2)
+        {
+            int width = frame.Width / divisor, height = frame.Height / divisor;
+            if (width < 8 || height < 8)
+            {
+                break;
+            }
+
+            if (_coarse.Length < width * height)
+            {
+                _coarse = new byte[width * height];
+            }
+
+            Downscale.Average(frame.Luma, frame.Width, frame.Height, _coarse, width, height);
+            coarsest = Math.Max(coarsest, BytePlanes.SecondDifference(_coarse, width, height));
+        }
+
+        if (coarsest < LeastDetail)
         {
             return null;
         }
 
-        if (_coarse.Length < width * height)
-        {
-            _coarse = new byte[width * height];
-        }
-
-        Downscale.Average(frame.Luma, frame.Width, frame.Height, _coarse, width, height);
-        double coarse = BytePlanes.SecondDifference(_coarse, width, height);
-        if (coarse < 0.5)
-        {
-            return null;
-        }
-
-        double ratio = BytePlanes.SecondDifference(frame.Luma, frame.Width, frame.Height) / coarse;
+        double ratio = Math.Max(0, fine - RoundingDetail) / coarsest;
         return (float)(ratio / (ratio + 0.5));
     }
 }
