@@ -11,9 +11,12 @@ namespace MontageAI.Analysis.Music;
 internal static class SectionFinder
 {
     // Shortest section.
-    private const double MinSeconds = 6;
-    private const int MinUnits = 4;
+    private const double MinSeconds = 7;
+    private const int MinUnits = 6;
     private const double UnitSeconds = 2;
+
+    // A boundary's novelty over the median one.
+    private const double Prominence = 1.35;
 
     // Weights of one dimension of pitch class, of timbre, and of level, after standardising; chosen by hand on the full songs of the test media.
     private const double HarmonyWeight = 0.35;
@@ -98,7 +101,8 @@ internal static class SectionFinder
             double scale = power < 1e-12 ? 0 : weight / Math.Sqrt(power);
             for (int u = 0; u < units; u++)
             {
-                features[(u * Width) + v] = (features[(u * Width) + v] - mean) * scale;
+                // A silent end must not make all else look the same.
+                features[(u * Width) + v] = Math.Clamp((features[(u * Width) + v] - mean) * scale, -2 * weight, 2 * weight);
             }
         }
     }
@@ -139,12 +143,13 @@ internal static class SectionFinder
 
     private static List<int> Boundaries(double[] novelty, double[] edges)
     {
-        double mean = novelty.Average();
-        double deviation = Math.Sqrt(novelty.Select(n => (n - mean) * (n - mean)).Average());
+        double[] sorted = [.. novelty];
+        Array.Sort(sorted);
+        double usual = sorted[sorted.Length / 2];
         List<int> cuts = [];
         foreach (int u in Enumerable.Range(0, novelty.Length).OrderByDescending(u => novelty[u]).ThenBy(u => u))
         {
-            if (novelty[u] < mean + (0.4 * deviation))
+            if (novelty[u] < Prominence * usual)
             {
                 break;
             }

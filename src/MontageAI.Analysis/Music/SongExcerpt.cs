@@ -44,7 +44,7 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
         foreach (double start in starts)
         {
             double end = bars ? BarLine(downbeats, start, start + seconds, analysis.AnalysedEnd) : start + seconds;
-            if (end <= start || end > analysis.AnalysedEnd + 1e-9)
+            if (!(end > start && end <= analysis.AnalysedEnd + 1e-9))
             {
                 continue;
             }

@@ -85,7 +85,7 @@ public sealed class BadInputTests
     private static string[] MakeBad(TempFolder folder, string clips)
     {
         string whole = folder.File("whole.mp4");
-        TestTools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=4", .. s_x264, whole);
+        TestTools.FFmpeg(["-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=4", .. s_x264, whole]);
         byte[] bytes = File.ReadAllBytes(whole);
         File.WriteAllBytes(Path.Combine(clips, "truncated.mp4"), bytes[..(bytes.Length / 2)]);
         File.WriteAllBytes(Path.Combine(clips, "zero.mp4"), []);
@@ -108,21 +108,21 @@ public sealed class BadInputTests
         string Path2(string name) => Path.Combine(clips, name);
         string source = "testsrc2=s=320x180:r=30:d=6";
         string Tinted(int hue) => $"hue=h={hue}";
-        TestTools.FFmpeg("-f", "lavfi", "-i", source, "-vf", Tinted(20), .. s_x264, Path2("a 'quoted' \"name\".mp4"));
-        TestTools.FFmpeg("-f", "lavfi", "-i", source, "-vf", Tinted(50), .. s_x264, Path2("100%d.mp4"));
-        TestTools.FFmpeg("-f", "lavfi", "-i", source, "-vf", Tinted(80), .. s_x264, "file:" + Path2("-dash.mp4"));
-        TestTools.FFmpeg("-f", "lavfi", "-i", source, "-vf", Tinted(110), .. s_x264, "file:" + Path2("new\nline.mp4"));
+        TestTools.FFmpeg(["-f", "lavfi", "-i", source, "-vf", Tinted(20), .. s_x264, Path2("a 'quoted' \"name\".mp4")]);
+        TestTools.FFmpeg(["-f", "lavfi", "-i", source, "-vf", Tinted(50), .. s_x264, Path2("100%d.mp4")]);
+        TestTools.FFmpeg(["-f", "lavfi", "-i", source, "-vf", Tinted(80), .. s_x264, "file:" + Path2("-dash.mp4")]);
+        TestTools.FFmpeg(["-f", "lavfi", "-i", source, "-vf", Tinted(110), .. s_x264, "file:" + Path2("new\nline.mp4")]);
         TestTools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=321x181:r=30:d=6", "-vf", Tinted(140), "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv444p", Path2("odd size 444.mp4"));
-        TestTools.FFmpeg("-f", "lavfi", "-i", source, "-vf", Tinted(170) + ",setsar=4/3", .. s_x264, Path2("sar.mp4"));
-        TestTools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=180x320:r=30:d=6", "-vf", Tinted(200), .. s_x264, folder.File("upright.mp4"));
+        TestTools.FFmpeg(["-f", "lavfi", "-i", source, "-vf", Tinted(170) + ",setsar=4/3", .. s_x264, Path2("sar.mp4")]);
+        TestTools.FFmpeg(["-f", "lavfi", "-i", "testsrc2=s=180x320:r=30:d=6", "-vf", Tinted(200), .. s_x264, folder.File("upright.mp4")]);
         TestTools.FFmpeg("-i", folder.File("upright.mp4"), "-c", "copy", "-metadata:s:v:0", "rotate=90", Path2("rotated.mov"));
-        TestTools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=320x180:r=50:d=6", "-vf", Tinted(230) + ",interlace", "-flags", "+ilme+ildct", .. s_x264, Path2("interlaced.mkv"));
-        TestTools.FFmpeg("-f", "lavfi", "-i", source, "-vf", Tinted(260) + ",select='mod(n\\,3)'", "-fps_mode", "vfr", .. s_x264, Path2("variable.mp4"));
-        TestTools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=320x180:r=240:d=3", "-vf", Tinted(290), .. s_x264, Path2("fast.mp4"));
-        TestTools.FFmpeg("-f", "lavfi", "-i", source, "-vf", Tinted(320), "-output_ts_offset", "7.3", .. s_x264, Path2("late.ts"));
+        TestTools.FFmpeg(["-f", "lavfi", "-i", "testsrc2=s=320x180:r=50:d=6", "-vf", Tinted(230) + ",interlace", "-flags", "+ilme+ildct", .. s_x264, Path2("interlaced.mkv")]);
+        TestTools.FFmpeg(["-f", "lavfi", "-i", source, "-vf", Tinted(260) + ",select='mod(n\\,3)'", "-fps_mode", "vfr", .. s_x264, Path2("variable.mp4")]);
+        TestTools.FFmpeg(["-f", "lavfi", "-i", "testsrc2=s=320x180:r=240:d=3", "-vf", Tinted(290), .. s_x264, Path2("fast.mp4")]);
+        TestTools.FFmpeg(["-f", "lavfi", "-i", source, "-vf", Tinted(320), "-output_ts_offset", "7.3", .. s_x264, Path2("late.ts")]);
         TestTools.FFmpeg("-f", "lavfi", "-i", source, "-vf", Tinted(350) + ",format=yuv420p10le", "-c:v", "libx265", "-preset", "ultrafast", "-x265-params",
             "log-level=error:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc", "-pix_fmt", "yuv420p10le", Path2("hdr.mp4"));
-        TestTools.FFmpeg("-f", "lavfi", "-i", source, "-f", "lavfi", "-i", "aevalsrc=sin(440*t)|0|0|0|0|0|0|sin(550*t):d=6:c=7.1", "-vf", "negate", .. s_x264, "-c:a", "aac", Path2("eight channels.mp4"));
+        TestTools.FFmpeg(["-f", "lavfi", "-i", source, "-f", "lavfi", "-i", "aevalsrc=sin(440*t)|0|0|0|0|0|0|sin(550*t):d=6:c=7.1", "-vf", "negate", .. s_x264, "-c:a", "aac", Path2("eight channels.mp4")]);
         return Directory.GetFiles(clips);
     }
 }

@@ -10,7 +10,7 @@ public sealed class CrashTests
     private const int Kills = 20;
 
     [Fact]
-    public void Create_KilledTwentyTimes_EndsEqualToTheUndisturbedRun()
+    public async Task Create_KilledTwentyTimes_EndsEqualToTheUndisturbedRun()
     {
         using TempFolder folder = new();
         TestClips.Make(folder.File("clips"), 8, 8, "30");
@@ -32,7 +32,7 @@ public sealed class CrashTests
             process.WaitForExit(whole * share);
             process.Kill(entireProcessTree: false);
             process.WaitForExit();
-            drain.GetAwaiter().GetResult();
+            await drain;
 
             ProgramRun.Succeed([.. Arguments(folder, "out", store), "--overwrite"]);
 
@@ -47,7 +47,7 @@ public sealed class CrashTests
     }
 
     [Fact]
-    public void Create_Interrupted_SaysSoAndLeavesNothing()
+    public async Task Create_Interrupted_SaysSoAndLeavesNothing()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Interrupts are POSIX signals.");
         using TempFolder folder = new();
@@ -62,7 +62,7 @@ public sealed class CrashTests
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        _ = output.GetAwaiter().GetResult();
+        await output;
 
         Assert.Equal(130, process.ExitCode);
         Assert.Contains("Cancelled", errors, StringComparison.Ordinal);
