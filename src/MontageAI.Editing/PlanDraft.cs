@@ -77,11 +77,11 @@ internal sealed class PlanDraft
         double seconds = stretch?.Seconds ?? suggested.Seconds;
         if (request.DurationSeconds is { } asked && Math.Abs(asked - seconds) > 0.5 / request.Rate.Value)
         {
-            notes.Add($"The montage lasts {seconds:0.00} s instead of the asked {asked:0.00} s: {stretch?.Reason ?? suggested.Reason}.");
+            notes.Add($"The montage lasts {seconds:0.00} s rather than {asked:0.00} s: {(stretch?.Reason ?? suggested.Reason).TrimEnd('.')}.");
         }
         else if (request.DurationSeconds is null)
         {
-            notes.Add($"The montage lasts {seconds:0.00} s: {(music?.Stretch is null ? suggested.Reason : stretch!.Reason)}.");
+            notes.Add($"The montage lasts {seconds:0.00} s: {(music?.Stretch is null ? suggested.Reason : stretch!.Reason).TrimEnd('.')}.");
         }
 
         if (request.Rate.FrameAt(seconds) < 1)

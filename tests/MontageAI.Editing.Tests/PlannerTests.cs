@@ -52,7 +52,8 @@ public sealed class PlannerTests
         Timeline provisional = Planner.Plan(Footage.Request(), clips, song);
         Assert.InRange(windows.Count, provisional.Shots.Count, (int)Math.Ceiling(provisional.Shots.Count * Planner.ShortlistPerSlot));
         Assert.All(provisional.Shots, s => Assert.Contains(windows, w => w.Clip == s.Source && w.Start == s.In));
-        Assert.Equal(windows.Count, windows.Distinct().Count());
+        Assert.All(windows, w => Assert.InRange(w.End.Seconds - w.Start.Seconds, 0.3, 3.001));
+        Assert.All(windows.GroupBy(w => w.Clip).SelectMany(g => g.Zip(g.Skip(1))), p => Assert.True(p.First.End.Ticks <= p.Second.Start.Ticks));
     }
 
     [Fact]
