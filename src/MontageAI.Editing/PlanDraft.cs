@@ -71,15 +71,17 @@ internal sealed class PlanDraft
 
         List<string> notes = [];
         SuggestedDuration suggested = DurationAdvisor.Suggest(request, clips, music);
-        SongStretch? stretch = music is null ? null : music.Stretch ?? StretchOf(music, suggested.Seconds);
+        SongStretch? stretch = music is null ? null
+            : music.Stretch is { } given ? given.LoopedTo(request.DurationSeconds ?? given.Seconds, music.Analysis)
+            : StretchOf(music, suggested.Seconds);
         double seconds = stretch?.Seconds ?? suggested.Seconds;
         if (request.DurationSeconds is { } asked && Math.Abs(asked - seconds) > 0.5 / request.Rate.Value)
         {
-            notes.Add($"The montage lasts {seconds:0.00} s instead of the asked {asked:0.00} s: {stretch?.Reason ?? suggested.Reason}.");
+            notes.Add($"The montage lasts {seconds:0.00} s rather than {asked:0.00} s: {(stretch?.Reason ?? suggested.Reason).TrimEnd('.')}.");
         }
         else if (request.DurationSeconds is null)
         {
-            notes.Add($"The montage lasts {seconds:0.00} s: {(music?.Stretch is null ? suggested.Reason : stretch!.Reason)}.");
+            notes.Add($"The montage lasts {seconds:0.00} s: {(music?.Stretch is null ? suggested.Reason : stretch!.Reason).TrimEnd('.')}.");
         }
 
         if (request.Rate.FrameAt(seconds) < 1)
@@ -141,14 +143,18 @@ internal sealed class PlanDraft
     {
         double start = music.Analysis.AnalysedStart;
         double track = music.TrackSeconds ?? music.Analysis.AnalysedEnd;
+        bool bars = music.Analysis.Strategy is RhythmStrategy.Beats or RhythmStrategy.User;
         if (track - start < seconds - SongClock.Tolerance && track > start)
         {
-            return new(start, start + seconds, start, track, $"the song of {track - start:0.0} s is repeated");
+            // Whole bars are repeated where there are any, else everything.
+            double[] downbeats = bars ? [.. music.Analysis.Beats.Where(b => b.BarPosition == 1 && b.Time >= start).Select(b => b.Time)] : [];
+            (double from, double to) = downbeats.Length >= 2 ? (downbeats[0], downbeats[^1]) : (start, track);
+            return new SongStretch(start, track, from, to, $"the song of {track - start:0.0} s is repeated").LoopedTo(seconds, music.Analysis);
         }
 
         // End on the downbeat nearest to the asked end, when there is one within a second and a half.
         double end = start + seconds;
-        double? bar = music.Analysis.Strategy is RhythmStrategy.Beats or RhythmStrategy.User
+        double? bar = bars
             ? music.Analysis.Beats.Where(b => b.BarPosition == 1 && Math.Abs(b.Time - end) <= 1.5).Select(b => (double?)b.Time).MinBy(t => Math.Abs(t!.Value - end))
             : null;
         return bar is { } time

@@ -22,6 +22,9 @@ public static class Planner
     /// <summary>Windows on the shortlist per slot of the montage, at most.</summary>
     public const double ShortlistPerSlot = 1.5;
 
+    /// <summary>Longest window on the shortlist: enough to judge a shot's motion.</summary>
+    private const double LongestMeasuredSeconds = 3;
+
     /// <summary>Plans a montage.</summary>
     /// <param name="request">What is asked.</param>
     /// <param name="clips">The footage, in the user's order; ids are unique.</param>
@@ -36,7 +39,7 @@ public static class Planner
 
     /// <summary>
     /// Plans provisionally and names the windows that won or nearly won and whose motion is not measured, so that only they are measured before the
-    /// final <see cref="Plan"/>. Ordered by clip as given, then by start; no two equal.
+    /// final <see cref="Plan"/>. Ordered by clip as given, then by start; no two of a clip overlap, and of long shots only the first three seconds are named.
     /// </summary>
     /// <param name="request">What is asked.</param>
     /// <param name="clips">The footage.</param>
@@ -51,13 +54,15 @@ public static class Planner
         int limit = (int)Math.Ceiling(placements.Count * ShortlistPerSlot);
         IEnumerable<(Candidate Candidate, Placement Placement)> wanted = placements.Select(p => (p.Choice!, p))
             .Concat(placements.SelectMany(p => p.RunnersUp.Take(1).Select(r => (r.Candidate, p))));
-        HashSet<ShortlistedWindow> windows = [];
+        List<ShortlistedWindow> windows = [];
         foreach ((Candidate candidate, Placement placement) in wanted)
         {
-            if (candidate.Action is null && windows.Count < limit)
+            double seconds = Math.Min(LongestMeasuredSeconds, request.Rate.SecondsAt(placement.Slot.Record.Length));
+            ShortlistedWindow window = new(clips[candidate.Clip].Id, candidate.In, MediaTime.FromSeconds(candidate.InSeconds + seconds, candidate.In.TimeBase));
+            bool overlaps = windows.Any(w => w.Clip == window.Clip && w.Start.Ticks < window.End.Ticks && window.Start.Ticks < w.End.Ticks);
+            if (candidate.Action is null && !overlaps && windows.Count < limit)
             {
-                double end = candidate.InSeconds + request.Rate.SecondsAt(placement.Slot.Record.Length);
-                windows.Add(new(clips[candidate.Clip].Id, candidate.In, MediaTime.FromSeconds(end, candidate.In.TimeBase)));
+                windows.Add(window);
             }
         }
 

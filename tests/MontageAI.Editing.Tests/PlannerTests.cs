@@ -1,5 +1,6 @@
 using MontageAI.Editing.Materials;
 using MontageAI.Errors;
+using MontageAI.Results;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
@@ -51,7 +52,32 @@ public sealed class PlannerTests
         Timeline provisional = Planner.Plan(Footage.Request(), clips, song);
         Assert.InRange(windows.Count, provisional.Shots.Count, (int)Math.Ceiling(provisional.Shots.Count * Planner.ShortlistPerSlot));
         Assert.All(provisional.Shots, s => Assert.Contains(windows, w => w.Clip == s.Source && w.Start == s.In));
-        Assert.Equal(windows.Count, windows.Distinct().Count());
+        Assert.All(windows, w => Assert.InRange(w.End.Seconds - w.Start.Seconds, 0.3, 3.001));
+        Assert.All(windows.GroupBy(w => w.Clip).SelectMany(g => g.Zip(g.Skip(1))), p => Assert.True(p.First.End.Ticks <= p.Second.Start.Ticks));
+    }
+
+    [Fact]
+    public void Plan_AfterMeasuringTheShortlist_ShowsMostlyWhatWasMeasured()
+    {
+        IReadOnlyList<ClipMaterial> clips = Footage.Mixed(24, 6, 2, 12);
+        MusicMaterial song = Footage.Song();
+        Random random = new(1);
+        ILookup<string, ShortlistedWindow> windows = Planner.Shortlist(Footage.Request(), clips, song).ToLookup(w => w.Clip);
+        IReadOnlyList<ClipMaterial> measured =
+        [
+            .. clips.Select(c => c with
+            {
+                Analysis = c.Analysis with
+                {
+                    Motion = [.. windows[c.Id].Select(w => new MotionFeatures { Start = w.Start, End = w.End, Amount = random.NextSingle(), PanX = 0, PanY = 0, Shake = 0.01f, ObjectMotion = 0 })],
+                },
+            }),
+        ];
+
+        Timeline timeline = Planner.Plan(Footage.Request(), measured, song);
+
+        int known = timeline.Shots.Count(s => windows[s.Source].Any(w => w.Start.Ticks <= s.In.Ticks && s.In.Ticks < w.End.Ticks));
+        Assert.True(known * 100 >= timeline.Shots.Count * 85, $"{known} of {timeline.Shots.Count} shots were measured");
     }
 
     [Fact]

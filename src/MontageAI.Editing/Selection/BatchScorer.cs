@@ -19,6 +19,7 @@ internal static class BatchScorer
         int i = 0;
         Vector<float> one = Vector<float>.One;
         Vector<float> missing = new(SlotWish.MissingLoss);
+        Vector<float> missingAction = new(SlotWish.MissingActionLoss);
         Vector<float> energy = new(wish.Energy);
         Vector<float> place = new(wish.Place);
         for (; i <= columns.Count - lanes; i += lanes)
@@ -28,7 +29,7 @@ internal static class BatchScorer
             Vector<float> actionKnown = new(columns.ActionKnown, i);
             Vector<float> quality = (qualityKnown * (one - new Vector<float>(columns.Quality, i))) + ((one - qualityKnown) * missing);
             Vector<float> energyLoss = (energyKnown * Vector.Abs(new Vector<float>(columns.Energy, i) - energy)) + ((one - energyKnown) * missing);
-            Vector<float> actionLoss = (actionKnown * Vector.Abs(new Vector<float>(columns.Action, i) - energy)) + ((one - actionKnown) * missing);
+            Vector<float> actionLoss = (actionKnown * Vector.Abs(new Vector<float>(columns.Action, i) - energy)) + ((one - actionKnown) * missingAction);
             Vector<float> loss = wish.QualityWeight * quality;
             loss += wish.EnergyWeight * energyLoss;
             loss += wish.ActionWeight * actionLoss;
@@ -66,5 +67,5 @@ internal static class BatchScorer
 
     /// <summary>Distance of action to the wished energy, or the loss of the unknown.</summary>
     public static float ActionLoss(CandidateColumns columns, in SlotWish wish, int i) =>
-        (columns.ActionKnown[i] * Math.Abs(columns.Action[i] - wish.Energy)) + ((1 - columns.ActionKnown[i]) * SlotWish.MissingLoss);
+        (columns.ActionKnown[i] * Math.Abs(columns.Action[i] - wish.Energy)) + ((1 - columns.ActionKnown[i]) * SlotWish.MissingActionLoss);
 }

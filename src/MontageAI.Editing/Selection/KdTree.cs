@@ -10,6 +10,7 @@ internal sealed class KdTree
     private const int Dimensions = 3;
     private readonly float[] _points;
     private readonly int[] _order;
+    private readonly byte[] _axes;
 
     /// <summary>Arranges the points.</summary>
     /// <param name="points">Three numbers per point, one point after the other.</param>
@@ -23,7 +24,8 @@ internal sealed class KdTree
 
         _points = points;
         _order = [.. Enumerable.Range(0, points.Length / Dimensions)];
-        Arrange(0, _order.Length, 0);
+        _axes = new byte[_order.Length];
+        Arrange(0, _order.Length);
     }
 
     /// <summary>Points looked at in the last search, for measuring.</summary>
@@ -38,30 +40,58 @@ internal sealed class KdTree
     {
         Visited = 0;
         List<(float Distance, int Index)> best = new(count + 1);
-        Search(0, _order.Length, 0, target, weights, count, accept, best);
+        Search(0, _order.Length, target, weights, count, accept, best);
         return [.. best.Select(b => b.Index)];
     }
 
-    private void Arrange(int from, int to, int axis)
+    /// <summary>Puts the median of the widest dimension in the middle, the lower points before it and the higher ones after it, and so on in both halves.</summary>
+    private void Arrange(int from, int to)
     {
-        if (to - from < 2)
+        if (from >= to)
         {
             return;
         }
 
-        Array.Sort(_order, from, to - from, Comparer<int>.Create((a, b) =>
+        int axis = WidestAxis(from, to);
+        float[] keys = new float[to - from];
+        for (int i = from; i < to; i++)
         {
-            int byValue = _points[(a * Dimensions) + axis].CompareTo(_points[(b * Dimensions) + axis]);
-            return byValue != 0 ? byValue : a.CompareTo(b);
-        }));
+            keys[i - from] = _points[(_order[i] * Dimensions) + axis];
+        }
+
+        keys.AsSpan().Sort(_order.AsSpan(from, to - from));
         int middle = (from + to) / 2;
-        int next = (axis + 1) % Dimensions;
-        Arrange(from, middle, next);
-        Arrange(middle + 1, to, next);
+        _axes[middle] = (byte)axis;
+        Arrange(from, middle);
+        Arrange(middle + 1, to);
+    }
+
+    private int WidestAxis(int from, int to)
+    {
+        int widest = 0;
+        float most = -1;
+        for (int axis = 0; axis < Dimensions; axis++)
+        {
+            float low = float.PositiveInfinity;
+            float high = float.NegativeInfinity;
+            for (int i = from; i < to; i++)
+            {
+                float value = _points[(_order[i] * Dimensions) + axis];
+                low = Math.Min(low, value);
+                high = Math.Max(high, value);
+            }
+
+            if (high - low > most)
+            {
+                (widest, most) = (axis, high - low);
+            }
+        }
+
+        return widest;
     }
 
     private void Search(
-        int from, int to, int axis, ReadOnlySpan<float> target, ReadOnlySpan<float> weights, int count, Func<int, bool> accept, List<(float Distance, int Index)> best)
+        int from, int to, ReadOnlySpan<float> target, ReadOnlySpan<float> weights, int count, Func<int, bool> accept, List<(float Distance, int Index)> best)
     {
         if (from >= to)
         {
@@ -70,16 +100,16 @@ internal sealed class KdTree
 
         int middle = (from + to) / 2;
         int index = _order[middle];
+        int axis = _axes[middle];
         Visited++;
         Offer(index, Distance(index, target, weights), count, accept, best);
 
         float offset = target[axis] - _points[(index * Dimensions) + axis];
-        int next = (axis + 1) % Dimensions;
         bool left = offset < 0;
-        Search(left ? from : middle + 1, left ? middle : to, next, target, weights, count, accept, best);
+        Search(left ? from : middle + 1, left ? middle : to, target, weights, count, accept, best);
         if (best.Count < count || Math.Abs(offset) * weights[axis] <= best[^1].Distance)
         {
-            Search(left ? middle + 1 : from, left ? to : middle, next, target, weights, count, accept, best);
+            Search(left ? middle + 1 : from, left ? to : middle, target, weights, count, accept, best);
         }
     }
 

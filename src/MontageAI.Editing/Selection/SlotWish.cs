@@ -21,6 +21,12 @@ internal readonly record struct SlotWish(
     public const float MissingLoss = 0.4f;
 
     /// <summary>
+    /// The same for motion. It is measured only where a provisional plan nearly chose, so the unmeasured loses against all but bad matches: what is shown
+    /// has then been looked at. Chosen by hand.
+    /// </summary>
+    public const float MissingActionLoss = 0.65f;
+
+    /// <summary>
     /// Weight of the place when the user asks for the footage's order: being off by a thirtieth of the montage costs about as much as bad quality.
     /// </summary>
     public const float StrictPlaceWeight = 25;

@@ -85,4 +85,28 @@ public sealed class BeatGridTests
         Assert.True(timeline.Music.FadeIn > 0);
         Assert.Contains(timeline.Notes, n => n.Contains("24 bars from the chorus", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Plan_LoopPointsAndALongerWish_PlaysTheLoopOnToABarLine()
+    {
+        // Bars of 2.4 s; the song itself ends at 45 s, its loop takes 16 bars.
+        MusicMaterial song = Footage.Song(bpm: 100, seconds: 45, stretch: new SongStretch(2.4, 45, 4.8, 43.2, "all of it"));
+
+        Timeline timeline = Planner.Plan(Footage.Request(seconds: 100), Footage.Takes(30, 10), song);
+
+        Assert.InRange(timeline.Frames / 30.0, 98.7, 101.3);
+        Assert.Equal(0, timeline.Frames % 72);
+        Assert.Equal((4.8, 43.2), (timeline.Music!.LoopStart, timeline.Music.LoopEnd!.Value));
+        Assert.All(timeline.Beats, b => Assert.Equal(0, b.Frame % 18));
+    }
+
+    [Fact]
+    public void Plan_SongTooShortAndNoStretch_RepeatsWholeBars()
+    {
+        Timeline timeline = Planner.Plan(Footage.Request(seconds: 60), Footage.Takes(30, 10), Footage.Song(bpm: 100, seconds: 21));
+
+        Assert.Equal(1800, timeline.Frames);
+        Assert.Equal((0, 19.2), (timeline.Music!.LoopStart, timeline.Music.LoopEnd!.Value));
+        Assert.Contains(timeline.Shots, s => s.Record.Start > 30 * 30 && s.Reasons[0].Contains("downbeat", StringComparison.Ordinal));
+    }
 }

@@ -198,7 +198,7 @@ public sealed class SelectionTests
     [Fact]
     public void Plan_MoreCandidatesThanTheTreeThreshold_KeepsTheHardRules()
     {
-        IReadOnlyList<ClipMaterial> clips = Footage.Mixed(120, 45, 1, 6);
+        IReadOnlyList<ClipMaterial> clips = Footage.Mixed(200, 85, 1, 3);
         PlanRequest request = Footage.Request("mtv", 180);
 
         Timeline timeline = Planner.Plan(request, clips, Footage.Song());
