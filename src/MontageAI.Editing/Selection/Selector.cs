@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MontageAI.Editing.Pacing;
 using MontageAI.Editing.Styles;
 using MontageAI.Time;
@@ -24,36 +25,38 @@ internal sealed class Selector
     private const int Runners = 16;
 
     private readonly PlanRequest _request;
-    private readonly IReadOnlyList<Candidate> _candidates;
-    private readonly CandidateColumns _columns;
-    private readonly KdTree? _tree;
+    private readonly CandidateFinder _finder;
+    private readonly List<Candidate> _candidates;
+    private readonly bool _useTree;
     private readonly FootageUsage _usage;
     private readonly List<Placement> _placements;
-    private readonly float[] _scores;
     private readonly long _minimumFrames;
     private readonly long _frames;
     private readonly double _longestRoom;
     private readonly int _clips;
+    private CandidateColumns _columns;
+    private KdTree? _tree;
+    private float[] _scores;
     private int _placed;
 
     /// <summary>Prepares the choice.</summary>
     /// <param name="request">Rate, weights, seed.</param>
-    /// <param name="candidates">Places to start; at least one.</param>
+    /// <param name="finder">Places to start; at least one.</param>
     /// <param name="placements">Slots in order; those that are filled stay as they are.</param>
     /// <param name="treeThreshold">Number of candidates from which on the tree is used.</param>
-    public Selector(PlanRequest request, IReadOnlyList<Candidate> candidates, IReadOnlyList<Placement> placements, int treeThreshold = TreeThreshold)
+    public Selector(PlanRequest request, CandidateFinder finder, IReadOnlyList<Placement> placements, int treeThreshold = TreeThreshold)
     {
         _request = request;
-        _candidates = candidates;
-        _columns = new CandidateColumns(candidates, request.Seed);
+        _finder = finder;
+        _candidates = [.. finder.Candidates];
+        _useTree = _candidates.Count >= treeThreshold;
         _placements = [.. placements];
-        _scores = new float[candidates.Count];
         _frames = placements.Count == 0 ? 0 : placements[^1].Slot.Record.End;
         _minimumFrames = Math.Max(1, (long)Math.Ceiling(request.Style.Pacing.MinShotSeconds * request.Rate.Value));
-        _longestRoom = candidates.Max(c => c.Room);
-        _clips = candidates.Select(c => c.Clip).Distinct().Count();
-        _usage = new FootageUsage(candidates.Concat(placements.Select(p => p.Choice).OfType<Candidate>()).Max(c => c.Clip) + 1, placements.Count);
-        _tree = candidates.Count >= treeThreshold ? BuildTree(_columns) : null;
+        _longestRoom = _candidates.Max(c => c.Room);
+        _clips = _candidates.Select(c => c.Clip).Distinct().Count();
+        _usage = new FootageUsage(_candidates.Concat(placements.Select(p => p.Choice).OfType<Candidate>()).Max(c => c.Clip) + 1, placements.Count);
+        Arrange();
         foreach (Placement kept in _placements.Where(p => p.Choice is not null))
         {
             Record(kept.Choice!, Seconds(kept.Slot.Record.Length));
@@ -75,6 +78,14 @@ internal sealed class Selector
         return _placements;
     }
 
+    [MemberNotNull(nameof(_columns), nameof(_scores))]
+    private void Arrange()
+    {
+        _columns = new CandidateColumns(_candidates, _request.Seed);
+        _scores = new float[_candidates.Count];
+        _tree = _useTree ? BuildTree(_columns) : null;
+    }
+
     private double Seconds(long frames) => _request.Rate.SecondsAt(frames);
 
     private void FillOne(int at)
@@ -94,6 +105,11 @@ internal sealed class Selector
             Split(at, moment);
             FillOne(at);
             return;
+        }
+
+        if (ranking[0].Freshness == Freshness.Repeated && OfferGaps(seconds))
+        {
+            ranking = Rank(seconds, wish, near);
         }
 
         Explainer explainer = new(_columns, _candidates, wish, near, placement.Slot, seconds);
@@ -174,6 +190,23 @@ internal sealed class Selector
             Losses context = near.Against(candidate, seconds, overlaps);
             Insert(best, new Ranked(i, freshness, score - context.Context, context), seconds);
         }
+    }
+
+    /// <summary>Adds the starts of all unused parts that are long enough as places; false when there are none. Asked before anything is repeated.</summary>
+    private bool OfferGaps(double seconds)
+    {
+        List<Candidate> added =
+        [
+            .. _finder.Stretches.SelectMany(s => _usage.Gaps(s, seconds).Select(at => _finder.At(s, at)))
+                .Where(c => seconds <= c.Room + 1e-9 && FreshnessOf(c, seconds) != Freshness.Repeated),
+        ];
+        _candidates.AddRange(added);
+        if (added.Count > 0)
+        {
+            Arrange();
+        }
+
+        return added.Count > 0;
     }
 
     private Freshness FreshnessOf(Candidate candidate, double seconds) =>
