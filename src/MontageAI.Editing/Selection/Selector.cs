@@ -30,7 +30,7 @@ internal sealed class Selector
     private readonly bool _useTree;
     private readonly FootageUsage _usage;
     private readonly List<Placement> _placements;
-    private readonly long _minimumFrames;
+    private readonly SlotSplitter _splitter;
     private readonly long _frames;
     private readonly double _longestRoom;
     private readonly int _clips;
@@ -52,7 +52,7 @@ internal sealed class Selector
         _useTree = _candidates.Count >= treeThreshold;
         _placements = [.. placements];
         _frames = placements.Count == 0 ? 0 : placements[^1].Slot.Record.End;
-        _minimumFrames = Math.Max(1, (long)Math.Ceiling(request.Style.Pacing.MinShotSeconds * request.Rate.Value));
+        _splitter = new SlotSplitter(request.Rate, request.Style.Pacing.MinShotSeconds);
         _longestRoom = _candidates.Max(c => c.Room);
         _clips = _candidates.Select(c => c.Clip).Distinct().Count();
         _usage = new FootageUsage(_candidates.Concat(placements.Select(p => p.Choice).OfType<Candidate>()).Max(c => c.Clip) + 1, placements.Count);
@@ -93,7 +93,7 @@ internal sealed class Selector
         Placement placement = _placements[at];
         while (Seconds(placement.Slot.Record.Length) > _longestRoom + 1e-9)
         {
-            Split(at, ForcedSplit(placement.Slot));
+            Split(at, _splitter.Forced(placement.Slot, _longestRoom));
         }
 
         double seconds = Seconds(placement.Slot.Record.Length);
@@ -247,10 +247,7 @@ internal sealed class Selector
         best.Insert(at, entry);
     }
 
-    /// <summary>
-    /// The latest moment inside a slot up to which an unused shot could fill it; null when there is none. Both parts keep the style's shortest length, and the
-    /// first fills at least half of the slot: a scrap of footage is not worth breaking the style's pace.
-    /// </summary>
+    /// <summary>Where to split a slot so that unused footage fills its first part; null when it is not worth it.</summary>
     private CutMoment? SplitForUnused(Slot slot)
     {
         double room = 0;
@@ -262,37 +259,7 @@ internal sealed class Selector
             }
         }
 
-        return LatestInner(slot, room, _minimumFrames) is { } moment && 2 * (moment.Frame - slot.Record.Start) >= slot.Record.Length ? moment : null;
-    }
-
-    /// <summary>Where to cut a slot that is longer than any footage: on a moment inside it, as late as footage lasts, or else off the beat.</summary>
-    private CutMoment ForcedSplit(Slot slot)
-    {
-        if ((LatestInner(slot, _longestRoom, _minimumFrames) ?? LatestInner(slot, _longestRoom, 1)) is { } moment)
-        {
-            return moment;
-        }
-
-        // Equal parts, each no longer than the longest footage.
-        long longest = (long)Math.Floor((_longestRoom + 1e-9) * _request.Rate.Value);
-        long parts = (slot.Record.Length + longest - 1) / longest;
-        long frame = slot.Record.Start + (slot.Record.Length / parts);
-        return new CutMoment(Seconds(frame), frame, MomentKind.Steady, 0, 0);
-    }
-
-    private CutMoment? LatestInner(Slot slot, double room, long minimum)
-    {
-        CutMoment? latest = null;
-        foreach (CutMoment moment in slot.Inner)
-        {
-            long first = moment.Frame - slot.Record.Start;
-            if (first >= minimum && slot.Record.End - moment.Frame >= minimum && Seconds(first) <= room + 1e-9)
-            {
-                latest = moment;
-            }
-        }
-
-        return latest;
+        return _splitter.ForUnused(slot, room);
     }
 
     private void Split(int at, CutMoment moment)
@@ -316,18 +283,4 @@ internal sealed class Selector
 
         return new KdTree(points);
     }
-}
-
-/// <summary>A candidate in the ranking of one slot.</summary>
-/// <param name="Index">Its index.</param>
-/// <param name="Freshness">How fresh its footage is.</param>
-/// <param name="Score">Score with everything, 0 at best.</param>
-/// <param name="Context">What the neighbours say against it.</param>
-internal readonly record struct Ranked(int Index, Freshness Freshness, float Score, Losses Context)
-{
-    /// <summary>Order of a ranking: freshness, then score, then index.</summary>
-    public bool Beats(in Ranked other) =>
-        Freshness != other.Freshness ? Freshness < other.Freshness
-        : Score != other.Score ? Score > other.Score
-        : Index < other.Index;
 }
