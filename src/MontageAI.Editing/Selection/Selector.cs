@@ -181,7 +181,8 @@ internal sealed class Selector
 
             Candidate candidate = _candidates[i];
             Freshness freshness = FreshnessOf(candidate, seconds);
-            if (best.Count == Runners && freshness > best[^1].Freshness)
+            if (best.Count == Runners
+                && (freshness > best[^1].Freshness || (freshness == best[^1].Freshness && score - near.LowestContext < best[^1].Score)))
             {
                 return;
             }
