@@ -118,8 +118,7 @@ internal sealed class PlanDraft
     public IReadOnlyList<Placement> Fill(IReadOnlyList<Placement> placements)
     {
         double shortest = placements.Min(p => Request.Rate.SecondsAt(p.Slot.Record.Length));
-        IReadOnlyList<Candidate> candidates = CandidateFinder.Find(Clips, Stretches, shortest, FootageOrder());
-        return new Selector(Request, candidates, placements).Fill();
+        return new Selector(Request, new CandidateFinder(Clips, Stretches, shortest, FootageOrder()), placements).Fill();
     }
 
     private Candidate CandidateOf(TimelineShot shot)

@@ -13,6 +13,7 @@ internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track
 {
     private const long VariationStream = 1;
     private const double BrokenLimitCost = 1000;
+    private const double SlowestCounted = 80;
     private readonly IReadOnlyList<CutMoment> _moments = track.Moments;
     private readonly long[] _sectionFrames = [.. sections.Starts.Select(rate.FrameAt)];
 
@@ -51,7 +52,7 @@ internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track
         (SectionKind kind, double progress) = sections.At(at.Seconds);
         double beats = style.BeatsFor(kind);
         double seconds = BeatPeriod(moment) is { } period
-            ? beats * period
+            ? beats * Counted(period)
             : style.SecondsPerShot * beats / style.VerseBeats;
 
         if (energy.At(at.Seconds, at.Seconds + Math.Max(1, seconds)) is { } value)
@@ -66,6 +67,25 @@ internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track
 
         seconds *= Math.Pow(2, style.Variation * SeededNoise.Signed(seed, VariationStream, moment));
         return Math.Clamp(seconds, style.MinShotSeconds, style.MaxShotSeconds);
+    }
+
+    /// <summary>
+    /// The beat in which a style counts: that of a tempo of 80 to 160 beats per minute. Slower and faster songs are counted in halves and doubles, because that factor
+    /// is where trackers and listeners disagree, and shots must not become half or twice as long by it.
+    /// </summary>
+    private static double Counted(double period)
+    {
+        while (period > 60 / SlowestCounted)
+        {
+            period /= 2;
+        }
+
+        while (period <= 60 / (2 * SlowestCounted))
+        {
+            period *= 2;
+        }
+
+        return period;
     }
 
     /// <summary>Median distance of the beats around a moment in seconds; null where there are fewer than three beats.</summary>

@@ -20,7 +20,7 @@ internal sealed class CandidateColumns
         (Action, ActionKnown) = Split(candidates, c => c.Action);
         Seek = [.. candidates.Select(c => (float)Math.Min(1, (c.FramesAfterKey ?? ExpensiveFrames) / ExpensiveFrames))];
         Place = [.. candidates.Select(c => c.Place)];
-        
+
         // By place, not by number, so that measuring or excluding something elsewhere does not change it.
         Surprise = [.. candidates.Select(c => SeededNoise.Unit(seed, SurpriseStream + c.Clip, c.In.Ticks))];
     }

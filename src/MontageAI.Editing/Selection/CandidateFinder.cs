@@ -5,7 +5,7 @@ using MontageAI.Time;
 namespace MontageAI.Editing.Selection;
 
 /// <summary>Lays places to start over all usable footage and attaches what was measured there.</summary>
-internal static class CandidateFinder
+internal sealed class CandidateFinder
 {
     /// <summary>About how many places are laid over the footage at most; every stretch has one in any case.</summary>
     private const int TargetCount = 3000;
@@ -13,59 +13,76 @@ internal static class CandidateFinder
     /// <summary>Most places in one clip.</summary>
     private const int MaxPerClip = 200;
 
+    private readonly IReadOnlyList<ClipMaterial> _clips;
+    private readonly Dictionary<int, ClipFrames> _frames = [];
+    private readonly int[] _position;
+    private readonly RankScale _sharpness;
+    private readonly RankScale _liveliness;
+    private readonly RankScale _motion;
+
     /// <summary>Finds the places.</summary>
     /// <param name="clips">The materials.</param>
     /// <param name="stretches">Usable stretches in order of clip and time.</param>
     /// <param name="spacingSeconds">Wanted distance between places in one stretch: about the shortest shot of the montage.</param>
     /// <param name="order">Order of clips for the sense of time, by index.</param>
-    public static IReadOnlyList<Candidate> Find(IReadOnlyList<ClipMaterial> clips, IReadOnlyList<UsableStretch> stretches, double spacingSeconds, IReadOnlyList<int> order)
+    public CandidateFinder(IReadOnlyList<ClipMaterial> clips, IReadOnlyList<UsableStretch> stretches, double spacingSeconds, IReadOnlyList<int> order)
     {
-        double footage = stretches.Sum(s => s.Room);
-        double spacing = Math.Max(Math.Max(spacingSeconds, 0.2), footage / TargetCount);
+        _clips = clips;
+        Stretches = stretches;
+        _position = new int[clips.Count];
+        for (int i = 0; i < order.Count; i++)
+        {
+            _position[order[i]] = i;
+        }
+
+        double spacing = Math.Max(Math.Max(spacingSeconds, 0.2), stretches.Sum(s => s.Room) / TargetCount);
         List<Draft> drafts = [];
         foreach (IGrouping<int, UsableStretch> group in stretches.GroupBy(s => s.Clip))
         {
             ClipMaterial clip = clips[group.Key];
-            ClipFrames frames = new(clip.Info.MainVideo!, clip.Analysis);
+            ClipFrames frames = _frames[group.Key] = new(clip.Info.MainVideo!, clip.Analysis);
             double clipSpacing = Math.Max(spacing, group.Sum(s => s.Room) / MaxPerClip);
             foreach (UsableStretch stretch in group)
             {
-                foreach (MediaTime at in Places(stretch, clip.Analysis, frames, clipSpacing))
-                {
-                    drafts.Add(Measure(clip, stretch, at, frames));
-                }
+                drafts.AddRange(Places(stretch, clip.Analysis, frames, clipSpacing).Select(at => Measure(clip, stretch, at, frames)));
             }
         }
 
-        float?[] sharpness = PictureScores.Ranks([.. drafts.Select(d => d.Picture?.Features.Sharpness)]);
-        float?[] energy = PictureScores.Ranks([.. drafts.Select(d => d.Liveliness)]);
-        float?[] action = PictureScores.Ranks([.. drafts.Select(d => d.Motion is null ? (float?)null : PictureScores.Motion(d.Motion))]);
-        int[] position = new int[clips.Count];
-        for (int i = 0; i < order.Count; i++)
-        {
-            position[order[i]] = i;
-        }
-
-        return
-        [
-            .. drafts.Select((d, i) => new Candidate
-            {
-                Clip = d.Stretch.Clip,
-                Shot = d.Stretch.Shot,
-                In = d.In,
-                Room = d.Stretch.End.Seconds - d.In.Seconds - d.Stretch.FrameSeconds,
-                Quality = PictureScores.Quality(d.Picture?.Features, sharpness[i], d.Motion),
-                Sharpness = d.Picture?.Features.Sharpness,
-                Energy = energy[i],
-                Action = action[i],
-                PanX = d.Motion?.PanX,
-                PanY = d.Motion?.PanY,
-                Fingerprint = d.Picture?.Features.Fingerprint,
-                FramesAfterKey = d.FramesAfterKey,
-                Place = (float)((position[d.Stretch.Clip] + d.ClipShare) / clips.Count),
-            }),
-        ];
+        _sharpness = new RankScale(drafts.Select(d => d.Picture?.Features.Sharpness));
+        _liveliness = new RankScale(drafts.Select(d => d.Liveliness));
+        _motion = new RankScale(drafts.Select(d => d.Action));
+        Candidates = [.. drafts.Select(Finish)];
     }
+
+    /// <summary>Usable stretches in order of clip and time.</summary>
+    public IReadOnlyList<UsableStretch> Stretches { get; }
+
+    /// <summary>The places in order of clip and time.</summary>
+    public IReadOnlyList<Candidate> Candidates { get; }
+
+    /// <summary>The place at the first frame at or after a moment of a stretch.</summary>
+    public Candidate At(UsableStretch stretch, double seconds)
+    {
+        ClipFrames frames = _frames[stretch.Clip];
+        return Finish(Measure(_clips[stretch.Clip], stretch, frames.FrameAtOrAfter(seconds), frames));
+    }
+
+    private Candidate Finish(Draft draft) => new()
+    {
+        Clip = draft.Stretch.Clip,
+        Shot = draft.Stretch.Shot,
+        In = draft.In,
+        Room = draft.Stretch.End.Seconds - draft.In.Seconds - draft.Stretch.FrameSeconds,
+        Quality = PictureScores.Quality(draft.Picture?.Features, _sharpness.RankOf(draft.Picture?.Features.Sharpness), draft.Motion),
+        Sharpness = draft.Picture?.Features.Sharpness,
+        Energy = _liveliness.RankOf(draft.Liveliness),
+        Action = _motion.RankOf(draft.Action),
+        PanX = draft.Motion?.PanX,
+        PanY = draft.Motion?.PanY,
+        Fingerprint = draft.Picture?.Features.Fingerprint,
+        FramesAfterKey = draft.FramesAfterKey,
+        Place = (float)((_position[draft.Stretch.Clip] + draft.ClipShare) / _clips.Count),
+    };
 
     private static List<MediaTime> Places(UsableStretch stretch, ClipAnalysis analysis, ClipFrames frames, double spacing)
     {
@@ -137,5 +154,8 @@ internal static class CandidateFinder
             index >= 0 && index < keys.Count && keys[index].Time.Seconds >= stretch.Start.Seconds - 1e-9 && keys[index].Time.Seconds < stretch.End.Seconds;
     }
 
-    private sealed record Draft(UsableStretch Stretch, MediaTime In, KeyFrame? Picture, float? Liveliness, MotionFeatures? Motion, double? FramesAfterKey, double ClipShare);
+    private sealed record Draft(UsableStretch Stretch, MediaTime In, KeyFrame? Picture, float? Liveliness, MotionFeatures? Motion, double? FramesAfterKey, double ClipShare)
+    {
+        public float? Action => Motion is null ? null : PictureScores.Motion(Motion);
+    }
 }

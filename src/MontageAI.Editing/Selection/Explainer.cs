@@ -114,9 +114,9 @@ internal sealed class Explainer(
 
         (float Difference, Func<string> Words)[] terms =
         [
-            (mine.Quality - theirs.Quality, () => $"picture quality {Known(own.Quality)} against {Known(other.Quality)}"),
-            (mine.Energy - theirs.Energy, () => $"energy {Known(own.Energy)} is farther from the moment's {wish.Energy:0.00} than {Known(other.Energy)}"),
-            (mine.Action - theirs.Action, () => $"motion {Known(own.Action)} is farther from the moment's {wish.Energy:0.00} than {Known(other.Action)}"),
+            (mine.Quality - theirs.Quality, () => own.Quality is { } value ? $"picture quality {value:0.00} against {Known(other.Quality)}" : "its picture was not measured"),
+            (mine.Energy - theirs.Energy, () => own.Energy is { } value ? $"energy {value:0.00} is farther from the moment's {wish.Energy:0.00} than {Known(other.Energy)}" : "its energy was not measured"),
+            (mine.Action - theirs.Action, () => own.Action is { } value ? $"motion {value:0.00} is farther from the moment's {wish.Energy:0.00} than {Known(other.Action)}" : "its motion was not measured"),
             (mine.Place - theirs.Place, () => "farther out of the footage's order"),
             (mine.Seek - theirs.Seek, () => own.FramesAfterKey is { } frames ? $"starts {frames:0} frames after a key frame" : "no key frame before it is known"),
             (mine.Surprise - theirs.Surprise, () => "about as good; the seed chose"),
@@ -139,5 +139,5 @@ internal sealed class Explainer(
         Surprise = wish.SurpriseWeight * columns.Surprise[ranked.Index],
     };
 
-    private static string Known(float? value) => value is { } v ? $"{v:0.00}" : "unknown";
+    private static string Known(float? value) => value is { } v ? $"{v:0.00}" : "one not measured";
 }

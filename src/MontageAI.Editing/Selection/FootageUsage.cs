@@ -58,6 +58,29 @@ internal sealed class FootageUsage
         return count;
     }
 
+    /// <summary>The starts of all parts of a stretch that no window covers and that last long enough.</summary>
+    /// <param name="stretch">The stretch.</param>
+    /// <param name="seconds">Needed length; before the stretch's end one frame more.</param>
+    public IEnumerable<double> Gaps(UsableStretch stretch, double seconds)
+    {
+        double at = stretch.Start.Seconds;
+        foreach ((double start, double end) in _windows[stretch.Clip].Where(w => w.End > stretch.Start.Seconds && w.Start < stretch.End.Seconds).Order())
+        {
+            // A frame of slack, since the next frame may lie that much after the gap's start.
+            if (start - at >= seconds + stretch.FrameSeconds)
+            {
+                yield return at;
+            }
+
+            at = Math.Max(at, end);
+        }
+
+        if (stretch.End.Seconds - at >= seconds + (2 * stretch.FrameSeconds))
+        {
+            yield return at;
+        }
+    }
+
     /// <summary>Number of windows of a clip.</summary>
     public int UsesOf(int clip) => _windows[clip].Count;
 }

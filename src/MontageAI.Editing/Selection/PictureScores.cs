@@ -49,49 +49,4 @@ internal static class PictureScores
     /// <summary>Amount of measured motion in arbitrary units that only serve ranking.</summary>
     public static float Motion(MotionFeatures motion) =>
         motion.Amount + motion.ObjectMotion + (0.5f * MathF.Sqrt((motion.PanX * motion.PanX) + (motion.PanY * motion.PanY)));
-
-    /// <summary>Share of the values below each value, 0 to 1 (equal values get equal ranks); null stays null.</summary>
-    public static float?[] Ranks(IReadOnlyList<float?> values)
-    {
-        float[] sorted = [.. values.OfType<float>().Order()];
-        float?[] ranks = new float?[values.Count];
-        for (int i = 0; i < ranks.Length; i++)
-        {
-            if (values[i] is not { } value)
-            {
-                continue;
-            }
-
-            int low = LowerBound(sorted, value);
-            int high = low;
-            while (high + 1 < sorted.Length && sorted[high + 1] == value)
-            {
-                high++;
-            }
-
-            ranks[i] = sorted.Length == 1 ? 0.5f : (low + high) / (2f * (sorted.Length - 1));
-        }
-
-        return ranks;
-    }
-
-    private static int LowerBound(float[] sorted, float value)
-    {
-        int low = 0;
-        int high = sorted.Length;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (sorted[middle] < value)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low;
-    }
 }

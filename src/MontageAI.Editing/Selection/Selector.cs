@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MontageAI.Editing.Pacing;
 using MontageAI.Editing.Styles;
 using MontageAI.Time;
@@ -24,36 +25,38 @@ internal sealed class Selector
     private const int Runners = 16;
 
     private readonly PlanRequest _request;
-    private readonly IReadOnlyList<Candidate> _candidates;
-    private readonly CandidateColumns _columns;
-    private readonly KdTree? _tree;
+    private readonly CandidateFinder _finder;
+    private readonly List<Candidate> _candidates;
+    private readonly bool _useTree;
     private readonly FootageUsage _usage;
     private readonly List<Placement> _placements;
-    private readonly float[] _scores;
-    private readonly long _minimumFrames;
+    private readonly SlotSplitter _splitter;
     private readonly long _frames;
     private readonly double _longestRoom;
     private readonly int _clips;
+    private CandidateColumns _columns;
+    private KdTree? _tree;
+    private float[] _scores;
     private int _placed;
 
     /// <summary>Prepares the choice.</summary>
     /// <param name="request">Rate, weights, seed.</param>
-    /// <param name="candidates">Places to start; at least one.</param>
+    /// <param name="finder">Places to start; at least one.</param>
     /// <param name="placements">Slots in order; those that are filled stay as they are.</param>
     /// <param name="treeThreshold">Number of candidates from which on the tree is used.</param>
-    public Selector(PlanRequest request, IReadOnlyList<Candidate> candidates, IReadOnlyList<Placement> placements, int treeThreshold = TreeThreshold)
+    public Selector(PlanRequest request, CandidateFinder finder, IReadOnlyList<Placement> placements, int treeThreshold = TreeThreshold)
     {
         _request = request;
-        _candidates = candidates;
-        _columns = new CandidateColumns(candidates, request.Seed);
+        _finder = finder;
+        _candidates = [.. finder.Candidates];
+        _useTree = _candidates.Count >= treeThreshold;
         _placements = [.. placements];
-        _scores = new float[candidates.Count];
         _frames = placements.Count == 0 ? 0 : placements[^1].Slot.Record.End;
-        _minimumFrames = Math.Max(1, (long)Math.Ceiling(request.Style.Pacing.MinShotSeconds * request.Rate.Value));
-        _longestRoom = candidates.Max(c => c.Room);
-        _clips = candidates.Select(c => c.Clip).Distinct().Count();
-        _usage = new FootageUsage(candidates.Concat(placements.Select(p => p.Choice).OfType<Candidate>()).Max(c => c.Clip) + 1, placements.Count);
-        _tree = candidates.Count >= treeThreshold ? BuildTree(_columns) : null;
+        _splitter = new SlotSplitter(request.Rate, request.Style.Pacing.MinShotSeconds);
+        _longestRoom = _candidates.Max(c => c.Room);
+        _clips = _candidates.Select(c => c.Clip).Distinct().Count();
+        _usage = new FootageUsage(_candidates.Concat(placements.Select(p => p.Choice).OfType<Candidate>()).Max(c => c.Clip) + 1, placements.Count);
+        Arrange();
         foreach (Placement kept in _placements.Where(p => p.Choice is not null))
         {
             Record(kept.Choice!, Seconds(kept.Slot.Record.Length));
@@ -75,6 +78,14 @@ internal sealed class Selector
         return _placements;
     }
 
+    [MemberNotNull(nameof(_columns), nameof(_scores))]
+    private void Arrange()
+    {
+        _columns = new CandidateColumns(_candidates, _request.Seed);
+        _scores = new float[_candidates.Count];
+        _tree = _useTree ? BuildTree(_columns) : null;
+    }
+
     private double Seconds(long frames) => _request.Rate.SecondsAt(frames);
 
     private void FillOne(int at)
@@ -82,7 +93,7 @@ internal sealed class Selector
         Placement placement = _placements[at];
         while (Seconds(placement.Slot.Record.Length) > _longestRoom + 1e-9)
         {
-            Split(at, ForcedSplit(placement.Slot));
+            Split(at, _splitter.Forced(placement.Slot, _longestRoom));
         }
 
         double seconds = Seconds(placement.Slot.Record.Length);
@@ -94,6 +105,11 @@ internal sealed class Selector
             Split(at, moment);
             FillOne(at);
             return;
+        }
+
+        if (ranking[0].Freshness == Freshness.Repeated && OfferGaps(seconds))
+        {
+            ranking = Rank(seconds, wish, near);
         }
 
         Explainer explainer = new(_columns, _candidates, wish, near, placement.Slot, seconds);
@@ -165,7 +181,8 @@ internal sealed class Selector
 
             Candidate candidate = _candidates[i];
             Freshness freshness = FreshnessOf(candidate, seconds);
-            if (best.Count == Runners && freshness > best[^1].Freshness)
+            if (best.Count == Runners
+                && (freshness > best[^1].Freshness || (freshness == best[^1].Freshness && score - near.LowestContext < best[^1].Score)))
             {
                 return;
             }
@@ -174,6 +191,23 @@ internal sealed class Selector
             Losses context = near.Against(candidate, seconds, overlaps);
             Insert(best, new Ranked(i, freshness, score - context.Context, context), seconds);
         }
+    }
+
+    /// <summary>Adds the starts of all unused parts that are long enough as places; false when there are none. Asked before anything is repeated.</summary>
+    private bool OfferGaps(double seconds)
+    {
+        List<Candidate> added =
+        [
+            .. _finder.Stretches.SelectMany(s => _usage.Gaps(s, seconds).Select(at => _finder.At(s, at)))
+                .Where(c => seconds <= c.Room + 1e-9 && FreshnessOf(c, seconds) != Freshness.Repeated),
+        ];
+        _candidates.AddRange(added);
+        if (added.Count > 0)
+        {
+            Arrange();
+        }
+
+        return added.Count > 0;
     }
 
     private Freshness FreshnessOf(Candidate candidate, double seconds) =>
@@ -214,10 +248,7 @@ internal sealed class Selector
         best.Insert(at, entry);
     }
 
-    /// <summary>
-    /// The latest moment inside a slot up to which an unused shot could fill it; null when there is none. Both parts keep the style's shortest length, and the
-    /// first fills at least half of the slot: a scrap of footage is not worth breaking the style's pace.
-    /// </summary>
+    /// <summary>Where to split a slot so that unused footage fills its first part; null when it is not worth it.</summary>
     private CutMoment? SplitForUnused(Slot slot)
     {
         double room = 0;
@@ -229,37 +260,7 @@ internal sealed class Selector
             }
         }
 
-        return LatestInner(slot, room, _minimumFrames) is { } moment && 2 * (moment.Frame - slot.Record.Start) >= slot.Record.Length ? moment : null;
-    }
-
-    /// <summary>Where to cut a slot that is longer than any footage: on a moment inside it, as late as footage lasts, or else off the beat.</summary>
-    private CutMoment ForcedSplit(Slot slot)
-    {
-        if ((LatestInner(slot, _longestRoom, _minimumFrames) ?? LatestInner(slot, _longestRoom, 1)) is { } moment)
-        {
-            return moment;
-        }
-
-        // Equal parts, each no longer than the longest footage.
-        long longest = (long)Math.Floor((_longestRoom + 1e-9) * _request.Rate.Value);
-        long parts = (slot.Record.Length + longest - 1) / longest;
-        long frame = slot.Record.Start + (slot.Record.Length / parts);
-        return new CutMoment(Seconds(frame), frame, MomentKind.Steady, 0, 0);
-    }
-
-    private CutMoment? LatestInner(Slot slot, double room, long minimum)
-    {
-        CutMoment? latest = null;
-        foreach (CutMoment moment in slot.Inner)
-        {
-            long first = moment.Frame - slot.Record.Start;
-            if (first >= minimum && slot.Record.End - moment.Frame >= minimum && Seconds(first) <= room + 1e-9)
-            {
-                latest = moment;
-            }
-        }
-
-        return latest;
+        return _splitter.ForUnused(slot, room);
     }
 
     private void Split(int at, CutMoment moment)
@@ -283,18 +284,4 @@ internal sealed class Selector
 
         return new KdTree(points);
     }
-}
-
-/// <summary>A candidate in the ranking of one slot.</summary>
-/// <param name="Index">Its index.</param>
-/// <param name="Freshness">How fresh its footage is.</param>
-/// <param name="Score">Score with everything, 0 at best.</param>
-/// <param name="Context">What the neighbours say against it.</param>
-internal readonly record struct Ranked(int Index, Freshness Freshness, float Score, Losses Context)
-{
-    /// <summary>Order of a ranking: freshness, then score, then index.</summary>
-    public bool Beats(in Ranked other) =>
-        Freshness != other.Freshness ? Freshness < other.Freshness
-        : Score != other.Score ? Score > other.Score
-        : Index < other.Index;
 }

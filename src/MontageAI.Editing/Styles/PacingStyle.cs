@@ -2,7 +2,10 @@ using MontageAI.Results;
 
 namespace MontageAI.Editing.Styles;
 
-/// <summary>How long shots are and where they are cut. All numbers were chosen by hand and ear.</summary>
+/// <summary>
+/// How long shots are and where they are cut. All numbers were chosen by hand and ear. Beats are counted in a tempo of 80 to 160 beats per minute: in a song
+/// of 70, "2 beats" are as long as one of its own.
+/// </summary>
 public sealed record PacingStyle
 {
     /// <summary>Shortest shot in seconds, 0.1 to 10. Higher forbids quick cuts, whatever the music does.</summary>

@@ -62,6 +62,44 @@ public sealed class SelectionTests
     }
 
     [Fact]
+    public void Plan_LittleFootage_RepeatsNothingWhileAnyOfItIsUnused()
+    {
+        IReadOnlyList<ClipMaterial> clips = Footage.Takes(3, 8);
+        PlanRequest request = Footage.Request("mtv", 60);
+
+        Timeline timeline = Planner.Plan(request, clips, Footage.Song(bpm: 128));
+
+        FootageUsage usage = new(3, 100);
+        IReadOnlyList<UsableStretch> stretches = StretchFinder.Find(clips, [], []);
+        int repeated = 0;
+        foreach (TimelineShot shot in timeline.Shots)
+        {
+            int clip = clips.ToList().FindIndex(c => c.Id == shot.Source);
+            (double start, double end) = Footage.Window(shot, timeline);
+            if (usage.Overlaps(clip, start, end) > 0)
+            {
+                repeated++;
+                Assert.DoesNotContain(stretches, s => usage.Gaps(s, end - start).Any());
+            }
+
+            usage.Add(clip, clip, start, end);
+        }
+
+        Assert.True(repeated > 0);
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(128)]
+    [InlineData(256)]
+    public void Plan_TempoReadAtAnotherOctave_KeepsTheStylesPace(double bpm)
+    {
+        Timeline timeline = Planner.Plan(Footage.Request("dynamic", 60), Footage.Takes(80, 10), Footage.Song(bpm));
+
+        Assert.InRange(60.0 / timeline.Shots.Count, 1.1, 2.2);
+    }
+
+    [Fact]
     public void Plan_FootageShorterThanTheStylesShots_SplitsThemOnBeats()
     {
         Timeline timeline = Planner.Plan(Footage.Request("documentary", 60), Footage.Takes(80, 1.5), Footage.Song(bpm: 120));

@@ -84,7 +84,7 @@ public sealed class StyleTests
     /// <summary>Plans with a song of all kinds of sections, without a song, and with measured motion, as one text.</summary>
     private static string Everything(Style style)
     {
-        IReadOnlyList<ClipMaterial> clips = 
+        IReadOnlyList<ClipMaterial> clips =
         [
             // Every motif is there three times.
             .. Enumerable.Range(0, 15).Select(i => Footage.Measured(Footage.Clip($"c{i:00}", [9, 5, 12, 3], seed: i % 5), i / 14f, panX: (i % 3) - 1)),
