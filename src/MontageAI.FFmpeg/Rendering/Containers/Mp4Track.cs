@@ -6,6 +6,12 @@ internal sealed record Mp4Track
     /// <summary>"vide", "soun" or another handler.</summary>
     public required string Handler { get; init; }
 
+    /// <summary>Width in pixels; 0 for sound.</summary>
+    public int Width { get; init; }
+
+    /// <summary>Height in pixels; 0 for sound.</summary>
+    public int Height { get; init; }
+
     /// <summary>Ticks per second.</summary>
     public required long Timescale { get; init; }
 

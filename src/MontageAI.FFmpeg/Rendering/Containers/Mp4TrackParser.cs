@@ -34,6 +34,7 @@ internal static class Mp4TrackParser
         }
 
         (int Start, int Length) stsd = boxes["stsd"];
+        (int Start, int Length) tkhd = boxes["tkhd"];
         double startSeconds = sizes.Length == 0 ? 0 : (double)Math.Max(delay, presentation.Min()) / timescale;
         double endSeconds = (double)end / timescale;
         if (shown is { } ticks)
@@ -45,6 +46,8 @@ internal static class Mp4TrackParser
         {
             Handler = handler,
             Timescale = timescale,
+            Width = (int)(U32(moov, tkhd.Start + tkhd.Length - 8) >> 16),
+            Height = (int)(U32(moov, tkhd.Start + tkhd.Length - 4) >> 16),
             PresentationTicks = presentation,
             DurationTicks = durations,
             Sizes = sizes,
