@@ -12,6 +12,12 @@ internal sealed record Mp4Track
     /// <summary>Height in pixels; 0 for sound.</summary>
     public int Height { get; init; }
 
+    /// <summary>Offset in the file of the 36 bytes that say how a player turns the picture.</summary>
+    public long MatrixOffset { get; init; }
+
+    /// <summary>Whether a player shows the picture as it is coded.</summary>
+    public bool IsUpright { get; init; }
+
     /// <summary>Ticks per second.</summary>
     public required long Timescale { get; init; }
 
