@@ -61,7 +61,7 @@ internal sealed class Mp4File
                 byte[] moov = new byte[size - headerSize];
                 file.Position = at + headerSize;
                 await file.ReadExactlyAsync(moov, cancellationToken).ConfigureAwait(false);
-                return Parse(moov, file.Length, !dataSeen);
+                return Parse(moov, at + headerSize, file.Length, !dataSeen);
             }
 
             at += size;
@@ -70,7 +70,15 @@ internal sealed class Mp4File
         throw new InvalidDataException("it has no tables ('moov' box), so it was never finished.");
     }
 
-    private static Mp4File Parse(byte[] moov, long fileSize, bool fastStart)
+    /// <summary>Takes a track's turn flag out of the file, in place.</summary>
+    public static async Task SetUprightAsync(string path, Mp4Track track, CancellationToken cancellationToken)
+    {
+        await using FileStream file = new(path, FileMode.Open, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
+        file.Position = track.MatrixOffset;
+        await file.WriteAsync(Mp4TrackParser.UprightMatrix.ToArray(), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Mp4File Parse(byte[] moov, long moovOffset, long fileSize, bool fastStart)
     {
         try
         {
@@ -84,7 +92,7 @@ internal sealed class Mp4File
                 }
                 else if (type == "trak")
                 {
-                    tracks.Add(Mp4TrackParser.Parse(moov, start, length, movieScale));
+                    tracks.Add(Mp4TrackParser.Parse(moov, moovOffset, start, length, movieScale));
                 }
             }
 

@@ -6,6 +6,18 @@ internal sealed record Mp4Track
     /// <summary>"vide", "soun" or another handler.</summary>
     public required string Handler { get; init; }
 
+    /// <summary>Width in pixels; 0 for sound.</summary>
+    public int Width { get; init; }
+
+    /// <summary>Height in pixels; 0 for sound.</summary>
+    public int Height { get; init; }
+
+    /// <summary>Offset in the file of the 36 bytes that say how a player turns the picture.</summary>
+    public long MatrixOffset { get; init; }
+
+    /// <summary>Whether a player shows the picture as it is coded.</summary>
+    public bool IsUpright { get; init; }
+
     /// <summary>Ticks per second.</summary>
     public required long Timescale { get; init; }
 

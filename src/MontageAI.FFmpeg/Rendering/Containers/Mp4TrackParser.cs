@@ -6,12 +6,21 @@ namespace MontageAI.FFmpeg.Rendering.Containers;
 /// <summary>Turns a "trak" box into an <see cref="Mp4Track"/> (ISO/IEC 14496-12, clauses 8.3 to 8.7).</summary>
 internal static class Mp4TrackParser
 {
+    /// <summary>The display matrix that changes nothing, as stored.</summary>
+    public static ReadOnlySpan<byte> UprightMatrix =>
+    [
+        0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0x40, 0, 0, 0,
+    ];
+
     /// <summary>Parses one track.</summary>
     /// <param name="moov">Content of the "moov" box.</param>
+    /// <param name="moovOffset">Where that content lies in the file.</param>
     /// <param name="start">Offset of the track's content in it.</param>
     /// <param name="length">Length of the track's content.</param>
     /// <param name="movieScale">Ticks per second of edit lists' durations.</param>
-    public static Mp4Track Parse(byte[] moov, int start, int length, long movieScale)
+    public static Mp4Track Parse(byte[] moov, long moovOffset, int start, int length, long movieScale)
     {
         Dictionary<string, (int Start, int Length)> boxes = [];
         Collect(moov, start, length, boxes);
@@ -34,6 +43,8 @@ internal static class Mp4TrackParser
         }
 
         (int Start, int Length) stsd = boxes["stsd"];
+        (int Start, int Length) tkhd = boxes["tkhd"];
+        int matrix = tkhd.Start + tkhd.Length - 44;
         double startSeconds = sizes.Length == 0 ? 0 : (double)Math.Max(delay, presentation.Min()) / timescale;
         double endSeconds = (double)end / timescale;
         if (shown is { } ticks)
@@ -44,7 +55,11 @@ internal static class Mp4TrackParser
         return new Mp4Track
         {
             Handler = handler,
+            MatrixOffset = moovOffset + matrix,
+            IsUpright = moov.AsSpan(matrix, 36).SequenceEqual(UprightMatrix),
             Timescale = timescale,
+            Width = (int)(U32(moov, tkhd.Start + tkhd.Length - 8) >> 16),
+            Height = (int)(U32(moov, tkhd.Start + tkhd.Length - 4) >> 16),
             PresentationTicks = presentation,
             DurationTicks = durations,
             Sizes = sizes,

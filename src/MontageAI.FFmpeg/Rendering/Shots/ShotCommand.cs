@@ -55,7 +55,7 @@ internal static class ShotCommand
             arguments.Add("-filter_complex");
             arguments.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"[{i}:{jobs[i].Video.Index}]{ShotFilterGraph.Chain(jobs[i].Shot, jobs[i].Video, look)}[v{i}]"));
+                $"[{i}:{jobs[i].Video.Index}]{ShotFilterGraph.Chain(jobs[i], look)}[v{i}]"));
         }
 
         string timescale = Timescale(look.Rate).ToString(CultureInfo.InvariantCulture);

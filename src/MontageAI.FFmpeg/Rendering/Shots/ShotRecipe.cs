@@ -25,7 +25,7 @@ public static class ShotRecipe
         text.Append(CultureInfo.InvariantCulture, $"rate {look.Rate} canvas {look.Canvas} timescale {ShotCommand.Timescale(look.Rate)}\n");
         text.Append(CultureInfo.InvariantCulture, $"decode loop-filter {(look.Profile.SkipLoopFilter ? "skipped" : "kept")}\n");
         text.Append("encode ").AppendJoin(' ', EncoderOptions(look)).Append('\n');
-        text.Append("filter ").Append(ShotFilterGraph.Chain(job.Shot, job.Video, look)).Append('\n');
+        text.Append("filter ").Append(ShotFilterGraph.Chain(job, look)).Append('\n');
         return text.ToString();
     }
 

@@ -174,6 +174,12 @@ public sealed class ShotRenderer
             return null;
         }
 
+        // The picture was turned upright by our own filters, but FFmpeg (5.1, where a graph has one input) copies the source's flag.
+        if (!video.IsUpright)
+        {
+            await Mp4File.SetUprightAsync(part, video, cancellationToken).ConfigureAwait(false);
+        }
+
         File.Move(part, job.OutputPath, overwrite: true);
         return new RenderedShot(job.Index, job.OutputPath, video.Count, file.FileSize);
     }

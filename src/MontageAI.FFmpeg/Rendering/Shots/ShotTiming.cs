@@ -18,9 +18,14 @@ internal static class ShotTiming
     private const long FineTicks = 705_600_000;
 
     /// <summary>Filters from the decoder's frames to exactly the shot's frames, with PTS 0, 1, 2 ... at the timeline's rate.</summary>
-    public static string Filters(TimelineShot shot, VideoStreamInfo video, FrameRate rate)
+    /// <param name="shot">What to show.</param>
+    /// <param name="video">The stream.</param>
+    /// <param name="rate">The grid.</param>
+    /// <param name="deinterlace">Filter that makes frames of fields, with a trailing comma, or empty; works on times counted from In.</param>
+    /// <param name="holdFirst">Whether the first frame also stands for moments before it.</param>
+    public static string Filters(TimelineShot shot, VideoStreamInfo video, FrameRate rate, string deinterlace, bool holdFirst)
     {
-        string tail = string.Create(CultureInfo.InvariantCulture, $"fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near,trim=start_pts=0:end_pts={shot.Record.Length}");
+        string tail = string.Create(CultureInfo.InvariantCulture, $"{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{(holdFirst ? ":start_time=0" : "")},trim=start_pts=0:end_pts={shot.Record.Length}");
         MediaTime start = Rescale(shot.In, video.TimeBase);
         double sourceRate = (video.AverageRate?.Value ?? 0) * shot.Speed.Value;
 
