@@ -24,6 +24,8 @@ switch (args.FirstOrDefault())
         return 0;
     case "beats":
         return await MontageAI.Bench.Beats.BeatsBench.RunAsync(args[1..]).ConfigureAwait(false);
+    case "shots":
+        return await MontageAI.Bench.Shots.ShotsBench.RunAsync(args[1..]).ConfigureAwait(false);
     default:
         Console.Error.WriteLine("Usage: bench/run inputs [S M L] | speed [S M L] [--once] | beats | shots");
         return 2;

@@ -68,7 +68,7 @@ public sealed class ClipAnalyzer
             return earlier;
         }
 
-        WindowMeasurement measurement = new(source, missing, decoderThreads);
+        WindowMeasurement measurement = new(source, missing, SeekPoints(earlier), decoderThreads);
         float? usual = PictureLimits.UsualSharpness(earlier.KeyFrames.Select(k => k.Features));
         (List<MotionFeatures> motion, List<RejectedStretch> rejected) = await measurement.RunAsync(usual, cancellationToken).ConfigureAwait(false);
         return earlier with
@@ -101,8 +101,10 @@ public sealed class ClipAnalyzer
 
         ClipEnd end = await ClipEnd.FindAsync(source, keyFrames[^1].Time, complete, problem, cancellationToken).ConfigureAwait(false);
         Refinement refinement = new(source, keyFrames, end.Time, frameSeconds, options);
-        int firstNew = earlier?.KeyFrames.Count ?? 1;
-        List<ShotBoundary> boundaries = earlier is null ? [] : [.. Known(earlier.Shots)];
+        // A cut at the last key frame of the scan before made no shot yet, so that interval is judged again.
+        int firstNew = Math.Max(1, (earlier?.KeyFrames.Count ?? 1) - 1);
+        long settled = keyFrames[firstNew - 1].Time.Ticks;
+        List<ShotBoundary> boundaries = earlier is null ? [] : [.. Known(earlier.Shots).Where(b => b.Start.Ticks <= settled)];
         boundaries.AddRange(await refinement.SettleAsync(firstNew, cancellationToken).ConfigureAwait(false));
 
         List<RejectedStretch> rejected = StretchFinder.Find([.. keyFrames.Select(k => (k.Time, k.Features))], end.Time);
@@ -168,9 +170,17 @@ public sealed class ClipAnalyzer
             return false;
         }
 
-        return (options.StopAfterSeconds is { } seconds && keyFrames[^1].Time.Seconds - keyFrames[0].Time.Seconds >= seconds)
-            || (options.StopAfterShots is { } shots && KeyFrameJudge.Judge(keyFrames, frameSeconds).Count(v => v != GapVerdict.None) >= shots);
+        if (options.StopAfterSeconds is { } seconds && keyFrames[^1].Time.Seconds - keyFrames[0].Time.Seconds >= seconds)
+        {
+            return true;
+        }
+
+        return options.StopAfterShots is { } shots && KeyFrameJudge.CountLikelyCuts(keyFrames, frameSeconds) >= shots;
     }
+
+    // Samples of an exact detection are no key frames.
+    private static IReadOnlyList<MediaTime> SeekPoints(ClipAnalysis analysis) =>
+        analysis.Work.KeyFrames > 0 ? [.. analysis.KeyFrames.Select(k => k.Time)] : [];
 
     private static IEnumerable<ShotBoundary> Known(ShotList shots)
     {

@@ -30,6 +30,12 @@ public sealed record FrameRequest
     /// </summary>
     public IReadOnlyList<(MediaTime Start, MediaTime End)> Windows { get; init; } = [];
 
+    /// <summary>
+    /// Where decoding can start, in ascending order, as far as known: windows without such a point between them are decoded in one go
+    /// instead of each from the key frame before it. Does not change the result.
+    /// </summary>
+    public IReadOnlyList<MediaTime> SeekPoints { get; init; } = [];
+
     /// <summary>1 delivers every selected frame, n every n-th.</summary>
     public int Step { get; init; } = 1;
 

@@ -18,10 +18,16 @@ internal sealed class MotionMeter(MediaTime start, MediaTime end)
     private const double FrameSeconds = 1.0 / 30;
 
     // Mean difference per pixel (of 255) below which two pictures are the same one.
-    private const double SamePicture = 0.02;
+    private const double SamePicture = 0.05;
 
     // A mean difference of so much of the luma range per 1/30 s reads as an amount of 0.63; the scale then saturates.
     private const double AmountScale = 0.05;
+
+    // A shift must take away at least 15 % of the difference to be believed.
+    private const double LeastGain = 0.85;
+
+    // Standard deviation of luma below which there is nothing whose motion could be seen.
+    private const double LeastStructure = 4;
 
     private readonly DenseShotDetector _cuts = new();
     private byte[] _now = new byte[PlaneWidth * PlaneHeight];
@@ -30,7 +36,8 @@ internal sealed class MotionMeter(MediaTime start, MediaTime end)
     private int _height;
     private int _frames;
     private int _repeated;
-    private int _moves;
+    private int _pairs;
+    private int _changes;
     private double _beforeSeconds;
     private double _plain;
     private double _residual;
@@ -78,15 +85,14 @@ internal sealed class MotionMeter(MediaTime start, MediaTime end)
         }
 
         MediaTime? cut = _cuts.Finish().Where(b => b.Kind == BoundaryKind.Cut).Select(b => (MediaTime?)b.Start).FirstOrDefault();
-        double time = Math.Max(_seconds, 1e-6);
         return new MotionFeatures
         {
             Start = start,
             End = end,
             Amount = Saturate(_plain),
-            PanX = _moves == 0 ? 0 : (float)(_panX / time),
-            PanY = _moves == 0 ? 0 : (float)(_panY / time),
-            Shake = _moves < 2 ? 0 : (float)(_shake / (_moves - 1)),
+            PanX = _seconds == 0 ? 0 : (float)(_panX / _seconds),
+            PanY = _seconds == 0 ? 0 : (float)(_panY / _seconds),
+            Shake = _changes == 0 ? 0 : (float)(_shake / _changes),
             ObjectMotion = Saturate(_residual),
             InnerCut = cut,
             Frozen = _repeated >= 0.9 * (_frames - 1) && _frames > 5,
@@ -97,6 +103,18 @@ internal sealed class MotionMeter(MediaTime start, MediaTime end)
     {
         double elapsed = Math.Max(seconds - _beforeSeconds, 1e-3);
         ShiftSearch.Shift shift = ShiftSearch.Find(_before, _now, _width, _height, Math.Max(1, _width / 8), Math.Max(1, _height / 8));
+        _plain += shift.Plain / 255 * FrameSeconds / elapsed;
+        _residual += shift.Residual / 255 * FrameSeconds / elapsed;
+        _pairs++;
+        bool blank = BytePlanes.Sum(_now.AsSpan(0, _width * _height), 0, 255).Deviation < LeastStructure;
+        bool still = Math.Abs(shift.X) <= 0.5 && Math.Abs(shift.Y) <= 0.5;
+        if (blank || (!still && shift.Residual > LeastGain * shift.Plain))
+        {
+            // A cut, a flash, or nothing to see: no shift explains the change.
+            _velocity = null;
+            return;
+        }
+
         double x = -shift.X / _width, y = -shift.Y / _height;
         (double X, double Y) velocity = (x / elapsed, y / elapsed);
         if (_velocity is { } before)
@@ -104,15 +122,13 @@ internal sealed class MotionMeter(MediaTime start, MediaTime end)
             double aspect = (double)_height / _width;
             double dx = velocity.X - before.X, dy = (velocity.Y - before.Y) * aspect;
             _shake += Math.Sqrt((dx * dx) + (dy * dy));
+            _changes++;
         }
 
         _velocity = velocity;
         _panX += x;
         _panY += y;
-        _plain += shift.Plain / 255 * FrameSeconds / elapsed;
-        _residual += shift.Residual / 255 * FrameSeconds / elapsed;
         _seconds += elapsed;
-        _moves++;
     }
 
     private void Keep(double seconds)
@@ -121,9 +137,5 @@ internal sealed class MotionMeter(MediaTime start, MediaTime end)
         _beforeSeconds = seconds;
     }
 
-    private float Saturate(double sum)
-    {
-        int pairs = Math.Max(1, _moves);
-        return (float)(1 - Math.Exp(-sum / pairs / AmountScale));
-    }
+    private float Saturate(double sum) => (float)(1 - Math.Exp(-sum / Math.Max(1, _pairs) / AmountScale));
 }

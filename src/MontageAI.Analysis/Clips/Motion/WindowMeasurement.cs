@@ -8,10 +8,11 @@ using MontageAI.Time;
 namespace MontageAI.Analysis.Clips.Motion;
 
 /// <summary>Measures windows of a clip in as few decoder runs as the source needs, and rejects those that cannot be watched.</summary>
-internal sealed class WindowMeasurement(IClipFrameSource source, IReadOnlyList<(MediaTime Start, MediaTime End)> windows, int decoderThreads)
+internal sealed class WindowMeasurement(
+    IClipFrameSource source, IReadOnlyList<(MediaTime Start, MediaTime End)> windows, IReadOnlyList<MediaTime> seekPoints, int decoderThreads)
 {
     /// <summary>Mean change of camera velocity, picture widths per second and frame, above which nobody can watch.</summary>
-    public const double ShakeLimit = 1.0;
+    public const double ShakeLimit = 0.8;
 
     private readonly MotionMeter?[] _meters = new MotionMeter?[windows.Count];
     private readonly List<(MediaTime Time, PictureFeatures Features)>[] _pictures = [.. windows.Select(_ => new List<(MediaTime, PictureFeatures)>())];
@@ -29,6 +30,7 @@ internal sealed class WindowMeasurement(IClipFrameSource source, IReadOnlyList<(
         {
             Selection = FrameSelection.Windows,
             Windows = windows,
+            SeekPoints = seekPoints,
             LongSide = Refinement.FrameSize,
             Averaged = false,
             DecoderThreads = decoderThreads,

@@ -51,17 +51,19 @@ internal sealed class DenseShotDetector
     public List<ShotBoundary> Finish()
     {
         List<ShotBoundary> found = [];
-        for (int i = 1; i < _frames.Count; i++)
-        {
-            if (IsCut(i))
-            {
-                found.Add(new ShotBoundary(BoundaryKind.Cut, _frames[i].Time, _frames[i].Time, i, i));
-            }
-        }
-
         foreach ((int first, int end) in FadeFinder.Find(_frames))
         {
             AddGradual(found, BoundaryKind.Fade, first, end);
+        }
+
+        // The first steps out of black are large changes too; they belong to the fade.
+        int fades = found.Count;
+        for (int i = 1; i < _frames.Count; i++)
+        {
+            if (IsCut(i) && !found.Take(fades).Any(f => f.StartFrame <= i && f.EndFrame >= i))
+            {
+                found.Add(new ShotBoundary(BoundaryKind.Cut, _frames[i].Time, _frames[i].Time, i, i));
+            }
         }
 
         foreach ((int first, int end) in _dissolves.Found)

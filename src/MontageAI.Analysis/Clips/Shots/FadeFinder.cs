@@ -32,7 +32,8 @@ internal static class FadeFinder
             bool fadesOut = first - rampStart >= ShortestRamp, fadesIn = rampEnd - i >= ShortestRamp;
             if (fadesOut || fadesIn)
             {
-                yield return (fadesOut ? rampStart : first, fadesIn ? rampEnd : i);
+                // Black that is entered or left by a cut is a black shot of its own, not part of the fade.
+                yield return (fadesOut ? rampStart : i - 1, fadesIn ? rampEnd : first + 1);
                 i = Math.Max(i, fadesIn ? rampEnd : i);
             }
         }

@@ -55,6 +55,14 @@ internal static class KeyFrameJudge
         return verdicts;
     }
 
+    /// <summary>Cuts that are sure or likely: out of step with the other key frames and different.</summary>
+    public static int CountLikelyCuts(IReadOnlyList<KeyFrame> keyFrames, double frameSeconds)
+    {
+        GapVerdict[] verdicts = Judge(keyFrames, frameSeconds);
+        return Enumerable.Range(0, verdicts.Length).Count(i =>
+            verdicts[i] == GapVerdict.Cut || (verdicts[i] == GapVerdict.Doubtful && IsOutOfStep(keyFrames, i, frameSeconds)));
+    }
+
     /// <summary>Whether an interval is out of step with the regular key-frame distance, if there is one.</summary>
     public static bool IsOutOfStep(IReadOnlyList<KeyFrame> keyFrames, int index, double frameSeconds)
     {

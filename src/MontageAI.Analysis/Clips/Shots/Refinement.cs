@@ -99,6 +99,7 @@ internal sealed class Refinement(
         {
             Selection = FrameSelection.Windows,
             Windows = windows,
+            SeekPoints = [.. keyFrames.Select(k => k.Time)],
             LongSide = FrameSize,
             Averaged = false,
             DecoderThreads = options.DecoderThreads,

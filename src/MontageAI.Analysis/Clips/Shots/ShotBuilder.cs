@@ -19,7 +19,12 @@ internal static class ShotBuilder
         long startFrame = 0;
         foreach (ShotBoundary boundary in boundaries)
         {
-            if (boundary.Start.Ticks > start.Ticks && boundary.Start.Ticks < end.Ticks)
+            if (boundary.Start.Ticks >= end.Ticks)
+            {
+                break;
+            }
+
+            if (boundary.Start.Ticks > start.Ticks)
             {
                 shots.Add(Make(start, boundary.Start, kind, boundary.Kind, startFrame, boundary.StartFrame));
             }

@@ -8,9 +8,9 @@ namespace MontageAI.FFmpeg.Decoding.Video;
 /// <summary>Small frames of a clip, decoded by FFmpeg: one process for a whole stream, or one for several windows.</summary>
 public sealed class FFmpegClipFrames : IClipFrameSource
 {
-    // Every window of a run keeps a decoder open. So many source pixels are decoded side by side at most.
+    // Every group of windows of a run keeps a decoder open. So many source pixels are decoded side by side at most.
     private const long PixelsPerRun = 24_000_000;
-    private const int WindowsPerRun = 12;
+    private const int StreamsPerRun = 12;
 
     private readonly FFmpegTools _tools;
 
@@ -45,23 +45,25 @@ public sealed class FFmpegClipFrames : IClipFrameSource
         return reader;
     }
 
-    private IEnumerable<(ToolCommand Command, int FirstWindow)> Runs(FrameCommand commands, FrameRequest request)
+    private IEnumerable<WindowRun> Runs(FrameCommand commands, FrameRequest request)
     {
         if (request.Selection != FrameSelection.Windows)
         {
-            return [(commands.Whole(), 0)];
+            return [new WindowRun(commands.Whole(), [])];
         }
 
         for (int i = 0; i < request.Windows.Count; i++)
         {
             (MediaTime start, MediaTime end) = request.Windows[i];
-            if (end.Seconds <= start.Seconds || (i > 0 && start.Seconds < request.Windows[i - 1].End.Seconds))
+            if (end.Ticks <= start.Ticks || (i > 0 && start.Ticks < request.Windows[i - 1].End.Ticks)
+                || start.TimeBase != Stream.TimeBase || end.TimeBase != Stream.TimeBase)
             {
-                throw new ArgumentException("Windows must be in ascending order, not empty, and must not overlap.", nameof(request));
+                throw new ArgumentException(
+                    "Windows must be on the stream's time base, in ascending order, not empty, and must not overlap.", nameof(request));
             }
         }
 
-        int perRun = (int)Math.Clamp(PixelsPerRun / Math.Max(1, (long)Stream.Width * Stream.Height), 1, WindowsPerRun);
-        return request.Windows.Chunk(perRun).Select((windows, i) => (commands.Windows(windows), i * perRun));
+        int streams = (int)Math.Clamp(PixelsPerRun / Math.Max(1, (long)Stream.Width * Stream.Height), 1, StreamsPerRun);
+        return WindowRun.Split(commands, request, streams);
     }
 }

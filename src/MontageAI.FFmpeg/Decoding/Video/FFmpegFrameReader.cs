@@ -11,21 +11,21 @@ namespace MontageAI.FFmpeg.Decoding.Video;
 internal sealed class FFmpegFrameReader : IFrameReader
 {
     private readonly FrameCommand _layout;
-    private readonly Queue<(ToolCommand Command, int FirstWindow)> _runs;
+    private readonly Queue<WindowRun> _runs;
     private readonly VideoStreamInfo _stream;
     private readonly string _path;
     private ToolProcess? _process;
     private NutReader? _nut;
-    private int _firstWindow;
+    private WindowRun? _run;
     private bool _delivered;
     private List<string>? _problems;
 
-    public FFmpegFrameReader(string path, VideoStreamInfo stream, FrameCommand layout, IEnumerable<(ToolCommand Command, int FirstWindow)> runs)
+    public FFmpegFrameReader(string path, VideoStreamInfo stream, FrameCommand layout, IEnumerable<WindowRun> runs)
     {
         _path = path;
         _stream = stream;
         _layout = layout;
-        _runs = new Queue<(ToolCommand, int)>(runs);
+        _runs = new Queue<WindowRun>(runs);
         Current = new SmallFrame(layout.Width, layout.Height);
     }
 
@@ -54,7 +54,7 @@ internal sealed class FFmpegFrameReader : IFrameReader
                 if (await nut.ReadPayloadAsync(Current.Pixels, cancellationToken).ConfigureAwait(false))
                 {
                     Current.Time = new MediaTime(ToTicks(packet.Time) - _layout.Offset, _stream.TimeBase);
-                    Current.Window = _firstWindow + packet.Stream;
+                    Current.Window = _run!.WindowOf(packet.Stream, Current.Time.Ticks);
                     _delivered = true;
                     return true;
                 }
@@ -81,9 +81,9 @@ internal sealed class FFmpegFrameReader : IFrameReader
 
     private async Task StartNextAsync()
     {
-        if (_runs.TryDequeue(out (ToolCommand Command, int FirstWindow) run))
+        if (_runs.TryDequeue(out WindowRun? run))
         {
-            _firstWindow = run.FirstWindow;
+            _run = run;
             _process = await ToolProcess.StartAsync(run.Command, pipeOutput: true).ConfigureAwait(false);
             _nut = new NutReader(_process.Output);
         }

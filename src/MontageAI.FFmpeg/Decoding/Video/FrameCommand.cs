@@ -49,24 +49,29 @@ internal sealed class FrameCommand
         ]);
     }
 
-    /// <summary>The run for some windows, each decoded from the key frame before it.</summary>
-    /// <param name="windows">In order, without overlap.</param>
-    public ToolCommand Windows(IReadOnlyList<(MediaTime Start, MediaTime End)> windows)
+    /// <summary>The run for some groups of windows; each group is one stream of the output and is decoded in one go.</summary>
+    /// <param name="groups">In order, without overlap.</param>
+    public ToolCommand Windows(IReadOnlyList<IReadOnlyList<(MediaTime Start, MediaTime End)>> groups)
     {
         List<string> arguments = ["-copyts"];
-        foreach ((MediaTime start, _) in windows)
+        foreach (IReadOnlyList<(MediaTime Start, MediaTime End)> group in groups)
         {
-            arguments.AddRange(Input(keyFramesOnly: false, start));
+            arguments.AddRange(Input(keyFramesOnly: false, group[0].Start));
         }
 
-        for (int i = 0; i < windows.Count; i++)
+        for (int i = 0; i < groups.Count; i++)
         {
             arguments.AddRange(["-map", $"{i}:{_stream.Index}"]);
         }
 
-        for (int i = 0; i < windows.Count; i++)
+        for (int i = 0; i < groups.Count; i++)
         {
-            string range = $"trim=start_pts={Ticks(windows[i].Start)}:end_pts={Ticks(windows[i].End)},";
+            string range = $"trim=start_pts={Ticks(groups[i][0].Start)}:end_pts={Ticks(groups[i][^1].End)},";
+            if (groups[i].Count > 1)
+            {
+                range += $"select='{string.Join('+', groups[i].Select(w => $"between(pts,{Ticks(w.Start)},{Ticks(w.End) - 1})"))}',";
+            }
+
             arguments.AddRange([$"-filter:v:{i}", range + Filters()]);
         }
 
@@ -106,8 +111,12 @@ internal sealed class FrameCommand
         {
             // Half a millisecond past the moment, so that rounding to microseconds cannot make a seek miss a key frame that lies
             // exactly on it. The trim filter keeps the range exact.
+            // Near the beginning nothing is gained, and containers with a poor index (AVI) seek past the first key frame.
             double seconds = start.Seconds - (_info.StartSeconds ?? 0) + 0.0005;
-            options.AddRange(["-noaccurate_seek", "-ss", Number(Math.Max(0, seconds))]);
+            if (seconds > 0.5)
+            {
+                options.AddRange(["-noaccurate_seek", "-ss", Number(seconds)]);
+            }
         }
 
         return InputFile.Arguments(_info.Path, options);
