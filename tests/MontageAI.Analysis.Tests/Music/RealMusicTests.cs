@@ -43,6 +43,7 @@ public sealed class RealMusicTests
     }
 
     [MediaTheory]
+    [InlineData("music/osu_cysmix_triangles.mp3")]
     [InlineData("music/osu_nekodex_welcome.ogg")]
     [InlineData("music/osu_nekodex_circle-the-halls.mp3")]
     [InlineData("music/stepmania_negaren_goin-under.ogg")]
