@@ -19,7 +19,7 @@ internal static class DownbeatTracker
     ];
 
     // Cost in nats of a bar that is a beat too short or too long.
-    private const double Slip = 4;
+    private const double Slip = 10;
 
     // What a reading in three must lead by, per beat, before it is preferred: most songs are in four.
     private const double ThreeHandicap = 0.05;

@@ -11,22 +11,25 @@ internal static class Moments
     /// <summary>The strongest of some moments, no two closer than a gap; ascending.</summary>
     public static List<(double Time, float Strength)> Spaced(IEnumerable<(double Time, float Strength)> all, double gapSeconds)
     {
-        SortedList<double, float> kept = [];
+        List<double> times = [];
+        List<float> strengths = [];
         foreach ((double time, float strength) in all.OrderByDescending(m => m.Strength).ThenBy(m => m.Time))
         {
-            bool free = true;
-            foreach (double other in kept.Keys)
+            int at = times.BinarySearch(time);
+            if (at >= 0)
             {
-                free &= Math.Abs(other - time) >= gapSeconds;
+                continue;
             }
 
-            if (free)
+            at = ~at;
+            if ((at == 0 || time - times[at - 1] >= gapSeconds) && (at == times.Count || times[at] - time >= gapSeconds))
             {
-                kept.Add(time, strength);
+                times.Insert(at, time);
+                strengths.Insert(at, strength);
             }
         }
 
-        return [.. kept.Select(k => (k.Key, k.Value))];
+        return [.. times.Zip(strengths)];
     }
 
     /// <summary>Moments where loudness rises by 6 dB or more, at least half a second apart, ascending.</summary>

@@ -15,7 +15,7 @@ namespace MontageAI.Analysis.Music;
 public sealed record SongExcerpt(double Start, double End, double? LoopStart, double? LoopEnd, string Reason)
 {
     // Weights against mean energy (0 to 1), chosen by hand on the full songs of the test media.
-    private const double SectionStartBonus = 0.12;
+    private const double SectionStartBonus = 0.22;
     private const double ChorusShare = 0.35;
     private const double RiseBonus = 0.15;
     private const double SectionEndBonus = 0.05;

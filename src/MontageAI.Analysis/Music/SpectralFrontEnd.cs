@@ -28,7 +28,6 @@ internal sealed class SpectralFrontEnd
 
     private const int Window = 512;
 
-    // Magnitude at which compression turns from linear to logarithmic is 1/Compression of a full-scale sine's peak.
     private readonly LaneFft _fft = new(Window);
     private readonly float[] _window = Windows.Hann(Window);
     private readonly MelBands _mel;
