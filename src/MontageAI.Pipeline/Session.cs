@@ -6,6 +6,7 @@ using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
+using MontageAI.Pipeline.Demo;
 using MontageAI.Pipeline.Intake;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Maintenance;
@@ -169,10 +170,24 @@ public sealed class Session : IAsyncDisposable
     /// <summary>Looks at everything that a montage needs from this machine.</summary>
     public Task<DoctorReport> DoctorAsync(CancellationToken cancellationToken) => Doctor.ExamineAsync(_settings, cancellationToken);
 
-    /// <summary>Makes footage and a song out of nothing, and a montage from them.</summary>
-    public Task<RunReport> DemoAsync(string folder, string? profile, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    /// <summary>Makes footage and a song out of nothing, and a montage from them. The folder is the demo's own: what it made before is replaced.</summary>
+    public async Task<RunReport> DemoAsync(string folder, string? profile, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
-        throw new MontageException("stub");
+        FFmpegTools tools = FFmpegTools.Locate(_settings.FFmpegPath, _settings.SearchPath);
+        DemoSet set = await DemoMaker.MakeAsync(
+            folder, tools, new Progress<DemoProgress>(p => progress.Report(new JobProgress("Making footage", p.Done, p.Total))), cancellationToken).ConfigureAwait(false);
+        return await CreateAsync(
+            new MontageRequest
+            {
+                Clips = [set.ClipFolder],
+                Music = set.SongPath,
+                Output = Path.Combine(folder, "montage.mp4"),
+                DurationSeconds = 40,
+                Profile = profile,
+                Overwrite = true,
+            },
+            progress,
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ public static class TestClips
         "r=val*0.9:g=val*0.2:b=val*0.9", "r=val*0.2:g=val*0.9:b=val*0.9", "r=val:g=val*0.55:b=val*0.15", "r=val*0.5:g=val*0.5:b=val*0.5",
     ];
 
-    private static readonly string[] s_layouts = ["null", "hflip", "vflip", "hflip,vflip", "crop=iw/2:ih/2:0:0,scale=320:180", "crop=iw/2:ih/2:iw/2:ih/2,scale=320:180"];
+    private static readonly string[] s_layouts = ["null", "hflip,negate", "crop=iw/2:ih/2:0:0,scale=320:180", "crop=iw/2:ih/2:iw/2:ih/2,scale=320:180,negate", "vflip", "hflip,vflip,negate"];
 
     /// <summary>Makes clips "clip00.mp4" and so on.</summary>
     /// <param name="folder">Where.</param>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using MontageAI.Testing;
 using MontageAI.Timelines;
 
@@ -78,7 +80,17 @@ public sealed class CutsOnBeatTests
             Assert.True(truthDistance <= halfFrame + 0.015, $"cut at frame {cut} is {truthDistance * 1000:0.0} ms off the true beat");
         }
 
-        // Sound and picture end together.
-        Assert.InRange(film.SoundSeconds(), (timeline.Frames / rate) - 0.005, (timeline.Frames / rate) + 0.005);
+        // Sound and picture start and end together, as the container tells players. (A decoder that ignores it plays out the last
+        // block of 1024 samples, 21 ms.)
+        double length = timeline.Frames / rate;
+        foreach (JsonElement stream in film.Probe().GetProperty("streams").EnumerateArray())
+        {
+            Assert.InRange(Number(stream, "start_time"), -0.0005, 0.005);
+            Assert.InRange(Number(stream, "duration"), length - 0.005, length + 0.005);
+        }
+
+        Assert.InRange(film.SoundSeconds(), length - 0.005, length + 0.022);
     }
+
+    private static double Number(JsonElement stream, string name) => double.Parse(stream.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 }
