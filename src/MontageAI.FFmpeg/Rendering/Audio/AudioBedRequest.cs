@@ -1,0 +1,98 @@
+using MontageAI.Time;
+using MontageAI.Timelines;
+
+namespace MontageAI.FFmpeg.Rendering.Audio;
+
+/// <summary>The own sound of one shot.</summary>
+/// <param name="Record">Frames that it fills on the timeline.</param>
+/// <param name="SourcePath">Full path of the clip.</param>
+/// <param name="In">PTS, on the clip's clock, that plays at the first of them.</param>
+/// <param name="Speed">Speed of the shot; sound of a shot that is not at natural speed is left out.</param>
+public sealed record ClipSound(FrameRange Record, string SourcePath, MediaTime In, Rational Speed);
+
+/// <summary>The sound track to make.</summary>
+public sealed record AudioBedRequest
+{
+    /// <summary>The grid.</summary>
+    public required FrameRate Rate { get; init; }
+
+    /// <summary>Length in frames; the track gets exactly as long, to the sample (48 kHz).</summary>
+    public required long Frames { get; init; }
+
+    /// <summary>The song, or null for none.</summary>
+    public MusicBed? Music { get; init; }
+
+    /// <summary>Sounds of shots, ascending and not overlapping; mixed only when <see cref="ClipSoundDb"/> is set.</summary>
+    public IReadOnlyList<ClipSound> ClipSounds { get; init; } = [];
+
+    /// <summary>Gain of clip sound in decibels, relative to the song as it is; null leaves clip sound out.</summary>
+    public double? ClipSoundDb { get; init; }
+
+    /// <summary>Integrated loudness to reach, LUFS.</summary>
+    public double LoudnessLufs { get; init; } = -14;
+
+    /// <summary>Bit rate of the AAC track in kbit/s.</summary>
+    public int Kilobits { get; init; } = 192;
+
+    /// <summary>Whether the encoder may take its fast, slightly worse search; for previews.</summary>
+    public bool FastEncoding { get; init; }
+
+    /// <summary>Where the track goes (AAC in MP4). Appears whole; replaced when it exists.</summary>
+    public required string OutputPath { get; init; }
+
+    /// <summary>Folder for PCM in between, about 23 MB per minute; emptied of it again. Null: the output's folder.</summary>
+    public string? WorkFolder { get; init; }
+
+    /// <summary>The request that a timeline states.</summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="sourcePath">Gives the path of a source by its id; where files have moved, the new one.</param>
+    /// <param name="musicPath">Path of the song where it has moved; null takes the timeline's.</param>
+    /// <param name="profile">Gives bit rate and encoder effort.</param>
+    /// <param name="outputPath">Where the track goes.</param>
+    public static AudioBedRequest For(Timeline timeline, Func<string, string> sourcePath, string? musicPath, Profiles.RenderProfile profile, string outputPath)
+    {
+        HashSet<string> sounding = [.. timeline.Sources.Where(s => s.HasAudio).Select(s => s.Id)];
+        return new AudioBedRequest
+        {
+            Rate = timeline.Rate,
+            Frames = timeline.Frames,
+            Music = timeline.Music is { } music && musicPath is not null ? music with { Path = musicPath } : timeline.Music,
+            ClipSounds = [.. timeline.Shots.Where(s => sounding.Contains(s.Source)).Select(s => new ClipSound(s.Record, sourcePath(s.Source), s.In, s.Speed))],
+            ClipSoundDb = timeline.Music?.ClipSoundDb,
+            LoudnessLufs = timeline.Music?.LoudnessLufs ?? -14,
+            Kilobits = profile.AudioKilobits,
+            FastEncoding = profile.FastAudio,
+            OutputPath = outputPath,
+        };
+    }
+}
+
+/// <summary>What ITU-R BS.1770-4 gives for a track.</summary>
+/// <param name="IntegratedLufs">Gated integrated loudness, LUFS; null where the track is too quiet or short to have one.</param>
+/// <param name="TruePeakDb">Highest true peak of any channel, dBTP; null for digital silence.</param>
+public sealed record Loudness(double? IntegratedLufs, double? TruePeakDb);
+
+/// <summary>A sound track that was made.</summary>
+public sealed record AudioBed
+{
+    /// <summary>The file, or null when there was nothing to make a sound track of.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Length in samples at 48 kHz.</summary>
+    public long Samples { get; init; }
+
+    /// <summary>Loudness of the mix before gain; null when nothing was made.</summary>
+    public Loudness? Before { get; init; }
+
+    /// <summary>Loudness as handed to the encoder.</summary>
+    public Loudness? After { get; init; }
+
+    /// <summary>Gain applied, in decibels.</summary>
+    public double GainDb { get; init; }
+
+    /// <summary>Whether peaks had to be limited to reach the loudness.</summary>
+    public bool Limited { get; init; }
+
+    /// <summary>What the listener should know (silent song, sound left out ...).</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

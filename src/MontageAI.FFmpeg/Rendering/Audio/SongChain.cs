@@ -1,0 +1,34 @@
+using System.Globalization;
+using MontageAI.Timelines;
+
+namespace MontageAI.FFmpeg.Rendering.Audio;
+
+/// <summary>The filters that turn the decoded song into the bed: the right stretch, loops, exact length, fades.</summary>
+internal static class SongChain
+{
+    // A song that starts or ends in the middle of a wave clicks; these are too short to be heard as fades. Chosen by hand.
+    private const double ShortestFadeIn = 0.001;
+    private const double ShortestFadeOut = 0.010;
+
+    /// <summary>From decoder output to 48 kHz stereo floats.</summary>
+    public const string Format = "aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo";
+
+    /// <summary>
+    /// Filters from inputs 0 (the song) and 1 (its loop, repeated for ever, where there is one). Positions are counted in samples from
+    /// the first that the decoder gives, which is what a player plays first: encoder delay is already taken off.
+    /// </summary>
+    public static string Filters(AudioBedRequest request, MusicBed music)
+    {
+        long samples = AudioGrid.SampleAt(request.Frames, request.Rate);
+        long start = AudioGrid.SampleAt(music.Start);
+        double seconds = (double)samples / AudioGrid.SampleRate;
+        double fadeIn = Math.Max(music.FadeIn, ShortestFadeIn);
+        double fadeOut = Math.Min(Math.Max(music.FadeOut, ShortestFadeOut), seconds);
+        string head = music.LoopEnd is { } loopEnd
+            ? string.Create(CultureInfo.InvariantCulture, $"[0:a:0]{Format},atrim=start_sample={start}:end_sample={Math.Max(start + 1, AudioGrid.SampleAt(loopEnd))},asetpts=N/SR/TB[first];[1:a:0]{Format}[again];[first][again]concat=n=2:v=0:a=1,atrim=end_sample={samples}")
+            : string.Create(CultureInfo.InvariantCulture, $"[0:a:0]{Format},atrim=start_sample={start}:end_sample={start + samples}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{head},asetpts=N/SR/TB,apad=whole_len={samples},atrim=end_sample={samples},afade=t=in:d={fadeIn:0.######},afade=t=out:st={seconds - fadeOut:0.######}:d={fadeOut:0.######}");
+    }
+}

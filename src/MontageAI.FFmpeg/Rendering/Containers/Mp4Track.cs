@@ -1,0 +1,38 @@
+namespace MontageAI.FFmpeg.Rendering.Containers;
+
+/// <summary>One track of an MP4 file, as its sample tables tell it. Sample = coded frame (or AAC packet), in decoding order.</summary>
+internal sealed record Mp4Track
+{
+    /// <summary>"vide", "soun" or another handler.</summary>
+    public required string Handler { get; init; }
+
+    /// <summary>Ticks per second.</summary>
+    public required long Timescale { get; init; }
+
+    /// <summary>Ticks on the movie's timeline at which each sample is shown, edit list applied; in decoding order.</summary>
+    public required long[] PresentationTicks { get; init; }
+
+    /// <summary>Length of each sample in ticks.</summary>
+    public required long[] DurationTicks { get; init; }
+
+    /// <summary>Bytes of each sample.</summary>
+    public required int[] Sizes { get; init; }
+
+    /// <summary>Indices (from 0) of key frames, ascending; null when every sample is one.</summary>
+    public int[]? SyncSamples { get; init; }
+
+    /// <summary>Second at which the first wanted sample is shown.</summary>
+    public required double StartSeconds { get; init; }
+
+    /// <summary>Second at which the track ends, edit list applied.</summary>
+    public required double EndSeconds { get; init; }
+
+    /// <summary>The decoder's set-up (for H.264 the parameter sets), byte for byte; tracks with equal ones join by copying.</summary>
+    public required byte[] CodecConfiguration { get; init; }
+
+    /// <summary>Offset after the last byte of sample data that the tables point to.</summary>
+    public required long DataEnd { get; init; }
+
+    /// <summary>Samples in the track.</summary>
+    public int Count => Sizes.Length;
+}

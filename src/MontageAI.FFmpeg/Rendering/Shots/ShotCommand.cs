@@ -1,0 +1,101 @@
+using System.Globalization;
+using MontageAI.FFmpeg.Processes;
+using MontageAI.Time;
+
+namespace MontageAI.FFmpeg.Rendering.Shots;
+
+/// <summary>Where decoding of a shot starts.</summary>
+internal enum SeekMode
+{
+    /// <summary>At the last key frame that the container's index gives for the shot's In.</summary>
+    Index,
+
+    /// <summary>Ten seconds earlier, for containers whose index is not to be trusted.</summary>
+    Early,
+
+    /// <summary>At the file's start.</summary>
+    None,
+}
+
+/// <summary>The FFmpeg run that renders a group of shots, each from its own input into its own file.</summary>
+internal static class ShotCommand
+{
+    private const double EarlySeconds = 10;
+
+    // Timestamps right after a seek are guesses here: MPEG program streams give one to every other frame or fewer.
+    private static readonly string[] s_withoutIndex = ["mpeg", "mpegvideo", "vob", "m4v", "h264", "hevc", "obu", "dv"];
+
+    /// <summary>
+    /// Ticks per second of the rendered track: a multiple of the rate's numerator, so that every frame starts on a tick, and at
+    /// least 10,000.
+    /// </summary>
+    public static long Timescale(FrameRate rate)
+    {
+        long scale = rate.Fraction.Numerator;
+        while (scale < 10_000)
+        {
+            scale *= 2;
+        }
+
+        return scale;
+    }
+
+    /// <summary>Builds the run. Shot i is written to <paramref name="outputs"/>[i].</summary>
+    public static ToolCommand Build(FFmpegTools tools, IReadOnlyList<ShotJob> jobs, IReadOnlyList<string> outputs, ShotLook look, int decoderThreads, SeekMode seek)
+    {
+        // Timestamps stay those of the stream (-copyts), so that the filter graph can speak in the stream's own PTS.
+        List<string> arguments = ["-y", "-progress", "pipe:1", "-stats_period", "0.25", "-copyts", "-filter_complex_threads", "1"];
+        foreach (ShotJob job in jobs)
+        {
+            arguments.AddRange(InputFile.Arguments(job.SourcePath, InputOptions(job, look, decoderThreads, seek)));
+        }
+
+        for (int i = 0; i < jobs.Count; i++)
+        {
+            arguments.Add("-filter_complex");
+            arguments.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"[{i}:{jobs[i].Video.Index}]{ShotFilterGraph.Chain(jobs[i].Shot, jobs[i].Video, look)}[v{i}]"));
+        }
+
+        string timescale = Timescale(look.Rate).ToString(CultureInfo.InvariantCulture);
+        for (int i = 0; i < jobs.Count; i++)
+        {
+            arguments.AddRange(["-map", string.Create(CultureInfo.InvariantCulture, $"[v{i}]")]);
+            arguments.AddRange(look.Profile.VideoArguments());
+            arguments.AddRange(["-fps_mode", "passthrough", "-map_metadata", "-1", "-fflags", "+bitexact", "-video_track_timescale", timescale, "-f", "mp4", InputFile.Url(outputs[i])]);
+        }
+
+        return tools.Command(arguments);
+    }
+
+    private static List<string> InputOptions(ShotJob job, ShotLook look, int decoderThreads, SeekMode seek)
+    {
+        List<string> options = ["-threads", decoderThreads.ToString(CultureInfo.InvariantCulture), "-noautorotate"];
+        if (look.Profile.SkipLoopFilter)
+        {
+            options.AddRange(["-skip_loop_filter", "all"]);
+        }
+
+        // The seek is to the key frame at or before In and nothing is cut off there; the filter graph drops what comes before In.
+        // FFmpeg takes microseconds and rounds to the stream's ticks, hence rounding up: just below a key frame means the one before.
+        if (seek == SeekMode.Index && s_withoutIndex.Contains(job.Container))
+        {
+            seek = SeekMode.Early;
+        }
+
+        double seconds = seek switch
+        {
+            SeekMode.Index => Math.Ceiling(job.Shot.In.Seconds * 1e6) / 1e6,
+            SeekMode.Early => job.Shot.In.Seconds - EarlySeconds,
+            _ => double.NegativeInfinity,
+        };
+        long firstPts = job.Video.StartPts ?? 0;
+        if (seconds > Math.Max(0, new MediaTime(firstPts, job.Video.TimeBase).Seconds))
+        {
+            options.AddRange(["-seek_timestamp", "1", "-noaccurate_seek", "-ss", seconds.ToString("0.000000", CultureInfo.InvariantCulture)]);
+        }
+
+        return options;
+    }
+}

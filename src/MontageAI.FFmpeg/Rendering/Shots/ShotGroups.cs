@@ -1,0 +1,36 @@
+using MontageAI.Time;
+
+namespace MontageAI.FFmpeg.Rendering.Shots;
+
+/// <summary>Divides shots among processes.</summary>
+internal static class ShotGroups
+{
+    /// <summary>
+    /// Consecutive runs of jobs. No run has more shots or source pixels than allowed (one shot always goes), and when few shots
+    /// are left they are spread evenly, so that no worker stands idle while another has a full group.
+    /// </summary>
+    public static IReadOnlyList<FrameRange> Plan(IReadOnlyList<ShotJob> jobs, ShotRenderResources resources)
+    {
+        List<FrameRange> groups = [];
+        int start = 0;
+        while (start < jobs.Count)
+        {
+            int left = jobs.Count - start;
+            int most = Math.Clamp((left + resources.Workers - 1) / resources.Workers, 1, Math.Max(1, resources.ShotsPerProcess));
+            long pixels = Pixels(jobs[start]);
+            int end = start + 1;
+            while (end < jobs.Count && end - start < most && pixels + Pixels(jobs[end]) <= resources.PixelsPerProcess)
+            {
+                pixels += Pixels(jobs[end]);
+                end++;
+            }
+
+            groups.Add(new FrameRange(start, end));
+            start = end;
+        }
+
+        return groups;
+    }
+
+    private static long Pixels(ShotJob job) => (long)job.Video.Width * job.Video.Height;
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+
+namespace MontageAI.FFmpeg.Rendering.Shots;
+
+/// <summary>
+/// Everything that changes the bits of a rendered shot, as text to be hashed into its content key. Equal recipes give equal
+/// files with the same FFmpeg; paths, the shot's place on the timeline, and how many threads or processes work are not in it.
+/// </summary>
+public static class ShotRecipe
+{
+    /// <summary>Raised whenever the renderer gives other pixels for the same plan.</summary>
+    public const int AlgorithmVersion = 1;
+
+    /// <summary>The recipe of one shot.</summary>
+    /// <param name="job">The shot; its paths and index are not used.</param>
+    /// <param name="look">What decides the pixels.</param>
+    /// <param name="sourceFingerprint">Content fingerprint of the source file.</param>
+    public static string Of(ShotJob job, ShotLook look, string sourceFingerprint)
+    {
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"shot {AlgorithmVersion}\n");
+        text.Append(CultureInfo.InvariantCulture, $"source {sourceFingerprint} stream {job.Video.Index}\n");
+        text.Append(CultureInfo.InvariantCulture, $"in {job.Shot.In.Ticks}@{job.Shot.In.TimeBase} frames {job.Shot.Record.Length} speed {job.Shot.Speed}\n");
+        text.Append(CultureInfo.InvariantCulture, $"rate {look.Rate} canvas {look.Canvas} timescale {ShotCommand.Timescale(look.Rate)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"decode loop-filter {(look.Profile.SkipLoopFilter ? "skipped" : "kept")}\n");
+        text.Append("encode ").AppendJoin(' ', EncoderOptions(look)).Append('\n');
+        text.Append("filter ").Append(ShotFilterGraph.Chain(job.Shot, job.Video, look)).Append('\n');
+        return text.ToString();
+    }
+
+    private static IEnumerable<string> EncoderOptions(ShotLook look)
+    {
+        IReadOnlyList<string> options = look.Profile.VideoArguments();
+        for (int i = 0; i < options.Count; i += 2)
+        {
+            if (options[i] != "-threads")
+            {
+                yield return options[i];
+                yield return options[i + 1];
+            }
+        }
+    }
+}

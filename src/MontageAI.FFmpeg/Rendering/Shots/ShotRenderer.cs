@@ -1,0 +1,183 @@
+using MontageAI.FFmpeg.Processes;
+using MontageAI.FFmpeg.Rendering.Containers;
+using MontageAI.Time;
+
+namespace MontageAI.FFmpeg.Rendering.Shots;
+
+/// <summary>
+/// Renders shots, each into its own small MP4 of exactly the planned number of frames: one key frame at the start and no other,
+/// so that the key frames of the joined film are its cut list. Several shots share a process, and processes run side by
+/// side, earliest shots first. Safe for several callers at once. Holds no resources between calls.
+/// </summary>
+public sealed class ShotRenderer
+{
+    private readonly FFmpegTools _tools;
+    private readonly ShotRenderResources _resources;
+
+    /// <summary>Creates a renderer.</summary>
+    /// <param name="tools">Where FFmpeg is.</param>
+    /// <param name="resources">What it may use; null takes the defaults.</param>
+    public ShotRenderer(FFmpegTools tools, ShotRenderResources? resources = null)
+    {
+        _tools = tools;
+        _resources = resources ?? new ShotRenderResources();
+    }
+
+    /// <summary>Renders all shots.</summary>
+    /// <param name="jobs">The shots, in the order in which they are wanted first.</param>
+    /// <param name="look">What decides the pixels.</param>
+    /// <param name="frames">Gets the number of frames done so far over all shots, never falling; called from several threads.</param>
+    /// <param name="onShot">Gets each shot as soon as its file is in place; called from several threads.</param>
+    /// <param name="cancellationToken">Ends the processes and removes unfinished files; finished shots stay.</param>
+    /// <returns>The shots in the order of <paramref name="jobs"/>.</returns>
+    /// <exception cref="ShotsFailedException">Some shots could not be rendered as planned; the others are done.</exception>
+    public async Task<IReadOnlyList<RenderedShot>> RenderAsync(
+        IReadOnlyList<ShotJob> jobs,
+        ShotLook look,
+        IProgress<long>? frames,
+        Action<RenderedShot>? onShot,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(jobs);
+        ArgumentNullException.ThrowIfNull(look);
+        RenderedShot?[] done = new RenderedShot?[jobs.Count];
+        ShotRenderException?[] failed = new ShotRenderException?[jobs.Count];
+        FrameTally tally = new(frames);
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = _resources.Workers, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(ShotGroups.Plan(jobs, _resources), parallel, async (group, token) =>
+        {
+            foreach ((int at, RenderedShot? shot, ShotRenderException? failure) in await RenderGroupAsync(jobs, group, look, tally, token).ConfigureAwait(false))
+            {
+                done[at] = shot;
+                failed[at] = failure;
+                if (shot is not null)
+                {
+                    onShot?.Invoke(shot);
+                }
+            }
+        }).ConfigureAwait(false);
+
+        ShotRenderException[] failures = [.. failed.OfType<ShotRenderException>().OrderBy(f => f.Index)];
+        RenderedShot[] rendered = [.. done.OfType<RenderedShot>()];
+        return failures.Length == 0 ? rendered : throw new ShotsFailedException(failures, rendered);
+    }
+
+    private async Task<IReadOnlyList<(int At, RenderedShot? Shot, ShotRenderException? Failure)>> RenderGroupAsync(
+        IReadOnlyList<ShotJob> jobs, FrameRange group, ShotLook look, FrameTally tally, CancellationToken cancellationToken)
+    {
+        ShotJob[] members = [.. Enumerable.Range((int)group.Start, (int)group.Length).Select(i => jobs[i])];
+        List<(int, RenderedShot?, ShotRenderException?)> results = [];
+        RenderedShot?[] shots;
+        try
+        {
+            shots = await RunAsync(members, look, SeekMode.Index, tally, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FFmpegException)
+        {
+            // One bad shot ends the whole process. Each is tried alone below, so that only the bad one is lost.
+            shots = new RenderedShot?[members.Length];
+        }
+
+        for (int i = 0; i < members.Length; i++)
+        {
+            ShotRenderException? failure = null;
+            if (shots[i] is null)
+            {
+                try
+                {
+                    shots[i] = await RenderAloneAsync(members[i], look, tally, cancellationToken).ConfigureAwait(false);
+                }
+                catch (ShotRenderException e)
+                {
+                    failure = e;
+                }
+            }
+
+            results.Add(((int)group.Start + i, shots[i], failure));
+        }
+
+        return results;
+    }
+
+    // Frames may be missing because the container's index sent us past the key frame that was needed; then start earlier.
+    private async Task<RenderedShot> RenderAloneAsync(ShotJob job, ShotLook look, FrameTally tally, CancellationToken cancellationToken)
+    {
+        FFmpegException? cause = null;
+        foreach (SeekMode seek in new[] { SeekMode.Index, SeekMode.Early, SeekMode.None })
+        {
+            try
+            {
+                RenderedShot?[] shot = await RunAsync([job], look, seek, tally, cancellationToken).ConfigureAwait(false);
+                if (shot[0] is { } rendered)
+                {
+                    return rendered;
+                }
+            }
+            catch (FFmpegException e)
+            {
+                cause = e;
+            }
+        }
+
+        throw cause is null
+            ? new ShotRenderException(job, $"the source does not hold the {job.Shot.Record.Length} frames that the plan promises.", "Make a new plan; the file may have changed or be cut off.")
+            : new ShotRenderException(job, cause.Message, "Check that the file plays, or leave it out.", cause);
+    }
+
+    // Gives null for a shot whose frames are not all there.
+    private async Task<RenderedShot?[]> RunAsync(ShotJob[] jobs, ShotLook look, SeekMode seek, FrameTally tally, CancellationToken cancellationToken)
+    {
+        string[] parts = [.. jobs.Select(j => j.OutputPath + ".part")];
+        using FrameTally.Share share = tally.Begin([.. jobs.Select(j => j.Shot.Record.Length)], look.Rate);
+        try
+        {
+            ToolCommand command = ShotCommand.Build(_tools, jobs, parts, look, _resources.DecoderThreads, seek);
+            await using (ToolProcess process = await ToolProcess.StartAsync(command, pipeOutput: true).ConfigureAwait(false))
+            {
+                await ProgressReader.ReadAsync(process.Output, share.ReachedSecond, cancellationToken).ConfigureAwait(false);
+                await process.ExpectSuccessAsync($"Rendering {Describe(jobs)}", cancellationToken).ConfigureAwait(false);
+            }
+
+            RenderedShot?[] shots = new RenderedShot?[jobs.Length];
+            for (int i = 0; i < jobs.Length; i++)
+            {
+                shots[i] = await AcceptAsync(jobs[i], parts[i], cancellationToken).ConfigureAwait(false);
+            }
+
+            share.Finished(shots.Sum(s => s?.Frames ?? 0));
+            return shots;
+        }
+        finally
+        {
+            foreach (string part in parts)
+            {
+                File.Delete(part);
+            }
+        }
+    }
+
+    private static async Task<RenderedShot?> AcceptAsync(ShotJob job, string part, CancellationToken cancellationToken)
+    {
+        Mp4File file;
+        try
+        {
+            file = await Mp4File.ReadAsync(part, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
+        {
+            return null;
+        }
+
+        Mp4Track? video = file.Video;
+        if (video is null || video.Count != job.Shot.Record.Length || video.PresentationTicks.Min() != 0)
+        {
+            return null;
+        }
+
+        File.Move(part, job.OutputPath, overwrite: true);
+        return new RenderedShot(job.Index, job.OutputPath, video.Count, file.FileSize);
+    }
+
+    private static string Describe(ShotJob[] jobs) =>
+        jobs.Length == 1 ? $"shot {jobs[0].Index}" : $"shots {jobs[0].Index} to {jobs[^1].Index}";
+}
