@@ -25,7 +25,7 @@ switch (args.FirstOrDefault())
     case "beats":
         return await MontageAI.Bench.Beats.BeatsBench.RunAsync(args[1..]).ConfigureAwait(false);
     case "shots":
-        return await MontageAI.Bench.Shots.ShotsBench.RunAsync(args[1..]).ConfigureAwait(false);
+        return await MontageAI.Bench.Shots.ShotsBench.RunAsync(tools, args.Skip(1).FirstOrDefault() ?? BenchPaths.Media).ConfigureAwait(false);
     default:
         Console.Error.WriteLine("Usage: bench/run inputs [S M L] | speed [S M L] [--once] | beats | shots");
         return 2;

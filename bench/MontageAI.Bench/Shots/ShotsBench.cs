@@ -18,16 +18,14 @@ internal static class ShotsBench
     /// <summary>Clips that their list calls single takes and that are none: this one has a cut at 0.2 s.</summary>
     private static readonly string[] s_leftOut = ["bbb_square_vp9.webm"];
 
-    public static async Task<int> RunAsync(string[] arguments)
+    public static async Task<int> RunAsync(FFmpegTools tools, string media)
     {
-        string? media = arguments.FirstOrDefault();
-        if (media is null || !Directory.Exists(Path.Combine(media, "shots")))
+        if (!Directory.Exists(Path.Combine(media, "shots")))
         {
-            Console.Error.WriteLine("Usage: montage-bench shots MEDIA-FOLDER (the one that holds video/ and shots/)");
+            Console.Error.WriteLine($"'{media}' does not hold video/ and shots/. Name the media folder: bench/run shots FOLDER");
             return 2;
         }
 
-        FFmpegTools tools = FFmpegTools.Locate(null, Environment.GetEnvironmentVariable("PATH"));
         List<(FFmpegClipFrames Source, double[]? Cuts)> clips = [];
         foreach (string path in Directory.GetFiles(Path.Combine(media, "video")).Order(StringComparer.Ordinal).Where(p => !s_leftOut.Contains(Path.GetFileName(p))))
         {
