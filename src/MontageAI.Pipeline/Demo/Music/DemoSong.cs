@@ -87,7 +87,7 @@ internal sealed class DemoSong
         {
             for (int step = 2; step < 16; step += 4)
             {
-                PlayBass(first + step, 2, chord, 0.5f);
+                PlayBass(first + step, 2, chord, loud ? 0.5f : 0.36f);
             }
 
             if (loud)
@@ -131,7 +131,7 @@ internal sealed class DemoSong
             if (kicks && step % 4 == 0)
             {
                 _kicks.Add(at);
-                Drums.Kick(_drums, at, kind == SectionKind.Intro ? 0.6f : 0.9f);
+                Drums.Kick(_drums, at, kind switch { SectionKind.Intro => 0.6f, SectionKind.Verse => 0.76f, _ => 0.9f });
             }
 
             if (claps && step % 8 == 4)
