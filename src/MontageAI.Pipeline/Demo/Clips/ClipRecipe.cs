@@ -24,7 +24,7 @@ internal sealed record ClipRecipe(string Name, int Seconds, IReadOnlyList<string
             arguments.AddRange(["-f", "lavfi", "-i", source]);
         }
 
-        arguments.AddRange(["-filter_complex", $"{Filter},format=yuv420p[v]", "-map", "[v]"]);
+        arguments.AddRange(["-filter_complex", $"{Filter},setsar=1,format=yuv420p[v]", "-map", "[v]"]);
         if (HasSound)
         {
             arguments.AddRange(["-map", $"{Sources.Count - 1}:a", "-c:a", "aac", "-b:a", "128k"]);
