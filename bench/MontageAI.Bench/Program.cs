@@ -1,7 +1,32 @@
 // One program, one subcommand per question: how fast (speed), how right (beats, shots).
+using MontageAI.Bench.Inputs;
+using MontageAI.Bench.Speed;
+using MontageAI.FFmpeg.Processes;
+
+FFmpegTools tools = FFmpegTools.Locate(Environment.GetEnvironmentVariable("MONTAGE_FFMPEG"), Environment.GetEnvironmentVariable("PATH"));
+InputSets sets = new(tools, BenchPaths.Media, BenchPaths.Data);
 switch (args.FirstOrDefault())
 {
+    case "inputs":
+        foreach (string set in args.Skip(1).DefaultIfEmpty("M"))
+        {
+            Console.WriteLine(await sets.GetAsync(set, CancellationToken.None).ConfigureAwait(false));
+        }
+
+        return 0;
+    case "speed":
+        foreach (string set in args.Skip(1).Where(a => a is "S" or "M" or "L").DefaultIfEmpty("M"))
+        {
+            int repeats = args.Contains("--once") ? 1 : 3;
+            await new SpeedBench(tools, sets).RunAsync(set, repeats, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return 0;
+    case "beats":
+        return await MontageAI.Bench.Beats.BeatsBench.RunAsync(args[1..]).ConfigureAwait(false);
+    case "shots":
+        return await MontageAI.Bench.Shots.ShotsBench.RunAsync(args[1..]).ConfigureAwait(false);
     default:
-        Console.Error.WriteLine("Usage: montage-bench beats|shots|speed");
+        Console.Error.WriteLine("Usage: bench/run inputs [S M L] | speed [S M L] [--once] | beats | shots");
         return 2;
 }

@@ -1,1 +1,4 @@
-return 0;
+using MontageAI.Cli.Commands;
+using MontageAI.Cli.Hosting;
+
+return await CommandLine.RunAsync(args).ConfigureAwait(false);

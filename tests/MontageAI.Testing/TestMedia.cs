@@ -29,16 +29,8 @@ public static class TestMedia
             return Directory.Exists(configured) ? configured : null;
         }
 
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            string candidate = Path.Combine(at.FullName, "..", "shared", "media");
-            if (System.IO.File.Exists(Path.Combine(at.FullName, "MontageAI.slnx")) && Directory.Exists(candidate))
-            {
-                return Path.GetFullPath(candidate);
-            }
-        }
-
-        return null;
+        string beside = Path.GetFullPath(Path.Combine(Checkout.Root, "..", "shared", "media"));
+        return Directory.Exists(beside) ? beside : null;
     }
 }
 

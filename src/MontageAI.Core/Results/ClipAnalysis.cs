@@ -179,4 +179,13 @@ public sealed record ClipAnalysis
 
     /// <summary>Motion windows measured so far, in order; empty when only key frames were looked at.</summary>
     public IReadOnlyList<MotionFeatures> Motion { get; init; } = [];
+
+    /// <summary>False when a scan stopped early because enough was known; everything then ends at <see cref="End"/>.</summary>
+    public bool IsComplete { get; init; } = true;
+
+    /// <summary>Frames that it took.</summary>
+    public AnalysisWork Work { get; init; } = new();
+
+    /// <summary>What the decoder complained about, in its own words; null when it had nothing to say.</summary>
+    public string? Problem { get; init; }
 }

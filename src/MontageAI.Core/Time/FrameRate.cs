@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace MontageAI.Time;
@@ -72,18 +71,4 @@ public readonly record struct FrameRate
 
     /// <inheritdoc/>
     public override string ToString() => Fraction.ToString();
-
-    internal sealed class FrameRateJsonConverter : JsonConverter<FrameRate>
-    {
-        public override FrameRate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            string? text = reader.TokenType == JsonTokenType.Number
-                ? reader.GetDecimal().ToString(CultureInfo.InvariantCulture)
-                : reader.GetString();
-            return TryParse(text, out FrameRate rate) ? rate : throw new JsonException($"'{text}' is not a frame rate such as \"30000/1001\" or \"25\".");
-        }
-
-        public override void Write(Utf8JsonWriter writer, FrameRate value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToString());
-    }
 }

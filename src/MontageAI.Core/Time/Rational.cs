@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace MontageAI.Time;
@@ -124,19 +123,5 @@ public readonly record struct Rational : IComparable<Rational>
         }
 
         return a;
-    }
-
-    internal sealed class RationalJsonConverter : JsonConverter<Rational>
-    {
-        public override Rational Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            string? text = reader.TokenType == JsonTokenType.Number
-                ? reader.GetInt64().ToString(CultureInfo.InvariantCulture)
-                : reader.GetString();
-            return TryParse(text, out Rational value) ? value : throw new JsonException($"'{text}' is not a fraction such as \"30000/1001\".");
-        }
-
-        public override void Write(Utf8JsonWriter writer, Rational value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToString());
     }
 }

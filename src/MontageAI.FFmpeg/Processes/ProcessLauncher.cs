@@ -54,6 +54,7 @@ internal static class ProcessLauncher
             try
             {
                 started.SetResult(Process.Start(info)!);
+                ProcessLaunch.Add();
             }
             catch (System.ComponentModel.Win32Exception e)
             {

@@ -22,6 +22,12 @@ public sealed record JoinRequest
     /// <summary>The film (MP4).</summary>
     public required string OutputPath { get; init; }
 
+    /// <summary>
+    /// Where FFmpeg's list of the parts goes; removed again. With it the film is written to <see cref="OutputPath"/> directly, for a
+    /// caller that gives it its name later; null puts both under temporary names beside the film, which appears whole.
+    /// </summary>
+    public string? ListPath { get; init; }
+
     /// <summary>Whether an existing file of that name may be replaced.</summary>
     public bool Overwrite { get; init; }
 }

@@ -26,16 +26,22 @@ public sealed class Joiner(FFmpegTools tools)
         long timescale = await CheckPartsAsync(request, cancellationToken).ConfigureAwait(false);
 
         string mark = Path.GetRandomFileName();
-        string part = Path.Combine(Path.GetDirectoryName(output)!, $".{mark}.part");
-        string list = Path.Combine(Path.GetDirectoryName(output)!, $".{mark}.list");
+        string part = request.ListPath is null ? Path.Combine(Path.GetDirectoryName(output)!, $".{mark}.part") : output;
+        string list = request.ListPath ?? Path.Combine(Path.GetDirectoryName(output)!, $".{mark}.list");
+        bool whole = false;
         try
         {
             await File.WriteAllTextAsync(list, ConcatList(request), new UTF8Encoding(false), cancellationToken).ConfigureAwait(false);
             await ToolProcess.RunAsync($"Joining '{output}'", Command(request, list, part, timescale), cancellationToken).ConfigureAwait(false);
             Mp4File film = await Mp4File.ReadAsync(part, cancellationToken).ConfigureAwait(false);
             CheckFilm(film, request, output);
-            RefuseExisting(output, request.Overwrite);
-            File.Move(part, output, request.Overwrite);
+            whole = true;
+            if (part != output)
+            {
+                RefuseExisting(output, request.Overwrite);
+                File.Move(part, output, request.Overwrite);
+            }
+
             return new JoinedFilm(output, film.Video!.Count, film.FileSize);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -45,7 +51,10 @@ public sealed class Joiner(FFmpegTools tools)
         finally
         {
             File.Delete(list);
-            File.Delete(part);
+            if (!whole || part != output)
+            {
+                File.Delete(part);
+            }
         }
     }
 

@@ -1,0 +1,203 @@
+using MontageAI.Analysis.Clips.Motion;
+using MontageAI.Analysis.Clips.Pictures;
+using MontageAI.Analysis.Clips.Shots;
+using MontageAI.Errors;
+using MontageAI.Media;
+using MontageAI.Results;
+using MontageAI.Time;
+
+namespace MontageAI.Analysis.Clips;
+
+/// <summary>
+/// Looks at clips, as far up the ladder of cost as it is asked to: key frames (L1), every frame of doubtful intervals (L2), windows
+/// (L3), or every frame of the clip. Pictures come from a source that it is given. The same source and options give the same result
+/// every time. It keeps nothing between calls and may be used from several threads.
+/// </summary>
+public sealed class ClipAnalyzer
+{
+    /// <summary>Name and version, part of cache keys; changes whenever results may change.</summary>
+    public const string Algorithm = "clips/1";
+
+    private const int KeyFrameSize = 320;
+
+    /// <summary>Scans key frames and settles doubtful intervals.</summary>
+    /// <param name="source">The clip.</param>
+    /// <param name="options">How far to go.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="MediaException">No picture of the clip can be decoded.</exception>
+    public Task<ClipAnalysis> ScanAsync(IClipFrameSource source, ClipScanOptions options, CancellationToken cancellationToken) =>
+        ScanFromAsync(source, null, options, cancellationToken);
+
+    /// <summary>Goes on with a scan that stopped early; what it found stays. Returns it unchanged when it is complete.</summary>
+    /// <param name="source">The same clip.</param>
+    /// <param name="earlier">What <see cref="ScanAsync"/> or this returned.</param>
+    /// <param name="options">How far to go, counted from the clip's start.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<ClipAnalysis> ContinueAsync(IClipFrameSource source, ClipAnalysis earlier, ClipScanOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return earlier.IsComplete ? Task.FromResult(earlier) : ScanFromAsync(source, earlier, options, cancellationToken);
+    }
+
+    /// <summary>Looks at every frame: exact cuts, fades and dissolves, with frame numbers.</summary>
+    /// <param name="source">The clip.</param>
+    /// <param name="decoderThreads">Threads of the decoder, 1 or more.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="MediaException">No picture of the clip can be decoded.</exception>
+    public Task<ClipAnalysis> DetectExactAsync(IClipFrameSource source, int decoderThreads, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return new ExactDetection(source, decoderThreads).RunAsync(cancellationToken);
+    }
+
+    /// <summary>Measures motion in windows and adds it, and what is wrong with them, to an analysis. Windows measured before are not measured again.</summary>
+    /// <param name="source">The same clip.</param>
+    /// <param name="earlier">What is known of it.</param>
+    /// <param name="windows">Half-open stretches in ascending order that do not overlap; some 0.5 to 3 seconds each.</param>
+    /// <param name="decoderThreads">Threads of the decoder, 1 or more.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<ClipAnalysis> MeasureAsync(
+        IClipFrameSource source, ClipAnalysis earlier, IReadOnlyList<(MediaTime Start, MediaTime End)> windows, int decoderThreads, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(earlier);
+        ArgumentNullException.ThrowIfNull(windows);
+        List<(MediaTime, MediaTime)> missing = [.. windows.Where(w => !earlier.Motion.Any(m => m.Start == w.Start && m.End == w.End))];
+        if (missing.Count == 0)
+        {
+            return earlier;
+        }
+
+        WindowMeasurement measurement = new(source, missing, SeekPoints(earlier), decoderThreads);
+        float? usual = PictureLimits.UsualSharpness(earlier.KeyFrames.Select(k => k.Features));
+        (List<MotionFeatures> motion, List<RejectedStretch> rejected) = await measurement.RunAsync(usual, cancellationToken).ConfigureAwait(false);
+        return earlier with
+        {
+            Motion = [.. earlier.Motion.Concat(motion).OrderBy(m => m.Start.Ticks).ThenBy(m => m.End.Ticks)],
+            Rejected = [.. earlier.Rejected.Concat(rejected).Distinct().OrderBy(r => r.Start.Ticks).ThenBy(r => r.Reason)],
+            Work = earlier.Work with { MotionFrames = earlier.Work.MotionFrames + measurement.Frames },
+        };
+    }
+
+    private static async Task<ClipAnalysis> ScanFromAsync(
+        IClipFrameSource source, ClipAnalysis? earlier, ClipScanOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        List<KeyFrame> keyFrames = earlier is null ? [] : [.. earlier.KeyFrames];
+        double frameSeconds = ClipEnd.FrameSeconds(source.Stream);
+        FrameRequest request = new()
+        {
+            Selection = FrameSelection.KeyFrames,
+            LongSide = KeyFrameSize,
+            From = earlier?.KeyFrames[^1].Time,
+            DecoderThreads = options.DecoderThreads,
+        };
+        (bool complete, string? problem, int decoded) = await ReadKeyFramesAsync(source, request, keyFrames, options, cancellationToken).ConfigureAwait(false);
+        if (keyFrames.Count == 0)
+        {
+            throw NothingDecoded(source, problem);
+        }
+
+        ClipEnd end = await ClipEnd.FindAsync(source, keyFrames[^1].Time, complete, problem, cancellationToken).ConfigureAwait(false);
+        Refinement refinement = new(source, keyFrames, end.Time, frameSeconds, options);
+        // A cut at the last key frame of the scan before made no shot yet, so that interval is judged again.
+        int firstNew = Math.Max(1, (earlier?.KeyFrames.Count ?? 1) - 1);
+        long settled = keyFrames[firstNew - 1].Time.Ticks;
+        List<ShotBoundary> boundaries = earlier is null ? [] : [.. Known(earlier.Shots).Where(b => b.Start.Ticks <= settled)];
+        boundaries.AddRange(await refinement.SettleAsync(firstNew, cancellationToken).ConfigureAwait(false));
+
+        List<RejectedStretch> rejected = StretchFinder.Find([.. keyFrames.Select(k => (k.Time, k.Features))], end.Time);
+        rejected.AddRange(Transitions(boundaries));
+        rejected.AddRange(end.Rejected);
+        AnalysisWork work = earlier?.Work ?? new AnalysisWork();
+        return new ClipAnalysis
+        {
+            Algorithm = Algorithm,
+            FirstFrame = keyFrames[0].Time,
+            End = end.Time,
+            KeyFrames = keyFrames,
+            Shots = new ShotList { Algorithm = Algorithm + "/key-frames", Shots = ShotBuilder.Build(keyFrames[0].Time, end.Time, boundaries, null) },
+            Rejected = [.. rejected.OrderBy(r => r.Start.Ticks).ThenBy(r => r.Reason)],
+            Motion = earlier?.Motion ?? [],
+            IsComplete = complete,
+            Problem = problem,
+            Work = work with
+            {
+                KeyFrames = work.KeyFrames + decoded,
+                RefinedFrames = work.RefinedFrames + refinement.Frames + end.Frames,
+            },
+        };
+    }
+
+    private static async Task<(bool Complete, string? Problem, int Decoded)> ReadKeyFramesAsync(
+        IClipFrameSource source, FrameRequest request, List<KeyFrame> keyFrames, ClipScanOptions options, CancellationToken cancellationToken)
+    {
+        PictureMeter meter = new();
+        PictureSignature before = new(), now = new();
+        double frameSeconds = ClipEnd.FrameSeconds(source.Stream);
+        int decoded = 0;
+        IFrameReader reader = await source.OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                (before, now) = (now, before);
+                now.Set(reader.Current);
+                decoded++;
+                if (keyFrames.Count > 0 && reader.Current.Time.Ticks <= keyFrames[^1].Time.Ticks)
+                {
+                    // The first picture of a continued scan is the last one of the scan before.
+                    continue;
+                }
+
+                float difference = keyFrames.Count == 0 ? 0 : (float)now.Difference(before);
+                keyFrames.Add(new KeyFrame(reader.Current.Time, meter.Measure(reader.Current), difference));
+                if (IsEnough(keyFrames, options, frameSeconds))
+                {
+                    return (false, null, decoded);
+                }
+            }
+
+            return (true, reader.Problem, decoded);
+        }
+    }
+
+    private static bool IsEnough(List<KeyFrame> keyFrames, ClipScanOptions options, double frameSeconds)
+    {
+        if (keyFrames.Count < 2)
+        {
+            return false;
+        }
+
+        if (options.StopAfterSeconds is { } seconds && keyFrames[^1].Time.Seconds - keyFrames[0].Time.Seconds >= seconds)
+        {
+            return true;
+        }
+
+        return options.StopAfterShots is { } shots && KeyFrameJudge.CountLikelyCuts(keyFrames, frameSeconds) >= shots;
+    }
+
+    // Samples of an exact detection are no key frames.
+    private static IReadOnlyList<MediaTime> SeekPoints(ClipAnalysis analysis) =>
+        analysis.Work.KeyFrames > 0 ? [.. analysis.KeyFrames.Select(k => k.Time)] : [];
+
+    private static IEnumerable<ShotBoundary> Known(ShotList shots)
+    {
+        for (int i = 1; i < shots.Shots.Count; i++)
+        {
+            yield return new ShotBoundary(shots.Shots[i].StartKind, shots.Shots[i - 1].End, shots.Shots[i].Start, 0, 0);
+        }
+    }
+
+    /// <summary>Boundaries with an extent, as stretches that are not shown.</summary>
+    internal static IEnumerable<RejectedStretch> Transitions(IEnumerable<ShotBoundary> boundaries) => boundaries
+        .Where(b => b.End.Ticks > b.Start.Ticks)
+        .Select(b => new RejectedStretch(b.Start, b.End, RejectReason.Transition, b.Kind == BoundaryKind.Fade ? "a fade" : "a dissolve"));
+
+    /// <summary>The error for clips without any picture.</summary>
+    internal static MediaException NothingDecoded(IClipFrameSource source, string? problem) => new(
+        source.Info.Path,
+        problem is null ? "it holds no picture." : $"no picture could be decoded ({problem}).",
+        "Check that the file plays in a video player; if it does not, copy it again from its source.");
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using MontageAI.Results;
+
+namespace MontageAI.Analysis.Music;
+
+/// <summary>The part of a song that a montage is set to.</summary>
+/// <param name="Start">Seconds in the song where the montage begins; on a downbeat where the song has them.</param>
+/// <param name="End">Seconds in the song where it ends; on a bar line where it has them, at most half a bar from what was asked.</param>
+/// <param name="LoopStart">
+/// For a song shorter than asked: where to jump back to after <paramref name="LoopEnd"/>; null when no loop is needed. A whole number of bars lies
+/// between the two.
+/// </param>
+/// <param name="LoopEnd">Where to jump back from; null when no loop is needed.</param>
+/// <param name="Reason">Why this part, in a sentence for the user.</param>
+public sealed record SongExcerpt(double Start, double End, double? LoopStart, double? LoopEnd, string Reason)
+{
+    // Weights against mean energy (0 to 1), chosen by hand on the full songs of the test media.
+    private const double SectionStartBonus = 0.22;
+    private const double ChorusShare = 0.35;
+    private const double RiseBonus = 0.15;
+    private const double SectionEndBonus = 0.05;
+    private const double OutroPenalty = 0.3;
+
+    /// <summary>Chooses the best stretch for a montage.</summary>
+    /// <param name="analysis">The song, or the part of it that was analysed.</param>
+    /// <param name="seconds">Length of the montage, greater than 0.</param>
+    /// <returns>
+    /// The stretch. A song without beats starts at a moment to cut on where there is one and has the asked length. Equal scores go to the earlier.
+    /// </returns>
+    public static SongExcerpt Choose(MusicAnalysis analysis, double seconds)
+    {
+        ArgumentNullException.ThrowIfNull(analysis);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seconds);
+        double[] downbeats = [.. analysis.Beats.Where(b => b.BarPosition == 1).Select(b => b.Time)];
+        double length = analysis.AnalysedEnd - analysis.AnalysedStart;
+        if (seconds > length + 1e-6)
+        {
+            return Whole(analysis, downbeats, seconds);
+        }
+
+        bool bars = downbeats.Length >= 2;
+        double[] starts = bars ? downbeats : [analysis.AnalysedStart, .. analysis.Beats.Select(b => b.Time).Where(t => t > analysis.AnalysedStart)];
+        (SongExcerpt Part, double Score)? best = null;
+        foreach (double start in starts)
+        {
+            double end = bars ? BarLine(downbeats, start, start + seconds, analysis.AnalysedEnd) : start + seconds;
+            if (!(end > start && end <= analysis.AnalysedEnd + 1e-9))
+            {
+                continue;
+            }
+
+            (double score, string why) = Judge(analysis, start, end);
+            if (best is null || score > best.Value.Score + 1e-9)
+            {
+                best = (new SongExcerpt(start, end, null, null, Sentence(start, end, bars, why)), score);
+            }
+        }
+
+        // No downbeat leaves enough song after it: the stretch begins as late as its length allows.
+        return best?.Part ?? new SongExcerpt(
+            analysis.AnalysedStart, analysis.AnalysedStart + seconds, null, null, "From the beginning: no downbeat leaves enough of the song after it.");
+    }
+
+    private static SongExcerpt Whole(MusicAnalysis analysis, double[] downbeats, double seconds)
+    {
+        string need = string.Create(CultureInfo.InvariantCulture, $"The song lasts {analysis.AnalysedEnd - analysis.AnalysedStart:0.0} s and {seconds:0.0} s are wanted: the whole song");
+        return downbeats.Length >= 2
+            ? new SongExcerpt(analysis.AnalysedStart, analysis.AnalysedEnd, downbeats[0], downbeats[^1], $"{need}, looped over {downbeats.Length - 1} bars.")
+            : new SongExcerpt(analysis.AnalysedStart, analysis.AnalysedEnd, analysis.AnalysedStart, analysis.AnalysedEnd, $"{need}, repeated.");
+    }
+
+    // The downbeat nearest to a wanted end; past the last downbeat bars go on at the last one's length while the song lasts.
+    private static double BarLine(double[] downbeats, double start, double wanted, double songEnd)
+    {
+        double best = double.NaN;
+        foreach (double line in downbeats)
+        {
+            best = line > start && !(Math.Abs(line - wanted) >= Math.Abs(best - wanted)) ? line : best;
+        }
+
+        double bar = downbeats[^1] - downbeats[^2];
+        for (double line = downbeats[^1] + bar; line <= songEnd + 1e-9; line += bar)
+        {
+            best = line > start && !(Math.Abs(line - wanted) >= Math.Abs(best - wanted)) ? line : best;
+        }
+
+        return Math.Abs(best - wanted) <= (bar / 2) + 0.05 ? best : double.NaN;
+    }
+
+    private static (double Score, string Why) Judge(MusicAnalysis analysis, double start, double end)
+    {
+        double score = MeanEnergy(analysis.Energy, start - analysis.AnalysedStart, end - analysis.AnalysedStart);
+        List<string> why = [];
+        double chorus = 0, outro = 0;
+        foreach (MusicSection section in analysis.Sections)
+        {
+            double inside = Math.Max(0, Math.Min(end, section.End) - Math.Max(start, section.Start)) / (end - start);
+            chorus += section.Kind == SectionKind.Chorus ? inside : 0;
+            outro += section.Kind == SectionKind.Outro ? inside : 0;
+            if (Math.Abs(section.Start - start) < 0.05)
+            {
+                score += SectionStartBonus;
+                why.Add($"it begins with a section ({section.Kind.ToString().ToLowerInvariant()})");
+            }
+
+            score += Math.Abs(section.End - end) < 0.05 ? SectionEndBonus : 0;
+            double place = (section.Start - start) / (end - start);
+            if (section.Kind == SectionKind.Chorus && place is > 0.1 and < 0.6)
+            {
+                score += RiseBonus;
+                why.Add(string.Create(CultureInfo.InvariantCulture, $"it rises to the chorus at {section.Start:0.0} s"));
+            }
+        }
+
+        if (chorus > 0.5)
+        {
+            why.Add("most of it is chorus");
+        }
+
+        return (score + (ChorusShare * chorus) - (OutroPenalty * outro), why.Count == 0 ? "it has the most energy" : string.Join(", ", why));
+    }
+
+    private static double MeanEnergy(EnergyProfile energy, double start, double end)
+    {
+        int from = Math.Clamp((int)(start / energy.HopSeconds), 0, energy.Values.Count);
+        int to = Math.Clamp((int)(end / energy.HopSeconds), from, energy.Values.Count);
+        double sum = 0;
+        for (int i = from; i < to; i++)
+        {
+            sum += energy.Values[i];
+        }
+
+        return to == from ? 0 : sum / (to - from);
+    }
+
+    private static string Sentence(double start, double end, bool bars, string why) =>
+        string.Create(CultureInfo.InvariantCulture, $"{start:0.0} to {end:0.0} s of the song{(bars ? ", from a downbeat to a bar line" : "")}: {why}.");
+}

@@ -1,0 +1,46 @@
+namespace MontageAI.Analysis.Music;
+
+/// <summary>Constants of the beat tracker, chosen by runs of <c>montage-bench beats</c>.</summary>
+internal sealed record TrackerTuning
+{
+    /// <summary>Span of the local mean that is taken from each group's flux, in seconds.</summary>
+    public double LocalMeanSeconds { get; init; } = 1.0;
+
+    /// <summary>Weights of the four groups, bass first.</summary>
+    public IReadOnlyList<double> GroupWeights { get; init; } = [1, 1, 1, 1];
+
+    /// <summary>Span over which the level is measured that an onset is compared with, in seconds.</summary>
+    public double LevelSeconds { get; init; } = 8;
+
+    /// <summary>Share of the local level against the whole track's, 0 to 1.</summary>
+    public double LocalLevel { get; init; } = 0.5;
+
+    /// <summary>Activation is 1/2 where the summed flux is this many times the level.</summary>
+    public double Knee { get; init; } = 2;
+
+    /// <summary>Slowest tempo in beats per minute.</summary>
+    public double MinBpm { get; init; } = 55;
+
+    /// <summary>Fastest tempo in beats per minute.</summary>
+    public double MaxBpm { get; init; } = 215;
+
+    /// <summary>Cost of a change of tempo from beat to beat: lambda in exp(-lambda |k/k' - 1|).</summary>
+    public double TransitionLambda { get; init; } = 200;
+
+    /// <summary>A beat takes 1/this of its interval in the observation model.</summary>
+    public double ObservationLambda { get; init; } = 16;
+
+    /// <summary>Centre of the tempo prior in beats per minute.</summary>
+    public double PriorBpm { get; init; } = 120;
+
+    /// <summary>Width of the prior in octaves.</summary>
+    public double PriorOctaves { get; init; } = 1;
+
+    /// <summary>Weight of the prior: nats per second at one width off the centre, times two.</summary>
+    public double PriorWeight { get; init; } = 0.1;
+
+    /// <summary>The same, for the tempo range that the options allow.</summary>
+    public TrackerTuning For(MusicOptions options) => options.KnownBpm is { } bpm
+        ? this with { MinBpm = bpm / 1.03, MaxBpm = bpm * 1.03 }
+        : this with { MinBpm = options.MinBpm, MaxBpm = options.MaxBpm };
+}

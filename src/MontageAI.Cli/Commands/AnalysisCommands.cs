@@ -1,0 +1,148 @@
+using System.CommandLine;
+using System.Globalization;
+using MontageAI.Media;
+using MontageAI.Pipeline;
+using MontageAI.Pipeline.Jobs;
+using MontageAI.Pipeline.Reporting;
+using MontageAI.Results;
+using MontageAI.Time;
+
+namespace MontageAI.Cli.Commands;
+
+/// <summary>Single stages of the analysis, each usable alone: beats, shots, probe.</summary>
+internal static class AnalysisCommands
+{
+    /// <summary>Beats of a track, one per line.</summary>
+    public static Command Beats()
+    {
+        Argument<string> file = new("file") { Description = "A song, or any file with sound." };
+        Option<double?> tempoScale = SharedOptions.Validated(
+            new Option<double?>("--tempo-scale") { Description = "2 doubles, 0.5 halves the tempo that was found.", HelpName = "2|0.5" }, s => s is null or 2 or 0.5, "must be 2 or 0.5");
+        Option<double> offset = SharedOptions.Validated(
+            new Option<double>("--beat-offset") { Description = "Move every beat by milliseconds; positive is later.", HelpName = "MS" }, o => o is >= -2000 and <= 2000, "must be -2000 to 2000 ms");
+        Option<double?> bpm = SharedOptions.Validated(
+            new Option<double?>("--bpm") { Description = "The song's tempo, when the one found is wrong.", HelpName = "BPM" }, b => b is null or (>= 20 and <= 400), "must be 20 to 400");
+        Option<bool> json = SharedOptions.Json();
+        Command command = new("beats", "Find the beats of a song: one per line, as seconds, tab, position in the bar (1 = downbeat). Without beats nothing is printed, and standard error says why.")
+        {
+            file, tempoScale, offset, bpm, json,
+        };
+        return command.Does(async (parsed, session, cancellationToken) =>
+        {
+            BeatCorrection correction = new() { TempoScale = parsed.GetValue(tempoScale), OffsetMs = parsed.GetValue(offset), Bpm = parsed.GetValue(bpm) };
+            MusicAnalysis music = await session.BeatsAsync(parsed.GetRequiredValue(file), correction, cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(json))
+            {
+                Console.Out.Write(ResultJson.Write(music));
+                return ExitCode.Done;
+            }
+
+            await Console.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{music.Strategy.ToString().ToLowerInvariant()}, confidence {music.Confidence:0.00}{(music.TempoBpm is { } t ? $", {t:0.0} BPM" : "")}: {music.Reason}")).ConfigureAwait(false);
+            foreach (Beat beat in music.Strategy is RhythmStrategy.Beats or RhythmStrategy.User ? music.Beats : [])
+            {
+                Console.Out.Write(string.Create(CultureInfo.InvariantCulture, $"{beat.Time:0.0000}\t{beat.BarPosition}\n"));
+            }
+
+            return ExitCode.Done;
+        });
+    }
+
+    /// <summary>Shots of a clip, one per line.</summary>
+    public static Command Shots()
+    {
+        Argument<string> file = new("file") { Description = "A video file." };
+        Option<string?> mode = MontageOptions.Choice("--mode", "'keyframe' looks at key frames and refines what is doubtful (fast); 'exact' looks at every frame. Default: exact.", "keyframe", "exact");
+        Option<bool> json = SharedOptions.Json();
+        Command command = new("shots", "Find the shots of a clip: one per line, as first frame, end frame (exclusive), start and end in seconds. In key-frame mode frames are not counted and stand as '-'.")
+        {
+            file, mode, json,
+        };
+        return command.Does(async (parsed, session, cancellationToken) =>
+        {
+            ClipAnalysis clip = await session.ShotsAsync(parsed.GetRequiredValue(file), parsed.GetValue(mode) != "keyframe", cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(json))
+            {
+                Console.Out.Write(ResultJson.Write(clip));
+                return ExitCode.Done;
+            }
+
+            foreach (Shot shot in clip.Shots.Shots)
+            {
+                Console.Out.Write(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Frame(shot.StartFrame)}\t{Frame(shot.EndFrame)}\t{shot.Start.Seconds:0.0000}\t{shot.End.Seconds:0.0000}\n"));
+            }
+
+            return ExitCode.Done;
+        });
+    }
+
+    /// <summary>Facts of files.</summary>
+    public static Command Probe()
+    {
+        Argument<string[]> files = new("file") { Description = "Files of any kind.", Arity = ArgumentArity.OneOrMore };
+        Option<bool> json = SharedOptions.Json();
+        Command command = new("probe", "Say what files hold: streams, exact rates, rotation, colour, sound. Nothing is decoded.") { files, json };
+        return command.Does(async (parsed, session, cancellationToken) =>
+        {
+            ProbeOutcome outcome = await session.ProbeAsync(parsed.GetRequiredValue(files), cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(json))
+            {
+                Console.Out.Write(ResultJson.Write(outcome));
+            }
+            else
+            {
+                foreach (MediaInfo info in outcome.Files)
+                {
+                    Console.Out.WriteLine(Describe(info));
+                }
+            }
+
+            foreach (SetAsideFile file in outcome.SetAside)
+            {
+                await Console.Error.WriteLineAsync($"'{file.Path}': {file.Reason} {file.Remedy}").ConfigureAwait(false);
+            }
+
+            return outcome.Files.Count > 0 ? ExitCode.Done : ExitCode.Failed;
+        });
+    }
+
+    private static string Frame(long? frame) => frame?.ToString(CultureInfo.InvariantCulture) ?? "-";
+
+    private static string Describe(MediaInfo info)
+    {
+        List<string> lines = [$"{info.Path}"];
+        string seconds = info.DurationSeconds is { } d ? string.Create(CultureInfo.InvariantCulture, $"{d:0.00} s") : "unknown length";
+        lines.Add(string.Create(CultureInfo.InvariantCulture, $"  {info.Container}, {seconds}, {info.SizeBytes / 1048576.0:0.0} MiB"));
+        foreach (VideoStreamInfo v in info.Video)
+        {
+            List<string> facts = [$"{v.Codec} {v.DisplayWidth}x{v.DisplayHeight}"];
+            facts.Add(v.AverageRate is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate.Value:0.###} fps{(v.IsVariableRate ? " (variable)" : "")}") : "unknown rate");
+            AddIf(facts, v.Rotation != 0, $"rotated {v.Rotation} degrees");
+            AddIf(facts, v.SampleAspect != new Rational(1), $"pixel aspect {v.SampleAspect}");
+            AddIf(facts, v.IsInterlaced, "interlaced");
+            AddIf(facts, v.Color.IsHdr, "HDR");
+            AddIf(facts, v.BitDepth > 8, $"{v.BitDepth} bit");
+            AddIf(facts, v.Color.Range == "pc", "full range");
+            AddIf(facts, v.IsAttachedPicture, "attached picture");
+            lines.Add($"  video {v.Index}: {string.Join(", ", facts)}");
+        }
+
+        foreach (AudioStreamInfo a in info.Audio)
+        {
+            lines.Add($"  audio {a.Index}: {a.Codec}, {a.SampleRate} Hz, {a.ChannelLayout ?? $"{a.Channels} channels"}");
+        }
+
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    private static void AddIf(List<string> facts, bool condition, string fact)
+    {
+        if (condition)
+        {
+            facts.Add(fact);
+        }
+    }
+}

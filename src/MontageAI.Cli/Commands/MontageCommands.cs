@@ -1,0 +1,92 @@
+using System.CommandLine;
+using MontageAI.Cli.Output;
+using MontageAI.Pipeline;
+using MontageAI.Pipeline.Jobs;
+using MontageAI.Pipeline.Reporting;
+
+namespace MontageAI.Cli.Commands;
+
+/// <summary>The main job: create, preview, plan, render.</summary>
+internal static class MontageCommands
+{
+    /// <summary>Clips and song in, finished montage out.</summary>
+    public static Command Create() => Make(
+        "create", "Make a montage: clips and a song in, a finished film out, cut on the beat.", isPreview: false);
+
+    /// <summary>The same, small and fast.</summary>
+    public static Command Preview() => Make(
+        "preview", "Make a small montage quickly. The first ten seconds can be played, beside the output, while the rest is made.", isPreview: true);
+
+    /// <summary>Only the plan.</summary>
+    public static Command Plan()
+    {
+        MontageOptions options = new();
+        Command command = new("plan", "Decide the montage and write it as a timeline (JSON) that can be read, changed and rendered.");
+        options.AddTo(command, renders: false);
+        return command.Does(async (parsed, session, cancellationToken) =>
+        {
+            bool json = parsed.GetValue(options.Json);
+            using ConsoleProgress progress = new();
+            RunReport report = await session.PlanAsync(options.Bind(parsed, isPreview: false), progress, cancellationToken).ConfigureAwait(false);
+            progress.Dispose();
+            return Finish(report, json);
+        });
+    }
+
+    /// <summary>A timeline in, a film out.</summary>
+    public static Command Render()
+    {
+        Argument<string> timeline = new("timeline") { Description = "A timeline that 'plan', 'create' or 'preview' wrote (OUT.montage.json)." };
+        Option<string> output = new("--output", "-o") { Description = "File to write.", HelpName = "FILE", Required = true };
+        Option<string?> profile = MontageOptions.Choice("--profile", "preview (360p), standard (1080p), high (1080p, finer) or master (up to 4K). Default: chosen from the length.", "preview", "standard", "high", "master");
+        Option<string?> fit = MontageOptions.Choice("--fit", "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: fill where little is lost, else pad.", "pad", "fill");
+        Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing output." };
+        Option<bool> json = SharedOptions.Json();
+        Command command = new("render", "Render a timeline. What is already in the store is not rendered again.") { timeline, output, profile, fit, overwrite, json };
+        return command.Does(async (parsed, session, cancellationToken) =>
+        {
+            using ConsoleProgress progress = new();
+            RenderRequest request = new()
+            {
+                TimelineFile = parsed.GetRequiredValue(timeline),
+                Output = parsed.GetRequiredValue(output),
+                Profile = parsed.GetValue(profile),
+                Fill = parsed.GetValue(fit) switch { "fill" => true, "pad" => false, _ => null },
+                Overwrite = parsed.GetValue(overwrite),
+            };
+            RunReport report = await session.RenderAsync(request, progress, cancellationToken).ConfigureAwait(false);
+            progress.Dispose();
+            return Finish(report, parsed.GetValue(json));
+        });
+    }
+
+    /// <summary>Prints a report for people or for programs, and gives the exit code that it stands for.</summary>
+    public static int Finish(RunReport report, bool json)
+    {
+        if (json)
+        {
+            Console.Out.Write(report.ToJson());
+            Console.Out.Flush();
+        }
+        else
+        {
+            Summary.Print(report, Console.Out);
+        }
+
+        return report.Outcome == "done" ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static Command Make(string name, string description, bool isPreview)
+    {
+        MontageOptions options = new();
+        Command command = new(name, description);
+        options.AddTo(command, renders: true);
+        return command.Does(async (parsed, session, cancellationToken) =>
+        {
+            using ConsoleProgress progress = new();
+            RunReport report = await session.CreateAsync(options.Bind(parsed, isPreview), progress, cancellationToken).ConfigureAwait(false);
+            progress.Dispose();
+            return Finish(report, parsed.GetValue(options.Json));
+        });
+    }
+}

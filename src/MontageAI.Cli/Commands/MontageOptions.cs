@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Globalization;
+using MontageAI.Pipeline.Jobs;
+using MontageAI.Time;
+
+namespace MontageAI.Cli.Commands;
+
+/// <summary>The options of create, preview and plan, and their binding to a request.</summary>
+internal sealed class MontageOptions
+{
+    private readonly Option<string[]> _clips = new("--clips", "-c")
+    {
+        Description = "Folders of clips (with everything below them) and clip files.",
+        HelpName = "DIR|FILE...",
+        Required = true,
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> _music = new("--music", "-m") { Description = "The song. Without it the montage has a steady pace and no music.", HelpName = "FILE" };
+
+    private readonly Option<string> _output = new("--output", "-o") { Description = "File to write.", HelpName = "FILE", Required = true };
+
+    private readonly Option<double?> _duration = SharedOptions.Validated(
+        new Option<double?>("--duration", "-d") { Description = "Length in seconds; the end moves to the nearest bar line. Default: the song as far as the footage fills it, at most 60.", HelpName = "S" },
+        s => s is null or (>= 1 and <= 14400), "must be 1 to 14400 seconds");
+
+    private readonly Option<string> _style = new("--style", "-s") { Description = "dynamic, calm, mtv, documentary, or a style file.", HelpName = "NAME|FILE", DefaultValueFactory = _ => "dynamic" };
+
+    private readonly Option<string?> _profile = Choice("--profile", "preview (360p), standard (1080p), high (1080p, finer) or master (up to 4K). Default: chosen from intent and length.", "preview", "standard", "high", "master");
+
+    private readonly Option<string?> _aspect = Choice("--aspect", "Shape of the picture: 16:9, 9:16, 1:1 or 4:5. Default: as most of the footage.", "16:9", "9:16", "1:1", "4:5");
+
+    private readonly Option<string?> _rate = SharedOptions.Validated(
+        new Option<string?>("--fps") { Description = "Frame rate, for example 25, 29.97 or 30000/1001. Default: as most of the footage.", HelpName = "R" },
+        r => r is null || FrameRate.TryParse(r, out _), "is not a frame rate (for example 25, 29.97 or 30000/1001)");
+
+    private readonly Option<long> _seed = new("--seed") { Description = "Another number gives another, equally valid plan.", HelpName = "N", DefaultValueFactory = _ => 1 };
+
+    private readonly Option<double?> _clipSound = SharedOptions.Validated(
+        new Option<double?>("--clip-sound") { Description = "Keep the clips' own sound under the song at this gain in dB, for example -12. Default: left out.", HelpName = "DB" },
+        d => d is null or (>= -60 and <= 12), "must be -60 to 12 dB");
+
+    private readonly Option<string?> _fit = Choice("--fit", "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: fill where little is lost, else pad.", "pad", "fill");
+
+    private readonly Option<double?> _tempoScale = SharedOptions.Validated(
+        new Option<double?>("--tempo-scale") { Description = "2 doubles, 0.5 halves the tempo that was found.", HelpName = "2|0.5" }, s => s is null or 2 or 0.5, "must be 2 or 0.5");
+
+    private readonly Option<double> _beatOffset = SharedOptions.Validated(
+        new Option<double>("--beat-offset") { Description = "Move every beat by milliseconds; positive is later.", HelpName = "MS" }, o => o is >= -2000 and <= 2000, "must be -2000 to 2000 ms");
+
+    private readonly Option<double?> _bpm = SharedOptions.Validated(
+        new Option<double?>("--bpm") { Description = "The song's tempo, when the one found is wrong.", HelpName = "BPM" }, b => b is null or (>= 20 and <= 400), "must be 20 to 400");
+
+    private readonly Option<string?> _beatsFile = new("--beats") { Description = "File of beats to cut on: what 'montage-ai beats' prints, one time per line, or Audacity labels.", HelpName = "FILE" };
+
+    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an existing output." };
+
+    /// <summary>Prints the report as JSON.</summary>
+    public Option<bool> Json { get; } = SharedOptions.Json();
+
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="renders">Whether the command renders: only then do profile and fit mean something.</param>
+    public void AddTo(Command command, bool renders)
+    {
+        foreach (Option option in (Option[])[_clips, _music, _output, _duration, _style])
+        {
+            command.Options.Add(option);
+        }
+
+        if (renders)
+        {
+            command.Options.Add(_profile);
+            command.Options.Add(_fit);
+        }
+
+        foreach (Option option in (Option[])[_aspect, _rate, _seed, _clipSound, _tempoScale, _beatOffset, _bpm, _beatsFile, _overwrite, Json])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>What the user asked for.</summary>
+    public MontageRequest Bind(ParseResult parsed, bool isPreview) => new()
+    {
+        Clips = parsed.GetRequiredValue(_clips),
+        Music = parsed.GetValue(_music),
+        Output = parsed.GetRequiredValue(_output),
+        DurationSeconds = parsed.GetValue(_duration),
+        Style = parsed.GetValue(_style) ?? "dynamic",
+        Profile = HasOption(parsed, _profile) ? parsed.GetValue(_profile) : null,
+        IsPreview = isPreview,
+        Aspect = parsed.GetValue(_aspect) is { } a && Rational.TryParse(a, out Rational aspect) ? aspect : null,
+        Rate = parsed.GetValue(_rate) is { } r && FrameRate.TryParse(r, out FrameRate rate) ? rate : null,
+        Seed = parsed.GetValue(_seed),
+        ClipSoundDb = parsed.GetValue(_clipSound),
+        Fill = HasOption(parsed, _fit) ? parsed.GetValue(_fit) switch { "fill" => true, "pad" => false, _ => null } : null,
+        Beats = new BeatCorrection
+        {
+            TempoScale = parsed.GetValue(_tempoScale),
+            OffsetMs = parsed.GetValue(_beatOffset),
+            Bpm = parsed.GetValue(_bpm),
+            File = parsed.GetValue(_beatsFile),
+        },
+        Overwrite = parsed.GetValue(_overwrite),
+    };
+
+    /// <summary>An option with a closed list of values.</summary>
+    public static Option<string?> Choice(string name, string description, params string[] values)
+    {
+        Option<string?> option = new(name) { Description = description, HelpName = string.Join('|', values) };
+        return SharedOptions.Validated(option, v => v is null || values.Contains(v), string.Create(CultureInfo.InvariantCulture, $"must be one of {string.Join(", ", values)}"));
+    }
+
+    private static bool HasOption(ParseResult parsed, Option option) => parsed.CommandResult.Command.Options.Contains(option);
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+
+namespace MontageAI.Cli.Commands;
+
+/// <summary>Options that every command has.</summary>
+internal static class SharedOptions
+{
+    /// <summary>Folder of the store.</summary>
+    public static readonly Option<string?> CacheFolder = new("--cache-dir")
+    {
+        Description = "Folder of the store of results and rendered shots (also MONTAGE_CACHE).",
+        HelpName = "DIR",
+    };
+
+    /// <summary>Processors to use.</summary>
+    public static readonly Option<int?> Cores = Validated(
+        new Option<int?>("--cores") { Description = "Processors to use (also MONTAGE_CORES); all by default.", HelpName = "N" }, n => n is null or (>= 1 and <= 1024), "must be 1 to 1024");
+
+    /// <summary>One JSON document on standard output and nothing else.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON document on standard output; messages go to standard error." };
+
+    /// <summary>Adds a range check whose message names option, value and range.</summary>
+    public static Option<T> Validated<T>(Option<T> option, Func<T?, bool> valid, string rule)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Errors.Any())
+            {
+                return;
+            }
+
+            T? value = result.GetValueOrDefault<T>();
+            if (!valid(value))
+            {
+                result.AddError($"{option.Name}: '{value}' {rule}.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Reflection;
+using MontageAI.Pipeline;
+
+namespace MontageAI.Cli.Hosting;
+
+/// <summary>
+/// The one place that reads the environment: MONTAGE_FFMPEG (ffmpeg or its folder), MONTAGE_CACHE (folder of the store),
+/// MONTAGE_CORES (processors to use).
+/// </summary>
+internal static class HostEnvironment
+{
+    /// <summary>Version of this build.</summary>
+    public static string Version { get; } =
+        typeof(HostEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>Settings from environment and command line; the command line wins.</summary>
+    /// <param name="cacheFolder">Folder of the store from the command line, or null.</param>
+    /// <param name="cores">Processors from the command line, or null.</param>
+    public static SessionSettings Read(string? cacheFolder, int? cores)
+    {
+        double before = (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds;
+        return new SessionSettings
+        {
+            FFmpegPath = Variable("MONTAGE_FFMPEG"),
+            SearchPath = Variable("PATH"),
+            CacheFolder = Path.GetFullPath(cacheFolder ?? Variable("MONTAGE_CACHE") ?? DefaultCacheFolder()),
+            RamFolder = OperatingSystem.IsLinux() && Directory.Exists("/dev/shm") ? "/dev/shm" : null,
+            Cores = cores ?? (int.TryParse(Variable("MONTAGE_CORES"), out int n) && n > 0 ? n : null),
+            Version = Version,
+            SecondsBeforeStart = Math.Max(0, before),
+        };
+    }
+
+    private static string DefaultCacheFolder()
+    {
+        string? xdg = Variable("XDG_CACHE_HOME");
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "MontageAI", "Cache")
+            : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches", "montage-ai")
+            : Path.Combine(xdg ?? Path.Combine(home, ".cache"), "montage-ai");
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using MontageAI.Pipeline.Reporting;
+
+namespace MontageAI.Cli.Output;
+
+/// <summary>The closing words of a run: what was made, from what, what was set aside and why, how exact, how long.</summary>
+internal static class Summary
+{
+    private const int LongestList = 12;
+
+    /// <summary>Prints a report for people.</summary>
+    public static void Print(RunReport report, TextWriter to)
+    {
+        to.WriteLine();
+        to.WriteLine(report.Outcome == "done" ? $"Done: {report.Output}" : $"Not done: {report.Error}");
+        if (report.Plan is { } plan)
+        {
+            to.WriteLine(Line($"  {plan.Seconds:0.00} s, {plan.Frames} frames at {plan.Rate} fps, {plan.Shots} shots from {plan.ClipsUsed} clips, style {plan.Style}, seed {plan.Seed}"));
+            PrintCuts(plan, to);
+        }
+
+        if (report.Music is { } music)
+        {
+            string tempo = music.TempoBpm is { } bpm ? Line($", {bpm:0.0} BPM") : "";
+            string level = music.LoudnessLufs is { } lufs ? Line($", {lufs:0.0} LUFS") : "";
+            to.WriteLine(Line($"  Music: {Path.GetFileName(music.Path)} from {music.Start:0.00} s{tempo}, {music.Strategy.ToLowerInvariant()} (confidence {music.Confidence:0.00}){level}"));
+        }
+
+        PrintClips(report, to);
+        PrintList("Set aside:", report.SetAside.Select(f => $"{f.Path}: {f.Reason} {f.Remedy}"), to);
+        PrintList("Done differently than asked:", report.Degradations.Select(d => $"{d.What}: {d.Why} {d.Effect}".TrimEnd()), to);
+        PrintList("Notes:", report.Plan?.Notes ?? [], to);
+        if (report.Check is { } check)
+        {
+            to.WriteLine($"  Checked: {string.Join(", ", check.Checks)}: {(check.Passed ? "passed" : "FAILED")}");
+            PrintList("Found by the check:", check.Findings, to);
+        }
+
+        PrintTimes(report, to);
+    }
+
+    private static void PrintCuts(PlanSummary plan, TextWriter to)
+    {
+        if (plan.LargestCutErrorMs is { } largest)
+        {
+            to.WriteLine(Line($"  {plan.CutsOnBeat} of {plan.Cuts} cuts on the beat; distance from the beat: mean {plan.MeanCutErrorMs:0.0} ms, largest {largest:0.0} ms (half a frame is {500.0 * plan.Seconds / plan.Frames:0.0} ms)"));
+        }
+        else
+        {
+            to.WriteLine(Line($"  {plan.Cuts} cuts; the song offered no beats to cut on"));
+        }
+    }
+
+    private static void PrintClips(RunReport report, TextWriter to)
+    {
+        if (report.Clips.Count == 0)
+        {
+            return;
+        }
+
+        int unused = report.Clips.Count(c => c.Uses == 0);
+        to.WriteLine(Line($"  Clips: {report.Clips.Count} looked at, {report.Clips.Count - unused} used, {report.SetAside.Count} set aside"));
+        PrintList(
+            "Avoided stretches:",
+            report.Clips.SelectMany(c => c.Rejected.Select(r => $"{Path.GetFileName(c.Path)}: {r}")),
+            to);
+    }
+
+    private static void PrintTimes(RunReport report, TextWriter to)
+    {
+        if (report.TimeToFirstPreviewSeconds is { } first)
+        {
+            to.WriteLine(Line($"  Time to first preview: {first:0.0} s{(report.Opening is null ? "" : $" ({report.Opening})")}"));
+        }
+
+        foreach (PhaseSummary phase in report.Phases)
+        {
+            string work = phase.Items is { } n && phase.Unit is { } unit
+                ? Line($"{n} {unit}{(phase.FromCache is > 0 and long c ? $", {c} from the store" : "")}{(phase.PerSecond is { } r ? Line($", {r:0.#}/s") : "")}")
+                : "";
+            to.WriteLine(Line($"    {phase.Name,-20} {phase.Seconds,7:0.00} s  {work}").TrimEnd());
+        }
+
+        if (report.Resources is { } r2)
+        {
+            string child = r2.LargestChildPeakMiB is { } c ? Line($", largest child {c:0} MiB") : "";
+            to.WriteLine(Line($"    total {report.Seconds,21:0.00} s  peak memory {r2.OwnPeakMiB:0} MiB{child}, {r2.Processes} processes"));
+        }
+    }
+
+    private static void PrintList(string title, IEnumerable<string> lines, TextWriter to)
+    {
+        List<string> all = [.. lines];
+        if (all.Count == 0)
+        {
+            return;
+        }
+
+        to.WriteLine("  " + title);
+        foreach (string line in all.Take(LongestList))
+        {
+            to.WriteLine("    - " + line);
+        }
+
+        if (all.Count > LongestList)
+        {
+            to.WriteLine(Line($"    ... and {all.Count - LongestList} more in the report"));
+        }
+    }
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,46 @@
+using MontageAI.Editing.Materials;
+using MontageAI.Editing.Selection;
+
+namespace MontageAI.Editing;
+
+/// <summary>A length for a montage.</summary>
+/// <param name="Seconds">The length, above 0.</param>
+/// <param name="Reason">Why, in words.</param>
+public sealed record SuggestedDuration(double Seconds, string Reason);
+
+/// <summary>Suggests how long a montage should be when nobody says.</summary>
+public static class DurationAdvisor
+{
+    /// <summary>Length in seconds when neither song nor footage is shorter.</summary>
+    public const double DefaultSeconds = 60;
+
+    /// <summary>
+    /// The asked length if there is one; else <see cref="DefaultSeconds"/>, but no longer than the song and no longer than the usable footage fills once.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="clips">The clips.</param>
+    /// <param name="music">The song, or null.</param>
+    public static SuggestedDuration Suggest(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music)
+    {
+        if (request.DurationSeconds is { } asked)
+        {
+            return new(asked, "as asked");
+        }
+
+        double seconds = DefaultSeconds;
+        string reason = $"the usual {DefaultSeconds:0} s";
+        double? song = music is null ? null : music.TrackSeconds ?? music.Analysis.AnalysedEnd;
+        if (song is { } track && track > 0 && track < seconds)
+        {
+            (seconds, reason) = (track, "the whole song");
+        }
+
+        double footage = StretchFinder.Find(clips, request.ExcludedClips, []).Sum(s => s.Room);
+        if (footage > 0 && footage < seconds)
+        {
+            (seconds, reason) = (footage, $"what {footage:0.#} s of usable footage fill without repeating");
+        }
+
+        return new(seconds, reason);
+    }
+}

@@ -1,0 +1,64 @@
+using MontageAI.Editing.Materials;
+using MontageAI.Results;
+
+namespace MontageAI.Editing.Pacing;
+
+/// <summary>Which kind of section each moment of a montage lies in: the song's own sections, or the story arc's phases where it has none.</summary>
+internal sealed class SectionMap
+{
+    private readonly List<(double Start, double End, SectionKind Kind)> _sections = [];
+    private readonly double _seconds;
+
+    /// <summary>Lays the sections of the song on the montage.</summary>
+    public SectionMap(MusicAnalysis? analysis, SongStretch? stretch, double seconds)
+    {
+        _seconds = seconds;
+        if (analysis is null || stretch is null)
+        {
+            return;
+        }
+
+        // Walk through the montage from section to section; loops meet sections again.
+        SongClock clock = new(stretch);
+        double at = 0;
+        while (at < seconds - SongClock.Tolerance)
+        {
+            double song = clock.SongSecondAt(at);
+            MusicSection? section = analysis.Sections.FirstOrDefault(s => song >= s.Start - SongClock.Tolerance && song < s.End - SongClock.Tolerance);
+            if (section is null)
+            {
+                _sections.Clear();
+                return;
+            }
+
+            double end = at + (section.End - song);
+            if (stretch is { Loops: true, LoopEnd: { } loopEnd } && section.End > loopEnd)
+            {
+                end = at + (loopEnd - song);
+            }
+
+            end = Math.Min(seconds, Math.Max(end, at + SongClock.Tolerance));
+            _sections.Add((at, end, section.Kind));
+            at = end;
+        }
+    }
+
+    /// <summary>Seconds of the montage at which a new section begins, without its start.</summary>
+    public IEnumerable<double> Starts => _sections.Skip(1).Select(s => s.Start);
+
+    /// <summary>The kind of section at a second of the montage, and how far into it the second lies (0 to 1).</summary>
+    public (SectionKind Kind, double Progress) At(double second)
+    {
+        foreach ((double start, double end, SectionKind kind) in _sections)
+        {
+            if (second < end - SongClock.Tolerance)
+            {
+                return (kind, Math.Clamp((second - start) / (end - start), 0, 1));
+            }
+        }
+
+        double position = second / _seconds;
+        (SectionKind phase, double from, double to) = StoryArc.PhaseAt(position);
+        return (phase, Math.Clamp((position - from) / (to - from), 0, 1));
+    }
+}

@@ -1,0 +1,163 @@
+using MontageAI.Editing.Materials;
+using MontageAI.Editing.Pacing;
+using MontageAI.Editing.Selection;
+using MontageAI.Errors;
+using MontageAI.Results;
+using MontageAI.Time;
+using MontageAI.Timelines;
+
+namespace MontageAI.Editing;
+
+/// <summary>Everything that is settled before shots are chosen: length, song, moments, usable footage.</summary>
+internal sealed class PlanDraft
+{
+    private readonly EnergyCurve _energy;
+    private readonly SectionMap _sections;
+
+    private PlanDraft(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music, SongStretch? stretch, double seconds, List<string> notes)
+    {
+        (Request, Clips, Music, Stretch, Seconds, Notes) = (request, clips, music, stretch, seconds, notes);
+        Stretches = StretchFinder.Find(clips, request.ExcludedClips, notes);
+        if (!Stretches.Any(s => s.Room >= request.Rate.SecondsAt(1)))
+        {
+            throw new MontageException(
+                $"None of the {clips.Count} clips has usable footage. {string.Join(" ", notes.Take(3))} Give clips with moving pictures that are longer than a few frames.".Replace("  ", " ", StringComparison.Ordinal));
+        }
+
+        Track = MomentTrack.Build(music?.Analysis, stretch, seconds, request.Rate, request.Style.Pacing);
+        _energy = new EnergyCurve(music?.Analysis, stretch, seconds, request.Style.Pacing.ArcStrength);
+        _sections = new SectionMap(music?.Analysis, stretch, seconds);
+        notes.AddRange(Track.Notes);
+    }
+
+    /// <summary>The request.</summary>
+    public PlanRequest Request { get; }
+
+    /// <summary>The footage.</summary>
+    public IReadOnlyList<ClipMaterial> Clips { get; }
+
+    /// <summary>The song, or null.</summary>
+    public MusicMaterial? Music { get; }
+
+    /// <summary>Its part, or null without a song.</summary>
+    public SongStretch? Stretch { get; }
+
+    /// <summary>Length of the montage.</summary>
+    public double Seconds { get; }
+
+    /// <summary>What the user should know so far.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>Usable footage.</summary>
+    public IReadOnlyList<UsableStretch> Stretches { get; }
+
+    /// <summary>Moments to cut on.</summary>
+    public MomentTrack Track { get; }
+
+    /// <summary>Checks the input and settles length, song, moments and usable footage.</summary>
+    public static PlanDraft Start(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music)
+    {
+        List<string> problems = [.. request.Validate(), .. music?.Stretch?.Validate() ?? []];
+        problems.AddRange(clips.GroupBy(c => c.Id).Where(g => g.Count() > 1).Select(g => $"clip id '{g.Key}' is given {g.Count()} times."));
+        if (clips.Count == 0)
+        {
+            problems.Add("there are no clips.");
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new ConfigurationException(problems);
+        }
+
+        List<string> notes = [];
+        SuggestedDuration suggested = DurationAdvisor.Suggest(request, clips, music);
+        SongStretch? stretch = music is null ? null
+            : music.Stretch is { } given ? given.LoopedTo(request.DurationSeconds ?? given.Seconds, music.Analysis)
+            : StretchOf(music, suggested.Seconds);
+        double seconds = stretch?.Seconds ?? suggested.Seconds;
+        if (request.DurationSeconds is { } asked && Math.Abs(asked - seconds) > 0.5 / request.Rate.Value)
+        {
+            notes.Add($"The montage lasts {seconds:0.00} s rather than {asked:0.00} s: {(stretch?.Reason ?? suggested.Reason).TrimEnd('.')}.");
+        }
+        else if (request.DurationSeconds is null)
+        {
+            notes.Add($"The montage lasts {seconds:0.00} s: {(music?.Stretch is null ? suggested.Reason : stretch!.Reason).TrimEnd('.')}.");
+        }
+
+        if (request.Rate.FrameAt(seconds) < 1)
+        {
+            throw new ConfigurationException($"duration: {seconds} s is less than one frame at {request.Rate} frames per second.");
+        }
+
+        return new PlanDraft(request, clips, music, stretch, seconds, notes);
+    }
+
+    /// <summary>The slots that the style cuts.</summary>
+    public IReadOnlyList<Placement> Pace() =>
+        [.. new Pacer(Request.Style.Pacing, Request.Rate, Track, _sections, _energy, Request.Seed).Pace().Select(s => new Placement(s))];
+
+    /// <summary>The slots of an earlier timeline, those to keep filled.</summary>
+    public IReadOnlyList<Placement> PlacementsOf(Timeline previous, IReadOnlyCollection<int> keep)
+    {
+        Dictionary<long, CutMoment> moments = Track.Moments.DistinctBy(m => m.Frame).ToDictionary(m => m.Frame);
+        List<Placement> result = [];
+        for (int i = 0; i < previous.Shots.Count; i++)
+        {
+            TimelineShot shot = previous.Shots[i];
+            (double from, double to) = (Request.Rate.SecondsAt(shot.Record.Start), Request.Rate.SecondsAt(shot.Record.End));
+            CutMoment opening = moments.GetValueOrDefault(shot.Record.Start, new(from, shot.Record.Start, MomentKind.Steady, 0, 0));
+            Slot slot = new(
+                shot.Record, _energy.At(from, to), _sections.At(from).Kind, opening, [.. Track.Moments.Where(m => m.Frame > shot.Record.Start && m.Frame < shot.Record.End)]);
+            result.Add(new Placement(slot) { Kept = keep.Contains(i), Choice = keep.Contains(i) ? CandidateOf(shot) : null });
+        }
+
+        return result;
+    }
+
+    /// <summary>Fills the slots.</summary>
+    public IReadOnlyList<Placement> Fill(IReadOnlyList<Placement> placements)
+    {
+        double shortest = placements.Min(p => Request.Rate.SecondsAt(p.Slot.Record.Length));
+        return new Selector(Request, new CandidateFinder(Clips, Stretches, shortest, FootageOrder()), placements).Fill();
+    }
+
+    private Candidate CandidateOf(TimelineShot shot)
+    {
+        int clip = Clips.Select((c, i) => (c, i)).First(p => p.c.Id == shot.Source).i;
+        UsableStretch? stretch = Stretches.FirstOrDefault(s => s.Clip == clip && shot.In.Seconds >= s.Start.Seconds - 1e-9 && shot.In.Seconds < s.End.Seconds);
+        return new Candidate { Clip = clip, Shot = stretch?.Shot ?? -1, In = shot.In, Room = 0, Place = 0 };
+    }
+
+    /// <summary>Clips by recording time when every one states it, else as given.</summary>
+    private IReadOnlyList<int> FootageOrder()
+    {
+        IEnumerable<int> given = Enumerable.Range(0, Clips.Count);
+        return Clips.All(c => c.Info.CreationTime is not null)
+            ? [.. given.OrderBy(i => Clips[i].Info.CreationTime).ThenBy(i => i)]
+            : [.. given];
+    }
+
+    /// <summary>The song from its first analysed second for as long as asked; repeated from its start when it is too short.</summary>
+    private static SongStretch StretchOf(MusicMaterial music, double seconds)
+    {
+        double start = music.Analysis.AnalysedStart;
+        double track = music.TrackSeconds ?? music.Analysis.AnalysedEnd;
+        bool bars = music.Analysis.Strategy is RhythmStrategy.Beats or RhythmStrategy.User;
+        if (track - start < seconds - SongClock.Tolerance && track > start)
+        {
+            // Whole bars are repeated where there are any, else everything.
+            double[] downbeats = bars ? [.. music.Analysis.Beats.Where(b => b.BarPosition == 1 && b.Time >= start).Select(b => b.Time)] : [];
+            (double from, double to) = downbeats.Length >= 2 ? (downbeats[0], downbeats[^1]) : (start, track);
+            return new SongStretch(start, track, from, to, $"the song of {track - start:0.0} s is repeated").LoopedTo(seconds, music.Analysis);
+        }
+
+        // End on the downbeat nearest to the asked end, when there is one within a second and a half.
+        double end = start + seconds;
+        double? bar = bars
+            ? music.Analysis.Beats.Where(b => b.BarPosition == 1 && Math.Abs(b.Time - end) <= 1.5).Select(b => (double?)b.Time).MinBy(t => Math.Abs(t!.Value - end))
+            : null;
+        return bar is { } time
+            ? new(start, time, null, null, "it ends on the nearest bar")
+            : new(start, end, null, null, "the song's beginning");
+    }
+}

@@ -1,0 +1,84 @@
+using MontageAI.Editing.Styles;
+using MontageAI.Time;
+
+namespace MontageAI.Editing;
+
+/// <summary>In which order clips appear.</summary>
+public enum ClipOrder
+{
+    /// <summary>Whatever suits the music; the style's chronology parameter still pulls.</summary>
+    Free,
+
+    /// <summary>Roughly in the order of recording time where every clip states one, else in the order given.</summary>
+    Chronological,
+}
+
+/// <summary>What is asked of a plan. Everything here changes the result and belongs into its cache key.</summary>
+public sealed record PlanRequest
+{
+    /// <summary>The grid of the timeline.</summary>
+    public required FrameRate Rate { get; init; }
+
+    /// <summary>Shape of the canvas, width to height, above 0.</summary>
+    public required Rational Aspect { get; init; }
+
+    /// <summary>
+    /// Length in seconds, above 0; null lets the footage and the song suggest one (see <c>DurationAdvisor</c>).
+    /// Where a song stretch is given, its length holds, since it ends on a bar.
+    /// </summary>
+    public double? DurationSeconds { get; init; }
+
+    /// <summary>The style; see <see cref="StyleLibrary"/>.</summary>
+    public Style Style { get; init; } = StyleLibrary.Default;
+
+    /// <summary>Another seed gives another plan, the same seed the same one.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Order of clips.</summary>
+    public ClipOrder Order { get; init; } = ClipOrder.Free;
+
+    /// <summary>Gain of the clips' own sound under the song in decibels, -60 to 12; null leaves it out.</summary>
+    public double? ClipSoundDb { get; init; }
+
+    /// <summary>
+    /// Weight of the price of an in-point, 0 to 2: starting long after a key frame costs decoding that nobody sees. Of equally good shots the cheap
+    /// one wins; higher values give up more beauty for speed. 0.25 was chosen by hand.
+    /// </summary>
+    public double SeekCostWeight { get; init; } = 0.25;
+
+    /// <summary>Clips that must not be used, by <see cref="Materials.ClipMaterial.Id"/>.</summary>
+    public IReadOnlyList<string> ExcludedClips { get; init; } = [];
+
+    /// <summary>Everything that is wrong, a sentence each; empty when the request is sound.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        List<string> problems = [];
+        if (Rate.Fraction.Numerator <= 0)
+        {
+            problems.Add("rate: a frame rate above 0 is needed, for example 30 or 30000/1001.");
+        }
+
+        if (Aspect <= new Rational(0))
+        {
+            problems.Add($"aspect: {Aspect} must be above 0, for example 16/9.");
+        }
+
+        if (DurationSeconds is { } seconds && !(seconds > 0 && seconds <= 24 * 3600))
+        {
+            problems.Add($"duration: {seconds} s must be above 0 and at most a day.");
+        }
+
+        if (ClipSoundDb is { } gain && !(gain >= -60 && gain <= 12))
+        {
+            problems.Add($"clip sound: {gain} dB must lie between -60 and 12.");
+        }
+
+        if (!(SeekCostWeight >= 0 && SeekCostWeight <= 2))
+        {
+            problems.Add($"seek cost weight: {SeekCostWeight} must lie between 0 and 2.");
+        }
+
+        problems.AddRange(Style.Validate());
+        return problems;
+    }
+}

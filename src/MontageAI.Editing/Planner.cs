@@ -1,0 +1,103 @@
+using MontageAI.Editing.Materials;
+using MontageAI.Editing.Pacing;
+using MontageAI.Editing.Selection;
+using MontageAI.Errors;
+using MontageAI.Time;
+using MontageAI.Timelines;
+
+namespace MontageAI.Editing;
+
+/// <summary>A window of a clip that is nearly chosen and worth measuring more closely.</summary>
+/// <param name="Clip">The clip's id.</param>
+/// <param name="Start">PTS of its first frame.</param>
+/// <param name="End">PTS after its last frame.</param>
+public sealed record ShortlistedWindow(string Clip, MediaTime Start, MediaTime End);
+
+/// <summary>
+/// Makes the plan of a montage: paces cuts on the song's moments, then fills the slots with footage. Pure: the same input gives the same timeline to
+/// the byte (<see cref="TimelineJson.Write"/>). May be called from several threads at once.
+/// </summary>
+public static class Planner
+{
+    /// <summary>Windows on the shortlist per slot of the montage, at most.</summary>
+    public const double ShortlistPerSlot = 1.5;
+
+    /// <summary>Longest window on the shortlist: enough to judge a shot's motion.</summary>
+    private const double LongestMeasuredSeconds = 3;
+
+    /// <summary>Plans a montage.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="clips">The footage, in the user's order; ids are unique.</param>
+    /// <param name="music">The song, or null for a montage without one.</param>
+    /// <exception cref="ConfigurationException">The request contradicts itself; every problem is listed.</exception>
+    /// <exception cref="MontageException">Nothing of the footage is usable.</exception>
+    public static Timeline Plan(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music)
+    {
+        PlanDraft draft = PlanDraft.Start(request, clips, music);
+        return TimelineWriter.Write(draft, draft.Fill(draft.Pace()));
+    }
+
+    /// <summary>
+    /// Plans provisionally and names the windows that won or nearly won and whose motion is not measured, so that only they are measured before the
+    /// final <see cref="Plan"/>. Ordered by clip as given, then by start; no two of a clip overlap, and of long shots only the first three seconds are named.
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="clips">The footage.</param>
+    /// <param name="music">The song, or null.</param>
+    /// <returns>At most <see cref="ShortlistPerSlot"/> windows per slot.</returns>
+    /// <exception cref="ConfigurationException">The request contradicts itself.</exception>
+    /// <exception cref="MontageException">Nothing of the footage is usable.</exception>
+    public static IReadOnlyList<ShortlistedWindow> Shortlist(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music)
+    {
+        PlanDraft draft = PlanDraft.Start(request, clips, music);
+        IReadOnlyList<Placement> placements = draft.Fill(draft.Pace());
+        int limit = (int)Math.Ceiling(placements.Count * ShortlistPerSlot);
+        IEnumerable<(Candidate Candidate, Placement Placement)> wanted = placements.Select(p => (p.Choice!, p))
+            .Concat(placements.SelectMany(p => p.RunnersUp.Take(1).Select(r => (r.Candidate, p))));
+        List<ShortlistedWindow> windows = [];
+        foreach ((Candidate candidate, Placement placement) in wanted)
+        {
+            double seconds = Math.Min(LongestMeasuredSeconds, request.Rate.SecondsAt(placement.Slot.Record.Length));
+            ShortlistedWindow window = new(clips[candidate.Clip].Id, candidate.In, MediaTime.FromSeconds(candidate.InSeconds + seconds, candidate.In.TimeBase));
+            bool overlaps = windows.Any(w => w.Clip == window.Clip && w.Start.Ticks < window.End.Ticks && window.Start.Ticks < w.End.Ticks);
+            if (candidate.Action is null && !overlaps && windows.Count < limit)
+            {
+                windows.Add(window);
+            }
+        }
+
+        Dictionary<string, int> order = clips.Select((c, i) => (c.Id, i)).ToDictionary(p => p.Id, p => p.i);
+        return [.. windows.OrderBy(w => order[w.Clip]).ThenBy(w => w.Start.Ticks).ThenBy(w => w.End.Ticks)];
+    }
+
+    /// <summary>
+    /// Plans again on the cuts of an earlier timeline: the shots named stay exactly as they are, the others are chosen anew with the request's seed, exclusions
+    /// and weights. The timeline's length, song and beats stay.
+    /// </summary>
+    /// <param name="request">What is asked; rate must be the timeline's.</param>
+    /// <param name="clips">The footage, with every clip that a kept shot uses.</param>
+    /// <param name="music">The song of the timeline, or null; its energy is matched.</param>
+    /// <param name="previous">The earlier timeline.</param>
+    /// <param name="keep">Indices of the shots that stay.</param>
+    /// <exception cref="ConfigurationException">Request and timeline do not fit together; every problem is listed.</exception>
+    /// <exception cref="MontageException">Nothing of the footage is usable.</exception>
+    public static Timeline Replan(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music, Timeline previous, IReadOnlyCollection<int> keep)
+    {
+        PlanDraft draft = PlanDraft.Start(request with { DurationSeconds = previous.Rate.SecondsAt(previous.Frames) }, clips, music);
+        List<string> problems = [];
+        if (previous.Rate != request.Rate)
+        {
+            problems.Add($"rate: {request.Rate} differs from the timeline's {previous.Rate}; plan again from the start for another rate.");
+        }
+
+        problems.AddRange(keep.Where(i => i < 0 || i >= previous.Shots.Count).Select(i => $"shot {i} cannot be kept: the timeline has {previous.Shots.Count}."));
+        problems.AddRange(keep.Where(i => i >= 0 && i < previous.Shots.Count && clips.All(c => c.Id != previous.Shots[i].Source))
+            .Select(i => $"shot {i} cannot be kept: its clip '{previous.Shots[i].Source}' is not among the materials."));
+        if (problems.Count > 0)
+        {
+            throw new ConfigurationException(problems);
+        }
+
+        return TimelineWriter.Rewrite(draft, draft.Fill(draft.PlacementsOf(previous, keep)), previous, keep);
+    }
+}

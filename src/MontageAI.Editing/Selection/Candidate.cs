@@ -1,0 +1,49 @@
+using MontageAI.Time;
+
+namespace MontageAI.Editing.Selection;
+
+/// <summary>A place in the footage where a shot of the montage may start. Null means not measured, and is never replaced by an average.</summary>
+internal sealed record Candidate
+{
+    /// <summary>Index of the clip among the materials.</summary>
+    public required int Clip { get; init; }
+
+    /// <summary>Number of the shot, counted over all clips.</summary>
+    public required int Shot { get; init; }
+
+    /// <summary>PTS of the frame shown first.</summary>
+    public required MediaTime In { get; init; }
+
+    /// <summary>Longest window in seconds that may start here: to the usable end, less one frame.</summary>
+    public required double Room { get; init; }
+
+    /// <summary>Picture quality, 0 to 1: sharpness within the footage, exposure, contrast, steadiness, as far as measured.</summary>
+    public float? Quality { get; init; }
+
+    /// <summary>Sharpness as measured, 0 to 1.</summary>
+    public float? Sharpness { get; init; }
+
+    /// <summary>Energy of the picture as its rank in the footage, 0 (calmest) to 1: change between key frames, colour, contrast.</summary>
+    public float? Energy { get; init; }
+
+    /// <summary>Measured motion as its rank in the footage, 0 (stillest) to 1.</summary>
+    public float? Action { get; init; }
+
+    /// <summary>Camera motion to the right in picture widths per second.</summary>
+    public float? PanX { get; init; }
+
+    /// <summary>Camera motion downwards in picture heights per second.</summary>
+    public float? PanY { get; init; }
+
+    /// <summary>Perceptual fingerprint of the nearest key frame of the shot.</summary>
+    public ulong? Fingerprint { get; init; }
+
+    /// <summary>Frames to decode before the first one shown; null where no key frame is known.</summary>
+    public double? FramesAfterKey { get; init; }
+
+    /// <summary>Place of the clip and of the moment in the order of the footage, 0 to 1.</summary>
+    public required float Place { get; init; }
+
+    /// <summary>The in-point in seconds of the stream's clock.</summary>
+    public double InSeconds => In.Seconds;
+}

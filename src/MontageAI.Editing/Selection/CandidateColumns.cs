@@ -1,0 +1,60 @@
+namespace MontageAI.Editing.Selection;
+
+/// <summary>
+/// The numbers of all candidates as one array per measure, for scoring many at once. Beside each measure that may be missing stands a column
+/// that is 1 where it is known and 0 where not; the measure's own column is 0 there and never read as a value.
+/// </summary>
+internal sealed class CandidateColumns
+{
+    /// <summary>Frames after a key frame at which an in-point counts as fully expensive: ten seconds at 25 frames per second.</summary>
+    private const double ExpensiveFrames = 250;
+
+    private const long SurpriseStream = 2;
+
+    /// <summary>Lays out the columns.</summary>
+    public CandidateColumns(IReadOnlyList<Candidate> candidates, long seed)
+    {
+        Count = candidates.Count;
+        (Quality, QualityKnown) = Split(candidates, c => c.Quality);
+        (Energy, EnergyKnown) = Split(candidates, c => c.Energy);
+        (Action, ActionKnown) = Split(candidates, c => c.Action);
+        Seek = [.. candidates.Select(c => (float)Math.Min(1, (c.FramesAfterKey ?? ExpensiveFrames) / ExpensiveFrames))];
+        Place = [.. candidates.Select(c => c.Place)];
+
+        // By place, not by number, so that measuring or excluding something elsewhere does not change it.
+        Surprise = [.. candidates.Select(c => SeededNoise.Unit(seed, SurpriseStream + c.Clip, c.In.Ticks))];
+    }
+
+    /// <summary>Number of candidates.</summary>
+    public int Count { get; }
+
+    /// <summary>Quality, 0 to 1.</summary>
+    public float[] Quality { get; }
+
+    /// <summary>1 where quality is known.</summary>
+    public float[] QualityKnown { get; }
+
+    /// <summary>Energy, 0 to 1.</summary>
+    public float[] Energy { get; }
+
+    /// <summary>1 where energy is known.</summary>
+    public float[] EnergyKnown { get; }
+
+    /// <summary>Action, 0 to 1.</summary>
+    public float[] Action { get; }
+
+    /// <summary>1 where action is known.</summary>
+    public float[] ActionKnown { get; }
+
+    /// <summary>Price of the in-point, 0 (key frame) to 1.</summary>
+    public float[] Seek { get; }
+
+    /// <summary>Place in the order of the footage, 0 to 1.</summary>
+    public float[] Place { get; }
+
+    /// <summary>The seed's own liking, 0 to 1.</summary>
+    public float[] Surprise { get; }
+
+    private static (float[] Values, float[] Known) Split(IReadOnlyList<Candidate> candidates, Func<Candidate, float?> measure) =>
+        ([.. candidates.Select(c => measure(c) ?? 0)], [.. candidates.Select(c => measure(c).HasValue ? 1f : 0f)]);
+}

@@ -1,0 +1,161 @@
+using MontageAI.Editing.Materials;
+using MontageAI.Results;
+using MontageAI.Time;
+
+namespace MontageAI.Editing.Selection;
+
+/// <summary>Lays places to start over all usable footage and attaches what was measured there.</summary>
+internal sealed class CandidateFinder
+{
+    /// <summary>About how many places are laid over the footage at most; every stretch has one in any case.</summary>
+    private const int TargetCount = 3000;
+
+    /// <summary>Most places in one clip.</summary>
+    private const int MaxPerClip = 200;
+
+    private readonly IReadOnlyList<ClipMaterial> _clips;
+    private readonly Dictionary<int, ClipFrames> _frames = [];
+    private readonly int[] _position;
+    private readonly RankScale _sharpness;
+    private readonly RankScale _liveliness;
+    private readonly RankScale _motion;
+
+    /// <summary>Finds the places.</summary>
+    /// <param name="clips">The materials.</param>
+    /// <param name="stretches">Usable stretches in order of clip and time.</param>
+    /// <param name="spacingSeconds">Wanted distance between places in one stretch: about the shortest shot of the montage.</param>
+    /// <param name="order">Order of clips for the sense of time, by index.</param>
+    public CandidateFinder(IReadOnlyList<ClipMaterial> clips, IReadOnlyList<UsableStretch> stretches, double spacingSeconds, IReadOnlyList<int> order)
+    {
+        _clips = clips;
+        Stretches = stretches;
+        _position = new int[clips.Count];
+        for (int i = 0; i < order.Count; i++)
+        {
+            _position[order[i]] = i;
+        }
+
+        double spacing = Math.Max(Math.Max(spacingSeconds, 0.2), stretches.Sum(s => s.Room) / TargetCount);
+        List<Draft> drafts = [];
+        foreach (IGrouping<int, UsableStretch> group in stretches.GroupBy(s => s.Clip))
+        {
+            ClipMaterial clip = clips[group.Key];
+            ClipFrames frames = _frames[group.Key] = new(clip.Info.MainVideo!, clip.Analysis);
+            double clipSpacing = Math.Max(spacing, group.Sum(s => s.Room) / MaxPerClip);
+            foreach (UsableStretch stretch in group)
+            {
+                drafts.AddRange(Places(stretch, clip.Analysis, frames, clipSpacing).Select(at => Measure(clip, stretch, at, frames)));
+            }
+        }
+
+        _sharpness = new RankScale(drafts.Select(d => d.Picture?.Features.Sharpness));
+        _liveliness = new RankScale(drafts.Select(d => d.Liveliness));
+        _motion = new RankScale(drafts.Select(d => d.Action));
+        Candidates = [.. drafts.Select(Finish)];
+    }
+
+    /// <summary>Usable stretches in order of clip and time.</summary>
+    public IReadOnlyList<UsableStretch> Stretches { get; }
+
+    /// <summary>The places in order of clip and time.</summary>
+    public IReadOnlyList<Candidate> Candidates { get; }
+
+    /// <summary>The place at the first frame at or after a moment of a stretch.</summary>
+    public Candidate At(UsableStretch stretch, double seconds)
+    {
+        ClipFrames frames = _frames[stretch.Clip];
+        return Finish(Measure(_clips[stretch.Clip], stretch, frames.FrameAtOrAfter(seconds), frames));
+    }
+
+    private Candidate Finish(Draft draft) => new()
+    {
+        Clip = draft.Stretch.Clip,
+        Shot = draft.Stretch.Shot,
+        In = draft.In,
+        Room = draft.Stretch.End.Seconds - draft.In.Seconds - draft.Stretch.FrameSeconds,
+        Quality = PictureScores.Quality(draft.Picture?.Features, _sharpness.RankOf(draft.Picture?.Features.Sharpness), draft.Motion),
+        Sharpness = draft.Picture?.Features.Sharpness,
+        Energy = _liveliness.RankOf(draft.Liveliness),
+        Action = _motion.RankOf(draft.Action),
+        PanX = draft.Motion?.PanX,
+        PanY = draft.Motion?.PanY,
+        Fingerprint = draft.Picture?.Features.Fingerprint,
+        FramesAfterKey = draft.FramesAfterKey,
+        Place = (float)((_position[draft.Stretch.Clip] + draft.ClipShare) / _clips.Count),
+    };
+
+    private static List<MediaTime> Places(UsableStretch stretch, ClipAnalysis analysis, ClipFrames frames, double spacing)
+    {
+        double start = stretch.Start.Seconds;
+        double lastIn = stretch.End.Seconds - stretch.FrameSeconds;
+        List<MediaTime> places = [stretch.Start];
+        int count = (int)Math.Floor((lastIn - start) / spacing);
+        for (int k = 1; k <= count; k++)
+        {
+            double wanted = start + (k * spacing);
+            MediaTime place = NearestKey(wanted, spacing / 2) ?? frames.FrameAtOrAfter(wanted);
+            if (place.Ticks > places[^1].Ticks && place.Seconds < lastIn)
+            {
+                places.Add(place);
+            }
+        }
+
+        // The first key frame of the stretch is always offered: it is the cheapest place when the stretch starts between two.
+        int key = frames.KeyFrameBefore(start) + 1;
+        if (key < analysis.KeyFrames.Count && analysis.KeyFrames[key].Time is var first && first.Seconds < lastIn && !places.Contains(first))
+        {
+            places.Add(first);
+            places.Sort((a, b) => a.Ticks.CompareTo(b.Ticks));
+        }
+
+        return places;
+
+        MediaTime? NearestKey(double wanted, double reach)
+        {
+            int before = frames.KeyFrameBefore(wanted);
+            MediaTime? best = null;
+            for (int i = Math.Max(0, before); i <= before + 1 && i < analysis.KeyFrames.Count; i++)
+            {
+                MediaTime time = analysis.KeyFrames[i].Time;
+                if (Math.Abs(time.Seconds - wanted) <= reach && time.Seconds >= start && (best is null || Math.Abs(time.Seconds - wanted) < Math.Abs(best.Value.Seconds - wanted)))
+                {
+                    best = time;
+                }
+            }
+
+            return best;
+        }
+    }
+
+    private static Draft Measure(ClipMaterial clip, UsableStretch stretch, MediaTime at, ClipFrames frames)
+    {
+        IReadOnlyList<KeyFrame> keys = clip.Analysis.KeyFrames;
+        int before = frames.KeyFrameBefore(at.Seconds);
+        int? nearest = InStretch(before) ? before : InStretch(before + 1) ? before + 1 : null;
+        float? change = null;
+        if (nearest is { } n && InStretch(n + 1))
+        {
+            change = keys[n + 1].Difference / (float)Math.Max(0.1, keys[n + 1].Time.Seconds - keys[n].Time.Seconds);
+        }
+
+        MotionFeatures? motion = clip.Analysis.Motion.FirstOrDefault(m => m.Start.Seconds <= at.Seconds + stretch.FrameSeconds && m.End.Seconds > at.Seconds + stretch.FrameSeconds);
+        double length = Math.Max(1e-3, clip.Analysis.End.Seconds - clip.Analysis.FirstFrame.Seconds);
+        return new Draft(
+            stretch,
+            at,
+            nearest is { } k ? keys[k] : null,
+            nearest is { } p ? PictureScores.Liveliness(keys[p].Features, change) : null,
+            motion,
+            frames.FramesAfterKey(at.Seconds),
+            Math.Clamp((at.Seconds - clip.Analysis.FirstFrame.Seconds) / length, 0, 0.999));
+
+        // A key frame before the stretch may show what was rejected, so only those inside count; the one just before the start of its own shot never does.
+        bool InStretch(int index) =>
+            index >= 0 && index < keys.Count && keys[index].Time.Seconds >= stretch.Start.Seconds - 1e-9 && keys[index].Time.Seconds < stretch.End.Seconds;
+    }
+
+    private sealed record Draft(UsableStretch Stretch, MediaTime In, KeyFrame? Picture, float? Liveliness, MotionFeatures? Motion, double? FramesAfterKey, double ClipShare)
+    {
+        public float? Action => Motion is null ? null : PictureScores.Motion(Motion);
+    }
+}

@@ -1,0 +1,44 @@
+namespace MontageAI.Editing.Selection;
+
+/// <summary>Turns values of arbitrary scale into ranks among all values of the footage.</summary>
+internal sealed class RankScale
+{
+    private readonly float[] _sorted;
+
+    /// <summary>Sorts the known values.</summary>
+    public RankScale(IEnumerable<float?> values) => _sorted = [.. values.OfType<float>().Order()];
+
+    /// <summary>
+    /// Share of the footage's values below a value, 0 to 1, equal ones counting half; 0.5 where the footage has one value only. Null stays null.
+    /// </summary>
+    public float? RankOf(float? value)
+    {
+        if (value is not { } v || _sorted.Length == 0)
+        {
+            return null;
+        }
+
+        if (_sorted.Length == 1)
+        {
+            return 0.5f;
+        }
+
+        int below = CountWhile(x => x < v);
+        int upTo = CountWhile(x => x <= v);
+        return Math.Clamp((below + Math.Max(below, upTo - 1)) / (2f * (_sorted.Length - 1)), 0, 1);
+    }
+
+    /// <summary>How many values from the lowest on satisfy a condition that lower values satisfy whenever higher ones do.</summary>
+    private int CountWhile(Func<float, bool> condition)
+    {
+        int low = 0;
+        int high = _sorted.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = condition(_sorted[middle]) ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,287 @@
+using System.Diagnostics.CodeAnalysis;
+using MontageAI.Editing.Pacing;
+using MontageAI.Editing.Styles;
+using MontageAI.Time;
+
+namespace MontageAI.Editing.Selection;
+
+/// <summary>
+/// Fills slots with footage in the order of the montage. Hard rules first: a window fits; unused shots before unused parts of used shots before
+/// repetitions. Within that the highest score wins. A slot that no footage (or no unused shot) fills is split on a beat inside it. Cost: slots times
+/// candidates while there are few candidates; with many, a k-d tree hands each slot a bounded number of near ones.
+/// </summary>
+internal sealed class Selector
+{
+    /// <summary>
+    /// Number of candidates from which on the tree is asked instead of scoring all of them: about where both took the same time for 302 slots, the
+    /// building of the tree included (18 thousand candidates, all three measures present or one missing).
+    /// </summary>
+    internal const int TreeThreshold = 16384;
+
+    /// <summary>Candidates that the tree hands over per slot.</summary>
+    private const int TreeNeighbours = 96;
+
+    /// <summary>Windows ranked per slot; those that end up elsewhere on the timeline are dropped later.</summary>
+    private const int Runners = 16;
+
+    private readonly PlanRequest _request;
+    private readonly CandidateFinder _finder;
+    private readonly List<Candidate> _candidates;
+    private readonly bool _useTree;
+    private readonly FootageUsage _usage;
+    private readonly List<Placement> _placements;
+    private readonly SlotSplitter _splitter;
+    private readonly long _frames;
+    private readonly double _longestRoom;
+    private readonly int _clips;
+    private CandidateColumns _columns;
+    private KdTree? _tree;
+    private float[] _scores;
+    private int _placed;
+
+    /// <summary>Prepares the choice.</summary>
+    /// <param name="request">Rate, weights, seed.</param>
+    /// <param name="finder">Places to start; at least one.</param>
+    /// <param name="placements">Slots in order; those that are filled stay as they are.</param>
+    /// <param name="treeThreshold">Number of candidates from which on the tree is used.</param>
+    public Selector(PlanRequest request, CandidateFinder finder, IReadOnlyList<Placement> placements, int treeThreshold = TreeThreshold)
+    {
+        _request = request;
+        _finder = finder;
+        _candidates = [.. finder.Candidates];
+        _useTree = _candidates.Count >= treeThreshold;
+        _placements = [.. placements];
+        _frames = placements.Count == 0 ? 0 : placements[^1].Slot.Record.End;
+        _splitter = new SlotSplitter(request.Rate, request.Style.Pacing.MinShotSeconds);
+        _longestRoom = _candidates.Max(c => c.Room);
+        _clips = _candidates.Select(c => c.Clip).Distinct().Count();
+        _usage = new FootageUsage(_candidates.Concat(placements.Select(p => p.Choice).OfType<Candidate>()).Max(c => c.Clip) + 1, placements.Count);
+        Arrange();
+        foreach (Placement kept in _placements.Where(p => p.Choice is not null))
+        {
+            Record(kept.Choice!, Seconds(kept.Slot.Record.Length));
+        }
+    }
+
+    /// <summary>Fills every slot.</summary>
+    /// <returns>All placements in order; more than there were slots where some were split.</returns>
+    public IReadOnlyList<Placement> Fill()
+    {
+        for (int i = 0; i < _placements.Count; i++)
+        {
+            if (_placements[i].Choice is null)
+            {
+                FillOne(i);
+            }
+        }
+
+        return _placements;
+    }
+
+    [MemberNotNull(nameof(_columns), nameof(_scores))]
+    private void Arrange()
+    {
+        _columns = new CandidateColumns(_candidates, _request.Seed);
+        _scores = new float[_candidates.Count];
+        _tree = _useTree ? BuildTree(_columns) : null;
+    }
+
+    private double Seconds(long frames) => _request.Rate.SecondsAt(frames);
+
+    private void FillOne(int at)
+    {
+        Placement placement = _placements[at];
+        while (Seconds(placement.Slot.Record.Length) > _longestRoom + 1e-9)
+        {
+            Split(at, _splitter.Forced(placement.Slot, _longestRoom));
+        }
+
+        double seconds = Seconds(placement.Slot.Record.Length);
+        Neighbourhood near = new(_placements, at, _request.Style.Selection, _usage, (double)_placed / _clips, p => Seconds(p.Slot.Record.Length));
+        SlotWish wish = SlotWish.For(placement.Slot.Energy, Middle(placement.Slot), _request.Style.Selection, _request);
+        List<Ranked> ranking = Rank(seconds, wish, near);
+        if (ranking[0].Freshness != Freshness.UnusedShot && SplitForUnused(placement.Slot) is { } moment)
+        {
+            Split(at, moment);
+            FillOne(at);
+            return;
+        }
+
+        if (ranking[0].Freshness == Freshness.Repeated && OfferGaps(seconds))
+        {
+            ranking = Rank(seconds, wish, near);
+        }
+
+        Explainer explainer = new(_columns, _candidates, wish, near, placement.Slot, seconds);
+        Ranked winner = ranking[0];
+        placement.Choice = _candidates[winner.Index];
+        placement.Freshness = winner.Freshness;
+        placement.Reasons = explainer.Reasons(winner, ranking, placement.Shortened);
+        placement.RunnersUp = explainer.RunnersUp(winner, ranking);
+        Record(placement.Choice, seconds);
+    }
+
+    private double Middle(Slot slot) => (slot.Record.Start + slot.Record.End) / 2.0 / Math.Max(1, _frames);
+
+    private void Record(Candidate choice, double seconds)
+    {
+        _usage.Add(choice.Clip, choice.Shot, choice.InSeconds, choice.InSeconds + seconds);
+        _placed++;
+    }
+
+    /// <summary>The best candidates that fit, best first; at least one.</summary>
+    private List<Ranked> Rank(double seconds, in SlotWish wish, Neighbourhood near)
+    {
+        List<Ranked> best = new(Runners + 1);
+        if (_tree is null)
+        {
+            BatchScorer.Score(_columns, wish, _scores);
+            for (int i = 0; i < _candidates.Count; i++)
+            {
+                Offer(i, _scores[i]);
+            }
+
+            return best;
+        }
+
+        foreach (Freshness freshness in Enum.GetValues<Freshness>())
+        {
+            IReadOnlyList<int> nearest = _tree.Nearest(
+                [wish.Energy, 1, wish.Energy],
+                [wish.EnergyWeight, wish.QualityWeight, wish.ActionWeight],
+                TreeNeighbours,
+                i => Fits(i) && FreshnessOf(_candidates[i], seconds) == freshness);
+            foreach (int i in nearest)
+            {
+                Offer(i, BatchScorer.ScoreOne(_columns, wish, i));
+            }
+
+            if (best.Count > 0)
+            {
+                break;
+            }
+        }
+
+        return best;
+
+        bool Fits(int i) => seconds <= _candidates[i].Room + 1e-9;
+
+        void Offer(int i, float score)
+        {
+            if (!Fits(i))
+            {
+                return;
+            }
+
+            // Whatever the neighbours say, this one would not enter a full ranking of unused shots.
+            if (best.Count == Runners && best[^1].Freshness == Freshness.UnusedShot && score - near.LowestContext < best[^1].Score)
+            {
+                return;
+            }
+
+            Candidate candidate = _candidates[i];
+            Freshness freshness = FreshnessOf(candidate, seconds);
+            if (best.Count == Runners
+                && (freshness > best[^1].Freshness || (freshness == best[^1].Freshness && score - near.LowestContext < best[^1].Score)))
+            {
+                return;
+            }
+
+            int overlaps = freshness == Freshness.Repeated ? _usage.Overlaps(candidate.Clip, candidate.InSeconds, candidate.InSeconds + seconds) : 0;
+            Losses context = near.Against(candidate, seconds, overlaps);
+            Insert(best, new Ranked(i, freshness, score - context.Context, context), seconds);
+        }
+    }
+
+    /// <summary>Adds the starts of all unused parts that are long enough as places; false when there are none. Asked before anything is repeated.</summary>
+    private bool OfferGaps(double seconds)
+    {
+        List<Candidate> added =
+        [
+            .. _finder.Stretches.SelectMany(s => _usage.Gaps(s, seconds).Select(at => _finder.At(s, at)))
+                .Where(c => seconds <= c.Room + 1e-9 && FreshnessOf(c, seconds) != Freshness.Repeated),
+        ];
+        _candidates.AddRange(added);
+        if (added.Count > 0)
+        {
+            Arrange();
+        }
+
+        return added.Count > 0;
+    }
+
+    private Freshness FreshnessOf(Candidate candidate, double seconds) =>
+        !_usage.IsUsed(candidate.Shot) ? Freshness.UnusedShot
+        : _usage.Overlaps(candidate.Clip, candidate.InSeconds, candidate.InSeconds + seconds) == 0 ? Freshness.UnusedPart
+        : Freshness.Repeated;
+
+    /// <summary>Ranks an entry; of windows of one shot that overlap only the best is ranked.</summary>
+    private void Insert(List<Ranked> best, Ranked entry, double seconds)
+    {
+        Candidate candidate = _candidates[entry.Index];
+        int same = best.FindIndex(r => _candidates[r.Index] is var other && other.Shot == candidate.Shot && Math.Abs(other.InSeconds - candidate.InSeconds) < seconds);
+        if (same >= 0)
+        {
+            if (!entry.Beats(best[same]))
+            {
+                return;
+            }
+
+            best.RemoveAt(same);
+        }
+        else if (best.Count == Runners)
+        {
+            if (!entry.Beats(best[^1]))
+            {
+                return;
+            }
+
+            best.RemoveAt(Runners - 1);
+        }
+
+        int at = best.Count;
+        while (at > 0 && entry.Beats(best[at - 1]))
+        {
+            at--;
+        }
+
+        best.Insert(at, entry);
+    }
+
+    /// <summary>Where to split a slot so that unused footage fills its first part; null when it is not worth it.</summary>
+    private CutMoment? SplitForUnused(Slot slot)
+    {
+        double room = 0;
+        foreach (Candidate candidate in _candidates)
+        {
+            if (candidate.Room > room && !_usage.IsUsed(candidate.Shot))
+            {
+                room = candidate.Room;
+            }
+        }
+
+        return _splitter.ForUnused(slot, room);
+    }
+
+    private void Split(int at, CutMoment moment)
+    {
+        (Slot first, Slot second) = _placements[at].Slot.SplitAt(moment);
+        _placements[at].Slot = first;
+        _placements[at].Shortened = true;
+        _placements.Insert(at + 1, new Placement(second) { Shortened = true });
+    }
+
+    private static KdTree BuildTree(CandidateColumns columns)
+    {
+        // A missing measure sits where it is neither a match nor the worst mismatch; the exact score afterwards knows that it is missing.
+        float[] points = new float[columns.Count * 3];
+        for (int i = 0; i < columns.Count; i++)
+        {
+            points[i * 3] = columns.EnergyKnown[i] > 0 ? columns.Energy[i] : 0.5f;
+            points[(i * 3) + 1] = columns.QualityKnown[i] > 0 ? columns.Quality[i] : 1 - SlotWish.MissingLoss;
+            points[(i * 3) + 2] = columns.ActionKnown[i] > 0 ? columns.Action[i] : 0.5f;
+        }
+
+        return new KdTree(points);
+    }
+}

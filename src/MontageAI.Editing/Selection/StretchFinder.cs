@@ -1,0 +1,96 @@
+using MontageAI.Editing.Materials;
+using MontageAI.Media;
+using MontageAI.Results;
+using MontageAI.Time;
+
+namespace MontageAI.Editing.Selection;
+
+/// <summary>Finds what may be shown of each clip.</summary>
+internal static class StretchFinder
+{
+    /// <summary>Kept away from the end of a shot and, where a transition precedes it, from its start: at most this many seconds ...</summary>
+    private const double EdgeSeconds = 0.1;
+
+    /// <summary>... and at most this share of the shot, so that short shots stay usable. Both chosen by hand.</summary>
+    private const double EdgeShare = 0.05;
+
+    /// <summary>All usable stretches in order of clip and time.</summary>
+    /// <param name="clips">The materials.</param>
+    /// <param name="excluded">Ids of clips that must not be used.</param>
+    /// <param name="notes">Receives a sentence for each clip of which nothing is usable.</param>
+    public static IReadOnlyList<UsableStretch> Find(IReadOnlyList<ClipMaterial> clips, IReadOnlyList<string> excluded, List<string> notes)
+    {
+        List<UsableStretch> result = [];
+        int shotNumber = 0;
+        for (int i = 0; i < clips.Count; i++)
+        {
+            ClipMaterial clip = clips[i];
+            int before = result.Count;
+            if (clip.Info.MainVideo is { } stream && !excluded.Contains(clip.Id))
+            {
+                ClipFrames frames = new(stream, clip.Analysis);
+                foreach (Shot shot in clip.Analysis.Shots.Shots)
+                {
+                    result.AddRange(InShot(i, shotNumber++, shot, clip.Analysis, stream.TimeBase, frames));
+                }
+            }
+
+            if (result.Count == before && !excluded.Contains(clip.Id))
+            {
+                string why = clip.Info.MainVideo is null ? "it has no moving picture"
+                    : clip.Analysis.Rejected.Count > 0 ? $"{clip.Analysis.Rejected[0].Reason.ToString().ToLowerInvariant()}: {clip.Analysis.Rejected[0].Detail}"
+                    : "its shots are too short";
+                notes.Add($"Nothing of '{Path.GetFileName(clip.File.Path)}' is used: {why}.");
+            }
+        }
+
+        return result;
+    }
+
+    private static IEnumerable<UsableStretch> InShot(int clip, int number, Shot shot, ClipAnalysis analysis, Rational timeBase, ClipFrames frames)
+    {
+        double edge = Math.Min(EdgeSeconds, EdgeShare * shot.Seconds);
+        double start = Math.Max(shot.Start.Seconds, analysis.FirstFrame.Seconds) + (shot.StartKind is BoundaryKind.Fade or BoundaryKind.Dissolve ? edge : 0);
+        double end = Math.Min(shot.End.Seconds, analysis.End.Seconds) - (shot.EndKind == BoundaryKind.ClipEdge ? 0 : edge);
+
+        // Cuts that the key-frame scan had missed part the shot; rejected and frozen stretches are taken out of it.
+        List<(double From, double To)> holes = [.. analysis.Rejected.Select(r => (r.Start.Seconds, r.End.Seconds))];
+        foreach (MotionFeatures motion in analysis.Motion)
+        {
+            if (motion.Frozen)
+            {
+                holes.Add((motion.Start.Seconds, motion.End.Seconds));
+            }
+
+            if (motion.InnerCut is { } cut)
+            {
+                holes.Add((cut.Seconds, cut.Seconds));
+            }
+        }
+
+        holes.Sort();
+        double at = start;
+        foreach ((double from, double to) in holes.Where(h => h.To >= start && h.From <= end))
+        {
+            if (Piece(at, from) is { } piece)
+            {
+                yield return piece;
+            }
+
+            at = Math.Max(at, to);
+        }
+
+        if (Piece(at, end) is { } last)
+        {
+            yield return last;
+        }
+
+        UsableStretch? Piece(double from, double to)
+        {
+            MediaTime first = frames.FrameAtOrAfter(from);
+            long endTicks = (long)Math.Floor((to / timeBase.Value) + 1e-6);
+            UsableStretch stretch = new(clip, number, first, new MediaTime(endTicks, timeBase), frames.FrameSeconds);
+            return stretch.Room > 0 ? stretch : null;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using MontageAI.Editing.Materials;
+using MontageAI.Editing.Pacing;
+using MontageAI.Editing.Selection;
+using MontageAI.Media;
+using MontageAI.Results;
+using MontageAI.Timelines;
+
+namespace MontageAI.Editing;
+
+/// <summary>Writes what was decided as a timeline and checks it.</summary>
+internal static class TimelineWriter
+{
+    private const int MostAlternatives = 3;
+
+    /// <summary>The timeline of a new plan.</summary>
+    public static Timeline Write(PlanDraft draft, IReadOnlyList<Placement> placements)
+    {
+        PlanRequest request = draft.Request;
+        List<TimelineShot> shots = [.. placements.Select(p => ShotOf(p, draft, placements))];
+        return Checked(new Timeline
+        {
+            Rate = request.Rate,
+            Frames = placements[^1].Slot.Record.End,
+            Aspect = request.Aspect,
+            Style = request.Style.Name,
+            Seed = request.Seed,
+            Music = MusicOf(draft),
+            Sources = SourcesOf(shots, draft.Clips),
+            Shots = shots,
+            Beats = draft.Track.Beats,
+            Notes = [.. draft.Notes, .. FootageNotes(placements, draft)],
+        });
+    }
+
+    /// <summary>An earlier timeline with other choices; kept shots, song and beats stay as they were.</summary>
+    public static Timeline Rewrite(PlanDraft draft, IReadOnlyList<Placement> placements, Timeline previous, IReadOnlyCollection<int> keep)
+    {
+        Dictionary<long, TimelineShot> kept = keep.Distinct().Select(i => previous.Shots[i]).ToDictionary(s => s.Record.Start);
+        List<TimelineShot> shots = [.. placements.Select(p => p.Kept ? kept[p.Slot.Record.Start] : ShotOf(p, draft, placements))];
+        IReadOnlyList<TimelineSource> sources = SourcesOf(shots, draft.Clips);
+        return Checked(previous with
+        {
+            Style = draft.Request.Style.Name,
+            Seed = draft.Request.Seed,
+            Sources = sources,
+            Shots = shots,
+            Notes = [.. previous.Notes, .. FootageNotes(placements, draft).Where(n => !previous.Notes.Contains(n))],
+        });
+    }
+
+    private static Timeline Checked(Timeline timeline)
+    {
+        IReadOnlyList<string> problems = TimelineRules.Check(timeline);
+        return problems.Count == 0 ? timeline : throw new InvalidOperationException($"The planner made an unsound timeline: {string.Join(" ", problems)}");
+    }
+
+    private static TimelineShot ShotOf(Placement placement, PlanDraft draft, IReadOnlyList<Placement> all)
+    {
+        Candidate choice = placement.Choice!;
+        double seconds = draft.Request.Rate.SecondsAt(placement.Slot.Record.Length);
+        return new TimelineShot
+        {
+            Record = placement.Slot.Record,
+            Source = draft.Clips[choice.Clip].Id,
+            In = choice.In,
+            Reasons = [MomentWords(placement.Slot), .. placement.Reasons],
+            Alternatives =
+            [
+                .. FreeRunnersUp(placement, seconds, draft, all)
+                    .Select(r => new ShotAlternative(draft.Clips[r.Candidate.Clip].Id, r.Candidate.In, r.Reason)),
+            ],
+        };
+    }
+
+    /// <summary>The best runners-up that show nothing of the timeline; other shots before other parts of the same shot.</summary>
+    private static List<RunnerUp> FreeRunnersUp(Placement placement, double seconds, PlanDraft draft, IReadOnlyList<Placement> all)
+    {
+        List<RunnerUp> free =
+        [
+            .. placement.RunnersUp.Where(r => !all.Any(p => Overlaps(r.Candidate, seconds, p.Choice!, draft.Request.Rate.SecondsAt(p.Slot.Record.Length)))),
+        ];
+        return
+        [
+            .. free.Where(r => r.Candidate.Shot != placement.Choice!.Shot).DistinctBy(r => r.Candidate.Shot)
+                .Concat(free)
+                .Distinct()
+                .Take(MostAlternatives),
+        ];
+    }
+
+    private static bool Overlaps(Candidate a, double aSeconds, Candidate b, double bSeconds) =>
+        a.Clip == b.Clip && a.InSeconds < b.InSeconds + bSeconds - 1e-9 && b.InSeconds < a.InSeconds + aSeconds - 1e-9;
+
+    private static string MomentWords(Slot slot)
+    {
+        string section = slot.Section.ToString().ToLowerInvariant();
+        return slot.Opening.Kind switch
+        {
+            MomentKind.Start => $"opens the montage ({section})",
+            MomentKind.Beat when slot.Opening.BarPosition == 1 => $"starts on a downbeat ({section})",
+            MomentKind.Beat when slot.Opening.BarPosition > 1 => $"starts on beat {slot.Opening.BarPosition} of the bar ({section})",
+            MomentKind.Beat => $"starts on a beat ({section})",
+            MomentKind.Accent => $"starts on an accent of the song ({section})",
+            _ => $"starts at the style's pace, on no beat ({section})",
+        };
+    }
+
+    private static MusicBed? MusicOf(PlanDraft draft)
+    {
+        if (draft is not { Music: { } music, Stretch: { } stretch })
+        {
+            return null;
+        }
+
+        return new MusicBed
+        {
+            Path = music.File.Path,
+            Fingerprint = music.File.Fingerprint,
+            Start = stretch.Start,
+            LoopStart = stretch.Loops ? stretch.LoopStart!.Value : 0,
+            LoopEnd = stretch.Loops ? stretch.LoopEnd : null,
+            FadeIn = stretch.Start > SongClock.Tolerance ? Math.Min(draft.Request.Style.Sound.FadeInSeconds, draft.Seconds / 2) : 0,
+            FadeOut = Math.Min(draft.Request.Style.Sound.FadeOutSeconds, draft.Seconds / 2),
+            ClipSoundDb = draft.Request.ClipSoundDb,
+        };
+    }
+
+    private static IReadOnlyList<TimelineSource> SourcesOf(IReadOnlyList<TimelineShot> shots, IReadOnlyList<ClipMaterial> clips)
+    {
+        HashSet<string> used = [.. shots.Select(s => s.Source), .. shots.SelectMany(s => s.Alternatives.Select(a => a.Source))];
+        return [.. clips.Where(c => used.Contains(c.Id)).Select(SourceOf)];
+    }
+
+    private static TimelineSource SourceOf(ClipMaterial clip)
+    {
+        VideoStreamInfo stream = clip.Info.MainVideo!;
+        return new TimelineSource
+        {
+            Id = clip.Id,
+            Path = clip.File.Path,
+            Fingerprint = clip.File.Fingerprint,
+            VideoStream = stream.Index,
+            AvailableStart = clip.Analysis.FirstFrame,
+            AvailableEnd = clip.Analysis.End,
+            HasAudio = clip.Info.MainAudio is not null,
+        };
+    }
+
+    private static IEnumerable<string> FootageNotes(IReadOnlyList<Placement> placements, PlanDraft draft)
+    {
+        int repeated = placements.Count(p => !p.Kept && p.Freshness == Freshness.Repeated);
+        if (repeated > 0)
+        {
+            yield return $"There is too little footage: {repeated} of {placements.Count} shots show pictures that were shown before. Add clips or shorten the montage.";
+        }
+
+        int parts = placements.Count(p => !p.Kept && p.Freshness == Freshness.UnusedPart);
+        if (parts > 0)
+        {
+            yield return $"{parts} of {placements.Count} shots are further parts of takes already shown, since no unused take of their length was left.";
+        }
+
+        int shortened = placements.Count(p => p.Shortened);
+        if (shortened > 0)
+        {
+            yield return $"{shortened} of {placements.Count} shots are shorter than the style asks for, since the footage is short.";
+        }
+
+        int offBeat = draft.Music?.Analysis.Strategy is RhythmStrategy.Beats or RhythmStrategy.User
+            ? placements.Count(p => p.Slot.Opening.Kind == MomentKind.Steady)
+            : 0;
+        if (offBeat > 0)
+        {
+            yield return $"{offBeat} of {placements.Count - 1} cuts stand on no beat: there is none close by, or no footage lasts from one beat to the next.";
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace MontageAI.FFmpeg.Decoding.Audio;
+
+/// <summary>What of a file's sound is decoded, and how.</summary>
+public sealed record PcmOptions
+{
+    /// <summary>The rate that music analysis works at: a quarter of 44,100 Hz, so that the usual song resamples by a whole number.</summary>
+    public const int AnalysisRate = 11025;
+
+    /// <summary>Samples per second delivered, 1,000 to 192,000.</summary>
+    public int SampleRate { get; init; } = AnalysisRate;
+
+    /// <summary>Decode at most this many seconds from the start; null decodes to the end. Greater than 0.</summary>
+    public double? MaxSeconds { get; init; }
+
+    /// <summary>Which audio stream, counted among the audio streams of the file from 0.</summary>
+    public int AudioStream { get; init; }
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using MontageAI.FFmpeg.Processes;
+using MontageAI.Media;
+using MontageAI.Time;
+
+namespace MontageAI.FFmpeg.Decoding.Video;
+
+/// <summary>
+/// Builds the FFmpeg runs that deliver small frames with their PTS as a NUT stream on standard output. Timestamps are moved by a
+/// whole number of ticks (<see cref="Offset"/>), since NUT knows none below zero, and are otherwise the stream's own.
+/// </summary>
+internal sealed class FrameCommand
+{
+    private readonly FFmpegTools _tools;
+    private readonly MediaInfo _info;
+    private readonly VideoStreamInfo _stream;
+    private readonly FrameRequest _request;
+
+    public FrameCommand(FFmpegTools tools, MediaInfo info, VideoStreamInfo stream, FrameRequest request)
+    {
+        _tools = tools;
+        _info = info;
+        _stream = stream;
+        _request = request;
+        (Width, Height) = SmallSize(stream, request.LongSide);
+        Offset = MediaTime.FromSeconds(3600, stream.TimeBase).Ticks;
+    }
+
+    /// <summary>Width of the delivered pictures, upright.</summary>
+    public int Width { get; }
+
+    /// <summary>Height of the delivered pictures, upright.</summary>
+    public int Height { get; }
+
+    /// <summary>Ticks that every timestamp is raised by.</summary>
+    public long Offset { get; }
+
+    /// <summary>The run for a request without windows.</summary>
+    public ToolCommand Whole()
+    {
+        bool keys = _request.Selection == FrameSelection.KeyFrames;
+        string range = _request.From is { } from ? $"trim=start_pts={Ticks(from)}," : "";
+        return _tools.Command([
+            "-copyts",
+            .. Input(keys, _request.From),
+            "-map", $"0:{_stream.Index}",
+            "-filter:v", range + Filters(),
+            .. Output(),
+        ]);
+    }
+
+    /// <summary>The run for some groups of windows; each group is one stream of the output and is decoded in one go.</summary>
+    /// <param name="groups">In order, without overlap.</param>
+    public ToolCommand Windows(IReadOnlyList<IReadOnlyList<(MediaTime Start, MediaTime End)>> groups)
+    {
+        List<string> arguments = ["-copyts"];
+        foreach (IReadOnlyList<(MediaTime Start, MediaTime End)> group in groups)
+        {
+            arguments.AddRange(Input(keyFramesOnly: false, group[0].Start));
+        }
+
+        for (int i = 0; i < groups.Count; i++)
+        {
+            arguments.AddRange(["-map", $"{i}:{_stream.Index}"]);
+        }
+
+        for (int i = 0; i < groups.Count; i++)
+        {
+            string range = $"trim=start_pts={Ticks(groups[i][0].Start)}:end_pts={Ticks(groups[i][^1].End)},";
+            if (groups[i].Count > 1)
+            {
+                range += $"select='{string.Join('+', groups[i].Select(w => $"between(pts,{Ticks(w.Start)},{Ticks(w.End) - 1})"))}',";
+            }
+
+            arguments.AddRange([$"-filter:v:{i}", range + Filters()]);
+        }
+
+        // Windows that have not begun must not hold back the frames of the one that runs.
+        arguments.AddRange(["-max_interleave_delta", "1"]);
+        arguments.AddRange(Output());
+        return _tools.Command(arguments);
+    }
+
+    /// <summary>
+    /// Size of a small picture: display shape, the longer side as asked for, the shorter one at least 16 and both even.
+    /// </summary>
+    private static (int Width, int Height) SmallSize(VideoStreamInfo stream, int longSide)
+    {
+        double aspect = (double)Math.Max(1, stream.DisplayWidth) / Math.Max(1, stream.DisplayHeight);
+        int side = Math.Clamp(longSide, 16, 4096) / 2 * 2;
+        int other = Math.Max(16, (int)Math.Round(side * Math.Min(aspect, 1 / aspect) / 2) * 2);
+        return aspect >= 1 ? (side, other) : (other, side);
+    }
+
+    private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+
+    private IEnumerable<string> Input(bool keyFramesOnly, MediaTime? from)
+    {
+        List<string> options =
+        [
+            "-noautorotate", "-an", "-sn", "-dn",
+            "-threads", _request.DecoderThreads.ToString(CultureInfo.InvariantCulture),
+            "-skip_loop_filter", "all",
+        ];
+        if (keyFramesOnly)
+        {
+            options.AddRange(KeyFrameScan.InputOptions(_info, _stream));
+        }
+
+        if (from is { } start)
+        {
+            // Half a millisecond past the moment, so that rounding to microseconds cannot make a seek miss a key frame that lies
+            // exactly on it. The trim filter keeps the range exact.
+            // Near the beginning nothing is gained, and containers with a poor index (AVI) seek past the first key frame.
+            double seconds = start.Seconds - (_info.StartSeconds ?? 0) + 0.0005;
+            if (seconds > 0.5)
+            {
+                options.AddRange(["-noaccurate_seek", "-ss", Number(seconds)]);
+            }
+        }
+
+        return InputFile.Arguments(_info.Path, options);
+    }
+
+    private string Filters()
+    {
+        // Turning comes after scaling, where it costs next to nothing.
+        (int width, int height) = _stream.Rotation is 90 or 270 ? (Height, Width) : (Width, Height);
+        string turn = _stream.Rotation switch
+        {
+            90 => ",transpose=clock",
+            180 => ",hflip,vflip",
+            270 => ",transpose=cclock",
+            _ => "",
+        };
+        string keys = _request.Selection == FrameSelection.KeyFrames ? "select=key," : "";
+        string step = _request.Step > 1 ? $"select='not(mod(n,{_request.Step}))'," : "";
+        string scaler = _request.Averaged ? "area" : "fast_bilinear";
+        return $"{keys}{step}scale={width}:{height}:flags={scaler}:out_range=tv,format=yuv420p{turn},setpts=PTS+{Offset}";
+    }
+
+    private static string[] Output() =>
+        ["-c:v", "rawvideo", "-fps_mode", "passthrough", "-enc_time_base", "-1", "-flush_packets", "1", "-f", "nut", "pipe:1"];
+
+    private long Ticks(MediaTime time) => time.TimeBase == _stream.TimeBase
+        ? time.Ticks
+        : MediaTime.FromSeconds(time.Seconds, _stream.TimeBase).Ticks;
+}

@@ -1,0 +1,24 @@
+using MontageAI.FFmpeg.Probing;
+using MontageAI.Media;
+using MontageAI.Pipeline.Jobs;
+using MontageAI.Storage.Keys;
+
+namespace MontageAI.Pipeline.Intake;
+
+/// <summary>Says who a file is and what its container holds (L0); both are remembered.</summary>
+internal sealed class FileIntake(JobContext context)
+{
+    private readonly MediaProbe _probe = new(context.Tools);
+
+    /// <summary>Identifies and probes a file.</summary>
+    /// <exception cref="Errors.MediaException">The file is missing, empty, or no media file.</exception>
+    public async Task<(SourceFile File, MediaInfo Info)> TakeInAsync(string path, CancellationToken cancellationToken)
+    {
+        SourceFile file = await context.Store.Sources.IdentifyAsync(path, cancellationToken).ConfigureAwait(false);
+        ContentKey key = ContentKey.For("probe", "1").With("source", file.Fingerprint).With("tool", context.ToolVersion).Build();
+        MediaInfo info = await context.Store.Results.GetOrAddAsync(
+            key, StoreJson.Default.MediaInfo, ct => _probe.ProbeAsync(file.Path, ct), cancellationToken).ConfigureAwait(false);
+        // The same content may lie somewhere else than when it was probed.
+        return (file, info with { Path = file.Path });
+    }
+}

@@ -1,0 +1,16 @@
+using MontageAI.FFmpeg.Processes;
+using MontageAI.Pipeline.Reporting;
+using MontageAI.Pipeline.Resources;
+using MontageAI.Storage;
+
+namespace MontageAI.Pipeline.Jobs;
+
+/// <summary>What every stage of a job works with.</summary>
+/// <param name="Tools">FFmpeg.</param>
+/// <param name="ToolVersion">FFmpeg's version line, part of the keys of everything that FFmpeg makes.</param>
+/// <param name="Store">What is remembered between runs.</param>
+/// <param name="Budget">How much may run at once.</param>
+/// <param name="Recorder">What happens during the run.</param>
+/// <param name="Progress">Where the user watches.</param>
+internal sealed record JobContext(
+    FFmpegTools Tools, string ToolVersion, CacheStore Store, ResourceBudget Budget, RunRecorder Recorder, IProgress<JobProgress> Progress);

@@ -1,0 +1,87 @@
+using MontageAI.Time;
+
+namespace MontageAI.Pipeline.Jobs;
+
+/// <summary>What a user asks for when making a montage. Null members are decided from the material and the decision is reported.</summary>
+public sealed record MontageRequest
+{
+    /// <summary>Clip files and folders, at least one.</summary>
+    public required IReadOnlyList<string> Clips { get; init; }
+
+    /// <summary>The song; null makes a montage with a steady pace and no music.</summary>
+    public string? Music { get; init; }
+
+    /// <summary>File to write.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Length in seconds, above 0; the end is moved to the nearest bar line. Null: the whole song, as far as the footage fills it, at most 60.</summary>
+    public double? DurationSeconds { get; init; }
+
+    /// <summary>Name of a built-in style, or path of a style file.</summary>
+    public string Style { get; init; } = "dynamic";
+
+    /// <summary>preview, standard, high or master; null chooses from intent and length.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>True when the user only wants to look: chooses the preview profile and an opening that plays early.</summary>
+    public bool IsPreview { get; init; }
+
+    /// <summary>Canvas shape; null follows the footage.</summary>
+    public Rational? Aspect { get; init; }
+
+    /// <summary>Frame rate; null follows the footage.</summary>
+    public FrameRate? Rate { get; init; }
+
+    /// <summary>Chooses among equally valid plans.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Gain of the clips' own sound under the song in dB; null leaves it out.</summary>
+    public double? ClipSoundDb { get; init; }
+
+    /// <summary>True to crop pictures of another shape to the canvas, false to pad them.</summary>
+    public bool? Fill { get; init; }
+
+    /// <summary>Corrections of the beats.</summary>
+    public BeatCorrection Beats { get; init; } = new();
+
+    /// <summary>Whether an existing output may be replaced.</summary>
+    public bool Overwrite { get; init; }
+}
+
+/// <summary>What a user knows better than the tracker.</summary>
+public sealed record BeatCorrection
+{
+    /// <summary>2 doubles the tempo, 0.5 halves it; null leaves it.</summary>
+    public double? TempoScale { get; init; }
+
+    /// <summary>Moves every beat, in milliseconds; positive is later.</summary>
+    public double OffsetMs { get; init; }
+
+    /// <summary>The true tempo in beats per minute; null trusts the tracker.</summary>
+    public double? Bpm { get; init; }
+
+    /// <summary>A file of beats that replaces the tracker's; null has none.</summary>
+    public string? File { get; init; }
+
+    /// <summary>True when nothing is corrected.</summary>
+    public bool IsNone => TempoScale is null && OffsetMs == 0 && Bpm is null && File is null;
+}
+
+/// <summary>What a user asks for when rendering an existing timeline.</summary>
+public sealed record RenderRequest
+{
+    /// <summary>The timeline file.</summary>
+    public required string TimelineFile { get; init; }
+
+    /// <summary>File to write.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>preview, standard, high or master; null chooses from the length.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>True to crop pictures of another shape to the canvas, false to pad them.</summary>
+    public bool? Fill { get; init; }
+
+    /// <summary>Whether an existing output may be replaced.</summary>
+    public bool Overwrite { get; init; }
+}

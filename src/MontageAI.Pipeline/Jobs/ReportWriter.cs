@@ -1,0 +1,121 @@
+using MontageAI.Editing.Materials;
+using MontageAI.Errors;
+using MontageAI.FFmpeg.Processes;
+using MontageAI.Pipeline.Reporting;
+using MontageAI.Pipeline.Resources;
+using MontageAI.Storage.Caching;
+using MontageAI.Storage.Files;
+using MontageAI.Timelines;
+
+namespace MontageAI.Pipeline.Jobs;
+
+/// <summary>Keeps a job's report while it runs and writes it beside the output, whatever the outcome.</summary>
+internal sealed class ReportWriter(JobContext context, SessionSettings settings, string command)
+{
+    private PlanSummary? _plan;
+    private MusicSummary? _music;
+    private IReadOnlyList<ClipSummary> _clips = [];
+    private FilmResult? _film;
+
+    /// <summary>A plan was made.</summary>
+    public void Planned(PlanResult result)
+    {
+        _plan = PlanFacts.Summarise(result.Timeline);
+        _clips = PlanFacts.Summarise(result.Clips, result.Timeline);
+        if (result.Music is { } music)
+        {
+            _music = new MusicSummary(
+                music.File.Path,
+                music.Analysis.Strategy.ToString(),
+                Math.Round(music.Analysis.Confidence, 3),
+                music.Analysis.Reason,
+                music.Analysis.TempoBpm is { } bpm ? Math.Round(bpm, 2) : null,
+                result.Timeline.Music?.Start ?? 0,
+                null,
+                null);
+        }
+    }
+
+    /// <summary>A plan was read.</summary>
+    public void Planned(Timeline timeline) => _plan = PlanFacts.Summarise(timeline);
+
+    /// <summary>A film was made.</summary>
+    public void Rendered(FilmResult film)
+    {
+        _film = film;
+        if (_music is not null)
+        {
+            _music = _music with { LoudnessLufs = film.LoudnessLufs, TruePeakDb = film.TruePeakDb };
+        }
+    }
+
+    /// <summary>
+    /// Runs a job and writes its report. What the world did wrong is in the report and in what is returned; wrong requests, a missing
+    /// FFmpeg and cancelling reach the caller.
+    /// </summary>
+    public async Task<RunReport> GuardAsync(OutputNames names, Func<Task> work)
+    {
+        string outcome = "done";
+        string? error = null;
+        try
+        {
+            await work().ConfigureAwait(false);
+            if (_film is { Check.Passed: false })
+            {
+                outcome = "failed";
+                error = "The rendered file did not pass its check and was not kept: " + string.Join(" ", _film.Check.Findings);
+            }
+        }
+        catch (MontageException e) when (e is not (ConfigurationException or FFmpegMissingException))
+        {
+            outcome = "failed";
+            error = e.Message;
+        }
+
+        foreach (string message in context.Store.Degradations)
+        {
+            context.Recorder.Degrade("the store did not work as it should", message, "");
+        }
+
+        RunReport report = Compose(outcome, error, names);
+        await AtomicFile.WriteTextAsync(names.Report, report.ToJson(), overwrite: true, CancellationToken.None).ConfigureAwait(false);
+        return report;
+    }
+
+    private RunReport Compose(string outcome, string? error, OutputNames names)
+    {
+        (double ownCpu, double ownPeak) = UsageMeter.Own();
+        (double CpuSeconds, double PeakMiB)? children = UsageMeter.Children();
+        CacheStatistics cache = context.Store.Statistics().Results;
+        return new RunReport
+        {
+            Command = command,
+            Outcome = outcome,
+            Error = error,
+            Output = outcome != "done" ? null : names.Film.Length > 0 ? names.Film : names.Timeline,
+            Version = settings.Version,
+            FFmpeg = context.ToolVersion,
+            Seconds = Math.Round(context.Recorder.Elapsed, 3),
+            TimeToFirstPreviewSeconds = _film?.PlayableAfterSeconds is { } s ? Math.Round(s, 3) : null,
+            Opening = _film?.Opening,
+            Plan = _plan,
+            Music = _music,
+            Clips = _clips,
+            SetAside = context.Recorder.SetAside,
+            Degradations = context.Recorder.Degradations,
+            Check = _film?.Check,
+            Phases = context.Recorder.Phases,
+            Resources = new ResourceSummary
+            {
+                Cores = context.Budget.Cores,
+                OwnCpuSeconds = Math.Round(ownCpu, 2),
+                ChildrenCpuSeconds = children is { } c ? Math.Round(c.CpuSeconds, 2) : null,
+                OwnPeakMiB = Math.Round(ownPeak, 1),
+                LargestChildPeakMiB = children is { } m ? Math.Round(m.PeakMiB, 1) : null,
+                Processes = ProcessLaunch.Count,
+                CacheHits = cache.MemoryHits + cache.DiskHits,
+                CacheMisses = cache.DiskMisses,
+            },
+        };
+    }
+}

@@ -1,0 +1,49 @@
+using MontageAI.FFmpeg.Rendering.Joining;
+using MontageAI.FFmpeg.Rendering.Profiles;
+using MontageAI.Pipeline.Jobs;
+using MontageAI.Pipeline.Reporting;
+using MontageAI.Storage.Artifacts;
+using MontageAI.Storage.Files;
+using MontageAI.Time;
+using MontageAI.Timelines;
+
+namespace MontageAI.Pipeline.Rendering;
+
+/// <summary>Joins what was made into films, checks them, and only then gives them their names.</summary>
+internal sealed class Deliverer(JobContext context, ArtifactLease lease, FrameRate rate)
+{
+    private readonly Joiner _joiner = new(context.Tools);
+
+    /// <summary>Delivers the first shots with their sound, to be watched while the rest is made.</summary>
+    public async Task DeliverOpeningAsync(IReadOnlyList<JoinPart> parts, SoundTrack? sound, string path, CancellationToken cancellationToken)
+    {
+        using RunRecorder.Phase phase = context.Recorder.Begin("deliver the opening");
+        using PendingFile file = PendingFile.Create(path, overwrite: true);
+        await JoinAsync(parts, sound, file, cancellationToken).ConfigureAwait(false);
+        file.Commit();
+    }
+
+    /// <summary>Joins, checks, and names the film if it passes.</summary>
+    public async Task<CheckSummary> DeliverAsync(
+        Timeline timeline, IReadOnlyList<JoinPart> parts, SoundTrack? sound, PendingFile film, RenderProfile profile, CancellationToken cancellationToken)
+    {
+        using (context.Recorder.Begin("join"))
+        {
+            await JoinAsync(parts, sound, film, cancellationToken).ConfigureAwait(false);
+        }
+
+        using RunRecorder.Phase phase = context.Recorder.Begin("check");
+        context.Progress.Report(new JobProgress("Checking the film", 0, 0));
+        CheckSummary check = await FilmCheck.RunAsync(context, timeline, sound is not null, film.TemporaryPath, profile, cancellationToken).ConfigureAwait(false);
+        if (check.Passed)
+        {
+            film.Commit();
+        }
+
+        return check;
+    }
+
+    private Task<JoinedFilm> JoinAsync(IReadOnlyList<JoinPart> parts, SoundTrack? sound, PendingFile file, CancellationToken cancellationToken) => _joiner.JoinAsync(
+        new JoinRequest { Rate = rate, Parts = parts, AudioPath = sound?.Path, OutputPath = file.TemporaryPath, ListPath = lease.NewFile(".ffconcat"), Overwrite = true },
+        cancellationToken);
+}

@@ -1,0 +1,21 @@
+using MontageAI.FFmpeg.Rendering.Checking;
+using MontageAI.FFmpeg.Rendering.Profiles;
+using MontageAI.Pipeline.Jobs;
+using MontageAI.Pipeline.Reporting;
+using MontageAI.Timelines;
+
+namespace MontageAI.Pipeline.Rendering;
+
+/// <summary>Checks a rendered file against its plan, and says in the report what was looked at.</summary>
+internal static class FilmCheck
+{
+    /// <summary>Checks: a preview by its key frames, which costs little; everything else by every picture.</summary>
+    public static async Task<CheckSummary> RunAsync(
+        JobContext context, Timeline timeline, bool hasSound, string path, RenderProfile profile, CancellationToken cancellationToken)
+    {
+        CheckDepth depth = profile == RenderProfile.Preview ? CheckDepth.KeyFrames : CheckDepth.Full;
+        CheckResult result = await new OutputCheck(context.Tools)
+            .CheckAsync(path, OutputExpectation.For(timeline, hasSound), depth, cancellationToken).ConfigureAwait(false);
+        return new CheckSummary(result.Passed, result.Done, [.. result.Findings.Select(f => (f.IsFault ? "fault: " : "note: ") + f.Message)]);
+    }
+}

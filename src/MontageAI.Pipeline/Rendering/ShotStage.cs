@@ -1,0 +1,127 @@
+using System.Threading.Channels;
+using MontageAI.Errors;
+using MontageAI.FFmpeg.Rendering.Joining;
+using MontageAI.FFmpeg.Rendering.Shots;
+using MontageAI.Media;
+using MontageAI.Pipeline.Jobs;
+using MontageAI.Pipeline.Reporting;
+using MontageAI.Storage.Artifacts;
+using MontageAI.Storage.Keys;
+using MontageAI.Timelines;
+
+namespace MontageAI.Pipeline.Rendering;
+
+/// <summary>
+/// Brings every shot of a timeline into being: what the store has is taken from there, the rest is rendered side by side, earliest
+/// first, and kept. An edit therefore renders only what it touched, and a run that was killed goes on where it stopped.
+/// </summary>
+internal sealed class ShotStage(JobContext context, ArtifactLease lease)
+{
+    private const string ProgressPhase = "Rendering";
+
+    /// <summary>Makes all shots.</summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="videos">The picture stream of each source by its id in the plan.</param>
+    /// <param name="look">What decides the pixels.</param>
+    /// <param name="openingShots">Number of shots at the start that <paramref name="onOpening"/> waits for.</param>
+    /// <param name="onOpening">Called once, as soon as these are there, while the others are still being made.</param>
+    /// <param name="cancellationToken">Stops the rendering; finished shots are kept.</param>
+    /// <returns>Files in timeline order.</returns>
+    /// <exception cref="MontageException">A shot cannot be rendered as planned.</exception>
+    public async Task<IReadOnlyList<JoinPart>> MakeAsync(
+        Timeline timeline,
+        IReadOnlyDictionary<string, VideoStreamInfo> videos,
+        ShotLook look,
+        int openingShots,
+        Func<IReadOnlyList<JoinPart>, Task> onOpening,
+        CancellationToken cancellationToken)
+    {
+        using RunRecorder.Phase phase = context.Recorder.Begin("render shots", "frames");
+        Dictionary<string, TimelineSource> sources = timeline.Sources.ToDictionary(s => s.Id);
+        JoinPart?[] parts = new JoinPart?[timeline.Shots.Count];
+        Dictionary<int, ContentKey> missing = [];
+        List<ShotJob> jobs = [];
+        long cached = 0;
+        for (int i = 0; i < timeline.Shots.Count; i++)
+        {
+            TimelineShot shot = timeline.Shots[i];
+            TimelineSource source = sources[shot.Source];
+            ShotJob job = new() { Index = i, SourcePath = source.Path, Video = videos[shot.Source], Shot = shot, OutputPath = lease.NewFile(".mp4") };
+            ContentKey key = ContentKey.For("shot", context.ToolVersion).With("recipe", ShotRecipe.Of(job, look, source.Fingerprint)).Build();
+            if (await context.Store.Artifacts.TryGetAsync(key, lease, cancellationToken).ConfigureAwait(false) is { } path)
+            {
+                parts[i] = new JoinPart(path, shot.Record.Length);
+                cached += shot.Record.Length;
+            }
+            else
+            {
+                missing.Add(i, key);
+                jobs.Add(job);
+            }
+        }
+
+        context.Progress.Report(new JobProgress(ProgressPhase, cached, timeline.Frames));
+        Opening opening = new(parts, openingShots, onOpening);
+        await opening.OfferAsync().ConfigureAwait(false);
+        if (jobs.Count > 0)
+        {
+            await RenderAsync(jobs, look, missing, parts, opening, cached, timeline.Frames, cancellationToken).ConfigureAwait(false);
+        }
+
+        phase.Count(timeline.Frames, cached);
+        return parts!;
+    }
+
+    private async Task RenderAsync(
+        List<ShotJob> jobs, ShotLook look, Dictionary<int, ContentKey> keys, JoinPart?[] parts, Opening opening, long cached, long total, CancellationToken cancellationToken)
+    {
+        Channel<RenderedShot> finished = Channel.CreateBounded<RenderedShot>(new BoundedChannelOptions(jobs.Count) { SingleReader = true });
+        ShotRenderer renderer = new(context.Tools, new ShotRenderResources { Workers = context.Budget.Renderers });
+        Progress progress = new(frames => context.Progress.Report(new JobProgress(ProgressPhase, cached + frames, total)));
+
+        async Task KeepAsync()
+        {
+            await foreach (RenderedShot shot in finished.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                string path = await context.Store.Artifacts.AddAsync(keys[shot.Index], shot.Path, lease, cancellationToken).ConfigureAwait(false);
+                parts[shot.Index] = new JoinPart(path, shot.Frames);
+                await opening.OfferAsync().ConfigureAwait(false);
+            }
+        }
+
+        Task keeping = KeepAsync();
+        try
+        {
+            await renderer.RenderAsync(jobs, look, progress, shot => finished.Writer.TryWrite(shot), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // What was finished before a failure is kept all the same: the next run takes it from the store.
+            finished.Writer.Complete();
+            await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await keeping.ConfigureAwait(false);
+    }
+
+    private sealed class Opening(JoinPart?[] parts, int count, Func<IReadOnlyList<JoinPart>, Task> whenThere)
+    {
+        private bool _offered;
+
+        public async Task OfferAsync()
+        {
+            if (_offered || parts.Take(count).Any(p => p is null))
+            {
+                return;
+            }
+
+            _offered = true;
+            await whenThere([.. parts.Take(count).OfType<JoinPart>()]).ConfigureAwait(false);
+        }
+    }
+
+    private sealed class Progress(Action<long> report) : IProgress<long>
+    {
+        public void Report(long value) => report(value);
+    }
+}

@@ -1,0 +1,225 @@
+using MontageAI.Analysis.Clips;
+using MontageAI.Analysis.Music;
+using MontageAI.Editing.Materials;
+using MontageAI.Errors;
+using MontageAI.FFmpeg.Capabilities;
+using MontageAI.FFmpeg.Decoding.Video;
+using MontageAI.FFmpeg.Processes;
+using MontageAI.Media;
+using MontageAI.Pipeline.Demo;
+using MontageAI.Pipeline.Intake;
+using MontageAI.Pipeline.Jobs;
+using MontageAI.Pipeline.Maintenance;
+using MontageAI.Pipeline.Planning;
+using MontageAI.Pipeline.Reporting;
+using MontageAI.Pipeline.Resources;
+using MontageAI.Results;
+using MontageAI.Storage;
+using MontageAI.Storage.Files;
+using MontageAI.Storage.Keys;
+using MontageAI.Timelines;
+
+namespace MontageAI.Pipeline;
+
+/// <summary>
+/// Everything that a host can ask for. One per run of a host; opens the store when it is first needed. The owner disposes it.
+/// </summary>
+public sealed class Session : IAsyncDisposable
+{
+    private readonly SessionSettings _settings;
+    private readonly CacheStore _store;
+    private readonly ResourceBudget _budget;
+    private readonly RunRecorder _recorder;
+
+    /// <summary>Makes a session; touches nothing.</summary>
+    public Session(SessionSettings settings)
+    {
+        _settings = settings;
+        _store = new CacheStore(new CacheStoreOptions { Folder = settings.CacheFolder, ArtifactBudgetBytes = settings.CacheBytes, Time = settings.Time });
+        _budget = new ResourceBudget(settings.Cores);
+        _recorder = new RunRecorder(settings.Time, settings.SecondsBeforeStart);
+    }
+
+    /// <summary>Whether an error means that FFmpeg is missing or unsuitable.</summary>
+    public static bool IsToolMissing(MontageException error) => error is FFmpegMissingException;
+
+    /// <summary>Makes a montage: film, timeline and report.</summary>
+    /// <exception cref="ConfigurationException">The request is wrong.</exception>
+    public async Task<RunReport> CreateAsync(MontageRequest request, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    {
+        OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite);
+        JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
+        ReportWriter report = new(context, _settings, request.IsPreview ? "preview" : "create");
+        return await report.GuardAsync(names, async () =>
+        {
+            PlanResult plan = await new PlanJob(context).RunAsync(request, cancellationToken).ConfigureAwait(false);
+            report.Planned(plan);
+            await AtomicFile.WriteTextAsync(names.Timeline, TimelineJson.Write(plan.Timeline), overwrite: true, cancellationToken).ConfigureAwait(false);
+            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview);
+            report.Rendered(await new FilmJob(context).RunAsync(plan.Timeline, plan.Clips.ToDictionary(c => c.Id, c => c.Info), options, names, cancellationToken).ConfigureAwait(false));
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a timeline and nothing else.</summary>
+    /// <exception cref="ConfigurationException">The request is wrong.</exception>
+    public async Task<RunReport> PlanAsync(MontageRequest request, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    {
+        OutputNames names = OutputNames.ForTimeline(request.Output, request.Overwrite);
+        JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
+        ReportWriter report = new(context, _settings, "plan");
+        return await report.GuardAsync(names, async () =>
+        {
+            PlanResult plan = await new PlanJob(context).RunAsync(request, cancellationToken).ConfigureAwait(false);
+            report.Planned(plan);
+            await AtomicFile.WriteTextAsync(names.Timeline, TimelineJson.Write(plan.Timeline), request.Overwrite, cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Renders a timeline.</summary>
+    /// <exception cref="ConfigurationException">The timeline cannot be read or contradicts itself.</exception>
+    public async Task<RunReport> RenderAsync(RenderRequest request, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    {
+        OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, request.TimelineFile);
+        Timeline timeline = await ReadTimelineAsync(request.TimelineFile, cancellationToken).ConfigureAwait(false);
+        JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
+        ReportWriter report = new(context, _settings, "render");
+        return await report.GuardAsync(names, async () =>
+        {
+            report.Planned(timeline);
+            (Timeline resolved, IReadOnlyDictionary<string, MediaInfo> media) = await new SourceResolver(context).ResolveAsync(timeline, cancellationToken).ConfigureAwait(false);
+            if (Path.GetFullPath(request.TimelineFile) != names.Timeline)
+            {
+                await AtomicFile.WriteTextAsync(names.Timeline, TimelineJson.Write(timeline), overwrite: true, cancellationToken).ConfigureAwait(false);
+            }
+
+            report.Rendered(await new FilmJob(context).RunAsync(
+                resolved, media, new FilmOptions(request.Profile, request.Fill, request.Overwrite, WithOpening: false), names, cancellationToken).ConfigureAwait(false));
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Beats of a whole track.</summary>
+    /// <exception cref="MediaException">The file has no sound that can be decoded.</exception>
+    public async Task<MusicAnalysis> BeatsAsync(string path, BeatCorrection correction, CancellationToken cancellationToken)
+    {
+        JobContext context = await BeginAsync(new Progress<JobProgress>(), cancellationToken).ConfigureAwait(false);
+        MusicMaterial music = await new MusicIntake(context).ListenAsync(
+            path, null, new MusicOptions { KnownBpm = correction.Bpm is >= 30 and <= 300 ? correction.Bpm : null }, cancellationToken).ConfigureAwait(false);
+        return PlanStage.Correct(music.Analysis, correction);
+    }
+
+    /// <summary>Shots of a clip.</summary>
+    /// <exception cref="MediaException">The file holds no moving picture that can be decoded.</exception>
+    public async Task<ClipAnalysis> ShotsAsync(string path, bool exact, CancellationToken cancellationToken)
+    {
+        JobContext context = await BeginAsync(new Progress<JobProgress>(), cancellationToken).ConfigureAwait(false);
+        (SourceFile file, MediaInfo info) = await new FileIntake(context).TakeInAsync(path, cancellationToken).ConfigureAwait(false);
+        VideoStreamInfo video = ClipFitness.Require(info);
+        FFmpegClipFrames frames = new(context.Tools, info, video);
+        ContentKey key = ContentKey.For(exact ? "clip-exact" : "clip", ClipAnalyzer.Algorithm)
+            .With("source", file.Fingerprint).With("stream", video.Index).With("tool", context.ToolVersion).Build();
+        return await _store.Results.GetOrAddAsync(
+            key,
+            StoreJson.Default.ClipAnalysis,
+            ct => exact
+                ? new ClipAnalyzer().DetectExactAsync(frames, _budget.Cores, ct)
+                : new ClipAnalyzer().ScanAsync(frames, new ClipScanOptions { DecoderThreads = _budget.Cores }, ct),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Facts of files; those that cannot be read are listed with their reasons.</summary>
+    public async Task<ProbeOutcome> ProbeAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        JobContext context = await BeginAsync(new Progress<JobProgress>(), cancellationToken).ConfigureAwait(false);
+        FileIntake intake = new(context);
+        List<MediaInfo> files = [];
+        foreach (string path in paths)
+        {
+            try
+            {
+                files.Add((await intake.TakeInAsync(path, cancellationToken).ConfigureAwait(false)).Info);
+            }
+            catch (MediaException e)
+            {
+                _recorder.PutAside(e.Path, e.Reason, e.Remedy);
+            }
+        }
+
+        return new ProbeOutcome(files, _recorder.SetAside);
+    }
+
+    /// <summary>What the store holds.</summary>
+    public StoreSummary CacheStatistics()
+    {
+        StoreStatistics s = _store.Statistics();
+        return new StoreSummary(s.Folder, s.Results.Items, s.Results.Bytes, s.Artifacts.Items, s.Artifacts.Bytes, s.Artifacts.BudgetBytes);
+    }
+
+    /// <summary>Removes the least recently used rendered files until at most so many bytes are left; 0 removes everything, results too.</summary>
+    public void CachePrune(long keepBytes)
+    {
+        if (keepBytes == 0)
+        {
+            _store.Clear();
+            return;
+        }
+
+        using CacheStore smaller = new(new CacheStoreOptions { Folder = _settings.CacheFolder, ArtifactBudgetBytes = keepBytes, Time = _settings.Time });
+        smaller.Prune();
+    }
+
+    /// <summary>Looks at everything that a montage needs from this machine.</summary>
+    public Task<DoctorReport> DoctorAsync(CancellationToken cancellationToken) => Doctor.ExamineAsync(_settings, cancellationToken);
+
+    /// <summary>Makes footage and a song out of nothing, and a montage from them. The folder is the demo's own: what it made before is replaced.</summary>
+    public async Task<RunReport> DemoAsync(string folder, string? profile, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    {
+        FFmpegTools tools = FFmpegTools.Locate(_settings.FFmpegPath, _settings.SearchPath);
+        DemoSet set = await DemoMaker.MakeAsync(
+            folder, tools, new Progress<DemoProgress>(p => progress.Report(new JobProgress("Making footage", p.Done, p.Total))), cancellationToken).ConfigureAwait(false);
+        return await CreateAsync(
+            new MontageRequest
+            {
+                Clips = [set.ClipFolder],
+                Music = set.SongPath,
+                Output = Path.Combine(folder, "montage.mp4"),
+                DurationSeconds = 40,
+                Profile = profile,
+                Overwrite = true,
+            },
+            progress,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _store.Dispose();
+        _budget.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static async Task<Timeline> ReadTimelineAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return TimelineJson.Read(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"'{path}' cannot be read: {e.Message}");
+        }
+    }
+
+    private async Task<JobContext> BeginAsync(IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    {
+        FFmpegTools tools = FFmpegTools.Locate(_settings.FFmpegPath, _settings.SearchPath);
+        FileInfo program = new(tools.FFmpeg);
+        ContentKey key = ContentKey.For("tool", "1").With("path", program.FullName).With("size", program.Length).With("modified", program.LastWriteTimeUtc.Ticks).Build();
+        StoredText version = await _store.Results.GetOrAddAsync(
+            key,
+            StoreJson.Default.StoredText,
+            async ct => new StoredText((await ToolVersion.ReadAsync(tools, ct).ConfigureAwait(false)).Line),
+            cancellationToken).ConfigureAwait(false);
+        return new JobContext(tools, version.Text, _store, _budget, _recorder, progress);
+    }
+}

@@ -1,0 +1,18 @@
+namespace MontageAI.Storage.Keys;
+
+/// <summary>
+/// Names something by what it was made from: equal keys mean that the making would give the same thing again. Made by
+/// <see cref="ContentKeyBuilder"/>.
+/// </summary>
+/// <param name="Kind">What it names, for example "probe" or "segment"; part of <paramref name="Hash"/> too.</param>
+/// <param name="Hash">SHA-256 of all fields, 64 lower-case hex digits; safe as a file name.</param>
+public readonly record struct ContentKey(string Kind, string Hash)
+{
+    /// <summary>Starts a key.</summary>
+    /// <param name="kind">What it names: lower-case letters, digits and hyphens.</param>
+    /// <param name="version">Name and version of the algorithm that makes it; change it whenever the result may change.</param>
+    public static ContentKeyBuilder For(string kind, string version) => new(kind, version);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Kind}/{Hash}";
+}

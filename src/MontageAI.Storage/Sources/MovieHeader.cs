@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
+
+namespace MontageAI.Storage.Sources;
+
+/// <summary>Finds the movie header ("moov") of an ISO base media or QuickTime file by hopping over its top-level boxes (ISO/IEC 14496-12, 4.2).</summary>
+internal static class MovieHeader
+{
+    private const uint Moov = 0x6d6f6f76;
+    private const int MaximumBoxes = 64;
+
+    /// <summary>Offset and length of the movie header; null when there is none among the first boxes, or it is no such file.</summary>
+    public static async Task<(long Offset, long Length)?> FindAsync(SafeFileHandle file, long size, CancellationToken cancellationToken)
+    {
+        byte[] header = new byte[16];
+        long offset = 0;
+        for (int box = 0; box < MaximumBoxes && offset + header.Length <= size; box++)
+        {
+            await FileFingerprint.ReadAsync(file, header, offset, cancellationToken).ConfigureAwait(false);
+            uint shortLength = BinaryPrimitives.ReadUInt32BigEndian(header);
+            uint type = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4));
+            long length = shortLength switch
+            {
+                0 => size - offset,
+                1 => BinaryPrimitives.ReadInt64BigEndian(header.AsSpan(8)),
+                _ => shortLength,
+            };
+            bool known = box > 0 || type is 0x66747970 or Moov or 0x6d646174 or 0x77696465 or 0x66726565 or 0x736b6970;
+            if (!known || length < 8 || length > size - offset)
+            {
+                return null;
+            }
+
+            if (type == Moov)
+            {
+                return (offset, length);
+            }
+
+            offset += length;
+        }
+
+        return null;
+    }
+}

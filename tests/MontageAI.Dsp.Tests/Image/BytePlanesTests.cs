@@ -1,0 +1,99 @@
+using MontageAI.Dsp.Image;
+
+namespace MontageAI.Dsp.Tests.Image;
+
+public sealed class BytePlanesTests
+{
+    // Around the lane boundaries of 16, 32 and 64 bytes, and beyond the spills of the counters.
+    public static TheoryData<int> Lengths => [0, 1, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 259, 4096, 40_000];
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Sum_AnyLength_EqualsScalarReference(int length)
+    {
+        byte[] plane = Noise(length, 1);
+
+        PlaneSums sums = BytePlanes.Sum(plane, 40, 220);
+
+        Assert.Equal(
+            new PlaneSums(length, plane.Sum(p => (long)p), plane.Sum(p => (long)p * p), plane.Count(p => p <= 40), plane.Count(p => p >= 220)),
+            sums);
+    }
+
+    [Fact]
+    public void Sum_LargeWhitePlane_DoesNotOverflow()
+    {
+        byte[] plane = new byte[1 << 21];
+        Array.Fill(plane, (byte)255);
+
+        PlaneSums sums = BytePlanes.Sum(plane, 0, 255);
+
+        Assert.Equal((255.0, 0.0, 1 << 21), (sums.Mean, sums.Deviation, sums.High));
+    }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void AbsoluteDifference_AnyLength_EqualsScalarReference(int length)
+    {
+        byte[] left = Noise(length, 2), right = Noise(length, 3);
+
+        Assert.Equal(left.Zip(right, (a, b) => (long)Math.Abs(a - b)).Sum(), BytePlanes.AbsoluteDifference(left, right));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(16, 3)]
+    [InlineData(33, 9)]
+    [InlineData(80, 45)]
+    public void BlockDifference_MisalignedBlocks_EqualsScalarReference(int width, int height)
+    {
+        byte[] left = Noise(100 * 60, 4), right = Noise(120 * 60, 5);
+        long expected = 0;
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                expected += Math.Abs(left[(y * 100) + x + 3] - right[(y * 120) + x + 7]);
+            }
+        }
+
+        Assert.Equal(expected, BytePlanes.BlockDifference(left.AsSpan(3), 100, right.AsSpan(7), 120, width, height));
+    }
+
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(17, 5)]
+    [InlineData(34, 7)]
+    [InlineData(66, 9)]
+    public void SecondDifference_AnySize_EqualsScalarReference(int width, int height)
+    {
+        byte[] plane = Noise(width * height, 6);
+        long total = 0;
+        for (int y = 1; y < height - 1; y++)
+        {
+            for (int x = 1; x < width - 1; x++)
+            {
+                int middle = 2 * plane[(y * width) + x];
+                total += Math.Abs(middle - plane[(y * width) + x - 1] - plane[(y * width) + x + 1]);
+                total += Math.Abs(middle - plane[((y - 1) * width) + x] - plane[((y + 1) * width) + x]);
+            }
+        }
+
+        Assert.Equal((double)total / (2 * (width - 2) * (height - 2)), BytePlanes.SecondDifference(plane, width, height));
+    }
+
+    [Fact]
+    public void SecondDifference_PlainRamp_IsZero()
+    {
+        byte[] plane = [.. Enumerable.Range(0, 40 * 10).Select(i => (byte)(i % 40))];
+
+        Assert.Equal(0, BytePlanes.SecondDifference(plane, 40, 10));
+    }
+
+    private static byte[] Noise(int length, int seed)
+    {
+        byte[] bytes = new byte[length];
+        new Random(seed).NextBytes(bytes);
+        return bytes;
+    }
+}

