@@ -22,6 +22,11 @@ internal static class ShotCommand
 {
     private const double EarlySeconds = 10;
 
+    // FFmpeg seeks 3/23 s early in streams with reordered frames, as if every index were by decoding time. Matroska's is by
+    // presentation time, so that a shot on a key frame would start one group too early, at the cost of decoding it. Where a stream
+    // has no reordered frames after all, the seek may come too late; the missing frames are noticed and the shot rendered again.
+    private const double EarlySeekSeconds = 3.0 / 23;
+
     // Timestamps right after a seek are guesses here: MPEG program streams give one to every other frame or fewer.
     private static readonly string[] s_withoutIndex = ["mpeg", "mpegvideo", "vob", "m4v", "h264", "hevc", "obu", "dv"];
 
@@ -90,8 +95,13 @@ internal static class ShotCommand
             SeekMode.Early => job.Shot.In.Seconds - EarlySeconds,
             _ => double.NegativeInfinity,
         };
+        if (seek == SeekMode.Index && job is { Container: "matroska,webm", Video.Codec: "h264" or "hevc" })
+        {
+            seconds += EarlySeekSeconds;
+        }
+
         long firstPts = job.Video.StartPts ?? 0;
-        if (seconds > Math.Max(0, new MediaTime(firstPts, job.Video.TimeBase).Seconds))
+        if (!ShotFilterGraph.StartsBeforeFirstFrame(job) && seconds > Math.Max(0, new MediaTime(firstPts, job.Video.TimeBase).Seconds))
         {
             options.AddRange(["-seek_timestamp", "1", "-noaccurate_seek", "-ss", seconds.ToString("0.000000", CultureInfo.InvariantCulture)]);
         }

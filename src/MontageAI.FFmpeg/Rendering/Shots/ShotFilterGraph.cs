@@ -20,9 +20,13 @@ internal static class ShotFilterGraph
             + framing.Turn + framing.Pad + ",setsar=1";
     }
 
-    // AVI states no presentation times; FFmpeg counts packets, and a stream with B-frames shows its first picture one or two later
-    // than its first packet. A shot that starts on that packet holds the first picture until then.
-    private static bool StartsBeforeFirstFrame(ShotJob job) =>
+    /// <summary>
+    /// Whether a shot may start before its source's first picture. AVI states no presentation times; FFmpeg counts packets, and a
+    /// stream with B-frames shows its first picture one or two later than its first packet. A shot that starts on that packet
+    /// holds the first picture until then. Such a shot must be decoded from the file's start: after a seek, holding would hide that
+    /// pictures are missing.
+    /// </summary>
+    public static bool StartsBeforeFirstFrame(ShotJob job) =>
         job.Container == "avi" && ShotTiming.Rescale(job.Shot.In, job.Video.TimeBase).Seconds
             < new MediaTime(job.Video.StartPts ?? 0, job.Video.TimeBase).Seconds + (2.5 / (job.Video.AverageRate?.Value ?? 25));
 }
