@@ -42,7 +42,6 @@ internal sealed class FilmJob(JobContext context)
         Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, FilmOptions options, OutputNames names, CancellationToken cancellationToken)
     {
         ShotLook look = LookOf(timeline, media, options);
-        Dictionary<string, VideoStreamInfo> videos = timeline.Sources.ToDictionary(s => s.Id, s => media[s.Id].Video.First(v => v.Index == s.VideoStream));
         using ArtifactLease lease = context.Store.Artifacts.BeginJob();
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<SoundTrack?> sound = new SoundStage(context, lease).MakeAsync(timeline, media, look.Profile, either.Token);
@@ -65,7 +64,7 @@ internal sealed class FilmJob(JobContext context)
         try
         {
             parts = await new ShotStage(context, lease)
-                .MakeAsync(timeline, videos, look, OpeningShots(timeline), DeliverOpeningAsync, either.Token).ConfigureAwait(false);
+                .MakeAsync(timeline, media, look, OpeningShots(timeline), DeliverOpeningAsync, either.Token).ConfigureAwait(false);
         }
         catch
         {

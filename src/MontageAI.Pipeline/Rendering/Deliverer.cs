@@ -19,7 +19,7 @@ internal sealed class Deliverer(JobContext context, ArtifactLease lease, FrameRa
     {
         using RunRecorder.Phase phase = context.Recorder.Begin("deliver the opening");
         using PendingFile file = PendingFile.Create(path, overwrite: true);
-        await JoinAsync(parts, sound, file, cancellationToken).ConfigureAwait(false);
+        await JoinAsync(parts, sound, file, trimSound: true, cancellationToken).ConfigureAwait(false);
         file.Commit();
     }
 
@@ -29,7 +29,7 @@ internal sealed class Deliverer(JobContext context, ArtifactLease lease, FrameRa
     {
         using (context.Recorder.Begin("join"))
         {
-            await JoinAsync(parts, sound, film, cancellationToken).ConfigureAwait(false);
+            await JoinAsync(parts, sound, film, trimSound: false, cancellationToken).ConfigureAwait(false);
         }
 
         using RunRecorder.Phase phase = context.Recorder.Begin("check");
@@ -43,7 +43,7 @@ internal sealed class Deliverer(JobContext context, ArtifactLease lease, FrameRa
         return check;
     }
 
-    private Task<JoinedFilm> JoinAsync(IReadOnlyList<JoinPart> parts, SoundTrack? sound, PendingFile file, CancellationToken cancellationToken) => _joiner.JoinAsync(
-        new JoinRequest { Rate = rate, Parts = parts, AudioPath = sound?.Path, OutputPath = file.TemporaryPath, ListPath = lease.NewFile(".ffconcat"), Overwrite = true },
+    private Task<JoinedFilm> JoinAsync(IReadOnlyList<JoinPart> parts, SoundTrack? sound, PendingFile file, bool trimSound, CancellationToken cancellationToken) => _joiner.JoinAsync(
+        new JoinRequest { Rate = rate, Parts = parts, AudioPath = sound?.Path, TrimSound = trimSound, OutputPath = file.TemporaryPath, ListPath = lease.NewFile(".ffconcat"), Overwrite = true },
         cancellationToken);
 }

@@ -21,7 +21,7 @@ internal sealed class ShotStage(JobContext context, ArtifactLease lease)
 
     /// <summary>Makes all shots.</summary>
     /// <param name="timeline">The plan.</param>
-    /// <param name="videos">The picture stream of each source by its id in the plan.</param>
+    /// <param name="media">Facts of each source by its id in the plan.</param>
     /// <param name="look">What decides the pixels.</param>
     /// <param name="openingShots">Number of shots at the start that <paramref name="onOpening"/> waits for.</param>
     /// <param name="onOpening">Called once, as soon as these are there, while the others are still being made.</param>
@@ -30,7 +30,7 @@ internal sealed class ShotStage(JobContext context, ArtifactLease lease)
     /// <exception cref="MontageException">A shot cannot be rendered as planned.</exception>
     public async Task<IReadOnlyList<JoinPart>> MakeAsync(
         Timeline timeline,
-        IReadOnlyDictionary<string, VideoStreamInfo> videos,
+        IReadOnlyDictionary<string, MediaInfo> media,
         ShotLook look,
         int openingShots,
         Func<IReadOnlyList<JoinPart>, Task> onOpening,
@@ -46,7 +46,15 @@ internal sealed class ShotStage(JobContext context, ArtifactLease lease)
         {
             TimelineShot shot = timeline.Shots[i];
             TimelineSource source = sources[shot.Source];
-            ShotJob job = new() { Index = i, SourcePath = source.Path, Video = videos[shot.Source], Shot = shot, OutputPath = lease.NewFile(".mp4") };
+            ShotJob job = new()
+            {
+                Index = i,
+                SourcePath = media[shot.Source].Path,
+                Container = media[shot.Source].Container,
+                Video = media[shot.Source].Video.First(v => v.Index == source.VideoStream),
+                Shot = shot,
+                OutputPath = lease.NewFile(".mp4"),
+            };
             ContentKey key = ContentKey.For("shot", context.ToolVersion).With("recipe", ShotRecipe.Of(job, look, source.Fingerprint)).Build();
             if (await context.Store.Artifacts.TryGetAsync(key, lease, cancellationToken).ConfigureAwait(false) is { } path)
             {

@@ -19,6 +19,9 @@ public sealed record JoinRequest
     /// <summary>Sound track (AAC in MP4) that starts with the first shot; null for a film without one.</summary>
     public string? AudioPath { get; init; }
 
+    /// <summary>Whether sound that goes on after the last picture is cut off there, to a block of 1024 samples; for openings.</summary>
+    public bool TrimSound { get; init; }
+
     /// <summary>The film (MP4).</summary>
     public required string OutputPath { get; init; }
 

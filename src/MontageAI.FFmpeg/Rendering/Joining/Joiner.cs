@@ -145,6 +145,12 @@ public sealed class Joiner(FFmpegTools tools)
             arguments.AddRange(["-map", "1:a:0"]);
         }
 
+        if (request.TrimSound)
+        {
+            long end = Microseconds(request.Parts.Sum(p => p.Frames), request.Rate);
+            arguments.AddRange(["-t", string.Create(CultureInfo.InvariantCulture, $"{end / 1_000_000}.{end % 1_000_000:000000}")]);
+        }
+
         arguments.AddRange(
         [
             "-c", "copy", "-map_metadata", "-1", "-fflags", "+bitexact", "-movflags", "+faststart",
