@@ -91,6 +91,7 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
     {
         double score = MeanEnergy(analysis.Energy, start - analysis.AnalysedStart, end - analysis.AnalysedStart);
         List<string> why = [];
+        List<double> rises = [];
         double chorus = 0, outro = 0;
         foreach (MusicSection section in analysis.Sections)
         {
@@ -107,9 +108,15 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
             double place = (section.Start - start) / (end - start);
             if (section.Kind == SectionKind.Chorus && place is > 0.1 and < 0.6)
             {
-                score += RiseBonus;
-                why.Add(string.Create(CultureInfo.InvariantCulture, $"it rises to the chorus at {section.Start:0.0} s"));
+                rises.Add(section.Start);
             }
+        }
+
+        if (rises.Count > 0)
+        {
+            score += RiseBonus;
+            string again = rises.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" and {rises.Count - 1} more times") : "";
+            why.Add(string.Create(CultureInfo.InvariantCulture, $"it rises to the chorus at {rises[0]:0.0} s{again}"));
         }
 
         if (chorus > 0.5)

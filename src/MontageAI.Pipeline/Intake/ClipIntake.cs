@@ -33,7 +33,7 @@ internal sealed class ClipIntake(JobContext context)
         using RunRecorder.Phase phase = context.Recorder.Begin("look at clips", "clips");
         ClipMaterial?[] found = new ClipMaterial?[paths.Count];
         int done = 0;
-        string idFormat = "c" + new string('0', Math.Max(2, paths.Count.ToString(CultureInfo.InvariantCulture).Length));
+        string digits = "D" + Math.Max(2, paths.Count.ToString(CultureInfo.InvariantCulture).Length).ToString(CultureInfo.InvariantCulture);
 
         // One queue, taken from by as many as there are cores: whoever is done takes the next clip, so long clips hold nobody up.
         await Parallel.ForEachAsync(
@@ -41,7 +41,7 @@ internal sealed class ClipIntake(JobContext context)
             new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
             async (i, ct) =>
             {
-                found[i] = await TryLookAsync((i + 1).ToString(idFormat, CultureInfo.InvariantCulture), paths[i], phase, ct).ConfigureAwait(false);
+                found[i] = await TryLookAsync("c" + (i + 1).ToString(digits, CultureInfo.InvariantCulture), paths[i], phase, ct).ConfigureAwait(false);
                 context.Progress.Report(new JobProgress("Looking at clips", Interlocked.Increment(ref done), paths.Count));
             }).ConfigureAwait(false);
 

@@ -35,7 +35,7 @@ public sealed class CutsOnBeatTests
     public void Create_TenMinutes_DoesNotDrift()
     {
         using TempFolder folder = new();
-        TestClips.Make(folder.File("clips"), 24, 30, "30000/1001");
+        TestClips.Make(folder.File("clips"), 40, 24, "30000/1001");
         double[] truth = TestSong.Write(folder.File("song.wav"), 126.5, 620);
 
         Timeline timeline = Make(folder, "30000/1001", 600);
