@@ -39,7 +39,7 @@ internal static class MontageCommands
         Argument<string> timeline = new("timeline") { Description = "A timeline that 'plan', 'create' or 'preview' wrote (OUT.montage.json)." };
         Option<string> output = new("--output", "-o") { Description = "File to write.", HelpName = "FILE", Required = true };
         Option<string?> profile = MontageOptions.Choice("--profile", "preview (360p), standard (1080p), high (1080p, finer) or master (up to 4K). Default: chosen from the length.", "preview", "standard", "high", "master");
-        Option<string?> fit = MontageOptions.Choice("--fit", "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: fill where little is lost, else pad.", "pad", "fill");
+        Option<string?> fit = MontageOptions.Choice("--fit", "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: as the timeline says.", "pad", "fill");
         Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing output." };
         Option<bool> json = SharedOptions.Json();
         Command command = new("render", "Render a timeline. What is already in the store is not rendered again.") { timeline, output, profile, fit, overwrite, json };

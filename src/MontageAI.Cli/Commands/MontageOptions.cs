@@ -41,7 +41,7 @@ internal sealed class MontageOptions
         new Option<double?>("--clip-sound") { Description = "Keep the clips' own sound under the song at this gain in dB, for example -12. Default: left out.", HelpName = "DB" },
         d => d is null or (>= -60 and <= 12), "must be -60 to 12 dB");
 
-    private readonly Option<string?> _fit = Choice("--fit", "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: fill where little is lost, else pad.", "pad", "fill");
+    private readonly Option<string?> _fit = Choice("--fit", "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: fill when --aspect is given or little is lost, else pad.", "pad", "fill");
 
     private readonly Option<double?> _tempoScale = SharedOptions.Validated(
         new Option<double?>("--tempo-scale") { Description = "2 doubles, 0.5 halves the tempo that was found.", HelpName = "2|0.5" }, s => s is null or 2 or 0.5, "must be 2 or 0.5");

@@ -16,7 +16,7 @@ internal static class Summary
         if (report.Plan is { } plan)
         {
             to.WriteLine(Line($"  {plan.Seconds:0.00} s, {plan.Frames} frames at {plan.Rate} fps, {plan.Shots} shots from {plan.ClipsUsed} clips, style {plan.Style}, seed {plan.Seed}"));
-            PrintCuts(plan, to);
+            PrintCuts(plan, report.Music?.Strategy, to);
         }
 
         if (report.Music is { } music)
@@ -39,11 +39,12 @@ internal static class Summary
         PrintTimes(report, to);
     }
 
-    private static void PrintCuts(PlanSummary plan, TextWriter to)
+    private static void PrintCuts(PlanSummary plan, string? strategy, TextWriter to)
     {
+        string what = strategy switch { "Onsets" => "a note onset", "Energy" => "a rise of loudness", _ => "the beat" };
         if (plan.LargestCutErrorMs is { } largest)
         {
-            to.WriteLine(Line($"  {plan.CutsOnBeat} of {plan.Cuts} cuts on the beat; distance from the beat: mean {plan.MeanCutErrorMs:0.0} ms, largest {largest:0.0} ms (half a frame is {500.0 * plan.Seconds / plan.Frames:0.0} ms)"));
+            to.WriteLine(Line($"  {plan.CutsOnBeat} of {plan.Cuts} cuts on {what}; distance from it: mean {plan.MeanCutErrorMs:0.0} ms, largest {largest:0.0} ms (half a frame is {500.0 * plan.Seconds / plan.Frames:0.0} ms)"));
         }
         else
         {

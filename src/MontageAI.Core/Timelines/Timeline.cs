@@ -32,6 +32,12 @@ public sealed record Timeline
     /// <summary>Shape of the canvas, width to height, for example 16/9.</summary>
     public required Rational Aspect { get; init; }
 
+    /// <summary>
+    /// How pictures of another shape are put on the canvas: "fill" crops them, "pad" adds black bars; null fills where at most 15 % is lost and
+    /// pads elsewhere.
+    /// </summary>
+    public string? Fit { get; init; }
+
     /// <summary>Style that made the plan.</summary>
     public required string Style { get; init; }
 

@@ -20,6 +20,11 @@ public static class TimelineRules
             problems.Add("it has no shots.");
         }
 
+        if (timeline.Fit is not (null or "fill" or "pad"))
+        {
+            problems.Add($"fit '{timeline.Fit}' is neither \"fill\" nor \"pad\".");
+        }
+
         HashSet<string> ids = [];
         foreach (TimelineSource source in timeline.Sources)
         {

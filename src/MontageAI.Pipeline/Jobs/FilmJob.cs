@@ -13,7 +13,7 @@ namespace MontageAI.Pipeline.Jobs;
 
 /// <summary>How a film is made.</summary>
 /// <param name="Profile">Name of the profile; null chooses from the length.</param>
-/// <param name="Fill">True crops, false pads, null does what loses little.</param>
+/// <param name="Fill">True crops, false pads, null follows the plan.</param>
 /// <param name="Overwrite">Whether an existing film may be replaced.</param>
 /// <param name="WithOpening">Whether the first ten seconds are also delivered early, in a file of their own.</param>
 internal sealed record FilmOptions(string? Profile, bool? Fill, bool Overwrite, bool WithOpening);
@@ -92,7 +92,12 @@ internal sealed class FilmJob(JobContext context)
             ? RenderProfile.ByName(name) ?? throw new ConfigurationException($"--profile: there is no profile '{name}'; there are {string.Join(", ", RenderProfile.All.Select(p => p.Name))}.")
             : ProfileChooser.Choose(RenderIntent.Share, timeline.Rate.SecondsAt(timeline.Frames));
         int largest = timeline.Sources.Max(s => Math.Min(media[s.Id].MainVideo!.DisplayWidth, media[s.Id].MainVideo!.DisplayHeight));
-        PictureFit fit = options.Fill switch { true => PictureFit.Fill, false => PictureFit.Pad, null => PictureFit.Auto };
+        PictureFit fit = (options.Fill, timeline.Fit) switch
+        {
+            (true, _) or (null, "fill") => PictureFit.Fill,
+            (false, _) or (null, "pad") => PictureFit.Pad,
+            _ => PictureFit.Auto,
+        };
         // Standard and high are a promise of 1080p; master follows the footage up to 4K.
         Canvas canvas = Canvas.For(timeline.Aspect, profile, profile.ShortSide > 1080 ? Math.Max(1080, largest) : null);
         return new ShotLook(timeline.Rate, canvas, profile, fit);

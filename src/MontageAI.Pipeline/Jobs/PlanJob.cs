@@ -23,6 +23,11 @@ internal sealed class PlanJob(JobContext context)
     public async Task<PlanResult> RunAsync(MontageRequest request, CancellationToken cancellationToken)
     {
         Style style = PlanStage.FindStyle(request.Style);
+        if (request.Music is { } song && !File.Exists(song))
+        {
+            throw new ConfigurationException($"--music: '{song}' does not exist. Check the path.");
+        }
+
         IReadOnlyList<string> files = ClipFinder.Find(request.Clips, request.Music, out int _);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ClipIntake clips = new(context);

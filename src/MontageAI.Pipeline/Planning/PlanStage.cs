@@ -101,7 +101,9 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
                 notes.Add($"Length: {duration.Reason}");
             }
 
-            return timeline with { Notes = [.. notes.Distinct()] };
+            // Who names a shape wants it filled, not a letterbox in it.
+            string? fit = request.Fill switch { true => "fill", false => "pad", null => request.Aspect is null ? null : "fill" };
+            return timeline with { Fit = fit, Notes = [.. notes.Distinct()] };
         }
     }
 
