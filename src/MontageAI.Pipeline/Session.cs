@@ -173,7 +173,7 @@ public sealed class Session : IAsyncDisposable
     /// <summary>Makes footage and a song out of nothing, and a montage from them. The folder is the demo's own: what it made before is replaced.</summary>
     public async Task<RunReport> DemoAsync(string folder, string? profile, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
-        FFmpegTools tools = FFmpegTools.Locate(_settings.FFmpegPath, _settings.SearchPath);
+        FFmpegTools tools = FFmpegTools.Locate(_settings.FFmpegPath, _settings.SearchPath) with { StallLimit = _settings.StallLimit };
         DemoSet set = await DemoMaker.MakeAsync(
             folder, tools, new Progress<DemoProgress>(p => progress.Report(new JobProgress("Making footage", p.Done, p.Total))), cancellationToken).ConfigureAwait(false);
         return await CreateAsync(
@@ -212,7 +212,7 @@ public sealed class Session : IAsyncDisposable
 
     private async Task<JobContext> BeginAsync(IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
-        FFmpegTools tools = FFmpegTools.Locate(_settings.FFmpegPath, _settings.SearchPath);
+        FFmpegTools tools = FFmpegTools.Locate(_settings.FFmpegPath, _settings.SearchPath) with { StallLimit = _settings.StallLimit };
         FileInfo program = new(tools.FFmpeg);
         ContentKey key = ContentKey.For("tool", "1").With("path", program.FullName).With("size", program.Length).With("modified", program.LastWriteTimeUtc.Ticks).Build();
         StoredText version = await _store.Results.GetOrAddAsync(

@@ -9,6 +9,9 @@ public sealed record SessionSettings
     /// <summary>Folders to search for programs, as in the PATH variable.</summary>
     public string? SearchPath { get; init; }
 
+    /// <summary>Longest time in which an FFmpeg process may write nothing before it is taken to hang.</summary>
+    public TimeSpan StallLimit { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Folder of the store.</summary>
     public required string CacheFolder { get; init; }
 

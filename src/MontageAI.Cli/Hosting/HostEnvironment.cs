@@ -6,7 +6,7 @@ namespace MontageAI.Cli.Hosting;
 
 /// <summary>
 /// The one place that reads the environment: MONTAGE_FFMPEG (ffmpeg or its folder), MONTAGE_CACHE (folder of the store),
-/// MONTAGE_CORES (processors to use).
+/// MONTAGE_CORES (processors to use), MONTAGE_STALL_SECONDS (silence after which an FFmpeg process is taken to hang, 300 by default).
 /// </summary>
 internal static class HostEnvironment
 {
@@ -27,6 +27,7 @@ internal static class HostEnvironment
             CacheFolder = Path.GetFullPath(cacheFolder ?? Variable("MONTAGE_CACHE") ?? DefaultCacheFolder()),
             RamFolder = OperatingSystem.IsLinux() && Directory.Exists("/dev/shm") ? "/dev/shm" : null,
             Cores = cores ?? (int.TryParse(Variable("MONTAGE_CORES"), out int n) && n > 0 ? n : null),
+            StallLimit = TimeSpan.FromSeconds(int.TryParse(Variable("MONTAGE_STALL_SECONDS"), out int s) && s > 0 ? s : 300),
             Version = Version,
             SecondsBeforeStart = Math.Max(0, before),
         };

@@ -30,7 +30,8 @@ public sealed class FFmpegException : MontageException
     private static string Summarise(string tail, int exitCode)
     {
         string? last = tail.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
-        return exitCode > 128
+        // A child that hung was killed by us; its last line says so.
+        return exitCode > 128 && !tail.EndsWith("was ended", StringComparison.Ordinal)
             ? $"FFmpeg was ended by signal {exitCode - 128}. {last}".TrimEnd()
             : $"FFmpeg said: {last ?? $"nothing (exit status {exitCode})"}";
     }

@@ -15,12 +15,14 @@ public sealed class ToolProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Task _errorDrain;
     private readonly TailBuffer _errors = new(64 * 1024);
+    private readonly StallWatch? _watch;
 
     private ToolProcess(ToolCommand command, Process process, bool hasOutput)
     {
         Command = command;
         _process = process;
-        Output = hasOutput ? process.StandardOutput.BaseStream : Stream.Null;
+        _watch = hasOutput ? new StallWatch(process.StandardOutput.BaseStream, command.StallLimit, Kill) : null;
+        Output = _watch ?? Stream.Null;
         _errorDrain = DrainErrorsAsync(process.StandardError.BaseStream);
         process.StandardInput.Close();
     }
@@ -106,14 +108,17 @@ public sealed class ToolProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The end of what the process said on standard error so far; complete once it has ended.</summary>
+    /// <summary>The end of what the process said on standard error so far, and whether it was ended for hanging; complete once it has ended.</summary>
     public string ErrorTail
     {
         get
         {
             lock (_errors)
             {
-                return _errors.ToString();
+                string said = _errors.ToString();
+                return _watch is { Stalled: true }
+                    ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{said}\nit hung: it wrote nothing for {Command.StallLimit.TotalSeconds:0} s and was ended")
+                    : said;
             }
         }
     }
@@ -122,6 +127,11 @@ public sealed class ToolProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await EndAsync().ConfigureAwait(false);
+        if (_watch is not null)
+        {
+            await _watch.DisposeAsync().ConfigureAwait(false);
+        }
+
         _process.Dispose();
     }
 
@@ -161,6 +171,18 @@ public sealed class ToolProcess : IAsyncDisposable
         catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
         {
             // The process is going away; what it still wrote is not wanted.
+        }
+    }
+
+    private void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It ended by itself in the meantime.
         }
     }
 
