@@ -50,9 +50,7 @@ public sealed class MediaProbe(FFmpegTools tools)
 
         if (!file.Exists)
         {
-            throw path.Contains('\uFFFD', StringComparison.Ordinal)
-                ? new MediaException(path, "its name holds bytes that are not UTF-8 text, so it cannot be opened.", "Rename the file.")
-                : new MediaException(path, "does not exist.", "Check the path.");
+            throw new MediaException(path, "does not exist.", "Check the path.");
         }
 
         if (file.Length == 0)

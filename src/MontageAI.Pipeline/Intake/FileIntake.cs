@@ -1,3 +1,4 @@
+using MontageAI.Errors;
 using MontageAI.FFmpeg.Probing;
 using MontageAI.Media;
 using MontageAI.Pipeline.Jobs;
@@ -14,6 +15,12 @@ internal sealed class FileIntake(JobContext context)
     /// <exception cref="Errors.MediaException">The file is missing, empty, or no media file.</exception>
     public async Task<(SourceFile File, MediaInfo Info)> TakeInAsync(string path, CancellationToken cancellationToken)
     {
+        // .NET shows bytes of a name that are no UTF-8 as U+FFFD; the file is there, but not under that name.
+        if (path.Contains('\uFFFD', StringComparison.Ordinal) && !File.Exists(path))
+        {
+            throw new MediaException(path, "its name holds bytes that are not UTF-8 text, so it cannot be opened.", "Rename the file.");
+        }
+
         SourceFile file = await context.Store.Sources.IdentifyAsync(path, cancellationToken).ConfigureAwait(false);
         ContentKey key = ContentKey.For("probe", "1").With("source", file.Fingerprint).With("tool", context.ToolVersion).Build();
         MediaInfo info = await context.Store.Results.GetOrAddAsync(

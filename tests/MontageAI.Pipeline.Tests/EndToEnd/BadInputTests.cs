@@ -30,6 +30,11 @@ public sealed class BadInputTests
             Assert.True(words.Length > 20, $"{file}: {words}");
         }
 
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.Contains(aside.Values, words => words.Contains("not UTF-8", StringComparison.Ordinal));
+        }
+
         Timeline timeline = TimelineJson.Read(File.ReadAllText(folder.File("film.montage.json")), "film");
         Assert.All(timeline.Sources, s => Assert.StartsWith("clip", Path.GetFileName(s.Path), StringComparison.Ordinal));
         Assert.Equal(timeline.Frames, new RenderedFilm(folder.File("film.mp4")).FrameTimes.Length);
@@ -100,6 +105,11 @@ public sealed class BadInputTests
         TestTools.FFmpeg(
             "-i", whole, "-c", "copy", "-encryption_scheme", "cenc-aes-ctr", "-encryption_key", "76a6c65c5ea762046bd749a2e632ccbb", "-encryption_kid", "a7e61c373e219033c21091fa607bf3b8",
             Path.Combine(clips, "encrypted.mp4"));
+        if (OperatingSystem.IsLinux())
+        {
+            TestTools.Run("sh", "-c", "cp \"$1\" \"$2/$(printf 'caf\\351.mp4')\"", "sh", whole, clips);
+        }
+
         return ["truncated.mp4", "zero.mp4", "renamed text.mp4", "playlist.mp4", "noise.mov", "sound only.m4a", "photo.jpg", "cover.mp3", "encrypted.mp4"];
     }
 

@@ -87,6 +87,47 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void Beats_Corrected_ChangeAsAsked()
+    {
+        using TempFolder folder = new();
+        TestSong.Write(folder.File("song.wav"), 120, 30);
+        double[] Beats(params string[] options) =>
+        [
+            .. ProgramRun.Succeed(["beats", folder.File("song.wav"), "--cache-dir", folder.File("store"), .. options]).Output
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(l => double.Parse(l.Split('\t')[0], System.Globalization.CultureInfo.InvariantCulture)),
+        ];
+
+        double[] plain = Beats();
+        double[] doubled = Beats("--tempo-scale", "2");
+        double[] later = Beats("--beat-offset", "40");
+
+        Assert.InRange(doubled.Length, (plain.Length * 2) - 2, (plain.Length * 2) + 1);
+        Assert.All(later.Zip(plain), p => Assert.InRange(p.First - p.Second, 0.0395, 0.0405));
+    }
+
+    [Fact]
+    public void Create_WithABeatsFile_CutsOnItsBeats()
+    {
+        using TempFolder folder = new();
+        TestClips.Make(folder.File("clips"), 4, 8, "25");
+        TestSong.Write(folder.File("song.wav"), 120, 30);
+        double[] taps = [.. Enumerable.Range(0, 34).Select(i => 0.37 + (i * 0.83))];
+        File.WriteAllLines(folder.File("taps.txt"), taps.Select(t => t.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture)));
+
+        ProgramRun.Succeed(
+            "plan", "--clips", folder.File("clips"), "--music", folder.File("song.wav"), "--beats", folder.File("taps.txt"), "--duration", "12",
+            "--output", folder.File("plan.json"), "--cache-dir", folder.File("store"));
+
+        MontageAI.Timelines.Timeline plan = MontageAI.Timelines.TimelineJson.Read(File.ReadAllText(folder.File("plan.json")), "plan");
+        Assert.All(plan.Shots.Skip(1), s =>
+        {
+            double song = plan.Music!.Start + plan.Rate.SecondsAt(s.Record.Start);
+            Assert.True(taps.Min(t => Math.Abs(t - song)) <= (0.5 / plan.Rate.Value) + 0.001, $"cut at {song} s of the song");
+        });
+    }
+
+    [Fact]
     public void Beats_OfSilence_PrintsNothingAndSaysWhy()
     {
         using TempFolder folder = new();

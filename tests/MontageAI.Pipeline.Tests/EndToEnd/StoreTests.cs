@@ -44,6 +44,38 @@ public sealed class StoreTests
     }
 
     [MediaFact]
+    public void Preview_TenSecondsOfALongSong_ListensToTwoMinutesOnly()
+    {
+        using TempFolder folder = new();
+        JsonElement report = ProgramRun.Succeed(
+            "plan", "--clips", TestMedia.File("video/sam2_01_dog.mp4"), TestMedia.File("video/flower_timelapse.mp4"), "--music", TestMedia.File("music/rock_on_the_run.ogg"),
+            "--duration", "10", "--output", folder.File("plan.json"), "--cache-dir", folder.File("store"), "--json").Json;
+
+        Assert.Equal(120, Items(report, "listen to the song"));
+    }
+
+    [MediaFact]
+    public void Preview_ClipsMovedElsewhere_AreStillKnown()
+    {
+        using TempFolder folder = new();
+        Directory.CreateDirectory(folder.File("card"));
+        foreach (string clip in new[] { "video/sam2_01_dog.mp4", "video/flower_timelapse.mp4", "video/city_bikes.mp4" })
+        {
+            File.Copy(TestMedia.File(clip), Path.Combine(folder.File("card"), Path.GetFileName(clip)));
+        }
+
+        string[] Arguments(string clips, string output) =>
+            ["preview", "--clips", folder.File(clips), "--duration", "6", "--output", folder.File(output), "--cache-dir", folder.File("store"), "--json"];
+        ProgramRun.Succeed(Arguments("card", "a.mp4"));
+        Directory.Move(folder.File("card"), folder.File("archive"));
+
+        JsonElement report = ProgramRun.Succeed(Arguments("archive", "b.mp4")).Json;
+
+        Assert.Equal(3, FromCache(report, "look at clips"));
+        Assert.Equal(Items(report, "render shots"), FromCache(report, "render shots"));
+    }
+
+    [MediaFact]
     public void Plan_OneCoreOrTwo_GivesTheSameBytes()
     {
         using TempFolder folder = new();
