@@ -22,8 +22,11 @@ public static class Planner
     /// <summary>Windows on the shortlist per slot of the montage, at most.</summary>
     public const double ShortlistPerSlot = 1.5;
 
-    /// <summary>Longest window on the shortlist: enough to judge a shot's motion.</summary>
-    private const double LongestMeasuredSeconds = 3;
+    /// <summary>
+    /// Longest window on the shortlist: a dozen frames tell a shot's motion. Decoding more would cost as much as rendering does, since for planning
+    /// shot boundaries are trusted.
+    /// </summary>
+    private const double LongestMeasuredSeconds = 0.5;
 
     /// <summary>Plans a montage.</summary>
     /// <param name="request">What is asked.</param>
@@ -39,7 +42,7 @@ public static class Planner
 
     /// <summary>
     /// Plans provisionally and names the windows that won or nearly won and whose motion is not measured, so that only they are measured before the
-    /// final <see cref="Plan"/>. Ordered by clip as given, then by start; no two of a clip overlap, and of long shots only the first three seconds are named.
+    /// final <see cref="Plan"/>. Ordered by clip as given, then by start; no two of a clip overlap, and of each only the first half second is named.
     /// </summary>
     /// <param name="request">What is asked.</param>
     /// <param name="clips">The footage.</param>

@@ -16,7 +16,7 @@ namespace MontageAI.Analysis.Clips;
 public sealed class ClipAnalyzer
 {
     /// <summary>Name and version, part of cache keys; changes whenever results may change.</summary>
-    public const string Algorithm = "clips/1";
+    public const string Algorithm = "clips/2";
 
     private const int KeyFrameSize = 320;
 
@@ -85,7 +85,6 @@ public sealed class ClipAnalyzer
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         List<KeyFrame> keyFrames = earlier is null ? [] : [.. earlier.KeyFrames];
-        double frameSeconds = ClipEnd.FrameSeconds(source.Stream);
         FrameRequest request = new()
         {
             Selection = FrameSelection.KeyFrames,
@@ -100,15 +99,18 @@ public sealed class ClipAnalyzer
         }
 
         ClipEnd end = await ClipEnd.FindAsync(source, keyFrames[^1].Time, complete, problem, cancellationToken).ConfigureAwait(false);
-        Refinement refinement = new(source, keyFrames, end.Time, frameSeconds, options);
+        IReadOnlyList<PacketInfo>? packets = options.UsePackets ? await source.ListPacketsAsync(cancellationToken).ConfigureAwait(false) : null;
+        Refinement refinement = new(source, keyFrames, PacketJumps.Find(packets, keyFrames), end.Time, complete, options);
         // A cut at the last key frame of the scan before made no shot yet, so that interval is judged again.
         int firstNew = Math.Max(1, (earlier?.KeyFrames.Count ?? 1) - 1);
         long settled = keyFrames[firstNew - 1].Time.Ticks;
         List<ShotBoundary> boundaries = earlier is null ? [] : [.. Known(earlier.Shots).Where(b => b.Start.Ticks <= settled)];
         boundaries.AddRange(await refinement.SettleAsync(firstNew, cancellationToken).ConfigureAwait(false));
 
-        List<RejectedStretch> rejected = StretchFinder.Find([.. keyFrames.Select(k => (k.Time, k.Features))], end.Time);
+        List<RejectedStretch> rejected = StretchFinder.Find([.. keyFrames.Select(k => (k.Time, k.Features))], boundaries, end.Time);
         rejected.AddRange(Transitions(boundaries));
+        rejected.AddRange(refinement.Unsettled);
+        rejected.AddRange(earlier?.Rejected.Where(r => r.Reason == RejectReason.Transition && r.End.Ticks <= settled) ?? []);
         rejected.AddRange(end.Rejected);
         AnalysisWork work = earlier?.Work ?? new AnalysisWork();
         return new ClipAnalysis
@@ -118,7 +120,7 @@ public sealed class ClipAnalyzer
             End = end.Time,
             KeyFrames = keyFrames,
             Shots = new ShotList { Algorithm = Algorithm + "/key-frames", Shots = ShotBuilder.Build(keyFrames[0].Time, end.Time, boundaries, null) },
-            Rejected = [.. rejected.OrderBy(r => r.Start.Ticks).ThenBy(r => r.Reason)],
+            Rejected = [.. rejected.Distinct().OrderBy(r => r.Start.Ticks).ThenBy(r => r.Reason)],
             Motion = earlier?.Motion ?? [],
             IsComplete = complete,
             Problem = problem,
@@ -193,7 +195,12 @@ public sealed class ClipAnalyzer
     /// <summary>Boundaries with an extent, as stretches that are not shown.</summary>
     internal static IEnumerable<RejectedStretch> Transitions(IEnumerable<ShotBoundary> boundaries) => boundaries
         .Where(b => b.End.Ticks > b.Start.Ticks)
-        .Select(b => new RejectedStretch(b.Start, b.End, RejectReason.Transition, b.Kind == BoundaryKind.Fade ? "a fade" : "a dissolve"));
+        .Select(b => new RejectedStretch(b.Start, b.End, RejectReason.Transition, b.Kind switch
+        {
+            BoundaryKind.Fade => "a fade",
+            BoundaryKind.Dissolve => "a dissolve",
+            _ => "a cut lies between these frames",
+        }));
 
     /// <summary>The error for clips without any picture.</summary>
     internal static MediaException NothingDecoded(IClipFrameSource source, string? problem) => new(

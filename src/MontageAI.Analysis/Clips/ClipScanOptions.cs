@@ -15,9 +15,20 @@ public sealed record ClipScanOptions
     /// <summary>
     /// Seconds of 1080p video that may be decoded in full to settle doubtful intervals, 0 or more (larger pictures count for more,
     /// smaller ones for less); the most suspicious come first.
-    /// An interval left unsettled counts as a cut at its end when it is out of step with the other key frames, else as none.
+    /// An interval left unsettled counts as a cut at its end when it is out of step with the other key frames, else as having those cuts that
+    /// packet sizes tell of.
     /// </summary>
     public double RefinementSeconds { get; init; } = 30;
+
+    /// <summary>
+    /// False finds boundaries as they are. True is for choosing footage, where a cut that is missed does harm and one too many does not: the clip is
+    /// parted wherever key frames or packet sizes allow for a cut, and nothing is decoded for it where packet sizes are known. Where
+    /// they are not, suspicious intervals beyond <see cref="RefinementSeconds"/> become rejected stretches.
+    /// </summary>
+    public bool ForPlanning { get; init; }
+
+    /// <summary>Whether sizes of packets are used as evidence where the source lists them; false is for comparing.</summary>
+    public bool UsePackets { get; init; } = true;
 
     /// <summary>Decoder threads per process, 1 or more. Does not change results; more helps only when few clips are scanned at once.</summary>
     public int DecoderThreads { get; init; } = 1;

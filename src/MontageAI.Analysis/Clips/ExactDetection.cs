@@ -61,7 +61,7 @@ internal sealed class ExactDetection(IClipFrameSource source, int decoderThreads
 
     private ClipAnalysis Result(List<KeyFrame> samples, List<ShotBoundary> boundaries, int frames, MediaTime end, string? problem)
     {
-        List<RejectedStretch> rejected = StretchFinder.Find([.. samples.Select(k => (k.Time, k.Features))], end);
+        List<RejectedStretch> rejected = StretchFinder.Find([.. samples.Select(k => (k.Time, k.Features))], boundaries, end);
         rejected.AddRange(ClipAnalyzer.Transitions(boundaries));
         rejected.AddRange(problem is null ? [] : ClipEnd.Missing(source.Info, source.Stream, end, problem));
         return new ClipAnalysis

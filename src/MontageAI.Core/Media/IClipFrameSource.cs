@@ -13,6 +13,13 @@ public interface IClipFrameSource
     /// <param name="request">Which frames.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     Task<IFrameReader> OpenAsync(FrameRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The stream's packets in decoding order, where the container lists them in one place so that they cost next to nothing; null
+    /// where it does not or where the list is damaged. What this says may be wrong in files made by odd or hostile programs.
+    /// </summary>
+    /// <param name="cancellationToken">Stops reading.</param>
+    Task<IReadOnlyList<PacketInfo>?> ListPacketsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<PacketInfo>?>(null);
 }
 
 /// <summary>

@@ -20,6 +20,9 @@ namespace MontageAI.Pipeline.Intake;
 /// </summary>
 internal sealed class ClipIntake(JobContext context)
 {
+    // A few seconds per clip, and only where packet sizes are not known.
+    private static readonly ClipScanOptions s_scan = new() { ForPlanning = true, RefinementSeconds = 10 };
+
     private readonly FileIntake _files = new(context);
     private readonly ClipAnalyzer _analyzer = new();
 
@@ -110,7 +113,7 @@ internal sealed class ClipIntake(JobContext context)
             {
                 made = true;
                 using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
-                return await _analyzer.ScanAsync(new FFmpegClipFrames(context.Tools, info, video), new ClipScanOptions(), ct).ConfigureAwait(false);
+                return await _analyzer.ScanAsync(new FFmpegClipFrames(context.Tools, info, video), s_scan, ct).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         phase.Count(1, made ? 0 : 1);

@@ -94,7 +94,7 @@ public sealed class ClipAnalyzerShotsTests
     }
 
     [MediaFact]
-    public async Task ScanAsync_FixedKeyFrameDistance_FindsTheCutBetweenKeyFrames()
+    public async Task ScanAsync_FixedKeyFrameDistance_FindsTheCutsBetweenKeyFrames()
     {
         string path = await RealClips.MakeAsync(
             "fixed.mp4", "-i", TestMedia.File("video/goldeneye_rotate90.mp4"), "-an", "-vf", "scale=640:-2", "-c:v", "libx264", "-preset", "ultrafast",
@@ -103,8 +103,8 @@ public sealed class ClipAnalyzerShotsTests
 
         ClipAnalysis analysis = await s_analyzer.ScanAsync(source, new ClipScanOptions(), TestContext.Current.CancellationToken);
 
-        // The other cut, at 8.759 s, lies after the last key frame, where key frames show nothing.
-        Assert.Equal([3.754], analysis.Shots.Shots.Skip(1).Select(s => Math.Round(s.Start.Seconds, 3)));
+        // The second one lies after the last key frame, where only packet sizes tell of it.
+        Assert.Equal([3.754, 8.759], analysis.Shots.Shots.Skip(1).Select(s => Math.Round(s.Start.Seconds, 3)));
         RealClips.Delete(path);
     }
 

@@ -1,3 +1,4 @@
+using MontageAI.Analysis.Clips.Shots;
 using MontageAI.Results;
 using MontageAI.Time;
 
@@ -9,10 +10,15 @@ internal static class StretchFinder
     // A bad picture speaks for so much of the clip on either side when its neighbour is good or there is none.
     private const double Reach = 1.0;
 
-    /// <summary>Stretches in order. Between two bad pictures in a row everything is bad; towards a good one, up to the middle.</summary>
+    /// <summary>
+    /// Stretches in order. Between two bad pictures in a row everything is bad; towards a good one, up to the middle. After black nobody
+    /// knows how fast the picture brightens, so everything up to the next picture or boundary is bad.
+    /// </summary>
     /// <param name="pictures">Pictures with their times, in order, for example key frames.</param>
+    /// <param name="boundaries">Known boundaries in order.</param>
     /// <param name="end">PTS after the last frame.</param>
-    public static List<RejectedStretch> Find(IReadOnlyList<(MediaTime Time, PictureFeatures Features)> pictures, MediaTime end)
+    public static List<RejectedStretch> Find(
+        IReadOnlyList<(MediaTime Time, PictureFeatures Features)> pictures, IReadOnlyList<ShotBoundary> boundaries, MediaTime end)
     {
         List<RejectedStretch> found = [];
         float? usual = PictureLimits.UsualSharpness(pictures.Select(p => p.Features));
@@ -32,7 +38,8 @@ internal static class StretchFinder
             }
 
             MediaTime from = i == 0 ? pictures[0].Time : Towards(pictures[i].Time, pictures[i - 1].Time);
-            MediaTime to = last + 1 == pictures.Count ? Tail(pictures[last].Time, last > i, end) : Towards(pictures[last].Time, pictures[last + 1].Time);
+            MediaTime to = last + 1 == pictures.Count ? Tail(pictures[last].Time, last > i, end) : verdict.Reason == RejectReason.Black ? UntilBright(pictures[last].Time, pictures[last + 1].Time, boundaries)
+                : Towards(pictures[last].Time, pictures[last + 1].Time);
             if (to.Ticks > from.Ticks)
             {
                 found.Add(new RejectedStretch(from, to, verdict.Reason, verdict.Detail));
@@ -68,6 +75,16 @@ internal static class StretchFinder
                 yield return new RejectedStretch(from, to, verdict.Reason, verdict.Detail);
             }
         }
+    }
+
+    private static MediaTime UntilBright(MediaTime black, MediaTime bright, IReadOnlyList<ShotBoundary> boundaries)
+    {
+        foreach (ShotBoundary boundary in boundaries.Where(b => b.End.Ticks > black.Ticks && b.End.Ticks < bright.Ticks))
+        {
+            return boundary.End;
+        }
+
+        return bright;
     }
 
     private static MediaTime Towards(MediaTime bad, MediaTime good)

@@ -34,6 +34,23 @@ internal static class KeyFrameJudge
     public static GapVerdict[] Judge(IReadOnlyList<KeyFrame> keyFrames, double frameSeconds)
     {
         GapVerdict[] verdicts = new GapVerdict[keyFrames.Count];
+        bool[] inStep = InStep(keyFrames, frameSeconds);
+        double usual = Usual(keyFrames, inStep);
+        for (int i = 1; i < verdicts.Length; i++)
+        {
+            double difference = keyFrames[i].Difference;
+            bool doubtful = inStep[i]
+                ? difference >= Math.Max(DoubtfulInStep, OverUsual * usual)
+                : difference >= DoubtfulOutOfStep;
+            verdicts[i] = !inStep[i] && difference >= SureOutOfStep ? GapVerdict.Cut : doubtful ? GapVerdict.Doubtful : GapVerdict.None;
+        }
+
+        return verdicts;
+    }
+
+    /// <summary>Per key frame, whether its distance from the one before is the regular one; entry 0 is true.</summary>
+    public static bool[] InStep(IReadOnlyList<KeyFrame> keyFrames, double frameSeconds)
+    {
         double[] gaps = new double[keyFrames.Count];
         for (int i = 1; i < gaps.Length; i++)
         {
@@ -41,33 +58,20 @@ internal static class KeyFrameJudge
         }
 
         double? regular = RegularGap(gaps, 1.5 * frameSeconds);
-        bool InStep(int i) => regular is { } r ? Math.Abs(gaps[i] - r) <= 1.5 * frameSeconds : IsUsualGop(gaps[i] / frameSeconds);
-        double usual = Median([.. Enumerable.Range(1, Math.Max(0, gaps.Length - 1)).Where(InStep).Select(i => (double)keyFrames[i].Difference)]);
-        for (int i = 1; i < verdicts.Length; i++)
-        {
-            double difference = keyFrames[i].Difference;
-            bool doubtful = InStep(i)
-                ? difference >= Math.Max(DoubtfulInStep, OverUsual * usual)
-                : difference >= DoubtfulOutOfStep;
-            verdicts[i] = !InStep(i) && difference >= SureOutOfStep ? GapVerdict.Cut : doubtful ? GapVerdict.Doubtful : GapVerdict.None;
-        }
-
-        return verdicts;
+        return [.. gaps.Select((gap, i) => i == 0 || (regular is { } r ? Math.Abs(gap - r) <= 1.5 * frameSeconds : IsUsualGop(gap / frameSeconds)))];
     }
+
+    /// <summary>Median difference over regular intervals, 0 to 1; 0 with fewer than three of them: too few to know what is usual.</summary>
+    public static double Usual(IReadOnlyList<KeyFrame> keyFrames, bool[] inStep) =>
+        Median([.. Enumerable.Range(1, Math.Max(0, keyFrames.Count - 1)).Where(i => inStep[i]).Select(i => (double)keyFrames[i].Difference)]);
 
     /// <summary>Cuts that are sure or likely: out of step with the other key frames and different.</summary>
     public static int CountLikelyCuts(IReadOnlyList<KeyFrame> keyFrames, double frameSeconds)
     {
         GapVerdict[] verdicts = Judge(keyFrames, frameSeconds);
+        bool[] inStep = InStep(keyFrames, frameSeconds);
         return Enumerable.Range(0, verdicts.Length).Count(i =>
-            verdicts[i] == GapVerdict.Cut || (verdicts[i] == GapVerdict.Doubtful && IsOutOfStep(keyFrames, i, frameSeconds)));
-    }
-
-    /// <summary>Whether an interval is out of step with the regular key-frame distance, if there is one.</summary>
-    public static bool IsOutOfStep(IReadOnlyList<KeyFrame> keyFrames, int index, double frameSeconds)
-    {
-        double[] gaps = [.. Enumerable.Range(0, keyFrames.Count).Select(i => i == 0 ? 0 : keyFrames[i].Time.Seconds - keyFrames[i - 1].Time.Seconds)];
-        return RegularGap(gaps, 1.5 * frameSeconds) is { } r ? Math.Abs(gaps[index] - r) > 1.5 * frameSeconds : !IsUsualGop(gaps[index] / frameSeconds);
+            verdicts[i] == GapVerdict.Cut || (verdicts[i] == GapVerdict.Doubtful && !inStep[i]));
     }
 
     // The largest distance, when it occurs twice: encoders never exceed their maximum. Null when it does not.

@@ -1,12 +1,22 @@
+using System.Globalization;
 using MontageAI.Media;
 using MontageAI.Results;
 using MontageAI.Time;
 
 namespace MontageAI.Analysis.Clips.Shots;
 
-/// <summary>Rung L2: decodes the intervals between key frames that are doubtful, several in one process, and settles them exactly.</summary>
+/// <summary>
+/// Rung L2: settles the intervals between key frames. Doubtful ones are decoded, several in one process, or, for planning, parted
+/// wherever a cut is possible.
+/// </summary>
+/// <param name="source">The clip.</param>
+/// <param name="keyFrames">Its key frames in order, one or more.</param>
+/// <param name="jumps">Large packets; null where sizes are not known.</param>
+/// <param name="end">End of the clip, or of what was scanned.</param>
+/// <param name="complete">Whether the end was reached, so that the frames after the last key frame are judged as well.</param>
+/// <param name="options">How far to go.</param>
 internal sealed class Refinement(
-    IClipFrameSource source, IReadOnlyList<KeyFrame> keyFrames, MediaTime end, double frameSeconds, ClipScanOptions options)
+    IClipFrameSource source, IReadOnlyList<KeyFrame> keyFrames, PacketJumps? jumps, MediaTime end, bool complete, ClipScanOptions options)
 {
     /// <summary>Longer side of the frames that dense detection works on.</summary>
     public const int FrameSize = 160;
@@ -14,27 +24,23 @@ internal sealed class Refinement(
     // A cut at the very end of an interval is only seen with some frames after it.
     private const double Overlap = 0.5;
 
+    private readonly List<RejectedStretch> _unsettled = [];
+
     /// <summary>Frames looked at.</summary>
     public int Frames { get; private set; }
+
+    /// <summary>Intervals in which a cut is likely but was not looked for; only for planning.</summary>
+    public IReadOnlyList<RejectedStretch> Unsettled => _unsettled;
 
     /// <summary>Boundaries of all intervals that end with key frame <paramref name="first"/> or later, in order.</summary>
     public async Task<List<ShotBoundary>> SettleAsync(int first, CancellationToken cancellationToken)
     {
-        GapVerdict[] verdicts = KeyFrameJudge.Judge(keyFrames, frameSeconds);
-        HashSet<int> chosen = Choose(verdicts, first);
-        List<ShotBoundary> found = [];
-        for (int i = Math.Max(1, first); i < verdicts.Length; i++)
-        {
-            bool unsettled = verdicts[i] == GapVerdict.Doubtful && !chosen.Contains(i) && KeyFrameJudge.IsOutOfStep(keyFrames, i, frameSeconds);
-            if (verdicts[i] == GapVerdict.Cut || unsettled)
-            {
-                found.Add(new ShotBoundary(BoundaryKind.Cut, keyFrames[i].Time, keyFrames[i].Time, 0, 0));
-            }
-        }
-
+        List<Interval> intervals = [.. Intervals().Where(i => i.Index >= first)];
+        HashSet<int> chosen = Choose(intervals);
+        List<ShotBoundary> found = options.ForPlanning ? PartWherePossible(intervals, chosen) : TakeWhatIsSure(intervals, chosen);
         if (chosen.Count > 0)
         {
-            foreach (ShotBoundary boundary in await DecodeAsync(Windows(chosen), cancellationToken).ConfigureAwait(false))
+            foreach (ShotBoundary boundary in await DecodeAsync(Windows(intervals.Where(i => chosen.Contains(i.Index))), cancellationToken).ConfigureAwait(false))
             {
                 // The overlap may see a cut that is known already.
                 if (!found.Exists(b => b.Start.Ticks <= boundary.End.Ticks && b.End.Ticks >= boundary.Start.Ticks))
@@ -48,23 +54,82 @@ internal sealed class Refinement(
         return found;
     }
 
+    private IEnumerable<Interval> Intervals()
+    {
+        double frameSeconds = ClipEnd.FrameSeconds(source.Stream);
+        GapVerdict[] verdicts = KeyFrameJudge.Judge(keyFrames, frameSeconds);
+        bool[] inStep = KeyFrameJudge.InStep(keyFrames, frameSeconds);
+        PacketJump[] Inside(MediaTime from, MediaTime to) => [.. jumps?.Between(from, to) ?? []];
+        for (int i = 1; i < keyFrames.Count; i++)
+        {
+            (MediaTime start, MediaTime stop) = (keyFrames[i - 1].Time, keyFrames[i].Time);
+            yield return new Interval(i, start, stop, verdicts[i], keyFrames[i].Difference, !inStep[i], Inside(start, stop));
+        }
+
+        if (complete)
+        {
+            MediaTime last = keyFrames[^1].Time;
+            yield return new Interval(keyFrames.Count, last, end, GapVerdict.None, null, false, Inside(last, end));
+        }
+    }
+
+    private static List<ShotBoundary> TakeWhatIsSure(List<Interval> intervals, HashSet<int> chosen)
+    {
+        List<ShotBoundary> found = [];
+        foreach (Interval interval in intervals.Where(i => !chosen.Contains(i.Index)))
+        {
+            if (interval.Verdict == GapVerdict.Cut || (interval.Verdict == GapVerdict.Doubtful && interval.OutOfStep))
+            {
+                found.Add(new ShotBoundary(BoundaryKind.Cut, interval.End, interval.End, 0, 0));
+            }
+            else
+            {
+                found.AddRange(interval.LikelyCuts.Select(j => new ShotBoundary(BoundaryKind.Cut, j.Time, j.Time, 0, 0)));
+            }
+        }
+
+        return found;
+    }
+
+    private List<ShotBoundary> PartWherePossible(List<Interval> intervals, HashSet<int> chosen)
+    {
+        double usual = KeyFrameJudge.Usual(keyFrames, KeyFrameJudge.InStep(keyFrames, ClipEnd.FrameSeconds(source.Stream)));
+        List<ShotBoundary> found = [];
+        foreach (Interval interval in intervals.Where(i => !chosen.Contains(i.Index)))
+        {
+            found.AddRange(interval.PossibleCuts(usual));
+            if (IsOpen(interval))
+            {
+                _unsettled.Add(new RejectedStretch(interval.Start, interval.End, RejectReason.Transition, string.Create(
+                    CultureInfo.InvariantCulture, $"possibly a cut inside: its key frames differ by {interval.Difference:0.00} (limit {Interval.LargeDifference:0.00}) and no frames between them were looked at")));
+            }
+        }
+
+        return found;
+    }
+
+    // Nothing tells where a cut may lie, nor that there is none.
+    private bool IsOpen(Interval interval) => jumps is null && !interval.OutOfStep && interval.DiffersMuch;
+
+    private bool IsDoubtful(Interval interval) => options.ForPlanning
+        ? IsOpen(interval)
+        : interval.Verdict == GapVerdict.Doubtful || (interval.Verdict == GapVerdict.None && interval.LikelyCuts.Any());
+
     // Large pictures cost more to decode: the budget is in seconds of 1080p.
     private double Weight => Math.Max(0.1, (double)source.Stream.Width * source.Stream.Height / (1920 * 1080));
 
     // The most suspicious intervals that fit the budget.
-    private HashSet<int> Choose(GapVerdict[] verdicts, int first)
+    private HashSet<int> Choose(List<Interval> intervals)
     {
         HashSet<int> chosen = [];
         double left = options.RefinementSeconds;
-        foreach (int i in Enumerable.Range(first, Math.Max(0, verdicts.Length - first))
-            .Where(i => i > 0 && verdicts[i] == GapVerdict.Doubtful)
-            .OrderByDescending(i => keyFrames[i].Difference).ThenBy(i => i))
+        foreach (Interval interval in intervals.Where(IsDoubtful).OrderByDescending(i => i.Difference ?? 0).ThenBy(i => i.Index))
         {
-            double seconds = (keyFrames[i].Time.Seconds - keyFrames[i - 1].Time.Seconds) * Weight;
+            double seconds = (interval.End.Seconds - interval.Start.Seconds) * Weight;
             if (seconds <= left)
             {
                 left -= seconds;
-                chosen.Add(i);
+                chosen.Add(interval.Index);
             }
         }
 
@@ -72,13 +137,13 @@ internal sealed class Refinement(
     }
 
     // Neighbouring intervals become one window.
-    private List<(MediaTime Start, MediaTime End)> Windows(HashSet<int> chosen)
+    private List<(MediaTime Start, MediaTime End)> Windows(IEnumerable<Interval> chosen)
     {
         List<(MediaTime Start, MediaTime End)> windows = [];
-        foreach (int i in chosen.Order())
+        foreach (Interval interval in chosen)
         {
-            MediaTime start = keyFrames[i - 1].Time;
-            MediaTime stop = MediaTime.FromSeconds(Math.Min(keyFrames[i].Time.Seconds + Overlap, end.Seconds), start.TimeBase);
+            MediaTime start = interval.Start;
+            MediaTime stop = MediaTime.FromSeconds(Math.Min(interval.End.Seconds + Overlap, end.Seconds), start.TimeBase);
             if (windows.Count > 0 && start.Ticks <= windows[^1].End.Ticks)
             {
                 windows[^1] = (windows[^1].Start, stop);

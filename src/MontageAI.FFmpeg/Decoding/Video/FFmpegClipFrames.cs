@@ -45,6 +45,10 @@ public sealed class FFmpegClipFrames : IClipFrameSource
         return reader;
     }
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PacketInfo>?> ListPacketsAsync(CancellationToken cancellationToken) =>
+        PacketList.ReadAsync(Info, Stream, cancellationToken);
+
     private IEnumerable<WindowRun> Runs(FrameCommand commands, FrameRequest request)
     {
         if (request.Selection != FrameSelection.Windows)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MontageAI.FFmpeg.Rendering.Containers;
+using MontageAI.FFmpeg.Containers;
 
 namespace MontageAI.FFmpeg.Rendering.Checking;
 

@@ -1,5 +1,5 @@
 using MontageAI.FFmpeg.Processes;
-using MontageAI.FFmpeg.Rendering.Containers;
+using MontageAI.FFmpeg.Containers;
 
 namespace MontageAI.FFmpeg.Rendering.Checking;
 

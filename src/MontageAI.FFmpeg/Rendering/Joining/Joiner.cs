@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
-using MontageAI.FFmpeg.Rendering.Containers;
+using MontageAI.FFmpeg.Containers;
 using MontageAI.Time;
 
 namespace MontageAI.FFmpeg.Rendering.Joining;

@@ -1,5 +1,5 @@
 using MontageAI.FFmpeg.Processes;
-using MontageAI.FFmpeg.Rendering.Containers;
+using MontageAI.FFmpeg.Containers;
 using MontageAI.Time;
 
 namespace MontageAI.FFmpeg.Rendering.Shots;

@@ -1,5 +1,5 @@
 using MontageAI.Errors;
-using MontageAI.FFmpeg.Rendering.Containers;
+using MontageAI.FFmpeg.Containers;
 using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Profiles;
 using MontageAI.FFmpeg.Rendering.Shots;

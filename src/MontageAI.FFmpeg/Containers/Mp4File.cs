@@ -1,16 +1,20 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace MontageAI.FFmpeg.Rendering.Containers;
+namespace MontageAI.FFmpeg.Containers;
 
 /// <summary>
-/// Reads the tables of an MP4 file that we wrote: frame counts, exact times, key frames, without starting a process. Not a
-/// general demuxer: fragmented files and other people's oddities are not its business, and hostile input never reaches it.
-/// Cost: one read of the "moov" box, about 16 bytes per frame.
+/// Reads the tables of an MP4 or MOV file: frame counts, exact times, sizes, key frames, without starting a process and without
+/// touching pictures. Not a general demuxer: fragmented files and other people's oddities end in <see cref="InvalidDataException"/>.
+/// Damaged or hostile tables do too; they cost at most some 30 bytes of memory per byte of tables, so callers that read
+/// foreign files name a small limit. Cost: one read of the "moov" box, about 16 bytes per frame.
 /// </summary>
 internal sealed class Mp4File
 {
     private const int LargestMoov = 256 << 20;
+
+    // Real files have a handful before their tables.
+    private const int MostBoxes = 10_000;
 
     private Mp4File(IReadOnlyList<Mp4Track> tracks, long fileSize, bool fastStart)
     {
@@ -36,13 +40,24 @@ internal sealed class Mp4File
 
     /// <summary>Reads a file's tables.</summary>
     /// <exception cref="InvalidDataException">The file is not a whole MP4 file.</exception>
-    public static async Task<Mp4File> ReadAsync(string path, CancellationToken cancellationToken)
+    public static Task<Mp4File> ReadAsync(string path, CancellationToken cancellationToken) => ReadAsync(path, null, LargestMoov, cancellationToken);
+
+    /// <summary>Reads the tables of one track of a file that somebody else may have made; <see cref="Tracks"/> then holds only that.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="track">Number of the track in file order, from 0 (FFmpeg's stream index).</param>
+    /// <param name="largestTables">Bytes of tables that are read at most, 1 or more.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="InvalidDataException">The file is not a whole MP4 file, its tables are too large, or the track is damaged.</exception>
+    public static Task<Mp4File> ReadTrackAsync(string path, int track, int largestTables, CancellationToken cancellationToken) =>
+        ReadAsync(path, track, largestTables, cancellationToken);
+
+    private static async Task<Mp4File> ReadAsync(string path, int? onlyTrack, int largestTables, CancellationToken cancellationToken)
     {
         await using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.Asynchronous);
         byte[] header = new byte[16];
         long at = 0;
         bool dataSeen = false;
-        while (at + 8 <= file.Length)
+        for (int boxes = 0; at + 8 <= file.Length && boxes < MostBoxes; boxes++)
         {
             file.Position = at;
             int got = await file.ReadAtLeastAsync(header, 8, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
@@ -53,7 +68,7 @@ internal sealed class Mp4File
             }
             else if (type == "moov")
             {
-                if (size > LargestMoov || at + size > file.Length)
+                if (size > largestTables || at + size > file.Length)
                 {
                     throw new InvalidDataException("its tables are cut off or too large.");
                 }
@@ -61,7 +76,7 @@ internal sealed class Mp4File
                 byte[] moov = new byte[size - headerSize];
                 file.Position = at + headerSize;
                 await file.ReadExactlyAsync(moov, cancellationToken).ConfigureAwait(false);
-                return Parse(moov, at + headerSize, file.Length, !dataSeen);
+                return Parse(moov, at + headerSize, file.Length, !dataSeen, onlyTrack);
             }
 
             at += size;
@@ -78,19 +93,20 @@ internal sealed class Mp4File
         await file.WriteAsync(Mp4TrackParser.UprightMatrix.ToArray(), cancellationToken).ConfigureAwait(false);
     }
 
-    private static Mp4File Parse(byte[] moov, long moovOffset, long fileSize, bool fastStart)
+    private static Mp4File Parse(byte[] moov, long moovOffset, long fileSize, bool fastStart, int? onlyTrack)
     {
         try
         {
             long movieScale = 1000;
             List<Mp4Track> tracks = [];
+            int number = 0;
             foreach ((string type, int start, int length) in Boxes(moov, 0, moov.Length))
             {
                 if (type == "mvhd")
                 {
                     movieScale = BinaryPrimitives.ReadUInt32BigEndian(moov.AsSpan(start + (moov[start] == 1 ? 20 : 12)));
                 }
-                else if (type == "trak")
+                else if (type == "trak" && (onlyTrack is null || number++ == onlyTrack))
                 {
                     tracks.Add(Mp4TrackParser.Parse(moov, moovOffset, start, length, movieScale));
                 }

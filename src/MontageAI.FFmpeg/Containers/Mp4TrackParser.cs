@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace MontageAI.FFmpeg.Rendering.Containers;
+namespace MontageAI.FFmpeg.Containers;
 
 /// <summary>Turns a "trak" box into an <see cref="Mp4Track"/> (ISO/IEC 14496-12, clauses 8.3 to 8.7).</summary>
 internal static class Mp4TrackParser

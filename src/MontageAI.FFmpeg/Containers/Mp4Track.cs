@@ -1,4 +1,4 @@
-namespace MontageAI.FFmpeg.Rendering.Containers;
+namespace MontageAI.FFmpeg.Containers;
 
 /// <summary>One track of an MP4 file, as its sample tables tell it. Sample = coded frame (or AAC packet), in decoding order.</summary>
 internal sealed record Mp4Track
