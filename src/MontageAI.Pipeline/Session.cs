@@ -31,13 +31,13 @@ public sealed class Session : IAsyncDisposable
     private readonly ResourceBudget _budget;
     private readonly RunRecorder _recorder;
 
-    /// <summary>Makes a session; touches nothing.</summary>
+    /// <summary>Makes a session; touches nothing but the store's folder, which is made.</summary>
     public Session(SessionSettings settings)
     {
-        _settings = settings;
+        _recorder = new RunRecorder(settings.Time, settings.SecondsBeforeStart);
+        _settings = settings = settings with { CacheFolder = UsableFolder(settings.CacheFolder) };
         _store = new CacheStore(new CacheStoreOptions { Folder = settings.CacheFolder, ArtifactBudgetBytes = settings.CacheBytes, Time = settings.Time });
         _budget = new ResourceBudget(settings.Cores);
-        _recorder = new RunRecorder(settings.Time, settings.SecondsBeforeStart);
     }
 
     /// <summary>Whether an error means that FFmpeg is missing or unsuitable.</summary>
@@ -47,16 +47,16 @@ public sealed class Session : IAsyncDisposable
     /// <exception cref="ConfigurationException">The request is wrong.</exception>
     public async Task<RunReport> CreateAsync(MontageRequest request, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
-        OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite);
+        OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, withOpening: request.IsPreview);
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
         ReportWriter report = new(context, _settings, request.IsPreview ? "preview" : "create");
         return await report.GuardAsync(names, async () =>
         {
             PlanResult plan = await new PlanJob(context).RunAsync(request, cancellationToken).ConfigureAwait(false);
             report.Planned(plan);
-            await AtomicFile.WriteTextAsync(names.Timeline, TimelineJson.Write(plan.Timeline), overwrite: true, cancellationToken).ConfigureAwait(false);
             FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview);
-            report.Rendered(await new FilmJob(context).RunAsync(plan.Timeline, plan.Clips.ToDictionary(c => c.Id, c => c.Info), options, names, cancellationToken).ConfigureAwait(false));
+            report.Rendered(await new FilmJob(context).RunAsync(
+                plan.Timeline, plan.Clips.ToDictionary(c => c.Id, c => c.Info), options, names, cancellationToken).ConfigureAwait(false));
         }).ConfigureAwait(false);
     }
 
@@ -86,12 +86,7 @@ public sealed class Session : IAsyncDisposable
         return await report.GuardAsync(names, async () =>
         {
             report.Planned(timeline);
-            (Timeline resolved, IReadOnlyDictionary<string, MediaInfo> media) = await new SourceResolver(context).ResolveAsync(timeline, cancellationToken).ConfigureAwait(false);
-            if (Path.GetFullPath(request.TimelineFile) != names.Timeline)
-            {
-                await AtomicFile.WriteTextAsync(names.Timeline, TimelineJson.Write(timeline), overwrite: true, cancellationToken).ConfigureAwait(false);
-            }
-
+            (Timeline resolved, IReadOnlyDictionary<string, MediaInfo> media) = await new SourceResolver(context, Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile))!).ResolveAsync(timeline, cancellationToken).ConfigureAwait(false);
             report.Rendered(await new FilmJob(context).RunAsync(
                 resolved, media, new FilmOptions(request.Profile, request.Fill, request.Overwrite, WithOpening: false), names, cancellationToken).ConfigureAwait(false));
         }).ConfigureAwait(false);
@@ -103,7 +98,7 @@ public sealed class Session : IAsyncDisposable
     {
         JobContext context = await BeginAsync(new Progress<JobProgress>(), cancellationToken).ConfigureAwait(false);
         MusicMaterial music = await new MusicIntake(context).ListenAsync(
-            path, null, new MusicOptions { KnownBpm = correction.Bpm is >= 30 and <= 300 ? correction.Bpm : null }, cancellationToken).ConfigureAwait(false);
+            path, null, new MusicOptions { KnownBpm = correction.Bpm }, cancellationToken).ConfigureAwait(false);
         return PlanStage.Correct(music.Analysis, correction);
     }
 
@@ -210,6 +205,25 @@ public sealed class Session : IAsyncDisposable
         }
     }
 
+    // A read-only home must not stop a montage: it is then made without a lasting store, and says so.
+    private string UsableFolder(string wanted)
+    {
+        try
+        {
+            Directory.CreateDirectory(wanted);
+            string trial = Path.Combine(wanted, $".trial-{Environment.ProcessId}");
+            File.Create(trial, 1, FileOptions.DeleteOnClose).Dispose();
+            return wanted;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string instead = Path.Combine(Path.GetTempPath(), $"montage-ai-{Environment.UserName}");
+            _recorder.Degrade(
+                $"results are kept in '{instead}'", $"the store '{wanted}' cannot be written ({e.Message.TrimEnd('.')}).", "Name another with --cache-dir or MONTAGE_CACHE.");
+            return instead;
+        }
+    }
+
     private async Task<JobContext> BeginAsync(IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
         FFmpegTools tools = FFmpegTools.Locate(_settings.FFmpegPath, _settings.SearchPath) with { StallLimit = _settings.StallLimit };
@@ -220,6 +234,16 @@ public sealed class Session : IAsyncDisposable
             StoreJson.Default.StoredText,
             async ct => new StoredText((await ToolVersion.ReadAsync(tools, ct).ConfigureAwait(false)).Line),
             cancellationToken).ConfigureAwait(false);
-        return new JobContext(tools, version.Text, _store, _budget, _recorder, progress);
+        if (ToolVersion.Parse(version.Text).Major is < ToolVersion.OldestMajor and int major)
+        {
+            throw new FFmpegMissingException($"FFmpeg {major} ('{tools.FFmpeg}') is too old; {ToolVersion.OldestMajor}.0 or newer is needed. Install a newer one, or set MONTAGE_FFMPEG.");
+        }
+
+        ScratchOptions scratch = new()
+        {
+            DiskFolder = Path.Combine(_store.Folder, "scratch"),
+            RamFolder = _settings.RamFolder is { } ram ? Path.Combine(ram, $"montage-ai-{Environment.UserName}") : null,
+        };
+        return new JobContext(tools, version.Text, _store, scratch, _budget, _recorder, progress);
     }
 }

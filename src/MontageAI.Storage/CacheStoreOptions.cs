@@ -9,8 +9,8 @@ public sealed record CacheStoreOptions
     /// <summary>The most bytes of results (JSON). 256 MiB unless set: some hundred thousand clips.</summary>
     public long ResultBudgetBytes { get; init; } = 256L << 20;
 
-    /// <summary>The most bytes of files. 10 GiB unless set.</summary>
-    public long ArtifactBudgetBytes { get; init; } = 10L << 30;
+    /// <summary>The most bytes of files. 20 GiB unless set.</summary>
+    public long ArtifactBudgetBytes { get; init; } = 20L << 30;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

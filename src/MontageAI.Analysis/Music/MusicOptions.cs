@@ -6,7 +6,7 @@ namespace MontageAI.Analysis.Music;
 /// <summary>Choices of music analysis that change its result.</summary>
 public sealed record MusicOptions
 {
-    /// <summary>Slowest tempo considered, beats per minute, 30 to 300. A lower bound allows slower pulses and more halving errors.</summary>
+    /// <summary>Slowest tempo considered, beats per minute, 30 to 200. A lower bound allows slower pulses and more halving errors.</summary>
     public double MinBpm { get; init; } = 55;
 
     /// <summary>Fastest tempo considered, beats per minute, at least 1.5 times <see cref="MinBpm"/>.</summary>

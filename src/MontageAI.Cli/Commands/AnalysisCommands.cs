@@ -21,7 +21,7 @@ internal static class AnalysisCommands
         Option<double> offset = SharedOptions.Validated(
             new Option<double>("--beat-offset") { Description = "Move every beat by milliseconds; positive is later.", HelpName = "MS" }, o => o is >= -2000 and <= 2000, "must be -2000 to 2000 ms");
         Option<double?> bpm = SharedOptions.Validated(
-            new Option<double?>("--bpm") { Description = "The song's tempo, when the one found is wrong.", HelpName = "BPM" }, b => b is null or (>= 20 and <= 400), "must be 20 to 400");
+            new Option<double?>("--bpm") { Description = "The song's tempo, when the one found is wrong.", HelpName = "BPM" }, b => b is null or (>= 30 and <= 300), "must be 30 to 300");
         Option<bool> json = SharedOptions.Json();
         Command command = new("beats", "Find the beats of a song: one per line, as seconds, tab, position in the bar (1 = downbeat). Without beats nothing is printed, and standard error says why.")
         {

@@ -50,7 +50,7 @@ internal sealed class MontageOptions
         new Option<double>("--beat-offset") { Description = "Move every beat by milliseconds; positive is later.", HelpName = "MS" }, o => o is >= -2000 and <= 2000, "must be -2000 to 2000 ms");
 
     private readonly Option<double?> _bpm = SharedOptions.Validated(
-        new Option<double?>("--bpm") { Description = "The song's tempo, when the one found is wrong.", HelpName = "BPM" }, b => b is null or (>= 20 and <= 400), "must be 20 to 400");
+        new Option<double?>("--bpm") { Description = "The song's tempo, when the one found is wrong.", HelpName = "BPM" }, b => b is null or (>= 30 and <= 300), "must be 30 to 300");
 
     private readonly Option<string?> _beatsFile = new("--beats") { Description = "File of beats to cut on: what 'montage-ai beats' prints, one time per line, or Audacity labels.", HelpName = "FILE" };
 

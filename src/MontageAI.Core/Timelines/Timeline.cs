@@ -33,7 +33,7 @@ public sealed record Timeline
     public required Rational Aspect { get; init; }
 
     /// <summary>
-    /// How pictures of another shape are put on the canvas: "fill" crops them, "pad" adds black bars; null fills where at most 15 % is lost and
+    /// How pictures of another shape are put on the canvas: "fill" crops them, "pad" adds black bars; null fills where at most 16 % is lost and
     /// pads elsewhere.
     /// </summary>
     public string? Fit { get; init; }
@@ -153,6 +153,9 @@ public sealed record MusicBed
     /// <summary>Gain of the clips' own sound under the song in decibels; null leaves it out.</summary>
     public double? ClipSoundDb { get; init; }
 
+    /// <summary>Loudness that streaming services play at, LUFS.</summary>
+    public const double DefaultLoudnessLufs = -14;
+
     /// <summary>Integrated loudness to reach, LUFS.</summary>
-    public double LoudnessLufs { get; init; } = -14;
+    public double LoudnessLufs { get; init; } = DefaultLoudnessLufs;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using MontageAI.Errors;
 
@@ -19,7 +20,9 @@ public static class TimelineJson
         Timeline? timeline;
         try
         {
-            timeline = JsonSerializer.Deserialize(json, TimelineJsonContext.Default.Timeline);
+            JsonNode? document = JsonNode.Parse(json);
+            FillIn(document);
+            timeline = document.Deserialize(TimelineJsonContext.Default.Timeline);
         }
         catch (JsonException e)
         {
@@ -36,6 +39,31 @@ public static class TimelineJson
             ? timeline
             : throw new ConfigurationException([.. problems.Select(p => $"'{origin}': {p}")]);
     }
+
+    // What a person may leave out. (Source-generated readers give left-out members the type's default, not the initialiser's value.)
+    private static void FillIn(JsonNode? document)
+    {
+        if (document is not JsonObject timeline)
+        {
+            return;
+        }
+
+        timeline.TryAdd("schema", Timeline.SchemaName);
+        timeline.TryAdd("version", Timeline.SchemaVersion);
+        timeline.TryAdd("beats", new JsonArray());
+        timeline.TryAdd("notes", new JsonArray());
+        if (timeline["music"] is JsonObject music)
+        {
+            music.TryAdd("loudnessLufs", MusicBed.DefaultLoudnessLufs);
+        }
+
+        foreach (JsonObject shot in (timeline["shots"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            shot.TryAdd("speed", "1");
+            shot.TryAdd("reasons", new JsonArray());
+            shot.TryAdd("alternatives", new JsonArray());
+        }
+    }
 }
 
 [JsonSourceGenerationOptions(
@@ -44,6 +72,7 @@ public static class TimelineJson
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     NewLine = "\n",
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Timeline))]
 internal sealed partial class TimelineJsonContext : JsonSerializerContext;

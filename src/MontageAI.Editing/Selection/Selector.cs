@@ -13,8 +13,8 @@ namespace MontageAI.Editing.Selection;
 internal sealed class Selector
 {
     /// <summary>
-    /// Number of candidates from which on the tree is asked instead of scoring all of them: about where both took the same time for 302 slots, the
-    /// building of the tree included (18 thousand candidates, all three measures present or one missing).
+    /// Number of candidates from which on the tree is asked instead of scoring all of them: where the tree, its
+    /// building included, surely wins for 302 slots; between 1,400 and 9,000 candidates they draw level (docs/decisions/0008).
     /// </summary>
     internal const int TreeThreshold = 16384;
 

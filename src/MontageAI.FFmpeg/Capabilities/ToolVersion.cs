@@ -20,7 +20,7 @@ public sealed record ToolVersion(string Line, int? Major)
     }
 
     /// <summary>Parses what <c>ffmpeg -version</c> prints.</summary>
-    internal static ToolVersion Parse(string text)
+    public static ToolVersion Parse(string text)
     {
         string line = text.Split('\n')[0].Trim();
         const string Prefix = "ffmpeg version ";

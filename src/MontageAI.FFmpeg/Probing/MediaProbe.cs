@@ -77,6 +77,11 @@ public sealed class MediaProbe(FFmpegTools tools)
     private static MediaException Explain(string path, FFmpegException e)
     {
         string tail = e.ErrorTail;
+        if (IsStill(path))
+        {
+            return new MediaException(path, "is a still picture, and only moving pictures are used so far.", "Make a clip of it, or leave it out.", e);
+        }
+
         if (tail.Contains("moov atom not found", StringComparison.Ordinal) && StartsLikeMov(path))
         {
             return new MediaException(path, "is cut off: its index (moov atom), which cameras write last, is missing.", "Copy it again, or repair it with a tool such as untrunc.", e);
@@ -89,6 +94,19 @@ public sealed class MediaProbe(FFmpegTools tools)
         }
 
         return new MediaException(path, $"cannot be opened. {LastLine(tail)}".TrimEnd(), "Check that it plays elsewhere.", e);
+    }
+
+    // The first bytes of JPEG, PNG, BMP, TIFF (both byte orders), WebP and HEIF files.
+    private static bool IsStill(string path)
+    {
+        Span<byte> head = stackalloc byte[12];
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        int read = stream.ReadAtLeast(head, 12, throwOnEndOfStream: false);
+        head = head[..read];
+        return head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) || head.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47])
+            || head.StartsWith("BM"u8) || head.StartsWith("II*\0"u8) || head.StartsWith("MM\0*"u8)
+            || (read == 12 && head.StartsWith("RIFF"u8) && head[8..].SequenceEqual("WEBP"u8))
+            || (read == 12 && head[4..8].SequenceEqual("ftyp"u8) && head[8..].SequenceEqual("heic"u8));
     }
 
     // A QuickTime or MP4 file begins with a box whose type stands at bytes 4 to 7.

@@ -29,7 +29,9 @@ public sealed class FFmpegException : MontageException
 
     private static string Summarise(string tail, int exitCode)
     {
-        string? last = tail.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
+        // The first line names the cause, the last what came of it.
+        string[] lines = [.. tail.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+        string? last = lines.Length > 1 ? $"{lines[0]} ... {lines[^1]}" : lines.FirstOrDefault();
         // A child that hung was killed by us; its last line says so.
         return exitCode > 128 && !tail.EndsWith("was ended", StringComparison.Ordinal)
             ? $"FFmpeg was ended by signal {exitCode - 128}. {last}".TrimEnd()

@@ -75,7 +75,9 @@ internal sealed class FilmJob(JobContext context)
 
         SoundTrack? finished = await sound.ConfigureAwait(false);
         using PendingFile film = PendingFile.Create(names.Film, options.Overwrite);
-        CheckSummary check = await deliverer.DeliverAsync(timeline, parts, finished, film, look.Profile, cancellationToken).ConfigureAwait(false);
+        using PendingFile plan = PendingFile.Create(names.Timeline, overwrite: true);
+        await File.WriteAllTextAsync(plan.TemporaryPath, TimelineJson.Write(timeline), cancellationToken).ConfigureAwait(false);
+        CheckSummary check = await deliverer.DeliverAsync(timeline, parts, finished, film, plan, look.Profile, cancellationToken).ConfigureAwait(false);
         return new FilmResult(playable ?? context.Recorder.Elapsed, openingFile, finished?.LoudnessLufs, finished?.TruePeakDb, check);
     }
 

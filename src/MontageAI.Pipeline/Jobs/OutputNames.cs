@@ -14,7 +14,8 @@ internal sealed record OutputNames(string Film, string Timeline, string Report, 
     /// <param name="overwrite">Whether existing outputs may be replaced.</param>
     /// <param name="timelineFile">The plan that is rendered, which may stand where the film's plan goes; null when one is made.</param>
     /// <exception cref="ConfigurationException">The name is no MP4 name, or film or plan exist already.</exception>
-    public static OutputNames ForFilm(string output, bool overwrite, string? timelineFile = null)
+    /// <param name="withOpening">Whether an opening will be written too.</param>
+    public static OutputNames ForFilm(string output, bool overwrite, string? timelineFile = null, bool withOpening = false)
     {
         string film = Path.GetFullPath(output);
         string stem = Path.Combine(Path.GetDirectoryName(film) ?? ".", Path.GetFileNameWithoutExtension(film));
@@ -30,6 +31,11 @@ internal sealed record OutputNames(string Film, string Timeline, string Report, 
         {
             // The plan beside an earlier film may have been edited by hand.
             Refuse(names.Timeline, overwrite, problems);
+        }
+
+        if (withOpening)
+        {
+            Refuse(names.Opening, overwrite, problems);
         }
 
         return problems.Count == 0 ? names : throw new ConfigurationException(problems);

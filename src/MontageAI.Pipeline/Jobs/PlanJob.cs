@@ -62,7 +62,7 @@ internal sealed class PlanJob(JobContext context)
 
         double? seconds = MusicIntake.SecondsNeeded(request.DurationSeconds ?? Editing.DurationAdvisor.DefaultSeconds);
         MusicMaterial music = await new MusicIntake(context)
-            .ListenAsync(request.Music, seconds, new MusicOptions { KnownBpm = request.Beats.Bpm is >= 30 and <= 300 ? request.Beats.Bpm : null }, cancellationToken)
+            .ListenAsync(request.Music, seconds, new MusicOptions { KnownBpm = request.Beats.Bpm }, cancellationToken)
             .ConfigureAwait(false);
         return request.Beats.IsNone ? music : music with { Analysis = PlanStage.Correct(music.Analysis, request.Beats) };
     }

@@ -23,9 +23,9 @@ internal sealed class Deliverer(JobContext context, ArtifactLease lease, FrameRa
         file.Commit();
     }
 
-    /// <summary>Joins, checks, and names the film if it passes.</summary>
+    /// <summary>Joins, checks, and gives film and plan their names if the film passes.</summary>
     public async Task<CheckSummary> DeliverAsync(
-        Timeline timeline, IReadOnlyList<JoinPart> parts, SoundTrack? sound, PendingFile film, RenderProfile profile, CancellationToken cancellationToken)
+        Timeline timeline, IReadOnlyList<JoinPart> parts, SoundTrack? sound, PendingFile film, PendingFile plan, RenderProfile profile, CancellationToken cancellationToken)
     {
         using (context.Recorder.Begin("join"))
         {
@@ -37,6 +37,7 @@ internal sealed class Deliverer(JobContext context, ArtifactLease lease, FrameRa
         CheckSummary check = await FilmCheck.RunAsync(context, timeline, sound is not null, film.TemporaryPath, profile, cancellationToken).ConfigureAwait(false);
         if (check.Passed)
         {
+            plan.Commit();
             film.Commit();
         }
 

@@ -6,6 +6,7 @@ using MontageAI.Media;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Reporting;
 using MontageAI.Storage.Artifacts;
+using MontageAI.Storage.Files;
 using MontageAI.Storage.Keys;
 using MontageAI.Timelines;
 
@@ -27,7 +28,10 @@ internal sealed record SoundFacts(double? LoudnessLufs, double? TruePeakDb, IRea
 internal sealed class SoundStage(JobContext context, ArtifactLease lease)
 {
     // Raised whenever the sound comes out differently for the same plan.
-    private const string Version = "1";
+    private const string Version = "2";
+
+    // 48 kHz stereo floats.
+    private const long PcmBytesPerSecond = 48000 * 2 * 4;
 
     /// <summary>Makes the sound track.</summary>
     /// <param name="timeline">The plan.</param>
@@ -50,6 +54,10 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
             return new SoundTrack(found, known.LoudnessLufs, known.TruePeakDb);
         }
 
+        // PCM in between is written once, read two or three times and thrown away: a case for memory.
+        long pcmBytes = (long)(timeline.Rate.SecondsAt(timeline.Frames) * PcmBytesPerSecond);
+        await using ScratchSpace scratch = ScratchSpace.Create(context.Scratch);
+        request = request with { WorkFolder = Path.GetDirectoryName(scratch.NewFile(".wav", pcmBytes)) };
         AudioBed bed = await new AudioBedRenderer(context.Tools).RenderAsync(request, cancellationToken).ConfigureAwait(false);
         phase.Count(seconds);
         SoundFacts facts = new(bed.After?.IntegratedLufs, bed.After?.TruePeakDb, bed.Notes);

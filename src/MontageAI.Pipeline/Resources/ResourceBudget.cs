@@ -1,7 +1,8 @@
 namespace MontageAI.Pipeline.Resources;
 
 /// <summary>
-/// Decides how much runs at once, for everything in a run: FFmpeg processes never exceed the cores, whichever stage starts them.
+/// Decides how much runs at once: analysis keeps at most as many processes busy as there are cores, whichever stage starts them; rendering
+/// runs one process per core, and the sound is made beside it.
 /// </summary>
 public sealed class ResourceBudget : IDisposable
 {

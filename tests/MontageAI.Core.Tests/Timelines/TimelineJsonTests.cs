@@ -30,6 +30,31 @@ public sealed class TimelineJsonTests
         Assert.All(e.Problems, p => Assert.Contains("t.json", p, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Read_OnlyWhatIsNeeded_FillsInTheRest()
+    {
+        const string Json = """
+            {"rate":"25","frames":50,"aspect":"16/9","style":"mine","seed":1,
+             "music":{"path":"/m/a.mp3","fingerprint":"ab","start":3},
+             "sources":[{"id":"c01","path":"/v/a.mp4","fingerprint":"cd","videoStream":0,
+                         "availableStart":{"ticks":0,"timeBase":"1/25"},"availableEnd":{"ticks":500,"timeBase":"1/25"}}],
+             "shots":[{"record":{"start":0,"end":50},"source":"c01","in":{"ticks":5,"timeBase":"1/25"}}]}
+            """;
+
+        Timeline timeline = TimelineJson.Read(Json, "t.json");
+
+        Assert.Equal(new Rational(1), timeline.Shots[0].Speed);
+        Assert.Equal(-14, timeline.Music!.LoudnessLufs);
+        Assert.Empty(timeline.Beats);
+        Assert.Empty(timeline.Shots[0].Reasons);
+    }
+
+    [Fact]
+    public void Read_AMisspeltField_SaysWhich() => Assert.Contains(
+        "sped",
+        Assert.Throws<ConfigurationException>(() => TimelineJson.Read(TimelineJson.Write(Make()).Replace("\"speed\"", "\"sped\"", StringComparison.Ordinal), "t.json")).Message,
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("{}")]
     [InlineData("[1, 2]")]

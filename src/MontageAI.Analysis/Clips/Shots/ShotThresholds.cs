@@ -34,7 +34,7 @@ internal static class ShotThresholds
     public const double AfterFlash = 0.35;
 
     /// <summary>
-    /// A jump that a shift of the whole picture explains to more than this share is a fast camera move (with a repeated frame
+    /// A jump of which a shift of the whole picture leaves less than this share is a fast camera move (with a repeated frame
     /// beside it), not a cut.
     /// </summary>
     public const double ShiftedShare = 0.55;

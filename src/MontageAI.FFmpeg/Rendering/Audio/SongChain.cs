@@ -10,12 +10,15 @@ internal static class SongChain
     private const double ShortestFadeIn = 0.001;
     private const double ShortestFadeOut = 0.010;
 
-    /// <summary>From decoder output to 48 kHz stereo floats.</summary>
-    public const string Format = "aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo";
+    /// <summary>
+    /// From decoder output to 48 kHz stereo floats, with sample 0 at second 0 of the file: where the sound starts later, silence stands
+    /// before it, as in the analysis of the same file.
+    /// </summary>
+    public const string Format = "aresample=48000:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo";
 
     /// <summary>
     /// Filters from inputs 0 (the song) and 1 (its loop, repeated for ever, where there is one). Positions are counted in samples from
-    /// the first that the decoder gives, which is what a player plays first: encoder delay is already taken off.
+    /// second 0 of the file, as a player counts: encoder delay is already taken off.
     /// </summary>
     public static string Filters(AudioBedRequest request, MusicBed music)
     {

@@ -8,7 +8,7 @@ namespace MontageAI.FFmpeg.Rendering.Shots;
 /// <summary>How a picture of another shape is put on the canvas.</summary>
 public enum PictureFit
 {
-    /// <summary>Fill where at most 15 % of the picture is lost, else pad.</summary>
+    /// <summary>Fill where at most 16 % of the picture is lost, else pad.</summary>
     Auto,
 
     /// <summary>Fill the canvas and cut off what does not fit, equally on both sides.</summary>
