@@ -36,6 +36,23 @@ public sealed class AudioBedRendererTests
         Assert.All(found, (t, k) => Assert.Equal(0.25 + (0.5 * k), t, 0.002));
     }
 
+    // The sound of this file starts 1 s after its picture; second 0 is the file's, here as in the analysis of the song.
+    [Fact]
+    public async Task Render_SongThatStartsLate_CountsFromTheStartOfTheFile()
+    {
+        using Scene scene = new() { Look = new(Scene.Rate("30000/1001"), new Canvas(64, 36), RenderProfile.Preview) };
+        string song = scene.Source(
+            "late.mkv", "-f", "lavfi", "-i", "testsrc2=s=64x36:r=25:d=12", "-itsoffset", "1.2", "-f", "lavfi", "-i", Clicks, "-map", "0", "-map", "1", "-c:a", "flac");
+        string source = scene.Counter("count.mp4", "30", 160);
+        scene.AddAtFrame(source, 0, 120);
+
+        string film = await scene.FilmAsync((await RenderAsync(scene, 120, Song(song) with { Start = 3.25 })).Path);
+
+        double[] found = Onsets(Measure.Sound(film));
+        Assert.Equal(8, found.Length);
+        Assert.All(found, (t, k) => Assert.Equal(0.45 + (0.5 * k), t, 0.002));
+    }
+
     [Theory]
     [InlineData("24000/1001", 217)]
     [InlineData("25", 101)]
