@@ -7,7 +7,7 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Editing;
 
-/// <summary>A window of a clip that is nearly chosen and worth measuring more closely.</summary>
+/// <summary>A window of a clip that is nearly chosen and cheap to measure more closely.</summary>
 /// <param name="Clip">The clip's id.</param>
 /// <param name="Start">PTS of its first frame.</param>
 /// <param name="End">PTS after its last frame.</param>
@@ -19,14 +19,17 @@ public sealed record ShortlistedWindow(string Clip, MediaTime Start, MediaTime E
 /// </summary>
 public static class Planner
 {
-    /// <summary>Windows on the shortlist per slot of the montage, at most.</summary>
-    public const double ShortlistPerSlot = 1.5;
-
     /// <summary>
     /// Longest window on the shortlist: a dozen frames tell a shot's motion. Decoding more would cost as much as rendering does, since for planning
     /// shot boundaries are trusted.
     /// </summary>
-    private const double LongestMeasuredSeconds = 0.5;
+    private const double LongestMeasuredSeconds = 0.4;
+
+    /// <summary>
+    /// Frames between the key frame before a window and its start, at most, for a winner to be measured. Further in, measuring costs as much as showing
+    /// the shot, and what its key frames show must do.
+    /// </summary>
+    private const double MostFramesBefore = 8;
 
     /// <summary>Plans a montage.</summary>
     /// <param name="request">What is asked.</param>
@@ -41,29 +44,28 @@ public static class Planner
     }
 
     /// <summary>
-    /// Plans provisionally and names the windows that won or nearly won and whose motion is not measured, so that only they are measured before the
-    /// final <see cref="Plan"/>. Ordered by clip as given, then by start; no two of a clip overlap, and of each only the first half second is named.
+    /// Plans provisionally and names the windows that won, whose motion is not measured and which start near a key frame, so that only they are measured before the
+    /// final <see cref="Plan"/>. Ordered by clip as given, then by start; no two of a clip overlap, and of each only the first 0.4 s are named.
     /// </summary>
     /// <param name="request">What is asked.</param>
     /// <param name="clips">The footage.</param>
     /// <param name="music">The song, or null.</param>
-    /// <returns>At most <see cref="ShortlistPerSlot"/> windows per slot.</returns>
+    /// <returns>At most one window per slot.</returns>
     /// <exception cref="ConfigurationException">The request contradicts itself.</exception>
     /// <exception cref="MontageException">Nothing of the footage is usable.</exception>
     public static IReadOnlyList<ShortlistedWindow> Shortlist(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music)
     {
         PlanDraft draft = PlanDraft.Start(request, clips, music);
         IReadOnlyList<Placement> placements = draft.Fill(draft.Pace());
-        int limit = (int)Math.Ceiling(placements.Count * ShortlistPerSlot);
         IEnumerable<(Candidate Candidate, Placement Placement)> wanted = placements.Select(p => (p.Choice!, p))
-            .Concat(placements.SelectMany(p => p.RunnersUp.Take(1).Select(r => (r.Candidate, p))));
+            .Where(w => IsNearKeyFrame(w.Item1));
         List<ShortlistedWindow> windows = [];
         foreach ((Candidate candidate, Placement placement) in wanted)
         {
             double seconds = Math.Min(LongestMeasuredSeconds, request.Rate.SecondsAt(placement.Slot.Record.Length));
             ShortlistedWindow window = new(clips[candidate.Clip].Id, candidate.In, MediaTime.FromSeconds(candidate.InSeconds + seconds, candidate.In.TimeBase));
             bool overlaps = windows.Any(w => w.Clip == window.Clip && w.Start.Ticks < window.End.Ticks && window.Start.Ticks < w.End.Ticks);
-            if (candidate.Action is null && !overlaps && windows.Count < limit)
+            if (candidate.Action is null && !overlaps)
             {
                 windows.Add(window);
             }
@@ -72,6 +74,9 @@ public static class Planner
         Dictionary<string, int> order = clips.Select((c, i) => (c.Id, i)).ToDictionary(p => p.Id, p => p.i);
         return [.. windows.OrderBy(w => order[w.Clip]).ThenBy(w => w.Start.Ticks).ThenBy(w => w.End.Ticks)];
     }
+
+    // A candidate whose key frame is not known is measured: nothing says that it is dear.
+    private static bool IsNearKeyFrame(Candidate candidate) => candidate.FramesAfterKey is null or <= MostFramesBefore;
 
     /// <summary>
     /// Plans again on the cuts of an earlier timeline: the shots named stay exactly as they are, the others are chosen anew with the request's seed, exclusions

@@ -39,6 +39,8 @@ internal static class ShotsBench
         ClipAnalyzer analyzer = new();
         double exact = await ReportAsync("exact", clips, s => analyzer.DetectExactAsync(s, 1, default)).ConfigureAwait(false);
         double keys = await ReportAsync("key frames", clips, s => analyzer.ScanAsync(s, new ClipScanOptions(), default)).ConfigureAwait(false);
+        await ReportAsync("key frames, no packet sizes", clips, s => analyzer.ScanAsync(s, new ClipScanOptions { UsePackets = false }, default)).ConfigureAwait(false);
+        await ReportAsync("for planning (cuts too many do no harm)", clips, s => analyzer.ScanAsync(s, new ClipScanOptions { ForPlanning = true, RefinementSeconds = 10 }, default)).ConfigureAwait(false);
         double bare = await ReportAsync("key frames, nothing refined", clips, s => analyzer.ScanAsync(s, new ClipScanOptions { RefinementSeconds = 0 }, default)).ConfigureAwait(false);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"exact / key frames: {exact / keys:0.0} times the wall time; exact / key frames, nothing refined: {exact / bare:0.0} times (short clips: mostly process start)"));
         return 0;

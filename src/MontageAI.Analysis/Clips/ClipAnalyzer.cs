@@ -99,7 +99,7 @@ public sealed class ClipAnalyzer
         }
 
         ClipEnd end = await ClipEnd.FindAsync(source, keyFrames[^1].Time, complete, problem, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<PacketInfo>? packets = options.UsePackets ? await source.ListPacketsAsync(cancellationToken).ConfigureAwait(false) : null;
+        IReadOnlyList<PacketInfo>? packets = options.UsePackets && PacketJumps.SpeakFor(source.Stream) ? await source.ListPacketsAsync(cancellationToken).ConfigureAwait(false) : null;
         Refinement refinement = new(source, keyFrames, PacketJumps.Find(packets, keyFrames), end.Time, complete, options);
         // A cut at the last key frame of the scan before made no shot yet, so that interval is judged again.
         int firstNew = Math.Max(1, (earlier?.KeyFrames.Count ?? 1) - 1);
@@ -107,7 +107,8 @@ public sealed class ClipAnalyzer
         List<ShotBoundary> boundaries = earlier is null ? [] : [.. Known(earlier.Shots).Where(b => b.Start.Ticks <= settled)];
         boundaries.AddRange(await refinement.SettleAsync(firstNew, cancellationToken).ConfigureAwait(false));
 
-        List<RejectedStretch> rejected = StretchFinder.Find([.. keyFrames.Select(k => (k.Time, k.Features))], boundaries, end.Time);
+        // Possible cuts do not tell where black ends.
+        List<RejectedStretch> rejected = StretchFinder.Find([.. keyFrames.Select(k => (k.Time, k.Features))], options.ForPlanning ? [] : boundaries, end.Time);
         rejected.AddRange(Transitions(boundaries));
         rejected.AddRange(refinement.Unsettled);
         rejected.AddRange(earlier?.Rejected.Where(r => r.Reason == RejectReason.Transition && r.End.Ticks <= settled) ?? []);
@@ -192,15 +193,10 @@ public sealed class ClipAnalyzer
         }
     }
 
-    /// <summary>Boundaries with an extent, as stretches that are not shown.</summary>
+    /// <summary>Fades and dissolves, as stretches that are not shown.</summary>
     internal static IEnumerable<RejectedStretch> Transitions(IEnumerable<ShotBoundary> boundaries) => boundaries
-        .Where(b => b.End.Ticks > b.Start.Ticks)
-        .Select(b => new RejectedStretch(b.Start, b.End, RejectReason.Transition, b.Kind switch
-        {
-            BoundaryKind.Fade => "a fade",
-            BoundaryKind.Dissolve => "a dissolve",
-            _ => "a cut lies between these frames",
-        }));
+        .Where(b => b.End.Ticks > b.Start.Ticks && b.Kind != BoundaryKind.Cut)
+        .Select(b => new RejectedStretch(b.Start, b.End, RejectReason.Transition, b.Kind == BoundaryKind.Fade ? "a fade" : "a dissolve"));
 
     /// <summary>The error for clips without any picture.</summary>
     internal static MediaException NothingDecoded(IClipFrameSource source, string? problem) => new(

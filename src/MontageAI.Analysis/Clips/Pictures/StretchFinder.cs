@@ -10,9 +10,12 @@ internal static class StretchFinder
     // A bad picture speaks for so much of the clip on either side when its neighbour is good or there is none.
     private const double Reach = 1.0;
 
+    // So many times brighter must the later picture be for the one between to be part of a fade.
+    private const double StillRising = 2;
+
     /// <summary>
-    /// Stretches in order. Between two bad pictures in a row everything is bad; towards a good one, up to the middle. After black nobody
-    /// knows how fast the picture brightens, so everything up to the next picture or boundary is bad.
+    /// Stretches in order. Between two bad pictures in a row everything is bad; towards a good one, up to the middle. After black
+    /// everything up to the next picture is bad, or up to the next boundary, and longer where that picture is still in the middle of a fade.
     /// </summary>
     /// <param name="pictures">Pictures with their times, in order, for example key frames.</param>
     /// <param name="boundaries">Known boundaries in order.</param>
@@ -38,7 +41,7 @@ internal static class StretchFinder
             }
 
             MediaTime from = i == 0 ? pictures[0].Time : Towards(pictures[i].Time, pictures[i - 1].Time);
-            MediaTime to = last + 1 == pictures.Count ? Tail(pictures[last].Time, last > i, end) : verdict.Reason == RejectReason.Black ? UntilBright(pictures[last].Time, pictures[last + 1].Time, boundaries)
+            MediaTime to = last + 1 == pictures.Count ? Tail(pictures[last].Time, last > i, end) : verdict.Reason == RejectReason.Black ? UntilBright(pictures, last, boundaries)
                 : Towards(pictures[last].Time, pictures[last + 1].Time);
             if (to.Ticks > from.Ticks)
             {
@@ -77,14 +80,24 @@ internal static class StretchFinder
         }
     }
 
-    private static MediaTime UntilBright(MediaTime black, MediaTime bright, IReadOnlyList<ShotBoundary> boundaries)
+    // While the picture after the black one is still much darker than the one after that, brightening is taken to go on at the same pace.
+    private static MediaTime UntilBright(
+        IReadOnlyList<(MediaTime Time, PictureFeatures Features)> pictures, int black, IReadOnlyList<ShotBoundary> boundaries)
     {
-        foreach (ShotBoundary boundary in boundaries.Where(b => b.End.Ticks > black.Ticks && b.End.Ticks < bright.Ticks))
+        (MediaTime time, PictureFeatures dark) = pictures[black];
+        (MediaTime to, PictureFeatures next) = pictures[black + 1];
+        if (black + 2 < pictures.Count && pictures[black + 2] is var (bright, later) && later.Luma > StillRising * next.Luma && next.Luma > dark.Luma)
+        {
+            double more = (to.Seconds - time.Seconds) * (later.Luma - next.Luma) / (next.Luma - dark.Luma);
+            to = MediaTime.FromSeconds(Math.Min(bright.Seconds, to.Seconds + more), to.TimeBase);
+        }
+
+        foreach (ShotBoundary boundary in boundaries.Where(b => b.End.Ticks > time.Ticks && b.End.Ticks < to.Ticks))
         {
             return boundary.End;
         }
 
-        return bright;
+        return to;
     }
 
     private static MediaTime Towards(MediaTime bad, MediaTime good)

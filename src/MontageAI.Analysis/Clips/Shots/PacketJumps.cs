@@ -35,6 +35,12 @@ internal sealed class PacketJumps
     {
     }
 
+    /// <summary>
+    /// Whether sizes of a codec's packets can be compared at all. VP8, VP9 and AV1 spend most on pictures that are never shown, and
+    /// the shown ones cost nearly nothing.
+    /// </summary>
+    public static bool SpeakFor(VideoStreamInfo stream) => stream.Codec is "h264" or "hevc" or "vvc" or "mpeg4" or "mpeg2video";
+
     /// <summary>Looks for jumps.</summary>
     /// <param name="packets">In decoding order; null where none are listed.</param>
     /// <param name="keyFrames">Key frames that were decoded, in order.</param>

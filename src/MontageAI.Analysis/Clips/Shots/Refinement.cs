@@ -98,7 +98,7 @@ internal sealed class Refinement(
         foreach (Interval interval in intervals.Where(i => !chosen.Contains(i.Index)))
         {
             found.AddRange(interval.PossibleCuts(usual));
-            if (IsOpen(interval))
+            if ((IsOpen(interval) && interval.Difference >= Interval.LargeDifference) || interval.IsAmbiguous(usual))
             {
                 _unsettled.Add(new RejectedStretch(interval.Start, interval.End, RejectReason.Transition, string.Create(
                     CultureInfo.InvariantCulture, $"possibly a cut inside: its key frames differ by {interval.Difference:0.00} (limit {Interval.LargeDifference:0.00}) and no frames between them were looked at")));
@@ -109,7 +109,7 @@ internal sealed class Refinement(
     }
 
     // Nothing tells where a cut may lie, nor that there is none.
-    private bool IsOpen(Interval interval) => jumps is null && !interval.OutOfStep && interval.DiffersMuch;
+    private bool IsOpen(Interval interval) => jumps is null && !interval.OutOfStep && interval.Difference >= Interval.SomeDifference;
 
     private bool IsDoubtful(Interval interval) => options.ForPlanning
         ? IsOpen(interval)
