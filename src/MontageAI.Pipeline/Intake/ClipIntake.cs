@@ -103,7 +103,7 @@ internal sealed class ClipIntake(JobContext context)
     {
         (SourceFile file, MediaInfo info) = await _files.TakeInAsync(path, cancellationToken).ConfigureAwait(false);
         VideoStreamInfo video = ClipFitness.Require(info);
-        ContentKey key = ContentKey.For("clip", ClipAnalyzer.Algorithm)
+        ContentKey key = ContentKey.For("clip-planning", ClipAnalyzer.Algorithm)
             .With("source", file.Fingerprint).With("stream", video.Index).With("tool", context.ToolVersion).Build();
         bool made = false;
         ClipAnalysis analysis = await context.Store.Results.GetOrAddAsync(
