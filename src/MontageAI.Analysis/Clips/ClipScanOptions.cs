@@ -15,8 +15,7 @@ public sealed record ClipScanOptions
     /// <summary>
     /// Seconds of 1080p video that may be decoded in full to settle doubtful intervals, 0 or more (larger pictures count for more,
     /// smaller ones for less); the most suspicious come first.
-    /// An interval left unsettled counts as a cut at its end when it is out of step with the other key frames, else as having those cuts that
-    /// packet sizes tell of.
+    /// An interval left unsettled counts as a cut at its end when it is out of step with the other key frames, else as none.
     /// </summary>
     public double RefinementSeconds { get; init; } = 30;
 

@@ -73,23 +73,12 @@ internal sealed class Refinement(
         }
     }
 
-    private static List<ShotBoundary> TakeWhatIsSure(List<Interval> intervals, HashSet<int> chosen)
-    {
-        List<ShotBoundary> found = [];
-        foreach (Interval interval in intervals.Where(i => !chosen.Contains(i.Index)))
-        {
-            if (interval.Verdict == GapVerdict.Cut || (interval.Verdict == GapVerdict.Doubtful && interval.OutOfStep))
-            {
-                found.Add(new ShotBoundary(BoundaryKind.Cut, interval.End, interval.End, 0, 0));
-            }
-            else
-            {
-                found.AddRange(interval.LikelyCuts.Select(j => new ShotBoundary(BoundaryKind.Cut, j.Time, j.Time, 0, 0)));
-            }
-        }
-
-        return found;
-    }
+    private static List<ShotBoundary> TakeWhatIsSure(List<Interval> intervals, HashSet<int> chosen) =>
+    [
+        .. intervals
+            .Where(i => !chosen.Contains(i.Index) && (i.Verdict == GapVerdict.Cut || (i.Verdict == GapVerdict.Doubtful && i.OutOfStep)))
+            .Select(i => new ShotBoundary(BoundaryKind.Cut, i.End, i.End, 0, 0)),
+    ];
 
     private List<ShotBoundary> PartWherePossible(List<Interval> intervals, HashSet<int> chosen)
     {
