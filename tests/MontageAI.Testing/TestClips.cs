@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace MontageAI.Testing;
 
-/// <summary>Clips that look different from one another in colour and layout, made by FFmpeg's synthetic sources.</summary>
+/// <summary>
+/// Clips that look different from one another, made by FFmpeg's synthetic sources: in colour, in layout, and by eight black or white boxes
+/// over the upper half that spell the clip's number so that any two clips differ in two boxes or more (an eighth of the picture).
+/// </summary>
 public static class TestClips
 {
     private static readonly string[] s_tints =
@@ -27,10 +30,20 @@ public static class TestClips
         {
             TestTools.FFmpeg(
                 "-f", "lavfi", "-i", string.Create(CultureInfo.InvariantCulture, $"testsrc2=s=320x180:r={rate}:d={seconds}"),
-                "-vf", $"{s_layouts[i / s_tints.Length % s_layouts.Length]},lutrgb={s_tints[i % s_tints.Length]},format=yuv420p",
+                "-vf", $"{s_layouts[i / s_tints.Length % s_layouts.Length]},lutrgb={s_tints[i % s_tints.Length]},{Boxes(i)},format=yuv420p",
                 "-c:v", "libx264", "-preset", "ultrafast", "-g", "25", "-bf", "0", paths[i]);
         }
 
         return paths;
+    }
+
+    // Six bits of the number, the parity of all of them, and the parity of every second one.
+    private static string Boxes(int number)
+    {
+        int all = int.PopCount(number) & 1;
+        int odd = int.PopCount(number & 0b101010) & 1;
+        int code = (number & 63) | (all << 6) | (odd << 7);
+        return string.Join(',', Enumerable.Range(0, 8).Select(bit => string.Create(
+            CultureInfo.InvariantCulture, $"drawbox=x={bit * 40}:y=0:w=40:h=90:t=fill:color={((code >> bit & 1) == 1 ? "white" : "black")}")));
     }
 }

@@ -11,7 +11,7 @@ namespace MontageAI.Pipeline.Tests.EndToEnd;
 public sealed class CutsOnBeatTests
 {
     // Neighbouring clips differ by far more than this at a cut, and frames within a clip by far less (mean absolute RGB difference).
-    private const double CutLimit = 14;
+    private const double CutLimit = 16;
 
     [Theory]
     [InlineData("24000/1001", 128)]
