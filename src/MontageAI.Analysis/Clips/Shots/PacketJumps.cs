@@ -18,8 +18,7 @@ internal readonly record struct PacketJump(MediaTime First, MediaTime Time, doub
 /// Finds packets whose size betrays a cut that the encoder did not mark with a key frame: the first picture of a new shot cannot be
 /// predicted from the one before, so it costs nearly as much as a key frame. Frames that no later frame is shown before (in
 /// decoding order, those with the highest PTS so far) are compared; the ones between them are small whatever they show.
-/// Source: the idea of Zhong, Zhang and Chang, "Clustering methods for video browsing and annotation" (SPIE 2670, 1996), that
-/// compressed sizes tell of content changes; the measure here is our own.
+/// That compressed sizes tell of content changes is an old idea of compressed-domain analysis; the measure here is our own.
 /// </summary>
 internal sealed class PacketJumps
 {
