@@ -140,7 +140,7 @@ internal static class Footage
 
     /// <summary>Seconds of the source that a shot shows.</summary>
     public static (double Start, double End) Window(TimelineShot shot, Timeline timeline) =>
-        (shot.In.Seconds, shot.In.Seconds + timeline.Rate.SecondsAt(shot.FrameCount));
+        (shot.In.Seconds, shot.In.Seconds + timeline.Rate.SecondsAt(shot.Record.Length));
 
     private static PictureFeatures Picture(Random random, ulong print) => new()
     {

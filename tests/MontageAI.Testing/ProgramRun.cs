@@ -26,9 +26,14 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
     public static ProgramRun Succeed(params IEnumerable<string> arguments)
     {
         ProgramRun run = Of(arguments);
-        return run.ExitCode == 0
-            ? run
-            : throw new InvalidOperationException($"montage-ai {string.Join(' ', arguments)} ended with {run.ExitCode}:\n{run.Error}\n{run.Output}");
+        if (run.ExitCode == 0)
+        {
+            return run;
+        }
+
+        // A runner shows only the beginning of a long message, so what went wrong comes first.
+        string? why = run.Output.Split('\n').FirstOrDefault(l => l.Contains("\"error\":", StringComparison.Ordinal) || l.StartsWith("Not done", StringComparison.Ordinal));
+        throw new InvalidOperationException($"ended with {run.ExitCode}: {why}\nmontage-ai {string.Join(' ', arguments)}\n{run.Error}\n{run.Output}");
     }
 
     /// <summary>Starts the program; the caller waits for it or kills it.</summary>

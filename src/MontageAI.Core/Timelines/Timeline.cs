@@ -105,10 +105,6 @@ public sealed record TimelineShot
 
     /// <summary>Runners-up and why they did not win.</summary>
     public IReadOnlyList<ShotAlternative> Alternatives { get; init; } = [];
-
-    /// <summary>Seconds of source per second of timeline, times the record length: how much source is used.</summary>
-    [JsonIgnore]
-    public long FrameCount => Record.Length;
 }
 
 /// <summary>A shot that could have stood in the same place.</summary>

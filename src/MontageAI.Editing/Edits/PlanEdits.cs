@@ -118,7 +118,7 @@ public static class PlanEdits
         timeline with { Shots = [.. timeline.Shots.Select((s, i) => i == shot ? changed : s)] };
 
     /// <summary>Seconds of source that a shot shows.</summary>
-    private static double SecondsOf(Timeline timeline, TimelineShot shot) => timeline.Rate.SecondsAt(shot.FrameCount) * shot.Speed.Value;
+    private static double SecondsOf(Timeline timeline, TimelineShot shot) => timeline.Rate.SecondsAt(shot.Record.Length) * shot.Speed.Value;
 
     private static void CheckIndex(Timeline timeline, int shot)
     {

@@ -29,7 +29,7 @@ public sealed class PacingTests
 
         double Mean(SectionKind kind) => timeline.Shots
             .Where(s => song.Analysis.Sections.First(x => timeline.Rate.SecondsAt(s.Record.Start) < x.End - 0.01).Kind == kind)
-            .Average(s => s.FrameCount / timeline.Rate.Value);
+            .Average(s => s.Record.Length / timeline.Rate.Value);
         Assert.True(Mean(SectionKind.Chorus) * 1.6 < Mean(SectionKind.Verse), $"chorus {Mean(SectionKind.Chorus):0.00} s, verse {Mean(SectionKind.Verse):0.00} s");
     }
 
@@ -58,7 +58,7 @@ public sealed class PacingTests
         Timeline timeline = Planner.Plan(Footage.Request(style, 120), Footage.Takes(40, 15), Footage.Song(bpm));
 
         PacingStyle pacing = StyleLibrary.Find(style).Pacing;
-        Assert.All(timeline.Shots, s => Assert.InRange(s.FrameCount / 30.0, pacing.MinShotSeconds - 0.04, pacing.MaxShotSeconds + 0.04));
+        Assert.All(timeline.Shots, s => Assert.InRange(s.Record.Length / 30.0, pacing.MinShotSeconds - 0.04, pacing.MaxShotSeconds + 0.04));
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class PacingTests
 
         Timeline timeline = Planner.Plan(Footage.Request("dynamic", 60), Clips, song);
 
-        Assert.All(timeline.Shots, s => Assert.True(s.FrameCount <= 6.04 * 30));
+        Assert.All(timeline.Shots, s => Assert.True(s.Record.Length <= 6.04 * 30));
         Assert.Contains(timeline.Notes, n => n.Contains("no moment to cut on", StringComparison.Ordinal));
         Assert.Contains(timeline.Notes, n => n.Contains("stand on no beat", StringComparison.Ordinal));
         Assert.DoesNotContain(timeline.Beats, b => b.Time is > 10.01 and < 31.99);
@@ -159,7 +159,7 @@ public sealed class PacingTests
 
         Timeline timeline = Planner.Plan(Footage.Request("dynamic", 32), Clips, song);
 
-        double First(double from, double to) => timeline.Shots.Where(s => s.Record.Start >= from * 30 && s.Record.Start < to * 30).Average(s => s.FrameCount);
+        double First(double from, double to) => timeline.Shots.Where(s => s.Record.Start >= from * 30 && s.Record.Start < to * 30).Average(s => s.Record.Length);
         Assert.True(First(20, 32) * 1.4 < First(0, 12), $"first {First(0, 12):0} frames, last {First(20, 32):0}");
     }
 

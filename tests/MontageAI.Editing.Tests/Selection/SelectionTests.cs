@@ -105,7 +105,7 @@ public sealed class SelectionTests
         Timeline timeline = Planner.Plan(Footage.Request("documentary", 60), Footage.Takes(80, 1.5), Footage.Song(bpm: 120));
 
         HashSet<long> beats = [.. timeline.Beats.Select(b => b.Frame)];
-        Assert.All(timeline.Shots, s => Assert.True(s.FrameCount < 45));
+        Assert.All(timeline.Shots, s => Assert.True(s.Record.Length < 45));
         Assert.All(timeline.Shots.Skip(1), s => Assert.Contains(s.Record.Start, beats));
         Assert.Contains(timeline.Notes, n => n.Contains("shorter than the style asks", StringComparison.Ordinal));
     }
@@ -116,7 +116,7 @@ public sealed class SelectionTests
         Timeline timeline = Planner.Plan(Footage.Request("dynamic", 10), Footage.Takes(9, 0.4), Footage.Song(bpm: 60));
 
         Assert.Equal(300, timeline.Frames);
-        Assert.All(timeline.Shots, s => Assert.True(s.FrameCount <= 11));
+        Assert.All(timeline.Shots, s => Assert.True(s.Record.Length <= 11));
         Assert.Contains(timeline.Notes, n => n.Contains("stand on no beat", StringComparison.Ordinal));
     }
 
@@ -269,7 +269,7 @@ public sealed class SelectionTests
             Assert.True(!overlaps || repeating, $"{where}: shot at frame {shot.Record.Start} repeats footage without a note");
             if (!usedShots.Add(home.Shot))
             {
-                double length = request.Rate.SecondsAt(shot.FrameCount);
+                double length = request.Rate.SecondsAt(shot.Record.Length);
                 Assert.DoesNotContain(stretches, s => s.Room >= length + 1e-6 && !usedShots.Contains(s.Shot));
             }
 
