@@ -169,8 +169,13 @@ public sealed class Session : IAsyncDisposable
     public async Task<RunReport> DemoAsync(string folder, string? profile, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
         FFmpegTools tools = FFmpegTools.Locate(_settings.FFmpegPath, _settings.SearchPath) with { StallLimit = _settings.StallLimit };
-        DemoSet set = await DemoMaker.MakeAsync(
-            folder, tools, new Progress<DemoProgress>(p => progress.Report(new JobProgress("Making footage", p.Done, p.Total))), cancellationToken).ConfigureAwait(false);
+        DemoSet set;
+        using (_recorder.Begin("make footage"))
+        {
+            set = await DemoMaker.MakeAsync(
+                folder, tools, new Progress<DemoProgress>(p => progress.Report(new JobProgress("Making footage", p.Done, p.Total))), cancellationToken).ConfigureAwait(false);
+        }
+
         return await CreateAsync(
             new MontageRequest
             {
