@@ -22,7 +22,7 @@ internal static class ShotsBench
     {
         if (!Directory.Exists(Path.Combine(media, "shots")))
         {
-            Console.Error.WriteLine($"'{media}' does not hold video/ and shots/. Name the media folder: bench/run shots FOLDER");
+            Console.Error.WriteLine($"'{media}' does not hold video/ and shots/. Name the media folder: ./bench shots FOLDER");
             return 2;
         }
 

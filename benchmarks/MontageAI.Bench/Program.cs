@@ -27,6 +27,6 @@ switch (args.FirstOrDefault())
     case "shots":
         return await MontageAI.Bench.Shots.ShotsBench.RunAsync(tools, args.Skip(1).FirstOrDefault() ?? BenchPaths.Media).ConfigureAwait(false);
     default:
-        Console.Error.WriteLine("Usage: bench/run inputs [S M L] | speed [S M L] [--once] | beats | shots");
+        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | speed [S M L] [--once] | beats | shots");
         return 2;
 }
