@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MontageAI.Media;
+using MontageAI.Pipeline.Analysing;
 using MontageAI.Pipeline.Maintenance;
 using MontageAI.Pipeline.Reporting;
 using MontageAI.Results;
@@ -15,6 +16,9 @@ public static class ResultJson
 
     /// <summary>Shots and everything else about a clip.</summary>
     public static string Write(ClipAnalysis value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.ClipAnalysis) + "\n";
+
+    /// <summary>Everything found out about files.</summary>
+    public static string Write(AnalyzeOutcome value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.AnalyzeOutcome) + "\n";
 
     /// <summary>Facts of files.</summary>
     public static string Write(ProbeOutcome value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.ProbeOutcome) + "\n";
@@ -39,6 +43,7 @@ public sealed record ProbeOutcome(IReadOnlyList<MediaInfo> Files, IReadOnlyList<
     NewLine = "\n")]
 [JsonSerializable(typeof(MusicAnalysis))]
 [JsonSerializable(typeof(ClipAnalysis))]
+[JsonSerializable(typeof(AnalyzeOutcome))]
 [JsonSerializable(typeof(ProbeOutcome))]
 [JsonSerializable(typeof(StoreSummary))]
 [JsonSerializable(typeof(DoctorReport))]

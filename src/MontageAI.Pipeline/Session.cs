@@ -1,11 +1,10 @@
-using MontageAI.Analysis.Clips;
 using MontageAI.Analysis.Music;
 using MontageAI.Editing.Materials;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
-using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
+using MontageAI.Pipeline.Analysing;
 using MontageAI.Pipeline.Demo;
 using MontageAI.Pipeline.Intake;
 using MontageAI.Pipeline.Jobs;
@@ -108,17 +107,16 @@ public sealed class Session : IAsyncDisposable
     {
         JobContext context = await BeginAsync(new Progress<JobProgress>(), cancellationToken).ConfigureAwait(false);
         (SourceFile file, MediaInfo info) = await new FileIntake(context).TakeInAsync(path, cancellationToken).ConfigureAwait(false);
-        VideoStreamInfo video = ClipFitness.Require(info);
-        FFmpegClipFrames frames = new(context.Tools, info, video);
-        ContentKey key = ContentKey.For(exact ? "clip-exact" : "clip", ClipAnalyzer.Algorithm)
-            .With("source", file.Fingerprint).With("stream", video.Index).With("tool", context.ToolVersion).Build();
-        return await _store.Results.GetOrAddAsync(
-            key,
-            StoreJson.Default.ClipAnalysis,
-            ct => exact
-                ? new ClipAnalyzer().DetectExactAsync(frames, _budget.Cores, ct)
-                : new ClipAnalyzer().ScanAsync(frames, new ClipScanOptions { DecoderThreads = _budget.Cores }, ct),
-            cancellationToken).ConfigureAwait(false);
+        return (await new ClipStage(context).LookAsync(file, info, exact, _budget.Cores, cancellationToken).ConfigureAwait(false)).Analysis;
+    }
+
+    /// <summary>Everything that can be found out about files, and a page that shows it where the request names one.</summary>
+    /// <exception cref="ConfigurationException">An input does not exist, or the page may not be written.</exception>
+    /// <exception cref="MontageException">Not one file can be used.</exception>
+    public async Task<AnalyzeOutcome> AnalyzeAsync(AnalyzeRequest request, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    {
+        JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
+        return await new AnalyzeJob(context).RunAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Facts of files; those that cannot be read are listed with their reasons.</summary>

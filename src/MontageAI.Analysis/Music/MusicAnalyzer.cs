@@ -88,4 +88,10 @@ public sealed class MusicAnalyzer
         _harmony.Finish(_samples);
         return RhythmChain.Decide(new TrackEvidence(_spectral.Flux, _harmony.Frames, _energy.Rms.ToArray(), _attacks.Energy, _samples / (double)SampleRate), _options, _tuning);
     }
+
+    /// <summary>The onset strength that the beats were tracked on. After <see cref="Finish"/>.</summary>
+    /// <exception cref="InvalidOperationException">The track has not ended yet.</exception>
+    public OnsetStrength OnsetStrength() => _finished
+        ? new OnsetStrength(1 / SpectralFrontEnd.FrameRate, BeatActivation.Compute(_spectral.Flux, _tuning))
+        : throw new InvalidOperationException("The track has not ended yet.");
 }

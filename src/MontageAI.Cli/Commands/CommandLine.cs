@@ -25,6 +25,7 @@ internal static class CommandLine
             MontageCommands.Preview(),
             MontageCommands.Plan(),
             MontageCommands.Render(),
+            AnalyzeCommand.Make(),
             AnalysisCommands.Beats(),
             AnalysisCommands.Shots(),
             AnalysisCommands.Probe(),

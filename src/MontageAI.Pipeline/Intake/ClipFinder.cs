@@ -17,8 +17,9 @@ internal static class ClipFinder
     /// <param name="inputs">Files and folders as given; folders are searched to the bottom, hidden entries left out.</param>
     /// <param name="music">The song, which is left out when it lies among the clips; null when there is none.</param>
     /// <param name="companions">Files passed over because their kind is no footage.</param>
+    /// <param name="option">What the inputs are called on the command line, for messages.</param>
     /// <exception cref="ConfigurationException">An input does not exist, or nothing was found; all problems are listed.</exception>
-    public static IReadOnlyList<string> Find(IReadOnlyList<string> inputs, string? music, out int companions)
+    public static IReadOnlyList<string> Find(IReadOnlyList<string> inputs, string? music, out int companions, string option = "--clips")
     {
         companions = 0;
         List<string> problems = [];
@@ -53,13 +54,13 @@ internal static class ClipFinder
             }
             else
             {
-                problems.Add($"--clips: '{input}' does not exist. Check the path.");
+                problems.Add($"{option}: '{input}' does not exist. Check the path.");
             }
         }
 
         if (problems.Count == 0 && found.Count == 0)
         {
-            problems.Add($"--clips: no files found in {string.Join(", ", inputs.Select(i => $"'{i}'"))}. Give a folder of video files, or the files themselves.");
+            problems.Add($"{option}: no files found in {string.Join(", ", inputs.Select(i => $"'{i}'"))}. Give a folder of video files, or the files themselves.");
         }
 
         return problems.Count == 0 ? [.. found] : throw new ConfigurationException(problems);

@@ -1,0 +1,111 @@
+using System.Globalization;
+using MontageAI.Pipeline.Analysing;
+using MontageAI.Results;
+using MontageAI.Time;
+using static MontageAI.Pipeline.Pages.SvgBuilder;
+
+namespace MontageAI.Pipeline.Pages;
+
+/// <summary>One clip as a picture: its shots with thumbnails, what is avoided and why, and its features as curves.</summary>
+internal static class ClipChart
+{
+    private const double PixelsPerSecond = 10;
+    private const int StripTop = 0;
+    private const int StripHeight = 76;
+    private const int CurveTop = 82;
+    private const int CurveHeight = 64;
+    private const int AxisTop = 150;
+    private const int Height = 170;
+
+    /// <summary>Draws it.</summary>
+    /// <param name="clip">The clip.</param>
+    /// <param name="pictures">JPEG of one frame of each pictured shot, by the shot's index.</param>
+    public static SvgBuilder Draw(AnalyzedClip clip, IReadOnlyDictionary<int, byte[]> pictures)
+    {
+        ClipAnalysis analysis = clip.Analysis;
+        double first = analysis.FirstFrame.Seconds;
+        TimeAxis axis = new(Math.Max(0.1, analysis.End.Seconds - first), PixelsPerSecond);
+        SvgBuilder svg = new();
+        svg.Add($"<article class=\"clip\"><h3>{Escape(Path.GetFileName(clip.Path))}</h3><p class=\"facts\">{Escape(Facts(clip))}</p>");
+        svg.Add($"<div class=\"scroll\"><svg width=\"{axis.Width}\" height=\"{Height}\" data-scale=\"{axis.Scale:0.####}\" role=\"img\" aria-label=\"Shots, features and avoided stretches\">");
+        Shots(svg, axis, analysis, pictures);
+        Rejected(svg, axis, analysis);
+        CurveLane.Draw(svg, axis, analysis, CurveTop, CurveHeight);
+        axis.Draw(svg, AxisTop);
+        svg.Add($"</svg></div><p class=\"legend\">{CurveLane.Legend}<i class=\"k rejected\"></i>avoided</p>");
+        Avoided(svg, analysis);
+        return svg.Add($"</article>");
+    }
+
+    private static string Facts(AnalyzedClip clip)
+    {
+        ClipAnalysis a = clip.Analysis;
+        List<string> facts =
+        [
+            TimeAxis.Clock(Math.Round(a.End.Seconds - a.FirstFrame.Seconds, 1)),
+            $"{clip.Video.Codec} {clip.Video.DisplayWidth}x{clip.Video.DisplayHeight}",
+            a.Shots.Shots.Count == 1 ? "1 shot" : $"{a.Shots.Shots.Count} shots",
+            $"{a.Work.Total.ToString(CultureInfo.InvariantCulture)} frames looked at",
+        ];
+        if (a.Problem is { } problem)
+        {
+            facts.Add($"the decoder said: {problem}");
+        }
+
+        return string.Join(" · ", facts);
+    }
+
+    private static void Shots(SvgBuilder svg, TimeAxis axis, ClipAnalysis analysis, IReadOnlyDictionary<int, byte[]> pictures)
+    {
+        double first = analysis.FirstFrame.Seconds;
+        for (int i = 0; i < analysis.Shots.Shots.Count; i++)
+        {
+            Shot shot = analysis.Shots.Shots[i];
+            double x = axis.X(shot.Start.Seconds - first), width = Math.Max(1, axis.X(shot.Seconds) - 1);
+            string frames = shot.StartFrame is { } from && shot.EndFrame is { } to ? FormattableString.Invariant($", frames {from} to {to}") : "";
+            svg.Add($"<g class=\"shot\"><title>shot {i + 1}: {shot.Start.Seconds:0.000} s to {shot.End.Seconds:0.000} s ({shot.Seconds:0.00} s){frames}; begins with a {Kind(shot.StartKind)}, ends with a {Kind(shot.EndKind)}</title><rect x=\"{x:0.#}\" y=\"{StripTop}\" width=\"{width:0.#}\" height=\"{StripHeight}\" rx=\"2\"/>");
+            if (pictures.TryGetValue(i, out byte[]? picture))
+            {
+                svg.Add($"<image x=\"{x + 1:0.#}\" y=\"{StripTop + 1}\" width=\"{Math.Max(1, Math.Min(width - 2, 134)):0.#}\" height=\"{StripHeight - 2}\" preserveAspectRatio=\"xMidYMid slice\" href=\"data:image/jpeg;base64,{Convert.ToBase64String(picture)}\"/>");
+            }
+
+            svg.Add($"</g>");
+        }
+    }
+
+    private static void Rejected(SvgBuilder svg, TimeAxis axis, ClipAnalysis analysis)
+    {
+        double first = analysis.FirstFrame.Seconds;
+        foreach (RejectedStretch stretch in analysis.Rejected)
+        {
+            double x = axis.X(stretch.Start.Seconds - first), width = Math.Max(2, axis.X(stretch.End.Seconds - stretch.Start.Seconds));
+            svg.Add($"<rect class=\"rejected\" x=\"{x:0.#}\" y=\"{StripTop}\" width=\"{width:0.#}\" height=\"{StripHeight}\"><title>avoided: {stretch.Reason.ToString().ToLowerInvariant()}, {Escape(stretch.Detail)}</title></rect>");
+        }
+    }
+
+    private static void Avoided(SvgBuilder svg, ClipAnalysis analysis)
+    {
+        if (analysis.Rejected.Count == 0)
+        {
+            return;
+        }
+
+        svg.Add($"<table><tr><th>avoided</th><th>from</th><th>to</th><th>measured</th></tr>");
+        foreach (RejectedStretch r in analysis.Rejected)
+        {
+            svg.Add($"<tr><td>{r.Reason.ToString().ToLowerInvariant()}</td><td>{Seconds(r.Start)}</td><td>{Seconds(r.End)}</td><td>{Escape(r.Detail)}</td></tr>");
+        }
+
+        svg.Add($"</table>");
+    }
+
+    private static string Seconds(MediaTime time) => string.Create(CultureInfo.InvariantCulture, $"{time.Seconds:0.00} s");
+
+    private static string Kind(BoundaryKind kind) => kind switch
+    {
+        BoundaryKind.Cut => "cut",
+        BoundaryKind.Fade => "fade",
+        BoundaryKind.Dissolve => "dissolve",
+        _ => "clip edge",
+    };
+}

@@ -1,0 +1,99 @@
+using MontageAI.Errors;
+using MontageAI.FFmpeg.Decoding.Video;
+using MontageAI.FFmpeg.Processes;
+using MontageAI.Pipeline.Analysing;
+using MontageAI.Pipeline.Jobs;
+using MontageAI.Pipeline.Reporting;
+using MontageAI.Results;
+using MontageAI.Storage.Files;
+using MontageAI.Time;
+using static MontageAI.Pipeline.Pages.SvgBuilder;
+
+namespace MontageAI.Pipeline.Pages;
+
+/// <summary>An analysis as one HTML page that needs nothing beside itself: style, script and pictures are inside.</summary>
+internal sealed class PageMaker(JobContext context)
+{
+    /// <summary>Shots of one clip that get a picture; of more, the longest do.</summary>
+    private const int MostPictures = 120;
+    private const int ThumbnailSide = 160;
+
+    /// <summary>Makes the page.</summary>
+    public async Task<string> MakeAsync(AnalyzeOutcome outcome, CancellationToken cancellationToken)
+    {
+        using RunRecorder.Phase phase = context.Recorder.Begin("draw the page");
+        SvgBuilder html = new();
+        html.Add($"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Montage AI: analysis</title><style>{Resource("page.css")}</style></head><body>");
+        html.Add($"<header><h1>Analysis</h1><p>{Count(outcome.Tracks.Count, "track")}, {Count(outcome.Clips.Count, "clip")}{(outcome.SetAside.Count > 0 ? $", {Count(outcome.SetAside.Count, "file")} set aside" : "")}</p></header><main>");
+        if (outcome.Tracks.Count > 0)
+        {
+            html.Add($"<h2>Sound</h2>");
+            foreach (AnalyzedTrack track in outcome.Tracks)
+            {
+                html.Add(TrackChart.Draw(track));
+            }
+        }
+
+        if (outcome.Clips.Count > 0)
+        {
+            html.Add($"<h2>Pictures</h2>");
+            await using ScratchSpace scratch = ScratchSpace.Create(context.Scratch);
+            foreach (AnalyzedClip clip in outcome.Clips)
+            {
+                html.Add(ClipChart.Draw(clip, await PicturesAsync(clip, scratch, cancellationToken).ConfigureAwait(false)));
+            }
+        }
+
+        if (outcome.SetAside.Count > 0)
+        {
+            html.Add($"<h2>Set aside</h2><table><tr><th>file</th><th>reason</th><th>remedy</th></tr>");
+            foreach (SetAsideFile file in outcome.SetAside)
+            {
+                html.Add($"<tr><td>{Escape(file.Path)}</td><td>{Escape(file.Reason)}</td><td>{Escape(file.Remedy)}</td></tr>");
+            }
+
+            html.Add($"</table>");
+        }
+
+        return html.Add($"</main><div id=\"cursor\"></div><script>{Resource("page.js")}</script></body></html>").ToString();
+    }
+
+    private static string Count(int number, string thing) => number == 1 ? $"1 {thing}" : FormattableString.Invariant($"{number} {thing}s");
+
+    private static string Resource(string name)
+    {
+        using Stream stream = typeof(PageMaker).Assembly.GetManifestResourceStream($"MontageAI.Pipeline.Pages.{name}")
+            ?? throw new InvalidOperationException($"The program was built without '{name}'.");
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd();
+    }
+
+    private async Task<IReadOnlyDictionary<int, byte[]>> PicturesAsync(AnalyzedClip clip, ScratchSpace scratch, CancellationToken cancellationToken)
+    {
+        // Samples of an exact detection are no key frames, but frames of the clip all the same.
+        IReadOnlyList<KeyFrame> known = clip.Analysis.KeyFrames;
+        List<MediaTime> seekPoints = clip.Analysis.Work.KeyFrames > 0 ? [.. known.Select(k => k.Time)] : [];
+        SortedDictionary<long, (MediaTime Time, int Shot)> wanted = [];
+        foreach ((Shot shot, int index) in clip.Analysis.Shots.Shots.Select((s, i) => (s, i)).OrderByDescending(s => s.s.Seconds).Take(MostPictures))
+        {
+            long middle = (shot.Start.Ticks + shot.End.Ticks) / 2;
+            MediaTime time = known.Select(k => k.Time).Where(t => t.Ticks >= shot.Start.Ticks && t.Ticks < shot.End.Ticks)
+                .OrderBy(t => Math.Abs(t.Ticks - middle)).FirstOrDefault(shot.Start);
+            wanted[time.Ticks] = (time, index);
+        }
+
+        try
+        {
+            using IDisposable slot = await context.Budget.EnterAsync(cancellationToken).ConfigureAwait(false);
+            IReadOnlyDictionary<MediaTime, byte[]> made = await new Thumbnails(context.Tools).MakeAsync(
+                new FFmpegClipFrames(context.Tools, clip.Media, clip.Video), [.. wanted.Values.Select(w => w.Time)], seekPoints, ThumbnailSide,
+                Path.GetDirectoryName(scratch.NewFile(".yuv", 8 << 20))!, cancellationToken).ConfigureAwait(false);
+            return wanted.Values.Where(w => made.ContainsKey(w.Time)).ToDictionary(w => w.Shot, w => made[w.Time]);
+        }
+        catch (MontageException e) when (e is not FFmpegMissingException)
+        {
+            context.Recorder.Degrade($"'{clip.Path}' is shown without thumbnails", e.Message, "");
+            return new Dictionary<int, byte[]>();
+        }
+    }
+}
