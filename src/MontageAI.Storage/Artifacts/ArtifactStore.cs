@@ -112,7 +112,8 @@ public sealed class ArtifactStore
             string digest = await DigestAsync(near, file.Length, cancellationToken).ConfigureAwait(false);
             ArtifactRow row = new(ArtifactIndex.FileFor(key, file.Extension), file.Length, file.LastWriteTimeUtc.Ticks, digest);
             string? path = _database.Run(connection => connection.Transact(() => Place(connection, key, row, near, lease)), otherwise: null);
-            return path ?? near;
+            // The database may have refused before or after the file found its place.
+            return path ?? (File.Exists(near) ? near : Path.Combine(_folder, row.File));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -166,7 +167,12 @@ public sealed class ArtifactStore
         {
             path = Path.Combine(_folder, row.File);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.Move(near, path, overwrite: true);
+            // A first attempt that the database refused at its end has moved it already.
+            if (File.Exists(near) || !File.Exists(path))
+            {
+                File.Move(near, path, overwrite: true);
+            }
+
             ArtifactIndex.Remove(connection, key.Hash);
             ArtifactIndex.Add(connection, key, row, now.UtcTicks);
         }
