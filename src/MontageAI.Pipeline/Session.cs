@@ -1,4 +1,5 @@
 using MontageAI.Analysis.Music;
+using MontageAI.Editing.Edits;
 using MontageAI.Editing.Materials;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
@@ -89,6 +90,33 @@ public sealed class Session : IAsyncDisposable
             report.Rendered(await new FilmJob(context).RunAsync(
                 resolved, media, new FilmOptions(request.Profile, request.Fill, request.Overwrite, WithOpening: false), names, cancellationToken).ConfigureAwait(false));
         }).ConfigureAwait(false);
+    }
+
+    /// <summary>What <see cref="EditAsync"/> understands, one line each.</summary>
+    public static IReadOnlyList<string> EditWords => EditScript.Words;
+
+    /// <summary>Changes a timeline by hand and writes the result; clips and song are not touched.</summary>
+    /// <param name="timelineFile">The timeline.</param>
+    /// <param name="changes">Changes in the words of <see cref="EditScript"/>, applied in order.</param>
+    /// <param name="output">File to write; may be the timeline itself.</param>
+    /// <param name="overwrite">Whether an existing file may be replaced.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Shots of the result, and how many of them are not as they were (these are all that will be rendered).</returns>
+    /// <exception cref="ConfigurationException">The timeline cannot be read, or a change cannot be done; nothing is written.</exception>
+    public static async Task<(int Shots, int Changed)> EditAsync(
+        string timelineFile, IReadOnlyList<string> changes, string output, bool overwrite, CancellationToken cancellationToken)
+    {
+        OutputNames names = OutputNames.ForTimeline(output, overwrite);
+        Timeline before = await ReadTimelineAsync(timelineFile, cancellationToken).ConfigureAwait(false);
+        Timeline after = EditScript.Apply(before, changes);
+        if (TimelineRules.Check(after) is { Count: > 0 } problems)
+        {
+            throw new ConfigurationException(problems);
+        }
+
+        await AtomicFile.WriteTextAsync(names.Timeline, TimelineJson.Write(after), overwrite, cancellationToken).ConfigureAwait(false);
+        HashSet<(string, Time.MediaTime, long, Time.Rational)> known = [.. before.Shots.Select(s => (s.Source, s.In, s.Record.Length, s.Speed))];
+        return (after.Shots.Count, after.Shots.Count(s => !known.Contains((s.Source, s.In, s.Record.Length, s.Speed))));
     }
 
     /// <summary>Beats of a whole track.</summary>

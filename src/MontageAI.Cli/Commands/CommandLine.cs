@@ -25,6 +25,7 @@ internal static class CommandLine
             MontageCommands.Preview(),
             MontageCommands.Plan(),
             MontageCommands.Render(),
+            EditCommand.Make(),
             AnalyzeCommand.Make(),
             AnalysisCommands.Beats(),
             AnalysisCommands.Shots(),

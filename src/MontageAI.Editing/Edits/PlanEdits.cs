@@ -19,7 +19,7 @@ public static class PlanEdits
     /// <exception cref="ConfigurationException">There is no such shot, or none of its alternatives is free.</exception>
     public static Timeline Swap(Timeline timeline, int shot)
     {
-        CheckIndex(timeline, shot);
+        EditRules.CheckIndex(timeline, shot);
         return SwapTo(timeline, shot, _ => true)
             ?? throw new ConfigurationException($"shot {shot} has no alternative that is not shown elsewhere. Choose it anew with another seed, or name a clip and a moment.");
     }
@@ -71,18 +71,18 @@ public static class PlanEdits
     /// <exception cref="ConfigurationException">There is no such shot or clip, or the clip is too short there.</exception>
     public static Timeline Pin(Timeline timeline, int shot, string source, MediaTime at)
     {
-        CheckIndex(timeline, shot);
+        EditRules.CheckIndex(timeline, shot);
         TimelineShot old = timeline.Shots[shot];
         TimelineSource file = timeline.Sources.FirstOrDefault(s => s.Id == source)
             ?? throw new ConfigurationException($"there is no clip '{source}' on the timeline; it has {string.Join(", ", timeline.Sources.Select(s => s.Id))}.");
-        double seconds = SecondsOf(timeline, old);
+        double seconds = EditRules.SecondsOf(timeline, old);
         if (at.Seconds < file.AvailableStart.Seconds - 1e-9 || at.Seconds + seconds > file.AvailableEnd.Seconds + 1e-9)
         {
             throw new ConfigurationException(
                 $"shot {shot} lasts {seconds:0.000} s; from {at.Seconds:0.000} s clip '{source}' does not last that long (it has {file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s).");
         }
 
-        return With(timeline, shot, old with
+        return EditRules.With(timeline, shot, old with
         {
             Source = source,
             In = at,
@@ -94,14 +94,14 @@ public static class PlanEdits
     private static Timeline? SwapTo(Timeline timeline, int shot, Func<ShotAlternative, bool> allowed)
     {
         TimelineShot old = timeline.Shots[shot];
-        double seconds = SecondsOf(timeline, old);
+        double seconds = EditRules.SecondsOf(timeline, old);
         foreach (ShotAlternative alternative in old.Alternatives.Where(allowed))
         {
             bool free = timeline.Shots.Where((s, i) => i != shot && s.Source == alternative.Source)
-                .All(s => s.In.Seconds + SecondsOf(timeline, s) <= alternative.In.Seconds + 1e-9 || alternative.In.Seconds + seconds <= s.In.Seconds + 1e-9);
+                .All(s => s.In.Seconds + EditRules.SecondsOf(timeline, s) <= alternative.In.Seconds + 1e-9 || alternative.In.Seconds + seconds <= s.In.Seconds + 1e-9);
             if (free)
             {
-                return With(timeline, shot, old with
+                return EditRules.With(timeline, shot, old with
                 {
                     Source = alternative.Source,
                     In = alternative.In,
@@ -112,19 +112,5 @@ public static class PlanEdits
         }
 
         return null;
-    }
-
-    private static Timeline With(Timeline timeline, int shot, TimelineShot changed) =>
-        timeline with { Shots = [.. timeline.Shots.Select((s, i) => i == shot ? changed : s)] };
-
-    /// <summary>Seconds of source that a shot shows.</summary>
-    private static double SecondsOf(Timeline timeline, TimelineShot shot) => timeline.Rate.SecondsAt(shot.Record.Length) * shot.Speed.Value;
-
-    private static void CheckIndex(Timeline timeline, int shot)
-    {
-        if (shot < 0 || shot >= timeline.Shots.Count)
-        {
-            throw new ConfigurationException($"there is no shot {shot}: the timeline has {timeline.Shots.Count}, counted from 0.");
-        }
     }
 }

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using MontageAI.Cli.Output;
+using MontageAI.Pipeline;
+using MontageAI.Pipeline.Jobs;
+using MontageAI.Pipeline.Reporting;
+
+namespace MontageAI.Cli.Commands;
+
+/// <summary>Changes a plan by hand.</summary>
+internal static class EditCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Make()
+    {
+        Argument<string> timeline = new("timeline") { Description = "A timeline that 'plan', 'create' or 'preview' wrote (OUT.montage.json)." };
+        Argument<string[]> changes = new("change") { Description = "What to change, in this order; shots are counted from 0:\n" + string.Join("\n", Session.EditWords), Arity = ArgumentArity.OneOrMore };
+        Option<string?> output = new("--output", "-o") { Description = "Timeline to write. Default: the one that is changed, with --overwrite.", HelpName = "FILE.json" };
+        Option<string?> preview = new("--preview") { Description = "Film to make of it at once, small; only what changed is rendered. Replaces an earlier one.", HelpName = "FILE.mp4" };
+        Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing timeline." };
+        Option<bool> json = SharedOptions.Json();
+        Command command = new("edit", "Change single shots of a timeline; all others stay as they are, to the bit.") { timeline, changes, output, preview, overwrite, json };
+        return command.Does(async (parsed, session, cancellationToken) =>
+        {
+            string file = parsed.GetRequiredValue(timeline), target = parsed.GetValue(output) ?? file;
+            (int shots, int changed) = await Session.EditAsync(
+                file, parsed.GetRequiredValue(changes), target, parsed.GetValue(overwrite), cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(preview) is { } film)
+            {
+                using ConsoleProgress progress = new();
+                RenderRequest request = new() { TimelineFile = target, Output = film, Profile = "preview", Overwrite = true };
+                RunReport report = await session.RenderAsync(request, progress, cancellationToken).ConfigureAwait(false);
+                progress.Dispose();
+                return MontageCommands.Finish(report, parsed.GetValue(json));
+            }
+
+            if (parsed.GetValue(json))
+            {
+                Console.Out.WriteLine($$"""{"timeline":{{System.Text.Json.JsonSerializer.Serialize(Path.GetFullPath(target), CliJson.Default.String)}},"shots":{{shots}},"changed":{{changed}}}""");
+            }
+            else
+            {
+                Console.Out.WriteLine($"{target}: {changed} of {shots} shots changed. To see it: montage-ai render {target} --profile preview --output look.mp4");
+            }
+
+            return ExitCode.Done;
+        });
+    }
+}
