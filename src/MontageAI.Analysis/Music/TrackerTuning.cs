@@ -39,6 +39,18 @@ internal sealed record TrackerTuning
     /// <summary>Weight of the prior: nats per second at one width off the centre, times two.</summary>
     public double PriorWeight { get; init; } = 0.1;
 
+    /// <summary>Weight of the share of downbeats among beats against that of beats at all, 1 as the model has it.</summary>
+    public double DownbeatWeight { get; init; } = 1;
+
+    /// <summary>Least and, from 1, largest share of downbeats that is believed of one frame.</summary>
+    public double DownbeatFloor { get; init; } = 0.02;
+
+    /// <summary>Cost in nats of a bar that is cut short or of a change of metre.</summary>
+    public double SlipCost { get; init; } = 15;
+
+    /// <summary>Cost in nats of a track in bars of three: most songs are in four.</summary>
+    public double TripleCost { get; init; } = 2;
+
     /// <summary>The same, for the tempo range that the options allow.</summary>
     public TrackerTuning For(MusicOptions options) => options.KnownBpm is { } bpm
         ? this with { MinBpm = bpm / 1.03, MaxBpm = bpm * 1.03 }
