@@ -12,21 +12,21 @@ internal static class BeatHypotheses
     /// The first reading takes a wide region for a beat, which suits most music. Where it wavers (very fast music, where that region
     /// covers subdivisions), a second one with a narrow region is tried, and taken when it is clearly steadier.
     /// </remarks>
-    public static BeatPath Track(ReadOnlySpan<float> activation, FloatSeries[] flux, TrackerTuning tuning, bool mayHalve)
+    public static BarPath Track(Activations activation, FloatSeries[] flux, TrackerTuning tuning, bool mayHalve)
     {
-        BeatPath first = One(activation, flux, tuning, mayHalve);
+        BarPath first = One(activation, flux, tuning, mayHalve);
         double steadiness = Steadiness(first);
         if (first.Frames.Length == 0 || steadiness >= Wavering)
         {
             return first;
         }
 
-        BeatPath second = One(activation, flux, tuning with { ObservationLambda = 1.5 * tuning.ObservationLambda, TransitionLambda = 0.6 * tuning.TransitionLambda }, mayHalve);
+        BarPath second = One(activation, flux, tuning with { ObservationLambda = 1.5 * tuning.ObservationLambda, TransitionLambda = 0.6 * tuning.TransitionLambda }, mayHalve);
         return Steadiness(second) > steadiness + Lead ? second : first;
     }
 
     /// <summary>Share of intervals within 6 % of the median one, 0 to 1.</summary>
-    internal static double Steadiness(BeatPath path)
+    internal static double Steadiness(BarPath path)
     {
         if (path.Intervals.Length == 0)
         {
@@ -39,9 +39,9 @@ internal static class BeatHypotheses
         return path.Intervals.Count(i => Math.Abs((i / median) - 1) <= 0.06) / (double)path.Intervals.Length;
     }
 
-    private static BeatPath One(ReadOnlySpan<float> activation, FloatSeries[] flux, TrackerTuning tuning, bool mayHalve)
+    private static BarPath One(Activations activation, FloatSeries[] flux, TrackerTuning tuning, bool mayHalve)
     {
-        BeatPath path = new BeatTracker(SpectralFrontEnd.FrameRate, tuning).Track(activation);
-        return mayHalve ? TempoOctave.Correct(path, flux) : path;
+        BarPath path = new BarTracker(SpectralFrontEnd.FrameRate, tuning).Track(activation.Beat, activation.Downbeat);
+        return mayHalve && activation.Downbeat.Length == 0 ? TempoOctave.Correct(path, flux) : path;
     }
 }

@@ -36,9 +36,10 @@ internal static class RhythmChain
             return Grid(result, options);
         }
 
-        float[] activation = BeatActivation.Compute(evidence.Flux, tuning);
-        BeatPath path = BeatHypotheses.Track(activation, evidence.Flux, tuning.For(options), mayHalve: options.KnownBpm is null);
-        (double[] times, float[] strengths) = BeatRefiner.Refine(path, activation, tuning.ObservationLambda);
+        Activations activations = Activations.Of(evidence, tuning);
+        float[] activation = activations.Onset;
+        BarPath path = BeatHypotheses.Track(activations, evidence.Flux, tuning.For(options), mayHalve: options.KnownBpm is null);
+        (double[] times, float[] strengths) = BeatRefiner.Refine(path, activations.Beat, tuning.ObservationLambda);
         double lag = AttackMeter.Lag(evidence.Attacks.Span, times, strengths);
         for (int i = 0; i < times.Length; i++)
         {
@@ -50,7 +51,7 @@ internal static class RhythmChain
         result = result with { Onsets = [.. onsets.Select(o => o.Time)], Confidence = confidence };
         if (times.Length >= 4 && (confidence >= options.MinConfidence || options.KnownBpm is not null))
         {
-            return WithBeats(result, evidence, times, strengths, activation);
+            return WithBeats(result, evidence, path, times, strengths, activations);
         }
 
         string why = times.Length < 4 ? "The track is too short to show a beat" : "The track has no steady beat";
@@ -58,9 +59,11 @@ internal static class RhythmChain
     }
 
     private static MusicAnalysis WithBeats(
-        MusicAnalysis result, TrackEvidence evidence, double[] times, float[] strengths, ReadOnlySpan<float> activation)
+        MusicAnalysis result, TrackEvidence evidence, BarPath path, double[] times, float[] strengths, Activations activations)
     {
-        BarReading bars = DownbeatTracker.Track(BeatFeatures.Compute(times, evidence), times.Length);
+        BarReading bars = activations.Downbeat.Length > 0
+            ? new BarReading([.. path.Positions.Select(p => (int)p)], path.BeatsPerBar, [])
+            : DownbeatTracker.Track(BeatFeatures.Compute(times, evidence), times.Length);
         List<Beat> beats = new(times.Length);
         float strongest = Math.Max(1e-6f, strengths.Max());
         for (int i = 0; i < times.Length; i++)
@@ -79,7 +82,7 @@ internal static class RhythmChain
             TempoBpm = bpm,
             BeatsPerBar = bars.BeatsPerBar,
             Beats = beats,
-            Alternatives = TempoReadings.Find(activation, bpm),
+            Alternatives = TempoReadings.Find(activations.Beat, bpm),
             Sections = SectionFinder.Find(evidence, [.. beats.Where(b => b.BarPosition == 1).Select(b => b.Time)]),
         };
     }

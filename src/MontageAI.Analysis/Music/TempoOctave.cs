@@ -19,7 +19,7 @@ internal static class TempoOctave
     /// <summary>The path itself, or every second beat of it.</summary>
     /// <param name="path">Beats.</param>
     /// <param name="flux">Flux of the four groups.</param>
-    public static BeatPath Correct(BeatPath path, FloatSeries[] flux)
+    public static BarPath Correct(BarPath path, FloatSeries[] flux)
     {
         if (path.Frames.Length < 8)
         {
@@ -38,22 +38,24 @@ internal static class TempoOctave
         return Math.Abs(lead) < needed ? path : Halve(path, lead > 0 ? 0 : 1);
     }
 
-    private static BeatPath Halve(BeatPath path, int first)
+    private static BarPath Halve(BarPath path, int first)
     {
         int count = (path.Frames.Length - first + 1) / 2;
         int[] frames = new int[count], intervals = new int[count];
+        byte[] positions = new byte[count];
         for (int i = 0; i < count; i++)
         {
             int at = first + (2 * i);
             frames[i] = path.Frames[at];
+            positions[i] = path.Positions[at];
             intervals[i] = path.Intervals[at] + (at + 1 < path.Intervals.Length ? path.Intervals[at + 1] : path.Intervals[at]);
         }
 
-        return path with { Frames = frames, Intervals = intervals };
+        return path with { Frames = frames, Intervals = intervals, Positions = positions };
     }
 
     // Accent per beat, 0 to 1: the larger of bass and of the mean of the other groups, each as a share of its strong beats' flux.
-    private static double[] Accents(BeatPath path, FloatSeries[] flux)
+    private static double[] Accents(BarPath path, FloatSeries[] flux)
     {
         double[][] shares = Array.ConvertAll(flux, series => Shares(path, series.Span));
         double[] accents = new double[path.Frames.Length];
@@ -71,7 +73,7 @@ internal static class TempoOctave
         return accents;
     }
 
-    private static double[] Shares(BeatPath path, ReadOnlySpan<float> flux)
+    private static double[] Shares(BarPath path, ReadOnlySpan<float> flux)
     {
         double[] peaks = new double[path.Frames.Length];
         for (int i = 0; i < peaks.Length; i++)

@@ -3,6 +3,9 @@ namespace MontageAI.Analysis.Music;
 /// <summary>Constants of the beat tracker, chosen by runs of <c>montage-bench beats</c>.</summary>
 internal sealed record TrackerTuning
 {
+    /// <summary>Where beats are taken from.</summary>
+    public BeatSource Source { get; init; } = BeatSource.Flux;
+
     /// <summary>Span of the local mean that is taken from each group's flux, in seconds.</summary>
     public double LocalMeanSeconds { get; init; } = 1.0;
 
@@ -50,6 +53,9 @@ internal sealed record TrackerTuning
 
     /// <summary>Cost in nats of a track in bars of three: most songs are in four.</summary>
     public double TripleCost { get; init; } = 2;
+
+    /// <summary>Constants for one source of beats.</summary>
+    public static TrackerTuning Of(BeatSource source) => new() { Source = source };
 
     /// <summary>The same, for the tempo range that the options allow.</summary>
     public TrackerTuning For(MusicOptions options) => options.KnownBpm is { } bpm
