@@ -108,6 +108,24 @@ internal sealed class BarTracker
         return Path(trace, ring, rows, frames, origin, settled, frames);
     }
 
+    /// <summary>Log likelihood per frame of given beats, over that of no beat anywhere, without costs of tempo.</summary>
+    public double Score(BarPath path, ReadOnlySpan<float> beat, ReadOnlySpan<float> downbeat)
+    {
+        (float[] onBeat, float[] onDownbeat) = Gains(beat, downbeat);
+        double sum = 0;
+        for (int i = 0; i < path.Frames.Length; i++)
+        {
+            float[] gains = path.Positions[i] == 1 ? onDownbeat : onBeat;
+            int region = _region[Math.Clamp(path.Intervals[i] - _min, 0, _count - 1)];
+            for (int t = path.Frames[i]; t < Math.Min(beat.Length, path.Frames[i] + region); t++)
+            {
+                sum += gains[t];
+            }
+        }
+
+        return sum / Math.Max(1, beat.Length);
+    }
+
     // Per frame: log likelihood as part of a beat (or downbeat) less that as no beat.
     private (float[] OnBeat, float[] OnDownbeat) Gains(ReadOnlySpan<float> beat, ReadOnlySpan<float> downbeat)
     {

@@ -54,6 +54,12 @@ internal sealed record TrackerTuning
     /// <summary>Cost in nats of a track in bars of three: most songs are in four.</summary>
     public double TripleCost { get; init; } = 2;
 
+    /// <summary>Log odds of a reading per feature of <see cref="ReadingFeatures"/>.</summary>
+    public IReadOnlyList<double> LevelWeights { get; init; } = 
+    [
+        0.075, 1.74, -3.94, 18.19, 7.06, 2.27, 0.75, 4.43, 6.81, 0, 0.25, 0.05, 2.31, 5.37,
+    ];
+
     /// <summary>Constants for one source of beats.</summary>
     public static TrackerTuning Of(BeatSource source) => new() { Source = source };
 
