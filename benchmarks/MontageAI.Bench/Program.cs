@@ -23,7 +23,7 @@ switch (args.FirstOrDefault())
 
         return 0;
     case "beats":
-        return await MontageAI.Bench.Beats.BeatsBench.RunAsync(args[1..]).ConfigureAwait(false);
+        return await MontageAI.Bench.Beats.BeatsBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     case "shots":
         return await MontageAI.Bench.Shots.ShotsBench.RunAsync(tools, args.Skip(1).FirstOrDefault() ?? BenchPaths.Media).ConfigureAwait(false);
     default:

@@ -1,32 +1,69 @@
 namespace MontageAI.Analysis.Music;
 
-/// <summary>Runs the tracker as often as needed for a reading whose tempo holds together.</summary>
+/// <summary>Reads a track at several tempi and phases over its whole length and says which one listeners tap.</summary>
 internal static class BeatHypotheses
 {
-    // Share of intervals near the median below which a reading wavers between tempi, and the lead that another reading needs.
-    private const double Wavering = 0.85;
-    private const double Lead = 0.1;
+    // A reading at another tempo is looked for within this factor.
+    private const double Slack = 1.1;
 
-    /// <summary>The best reading of an activation.</summary>
-    /// <remarks>
-    /// The first reading takes a wide region for a beat, which suits most music. Where it wavers (very fast music, where that region
-    /// covers subdivisions), a second one with a narrow region is tried, and taken when it is clearly steadier.
-    /// </remarks>
-    public static BeatPath Track(ReadOnlySpan<float> activation, FloatSeries[] flux, TrackerTuning tuning, bool mayHalve)
+    private static readonly double[] s_ratios = [2, 0.5, 1.5, 2 / 3.0, 3, 1 / 3.0];
+
+    /// <summary>All readings, the best first; none when the track is too short.</summary>
+    public static IReadOnlyList<BeatReading> Read(Activations activations, FloatSeries[] flux, TrackerTuning tuning, bool mayChangeLevel)
     {
-        BeatPath first = One(activation, flux, tuning, mayHalve);
-        double steadiness = Steadiness(first);
-        if (first.Frames.Length == 0 || steadiness >= Wavering)
+        BarTracker tracker = new(SpectralFrontEnd.FrameRate, tuning);
+        BarPath first = tracker.Track(activations.Beat, activations.Downbeat);
+        if (first.Frames.Length < 4)
         {
-            return first;
+            return first.Frames.Length == 0 ? [] : [new BeatReading(first, 1, false, new double[ReadingFeatures.Count], 0)];
         }
 
-        BeatPath second = One(activation, flux, tuning with { ObservationLambda = 1.5 * tuning.ObservationLambda, TransitionLambda = 0.6 * tuning.TransitionLambda }, mayHalve);
-        return Steadiness(second) > steadiness + Lead ? second : first;
+        List<BeatReading> readings = [Reading(first, 1, false, first.Score)];
+        double bpm = readings[0].Bpm;
+        foreach (double ratio in mayChangeLevel ? s_ratios : [])
+        {
+            double low = bpm * ratio / Slack, high = bpm * ratio * Slack;
+            if (high < tuning.MinBpm || low > tuning.MaxBpm)
+            {
+                continue;
+            }
+
+            BarPath other = new BarTracker(SpectralFrontEnd.FrameRate, tuning with { MinBpm = low, MaxBpm = high }).Track(activations.Beat, activations.Downbeat);
+            if (other.Frames.Length >= 4)
+            {
+                readings.Add(Reading(other, ratio, false, other.Score));
+            }
+        }
+
+        if (mayChangeLevel)
+        {
+            BarTracker near = new(SpectralFrontEnd.FrameRate, tuning with { MinBpm = bpm / Slack, MaxBpm = bpm * Slack });
+            Activations without = Without(activations, first, tuning.ObservationLambda);
+            BarPath shifted = near.Track(without.Beat, without.Downbeat);
+            if (shifted.Frames.Length >= 4)
+            {
+                readings.Add(Reading(shifted, 1, true, near.Score(shifted, activations.Beat, activations.Downbeat)));
+            }
+        }
+
+        return [.. readings.OrderByDescending(r => r.Score)];
+
+        BeatReading Reading(BarPath path, double ratio, bool offBeat, double score)
+        {
+            bool tracked = ratio == 1 && !offBeat;
+            double[] features = ReadingFeatures.Of(path, activations, flux, (score - first.Score) * SpectralFrontEnd.FrameRate, tracked, offBeat);
+            double sum = 0;
+            for (int i = 0; i < features.Length; i++)
+            {
+                sum += tuning.LevelWeights[i] * features[i];
+            }
+
+            return new BeatReading(path, ratio, offBeat, features, sum);
+        }
     }
 
     /// <summary>Share of intervals within 6 % of the median one, 0 to 1.</summary>
-    internal static double Steadiness(BeatPath path)
+    internal static double Steadiness(BarPath path)
     {
         if (path.Intervals.Length == 0)
         {
@@ -39,9 +76,24 @@ internal static class BeatHypotheses
         return path.Intervals.Count(i => Math.Abs((i / median) - 1) <= 0.06) / (double)path.Intervals.Length;
     }
 
-    private static BeatPath One(ReadOnlySpan<float> activation, FloatSeries[] flux, TrackerTuning tuning, bool mayHalve)
+    // The activations with nothing where a path has its beats: what else could be beats?
+    private static Activations Without(Activations activations, BarPath path, double observationLambda)
     {
-        BeatPath path = new BeatTracker(SpectralFrontEnd.FrameRate, tuning).Track(activation);
-        return mayHalve ? TempoOctave.Correct(path, flux) : path;
+        float[] beat = [.. activations.Beat], downbeat = [.. activations.Downbeat];
+        for (int i = 0; i < path.Frames.Length; i++)
+        {
+            int reach = path.Intervals[i] / 6;
+            int from = Math.Max(0, path.Frames[i] - reach), to = Math.Min(beat.Length, path.Frames[i] + (int)(path.Intervals[i] / observationLambda) + reach + 1);
+            for (int j = from; j < to; j++)
+            {
+                beat[j] = 0;
+                if (downbeat.Length > 0)
+                {
+                    downbeat[j] = 0;
+                }
+            }
+        }
+
+        return activations with { Beat = beat, Downbeat = downbeat };
     }
 }

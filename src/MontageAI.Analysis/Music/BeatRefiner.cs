@@ -16,7 +16,7 @@ internal static class BeatRefiner
     /// <param name="path">Beats in frames.</param>
     /// <param name="activation">The activation that they were tracked on.</param>
     /// <param name="observationLambda">A beat's region is its interval divided by this.</param>
-    public static (double[] Times, float[] Strengths) Refine(BeatPath path, ReadOnlySpan<float> activation, double observationLambda)
+    public static (double[] Times, float[] Strengths) Refine(BarPath path, ReadOnlySpan<float> activation, double observationLambda)
     {
         int count = path.Frames.Length;
         double[] raw = new double[count];

@@ -1,3 +1,4 @@
+using MontageAI.Analysis.Music.Learned;
 using MontageAI.Results;
 
 namespace MontageAI.Analysis.Music;
@@ -25,6 +26,7 @@ public sealed class MusicAnalyzer
     private readonly HarmonyFrontEnd _harmony = new();
     private readonly EnergyMeter _energy = new();
     private readonly AttackMeter _attacks = new();
+    private readonly LearnedActivation? _learned;
     private long _samples;
     private bool _finished;
 
@@ -43,6 +45,7 @@ public sealed class MusicAnalyzer
         _options = options;
         _tuning = tracker;
         _spectral = new SpectralFrontEnd(frontEnd);
+        _learned = tracker.Source == BeatSource.Flux ? null : new LearnedActivation();
     }
 
     /// <summary>Analyses a whole track at once.</summary>
@@ -74,6 +77,7 @@ public sealed class MusicAnalyzer
             _attacks.Append(clean);
             _spectral.Append(clean);
             _harmony.Append(clean);
+            _learned?.Append(clean);
             samples = samples[take..];
         }
     }
@@ -86,7 +90,10 @@ public sealed class MusicAnalyzer
         _energy.Finish();
         _spectral.Finish(_samples);
         _harmony.Finish(_samples);
-        return RhythmChain.Decide(new TrackEvidence(_spectral.Flux, _harmony.Frames, _energy.Rms.ToArray(), _attacks.Energy, _samples / (double)SampleRate), _options, _tuning);
+        _learned?.Finish(_samples);
+        TrackEvidence evidence = new(
+            _spectral.Flux, _harmony.Frames, _energy.Rms.ToArray(), _attacks.Energy, _samples / (double)SampleRate, _learned?.Beat, _learned?.Downbeat);
+        return RhythmChain.Decide(evidence, _options, _tuning);
     }
 
     /// <summary>The onset strength that the beats were tracked on. After <see cref="Finish"/>.</summary>

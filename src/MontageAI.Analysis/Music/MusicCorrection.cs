@@ -58,6 +58,41 @@ public static class MusicCorrection
         };
     }
 
+    /// <summary>Puts the beats half-way between those found: the off-beat was taken for the beat.</summary>
+    /// <param name="analysis">A track with beats.</param>
+    /// <returns>The corrected analysis, each beat with the place in the bar of the one before it; the same when it has no beats.</returns>
+    public static MusicAnalysis ToOffBeats(MusicAnalysis analysis)
+    {
+        ArgumentNullException.ThrowIfNull(analysis);
+        if (!HasBeats(analysis) || analysis.Beats.Count < 2)
+        {
+            return analysis;
+        }
+
+        Beat[] beats = [.. analysis.Beats.Zip(analysis.Beats.Skip(1), (a, b) => a with { Time = (a.Time + b.Time) / 2, Strength = Math.Min(a.Strength, b.Strength) })];
+        return WithGrid(analysis, beats) with { Reason = $"{analysis.Reason} Beats moved to the off-beat by the user." };
+    }
+
+    /// <summary>Moves the downbeats by whole beats; the beats stay.</summary>
+    /// <param name="analysis">A track with bars.</param>
+    /// <param name="beats">Later if positive.</param>
+    /// <returns>The corrected analysis; the same when it has no bars.</returns>
+    public static MusicAnalysis ShiftBars(MusicAnalysis analysis, int beats)
+    {
+        ArgumentNullException.ThrowIfNull(analysis);
+        if (!HasBeats(analysis) || analysis.BeatsPerBar is not { } meter || beats % meter == 0)
+        {
+            return analysis;
+        }
+
+        int shift = ((beats % meter) + meter) % meter;
+        Beat[] moved = [.. analysis.Beats.Select(b => b.BarPosition == 0 ? b : b with { BarPosition = ((b.BarPosition - 1 - shift + meter) % meter) + 1 })];
+        return WithGrid(analysis, moved) with
+        {
+            Reason = string.Create(CultureInfo.InvariantCulture, $"{analysis.Reason} Downbeats moved by {beats:+0;-0} beats by the user."),
+        };
+    }
+
     /// <summary>
     /// Beats at a tempo that the user knows: those found, where they agree with it within 3 % (or do when doubled or halved); else a
     /// steady grid at the phase where most onsets lie.

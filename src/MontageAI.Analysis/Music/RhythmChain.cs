@@ -36,9 +36,11 @@ internal static class RhythmChain
             return Grid(result, options);
         }
 
-        float[] activation = BeatActivation.Compute(evidence.Flux, tuning);
-        BeatPath path = BeatHypotheses.Track(activation, evidence.Flux, tuning.For(options), mayHalve: options.KnownBpm is null);
-        (double[] times, float[] strengths) = BeatRefiner.Refine(path, activation, tuning.ObservationLambda);
+        Activations activations = Activations.Of(evidence, tuning);
+        float[] activation = activations.Onset;
+        IReadOnlyList<BeatReading> readings = BeatHypotheses.Read(activations, evidence.Flux, tuning.For(options), mayChangeLevel: options.KnownBpm is null);
+        BarPath path = readings.Count == 0 ? BarPath.Empty : readings[0].Path;
+        (double[] times, float[] strengths) = BeatRefiner.Refine(path, activations.Beat, tuning.ObservationLambda);
         double lag = AttackMeter.Lag(evidence.Attacks.Span, times, strengths);
         for (int i = 0; i < times.Length; i++)
         {
@@ -50,7 +52,7 @@ internal static class RhythmChain
         result = result with { Onsets = [.. onsets.Select(o => o.Time)], Confidence = confidence };
         if (times.Length >= 4 && (confidence >= options.MinConfidence || options.KnownBpm is not null))
         {
-            return WithBeats(result, evidence, times, strengths, activation);
+            return WithBeats(result, evidence, readings, times, strengths, activations);
         }
 
         string why = times.Length < 4 ? "The track is too short to show a beat" : "The track has no steady beat";
@@ -58,9 +60,12 @@ internal static class RhythmChain
     }
 
     private static MusicAnalysis WithBeats(
-        MusicAnalysis result, TrackEvidence evidence, double[] times, float[] strengths, ReadOnlySpan<float> activation)
+        MusicAnalysis result, TrackEvidence evidence, IReadOnlyList<BeatReading> readings, double[] times, float[] strengths, Activations activations)
     {
-        BarReading bars = DownbeatTracker.Track(BeatFeatures.Compute(times, evidence), times.Length);
+        BarPath path = readings[0].Path;
+        BarReading bars = activations.Downbeat.Length > 0
+            ? new BarReading([.. path.Positions.Select(p => (int)p)], path.BeatsPerBar, [])
+            : DownbeatTracker.Track(BeatFeatures.Compute(times, evidence), times.Length);
         List<Beat> beats = new(times.Length);
         float strongest = Math.Max(1e-6f, strengths.Max());
         for (int i = 0; i < times.Length; i++)
@@ -79,10 +84,16 @@ internal static class RhythmChain
             TempoBpm = bpm,
             BeatsPerBar = bars.BeatsPerBar,
             Beats = beats,
-            Alternatives = TempoReadings.Find(activation, bpm),
+            Alternatives = Others(readings, bpm),
             Sections = SectionFinder.Find(evidence, [.. beats.Where(b => b.BarPosition == 1).Select(b => b.Time)]),
         };
     }
+
+    // The tempo that other readings have by themselves, unless it is the chosen one's at another phase.
+    private static IReadOnlyList<TempoAlternative> Others(IReadOnlyList<BeatReading> readings, double bpm) =>
+        [.. readings.Skip(1).Select(r => Math.Abs((r.Bpm / readings[0].Bpm) - 1) < 0.04
+            ? new TempoAlternative(bpm, Math.Exp(r.Score - readings[0].Score), OffBeat: true)
+            : new TempoAlternative(r.Bpm, Math.Exp(r.Score - readings[0].Score)))];
 
     /// <summary>Median tempo in beats per minute of two or more beats.</summary>
     internal static double Tempo(double[] times)

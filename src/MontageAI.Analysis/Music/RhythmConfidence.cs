@@ -8,7 +8,7 @@ namespace MontageAI.Analysis.Music;
 internal sealed record RhythmConfidence(double Value, double Contrast, double Pulse, double Jitter)
 {
     /// <summary>Judges a sequence of beats.</summary>
-    public static RhythmConfidence Of(BeatPath path, ReadOnlySpan<float> activation, double[] times, float[] strengths, ReadOnlySpan<float> rms)
+    public static RhythmConfidence Of(BarPath path, ReadOnlySpan<float> activation, double[] times, float[] strengths, ReadOnlySpan<float> rms)
     {
         if (times.Length < 4)
         {
@@ -60,7 +60,7 @@ internal sealed record RhythmConfidence(double Value, double Contrast, double Pu
     private const double SoftMusicPauses = 0.12;
 
     // Correlation of the activation of each beat's interval with that of the next, stretched to the same length.
-    private static double PulseOf(BeatPath path, ReadOnlySpan<float> activation)
+    private static double PulseOf(BarPath path, ReadOnlySpan<float> activation)
     {
         const int Steps = 16;
         int n = path.Frames.Length - 1;

@@ -11,8 +11,13 @@ namespace MontageAI.Analysis.Music;
 internal static class SectionFinder
 {
     // Shortest section.
-    private const double MinSeconds = 7;
-    private const int MinUnits = 6;
+    private const double MinSeconds = 5;
+    private const int MinUnits = 4;
+
+    // Sections shorter than this need ends that are alike in novelty, at least by this share.
+    private const int UsualUnits = 8;
+    private const double UsualSeconds = 12;
+    private const double ShortShare = 0.5;
     private const double UnitSeconds = 2;
 
     // A boundary's novelty over the median one.
@@ -38,9 +43,10 @@ internal static class SectionFinder
 
         double[] edges = Edges(evidence.Seconds, downbeats);
         double[] features = UnitFeatures(evidence, edges);
-        List<int> cuts = Boundaries(Novelty(features, edges.Length - 1), edges);
+        (double[] near, double[] novelty) = Novelty(features, edges.Length - 1);
+        List<int> cuts = Boundaries(near, novelty, edges);
         double[] starts = [0, .. cuts.Select(c => edges[c]), evidence.Seconds];
-        return SectionKinds.Classify(evidence.Rms, starts);
+        return SectionKinds.Classify(evidence, starts);
     }
 
     private static double[] Edges(double seconds, double[] downbeats)
@@ -107,41 +113,45 @@ internal static class SectionFinder
         }
     }
 
-    // Element u: novelty of the boundary before unit u; 0 near the ends.
-    private static double[] Novelty(double[] features, int units)
+    // Element u: novelty of the boundary before unit u, by the units near it alone and by those further off as well; 0 near the ends.
+    private static (double[] Near, double[] All) Novelty(double[] features, int units)
     {
-        double[] novelty = new double[units];
-        foreach (int reach in (ReadOnlySpan<int>)[4, 8])
+        double[] near = new double[units], all = new double[units];
+        for (int u = 2; u < units - 1; u++)
         {
-            for (int u = 2; u < units - 1; u++)
-            {
-                int before = Math.Min(reach, u), after = Math.Min(reach, units - u);
-                double sum = 0;
-                for (int v = 0; v < Width; v++)
-                {
-                    double a = 0, b = 0;
-                    for (int j = 0; j < before; j++)
-                    {
-                        b += features[((u - 1 - j) * Width) + v] / before;
-                    }
-
-                    for (int j = 0; j < after; j++)
-                    {
-                        a += features[((u + j) * Width) + v] / after;
-                    }
-
-                    sum += (a - b) * (a - b);
-                }
-
-                // Means of fewer units vary more; the factor makes short reaches at the ends comparable.
-                novelty[u] += Math.Sqrt(sum) * Math.Sqrt(before * after / (double)(reach * reach));
-            }
+            near[u] = Change(features, units, u, 4);
+            all[u] = near[u] + Change(features, units, u, 8);
         }
 
-        return novelty;
+        return (near, all);
     }
 
-    private static List<int> Boundaries(double[] novelty, double[] edges)
+    // Distance of the means over a number of units before and after.
+    private static double Change(double[] features, int units, int u, int reach)
+    {
+        int before = Math.Min(reach, u), after = Math.Min(reach, units - u);
+        double sum = 0;
+        for (int v = 0; v < Width; v++)
+        {
+            double a = 0, b = 0;
+            for (int j = 0; j < before; j++)
+            {
+                b += features[((u - 1 - j) * Width) + v] / before;
+            }
+
+            for (int j = 0; j < after; j++)
+            {
+                a += features[((u + j) * Width) + v] / after;
+            }
+
+            sum += (a - b) * (a - b);
+        }
+
+        // Means of fewer units vary more; the factor makes short reaches at the ends comparable.
+        return Math.Sqrt(sum) * Math.Sqrt(before * after / (double)(reach * reach));
+    }
+
+    private static List<int> Boundaries(double[] near, double[] novelty, double[] edges)
     {
         double[] sorted = [.. novelty];
         Array.Sort(sorted);
@@ -154,10 +164,12 @@ internal static class SectionFinder
                 break;
             }
 
-            bool free = edges[u] >= MinSeconds && edges[^1] - edges[u] >= MinSeconds;
+            bool free = edges[u] >= MinSeconds && edges[^1] - edges[u] >= MinSeconds && IsPeak(novelty, u);
             foreach (int other in cuts)
             {
-                free &= Math.Abs(other - u) >= MinUnits && Math.Abs(edges[other] - edges[u]) >= MinSeconds;
+                int apart = Math.Abs(other - u);
+                // Between them lies a short section: its other end must stand out as well, or it is a slope of the first.
+                free &= apart >= MinUnits && Math.Abs(edges[other] - edges[u]) >= MinSeconds && (apart >= UsualUnits || Math.Abs(edges[other] - edges[u]) >= UsualSeconds || near[u] >= ShortShare * near[other]);
             }
 
             if (free && novelty[u] > 0)
@@ -168,5 +180,16 @@ internal static class SectionFinder
 
         cuts.Sort();
         return cuts;
+    }
+
+    private static bool IsPeak(double[] novelty, int u)
+    {
+        double largest = 0;
+        for (int j = Math.Max(0, u - 1); j <= Math.Min(novelty.Length - 1, u + 1); j++)
+        {
+            largest = Math.Max(largest, novelty[j]);
+        }
+
+        return novelty[u] >= largest;
     }
 }

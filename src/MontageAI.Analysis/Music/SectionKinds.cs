@@ -2,7 +2,7 @@ using MontageAI.Results;
 
 namespace MontageAI.Analysis.Music;
 
-/// <summary>What sections are like, by loudness and its change alone.</summary>
+/// <summary>What sections are like, by loudness, its change, and how much is struck (drums, plucked notes).</summary>
 internal static class SectionKinds
 {
     // Shares of the loudest section's level; chosen by hand on the full songs of the test media.
@@ -10,12 +10,18 @@ internal static class SectionKinds
     private const double Quieter = 0.8;
     private const double Rising = 1.35;
 
+    // A break has less than this share of the strokes of the busiest section: its drums rest.
+    private const double Resting = 0.5;
+
     /// <summary>Names the sections between given moments.</summary>
-    /// <param name="rms">Levels of <see cref="EnergyMeter"/>.</param>
+    /// <param name="evidence">Measurements of the track.</param>
     /// <param name="edges">Starts of the sections and the end of the last, ascending.</param>
-    public static IReadOnlyList<MusicSection> Classify(ReadOnlySpan<float> rms, double[] edges)
+    /// <returns>One per section; a fade that falls into two is one outro.</returns>
+    public static IReadOnlyList<MusicSection> Classify(TrackEvidence evidence, double[] edges)
     {
+        float[] rms = evidence.Rms;
         int count = edges.Length - 1;
+        double[] drive = Drive(evidence.Flux, edges);
         double[] levels = new double[count];
         for (int s = 0; s < count; s++)
         {
@@ -28,10 +34,58 @@ internal static class SectionKinds
         {
             double third = (edges[s + 1] - edges[s]) / 3;
             double rise = Level(rms, edges[s + 1] - third, edges[s + 1]) / Math.Max(1e-9, Level(rms, edges[s], edges[s] + third));
-            sections.Add(new MusicSection(edges[s], edges[s + 1], Kind(levels, s, loudest, rise), (float)(levels[s] / loudest)));
+            sections.Add(new MusicSection(edges[s], edges[s + 1], Kind(levels, drive, s, loudest, rise), (float)(levels[s] / loudest)));
+        }
+
+        while (sections.Count > 2 && sections[^1].Kind == SectionKind.Outro && sections[^2].Kind is SectionKind.Verse or SectionKind.Break
+            && sections[^2].Energy < Quieter * sections[^3].Energy && sections[^2].Energy < 0.5)
+        {
+            sections[^2] = Joined(sections[^2], sections[^1]);
+            sections.RemoveAt(sections.Count - 1);
+        }
+
+        for (int s = sections.Count - 1; s > 0; s--)
+        {
+            if (sections[s].Kind == SectionKind.Build && sections[s - 1].Kind == SectionKind.Build)
+            {
+                sections[s - 1] = Joined(sections[s - 1], sections[s]);
+                sections.RemoveAt(s);
+            }
         }
 
         return sections;
+    }
+
+    private static MusicSection Joined(MusicSection first, MusicSection second)
+    {
+        double share = (first.End - first.Start) / (second.End - first.Start);
+        return new MusicSection(first.Start, second.End, second.Kind, (float)((share * first.Energy) + ((1 - share) * second.Energy)));
+    }
+
+    // Mean flux of each section, every group of bands as a share of the busiest section's.
+    private static double[] Drive(FloatSeries[] flux, double[] edges)
+    {
+        double[] drive = new double[edges.Length - 1];
+        foreach (FloatSeries group in flux)
+        {
+            double[] means = new double[drive.Length];
+            for (int s = 0; s < means.Length; s++)
+            {
+                int from = Math.Min((int)(edges[s] * SpectralFrontEnd.FrameRate), group.Count), to = Math.Min((int)(edges[s + 1] * SpectralFrontEnd.FrameRate), group.Count);
+                foreach (float v in group.Span[from..to])
+                {
+                    means[s] += v / (to - from);
+                }
+            }
+
+            double most = Math.Max(1e-9, means.Max());
+            for (int s = 0; s < means.Length; s++)
+            {
+                drive[s] += means[s] / most / flux.Length;
+            }
+        }
+
+        return drive;
     }
 
     /// <summary>Root mean square level between two moments; 0 where nothing was measured.</summary>
@@ -48,7 +102,7 @@ internal static class SectionKinds
         return to == from ? 0 : Math.Sqrt(sum / (to - from));
     }
 
-    private static SectionKind Kind(double[] levels, int s, double loudest, double rise)
+    private static SectionKind Kind(double[] levels, double[] drive, int s, double loudest, double rise)
     {
         bool first = s == 0, last = s == levels.Length - 1;
         if (first && !last && levels[s] < Quieter * Math.Max(levels[s + 1], loudest * 0.7))
@@ -71,6 +125,6 @@ internal static class SectionKinds
             return SectionKind.Chorus;
         }
 
-        return !first && !last && levels[s] < Quieter * Math.Min(levels[s - 1], levels[s + 1]) ? SectionKind.Break : SectionKind.Verse;
+        return !first && !last && levels[s] < Quieter * levels[s - 1] && drive[s] < Resting * drive.Max() ? SectionKind.Break : SectionKind.Verse;
     }
 }

@@ -21,6 +21,11 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
     private const double SectionEndBonus = 0.05;
     private const double OutroPenalty = 0.3;
 
+    // A phrase is four bars: to stop within one that has just begun, or to begin within the last of a section, sounds like a mistake.
+    private const int PhraseBars = 4;
+    private const double PhraseEndBonus = 0.04;
+    private const double StumpPenalty = 0.12;
+
     /// <summary>Chooses the best stretch for a montage.</summary>
     /// <param name="analysis">The song, or the part of it that was analysed.</param>
     /// <param name="seconds">Length of the montage, greater than 0.</param>
@@ -49,7 +54,7 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
                 continue;
             }
 
-            (double score, string why) = Judge(analysis, start, end);
+            (double score, string why) = Judge(analysis, start, end, bars ? downbeats : []);
             if (best is null || score > best.Value.Score + 1e-9)
             {
                 best = (new SongExcerpt(start, end, null, null, Sentence(start, end, bars, why)), score);
@@ -87,7 +92,7 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
         return Math.Abs(best - wanted) <= (bar / 2) + 0.05 ? best : double.NaN;
     }
 
-    private static (double Score, string Why) Judge(MusicAnalysis analysis, double start, double end)
+    private static (double Score, string Why) Judge(MusicAnalysis analysis, double start, double end, double[] downbeats)
     {
         double score = MeanEnergy(analysis.Energy, start - analysis.AnalysedStart, end - analysis.AnalysedStart);
         List<string> why = [];
@@ -105,6 +110,7 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
             }
 
             score += Math.Abs(section.End - end) < 0.05 ? SectionEndBonus : 0;
+            score -= Math.Max(Stump(downbeats, section.Start, end), Stump(downbeats, start, section.End));
             double place = (section.Start - start) / (end - start);
             if (section.Kind == SectionKind.Chorus && place is > 0.1 and < 0.6)
             {
@@ -112,6 +118,7 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
             }
         }
 
+        score += Bars(downbeats, start, end) is > 0 and var length && length % PhraseBars == 0 ? PhraseEndBonus : 0;
         if (rises.Count > 0)
         {
             score += RiseBonus;
@@ -125,6 +132,22 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
         }
 
         return (score + (ChorusShare * chorus) - (OutroPenalty * outro), why.Count == 0 ? "it has the most energy" : string.Join(", ", why));
+    }
+
+    // What is lost by a piece of a section that is shorter than a phrase.
+    private static double Stump(double[] downbeats, double from, double to) =>
+        to - from > 0.05 && Bars(downbeats, from, to) is > 0 and < PhraseBars ? StumpPenalty : 0;
+
+    // Bar lines after one moment and up to another; 0 where there are none.
+    private static int Bars(double[] downbeats, double from, double to)
+    {
+        int count = 0;
+        foreach (double line in downbeats)
+        {
+            count += line > from + 0.05 && line <= to + 0.05 ? 1 : 0;
+        }
+
+        return count;
     }
 
     private static double MeanEnergy(EnergyProfile energy, double start, double end)

@@ -6,4 +6,7 @@ namespace MontageAI.Analysis.Music;
 /// <param name="Rms">Levels of <see cref="EnergyMeter"/>.</param>
 /// <param name="Attacks">Values of <see cref="AttackMeter"/>.</param>
 /// <param name="Seconds">Length of the track.</param>
-internal sealed record TrackEvidence(FloatSeries[] Flux, FloatSeries Harmony, float[] Rms, FloatSeries Attacks, double Seconds);
+/// <param name="LearnedBeat">Beats by the network, half as many frames as <paramref name="Flux"/>; null where it was not run.</param>
+/// <param name="LearnedDownbeat">Downbeats by the network.</param>
+internal sealed record TrackEvidence(
+    FloatSeries[] Flux, FloatSeries Harmony, float[] Rms, FloatSeries Attacks, double Seconds, FloatSeries? LearnedBeat = null, FloatSeries? LearnedDownbeat = null);

@@ -3,6 +3,9 @@ namespace MontageAI.Analysis.Music;
 /// <summary>Constants of the beat tracker, chosen by runs of <c>montage-bench beats</c>.</summary>
 internal sealed record TrackerTuning
 {
+    /// <summary>Where beats are taken from.</summary>
+    public BeatSource Source { get; init; } = BeatSource.Flux;
+
     /// <summary>Span of the local mean that is taken from each group's flux, in seconds.</summary>
     public double LocalMeanSeconds { get; init; } = 1.0;
 
@@ -38,6 +41,27 @@ internal sealed record TrackerTuning
 
     /// <summary>Weight of the prior: nats per second at one width off the centre, times two.</summary>
     public double PriorWeight { get; init; } = 0.1;
+
+    /// <summary>Weight of the share of downbeats among beats against that of beats at all, 1 as the model has it.</summary>
+    public double DownbeatWeight { get; init; } = 1;
+
+    /// <summary>Least and, from 1, largest share of downbeats that is believed of one frame.</summary>
+    public double DownbeatFloor { get; init; } = 0.02;
+
+    /// <summary>Cost in nats of a bar that is cut short or of a change of metre.</summary>
+    public double SlipCost { get; init; } = 15;
+
+    /// <summary>Cost in nats of a track in bars of three: most songs are in four.</summary>
+    public double TripleCost { get; init; } = 2;
+
+    /// <summary>Log odds of a reading per feature of <see cref="ReadingFeatures"/>.</summary>
+    public IReadOnlyList<double> LevelWeights { get; init; } = 
+    [
+        0.075, 1.74, -3.94, 18.19, 7.06, 2.27, 0.75, 4.43, 6.81, 0, 0.25, 0.05, 2.31, 5.37,
+    ];
+
+    /// <summary>Constants for one source of beats.</summary>
+    public static TrackerTuning Of(BeatSource source) => new() { Source = source };
 
     /// <summary>The same, for the tempo range that the options allow.</summary>
     public TrackerTuning For(MusicOptions options) => options.KnownBpm is { } bpm

@@ -57,10 +57,11 @@ public enum SectionKind
     Outro,
 }
 
-/// <summary>Another reading of the tempo, kept so that a correction is one option away.</summary>
+/// <summary>Another reading of the beat, kept so that a correction is one option away.</summary>
 /// <param name="Bpm">Beats per minute.</param>
-/// <param name="Score">Relative support, 0 to 1; the chosen tempo's is in the same scale.</param>
-public readonly record struct TempoAlternative(double Bpm, double Score);
+/// <param name="Score">How probable it is against the chosen one, which has 1; 0 to 1.</param>
+/// <param name="OffBeat">The chosen tempo, but beats half-way between those chosen.</param>
+public readonly record struct TempoAlternative(double Bpm, double Score, bool OffBeat = false);
 
 /// <summary>Loudness over time.</summary>
 /// <param name="HopSeconds">Seconds from one value to the next; value i covers [i, i+1) hops from <see cref="MusicAnalysis.AnalysedStart"/>.</param>
@@ -109,6 +110,6 @@ public sealed record MusicAnalysis
     /// <summary>Sections in order, without gaps over the analysed part; empty when the track is too short to have any.</summary>
     public IReadOnlyList<MusicSection> Sections { get; init; } = [];
 
-    /// <summary>Other readings of the tempo, best first.</summary>
+    /// <summary>Other readings of tempo and phase, best first.</summary>
     public IReadOnlyList<TempoAlternative> Alternatives { get; init; } = [];
 }

@@ -56,6 +56,34 @@ public sealed class MusicCorrectionTests
         Assert.Throws<ArgumentOutOfRangeException>(() => MusicCorrection.ScaleTempo(Track(100, 0, 8, 4), 3));
 
     [Fact]
+    public void ToOffBeats_LieHalfwayAndKeepTheirPlaceInTheBar()
+    {
+        MusicAnalysis analysis = Track(120, 0.5, 16, 4) with { Sections = [new(0, 4.5, SectionKind.Intro, 0.5f), new(4.5, 8.5, SectionKind.Chorus, 1)] };
+
+        MusicAnalysis moved = MusicCorrection.ToOffBeats(analysis);
+
+        Assert.Equal(analysis.Beats.SkipLast(1).Select(b => (b.Time + 0.25, b.BarPosition)), moved.Beats.Select(b => (b.Time, b.BarPosition)));
+        Assert.Equal((analysis.TempoBpm, 4.75), (moved.TempoBpm, moved.Sections[1].Start));
+        Assert.Contains("off-beat", moved.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void ShiftBars_MovesDownbeatsAndNotBeats(int beats)
+    {
+        MusicAnalysis analysis = Track(120, 0.5, 32, 4);
+
+        MusicAnalysis moved = MusicCorrection.ShiftBars(analysis, beats);
+
+        Assert.Equal(analysis.Beats.Select(b => b.Time), moved.Beats.Select(b => b.Time));
+        Assert.All(analysis.Beats.Skip(8).SkipLast(8).Select((b, i) => (b, i: i + 8)), p => Assert.Equal(p.b.BarPosition, moved.Beats[p.i + beats].BarPosition));
+        Assert.Equal(analysis.Beats, MusicCorrection.ShiftBars(moved, -beats).Beats);
+    }
+
+    [Fact]
     public void Offset_MovesBeatsAndSectionsAndDropsWhatLeavesTheTrack()
     {
         MusicAnalysis analysis = Track(120, 0.02, 32, 4) with { Sections = [new(0, 8.02, SectionKind.Intro, 0.5f), new(8.02, 16, SectionKind.Chorus, 1)] };
