@@ -25,8 +25,8 @@ switch (args.FirstOrDefault())
     case "beats":
         return await MontageAI.Bench.Beats.BeatsBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     case "shots":
-        return await MontageAI.Bench.Shots.ShotsBench.RunAsync(tools, args.Skip(1).FirstOrDefault() ?? BenchPaths.Media).ConfigureAwait(false);
+        return await MontageAI.Bench.Shots.ShotsBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     default:
-        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | speed [S M L] [--once] | beats | shots");
+        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed]");
         return 2;
 }
