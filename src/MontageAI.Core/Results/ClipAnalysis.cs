@@ -62,7 +62,10 @@ public sealed record PictureFeatures
     /// <summary>Standard deviation of luma, 0 to 0.5.</summary>
     public required float Contrast { get; init; }
 
-    /// <summary>Sharpness, 0 (uniform blur) to 1, from the ratio of fine to coarse detail; null for pictures without any structure.</summary>
+    /// <summary>
+    /// Sharpness of the sharpest parts, 0 (blurred everywhere) to 1 (edges as steep as a picture 320 pixels long can show), whatever the resolution of the
+    /// source; null for pictures without edges.
+    /// </summary>
     public float? Sharpness { get; init; }
 
     /// <summary>Share of pixels at or below the black point, 0 to 1.</summary>
@@ -108,8 +111,26 @@ public sealed record MotionFeatures
     /// <summary>Mean camera motion downwards, picture heights per second; negative upwards.</summary>
     public required float PanY { get; init; }
 
-    /// <summary>Shake: mean magnitude of the change of camera motion from frame to frame, picture widths per second.</summary>
+    /// <summary>
+    /// Shake: root mean square of the camera's velocity after its own course over half a second is taken off, picture widths per second. A steady pan has
+    /// none; 0 also with fewer than five frames in a row.
+    /// </summary>
     public required float Shake { get; init; }
+
+    /// <summary>Mean growth of the picture per second as a natural logarithm: 0.7 doubles it each second; negative when zooming out or moving back. Null when not measured.</summary>
+    public float? Zoom { get; init; }
+
+    /// <summary>Mean turn of the picture, degrees per second, positive clockwise. Null when not measured.</summary>
+    public float? Roll { get; init; }
+
+    /// <summary>Mean speed of the camera whatever its direction, picture widths per second. Null when not measured.</summary>
+    public float? CameraSpeed { get; init; }
+
+    /// <summary>How the pictures look. Null when not measured.</summary>
+    public WindowLook? Look { get; init; }
+
+    /// <summary>The same frame by frame. Null when not kept.</summary>
+    public WindowCurves? Curves { get; init; }
 
     /// <summary>Change left after camera motion is removed: moving subjects. 0 to 1.</summary>
     public required float ObjectMotion { get; init; }

@@ -1,3 +1,4 @@
+using MontageAI.Analysis.Clips.Pictures;
 using MontageAI.Analysis.Clips.Shots;
 using MontageAI.Dsp.Image;
 using MontageAI.Media;
@@ -7,14 +8,12 @@ using MontageAI.Time;
 namespace MontageAI.Analysis.Clips.Motion;
 
 /// <summary>
-/// Measures the motion in consecutive frames of one window (rung L3). Camera motion is the shift of the whole picture from frame to
-/// frame; what it leaves is the motion of things. Frames that repeat the one before are passed over, so that doubled frames do not
-/// look like stops. No allocation per frame.
+/// Measures consecutive frames of one window (rung L3), each looked at once. Camera motion is the similarity (shift, zoom, roll) that most of the picture
+/// follows from frame to frame; what it leaves is the motion of things. Frames that repeat the one before are passed over, so that doubled frames do not
+/// look like stops. No allocation per frame but for lists that grow.
 /// </summary>
 internal sealed class MotionMeter(MediaTime start, MediaTime end)
 {
-    private const int PlaneWidth = 80;
-    private const int PlaneHeight = 45;
     private const double FrameSeconds = 1.0 / 30;
 
     // Mean difference per pixel (of 255) below which two pictures are the same one.
@@ -23,119 +22,204 @@ internal sealed class MotionMeter(MediaTime start, MediaTime end)
     // A mean difference of so much of the luma range per 1/30 s reads as an amount of 0.63; the scale then saturates.
     private const double AmountScale = 0.05;
 
-    // A shift must take away at least 15 % of the difference to be believed.
+    // Camera motion must take away at least 15 % of the difference to be believed, and be followed by a quarter of the picture's texture.
     private const double LeastGain = 0.85;
+    private const double LeastSupport = 0.25;
 
     // Standard deviation of luma below which there is nothing whose motion could be seen.
     private const double LeastStructure = 4;
 
+    // Limited range, as in PictureMeter.
+    private const byte BlackLimit = 34;
+    private const byte WhiteLimit = 229;
+
+    private const int PaletteStep = 8;
+
+    // Mean absolute of root mean square, for misfits spread about normally.
+    private const double MeanOfRoot = 0.8;
+
     private readonly DenseShotDetector _cuts = new();
-    private byte[] _now = new byte[PlaneWidth * PlaneHeight];
-    private byte[] _before = new byte[PlaneWidth * PlaneHeight];
-    private int _width;
-    private int _height;
-    private int _frames;
+    private readonly FrameShrinker _shrinker = new();
+    private readonly FlowField _field = new();
+    private readonly CameraPath _path = new();
+    private readonly SaliencyMeter _saliency = new();
+    private readonly SharpnessMeter _sharpness = new();
+    private readonly PaletteMeter _palette = new();
+    private readonly List<FrameSample> _samples = new(64);
+    private FlowPlanes _now = new();
+    private FlowPlanes _before = new();
+    private double[] _misfits = [];
     private int _repeated;
     private int _pairs;
-    private int _changes;
     private double _beforeSeconds;
     private double _plain;
     private double _residual;
     private double _panX;
     private double _panY;
-    private double _shake;
-    private (double X, double Y)? _velocity;
+    private double _zoom;
+    private double _roll;
+    private double _way;
     private double _seconds;
+    private bool _broken = true;
+    private double _luma;
+    private double _black;
+    private double _white;
+    private double _aspect = 1;
 
     /// <summary>Frames seen.</summary>
-    public int Frames => _frames;
+    public int Frames => _samples.Count;
 
     /// <summary>Takes the next frame of the window.</summary>
     public void Add(SmallFrame frame)
     {
-        _cuts.Add(frame);
-        bool upright = frame.Width >= frame.Height;
-        _width = Math.Min(frame.Width, upright ? PlaneWidth : PlaneHeight);
-        _height = Math.Min(frame.Height, upright ? PlaneHeight : PlaneWidth);
-        Downscale.Average(frame.Luma, frame.Width, frame.Height, _now, _width, _height);
+        SmallFrame small = _shrinker.Shrink(frame);
+        _cuts.Add(small);
+        _now.Set(small);
+        _aspect = (double)small.Height / small.Width;
         double seconds = frame.Time.Seconds;
-        if (_frames++ == 0)
+        PlaneSums luma = BytePlanes.Sum(small.Luma, BlackLimit, WhiteLimit);
+        _luma += luma.Mean;
+        _black += (double)luma.Low / luma.Count;
+        _white += (double)luma.High / luma.Count;
+        if (_samples.Count % PaletteStep == 0)
         {
-            Keep(seconds);
-            return;
+            _palette.Add(small);
         }
 
-        int pixels = _width * _height;
-        if (BytePlanes.AbsoluteDifference(_now.AsSpan(0, pixels), _before.AsSpan(0, pixels)) < SamePicture * pixels)
+        (float Amount, float Camera, float Objects) motion = (0, 0, 0);
+        int known = 0;
+        bool keep = true;
+        if (_samples.Count > 0)
         {
-            _repeated++;
-            return;
+            double plain = (double)BytePlanes.AbsoluteDifference(_now.Full, _before.Full) / _now.Full.Length;
+            keep = plain >= SamePicture;
+            if (keep)
+            {
+                motion = Measure(seconds, plain, luma.Deviation);
+                known = _field.Count;
+            }
+            else
+            {
+                _repeated++;
+            }
         }
 
-        Measure(seconds);
-        Keep(seconds);
+        _saliency.Add(small, _field.Blocks[..known], _misfits.AsSpan(0, known));
+        _samples.Add(new FrameSample(
+            seconds, motion.Amount, motion.Camera, motion.Objects, _sharpness.Measure(frame.Luma, frame.Width, frame.Height),
+            Level(luma.Mean), _saliency.Now.X, _saliency.Now.Y));
+        if (keep)
+        {
+            (_before, _now) = (_now, _before);
+            _beforeSeconds = seconds;
+        }
     }
+
+    /// <summary>PTS of hard cuts inside, in order. Call once, after the last frame.</summary>
+    public List<MediaTime> Cuts() => [.. _cuts.Finish().Where(b => b.Kind == BoundaryKind.Cut).Select(b => b.Start)];
 
     /// <summary>What was measured; null with fewer than two frames.</summary>
     public MotionFeatures? Finish()
     {
-        if (_frames < 2)
+        int frames = _samples.Count;
+        if (frames < 2)
         {
             return null;
         }
 
-        MediaTime? cut = _cuts.Finish().Where(b => b.Kind == BoundaryKind.Cut).Select(b => (MediaTime?)b.Start).FirstOrDefault();
+        double per = _seconds == 0 ? 0 : 1 / _seconds;
         return new MotionFeatures
         {
             Start = start,
             End = end,
-            Amount = Saturate(_plain),
-            PanX = _seconds == 0 ? 0 : (float)(_panX / _seconds),
-            PanY = _seconds == 0 ? 0 : (float)(_panY / _seconds),
-            Shake = _changes == 0 ? 0 : (float)(_shake / _changes),
-            ObjectMotion = Saturate(_residual),
-            InnerCut = cut,
-            Frozen = _repeated >= 0.9 * (_frames - 1) && _frames > 5,
+            Amount = Saturate(_plain / Math.Max(1, _pairs)),
+            PanX = (float)(_panX * per),
+            PanY = (float)(_panY * per),
+            Shake = (float)_path.Shake(),
+            ObjectMotion = Saturate(_residual / Math.Max(1, _pairs)),
+            Zoom = (float)(_zoom * per),
+            Roll = (float)(_roll * per),
+            CameraSpeed = (float)(_way * per),
+            InnerCut = Cuts().Select(c => (MediaTime?)c).FirstOrDefault(),
+            Frozen = _repeated >= 0.9 * (frames - 1) && frames > 5,
+            Look = Look(),
+            Curves = CurveBuilder.Build(start, end, _samples),
         };
     }
 
-    private void Measure(double seconds)
+    private WindowLook Look()
     {
-        double elapsed = Math.Max(seconds - _beforeSeconds, 1e-3);
-        ShiftSearch.Shift shift = ShiftSearch.Find(_before, _now, _width, _height, Math.Max(1, _width / 8), Math.Max(1, _height / 8));
-        _plain += shift.Plain / 255 * FrameSeconds / elapsed;
-        _residual += shift.Residual / 255 * FrameSeconds / elapsed;
+        int frames = _samples.Count;
+        (float x, float y, float spread) = _saliency.Mean(_aspect);
+        float[] sharpness = [.. _samples.Select(s => s.Sharpness).OfType<float>().Order()];
+        return new WindowLook
+        {
+            Sharpness = sharpness.Length == 0 ? null : sharpness[sharpness.Length / 2],
+            Luma = Level(_luma / frames),
+            BlackShare = (float)(_black / frames),
+            WhiteShare = (float)(_white / frames),
+            Palette = _palette.Take(),
+            SaliencyX = x,
+            SaliencyY = y,
+            SaliencySpread = spread,
+        };
+    }
+
+    private (float Amount, float Camera, float Objects) Measure(double seconds, double plain, double deviation)
+    {
+        double elapsed = Math.Max(seconds - _beforeSeconds, 1e-3), pace = FrameSeconds / elapsed / 255;
+        _field.Measure(_before, _now);
+        CameraStep step = CameraFit.Fit(_field.Blocks, _field.HalfWidth);
+        double residual = _field.Count == 0 ? plain : Math.Min(plain, MeanOfRoot * Misfits(step));
+        bool still = Math.Abs(step.X) <= 0.5 && Math.Abs(step.Y) <= 0.5;
         _pairs++;
-        bool blank = BytePlanes.Sum(_now.AsSpan(0, _width * _height), 0, 255).Deviation < LeastStructure;
-        bool still = Math.Abs(shift.X) <= 0.5 && Math.Abs(shift.Y) <= 0.5;
-        if (blank || (!still && shift.Residual > LeastGain * shift.Plain))
+        _plain += plain * pace;
+        if (deviation < LeastStructure || step.Support < LeastSupport || (!still && residual > LeastGain * plain))
         {
-            // A cut, a flash, or nothing to see: no shift explains the change.
-            _velocity = null;
-            return;
+            // A cut, a flash, or nothing to see: no motion of the camera explains the change.
+            _residual += residual * pace;
+            _broken = true;
+            return (Saturate(plain * pace), 0, Saturate(residual * pace));
         }
 
-        double x = -shift.X / _width, y = -shift.Y / _height;
-        (double X, double Y) velocity = (x / elapsed, y / elapsed);
-        if (_velocity is { } before)
-        {
-            double aspect = (double)_height / _width;
-            double dx = velocity.X - before.X, dy = (velocity.Y - before.Y) * aspect;
-            _shake += Math.Sqrt((dx * dx) + (dy * dy));
-            _changes++;
-        }
-
-        _velocity = velocity;
+        _residual += residual * pace;
+        int width = _now.Width, height = _now.Height;
+        double x = -step.X / width, y = -step.Y / height, way = Math.Sqrt((step.X * step.X) + (step.Y * step.Y)) / width;
+        _path.Add((seconds + _beforeSeconds) / 2, x / elapsed, -step.Y / width / elapsed, _broken);
+        _broken = false;
         _panX += x;
         _panY += y;
+        _zoom += Math.Log(Math.Max(0.1, 1 + step.Zoom));
+        _roll += step.Roll * 180 / Math.PI;
+        _way += way;
         _seconds += elapsed;
+        return (Saturate(plain * pace), (float)(way / elapsed), Saturate(residual * pace));
     }
 
-    private void Keep(double seconds)
+    // Mean over the blocks, which are kept for the saliency.
+    private double Misfits(in CameraStep step)
     {
-        (_before, _now) = (_now, _before);
-        _beforeSeconds = seconds;
+        if (_misfits.Length < _field.Count)
+        {
+            _misfits = new double[_field.Count];
+        }
+
+        double sum = 0;
+        int known = 0;
+        for (int i = 0; i < _field.Count; i++)
+        {
+            FlowBlock block = _field.Blocks[i];
+            (double x, double y) = step.At(block.X, block.Y);
+            double? misfit = _field.Misfit(block, x, y);
+            _misfits[i] = misfit ?? -1;
+            sum += misfit ?? 0;
+            known += misfit is null ? 0 : 1;
+        }
+
+        return known == 0 ? 0 : sum / known;
     }
 
-    private float Saturate(double sum) => (float)(1 - Math.Exp(-sum / Math.Max(1, _pairs) / AmountScale));
+    private static float Level(double mean) => (float)Math.Clamp((mean - 16) / 219, 0, 1);
+
+    private static float Saturate(double mean) => (float)(1 - Math.Exp(-mean / AmountScale));
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MontageAI.Analysis.Clips.Pictures;
-using MontageAI.Analysis.Clips.Shots;
 using MontageAI.Media;
 using MontageAI.Results;
 using MontageAI.Time;
@@ -13,6 +12,9 @@ internal sealed class WindowMeasurement(
 {
     /// <summary>Mean change of camera velocity, picture widths per second and frame, above which nobody can watch.</summary>
     public const double ShakeLimit = 0.8;
+
+    // Sharpness needs it; motion is measured at half of it.
+    private const int FrameSize = 320;
 
     private readonly MotionMeter?[] _meters = new MotionMeter?[windows.Count];
     private readonly List<(MediaTime Time, PictureFeatures Features)>[] _pictures = [.. windows.Select(_ => new List<(MediaTime, PictureFeatures)>())];
@@ -31,8 +33,7 @@ internal sealed class WindowMeasurement(
             Selection = FrameSelection.Windows,
             Windows = windows,
             SeekPoints = seekPoints,
-            LongSide = Refinement.FrameSize,
-            Averaged = false,
+            LongSide = FrameSize,
             DecoderThreads = decoderThreads,
         };
         IFrameReader reader = await source.OpenAsync(request, cancellationToken).ConfigureAwait(false);

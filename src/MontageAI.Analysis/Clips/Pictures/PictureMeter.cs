@@ -13,11 +13,8 @@ internal sealed class PictureMeter
     private const double LumaRange = 219;
     private const double ChromaRange = 224;
 
-    private const double LeastDetail = 1.5;
-    private const double RoundingDetail = 0.4;
-
     private readonly byte[] _hash = new byte[PerceptualHash.Side * PerceptualHash.Side];
-    private byte[] _coarse = [];
+    private readonly SharpnessMeter _sharpness = new();
 
     /// <summary>Measures a picture. O(pixels).</summary>
     public PictureFeatures Measure(SmallFrame frame)
@@ -29,7 +26,7 @@ internal sealed class PictureMeter
         {
             Luma = (float)Math.Clamp((luma.Mean - 16) / LumaRange, 0, 1),
             Contrast = (float)Math.Min(luma.Deviation / LumaRange, 0.5),
-            Sharpness = Sharpness(frame),
+            Sharpness = _sharpness.Measure(frame.Luma, frame.Width, frame.Height),
             BlackShare = (float)luma.Low / luma.Count,
             WhiteShare = (float)luma.High / luma.Count,
             Saturation = Saturation(frame),
@@ -69,38 +66,5 @@ internal sealed class PictureMeter
         }
 
         return PerceptualHash.Compute(_hash);
-    }
-
-    // Pictures of the world carry about as much detail per octave at every scale, and blur takes it away at all scales finer than
-    // itself. So the second difference of the picture, over the largest of its halved versions, is near one when the picture is
-    // sharp and near nothing when it is blurred, by however much. What rounding to 8 bits adds is taken off.
-    private float? Sharpness(SmallFrame frame)
-    {
-        double fine = BytePlanes.SecondDifference(frame.Luma, frame.Width, frame.Height);
-        double coarsest = 0;
-        for (int divisor = 2; divisor <= 16; divisor *= 2)
-        {
-            int width = frame.Width / divisor, height = frame.Height / divisor;
-            if (width < 8 || height < 8)
-            {
-                break;
-            }
-
-            if (_coarse.Length < width * height)
-            {
-                _coarse = new byte[width * height];
-            }
-
-            Downscale.Average(frame.Luma, frame.Width, frame.Height, _coarse, width, height);
-            coarsest = Math.Max(coarsest, BytePlanes.SecondDifference(_coarse, width, height));
-        }
-
-        if (coarsest < LeastDetail)
-        {
-            return null;
-        }
-
-        double ratio = Math.Max(0, fine - RoundingDetail) / coarsest;
-        return (float)(ratio / (ratio + 0.5));
     }
 }
