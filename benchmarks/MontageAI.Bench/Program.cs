@@ -24,9 +24,11 @@ switch (args.FirstOrDefault())
         return 0;
     case "beats":
         return await MontageAI.Bench.Beats.BeatsBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
+    case "analysis":
+        return await MontageAI.Bench.Analysis.AnalysisBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     case "shots":
         return await MontageAI.Bench.Shots.ShotsBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     default:
-        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed]");
+        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed]");
         return 2;
 }

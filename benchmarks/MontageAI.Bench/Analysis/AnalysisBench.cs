@@ -1,0 +1,109 @@
+using System.Globalization;
+using MontageAI.Bench.Beats;
+using MontageAI.Bench.Inputs;
+using MontageAI.Bench.Shots;
+using MontageAI.FFmpeg.Processes;
+
+namespace MontageAI.Bench.Analysis;
+
+/// <summary>All figures of analysis, music and pictures, from one run as one table beside their targets.</summary>
+internal sealed class AnalysisBench(FFmpegTools tools, string media, string data, TextWriter output)
+{
+    private readonly List<string> _rows = [];
+
+    /// <summary>The command: <c>./bench analysis [FOLDER] [--once]</c>.</summary>
+    public static async Task<int> RunAsync(FFmpegTools tools, string[] arguments)
+    {
+        string media = arguments.FirstOrDefault(Directory.Exists) ?? BenchPaths.Media;
+        if (!Directory.Exists(Path.Combine(media, "music")) || !Directory.Exists(Path.Combine(media, "shots")))
+        {
+            Console.Error.WriteLine($"'{media}' does not hold music/, video/ and shots/. Name the media folder: ./bench analysis FOLDER");
+            return 2;
+        }
+
+        await new AnalysisBench(tools, media, BenchPaths.Data, Console.Out).MeasureAsync(arguments.Contains("--once") ? 1 : 3, CancellationToken.None).ConfigureAwait(false);
+        return 0;
+    }
+
+    private async Task MeasureAsync(int repeats, CancellationToken cancellationToken)
+    {
+        output.WriteLine("# Music");
+        Music(await BeatsMeasurement.MeasureAsync(tools, media, null, cancellationToken).ConfigureAwait(false));
+        output.WriteLine("# Shots");
+        Shots(await new ShotsBench(tools, media, data, output).MeasureAsync([], repeats, cancellationToken).ConfigureAwait(false));
+        output.WriteLine();
+        output.WriteLine($"| analysis, {Environment.ProcessorCount} cores | measured | target | | beside it |");
+        output.WriteLine("|---|---|---|---|---|");
+        _rows.ForEach(output.WriteLine);
+    }
+
+    private void Music(BeatsFigures figures)
+    {
+        BeatScore unseen = figures.Mean(BeatsFigures.Default, test: true, AnnotatedTrack.Gtzan);
+        string aubio = figures.AubioF70 is { } f ? Text($"aubio {f:0.000} on the same") : "aubio not installed";
+        AtLeast("beats F at 70 ms, GTZAN excerpts never tuned on", unseen.F70, 0.88, "0.000", aubio);
+        AtMost("AMLt minus CMLt on them", unseen.LevelErrors, 0.10, "0.000", Text($"AMLt {unseen.Amlt:0.000}, CMLt {unseen.Cmlt:0.000}"));
+        AtLeast("downbeats F on them", unseen.DownbeatF, 0.65, "0.000", "");
+        foreach (string source in new[] { "flux", "learned", "both" })
+        {
+            BeatScore other = figures.Mean(source, test: true, AnnotatedTrack.Gtzan);
+            Row(Text($"the same by {source}"), Text($"{other.F70:0.000}; {other.LevelErrors:0.000}; {other.DownbeatF:0.000}"), "", "", "same decoder");
+        }
+
+        BeatScore[] grid = [figures.Mean(BeatsFigures.Default, false, AnnotatedTrack.ExactGrid), figures.Mean(BeatsFigures.Default, true, AnnotatedTrack.ExactGrid)];
+        AtMost("mean absolute beat error, exact grid, ms", grid.Max(s => s.ErrorMs), 8, "0.0", "the worse of validation and test");
+        AtMost("bias, exact grid, ms", grid.Max(s => Math.Abs(s.BiasMs)), 3, "0.0", "the worse of validation and test, its size");
+        SpeedFigure songs = figures.Speeds.First(s => s.Group == "long songs");
+        AtLeast("beats, times real time on one core, decoding included", songs.Speed, 300, "0", figures.AubioSpeed is { } a ? Text($"aubio {a:0}") : "aubio not installed");
+        AtLeast("energy by statistics, times faster than the spectrum", figures.EnergyLead, 20, "0", "same samples, interleaved");
+    }
+
+    private void Shots(ShotsFigures figures)
+    {
+        double peer = Math.Max(figures.Content?.F1 ?? 0.960, figures.Adaptive?.F1 ?? 0.891);
+        string beside = figures.Content is { } c && figures.Adaptive is { } a
+            ? Text($"PySceneDetect content {c.F1:0.000}, adaptive {a.F1:0.000}, same run")
+            : "PySceneDetect not installed: 0.960 and 0.891 as stated with the media";
+        Row("hard cuts F1 within 1 frame, exact mode", Text($"{figures.Exact.F1:0.000}"), Text($"> {peer:0.000}"), figures.Exact.F1 > peer ? "met" : "missed", beside);
+        Row("the same, key-frame mode", Text($"{figures.KeyFrames.F1:0.000}"), "", "", "");
+        if (figures.Speed.Count > 0)
+        {
+            double decode = Median(figures.Speed.Select(s => s.FullDecode.Wall / s.KeyFrames.Wall)), decodeCpu = Median(figures.Speed.Select(s => s.FullDecode.Cpu / s.KeyFrames.Cpu));
+            AtLeast("key-frame mode, times one full decode (wall)", decode, 12, "0.0", Text($"{decodeCpu:0.0} by CPU time; median of {figures.Speed.Count} films"));
+            if (figures.Speed.All(s => s.Content is not null))
+            {
+                double content = Median(figures.Speed.Select(s => s.Content!.Value.Wall / s.KeyFrames.Wall));
+                AtLeast("key-frame mode, times PySceneDetect (content, wall)", content, 20, "0.0", Text($"{figures.Peer}"));
+            }
+
+            CutScore all = figures.Speed.Aggregate(default(CutScore), (sum, s) => sum + s.Score);
+            Row("cuts that key-frame mode finds on these films, F1", Text($"{all.F1:0.000}"), "", "", Text($"{all.Hits} found, {all.Wrong} wrong, {all.Missed} missed"));
+        }
+
+        foreach (HiddenCuts hidden in figures.Hidden)
+        {
+            Row(Text($"recall, fixed key-frame distance: {hidden.Encoding}"), Text($"{hidden.KeyFrames.Recall:0.000}"), "", "", Text($"planning {hidden.Planning.Recall:0.000}; {hidden.DecodedKeyFrames} of {hidden.Frames} frames looked at"));
+        }
+
+        foreach ((string film, GradualScore exact, GradualScore keys, int invented) in figures.GradualMade)
+        {
+            Row(Text($"fades and dissolves F1: {film}"), Text($"{exact.F1:0.000}"), "", "", Text($"ends off by {exact.MedianError:0} frames in the median; key-frame mode {keys.F1:0.000}; {invented} cuts invented"));
+        }
+    }
+
+    private void AtLeast(string what, double value, double target, string format, string beside) =>
+        Row(what, value.ToString(format, CultureInfo.InvariantCulture), ">= " + target.ToString("0.##", CultureInfo.InvariantCulture), value >= target ? "met" : "missed", beside);
+
+    private void AtMost(string what, double value, double target, string format, string beside) =>
+        Row(what, value.ToString(format, CultureInfo.InvariantCulture), "<= " + target.ToString("0.##", CultureInfo.InvariantCulture), value <= target ? "met" : "missed", beside);
+
+    private void Row(string what, string value, string target, string verdict, string beside) => _rows.Add($"| {what} | {value} | {target} | {verdict} | {beside} |");
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
