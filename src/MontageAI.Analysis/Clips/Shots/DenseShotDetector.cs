@@ -8,7 +8,7 @@ namespace MontageAI.Analysis.Clips.Shots;
 /// <summary>
 /// Finds hard cuts, fades and dissolves in consecutive frames. A cut is a local peak of the frame difference that stands out of
 /// its neighbourhood and does not fall back within a few frames, as a flash does. Fades and dissolves: see
-/// <see cref="FadeFinder"/> and <see cref="DissolveFinder"/>. Frames may be of any size. Memory grows by some 40 bytes per frame.
+/// <see cref="FadeFinder"/> and <see cref="DissolveFinder"/>. Frames may be of any size. Memory: 0.7 MB, and some 60 bytes per frame.
 /// </summary>
 internal sealed class DenseShotDetector
 {
@@ -44,7 +44,7 @@ internal sealed class DenseShotDetector
         _frames.Add(new FrameMeasure(frame.Time, difference, now.Mean, now.Deviation) { Remains = true, Shifted = shifted });
 
         FollowJumps(now, n);
-        _dissolves.Look(_ring, _frames);
+        _dissolves.Add(frame);
     }
 
     /// <summary>What was found, in order.</summary>
@@ -66,7 +66,7 @@ internal sealed class DenseShotDetector
             }
         }
 
-        foreach ((int first, int end) in _dissolves.Found)
+        foreach ((int first, int end) in _dissolves.Finish())
         {
             bool blank = FadeFinder.IsDarkOrWhite(_frames[first]) || FadeFinder.IsDarkOrWhite(_frames[Math.Min(end, _frames.Count - 1)]);
             AddGradual(found, blank ? BoundaryKind.Fade : BoundaryKind.Dissolve, first, end);
