@@ -1,5 +1,6 @@
 using MontageAI.Dsp.Image;
 using MontageAI.Media;
+using MontageAI.Time;
 
 namespace MontageAI.Analysis.Clips.Shots;
 
@@ -44,9 +45,12 @@ internal sealed class CoarseRing
         Downscale.Average(frame.ChromaRed, frame.Width / 2, frame.Height / 2, slot.AsSpan(_luma + chroma, chroma), width, height);
         PlaneSums luma = BytePlanes.Sum(slot.AsSpan(0, _luma), 0, 255);
         double step = Count == 0 ? 0 : (double)BytePlanes.AbsoluteDifference(slot.AsSpan(0, _luma), Luma(Count - 1)) / _luma;
-        _facts[at] = new Facts(luma.Sum, (double)luma.Squares - ((double)luma.Sum * luma.Sum / _luma), ByteProducts.Dot(slot, slot), step);
+        _facts[at] = new Facts(frame.Time, luma.Sum, (double)luma.Squares - ((double)luma.Sum * luma.Sum / _luma), ByteProducts.Dot(slot, slot), step);
         Count++;
     }
+
+    /// <summary>PTS of a frame.</summary>
+    public MediaTime Time(int frame) => _facts[frame % Length].Time;
 
     /// <summary>Luma cells of a frame.</summary>
     public ReadOnlySpan<byte> Luma(int frame) => _slots[frame % Length].AsSpan(0, _luma);
@@ -85,5 +89,5 @@ internal sealed class CoarseRing
         _total = _luma + (2 * Math.Max(1, _width / 2) * Math.Max(1, _height / 2));
     }
 
-    private readonly record struct Facts(double Sum, double Variance, double Squares, double Step);
+    private readonly record struct Facts(MediaTime Time, double Sum, double Variance, double Squares, double Step);
 }

@@ -1,5 +1,6 @@
 using MontageAI.Dsp.Image;
 using MontageAI.Media;
+using MontageAI.Time;
 
 namespace MontageAI.Analysis.Clips.Shots;
 
@@ -27,7 +28,7 @@ internal sealed class DissolveFinder
     private const double LargestCorrelation = 0.62;
 
     private readonly CoarseRing _ring = new();
-    private readonly List<(int First, int End)> _found = [];
+    private readonly List<Dissolve> _found = [];
     private Candidate? _best;
     private int _clusterEnd;
 
@@ -55,8 +56,8 @@ internal sealed class DissolveFinder
         }
     }
 
-    /// <summary>Dissolves as half-open ranges of frame indices: the frames that show something of both pictures. Ends the search.</summary>
-    public IReadOnlyList<(int First, int End)> Finish()
+    /// <summary>What was found, in order. Ends the search.</summary>
+    public IReadOnlyList<Dissolve> Finish()
     {
         if (_best is { } best)
         {
@@ -85,7 +86,9 @@ internal sealed class DissolveFinder
         _best = null;
         if (DissolveExtent.Fit(_ring, best.First, best.End, LargestStep) is { } extent && (_found.Count == 0 || extent.First >= _found[^1].End))
         {
-            _found.Add(extent);
+            int last = Math.Min(extent.End, _ring.Count - 1);
+            bool blank = FadeFinder.IsDarkOrWhite(_ring.LumaSum(extent.First - 1) / _ring.Cells) || FadeFinder.IsDarkOrWhite(_ring.LumaSum(last) / _ring.Cells);
+            _found.Add(new Dissolve(extent.First, extent.End, _ring.Time(extent.First), _ring.Time(last), blank));
         }
     }
 
@@ -157,3 +160,11 @@ internal sealed class DissolveFinder
 
     private readonly record struct Candidate(int First, int End, double Weight);
 }
+
+/// <summary>Frames that show something of two pictures at once.</summary>
+/// <param name="First">Index of the first such frame.</param>
+/// <param name="End">Index of the first frame after them.</param>
+/// <param name="Start">PTS of the first such frame.</param>
+/// <param name="Stop">PTS of the first frame after them.</param>
+/// <param name="Blank">Whether one of the two pictures is black or white.</param>
+internal readonly record struct Dissolve(int First, int End, MediaTime Start, MediaTime Stop, bool Blank);
