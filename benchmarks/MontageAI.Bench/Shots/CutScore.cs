@@ -22,7 +22,8 @@ internal readonly record struct CutScore(int Hits, int Wrong, int Missed, int Wr
     /// <param name="truth">Seconds of annotated cuts; null or empty for single takes.</param>
     /// <param name="found">Seconds of found cuts.</param>
     /// <param name="reach">Largest distance in seconds.</param>
-    public static CutScore Of(IReadOnlyList<double>? truth, IEnumerable<double> found, double reach)
+    /// <param name="free">Stretches in seconds in which what is found counts neither way: fades and dissolves, which some detectors report as cuts.</param>
+    public static CutScore Of(IReadOnlyList<double>? truth, IEnumerable<double> found, double reach, IReadOnlyList<(double Start, double End)>? free = null)
     {
         List<double> open = [.. truth ?? []];
         int hits = 0, wrong = 0;
@@ -42,7 +43,7 @@ internal readonly record struct CutScore(int Hits, int Wrong, int Missed, int Wr
                 hits++;
                 open.RemoveAt(best);
             }
-            else
+            else if (free is null || !free.Any(f => cut >= f.Start && cut <= f.End))
             {
                 wrong++;
             }

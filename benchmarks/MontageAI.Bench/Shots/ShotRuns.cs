@@ -5,6 +5,7 @@ using MontageAI.FFmpeg.Probing;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Results;
+using MontageAI.Time;
 
 namespace MontageAI.Bench.Shots;
 
@@ -29,6 +30,13 @@ internal static class ShotRuns
 
     /// <summary>Duration of a frame in seconds.</summary>
     public static double Frame(IClipFrameSource source) => 1 / (source.Stream.AverageRate?.Value ?? 25);
+
+    /// <summary>When the stream begins, in seconds of its own clock.</summary>
+    public static double Start(IClipFrameSource source) => source.Stream.StartPts is { } pts ? new MediaTime(pts, source.Stream.TimeBase).Seconds : 0;
+
+    /// <summary>True fades and dissolves in seconds, with 2 frames to either side.</summary>
+    public static IReadOnlyList<(double Start, double End)> Free(IClipFrameSource source, ShotTruth truth) =>
+        [.. truth.Gradual.Select(g => (Start(source) + ((g.First - 2) * Frame(source)), Start(source) + ((g.End + 2) * Frame(source))))];
 
     /// <summary>Fades and dissolves by frame.</summary>
     public static IReadOnlyList<GradualTruth> Gradual(IClipFrameSource source, ClipAnalysis analysis)

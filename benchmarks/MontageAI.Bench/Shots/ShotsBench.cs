@@ -112,7 +112,7 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
             for (int tolerance = 0; tolerance < scores.Length; tolerance++)
             {
                 // Annotations are rounded to milliseconds.
-                scores[tolerance] += CutScore.Of(truth.Cuts, ShotRuns.Cuts(analysis), (tolerance * ShotRuns.Frame(source)) + 0.002);
+                scores[tolerance] += CutScore.Of(truth.Cuts, ShotRuns.Cuts(analysis), (tolerance * ShotRuns.Frame(source)) + 0.002, ShotRuns.Free(source, truth));
             }
 
             also?.Invoke(source, truth, analysis);
@@ -132,9 +132,17 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
         CutScore[] scores = new CutScore[3];
         for (int i = 0; i < clips.Count; i++)
         {
+            // OpenCV counts from the stream's start, and chooses for itself where a file has two pictures.
+            (FFmpegClipFrames source, ShotTruth truth) = clips[i];
+            if (source.Info.Video.Count > 1)
+            {
+                continue;
+            }
+
+            IEnumerable<double> found = results[i].Cuts.Select(c => c + ShotRuns.Start(source));
             for (int tolerance = 0; tolerance < scores.Length; tolerance++)
             {
-                scores[tolerance] += CutScore.Of(clips[i].Truth.Cuts, results[i].Cuts, (tolerance * ShotRuns.Frame(clips[i].Source)) + 0.002);
+                scores[tolerance] += CutScore.Of(truth.Cuts, found, (tolerance * ShotRuns.Frame(source)) + 0.002, ShotRuns.Free(source, truth));
             }
         }
 
@@ -172,8 +180,7 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
         {
             Film encoded = await films.EncodeAgainAsync(film, name, codec, cancellationToken).ConfigureAwait(false);
             FFmpegClipFrames source = await ShotRuns.OpenAsync(tools, encoded.Path).ConfigureAwait(false);
-            double start = source.Stream.StartPts is { } pts ? new MontageAI.Time.MediaTime(pts, source.Stream.TimeBase).Seconds : 0;
-            double[] cuts = [.. encoded.Truth.Cuts!.Select(c => c + start)];
+            double[] cuts = [.. encoded.Truth.Cuts!.Select(c => c + ShotRuns.Start(source))];
             ClipAnalysis keys = await _analyzer.ScanAsync(source, new ClipScanOptions(), cancellationToken).ConfigureAwait(false);
             ClipAnalysis planning = await _analyzer.ScanAsync(source, ShotRuns.Planning, cancellationToken).ConfigureAwait(false);
             double reach = ShotRuns.Frame(source) + 0.002;

@@ -28,7 +28,7 @@ public sealed class ClipAnalyzer
     public Task<ClipAnalysis> ScanAsync(IClipFrameSource source, ClipScanOptions options, CancellationToken cancellationToken) =>
         ScanFromAsync(source, null, options, cancellationToken);
 
-    /// <summary>Goes on with a scan that stopped early; what it found stays. Returns it unchanged when it is complete.</summary>
+    /// <summary>Goes on with a scan that stopped early; key frames seen are not decoded again. Ends with what a scan in one go finds. Returns it unchanged when it is complete.</summary>
     /// <param name="source">The same clip.</param>
     /// <param name="earlier">What <see cref="ScanAsync"/> or this returned.</param>
     /// <param name="options">How far to go, counted from the clip's start.</param>
@@ -101,17 +101,13 @@ public sealed class ClipAnalyzer
         ClipEnd end = await ClipEnd.FindAsync(source, keyFrames[^1].Time, complete, problem, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<PacketInfo>? packets = options.UsePackets && PacketJumps.SpeakFor(source.Stream) ? await source.ListPacketsAsync(cancellationToken).ConfigureAwait(false) : null;
         Refinement refinement = new(source, keyFrames, PacketJumps.Find(packets, keyFrames), end.Time, complete, options);
-        // A cut at the last key frame of the scan before made no shot yet, so that interval is judged again.
-        int firstNew = Math.Max(1, (earlier?.KeyFrames.Count ?? 1) - 1);
-        long settled = keyFrames[firstNew - 1].Time.Ticks;
-        List<ShotBoundary> boundaries = earlier is null ? [] : [.. Known(earlier.Shots).Where(b => b.Start.Ticks <= settled)];
-        boundaries.AddRange(await refinement.SettleAsync(firstNew, cancellationToken).ConfigureAwait(false));
+        // All intervals are judged again, so that a scan in several goes ends with the result of one go: what is usual in a clip is known only at its end.
+        List<ShotBoundary> boundaries = await refinement.SettleAsync(cancellationToken).ConfigureAwait(false);
 
         // Possible cuts do not tell where black ends.
         List<RejectedStretch> rejected = StretchFinder.Find([.. keyFrames.Select(k => (k.Time, k.Features))], options.ForPlanning ? [] : boundaries, end.Time);
         rejected.AddRange(Transitions(boundaries));
         rejected.AddRange(refinement.Unsettled);
-        rejected.AddRange(earlier?.Rejected.Where(r => r.Reason == RejectReason.Transition && r.End.Ticks <= settled) ?? []);
         rejected.AddRange(end.Rejected);
         AnalysisWork work = earlier?.Work ?? new AnalysisWork();
         return new ClipAnalysis
@@ -184,14 +180,6 @@ public sealed class ClipAnalyzer
     // Samples of an exact detection are no key frames.
     private static IReadOnlyList<MediaTime> SeekPoints(ClipAnalysis analysis) =>
         analysis.Work.KeyFrames > 0 ? [.. analysis.KeyFrames.Select(k => k.Time)] : [];
-
-    private static IEnumerable<ShotBoundary> Known(ShotList shots)
-    {
-        for (int i = 1; i < shots.Shots.Count; i++)
-        {
-            yield return new ShotBoundary(shots.Shots[i].StartKind, shots.Shots[i - 1].End, shots.Shots[i].Start, 0, 0);
-        }
-    }
 
     /// <summary>Fades and dissolves, as stretches that are not shown.</summary>
     internal static IEnumerable<RejectedStretch> Transitions(IEnumerable<ShotBoundary> boundaries) => boundaries

@@ -47,16 +47,15 @@ internal sealed class ExactDetection(IClipFrameSource source, int decoderThreads
             problem = reader.Problem;
         }
 
-        IReadOnlyList<FrameMeasure> frames = detector.Frames;
-        if (frames.Count == 0)
+        if (detector.Count == 0)
         {
             throw ClipAnalyzer.NothingDecoded(source, problem);
         }
 
-        MediaTime last = frames[^1].Time;
-        long step = frames.Count > 1 ? last.Ticks - frames[^2].Time.Ticks : MediaTime.FromSeconds(ClipEnd.FrameSeconds(source.Stream), last.TimeBase).Ticks;
+        MediaTime last = detector.Last;
+        long step = detector.Count > 1 ? detector.LastStep : MediaTime.FromSeconds(ClipEnd.FrameSeconds(source.Stream), last.TimeBase).Ticks;
         MediaTime end = last with { Ticks = last.Ticks + Math.Max(1, step) };
-        return Result(samples, detector.Finish(), frames.Count, end, problem);
+        return Result(samples, detector.Finish(), detector.Count, end, problem);
     }
 
     private ClipAnalysis Result(List<KeyFrame> samples, List<ShotBoundary> boundaries, int frames, MediaTime end, string? problem)

@@ -8,15 +8,24 @@ namespace MontageAI.Analysis.Clips.Shots;
 /// <summary>
 /// Finds hard cuts, fades and dissolves in consecutive frames. A cut is a local peak of the frame difference that stands out of
 /// its neighbourhood and does not fall back within a few frames, as a flash does. Fades and dissolves: see
-/// <see cref="FadeFinder"/> and <see cref="DissolveFinder"/>. Frames may be of any size. Memory grows by some 40 bytes per frame.
+/// <see cref="FadeFinder"/> and <see cref="DissolveFinder"/>. Frames may be of any size. Memory is some 1 MB however many frames pass by, and none is
+/// allocated for a frame once that is filled.
 /// </summary>
 internal sealed class DenseShotDetector
 {
-    private const int Ring = 64;
+    private const int Ring = 16;
+
+    // Frames are judged in stretches: so many are kept, and the last ones wait for what comes after them.
+    private const int Kept = 4096;
+    private const int Waiting = 1024;
+    private const int Context = 512;
 
     private readonly PictureSignature[] _ring = new PictureSignature[Ring];
-    private readonly List<FrameMeasure> _frames = [];
+    private readonly List<FrameMeasure> _frames = new(256);
     private readonly DissolveFinder _dissolves = new();
+    private readonly List<ShotBoundary> _found = [];
+    private int _dropped;
+    private int _settled;
 
     public DenseShotDetector()
     {
@@ -26,16 +35,19 @@ internal sealed class DenseShotDetector
         }
     }
 
-    /// <summary>What was kept of every frame.</summary>
-    public IReadOnlyList<FrameMeasure> Frames => _frames;
-
     /// <summary>Frames seen.</summary>
-    public int Count => _frames.Count;
+    public int Count => _dropped + _frames.Count;
+
+    /// <summary>PTS of the newest frame; at least one frame was seen.</summary>
+    public MediaTime Last => _frames[^1].Time;
+
+    /// <summary>Ticks from the frame before the newest one to that one; 0 with a single frame.</summary>
+    public long LastStep => _frames.Count > 1 ? _frames[^1].Time.Ticks - _frames[^2].Time.Ticks : 0;
 
     /// <summary>Takes the next frame.</summary>
     public void Add(SmallFrame frame)
     {
-        int n = _frames.Count;
+        int n = Count;
         PictureSignature now = _ring[n % Ring];
         now.Set(frame);
         double difference = n > 0 ? now.Difference(_ring[(n - 1) % Ring]) : 0;
@@ -44,36 +56,65 @@ internal sealed class DenseShotDetector
         _frames.Add(new FrameMeasure(frame.Time, difference, now.Mean, now.Deviation) { Remains = true, Shifted = shifted });
 
         FollowJumps(now, n);
-        _dissolves.Look(_ring, _frames);
+        _dissolves.Add(frame);
+        if (_frames.Count == Kept)
+        {
+            Settle(Count - Waiting);
+            int drop = _frames.Count - Waiting - Context;
+            _frames.RemoveRange(0, drop);
+            _dropped += drop;
+        }
     }
 
-    /// <summary>What was found, in order.</summary>
+    /// <summary>What was found, in order. Ends the search.</summary>
     public List<ShotBoundary> Finish()
     {
-        List<ShotBoundary> found = [];
-        foreach ((int first, int end) in FadeFinder.Find(_frames))
+        Settle(Count);
+        foreach (Dissolve dissolve in _dissolves.Finish())
         {
-            AddGradual(found, BoundaryKind.Fade, first, end);
+            AddGradual(new ShotBoundary(dissolve.Blank ? BoundaryKind.Fade : BoundaryKind.Dissolve, dissolve.Start, dissolve.Stop, dissolve.First, dissolve.End));
         }
 
-        // The first steps out of black are large changes too; they belong to the fade.
-        int fades = found.Count;
-        for (int i = 1; i < _frames.Count; i++)
+        _found.Sort((a, b) => a.StartFrame.CompareTo(b.StartFrame));
+        return _found;
+    }
+
+    // Fades and cuts that begin before a frame and not before the last one that was settled.
+    private void Settle(int before)
+    {
+        int known = _found.Count;
+        foreach ((int first, int end) in FadeFinder.Find(_frames))
         {
-            if (IsCut(i) && !found.Take(fades).Any(f => f.StartFrame <= i && f.EndFrame >= i))
+            if (first + _dropped >= _settled && first + _dropped < before)
             {
-                found.Add(new ShotBoundary(BoundaryKind.Cut, _frames[i].Time, _frames[i].Time, i, i));
+                AddGradual(new ShotBoundary(BoundaryKind.Fade, _frames[first].Time, _frames[Math.Min(end, _frames.Count - 1)].Time, first + _dropped, end + _dropped));
             }
         }
 
-        foreach ((int first, int end) in _dissolves.Found)
+        // The first steps out of black are large changes too; they belong to the fade.
+        int fades = _found.Count;
+        for (int i = Math.Max(1, _settled - _dropped); i < before - _dropped; i++)
         {
-            bool blank = FadeFinder.IsDarkOrWhite(_frames[first]) || FadeFinder.IsDarkOrWhite(_frames[Math.Min(end, _frames.Count - 1)]);
-            AddGradual(found, blank ? BoundaryKind.Fade : BoundaryKind.Dissolve, first, end);
+            if (IsCut(i) && !IsInFade(i + _dropped, Math.Max(0, known - 1), fades))
+            {
+                _found.Add(new ShotBoundary(BoundaryKind.Cut, _frames[i].Time, _frames[i].Time, i + _dropped, i + _dropped));
+            }
         }
 
-        found.Sort((a, b) => a.StartFrame.CompareTo(b.StartFrame));
-        return found;
+        _settled = before;
+    }
+
+    private bool IsInFade(int frame, int from, int to)
+    {
+        for (int i = from; i < to; i++)
+        {
+            if (_found[i].Kind == BoundaryKind.Fade && _found[i].StartFrame <= frame && _found[i].EndFrame >= frame)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Whether enough of past jumps is left: the frame before each against this one.
@@ -81,12 +122,12 @@ internal sealed class DenseShotDetector
     {
         for (int back = 1; back <= ShotThresholds.FlashFrames && n - back >= 1; back++)
         {
-            FrameMeasure jump = _frames[n - back];
+            FrameMeasure jump = _frames[n - back - _dropped];
             if (jump.Difference >= ShotThresholds.Cut && jump.Remains)
             {
                 double left = now.Difference(_ring[(n - back - 1) % Ring]) / jump.Difference;
                 double least = back <= ShotThresholds.ShortFlashFrames ? ShotThresholds.AfterShortFlash : ShotThresholds.AfterFlash;
-                _frames[n - back] = jump with { Remains = left >= least };
+                _frames[n - back - _dropped] = jump with { Remains = left >= least };
             }
         }
     }
@@ -125,12 +166,11 @@ internal sealed class DenseShotDetector
     }
 
     // A gradual change that touches a boundary found before is the same one.
-    private void AddGradual(List<ShotBoundary> found, BoundaryKind kind, int first, int end)
+    private void AddGradual(ShotBoundary boundary)
     {
-        if (!found.Exists(b => b.StartFrame <= end && b.EndFrame >= first))
+        if (!_found.Exists(b => b.StartFrame <= boundary.EndFrame && b.EndFrame >= boundary.StartFrame))
         {
-            MediaTime after = end < _frames.Count ? _frames[end].Time : _frames[^1].Time;
-            found.Add(new ShotBoundary(kind, _frames[first].Time, after, first, end));
+            _found.Add(boundary);
         }
     }
 }

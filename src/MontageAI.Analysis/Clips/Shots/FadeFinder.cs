@@ -40,9 +40,10 @@ internal static class FadeFinder
     }
 
     /// <summary>Whether a frame is black or white but for small bright or dark things, such as titles.</summary>
-    public static bool IsDarkOrWhite(FrameMeasure frame) => frame.Mean is <= BlackMean or >= WhiteMean;
+    /// <param name="mean">Mean luma, 0 to 255.</param>
+    public static bool IsDarkOrWhite(double mean) => mean is <= BlackMean or >= WhiteMean;
 
-    private static bool IsBlank(FrameMeasure frame) => frame.Deviation < FlatDeviation && IsDarkOrWhite(frame);
+    private static bool IsBlank(FrameMeasure frame) => frame.Deviation < FlatDeviation && IsDarkOrWhite(frame.Mean);
 
     // Walks away from the blank run as long as the picture keeps gaining structure or leaving black or white.
     private static int Follow(IReadOnlyList<FrameMeasure> frames, int from, int step)

@@ -60,7 +60,7 @@ internal sealed record Interval(
 
     // Encoders that put key frames at cuts leave few for the interval before: there, a packet must be as large as a key frame.
     private bool IsLikely(PacketJump jump) =>
-        OutOfStep ? jump is { OverUsual: >= 1.9, OfKey: >= 0.6 }
+        OutOfStep ? jump is { OverUsual: >= 1.9, OfKey: >= 0.6 } or { OverUsual: >= 1.4, OfKey: >= 0.95 }
         : jump is { OverUsual: >= 1.9, OfKey: >= 0.38 } || (Difference >= SomeDifference && jump is { OverUsual: >= 3, OfKey: >= 0.25 });
 
     private static bool IsPossible(PacketJump jump) => jump is { OverUsual: >= 1.15, OfKey: >= 0.4 } or { OverUsual: >= 1.6, OfKey: >= 0.2 };

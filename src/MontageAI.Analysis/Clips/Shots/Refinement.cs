@@ -32,26 +32,66 @@ internal sealed class Refinement(
     /// <summary>Intervals in which a cut is likely but was not looked for; only for planning.</summary>
     public IReadOnlyList<RejectedStretch> Unsettled => _unsettled;
 
-    /// <summary>Boundaries of all intervals that end with key frame <paramref name="first"/> or later, in order.</summary>
-    public async Task<List<ShotBoundary>> SettleAsync(int first, CancellationToken cancellationToken)
+    /// <summary>Boundaries of all intervals, in order.</summary>
+    public async Task<List<ShotBoundary>> SettleAsync(CancellationToken cancellationToken)
     {
-        List<Interval> intervals = [.. Intervals().Where(i => i.Index >= first)];
-        HashSet<int> chosen = Choose(intervals);
-        List<ShotBoundary> found = options.ForPlanning ? PartWherePossible(intervals, chosen) : TakeWhatIsSure(intervals, chosen);
-        if (chosen.Count > 0)
-        {
-            foreach (ShotBoundary boundary in await DecodeAsync(Windows(intervals.Where(i => chosen.Contains(i.Index))), cancellationToken).ConfigureAwait(false))
-            {
-                // The overlap may see a cut that is known already.
-                if (!found.Exists(b => b.Start.Ticks <= boundary.End.Ticks && b.End.Ticks >= boundary.Start.Ticks))
-                {
-                    found.Add(boundary);
-                }
-            }
-        }
-
+        List<Interval> intervals = [.. Intervals()];
+        List<ShotBoundary> found = options.ForPlanning
+            ? await PartAsync(intervals, cancellationToken).ConfigureAwait(false)
+            : await FindAsync(intervals, cancellationToken).ConfigureAwait(false);
         found.Sort((a, b) => a.Start.Ticks.CompareTo(b.Start.Ticks));
         return found;
+    }
+
+    private async Task<List<ShotBoundary>> FindAsync(List<Interval> intervals, CancellationToken cancellationToken)
+    {
+        Doubts doubts = new(intervals, ClipEnd.FrameSeconds(source.Stream), Weight, options.RefinementSeconds, jumps is not null, PacketJumps.SpeakFor(source.Stream));
+        List<ShotBoundary> found = [];
+        List<Look> looks = doubts.First();
+        await LookAsync(looks, found, cancellationToken).ConfigureAwait(false);
+        if (found.Count > 0)
+        {
+            List<Look> more = doubts.Second();
+            await LookAsync(more, found, cancellationToken).ConfigureAwait(false);
+            looks.AddRange(more);
+        }
+
+        HashSet<int> settledEnds = [.. looks.Where(l => l.CoversEnd).Select(l => l.Interval.Index)];
+        foreach (Interval interval in intervals.Where(i => !settledEnds.Contains(i.Index) && (i.Verdict == GapVerdict.Cut || (i.Verdict == GapVerdict.Doubtful && i.OutOfStep))))
+        {
+            AddNew(found, new ShotBoundary(BoundaryKind.Cut, interval.End, interval.End, 0, 0));
+        }
+
+        return found;
+    }
+
+    private async Task<List<ShotBoundary>> PartAsync(List<Interval> intervals, CancellationToken cancellationToken)
+    {
+        HashSet<int> chosen = Choose(intervals);
+        List<ShotBoundary> found = PartWherePossible(intervals, chosen);
+        await LookAsync([.. intervals.Where(i => chosen.Contains(i.Index)).Select(i => new Look(i, i.Start, i.End with { Ticks = i.End.Ticks + MediaTime.FromSeconds(Overlap, i.End.TimeBase).Ticks }))], found, cancellationToken)
+            .ConfigureAwait(false);
+        return found;
+    }
+
+    private async Task LookAsync(List<Look> looks, List<ShotBoundary> found, CancellationToken cancellationToken)
+    {
+        if (looks.Count > 0)
+        {
+            foreach (ShotBoundary boundary in await DecodeAsync(Windows(looks), cancellationToken).ConfigureAwait(false))
+            {
+                AddNew(found, boundary);
+            }
+        }
+    }
+
+    // Looks that overlap may see a boundary twice.
+    private static void AddNew(List<ShotBoundary> found, ShotBoundary boundary)
+    {
+        if (!found.Exists(b => b.Start.Ticks <= boundary.End.Ticks && b.End.Ticks >= boundary.Start.Ticks))
+        {
+            found.Add(boundary);
+        }
     }
 
     private IEnumerable<Interval> Intervals()
@@ -73,13 +113,6 @@ internal sealed class Refinement(
         }
     }
 
-    private static List<ShotBoundary> TakeWhatIsSure(List<Interval> intervals, HashSet<int> chosen) =>
-    [
-        .. intervals
-            .Where(i => !chosen.Contains(i.Index) && (i.Verdict == GapVerdict.Cut || (i.Verdict == GapVerdict.Doubtful && i.OutOfStep)))
-            .Select(i => new ShotBoundary(BoundaryKind.Cut, i.End, i.End, 0, 0)),
-    ];
-
     private List<ShotBoundary> PartWherePossible(List<Interval> intervals, HashSet<int> chosen)
     {
         double usual = KeyFrameJudge.Usual(keyFrames, KeyFrameJudge.InStep(keyFrames, ClipEnd.FrameSeconds(source.Stream)));
@@ -100,19 +133,15 @@ internal sealed class Refinement(
     // Nothing tells where a cut may lie, nor that there is none.
     private bool IsOpen(Interval interval) => jumps is null && !interval.OutOfStep && interval.Difference >= Interval.SomeDifference;
 
-    private bool IsDoubtful(Interval interval) => options.ForPlanning
-        ? IsOpen(interval)
-        : interval.Verdict == GapVerdict.Doubtful || (interval.Verdict == GapVerdict.None && interval.LikelyCuts.Any());
-
     // Large pictures cost more to decode: the budget is in seconds of 1080p.
     private double Weight => Math.Max(0.1, (double)source.Stream.Width * source.Stream.Height / (1920 * 1080));
 
-    // The most suspicious intervals that fit the budget.
+    // For planning: the most suspicious intervals that fit the budget.
     private HashSet<int> Choose(List<Interval> intervals)
     {
         HashSet<int> chosen = [];
         double left = options.RefinementSeconds;
-        foreach (Interval interval in intervals.Where(IsDoubtful).OrderByDescending(i => i.Difference ?? 0).ThenBy(i => i.Index))
+        foreach (Interval interval in intervals.Where(IsOpen).OrderByDescending(i => i.Difference ?? 0).ThenBy(i => i.Index))
         {
             double seconds = (interval.End.Seconds - interval.Start.Seconds) * Weight;
             if (seconds <= left)
@@ -125,21 +154,20 @@ internal sealed class Refinement(
         return chosen;
     }
 
-    // Neighbouring intervals become one window.
-    private List<(MediaTime Start, MediaTime End)> Windows(IEnumerable<Interval> chosen)
+    // Looks that touch become one window.
+    private List<(MediaTime Start, MediaTime End)> Windows(List<Look> looks)
     {
         List<(MediaTime Start, MediaTime End)> windows = [];
-        foreach (Interval interval in chosen)
+        foreach (Look look in looks.OrderBy(l => l.Start.Ticks).ThenBy(l => l.End.Ticks))
         {
-            MediaTime start = interval.Start;
-            MediaTime stop = MediaTime.FromSeconds(Math.Min(interval.End.Seconds + Overlap, end.Seconds), start.TimeBase);
-            if (windows.Count > 0 && start.Ticks <= windows[^1].End.Ticks)
+            MediaTime stop = look.End.Ticks < end.Ticks ? look.End : end;
+            if (windows.Count > 0 && look.Start.Ticks <= windows[^1].End.Ticks)
             {
-                windows[^1] = (windows[^1].Start, stop);
+                windows[^1] = (windows[^1].Start, stop.Ticks > windows[^1].End.Ticks ? stop : windows[^1].End);
             }
-            else
+            else if (stop.Ticks > look.Start.Ticks)
             {
-                windows.Add((start, stop));
+                windows.Add((look.Start, stop));
             }
         }
 
@@ -148,6 +176,11 @@ internal sealed class Refinement(
 
     private async Task<List<ShotBoundary>> DecodeAsync(List<(MediaTime Start, MediaTime End)> windows, CancellationToken cancellationToken)
     {
+        if (windows.Count == 0)
+        {
+            return [];
+        }
+
         DenseShotDetector?[] detectors = new DenseShotDetector?[windows.Count];
         FrameRequest request = new()
         {

@@ -37,6 +37,42 @@ public sealed class DenseShotDetectorTests
         Assert.InRange(dissolve.EndFrame, 58, 72);
     }
 
+    [Theory]
+    [InlineData(12)]
+    [InlineData(50)]
+    [InlineData(75)]
+    [InlineData(150)]
+    public void Finish_DissolveOfMovingPictures_OneBoundaryWithItsExtent(int length)
+    {
+        ShotBoundary dissolve = Assert.Single(Detect(400, i =>
+        {
+            double share = Math.Clamp((i - 120.0) / length, 0, 1);
+            byte[] a = Scene(1, i), b = Scene(2, i);
+            return [.. a.Zip(b, (p, q) => (byte)Math.Round((p * (1 - share)) + (q * share)))];
+        }));
+
+        Assert.Equal(BoundaryKind.Dissolve, dissolve.Kind);
+        int reach = Math.Max(4, length / 15);
+        Assert.InRange(dissolve.StartFrame, 120 - reach, 120 + reach);
+        Assert.InRange(dissolve.EndFrame, 120 + length - reach, 120 + length + reach);
+    }
+
+    [Fact]
+    public void Finish_CaptionFadesIn_IsNoBoundary() => Assert.Empty(Detect(120, i =>
+    {
+        double share = Math.Clamp((i - 40) / 25.0, 0, 1);
+        byte[] picture = Scene(1, 0);
+        for (int y = 60; y < 72; y++)
+        {
+            for (int x = 30; x < 130; x++)
+            {
+                picture[(y * 160) + x] = (byte)((picture[(y * 160) + x] * (1 - share)) + (235 * share));
+            }
+        }
+
+        return picture;
+    }));
+
     [Fact]
     public void Finish_FadeThroughBlack_OneBoundaryWithBothRamps()
     {
