@@ -42,6 +42,9 @@ public sealed record FrameRequest
     /// <summary>Frames before this moment are not delivered; null starts at the beginning. Not for windows.</summary>
     public MediaTime? From { get; init; }
 
+    /// <summary>Frames at or after this moment are not delivered, and decoding ends there; null goes on to the end. Not for windows.</summary>
+    public MediaTime? Until { get; init; }
+
     /// <summary>
     /// True averages all source pixels under a target pixel, so that sharpness can be measured; false samples some of them, which
     /// is cheaper.

@@ -6,7 +6,7 @@ namespace MontageAI.Editing.Selection;
 internal static class PictureScores
 {
     /// <summary>Shake at which steadiness is 0, picture widths per second; chosen by hand.</summary>
-    private const float UnwatchableShake = 0.5f;
+    private const float UnwatchableShake = 0.3f;
 
     /// <summary>Contrast (standard deviation of luma) from which on more is no better; chosen by hand.</summary>
     private const float GoodContrast = 0.18f;

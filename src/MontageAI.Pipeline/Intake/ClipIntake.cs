@@ -8,6 +8,7 @@ using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Reporting;
+using MontageAI.Pipeline.Resources;
 using MontageAI.Results;
 using MontageAI.Storage.Keys;
 using MontageAI.Time;
@@ -38,9 +39,10 @@ internal sealed class ClipIntake(JobContext context)
         int done = 0;
         string digits = "D" + Math.Max(2, paths.Count.ToString(CultureInfo.InvariantCulture).Length).ToString(CultureInfo.InvariantCulture);
 
-        // One queue, taken from by as many as there are cores: whoever is done takes the next clip, so long clips hold nobody up.
+        // One queue, taken from by as many as there are cores: whoever is done takes the next clip. The largest file comes first, since nobody knows its length
+        // yet, and whoever finds the queue empty helps with a long clip that is still being decoded.
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, paths.Count),
+            LargestFirst(paths),
             new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
             async (i, ct) =>
             {
@@ -67,7 +69,7 @@ internal sealed class ClipIntake(JobContext context)
         ClipMaterial[] measured = [.. clips];
         int done = 0;
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, clips.Count).Where(i => byClip.ContainsKey(clips[i].Id)),
+            Enumerable.Range(0, clips.Count).Where(i => byClip.ContainsKey(clips[i].Id)).OrderByDescending(i => byClip[clips[i].Id].Count).ThenBy(i => i),
             new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
             async (i, ct) =>
             {
@@ -113,7 +115,8 @@ internal sealed class ClipIntake(JobContext context)
             {
                 made = true;
                 using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
-                return await _analyzer.ScanAsync(new FFmpegClipFrames(context.Tools, info, video), s_scan, ct).ConfigureAwait(false);
+                RangedFrames frames = new(new FFmpegClipFrames(context.Tools, info, video), context.Budget);
+                return await _analyzer.ScanAsync(frames, s_scan, ct).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         phase.Count(1, made ? 0 : 1);
@@ -150,6 +153,10 @@ internal sealed class ClipIntake(JobContext context)
             return clip;
         }
     }
+
+    private static IEnumerable<int> LargestFirst(IReadOnlyList<string> paths) => Enumerable.Range(0, paths.Count)
+        .Select(i => (Index: i, Size: new FileInfo(paths[i]) is { Exists: true } file ? file.Length : 0))
+        .OrderByDescending(p => p.Size).ThenBy(p => p.Index).Select(p => p.Index);
 
     // Candidates for different slots may overlap; each picture is decoded once.
     private static List<(MediaTime Start, MediaTime End)> Disjoint(IEnumerable<(MediaTime Start, MediaTime End)> windows)

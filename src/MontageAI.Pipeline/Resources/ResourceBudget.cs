@@ -32,6 +32,9 @@ public sealed class ResourceBudget : IDisposable
         return new Slot(_slots);
     }
 
+    /// <summary>The right to keep one more core busy if one is idle now, else null. Never waits.</summary>
+    public IDisposable? TryEnter() => _slots.CurrentCount > 0 && _slots.Wait(0) ? new Slot(_slots) : null;
+
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();
 

@@ -13,6 +13,9 @@ internal static class CameraFit
     // Off by that much a block still counts as one that follows the camera: things at other depths do so roughly.
     private const double Follows = 0.5;
 
+    // With less of the picture's texture found again, what was found says nothing.
+    private const double LeastMatch = 0.02;
+
     // Blocks from which on zoom and roll are fitted as well.
     private const int LeastBlocks = 8;
 
@@ -49,13 +52,15 @@ internal static class CameraFit
             step = Round(blocks, trust, halfWidth, step, tolerance, texture);
         }
 
-        double support = 0;
+        double following = 0, followed = 0;
         for (int i = 0; i < blocks.Length; i++)
         {
-            support += trust[i] * blocks[i].Texture * Agreement(blocks[i], step, Follows);
+            double say = trust[i] * blocks[i].Texture;
+            followed += say;
+            following += say * Agreement(blocks[i], step, Follows);
         }
 
-        return step with { Support = support / texture };
+        return step with { Support = followed < LeastMatch * texture ? 0 : following / followed };
     }
 
     // Sorts the values. Weighted by what each block can say.

@@ -18,21 +18,28 @@ internal sealed class CameraPath
     /// <param name="broken">True when the step before this one is unknown.</param>
     public void Add(double seconds, double x, double y, bool broken) => _steps.Add((seconds, x, y, broken));
 
-    /// <summary>Root mean square of what is left, picture widths per second; 0 with fewer than five steps in a row.</summary>
+    /// <summary>
+    /// Root mean square of what is left, picture widths per second; 0 with fewer than five steps in a row. At most one and a half times the median, so
+    /// that something that passes close to the lens once is no shake.
+    /// </summary>
     public double Shake()
     {
-        double sum = 0;
-        int count = 0;
+        List<double> left = new(_steps.Count);
         for (int i = 0; i < _steps.Count; i++)
         {
-            if (Left(i) is { } left)
+            if (Left(i) is { } squared)
             {
-                sum += left;
-                count++;
+                left.Add(squared);
             }
         }
 
-        return count == 0 ? 0 : Math.Sqrt(sum / count);
+        if (left.Count == 0)
+        {
+            return 0;
+        }
+
+        left.Sort();
+        return Math.Min(Math.Sqrt(left.Average()), 1.5 * Math.Sqrt(left[left.Count / 2]));
     }
 
     // Squared distance of a velocity from the line through those around it.

@@ -32,7 +32,10 @@ internal sealed class FlowField
     public double HalfWidth => _now!.Width / 2.0;
 
     /// <summary>Follows every block from one frame to the next. The planes must stay as they are until the field was used.</summary>
-    public void Measure(FlowPlanes before, FlowPlanes now)
+    /// <param name="before">The first frame.</param>
+    /// <param name="now">The second.</param>
+    /// <param name="reach">Largest shift of the whole picture that is looked for, as a share of its sides.</param>
+    public void Measure(FlowPlanes before, FlowPlanes now, double reach)
     {
         (_before, _now, Count) = (before, now, 0);
         int across = (now.Width - (2 * Border)) / BlockFlow.Width, down = (now.Height - (2 * Border)) / BlockHeight;
@@ -46,7 +49,7 @@ internal sealed class FlowField
             _blocks = new FlowBlock[across * down];
         }
 
-        (int seedX, int seedY) = Seed(before, now);
+        (int seedX, int seedY) = Seed(before, now, reach);
         int left = (now.Width - (across * BlockFlow.Width)) / 2, top = (now.Height - (down * BlockHeight)) / 2;
         for (int i = 0; i < across * down; i++)
         {
@@ -84,10 +87,10 @@ internal sealed class FlowField
     }
 
     // In pixels of the full plane. Coarse planes are too small to follow anything but the whole picture.
-    private static (int X, int Y) Seed(FlowPlanes before, FlowPlanes now)
+    private static (int X, int Y) Seed(FlowPlanes before, FlowPlanes now, double reach)
     {
         ShiftSearch.Shift shift = ShiftSearch.Find(
-            before.Coarse, now.Coarse, now.CoarseWidth, now.CoarseHeight, Math.Max(1, now.CoarseWidth / 8), Math.Max(1, now.CoarseHeight / 8));
+            before.Coarse, now.Coarse, now.CoarseWidth, now.CoarseHeight, Math.Max(1, (int)(now.CoarseWidth * reach)), Math.Max(1, (int)(now.CoarseHeight * reach)));
         return ((int)Math.Round(4 * shift.X), (int)Math.Round(4 * shift.Y));
     }
 }

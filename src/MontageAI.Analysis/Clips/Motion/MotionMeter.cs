@@ -22,12 +22,17 @@ internal sealed class MotionMeter(MediaTime start, MediaTime end)
     // A mean difference of so much of the luma range per 1/30 s reads as an amount of 0.63; the scale then saturates.
     private const double AmountScale = 0.05;
 
-    // Camera motion must take away at least 15 % of the difference to be believed, and be followed by a quarter of the picture's texture.
-    private const double LeastGain = 0.85;
+    // Camera motion is believed when half of the picture's texture follows it, or a quarter and it takes away at least 15 % of the difference.
+    private const double GoodSupport = 0.5;
     private const double LeastSupport = 0.25;
+    private const double LeastGain = 0.85;
 
     // Standard deviation of luma below which there is nothing whose motion could be seen.
     private const double LeastStructure = 4;
+
+    // How far the whole picture may jump from frame to frame, as a share of its sides; farther only where the usual reach explains nothing.
+    private const double UsualReach = 0.125;
+    private const double WideReach = 0.32;
 
     // Limited range, as in PictureMeter.
     private const byte BlackLimit = 34;
@@ -168,13 +173,15 @@ internal sealed class MotionMeter(MediaTime start, MediaTime end)
     private (float Amount, float Camera, float Objects) Measure(double seconds, double plain, double deviation)
     {
         double elapsed = Math.Max(seconds - _beforeSeconds, 1e-3), pace = FrameSeconds / elapsed / 255;
-        _field.Measure(_before, _now);
-        CameraStep step = CameraFit.Fit(_field.Blocks, _field.HalfWidth);
-        double residual = _field.Count == 0 ? plain : Math.Min(plain, MeanOfRoot * Misfits(step));
-        bool still = Math.Abs(step.X) <= 0.5 && Math.Abs(step.Y) <= 0.5;
+        (CameraStep step, double residual, bool told) = Follow(plain, UsualReach);
+        if (!told && deviation >= LeastStructure)
+        {
+            (step, residual, told) = Follow(plain, WideReach);
+        }
+
         _pairs++;
         _plain += plain * pace;
-        if (deviation < LeastStructure || step.Support < LeastSupport || (!still && residual > LeastGain * plain))
+        if (!told || deviation < LeastStructure)
         {
             // A cut, a flash, or nothing to see: no motion of the camera explains the change.
             _residual += residual * pace;
@@ -194,6 +201,16 @@ internal sealed class MotionMeter(MediaTime start, MediaTime end)
         _way += way;
         _seconds += elapsed;
         return (Saturate(plain * pace), (float)(way / elapsed), Saturate(residual * pace));
+    }
+
+    // The camera's step, the mean difference that it leaves, and whether it explains the change.
+    private (CameraStep Step, double Residual, bool Told) Follow(double plain, double reach)
+    {
+        _field.Measure(_before, _now, reach);
+        CameraStep step = CameraFit.Fit(_field.Blocks, _field.HalfWidth);
+        double residual = _field.Count == 0 ? plain : Math.Min(plain, MeanOfRoot * Misfits(step));
+        bool still = Math.Abs(step.X) <= 0.5 && Math.Abs(step.Y) <= 0.5;
+        return (step, residual, step.Support >= GoodSupport || (step.Support >= LeastSupport && (still || residual <= LeastGain * plain)));
     }
 
     // Mean over the blocks, which are kept for the saliency.

@@ -8,11 +8,11 @@ internal static class PictureLimits
 {
     private const float BlackLuma = 0.03f;
     private const float BlackShare = 0.98f;
-    private const float WhiteShare = 0.6f;
+    private const float WhiteShare = 0.4f;
     private const float FlatContrast = 0.02f;
-    private const float BlurAbsolute = 0.06f;
-    private const float BlurRelative = 0.35f;
-    private const float BlurRelativeCap = 0.12f;
+    private const float BlurAbsolute = 0.28f;
+    private const float BlurRelative = 0.45f;
+    private const float BlurRelativeCap = 0.4f;
 
     /// <summary>Tells what is wrong with a picture.</summary>
     /// <param name="picture">Its features.</param>

@@ -39,7 +39,13 @@ internal sealed class FrameCommand
     public ToolCommand Whole()
     {
         bool keys = _request.Selection == FrameSelection.KeyFrames;
-        string range = _request.From is { } from ? $"trim=start_pts={Ticks(from)}," : "";
+        string range = (_request.From, _request.Until) switch
+        {
+            (null, null) => "",
+            ({ } from, null) => $"trim=start_pts={Ticks(from)},",
+            (null, { } until) => $"trim=end_pts={Ticks(until)},",
+            ({ } from, { } until) => $"trim=start_pts={Ticks(from)}:end_pts={Ticks(until)},",
+        };
         return _tools.Command([
             "-copyts",
             .. Input(keys, _request.From),
