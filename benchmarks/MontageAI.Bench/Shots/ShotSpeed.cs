@@ -22,13 +22,16 @@ internal sealed class ShotSpeed(FFmpegTools tools, PySceneDetect? peer)
     {
         ToolCommand decode = tools.Command([.. InputFile.Arguments(film.Path), "-map", "0:v:0", "-f", "null", "-"]);
         List<Cost> full = [], keys = [], program = [], content = [], adaptive = [];
+        Dictionary<string, CutScore> cuts = [];
         ClipAnalysis? analysis = null;
         // Neither the page cache nor our just-in-time compiler is what is measured.
-        (_, double frame) = await ScanAsync(film.Path).ConfigureAwait(false);
+        FFmpegClipFrames source = await ShotRuns.OpenAsync(tools, film.Path).ConfigureAwait(false);
+        await ScanAsync(film.Path).ConfigureAwait(false);
+        await ScanAsync(film.Path).ConfigureAwait(false);
         for (int i = 0; i < repeats; i++)
         {
             full.Add(await TimeAsync(() => ToolProcess.RunAsync("Decoding", decode, cancellationToken)).ConfigureAwait(false));
-            keys.Add(await TimeAsync(async () => (analysis, _) = await ScanAsync(film.Path).ConfigureAwait(false)).ConfigureAwait(false));
+            keys.Add(await TimeAsync(async () => analysis = await ScanAsync(film.Path).ConfigureAwait(false)).ConfigureAwait(false));
             if (File.Exists(_program))
             {
                 program.Add(await TimeProgramAsync(film.Path, cancellationToken).ConfigureAwait(false));
@@ -36,15 +39,26 @@ internal sealed class ShotSpeed(FFmpegTools tools, PySceneDetect? peer)
 
             if (peer is not null)
             {
-                content.AddRange((await peer.DetectAsync("content", [film.Path], cancellationToken).ConfigureAwait(false)).Select(r => new Cost(r.Wall, r.Cpu)));
-                adaptive.AddRange((await peer.DetectAsync("adaptive", [film.Path], cancellationToken).ConfigureAwait(false)).Select(r => new Cost(r.Wall, r.Cpu)));
+                content.Add(await RunPeerAsync("content", film, cuts, source, cancellationToken).ConfigureAwait(false));
+                adaptive.Add(await RunPeerAsync("adaptive", film, cuts, source, cancellationToken).ConfigureAwait(false));
             }
         }
 
         return new FilmSpeed(
             Path.GetFileName(film.Path), analysis!.End.Seconds - analysis.FirstFrame.Seconds, Cost.Median(full), Cost.Median(keys),
             program.Count > 0 ? Cost.Median(program) : null, content.Count > 0 ? Cost.Median(content) : null, adaptive.Count > 0 ? Cost.Median(adaptive) : null,
-            CutScore.Of(film.Truth.Cuts, ShotRuns.Cuts(analysis), frame + 0.002), analysis.Work.Total);
+            CutScore.Of(film.Truth.Cuts, ShotRuns.Cuts(analysis), ShotRuns.Frame(source) + 0.002, ShotRuns.Free(source, film.Truth)), analysis.Work.Total)
+        {
+            ContentScore = cuts.TryGetValue("content", out CutScore c) ? c : null,
+            AdaptiveScore = cuts.TryGetValue("adaptive", out CutScore a) ? a : null,
+        };
+    }
+
+    private async Task<Cost> RunPeerAsync(string detector, Film film, Dictionary<string, CutScore> scores, FFmpegClipFrames source, CancellationToken cancellationToken)
+    {
+        (double wall, double cpu, double[] found) = (await peer!.DetectAsync(detector, [film.Path], cancellationToken).ConfigureAwait(false))[0];
+        scores[detector] = CutScore.Of(film.Truth.Cuts, found, ShotRuns.Frame(source) + 0.002, ShotRuns.Free(source, film.Truth));
+        return new Cost(wall, cpu);
     }
 
     /// <summary>One line per film.</summary>
@@ -55,14 +69,14 @@ internal sealed class ShotSpeed(FFmpegTools tools, PySceneDetect? peer)
             : "-";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {speed.Film}, {speed.Seconds:0} s | {speed.KeyFrames.Wall:0.00} / {speed.KeyFrames.Cpu:0.00} | {(speed.Program is { } p ? $"{p.Wall:0.00} / {p.Cpu:0.00}" : "-")} | {Times(speed.FullDecode)} | {Times(speed.Content)} | {Times(speed.Adaptive)} | {speed.Score.F1:0.000} | {speed.FramesDecoded} |");
+            $"| {speed.Film}, {speed.Seconds:0} s | {speed.KeyFrames.Wall:0.00} / {speed.KeyFrames.Cpu:0.00} | {(speed.Program is { } p ? $"{p.Wall:0.00} / {p.Cpu:0.00}" : "-")} | {Times(speed.FullDecode)} | {Times(speed.Content)} | {Times(speed.Adaptive)} | {speed.Score.F1:0.000} ({speed.ContentScore?.F1:0.000}, {speed.AdaptiveScore?.F1:0.000}) | {speed.FramesDecoded} |");
     }
 
-    private async Task<(ClipAnalysis Analysis, double Frame)> ScanAsync(string path)
+    private async Task<ClipAnalysis> ScanAsync(string path)
     {
         FFmpegClipFrames source = await ShotRuns.OpenAsync(tools, path).ConfigureAwait(false);
         ClipScanOptions options = new() { DecoderThreads = Environment.ProcessorCount };
-        return (await new ClipAnalyzer().ScanAsync(source, options, default).ConfigureAwait(false), ShotRuns.Frame(source));
+        return await new ClipAnalyzer().ScanAsync(source, options, default).ConfigureAwait(false);
     }
 
     private async Task<Cost> TimeProgramAsync(string path, CancellationToken cancellationToken)

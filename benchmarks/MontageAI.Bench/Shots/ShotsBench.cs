@@ -198,7 +198,7 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
     {
         List<FilmSpeed> rows = [];
         output.WriteLine(Line($"Speed, {Environment.ProcessorCount} cores, median of {repeats}, interleaved; seconds wall / CPU, in brackets how many times key-frame mode in this process"));
-        output.WriteLine("| film (1080p, x264 defaults) | key frames | through the program | full decode | PySceneDetect content | adaptive | F1 of key frames, 1 frame | frames looked at |");
+        output.WriteLine("| film (1080p, x264 defaults) | key frames | through the program | full decode | PySceneDetect content | adaptive | F1 within 1 frame of key frames (content, adaptive) | frames looked at |");
         output.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (FilmRecipe recipe in Films.Speed)
         {

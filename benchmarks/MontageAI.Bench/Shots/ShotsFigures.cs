@@ -21,7 +21,14 @@ internal readonly record struct Cost(double Wall, double Cpu)
 /// <param name="Score">Cuts of key-frame mode, within one frame.</param>
 /// <param name="FramesDecoded">Frames that key-frame mode looked at.</param>
 internal sealed record FilmSpeed(
-    string Film, double Seconds, Cost FullDecode, Cost KeyFrames, Cost? Program, Cost? Content, Cost? Adaptive, CutScore Score, long FramesDecoded);
+    string Film, double Seconds, Cost FullDecode, Cost KeyFrames, Cost? Program, Cost? Content, Cost? Adaptive, CutScore Score, long FramesDecoded)
+{
+    /// <summary>Cuts of PySceneDetect's content detector; null where it is not there.</summary>
+    public CutScore? ContentScore { get; init; }
+
+    /// <summary>Cuts of its adaptive detector.</summary>
+    public CutScore? AdaptiveScore { get; init; }
+}
 
 /// <summary>Cuts that an encoder with a fixed key-frame distance did not mark.</summary>
 /// <param name="Encoding">File name.</param>

@@ -22,6 +22,9 @@ internal sealed class Doubts
 
     private const double WiderDifference = 0.3;
 
+    // x264 puts no key frame within a tenth of its largest distance, 25 frames by default, after another: a cut there is an intra picture without a mark.
+    private const int UnmarkedFrames = 26;
+
     private readonly List<Interval> _intervals;
     private readonly double _frame;
     private readonly double _weight;
@@ -80,8 +83,11 @@ internal sealed class Doubts
     }
 
     private bool IsDoubtful(Interval interval) =>
-        interval.LikelyCuts.Any()
-        || (interval.OutOfStep ? interval.Verdict == GapVerdict.Doubtful || (!_trusted && interval.Verdict == GapVerdict.Cut) : interval.Difference >= Interval.LargeDifference);
+        Jumps(interval).Any()
+        || (interval.OutOfStep ? (!CutsAreMarked || interval.Difference < Interval.SomeDifference) && (interval.Verdict == GapVerdict.Doubtful || (!_trusted && interval.Verdict == GapVerdict.Cut)) : interval.Difference >= Interval.LargeDifference);
+
+    private IEnumerable<PacketJump> Jumps(Interval interval) => !CutsAreMarked ? interval.LikelyCuts : interval.LikelyCuts.Union(
+        interval.Jumps.Where(j => j is { OverUsual: >= 1.5, OfKey: >= 0.45 } && j.Time.Seconds - interval.Start.Seconds <= UnmarkedFrames * _frame));
 
     private bool IsPossible(Interval interval) =>
         !interval.OutOfStep
@@ -93,7 +99,7 @@ internal sealed class Doubts
     private double Suspicion(Interval interval)
     {
         double packet = interval.Jumps.Select(j => Math.Min(1, j.OfKey) * Math.Min(3, j.OverUsual)).DefaultIfEmpty(0).Max();
-        return CutsAreMarked && !interval.OutOfStep && !interval.LikelyCuts.Any() ? 0 : (interval.Difference ?? 0.3) + (0.3 * packet);
+        return CutsAreMarked && !interval.OutOfStep && !Jumps(interval).Any() ? 0 : (interval.Difference ?? 0.3) + (0.3 * packet);
     }
 
     private void Take(Interval interval, List<Look> looks)
@@ -103,7 +109,7 @@ internal sealed class Doubts
             return;
         }
 
-        List<Look> wanted = CutsAreMarked && (interval.OutOfStep || interval.LikelyCuts.Any()) ? Narrow(interval) : [new Look(interval, interval.Start, After(interval.End, FramesAround))];
+        List<Look> wanted = CutsAreMarked && (interval.OutOfStep || Jumps(interval).Any()) ? Narrow(interval) : [new Look(interval, interval.Start, After(interval.End, FramesAround))];
         double cost = wanted.Max(l => l.Seconds) * _weight;
         if (cost <= _left)
         {
@@ -115,8 +121,8 @@ internal sealed class Doubts
 
     private List<Look> Narrow(Interval interval)
     {
-        List<Look> looks = [.. interval.LikelyCuts.Select(j => new Look(interval, After(j.First, -FramesAround), After(j.Time, FramesAround)))];
-        if (interval is { OutOfStep: true, Verdict: GapVerdict.Doubtful })
+        List<Look> looks = [.. Jumps(interval).Select(j => new Look(interval, After(j.First, -FramesAround), After(j.Time, FramesAround)))];
+        if (interval is { OutOfStep: true, Verdict: GapVerdict.Doubtful, Difference: < Interval.SomeDifference })
         {
             looks.Add(new Look(interval, After(interval.End, -FramesAround), After(interval.End, FramesAround)));
         }
