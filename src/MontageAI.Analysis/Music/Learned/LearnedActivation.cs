@@ -4,8 +4,8 @@ namespace MontageAI.Analysis.Music.Learned;
 /// Probabilities of a beat and of a downbeat, about 50 times a second, from mono sound at 11,025 Hz fed in pieces of any size.
 /// </summary>
 /// <remarks>
-/// Frame i is centred on sample i * <see cref="Hop"/> and covers the time to either side of it; a beat is expected in the frame nearest to its onset.
-/// Create, <see cref="Append"/> until the end, <see cref="Finish"/> once. One thread at a time.
+/// Frame i is centred on sample i * <see cref="Hop"/>; a beat is expected in the frame nearest to its onset. Create, <see cref="Append"/> until the end,
+/// <see cref="Finish"/> once. Deterministic to the bit, whatever the pieces. One thread at a time; the weights are shared.
 /// </remarks>
 internal sealed class LearnedActivation
 {
@@ -17,6 +17,21 @@ internal sealed class LearnedActivation
 
     /// <summary>Frames per second.</summary>
     public const double FrameRate = SampleRate / (double)Hop;
+
+    private readonly LogMelFrontEnd _levels;
+    private readonly BeatNetwork _network;
+
+    /// <summary>Creates an activation with the weights that are shipped.</summary>
+    public LearnedActivation()
+        : this(NetworkWeights.Default)
+    {
+    }
+
+    internal LearnedActivation(NetworkWeights weights)
+    {
+        _network = new BeatNetwork(weights, Beat, Downbeat);
+        _levels = new LogMelFrontEnd(_network);
+    }
 
     /// <summary>Probability of a beat per frame, over 0 and under 1. Frames are added late, as the network looks ahead; complete after <see cref="Finish"/>.</summary>
     public FloatSeries Beat { get; } = new();
@@ -34,19 +49,13 @@ internal sealed class LearnedActivation
     }
 
     /// <summary>Takes the next samples; they must be finite.</summary>
-    public void Append(ReadOnlySpan<float> samples)
-    {
-    }
+    public void Append(ReadOnlySpan<float> samples) => _levels.Append(samples);
 
     /// <summary>Processes what is held.</summary>
     /// <param name="totalSamples">All samples given.</param>
     public void Finish(long totalSamples)
     {
-        int frames = (int)((totalSamples + Hop - 1) / Hop);
-        while (Beat.Count < frames)
-        {
-            Beat.Add(0.05f);
-            Downbeat.Add(0.02f);
-        }
+        _levels.Finish(totalSamples);
+        _network.Finish();
     }
 }
