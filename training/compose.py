@@ -17,14 +17,20 @@ def draw(rng, table):
     return row[0] if len(row) == 2 else row[:-1]
 
 
-def tempo_map(style, bpm, beats, metre, rng):
+# The second set of excerpts: more of what the first models found hard, played more freely and mixed less kindly.
+EMPHASIS = {"jazz": 3.0, "classical": 2.0, "swingband": 2.0, "country": 1.6, "ballad": 1.5, "blues": 1.4, "folk": 1.4, "latinjazz": 1.5}
+HARD_WEIGHTS = WEIGHTS * [EMPHASIS.get(n, 0.8) for n in NAMES]
+HARD_WEIGHTS /= HARD_WEIGHTS.sum()
+
+
+def tempo_map(style, bpm, beats, metre, rng, hard=False):
     """Seconds at which each beat lies: beats + 1 values."""
     base = 60 / bpm
     kind = style["time"]
     d = np.full(beats, base)
     k = np.arange(beats)
     if kind in ("human", "loose"):
-        amount = rng.choice([0.0, 0.003, 0.008, 0.02]) * (2 if kind == "loose" else 1)
+        amount = rng.choice([0.0, 0.003, 0.008, 0.02]) * (2 if kind == "loose" else 1) * (1.7 if hard else 1)
         walk = np.cumsum(rng.standard_normal(beats)) * amount * 0.3
         d *= np.exp(np.clip(walk - np.linspace(0, walk[-1], beats) * rng.random(), -0.12, 0.12))
         d *= 1 + amount * rng.standard_normal(beats)
@@ -49,9 +55,9 @@ def tempo_map(style, bpm, beats, metre, rng):
 class Song:
     """The state of one composition."""
 
-    def __init__(self, rng, seconds, name=None):
+    def __init__(self, rng, seconds, name=None, hard=False):
         self.rng = rng
-        self.name = name or NAMES[rng.choice(len(NAMES), p=WEIGHTS)]
+        self.name = name or NAMES[rng.choice(len(NAMES), p=HARD_WEIGHTS if hard else WEIGHTS)]
         self.style = s = STYLES[self.name]
         tempo = s["tempo"][rng.choice(len(s["tempo"]), p=np.array([t[2] for t in s["tempo"]]) / sum(t[2] for t in s["tempo"]))]
         self.bpm = float(np.clip(rng.normal(tempo[0], tempo[1]), 48, 240))
@@ -64,13 +70,15 @@ class Song:
         ratio = rng.uniform(0.54, 0.68) if self.feel == "swing16" else np.clip(rng.normal(0.65 - max(0, self.bpm - 140) * 0.001, 0.03), 0.54, 0.75)
         self.warp = rhythm.swing_warp(self.feel, ratio)
         self.bars = int(np.ceil((seconds + 2) * self.bpm / 60 / m)) + 2
-        self.beat_times = tempo_map(s, self.bpm, self.bars * m, m, rng) + 0.3
+        self.beat_times = tempo_map(s, self.bpm, self.bars * m, m, rng, hard) + 0.3
         while self.beat_times[-1] < seconds + 60 / self.bpm * m + 1:
             step = self.beat_times[-1] - self.beat_times[-2]
             self.beat_times = np.append(self.beat_times, self.beat_times[-1] + step)
         self.bars = len(self.beat_times) // m
         self.key = int(rng.integers(12))
         self.jitter = 0.0 if s["time"] == "machine" and rng.random() < 0.7 else rng.uniform(0.002, 0.012)
+        if hard and self.jitter:
+            self.jitter *= rng.uniform(1, 2.2)
         self.chords, self.scale = progression(s["harmony"], self.bars, self.metre, self.key, rng)
         self.events, self.hits, self.channels = [], [], {}
         self.own = {}
@@ -147,10 +155,10 @@ class Song:
             self.note(c, bar, p, (length or (end - p) * 0.95), pitches[j], velocity + (8 if p == int(p) else 0))
 
 
-def compose(rng, fluid, kits, seconds, name=None):
+def compose(rng, fluid, kits, seconds, name=None, hard=False):
     """Returns (sound, beats, downbeats, facts)."""
     from parts import add_bass, add_comps, add_lead
-    song = Song(rng, seconds, name)
+    song = Song(rng, seconds, name, hard)
     s = song.style
     song.drums()
     add_bass(song, fluid)
@@ -162,7 +170,7 @@ def compose(rng, fluid, kits, seconds, name=None):
         program = rng.choice([0, 0, 0, 8, 16, 24, 25, 32, 40] if s["kit"][2] else [0, 0, 0, 8, 16] if song.name not in ("jazz", "swingband", "country") else [0, 32, 40])
         song.channels[9] = (fluid.font(rng, drums=True), 128, int(program), 115, 64, rng.choice([0, 20, 60]), 0)
         song.events += [(t, 9, int(rng.choice(GM[r])), v, 0.2) for t, r, v in song.hits]
-    levels = {k: rng.normal(0, 2.5) for k in ("fluid", "drums", "own", "voice")}
+    levels = {k: rng.normal(0, 5.0 if hard else 2.5) for k in ("fluid", "drums", "own", "voice")}
     gain = lambda k, base: 10 ** ((base + levels[k]) / 20)
     rms = lambda x: np.sqrt(np.mean(x * x)) + 1e-9
     mix = fluid.render(song.channels, song.events, total, rng).astype(float) if song.events else np.zeros(int(total * RATE))

@@ -1,4 +1,4 @@
-"""Composes, renders, degrades, and keeps features and truth. make_data.py OUT --count N --seed S --jobs J. Excerpt i depends on (seed, i) only."""
+"""Composes, renders, degrades, and keeps features and truth. make_data.py OUT --count N --seed S --jobs J [--hard]. Excerpt i depends on (seed, i, hard) only."""
 import argparse
 import multiprocessing as mp
 import os
@@ -11,7 +11,7 @@ STATE = {}
 
 
 def work(task):
-    out, seed, index = task
+    out, seed, index, hard = task
     path = os.path.join(out, "%d_%05d.npz" % (seed, index))
     if os.path.exists(path):
         return index, None
@@ -24,7 +24,7 @@ def work(task):
     rng = np.random.default_rng([seed, index])
     seconds = rng.uniform(22, 40)
     try:
-        sound, beats, downs, facts = compose(rng, STATE["fluid"], STATE["kits"], seconds)
+        sound, beats, downs, facts = compose(rng, STATE["fluid"], STATE["kits"], seconds, hard=hard)
         from styles import STYLES
         sound = degrade(sound, rng, old=0.6 if rng.random() < STYLES[facts["style"]].get("old", 0) else 0.0)
         features = log_mel(from_22050(sound)).astype(np.float16)
@@ -42,10 +42,11 @@ def main():
     parser.add_argument("--count", type=int, default=1200)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--hard", action="store_true", help="the second set: see EMPHASIS in compose.py")
     parser.add_argument("--jobs", type=int, default=1)
     args = parser.parse_args()
     os.makedirs(args.out, exist_ok=True)
-    tasks = [(args.out, args.seed, i) for i in range(args.first, args.first + args.count)]
+    tasks = [(args.out, args.seed, i, args.hard) for i in range(args.first, args.first + args.count)]
     start = time.time()
     with mp.Pool(args.jobs) as pool:
         for done, (index, fault) in enumerate(pool.imap_unordered(work, tasks), 1):

@@ -4,7 +4,8 @@ namespace MontageAI.Analysis.Music;
 /// <param name="Onset">Strength of note onsets from flux, 0 to 1.</param>
 /// <param name="Beat">Probability of a beat, as the tracker takes it.</param>
 /// <param name="Downbeat">Probability of a downbeat; empty where the source knows nothing of bars.</param>
-internal sealed record Activations(float[] Onset, float[] Beat, float[] Downbeat)
+/// <param name="Learned">Probability of a beat by the network alone; empty where it was not run.</param>
+internal sealed record Activations(float[] Onset, float[] Beat, float[] Downbeat, float[] Learned)
 {
     /// <summary>Activations of a track.</summary>
     public static Activations Of(TrackEvidence evidence, TrackerTuning tuning)
@@ -12,10 +13,10 @@ internal sealed record Activations(float[] Onset, float[] Beat, float[] Downbeat
         float[] onset = BeatActivation.Compute(evidence.Flux, tuning);
         if (tuning.Source == BeatSource.Flux || evidence.LearnedBeat is not { } beat || evidence.LearnedDownbeat is not { } downbeat)
         {
-            return new Activations(onset, onset, []);
+            return new Activations(onset, onset, [], []);
         }
 
-        float[] learnedBeat = Doubled(beat.Span, onset.Length), learnedDownbeat = Doubled(downbeat.Span, onset.Length);
+        float[] learned = Doubled(beat.Span, onset.Length), learnedBeat = [.. learned], learnedDownbeat = Doubled(downbeat.Span, onset.Length);
         for (int i = 0; i < onset.Length && tuning.Source == BeatSource.Both; i++)
         {
             float mixed = (learnedBeat[i] + onset[i]) / 2;
@@ -23,7 +24,7 @@ internal sealed record Activations(float[] Onset, float[] Beat, float[] Downbeat
             learnedBeat[i] = mixed;
         }
 
-        return new Activations(onset, learnedBeat, learnedDownbeat);
+        return new Activations(onset, learnedBeat, learnedDownbeat, learned);
     }
 
     // From 50 to 100 frames a second: frame i of the network is frame 2i here, and those between lie half-way.

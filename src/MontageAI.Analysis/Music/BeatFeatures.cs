@@ -6,11 +6,17 @@ namespace MontageAI.Analysis.Music;
 /// </summary>
 internal static class BeatFeatures
 {
-    /// <summary>Features per beat: flux of four groups, change of harmony over one and over two beats, change of timbre, bass level.</summary>
-    public const int Count = 8;
+    /// <summary>Features per beat: flux of four groups, change of harmony over one and over two beats, change of timbre, bass level, and what the network says.</summary>
+    public const int Count = 9;
+
+    // The last one is log odds of a downbeat over 4, not standardised: a network that is unsure says little.
+    private const int Standardised = 8;
 
     /// <summary>Features of all beats, <see cref="Count"/> values each.</summary>
-    public static float[] Compute(IReadOnlyList<double> beats, TrackEvidence evidence)
+    /// <param name="beats">Seconds, ascending.</param>
+    /// <param name="evidence">Measurements of the track.</param>
+    /// <param name="activations">For the network's word on downbeats; it is 0 where there is none.</param>
+    public static float[] Compute(IReadOnlyList<double> beats, TrackEvidence evidence, Activations activations)
     {
         int n = beats.Count;
         float[] result = new float[n * Count];
@@ -36,6 +42,11 @@ internal static class BeatFeatures
             }
 
             features[7] = means[(i * Width) + Classes] + means[(i * Width) + Classes + 1];
+            if (activations.Downbeat.Length > 0)
+            {
+                double share = Math.Clamp(Peak(activations.Downbeat, beats[i]) / Math.Max(1e-3, Peak(activations.Beat, beats[i])), 0.02, 0.98);
+                features[8] = (float)(Math.Log(share / (1 - share)) / 4);
+            }
         }
 
         Standardise(result, n);
@@ -127,7 +138,7 @@ internal static class BeatFeatures
 
     private static void Standardise(float[] features, int n)
     {
-        for (int f = 0; f < Count; f++)
+        for (int f = 0; f < Standardised; f++)
         {
             double sum = 0, squares = 0;
             for (int i = 0; i < n; i++)

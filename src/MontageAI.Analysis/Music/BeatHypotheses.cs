@@ -9,13 +9,13 @@ internal static class BeatHypotheses
     private static readonly double[] s_ratios = [2, 0.5, 1.5, 2 / 3.0, 3, 1 / 3.0];
 
     /// <summary>All readings, the best first; none when the track is too short.</summary>
-    public static IReadOnlyList<BeatReading> Read(Activations activations, FloatSeries[] flux, TrackerTuning tuning, bool mayChangeLevel)
+    public static IReadOnlyList<BeatReading> Read(Activations activations, TrackEvidence evidence, TrackerTuning tuning, bool mayChangeLevel)
     {
         BarTracker tracker = new(SpectralFrontEnd.FrameRate, tuning);
         BarPath first = tracker.Track(activations.Beat, activations.Downbeat);
         if (first.Frames.Length < 4)
         {
-            return first.Frames.Length == 0 ? [] : [new BeatReading(first, 1, false, new double[ReadingFeatures.Count], 0)];
+            return [];
         }
 
         List<BeatReading> readings = [Reading(first, 1, false, first.Score)];
@@ -51,14 +51,16 @@ internal static class BeatHypotheses
         BeatReading Reading(BarPath path, double ratio, bool offBeat, double score)
         {
             bool tracked = ratio == 1 && !offBeat;
-            double[] features = ReadingFeatures.Of(path, activations, flux, (score - first.Score) * SpectralFrontEnd.FrameRate, tracked, offBeat);
+            double[] times = [.. path.Frames.Zip(path.Intervals, (f, i) => (f + (i / tuning.ObservationLambda / 2)) / SpectralFrontEnd.FrameRate)];
+            BarReading bars = DownbeatTracker.Track(BeatFeatures.Compute(times, evidence, activations), times.Length, activations.Downbeat.Length > 0);
+            double[] features = ReadingFeatures.Of(path, bars, activations, evidence.Flux, (score - first.Score) * SpectralFrontEnd.FrameRate, tracked, offBeat);
             double sum = 0;
             for (int i = 0; i < features.Length; i++)
             {
                 sum += tuning.LevelWeights[i] * features[i];
             }
 
-            return new BeatReading(path, ratio, offBeat, features, sum);
+            return new BeatReading(path, bars, ratio, offBeat, features, sum);
         }
     }
 

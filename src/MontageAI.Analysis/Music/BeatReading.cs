@@ -1,12 +1,13 @@
 namespace MontageAI.Analysis.Music;
 
 /// <summary>One way to hear a track: a tempo and a phase, with the beats that follow from them.</summary>
-/// <param name="Path">Beats and bars.</param>
+/// <param name="Path">Beats.</param>
+/// <param name="Bars">Their places in bars.</param>
 /// <param name="Ratio">Its tempo over that of the first reading: 1, 2, 1/2, 3/2, 2/3, 3 or 1/3.</param>
 /// <param name="OffBeat">The first reading's tempo, half a beat later.</param>
 /// <param name="Features">What speaks for and against it, <see cref="ReadingFeatures.Count"/> values.</param>
 /// <param name="Score">Log odds against the other readings, larger is better.</param>
-internal sealed record BeatReading(BarPath Path, double Ratio, bool OffBeat, double[] Features, double Score)
+internal sealed record BeatReading(BarPath Path, BarReading Bars, double Ratio, bool OffBeat, double[] Features, double Score)
 {
     /// <summary>Median tempo in beats per minute; 0 without beats.</summary>
     public double Bpm => Tempo(Path);

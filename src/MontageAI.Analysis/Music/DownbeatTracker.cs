@@ -6,16 +6,25 @@ namespace MontageAI.Analysis.Music;
 /// </summary>
 internal static class DownbeatTracker
 {
-    // Log odds of a downbeat per standardised feature of the beat two before, one before, itself, one after and two after. Logistic
-    // regression (L2 0.1) on the annotated beats of the 47 tracks of the test media that are in 3/4 or 4/4; by 8-fold cross-validation
-    // over tracks downbeats have F 0.70 on annotated beats and 0.58 on tracked ones (GTZAN excerpts).
+    // Log odds of a downbeat per feature of the beat two before, one before, itself, one after and two after; with the flux alone, and with the network's
+    // word as well. Logistic regression (L2 3) on annotated and tracked beats of the validation tracks and of 200 made excerpts; leaving out one
+    // track at a time, downbeats of the validation tracks have F 0.71 and 0.79 (on tracked beats that are right).
     private static readonly float[][] s_weights =
     [
-        [0.15f, -0.11f, -0.12f, -0.12f, -0.05f, -0.17f, -0.07f, -0.08f],
-        [-0.21f, -0.01f, 0.07f, 0.15f, 0.01f, 0.02f, -0.08f, -0.05f],
-        [0.21f, 0.09f, 0.00f, -0.11f, 0.12f, 0.22f, 0.05f, 0.05f],
-        [-0.20f, 0.02f, 0.03f, 0.08f, -0.12f, -0.14f, 0.07f, 0.03f],
-        [0.14f, -0.08f, -0.10f, -0.12f, -0.02f, -0.17f, -0.08f, -0.08f],
+        [0.04f, -0.10f, -0.19f, -0.15f, 0.14f, -0.59f, -0.01f, 0.03f],
+        [-0.25f, 0.09f, 0.02f, 0.11f, -0.25f, -0.05f, -0.15f, 0.03f],
+        [0.46f, -0.02f, 0.10f, -0.12f, 0.54f, 0.40f, 0.19f, -0.02f],
+        [-0.38f, 0.04f, 0.05f, 0.13f, -0.47f, 0.04f, 0.02f, 0.03f],
+        [0.06f, -0.05f, -0.14f, -0.17f, 0.27f, -0.76f, -0.14f, -0.01f],
+    ];
+
+    private static readonly float[][] s_learnedWeights =
+    [
+        [0.04f, -0.09f, -0.19f, -0.11f, 0.12f, -0.59f, -0.01f, 0.03f, -0.19f],
+        [-0.14f, 0.11f, -0.01f, 0.05f, -0.20f, -0.06f, -0.15f, 0.05f, -1.10f],
+        [0.29f, -0.05f, 0.13f, -0.06f, 0.49f, 0.44f, 0.18f, -0.05f, 1.79f],
+        [-0.28f, 0.05f, 0.04f, 0.07f, -0.45f, 0.05f, 0.03f, 0.04f, -0.97f],
+        [0.04f, -0.07f, -0.13f, -0.13f, 0.26f, -0.76f, -0.15f, -0.01f, 0.16f],
     ];
 
     // Cost in nats of a bar that is a beat too short or too long.
@@ -27,8 +36,9 @@ internal static class DownbeatTracker
     /// <summary>Bar positions, 1 on downbeats.</summary>
     /// <param name="features">As <see cref="BeatFeatures.Compute"/> gives them.</param>
     /// <param name="count">Beats.</param>
-    /// <returns>One position per beat, the beats per bar, and how much the best reading leads over the best other phase, in nats per bar.</returns>
-    public static BarReading Track(ReadOnlySpan<float> features, int count) => Track(features, count, s_weights, Slip, ThreeHandicap);
+    /// <param name="learned">Whether the features hold the word of the network.</param>
+    /// <returns>One position per beat, the beats per bar, and how clear they are.</returns>
+    public static BarReading Track(ReadOnlySpan<float> features, int count, bool learned) => Track(features, count, learned ? s_learnedWeights : s_weights, Slip, ThreeHandicap);
 
     /// <summary>The same with other weights, for fitting them.</summary>
     internal static BarReading Track(ReadOnlySpan<float> features, int count, float[][] weights, double slip, double handicap)
@@ -44,7 +54,7 @@ internal static class DownbeatTracker
                     continue;
                 }
 
-                for (int f = 0; f < BeatFeatures.Count; f++)
+                for (int f = 0; f < weights[c + 2].Length; f++)
                 {
                     odds[i] += weights[c + 2][f] * features[(at * BeatFeatures.Count) + f];
                 }
@@ -54,7 +64,8 @@ internal static class DownbeatTracker
         (int[] four, double scoreFour) = Path(odds, 4, slip);
         (int[] three, double scoreThree) = Path(odds, 3, slip);
         bool waltz = scoreThree - (handicap * count) > scoreFour;
-        return new BarReading(waltz ? three : four, waltz ? 3 : 4, odds);
+        double likeness = (waltz ? scoreThree : scoreFour) / Math.Sqrt(Math.Max(1, count));
+        return new BarReading(waltz ? three : four, waltz ? 3 : 4, likeness);
     }
 
     // Reward of a path: mean-free odds at its downbeats, made comparable between meters by dividing by the spread expected by chance.
@@ -105,5 +116,5 @@ internal static class DownbeatTracker
 /// <summary>Bars over a sequence of beats.</summary>
 /// <param name="Positions">Position in the bar per beat, 1 on downbeats.</param>
 /// <param name="BeatsPerBar">3 or 4.</param>
-/// <param name="Odds">How much each beat looks like a downbeat, in nats, mean about 0.</param>
-internal sealed record BarReading(int[] Positions, int BeatsPerBar, double[] Odds);
+/// <param name="Clarity">How much the downbeats stand out from the other beats, in nats per beat, made comparable between metres.</param>
+internal sealed record BarReading(int[] Positions, int BeatsPerBar, double Clarity);

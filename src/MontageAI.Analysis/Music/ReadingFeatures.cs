@@ -14,12 +14,14 @@ internal static class ReadingFeatures
 
     /// <summary>Features of one reading.</summary>
     /// <param name="path">Beats; at least four.</param>
+    /// <param name="bars">Their places in bars.</param>
     /// <param name="activations">Activations of the track.</param>
     /// <param name="flux">Flux of the four groups.</param>
     /// <param name="logLikelihood">Nats per second of the path over those of the first reading.</param>
     /// <param name="first">It is the reading that the tracker gives when nothing binds it.</param>
     /// <param name="offBeat">It lies between the beats of that one.</param>
-    public static double[] Of(BarPath path, Activations activations, FloatSeries[] flux, double logLikelihood, bool first, bool offBeat)
+    public static double[] Of(
+        BarPath path, BarReading bars, Activations activations, FloatSeries[] flux, double logLikelihood, bool first, bool offBeat)
     {
         double bpm = BeatReading.Tempo(path), octaves = Math.Log2(bpm / 120);
         double[] beat = Peaks(path, activations.Beat, 0), between = Peaks(path, activations.Beat, 0.5);
@@ -28,19 +30,12 @@ internal static class ReadingFeatures
         double strongBass = Strong(bass);
         (bass, treble) = (Shares(bass, strongBass), Shares(treble, Strong(treble)));
         double[] accents = [.. bass.Zip(treble, Math.Max)];
-        double bars = 0;
-        if (activations.Downbeat.Length > 0)
-        {
-            double[] downbeat = Peaks(path, activations.Downbeat, 0);
-            bars = Mean(downbeat, path.Positions, true) - Mean(downbeat, path.Positions, false);
-        }
-
         return
         [
             logLikelihood, octaves, octaves * octaves, beat.Average(), between.Average(), onset.Average() - onsetBetween.Average(),
             Math.Abs(Math.Log((Every(accents, 0) + 0.05) / (Every(accents, 1) + 0.05))),
             bass.Average() - Shares(Peaks(path, flux[0].Span, 0.5), strongBass).Average(),
-            Math.Abs(Every(bass, 0) - Every(treble, 0) - Every(bass, 1) + Every(treble, 1)), bars, first ? 1 : 0, offBeat ? 1 : 0,
+            Math.Abs(Every(bass, 0) - Every(treble, 0) - Every(bass, 1) + Every(treble, 1)), bars.Clarity, first ? 1 : 0, offBeat ? 1 : 0,
             Math.Max(0, Math.Log2(bpm / 140)), Math.Max(0, Math.Log2(75 / bpm)),
         ];
     }
@@ -77,22 +72,6 @@ internal static class ReadingFeatures
         for (int i = first; i < values.Length; i += 2, count++)
         {
             sum += values[i];
-        }
-
-        return sum / Math.Max(1, count);
-    }
-
-    private static double Mean(double[] values, byte[] positions, bool downbeats)
-    {
-        double sum = 0;
-        int count = 0;
-        for (int i = 0; i < values.Length; i++)
-        {
-            if ((positions[i] == 1) == downbeats)
-            {
-                sum += values[i];
-                count++;
-            }
         }
 
         return sum / Math.Max(1, count);

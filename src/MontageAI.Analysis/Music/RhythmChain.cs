@@ -38,16 +38,16 @@ internal static class RhythmChain
 
         Activations activations = Activations.Of(evidence, tuning);
         float[] activation = activations.Onset;
-        IReadOnlyList<BeatReading> readings = BeatHypotheses.Read(activations, evidence.Flux, tuning.For(options), mayChangeLevel: options.KnownBpm is null);
+        IReadOnlyList<BeatReading> readings = BeatHypotheses.Read(activations, evidence, tuning.For(options), mayChangeLevel: options.KnownBpm is null);
         BarPath path = readings.Count == 0 ? BarPath.Empty : readings[0].Path;
-        (double[] times, float[] strengths) = BeatRefiner.Refine(path, activations.Beat, tuning.ObservationLambda);
+        (double[] times, float[] strengths) = BeatRefiner.Refine(path, activation, tuning.ObservationLambda);
         double lag = AttackMeter.Lag(evidence.Attacks.Span, times, strengths);
         for (int i = 0; i < times.Length; i++)
         {
             times[i] += lag + BeatRefiner.AttackOffset;
         }
 
-        double confidence = RhythmConfidence.Of(path, activation, times, strengths, evidence.Rms).Value;
+        double confidence = RhythmConfidence.Of(path, activations, times, strengths, evidence.Rms).Value;
         List<(double Time, float Strength)> onsets = OnsetPicker.Pick(activation, 0.5f);
         result = result with { Onsets = [.. onsets.Select(o => o.Time)], Confidence = confidence };
         if (times.Length >= 4 && (confidence >= options.MinConfidence || options.KnownBpm is not null))
@@ -62,10 +62,7 @@ internal static class RhythmChain
     private static MusicAnalysis WithBeats(
         MusicAnalysis result, TrackEvidence evidence, IReadOnlyList<BeatReading> readings, double[] times, float[] strengths, Activations activations)
     {
-        BarPath path = readings[0].Path;
-        BarReading bars = activations.Downbeat.Length > 0
-            ? new BarReading([.. path.Positions.Select(p => (int)p)], path.BeatsPerBar, [])
-            : DownbeatTracker.Track(BeatFeatures.Compute(times, evidence), times.Length);
+        BarReading bars = DownbeatTracker.Track(BeatFeatures.Compute(times, evidence, activations), times.Length, activations.Downbeat.Length > 0);
         List<Beat> beats = new(times.Length);
         float strongest = Math.Max(1e-6f, strengths.Max());
         for (int i = 0; i < times.Length; i++)
