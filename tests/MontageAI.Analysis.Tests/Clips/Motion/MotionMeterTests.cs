@@ -68,14 +68,16 @@ public sealed class MotionMeterTests
     {
         MotionMeter meter = new(default, default);
         SmallFrame frame = new(160, 90);
-        for (int i = 0; i < 40; i++)
+        // Until the detector of inner cuts holds as many frames as it ever keeps.
+        const int Filled = 600;
+        for (int i = 0; i < Filled; i++)
         {
             Fill(frame, i * 2, 0, i);
             meter.Add(frame);
         }
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 40; i < 60; i++)
+        for (int i = Filled; i < Filled + 20; i++)
         {
             Fill(frame, i * 2, 0, i);
             meter.Add(frame);
