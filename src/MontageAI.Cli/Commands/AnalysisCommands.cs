@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using MontageAI.Media;
 using MontageAI.Pipeline;
-using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Reporting;
 using MontageAI.Results;
 using MontageAI.Time;
@@ -16,21 +15,16 @@ internal static class AnalysisCommands
     public static Command Beats()
     {
         Argument<string> file = new("file") { Description = "A song, or any file with sound." };
-        Option<double?> tempoScale = SharedOptions.Validated(
-            new Option<double?>("--tempo-scale") { Description = "2 doubles, 0.5 halves the tempo that was found.", HelpName = "2|0.5" }, s => s is null or 2 or 0.5, "must be 2 or 0.5");
-        Option<double> offset = SharedOptions.Validated(
-            new Option<double>("--beat-offset") { Description = "Move every beat by milliseconds; positive is later.", HelpName = "MS" }, o => o is >= -2000 and <= 2000, "must be -2000 to 2000 ms");
-        Option<double?> bpm = SharedOptions.Validated(
-            new Option<double?>("--bpm") { Description = "The song's tempo, when the one found is wrong.", HelpName = "BPM" }, b => b is null or (>= 30 and <= 300), "must be 30 to 300");
+        BeatOptions correction = new();
         Option<bool> json = SharedOptions.Json();
         Command command = new("beats", "Find the beats of a song: one per line, as seconds, tab, position in the bar (1 = downbeat). Without beats nothing is printed, and standard error says why.")
         {
-            file, tempoScale, offset, bpm, json,
+            file, json,
         };
+        correction.AddTo(command, withFile: false);
         return command.Does(async (parsed, session, cancellationToken) =>
         {
-            BeatCorrection correction = new() { TempoScale = parsed.GetValue(tempoScale), OffsetMs = parsed.GetValue(offset), Bpm = parsed.GetValue(bpm) };
-            MusicAnalysis music = await session.BeatsAsync(parsed.GetRequiredValue(file), correction, cancellationToken).ConfigureAwait(false);
+            MusicAnalysis music = await session.BeatsAsync(parsed.GetRequiredValue(file), correction.Bind(parsed), cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
                 Console.Out.Write(ResultJson.Write(music));

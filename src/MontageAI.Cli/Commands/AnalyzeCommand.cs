@@ -28,6 +28,7 @@ internal static class AnalyzeCommand
             {
                 Inputs = parsed.GetRequiredValue(inputs),
                 Exact = parsed.GetValue(mode) == "exact",
+                Curves = parsed.GetValue(report) is not null || parsed.GetValue(json),
                 ClipSound = parsed.GetValue(sound),
                 Report = parsed.GetValue(report),
                 Overwrite = parsed.GetValue(overwrite),

@@ -43,16 +43,7 @@ internal sealed class MontageOptions
 
     private readonly Option<string?> _fit = Choice("--fit", "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: fill when --aspect is given or little is lost, else pad.", "pad", "fill");
 
-    private readonly Option<double?> _tempoScale = SharedOptions.Validated(
-        new Option<double?>("--tempo-scale") { Description = "2 doubles, 0.5 halves the tempo that was found.", HelpName = "2|0.5" }, s => s is null or 2 or 0.5, "must be 2 or 0.5");
-
-    private readonly Option<double> _beatOffset = SharedOptions.Validated(
-        new Option<double>("--beat-offset") { Description = "Move every beat by milliseconds; positive is later.", HelpName = "MS" }, o => o is >= -2000 and <= 2000, "must be -2000 to 2000 ms");
-
-    private readonly Option<double?> _bpm = SharedOptions.Validated(
-        new Option<double?>("--bpm") { Description = "The song's tempo, when the one found is wrong.", HelpName = "BPM" }, b => b is null or (>= 30 and <= 300), "must be 30 to 300");
-
-    private readonly Option<string?> _beatsFile = new("--beats") { Description = "File of beats to cut on: what 'montage-ai beats' prints, one time per line, or Audacity labels.", HelpName = "FILE" };
+    private readonly BeatOptions _beats = new();
 
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an existing output." };
 
@@ -75,10 +66,14 @@ internal sealed class MontageOptions
             command.Options.Add(_fit);
         }
 
-        foreach (Option option in (Option[])[_aspect, _rate, _seed, _clipSound, _tempoScale, _beatOffset, _bpm, _beatsFile, _overwrite, Json])
+        foreach (Option option in (Option[])[_aspect, _rate, _seed, _clipSound])
         {
             command.Options.Add(option);
         }
+
+        _beats.AddTo(command, withFile: true);
+        command.Options.Add(_overwrite);
+        command.Options.Add(Json);
     }
 
     /// <summary>What the user asked for.</summary>
@@ -96,13 +91,7 @@ internal sealed class MontageOptions
         Seed = parsed.GetValue(_seed),
         ClipSoundDb = parsed.GetValue(_clipSound),
         Fill = HasOption(parsed, _fit) ? parsed.GetValue(_fit) switch { "fill" => true, "pad" => false, _ => null } : null,
-        Beats = new BeatCorrection
-        {
-            TempoScale = parsed.GetValue(_tempoScale),
-            OffsetMs = parsed.GetValue(_beatOffset),
-            Bpm = parsed.GetValue(_bpm),
-            File = parsed.GetValue(_beatsFile),
-        },
+        Beats = _beats.Bind(parsed),
         Overwrite = parsed.GetValue(_overwrite),
     };
 

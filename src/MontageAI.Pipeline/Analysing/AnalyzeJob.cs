@@ -25,8 +25,6 @@ internal sealed class AnalyzeJob(JobContext context)
         IReadOnlyList<string> paths = ClipFinder.Find(request.Inputs, null, out _, "input");
         AnalyzedTrack?[] tracks = new AnalyzedTrack?[paths.Count];
         AnalyzedClip?[] clips = new AnalyzedClip?[paths.Count];
-        // A single file may use every core for its decoder; several share them one each.
-        int threads = paths.Count == 1 ? context.Budget.Cores : 1;
         int done = 0;
         using (context.Recorder.Begin("analyse", "files"))
         {
@@ -35,7 +33,7 @@ internal sealed class AnalyzeJob(JobContext context)
                 new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
                 async (i, ct) =>
                 {
-                    (tracks[i], clips[i]) = await TryAsync(paths[i], request, threads, ct).ConfigureAwait(false);
+                    (tracks[i], clips[i]) = await TryAsync(paths[i], request, ct).ConfigureAwait(false);
                     context.Progress.Report(new JobProgress("Analysing", Interlocked.Increment(ref done), paths.Count));
                 }).ConfigureAwait(false);
         }
@@ -72,7 +70,7 @@ internal sealed class AnalyzeJob(JobContext context)
         return problem is null ? page : throw new ConfigurationException(problem);
     }
 
-    private async Task<(AnalyzedTrack? Track, AnalyzedClip? Clip)> TryAsync(string path, AnalyzeRequest request, int threads, CancellationToken cancellationToken)
+    private async Task<(AnalyzedTrack? Track, AnalyzedClip? Clip)> TryAsync(string path, AnalyzeRequest request, CancellationToken cancellationToken)
     {
         AnalyzedTrack? track = null;
         AnalyzedClip? clip = null;
@@ -82,7 +80,8 @@ internal sealed class AnalyzeJob(JobContext context)
             bool onlySound = info.MainVideo is null && info.MainAudio is not null;
             if (!onlySound)
             {
-                clip = await _clips.LookAsync(file, info, request.Exact, threads, cancellationToken).ConfigureAwait(false);
+                clip = await _clips.LookAsync(file, info, request.Exact, cancellationToken).ConfigureAwait(false);
+                clip = request.Curves ? await _clips.MeasureAsync(file, clip, request.Exact, cancellationToken).ConfigureAwait(false) : clip;
             }
 
             if (onlySound || (request.ClipSound && info.MainAudio is not null))

@@ -31,4 +31,5 @@ public sealed record AnalyzedTrack(string Path, double? Seconds, MusicAnalysis A
 /// <param name="Media">What its container holds.</param>
 /// <param name="Video">The picture stream that was looked at.</param>
 /// <param name="Analysis">Shots, features, stretches to avoid.</param>
-public sealed record AnalyzedClip(string Path, MediaInfo Media, VideoStreamInfo Video, ClipAnalysis Analysis);
+/// <param name="Curves">Motion, sharpness, brightness and colours over time; null when they were not asked for.</param>
+public sealed record AnalyzedClip(string Path, MediaInfo Media, VideoStreamInfo Video, ClipAnalysis Analysis, ClipCurves? Curves);

@@ -1,41 +1,103 @@
+using System.Text.Json.Serialization;
 using MontageAI.Analysis.Clips;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.Media;
 using MontageAI.Pipeline.Intake;
 using MontageAI.Pipeline.Jobs;
+using MontageAI.Pipeline.Resources;
 using MontageAI.Results;
 using MontageAI.Storage.Keys;
+using MontageAI.Time;
 
 namespace MontageAI.Pipeline.Analysing;
 
 /// <summary>Looks at whole clips, by key frames or by every frame, and remembers what it saw.</summary>
 internal sealed class ClipStage(JobContext context)
 {
+    private readonly ClipAnalyzer _analyzer = new();
+
+    // Windows of a clip that is looked at by its key frames: each begins on one, so that hardly anything is decoded that is not measured.
+    private const int MostWindows = 40;
+    private const double WindowSeconds = 0.5;
+
     /// <summary>Looks at one clip.</summary>
     /// <param name="file">The file.</param>
     /// <param name="info">Its container's facts.</param>
     /// <param name="exact">Whether every frame is looked at.</param>
-    /// <param name="decoderThreads">Threads of the decoder, 1 or more.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="MediaException">The file holds no moving picture that can be decoded.</exception>
-    public async Task<AnalyzedClip> LookAsync(SourceFile file, MediaInfo info, bool exact, int decoderThreads, CancellationToken cancellationToken)
+    public async Task<AnalyzedClip> LookAsync(SourceFile file, MediaInfo info, bool exact, CancellationToken cancellationToken)
     {
         VideoStreamInfo video = ClipFitness.Require(info);
-        FFmpegClipFrames frames = new(context.Tools, info, video);
-        ContentKey key = ContentKey.For(exact ? "clip-exact" : "clip", ClipAnalyzer.Algorithm)
-            .With("source", file.Fingerprint).With("stream", video.Index).With("tool", context.ToolVersion).Build();
         ClipAnalysis analysis = await context.Store.Results.GetOrAddAsync(
-            key,
+            Key(exact ? "clip-exact" : "clip", file, video),
             StoreJson.Default.ClipAnalysis,
             async ct =>
             {
                 using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
                 return exact
-                    ? await new ClipAnalyzer().DetectExactAsync(frames, decoderThreads, ct).ConfigureAwait(false)
-                    : await new ClipAnalyzer().ScanAsync(frames, new ClipScanOptions { DecoderThreads = decoderThreads }, ct).ConfigureAwait(false);
+                    ? await _analyzer.DetectExactAsync(Frames(info, video), 1, ct).ConfigureAwait(false)
+                    : await _analyzer.ScanAsync(Frames(info, video), new ClipScanOptions(), ct).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
-        return new AnalyzedClip(file.Path, info, video, analysis);
+        return new AnalyzedClip(file.Path, info, video, analysis, null);
     }
+
+    /// <summary>Measures motion, sharpness and brightness over time: of every frame, or in windows that begin at key frames all over the clip.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="clip">What <see cref="LookAsync"/> gave.</param>
+    /// <param name="whole">Whether every frame is measured.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="MediaException">No picture can be decoded.</exception>
+    public async Task<AnalyzedClip> MeasureAsync(SourceFile file, AnalyzedClip clip, bool whole, CancellationToken cancellationToken)
+    {
+        ClipView view = await context.Store.Results.GetOrAddAsync(
+            Key(whole ? "clip-curves" : "clip-windows", file, clip.Video),
+            ClipViewJson.Default.ClipView,
+            async ct =>
+            {
+                using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
+                if (whole)
+                {
+                    return new ClipView(clip.Analysis.Rejected, await _analyzer.MeasureCurvesAsync(Frames(clip.Media, clip.Video), 320, 1, ct).ConfigureAwait(false));
+                }
+
+                ClipAnalysis measured = await _analyzer.MeasureAsync(Frames(clip.Media, clip.Video), clip.Analysis, Windows(clip.Analysis), 1, ct).ConfigureAwait(false);
+                return new ClipView(measured.Rejected, ClipAnalyzer.CurvesOf(measured));
+            },
+            cancellationToken).ConfigureAwait(false);
+        return clip with { Analysis = clip.Analysis with { Rejected = view.Rejected }, Curves = view.Curves };
+    }
+
+    private static List<(MediaTime Start, MediaTime End)> Windows(ClipAnalysis analysis)
+    {
+        MediaTime[] starts = [.. analysis.KeyFrames.Select(k => k.Time)];
+        double apart = Math.Max(2 * WindowSeconds, (analysis.End.Seconds - analysis.FirstFrame.Seconds) / MostWindows);
+        List<(MediaTime Start, MediaTime End)> windows = [];
+        foreach (MediaTime start in starts)
+        {
+            long end = Math.Min(analysis.End.Ticks, start.Ticks + MediaTime.FromSeconds(WindowSeconds, start.TimeBase).Ticks);
+            if (end > start.Ticks && (windows.Count == 0 || start.Seconds - windows[^1].Start.Seconds >= apart))
+            {
+                windows.Add((start, start with { Ticks = end }));
+            }
+        }
+
+        return windows;
+    }
+
+    private RangedFrames Frames(MediaInfo info, VideoStreamInfo video) => new(new FFmpegClipFrames(context.Tools, info, video), context.Budget);
+
+    private ContentKey Key(string kind, SourceFile file, VideoStreamInfo video) => ContentKey.For(kind, ClipAnalyzer.Algorithm)
+        .With("source", file.Fingerprint).With("stream", video.Index).With("tool", context.ToolVersion).Build();
 }
+
+/// <summary>What is remembered of a clip's course beside its shots.</summary>
+/// <param name="Rejected">Stretches to avoid, those found by motion included.</param>
+/// <param name="Curves">Features over time.</param>
+internal sealed record ClipView(IReadOnlyList<RejectedStretch> Rejected, ClipCurves Curves);
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ClipView))]
+internal sealed partial class ClipViewJson : JsonSerializerContext;

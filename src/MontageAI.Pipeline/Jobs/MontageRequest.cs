@@ -54,6 +54,12 @@ public sealed record BeatCorrection
     /// <summary>2 doubles the tempo, 0.5 halves it; null leaves it.</summary>
     public double? TempoScale { get; init; }
 
+    /// <summary>Whether the true beats lie half-way between those that were found.</summary>
+    public bool OffBeat { get; init; }
+
+    /// <summary>Moves the first beat of every bar by so many beats; positive is later.</summary>
+    public int BarShift { get; init; }
+
     /// <summary>Moves every beat, in milliseconds; positive is later.</summary>
     public double OffsetMs { get; init; }
 
@@ -64,7 +70,7 @@ public sealed record BeatCorrection
     public string? File { get; init; }
 
     /// <summary>True when nothing is corrected.</summary>
-    public bool IsNone => TempoScale is null && OffsetMs == 0 && Bpm is null && File is null;
+    public bool IsNone => TempoScale is null && !OffBeat && BarShift == 0 && OffsetMs == 0 && Bpm is null && File is null;
 }
 
 /// <summary>What a user asks for when rendering an existing timeline.</summary>

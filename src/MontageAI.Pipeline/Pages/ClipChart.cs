@@ -14,8 +14,10 @@ internal static class ClipChart
     private const int StripHeight = 76;
     private const int CurveTop = 82;
     private const int CurveHeight = 64;
-    private const int AxisTop = 150;
-    private const int Height = 170;
+    private const int ColourTop = 150;
+    private const int ColourHeight = 12;
+    private const int AxisTop = 166;
+    private const int Height = 186;
 
     /// <summary>Draws it.</summary>
     /// <param name="clip">The clip.</param>
@@ -30,7 +32,8 @@ internal static class ClipChart
         svg.Add($"<div class=\"scroll\"><svg width=\"{axis.Width}\" height=\"{Height}\" data-scale=\"{axis.Scale:0.####}\" role=\"img\" aria-label=\"Shots, features and avoided stretches\">");
         Shots(svg, axis, analysis, pictures);
         Rejected(svg, axis, analysis);
-        CurveLane.Draw(svg, axis, analysis, CurveTop, CurveHeight);
+        CurveLane.Draw(svg, axis, clip, CurveTop, CurveHeight);
+        ColourLane.Draw(svg, axis, clip, ColourTop, ColourHeight);
         axis.Draw(svg, AxisTop);
         svg.Add($"</svg></div><p class=\"legend\">{CurveLane.Legend}<i class=\"k rejected\"></i>avoided</p>");
         Avoided(svg, analysis);

@@ -35,6 +35,8 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
             corrected = MusicCorrection.ScaleTempo(corrected, scale);
         }
 
+        corrected = correction.OffBeat ? MusicCorrection.ToOffBeats(corrected) : corrected;
+        corrected = MusicCorrection.ShiftBars(corrected, correction.BarShift);
         return correction.OffsetMs == 0 ? corrected : MusicCorrection.Offset(corrected, correction.OffsetMs / 1000);
     }
 

@@ -91,19 +91,21 @@ public sealed class CommandLineTests
     {
         using TempFolder folder = new();
         TestSong.Write(folder.File("song.wav"), 120, 30);
-        double[] Beats(params string[] options) =>
-        [
-            .. ProgramRun.Succeed(["beats", folder.File("song.wav"), "--cache-dir", folder.File("store"), .. options]).Output
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(l => double.Parse(l.Split('\t')[0], System.Globalization.CultureInfo.InvariantCulture)),
-        ];
+        string[] Lines(params string[] options) => ProgramRun.Succeed(["beats", folder.File("song.wav"), "--cache-dir", folder.File("store"), .. options])
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        double[] Beats(params string[] options) => [.. Lines(options).Select(l => double.Parse(l.Split('\t')[0], System.Globalization.CultureInfo.InvariantCulture))];
 
         double[] plain = Beats();
         double[] doubled = Beats("--tempo-scale", "2");
         double[] later = Beats("--beat-offset", "40");
+        double[] between = Beats("--off-beat");
+        string[] bars = [.. Lines().Select(l => l.Split('\t')[1])], shifted = [.. Lines("--bar-shift", "1").Select(l => l.Split('\t')[1])];
 
         Assert.InRange(doubled.Length, (plain.Length * 2) - 2, (plain.Length * 2) + 1);
         Assert.All(later.Zip(plain), p => Assert.InRange(p.First - p.Second, 0.0395, 0.0405));
+        Assert.All(between.Zip(plain), p => Assert.InRange(p.First - p.Second, 0.22, 0.28));
+        // The beat after the old first beat of a bar is the new first one.
+        Assert.Equal([.. bars.Select((b, i) => (b, i)).Where(b => b.b == "1").Select(b => b.i + 1).Where(i => i < bars.Length)], shifted.Select((b, i) => (b, i)).Where(b => b.b == "1").Select(b => b.i).Where(i => i > 0));
     }
 
     [Fact]
