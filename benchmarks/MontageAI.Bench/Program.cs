@@ -26,7 +26,9 @@ switch (args.FirstOrDefault())
         return await MontageAI.Bench.Beats.BeatsBench.RunAsync(args[1..]).ConfigureAwait(false);
     case "shots":
         return await MontageAI.Bench.Shots.ShotsBench.RunAsync(tools, args.Skip(1).FirstOrDefault() ?? BenchPaths.Media).ConfigureAwait(false);
+    case "features":
+        return await MontageAI.Bench.Features.FeaturesBench.RunAsync(tools, args.Contains("--once") ? 1 : 5).ConfigureAwait(false);
     default:
-        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | speed [S M L] [--once] | beats | shots");
+        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | speed [S M L] [--once] | beats | shots | features [--once]");
         return 2;
 }

@@ -66,7 +66,7 @@ public sealed class MotionMeterTests
     [Fact]
     public void Add_SteadyState_AllocatesNothing()
     {
-        MotionMeter meter = new(default, default);
+        MotionMeter meter = new();
         SmallFrame frame = new(160, 90);
         for (int i = 0; i < 40; i++)
         {
@@ -86,7 +86,7 @@ public sealed class MotionMeterTests
 
     private static MotionFeatures? Measure(int frames, Func<int, (int X, int Y)> place)
     {
-        MotionMeter meter = new(new MediaTime(0, s_timeBase), new MediaTime(frames, s_timeBase));
+        MotionMeter meter = new();
         SmallFrame frame = new(160, 90);
         for (int i = 0; i < frames; i++)
         {
@@ -95,7 +95,7 @@ public sealed class MotionMeterTests
             meter.Add(frame);
         }
 
-        return meter.Finish();
+        return meter.Finish(new MediaTime(0, s_timeBase), new MediaTime(frames, s_timeBase));
     }
 
     // A large smooth landscape with detail, of which the frame shows a part.
