@@ -28,7 +28,9 @@ switch (args.FirstOrDefault())
         return await MontageAI.Bench.Analysis.AnalysisBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     case "shots":
         return await MontageAI.Bench.Shots.ShotsBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
+    case "features":
+        return await MontageAI.Bench.Features.FeaturesBench.RunAsync(tools, args.Contains("--once") ? 1 : 5).ConfigureAwait(false);
     default:
-        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed]");
+        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] | features [--once]");
         return 2;
 }

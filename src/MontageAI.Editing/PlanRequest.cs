@@ -46,6 +46,12 @@ public sealed record PlanRequest
     /// </summary>
     public double SeekCostWeight { get; init; } = 0.25;
 
+    /// <summary>
+    /// Seconds of each chosen shot beyond its length that are measured and within which its in-point may move to a better moment, 0 to 5. 0 measures the
+    /// first 0.4 s of winners that are cheap to reach and moves nothing, which is what previews do. See docs/decisions/0014.
+    /// </summary>
+    public double CloserLookSeconds { get; init; }
+
     /// <summary>Clips that must not be used, by <see cref="Materials.ClipMaterial.Id"/>.</summary>
     public IReadOnlyList<string> ExcludedClips { get; init; } = [];
 
@@ -76,6 +82,11 @@ public sealed record PlanRequest
         if (!(SeekCostWeight >= 0 && SeekCostWeight <= 2))
         {
             problems.Add($"seek cost weight: {SeekCostWeight} must lie between 0 and 2.");
+        }
+
+        if (!(CloserLookSeconds >= 0 && CloserLookSeconds <= 5))
+        {
+            problems.Add($"closer look: {CloserLookSeconds} s must lie between 0 and 5.");
         }
 
         problems.AddRange(Style.Validate());

@@ -40,12 +40,19 @@ public static class Planner
     public static Timeline Plan(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music)
     {
         PlanDraft draft = PlanDraft.Start(request, clips, music);
-        return TimelineWriter.Write(draft, draft.Fill(draft.Pace()));
+        IReadOnlyList<Placement> placements = draft.Fill(draft.Pace());
+        if (request.CloserLookSeconds > 0)
+        {
+            ChosenInPoints.Move(draft, placements);
+        }
+
+        return TimelineWriter.Write(draft, placements);
     }
 
     /// <summary>
     /// Plans provisionally and names the windows that won, whose motion is not measured and which start near a key frame, so that only they are measured before the
-    /// final <see cref="Plan"/>. Ordered by clip as given, then by start; no two of a clip overlap, and of each only the first 0.4 s are named.
+    /// final <see cref="Plan"/>. Ordered by clip as given, then by start; no two of a clip overlap, and of each only the first 0.4 s are named. With a
+    /// <see cref="PlanRequest.CloserLookSeconds"/> every winner is named, with so much more than its length.
     /// </summary>
     /// <param name="request">What is asked.</param>
     /// <param name="clips">The footage.</param>
@@ -58,11 +65,14 @@ public static class Planner
         PlanDraft draft = PlanDraft.Start(request, clips, music);
         IReadOnlyList<Placement> placements = draft.Fill(draft.Pace());
         IEnumerable<(Candidate Candidate, Placement Placement)> wanted = placements.Select(p => (p.Choice!, p))
-            .Where(w => IsNearKeyFrame(w.Item1));
+            .Where(w => request.CloserLookSeconds > 0 || IsNearKeyFrame(w.Item1));
         List<ShortlistedWindow> windows = [];
         foreach ((Candidate candidate, Placement placement) in wanted)
         {
-            double seconds = Math.Min(LongestMeasuredSeconds, request.Rate.SecondsAt(placement.Slot.Record.Length));
+            double length = request.Rate.SecondsAt(placement.Slot.Record.Length);
+            double seconds = request.CloserLookSeconds > 0
+                ? Math.Min(length + request.CloserLookSeconds, candidate.Room)
+                : Math.Min(LongestMeasuredSeconds, length);
             ShortlistedWindow window = new(clips[candidate.Clip].Id, candidate.In, MediaTime.FromSeconds(candidate.InSeconds + seconds, candidate.In.TimeBase));
             bool overlaps = windows.Any(w => w.Clip == window.Clip && w.Start.Ticks < window.End.Ticks && window.Start.Ticks < w.End.Ticks);
             if (candidate.Action is null && !overlaps)

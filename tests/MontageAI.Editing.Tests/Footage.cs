@@ -88,6 +88,38 @@ internal static class Footage
         },
     };
 
+    /// <summary>A window of a clip measured frame by frame, whose action peaks so many seconds after its start.</summary>
+    public static MotionFeatures Peaking(ClipMaterial clip, ShortlistedWindow window, double peakSeconds)
+    {
+        double rate = clip.Info.MainVideo!.AverageRate!.Value.Value;
+        double[] times = [.. Enumerable.Range(0, (int)((window.End.Seconds - window.Start.Seconds) * rate)).Select(i => window.Start.Seconds + (i / rate))];
+        float[] action = [.. times.Select(t => Math.Abs(t - window.Start.Seconds - peakSeconds) < 0.05 ? 0.8f : 0.1f)];
+        return new MotionFeatures
+        {
+            Start = window.Start,
+            End = window.End,
+            Amount = 0.2f,
+            PanX = 0,
+            PanY = 0,
+            Shake = 0,
+            ObjectMotion = 0.2f,
+            Curves = new WindowCurves
+            {
+                Start = window.Start,
+                End = window.End,
+                Seconds = times,
+                Amount = action,
+                Objects = action,
+                Camera = [.. times.Select(_ => 0f)],
+                Sharpness = [.. times.Select(_ => (float?)0.8f)],
+                Luma = [.. times.Select(_ => 0.5f)],
+                Flash = [.. times.Select(_ => 0f)],
+                SaliencyX = [.. times.Select(_ => 0.5f)],
+                SaliencyY = [.. times.Select(_ => 0.5f)],
+            },
+        };
+    }
+
     /// <summary>A song in 4/4: beats on an exact grid, loudness by section kind (alternating verse and chorus of eight bars).</summary>
     public static MusicMaterial Song(double bpm = 120, double seconds = 240, double offset = 0, RhythmStrategy strategy = RhythmStrategy.Beats, SongStretch? stretch = null)
     {

@@ -83,6 +83,35 @@ public sealed class PlannerTests
         Assert.True(known * 100 >= cheap.Length * 75, $"{known} of {cheap.Length} shots that start near key frames were measured");
     }
 
+    [Fact]
+    public void Plan_WithACloserLook_StartsShotsJustBeforeTheirActionPeaks()
+    {
+        IReadOnlyList<ClipMaterial> clips = Footage.Mixed(24, 6, 4, 12);
+        MusicMaterial song = Footage.Song();
+        PlanRequest request = Footage.Request() with { CloserLookSeconds = 1 };
+        ILookup<string, ShortlistedWindow> windows = Planner.Shortlist(request, clips, song).ToLookup(w => w.Clip);
+        IReadOnlyList<ClipMaterial> measured = [.. clips.Select(c => c with { Analysis = c.Analysis with { Motion = [.. windows[c.Id].Select(w => Footage.Peaking(c, w, 0.8))] } })];
+
+        Timeline plain = Planner.Plan(request with { CloserLookSeconds = 0 }, measured, song), timeline = Planner.Plan(request, measured, song);
+
+        Assert.Equal(plain.Shots.Select(s => (s.Source, s.Record)), timeline.Shots.Select(s => (s.Source, s.Record)));
+        (TimelineShot Before, TimelineShot After)[] moved = [.. plain.Shots.Zip(timeline.Shots).Where(p => p.First.In != p.Second.In)];
+        Assert.True(moved.Length * 2 > timeline.Shots.Count, $"{moved.Length} of {timeline.Shots.Count} moved");
+        Assert.All(moved, m =>
+        {
+            double peak = windows[m.After.Source].Last(w => w.Start.Ticks <= m.Before.In.Ticks).Start.Seconds + 0.8;
+            Assert.InRange(m.After.In.Seconds - m.Before.In.Seconds, 0.01, 1);
+            Assert.True(m.After.In.Seconds <= peak + 1e-6, $"{m.After.In.Seconds} after the peak at {peak}");
+            Assert.Contains(m.After.Reasons, r => r.Contains("action peaks", StringComparison.Ordinal));
+        });
+        Assert.All(timeline.Shots.GroupBy(s => s.Source), g =>
+        {
+            TimelineShot[] shots = [.. g.OrderBy(s => s.In.Ticks)];
+            Assert.All(shots.Zip(shots.Skip(1)), p => Assert.True(p.First.In.Seconds + timeline.Rate.SecondsAt(p.First.Record.Length) <= p.Second.In.Seconds + 1e-6 || plain.Shots.Any(s => s.In == p.First.In)));
+        });
+        Assert.Equal(TimelineJson.Write(timeline), TimelineJson.Write(Planner.Plan(request, measured, song)));
+    }
+
     private static bool IsNearKeyFrame(IReadOnlyList<ClipMaterial> clips, TimelineShot shot)
     {
         ClipMaterial clip = clips.Single(c => c.Id == shot.Source);

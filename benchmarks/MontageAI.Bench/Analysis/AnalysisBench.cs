@@ -1,5 +1,6 @@
 using System.Globalization;
 using MontageAI.Bench.Beats;
+using MontageAI.Bench.Features;
 using MontageAI.Bench.Inputs;
 using MontageAI.Bench.Shots;
 using MontageAI.FFmpeg.Processes;
@@ -31,6 +32,8 @@ internal sealed class AnalysisBench(FFmpegTools tools, string media, string data
         Music(await BeatsMeasurement.MeasureAsync(tools, media, null, cancellationToken).ConfigureAwait(false));
         output.WriteLine("# Shots");
         Shots(await new ShotsBench(tools, media, data, output).MeasureAsync([], repeats, cancellationToken).ConfigureAwait(false));
+        output.WriteLine("# Features");
+        Features(await FeaturesBench.MeasureAsync(tools, Math.Max(2, repeats), cancellationToken).ConfigureAwait(false));
         output.WriteLine();
         output.WriteLine($"| analysis, {Environment.ProcessorCount} cores | measured | target | | beside it |");
         output.WriteLine("|---|---|---|---|---|");
@@ -89,6 +92,16 @@ internal sealed class AnalysisBench(FFmpegTools tools, string media, string data
         {
             Row(Text($"fades and dissolves F1: {film}"), Text($"{exact.F1:0.000}"), "", "", Text($"ends off by {exact.MedianError:0} frames in the median; key-frame mode {keys.F1:0.000}; {invented} cuts invented"));
         }
+    }
+
+    private void Features(FeaturesFigures figures)
+    {
+        AtLeast("parallel analysis, times one worker on 2 cores (wall)", figures.Speedup, 1.8, "0.00", Text($"static partition {figures.OneWorker.Wall / figures.StaticPartition.Wall:0.00}, queue without sharing {figures.OneWorker.Wall / figures.Queue.Wall:0.00}; results {(figures.SameResults ? "the same to the byte" : "DIFFER")}; {figures.RaceSet}"));
+        Row("window features, microseconds per frame", Text($"{figures.NanosecondsPerFrame / 1000:0}"), "", "", "320 x 180, one core, without decoding");
+        AtMost("bytes allocated per frame in steady state", figures.BytesPerFrame, 0, "0.0", "");
+        AtLeast("planted faults caught", figures.Caught, 0.95, "0.000", string.Join(", ", figures.Faults.Where(f => f.Fault != "none").Select(f => Text($"{f.Fault} {f.Rejected}/{f.Pieces}"))));
+        AtMost("good pieces rejected", figures.WronglyRejected, 0.05, "0.000", Text($"{figures.Faults.Where(f => f.Fault == "none").Sum(f => f.Pieces)} pieces"));
+        Row("sharpness of the same picture, 360p to 2160p, largest difference", Text($"{figures.SharpnessSpread:0.000}"), "", "", "");
     }
 
     private void AtLeast(string what, double value, double target, string format, string beside) =>

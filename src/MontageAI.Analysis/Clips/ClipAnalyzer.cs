@@ -79,6 +79,36 @@ public sealed class ClipAnalyzer
         };
     }
 
+    /// <summary>
+    /// Measures every frame of a clip: motion, sharpness, brightness and what draws the eye over time. Decodes all of it; for a report. Hard cuts are not
+    /// looked for; give <see cref="ClipCurves.Cuts"/> those of <see cref="DetectExactAsync"/> or of a scan.
+    /// </summary>
+    /// <param name="source">The clip.</param>
+    /// <param name="frameSize">Longer side at which it is measured, pixels: 320 also measures sharpness as everywhere else, 160 is cheaper and finds pictures sharper than they are.</param>
+    /// <param name="decoderThreads">Threads of the decoder, 1 or more.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="MediaException">No picture of the clip can be decoded.</exception>
+    public Task<ClipCurves> MeasureCurvesAsync(IClipFrameSource source, int frameSize, int decoderThreads, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentOutOfRangeException.ThrowIfLessThan(frameSize, 160);
+        return new CurveMeasurement(source, frameSize, decoderThreads).RunAsync(cancellationToken);
+    }
+
+    /// <summary>The curves of the windows that an analysis has measured so far; decodes nothing.</summary>
+    public static ClipCurves CurvesOf(ClipAnalysis analysis)
+    {
+        ArgumentNullException.ThrowIfNull(analysis);
+        return new ClipCurves
+        {
+            Algorithm = analysis.Algorithm,
+            IsWhole = false,
+            Stretches = [.. analysis.Motion.Select(m => m.Curves).OfType<WindowCurves>()],
+            Cuts = [.. analysis.Motion.Select(m => m.InnerCut).OfType<MediaTime>().Distinct()],
+            Windows = [.. analysis.Motion.Select(m => m with { Curves = null })],
+        };
+    }
+
     private static async Task<ClipAnalysis> ScanFromAsync(
         IClipFrameSource source, ClipAnalysis? earlier, ClipScanOptions options, CancellationToken cancellationToken)
     {

@@ -6,6 +6,9 @@ namespace MontageAI.Editing.Selection;
 internal sealed class Explainer(
     CandidateColumns columns, IReadOnlyList<Candidate> candidates, SlotWish wish, Neighbourhood near, Slot slot, double seconds)
 {
+    /// <summary>The reason that no longer holds when an in-point moves.</summary>
+    public const string OnKeyFrame = "starts on a key frame";
+
     private const int MostReasons = 5;
 
     /// <summary>Difference of loss below which two candidates are called nearly equal.</summary>
@@ -53,7 +56,7 @@ internal sealed class Explainer(
 
         if (candidate.FramesAfterKey is 0)
         {
-            reasons.Add("starts on a key frame");
+            reasons.Add(OnKeyFrame);
         }
 
         if (reasons.Count == 0)

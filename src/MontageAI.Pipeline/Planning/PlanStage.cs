@@ -77,6 +77,8 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
             Style = style,
             Seed = request.Seed,
             ClipSoundDb = request.ClipSoundDb,
+            // Who names a profile above preview pays for in-points at their best moment; else preview and final are the same plan.
+            CloserLookSeconds = request.Profile is "standard" or "high" or "master" ? 1 : 0,
         };
         SuggestedDuration duration = DurationAdvisor.Suggest(plan, materials, music);
         plan = plan with { DurationSeconds = duration.Seconds };

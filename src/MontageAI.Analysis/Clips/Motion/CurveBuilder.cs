@@ -14,7 +14,7 @@ internal static class CurveBuilder
     {
         Start = start,
         End = end,
-        Seconds = [.. samples.Select(s => Math.Round(s.Seconds, 4))],
+        Seconds = [.. samples.Select(s => Math.Round(s.Seconds, 7))],
         Amount = [.. samples.Select(s => Round(s.Amount))],
         Camera = [.. samples.Select(s => Round(s.Camera))],
         Objects = [.. samples.Select(s => Round(s.Objects))],

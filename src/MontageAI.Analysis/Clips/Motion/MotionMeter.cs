@@ -12,7 +12,8 @@ namespace MontageAI.Analysis.Clips.Motion;
 /// follows from frame to frame; what it leaves is the motion of things. Frames that repeat the one before are passed over, so that doubled frames do not
 /// look like stops. No allocation per frame but for lists that grow.
 /// </summary>
-internal sealed class MotionMeter(MediaTime start, MediaTime end)
+/// <param name="cuts">Whether hard cuts inside are looked for.</param>
+internal sealed class MotionMeter(bool cuts = true)
 {
     private const double FrameSeconds = 1.0 / 30;
 
@@ -43,7 +44,7 @@ internal sealed class MotionMeter(MediaTime start, MediaTime end)
     // Mean absolute of root mean square, for misfits spread about normally.
     private const double MeanOfRoot = 0.8;
 
-    private readonly DenseShotDetector _cuts = new();
+    private readonly DenseShotDetector? _cuts = cuts ? new() : null;
     private readonly FrameShrinker _shrinker = new();
     private readonly FlowField _field = new();
     private readonly CameraPath _path = new();
@@ -78,7 +79,7 @@ internal sealed class MotionMeter(MediaTime start, MediaTime end)
     public void Add(SmallFrame frame)
     {
         SmallFrame small = _shrinker.Shrink(frame);
-        _cuts.Add(small);
+        _cuts?.Add(small);
         _now.Set(small);
         _aspect = (double)small.Height / small.Width;
         double seconds = frame.Time.Seconds;
@@ -120,11 +121,10 @@ internal sealed class MotionMeter(MediaTime start, MediaTime end)
         }
     }
 
-    /// <summary>PTS of hard cuts inside, in order. Call once, after the last frame.</summary>
-    public List<MediaTime> Cuts() => [.. _cuts.Finish().Where(b => b.Kind == BoundaryKind.Cut).Select(b => b.Start)];
-
-    /// <summary>What was measured; null with fewer than two frames.</summary>
-    public MotionFeatures? Finish()
+    /// <summary>What was measured; null with fewer than two frames. Call once, after the last frame.</summary>
+    /// <param name="start">PTS of the window's start.</param>
+    /// <param name="end">PTS after it.</param>
+    public MotionFeatures? Finish(MediaTime start, MediaTime end)
     {
         int frames = _samples.Count;
         if (frames < 2)
@@ -145,7 +145,7 @@ internal sealed class MotionMeter(MediaTime start, MediaTime end)
             Zoom = (float)(_zoom * per),
             Roll = (float)(_roll * per),
             CameraSpeed = (float)(_way * per),
-            InnerCut = Cuts().Select(c => (MediaTime?)c).FirstOrDefault(),
+            InnerCut = _cuts?.Finish().Where(b => b.Kind == BoundaryKind.Cut).Select(b => (MediaTime?)b.Start).FirstOrDefault(),
             Frozen = _repeated >= 0.9 * (frames - 1) && frames > 5,
             Look = Look(),
             Curves = CurveBuilder.Build(start, end, _samples),

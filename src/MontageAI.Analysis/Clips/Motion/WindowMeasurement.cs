@@ -42,7 +42,7 @@ internal sealed class WindowMeasurement(
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 SmallFrame frame = reader.Current;
-                MotionMeter meter = _meters[frame.Window] ??= new MotionMeter(windows[frame.Window].Start, windows[frame.Window].End);
+                MotionMeter meter = _meters[frame.Window] ??= new MotionMeter();
                 if (meter.Frames % 8 == 0)
                 {
                     _pictures[frame.Window].Add((frame.Time, pictures.Measure(frame)));
@@ -53,7 +53,7 @@ internal sealed class WindowMeasurement(
             }
         }
 
-        List<MotionFeatures> motion = [.. _meters.Select(m => m?.Finish()).OfType<MotionFeatures>()];
+        List<MotionFeatures> motion = [.. _meters.Select((m, i) => m?.Finish(windows[i].Start, windows[i].End)).OfType<MotionFeatures>()];
         List<RejectedStretch> rejected = [];
         foreach (MotionFeatures window in motion)
         {

@@ -66,7 +66,7 @@ public sealed class MotionMeterTests
     [Fact]
     public void Add_SteadyState_AllocatesNothing()
     {
-        MotionMeter meter = new(default, default);
+        MotionMeter meter = new();
         SmallFrame frame = new(160, 90);
         // Until the detector of inner cuts holds as many frames as it ever keeps.
         const int Filled = 600;
@@ -88,7 +88,7 @@ public sealed class MotionMeterTests
 
     private static MotionFeatures? Measure(int frames, Func<int, (int X, int Y)> place)
     {
-        MotionMeter meter = new(new MediaTime(0, s_timeBase), new MediaTime(frames, s_timeBase));
+        MotionMeter meter = new();
         SmallFrame frame = new(160, 90);
         for (int i = 0; i < frames; i++)
         {
@@ -97,7 +97,7 @@ public sealed class MotionMeterTests
             meter.Add(frame);
         }
 
-        return meter.Finish();
+        return meter.Finish(new MediaTime(0, s_timeBase), new MediaTime(frames, s_timeBase));
     }
 
     // A large smooth landscape with detail, of which the frame shows a part.

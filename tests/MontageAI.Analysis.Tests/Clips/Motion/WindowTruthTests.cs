@@ -103,10 +103,42 @@ public sealed class WindowTruthTests
         Assert.Equal(0.2, motion.Look.WhiteShare, 0.02);
     }
 
+    [Fact]
+    public async Task Curves_OfAWholeClip_HoldEveryFrameAndItsMotion()
+    {
+        // Still for a second, then a pan.
+        string path = await MakeAsync("crop=960:540:'if(lt(n,30),200,200+8*(n-29))':200,noise=alls=3:allf=t:all_seed=1");
+        FFmpegClipFrames source = await RealClips.OpenFileAsync(path);
+
+        ClipCurves curves = await new ClipAnalyzer().MeasureCurvesAsync(source, 320, 1, TestContext.Current.CancellationToken);
+
+        RealClips.Delete(path);
+        WindowCurves all = Assert.Single(curves.Stretches);
+        Assert.True(curves.IsWhole);
+        Assert.Equal(45, all.Seconds.Count);
+        Assert.All(Enumerable.Range(0, 30), i => Assert.InRange(all.Camera[i], 0, 0.05));
+        Assert.All(Enumerable.Range(31, 14), i => Assert.Equal(0.25, all.Camera[i], 0.03));
+        Assert.All(all.Sharpness, s => Assert.InRange(s!.Value, 0.5f, 1));
+        Assert.Equal(2, curves.Windows.Count);
+    }
+
+    [Fact]
+    public async Task Saliency_ForAVerticalCrop_KeepsTheThingInside()
+    {
+        MotionFeatures motion = await MeasureAsync(
+            "crop=960:540:400:200[a];testsrc2=s=150x150:r=30,loop=-1:1:0,trim=end_frame=45[b];[a][b]overlay=x='700+20*sin(n/3)':y=200:shortest=1");
+
+        // A 9:16 crop of this height is 304 of 960 pixels wide; the thing lies from about 680 to 870.
+        double left = (motion.Look!.SaliencyX * 960) - 152;
+        Assert.True(left < 680 && left + 304 > 870, $"crop from {left}");
+    }
+
+    private static async Task<string> MakeAsync(string filter) => await RealClips.MakeAsync(
+        "move.mp4", "-filter_complex", $"{Still},{filter},format=yuv420p", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "16", "-colorspace", "bt709");
+
     private static async Task<MotionFeatures> MeasureAsync(string filter)
     {
-        string path = await RealClips.MakeAsync(
-            "move.mp4", "-filter_complex", $"{Still},{filter},format=yuv420p", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "16", "-colorspace", "bt709");
+        string path = await MakeAsync(filter);
         FFmpegClipFrames source = await RealClips.OpenFileAsync(path);
         CancellationToken token = TestContext.Current.CancellationToken;
         ClipAnalyzer analyzer = new();
