@@ -31,6 +31,10 @@ switch (args.FirstOrDefault())
     case "features":
         return await MontageAI.Bench.Features.FeaturesBench.RunAsync(tools, args.Contains("--once") ? 1 : 5).ConfigureAwait(false);
     default:
+<<<<<<< HEAD
         Console.Error.WriteLine("Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] | features [--once]");
+=======
+        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory]");
+>>>>>>> refs/heads/shots
         return 2;
 }

@@ -28,6 +28,13 @@ internal static class ShotRuns
     public static IEnumerable<double> Cuts(ClipAnalysis analysis) =>
         analysis.Shots.Shots.Where(s => s.StartKind == BoundaryKind.Cut).Select(s => s.Start.Seconds);
 
+    /// <summary>How many cuts lie where one shot ends and the next begins; with frames predicted from both sides a planning scan leaves out some in between.</summary>
+    public static int Parted(ClipAnalysis analysis, IEnumerable<double> cuts, double reach)
+    {
+        IReadOnlyList<Shot> shots = analysis.Shots.Shots;
+        return cuts.Count(c => shots.Zip(shots.Skip(1)).Any(p => c >= p.First.End.Seconds - reach && c <= p.Second.Start.Seconds + reach));
+    }
+
     /// <summary>Duration of a frame in seconds.</summary>
     public static double Frame(IClipFrameSource source) => 1 / (source.Stream.AverageRate?.Value ?? 25);
 

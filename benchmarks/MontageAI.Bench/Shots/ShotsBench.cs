@@ -19,7 +19,7 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
 
     private readonly ClipAnalyzer _analyzer = new();
 
-    /// <summary>The command: <c>./bench shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed]</c>; without names, all of it.</summary>
+    /// <summary>The command: <c>./bench shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory]</c>; without names, all of it.</summary>
     public static async Task<int> RunAsync(FFmpegTools tools, string[] arguments)
     {
         string media = arguments.FirstOrDefault(Directory.Exists) ?? BenchPaths.Media;
@@ -29,14 +29,14 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
             return 2;
         }
 
-        string[] parts = [.. arguments.Where(a => a is "cuts" or "gradual" or "hidden" or "speed")];
+        string[] parts = [.. arguments.Where(a => a is "cuts" or "gradual" or "hidden" or "speed" or "memory")];
         ShotsBench bench = new(tools, media, BenchPaths.Data, Console.Out);
         await bench.MeasureAsync(parts, arguments.Contains("--once") ? 1 : 3, default).ConfigureAwait(false);
         return 0;
     }
 
     /// <summary>Measures and prints.</summary>
-    /// <param name="parts">Of "cuts", "gradual", "hidden" and "speed"; empty for all. What is left out stays empty in the result.</param>
+    /// <param name="parts">Of "cuts", "gradual", "hidden", "speed" and "memory"; empty for all. What is left out stays empty in the result.</param>
     /// <param name="repeats">Runs of each for speed.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<ShotsFigures> MeasureAsync(IReadOnlyCollection<string> parts, int repeats, CancellationToken cancellationToken)
@@ -65,6 +65,11 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
         if (Wanted("speed"))
         {
             figures = figures with { Speed = await MeasureSpeedAsync(films, version is null ? null : peer, repeats, cancellationToken).ConfigureAwait(false) };
+        }
+
+        if (Wanted("memory"))
+        {
+            figures = figures with { Memory = await new ShotMemory(tools, media, Path.Combine(data, "v1", "long"), output).MeasureAsync(cancellationToken).ConfigureAwait(false) };
         }
 
         return figures;
@@ -185,10 +190,10 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
             ClipAnalysis planning = await _analyzer.ScanAsync(source, ShotRuns.Planning, cancellationToken).ConfigureAwait(false);
             double reach = ShotRuns.Frame(source) + 0.002;
             rows.Add(new HiddenCuts(
-                name, CutScore.Of(cuts, ShotRuns.Cuts(keys), reach), CutScore.Of(cuts, ShotRuns.Cuts(planning), reach),
+                name, CutScore.Of(cuts, ShotRuns.Cuts(keys), reach), ShotRuns.Parted(planning, cuts, reach),
                 (int)Math.Round((keys.End.Seconds - keys.FirstFrame.Seconds) / ShotRuns.Frame(source)), keys.Work.Total, planning.Work.Total));
             output.WriteLine(Line($"  {name}: key frames {rows[^1].KeyFrames}; {rows[^1].DecodedKeyFrames} of {rows[^1].Frames} frames looked at"));
-            output.WriteLine(Line($"  {name}: planning {rows[^1].Planning}; {rows[^1].DecodedPlanning} frames looked at"));
+            output.WriteLine(Line($"  {name}: planning parts {rows[^1].PlanningParted} of {cuts.Length}; {rows[^1].DecodedPlanning} frames looked at"));
         }
 
         return rows;

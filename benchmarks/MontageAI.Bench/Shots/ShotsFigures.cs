@@ -33,11 +33,11 @@ internal sealed record FilmSpeed(
 /// <summary>Cuts that an encoder with a fixed key-frame distance did not mark.</summary>
 /// <param name="Encoding">File name.</param>
 /// <param name="KeyFrames">Key-frame mode, within one frame.</param>
-/// <param name="Planning">Planning scans, within one frame; wrong ones do no harm there.</param>
+/// <param name="PlanningParted">Cuts at which a planning scan parts the film.</param>
 /// <param name="Frames">Frames of the film.</param>
 /// <param name="DecodedKeyFrames">Frames that key-frame mode looked at.</param>
 /// <param name="DecodedPlanning">Frames that the planning scan looked at.</param>
-internal sealed record HiddenCuts(string Encoding, CutScore KeyFrames, CutScore Planning, int Frames, long DecodedKeyFrames, long DecodedPlanning);
+internal sealed record HiddenCuts(string Encoding, CutScore KeyFrames, int PlanningParted, int Frames, long DecodedKeyFrames, long DecodedPlanning);
 
 /// <summary>What <see cref="ShotsBench"/> measured.</summary>
 internal sealed record ShotsFigures
@@ -68,6 +68,9 @@ internal sealed record ShotsFigures
 
     /// <summary>Fixed key-frame distances.</summary>
     public IReadOnlyList<HiddenCuts> Hidden { get; init; } = [];
+
+    /// <summary>Peak memory in key-frame mode per length of film: the program's and its largest child's, and wall seconds.</summary>
+    public IReadOnlyList<(int Seconds, long OwnMiB, long ChildMiB, double Wall)> Memory { get; init; } = [];
 
     /// <summary>Speed per film.</summary>
     public IReadOnlyList<FilmSpeed> Speed { get; init; } = [];

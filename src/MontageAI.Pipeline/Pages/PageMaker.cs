@@ -14,7 +14,7 @@ namespace MontageAI.Pipeline.Pages;
 /// <summary>An analysis as one HTML page that needs nothing beside itself: style, script and pictures are inside.</summary>
 internal sealed class PageMaker(JobContext context)
 {
-    /// <summary>Shots of one clip that get a picture; of more, the longest do.</summary>
+    /// <summary>Pictures of one clip; the longest shots go first.</summary>
     private const int MostPictures = 120;
     private const int ThumbnailSide = 160;
 
@@ -68,32 +68,21 @@ internal sealed class PageMaker(JobContext context)
         return reader.ReadToEnd();
     }
 
-    private async Task<IReadOnlyDictionary<int, byte[]>> PicturesAsync(AnalyzedClip clip, ScratchSpace scratch, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<MediaTime, byte[]>> PicturesAsync(AnalyzedClip clip, ScratchSpace scratch, CancellationToken cancellationToken)
     {
         // Samples of an exact detection are no key frames, but frames of the clip all the same.
-        IReadOnlyList<KeyFrame> known = clip.Analysis.KeyFrames;
-        List<MediaTime> seekPoints = clip.Analysis.Work.KeyFrames > 0 ? [.. known.Select(k => k.Time)] : [];
-        SortedDictionary<long, (MediaTime Time, int Shot)> wanted = [];
-        foreach ((Shot shot, int index) in clip.Analysis.Shots.Shots.Select((s, i) => (s, i)).OrderByDescending(s => s.s.Seconds).Take(MostPictures))
-        {
-            long middle = (shot.Start.Ticks + shot.End.Ticks) / 2;
-            MediaTime time = known.Select(k => k.Time).Where(t => t.Ticks >= shot.Start.Ticks && t.Ticks < shot.End.Ticks)
-                .OrderBy(t => Math.Abs(t.Ticks - middle)).FirstOrDefault(shot.Start);
-            wanted[time.Ticks] = (time, index);
-        }
-
+        List<MediaTime> seekPoints = clip.Analysis.Work.KeyFrames > 0 ? [.. clip.Analysis.KeyFrames.Select(k => k.Time)] : [];
         try
         {
             using IDisposable slot = await context.Budget.EnterAsync(cancellationToken).ConfigureAwait(false);
-            IReadOnlyDictionary<MediaTime, byte[]> made = await new Thumbnails(context.Tools).MakeAsync(
-                new FFmpegClipFrames(context.Tools, clip.Media, clip.Video), [.. wanted.Values.Select(w => w.Time)], seekPoints, ThumbnailSide,
+            return await new Thumbnails(context.Tools).MakeAsync(
+                new FFmpegClipFrames(context.Tools, clip.Media, clip.Video), ClipChart.Frames(clip.Analysis, MostPictures), seekPoints, ThumbnailSide,
                 Path.GetDirectoryName(scratch.NewFile(".yuv", 8 << 20))!, cancellationToken).ConfigureAwait(false);
-            return wanted.Values.Where(w => made.ContainsKey(w.Time)).ToDictionary(w => w.Shot, w => made[w.Time]);
         }
         catch (MontageException e) when (e is not FFmpegMissingException)
         {
             context.Recorder.Degrade($"'{clip.Path}' is shown without thumbnails", e.Message, "");
-            return new Dictionary<int, byte[]>();
+            return new Dictionary<MediaTime, byte[]>();
         }
     }
 }

@@ -49,8 +49,8 @@ public sealed class PlanningScanTests
     public async Task ScanAsync_PacketSizesUnknown_LooksAtSuspiciousIntervalsAndRejectsWhatIsLeft()
     {
         string path = await RealClips.MakeAsync(
-            "fixed.mkv", "-i", TestMedia.File("video/city_bikes.mp4"), "-an", "-c:v", "libx264", "-preset", "veryfast",
-            "-g", "60", "-keyint_min", "60", "-sc_threshold", "0");
+            "fixed.mp4", "-i", TestMedia.File("video/city_bikes.mp4"), "-an", "-c:v", "libx264", "-preset", "veryfast",
+            "-g", "60", "-keyint_min", "60", "-sc_threshold", "0", "-bf", "0", "-movflags", "frag_keyframe+empty_moov");
         FFmpegClipFrames source = await RealClips.OpenFileAsync(path);
         CancellationToken token = TestContext.Current.CancellationToken;
 

@@ -31,9 +31,11 @@ public sealed partial class AnalyzeTests
         Assert.Equal([Edited, "clip00.mp4"], clips.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(3, Shots(clips[Edited]));
         Assert.Equal(1, Shots(clips["clip00.mp4"]));
+        Assert.All(clips.Values, c => Assert.NotEmpty(c.GetProperty("curves").GetProperty("windows").EnumerateArray()));
 
         string page = File.ReadAllText(folder.File("page.html"));
-        Assert.Equal(4, Pictures().Count(page));
+        Assert.Equal(4, ShotsOnPage(page).Length);
+        Assert.All(ShotsOnPage(page), s => Assert.NotEqual(0, Pictures().Count(s)));
         Assert.Equal(found.Count(b => b.GetProperty("barPosition").GetInt32() == 1), Regex.Count(page, "<line class=\"downbeat\""));
         Assert.Equal(found.Length, Regex.Count(page, "<line class=\"(down)?beat\""));
         Assert.Equal(track.GetProperty("analysis").GetProperty("sections").GetArrayLength(), Regex.Count(page, "<g class=\"section "));
@@ -55,8 +57,10 @@ public sealed partial class AnalyzeTests
 
         ProgramRun.Succeed("analyze", folder.File("film.mp4"), "--mode", mode, "--report", folder.File("page.html"), "--cache-dir", folder.File("store"), "--json");
 
-        string[] pictures = [.. Pictures().Matches(File.ReadAllText(folder.File("page.html"))).Select(m => m.Groups[1].Value)];
-        (double Red, double Green, double Blue)[] colours = [.. pictures.Select((p, i) => MeanColour(folder.File($"{i}.jpg"), Convert.FromBase64String(p)))];
+        (double Red, double Green, double Blue)[] colours =
+        [
+            .. ShotsOnPage(File.ReadAllText(folder.File("page.html"))).Select((shot, i) => MeanColour(folder.File($"{i}.jpg"), Convert.FromBase64String(Pictures().Matches(shot)[^1].Groups[1].Value))),
+        ];
         Assert.Equal(3, colours.Length);
         Assert.True(colours[0].Red > colours[0].Green + 30 && colours[0].Red > colours[0].Blue + 30, $"the first shot is red, its picture is {colours[0]}");
         Assert.True(colours[1].Green > colours[1].Red + 30 && colours[1].Green > colours[1].Blue + 30, $"the second shot is green, its picture is {colours[1]}");
@@ -93,6 +97,8 @@ public sealed partial class AnalyzeTests
         Assert.Empty(run.Output);
         Assert.False(File.Exists(folder.File("page.html")));
     }
+
+    private static string[] ShotsOnPage(string page) => [.. page.Split("<g class=\"shot\">").Skip(1).Select(s => s[..s.IndexOf("</g>", StringComparison.Ordinal)])];
 
     private static int Shots(JsonElement clip) => clip.GetProperty("analysis").GetProperty("shots").GetProperty("shots").GetArrayLength();
 

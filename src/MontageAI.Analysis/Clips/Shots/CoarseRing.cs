@@ -6,14 +6,16 @@ namespace MontageAI.Analysis.Clips.Shots;
 
 /// <summary>
 /// The last <see cref="Length"/> frames as very coarse pictures: 32 x 18 cells of luma and 16 x 9 of either chroma. So coarse that a dissolve of
-/// moving pictures still looks like a mix of two still ones. Slots are made when first used, so that short stretches cost little.
+/// moving pictures still looks like a mix of two still ones. Room is made for 64 frames at a time, so that short stretches cost little.
 /// </summary>
 internal sealed class CoarseRing
 {
     /// <summary>Frames that are kept.</summary>
     public const int Length = 512;
 
-    private readonly byte[]?[] _slots = new byte[]?[Length];
+    private const int Block = 64;
+
+    private readonly byte[]?[] _blocks = new byte[]?[Length / Block];
     private readonly Facts[] _facts = new Facts[Length];
     private int _luma;
     private int _width;
@@ -38,13 +40,14 @@ internal sealed class CoarseRing
         }
 
         int at = Count % Length;
-        byte[] slot = _slots[at] ??= new byte[_total];
+        _blocks[at / Block] ??= new byte[Block * _total];
+        Span<byte> slot = Slot(Count);
         int chroma = (_total - _luma) / 2, width = Math.Max(1, _width / 2), height = Math.Max(1, _height / 2);
-        Downscale.Average(frame.Luma, frame.Width, frame.Height, slot.AsSpan(0, _luma), _width, _height);
-        Downscale.Average(frame.ChromaBlue, frame.Width / 2, frame.Height / 2, slot.AsSpan(_luma, chroma), width, height);
-        Downscale.Average(frame.ChromaRed, frame.Width / 2, frame.Height / 2, slot.AsSpan(_luma + chroma, chroma), width, height);
-        PlaneSums luma = BytePlanes.Sum(slot.AsSpan(0, _luma), 0, 255);
-        double step = Count == 0 ? 0 : (double)BytePlanes.AbsoluteDifference(slot.AsSpan(0, _luma), Luma(Count - 1)) / _luma;
+        Downscale.Average(frame.Luma, frame.Width, frame.Height, slot.Slice(0, _luma), _width, _height);
+        Downscale.Average(frame.ChromaBlue, frame.Width / 2, frame.Height / 2, slot.Slice(_luma, chroma), width, height);
+        Downscale.Average(frame.ChromaRed, frame.Width / 2, frame.Height / 2, slot.Slice(_luma + chroma, chroma), width, height);
+        PlaneSums luma = BytePlanes.Sum(slot.Slice(0, _luma), 0, 255);
+        double step = Count == 0 ? 0 : (double)BytePlanes.AbsoluteDifference(slot.Slice(0, _luma), Luma(Count - 1)) / _luma;
         _facts[at] = new Facts(frame.Time, luma.Sum, (double)luma.Squares - ((double)luma.Sum * luma.Sum / _luma), ByteProducts.Dot(slot, slot), step);
         Count++;
     }
@@ -53,10 +56,10 @@ internal sealed class CoarseRing
     public MediaTime Time(int frame) => _facts[frame % Length].Time;
 
     /// <summary>Luma cells of a frame.</summary>
-    public ReadOnlySpan<byte> Luma(int frame) => _slots[frame % Length].AsSpan(0, _luma);
+    public ReadOnlySpan<byte> Luma(int frame) => Slot(frame)[.._luma];
 
     /// <summary>All cells of a frame.</summary>
-    public ReadOnlySpan<byte> All(int frame) => _slots[frame % Length];
+    public ReadOnlySpan<byte> All(int frame) => Slot(frame);
 
     /// <summary>Sum of luma over the cells.</summary>
     public double LumaSum(int frame) => _facts[frame % Length].Sum;
@@ -79,6 +82,8 @@ internal sealed class CoarseRing
         double product = ByteProducts.Dot(Luma(a), Luma(b));
         return LumaVariance(a) + LumaVariance(b) - (2 * (product - (LumaSum(a) * LumaSum(b) / _luma)));
     }
+
+    private Span<byte> Slot(int frame) => _blocks[frame % Length / Block].AsSpan(frame % Block * _total, _total);
 
     private void Measure(SmallFrame frame)
     {

@@ -4,7 +4,7 @@ using MontageAI.Time;
 
 namespace MontageAI.FFmpeg.Decoding.Video;
 
-/// <summary>Lists the packets of a stream from the sample tables of MP4 and MOV files, in-process and without reading pictures.</summary>
+/// <summary>Lists the packets of a stream from the sample tables of MP4 and MOV files or the block headers of Matroska and WebM, in-process and without reading pictures.</summary>
 internal static class PacketList
 {
     // 16 MiB hold the tables of some 10 hours at 30 frames per second.
@@ -14,13 +14,22 @@ internal static class PacketList
     /// <returns>Packets in decoding order; null for other containers, fragmented files, damaged tables, and tables that do not agree with the probe.</returns>
     public static async Task<IReadOnlyList<PacketInfo>?> ReadAsync(MediaInfo info, VideoStreamInfo stream, CancellationToken cancellationToken)
     {
-        if (!info.Container.Contains("mp4", StringComparison.Ordinal) && !info.Container.Contains("mov", StringComparison.Ordinal))
+        bool matroska = info.Container.Contains("matroska", StringComparison.Ordinal);
+        if (!matroska && !info.Container.Contains("mp4", StringComparison.Ordinal) && !info.Container.Contains("mov", StringComparison.Ordinal))
         {
             return null;
         }
 
         try
         {
+            if (matroska)
+            {
+                MatroskaPackets blocks = await MatroskaPackets.ReadAsync(info.Path, stream.Index, cancellationToken).ConfigureAwait(false);
+                return blocks.Packets.Count > 0 && new Rational((int)Math.Min(int.MaxValue, blocks.TimestampScale), 1_000_000_000) == stream.TimeBase
+                    ? [.. blocks.Packets.Select(p => new PacketInfo(new MediaTime(p.Ticks, stream.TimeBase), p.Size, p.Key))]
+                    : null;
+            }
+
             Mp4File file = await Mp4File.ReadTrackAsync(info.Path, stream.Index, LargestTables, cancellationToken).ConfigureAwait(false);
             return file.Video is { Count: > 0 } track && IsThatStream(track, stream) ? List(track, stream.TimeBase) : null;
         }
