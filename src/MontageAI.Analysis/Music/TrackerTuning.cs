@@ -6,8 +6,8 @@ internal sealed record TrackerTuning
     // Conditional logistic regression (L2 10) over the readings of the validation tracks at five speeds (0.87 to 1.15) and of 200 made
     // excerpts: which reading has the largest F-measure. In the order of ReadingFeatures.Names.
     private static readonly double[] s_levelsFlux = [0.063, 0.43, -0.82, 5.44, 2.74, 0.165, -0.47, 2.96, 1.34, 1.63, 0.78, 0.007, 0.42, -2.28];
-    private static readonly double[] s_levelsLearned = [0.038, 0.44, -0.63, 2.29, 1.47, 0.71, -0.33, 2.47, 2.10, 1.06, 1.01, 0.017, 0.45, -2.12];
-    private static readonly double[] s_levelsBoth = [0.069, 0.47, -0.64, 3.18, 1.75, 0.50, -0.61, 2.46, 2.37, 1.07, 0.97, -0.033, 0.40, -1.94];
+    private static readonly double[] s_levelsLearned = [0.030, 0.35, -0.38, 2.23, 0.78, 0.043, -0.79, 2.20, 1.92, 0.61, 1.26, -0.153, 0.67, -1.98];
+    private static readonly double[] s_levelsBoth = [0.061, 0.32, -0.38, 3.53, 0.93, -0.27, -0.84, 2.05, 1.71, 0.67, 1.06, 0.137, 0.64, -2.12];
 
     /// <summary>Where beats are taken from.</summary>
     public BeatSource Source { get; init; } = BeatSource.Both;
