@@ -12,6 +12,9 @@ internal sealed record TrackerTuning
     /// <summary>Where beats are taken from.</summary>
     public BeatSource Source { get; init; } = BeatSource.Both;
 
+    /// <summary>Share of the flux where both sources are taken, 0 to 1.</summary>
+    public double FluxShare { get; init; } = 0.5;
+
     /// <summary>Span of the local mean that is taken from each group's flux, in seconds.</summary>
     public double LocalMeanSeconds { get; init; } = 1.0;
 
