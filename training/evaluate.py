@@ -1,4 +1,8 @@
-"""Scores a model on annotated media (never trained on) and on held-out compositions. evaluate.py WEIGHTS --media DIR --split validation|test [--dump DIR]."""
+"""Scores on annotated media, which are never trained on, and on held-out compositions.
+
+evaluate.py WEIGHTS --media DIR --split validation|test: per track, three readings: flux and network with the same decoder of beats, and the network with the joint decoder.
+evaluate.py WEIGHTS --synthetic DIR: per style.
+"""
 import argparse
 import glob
 import hashlib
@@ -10,8 +14,9 @@ import torch
 
 from decoder import BarPointer, continuity, f_measure, upsample
 from features import FPS, log_mel
+from model import POSITIVE
 
-DECODER = []
+DECODERS = {}
 
 
 def split_of(stem):
@@ -22,7 +27,7 @@ def split_of(stem):
 
 
 def load_media(folder, split):
-    """[(log-mel, beats, downbeats, name)] of one split."""
+    """[(log-mel, beats, downbeats, name, sound)] of one split."""
     out = []
     for path in sorted(glob.glob(folder + "/**/*.beats", recursive=True)):
         stem = os.path.basename(path)[:-6]
@@ -32,7 +37,8 @@ def load_media(folder, split):
         raw = subprocess.run(["ffmpeg", "-v", "error", "-i", sound[0], "-ac", "1", "-ar", "11025", "-f", "f32le", "-"], capture_output=True).stdout
         read = lambda p: np.array([float(line.split()[0]) for line in open(p) if line.strip()])
         downs = read(path[:-6] + ".downbeats") if os.path.exists(path[:-6] + ".downbeats") else np.zeros(0)
-        out.append((log_mel(np.frombuffer(raw, np.float32)), read(path), downs, stem))
+        x = np.frombuffer(raw, np.float32)
+        out.append((log_mel(x), read(path), downs, stem, x))
     return out
 
 
@@ -40,24 +46,43 @@ def activations(net, x):
     net.eval()
     with torch.no_grad():
         logits, _ = net(torch.from_numpy(np.asarray(x, np.float32).T[None].copy()))
-    return torch.sigmoid(logits)[0].numpy()
+    return torch.sigmoid(logits - torch.log(torch.tensor(POSITIVE)).view(1, 2, 1))[0].numpy()
 
 
-def scores(net, item, decoder=None):
-    if not DECODER:
-        DECODER.append(BarPointer())
-    beat, down = activations(net, item[0])
-    found, position = (decoder or DECODER[0]).decode(upsample(beat, FPS), upsample(down, FPS))
+def decoder(kind):
+    if kind not in DECODERS:
+        DECODERS[kind] = BarPointer() if kind == "joint" else BarPointer(metres=(1,), stiffness=200.0)
+    return DECODERS[kind]
+
+
+def judge(item, found, position=None):
     cml, aml = continuity(item[1], found)
-    return f_measure(item[1], found), cml, aml, f_measure(item[2], found[position == 1]) if len(item[2]) else np.nan
+    down = f_measure(item[2], found[position == 1]) if position is not None and len(item[2]) else np.nan
+    return f_measure(item[1], found), cml, aml, down
+
+
+def scores(net, item):
+    beat, down = activations(net, item[0])
+    return judge(item, *decoder("joint").decode(upsample(beat, FPS), upsample(down, FPS)))
+
+
+def beats_only(activation, fps, item):
+    up = upsample(activation, fps)
+    return judge(item, decoder("beats").decode(up, up)[0])
 
 
 def line_of(rows):
-    return "F %.3f CMLt %.3f AMLt %.3f down %.3f" % tuple(np.nanmean(np.array(rows), axis=0))
+    rows = np.array(rows)
+    text = "F %.3f CMLt %.3f AMLt %.3f" % tuple(rows[:, :3].mean(0))
+    return text + ("" if np.isnan(rows[:, 3]).all() else " down %.3f" % np.nanmean(rows[:, 3]))
+
+
+def excerpt(name):
+    return name.startswith("gtzan_") and not name.endswith("full30s")
 
 
 def score_media(net, media):
-    return line_of([scores(net, item) for item in media if item[3].startswith("gtzan_") and not item[3].endswith("full30s")])
+    return line_of([scores(net, item) for item in media if excerpt(item[3])])
 
 
 def score_synthetic(net, items):
@@ -65,17 +90,15 @@ def score_synthetic(net, items):
 
 
 def main():
-    from model import BeatNet
-    parser = argparse.ArgumentParser(description=__doc__)
+    from export import load as load_net
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("weights")
     parser.add_argument("--media")
-    parser.add_argument("--split", default="validation")
+    parser.add_argument("--split", default="validation", choices=["validation", "test"])
     parser.add_argument("--synthetic", default=None)
-    parser.add_argument("--channels", type=int, default=48)
     args = parser.parse_args()
     torch.set_num_threads(1)
-    net = BeatNet(args.channels)
-    net.load_state_dict(torch.load(args.weights))
+    net = load_net(args.weights)
     if args.synthetic:
         from train import load
         by_style = {}
@@ -85,13 +108,14 @@ def main():
             print(f"{style:12s} {len(rows):3d} {line_of(rows)}")
         print("all", line_of([r for rows in by_style.values() for r in rows]))
     if args.media:
-        media = load_media(args.media, args.split)
-        rows = [(item[3], scores(net, item)) for item in media]
-        for name, row in rows:
-            print(f"{name:42s} F %.3f CMLt %.3f AMLt %.3f down %.3f" % row)
-        print("GTZAN excerpts", line_of([r for n, r in rows if n.startswith("gtzan_") and not n.endswith("full30s")]))
-        if any(not n.startswith("gtzan_") for n, _ in rows):
-            print("other", line_of([r for n, r in rows if not n.startswith("gtzan_")]))
+        from flux import FPS as FLUX_FPS, flux_activation
+        rows = {}
+        for item in load_media(args.media, args.split):
+            rows[item[3]] = (beats_only(flux_activation(item[4]), FLUX_FPS, item), beats_only(activations(net, item[0])[0], FPS, item), scores(net, item))
+            print(f"{item[3]:36s}", " | ".join(line_of([r]) for r in rows[item[3]]), flush=True)
+        for title, keep in (("GTZAN excerpts", excerpt), ("others", lambda n: not excerpt(n))):
+            for k, what in enumerate(("flux, beats", "network, beats", "network, joint")):
+                print(f"{title}, {what:16s}", line_of([r[k] for n, r in rows.items() if keep(n)]))
 
 
 if __name__ == "__main__":

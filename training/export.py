@@ -1,4 +1,4 @@
-"""Writes weights for the program. export.py WEIGHTS.pt OUT.weights. Batch norms are folded into the layers before them; values become half precision."""
+"""Writes weights for the program. export.py WEIGHTS.pt OUT.weights. Batch norms are folded into the layers before them; values become half precision; probabilities are made true again (see POSITIVE)."""
 import hashlib
 import struct
 import sys
@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from features import BANDS
-from model import DILATIONS, INPUT_KERNEL, KERNEL, BeatNet
+from model import DILATIONS, INPUT_KERNEL, KERNEL, POSITIVE, BeatNet
 
 
 def folded(conv, norm=None):
@@ -26,7 +26,8 @@ def layers(net):
     for block in net.blocks:
         yield folded(block.conv, block.norm)
         yield folded(block.mix)
-    yield folded(net.head)
+    w, b = folded(net.head)
+    yield w, b - np.log(POSITIVE)
 
 
 def load(path):

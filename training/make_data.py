@@ -1,4 +1,6 @@
-"""Composes, renders, degrades, and keeps features and truth. make_data.py OUT --count N --seed S --jobs J [--hard]. Excerpt i depends on (seed, i, hard) only."""
+"""Composes, renders, degrades, and keeps features and truth. make_data.py OUT --count N --seed S --jobs J [--hard]. 
+
+What excerpt i is depends on (seed, i, hard) only; its sound also a little on what the synthesizer rendered before in the same process, whose chorus and reverb run on."""
 import argparse
 import multiprocessing as mp
 import os

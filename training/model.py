@@ -5,6 +5,7 @@ from torch import nn
 from features import BANDS
 
 CHANNELS, KERNEL, DILATIONS, INPUT_KERNEL = 48, 5, (1, 2, 4, 8, 16, 32, 64, 128, 256), 5
+POSITIVE = (4.0, 10.0)  # weights of beat and downbeat frames in the loss; they raise the odds by as much, which is taken back when the network is used
 TEMPI = 40  # classes of tempo, logarithmic from 40 to 250 BPM, used in training only
 
 

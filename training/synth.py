@@ -80,6 +80,9 @@ class Fluid:
                 lib.fluid_synth_noteoff(synth, c, pitch)
         if at < total:
             lib.fluid_synth_write_float(synth, total - at, V(left.ctypes.data + 4 * at), 0, 1, V(right.ctypes.data + 4 * at), 0, 1)
+        # What is left of the last block would begin the next piece.
+        rest = np.zeros(64, np.float32)
+        lib.fluid_synth_write_float(synth, -total % 64, V(rest.ctypes.data), 0, 1, V(rest.ctypes.data), 0, 1)
         mix = rng.random()
         return (left + right) / 2 if mix < 0.9 else (left if mix < 0.95 else right)
 

@@ -8,7 +8,7 @@ import torch
 
 from evaluate import load_media, score_media, score_synthetic
 from features import BANDS, FPS
-from model import TEMPI, BeatNet
+from model import POSITIVE, TEMPI, BeatNet
 
 FRAMES = 1000
 
@@ -77,7 +77,7 @@ def augment(item, rng):
 
 
 def loss_of(logits, tempo, t, mask, bpm, weight):
-    positive = torch.tensor([4.0, 10.0]).view(1, 2, 1)
+    positive = torch.tensor(POSITIVE).view(1, 2, 1)
     loss = torch.nn.functional.binary_cross_entropy_with_logits(logits, t, pos_weight=positive, reduction="none")
     loss = (loss * mask[:, None]).sum((0, 2)) / mask.sum()
     return loss[0] + weight * loss[1] + 0.03 * torch.nn.functional.cross_entropy(tempo, bpm)

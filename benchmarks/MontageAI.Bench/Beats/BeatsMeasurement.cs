@@ -72,7 +72,8 @@ internal static class BeatsMeasurement
 
     private static MusicAnalysis Analyse(float[] samples, BeatSource source)
     {
-        MusicAnalyzer analyzer = new(new MusicOptions(), new FrontEndTuning(), TrackerTuning.Of(source));
+        // Without the gate: other trackers have none, and it would hide what the sources are worth.
+        MusicAnalyzer analyzer = new(new MusicOptions { MinConfidence = 0 }, new FrontEndTuning(), TrackerTuning.Of(source));
         analyzer.Append(samples);
         return analyzer.Finish();
     }

@@ -19,7 +19,7 @@ internal sealed record Activations(float[] Onset, float[] Beat, float[] Downbeat
         float[] learned = Doubled(beat.Span, onset.Length), learnedBeat = [.. learned], learnedDownbeat = Doubled(downbeat.Span, onset.Length);
         for (int i = 0; i < onset.Length && tuning.Source == BeatSource.Both; i++)
         {
-            float mixed = (learnedBeat[i] + onset[i]) / 2;
+            float mixed = learnedBeat[i] + ((float)tuning.FluxShare * (onset[i] - learnedBeat[i]));
             learnedDownbeat[i] *= mixed / Math.Max(1e-3f, learnedBeat[i]);
             learnedBeat[i] = mixed;
         }

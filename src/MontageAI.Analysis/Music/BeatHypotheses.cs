@@ -55,7 +55,7 @@ internal static class BeatHypotheses
             BarReading bars = DownbeatTracker.Track(BeatFeatures.Compute(times, evidence, activations), times.Length, activations.Downbeat.Length > 0);
             double[] features = ReadingFeatures.Of(path, bars, activations, evidence.Flux, (score - first.Score) * SpectralFrontEnd.FrameRate, tracked, offBeat);
             double sum = 0;
-            for (int i = 0; i < features.Length; i++)
+            for (int i = 0; i < tuning.LevelWeights.Count; i++)
             {
                 sum += tuning.LevelWeights[i] * features[i];
             }

@@ -4,12 +4,12 @@ namespace MontageAI.Analysis.Music;
 internal static class ReadingFeatures
 {
     /// <summary>Values per reading.</summary>
-    public const int Count = 14;
+    public const int Count = 15;
 
     /// <summary>Names of the features, for fitting.</summary>
     internal static readonly string[] Names = 
     [
-        "likelihood", "octaves", "octaves2", "beat", "between", "onset", "alternation", "bass", "backbeat", "bars", "first", "off-beat", "fast", "slow",
+        "likelihood", "octaves", "octaves2", "beat", "between", "onset", "alternation", "bass", "backbeat", "bars", "first", "off-beat", "fast", "slow", "steadiness",
     ];
 
     /// <summary>Features of one reading.</summary>
@@ -36,7 +36,7 @@ internal static class ReadingFeatures
             Math.Abs(Math.Log((Every(accents, 0) + 0.05) / (Every(accents, 1) + 0.05))),
             bass.Average() - Shares(Peaks(path, flux[0].Span, 0.5), strongBass).Average(),
             Math.Abs(Every(bass, 0) - Every(treble, 0) - Every(bass, 1) + Every(treble, 1)), bars.Clarity, first ? 1 : 0, offBeat ? 1 : 0,
-            Math.Max(0, Math.Log2(bpm / 140)), Math.Max(0, Math.Log2(75 / bpm)),
+            Math.Max(0, Math.Log2(bpm / 140)), Math.Max(0, Math.Log2(75 / bpm)), BeatHypotheses.Steadiness(path),
         ];
     }
 

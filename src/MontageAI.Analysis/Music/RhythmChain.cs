@@ -47,7 +47,7 @@ internal static class RhythmChain
             times[i] += lag + BeatRefiner.AttackOffset;
         }
 
-        double confidence = RhythmConfidence.Of(path, activations, times, strengths, evidence.Rms).Value;
+        double confidence = RhythmConfidence.Of(path, activations, times, strengths, evidence).Value;
         List<(double Time, float Strength)> onsets = OnsetPicker.Pick(activation, 0.5f);
         result = result with { Onsets = [.. onsets.Select(o => o.Time)], Confidence = confidence };
         if (times.Length >= 4 && (confidence >= options.MinConfidence || options.KnownBpm is not null))

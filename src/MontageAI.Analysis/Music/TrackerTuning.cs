@@ -5,12 +5,15 @@ internal sealed record TrackerTuning
 {
     // Conditional logistic regression (L2 10) over the readings of the validation tracks at five speeds (0.87 to 1.15) and of 200 made
     // excerpts: which reading has the largest F-measure. In the order of ReadingFeatures.Names.
-    private static readonly double[] s_levelsFlux = [0.063, 0.43, -0.82, 5.44, 2.74, 0.165, -0.47, 2.96, 1.34, 1.63, 0.78, 0.007, 0.42, -2.28];
-    private static readonly double[] s_levelsLearned = [0.038, 0.44, -0.63, 2.29, 1.47, 0.71, -0.33, 2.47, 2.10, 1.06, 1.01, 0.017, 0.45, -2.12];
-    private static readonly double[] s_levelsBoth = [0.069, 0.47, -0.64, 3.18, 1.75, 0.50, -0.61, 2.46, 2.37, 1.07, 0.97, -0.033, 0.40, -1.94];
+    private static readonly double[] s_levelsFlux = [0.059, 0.44, -0.84, 5.28, 2.67, 0.152, -0.52, 2.95, 1.28, 1.61, 0.78, 0.001, 0.40, -2.26, 2.83];
+    private static readonly double[] s_levelsLearned = [0.040, 0.31, -0.30, 1.97, 0.29, 0.28, -0.68, 1.63, 1.82, 0.89, 1.37, 0.062, 0.77, -1.56, -0.005];
+    private static readonly double[] s_levelsBoth = [0.070, 0.36, -0.30, 2.85, 0.53, -0.106, -0.52, 1.53, 1.83, 0.91, 1.26, 0.48, 0.82, -1.72, 0.80];
 
     /// <summary>Where beats are taken from.</summary>
     public BeatSource Source { get; init; } = BeatSource.Both;
+
+    /// <summary>Share of the flux where both sources are taken, 0 to 1.</summary>
+    public double FluxShare { get; init; } = 0.35;
 
     /// <summary>Span of the local mean that is taken from each group's flux, in seconds.</summary>
     public double LocalMeanSeconds { get; init; } = 1.0;
