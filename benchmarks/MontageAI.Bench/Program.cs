@@ -31,10 +31,6 @@ switch (args.FirstOrDefault())
     case "features":
         return await MontageAI.Bench.Features.FeaturesBench.RunAsync(tools, args.Contains("--once") ? 1 : 5).ConfigureAwait(false);
     default:
-<<<<<<< HEAD
-        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] | features [--once]");
-=======
-        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory]");
->>>>>>> refs/heads/shots
+        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory] | features [--once]");
         return 2;
 }
