@@ -85,7 +85,12 @@ internal sealed class AnalysisBench(FFmpegTools tools, string media, string data
 
         foreach (HiddenCuts hidden in figures.Hidden)
         {
-            Row(Text($"recall, fixed key-frame distance: {hidden.Encoding}"), Text($"{hidden.KeyFrames.Recall:0.000}"), "", "", Text($"planning {hidden.Planning.Recall:0.000}; {hidden.DecodedKeyFrames} of {hidden.Frames} frames looked at"));
+            Row(Text($"recall, fixed key-frame distance: {hidden.Encoding}"), Text($"{hidden.KeyFrames.Recall:0.000}"), "", "", Text($"planning parts the film at {hidden.PlanningParted} of {hidden.KeyFrames.Hits + hidden.KeyFrames.Missed}; {hidden.DecodedKeyFrames} of {hidden.Frames} frames looked at"));
+        }
+
+        foreach ((int seconds, long own, long child, double wall) in figures.Memory)
+        {
+            Row(Text($"peak memory, {seconds} s of 4K by key frames, MiB"), Text($"{own}"), "flat", "", Text($"FFmpeg {child} MiB; {wall:0.0} s"));
         }
 
         foreach ((string film, GradualScore exact, GradualScore keys, int invented) in figures.GradualMade)
