@@ -14,7 +14,7 @@ public sealed class MusicAnalyzer
     public const int SampleRate = SpectralFrontEnd.SampleRate;
 
     /// <summary>Name and version of the algorithm; changes whenever results may.</summary>
-    public const string Algorithm = "barpointer-1";
+    public const string Algorithm = "barpointer-2";
 
     // Beyond this (18 dB above full scale) a sample is damage.
     private const float Loudest = 8;

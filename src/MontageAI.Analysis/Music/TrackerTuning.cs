@@ -5,15 +5,15 @@ internal sealed record TrackerTuning
 {
     // Conditional logistic regression (L2 10) over the readings of the validation tracks at five speeds (0.87 to 1.15) and of 200 made
     // excerpts: which reading has the largest F-measure. In the order of ReadingFeatures.Names.
-    private static readonly double[] s_levelsFlux = [0.059, 0.44, -0.84, 5.28, 2.67, 0.152, -0.52, 2.95, 1.28, 1.61, 0.78, 0.001, 0.40, -2.26, 2.83];
-    private static readonly double[] s_levelsLearned = [0.040, 0.31, -0.30, 1.97, 0.29, 0.28, -0.68, 1.63, 1.82, 0.89, 1.37, 0.062, 0.77, -1.56, -0.005];
-    private static readonly double[] s_levelsBoth = [0.070, 0.36, -0.30, 2.85, 0.53, -0.106, -0.52, 1.53, 1.83, 0.91, 1.26, 0.48, 0.82, -1.72, 0.80];
+    private static readonly double[] s_levelsFlux = [0.059, 0.44, -0.83, 5.27, 2.67, 0.152, -0.52, 2.95, 1.28, 1.61, 0.78, 0.001, 0.40, -2.26, 2.83];
+    private static readonly double[] s_levelsLearned = [0.040, 0.31, -0.30, 1.97, 0.29, 0.28, -0.68, 1.63, 1.81, 0.90, 1.37, 0.064, 0.77, -1.56, -0.004];
+    private static readonly double[] s_levelsBoth = [0.074, 0.38, -0.41, 3.47, 0.74, -0.23, -0.57, 1.73, 1.83, 0.89, 1.17, 0.28, 0.72, -1.77, 1.29];
 
     /// <summary>Where beats are taken from.</summary>
     public BeatSource Source { get; init; } = BeatSource.Both;
 
     /// <summary>Share of the flux where both sources are taken, 0 to 1.</summary>
-    public double FluxShare { get; init; } = 0.35;
+    public double FluxShare { get; init; } = 0.5;
 
     /// <summary>Span of the local mean that is taken from each group's flux, in seconds.</summary>
     public double LocalMeanSeconds { get; init; } = 1.0;

@@ -102,6 +102,22 @@ public sealed class MusicAnalyzerTests
         Assert.All(analysis.Beats, b => Assert.Equal(0, b.BarPosition));
     }
 
+    // The same piano notes, once in time and once as they please: what is sure in time is doubted without it, and the notes themselves are cut on.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Analyze_RubatoPiano_FallsBackToItsNotes(int seed)
+    {
+        MusicAnalysis steady = MusicAnalyzer.Analyze(Sound.Piano(40, 0, seed), new MusicOptions());
+        MusicAnalysis rubato = MusicAnalyzer.Analyze(Sound.Piano(40, 0.75, seed), new MusicOptions());
+
+        Assert.Equal(RhythmStrategy.Beats, steady.Strategy);
+        Assert.True(rubato.Confidence < steady.Confidence - 0.3, $"steady {steady.Confidence:0.00}, rubato {rubato.Confidence:0.00}");
+        Assert.Equal(RhythmStrategy.Onsets, rubato.Strategy);
+        Assert.Null(rubato.TempoBpm);
+    }
+
     [Fact]
     public void Analyze_FarTooQuietCopy_FindsTheSameBeats()
     {

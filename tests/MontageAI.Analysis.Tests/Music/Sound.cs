@@ -60,6 +60,21 @@ internal static class Sound
         return x;
     }
 
+    /// <summary>Plucked notes of a minor scale, two a second in time; or each that share of its interval early or late, at random.</summary>
+    public static float[] Piano(double seconds, double freedom, int seed)
+    {
+        float[] x = new float[(int)(seconds * Rate)];
+        Random random = new(seed);
+        int[] scale = [0, 2, 3, 5, 7, 8, 10, 12];
+        for (double at = 0.2; at < seconds - 1; at += 0.5 * (1 + (freedom * ((2 * random.NextDouble()) - 1))))
+        {
+            double hz = 220 * Math.Pow(2, scale[random.Next(scale.Length)] / 12.0), level = 0.1 + (0.15 * random.NextDouble());
+            Add(x, at, 1.5, (t, _) => level * (Math.Sin(2 * Math.PI * hz * t) + (0.5 * Math.Sin(4 * Math.PI * hz * t)) + (0.25 * Math.Sin(6 * Math.PI * hz * t))) * Math.Exp(-3 * t) * Math.Min(1, t / 0.003), random);
+        }
+
+        return x;
+    }
+
     public static float[] Drone(double seconds, double hz) =>
         [.. Enumerable.Range(0, (int)(seconds * Rate)).Select(i => (float)((0.2 * Math.Sin(2 * Math.PI * hz * i / Rate)) + (0.1 * Math.Sin(2 * Math.PI * hz * 1.503 * i / Rate))))];
 
