@@ -35,6 +35,11 @@ internal static class ShotRuns
         return cuts.Count(c => shots.Zip(shots.Skip(1)).Any(p => c >= p.First.End.Seconds - reach && c <= p.Second.Start.Seconds + reach));
     }
 
+    /// <summary>How many cuts a montage may run over: they lie inside a shot, not within its last two frames, and in no rejected stretch.</summary>
+    public static int Shown(ClipAnalysis analysis, IEnumerable<double> cuts, double frame) => cuts.Count(c =>
+        analysis.Shots.Shots.Any(s => c > s.Start.Seconds + (0.05 * frame) && c < s.End.Seconds - (2 * frame))
+        && !analysis.Rejected.Any(r => c > r.Start.Seconds && c <= r.End.Seconds + (0.05 * frame)));
+
     /// <summary>Duration of a frame in seconds.</summary>
     public static double Frame(IClipFrameSource source) => 1 / (source.Stream.AverageRate?.Value ?? 25);
 

@@ -190,10 +190,10 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
             ClipAnalysis planning = await _analyzer.ScanAsync(source, ShotRuns.Planning, cancellationToken).ConfigureAwait(false);
             double reach = ShotRuns.Frame(source) + 0.002;
             rows.Add(new HiddenCuts(
-                name, CutScore.Of(cuts, ShotRuns.Cuts(keys), reach), ShotRuns.Parted(planning, cuts, reach),
+                name, CutScore.Of(cuts, ShotRuns.Cuts(keys), reach), ShotRuns.Parted(planning, cuts, reach), ShotRuns.Shown(planning, cuts, ShotRuns.Frame(source)),
                 (int)Math.Round((keys.End.Seconds - keys.FirstFrame.Seconds) / ShotRuns.Frame(source)), keys.Work.Total, planning.Work.Total));
             output.WriteLine(Line($"  {name}: key frames {rows[^1].KeyFrames}; {rows[^1].DecodedKeyFrames} of {rows[^1].Frames} frames looked at"));
-            output.WriteLine(Line($"  {name}: planning parts {rows[^1].PlanningParted} of {cuts.Length}; {rows[^1].DecodedPlanning} frames looked at"));
+            output.WriteLine(Line($"  {name}: planning parts {rows[^1].PlanningParted} of {cuts.Length}, {rows[^1].PlanningShown} may be shown; {planning.Rejected.Sum(r => r.End.Seconds - r.Start.Seconds):0} s rejected; {rows[^1].DecodedPlanning} frames looked at"));
         }
 
         return rows;

@@ -34,10 +34,11 @@ internal sealed record FilmSpeed(
 /// <param name="Encoding">File name.</param>
 /// <param name="KeyFrames">Key-frame mode, within one frame.</param>
 /// <param name="PlanningParted">Cuts at which a planning scan parts the film.</param>
+/// <param name="PlanningShown">Cuts that a montage made with that scan may run over.</param>
 /// <param name="Frames">Frames of the film.</param>
 /// <param name="DecodedKeyFrames">Frames that key-frame mode looked at.</param>
 /// <param name="DecodedPlanning">Frames that the planning scan looked at.</param>
-internal sealed record HiddenCuts(string Encoding, CutScore KeyFrames, int PlanningParted, int Frames, long DecodedKeyFrames, long DecodedPlanning);
+internal sealed record HiddenCuts(string Encoding, CutScore KeyFrames, int PlanningParted, int PlanningShown, int Frames, long DecodedKeyFrames, long DecodedPlanning);
 
 /// <summary>What <see cref="ShotsBench"/> measured.</summary>
 internal sealed record ShotsFigures

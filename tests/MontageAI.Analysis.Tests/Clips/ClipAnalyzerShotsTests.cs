@@ -108,6 +108,27 @@ public sealed class ClipAnalyzerShotsTests
         RealClips.Delete(path);
     }
 
+    // Most key frames differ as those of two shots do: nothing "usual" must hide the cuts. Other containers, other evidence.
+    [MediaTheory]
+    [InlineData("fixed.mp4", "3")]
+    [InlineData("fixed.mkv", "0")]
+    [InlineData("fixed.ts", "0")]
+    public async Task ScanAsync_EditedFilmWithFixedKeyFrameDistance_FindsItsCutsAndInventsNone(string file, string bidirectional)
+    {
+        string path = await RealClips.MakeAsync(
+            file, "-i", TestMedia.File("video/documentary_704x576.mp4"), "-an", "-c:v", "libx264", "-preset", "ultrafast", "-bf", bidirectional,
+            "-g", "60", "-keyint_min", "60", "-sc_threshold", "0");
+        FFmpegClipFrames source = await RealClips.OpenFileAsync(path);
+
+        ClipAnalysis analysis = await s_analyzer.ScanAsync(source, new ClipScanOptions(), TestContext.Current.CancellationToken);
+
+        double[] cuts = RealClips.Cuts("documentary_704x576.mp4");
+        double[] found = [.. analysis.Shots.Shots.Skip(1).Select(s => s.Start.Seconds - analysis.FirstFrame.Seconds)];
+        Assert.All(found, f => Assert.Contains(cuts, c => Math.Abs(c - f) < 0.041));
+        Assert.InRange(found.Length, cuts.Length - 1, cuts.Length);
+        RealClips.Delete(path);
+    }
+
     // Half a frame more than one: annotations are rounded to milliseconds and frames of variable rate differ in length.
     private static async Task<(int Hits, int Wrong, int Missed)> ScoreAsync(Func<FFmpegClipFrames, Task<ClipAnalysis>> analyse)
     {

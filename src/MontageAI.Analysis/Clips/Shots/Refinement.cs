@@ -115,7 +115,8 @@ internal sealed class Refinement(
 
     private List<ShotBoundary> PartWherePossible(List<Interval> intervals, HashSet<int> chosen)
     {
-        double usual = KeyFrameJudge.Usual(keyFrames, KeyFrameJudge.InStep(keyFrames, ClipEnd.FrameSeconds(source.Stream)));
+        // In an edited film the usual difference is that of a cut.
+        double usual = IsEdited(intervals) ? 0 : KeyFrameJudge.Usual(keyFrames, KeyFrameJudge.InStep(keyFrames, ClipEnd.FrameSeconds(source.Stream)));
         List<ShotBoundary> found = [];
         foreach (Interval interval in intervals.Where(i => !chosen.Contains(i.Index)))
         {
@@ -129,6 +130,10 @@ internal sealed class Refinement(
 
         return found;
     }
+
+    // A fixed key-frame distance, and packets that tell of cuts in many an interval.
+    private static bool IsEdited(List<Interval> intervals) =>
+        intervals.Count(i => i is { OutOfStep: false, Difference: >= Interval.LargeDifference } && i.LikelyCuts.Any()) >= Math.Max(2, 0.15 * intervals.Count);
 
     // Nothing tells where a cut may lie, nor that there is none.
     private bool IsOpen(Interval interval) => jumps is null && !interval.OutOfStep && interval.Difference >= Interval.SomeDifference;
