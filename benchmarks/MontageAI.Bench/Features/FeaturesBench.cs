@@ -29,17 +29,14 @@ internal static class FeaturesBench
         (double nanoseconds, double bytes) = await FrameCostAsync(tools, cancellationToken).ConfigureAwait(false);
         (IReadOnlyList<(int, double)> byHeight, double spread) = await SharpnessAsync(tools, folder, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<FaultRate> faults = await new FaultTrial(tools, BenchPaths.Media, folder).RunAsync(cancellationToken).ConfigureAwait(false);
-        var race = await new WorkerRace(tools, BenchPaths.Media, folder).RunAsync(repeats, cancellationToken).ConfigureAwait(false);
+        WorkerRace race = new(tools, BenchPaths.Media, folder);
+        RaceTimes waiting = await race.RunAsync(1, waiting: true, cancellationToken).ConfigureAwait(false);
+        RaceTimes decoding = await race.RunAsync(repeats, waiting: false, cancellationToken).ConfigureAwait(false);
         return new FeaturesFigures
         {
             RaceSet = "1 clip of 600 s and 20 of 5 to 20 s, 1080p, a key frame every second",
-            OneWorker = race.One,
-            StaticPartition = race.Static,
-            Queue = race.Queue,
-            Stealing = race.Stealing,
-            SameResults = race.Same,
-            LongAlone = race.LongAlone,
-            LongShared = race.LongShared,
+            Race = decoding,
+            Waiting = waiting,
             NanosecondsPerFrame = nanoseconds,
             BytesPerFrame = bytes,
             SharpnessByHeight = byHeight,
@@ -49,8 +46,19 @@ internal static class FeaturesBench
     }
 
     /// <summary>Measures and prints.</summary>
-    public static async Task<int> RunAsync(FFmpegTools tools, int repeats)
+    /// <param name="tools">FFmpeg.</param>
+    /// <param name="repeats">Interleaved repeats of the race, 1 or more.</param>
+    /// <param name="onlyRace">Whether only sharing out is measured.</param>
+    public static async Task<int> RunAsync(FFmpegTools tools, int repeats, bool onlyRace)
     {
+        if (onlyRace)
+        {
+            WorkerRace race = new(tools, BenchPaths.Media, Path.Combine(BenchPaths.Data, "features1"));
+            Print("waiting 20 ms per key frame and 100 ms per start", await race.RunAsync(1, waiting: true, default).ConfigureAwait(false));
+            Print("decoding", await race.RunAsync(repeats, waiting: false, default).ConfigureAwait(false));
+            return 0;
+        }
+
         FeaturesFigures f = await MeasureAsync(tools, repeats, default).ConfigureAwait(false);
         Print($"features: {f.NanosecondsPerFrame / 1000:0} us of processor time per frame of 320 x 180, {f.BytesPerFrame:0.0} bytes allocated per frame");
         Print($"sharpness by height of the source: {string.Join(", ", f.SharpnessByHeight.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Height}p {s.Mean:0.000}")))}; largest difference of one clip {f.SharpnessSpread:0.000}");
@@ -60,11 +68,17 @@ internal static class FeaturesBench
         }
 
         Print($"spoilt pieces caught {f.Caught:P1}, good ones rejected {f.WronglyRejected:P1}");
-        Print($"{f.RaceSet}: seconds passed (processor seconds)");
-        Print($"  one worker {f.OneWorker.Wall:0.00} ({f.OneWorker.Cpu:0.00}), 2 by static partition {f.StaticPartition.Wall:0.00} ({f.StaticPartition.Cpu:0.00}), 2 by one queue {f.Queue.Wall:0.00} ({f.Queue.Cpu:0.00}), 2 with shared clips {f.Stealing.Wall:0.00} ({f.Stealing.Cpu:0.00})");
-        Print($"  speed-up: static {f.OneWorker.Wall / f.StaticPartition.Wall:0.00}, queue {f.OneWorker.Wall / f.Queue.Wall:0.00}, shared {f.Speedup:0.00}; same bytes: {f.SameResults}");
-        Print($"  the long clip alone: one worker {f.LongAlone.Wall:0.00} ({f.LongAlone.Cpu:0.00}), shared by 2 {f.LongShared.Wall:0.00} ({f.LongShared.Cpu:0.00}), speed-up {f.LongAlone.Wall / f.LongShared.Wall:0.00}");
+        Print($"{f.RaceSet}: seconds that passed (processor seconds)");
+        Print("decoding", f.Race);
+        Print("waiting 20 ms per key frame and 100 ms per start instead", f.Waiting);
         return 0;
+    }
+
+    private static void Print(string what, RaceTimes r)
+    {
+        Print($"  {what}: one worker {r.One.Wall:0.00} ({r.One.Cpu:0.00}), 2 by static partition {r.Static.Wall:0.00} ({r.Static.Cpu:0.00}), by one queue {r.Queue.Wall:0.00} ({r.Queue.Cpu:0.00}), with shared clips {r.Stealing.Wall:0.00} ({r.Stealing.Cpu:0.00})");
+        Print($"    speed-up: static {r.One.Wall / r.Static.Wall:0.00}, queue {r.One.Wall / r.Queue.Wall:0.00}, shared {r.Speedup:0.00}; same bytes: {r.SameBytes}");
+        Print($"    the long clip alone: one worker {r.LongAlone.Wall:0.00} ({r.LongAlone.Cpu:0.00}), shared {r.LongShared.Wall:0.00} ({r.LongShared.Cpu:0.00}), speed-up {r.LongAlone.Wall / r.LongShared.Wall:0.00}");
     }
 
     private static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));

@@ -5,6 +5,20 @@ namespace MontageAI.Bench.Features;
 /// <param name="Cpu">Median processor seconds, children included.</param>
 internal readonly record struct RaceTime(double Wall, double Cpu);
 
+/// <summary>Four ways to share out clips among two workers.</summary>
+/// <param name="One">All clips by one worker.</param>
+/// <param name="Static">Half of the list each.</param>
+/// <param name="Queue">One queue, largest file first; no clip is shared.</param>
+/// <param name="Stealing">The same, and an idle worker takes ranges of the clip that the other is at.</param>
+/// <param name="LongAlone">The long clip alone by one worker.</param>
+/// <param name="LongShared">The long clip alone, shared.</param>
+/// <param name="SameBytes">Whether the first four gave the same results to the byte.</param>
+internal sealed record RaceTimes(RaceTime One, RaceTime Static, RaceTime Queue, RaceTime Stealing, RaceTime LongAlone, RaceTime LongShared, bool SameBytes)
+{
+    /// <summary>How many times sooner two workers are done than one.</summary>
+    public double Speedup => One.Wall / Stealing.Wall;
+}
+
 /// <summary>Good pieces of one kind of fault.</summary>
 /// <param name="Fault">What was done to them; "none" for good pieces as they are.</param>
 /// <param name="Pieces">How many.</param>
@@ -18,26 +32,11 @@ internal sealed record FeaturesFigures
     /// <summary>Clips and their seconds in the race.</summary>
     public required string RaceSet { get; init; }
 
-    /// <summary>All clips by one worker.</summary>
-    public required RaceTime OneWorker { get; init; }
+    /// <summary>The race. Seconds that passed mean something only on a machine that does nothing else.</summary>
+    public required RaceTimes Race { get; init; }
 
-    /// <summary>Half of the list each for two workers.</summary>
-    public required RaceTime StaticPartition { get; init; }
-
-    /// <summary>One queue, largest file first, for two workers; no clip is shared.</summary>
-    public required RaceTime Queue { get; init; }
-
-    /// <summary>The same, and idle workers take ranges of clips that others are at.</summary>
-    public required RaceTime Stealing { get; init; }
-
-    /// <summary>Whether all four gave the same bytes.</summary>
-    public required bool SameResults { get; init; }
-
-    /// <summary>Key frames per second by one worker on the long clip alone, and by two.</summary>
-    public required RaceTime LongAlone { get; init; }
-
-    /// <summary>The long clip alone with an idle second core.</summary>
-    public required RaceTime LongShared { get; init; }
+    /// <summary>The same where every key frame and every start of a process is waited for instead of decoded: what sharing out alone gains, on any machine.</summary>
+    public required RaceTimes Waiting { get; init; }
 
     /// <summary>Nanoseconds per frame of 320 x 180 for all features of a window, processor time, without decoding.</summary>
     public required double NanosecondsPerFrame { get; init; }
@@ -53,9 +52,6 @@ internal sealed record FeaturesFigures
 
     /// <summary>Rejections.</summary>
     public required IReadOnlyList<FaultRate> Faults { get; init; }
-
-    /// <summary>How many times sooner two workers are done than one.</summary>
-    public double Speedup => OneWorker.Wall / Stealing.Wall;
 
     /// <summary>Share of spoilt pieces that were rejected.</summary>
     public double Caught => (double)Faults.Where(f => f.Fault != "none").Sum(f => f.Rejected) / Faults.Where(f => f.Fault != "none").Sum(f => f.Pieces);

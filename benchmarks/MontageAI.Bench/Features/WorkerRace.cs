@@ -42,12 +42,16 @@ internal sealed class WorkerRace(FFmpegTools tools, string media, string folder)
     }
 
     /// <summary>Races, interleaved.</summary>
-    public async Task<(RaceTime One, RaceTime Static, RaceTime Queue, RaceTime Stealing, bool Same, RaceTime LongAlone, RaceTime LongShared)> RunAsync(int repeats, CancellationToken cancellationToken)
+    /// <param name="repeats">How often.</param>
+    /// <param name="waiting">True to wait where else is decoded, see <see cref="WaitingFrames"/>.</param>
+    /// <param name="cancellationToken">Stops making the clips.</param>
+    public async Task<RaceTimes> RunAsync(int repeats, bool waiting, CancellationToken cancellationToken)
     {
-        List<FFmpegClipFrames> clips = [];
+        List<IClipFrameSource> clips = [];
         foreach (string path in await MakeAsync(cancellationToken).ConfigureAwait(false))
         {
-            clips.Add(new FFmpegClipFrames(tools, await new MediaProbe(tools).ProbeAsync(path, cancellationToken).ConfigureAwait(false)));
+            FFmpegClipFrames clip = new(tools, await new MediaProbe(tools).ProbeAsync(path, cancellationToken).ConfigureAwait(false));
+            clips.Add(waiting ? new WaitingFrames(clip) : clip);
         }
 
         List<RaceTime>[] times = [[], [], [], [], [], []];
@@ -63,9 +67,9 @@ internal sealed class WorkerRace(FFmpegTools tools, string media, string folder)
             times[5].Add(await TimeAsync([clips[0]], (c, r) => QueueAsync(c, r, share: true), compare: false).ConfigureAwait(false));
         }
 
-        return (Median(times[0]), Median(times[1]), Median(times[2]), Median(times[3]), same, Median(times[4]), Median(times[5]));
+        return new RaceTimes(Median(times[0]), Median(times[1]), Median(times[2]), Median(times[3]), Median(times[4]), Median(times[5]), same);
 
-        async Task<RaceTime> TimeAsync(List<FFmpegClipFrames> set, Func<List<FFmpegClipFrames>, ClipAnalysis[], Task> work, bool compare = true)
+        async Task<RaceTime> TimeAsync(List<IClipFrameSource> set, Func<List<IClipFrameSource>, ClipAnalysis[], Task> work, bool compare = true)
         {
             ClipAnalysis[] results = new ClipAnalysis[set.Count];
             double cpu = CpuClock.Seconds();
@@ -81,7 +85,7 @@ internal sealed class WorkerRace(FFmpegTools tools, string media, string folder)
     private static RaceTime Median(List<RaceTime> times) =>
         new(times.Select(t => t.Wall).Order().ElementAt(times.Count / 2), times.Select(t => t.Cpu).Order().ElementAt(times.Count / 2));
 
-    private async Task OneAsync(List<FFmpegClipFrames> clips, ClipAnalysis[] results)
+    private async Task OneAsync(List<IClipFrameSource> clips, ClipAnalysis[] results)
     {
         for (int i = 0; i < clips.Count; i++)
         {
@@ -89,7 +93,7 @@ internal sealed class WorkerRace(FFmpegTools tools, string media, string folder)
         }
     }
 
-    private Task StaticAsync(List<FFmpegClipFrames> clips, ClipAnalysis[] results)
+    private Task StaticAsync(List<IClipFrameSource> clips, ClipAnalysis[] results)
     {
         int share = (clips.Count + Workers - 1) / Workers;
         return Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(async () =>
@@ -101,7 +105,7 @@ internal sealed class WorkerRace(FFmpegTools tools, string media, string folder)
         })));
     }
 
-    private async Task QueueAsync(List<FFmpegClipFrames> clips, ClipAnalysis[] results, bool share)
+    private async Task QueueAsync(List<IClipFrameSource> clips, ClipAnalysis[] results, bool share)
     {
         using ResourceBudget budget = new(Workers);
         await Parallel.ForEachAsync(

@@ -16,6 +16,10 @@ internal static class CameraFit
     // With less of the picture's texture found again, what was found says nothing.
     private const double LeastMatch = 0.02;
 
+    // A camera is seen by what is all over the picture; before a plain ground a thing that moves would be taken for it.
+    private const double LeastArea = 0.12;
+    private const double VisibleTexture = 1;
+
     // Blocks from which on zoom and roll are fitted as well.
     private const int LeastBlocks = 8;
 
@@ -27,9 +31,10 @@ internal static class CameraFit
 
     /// <summary>Fits.</summary>
     /// <param name="blocks">Blocks of a field.</param>
+    /// <param name="all">Blocks of the whole picture, followed or not.</param>
     /// <param name="halfWidth">Half the width of the picture in pixels.</param>
     /// <returns>The step; its support is 0 when no block can tell anything.</returns>
-    public static CameraStep Fit(ReadOnlySpan<FlowBlock> blocks, double halfWidth)
+    public static CameraStep Fit(ReadOnlySpan<FlowBlock> blocks, int all, double halfWidth)
     {
         Span<double> trust = stackalloc double[blocks.Length], x = stackalloc double[blocks.Length], y = stackalloc double[blocks.Length];
         double texture = 0;
@@ -53,14 +58,17 @@ internal static class CameraFit
         }
 
         double following = 0, followed = 0;
+        int area = 0;
         for (int i = 0; i < blocks.Length; i++)
         {
             double say = trust[i] * blocks[i].Texture;
             followed += say;
-            following += say * Agreement(blocks[i], step, Follows);
+            double agreement = Agreement(blocks[i], step, Follows);
+            following += say * agreement;
+            area += agreement > 0.25 && blocks[i].Texture >= VisibleTexture ? 1 : 0;
         }
 
-        return step with { Support = followed < LeastMatch * texture ? 0 : following / followed };
+        return step with { Support = followed < LeastMatch * texture || area < LeastArea * all ? 0 : following / followed };
     }
 
     // Sorts the values. Weighted by what each block can say.

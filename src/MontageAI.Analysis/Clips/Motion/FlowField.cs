@@ -28,6 +28,9 @@ internal sealed class FlowField
     /// <summary>How many could.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Blocks of the whole picture.</summary>
+    public int All { get; private set; }
+
     /// <summary>Half the width of the picture, to scale positions.</summary>
     public double HalfWidth => _now!.Width / 2.0;
 
@@ -39,7 +42,8 @@ internal sealed class FlowField
     {
         (_before, _now, Count) = (before, now, 0);
         int across = (now.Width - (2 * Border)) / BlockFlow.Width, down = (now.Height - (2 * Border)) / BlockHeight;
-        if (across < 1 || down < 1)
+        All = Math.Max(0, across) * Math.Max(0, down);
+        if (All == 0)
         {
             return;
         }

@@ -183,7 +183,8 @@ internal sealed class MotionMeter(bool cuts = true)
         _plain += plain * pace;
         if (!told || deviation < LeastStructure)
         {
-            // A cut, a flash, or nothing to see: no motion of the camera explains the change.
+            // A cut, a flash, or nothing to see: no motion of the camera explains the change, so all of it is motion of things.
+            residual = _field.Count == 0 ? plain : Math.Min(plain, MeanOfRoot * Misfits(default));
             _residual += residual * pace;
             _broken = true;
             return (Saturate(plain * pace), 0, Saturate(residual * pace));
@@ -207,7 +208,7 @@ internal sealed class MotionMeter(bool cuts = true)
     private (CameraStep Step, double Residual, bool Told) Follow(double plain, double reach)
     {
         _field.Measure(_before, _now, reach);
-        CameraStep step = CameraFit.Fit(_field.Blocks, _field.HalfWidth);
+        CameraStep step = CameraFit.Fit(_field.Blocks, _field.All, _field.HalfWidth);
         double residual = _field.Count == 0 ? plain : Math.Min(plain, MeanOfRoot * Misfits(step));
         bool still = Math.Abs(step.X) <= 0.5 && Math.Abs(step.Y) <= 0.5;
         return (step, residual, step.Support >= GoodSupport || (step.Support >= LeastSupport && (still || residual <= LeastGain * plain)));

@@ -79,6 +79,17 @@ public sealed class WindowTruthTests
     }
 
     [Fact]
+    public async Task ThingsOnAPlainGround_AreNoMotionOfTheCamera()
+    {
+        MotionFeatures motion = await MeasureAsync(
+            "crop=960:540:0:0,drawbox=c=0x0b3d5c:t=fill[a];testsrc2=s=100x100:r=30,loop=-1:1:0,trim=end_frame=45[b];[a][b]overlay=x='430+350*sin(n/4)':y='220+150*cos(n/3)':shortest=1");
+
+        Assert.Equal(0, motion.Shake);
+        Assert.Equal(0, motion.CameraSpeed);
+        Assert.True(motion.ObjectMotion > 0.02, $"objects {motion.ObjectMotion}");
+    }
+
+    [Fact]
     public async Task Flash_OfTwoFrames_StandsOutInTheCurve()
     {
         MotionFeatures motion = await MeasureAsync("crop=960:540:'100+2*n':200,eq=brightness='if(between(n,20,21),0.4,0)':eval=frame");
