@@ -98,6 +98,7 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--media", default=None)
     parser.add_argument("--grow", action="store_true", help="take in excerpts that appear while training (not reproducible)")
+    parser.add_argument("--keep", action="store_true", help="also keep the weights of every evaluation, as OUT.STEP")
     parser.add_argument("--every", type=int, default=400)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -148,6 +149,8 @@ def main():
             print(f"{step} {progress:.3f} loss {np.mean(running[-50:]):.4f} {time.time() - began:.0f} s", flush=True)
         if step % args.every == 0:
             torch.save(average.state_dict(), args.out)
+            if args.keep:
+                torch.save(average.state_dict(), f"{args.out}.{step}")
             line = f"{step} {progress:.3f} loss {np.mean(running[-args.every:]):.4f} {time.time() - began:.0f} s"
             if held:
                 line += " | synthetic " + score_synthetic(average, held[:24])
