@@ -7,7 +7,7 @@ internal sealed record TrackerTuning
     // excerpts: which reading has the largest F-measure. In the order of ReadingFeatures.Names.
     private static readonly double[] s_levelsFlux = [0.059, 0.44, -0.83, 5.27, 2.67, 0.152, -0.52, 2.95, 1.28, 1.61, 0.78, 0.001, 0.40, -2.26, 2.83];
     private static readonly double[] s_levelsLearned = [0.040, 0.31, -0.30, 1.97, 0.29, 0.28, -0.68, 1.63, 1.81, 0.90, 1.37, 0.064, 0.77, -1.56, -0.004];
-    private static readonly double[] s_levelsBoth = [0.074, 0.38, -0.41, 3.47, 0.74, -0.23, -0.57, 1.73, 1.83, 0.89, 1.17, 0.28, 0.72, -1.77, 1.29];
+    private static readonly double[] s_levelsBoth = [0.072, 0.34, -0.30, 3.55, 0.55, -0.43, -0.63, 1.59, 1.73, 0.86, 1.30, 0.122, 0.87, -1.69, 1.62];
 
     /// <summary>Where beats are taken from.</summary>
     public BeatSource Source { get; init; } = BeatSource.Both;
