@@ -19,7 +19,7 @@ public sealed record MusicOptions
     /// Least confidence for tracked beats to be believed, 0 to 1. Below it onsets, then loudness, give the moments to cut on. 0 believes
     /// every pulse; the default keeps speech, rain and applause from getting beats.
     /// </summary>
-    public double MinConfidence { get; init; } = 0.5;
+    public double MinConfidence { get; init; } = 0.35;
 
     /// <summary>
     /// Seconds between moments of a steady grid for a track that offers nothing to cut on, greater than 0. Null (default) makes no grid: the result
