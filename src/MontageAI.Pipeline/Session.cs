@@ -135,7 +135,7 @@ public sealed class Session : IAsyncDisposable
     {
         JobContext context = await BeginAsync(new Progress<JobProgress>(), cancellationToken).ConfigureAwait(false);
         (SourceFile file, MediaInfo info) = await new FileIntake(context).TakeInAsync(path, cancellationToken).ConfigureAwait(false);
-        return (await new ClipStage(context).LookAsync(file, info, exact, cancellationToken).ConfigureAwait(false)).Analysis;
+        return (await new ClipStage(context).LookAsync(file, info, exact, alone: true, cancellationToken).ConfigureAwait(false)).Analysis;
     }
 
     /// <summary>Everything that can be found out about files, and a page that shows it where the request names one.</summary>

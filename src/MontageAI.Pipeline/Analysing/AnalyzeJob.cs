@@ -33,7 +33,7 @@ internal sealed class AnalyzeJob(JobContext context)
                 new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
                 async (i, ct) =>
                 {
-                    (tracks[i], clips[i]) = await TryAsync(paths[i], request, ct).ConfigureAwait(false);
+                    (tracks[i], clips[i]) = await TryAsync(paths[i], request, paths.Count == 1, ct).ConfigureAwait(false);
                     context.Progress.Report(new JobProgress("Analysing", Interlocked.Increment(ref done), paths.Count));
                 }).ConfigureAwait(false);
         }
@@ -70,7 +70,7 @@ internal sealed class AnalyzeJob(JobContext context)
         return problem is null ? page : throw new ConfigurationException(problem);
     }
 
-    private async Task<(AnalyzedTrack? Track, AnalyzedClip? Clip)> TryAsync(string path, AnalyzeRequest request, CancellationToken cancellationToken)
+    private async Task<(AnalyzedTrack? Track, AnalyzedClip? Clip)> TryAsync(string path, AnalyzeRequest request, bool alone, CancellationToken cancellationToken)
     {
         AnalyzedTrack? track = null;
         AnalyzedClip? clip = null;
@@ -80,7 +80,7 @@ internal sealed class AnalyzeJob(JobContext context)
             bool onlySound = info.MainVideo is null && info.MainAudio is not null;
             if (!onlySound)
             {
-                clip = await _clips.LookAsync(file, info, request.Exact, cancellationToken).ConfigureAwait(false);
+                clip = await _clips.LookAsync(file, info, request.Exact, alone, cancellationToken).ConfigureAwait(false);
                 clip = request.Curves ? await _clips.MeasureAsync(file, clip, request.Exact, cancellationToken).ConfigureAwait(false) : clip;
             }
 
