@@ -25,7 +25,7 @@ internal sealed class ClipStage(JobContext context)
     /// <param name="file">The file.</param>
     /// <param name="info">Its container's facts.</param>
     /// <param name="exact">Whether every frame is looked at.</param>
-    /// <param name="alone">Whether nothing else is being looked at: the decoder then takes all cores; else idle ones help with long clips.</param>
+    /// <param name="alone">Whether nothing else is being looked at: the decoder then takes all cores. Idle cores help with long clips either way.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="MediaException">The file holds no moving picture that can be decoded.</exception>
     public async Task<AnalyzedClip> LookAsync(SourceFile file, MediaInfo info, bool exact, bool alone, CancellationToken cancellationToken)
@@ -39,8 +39,8 @@ internal sealed class ClipStage(JobContext context)
             {
                 using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
                 return exact
-                    ? await _analyzer.DetectExactAsync(Frames(info, video, alone), threads, ct).ConfigureAwait(false)
-                    : await _analyzer.ScanAsync(Frames(info, video, alone), new ClipScanOptions { DecoderThreads = threads }, ct).ConfigureAwait(false);
+                    ? await _analyzer.DetectExactAsync(Frames(info, video), threads, ct).ConfigureAwait(false)
+                    : await _analyzer.ScanAsync(Frames(info, video), new ClipScanOptions { DecoderThreads = threads }, ct).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         return new AnalyzedClip(file.Path, info, video, analysis, null);
@@ -62,10 +62,10 @@ internal sealed class ClipStage(JobContext context)
                 using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
                 if (whole)
                 {
-                    return new ClipView(clip.Analysis.Rejected, await _analyzer.MeasureCurvesAsync(Frames(clip.Media, clip.Video, alone: false), 320, 1, ct).ConfigureAwait(false));
+                    return new ClipView(clip.Analysis.Rejected, await _analyzer.MeasureCurvesAsync(Frames(clip.Media, clip.Video), 320, 1, ct).ConfigureAwait(false));
                 }
 
-                ClipAnalysis measured = await _analyzer.MeasureAsync(Frames(clip.Media, clip.Video, alone: false), clip.Analysis, Windows(clip.Analysis), 1, ct).ConfigureAwait(false);
+                ClipAnalysis measured = await _analyzer.MeasureAsync(Frames(clip.Media, clip.Video), clip.Analysis, Windows(clip.Analysis), 1, ct).ConfigureAwait(false);
                 return new ClipView(measured.Rejected, ClipAnalyzer.CurvesOf(measured));
             },
             cancellationToken).ConfigureAwait(false);
@@ -89,11 +89,7 @@ internal sealed class ClipStage(JobContext context)
         return windows;
     }
 
-    private IClipFrameSource Frames(MediaInfo info, VideoStreamInfo video, bool alone)
-    {
-        FFmpegClipFrames frames = new(context.Tools, info, video);
-        return alone ? frames : new RangedFrames(frames, context.Budget);
-    }
+    private RangedFrames Frames(MediaInfo info, VideoStreamInfo video) => new(new FFmpegClipFrames(context.Tools, info, video), context.Budget);
 
     private ContentKey Key(string kind, SourceFile file, VideoStreamInfo video) => ContentKey.For(kind, ClipAnalyzer.Algorithm)
         .With("source", file.Fingerprint).With("stream", video.Index).With("tool", context.ToolVersion).Build();

@@ -12,15 +12,19 @@ internal sealed class DecodedRange
     private const int MostFrames = 1024;
 
     private readonly Channel<SmallFrame> _frames = Channel.CreateBounded<SmallFrame>(new BoundedChannelOptions(MostFrames) { SingleReader = true, SingleWriter = true });
-    private readonly ConcurrentBag<SmallFrame> _spare = [];
+    private readonly ConcurrentBag<SmallFrame> _spare;
 
     /// <summary>Starts to decode.</summary>
     /// <param name="source">The clip.</param>
     /// <param name="request">The range.</param>
+    /// <param name="spare">Frames of the same size to use again, shared by all ranges of a clip.</param>
     /// <param name="done">Called once when decoding has ended, however it did.</param>
     /// <param name="stop">Ends it early.</param>
-    public DecodedRange(IClipFrameSource source, FrameRequest request, Action done, CancellationToken stop) =>
+    public DecodedRange(IClipFrameSource source, FrameRequest request, ConcurrentBag<SmallFrame> spare, Action done, CancellationToken stop)
+    {
+        _spare = spare;
         Work = Task.Run(() => DecodeAsync(source, request, done, stop), CancellationToken.None);
+    }
 
     /// <summary>Ends when decoding has.</summary>
     public Task Work { get; }

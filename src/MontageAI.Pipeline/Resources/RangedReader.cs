@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MontageAI.Errors;
 using MontageAI.Media;
 
@@ -10,6 +11,7 @@ namespace MontageAI.Pipeline.Resources;
 internal sealed class RangedReader(IClipFrameSource source, IReadOnlyList<FrameRequest> ranges, ResourceBudget budget) : IFrameReader
 {
     private readonly DecodedRange?[] _ahead = new DecodedRange?[ranges.Count];
+    private readonly ConcurrentBag<SmallFrame> _spare = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly List<string> _problems = [];
     private IFrameReader? _live;
@@ -118,6 +120,12 @@ internal sealed class RangedReader(IClipFrameSource source, IReadOnlyList<FrameR
         }
 
         GiveBack();
+        if (_range >= 0)
+        {
+            // Its frames are read; nothing of it is needed any more.
+            _ahead[_range] = null;
+        }
+
         _range++;
         _taken = Math.Max(_taken, _range + 1);
         if (_range == ranges.Count || _ahead[_range] is not null)
@@ -159,7 +167,7 @@ internal sealed class RangedReader(IClipFrameSource source, IReadOnlyList<FrameR
 
             int at = _taken++;
             bool own = slot is null;
-            _ahead[at] = new DecodedRange(source, ranges[at], () =>
+            _ahead[at] = new DecodedRange(source, ranges[at], _spare, () =>
             {
                 slot?.Dispose();
                 if (own)
