@@ -33,7 +33,7 @@ internal sealed class AnalysisBench(FFmpegTools tools, string media, string data
         output.WriteLine("# Shots");
         Shots(await new ShotsBench(tools, media, data, output).MeasureAsync([], repeats, cancellationToken).ConfigureAwait(false));
         output.WriteLine("# Features");
-        Features(await FeaturesBench.MeasureAsync(tools, Math.Max(2, repeats), cancellationToken).ConfigureAwait(false));
+        Features(await FeaturesBench.MeasureAsync(tools, repeats, cancellationToken).ConfigureAwait(false));
         output.WriteLine();
         output.WriteLine($"| analysis, {Environment.ProcessorCount} cores | measured | target | | beside it |");
         output.WriteLine("|---|---|---|---|---|");
