@@ -111,7 +111,7 @@ internal static class TrackChart
             return;
         }
 
-        string readings = string.Join(", ", music.Alternatives.Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Bpm:0.0} BPM (score {a.Score:0.00})")));
+        string readings = string.Join(", ", music.Alternatives.Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Bpm:0.0} BPM{(a.OffBeat ? " on the off-beat" : "")} (score {a.Score:0.00})")));
         svg.Add($"<p class=\"facts\">Other readings of the tempo: {Escape(readings)}.</p>");
     }
 }

@@ -14,7 +14,7 @@ public sealed class ShotRecipeTests
     {
         Index = 3,
         SourcePath = "/clips/secret name.mp4",
-        OutputPath = "/work/out.mp4",
+        OutputPath = "/films/out.mp4",
         Video = new() { Index = 0, Codec = "h264", Width = 1920, Height = 1080, TimeBase = new Rational(1, 15360), AverageRate = new FrameRate(30) },
         Shot = new TimelineShot { Record = new FrameRange(100, 138), Source = "c01", In = new MediaTime(5120, new Rational(1, 15360)) },
     };
