@@ -35,14 +35,13 @@ internal sealed class HarmonyFrontEnd
     private readonly Vector<float>[] _classes = new Vector<float>[PitchClasses];
     private readonly int _firstBin;
     private readonly int[] _classOfBin;
-    private readonly float[] _pending;
-    private int _held = Window / 2;
+    private readonly WindowBatches _batches;
 
     /// <summary>Creates a front end.</summary>
     public HarmonyFrontEnd()
     {
         _power = new Vector<float>[_fft.Bins];
-        _pending = new float[Batch + 8192];
+        _batches = new WindowBatches(Hop, Window, Process);
         const double BinHz = SpectralFrontEnd.SampleRate / (double)Window;
         _firstBin = (int)Math.Ceiling(180 / BinHz);
         _classOfBin = new int[(int)(2000 / BinHz) - _firstBin];
@@ -56,52 +55,12 @@ internal sealed class HarmonyFrontEnd
     /// <summary>All frames one after the other, <see cref="Width"/> values each.</summary>
     public FloatSeries Frames { get; } = new();
 
-    private static int Batch => ((LaneFft.Lanes - 1) * Hop) + Window;
-
     /// <summary>Takes the next samples.</summary>
-    public void Append(ReadOnlySpan<float> samples)
-    {
-        while (samples.Length > 0)
-        {
-            int take = Math.Min(samples.Length, _pending.Length - _held);
-            samples[..take].CopyTo(_pending.AsSpan(_held));
-            _held += take;
-            samples = samples[take..];
-            Drain();
-        }
-    }
+    public void Append(ReadOnlySpan<float> samples) => _batches.Append(samples);
 
     /// <summary>Processes what is held, as if silence followed.</summary>
     /// <param name="totalSamples">All samples given.</param>
-    public void Finish(long totalSamples)
-    {
-        int frames = (int)((totalSamples + Hop - 1) / Hop);
-        while (Frames.Count < frames * Width)
-        {
-            if (_held < Batch)
-            {
-                _pending.AsSpan(_held, Batch - _held).Clear();
-                _held = Batch;
-            }
-
-            Drain();
-        }
-
-        Frames.Truncate(frames * Width);
-    }
-
-    private void Drain()
-    {
-        int at = 0;
-        while (_held - at >= Batch)
-        {
-            Process(_pending.AsSpan(at, Batch));
-            at += LaneFft.Lanes * Hop;
-        }
-
-        _pending.AsSpan(at, _held - at).CopyTo(_pending);
-        _held -= at;
-    }
+    public void Finish(long totalSamples) => Frames.Truncate(_batches.Finish(totalSamples) * Width);
 
     private void Process(ReadOnlySpan<float> samples)
     {

@@ -35,9 +35,8 @@ internal sealed class SpectralFrontEnd
     private readonly float _compression;
     private readonly Vector<float>[] _power;
     private readonly Vector<float>[] _bands;
-    private readonly float[] _pending;
+    private readonly WindowBatches _batches;
     private readonly float[] _levels;
-    private int _held;
     private int _seen;
 
     /// <summary>Creates a front end.</summary>
@@ -53,11 +52,10 @@ internal sealed class SpectralFrontEnd
         _groupStart[Groups] = _mel.Count;
         _power = new Vector<float>[_fft.Bins];
         _bands = new Vector<float>[_mel.Count];
-        _pending = new float[((LaneFft.Lanes - 1) * Hop) + Window + 4096];
+        _batches = new WindowBatches(Hop, Window, Process);
         // Three rows of levels, one guard band on each side: the current frame and the two before it.
         _levels = new float[(_mel.Count + 2) * 3];
         Array.Fill(_levels, float.NegativeInfinity);
-        _held = Window / 2;
         for (int g = 0; g < Groups; g++)
         {
             Flux[g] = new FloatSeries();
@@ -68,54 +66,17 @@ internal sealed class SpectralFrontEnd
     public FloatSeries[] Flux { get; } = new FloatSeries[Groups];
 
     /// <summary>Takes the next samples.</summary>
-    public void Append(ReadOnlySpan<float> samples)
-    {
-        while (samples.Length > 0)
-        {
-            int take = Math.Min(samples.Length, _pending.Length - _held);
-            samples[..take].CopyTo(_pending.AsSpan(_held));
-            _held += take;
-            samples = samples[take..];
-            Drain();
-        }
-    }
+    public void Append(ReadOnlySpan<float> samples) => _batches.Append(samples);
 
     /// <summary>Processes what is held, as if silence followed.</summary>
     /// <param name="totalSamples">All samples given.</param>
     public void Finish(long totalSamples)
     {
-        int frames = (int)((totalSamples + Hop - 1) / Hop);
-        while (_seen < frames)
-        {
-            int need = Batch;
-            if (_held < need)
-            {
-                _pending.AsSpan(_held, need - _held).Clear();
-                _held = need;
-            }
-
-            Drain();
-        }
-
+        int frames = _batches.Finish(totalSamples);
         foreach (FloatSeries series in Flux)
         {
             series.Truncate(frames);
         }
-    }
-
-    private int Batch => ((LaneFft.Lanes - 1) * Hop) + Window;
-
-    private void Drain()
-    {
-        int at = 0;
-        while (_held - at >= Batch)
-        {
-            Process(_pending.AsSpan(at, Batch));
-            at += LaneFft.Lanes * Hop;
-        }
-
-        _pending.AsSpan(at, _held - at).CopyTo(_pending);
-        _held -= at;
     }
 
     private void Process(ReadOnlySpan<float> samples)

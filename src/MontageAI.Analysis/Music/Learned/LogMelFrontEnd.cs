@@ -21,10 +21,10 @@ internal sealed class LogMelFrontEnd
     private readonly MelBands _mel = new(Bands, 27, 5500, LearnedActivation.SampleRate, Window);
     private readonly Vector<float>[] _power;
     private readonly Vector<float>[] _bands = new Vector<float>[Bands];
-    private readonly float[] _pending = new float[((LaneFft.Lanes - 1) * Hop) + Window + 4096];
     private readonly float[] _rows = new float[LaneFft.Lanes * Bands];
     private readonly IFrameSink _sink;
-    private int _held = Window / 2;
+    private readonly WindowBatches _batches;
+    private int _most = int.MaxValue;
 
     /// <summary>Creates a front end.</summary>
     /// <param name="sink">Receives the frames in order.</param>
@@ -32,6 +32,7 @@ internal sealed class LogMelFrontEnd
     {
         _sink = sink;
         _power = new Vector<float>[_fft.Bins];
+        _batches = new WindowBatches(Hop, Window, Process);
     }
 
     /// <summary>Who takes the levels.</summary>
@@ -47,51 +48,17 @@ internal sealed class LogMelFrontEnd
     public int Frames { get; private set; }
 
     /// <summary>Takes the next samples.</summary>
-    public void Append(ReadOnlySpan<float> samples)
-    {
-        while (samples.Length > 0)
-        {
-            int take = Math.Min(samples.Length, _pending.Length - _held);
-            samples[..take].CopyTo(_pending.AsSpan(_held));
-            _held += take;
-            samples = samples[take..];
-            Drain(int.MaxValue);
-        }
-    }
+    public void Append(ReadOnlySpan<float> samples) => _batches.Append(samples);
 
     /// <summary>Processes what is held, as if silence followed.</summary>
     /// <param name="totalSamples">All samples given.</param>
     public void Finish(long totalSamples)
     {
-        int frames = (int)((totalSamples + Hop - 1) / Hop);
-        while (Frames < frames)
-        {
-            if (_held < Batch)
-            {
-                _pending.AsSpan(_held, Batch - _held).Clear();
-                _held = Batch;
-            }
-
-            Drain(frames);
-        }
+        _most = (int)((totalSamples + Hop - 1) / Hop);
+        _batches.Finish(totalSamples);
     }
 
-    private static int Batch => ((LaneFft.Lanes - 1) * Hop) + Window;
-
-    private void Drain(int most)
-    {
-        int at = 0;
-        while (_held - at >= Batch)
-        {
-            Process(_pending.AsSpan(at, Batch), most);
-            at += LaneFft.Lanes * Hop;
-        }
-
-        _pending.AsSpan(at, _held - at).CopyTo(_pending);
-        _held -= at;
-    }
-
-    private void Process(ReadOnlySpan<float> samples, int most)
+    private void Process(ReadOnlySpan<float> samples)
     {
         _fft.PowerSpectra(samples, Hop, _window, _power);
         _mel.Apply(_power, _bands);
@@ -105,7 +72,7 @@ internal sealed class LogMelFrontEnd
             }
         }
 
-        int frames = Math.Min(LaneFft.Lanes, most - Frames);
+        int frames = Math.Min(LaneFft.Lanes, _most - Frames);
         Frames += frames;
         _sink.Take(_rows, frames);
     }
