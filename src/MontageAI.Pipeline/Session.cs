@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MontageAI.Analysis.Music;
 using MontageAI.Editing.Edits;
 using MontageAI.Editing.Materials;
@@ -47,16 +48,18 @@ public sealed class Session : IAsyncDisposable
     /// <exception cref="ConfigurationException">The request is wrong.</exception>
     public async Task<RunReport> CreateAsync(MontageRequest request, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
-        OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, withOpening: request.IsPreview);
+        OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, streamed: request.IsPreview);
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
         ReportWriter report = new(context, _settings, request.IsPreview ? "preview" : "create");
         return await report.GuardAsync(names, async () =>
         {
-            PlanResult plan = await new PlanJob(context).RunAsync(request, cancellationToken).ConfigureAwait(false);
-            report.Planned(plan);
             FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview);
-            report.Rendered(await new FilmJob(context).RunAsync(
-                plan.Timeline, plan.Clips.ToDictionary(c => c.Id, c => c.Info), options, names, cancellationToken).ConfigureAwait(false));
+            FilmJob film = new(context, options, names, cancellationToken);
+            await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
+            PlanResult plan = await new PlanJob(context).RunAsync(
+                request, (begun, settled) => film.BeginAsync(begun.Timeline, settled, MediaOf(begun)), cancellationToken).ConfigureAwait(false);
+            report.Planned(plan);
+            report.Rendered(await film.FinishAsync(plan.Timeline, MediaOf(plan)).ConfigureAwait(false));
         }).ConfigureAwait(false);
     }
 
@@ -69,7 +72,7 @@ public sealed class Session : IAsyncDisposable
         ReportWriter report = new(context, _settings, "plan");
         return await report.GuardAsync(names, async () =>
         {
-            PlanResult plan = await new PlanJob(context).RunAsync(request, cancellationToken).ConfigureAwait(false);
+            PlanResult plan = await new PlanJob(context).RunAsync(request, onOpening: null, cancellationToken).ConfigureAwait(false);
             report.Planned(plan);
             await AtomicFile.WriteTextAsync(names.Timeline, TimelineJson.Write(plan.Timeline), request.Overwrite, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
@@ -79,16 +82,18 @@ public sealed class Session : IAsyncDisposable
     /// <exception cref="ConfigurationException">The timeline cannot be read or contradicts itself.</exception>
     public async Task<RunReport> RenderAsync(RenderRequest request, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
-        OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, request.TimelineFile);
+        OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, request.TimelineFile, request.IsPreview);
         Timeline timeline = await ReadTimelineAsync(request.TimelineFile, cancellationToken).ConfigureAwait(false);
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
-        ReportWriter report = new(context, _settings, "render");
+        ReportWriter report = new(context, _settings, request.IsPreview ? "preview" : "render");
         return await report.GuardAsync(names, async () =>
         {
             report.Planned(timeline);
             (Timeline resolved, IReadOnlyDictionary<string, MediaInfo> media) = await new SourceResolver(context, Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile))!).ResolveAsync(timeline, cancellationToken).ConfigureAwait(false);
-            report.Rendered(await new FilmJob(context).RunAsync(
-                resolved, media, new FilmOptions(request.Profile, request.Fill, request.Overwrite, WithOpening: false), names, cancellationToken).ConfigureAwait(false));
+            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview);
+            FilmJob film = new(context, options, names, cancellationToken);
+            await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
+            report.Rendered(await film.FinishAsync(resolved, media).ConfigureAwait(false));
         }).ConfigureAwait(false);
     }
 
@@ -223,6 +228,8 @@ public sealed class Session : IAsyncDisposable
         _budget.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static Dictionary<string, MediaInfo> MediaOf(PlanResult plan) => plan.Clips.ToDictionary(c => c.Id, c => c.Info);
 
     private static async Task<Timeline> ReadTimelineAsync(string path, CancellationToken cancellationToken)
     {

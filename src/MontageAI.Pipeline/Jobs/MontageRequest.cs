@@ -23,7 +23,7 @@ public sealed record MontageRequest
     /// <summary>preview, standard, high or master; null chooses from intent and length.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>True when the user only wants to look: chooses the preview profile and an opening that plays early.</summary>
+    /// <summary>True when the user only wants to look: chooses the preview profile and a stream that plays while it grows.</summary>
     public bool IsPreview { get; init; }
 
     /// <summary>Canvas shape; null follows the footage.</summary>
@@ -84,6 +84,9 @@ public sealed record RenderRequest
 
     /// <summary>preview, standard, high or master; null chooses from the length.</summary>
     public string? Profile { get; init; }
+
+    /// <summary>True when the user only wants to look: chooses the preview profile and a stream that plays while it grows.</summary>
+    public bool IsPreview { get; init; }
 
     /// <summary>True to crop pictures of another shape to the canvas, false to pad them.</summary>
     public bool? Fill { get; init; }

@@ -96,8 +96,11 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
             Version = settings.Version,
             FFmpeg = context.ToolVersion,
             Seconds = Math.Round(context.Recorder.Elapsed, 3),
-            TimeToFirstPreviewSeconds = _film?.PlayableAfterSeconds is { } s ? Math.Round(s, 3) : null,
-            Opening = _film?.Opening,
+            TimeToFirstPreviewSeconds = _film?.Playable.OpeningSeconds is { } s ? Math.Round(s, 3) : null,
+            Playable = _film?.Playable is { } moments
+                ? new PlayableMoments(Math.Round(moments.FirstPictureSeconds, 3), Math.Round(moments.OpeningSeconds, 3), Math.Round(moments.WholeSeconds, 3))
+                : null,
+            Stream = _film?.Stream,
             Plan = _plan,
             Music = _music,
             Clips = _clips,

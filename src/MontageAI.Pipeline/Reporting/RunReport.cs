@@ -32,8 +32,11 @@ public sealed record RunReport
     /// <summary>Seconds from the start of the program until the first ten seconds (or all, if shorter) could be played. Null when nothing was rendered.</summary>
     public double? TimeToFirstPreviewSeconds { get; init; }
 
-    /// <summary>File that holds the first ten seconds, for players that do not want to wait.</summary>
-    public string? Opening { get; init; }
+    /// <summary>When what could be played. Null when nothing was rendered.</summary>
+    public PlayableMoments? Playable { get; init; }
+
+    /// <summary>Playlist of the stream that could be watched while the film was made, or null.</summary>
+    public string? Stream { get; init; }
 
     /// <summary>Facts of the plan.</summary>
     public PlanSummary? Plan { get; init; }
