@@ -280,6 +280,7 @@ public sealed class Session : IAsyncDisposable
         ScratchOptions scratch = new()
         {
             DiskFolder = Path.Combine(_store.Folder, "scratch"),
+            RamBudgetBytes = _budget.ScratchMemoryBytes,
             RamFolder = _settings.RamFolder is { } ram ? Path.Combine(ram, $"montage-ai-{Environment.UserName}") : null,
         };
         return new JobContext(tools, version.Text, _store, scratch, _budget, _recorder, progress);

@@ -10,12 +10,41 @@ namespace MontageAI.Cli.Commands;
 internal static class MontageCommands
 {
     /// <summary>Clips and song in, finished montage out.</summary>
-    public static Command Create() => Make(
-        "create", "Make a montage: clips and a song in, a finished film out, cut on the beat.", isPreview: false);
+    public static Command Create()
+    {
+        MontageOptions options = new();
+        Command command = new("create", "Make a montage: clips and a song in, a finished film out, cut on the beat.");
+        options.AddTo(command, renders: true);
+        return command.Does(async (parsed, session, cancellationToken) =>
+        {
+            using ConsoleProgress progress = new();
+            RunReport report = await session.CreateAsync(options.Bind(parsed, isPreview: false), progress, cancellationToken).ConfigureAwait(false);
+            progress.Dispose();
+            return Finish(report, parsed.GetValue(options.Json));
+        });
+    }
 
-    /// <summary>The same, small and fast.</summary>
-    public static Command Preview() => Make(
-        "preview", "Make a small montage quickly. The first ten seconds can be played, beside the output, while the rest is made.", isPreview: true);
+    /// <summary>The same, small and fast, from footage or from a plan.</summary>
+    public static Command Preview()
+    {
+        MontageOptions options = new();
+        Argument<string?> timeline = new("timeline")
+        {
+            Description = "A timeline to look at (OUT.montage.json, perhaps edited), instead of --clips; what was shown before is not rendered again.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Command command = new("preview", "Make a small montage quickly. It can be watched after a few seconds (OUT.preview/index.m3u8) while the rest is made.") { timeline };
+        options.AddTo(command, renders: true, ofTimeline: timeline);
+        return command.Does(async (parsed, session, cancellationToken) =>
+        {
+            using ConsoleProgress progress = new();
+            RunReport report = parsed.GetValue(timeline) is { } file
+                ? await session.RenderAsync(options.BindRender(parsed, file), progress, cancellationToken).ConfigureAwait(false)
+                : await session.CreateAsync(options.Bind(parsed, isPreview: true), progress, cancellationToken).ConfigureAwait(false);
+            progress.Dispose();
+            return Finish(report, parsed.GetValue(options.Json));
+        });
+    }
 
     /// <summary>Only the plan.</summary>
     public static Command Plan()
@@ -74,19 +103,5 @@ internal static class MontageCommands
         }
 
         return report.Outcome == "done" ? ExitCode.Done : ExitCode.Failed;
-    }
-
-    private static Command Make(string name, string description, bool isPreview)
-    {
-        MontageOptions options = new();
-        Command command = new(name, description);
-        options.AddTo(command, renders: true);
-        return command.Does(async (parsed, session, cancellationToken) =>
-        {
-            using ConsoleProgress progress = new();
-            RunReport report = await session.CreateAsync(options.Bind(parsed, isPreview), progress, cancellationToken).ConfigureAwait(false);
-            progress.Dispose();
-            return Finish(report, parsed.GetValue(options.Json));
-        });
     }
 }

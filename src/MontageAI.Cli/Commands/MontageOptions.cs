@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Time;
@@ -53,8 +54,15 @@ internal sealed class MontageOptions
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="renders">Whether the command renders: only then do profile and fit mean something.</param>
-    public void AddTo(Command command, bool renders)
+    /// <param name="ofTimeline">An argument that names a finished plan; where it is given, clips are not asked for, and options of planning are refused.</param>
+    public void AddTo(Command command, bool renders, Argument<string?>? ofTimeline = null)
     {
+        if (ofTimeline is not null)
+        {
+            _clips.Required = false;
+            command.Validators.Add(result => CheckPlanOrClips(result, ofTimeline));
+        }
+
         foreach (Option option in (Option[])[_clips, _music, _output, _duration, _style])
         {
             command.Options.Add(option);
@@ -95,11 +103,38 @@ internal sealed class MontageOptions
         Overwrite = parsed.GetValue(_overwrite),
     };
 
+    /// <summary>What the user asked for where a plan is given.</summary>
+    public RenderRequest BindRender(ParseResult parsed, string timeline) => new()
+    {
+        TimelineFile = timeline,
+        Output = parsed.GetRequiredValue(_output),
+        Profile = parsed.GetValue(_profile),
+        Fill = parsed.GetValue(_fit) switch { "fill" => true, "pad" => false, _ => null },
+        IsPreview = true,
+        Overwrite = parsed.GetValue(_overwrite),
+    };
+
     /// <summary>An option with a closed list of values.</summary>
     public static Option<string?> Choice(string name, string description, params string[] values)
     {
         Option<string?> option = new(name) { Description = description, HelpName = string.Join('|', values) };
         return SharedOptions.Validated(option, v => v is null || values.Contains(v), string.Create(CultureInfo.InvariantCulture, $"must be one of {string.Join(", ", values)}"));
+    }
+
+    private void CheckPlanOrClips(CommandResult result, Argument<string?> ofTimeline)
+    {
+        bool plan = result.GetResult(ofTimeline)?.Tokens.Count > 0;
+        string[] asked = [.. result.Command.Options.Where(o => result.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
+        if (!plan && !asked.Contains(_clips.Name))
+        {
+            result.AddError("Option '--clips' is required, or a timeline to look at.");
+        }
+
+        string[] planning = [.. asked.Except([_output.Name, _profile.Name, _fit.Name, _overwrite.Name, Json.Name, SharedOptions.CacheFolder.Name, SharedOptions.Cores.Name])];
+        if (plan && planning.Length > 0)
+        {
+            result.AddError($"{string.Join(", ", planning)}: the timeline has decided that already. Leave it out, or give --clips instead of the timeline.");
+        }
     }
 
     private static bool HasOption(ParseResult parsed, Option option) => parsed.CommandResult.Command.Options.Contains(option);

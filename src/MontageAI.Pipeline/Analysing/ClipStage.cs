@@ -30,7 +30,7 @@ internal sealed class ClipStage(JobContext context)
     /// <exception cref="MediaException">The file holds no moving picture that can be decoded.</exception>
     public async Task<AnalyzedClip> LookAsync(SourceFile file, MediaInfo info, bool exact, bool alone, CancellationToken cancellationToken)
     {
-        int threads = alone ? context.Budget.Cores : 1;
+        int threads = alone ? context.Budget.ThreadsWhenAlone : 1;
         VideoStreamInfo video = ClipFitness.Require(info);
         ClipAnalysis analysis = await context.Store.Results.GetOrAddAsync(
             Key(exact ? "clip-exact" : "clip", file, video),
