@@ -1,11 +1,15 @@
 using System.Text.Json;
 using MontageAI.Errors;
+using MontageAI.FFmpeg.Probing.Native;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 
 namespace MontageAI.FFmpeg.Probing;
 
-/// <summary>Reads what containers say about themselves (rung L0). One ffprobe process per file; nothing is decoded.</summary>
+/// <summary>
+/// Reads what containers say about themselves (rung L0). Ordinary MP4 and MOV files are read in-process, with the answer that ffprobe would give;
+/// for all others one ffprobe process is started. Nothing but a first frame is decoded.
+/// </summary>
 public sealed class MediaProbe(FFmpegTools tools)
 {
     private const int OutputLimit = 4 * 1024 * 1024;
@@ -18,6 +22,15 @@ public sealed class MediaProbe(FFmpegTools tools)
     {
         string full = Path.GetFullPath(path);
         long size = CheckReadable(full);
+        return await Mp4Facts.ReadAsync(full, cancellationToken).ConfigureAwait(false) ?? await AskAsync(full, size, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks ffprobe, whatever the file.</summary>
+    /// <param name="full">Full path of a readable file.</param>
+    /// <param name="size">Its size in bytes.</param>
+    /// <param name="cancellationToken">Ends the probe.</param>
+    internal async Task<MediaInfo> AskAsync(string full, long size, CancellationToken cancellationToken)
+    {
         ToolCommand command = tools.Probe(
             ["-print_format", "json", "-show_format", "-show_streams", .. InputFile.Arguments(full)]);
         byte[] json;
