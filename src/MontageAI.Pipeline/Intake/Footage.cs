@@ -1,6 +1,7 @@
 using MontageAI.Editing;
 using MontageAI.Editing.Materials;
 using MontageAI.Errors;
+using MontageAI.Media;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Resources;
 
@@ -16,12 +17,14 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
     private const int ClipsAtOnce = 8;
     private const int LeastClips = 4;
     private const double LeastSeconds = 20;
+    private const int MostGlances = 64;
 
     private readonly IReadOnlyList<ClipFile> _files = ClipFile.Name(paths);
     private readonly List<ClipMaterial> _usable = [];
     private readonly HashSet<string> _seen = [];
     private List<ClipFile> _left = [];
     private bool _begun;
+    private MediaInfo?[] _glanced = [];
 
     /// <summary>Usable clips looked at so far, in order of their files; none twice.</summary>
     public IReadOnlyList<ClipMaterial> Clips => [.. _usable.OrderBy(c => c.Id, StringComparer.Ordinal)];
@@ -32,12 +35,30 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
     /// <summary>Part of all bytes that <see cref="Clips"/> were chosen from, 0 to 1: tells about how much more footage there is.</summary>
     public double Share { get; private set; } = 1;
 
+    /// <summary>
+    /// Streams with their seconds that rate and shape are decided by: of clips looked at what is usable, of up to 64 files, spread over all, what their containers say
+    /// where that could be read without a process.
+    /// </summary>
+    public IReadOnlyList<(VideoStreamInfo Stream, double Seconds)> Streams
+    {
+        get
+        {
+            HashSet<string> glanced = [.. _glanced.OfType<MediaInfo>().Select(i => i.Path)];
+            return
+            [
+                .. _glanced.OfType<MediaInfo>().Where(i => i.MainVideo is not null).Select(i => (i.MainVideo!, i.MainVideo!.DurationSeconds ?? i.DurationSeconds ?? 0)),
+                .. Clips.Where(c => !glanced.Contains(c.Info.Path)).Select(c => (c.Info.MainVideo!, DurationAdvisor.UsableSeconds([c]))),
+            ];
+        }
+    }
+
     /// <summary>Looks at the first few clips, at more where these give little.</summary>
     /// <exception cref="MontageException">Not one clip is usable.</exception>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         _left = [.. SpreadOrder(_files.Count).Select(i => _files[i])];
         _begun = true;
+        Task glancing = GlanceAsync([.. _left.Take(MostGlances)], cancellationToken);
         List<ClipFile> looked = [];
         while (_left.Count > 0 && (_usable.Count < LeastClips || DurationAdvisor.UsableSeconds(_usable) < LeastSeconds))
         {
@@ -47,6 +68,7 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
             Add(await intake.LookAsync(next, Urgency.Opening, begin: true, cancellationToken).ConfigureAwait(false));
         }
 
+        await glancing.ConfigureAwait(false);
         if (_usable.Count == 0)
         {
             throw new MontageException(
@@ -119,6 +141,16 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
         }
 
         return order;
+    }
+
+    private async Task GlanceAsync(ClipFile[] files, CancellationToken cancellationToken)
+    {
+        FileIntake glances = new(context);
+        _glanced = new MediaInfo?[files.Length];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, files.Length),
+            new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Cores, CancellationToken = cancellationToken },
+            async (i, ct) => _glanced[i] = await glances.GlanceAsync(files[i].Path, ct).ConfigureAwait(false) is { } info ? info with { Path = files[i].Path } : null).ConfigureAwait(false);
     }
 
     // The same recording twice would put the same picture on the screen twice. Which of the two stays must not depend on who was faster.

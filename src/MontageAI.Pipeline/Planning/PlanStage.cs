@@ -67,7 +67,7 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
     /// <param name="music">The song with corrected beats, or null.</param>
     public static PlanBasis Settle(MontageRequest request, Style style, Footage footage, MusicMaterial? music)
     {
-        CanvasChoice canvas = CanvasChooser.Choose(footage.Clips, request.Rate, request.Aspect);
+        CanvasChoice canvas = CanvasChooser.Choose(footage.Streams, request.Rate, request.Aspect);
         PlanRequest plan = new()
         {
             Rate = canvas.Rate,
