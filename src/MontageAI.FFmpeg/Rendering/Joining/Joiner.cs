@@ -89,7 +89,7 @@ public sealed class Joiner
                     partStart += parts.Parts[part++].Count;
                 }
 
-                parts.Parts[part].CopyTo(file, i - partStart);
+                parts.Parts[part].CopyTo(file, i - partStart, []);
             }
         }
 

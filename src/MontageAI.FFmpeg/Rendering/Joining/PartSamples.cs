@@ -92,13 +92,17 @@ internal sealed class PartSamples : IDisposable
     public int Shown(int sample) => _shown is null ? sample : _shown[sample];
 
     /// <summary>Appends a sample to a file.</summary>
-    public void CopyTo(SampleWriter to, int sample)
+    /// <param name="to">The file.</param>
+    /// <param name="sample">Number of the sample.</param>
+    /// <param name="sets">Parameter sets to be put in front of the picture.</param>
+    public void CopyTo(SampleWriter to, int sample, ReadOnlySpan<byte> sets)
     {
         if (Mark > 0)
         {
             to.Write(ParameterSets.PictureMark);
         }
 
+        to.Write(sets);
         to.Copy(Source, Offset(sample), Track.Sizes[Stored(sample)]);
     }
 

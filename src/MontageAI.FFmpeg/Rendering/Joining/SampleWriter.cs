@@ -33,7 +33,11 @@ internal sealed class SampleWriter : IDisposable
     /// <summary>Appends bytes.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        CopyPending();
+        if (bytes.Length > 0)
+        {
+            CopyPending();
+        }
+
         while (bytes.Length > 0)
         {
             int count = Math.Min(bytes.Length, BufferSize - _filled);
