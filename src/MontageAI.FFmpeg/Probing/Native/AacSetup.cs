@@ -68,7 +68,7 @@ internal static class AacSetup
 
         // "0x2B7, 5, 0" says that there is no band replication; where nothing says so, low rates may have it all the same.
         bool denied = setup.Length == 5 && setup[2] == 0x56 && setup[3] == 0xE5 && setup[4] == 0;
-        bool silent = setup.Length == 2 && s_rates[rate] >= 32000;
+        bool silent = s_rates[rate] >= 32000 && setup[2..].IndexOfAnyExcept((byte)0) < 0;
         return denied || silent ? (s_rates[rate], channels.Channels, channels.Name) : null;
     }
 }

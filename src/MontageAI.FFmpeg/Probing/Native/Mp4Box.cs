@@ -55,7 +55,7 @@ internal readonly record struct Mp4Box(string Type, int Start, int Length)
     }
 
     /// <summary>
-    /// Lists the children of a box of which each may occur once, and no other that means something to FFmpeg.
+    /// Lists the children of a box of which each may occur once (groupings of samples more often), and no other that means something to FFmpeg.
     /// </summary>
     /// <param name="data">The tables.</param>
     /// <param name="start">Offset of the first child.</param>
@@ -74,7 +74,7 @@ internal readonly record struct Mp4Box(string Type, int Start, int Length)
         {
             if (expected.Contains(box.Type))
             {
-                if (!found.TryAdd(box.Type, box))
+                if (!found.TryAdd(box.Type, box) && box.Type is not ("sgpd" or "sbgp"))
                 {
                     return null;
                 }

@@ -19,7 +19,7 @@ internal static class Mp4Facts
     private static readonly int[] s_upright = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000];
 
     // Handlers of tracks that are neither pictures nor sound, and codings that FFmpeg knows as data.
-    private static readonly HashSet<string> s_dataFormats = ["tmcd", "gpmd", "fdsc", "mebx", "mett", "camm", "rtmd"];
+    private static readonly HashSet<string> s_dataFormats = ["tmcd", "gpmd", "fdsc", "mebx", "mett", "camm", "rtmd", "tx3g"];
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Full path.</param>

@@ -27,7 +27,7 @@ internal static class Mp4Streams
         if (advanced && boxes.TryGetValue("avcC", out Mp4Box avc) && !boxes.ContainsKey("hvcC"))
         {
             parameters = H264Parameters.Parse(data.AsSpan(avc.Start, avc.Length));
-            facts = parameters?.Facts;
+            facts = parameters?.Facts is { } told ? Cropped(told, U16(data, entry.Start + 24), U16(data, entry.Start + 26)) : null;
         }
         else if (track.Format is "hvc1" or "hev1" && boxes.TryGetValue("hvcC", out Mp4Box hevc) && !boxes.ContainsKey("avcC"))
         {
@@ -143,6 +143,12 @@ internal static class Mp4Streams
         string? layout = (tag, channels) switch { ((100 << 16) | 1, 1) => "mono", ((101 << 16) | 2, 2) => "stereo", _ => null };
         return layout is null ? null : (track.Format == "sowt" ? "pcm_s16le" : "pcm_s16be", rate, channels, layout);
     }
+
+    // Some cameras leave cropping to the container; FFmpeg's H.264 decoder follows it within the last macroblock.
+    private static SequenceFacts Cropped(SequenceFacts facts, int width, int height) =>
+        (width + 15) / 16 == (facts.Width + 15) / 16 && (height + 15) / 16 == (facts.Height + 15) / 16 && width <= facts.Width && height <= facts.Height
+            ? facts with { Width = width, Height = height }
+            : facts;
 
     // Degrees clockwise; null for mirrored, sheared and unevenly scaled pictures.
     private static int? Turn(int[] m) => (m[0], m[1], m[3], m[4], m[2], m[5], m[8]) switch

@@ -14,7 +14,7 @@ internal sealed record Mp4Tables
     /// <summary>Samples.</summary>
     public required long Count { get; init; }
 
-    /// <summary>Ticks of all samples together, above 0.</summary>
+    /// <summary>Ticks of all samples together.</summary>
     public required long Ticks { get; init; }
 
     /// <summary>Runs in the table of durations.</summary>
@@ -35,8 +35,8 @@ internal sealed record Mp4Tables
     /// <summary>Whether the track reorders at all.</summary>
     public required bool HasOffsets { get; init; }
 
-    /// <summary>Whether a sample is shown before it is decoded, as QuickTime writes it.</summary>
-    public required bool HasNegativeOffsets { get; init; }
+    /// <summary>Ticks by which FFmpeg moves decoding times back because samples are shown before they are decoded (QuickTime writes such); 0 or more.</summary>
+    public required long Shift { get; init; }
 
     /// <summary>Where the first sample lies in the file.</summary>
     public required long FirstPosition { get; init; }
@@ -48,7 +48,10 @@ internal sealed record Mp4Tables
     public required long DataEnd { get; init; }
 
     /// <summary>Reads the tables of a "stbl" box.</summary>
-    public static Mp4Tables? Read(byte[] data, Dictionary<string, Mp4Box> boxes)
+    /// <param name="data">The file's tables.</param>
+    /// <param name="boxes">The box's children.</param>
+    /// <param name="timeless">Whether samples may last 0 ticks, as they do in some cameras' tracks of descriptions.</param>
+    public static Mp4Tables? Read(byte[] data, Dictionary<string, Mp4Box> boxes, bool timeless)
     {
         if (!boxes.TryGetValue("stts", out Mp4Box stts) || !boxes.TryGetValue("stsz", out Mp4Box stsz) || !boxes.TryGetValue("stsc", out Mp4Box stsc)
             || boxes.ContainsKey("stco") == boxes.ContainsKey("co64"))
@@ -59,8 +62,8 @@ internal sealed record Mp4Tables
         bool wide = boxes.TryGetValue("co64", out Mp4Box chunks);
         chunks = wide ? chunks : boxes["stco"];
         if (Entries(data, stts, 8) is not > 0 || Entries(data, stsc, 12) is not > 0 || Entries(data, chunks, wide ? 8 : 4) is not > 0
-            || Times(data, stts) is not { } times || Positions(data, stsz, stsc, chunks, wide, times.Count) is not { } positions
-            || Offsets(data, boxes, times.Count, out bool negative) is not { } first)
+            || Times(data, stts, timeless ? 0 : 1) is not { } times || Positions(data, stsz, stsc, chunks, wide, times.Count) is not { } positions
+            || Offsets(data, boxes, times.Count, out long shift) is not { } first)
         {
             return null;
         }
@@ -69,7 +72,7 @@ internal sealed record Mp4Tables
         {
             FirstOffset = first,
             HasOffsets = boxes.ContainsKey("ctts"),
-            HasNegativeOffsets = negative,
+            Shift = shift,
             FirstPosition = positions.First,
             FirstSize = positions.FirstSize,
             DataEnd = positions.End,
@@ -88,7 +91,7 @@ internal sealed record Mp4Tables
         return count * bytes == box.Length - 8 ? (int)count : null;
     }
 
-    private static Mp4Tables? Times(byte[] data, Mp4Box stts)
+    private static Mp4Tables? Times(byte[] data, Mp4Box stts, int shortest)
     {
         int runs = (stts.Length - 8) / 8;
         long count = 0;
@@ -98,7 +101,7 @@ internal sealed record Mp4Tables
         {
             long samples = U32(data, stts.Start + 8 + (8 * r));
             long duration = U32(data, stts.Start + 12 + (8 * r));
-            if (samples == 0 || duration is 0 or > int.MaxValue / 16 || count + samples > int.MaxValue)
+            if (samples == 0 || duration < shortest || duration > int.MaxValue / 16 || count + samples > int.MaxValue)
             {
                 return null;
             }
@@ -122,16 +125,16 @@ internal sealed record Mp4Tables
             FirstTimes = [.. first],
             FirstOffset = 0,
             HasOffsets = false,
-            HasNegativeOffsets = false,
+            Shift = 0,
             FirstPosition = 0,
             FirstSize = 0,
             DataEnd = 0,
         };
     }
 
-    private static long? Offsets(byte[] data, Dictionary<string, Mp4Box> boxes, long samples, out bool negative)
+    private static long? Offsets(byte[] data, Dictionary<string, Mp4Box> boxes, long samples, out long shift)
     {
-        negative = false;
+        shift = 0;
         if (!boxes.TryGetValue("ctts", out Mp4Box ctts))
         {
             return 0;
@@ -148,7 +151,9 @@ internal sealed record Mp4Tables
             long samplesHere = U32(data, ctts.Start + 8 + (8 * r));
             int offset = (int)U32(data, ctts.Start + 12 + (8 * r));
             count += samplesHere;
-            negative |= offset < 0;
+
+            // The last two runs are not looked at there.
+            shift = r + 2 < runs ? Math.Max(shift, -offset) : shift;
             if (samplesHere is 0 or > int.MaxValue || offset is < -(1 << 28) or > 1 << 28)
             {
                 return null;

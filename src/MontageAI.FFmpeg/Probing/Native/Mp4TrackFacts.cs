@@ -21,7 +21,7 @@ internal sealed record Mp4TrackFacts
     /// <summary>First tick shown.</summary>
     public required long Start { get; init; }
 
-    /// <summary>Ticks shown, above 0.</summary>
+    /// <summary>Ticks shown, above 0 for pictures and sound.</summary>
     public required long Duration { get; init; }
 
     /// <summary>The nine numbers of the display matrix.</summary>
@@ -42,9 +42,10 @@ internal sealed record Mp4TrackFacts
     /// <param name="movieScale">Ticks per second of edit lists' durations.</param>
     public static Mp4TrackFacts? Read(byte[] data, Mp4Box box, long movieScale)
     {
-        if (Mp4Box.Children(data, box.Start, box.Length, "tkhd", "edts", "mdia", "udta", "tref") is not { } trak
+        if (Mp4Box.Children(data, box.Start, box.Length, "tkhd", "edts", "mdia", "udta", "tref", "meta") is not { } trak
             || !trak.TryGetValue("tkhd", out Mp4Box tkhd) || !trak.TryGetValue("mdia", out Mp4Box mdia) || !PlainReference(data, trak)
             || (trak.TryGetValue("udta", out Mp4Box udta) && !UserData.IsHarmless(data, udta))
+            || (trak.TryGetValue("meta", out Mp4Box meta) && !UserData.IsHarmless(data, meta))
             || Mp4Box.Children(data, mdia.Start, mdia.Length, "mdhd", "hdlr", "minf") is not { Count: 3 } media
             || Mp4Box.List(data, mdia.Start, mdia.Length) is not { } order || order.FindIndex(b => b.Type == "minf") < order.FindIndex(b => b.Type == "mdhd")
             || order.FindIndex(b => b.Type == "minf") < order.FindIndex(b => b.Type == "hdlr")
@@ -57,7 +58,9 @@ internal sealed record Mp4TrackFacts
         }
 
         Mp4Box mdhd = media["mdhd"];
-        if (Header(data, mdhd, 12) is not { } times || Mp4Tables.Read(data, tables) is not { } sums || tkhd.Length != (data[tkhd.Start] == 1 ? 96 : 84) || data[tkhd.Start] > 1)
+        string handler = Encoding.Latin1.GetString(data, media["hdlr"].Start + 8, 4);
+        bool played = handler is "vide" or "soun";
+        if (Header(data, mdhd, 12) is not { } times || Mp4Tables.Read(data, tables, !played) is not { } sums || tkhd.Length != (data[tkhd.Start] == 1 ? 96 : 84) || data[tkhd.Start] > 1)
         {
             return null;
         }
@@ -69,9 +72,8 @@ internal sealed record Mp4TrackFacts
             return null;
         }
 
-        string handler = Encoding.Latin1.GetString(data, media["hdlr"].Start + 8, 4);
         long duration = Math.Min(Math.Min(times.Duration, sums.Ticks), edits.Shown ?? long.MaxValue);
-        return duration <= 0 ? null : new Mp4TrackFacts
+        return duration <= 0 && played ? null : new Mp4TrackFacts
         {
             Handler = handler,
             Format = entry.Type,

@@ -34,7 +34,7 @@ internal static class RateGuess
             return new Rational(timescale, divisor);
         }
 
-        return intervals > 1 && !tables.HasNegativeOffsets ? Nearest(times, timescale) : null;
+        return intervals > 1 ? Nearest([.. times.Select(t => t - tables.Shift)], timescale) : null;
     }
 
     private static Rational? Nearest(long[] times, long timescale)

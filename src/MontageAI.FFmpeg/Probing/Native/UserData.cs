@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace MontageAI.FFmpeg.Probing.Native;
 
 /// <summary>Tells whether a box of descriptive data (title, place, maker's notes) leaves alone what is asked of a file.</summary>
@@ -23,7 +25,15 @@ internal static class UserData
 
         foreach (Mp4Box child in Mp4Box.List(data, box.Start, box.Length) ?? [new("trak", 0, 0)])
         {
-            if (child.Type == "meta" ? !IsHarmlessMeta(data, child) : child.IsActive && child.Type is not ("free" or "uuid"))
+            bool fine = child.Type switch
+            {
+                "meta" => IsHarmlessMeta(data, child),
+                "loci" => IsPlace(data.AsSpan(child.Start, child.Length)),
+                "HMMT" => IsHighlights(data.AsSpan(child.Start, child.Length)),
+                "free" or "uuid" => true,
+                _ => !child.IsActive,
+            };
+            if (!fine)
             {
                 return false;
             }
@@ -31,6 +41,13 @@ internal static class UserData
 
         return true;
     }
+
+    // 3GPP TS 26.244: language, a name that ends with a zero, a role, three coordinates; FFmpeg refuses files with shorter ones.
+    private static bool IsPlace(ReadOnlySpan<byte> content) =>
+        content.Length is >= 20 and < 100 && content[6..].IndexOf((byte)0) is >= 0 and int name && content.Length - 6 - name - 1 >= 13;
+
+    // Moments that a user marked while recording; FFmpeg refuses more of them than there is room for.
+    private static bool IsHighlights(ReadOnlySpan<byte> content) => content.Length >= 4 && BinaryPrimitives.ReadUInt32BigEndian(content) <= (content.Length - 4) / 4;
 
     // ISO's begins with a version, QuickTime's with its first box.
     private static bool IsHarmlessMeta(byte[] data, Mp4Box meta)
