@@ -77,7 +77,8 @@ internal sealed class ProxyStage(JobContext context)
         return [.. made.OfType<ClipProxy>()];
     }
 
-    private static long Weight(ClipMaterial clip) => Math.Max(1, clip.File.SizeBytes >> 10);
+    // Seconds of footage.
+    private static long Weight(ClipMaterial clip) => Math.Max(1, (long)Math.Round(clip.Analysis.End.Seconds - clip.Analysis.FirstFrame.Seconds));
 
     private static string Line(ClipProxy p) => FormattableString.Invariant(
         $"'{Path.GetFileName(p.Path)}': {p.Frames} frames, {p.Bytes / 1048576.0:0.0} MiB, {p.Seconds:0.0} s ({p.ClipSeconds / Math.Max(0.001, p.Seconds):0.0} x real time)");

@@ -60,7 +60,8 @@ public sealed class SpriteMaker(FFmpegTools tools)
         try
         {
             await frames.DrainAsync(cancellationToken).ConfigureAwait(false);
-            return Accept(frames, layout, part, outputPath);
+            IReadOnlyList<PacketInfo>? packets = layout.OnlyKeyFrames ? await PacketList.ReadAsync(info, video, cancellationToken).ConfigureAwait(false) : null;
+            return Accept(frames, layout, part, outputPath, packets?.Max(p => p.Time.Ticks));
         }
         finally
         {
@@ -73,7 +74,7 @@ public sealed class SpriteMaker(FFmpegTools tools)
         (layout.Filters(video), [.. SpriteLayout.Encoding(video), InputFile.Url(part)]);
 
     /// <summary>Checks finished sheets and gives them their name.</summary>
-    internal static SpriteSheets Accept(SharedFrames frames, SpriteLayout layout, string part, string outputPath)
+    internal static SpriteSheets Accept(SharedFrames frames, SpriteLayout layout, string part, string outputPath, long? lastTick = null)
     {
         FileInfo file = new(part);
         if (frames.Ticks.Count == 0 || !file.Exists || file.Length == 0)
@@ -84,11 +85,11 @@ public sealed class SpriteMaker(FFmpegTools tools)
         // Players count from the beginning of the file, whatever its first timestamp.
         Rational timeBase = frames.Stream.TimeBase;
         double start = frames.Info.StartSeconds ?? new MediaTime(frames.Ticks[0], timeBase).Seconds;
-        double end = new MediaTime(frames.Ticks[^1], timeBase).Seconds - start;
+        double end = new MediaTime(lastTick ?? frames.Ticks[^1], timeBase).Seconds - start + (1 / (frames.Stream.AverageRate?.Value ?? 25));
         File.Move(part, outputPath, overwrite: true);
         return new SpriteSheets(
             layout,
             [.. layout.Choose(frames.Ticks).Select(t => Math.Round(new MediaTime(t, timeBase).Seconds - start, 6))],
-            Math.Round(Math.Max(end, frames.Info.DurationSeconds ?? 0), 6));
+            Math.Round(end, 6));
     }
 }
