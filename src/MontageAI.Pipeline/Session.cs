@@ -25,7 +25,7 @@ namespace MontageAI.Pipeline;
 /// <summary>
 /// Everything that a host can ask for. One per run of a host; opens the store when it is first needed. The owner disposes it.
 /// </summary>
-public sealed class Session : IAsyncDisposable
+public sealed partial class Session : IAsyncDisposable
 {
     private readonly SessionSettings _settings;
     private readonly CacheStore _store;

@@ -1,3 +1,4 @@
+using MontageAI.FFmpeg.Decoding.Video.Sprites;
 using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Media;
 
@@ -18,6 +19,9 @@ public sealed record ProxyJob
     /// <summary>Where the proxy goes (MP4). Appears whole; replaced when it exists.</summary>
     public required string OutputPath { get; init; }
 
+    /// <summary>Sprite sheets to make from the same decode; null makes none.</summary>
+    public SpriteJob? Sprites { get; init; }
+
     /// <summary>Threads of the decoder, 1 or more. Does not change the result.</summary>
     public int DecoderThreads { get; init; } = 1;
 }
@@ -27,4 +31,13 @@ public sealed record ProxyJob
 /// <param name="Frames">Pictures in it.</param>
 /// <param name="SizeBytes">Size of the file.</param>
 /// <param name="Problem">What the decoder complained about, in its own words; null when it had nothing to say.</param>
-public sealed record ProxyFile(string Path, int Frames, long SizeBytes, string? Problem);
+public sealed record ProxyFile(string Path, int Frames, long SizeBytes, string? Problem)
+{
+    /// <summary>The sprite sheets, where they were asked for.</summary>
+    public SpriteSheets? Sprites { get; init; }
+}
+
+/// <summary>Sprite sheets to make beside a proxy.</summary>
+/// <param name="Layout">What goes onto them; not of key frames only.</param>
+/// <param name="OutputPath">File of JPEG pictures one after the other. Appears whole; replaced when it exists.</param>
+public sealed record SpriteJob(SpriteLayout Layout, string OutputPath);

@@ -11,10 +11,6 @@ public static class ProxyRecipe
     /// <summary>Raised whenever the renderer gives other pictures, or another file, for the same source and look.</summary>
     public const int AlgorithmVersion = 1;
 
-    // Decision 0017: every picture stands alone, so that the profile's own factor would spend three times the bits of a rendered preview on
-    // detail that moves by in a thirtieth of a second.
-    private const int CrfAboveProfile = 4;
-
     /// <summary>The recipe of one proxy.</summary>
     /// <param name="video">The source's stream.</param>
     /// <param name="look">What decides the pixels.</param>
@@ -44,15 +40,9 @@ public static class ProxyRecipe
     }
 
     /// <summary>
-    /// The profile's own encoder options with every picture made an IDR picture by force: "keyint=1" would change the parameter sets.
-    /// "stitchable" keeps the rate factor out of them. Access unit delimiters part IDR pictures that a montage puts side by side although
-    /// they carry the same idr_pic_id (H.264, 7.4.1.2.4).
+    /// The profile's own encoder options, its rate factor too (decision 0017), with every picture made an IDR picture by force: "keyint=1"
+    /// would change the parameter sets. Whoever puts pictures side by side that do not follow one another here must part them by access
+    /// unit delimiters, since they may carry the same idr_pic_id (H.264, 7.4.1.2.4).
     /// </summary>
-    internal static IReadOnlyList<string> Encoding(ShotLook look)
-    {
-        string[] options = [.. look.Profile.VideoArguments(), "-force_key_frames", "expr:1"];
-        options[Array.IndexOf(options, "-x264-params") + 1] += ":aud=1:stitchable=1";
-        options[Array.IndexOf(options, "-crf") + 1] = (look.Profile.Crf + CrfAboveProfile).ToString(CultureInfo.InvariantCulture);
-        return options;
-    }
+    internal static IReadOnlyList<string> Encoding(ShotLook look) => [.. look.Profile.VideoArguments(), "-force_key_frames", "expr:1"];
 }

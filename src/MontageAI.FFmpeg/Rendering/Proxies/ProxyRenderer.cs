@@ -1,6 +1,8 @@
 using System.Globalization;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Containers;
+using MontageAI.FFmpeg.Decoding.Video;
+using MontageAI.FFmpeg.Decoding.Video.Sprites;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Media;
@@ -31,48 +33,43 @@ public sealed class ProxyRenderer(FFmpegTools tools)
             throw new ArgumentException("Proxies stand in for previews: the look's profile must be one that leaves out deblocking.", nameof(job));
         }
 
-        string part = job.OutputPath + ".part";
-        string timescale = ShotCommand.Timescale(job.Look.Rate).ToString(CultureInfo.InvariantCulture);
-        List<(string, IReadOnlyList<string>)> outputs =
-        [
-            (ProxyRecipe.Filters(job.Video, job.Look),
-            [
-                .. ProxyRecipe.Encoding(job.Look), "-fps_mode", "passthrough", "-map_metadata", "-1", "-fflags", "+bitexact",
-                "-video_track_timescale", timescale, "-f", "mp4", InputFile.Url(part),
-            ]),
-        ];
-        ProxyFrames frames = new(tools, job.Source, job.Video, job.DecoderThreads, FrameSelection.All, outputs);
+        string part = job.OutputPath + ".part", sheets = job.OutputPath + ".sheets.part";
+        List<(string, IReadOnlyList<string>)> outputs = [Output(job, part)];
+        if (job.Sprites is { } sprites)
+        {
+            outputs.Add(SpriteMaker.Output(sprites.Layout, job.Video, sheets));
+        }
+
+        SharedFrames frames = new(tools, job.Source, job.Video, job.DecoderThreads, FrameSelection.All, outputs);
         try
         {
-            await (analyse ?? DrainAsync)(frames, cancellationToken).ConfigureAwait(false);
+            await (analyse is null ? frames.DrainAsync(cancellationToken) : analyse(frames, cancellationToken)).ConfigureAwait(false);
             if (!frames.Complete)
             {
                 throw new InvalidOperationException("The frames were not read to the end.");
             }
 
             ProxyFile proxy = await AcceptAsync(job, part, frames, cancellationToken).ConfigureAwait(false);
-            return proxy;
+            return job.Sprites is null ? proxy : proxy with { Sprites = SpriteMaker.Accept(frames, job.Sprites.Layout, sheets, job.Sprites.OutputPath) };
         }
         finally
         {
             File.Delete(part);
+            File.Delete(sheets);
         }
     }
 
-    // Nobody looks at these: as small as they come.
-    private static async Task DrainAsync(IClipFrameSource source, CancellationToken cancellationToken)
+    private static (string Filters, IReadOnlyList<string> Output) Output(ProxyJob job, string part)
     {
-        FrameRequest request = new() { Selection = FrameSelection.All, LongSide = 16, Averaged = false };
-        IFrameReader reader = await source.OpenAsync(request, cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-            }
-        }
+        string timescale = ShotCommand.Timescale(job.Look.Rate).ToString(CultureInfo.InvariantCulture);
+        return (ProxyRecipe.Filters(job.Video, job.Look),
+        [
+            .. ProxyRecipe.Encoding(job.Look), "-fps_mode", "passthrough", "-map_metadata", "-1", "-fflags", "+bitexact",
+            "-video_track_timescale", timescale, "-f", "mp4", InputFile.Url(part),
+        ]);
     }
 
-    private static async Task<ProxyFile> AcceptAsync(ProxyJob job, string part, ProxyFrames frames, CancellationToken cancellationToken)
+    private static async Task<ProxyFile> AcceptAsync(ProxyJob job, string part, SharedFrames frames, CancellationToken cancellationToken)
     {
         long[] ticks = [.. frames.Ticks];
         if (ticks.Length == 0)

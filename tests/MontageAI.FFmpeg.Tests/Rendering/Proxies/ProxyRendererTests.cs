@@ -37,7 +37,7 @@ public sealed class ProxyRendererTests
     }
 
     [Theory]
-    [InlineData("rotated", "-vf", "scale=320:180", "-metadata:s:v:0", "rotate=90")]
+    [InlineData("rotated", "-vf", "scale=320:180")]
     [InlineData("wide pixels", "-vf", "scale=180:144,setsar=64/45")]
     [InlineData("untagged SD", "-vf", "scale=320:240,setparams=colorspace=unknown")]
     [InlineData("interlaced", "-vf", "scale=320:180,tinterlace=interleave_top,fieldorder=tff", "-flags", "+ilme+ildct", "-x264-params", "tff=1")]
@@ -47,6 +47,21 @@ public sealed class ProxyRendererTests
     {
         using Scene scene = new() { Look = new(new FrameRate(25), new Canvas(320, 180), RenderProfile.Preview with { Crf = 4 }) };
         string source = scene.Source(kind.Replace(' ', '-') + ".mp4", ["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=2", "-pix_fmt", "yuv420p", "-crf", "8", "-g", "12", .. encode]);
+        if (kind == "rotated")
+        {
+            source = scene.Source("turned.mp4", "-i", source, "-c", "copy", "-metadata:s:v", "rotate=90");
+        }
+
+        VideoStreamInfo video = scene.Probe(source).MainVideo!;
+        Assert.True(kind switch
+        {
+            "rotated" => video.Rotation == 270,
+            "wide pixels" => video.SampleAspect.Value > 1.4,
+            "interlaced" => video.IsInterlaced,
+            "PQ" => video.Color.IsHdr,
+            "full range" => video.Color.Range == "pc",
+            _ => video.Color.Matrix is null && video.Height < 576,
+        });
         long step = scene.Probe(source).MainVideo!.TimeBase.Denominator / 25;
         scene.Add(source, (scene.Probe(source).MainVideo!.StartPts ?? 0) + (step * 8), 12);
         (ProxyFile proxy, ProxyIndex index) = await scene.ProxyAsync(source);
@@ -87,8 +102,8 @@ public sealed class ProxyRendererTests
     public async Task Render_WithAnalysis_ReadsTheSameFramesAsAnalysisAlone()
     {
         using Scene scene = new();
-        string source = scene.Source(
-            "rotated.mp4", "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=2", "-pix_fmt", "yuv420p", "-bf", "2", "-g", "30", "-metadata:s:v:0", "rotate=90");
+        string flat = scene.Source("flat.mp4", "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=2", "-pix_fmt", "yuv420p", "-bf", "2", "-g", "30");
+        string source = scene.Source("turned.mp4", "-i", flat, "-c", "copy", "-metadata:s:v", "rotate=90");
         List<(MediaTime, string)> shared = [];
 
         (ProxyFile proxy, _) = await scene.ProxyAsync(source, async (frames, ct) => shared = await ReadAsync(frames));

@@ -1,14 +1,13 @@
-using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 
-namespace MontageAI.FFmpeg.Rendering.Proxies;
+namespace MontageAI.FFmpeg.Decoding.Video;
 
 /// <summary>
-/// Every frame of a source, small, as analysis reads it, while the same decode also writes other outputs. Notes the PTS of each frame.
+/// The frames of a source, small, as analysis reads them, while the same decode also writes other outputs. Notes the PTS of each frame.
 /// Can be opened once.
 /// </summary>
-internal sealed class ProxyFrames(
+internal sealed class SharedFrames(
     FFmpegTools tools, MediaInfo info, VideoStreamInfo stream, int decoderThreads, FrameSelection selection, IReadOnlyList<(string Filters, IReadOnlyList<string> Output)> others)
     : IClipFrameSource
 {
@@ -44,7 +43,20 @@ internal sealed class ProxyFrames(
         return new NotingReader(this, reader);
     }
 
-    private sealed class NotingReader(ProxyFrames owner, FFmpegFrameReader inner) : IFrameReader
+    /// <summary>Reads the frames for their times only: nobody looks at them, so they are as small as they come.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        FrameRequest request = new() { Selection = selection, LongSide = 16, Averaged = false };
+        IFrameReader reader = await OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+            }
+        }
+    }
+
+    private sealed class NotingReader(SharedFrames owner, FFmpegFrameReader inner) : IFrameReader
     {
         public SmallFrame Current => inner.Current;
 
