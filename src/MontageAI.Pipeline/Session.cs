@@ -7,6 +7,7 @@ using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Pipeline.Analysing;
 using MontageAI.Pipeline.Demo;
+using MontageAI.Pipeline.Encoders;
 using MontageAI.Pipeline.Intake;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Maintenance;
@@ -49,12 +50,13 @@ public sealed class Session : IAsyncDisposable
     {
         OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, withOpening: request.IsPreview);
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
+        await new EncoderSelection(context).RefuseAsync(EncoderNames.Parse(request.Encoder), cancellationToken).ConfigureAwait(false);
         ReportWriter report = new(context, _settings, request.IsPreview ? "preview" : "create");
         return await report.GuardAsync(names, async () =>
         {
             PlanResult plan = await new PlanJob(context).RunAsync(request, cancellationToken).ConfigureAwait(false);
             report.Planned(plan);
-            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview);
+            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder };
             report.Rendered(await new FilmJob(context).RunAsync(
                 plan.Timeline, plan.Clips.ToDictionary(c => c.Id, c => c.Info), options, names, cancellationToken).ConfigureAwait(false));
         }).ConfigureAwait(false);
@@ -88,7 +90,7 @@ public sealed class Session : IAsyncDisposable
             report.Planned(timeline);
             (Timeline resolved, IReadOnlyDictionary<string, MediaInfo> media) = await new SourceResolver(context, Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile))!).ResolveAsync(timeline, cancellationToken).ConfigureAwait(false);
             report.Rendered(await new FilmJob(context).RunAsync(
-                resolved, media, new FilmOptions(request.Profile, request.Fill, request.Overwrite, WithOpening: false), names, cancellationToken).ConfigureAwait(false));
+                resolved, media, new FilmOptions(request.Profile, request.Fill, request.Overwrite, WithOpening: false) { Encoder = request.Encoder }, names, cancellationToken).ConfigureAwait(false));
         }).ConfigureAwait(false);
     }
 

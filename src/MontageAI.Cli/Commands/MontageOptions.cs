@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MontageAI.Pipeline.Encoders;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Time;
 
@@ -43,6 +44,8 @@ internal sealed class MontageOptions
 
     private readonly Option<string?> _fit = Choice("--fit", "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: fill when --aspect is given or little is lost, else pad.", "pad", "fill");
 
+    private readonly Option<string?> _encoder = EncoderOption();
+
     private readonly BeatOptions _beats = new();
 
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an existing output." };
@@ -64,6 +67,7 @@ internal sealed class MontageOptions
         {
             command.Options.Add(_profile);
             command.Options.Add(_fit);
+            command.Options.Add(_encoder);
         }
 
         foreach (Option option in (Option[])[_aspect, _rate, _seed, _clipSound])
@@ -91,6 +95,7 @@ internal sealed class MontageOptions
         Seed = parsed.GetValue(_seed),
         ClipSoundDb = parsed.GetValue(_clipSound),
         Fill = HasOption(parsed, _fit) ? parsed.GetValue(_fit) switch { "fill" => true, "pad" => false, _ => null } : null,
+        Encoder = HasOption(parsed, _encoder) ? parsed.GetValue(_encoder) : null,
         Beats = _beats.Bind(parsed),
         Overwrite = parsed.GetValue(_overwrite),
     };
@@ -101,6 +106,15 @@ internal sealed class MontageOptions
         Option<string?> option = new(name) { Description = description, HelpName = string.Join('|', values) };
         return SharedOptions.Validated(option, v => v is null || values.Contains(v), string.Create(CultureInfo.InvariantCulture, $"must be one of {string.Join(", ", values)}"));
     }
+
+    /// <summary>The option that names an encoder.</summary>
+    public static Option<string?> EncoderOption() => SharedOptions.Validated(
+        new Option<string?>("--encoder")
+        {
+            Description = "What encodes: software (x264; the same bytes on every machine), or hardware: nvenc, qsv, vaapi, videotoolbox or amf, with a device after ':' where there are several. auto takes hardware that passes a trial and is no slower, else software; for previews always software. Default: auto.",
+            HelpName = "NAME[:DEVICE]",
+        },
+        e => e is null || EncoderNames.AreKnown(e), "must be " + EncoderNames.Words);
 
     private static bool HasOption(ParseResult parsed, Option option) => parsed.CommandResult.Command.Options.Contains(option);
 }

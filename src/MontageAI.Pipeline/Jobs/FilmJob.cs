@@ -3,6 +3,7 @@ using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Profiles;
 using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Media;
+using MontageAI.Pipeline.Encoders;
 using MontageAI.Pipeline.Rendering;
 using MontageAI.Pipeline.Reporting;
 using MontageAI.Storage.Artifacts;
@@ -16,7 +17,11 @@ namespace MontageAI.Pipeline.Jobs;
 /// <param name="Fill">True crops, false pads, null follows the plan.</param>
 /// <param name="Overwrite">Whether an existing film may be replaced.</param>
 /// <param name="WithOpening">Whether the first ten seconds are also delivered early, in a file of their own.</param>
-internal sealed record FilmOptions(string? Profile, bool? Fill, bool Overwrite, bool WithOpening);
+internal sealed record FilmOptions(string? Profile, bool? Fill, bool Overwrite, bool WithOpening)
+{
+    /// <summary>What encodes, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
+    public string? Encoder { get; init; }
+}
 
 /// <summary>A film that was made.</summary>
 /// <param name="PlayableAfterSeconds">Seconds from the start of the program until the first ten seconds, or all, could be played.</param>
@@ -41,7 +46,7 @@ internal sealed class FilmJob(JobContext context)
     public async Task<FilmResult> RunAsync(
         Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, FilmOptions options, OutputNames names, CancellationToken cancellationToken)
     {
-        ShotLook look = LookOf(timeline, media, options);
+        ShotLook look = await new EncoderSelection(context).ChooseAsync(LookOf(timeline, media, options), EncoderNames.Parse(options.Encoder), cancellationToken).ConfigureAwait(false);
         using ArtifactLease lease = context.Store.Artifacts.BeginJob();
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<SoundTrack?> sound = new SoundStage(context, lease).MakeAsync(timeline, media, look.Profile, either.Token);

@@ -3,6 +3,7 @@ using MontageAI.Errors;
 using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Media;
+using MontageAI.Pipeline.Encoders;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Reporting;
 using MontageAI.Storage.Artifacts;
@@ -39,7 +40,7 @@ internal sealed class ShotStage(JobContext context, ArtifactLease lease)
         using RunRecorder.Phase phase = context.Recorder.Begin("render shots", "frames");
         Dictionary<string, TimelineSource> sources = timeline.Sources.ToDictionary(s => s.Id);
         JoinPart?[] parts = new JoinPart?[timeline.Shots.Count];
-        Dictionary<int, ContentKey> missing = [];
+        Dictionary<int, (ContentKey Own, ContentKey Substitute)> missing = [];
         List<ShotJob> jobs = [];
         long cached = 0;
         for (int i = 0; i < timeline.Shots.Count; i++)
@@ -55,15 +56,22 @@ internal sealed class ShotStage(JobContext context, ArtifactLease lease)
                 Shot = shot,
                 OutputPath = lease.NewFile(".mp4"),
             };
-            ContentKey key = ContentKey.For("shot", context.ToolVersion).With("recipe", ShotRecipe.Of(job, look, source.Fingerprint)).Build();
-            if (await context.Store.Artifacts.TryGetAsync(key, lease, cancellationToken).ConfigureAwait(false) is { } path)
+            ContentKey key = KeyOf(job, look, source);
+            ContentKey substitute = KeyOf(job, look with { Encoder = look.Encoder.Substitute }, source);
+            string? path = await context.Store.Artifacts.TryGetAsync(key, lease, cancellationToken).ConfigureAwait(false);
+            if (path is null && substitute != key)
+            {
+                path = await context.Store.Artifacts.TryGetAsync(substitute, lease, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (path is not null)
             {
                 parts[i] = new JoinPart(path, shot.Record.Length);
                 cached += shot.Record.Length;
             }
             else
             {
-                missing.Add(i, key);
+                missing.Add(i, (key, substitute));
                 jobs.Add(job);
             }
         }
@@ -80,18 +88,25 @@ internal sealed class ShotStage(JobContext context, ArtifactLease lease)
         return parts!;
     }
 
+    private ContentKey KeyOf(ShotJob job, ShotLook look, TimelineSource source) =>
+        ContentKey.For("shot", context.ToolVersion).With("recipe", ShotRecipe.Of(job, look, source.Fingerprint)).Build();
+
     private async Task RenderAsync(
-        List<ShotJob> jobs, ShotLook look, Dictionary<int, ContentKey> keys, JoinPart?[] parts, Opening opening, long cached, long total, CancellationToken cancellationToken)
+        List<ShotJob> jobs, ShotLook look, Dictionary<int, (ContentKey Own, ContentKey Substitute)> keys, JoinPart?[] parts, Opening opening, long cached, long total, CancellationToken cancellationToken)
     {
         Channel<RenderedShot> finished = Channel.CreateBounded<RenderedShot>(new BoundedChannelOptions(jobs.Count) { SingleReader = true });
-        ShotRenderer renderer = new(context.Tools, new ShotRenderResources { Workers = context.Budget.Renderers });
+        EncoderFailures failures = new();
+        int bySoftware = 0;
+        ShotRenderer renderer = new(context.Tools, new ShotRenderResources { Workers = context.Budget.Renderers, OnEncoderFailure = failures.Add });
         Progress progress = new(frames => context.Progress.Report(new JobProgress(ProgressPhase, cached + frames, total)));
 
         async Task KeepAsync()
         {
             await foreach (RenderedShot shot in finished.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                string path = await context.Store.Artifacts.AddAsync(keys[shot.Index], shot.Path, lease, cancellationToken).ConfigureAwait(false);
+                bySoftware += shot.Encoder.StandsIn ? 1 : 0;
+                ContentKey key = shot.Encoder == look.Encoder ? keys[shot.Index].Own : keys[shot.Index].Substitute;
+                string path = await context.Store.Artifacts.AddAsync(key, shot.Path, lease, cancellationToken).ConfigureAwait(false);
                 parts[shot.Index] = new JoinPart(path, shot.Frames);
                 await opening.OfferAsync().ConfigureAwait(false);
             }
@@ -107,6 +122,7 @@ internal sealed class ShotStage(JobContext context, ArtifactLease lease)
             // What was finished before a failure is kept all the same: the next run takes it from the store.
             finished.Writer.Complete();
             await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            failures.Record(context.Recorder, look.Encoder, bySoftware);
         }
 
         await keeping.ConfigureAwait(false);

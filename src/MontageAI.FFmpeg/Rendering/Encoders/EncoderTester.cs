@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Containers;
 using MontageAI.FFmpeg.Probing;
 using MontageAI.FFmpeg.Processes;
@@ -29,6 +30,7 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
     private const int MostEncodes = 4;
     private const int Step = 3;
 
+    private IReadOnlySet<string>? _encoders;
     private ShotJob? _source;
     private Measured? _software;
 
@@ -40,6 +42,12 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
         ArgumentNullException.ThrowIfNull(candidate);
         try
         {
+            _encoders ??= await EncoderList.ReadAsync(tools, cancellationToken).ConfigureAwait(false);
+            if (!_encoders.Contains(candidate.FFmpegName))
+            {
+                return new EncoderTrial(candidate, "this FFmpeg was built without it");
+            }
+
             return await TryOffsetsAsync(candidate with { Configuration = "", Offset = 0 }, cancellationToken).ConfigureAwait(false);
         }
         catch (FFmpegException e)
