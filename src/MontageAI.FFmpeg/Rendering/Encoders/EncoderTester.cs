@@ -145,8 +145,9 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
             await using (ToolProcess process = await ToolProcess.StartAsync(
                 ShotCommand.Build(tools, [job], [job.OutputPath], look with { Encoder = encoder }, 1, SeekMode.Index), pipeOutput: true).ConfigureAwait(false))
             {
-                await ProgressReader.ReadAsync(process.Output, _ => { }, cancellationToken).ConfigureAwait(false);
-                await process.ExpectSuccessAsync($"Trying {encoder.FFmpegName}", cancellationToken).ConfigureAwait(false);
+                string task = $"Trying {encoder.FFmpegName}";
+                await HardwareStall.ReadAsync(task, process, _ => { }, cancellationToken).ConfigureAwait(false);
+                await process.ExpectSuccessAsync(task, cancellationToken).ConfigureAwait(false);
             }
 
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
