@@ -24,6 +24,9 @@ public enum HardwareFault
     /// <summary>It writes nothing and does not end.</summary>
     Hang,
 
+    /// <summary>It goes on saying that nothing has moved, as FFmpeg 7 does when its encoder hangs.</summary>
+    TalkingHang,
+
     /// <summary>It leaves out the last frames and ends as if all were well.</summary>
     FewFrames,
 
@@ -105,6 +108,7 @@ public sealed class HardwareStandIn : IDisposable
             NoDevice) echo 'Cannot load libcuda.so.1' >&2; exit 1 ;;
             NoSession) echo 'OpenEncodeSessionEx failed: out of memory (10): (no details)' >&2; exit 1 ;;
             Hang) exec tail -f /dev/null ;;
+            TalkingHang) trap 'exit 255' INT; while :; do printf 'out_time_us=40000\nprogress=continue\n'; sleep 0.1; done ;;
         esac
         args=(); out=(); skip=0; crf=21
         while [ $# -gt 0 ]; do

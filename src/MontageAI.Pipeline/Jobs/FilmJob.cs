@@ -3,6 +3,7 @@ using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Profiles;
 using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Media;
+using MontageAI.Pipeline.Encoders;
 using MontageAI.Pipeline.Rendering;
 using MontageAI.Pipeline.Reporting;
 using MontageAI.Storage.Artifacts;
@@ -16,7 +17,11 @@ namespace MontageAI.Pipeline.Jobs;
 /// <param name="Fill">True crops, false pads, null follows the plan.</param>
 /// <param name="Overwrite">Whether an existing film may be replaced.</param>
 /// <param name="Streamed">Whether it can be watched while it is made.</param>
-internal sealed record FilmOptions(string? Profile, bool? Fill, bool Overwrite, bool Streamed);
+internal sealed record FilmOptions(string? Profile, bool? Fill, bool Overwrite, bool Streamed)
+{
+    /// <summary>What encodes, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
+    public string? Encoder { get; init; }
+}
 
 /// <summary>A film that was made.</summary>
 /// <param name="Playable">When what could be played.</param>
@@ -68,7 +73,7 @@ internal sealed class FilmJob : IAsyncDisposable
             return;
         }
 
-        Open(plan, media);
+        await OpenAsync(plan, media).ConfigureAwait(false);
         if (plan.Music?.ClipSoundDb is null)
         {
             StartSound(plan, media);
@@ -83,7 +88,7 @@ internal sealed class FilmJob : IAsyncDisposable
     /// <exception cref="MontageException">A shot or the sound cannot be made as planned.</exception>
     public async Task<FilmResult> FinishAsync(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media)
     {
-        Open(timeline, media);
+        await OpenAsync(timeline, media).ConfigureAwait(false);
         StartSound(timeline, media);
         IReadOnlyList<JoinPart> parts = [];
         await TellWhyAsync(async () =>
@@ -131,14 +136,14 @@ internal sealed class FilmJob : IAsyncDisposable
         _lease.Dispose();
     }
 
-    private void Open(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media)
+    private async Task OpenAsync(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media)
     {
         if (_line is not null)
         {
             return;
         }
 
-        _look = LookOf(plan, media, _options);
+        _look = await new EncoderSelection(_context).ChooseAsync(LookOf(plan, media, _options), EncoderNames.Parse(_options.Encoder), _either.Token).ConfigureAwait(false);
         _sound = new TaskCompletionSource<SoundTrack?>(TaskCreationOptions.RunContinuationsAsynchronously);
         long opening = Math.Min(plan.Frames, plan.Rate.FrameAt(PlanJob.OpeningSeconds));
         if (_options.Streamed)

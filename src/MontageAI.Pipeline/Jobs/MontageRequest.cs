@@ -1,3 +1,4 @@
+using MontageAI.Pipeline.Encoders;
 using MontageAI.Time;
 
 namespace MontageAI.Pipeline.Jobs;
@@ -40,6 +41,9 @@ public sealed record MontageRequest
 
     /// <summary>True to crop pictures of another shape to the canvas, false to pad them.</summary>
     public bool? Fill { get; init; }
+
+    /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
+    public string? Encoder { get; init; }
 
     /// <summary>Corrections of the beats.</summary>
     public BeatCorrection Beats { get; init; } = new();
@@ -90,6 +94,9 @@ public sealed record RenderRequest
 
     /// <summary>True to crop pictures of another shape to the canvas, false to pad them.</summary>
     public bool? Fill { get; init; }
+
+    /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
+    public string? Encoder { get; init; }
 
     /// <summary>Whether an existing output may be replaced.</summary>
     public bool Overwrite { get; init; }

@@ -95,6 +95,7 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
             Output = outcome != "done" ? null : names.Film.Length > 0 ? names.Film : names.Timeline,
             Version = settings.Version,
             FFmpeg = context.ToolVersion,
+            Encoder = context.Recorder.Encoder,
             Seconds = Math.Round(context.Recorder.Elapsed, 3),
             TimeToFirstPreviewSeconds = _film?.Playable.OpeningSeconds is { } s ? Math.Round(s, 3) : null,
             Playable = _film?.Playable is { } moments

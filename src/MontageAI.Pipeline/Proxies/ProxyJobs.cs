@@ -23,8 +23,10 @@ internal sealed class ProxyJobs(JobContext context)
     public async Task<ProxyOutcome> MakeProxiesAsync(ProxyRequest request, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> files = ClipFinder.Find(request.Clips, null, out _);
-        IReadOnlyList<ClipMaterial> clips = await new ClipIntake(context).LookAsync(files, cancellationToken).ConfigureAwait(false);
-        CanvasChoice canvas = CanvasChooser.Choose(clips, request.Rate, request.Aspect);
+        Footage footage = new(context, new ClipIntake(context), files);
+        await footage.BeginAsync(cancellationToken).ConfigureAwait(false);
+        CanvasChoice canvas = CanvasChooser.Choose(footage.Streams, request.Rate, request.Aspect);
+        await footage.FinishAsync(cancellationToken).ConfigureAwait(false);
         PictureFit fit = request.Fill switch
         {
             true => PictureFit.Fill,
@@ -32,7 +34,7 @@ internal sealed class ProxyJobs(JobContext context)
             null => request.Aspect is null ? PictureFit.Auto : PictureFit.Fill,
         };
         ShotLook look = new(canvas.Rate, Canvas.For(canvas.Aspect, RenderProfile.Preview), RenderProfile.Preview, fit);
-        IReadOnlyList<ClipProxy> proxies = await new ProxyStage(context).MakeAsync(clips, look, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ClipProxy> proxies = await new ProxyStage(context).MakeAsync(footage.Clips, look, cancellationToken).ConfigureAwait(false);
         ProxyOutcome outcome = new(canvas.Rate, look.Canvas.Width, look.Canvas.Height, proxies, context.Recorder.SetAside, Math.Round(context.Recorder.Elapsed, 3));
         RefuseNothing(proxies.Count, files.Count, outcome.SetAside);
         return outcome;

@@ -3,6 +3,7 @@ using MontageAI.Errors;
 using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Media;
+using MontageAI.Pipeline.Encoders;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Reporting;
 using MontageAI.Pipeline.Resources;
@@ -27,22 +28,23 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
 {
     private const string ProgressPhase = "Rendering";
 
-    // The line itself is what works side by side.
-    private static readonly ShotRenderResources s_resources = new() { Workers = 1 };
+    private static readonly int s_shotsPerProcess = new ShotRenderResources().ShotsPerProcess;
 
     private readonly Channel<Order> _orders = Channel.CreateBounded<Order>(new BoundedChannelOptions(context.Budget.QueueDepth) { SingleWriter = true });
     private readonly Channel<(int Index, JoinPart Part)> _made = Channel.CreateBounded<(int, JoinPart)>(new BoundedChannelOptions(context.Budget.QueueDepth) { SingleReader = true });
-    private readonly ShotRenderer _renderer = new(context.Tools, s_resources);
     private readonly List<ShotRenderException> _failures = [];
     private readonly List<JoinPart> _parts = [];
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly EncoderFailures _encoderFailures = new();
+    private ShotRenderer? _renderer;
     private RunRecorder.Phase? _phase;
     private Task? _running;
     private int _added;
     private long _total;
     private long _cached;
     private long _rendered;
+    private int _bySoftware;
 
     /// <summary>Shots taken in so far.</summary>
     public int Added => _added;
@@ -72,10 +74,11 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
                 Shot = shot,
                 OutputPath = lease.NewFile(".mp4"),
             };
-            ContentKey key = ContentKey.For("shot", context.ToolVersion).With("recipe", ShotRecipe.Of(job, look, source.Fingerprint)).Build();
+            ContentKey key = KeyOf(job, look, source);
+            ContentKey substitute = look.Encoder.IsSoftware ? key : KeyOf(job, look with { Encoder = look.Encoder.Substitute }, source);
             try
             {
-                await _orders.Writer.WriteAsync(new Order(job, key), _stop.Token).ConfigureAwait(false);
+                await _orders.Writer.WriteAsync(new Order(job, key, substitute), _stop.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -108,6 +111,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         if (_running is not null)
         {
             await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _encoderFailures.Record(context.Recorder, look.Encoder, _bySoftware);
         }
 
         _phase?.Dispose();
@@ -119,6 +123,8 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         if (_running is null)
         {
             _phase = context.Recorder.Begin("render shots", "frames");
+            // The line itself is what works side by side.
+            _renderer = new ShotRenderer(context.Tools, new ShotRenderResources { Workers = 1, OnEncoderFailure = _encoderFailures.Add });
             cancellationToken.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), _stop);
             _running = RunAsync();
         }
@@ -181,7 +187,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     {
         int waiting = _orders.Reader.CanCount ? _orders.Reader.Count + 1 : 1;
         int share = (waiting + context.Budget.Renderers - 1) / context.Budget.Renderers;
-        int most = first.Job.Index < 2 * context.Budget.Renderers ? 1 + (first.Job.Index / 2) : Math.Clamp(share, 1, s_resources.ShotsPerProcess);
+        int most = first.Job.Index < 2 * context.Budget.Renderers ? 1 + (first.Job.Index / 2) : Math.Clamp(share, 1, s_shotsPerProcess);
         List<Order> group = [first];
         while (group.Count < most && _orders.Reader.TryRead(out Order? next))
         {
@@ -196,7 +202,13 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
 
     private async Task<bool> FoundAsync(Order order)
     {
-        if (await context.Store.Artifacts.TryGetAsync(order.Key, lease, _stop.Token).ConfigureAwait(false) is not { } path)
+        string? path = await context.Store.Artifacts.TryGetAsync(order.Key, lease, _stop.Token).ConfigureAwait(false);
+        if (path is null && order.Substitute != order.Key)
+        {
+            path = await context.Store.Artifacts.TryGetAsync(order.Substitute, lease, _stop.Token).ConfigureAwait(false);
+        }
+
+        if (path is null)
         {
             return false;
         }
@@ -221,7 +233,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
 
     private async Task RenderAsync(List<Order> group)
     {
-        Dictionary<int, ContentKey> keys = group.ToDictionary(o => o.Job.Index, o => o.Key);
+        Dictionary<int, Order> orders = group.ToDictionary(o => o.Job.Index);
         List<RenderedShot> done = [];
         long before = 0;
         Progress progress = new(frames =>
@@ -231,7 +243,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         });
         try
         {
-            await _renderer.RenderAsync([.. group.Select(o => o.Job)], look, progress, Collect, _stop.Token).ConfigureAwait(false);
+            await _renderer!.RenderAsync([.. group.Select(o => o.Job)], look, progress, Collect, _stop.Token).ConfigureAwait(false);
         }
         catch (ShotsFailedException e)
         {
@@ -245,7 +257,9 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         {
             foreach (RenderedShot shot in done)
             {
-                string path = await context.Store.Artifacts.AddAsync(keys[shot.Index], shot.Path, lease, CancellationToken.None).ConfigureAwait(false);
+                ContentKey key = shot.Encoder == look.Encoder ? orders[shot.Index].Key : orders[shot.Index].Substitute;
+                Interlocked.Add(ref _bySoftware, shot.Encoder.StandsIn ? 1 : 0);
+                string path = await context.Store.Artifacts.AddAsync(key, shot.Path, lease, CancellationToken.None).ConfigureAwait(false);
                 await HandOnAsync(shot.Index, new JoinPart(path, shot.Frames)).ConfigureAwait(false);
             }
         }
@@ -285,9 +299,12 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         }
     }
 
+    private ContentKey KeyOf(ShotJob job, ShotLook with, TimelineSource source) =>
+        ContentKey.For("shot", context.ToolVersion).With("recipe", ShotRecipe.Of(job, with, source.Fingerprint)).Build();
+
     private void Report(long cached, long rendered) => context.Progress.Report(new JobProgress(ProgressPhase, Math.Min(_total, cached + rendered), _total));
 
-    private sealed record Order(ShotJob Job, ContentKey Key);
+    private sealed record Order(ShotJob Job, ContentKey Key, ContentKey Substitute);
 
     private sealed class Progress(Action<long> report) : IProgress<long>
     {

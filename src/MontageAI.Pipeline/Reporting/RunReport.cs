@@ -26,6 +26,9 @@ public sealed record RunReport
     /// <summary>FFmpeg's version line.</summary>
     public string? FFmpeg { get; init; }
 
+    /// <summary>What was chosen to encode the pictures: "software", or kind, device and driver; null when nothing was rendered.</summary>
+    public string? Encoder { get; init; }
+
     /// <summary>Seconds from the start of the run to its end.</summary>
     public double Seconds { get; init; }
 

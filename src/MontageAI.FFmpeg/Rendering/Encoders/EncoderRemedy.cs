@@ -6,7 +6,7 @@ internal static class EncoderRemedy
     /// <summary>A sentence for what FFmpeg said, or the most likely one for the kind.</summary>
     public static string For(EncoderKind kind, string problem)
     {
-        if (problem.Contains("Unknown encoder", StringComparison.Ordinal))
+        if (problem.Contains("built without", StringComparison.Ordinal))
         {
             return "Install an FFmpeg that was built with it, or use --encoder software.";
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Containers;
 using MontageAI.FFmpeg.Probing;
 using MontageAI.FFmpeg.Processes;
@@ -29,6 +30,7 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
     private const int MostEncodes = 4;
     private const int Step = 3;
 
+    private IReadOnlySet<string>? _encoders;
     private ShotJob? _source;
     private Measured? _software;
 
@@ -40,6 +42,12 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
         ArgumentNullException.ThrowIfNull(candidate);
         try
         {
+            _encoders ??= await EncoderList.ReadAsync(tools, cancellationToken).ConfigureAwait(false);
+            if (!_encoders.Contains(candidate.FFmpegName))
+            {
+                return new EncoderTrial(candidate, "this FFmpeg was built without it");
+            }
+
             return await TryOffsetsAsync(candidate with { Configuration = "", Offset = 0 }, cancellationToken).ConfigureAwait(false);
         }
         catch (FFmpegException e)
@@ -137,8 +145,9 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
             await using (ToolProcess process = await ToolProcess.StartAsync(
                 ShotCommand.Build(tools, [job], [job.OutputPath], look with { Encoder = encoder }, 1, SeekMode.Index), pipeOutput: true).ConfigureAwait(false))
             {
-                await ProgressReader.ReadAsync(process.Output, _ => { }, cancellationToken).ConfigureAwait(false);
-                await process.ExpectSuccessAsync($"Trying {encoder.FFmpegName}", cancellationToken).ConfigureAwait(false);
+                string task = $"Trying {encoder.FFmpegName}";
+                await HardwareStall.ReadAsync(task, process, _ => { }, cancellationToken).ConfigureAwait(false);
+                await process.ExpectSuccessAsync(task, cancellationToken).ConfigureAwait(false);
             }
 
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

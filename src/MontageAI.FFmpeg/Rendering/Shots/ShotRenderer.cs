@@ -197,10 +197,13 @@ public sealed class ShotRenderer
         try
         {
             ToolCommand command = ShotCommand.Build(_tools, jobs, parts, look, _resources.DecoderThreads, seek);
+            string task = $"Rendering {Describe(jobs)}";
             await using (ToolProcess process = await ToolProcess.StartAsync(command, pipeOutput: true).ConfigureAwait(false))
             {
-                await ProgressReader.ReadAsync(process.Output, share.ReachedSecond, cancellationToken).ConfigureAwait(false);
-                await process.ExpectSuccessAsync($"Rendering {Describe(jobs)}", cancellationToken).ConfigureAwait(false);
+                await (look.Encoder.IsSoftware
+                    ? ProgressReader.ReadAsync(process.Output, share.ReachedSecond, cancellationToken)
+                    : HardwareStall.ReadAsync(task, process, share.ReachedSecond, cancellationToken)).ConfigureAwait(false);
+                await process.ExpectSuccessAsync(task, cancellationToken).ConfigureAwait(false);
             }
 
             await new EncodedShots(_tools, look).ExamineAsync(jobs, parts, problems, cancellationToken).ConfigureAwait(false);

@@ -20,6 +20,7 @@ public sealed class HardwareFallbackTests
     [InlineData(HardwareFault.NoSession, 2)]
     [InlineData(HardwareFault.Crash, 2)]
     [InlineData(HardwareFault.Hang, 2)]
+    [InlineData(HardwareFault.TalkingHang, 2)]
     [InlineData(HardwareFault.FewFrames, 2)]
     [InlineData(HardwareFault.WrongSize, 2)]
     [InlineData(HardwareFault.Garbage, 2)]
@@ -48,7 +49,7 @@ public sealed class HardwareFallbackTests
     private static VideoEncoder Candidate { get; } = new() { Kind = EncoderKind.Nvenc, Device = "0", Identity = "stand-in" };
 
     private static FFmpegTools Tools(HardwareStandIn standIn, HardwareFault fault) =>
-        new(standIn.FFmpeg, standIn.FFprobe) { StallLimit = fault == HardwareFault.Hang ? TimeSpan.FromSeconds(5) : TimeSpan.FromMinutes(5) };
+        new(standIn.FFmpeg, standIn.FFprobe) { StallLimit = fault is HardwareFault.Hang or HardwareFault.TalkingHang ? TimeSpan.FromSeconds(5) : TimeSpan.FromMinutes(5) };
 
     // Six shots of a counter whose frames differ by their brightness.
     private static Scene Film()
