@@ -108,7 +108,7 @@ internal sealed class Mp4File
                 }
                 else if (type == "trak" && (onlyTrack is null || number++ == onlyTrack))
                 {
-                    tracks.Add(Mp4TrackParser.Parse(moov, moovOffset, start, length, movieScale));
+                    tracks.Add(Mp4TrackParser.Parse(moov, moovOffset, start, length, movieScale, withOffsets: onlyTrack is null));
                 }
             }
 

@@ -42,6 +42,15 @@ internal sealed record Mp4Track
     /// <summary>The decoder's set-up (for H.264 the parameter sets), byte for byte; tracks with equal ones join by copying.</summary>
     public required byte[] CodecConfiguration { get; init; }
 
+    /// <summary>The whole box that tells a player how to decode the samples ("avc1", "hev1", "mp4a"), header included.</summary>
+    public required byte[] SampleEntry { get; init; }
+
+    /// <summary>Boxes of that kind; a track that changes its encoding half-way has several.</summary>
+    public required int SampleEntries { get; init; }
+
+    /// <summary>Where each sample lies in the file; empty unless the whole file was read.</summary>
+    public required long[] Offsets { get; init; }
+
     /// <summary>Offset after the last byte of sample data that the tables point to.</summary>
     public required long DataEnd { get; init; }
 

@@ -20,7 +20,8 @@ internal static class Mp4TrackParser
     /// <param name="start">Offset of the track's content in it.</param>
     /// <param name="length">Length of the track's content.</param>
     /// <param name="movieScale">Ticks per second of edit lists' durations.</param>
-    public static Mp4Track Parse(byte[] moov, long moovOffset, int start, int length, long movieScale)
+    /// <param name="withOffsets">Whether <see cref="Mp4Track.Offsets"/> is wanted.</param>
+    public static Mp4Track Parse(byte[] moov, long moovOffset, int start, int length, long movieScale, bool withOffsets)
     {
         Dictionary<string, (int Start, int Length)> boxes = [];
         Collect(moov, start, length, boxes);
@@ -44,6 +45,8 @@ internal static class Mp4TrackParser
 
         (int Start, int Length) stsd = boxes["stsd"];
         (int Start, int Length) tkhd = boxes["tkhd"];
+        long[] places = new long[withOffsets ? sizes.Length : 0];
+        long dataEnd = Locate(moov, boxes, sizes, places);
         int matrix = tkhd.Start + tkhd.Length - 44;
         double startSeconds = sizes.Length == 0 ? 0 : (double)Math.Max(delay, presentation.Min()) / timescale;
         double endSeconds = (double)end / timescale;
@@ -67,7 +70,10 @@ internal static class Mp4TrackParser
             StartSeconds = startSeconds,
             EndSeconds = endSeconds,
             CodecConfiguration = CodecConfiguration(moov, stsd.Start + 8, stsd.Length - 8, handler),
-            DataEnd = DataEnd(moov, boxes, sizes),
+            SampleEntry = SampleEntry(moov, stsd.Start + 8, stsd.Length - 8),
+            SampleEntries = Count(moov, stsd.Start + 4),
+            Offsets = places,
+            DataEnd = dataEnd,
         };
     }
 
@@ -84,6 +90,16 @@ internal static class Mp4TrackParser
                     return moov.AsSpan(at, bytes).ToArray();
                 }
             }
+        }
+
+        return [];
+    }
+
+    private static byte[] SampleEntry(byte[] moov, int start, int length)
+    {
+        foreach ((_, int content, int size) in Mp4File.Boxes(moov, start, length))
+        {
+            return moov.AsSpan(start, content - start + size).ToArray();
         }
 
         return [];
@@ -173,7 +189,8 @@ internal static class Mp4TrackParser
         return (delay, 0, null);
     }
 
-    private static long DataEnd(byte[] moov, Dictionary<string, (int Start, int Length)> boxes, int[] sizes)
+    // Fills in where samples lie, as many as there is room for, and returns where their data end.
+    private static long Locate(byte[] moov, Dictionary<string, (int Start, int Length)> boxes, int[] sizes, long[] places)
     {
         bool wide = boxes.ContainsKey("co64");
         int chunkTable = wide ? boxes["co64"].Start : boxes["stco"].Start;
@@ -194,6 +211,11 @@ internal static class Mp4TrackParser
             long samples = U32(moov, perChunk + 12 + (12 * run));
             for (long i = 0; i < samples && sample < sizes.Length; i++)
             {
+                if (sample < places.Length)
+                {
+                    places[sample] = at;
+                }
+
                 at += sizes[sample++];
             }
 

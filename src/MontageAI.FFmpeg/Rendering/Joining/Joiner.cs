@@ -1,59 +1,58 @@
-using System.Globalization;
-using System.Text;
 using MontageAI.Errors;
-using MontageAI.FFmpeg.Processes;
 using MontageAI.FFmpeg.Containers;
-using MontageAI.Time;
+using MontageAI.FFmpeg.Processes;
 
 namespace MontageAI.FFmpeg.Rendering.Joining;
 
 /// <summary>
-/// Joins rendered shots and the sound track into one film without encoding anything again. The film appears whole, under a
-/// temporary name first. One FFmpeg process that only copies.
+/// Joins rendered shots and the sound track into one film without encoding anything again and without starting a process: tables are written anew, bytes of
+/// pictures and sound are copied. Every frame lies on its tick of the timeline; the same parts give the same bytes. The film appears whole, under a
+/// temporary name first.
 /// </summary>
-public sealed class Joiner(FFmpegTools tools)
+public sealed class Joiner
 {
+    /// <summary>Creates a joiner.</summary>
+    /// <param name="tools">Not needed; nothing is started.</param>
+    public Joiner(FFmpegTools? tools = null) => _ = tools;
+
     /// <summary>Joins.</summary>
     /// <param name="request">What to join.</param>
-    /// <param name="cancellationToken">Ends the process and removes the unfinished file.</param>
-    /// <exception cref="MontageException">A part is missing or does not fit the others, or the film exists and may not be replaced.</exception>
+    /// <param name="cancellationToken">Stops it and removes the unfinished file.</param>
+    /// <exception cref="MontageException">A part is missing or does not fit the others, the film exists and may not be replaced, or it cannot be written.</exception>
     public async Task<JoinedFilm> JoinAsync(JoinRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfZero(request.Parts.Count, nameof(request));
         string output = Path.GetFullPath(request.OutputPath);
         RefuseExisting(output, request.Overwrite);
-        long timescale = await CheckPartsAsync(request, cancellationToken).ConfigureAwait(false);
+        using PartList parts = await PartList.ReadAsync(request.Parts, cancellationToken).ConfigureAwait(false);
+        using SoundSamples? sound = request.AudioPath is null ? null : await SoundSamples.ReadAsync(request.AudioPath, cancellationToken).ConfigureAwait(false);
+        FilmLayout layout = new(parts, sound, request.Rate, request.TrimSound);
 
-        string mark = Path.GetRandomFileName();
-        string part = request.ListPath is null ? Path.Combine(Path.GetDirectoryName(output)!, $".{mark}.part") : output;
-        string list = request.ListPath ?? Path.Combine(Path.GetDirectoryName(output)!, $".{mark}.list");
+        bool inPlace = request.InPlace || request.ListPath is not null;
+        string unfinished = inPlace ? output : Path.Combine(Path.GetDirectoryName(output)!, $".{Path.GetRandomFileName()}.part");
         bool whole = false;
         try
         {
-            await File.WriteAllTextAsync(list, ConcatList(request), new UTF8Encoding(false), cancellationToken).ConfigureAwait(false);
-            await ToolProcess.RunAsync($"Joining '{output}'", Command(request, list, part, timescale), cancellationToken).ConfigureAwait(false);
-            Mp4File film = await Mp4File.ReadAsync(part, cancellationToken).ConfigureAwait(false);
-            CheckFilm(film, request, output);
+            long size = await Task.Run(() => Write(unfinished, layout, parts, sound, cancellationToken), cancellationToken).ConfigureAwait(false);
             whole = true;
-            if (part != output)
+            if (!inPlace)
             {
                 RefuseExisting(output, request.Overwrite);
-                File.Move(part, output, request.Overwrite);
+                File.Move(unfinished, output, request.Overwrite);
             }
 
-            return new JoinedFilm(output, film.Video!.Count, film.FileSize);
+            return new JoinedFilm(output, layout.Frames, size);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MontageException($"'{output}' could not be written: {e.Message}", e);
         }
         finally
         {
-            File.Delete(list);
-            if (!whole || part != output)
+            if ((!whole || !inPlace) && File.Exists(unfinished))
             {
-                File.Delete(part);
+                File.Delete(unfinished);
             }
         }
     }
@@ -66,96 +65,35 @@ public sealed class Joiner(FFmpegTools tools)
         }
     }
 
-    // Parts made by another encoder version or with another look would join into a file that breaks in the middle.
-    private static async Task<long> CheckPartsAsync(JoinRequest request, CancellationToken cancellationToken)
+    private static long Write(string path, FilmLayout layout, PartList parts, SoundSamples? sound, CancellationToken cancellationToken)
     {
-        Mp4Track? first = null;
-        foreach (JoinPart part in request.Parts)
+        BoxWriter header = layout.Header(out long size);
+        using SampleWriter file = new(path, size, cancellationToken);
+        file.Write(header.Written);
+        int part = 0;
+        int partStart = 0;
+        foreach (Chunk chunk in layout.Chunks)
         {
-            Mp4Track? video;
-            try
+            for (int i = chunk.First; i < chunk.First + chunk.Count; i++)
             {
-                video = (await Mp4File.ReadAsync(part.Path, cancellationToken).ConfigureAwait(false)).Video;
-            }
-            catch (Exception e) when (e is InvalidDataException or IOException)
-            {
-                throw new MontageException($"The rendered shot '{part.Path}' cannot be joined: {e.Message} Render it again.", e);
-            }
+                if (!chunk.IsVideo)
+                {
+                    file.Copy(sound!.Source, sound.Track.Offsets[i], sound.Track.Sizes[i]);
+                    continue;
+                }
 
-            if (video is null || video.Count != part.Frames)
-            {
-                throw new MontageException($"The rendered shot '{part.Path}' has {video?.Count ?? 0} frames instead of {part.Frames}. Render it again.");
-            }
+                while (i - partStart >= parts.Parts[part].Count)
+                {
+                    file.Settle();
+                    parts.Parts[part].Source.Dispose();
+                    partStart += parts.Parts[part++].Count;
+                }
 
-            first ??= video;
-            if (video.Timescale != first.Timescale || !video.CodecConfiguration.AsSpan().SequenceEqual(first.CodecConfiguration))
-            {
-                throw new MontageException($"The rendered shot '{part.Path}' was encoded differently from '{request.Parts[0].Path}'. Render both again.");
+                parts.Parts[part].CopyTo(file, i - partStart, []);
             }
         }
 
-        return first!.Timescale;
-    }
-
-    private static void CheckFilm(Mp4File film, JoinRequest request, string output)
-    {
-        long expected = request.Parts.Sum(p => p.Frames);
-        if (film.Video is not { } video || video.Count != expected)
-        {
-            throw new MontageException($"'{output}' came out with {film.Video?.Count ?? 0} frames instead of {expected}, so it was not kept. Please report this.");
-        }
-    }
-
-    // The concat demuxer counts in microseconds. Each part's length is the difference of two absolute times, both rounded, so that
-    // rounding never adds up; a tick of the track is far longer than a microsecond, so every frame lands on its tick.
-    private static string ConcatList(JoinRequest request)
-    {
-        StringBuilder text = new("ffconcat version 1.0\n");
-        long frame = 0;
-        foreach (JoinPart part in request.Parts)
-        {
-            long length = Microseconds(frame + part.Frames, request.Rate) - Microseconds(frame, request.Rate);
-            text.Append("file '").Append(Quote(Path.GetFullPath(part.Path))).Append("'\n");
-            text.Append(CultureInfo.InvariantCulture, $"duration {length / 1_000_000}.{length % 1_000_000:000000}\n");
-            frame += part.Frames;
-        }
-
-        return text.ToString();
-    }
-
-    private static long Microseconds(long frame, FrameRate rate) =>
-        (long)Math.Round((decimal)frame * 1_000_000 * rate.Fraction.Denominator / rate.Fraction.Numerator);
-
-    private static string Quote(string path) => path.Contains('\n', StringComparison.Ordinal)
-        ? throw new MontageException($"The working folder's name holds a line break, which FFmpeg's list format cannot express: '{path}'. Choose another working folder.")
-        : path.Replace("'", @"'\''", StringComparison.Ordinal);
-
-    private ToolCommand Command(JoinRequest request, string list, string part, long timescale)
-    {
-        // Only our own list and our own files are read here, so that the concat format, which user files may not be, is allowed.
-        List<string> arguments = ["-protocol_whitelist", "file", "-f", "concat", "-safe", "0", "-i", InputFile.Url(list)];
-        if (request.AudioPath is not null)
-        {
-            arguments.AddRange(InputFile.Arguments(request.AudioPath));
-        }
-
-        arguments.AddRange(["-map", "0:v:0"]);
-        if (request.AudioPath is not null)
-        {
-            arguments.AddRange(["-map", "1:a:0"]);
-        }
-
-        if (request.TrimSound)
-        {
-            long end = Microseconds(request.Parts.Sum(p => p.Frames), request.Rate);
-            arguments.AddRange(["-t", string.Create(CultureInfo.InvariantCulture, $"{end / 1_000_000}.{end % 1_000_000:000000}")]);
-        }
-
-        arguments.AddRange(
-        [
-            "-c", "copy", "-map_metadata", "-1", "-fflags", "+bitexact", "-movflags", "+faststart",
-            "-video_track_timescale", timescale.ToString(CultureInfo.InvariantCulture), "-f", "mp4", "-y", InputFile.Url(part),
-        ]);
-        return tools.Command(arguments);
+        long written = file.Complete();
+        return written == size ? written : throw new InvalidOperationException($"{written} bytes were written instead of {size}.");
     }
 }

@@ -1,0 +1,7 @@
+namespace MontageAI.FFmpeg.Rendering.Joining;
+
+/// <summary>A joined film.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Frames">Frames in it.</param>
+/// <param name="SizeBytes">Its size.</param>
+public sealed record JoinedFilm(string Path, long Frames, long SizeBytes);
