@@ -31,6 +31,13 @@ public static class Planner
     /// </summary>
     private const double MostFramesBefore = 8;
 
+    /// <summary>
+    /// The window that is measured of a shot that starts at a moment, as long as the shot lasts at least 0.4 s: what <see cref="Shortlist(PlanRequest, IReadOnlyList{ClipMaterial}, MusicMaterial?, double?)"/>
+    /// will ask for if a shot is to start there. For measuring ahead.
+    /// </summary>
+    public static (MediaTime Start, MediaTime End) WindowAt(MediaTime start) =>
+        (start, MediaTime.FromSeconds(start.Seconds + LongestMeasuredSeconds, start.TimeBase));
+
     /// <summary>Plans a montage.</summary>
     /// <param name="request">What is asked.</param>
     /// <param name="clips">The footage, in the user's order; ids are unique.</param>
