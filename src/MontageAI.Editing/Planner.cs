@@ -13,6 +13,11 @@ namespace MontageAI.Editing;
 /// <param name="End">PTS after its last frame.</param>
 public sealed record ShortlistedWindow(string Clip, MediaTime Start, MediaTime End);
 
+/// <summary>What is settled of a plan before its first shot is chosen.</summary>
+/// <param name="Timeline">Rate, length, shape, song and beats; no shots and no sources.</param>
+/// <param name="LongestShotSeconds">No shot will be longer.</param>
+public sealed record PlanOutline(Timeline Timeline, double LongestShotSeconds);
+
 /// <summary>
 /// Makes the plan of a montage: paces cuts on the song's moments, then fills the slots with footage. Pure: the same input gives the same timeline to
 /// the byte (<see cref="TimelineJson.Write"/>). May be called from several threads at once.
@@ -37,6 +42,19 @@ public static class Planner
     /// </summary>
     public static (MediaTime Start, MediaTime End) WindowAt(MediaTime start) =>
         (start, MediaTime.FromSeconds(start.Seconds + LongestMeasuredSeconds, start.TimeBase));
+
+    /// <summary>Everything of a plan that does not depend on which shots are chosen; whoever makes the sound can begin.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="clips">The footage known so far.</param>
+    /// <param name="music">The song, or null.</param>
+    /// <exception cref="ConfigurationException">The request contradicts itself.</exception>
+    /// <exception cref="MontageException">Nothing of the footage is usable.</exception>
+    public static PlanOutline Outline(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music)
+    {
+        PlanDraft draft = PlanDraft.Start(request, clips, music);
+        IReadOnlyList<Placement> slots = draft.Pace();
+        return new PlanOutline(TimelineWriter.Outline(draft, slots), slots.Max(s => request.Rate.SecondsAt(s.Slot.Record.Length)));
+    }
 
     /// <summary>Plans a montage.</summary>
     /// <param name="request">What is asked.</param>
