@@ -113,6 +113,23 @@ public sealed class JoinedFilmTests
     }
 
     [Fact]
+    public async Task Film_WrittenPastTheCache_HasTheSameBytes()
+    {
+        using TempFolder folder = new();
+        JoinPart part = Encoded.Part(folder, "part.mp4", "intra", "25", 250, 0, "-s", "640x360", "-qp", "8");
+        JoinRequest request = new() { Rate = new FrameRate(25), Parts = [part], OutputPath = folder.File("a.mp4") };
+
+        JoinedFilm usual = await new Joiner().JoinAsync(request, CancellationToken.None);
+        JoinedFilm direct = await new Joiner().JoinAsync(request with { DirectIo = true, OutputPath = folder.File("b.mp4") }, CancellationToken.None);
+
+        // More than one buffer, and an end inside a block.
+        Assert.True(usual.SizeBytes > 2 << 20 && usual.SizeBytes % 4096 != 0);
+        Assert.False(usual.IsDirect);
+        Assert.Equal(usual.SizeBytes, direct.SizeBytes);
+        Assert.Equal(await File.ReadAllBytesAsync(usual.Path), await File.ReadAllBytesAsync(direct.Path));
+    }
+
+    [Fact]
     public void Film_BeyondFourGiB_PointsToEverySampleWhereItLies()
     {
         using TempFolder folder = new();
