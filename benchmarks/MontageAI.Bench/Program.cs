@@ -31,9 +31,9 @@ switch (args.FirstOrDefault())
     case "features":
         return await MontageAI.Bench.Features.FeaturesBench.RunAsync(tools, args.Contains("--once") ? 1 : 5, args.Contains("--race")).ConfigureAwait(false);
     case "proxies":
-        await new MontageAI.Bench.Preview.ProxyFigures(tools, sets).RunAsync(args.Contains("--once") ? 1 : 3, CancellationToken.None).ConfigureAwait(false);
+        await new MontageAI.Bench.Preview.ProxyFigures(tools, sets).RunAsync(args.Contains("--once") ? 1 : 3, args.Contains("--replan"), CancellationToken.None).ConfigureAwait(false);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | proxies [--once]");
+        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | proxies [--replan] [--once]");
         return 2;
 }

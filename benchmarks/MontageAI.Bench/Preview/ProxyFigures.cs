@@ -38,11 +38,17 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
     ];
 
     /// <summary>Measures and prints.</summary>
-    public async Task RunAsync(int repeats, CancellationToken cancellationToken)
+    /// <param name="repeats">Interleaved repeats, 1 or more.</param>
+    /// <param name="onlyReplan">Whether only re-planning is measured.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task RunAsync(int repeats, bool onlyReplan, CancellationToken cancellationToken)
     {
+        IReadOnlyList<ProxyFigure> figures = onlyReplan
+            ? await new ReplanFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false)
+            : await MeasureAsync(repeats, cancellationToken).ConfigureAwait(false);
         Console.WriteLine("| figure | before | after | ratio | on |");
         Console.WriteLine("|---|---|---|---|---|");
-        foreach (ProxyFigure f in await MeasureAsync(repeats, cancellationToken).ConfigureAwait(false))
+        foreach (ProxyFigure f in figures)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {f.What} | {f.Before:0.###} | {f.After:0.###} | {f.Ratio:0.00} | {f.Note} |"));
         }
@@ -55,21 +61,33 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
         try
         {
             List<(double Wall, double Cpu)> together = [], apart = [];
+            List<double> fromKeys = [], fromAll = [];
+            SpriteMaker maker = new(tools);
+            int suffice = 0;
             double footage = 0, bytes = 0;
             for (int r = 0; r < repeats; r++)
             {
-                (double Wall, double Cpu) one = default, three = default;
-                footage = bytes = 0;
+                (double Wall, double Cpu) one = default, three = default, keys = default, all = default;
+                footage = bytes = suffice = 0;
                 foreach (string clip in s_clips.Select(c => Directory.GetFiles(folder, c + "*.mp4").Single()))
                 {
                     MediaInfo info = await new MediaProbe(tools).ProbeAsync(clip, cancellationToken).ConfigureAwait(false);
                     one = Add(one, await TimeAsync(async () => bytes += await TogetherAsync(info, work, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false));
                     three = Add(three, await TimeAsync(() => ApartAsync(info, work, cancellationToken)).ConfigureAwait(false));
+                    if (await maker.KeyFramesSufficeAsync(info, info.MainVideo!, cancellationToken).ConfigureAwait(false))
+                    {
+                        suffice++;
+                        keys = Add(keys, await TimeAsync(() => SpritesAsync(info, work, true, cancellationToken)).ConfigureAwait(false));
+                        all = Add(all, await TimeAsync(() => SpritesAsync(info, work, false, cancellationToken)).ConfigureAwait(false));
+                    }
+
                     footage += info.MainVideo!.DurationSeconds ?? info.DurationSeconds ?? 0;
                 }
 
                 together.Add(one);
                 apart.Add(three);
+                fromKeys.Add(keys.Cpu);
+                fromAll.Add(all.Cpu);
             }
 
             string on = string.Create(CultureInfo.InvariantCulture, $"{s_clips.Length} clips of set M, {footage:0} s of 1080p, one after the other, median of {repeats}");
@@ -80,6 +98,8 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
                 new ProxyFigure("V4 the same, seconds that passed", Median(apart.Select(t => t.Wall)), after.Wall, on),
                 new ProxyFigure("W1 proxies made, seconds of footage per processor second (shots and sprites included)", null, footage / after.Cpu, on),
                 new ProxyFigure("W1 proxy, MB per minute of footage", null, bytes / 1e6 / (footage / 60), on),
+                new ProxyFigure(
+                    "W2 sprites without proxies, processor seconds: from all frames, from key frames", Median(fromAll), Median(fromKeys), $"the {suffice} of them whose key frames suffice"),
             ];
         }
         finally
@@ -107,9 +127,11 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
     {
         await _renderer.RenderAsync(Job(info, work), null, cancellationToken).ConfigureAwait(false);
         await _analyzer.DetectExactAsync(new FFmpegClipFrames(tools, info), 1, cancellationToken).ConfigureAwait(false);
-        await new SpriteMaker(tools).MakeAsync(
-            info, info.MainVideo!, SpriteLayout.For(info, info.MainVideo!, onlyKeyFrames: false), Path.Combine(work, "three.mjpeg"), 1, cancellationToken).ConfigureAwait(false);
+        await SpritesAsync(info, work, onlyKeyFrames: false, cancellationToken).ConfigureAwait(false);
     }
+
+    private Task<SpriteSheets> SpritesAsync(MediaInfo info, string work, bool onlyKeyFrames, CancellationToken cancellationToken) => new SpriteMaker(tools).MakeAsync(
+        info, info.MainVideo!, SpriteLayout.For(info, info.MainVideo!, onlyKeyFrames), Path.Combine(work, "alone.mjpeg"), 1, cancellationToken);
 
     /// <summary>Times work by the wall's clock and by the processors', children included.</summary>
     internal static async Task<(double Wall, double Cpu)> TimeAsync(Func<Task> work)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using MontageAI.Bench.Inputs;
 using MontageAI.Bench.Speed;
 using MontageAI.FFmpeg.Capabilities;
@@ -38,8 +39,9 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
         string folder = Path.Combine(BenchPaths.Data, "proxies1"), store = Path.Combine(folder, "store");
         Directory.CreateDirectory(folder);
         await ProgramRun.StartAsync(_program, ["proxies", "--clips", clips, "--cache-dir", store], cancellationToken).ConfigureAwait(false);
+        string version = (await ToolVersion.ReadAsync(tools, cancellationToken).ConfigureAwait(false)).Line;
         List<(double Wall, double Cpu)> before = [], after = [];
-        List<double> lookups = [], picks = [];
+        List<double> lookups = [], picks = [], likeness = [];
         int shots = 0, missing = 0;
         string plan = Path.Combine(folder, "plan.montage.json");
         string[] styles = ["mtv", "calm", "dynamic", "documentary"];
@@ -60,10 +62,11 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
             string work = Directory.CreateTempSubdirectory("montage-replan-").FullName;
             try
             {
-                (int without, double lookup, double pick) = (0, 0, 0);
-                after.Add(await ProxyFigures.TimeAsync(async () =>
-                    (without, lookup, pick) = await FromProxiesAsync(timeline, media, look, store, work, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false));
+                ((double Wall, double Cpu) time, int without, double lookup, double pick) =
+                    await FromProxiesAsync(timeline, media, look, store, version, work, cancellationToken).ConfigureAwait(false);
+                after.Add(time);
                 before.Add(await ProxyFigures.TimeAsync(() => FromClipsAsync(timeline, media, look, work, cancellationToken)).ConfigureAwait(false));
+                likeness.AddRange(await LikenessAsync(Path.Combine(work, "clips.mp4"), Path.Combine(work, "proxies.mp4"), cancellationToken).ConfigureAwait(false));
                 shots += timeline.Shots.Count;
                 missing += without;
                 lookups.Add(lookup);
@@ -80,6 +83,8 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
         [
             new ProxyFigure("W1 joined picture of a new plan, seconds that passed: rendered from clips, put together from proxies", Median(before, wall: true), Median(after, wall: true), on),
             new ProxyFigure("W1 the same, processor seconds", Median(before, wall: false), Median(after, wall: false), on),
+            new ProxyFigure("W1 SSIM of the two films, mean over all frames", null, likeness.Average(), on),
+            new ProxyFigure("W1 SSIM of the two films, worst frame", null, likeness.Min(), on),
             new ProxyFigure("W1 shots that proxies do not hold, %", null, 100.0 * missing / shots, on),
             new ProxyFigure("W1 milliseconds to find and open one proxy in the store", null, ProxyFigures.Median(lookups), on),
             new ProxyFigure("W1 milliseconds to pick one shot's pictures", null, ProxyFigures.Median(picks), on),
@@ -88,18 +93,26 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
 
     private static double Median(List<(double Wall, double Cpu)> times, bool wall) => ProxyFigures.Median(times.Select(t => wall ? t.Wall : t.Cpu));
 
-    private async Task<(int Missing, double LookupMs, double PickMs)> FromProxiesAsync(
-        Timeline timeline, Dictionary<string, (TimelineSource Source, MediaInfo Info)> media, ShotLook look, string folder, string work, CancellationToken cancellationToken)
+    private async Task<((double Wall, double Cpu) Time, int Missing, double LookupMs, double PickMs)> FromProxiesAsync(
+        Timeline timeline, Dictionary<string, (TimelineSource Source, MediaInfo Info)> media, ShotLook look, string folder, string version, string work, CancellationToken cancellationToken)
     {
         using CacheStore store = new(new CacheStoreOptions { Folder = folder });
         using ResourceBudget budget = new();
-        string version = (await ToolVersion.ReadAsync(tools, cancellationToken).ConfigureAwait(false)).Line;
         ScratchOptions scratch = new() { DiskFolder = work };
         ProxyStage stage = new(new JobContext(tools, version, store, scratch, budget, new RunRecorder(TimeProvider.System), new Progress<JobProgress>()));
         using ArtifactLease lease = store.Artifacts.BeginJob();
 
-        Stopwatch watch = Stopwatch.StartNew();
+        IReadOnlyList<JoinPart?> parts = [];
+        (double Wall, double Cpu) time = await ProxyFigures.TimeAsync(async () =>
+        {
+            parts = await stage.PartsAsync(timeline, media.ToDictionary(m => m.Key, m => m.Value.Info), look, lease, cancellationToken).ConfigureAwait(false);
+            await new Joiner().JoinAsync(
+                new JoinRequest { Rate = look.Rate, Parts = [.. parts.OfType<JoinPart>()], OutputPath = Path.Combine(work, "proxies.mp4") }, cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+
+        // Each alone, now that everything is compiled.
         Dictionary<string, ProxyIndex?> found = [];
+        Stopwatch watch = Stopwatch.StartNew();
         foreach ((string id, (TimelineSource source, MediaInfo info)) in media)
         {
             found[id] = await stage.TryGetAsync(source.Fingerprint, info.Video.First(v => v.Index == source.VideoStream), look, lease, cancellationToken).ConfigureAwait(false);
@@ -107,19 +120,21 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
 
         double lookup = watch.Elapsed.TotalMilliseconds / media.Count;
         watch.Restart();
-        List<JoinPart> parts = [];
         foreach (TimelineShot shot in timeline.Shots)
         {
-            (TimelineSource source, MediaInfo info) = media[shot.Source];
-            if (found[shot.Source] is { } index && index.Pick(shot, info.Video.First(v => v.Index == source.VideoStream), look.Rate) is { } samples)
-            {
-                parts.Add(new JoinPart(index.Path, samples.Count, samples));
-            }
+            found[shot.Source]?.Pick(shot, media[shot.Source].Info.MainVideo!, look.Rate);
         }
 
-        double pick = watch.Elapsed.TotalMilliseconds / timeline.Shots.Count;
-        await new Joiner().JoinAsync(new JoinRequest { Rate = look.Rate, Parts = parts, OutputPath = Path.Combine(work, "proxies.mp4") }, cancellationToken).ConfigureAwait(false);
-        return (timeline.Shots.Count - parts.Count, lookup, pick);
+        return (time, parts.Count(p => p is null), lookup, watch.Elapsed.TotalMilliseconds / timeline.Shots.Count);
+    }
+
+    // Frame by frame; a wrong picture anywhere would stand out.
+    private async Task<IEnumerable<double>> LikenessAsync(string a, string b, CancellationToken cancellationToken)
+    {
+        ToolCommand command = tools.Command(["-i", a, "-i", b, "-filter_complex", "[0:v][1:v]ssim=stats_file=-", "-f", "null", "-"]);
+        string text = Encoding.ASCII.GetString(await ToolProcess.ReadOutputAsync("Comparing films", command, 64 << 20, cancellationToken).ConfigureAwait(false));
+        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => double.Parse(line[(line.IndexOf("All:", StringComparison.Ordinal) + 4)..].Split(' ')[0], CultureInfo.InvariantCulture));
     }
 
     private async Task FromClipsAsync(

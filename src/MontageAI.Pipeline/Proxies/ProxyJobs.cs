@@ -32,7 +32,7 @@ internal sealed class ProxyJobs(JobContext context)
             null => request.Aspect is null ? PictureFit.Auto : PictureFit.Fill,
         };
         ShotLook look = new(canvas.Rate, Canvas.For(canvas.Aspect, RenderProfile.Preview), RenderProfile.Preview, fit);
-        IReadOnlyList<ClipProxy> proxies = await new ProxyStage(context).MakeAsync(clips, look, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ClipProxy> proxies = await new ProxyStage(context).MakeAsync(clips, look, enter: null, cancellationToken).ConfigureAwait(false);
         ProxyOutcome outcome = new(canvas.Rate, look.Canvas.Width, look.Canvas.Height, proxies, context.Recorder.SetAside, Math.Round(context.Recorder.Elapsed, 3));
         RefuseNothing(proxies.Count, files.Count, outcome.SetAside);
         return outcome;

@@ -4,6 +4,7 @@ using MontageAI.Editing.Materials;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Decoding.Video.Sprites;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Proxies;
 using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Media;
@@ -14,6 +15,7 @@ using MontageAI.Pipeline.Reporting;
 using MontageAI.Results;
 using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Keys;
+using MontageAI.Timelines;
 
 namespace MontageAI.Pipeline.Proxies;
 
@@ -51,15 +53,39 @@ internal sealed class ProxyStage(JobContext context)
         }
     }
 
+    /// <summary>The parts of a timeline that proxies hold, ready to be joined. Starts no process and decodes nothing.</summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="media">Facts of each source by its id in the plan.</param>
+    /// <param name="look">The preview's look.</param>
+    /// <param name="lease">Holds the files.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>One per shot of the timeline; null where it must be rendered.</returns>
+    public async Task<IReadOnlyList<JoinPart?>> PartsAsync(
+        Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, ShotLook look, ArtifactLease lease, CancellationToken cancellationToken)
+    {
+        Dictionary<string, (VideoStreamInfo Video, ProxyIndex? Proxy)> sources = [];
+        foreach (TimelineSource source in timeline.Sources.Where(s => timeline.Shots.Any(shot => shot.Source == s.Id)))
+        {
+            VideoStreamInfo video = media[source.Id].Video.First(v => v.Index == source.VideoStream);
+            sources.Add(source.Id, (video, await TryGetAsync(source.Fingerprint, video, look, lease, cancellationToken).ConfigureAwait(false)));
+        }
+
+        return [.. timeline.Shots.Select(shot => sources[shot.Source] is ({ } video, { } proxy) && proxy.Pick(shot, video, look.Rate) is { } samples
+            ? new JoinPart(proxy.Path, samples.Count, samples)
+            : null)];
+    }
+
     /// <summary>
     /// Makes the proxies that are missing, several at once, the largest file first. A clip that cannot have one is set aside, and the
     /// others go on. Each takes one of the budget's slots while it is made; finished ones stay when the rest is cancelled.
     /// </summary>
     /// <param name="clips">The clips.</param>
     /// <param name="look">The previews' look.</param>
+    /// <param name="enter">Waits for the right to keep one core busy, for work that stands back for other; null asks the budget as everyone does.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>One per clip that has a proxy now, in the order of <paramref name="clips"/>.</returns>
-    public async Task<IReadOnlyList<ClipProxy>> MakeAsync(IReadOnlyList<ClipMaterial> clips, ShotLook look, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ClipProxy>> MakeAsync(
+        IReadOnlyList<ClipMaterial> clips, ShotLook look, Func<CancellationToken, Task<IDisposable>>? enter, CancellationToken cancellationToken)
     {
         using RunRecorder.Phase phase = context.Recorder.Begin("make proxies", "frames");
         using ArtifactLease lease = context.Store.Artifacts.BeginJob();
@@ -70,7 +96,7 @@ internal sealed class ProxyStage(JobContext context)
             new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
             async (i, ct) =>
             {
-                made[i] = await TryMakeAsync(clips[i], look, lease, clips.Count == 1 ? context.Budget.Cores : 1, ct).ConfigureAwait(false);
+                made[i] = await TryMakeAsync(clips[i], look, lease, clips.Count == 1 ? context.Budget.Cores : 1, enter ?? context.Budget.EnterAsync, ct).ConfigureAwait(false);
                 phase.Count(made[i]?.Frames ?? 0, made[i] is { FromStore: true } found ? found.Frames : 0);
                 context.Progress.Report(new JobProgress("Making proxies", Interlocked.Add(ref done, Weight(clips[i])), total, made[i] is { FromStore: false } p ? Line(p) : null));
             }).ConfigureAwait(false);
@@ -83,7 +109,8 @@ internal sealed class ProxyStage(JobContext context)
     private static string Line(ClipProxy p) => FormattableString.Invariant(
         $"'{Path.GetFileName(p.Path)}': {p.Frames} frames, {p.Bytes / 1048576.0:0.0} MiB, {p.Seconds:0.0} s ({p.ClipSeconds / Math.Max(0.001, p.Seconds):0.0} x real time)");
 
-    private async Task<ClipProxy?> TryMakeAsync(ClipMaterial clip, ShotLook look, ArtifactLease lease, int decoderThreads, CancellationToken cancellationToken)
+    private async Task<ClipProxy?> TryMakeAsync(
+        ClipMaterial clip, ShotLook look, ArtifactLease lease, int decoderThreads, Func<CancellationToken, Task<IDisposable>> enter, CancellationToken cancellationToken)
     {
         try
         {
@@ -93,7 +120,7 @@ internal sealed class ProxyStage(JobContext context)
                 return Describe(clip, index.Count, index.Path, 0, fromStore: true, null);
             }
 
-            using IDisposable slot = await context.Budget.EnterAsync(cancellationToken).ConfigureAwait(false);
+            using IDisposable slot = await enter(cancellationToken).ConfigureAwait(false);
             return await MakeAsync(clip, video, look, lease, decoderThreads, cancellationToken).ConfigureAwait(false);
         }
         catch (MediaException e)
