@@ -30,7 +30,10 @@ switch (args.FirstOrDefault())
         return await MontageAI.Bench.Shots.ShotsBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     case "features":
         return await MontageAI.Bench.Features.FeaturesBench.RunAsync(tools, args.Contains("--once") ? 1 : 5, args.Contains("--race")).ConfigureAwait(false);
+    case "proxies":
+        await new MontageAI.Bench.Preview.ProxyFigures(tools, sets).RunAsync(args.Contains("--once") ? 1 : 3, args.Contains("--replan"), CancellationToken.None).ConfigureAwait(false);
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once]");
+        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | proxies [--replan] [--once]");
         return 2;
 }
