@@ -56,7 +56,7 @@ public sealed class Session : IAsyncDisposable
         {
             PlanResult plan = await new PlanJob(context).RunAsync(request, cancellationToken).ConfigureAwait(false);
             report.Planned(plan);
-            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder };
+            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder, Decoder = request.Decoder };
             report.Rendered(await new FilmJob(context).RunAsync(
                 plan.Timeline, plan.Clips.ToDictionary(c => c.Id, c => c.Info), options, names, cancellationToken).ConfigureAwait(false));
         }).ConfigureAwait(false);
@@ -90,7 +90,7 @@ public sealed class Session : IAsyncDisposable
             report.Planned(timeline);
             (Timeline resolved, IReadOnlyDictionary<string, MediaInfo> media) = await new SourceResolver(context, Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile))!).ResolveAsync(timeline, cancellationToken).ConfigureAwait(false);
             report.Rendered(await new FilmJob(context).RunAsync(
-                resolved, media, new FilmOptions(request.Profile, request.Fill, request.Overwrite, WithOpening: false) { Encoder = request.Encoder }, names, cancellationToken).ConfigureAwait(false));
+                resolved, media, new FilmOptions(request.Profile, request.Fill, request.Overwrite, WithOpening: false) { Encoder = request.Encoder, Decoder = request.Decoder }, names, cancellationToken).ConfigureAwait(false));
         }).ConfigureAwait(false);
     }
 

@@ -46,6 +46,8 @@ internal sealed class MontageOptions
 
     private readonly Option<string?> _encoder = EncoderOption();
 
+    private readonly Option<string?> _decoder = DecoderOption();
+
     private readonly BeatOptions _beats = new();
 
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an existing output." };
@@ -68,6 +70,7 @@ internal sealed class MontageOptions
             command.Options.Add(_profile);
             command.Options.Add(_fit);
             command.Options.Add(_encoder);
+            command.Options.Add(_decoder);
         }
 
         foreach (Option option in (Option[])[_aspect, _rate, _seed, _clipSound])
@@ -96,6 +99,7 @@ internal sealed class MontageOptions
         ClipSoundDb = parsed.GetValue(_clipSound),
         Fill = HasOption(parsed, _fit) ? parsed.GetValue(_fit) switch { "fill" => true, "pad" => false, _ => null } : null,
         Encoder = HasOption(parsed, _encoder) ? parsed.GetValue(_encoder) : null,
+        Decoder = HasOption(parsed, _decoder) ? parsed.GetValue(_decoder) : null,
         Beats = _beats.Bind(parsed),
         Overwrite = parsed.GetValue(_overwrite),
     };
@@ -115,6 +119,15 @@ internal sealed class MontageOptions
             HelpName = "NAME[:DEVICE]",
         },
         e => e is null || EncoderNames.AreKnown(e), "must be " + EncoderNames.Words);
+
+    /// <summary>The option that names a decoder.</summary>
+    public static Option<string?> DecoderOption() => SharedOptions.Validated(
+        new Option<string?>("--decoder")
+        {
+            Description = "What decodes clips for rendering: software, or hardware: cuda, vaapi, videotoolbox or d3d11va. auto takes hardware for each kind of stream that it decodes to the same bits, and faster; for previews always software. Default: auto.",
+            HelpName = "NAME[:DEVICE]",
+        },
+        e => e is null || DecoderNames.AreKnown(e), "must be " + DecoderNames.Words);
 
     private static bool HasOption(ParseResult parsed, Option option) => parsed.CommandResult.Command.Options.Contains(option);
 }

@@ -1,4 +1,5 @@
 using MontageAI.Errors;
+using MontageAI.FFmpeg.Rendering.Decoders;
 using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Profiles;
 using MontageAI.FFmpeg.Rendering.Shots;
@@ -21,6 +22,9 @@ internal sealed record FilmOptions(string? Profile, bool? Fill, bool Overwrite, 
 {
     /// <summary>What encodes, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
     public string? Encoder { get; init; }
+
+    /// <summary>What decodes, in <see cref="DecoderNames.Words"/>; null leaves the choice to the program.</summary>
+    public string? Decoder { get; init; }
 }
 
 /// <summary>A film that was made.</summary>
@@ -47,6 +51,8 @@ internal sealed class FilmJob(JobContext context)
         Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, FilmOptions options, OutputNames names, CancellationToken cancellationToken)
     {
         ShotLook look = await new EncoderSelection(context).ChooseAsync(LookOf(timeline, media, options), EncoderNames.Parse(options.Encoder), cancellationToken).ConfigureAwait(false);
+        HardwareDecoder? decoder = await new DecoderSelection(context).ChooseAsync(
+            look, timeline.Sources.Select(s => (media[s.Id].Path, media[s.Id].Video.First(v => v.Index == s.VideoStream))), options.Decoder, cancellationToken).ConfigureAwait(false);
         using ArtifactLease lease = context.Store.Artifacts.BeginJob();
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<SoundTrack?> sound = new SoundStage(context, lease).MakeAsync(timeline, media, look.Profile, either.Token);
@@ -68,7 +74,7 @@ internal sealed class FilmJob(JobContext context)
         IReadOnlyList<JoinPart> parts;
         try
         {
-            parts = await new ShotStage(context, lease)
+            parts = await new ShotStage(context, lease) { Decoder = decoder }
                 .MakeAsync(timeline, media, look, OpeningShots(timeline), DeliverOpeningAsync, either.Token).ConfigureAwait(false);
         }
         catch

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using MontageAI.Errors;
+using MontageAI.FFmpeg.Rendering.Decoders;
 using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Media;
@@ -19,6 +20,9 @@ namespace MontageAI.Pipeline.Rendering;
 internal sealed class ShotStage(JobContext context, ArtifactLease lease)
 {
     private const string ProgressPhase = "Rendering";
+
+    /// <summary>Decodes the sources that it covers; null decodes on the processor. Changes nothing in the pictures.</summary>
+    public HardwareDecoder? Decoder { get; init; }
 
     /// <summary>Makes all shots.</summary>
     /// <param name="timeline">The plan.</param>
@@ -95,9 +99,9 @@ internal sealed class ShotStage(JobContext context, ArtifactLease lease)
         List<ShotJob> jobs, ShotLook look, Dictionary<int, (ContentKey Own, ContentKey Substitute)> keys, JoinPart?[] parts, Opening opening, long cached, long total, CancellationToken cancellationToken)
     {
         Channel<RenderedShot> finished = Channel.CreateBounded<RenderedShot>(new BoundedChannelOptions(jobs.Count) { SingleReader = true });
-        EncoderFailures failures = new();
+        HardwareFailures failures = new();
         int bySoftware = 0;
-        ShotRenderer renderer = new(context.Tools, new ShotRenderResources { Workers = context.Budget.Renderers, OnEncoderFailure = failures.Add });
+        ShotRenderer renderer = new(context.Tools, new ShotRenderResources { Workers = context.Budget.Renderers, Decoder = Decoder, OnEncoderFailure = failures.Add, OnDecoderFailure = failures.AddDecoder });
         Progress progress = new(frames => context.Progress.Report(new JobProgress(ProgressPhase, cached + frames, total)));
 
         async Task KeepAsync()
@@ -122,7 +126,7 @@ internal sealed class ShotStage(JobContext context, ArtifactLease lease)
             // What was finished before a failure is kept all the same: the next run takes it from the store.
             finished.Writer.Complete();
             await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            failures.Record(context.Recorder, look.Encoder, bySoftware);
+            failures.Record(context.Recorder, look.Encoder, Decoder, bySoftware);
         }
 
         await keeping.ConfigureAwait(false);
