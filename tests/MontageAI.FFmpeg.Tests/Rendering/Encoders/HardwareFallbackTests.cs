@@ -16,17 +16,17 @@ public sealed class HardwareFallbackTests
     private const int Frames = 15;
 
     [Theory]
-    [InlineData(HardwareFault.None, 0)]
-    [InlineData(HardwareFault.NoSession, 2)]
-    [InlineData(HardwareFault.Crash, 2)]
-    [InlineData(HardwareFault.Hang, 2)]
-    [InlineData(HardwareFault.TalkingHang, 2)]
-    [InlineData(HardwareFault.FewFrames, 2)]
-    [InlineData(HardwareFault.WrongSize, 2)]
-    [InlineData(HardwareFault.Garbage, 2)]
-    [InlineData(HardwareFault.KeyFrames, 2)]
-    [InlineData(HardwareFault.NoFile, 2)]
-    public async Task Render_HardwareFailsInTheMiddle_FilmIsWholeAndFinishedShotsAreKept(HardwareFault fault, int good)
+    [InlineData(HardwareFault.None, 0, "")]
+    [InlineData(HardwareFault.NoSession, 2, "OpenEncodeSessionEx failed")]
+    [InlineData(HardwareFault.Crash, 2, "crashed with signal 11")]
+    [InlineData(HardwareFault.Hang, 2, "hung")]
+    [InlineData(HardwareFault.TalkingHang, 2, "hung")]
+    [InlineData(HardwareFault.FewFrames, 2, "4 frames instead of 15")]
+    [InlineData(HardwareFault.WrongSize, 2, "96x54 instead of 192x108")]
+    [InlineData(HardwareFault.Garbage, 2, "another picture")]
+    [InlineData(HardwareFault.KeyFrames, 2, "3 key frames instead of one")]
+    [InlineData(HardwareFault.NoFile, 2, "cannot be read")]
+    public async Task Render_HardwareFailsInTheMiddle_FilmIsWholeAndFinishedShotsAreKept(HardwareFault fault, int good, string reason)
     {
         using HardwareStandIn standIn = new(fault, good);
         using Scene scene = Film();
@@ -35,6 +35,7 @@ public sealed class HardwareFallbackTests
         Assert.True(trial.Works, trial.Problem);
         scene.Look = scene.Look with { Encoder = trial.Encoder };
         List<EncoderFailure> failures = [];
+        int before = standIn.Runs.Count;
 
         IReadOnlyList<RenderedShot> shots = await new ShotRenderer(tools, new ShotRenderResources { Workers = 1, ShotsPerProcess = 1, OnEncoderFailure = failures.Add })
             .RenderAsync(scene.Jobs, scene.Look, null, null, CancellationToken.None);
@@ -42,7 +43,10 @@ public sealed class HardwareFallbackTests
         int byHardware = fault == HardwareFault.None ? Shots : good;
         Assert.Equal(Enumerable.Range(0, Shots).Select(i => i >= byHardware), shots.Select(s => s.Encoder.StandsIn));
         Assert.Equal(fault != HardwareFault.None, failures.Any(f => f.GivenUp));
-        Assert.Equal(Shots - byHardware, failures.Count == 0 ? 0 : Shots - good);
+        Assert.All(failures, f => Assert.Contains(reason, f.Reason, StringComparison.Ordinal));
+        // What hardware had finished was not made again, and what it had not, once by software.
+        Assert.Equal(Shots - byHardware, standIn.Runs.Skip(before).Count(r => r == "software"));
+        Assert.InRange(standIn.Runs.Skip(before).Count(r => r == "shot"), byHardware, byHardware + 8);
         await AssertFilmIsRightAsync(scene, shots, tools);
     }
 
