@@ -32,7 +32,7 @@ internal static class HardwareExamination
                     findings.Add(new DoctorFinding(
                         $"encoder {trial.Encoder.FFmpegName}{(device.Device is null ? "" : $" ({device.Device})")}",
                         trial.Works ? FindingState.Good : FindingState.Absent,
-                        trial.Works ? Success(trial) : $"{kind}: not usable here ({trial.Problem})"));
+                        trial.Works ? Success(trial) : $"{trial.Encoder.Title}: not usable here ({trial.Problem}){(device.Identity.Length > 0 ? ". " + trial.Remedy : "")}"));
                 }
             }
 
@@ -77,5 +77,5 @@ internal static class HardwareExamination
 
     private static string Success(EncoderTrial t) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{t.Encoder.Kind}: trial encode worked; {t.FramesPerSecond:0} frames/s beside software's {t.SoftwareFramesPerSecond:0}, SSIM {t.Ssim:0.0000} beside {t.SoftwareSsim:0.0000}, {t.Growth:0.00} times the size");
+        $"{t.Encoder.Title}: trial encode worked; {t.FramesPerSecond:0} frames/s beside software's {t.SoftwareFramesPerSecond:0}, SSIM {t.Ssim:0.0000} beside {t.SoftwareSsim:0.0000}, {t.Growth:0.00} times the size");
 }

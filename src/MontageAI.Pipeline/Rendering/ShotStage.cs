@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Rendering.Decoders;
+using MontageAI.FFmpeg.Rendering.Encoders;
 using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Media;
@@ -81,7 +82,7 @@ internal sealed class ShotStage(JobContext context, ArtifactLease lease)
         }
 
         context.Progress.Report(new JobProgress(ProgressPhase, cached, timeline.Frames));
-        Opening opening = new(parts, openingShots, onOpening);
+        Opening opening = new(parts, openingShots, async shots => await onOpening(await JoinableAsync(shots, look, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false));
         await opening.OfferAsync().ConfigureAwait(false);
         if (jobs.Count > 0)
         {
@@ -89,8 +90,12 @@ internal sealed class ShotStage(JobContext context, ArtifactLease lease)
         }
 
         phase.Count(timeline.Frames, cached);
-        return parts!;
+        return await JoinableAsync(parts!, look, cancellationToken).ConfigureAwait(false);
     }
+
+    // Only hardware that failed in the middle leaves shots that differ in their set-up.
+    private async Task<IReadOnlyList<JoinPart>> JoinableAsync(IReadOnlyList<JoinPart> parts, ShotLook look, CancellationToken cancellationToken) =>
+        look.Encoder.IsSoftware ? parts : await SharedSetUp.ApplyAsync(parts, () => lease.NewFile(".mp4"), cancellationToken).ConfigureAwait(false);
 
     private ContentKey KeyOf(ShotJob job, ShotLook look, TimelineSource source) =>
         ContentKey.For("shot", context.ToolVersion).With("recipe", ShotRecipe.Of(job, look, source.Fingerprint)).Build();

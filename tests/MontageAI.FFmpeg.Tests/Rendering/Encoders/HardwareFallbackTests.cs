@@ -1,3 +1,4 @@
+using MontageAI.FFmpeg.Containers;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.FFmpeg.Rendering.Checking;
 using MontageAI.FFmpeg.Rendering.Encoders;
@@ -72,7 +73,12 @@ public sealed class HardwareFallbackTests
 
     private static async Task AssertFilmIsRightAsync(Scene scene, IReadOnlyList<RenderedShot> shots, FFmpegTools tools)
     {
-        JoinRequest request = new() { Rate = scene.Look.Rate, Parts = [.. shots.Select(s => new JoinPart(s.Path, s.Frames))], OutputPath = scene.Folder.File("film.mp4") };
+        int copies = 0;
+        IReadOnlyList<JoinPart> parts = await SharedSetUp.ApplyAsync(
+            [.. shots.Select(s => new JoinPart(s.Path, s.Frames))], () => scene.Folder.File($"copy{copies++}.mp4"), CancellationToken.None);
+        bool mixed = shots.Any(s => s.Encoder.StandsIn);
+        Assert.Equal(mixed ? Shots : 0, copies);
+        JoinRequest request = new() { Rate = scene.Look.Rate, Parts = parts, OutputPath = scene.Folder.File("film.mp4") };
         string film = (await new Joiner(tools).JoinAsync(request, CancellationToken.None)).Path;
 
         OutputExpectation expected = new() { Rate = scene.Look.Rate, Frames = Shots * Frames, Cuts = [.. Enumerable.Range(0, Shots).Select(i => (long)i * Frames)], HasAudio = false };
@@ -80,6 +86,7 @@ public sealed class HardwareFallbackTests
         Assert.True(check.Passed, string.Join('\n', check.Findings));
         int[] shown = [.. Measure.FrameLuma(film).Select(luma => (int)Math.Round((luma - 20) / 10.0))];
         Assert.Equal(Enumerable.Range(0, Shots).SelectMany(i => Enumerable.Range(7 + (i * 25), Frames)).Select(n => n % 20), shown);
+        Assert.Equal(mixed ? 2 : 1, (await Mp4File.ReadAsync(film, CancellationToken.None)).Video!.CodecConfiguration[5] & 31);
         Assert.Equal("192x108", $"{Measure.Fact(film, "v:0", "width")}x{Measure.Fact(film, "v:0", "height")}");
     }
 }
