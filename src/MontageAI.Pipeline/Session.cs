@@ -55,7 +55,7 @@ public sealed partial class Session : IAsyncDisposable
         ReportWriter report = new(context, _settings, request.IsPreview ? "preview" : "create");
         return await report.GuardAsync(names, async () =>
         {
-            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder };
+            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder, Decoder = request.Decoder };
             FilmJob film = new(context, options, names, cancellationToken);
             await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
             PlanResult plan = await new PlanJob(context).RunAsync(
@@ -92,7 +92,7 @@ public sealed partial class Session : IAsyncDisposable
         {
             report.Planned(timeline);
             (Timeline resolved, IReadOnlyDictionary<string, MediaInfo> media) = await new SourceResolver(context, Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile))!).ResolveAsync(timeline, cancellationToken).ConfigureAwait(false);
-            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder };
+            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder, Decoder = request.Decoder };
             FilmJob film = new(context, options, names, cancellationToken);
             await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
             report.Rendered(await film.FinishAsync(resolved, media).ConfigureAwait(false));

@@ -96,6 +96,7 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
             Version = settings.Version,
             FFmpeg = context.ToolVersion,
             Encoder = context.Recorder.Encoder,
+            Decoder = context.Recorder.Decoder,
             Seconds = Math.Round(context.Recorder.Elapsed, 3),
             TimeToFirstPreviewSeconds = _film?.Playable.OpeningSeconds is { } s ? Math.Round(s, 3) : null,
             Playable = _film?.Playable is { } moments

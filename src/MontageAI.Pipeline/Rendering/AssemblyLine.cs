@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using MontageAI.Errors;
+using MontageAI.FFmpeg.Rendering.Decoders;
 using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Profiles;
 using MontageAI.FFmpeg.Rendering.Proxies;
@@ -42,7 +43,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     private readonly ProxyStage _proxyStage = new(context);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly EncoderFailures _encoderFailures = new();
+    private readonly HardwareFailures _hardware = new();
     private ShotRenderer? _renderer;
     private RunRecorder.Phase? _phase;
     private Task? _running;
@@ -52,6 +53,9 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     private long _rendered;
     private long _proxied;
     private int _bySoftware;
+
+    /// <summary>Decodes the sources that it covers, from the first shot on; null decodes on the processor. Changes nothing in the pictures.</summary>
+    public HardwareDecoder? Decoder { get; set; }
 
     /// <summary>Shots taken in so far.</summary>
     public int Added => _added;
@@ -124,7 +128,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         if (_running is not null)
         {
             await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            _encoderFailures.Record(context.Recorder, look.Encoder, _bySoftware);
+            _hardware.Record(context.Recorder, look.Encoder, Decoder, _bySoftware);
         }
 
         _phase?.Dispose();
@@ -137,7 +141,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         {
             _phase = context.Recorder.Begin("render shots", "frames");
             // The line itself is what works side by side.
-            _renderer = new ShotRenderer(context.Tools, new ShotRenderResources { Workers = 1, OnEncoderFailure = _encoderFailures.Add });
+            _renderer = new ShotRenderer(context.Tools, new ShotRenderResources { Workers = 1, Decoder = Decoder, OnEncoderFailure = _hardware.Add, OnDecoderFailure = _hardware.AddDecoder });
             cancellationToken.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), _stop);
             _running = RunAsync();
         }

@@ -17,6 +17,9 @@ internal sealed class RunRecorder(TimeProvider time, double secondsBeforeStart =
     /// <summary>What encodes the pictures, for the report; null while nothing does.</summary>
     public string? Encoder { get; set; }
 
+    /// <summary>What decodes the sources for rendering, for the report; null while nothing does.</summary>
+    public string? Decoder { get; set; }
+
     /// <summary>Phases in order of start.</summary>
     public IReadOnlyList<PhaseSummary> Phases => Locked(() => _phases.OrderBy(p => p.StartedAt).ToList());
 

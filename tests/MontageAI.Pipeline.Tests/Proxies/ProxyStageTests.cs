@@ -32,7 +32,7 @@ public sealed class ProxyStageTests
         JobContext context = await ContextAsync(folder, store, budget);
         IReadOnlyList<ClipMaterial> clips = await new ClipIntake(context).LookAsync(TestClips.Make(folder.File("clips"), 2, 3, "25"), CancellationToken.None);
         ProxyStage stage = new(context);
-        await stage.MakeAsync([clips[0]], s_look, enter: null, CancellationToken.None);
+        await stage.MakeAsync([clips[0]], s_look, CancellationToken.None);
         Timeline timeline = Plan(clips);
         Dictionary<string, MediaInfo> media = clips.ToDictionary(c => c.Id, c => c.Info);
         using ArtifactLease lease = store.Artifacts.BeginJob();
@@ -57,7 +57,7 @@ public sealed class ProxyStageTests
         JobContext context = await ContextAsync(folder, store, budget);
         IReadOnlyList<ClipMaterial> clips = await new ClipIntake(context).LookAsync(TestClips.Make(folder.File("clips"), 1, 2, "25"), CancellationToken.None);
         ProxyStage stage = new(context);
-        await stage.MakeAsync(clips, s_look, enter: null, CancellationToken.None);
+        await stage.MakeAsync(clips, s_look, CancellationToken.None);
         string proxy = Directory.GetFiles(Path.Combine(store.Folder, "artifacts"), "*.mp4", SearchOption.AllDirectories).Single();
         DateTime modified = File.GetLastWriteTimeUtc(proxy);
         using (FileStream file = new(proxy, FileMode.Open))
