@@ -40,7 +40,7 @@ internal sealed class Mp4File
 
     /// <summary>Reads a file's tables.</summary>
     /// <exception cref="InvalidDataException">The file is not a whole MP4 file.</exception>
-    public static Task<Mp4File> ReadAsync(string path, CancellationToken cancellationToken) => ReadAsync(path, null, LargestMoov, cancellationToken);
+    public static Task<Mp4File> ReadAsync(string path, CancellationToken cancellationToken) => ReadAsync(path, null, LargestMoov, withOffsets: true, cancellationToken);
 
     /// <summary>Reads the tables of one track of a file that somebody else may have made; <see cref="Tracks"/> then holds only that.</summary>
     /// <param name="path">The file.</param>
@@ -49,9 +49,13 @@ internal sealed class Mp4File
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="InvalidDataException">The file is not a whole MP4 file, its tables are too large, or the track is damaged.</exception>
     public static Task<Mp4File> ReadTrackAsync(string path, int track, int largestTables, CancellationToken cancellationToken) =>
-        ReadAsync(path, track, largestTables, cancellationToken);
+        ReadAsync(path, track, largestTables, withOffsets: false, cancellationToken);
 
-    private static async Task<Mp4File> ReadAsync(string path, int? onlyTrack, int largestTables, CancellationToken cancellationToken)
+    /// <summary>The same, with the places of the samples in the file, so that they can be copied.</summary>
+    public static Task<Mp4File> ReadTrackWithOffsetsAsync(string path, int track, int largestTables, CancellationToken cancellationToken) =>
+        ReadAsync(path, track, largestTables, withOffsets: true, cancellationToken);
+
+    private static async Task<Mp4File> ReadAsync(string path, int? onlyTrack, int largestTables, bool withOffsets, CancellationToken cancellationToken)
     {
         await using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.Asynchronous);
         byte[] header = new byte[16];
@@ -76,7 +80,7 @@ internal sealed class Mp4File
                 byte[] moov = new byte[size - headerSize];
                 file.Position = at + headerSize;
                 await file.ReadExactlyAsync(moov, cancellationToken).ConfigureAwait(false);
-                return Parse(moov, at + headerSize, file.Length, !dataSeen, onlyTrack);
+                return Parse(moov, at + headerSize, file.Length, !dataSeen, onlyTrack, withOffsets);
             }
 
             at += size;
@@ -93,7 +97,7 @@ internal sealed class Mp4File
         await file.WriteAsync(Mp4TrackParser.UprightMatrix.ToArray(), cancellationToken).ConfigureAwait(false);
     }
 
-    private static Mp4File Parse(byte[] moov, long moovOffset, long fileSize, bool fastStart, int? onlyTrack)
+    private static Mp4File Parse(byte[] moov, long moovOffset, long fileSize, bool fastStart, int? onlyTrack, bool withOffsets)
     {
         try
         {
@@ -108,7 +112,7 @@ internal sealed class Mp4File
                 }
                 else if (type == "trak" && (onlyTrack is null || number++ == onlyTrack))
                 {
-                    tracks.Add(Mp4TrackParser.Parse(moov, moovOffset, start, length, movieScale, withOffsets: onlyTrack is null));
+                    tracks.Add(Mp4TrackParser.Parse(moov, moovOffset, start, length, movieScale, withOffsets));
                 }
             }
 
