@@ -20,7 +20,8 @@ public static class DurationAdvisor
     /// <param name="request">The request.</param>
     /// <param name="clips">The clips.</param>
     /// <param name="music">The song, or null.</param>
-    public static SuggestedDuration Suggest(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music)
+    /// <param name="share">Part of the footage that the clips are, above 0 to 1: with less than 1 the rest is taken to be as usable as they are.</param>
+    public static SuggestedDuration Suggest(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music, double share = 1)
     {
         if (request.DurationSeconds is { } asked)
         {
@@ -35,12 +36,15 @@ public static class DurationAdvisor
             (seconds, reason) = (track, "the whole song");
         }
 
-        double footage = StretchFinder.Find(clips, request.ExcludedClips, []).Sum(s => s.Room);
+        double footage = StretchFinder.Find(clips, request.ExcludedClips, []).Sum(s => s.Room) / share;
         if (footage > 0 && footage < seconds)
         {
-            (seconds, reason) = (footage, $"what {footage:0.#} s of usable footage fill without repeating");
+            (seconds, reason) = (footage, $"what {(share < 1 ? "about " : "")}{footage:0.#} s of usable footage fill without repeating");
         }
 
         return new(seconds, reason);
     }
+
+    /// <summary>Seconds of clips that may be shown, each once.</summary>
+    public static double UsableSeconds(IReadOnlyList<ClipMaterial> clips) => StretchFinder.Find(clips, [], []).Sum(s => s.Room);
 }

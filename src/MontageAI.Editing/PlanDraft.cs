@@ -114,6 +114,13 @@ internal sealed class PlanDraft
         return result;
     }
 
+    /// <summary>The part of a slot from a frame inside it on, on whatever moment lies there.</summary>
+    public Slot From(Slot slot, long frame)
+    {
+        CutMoment[] there = [.. Track.Moments.Where(m => m.Frame == frame).Take(1)];
+        return slot.SplitAt(there.Length > 0 ? there[0] : new(Request.Rate.SecondsAt(frame), frame, MomentKind.Steady, 0, 0)).Second;
+    }
+
     /// <summary>Fills the slots.</summary>
     public IReadOnlyList<Placement> Fill(IReadOnlyList<Placement> placements)
     {

@@ -57,14 +57,20 @@ public static class Planner
     /// <param name="request">What is asked.</param>
     /// <param name="clips">The footage.</param>
     /// <param name="music">The song, or null.</param>
+    /// <param name="seconds">Only of shots that start within so many seconds of the montage; null means all.</param>
     /// <returns>At most one window per slot.</returns>
     /// <exception cref="ConfigurationException">The request contradicts itself.</exception>
     /// <exception cref="MontageException">Nothing of the footage is usable.</exception>
-    public static IReadOnlyList<ShortlistedWindow> Shortlist(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music)
+    public static IReadOnlyList<ShortlistedWindow> Shortlist(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music, double? seconds = null)
     {
         PlanDraft draft = PlanDraft.Start(request, clips, music);
-        IReadOnlyList<Placement> placements = draft.Fill(draft.Pace());
-        IEnumerable<(Candidate Candidate, Placement Placement)> wanted = placements.Select(p => (p.Choice!, p))
+        long end = seconds is { } s ? request.Rate.FrameAt(s) : long.MaxValue;
+        return WindowsOf(request, clips, [.. draft.Fill(draft.Pace()).Where(p => p.Slot.Record.Start < end)]);
+    }
+
+    private static List<ShortlistedWindow> WindowsOf(PlanRequest request, IReadOnlyList<ClipMaterial> clips, IReadOnlyList<Placement> placements)
+    {
+        IEnumerable<(Candidate Candidate, Placement Placement)> wanted = placements.Where(p => !p.Kept).Select(p => (p.Choice!, p))
             .Where(w => request.CloserLookSeconds > 0 || IsNearKeyFrame(w.Item1));
         List<ShortlistedWindow> windows = [];
         foreach ((Candidate candidate, Placement placement) in wanted)
@@ -87,6 +93,63 @@ public static class Planner
 
     // A candidate whose key frame is not known is measured: nothing says that it is dear.
     private static bool IsNearKeyFrame(Candidate candidate) => candidate.FramesAfterKey is null or <= MostFramesBefore;
+
+    /// <summary>
+    /// Goes on with a plan whose first shots are settled, because somebody may be watching them: these stay as they are, everything after them is paced and chosen with all the
+    /// footage that is known by now. Length, song, beats and the moments to cut on are those of the earlier plan.
+    /// </summary>
+    /// <param name="request">What was asked of the earlier plan.</param>
+    /// <param name="clips">The footage, with every clip that a settled shot uses.</param>
+    /// <param name="music">The song of the earlier plan, or null.</param>
+    /// <param name="begun">The earlier plan.</param>
+    /// <param name="settled">Number of its shots that stay, 0 to all.</param>
+    /// <exception cref="ConfigurationException">The request contradicts itself or the earlier plan.</exception>
+    /// <exception cref="MontageException">Nothing of the footage is usable.</exception>
+    public static Timeline Continue(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music, Timeline begun, int settled)
+    {
+        PlanDraft draft = Continued(request, clips, music, begun, settled, out IReadOnlyList<Placement> placements);
+        IReadOnlyList<Placement> filled = draft.Fill(placements);
+        if (request.CloserLookSeconds > 0)
+        {
+            ChosenInPoints.Move(draft, filled);
+        }
+
+        return TimelineWriter.Write(draft, filled, begun, settled);
+    }
+
+    /// <summary>The <see cref="Shortlist(PlanRequest, IReadOnlyList{ClipMaterial}, MusicMaterial?, double?)"/> of <see cref="Continue"/>: windows of settled shots are not named.</summary>
+    /// <param name="request">What was asked of the earlier plan.</param>
+    /// <param name="clips">The footage.</param>
+    /// <param name="music">The song, or null.</param>
+    /// <param name="begun">The earlier plan.</param>
+    /// <param name="settled">Number of its shots that stay.</param>
+    /// <returns>At most one window per slot.</returns>
+    public static IReadOnlyList<ShortlistedWindow> Shortlist(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music, Timeline begun, int settled)
+    {
+        PlanDraft draft = Continued(request, clips, music, begun, settled, out IReadOnlyList<Placement> placements);
+        return WindowsOf(request, clips, draft.Fill(placements));
+    }
+
+    private static PlanDraft Continued(
+        PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music, Timeline begun, int settled, out IReadOnlyList<Placement> placements)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(settled);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(settled, begun.Shots.Count);
+        PlanDraft draft = PlanDraft.Start(request.DurationSeconds is null ? request with { DurationSeconds = begun.Rate.SecondsAt(begun.Frames) } : request, clips, music);
+        if (begun.Rate != request.Rate || draft.Request.Rate.FrameAt(draft.Seconds) != begun.Frames)
+        {
+            throw new ConfigurationException($"the plan that was begun has {begun.Frames} frames at {begun.Rate}, which is not what is asked for now. Plan again from the start.");
+        }
+
+        HashSet<int> kept = [.. Enumerable.Range(0, settled)];
+        long end = settled == 0 ? 0 : begun.Shots[settled - 1].Record.End;
+        placements =
+        [
+            .. draft.PlacementsOf(begun, kept).Take(settled),
+            .. draft.Pace().Select(p => p.Slot).Where(s => s.Record.End > end).Select(s => new Placement(s.Record.Start >= end ? s : draft.From(s, end))),
+        ];
+        return draft;
+    }
 
     /// <summary>
     /// Plans again on the cuts of an earlier timeline: the shots named stay exactly as they are, the others are chosen anew with the request's seed, exclusions

@@ -32,6 +32,25 @@ internal static class TimelineWriter
         });
     }
 
+    /// <summary>The timeline of a plan whose first shots were settled before: they stay as they were, less alternatives that are shown by now.</summary>
+    public static Timeline Write(PlanDraft draft, IReadOnlyList<Placement> placements, Timeline begun, int settled)
+    {
+        Timeline whole = Write(draft, placements);
+        List<TimelineShot> shots = [.. begun.Shots.Take(settled), .. whole.Shots.Skip(settled)];
+        for (int i = 0; i < settled; i++)
+        {
+            double seconds = draft.Request.Rate.SecondsAt(shots[i].Record.Length);
+            shots[i] = shots[i] with { Alternatives = [.. shots[i].Alternatives.Where(a => !shots.Any(s => Shows(s, a, seconds, draft)))] };
+        }
+
+        return Checked(whole with { Shots = shots, Sources = SourcesOf(shots, draft.Clips) });
+    }
+
+    private static bool Shows(TimelineShot shot, ShotAlternative alternative, double seconds, PlanDraft draft) =>
+        shot.Source == alternative.Source
+        && shot.In.Seconds < alternative.In.Seconds + seconds - 1e-9
+        && alternative.In.Seconds < shot.In.Seconds + draft.Request.Rate.SecondsAt(shot.Record.Length) - 1e-9;
+
     /// <summary>An earlier timeline with other choices; kept shots, song and beats stay as they were.</summary>
     public static Timeline Rewrite(PlanDraft draft, IReadOnlyList<Placement> placements, Timeline previous, IReadOnlyCollection<int> keep)
     {

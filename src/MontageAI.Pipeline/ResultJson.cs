@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using MontageAI.Media;
 using MontageAI.Pipeline.Analysing;
 using MontageAI.Pipeline.Maintenance;
+using MontageAI.Pipeline.Proxies;
 using MontageAI.Pipeline.Reporting;
 using MontageAI.Results;
 
@@ -22,6 +23,12 @@ public static class ResultJson
 
     /// <summary>Facts of files.</summary>
     public static string Write(ProbeOutcome value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.ProbeOutcome) + "\n";
+
+    /// <summary>Proxies of clips.</summary>
+    public static string Write(ProxyOutcome value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.ProxyOutcome) + "\n";
+
+    /// <summary>Sprite sheets of clips.</summary>
+    public static string Write(SpriteOutcome value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.SpriteOutcome) + "\n";
 
     /// <summary>What the store holds.</summary>
     public static string Write(StoreSummary value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.StoreSummary) + "\n";
@@ -45,6 +52,8 @@ public sealed record ProbeOutcome(IReadOnlyList<MediaInfo> Files, IReadOnlyList<
 [JsonSerializable(typeof(ClipAnalysis))]
 [JsonSerializable(typeof(AnalyzeOutcome))]
 [JsonSerializable(typeof(ProbeOutcome))]
+[JsonSerializable(typeof(ProxyOutcome))]
+[JsonSerializable(typeof(SpriteOutcome))]
 [JsonSerializable(typeof(StoreSummary))]
 [JsonSerializable(typeof(DoctorReport))]
 internal sealed partial class ResultJsonContext : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MontageAI.Analysis.Music;
 using MontageAI.Editing.Edits;
 using MontageAI.Editing.Materials;
@@ -7,6 +8,7 @@ using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Pipeline.Analysing;
 using MontageAI.Pipeline.Demo;
+using MontageAI.Pipeline.Encoders;
 using MontageAI.Pipeline.Intake;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Maintenance;
@@ -24,7 +26,7 @@ namespace MontageAI.Pipeline;
 /// <summary>
 /// Everything that a host can ask for. One per run of a host; opens the store when it is first needed. The owner disposes it.
 /// </summary>
-public sealed class Session : IAsyncDisposable
+public sealed partial class Session : IAsyncDisposable
 {
     private readonly SessionSettings _settings;
     private readonly CacheStore _store;
@@ -47,16 +49,19 @@ public sealed class Session : IAsyncDisposable
     /// <exception cref="ConfigurationException">The request is wrong.</exception>
     public async Task<RunReport> CreateAsync(MontageRequest request, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
-        OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, withOpening: request.IsPreview);
+        OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, streamed: request.IsPreview);
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
+        await new EncoderSelection(context).RefuseAsync(EncoderNames.Parse(request.Encoder), cancellationToken).ConfigureAwait(false);
         ReportWriter report = new(context, _settings, request.IsPreview ? "preview" : "create");
         return await report.GuardAsync(names, async () =>
         {
-            PlanResult plan = await new PlanJob(context).RunAsync(request, cancellationToken).ConfigureAwait(false);
+            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder };
+            FilmJob film = new(context, options, names, cancellationToken);
+            await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
+            PlanResult plan = await new PlanJob(context).RunAsync(
+                request, (begun, settled) => film.BeginAsync(begun.Timeline, settled, MediaOf(begun)), cancellationToken).ConfigureAwait(false);
             report.Planned(plan);
-            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview);
-            report.Rendered(await new FilmJob(context).RunAsync(
-                plan.Timeline, plan.Clips.ToDictionary(c => c.Id, c => c.Info), options, names, cancellationToken).ConfigureAwait(false));
+            report.Rendered(await film.FinishAsync(plan.Timeline, MediaOf(plan)).ConfigureAwait(false));
         }).ConfigureAwait(false);
     }
 
@@ -69,7 +74,7 @@ public sealed class Session : IAsyncDisposable
         ReportWriter report = new(context, _settings, "plan");
         return await report.GuardAsync(names, async () =>
         {
-            PlanResult plan = await new PlanJob(context).RunAsync(request, cancellationToken).ConfigureAwait(false);
+            PlanResult plan = await new PlanJob(context).RunAsync(request, onOpening: null, cancellationToken).ConfigureAwait(false);
             report.Planned(plan);
             await AtomicFile.WriteTextAsync(names.Timeline, TimelineJson.Write(plan.Timeline), request.Overwrite, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
@@ -79,16 +84,18 @@ public sealed class Session : IAsyncDisposable
     /// <exception cref="ConfigurationException">The timeline cannot be read or contradicts itself.</exception>
     public async Task<RunReport> RenderAsync(RenderRequest request, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
-        OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, request.TimelineFile);
+        OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, request.TimelineFile, request.IsPreview);
         Timeline timeline = await ReadTimelineAsync(request.TimelineFile, cancellationToken).ConfigureAwait(false);
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
-        ReportWriter report = new(context, _settings, "render");
+        ReportWriter report = new(context, _settings, request.IsPreview ? "preview" : "render");
         return await report.GuardAsync(names, async () =>
         {
             report.Planned(timeline);
             (Timeline resolved, IReadOnlyDictionary<string, MediaInfo> media) = await new SourceResolver(context, Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile))!).ResolveAsync(timeline, cancellationToken).ConfigureAwait(false);
-            report.Rendered(await new FilmJob(context).RunAsync(
-                resolved, media, new FilmOptions(request.Profile, request.Fill, request.Overwrite, WithOpening: false), names, cancellationToken).ConfigureAwait(false));
+            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder };
+            FilmJob film = new(context, options, names, cancellationToken);
+            await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
+            report.Rendered(await film.FinishAsync(resolved, media).ConfigureAwait(false));
         }).ConfigureAwait(false);
     }
 
@@ -224,6 +231,8 @@ public sealed class Session : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    private static Dictionary<string, MediaInfo> MediaOf(PlanResult plan) => plan.Clips.ToDictionary(c => c.Id, c => c.Info);
+
     private static async Task<Timeline> ReadTimelineAsync(string path, CancellationToken cancellationToken)
     {
         try
@@ -273,6 +282,7 @@ public sealed class Session : IAsyncDisposable
         ScratchOptions scratch = new()
         {
             DiskFolder = Path.Combine(_store.Folder, "scratch"),
+            RamBudgetBytes = _budget.ScratchMemoryBytes,
             RamFolder = _settings.RamFolder is { } ram ? Path.Combine(ram, $"montage-ai-{Environment.UserName}") : null,
         };
         return new JobContext(tools, version.Text, _store, scratch, _budget, _recorder, progress);

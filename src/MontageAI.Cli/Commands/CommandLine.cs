@@ -31,6 +31,8 @@ internal static class CommandLine
             AnalysisCommands.Beats(),
             AnalysisCommands.Shots(),
             AnalysisCommands.Probe(),
+            ProxyCommands.Proxies(),
+            ProxyCommands.Sprites(),
             MaintenanceCommands.Cache(),
             MaintenanceCommands.Doctor(),
             MaintenanceCommands.Demo(),

@@ -27,7 +27,7 @@ internal static class EditCommand
             if (parsed.GetValue(preview) is { } film)
             {
                 using ConsoleProgress progress = new();
-                RenderRequest request = new() { TimelineFile = target, Output = film, Profile = "preview", Overwrite = true };
+                RenderRequest request = new() { TimelineFile = target, Output = film, IsPreview = true, Overwrite = true };
                 RunReport report = await session.RenderAsync(request, progress, cancellationToken).ConfigureAwait(false);
                 progress.Dispose();
                 return MontageCommands.Finish(report, parsed.GetValue(json));
@@ -39,7 +39,7 @@ internal static class EditCommand
             }
             else
             {
-                Console.Out.WriteLine($"{target}: {changed} of {shots} shots changed. To see it: montage-ai render {target} --profile preview --output look.mp4");
+                Console.Out.WriteLine($"{target}: {changed} of {shots} shots changed. To see it: montage-ai preview {target} --output look.mp4");
             }
 
             return ExitCode.Done;

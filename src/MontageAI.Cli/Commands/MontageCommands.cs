@@ -10,12 +10,41 @@ namespace MontageAI.Cli.Commands;
 internal static class MontageCommands
 {
     /// <summary>Clips and song in, finished montage out.</summary>
-    public static Command Create() => Make(
-        "create", "Make a montage: clips and a song in, a finished film out, cut on the beat.", isPreview: false);
+    public static Command Create()
+    {
+        MontageOptions options = new();
+        Command command = new("create", "Make a montage: clips and a song in, a finished film out, cut on the beat.");
+        options.AddTo(command, renders: true);
+        return command.Does(async (parsed, session, cancellationToken) =>
+        {
+            using ConsoleProgress progress = new();
+            RunReport report = await session.CreateAsync(options.Bind(parsed, isPreview: false), progress, cancellationToken).ConfigureAwait(false);
+            progress.Dispose();
+            return Finish(report, parsed.GetValue(options.Json));
+        });
+    }
 
-    /// <summary>The same, small and fast.</summary>
-    public static Command Preview() => Make(
-        "preview", "Make a small montage quickly. The first ten seconds can be played, beside the output, while the rest is made.", isPreview: true);
+    /// <summary>The same, small and fast, from footage or from a plan.</summary>
+    public static Command Preview()
+    {
+        MontageOptions options = new();
+        Argument<string?> timeline = new("timeline")
+        {
+            Description = "A timeline to look at (OUT.montage.json, perhaps edited), instead of --clips; what was shown before is not rendered again.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Command command = new("preview", "Make a small montage quickly. It can be watched after a few seconds (OUT.preview/index.m3u8) while the rest is made.") { timeline };
+        options.AddTo(command, renders: true, ofTimeline: timeline);
+        return command.Does(async (parsed, session, cancellationToken) =>
+        {
+            using ConsoleProgress progress = new();
+            RunReport report = parsed.GetValue(timeline) is { } file
+                ? await session.RenderAsync(options.BindRender(parsed, file), progress, cancellationToken).ConfigureAwait(false)
+                : await session.CreateAsync(options.Bind(parsed, isPreview: true), progress, cancellationToken).ConfigureAwait(false);
+            progress.Dispose();
+            return Finish(report, parsed.GetValue(options.Json));
+        });
+    }
 
     /// <summary>Only the plan.</summary>
     public static Command Plan()
@@ -40,9 +69,10 @@ internal static class MontageCommands
         Option<string> output = new("--output", "-o") { Description = "File to write.", HelpName = "FILE", Required = true };
         Option<string?> profile = MontageOptions.Choice("--profile", "preview (360p), standard (1080p), high (1080p, finer) or master (up to 4K). Default: chosen from the length.", "preview", "standard", "high", "master");
         Option<string?> fit = MontageOptions.Choice("--fit", "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: as the timeline says.", "pad", "fill");
+        Option<string?> encoder = MontageOptions.EncoderOption();
         Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing output." };
         Option<bool> json = SharedOptions.Json();
-        Command command = new("render", "Render a timeline. What is already in the store is not rendered again.") { timeline, output, profile, fit, overwrite, json };
+        Command command = new("render", "Render a timeline. What is already in the store is not rendered again.") { timeline, output, profile, fit, encoder, overwrite, json };
         return command.Does(async (parsed, session, cancellationToken) =>
         {
             using ConsoleProgress progress = new();
@@ -52,6 +82,7 @@ internal static class MontageCommands
                 Output = parsed.GetRequiredValue(output),
                 Profile = parsed.GetValue(profile),
                 Fill = parsed.GetValue(fit) switch { "fill" => true, "pad" => false, _ => null },
+                Encoder = parsed.GetValue(encoder),
                 Overwrite = parsed.GetValue(overwrite),
             };
             RunReport report = await session.RenderAsync(request, progress, cancellationToken).ConfigureAwait(false);
@@ -74,19 +105,5 @@ internal static class MontageCommands
         }
 
         return report.Outcome == "done" ? ExitCode.Done : ExitCode.Failed;
-    }
-
-    private static Command Make(string name, string description, bool isPreview)
-    {
-        MontageOptions options = new();
-        Command command = new(name, description);
-        options.AddTo(command, renders: true);
-        return command.Does(async (parsed, session, cancellationToken) =>
-        {
-            using ConsoleProgress progress = new();
-            RunReport report = await session.CreateAsync(options.Bind(parsed, isPreview), progress, cancellationToken).ConfigureAwait(false);
-            progress.Dispose();
-            return Finish(report, parsed.GetValue(options.Json));
-        });
     }
 }

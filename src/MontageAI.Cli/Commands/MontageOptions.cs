@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using MontageAI.Pipeline.Encoders;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Time;
 
@@ -43,6 +45,8 @@ internal sealed class MontageOptions
 
     private readonly Option<string?> _fit = Choice("--fit", "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: fill when --aspect is given or little is lost, else pad.", "pad", "fill");
 
+    private readonly Option<string?> _encoder = EncoderOption();
+
     private readonly BeatOptions _beats = new();
 
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an existing output." };
@@ -53,8 +57,15 @@ internal sealed class MontageOptions
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="renders">Whether the command renders: only then do profile and fit mean something.</param>
-    public void AddTo(Command command, bool renders)
+    /// <param name="ofTimeline">An argument that names a finished plan; where it is given, clips are not asked for, and options of planning are refused.</param>
+    public void AddTo(Command command, bool renders, Argument<string?>? ofTimeline = null)
     {
+        if (ofTimeline is not null)
+        {
+            _clips.Required = false;
+            command.Validators.Add(result => CheckPlanOrClips(result, ofTimeline));
+        }
+
         foreach (Option option in (Option[])[_clips, _music, _output, _duration, _style])
         {
             command.Options.Add(option);
@@ -64,6 +75,7 @@ internal sealed class MontageOptions
         {
             command.Options.Add(_profile);
             command.Options.Add(_fit);
+            command.Options.Add(_encoder);
         }
 
         foreach (Option option in (Option[])[_aspect, _rate, _seed, _clipSound])
@@ -91,7 +103,20 @@ internal sealed class MontageOptions
         Seed = parsed.GetValue(_seed),
         ClipSoundDb = parsed.GetValue(_clipSound),
         Fill = HasOption(parsed, _fit) ? parsed.GetValue(_fit) switch { "fill" => true, "pad" => false, _ => null } : null,
+        Encoder = HasOption(parsed, _encoder) ? parsed.GetValue(_encoder) : null,
         Beats = _beats.Bind(parsed),
+        Overwrite = parsed.GetValue(_overwrite),
+    };
+
+    /// <summary>What the user asked for where a plan is given.</summary>
+    public RenderRequest BindRender(ParseResult parsed, string timeline) => new()
+    {
+        TimelineFile = timeline,
+        Output = parsed.GetRequiredValue(_output),
+        Profile = parsed.GetValue(_profile),
+        Fill = parsed.GetValue(_fit) switch { "fill" => true, "pad" => false, _ => null },
+        IsPreview = true,
+        Encoder = parsed.GetValue(_encoder),
         Overwrite = parsed.GetValue(_overwrite),
     };
 
@@ -100,6 +125,31 @@ internal sealed class MontageOptions
     {
         Option<string?> option = new(name) { Description = description, HelpName = string.Join('|', values) };
         return SharedOptions.Validated(option, v => v is null || values.Contains(v), string.Create(CultureInfo.InvariantCulture, $"must be one of {string.Join(", ", values)}"));
+    }
+
+    /// <summary>The option that names an encoder.</summary>
+    public static Option<string?> EncoderOption() => SharedOptions.Validated(
+        new Option<string?>("--encoder")
+        {
+            Description = "What encodes: software (x264; the same bytes on every machine), or hardware: nvenc, qsv, vaapi, videotoolbox or amf, with a device after ':' where there are several. auto takes hardware that passes a trial and is no slower, else software; for previews always software. Default: auto.",
+            HelpName = "NAME[:DEVICE]",
+        },
+        e => e is null || EncoderNames.AreKnown(e), "must be " + EncoderNames.Words);
+
+    private void CheckPlanOrClips(CommandResult result, Argument<string?> ofTimeline)
+    {
+        bool plan = result.GetResult(ofTimeline)?.Tokens.Count > 0;
+        string[] asked = [.. result.Command.Options.Where(o => result.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
+        if (!plan && !asked.Contains(_clips.Name))
+        {
+            result.AddError("Option '--clips' is required, or a timeline to look at.");
+        }
+
+        string[] planning = [.. asked.Except([_output.Name, _profile.Name, _fit.Name, _encoder.Name, _overwrite.Name, Json.Name, SharedOptions.CacheFolder.Name, SharedOptions.Cores.Name])];
+        if (plan && planning.Length > 0)
+        {
+            result.AddError($"{string.Join(", ", planning)}: the timeline has decided that already. Leave it out, or give --clips instead of the timeline.");
+        }
     }
 
     private static bool HasOption(ParseResult parsed, Option option) => parsed.CommandResult.Command.Options.Contains(option);

@@ -71,7 +71,8 @@ internal static class Summary
     {
         if (report.TimeToFirstPreviewSeconds is { } first)
         {
-            to.WriteLine(Line($"  Time to first preview: {first:0.0} s{(report.Opening is null ? "" : $" ({report.Opening})")}"));
+            string pictures = report.Stream is not null && report.Playable is { } p ? Line($", first pictures after {p.FirstPictureSeconds:0.0} s, all after {p.WholeSeconds:0.0} s ({report.Stream})") : "";
+            to.WriteLine(Line($"  Time to first preview: {first:0.0} s{pictures}"));
         }
 
         foreach (PhaseSummary phase in report.Phases)

@@ -38,6 +38,16 @@ public static class CanvasChooser
         [
             .. clips.Select((c, i) => (Stream: c.Info.MainVideo, Seconds: usable[i])).Where(f => f.Stream is not null && f.Seconds > 0).Select(f => (f.Stream!, f.Seconds)),
         ];
+        return Choose(footage, rate, aspect);
+    }
+
+    /// <summary>Chooses from what containers say, before anyone has looked at a picture.</summary>
+    /// <param name="streams">Streams and their seconds; those of no length do not count.</param>
+    /// <param name="rate">Asked rate, or null.</param>
+    /// <param name="aspect">Asked shape, or null.</param>
+    public static CanvasChoice Choose(IReadOnlyList<(VideoStreamInfo Stream, double Seconds)> streams, FrameRate? rate, Rational? aspect)
+    {
+        List<(VideoStreamInfo, double)> footage = [.. streams.Where(s => s.Seconds > 0)];
         (FrameRate chosenRate, string rateReason) = rate is { } asked ? (asked, "as asked") : ChooseRate(footage);
         (Rational chosenAspect, string aspectReason) = aspect is { } shape ? (shape, "as asked") : ChooseAspect(footage);
         return new CanvasChoice(chosenRate, rateReason, chosenAspect, aspectReason);

@@ -6,7 +6,7 @@ namespace MontageAI.FFmpeg.Containers;
 /// <summary>Builds boxes of ISO/IEC 14496-12 in memory: big-endian numbers, and lengths that are known when a box ends.</summary>
 internal sealed class BoxWriter
 {
-    private readonly Stack<int> _open = new();
+    private readonly List<int> _open = [];
     private byte[] _bytes = new byte[4096];
 
     /// <summary>Bytes written so far.</summary>
@@ -19,7 +19,7 @@ internal sealed class BoxWriter
     /// <param name="type">Four Latin characters.</param>
     public void Begin(string type)
     {
-        _open.Push(Length);
+        _open.Add(Length);
         Latin1(type.AsSpan(), Take(8)[4..]);
     }
 
@@ -33,7 +33,8 @@ internal sealed class BoxWriter
     /// <summary>Ends the box that was started last.</summary>
     public void End()
     {
-        int start = _open.Pop();
+        int start = _open[^1];
+        _open.RemoveAt(_open.Count - 1);
         BinaryPrimitives.WriteInt32BigEndian(_bytes.AsSpan(start), Length - start);
     }
 

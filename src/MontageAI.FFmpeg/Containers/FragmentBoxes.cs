@@ -1,18 +1,5 @@
 namespace MontageAI.FFmpeg.Containers;
 
-/// <summary>One coded picture or packet of a fragment.</summary>
-/// <param name="Size">Bytes.</param>
-/// <param name="Ticks">How long it lasts.</param>
-/// <param name="IsKey">Whether decoding may start at it.</param>
-/// <param name="Offset">Ticks after its decoding time at which it is shown; may be below 0.</param>
-internal readonly record struct FragmentSample(int Size, long Ticks, bool IsKey, long Offset);
-
-/// <summary>What a fragment holds of one track.</summary>
-/// <param name="Id">Number of the track.</param>
-/// <param name="DecodeTime">Ticks from the start of the stream to the first sample's decoding time.</param>
-/// <param name="Samples">The samples, at least one.</param>
-internal sealed record FragmentRun(int Id, long DecodeTime, IReadOnlyList<FragmentSample> Samples);
-
 /// <summary>The boxes of a film that grows: a header without samples, and fragments (ISO/IEC 14496-12, clause 8.8, and 23000-19).</summary>
 internal static class FragmentBoxes
 {
@@ -84,7 +71,7 @@ internal static class FragmentBoxes
         for (int i = 0; i < runs.Count; i++)
         {
             to.SetI32(dataOffsets[i], checked((int)data));
-            data += runs[i].Samples.Sum(s => (long)s.Size);
+            data += runs[i].Bytes;
         }
 
         to.U32(start + data - to.Length);
@@ -94,9 +81,9 @@ internal static class FragmentBoxes
     // Returns where the offset of the data must be filled in. A composition offset is written only where one is not 0.
     private static int Run(BoxWriter to, FragmentRun run)
     {
-        bool reordered = run.Samples.Any(s => s.Offset != 0);
+        bool reordered = run.HasOffsets;
         to.Begin("trun", 1, 0x000701 | (reordered ? 0x000800 : 0));
-        to.U32(run.Samples.Count);
+        to.U32(run.Samples.Length);
         int dataOffset = to.Length;
         to.U32(0);
         foreach (FragmentSample sample in run.Samples)
@@ -116,15 +103,16 @@ internal static class FragmentBoxes
 
     private static void NoSamples(BoxWriter to)
     {
-        foreach (string table in (ReadOnlySpan<string>)["stts", "stsc", "stco"])
+        Empty("stts", 4);
+        Empty("stsc", 4);
+        Empty("stco", 4);
+        Empty("stsz", 8);
+
+        void Empty(string table, int zeros)
         {
             to.Begin(table, 0, 0);
-            to.U32(0);
+            to.Zeros(zeros);
             to.End();
         }
-
-        to.Begin("stsz", 0, 0);
-        to.Zeros(8);
-        to.End();
     }
 }

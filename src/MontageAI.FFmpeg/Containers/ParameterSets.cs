@@ -17,9 +17,6 @@ internal static class ParameterSets
     /// <summary>Whether this set-up is one of HEVC.</summary>
     public static bool IsHevc(Mp4Track track) => Is(track, "hvc1") || Is(track, "hev1");
 
-    /// <summary>Whether pictures may be stored in another order than the one in which they are shown; the baseline profile of H.264 forbids it.</summary>
-    public static bool MayReorder(Mp4Track track) => !IsAvc(track) || track.CodecConfiguration.Length < 2 || track.CodecConfiguration[1] != 66;
-
     /// <summary>All parameter sets, each with its length in four bytes before it; empty for other codecs.</summary>
     /// <exception cref="InvalidDataException">The set-up is damaged.</exception>
     public static byte[] InBand(Mp4Track track)

@@ -25,6 +25,17 @@ public sealed class MediaProbe(FFmpegTools tools)
         return await Mp4Facts.ReadAsync(full, cancellationToken).ConfigureAwait(false) ?? await AskAsync(full, size, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Probes one file if that takes no process: the same answer as <see cref="ProbeAsync"/>, or null for files that it would start one for.</summary>
+    /// <param name="path">File of any kind.</param>
+    /// <param name="cancellationToken">Ends the probe.</param>
+    /// <exception cref="MediaException">The file is missing, empty or unreadable.</exception>
+    public async Task<MediaInfo?> GlanceAsync(string path, CancellationToken cancellationToken)
+    {
+        string full = Path.GetFullPath(path);
+        CheckReadable(full);
+        return await Mp4Facts.ReadAsync(full, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Asks ffprobe, whatever the file.</summary>
     /// <param name="full">Full path of a readable file.</param>
     /// <param name="size">Its size in bytes.</param>

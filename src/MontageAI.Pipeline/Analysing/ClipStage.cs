@@ -15,6 +15,9 @@ namespace MontageAI.Pipeline.Analysing;
 /// <summary>Looks at whole clips, by key frames or by every frame, and remembers what it saw.</summary>
 internal sealed class ClipStage(JobContext context)
 {
+    /// <summary>Kind of the result of looking at every frame.</summary>
+    internal const string Exact = "clip-exact";
+
     private readonly ClipAnalyzer _analyzer = new();
 
     // Windows of a clip that is looked at by its key frames: each begins on one, so that hardly anything is decoded that is not measured.
@@ -30,10 +33,10 @@ internal sealed class ClipStage(JobContext context)
     /// <exception cref="MediaException">The file holds no moving picture that can be decoded.</exception>
     public async Task<AnalyzedClip> LookAsync(SourceFile file, MediaInfo info, bool exact, bool alone, CancellationToken cancellationToken)
     {
-        int threads = alone ? context.Budget.Cores : 1;
+        int threads = alone ? context.Budget.ThreadsWhenAlone : 1;
         VideoStreamInfo video = ClipFitness.Require(info);
         ClipAnalysis analysis = await context.Store.Results.GetOrAddAsync(
-            Key(exact ? "clip-exact" : "clip", file, video),
+            KeyOf(context, exact ? Exact : "clip", file, video),
             StoreJson.Default.ClipAnalysis,
             async ct =>
             {
@@ -55,7 +58,7 @@ internal sealed class ClipStage(JobContext context)
     public async Task<AnalyzedClip> MeasureAsync(SourceFile file, AnalyzedClip clip, bool whole, CancellationToken cancellationToken)
     {
         ClipView view = await context.Store.Results.GetOrAddAsync(
-            Key(whole ? "clip-curves" : "clip-windows", file, clip.Video),
+            KeyOf(context, whole ? "clip-curves" : "clip-windows", file, clip.Video),
             ClipViewJson.Default.ClipView,
             async ct =>
             {
@@ -91,7 +94,8 @@ internal sealed class ClipStage(JobContext context)
 
     private RangedFrames Frames(MediaInfo info, VideoStreamInfo video) => new(new FFmpegClipFrames(context.Tools, info, video), context.Budget);
 
-    private ContentKey Key(string kind, SourceFile file, VideoStreamInfo video) => ContentKey.For(kind, ClipAnalyzer.Algorithm)
+    /// <summary>The key of what is remembered of a clip.</summary>
+    internal static ContentKey KeyOf(JobContext context, string kind, SourceFile file, VideoStreamInfo video) => ContentKey.For(kind, ClipAnalyzer.Algorithm)
         .With("source", file.Fingerprint).With("stream", video.Index).With("tool", context.ToolVersion).Build();
 }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MontageAI.Analysis.Clips;
 using MontageAI.Editing;
 using MontageAI.Editing.Materials;
@@ -24,43 +23,42 @@ internal sealed class ClipIntake(JobContext context)
     // A few seconds per clip, and only where packet sizes are not known.
     private static readonly ClipScanOptions s_scan = new() { ForPlanning = true, RefinementSeconds = 10 };
 
+    // Of a clip longer than this only the beginning is looked at before the opening is planned.
+    private const double LongSeconds = 90;
+    private const double BeginSeconds = 60;
+
     private readonly FileIntake _files = new(context);
     private readonly ClipAnalyzer _analyzer = new();
 
-    /// <summary>Looks at every clip's key frames.</summary>
-    /// <param name="paths">Files in a stable order, which gives them their ids.</param>
+    /// <summary>Looks at the key frames of clips.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="urgency">Who else has to wait.</param>
+    /// <param name="begin">True to look only at the first minute of long clips, which is enough to begin with.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>Usable clips in the given order.</returns>
-    /// <exception cref="MontageException">Not one clip is usable.</exception>
-    public async Task<IReadOnlyList<ClipMaterial>> LookAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    /// <returns>Usable clips in the given order; the others were set aside.</returns>
+    public async Task<IReadOnlyList<ClipMaterial>> LookAsync(IReadOnlyList<ClipFile> files, Urgency urgency, bool begin, CancellationToken cancellationToken)
     {
-        using RunRecorder.Phase phase = context.Recorder.Begin("look at clips", "clips");
-        ClipMaterial?[] found = new ClipMaterial?[paths.Count];
+        using RunRecorder.Phase phase = context.Recorder.Begin(begin ? "look at first clips" : "look at clips", "clips");
+        ClipMaterial?[] found = new ClipMaterial?[files.Count];
         int done = 0;
-        string digits = "D" + Math.Max(2, paths.Count.ToString(CultureInfo.InvariantCulture).Length).ToString(CultureInfo.InvariantCulture);
 
         // One queue, taken from by as many as there are cores: whoever is done takes the next clip. The largest file comes first, since nobody knows its length
         // yet, and whoever finds the queue empty helps with a long clip that is still being decoded.
         await Parallel.ForEachAsync(
-            LargestFirst(paths),
+            Enumerable.Range(0, files.Count).OrderByDescending(i => files[i].Bytes).ThenBy(i => i),
             new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
             async (i, ct) =>
             {
-                found[i] = await TryLookAsync("c" + (i + 1).ToString(digits, CultureInfo.InvariantCulture), paths[i], phase, ct).ConfigureAwait(false);
-                context.Progress.Report(new JobProgress("Looking at clips", Interlocked.Increment(ref done), paths.Count));
+                found[i] = await TryLookAsync(files[i], urgency, begin, phase, ct).ConfigureAwait(false);
+                context.Progress.Report(new JobProgress("Looking at clips", Interlocked.Increment(ref done), files.Count));
             }).ConfigureAwait(false);
-
-        ClipMaterial[] usable = DropCopies(found.OfType<ClipMaterial>());
-        return usable.Length > 0
-            ? usable
-            : throw new MontageException(
-                $"None of the {paths.Count} files can be used:{string.Concat(context.Recorder.SetAside.Select(f => $"{Environment.NewLine}  '{f.Path}': {f.Reason} {f.Remedy}"))}");
+        return [.. found.OfType<ClipMaterial>()];
     }
 
     /// <summary>Measures motion in windows that are nearly chosen.</summary>
     /// <returns>The clips, with what was measured added.</returns>
     public async Task<IReadOnlyList<ClipMaterial>> LookCloserAsync(
-        IReadOnlyList<ClipMaterial> clips, IReadOnlyList<ShortlistedWindow> windows, CancellationToken cancellationToken)
+        IReadOnlyList<ClipMaterial> clips, IReadOnlyList<ShortlistedWindow> windows, Urgency urgency, CancellationToken cancellationToken)
     {
         using RunRecorder.Phase phase = context.Recorder.Begin("measure motion", "windows");
         Dictionary<string, List<(MediaTime Start, MediaTime End)>> byClip = windows
@@ -73,21 +71,21 @@ internal sealed class ClipIntake(JobContext context)
             new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
             async (i, ct) =>
             {
-                measured[i] = await MeasureAsync(clips[i], byClip[clips[i].Id], phase, ct).ConfigureAwait(false);
+                measured[i] = await MeasureAsync(clips[i], byClip[clips[i].Id], urgency, phase, ct).ConfigureAwait(false);
                 context.Progress.Report(new JobProgress("Measuring motion", Interlocked.Increment(ref done), byClip.Count));
             }).ConfigureAwait(false);
         return measured;
     }
 
-    private async Task<ClipMaterial?> TryLookAsync(string id, string path, RunRecorder.Phase phase, CancellationToken cancellationToken)
+    private async Task<ClipMaterial?> TryLookAsync(ClipFile file, Urgency urgency, bool begin, RunRecorder.Phase phase, CancellationToken cancellationToken)
     {
         try
         {
-            return await LookAtAsync(id, path, phase, cancellationToken).ConfigureAwait(false);
+            return await LookAtAsync(file, urgency, begin, phase, cancellationToken).ConfigureAwait(false);
         }
         catch (MediaException e)
         {
-            context.Recorder.PutAside(path, e.Reason, e.Remedy);
+            context.Recorder.PutAside(file.Path, e.Reason, e.Remedy);
         }
         catch (FFmpegMissingException)
         {
@@ -95,40 +93,54 @@ internal sealed class ClipIntake(JobContext context)
         }
         catch (MontageException e)
         {
-            context.Recorder.PutAside(path, $"cannot be analysed: {e.Message}", "Check that it plays elsewhere.");
+            context.Recorder.PutAside(file.Path, $"cannot be analysed: {e.Message}", "Check that it plays elsewhere.");
         }
 
         return null;
     }
 
-    private async Task<ClipMaterial> LookAtAsync(string id, string path, RunRecorder.Phase phase, CancellationToken cancellationToken)
+    private async Task<ClipMaterial> LookAtAsync(ClipFile clip, Urgency urgency, bool begin, RunRecorder.Phase phase, CancellationToken cancellationToken)
     {
-        (SourceFile file, MediaInfo info) = await _files.TakeInAsync(path, cancellationToken).ConfigureAwait(false);
+        (SourceFile file, MediaInfo info) = await _files.TakeInAsync(clip.Path, cancellationToken).ConfigureAwait(false);
         VideoStreamInfo video = ClipFitness.Require(info);
-        ContentKey key = ContentKey.For("clip-planning", ClipAnalyzer.Algorithm)
-            .With("source", file.Fingerprint).With("stream", video.Index).With("tool", context.ToolVersion).Build();
+        bool isLong = info.DurationSeconds is not { } seconds || seconds > LongSeconds;
+        ContentKey beginning = KeyOf(file, video, BeginSeconds), whole = KeyOf(file, video, null);
         bool made = false;
         ClipAnalysis analysis = await context.Store.Results.GetOrAddAsync(
-            key,
+            begin && isLong ? beginning : whole,
             StoreJson.Default.ClipAnalysis,
             async ct =>
             {
                 made = true;
-                using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
-                RangedFrames frames = new(new FFmpegClipFrames(context.Tools, info, video), context.Budget);
-                return await _analyzer.ScanAsync(frames, s_scan, ct).ConfigureAwait(false);
+                using IDisposable slot = await context.Budget.EnterAsync(ct, urgency).ConfigureAwait(false);
+                FFmpegClipFrames frames = new(context.Tools, info, video);
+                if (begin && isLong)
+                {
+                    return await _analyzer.ScanAsync(frames, s_scan with { StopAfterSeconds = BeginSeconds }, ct).ConfigureAwait(false);
+                }
+
+                // Ends as a scan in one go does.
+                RangedFrames shared = new(frames, context.Budget);
+                return isLong && context.Store.Results.TryGet(beginning, StoreJson.Default.ClipAnalysis, out ClipAnalysis? begun)
+                    ? await _analyzer.ContinueAsync(shared, begun, s_scan, ct).ConfigureAwait(false)
+                    : await _analyzer.ScanAsync(shared, s_scan, ct).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         phase.Count(1, made ? 0 : 1);
-        return new ClipMaterial { Id = id, File = file, Info = info, Analysis = analysis };
+        return new ClipMaterial { Id = clip.Id, File = file, Info = info, Analysis = analysis };
     }
 
+    private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, double? seconds) => ContentKey.For("clip-planning", ClipAnalyzer.Algorithm)
+        .With("source", file.Fingerprint).With("stream", video.Index).With("tool", context.ToolVersion).With("seconds", seconds ?? -1).Build();
+
     private async Task<ClipMaterial> MeasureAsync(
-        ClipMaterial clip, List<(MediaTime Start, MediaTime End)> windows, RunRecorder.Phase phase, CancellationToken cancellationToken)
+        ClipMaterial clip, List<(MediaTime Start, MediaTime End)> windows, Urgency urgency, RunRecorder.Phase phase, CancellationToken cancellationToken)
     {
         VideoStreamInfo video = clip.Info.MainVideo!;
         ContentKey key = ContentKey.For("motion", ClipAnalyzer.Algorithm)
             .With("source", clip.File.Fingerprint).With("stream", video.Index).With("tool", context.ToolVersion)
+            .With("complete", clip.Analysis.IsComplete)
+            .With("before", [.. clip.Analysis.Motion.Select(m => $"{m.Start} {m.End}")])
             .With("windows", [.. windows.Select(w => $"{w.Start} {w.End}")])
             .Build();
         bool made = false;
@@ -140,7 +152,7 @@ internal sealed class ClipIntake(JobContext context)
                 async ct =>
                 {
                     made = true;
-                    using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
+                    using IDisposable slot = await context.Budget.EnterAsync(ct, urgency).ConfigureAwait(false);
                     return await _analyzer.MeasureAsync(new FFmpegClipFrames(context.Tools, clip.Info, video), clip.Analysis, windows, decoderThreads: 1, ct).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -153,10 +165,6 @@ internal sealed class ClipIntake(JobContext context)
             return clip;
         }
     }
-
-    private static IEnumerable<int> LargestFirst(IReadOnlyList<string> paths) => Enumerable.Range(0, paths.Count)
-        .Select(i => (Index: i, Size: new FileInfo(paths[i]) is { Exists: true } file ? file.Length : 0))
-        .OrderByDescending(p => p.Size).ThenBy(p => p.Index).Select(p => p.Index);
 
     // Candidates for different slots may overlap; each picture is decoded once.
     private static List<(MediaTime Start, MediaTime End)> Disjoint(IEnumerable<(MediaTime Start, MediaTime End)> windows)
@@ -175,25 +183,5 @@ internal sealed class ClipIntake(JobContext context)
         }
 
         return disjoint;
-    }
-
-    // The same recording twice would put the same picture on the screen twice.
-    private ClipMaterial[] DropCopies(IEnumerable<ClipMaterial> clips)
-    {
-        List<ClipMaterial> kept = [];
-        Dictionary<string, string> seen = [];
-        foreach (ClipMaterial clip in clips)
-        {
-            if (seen.TryAdd(clip.File.Fingerprint, clip.File.Path))
-            {
-                kept.Add(clip);
-            }
-            else
-            {
-                context.Recorder.PutAside(clip.File.Path, $"is a copy of '{seen[clip.File.Fingerprint]}'.", "Nothing needs to be done.");
-            }
-        }
-
-        return [.. kept];
     }
 }

@@ -22,10 +22,37 @@ internal sealed class FileIntake(JobContext context)
         }
 
         SourceFile file = await context.Store.Sources.IdentifyAsync(path, cancellationToken).ConfigureAwait(false);
-        ContentKey key = ContentKey.For("probe", "1").With("source", file.Fingerprint).With("tool", context.ToolVersion).Build();
         MediaInfo info = await context.Store.Results.GetOrAddAsync(
-            key, StoreJson.Default.MediaInfo, ct => _probe.ProbeAsync(file.Path, ct), cancellationToken).ConfigureAwait(false);
+            KeyOf(file), StoreJson.Default.MediaInfo, ct => _probe.ProbeAsync(file.Path, ct), cancellationToken).ConfigureAwait(false);
         // The same content may lie somewhere else than when it was probed.
         return (file, info with { Path = file.Path });
     }
+
+    /// <summary>What a file's container holds if that is known, or can be found out without starting a process; else null. Problems are left to whoever takes the file in.</summary>
+    public async Task<MediaInfo?> GlanceAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            SourceFile file = await context.Store.Sources.IdentifyAsync(path, cancellationToken).ConfigureAwait(false);
+            ContentKey key = KeyOf(file);
+            if (context.Store.Results.TryGet(key, StoreJson.Default.MediaInfo, out MediaInfo? known))
+            {
+                return known;
+            }
+
+            MediaInfo? info = await _probe.GlanceAsync(file.Path, cancellationToken).ConfigureAwait(false);
+            if (info is not null)
+            {
+                context.Store.Results.Put(key, info, StoreJson.Default.MediaInfo);
+            }
+
+            return info;
+        }
+        catch (MediaException)
+        {
+            return null;
+        }
+    }
+
+    private ContentKey KeyOf(SourceFile file) => ContentKey.For("probe", "1").With("source", file.Fingerprint).With("tool", context.ToolVersion).Build();
 }

@@ -5,6 +5,7 @@ using MontageAI.FFmpeg.Decoding.Audio;
 using MontageAI.Media;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Reporting;
+using MontageAI.Pipeline.Resources;
 using MontageAI.Results;
 using MontageAI.Storage.Keys;
 
@@ -62,7 +63,7 @@ internal sealed class MusicIntake(JobContext context)
     private async Task<MusicAnalysis> AnalyseAsync(string path, double? bound, double? trackSeconds, MusicOptions options, CancellationToken cancellationToken)
     {
         const string Phase = "Listening to the song";
-        using IDisposable slot = await context.Budget.EnterAsync(cancellationToken).ConfigureAwait(false);
+        using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, Urgency.Opening).ConfigureAwait(false);
         MusicAnalyzer analyzer = new(options);
         long total = (long)Math.Round(bound ?? trackSeconds ?? 0);
         long samples = 0;

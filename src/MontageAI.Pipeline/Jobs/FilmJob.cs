@@ -3,6 +3,7 @@ using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Profiles;
 using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Media;
+using MontageAI.Pipeline.Encoders;
 using MontageAI.Pipeline.Rendering;
 using MontageAI.Pipeline.Reporting;
 using MontageAI.Storage.Artifacts;
@@ -15,84 +16,185 @@ namespace MontageAI.Pipeline.Jobs;
 /// <param name="Profile">Name of the profile; null chooses from the length.</param>
 /// <param name="Fill">True crops, false pads, null follows the plan.</param>
 /// <param name="Overwrite">Whether an existing film may be replaced.</param>
-/// <param name="WithOpening">Whether the first ten seconds are also delivered early, in a file of their own.</param>
-internal sealed record FilmOptions(string? Profile, bool? Fill, bool Overwrite, bool WithOpening);
+/// <param name="Streamed">Whether it can be watched while it is made.</param>
+internal sealed record FilmOptions(string? Profile, bool? Fill, bool Overwrite, bool Streamed)
+{
+    /// <summary>What encodes, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
+    public string? Encoder { get; init; }
+}
 
 /// <summary>A film that was made.</summary>
-/// <param name="PlayableAfterSeconds">Seconds from the start of the program until the first ten seconds, or all, could be played.</param>
-/// <param name="Opening">File of the first ten seconds, or null.</param>
+/// <param name="Playable">When what could be played.</param>
+/// <param name="Stream">Playlist of the stream, or null.</param>
 /// <param name="LoudnessLufs">Integrated loudness of the sound; null without sound.</param>
 /// <param name="TruePeakDb">True peak of the sound in dBTP; null without sound.</param>
 /// <param name="Check">What the check found.</param>
-internal sealed record FilmResult(double PlayableAfterSeconds, string? Opening, double? LoudnessLufs, double? TruePeakDb, CheckSummary Check);
+internal sealed record FilmResult(PlayableMoments Playable, string? Stream, double? LoudnessLufs, double? TruePeakDb, CheckSummary Check);
 
-/// <summary>From a timeline to a film: shots and sound made side by side, joined without encoding again, checked, and only then given its name.</summary>
-internal sealed class FilmJob(JobContext context)
+/// <summary>
+/// From a timeline to a film: shots and sound made side by side, joined without encoding again, checked, and only then given its name. May begin before the whole timeline
+/// is known, with the shots at its start that will not change any more. One caller; the owner disposes.
+/// </summary>
+internal sealed class FilmJob : IAsyncDisposable
 {
-    private const double OpeningSeconds = 10;
+    private readonly JobContext _context;
+    private readonly FilmOptions _options;
+    private readonly OutputNames _names;
+    private readonly ArtifactLease _lease;
+    private readonly CancellationTokenSource _either;
+    private AssemblyLine? _line;
+    private LiveStream? _stream;
+    private ShotLook? _look;
+    private TaskCompletionSource<SoundTrack?>? _sound;
+    private Task? _soundMaking;
 
-    /// <summary>Makes the film.</summary>
-    /// <param name="timeline">The plan.</param>
-    /// <param name="media">Facts of its sources by id; more may be there.</param>
+    /// <summary>Prepares; starts nothing.</summary>
+    /// <param name="context">What stages work with.</param>
     /// <param name="options">How.</param>
     /// <param name="names">Where.</param>
-    /// <param name="cancellationToken">Stops; finished shots are kept in the store.</param>
-    /// <exception cref="MontageException">A shot or the sound cannot be made as planned.</exception>
-    public async Task<FilmResult> RunAsync(
-        Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, FilmOptions options, OutputNames names, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Stops the work; finished shots are kept in the store.</param>
+    public FilmJob(JobContext context, FilmOptions options, OutputNames names, CancellationToken cancellationToken)
     {
-        ShotLook look = LookOf(timeline, media, options);
-        using ArtifactLease lease = context.Store.Artifacts.BeginJob();
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<SoundTrack?> sound = new SoundStage(context, lease).MakeAsync(timeline, media, look.Profile, either.Token);
-        double? playable = null;
-        string? openingFile = null;
-        Deliverer deliverer = new(context, lease, timeline.Rate);
+        (_context, _options, _names) = (context, options, names);
+        _lease = context.Store.Artifacts.BeginJob();
+        _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+    }
 
-        async Task DeliverOpeningAsync(IReadOnlyList<JoinPart> parts)
+    /// <summary>Begins with the shots at the start of a plan.</summary>
+    /// <param name="plan">The plan so far; its length, rate, song and shape are final.</param>
+    /// <param name="settled">Number of its shots that are final.</param>
+    /// <param name="media">Facts of its sources by id; more may be there.</param>
+    public async Task BeginAsync(Timeline plan, int settled, IReadOnlyDictionary<string, MediaInfo> media)
+    {
+        RenderProfile profile = ProfileOf(plan, _options);
+        if (profile == RenderProfile.Master)
         {
-            if (options.WithOpening && parts.Count < timeline.Shots.Count && await sound.ConfigureAwait(false) is var track)
+            // Its size follows the largest source that is used, which is not known yet.
+            return;
+        }
+
+        await OpenAsync(plan, media).ConfigureAwait(false);
+        if (plan.Music?.ClipSoundDb is null)
+        {
+            StartSound(plan, media);
+        }
+
+        await TellWhyAsync(() => _line!.AddAsync(plan, settled, media, _either.Token)).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the rest of the film and delivers it.</summary>
+    /// <param name="timeline">The whole plan.</param>
+    /// <param name="media">Facts of its sources by id; more may be there.</param>
+    /// <exception cref="MontageException">A shot or the sound cannot be made as planned.</exception>
+    public async Task<FilmResult> FinishAsync(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media)
+    {
+        await OpenAsync(timeline, media).ConfigureAwait(false);
+        StartSound(timeline, media);
+        IReadOnlyList<JoinPart> parts = [];
+        await TellWhyAsync(async () =>
+        {
+            await _line!.AddAsync(timeline, timeline.Shots.Count, media, _either.Token).ConfigureAwait(false);
+            parts = await _line.FinishAsync().ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        SoundTrack? sound = await _sound!.Task.ConfigureAwait(false);
+        if (_stream is not null)
+        {
+            await _stream.FinishAsync(_either.Token).ConfigureAwait(false);
+        }
+
+        using PendingFile film = PendingFile.Create(_names.Film, _options.Overwrite);
+        using PendingFile plan = PendingFile.Create(_names.Timeline, overwrite: true);
+        await File.WriteAllTextAsync(plan.TemporaryPath, TimelineJson.Write(timeline), _either.Token).ConfigureAwait(false);
+        Deliverer deliverer = new(_context, _lease, timeline.Rate);
+        CheckSummary check = await deliverer.DeliverAsync(timeline, parts, sound, film, plan, _look!.Profile, _either.Token).ConfigureAwait(false);
+        double done = _context.Recorder.Elapsed;
+        PlayableMoments playable = new(_stream?.FirstPicture ?? done, _stream?.OpeningPlayable ?? done, _stream?.WholePlayable ?? done);
+        return new FilmResult(playable, _stream?.Playlist, sound?.LoudnessLufs, sound?.TruePeakDb, check);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _either.CancelAsync().ConfigureAwait(false);
+        _sound?.TrySetCanceled();
+        if (_line is not null)
+        {
+            await _line.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_stream is not null)
+        {
+            await _stream.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_soundMaking is not null)
+        {
+            await _soundMaking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _either.Dispose();
+        _lease.Dispose();
+    }
+
+    private async Task OpenAsync(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media)
+    {
+        if (_line is not null)
+        {
+            return;
+        }
+
+        _look = await new EncoderSelection(_context).ChooseAsync(LookOf(plan, media, _options), EncoderNames.Parse(_options.Encoder), _either.Token).ConfigureAwait(false);
+        _sound = new TaskCompletionSource<SoundTrack?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        long opening = Math.Min(plan.Frames, plan.Rate.FrameAt(PlanJob.OpeningSeconds));
+        if (_options.Streamed)
+        {
+            double longest = plan.Rate.SecondsAt(plan.Shots.Max(s => s.Record.Length));
+            _stream = new LiveStream(_context, _names.Stream, plan.Rate, plan.Frames, opening, longest, _sound.Task);
+        }
+
+        LiveStream? stream = _stream;
+        _line = new AssemblyLine(_context, _lease, _look, opening, stream is null ? null : part => stream.TakeAsync(part, _either.Token));
+    }
+
+    private void StartSound(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media)
+    {
+        _soundMaking ??= MakeAsync();
+
+        async Task MakeAsync()
+        {
+            try
             {
-                await deliverer.DeliverOpeningAsync(parts, track, names.Opening, either.Token).ConfigureAwait(false);
-                openingFile = names.Opening;
-                playable = context.Recorder.Elapsed;
-                context.Progress.Report(new JobProgress("Rendering", 0, 0, FormattableString.Invariant($"After {playable:0.0} s: the first ten seconds can be played: {openingFile}")));
+                _sound!.TrySetResult(await new SoundStage(_context, _lease).MakeAsync(plan, media, _look!.Profile, _either.Token).ConfigureAwait(false));
+            }
+            catch (Exception e) when (e is MontageException or OperationCanceledException or IOException)
+            {
+                // Whoever waits for the sound gets the reason; without it there is no film, so nobody need go on.
+                _sound!.TrySetException(e);
+                await _either.CancelAsync().ConfigureAwait(false);
             }
         }
+    }
 
-        IReadOnlyList<JoinPart> parts;
+    // Work that was stopped because the sound failed fails for the sound's reason.
+    private async Task TellWhyAsync(Func<Task> work)
+    {
         try
         {
-            parts = await new ShotStage(context, lease)
-                .MakeAsync(timeline, media, look, OpeningShots(timeline), DeliverOpeningAsync, either.Token).ConfigureAwait(false);
+            await work().ConfigureAwait(false);
         }
-        catch
+        catch (OperationCanceledException) when (_sound!.Task.IsFaulted)
         {
-            await either.CancelAsync().ConfigureAwait(false);
-            await ((Task)sound).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw;
+            await _sound.Task.ConfigureAwait(false);
         }
-
-        SoundTrack? finished = await sound.ConfigureAwait(false);
-        using PendingFile film = PendingFile.Create(names.Film, options.Overwrite);
-        using PendingFile plan = PendingFile.Create(names.Timeline, overwrite: true);
-        await File.WriteAllTextAsync(plan.TemporaryPath, TimelineJson.Write(timeline), cancellationToken).ConfigureAwait(false);
-        CheckSummary check = await deliverer.DeliverAsync(timeline, parts, finished, film, plan, look.Profile, cancellationToken).ConfigureAwait(false);
-        return new FilmResult(playable ?? context.Recorder.Elapsed, openingFile, finished?.LoudnessLufs, finished?.TruePeakDb, check);
     }
 
-    private static int OpeningShots(Timeline timeline)
-    {
-        long frames = timeline.Rate.FrameAt(OpeningSeconds);
-        int shots = timeline.Shots.TakeWhile(s => s.Record.Start < frames).Count();
-        return Math.Max(1, shots);
-    }
+    private static RenderProfile ProfileOf(Timeline timeline, FilmOptions options) => options.Profile is { } name
+        ? RenderProfile.ByName(name) ?? throw new ConfigurationException($"--profile: there is no profile '{name}'; there are {string.Join(", ", RenderProfile.All.Select(p => p.Name))}.")
+        : ProfileChooser.Choose(RenderIntent.Share, timeline.Rate.SecondsAt(timeline.Frames));
 
     private static ShotLook LookOf(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, FilmOptions options)
     {
-        RenderProfile profile = options.Profile is { } name
-            ? RenderProfile.ByName(name) ?? throw new ConfigurationException($"--profile: there is no profile '{name}'; there are {string.Join(", ", RenderProfile.All.Select(p => p.Name))}.")
-            : ProfileChooser.Choose(RenderIntent.Share, timeline.Rate.SecondsAt(timeline.Frames));
+        RenderProfile profile = ProfileOf(timeline, options);
         int largest = timeline.Sources.Max(s => Math.Min(media[s.Id].MainVideo!.DisplayWidth, media[s.Id].MainVideo!.DisplayHeight));
         PictureFit fit = (options.Fill, timeline.Fit) switch
         {

@@ -1,3 +1,4 @@
+using MontageAI.Pipeline.Encoders;
 using MontageAI.Time;
 
 namespace MontageAI.Pipeline.Jobs;
@@ -23,7 +24,7 @@ public sealed record MontageRequest
     /// <summary>preview, standard, high or master; null chooses from intent and length.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>True when the user only wants to look: chooses the preview profile and an opening that plays early.</summary>
+    /// <summary>True when the user only wants to look: chooses the preview profile and a stream that plays while it grows.</summary>
     public bool IsPreview { get; init; }
 
     /// <summary>Canvas shape; null follows the footage.</summary>
@@ -40,6 +41,9 @@ public sealed record MontageRequest
 
     /// <summary>True to crop pictures of another shape to the canvas, false to pad them.</summary>
     public bool? Fill { get; init; }
+
+    /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
+    public string? Encoder { get; init; }
 
     /// <summary>Corrections of the beats.</summary>
     public BeatCorrection Beats { get; init; } = new();
@@ -85,8 +89,14 @@ public sealed record RenderRequest
     /// <summary>preview, standard, high or master; null chooses from the length.</summary>
     public string? Profile { get; init; }
 
+    /// <summary>True when the user only wants to look: chooses the preview profile and a stream that plays while it grows.</summary>
+    public bool IsPreview { get; init; }
+
     /// <summary>True to crop pictures of another shape to the canvas, false to pad them.</summary>
     public bool? Fill { get; init; }
+
+    /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
+    public string? Encoder { get; init; }
 
     /// <summary>Whether an existing output may be replaced.</summary>
     public bool Overwrite { get; init; }

@@ -6,20 +6,20 @@ namespace MontageAI.Pipeline.Jobs;
 /// <param name="Film">The film.</param>
 /// <param name="Timeline">The plan beside it.</param>
 /// <param name="Report">The run report beside it.</param>
-/// <param name="Opening">The first ten seconds beside it, for previews.</param>
-internal sealed record OutputNames(string Film, string Timeline, string Report, string Opening)
+/// <param name="Stream">Folder beside it of the stream that can be watched meanwhile, for previews.</param>
+internal sealed record OutputNames(string Film, string Timeline, string Report, string Stream)
 {
     /// <summary>Names for a rendered film.</summary>
     /// <param name="output">The film's name.</param>
     /// <param name="overwrite">Whether existing outputs may be replaced.</param>
     /// <param name="timelineFile">The plan that is rendered, which may stand where the film's plan goes; null when one is made.</param>
     /// <exception cref="ConfigurationException">The name is no MP4 name, or film or plan exist already.</exception>
-    /// <param name="withOpening">Whether an opening will be written too.</param>
-    public static OutputNames ForFilm(string output, bool overwrite, string? timelineFile = null, bool withOpening = false)
+    /// <param name="streamed">Whether a stream will be written too.</param>
+    public static OutputNames ForFilm(string output, bool overwrite, string? timelineFile = null, bool streamed = false)
     {
         string film = Path.GetFullPath(output);
         string stem = Path.Combine(Path.GetDirectoryName(film) ?? ".", Path.GetFileNameWithoutExtension(film));
-        OutputNames names = new(film, stem + ".montage.json", stem + ".report.json", stem + ".opening.mp4");
+        OutputNames names = new(film, stem + ".montage.json", stem + ".report.json", stem + ".preview");
         List<string> problems = [];
         if (!film.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase))
         {
@@ -33,9 +33,12 @@ internal sealed record OutputNames(string Film, string Timeline, string Report, 
             Refuse(names.Timeline, overwrite, problems);
         }
 
-        if (withOpening)
+        if (streamed)
         {
-            Refuse(names.Opening, overwrite, problems);
+            if (File.Exists(names.Stream) || (Directory.Exists(names.Stream) && !overwrite))
+            {
+                problems.Add($"--output: '{names.Stream}' exists already and is not replaced. Choose another name, or say --overwrite.");
+            }
         }
 
         return problems.Count == 0 ? names : throw new ConfigurationException(problems);

@@ -14,13 +14,23 @@ namespace MontageAI.Pipeline.Jobs;
 /// <param name="Music">The song with corrected beats, or null.</param>
 internal sealed record PlanResult(Timeline Timeline, IReadOnlyList<ClipMaterial> Clips, MusicMaterial? Music);
 
-/// <summary>From files to a timeline: clips are looked at while the song is listened to, then the plan is made.</summary>
+/// <summary>
+/// From files to a timeline. The song is listened to while a few clips, spread over all of them, are looked at; from these the opening is planned, and whoever wants
+/// to render it may begin. Then all other clips are looked at, and the rest is planned with everything that is known. The plan is the same whether anyone
+/// follows it or not.
+/// </summary>
 internal sealed class PlanJob(JobContext context)
 {
+    /// <summary>Seconds of the montage that are settled first.</summary>
+    public const double OpeningSeconds = 10;
+
     /// <summary>Plans.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="onOpening">Gets the plan and the number of its shots that are settled, as soon as there is an opening; may be null.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ConfigurationException">The request is wrong.</exception>
     /// <exception cref="MontageException">Nothing usable is left, or the song cannot be used.</exception>
-    public async Task<PlanResult> RunAsync(MontageRequest request, CancellationToken cancellationToken)
+    public async Task<PlanResult> RunAsync(MontageRequest request, Func<PlanResult, int, Task>? onOpening, CancellationToken cancellationToken)
     {
         Style style = PlanStage.FindStyle(request.Style);
         if (request.Music is { } song && !File.Exists(song))
@@ -31,11 +41,12 @@ internal sealed class PlanJob(JobContext context)
         IReadOnlyList<string> files = ClipFinder.Find(request.Clips, request.Music, out int _);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ClipIntake clips = new(context);
+        Footage footage = new(context, clips, files);
         Task<MusicMaterial?> listening = ListenAsync(request, either.Token);
-        Task<IReadOnlyList<ClipMaterial>> looking = clips.LookAsync(files, either.Token);
+        Task looking = footage.BeginAsync(either.Token);
         try
         {
-            // A song that cannot be used ends the job at once, not after all clips were looked at.
+            // A song that cannot be used ends the job at once, not after clips were looked at.
             Task first = await Task.WhenAny(listening, looking).ConfigureAwait(false);
             await first.ConfigureAwait(false);
             await Task.WhenAll(listening, looking).ConfigureAwait(false);
@@ -48,9 +59,17 @@ internal sealed class PlanJob(JobContext context)
         }
 
         MusicMaterial? music = await listening.ConfigureAwait(false);
-        IReadOnlyList<ClipMaterial> materials = await looking.ConfigureAwait(false);
-        Timeline timeline = await new PlanStage(context, clips).PlanAsync(request, style, materials, music, cancellationToken).ConfigureAwait(false);
-        return new PlanResult(timeline, materials, music);
+        PlanBasis basis = PlanStage.Settle(request, style, footage, music);
+        PlanStage stage = new(context, clips);
+        (Timeline begun, int settled) = await stage.BeginAsync(basis, footage, OpeningSeconds, cancellationToken).ConfigureAwait(false);
+        if (onOpening is not null)
+        {
+            await onOpening(new PlanResult(begun, footage.Clips, music), settled).ConfigureAwait(false);
+        }
+
+        await footage.FinishAsync(cancellationToken).ConfigureAwait(false);
+        Timeline timeline = await stage.FinishAsync(basis, footage, begun, settled, cancellationToken).ConfigureAwait(false);
+        return new PlanResult(timeline, footage.Clips, music);
     }
 
     private async Task<MusicMaterial?> ListenAsync(MontageRequest request, CancellationToken cancellationToken)

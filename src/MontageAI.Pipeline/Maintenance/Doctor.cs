@@ -19,6 +19,12 @@ internal static class Doctor
         ("bwdif", false, "interlaced footage keeps its combing"),
     ];
 
+    private static readonly (string Encoder, string[] Arguments)[] s_needed =
+    [
+        ("libx264", ["-f", "lavfi", "-i", "testsrc2=s=320x180:r=25", "-frames:v", "10", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-f", "null", "-"]),
+        ("aac", ["-f", "lavfi", "-i", "sine=d=0.5", "-c:a", "aac", "-f", "null", "-"]),
+    ];
+
     /// <summary>Looks, and says what to mend.</summary>
     public static async Task<DoctorReport> ExamineAsync(SessionSettings settings, CancellationToken cancellationToken)
     {
@@ -44,16 +50,15 @@ internal static class Doctor
             ? new DoctorFinding("FFmpeg", FindingState.Bad, $"{version.Line} is older than {ToolVersion.OldestMajor}.0; install a newer one.")
             : new DoctorFinding("FFmpeg", FindingState.Good, $"{version.Line} ({tools.FFmpeg})"));
 
-        foreach (EncoderTrial trial in await EncoderTrial.RunAllAsync(tools, cancellationToken).ConfigureAwait(false))
+        foreach ((string encoder, string[] arguments) in s_needed)
         {
-            bool needed = trial.Encoder is "libx264" or "aac";
-            findings.Add(trial switch
-            {
-                { Works: true } => new DoctorFinding($"encoder {trial.Encoder}", FindingState.Good, $"{trial.Kind}: trial encode worked"),
-                _ when needed => new DoctorFinding($"encoder {trial.Encoder}", FindingState.Bad, $"trial encode failed ({trial.Problem}); install an FFmpeg build with {trial.Encoder}."),
-                _ => new DoctorFinding($"encoder {trial.Encoder}", FindingState.Absent, $"{trial.Kind}: not usable here ({trial.Problem})"),
-            });
+            string? problem = await TrialRun.ProblemAsync(tools, arguments, cancellationToken).ConfigureAwait(false);
+            findings.Add(problem is null
+                ? new DoctorFinding($"encoder {encoder}", FindingState.Good, "trial encode worked")
+                : new DoctorFinding($"encoder {encoder}", FindingState.Bad, $"trial encode failed ({problem}); install an FFmpeg build with {encoder}."));
         }
+
+        await HardwareExamination.ExamineAsync(tools, findings, cancellationToken).ConfigureAwait(false);
 
         IReadOnlySet<string> filters = await FilterList.ReadAsync(tools, cancellationToken).ConfigureAwait(false);
         foreach ((string filter, bool needed, string without) in s_filters)

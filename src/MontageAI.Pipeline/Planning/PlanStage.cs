@@ -7,6 +7,7 @@ using MontageAI.Errors;
 using MontageAI.Pipeline.Intake;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Reporting;
+using MontageAI.Pipeline.Resources;
 using MontageAI.Results;
 using MontageAI.Time;
 using MontageAI.Timelines;
@@ -59,16 +60,14 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         }
     }
 
-    /// <summary>Plans.</summary>
+    /// <summary>Settles what holds for the whole montage.</summary>
     /// <param name="request">What the user asks for.</param>
     /// <param name="style">The style.</param>
-    /// <param name="materials">The clips.</param>
+    /// <param name="footage">Clips looked at so far.</param>
     /// <param name="music">The song with corrected beats, or null.</param>
-    /// <param name="cancellationToken">Stops the closer look.</param>
-    public async Task<Timeline> PlanAsync(
-        MontageRequest request, Style style, IReadOnlyList<ClipMaterial> materials, MusicMaterial? music, CancellationToken cancellationToken)
+    public static PlanBasis Settle(MontageRequest request, Style style, Footage footage, MusicMaterial? music)
     {
-        CanvasChoice canvas = CanvasChooser.Choose(materials, request.Rate, request.Aspect);
+        CanvasChoice canvas = CanvasChooser.Choose(footage.Streams, request.Rate, request.Aspect);
         PlanRequest plan = new()
         {
             Rate = canvas.Rate,
@@ -80,35 +79,64 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
             // Who names a profile above preview pays for in-points at their best moment; else preview and final are the same plan.
             CloserLookSeconds = request.Profile is "standard" or "high" or "master" ? 1 : 0,
         };
-        SuggestedDuration duration = DurationAdvisor.Suggest(plan, materials, music);
+        SuggestedDuration duration = DurationAdvisor.Suggest(plan, footage.Clips, music, footage.Share);
         plan = plan with { DurationSeconds = duration.Seconds };
-        SongExcerpt? excerpt = null;
         if (music is not null)
         {
-            excerpt = SongExcerpt.Choose(music.Analysis, duration.Seconds);
+            SongExcerpt excerpt = SongExcerpt.Choose(music.Analysis, duration.Seconds);
             music = music with { Stretch = new SongStretch(excerpt.Start, excerpt.End, excerpt.LoopStart, excerpt.LoopEnd, excerpt.Reason) };
+        }
+
+        // Who names a shape wants it filled, not a letterbox in it.
+        string? fit = request.Fill switch { true => "fill", false => "pad", null => request.Aspect is null ? null : "fill" };
+        return new PlanBasis(plan, music, canvas, request.DurationSeconds is null ? duration.Reason : null, fit);
+    }
+
+    /// <summary>Plans the first seconds with the clips known so far, and the rest provisionally.</summary>
+    /// <returns>The plan, and the number of its shots that are settled.</returns>
+    public async Task<(Timeline Timeline, int Settled)> BeginAsync(PlanBasis basis, Footage footage, double seconds, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ShortlistedWindow> shortlist;
+        using (context.Recorder.Begin("shortlist of the opening"))
+        {
+            shortlist = Planner.Shortlist(basis.Request, footage.Clips, basis.Music, seconds);
+        }
+
+        footage.Learn(await clips.LookCloserAsync(footage.Clips, shortlist, Urgency.Opening, cancellationToken).ConfigureAwait(false));
+        using RunRecorder.Phase phase = context.Recorder.Begin("plan the opening");
+        Timeline timeline = Planner.Plan(basis.Request, footage.Clips, basis.Music);
+        long end = timeline.Rate.FrameAt(seconds);
+        return (Complete(timeline, basis), Math.Max(1, timeline.Shots.TakeWhile(s => s.Record.Start < end).Count()));
+    }
+
+    /// <summary>Plans the rest with all clips; settled shots stay as they are.</summary>
+    public async Task<Timeline> FinishAsync(PlanBasis basis, Footage footage, Timeline begun, int settled, CancellationToken cancellationToken)
+    {
+        if (settled == begun.Shots.Count)
+        {
+            return begun;
         }
 
         IReadOnlyList<ShortlistedWindow> shortlist;
         using (context.Recorder.Begin("shortlist"))
         {
-            shortlist = Planner.Shortlist(plan, materials, music);
+            shortlist = Planner.Shortlist(basis.Request, footage.Clips, basis.Music, begun, settled);
         }
 
-        IReadOnlyList<ClipMaterial> measured = await clips.LookCloserAsync(materials, shortlist, cancellationToken).ConfigureAwait(false);
-        using (context.Recorder.Begin("plan"))
+        footage.Learn(await clips.LookCloserAsync(footage.Clips, shortlist, Urgency.Work, cancellationToken).ConfigureAwait(false));
+        using RunRecorder.Phase phase = context.Recorder.Begin("plan");
+        return Complete(Planner.Continue(basis.Request, footage.Clips, basis.Music, begun, settled), basis);
+    }
+
+    private static Timeline Complete(Timeline timeline, PlanBasis basis)
+    {
+        List<string> notes = [.. timeline.Notes, $"Frame rate: {basis.Canvas.RateReason}", $"Shape: {basis.Canvas.AspectReason}"];
+        if (basis.DurationReason is { } reason)
         {
-            Timeline timeline = Planner.Plan(plan, measured, music);
-            List<string> notes = [.. timeline.Notes, $"Frame rate: {canvas.RateReason}", $"Shape: {canvas.AspectReason}"];
-            if (request.DurationSeconds is null)
-            {
-                notes.Add($"Length: {duration.Reason}");
-            }
-
-            // Who names a shape wants it filled, not a letterbox in it.
-            string? fit = request.Fill switch { true => "fill", false => "pad", null => request.Aspect is null ? null : "fill" };
-            return timeline with { Fit = fit, Notes = [.. notes.Distinct()] };
+            notes.Add($"Length: {reason}");
         }
+
+        return timeline with { Fit = basis.Fit, Notes = [.. notes.Distinct()] };
     }
 
     private static IReadOnlyList<UserBeat> ReadBeats(string file)

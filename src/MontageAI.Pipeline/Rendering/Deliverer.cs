@@ -14,22 +14,13 @@ internal sealed class Deliverer(JobContext context, ArtifactLease lease, FrameRa
 {
     private readonly Joiner _joiner = new(context.Tools);
 
-    /// <summary>Delivers the first shots with their sound, to be watched while the rest is made.</summary>
-    public async Task DeliverOpeningAsync(IReadOnlyList<JoinPart> parts, SoundTrack? sound, string path, CancellationToken cancellationToken)
-    {
-        using RunRecorder.Phase phase = context.Recorder.Begin("deliver the opening");
-        using PendingFile file = PendingFile.Create(path, overwrite: true);
-        await JoinAsync(parts, sound, file, trimSound: true, cancellationToken).ConfigureAwait(false);
-        file.Commit();
-    }
-
     /// <summary>Joins, checks, and gives film and plan their names if the film passes.</summary>
     public async Task<CheckSummary> DeliverAsync(
         Timeline timeline, IReadOnlyList<JoinPart> parts, SoundTrack? sound, PendingFile film, PendingFile plan, RenderProfile profile, CancellationToken cancellationToken)
     {
         using (context.Recorder.Begin("join"))
         {
-            await JoinAsync(parts, sound, film, trimSound: false, cancellationToken).ConfigureAwait(false);
+            await JoinAsync(parts, sound, film, cancellationToken).ConfigureAwait(false);
         }
 
         using RunRecorder.Phase phase = context.Recorder.Begin("check");
@@ -44,7 +35,7 @@ internal sealed class Deliverer(JobContext context, ArtifactLease lease, FrameRa
         return check;
     }
 
-    private Task<JoinedFilm> JoinAsync(IReadOnlyList<JoinPart> parts, SoundTrack? sound, PendingFile file, bool trimSound, CancellationToken cancellationToken) => _joiner.JoinAsync(
-        new JoinRequest { Rate = rate, Parts = parts, AudioPath = sound?.Path, TrimSound = trimSound, OutputPath = file.TemporaryPath, ListPath = lease.NewFile(".ffconcat"), Overwrite = true },
+    private Task<JoinedFilm> JoinAsync(IReadOnlyList<JoinPart> parts, SoundTrack? sound, PendingFile file, CancellationToken cancellationToken) => _joiner.JoinAsync(
+        new JoinRequest { Rate = rate, Parts = parts, AudioPath = sound?.Path, OutputPath = file.TemporaryPath, ListPath = lease.NewFile(".ffconcat"), Overwrite = true },
         cancellationToken);
 }

@@ -5,6 +5,7 @@ using MontageAI.FFmpeg.Rendering.Profiles;
 using MontageAI.Media;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Reporting;
+using MontageAI.Pipeline.Resources;
 using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Files;
 using MontageAI.Storage.Keys;
@@ -54,6 +55,7 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
             return new SoundTrack(found, known.LoudnessLufs, known.TruePeakDb);
         }
 
+        using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, Urgency.Opening).ConfigureAwait(false);
         // PCM in between is written once, read two or three times and thrown away: a case for memory.
         long pcmBytes = (long)(timeline.Rate.SecondsAt(timeline.Frames) * PcmBytesPerSecond);
         await using ScratchSpace scratch = ScratchSpace.Create(context.Scratch);

@@ -14,6 +14,9 @@ internal sealed class RunRecorder(TimeProvider time, double secondsBeforeStart =
     /// <summary>Seconds since the run began, the start-up of the program included.</summary>
     public double Elapsed => secondsBeforeStart + time.GetElapsedTime(_started).TotalSeconds;
 
+    /// <summary>What encodes the pictures, for the report; null while nothing does.</summary>
+    public string? Encoder { get; set; }
+
     /// <summary>Phases in order of start.</summary>
     public IReadOnlyList<PhaseSummary> Phases => Locked(() => _phases.OrderBy(p => p.StartedAt).ToList());
 

@@ -26,14 +26,20 @@ public sealed record RunReport
     /// <summary>FFmpeg's version line.</summary>
     public string? FFmpeg { get; init; }
 
+    /// <summary>What was chosen to encode the pictures: "software", or kind, device and driver; null when nothing was rendered.</summary>
+    public string? Encoder { get; init; }
+
     /// <summary>Seconds from the start of the run to its end.</summary>
     public double Seconds { get; init; }
 
     /// <summary>Seconds from the start of the program until the first ten seconds (or all, if shorter) could be played. Null when nothing was rendered.</summary>
     public double? TimeToFirstPreviewSeconds { get; init; }
 
-    /// <summary>File that holds the first ten seconds, for players that do not want to wait.</summary>
-    public string? Opening { get; init; }
+    /// <summary>When what could be played. Null when nothing was rendered.</summary>
+    public PlayableMoments? Playable { get; init; }
+
+    /// <summary>Playlist of the stream that could be watched while the film was made, or null.</summary>
+    public string? Stream { get; init; }
 
     /// <summary>Facts of the plan.</summary>
     public PlanSummary? Plan { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Time;
@@ -53,6 +54,30 @@ internal sealed class FrameCommand
             "-filter:v", range + Filters(),
             .. Output(),
         ]);
+    }
+
+    /// <summary>The run for a request without windows and range, with further outputs made from the same decode.</summary>
+    /// <param name="others">Filters from decoded pictures, and the options of the output that follows them, its name last.</param>
+    public ToolCommand Shared(IReadOnlyList<(string Filters, IReadOnlyList<string> Output)> others)
+    {
+        StringBuilder graph = new();
+        graph.Append(CultureInfo.InvariantCulture, $"[0:{_stream.Index}]{Selected()}split={others.Count + 1}[in]");
+        graph.Append(string.Concat(Enumerable.Range(0, others.Count).Select(i => $"[in{i}]")));
+        graph.Append(CultureInfo.InvariantCulture, $";[in]{Drawn()}[out]");
+        for (int i = 0; i < others.Count; i++)
+        {
+            graph.Append(CultureInfo.InvariantCulture, $";[in{i}]{others[i].Filters}[out{i}]");
+        }
+
+        // A graph of several outputs has no one input whose time base "-1" could mean.
+        List<string> arguments = ["-y", "-copyts", "-filter_complex_threads", "1", .. Input(_request.Selection == FrameSelection.KeyFrames, null)];
+        arguments.AddRange(["-filter_complex", graph.ToString(), "-map", "[out]", .. Output($"{_stream.TimeBase.Numerator}:{_stream.TimeBase.Denominator}")]);
+        for (int i = 0; i < others.Count; i++)
+        {
+            arguments.AddRange(["-map", $"[out{i}]", .. others[i].Output]);
+        }
+
+        return _tools.Command(arguments);
     }
 
     /// <summary>The run for some groups of windows; each group is one stream of the output and is decoded in one go.</summary>
@@ -128,7 +153,16 @@ internal sealed class FrameCommand
         return InputFile.Arguments(_info.Path, options);
     }
 
-    private string Filters()
+    private string Filters() => Selected() + Drawn();
+
+    private string Selected()
+    {
+        string keys = _request.Selection == FrameSelection.KeyFrames ? "select=key," : "";
+        string step = _request.Step > 1 ? $"select='not(mod(n,{_request.Step}))'," : "";
+        return keys + step;
+    }
+
+    private string Drawn()
     {
         // Turning comes after scaling, where it costs next to nothing.
         (int width, int height) = _stream.Rotation is 90 or 270 ? (Height, Width) : (Width, Height);
@@ -139,14 +173,12 @@ internal sealed class FrameCommand
             270 => ",transpose=cclock",
             _ => "",
         };
-        string keys = _request.Selection == FrameSelection.KeyFrames ? "select=key," : "";
-        string step = _request.Step > 1 ? $"select='not(mod(n,{_request.Step}))'," : "";
         string scaler = _request.Averaged ? "area" : "fast_bilinear";
-        return $"{keys}{step}scale={width}:{height}:flags={scaler}:out_range=tv,format=yuv420p{turn},setpts=PTS+{Offset}";
+        return $"scale={width}:{height}:flags={scaler}:out_range=tv,format=yuv420p{turn},setpts=PTS+{Offset}";
     }
 
-    private static string[] Output() =>
-        ["-c:v", "rawvideo", "-fps_mode", "passthrough", "-enc_time_base", "-1", "-flush_packets", "1", "-f", "nut", "pipe:1"];
+    private static string[] Output(string timeBase = "-1") =>
+        ["-c:v", "rawvideo", "-fps_mode", "passthrough", "-enc_time_base", timeBase, "-flush_packets", "1", "-f", "nut", "pipe:1"];
 
     private long Ticks(MediaTime time) => time.TimeBase == _stream.TimeBase
         ? time.Ticks

@@ -19,14 +19,19 @@ public sealed class Joiner
     /// <param name="request">What to join.</param>
     /// <param name="cancellationToken">Stops it and removes the unfinished file.</param>
     /// <exception cref="MontageException">A part is missing or does not fit the others, the film exists and may not be replaced, or it cannot be written.</exception>
-    public async Task<JoinedFilm> JoinAsync(JoinRequest request, CancellationToken cancellationToken)
+    public Task<JoinedFilm> JoinAsync(JoinRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfZero(request.Parts.Count, nameof(request));
+        return Task.Run(() => Join(request, cancellationToken), cancellationToken);
+    }
+
+    private static JoinedFilm Join(JoinRequest request, CancellationToken cancellationToken)
+    {
         string output = Path.GetFullPath(request.OutputPath);
         RefuseExisting(output, request.Overwrite);
-        using PartList parts = await PartList.ReadAsync(request.Parts, cancellationToken).ConfigureAwait(false);
-        using SoundSamples? sound = request.AudioPath is null ? null : await SoundSamples.ReadAsync(request.AudioPath, cancellationToken).ConfigureAwait(false);
+        using PartList parts = PartList.Read(request.Parts, cancellationToken);
+        using SoundSamples? sound = request.AudioPath is null ? null : SoundSamples.Read(request.AudioPath);
         FilmLayout layout = new(parts, sound, request.Rate, request.TrimSound);
 
         bool inPlace = request.InPlace || request.ListPath is not null;
@@ -34,7 +39,7 @@ public sealed class Joiner
         bool whole = false;
         try
         {
-            long size = await Task.Run(() => Write(unfinished, layout, parts, sound, cancellationToken), cancellationToken).ConfigureAwait(false);
+            long size = Write(unfinished, layout, parts, sound, cancellationToken);
             whole = true;
             if (!inPlace)
             {

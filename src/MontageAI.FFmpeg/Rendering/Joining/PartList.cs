@@ -6,7 +6,15 @@ namespace MontageAI.FFmpeg.Rendering.Joining;
 /// <summary>Parts that fit each other.</summary>
 internal sealed class PartList : IDisposable
 {
-    private PartList(List<PartSamples> parts) => Parts = parts;
+    private PartList(List<PartSamples> parts)
+    {
+        Parts = parts;
+        foreach (PartSamples part in parts)
+        {
+            Frames += part.Count;
+            Lead = Math.Max(Lead, part.Lead);
+        }
+    }
 
     /// <summary>The parts in order, at least one.</summary>
     public IReadOnlyList<PartSamples> Parts { get; }
@@ -15,24 +23,25 @@ internal sealed class PartList : IDisposable
     public Mp4Track Track => Parts[0].Track;
 
     /// <summary>Frames of all parts.</summary>
-    public long Frames => Parts.Sum(p => (long)p.Count);
+    public long Frames { get; }
 
     /// <summary>Frames by which decoding is ahead of showing in the part where that is most.</summary>
-    public int Lead => Parts.Max(p => p.Lead);
+    public int Lead { get; }
 
     /// <summary>Reads the tables of all parts; a file that several parts show is read once.</summary>
     /// <exception cref="MontageException">A part is missing, damaged, or does not fit the others.</exception>
-    public static async Task<PartList> ReadAsync(IReadOnlyList<JoinPart> parts, CancellationToken cancellationToken)
+    public static PartList Read(IReadOnlyList<JoinPart> parts, CancellationToken cancellationToken)
     {
         Dictionary<string, Mp4File> files = [];
         List<PartSamples> samples = new(parts.Count);
         foreach (JoinPart part in parts)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             try
             {
                 if (!files.TryGetValue(part.Path, out Mp4File? file))
                 {
-                    file = await Mp4File.ReadAsync(part.Path, cancellationToken).ConfigureAwait(false);
+                    file = Mp4File.Read(part.Path);
                     files.Add(part.Path, file);
                 }
 

@@ -48,14 +48,17 @@ internal sealed class PartSamples : IDisposable
         else
         {
             _shown = Order(video);
-            if (!IsKey(0) || video.PresentationTicks.Min() < 0)
+            if (!IsKey(0) || HasHidden(video))
             {
-                throw Bad("does not start with a key frame that is shown");
+                throw Bad("does not start with a key frame, or has frames that are not shown");
             }
         }
 
         Mark = _picked is not null && ParameterSets.IsAvc(video) ? ParameterSets.PictureMark.Length : 0;
-        Lead = _shown is null ? 0 : _shown.Select((frame, sample) => sample - frame).Max();
+        for (int i = 0; i < _shown?.Length; i++)
+        {
+            Lead = Math.Max(Lead, i - _shown[i]);
+        }
     }
 
     /// <summary>The file.</summary>
@@ -125,6 +128,19 @@ internal sealed class PartSamples : IDisposable
                 throw Bad($"has {video.Count} pictures, and picture {index} of it is asked for");
             }
         }
+    }
+
+    private static bool HasHidden(Mp4Track video)
+    {
+        foreach (long time in video.PresentationTicks)
+        {
+            if (time < 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Null where every sample shows the frame of its own number.

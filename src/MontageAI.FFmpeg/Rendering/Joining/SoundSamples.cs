@@ -27,11 +27,11 @@ internal sealed class SoundSamples : IDisposable
 
     /// <summary>Reads the tables of a sound track.</summary>
     /// <exception cref="MontageException">The file has no usable sound.</exception>
-    public static async Task<SoundSamples> ReadAsync(string path, CancellationToken cancellationToken)
+    public static SoundSamples Read(string path)
     {
         try
         {
-            Mp4File file = await Mp4File.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+            Mp4File file = Mp4File.Read(path);
             return file.Audio is { Count: > 0, SampleEntries: 1 } track && track.DataEnd <= file.FileSize
                 ? new SoundSamples(path, track)
                 : throw new InvalidDataException(file.Audio is null ? "it has no sound." : "its sound is empty or cut off.");
@@ -45,8 +45,8 @@ internal sealed class SoundSamples : IDisposable
     /// <summary>The first packet, from one on, that begins at a frame or after it; the number of packets where none does.</summary>
     public int EndAt(int from, long frame, FrameRate rate)
     {
-        Int128 end = (Int128)frame * rate.Fraction.Denominator * Track.Timescale;
-        while (from < Track.Count && (Int128)Track.PresentationTicks[from] * rate.Fraction.Numerator < end)
+        long end = checked(frame * rate.Fraction.Denominator * Track.Timescale);
+        while (from < Track.Count && checked(Track.PresentationTicks[from] * rate.Fraction.Numerator) < end)
         {
             from++;
         }

@@ -92,10 +92,14 @@ public sealed record RenderProfile
     /// threads, so it is always one, and speed comes from shots side by side. One IDR picture at the start and no other key
     /// frame; equal parameter sets for all shots of a profile, canvas and rate, so that they join by stream copy.
     /// </summary>
-    internal IReadOnlyList<string> VideoArguments() =>
+    /// <param name="standsIn">
+    /// True for shots that join with a hardware encoder's: their parameter sets have the number 1 instead of 0, and there are no B-frames,
+    /// as there, so that both have the same delay.
+    /// </param>
+    internal IReadOnlyList<string> VideoArguments(bool standsIn = false) =>
     [
         "-c:v", "libx264", "-preset", Preset, "-crf", Crf.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        "-pix_fmt", "yuv420p", "-threads", "1", "-x264-params", "keyint=infinite:scenecut=0:open-gop=0",
+        "-pix_fmt", "yuv420p", "-threads", "1", "-x264-params", "keyint=infinite:scenecut=0:open-gop=0" + (standsIn ? ":bframes=0:sps-id=1" : ""),
         "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
         "-flags:v", "+bitexact",
     ];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.FFmpeg.Rendering.Encoders;
 using MontageAI.Time;
 
 namespace MontageAI.FFmpeg.Rendering.Shots;
@@ -49,7 +50,7 @@ internal static class ShotCommand
     public static ToolCommand Build(FFmpegTools tools, IReadOnlyList<ShotJob> jobs, IReadOnlyList<string> outputs, ShotLook look, int decoderThreads, SeekMode seek)
     {
         // Timestamps stay those of the stream (-copyts), so that the filter graph can speak in the stream's own PTS.
-        List<string> arguments = ["-y", "-progress", "pipe:1", "-stats_period", "0.25", "-copyts", "-filter_complex_threads", "1"];
+        List<string> arguments = ["-y", "-progress", "pipe:1", "-stats_period", "0.25", "-copyts", "-filter_complex_threads", "1", .. look.Encoder.DeviceArguments];
         foreach (ShotJob job in jobs)
         {
             arguments.AddRange(InputFile.Arguments(job.SourcePath, InputOptions(job, look, decoderThreads, seek)));
@@ -58,17 +59,22 @@ internal static class ShotCommand
         for (int i = 0; i < jobs.Count; i++)
         {
             arguments.Add("-filter_complex");
-            arguments.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"[{i}:{jobs[i].Video.Index}]{ShotFilterGraph.Chain(jobs[i], look)}[v{i}]"));
+            string chain = ShotFilterGraph.Chain(jobs[i], look);
+            arguments.Add(look.Encoder.IsSoftware
+                ? string.Create(CultureInfo.InvariantCulture, $"[{i}:{jobs[i].Video.Index}]{chain}[v{i}]")
+                : string.Create(CultureInfo.InvariantCulture, $"[{i}:{jobs[i].Video.Index}]{chain},split[a{i}][b{i}];[a{i}]null{look.Encoder.Upload}[v{i}];[b{i}]trim=end_frame=1,{FirstPicture.Filter}[w{i}]"));
         }
 
         string timescale = Timescale(look.Rate).ToString(CultureInfo.InvariantCulture);
         for (int i = 0; i < jobs.Count; i++)
         {
             arguments.AddRange(["-map", string.Create(CultureInfo.InvariantCulture, $"[v{i}]")]);
-            arguments.AddRange(look.Profile.VideoArguments());
+            arguments.AddRange(look.Encoder.Arguments(look.Profile));
             arguments.AddRange(["-fps_mode", "passthrough", "-map_metadata", "-1", "-fflags", "+bitexact", "-video_track_timescale", timescale, "-f", "mp4", InputFile.Url(outputs[i])]);
+            if (!look.Encoder.IsSoftware)
+            {
+                arguments.AddRange(["-map", string.Create(CultureInfo.InvariantCulture, $"[w{i}]"), "-frames:v", "1", "-c:v", "rawvideo", "-f", "rawvideo", InputFile.Url(FirstPicture.PathFor(outputs[i]))]);
+            }
         }
 
         return tools.Command(arguments);

@@ -1,5 +1,7 @@
+using MontageAI.FFmpeg.Rendering.Profiles;
 using MontageAI.Media;
 using MontageAI.Time;
+using MontageAI.Timelines;
 
 namespace MontageAI.FFmpeg.Rendering.Shots;
 
@@ -13,10 +15,18 @@ internal static class ShotFilterGraph
     public static string Chain(ShotJob job, ShotLook look)
     {
         VideoStreamInfo video = job.Video;
-        string deinterlace = video.IsInterlaced ? (look.Profile.FastDeinterlace ? "yadif" : "bwdif") + "=mode=send_frame:parity=auto:deint=all," : "";
+        return ShotTiming.Filters(job.Shot, video, look.Rate, Deinterlace(video, look.Profile), StartsBeforeFirstFrame(job)) + "," + Picture(video, look);
+    }
+
+    /// <summary>Filter that makes frames of fields, one of each frame, with a trailing comma; empty for progressive streams.</summary>
+    public static string Deinterlace(VideoStreamInfo video, RenderProfile profile) =>
+        video.IsInterlaced ? (profile.FastDeinterlace ? "yadif" : "bwdif") + "=mode=send_frame:parity=auto:deint=all," : "";
+
+    /// <summary>From one whole decoded picture to the picture on the canvas: geometry and colour, no timing. Shots and proxies share it.</summary>
+    public static string Picture(VideoStreamInfo video, ShotLook look)
+    {
         ShotFraming framing = ShotFraming.For(video, look.Canvas, look.Fit);
-        return ShotTiming.Filters(job.Shot, video, look.Rate, deinterlace, StartsBeforeFirstFrame(job)) + "," + framing.Crop
-            + ShotColor.Filters(video, framing.ScaledWidth, framing.ScaledHeight, look.Profile.ScalerFlags)
+        return framing.Crop + ShotColor.Filters(video, framing.ScaledWidth, framing.ScaledHeight, look.Profile.ScalerFlags)
             + framing.Turn + framing.Pad + ",setsar=1";
     }
 
@@ -26,7 +36,10 @@ internal static class ShotFilterGraph
     /// holds the first picture until then. Such a shot must be decoded from the file's start: after a seek, holding would hide that
     /// pictures are missing.
     /// </summary>
-    public static bool StartsBeforeFirstFrame(ShotJob job) =>
-        job.Container == "avi" && ShotTiming.Rescale(job.Shot.In, job.Video.TimeBase).Seconds
-            < new MediaTime(job.Video.StartPts ?? 0, job.Video.TimeBase).Seconds + (2.5 / (job.Video.AverageRate?.Value ?? 25));
+    public static bool StartsBeforeFirstFrame(ShotJob job) => job.Container == "avi" && IsNearStart(job.Shot, job.Video);
+
+    /// <summary>Whether a shot starts before or on one of its source's first pictures.</summary>
+    public static bool IsNearStart(TimelineShot shot, VideoStreamInfo video) =>
+        ShotTiming.Rescale(shot.In, video.TimeBase).Seconds
+            < new MediaTime(video.StartPts ?? 0, video.TimeBase).Seconds + (2.5 / (video.AverageRate?.Value ?? 25));
 }

@@ -1,3 +1,4 @@
+using MontageAI.FFmpeg.Rendering.Encoders;
 using MontageAI.FFmpeg.Rendering.Profiles;
 using MontageAI.Media;
 using MontageAI.Time;
@@ -23,7 +24,11 @@ public enum PictureFit
 /// <param name="Canvas">Size of the picture.</param>
 /// <param name="Profile">Encoder and filter choices.</param>
 /// <param name="Fit">How other shapes are put on the canvas.</param>
-public sealed record ShotLook(FrameRate Rate, Canvas Canvas, RenderProfile Profile, PictureFit Fit = PictureFit.Auto);
+public sealed record ShotLook(FrameRate Rate, Canvas Canvas, RenderProfile Profile, PictureFit Fit = PictureFit.Auto)
+{
+    /// <summary>What encodes. A hardware encoder that fails is replaced, shot by shot, by its <see cref="VideoEncoder.Substitute"/>.</summary>
+    public VideoEncoder Encoder { get; init; } = VideoEncoder.Software;
+}
 
 /// <summary>One shot to render.</summary>
 public sealed record ShotJob
@@ -55,7 +60,18 @@ public sealed record ShotJob
 /// <param name="Path">The MP4 file: one key frame, at its start.</param>
 /// <param name="Frames">Frames in the file, equal to those asked for.</param>
 /// <param name="SizeBytes">Size of the file.</param>
-public sealed record RenderedShot(int Index, string Path, long Frames, long SizeBytes);
+public sealed record RenderedShot(int Index, string Path, long Frames, long SizeBytes)
+{
+    /// <summary>What encoded it: the look's encoder or, where that failed, its substitute. Its recipe names it.</summary>
+    public VideoEncoder Encoder { get; init; } = VideoEncoder.Software;
+}
+
+/// <summary>A shot, or several of one process, that a hardware encoder did not make as it should; software made them.</summary>
+/// <param name="Index">Position of the first on the timeline.</param>
+/// <param name="Shots">How many.</param>
+/// <param name="Reason">What was seen, no sentence.</param>
+/// <param name="GivenUp">Whether the hardware is not used any more in this run.</param>
+public sealed record EncoderFailure(int Index, int Shots, string Reason, bool GivenUp);
 
 /// <summary>What the renderer may use; changes nothing in the result.</summary>
 public sealed record ShotRenderResources
@@ -77,4 +93,7 @@ public sealed record ShotRenderResources
     /// memory. The default is four pictures of 1920x1080 or one of 3840x2160.
     /// </summary>
     public long PixelsPerProcess { get; init; } = 4L * 1920 * 1088;
+
+    /// <summary>Gets every departure from the look's encoder; called from several threads.</summary>
+    public Action<EncoderFailure>? OnEncoderFailure { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MontageAI.FFmpeg.Rendering.Encoders;
 
 namespace MontageAI.FFmpeg.Rendering.Shots;
 
@@ -25,13 +26,19 @@ public static class ShotRecipe
         text.Append(CultureInfo.InvariantCulture, $"rate {look.Rate} canvas {look.Canvas} timescale {ShotCommand.Timescale(look.Rate)}\n");
         text.Append(CultureInfo.InvariantCulture, $"decode loop-filter {(look.Profile.SkipLoopFilter ? "skipped" : "kept")}\n");
         text.Append("encode ").AppendJoin(' ', EncoderOptions(look)).Append('\n');
+        if (look.Encoder != VideoEncoder.Software)
+        {
+            // Other hardware, or another driver, gives other bits; and only shots with the same set-up join.
+            text.Append(CultureInfo.InvariantCulture, $"on {look.Encoder.Identity} with {look.Encoder.Configuration}\n");
+        }
+
         text.Append("filter ").Append(ShotFilterGraph.Chain(job, look)).Append('\n');
         return text.ToString();
     }
 
     private static IEnumerable<string> EncoderOptions(ShotLook look)
     {
-        IReadOnlyList<string> options = look.Profile.VideoArguments();
+        IReadOnlyList<string> options = look.Encoder.Arguments(look.Profile);
         for (int i = 0; i < options.Count; i += 2)
         {
             if (options[i] != "-threads")

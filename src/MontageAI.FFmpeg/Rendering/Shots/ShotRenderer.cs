@@ -1,5 +1,6 @@
 using MontageAI.FFmpeg.Processes;
 using MontageAI.FFmpeg.Containers;
+using MontageAI.FFmpeg.Rendering.Encoders;
 using MontageAI.Time;
 
 namespace MontageAI.FFmpeg.Rendering.Shots;
@@ -11,6 +12,8 @@ namespace MontageAI.FFmpeg.Rendering.Shots;
 /// </summary>
 public sealed class ShotRenderer
 {
+    private static readonly SeekMode[] s_seeks = [SeekMode.Index, SeekMode.Early, SeekMode.None];
+
     private readonly FFmpegTools _tools;
     private readonly ShotRenderResources _resources;
 
@@ -43,10 +46,11 @@ public sealed class ShotRenderer
         RenderedShot?[] done = new RenderedShot?[jobs.Count];
         ShotRenderException?[] failed = new ShotRenderException?[jobs.Count];
         FrameTally tally = new(frames);
+        using HardwareGuard guard = new(look, _resources);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = _resources.Workers, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(ShotGroups.Plan(jobs, _resources), parallel, async (group, token) =>
+        await Parallel.ForEachAsync(ShotGroups.Plan(jobs, guard.Resources), parallel, async (group, token) =>
         {
-            foreach ((int at, RenderedShot? shot, ShotRenderException? failure) in await RenderGroupAsync(jobs, group, look, tally, token).ConfigureAwait(false))
+            foreach ((int at, RenderedShot? shot, ShotRenderException? failure) in await RenderGroupAsync(jobs, group, guard, tally, token).ConfigureAwait(false))
             {
                 done[at] = shot;
                 failed[at] = failure;
@@ -63,51 +67,106 @@ public sealed class ShotRenderer
     }
 
     private async Task<IReadOnlyList<(int At, RenderedShot? Shot, ShotRenderException? Failure)>> RenderGroupAsync(
-        IReadOnlyList<ShotJob> jobs, FrameRange group, ShotLook look, FrameTally tally, CancellationToken cancellationToken)
+        IReadOnlyList<ShotJob> jobs, FrameRange group, HardwareGuard guard, FrameTally tally, CancellationToken cancellationToken)
     {
         ShotJob[] members = [.. Enumerable.Range((int)group.Start, (int)group.Length).Select(i => jobs[i])];
-        List<(int, RenderedShot?, ShotRenderException?)> results = [];
-        RenderedShot?[] shots;
-        try
+        RenderedShot?[] shots = new RenderedShot?[members.Length];
+        ShotRenderException?[] failures = new ShotRenderException?[members.Length];
+        HardwareProblem? problem = null;
+        if (await guard.TryEnterAsync(cancellationToken).ConfigureAwait(false))
         {
-            shots = await RunAsync(members, look, SeekMode.Index, tally, cancellationToken).ConfigureAwait(false);
-        }
-        catch (FFmpegException)
-        {
-            // One bad shot ends the whole process. Each is tried alone below, so that only the bad one is lost.
-            shots = new RenderedShot?[members.Length];
+            try
+            {
+                problem = await RenderOnHardwareAsync(members, shots, guard.Hardware, tally, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                guard.Leave();
+            }
         }
 
-        for (int i = 0; i < members.Length; i++)
+        int[] missing = [.. Enumerable.Range(0, members.Length).Where(i => shots[i] is null)];
+        if (missing.Length > 0)
         {
-            ShotRenderException? failure = null;
-            if (shots[i] is null)
+            await RenderInSoftwareAsync(members, missing, shots, failures, guard.Software, tally, cancellationToken).ConfigureAwait(false);
+        }
+
+        int[] saved = [.. missing.Where(i => shots[i] is not null)];
+        if (problem is not null && saved.Length > 0)
+        {
+            guard.Blame(members[saved[0]].Index, saved.Length, problem);
+        }
+
+        return [.. members.Select((_, i) => ((int)group.Start + i, shots[i], failures[i]))];
+    }
+
+    // Fills in what comes out right, and says why the rest does not. Never fails because of a shot: software has the last word.
+    private async Task<HardwareProblem?> RenderOnHardwareAsync(ShotJob[] members, RenderedShot?[] shots, ShotLook look, FrameTally tally, CancellationToken cancellationToken)
+    {
+        HardwareProblem? problem;
+        (RenderedShot?[] together, problem) = await TryAsync(members, look, SeekMode.Index, tally, cancellationToken).ConfigureAwait(false);
+        together.CopyTo(shots, 0);
+        for (int i = 0; i < members.Length && problem is not { IsFatal: true }; i++)
+        {
+            // A shot may have been lost with its neighbour, or for want of a session that is free by now.
+            foreach (SeekMode seek in shots[i] is null ? s_seeks : [])
             {
-                try
+                (RenderedShot?[] alone, HardwareProblem? why) = await TryAsync([members[i]], look, seek, tally, cancellationToken).ConfigureAwait(false);
+                shots[i] = alone[0];
+                problem = why ?? problem;
+                if (alone[0] is not null || why is { FramesMissing: false })
                 {
-                    shots[i] = await RenderAloneAsync(members[i], look, tally, cancellationToken).ConfigureAwait(false);
-                }
-                catch (ShotRenderException e)
-                {
-                    failure = e;
+                    break;
                 }
             }
-
-            results.Add(((int)group.Start + i, shots[i], failure));
         }
 
-        return results;
+        return Array.TrueForAll(shots, s => s is not null) ? null : problem;
+    }
+
+    private async Task<(RenderedShot?[] Shots, HardwareProblem? Problem)> TryAsync(ShotJob[] jobs, ShotLook look, SeekMode seek, FrameTally tally, CancellationToken cancellationToken)
+    {
+        HardwareProblem?[] problems = new HardwareProblem?[jobs.Length];
+        try
+        {
+            RenderedShot?[] shots = await RunAsync(jobs, look, seek, tally, problems, cancellationToken).ConfigureAwait(false);
+            return (shots, problems.FirstOrDefault(p => p is not null));
+        }
+        catch (FFmpegException e)
+        {
+            return (new RenderedShot?[jobs.Length], HardwareProblem.Of(e));
+        }
+    }
+
+    private async Task RenderInSoftwareAsync(
+        ShotJob[] members, int[] missing, RenderedShot?[] shots, ShotRenderException?[] failures, ShotLook look, FrameTally tally, CancellationToken cancellationToken)
+    {
+        // One bad shot ends the whole process. Each is tried alone below, so that only the bad one is lost.
+        (RenderedShot?[] together, _) = await TryAsync([.. missing.Select(i => members[i])], look, SeekMode.Index, tally, cancellationToken).ConfigureAwait(false);
+        for (int k = 0; k < missing.Length; k++)
+        {
+            int i = missing[k];
+            try
+            {
+                shots[i] = together[k] ?? await RenderAloneAsync(members[i], look, tally, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ShotRenderException e)
+            {
+                failures[i] = e;
+            }
+        }
     }
 
     // Frames may be missing because the container's index sent us past the key frame that was needed; then start earlier.
     private async Task<RenderedShot> RenderAloneAsync(ShotJob job, ShotLook look, FrameTally tally, CancellationToken cancellationToken)
     {
         FFmpegException? cause = null;
-        foreach (SeekMode seek in new[] { SeekMode.Index, SeekMode.Early, SeekMode.None })
+        HardwareProblem?[] problem = new HardwareProblem?[1];
+        foreach (SeekMode seek in s_seeks)
         {
             try
             {
-                RenderedShot?[] shot = await RunAsync([job], look, seek, tally, cancellationToken).ConfigureAwait(false);
+                RenderedShot?[] shot = await RunAsync([job], look, seek, tally, problem, cancellationToken).ConfigureAwait(false);
                 if (shot[0] is { } rendered)
                 {
                     return rendered;
@@ -119,29 +178,39 @@ public sealed class ShotRenderer
             }
         }
 
+        if (problem[0] is { FramesMissing: false } other)
+        {
+            throw new ShotRenderException(job, $"software took over from hardware, but {other.Reason}.", "Render again with --encoder software.");
+        }
+
         throw cause is null
             ? new ShotRenderException(job, $"the source does not hold the {job.Shot.Record.Length} frames that the plan promises.", "Make a new plan; the file may have changed or be cut off.")
             : new ShotRenderException(job, cause.Message, "Check that the file plays, or leave it out.", cause);
     }
 
-    // Gives null for a shot whose frames are not all there.
-    private async Task<RenderedShot?[]> RunAsync(ShotJob[] jobs, ShotLook look, SeekMode seek, FrameTally tally, CancellationToken cancellationToken)
+    // Gives null for a shot whose frames are not all there, or which hardware has not encoded as it should.
+    private async Task<RenderedShot?[]> RunAsync(
+        ShotJob[] jobs, ShotLook look, SeekMode seek, FrameTally tally, HardwareProblem?[] problems, CancellationToken cancellationToken)
     {
         string[] parts = [.. jobs.Select(j => j.OutputPath + ".part")];
         using FrameTally.Share share = tally.Begin([.. jobs.Select(j => j.Shot.Record.Length)], look.Rate);
         try
         {
             ToolCommand command = ShotCommand.Build(_tools, jobs, parts, look, _resources.DecoderThreads, seek);
+            string task = $"Rendering {Describe(jobs)}";
             await using (ToolProcess process = await ToolProcess.StartAsync(command, pipeOutput: true).ConfigureAwait(false))
             {
-                await ProgressReader.ReadAsync(process.Output, share.ReachedSecond, cancellationToken).ConfigureAwait(false);
-                await process.ExpectSuccessAsync($"Rendering {Describe(jobs)}", cancellationToken).ConfigureAwait(false);
+                await (look.Encoder.IsSoftware
+                    ? ProgressReader.ReadAsync(process.Output, share.ReachedSecond, cancellationToken)
+                    : HardwareStall.ReadAsync(task, process, share.ReachedSecond, cancellationToken)).ConfigureAwait(false);
+                await process.ExpectSuccessAsync(task, cancellationToken).ConfigureAwait(false);
             }
 
+            await new EncodedShots(_tools, look).ExamineAsync(jobs, parts, problems, cancellationToken).ConfigureAwait(false);
             RenderedShot?[] shots = new RenderedShot?[jobs.Length];
             for (int i = 0; i < jobs.Length; i++)
             {
-                shots[i] = await AcceptAsync(jobs[i], parts[i], cancellationToken).ConfigureAwait(false);
+                shots[i] = problems[i] is null ? await AcceptAsync(jobs[i], look, parts[i], cancellationToken).ConfigureAwait(false) : null;
             }
 
             share.Finished(shots.Sum(s => s?.Frames ?? 0));
@@ -152,11 +221,12 @@ public sealed class ShotRenderer
             foreach (string part in parts)
             {
                 File.Delete(part);
+                File.Delete(FirstPicture.PathFor(part));
             }
         }
     }
 
-    private static async Task<RenderedShot?> AcceptAsync(ShotJob job, string part, CancellationToken cancellationToken)
+    private static async Task<RenderedShot?> AcceptAsync(ShotJob job, ShotLook look, string part, CancellationToken cancellationToken)
     {
         Mp4File file;
         try
@@ -181,7 +251,7 @@ public sealed class ShotRenderer
         }
 
         File.Move(part, job.OutputPath, overwrite: true);
-        return new RenderedShot(job.Index, job.OutputPath, video.Count, file.FileSize);
+        return new RenderedShot(job.Index, job.OutputPath, video.Count, new FileInfo(job.OutputPath).Length) { Encoder = look.Encoder };
     }
 
     private static string Describe(ShotJob[] jobs) =>

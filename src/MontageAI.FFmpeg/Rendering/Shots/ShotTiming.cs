@@ -27,23 +27,52 @@ internal static class ShotTiming
     {
         string tail = string.Create(CultureInfo.InvariantCulture, $"{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{(holdFirst ? ":start_time=0" : "")},trim=start_pts=0:end_pts={shot.Record.Length}");
         MediaTime start = Rescale(shot.In, video.TimeBase);
-        double sourceRate = (video.AverageRate?.Value ?? 0) * shot.Speed.Value;
-
-        // The fps filter rounds a frame's time to the nearest output frame, and the last one to arrive there is shown. With a source
-        // slower than the timeline that is right; with a faster one it would be up to half an output frame late, so
-        // times move until frames that lie more than half a source frame ahead round up.
-        double shift = sourceRate > rate.Value * 1.005 ? (0.5 / rate.Value) - (0.5 / sourceRate) : 0;
+        double shift = Shift(shot, video, rate);
         if (shift == 0 && shot.Speed == new Rational(1))
         {
             return string.Create(CultureInfo.InvariantCulture, $"setpts=PTS-({start.Ticks}),{tail}");
         }
 
-        long fineStart = (long)Math.Round((decimal)start.Ticks * start.TimeBase.Numerator * FineTicks / start.TimeBase.Denominator);
-        long fineShift = (long)Math.Round(shift * FineTicks);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"settb=1/{FineTicks},setpts=floor((PTS-({fineStart}))*{shot.Speed.Denominator}/{shot.Speed.Numerator}+{fineShift}.5),{tail}");
+            $"settb=1/{FineTicks},setpts=floor((PTS-({FineStart(start)}))*{shot.Speed.Denominator}/{shot.Speed.Numerator}+{(long)Math.Round(shift * FineTicks)}.5),{tail}");
     }
+
+    /// <summary>
+    /// Output frame, counted from the shot's first, to which the filters move a source frame: what <see cref="Filters"/> computes, step by
+    /// step in the same arithmetic. Several source frames may fall on one; the last of them to arrive is shown, and it stays until the next.
+    /// </summary>
+    public static Func<long, long> OutputFrame(TimelineShot shot, VideoStreamInfo video, FrameRate rate)
+    {
+        MediaTime start = Rescale(shot.In, video.TimeBase);
+        double shift = Shift(shot, video, rate);
+        if (shift == 0 && shot.Speed == new Rational(1))
+        {
+            return pts => Nearest(pts - start.Ticks, video.TimeBase, rate);
+        }
+
+        Rational fine = new(1, FineTicks);
+        double from = FineStart(start), rounding = (long)Math.Round(shift * FineTicks) + 0.5;
+        double numerator = shot.Speed.Numerator, denominator = shot.Speed.Denominator;
+        return pts => Nearest((long)Math.Floor((((Divide((Int128)pts * video.TimeBase.Numerator * FineTicks, video.TimeBase.Denominator) - from) * denominator) / numerator) + rounding), fine, rate);
+    }
+
+    // The fps filter rounds a frame's time to the nearest output frame, and the last one to arrive there is shown. With a source
+    // slower than the timeline that is right; with a faster one it would be up to half an output frame late, so
+    // times move until frames that lie more than half a source frame ahead round up.
+    private static double Shift(TimelineShot shot, VideoStreamInfo video, FrameRate rate)
+    {
+        double sourceRate = (video.AverageRate?.Value ?? 0) * shot.Speed.Value;
+        return sourceRate > rate.Value * 1.005 ? (0.5 / rate.Value) - (0.5 / sourceRate) : 0;
+    }
+
+    private static long FineStart(MediaTime start) => (long)Math.Round((decimal)start.Ticks * start.TimeBase.Numerator * FineTicks / start.TimeBase.Denominator);
+
+    private static long Nearest(long ticks, Rational timeBase, FrameRate rate) => Divide(
+        (Int128)ticks * timeBase.Numerator * rate.Fraction.Numerator, (Int128)timeBase.Denominator * rate.Fraction.Denominator);
+
+    // FFmpeg's rounding of timestamps: to the nearest, halves away from zero.
+    private static long Divide(Int128 value, Int128 by) => (long)(value >= 0 ? (value + (by / 2)) / by : -((-value + (by / 2)) / by));
 
     /// <summary>The same moment in another time base, to the nearest tick.</summary>
     public static MediaTime Rescale(MediaTime time, Rational timeBase)

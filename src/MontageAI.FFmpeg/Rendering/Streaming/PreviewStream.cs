@@ -13,7 +13,8 @@ namespace MontageAI.FFmpeg.Rendering.Streaming;
 /// </summary>
 public sealed class PreviewStream : IAsyncDisposable
 {
-    // Reordering that is prepared for where a codec's profile may reorder; what needs more gets offsets below 0, which are allowed but rarer in players.
+    // Reordering that every stream is prepared for, since a better encode may reorder where the first one did not; x264 and x265 need 2. Offsets below 0
+    // would do without, but FFmpeg's demuxer shows everything after the first of them late.
     private const int UsualLead = 2;
 
     private readonly PreviewStreamRequest _request;
@@ -21,9 +22,9 @@ public sealed class PreviewStream : IAsyncDisposable
     private readonly SoundSamples? _soundSamples;
     private readonly StreamSound? _sound;
     private readonly SegmentWriter _writer;
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Lock _turn = new();
     private readonly List<Segment> _segments = [];
-    private readonly List<(byte[] Setup, string Name)> _headers = [];
+    private readonly List<StreamHeader> _headers = [];
     private PlaylistEntry? _tail;
     private int _lead;
     private int _replacements;
@@ -49,20 +50,11 @@ public sealed class PreviewStream : IAsyncDisposable
 
     /// <summary>Prepares the folder. Nothing can be played before the first segment.</summary>
     /// <exception cref="MontageException">The folder holds something else or cannot be written, or the sound cannot be used.</exception>
-    public static async Task<PreviewStream> CreateAsync(PreviewStreamRequest request, CancellationToken cancellationToken)
+    public static Task<PreviewStream> CreateAsync(PreviewStreamRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.LongestSegmentSeconds, nameof(request));
-        SoundSamples? sound = request.SoundPath is null ? null : await SoundSamples.ReadAsync(request.SoundPath, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return new PreviewStream(request, StreamFolder.Prepare(request.Folder), sound);
-        }
-        catch (MontageException)
-        {
-            sound?.Dispose();
-            throw;
-        }
+        return Task.Run(() => Create(request), cancellationToken);
     }
 
     /// <summary>Appends one segment; when this returns it can be played.</summary>
@@ -70,9 +62,9 @@ public sealed class PreviewStream : IAsyncDisposable
     /// <param name="cancellationToken">Stops it; the stream is then as it was before.</param>
     /// <exception cref="MontageException">A part is missing, damaged or different from the others, or the folder cannot be written. The stream is as it was before.</exception>
     public Task AppendAsync(IReadOnlyList<JoinPart> parts, CancellationToken cancellationToken) => InTurnAsync(
-        async () =>
+        () =>
         {
-            using PartList list = await ReadAsync(parts, cancellationToken).ConfigureAwait(false);
+            using PartList list = Read(parts, cancellationToken);
             if (_isComplete)
             {
                 throw new InvalidOperationException("The stream is finished.");
@@ -80,7 +72,7 @@ public sealed class PreviewStream : IAsyncDisposable
 
             if (_segments.Count == 0)
             {
-                _lead = Lead(list);
+                _lead = Math.Max(UsualLead, list.Lead);
             }
 
             SoundSpan span = _sound?.Until(Frames + list.Frames) ?? default;
@@ -114,11 +106,11 @@ public sealed class PreviewStream : IAsyncDisposable
     /// <param name="cancellationToken">Stops it; the stream is then as it was before.</param>
     /// <exception cref="MontageException">As for <see cref="AppendAsync"/>.</exception>
     public Task ReplaceAsync(int segment, IReadOnlyList<JoinPart> parts, CancellationToken cancellationToken) => InTurnAsync(
-        async () =>
+        () =>
         {
             ArgumentOutOfRangeException.ThrowIfNegative(segment);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(segment, _segments.Count);
-            using PartList list = await ReadAsync(parts, cancellationToken).ConfigureAwait(false);
+            using PartList list = Read(parts, cancellationToken);
             Segment old = _segments[segment];
             if (list.Frames != old.Frames)
             {
@@ -149,7 +141,12 @@ public sealed class PreviewStream : IAsyncDisposable
         {
             if (_isComplete || _segments.Count == 0)
             {
-                return _isComplete ? Task.CompletedTask : throw new InvalidOperationException("A stream needs at least one segment.");
+                if (!_isComplete)
+                {
+                    throw new InvalidOperationException("A stream needs at least one segment.");
+                }
+
+                return;
             }
 
             SoundSpan rest = _sound?.Rest() ?? default;
@@ -162,7 +159,6 @@ public sealed class PreviewStream : IAsyncDisposable
 
             _isComplete = true;
             Publish();
-            return Task.CompletedTask;
         },
         cancellationToken);
 
@@ -170,24 +166,32 @@ public sealed class PreviewStream : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _soundSamples?.Dispose();
-        _turn.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private static int Lead(PartList parts) =>
-        Math.Max(parts.Lead, ParameterSets.MayReorder(parts.Track) ? UsualLead : 0);
-
     private static string Numbered(string format, int number) => string.Format(CultureInfo.InvariantCulture, format, number);
 
-    private async Task<PartList> ReadAsync(IReadOnlyList<JoinPart> parts, CancellationToken cancellationToken)
+    private static PreviewStream Create(PreviewStreamRequest request)
+    {
+        SoundSamples? sound = request.SoundPath is null ? null : SoundSamples.Read(request.SoundPath);
+        return new PreviewStream(request, StreamFolder.Prepare(request.Folder), sound);
+    }
+
+    private PartList Read(IReadOnlyList<JoinPart> parts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(parts);
         ArgumentOutOfRangeException.ThrowIfZero(parts.Count, nameof(parts));
-        PartList list = await PartList.ReadAsync(parts, cancellationToken).ConfigureAwait(false);
+        PartList list = PartList.Read(parts, cancellationToken);
         if (_request.Rate.SecondsAt(list.Frames) > _request.LongestSegmentSeconds + 1e-9)
         {
             list.Dispose();
             throw new ArgumentException($"A segment of {_request.Rate.SecondsAt(list.Frames)} s is longer than the {_request.LongestSegmentSeconds} s that were promised.", nameof(parts));
+        }
+
+        if (_segments.Count > 0 && list.Lead > _lead)
+        {
+            list.Dispose();
+            throw new MontageException($"'{parts[0].Path}' reorders {list.Lead} frames, and the stream was begun with at most {_lead}. Encode it with fewer B-frames.");
         }
 
         return list;
@@ -195,15 +199,17 @@ public sealed class PreviewStream : IAsyncDisposable
 
     private string Header(Mp4Track track)
     {
-        int known = _headers.FindIndex(h => h.Setup.AsSpan().SequenceEqual(track.CodecConfiguration));
-        if (known >= 0)
+        foreach (StreamHeader known in _headers)
         {
-            return _headers[known].Name;
+            if (known.Setup.AsSpan().SequenceEqual(track.CodecConfiguration))
+            {
+                return known.Name;
+            }
         }
 
         string name = _headers.Count == 0 ? "init.mp4" : Numbered("init-{0}.mp4", _headers.Count);
         _writer.WriteHeader(name, track, _lead);
-        _headers.Add((track.CodecConfiguration, name));
+        _headers.Add(new(track.CodecConfiguration, name));
         return name;
     }
 
@@ -214,22 +220,24 @@ public sealed class PreviewStream : IAsyncDisposable
         _folder.Replace(StreamFolder.PlaylistName, Encoding.ASCII.GetBytes(text));
     }
 
-    private async Task InTurnAsync(Func<Task> work, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+    private Task InTurnAsync(Action work, CancellationToken cancellationToken) => Task.Run(
+        () =>
         {
-            await work().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw _folder.Unwritable(e);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+            lock (_turn)
+            {
+                try
+                {
+                    work();
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    throw _folder.Unwritable(e);
+                }
+            }
+        },
+        cancellationToken);
+
+    private sealed record StreamHeader(byte[] Setup, string Name);
 
     private sealed record Segment(long Start, long Frames, SoundSpan Sound, PlaylistEntry Entry);
 }

@@ -64,24 +64,26 @@ internal sealed class SegmentWriter(StreamFolder folder, FrameRate rate, SoundSa
         List<FragmentRun> runs = [];
         if (parts is not null)
         {
-            runs.Add(new(PictureId, startFrame * _tick, [.. parts.Parts.SelectMany(p => Pictures(p, lead, sets.Length))]));
+            runs.Add(new(PictureId, startFrame * _tick, Pictures(parts, lead, sets.Length)));
         }
 
         if (span.Count > 0)
         {
-            Mp4Track track = sound!.Track;
-            runs.Add(new(
-                SoundId,
-                span.DecodeTime + sound.DelayTicks,
-                [.. Enumerable.Range(span.First, span.Count).Select(i => new FragmentSample(track.Sizes[i], track.DurationTicks[i], true, 0))]));
+            runs.Add(new(SoundId, span.DecodeTime + sound!.DelayTicks, Packets(sound.Track, span)));
         }
 
         BoxWriter header = new();
         FragmentBoxes.Fragment(header, number + 1, runs);
+        long size = header.Length;
+        foreach (FragmentRun run in runs)
+        {
+            size += run.Bytes;
+        }
+
         string unfinished = folder.File(name + ".part");
         try
         {
-            using (SampleWriter file = new(unfinished, header.Length + runs.Sum(r => r.Samples.Sum(s => (long)s.Size)), cancellationToken))
+            using (SampleWriter file = new(unfinished, size, cancellationToken))
             {
                 file.Write(header.Written);
                 foreach (PartSamples part in parts?.Parts ?? [])
@@ -116,6 +118,29 @@ internal sealed class SegmentWriter(StreamFolder folder, FrameRate rate, SoundSa
         part.Source.Dispose();
     }
 
-    private IEnumerable<FragmentSample> Pictures(PartSamples part, int lead, int setBytes) => Enumerable.Range(0, part.Count)
-        .Select(i => new FragmentSample(part.Size(i) + (i == 0 ? setBytes : 0), _tick, part.IsKey(i), (lead + part.Shown(i) - i) * _tick));
+    private static FragmentSample[] Packets(Mp4Track track, SoundSpan span)
+    {
+        FragmentSample[] packets = new FragmentSample[span.Count];
+        for (int i = 0; i < packets.Length; i++)
+        {
+            packets[i] = new FragmentSample(track.Sizes[span.First + i], track.DurationTicks[span.First + i], true, 0);
+        }
+
+        return packets;
+    }
+
+    private FragmentSample[] Pictures(PartList parts, int lead, int setBytes)
+    {
+        FragmentSample[] pictures = new FragmentSample[parts.Frames];
+        int next = 0;
+        foreach (PartSamples part in parts.Parts)
+        {
+            for (int i = 0; i < part.Count; i++)
+            {
+                pictures[next++] = new FragmentSample(part.Size(i) + (i == 0 ? setBytes : 0), _tick, part.IsKey(i), (lead + part.Shown(i) - i) * _tick);
+            }
+        }
+
+        return pictures;
+    }
 }

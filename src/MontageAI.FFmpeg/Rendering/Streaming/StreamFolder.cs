@@ -1,11 +1,10 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using MontageAI.Errors;
 
 namespace MontageAI.FFmpeg.Rendering.Streaming;
 
 /// <summary>The folder of a stream: what is there is ours, and every file appears whole.</summary>
-internal sealed partial class StreamFolder
+internal sealed class StreamFolder
 {
     /// <summary>Name of the playlist.</summary>
     public const string PlaylistName = "index.m3u8";
@@ -32,7 +31,7 @@ internal sealed partial class StreamFolder
 
             Directory.CreateDirectory(folder.Path);
             string[] entries = Directory.GetFileSystemEntries(folder.Path);
-            if (entries.FirstOrDefault(e => !Ours().IsMatch(System.IO.Path.GetFileName(e))) is { } stranger)
+            if (entries.FirstOrDefault(e => !IsOurs(System.IO.Path.GetFileName(e))) is { } stranger)
             {
                 throw Foreign(folder.Path, System.IO.Path.GetFileName(stranger));
             }
@@ -43,9 +42,12 @@ internal sealed partial class StreamFolder
             }
 
             // The playlist goes last: a folder that is half emptied is still known as ours.
-            foreach (string entry in entries.OrderBy(e => e == folder.Playlist))
+            foreach (string entry in entries)
             {
-                System.IO.File.Delete(entry);
+                if (entry != folder.Playlist)
+                {
+                    System.IO.File.Delete(entry);
+                }
             }
 
             folder.Replace(PlaylistName, Encoding.ASCII.GetBytes("#EXTM3U\n" + StreamPlaylist.Mark + "\n"));
@@ -75,6 +77,13 @@ internal sealed partial class StreamFolder
     private static MontageException Foreign(string path, string entry) =>
         new($"The folder '{path}' holds something that is not a preview ('{entry}'), and is left alone. Move it away, or choose another output name.");
 
-    [GeneratedRegex(@"^(index\.m3u8|init(-\d+)?\.mp4|segment-\d+(-\d+)?\.m4s)(\.part)?$")]
-    private static partial Regex Ours();
+    private static bool IsOurs(string name)
+    {
+        name = name.EndsWith(".part", StringComparison.Ordinal) ? name[..^5] : name;
+        return name == PlaylistName || IsNumbered(name, "init", ".mp4") || IsNumbered(name, "segment", ".m4s");
+    }
+
+    private static bool IsNumbered(string name, string start, string end) =>
+        name.Length >= start.Length + end.Length && name.StartsWith(start, StringComparison.Ordinal) && name.EndsWith(end, StringComparison.Ordinal)
+        && name[start.Length..^end.Length].All(c => c == '-' || char.IsAsciiDigit(c));
 }

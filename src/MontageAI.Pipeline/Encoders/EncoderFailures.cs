@@ -1,0 +1,44 @@
+using System.Globalization;
+using MontageAI.FFmpeg.Rendering.Encoders;
+using MontageAI.FFmpeg.Rendering.Shots;
+using MontageAI.Pipeline.Reporting;
+
+namespace MontageAI.Pipeline.Encoders;
+
+/// <summary>Collects what a hardware encoder failed at during a rendering, for the report. Safe for several threads.</summary>
+internal sealed class EncoderFailures
+{
+    private readonly Lock _lock = new();
+    private readonly List<EncoderFailure> _failures = [];
+
+    /// <summary>Remembers a failure.</summary>
+    public void Add(EncoderFailure failure)
+    {
+        lock (_lock)
+        {
+            _failures.Add(failure);
+        }
+    }
+
+    /// <summary>Writes what happened into the report: nothing where nothing did.</summary>
+    /// <param name="recorder">The run.</param>
+    /// <param name="encoder">The hardware.</param>
+    /// <param name="bySoftware">Shots of this rendering that software encoded in the end.</param>
+    public void Record(RunRecorder recorder, VideoEncoder encoder, int bySoftware)
+    {
+        lock (_lock)
+        {
+            if (_failures.Count == 0)
+            {
+                return;
+            }
+
+            string reasons = string.Join("; ", _failures.OrderBy(f => f.Index).GroupBy(f => f.Reason).Select(g => string.Create(CultureInfo.InvariantCulture, $"shot {g.First().Index}: {g.Key}")));
+            string rest = _failures.Exists(f => f.GivenUp) ? " It was not used again in this run." : "";
+            recorder.Degrade(
+                string.Create(CultureInfo.InvariantCulture, $"{bySoftware} shots encoded in software instead of by {encoder.Label}"),
+                $"{reasons}.{rest}",
+                "What it had finished was kept, and joins with the others.");
+        }
+    }
+}

@@ -1,0 +1,349 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using MontageAI.Errors;
+using MontageAI.FFmpeg.Rendering.Joining;
+using MontageAI.FFmpeg.Rendering.Profiles;
+using MontageAI.FFmpeg.Rendering.Proxies;
+using MontageAI.FFmpeg.Rendering.Shots;
+using MontageAI.Media;
+using MontageAI.Pipeline.Encoders;
+using MontageAI.Pipeline.Jobs;
+using MontageAI.Pipeline.Proxies;
+using MontageAI.Pipeline.Reporting;
+using MontageAI.Pipeline.Resources;
+using MontageAI.Storage.Artifacts;
+using MontageAI.Storage.Keys;
+using MontageAI.Timelines;
+
+namespace MontageAI.Pipeline.Rendering;
+
+/// <summary>
+/// Turns settled shots into pictures while later shots are still being chosen: shots go in at one end in the order of the timeline, are taken from the
+/// store or rendered side by side, and come out at the other end in the same order. Between the stages stand bounded queues: who is faster waits, and memory does
+/// not depend on the length of the montage. Every finished shot is kept in the store, so a run that was killed goes on where it stopped. One caller adds;
+/// the owner disposes.
+/// </summary>
+/// <param name="context">What stages work with.</param>
+/// <param name="lease">Keeps the files while they are needed.</param>
+/// <param name="look">What decides the pixels.</param>
+/// <param name="openingFrames">Shots that start before this frame go before all other work.</param>
+/// <param name="onPart">Gets every shot in the order of the timeline, one at a time; null when nobody follows.</param>
+internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, ShotLook look, long openingFrames, Func<JoinPart, Task>? onPart) : IAsyncDisposable
+{
+    private const string ProgressPhase = "Rendering";
+
+    private static readonly int s_shotsPerProcess = new ShotRenderResources().ShotsPerProcess;
+
+    private readonly Channel<Order> _orders = Channel.CreateBounded<Order>(new BoundedChannelOptions(context.Budget.QueueDepth) { SingleWriter = true });
+    private readonly Channel<(int Index, JoinPart Part)> _made = Channel.CreateBounded<(int, JoinPart)>(new BoundedChannelOptions(context.Budget.QueueDepth) { SingleReader = true });
+    private readonly List<ShotRenderException> _failures = [];
+    private readonly List<JoinPart> _parts = [];
+    private readonly ConcurrentDictionary<(string Fingerprint, int Stream), Task<ProxyIndex?>> _proxies = new();
+    private readonly ProxyStage _proxyStage = new(context);
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly EncoderFailures _encoderFailures = new();
+    private ShotRenderer? _renderer;
+    private RunRecorder.Phase? _phase;
+    private Task? _running;
+    private int _added;
+    private long _total;
+    private long _cached;
+    private long _rendered;
+    private long _proxied;
+    private int _bySoftware;
+
+    /// <summary>Shots taken in so far.</summary>
+    public int Added => _added;
+
+    /// <summary>Takes in the shots of a plan from the first that was not taken in yet. Waits while the line is full.</summary>
+    /// <param name="plan">The plan; shots taken in before are the same in it.</param>
+    /// <param name="settled">Number of its shots that will not change any more.</param>
+    /// <param name="media">Facts of its sources by id.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="MontageException">The line has stopped: a shot cannot be kept or shown.</exception>
+    public async Task AddAsync(Timeline plan, int settled, IReadOnlyDictionary<string, MediaInfo> media, CancellationToken cancellationToken)
+    {
+        Start(cancellationToken);
+        _total = plan.Frames;
+        Dictionary<string, TimelineSource> sources = plan.Sources.ToDictionary(s => s.Id);
+        for (; _added < settled; _added++)
+        {
+            TimelineShot shot = plan.Shots[_added];
+            TimelineSource source = sources[shot.Source];
+            MediaInfo info = media[shot.Source];
+            ShotJob job = new()
+            {
+                Index = _added,
+                SourcePath = info.Path,
+                Container = info.Container,
+                Video = info.Video.First(v => v.Index == source.VideoStream),
+                Shot = shot,
+                OutputPath = lease.NewFile(".mp4"),
+            };
+            ContentKey key = KeyOf(job, look, source);
+            ContentKey substitute = look.Encoder.IsSoftware ? key : KeyOf(job, look with { Encoder = look.Encoder.Substitute }, source);
+            try
+            {
+                await _orders.Writer.WriteAsync(new Order(job, key, substitute, source.Fingerprint), _stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The line has stopped by itself, for a reason that it tells.
+                await _running!.ConfigureAwait(false);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Waits for the last shot.</summary>
+    /// <returns>All shots in the order of the timeline.</returns>
+    /// <exception cref="ShotsFailedException">Some shots could not be made; the others are in the store.</exception>
+    public async Task<IReadOnlyList<JoinPart>> FinishAsync()
+    {
+        _orders.Writer.TryComplete();
+        await _running!.ConfigureAwait(false);
+        _phase!.Count(_total, _cached);
+        _phase.Dispose();
+        _phase = null;
+        if (_proxied > 0)
+        {
+            using RunRecorder.Phase shown = context.Recorder.Begin("shown from proxies", "frames");
+            shown.Count(_proxied, _proxied);
+        }
+
+        return _failures.Count == 0
+            ? _parts
+            : throw new ShotsFailedException([.. _failures.OrderBy(f => f.Index)], []);
+    }
+
+    /// <summary>Stops whatever still runs; finished shots stay in the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        if (_running is not null)
+        {
+            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _encoderFailures.Record(context.Recorder, look.Encoder, _bySoftware);
+        }
+
+        _phase?.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Start(CancellationToken cancellationToken)
+    {
+        if (_running is null)
+        {
+            _phase = context.Recorder.Begin("render shots", "frames");
+            // The line itself is what works side by side.
+            _renderer = new ShotRenderer(context.Tools, new ShotRenderResources { Workers = 1, OnEncoderFailure = _encoderFailures.Add });
+            cancellationToken.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), _stop);
+            _running = RunAsync();
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        Task deliver = DeliverAsync();
+        Task work = Task.WhenAll(Enumerable.Range(0, context.Budget.Renderers).Select(_ => Task.Run(UntilEmptyAsync)));
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _made.Writer.TryComplete();
+        await deliver.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (deliver.IsFaulted)
+        {
+            // The workers were stopped because of that; it is the reason to tell.
+            await deliver.ConfigureAwait(false);
+        }
+
+        await work.ConfigureAwait(false);
+        await deliver.ConfigureAwait(false);
+    }
+
+    private async Task UntilEmptyAsync()
+    {
+        try
+        {
+            await WorkAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            // Nobody must wait for a line that stands still.
+            await _stop.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        while (await _orders.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
+        {
+            if (!_orders.Reader.TryRead(out Order? order))
+            {
+                continue;
+            }
+
+            if (await FoundAsync(order).ConfigureAwait(false))
+            {
+                continue;
+            }
+
+            Urgency urgency = order.Job.Shot.Record.Start < openingFrames ? Urgency.Opening : Urgency.Work;
+            using IDisposable slot = await context.Budget.EnterAsync(_stop.Token, urgency).ConfigureAwait(false);
+            await RenderAsync(await GatherAsync(order).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+    }
+
+    // Several shots share a process, since starting one costs a tenth of a second. The first shots come alone, for they are waited for, and the last ones are
+    // shared out evenly.
+    private async Task<List<Order>> GatherAsync(Order first)
+    {
+        int waiting = _orders.Reader.CanCount ? _orders.Reader.Count + 1 : 1;
+        int share = (waiting + context.Budget.Renderers - 1) / context.Budget.Renderers;
+        int most = first.Job.Index < 2 * context.Budget.Renderers ? 1 + (first.Job.Index / 2) : Math.Clamp(share, 1, s_shotsPerProcess);
+        List<Order> group = [first];
+        while (group.Count < most && _orders.Reader.TryRead(out Order? next))
+        {
+            if (!await FoundAsync(next).ConfigureAwait(false))
+            {
+                group.Add(next);
+            }
+        }
+
+        return group;
+    }
+
+    private async Task<bool> FoundAsync(Order order)
+    {
+        string? path = await context.Store.Artifacts.TryGetAsync(order.Key, lease, _stop.Token).ConfigureAwait(false);
+        if (path is null && order.Substitute != order.Key)
+        {
+            path = await context.Store.Artifacts.TryGetAsync(order.Substitute, lease, _stop.Token).ConfigureAwait(false);
+        }
+
+        if (path is null)
+        {
+            return await ShowProxyAsync(order).ConfigureAwait(false);
+        }
+
+        long frames = order.Job.Shot.Record.Length;
+        Report(Interlocked.Add(ref _cached, frames), Interlocked.Read(ref _rendered));
+        await HandOnAsync(order.Job.Index, new JoinPart(path, frames)).ConfigureAwait(false);
+        return true;
+    }
+
+    // Single pictures of a proxy, copied, show the same frames as rendering would, in a thousandth of the time.
+    private async Task<bool> ShowProxyAsync(Order order)
+    {
+        if (look.Profile != RenderProfile.Preview || !look.Encoder.IsSoftware)
+        {
+            return false;
+        }
+
+        ShotJob job = order.Job;
+        Task<ProxyIndex?> finding = _proxies.GetOrAdd(
+            (order.Fingerprint, job.Video.Index), _ => _proxyStage.TryGetAsync(order.Fingerprint, job.Video, look, lease, CancellationToken.None));
+        if ((await finding.ConfigureAwait(false))?.Pick(job.Shot, job.Video, look.Rate) is not { } samples)
+        {
+            return false;
+        }
+
+        long frames = job.Shot.Record.Length;
+        Interlocked.Add(ref _proxied, frames);
+        Report(Interlocked.Add(ref _cached, frames), Interlocked.Read(ref _rendered));
+        await HandOnAsync(job.Index, new JoinPart((await finding.ConfigureAwait(false))!.Path, frames, samples)).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task HandOnAsync(int index, JoinPart part)
+    {
+        try
+        {
+            await _made.Writer.WriteAsync((index, part), _stop.Token).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            // Whoever follows has failed, and the line stops for that; the shot is in the store.
+        }
+    }
+
+    private async Task RenderAsync(List<Order> group)
+    {
+        Dictionary<int, Order> orders = group.ToDictionary(o => o.Job.Index);
+        List<RenderedShot> done = [];
+        long before = 0;
+        Progress progress = new(frames =>
+        {
+            long more = frames - Interlocked.Exchange(ref before, frames);
+            Report(Interlocked.Read(ref _cached), Interlocked.Add(ref _rendered, more));
+        });
+        try
+        {
+            await _renderer!.RenderAsync([.. group.Select(o => o.Job)], look, progress, Collect, _stop.Token).ConfigureAwait(false);
+        }
+        catch (ShotsFailedException e)
+        {
+            // The others go on: what they make is there for the next run.
+            lock (_gate)
+            {
+                _failures.AddRange(e.Failures);
+            }
+        }
+        finally
+        {
+            foreach (RenderedShot shot in done)
+            {
+                ContentKey key = shot.Encoder == look.Encoder ? orders[shot.Index].Key : orders[shot.Index].Substitute;
+                Interlocked.Add(ref _bySoftware, shot.Encoder.StandsIn ? 1 : 0);
+                string path = await context.Store.Artifacts.AddAsync(key, shot.Path, lease, CancellationToken.None).ConfigureAwait(false);
+                await HandOnAsync(shot.Index, new JoinPart(path, shot.Frames)).ConfigureAwait(false);
+            }
+        }
+
+        void Collect(RenderedShot shot)
+        {
+            lock (done)
+            {
+                done.Add(shot);
+            }
+        }
+    }
+
+    private async Task DeliverAsync()
+    {
+        SortedDictionary<int, JoinPart> early = [];
+        try
+        {
+            await foreach ((int index, JoinPart part) in _made.Reader.ReadAllAsync().ConfigureAwait(false))
+            {
+                early.Add(index, part);
+                while (early.Remove(_parts.Count, out JoinPart? next))
+                {
+                    _parts.Add(next);
+                    if (onPart is not null)
+                    {
+                        await onPart(next).ConfigureAwait(false);
+                    }
+                }
+            }
+        }
+        catch
+        {
+            _made.Writer.TryComplete();
+            await _stop.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private ContentKey KeyOf(ShotJob job, ShotLook with, TimelineSource source) =>
+        ContentKey.For("shot", context.ToolVersion).With("recipe", ShotRecipe.Of(job, with, source.Fingerprint)).Build();
+
+    private void Report(long cached, long rendered) => context.Progress.Report(new JobProgress(ProgressPhase, Math.Min(_total, cached + rendered), _total));
+
+    private sealed record Order(ShotJob Job, ContentKey Key, ContentKey Substitute, string Fingerprint);
+
+    private sealed class Progress(Action<long> report) : IProgress<long>
+    {
+        public void Report(long value) => report(value);
+    }
+}

@@ -1,0 +1,92 @@
+using MontageAI.Editing.Materials;
+using MontageAI.Errors;
+using MontageAI.Timelines;
+
+namespace MontageAI.Editing;
+
+/// <summary>A plan that was begun with some of the footage and goes on with all of it.</summary>
+public sealed class ContinuedPlanTests
+{
+    private static readonly SongStretch s_stretch = new(0, 62.0 * 60 / 62, null, null, "test");
+
+    [Theory]
+    [InlineData("dynamic", 1)]
+    [InlineData("calm", 2)]
+    [InlineData("mtv", 3)]
+    [InlineData("documentary", 4)]
+    public void Continue_WithMoreFootage_KeepsTheOpeningAndUsesTheRest(string style, int seed)
+    {
+        IReadOnlyList<ClipMaterial> all = Footage.Mixed(24, 3, 2, 14, seed);
+        ClipMaterial[] some = [.. all.Where((_, i) => i % 3 == 0)];
+        MusicMaterial song = Footage.Song(bpm: 124, stretch: s_stretch);
+        PlanRequest request = Footage.Request(style, seed: seed);
+        Timeline begun = Planner.Plan(request, some, song);
+        int settled = begun.Shots.TakeWhile(s => s.Record.Start < 300).Count();
+
+        Timeline whole = Planner.Continue(request, all, song, begun, settled);
+
+        Assert.Empty(TimelineRules.Check(whole));
+        Assert.Equal(begun.Frames, whole.Frames);
+        Assert.Equal(
+            begun.Shots.Take(settled).Select(s => (s.Source, s.In, s.Record)), whole.Shots.Take(settled).Select(s => (s.Source, s.In, s.Record)));
+        Assert.Contains(whole.Shots.Skip(settled), s => some.All(c => c.Id != s.Source));
+        HashSet<long> beats = [.. whole.Beats.Select(b => b.Frame)];
+        Assert.All(whole.Shots.Skip(1), s => Assert.Contains(s.Record.Start, beats));
+        for (int i = 0; i < whole.Shots.Count; i++)
+        {
+            for (int j = i + 1; j < whole.Shots.Count; j++)
+            {
+                Assert.False(Overlap(whole, whole.Shots[i], whole.Shots[j]), $"shots {i} and {j} show the same pictures");
+            }
+
+            foreach (ShotAlternative alternative in whole.Shots[i].Alternatives)
+            {
+                TimelineShot shown = whole.Shots[i] with { Source = alternative.Source, In = alternative.In };
+                Assert.DoesNotContain(whole.Shots, s => Overlap(whole, s, shown));
+            }
+        }
+
+        Assert.Equal(TimelineJson.Write(whole), TimelineJson.Write(Planner.Continue(request, all, song, begun, settled)));
+    }
+
+    [Fact]
+    public void Continue_SameFootageNothingSettled_IsThePlanItself()
+    {
+        IReadOnlyList<ClipMaterial> clips = Footage.Mixed(10, 3, 2, 14);
+        MusicMaterial song = Footage.Song(bpm: 124, stretch: s_stretch);
+        Timeline begun = Planner.Plan(Footage.Request(), clips, song);
+
+        Assert.Equal(TimelineJson.Write(begun), TimelineJson.Write(Planner.Continue(Footage.Request(), clips, song, begun, 0)));
+    }
+
+    [Fact]
+    public void Shortlist_OfTheRest_NamesNoWindowOfASettledShot()
+    {
+        IReadOnlyList<ClipMaterial> clips = Footage.Mixed(24, 3, 2, 14);
+        MusicMaterial song = Footage.Song(bpm: 124, stretch: s_stretch);
+        Timeline begun = Planner.Plan(Footage.Request(), clips, song);
+
+        IReadOnlyList<ShortlistedWindow> first = Planner.Shortlist(Footage.Request(), clips, song, seconds: 10);
+        IReadOnlyList<ShortlistedWindow> rest = Planner.Shortlist(Footage.Request(), clips, song, begun, begun.Shots.TakeWhile(s => s.Record.Start < 300).Count());
+
+        Assert.NotEmpty(first);
+        Assert.NotEmpty(rest);
+        Assert.Empty(first.Select(w => (w.Clip, w.Start)).Intersect(rest.Select(w => (w.Clip, w.Start))));
+    }
+
+    [Fact]
+    public void Continue_OfAnotherLength_IsRefused()
+    {
+        IReadOnlyList<ClipMaterial> clips = Footage.Mixed(10, 3, 2, 14);
+        Timeline begun = Planner.Plan(Footage.Request() with { DurationSeconds = 30 }, clips, null);
+
+        ConfigurationException e = Assert.Throws<ConfigurationException>(() => Planner.Continue(Footage.Request() with { DurationSeconds = 20 }, clips, null, begun, 2));
+
+        Assert.Contains("Plan again", e.Message, StringComparison.Ordinal);
+    }
+
+    private static bool Overlap(Timeline timeline, TimelineShot a, TimelineShot b) =>
+        a.Source == b.Source
+        && a.In.Seconds < b.In.Seconds + timeline.Rate.SecondsAt(b.Record.Length) - 1e-6
+        && b.In.Seconds < a.In.Seconds + timeline.Rate.SecondsAt(a.Record.Length) - 1e-6;
+}
