@@ -35,8 +35,10 @@ internal sealed class CutEncoder(FFmpegTools tools, CutSource source)
     public ToolCommand Sound(double from, double to, string path)
     {
         // A file that was put into another one began at its own first moment; there that is zero.
-        double shift = source.Original == source.Info ? 0 : source.Original.StartSeconds ?? 0;
-        string[] seek = from > 1 ? ["-noaccurate_seek", "-ss", (from - 1 - (source.Original == source.Info ? source.Info.StartSeconds ?? 0 : 0)).ToString("0.######", CultureInfo.InvariantCulture)] : [];
+        bool kept = source.Original == source.Info || source.IsEncoded;
+        double shift = kept ? 0 : source.Original.StartSeconds ?? 0;
+        double begin = from - 1 - (kept ? source.Original.StartSeconds ?? 0 : 0);
+        string[] seek = begin > 0 ? ["-noaccurate_seek", "-ss", begin.ToString("0.######", CultureInfo.InvariantCulture)] : [];
         return tools.Command([
             "-copyts",
             .. InputFile.Arguments(source.Original.Path, ["-vn", "-sn", "-dn", .. seek]),
@@ -44,6 +46,34 @@ internal sealed class CutEncoder(FFmpegTools tools, CutSource source)
             "-af", string.Create(CultureInfo.InvariantCulture, $"atrim=start={from + shift:0.######}:end={to + shift:0.######},asetpts=PTS-({from + shift:0.######}/TB),aresample=async=1:first_pts=0"),
             "-c:a", "aac", "-b:a", "192k", "-f", "mp4", "-y", InputFile.Url(path),
         ]);
+    }
+
+    /// <summary>A run that encodes the wanted frames of a file whose frames cannot be named beforehand, counting and timing them while they are decoded.</summary>
+    public static ToolCommand Counted(FFmpegTools tools, MediaInfo info, VideoStreamInfo video, CutRequest request, string path)
+    {
+        double zero = info.StartSeconds ?? 0;
+        List<string> range = [];
+        Add("start", request.From);
+        Add("end", request.To ?? default);
+        string frames = request.To is null && request.Frames is { } count ? $",trim=end_frame={count}" : "";
+        return tools.Command([
+            "-copyts",
+            .. InputFile.Arguments(info.Path, "-noautorotate", "-an", "-sn", "-dn"),
+            "-map", $"0:{video.Index}", "-filter:v", $"trim={string.Join(':', range)}{frames}", "-fps_mode", "passthrough", "-enc_time_base", "-1",
+            "-c:v", "libx264", "-preset", "medium", "-crf", H264Quality, "-pix_fmt", PixelFormat(video), "-threads", "1", .. Colors(video), "-f", "mp4", "-y", InputFile.Url(path),
+        ]);
+
+        void Add(string name, CutPoint point)
+        {
+            if (point.Frame is { } frame)
+            {
+                range.Add($"{name}_frame={frame}");
+            }
+            else if (point.Seconds is { } seconds)
+            {
+                range.Add(string.Create(CultureInfo.InvariantCulture, $"{name}={Math.Max(0, seconds - 0.001) + zero:0.######}"));
+            }
+        }
     }
 
     private ToolCommand Run(IReadOnlyList<(int First, int End, string Path)> stretches, string[] codec)

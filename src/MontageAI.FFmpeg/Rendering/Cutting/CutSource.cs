@@ -52,8 +52,11 @@ internal sealed class CutSource : IDisposable
     /// <summary>The file that the sound is taken from when it is encoded: this one, or the one that this one was made from.</summary>
     public MediaInfo Original { get; private init; } = null!;
 
+    /// <summary>Whether this file was made by encoding the wanted frames of <see cref="Original"/>, and holds nothing else.</summary>
+    public bool IsEncoded { get; init; }
+
     /// <summary>Reads a file's tables; null when they are not plain enough to name every frame.</summary>
-    public static async Task<CutSource?> OpenAsync(MediaInfo info, VideoStreamInfo video, MediaInfo original, CancellationToken cancellationToken)
+    public static async Task<CutSource?> OpenAsync(MediaInfo info, VideoStreamInfo video, MediaInfo original, bool isEncoded, CancellationToken cancellationToken)
     {
         try
         {
@@ -67,7 +70,7 @@ internal sealed class CutSource : IDisposable
             byte[] matrix = new byte[36];
             using SampleSource bytes = new(info.Path, "file");
             bytes.Read(track.MatrixOffset, matrix);
-            CutSource source = new(info, video, track, positions, matrix) { Original = original };
+            CutSource source = new(info, video, track, positions, matrix) { Original = original, IsEncoded = isEncoded };
             return source.FirstShown >= 0 && source.EndShown > source.FirstShown ? source : null;
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
@@ -133,6 +136,11 @@ internal sealed class CutSource : IDisposable
     /// <exception cref="MediaException">It holds no frame.</exception>
     public (int First, int End) Range(CutRequest request)
     {
+        if (IsEncoded)
+        {
+            return (FirstShown, EndShown);
+        }
+
         int first = At(request.From);
         int end = request.To is { } to ? At(to) : request.Frames is { } frames ? (int)Math.Min(EndShown, first + frames) : EndShown;
         if (first >= EndShown || end <= first)

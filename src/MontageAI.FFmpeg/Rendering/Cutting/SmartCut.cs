@@ -29,7 +29,7 @@ public sealed class SmartCut(FFmpegTools tools)
         {
             Directory.CreateDirectory(folder);
             List<string> notes = [];
-            using CutSource source = await OpenAsync(request.Source, folder, notes, cancellationToken).ConfigureAwait(false);
+            using CutSource source = await OpenAsync(request, folder, notes, cancellationToken).ConfigureAwait(false);
             string whole = Path.Combine(folder, "whole");
             CutResult result = await CutAsync(request, source, folder, whole, notes, cancellationToken).ConfigureAwait(false);
             RefuseExisting(output, request.Overwrite);
@@ -61,7 +61,7 @@ public sealed class SmartCut(FFmpegTools tools)
         }
 
         Material? material = plan.IsCopy ? new Material(Copied(source, plan), TrackBoxes.Entry(source.Track.SampleEntry, isVideo: true, inBand: false), []) : null;
-        string method = "copy";
+        string method = source.IsEncoded ? "encode" : "copy";
         if (material is null && plan.Samples.Count > 0)
         {
             (material, string? why) = await EndsAsync(source, plan, folder, cancellationToken).ConfigureAwait(false);
@@ -100,17 +100,19 @@ public sealed class SmartCut(FFmpegTools tools)
             }
 
             long start = source.TicksAt(first);
+            int copied = source.IsEncoded ? 0 : plan.Samples.Count;
             return new CutResult(
-                whole, method, end - first, plan.Samples.Count, end - first - plan.Samples.Count, source.Seconds(start), source.Seconds(source.TicksAt(end) - start), how, notes, size);
+                whole, method, end - first, copied, end - first - copied, source.Seconds(start), source.Seconds(source.TicksAt(end) - start), how, notes, size);
         }
     }
 
     // Files of other kinds are first put into an MP4 file as they are, since only its tables name every frame.
-    private async Task<CutSource> OpenAsync(MediaInfo info, string folder, List<string> notes, CancellationToken cancellationToken)
+    private async Task<CutSource> OpenAsync(CutRequest request, string folder, List<string> notes, CancellationToken cancellationToken)
     {
+        MediaInfo info = request.Source;
         VideoStreamInfo video = info.MainVideo ?? throw new MediaException(info.Path, "it holds no moving picture.", "Name a video file.");
         bool mov = info.Container.Contains("mp4", StringComparison.Ordinal);
-        if (mov && await CutSource.OpenAsync(info, video, info, cancellationToken).ConfigureAwait(false) is { } source)
+        if (mov && await CutSource.OpenAsync(info, video, info, isEncoded: false, cancellationToken).ConfigureAwait(false) is { } source)
         {
             return source;
         }
@@ -123,18 +125,31 @@ public sealed class SmartCut(FFmpegTools tools)
             ToolCommand command = tools.Command([.. InputFile.Arguments(info.Path), "-map", $"0:{video.Index}", .. sound, "-c", "copy", "-f", format, "-y", InputFile.Url(copy)]);
             await ToolProcess.RunAsync($"Copying '{info.Path}' into an MP4 file", command, cancellationToken).ConfigureAwait(false);
             MediaInfo copied = await new MediaProbe(tools).ProbeAsync(copy, cancellationToken).ConfigureAwait(false);
-            if (copied.MainVideo is { } main && await CutSource.OpenAsync(copied, main, info, cancellationToken).ConfigureAwait(false) is { } inMov)
+            if (copied.MainVideo is { } main && await CutSource.OpenAsync(copied, main, info, isEncoded: false, cancellationToken).ConfigureAwait(false) is { } inMov)
             {
                 AddIf(notes, !mov, $"Frame times are those of {info.Container.Split(',')[0]}, put into an MP4 file.");
                 return inMov;
             }
         }
-        catch (FFmpegException e)
+        catch (FFmpegException)
         {
-            throw new MediaException(info.Path, $"its {video.Codec} pictures cannot be put into an MP4 file, so they cannot be cut.", "Convert it to MP4 first.", e);
+            // Codecs that MP4 does not know, and damage: encoding tells which.
         }
 
-        throw new MediaException(info.Path, "its tables do not name every frame (several encodings, edits or frames at one moment), so it cannot be cut exactly.", "Convert it to MP4 first.");
+        if (request.Mode == CutMode.Copy)
+        {
+            throw new MediaException(info.Path, $"its {video.Codec} pictures cannot be put into an MP4 file frame by frame, so they cannot be copied exactly.", "Leave out '--exact copy'.");
+        }
+
+        await ToolProcess.RunAsync("Encoding the piece", CutEncoder.Counted(tools, info, video, request, copy), cancellationToken).ConfigureAwait(false);
+        MediaInfo encoded = await new MediaProbe(tools).ProbeAsync(copy, cancellationToken).ConfigureAwait(false);
+        if (encoded.MainVideo is not { } pictures || await CutSource.OpenAsync(encoded, pictures, info, isEncoded: true, cancellationToken).ConfigureAwait(false) is not { } piece)
+        {
+            throw new MediaException(info.Path, "no frame of the range could be decoded.", "Name a range in which there are some, and check that the file plays there.");
+        }
+
+        notes.Add($"All frames were encoded: {video.Codec} pictures of this file cannot be put into an MP4 file frame by frame.");
+        return piece;
     }
 
     private static bool CanStart(CutSource source, int key) =>
@@ -275,13 +290,15 @@ public sealed class SmartCut(FFmpegTools tools)
 
     private static string NoCopy(CutSource source, CutPlan plan)
     {
+        if (plan.Head == 0)
+        {
+            return FormattableString.Invariant($"a copy cannot end there: the frames up to {source.Seconds(source.TicksAt(plan.End - plan.Tail)):0.###} s can be copied.");
+        }
+
         double[] keys = [.. (CutPlan.Keys(source.Track) ?? []).Select(k => source.Seconds(source.Track.PresentationTicks[k])).Order()];
         double from = source.Seconds(source.TicksAt(plan.First));
-        string before = keys.LastOrDefault(k => k <= from + 0.0001, keys.FirstOrDefault()).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
-        string after = keys.FirstOrDefault(k => k > from + 0.0001, keys.LastOrDefault()).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
-        return plan.Head > 0
-            ? $"a copy cannot begin there: its key frames nearest to the beginning lie at {before} and {after} s."
-            : FormattableString.Invariant($"a copy cannot end there: the frames up to {source.Seconds(source.TicksAt(plan.End - plan.Tail)):0.###} s can be copied.");
+        string near = string.Join(" and ", keys.Where(k => k <= from).TakeLast(1).Concat(keys.Where(k => k > from).Take(1)).Select(k => k.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)));
+        return $"a copy cannot begin there: its key frames nearest to the beginning lie at {near} s.";
     }
 
     private static void AddIf(List<string> notes, bool condition, string note)

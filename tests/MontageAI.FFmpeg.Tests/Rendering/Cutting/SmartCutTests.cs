@@ -68,6 +68,7 @@ public sealed class SmartCutTests
     [InlineData("prores.mov", "-c:v prores_ks", "copy")]
     [InlineData("mjpeg.mov", "-c:v mjpeg -pix_fmt yuvj420p", "copy")]
     [InlineData("vp9.webm", "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 25", "encode")]
+    [InlineData("vp8.webm", "-c:v libvpx -deadline realtime -cpu-used 8 -b:v 2M -g 25", "encode")]
     [InlineData("mpeg4.mp4", "-c:v mpeg4 -g 25 -q:v 3", "encode")]
     [InlineData("interlaced.mp4", "-c:v libx264 -preset ultrafast -pix_fmt yuv420p -flags +ildct+ilme -x264-params tff=1 -g 25", "encode")]
     public async Task Cut_OtherCodecs_CopiesThoseOfKeyFramesOnlyAndSaysWhenItEncodes(string name, string options, string method)
