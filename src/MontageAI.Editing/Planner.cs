@@ -13,6 +13,11 @@ namespace MontageAI.Editing;
 /// <param name="End">PTS after its last frame.</param>
 public sealed record ShortlistedWindow(string Clip, MediaTime Start, MediaTime End);
 
+/// <summary>What is settled of a plan before its first shot is chosen.</summary>
+/// <param name="Timeline">Rate, length, shape, song and beats; no shots and no sources.</param>
+/// <param name="LongestShotSeconds">No shot will be longer.</param>
+public sealed record PlanOutline(Timeline Timeline, double LongestShotSeconds);
+
 /// <summary>
 /// Makes the plan of a montage: paces cuts on the song's moments, then fills the slots with footage. Pure: the same input gives the same timeline to
 /// the byte (<see cref="TimelineJson.Write"/>). May be called from several threads at once.
@@ -30,6 +35,26 @@ public static class Planner
     /// the shot, and what its key frames show must do.
     /// </summary>
     private const double MostFramesBefore = 8;
+
+    /// <summary>
+    /// The window that is measured of a shot that starts at a moment, as long as the shot lasts at least 0.4 s: what <see cref="Shortlist(PlanRequest, IReadOnlyList{ClipMaterial}, MusicMaterial?, double?)"/>
+    /// will ask for if a shot is to start there. For measuring ahead.
+    /// </summary>
+    public static (MediaTime Start, MediaTime End) WindowAt(MediaTime start) =>
+        (start, MediaTime.FromSeconds(start.Seconds + LongestMeasuredSeconds, start.TimeBase));
+
+    /// <summary>Everything of a plan that does not depend on which shots are chosen; whoever makes the sound can begin.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="clips">The footage known so far.</param>
+    /// <param name="music">The song, or null.</param>
+    /// <exception cref="ConfigurationException">The request contradicts itself.</exception>
+    /// <exception cref="MontageException">Nothing of the footage is usable.</exception>
+    public static PlanOutline Outline(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music)
+    {
+        PlanDraft draft = PlanDraft.Start(request, clips, music);
+        IReadOnlyList<Placement> slots = draft.Pace();
+        return new PlanOutline(TimelineWriter.Outline(draft, slots), slots.Max(s => request.Rate.SecondsAt(s.Slot.Record.Length)));
+    }
 
     /// <summary>Plans a montage.</summary>
     /// <param name="request">What is asked.</param>

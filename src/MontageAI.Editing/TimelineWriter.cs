@@ -32,6 +32,21 @@ internal static class TimelineWriter
         });
     }
 
+    /// <summary>A timeline without shots.</summary>
+    public static Timeline Outline(PlanDraft draft, IReadOnlyList<Placement> slots) => new()
+    {
+        Rate = draft.Request.Rate,
+        Frames = slots[^1].Slot.Record.End,
+        Aspect = draft.Request.Aspect,
+        Style = draft.Request.Style.Name,
+        Seed = draft.Request.Seed,
+        Music = MusicOf(draft),
+        Sources = [],
+        Shots = [],
+        Beats = draft.Track.Beats,
+        Notes = [],
+    };
+
     /// <summary>The timeline of a plan whose first shots were settled before: they stay as they were, less alternatives that are shown by now.</summary>
     public static Timeline Write(PlanDraft draft, IReadOnlyList<Placement> placements, Timeline begun, int settled)
     {

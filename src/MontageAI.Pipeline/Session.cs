@@ -59,9 +59,9 @@ public sealed partial class Session : IAsyncDisposable
             FilmJob film = new(context, options, names, cancellationToken);
             await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
             PlanResult plan = await new PlanJob(context).RunAsync(
-                request, (begun, settled) => film.BeginAsync(begun.Timeline, settled, MediaOf(begun)), cancellationToken).ConfigureAwait(false);
+                request, film, cancellationToken).ConfigureAwait(false);
             report.Planned(plan);
-            report.Rendered(await film.FinishAsync(plan.Timeline, MediaOf(plan)).ConfigureAwait(false));
+            report.Rendered(await film.FinishAsync(plan.Timeline, plan.Media).ConfigureAwait(false));
         }).ConfigureAwait(false);
     }
 
@@ -74,7 +74,7 @@ public sealed partial class Session : IAsyncDisposable
         ReportWriter report = new(context, _settings, "plan");
         return await report.GuardAsync(names, async () =>
         {
-            PlanResult plan = await new PlanJob(context).RunAsync(request, onOpening: null, cancellationToken).ConfigureAwait(false);
+            PlanResult plan = await new PlanJob(context).RunAsync(request, follower: null, cancellationToken).ConfigureAwait(false);
             report.Planned(plan);
             await AtomicFile.WriteTextAsync(names.Timeline, TimelineJson.Write(plan.Timeline), request.Overwrite, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
@@ -230,8 +230,6 @@ public sealed partial class Session : IAsyncDisposable
         _budget.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    private static Dictionary<string, MediaInfo> MediaOf(PlanResult plan) => plan.Clips.ToDictionary(c => c.Id, c => c.Info);
 
     private static async Task<Timeline> ReadTimelineAsync(string path, CancellationToken cancellationToken)
     {

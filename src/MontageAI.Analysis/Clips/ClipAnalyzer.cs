@@ -59,25 +59,68 @@ public sealed class ClipAnalyzer
     public async Task<ClipAnalysis> MeasureAsync(
         IClipFrameSource source, ClipAnalysis earlier, IReadOnlyList<(MediaTime Start, MediaTime End)> windows, int decoderThreads, CancellationToken cancellationToken)
     {
+        (IReadOnlyList<MeasuredWindow> measured, int frames) = await MeasureWindowsAsync(source, earlier, Unmeasured(earlier, windows), decoderThreads, cancellationToken).ConfigureAwait(false);
+        ClipAnalysis more = With(earlier, measured);
+        return more with { Work = more.Work with { MotionFrames = more.Work.MotionFrames + frames } };
+    }
+
+    /// <summary>Measures windows, each by itself.</summary>
+    /// <param name="source">The same clip.</param>
+    /// <param name="earlier">What is known of it: where decoding may start, and how sharp its pictures usually are.</param>
+    /// <param name="windows">As for <see cref="MeasureAsync"/>.</param>
+    /// <param name="decoderThreads">Threads of the decoder, 1 or more.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>One per window, and the frames that were looked at.</returns>
+    public async Task<(IReadOnlyList<MeasuredWindow> Windows, int Frames)> MeasureWindowsAsync(
+        IClipFrameSource source, ClipAnalysis earlier, IReadOnlyList<(MediaTime Start, MediaTime End)> windows, int decoderThreads, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(earlier);
         ArgumentNullException.ThrowIfNull(windows);
-        List<(MediaTime, MediaTime)> missing = [.. windows.Where(w => !earlier.Motion.Any(m => m.Start == w.Start && m.End == w.End))];
-        if (missing.Count == 0)
+        if (windows.Count == 0)
         {
-            return earlier;
+            return ([], 0);
         }
 
-        WindowMeasurement measurement = new(source, missing, SeekPoints(earlier), decoderThreads);
-        float? usual = PictureLimits.UsualSharpness(earlier.KeyFrames.Select(k => k.Features));
-        (List<MotionFeatures> motion, List<RejectedStretch> rejected) = await measurement.RunAsync(usual, cancellationToken).ConfigureAwait(false);
-        return earlier with
-        {
-            Motion = [.. earlier.Motion.Concat(motion).OrderBy(m => m.Start.Ticks).ThenBy(m => m.End.Ticks)],
-            Rejected = [.. earlier.Rejected.Concat(rejected).Distinct().OrderBy(r => r.Start.Ticks).ThenBy(r => r.Reason)],
-            Work = earlier.Work with { MotionFrames = earlier.Work.MotionFrames + measurement.Frames },
-        };
+        WindowMeasurement measurement = new(source, windows, SeekPoints(earlier), decoderThreads);
+        return (await measurement.RunAsync(UsualSharpness(earlier), cancellationToken).ConfigureAwait(false), measurement.Frames);
     }
+
+    /// <summary>The clip, with windows measured while somebody else reads all of its frames at a longer side of 320; they come out as <see cref="MeasureWindowsAsync"/> gives them.</summary>
+    /// <param name="source">The clip.</param>
+    /// <param name="earlier">What is known of it.</param>
+    /// <param name="windows">Windows in order of their starts; they may overlap.</param>
+    /// <param name="onWindow">Gets each window when its last frame has passed.</param>
+    public static IClipFrameSource MeasuringBeside(
+        IClipFrameSource source, ClipAnalysis earlier, IReadOnlyList<(MediaTime Start, MediaTime End)> windows, Action<MeasuredWindow> onWindow)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return new WindowsBeside(source, windows, UsualSharpness(earlier), onWindow);
+    }
+
+    /// <summary>Median sharpness of a clip's key frames, on which the judgement of its windows depends; null when unknown.</summary>
+    public static float? UsualSharpness(ClipAnalysis analysis)
+    {
+        ArgumentNullException.ThrowIfNull(analysis);
+        return PictureLimits.UsualSharpness(analysis.KeyFrames.Select(k => k.Features));
+    }
+
+    /// <summary>Adds measured windows to what is known of a clip.</summary>
+    public static ClipAnalysis With(ClipAnalysis earlier, IReadOnlyList<MeasuredWindow> windows)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return windows.Count == 0
+            ? earlier
+            : earlier with
+            {
+                Motion = [.. earlier.Motion.Concat(windows.Select(w => w.Motion).OfType<MotionFeatures>()).OrderBy(m => m.Start.Ticks).ThenBy(m => m.End.Ticks)],
+                Rejected = [.. earlier.Rejected.Concat(windows.SelectMany(w => w.Rejected)).Distinct().OrderBy(r => r.Start.Ticks).ThenBy(r => r.Reason)],
+            };
+    }
+
+    /// <summary>Those of some windows that an analysis does not hold yet.</summary>
+    public static IReadOnlyList<(MediaTime Start, MediaTime End)> Unmeasured(ClipAnalysis analysis, IReadOnlyList<(MediaTime Start, MediaTime End)> windows) =>
+        [.. windows.Where(w => !analysis.Motion.Any(m => m.Start == w.Start && m.End == w.End))];
 
     /// <summary>
     /// Measures every frame of a clip: motion, sharpness, brightness and what draws the eye over time. Decodes all of it; for a report. Hard cuts are not

@@ -137,27 +137,27 @@ internal sealed class ClipIntake(JobContext context)
         ClipMaterial clip, List<(MediaTime Start, MediaTime End)> windows, Urgency urgency, RunRecorder.Phase phase, CancellationToken cancellationToken)
     {
         VideoStreamInfo video = clip.Info.MainVideo!;
-        ContentKey key = ContentKey.For("motion", ClipAnalyzer.Algorithm)
-            .With("source", clip.File.Fingerprint).With("stream", video.Index).With("tool", context.ToolVersion)
-            .With("complete", clip.Analysis.IsComplete)
-            .With("before", [.. clip.Analysis.Motion.Select(m => $"{m.Start} {m.End}")])
-            .With("windows", [.. windows.Select(w => $"{w.Start} {w.End}")])
-            .Build();
-        bool made = false;
+        WindowStore store = new(context, clip.File, video.Index, clip.Analysis);
+        IReadOnlyList<(MediaTime Start, MediaTime End)> wanted = ClipAnalyzer.Unmeasured(clip.Analysis, windows);
+        List<MeasuredWindow> known = [.. wanted.Select(store.TryGet).OfType<MeasuredWindow>()];
+        List<(MediaTime Start, MediaTime End)> missing = [.. wanted.Where(w => !known.Exists(k => k.Start == w.Start && k.End == w.End))];
+        phase.Count(windows.Count, windows.Count - missing.Count);
         try
         {
-            ClipAnalysis analysis = await context.Store.Results.GetOrAddAsync(
-                key,
-                StoreJson.Default.ClipAnalysis,
-                async ct =>
+            if (missing.Count > 0)
+            {
+                using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, urgency).ConfigureAwait(false);
+                (IReadOnlyList<MeasuredWindow> measured, _) = await _analyzer.MeasureWindowsAsync(
+                    new FFmpegClipFrames(context.Tools, clip.Info, video), clip.Analysis, missing, decoderThreads: 1, cancellationToken).ConfigureAwait(false);
+                foreach (MeasuredWindow window in measured)
                 {
-                    made = true;
-                    using IDisposable slot = await context.Budget.EnterAsync(ct, urgency).ConfigureAwait(false);
-                    return await _analyzer.MeasureAsync(new FFmpegClipFrames(context.Tools, clip.Info, video), clip.Analysis, windows, decoderThreads: 1, ct).ConfigureAwait(false);
-                },
-                cancellationToken).ConfigureAwait(false);
-            phase.Count(windows.Count, made ? 0 : windows.Count);
-            return clip with { Analysis = analysis };
+                    store.Put(window);
+                }
+
+                known.AddRange(measured);
+            }
+
+            return clip with { Analysis = ClipAnalyzer.With(clip.Analysis, known) };
         }
         catch (MontageException e) when (e is not FFmpegMissingException)
         {

@@ -9,7 +9,7 @@ namespace MontageAI.Pipeline.Intake;
 [JsonSerializable(typeof(MediaInfo))]
 [JsonSerializable(typeof(ClipAnalysis))]
 [JsonSerializable(typeof(MusicAnalysis))]
-[JsonSerializable(typeof(MotionFeatures))]
+[JsonSerializable(typeof(MeasuredWindow))]
 [JsonSerializable(typeof(StoredText))]
 internal sealed partial class StoreJson : JsonSerializerContext;
 

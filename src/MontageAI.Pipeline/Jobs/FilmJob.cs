@@ -1,9 +1,11 @@
+using MontageAI.Editing;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Profiles;
 using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Media;
 using MontageAI.Pipeline.Encoders;
+using MontageAI.Pipeline.Planning;
 using MontageAI.Pipeline.Rendering;
 using MontageAI.Pipeline.Reporting;
 using MontageAI.Storage.Artifacts;
@@ -35,8 +37,10 @@ internal sealed record FilmResult(PlayableMoments Playable, string? Stream, doub
 /// From a timeline to a film: shots and sound made side by side, joined without encoding again, checked, and only then given its name. May begin before the whole timeline
 /// is known, with the shots at its start that will not change any more. One caller; the owner disposes.
 /// </summary>
-internal sealed class FilmJob : IAsyncDisposable
+internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
 {
+    private static readonly Dictionary<string, MediaInfo> s_noMedia = [];
+
     private readonly JobContext _context;
     private readonly FilmOptions _options;
     private readonly OutputNames _names;
@@ -60,27 +64,25 @@ internal sealed class FilmJob : IAsyncDisposable
         _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
-    /// <summary>Begins with the shots at the start of a plan.</summary>
-    /// <param name="plan">The plan so far; its length, rate, song and shape are final.</param>
-    /// <param name="settled">Number of its shots that are final.</param>
-    /// <param name="media">Facts of its sources by id; more may be there.</param>
-    public async Task BeginAsync(Timeline plan, int settled, IReadOnlyDictionary<string, MediaInfo> media)
+    /// <inheritdoc/>
+    public async Task OutlinedAsync(PlanOutline outline)
     {
-        RenderProfile profile = ProfileOf(plan, _options);
-        if (profile == RenderProfile.Master)
+        if (ProfileOf(outline.Timeline, _options) == RenderProfile.Master)
         {
             // Its size follows the largest source that is used, which is not known yet.
             return;
         }
 
-        await OpenAsync(plan, media).ConfigureAwait(false);
-        if (plan.Music?.ClipSoundDb is null)
+        await OpenAsync(outline.Timeline, s_noMedia, outline.LongestShotSeconds).ConfigureAwait(false);
+        if (outline.Timeline.Music?.ClipSoundDb is null)
         {
-            StartSound(plan, media);
+            StartSound(outline.Timeline, s_noMedia);
         }
-
-        await TellWhyAsync(() => _line!.AddAsync(plan, settled, media, _either.Token)).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public Task BegunAsync(PlanResult begun, int settled) =>
+        _line is null ? Task.CompletedTask : TellWhyAsync(() => _line.AddAsync(begun.Timeline, settled, begun.Media, _either.Token));
 
     /// <summary>Makes the rest of the film and delivers it.</summary>
     /// <param name="timeline">The whole plan.</param>
@@ -88,7 +90,7 @@ internal sealed class FilmJob : IAsyncDisposable
     /// <exception cref="MontageException">A shot or the sound cannot be made as planned.</exception>
     public async Task<FilmResult> FinishAsync(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media)
     {
-        await OpenAsync(timeline, media).ConfigureAwait(false);
+        await OpenAsync(timeline, media, timeline.Rate.SecondsAt(timeline.Shots.Max(s => s.Record.Length))).ConfigureAwait(false);
         StartSound(timeline, media);
         IReadOnlyList<JoinPart> parts = [];
         await TellWhyAsync(async () =>
@@ -136,7 +138,7 @@ internal sealed class FilmJob : IAsyncDisposable
         _lease.Dispose();
     }
 
-    private async Task OpenAsync(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media)
+    private async Task OpenAsync(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media, double longestShot)
     {
         if (_line is not null)
         {
@@ -148,8 +150,7 @@ internal sealed class FilmJob : IAsyncDisposable
         long opening = Math.Min(plan.Frames, plan.Rate.FrameAt(PlanJob.OpeningSeconds));
         if (_options.Streamed)
         {
-            double longest = plan.Rate.SecondsAt(plan.Shots.Max(s => s.Record.Length));
-            _stream = new LiveStream(_context, _names.Stream, plan.Rate, plan.Frames, opening, longest, _sound.Task);
+            _stream = new LiveStream(_context, _names.Stream, plan.Rate, plan.Frames, opening, longestShot, _sound.Task);
         }
 
         LiveStream? stream = _stream;
@@ -195,7 +196,8 @@ internal sealed class FilmJob : IAsyncDisposable
     private static ShotLook LookOf(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, FilmOptions options)
     {
         RenderProfile profile = ProfileOf(timeline, options);
-        int largest = timeline.Sources.Max(s => Math.Min(media[s.Id].MainVideo!.DisplayWidth, media[s.Id].MainVideo!.DisplayHeight));
+        // Of a plan without shots no source is known, and none is asked for.
+        int largest = timeline.Sources.Count == 0 ? 0 : timeline.Sources.Max(s => Math.Min(media[s.Id].MainVideo!.DisplayWidth, media[s.Id].MainVideo!.DisplayHeight));
         PictureFit fit = (options.Fill, timeline.Fit) switch
         {
             (true, _) or (null, "fill") => PictureFit.Fill,

@@ -2,6 +2,7 @@ using MontageAI.Analysis.Music;
 using MontageAI.Editing.Materials;
 using MontageAI.Editing.Styles;
 using MontageAI.Errors;
+using MontageAI.Media;
 using MontageAI.Pipeline.Intake;
 using MontageAI.Pipeline.Planning;
 using MontageAI.Timelines;
@@ -12,7 +13,11 @@ namespace MontageAI.Pipeline.Jobs;
 /// <param name="Timeline">The plan.</param>
 /// <param name="Clips">Usable clips, with everything that was measured.</param>
 /// <param name="Music">The song with corrected beats, or null.</param>
-internal sealed record PlanResult(Timeline Timeline, IReadOnlyList<ClipMaterial> Clips, MusicMaterial? Music);
+internal sealed record PlanResult(Timeline Timeline, IReadOnlyList<ClipMaterial> Clips, MusicMaterial? Music)
+{
+    /// <summary>Facts of the clips by id.</summary>
+    public IReadOnlyDictionary<string, MediaInfo> Media => Clips.ToDictionary(c => c.Id, c => c.Info);
+}
 
 /// <summary>
 /// From files to a timeline. The song is listened to while a few clips, spread over all of them, are looked at; from these the opening is planned, and whoever wants
@@ -26,11 +31,11 @@ internal sealed class PlanJob(JobContext context)
 
     /// <summary>Plans.</summary>
     /// <param name="request">What is asked for.</param>
-    /// <param name="onOpening">Gets the plan and the number of its shots that are settled, as soon as there is an opening; may be null.</param>
+    /// <param name="follower">Who begins with the film meanwhile; may be null.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ConfigurationException">The request is wrong.</exception>
     /// <exception cref="MontageException">Nothing usable is left, or the song cannot be used.</exception>
-    public async Task<PlanResult> RunAsync(MontageRequest request, Func<PlanResult, int, Task>? onOpening, CancellationToken cancellationToken)
+    public async Task<PlanResult> RunAsync(MontageRequest request, IPlanFollower? follower, CancellationToken cancellationToken)
     {
         Style style = PlanStage.FindStyle(request.Style);
         if (request.Music is { } song && !File.Exists(song))
@@ -61,10 +66,15 @@ internal sealed class PlanJob(JobContext context)
         MusicMaterial? music = await listening.ConfigureAwait(false);
         PlanBasis basis = PlanStage.Settle(request, style, footage, music);
         PlanStage stage = new(context, clips);
-        (Timeline begun, int settled) = await stage.BeginAsync(basis, footage, OpeningSeconds, cancellationToken).ConfigureAwait(false);
-        if (onOpening is not null)
+        if (follower is not null)
         {
-            await onOpening(new PlanResult(begun, footage.Clips, music), settled).ConfigureAwait(false);
+            await follower.OutlinedAsync(PlanStage.Outline(basis, footage)).ConfigureAwait(false);
+        }
+
+        (Timeline begun, int settled) = await stage.BeginAsync(basis, footage, OpeningSeconds, cancellationToken).ConfigureAwait(false);
+        if (follower is not null)
+        {
+            await follower.BegunAsync(new PlanResult(begun, footage.Clips, music), settled).ConfigureAwait(false);
         }
 
         await footage.FinishAsync(cancellationToken).ConfigureAwait(false);

@@ -92,6 +92,13 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         return new PlanBasis(plan, music, canvas, request.DurationSeconds is null ? duration.Reason : null, fit);
     }
 
+    /// <summary>What can be said of the plan before any shot is chosen.</summary>
+    public static PlanOutline Outline(PlanBasis basis, Footage footage)
+    {
+        PlanOutline outline = Planner.Outline(basis.Request, footage.Clips, basis.Music);
+        return outline with { Timeline = outline.Timeline with { Fit = basis.Fit } };
+    }
+
     /// <summary>Plans the first seconds with the clips known so far, and the rest provisionally.</summary>
     /// <returns>The plan, and the number of its shots that are settled.</returns>
     public async Task<(Timeline Timeline, int Settled)> BeginAsync(PlanBasis basis, Footage footage, double seconds, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal sealed class Deliverer(JobContext context, ArtifactLease lease, FrameRa
 
         using RunRecorder.Phase phase = context.Recorder.Begin("check");
         context.Progress.Report(new JobProgress("Checking the film", 0, 0));
-        CheckSummary check = await FilmCheck.RunAsync(context, timeline, sound is not null, film.TemporaryPath, profile, cancellationToken).ConfigureAwait(false);
+        CheckSummary check = await FilmCheck.RunAsync(context, timeline, parts, sound is not null, film.TemporaryPath, profile, cancellationToken).ConfigureAwait(false);
         if (check.Passed)
         {
             plan.Commit();

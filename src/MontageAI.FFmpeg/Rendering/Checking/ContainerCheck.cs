@@ -64,7 +64,8 @@ internal static class ContainerCheck
         // Positions in decoding order; a key frame that starts a closed group is shown in the same place.
         HashSet<long> keys = video.SyncSamples is { } sync ? [.. sync] : [.. Enumerable.Range(0, video.Count)];
         long missing = expected.Cuts.Where(c => !keys.Contains(c)).DefaultIfEmpty(-1).First();
-        long extra = keys.Where(k => !expected.Cuts.Contains(k)).DefaultIfEmpty(-1).Min();
+        HashSet<long> wanted = [.. expected.KeyFrames()];
+        long extra = keys.Where(k => !wanted.Contains(k)).DefaultIfEmpty(-1).Min();
         if (missing >= 0)
         {
             findings.Add(new(CheckKind.KeyFrames, true, $"The cut at frame {missing} is no key frame.", expected.Rate.SecondsAt(missing)));

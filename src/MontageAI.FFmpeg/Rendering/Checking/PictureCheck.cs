@@ -39,7 +39,8 @@ internal sealed class PictureCheck(FFmpegTools tools)
             findings.Add(new(CheckKind.Damage, true, $"The picture does not decode cleanly: {errors.Split('\n')[0]}"));
         }
 
-        long wanted = keyFramesOnly ? expected.Cuts.Count : expected.Frames;
+        IReadOnlyList<long> keys = keyFramesOnly ? expected.KeyFrames() : [];
+        long wanted = keyFramesOnly ? keys.Count : expected.Frames;
         if (pictures.Count != wanted)
         {
             findings.Add(new(CheckKind.FrameCount, true, $"{pictures.Count} {(keyFramesOnly ? "key frames" : "frames")} decode instead of {wanted}."));
@@ -47,7 +48,9 @@ internal sealed class PictureCheck(FFmpegTools tools)
 
         if (keyFramesOnly)
         {
-            FindBlackShots(pictures, expected, findings);
+            // The first picture of each shot.
+            HashSet<long> firsts = [.. expected.Cuts];
+            FindBlackShots([.. pictures.Zip(keys).Where(p => firsts.Contains(p.Second)).Select(p => p.First)], expected, findings);
         }
         else
         {

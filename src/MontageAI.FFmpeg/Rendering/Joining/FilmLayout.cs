@@ -82,7 +82,7 @@ internal sealed class FilmLayout
     public BoxWriter Header(out long size)
     {
         long data = _chunks.Sum(Bytes);
-        bool far = false;
+        bool far = data > uint.MaxValue;
         while (true)
         {
             // The tables hold offsets, which depend on the tables' length, which does not depend on the offsets' values.

@@ -26,6 +26,12 @@ public sealed record JoinRequest
     /// </summary>
     public bool InPlace { get; init; }
 
+    /// <summary>
+    /// Whether the film is written past the system's cache (O_DIRECT) where the file system can; the result says whether it was. Off unless set:
+    /// <c>./bench preview</c> measures it.
+    /// </summary>
+    public bool DirectIo { get; init; }
+
     /// <summary>Any value means <see cref="InPlace"/>; nothing is written there.</summary>
     public string? ListPath { get; init; }
 

@@ -4,4 +4,5 @@ namespace MontageAI.FFmpeg.Rendering.Joining;
 /// <param name="Path">The file.</param>
 /// <param name="Frames">Frames in it.</param>
 /// <param name="SizeBytes">Its size.</param>
-public sealed record JoinedFilm(string Path, long Frames, long SizeBytes);
+/// <param name="IsDirect">Whether it was written past the system's cache.</param>
+public sealed record JoinedFilm(string Path, long Frames, long SizeBytes, bool IsDirect = false);

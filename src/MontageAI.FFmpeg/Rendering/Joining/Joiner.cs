@@ -39,7 +39,7 @@ public sealed class Joiner
         bool whole = false;
         try
         {
-            long size = Write(unfinished, layout, parts, sound, cancellationToken);
+            (long size, bool isDirect) = Write(unfinished, request.DirectIo, layout, parts, sound, cancellationToken);
             whole = true;
             if (!inPlace)
             {
@@ -47,7 +47,7 @@ public sealed class Joiner
                 File.Move(unfinished, output, request.Overwrite);
             }
 
-            return new JoinedFilm(output, layout.Frames, size);
+            return new JoinedFilm(output, layout.Frames, size, isDirect);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -70,10 +70,10 @@ public sealed class Joiner
         }
     }
 
-    private static long Write(string path, FilmLayout layout, PartList parts, SoundSamples? sound, CancellationToken cancellationToken)
+    private static (long Size, bool IsDirect) Write(string path, bool directIo, FilmLayout layout, PartList parts, SoundSamples? sound, CancellationToken cancellationToken)
     {
         BoxWriter header = layout.Header(out long size);
-        using SampleWriter file = new(path, size, cancellationToken);
+        using SampleWriter file = new(path, size, cancellationToken, directIo);
         file.Write(header.Written);
         int part = 0;
         int partStart = 0;
@@ -99,6 +99,6 @@ public sealed class Joiner
         }
 
         long written = file.Complete();
-        return written == size ? written : throw new InvalidOperationException($"{written} bytes were written instead of {size}.");
+        return written == size ? (size, file.IsDirect) : throw new InvalidOperationException($"{written} bytes were written instead of {size}.");
     }
 }

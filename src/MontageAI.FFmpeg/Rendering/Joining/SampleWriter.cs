@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using MontageAI.FFmpeg.Processes;
 
 namespace MontageAI.FFmpeg.Rendering.Joining;
 
@@ -13,7 +15,8 @@ internal sealed class SampleWriter : IDisposable
 
     private readonly SafeFileHandle _handle;
     private readonly CancellationToken _cancellationToken;
-    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+    private readonly byte[] _rented;
+    private readonly Memory<byte> _buffer;
     private int _filled;
     private long _written;
     private SampleSource? _source;
@@ -24,11 +27,28 @@ internal sealed class SampleWriter : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="size">Its size when it is done, so that a full disk is noticed at once.</param>
     /// <param name="cancellationToken">Stops writing.</param>
-    public SampleWriter(string path, long size, CancellationToken cancellationToken)
+    /// <param name="directIo">Whether to write past the system's cache where the file system can.</param>
+    public SampleWriter(string path, long size, CancellationToken cancellationToken, bool directIo = false)
     {
-        _handle = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.Read, FileOptions.None, size);
+        SafeFileHandle? direct = directIo ? DirectFile.TryCreate(path) : null;
+        _handle = direct ?? File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.Read, FileOptions.None, size);
         _cancellationToken = cancellationToken;
+        IsDirect = direct is not null;
+        if (IsDirect)
+        {
+            _rented = GC.AllocateUninitializedArray<byte>(BufferSize + DirectFile.Alignment, pinned: true);
+            long address = Marshal.UnsafeAddrOfPinnedArrayElement(_rented, 0);
+            _buffer = _rented.AsMemory((int)(-address & (DirectFile.Alignment - 1)), BufferSize);
+        }
+        else
+        {
+            _rented = ArrayPool<byte>.Shared.Rent(BufferSize);
+            _buffer = _rented.AsMemory(0, BufferSize);
+        }
     }
+
+    /// <summary>Whether bytes go past the system's cache.</summary>
+    public bool IsDirect { get; }
 
     /// <summary>Appends bytes.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
@@ -41,7 +61,7 @@ internal sealed class SampleWriter : IDisposable
         while (bytes.Length > 0)
         {
             int count = Math.Min(bytes.Length, BufferSize - _filled);
-            bytes[..count].CopyTo(_buffer.AsSpan(_filled));
+            bytes[..count].CopyTo(_buffer.Span[_filled..]);
             Filled(count);
             bytes = bytes[count..];
         }
@@ -68,15 +88,32 @@ internal sealed class SampleWriter : IDisposable
     public long Complete()
     {
         CopyPending();
+        long size = _written + _filled;
+        if (IsDirect)
+        {
+            // Only whole blocks can be written; the file is cut to its length afterwards.
+            int whole = (_filled + DirectFile.Alignment - 1) / DirectFile.Alignment * DirectFile.Alignment;
+            _buffer.Span[_filled..whole].Clear();
+            _filled = whole;
+        }
+
         Flush();
-        return _written;
+        if (IsDirect)
+        {
+            RandomAccess.SetLength(_handle, size);
+        }
+
+        return size;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _handle.Dispose();
-        ArrayPool<byte>.Shared.Return(_buffer);
+        if (!IsDirect)
+        {
+            ArrayPool<byte>.Shared.Return(_rented);
+        }
     }
 
     private void CopyPending()
@@ -84,7 +121,7 @@ internal sealed class SampleWriter : IDisposable
         while (_pending > 0)
         {
             int count = (int)Math.Min(_pending, BufferSize - _filled);
-            _source!.Read(_from, _buffer.AsSpan(_filled, count));
+            _source!.Read(_from, _buffer.Span.Slice(_filled, count));
             _from += count;
             _pending -= count;
             Filled(count);
@@ -103,7 +140,7 @@ internal sealed class SampleWriter : IDisposable
     private void Flush()
     {
         _cancellationToken.ThrowIfCancellationRequested();
-        RandomAccess.Write(_handle, _buffer.AsSpan(0, _filled), _written);
+        RandomAccess.Write(_handle, _buffer.Span.Slice(0, _filled), _written);
         _written += _filled;
         _filled = 0;
     }
