@@ -33,6 +33,20 @@ switch (args.FirstOrDefault())
     case "proxies":
         await new MontageAI.Bench.Preview.ProxyFigures(tools, sets).RunAsync(args.Contains("--once") ? 1 : 3, args.Contains("--replan"), CancellationToken.None).ConfigureAwait(false);
         return 0;
+    case "intake":
+        foreach (MontageAI.Bench.Preview.CostFigure f in await new MontageAI.Bench.Preview.IntakeFigures(tools, sets).MeasureAsync(args.Contains("--once") ? 1 : 5, CancellationToken.None).ConfigureAwait(false))
+        {
+            Console.WriteLine(FormattableString.Invariant($"| {f.What} | {f.Before:0.###} | {f.After:0.###} | {f.Ratio:0.0} | {f.Note} |"));
+        }
+
+        return 0;
+    case "cut":
+        foreach (MontageAI.Bench.Preview.CostFigure f in await new MontageAI.Bench.Preview.CutFigures(tools, sets).MeasureAsync(args.Contains("--once") ? 1 : 3, CancellationToken.None).ConfigureAwait(false))
+        {
+            Console.WriteLine(FormattableString.Invariant($"| {f.What} | {f.Before:0.###} | {f.After:0.###} | {f.Ratio:0.0} | {f.Note} |"));
+        }
+
+        return 0;
     default:
         Console.Error.WriteLine("Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | proxies [--replan] [--once]");
         return 2;

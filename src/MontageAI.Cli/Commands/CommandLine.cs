@@ -26,6 +26,7 @@ internal static class CommandLine
             MontageCommands.Plan(),
             MontageCommands.Render(),
             EditCommand.Make(),
+            ExtractCommand.Make(),
             AnalyzeCommand.Make(),
             AnalysisCommands.Beats(),
             AnalysisCommands.Shots(),

@@ -41,11 +41,11 @@ internal sealed class Mp4File
 
     /// <summary>Reads a file's tables.</summary>
     /// <exception cref="InvalidDataException">The file is not a whole MP4 file.</exception>
-    public static Task<Mp4File> ReadAsync(string path, CancellationToken cancellationToken) => Task.Run(() => Read(path, null, LargestMoov), cancellationToken);
+    public static Task<Mp4File> ReadAsync(string path, CancellationToken cancellationToken) => Task.Run(() => Read(path, null, LargestMoov, withOffsets: true), cancellationToken);
 
     /// <summary>The same on this thread, in two or three small reads.</summary>
     /// <exception cref="InvalidDataException">The file is not a whole MP4 file.</exception>
-    public static Mp4File Read(string path) => Read(path, null, LargestMoov);
+    public static Mp4File Read(string path) => Read(path, null, LargestMoov, withOffsets: true);
 
     /// <summary>Reads the tables of one track of a file that somebody else may have made; <see cref="Tracks"/> then holds only that.</summary>
     /// <param name="path">The file.</param>
@@ -54,9 +54,13 @@ internal sealed class Mp4File
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="InvalidDataException">The file is not a whole MP4 file, its tables are too large, or the track is damaged.</exception>
     public static Task<Mp4File> ReadTrackAsync(string path, int track, int largestTables, CancellationToken cancellationToken) =>
-        Task.Run(() => Read(path, track, largestTables), cancellationToken);
+        Task.Run(() => Read(path, track, largestTables, withOffsets: false), cancellationToken);
 
-    private static Mp4File Read(string path, int? onlyTrack, int largestTables)
+    /// <summary>The same, with the places of the samples in the file, so that they can be copied.</summary>
+    public static Task<Mp4File> ReadTrackWithOffsetsAsync(string path, int track, int largestTables, CancellationToken cancellationToken) =>
+        Task.Run(() => Read(path, track, largestTables, withOffsets: true), cancellationToken);
+
+    private static Mp4File Read(string path, int? onlyTrack, int largestTables, bool withOffsets)
     {
         using SafeFileHandle file = File.OpenHandle(path, share: FileShare.ReadWrite);
         long length = RandomAccess.GetLength(file);
@@ -85,7 +89,7 @@ internal sealed class Mp4File
 
                 byte[] moov = new byte[size - headerSize];
                 return ReadFull(file, moov, at + headerSize) == moov.Length
-                    ? Parse(moov, at + headerSize, length, !dataSeen, onlyTrack)
+                    ? Parse(moov, at + headerSize, length, !dataSeen, onlyTrack, withOffsets)
                     : throw new InvalidDataException("its tables are cut off or too large.");
             }
 
@@ -115,7 +119,7 @@ internal sealed class Mp4File
         await file.WriteAsync(Mp4TrackParser.UprightMatrix.ToArray(), cancellationToken).ConfigureAwait(false);
     }
 
-    private static Mp4File Parse(byte[] moov, long moovOffset, long fileSize, bool fastStart, int? onlyTrack)
+    private static Mp4File Parse(byte[] moov, long moovOffset, long fileSize, bool fastStart, int? onlyTrack, bool withOffsets)
     {
         try
         {
@@ -130,7 +134,7 @@ internal sealed class Mp4File
                 }
                 else if (type == "trak" && (onlyTrack is null || number++ == onlyTrack))
                 {
-                    tracks.Add(Mp4TrackParser.Parse(moov, moovOffset, start, length, movieScale, withOffsets: onlyTrack is null));
+                    tracks.Add(Mp4TrackParser.Parse(moov, moovOffset, start, length, movieScale, withOffsets));
                 }
             }
 

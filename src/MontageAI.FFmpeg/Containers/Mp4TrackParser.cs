@@ -59,6 +59,7 @@ internal static class Mp4TrackParser
         {
             Handler = handler,
             MatrixOffset = moovOffset + matrix,
+            HasPlainEdits = !boxes.TryGetValue("elst", out (int Start, int Length) edits) || WantedEdits(moov, edits.Start) <= 1,
             IsUpright = moov.AsSpan(matrix, 36).SequenceEqual(UprightMatrix),
             Timescale = timescale,
             Width = (int)(U32(moov, tkhd.Start + tkhd.Length - 8) >> 16),
@@ -77,22 +78,35 @@ internal static class Mp4TrackParser
         };
     }
 
-    // A sample entry is a fixed header (78 bytes for pictures, 28 for sound) followed by boxes; one holds the decoder's set-up.
+    // A sample entry is a fixed header (78 bytes for pictures, 28 for sound, 44 for QuickTime's sound) followed by boxes; one holds the decoder's set-up,
+    // in QuickTime's sound inside another.
     private static byte[] CodecConfiguration(byte[] moov, int start, int length, string handler)
     {
         foreach ((_, int entry, int size) in Mp4File.Boxes(moov, start, length))
         {
-            int header = handler == "vide" ? 78 : 28;
-            foreach ((string type, int at, int bytes) in Mp4File.Boxes(moov, entry + header, size - header))
-            {
-                if (type is "avcC" or "hvcC" or "av1C" or "esds")
-                {
-                    return moov.AsSpan(at, bytes).ToArray();
-                }
-            }
+            int header = handler == "vide" ? 78 : moov[entry + 9] == 1 ? 44 : 28;
+            return Find(moov, entry + header, size - header) ?? [];
         }
 
         return [];
+    }
+
+    private static byte[]? Find(byte[] moov, int start, int length)
+    {
+        foreach ((string type, int at, int bytes) in Mp4File.Boxes(moov, start, length))
+        {
+            if (type is "avcC" or "hvcC" or "av1C" or "esds")
+            {
+                return moov.AsSpan(at, bytes).ToArray();
+            }
+
+            if (type == "wave")
+            {
+                return Find(moov, at, bytes);
+            }
+        }
+
+        return null;
     }
 
     private static byte[] SampleEntry(byte[] moov, int start, int length)
@@ -187,6 +201,13 @@ internal static class Mp4TrackParser
         }
 
         return (delay, 0, null);
+    }
+
+    // Edits that show something.
+    private static int WantedEdits(byte[] moov, int elst)
+    {
+        bool wide = moov[elst] == 1;
+        return Enumerable.Range(0, Count(moov, elst + 4)).Count(i => moov[elst + 8 + (i * (wide ? 20 : 12)) + (wide ? 8 : 4)] < 0x80);
     }
 
     // Fills in where samples lie, as many as there is room for, and returns where their data end.

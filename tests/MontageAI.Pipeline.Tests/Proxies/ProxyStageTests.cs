@@ -30,7 +30,7 @@ public sealed class ProxyStageTests
         using CacheStore store = new(new CacheStoreOptions { Folder = folder.File("store") });
         using ResourceBudget budget = new(1);
         JobContext context = await ContextAsync(folder, store, budget);
-        IReadOnlyList<ClipMaterial> clips = await new ClipIntake(context).LookAsync(TestClips.Make(folder.File("clips"), 2, 3, "25"), CancellationToken.None);
+        IReadOnlyList<ClipMaterial> clips = await new ClipIntake(context).LookAsync(ClipFile.Name(TestClips.Make(folder.File("clips"), 2, 3, "25")), Urgency.Work, begin: false, CancellationToken.None);
         ProxyStage stage = new(context);
         await stage.MakeAsync([clips[0]], s_look, CancellationToken.None);
         Timeline timeline = Plan(clips);
@@ -55,7 +55,7 @@ public sealed class ProxyStageTests
         using CacheStore store = new(new CacheStoreOptions { Folder = folder.File("store") });
         using ResourceBudget budget = new(1);
         JobContext context = await ContextAsync(folder, store, budget);
-        IReadOnlyList<ClipMaterial> clips = await new ClipIntake(context).LookAsync(TestClips.Make(folder.File("clips"), 1, 2, "25"), CancellationToken.None);
+        IReadOnlyList<ClipMaterial> clips = await new ClipIntake(context).LookAsync(ClipFile.Name(TestClips.Make(folder.File("clips"), 1, 2, "25")), Urgency.Work, begin: false, CancellationToken.None);
         ProxyStage stage = new(context);
         await stage.MakeAsync(clips, s_look, CancellationToken.None);
         string proxy = Directory.GetFiles(Path.Combine(store.Folder, "artifacts"), "*.mp4", SearchOption.AllDirectories).Single();

@@ -9,7 +9,7 @@ namespace MontageAI.FFmpeg.Decoding.Video;
 public sealed class FFmpegClipFrames : IClipFrameSource
 {
     // Every group of windows of a run keeps a decoder open. So many source pixels are decoded side by side at most.
-    private const long PixelsPerRun = 24_000_000;
+    internal const long PixelsPerRun = 24_000_000;
     private const int StreamsPerRun = 12;
 
     private readonly FFmpegTools _tools;

@@ -53,7 +53,7 @@ internal sealed class FFmpegFrameReader : IFrameReader
 
                 if (await nut.ReadPayloadAsync(Current.Pixels, cancellationToken).ConfigureAwait(false))
                 {
-                    Current.Time = new MediaTime(ToTicks(packet.Time) - _layout.Offset, _stream.TimeBase);
+                    Current.Time = new MediaTime(ToTicks(packet.Time, _stream.TimeBase) - _layout.Offset, _stream.TimeBase);
                     Current.Window = _run!.WindowOf(packet.Stream, Current.Time.Ticks);
                     _delivered = true;
                     return true;
@@ -117,10 +117,11 @@ internal sealed class FFmpegFrameReader : IFrameReader
         (_problems ??= []).Add(said);
     }
 
-    private long ToTicks(MediaTime time)
+    /// <summary>The nearest tick of another time base.</summary>
+    internal static long ToTicks(MediaTime time, Rational timeBase)
     {
-        Int128 numerator = (Int128)time.Ticks * time.TimeBase.Numerator * _stream.TimeBase.Denominator;
-        Int128 denominator = (Int128)time.TimeBase.Denominator * _stream.TimeBase.Numerator;
+        Int128 numerator = (Int128)time.Ticks * time.TimeBase.Numerator * timeBase.Denominator;
+        Int128 denominator = (Int128)time.TimeBase.Denominator * timeBase.Numerator;
         Int128 half = denominator / 2;
         return (long)((numerator + half) / denominator);
     }

@@ -112,6 +112,29 @@ internal sealed class FrameCommand
         return _tools.Command(arguments);
     }
 
+    /// <summary>One run for the key frames of several whole clips; each is one stream of the output.</summary>
+    public static ToolCommand Together(FFmpegTools tools, IReadOnlyList<FrameCommand> clips)
+    {
+        List<string> arguments = ["-copyts"];
+        foreach (FrameCommand clip in clips)
+        {
+            arguments.AddRange(clip.Input(keyFramesOnly: true, null));
+        }
+
+        for (int i = 0; i < clips.Count; i++)
+        {
+            arguments.AddRange(["-map", $"{i}:{clips[i]._stream.Index}"]);
+        }
+
+        for (int i = 0; i < clips.Count; i++)
+        {
+            arguments.AddRange([$"-filter:v:{i}", clips[i].Filters()]);
+        }
+
+        // Clips that are further behind must not hold back the others' frames.
+        return tools.Command([.. arguments, "-max_interleave_delta", "1", .. Output()]);
+    }
+
     /// <summary>
     /// Size of a small picture: display shape, the longer side as asked for, the shorter one at least 16 and both even.
     /// </summary>
