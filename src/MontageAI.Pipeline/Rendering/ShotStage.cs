@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using MontageAI.Errors;
+using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Rendering.Decoders;
 using MontageAI.FFmpeg.Rendering.Encoders;
 using MontageAI.FFmpeg.Rendering.Joining;
@@ -122,6 +123,7 @@ internal sealed class ShotStage(JobContext context, ArtifactLease lease)
         }
 
         Task keeping = KeepAsync();
+        await using GpuMeter? gpu = look.Encoder.IsSoftware && Decoder is null ? null : GpuMeter.Start();
         try
         {
             await renderer.RenderAsync(jobs, look, progress, shot => finished.Writer.TryWrite(shot), cancellationToken).ConfigureAwait(false);
@@ -131,6 +133,7 @@ internal sealed class ShotStage(JobContext context, ArtifactLease lease)
             // What was finished before a failure is kept all the same: the next run takes it from the store.
             finished.Writer.Complete();
             await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            context.Recorder.GpuPercent = gpu?.MeanPercent;
             failures.Record(context.Recorder, look.Encoder, Decoder, bySoftware);
         }
 
