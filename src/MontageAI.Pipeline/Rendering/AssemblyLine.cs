@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using MontageAI.Errors;
+using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Rendering.Decoders;
 using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Profiles;
@@ -45,6 +46,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     private readonly CancellationTokenSource _stop = new();
     private readonly HardwareFailures _hardware = new();
     private ShotRenderer? _renderer;
+    private GpuMeter? _gpu;
     private RunRecorder.Phase? _phase;
     private Task? _running;
     private int _added;
@@ -128,7 +130,13 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         if (_running is not null)
         {
             await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            context.Recorder.GpuPercent = _gpu?.MeanPercent;
             _hardware.Record(context.Recorder, look.Encoder, Decoder, _bySoftware);
+        }
+
+        if (_gpu is not null)
+        {
+            await _gpu.DisposeAsync().ConfigureAwait(false);
         }
 
         _phase?.Dispose();
@@ -143,6 +151,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
             // The line itself is what works side by side.
             _renderer = new ShotRenderer(context.Tools, new ShotRenderResources { Workers = 1, Decoder = Decoder, OnEncoderFailure = _hardware.Add, OnDecoderFailure = _hardware.AddDecoder });
             cancellationToken.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), _stop);
+            _gpu = look.Encoder.IsSoftware && Decoder is null ? null : GpuMeter.Start();
             _running = RunAsync();
         }
     }

@@ -183,6 +183,9 @@ public sealed record ResourceSummary
     /// <summary>High-water mark of the largest child in MiB; null where the system does not tell.</summary>
     public double? LargestChildPeakMiB { get; init; }
 
+    /// <summary>Mean busy share of graphics processors while shots were rendered with them, in percent; null when none was used, or none tells.</summary>
+    public double? GpuPercent { get; init; }
+
     /// <summary>Children started.</summary>
     public required int Processes { get; init; }
 
