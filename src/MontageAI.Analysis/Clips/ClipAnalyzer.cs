@@ -20,6 +20,9 @@ public sealed class ClipAnalyzer
 
     private const int KeyFrameSize = 320;
 
+    /// <summary>What a scan first asks of a clip, for those who read ahead.</summary>
+    public static FrameRequest KeyFrameRequest { get; } = new() { Selection = FrameSelection.KeyFrames, LongSide = KeyFrameSize };
+
     /// <summary>Scans key frames and settles doubtful intervals.</summary>
     /// <param name="source">The clip.</param>
     /// <param name="options">How far to go.</param>
@@ -158,10 +161,8 @@ public sealed class ClipAnalyzer
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         List<KeyFrame> keyFrames = earlier is null ? [] : [.. earlier.KeyFrames];
-        FrameRequest request = new()
+        FrameRequest request = KeyFrameRequest with
         {
-            Selection = FrameSelection.KeyFrames,
-            LongSide = KeyFrameSize,
             From = earlier?.KeyFrames[^1].Time,
             DecoderThreads = options.DecoderThreads,
         };

@@ -28,6 +28,7 @@ internal sealed class ClipIntake(JobContext context)
     private const double BeginSeconds = 60;
 
     private readonly FileIntake _files = new(context);
+    private readonly ClipBatches _batches = new(context);
     private readonly ClipAnalyzer _analyzer = new();
 
     /// <summary>Looks at the key frames of clips.</summary>
@@ -43,14 +44,18 @@ internal sealed class ClipIntake(JobContext context)
         int done = 0;
 
         // One queue, taken from by as many as there are cores: whoever is done takes the next clip. The largest file comes first, since nobody knows its length
-        // yet, and whoever finds the queue empty helps with a long clip that is still being decoded.
+        // yet, and whoever finds the queue empty helps with a long clip that is still being decoded. Where there are many, a few are taken at once.
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, files.Count).OrderByDescending(i => files[i].Bytes).ThenBy(i => i),
+            Enumerable.Range(0, files.Count).OrderByDescending(i => files[i].Bytes).ThenBy(i => i).Chunk(_batches.SizeFor(files.Count)),
             new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
-            async (i, ct) =>
+            async (batch, ct) =>
             {
-                found[i] = await TryLookAsync(files[i], urgency, begin, phase, ct).ConfigureAwait(false);
-                context.Progress.Report(new JobProgress("Looking at clips", Interlocked.Increment(ref done), files.Count));
+                IReadOnlyDictionary<int, IClipFrameSource> ahead = await ReadAheadAsync(files, batch, urgency, ct).ConfigureAwait(false);
+                foreach (int i in batch)
+                {
+                    found[i] = await TryLookAsync(files[i], ahead.GetValueOrDefault(i), urgency, begin, phase, ct).ConfigureAwait(false);
+                    context.Progress.Report(new JobProgress("Looking at clips", Interlocked.Increment(ref done), files.Count));
+                }
             }).ConfigureAwait(false);
         return [.. found.OfType<ClipMaterial>()];
     }
@@ -77,11 +82,34 @@ internal sealed class ClipIntake(JobContext context)
         return measured;
     }
 
-    private async Task<ClipMaterial?> TryLookAsync(ClipFile file, Urgency urgency, bool begin, RunRecorder.Phase phase, CancellationToken cancellationToken)
+    // Short clips that nothing is known of yet.
+    private async Task<IReadOnlyDictionary<int, IClipFrameSource>> ReadAheadAsync(IReadOnlyList<ClipFile> files, int[] batch, Urgency urgency, CancellationToken cancellationToken)
+    {
+        List<(int Number, MediaInfo Info)> unknown = [];
+        foreach (int i in batch.Length > 1 ? batch : [])
+        {
+            try
+            {
+                (SourceFile file, MediaInfo info) = await _files.TakeInAsync(files[i].Path, cancellationToken).ConfigureAwait(false);
+                if (info.DurationSeconds <= LongSeconds && !context.Store.Results.TryGet(KeyOf(file, ClipFitness.Require(info), null), StoreJson.Default.ClipAnalysis, out _))
+                {
+                    unknown.Add((i, info));
+                }
+            }
+            catch (MediaException)
+            {
+                // It is set aside, with the reason, when its turn comes.
+            }
+        }
+
+        return await _batches.ReadAsync(unknown, urgency, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ClipMaterial?> TryLookAsync(ClipFile file, IClipFrameSource? ahead, Urgency urgency, bool begin, RunRecorder.Phase phase, CancellationToken cancellationToken)
     {
         try
         {
-            return await LookAtAsync(file, urgency, begin, phase, cancellationToken).ConfigureAwait(false);
+            return await LookAtAsync(file, ahead, urgency, begin, phase, cancellationToken).ConfigureAwait(false);
         }
         catch (MediaException e)
         {
@@ -99,7 +127,7 @@ internal sealed class ClipIntake(JobContext context)
         return null;
     }
 
-    private async Task<ClipMaterial> LookAtAsync(ClipFile clip, Urgency urgency, bool begin, RunRecorder.Phase phase, CancellationToken cancellationToken)
+    private async Task<ClipMaterial> LookAtAsync(ClipFile clip, IClipFrameSource? ahead, Urgency urgency, bool begin, RunRecorder.Phase phase, CancellationToken cancellationToken)
     {
         (SourceFile file, MediaInfo info) = await _files.TakeInAsync(clip.Path, cancellationToken).ConfigureAwait(false);
         VideoStreamInfo video = ClipFitness.Require(info);
@@ -113,7 +141,7 @@ internal sealed class ClipIntake(JobContext context)
             {
                 made = true;
                 using IDisposable slot = await context.Budget.EnterAsync(ct, urgency).ConfigureAwait(false);
-                FFmpegClipFrames frames = new(context.Tools, info, video);
+                IClipFrameSource frames = ahead ?? new FFmpegClipFrames(context.Tools, info, video);
                 if (begin && isLong)
                 {
                     return await _analyzer.ScanAsync(frames, s_scan with { StopAfterSeconds = BeginSeconds }, ct).ConfigureAwait(false);

@@ -1,0 +1,64 @@
+using MontageAI.Analysis.Clips;
+using MontageAI.Errors;
+using MontageAI.FFmpeg.Decoding.Video;
+using MontageAI.Media;
+using MontageAI.Pipeline.Jobs;
+using MontageAI.Pipeline.Resources;
+
+namespace MontageAI.Pipeline.Intake;
+
+/// <summary>
+/// Reads the key frames of a few short clips with one process before each of them is looked at. Starting a process takes as long as decoding half a dozen
+/// pictures of 1080p, and a short clip has hardly more. Decisions/0019 has the figures.
+/// </summary>
+internal sealed class ClipBatches(JobContext context)
+{
+    // More save little: of four clips three starts are saved already, and those that are done wait for the others.
+    private const int MostClips = 4;
+
+    // Clips with more are shared among idle cores instead.
+    private const int MostKeyFrames = 40;
+
+    /// <summary>Clips per process: few enough that every core has several goes, so that none is left without work at the end.</summary>
+    public int SizeFor(int clips) => Math.Clamp(clips / (2 * Math.Max(1, context.Budget.Analysers)), 1, MostClips);
+
+    /// <summary>Reads ahead.</summary>
+    /// <param name="clips">Clips that will be looked at whole, with a number each.</param>
+    /// <param name="urgency">Who else has to wait.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Frames of those clips that were read, by number. The others are to be read alone, which also tells what is wrong with them.</returns>
+    public async Task<IReadOnlyDictionary<int, IClipFrameSource>> ReadAsync(
+        IReadOnlyList<(int Number, MediaInfo Info)> clips, Urgency urgency, CancellationToken cancellationToken)
+    {
+        Dictionary<int, IClipFrameSource> read = [];
+        List<(int Number, FFmpegClipFrames Frames)> together = [];
+        foreach ((int number, MediaInfo info) in clips)
+        {
+            FFmpegClipFrames frames = new(context.Tools, info);
+            if (await frames.ListPacketsAsync(cancellationToken).ConfigureAwait(false) is { } packets && packets.Count(p => p.IsKey) <= MostKeyFrames)
+            {
+                together.Add((number, frames));
+            }
+        }
+
+        if (together.Count > 1)
+        {
+            using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, urgency).ConfigureAwait(false);
+            try
+            {
+                IReadOnlyList<IClipFrameSource> sources = await KeyFrameBatch.ReadAsync(
+                    context.Tools, [.. together.Select(t => t.Frames)], ClipAnalyzer.KeyFrameRequest, cancellationToken).ConfigureAwait(false);
+                for (int i = 0; i < together.Count; i++)
+                {
+                    read.Add(together[i].Number, sources[i]);
+                }
+            }
+            catch (MediaException)
+            {
+                // Each clip alone will say what is wrong.
+            }
+        }
+
+        return read;
+    }
+}
