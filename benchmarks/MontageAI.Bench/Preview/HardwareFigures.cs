@@ -29,13 +29,13 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
     /// <summary>Measures.</summary>
     /// <param name="repeats">Interleaved repeats, 1 or more; the least of each is taken.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<IReadOnlyList<HardwareFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PreviewFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken)
     {
         string work = Directory.CreateTempSubdirectory("montage-hardware-").FullName;
         try
         {
             ShotJob[] jobs = await JobsAsync(work, cancellationToken).ConfigureAwait(false);
-            List<HardwareFigure> figures = [];
+            List<PreviewFigure> figures = [];
             await EncodersAsync(work, figures, cancellationToken).ConfigureAwait(false);
             await DecodersAsync(jobs, figures, cancellationToken).ConfigureAwait(false);
             await ReadinessAsync(jobs, work, repeats, figures, cancellationToken).ConfigureAwait(false);
@@ -47,7 +47,7 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
         }
     }
 
-    private async Task EncodersAsync(string work, List<HardwareFigure> figures, CancellationToken cancellationToken)
+    private async Task EncodersAsync(string work, List<PreviewFigure> figures, CancellationToken cancellationToken)
     {
         EncoderTester tester = new(tools, s_look, work);
         foreach (EncoderKind kind in Enum.GetValues<EncoderKind>().Where(k => k != EncoderKind.Software))
@@ -58,12 +58,12 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
                 string note = trial.Works
                     ? string.Create(CultureInfo.InvariantCulture, $"SSIM {trial.Ssim:0.0000} beside {trial.SoftwareSsim:0.0000}, {trial.Growth:0.00} times the size, offset {trial.Encoder.Offset}")
                     : "no hardware here: " + trial.Problem;
-                figures.Add(new HardwareFigure($"1080p standard, frames per second: x264 on one thread, {trial.Encoder.Label}", trial.Works ? trial.SoftwareFramesPerSecond : null, trial.Works ? trial.FramesPerSecond : null, note));
+                figures.Add(new PreviewFigure($"1080p standard, frames per second: x264 on one thread, {trial.Encoder.Label}", trial.Works ? trial.SoftwareFramesPerSecond : null, trial.Works ? trial.FramesPerSecond : null, note));
             }
         }
     }
 
-    private async Task DecodersAsync(ShotJob[] jobs, List<HardwareFigure> figures, CancellationToken cancellationToken)
+    private async Task DecodersAsync(ShotJob[] jobs, List<PreviewFigure> figures, CancellationToken cancellationToken)
     {
         HardwareDecoder[] decoders = [.. HardwareDevices.Find().Select(d => d.Decoder).OfType<HardwareDecoder>().Distinct()];
         foreach (HardwareDecoder decoder in decoders)
@@ -71,23 +71,23 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
             foreach (ShotJob job in jobs.DistinctBy(j => HardwareDecoder.StreamKind(j.Video)))
             {
                 DecoderTrial trial = await DecoderTrial.RunAsync(tools, decoder, job.SourcePath, job.Video, cancellationToken).ConfigureAwait(false);
-                figures.Add(new HardwareFigure($"decoding {trial.Stream}, frames per second: software on one thread, {decoder.Label}", trial.SoftwareFramesPerSecond, trial.FramesPerSecond, trial.Problem ?? "the same bits"));
+                figures.Add(new PreviewFigure($"decoding {trial.Stream}, frames per second: software on one thread, {decoder.Label}", trial.SoftwareFramesPerSecond, trial.FramesPerSecond, trial.Problem ?? "the same bits"));
             }
         }
 
         if (decoders.Length == 0)
         {
-            figures.Add(new HardwareFigure("decoding, frames per second", null, null, "no hardware here: no device files"));
+            figures.Add(new PreviewFigure("decoding, frames per second", null, null, "no hardware here: no device files"));
         }
     }
 
     // The same shots by plain x264 and by x264 as it stands in for hardware; then the examination of the files that it made.
-    private async Task ReadinessAsync(ShotJob[] jobs, string work, int repeats, List<HardwareFigure> figures, CancellationToken cancellationToken)
+    private async Task ReadinessAsync(ShotJob[] jobs, string work, int repeats, List<PreviewFigure> figures, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
         int devices = HardwareDevices.Find().Count;
         double search = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        figures.Add(new HardwareFigure("choosing an encoder with --encoder auto, ms", 0, search, FormattableString.Invariant($"{devices} devices found by their files; no process starts where there are none")));
+        figures.Add(new PreviewFigure("choosing an encoder with --encoder auto, ms", 0, search, FormattableString.Invariant($"{devices} devices found by their files; no process starts where there are none")));
 
         VideoEncoder standIn = new() { Kind = EncoderKind.Software, StandsIn = true, Configuration = await ConfigurationAsync(jobs[0], cancellationToken).ConfigureAwait(false) };
         double plain = double.MaxValue;
@@ -105,9 +105,9 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
         }
 
         string on = FormattableString.Invariant($"{Shots} shots of {ShotFrames} frames of set M, 1080p standard; least of {repeats}, interleaved");
-        figures.Add(new HardwareFigure("rendering: plain x264, x264 standing in for hardware, CPU seconds", plain, substitute, on));
-        figures.Add(new HardwareFigure("size of the same, MiB", plainBytes / 1048576.0, substituteBytes / 1048576.0, on));
-        figures.Add(new HardwareFigure("rendering in software, and examining what hardware has made (first pictures decoded and compared), CPU seconds", plain, examined, on));
+        figures.Add(new PreviewFigure("rendering: plain x264, x264 standing in for hardware, CPU seconds", plain, substitute, on));
+        figures.Add(new PreviewFigure("size of the same, MiB", plainBytes / 1048576.0, substituteBytes / 1048576.0, on));
+        figures.Add(new PreviewFigure("rendering in software, and examining what hardware has made (first pictures decoded and compared), CPU seconds", plain, examined, on));
     }
 
     private async Task<string> ConfigurationAsync(ShotJob job, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ internal sealed class IoFigures(FFmpegTools tools, InputSets sets)
     /// <summary>Measures.</summary>
     /// <param name="repeats">Interleaved repeats, 1 or more.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<IReadOnlyList<IoFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PreviewFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken)
     {
         string disk = Path.Combine(BenchPaths.Data, "io1");
         Directory.CreateDirectory(disk);
@@ -51,7 +51,7 @@ internal sealed class IoFigures(FFmpegTools tools, InputSets sets)
     }
 
     // The song's samples between two passes: by a file, straight from process to process, and kept by us from one pipe to the next.
-    private async Task<IoFigure[]> SoundPipeAsync(string folder, int repeats, CancellationToken cancellationToken)
+    private async Task<PreviewFigure[]> SoundPipeAsync(string folder, int repeats, CancellationToken cancellationToken)
     {
         string[] song = ["-stream_loop", "-1", .. InputFile.Arguments(sets.Song), "-map", "0:a:0", "-t", "60", "-ac", "2", "-ar", "48000"];
         string file = Path.Combine(folder, "mix.wav");
@@ -89,7 +89,7 @@ internal sealed class IoFigures(FFmpegTools tools, InputSets sets)
     }
 
     // Decoded pictures between two processes.
-    private async Task<IoFigure[]> PicturePipeAsync(string folder, string clip, int repeats, CancellationToken cancellationToken)
+    private async Task<PreviewFigure[]> PicturePipeAsync(string folder, string clip, int repeats, CancellationToken cancellationToken)
     {
         string[] decode = ["-stream_loop", "7", "-i", clip, "-map", "0:v:0", "-c:v", "rawvideo", "-f", "nut"];
         string[] encode = ["-c:v", "libx264", "-preset", "ultrafast", "-threads", "1", "-f", "mp4", Path.Combine(folder, "picture.mp4")];
@@ -116,7 +116,7 @@ internal sealed class IoFigures(FFmpegTools tools, InputSets sets)
     }
 
     // What a job writes and reads again: parts, and samples between passes.
-    private async Task<IoFigure[]> MemoryAsync(string disk, string memory, IReadOnlyList<JoinPart> parts, string song, int repeats, CancellationToken cancellationToken)
+    private async Task<PreviewFigure[]> MemoryAsync(string disk, string memory, IReadOnlyList<JoinPart> parts, string song, int repeats, CancellationToken cancellationToken)
     {
         (double Wall, double Cpu)[] shots = await IoRace.RunAsync(repeats, () => ShotsAsync(disk), () => ShotsAsync(memory)).ConfigureAwait(false);
         (double Wall, double Cpu)[] sound = await IoRace.RunAsync(repeats, () => SoundAsync(disk), () => SoundAsync(memory)).ConfigureAwait(false);
@@ -152,7 +152,7 @@ internal sealed class IoFigures(FFmpegTools tools, InputSets sets)
     }
 
     // A gigabyte of film. Both ways end with everything on the disk.
-    private async Task<IoFigure[]> DirectAsync(string folder, int repeats, CancellationToken cancellationToken)
+    private async Task<PreviewFigure[]> DirectAsync(string folder, int repeats, CancellationToken cancellationToken)
     {
         string part = Path.Combine(folder, "intra.mp4");
         await RunAsync(["-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=25,noise=alls=40:allf=t", "-frames:v", "50", "-c:v", "libx264", "-preset", "ultrafast", "-qp", "10", "-x264-params", "keyint=1", "-pix_fmt", "yuv420p", "-f", "mp4", part], cancellationToken).ConfigureAwait(false);

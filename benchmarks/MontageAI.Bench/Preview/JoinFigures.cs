@@ -45,7 +45,7 @@ internal sealed class JoinFigures(FFmpegTools tools, InputSets sets)
     /// <summary>Measures.</summary>
     /// <param name="repeats">Interleaved repeats, 1 or more.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<IReadOnlyList<IoFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PreviewFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken)
     {
         (IReadOnlyList<JoinPart> parts, string song) = await MakeAsync(cancellationToken).ConfigureAwait(false);
         string work = Directory.CreateTempSubdirectory("montage-join-").FullName;

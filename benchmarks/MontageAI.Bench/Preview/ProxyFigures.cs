@@ -31,30 +31,13 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
     /// <summary>Measures everything; some minutes.</summary>
     /// <param name="repeats">Interleaved repeats, 1 or more.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<IReadOnlyList<ProxyFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<PreviewFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken) =>
     [
         .. await OneDecodeAsync(repeats, cancellationToken).ConfigureAwait(false),
         .. await new ReplanFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
     ];
 
-    /// <summary>Measures and prints.</summary>
-    /// <param name="repeats">Interleaved repeats, 1 or more.</param>
-    /// <param name="onlyReplan">Whether only re-planning is measured.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public async Task RunAsync(int repeats, bool onlyReplan, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<ProxyFigure> figures = onlyReplan
-            ? await new ReplanFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false)
-            : await MeasureAsync(repeats, cancellationToken).ConfigureAwait(false);
-        Console.WriteLine("| figure | before | after | ratio | on |");
-        Console.WriteLine("|---|---|---|---|---|");
-        foreach (ProxyFigure f in figures)
-        {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {f.What} | {f.Before:0.###} | {f.After:0.###} | {f.Ratio:0.00} | {f.Note} |"));
-        }
-    }
-
-    private async Task<IReadOnlyList<ProxyFigure>> OneDecodeAsync(int repeats, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PreviewFigure>> OneDecodeAsync(int repeats, CancellationToken cancellationToken)
     {
         string folder = await sets.GetAsync("M", cancellationToken).ConfigureAwait(false);
         string work = Directory.CreateTempSubdirectory("montage-proxies-").FullName;
@@ -94,11 +77,11 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
             (double Wall, double Cpu) after = (Median(together.Select(t => t.Wall)), Median(together.Select(t => t.Cpu)));
             return
             [
-                new ProxyFigure("V4 proxy + exact shots + sprites, processor seconds: three passes, one decode", Median(apart.Select(t => t.Cpu)), after.Cpu, on),
-                new ProxyFigure("V4 the same, seconds that passed", Median(apart.Select(t => t.Wall)), after.Wall, on),
-                new ProxyFigure("W1 proxies made, seconds of footage per processor second (shots and sprites included)", null, footage / after.Cpu, on),
-                new ProxyFigure("W1 proxy, MB per minute of footage", null, bytes / 1e6 / (footage / 60), on),
-                new ProxyFigure(
+                new PreviewFigure("V4 proxy + exact shots + sprites, processor seconds: three passes, one decode", Median(apart.Select(t => t.Cpu)), after.Cpu, on),
+                new PreviewFigure("V4 the same, seconds that passed", Median(apart.Select(t => t.Wall)), after.Wall, on),
+                new PreviewFigure("W1 proxies made, seconds of footage per processor second (shots and sprites included)", null, footage / after.Cpu, on),
+                new PreviewFigure("W1 proxy, MB per minute of footage", null, bytes / 1e6 / (footage / 60), on),
+                new PreviewFigure(
                     "W2 sprites without proxies, processor seconds: from all frames, from key frames", Median(fromAll), Median(fromKeys), $"the {suffice} of them whose key frames suffice"),
             ];
         }

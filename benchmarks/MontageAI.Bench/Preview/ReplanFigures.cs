@@ -33,7 +33,7 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
     /// <summary>Measures; makes the proxies of set M first where the store lacks them (some minutes).</summary>
     /// <param name="repeats">Interleaved repeats, 1 or more.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<IReadOnlyList<ProxyFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PreviewFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken)
     {
         string clips = await sets.GetAsync("M", cancellationToken).ConfigureAwait(false);
         string folder = Path.Combine(BenchPaths.Data, "proxies1"), store = Path.Combine(folder, "store");
@@ -81,13 +81,13 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
         string on = string.Create(CultureInfo.InvariantCulture, $"60 s of set M at 360p, {shots / repeats} shots, picture only, plan ready, median of {repeats} styles");
         return
         [
-            new ProxyFigure("W1 joined picture of a new plan, seconds that passed: rendered from clips, put together from proxies", Median(before, wall: true), Median(after, wall: true), on),
-            new ProxyFigure("W1 the same, processor seconds", Median(before, wall: false), Median(after, wall: false), on),
-            new ProxyFigure("W1 SSIM of the two films, mean over all frames", null, likeness.Average(), on),
-            new ProxyFigure("W1 SSIM of the two films, worst frame", null, likeness.Min(), on),
-            new ProxyFigure("W1 shots that proxies do not hold, %", null, 100.0 * missing / shots, on),
-            new ProxyFigure("W1 milliseconds to find and open one proxy in the store", null, ProxyFigures.Median(lookups), on),
-            new ProxyFigure("W1 milliseconds to pick one shot's pictures", null, ProxyFigures.Median(picks), on),
+            new PreviewFigure("W1 joined picture of a new plan, seconds that passed: rendered from clips, put together from proxies", Median(before, wall: true), Median(after, wall: true), on),
+            new PreviewFigure("W1 the same, processor seconds", Median(before, wall: false), Median(after, wall: false), on),
+            new PreviewFigure("W1 SSIM of the two films, mean over all frames", null, likeness.Average(), on),
+            new PreviewFigure("W1 SSIM of the two films, worst frame", null, likeness.Min(), on),
+            new PreviewFigure("W1 shots that proxies do not hold, %", null, 100.0 * missing / shots, on),
+            new PreviewFigure("W1 milliseconds to find and open one proxy in the store", null, ProxyFigures.Median(lookups), on),
+            new PreviewFigure("W1 milliseconds to pick one shot's pictures", null, ProxyFigures.Median(picks), on),
         ];
     }
 

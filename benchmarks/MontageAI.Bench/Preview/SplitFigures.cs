@@ -19,7 +19,7 @@ internal sealed class SplitFigures(FFmpegTools tools, InputSets sets)
     /// <summary>Measures.</summary>
     /// <param name="repeats">Interleaved repeats, 1 or more.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<IReadOnlyList<IoFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PreviewFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken)
     {
         string work = Directory.CreateTempSubdirectory("montage-split-").FullName;
         try
