@@ -21,7 +21,7 @@ namespace MontageAI.Bench.Preview;
 /// </summary>
 internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
 {
-    private const int Shots = 12;
+    private const int Shots = 6;
     private const int ShotFrames = 38;
 
     private static readonly ShotLook s_look = new(new FrameRate(30), new Canvas(1920, 1080), RenderProfile.Standard);

@@ -51,10 +51,29 @@ public sealed class HardwareFallbackTests
         await AssertFilmIsRightAsync(scene, shots, tools);
     }
 
+    [Fact]
+    public async Task Render_SourceTooShort_IsNotTheHardwaresFault()
+    {
+        using HardwareStandIn standIn = new(HardwareFault.None);
+        using Scene scene = Film();
+        FFmpegTools tools = Tools(standIn, HardwareFault.None);
+        scene.Look = scene.Look with { Encoder = (await new EncoderTester(tools, scene.Look, scene.Folder.Path).TryAsync(Candidate, CancellationToken.None)).Encoder };
+        scene.AddAtFrame(scene.Jobs[0].SourcePath, 195, Frames);
+        List<EncoderFailure> failures = [];
+
+        ShotsFailedException error = await Assert.ThrowsAsync<ShotsFailedException>(() => new ShotRenderer(tools, new ShotRenderResources { OnEncoderFailure = failures.Add })
+            .RenderAsync(scene.Jobs, scene.Look, null, null, CancellationToken.None));
+
+        Assert.Contains("does not hold", Assert.Single(error.Failures).Message, StringComparison.Ordinal);
+        Assert.Empty(failures);
+        Assert.All(error.Rendered, s => Assert.False(s.Encoder.IsSoftware));
+        Assert.Equal(Shots, error.Rendered.Count);
+    }
+
     private static VideoEncoder Candidate { get; } = new() { Kind = EncoderKind.Nvenc, Device = "0", Identity = "stand-in" };
 
     private static FFmpegTools Tools(HardwareStandIn standIn, HardwareFault fault) =>
-        new(standIn.FFmpeg, standIn.FFprobe) { StallLimit = fault is HardwareFault.Hang or HardwareFault.TalkingHang ? TimeSpan.FromSeconds(5) : TimeSpan.FromMinutes(5) };
+        new(standIn.FFmpeg, standIn.FFprobe) { StallLimit = fault is HardwareFault.Hang or HardwareFault.TalkingHang ? TimeSpan.FromSeconds(10) : TimeSpan.FromMinutes(5) };
 
     // Six shots of a counter whose frames differ by their brightness.
     private static Scene Film()
