@@ -52,6 +52,7 @@ public sealed partial class Session : IAsyncDisposable
         OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, streamed: request.IsPreview);
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
         await new EncoderSelection(context).RefuseAsync(EncoderNames.Parse(request.Encoder), cancellationToken).ConfigureAwait(false);
+        ProcessLaunch.StandBack = request.IsPreview;
         ReportWriter report = new(context, _settings, request.IsPreview ? "preview" : "create");
         return await report.GuardAsync(names, async () =>
         {
@@ -87,6 +88,7 @@ public sealed partial class Session : IAsyncDisposable
         OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, request.TimelineFile, request.IsPreview);
         Timeline timeline = await ReadTimelineAsync(request.TimelineFile, cancellationToken).ConfigureAwait(false);
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
+        ProcessLaunch.StandBack = request.IsPreview;
         ReportWriter report = new(context, _settings, request.IsPreview ? "preview" : "render");
         return await report.GuardAsync(names, async () =>
         {

@@ -72,11 +72,13 @@ internal static class TrackBoxes
     /// <summary>A sample entry of a part as it fits the whole: without the bit rate, which is another there.</summary>
     /// <param name="entry">The box.</param>
     /// <param name="isVideo">Whether it is picture.</param>
-    public static byte[] Entry(byte[] entry, bool isVideo)
+    /// <param name="inBand">Whether HEVC parameter sets will also stand inside the samples, which "hvc1" forbids.</param>
+    public static byte[] Entry(byte[] entry, bool isVideo, bool inBand = false)
     {
         int fixedPart = 8 + (isVideo ? 78 : 28);
         BoxWriter to = new();
-        to.Begin(Encoding.Latin1.GetString(entry, 4, 4));
+        string type = Encoding.Latin1.GetString(entry, 4, 4);
+        to.Begin(inBand && type == "hvc1" ? "hev1" : type);
         to.Bytes(entry.AsSpan(8, fixedPart - 8));
         foreach ((string child, int at, int length) in Mp4File.Boxes(entry, fixedPart, entry.Length - fixedPart))
         {
