@@ -62,7 +62,7 @@ public sealed partial class Session : IAsyncDisposable
             PlanResult plan = await new PlanJob(context).RunAsync(
                 request, film, cancellationToken).ConfigureAwait(false);
             report.Planned(plan);
-            report.Rendered(await film.FinishAsync(plan.Timeline, plan.Media).ConfigureAwait(false));
+            await MakeAsync(film, plan.Timeline, plan.Media, request.Refine, report).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
 
@@ -97,7 +97,7 @@ public sealed partial class Session : IAsyncDisposable
             FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder, Decoder = request.Decoder };
             FilmJob film = new(context, options, names, cancellationToken);
             await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
-            report.Rendered(await film.FinishAsync(resolved, media).ConfigureAwait(false));
+            await MakeAsync(film, resolved, media, request.Refine, report).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
 
@@ -231,6 +231,16 @@ public sealed partial class Session : IAsyncDisposable
         _store.Dispose();
         _budget.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static async Task MakeAsync(FilmJob film, Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, string? refine, ReportWriter report)
+    {
+        FilmResult made = await film.FinishAsync(timeline, media).ConfigureAwait(false);
+        report.Rendered(made);
+        if (refine is not null && made.Check.Passed)
+        {
+            report.Rendered(await film.RefineAsync(timeline, media, refine, made).ConfigureAwait(false));
+        }
     }
 
     private static async Task<Timeline> ReadTimelineAsync(string path, CancellationToken cancellationToken)

@@ -49,6 +49,8 @@ internal sealed class MontageOptions
 
     private readonly Option<string?> _decoder = DecoderOption();
 
+    private readonly Option<string?> _refine = Choice("--refine", "After the preview render everything once more, in this quality, in its place: segment by segment, at the end the file.", "standard", "high", "master");
+
     private readonly BeatOptions _beats = new();
 
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an existing output." };
@@ -65,6 +67,7 @@ internal sealed class MontageOptions
         if (ofTimeline is not null)
         {
             _clips.Required = false;
+            command.Options.Add(_refine);
             command.Validators.Add(result => CheckPlanOrClips(result, ofTimeline));
         }
 
@@ -101,6 +104,7 @@ internal sealed class MontageOptions
         Style = parsed.GetValue(_style) ?? "dynamic",
         Profile = HasOption(parsed, _profile) ? parsed.GetValue(_profile) : null,
         IsPreview = isPreview,
+        Refine = HasOption(parsed, _refine) ? parsed.GetValue(_refine) : null,
         Aspect = parsed.GetValue(_aspect) is { } a && Rational.TryParse(a, out Rational aspect) ? aspect : null,
         Rate = parsed.GetValue(_rate) is { } r && FrameRate.TryParse(r, out FrameRate rate) ? rate : null,
         Seed = parsed.GetValue(_seed),
@@ -120,6 +124,7 @@ internal sealed class MontageOptions
         Profile = parsed.GetValue(_profile),
         Fill = parsed.GetValue(_fit) switch { "fill" => true, "pad" => false, _ => null },
         IsPreview = true,
+        Refine = parsed.GetValue(_refine),
         Encoder = parsed.GetValue(_encoder),
         Decoder = parsed.GetValue(_decoder),
         Overwrite = parsed.GetValue(_overwrite),
@@ -159,7 +164,7 @@ internal sealed class MontageOptions
             result.AddError("Option '--clips' is required, or a timeline to look at.");
         }
 
-        string[] planning = [.. asked.Except([_output.Name, _profile.Name, _fit.Name, _encoder.Name, _decoder.Name, _overwrite.Name, Json.Name, SharedOptions.CacheFolder.Name, SharedOptions.Cores.Name])];
+        string[] planning = [.. asked.Except([_output.Name, _profile.Name, _fit.Name, _encoder.Name, _decoder.Name, _refine.Name, _overwrite.Name, Json.Name, SharedOptions.CacheFolder.Name, SharedOptions.Cores.Name])];
         if (plan && planning.Length > 0)
         {
             result.AddError($"{string.Join(", ", planning)}: the timeline has decided that already. Leave it out, or give --clips instead of the timeline.");

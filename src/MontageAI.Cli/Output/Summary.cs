@@ -77,7 +77,8 @@ internal static class Summary
         if (report.TimeToFirstPreviewSeconds is { } first)
         {
             string pictures = report.Stream is not null && report.Playable is { } p ? Line($", first pictures after {p.FirstPictureSeconds:0.0} s, all after {p.WholeSeconds:0.0} s ({report.Stream})") : "";
-            to.WriteLine(Line($"  Time to first preview: {first:0.0} s{pictures}"));
+            string refined = report.Playable?.RefinedSeconds is { } r ? Line($", in full quality after {r:0.0} s") : "";
+            to.WriteLine(Line($"  Time to first preview: {first:0.0} s{pictures}{refined}"));
         }
 
         foreach (PhaseSummary phase in report.Phases)

@@ -29,6 +29,7 @@ public static class ExtractJob
         AddIf(problems, Path.GetExtension(request.Output).ToUpperInvariant() is not (".MP4" or ".MOV"), $"--output: '{request.Output}' must end in .mp4 or .mov.");
         AddIf(problems, Path.GetFullPath(request.Output) == Path.GetFullPath(request.File), "--output: the source itself is never written; choose another name.");
         AddIf(problems, Path.GetDirectoryName(Path.GetFullPath(request.Output)) is { } folder && !Directory.Exists(folder), $"--output: the folder of '{request.Output}' does not exist; make it first.");
+        AddIf(problems, !request.Overwrite && File.Exists(request.Output), $"--output: '{request.Output}' exists already. Choose another name, or allow it with --overwrite.");
         if (problems.Count > 0)
         {
             throw new ConfigurationException(problems);

@@ -52,6 +52,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     private readonly CancellationTokenSource _either;
     private AssemblyLine? _line;
     private LiveStream? _stream;
+    private Func<JoinPart, Task>? _onPart;
     private ShotLook? _look;
     private TaskCompletionSource<SoundTrack?>? _sound;
     private Task? _soundMaking;
@@ -127,6 +128,31 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         return new FilmResult(playable, _stream?.Playlist, sound?.LoudnessLufs, sound?.TruePeakDb, check);
     }
 
+    /// <summary>
+    /// Renders the film that was just made once more, in better quality, and puts it into the place of the first, segment by segment in the stream and at the end
+    /// as a file. The same plan, the same frames.
+    /// </summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="media">Facts of its sources by id.</param>
+    /// <param name="profile">Name of the better profile.</param>
+    /// <param name="first">What was made first.</param>
+    /// <exception cref="MontageException">A shot cannot be made; the first film stays.</exception>
+    public async Task<FilmResult> RefineAsync(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, string profile, FilmResult first)
+    {
+        LiveStream? stream = _stream;
+        FilmOptions options = _options with { Profile = profile, Overwrite = true, Streamed = false };
+        FilmJob better = new(_context, options, _names, _either.Token) { _onPart = stream is null ? null : part => stream.RefineAsync(part, _either.Token) };
+        await using (better.ConfigureAwait(false))
+        {
+            FilmResult refined = await better.FinishAsync(timeline, media).ConfigureAwait(false);
+            return refined with
+            {
+                Playable = first.Playable with { RefinedSeconds = _context.Recorder.Elapsed },
+                Stream = first.Stream,
+            };
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -167,7 +193,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         }
 
         LiveStream? stream = _stream;
-        _line = new AssemblyLine(_context, _lease, _look, opening, stream is null ? null : part => stream.TakeAsync(part, _either.Token));
+        _line = new AssemblyLine(_context, _lease, _look, opening, stream is null ? _onPart : part => stream.TakeAsync(part, _either.Token));
     }
 
     // Kinds of streams that come later and that nothing was chosen for are decoded on the processor.

@@ -27,6 +27,9 @@ public sealed record MontageRequest
     /// <summary>True when the user only wants to look: chooses the preview profile and a stream that plays while it grows.</summary>
     public bool IsPreview { get; init; }
 
+    /// <summary>Name of a better profile in which everything is rendered once more after the preview, in its place; null leaves it at the preview.</summary>
+    public string? Refine { get; init; }
+
     /// <summary>Canvas shape; null follows the footage.</summary>
     public Rational? Aspect { get; init; }
 
@@ -94,6 +97,9 @@ public sealed record RenderRequest
 
     /// <summary>True when the user only wants to look: chooses the preview profile and a stream that plays while it grows.</summary>
     public bool IsPreview { get; init; }
+
+    /// <summary>Name of a better profile in which everything is rendered once more after the preview, in its place; null leaves it at the preview.</summary>
+    public string? Refine { get; init; }
 
     /// <summary>True to crop pictures of another shape to the canvas, false to pad them.</summary>
     public bool? Fill { get; init; }

@@ -101,6 +101,9 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
             TimeToFirstPreviewSeconds = _film?.Playable.OpeningSeconds is { } s ? Math.Round(s, 3) : null,
             Playable = _film?.Playable is { } moments
                 ? new PlayableMoments(Math.Round(moments.FirstPictureSeconds, 3), Math.Round(moments.OpeningSeconds, 3), Math.Round(moments.WholeSeconds, 3))
+                {
+                    RefinedSeconds = moments.RefinedSeconds is { } refined ? Math.Round(refined, 3) : null,
+                }
                 : null,
             Stream = _film?.Stream,
             Plan = _plan,

@@ -139,6 +139,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
             await _gpu.DisposeAsync().ConfigureAwait(false);
         }
 
+        _renderer?.Dispose();
         _phase?.Dispose();
         _stop.Dispose();
     }
@@ -149,7 +150,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         {
             _phase = context.Recorder.Begin("render shots", "frames");
             // The line itself is what works side by side.
-            _renderer = new ShotRenderer(context.Tools, new ShotRenderResources { Workers = 1, Decoder = Decoder, OnEncoderFailure = _hardware.Add, OnDecoderFailure = _hardware.AddDecoder });
+            _renderer = new ShotRenderer(context.Tools, new ShotRenderResources { Workers = 1, Callers = context.Budget.Renderers, Decoder = Decoder, OnEncoderFailure = _hardware.Add, OnDecoderFailure = _hardware.AddDecoder });
             cancellationToken.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), _stop);
             _gpu = look.Encoder.IsSoftware && Decoder is null ? null : GpuMeter.Start();
             _running = RunAsync();

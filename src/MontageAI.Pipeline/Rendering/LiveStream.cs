@@ -24,6 +24,9 @@ internal sealed class LiveStream(
     private const double SegmentSeconds = 1;
 
     private readonly List<JoinPart> _waiting = [];
+    private readonly List<int> _shots = [];
+    private readonly List<JoinPart> _better = [];
+    private int _refined;
     private PreviewStream? _stream;
     private long _taken;
     private bool _openingReported;
@@ -72,6 +75,20 @@ internal sealed class LiveStream(
         OpeningPlayable ??= WholePlayable;
     }
 
+    /// <summary>
+    /// Takes the next shot of a better encode of the same frames; when a segment is complete, it goes into the place of the one that is there. Whoever
+    /// has not fetched that yet sees the better one.
+    /// </summary>
+    public async Task RefineAsync(JoinPart part, CancellationToken cancellationToken)
+    {
+        _better.Add(part);
+        if (_stream is not null && _refined < _shots.Count && _better.Count == _shots[_refined])
+        {
+            await _stream.ReplaceAsync(_refined++, [.. _better], cancellationToken).ConfigureAwait(false);
+            _better.Clear();
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -89,11 +106,12 @@ internal sealed class LiveStream(
             new PreviewStreamRequest { Folder = folder, Rate = rate, LongestSegmentSeconds = longestShot + SegmentSeconds, SoundPath = track?.Path },
             cancellationToken).ConfigureAwait(false);
         await _stream.AppendAsync([.. _waiting], cancellationToken).ConfigureAwait(false);
+        _shots.Add(_waiting.Count);
         _waiting.Clear();
         if (FirstPicture is null)
         {
             FirstPicture = context.Recorder.Elapsed;
-            Say($"After {FirstPicture:0.0} s the first pictures can be played: {Playlist}");
+            Say($"After {FirstPicture:0.0} s the first pictures can be played (for example: ffplay -live_start_index 0 FILE): {Playlist}");
         }
 
         if (OpeningPlayable is null && _taken >= Math.Min(frames, openingFrames))

@@ -4,4 +4,8 @@ namespace MontageAI.Pipeline.Reporting;
 /// <param name="FirstPictureSeconds">The first segment with its sound.</param>
 /// <param name="OpeningSeconds">The first ten seconds, or all if it is shorter: the time to first preview.</param>
 /// <param name="WholeSeconds">Everything.</param>
-public sealed record PlayableMoments(double FirstPictureSeconds, double OpeningSeconds, double WholeSeconds);
+public sealed record PlayableMoments(double FirstPictureSeconds, double OpeningSeconds, double WholeSeconds)
+{
+    /// <summary>All of it in the better quality that was asked for; null where none was.</summary>
+    public double? RefinedSeconds { get; init; }
+}

@@ -11,12 +11,14 @@ namespace MontageAI.FFmpeg.Rendering.Shots;
 /// so that the key frames of the joined film are its cut list. Several shots share a process, and processes run side by
 /// side, earliest shots first. Safe for several callers at once. Holds no resources between calls.
 /// </summary>
-public sealed class ShotRenderer
+public sealed class ShotRenderer : IDisposable
 {
     private static readonly SeekMode[] s_seeks = [SeekMode.Index, SeekMode.Early, SeekMode.None];
 
     private readonly FFmpegTools _tools;
     private readonly ShotRenderResources _resources;
+    private readonly Lock _gate = new();
+    private HardwareGuard? _guard;
 
     /// <summary>Creates a renderer.</summary>
     /// <param name="tools">Where FFmpeg is.</param>
@@ -26,6 +28,9 @@ public sealed class ShotRenderer
         _tools = tools;
         _resources = resources ?? new ShotRenderResources();
     }
+
+    /// <summary>Ends the watch over hardware; nothing may be rendered any more.</summary>
+    public void Dispose() => _guard?.Dispose();
 
     /// <summary>Renders all shots.</summary>
     /// <param name="jobs">The shots, in the order in which they are wanted first.</param>
@@ -47,7 +52,7 @@ public sealed class ShotRenderer
         RenderedShot?[] done = new RenderedShot?[jobs.Count];
         ShotRenderException?[] failed = new ShotRenderException?[jobs.Count];
         FrameTally tally = new(frames);
-        using HardwareGuard guard = new(look, _resources);
+        HardwareGuard guard = GuardOf(look);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = _resources.Workers, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(ShotGroups.Plan(jobs, guard.Resources), parallel, async (group, token) =>
         {
@@ -65,6 +70,20 @@ public sealed class ShotRenderer
         ShotRenderException[] failures = [.. failed.OfType<ShotRenderException>().OrderBy(f => f.Index)];
         RenderedShot[] rendered = [.. done.OfType<RenderedShot>()];
         return failures.Length == 0 ? rendered : throw new ShotsFailedException(failures, rendered);
+    }
+
+    // Hardware that has failed stays failed for all calls that want the same.
+    private HardwareGuard GuardOf(ShotLook look)
+    {
+        lock (_gate)
+        {
+            if (_guard is null || _guard.Hardware != look)
+            {
+                _guard = new HardwareGuard(look, _resources);
+            }
+
+            return _guard;
+        }
     }
 
     private async Task<IReadOnlyList<(int At, RenderedShot? Shot, ShotRenderException? Failure)>> RenderGroupAsync(
