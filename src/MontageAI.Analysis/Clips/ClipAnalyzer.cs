@@ -89,18 +89,6 @@ public sealed class ClipAnalyzer
         return (await measurement.RunAsync(UsualSharpness(earlier), cancellationToken).ConfigureAwait(false), measurement.Frames);
     }
 
-    /// <summary>The clip, with windows measured while somebody else reads all of its frames at a longer side of 320; they come out as <see cref="MeasureWindowsAsync"/> gives them.</summary>
-    /// <param name="source">The clip.</param>
-    /// <param name="earlier">What is known of it.</param>
-    /// <param name="windows">Windows in order of their starts; they may overlap.</param>
-    /// <param name="onWindow">Gets each window when its last frame has passed.</param>
-    public static IClipFrameSource MeasuringBeside(
-        IClipFrameSource source, ClipAnalysis earlier, IReadOnlyList<(MediaTime Start, MediaTime End)> windows, Action<MeasuredWindow> onWindow)
-    {
-        ArgumentNullException.ThrowIfNull(earlier);
-        return new WindowsBeside(source, windows, UsualSharpness(earlier), onWindow);
-    }
-
     /// <summary>Median sharpness of a clip's key frames, on which the judgement of its windows depends; null when unknown.</summary>
     public static float? UsualSharpness(ClipAnalysis analysis)
     {

@@ -3,6 +3,7 @@ using MontageAI.Analysis.Clips;
 using MontageAI.Editing;
 using MontageAI.Editing.Materials;
 using MontageAI.Errors;
+using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Decoding.Video.Sprites;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.FFmpeg.Rendering.Joining;
@@ -28,6 +29,8 @@ namespace MontageAI.Pipeline.Proxies;
 /// </summary>
 internal sealed class ProxyStage(JobContext context)
 {
+    private const int MostWindows = 200;
+
     private readonly ClipAnalyzer _analyzer = new();
     private readonly ProxyRenderer _renderer = new(context.Tools);
     private readonly SpriteStage _sprites = new(context);
@@ -152,12 +155,9 @@ internal sealed class ProxyStage(JobContext context)
             DecoderThreads = decoderThreads,
         };
         ClipAnalysis? shots = null;
-        // On the way the windows are measured that plans will ask for: shots start at key frames and where takes begin.
-        WindowStore store = new(context, clip.File, video.Index, clip.Analysis);
         ProxyFile file = await _renderer.RenderAsync(
             job,
-            knowsShots ? null : async (frames, ct) => shots = await _analyzer.DetectExactAsync(
-                ClipAnalyzer.MeasuringBeside(frames, clip.Analysis, LikelyWindows(clip), store.Put), decoderThreads, ct).ConfigureAwait(false),
+            knowsShots ? null : async (frames, ct) => shots = await _analyzer.DetectExactAsync(frames, decoderThreads, ct).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
         if (shots is not null)
         {
@@ -169,20 +169,41 @@ internal sealed class ProxyStage(JobContext context)
             await _sprites.KeepAsync(clip.File, video, sheets, sprites.OutputPath, lease, cancellationToken).ConfigureAwait(false);
         }
 
+        await MeasureAheadAsync(clip, video, cancellationToken).ConfigureAwait(false);
         string path = await context.Store.Artifacts.AddAsync(KeyOf(clip.File.Fingerprint, video, look), file.Path, lease, cancellationToken).ConfigureAwait(false);
         return Describe(clip, file.Frames, path, Stopwatch.GetElapsedTime(began).TotalSeconds, fromStore: false, file.Problem);
     }
 
-    private static List<(MediaTime Start, MediaTime End)> LikelyWindows(ClipMaterial clip) =>
-    [
-        .. clip.Analysis.KeyFrames.Select(k => k.Time)
-            .Concat(clip.Analysis.Shots.Shots.Select(s => s.Start))
-            .Concat(clip.Analysis.Rejected.Select(r => r.End))
-            .Where(t => t.Ticks < clip.Analysis.End.Ticks)
-            .Distinct()
-            .OrderBy(t => t.Ticks)
-            .Select(Planner.WindowAt),
-    ];
+    // What plans will ask for, so that a new plan has nothing to decode: shots start at key frames and where takes begin. At another size and with other pixels
+    // than the exact shots are found by, hence a decode of its own, of a few frames at each place.
+    private async Task MeasureAheadAsync(ClipMaterial clip, VideoStreamInfo video, CancellationToken cancellationToken)
+    {
+        WindowStore store = new(context, clip.File, video.Index, clip.Analysis);
+        List<(MediaTime Start, MediaTime End)> windows = [];
+        foreach ((MediaTime Start, MediaTime End) window in LikelyStarts(clip).Select(Planner.WindowAt))
+        {
+            if ((windows.Count == 0 || windows[^1].End.Ticks <= window.Start.Ticks) && store.TryGet(window) is null)
+            {
+                windows.Add(window);
+            }
+        }
+
+        // As many as there are places to start in one clip at most.
+        int step = Math.Max(1, (windows.Count + MostWindows - 1) / MostWindows);
+        (IReadOnlyList<MeasuredWindow> measured, _) = await _analyzer.MeasureWindowsAsync(
+            new FFmpegClipFrames(context.Tools, clip.Info, video), clip.Analysis, [.. windows.Where((_, i) => i % step == 0)], decoderThreads: 1, cancellationToken).ConfigureAwait(false);
+        foreach (MeasuredWindow window in measured)
+        {
+            store.Put(window);
+        }
+    }
+
+    private static IEnumerable<MediaTime> LikelyStarts(ClipMaterial clip) => clip.Analysis.KeyFrames.Select(k => k.Time)
+        .Concat(clip.Analysis.Shots.Shots.Select(s => s.Start))
+        .Concat(clip.Analysis.Rejected.Select(r => r.End))
+        .Where(t => t.Ticks < clip.Analysis.End.Ticks)
+        .Distinct()
+        .OrderBy(t => t.Ticks);
 
     private static ClipProxy Describe(ClipMaterial clip, int frames, string path, double seconds, bool fromStore, string? problem) => new(
         clip.File.Path, frames, new FileInfo(path).Length, Math.Round(clip.Analysis.End.Seconds - clip.Analysis.FirstFrame.Seconds, 3), Math.Round(seconds, 3), fromStore, problem);

@@ -113,6 +113,29 @@ public sealed class PreviewTests
     }
 
     [Fact]
+    public void Preview_Refined_IsTheSameFilmInFullSize_AlsoInTheStream()
+    {
+        using TempFolder folder = new();
+        TestClips.Make(folder.File("clips"), 4, 4, "25");
+        TestSong.Write(folder.File("song.wav"), 120, 20);
+
+        JsonElement report = ProgramRun.Succeed([.. Arguments(folder, "a.mp4", "store"), "--duration", "5", "--refine", "standard", "--json"]).Json;
+        ProgramRun.Succeed("preview", folder.File("a.montage.json"), "--output", folder.File("small.mp4"), "--cache-dir", folder.File("store"));
+
+        JsonElement moments = report.GetProperty("playable");
+        Assert.True(moments.GetProperty("refinedSeconds").GetDouble() > moments.GetProperty("wholeSeconds").GetDouble());
+        JsonElement picture = new RenderedFilm(folder.File("a.mp4")).Probe().GetProperty("streams").EnumerateArray().Single(x => x.GetProperty("codec_type").GetString() == "video");
+        Assert.Equal((1920, 1080), (picture.GetProperty("width").GetInt32(), picture.GetProperty("height").GetInt32()));
+        string list = File.ReadAllText(folder.File("a.preview/index.m3u8"));
+        string[] segments = [.. list.Split('\n').Where(l => l.EndsWith(".m4s", StringComparison.Ordinal))];
+        Assert.All(segments, name => Assert.EndsWith("-1.m4s", name, StringComparison.Ordinal));
+        byte[][] small = Pictures(folder.File("small.mp4")), film = Pictures(folder.File("a.mp4")), stream = Pictures(folder.File("a.preview/index.m3u8"));
+        Assert.Equal(small.Length, film.Length);
+        Assert.Equal(small.Length, stream.Length);
+        Assert.All(Enumerable.Range(0, small.Length), i => Assert.True(Distance(small[i], film[i]) < 8 && Distance(film[i], stream[i]) < 0.5, $"frame {i}"));
+    }
+
+    [Fact]
     public void Preview_WrongRequests_SayWhatToDo()
     {
         using TempFolder folder = new();
