@@ -30,21 +30,11 @@ switch (args.FirstOrDefault())
         return await MontageAI.Bench.Shots.ShotsBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     case "features":
         return await MontageAI.Bench.Features.FeaturesBench.RunAsync(tools, args.Contains("--once") ? 1 : 5, args.Contains("--race")).ConfigureAwait(false);
-    case "intake":
-        foreach (MontageAI.Bench.Preview.CostFigure f in await new MontageAI.Bench.Preview.IntakeFigures(tools, sets).MeasureAsync(args.Contains("--once") ? 1 : 5, CancellationToken.None).ConfigureAwait(false))
-        {
-            Console.WriteLine(FormattableString.Invariant($"| {f.What} | {f.Before:0.###} | {f.After:0.###} | {f.Ratio:0.0} | {f.Note} |"));
-        }
-
-        return 0;
-    case "cut":
-        foreach (MontageAI.Bench.Preview.CostFigure f in await new MontageAI.Bench.Preview.CutFigures(tools, sets).MeasureAsync(args.Contains("--once") ? 1 : 3, CancellationToken.None).ConfigureAwait(false))
-        {
-            Console.WriteLine(FormattableString.Invariant($"| {f.What} | {f.Before:0.###} | {f.After:0.###} | {f.Ratio:0.0} | {f.Note} |"));
-        }
-
+    case "preview":
+        await new MontageAI.Bench.Preview.PreviewBench(tools, sets).RunAsync(
+            [.. args.Skip(1).Where(a => MontageAI.Bench.Preview.PreviewBench.Parts.Contains(a))], args.Contains("--once") ? 1 : 3, CancellationToken.None).ConfigureAwait(false);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once]");
+        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait scale plain proxies intake cut join io split hardware] [--once]");
         return 2;
 }

@@ -52,10 +52,11 @@ public sealed partial class Session : IAsyncDisposable
         OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, streamed: request.IsPreview);
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
         await new EncoderSelection(context).RefuseAsync(EncoderNames.Parse(request.Encoder), cancellationToken).ConfigureAwait(false);
+        ProcessLaunch.StandBack = request.IsPreview;
         ReportWriter report = new(context, _settings, request.IsPreview ? "preview" : "create");
         return await report.GuardAsync(names, async () =>
         {
-            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder };
+            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder, Decoder = request.Decoder };
             FilmJob film = new(context, options, names, cancellationToken);
             await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
             PlanResult plan = await new PlanJob(context).RunAsync(
@@ -87,12 +88,13 @@ public sealed partial class Session : IAsyncDisposable
         OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, request.TimelineFile, request.IsPreview);
         Timeline timeline = await ReadTimelineAsync(request.TimelineFile, cancellationToken).ConfigureAwait(false);
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
+        ProcessLaunch.StandBack = request.IsPreview;
         ReportWriter report = new(context, _settings, request.IsPreview ? "preview" : "render");
         return await report.GuardAsync(names, async () =>
         {
             report.Planned(timeline);
             (Timeline resolved, IReadOnlyDictionary<string, MediaInfo> media) = await new SourceResolver(context, Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile))!).ResolveAsync(timeline, cancellationToken).ConfigureAwait(false);
-            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder };
+            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder, Decoder = request.Decoder };
             FilmJob film = new(context, options, names, cancellationToken);
             await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
             report.Rendered(await film.FinishAsync(resolved, media).ConfigureAwait(false));

@@ -41,11 +41,17 @@ public enum HardwareFault
 
     /// <summary>What it writes is no MP4 file.</summary>
     NoFile,
+
+    /// <summary>The decoder gives other pictures, in its trial too.</summary>
+    DecoderWrong,
+
+    /// <summary>The decoder ends with an error after its trial.</summary>
+    DecoderFails,
 }
 
 /// <summary>
-/// An ffmpeg whose NVENC encoder works, or fails as real ones do, on a machine without one: a script that passes everything on to the
-/// real ffmpeg, with x264 in the place of the hardware. Its files show by their profile (High, parameter set 0) that they are its own.
+/// An ffmpeg whose NVIDIA encoder and decoder work, or fail as real ones do, on a machine without one: a script that passes everything on
+/// to the real ffmpeg, with software in the place of the hardware.
 /// </summary>
 public sealed class HardwareStandIn : IDisposable
 {
@@ -82,7 +88,7 @@ public sealed class HardwareStandIn : IDisposable
     /// <summary>A folder that stands for "/" where devices are looked for; it holds one NVIDIA GPU.</summary>
     public string Devices => _folder.File("root");
 
-    /// <summary>Runs so far, in order: "trial" or "shot" for the hardware's, "software" for x264's.</summary>
+    /// <summary>Runs so far, in order: "trial" or "shot" for the hardware encoder's, "software" for x264's; "decoder" beside them where hardware decodes.</summary>
     public IReadOnlyList<string> Runs => File.Exists(Log) ? File.ReadAllLines(Log) : [];
 
     private string Log => _folder.File("runs.log");
@@ -91,13 +97,26 @@ public sealed class HardwareStandIn : IDisposable
         #!/bin/bash
         # Runs are counted under a lock, since several go on side by side.
         count() { exec 9>>'@LOG@'; flock 9; n=$(grep -c "^$1\$" '@LOG@'); echo "$1" >&9; flock -u 9; exec 9>&-; }
+        fault='@FAULT@'
+        case " $* " in
+            *" -hwaccel cuda "*)
+                count decoder
+                args=()
+                while [ $# -gt 0 ]; do
+                    case "$1" in -hwaccel|-hwaccel_device|-hwaccel_output_format) shift 2; continue ;; esac
+                    a="$1"
+                    case "$a" in hwdownload*) [ $fault = DecoderWrong ] && a="${a/hwdownload,/lutyuv=y=val+1,}" || a="${a/hwdownload,/}" ;; esac
+                    args+=("$a"); shift
+                done
+                set -- "${args[@]}"
+                case "$fault $*" in "DecoderFails"*.part*) echo 'No decoder surfaces left' >&2; exit 1 ;; esac ;;
+        esac
         case " $* " in
             *h264_nvenc*) ;;
             *libx264*) count software; exec '@REAL@' "$@" ;;
             *) exec '@REAL@' "$@" ;;
         esac
         kind=shot; case " $* " in *encoder-trial*) kind=trial ;; esac
-        fault='@FAULT@'
         count $kind
         if [ $kind = trial ]; then
             case $fault in NoDevice|Blurred|Large) ;; *) fault=None ;; esac
@@ -115,7 +134,7 @@ public sealed class HardwareStandIn : IDisposable
             case "$1" in
                 -c:v) if [ "$2" = h264_nvenc ]; then args+=(-c:v libx264); else args+=("$1" "$2"); fi; shift 2 ;;
                 -preset) args+=(-preset veryfast); shift 2 ;;
-                -cq) args+=(-crf $(($2 - 2)) -x264-params "keyint=infinite:scenecut=0:open-gop=0:threads=1:8x8dct=1$([ $fault = Large ] && [ $2 -lt 26 ] && echo :qp=8)$([ $fault = KeyFrames ] && echo :keyint=5)"); shift 2 ;;
+                -cq) args+=(-crf $(($2 - 2 - $([ $fault = Large ] && echo 3 || echo 0))) -x264-params "keyint=infinite:scenecut=0:open-gop=0:threads=1:8x8dct=1$([ $fault = Large ] && [ $2 -lt 26 ] && echo :qp=8)$([ $fault = KeyFrames ] && echo :keyint=5)"); shift 2 ;;
                 -tune|-rc|-b:v|-rc-lookahead|-no-scenecut|-forced-idr|-spatial-aq|-gpu|-g) shift 2 ;;
                 *) args+=("$1"); case "$1" in *.part) out+=("${1#file:}") ;; esac; shift ;;
             esac

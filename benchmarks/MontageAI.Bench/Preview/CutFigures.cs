@@ -14,13 +14,13 @@ internal sealed class CutFigures(FFmpegTools tools, InputSets sets)
     /// <summary>Measures; a minute of 1080p is encoded once per repeat.</summary>
     /// <param name="repeats">Interleaved repeats, 1 or more; medians are given.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<IReadOnlyList<CostFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PreviewFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken)
     {
         string folder = await sets.GetAsync("M", cancellationToken).ConfigureAwait(false);
         MediaInfo clip = await new MediaProbe(tools).ProbeAsync(Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).First(), cancellationToken).ConfigureAwait(false);
         long frames = clip.MainVideo!.FrameCount ?? throw new InvalidOperationException("The clip's frames are not counted.");
         double rate = clip.MainVideo.AverageRate!.Value.Value;
-        List<CostFigure> figures = [];
+        List<PreviewFigure> figures = [];
         string work = Directory.CreateTempSubdirectory("montage-cut-").FullName;
         try
         {
@@ -62,8 +62,8 @@ internal sealed class CutFigures(FFmpegTools tools, InputSets sets)
                 string note = $"{name} of 1080p, {smart!.CopiedFrames} of {smart.Frames} frames copied";
                 foreach (string what in costs.Keys.Where(k => k != "encode"))
                 {
-                    figures.Add(new CostFigure($"{what} instead of encoding, CPU s", Median(costs["encode"], c => c.Cpu), Median(costs[what], c => c.Cpu), what == "copy" ? $"{name} of 1080p" : note));
-                    figures.Add(new CostFigure($"{what} instead of encoding, wall s", Median(costs["encode"], c => c.Wall), Median(costs[what], c => c.Wall), what == "copy" ? $"{name} of 1080p" : note));
+                    figures.Add(new PreviewFigure($"{what} instead of encoding, CPU s", Median(costs["encode"], c => c.Cpu), Median(costs[what], c => c.Cpu), what == "copy" ? $"{name} of 1080p" : note));
+                    figures.Add(new PreviewFigure($"{what} instead of encoding, wall s", Median(costs["encode"], c => c.Wall), Median(costs[what], c => c.Wall), what == "copy" ? $"{name} of 1080p" : note));
                 }
             }
         }

@@ -12,7 +12,7 @@ internal sealed class IntakeFigures(FFmpegTools tools, InputSets sets)
     /// <summary>Measures.</summary>
     /// <param name="repeats">Interleaved repeats, 1 or more; medians are given.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<IReadOnlyList<CostFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PreviewFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken)
     {
         string folder = await sets.GetAsync("M", cancellationToken).ConfigureAwait(false);
         string[] clips = [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)];
@@ -41,8 +41,8 @@ internal sealed class IntakeFigures(FFmpegTools tools, InputSets sets)
         string note = $"set M, {answered} of {clips.Length} clips answered in-process";
         return
         [
-            new CostFigure("probing, CPU s", Median(theirs), Median(ours), note),
-            new CostFigure("processes for probing", clips.Length, clips.Length - answered, note),
+            new PreviewFigure("probing, CPU s", Median(theirs), Median(ours), note),
+            new PreviewFigure("processes for probing", clips.Length, clips.Length - answered, note),
         ];
     }
 

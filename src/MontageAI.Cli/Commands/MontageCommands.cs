@@ -70,9 +70,10 @@ internal static class MontageCommands
         Option<string?> profile = MontageOptions.Choice("--profile", "preview (360p), standard (1080p), high (1080p, finer) or master (up to 4K). Default: chosen from the length.", "preview", "standard", "high", "master");
         Option<string?> fit = MontageOptions.Choice("--fit", "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: as the timeline says.", "pad", "fill");
         Option<string?> encoder = MontageOptions.EncoderOption();
+        Option<string?> decoder = MontageOptions.DecoderOption();
         Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing output." };
         Option<bool> json = SharedOptions.Json();
-        Command command = new("render", "Render a timeline. What is already in the store is not rendered again.") { timeline, output, profile, fit, encoder, overwrite, json };
+        Command command = new("render", "Render a timeline. What is already in the store is not rendered again.") { timeline, output, profile, fit, encoder, decoder, overwrite, json };
         return command.Does(async (parsed, session, cancellationToken) =>
         {
             using ConsoleProgress progress = new();
@@ -83,6 +84,7 @@ internal static class MontageCommands
                 Profile = parsed.GetValue(profile),
                 Fill = parsed.GetValue(fit) switch { "fill" => true, "pad" => false, _ => null },
                 Encoder = parsed.GetValue(encoder),
+                Decoder = parsed.GetValue(decoder),
                 Overwrite = parsed.GetValue(overwrite),
             };
             RunReport report = await session.RenderAsync(request, progress, cancellationToken).ConfigureAwait(false);

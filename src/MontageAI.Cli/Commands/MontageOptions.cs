@@ -47,6 +47,8 @@ internal sealed class MontageOptions
 
     private readonly Option<string?> _encoder = EncoderOption();
 
+    private readonly Option<string?> _decoder = DecoderOption();
+
     private readonly BeatOptions _beats = new();
 
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an existing output." };
@@ -76,6 +78,7 @@ internal sealed class MontageOptions
             command.Options.Add(_profile);
             command.Options.Add(_fit);
             command.Options.Add(_encoder);
+            command.Options.Add(_decoder);
         }
 
         foreach (Option option in (Option[])[_aspect, _rate, _seed, _clipSound])
@@ -104,6 +107,7 @@ internal sealed class MontageOptions
         ClipSoundDb = parsed.GetValue(_clipSound),
         Fill = HasOption(parsed, _fit) ? parsed.GetValue(_fit) switch { "fill" => true, "pad" => false, _ => null } : null,
         Encoder = HasOption(parsed, _encoder) ? parsed.GetValue(_encoder) : null,
+        Decoder = HasOption(parsed, _decoder) ? parsed.GetValue(_decoder) : null,
         Beats = _beats.Bind(parsed),
         Overwrite = parsed.GetValue(_overwrite),
     };
@@ -117,6 +121,7 @@ internal sealed class MontageOptions
         Fill = parsed.GetValue(_fit) switch { "fill" => true, "pad" => false, _ => null },
         IsPreview = true,
         Encoder = parsed.GetValue(_encoder),
+        Decoder = parsed.GetValue(_decoder),
         Overwrite = parsed.GetValue(_overwrite),
     };
 
@@ -136,6 +141,15 @@ internal sealed class MontageOptions
         },
         e => e is null || EncoderNames.AreKnown(e), "must be " + EncoderNames.Words);
 
+    /// <summary>The option that names a decoder.</summary>
+    public static Option<string?> DecoderOption() => SharedOptions.Validated(
+        new Option<string?>("--decoder")
+        {
+            Description = "What decodes clips for rendering: software, or hardware: cuda, vaapi, videotoolbox or d3d11va. auto takes hardware for each kind of stream that it decodes to the same bits, and faster; for previews always software. Default: auto.",
+            HelpName = "NAME[:DEVICE]",
+        },
+        e => e is null || DecoderNames.AreKnown(e), "must be " + DecoderNames.Words);
+
     private void CheckPlanOrClips(CommandResult result, Argument<string?> ofTimeline)
     {
         bool plan = result.GetResult(ofTimeline)?.Tokens.Count > 0;
@@ -145,7 +159,7 @@ internal sealed class MontageOptions
             result.AddError("Option '--clips' is required, or a timeline to look at.");
         }
 
-        string[] planning = [.. asked.Except([_output.Name, _profile.Name, _fit.Name, _encoder.Name, _overwrite.Name, Json.Name, SharedOptions.CacheFolder.Name, SharedOptions.Cores.Name])];
+        string[] planning = [.. asked.Except([_output.Name, _profile.Name, _fit.Name, _encoder.Name, _decoder.Name, _overwrite.Name, Json.Name, SharedOptions.CacheFolder.Name, SharedOptions.Cores.Name])];
         if (plan && planning.Length > 0)
         {
             result.AddError($"{string.Join(", ", planning)}: the timeline has decided that already. Leave it out, or give --clips instead of the timeline.");

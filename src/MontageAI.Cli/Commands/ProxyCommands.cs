@@ -23,7 +23,7 @@ internal static class ProxyCommands
         Option<bool> json = SharedOptions.Json();
         Command command = new(
             "proxies",
-            "Make small stand-ins of clips, kept in the store, from which later previews are put together without decoding or encoding. Finds the exact shots and makes sprite sheets on the way.")
+            "Make small stand-ins of clips and keep them in the store: every frame a picture that previews can join by copying. Finds the exact shots and makes sprite sheets on the way.")
         {
             clips, aspect, rate, fit, json,
         };

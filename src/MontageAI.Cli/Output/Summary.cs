@@ -26,6 +26,11 @@ internal static class Summary
             to.WriteLine(Line($"  Music: {Path.GetFileName(music.Path)} from {music.Start:0.00} s{tempo}, {music.Strategy.ToLowerInvariant()} (confidence {music.Confidence:0.00}){level}"));
         }
 
+        if (report.Encoder is { } encoder && encoder != "software")
+        {
+            to.WriteLine($"  Encoded by {encoder}");
+        }
+
         PrintClips(report, to);
         PrintList("Set aside:", report.SetAside.Select(f => $"{f.Path}: {f.Reason} {f.Remedy}"), to);
         PrintList("Done differently than asked:", report.Degradations.Select(d => $"{d.What}: {d.Why} {d.Effect}".TrimEnd()), to);

@@ -49,7 +49,7 @@ internal static class ChosenInPoints
                 placement.Reasons =
                 [
                     FormattableString.Invariant($"starts {found.Seconds - at:0.00} s later than it could: {string.Join(", ", found.Reasons)}"),
-                    .. placement.Reasons.Where(r => r != Explainer.OnKeyFrame),
+                    .. placement.Reasons.Where(r => !Explainer.IsPrice(r)),
                 ];
             }
         }

@@ -6,8 +6,8 @@ namespace MontageAI.Editing.Selection;
 internal sealed class Explainer(
     CandidateColumns columns, IReadOnlyList<Candidate> candidates, SlotWish wish, Neighbourhood near, Slot slot, double seconds)
 {
-    /// <summary>The reason that no longer holds when an in-point moves.</summary>
-    public const string OnKeyFrame = "starts on a key frame";
+    private const string OnKeyFrame = "starts on a key frame";
+    private const string BeforeIt = " frames are decoded before it";
 
     private const int MostReasons = 5;
 
@@ -54,18 +54,24 @@ internal sealed class Explainer(
             reasons.Add(flow > 0 ? "moves on in the direction of the shot beside it" : "moves against the shot beside it");
         }
 
-        if (candidate.FramesAfterKey is 0)
-        {
-            reasons.Add(OnKeyFrame);
-        }
-
         if (reasons.Count == 0)
         {
             reasons.Add(rivals.Count == 1 ? "the only footage that fits" : "fits, and its clip was not shown close by");
         }
 
-        return [.. reasons.Take(MostReasons)];
+        return [.. reasons.Take(MostReasons), .. Price(candidate)];
     }
+
+    /// <summary>Whether a reason is about the price of an in-point and no longer holds when that moves.</summary>
+    public static bool IsPrice(string reason) => reason == OnKeyFrame || reason.EndsWith(BeforeIt, StringComparison.Ordinal);
+
+    // What showing the shot costs beside its own frames: part of the score, so it is told.
+    private static IEnumerable<string> Price(Candidate candidate) => candidate.FramesAfterKey switch
+    {
+        null => [],
+        < 0.5 => [OnKeyFrame],
+        { } frames => [FormattableString.Invariant($"{frames:0}{BeforeIt}")],
+    };
 
     /// <summary>The others, best first, and why they lost.</summary>
     public IReadOnlyList<RunnerUp> RunnersUp(Ranked winner, IReadOnlyList<Ranked> ranking) =>

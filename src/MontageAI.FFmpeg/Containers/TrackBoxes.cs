@@ -69,16 +69,16 @@ internal static class TrackBoxes
         to.End();
     }
 
-    /// <summary>A sample entry of a part as it fits the whole: without the bit rate, which is another there, and with parameter sets inside the samples where they are put there.</summary>
+    /// <summary>A sample entry of a part as it fits the whole: without the bit rate, which is another there.</summary>
     /// <param name="entry">The box.</param>
     /// <param name="isVideo">Whether it is picture.</param>
-    /// <param name="inBand">Whether parameter sets will also stand inside the samples, which "avc1" and "hvc1" forbid.</param>
-    public static byte[] Entry(byte[] entry, bool isVideo, bool inBand)
+    /// <param name="inBand">Whether HEVC parameter sets will also stand inside the samples, which "hvc1" forbids.</param>
+    public static byte[] Entry(byte[] entry, bool isVideo, bool inBand = false)
     {
         int fixedPart = 8 + (isVideo ? 78 : 28);
         BoxWriter to = new();
         string type = Encoding.Latin1.GetString(entry, 4, 4);
-        to.Begin(inBand ? type switch { "avc1" => "avc3", "hvc1" => "hev1", _ => type } : type);
+        to.Begin(inBand && type == "hvc1" ? "hev1" : type);
         to.Bytes(entry.AsSpan(8, fixedPart - 8));
         foreach ((string child, int at, int length) in Mp4File.Boxes(entry, fixedPart, entry.Length - fixedPart))
         {

@@ -11,5 +11,11 @@ public static class ProcessLaunch
     /// <summary>Children started by this program so far.</summary>
     public static int Count => Volatile.Read(ref s_count);
 
+    /// <summary>
+    /// Whether children started from now on leave the processor to whoever else wants it (niceness 5): nothing is slower while nobody does. Off at first. Where the system has
+    /// no nice(1), it does nothing.
+    /// </summary>
+    public static bool StandBack { get; set; }
+
     internal static void Add() => Interlocked.Increment(ref s_count);
 }

@@ -16,6 +16,8 @@ internal static class ProcessLauncher
         ? new[] { "/usr/bin/setpriv", "/bin/setpriv" }.FirstOrDefault(File.Exists)
         : null;
 
+    private static readonly string? s_nice = OperatingSystem.IsWindows() ? null : new[] { "/usr/bin/nice", "/bin/nice" }.FirstOrDefault(File.Exists);
+
     /// <summary>Whether children end with us even when we are killed.</summary>
     public static bool ChildrenDieWithUs => s_setpriv is not null;
 
@@ -23,23 +25,21 @@ internal static class ProcessLauncher
     /// <exception cref="FFmpegMissingException">The program does not exist or may not be run.</exception>
     public static Task<Process> StartAsync(ToolCommand command, bool redirectOutput)
     {
-        ProcessStartInfo info = new()
+        string[] before =
+        [
+            .. ProcessLaunch.StandBack && s_nice is not null ? [s_nice, "-n", "5"] : Array.Empty<string>(),
+            .. s_setpriv is not null ? [s_setpriv, "--pdeathsig", "KILL"] : Array.Empty<string>(),
+            command.Executable,
+        ];
+        ProcessStartInfo info = new(before[0])
         {
-            FileName = s_setpriv ?? command.Executable,
             UseShellExecute = false,
             CreateNoWindow = true,
             RedirectStandardInput = true,
             RedirectStandardOutput = redirectOutput,
             RedirectStandardError = true,
         };
-        if (s_setpriv is not null)
-        {
-            info.ArgumentList.Add("--pdeathsig");
-            info.ArgumentList.Add("KILL");
-            info.ArgumentList.Add(command.Executable);
-        }
-
-        foreach (string argument in command.Arguments)
+        foreach (string argument in before.Skip(1).Concat(command.Arguments))
         {
             info.ArgumentList.Add(argument);
         }

@@ -1,5 +1,6 @@
 using MontageAI.Editing;
 using MontageAI.Errors;
+using MontageAI.FFmpeg.Rendering.Encoders;
 using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Profiles;
 using MontageAI.FFmpeg.Rendering.Shots;
@@ -23,6 +24,9 @@ internal sealed record FilmOptions(string? Profile, bool? Fill, bool Overwrite, 
 {
     /// <summary>What encodes, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
     public string? Encoder { get; init; }
+
+    /// <summary>What decodes, in <see cref="DecoderNames.Words"/>; null leaves the choice to the program.</summary>
+    public string? Decoder { get; init; }
 }
 
 /// <summary>A film that was made.</summary>
@@ -81,8 +85,11 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task BegunAsync(PlanResult begun, int settled) =>
-        _line is null ? Task.CompletedTask : TellWhyAsync(() => _line.AddAsync(begun.Timeline, settled, begun.Media, _either.Token));
+    public Task BegunAsync(PlanResult begun, int settled) => _line is null ? Task.CompletedTask : TellWhyAsync(async () =>
+    {
+        await ChooseDecoderAsync(begun.Timeline, begun.Media).ConfigureAwait(false);
+        await _line.AddAsync(begun.Timeline, settled, begun.Media, _either.Token).ConfigureAwait(false);
+    });
 
     /// <summary>Makes the rest of the film and delivers it.</summary>
     /// <param name="timeline">The whole plan.</param>
@@ -95,8 +102,14 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         IReadOnlyList<JoinPart> parts = [];
         await TellWhyAsync(async () =>
         {
+            await ChooseDecoderAsync(timeline, media).ConfigureAwait(false);
             await _line!.AddAsync(timeline, timeline.Shots.Count, media, _either.Token).ConfigureAwait(false);
             parts = await _line.FinishAsync().ConfigureAwait(false);
+            if (!_look!.Encoder.IsSoftware)
+            {
+                // Only hardware that failed in the middle leaves shots that differ in their set-up.
+                parts = await SharedSetUp.ApplyAsync(parts, () => _lease.NewFile(".mp4"), _either.Token).ConfigureAwait(false);
+            }
         }).ConfigureAwait(false);
         SoundTrack? sound = await _sound!.Task.ConfigureAwait(false);
         if (_stream is not null)
@@ -150,11 +163,21 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         long opening = Math.Min(plan.Frames, plan.Rate.FrameAt(PlanJob.OpeningSeconds));
         if (_options.Streamed)
         {
-            _stream = new LiveStream(_context, _names.Stream, plan.Rate, plan.Frames, opening, longestShot, _sound.Task);
+            _stream = new LiveStream(_context, _names.Stream, plan.Rate, plan.Frames, opening, longestShot, _sound.Task) { ShotByShot = !_look.Encoder.IsSoftware };
         }
 
         LiveStream? stream = _stream;
         _line = new AssemblyLine(_context, _lease, _look, opening, stream is null ? null : part => stream.TakeAsync(part, _either.Token));
+    }
+
+    // Kinds of streams that come later and that nothing was chosen for are decoded on the processor.
+    private async Task ChooseDecoderAsync(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media)
+    {
+        if (_line!.Added == 0)
+        {
+            _line.Decoder = await new DecoderSelection(_context).ChooseAsync(
+                _look!, plan.Sources.Select(s => (media[s.Id].Path, media[s.Id].Video.First(v => v.Index == s.VideoStream))), _options.Decoder, _either.Token).ConfigureAwait(false);
+        }
     }
 
     private void StartSound(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media)

@@ -45,6 +45,9 @@ public sealed record MontageRequest
     /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
     public string? Encoder { get; init; }
 
+    /// <summary>What decodes the sources for rendering, in <see cref="DecoderNames.Words"/>; null leaves the choice to the program.</summary>
+    public string? Decoder { get; init; }
+
     /// <summary>Corrections of the beats.</summary>
     public BeatCorrection Beats { get; init; } = new();
 
@@ -97,6 +100,9 @@ public sealed record RenderRequest
 
     /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
     public string? Encoder { get; init; }
+
+    /// <summary>What decodes the sources for rendering, in <see cref="DecoderNames.Words"/>; null leaves the choice to the program.</summary>
+    public string? Decoder { get; init; }
 
     /// <summary>Whether an existing output may be replaced.</summary>
     public bool Overwrite { get; init; }

@@ -1,14 +1,17 @@
 using System.Globalization;
 using MontageAI.FFmpeg.Capabilities;
+using MontageAI.FFmpeg.Probing;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.FFmpeg.Rendering.Decoders;
 using MontageAI.FFmpeg.Rendering.Encoders;
 using MontageAI.FFmpeg.Rendering.Profiles;
 using MontageAI.FFmpeg.Rendering.Shots;
+using MontageAI.Media;
 using MontageAI.Time;
 
 namespace MontageAI.Pipeline.Maintenance;
 
-/// <summary>Tries every kind of hardware encoder, always afresh, and says what came of it beside software.</summary>
+/// <summary>Tries every kind of hardware encoder and decoder, always afresh, and says what came of it beside software.</summary>
 internal static class HardwareExamination
 {
     /// <summary>Size and profile of the trial: as a shared film, but small, so that looking stays quick.</summary>
@@ -29,9 +32,11 @@ internal static class HardwareExamination
                     findings.Add(new DoctorFinding(
                         $"encoder {trial.Encoder.FFmpegName}{(device.Device is null ? "" : $" ({device.Device})")}",
                         trial.Works ? FindingState.Good : FindingState.Absent,
-                        trial.Works ? Success(trial) : $"{kind}: not usable here ({trial.Problem})"));
+                        trial.Works ? Success(trial) : $"{trial.Encoder.Title}: not usable here ({trial.Problem}){(device.Identity.Length > 0 ? ". " + trial.Remedy : "")}"));
                 }
             }
+
+            await ExamineDecodersAsync(tools, folder, findings, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -39,7 +44,38 @@ internal static class HardwareExamination
         }
     }
 
+    // On a small H.264 clip; when rendering, each kind of stream has its trial on a real one.
+    private static async Task ExamineDecodersAsync(FFmpegTools tools, string folder, List<DoctorFinding> findings, CancellationToken cancellationToken)
+    {
+        string clip = Path.Combine(folder, "clip.mp4");
+        string[] arguments =
+        [
+            "-y", "-f", "lavfi", "-i", $"testsrc2=s={s_look.Canvas}:r=30", "-frames:v", "90", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast", clip,
+        ];
+        if (await TrialRun.ProblemAsync(tools, arguments, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            // Without x264 nothing works, and that has been said already.
+            return;
+        }
+
+        VideoStreamInfo video = (await new MediaProbe(tools).ProbeAsync(clip, cancellationToken).ConfigureAwait(false)).MainVideo!;
+        HardwareDecoder[] found = [.. HardwareDevices.Find().Select(d => d.Decoder).OfType<HardwareDecoder>().Distinct()];
+        foreach (DecoderKind kind in Enum.GetValues<DecoderKind>().Where(k => k != DecoderKind.Software))
+        {
+            foreach (HardwareDecoder decoder in found.Where(d => d.Kind == kind).DefaultIfEmpty(new HardwareDecoder(kind, null, "")))
+            {
+                DecoderTrial trial = await DecoderTrial.RunAsync(tools, decoder, clip, video, cancellationToken).ConfigureAwait(false);
+                findings.Add(new DoctorFinding(
+                    $"decoder {decoder.Label}",
+                    trial.Works ? FindingState.Good : FindingState.Absent,
+                    trial.Works
+                        ? string.Create(CultureInfo.InvariantCulture, $"H.264 decodes to the same bits; {trial.FramesPerSecond:0} frames/s of 640x360 beside software's {trial.SoftwareFramesPerSecond:0}")
+                        : $"not usable here ({trial.Problem})"));
+            }
+        }
+    }
+
     private static string Success(EncoderTrial t) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{t.Encoder.Kind}: trial encode worked; {t.FramesPerSecond:0} frames/s beside software's {t.SoftwareFramesPerSecond:0}, SSIM {t.Ssim:0.0000} beside {t.SoftwareSsim:0.0000}, {t.Growth:0.00} times the size");
+        $"{t.Encoder.Title}: trial encode worked; {t.FramesPerSecond:0} frames/s beside software's {t.SoftwareFramesPerSecond:0}, SSIM {t.Ssim:0.0000} beside {t.SoftwareSsim:0.0000}, {t.Growth:0.00} times the size");
 }

@@ -5,6 +5,7 @@ using MontageAI.Editing.Materials;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Decoding.Video.Sprites;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Proxies;
 using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Media;
@@ -12,10 +13,12 @@ using MontageAI.Pipeline.Analysing;
 using MontageAI.Pipeline.Intake;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Reporting;
+using MontageAI.Pipeline.Resources;
 using MontageAI.Results;
 using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Keys;
 using MontageAI.Time;
+using MontageAI.Timelines;
 
 namespace MontageAI.Pipeline.Proxies;
 
@@ -51,6 +54,28 @@ internal sealed class ProxyStage(JobContext context)
             context.Recorder.Degrade("a proxy is not used", $"'{path}' cannot be read: {e.Message}", "Its shots are rendered from the clip itself.");
             return null;
         }
+    }
+
+    /// <summary>The parts of a timeline that proxies hold, ready to be joined. Starts no process and decodes nothing.</summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="media">Facts of each source by its id in the plan.</param>
+    /// <param name="look">The preview's look.</param>
+    /// <param name="lease">Holds the files.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>One per shot of the timeline; null where it must be rendered.</returns>
+    public async Task<IReadOnlyList<JoinPart?>> PartsAsync(
+        Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, ShotLook look, ArtifactLease lease, CancellationToken cancellationToken)
+    {
+        Dictionary<string, (VideoStreamInfo Video, ProxyIndex? Proxy)> sources = [];
+        foreach (TimelineSource source in timeline.Sources.Where(s => timeline.Shots.Any(shot => shot.Source == s.Id)))
+        {
+            VideoStreamInfo video = media[source.Id].Video.First(v => v.Index == source.VideoStream);
+            sources.Add(source.Id, (video, await TryGetAsync(source.Fingerprint, video, look, lease, cancellationToken).ConfigureAwait(false)));
+        }
+
+        return [.. timeline.Shots.Select(shot => sources[shot.Source] is ({ } video, { } proxy) && proxy.Pick(shot, video, look.Rate) is { } samples
+            ? new JoinPart(proxy.Path, samples.Count, samples)
+            : null)];
     }
 
     /// <summary>
@@ -95,7 +120,7 @@ internal sealed class ProxyStage(JobContext context)
                 return Describe(clip, index.Count, index.Path, 0, fromStore: true, null);
             }
 
-            using IDisposable slot = await context.Budget.EnterAsync(cancellationToken).ConfigureAwait(false);
+            using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, Urgency.Background).ConfigureAwait(false);
             return await MakeAsync(clip, video, look, lease, decoderThreads, cancellationToken).ConfigureAwait(false);
         }
         catch (MediaException e)

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using MontageAI.Errors;
+using MontageAI.FFmpeg.Capabilities;
+using MontageAI.FFmpeg.Rendering.Decoders;
 using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Profiles;
 using MontageAI.FFmpeg.Rendering.Proxies;
@@ -42,8 +44,9 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     private readonly ProxyStage _proxyStage = new(context);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly EncoderFailures _encoderFailures = new();
+    private readonly HardwareFailures _hardware = new();
     private ShotRenderer? _renderer;
+    private GpuMeter? _gpu;
     private RunRecorder.Phase? _phase;
     private Task? _running;
     private int _added;
@@ -52,6 +55,9 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     private long _rendered;
     private long _proxied;
     private int _bySoftware;
+
+    /// <summary>Decodes the sources that it covers, from the first shot on; null decodes on the processor. Changes nothing in the pictures.</summary>
+    public HardwareDecoder? Decoder { get; set; }
 
     /// <summary>Shots taken in so far.</summary>
     public int Added => _added;
@@ -124,7 +130,13 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         if (_running is not null)
         {
             await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            _encoderFailures.Record(context.Recorder, look.Encoder, _bySoftware);
+            context.Recorder.GpuPercent = _gpu?.MeanPercent;
+            _hardware.Record(context.Recorder, look.Encoder, Decoder, _bySoftware);
+        }
+
+        if (_gpu is not null)
+        {
+            await _gpu.DisposeAsync().ConfigureAwait(false);
         }
 
         _phase?.Dispose();
@@ -137,8 +149,9 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         {
             _phase = context.Recorder.Begin("render shots", "frames");
             // The line itself is what works side by side.
-            _renderer = new ShotRenderer(context.Tools, new ShotRenderResources { Workers = 1, OnEncoderFailure = _encoderFailures.Add });
+            _renderer = new ShotRenderer(context.Tools, new ShotRenderResources { Workers = 1, Decoder = Decoder, OnEncoderFailure = _hardware.Add, OnDecoderFailure = _hardware.AddDecoder });
             cancellationToken.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), _stop);
+            _gpu = look.Encoder.IsSoftware && Decoder is null ? null : GpuMeter.Start();
             _running = RunAsync();
         }
     }

@@ -28,6 +28,9 @@ internal sealed class LiveStream(
     private long _taken;
     private bool _openingReported;
 
+    /// <summary>Whether every shot is a segment of its own, for encoders whose shots may differ in their set-up.</summary>
+    public bool ShotByShot { get; init; }
+
     /// <summary>The stream's playlist.</summary>
     public string Playlist => Path.Combine(folder, "index.m3u8");
 
@@ -45,7 +48,7 @@ internal sealed class LiveStream(
     {
         _waiting.Add(part);
         _taken += part.Frames;
-        bool due = FirstPicture is null || rate.SecondsAt(_waiting.Sum(p => p.Frames)) >= SegmentSeconds || _taken >= frames || (OpeningPlayable is null && _taken >= openingFrames);
+        bool due = ShotByShot || FirstPicture is null || rate.SecondsAt(_waiting.Sum(p => p.Frames)) >= SegmentSeconds || _taken >= frames || (OpeningPlayable is null && _taken >= openingFrames);
         if (due)
         {
             await ShowAsync(cancellationToken).ConfigureAwait(false);

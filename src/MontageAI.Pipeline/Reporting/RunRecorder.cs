@@ -17,6 +17,12 @@ internal sealed class RunRecorder(TimeProvider time, double secondsBeforeStart =
     /// <summary>What encodes the pictures, for the report; null while nothing does.</summary>
     public string? Encoder { get; set; }
 
+    /// <summary>What decodes the sources for rendering, for the report; null while nothing does.</summary>
+    public string? Decoder { get; set; }
+
+    /// <summary>Mean busy share of graphics processors while they worked, in percent; null when none did, or none tells.</summary>
+    public double? GpuPercent { get; set; }
+
     /// <summary>Phases in order of start.</summary>
     public IReadOnlyList<PhaseSummary> Phases => Locked(() => _phases.OrderBy(p => p.StartedAt).ToList());
 

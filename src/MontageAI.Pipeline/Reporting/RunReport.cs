@@ -29,6 +29,9 @@ public sealed record RunReport
     /// <summary>What was chosen to encode the pictures: "software", or kind, device and driver; null when nothing was rendered.</summary>
     public string? Encoder { get; init; }
 
+    /// <summary>What was chosen to decode the sources for rendering: "software", or hardware and the kinds of stream it takes; null when nothing was rendered.</summary>
+    public string? Decoder { get; init; }
+
     /// <summary>Seconds from the start of the run to its end.</summary>
     public double Seconds { get; init; }
 
@@ -179,6 +182,9 @@ public sealed record ResourceSummary
 
     /// <summary>High-water mark of the largest child in MiB; null where the system does not tell.</summary>
     public double? LargestChildPeakMiB { get; init; }
+
+    /// <summary>Mean busy share of graphics processors while shots were rendered with them, in percent; null when none was used, or none tells.</summary>
+    public double? GpuPercent { get; init; }
 
     /// <summary>Children started.</summary>
     public required int Processes { get; init; }

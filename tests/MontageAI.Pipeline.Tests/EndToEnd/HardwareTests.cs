@@ -55,6 +55,27 @@ public sealed class HardwareTests
         Assert.False(File.Exists(folder.File("film.mp4")));
     }
 
+    [Fact]
+    public void Doctor_HardwareThatWorks_IsListedWithItsTrialBesideSoftware()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for FFmpeg is a shell script.");
+        using TempFolder folder = new();
+        using HardwareStandIn standIn = new(HardwareFault.None);
+
+        (int code, JsonElement report, string errors) = Run(standIn, ["doctor", "--json", "--cache-dir", folder.File("store")]);
+
+        Assert.True(code == 0, errors);
+        Dictionary<string, JsonElement> findings = report.GetProperty("findings").EnumerateArray().ToDictionary(f => f.GetProperty("subject").GetString()!.Split(" (")[0]);
+        string nvenc = findings["encoder h264_nvenc"].GetProperty("detail").GetString()!;
+        Assert.Equal("Good", findings["encoder h264_nvenc"].GetProperty("state").GetString());
+        Assert.Matches(@"[1-9]\d* frames/s beside software's [1-9]\d*, SSIM 0\.9\d+ beside 0\.9\d+, \d\.\d\d times the size", nvenc);
+        Assert.Matches(@"same bits; [1-9]\d* frames/s", findings["decoder cuda"].GetProperty("detail").GetString());
+        foreach (string subject in new[] { "encoder h264_qsv", "encoder h264_vaapi", "encoder h264_videotoolbox", "encoder h264_amf", "decoder vaapi", "decoder videotoolbox", "decoder d3d11va" })
+        {
+            Assert.Contains(subject, findings);
+        }
+    }
+
     private static TempFolder Material()
     {
         TempFolder folder = new();

@@ -61,20 +61,20 @@ internal sealed class FrameCommand
     public ToolCommand Shared(IReadOnlyList<(string Filters, IReadOnlyList<string> Output)> others)
     {
         StringBuilder graph = new();
-        graph.Append(CultureInfo.InvariantCulture, $"[0:{_stream.Index}]{Selected()}split={others.Count + 1}[in]");
-        graph.Append(string.Concat(Enumerable.Range(0, others.Count).Select(i => $"[in{i}]")));
-        graph.Append(CultureInfo.InvariantCulture, $";[in]{Drawn()}[out]");
+        graph.Append(CultureInfo.InvariantCulture, $"[0:{_stream.Index}]{Selected()}split={others.Count + 1}[whole]");
+        graph.Append(string.Concat(Enumerable.Range(0, others.Count).Select(i => $"[copy{i}]")));
+        graph.Append(CultureInfo.InvariantCulture, $";[whole]{Drawn()}[small]");
         for (int i = 0; i < others.Count; i++)
         {
-            graph.Append(CultureInfo.InvariantCulture, $";[in{i}]{others[i].Filters}[out{i}]");
+            graph.Append(CultureInfo.InvariantCulture, $";[copy{i}]{others[i].Filters}[other{i}]");
         }
 
         // A graph of several outputs has no one input whose time base "-1" could mean.
         List<string> arguments = ["-y", "-copyts", "-filter_complex_threads", "1", .. Input(_request.Selection == FrameSelection.KeyFrames, null)];
-        arguments.AddRange(["-filter_complex", graph.ToString(), "-map", "[out]", .. Output($"{_stream.TimeBase.Numerator}:{_stream.TimeBase.Denominator}")]);
+        arguments.AddRange(["-filter_complex", graph.ToString(), "-map", "[small]", .. Output($"{_stream.TimeBase.Numerator}:{_stream.TimeBase.Denominator}")]);
         for (int i = 0; i < others.Count; i++)
         {
-            arguments.AddRange(["-map", $"[out{i}]", .. others[i].Output]);
+            arguments.AddRange(["-map", $"[other{i}]", .. others[i].Output]);
         }
 
         return _tools.Command(arguments);

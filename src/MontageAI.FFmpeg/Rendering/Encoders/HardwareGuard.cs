@@ -1,3 +1,4 @@
+using MontageAI.FFmpeg.Rendering.Decoders;
 using MontageAI.FFmpeg.Rendering.Shots;
 
 namespace MontageAI.FFmpeg.Rendering.Encoders;
@@ -14,6 +15,9 @@ internal sealed class HardwareGuard : IDisposable
     private readonly Action<EncoderFailure>? _report;
     private readonly SemaphoreSlim _sessions;
     private readonly Lock _lock = new();
+    private readonly Action<string>? _reportDecoder;
+    private HardwareDecoder? _decoder;
+    private int _decoderFailures;
     private int _failures;
     private bool _trusted;
 
@@ -23,6 +27,8 @@ internal sealed class HardwareGuard : IDisposable
     public HardwareGuard(ShotLook look, ShotRenderResources resources)
     {
         _report = resources.OnEncoderFailure;
+        _reportDecoder = resources.OnDecoderFailure;
+        _decoder = look.Profile.SkipLoopFilter ? null : resources.Decoder;
         _trusted = !look.Encoder.IsSoftware;
         Hardware = look;
         Software = look with { Encoder = look.Encoder.Substitute };
@@ -77,6 +83,30 @@ internal sealed class HardwareGuard : IDisposable
         }
 
         _report?.Invoke(new EncoderFailure(first, shots, problem.Reason, givenUp));
+    }
+
+    /// <summary>The hardware decoder for a run, or null when it is not to be used (any more) or covers none of the shots.</summary>
+    public HardwareDecoder? DecoderFor(IEnumerable<ShotJob> jobs)
+    {
+        lock (_lock)
+        {
+            return _decoder is { } decoder && jobs.Any(j => decoder.Covers(j.Video)) ? decoder : null;
+        }
+    }
+
+    /// <summary>A run came out right, or better, without the hardware decoder.</summary>
+    public void BlameDecoder(string reason)
+    {
+        lock (_lock)
+        {
+            _decoderFailures++;
+            if (_decoderFailures >= MostFailures)
+            {
+                _decoder = null;
+            }
+        }
+
+        _reportDecoder?.Invoke(reason);
     }
 
     /// <inheritdoc/>

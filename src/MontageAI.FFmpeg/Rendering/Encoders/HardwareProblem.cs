@@ -21,6 +21,6 @@ internal sealed record HardwareProblem(string Reason, bool IsFatal = false)
         string said = failure.ErrorTail.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? $"exit status {failure.ExitCode}";
         return failure.ExitCode > 128
             ? new HardwareProblem(hung ? "it hung and was ended" : $"it crashed with signal {failure.ExitCode - 128}", IsFatal: true)
-            : new HardwareProblem(WithoutAddress(said));
+            : new HardwareProblem(said.StartsWith("Device creation failed", StringComparison.Ordinal) ? "no such device could be opened" : WithoutAddress(said));
     }
 }

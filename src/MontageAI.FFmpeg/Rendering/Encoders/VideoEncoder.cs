@@ -4,7 +4,7 @@ namespace MontageAI.FFmpeg.Rendering.Encoders;
 
 /// <summary>
 /// An H.264 encoder, as data. Hardware encoders come from an <see cref="EncoderTrial"/>, which has found the quality that matches
-/// software's on this machine and the decoder set-up that all shots of a film share.
+/// software's on this machine and the decoder set-up with which its shots join.
 /// </summary>
 public sealed record VideoEncoder
 {
@@ -24,8 +24,9 @@ public sealed record VideoEncoder
     public int Offset { get; init; }
 
     /// <summary>
-    /// The decoder set-up (avcC, hexadecimal) that every shot of the film carries: the hardware's parameter sets and those of the
-    /// software encoder that stands in for it, so that shots of both join by copying. Empty for <see cref="Software"/>.
+    /// A decoder set-up (avcC, hexadecimal) with the parameter sets of the hardware and those of the software encoder that stands in for
+    /// it, as the trial saw them. Shots with other sets are not accepted; shots with these join (see <see cref="SharedSetUp"/>).
+    /// Empty for <see cref="Software"/>.
     /// </summary>
     public string Configuration { get; init; } = "";
 
@@ -44,6 +45,17 @@ public sealed record VideoEncoder
         EncoderKind.VideoToolbox => "h264_videotoolbox",
         EncoderKind.Amf => "h264_amf",
         _ => "libx264",
+    };
+
+    /// <summary>What people call the kind.</summary>
+    public string Title => Kind switch
+    {
+        EncoderKind.Nvenc => "NVIDIA NVENC",
+        EncoderKind.Qsv => "Intel Quick Sync Video",
+        EncoderKind.Vaapi => "VA-API",
+        EncoderKind.VideoToolbox => "Apple VideoToolbox",
+        EncoderKind.Amf => "AMD AMF",
+        _ => "x264",
     };
 
     /// <summary>For people: the kind, and the device where one is named.</summary>

@@ -139,7 +139,7 @@ internal sealed class FilmLayout
             MediaTicks = Frames * tick,
             ShownMovieTicks = shown,
             SkippedTicks = _parts.Lead * tick,
-            SampleEntry = TrackBoxes.Entry(_parts.Track.SampleEntry, isVideo: true, inBand: false),
+            SampleEntry = TrackBoxes.Entry(_parts.Track.SampleEntry, isVideo: true),
             Width = _parts.Track.Width,
             Height = _parts.Track.Height,
         };
@@ -177,7 +177,7 @@ internal sealed class FilmLayout
             DelayMovieTicks = delay,
             ShownMovieTicks = Math.Max(0, (long)Math.Round(end * movieScale) - delay),
             SkippedTicks = sound.SkippedTicks,
-            SampleEntry = TrackBoxes.Entry(sound.Track.SampleEntry, isVideo: false, inBand: false),
+            SampleEntry = TrackBoxes.Entry(sound.Track.SampleEntry, isVideo: false),
         };
     }
 

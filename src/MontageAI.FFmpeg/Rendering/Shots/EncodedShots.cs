@@ -5,14 +5,13 @@ using MontageAI.FFmpeg.Rendering.Encoders;
 namespace MontageAI.FFmpeg.Rendering.Shots;
 
 /// <summary>
-/// Examines shots that hardware has just encoded, and gives them, and those of the software that stands in for it, the decoder set-up
-/// that the whole film shares. Does nothing with plain software.
+/// Examines shots that hardware, or the software that stands in for it, has just encoded. Does nothing with plain software.
 /// </summary>
 internal sealed class EncodedShots(FFmpegTools tools, ShotLook look)
 {
     /// <summary>Examines files of one run.</summary>
     /// <param name="jobs">What they should be.</param>
-    /// <param name="parts">The files; those that pass are changed in place.</param>
+    /// <param name="parts">The files.</param>
     /// <param name="problems">Gets what is wrong with each; stays null where nothing is.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task ExamineAsync(ShotJob[] jobs, string[] parts, HardwareProblem?[] problems, CancellationToken cancellationToken)
@@ -22,8 +21,7 @@ internal sealed class EncodedShots(FFmpegTools tools, ShotLook look)
             return;
         }
 
-        byte[] shared = Convert.FromHexString(look.Encoder.Configuration);
-        AvcConfiguration joined = AvcConfiguration.Parse(shared);
+        AvcConfiguration joined = AvcConfiguration.Parse(Convert.FromHexString(look.Encoder.Configuration));
         for (int i = 0; i < jobs.Length; i++)
         {
             problems[i] = await ProblemAsync(jobs[i], parts[i], joined, cancellationToken).ConfigureAwait(false);
@@ -36,14 +34,6 @@ internal sealed class EncodedShots(FFmpegTools tools, ShotLook look)
             for (int k = 0; k < sound.Length; k++)
             {
                 problems[sound[k]] = seen[k] is { } reason ? new HardwareProblem(reason) : null;
-            }
-        }
-
-        for (int i = 0; i < jobs.Length; i++)
-        {
-            if (problems[i] is null)
-            {
-                await ConfigurationPatch.ApplyAsync(parts[i], shared, cancellationToken).ConfigureAwait(false);
             }
         }
     }

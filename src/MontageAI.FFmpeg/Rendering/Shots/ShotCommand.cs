@@ -1,5 +1,6 @@
 using System.Globalization;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.FFmpeg.Rendering.Decoders;
 using MontageAI.FFmpeg.Rendering.Encoders;
 using MontageAI.Time;
 
@@ -47,13 +48,13 @@ internal static class ShotCommand
     }
 
     /// <summary>Builds the run. Shot i is written to <paramref name="outputs"/>[i].</summary>
-    public static ToolCommand Build(FFmpegTools tools, IReadOnlyList<ShotJob> jobs, IReadOnlyList<string> outputs, ShotLook look, int decoderThreads, SeekMode seek)
+    public static ToolCommand Build(FFmpegTools tools, IReadOnlyList<ShotJob> jobs, IReadOnlyList<string> outputs, ShotLook look, int decoderThreads, SeekMode seek, HardwareDecoder? decoder = null)
     {
         // Timestamps stay those of the stream (-copyts), so that the filter graph can speak in the stream's own PTS.
         List<string> arguments = ["-y", "-progress", "pipe:1", "-stats_period", "0.25", "-copyts", "-filter_complex_threads", "1", .. look.Encoder.DeviceArguments];
         foreach (ShotJob job in jobs)
         {
-            arguments.AddRange(InputFile.Arguments(job.SourcePath, InputOptions(job, look, decoderThreads, seek)));
+            arguments.AddRange(InputFile.Arguments(job.SourcePath, InputOptions(job, look, decoderThreads, seek, decoder)));
         }
 
         for (int i = 0; i < jobs.Count; i++)
@@ -80,12 +81,16 @@ internal static class ShotCommand
         return tools.Command(arguments);
     }
 
-    private static List<string> InputOptions(ShotJob job, ShotLook look, int decoderThreads, SeekMode seek)
+    private static List<string> InputOptions(ShotJob job, ShotLook look, int decoderThreads, SeekMode seek, HardwareDecoder? decoder)
     {
         List<string> options = ["-threads", decoderThreads.ToString(CultureInfo.InvariantCulture), "-noautorotate"];
         if (look.Profile.SkipLoopFilter)
         {
             options.AddRange(["-skip_loop_filter", "all"]);
+        }
+        else if (decoder is not null && decoder.Covers(job.Video))
+        {
+            options.AddRange(decoder.Arguments);
         }
 
         // The seek is to the key frame at or before In and nothing is cut off there; the filter graph drops what comes before In.

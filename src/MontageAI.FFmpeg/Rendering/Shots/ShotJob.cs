@@ -1,3 +1,4 @@
+using MontageAI.FFmpeg.Rendering.Decoders;
 using MontageAI.FFmpeg.Rendering.Encoders;
 using MontageAI.FFmpeg.Rendering.Profiles;
 using MontageAI.Media;
@@ -93,6 +94,15 @@ public sealed record ShotRenderResources
     /// memory. The default is four pictures of 1920x1080 or one of 3840x2160.
     /// </summary>
     public long PixelsPerProcess { get; init; } = 4L * 1920 * 1088;
+
+    /// <summary>
+    /// A hardware decoder that has shown that its pictures are those of the software decoder; null decodes on the processor. Profiles
+    /// that skip deblocking do not use it, since hardware cannot.
+    /// </summary>
+    public HardwareDecoder? Decoder { get; init; }
+
+    /// <summary>Gets what the hardware decoder failed at and software then mastered, once per process; called from several threads.</summary>
+    public Action<string>? OnDecoderFailure { get; init; }
 
     /// <summary>Gets every departure from the look's encoder; called from several threads.</summary>
     public Action<EncoderFailure>? OnEncoderFailure { get; init; }

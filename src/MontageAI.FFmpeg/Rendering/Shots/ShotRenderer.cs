@@ -1,5 +1,6 @@
 using MontageAI.FFmpeg.Processes;
 using MontageAI.FFmpeg.Containers;
+using MontageAI.FFmpeg.Rendering.Decoders;
 using MontageAI.FFmpeg.Rendering.Encoders;
 using MontageAI.Time;
 
@@ -77,7 +78,7 @@ public sealed class ShotRenderer
         {
             try
             {
-                problem = await RenderOnHardwareAsync(members, shots, guard.Hardware, tally, cancellationToken).ConfigureAwait(false);
+                problem = await RenderOnHardwareAsync(members, shots, guard, tally, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -88,7 +89,7 @@ public sealed class ShotRenderer
         int[] missing = [.. Enumerable.Range(0, members.Length).Where(i => shots[i] is null)];
         if (missing.Length > 0)
         {
-            await RenderInSoftwareAsync(members, missing, shots, failures, guard.Software, tally, cancellationToken).ConfigureAwait(false);
+            await RenderInSoftwareAsync(members, missing, shots, failures, guard, tally, cancellationToken).ConfigureAwait(false);
         }
 
         int[] saved = [.. missing.Where(i => shots[i] is not null)];
@@ -101,17 +102,17 @@ public sealed class ShotRenderer
     }
 
     // Fills in what comes out right, and says why the rest does not. Never fails because of a shot: software has the last word.
-    private async Task<HardwareProblem?> RenderOnHardwareAsync(ShotJob[] members, RenderedShot?[] shots, ShotLook look, FrameTally tally, CancellationToken cancellationToken)
+    private async Task<HardwareProblem?> RenderOnHardwareAsync(ShotJob[] members, RenderedShot?[] shots, HardwareGuard guard, FrameTally tally, CancellationToken cancellationToken)
     {
         HardwareProblem? problem;
-        (RenderedShot?[] together, problem) = await TryAsync(members, look, SeekMode.Index, tally, cancellationToken).ConfigureAwait(false);
+        (RenderedShot?[] together, problem) = await TryAsync(members, guard.Hardware, SeekMode.Index, guard, tally, cancellationToken).ConfigureAwait(false);
         together.CopyTo(shots, 0);
         for (int i = 0; i < members.Length && problem is not { IsFatal: true }; i++)
         {
             // A shot may have been lost with its neighbour, or for want of a session that is free by now.
             foreach (SeekMode seek in shots[i] is null ? s_seeks : [])
             {
-                (RenderedShot?[] alone, HardwareProblem? why) = await TryAsync([members[i]], look, seek, tally, cancellationToken).ConfigureAwait(false);
+                (RenderedShot?[] alone, HardwareProblem? why) = await TryAsync([members[i]], guard.Hardware, seek, guard, tally, cancellationToken).ConfigureAwait(false);
                 shots[i] = alone[0];
                 problem = why ?? problem;
                 if (alone[0] is not null || why is { FramesMissing: false })
@@ -124,12 +125,33 @@ public sealed class ShotRenderer
         return Array.TrueForAll(shots, s => s is not null) ? null : problem;
     }
 
-    private async Task<(RenderedShot?[] Shots, HardwareProblem? Problem)> TryAsync(ShotJob[] jobs, ShotLook look, SeekMode seek, FrameTally tally, CancellationToken cancellationToken)
+    // Decodes on hardware where that is wanted, and once more in software where not every shot came out.
+    private async Task<(RenderedShot?[] Shots, HardwareProblem? Problem)> TryAsync(
+        ShotJob[] jobs, ShotLook look, SeekMode seek, HardwareGuard guard, FrameTally tally, CancellationToken cancellationToken)
+    {
+        HardwareDecoder? decoder = guard.DecoderFor(jobs);
+        (RenderedShot?[] shots, HardwareProblem? problem) = await TryAsync(jobs, look, seek, decoder, tally, cancellationToken).ConfigureAwait(false);
+        if (decoder is null || Array.TrueForAll(shots, s => s is not null))
+        {
+            return (shots, problem);
+        }
+
+        (RenderedShot?[] again, HardwareProblem? left) = await TryAsync(jobs, look, seek, (HardwareDecoder?)null, tally, cancellationToken).ConfigureAwait(false);
+        if (again.Count(s => s is not null) > shots.Count(s => s is not null))
+        {
+            guard.BlameDecoder(problem?.Reason ?? "frames were missing");
+        }
+
+        return (again, left);
+    }
+
+    private async Task<(RenderedShot?[] Shots, HardwareProblem? Problem)> TryAsync(
+        ShotJob[] jobs, ShotLook look, SeekMode seek, HardwareDecoder? decoder, FrameTally tally, CancellationToken cancellationToken)
     {
         HardwareProblem?[] problems = new HardwareProblem?[jobs.Length];
         try
         {
-            RenderedShot?[] shots = await RunAsync(jobs, look, seek, tally, problems, cancellationToken).ConfigureAwait(false);
+            RenderedShot?[] shots = await RunAsync(jobs, look, seek, decoder, tally, problems, cancellationToken).ConfigureAwait(false);
             return (shots, problems.FirstOrDefault(p => p is not null));
         }
         catch (FFmpegException e)
@@ -139,16 +161,16 @@ public sealed class ShotRenderer
     }
 
     private async Task RenderInSoftwareAsync(
-        ShotJob[] members, int[] missing, RenderedShot?[] shots, ShotRenderException?[] failures, ShotLook look, FrameTally tally, CancellationToken cancellationToken)
+        ShotJob[] members, int[] missing, RenderedShot?[] shots, ShotRenderException?[] failures, HardwareGuard guard, FrameTally tally, CancellationToken cancellationToken)
     {
         // One bad shot ends the whole process. Each is tried alone below, so that only the bad one is lost.
-        (RenderedShot?[] together, _) = await TryAsync([.. missing.Select(i => members[i])], look, SeekMode.Index, tally, cancellationToken).ConfigureAwait(false);
+        (RenderedShot?[] together, _) = await TryAsync([.. missing.Select(i => members[i])], guard.Software, SeekMode.Index, guard, tally, cancellationToken).ConfigureAwait(false);
         for (int k = 0; k < missing.Length; k++)
         {
             int i = missing[k];
             try
             {
-                shots[i] = together[k] ?? await RenderAloneAsync(members[i], look, tally, cancellationToken).ConfigureAwait(false);
+                shots[i] = together[k] ?? await RenderAloneAsync(members[i], guard.Software, tally, cancellationToken).ConfigureAwait(false);
             }
             catch (ShotRenderException e)
             {
@@ -166,7 +188,7 @@ public sealed class ShotRenderer
         {
             try
             {
-                RenderedShot?[] shot = await RunAsync([job], look, seek, tally, problem, cancellationToken).ConfigureAwait(false);
+                RenderedShot?[] shot = await RunAsync([job], look, seek, null, tally, problem, cancellationToken).ConfigureAwait(false);
                 if (shot[0] is { } rendered)
                 {
                     return rendered;
@@ -190,13 +212,13 @@ public sealed class ShotRenderer
 
     // Gives null for a shot whose frames are not all there, or which hardware has not encoded as it should.
     private async Task<RenderedShot?[]> RunAsync(
-        ShotJob[] jobs, ShotLook look, SeekMode seek, FrameTally tally, HardwareProblem?[] problems, CancellationToken cancellationToken)
+        ShotJob[] jobs, ShotLook look, SeekMode seek, HardwareDecoder? decoder, FrameTally tally, HardwareProblem?[] problems, CancellationToken cancellationToken)
     {
         string[] parts = [.. jobs.Select(j => j.OutputPath + ".part")];
         using FrameTally.Share share = tally.Begin([.. jobs.Select(j => j.Shot.Record.Length)], look.Rate);
         try
         {
-            ToolCommand command = ShotCommand.Build(_tools, jobs, parts, look, _resources.DecoderThreads, seek);
+            ToolCommand command = ShotCommand.Build(_tools, jobs, parts, look, _resources.DecoderThreads, seek, decoder);
             string task = $"Rendering {Describe(jobs)}";
             await using (ToolProcess process = await ToolProcess.StartAsync(command, pipeOutput: true).ConfigureAwait(false))
             {

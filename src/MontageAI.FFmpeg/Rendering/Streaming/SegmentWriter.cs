@@ -5,7 +5,11 @@ using MontageAI.Time;
 
 namespace MontageAI.FFmpeg.Rendering.Streaming;
 
-/// <summary>Writes headers and segments of a stream. Parameter sets stand in front of every part, so that a decoder follows a change that its player did not see.</summary>
+/// <summary>
+/// Writes headers and segments of a stream. Parameter sets stand in front of every part, so that a decoder follows a change that its player did not see (FFmpeg
+/// reads only the first header). The sample entry keeps its name all the same: "avc1" forbids that and every player tried takes it; "avc3" allows it
+/// and VLC 3 shows nothing.
+/// </summary>
 internal sealed class SegmentWriter(StreamFolder folder, FrameRate rate, SoundSamples? sound)
 {
     private const int PictureId = 1;
@@ -28,7 +32,7 @@ internal sealed class SegmentWriter(StreamFolder folder, FrameRate rate, SoundSa
                 IsVideo = true,
                 Timescale = _scale,
                 SkippedTicks = lead * _tick,
-                SampleEntry = TrackBoxes.Entry(track.SampleEntry, isVideo: true, inBand: ParameterSets.InBand(track).Length > 0),
+                SampleEntry = TrackBoxes.Entry(track.SampleEntry, isVideo: true),
                 Width = track.Width,
                 Height = track.Height,
             },
@@ -41,7 +45,7 @@ internal sealed class SegmentWriter(StreamFolder folder, FrameRate rate, SoundSa
                 IsVideo = false,
                 Timescale = sound.Track.Timescale,
                 SkippedTicks = sound.SkippedTicks,
-                SampleEntry = TrackBoxes.Entry(sound.Track.SampleEntry, isVideo: false, inBand: false),
+                SampleEntry = TrackBoxes.Entry(sound.Track.SampleEntry, isVideo: false),
             });
         }
 

@@ -75,28 +75,41 @@ public sealed class ProxyRendererTests
         Assert.All(index.Picked(scene.Jobs[0], scene.Look), (sample, k) => Assert.InRange(ProxyScene.Error(shown[k], pictures[sample]), 0, 10));
     }
 
-    [Fact]
-    public async Task Render_ProxyBetweenRenderedShots_JoinsByCopyingAndEveryPictureDecodes()
+    [Theory]
+    [InlineData("30", 1, 1)]
+    [InlineData("60", 1, 1)]
+    [InlineData("24", 1, 1)]
+    [InlineData("30", 1, 2)]
+    [InlineData("30", 3, 1)]
+    public async Task Pick_BetweenRenderedShots_JoinsIntoTheFilmThatRenderingAllOfThemGives(string rate, int numerator, int denominator)
     {
         using Scene scene = new();
-        string source = scene.Counter("count.mp4", "30", 60, "-bf", "2");
-        scene.AddAtFrame(source, 5, 10);
-        scene.AddAtFrame(source, 31, 10);
-        (ProxyFile proxy, _) = await scene.ProxyAsync(source);
+        string source = scene.Counter("count.mp4", rate, 120, "-bf", "2", "-crf", "4");
+        foreach (int start in (int[])[5, 31, 17, 62])
+        {
+            scene.AddAtFrame(source, start, 10, new Rational(numerator, denominator));
+        }
+
+        (_, ProxyIndex index) = await scene.ProxyAsync(source);
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
+        JoinPart[] rendered = [.. shots.Select(s => new JoinPart(s.Path, s.Frames))];
+        JoinPart[] mixed = [.. rendered];
+        foreach (int i in (int[])[1, 2])
+        {
+            mixed[i] = new JoinPart(index.Path, 10, index.Picked(scene.Jobs[i], scene.Look));
+        }
 
-        JoinedFilm film = await new Joiner(Scene.Tools).JoinAsync(
-            new JoinRequest
-            {
-                Rate = scene.Look.Rate,
-                Parts = [new(shots[0].Path, 10), new(proxy.Path, 60), new(shots[1].Path, 10)],
-                OutputPath = scene.Folder.File("film.mp4"),
-            },
-            CancellationToken.None);
+        string all = await JoinAsync(scene, "all.mp4", rendered), some = await JoinAsync(scene, "some.mp4", mixed);
 
-        int[] wanted = [.. Enumerable.Range(5, 10), .. Enumerable.Range(0, 60), .. Enumerable.Range(31, 10)];
-        Assert.Equal(wanted.Select(n => n % 20), Measure.FrameLuma(film.Path).Select(l => (int)Math.Round((l - 20) / 10.0)));
+        Assert.Equal(Numbers(all), Numbers(some));
+        Assert.Equal(40, Numbers(some).Length);
+        Assert.Equal(Measure.Packets(all).Times, Measure.Packets(some).Times);
     }
+
+    private static int[] Numbers(string film) => [.. Measure.FrameLuma(film).Select(l => (int)Math.Round((l - 20) / 10.0))];
+
+    private static async Task<string> JoinAsync(Scene scene, string name, IReadOnlyList<JoinPart> parts) => (await new Joiner().JoinAsync(
+        new JoinRequest { Rate = scene.Look.Rate, Parts = parts, OutputPath = scene.Folder.File(name) }, CancellationToken.None)).Path;
 
     [Fact]
     public async Task Render_WithAnalysis_ReadsTheSameFramesAsAnalysisAlone()

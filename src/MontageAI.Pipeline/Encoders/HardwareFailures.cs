@@ -1,15 +1,17 @@
 using System.Globalization;
+using MontageAI.FFmpeg.Rendering.Decoders;
 using MontageAI.FFmpeg.Rendering.Encoders;
 using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Pipeline.Reporting;
 
 namespace MontageAI.Pipeline.Encoders;
 
-/// <summary>Collects what a hardware encoder failed at during a rendering, for the report. Safe for several threads.</summary>
-internal sealed class EncoderFailures
+/// <summary>Collects what a hardware encoder or decoder failed at during a rendering, for the report. Safe for several threads.</summary>
+internal sealed class HardwareFailures
 {
     private readonly Lock _lock = new();
     private readonly List<EncoderFailure> _failures = [];
+    private readonly List<string> _decoderReasons = [];
 
     /// <summary>Remembers a failure.</summary>
     public void Add(EncoderFailure failure)
@@ -20,14 +22,29 @@ internal sealed class EncoderFailures
         }
     }
 
-    /// <summary>Writes what happened into the report: nothing where nothing did.</summary>
-    /// <param name="recorder">The run.</param>
-    /// <param name="encoder">The hardware.</param>
-    /// <param name="bySoftware">Shots of this rendering that software encoded in the end.</param>
-    public void Record(RunRecorder recorder, VideoEncoder encoder, int bySoftware)
+    /// <summary>Remembers a failure of the decoder.</summary>
+    public void AddDecoder(string reason)
     {
         lock (_lock)
         {
+            _decoderReasons.Add(reason);
+        }
+    }
+
+    /// <summary>Writes what happened into the report: nothing where nothing did.</summary>
+    /// <param name="recorder">The run.</param>
+    /// <param name="encoder">The hardware.</param>
+    /// <param name="decoder">The hardware decoder, or null.</param>
+    /// <param name="bySoftware">Shots of this rendering that software encoded in the end.</param>
+    public void Record(RunRecorder recorder, VideoEncoder encoder, HardwareDecoder? decoder, int bySoftware)
+    {
+        lock (_lock)
+        {
+            if (_decoderReasons.Count > 0)
+            {
+                recorder.Degrade($"some shots decoded in software instead of by {decoder?.Label}", string.Join("; ", _decoderReasons.Distinct().Order(StringComparer.Ordinal)) + ".", "");
+            }
+
             if (_failures.Count == 0)
             {
                 return;
