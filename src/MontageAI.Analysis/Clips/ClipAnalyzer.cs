@@ -89,6 +89,15 @@ public sealed class ClipAnalyzer
         return (await measurement.RunAsync(UsualSharpness(earlier), cancellationToken).ConfigureAwait(false), measurement.Frames);
     }
 
+    /// <summary>What <see cref="MeasureWindowsAsync"/> asks of a clip, for those who read ahead.</summary>
+    /// <param name="earlier">What is known of it.</param>
+    /// <param name="windows">The same windows.</param>
+    public static FrameRequest WindowRequest(ClipAnalysis earlier, IReadOnlyList<(MediaTime Start, MediaTime End)> windows)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return WindowMeasurement.Request(windows, SeekPoints(earlier));
+    }
+
     /// <summary>Median sharpness of a clip's key frames, on which the judgement of its windows depends; null when unknown.</summary>
     public static float? UsualSharpness(ClipAnalysis analysis)
     {

@@ -1,9 +1,12 @@
 using MontageAI.Analysis.Clips;
+using MontageAI.Editing.Materials;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.Media;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Resources;
+using MontageAI.Results;
+using MontageAI.Time;
 
 namespace MontageAI.Pipeline.Intake;
 
@@ -46,8 +49,8 @@ internal sealed class ClipBatches(JobContext context)
             using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, urgency).ConfigureAwait(false);
             try
             {
-                IReadOnlyList<IClipFrameSource> sources = await KeyFrameBatch.ReadAsync(
-                    context.Tools, [.. together.Select(t => t.Frames)], ClipAnalyzer.KeyFrameRequest, cancellationToken).ConfigureAwait(false);
+                IReadOnlyList<IClipFrameSource> sources = await FrameBatch.ReadAsync(
+                    context.Tools, [.. together.Select(t => (t.Frames, ClipAnalyzer.KeyFrameRequest))], cancellationToken).ConfigureAwait(false);
                 for (int i = 0; i < together.Count; i++)
                 {
                     read.Add(together[i].Number, sources[i]);
@@ -61,4 +64,37 @@ internal sealed class ClipBatches(JobContext context)
 
         return read;
     }
+
+    /// <summary>Reads windows ahead.</summary>
+    /// <param name="clips">Clips, and their windows that are to be measured.</param>
+    /// <param name="urgency">Who else has to wait.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Where each clip's frames come from, in the same order.</returns>
+    public async Task<IReadOnlyList<IClipFrameSource>> ReadAsync(IReadOnlyList<Unmeasured> clips, Urgency urgency, CancellationToken cancellationToken)
+    {
+        FFmpegClipFrames[] frames = [.. clips.Select(c => new FFmpegClipFrames(context.Tools, c.Clip.Info))];
+        if (clips.Count(c => c.Missing.Count > 0) < 2)
+        {
+            return frames;
+        }
+
+        using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, urgency).ConfigureAwait(false);
+        try
+        {
+            return await FrameBatch.ReadAsync(
+                context.Tools, [.. clips.Select((c, i) => (frames[i], ClipAnalyzer.WindowRequest(c.Clip.Analysis, c.Missing)))], cancellationToken).ConfigureAwait(false);
+        }
+        catch (MediaException)
+        {
+            return frames;
+        }
+    }
 }
+
+/// <summary>Windows of a clip that are wanted.</summary>
+/// <param name="Clip">The clip.</param>
+/// <param name="Windows">How many are wanted.</param>
+/// <param name="Store">Where measured ones are remembered.</param>
+/// <param name="Known">Those that were remembered.</param>
+/// <param name="Missing">Those to be measured.</param>
+internal sealed record Unmeasured(ClipMaterial Clip, int Windows, WindowStore Store, List<MeasuredWindow> Known, List<(MediaTime Start, MediaTime End)> Missing);

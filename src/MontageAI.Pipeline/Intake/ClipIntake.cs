@@ -71,13 +71,19 @@ internal sealed class ClipIntake(JobContext context)
             .ToDictionary(g => g.Key, g => Disjoint(g.Select(w => (w.Start, w.End))));
         ClipMaterial[] measured = [.. clips];
         int done = 0;
+        int[] queue = [.. Enumerable.Range(0, clips.Count).Where(i => byClip.ContainsKey(clips[i].Id)).OrderByDescending(i => byClip[clips[i].Id].Count).ThenBy(i => i)];
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, clips.Count).Where(i => byClip.ContainsKey(clips[i].Id)).OrderByDescending(i => byClip[clips[i].Id].Count).ThenBy(i => i),
+            queue.Chunk(_batches.SizeFor(queue.Length)),
             new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
-            async (i, ct) =>
+            async (batch, ct) =>
             {
-                measured[i] = await MeasureAsync(clips[i], byClip[clips[i].Id], urgency, phase, ct).ConfigureAwait(false);
-                context.Progress.Report(new JobProgress("Measuring motion", Interlocked.Increment(ref done), byClip.Count));
+                Unmeasured[] todo = [.. batch.Select(i => UnmeasuredOf(clips[i], byClip[clips[i].Id]))];
+                IReadOnlyList<IClipFrameSource> ahead = await _batches.ReadAsync(todo, urgency, ct).ConfigureAwait(false);
+                for (int b = 0; b < batch.Length; b++)
+                {
+                    measured[batch[b]] = await MeasureAsync(todo[b], ahead[b], urgency, phase, ct).ConfigureAwait(false);
+                    context.Progress.Report(new JobProgress("Measuring motion", Interlocked.Increment(ref done), byClip.Count));
+                }
             }).ConfigureAwait(false);
         return measured;
     }
@@ -161,22 +167,25 @@ internal sealed class ClipIntake(JobContext context)
     private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, double? seconds) => ContentKey.For("clip-planning", ClipAnalyzer.Algorithm)
         .With("source", file.Fingerprint).With("stream", video.Index).With("tool", context.ToolVersion).With("seconds", seconds ?? -1).Build();
 
-    private async Task<ClipMaterial> MeasureAsync(
-        ClipMaterial clip, List<(MediaTime Start, MediaTime End)> windows, Urgency urgency, RunRecorder.Phase phase, CancellationToken cancellationToken)
+    private Unmeasured UnmeasuredOf(ClipMaterial clip, List<(MediaTime Start, MediaTime End)> windows)
     {
-        VideoStreamInfo video = clip.Info.MainVideo!;
-        WindowStore store = new(context, clip.File, video.Index, clip.Analysis);
+        WindowStore store = new(context, clip.File, clip.Info.MainVideo!.Index, clip.Analysis);
         IReadOnlyList<(MediaTime Start, MediaTime End)> wanted = ClipAnalyzer.Unmeasured(clip.Analysis, windows);
         List<MeasuredWindow> known = [.. wanted.Select(store.TryGet).OfType<MeasuredWindow>()];
-        List<(MediaTime Start, MediaTime End)> missing = [.. wanted.Where(w => !known.Exists(k => k.Start == w.Start && k.End == w.End))];
-        phase.Count(windows.Count, windows.Count - missing.Count);
+        return new Unmeasured(clip, windows.Count, store, known, [.. wanted.Where(w => !known.Exists(k => k.Start == w.Start && k.End == w.End))]);
+    }
+
+    private async Task<ClipMaterial> MeasureAsync(Unmeasured todo, IClipFrameSource frames, Urgency urgency, RunRecorder.Phase phase, CancellationToken cancellationToken)
+    {
+        (ClipMaterial clip, int windows, WindowStore store, List<MeasuredWindow> known, List<(MediaTime Start, MediaTime End)> missing) = todo;
+        phase.Count(windows, windows - missing.Count);
         try
         {
             if (missing.Count > 0)
             {
                 using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, urgency).ConfigureAwait(false);
                 (IReadOnlyList<MeasuredWindow> measured, _) = await _analyzer.MeasureWindowsAsync(
-                    new FFmpegClipFrames(context.Tools, clip.Info, video), clip.Analysis, missing, decoderThreads: 1, cancellationToken).ConfigureAwait(false);
+                    frames, clip.Analysis, missing, decoderThreads: 1, cancellationToken).ConfigureAwait(false);
                 foreach (MeasuredWindow window in measured)
                 {
                     store.Put(window);

@@ -16,20 +16,22 @@ internal sealed class WindowMeasurement(
     /// <summary>Frames looked at.</summary>
     public int Frames { get; private set; }
 
+    /// <summary>What is asked of a clip.</summary>
+    public static FrameRequest Request(IReadOnlyList<(MediaTime Start, MediaTime End)> windows, IReadOnlyList<MediaTime> seekPoints) => new()
+    {
+        Selection = FrameSelection.Windows,
+        Windows = windows,
+        SeekPoints = seekPoints,
+        LongSide = FrameSize,
+    };
+
     /// <summary>Decodes and measures.</summary>
     /// <param name="usualSharpness">Median sharpness of the clip; null when unknown.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>One per window, in their order.</returns>
     public async Task<IReadOnlyList<MeasuredWindow>> RunAsync(float? usualSharpness, CancellationToken cancellationToken)
     {
-        FrameRequest request = new()
-        {
-            Selection = FrameSelection.Windows,
-            Windows = windows,
-            SeekPoints = seekPoints,
-            LongSide = FrameSize,
-            DecoderThreads = decoderThreads,
-        };
+        FrameRequest request = Request(windows, seekPoints) with { DecoderThreads = decoderThreads };
         IFrameReader reader = await source.OpenAsync(request, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {

@@ -10,7 +10,7 @@ public sealed class FFmpegClipFrames : IClipFrameSource
 {
     // Every group of windows of a run keeps a decoder open. So many source pixels are decoded side by side at most.
     internal const long PixelsPerRun = 24_000_000;
-    private const int StreamsPerRun = 12;
+    internal const int StreamsPerRun = 12;
 
     private readonly FFmpegTools _tools;
 

@@ -82,56 +82,35 @@ internal sealed class FrameCommand
 
     /// <summary>The run for some groups of windows; each group is one stream of the output and is decoded in one go.</summary>
     /// <param name="groups">In order, without overlap.</param>
-    public ToolCommand Windows(IReadOnlyList<IReadOnlyList<(MediaTime Start, MediaTime End)>> groups)
+    public ToolCommand Windows(IReadOnlyList<FrameStream> groups) => Together(_tools, [.. groups.Select(g => (this, g))]);
+
+    /// <summary>The stream for a request for key frames of the whole.</summary>
+    public FrameStream KeyFrames() => new([.. Input(keyFramesOnly: true, null)], Filters(), []);
+
+    /// <summary>The stream for a group of windows that are decoded in one go.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="group">Indices of the windows, in order.</param>
+    public FrameStream Group(FrameRequest request, IReadOnlyList<int> group)
     {
-        List<string> arguments = ["-copyts"];
-        foreach (IReadOnlyList<(MediaTime Start, MediaTime End)> group in groups)
-        {
-            arguments.AddRange(Input(keyFramesOnly: false, group[0].Start));
-        }
-
-        for (int i = 0; i < groups.Count; i++)
-        {
-            arguments.AddRange(["-map", $"{i}:{_stream.Index}"]);
-        }
-
-        for (int i = 0; i < groups.Count; i++)
-        {
-            string range = $"trim=start_pts={Ticks(groups[i][0].Start)}:end_pts={Ticks(groups[i][^1].End)},";
-            if (groups[i].Count > 1)
-            {
-                range += $"select='{string.Join('+', groups[i].Select(w => $"between(pts,{Ticks(w.Start)},{Ticks(w.End) - 1})"))}',";
-            }
-
-            arguments.AddRange([$"-filter:v:{i}", range + Filters()]);
-        }
-
-        // Windows that have not begun must not hold back the frames of the one that runs.
-        arguments.AddRange(["-max_interleave_delta", "1"]);
-        arguments.AddRange(Output());
-        return _tools.Command(arguments);
+        (MediaTime Start, MediaTime End)[] windows = [.. group.Select(i => request.Windows[i])];
+        return new FrameStream([.. Input(keyFramesOnly: false, windows[0].Start)], Within(windows) + Filters(), [.. group.Select(i => (i, request.Windows[i].Start.Ticks, request.Windows[i].End.Ticks))]);
     }
 
-    /// <summary>One run for the key frames of several whole clips; each is one stream of the output.</summary>
-    public static ToolCommand Together(FFmpegTools tools, IReadOnlyList<FrameCommand> clips)
+    /// <summary>One run for streams of several clips.</summary>
+    public static ToolCommand Together(FFmpegTools tools, IReadOnlyList<(FrameCommand Clip, FrameStream Stream)> streams)
     {
-        List<string> arguments = ["-copyts"];
-        foreach (FrameCommand clip in clips)
+        List<string> arguments = ["-copyts", .. streams.SelectMany(s => s.Stream.Input)];
+        for (int i = 0; i < streams.Count; i++)
         {
-            arguments.AddRange(clip.Input(keyFramesOnly: true, null));
+            arguments.AddRange(["-map", $"{i}:{streams[i].Clip._stream.Index}"]);
         }
 
-        for (int i = 0; i < clips.Count; i++)
+        for (int i = 0; i < streams.Count; i++)
         {
-            arguments.AddRange(["-map", $"{i}:{clips[i]._stream.Index}"]);
+            arguments.AddRange([$"-filter:v:{i}", streams[i].Stream.Filter]);
         }
 
-        for (int i = 0; i < clips.Count; i++)
-        {
-            arguments.AddRange([$"-filter:v:{i}", clips[i].Filters()]);
-        }
-
-        // Clips that are further behind must not hold back the others' frames.
+        // Streams that are further behind must not hold back the others' frames.
         return tools.Command([.. arguments, "-max_interleave_delta", "1", .. Output()]);
     }
 
@@ -174,6 +153,12 @@ internal sealed class FrameCommand
         }
 
         return InputFile.Arguments(_info.Path, options);
+    }
+
+    private string Within((MediaTime Start, MediaTime End)[] windows)
+    {
+        string range = $"trim=start_pts={Ticks(windows[0].Start)}:end_pts={Ticks(windows[^1].End)},";
+        return windows.Length == 1 ? range : range + $"select='{string.Join('+', windows.Select(w => $"between(pts,{Ticks(w.Start)},{Ticks(w.End) - 1})"))}',";
     }
 
     private string Filters() => Selected() + Drawn();
