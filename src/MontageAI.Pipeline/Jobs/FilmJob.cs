@@ -121,7 +121,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         using PendingFile film = PendingFile.Create(_names.Film, _options.Overwrite);
         using PendingFile plan = PendingFile.Create(_names.Timeline, overwrite: true);
         await File.WriteAllTextAsync(plan.TemporaryPath, TimelineJson.Write(timeline), _either.Token).ConfigureAwait(false);
-        Deliverer deliverer = new(_context, _lease, timeline.Rate);
+        Deliverer deliverer = new(_context, timeline.Rate);
         CheckSummary check = await deliverer.DeliverAsync(timeline, parts, sound, film, plan, _look!.Profile, _either.Token).ConfigureAwait(false);
         double done = _context.Recorder.Elapsed;
         PlayableMoments playable = new(_stream?.FirstPicture ?? done, _stream?.OpeningPlayable ?? done, _stream?.WholePlayable ?? done);

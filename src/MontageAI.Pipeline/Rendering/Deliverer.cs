@@ -2,7 +2,6 @@ using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Profiles;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Reporting;
-using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Files;
 using MontageAI.Time;
 using MontageAI.Timelines;
@@ -10,9 +9,9 @@ using MontageAI.Timelines;
 namespace MontageAI.Pipeline.Rendering;
 
 /// <summary>Joins what was made into films, checks them, and only then gives them their names.</summary>
-internal sealed class Deliverer(JobContext context, ArtifactLease lease, FrameRate rate)
+internal sealed class Deliverer(JobContext context, FrameRate rate)
 {
-    private readonly Joiner _joiner = new(context.Tools);
+    private readonly Joiner _joiner = new();
 
     /// <summary>Joins, checks, and gives film and plan their names if the film passes.</summary>
     public async Task<CheckSummary> DeliverAsync(
@@ -36,6 +35,6 @@ internal sealed class Deliverer(JobContext context, ArtifactLease lease, FrameRa
     }
 
     private Task<JoinedFilm> JoinAsync(IReadOnlyList<JoinPart> parts, SoundTrack? sound, PendingFile file, CancellationToken cancellationToken) => _joiner.JoinAsync(
-        new JoinRequest { Rate = rate, Parts = parts, AudioPath = sound?.Path, OutputPath = file.TemporaryPath, ListPath = lease.NewFile(".ffconcat"), Overwrite = true },
+        new JoinRequest { Rate = rate, Parts = parts, AudioPath = sound?.Path, OutputPath = file.TemporaryPath, InPlace = true, Overwrite = true },
         cancellationToken);
 }

@@ -98,7 +98,7 @@ internal sealed class Scene : IDisposable
             OutputPath = Folder.File("film.mp4"),
             Overwrite = true,
         };
-        return (await new Joiner(Tools).JoinAsync(request, CancellationToken.None)).Path;
+        return (await new Joiner().JoinAsync(request, CancellationToken.None)).Path;
     }
 
     public void Dispose() => Folder.Dispose();

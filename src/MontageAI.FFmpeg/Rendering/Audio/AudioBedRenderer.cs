@@ -148,7 +148,8 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
 
     private async Task<Loudness> EncodeOnceAsync(AudioBedRequest request, string mix, string filters, string part, bool measure, CancellationToken cancellationToken)
     {
-        List<string> arguments = ["-y", "-i", InputFile.Url(mix), "-filter_complex"];
+        // Who measures talks all the time; who does not says how far it is, so that a long encode is not taken to hang.
+        List<string> arguments = ["-y", .. measure ? [] : (string[])["-progress", "pipe:1", "-stats_period", "0.5"], "-i", InputFile.Url(mix), "-filter_complex"];
         arguments.Add(measure ? $"[0:a:0]{filters},asplit[out][meter];[meter]{LoudnessMeter.Filters}[measured]" : $"[0:a:0]{filters}[out]");
         arguments.AddRange(["-map", "[out]", "-c:a", "aac", "-b:a", string.Create(CultureInfo.InvariantCulture, $"{request.Kilobits}k")]);
         arguments.AddRange(["-aac_coder", request.FastEncoding ? "fast" : "twoloop", "-flags:a", "+bitexact", "-fflags", "+bitexact", "-map_metadata", "-1", "-f", "mp4", InputFile.Url(part)]);

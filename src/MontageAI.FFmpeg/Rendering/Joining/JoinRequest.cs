@@ -32,9 +32,6 @@ public sealed record JoinRequest
     /// </summary>
     public bool DirectIo { get; init; }
 
-    /// <summary>Any value means <see cref="InPlace"/>; nothing is written there.</summary>
-    public string? ListPath { get; init; }
-
     /// <summary>Whether an existing file of that name may be replaced.</summary>
     public bool Overwrite { get; init; }
 }

@@ -1,6 +1,5 @@
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Containers;
-using MontageAI.FFmpeg.Processes;
 
 namespace MontageAI.FFmpeg.Rendering.Joining;
 
@@ -11,10 +10,6 @@ namespace MontageAI.FFmpeg.Rendering.Joining;
 /// </summary>
 public sealed class Joiner
 {
-    /// <summary>Creates a joiner.</summary>
-    /// <param name="tools">Not needed; nothing is started.</param>
-    public Joiner(FFmpegTools? tools = null) => _ = tools;
-
     /// <summary>Joins.</summary>
     /// <param name="request">What to join.</param>
     /// <param name="cancellationToken">Stops it and removes the unfinished file.</param>
@@ -34,7 +29,7 @@ public sealed class Joiner
         using SoundSamples? sound = request.AudioPath is null ? null : SoundSamples.Read(request.AudioPath);
         FilmLayout layout = new(parts, sound, request.Rate, request.TrimSound);
 
-        bool inPlace = request.InPlace || request.ListPath is not null;
+        bool inPlace = request.InPlace;
         string unfinished = inPlace ? output : Path.Combine(Path.GetDirectoryName(output)!, $".{Path.GetRandomFileName()}.part");
         bool whole = false;
         try

@@ -98,7 +98,7 @@ public sealed class HardwareFallbackTests
         bool mixed = shots.Any(s => s.Encoder.StandsIn);
         Assert.Equal(mixed ? Shots : 0, copies);
         JoinRequest request = new() { Rate = scene.Look.Rate, Parts = parts, OutputPath = scene.Folder.File("film.mp4") };
-        string film = (await new Joiner(tools).JoinAsync(request, CancellationToken.None)).Path;
+        string film = (await new Joiner().JoinAsync(request, CancellationToken.None)).Path;
 
         OutputExpectation expected = new() { Rate = scene.Look.Rate, Frames = Shots * Frames, Cuts = [.. Enumerable.Range(0, Shots).Select(i => (long)i * Frames)], HasAudio = false };
         CheckResult check = await new OutputCheck(tools).CheckAsync(film, expected, CheckDepth.Full, CancellationToken.None);

@@ -15,7 +15,7 @@ public sealed class JoinerTests
         using Scene scene = Prepared();
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
 
-        JoinedFilm film = await new Joiner(Scene.Tools).JoinAsync(Request(scene, [.. shots.Take(2)], "opening.mp4"), CancellationToken.None);
+        JoinedFilm film = await new Joiner().JoinAsync(Request(scene, [.. shots.Take(2)], "opening.mp4"), CancellationToken.None);
 
         Assert.Equal(20, film.Frames);
         Assert.True((await Mp4File.ReadAsync(film.Path, CancellationToken.None)).FastStart);
@@ -29,7 +29,7 @@ public sealed class JoinerTests
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
         await File.WriteAllTextAsync(scene.Folder.File("film.mp4"), "precious");
 
-        MontageException e = await Assert.ThrowsAsync<MontageException>(() => new Joiner(Scene.Tools).JoinAsync(Request(scene, shots, "film.mp4"), CancellationToken.None));
+        MontageException e = await Assert.ThrowsAsync<MontageException>(() => new Joiner().JoinAsync(Request(scene, shots, "film.mp4"), CancellationToken.None));
 
         Assert.Contains("--overwrite", e.Message, StringComparison.Ordinal);
         Assert.Equal("precious", await File.ReadAllTextAsync(scene.Folder.File("film.mp4")));
@@ -43,7 +43,7 @@ public sealed class JoinerTests
         using Scene other = Prepared(new Canvas(32, 18));
         IReadOnlyList<RenderedShot> odd = await other.RenderAsync();
 
-        MontageException e = await Assert.ThrowsAsync<MontageException>(() => new Joiner(Scene.Tools).JoinAsync(Request(scene, [shots[0], odd[1]], "film.mp4"), CancellationToken.None));
+        MontageException e = await Assert.ThrowsAsync<MontageException>(() => new Joiner().JoinAsync(Request(scene, [shots[0], odd[1]], "film.mp4"), CancellationToken.None));
 
         Assert.Contains(odd[1].Path, e.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(scene.Folder.File("film.mp4")));
@@ -57,7 +57,7 @@ public sealed class JoinerTests
         await File.WriteAllTextAsync(shots[1].Path, "not a film");
         string[] before = Directory.GetFiles(scene.Folder.Path);
 
-        await Assert.ThrowsAsync<MontageException>(() => new Joiner(Scene.Tools).JoinAsync(Request(scene, shots, "film.mp4"), CancellationToken.None));
+        await Assert.ThrowsAsync<MontageException>(() => new Joiner().JoinAsync(Request(scene, shots, "film.mp4"), CancellationToken.None));
 
         Assert.Equal(before.Order(), Directory.GetFiles(scene.Folder.Path).Order());
     }
