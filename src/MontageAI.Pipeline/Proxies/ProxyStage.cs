@@ -152,12 +152,11 @@ internal sealed class ProxyStage(JobContext context)
             DecoderThreads = decoderThreads,
         };
         ClipAnalysis? shots = null;
-        // On the way the windows are measured that plans will ask for: shots start at key frames and where takes begin.
-        WindowStore store = new(context, clip.File, video.Index, clip.Analysis);
+        // Windows are not measured on the way: exact detection reads other pictures (160 pixels, sampled) than windows are measured on (320 pixels, averaged),
+        // and plans would come to depend on whether there are proxies.
         ProxyFile file = await _renderer.RenderAsync(
             job,
-            knowsShots ? null : async (frames, ct) => shots = await _analyzer.DetectExactAsync(
-                ClipAnalyzer.MeasuringBeside(frames, clip.Analysis, LikelyWindows(clip), store.Put), decoderThreads, ct).ConfigureAwait(false),
+            knowsShots ? null : async (frames, ct) => shots = await _analyzer.DetectExactAsync(frames, decoderThreads, ct).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
         if (shots is not null)
         {
@@ -172,17 +171,6 @@ internal sealed class ProxyStage(JobContext context)
         string path = await context.Store.Artifacts.AddAsync(KeyOf(clip.File.Fingerprint, video, look), file.Path, lease, cancellationToken).ConfigureAwait(false);
         return Describe(clip, file.Frames, path, Stopwatch.GetElapsedTime(began).TotalSeconds, fromStore: false, file.Problem);
     }
-
-    private static List<(MediaTime Start, MediaTime End)> LikelyWindows(ClipMaterial clip) =>
-    [
-        .. clip.Analysis.KeyFrames.Select(k => k.Time)
-            .Concat(clip.Analysis.Shots.Shots.Select(s => s.Start))
-            .Concat(clip.Analysis.Rejected.Select(r => r.End))
-            .Where(t => t.Ticks < clip.Analysis.End.Ticks)
-            .Distinct()
-            .OrderBy(t => t.Ticks)
-            .Select(Planner.WindowAt),
-    ];
 
     private static ClipProxy Describe(ClipMaterial clip, int frames, string path, double seconds, bool fromStore, string? problem) => new(
         clip.File.Path, frames, new FileInfo(path).Length, Math.Round(clip.Analysis.End.Seconds - clip.Analysis.FirstFrame.Seconds, 3), Math.Round(seconds, 3), fromStore, problem);
