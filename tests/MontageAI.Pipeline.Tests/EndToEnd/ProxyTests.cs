@@ -96,6 +96,21 @@ public sealed class ProxyTests
             Artifacts(folder.File("store")).Zip(Artifacts(folder.File("fresh"))), pair => Assert.Equal(File.ReadAllBytes(pair.First), File.ReadAllBytes(pair.Second)));
     }
 
+    [MediaFact]
+    public void Plan_WithProxiesOrWithout_SameBytes()
+    {
+        using TempFolder folder = new();
+        string[] clips = [TestMedia.File("video/city_bikes.mp4"), TestMedia.File("video/sam2_01_dog.mp4"), TestMedia.File("video/cat_phone_vfr.mp4")];
+        ProgramRun.Succeed(["proxies", "--clips", .. clips, "--cache-dir", folder.File("with"), "--json"]);
+
+        foreach (string store in (string[])["with", "without"])
+        {
+            ProgramRun.Succeed(["plan", "--clips", .. clips, "--music", TestMedia.File("music/electropop_fairy_bot.ogg"), "--duration", "12", "--output", folder.File(store + ".json"), "--cache-dir", folder.File(store)]);
+        }
+
+        Assert.Equal(File.ReadAllText(folder.File("without.json")), File.ReadAllText(folder.File("with.json")));
+    }
+
     [Fact]
     public void Sprites_OddAndEqualNames_GiveSafeAndDifferentOnes()
     {
