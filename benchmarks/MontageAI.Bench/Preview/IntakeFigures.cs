@@ -1,8 +1,11 @@
+using MontageAI.Analysis.Clips;
 using MontageAI.Bench.Beats;
 using MontageAI.Bench.Inputs;
+using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Probing;
 using MontageAI.FFmpeg.Probing.Native;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Media;
 
 namespace MontageAI.Bench.Preview;
 
@@ -43,7 +46,42 @@ internal sealed class IntakeFigures(FFmpegTools tools, InputSets sets)
         [
             new PreviewFigure("probing, CPU s", Median(theirs), Median(ours), note),
             new PreviewFigure("processes for probing", clips.Length, clips.Length - answered, note),
+            await TogetherAsync(clips, repeats, cancellationToken).ConfigureAwait(false),
         ];
+    }
+
+    // Key frames by one process per clip, and by one per four clips.
+    private async Task<PreviewFigure> TogetherAsync(string[] clips, int repeats, CancellationToken cancellationToken)
+    {
+        MediaProbe probe = new(tools);
+        List<double> together = [], alone = [];
+        for (int r = 0; r < repeats; r++)
+        {
+            foreach (int size in (int[])[1, 4])
+            {
+                double cpu = CpuClock.Seconds();
+                foreach (string[] batch in clips.Chunk(size))
+                {
+                    List<(FFmpegClipFrames Clip, FrameRequest Request)> members = [];
+                    foreach (string clip in batch)
+                    {
+                        members.Add((new FFmpegClipFrames(tools, await probe.ProbeAsync(clip, cancellationToken).ConfigureAwait(false)), ClipAnalyzer.KeyFrameRequest));
+                    }
+
+                    foreach (IClipFrameSource source in await FrameBatch.ReadAsync(tools, members, cancellationToken).ConfigureAwait(false))
+                    {
+                        await using IFrameReader reader = await source.OpenAsync(ClipAnalyzer.KeyFrameRequest, cancellationToken).ConfigureAwait(false);
+                        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                        {
+                        }
+                    }
+                }
+
+                (size == 1 ? alone : together).Add(CpuClock.Seconds() - cpu);
+            }
+        }
+
+        return new PreviewFigure("key frames of all clips, CPU s", Median(alone), Median(together), "set M, four clips per process instead of one");
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
