@@ -25,6 +25,13 @@ internal sealed class ClipBatches(JobContext context)
     /// <summary>Clips per process: few enough that every core has several goes, so that none is left without work at the end.</summary>
     public int SizeFor(int clips) => Math.Clamp(clips / (2 * Math.Max(1, context.Budget.Analysers)), 1, MostClips);
 
+    /// <summary>Clips per process where one core is at the sound and nobody else wants the others: as few starts as there are cores left.</summary>
+    public int SizeBesideSound(int clips)
+    {
+        int cores = Math.Max(1, context.Budget.Analysers - 1);
+        return Math.Clamp((clips + cores - 1) / cores, 1, MostClips);
+    }
+
     /// <summary>Reads ahead.</summary>
     /// <param name="clips">Clips that will be looked at whole, with a number each.</param>
     /// <param name="urgency">Who else has to wait.</param>

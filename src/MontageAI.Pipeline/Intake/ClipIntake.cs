@@ -73,7 +73,7 @@ internal sealed class ClipIntake(JobContext context)
         int done = 0;
         int[] queue = [.. Enumerable.Range(0, clips.Count).Where(i => byClip.ContainsKey(clips[i].Id)).OrderByDescending(i => byClip[clips[i].Id].Count).ThenBy(i => i)];
         await Parallel.ForEachAsync(
-            queue.Chunk(_batches.SizeFor(queue.Length)),
+            queue.Chunk(urgency == Urgency.Opening ? _batches.SizeBesideSound(queue.Length) : _batches.SizeFor(queue.Length)),
             new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
             async (batch, ct) =>
             {
