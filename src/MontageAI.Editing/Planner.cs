@@ -40,8 +40,9 @@ public static class Planner
     /// The window that is measured of a shot that starts at a moment, as long as the shot lasts at least 0.4 s: what <see cref="Shortlist(PlanRequest, IReadOnlyList{ClipMaterial}, MusicMaterial?, double?)"/>
     /// will ask for if a shot is to start there. For measuring ahead.
     /// </summary>
-    public static (MediaTime Start, MediaTime End) WindowAt(MediaTime start) =>
-        (start, MediaTime.FromSeconds(start.Seconds + LongestMeasuredSeconds, start.TimeBase));
+    public static (MediaTime Start, MediaTime End) WindowAt(MediaTime start) => WindowOf(start, LongestMeasuredSeconds);
+
+    private static (MediaTime Start, MediaTime End) WindowOf(MediaTime start, double seconds) => (start, MediaTime.FromSeconds(start.Seconds + seconds, start.TimeBase));
 
     /// <summary>Everything of a plan that does not depend on which shots are chosen; whoever makes the sound can begin.</summary>
     /// <param name="request">What is asked.</param>
@@ -104,7 +105,8 @@ public static class Planner
             double seconds = request.CloserLookSeconds > 0
                 ? Math.Min(length + request.CloserLookSeconds, candidate.Room)
                 : Math.Min(LongestMeasuredSeconds, length);
-            ShortlistedWindow window = new(clips[candidate.Clip].Id, candidate.In, MediaTime.FromSeconds(candidate.InSeconds + seconds, candidate.In.TimeBase));
+            (MediaTime start, MediaTime end) = WindowOf(candidate.In, seconds);
+            ShortlistedWindow window = new(clips[candidate.Clip].Id, start, end);
             bool overlaps = windows.Any(w => w.Clip == window.Clip && w.Start.Ticks < window.End.Ticks && window.Start.Ticks < w.End.Ticks);
             if (candidate.Action is null && !overlaps)
             {

@@ -245,6 +245,11 @@ public sealed partial class Session : IAsyncDisposable
 
     private static async Task<Timeline> ReadTimelineAsync(string path, CancellationToken cancellationToken)
     {
+        if (!File.Exists(path))
+        {
+            throw new ConfigurationException($"'{path}' does not exist. Check the path, or make a timeline with 'plan'.");
+        }
+
         try
         {
             return TimelineJson.Read(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false), path);

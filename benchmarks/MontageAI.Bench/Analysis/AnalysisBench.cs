@@ -71,11 +71,11 @@ internal sealed class AnalysisBench(FFmpegTools tools, string media, string data
         Row("the same, key-frame mode", Text($"{figures.KeyFrames.F1:0.000}"), "", "", "");
         if (figures.Speed.Count > 0)
         {
-            double decode = Median(figures.Speed.Select(s => s.FullDecode.Wall / s.KeyFrames.Wall)), decodeCpu = Median(figures.Speed.Select(s => s.FullDecode.Cpu / s.KeyFrames.Cpu));
+            double decode = Statistics.Median(figures.Speed.Select(s => s.FullDecode.Wall / s.KeyFrames.Wall)), decodeCpu = Statistics.Median(figures.Speed.Select(s => s.FullDecode.Cpu / s.KeyFrames.Cpu));
             AtLeast("key-frame mode, times one full decode (wall)", decode, 12, "0.0", Text($"{decodeCpu:0.0} by CPU time; median of {figures.Speed.Count} films"));
             if (figures.Speed.All(s => s.Content is not null))
             {
-                double content = Median(figures.Speed.Select(s => s.Content!.Value.Wall / s.KeyFrames.Wall));
+                double content = Statistics.Median(figures.Speed.Select(s => s.Content!.Value.Wall / s.KeyFrames.Wall));
                 AtLeast("key-frame mode, times PySceneDetect (content, wall)", content, 20, "0.0", Text($"{figures.Peer}"));
             }
 
@@ -118,12 +118,6 @@ internal sealed class AnalysisBench(FFmpegTools tools, string media, string data
         Row(what, value.ToString(format, CultureInfo.InvariantCulture), "<= " + target.ToString("0.##", CultureInfo.InvariantCulture), value <= target ? "met" : "missed", beside);
 
     private void Row(string what, string value, string target, string verdict, string beside) => _rows.Add($"| {what} | {value} | {target} | {verdict} | {beside} |");
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
-    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -75,5 +75,5 @@ internal sealed class CutFigures(FFmpegTools tools, InputSets sets)
         return figures;
     }
 
-    private static double Median(List<(double Wall, double Cpu)> values, Func<(double Wall, double Cpu), double> of) => values.Select(of).Order().ElementAt(values.Count / 2);
+    private static double Median(List<(double Wall, double Cpu)> values, Func<(double Wall, double Cpu), double> of) => Statistics.Median(values.Select(of));
 }

@@ -44,7 +44,7 @@ internal sealed class IntakeFigures(FFmpegTools tools, InputSets sets)
         string note = $"set M, {answered} of {clips.Length} clips answered in-process";
         return
         [
-            new PreviewFigure("probing, CPU s", Median(theirs), Median(ours), note),
+            new PreviewFigure("probing, CPU s", Statistics.Median(theirs), Statistics.Median(ours), note),
             new PreviewFigure("processes for probing", clips.Length, clips.Length - answered, note),
             await TogetherAsync(clips, repeats, cancellationToken).ConfigureAwait(false),
         ];
@@ -81,8 +81,6 @@ internal sealed class IntakeFigures(FFmpegTools tools, InputSets sets)
             }
         }
 
-        return new PreviewFigure("key frames of all clips, CPU s", Median(alone), Median(together), "set M, four clips per process instead of one");
+        return new PreviewFigure("key frames of all clips, CPU s", Statistics.Median(alone), Statistics.Median(together), "set M, four clips per process instead of one");
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -26,12 +26,6 @@ internal static class IoRace
             }
         }
 
-        return [.. times.Select(t => (Median(t.Select(x => x.Wall)), Median(t.Select(x => x.Cpu))))];
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
+        return [.. times.Select(t => (Statistics.Median(t.Select(x => x.Wall)), Statistics.Median(t.Select(x => x.Cpu))))];
     }
 }

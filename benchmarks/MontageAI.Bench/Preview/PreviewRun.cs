@@ -45,11 +45,4 @@ internal sealed class PreviewRun(InputSets sets, string work)
         System.Text.Json.JsonElement phase = run.Report.GetProperty("phases").EnumerateArray().Single(p => p.GetProperty("name").GetString() == "render shots");
         return (phase.GetProperty("items").GetInt64(), phase.TryGetProperty("fromCache", out System.Text.Json.JsonElement c) ? c.GetInt64() : 0);
     }
-
-    /// <summary>The middle one of some values.</summary>
-    public static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
-    }
 }

@@ -74,15 +74,15 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
             }
 
             string on = string.Create(CultureInfo.InvariantCulture, $"{s_clips.Length} clips of set M, {footage:0} s of 1080p, one after the other, median of {repeats}");
-            (double Wall, double Cpu) after = (Median(together.Select(t => t.Wall)), Median(together.Select(t => t.Cpu)));
+            (double Wall, double Cpu) after = (Statistics.Median(together.Select(t => t.Wall)), Statistics.Median(together.Select(t => t.Cpu)));
             return
             [
-                new PreviewFigure("V4 proxy + exact shots + sprites, processor seconds: three passes, one decode", Median(apart.Select(t => t.Cpu)), after.Cpu, on),
-                new PreviewFigure("V4 the same, seconds that passed", Median(apart.Select(t => t.Wall)), after.Wall, on),
+                new PreviewFigure("V4 proxy + exact shots + sprites, processor seconds: three passes, one decode", Statistics.Median(apart.Select(t => t.Cpu)), after.Cpu, on),
+                new PreviewFigure("V4 the same, seconds that passed", Statistics.Median(apart.Select(t => t.Wall)), after.Wall, on),
                 new PreviewFigure("W1 proxies made, seconds of footage per processor second (shots and sprites included)", null, footage / after.Cpu, on),
                 new PreviewFigure("W1 proxy, MB per minute of footage", null, bytes / 1e6 / (footage / 60), on),
                 new PreviewFigure(
-                    "W2 sprites without proxies, processor seconds: from all frames, from key frames", Median(fromAll), Median(fromKeys), $"the {suffice} of them whose key frames suffice"),
+                    "W2 sprites without proxies, processor seconds: from all frames, from key frames", Statistics.Median(fromAll), Statistics.Median(fromKeys), $"the {suffice} of them whose key frames suffice"),
             ];
         }
         finally
@@ -123,13 +123,6 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
         Stopwatch watch = Stopwatch.StartNew();
         await work().ConfigureAwait(false);
         return (watch.Elapsed.TotalSeconds, CpuClock.Seconds() - cpu);
-    }
-
-    /// <summary>The middle value, the upper one of two.</summary>
-    internal static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 
     private static (double Wall, double Cpu) Add((double Wall, double Cpu) a, (double Wall, double Cpu) b) => (a.Wall + b.Wall, a.Cpu + b.Cpu);

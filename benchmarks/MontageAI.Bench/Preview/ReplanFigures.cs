@@ -86,12 +86,12 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
             new PreviewFigure("W1 SSIM of the two films, mean over all frames", null, likeness.Average(), on),
             new PreviewFigure("W1 SSIM of the two films, worst frame", null, likeness.Min(), on),
             new PreviewFigure("W1 shots that proxies do not hold, %", null, 100.0 * missing / shots, on),
-            new PreviewFigure("W1 milliseconds to find and open one proxy in the store", null, ProxyFigures.Median(lookups), on),
-            new PreviewFigure("W1 milliseconds to pick one shot's pictures", null, ProxyFigures.Median(picks), on),
+            new PreviewFigure("W1 milliseconds to find and open one proxy in the store", null, Statistics.Median(lookups), on),
+            new PreviewFigure("W1 milliseconds to pick one shot's pictures", null, Statistics.Median(picks), on),
         ];
     }
 
-    private static double Median(List<(double Wall, double Cpu)> times, bool wall) => ProxyFigures.Median(times.Select(t => wall ? t.Wall : t.Cpu));
+    private static double Median(List<(double Wall, double Cpu)> times, bool wall) => Statistics.Median(times.Select(t => wall ? t.Wall : t.Cpu));
 
     private async Task<((double Wall, double Cpu) Time, int Missing, double LookupMs, double PickMs)> FromProxiesAsync(
         Timeline timeline, Dictionary<string, (TimelineSource Source, MediaInfo Info)> media, ShotLook look, string folder, string version, string work, CancellationToken cancellationToken)
@@ -105,7 +105,15 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
         IReadOnlyList<JoinPart?> parts = [];
         (double Wall, double Cpu) time = await ProxyFigures.TimeAsync(async () =>
         {
-            parts = await stage.PartsAsync(timeline, media.ToDictionary(m => m.Key, m => m.Value.Info), look, lease, cancellationToken).ConfigureAwait(false);
+            ProxyShots shots = new(stage, look, lease);
+            List<JoinPart?> taken = [];
+            foreach (TimelineShot shot in timeline.Shots)
+            {
+                (TimelineSource source, MediaInfo info) = media[shot.Source];
+                taken.Add(await shots.TryTakeAsync(shot, source.Fingerprint, info.Video.First(v => v.Index == source.VideoStream)).ConfigureAwait(false));
+            }
+
+            parts = taken;
             await new Joiner().JoinAsync(
                 new JoinRequest { Rate = look.Rate, Parts = [.. parts.OfType<JoinPart>()], OutputPath = Path.Combine(work, "proxies.mp4") }, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);

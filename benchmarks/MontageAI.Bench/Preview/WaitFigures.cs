@@ -43,14 +43,14 @@ internal sealed class WaitFigures(FFmpegTools tools, InputSets sets)
             separate.Add(plan.Seconds + render.Seconds);
         }
 
-        double floorOpening = PreviewRun.Median(opening), floorWhole = PreviewRun.Median(whole);
-        double first = PreviewRun.Median(cold.Select(c => c.First)), ten = PreviewRun.Median(cold.Select(c => c.Opening)), all = PreviewRun.Median(ended);
+        double floorOpening = Statistics.Median(opening), floorWhole = Statistics.Median(whole);
+        double first = Statistics.Median(cold.Select(c => c.First)), ten = Statistics.Median(cold.Select(c => c.Opening)), all = Statistics.Median(ended);
         List<PreviewFigure> rows =
         [
             new("set M cold: first 10 s playable, s", floorOpening, ten, $"{ten / floorOpening:0.00} times the floor") { Target = "at most 1.5 times the floor", Met = ten <= 1.5 * floorOpening },
             new("set M cold: first picture, s", floorOpening, first, $"{first / (1.5 * floorOpening):0.00} of 1.5 floors, {first / ten:0.00} of the ten seconds") { Target = "at most half of that", Met = first <= 0.75 * floorOpening },
             new("set M cold: whole 60 s preview, s", floorWhole, all, $"{all / floorWhole:0.00} times the floor") { Target = "at most 1.3 times the floor", Met = all <= 1.3 * floorWhole },
-            new("stages one after the other (plan, then render) against the line, s (C5)", PreviewRun.Median(separate), all, "whole; the first ten seconds come after all with the former"),
+            new("stages one after the other (plan, then render) against the line, s (C5)", Statistics.Median(separate), all, "whole; the first ten seconds come after all with the former"),
         ];
         rows.AddRange(await EditsAsync(program, clips, cancellationToken).ConfigureAwait(false));
         return rows;
@@ -77,9 +77,9 @@ internal sealed class WaitFigures(FFmpegTools tools, InputSets sets)
         }
 
         double rendered = PreviewRun.Playable(plain).First;
-        rows.Add(new("another style: playable, s (W1)", rendered, PreviewRun.Median(styles), "before: first time, without proxies") { Target = "at most 0.3 with proxies", Met = PreviewRun.Median(styles) <= 0.3 });
-        rows.Add(new("another seed: playable, s (W1)", null, PreviewRun.Median(seeds), "same sound") { Target = "at most 0.3 with proxies", Met = PreviewRun.Median(seeds) <= 0.3 });
-        rows.Add(new("one shot swapped: playable, s", null, PreviewRun.Median(swaps), "edit and preview in one command") { Target = "at most 0.3", Met = PreviewRun.Median(swaps) <= 0.3 });
+        rows.Add(new("another style: playable, s (W1)", rendered, Statistics.Median(styles), "before: first time, without proxies") { Target = "at most 0.3 with proxies", Met = Statistics.Median(styles) <= 0.3 });
+        rows.Add(new("another seed: playable, s (W1)", null, Statistics.Median(seeds), "same sound") { Target = "at most 0.3 with proxies", Met = Statistics.Median(seeds) <= 0.3 });
+        rows.Add(new("one shot swapped: playable, s", null, Statistics.Median(swaps), "edit and preview in one command") { Target = "at most 0.3", Met = Statistics.Median(swaps) <= 0.3 });
         rows.Add(new("making proxies of set M, s", null, proxies.Seconds, "once; 482 s of footage"));
         rows.AddRange(await FullQualityAsync(program, plan, cancellationToken).ConfigureAwait(false));
         return rows;

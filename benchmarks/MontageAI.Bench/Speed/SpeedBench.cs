@@ -77,17 +77,17 @@ internal sealed class SpeedBench(FFmpegTools tools, InputSets sets)
         string set, int clips, Timeline timeline, List<ProgramRun> cold, List<ProgramRun> warm, List<ProgramRun> edit,
         List<(double Analysis, double Render)> whole, List<(double Analysis, double Render)> opening)
     {
-        double wholeFloor = Median(whole.Select(f => f.Analysis + f.Render));
-        double openingFloor = Median(opening.Select(f => f.Analysis + f.Render));
-        double first = Median(cold.Select(r => r.Number("timeToFirstPreviewSeconds") ?? double.NaN));
-        double full = Median(cold.Select(r => r.Seconds));
+        double wholeFloor = Statistics.Median(whole.Select(f => f.Analysis + f.Render));
+        double openingFloor = Statistics.Median(opening.Select(f => f.Analysis + f.Render));
+        double first = Statistics.Median(cold.Select(r => r.Number("timeToFirstPreviewSeconds") ?? double.NaN));
+        double full = Statistics.Median(cold.Select(r => r.Seconds));
         Console.WriteLine(Line($"Set {set}: {clips} clips, {timeline.Frames} frames at {timeline.Rate} fps, {timeline.Shots.Count} shots, {Environment.ProcessorCount} cores, median of {cold.Count}"));
         Console.WriteLine("| figure | seconds | floor | ratio | target |");
         Console.WriteLine("|---|---|---|---|---|");
         Console.WriteLine(Line($"| cold: first 10 s playable (TTFP) | {first:0.00} | {openingFloor:0.00} | {first / openingFloor:0.00} | 3 |"));
         Console.WriteLine(Line($"| cold: whole {PreviewSeconds} s preview | {full:0.00} | {wholeFloor:0.00} | {full / wholeFloor:0.00} | 2 |"));
-        Console.WriteLine(Line($"| warm: identical run | {Median(warm.Select(r => r.Seconds)):0.00} | - | - | 2 s |"));
-        Console.WriteLine(Line($"| warm: one cut changed | {Median(edit.Select(r => r.Seconds)):0.00} | - | - | 2 s |"));
+        Console.WriteLine(Line($"| warm: identical run | {Statistics.Median(warm.Select(r => r.Seconds)):0.00} | - | - | 2 s |"));
+        Console.WriteLine(Line($"| warm: one cut changed | {Statistics.Median(edit.Select(r => r.Seconds)):0.00} | - | - | 2 s |"));
         Console.WriteLine(Line($"| peak memory, own (MiB) | {cold.Max(r => r.Number("resources", "ownPeakMiB") ?? double.NaN):0} | - | - | 300 |"));
         Console.WriteLine(Line($"| peak memory, largest child (MiB) | {cold.Max(r => r.Number("resources", "largestChildPeakMiB") ?? double.NaN):0} | - | - | - |"));
         Console.WriteLine();
@@ -105,12 +105,6 @@ internal sealed class SpeedBench(FFmpegTools tools, InputSets sets)
             string items = phase.TryGetProperty("items", out var n) ? Line($"{n.GetInt64()} {phase.GetProperty("unit").GetString()}, {(phase.TryGetProperty("fromCache", out var c) ? c.GetInt64() : 0)} from the store{rate}") : "";
             Console.WriteLine(Line($"  {phase.GetProperty("name").GetString(),-22} {phase.GetProperty("startedAt").GetDouble(),6:0.00} + {phase.GetProperty("seconds").GetDouble(),6:0.00} s  {items}"));
         }
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
     }
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

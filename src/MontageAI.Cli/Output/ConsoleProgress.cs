@@ -16,7 +16,7 @@ internal sealed class ConsoleProgress : IProgress<JobProgress>, IDisposable
 
     private readonly Lock _gate = new();
     private readonly bool _terminal = !Console.IsErrorRedirected;
-    private readonly Dictionary<string, long> _phaseStart = [];
+    private readonly Dictionary<string, (long Start, long Total)> _phases = [];
     private long _lastDraw;
     private string _lastPhase = "";
     private int _drawn;
@@ -33,7 +33,10 @@ internal sealed class ConsoleProgress : IProgress<JobProgress>, IDisposable
             }
 
             long now = Stopwatch.GetTimestamp();
-            bool first = _phaseStart.TryAdd(value.Phase, now);
+            // Another total means that the phase begins once more, with other things to do; the time left is predicted from these alone.
+            bool first = !_phases.TryGetValue(value.Phase, out (long Start, long Total) known) || (value.Total > 0 && known.Total > 0 && value.Total != known.Total);
+            long start = first ? now : known.Start;
+            _phases[value.Phase] = (start, value.Total > 0 ? value.Total : known.Total);
             if (value.Message is { } message)
             {
                 Clear();
@@ -49,7 +52,7 @@ internal sealed class ConsoleProgress : IProgress<JobProgress>, IDisposable
 
             _lastDraw = now;
             _lastPhase = value.Phase;
-            string line = Describe(value, Stopwatch.GetElapsedTime(_phaseStart[value.Phase], now));
+            string line = Describe(value, Stopwatch.GetElapsedTime(start, now));
             if (_terminal)
             {
                 Clear();

@@ -20,17 +20,13 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
     private const int MostGlances = 64;
 
     private readonly IReadOnlyList<ClipFile> _files = ClipFile.Name(paths);
+    private readonly List<ClipFile> _left = InSpreadOrder(ClipFile.Name(paths));
     private readonly List<ClipMaterial> _usable = [];
     private readonly HashSet<string> _seen = [];
-    private List<ClipFile> _left = [];
-    private bool _begun;
     private MediaInfo?[] _glanced = [];
 
     /// <summary>Usable clips looked at so far, in order of their files; none twice.</summary>
     public IReadOnlyList<ClipMaterial> Clips => [.. _usable.OrderBy(c => c.Id, StringComparer.Ordinal)];
-
-    /// <summary>Whether every clip has been looked at to its end.</summary>
-    public bool IsWhole { get; private set; }
 
     /// <summary>Part of all bytes that <see cref="Clips"/> were chosen from, 0 to 1: tells about how much more footage there is.</summary>
     public double Share { get; private set; } = 1;
@@ -56,8 +52,6 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
     /// <exception cref="MontageException">Not one clip is usable.</exception>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        _left = [.. SpreadOrder(_files.Count).Select(i => _files[i])];
-        _begun = true;
         Task glancing = GlanceAsync([.. _left.Take(MostGlances)], cancellationToken);
         List<ClipFile> looked = [];
         while (_left.Count > 0 && (_usable.Count < LeastClips || DurationAdvisor.UsableSeconds(_usable) < LeastSeconds))
@@ -77,17 +71,11 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
 
         long all = _files.Sum(f => f.Bytes), sample = looked.Sum(f => f.Bytes);
         Share = _left.Count == 0 || all == 0 ? 1 : Math.Clamp((double)sample / all, 1e-6, 1);
-        IsWhole = _left.Count == 0 && _usable.All(c => c.Analysis.IsComplete);
     }
 
-    /// <summary>Looks at all the rest, long clips of the beginning included.</summary>
+    /// <summary>Looks at all the rest, long clips of the beginning to their ends included.</summary>
     public async Task FinishAsync(CancellationToken cancellationToken)
     {
-        if (!_begun)
-        {
-            throw new InvalidOperationException("The footage was not begun.");
-        }
-
         HashSet<string> cut = [.. _usable.Where(c => !c.Analysis.IsComplete).Select(c => c.Id)];
         ClipFile[] files = [.. _left, .. _files.Where(f => cut.Contains(f.Id))];
         IReadOnlyList<ClipMaterial> found = files.Length == 0 ? [] : await intake.LookAsync(files, Urgency.Ahead, begin: false, cancellationToken).ConfigureAwait(false);
@@ -98,9 +86,8 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
         }
 
         Add(found.Where(c => !cut.Contains(c.Id)));
-        _left = [];
+        _left.Clear();
         Share = 1;
-        IsWhole = true;
     }
 
     /// <summary>Puts better known clips in the place of what was known of them.</summary>
@@ -152,6 +139,8 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
             new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Cores, CancellationToken = cancellationToken },
             async (i, ct) => _glanced[i] = await glances.GlanceAsync(files[i].Path, ct).ConfigureAwait(false) is { } info ? info with { Path = files[i].Path } : null).ConfigureAwait(false);
     }
+
+    private static List<ClipFile> InSpreadOrder(IReadOnlyList<ClipFile> files) => [.. SpreadOrder(files.Count).Select(i => files[i])];
 
     // The same recording twice would put the same picture on the screen twice. Which of the two stays must not depend on who was faster.
     private void Add(IEnumerable<ClipMaterial> clips)

@@ -64,7 +64,7 @@ internal sealed class ProxyJobs(JobContext context)
                 new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
                 async (i, ct) =>
                 {
-                    made[i] = await TryMakeAsync(files[i], Path.Combine(folder, names[i]), request.Overwrite, sprites, lease, files.Count == 1 ? context.Budget.Cores : 1, ct).ConfigureAwait(false);
+                    made[i] = await TryMakeAsync(files[i], Path.Combine(folder, names[i]), request.Overwrite, sprites, lease, files.Count == 1 ? context.Budget.ThreadsWhenAlone : 1, ct).ConfigureAwait(false);
                     context.Progress.Report(new JobProgress("Making sprites", Interlocked.Increment(ref done), files.Count));
                 }).ConfigureAwait(false);
         }

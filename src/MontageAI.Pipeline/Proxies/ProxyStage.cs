@@ -59,28 +59,6 @@ internal sealed class ProxyStage(JobContext context)
         }
     }
 
-    /// <summary>The parts of a timeline that proxies hold, ready to be joined. Starts no process and decodes nothing.</summary>
-    /// <param name="timeline">The plan.</param>
-    /// <param name="media">Facts of each source by its id in the plan.</param>
-    /// <param name="look">The preview's look.</param>
-    /// <param name="lease">Holds the files.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>One per shot of the timeline; null where it must be rendered.</returns>
-    public async Task<IReadOnlyList<JoinPart?>> PartsAsync(
-        Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, ShotLook look, ArtifactLease lease, CancellationToken cancellationToken)
-    {
-        Dictionary<string, (VideoStreamInfo Video, ProxyIndex? Proxy)> sources = [];
-        foreach (TimelineSource source in timeline.Sources.Where(s => timeline.Shots.Any(shot => shot.Source == s.Id)))
-        {
-            VideoStreamInfo video = media[source.Id].Video.First(v => v.Index == source.VideoStream);
-            sources.Add(source.Id, (video, await TryGetAsync(source.Fingerprint, video, look, lease, cancellationToken).ConfigureAwait(false)));
-        }
-
-        return [.. timeline.Shots.Select(shot => sources[shot.Source] is ({ } video, { } proxy) && proxy.Pick(shot, video, look.Rate) is { } samples
-            ? new JoinPart(proxy.Path, samples.Count, samples)
-            : null)];
-    }
-
     /// <summary>
     /// Makes the proxies that are missing, several at once, the largest file first. A clip that cannot have one is set aside, and the
     /// others go on. Each takes one of the budget's slots while it is made; finished ones stay when the rest is cancelled.
@@ -100,7 +78,7 @@ internal sealed class ProxyStage(JobContext context)
             new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
             async (i, ct) =>
             {
-                made[i] = await TryMakeAsync(clips[i], look, lease, clips.Count == 1 ? context.Budget.Cores : 1, ct).ConfigureAwait(false);
+                made[i] = await TryMakeAsync(clips[i], look, lease, clips.Count == 1 ? context.Budget.ThreadsWhenAlone : 1, ct).ConfigureAwait(false);
                 phase.Count(made[i]?.Frames ?? 0, made[i] is { FromStore: true } found ? found.Frames : 0);
                 context.Progress.Report(new JobProgress("Making proxies", Interlocked.Add(ref done, Weight(clips[i])), total, made[i] is { FromStore: false } p ? Line(p) : null));
             }).ConfigureAwait(false);

@@ -1,11 +1,8 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Rendering.Decoders;
 using MontageAI.FFmpeg.Rendering.Joining;
-using MontageAI.FFmpeg.Rendering.Profiles;
-using MontageAI.FFmpeg.Rendering.Proxies;
 using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Media;
 using MontageAI.Pipeline.Encoders;
@@ -34,20 +31,20 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
 {
     private const string ProgressPhase = "Rendering";
 
-    private static readonly int s_shotsPerProcess = new ShotRenderResources().ShotsPerProcess;
+    private readonly ShotRenderResources _sharing = new() { Workers = context.Budget.Renderers };
 
     private readonly Channel<Order> _orders = Channel.CreateBounded<Order>(new BoundedChannelOptions(context.Budget.QueueDepth) { SingleWriter = true });
     private readonly Channel<(int Index, JoinPart Part)> _made = Channel.CreateBounded<(int, JoinPart)>(new BoundedChannelOptions(context.Budget.QueueDepth) { SingleReader = true });
     private readonly List<ShotRenderException> _failures = [];
     private readonly List<JoinPart> _parts = [];
-    private readonly ConcurrentDictionary<(string Fingerprint, int Stream), Task<ProxyIndex?>> _proxies = new();
-    private readonly ProxyStage _proxyStage = new(context);
+    private readonly ProxyShots _proxies = new(new ProxyStage(context), look, lease);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly HardwareFailures _hardware = new();
     private ShotRenderer? _renderer;
     private GpuMeter? _gpu;
     private RunRecorder.Phase? _phase;
+    private CancellationTokenRegistration _stopping;
     private Task? _running;
     private int _added;
     private long _total;
@@ -126,6 +123,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     /// <summary>Stops whatever still runs; finished shots stay in the store.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _stopping.DisposeAsync().ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         if (_running is not null)
         {
@@ -151,7 +149,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
             _phase = context.Recorder.Begin("render shots", "frames");
             // The line itself is what works side by side.
             _renderer = new ShotRenderer(context.Tools, new ShotRenderResources { Workers = 1, Callers = context.Budget.Renderers, Decoder = Decoder, OnEncoderFailure = _hardware.Add, OnDecoderFailure = _hardware.AddDecoder });
-            cancellationToken.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), _stop);
+            _stopping = cancellationToken.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), _stop);
             _gpu = look.Encoder.IsSoftware && Decoder is null ? null : GpuMeter.Start();
             _running = RunAsync();
         }
@@ -213,8 +211,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     private async Task<List<Order>> GatherAsync(Order first)
     {
         int waiting = _orders.Reader.CanCount ? _orders.Reader.Count + 1 : 1;
-        int share = (waiting + context.Budget.Renderers - 1) / context.Budget.Renderers;
-        int most = first.Job.Index < 2 * context.Budget.Renderers ? 1 + (first.Job.Index / 2) : Math.Clamp(share, 1, s_shotsPerProcess);
+        int most = first.Job.Index < 2 * context.Budget.Renderers ? 1 + (first.Job.Index / 2) : _sharing.ShotsFor(waiting);
         List<Order> group = [first];
         while (group.Count < most && _orders.Reader.TryRead(out Order? next))
         {
@@ -246,26 +243,16 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         return true;
     }
 
-    // Single pictures of a proxy, copied, show the same frames as rendering would, in a thousandth of the time.
     private async Task<bool> ShowProxyAsync(Order order)
     {
-        if (look.Profile != RenderProfile.Preview || !look.Encoder.IsSoftware)
+        if (await _proxies.TryTakeAsync(order.Job.Shot, order.Fingerprint, order.Job.Video).ConfigureAwait(false) is not { } part)
         {
             return false;
         }
 
-        ShotJob job = order.Job;
-        Task<ProxyIndex?> finding = _proxies.GetOrAdd(
-            (order.Fingerprint, job.Video.Index), _ => _proxyStage.TryGetAsync(order.Fingerprint, job.Video, look, lease, CancellationToken.None));
-        if ((await finding.ConfigureAwait(false))?.Pick(job.Shot, job.Video, look.Rate) is not { } samples)
-        {
-            return false;
-        }
-
-        long frames = job.Shot.Record.Length;
-        Interlocked.Add(ref _proxied, frames);
-        Report(Interlocked.Add(ref _cached, frames), Interlocked.Read(ref _rendered));
-        await HandOnAsync(job.Index, new JoinPart((await finding.ConfigureAwait(false))!.Path, frames, samples)).ConfigureAwait(false);
+        Interlocked.Add(ref _proxied, part.Frames);
+        Report(Interlocked.Add(ref _cached, part.Frames), Interlocked.Read(ref _rendered));
+        await HandOnAsync(order.Job.Index, part).ConfigureAwait(false);
         return true;
     }
 

@@ -29,7 +29,6 @@ internal sealed class LiveStream(
     private int _refined;
     private PreviewStream? _stream;
     private long _taken;
-    private bool _openingReported;
 
     /// <summary>Whether every shot is a segment of its own, for encoders whose shots may differ in their set-up.</summary>
     public bool ShotByShot { get; init; }
@@ -101,7 +100,8 @@ internal sealed class LiveStream(
     private async Task ShowAsync(CancellationToken cancellationToken)
     {
         SoundTrack? track = await sound.ConfigureAwait(false);
-        using RunRecorder.Phase phase = context.Recorder.Begin(FirstPicture is null ? "first segment" : "segment");
+        // Later ones take a few milliseconds each.
+        using RunRecorder.Phase? phase = FirstPicture is null ? context.Recorder.Begin("first segment") : null;
         _stream ??= await PreviewStream.CreateAsync(
             new PreviewStreamRequest { Folder = folder, Rate = rate, LongestSegmentSeconds = longestShot + SegmentSeconds, SoundPath = track?.Path },
             cancellationToken).ConfigureAwait(false);
@@ -117,11 +117,7 @@ internal sealed class LiveStream(
         if (OpeningPlayable is null && _taken >= Math.Min(frames, openingFrames))
         {
             OpeningPlayable = context.Recorder.Elapsed;
-            if (!_openingReported)
-            {
-                _openingReported = true;
-                Say($"After {OpeningPlayable:0.0} s the first {rate.SecondsAt(_taken):0} seconds can be played.");
-            }
+            Say($"After {OpeningPlayable:0.0} s the first {rate.SecondsAt(_taken):0} seconds can be played.");
         }
     }
 

@@ -38,8 +38,9 @@ public sealed class ProxyStageTests
         using ArtifactLease lease = store.Artifacts.BeginJob();
         int processes = ProcessLaunch.Count;
 
-        IReadOnlyList<JoinPart?> parts = await stage.PartsAsync(timeline, media, s_look, lease, CancellationToken.None);
-        IReadOnlyList<JoinPart?> others = await stage.PartsAsync(timeline, media, s_look with { Fit = PictureFit.Fill, Canvas = new Canvas(360, 640) }, lease, CancellationToken.None);
+        IReadOnlyList<JoinPart?> parts = await PartsAsync(timeline, media, new ProxyShots(stage, s_look, lease));
+        IReadOnlyList<JoinPart?> others = await PartsAsync(
+            timeline, media, new ProxyShots(stage, s_look with { Fit = PictureFit.Fill, Canvas = new Canvas(360, 640) }, lease));
 
         Assert.Equal(processes, ProcessLaunch.Count);
         Assert.Equal([true, false, true], parts.Select(p => p is not null));
@@ -72,6 +73,18 @@ public sealed class ProxyStageTests
 
         Assert.Null(await stage.TryGetAsync(clips[0].File.Fingerprint, clips[0].Info.MainVideo!, s_look, lease, CancellationToken.None));
         Assert.Contains("proxy", Assert.Single(context.Recorder.Degradations).What, StringComparison.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<JoinPart?>> PartsAsync(Timeline timeline, Dictionary<string, MediaInfo> media, ProxyShots shots)
+    {
+        List<JoinPart?> parts = [];
+        foreach (TimelineShot shot in timeline.Shots)
+        {
+            TimelineSource source = timeline.Sources.Single(s => s.Id == shot.Source);
+            parts.Add(await shots.TryTakeAsync(shot, source.Fingerprint, media[source.Id].Video.First(v => v.Index == source.VideoStream)));
+        }
+
+        return parts;
     }
 
     private static Timeline Plan(IReadOnlyList<ClipMaterial> clips)

@@ -137,36 +137,12 @@ internal sealed class H264Parameters
     // Annex E.1.1.
     private static SequenceFacts? Usability(BitReader bits, SequenceFacts facts)
     {
-        if (bits.Flag())
+        if (VideoUsability.Begin(bits, facts) is not { } read)
         {
-            if (!SampleAspects.TryRead(bits, out Rational? aspect))
-            {
-                return null;
-            }
-
-            facts = facts with { SampleAspect = aspect };
+            return null;
         }
 
-        if (bits.Flag())
-        {
-            bits.Flag();
-        }
-
-        if (bits.Flag())
-        {
-            bits.Skip(3);
-            facts = facts with { HasSignalType = true, FullRange = bits.Flag() };
-            if (bits.Flag())
-            {
-                facts = facts with { HasColor = true, Color = ColorNames.Of(bits.Bits(8), bits.Bits(8), bits.Bits(8)) };
-            }
-        }
-
-        if (bits.Flag())
-        {
-            bits.Golomb();
-            bits.Golomb();
-        }
+        facts = read;
 
         if (bits.Flag())
         {

@@ -26,18 +26,16 @@ public sealed record OutputExpectation
     /// <summary>Whether there must be a sound track.</summary>
     public required bool HasAudio { get; init; }
 
-    /// <summary>What a timeline asks for, or its first shots when only an opening was rendered.</summary>
+    /// <summary>What a timeline asks for.</summary>
     /// <param name="timeline">The plan.</param>
     /// <param name="hasAudio">Whether a sound track was put in.</param>
-    /// <param name="shots">How many shots were rendered; null for all.</param>
-    public static OutputExpectation For(Timeline timeline, bool hasAudio, int? shots = null)
+    public static OutputExpectation For(Timeline timeline, bool hasAudio)
     {
-        TimelineShot[] rendered = [.. timeline.Shots.Take(shots ?? timeline.Shots.Count)];
         return new OutputExpectation
         {
             Rate = timeline.Rate,
-            Frames = rendered.Length == 0 ? 0 : rendered[^1].Record.End,
-            Cuts = [.. rendered.Select(s => s.Record.Start)],
+            Frames = timeline.Frames,
+            Cuts = [.. timeline.Shots.Select(s => s.Record.Start)],
             HasAudio = hasAudio,
         };
     }

@@ -16,7 +16,7 @@ internal static class ShotGroups
         while (start < jobs.Count)
         {
             int left = jobs.Count - start;
-            int most = Math.Clamp((left + resources.Workers - 1) / resources.Workers, 1, Math.Max(1, resources.ShotsPerProcess));
+            int most = resources.ShotsFor(left);
             long pixels = Pixels(jobs[start]);
             int end = start + 1;
             while (end < jobs.Count && end - start < most && pixels + Pixels(jobs[end]) <= resources.PixelsPerProcess)

@@ -109,4 +109,7 @@ public sealed record ShotRenderResources
 
     /// <summary>Gets every departure from the look's encoder; called from several threads.</summary>
     public Action<EncoderFailure>? OnEncoderFailure { get; init; }
+
+    /// <summary>Shots for the next process when so many are left: few enough that every worker gets some.</summary>
+    public int ShotsFor(int left) => Math.Clamp((left + Workers - 1) / Workers, 1, Math.Max(1, ShotsPerProcess));
 }

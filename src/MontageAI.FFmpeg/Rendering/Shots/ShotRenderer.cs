@@ -79,6 +79,7 @@ public sealed class ShotRenderer : IDisposable
         {
             if (_guard is null || _guard.Hardware != look)
             {
+                _guard?.Dispose();
                 _guard = new HardwareGuard(look, _resources);
             }
 
