@@ -92,6 +92,12 @@ internal sealed class PlanDraft
         return new PlanDraft(request, clips, music, stretch, seconds, notes);
     }
 
+    /// <summary>The kind of section at a second of the montage, and how far into it that lies (0 to 1).</summary>
+    public (SectionKind Kind, double Progress) SectionAt(double second) => _sections.At(second);
+
+    /// <summary>Energy that the montage follows between two of its seconds, 0 to 1; null where nothing says.</summary>
+    public double? EnergyAt(double from, double to) => _energy.At(from, to);
+
     /// <summary>The slots that the style cuts.</summary>
     public IReadOnlyList<Placement> Pace() =>
         [.. new Pacer(Request.Style.Pacing, Request.Rate, Track, _sections, _energy, Request.Seed).Pace().Select(s => new Placement(s))];

@@ -1,3 +1,4 @@
+using MontageAI.Editing.Finishing;
 using MontageAI.Editing.Materials;
 using MontageAI.Editing.Pacing;
 using MontageAI.Editing.Selection;
@@ -72,7 +73,7 @@ public static class Planner
             ChosenInPoints.Move(draft, placements);
         }
 
-        return TimelineWriter.Write(draft, placements);
+        return Finisher.Finish(TimelineWriter.Write(draft, placements), draft);
     }
 
     /// <summary>
@@ -141,7 +142,7 @@ public static class Planner
             ChosenInPoints.Move(draft, filled);
         }
 
-        return TimelineWriter.Write(draft, filled, begun, settled);
+        return Finisher.Finish(TimelineWriter.Write(draft, filled, begun, settled), draft, settled);
     }
 
     /// <summary>The <see cref="Shortlist(PlanRequest, IReadOnlyList{ClipMaterial}, MusicMaterial?, double?)"/> of <see cref="Continue"/>: windows of settled shots are not named.</summary>
@@ -206,6 +207,7 @@ public static class Planner
             throw new ConfigurationException(problems);
         }
 
-        return TimelineWriter.Rewrite(draft, draft.Fill(draft.PlacementsOf(previous, keep)), previous, keep);
+        Timeline rewritten = TimelineWriter.Rewrite(draft, draft.Fill(draft.PlacementsOf(previous, keep)), previous, keep);
+        return Finisher.Finish(rewritten, draft, kept: keep.ToHashSet());
     }
 }

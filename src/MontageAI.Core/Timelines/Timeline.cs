@@ -56,6 +56,21 @@ public sealed record Timeline
     /// <summary>Beats that fall on the timeline, for rulers, markers and checks.</summary>
     public IReadOnlyList<TimelineBeat> Beats { get; init; } = [];
 
+    /// <summary>How the last frames end; null ends with the last picture. Only kinds that need one picture.</summary>
+    public ShotTransition? Ending { get; init; }
+
+    /// <summary>The look of all pictures; null leaves them as they are.</summary>
+    public PictureLook? Look { get; init; }
+
+    /// <summary>How song and clip sound are put together; null mixes without ducking and crossfades.</summary>
+    public SoundPlan? Sound { get; init; }
+
+    /// <summary>Captions burned into the pictures; null for none.</summary>
+    public CaptionTrack? Captions { get; init; }
+
+    /// <summary>Titles burned into the pictures, in order of their start; null for none.</summary>
+    public IReadOnlyList<TitleCard>? Titles { get; init; }
+
     /// <summary>What was noticed while planning and the reader should know (weak beats, too little footage ...).</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
@@ -83,6 +98,9 @@ public sealed record TimelineSource
 
     /// <summary>Whether the file has sound.</summary>
     public bool HasAudio { get; init; }
+
+    /// <summary>True for a photograph, which lasts as long as it is shown; null for moving pictures.</summary>
+    public bool? Still { get; init; }
 }
 
 /// <summary>One shot of the montage.</summary>
@@ -99,6 +117,18 @@ public sealed record TimelineShot
 
     /// <summary>Source seconds per timeline second; 1 is natural speed, 1/2 slow motion.</summary>
     public Rational Speed { get; init; } = new(1);
+
+    /// <summary>Speed over the shot, in place of <see cref="Speed"/>; null for a constant one. See <see cref="ShotClock"/>.</summary>
+    public IReadOnlyList<SpeedPoint>? Ramp { get; init; }
+
+    /// <summary>How the shot is entered from the one before; null is a hard cut.</summary>
+    public ShotTransition? Entry { get; init; }
+
+    /// <summary>What part of the picture is seen, frame by frame; null shows it as <see cref="Timeline.Fit"/> says. A shot with it always fills the canvas.</summary>
+    public IReadOnlyList<CameraKey>? Camera { get; init; }
+
+    /// <summary>What is put right in this shot; null for nothing.</summary>
+    public ShotCorrection? Correction { get; init; }
 
     /// <summary>Why this shot stands here, most important first.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];

@@ -52,6 +52,8 @@ public static class TimelineJson
         timeline.TryAdd("version", Timeline.SchemaVersion);
         timeline.TryAdd("beats", new JsonArray());
         timeline.TryAdd("notes", new JsonArray());
+        FillInTransition(timeline["ending"]);
+        (timeline["sound"] as JsonObject)?.TryAdd("speech", new JsonArray());
         if (timeline["music"] is JsonObject music)
         {
             music.TryAdd("loudnessLufs", MusicBed.DefaultLoudnessLufs);
@@ -62,8 +64,17 @@ public static class TimelineJson
             shot.TryAdd("speed", "1");
             shot.TryAdd("reasons", new JsonArray());
             shot.TryAdd("alternatives", new JsonArray());
+            foreach (JsonObject key in (shot["camera"] as JsonArray ?? []).OfType<JsonObject>())
+            {
+                key.TryAdd("zoom", 1);
+                key.TryAdd("ease", "linear");
+            }
+
+            FillInTransition(shot["entry"]);
         }
     }
+
+    private static void FillInTransition(JsonNode? node) => (node as JsonObject)?.TryAdd("direction", "left");
 }
 
 [JsonSourceGenerationOptions(

@@ -63,6 +63,7 @@ public static class TimelineRules
                 problems.Add($"shot {i} has time base {shot.In.TimeBase}; it must be above 0.");
             }
 
+            problems.AddRange(EffectRules.Check(timeline, i));
             expected = shot.Record.End;
         }
 
@@ -71,6 +72,7 @@ public static class TimelineRules
             problems.Add($"the shots end at frame {expected}, but the timeline says it has {timeline.Frames}.");
         }
 
+        problems.AddRange(EffectRules.Check(timeline));
         return problems;
     }
 }

@@ -53,6 +53,9 @@ public sealed record PacingStyle
     /// <summary>How far the seed varies shot lengths, 0 (not) to 1 (to the double or half).</summary>
     public double Variation { get; init; } = 0.3;
 
+    /// <summary>The story arc's course.</summary>
+    public StoryShape Arc { get; init; } = StoryShape.Song;
+
     /// <summary>
     /// How far the story arc (intro, build, climax, sustain, outro) bends the energy that cutting and selection follow, 0 (the music alone) to 1 (the arc alone).
     /// </summary>

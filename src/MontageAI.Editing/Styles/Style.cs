@@ -18,7 +18,19 @@ public sealed record Style
     /// <summary>Which shots are liked.</summary>
     public SelectionStyle Selection { get; init; } = new();
 
-    /// <summary>How the song begins and ends.</summary>
+    /// <summary>Rules of the craft.</summary>
+    public CraftStyle Craft { get; init; } = new();
+
+    /// <summary>How shots are joined.</summary>
+    public TransitionStyle Transitions { get; init; } = new();
+
+    /// <summary>Changes of speed and camera moves.</summary>
+    public MotionStyle Motion { get; init; } = new();
+
+    /// <summary>How pictures look.</summary>
+    public LookStyle Look { get; init; } = new();
+
+    /// <summary>How the song begins and ends, and what is heard of the clips.</summary>
     public SoundStyle Sound { get; init; } = new();
 
     /// <summary>Everything that is wrong, a sentence each with parameter, value and allowed range; empty when the style is sound.</summary>

@@ -75,6 +75,9 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
             TimelineShot shot = plan.Shots[_added];
             TimelineSource source = sources[shot.Source];
             MediaInfo info = media[shot.Source];
+            // Of the last settled shot of an unfinished plan the next one may change; it will be entered by a hard cut.
+            TimelineShot? next = _added + 1 < settled ? plan.Shots[_added + 1] : null;
+            ShotTransition? exit = next is not null ? next.Entry : settled == plan.Shots.Count ? plan.Ending : null;
             ShotJob job = new()
             {
                 Index = _added,
@@ -82,6 +85,10 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
                 Container = info.Container,
                 Video = info.Video.First(v => v.Index == source.VideoStream),
                 Shot = shot,
+                Exit = exit,
+                Before = shot.Entry is { ShowsBoth: true } && _added > 0 ? Neighbour(plan.Shots[_added - 1]) : null,
+                After = exit is { ShowsBoth: true } && next is not null ? Neighbour(next) : null,
+                Look = shot.Correction is { WithoutLook: true } ? null : plan.Look,
                 OutputPath = lease.NewFile(".mp4"),
             };
             ContentKey key = KeyOf(job, look, source);
@@ -96,6 +103,13 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
                 await _running!.ConfigureAwait(false);
                 throw;
             }
+        }
+
+        ShotNeighbour Neighbour(TimelineShot shot)
+        {
+            TimelineSource source = sources[shot.Source];
+            MediaInfo info = media[shot.Source];
+            return new ShotNeighbour(info.Path, info.Container, source.Fingerprint, info.Video.First(v => v.Index == source.VideoStream), shot);
         }
     }
 

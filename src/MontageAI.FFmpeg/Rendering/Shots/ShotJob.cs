@@ -52,6 +52,21 @@ public sealed record ShotJob
     /// <summary>What to show, for how many frames.</summary>
     public required TimelineShot Shot { get; init; }
 
+    /// <summary>How the shot is left: the entry of the next one, or the timeline's ending; null is a hard cut.</summary>
+    public ShotTransition? Exit { get; init; }
+
+    /// <summary>The shot before, where the entry shows both; else null.</summary>
+    public ShotNeighbour? Before { get; init; }
+
+    /// <summary>The shot after, where the exit shows both; else null.</summary>
+    public ShotNeighbour? After { get; init; }
+
+    /// <summary>The montage's look; null for none.</summary>
+    public PictureLook? Look { get; init; }
+
+    /// <summary>Text to burn in, as an ASS script whose times count from the shot's first frame; null for none.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Where the rendered shot goes (MP4). Appears whole; replaced when it exists.</summary>
     public required string OutputPath { get; init; }
 }

@@ -1,0 +1,20 @@
+using MontageAI.Timelines;
+
+namespace MontageAI.Editing.Finishing;
+
+/// <summary>Runs the finishing passes in their order.</summary>
+internal static class Finisher
+{
+    private static readonly IReadOnlyList<IFinishingPass> s_passes = [];
+
+    /// <summary>The timeline with everything that is decided after shots are chosen.</summary>
+    /// <param name="timeline">The shots.</param>
+    /// <param name="draft">What they were chosen from.</param>
+    /// <param name="settled">Shots at the start that stay as they are, since they may be on the screen.</param>
+    /// <param name="kept">Further shots whose own effects stay as they are, since the user kept them.</param>
+    public static Timeline Finish(Timeline timeline, PlanDraft draft, int settled = 0, IReadOnlySet<int>? kept = null)
+    {
+        FinishContext context = new(draft.Request, draft.Clips.ToDictionary(c => c.Id), draft, settled, kept ?? new HashSet<int>());
+        return s_passes.Aggregate(timeline, (plan, pass) => pass.Apply(plan, context));
+    }
+}
