@@ -34,7 +34,9 @@ switch (args.FirstOrDefault())
         await new MontageAI.Bench.Preview.PreviewBench(tools, sets).RunAsync(
             [.. args.Skip(1).Where(a => MontageAI.Bench.Preview.PreviewBench.Parts.Contains(a))], args.Contains("--once") ? 1 : 3, CancellationToken.None).ConfigureAwait(false);
         return 0;
+    case "edit":
+        return await MontageAI.Bench.Editing.EditBench.RunAsync(tools, sets, args[1..]).ConfigureAwait(false);
     default:
-        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait scale plain proxies intake cut join io split hardware] [--once]");
+        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait scale plain proxies intake cut join io split hardware] [--once] | edit [PART ...]");
         return 2;
 }
