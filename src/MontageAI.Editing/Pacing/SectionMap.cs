@@ -10,6 +10,9 @@ internal sealed class SectionMap
     // How much a rise before a chorus counts beside its loudness; chosen by hand.
     private const double RiseWeight = 0.3;
 
+    // A chorus after another chorus is a new one when it is louder by so much.
+    private const float LeastRise = 0.05f;
+
     // A chorus of which less is heard is no drop.
     private const double LeastDropSeconds = 1;
 
@@ -66,7 +69,7 @@ internal sealed class SectionMap
             {
                 (double start, double end, SectionKind kind, float energy) = _sections[i];
                 double strength = energy + (RiseWeight * (energy - _sections[i - 1].Energy));
-                if (kind == SectionKind.Chorus && _sections[i - 1].Kind != SectionKind.Chorus && end - start >= LeastDropSeconds && strength > best + 1e-6)
+                if (kind == SectionKind.Chorus && (_sections[i - 1].Kind != SectionKind.Chorus || energy >= _sections[i - 1].Energy + LeastRise) && end - start >= LeastDropSeconds && strength > best + 1e-6)
                 {
                     (drop, best) = (start, strength);
                 }

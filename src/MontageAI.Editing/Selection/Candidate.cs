@@ -32,6 +32,9 @@ internal sealed record Candidate
     /// <summary>Measured motion as its rank in the footage, 0 (stillest) to 1.</summary>
     public float? Action { get; init; }
 
+    /// <summary>Measured motion as a share of the strongest measured in the footage, 0 to 1.</summary>
+    public float? Force { get; init; }
+
     /// <summary>Camera motion to the right in picture widths per second.</summary>
     public float? PanX { get; init; }
 

@@ -89,6 +89,7 @@ internal sealed class CandidateFinder
         Sharpness = draft.Picture?.Features.Sharpness,
         Energy = _liveliness.RankOf(draft.Liveliness),
         Action = _motion.RankOf(draft.Action),
+        Force = draft.Action / Math.Max(1e-6f, _motion.Highest ?? 0),
         PanX = draft.Motion?.PanX,
         PanY = draft.Motion?.PanY,
         Closeness = draft.Picture?.Features.Closeness,

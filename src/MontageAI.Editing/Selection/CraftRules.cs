@@ -24,11 +24,14 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role)
     /// <summary>The slot's role.</summary>
     public SlotRole Role => role;
 
+    /// <summary>Whether the drop asks for action.</summary>
+    public bool Reserves => style.DropAction > 0;
+
     /// <summary>Lowest value that the terms of <see cref="Against"/> can sum to.</summary>
     public float Lowest => -(float)style.People;
 
     /// <summary>How strong the action of a candidate is as far as it is known, 0 to 1.</summary>
-    public static float Strength(Candidate candidate) => candidate.Action ?? (GuessedAction * candidate.Energy ?? 0);
+    public static float Strength(Candidate candidate) => candidate.Force ?? (GuessedAction * candidate.Energy ?? 0);
 
     /// <summary>Adds what the role says against a candidate.</summary>
     public Losses Against(Candidate candidate, in Losses losses) => losses with

@@ -6,8 +6,11 @@ namespace MontageAI.Editing.Selection;
 /// </summary>
 internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnlyList<Candidate> candidates, Func<Candidate, float> jumpCut)
 {
-    // What is too little to be called a change of size, and to be called a match.
-    private const float SizeChange = 0.25f;
+    // Limits between wide, medium and close.
+    private const float WideBelow = 0.45f;
+    private const float CloseFrom = 0.63f;
+
+    // What is too little to be called a match.
     private const float Matching = 0.4f;
 
     /// <summary>The sentences, most important first.</summary>
@@ -16,9 +19,9 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
     public IEnumerable<string> Of(Ranked winner, IReadOnlyList<Ranked> rivals)
     {
         Candidate own = candidates[winner.Index];
-        if (craft.Role.IsDrop)
+        if (craft.Role.IsDrop && craft.Reserves)
         {
-            yield return own.Action is { } action ? $"the drop: the strongest action found for it ({action:0.00})"
+            yield return own.Force is { } force ? $"the drop: the strongest action found for it ({force:0.00} of the most that was measured)"
                 : own.Energy is { } energy ? $"the drop: the liveliest picture found for it ({energy:0.00}; its motion was not measured)"
                 : "stands on the drop";
         }
@@ -32,7 +35,7 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
         {
             yield return craft.Role.Opens
                 ? $"a strong opening: {(1 - (own.Closeness ?? 1) > (own.Energy ?? 0) ? "it shows the whole place" : "lively")}{Value(own.Quality, ", picture quality")}"
-                : $"a closing picture: calm{(own.Closeness < 0.45f ? " and wide" : "")}{Value(own.Quality, ", picture quality")}";
+                : $"a closing picture: calm{(own.Closeness < WideBelow ? " and wide" : "")}{Value(own.Quality, ", picture quality")}";
         }
 
         if (Tipped(l => l.JumpCut) && jumpCut(own) < 1e-6)
@@ -42,15 +45,22 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
 
         if (Tipped(l => l.Establishing))
         {
-            yield return craft.Role.Establishes ? $"a wide shot first, where a section begins{Value(own.Closeness, " (closeness", ")")}" : $"a detail after the wide shot{Value(own.Closeness, " (closeness", ")")}";
+            if (craft.Role.Establishes && own.Closeness < WideBelow)
+            {
+                yield return $"a wide shot first, where a section begins (closeness {own.Closeness:0.00})";
+            }
+            else if (craft.Role.Details && own.Closeness >= WideBelow && near.Before?.Closeness < WideBelow)
+            {
+                yield return $"nearer after the wide shot (closeness {own.Closeness:0.00})";
+            }
         }
 
-        if (Tipped(l => l.Size) && near.Before?.Closeness is { } before && own.Closeness is { } size && Math.Abs(size - before) >= SizeChange)
+        if (Tipped(l => l.Size) && near.Before?.Closeness is { } before && own.Closeness is { } size && SizeName(size) != SizeName(before))
         {
             yield return $"{SizeName(size)} after {SizeName(before)}: the shot size changes ({before:0.00} to {size:0.00})";
         }
 
-        if (Tipped(l => l.Hold) && own.Closeness is { } close)
+        if (Tipped(l => l.Hold) && own.Closeness is { } close && (craft.Role.Hold > 0 ? close < WideBelow : close >= CloseFrom))
         {
             yield return craft.Role.Hold > 0 ? $"wide enough to be held (closeness {close:0.00})" : $"close enough to be read quickly (closeness {close:0.00})";
         }
@@ -72,7 +82,7 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
 
         if (Tipped(l => l.People) && own.People is > 0 and { } people)
         {
-            yield return $"people, as far as colour tells ({people:P0} of the picture looks like faces)";
+            yield return $"people, as far as colour tells (skin-coloured patches on {100 * people:0} % of the picture)";
         }
 
         bool Tipped(Func<Losses, float> rule)
@@ -85,8 +95,8 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
     /// <summary>A shot size in a word.</summary>
     public static string SizeName(float closeness) => closeness switch
     {
-        < 0.45f => "wide",
-        < 0.63f => "medium",
+        < WideBelow => "wide",
+        < CloseFrom => "medium",
         _ => "close",
     };
 

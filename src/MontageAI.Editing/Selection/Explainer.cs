@@ -47,7 +47,7 @@ internal sealed class Explainer(
         }
 
         reasons.AddRange(new CraftWords(near, craft, candidates, candidate => near.JumpCut(candidate, seconds)).Of(winner, rivals));
-        if (slot.Energy is { } energy && !craft.Role.IsDrop)
+        if (slot.Energy is { } energy && !(craft.Role.IsDrop && craft.Reserves))
         {
             Match("energy", candidate.Energy, energy, r => candidates[r.Index].Energy, rivals, reasons);
             Match("motion", candidate.Action, energy, r => candidates[r.Index].Action, rivals, reasons);
@@ -95,9 +95,9 @@ internal sealed class Explainer(
         {
             reasons.Add($"{what} {value:0.00} matches the moment's {wished:0.00}");
         }
-        else if (better == 0 && rivals.Count > 1)
+        else if (better == 0 && rivals.Count(r => of(r) is not null) is > 1 and int known)
         {
-            reasons.Add($"{what} {value:0.00} is the nearest to the moment's {wished:0.00} of {rivals.Count} candidates");
+            reasons.Add($"{what} {value:0.00} is the nearest to the moment's {wished:0.00} of {known} candidates");
         }
     }
 

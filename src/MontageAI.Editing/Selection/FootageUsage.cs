@@ -16,6 +16,9 @@ internal sealed class FootageUsage
     private readonly HashSet<int> _usedShots = [];
     private readonly HashSet<int> _usedTwins = [];
     private readonly List<(double Start, double End)>[] _windows;
+    private readonly double[] _left;
+    private readonly double _seconds;
+    private double _shown;
 
     /// <summary>Creates the record of an empty timeline.</summary>
     /// <param name="clips">Number of clips.</param>
@@ -25,6 +28,8 @@ internal sealed class FootageUsage
     {
         // A window touches at most one piece more at each end than its length says.
         _perhapsShown = new BloomFilter(Math.Max(1, (int)Math.Ceiling((PiecesPerSecond * seconds) + (2 * slots))), FalsePositiveRate);
+        _seconds = seconds;
+        _left = new double[clips];
         _windows = [.. Enumerable.Range(0, clips).Select(_ => new List<(double, double)>())];
     }
 
@@ -40,6 +45,8 @@ internal sealed class FootageUsage
     public void Add(int clip, int shot, int twin, double start, double end)
     {
         _windows[clip].Add((start, end));
+        _left[clip] = Math.Max(0, _left[clip] - (end - start));
+        _shown += end - start;
         for (long piece = PieceOf(start); piece <= PieceOf(end); piece++)
         {
             _perhapsShown.Add(Member(clip, piece));
@@ -112,6 +119,26 @@ internal sealed class FootageUsage
         {
             yield return at;
         }
+    }
+
+    /// <summary>Says how much of the footage there is to show; asked before anything is added.</summary>
+    public void Supply(IEnumerable<UsableStretch> stretches)
+    {
+        foreach (UsableStretch stretch in stretches)
+        {
+            _left[stretch.Clip] += stretch.Room;
+        }
+    }
+
+    /// <summary>
+    /// How much a clip must be saved, 0 to 1: 0 while three times as much unused footage is left as the rest of the montage needs, and for the clip that has most left; else up to 1 for
+    /// clips that have little. What is left is then shown in turns to the end, instead of the longest clip alone at the end.
+    /// </summary>
+    public float ShortageOf(int clip)
+    {
+        double all = _left.Sum(), need = Math.Max(1e-3, _seconds - _shown), most = _left.Max();
+        double scarce = Math.Clamp(((3 * need) - all) / (2 * need), 0, 1);
+        return most <= 0 ? 0 : (float)(scarce * (1 - (_left[clip] / most)));
     }
 
     /// <summary>Number of windows of a clip.</summary>

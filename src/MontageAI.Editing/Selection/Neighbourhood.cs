@@ -25,6 +25,13 @@ internal sealed class Neighbourhood
     private const int SameFraming = 12;
     private const int OtherFraming = 24;
 
+    /// <summary>Seconds of source between two moments of one clip, and distance of their mean colours, up to which they are taken for the same scene.</summary>
+    private const double SameSceneSeconds = 5;
+    private const float SameSceneColour = 0.12f;
+
+    /// <summary>What showing a clip costs when footage is scarce and nothing but another clip has any left.</summary>
+    private const float SupplyWeight = 1.5f;
+
     /// <summary>Likeness of framing from which on a cut within a clip is a jump cut.</summary>
     private const float JumpLikeness = 0.5f;
 
@@ -73,7 +80,7 @@ internal sealed class Neighbourhood
         _variety = new float[usage.Clips];
         for (int clip = 0; clip < _variety.Length; clip++)
         {
-            _variety[clip] = SurplusWeight * (float)Math.Clamp(usage.UsesOf(clip) - fairUses, 0, MostSurplus);
+            _variety[clip] = (SurplusWeight * (float)Math.Clamp(usage.UsesOf(clip) - fairUses, 0, MostSurplus)) + (SupplyWeight * usage.ShortageOf(clip));
         }
 
         for (int i = Math.Max(0, at - Reach); i <= at + Reach && i < placements.Count; i++)
@@ -128,7 +135,7 @@ internal sealed class Neighbourhood
     {
         foreach ((Candidate shot, double length, _) in _craft.NoJumpCuts >= StrictWeight ? _beside : [])
         {
-            if (FramingLikeness(candidate, shot) >= JumpLikeness || (IsSameTake(candidate, shot) && Gap(candidate, seconds, shot, length) < 2))
+            if (FramingLikeness(candidate, shot) >= JumpLikeness || IsSameScene(candidate, shot, Gap(candidate, seconds, shot, length)))
             {
                 return true;
             }
@@ -149,6 +156,12 @@ internal sealed class Neighbourhood
             ? Math.Clamp((float)(OtherFraming - BitOperations.PopCount(own ^ other)) / (OtherFraming - SameFraming), 0, 1)
             : IsSameTake(a, b) ? 1 : 0;
     }
+
+    private static bool IsSameScene(Candidate a, Candidate b, double gap) =>
+        a.Clip == b.Clip && gap < SameSceneSeconds && (a.Shot == b.Shot || (a is { Colour: { } own } && b is { Colour: { } other } && Distance(own, other) < SameSceneColour));
+
+    private static float Distance((float Luma, float Blue, float Red) a, (float Luma, float Blue, float Red) b) =>
+        Math.Abs(a.Luma - b.Luma) + (2 * (Math.Abs(a.Blue - b.Blue) + Math.Abs(a.Red - b.Red)));
 
     private static bool IsSameTake(Candidate a, Candidate b) => a.Clip == b.Clip && a.Shot == b.Shot;
 
@@ -189,7 +202,7 @@ internal sealed class Neighbourhood
         }
 
         int bits = BitOperations.PopCount(print ^ own);
-        float distance = Math.Abs(mine.Luma - colour.Luma) + (2 * (Math.Abs(mine.Blue - colour.Blue) + Math.Abs(mine.Red - colour.Red)));
+        float distance = Distance(mine, colour);
         return (((0.5f * Math.Max(0, 1 - ((float)bits / MatchBits))) + (0.5f * Math.Max(0, 1 - (distance / MatchColour)))), bits);
     }
 

@@ -61,6 +61,7 @@ internal sealed class Selector
         _roles = roles ?? SlotRoles.None(request.Rate);
         _usualFrames = placements.Count == 0 ? 1 : placements.Select(p => p.Slot.Record.Length).Order().ElementAt(placements.Count / 2);
         _usage = new FootageUsage(_candidates.Concat(placements.Select(p => p.Choice).OfType<Candidate>()).Max(c => c.Clip) + 1, placements.Count, Seconds(_frames));
+        _usage.Supply(finder.Stretches);
         Arrange();
         foreach (Placement kept in _placements.Where(p => p.Choice is not null))
         {
@@ -120,7 +121,7 @@ internal sealed class Selector
         double seconds = Seconds(placement.Slot.Record.Length);
         Neighbourhood near = new(_placements, at, _request.Style, _usage, (double)_placed / _clips, p => Seconds(p.Slot.Record.Length));
         CraftRules craft = new(_request.Style.Craft, _roles.Of(_placements, at, _usualFrames));
-        double? energy = craft.Role.IsDrop && _request.Style.Craft.DropAction > 0 ? 1 : placement.Slot.Energy;
+        double? energy = craft.Role.IsDrop && craft.Reserves ? 1 : placement.Slot.Energy;
         SlotWish wish = SlotWish.For(energy, Middle(placement.Slot), _request.Style.Selection, _request);
         List<Ranked> ranking = Rank(seconds, wish, near, craft);
         if (ranking[0].Freshness != Freshness.UnusedShot && SplitForUnused(placement.Slot) is { } moment)
