@@ -43,25 +43,6 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         return correction.OffsetMs == 0 ? corrected : MusicCorrection.Offset(corrected, correction.OffsetMs / 1000);
     }
 
-    /// <summary>Finds a style by name, or reads it from a file.</summary>
-    /// <exception cref="ConfigurationException">There is no such style, or its file is wrong.</exception>
-    public static Style FindStyle(string nameOrFile)
-    {
-        if (!File.Exists(nameOrFile))
-        {
-            return StyleLibrary.Find(nameOrFile);
-        }
-
-        try
-        {
-            return StyleReader.Read(File.ReadAllText(nameOrFile), nameOrFile);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"--style: '{nameOrFile}' cannot be read ({e.Message}).");
-        }
-    }
-
     /// <summary>Settles what holds for the whole montage.</summary>
     /// <param name="request">What the user asks for.</param>
     /// <param name="style">The style.</param>
