@@ -27,7 +27,7 @@ internal sealed class MontageOptions
         new Option<double?>("--duration", "-d") { Description = "Length in seconds; the end moves to the nearest bar line. Default: the song as far as the footage fills it, at most 60.", HelpName = "S" },
         s => s is null or (>= 1 and <= 14400), "must be 1 to 14400 seconds");
 
-    private readonly Option<string> _style = new("--style", "-s") { Description = "dynamic, calm, mtv, documentary, or a style file.", HelpName = "NAME|FILE", DefaultValueFactory = _ => "dynamic" };
+    private readonly Option<string> _style = new("--style", "-s") { Description = "A style of 'montage-ai styles list', or a style file.", HelpName = "NAME|FILE", DefaultValueFactory = _ => "dynamic" };
 
     private readonly Option<string?> _profile = Choice("--profile", "preview (360p), standard (1080p), high (1080p, finer) or master (up to 4K). Default: chosen from intent and length.", "preview", "standard", "high", "master");
 
@@ -52,6 +52,8 @@ internal sealed class MontageOptions
     private readonly Option<string?> _refine = Choice("--refine", "After the preview render everything once more, in this quality, in its place: segment by segment, at the end the file.", "standard", "high", "master");
 
     private readonly BeatOptions _beats = new();
+
+    private readonly StyleOptions _styleChoice = new();
 
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an existing output." };
 
@@ -89,6 +91,7 @@ internal sealed class MontageOptions
             command.Options.Add(option);
         }
 
+        _styleChoice.AddTo(command);
         _beats.AddTo(command, withFile: true);
         command.Options.Add(_overwrite);
         command.Options.Add(Json);
@@ -102,6 +105,7 @@ internal sealed class MontageOptions
         Output = parsed.GetRequiredValue(_output),
         DurationSeconds = parsed.GetValue(_duration),
         Style = parsed.GetValue(_style) ?? "dynamic",
+        StyleChoice = _styleChoice.Bind(parsed),
         Profile = HasOption(parsed, _profile) ? parsed.GetValue(_profile) : null,
         IsPreview = isPreview,
         Refine = HasOption(parsed, _refine) ? parsed.GetValue(_refine) : null,

@@ -50,7 +50,7 @@ internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track
     {
         CutMoment at = _moments[moment];
         (SectionKind kind, double progress) = sections.At(at.Seconds);
-        double beats = style.BeatsFor(kind);
+        double beats = sections.BeatsAt(at.Seconds);
         double seconds = BeatPeriod(moment) is { } period
             ? beats * Counted(period)
             : style.SecondsPerShot * beats / style.VerseBeats;

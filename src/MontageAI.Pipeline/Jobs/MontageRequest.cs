@@ -21,6 +21,9 @@ public sealed record MontageRequest
     /// <summary>Name of a built-in style, or path of a style file.</summary>
     public string Style { get; init; } = "dynamic";
 
+    /// <summary>What the user wants otherwise than the style says.</summary>
+    public StyleChoice StyleChoice { get; init; } = new();
+
     /// <summary>preview, standard, high or master; null chooses from intent and length.</summary>
     public string? Profile { get; init; }
 

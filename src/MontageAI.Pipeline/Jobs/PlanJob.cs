@@ -37,7 +37,7 @@ internal sealed class PlanJob(JobContext context)
     /// <exception cref="MontageException">Nothing usable is left, or the song cannot be used.</exception>
     public async Task<PlanResult> RunAsync(MontageRequest request, IPlanFollower? follower, CancellationToken cancellationToken)
     {
-        Style style = PlanStage.FindStyle(request.Style);
+        Style style = StyleFinder.Choose(request.Style, request.StyleChoice);
         if (request.Music is { } song && !File.Exists(song))
         {
             throw new ConfigurationException($"--music: '{song}' does not exist. Check the path.");
