@@ -130,7 +130,7 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
 
     private static Timeline Complete(Timeline timeline, PlanBasis basis)
     {
-        List<string> notes = [.. timeline.Notes, $"Frame rate: {basis.Canvas.RateReason}", $"Shape: {basis.Canvas.AspectReason}"];
+        List<string> notes = [.. basis.Notes, .. timeline.Notes, $"Frame rate: {basis.Canvas.RateReason}", $"Shape: {basis.Canvas.AspectReason}"];
         if (basis.DurationReason is { } reason)
         {
             notes.Add($"Length: {reason}");
