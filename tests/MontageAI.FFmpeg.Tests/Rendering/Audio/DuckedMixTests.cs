@@ -53,7 +53,7 @@ public sealed class DuckedMixTests
     public async Task Render_SoftVoice_IsRaisedUntilItStandsAboveTheSong()
     {
         using Scene scene = new();
-        string voice = Voice(scene, "anoisesrc=color=pink:seed=5:amplitude=0.2:d=12,highpass=f=300,lowpass=f=3000,volume=-6dB");
+        string voice = Voice(scene, "anoisesrc=color=pink:seed=5:amplitude=0.2:d=12,highpass=f=300,lowpass=f=3000,volume=8dB");
 
         AudioBed bed = await RenderAsync(scene, voice, s_plan with { Speech = [new FrameRange(90, 150)] }, lufs: -26);
 
