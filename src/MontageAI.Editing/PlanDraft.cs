@@ -25,8 +25,8 @@ internal sealed class PlanDraft
         }
 
         Track = MomentTrack.Build(music?.Analysis, stretch, seconds, request.Rate, request.Style.Pacing);
-        _energy = new EnergyCurve(music?.Analysis, stretch, seconds, request.Style.Pacing.ArcStrength);
-        _sections = new SectionMap(music?.Analysis, stretch, seconds);
+        _energy = new EnergyCurve(music?.Analysis, stretch, seconds, request.Style.Pacing);
+        _sections = new SectionMap(music?.Analysis, stretch, seconds, request.Style.Pacing);
         notes.AddRange(Track.Notes);
     }
 
@@ -94,6 +94,9 @@ internal sealed class PlanDraft
 
     /// <summary>The kind of section at a second of the montage, and how far into it that lies (0 to 1).</summary>
     public (SectionKind Kind, double Progress) SectionAt(double second) => _sections.At(second);
+
+    /// <summary>Seconds of the montage at which a new section of the song begins, without its start.</summary>
+    public IEnumerable<double> SectionStarts => _sections.Starts;
 
     /// <summary>Energy that the montage follows between two of its seconds, 0 to 1; null where nothing says.</summary>
     public double? EnergyAt(double from, double to) => _energy.At(from, to);

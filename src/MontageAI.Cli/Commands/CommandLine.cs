@@ -31,6 +31,7 @@ internal static class CommandLine
             AnalysisCommands.Beats(),
             AnalysisCommands.Shots(),
             AnalysisCommands.Probe(),
+            StyleCommands.Styles(),
             ProxyCommands.Proxies(),
             ProxyCommands.Sprites(),
             MaintenanceCommands.Cache(),

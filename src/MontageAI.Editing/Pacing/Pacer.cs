@@ -50,7 +50,7 @@ internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track
     {
         CutMoment at = _moments[moment];
         (SectionKind kind, double progress) = sections.At(at.Seconds);
-        double beats = style.BeatsFor(kind);
+        double beats = sections.BeatsAt(at.Seconds);
         double seconds = BeatPeriod(moment) is { } period
             ? beats * Counted(period)
             : style.SecondsPerShot * beats / style.VerseBeats;
@@ -73,7 +73,7 @@ internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track
     /// The beat in which a style counts: that of a tempo of 80 to 160 beats per minute. Slower and faster songs are counted in halves and doubles, because that factor
     /// is where trackers and listeners disagree, and shots must not become half or twice as long by it.
     /// </summary>
-    private static double Counted(double period)
+    internal static double Counted(double period)
     {
         while (period > 60 / SlowestCounted)
         {

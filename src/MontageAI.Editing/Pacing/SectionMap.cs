@@ -1,4 +1,5 @@
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Styles;
 using MontageAI.Results;
 
 namespace MontageAI.Editing.Pacing;
@@ -9,10 +10,13 @@ internal sealed class SectionMap
     private readonly List<(double Start, double End, SectionKind Kind)> _sections = [];
     private readonly double _seconds;
 
+    private readonly PacingStyle _style;
+
     /// <summary>Lays the sections of the song on the montage.</summary>
-    public SectionMap(MusicAnalysis? analysis, SongStretch? stretch, double seconds)
+    public SectionMap(MusicAnalysis? analysis, SongStretch? stretch, double seconds, PacingStyle style)
     {
         _seconds = seconds;
+        _style = style;
         if (analysis is null || stretch is null)
         {
             return;
@@ -58,7 +62,25 @@ internal sealed class SectionMap
         }
 
         double position = second / _seconds;
-        (SectionKind phase, double from, double to) = StoryArc.PhaseAt(position);
-        return (phase, Math.Clamp((position - from) / (to - from), 0, 1));
+        ArcPhase phase = StoryArc.PhaseAt(position, _style.Arc);
+        // The climax of the song's own arc is drawn as two phases, up and down, but is one section.
+        IReadOnlyList<ArcPhase> same = [.. StoryArc.PhasesOf(_style.Arc).Where(p => p.Name == phase.Name && p.Kind == phase.Kind && (p == phase || p.End == phase.Start || p.Start == phase.End))];
+        (double from, double to) = (same.Min(p => p.Start), same.Max(p => p.End));
+        return (phase.Kind, Math.Clamp((position - from) / (to - from), 0, 1));
+    }
+
+    /// <summary>
+    /// Beats per shot that the style asks for at a second: those of the section, and of the story arc's phase as far as the arc is strong. The song's own arc has no pace but the sections'.
+    /// </summary>
+    public double BeatsAt(double second)
+    {
+        double song = _style.BeatsFor(At(second).Kind);
+        if (_style.Arc == StoryShape.Song || _sections.Count == 0)
+        {
+            return song;
+        }
+
+        double arc = _style.BeatsFor(StoryArc.PhaseAt(second / _seconds, _style.Arc).Kind);
+        return Math.Pow(song, 1 - _style.ArcStrength) * Math.Pow(arc, _style.ArcStrength);
     }
 }
