@@ -18,15 +18,25 @@ internal static class JudgeCommand
             HelpName = "FILE",
         };
         Option<bool> quick = new("--quick") { Description = "Leave the pictures alone: cuts, beats and sound only." };
+        ViewOptions view = new();
+        Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing sheet or page." };
         Option<bool> json = SharedOptions.Json();
         Command command = new("judge", "Measure a montage: cuts against beats, pace, how pictures follow the music, variety, repeats, jump cuts, shake, blur, loudness. Figures, no grade.")
         {
-            file, music, quick, json,
+            file, music, quick, overwrite, json,
         };
+        view.AddTo(command);
         return command.Does(async (parsed, session, cancellationToken) =>
         {
             using ConsoleProgress progress = new();
-            JudgeRequest request = new() { Path = parsed.GetRequiredValue(file), Music = parsed.GetValue(music), Pictures = !parsed.GetValue(quick) };
+            JudgeRequest request = new()
+            {
+                Path = parsed.GetRequiredValue(file),
+                Music = parsed.GetValue(music),
+                Pictures = !parsed.GetValue(quick),
+                View = view.Bind(parsed),
+                Overwrite = parsed.GetValue(overwrite),
+            };
             JudgeOutcome outcome = await session.JudgeAsync(request, progress, cancellationToken).ConfigureAwait(false);
             progress.Dispose();
             if (parsed.GetValue(json))

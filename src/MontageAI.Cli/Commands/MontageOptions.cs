@@ -53,6 +53,8 @@ internal sealed class MontageOptions
 
     private readonly BeatOptions _beats = new();
 
+    private readonly VariantOptions _variants = new();
+
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an existing output." };
 
     /// <summary>Prints the report as JSON.</summary>
@@ -90,12 +92,13 @@ internal sealed class MontageOptions
         }
 
         _beats.AddTo(command, withFile: true);
+        _variants.AddTo(command, renders);
         command.Options.Add(_overwrite);
         command.Options.Add(Json);
     }
 
     /// <summary>What the user asked for.</summary>
-    public MontageRequest Bind(ParseResult parsed, bool isPreview) => new()
+    public MontageRequest Bind(ParseResult parsed, bool isPreview) => _variants.Bind(parsed, new()
     {
         Clips = parsed.GetRequiredValue(_clips),
         Music = parsed.GetValue(_music),
@@ -114,7 +117,7 @@ internal sealed class MontageOptions
         Decoder = HasOption(parsed, _decoder) ? parsed.GetValue(_decoder) : null,
         Beats = _beats.Bind(parsed),
         Overwrite = parsed.GetValue(_overwrite),
-    };
+    });
 
     /// <summary>What the user asked for where a plan is given.</summary>
     public RenderRequest BindRender(ParseResult parsed, string timeline) => new()

@@ -1,3 +1,5 @@
+using MontageAI.Pipeline.Sheets;
+
 namespace MontageAI.Pipeline.Judging;
 
 /// <summary>What is to be judged.</summary>
@@ -11,4 +13,10 @@ public sealed record JudgeRequest
 
     /// <summary>False leaves the pictures alone, which saves decoding; what they would have told is then absent.</summary>
     public bool Pictures { get; init; } = true;
+
+    /// <summary>Pictures of the montage that are to be written.</summary>
+    public PlanView View { get; init; } = new();
+
+    /// <summary>Whether existing files may be replaced.</summary>
+    public bool Overwrite { get; init; }
 }

@@ -23,6 +23,9 @@ internal sealed record JudgedMontage
     /// <summary>The sound.</summary>
     public required SoundFigures Sound { get; init; }
 
+    /// <summary>Second of a film's own clock at which it begins; 0 for a timeline.</summary>
+    public double Zero { get; init; }
+
     /// <summary>What could not be found out.</summary>
     public required IReadOnlyList<MissingFigure> Missing { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MontageAI.Analysis.Montages;
 using MontageAI.Analysis.Music;
 using MontageAI.Errors;
@@ -16,6 +17,7 @@ namespace MontageAI.Pipeline.Judging;
 internal sealed class TimelineReading(JobContext context)
 {
     private readonly FileIntake _files = new(context);
+    private readonly ConcurrentDictionary<string, string> _paths = new();
 
     /// <summary>Reads it. Clips and song that are gone leave their figures out.</summary>
     /// <param name="path">Its file, for names.</param>
@@ -26,6 +28,11 @@ internal sealed class TimelineReading(JobContext context)
     public async Task<JudgedMontage> ReadAsync(string path, Timeline timeline, string? music, bool pictures, CancellationToken cancellationToken)
     {
         List<MissingFigure> missing = [];
+        foreach (TimelineSource source in timeline.Sources)
+        {
+            _paths[source.Id] = source.Path;
+        }
+
         double seconds = timeline.Rate.SecondsAt(timeline.Frames);
         JudgedMusic? heard = await ListenAsync(path, timeline, music, seconds, missing, cancellationToken).ConfigureAwait(false);
         FilmFrames? frames = null;
@@ -39,12 +46,11 @@ internal sealed class TimelineReading(JobContext context)
         }
 
         missing.Add(new MissingFigure("sound.loudnessLufs", "A plan makes no sound. Judge the film."));
-        Dictionary<string, string> paths = timeline.Sources.ToDictionary(s => s.Id, s => s.Path);
         return new JudgedMontage
         {
             Subject = new JudgedSubject(Path.GetFullPath(path), "timeline", Figures.Round(seconds), timeline.Rate.Value, timeline.Frames, timeline.Shots.Count, timeline.Style, timeline.Seed),
             Shots = [.. timeline.Shots.Select(s => new JudgedShot(
-                timeline.Rate.SecondsAt(s.Record.Start), timeline.Rate.SecondsAt(s.Record.End), paths[s.Source], s.In.Seconds, s.In.Seconds + ShotClock.SourceLength(s, timeline.Rate)))],
+                timeline.Rate.SecondsAt(s.Record.Start), timeline.Rate.SecondsAt(s.Record.End), _paths[s.Source], s.In.Seconds, s.In.Seconds + ShotClock.SourceLength(s, timeline.Rate)))],
             Music = heard,
             Frames = frames,
             Transitions = Transitions(timeline),
@@ -134,6 +140,7 @@ internal sealed class TimelineReading(JobContext context)
                 try
                 {
                     string file = await FindAsync(source.Path, source.Fingerprint, Folder(path), ct).ConfigureAwait(false);
+                    _paths[source.Id] = file;
                     (SourceFile taken, MediaInfo info) = await _files.TakeInAsync(file, ct).ConfigureAwait(false);
                     VideoStreamInfo video = info.Video.FirstOrDefault(v => v.Index == source.VideoStream) ?? throw new MediaException(file, "lacks the planned picture stream.", "Plan again.");
                     found[i] = await stage.MeasureAsync(taken, info, video, Windows(timeline, source), ct).ConfigureAwait(false);

@@ -65,6 +65,7 @@ internal sealed class VideoReading(JobContext context)
             Transitions = transitions,
             Sound = await SoundAsync(file, info, missing, cancellationToken).ConfigureAwait(false),
             Missing = missing,
+            Zero = zero,
         };
     }
 
