@@ -51,6 +51,14 @@ public sealed partial class Session : IAsyncDisposable
     public async Task<RunReport> CreateAsync(MontageRequest request, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
         OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, streamed: request.IsPreview);
+        if (request.Variants > 1)
+        {
+            RunReport variants = await MakeVariantsAsync(request, request.IsPreview ? "preview" : "create", progress, cancellationToken).ConfigureAwait(false);
+            return request.Pick is { } pick && variants.Outcome == "done"
+                ? await CreateAsync(request with { Seed = request.Seed + pick - 1, Variants = 0, Pick = null }, progress, cancellationToken).ConfigureAwait(false) with { Variants = variants.Variants }
+                : variants;
+        }
+
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
         await new EncoderSelection(context).RefuseAsync(EncoderNames.Parse(request.Encoder), cancellationToken).ConfigureAwait(false);
         ProcessLaunch.StandBack = request.IsPreview;
@@ -73,6 +81,12 @@ public sealed partial class Session : IAsyncDisposable
     public async Task<RunReport> PlanAsync(MontageRequest request, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
         OutputNames names = OutputNames.ForTimeline(request.Output, request.Overwrite);
+        request.View.Check(request.Overwrite);
+        if (request.Variants > 1)
+        {
+            return await MakeVariantsAsync(request, "plan", progress, cancellationToken).ConfigureAwait(false);
+        }
+
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
         ReportWriter report = new(context, _settings, "plan");
         return await report.GuardAsync(names, async () =>
@@ -81,6 +95,7 @@ public sealed partial class Session : IAsyncDisposable
             PlanResult plan = await new PlanJob(context).RunAsync(request, follower: null, cancellationToken).ConfigureAwait(false);
             report.Planned(plan);
             await AtomicFile.WriteTextAsync(names.Timeline, TimelineJson.Write(plan.Timeline), request.Overwrite, cancellationToken).ConfigureAwait(false);
+            await ShowAsync(context, request, names.Timeline, plan.Timeline, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
 

@@ -59,6 +59,8 @@ internal sealed class MontageOptions
 
     private readonly StyleOptions _styleChoice = new();
 
+    private readonly VariantOptions _variants = new();
+
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an existing output." };
 
     /// <summary>Prints the report as JSON.</summary>
@@ -97,12 +99,13 @@ internal sealed class MontageOptions
 
         _styleChoice.AddTo(command);
         _beats.AddTo(command, withFile: true);
+        _variants.AddTo(command, renders);
         command.Options.Add(_overwrite);
         command.Options.Add(Json);
     }
 
     /// <summary>What the user asked for.</summary>
-    public MontageRequest Bind(ParseResult parsed, bool isPreview) => new()
+    public MontageRequest Bind(ParseResult parsed, bool isPreview) => _variants.Bind(parsed, new()
     {
         Clips = parsed.GetRequiredValue(_clips),
         Music = parsed.GetValue(_music),
@@ -124,7 +127,7 @@ internal sealed class MontageOptions
         Decoder = HasOption(parsed, _decoder) ? parsed.GetValue(_decoder) : null,
         Beats = _beats.Bind(parsed),
         Overwrite = parsed.GetValue(_overwrite),
-    };
+    });
 
     /// <summary>What the user asked for where a plan is given.</summary>
     public RenderRequest BindRender(ParseResult parsed, string timeline) => new()

@@ -67,6 +67,15 @@ public sealed record MontageRequest
     /// <summary>Corrections of the beats.</summary>
     public BeatCorrection Beats { get; init; } = new();
 
+    /// <summary>Pictures of the plan that are to be written; only where no film is made.</summary>
+    public Sheets.PlanView View { get; init; } = new();
+
+    /// <summary>Plans to make side by side, 2 to 12, with seeds that count up; 0 makes one plan.</summary>
+    public int Variants { get; init; }
+
+    /// <summary>Which of the variants to render at once, from 1; null renders none.</summary>
+    public int? Pick { get; init; }
+
     /// <summary>Whether an existing output may be replaced.</summary>
     public bool Overwrite { get; init; }
 }
