@@ -15,6 +15,9 @@ namespace MontageAI.Editing.Finishing;
 /// </summary>
 internal sealed class SpeedPass : IFinishingPass
 {
+    /// <summary>How reasons begin that tell of slow motion.</summary>
+    public const string SlowMark = "slow motion at ";
+
     private const double LeastRampSeconds = 0.6;
     private const double LeastSlowSeconds = 0.5;
 
@@ -89,7 +92,7 @@ internal sealed class SpeedPass : IFinishingPass
                 shots[i] = shots[i] with
                 {
                     Speed = rounded,
-                    Reasons = [.. shots[i].Reasons, string.Create(CultureInfo.InvariantCulture, $"slow motion at {rounded.Value:0.##}: high action (measured {action[i]:0.00}, limit {high:0.00})")],
+                    Reasons = [.. shots[i].Reasons, string.Create(CultureInfo.InvariantCulture, $"{SlowMark}{rounded.Value:0.##}: high action (measured {action[i]:0.00}, limit {high:0.00})")],
                 };
                 left--;
             }
