@@ -88,7 +88,7 @@ internal sealed class SpeedPass : IFinishingPass
 
             if (isFree(i) && speed < 0.95 && context.Request.Rate.SecondsAt(shots[i].Record.Length) >= LeastSlowSeconds)
             {
-                Rational rounded = new((long)Math.Ceiling(speed * 1000 - 1e-6), 1000);
+                Rational rounded = new((long)Math.Ceiling((speed * 1000) - 1e-6), 1000);
                 shots[i] = shots[i] with
                 {
                     Speed = rounded,
@@ -107,7 +107,7 @@ internal sealed class SpeedPass : IFinishingPass
             .OrderByDescending(i => Strength(shots[i].Record.End, context) + (0.1 * SeededNoise.Unit(context.Request.Seed, 50, shots[i].Record.Start))).ThenBy(i => i);
         foreach (int i in liked)
         {
-            double slow = Math.Max(style.RampSpeed, Slowest(shots[i], context));
+            double slow = Math.Ceiling((Math.Max(style.RampSpeed, Slowest(shots[i], context)) * 1000) - 1e-6) / 1000;
             if (left == 0)
             {
                 break;
