@@ -9,7 +9,7 @@ namespace MontageAI.Editing.Pacing;
 /// far its length lies from what style, section and energy ask for (squared logarithm of the ratio); a cut costs by how weak its moment is (not a
 /// downbeat, weak accent); running over the start of a section costs. Cuts stand only on moments. Cost: moments times moments within the longest shot.
 /// </summary>
-internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track, SectionMap sections, EnergyCurve energy, long seed)
+internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track, SectionMap sections, EnergyCurve energy, BreathingRoom breath, long seed)
 {
     private const long VariationStream = 1;
     private const double BrokenLimitCost = 1000;
@@ -36,7 +36,7 @@ internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track
             CutMoment to = _moments[cuts[i]];
             slots.Add(new Slot(
                 new FrameRange(from.Frame, to.Frame),
-                energy.At(from.Seconds, to.Seconds),
+                breath.Calm(energy.At(from.Seconds, to.Seconds), from.Seconds, to.Seconds),
                 sections.At(from.Seconds).Kind,
                 from,
                 [.. _moments.Take(cuts[i]).Skip(cuts[i - 1] + 1)]));
@@ -66,6 +66,7 @@ internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track
         }
 
         seconds *= Math.Pow(2, style.Variation * SeededNoise.Signed(seed, VariationStream, moment));
+        seconds = breath.Lengthen(at.Seconds, seconds);
         return Math.Clamp(seconds, style.MinShotSeconds, style.MaxShotSeconds);
     }
 

@@ -7,7 +7,16 @@ namespace MontageAI.Editing.Pacing;
 /// <summary>Which kind of section each moment of a montage lies in: the song's own sections, or the story arc's phases where it has none.</summary>
 internal sealed class SectionMap
 {
-    private readonly List<(double Start, double End, SectionKind Kind)> _sections = [];
+    private readonly List<(double Start, double End, SectionKind Kind, float Energy)> _sections = [];
+    // How much a rise before a chorus counts beside its loudness; chosen by hand.
+    private const double RiseWeight = 0.3;
+
+    // A chorus after another chorus is a new one when it is louder by so much.
+    private const float LeastRise = 0.05f;
+
+    // A chorus of which less is heard is no drop.
+    private const double LeastDropSeconds = 1;
+
     private readonly double _seconds;
 
     private readonly PacingStyle _style;
@@ -42,7 +51,7 @@ internal sealed class SectionMap
             }
 
             end = Math.Min(seconds, Math.Max(end, at + SongClock.Tolerance));
-            _sections.Add((at, end, section.Kind));
+            _sections.Add((at, end, section.Kind, section.Energy));
             at = end;
         }
     }
@@ -50,10 +59,34 @@ internal sealed class SectionMap
     /// <summary>Seconds of the montage at which a new section begins, without its start.</summary>
     public IEnumerable<double> Starts => _sections.Skip(1).Select(s => s.Start);
 
+    /// <summary>
+    /// Second of the montage at which the strongest chorus begins: the loudest that is not there from the start, of about equally loud ones that with the greater rise before it, then
+    /// the earlier. Null where no chorus begins inside the montage, or the song's sections are not known.
+    /// </summary>
+    public double? DropSecond
+    {
+        get
+        {
+            double? drop = null;
+            double best = double.NegativeInfinity;
+            for (int i = 1; i < _sections.Count; i++)
+            {
+                (double start, double end, SectionKind kind, float energy) = _sections[i];
+                double strength = energy + (RiseWeight * (energy - _sections[i - 1].Energy));
+                if (kind == SectionKind.Chorus && (_sections[i - 1].Kind != SectionKind.Chorus || energy >= _sections[i - 1].Energy + LeastRise) && end - start >= LeastDropSeconds && strength > best + 1e-6)
+                {
+                    (drop, best) = (start, strength);
+                }
+            }
+
+            return drop;
+        }
+    }
+
     /// <summary>The kind of section at a second of the montage, and how far into it the second lies (0 to 1).</summary>
     public (SectionKind Kind, double Progress) At(double second)
     {
-        foreach ((double start, double end, SectionKind kind) in _sections)
+        foreach ((double start, double end, SectionKind kind, _) in _sections)
         {
             if (second < end - SongClock.Tolerance)
             {

@@ -17,6 +17,8 @@ namespace MontageAI.Pipeline.Planning;
 /// <summary>From what is known about clips and song to the timeline: shape, length, stretch of the song, a closer look at the nearly chosen, the plan.</summary>
 internal sealed class PlanStage(JobContext context, ClipIntake clips)
 {
+    private readonly ReframeStage _reframe = new(context);
+
     /// <summary>Applies what the user knows better than the tracker.</summary>
     /// <exception cref="ConfigurationException">The beats file is wrong.</exception>
     public static MusicAnalysis Correct(MusicAnalysis analysis, BeatCorrection correction)
@@ -91,10 +93,15 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         }
 
         footage.Learn(await clips.LookCloserAsync(footage.Clips, shortlist, Urgency.Opening, cancellationToken).ConfigureAwait(false));
-        using RunRecorder.Phase phase = context.Recorder.Begin("plan the opening");
-        Timeline timeline = Planner.Plan(basis.Request, footage.Clips, basis.Music);
+        Timeline timeline;
+        using (context.Recorder.Begin("plan the opening"))
+        {
+            timeline = Planner.Plan(basis.Request, footage.Clips, basis.Music);
+        }
+
         long end = timeline.Rate.FrameAt(seconds);
-        return (Complete(timeline, basis), Math.Max(1, timeline.Shots.TakeWhile(s => s.Record.Start < end).Count()));
+        int settled = Math.Max(1, timeline.Shots.TakeWhile(s => s.Record.Start < end).Count());
+        return (await _reframe.ApplyAsync(Complete(timeline, basis), 0, settled, footage.Clips, Urgency.Opening, cancellationToken).ConfigureAwait(false), settled);
     }
 
     /// <summary>Plans the rest with all clips; settled shots stay as they are.</summary>
@@ -112,13 +119,18 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         }
 
         footage.Learn(await clips.LookCloserAsync(footage.Clips, shortlist, Urgency.Work, cancellationToken).ConfigureAwait(false));
-        using RunRecorder.Phase phase = context.Recorder.Begin("plan");
-        return Complete(Planner.Continue(basis.Request, footage.Clips, basis.Music, begun, settled), basis);
+        Timeline timeline;
+        using (context.Recorder.Begin("plan"))
+        {
+            timeline = Complete(Planner.Continue(basis.Request, footage.Clips, basis.Music, begun, settled), basis);
+        }
+
+        return await _reframe.ApplyAsync(timeline, settled, timeline.Shots.Count, footage.Clips, Urgency.Work, cancellationToken).ConfigureAwait(false);
     }
 
     private static Timeline Complete(Timeline timeline, PlanBasis basis)
     {
-        List<string> notes = [.. timeline.Notes, $"Frame rate: {basis.Canvas.RateReason}", $"Shape: {basis.Canvas.AspectReason}"];
+        List<string> notes = [.. basis.Notes, .. timeline.Notes, $"Frame rate: {basis.Canvas.RateReason}", $"Shape: {basis.Canvas.AspectReason}"];
         if (basis.DurationReason is { } reason)
         {
             notes.Add($"Length: {reason}");
