@@ -1,3 +1,4 @@
+using MontageAI.Editing.Selection;
 using MontageAI.Results;
 using MontageAI.Timelines;
 
@@ -91,6 +92,12 @@ public sealed class ParameterEffectTests
 
         Assert.True(high > low + 1e-6, $"{name} at {effect.Low} gives {low:0.####}, at {effect.High} {high:0.####}.");
     }
+
+    /// <summary>Rules of the craft need footage of their own; their tests stand in <see cref="CraftTests"/> and begin with the parameter's name.</summary>
+    [Fact]
+    public void Effects_OfTheCraft_AreTestedByName() => Assert.All(
+        StyleParameters.All.Where(p => p.Group == "craft"),
+        p => Assert.Contains(typeof(CraftTests).GetMethods(), m => m.Name.StartsWith(char.ToUpperInvariant(p.Key[0]) + p.Key[1..] + "_", StringComparison.Ordinal)));
 
     [Fact]
     public void Effects_Rows_NameParametersThatExist() => Assert.Subset(StyleParameters.All.Select(p => p.Name).ToHashSet(), s_effects.Keys.ToHashSet());
