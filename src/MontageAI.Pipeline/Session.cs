@@ -143,8 +143,7 @@ public sealed partial class Session : IAsyncDisposable
         }
 
         await AtomicFile.WriteTextAsync(names.Timeline, TimelineJson.Write(after), overwrite, cancellationToken).ConfigureAwait(false);
-        HashSet<(string, Time.MediaTime, long, Time.Rational)> known = [.. before.Shots.Select(s => (s.Source, s.In, s.Record.Length, s.Speed))];
-        return (after.Shots.Count, after.Shots.Count(s => !known.Contains((s.Source, s.In, s.Record.Length, s.Speed))));
+        return (after.Shots.Count, ShotIdentity.CountChanged(before, after));
     }
 
     /// <summary>Beats of a whole track.</summary>

@@ -15,6 +15,7 @@ internal static class EditBench
     private static readonly SortedDictionary<string, Func<EditBenchContext, Task>> s_parts = new(StringComparer.Ordinal)
     {
         ["reframe"] = ReframeFigures.RunAsync,
+        ["styles"] = StyleFigures.RunAsync,
         ["speech"] = SpeechBench.RunAsync,
     };
 

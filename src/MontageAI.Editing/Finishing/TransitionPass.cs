@@ -12,8 +12,12 @@ namespace MontageAI.Editing.Finishing;
 /// </summary>
 internal sealed class TransitionPass : IFinishingPass
 {
-    private const string Mark = "entered by ";
-    private const string MissingMark = "not entered by ";
+    /// <summary>How reasons begin that tell how a shot is entered ...</summary>
+    public const string Mark = "entered by ";
+
+    /// <summary>... and those that tell why it is not entered so.</summary>
+    public const string MissingMark = "not entered by ";
+
     private const int LeastSoft = 4;
     private const int LeastHard = 2;
 
@@ -170,15 +174,17 @@ internal sealed class TransitionPass : IFinishingPass
 
     private static TimelineShot With(TimelineShot shot, ShotTransition entry, string reason) => shot with { Entry = entry, Reasons = [.. shot.Reasons, Mark + reason] };
 
-    private static TimelineShot Cleared(TimelineShot shot) => shot.Entry is null && !shot.Reasons.Any(IsOurs)
+    private static TimelineShot Cleared(TimelineShot shot) => shot.Entry is null && !shot.Reasons.Any(IsReason)
         ? shot
-        : shot with { Entry = null, Reasons = [.. shot.Reasons.Where(r => !IsOurs(r))] };
+        : shot with { Entry = null, Reasons = [.. shot.Reasons.Where(r => !IsReason(r))] };
 
-    private static bool IsOurs(string reason) => reason.StartsWith(Mark, StringComparison.Ordinal) || reason.StartsWith(MissingMark, StringComparison.Ordinal);
+    /// <summary>Whether a reason tells how a shot is entered.</summary>
+    public static bool IsReason(string reason) => reason.StartsWith(Mark, StringComparison.Ordinal) || reason.StartsWith(MissingMark, StringComparison.Ordinal);
 
     private static bool IsSoft(TransitionKind kind) => kind is TransitionKind.Dissolve or TransitionKind.FadeBlack or TransitionKind.FadeWhite or TransitionKind.Wipe;
 
-    private static string Name(TransitionKind kind) => kind switch
+    /// <summary>A kind in words, with its article.</summary>
+    public static string Name(TransitionKind kind) => kind switch
     {
         TransitionKind.FadeBlack => "a fade through black",
         TransitionKind.FadeWhite => "a fade through white",
