@@ -17,6 +17,7 @@ internal static class EditBench
         ["reframe"] = ReframeFigures.RunAsync,
         ["styles"] = StyleFigures.RunAsync,
         ["speech"] = SpeechBench.RunAsync,
+        ["selection"] = SelectionFigures.RunAsync,
     };
 
     /// <summary>Names of the parts.</summary>
