@@ -45,7 +45,7 @@ internal static class LookFilters
         if (feed.Look is { Vignette: > 0 and var dark })
         {
             // The filter darkens by the fourth power of the cosine of an angle that grows outwards.
-            text += string.Create(CultureInfo.InvariantCulture, $",vignette=angle={0.95 * Math.Sqrt(Math.Min(1, dark)):0.####}:dither=0");
+            text += string.Create(CultureInfo.InvariantCulture, $",vignette=angle={0.8 * Math.Sqrt(Math.Min(1, dark)):0.####}:dither=0");
         }
 
         if (feed.Look is { Grain: > 0 and var grain } && profile.Enhancement == EnhancementLevel.Full)
