@@ -14,6 +14,7 @@ internal static class EditBench
 {
     private static readonly SortedDictionary<string, Func<EditBenchContext, Task>> s_parts = new(StringComparer.Ordinal)
     {
+        ["speech"] = SpeechBench.RunAsync,
     };
 
     /// <summary>Names of the parts.</summary>
