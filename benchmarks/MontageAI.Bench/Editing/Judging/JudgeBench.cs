@@ -90,6 +90,7 @@ internal static class JudgeBench
             all.Add(await bench.JudgeAsync(make(plan.Timeline, seed), plan).ConfigureAwait(false));
         }
 
+        Overall(name, ours, all);
         (double Mean, double Deviation)?[] spread = [.. s_figures.Select(f => Spread([.. all.Select(f.Of).OfType<double>()]))];
         Line("  random " + name, spread.Select(s => Number(s?.Mean)));
         Line("", spread.Select(s => s is { } v ? $"({Number(v.Deviation).Trim()})" : ""));
@@ -107,6 +108,21 @@ internal static class JudgeBench
         }));
     }
 
+    // The mean effect over all figures that are good or bad and vary by chance: of the plan, and of each chance montage against all of them.
+    private static void Overall(string name, MontageJudgement ours, List<MontageJudgement> all)
+    {
+        List<(Func<MontageJudgement, double?> Of, int Good, (double Mean, double Deviation) Chance)> used =
+        [
+            .. s_figures.Where(f => f.Good != 0).Select(f => (f.Of, f.Good, Chance: Spread([.. all.Select(f.Of).OfType<double>()])))
+                .Where(f => f.Chance is { Deviation: > 1e-9 }).Select(f => (f.Of, f.Good, f.Chance!.Value)),
+        ];
+        double Mean(MontageJudgement j) => used.Select(f => f.Of(j) is { } v ? f.Good * (v - f.Chance.Mean) / f.Chance.Deviation : (double?)null).OfType<double>().DefaultIfEmpty(0).Average();
+        double plan = Mean(ours);
+        double[] chance = [.. all.Select(Mean)];
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"  random {name}: mean effect over {used.Count} figures {plan:+0.00;-0.00} sd (the best of {chance.Length} by chance {chance.Max():+0.00;-0.00}); better than {chance.Count(c => c < plan)} of {chance.Length}"));
+    }
+
     // Standard deviations of chance by which a value is better. Where chance does not vary, nothing can be said unless it is always different.
     private static double? Effect(double value, (double Mean, double Deviation) chance, int good) =>
         chance.Deviation > 1e-9 ? good * (value - chance.Mean) / chance.Deviation : Math.Abs(value - chance.Mean) < 1e-9 ? 0 : null;
@@ -118,7 +134,7 @@ internal static class JudgeBench
         foreach (IGrouping<string, KeyValuePair<string, List<double>>> group in effects.GroupBy(e => e.Key.Split('|')[0]))
         {
             Console.WriteLine($"  against random {group.Key}:");
-            foreach ((string key, List<double> values) in group)
+            foreach ((string key, List<double> values) in group.Where(g => g.Value.Exists(v => v != 0)))
             {
                 string median = Statistics.Median(values).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
                 Console.WriteLine($"    {key.Split('|')[1],-8} {values.Count(v => v >= 2),3} clearly better, {values.Count(v => v <= -2),3} clearly worse, median {median}");
