@@ -95,7 +95,7 @@ internal static class PlanPage
 
         html.Add($"<rect class=\"lane\" x=\"0\" y=\"{CurveTop}\" width=\"{axis.X(montage.Seconds):0.#}\" height=\"{CurveHeight}\"/>");
         Course(html, axis, montage.Music, "energy");
-        Course(html, axis, montage.Picture, "things");
+        Course(html, axis, montage.Picture, "sharpness");
         axis.Draw(html, AxisTop);
         html.Add($"<defs>");
         for (int i = 0; i < pictures.Count; i++)
@@ -106,7 +106,7 @@ internal static class PlanPage
             }
         }
 
-        html.Add($"</defs></svg></div><p class=\"legend\"><i class=\"k energy\"></i>energy of the music <i class=\"k things\"></i>motion in the pictures <i class=\"k downbeat\"></i>downbeat <i class=\"k beat\"></i>beat <span>Arrow keys go from shot to shot.</span></p>");
+        html.Add($"</defs></svg></div><p class=\"legend\"><i class=\"k energy\"></i>energy of the music <i class=\"k sharpness\"></i>motion in the pictures <i class=\"k downbeat\"></i>downbeat <i class=\"k beat\"></i>beat <span>Arrow keys go from shot to shot.</span></p>");
     }
 
     // Each measure over its own largest value: shapes are compared, not sizes.
