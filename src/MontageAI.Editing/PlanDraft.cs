@@ -25,8 +25,9 @@ internal sealed class PlanDraft
         }
 
         Track = MomentTrack.Build(music?.Analysis, stretch, seconds, request.Rate, request.Style.Pacing);
-        _energy = new EnergyCurve(music?.Analysis, stretch, seconds, request.Style.Pacing.ArcStrength);
-        _sections = new SectionMap(music?.Analysis, stretch, seconds);
+        _energy = new EnergyCurve(music?.Analysis, stretch, seconds, request.Style.Pacing);
+        _sections = new SectionMap(music?.Analysis, stretch, seconds, request.Style.Pacing);
+        Breath = new BreathingRoom(DropSecond, DropSecond is { } drop ? Track.BeatSecondsAt(drop) : null, request.Style.Craft.BreathBeats);
         notes.AddRange(Track.Notes);
     }
 
@@ -53,6 +54,12 @@ internal sealed class PlanDraft
 
     /// <summary>Moments to cut on.</summary>
     public MomentTrack Track { get; }
+
+    /// <summary>Second of the montage at which its strongest chorus begins; null where none does.</summary>
+    public double? DropSecond => _sections.DropSecond;
+
+    /// <summary>Where the picture calms down after the drop.</summary>
+    public BreathingRoom Breath { get; }
 
     /// <summary>Checks the input and settles length, song, moments and usable footage.</summary>
     public static PlanDraft Start(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music)
@@ -95,12 +102,15 @@ internal sealed class PlanDraft
     /// <summary>The kind of section at a second of the montage, and how far into it that lies (0 to 1).</summary>
     public (SectionKind Kind, double Progress) SectionAt(double second) => _sections.At(second);
 
+    /// <summary>Seconds of the montage at which a new section of the song begins, without its start.</summary>
+    public IEnumerable<double> SectionStarts => _sections.Starts;
+
     /// <summary>Energy that the montage follows between two of its seconds, 0 to 1; null where nothing says.</summary>
     public double? EnergyAt(double from, double to) => _energy.At(from, to);
 
     /// <summary>The slots that the style cuts.</summary>
     public IReadOnlyList<Placement> Pace() =>
-        [.. new Pacer(Request.Style.Pacing, Request.Rate, Track, _sections, _energy, Request.Seed).Pace().Select(s => new Placement(s))];
+        [.. new Pacer(Request.Style.Pacing, Request.Rate, Track, _sections, _energy, Breath, Request.Seed).Pace().Select(s => new Placement(s))];
 
     /// <summary>The slots of an earlier timeline, those to keep filled.</summary>
     public IReadOnlyList<Placement> PlacementsOf(Timeline previous, IReadOnlyCollection<int> keep)
@@ -113,7 +123,7 @@ internal sealed class PlanDraft
             (double from, double to) = (Request.Rate.SecondsAt(shot.Record.Start), Request.Rate.SecondsAt(shot.Record.End));
             CutMoment opening = moments.GetValueOrDefault(shot.Record.Start, new(from, shot.Record.Start, MomentKind.Steady, 0, 0));
             Slot slot = new(
-                shot.Record, _energy.At(from, to), _sections.At(from).Kind, opening, [.. Track.Moments.Where(m => m.Frame > shot.Record.Start && m.Frame < shot.Record.End)]);
+                shot.Record, Breath.Calm(_energy.At(from, to), from, to), _sections.At(from).Kind, opening, [.. Track.Moments.Where(m => m.Frame > shot.Record.Start && m.Frame < shot.Record.End)]);
             result.Add(new Placement(slot) { Kept = keep.Contains(i), Choice = keep.Contains(i) ? CandidateOf(shot) : null });
         }
 
@@ -131,8 +141,20 @@ internal sealed class PlanDraft
     public IReadOnlyList<Placement> Fill(IReadOnlyList<Placement> placements)
     {
         double shortest = placements.Min(p => Request.Rate.SecondsAt(p.Slot.Record.Length));
-        return new Selector(Request, new CandidateFinder(Clips, Stretches, shortest, FootageOrder()), placements).Fill();
+        CandidateFinder finder = new(Clips, Stretches, shortest, FootageOrder());
+        foreach (Placement kept in placements.Where(p => p.Choice is not null))
+        {
+            kept.Choice = finder.Describe(kept.Choice!);
+        }
+
+        return new Selector(Request, finder, placements, Roles()).Fill();
     }
+
+    private SlotRoles Roles() => new(
+        DropSecond is { } drop ? Request.Rate.FrameAt(drop) : null,
+        [0, .. _sections.Starts.Select(Request.Rate.FrameAt)],
+        slot => Breath.Holds(Request.Rate.SecondsAt(slot.Record.Start), Request.Rate.SecondsAt(slot.Record.End)),
+        Request.Rate);
 
     private Candidate CandidateOf(TimelineShot shot)
     {

@@ -13,6 +13,7 @@ using MontageAI.Pipeline.Intake;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Maintenance;
 using MontageAI.Pipeline.Planning;
+using MontageAI.Pipeline.Prompting;
 using MontageAI.Pipeline.Reporting;
 using MontageAI.Pipeline.Resources;
 using MontageAI.Results;
@@ -64,6 +65,7 @@ public sealed partial class Session : IAsyncDisposable
         ReportWriter report = new(context, _settings, request.IsPreview ? "preview" : "create");
         return await report.GuardAsync(names, async () =>
         {
+            request = await new PromptStage(context, _settings.LanguageModel).ApplyAsync(request, cancellationToken).ConfigureAwait(false);
             FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder, Decoder = request.Decoder };
             FilmJob film = new(context, options, names, cancellationToken);
             await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
@@ -89,6 +91,7 @@ public sealed partial class Session : IAsyncDisposable
         ReportWriter report = new(context, _settings, "plan");
         return await report.GuardAsync(names, async () =>
         {
+            request = await new PromptStage(context, _settings.LanguageModel).ApplyAsync(request, cancellationToken).ConfigureAwait(false);
             PlanResult plan = await new PlanJob(context).RunAsync(request, follower: null, cancellationToken).ConfigureAwait(false);
             report.Planned(plan);
             await AtomicFile.WriteTextAsync(names.Timeline, TimelineJson.Write(plan.Timeline), request.Overwrite, cancellationToken).ConfigureAwait(false);

@@ -16,6 +16,8 @@ internal static class EditBench
     {
         ["judge"] = Judging.JudgeBench.RunAsync,
         ["variants"] = Judging.VariantsBench.RunAsync,
+        ["reframe"] = ReframeFigures.RunAsync,
+        ["speech"] = SpeechBench.RunAsync,
     };
 
     /// <summary>Names of the parts.</summary>

@@ -32,6 +32,7 @@ internal static class CommandLine
             AnalysisCommands.Beats(),
             AnalysisCommands.Shots(),
             AnalysisCommands.Probe(),
+            StyleCommands.Styles(),
             ProxyCommands.Proxies(),
             ProxyCommands.Sprites(),
             MaintenanceCommands.Cache(),

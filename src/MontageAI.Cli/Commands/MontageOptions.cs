@@ -27,7 +27,11 @@ internal sealed class MontageOptions
         new Option<double?>("--duration", "-d") { Description = "Length in seconds; the end moves to the nearest bar line. Default: the song as far as the footage fills it, at most 60.", HelpName = "S" },
         s => s is null or (>= 1 and <= 14400), "must be 1 to 14400 seconds");
 
-    private readonly Option<string> _style = new("--style", "-s") { Description = "dynamic, calm, mtv, documentary, or a style file.", HelpName = "NAME|FILE", DefaultValueFactory = _ => "dynamic" };
+    private readonly Option<string> _style = new("--style", "-s") { Description = "A style of 'montage-ai styles list', or a style file.", HelpName = "NAME|FILE", DefaultValueFactory = _ => "dynamic" };
+
+    private readonly Option<string?> _prompt = SharedOptions.Validated(
+        new Option<string?>("--prompt", "-p") { Description = "What you wish, in plain English: \"slow start, explode at the drop, warm, mostly people\". Options win over it.", HelpName = "TEXT" },
+        t => t is null || !string.IsNullOrWhiteSpace(t), "must not be empty");
 
     private readonly Option<string?> _profile = Choice("--profile", "preview (360p), standard (1080p), high (1080p, finer) or master (up to 4K). Default: chosen from intent and length.", "preview", "standard", "high", "master");
 
@@ -53,6 +57,8 @@ internal sealed class MontageOptions
 
     private readonly BeatOptions _beats = new();
 
+    private readonly StyleOptions _styleChoice = new();
+
     private readonly VariantOptions _variants = new();
 
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an existing output." };
@@ -73,7 +79,7 @@ internal sealed class MontageOptions
             command.Validators.Add(result => CheckPlanOrClips(result, ofTimeline));
         }
 
-        foreach (Option option in (Option[])[_clips, _music, _output, _duration, _style])
+        foreach (Option option in (Option[])[_clips, _music, _output, _duration, _style, _prompt])
         {
             command.Options.Add(option);
         }
@@ -91,6 +97,7 @@ internal sealed class MontageOptions
             command.Options.Add(option);
         }
 
+        _styleChoice.AddTo(command);
         _beats.AddTo(command, withFile: true);
         _variants.AddTo(command, renders);
         command.Options.Add(_overwrite);
@@ -105,6 +112,9 @@ internal sealed class MontageOptions
         Output = parsed.GetRequiredValue(_output),
         DurationSeconds = parsed.GetValue(_duration),
         Style = parsed.GetValue(_style) ?? "dynamic",
+        IsStyleGiven = parsed.GetResult(_style) is { Implicit: false },
+        Prompt = parsed.GetValue(_prompt),
+        StyleChoice = _styleChoice.Bind(parsed),
         Profile = HasOption(parsed, _profile) ? parsed.GetValue(_profile) : null,
         IsPreview = isPreview,
         Refine = HasOption(parsed, _refine) ? parsed.GetValue(_refine) : null,

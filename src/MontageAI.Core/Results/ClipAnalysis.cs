@@ -85,6 +85,18 @@ public sealed record PictureFeatures
 
     /// <summary>64-bit perceptual fingerprint (difference or DCT hash); Hamming distance tells likeness.</summary>
     public required ulong Fingerprint { get; init; }
+
+    /// <summary>
+    /// Estimated shot size, 0 (wide: everything far away and small) to 1 (close: one thing fills the picture), from how coarse its detail is. Null where the picture has hardly any
+    /// detail, or was measured before this was.
+    /// </summary>
+    public float? Closeness { get; init; }
+
+    /// <summary>
+    /// Estimated share of the picture that is skin in patches shaped like faces, 0 to 1: colour and texture only, so wood, sand and fur are taken for skin now and then. Null for
+    /// pictures without colour.
+    /// </summary>
+    public float? People { get; init; }
 }
 
 /// <summary>One decoded key frame of the scan (rung L1).</summary>

@@ -13,6 +13,13 @@ public enum CameraEase
     [JsonStringEnumMemberName("smooth")]
     Smooth,
 
+    /// <summary>
+    /// On the natural cubic spline through all keys in a row that have this ease, and the one after them: no jump in velocity or acceleration at keys, and a jerk that
+    /// is constant between two. For paths that follow a subject.
+    /// </summary>
+    [JsonStringEnumMemberName("spline")]
+    Spline,
+
     /// <summary>It stays until the next key and jumps there.</summary>
     [JsonStringEnumMemberName("hold")]
     Hold,

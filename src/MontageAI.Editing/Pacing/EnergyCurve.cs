@@ -1,4 +1,5 @@
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Styles;
 using MontageAI.Results;
 
 namespace MontageAI.Editing.Pacing;
@@ -15,6 +16,7 @@ internal sealed class EnergyCurve
     private readonly int[] _counts;
     private readonly double _seconds;
     private readonly double _arcStrength;
+    private readonly StoryShape _arc;
     private readonly double _low;
     private readonly double _spread = 1;
 
@@ -22,11 +24,12 @@ internal sealed class EnergyCurve
     /// <param name="analysis">The song, or null.</param>
     /// <param name="stretch">Its part, or null.</param>
     /// <param name="seconds">Length of the montage.</param>
-    /// <param name="arcStrength">0 (the music alone) to 1 (the arc alone).</param>
-    public EnergyCurve(MusicAnalysis? analysis, SongStretch? stretch, double seconds, double arcStrength)
+    /// <param name="style">The story arc, and how strong it is against the music.</param>
+    public EnergyCurve(MusicAnalysis? analysis, SongStretch? stretch, double seconds, PacingStyle style)
     {
         _seconds = seconds;
-        _arcStrength = arcStrength;
+        _arcStrength = style.ArcStrength;
+        _arc = style.Arc;
         int steps = (int)Math.Ceiling(seconds / StepSeconds);
         _sums = new double[steps + 1];
         _counts = new int[steps + 1];
@@ -71,7 +74,7 @@ internal sealed class EnergyCurve
     /// <summary>Mean energy of [from, to) seconds of the montage, 0 to 1; null where neither the song nor the arc says anything.</summary>
     public double? At(double from, double to)
     {
-        double arc = StoryArc.EnergyAt((from + to) / 2 / _seconds);
+        double arc = StoryArc.EnergyAt((from + to) / 2 / _seconds, _arc);
         if (Raw(from, to) is not { } raw)
         {
             return _arcStrength > 0 ? arc : null;

@@ -28,6 +28,14 @@ internal sealed class MomentTrack
     /// <summary>What the user should know about them.</summary>
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>Median distance of the beats within four seconds of a second of the montage, in the tempo that styles count in; null where there are fewer than three.</summary>
+    public double? BeatSecondsAt(double second)
+    {
+        CutMoment[] beats = [.. Moments.Where(m => m.Kind == MomentKind.Beat && Math.Abs(m.Seconds - second) <= 4)];
+        double[] gaps = [.. beats.Skip(1).Zip(beats, (b, a) => b.Seconds - a.Seconds).Order()];
+        return gaps.Length < 2 ? null : Pacer.Counted(gaps[gaps.Length / 2]);
+    }
+
     /// <summary>Lays the song's moments on the grid; each frame is computed from the moment's own time.</summary>
     /// <param name="analysis">The song, or null for a montage without one.</param>
     /// <param name="stretch">Its part, or null without a song.</param>

@@ -9,7 +9,7 @@ namespace MontageAI.Editing.Pacing;
 /// far its length lies from what style, section and energy ask for (squared logarithm of the ratio); a cut costs by how weak its moment is (not a
 /// downbeat, weak accent); running over the start of a section costs. Cuts stand only on moments. Cost: moments times moments within the longest shot.
 /// </summary>
-internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track, SectionMap sections, EnergyCurve energy, long seed)
+internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track, SectionMap sections, EnergyCurve energy, BreathingRoom breath, long seed)
 {
     private const long VariationStream = 1;
     private const double BrokenLimitCost = 1000;
@@ -36,7 +36,7 @@ internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track
             CutMoment to = _moments[cuts[i]];
             slots.Add(new Slot(
                 new FrameRange(from.Frame, to.Frame),
-                energy.At(from.Seconds, to.Seconds),
+                breath.Calm(energy.At(from.Seconds, to.Seconds), from.Seconds, to.Seconds),
                 sections.At(from.Seconds).Kind,
                 from,
                 [.. _moments.Take(cuts[i]).Skip(cuts[i - 1] + 1)]));
@@ -50,7 +50,7 @@ internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track
     {
         CutMoment at = _moments[moment];
         (SectionKind kind, double progress) = sections.At(at.Seconds);
-        double beats = style.BeatsFor(kind);
+        double beats = sections.BeatsAt(at.Seconds);
         double seconds = BeatPeriod(moment) is { } period
             ? beats * Counted(period)
             : style.SecondsPerShot * beats / style.VerseBeats;
@@ -66,6 +66,7 @@ internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track
         }
 
         seconds *= Math.Pow(2, style.Variation * SeededNoise.Signed(seed, VariationStream, moment));
+        seconds = breath.Lengthen(at.Seconds, seconds);
         return Math.Clamp(seconds, style.MinShotSeconds, style.MaxShotSeconds);
     }
 
@@ -73,7 +74,7 @@ internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track
     /// The beat in which a style counts: that of a tempo of 80 to 160 beats per minute. Slower and faster songs are counted in halves and doubles, because that factor
     /// is where trackers and listeners disagree, and shots must not become half or twice as long by it.
     /// </summary>
-    private static double Counted(double period)
+    internal static double Counted(double period)
     {
         while (period > 60 / SlowestCounted)
         {

@@ -11,6 +11,9 @@ internal sealed record Candidate
     /// <summary>Number of the shot, counted over all clips.</summary>
     public required int Shot { get; init; }
 
+    /// <summary>The lowest number of the shots that show the same recording under another name; the shot's own when it has no twin.</summary>
+    public int Twin { get; init; } = -1;
+
     /// <summary>PTS of the frame shown first.</summary>
     public required MediaTime In { get; init; }
 
@@ -29,6 +32,9 @@ internal sealed record Candidate
     /// <summary>Measured motion as its rank in the footage, 0 (stillest) to 1.</summary>
     public float? Action { get; init; }
 
+    /// <summary>Measured motion as a share of the strongest measured in the footage, 0 to 1.</summary>
+    public float? Force { get; init; }
+
     /// <summary>Camera motion to the right in picture widths per second.</summary>
     public float? PanX { get; init; }
 
@@ -37,6 +43,21 @@ internal sealed record Candidate
 
     /// <summary>Perceptual fingerprint of the nearest key frame of the shot.</summary>
     public ulong? Fingerprint { get; init; }
+
+    /// <summary>Estimated shot size, 0 (wide) to 1 (close).</summary>
+    public float? Closeness { get; init; }
+
+    /// <summary>Estimated share of the picture that is skin in face-like patches, 0 to 1.</summary>
+    public float? People { get; init; }
+
+    /// <summary>Mean luma (0 to 1) and chroma (-0.5 to 0.5) of the same picture.</summary>
+    public (float Luma, float Blue, float Red)? Colour { get; init; }
+
+    /// <summary>Motion in the first quarter of a second as its rank among all that was measured, 0 (stillest) to 1.</summary>
+    public float? StartAction { get; init; }
+
+    /// <summary>Seconds from the in-point to the strongest motion within the first quarter of a second.</summary>
+    public float? PeakAfter { get; init; }
 
     /// <summary>Frames to decode before the first one shown; null where no key frame is known.</summary>
     public double? FramesAfterKey { get; init; }

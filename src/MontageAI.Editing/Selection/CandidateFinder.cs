@@ -16,9 +16,11 @@ internal sealed class CandidateFinder
     private readonly IReadOnlyList<ClipMaterial> _clips;
     private readonly Dictionary<int, ClipFrames> _frames = [];
     private readonly int[] _position;
+    private readonly TwinShots _twins;
     private readonly RankScale _sharpness;
     private readonly RankScale _liveliness;
     private readonly RankScale _motion;
+    private readonly RankScale _startMotion;
 
     /// <summary>Finds the places.</summary>
     /// <param name="clips">The materials.</param>
@@ -35,6 +37,7 @@ internal sealed class CandidateFinder
             _position[order[i]] = i;
         }
 
+        _twins = new TwinShots(clips, stretches);
         double spacing = Math.Max(Math.Max(spacingSeconds, 0.2), stretches.Sum(s => s.Room) / TargetCount);
         List<Draft> drafts = [];
         foreach (IGrouping<int, UsableStretch> group in stretches.GroupBy(s => s.Clip))
@@ -51,6 +54,7 @@ internal sealed class CandidateFinder
         _sharpness = new RankScale(drafts.Select(d => d.Picture?.Features.Sharpness));
         _liveliness = new RankScale(drafts.Select(d => d.Liveliness));
         _motion = new RankScale(drafts.Select(d => d.Action));
+        _startMotion = new RankScale(drafts.Select(d => d.Start?.Strength));
         Candidates = [.. drafts.Select(Finish)];
     }
 
@@ -67,18 +71,32 @@ internal sealed class CandidateFinder
         return Finish(Measure(_clips[stretch.Clip], stretch, frames.FrameAtOrAfter(seconds), frames));
     }
 
+    /// <summary>A shot that was chosen before, with everything that is known of it by now.</summary>
+    public Candidate Describe(Candidate chosen)
+    {
+        UsableStretch? stretch = Stretches.FirstOrDefault(s => s.Clip == chosen.Clip && s.Shot == chosen.Shot && chosen.InSeconds >= s.Start.Seconds - 1e-9 && chosen.InSeconds < s.End.Seconds);
+        return stretch is null ? chosen : Finish(Measure(_clips[stretch.Clip], stretch, chosen.In, _frames[stretch.Clip])) with { Room = 0 };
+    }
+
     private Candidate Finish(Draft draft) => new()
     {
         Clip = draft.Stretch.Clip,
         Shot = draft.Stretch.Shot,
+        Twin = _twins.FirstOf(draft.Stretch.Shot),
         In = draft.In,
         Room = draft.Stretch.End.Seconds - draft.In.Seconds - draft.Stretch.FrameSeconds,
         Quality = PictureScores.Quality(draft.Picture?.Features, _sharpness.RankOf(draft.Picture?.Features.Sharpness), draft.Motion),
         Sharpness = draft.Picture?.Features.Sharpness,
         Energy = _liveliness.RankOf(draft.Liveliness),
         Action = _motion.RankOf(draft.Action),
+        Force = draft.Action / Math.Max(1e-6f, _motion.Highest ?? 0),
         PanX = draft.Motion?.PanX,
         PanY = draft.Motion?.PanY,
+        Closeness = draft.Picture?.Features.Closeness,
+        People = draft.Picture?.Features.People,
+        Colour = draft.Picture is { Features: var f } ? (f.Luma, f.ChromaBlue, f.ChromaRed) : null,
+        StartAction = _startMotion.RankOf(draft.Start?.Strength),
+        PeakAfter = draft.Start?.After,
         Fingerprint = draft.Picture?.Features.Fingerprint,
         FramesAfterKey = draft.FramesAfterKey,
         Place = (float)((_position[draft.Stretch.Clip] + draft.ClipShare) / _clips.Count),
@@ -157,5 +175,7 @@ internal sealed class CandidateFinder
     private sealed record Draft(UsableStretch Stretch, MediaTime In, KeyFrame? Picture, float? Liveliness, MotionFeatures? Motion, double? FramesAfterKey, double ClipShare)
     {
         public float? Action => Motion is null ? null : PictureScores.Motion(Motion);
+
+        public (float Strength, float After)? Start => Motion?.Curves is { } curves ? PictureScores.StartMotion(curves, In.Seconds) : null;
     }
 }

@@ -4,12 +4,12 @@ namespace MontageAI.Editing.Selection;
 
 /// <summary>Puts into words why a candidate won a slot and why others lost, from the same numbers that decided.</summary>
 internal sealed class Explainer(
-    CandidateColumns columns, IReadOnlyList<Candidate> candidates, SlotWish wish, Neighbourhood near, Slot slot, double seconds)
+    CandidateColumns columns, IReadOnlyList<Candidate> candidates, SlotWish wish, Neighbourhood near, CraftRules craft, Slot slot, double seconds)
 {
     private const string OnKeyFrame = "starts on a key frame";
     private const string BeforeIt = " frames are decoded before it";
 
-    private const int MostReasons = 5;
+    private const int MostReasons = 6;
 
     /// <summary>Difference of loss below which two candidates are called nearly equal.</summary>
     private const float NearlyEqual = 0.03f;
@@ -21,11 +21,15 @@ internal sealed class Explainer(
     public IReadOnlyList<string> Reasons(Ranked winner, IReadOnlyList<Ranked> ranking, bool shortened)
     {
         Candidate candidate = candidates[winner.Index];
-        List<Ranked> rivals = [.. ranking.Where(r => r.Freshness == winner.Freshness)];
+        List<Ranked> rivals = [.. ranking.Where(r => r.Tier == winner.Tier)];
         List<string> reasons = [];
         if (winner.Freshness == Freshness.UnusedPart)
         {
             reasons.Add($"another part of a shot already shown, since no unused shot lasts {seconds:0.00} s");
+        }
+        else if (winner.Freshness == Freshness.Twin)
+        {
+            reasons.Add($"the same recording was shown from another file, since nothing else lasts {seconds:0.00} s");
         }
         else if (winner.Freshness == Freshness.Repeated)
         {
@@ -37,7 +41,13 @@ internal sealed class Explainer(
             reasons.Add("cut shorter than the style asks for, since the footage does not fill the whole time");
         }
 
-        if (slot.Energy is { } energy)
+        if (winner.IsJumpCut)
+        {
+            reasons.Add("a jump cut: there is no other footage for this place");
+        }
+
+        reasons.AddRange(new CraftWords(near, craft, candidates, candidate => near.JumpCut(candidate, seconds)).Of(winner, rivals));
+        if (slot.Energy is { } energy && !(craft.Role.IsDrop && craft.Reserves))
         {
             Match("energy", candidate.Energy, energy, r => candidates[r.Index].Energy, rivals, reasons);
             Match("motion", candidate.Action, energy, r => candidates[r.Index].Action, rivals, reasons);
@@ -47,11 +57,6 @@ internal sealed class Explainer(
         if (candidate.Quality is { } quality)
         {
             reasons.Add($"picture quality {quality:0.00}");
-        }
-
-        if (near.Flow(candidate) is { } flow && Math.Abs(flow) > 0.5f)
-        {
-            reasons.Add(flow > 0 ? "moves on in the direction of the shot beside it" : "moves against the shot beside it");
         }
 
         if (reasons.Count == 0)
@@ -90,9 +95,9 @@ internal sealed class Explainer(
         {
             reasons.Add($"{what} {value:0.00} matches the moment's {wished:0.00}");
         }
-        else if (better == 0 && rivals.Count > 1)
+        else if (better == 0 && rivals.Count(r => of(r) is not null) is > 1 and int known)
         {
-            reasons.Add($"{what} {value:0.00} is the nearest to the moment's {wished:0.00} of {rivals.Count} candidates");
+            reasons.Add($"{what} {value:0.00} is the nearest to the moment's {wished:0.00} of {known} candidates");
         }
     }
 
@@ -107,9 +112,15 @@ internal sealed class Explainer(
 
     private string WhyLost(Ranked loser, Ranked winner)
     {
-        if (loser.Freshness != winner.Freshness)
+        if (loser.Tier != winner.Tier)
         {
-            return loser.Freshness == Freshness.UnusedPart ? "its shot was shown already" : "the same pictures were shown already";
+            return loser.IsJumpCut && loser.Freshness < Freshness.Twin ? "a jump cut beside the same take"
+                : loser.Freshness switch
+                {
+                    Freshness.UnusedPart => "its shot was shown already",
+                    Freshness.Twin => "the same recording was shown from another file",
+                    _ => "the same pictures were shown already",
+                };
         }
 
         Candidate own = candidates[loser.Index];
@@ -134,6 +145,15 @@ internal sealed class Explainer(
             (mine.Likeness - theirs.Likeness, () => near.MostAlike(own) is { } alike ? $"looks like the shot {Math.Abs(alike.Distance)} {(alike.Distance < 0 ? "before" : "after")} ({alike.Bits} of 64 bits differ)" : "looks like a shot close by"),
             (mine.Direction - theirs.Direction, () => "moves in a less fitting direction beside its neighbour"),
             (mine.Repeat - theirs.Repeat, () => "was shown more often already"),
+            (mine.Size - theirs.Size, () => "its shot size is that of the shot beside it"),
+            (mine.CutOnAction - theirs.CutOnAction, () => "begins with less motion"),
+            (mine.Match - theirs.Match, () => "matches the shot before less in shape and colour"),
+            (mine.Establishing - theirs.Establishing, () => craft.Role.Establishes ? "closer than a shot that opens a section should be" : "wide, after the wide shot that opened the section"),
+            (mine.Hold - theirs.Hold, () => craft.Role.Hold > 0 ? "closer than a long shot should be" : "wider than a short shot should be"),
+            (mine.People - theirs.People, () => "fewer people"),
+            (mine.Drop - theirs.Drop, () => $"less action for the drop ({CraftRules.Strength(own):0.00} against {CraftRules.Strength(other):0.00})"),
+            (mine.Bookend - theirs.Bookend, () => craft.Role.Opens ? "a weaker opening picture" : "a weaker closing picture"),
+            (mine.Memory - theirs.Memory, () => "you decided against it, or for the other, before"),
         ];
         return terms.MaxBy(t => t.Difference).Words();
     }

@@ -1,24 +1,35 @@
 namespace MontageAI.Editing.Selection;
 
 /// <summary>
-/// What of the footage is on the timeline already. A Bloom filter sized from the timeline answers most questions ("this shot is unused") at once; its
-/// rare false alarms are settled by the exact set behind it, so answers are always right.
+/// What of the footage is on the timeline already. A Bloom filter sized from the timeline answers most questions ("nothing of this window is shown") at once; its
+/// rare false alarms are settled by the exact list behind it, so answers are always right.
 /// </summary>
 internal sealed class FootageUsage
 {
-    /// <summary>Rate at which an unused shot costs a look into the exact set.</summary>
+    /// <summary>Rate at which a half second that is not shown costs a look into the exact list.</summary>
     public const double FalsePositiveRate = 0.01;
 
-    private readonly BloomFilter _perhapsUsed;
+    // Windows are remembered in halves of seconds.
+    private const double PiecesPerSecond = 2;
+
+    private readonly BloomFilter _perhapsShown;
     private readonly HashSet<int> _usedShots = [];
+    private readonly HashSet<int> _usedTwins = [];
     private readonly List<(double Start, double End)>[] _windows;
+    private readonly double[] _left;
+    private readonly double _seconds;
+    private double _shown;
 
     /// <summary>Creates the record of an empty timeline.</summary>
     /// <param name="clips">Number of clips.</param>
     /// <param name="slots">Expected number of shots.</param>
-    public FootageUsage(int clips, int slots)
+    /// <param name="seconds">Length of the montage.</param>
+    public FootageUsage(int clips, int slots, double seconds)
     {
-        _perhapsUsed = new BloomFilter(Math.Max(1, slots), FalsePositiveRate);
+        // A window touches at most one piece more at each end than its length says.
+        _perhapsShown = new BloomFilter(Math.Max(1, (int)Math.Ceiling((PiecesPerSecond * seconds) + (2 * slots))), FalsePositiveRate);
+        _seconds = seconds;
+        _left = new double[clips];
         _windows = [.. Enumerable.Range(0, clips).Select(_ => new List<(double, double)>())];
     }
 
@@ -28,26 +39,55 @@ internal sealed class FootageUsage
     /// <summary>Records a window.</summary>
     /// <param name="clip">Index of the clip.</param>
     /// <param name="shot">Number of the shot; negative when the window lies in none.</param>
+    /// <param name="twin">Lowest number of the shots that show the same recording; negative when not known.</param>
     /// <param name="start">First second.</param>
     /// <param name="end">End in seconds, exclusive.</param>
-    public void Add(int clip, int shot, double start, double end)
+    public void Add(int clip, int shot, int twin, double start, double end)
     {
         _windows[clip].Add((start, end));
+        _left[clip] = Math.Max(0, _left[clip] - (end - start));
+        _shown += end - start;
+        for (long piece = PieceOf(start); piece <= PieceOf(end); piece++)
+        {
+            _perhapsShown.Add(Member(clip, piece));
+        }
+
         if (shot >= 0)
         {
-            _perhapsUsed.Add(shot);
             _usedShots.Add(shot);
+        }
+
+        if (twin >= 0)
+        {
+            _usedTwins.Add(twin);
         }
     }
 
     /// <summary>Whether any part of the shot is on the timeline.</summary>
-    public bool IsUsed(int shot) => _perhapsUsed.MayContain(shot) && _usedShots.Contains(shot);
+    public bool IsUsed(int shot) => _usedShots.Contains(shot);
+
+    /// <summary>Whether a shot of the same recording, under this or another name, is on the timeline.</summary>
+    public bool IsTwinUsed(int twin) => _usedTwins.Contains(twin);
+
+    /// <summary>Whether nothing of a window of a clip is on the timeline for sure. False where it must be looked up.</summary>
+    public bool IsSurelyUnused(int clip, double start, double end)
+    {
+        for (long piece = PieceOf(start); piece <= PieceOf(end); piece++)
+        {
+            if (_perhapsShown.MayContain(Member(clip, piece)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>How many windows on the timeline overlap a window of a clip.</summary>
     public int Overlaps(int clip, double start, double end)
     {
         int count = 0;
-        foreach ((double from, double to) in _windows[clip])
+        foreach ((double from, double to) in IsSurelyUnused(clip, start, end) ? [] : _windows[clip])
         {
             if (start < to - 1e-9 && from < end - 1e-9)
             {
@@ -81,6 +121,30 @@ internal sealed class FootageUsage
         }
     }
 
+    /// <summary>Says how much of the footage there is to show; asked before anything is added.</summary>
+    public void Supply(IEnumerable<UsableStretch> stretches)
+    {
+        foreach (UsableStretch stretch in stretches)
+        {
+            _left[stretch.Clip] += stretch.Room;
+        }
+    }
+
+    /// <summary>
+    /// How much a clip must be saved, 0 to 1: 0 while three times as much unused footage is left as the rest of the montage needs, and for the clip that has most left; else up to 1 for
+    /// clips that have little. What is left is then shown in turns to the end, instead of the longest clip alone at the end.
+    /// </summary>
+    public float ShortageOf(int clip)
+    {
+        double all = _left.Sum(), need = Math.Max(1e-3, _seconds - _shown), most = _left.Max();
+        double scarce = Math.Clamp(((3 * need) - all) / (2 * need), 0, 1);
+        return most <= 0 ? 0 : (float)(scarce * (1 - (_left[clip] / most)));
+    }
+
     /// <summary>Number of windows of a clip.</summary>
     public int UsesOf(int clip) => _windows[clip].Count;
+
+    private static long PieceOf(double seconds) => (long)Math.Floor(seconds * PiecesPerSecond);
+
+    private static long Member(int clip, long piece) => ((long)clip << 40) ^ piece;
 }

@@ -11,6 +11,9 @@ internal static class PictureScores
     /// <summary>Contrast (standard deviation of luma) from which on more is no better; chosen by hand.</summary>
     private const float GoodContrast = 0.18f;
 
+    /// <summary>How long after a cut motion still belongs to it.</summary>
+    private const double StartSeconds = 0.25;
+
     /// <summary>Quality, 0 to 1: mean of the parts that are known, sharpness counting twice.</summary>
     /// <param name="picture">The nearest key frame of the shot, or null.</param>
     /// <param name="sharpnessRank">Rank of its sharpness in the footage, 0 to 1, or null.</param>
@@ -45,6 +48,23 @@ internal static class PictureScores
     /// <summary>How lively a picture is, in arbitrary units that only serve ranking: change per second, colour and contrast.</summary>
     public static float Liveliness(PictureFeatures picture, float? changePerSecond) =>
         (2 * (changePerSecond ?? 0)) + (0.5f * picture.Saturation) + picture.Contrast;
+
+    /// <summary>Strongest motion of the first quarter of a second after a moment, and how long after it; null where that is not measured.</summary>
+    public static (float Strength, float After)? StartMotion(WindowCurves curves, double seconds)
+    {
+        (float Strength, float After)? best = null;
+        for (int i = 1; i < curves.Seconds.Count; i++)
+        {
+            double after = curves.Seconds[i] - seconds;
+            float strength = curves.Objects[i] + (curves.Amount[i] / 2);
+            if (after is >= -1e-4 and <= StartSeconds && (best is null || strength > best.Value.Strength))
+            {
+                best = (strength, (float)Math.Max(0, after));
+            }
+        }
+
+        return best;
+    }
 
     /// <summary>Amount of measured motion in arbitrary units that only serve ranking.</summary>
     public static float Motion(MotionFeatures motion) =>

@@ -11,6 +11,9 @@ internal enum Freshness
     /// <summary>Another part of the shot is.</summary>
     UnusedPart,
 
+    /// <summary>The same recording is, under another name.</summary>
+    Twin,
+
     /// <summary>The same pictures are.</summary>
     Repeated,
 }

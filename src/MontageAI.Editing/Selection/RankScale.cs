@@ -8,6 +8,9 @@ internal sealed class RankScale
     /// <summary>Sorts the known values.</summary>
     public RankScale(IEnumerable<float?> values) => _sorted = [.. values.OfType<float>().Order()];
 
+    /// <summary>The highest known value; null where none is.</summary>
+    public float? Highest => _sorted.Length == 0 ? null : _sorted[^1];
+
     /// <summary>
     /// Share of the footage's values below a value, 0 to 1, equal ones counting half; 0.5 where the footage has one value only. Null stays null.
     /// </summary>

@@ -3,13 +3,29 @@ namespace MontageAI.Editing.Selection;
 /// <summary>A candidate in the ranking of one slot.</summary>
 /// <param name="Index">Its index.</param>
 /// <param name="Freshness">How fresh its footage is.</param>
+/// <param name="IsJumpCut">Whether it would make a jump cut that the style will not have.</param>
 /// <param name="Score">Score with everything, 0 at best.</param>
 /// <param name="Context">What the neighbours say against it.</param>
-internal readonly record struct Ranked(int Index, Freshness Freshness, float Score, Losses Context)
+internal readonly record struct Ranked(int Index, Freshness Freshness, bool IsJumpCut, float Score, Losses Context)
 {
-    /// <summary>Order of a ranking: freshness, then score, then index.</summary>
+    /// <summary>Tiers that there are: a candidate of a higher one is taken only when nothing of a lower one fits.</summary>
+    public const int Tiers = 6;
+
+    /// <summary>Unused shots, unused parts, both again as jump cuts, other copies of what was shown, repetitions.</summary>
+    public int Tier => TierOf(Freshness, IsJumpCut);
+
+    /// <summary>The tier of footage that is so fresh.</summary>
+    public static int TierOf(Freshness freshness, bool isJumpCut) => freshness switch
+    {
+        Freshness.UnusedShot => isJumpCut ? 2 : 0,
+        Freshness.UnusedPart => isJumpCut ? 3 : 1,
+        Freshness.Twin => 4,
+        _ => 5,
+    };
+
+    /// <summary>Order of a ranking: tier, then score, then index.</summary>
     public bool Beats(in Ranked other) =>
-        Freshness != other.Freshness ? Freshness < other.Freshness
+        Tier != other.Tier ? Tier < other.Tier
         : Score != other.Score ? Score > other.Score
         : Index < other.Index;
 }

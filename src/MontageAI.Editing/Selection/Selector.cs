@@ -7,7 +7,7 @@ namespace MontageAI.Editing.Selection;
 
 /// <summary>
 /// Fills slots with footage in the order of the montage. Hard rules first: a window fits; unused shots before unused parts of used shots before
-/// repetitions. Within that the highest score wins. A slot that no footage (or no unused shot) fills is split on a beat inside it. Cost: slots times
+/// jump cuts before other copies before repetitions. The drop and the last shot choose first. Within that the highest score wins. A slot that no footage (or no unused shot) fills is split on a beat inside it. Cost: slots times
 /// candidates while there are few candidates; with many, a k-d tree hands each slot a bounded number of near ones.
 /// </summary>
 internal sealed class Selector
@@ -34,6 +34,8 @@ internal sealed class Selector
     private readonly long _frames;
     private readonly double _longestRoom;
     private readonly int _clips;
+    private readonly SlotRoles _roles;
+    private readonly double _usualFrames;
     private CandidateColumns _columns;
     private KdTree? _tree;
     private float[] _scores;
@@ -43,8 +45,9 @@ internal sealed class Selector
     /// <param name="request">Rate, weights, seed.</param>
     /// <param name="finder">Places to start; at least one.</param>
     /// <param name="placements">Slots in order; those that are filled stay as they are.</param>
+    /// <param name="roles">What slots are in the course of the montage; null knows none.</param>
     /// <param name="treeThreshold">Number of candidates from which on the tree is used.</param>
-    public Selector(PlanRequest request, CandidateFinder finder, IReadOnlyList<Placement> placements, int treeThreshold = TreeThreshold)
+    public Selector(PlanRequest request, CandidateFinder finder, IReadOnlyList<Placement> placements, SlotRoles? roles = null, int treeThreshold = TreeThreshold)
     {
         _request = request;
         _finder = finder;
@@ -55,7 +58,10 @@ internal sealed class Selector
         _splitter = new SlotSplitter(request.Rate, request.Style.Pacing.MinShotSeconds);
         _longestRoom = _candidates.Max(c => c.Room);
         _clips = _candidates.Select(c => c.Clip).Distinct().Count();
-        _usage = new FootageUsage(_candidates.Concat(placements.Select(p => p.Choice).OfType<Candidate>()).Max(c => c.Clip) + 1, placements.Count);
+        _roles = roles ?? SlotRoles.None(request.Rate);
+        _usualFrames = placements.Count == 0 ? 1 : placements.Select(p => p.Slot.Record.Length).Order().ElementAt(placements.Count / 2);
+        _usage = new FootageUsage(_candidates.Concat(placements.Select(p => p.Choice).OfType<Candidate>()).Max(c => c.Clip) + 1, placements.Count, Seconds(_frames));
+        _usage.Supply(finder.Stretches);
         Arrange();
         foreach (Placement kept in _placements.Where(p => p.Choice is not null))
         {
@@ -67,6 +73,11 @@ internal sealed class Selector
     /// <returns>All placements in order; more than there were slots where some were split.</returns>
     public IReadOnlyList<Placement> Fill()
     {
+        foreach (Placement reserved in Reserved())
+        {
+            FillOne(_placements.IndexOf(reserved));
+        }
+
         for (int i = 0; i < _placements.Count; i++)
         {
             if (_placements[i].Choice is null)
@@ -76,6 +87,17 @@ internal sealed class Selector
         }
 
         return _placements;
+    }
+
+    // Whatever is filled later takes what these leave.
+    private IReadOnlyList<Placement> Reserved()
+    {
+        CraftStyle craft = _request.Style.Craft;
+        return
+        [
+            .. _placements.Where(p => p.Choice is null && craft.DropAction > 0 && _roles.IsDrop(p.Slot)),
+            .. _placements.Skip(1).TakeLast(1).Where(p => p.Choice is null && craft.Bookends > 0 && !_roles.IsDrop(p.Slot)),
+        ];
     }
 
     [MemberNotNull(nameof(_columns), nameof(_scores))]
@@ -97,9 +119,11 @@ internal sealed class Selector
         }
 
         double seconds = Seconds(placement.Slot.Record.Length);
-        Neighbourhood near = new(_placements, at, _request.Style.Selection, _usage, (double)_placed / _clips, p => Seconds(p.Slot.Record.Length));
-        SlotWish wish = SlotWish.For(placement.Slot.Energy, Middle(placement.Slot), _request.Style.Selection, _request);
-        List<Ranked> ranking = Rank(seconds, wish, near);
+        Neighbourhood near = new(_placements, at, _request.Style, _usage, (double)_placed / _clips, p => Seconds(p.Slot.Record.Length));
+        CraftRules craft = new(_request.Style.Craft, _roles.Of(_placements, at, _usualFrames));
+        double? energy = craft.Role.IsDrop && craft.Reserves ? 1 : placement.Slot.Energy;
+        SlotWish wish = SlotWish.For(energy, Middle(placement.Slot), _request.Style.Selection, _request);
+        List<Ranked> ranking = Rank(seconds, wish, near, craft);
         if (ranking[0].Freshness != Freshness.UnusedShot && SplitForUnused(placement.Slot) is { } moment)
         {
             Split(at, moment);
@@ -109,10 +133,10 @@ internal sealed class Selector
 
         if (ranking[0].Freshness == Freshness.Repeated && OfferGaps(seconds))
         {
-            ranking = Rank(seconds, wish, near);
+            ranking = Rank(seconds, wish, near, craft);
         }
 
-        Explainer explainer = new(_columns, _candidates, wish, near, placement.Slot, seconds);
+        Explainer explainer = new(_columns, _candidates, wish, near, craft, placement.Slot, seconds);
         Ranked winner = ranking[0];
         placement.Choice = _candidates[winner.Index];
         placement.Freshness = winner.Freshness;
@@ -125,14 +149,15 @@ internal sealed class Selector
 
     private void Record(Candidate choice, double seconds)
     {
-        _usage.Add(choice.Clip, choice.Shot, choice.InSeconds, choice.InSeconds + seconds);
+        _usage.Add(choice.Clip, choice.Shot, choice.Twin, choice.InSeconds, choice.InSeconds + seconds);
         _placed++;
     }
 
     /// <summary>The best candidates that fit, best first; at least one.</summary>
-    private List<Ranked> Rank(double seconds, in SlotWish wish, Neighbourhood near)
+    private List<Ranked> Rank(double seconds, in SlotWish wish, Neighbourhood near, CraftRules craft)
     {
         List<Ranked> best = new(Runners + 1);
+        float lowest = near.LowestContext + craft.Lowest;
         if (_tree is null)
         {
             BatchScorer.Score(_columns, wish, _scores);
@@ -144,13 +169,13 @@ internal sealed class Selector
             return best;
         }
 
-        foreach (Freshness freshness in Enum.GetValues<Freshness>())
+        for (int tier = 0; tier < Ranked.Tiers; tier++)
         {
             IReadOnlyList<int> nearest = _tree.Nearest(
                 [wish.Energy, 1, wish.Energy],
                 [wish.EnergyWeight, wish.QualityWeight, wish.ActionWeight],
                 TreeNeighbours,
-                i => Fits(i) && FreshnessOf(_candidates[i], seconds) == freshness);
+                i => Fits(i) && Ranked.TierOf(FreshnessOf(_candidates[i], seconds), near.IsJumpCut(_candidates[i], seconds)) == tier);
             foreach (int i in nearest)
             {
                 Offer(i, BatchScorer.ScoreOne(_columns, wish, i));
@@ -174,22 +199,23 @@ internal sealed class Selector
             }
 
             // Whatever the neighbours say, this one would not enter a full ranking of unused shots.
-            if (best.Count == Runners && best[^1].Freshness == Freshness.UnusedShot && score - near.LowestContext < best[^1].Score)
+            if (best.Count == Runners && best[^1].Tier == 0 && score - lowest < best[^1].Score)
             {
                 return;
             }
 
             Candidate candidate = _candidates[i];
             Freshness freshness = FreshnessOf(candidate, seconds);
-            if (best.Count == Runners
-                && (freshness > best[^1].Freshness || (freshness == best[^1].Freshness && score - near.LowestContext < best[^1].Score)))
+            bool jump = near.IsJumpCut(candidate, seconds);
+            int tier = Ranked.TierOf(freshness, jump);
+            if (best.Count == Runners && (tier > best[^1].Tier || (tier == best[^1].Tier && score - lowest < best[^1].Score)))
             {
                 return;
             }
 
             int overlaps = freshness == Freshness.Repeated ? _usage.Overlaps(candidate.Clip, candidate.InSeconds, candidate.InSeconds + seconds) : 0;
-            Losses context = near.Against(candidate, seconds, overlaps);
-            Insert(best, new Ranked(i, freshness, score - context.Context, context), seconds);
+            Losses context = craft.Against(candidate, near.Against(candidate, seconds, overlaps));
+            Insert(best, new Ranked(i, freshness, jump, score - context.Context, context), seconds);
         }
     }
 
@@ -211,7 +237,7 @@ internal sealed class Selector
     }
 
     private Freshness FreshnessOf(Candidate candidate, double seconds) =>
-        !_usage.IsUsed(candidate.Shot) ? Freshness.UnusedShot
+        !_usage.IsUsed(candidate.Shot) ? (_usage.IsTwinUsed(candidate.Twin) ? Freshness.Twin : Freshness.UnusedShot)
         : _usage.Overlaps(candidate.Clip, candidate.InSeconds, candidate.InSeconds + seconds) == 0 ? Freshness.UnusedPart
         : Freshness.Repeated;
 
@@ -254,13 +280,14 @@ internal sealed class Selector
         double room = 0;
         foreach (Candidate candidate in _candidates)
         {
-            if (candidate.Room > room && !_usage.IsUsed(candidate.Shot))
+            if (candidate.Room > room && !_usage.IsUsed(candidate.Shot) && !_usage.IsTwinUsed(candidate.Twin))
             {
                 room = candidate.Room;
             }
         }
 
-        return _splitter.ForUnused(slot, room);
+        // An unused shot that does last as long was passed over for a reason that a split does not change.
+        return room + 1e-9 >= Seconds(slot.Record.Length) ? null : _splitter.ForUnused(slot, room);
     }
 
     private void Split(int at, CutMoment moment)

@@ -9,7 +9,7 @@ public sealed record SoundStyle
     /// <summary>Seconds of fade-out before the end, 0 to 20; never more than half of the montage.</summary>
     public double FadeOutSeconds { get; init; } = 1.5;
 
-    /// <summary>1 keeps the clips' own sound under the song, 0 leaves it out.</summary>
+    /// <summary>From 0.5 on the clips' own sound is kept under the song, below it is left out; 0 to 1.</summary>
     public double ClipSound { get; init; }
 
     /// <summary>Gain of the clips' own sound in decibels, -60 to 12.</summary>

@@ -1,15 +1,28 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using MontageAI.Errors;
 
 namespace MontageAI.Editing.Styles;
 
-/// <summary>The built-in styles. Immutable; read from the assembly once, when first asked for.</summary>
+/// <summary>The built-in styles. Each is read from the assembly once, when it is first asked for.</summary>
 public static class StyleLibrary
 {
-    private static readonly Lazy<IReadOnlyList<Style>> Styles = new(Load);
+    private const string Prefix = "MontageAI.Editing.Styles.";
+    private const string Suffix = ".json";
+
+    private static readonly Assembly s_assembly = typeof(StyleLibrary).Assembly;
+    private static readonly ConcurrentDictionary<string, Style> s_styles = new(StringComparer.Ordinal);
+    private static readonly Lazy<IReadOnlyList<string>> s_names = new(() =>
+    [
+        .. s_assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal) && n.EndsWith(Suffix, StringComparison.Ordinal))
+            .Select(n => n[Prefix.Length..^Suffix.Length]).Order(StringComparer.Ordinal),
+    ]);
+
+    /// <summary>Names of the built-in styles, in order.</summary>
+    public static IReadOnlyList<string> Names => s_names.Value;
 
     /// <summary>All built-in styles, ordered by name.</summary>
-    public static IReadOnlyList<Style> All => Styles.Value;
+    public static IReadOnlyList<Style> All => [.. Names.Select(Find)];
 
     /// <summary>The style used when none is named: "dynamic".</summary>
     public static Style Default => Find("dynamic");
@@ -17,20 +30,14 @@ public static class StyleLibrary
     /// <summary>The style of a name, in any case.</summary>
     /// <exception cref="ConfigurationException">There is none; the message lists those there are.</exception>
     public static Style Find(string name) =>
-        All.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ConfigurationException($"There is no style '{name}'. Built in are: {string.Join(", ", All.Select(s => s.Name))}. A style of your own is a JSON file; give its path.");
+        Names.FirstOrDefault(n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase)) is { } known
+            ? s_styles.GetOrAdd(known, Load)
+            : throw new ConfigurationException($"There is no style '{name}'. Built in are: {string.Join(", ", Names)}. A style of your own is a JSON file; give its path.");
 
-    private static IReadOnlyList<Style> Load()
+    private static Style Load(string name)
     {
-        Assembly assembly = typeof(StyleLibrary).Assembly;
-        List<Style> styles = [];
-        foreach (string resource in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".json", StringComparison.Ordinal)))
-        {
-            using Stream stream = assembly.GetManifestResourceStream(resource)!;
-            using StreamReader reader = new(stream);
-            styles.Add(StyleReader.Read(reader.ReadToEnd(), resource));
-        }
-
-        return [.. styles.OrderBy(s => s.Name, StringComparer.Ordinal)];
+        using Stream stream = s_assembly.GetManifestResourceStream(Prefix + name + Suffix)!;
+        using StreamReader reader = new(stream);
+        return StyleReader.Read(reader.ReadToEnd(), name + Suffix);
     }
 }

@@ -4,24 +4,26 @@ using MontageAI.Errors;
 namespace MontageAI.Editing.Styles;
 
 /// <summary>
-/// Reads a style from JSON: an object with "name", "description" and the objects "pacing", "selection" and "sound", whose numbers are those of
-/// <see cref="PacingStyle"/>, <see cref="SelectionStyle"/> and <see cref="SoundStyle"/> in camelCase. Left-out numbers have their defaults; unknown
-/// or doubled keys, wrong types and values out of range are errors, all listed at once. Comments and trailing commas are allowed.
+/// Reads a style from JSON: an object with "name", "description", perhaps "extends" (the style whose values hold where this one is silent; else those of "dynamic"), and an object for
+/// each group of parameters. Unknown or doubled keys, wrong types and values out of range are errors, all listed at once. Comments and trailing commas are allowed.
 /// </summary>
 public static class StyleReader
 {
+    private static readonly string s_allowed = string.Join(", ", (string[])["name", "description", "extends", .. StyleParameters.Groups]);
+
     /// <summary>Reads a style.</summary>
     /// <param name="json">The text.</param>
-    /// <param name="origin">File name for messages.</param>
+    /// <param name="origin">File name for messages; a relative path of a table counts from its folder.</param>
+    /// <param name="find">Gives the style of a name for "extends"; null knows the built-in ones.</param>
     /// <exception cref="ConfigurationException">Something is wrong; every problem is listed.</exception>
-    public static Style Read(string json, string origin)
+    public static Style Read(string json, string origin, Func<string, Style>? find = null)
     {
         List<string> problems = [];
         Style style;
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            style = ReadStyle(document.RootElement, problems);
+            style = ReadStyle(document.RootElement, find ?? StyleLibrary.Find, problems);
         }
         catch (JsonException e)
         {
@@ -38,16 +40,48 @@ public static class StyleReader
             problems.AddRange(StyleParameters.All.Select(p => p.Problem(style)).OfType<string>());
         }
 
-        return problems.Count == 0 ? style : throw new ConfigurationException([.. problems.Select(p => $"'{origin}': {p}")]);
+        return problems.Count == 0 ? WithFullPaths(style, origin) : throw new ConfigurationException([.. problems.Select(p => $"'{origin}': {p}")]);
     }
 
-    private static Style ReadStyle(JsonElement root, List<string> problems)
+    /// <summary>Reads a group of parameters over those of a style.</summary>
+    internal static Style ReadGroup(Style style, JsonProperty group, List<string> problems)
+    {
+        if (group.Value.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add($"'{group.Name}' must be an object of parameters.");
+            return style;
+        }
+
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (JsonProperty property in group.Value.EnumerateObject())
+        {
+            style = seen.Add(property.Name)
+                ? ReadParameter(style, group.Name, property, problems)
+                : Wrong(style, problems, $"'{group.Name}.{property.Name}' stands there twice.");
+        }
+
+        return style;
+    }
+
+    private static Style ReadStyle(JsonElement root, Func<string, Style> find, List<string> problems)
     {
         Style style = new() { Name = "" };
         if (root.ValueKind != JsonValueKind.Object)
         {
-            problems.Add("a style is a JSON object.");
-            return style;
+            return Wrong(style, problems, "a style is a JSON object.");
+        }
+
+        // Whatever its place, what a style extends comes first.
+        if (root.TryGetProperty("extends", out JsonElement extended) && extended.ValueKind == JsonValueKind.String)
+        {
+            try
+            {
+                style = find(extended.GetString()!) with { Name = "", Description = "" };
+            }
+            catch (ConfigurationException e)
+            {
+                problems.AddRange(e.Problems.Select(p => $"extends: {p}"));
+            }
         }
 
         HashSet<string> seen = new(StringComparer.Ordinal);
@@ -59,61 +93,54 @@ public static class StyleReader
                 continue;
             }
 
-            switch (property.Name)
+            style = property.Name switch
             {
-                case "name":
-                    style = style with { Name = Text(property, problems) };
-                    break;
-                case "description":
-                    style = style with { Description = Text(property, problems) };
-                    break;
-                case "pacing" or "selection" or "sound":
-                    style = ReadGroup(style, property, problems);
-                    break;
-                default:
-                    problems.Add($"'{property.Name}' is unknown; allowed are name, description, pacing, selection, sound.");
-                    break;
-            }
+                "name" => style with { Name = Text(property, problems) },
+                "description" => style with { Description = Text(property, problems) },
+                "extends" or "$schema" => Checked(style, property, problems),
+                _ when StyleParameters.Groups.Contains(property.Name) => ReadGroup(style, property, problems),
+                _ => Wrong(style, problems, $"'{property.Name}' is unknown; allowed are {s_allowed}."),
+            };
         }
 
-        if (!seen.Contains("name"))
+        return seen.Contains("name") ? style : Wrong(style, problems, "'name' is missing.");
+    }
+
+    private static Style ReadParameter(Style style, string group, JsonProperty property, List<string> problems)
+    {
+        string name = $"{group}.{property.Name}";
+        if (StyleParameters.Texts.FirstOrDefault(t => t.Name == name) is { } text)
         {
-            problems.Add("'name' is missing.");
+            return property.Value.ValueKind == JsonValueKind.String && text.Accepts(property.Value.GetString()!)
+                ? text.With(style, property.Value.GetString()!)
+                : Wrong(style, problems, $"'{name}' must be {text.Words}.");
         }
 
+        if (StyleParameters.All.FirstOrDefault(p => p.Name == name) is not { } parameter)
+        {
+            return Wrong(style, problems, $"'{name}' is unknown; allowed are {string.Join(", ", StyleSetting.KeysOf(group))}.");
+        }
+
+        return property.Value.ValueKind == JsonValueKind.Number && property.Value.TryGetDouble(out double value)
+            ? parameter.With(style, value)
+            : Wrong(style, problems, $"'{name}' must be a number, {parameter.Minimum} to {parameter.Maximum}.");
+    }
+
+    private static Style WithFullPaths(Style style, string origin) =>
+        style.Look.Lut is { } lut && !Path.IsPathFullyQualified(lut)
+            ? style with { Look = style.Look with { Lut = Path.GetFullPath(lut, Path.GetDirectoryName(Path.GetFullPath(origin))!) } }
+            : style;
+
+    private static Style Wrong(Style style, List<string> problems, string problem)
+    {
+        problems.Add(problem);
         return style;
     }
 
-    private static Style ReadGroup(Style style, JsonProperty group, List<string> problems)
+    // Its text was read before, or is for editors; here only its type is checked.
+    private static Style Checked(Style style, JsonProperty property, List<string> problems)
     {
-        if (group.Value.ValueKind != JsonValueKind.Object)
-        {
-            problems.Add($"'{group.Name}' must be an object of numbers.");
-            return style;
-        }
-
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (JsonProperty property in group.Value.EnumerateObject())
-        {
-            StyleParameter? parameter = StyleParameters.All.FirstOrDefault(p => p.Group == group.Name && p.Key == property.Name);
-            if (parameter is null)
-            {
-                problems.Add($"'{group.Name}.{property.Name}' is unknown; allowed are {string.Join(", ", StyleParameters.All.Where(p => p.Group == group.Name).Select(p => p.Key))}.");
-            }
-            else if (!seen.Add(property.Name))
-            {
-                problems.Add($"'{group.Name}.{property.Name}' stands there twice.");
-            }
-            else if (property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetDouble(out double value))
-            {
-                problems.Add($"'{group.Name}.{property.Name}' must be a number, {parameter.Minimum} to {parameter.Maximum}.");
-            }
-            else
-            {
-                style = parameter.With(style, value);
-            }
-        }
-
+        Text(property, problems);
         return style;
     }
 

@@ -1,3 +1,5 @@
+using MontageAI.Timelines;
+
 namespace MontageAI.Editing.Styles;
 
 /// <summary>
@@ -38,4 +40,11 @@ public sealed record TransitionStyle
 
     /// <summary>Seconds of fade to black at its end, 0 to 10.</summary>
     public double CloseSeconds { get; init; }
+
+    /// <summary>The shares by kind.</summary>
+    internal IReadOnlyList<(TransitionKind Kind, double Share)> Shares =>
+    [
+        (TransitionKind.Dissolve, Dissolve), (TransitionKind.FadeBlack, FadeBlack), (TransitionKind.FadeWhite, FadeWhite), (TransitionKind.Whip, Whip),
+        (TransitionKind.Wipe, Wipe), (TransitionKind.Zoom, Zoom), (TransitionKind.Flash, Flash),
+    ];
 }

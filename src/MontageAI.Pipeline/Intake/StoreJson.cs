@@ -10,6 +10,7 @@ namespace MontageAI.Pipeline.Intake;
 [JsonSerializable(typeof(ClipAnalysis))]
 [JsonSerializable(typeof(MusicAnalysis))]
 [JsonSerializable(typeof(MeasuredWindow))]
+[JsonSerializable(typeof(SubjectTrack))]
 [JsonSerializable(typeof(StoredText))]
 internal sealed partial class StoreJson : JsonSerializerContext;
 

@@ -1,3 +1,4 @@
+using MontageAI.Editing.Prompts;
 using MontageAI.Pipeline.Encoders;
 using MontageAI.Time;
 
@@ -20,6 +21,18 @@ public sealed record MontageRequest
 
     /// <summary>Name of a built-in style, or path of a style file.</summary>
     public string Style { get; init; } = "dynamic";
+
+    /// <summary>What the user wants otherwise than the style says.</summary>
+    public StyleChoice StyleChoice { get; init; } = new();
+
+    /// <summary>True when the user named the style, so that a wish in words does not choose another.</summary>
+    public bool IsStyleGiven { get; init; }
+
+    /// <summary>What the user wishes in plain words; null for nothing.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>How the wish was read; null where there was none or nobody has read it yet.</summary>
+    public PromptReading? Reading { get; init; }
 
     /// <summary>preview, standard, high or master; null chooses from intent and length.</summary>
     public string? Profile { get; init; }

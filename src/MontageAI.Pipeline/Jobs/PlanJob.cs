@@ -5,6 +5,7 @@ using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Pipeline.Intake;
 using MontageAI.Pipeline.Planning;
+using MontageAI.Pipeline.Prompting;
 using MontageAI.Timelines;
 
 namespace MontageAI.Pipeline.Jobs;
@@ -37,7 +38,7 @@ internal sealed class PlanJob(JobContext context)
     /// <exception cref="MontageException">Nothing usable is left, or the song cannot be used.</exception>
     public async Task<PlanResult> RunAsync(MontageRequest request, IPlanFollower? follower, CancellationToken cancellationToken)
     {
-        Style style = PlanStage.FindStyle(request.Style);
+        (Style style, IReadOnlyList<string> wished) = StyleFinder.Choose(request.Style, request.StyleChoice, request.Reading);
         if (request.Music is { } song && !File.Exists(song))
         {
             throw new ConfigurationException($"--music: '{song}' does not exist. Check the path.");
@@ -65,6 +66,7 @@ internal sealed class PlanJob(JobContext context)
 
         MusicMaterial? music = await listening.ConfigureAwait(false);
         PlanBasis basis = PlanStage.Settle(request, style, footage, music);
+        basis = request.Reading is { } reading ? basis with { Notes = [.. PromptStage.Notes(reading, wished)] } : basis;
         PlanStage stage = new(context, clips);
         if (follower is not null)
         {

@@ -17,6 +17,8 @@ namespace MontageAI.Pipeline.Planning;
 /// <summary>From what is known about clips and song to the timeline: shape, length, stretch of the song, a closer look at the nearly chosen, the plan.</summary>
 internal sealed class PlanStage(JobContext context, ClipIntake clips)
 {
+    private readonly ReframeStage _reframe = new(context);
+
     /// <summary>Applies what the user knows better than the tracker.</summary>
     /// <exception cref="ConfigurationException">The beats file is wrong.</exception>
     public static MusicAnalysis Correct(MusicAnalysis analysis, BeatCorrection correction)
@@ -39,25 +41,6 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         corrected = correction.OffBeat ? MusicCorrection.ToOffBeats(corrected) : corrected;
         corrected = MusicCorrection.ShiftBars(corrected, correction.BarShift);
         return correction.OffsetMs == 0 ? corrected : MusicCorrection.Offset(corrected, correction.OffsetMs / 1000);
-    }
-
-    /// <summary>Finds a style by name, or reads it from a file.</summary>
-    /// <exception cref="ConfigurationException">There is no such style, or its file is wrong.</exception>
-    public static Style FindStyle(string nameOrFile)
-    {
-        if (!File.Exists(nameOrFile))
-        {
-            return StyleLibrary.Find(nameOrFile);
-        }
-
-        try
-        {
-            return StyleReader.Read(File.ReadAllText(nameOrFile), nameOrFile);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"--style: '{nameOrFile}' cannot be read ({e.Message}).");
-        }
     }
 
     /// <summary>Settles what holds for the whole montage.</summary>
@@ -89,7 +72,7 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
 
         // Who names a shape wants it filled, not a letterbox in it.
         string? fit = request.Fill switch { true => "fill", false => "pad", null => request.Aspect is null ? null : "fill" };
-        return new PlanBasis(plan, music, canvas, request.DurationSeconds is null ? duration.Reason : null, fit);
+        return new PlanBasis(plan with { Fit = fit }, music, canvas, request.DurationSeconds is null ? duration.Reason : null, fit);
     }
 
     /// <summary>What can be said of the plan before any shot is chosen.</summary>
@@ -110,10 +93,15 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         }
 
         footage.Learn(await clips.LookCloserAsync(footage.Clips, shortlist, Urgency.Opening, cancellationToken).ConfigureAwait(false));
-        using RunRecorder.Phase phase = context.Recorder.Begin("plan the opening");
-        Timeline timeline = Planner.Plan(basis.Request, footage.Clips, basis.Music);
+        Timeline timeline;
+        using (context.Recorder.Begin("plan the opening"))
+        {
+            timeline = Planner.Plan(basis.Request, footage.Clips, basis.Music);
+        }
+
         long end = timeline.Rate.FrameAt(seconds);
-        return (Complete(timeline, basis), Math.Max(1, timeline.Shots.TakeWhile(s => s.Record.Start < end).Count()));
+        int settled = Math.Max(1, timeline.Shots.TakeWhile(s => s.Record.Start < end).Count());
+        return (await _reframe.ApplyAsync(Complete(timeline, basis), 0, settled, footage.Clips, Urgency.Opening, cancellationToken).ConfigureAwait(false), settled);
     }
 
     /// <summary>Plans the rest with all clips; settled shots stay as they are.</summary>
@@ -131,13 +119,18 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         }
 
         footage.Learn(await clips.LookCloserAsync(footage.Clips, shortlist, Urgency.Work, cancellationToken).ConfigureAwait(false));
-        using RunRecorder.Phase phase = context.Recorder.Begin("plan");
-        return Complete(Planner.Continue(basis.Request, footage.Clips, basis.Music, begun, settled), basis);
+        Timeline timeline;
+        using (context.Recorder.Begin("plan"))
+        {
+            timeline = Complete(Planner.Continue(basis.Request, footage.Clips, basis.Music, begun, settled), basis);
+        }
+
+        return await _reframe.ApplyAsync(timeline, settled, timeline.Shots.Count, footage.Clips, Urgency.Work, cancellationToken).ConfigureAwait(false);
     }
 
     private static Timeline Complete(Timeline timeline, PlanBasis basis)
     {
-        List<string> notes = [.. timeline.Notes, $"Frame rate: {basis.Canvas.RateReason}", $"Shape: {basis.Canvas.AspectReason}"];
+        List<string> notes = [.. basis.Notes, .. timeline.Notes, $"Frame rate: {basis.Canvas.RateReason}", $"Shape: {basis.Canvas.AspectReason}"];
         if (basis.DurationReason is { } reason)
         {
             notes.Add($"Length: {reason}");

@@ -33,10 +33,10 @@ public sealed class BloomFilterTests
     [Fact]
     public void FootageUsage_BeyondTheFilter_StillAnswersExactly()
     {
-        FootageUsage usage = new(1, 4);
+        FootageUsage usage = new(1, 4, 2);
         for (int i = 0; i < 500; i++)
         {
-            usage.Add(0, i * 2, i, i + 0.5);
+            usage.Add(0, i * 2, i * 2, i, i + 0.5);
         }
 
         Assert.All(Enumerable.Range(0, 1000), i => Assert.Equal(i % 2 == 0, usage.IsUsed(i)));

@@ -13,8 +13,13 @@ internal sealed class PictureMeter
     private const double LumaRange = 219;
     private const double ChromaRange = 224;
 
+    // Scale of detail of the widest and the closest pictures of the test media.
+    private const float WideScale = 1.2f;
+    private const float CloseScale = 2.2f;
+
     private readonly byte[] _hash = new byte[PerceptualHash.Side * PerceptualHash.Side];
     private readonly SharpnessMeter _sharpness = new();
+    private readonly SkinMeter _skin = new();
 
     /// <summary>Measures a picture. O(pixels).</summary>
     public PictureFeatures Measure(SmallFrame frame)
@@ -33,6 +38,8 @@ internal sealed class PictureMeter
             ChromaBlue = (float)Math.Clamp((blue.Mean - 128) / ChromaRange, -0.5, 0.5),
             ChromaRed = (float)Math.Clamp((red.Mean - 128) / ChromaRange, -0.5, 0.5),
             Fingerprint = Fingerprint(frame),
+            Closeness = _sharpness.Scale is { } scale ? Math.Clamp((scale - WideScale) / (CloseScale - WideScale), 0, 1) : null,
+            People = _skin.Measure(frame),
         };
     }
 

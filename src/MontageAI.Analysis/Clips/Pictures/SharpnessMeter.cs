@@ -25,9 +25,18 @@ internal sealed class SharpnessMeter
     private const double BestShare = 0.15;
     private const int LeastBlocks = 3;
 
+    // Sum of all levels per block below which there is nothing to judge: about half a level of luma per pixel.
+    private const double LeastDetail = 400;
+
     private readonly byte[][] _planes = [[], [], [], []];
     private readonly int[][] _sums = [[], [], [], []];
     private float[] _ratios = [];
+
+    /// <summary>
+    /// How coarse the detail of the last picture is: the mean level at which it lies, 0 (single pixels) to 3 (8 pixels), all levels of a natural picture weighing alike. Large
+    /// things before a soft background have coarse detail, distant things fine. Null where the picture has hardly any.
+    /// </summary>
+    public float? Scale { get; private set; }
 
     /// <summary>Measures. O(pixels); allocates only for a picture larger than those before.</summary>
     /// <param name="luma">Rows without padding.</param>
@@ -63,7 +72,28 @@ internal sealed class SharpnessMeter
             (width, height) = (halfWidth, halfHeight);
         }
 
+        Scale = ScaleOf(across * down, levels);
         return Pool(across * down, levels);
+    }
+
+    // A pixel of a level stands for four of the level before, so sums are compared per pixel of their own level.
+    private float? ScaleOf(int blocks, int levels)
+    {
+        double all = 0, weighted = 0;
+        for (int level = 0; level < levels; level++)
+        {
+            double sum = 0;
+            foreach (int block in _sums[level].AsSpan(0, blocks))
+            {
+                sum += block;
+            }
+
+            sum *= 1 << (2 * level);
+            all += sum;
+            weighted += level * sum;
+        }
+
+        return levels == Levels && all > LeastDetail * blocks ? (float)(weighted / all) : null;
     }
 
     private float? Pool(int blocks, int levels)

@@ -1,0 +1,48 @@
+using MontageAI.Analysis.Clips.Motion;
+using MontageAI.Media;
+using MontageAI.Results;
+using MontageAI.Time;
+
+namespace MontageAI.Analysis.Clips.Subjects;
+
+/// <summary>Measures where the eye is drawn in stretches of a clip. Deterministic; decodes each stretch once, small.</summary>
+public static class SubjectTracker
+{
+    /// <summary>Name and version, part of cache keys.</summary>
+    public const string Algorithm = "subjects/1";
+
+    /// <summary>What is asked of a clip.</summary>
+    /// <param name="windows">Half-open stretches in ascending order that do not overlap.</param>
+    /// <param name="seekPoints">Where decoding can start, as far as known.</param>
+    public static FrameRequest Request(IReadOnlyList<(MediaTime Start, MediaTime End)> windows, IReadOnlyList<MediaTime> seekPoints) => new()
+    {
+        Selection = FrameSelection.Windows,
+        Windows = windows,
+        SeekPoints = seekPoints,
+        LongSide = FrameShrinker.LongSide,
+    };
+
+    /// <summary>Measures.</summary>
+    /// <param name="source">The clip.</param>
+    /// <param name="windows">As for <see cref="Request"/>.</param>
+    /// <param name="seekPoints">As for <see cref="Request"/>.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>One per window in their order; without frames where none could be decoded.</returns>
+    public static async Task<IReadOnlyList<SubjectTrack>> MeasureAsync(
+        IClipFrameSource source, IReadOnlyList<(MediaTime Start, MediaTime End)> windows, IReadOnlyList<MediaTime> seekPoints, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(windows);
+        SubjectMeter[] meters = [.. windows.Select(w => new SubjectMeter(w.Start, w.End))];
+        IFrameReader reader = await source.OpenAsync(Request(windows, seekPoints), cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                meters[reader.Current.Window].Add(reader.Current);
+            }
+        }
+
+        return [.. meters.Select(m => m.Finish())];
+    }
+}

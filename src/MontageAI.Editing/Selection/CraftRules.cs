@@ -1,0 +1,60 @@
+using MontageAI.Editing.Styles;
+
+namespace MontageAI.Editing.Selection;
+
+/// <summary>
+/// What the craft asks of one slot because of its place in the montage: an establishing shot where a section begins, wide shots held longer, the strongest action on the drop, a
+/// strong first and a calm last picture, people. A measure that is missing costs nothing, except on the drop, where what is not known to move is not the strongest. Scales
+/// chosen by hand.
+/// </summary>
+/// <param name="style">The weights.</param>
+/// <param name="role">The slot's role.</param>
+internal sealed class CraftRules(CraftStyle style, SlotRole role)
+{
+    // Liveliness of key frames stands in for motion that was not measured, at this share.
+    private const float GuessedAction = 0.5f;
+
+    // A face-like patch of this share of the picture counts in full.
+    private const float FullFace = 0.08f;
+
+    private const float DropScale = 3;
+    private const float HoldScale = 0.7f;
+    private const float DetailScale = 0.5f;
+
+    /// <summary>The slot's role.</summary>
+    public SlotRole Role => role;
+
+    /// <summary>Whether the drop asks for action.</summary>
+    public bool Reserves => style.DropAction > 0;
+
+    /// <summary>Lowest value that the terms of <see cref="Against"/> can sum to.</summary>
+    public float Lowest => -(float)style.People;
+
+    /// <summary>How strong the action of a candidate is as far as it is known, 0 to 1.</summary>
+    public static float Strength(Candidate candidate) => candidate.Force ?? (GuessedAction * candidate.Energy ?? 0);
+
+    /// <summary>Adds what the role says against a candidate.</summary>
+    public Losses Against(Candidate candidate, in Losses losses) => losses with
+    {
+        Establishing = candidate.Closeness is not { } size ? 0
+            : role.Establishes ? (float)style.EstablishingFirst * size
+            : role.Details ? (float)style.EstablishingFirst * DetailScale * (1 - size)
+            : 0,
+        Hold = candidate.Closeness is not { } close ? 0 : (float)style.HoldWide * HoldScale * Math.Abs(role.Hold) * (role.Hold > 0 ? close : 1 - close),
+        People = candidate.People is { } people ? -(float)style.People * Math.Min(1, people / FullFace) : 0,
+        Drop = role.IsDrop ? (float)style.DropAction * DropScale * (1 - Strength(candidate)) : 0,
+        Bookend = role.Opens ? Opening(candidate) : role.Closes ? Closing(candidate) : 0,
+        Memory = 0,
+    };
+
+    // Lively or establishing, and a good picture.
+    private float Opening(Candidate candidate)
+    {
+        float hook = Math.Max(candidate.Energy ?? 0.5f, 1 - (candidate.Closeness ?? 0.5f));
+        return (float)style.Bookends * ((0.6f * (1 - hook)) + (0.6f * (1 - (candidate.Quality ?? 0.5f))));
+    }
+
+    // Calm, wide, and a good picture.
+    private float Closing(Candidate candidate) => (float)style.Bookends
+        * ((0.5f * (candidate.Action ?? candidate.Energy ?? 0.5f)) + (0.4f * (candidate.Closeness ?? 0.5f)) + (0.6f * (1 - (candidate.Quality ?? 0.5f))));
+}
