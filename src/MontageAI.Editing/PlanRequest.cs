@@ -40,7 +40,10 @@ public sealed record PlanRequest
     /// <summary>Order of clips.</summary>
     public ClipOrder Order { get; init; } = ClipOrder.Free;
 
-    /// <summary>Gain of the clips' own sound under the song in decibels, -60 to 12; null leaves it out.</summary>
+    /// <summary>How pictures of another shape will be put on the canvas: "fill", "pad", or null as in <see cref="Timelines.Timeline.Fit"/>. Camera moves keep to it.</summary>
+    public string? Fit { get; init; }
+
+    /// <summary>Gain of the clips' own sound under the song in decibels, -60 to 12; null leaves it to the style.</summary>
     public double? ClipSoundDb { get; init; }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using MontageAI.Editing.Finishing;
 using MontageAI.Editing.Materials;
 using MontageAI.Editing.Pacing;
 using MontageAI.Editing.Selection;
@@ -25,6 +26,7 @@ internal static class TimelineWriter
             Style = request.Style.Name,
             Seed = request.Seed,
             Music = MusicOf(draft),
+            Sound = SoundDecision.Of(draft.Request),
             Sources = SourcesOf(shots, draft.Clips),
             Shots = shots,
             Beats = draft.Track.Beats,
@@ -41,6 +43,7 @@ internal static class TimelineWriter
         Style = draft.Request.Style.Name,
         Seed = draft.Request.Seed,
         Music = MusicOf(draft),
+        Sound = SoundDecision.Of(draft.Request),
         Sources = [],
         Shots = [],
         Beats = draft.Track.Beats,
@@ -155,7 +158,7 @@ internal static class TimelineWriter
             LoopEnd = stretch.Loops ? stretch.LoopEnd : null,
             FadeIn = stretch.Start > SongClock.Tolerance ? Math.Min(draft.Request.Style.Sound.FadeInSeconds, draft.Seconds / 2) : 0,
             FadeOut = Math.Min(draft.Request.Style.Sound.FadeOutSeconds, draft.Seconds / 2),
-            ClipSoundDb = draft.Request.ClipSoundDb,
+            ClipSoundDb = SoundDecision.ClipSoundDb(draft.Request),
         };
     }
 

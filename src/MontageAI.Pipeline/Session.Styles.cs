@@ -65,7 +65,7 @@ public sealed partial class Session
         {
             try
             {
-                Style style = StyleFinder.Choose(file, new Jobs.StyleChoice { Folder = isFolder ? path : null });
+                Style style = StyleFinder.Choose(file, new Jobs.StyleChoice { Folder = isFolder ? path : null }, null).Style;
                 sound.Add(new StyleEntry(style.Name, style.Description, file));
             }
             catch (ConfigurationException e)

@@ -13,6 +13,7 @@ using MontageAI.Pipeline.Intake;
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Maintenance;
 using MontageAI.Pipeline.Planning;
+using MontageAI.Pipeline.Prompting;
 using MontageAI.Pipeline.Reporting;
 using MontageAI.Pipeline.Resources;
 using MontageAI.Results;
@@ -50,12 +51,21 @@ public sealed partial class Session : IAsyncDisposable
     public async Task<RunReport> CreateAsync(MontageRequest request, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
         OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, streamed: request.IsPreview);
+        if (request.Variants > 1)
+        {
+            RunReport variants = await MakeVariantsAsync(request, request.IsPreview ? "preview" : "create", progress, cancellationToken).ConfigureAwait(false);
+            return request.Pick is { } pick && variants.Outcome == "done"
+                ? await CreateAsync(request with { Seed = request.Seed + pick - 1, Variants = 0, Pick = null }, progress, cancellationToken).ConfigureAwait(false) with { Variants = variants.Variants }
+                : variants;
+        }
+
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
         await new EncoderSelection(context).RefuseAsync(EncoderNames.Parse(request.Encoder), cancellationToken).ConfigureAwait(false);
         ProcessLaunch.StandBack = request.IsPreview;
         ReportWriter report = new(context, _settings, request.IsPreview ? "preview" : "create");
         return await report.GuardAsync(names, async () =>
         {
+            request = await new PromptStage(context, _settings.LanguageModel).ApplyAsync(request, cancellationToken).ConfigureAwait(false);
             FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder, Decoder = request.Decoder };
             FilmJob film = new(context, options, names, cancellationToken);
             await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
@@ -71,13 +81,21 @@ public sealed partial class Session : IAsyncDisposable
     public async Task<RunReport> PlanAsync(MontageRequest request, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
         OutputNames names = OutputNames.ForTimeline(request.Output, request.Overwrite);
+        request.View.Check(request.Overwrite);
+        if (request.Variants > 1)
+        {
+            return await MakeVariantsAsync(request, "plan", progress, cancellationToken).ConfigureAwait(false);
+        }
+
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
         ReportWriter report = new(context, _settings, "plan");
         return await report.GuardAsync(names, async () =>
         {
+            request = await new PromptStage(context, _settings.LanguageModel).ApplyAsync(request, cancellationToken).ConfigureAwait(false);
             PlanResult plan = await new PlanJob(context).RunAsync(request, follower: null, cancellationToken).ConfigureAwait(false);
             report.Planned(plan);
             await AtomicFile.WriteTextAsync(names.Timeline, TimelineJson.Write(plan.Timeline), request.Overwrite, cancellationToken).ConfigureAwait(false);
+            await ShowAsync(context, request, names.Timeline, plan.Timeline, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
 
@@ -94,6 +112,7 @@ public sealed partial class Session : IAsyncDisposable
         {
             report.Planned(timeline);
             (Timeline resolved, IReadOnlyDictionary<string, MediaInfo> media) = await new SourceResolver(context, Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile))!).ResolveAsync(timeline, cancellationToken).ConfigureAwait(false);
+            resolved = await new ReframeStage(context).CompleteAsync(resolved, media, cancellationToken).ConfigureAwait(false);
             FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder, Decoder = request.Decoder };
             FilmJob film = new(context, options, names, cancellationToken);
             await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
@@ -124,8 +143,7 @@ public sealed partial class Session : IAsyncDisposable
         }
 
         await AtomicFile.WriteTextAsync(names.Timeline, TimelineJson.Write(after), overwrite, cancellationToken).ConfigureAwait(false);
-        HashSet<(string, Time.MediaTime, long, Time.Rational)> known = [.. before.Shots.Select(s => (s.Source, s.In, s.Record.Length, s.Speed))];
-        return (after.Shots.Count, after.Shots.Count(s => !known.Contains((s.Source, s.In, s.Record.Length, s.Speed))));
+        return (after.Shots.Count, ShotIdentity.CountChanged(before, after));
     }
 
     /// <summary>Beats of a whole track.</summary>

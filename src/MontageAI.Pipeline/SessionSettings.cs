@@ -30,6 +30,9 @@ public sealed record SessionSettings
     /// <summary>Seconds that the program had run before the session was made, so that waiting times are those of the user.</summary>
     public double SecondsBeforeStart { get; init; }
 
+    /// <summary>A language model that reads wishes in words; null has fixed rules read them, and nothing leaves the machine.</summary>
+    public Prompting.LanguageModel? LanguageModel { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -13,9 +13,14 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
     /// <summary>Runs the program to its end.</summary>
-    public static ProgramRun Of(params IEnumerable<string> arguments)
+    public static ProgramRun Of(params IEnumerable<string> arguments) => Of([], arguments);
+
+    /// <summary>Runs the program to its end.</summary>
+    /// <param name="environment">Variables that it gets beside those of the test.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static ProgramRun Of(Dictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        using Process process = Start(arguments);
+        using Process process = Start(environment, arguments);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -23,9 +28,14 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Runs the program to its end and fails, with what it said, unless it succeeds.</summary>
-    public static ProgramRun Succeed(params IEnumerable<string> arguments)
+    public static ProgramRun Succeed(params IEnumerable<string> arguments) => Succeed([], arguments);
+
+    /// <summary>Runs the program to its end and fails, with what it said, unless it succeeds.</summary>
+    /// <param name="environment">Variables that it gets beside those of the test.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static ProgramRun Succeed(Dictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        ProgramRun run = Of(arguments);
+        ProgramRun run = Of(environment, arguments);
         if (run.ExitCode == 0)
         {
             return run;
@@ -37,9 +47,19 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Starts the program; the caller waits for it or kills it.</summary>
-    public static Process Start(params IEnumerable<string> arguments)
+    public static Process Start(params IEnumerable<string> arguments) => Start([], arguments);
+
+    /// <summary>Starts the program; the caller waits for it or kills it.</summary>
+    /// <param name="environment">Variables that it gets beside those of the test.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static Process Start(Dictionary<string, string> environment, params IEnumerable<string> arguments)
     {
         ProcessStartInfo info = new(Checkout.Program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach ((string name, string value) in environment)
+        {
+            info.Environment[name] = value;
+        }
+
         foreach (string argument in arguments)
         {
             info.ArgumentList.Add(argument);

@@ -114,7 +114,7 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
     {
         // Without hardware there is nothing to share a set-up with; x264's own, with the stand-in's numbers, is as good.
         string path = job.OutputPath + ".setup.mp4";
-        await ToolProcess.ReadOutputAsync("Making a set-up", ShotCommand.Build(tools, [job], [path], s_look with { Encoder = VideoEncoder.Software with { StandsIn = true } }, 1, SeekMode.Index), 1 << 20, cancellationToken).ConfigureAwait(false);
+        await ToolProcess.ReadOutputAsync("Making a set-up", ShotCommand.Build(tools, [job], [path], [new SideFiles(null)], s_look with { Encoder = VideoEncoder.Software with { StandsIn = true } }, 1, SeekMode.Index), 1 << 20, cancellationToken).ConfigureAwait(false);
         return Convert.ToHexString((await FFmpeg.Containers.Mp4File.ReadAsync(path, cancellationToken).ConfigureAwait(false)).Video!.CodecConfiguration);
     }
 

@@ -28,6 +28,7 @@ internal static class CommandLine
             EditCommand.Make(),
             ExtractCommand.Make(),
             AnalyzeCommand.Make(),
+            JudgeCommand.Make(),
             AnalysisCommands.Beats(),
             AnalysisCommands.Shots(),
             AnalysisCommands.Probe(),

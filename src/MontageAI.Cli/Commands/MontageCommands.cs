@@ -52,11 +52,13 @@ internal static class MontageCommands
         MontageOptions options = new();
         Command command = new("plan", "Decide the montage and write it as a timeline (JSON) that can be read, changed and rendered.");
         options.AddTo(command, renders: false);
+        ViewOptions view = new();
+        view.AddTo(command);
         return command.Does(async (parsed, session, cancellationToken) =>
         {
             bool json = parsed.GetValue(options.Json);
             using ConsoleProgress progress = new();
-            RunReport report = await session.PlanAsync(options.Bind(parsed, isPreview: false), progress, cancellationToken).ConfigureAwait(false);
+            RunReport report = await session.PlanAsync(options.Bind(parsed, isPreview: false) with { View = view.Bind(parsed) }, progress, cancellationToken).ConfigureAwait(false);
             progress.Dispose();
             return Finish(report, json);
         });

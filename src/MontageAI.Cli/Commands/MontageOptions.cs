@@ -29,6 +29,10 @@ internal sealed class MontageOptions
 
     private readonly Option<string> _style = new("--style", "-s") { Description = "A style of 'montage-ai styles list', or a style file.", HelpName = "NAME|FILE", DefaultValueFactory = _ => "dynamic" };
 
+    private readonly Option<string?> _prompt = SharedOptions.Validated(
+        new Option<string?>("--prompt", "-p") { Description = "What you wish, in plain English: \"slow start, explode at the drop, warm, mostly people\". Options win over it.", HelpName = "TEXT" },
+        t => t is null || !string.IsNullOrWhiteSpace(t), "must not be empty");
+
     private readonly Option<string?> _profile = Choice("--profile", "preview (360p), standard (1080p), high (1080p, finer) or master (up to 4K). Default: chosen from intent and length.", "preview", "standard", "high", "master");
 
     private readonly Option<string?> _aspect = Choice("--aspect", "Shape of the picture: 16:9, 9:16, 1:1 or 4:5. Default: as most of the footage.", "16:9", "9:16", "1:1", "4:5");
@@ -55,6 +59,8 @@ internal sealed class MontageOptions
 
     private readonly StyleOptions _styleChoice = new();
 
+    private readonly VariantOptions _variants = new();
+
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an existing output." };
 
     /// <summary>Prints the report as JSON.</summary>
@@ -73,7 +79,7 @@ internal sealed class MontageOptions
             command.Validators.Add(result => CheckPlanOrClips(result, ofTimeline));
         }
 
-        foreach (Option option in (Option[])[_clips, _music, _output, _duration, _style])
+        foreach (Option option in (Option[])[_clips, _music, _output, _duration, _style, _prompt])
         {
             command.Options.Add(option);
         }
@@ -93,18 +99,21 @@ internal sealed class MontageOptions
 
         _styleChoice.AddTo(command);
         _beats.AddTo(command, withFile: true);
+        _variants.AddTo(command, renders);
         command.Options.Add(_overwrite);
         command.Options.Add(Json);
     }
 
     /// <summary>What the user asked for.</summary>
-    public MontageRequest Bind(ParseResult parsed, bool isPreview) => new()
+    public MontageRequest Bind(ParseResult parsed, bool isPreview) => _variants.Bind(parsed, new()
     {
         Clips = parsed.GetRequiredValue(_clips),
         Music = parsed.GetValue(_music),
         Output = parsed.GetRequiredValue(_output),
         DurationSeconds = parsed.GetValue(_duration),
         Style = parsed.GetValue(_style) ?? "dynamic",
+        IsStyleGiven = parsed.GetResult(_style) is { Implicit: false },
+        Prompt = parsed.GetValue(_prompt),
         StyleChoice = _styleChoice.Bind(parsed),
         Profile = HasOption(parsed, _profile) ? parsed.GetValue(_profile) : null,
         IsPreview = isPreview,
@@ -118,7 +127,7 @@ internal sealed class MontageOptions
         Decoder = HasOption(parsed, _decoder) ? parsed.GetValue(_decoder) : null,
         Beats = _beats.Bind(parsed),
         Overwrite = parsed.GetValue(_overwrite),
-    };
+    });
 
     /// <summary>What the user asked for where a plan is given.</summary>
     public RenderRequest BindRender(ParseResult parsed, string timeline) => new()

@@ -1,12 +1,16 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
+using MontageAI.Errors;
 using MontageAI.Pipeline;
+using MontageAI.Pipeline.Prompting;
 
 namespace MontageAI.Cli.Hosting;
 
 /// <summary>
 /// The one place that reads the environment: MONTAGE_FFMPEG (ffmpeg or its folder), MONTAGE_CACHE (folder of the store),
-/// MONTAGE_CORES (processors to use), MONTAGE_STALL_SECONDS (silence after which an FFmpeg process is taken to hang, 300 by default).
+/// MONTAGE_CORES (processors to use), MONTAGE_STALL_SECONDS (silence after which an FFmpeg process is taken to hang, 300 by default),
+/// MONTAGE_LLM_URL, MONTAGE_LLM_MODEL, MONTAGE_LLM_KEY, MONTAGE_LLM_SECONDS (a language model that reads --prompt; without the first two nothing leaves the machine).
 /// </summary>
 internal static class HostEnvironment
 {
@@ -28,8 +32,31 @@ internal static class HostEnvironment
             RamFolder = OperatingSystem.IsLinux() && Directory.Exists("/dev/shm") ? "/dev/shm" : null,
             Cores = cores ?? (int.TryParse(Variable("MONTAGE_CORES"), out int n) && n > 0 ? n : null),
             StallLimit = TimeSpan.FromSeconds(int.TryParse(Variable("MONTAGE_STALL_SECONDS"), out int s) && s > 0 ? s : 300),
+            LanguageModel = ReadModel(),
             Version = Version,
             SecondsBeforeStart = Math.Max(0, before),
+        };
+    }
+
+    private static LanguageModel? ReadModel()
+    {
+        (string? url, string? name) = (Variable("MONTAGE_LLM_URL"), Variable("MONTAGE_LLM_MODEL"));
+        if (url is null && name is null)
+        {
+            return null;
+        }
+
+        if (name is null || !Uri.TryCreate(url, UriKind.Absolute, out Uri? endpoint) || endpoint.Scheme is not ("http" or "https"))
+        {
+            throw new ConfigurationException("MONTAGE_LLM_URL must be an address such as http://localhost:11434/v1, and MONTAGE_LLM_MODEL the name of a model there. Set both, or neither.");
+        }
+
+        return new LanguageModel
+        {
+            Endpoint = endpoint,
+            Model = name,
+            Key = Variable("MONTAGE_LLM_KEY"),
+            TimeLimit = double.TryParse(Variable("MONTAGE_LLM_SECONDS"), CultureInfo.InvariantCulture, out double seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : LanguageModel.DefaultTimeLimit,
         };
     }
 

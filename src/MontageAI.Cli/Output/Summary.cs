@@ -13,6 +13,11 @@ internal static class Summary
     {
         to.WriteLine();
         to.WriteLine(report.Outcome == "done" ? $"Done: {report.Output}" : $"Not done: {report.Error}");
+        if (report.Variants is { } variants)
+        {
+            VariantText.Print(variants, to);
+        }
+
         if (report.Plan is { } plan)
         {
             to.WriteLine(Line($"  {plan.Seconds:0.00} s, {plan.Frames} frames at {plan.Rate} fps, {plan.Shots} shots from {plan.ClipsUsed} clips, style {plan.Style}, seed {plan.Seed}"));

@@ -2,10 +2,10 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Finishing;
 
-/// <summary>Runs the finishing passes in their order.</summary>
+/// <summary>Runs the finishing passes in their order: what a transition needs of a shot's footage depends on its speed.</summary>
 internal static class Finisher
 {
-    private static readonly IReadOnlyList<IFinishingPass> s_passes = [];
+    private static readonly IReadOnlyList<IFinishingPass> s_passes = [new SpeedPass(), new TransitionPass(), new MovePass(), new LogPass(), new MatchPass(), new SteadyPass(), new LookPass()];
 
     /// <summary>The timeline with everything that is decided after shots are chosen.</summary>
     /// <param name="timeline">The shots.</param>

@@ -90,7 +90,7 @@ public static partial class PromptParser
         if (part is not null)
         {
             used[at] = true;
-            meaning += $", in the {s_parts[part].Part}";
+            meaning += $", {(s_parts[part].Part is "start" or "end" ? "at" : "in")} the {s_parts[part].Part}";
             reading = ArcFor(part, wanted, changes, reading);
         }
 

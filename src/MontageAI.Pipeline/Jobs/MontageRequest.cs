@@ -1,3 +1,4 @@
+using MontageAI.Editing.Prompts;
 using MontageAI.Pipeline.Encoders;
 using MontageAI.Time;
 
@@ -23,6 +24,15 @@ public sealed record MontageRequest
 
     /// <summary>What the user wants otherwise than the style says.</summary>
     public StyleChoice StyleChoice { get; init; } = new();
+
+    /// <summary>True when the user named the style, so that a wish in words does not choose another.</summary>
+    public bool IsStyleGiven { get; init; }
+
+    /// <summary>What the user wishes in plain words; null for nothing.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>How the wish was read; null where there was none or nobody has read it yet.</summary>
+    public PromptReading? Reading { get; init; }
 
     /// <summary>preview, standard, high or master; null chooses from intent and length.</summary>
     public string? Profile { get; init; }
@@ -56,6 +66,15 @@ public sealed record MontageRequest
 
     /// <summary>Corrections of the beats.</summary>
     public BeatCorrection Beats { get; init; } = new();
+
+    /// <summary>Pictures of the plan that are to be written; only where no film is made.</summary>
+    public Sheets.PlanView View { get; init; } = new();
+
+    /// <summary>Plans to make side by side, 2 to 12, with seeds that count up; 0 makes one plan.</summary>
+    public int Variants { get; init; }
+
+    /// <summary>Which of the variants to render at once, from 1; null renders none.</summary>
+    public int? Pick { get; init; }
 
     /// <summary>Whether an existing output may be replaced.</summary>
     public bool Overwrite { get; init; }

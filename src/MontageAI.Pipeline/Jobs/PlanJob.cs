@@ -5,6 +5,7 @@ using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Pipeline.Intake;
 using MontageAI.Pipeline.Planning;
+using MontageAI.Pipeline.Prompting;
 using MontageAI.Timelines;
 
 namespace MontageAI.Pipeline.Jobs;
@@ -37,7 +38,7 @@ internal sealed class PlanJob(JobContext context)
     /// <exception cref="MontageException">Nothing usable is left, or the song cannot be used.</exception>
     public async Task<PlanResult> RunAsync(MontageRequest request, IPlanFollower? follower, CancellationToken cancellationToken)
     {
-        Style style = StyleFinder.Choose(request.Style, request.StyleChoice);
+        (Style style, IReadOnlyList<string> wished) = StyleFinder.Choose(request.Style, request.StyleChoice, request.Reading);
         if (request.Music is { } song && !File.Exists(song))
         {
             throw new ConfigurationException($"--music: '{song}' does not exist. Check the path.");
@@ -65,6 +66,7 @@ internal sealed class PlanJob(JobContext context)
 
         MusicMaterial? music = await listening.ConfigureAwait(false);
         PlanBasis basis = PlanStage.Settle(request, style, footage, music);
+        basis = request.Reading is { } reading ? basis with { Notes = [.. PromptStage.Notes(reading, wished)] } : basis;
         PlanStage stage = new(context, clips);
         if (follower is not null)
         {
@@ -79,6 +81,7 @@ internal sealed class PlanJob(JobContext context)
 
         await footage.FinishAsync(cancellationToken).ConfigureAwait(false);
         Timeline timeline = await stage.FinishAsync(basis, footage, begun, settled, cancellationToken).ConfigureAwait(false);
+        timeline = await new SpeechStage(context).ListenAsync(timeline, cancellationToken).ConfigureAwait(false);
         return new PlanResult(timeline, footage.Clips, music);
     }
 

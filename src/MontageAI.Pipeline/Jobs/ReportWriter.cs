@@ -16,6 +16,7 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
     private MusicSummary? _music;
     private IReadOnlyList<ClipSummary> _clips = [];
     private FilmResult? _film;
+    private Variants.VariantSummary? _variants;
 
     /// <summary>A plan was made.</summary>
     public void Planned(PlanResult result)
@@ -38,6 +39,9 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
 
     /// <summary>A plan was read.</summary>
     public void Planned(Timeline timeline) => _plan = PlanFacts.Summarise(timeline);
+
+    /// <summary>Several plans were made side by side.</summary>
+    public void Planned(Variants.VariantSummary variants) => _variants = variants;
 
     /// <summary>A film was made.</summary>
     public void Rendered(FilmResult film)
@@ -107,6 +111,7 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
                 : null,
             Stream = _film?.Stream,
             Plan = _plan,
+            Variants = _variants,
             Music = _music,
             Clips = _clips,
             SetAside = context.Recorder.SetAside,

@@ -45,6 +45,14 @@ internal sealed class SourceResolver(JobContext context, string folder)
             : throw new MontageException(string.Join(Environment.NewLine, problems));
     }
 
+    /// <summary>Finds one file.</summary>
+    /// <exception cref="MontageException">It is gone, or no longer the one that was planned with.</exception>
+    public async Task<MediaInfo> FindAsync(string path, string fingerprint, CancellationToken cancellationToken)
+    {
+        List<string> problems = [];
+        return await FindAsync(path, fingerprint, problems, cancellationToken).ConfigureAwait(false) ?? throw new MontageException(problems[0]);
+    }
+
     private async Task<MediaInfo?> FindAsync(string path, string fingerprint, List<string> problems, CancellationToken cancellationToken)
     {
         string problem = $"'{path}' does not exist any more, and no copy of it lies beside the timeline. Put it back, or plan again.";

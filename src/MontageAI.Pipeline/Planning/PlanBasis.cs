@@ -10,4 +10,8 @@ namespace MontageAI.Pipeline.Planning;
 /// <param name="Canvas">Why rate and shape are what they are.</param>
 /// <param name="DurationReason">Why the length is what it is; null when it was asked for.</param>
 /// <param name="Fit">How pictures of another shape are put on the canvas, as timelines say it.</param>
-internal sealed record PlanBasis(PlanRequest Request, MusicMaterial? Music, CanvasChoice Canvas, string? DurationReason, string? Fit);
+internal sealed record PlanBasis(PlanRequest Request, MusicMaterial? Music, CanvasChoice Canvas, string? DurationReason, string? Fit)
+{
+    /// <summary>What the reader of the plan should know of what was asked.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -72,7 +72,7 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
 
         // Who names a shape wants it filled, not a letterbox in it.
         string? fit = request.Fill switch { true => "fill", false => "pad", null => request.Aspect is null ? null : "fill" };
-        return new PlanBasis(plan, music, canvas, request.DurationSeconds is null ? duration.Reason : null, fit);
+        return new PlanBasis(plan with { Fit = fit }, music, canvas, request.DurationSeconds is null ? duration.Reason : null, fit);
     }
 
     /// <summary>What can be said of the plan before any shot is chosen.</summary>
@@ -130,7 +130,7 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
 
     private static Timeline Complete(Timeline timeline, PlanBasis basis)
     {
-        List<string> notes = [.. timeline.Notes, $"Frame rate: {basis.Canvas.RateReason}", $"Shape: {basis.Canvas.AspectReason}"];
+        List<string> notes = [.. basis.Notes, .. timeline.Notes, $"Frame rate: {basis.Canvas.RateReason}", $"Shape: {basis.Canvas.AspectReason}"];
         if (basis.DurationReason is { } reason)
         {
             notes.Add($"Length: {reason}");

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using MontageAI.Editing.Looks;
+using MontageAI.Editing.Prompts;
 using MontageAI.Editing.Styles;
 using MontageAI.Errors;
 using MontageAI.Pipeline.Jobs;
@@ -27,12 +28,15 @@ internal sealed class StyleFinder
         _folder = folder;
     }
 
-    /// <summary>The style that a request asks for, with everything that it sets.</summary>
+    /// <summary>The style that a request asks for, with what its wish in words changes and then everything that it sets.</summary>
+    /// <returns>The style, and the numbers that the wish changed, in words.</returns>
     /// <exception cref="ConfigurationException">There is no such style, arc or look, a file is wrong, or a setting is; every problem is listed.</exception>
-    public static Style Choose(string style, StyleChoice choice)
+    public static (Style Style, IReadOnlyList<string> Wished) Choose(string style, StyleChoice choice, PromptReading? reading)
     {
-        Style found = StyleSetting.Apply(WithLook(new StyleFinder(choice.Folder).Find(style), choice.Look), Settings(choice));
-        return found.Look.Lut is { } lut && found.Look.LutStrength > 0 ? found with { Look = found.Look with { LutFingerprint = Fingerprint(lut) } } : found;
+        Style found = WithLook(new StyleFinder(choice.Folder).Find(style), choice.Look);
+        (found, IReadOnlyList<string> wished) = reading is null ? (found, []) : PromptedStyle.Apply(found, reading);
+        found = StyleSetting.Apply(found, Settings(choice));
+        return (found.Look.Lut is { } lut && found.Look.LutStrength > 0 ? found with { Look = found.Look with { LutFingerprint = Fingerprint(lut) } } : found, wished);
     }
 
     /// <summary>The style of a name, a file, or a name in a folder (FOLDER/NAME).</summary>

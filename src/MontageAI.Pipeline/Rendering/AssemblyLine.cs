@@ -88,7 +88,8 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
                 Exit = exit,
                 Before = shot.Entry is { ShowsBoth: true } && _added > 0 ? Neighbour(plan.Shots[_added - 1]) : null,
                 After = exit is { ShowsBoth: true } && next is not null ? Neighbour(next) : null,
-                Look = shot.Correction is { WithoutLook: true } ? null : plan.Look,
+                Look = LookOf(shot),
+                IsStill = source.Still == true,
                 OutputPath = lease.NewFile(".mp4"),
             };
             ContentKey key = KeyOf(job, look, source);
@@ -109,8 +110,10 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         {
             TimelineSource source = sources[shot.Source];
             MediaInfo info = media[shot.Source];
-            return new ShotNeighbour(info.Path, info.Container, source.Fingerprint, info.Video.First(v => v.Index == source.VideoStream), shot);
+            return new ShotNeighbour(info.Path, info.Container, source.Fingerprint, info.Video.First(v => v.Index == source.VideoStream), shot) { Look = LookOf(shot), IsStill = source.Still == true };
         }
+
+        PictureLook? LookOf(TimelineShot shot) => shot.Correction is { WithoutLook: true } ? null : plan.Look;
     }
 
     /// <summary>Waits for the last shot.</summary>
@@ -259,6 +262,12 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
 
     private async Task<bool> ShowProxyAsync(Order order)
     {
+        if (!ShotGraph.IsPlain(order.Job))
+        {
+            // Proxies show pictures as they were recorded.
+            return false;
+        }
+
         if (await _proxies.TryTakeAsync(order.Job.Shot, order.Fingerprint, order.Job.Video).ConfigureAwait(false) is not { } part)
         {
             return false;

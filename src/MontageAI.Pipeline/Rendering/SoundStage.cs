@@ -9,6 +9,7 @@ using MontageAI.Pipeline.Resources;
 using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Files;
 using MontageAI.Storage.Keys;
+using MontageAI.Time;
 using MontageAI.Timelines;
 
 namespace MontageAI.Pipeline.Rendering;
@@ -30,6 +31,9 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
 {
     // Raised whenever the sound comes out differently for the same plan.
     private const string Version = "2";
+
+    // The same for sound with a plan of its own.
+    private const string MixVersion = "1";
 
     // 48 kHz stereo floats.
     private const long PcmBytesPerSecond = 48000 * 2 * 4;
@@ -87,7 +91,7 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
         Dictionary<string, string> fingerprints = timeline.Sources.ToDictionary(s => s.Id, s => s.Fingerprint);
         MusicBed? music = timeline.Music;
         bool clips = request.ClipSoundDb is not null;
-        return ContentKey.For("sound", context.ToolVersion + "/" + Version)
+        ContentKeyBuilder key = ContentKey.For("sound", context.ToolVersion + "/" + Version)
             .With("rate", timeline.Rate.ToString())
             .With("frames", timeline.Frames)
             .With("music", music?.Fingerprint)
@@ -102,9 +106,19 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
             .With("clip gain", request.ClipSoundDb ?? double.NegativeInfinity)
             .With("clips", clips
                 ? [.. timeline.Shots.Where(s => timeline.Sources.First(x => x.Id == s.Source).HasAudio).Select(s => string.Create(
-                    CultureInfo.InvariantCulture, $"{fingerprints[s.Source]} {s.In} {s.Record.Start} {s.Record.End} {s.Speed}"))]
-                : Array.Empty<string>())
-            .Build();
+                    CultureInfo.InvariantCulture, $"{fingerprints[s.Source]} {s.In} {s.Record.Start} {s.Record.End} {s.Speed}{(ShotClock.IsNatural(s) == (s.Speed == new Rational(1)) ? "" : " ramp")}"))]
+                : Array.Empty<string>());
+        if (clips && request.Sound is { } plan)
+        {
+            key = key
+                .With("mix", MixVersion)
+                .With("speech", [.. plan.Speech.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Start} {s.End}"))])
+                .With("duck", plan.DuckDb).With("attack", plan.DuckAttackSeconds).With("release", plan.DuckReleaseSeconds)
+                .With("cross", plan.CrossfadeSeconds)
+                .With("handles", [.. request.ClipSounds.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Before:0.######} {s.After:0.######} {s.CrossSeconds:0.######}"))]);
+        }
+
+        return key.Build();
     }
 }
 

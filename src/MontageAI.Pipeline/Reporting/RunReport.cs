@@ -59,6 +59,9 @@ public sealed record RunReport
     /// <summary>Every departure from what was asked for.</summary>
     public IReadOnlyList<Degradation> Degradations { get; init; } = [];
 
+    /// <summary>Plans that were made side by side, and how they differ; null where one was made.</summary>
+    public Variants.VariantSummary? Variants { get; init; }
+
     /// <summary>What the check of the rendered file looked at and found.</summary>
     public CheckSummary? Check { get; init; }
 

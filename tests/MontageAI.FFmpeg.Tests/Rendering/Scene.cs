@@ -84,6 +84,9 @@ internal sealed class Scene : IDisposable
         return Add(path, (stream.StartPts ?? 0) + MediaTime.FromSeconds(seconds, stream.TimeBase).Ticks, frames, speed);
     }
 
+    /// <summary>Puts another job in the place of one.</summary>
+    public ShotJob Change(int index, Func<ShotJob, ShotJob> change) => _jobs[index] = change(_jobs[index]);
+
     public Task<IReadOnlyList<RenderedShot>> RenderAsync(ShotRenderResources? resources = null, IProgress<long>? frames = null, Action<RenderedShot>? onShot = null, CancellationToken cancel = default) =>
         new ShotRenderer(Tools, resources).RenderAsync(_jobs, Look, frames, onShot, cancel);
 

@@ -42,9 +42,17 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
         try
         {
             List<string> notes = [];
-            IReadOnlyList<string> clips = withClips ? await new ClipSoundTrack(tools, request, folder, notes).RenderAsync(cancellationToken).ConfigureAwait(false) : [];
+            if (withClips)
+            {
+                notes.AddRange(request.ClipSounds.Where(s => !s.IsNatural).Select(s => string.Create(
+                    CultureInfo.InvariantCulture, $"The sound of the shot at frame {s.Record.Start} is left out, since the shot is not at natural speed.")));
+            }
+
             string mix = Path.Combine(folder, "mix.wav");
-            Loudness before = await MixAsync(request, clips, folder, mix, cancellationToken).ConfigureAwait(false);
+            ToolCommand command = withClips && request.Sound is { } plan
+                ? await new DuckedMix(tools, request, plan, folder, notes).CommandAsync(mix, cancellationToken).ConfigureAwait(false)
+                : await PlainMixAsync(request, withClips, folder, mix, notes, cancellationToken).ConfigureAwait(false);
+            Loudness before = await MeasuredRunAsync("Mixing the sound", command, cancellationToken).ConfigureAwait(false);
             AudioBed bed = await EncodeAsync(request, mix, before, part, notes, cancellationToken).ConfigureAwait(false);
             File.Move(part, output, overwrite: true);
             return bed with { Path = output };
@@ -56,25 +64,14 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
         }
     }
 
-    private async Task<Loudness> MixAsync(AudioBedRequest request, IReadOnlyList<string> clips, string folder, string mix, CancellationToken cancellationToken)
+    private async Task<ToolCommand> PlainMixAsync(AudioBedRequest request, bool withClips, string folder, string mix, List<string> notes, CancellationToken cancellationToken)
     {
+        IReadOnlyList<string> clips = withClips
+            ? await new ClipSoundTrack(tools, folder, "clips", "pcm_s16le", notes).RenderAsync(SoundPieces.Joined(request), cancellationToken).ConfigureAwait(false)
+            : [];
         List<string> arguments = ["-y"];
         List<string> chains = [];
-        int inputs = 0;
-        if (request.Music is { } music)
-        {
-            arguments.AddRange(InputFile.Arguments(music.Path, "-vn", "-sn", "-dn"));
-            inputs = 1;
-            if (music.LoopEnd is not null)
-            {
-                string loop = await SongLoop.CutAsync(tools, music, folder, cancellationToken).ConfigureAwait(false);
-                arguments.AddRange(["-stream_loop", "-1", "-i", InputFile.Url(loop)]);
-                inputs = 2;
-            }
-
-            chains.Add(SongChain.Filters(request, music) + "[song]");
-        }
-
+        int inputs = await SongChain.AddAsync(tools, request, folder, arguments, chains, cancellationToken).ConfigureAwait(false);
         if (clips.Count > 0)
         {
             foreach (string clip in clips)
@@ -93,10 +90,16 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
             chains.Add("[song]anull[mix]");
         }
 
+        return Mixing(tools, arguments, chains, mix);
+    }
+
+    /// <summary>The run that writes what chains bring to "[mix]" and measures it on the way.</summary>
+    internal static ToolCommand Mixing(FFmpegTools tools, List<string> arguments, List<string> chains, string mix)
+    {
         chains.Add($"[mix]asplit[out][meter];[meter]{LoudnessMeter.Filters}[measured]");
         arguments.AddRange(["-filter_complex", string.Join(';', chains)]);
         arguments.AddRange(["-map", "[out]", "-c:a", "pcm_f32le", "-f", "wav", "-rf64", "auto", InputFile.Url(mix), "-map", "[measured]", "-f", "null", "-"]);
-        return await MeasuredRunAsync("Mixing the sound", tools.Command(arguments), cancellationToken).ConfigureAwait(false);
+        return tools.Command(arguments);
     }
 
     private async Task<AudioBed> EncodeAsync(AudioBedRequest request, string mix, Loudness before, string part, List<string> notes, CancellationToken cancellationToken)

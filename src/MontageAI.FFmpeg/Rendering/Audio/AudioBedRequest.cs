@@ -8,7 +8,20 @@ namespace MontageAI.FFmpeg.Rendering.Audio;
 /// <param name="SourcePath">Full path of the clip.</param>
 /// <param name="In">PTS, on the clip's clock, that plays at the first of them.</param>
 /// <param name="Speed">Speed of the shot; sound of a shot that is not at natural speed is left out.</param>
-public sealed record ClipSound(FrameRange Record, string SourcePath, MediaTime In, Rational Speed);
+public sealed record ClipSound(FrameRange Record, string SourcePath, MediaTime In, Rational Speed)
+{
+    /// <summary>Whether the shot is shown at natural speed throughout; else its sound is left out.</summary>
+    public bool IsNatural { get; init; } = Speed == new Rational(1);
+
+    /// <summary>Seconds that the recording holds before the shot, for a crossfade; 0 has none.</summary>
+    public double Before { get; init; }
+
+    /// <summary>Seconds that the recording holds after the shot, for a crossfade; 0 has none.</summary>
+    public double After { get; init; }
+
+    /// <summary>Least seconds over which the shot's sound crosses with the one before, since their pictures do; 0 has none.</summary>
+    public double CrossSeconds { get; init; }
+}
 
 /// <summary>The sound track to make.</summary>
 public sealed record AudioBedRequest
@@ -27,6 +40,9 @@ public sealed record AudioBedRequest
 
     /// <summary>Gain of clip sound in decibels, relative to the song as it is; null leaves clip sound out.</summary>
     public double? ClipSoundDb { get; init; }
+
+    /// <summary>How song and clip sound are put together; null joins clip sounds hard and ducks nothing. Acts only where clip sound is mixed.</summary>
+    public SoundPlan? Sound { get; init; }
 
     /// <summary>Integrated loudness to reach, LUFS.</summary>
     public double LoudnessLufs { get; init; } = -14;
@@ -51,18 +67,27 @@ public sealed record AudioBedRequest
     /// <param name="outputPath">Where the track goes.</param>
     public static AudioBedRequest For(Timeline timeline, Func<string, string> sourcePath, string? musicPath, Profiles.RenderProfile profile, string outputPath)
     {
-        HashSet<string> sounding = [.. timeline.Sources.Where(s => s.HasAudio).Select(s => s.Id)];
+        Dictionary<string, TimelineSource> sounding = timeline.Sources.Where(s => s.HasAudio).ToDictionary(s => s.Id);
         return new AudioBedRequest
         {
             Rate = timeline.Rate,
             Frames = timeline.Frames,
             Music = timeline.Music is { } music && musicPath is not null ? music with { Path = musicPath } : timeline.Music,
-            ClipSounds = [.. timeline.Shots.Where(s => sounding.Contains(s.Source)).Select(s => new ClipSound(s.Record, sourcePath(s.Source), s.In, s.Speed))],
+            ClipSounds = [.. timeline.Shots.Where(s => sounding.ContainsKey(s.Source)).Select(s => Of(s, sounding[s.Source]))],
             ClipSoundDb = timeline.Music?.ClipSoundDb,
+            Sound = timeline.Sound,
             LoudnessLufs = timeline.Music?.LoudnessLufs ?? -14,
             Kilobits = profile.AudioKilobits,
             FastEncoding = profile.FastAudio,
             OutputPath = outputPath,
+        };
+
+        ClipSound Of(TimelineShot shot, TimelineSource source) => new(shot.Record, sourcePath(shot.Source), shot.In, shot.Speed)
+        {
+            IsNatural = ShotClock.IsNatural(shot),
+            Before = Math.Max(0, shot.In.Seconds - source.AvailableStart.Seconds),
+            After = Math.Max(0, source.AvailableEnd.Seconds - shot.In.Seconds - timeline.Rate.SecondsAt(shot.Record.Length)),
+            CrossSeconds = shot.Entry is { ShowsBoth: true } entry ? timeline.Rate.SecondsAt(entry.Frames) : 0,
         };
     }
 }

@@ -1,13 +1,17 @@
 using System.Globalization;
 using MontageAI.FFmpeg.Processes;
-using MontageAI.Time;
 
 namespace MontageAI.FFmpeg.Rendering.Audio;
 
 /// <summary>
-/// Makes the clips' own sound, one piece per shot and silence between, as PCM files that follow on each other without a gap.
+/// Makes one layer of the clips' own sound, one piece per shot and silence between, as PCM files that follow on each other without a gap.
 /// </summary>
-internal sealed class ClipSoundTrack(FFmpegTools tools, AudioBedRequest request, string folder, List<string> notes)
+/// <param name="tools">FFmpeg.</param>
+/// <param name="folder">Where the files go.</param>
+/// <param name="name">Start of their names.</param>
+/// <param name="codec">How samples are kept.</param>
+/// <param name="notes">Gets what the listener should know.</param>
+internal sealed class ClipSoundTrack(FFmpegTools tools, string folder, string name, string codec, List<string> notes)
 {
     private const int PiecesPerProcess = 12;
 
@@ -16,20 +20,19 @@ internal sealed class ClipSoundTrack(FFmpegTools tools, AudioBedRequest request,
 
     /// <summary>Renders all pieces.</summary>
     /// <returns>PCM files in order, together as long as the sound track.</returns>
-    public async Task<IReadOnlyList<string>> RenderAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> RenderAsync(IReadOnlyList<SoundPiece> pieces, CancellationToken cancellationToken)
     {
-        List<Piece> pieces = Pieces();
         List<string> files = [];
-        foreach (Piece[] batch in pieces.Chunk(PiecesPerProcess))
+        foreach (SoundPiece[] batch in pieces.Chunk(PiecesPerProcess))
         {
-            string file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"clips{files.Count}.wav"));
+            string file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}{files.Count}.wav"));
             try
             {
                 await RunAsync(batch, file, cancellationToken).ConfigureAwait(false);
             }
             catch (FFmpegException)
             {
-                Piece[] sound = [.. await Task.WhenAll(batch.Select(p => ProvenAsync(p, file, cancellationToken))).ConfigureAwait(false)];
+                SoundPiece[] sound = [.. await Task.WhenAll(batch.Select(p => ProvenAsync(p, file, cancellationToken))).ConfigureAwait(false)];
                 await RunAsync(sound, file, cancellationToken).ConfigureAwait(false);
             }
 
@@ -39,39 +42,8 @@ internal sealed class ClipSoundTrack(FFmpegTools tools, AudioBedRequest request,
         return files;
     }
 
-    private List<Piece> Pieces()
-    {
-        List<Piece> pieces = [];
-        long at = 0;
-        foreach (ClipSound sound in request.ClipSounds)
-        {
-            if (sound.Record.Start > at)
-            {
-                pieces.Add(Silence(at, sound.Record.Start));
-            }
-
-            bool natural = sound.Speed == new Rational(1);
-            if (!natural)
-            {
-                notes.Add(string.Create(CultureInfo.InvariantCulture, $"The sound of the shot at frame {sound.Record.Start} is left out, since the shot is not at natural speed."));
-            }
-
-            pieces.Add(natural ? Silence(sound.Record.Start, sound.Record.End) with { Sound = sound } : Silence(sound.Record.Start, sound.Record.End));
-            at = sound.Record.End;
-        }
-
-        if (at < request.Frames)
-        {
-            pieces.Add(Silence(at, request.Frames));
-        }
-
-        return pieces;
-    }
-
-    private Piece Silence(long from, long to) => new(null, AudioGrid.SampleAt(to, request.Rate) - AudioGrid.SampleAt(from, request.Rate));
-
     // A piece whose sound cannot be read becomes silence, and the reader is told.
-    private async Task<Piece> ProvenAsync(Piece piece, string file, CancellationToken cancellationToken)
+    private async Task<SoundPiece> ProvenAsync(SoundPiece piece, string file, CancellationToken cancellationToken)
     {
         if (piece.Sound is null)
         {
@@ -91,7 +63,7 @@ internal sealed class ClipSoundTrack(FFmpegTools tools, AudioBedRequest request,
                 notes.Add($"The sound of '{piece.Sound.SourcePath}' could not be read and is left out: {e.Message}");
             }
 
-            return piece with { Sound = null };
+            return piece.Silenced;
         }
         finally
         {
@@ -99,14 +71,14 @@ internal sealed class ClipSoundTrack(FFmpegTools tools, AudioBedRequest request,
         }
     }
 
-    private Task RunAsync(Piece[] pieces, string file, CancellationToken cancellationToken)
+    private Task RunAsync(SoundPiece[] pieces, string file, CancellationToken cancellationToken)
     {
         List<string> arguments = ["-y", "-copyts", "-filter_complex_threads", "1"];
         List<string> chains = [];
         int inputs = 0;
         for (int i = 0; i < pieces.Length; i++)
         {
-            Piece piece = pieces[i];
+            SoundPiece piece = pieces[i];
             string tail = string.Create(CultureInfo.InvariantCulture, $"atrim=end_sample={piece.Samples},asetpts=N/SR/TB");
             if (piece.Sound is not { } sound)
             {
@@ -114,8 +86,7 @@ internal sealed class ClipSoundTrack(FFmpegTools tools, AudioBedRequest request,
                 continue;
             }
 
-            double start = sound.In.Seconds;
-            double length = (double)piece.Samples / AudioGrid.SampleRate;
+            double start = piece.Start;
             List<string> options = ["-vn", "-sn", "-dn"];
             if (start > 1)
             {
@@ -127,15 +98,21 @@ internal sealed class ClipSoundTrack(FFmpegTools tools, AudioBedRequest request,
             chains.Add(string.Create(
                 CultureInfo.InvariantCulture,
                 $"[{inputs}:a:0]asetpts=PTS-({start:0.000000000})/TB,aresample={AudioGrid.SampleRate}:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo,"
-                + $"apad=whole_len={piece.Samples},{tail},afade=t=in:d={FadeSeconds},afade=t=out:st={Math.Max(0, length - FadeSeconds):0.000000}:d={FadeSeconds}[p{i}]"));
+                + $"apad=whole_len={piece.Samples},{tail},{In(piece)},{Out(piece)}[p{i}]"));
             inputs++;
         }
 
         string joined = string.Concat(Enumerable.Range(0, pieces.Length).Select(i => string.Create(CultureInfo.InvariantCulture, $"[p{i}]")));
         chains.Add(string.Create(CultureInfo.InvariantCulture, $"{joined}concat=n={pieces.Length}:v=0:a=1[out]"));
-        arguments.AddRange(["-filter_complex", string.Join(';', chains), "-map", "[out]", "-c:a", "pcm_s16le", "-f", "wav", InputFile.Url(file)]);
+        arguments.AddRange(["-filter_complex", string.Join(';', chains), "-map", "[out]", "-c:a", codec, "-f", "wav", InputFile.Url(file)]);
         return ToolProcess.RunAsync("Reading the clips' sound", tools.Command(arguments), cancellationToken);
     }
 
-    private sealed record Piece(ClipSound? Sound, long Samples);
+    private static string In(SoundPiece piece) => piece.FadeIn is { Samples: > 0 } fade
+        ? string.Create(CultureInfo.InvariantCulture, $"afade=t=in:ns={fade.Samples}:curve={fade.Curve}")
+        : string.Create(CultureInfo.InvariantCulture, $"afade=t=in:d={FadeSeconds}");
+
+    private static string Out(SoundPiece piece) => piece.FadeOut is { Samples: > 0 } fade
+        ? string.Create(CultureInfo.InvariantCulture, $"afade=t=out:ss={piece.Samples - fade.Samples}:ns={fade.Samples}:curve={fade.Curve}")
+        : string.Create(CultureInfo.InvariantCulture, $"afade=t=out:st={Math.Max(0, ((double)piece.Samples / AudioGrid.SampleRate) - FadeSeconds):0.000000}:d={FadeSeconds}");
 }

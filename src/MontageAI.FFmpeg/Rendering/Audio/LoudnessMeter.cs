@@ -12,6 +12,8 @@ internal static class LoudnessMeter
     /// <summary>Filters that measure what passes through them.</summary>
     public const string Filters = "ebur128=peak=true:metadata=1:framelog=verbose,ametadata=mode=print:file=-";
 
+    private const string MomentKey = "lavfi.r128.M=";
+
     // What the gate leaves of silence: the meter's lower end.
     private const double LowerEndLufs = -69.9;
 
@@ -34,6 +36,22 @@ internal static class LoudnessMeter
         }
 
         return new Loudness(integrated > LowerEndLufs ? integrated : null, peak > 0 ? 20 * Math.Log10(peak) : null);
+    }
+
+    /// <summary>Reads standard output to its end and keeps what was measured moment by moment.</summary>
+    public static async Task<MomentaryLoudness> ReadMomentsAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        List<double> moments = [];
+        using StreamReader reader = new(stream, Encoding.ASCII, leaveOpen: true);
+        while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        {
+            if (line.StartsWith(MomentKey, StringComparison.Ordinal))
+            {
+                moments.Add(Value(line, MomentKey) ?? double.NegativeInfinity);
+            }
+        }
+
+        return new MomentaryLoudness(moments);
     }
 
     private static double? Value(string line, string key) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MontageAI.FFmpeg.Processes;
 using MontageAI.Timelines;
 
 namespace MontageAI.FFmpeg.Rendering.Audio;
@@ -15,6 +16,28 @@ internal static class SongChain
     /// before it, as in the analysis of the same file.
     /// </summary>
     public const string Format = "aresample=48000:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo";
+
+    /// <summary>Adds the song to a run, as its first inputs and as the pad "[song]"; nothing where there is none.</summary>
+    /// <returns>How many inputs it takes.</returns>
+    public static async Task<int> AddAsync(FFmpegTools tools, AudioBedRequest request, string folder, List<string> arguments, List<string> chains, CancellationToken cancellationToken)
+    {
+        if (request.Music is not { } music)
+        {
+            return 0;
+        }
+
+        int inputs = 1;
+        arguments.AddRange(InputFile.Arguments(music.Path, "-vn", "-sn", "-dn"));
+        if (music.LoopEnd is not null)
+        {
+            string loop = await SongLoop.CutAsync(tools, music, folder, cancellationToken).ConfigureAwait(false);
+            arguments.AddRange(["-stream_loop", "-1", "-i", InputFile.Url(loop)]);
+            inputs = 2;
+        }
+
+        chains.Add(Filters(request, music) + "[song]");
+        return inputs;
+    }
 
     /// <summary>
     /// Filters from inputs 0 (the song) and 1 (its loop, repeated for ever, where there is one). Positions are counted in samples from

@@ -143,7 +143,7 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
         {
             long start = Stopwatch.GetTimestamp();
             await using (ToolProcess process = await ToolProcess.StartAsync(
-                ShotCommand.Build(tools, [job], [job.OutputPath], look with { Encoder = encoder }, 1, SeekMode.Index), pipeOutput: true).ConfigureAwait(false))
+                ShotCommand.Build(tools, [job], [job.OutputPath], [new SideFiles(null)], look with { Encoder = encoder }, 1, SeekMode.Index), pipeOutput: true).ConfigureAwait(false))
             {
                 string task = $"Trying {encoder.FFmpegName}";
                 await HardwareStall.ReadAsync(task, process, _ => { }, cancellationToken).ConfigureAwait(false);

@@ -28,6 +28,7 @@ public sealed record RenderProfile
         Preset = "veryfast",
         Crf = 21,
         ScalerFlags = "bicubic",
+        Enhancement = EnhancementLevel.Basic,
         AudioKilobits = 192,
     };
 
@@ -39,6 +40,7 @@ public sealed record RenderProfile
         Preset = "medium",
         Crf = 18,
         ScalerFlags = "lanczos+accurate_rnd",
+        Enhancement = EnhancementLevel.Full,
         AudioKilobits = 256,
     };
 
@@ -50,6 +52,7 @@ public sealed record RenderProfile
         Preset = "slow",
         Crf = 16,
         ScalerFlags = "lanczos+accurate_rnd+full_chroma_int",
+        Enhancement = EnhancementLevel.Full,
         AudioKilobits = 320,
     };
 
@@ -73,6 +76,12 @@ public sealed record RenderProfile
 
     /// <summary>Whether decoders leave out deblocking, which changes pixels slightly and saves about a fifth of decoding.</summary>
     public bool SkipLoopFilter { get; init; }
+
+    /// <summary>How much of the costly part of looks and corrections is done.</summary>
+    public EnhancementLevel Enhancement { get; init; }
+
+    /// <summary>Part of the sharpening asked for that is done.</summary>
+    internal double SharpenShare => Enhancement switch { EnhancementLevel.None => 0, EnhancementLevel.Basic => 0.5, _ => 1 };
 
     /// <summary>Whether interlaced pictures are taken apart by the cheaper filter (yadif instead of bwdif).</summary>
     public bool FastDeinterlace { get; init; }

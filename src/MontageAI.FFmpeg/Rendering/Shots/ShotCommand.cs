@@ -47,23 +47,30 @@ internal static class ShotCommand
         return scale;
     }
 
-    /// <summary>Builds the run. Shot i is written to <paramref name="outputs"/>[i].</summary>
-    public static ToolCommand Build(FFmpegTools tools, IReadOnlyList<ShotJob> jobs, IReadOnlyList<string> outputs, ShotLook look, int decoderThreads, SeekMode seek, HardwareDecoder? decoder = null)
+    /// <summary>Builds the run. Shot i is written to <paramref name="outputs"/>[i] and reads <paramref name="files"/>[i] beside its footage.</summary>
+    public static ToolCommand Build(
+        FFmpegTools tools, IReadOnlyList<ShotJob> jobs, IReadOnlyList<string> outputs, IReadOnlyList<SideFiles> files, ShotLook look, int decoderThreads, SeekMode seek, HardwareDecoder? decoder = null)
     {
         // Timestamps stay those of the stream (-copyts), so that the filter graph can speak in the stream's own PTS.
         List<string> arguments = ["-y", "-progress", "pipe:1", "-stats_period", "0.25", "-copyts", "-filter_complex_threads", "1", .. look.Encoder.DeviceArguments];
-        foreach (ShotJob job in jobs)
+        List<string>[] inputs = new List<string>[jobs.Count];
+        int count = 0;
+        for (int i = 0; i < jobs.Count; i++)
         {
-            arguments.AddRange(InputFile.Arguments(job.SourcePath, InputOptions(job, look, decoderThreads, seek, decoder)));
+            inputs[i] = [];
+            foreach (ShotFeed feed in ShotFeed.Of(jobs[i]))
+            {
+                arguments.AddRange(Input(feed, look, decoderThreads, seek, decoder));
+                inputs[i].Add(string.Create(CultureInfo.InvariantCulture, $"{count++}:{feed.Video.Index}"));
+            }
         }
 
         for (int i = 0; i < jobs.Count; i++)
         {
             arguments.Add("-filter_complex");
-            string chain = ShotFilterGraph.Chain(jobs[i], look);
             arguments.Add(look.Encoder.IsSoftware
-                ? string.Create(CultureInfo.InvariantCulture, $"[{i}:{jobs[i].Video.Index}]{chain}[v{i}]")
-                : string.Create(CultureInfo.InvariantCulture, $"[{i}:{jobs[i].Video.Index}]{chain},split[a{i}][b{i}];[a{i}]null{look.Encoder.Upload}[v{i}];[b{i}]trim=end_frame=1,{FirstPicture.Filter}[w{i}]"));
+                ? ShotGraph.Of(jobs[i], look, inputs[i], Label("v", i), files[i])
+                : string.Create(CultureInfo.InvariantCulture, $"{ShotGraph.Of(jobs[i], look, inputs[i], Label("g", i), files[i])};[g{i}]split[a{i}][b{i}];[a{i}]null{look.Encoder.Upload}[v{i}];[b{i}]trim=end_frame=1,{FirstPicture.Filter}[w{i}]"));
         }
 
         string timescale = Timescale(look.Rate).ToString(CultureInfo.InvariantCulture);
@@ -81,7 +88,13 @@ internal static class ShotCommand
         return tools.Command(arguments);
     }
 
-    private static List<string> InputOptions(ShotJob job, ShotLook look, int decoderThreads, SeekMode seek, HardwareDecoder? decoder)
+    /// <summary>An input and its options.</summary>
+    public static IEnumerable<string> Input(ShotFeed feed, ShotLook look, int decoderThreads, SeekMode seek, HardwareDecoder? decoder) =>
+        InputFile.Arguments(feed.SourcePath, InputOptions(feed, look, decoderThreads, seek, decoder));
+
+    private static string Label(string name, int number) => string.Create(CultureInfo.InvariantCulture, $"{name}{number}");
+
+    private static List<string> InputOptions(ShotFeed job, ShotLook look, int decoderThreads, SeekMode seek, HardwareDecoder? decoder)
     {
         List<string> options = ["-threads", decoderThreads.ToString(CultureInfo.InvariantCulture), "-noautorotate"];
         if (look.Profile.SkipLoopFilter)
@@ -100,10 +113,11 @@ internal static class ShotCommand
             seek = SeekMode.Early;
         }
 
+        double start = job.StartSeconds(look.Rate);
         double seconds = seek switch
         {
-            SeekMode.Index => Math.Ceiling(job.Shot.In.Seconds * 1e6) / 1e6,
-            SeekMode.Early => job.Shot.In.Seconds - EarlySeconds,
+            SeekMode.Index => Math.Ceiling(start * 1e6) / 1e6,
+            SeekMode.Early => start - EarlySeconds,
             _ => double.NegativeInfinity,
         };
         if (seek == SeekMode.Index && job is { Container: "matroska,webm", Video.Codec: "h264" or "hevc" })
@@ -112,7 +126,7 @@ internal static class ShotCommand
         }
 
         long firstPts = job.Video.StartPts ?? 0;
-        if (!ShotFilterGraph.StartsBeforeFirstFrame(job) && seconds > Math.Max(0, new MediaTime(firstPts, job.Video.TimeBase).Seconds))
+        if (!job.IsStill && !ShotFilterGraph.HoldsFirst(job, look.Rate) && seconds > Math.Max(0, new MediaTime(firstPts, job.Video.TimeBase).Seconds))
         {
             options.AddRange(["-seek_timestamp", "1", "-noaccurate_seek", "-ss", seconds.ToString("0.000000", CultureInfo.InvariantCulture)]);
         }

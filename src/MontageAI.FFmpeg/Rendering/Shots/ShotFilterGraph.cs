@@ -38,6 +38,14 @@ internal static class ShotFilterGraph
     /// </summary>
     public static bool StartsBeforeFirstFrame(ShotJob job) => job.Container == "avi" && IsNearStart(job.Shot, job.Video);
 
+    /// <summary>
+    /// Whether the first picture of a source stands for moments before it in a run of frames. So it does as told above, and in front of a shot that begins where its source
+    /// does; then, too, decoding has to start at the file's start.
+    /// </summary>
+    public static bool HoldsFirst(ShotFeed feed, FrameRate rate) => feed.From == 0
+        ? feed.Container == "avi" && IsNearStart(feed.Shot, feed.Video)
+        : feed.From < 0 && feed.StartSeconds(rate) < new MediaTime(feed.Video.StartPts ?? 0, feed.Video.TimeBase).Seconds + (2.5 / (feed.Video.AverageRate?.Value ?? 25));
+
     /// <summary>Whether a shot starts before or on one of its source's first pictures.</summary>
     public static bool IsNearStart(TimelineShot shot, VideoStreamInfo video) =>
         ShotTiming.Rescale(shot.In, video.TimeBase).Seconds

@@ -37,6 +37,15 @@ internal sealed record ShotFraming
     /// <summary>Pad filter with a leading comma, or empty.</summary>
     public string Pad { get; }
 
+    /// <summary>Filters with a leading comma that turn a stream's pictures upright, or empty.</summary>
+    public static string Turning(VideoStreamInfo video) => video.Rotation switch
+    {
+        90 => ",transpose=clock",
+        180 => ",hflip,vflip",
+        270 => ",transpose=cclock",
+        _ => "",
+    };
+
     /// <summary>Works out the framing of a stream.</summary>
     public static ShotFraming For(VideoStreamInfo video, Canvas canvas, PictureFit fit)
     {
@@ -47,13 +56,7 @@ internal sealed record ShotFraming
         double source = video.Width * sampleAspect / video.Height;
         double target = (double)targetWidth / targetHeight;
         double loss = 1 - Math.Min(source / target, target / source);
-        string turn = video.Rotation switch
-        {
-            90 => ",transpose=clock",
-            180 => ",hflip,vflip",
-            270 => ",transpose=cclock",
-            _ => "",
-        };
+        string turn = Turning(video);
         if (fit == PictureFit.Fill || (fit == PictureFit.Auto && loss <= LargestLoss))
         {
             int width = source > target ? EvenAtMost(video.Width * target / source, video.Width) : video.Width;

@@ -32,5 +32,5 @@ internal static class ShotGroups
         return groups;
     }
 
-    private static long Pixels(ShotJob job) => (long)job.Video.Width * job.Video.Height;
+    private static long Pixels(ShotJob job) => ShotFeed.Of(job).Sum(f => (long)f.Video.Width * f.Video.Height);
 }

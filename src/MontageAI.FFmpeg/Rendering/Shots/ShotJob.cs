@@ -1,6 +1,7 @@
 using MontageAI.FFmpeg.Rendering.Decoders;
 using MontageAI.FFmpeg.Rendering.Encoders;
 using MontageAI.FFmpeg.Rendering.Profiles;
+using MontageAI.FFmpeg.Rendering.Steadying;
 using MontageAI.Media;
 using MontageAI.Time;
 using MontageAI.Timelines;
@@ -29,6 +30,9 @@ public sealed record ShotLook(FrameRate Rate, Canvas Canvas, RenderProfile Profi
 {
     /// <summary>What encodes. A hardware encoder that fails is replaced, shot by shot, by its <see cref="VideoEncoder.Substitute"/>.</summary>
     public VideoEncoder Encoder { get; init; } = VideoEncoder.Software;
+
+    /// <summary>What steadies shots that ask for it, where the profile does so.</summary>
+    public SteadyingTool Steadying { get; init; }
 }
 
 /// <summary>One shot to render.</summary>
@@ -66,6 +70,9 @@ public sealed record ShotJob
 
     /// <summary>Text to burn in, as an ASS script whose times count from the shot's first frame; null for none.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Whether the source is a photograph, of which one picture is shown throughout.</summary>
+    public bool IsStill { get; init; }
 
     /// <summary>Where the rendered shot goes (MP4). Appears whole; replaced when it exists.</summary>
     public required string OutputPath { get; init; }

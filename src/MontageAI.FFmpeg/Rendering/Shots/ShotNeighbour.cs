@@ -9,4 +9,11 @@ namespace MontageAI.FFmpeg.Rendering.Shots;
 /// <param name="Fingerprint">Content fingerprint of the source.</param>
 /// <param name="Video">The stream to show.</param>
 /// <param name="Shot">What it shows.</param>
-public sealed record ShotNeighbour(string SourcePath, string? Container, string Fingerprint, VideoStreamInfo Video, TimelineShot Shot);
+public sealed record ShotNeighbour(string SourcePath, string? Container, string Fingerprint, VideoStreamInfo Video, TimelineShot Shot)
+{
+    /// <summary>The montage's look as far as it is for this shot; null for none.</summary>
+    public PictureLook? Look { get; init; }
+
+    /// <summary>Whether the source is a photograph.</summary>
+    public bool IsStill { get; init; }
+}

@@ -32,7 +32,17 @@ public static class ShotRecipe
             text.Append(CultureInfo.InvariantCulture, $"on {look.Encoder.Identity} with {look.Encoder.Configuration}\n");
         }
 
-        text.Append("filter ").Append(ShotFilterGraph.Chain(job, look)).Append('\n');
+        if (ShotGraph.IsPlain(job))
+        {
+            return text.Append("filter ").Append(ShotFilterGraph.Chain(job, look)).Append('\n').ToString();
+        }
+
+        foreach (ShotNeighbour neighbour in new[] { ShotFeed.Before(job) is null ? null : job.Before, ShotFeed.After(job) is null ? null : job.After }.OfType<ShotNeighbour>())
+        {
+            text.Append(CultureInfo.InvariantCulture, $"beside {neighbour.Fingerprint} stream {neighbour.Video.Index}\n");
+        }
+
+        text.Append("graph ").Append(ShotGraph.Of(job, look, ["own", "first", "second"], "v", new SideFiles(null))).Append('\n');
         return text.ToString();
     }
 

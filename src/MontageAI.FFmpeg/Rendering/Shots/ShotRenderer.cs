@@ -2,6 +2,7 @@ using MontageAI.FFmpeg.Processes;
 using MontageAI.FFmpeg.Containers;
 using MontageAI.FFmpeg.Rendering.Decoders;
 using MontageAI.FFmpeg.Rendering.Encoders;
+using MontageAI.FFmpeg.Rendering.Steadying;
 using MontageAI.Time;
 
 namespace MontageAI.FFmpeg.Rendering.Shots;
@@ -235,10 +236,12 @@ public sealed class ShotRenderer : IDisposable
         ShotJob[] jobs, ShotLook look, SeekMode seek, HardwareDecoder? decoder, FrameTally tally, HardwareProblem?[] problems, CancellationToken cancellationToken)
     {
         string[] parts = [.. jobs.Select(j => j.OutputPath + ".part")];
+        SideFiles[] files = [.. parts.Select(p => new SideFiles(p + "."))];
         using FrameTally.Share share = tally.Begin([.. jobs.Select(j => j.Shot.Record.Length)], look.Rate);
         try
         {
-            ToolCommand command = ShotCommand.Build(_tools, jobs, parts, look, _resources.DecoderThreads, seek, decoder);
+            ToolCommand command = ShotCommand.Build(_tools, jobs, parts, files, look, _resources.DecoderThreads, seek, decoder);
+            await PrepareAsync(jobs, files, look, seek, cancellationToken).ConfigureAwait(false);
             string task = $"Rendering {Describe(jobs)}";
             await using (ToolProcess process = await ToolProcess.StartAsync(command, pipeOutput: true).ConfigureAwait(false))
             {
@@ -264,6 +267,23 @@ public sealed class ShotRenderer : IDisposable
             {
                 File.Delete(part);
                 File.Delete(FirstPicture.PathFor(part));
+            }
+
+            Array.ForEach(files, f => f.Delete());
+        }
+    }
+
+    // What the run reads beside the footage.
+    private async Task PrepareAsync(ShotJob[] jobs, SideFiles[] files, ShotLook look, SeekMode seek, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < jobs.Length; i++)
+        {
+            await files[i].WriteAsync(cancellationToken).ConfigureAwait(false);
+            if (SteadyPass.NeedsMeasuring(jobs[i], look))
+            {
+                IEnumerable<string> input = ShotCommand.Input(ShotFeed.Own(jobs[i]), look, _resources.DecoderThreads, seek, null);
+                await using ToolProcess process = await ToolProcess.StartAsync(SteadyPass.Measuring(_tools, jobs[i], look, input, files[i]), pipeOutput: false).ConfigureAwait(false);
+                await process.ExpectSuccessAsync($"Measuring the movement of shot {jobs[i].Index}", cancellationToken).ConfigureAwait(false);
             }
         }
     }

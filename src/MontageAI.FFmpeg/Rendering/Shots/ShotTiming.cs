@@ -1,4 +1,5 @@
 using System.Globalization;
+using MontageAI.FFmpeg.Rendering.Motion;
 using MontageAI.Media;
 using MontageAI.Time;
 using MontageAI.Timelines;
@@ -26,20 +27,74 @@ internal static class ShotTiming
     public static string Filters(TimelineShot shot, VideoStreamInfo video, FrameRate rate, string deinterlace, bool holdFirst)
     {
         string tail = string.Create(CultureInfo.InvariantCulture, $"{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{(holdFirst ? ":start_time=0" : "")},trim=start_pts=0:end_pts={shot.Record.Length}");
+        return Moved(shot, video, rate) + "," + tail;
+    }
+
+    /// <summary>
+    /// Filters from the decoder's frames to a run of frames of a shot, with PTS 0, 1, 2 ... at the timeline's rate. In front of a shot and after it, where a
+    /// transition needs footage that is not there, the nearest picture is held; within a shot nothing is invented, but a freeze at its end needs no frame after it.
+    /// </summary>
+    /// <param name="feed">The frames.</param>
+    /// <param name="rate">The grid.</param>
+    /// <param name="deinterlace">As above.</param>
+    /// <param name="holdFirst">As above.</param>
+    public static string Filters(ShotFeed feed, FrameRate rate, string deinterlace, bool holdFirst)
+    {
+        TimelineShot shot = feed.Shot;
+        long held = feed.IsNeighbour ? feed.Length : StandsStillFor(shot);
+        string hold = held > 0 ? string.Create(CultureInfo.InvariantCulture, $",tpad=stop_mode=clone:stop={held}") : "";
+        string start = holdFirst ? string.Create(CultureInfo.InvariantCulture, $":start_time={rate.SecondsAt(feed.From):0.#########}") : "";
+        string moved = shot.Ramp is { Count: > 0 } ramp ? Ramped(feed, ramp, rate) : Moved(shot, feed.Video, rate);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{moved},{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{start}{hold},trim=start_pts={feed.From}:end_pts={feed.To},setpts=PTS-({feed.From})");
+    }
+
+    // Frame j is shown from the first output frame whose moment is nearer to it than to the frame before.
+    private static string Ramped(ShotFeed feed, IReadOnlyList<SpeedPoint> ramp, FrameRate rate)
+    {
+        long perFrame = FineTicks * rate.Fraction.Denominator / rate.Fraction.Numerator;
+        long half = feed.Video.AverageRate is { } own ? (long)(FineTicks / own.Value / 2) : 0;
+        string moment = string.Create(CultureInfo.InvariantCulture, $"(PTS-({FineStart(Rescale(feed.Shot.In, feed.Video.TimeBase)) + half}))/{perFrame}");
+        return string.Create(CultureInfo.InvariantCulture, $"settb=1/{FineTicks},setpts='{perFrame}*clip(ceil({Grouped(RampTiming.Frame(ramp, moment))}-0.00001),{feed.From - 3},{feed.To + 3})'");
+    }
+
+    // "st(...);value" with the assignment first and the rest in parentheses.
+    private static string Grouped(string expression) => "(" + expression + ")";
+
+    // Frames at the end of a shot through which its last picture is held.
+    private static long StandsStillFor(TimelineShot shot)
+    {
+        if (shot.Ramp is not { Count: > 0 } ramp || ramp[^1].Speed != 0)
+        {
+            return 0;
+        }
+
+        int first = ramp.Count - 1;
+        while (first > 0 && ramp[first - 1].Speed == 0)
+        {
+            first--;
+        }
+
+        return Math.Max(0, shot.Record.Length - ramp[first].Frame);
+    }
+
+    private static string Moved(TimelineShot shot, VideoStreamInfo video, FrameRate rate)
+    {
         MediaTime start = Rescale(shot.In, video.TimeBase);
         double shift = Shift(shot, video, rate);
         if (shift == 0 && shot.Speed == new Rational(1))
         {
-            return string.Create(CultureInfo.InvariantCulture, $"setpts=PTS-({start.Ticks}),{tail}");
+            return string.Create(CultureInfo.InvariantCulture, $"setpts=PTS-({start.Ticks})");
         }
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"settb=1/{FineTicks},setpts=floor((PTS-({FineStart(start)}))*{shot.Speed.Denominator}/{shot.Speed.Numerator}+{(long)Math.Round(shift * FineTicks)}.5),{tail}");
+            $"settb=1/{FineTicks},setpts=floor((PTS-({FineStart(start)}))*{shot.Speed.Denominator}/{shot.Speed.Numerator}+{(long)Math.Round(shift * FineTicks)}.5)");
     }
 
     /// <summary>
-    /// Output frame, counted from the shot's first, to which the filters move a source frame: what <see cref="Filters"/> computes, step by
+    /// Output frame, counted from the shot's first, to which the filters move a source frame: what the filters compute, step by
     /// step in the same arithmetic. Several source frames may fall on one; the last of them to arrive is shown, and it stays until the next.
     /// </summary>
     public static Func<long, long> OutputFrame(TimelineShot shot, VideoStreamInfo video, FrameRate rate)

@@ -272,7 +272,7 @@ public sealed class AudioBedRendererTests
         return [.. onsets];
     }
 
-    private static (double Lufs, double PeakDb) Loudness(string path)
+    internal static (double Lufs, double PeakDb) Loudness(string path)
     {
         string values = Path.GetTempFileName();
         TestTools.FFmpeg("-i", path, "-af", $"ebur128=peak=true:metadata=1:framelog=verbose,ametadata=mode=print:file={values}", "-f", "null", "-");

@@ -1,0 +1,44 @@
+namespace MontageAI.Analysis.Montages;
+
+/// <summary>
+/// Frames that are shown in a row, measured one by one, as one list per measure; all lists but <see cref="Windows"/> are of equal length. Numbers are rounded to
+/// four digits after the point.
+/// </summary>
+public sealed record ShownStretch
+{
+    /// <summary>Time of each frame in seconds of the stream's clock, ascending.</summary>
+    public required IReadOnlyList<double> Seconds { get; init; }
+
+    /// <summary>Change from the frame before, 0 (same picture) to 1, scaled to 1/30 s; 0 for the first.</summary>
+    public required IReadOnlyList<float> Amount { get; init; }
+
+    /// <summary>Mean luma, 0 (black) to 1 (white).</summary>
+    public required IReadOnlyList<float> Luma { get; init; }
+
+    /// <summary>Standard deviation of luma, 0 to 0.5.</summary>
+    public required IReadOnlyList<float> Contrast { get; init; }
+
+    /// <summary>Mean saturation, 0 to 1.</summary>
+    public required IReadOnlyList<float> Saturation { get; init; }
+
+    /// <summary>Share of pixels clipped to black, 0 to 1.</summary>
+    public required IReadOnlyList<float> Black { get; init; }
+
+    /// <summary>Share of pixels clipped to white, 0 to 1.</summary>
+    public required IReadOnlyList<float> White { get; init; }
+
+    /// <summary>Sharpness, 0 to 1; null where there is no structure.</summary>
+    public required IReadOnlyList<float?> Sharpness { get; init; }
+
+    /// <summary>64-bit perceptual fingerprint.</summary>
+    public required IReadOnlyList<ulong> Fingerprint { get; init; }
+
+    /// <summary>Shake in consecutive windows of about a second, picture widths per second; none where there are too few frames to tell.</summary>
+    public required IReadOnlyList<ShakeWindow> Windows { get; init; }
+}
+
+/// <summary>Shake of a short window.</summary>
+/// <param name="Start">Seconds of the stream's clock.</param>
+/// <param name="End">Seconds, exclusive.</param>
+/// <param name="Shake">Root mean square of the camera's velocity after its own course is taken off, picture widths per second.</param>
+public sealed record ShakeWindow(double Start, double End, float Shake);

@@ -1,0 +1,18 @@
+using MontageAI.Results;
+
+namespace MontageAI.Analysis.Speech;
+
+/// <summary>Finds speech in sound. Deterministic: the same samples give the same stretches.</summary>
+public interface ISpeechDetector
+{
+    /// <summary>Name and version of the method, part of the key under which results are kept.</summary>
+    string Algorithm { get; }
+
+    /// <summary>Samples per second that it listens to, mono.</summary>
+    int SampleRate { get; }
+
+    /// <summary>Finds stretches with speech.</summary>
+    /// <param name="samples">All of the sound, mono, full scale = 1.</param>
+    /// <returns>Stretches in order, not overlapping; empty where nobody speaks.</returns>
+    IReadOnlyList<SpeechStretch> Find(ReadOnlySpan<float> samples);
+}

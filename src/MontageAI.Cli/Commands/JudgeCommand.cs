@@ -1,0 +1,59 @@
+using System.CommandLine;
+using MontageAI.Cli.Output;
+using MontageAI.Pipeline.Judging;
+using MontageAI.Pipeline.Reporting;
+
+namespace MontageAI.Cli.Commands;
+
+/// <summary>Figures about a montage, whoever made it.</summary>
+internal static class JudgeCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Make()
+    {
+        Argument<string> file = new("file") { Description = "A timeline (OUT.montage.json), or a film that any program made." };
+        Option<string?> music = new("--music", "-m")
+        {
+            Description = "The song, to judge the cuts by its beats. Default: the beats of the timeline; of a film those of its own sound.",
+            HelpName = "FILE",
+        };
+        Option<bool> quick = new("--quick") { Description = "Leave the pictures alone: cuts, beats and sound only." };
+        ViewOptions view = new();
+        Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing sheet or page." };
+        Option<bool> json = SharedOptions.Json();
+        Command command = new("judge", "Measure a montage: cuts against beats, pace, how pictures follow the music, variety, repeats, jump cuts, shake, blur, loudness. Figures, no grade.")
+        {
+            file, music, quick, overwrite, json,
+        };
+        view.AddTo(command);
+        return command.Does(async (parsed, session, cancellationToken) =>
+        {
+            using ConsoleProgress progress = new();
+            JudgeRequest request = new()
+            {
+                Path = parsed.GetRequiredValue(file),
+                Music = parsed.GetValue(music),
+                Pictures = !parsed.GetValue(quick),
+                View = view.Bind(parsed),
+                Overwrite = parsed.GetValue(overwrite),
+            };
+            JudgeOutcome outcome = await session.JudgeAsync(request, progress, cancellationToken).ConfigureAwait(false);
+            progress.Dispose();
+            if (parsed.GetValue(json))
+            {
+                Console.Out.Write(JudgementJson.Write(outcome.Judgement));
+            }
+            else
+            {
+                JudgementText.Print(outcome.Judgement, Console.Out);
+            }
+
+            foreach (Degradation d in outcome.Degradations)
+            {
+                await Console.Error.WriteLineAsync($"Note: {d.What}: {d.Why} {d.Effect}".TrimEnd()).ConfigureAwait(false);
+            }
+
+            return ExitCode.Done;
+        });
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using MontageAI.Pipeline.Judging;
+
+namespace MontageAI.Cli.Output;
+
+/// <summary>A judgement for people: one line per question.</summary>
+internal static class JudgementText
+{
+    /// <summary>Prints it.</summary>
+    public static void Print(MontageJudgement j, TextWriter to)
+    {
+        void Row(string name, FormattableString text) => to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-11}{text.ToString(CultureInfo.InvariantCulture)}"));
+        JudgedSubject s = j.Subject;
+        to.WriteLine(s.Path);
+        Row(s.Kind, $"{s.Seconds:0.00} s, {s.Frames} frames at {s.Rate:0.###} fps, {s.Shots} shots{(s.Style is null ? "" : FormattableString.Invariant($", style {s.Style}, seed {s.Seed}"))}");
+        if (j.Beats is { } b)
+        {
+            Row("beats", $"{b.Source}{(b.TempoBpm is { } t ? Text($", {t:0.0} BPM") : "")}{(b.Confidence is { } c ? Text($", confidence {c:0.00}") : "")}");
+            Row("cuts", $"{b.ErrorMs.Median:0.0} ms from the nearest beat in the median (mean {b.ErrorMs.Mean:0.0}, 95 % within {b.ErrorMs.P95:0.0}; {b.ErrorFrames.Median:0.00} frames); chance {b.ChanceMs.Median:0.0} ms");
+            Row("", $"{b.OnBeat:P0} on a beat, within {b.ToleranceMs:0} ms (chance {b.OnBeatChance:P0}){(b.OnDownbeat is { } d ? Text($"; {d:P0} on a downbeat (chance {b.OnDownbeatChance:P0})") : "")}");
+            if (b.SectionChanges is { } changes)
+            {
+                Row("sections", $"{changes} {(changes == 1 ? "change" : "changes")} inside{(b.SectionChangesCut is { } cut ? Text($", {cut:P0} of them with a cut; {b.CutsOnSectionChange:P0} of the cuts are there") : "")}");
+            }
+        }
+
+        PaceFigures p = j.Pace;
+        Row("pace", $"{p.CutsPerMinute:0.0} cuts a minute; shots of {p.MeanShotSeconds:0.00} s (median {p.MedianShotSeconds:0.00}, {p.ShortestShotSeconds:0.00} to {p.LongestShotSeconds:0.00}), unevenness {p.Unevenness:0.00}");
+        Row("", $"cuts a minute, ten seconds each: {string.Join(" ", p.CutsPerMinuteOver10Seconds.Select(v => v.ToString("0", CultureInfo.InvariantCulture)))}");
+        if (j.Energy is { } e && (e.Motion ?? e.Pace) is not null)
+        {
+            Row("energy", $"correlation with the music: {(e.Motion is { } m ? Text($"motion {m:+0.00;-0.00;0.00}, ") : "")}{(e.Pace is { } q ? Text($"pace {q:+0.00;-0.00;0.00}") : "")} (by chance within {e.Chance:0.00})");
+        }
+
+        PrintPictures(j, Row);
+        Row("joints", $"{string.Join(", ", j.Transitions.Where(t => t.Value > 0).Select(t => $"{t.Value} {t.Key}"))}");
+        PrintSound(j.Sound, Row);
+        foreach (MissingFigure missing in j.Missing)
+        {
+            Row("unknown", $"{missing.Figure}: {missing.Reason}");
+        }
+    }
+
+    private static void PrintPictures(MontageJudgement j, Action<string, FormattableString> row)
+    {
+        VarietyFigures v = j.Variety;
+        List<string> variety = [];
+        AddIf(variety, v.Sources is not null, $"{v.Sources} {(v.Sources == 1 ? "file" : "files")} ({v.EntropyBits:0.00} bits{(v.Evenness is { } even ? Text($", evenness {even:0.00}") : "")})");
+        AddIf(variety, v.Looks is not null, $"{v.Looks} different looks");
+        AddIf(variety, v.RepeatedFrames is not null, $"{v.RepeatedFrames:P0} of frames shown before");
+        AddIf(variety, v.RepeatedPictures is not null, $"{v.RepeatedPictures:P0} look like shown before");
+        AddIf(variety, v.JumpCuts is not null, $"{v.JumpCuts?.Count} jump {(v.JumpCuts?.Count == 1 ? "cut" : "cuts")}");
+        if (variety.Count > 0)
+        {
+            row("variety", $"{string.Join(", ", variety)}");
+        }
+
+        if (j.Pictures is { } p)
+        {
+            row("pictures", $"{p.Shaken ?? 0:P0} shaken, {p.Blurred ?? 0:P0} blurred, {p.Black:P0} black, {p.Frozen:P0} frozen; {p.Measured:P0} of frames measured");
+            row("", $"motion {p.Motion:0.00}, shake {p.Shake ?? 0:0.00}, sharpness {p.Sharpness ?? 0:0.00}, brightness {p.Luma:0.00}, saturation {p.Saturation:0.00}, burnt out {p.White:P1}");
+        }
+    }
+
+    private static void PrintSound(SoundFigures s, Action<string, FormattableString> row)
+    {
+        List<string> facts = [];
+        AddIf(facts, s.LoudnessLufs is not null, $"{s.LoudnessLufs:0.0} LUFS");
+        AddIf(facts, s.TruePeakDb is not null, $"true peak {s.TruePeakDb:0.0} dBTP");
+        AddIf(facts, s.PlannedLufs is not null, $"{s.PlannedLufs:0.0} LUFS planned");
+        AddIf(facts, s.EndDb is not null, $"ends {s.EndDb:0} dB below the loudest second");
+        AddIf(facts, s.EndsClean is not null, $"{(s.EndsClean == true ? "clean end" : "cut off at the end")}");
+        AddIf(facts, s.EndsOnDownbeat is not null, $"{(s.EndsOnDownbeat == true ? "ends on a bar" : "ends inside a bar")}");
+        if (facts.Count > 0)
+        {
+            row("sound", $"{string.Join(", ", facts)}");
+        }
+    }
+
+    private static void AddIf(List<string> facts, bool condition, FormattableString fact)
+    {
+        if (condition)
+        {
+            facts.Add(Text(fact));
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
