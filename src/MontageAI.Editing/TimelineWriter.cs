@@ -203,6 +203,12 @@ internal static class TimelineWriter
             yield return $"{backwards} of {placements.Count} shots go back in time, since no footage from there on was left.";
         }
 
+        int tipped = placements.Count(p => !p.Kept && p.Reasons.Any(r => r.StartsWith(CraftWords.Tip, StringComparison.Ordinal)));
+        if (tipped > 0)
+        {
+            yield return $"{tipped} of {placements.Count} shots were tipped by what you decided before ('montage-ai memory show'; --no-memory plans without).";
+        }
+
         int shortened = placements.Count(p => p.Shortened);
         if (shortened > 0)
         {

@@ -59,6 +59,8 @@ internal sealed class MontageOptions
 
     private readonly StyleOptions _styleChoice = new();
 
+    private readonly SelectionOptions _selection = new();
+
     private readonly VariantOptions _variants = new();
 
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an existing output." };
@@ -98,6 +100,7 @@ internal sealed class MontageOptions
         }
 
         _styleChoice.AddTo(command);
+        _selection.AddTo(command);
         _beats.AddTo(command, withFile: true);
         _variants.AddTo(command, renders);
         command.Options.Add(_overwrite);
@@ -115,6 +118,8 @@ internal sealed class MontageOptions
         IsStyleGiven = parsed.GetResult(_style) is { Implicit: false },
         Prompt = parsed.GetValue(_prompt),
         StyleChoice = _styleChoice.Bind(parsed),
+        Order = _selection.Order(parsed),
+        UsesMemory = _selection.UsesMemory(parsed),
         Profile = HasOption(parsed, _profile) ? parsed.GetValue(_profile) : null,
         IsPreview = isPreview,
         Refine = HasOption(parsed, _refine) ? parsed.GetValue(_refine) : null,
