@@ -108,6 +108,7 @@ internal sealed class CandidateFinder
         Fingerprint = draft.Picture?.Features.Fingerprint,
         FramesAfterKey = draft.FramesAfterKey,
         Memory = Recall(draft),
+        Suspicion = draft.Stretch.Suspicion,
         Place = (float)((_position[draft.Stretch.Clip] + draft.ClipShare) / _clips.Count),
     };
 
