@@ -112,6 +112,7 @@ public sealed partial class Session : IAsyncDisposable
         {
             report.Planned(timeline);
             (Timeline resolved, IReadOnlyDictionary<string, MediaInfo> media) = await new SourceResolver(context, Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile))!).ResolveAsync(timeline, cancellationToken).ConfigureAwait(false);
+            resolved = await new ReframeStage(context).CompleteAsync(resolved, media, cancellationToken).ConfigureAwait(false);
             FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder, Decoder = request.Decoder };
             FilmJob film = new(context, options, names, cancellationToken);
             await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);

@@ -8,6 +8,7 @@ namespace MontageAI.Editing.Pacing;
 internal sealed class SectionMap
 {
     private readonly List<(double Start, double End, SectionKind Kind, float Energy)> _sections = [];
+
     // How much a rise before a chorus counts beside its loudness; chosen by hand.
     private const double RiseWeight = 0.3;
 
@@ -18,7 +19,6 @@ internal sealed class SectionMap
     private const double LeastDropSeconds = 1;
 
     private readonly double _seconds;
-
     private readonly PacingStyle _style;
 
     /// <summary>Lays the sections of the song on the montage.</summary>

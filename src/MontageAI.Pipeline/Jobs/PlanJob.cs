@@ -81,6 +81,7 @@ internal sealed class PlanJob(JobContext context)
 
         await footage.FinishAsync(cancellationToken).ConfigureAwait(false);
         Timeline timeline = await stage.FinishAsync(basis, footage, begun, settled, cancellationToken).ConfigureAwait(false);
+        timeline = await new SpeechStage(context).ListenAsync(timeline, cancellationToken).ConfigureAwait(false);
         return new PlanResult(timeline, footage.Clips, music);
     }
 
