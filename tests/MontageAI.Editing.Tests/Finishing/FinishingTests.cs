@@ -148,6 +148,7 @@ public sealed class FinishingTests
             Footage.Request() with { Style = With("motion.slowShare=1", "motion.pushPerSecond=0.1", "look.stabilise=1") }, Footage.Takes(20, 10), Footage.Song());
 
         Assert.All(plan.Shots, s => Assert.True(s.Speed.Value == 1 && s.Camera is null && s.Correction is null));
+        Assert.Contains(plan.Notes, n => n.StartsWith("No shot is in slow motion", StringComparison.Ordinal));
     }
 
     [Fact]
