@@ -318,6 +318,6 @@ public sealed partial class Session : IAsyncDisposable
             RamBudgetBytes = _budget.ScratchMemoryBytes,
             RamFolder = _settings.RamFolder is { } ram ? Path.Combine(ram, $"montage-ai-{Environment.UserName}") : null,
         };
-        return new JobContext(tools, version.Text, _store, scratch, _budget, _recorder, progress);
+        return new JobContext(tools, version.Text, _store, scratch, _budget, _recorder, progress) { SearchPath = _settings.SearchPath };
     }
 }
