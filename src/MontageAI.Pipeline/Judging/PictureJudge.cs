@@ -38,7 +38,7 @@ internal static class PictureJudge
             Sharpness = sharps.Length == 0 ? null : Round((double)sharps.Average()),
             Black = Round((double)known.Count(IsBlack) / known.Length),
             Frozen = Round((double)Frozen(frames) / known.Length),
-            Motion = motion.Length == 0 ? 0 : Round((double)motion.Average()),
+            Motion = motion.Length == 0 ? null : Round((double)motion.Average()),
             Luma = Round((double)known.Average(p => p.Luma)),
             Saturation = Round((double)known.Average(p => p.Saturation)),
             White = Round((double)known.Average(p => p.White)),
