@@ -14,7 +14,12 @@ internal static class EditBench
 {
     private static readonly SortedDictionary<string, Func<EditBenchContext, Task>> s_parts = new(StringComparer.Ordinal)
     {
+        ["judge"] = Judging.JudgeBench.RunAsync,
+        ["variants"] = Judging.VariantsBench.RunAsync,
+        ["reframe"] = ReframeFigures.RunAsync,
+        ["styles"] = StyleFigures.RunAsync,
         ["speech"] = SpeechBench.RunAsync,
+        ["selection"] = SelectionFigures.RunAsync,
     };
 
     /// <summary>Names of the parts.</summary>

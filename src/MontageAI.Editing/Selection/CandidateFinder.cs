@@ -15,6 +15,7 @@ internal sealed class CandidateFinder
 
     private readonly IReadOnlyList<ClipMaterial> _clips;
     private readonly Dictionary<int, ClipFrames> _frames = [];
+    private readonly Dictionary<int, MotionTimes> _motionTimes = [];
     private readonly int[] _position;
     private readonly TwinShots _twins;
     private readonly RankScale _sharpness;
@@ -44,6 +45,7 @@ internal sealed class CandidateFinder
         {
             ClipMaterial clip = clips[group.Key];
             ClipFrames frames = _frames[group.Key] = new(clip.Info.MainVideo!, clip.Analysis);
+            _motionTimes[group.Key] = new MotionTimes(clip.Analysis.Motion);
             double clipSpacing = Math.Max(spacing, group.Sum(s => s.Room) / MaxPerClip);
             foreach (UsableStretch stretch in group)
             {
@@ -152,7 +154,7 @@ internal sealed class CandidateFinder
         }
     }
 
-    private static Draft Measure(ClipMaterial clip, UsableStretch stretch, MediaTime at, ClipFrames frames)
+    private Draft Measure(ClipMaterial clip, UsableStretch stretch, MediaTime at, ClipFrames frames)
     {
         IReadOnlyList<KeyFrame> keys = clip.Analysis.KeyFrames;
         int before = frames.KeyFrameBefore(at.Seconds);
@@ -163,7 +165,7 @@ internal sealed class CandidateFinder
             change = keys[n + 1].Difference / (float)Math.Max(0.1, keys[n + 1].Time.Seconds - keys[n].Time.Seconds);
         }
 
-        MotionFeatures? motion = clip.Analysis.Motion.FirstOrDefault(m => m.Start.Seconds <= at.Seconds + stretch.FrameSeconds && m.End.Seconds > at.Seconds + stretch.FrameSeconds);
+        MotionFeatures? motion = _motionTimes[stretch.Clip].At(at.Seconds + stretch.FrameSeconds);
         double length = Math.Max(1e-3, clip.Analysis.End.Seconds - clip.Analysis.FirstFrame.Seconds);
         return new Draft(
             stretch,

@@ -212,8 +212,8 @@ public sealed record PictureFigures
     /// <summary>Share of frames in pictures that stand still for half a second or longer.</summary>
     public required double Frozen { get; init; }
 
-    /// <summary>Mean change from picture to picture, 0 to 1, cuts left out.</summary>
-    public required double Motion { get; init; }
+    /// <summary>Mean change from picture to picture, 0 to 1, cuts left out; null with single pictures only.</summary>
+    public double? Motion { get; init; }
 
     /// <summary>Mean brightness, 0 to 1.</summary>
     public required double Luma { get; init; }

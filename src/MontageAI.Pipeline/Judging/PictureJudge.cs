@@ -36,9 +36,9 @@ internal static class PictureJudge
             Shake = shakes.Length == 0 ? null : Round((double)shakes.Average()),
             Blurred = sharps.Length == 0 ? null : Round((double)sharps.Count(s => s < ShownMeter.BlurLimit) / sharps.Length),
             Sharpness = sharps.Length == 0 ? null : Round((double)sharps.Average()),
-            Black = Round((double)known.Count(p => p.Black >= BlackShare && p.Luma <= BlackLuma) / known.Length),
+            Black = Round((double)known.Count(IsBlack) / known.Length),
             Frozen = Round((double)Frozen(frames) / known.Length),
-            Motion = motion.Length == 0 ? 0 : Round((double)motion.Average()),
+            Motion = motion.Length == 0 ? null : Round((double)motion.Average()),
             Luma = Round((double)known.Average(p => p.Luma)),
             Saturation = Round((double)known.Average(p => p.Saturation)),
             White = Round((double)known.Average(p => p.White)),
@@ -119,13 +119,15 @@ internal static class PictureJudge
     /// <summary>Bits in which two pictures' fingerprints differ, 0 to 64.</summary>
     public static int Difference(FilmPicture a, FilmPicture b) => BitOperations.PopCount(a.Fingerprint ^ b.Fingerprint);
 
+    private static bool IsBlack(FilmPicture picture) => picture.Black >= BlackShare && picture.Luma <= BlackLuma;
+
     // A picture that equals the one before it stands still, and so does the one that it equals.
     private static int Frozen(FilmFrames frames)
     {
         int sum = 0, run = 0;
         for (int i = 1; i <= frames.All.Count; i++)
         {
-            if (i < frames.All.Count && frames.All[i].Shot == frames.All[i - 1].Shot && frames.All[i].Picture is { First: false, Amount: 0 })
+            if (i < frames.All.Count && frames.All[i].Shot == frames.All[i - 1].Shot && frames.All[i].Picture is { First: false, Amount: 0 } picture && !IsBlack(picture))
             {
                 run = run == 0 ? 2 : run + 1;
                 continue;

@@ -60,7 +60,8 @@ internal sealed class PageMaker(JobContext context)
 
     private static string Count(int number, string thing) => number == 1 ? $"1 {thing}" : FormattableString.Invariant($"{number} {thing}s");
 
-    private static string Resource(string name)
+    /// <summary>A style or script that is built in.</summary>
+    internal static string Resource(string name)
     {
         using Stream stream = typeof(PageMaker).Assembly.GetManifestResourceStream($"MontageAI.Pipeline.Pages.{name}")
             ?? throw new InvalidOperationException($"The program was built without '{name}'.");

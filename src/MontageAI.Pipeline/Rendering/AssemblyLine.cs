@@ -39,6 +39,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     private readonly Channel<(int Index, JoinPart Part)> _made = Channel.CreateBounded<(int, JoinPart)>(new BoundedChannelOptions(context.Budget.QueueDepth) { SingleReader = true });
     private readonly List<ShotRenderException> _failures = [];
     private readonly List<JoinPart> _parts = [];
+    private readonly TextScripts _text = new(context);
     private readonly ProxyShots _proxies = new(new ProxyStage(context), look, lease);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
@@ -94,6 +95,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
                 Before = shot.Entry is { ShowsBoth: true } && _added > 0 ? Neighbour(plan.Shots[_added - 1]) : null,
                 After = exit is { ShowsBoth: true } && next is not null ? Neighbour(next) : null,
                 Look = LookOf(shot),
+                Text = await _text.ForAsync(plan, shot.Record, cancellationToken).ConfigureAwait(false),
                 IsStill = source.Still == true,
                 OutputPath = lease.NewFile(".mp4"),
             };

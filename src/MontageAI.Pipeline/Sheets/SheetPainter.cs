@@ -209,13 +209,16 @@ internal sealed class SheetPainter
             if (shot.Entry is { } entry && begins)
             {
                 Joint(X(montage, row, shot.Start), shot.EntrySeconds * _layouts[montage].Scale / 2, tiles);
-                _labels.Add(entry, left + 4, tiles + TileHeight - 17, 12, s_mark, width: Math.Max(0, right - left - 6));
+                double room = Math.Min(right - left - 6, 8 + (6.6 * entry.Length));
+                _raster.Fill(left + 4, tiles + TileHeight - 19, left + 4 + room, tiles + TileHeight - 4, s_ground, 0.78);
+                _labels.Add(entry, left + 8, tiles + TileHeight - 19, 12, s_mark, width: Math.Max(0, room - 4));
             }
 
             if (shot.Speed is { } speed && begins)
             {
                 _raster.Fill(left + 2, tiles + TileHeight - 3, right - 2, tiles + TileHeight, s_mark);
-                _labels.Add(speed, right - 4, tiles + 3, 12, s_mark, width: Math.Max(0, right - left - 26), right: true);
+                _raster.Fill(right - 9 - (6.8 * speed.Length), tiles + 4, right - 3, tiles + 18, s_ground, 0.78);
+                _labels.Add(speed, right - 6, tiles + 3, 12, s_mark, width: Math.Max(0, right - left - 26), right: true);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MontageAI.FFmpeg.Rendering.Captions;
 using MontageAI.FFmpeg.Rendering.Looks;
 using MontageAI.FFmpeg.Rendering.Motion;
 using MontageAI.FFmpeg.Rendering.Steadying;
@@ -45,7 +46,7 @@ public static class ShotGraph
             statements.Add($"[{inputs[hasBefore ? 2 : 1]}]{Feed(feeds[^1], look, files)}[{output}a]");
         }
 
-        string text = job.Text is { } script ? $",ass=filename={files.Add(".ass", script, () => script)}" : "";
+        string text = job.Text is { } script ? "," + CaptionScript.Filter(files.Add(".ass", script, () => script), look.Rate) : "";
         string grid = string.Create(CultureInfo.InvariantCulture, $"settb={look.Rate.Fraction.Denominator}/{look.Rate.Fraction.Numerator},setpts=N,fps={look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}");
         (ShotTransition? entry, ShotTransition? exit) = (Acting(job.Shot.Entry, true), Acting(job.Exit, false));
         if (entry is null && exit is null)

@@ -1,0 +1,104 @@
+using MontageAI.Analysis.Montages;
+using MontageAI.Bench.Inputs;
+using MontageAI.Editing.Materials;
+using MontageAI.FFmpeg.Capabilities;
+using MontageAI.FFmpeg.Processes;
+using MontageAI.Pipeline.Jobs;
+using MontageAI.Pipeline.Judging;
+using MontageAI.Pipeline.Reporting;
+using MontageAI.Pipeline.Resources;
+using MontageAI.Storage;
+using MontageAI.Storage.Files;
+using MontageAI.Time;
+using MontageAI.Timelines;
+
+namespace MontageAI.Bench.Editing.Judging;
+
+/// <summary>Plans of set M and everything that its clips show, in one process and one store, for parts that compare plans.</summary>
+internal sealed class PlanBench : IAsyncDisposable
+{
+    private readonly CacheStore _store;
+    private readonly ResourceBudget _budget = new();
+    private readonly JobContext _context;
+    private readonly MontageRequest _request;
+    private IReadOnlyDictionary<string, IReadOnlyList<ShownStretch?>>? _seen;
+
+    private PlanBench(CacheStore store, JobContext context, MontageRequest request) => (_store, _context, _request) = (store, context, request);
+
+    /// <summary>What stages work with.</summary>
+    public JobContext Context => _context;
+
+    /// <summary>The request that all plans come from: 60 s of the set's song.</summary>
+    public MontageRequest Request => _request;
+
+    /// <summary>Opens it.</summary>
+    public static async Task<PlanBench> OpenAsync(FFmpegTools tools, InputSets sets, string name)
+    {
+        string clips = await sets.GetAsync("M", CancellationToken.None).ConfigureAwait(false);
+        string folder = Path.Combine(BenchPaths.Data, name);
+        Directory.CreateDirectory(folder);
+        string version = (await ToolVersion.ReadAsync(tools, CancellationToken.None).ConfigureAwait(false)).Line;
+        CacheStore store = new(new CacheStoreOptions { Folder = Path.Combine(folder, "store") });
+        PlanBench bench = new(
+            store,
+            new JobContext(tools, version, store, new ScratchOptions { DiskFolder = Path.Combine(folder, "scratch") }, new ResourceBudget(), new RunRecorder(TimeProvider.System), new Progress<JobProgress>()),
+            new MontageRequest { Clips = [clips], Music = sets.Song, Output = Path.Combine(folder, "plan.json"), DurationSeconds = 60 });
+        return bench;
+    }
+
+    /// <summary>A plan.</summary>
+    public Task<PlanResult> PlanAsync(string style, long seed = 1) =>
+        new PlanJob(_context).RunAsync(_request with { Style = style, Seed = seed }, follower: null, CancellationToken.None);
+
+    /// <summary>Every frame of every clip, measured once and kept in the store.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<ShownStretch?>>> SeenAsync(IReadOnlyList<ClipMaterial> clips)
+    {
+        if (_seen is not null)
+        {
+            return _seen;
+        }
+
+        Dictionary<string, IReadOnlyList<ShownStretch?>> seen = [];
+        foreach (ClipMaterial clip in clips)
+        {
+            ShownFile file = await new ShownStage(_context).WholeAsync(clip.File, clip.Info, clip.Info.MainVideo!, [], clip.Analysis.End, CancellationToken.None).ConfigureAwait(false);
+            seen[clip.Id] = [.. file.Stretches];
+        }
+
+        return _seen = seen;
+    }
+
+    /// <summary>Judges a timeline of these clips by every frame that it shows.</summary>
+    public async Task<MontageJudgement> JudgeAsync(Timeline timeline, PlanResult plan)
+    {
+        FilmFrames frames = ShownFrames.Of(timeline, await SeenAsync(plan.Clips).ConfigureAwait(false));
+        return MontageJudge.Judge(PlannedMontage.Of(_request.Output, timeline, frames, plan.Music?.Analysis));
+    }
+
+    /// <summary>Judges a film that was rendered.</summary>
+    public async Task<MontageJudgement> JudgeFilmAsync(string film) =>
+        MontageJudge.Judge(await new VideoReading(_context).ReadAsync(film, _request.Music, pictures: true, CancellationToken.None).ConfigureAwait(false));
+
+    /// <summary>All clips as a timeline names them.</summary>
+    public static IReadOnlyList<TimelineSource> Sources(IReadOnlyList<ClipMaterial> clips) =>
+    [
+        .. clips.Select(c => new TimelineSource
+        {
+            Id = c.Id,
+            Path = c.File.Path,
+            Fingerprint = c.File.Fingerprint,
+            VideoStream = c.Info.MainVideo!.Index,
+            AvailableStart = c.Analysis.FirstFrame,
+            AvailableEnd = c.Analysis.End,
+        }),
+    ];
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _context.Budget.Dispose();
+        _budget.Dispose();
+        _store.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
