@@ -41,10 +41,11 @@ internal static class LooksGallery
 
     private static async Task SheetAsync(GalleryContext context, string name, (string Name, PictureLook Look)[] looks)
     {
+        string clip = context.IsOwn ? context.Clips[^1] : await context.ChartAsync().ConfigureAwait(false);
         List<ShotJob> jobs = [];
         foreach ((int i, PictureLook look) in looks.Select((l, i) => (i, l.Look)))
         {
-            jobs.Add(await context.ShotAsync(context.Clips[^1], 2, 4).ConfigureAwait(false) with { Look = look, Index = i });
+            jobs.Add(await context.ShotAsync(clip, 2, 4).ConfigureAwait(false) with { Look = look, Index = i });
         }
 
         IReadOnlyList<string> files = await context.RenderAsync(jobs).ConfigureAwait(false);
