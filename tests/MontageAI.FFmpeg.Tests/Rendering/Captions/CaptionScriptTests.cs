@@ -209,7 +209,8 @@ public sealed class CaptionScriptTests
             {
                 for (int x = 0; x < width; x++)
                 {
-                    if (picture[3 * ((y * width) + x)] > 180)
+                    int at = 3 * ((y * width) + x);
+                    if (Math.Max(picture[at], picture[at + 2]) > 180)
                     {
                         (Left, Right, Top, Bottom) = (Math.Min(Left, x), Math.Max(Right, x), Math.Min(Top, y), Math.Max(Bottom, y));
                     }
