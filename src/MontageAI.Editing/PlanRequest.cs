@@ -9,8 +9,11 @@ public enum ClipOrder
     /// <summary>Whatever suits the music; the style's chronology parameter still pulls.</summary>
     Free,
 
-    /// <summary>Roughly in the order of recording time where every clip states one, else in the order given.</summary>
+    /// <summary>In the order of recording, shot by shot: what containers state, else the files' times, then the numbers in their names.</summary>
     Chronological,
+
+    /// <summary>In chapters as recorded (days, places: whatever long pauses part), free inside each; free where the times tell no story.</summary>
+    Story,
 }
 
 /// <summary>What is asked of a plan. Everything here changes the result and belongs into its cache key.</summary>

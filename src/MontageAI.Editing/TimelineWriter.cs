@@ -180,6 +180,7 @@ internal static class TimelineWriter
             AvailableStart = clip.Analysis.FirstFrame,
             AvailableEnd = clip.Analysis.End,
             HasAudio = clip.Info.MainAudio is not null,
+            Still = clip.Info.IsStill ? true : null,
         };
     }
 
@@ -195,6 +196,12 @@ internal static class TimelineWriter
         if (parts > 0)
         {
             yield return $"{parts} of {placements.Count} shots are further parts of takes already shown, since no unused take of their length was left.";
+        }
+
+        int backwards = draft.Request.Order != ClipOrder.Chronological ? 0 : placements.Zip(placements.Skip(1)).Count(p => p.Second.Choice!.Place < p.First.Choice!.Place - 1e-6);
+        if (backwards > 0)
+        {
+            yield return $"{backwards} of {placements.Count} shots go back in time, since no footage from there on was left.";
         }
 
         int shortened = placements.Count(p => p.Shortened);

@@ -112,6 +112,7 @@ public sealed partial class Session : IAsyncDisposable
         {
             report.Planned(timeline);
             (Timeline resolved, IReadOnlyDictionary<string, MediaInfo> media) = await new SourceResolver(context, Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile))!).ResolveAsync(timeline, cancellationToken).ConfigureAwait(false);
+            resolved = await new ReframeStage(context).CompleteAsync(resolved, media, cancellationToken).ConfigureAwait(false);
             FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder, Decoder = request.Decoder };
             FilmJob film = new(context, options, names, cancellationToken);
             await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
@@ -142,8 +143,7 @@ public sealed partial class Session : IAsyncDisposable
         }
 
         await AtomicFile.WriteTextAsync(names.Timeline, TimelineJson.Write(after), overwrite, cancellationToken).ConfigureAwait(false);
-        HashSet<(string, Time.MediaTime, long, Time.Rational)> known = [.. before.Shots.Select(s => (s.Source, s.In, s.Record.Length, s.Speed))];
-        return (after.Shots.Count, after.Shots.Count(s => !known.Contains((s.Source, s.In, s.Record.Length, s.Speed))));
+        return (after.Shots.Count, ShotIdentity.CountChanged(before, after));
     }
 
     /// <summary>Beats of a whole track.</summary>
@@ -318,6 +318,6 @@ public sealed partial class Session : IAsyncDisposable
             RamBudgetBytes = _budget.ScratchMemoryBytes,
             RamFolder = _settings.RamFolder is { } ram ? Path.Combine(ram, $"montage-ai-{Environment.UserName}") : null,
         };
-        return new JobContext(tools, version.Text, _store, scratch, _budget, _recorder, progress);
+        return new JobContext(tools, version.Text, _store, scratch, _budget, _recorder, progress) { SearchPath = _settings.SearchPath };
     }
 }

@@ -84,8 +84,37 @@ internal static class Footage
     {
         Analysis = clip.Analysis with
         {
-            Motion = [new MotionFeatures { Start = clip.Analysis.FirstFrame, End = clip.Analysis.End, Amount = amount, PanX = panX, PanY = panY, Shake = shake, ObjectMotion = amount }],
+            Motion =
+            [
+                new MotionFeatures
+                {
+                    Start = clip.Analysis.FirstFrame, End = clip.Analysis.End, Amount = amount, PanX = panX, PanY = panY, Shake = shake, ObjectMotion = amount, Curves = Swelling(clip, amount),
+                },
+            ],
         },
+    };
+
+    // Five frames a second, of which every seventh moves four times as much.
+    private static WindowCurves Swelling(ClipMaterial clip, float amount)
+    {
+        double[] times = [.. Enumerable.Range(0, (int)((clip.Analysis.End.Seconds - clip.Analysis.FirstFrame.Seconds) * 5)).Select(i => clip.Analysis.FirstFrame.Seconds + (i / 5.0))];
+        float[] action = [.. times.Select((_, i) => i % 7 == 1 ? amount : amount / 4)];
+        return Curves(clip.Analysis.FirstFrame, clip.Analysis.End, times, action);
+    }
+
+    private static WindowCurves Curves(MediaTime start, MediaTime end, double[] times, float[] action) => new()
+    {
+        Start = start,
+        End = end,
+        Seconds = times,
+        Amount = action,
+        Objects = action,
+        Camera = [.. times.Select(_ => 0f)],
+        Sharpness = [.. times.Select(_ => (float?)0.8f)],
+        Luma = [.. times.Select(_ => 0.5f)],
+        Flash = [.. times.Select(_ => 0f)],
+        SaliencyX = [.. times.Select(_ => 0.5f)],
+        SaliencyY = [.. times.Select(_ => 0.5f)],
     };
 
     /// <summary>A window of a clip measured frame by frame, whose action peaks so many seconds after its start.</summary>
@@ -103,20 +132,7 @@ internal static class Footage
             PanY = 0,
             Shake = 0,
             ObjectMotion = 0.2f,
-            Curves = new WindowCurves
-            {
-                Start = window.Start,
-                End = window.End,
-                Seconds = times,
-                Amount = action,
-                Objects = action,
-                Camera = [.. times.Select(_ => 0f)],
-                Sharpness = [.. times.Select(_ => (float?)0.8f)],
-                Luma = [.. times.Select(_ => 0.5f)],
-                Flash = [.. times.Select(_ => 0f)],
-                SaliencyX = [.. times.Select(_ => 0.5f)],
-                SaliencyY = [.. times.Select(_ => 0.5f)],
-            },
+            Curves = Curves(window.Start, window.End, times, action),
         };
     }
 
@@ -185,5 +201,7 @@ internal static class Footage
         ChromaBlue = 0,
         ChromaRed = 0,
         Fingerprint = print,
+        Closeness = print % 97 / 96f,
+        People = print % 5 == 0 ? 0.1f : 0,
     };
 }

@@ -146,7 +146,7 @@ public sealed class PlannerTests
 
         Assert.Equal(-12, timeline.Music!.ClipSoundDb);
         Assert.Equal(-7, timeline.Seed);
-        Assert.Equal(timeline, TimelineJson.Read(TimelineJson.Write(timeline), "plan") with { Shots = timeline.Shots, Sources = timeline.Sources, Beats = timeline.Beats, Notes = timeline.Notes });
+        Assert.Equal(timeline, TimelineJson.Read(TimelineJson.Write(timeline), "plan") with { Shots = timeline.Shots, Sources = timeline.Sources, Beats = timeline.Beats, Notes = timeline.Notes, Sound = timeline.Sound });
     }
 
     [Theory]

@@ -17,7 +17,9 @@ internal static class EditBench
         ["judge"] = Judging.JudgeBench.RunAsync,
         ["variants"] = Judging.VariantsBench.RunAsync,
         ["reframe"] = ReframeFigures.RunAsync,
+        ["styles"] = StyleFigures.RunAsync,
         ["speech"] = SpeechBench.RunAsync,
+        ["selection"] = SelectionFigures.RunAsync,
     };
 
     /// <summary>Names of the parts.</summary>

@@ -59,6 +59,8 @@ internal sealed class MontageOptions
 
     private readonly StyleOptions _styleChoice = new();
 
+    private readonly TextOptions _text = new();
+
     private readonly VariantOptions _variants = new();
 
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an existing output." };
@@ -98,6 +100,7 @@ internal sealed class MontageOptions
         }
 
         _styleChoice.AddTo(command);
+        _text.AddTo(command);
         _beats.AddTo(command, withFile: true);
         _variants.AddTo(command, renders);
         command.Options.Add(_overwrite);
@@ -115,6 +118,7 @@ internal sealed class MontageOptions
         IsStyleGiven = parsed.GetResult(_style) is { Implicit: false },
         Prompt = parsed.GetValue(_prompt),
         StyleChoice = _styleChoice.Bind(parsed),
+        Text = _text.Bind(parsed),
         Profile = HasOption(parsed, _profile) ? parsed.GetValue(_profile) : null,
         IsPreview = isPreview,
         Refine = HasOption(parsed, _refine) ? parsed.GetValue(_refine) : null,

@@ -1,3 +1,4 @@
+using MontageAI.Editing.Finishing;
 using MontageAI.Errors;
 using MontageAI.Time;
 using MontageAI.Timelines;
@@ -19,7 +20,8 @@ public static class CutEdits
     {
         EditRules.CheckIndex(timeline, shot);
         TimelineShot old = timeline.Shots[shot];
-        return EditRules.With(timeline, shot, EditRules.Require(timeline, shot, old with { In = Later(timeline, old, frames), Reasons = ["slipped by hand", .. old.Reasons] }));
+        TimelineShot slipped = old with { In = Later(timeline, old, frames, natural: true), Camera = Following(old, frames), Reasons = ["slipped by hand", .. old.Reasons] };
+        return EffectRepair.Joined(EditRules.With(timeline, shot, EditRules.Require(timeline, shot, slipped)), [shot]);
     }
 
     /// <summary>Moves the cut at the end of a shot (a roll): one shot ends as much later as the next begins later.</summary>
@@ -42,10 +44,10 @@ public static class CutEdits
             throw new ConfigurationException($"the cut after shot {shot} can lie on frames {left.Record.Start + 1} to {right.Record.End - 1}, not on {cut}: a shot would vanish. Drop the shot instead.");
         }
 
-        left = left with { Record = new FrameRange(left.Record.Start, cut) };
-        right = right with { Record = new FrameRange(cut, right.Record.End), In = Later(timeline, right, frames) };
+        left = EffectRepair.Cut(left, 0, new FrameRange(left.Record.Start, cut));
+        right = EffectRepair.Cut(right with { In = Later(timeline, right, frames) }, frames, new FrameRange(cut, right.Record.End));
         Timeline result = EditRules.With(timeline, shot, EditRules.Require(timeline, shot, left));
-        return EditRules.With(result, shot + 1, EditRules.Require(timeline, shot + 1, right));
+        return EffectRepair.Joined(EditRules.With(result, shot + 1, EditRules.Require(timeline, shot + 1, right)), [shot, shot + 1]);
     }
 
     /// <summary>Moves the cut at the end of a shot onto a neighbouring beat.</summary>
@@ -80,10 +82,25 @@ public static class CutEdits
         List<TimelineShot> contents = [.. timeline.Shots];
         contents.RemoveAt(shot);
         contents.Insert(to, timeline.Shots[shot] with { Reasons = ["moved here by hand", .. timeline.Shots[shot].Reasons] });
-        return timeline with
+        Timeline moved = timeline with { Shots = [.. contents.Select((c, i) => InPlace(timeline, i, c))] };
+        return EffectRepair.Joined(moved, Enumerable.Range(Math.Min(shot, to), Math.Abs(shot - to) + 1));
+    }
+
+    // How a place is entered belongs to the place: a fade where a section begins stays there.
+    private static TimelineShot InPlace(Timeline timeline, int index, TimelineShot content)
+    {
+        TimelineShot place = timeline.Shots[index];
+        if (ReferenceEquals(place, content))
         {
-            Shots = [.. contents.Select((c, i) => EditRules.Require(timeline, i, c with { Record = timeline.Shots[i].Record }))],
-        };
+            return content;
+        }
+
+        TimelineShot cut = EffectRepair.Cut(content, 0, place.Record);
+        return EditRules.Require(timeline, index, cut with
+        {
+            Entry = place.Entry,
+            Reasons = [.. content.Reasons.Except(EffectRepair.EntryReasons(content)), .. EffectRepair.EntryReasons(place)],
+        });
     }
 
     /// <summary>Takes a shot out: the shot before it is shown longer, or, where it is the first, the next one begins earlier.</summary>
@@ -102,13 +119,27 @@ public static class CutEdits
         int neighbour = shot == 0 ? 1 : shot - 1;
         TimelineShot old = timeline.Shots[neighbour];
         TimelineShot longer = shot == 0
-            ? old with { Record = new FrameRange(gap.Start, old.Record.End), In = Later(timeline, old, -gap.Length) }
-            : old with { Record = new FrameRange(old.Record.Start, gap.End) };
+            ? EffectRepair.Cut(old with { In = Later(timeline, old, -gap.Length) }, -gap.Length, new FrameRange(gap.Start, old.Record.End))
+            : EffectRepair.Cut(old, 0, new FrameRange(old.Record.Start, gap.End));
+        if (shot == 0)
+        {
+            // It opens the montage now, as the dropped one did.
+            TimelineShot first = timeline.Shots[0];
+            longer = longer with { Entry = first.Entry, Reasons = [.. longer.Reasons.Except(EffectRepair.EntryReasons(longer)), .. EffectRepair.EntryReasons(first)] };
+        }
+
         Timeline result = EditRules.With(timeline, neighbour, EditRules.Require(timeline, neighbour, longer));
-        return result with { Shots = [.. result.Shots.Where((_, i) => i != shot)] };
+        return EffectRepair.Joined(result with { Shots = [.. result.Shots.Where((_, i) => i != shot)] }, [Math.Max(0, shot - 1)]);
     }
 
     // A whole number of timeline frames later in the source, at the shot's speed, on the source's own clock.
-    private static MediaTime Later(Timeline timeline, TimelineShot shot, long frames) =>
-        MediaTime.FromSeconds(shot.In.Seconds + (timeline.Rate.SecondsAt(Math.Abs(frames)) * Math.Sign(frames) * shot.Speed.Value), shot.In.TimeBase);
+    private static MediaTime Later(Timeline timeline, TimelineShot shot, long frames, bool natural = false)
+    {
+        double seconds = natural && shot.Ramp is { Count: > 0 } ? timeline.Rate.SecondsAt(Math.Abs(frames)) * Math.Sign(frames) : ShotClock.SourceSeconds(shot, timeline.Rate, frames);
+        return MediaTime.FromSeconds(shot.In.Seconds + seconds, shot.In.TimeBase);
+    }
+
+    // A view that follows a subject goes with the pictures; one that only zooms goes with the music.
+    private static IReadOnlyList<CameraKey>? Following(TimelineShot shot, long frames) =>
+        shot.Camera is { Count: > 1 } keys && keys.Any(k => k.X != keys[0].X || k.Y != keys[0].Y) ? CameraKeys.Part(keys, frames, shot.Record.Length) : shot.Camera;
 }

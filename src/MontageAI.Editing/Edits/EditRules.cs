@@ -16,16 +16,17 @@ internal static class EditRules
     }
 
     /// <summary>Seconds of source that a shot shows.</summary>
-    public static double SecondsOf(Timeline timeline, TimelineShot shot) => timeline.Rate.SecondsAt(shot.Record.Length) * shot.Speed.Value;
+    public static double SecondsOf(Timeline timeline, TimelineShot shot) => ShotClock.SourceLength(shot, timeline.Rate);
+
+    /// <summary>Seconds by which footage may be too short: half a frame, as times are rounded to the clocks of clip and timeline.</summary>
+    public static double Slack(Timeline timeline) => timeline.Rate.SecondsAt(1) / 2;
 
     /// <summary>Gives a shot back if its clip lasts for it, and fails otherwise.</summary>
     public static TimelineShot Require(Timeline timeline, int index, TimelineShot shot)
     {
         TimelineSource file = timeline.Sources.First(s => s.Id == shot.Source);
         double seconds = SecondsOf(timeline, shot);
-        // Half a frame is given, as times are rounded to the clocks of clip and timeline.
-        double slack = timeline.Rate.SecondsAt(1) / 2;
-        return shot.In.Seconds >= file.AvailableStart.Seconds - 1e-9 && shot.In.Seconds + seconds <= file.AvailableEnd.Seconds + slack
+        return file.Still == true || (shot.In.Seconds >= file.AvailableStart.Seconds - 1e-9 && shot.In.Seconds + seconds <= file.AvailableEnd.Seconds + Slack(timeline))
             ? shot
             : throw new ConfigurationException(
                 FormattableString.Invariant($"shot {index} would show clip '{shot.Source}' from {shot.In.Seconds:0.000} to {shot.In.Seconds + seconds:0.000} s, but the clip has {file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s."));

@@ -75,39 +75,43 @@ public static class PlanEdits
         TimelineShot old = timeline.Shots[shot];
         TimelineSource file = timeline.Sources.FirstOrDefault(s => s.Id == source)
             ?? throw new ConfigurationException($"there is no clip '{source}' on the timeline; it has {string.Join(", ", timeline.Sources.Select(s => s.Id))}.");
-        double seconds = EditRules.SecondsOf(timeline, old);
+        TimelineShot fresh = EffectRepair.ForOtherFootage(old);
+        double seconds = file.Still == true ? 0 : EditRules.SecondsOf(timeline, fresh);
         if (at.Seconds < file.AvailableStart.Seconds - 1e-9 || at.Seconds + seconds > file.AvailableEnd.Seconds + 1e-9)
         {
             throw new ConfigurationException(
                 $"shot {shot} lasts {seconds:0.000} s; from {at.Seconds:0.000} s clip '{source}' does not last that long (it has {file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s).");
         }
 
-        return EditRules.With(timeline, shot, old with
+        Timeline result = EditRules.With(timeline, shot, fresh with
         {
             Source = source,
             In = at,
-            Reasons = ["chosen by hand"],
+            Reasons = ["chosen by hand", .. EffectRepair.EntryReasons(old)],
             Alternatives = [.. old.Alternatives, new ShotAlternative(old.Source, old.In, "was here before the change by hand")],
         });
+        return EffectRepair.Joined(result, [shot]);
     }
 
     private static Timeline? SwapTo(Timeline timeline, int shot, Func<ShotAlternative, bool> allowed)
     {
         TimelineShot old = timeline.Shots[shot];
-        double seconds = EditRules.SecondsOf(timeline, old);
+        TimelineShot fresh = EffectRepair.ForOtherFootage(old);
+        double seconds = EditRules.SecondsOf(timeline, fresh);
         foreach (ShotAlternative alternative in old.Alternatives.Where(allowed))
         {
             bool free = timeline.Shots.Where((s, i) => i != shot && s.Source == alternative.Source)
                 .All(s => s.In.Seconds + EditRules.SecondsOf(timeline, s) <= alternative.In.Seconds + 1e-9 || alternative.In.Seconds + seconds <= s.In.Seconds + 1e-9);
             if (free)
             {
-                return EditRules.With(timeline, shot, old with
+                Timeline result = EditRules.With(timeline, shot, fresh with
                 {
                     Source = alternative.Source,
                     In = alternative.In,
-                    Reasons = [$"alternative taken by hand; when planned: {alternative.Reason}"],
+                    Reasons = [$"alternative taken by hand; when planned: {alternative.Reason}", .. EffectRepair.EntryReasons(old)],
                     Alternatives = [.. old.Alternatives.Where(a => a != alternative), new ShotAlternative(old.Source, old.In, "was here before the change by hand")],
                 });
+                return EffectRepair.Joined(result, [shot]);
             }
         }
 

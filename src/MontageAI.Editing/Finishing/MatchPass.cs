@@ -16,7 +16,7 @@ internal sealed class MatchPass : IFinishingPass
     private const double Dark = 0.18;
 
     private const double MostStops = 0.6;
-    private const double MostBalance = 0.2;
+    private const double MostBalance = 0.15;
 
     // Less is not seen.
     private const double LeastStops = 0.04;
@@ -45,7 +45,7 @@ internal sealed class MatchPass : IFinishingPass
             return timeline;
         }
 
-        Measure target = new(Median(lit.Select(m => m.Luma)), Median(lit.Select(m => m.Blue)), Median(lit.Select(m => m.Red)));
+        Measure target = new(Median(lit.Select(m => m.Luma)), Median(lit.Select(m => m.Blue)), Median(lit.Select(m => m.Red)), 0);
         return timeline with
         {
             Shots = [.. timeline.Shots.Select((s, i) => context.IsOpen(i) && seen[i] is { } m ? Matched(s, m, target, strength) : s)],
@@ -60,8 +60,10 @@ internal sealed class MatchPass : IFinishingPass
         }
 
         double exposure = Bounded(strength * Gamma * Math.Log2(target.Luma / seen.Luma), MostStops, LeastStops);
-        double red = Bounded(strength * Gamma * (Share(target.Luma, target.Red, RedOfChroma) - Share(seen.Luma, seen.Red, RedOfChroma)), MostBalance, LeastBalance);
-        double blue = Bounded(strength * Gamma * (Share(target.Luma, target.Blue, BlueOfChroma) - Share(seen.Luma, seen.Blue, BlueOfChroma)), MostBalance, LeastBalance);
+        // The mean colour of a grey picture is its light, that of a colourful one its subject.
+        double balance = strength * Math.Max(0, 1 - (2 * seen.Saturation));
+        double red = Bounded(balance * Gamma * (Share(target.Luma, target.Red, RedOfChroma) - Share(seen.Luma, seen.Red, RedOfChroma)), MostBalance, LeastBalance);
+        double blue = Bounded(balance * Gamma * (Share(target.Luma, target.Blue, BlueOfChroma) - Share(seen.Luma, seen.Blue, BlueOfChroma)), MostBalance, LeastBalance);
         if (exposure == 0 && red == 0 && blue == 0)
         {
             return shot;
@@ -84,7 +86,7 @@ internal sealed class MatchPass : IFinishingPass
     {
         IReadOnlyList<KeyFrame> pictures = context.PicturesOf(shot);
         return pictures.Count == 0 ? null : new Measure(
-            pictures.Average(p => p.Features.Luma), pictures.Average(p => p.Features.ChromaBlue), pictures.Average(p => p.Features.ChromaRed));
+            pictures.Average(p => p.Features.Luma), pictures.Average(p => p.Features.ChromaBlue), pictures.Average(p => p.Features.ChromaRed), pictures.Average(p => p.Features.Saturation));
     }
 
     // How much stronger than luma a colour is, as a logarithm.
@@ -98,5 +100,5 @@ internal sealed class MatchPass : IFinishingPass
         return sorted[sorted.Length / 2];
     }
 
-    private sealed record Measure(double Luma, double Blue, double Red);
+    private sealed record Measure(double Luma, double Blue, double Red, double Saturation);
 }

@@ -15,6 +15,9 @@ namespace MontageAI.Editing.Finishing;
 /// </summary>
 internal sealed class SpeedPass : IFinishingPass
 {
+    /// <summary>How reasons begin that tell of slow motion.</summary>
+    public const string SlowMark = "slow motion at ";
+
     private const double LeastRampSeconds = 0.6;
     private const double LeastSlowSeconds = 0.5;
 
@@ -85,11 +88,11 @@ internal sealed class SpeedPass : IFinishingPass
 
             if (isFree(i) && speed < 0.95 && context.Request.Rate.SecondsAt(shots[i].Record.Length) >= LeastSlowSeconds)
             {
-                Rational rounded = new((long)Math.Ceiling(speed * 1000 - 1e-6), 1000);
+                Rational rounded = new((long)Math.Ceiling((speed * 1000) - 1e-6), 1000);
                 shots[i] = shots[i] with
                 {
                     Speed = rounded,
-                    Reasons = [.. shots[i].Reasons, string.Create(CultureInfo.InvariantCulture, $"slow motion at {rounded.Value:0.##}: high action (measured {action[i]:0.00}, limit {high:0.00})")],
+                    Reasons = [.. shots[i].Reasons, string.Create(CultureInfo.InvariantCulture, $"{SlowMark}{rounded.Value:0.##}: high action (measured {action[i]:0.00}, limit {high:0.00})")],
                 };
                 left--;
             }
@@ -104,7 +107,7 @@ internal sealed class SpeedPass : IFinishingPass
             .OrderByDescending(i => Strength(shots[i].Record.End, context) + (0.1 * SeededNoise.Unit(context.Request.Seed, 50, shots[i].Record.Start))).ThenBy(i => i);
         foreach (int i in liked)
         {
-            double slow = Math.Max(style.RampSpeed, Slowest(shots[i], context));
+            double slow = Math.Ceiling((Math.Max(style.RampSpeed, Slowest(shots[i], context)) * 1000) - 1e-6) / 1000;
             if (left == 0)
             {
                 break;

@@ -8,6 +8,7 @@ namespace MontageAI.Editing.Pacing;
 internal sealed class SectionMap
 {
     private readonly List<(double Start, double End, SectionKind Kind, float Energy)> _sections = [];
+
     // How much a rise before a chorus counts beside its loudness; chosen by hand.
     private const double RiseWeight = 0.3;
 
@@ -18,7 +19,6 @@ internal sealed class SectionMap
     private const double LeastDropSeconds = 1;
 
     private readonly double _seconds;
-
     private readonly PacingStyle _style;
 
     /// <summary>Lays the sections of the song on the montage.</summary>
@@ -113,7 +113,9 @@ internal sealed class SectionMap
             return song;
         }
 
-        double arc = _style.BeatsFor(StoryArc.PhaseAt(second / _seconds, _style.Arc).Kind);
+        ArcPhase phase = StoryArc.PhaseAt(second / _seconds, _style.Arc);
+        double progress = Math.Clamp(((second / _seconds) - phase.Start) / (phase.End - phase.Start), 0, 1);
+        double arc = _style.BeatsFor(phase.Kind) * (phase.Kind == SectionKind.Build ? Math.Pow(2, -2 * _style.BuildAcceleration * progress) : 1);
         return Math.Pow(song, 1 - _style.ArcStrength) * Math.Pow(arc, _style.ArcStrength);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class CandidateFinder
 
     private readonly IReadOnlyList<ClipMaterial> _clips;
     private readonly Dictionary<int, ClipFrames> _frames = [];
+    private readonly Dictionary<int, MotionTimes> _motionTimes = [];
     private readonly int[] _position;
     private readonly TwinShots _twins;
     private readonly RankScale _sharpness;
@@ -44,6 +45,7 @@ internal sealed class CandidateFinder
         {
             ClipMaterial clip = clips[group.Key];
             ClipFrames frames = _frames[group.Key] = new(clip.Info.MainVideo!, clip.Analysis);
+            _motionTimes[group.Key] = new MotionTimes(clip.Analysis.Motion);
             double clipSpacing = Math.Max(spacing, group.Sum(s => s.Room) / MaxPerClip);
             foreach (UsableStretch stretch in group)
             {
@@ -63,6 +65,13 @@ internal sealed class CandidateFinder
 
     /// <summary>The places in order of clip and time.</summary>
     public IReadOnlyList<Candidate> Candidates { get; }
+
+    /// <summary>
+    /// The seconds of its clip that a shot uses up: of a moving picture those that it shows, of a photograph all there is, since it looks the same at any second.
+    /// </summary>
+    public (double Start, double End) UsedUpBy(Candidate shot, double seconds) => _clips[shot.Clip].Info.IsStill
+        ? (_clips[shot.Clip].Analysis.FirstFrame.Seconds, _clips[shot.Clip].Analysis.End.Seconds)
+        : (shot.InSeconds, shot.InSeconds + seconds);
 
     /// <summary>The place at the first frame at or after a moment of a stretch.</summary>
     public Candidate At(UsableStretch stretch, double seconds)
@@ -145,7 +154,7 @@ internal sealed class CandidateFinder
         }
     }
 
-    private static Draft Measure(ClipMaterial clip, UsableStretch stretch, MediaTime at, ClipFrames frames)
+    private Draft Measure(ClipMaterial clip, UsableStretch stretch, MediaTime at, ClipFrames frames)
     {
         IReadOnlyList<KeyFrame> keys = clip.Analysis.KeyFrames;
         int before = frames.KeyFrameBefore(at.Seconds);
@@ -156,7 +165,7 @@ internal sealed class CandidateFinder
             change = keys[n + 1].Difference / (float)Math.Max(0.1, keys[n + 1].Time.Seconds - keys[n].Time.Seconds);
         }
 
-        MotionFeatures? motion = clip.Analysis.Motion.FirstOrDefault(m => m.Start.Seconds <= at.Seconds + stretch.FrameSeconds && m.End.Seconds > at.Seconds + stretch.FrameSeconds);
+        MotionFeatures? motion = _motionTimes[stretch.Clip].At(at.Seconds + stretch.FrameSeconds);
         double length = Math.Max(1e-3, clip.Analysis.End.Seconds - clip.Analysis.FirstFrame.Seconds);
         return new Draft(
             stretch,

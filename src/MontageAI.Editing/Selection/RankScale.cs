@@ -26,20 +26,20 @@ internal sealed class RankScale
             return 0.5f;
         }
 
-        int below = CountWhile(x => x < v);
-        int upTo = CountWhile(x => x <= v);
+        int below = CountBelow(v, orEqual: false);
+        int upTo = CountBelow(v, orEqual: true);
         return Math.Clamp((below + Math.Max(below, upTo - 1)) / (2f * (_sorted.Length - 1)), 0, 1);
     }
 
-    /// <summary>How many values from the lowest on satisfy a condition that lower values satisfy whenever higher ones do.</summary>
-    private int CountWhile(Func<float, bool> condition)
+    private int CountBelow(float value, bool orEqual)
     {
         int low = 0;
         int high = _sorted.Length;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            (low, high) = condition(_sorted[middle]) ? (middle + 1, high) : (low, middle);
+            bool counts = orEqual ? _sorted[middle] <= value : _sorted[middle] < value;
+            (low, high) = counts ? (middle + 1, high) : (low, middle);
         }
 
         return low;

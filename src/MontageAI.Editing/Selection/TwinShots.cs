@@ -39,16 +39,21 @@ internal sealed class TwinShots
             }
         }
 
+        ulong[] sorted = new ulong[pictures.Count];
         for (int quarter = 0; quarter < 4; quarter++)
         {
-            ushort[] parts = [.. pictures.Select(p => (ushort)(p.Picture.Fingerprint >> (16 * quarter)))];
-            int[] order = [.. Enumerable.Range(0, pictures.Count)];
-            Array.Sort([.. parts.Select((p, i) => ((ulong)p << 32) | (uint)i)], order);
-            for (int i = 0; i < order.Length; i++)
+            // The quarter, and behind it the index, so that one sort of plain numbers does.
+            for (int i = 0; i < sorted.Length; i++)
             {
-                for (int k = i + 1; k < order.Length && k <= i + Compared && parts[order[k]] == parts[order[i]]; k++)
+                sorted[i] = ((pictures[i].Picture.Fingerprint >> (16 * quarter)) << 48 >> 16) | (uint)i;
+            }
+
+            Array.Sort(sorted);
+            for (int i = 0; i < sorted.Length; i++)
+            {
+                for (int k = i + 1; k < sorted.Length && k <= i + Compared && sorted[k] >> 32 == sorted[i] >> 32; k++)
                 {
-                    (int Clip, int Shot, PictureFeatures Picture) a = pictures[order[i]], b = pictures[order[k]];
+                    (int Clip, int Shot, PictureFeatures Picture) a = pictures[(int)(uint)sorted[i]], b = pictures[(int)(uint)sorted[k]];
                     if (a.Clip != b.Clip && AreAlike(a.Picture, b.Picture))
                     {
                         Join(a.Shot, b.Shot);

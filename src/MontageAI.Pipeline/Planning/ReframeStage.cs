@@ -31,12 +31,45 @@ internal sealed class ReframeStage(JobContext context)
     /// <param name="clips">Its clips.</param>
     /// <param name="urgency">Who else has to wait.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<Timeline> ApplyAsync(Timeline timeline, int from, int until, IReadOnlyList<ClipMaterial> clips, Urgency urgency, CancellationToken cancellationToken)
+    public Task<Timeline> ApplyAsync(Timeline timeline, int from, int until, IReadOnlyList<ClipMaterial> clips, Urgency urgency, CancellationToken cancellationToken) =>
+        LayAsync(timeline, [.. Enumerable.Range(from, Math.Max(0, Math.Min(until, timeline.Shots.Count) - from))], clips, urgency, cancellationToken);
+
+    /// <summary>
+    /// The timeline with camera paths at those shots that have none, where others have one: shots that were put in by hand. A timeline without any stays as it is, since then nobody
+    /// wanted it.
+    /// </summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="media">Facts of its sources by id.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Timeline> CompleteAsync(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, CancellationToken cancellationToken)
+    {
+        int[] missing = [.. Enumerable.Range(0, timeline.Shots.Count).Where(i => timeline.Shots[i].Camera is null)];
+        if (missing.Length == 0 || missing.Length == timeline.Shots.Count)
+        {
+            return timeline;
+        }
+
+        ClipMaterial[] clips =
+        [
+            .. timeline.Sources.Where(s => media.ContainsKey(s.Id)).Select(s => new ClipMaterial
+            {
+                Id = s.Id,
+                Info = media[s.Id],
+                File = new SourceFile(media[s.Id].Path, media[s.Id].SizeBytes, default, s.Fingerprint),
+                Analysis = new ClipAnalysis { Algorithm = "", FirstFrame = s.AvailableStart, End = s.AvailableEnd, KeyFrames = [], Shots = new ShotList { Algorithm = "", Shots = [] } },
+            }),
+        ];
+        Timeline laid = await LayAsync(timeline, missing, clips, Urgency.Opening, cancellationToken).ConfigureAwait(false);
+        int added = missing.Count(i => laid.Shots[i].Camera is not null);
+        return added == 0 ? laid : laid with { Notes = [.. laid.Notes, $"{added} shots had no view laid over them, as after changes by hand; it was laid when they were rendered."] };
+    }
+
+    private async Task<Timeline> LayAsync(Timeline timeline, IReadOnlyList<int> shotsToLay, IReadOnlyList<ClipMaterial> clips, Urgency urgency, CancellationToken cancellationToken)
     {
         Dictionary<string, ClipMaterial> byId = clips.ToDictionary(c => c.Id);
         double canvas = timeline.Aspect.Value;
         List<Wanted> wanted = [];
-        for (int i = from; timeline.Fit == "fill" && i < Math.Min(until, timeline.Shots.Count); i++)
+        foreach (int i in timeline.Fit == "fill" ? shotsToLay : [])
         {
             if (byId.GetValueOrDefault(timeline.Shots[i].Source) is { Info.MainVideo: { } video } clip)
             {

@@ -1,4 +1,5 @@
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Styles;
 using MontageAI.Errors;
 using MontageAI.Results;
 using MontageAI.Time;
@@ -65,7 +66,8 @@ public sealed class SelectionTests
     public void Plan_LittleFootage_RepeatsNothingWhileAnyOfItIsUnused()
     {
         IReadOnlyList<ClipMaterial> clips = Footage.Takes(3, 8);
-        PlanRequest request = Footage.Request("mtv", 60);
+        // Without drop and bookends slots are filled in the order of time, which is how usage is counted here.
+        PlanRequest request = Footage.Request("mtv", 60) with { Style = StyleSetting.Apply(StyleLibrary.Find("mtv"), ["craft.dropAction=0", "craft.bookends=0"]) };
 
         Timeline timeline = Planner.Plan(request, clips, Footage.Song(bpm: 128));
 

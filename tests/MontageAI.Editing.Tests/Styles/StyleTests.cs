@@ -7,33 +7,12 @@ namespace MontageAI.Editing.Styles;
 
 public sealed class StyleTests
 {
-    public static TheoryData<string> Parameters => [.. StyleParameters.All.Select(p => $"{p.Group}.{p.Key}")];
-
-    /// <summary>Every parameter is read by something: its lowest and its highest value give different plans.</summary>
-    [Theory]
-    [MemberData(nameof(Parameters))]
-    public void Plan_ParameterAtItsLimits_GivesDifferentPlans(string name)
-    {
-        StyleParameter parameter = StyleParameters.All.First(p => $"{p.Group}.{p.Key}" == name);
-        string[] plans = [.. new[] { parameter.Minimum, parameter.Maximum }.Select(value =>
-        {
-            Style style = parameter.With(StyleLibrary.Default, value);
-            PacingStyle pacing = style.Pacing;
-            if (pacing.MaxShotSeconds <= pacing.MinShotSeconds || parameter.Key == "minShotSeconds")
-            {
-                style = style with { Pacing = parameter.Key == "minShotSeconds" ? pacing with { MaxShotSeconds = 20 } : pacing with { MinShotSeconds = 0.2 } };
-            }
-
-            return Everything(style);
-        })];
-
-        Assert.NotEqual(plans[0], plans[1]);
-    }
-
     [Fact]
     public void All_BuiltIn_AreSoundAndNamedAsTheirFiles()
     {
-        Assert.Equal(["calm", "documentary", "dynamic", "mtv"], StyleLibrary.All.Select(s => s.Name));
+        string[] promised = ["dynamic", "hitchcock", "mtv", "action", "documentary", "minimalist", "wes_anderson", "travel", "sport", "wedding", "vlog", "cinema_trailer", "viral", "music_video", "calm"];
+        Assert.Equal(promised.Order(StringComparer.Ordinal), StyleLibrary.All.Select(s => s.Name));
+        Assert.Equal(StyleLibrary.Names, StyleLibrary.All.Select(s => s.Name));
         Assert.All(StyleLibrary.All, s => Assert.Empty(s.Validate()));
         Assert.All(StyleLibrary.All, s => Assert.NotEmpty(s.Description));
     }
@@ -46,6 +25,7 @@ public sealed class StyleTests
         Assert.Equal(StyleLibrary.Default.Pacing, read.Pacing);
         Assert.Equal(StyleLibrary.Default.Selection, read.Selection);
         Assert.Equal(StyleLibrary.Default.Sound, read.Sound);
+        Assert.Equal(StyleLibrary.Default with { Name = "mine", Description = "" }, read);
     }
 
     [Fact]
@@ -79,30 +59,63 @@ public sealed class StyleTests
 
     [Fact]
     public void Find_UnknownName_ListsTheKnownOnes() =>
-        Assert.Contains("calm, documentary, dynamic, mtv", Assert.Throws<ConfigurationException>(() => StyleLibrary.Find("jazz")).Message, StringComparison.Ordinal);
+        Assert.Contains("action, calm, cinema_trailer, documentary, dynamic", Assert.Throws<ConfigurationException>(() => StyleLibrary.Find("jazz")).Message, StringComparison.Ordinal);
 
-    /// <summary>Plans with a song of all kinds of sections, without a song, and with measured motion, as one text.</summary>
-    private static string Everything(Style style)
+    [Fact]
+    public void Read_ExtendsAnotherStyle_TakesWhatItDoesNotSay()
     {
-        IReadOnlyList<ClipMaterial> clips =
-        [
-            // Every motif is there three times.
-            .. Enumerable.Range(0, 15).Select(i => Footage.Measured(Footage.Clip($"c{i:00}", [9, 5, 12, 3], seed: i % 5), i / 14f, panX: (i % 3) - 1)),
-        ];
-        MusicMaterial song = Footage.Song(bpm: 120, stretch: new SongStretch(2, 98, null, null, "test"));
-        song = song with
-        {
-            Analysis = song.Analysis with
-            {
-                Sections =
-                [
-                    new(0, 18, Results.SectionKind.Intro, 0.2f), new(18, 34, Results.SectionKind.Verse, 0.4f), new(34, 50, Results.SectionKind.Build, 0.5f),
-                    new(50, 66, Results.SectionKind.Chorus, 0.9f), new(66, 82, Results.SectionKind.Break, 0.3f), new(82, 240, Results.SectionKind.Outro, 0.3f),
-                ],
-                Energy = new(0.1, [.. Enumerable.Range(0, 2400).Select(i => 0.5f + (0.4f * MathF.Sin(i / 70f)))]),
-            },
-        };
-        PlanRequest request = Footage.Request(seconds: 96) with { Style = style };
-        return TimelineJson.Write(Planner.Plan(request, clips, song)) + TimelineJson.Write(Planner.Plan(request with { DurationSeconds = 30 }, clips, null));
+        Style read = StyleReader.Read("""{ "pacing": { "verseBeats": 12 }, "name": "mine", "extends": "calm" }""", "mine.json");
+
+        Style calm = StyleLibrary.Find("calm");
+        Assert.Equal(calm with { Name = "mine", Description = "", Pacing = calm.Pacing with { VerseBeats = 12 } }, read);
+        Assert.Contains("There is no style 'jazz'", Assert.Throws<ConfigurationException>(() => StyleReader.Read("""{ "name": "x", "extends": "jazz" }""", "x.json")).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Read_WordsAndPaths_AreCheckedAndMadeFull()
+    {
+        string folder = Path.Combine(Path.GetTempPath(), "styles");
+        Style read = StyleReader.Read("""{ "name": "x", "pacing": { "arc": "slow_burn" }, "look": { "lut": "tables/film.cube" } }""", Path.Combine(folder, "x.json"));
+
+        Assert.Equal(StoryShape.SlowBurn, read.Pacing.Arc);
+        Assert.Equal(Path.Combine(folder, "tables", "film.cube"), read.Look.Lut);
+        ConfigurationException e = Assert.Throws<ConfigurationException>(() => StyleReader.Read("""{ "name": "x", "pacing": { "arc": "spiral" }, "look": { "lut": 3 } }""", "x.json"));
+        Assert.Contains(e.Problems, p => p.Contains("'pacing.arc' must be one of song, hero_journey", StringComparison.Ordinal));
+        Assert.Contains(e.Problems, p => p.Contains("'look.lut' must be a text", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Write_OfEveryBuiltInStyle_ReadsBackTheSame(string name)
+    {
+        Style style = StyleLibrary.Find(name);
+
+        Assert.Equal(style, StyleReader.Read(StyleWriter.Write(style), name));
+    }
+
+    [Fact]
+    public void Validate_SharesAboveAllCuts_AreRefused() =>
+        Assert.Contains("add up to 1.2", Assert.Throws<ConfigurationException>(() => StyleSetting.Apply(StyleLibrary.Default, ["transitions.dissolve=0.7", "transitions.whip=0.5"])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Apply_Settings_SetWhatTheyName()
+    {
+        Style style = StyleSetting.Apply(StyleLibrary.Default, ["pacing.chorusBeats=1", "pacing.arc=thriller", "look.temperature = -0.25"]);
+
+        Assert.Equal((1, StoryShape.Thriller, -0.25), (style.Pacing.ChorusBeats, style.Pacing.Arc, style.Look.Temperature));
+        Assert.Equal("dynamic", style.Name);
+    }
+
+    [Theory]
+    [InlineData("pacing", "write GROUP.KEY=VALUE")]
+    [InlineData("pacing.chorusBeat=1", "pacing has minShotSeconds")]
+    [InlineData("speed.fast=1", "the groups are pacing, selection, craft, transitions, motion, look, sound")]
+    [InlineData("pacing.chorusBeats=many", "must be a number, 0.5 to 64")]
+    [InlineData("pacing.chorusBeats=100", "must be a number, 0.5 to 64")]
+    [InlineData("pacing.arc=round", "must be one of song")]
+    [InlineData("pacing.minShotSeconds=8", "must be above pacing.minShotSeconds")]
+    public void Apply_WrongSetting_SaysWhatIsAllowed(string setting, string expected) =>
+        Assert.Contains(expected, Assert.Throws<ConfigurationException>(() => StyleSetting.Apply(StyleLibrary.Default, [setting])).Message, StringComparison.Ordinal);
+
+    public static TheoryData<string> Names => [.. StyleLibrary.Names];
 }

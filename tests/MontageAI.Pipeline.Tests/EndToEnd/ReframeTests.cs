@@ -38,6 +38,24 @@ public sealed class ReframeTests
     }
 
     [Fact]
+    public void Render_AShotThatLostItsView_GetsOneAgain()
+    {
+        using TempFolder folder = new();
+        Directory.CreateDirectory(folder.File("clips"));
+        Make(folder.File("clips/side.mp4"), "W*0.8-w/2");
+        ProgramRun.Succeed("plan", "--clips", folder.File("clips"), "--output", folder.File("plan.json"), "--duration", "8", "--aspect", "9:16", "--cache-dir", folder.File("store"));
+        Timeline plan = TimelineJson.Read(File.ReadAllText(folder.File("plan.json")), "plan");
+        File.WriteAllText(folder.File("edited.json"), TimelineJson.Write(plan with { Shots = [plan.Shots[0] with { Camera = null }, .. plan.Shots.Skip(1)] }));
+
+        ProgramRun.Succeed("render", folder.File("edited.json"), "--output", folder.File("film.mp4"), "--profile", "preview", "--cache-dir", folder.File("store"));
+
+        Assert.Equal(1, ShareInside(folder.File("film.mp4")));
+        Timeline rendered = TimelineJson.Read(File.ReadAllText(folder.File("film.montage.json")), "film");
+        Assert.Equal(plan.Shots[0].Camera, rendered.Shots[0].Camera);
+        Assert.Contains(rendered.Notes, n => n.Contains("no view laid", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Plan_SameShapeAsTheFootage_LooksForNoSubjects()
     {
         using TempFolder folder = new();

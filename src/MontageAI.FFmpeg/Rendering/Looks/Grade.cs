@@ -88,7 +88,7 @@ internal sealed class Grade
     private Rgb Graded(Rgb code)
     {
         PictureLook l = _look;
-        (double r, double g, double b) = (Math.Pow(2, 0.4 * l.Temperature), Math.Pow(2, -0.3 * l.Tint), Math.Pow(2, -0.4 * l.Temperature));
+        (double r, double g, double b) = (Math.Pow(2, 0.8 * l.Temperature), Math.Pow(2, -0.5 * l.Tint), Math.Pow(2, -0.8 * l.Temperature));
         double level = Math.Pow(2, l.Exposure) / ((0.2126 * r) + (0.7152 * g) + (0.0722 * b));
         code = Lit(code, new(r * level, g * level, b * level));
         return Coloured(code.Each(v => Tone(Contrast(v, l.Contrast))), l.Saturation, l.SplitTone);

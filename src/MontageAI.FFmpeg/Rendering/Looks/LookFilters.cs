@@ -25,7 +25,7 @@ internal static class LookFilters
         {
             string identity = Grade.Identity(feed.Shot.Correction, feed.Look);
             string table = files.Add(".cube", identity, () => Table(identity, feed));
-            text += $",scale=in_color_matrix=bt709:in_range=tv:flags=accurate_rnd+full_chroma_int+bicubic,format=gbrp,lut3d=file={table}"
+            text += $",scale=in_color_matrix=bt709:in_range=tv:flags=accurate_rnd+full_chroma_int+bicubic,format=gbrpf32le,lut3d=file={table}"
                 + ",scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+bicubic,format=yuv420p,setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709";
         }
 
@@ -45,7 +45,7 @@ internal static class LookFilters
         if (feed.Look is { Vignette: > 0 and var dark })
         {
             // The filter darkens by the fourth power of the cosine of an angle that grows outwards.
-            text += string.Create(CultureInfo.InvariantCulture, $",vignette=angle={0.95 * Math.Sqrt(Math.Min(1, dark)):0.####}:dither=0");
+            text += string.Create(CultureInfo.InvariantCulture, $",vignette=angle={0.8 * Math.Sqrt(Math.Min(1, dark)):0.####}:dither=0");
         }
 
         if (feed.Look is { Grain: > 0 and var grain } && profile.Enhancement == EnhancementLevel.Full)

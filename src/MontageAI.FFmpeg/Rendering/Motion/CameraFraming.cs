@@ -39,6 +39,7 @@ internal sealed class CameraFraming
         double shape = _uprightWidth / _uprightHeight;
         (_viewWidth, _viewHeight) = shape > target ? (target / shape, 1.0) : (1.0, shape / target);
         double unseen = 0.1 * _viewWidth / _canvas.Width;
+        keys = Within(keys, feed);
         _x = CameraPath.Of(keys, k => k.X, unseen);
         _y = CameraPath.Of(keys, k => k.Y, unseen);
         _zoom = CameraPath.Of(keys, k => k.Zoom, unseen);
@@ -101,6 +102,23 @@ internal sealed class CameraFraming
         int wide = Math.Max(_canvas.Width, Even(partWidth * _uprightWidth * scale)), high = Math.Max(_canvas.Height, Even(partHeight * _uprightHeight * scale));
         string move = Perspective(x0 / (double)CodedAcross(true), y0 / (double)CodedAcross(false), partWidth, partHeight, wide, high);
         return IsSideways ? (crop, high, wide, move) : (crop, wide, high, move);
+    }
+
+    // Keys before and after the frames do nothing but give the ends a direction.
+    private static CameraKey[] Within(IReadOnlyList<CameraKey> keys, ShotFeed feed)
+    {
+        int first = 0, last = keys.Count - 1;
+        while (first < last && keys[first + 1].Frame <= feed.From)
+        {
+            first++;
+        }
+
+        while (last > first && keys[last - 1].Frame >= feed.To)
+        {
+            last--;
+        }
+
+        return [.. keys.Skip(first).Take(last - first + 1)];
     }
 
     // Pixels of the coded picture along the upright picture's width or height.
