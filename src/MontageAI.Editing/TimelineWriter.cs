@@ -181,6 +181,7 @@ internal static class TimelineWriter
             AvailableStart = clip.Analysis.FirstFrame,
             AvailableEnd = clip.Analysis.End,
             HasAudio = clip.Info.MainAudio is not null,
+            Still = clip.Info.IsStill ? true : null,
         };
     }
 

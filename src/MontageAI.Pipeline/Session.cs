@@ -53,9 +53,9 @@ public sealed partial class Session : IAsyncDisposable
         OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, streamed: request.IsPreview);
         if (request.Variants > 1)
         {
-            RunReport variants = await MakeVariantsAsync(request, request.IsPreview ? "preview" : "create", progress, cancellationToken).ConfigureAwait(false);
+            (RunReport variants, MontageRequest read) = await MakeVariantsAsync(request, request.IsPreview ? "preview" : "create", progress, cancellationToken).ConfigureAwait(false);
             return request.Pick is { } pick && variants.Outcome == "done"
-                ? await CreateAsync(request with { Seed = request.Seed + pick - 1, Variants = 0, Pick = null }, progress, cancellationToken).ConfigureAwait(false) with { Variants = variants.Variants }
+                ? await CreateAsync(read with { Seed = request.Seed + pick - 1, Variants = 0, Pick = null }, progress, cancellationToken).ConfigureAwait(false) with { Variants = variants.Variants }
                 : variants;
         }
 
@@ -84,7 +84,7 @@ public sealed partial class Session : IAsyncDisposable
         request.View.Check(request.Overwrite);
         if (request.Variants > 1)
         {
-            return await MakeVariantsAsync(request, "plan", progress, cancellationToken).ConfigureAwait(false);
+            return (await MakeVariantsAsync(request, "plan", progress, cancellationToken).ConfigureAwait(false)).Report;
         }
 
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
@@ -330,6 +330,6 @@ public sealed partial class Session : IAsyncDisposable
             RamBudgetBytes = _budget.ScratchMemoryBytes,
             RamFolder = _settings.RamFolder is { } ram ? Path.Combine(ram, $"montage-ai-{Environment.UserName}") : null,
         };
-        return new JobContext(tools, version.Text, _store, scratch, _budget, _recorder, progress);
+        return new JobContext(tools, version.Text, _store, scratch, _budget, _recorder, progress) { SearchPath = _settings.SearchPath };
     }
 }

@@ -59,6 +59,8 @@ internal sealed class MontageOptions
 
     private readonly StyleOptions _styleChoice = new();
 
+    private readonly TextOptions _text = new();
+
     private readonly SelectionOptions _selection = new();
 
     private readonly VariantOptions _variants = new();
@@ -100,6 +102,7 @@ internal sealed class MontageOptions
         }
 
         _styleChoice.AddTo(command);
+        _text.AddTo(command);
         _selection.AddTo(command);
         _beats.AddTo(command, withFile: true);
         _variants.AddTo(command, renders);
@@ -118,6 +121,7 @@ internal sealed class MontageOptions
         IsStyleGiven = parsed.GetResult(_style) is { Implicit: false },
         Prompt = parsed.GetValue(_prompt),
         StyleChoice = _styleChoice.Bind(parsed),
+        Text = _text.Bind(parsed),
         Order = _selection.Order(parsed),
         UsesMemory = _selection.UsesMemory(parsed),
         Profile = HasOption(parsed, _profile) ? parsed.GetValue(_profile) : null,

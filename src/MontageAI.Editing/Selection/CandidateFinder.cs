@@ -72,6 +72,13 @@ internal sealed class CandidateFinder
     /// <summary>The places in order of clip and time.</summary>
     public IReadOnlyList<Candidate> Candidates { get; }
 
+    /// <summary>
+    /// The seconds of its clip that a shot uses up: of a moving picture those that it shows, of a photograph all there is, since it looks the same at any second.
+    /// </summary>
+    public (double Start, double End) UsedUpBy(Candidate shot, double seconds) => _clips[shot.Clip].Info.IsStill
+        ? (_clips[shot.Clip].Analysis.FirstFrame.Seconds, _clips[shot.Clip].Analysis.End.Seconds)
+        : (shot.InSeconds, shot.InSeconds + seconds);
+
     /// <summary>The place at the first frame at or after a moment of a stretch.</summary>
     public Candidate At(UsableStretch stretch, double seconds)
     {

@@ -172,7 +172,8 @@ internal sealed class Selector
 
     private void Record(Candidate choice, double seconds)
     {
-        _usage.Add(choice.Clip, choice.Shot, choice.Twin, choice.InSeconds, choice.InSeconds + seconds);
+        (double start, double end) = _finder.UsedUpBy(choice, seconds);
+        _usage.Add(choice.Clip, choice.Shot, choice.Twin, start, end);
         _placed++;
     }
 

@@ -64,6 +64,9 @@ public sealed record MontageRequest
     /// <summary>What decodes the sources for rendering, in <see cref="DecoderNames.Words"/>; null leaves the choice to the program.</summary>
     public string? Decoder { get; init; }
 
+    /// <summary>Text in the pictures.</summary>
+    public TextChoice Text { get; init; } = new();
+
     /// <summary>Corrections of the beats.</summary>
     public BeatCorrection Beats { get; init; } = new();
 

@@ -44,6 +44,7 @@ internal sealed class PlanJob(JobContext context)
             throw new ConfigurationException($"--music: '{song}' does not exist. Check the path.");
         }
 
+        TextPlan text = TextPlan.Read(request.Text);
         IReadOnlyList<string> files = ClipFinder.Find(request.Clips, request.Music, out int _);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ClipIntake clips = new(context);
@@ -75,6 +76,7 @@ internal sealed class PlanJob(JobContext context)
         }
 
         (Timeline begun, int settled) = await stage.BeginAsync(basis, footage, OpeningSeconds, cancellationToken).ConfigureAwait(false);
+        begun = text.Apply(begun);
         if (follower is not null)
         {
             await follower.BegunAsync(new PlanResult(begun, footage.Clips, music), settled).ConfigureAwait(false);
@@ -82,7 +84,7 @@ internal sealed class PlanJob(JobContext context)
 
         await footage.FinishAsync(cancellationToken).ConfigureAwait(false);
         Timeline timeline = await stage.FinishAsync(basis, footage, begun, settled, cancellationToken).ConfigureAwait(false);
-        timeline = await new SpeechStage(context).ListenAsync(timeline, cancellationToken).ConfigureAwait(false);
+        timeline = await new SpeechStage(context).ListenAsync(text.Apply(timeline), cancellationToken).ConfigureAwait(false);
         return new PlanResult(timeline, footage.Clips, music);
     }
 

@@ -39,11 +39,11 @@ public sealed record CaptionLook(
     /// <summary>All styles.</summary>
     public static IReadOnlyList<CaptionLook> All { get; } =
     [
-        new("tiktok", "DejaVu Sans", true, 0.085, 0.088, 0, "FFFFFF", "FFE135", 0.0085, 0.004, 0, 0.18, 0.30, 4, true, CaptionMotion.Word),
-        new("minimal", "DejaVu Sans", false, 0.048, 0.050, 0, "FFFFFF", "FFFFFF", 0, 0, 0.55, 0.08, 0.20, 0, false, CaptionMotion.Still),
-        new("bold", "DejaVu Sans", true, 0.072, 0.074, 0, "FFFFFF", "FFFFFF", 0.0095, 0.006, 0, 0.09, 0.22, 0, false, CaptionMotion.Still),
-        new("cinematic", "DejaVu Serif", false, 0.046, 0.046, 0.006, "F4EFE6", "F4EFE6", 0.0030, 0.0035, 0, 0.06, 0.19, 0, false, CaptionMotion.Still),
-        new("karaoke", "DejaVu Sans", true, 0.068, 0.070, 0, "FFFFFF", "33C3FF", 0.0075, 0.003, 0, 0.12, 0.25, 0, false, CaptionMotion.Fill),
+        new("tiktok", "DejaVu Sans", true, 0.115, 0.122, 0, "FFFFFF", "FFE135", 0.0095, 0.004, 0, 0.18, 0.30, 4, true, CaptionMotion.Word),
+        new("minimal", "DejaVu Sans", false, 0.056, 0.060, 0, "FFFFFF", "FFFFFF", 0, 0, 0.55, 0.08, 0.20, 0, false, CaptionMotion.Still),
+        new("bold", "DejaVu Sans", true, 0.086, 0.092, 0, "FFFFFF", "FFFFFF", 0.0095, 0.006, 0, 0.09, 0.22, 0, false, CaptionMotion.Still),
+        new("cinematic", "DejaVu Serif", false, 0.060, 0.060, 0.006, "F4EFE6", "F4EFE6", 0.0042, 0.0035, 0, 0.06, 0.19, 0, false, CaptionMotion.Still),
+        new("karaoke", "DejaVu Sans", true, 0.080, 0.086, 0, "FFFFFF", "33C3FF", 0.0075, 0.003, 0, 0.12, 0.25, 0, false, CaptionMotion.Fill),
     ];
 
     /// <summary>Names of all styles.</summary>

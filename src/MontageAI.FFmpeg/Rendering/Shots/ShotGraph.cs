@@ -1,4 +1,5 @@
 using System.Globalization;
+using MontageAI.FFmpeg.Rendering.Captions;
 using MontageAI.FFmpeg.Rendering.Looks;
 using MontageAI.FFmpeg.Rendering.Motion;
 using MontageAI.FFmpeg.Rendering.Steadying;
@@ -15,7 +16,7 @@ namespace MontageAI.FFmpeg.Rendering.Shots;
 public static class ShotGraph
 {
     /// <summary>Whether a shot has none of the effects.</summary>
-    public static bool IsPlain(ShotJob job) => job.Shot is { Ramp: null or { Count: 0 }, Camera: null or { Count: 0 }, Entry: null } && job is { Exit: null, Text: null, IsStill: false }
+    public static bool IsPlain(ShotJob job) => job.Shot is { Ramp: null or { Count: 0 }, Camera: null or { Count: 0 }, Entry: null } && job is { Text: null, IsStill: false } && Acting(job.Exit, false) is null
         && LooksPlain(job.Shot.Correction, job.Look);
 
     /// <summary>The graph as text.</summary>
@@ -45,7 +46,7 @@ public static class ShotGraph
             statements.Add($"[{inputs[hasBefore ? 2 : 1]}]{Feed(feeds[^1], look, files)}[{output}a]");
         }
 
-        string text = job.Text is { } script ? $",ass=filename={files.Add(".ass", script, () => script)}" : "";
+        string text = job.Text is { } script ? "," + CaptionScript.Filter(files.Add(".ass", script, () => script), look.Rate) : "";
         string grid = string.Create(CultureInfo.InvariantCulture, $"settb={look.Rate.Fraction.Denominator}/{look.Rate.Fraction.Numerator},setpts=N,fps={look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}");
         (ShotTransition? entry, ShotTransition? exit) = (Acting(job.Shot.Entry, true), Acting(job.Exit, false));
         if (entry is null && exit is null)

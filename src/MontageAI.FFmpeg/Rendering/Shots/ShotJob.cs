@@ -68,7 +68,7 @@ public sealed record ShotJob
     /// <summary>The montage's look; null for none.</summary>
     public PictureLook? Look { get; init; }
 
-    /// <summary>Text to burn in, as an ASS script whose times count from the shot's first frame; null for none.</summary>
+    /// <summary>Text to burn in, as an ASS script (<see cref="Captions.CaptionScript"/>, which says what its times count from); null for none.</summary>
     public string? Text { get; init; }
 
     /// <summary>Whether the source is a photograph, of which one picture is shown throughout.</summary>
