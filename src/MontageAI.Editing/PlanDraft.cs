@@ -28,7 +28,9 @@ internal sealed class PlanDraft
         _energy = new EnergyCurve(music?.Analysis, stretch, seconds, request.Style.Pacing);
         _sections = new SectionMap(music?.Analysis, stretch, seconds, request.Style.Pacing);
         Breath = new BreathingRoom(DropSecond, DropSecond is { } drop ? Track.BeatSecondsAt(drop) : null, request.Style.Craft.BreathBeats);
+        Order = new FootageOrder(clips, request.Order);
         notes.AddRange(Track.Notes);
+        notes.AddRange(Order.Note is { } order ? [order] : []);
     }
 
     /// <summary>The request.</summary>
@@ -57,6 +59,9 @@ internal sealed class PlanDraft
 
     /// <summary>Second of the montage at which its strongest chorus begins; null where none does.</summary>
     public double? DropSecond => _sections.DropSecond;
+
+    /// <summary>The clips in the order of the footage.</summary>
+    public FootageOrder Order { get; }
 
     /// <summary>Where the picture calms down after the drop.</summary>
     public BreathingRoom Breath { get; }
@@ -141,13 +146,13 @@ internal sealed class PlanDraft
     public IReadOnlyList<Placement> Fill(IReadOnlyList<Placement> placements)
     {
         double shortest = placements.Min(p => Request.Rate.SecondsAt(p.Slot.Record.Length));
-        CandidateFinder finder = new(Clips, Stretches, shortest, FootageOrder());
+        CandidateFinder finder = new(Clips, Stretches, shortest, Order.Clips, Request.Memory);
         foreach (Placement kept in placements.Where(p => p.Choice is not null))
         {
             kept.Choice = finder.Describe(kept.Choice!);
         }
 
-        return new Selector(Request, finder, placements, Roles()).Fill();
+        return new Selector(Request, finder, placements, Roles(), order: Order).Fill();
     }
 
     private SlotRoles Roles() => new(
@@ -161,15 +166,6 @@ internal sealed class PlanDraft
         int clip = Clips.Select((c, i) => (c, i)).First(p => p.c.Id == shot.Source).i;
         UsableStretch? stretch = Stretches.FirstOrDefault(s => s.Clip == clip && shot.In.Seconds >= s.Start.Seconds - 1e-9 && shot.In.Seconds < s.End.Seconds);
         return new Candidate { Clip = clip, Shot = stretch?.Shot ?? -1, In = shot.In, Room = 0, Place = 0 };
-    }
-
-    /// <summary>Clips by recording time when every one states it, else as given.</summary>
-    private IReadOnlyList<int> FootageOrder()
-    {
-        IEnumerable<int> given = Enumerable.Range(0, Clips.Count);
-        return Clips.All(c => c.Info.CreationTime is not null)
-            ? [.. given.OrderBy(i => Clips[i].Info.CreationTime).ThenBy(i => i)]
-            : [.. given];
     }
 
     /// <summary>The song from its first analysed second for as long as asked; repeated from its start when it is too short.</summary>

@@ -1,4 +1,5 @@
 using MontageAI.Editing.Styles;
+using MontageAI.Results;
 using MontageAI.Time;
 
 namespace MontageAI.Editing;
@@ -9,8 +10,11 @@ public enum ClipOrder
     /// <summary>Whatever suits the music; the style's chronology parameter still pulls.</summary>
     Free,
 
-    /// <summary>Roughly in the order of recording time where every clip states one, else in the order given.</summary>
+    /// <summary>In the order of recording, shot by shot: what containers state, else the files' times, then the numbers in their names.</summary>
     Chronological,
+
+    /// <summary>In chapters as recorded (days, places: whatever long pauses part), free inside each; free where the times tell no story.</summary>
+    Story,
 }
 
 /// <summary>What is asked of a plan. Everything here changes the result and belongs into its cache key.</summary>
@@ -54,6 +58,9 @@ public sealed record PlanRequest
     /// first 0.4 s of winners that are cheap to reach and moves nothing, which is what previews do. See docs/decisions/0014.
     /// </summary>
     public double CloserLookSeconds { get; init; }
+
+    /// <summary>What the user decided in earlier montages; tips the choice among good shots by at most half of what bad quality costs. Empty remembers nothing.</summary>
+    public IReadOnlyList<RememberedShot> Memory { get; init; } = [];
 
     /// <summary>Clips that must not be used, by <see cref="Materials.ClipMaterial.Id"/>.</summary>
     public IReadOnlyList<string> ExcludedClips { get; init; } = [];

@@ -208,6 +208,8 @@ public static class Planner
         }
 
         Timeline rewritten = TimelineWriter.Rewrite(draft, draft.Fill(draft.PlacementsOf(previous, keep)), previous, keep);
-        return Finisher.Finish(rewritten, draft, kept: keep.ToHashSet());
+        // Places that are filled anew may have been split, and then later shots have other numbers.
+        HashSet<long> starts = [.. keep.Select(i => previous.Shots[i].Record.Start)];
+        return Finisher.Finish(rewritten, draft, kept: Enumerable.Range(0, rewritten.Shots.Count).Where(i => starts.Contains(rewritten.Shots[i].Record.Start)).ToHashSet());
     }
 }

@@ -1,5 +1,6 @@
 using MontageAI.Pipeline.Jobs;
 using MontageAI.Pipeline.Judging;
+using MontageAI.Pipeline.Prompting;
 using MontageAI.Pipeline.Reporting;
 using MontageAI.Pipeline.Sheets;
 using MontageAI.Pipeline.Variants;
@@ -31,13 +32,18 @@ public sealed partial class Session
     }
 
     /// <summary>Several plans of the same material, seeds counting up, with a contact sheet; renders nothing.</summary>
-    private async Task<RunReport> MakeVariantsAsync(MontageRequest request, string command, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    /// <returns>The report, and the request with its wish read: who goes on with it gets the same plans, however often a model would read it differently.</returns>
+    private async Task<(RunReport Report, MontageRequest Read)> MakeVariantsAsync(MontageRequest request, string command, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
         VariantNames names = VariantNames.Of(request.Output, request.Variants, request.Overwrite);
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
         ReportWriter report = new(context, _settings, command);
-        return await report.GuardAsync(new OutputNames("", names.Sheet, names.Report, ""), async () =>
-            report.Planned(await new VariantJob(context).RunAsync(request, names, report.Planned, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+        RunReport done = await report.GuardAsync(new OutputNames("", names.Sheet, names.Report, ""), async () =>
+        {
+            request = await new PromptStage(context, _settings.LanguageModel).ApplyAsync(request, cancellationToken).ConfigureAwait(false) with { Prompt = null };
+            report.Planned(await new VariantJob(context).RunAsync(request, names, report.Planned, cancellationToken).ConfigureAwait(false));
+        }).ConfigureAwait(false);
+        return (done, request);
     }
 
     // The pictures of a plan that was just made.

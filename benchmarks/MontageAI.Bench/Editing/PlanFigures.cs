@@ -24,6 +24,9 @@ internal sealed class PlanFigures(Timeline plan)
     /// <summary>Longest shot in seconds.</summary>
     public double Longest => _lengths.Max();
 
+    /// <summary>The longest shot to the median one.</summary>
+    public double LongestToMedian => Longest / _lengths.Order().ElementAt(_lengths.Length / 2);
+
     /// <summary>Standard deviation of the lengths to their mean.</summary>
     public double Deviation => Math.Sqrt(_lengths.Average(l => (l - Mean) * (l - Mean))) / Mean;
 

@@ -15,7 +15,7 @@ internal static class StyleFigures
         ["mtv"] = [("cuts a minute", p => p.CutsPerMinute, 60, 200), ("flashes and whips", p => p.Share(TransitionKind.Flash) + p.Share(TransitionKind.Whip), 0.1, 0.14)],
         ["action"] = [("cuts a minute", p => p.CutsPerMinute, 40, 200), ("ramps", p => p.Ramps, 0.12, 0.18)],
         ["documentary"] = [("mean length, s", p => p.Mean, 2.5, 20), ("order of the clips (correlation)", p => p.Order, 0.6, 1), ("clips heard", p => p.IsHeard, 1, 1)],
-        ["hitchcock"] = [("cuts in the last third to the first", p => p.PaceFollowsThirds, 1.3, 20), ("saturation", p => p.Plan.Look!.Saturation, -0.4, -0.3)],
+        ["hitchcock"] = [("longest shot to the median one", p => p.LongestToMedian, 4, 30), ("saturation", p => p.Plan.Look!.Saturation, -0.4, -0.3)],
         ["minimalist"] = [("cuts a minute", p => p.CutsPerMinute, 0, 14), ("transitions", p => p.Transitions, 0, 0)],
         ["wes_anderson"] = [("on downbeats", p => p.OnDownbeats, 0.8, 1), ("spread of lengths (deviation to mean)", p => p.Deviation, 0, 0.45), ("whips", p => p.Share(TransitionKind.Whip), 0.08, 0.16)],
         ["travel"] = [("order of the clips (correlation)", p => p.Order, 0.4, 1), ("whips", p => p.Share(TransitionKind.Whip), 0.07, 0.13)],

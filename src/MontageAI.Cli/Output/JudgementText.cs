@@ -6,13 +6,15 @@ namespace MontageAI.Cli.Output;
 /// <summary>A judgement for people: one line per question.</summary>
 internal static class JudgementText
 {
+    private const int MostFaults = 6;
+
     /// <summary>Prints it.</summary>
     public static void Print(MontageJudgement j, TextWriter to)
     {
         void Row(string name, FormattableString text) => to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-11}{text.ToString(CultureInfo.InvariantCulture)}"));
         JudgedSubject s = j.Subject;
         to.WriteLine(s.Path);
-        Row(s.Kind, $"{s.Seconds:0.00} s, {s.Frames} frames at {s.Rate:0.###} fps, {s.Shots} shots{(s.Style is null ? "" : FormattableString.Invariant($", style {s.Style}, seed {s.Seed}"))}");
+        Row(s.Kind, $"{s.Seconds:0.00} s, {s.Frames} frames at {s.Rate:0.###} fps, {s.Shots} {(s.Shots == 1 ? "shot" : "shots")}{(s.Style is null ? "" : FormattableString.Invariant($", style {s.Style}, seed {s.Seed}"))}");
         if (j.Beats is { } b)
         {
             Row("beats", $"{b.Source}{(b.TempoBpm is { } t ? Text($", {t:0.0} BPM") : "")}{(b.Confidence is { } c ? Text($", confidence {c:0.00}") : "")}");
@@ -26,14 +28,22 @@ internal static class JudgementText
 
         PaceFigures p = j.Pace;
         Row("pace", $"{p.CutsPerMinute:0.0} cuts a minute; shots of {p.MeanShotSeconds:0.00} s (median {p.MedianShotSeconds:0.00}, {p.ShortestShotSeconds:0.00} to {p.LongestShotSeconds:0.00}), unevenness {p.Unevenness:0.00}");
-        Row("", $"cuts a minute, ten seconds each: {string.Join(" ", p.CutsPerMinuteOver10Seconds.Select(v => v.ToString("0", CultureInfo.InvariantCulture)))}");
+        if (p.CutsPerMinuteOver10Seconds.Count > 1)
+        {
+            Row("", $"cuts a minute, ten seconds each: {string.Join(" ", p.CutsPerMinuteOver10Seconds.Select(v => v.ToString("0", CultureInfo.InvariantCulture)))}");
+        }
+
         if (j.Energy is { } e && (e.Motion ?? e.Pace) is not null)
         {
             Row("energy", $"correlation with the music: {(e.Motion is { } m ? Text($"motion {m:+0.00;-0.00;0.00}, ") : "")}{(e.Pace is { } q ? Text($"pace {q:+0.00;-0.00;0.00}") : "")} (by chance within {e.Chance:0.00})");
         }
 
         PrintPictures(j, Row);
-        Row("joints", $"{string.Join(", ", j.Transitions.Where(t => t.Value > 0).Select(t => $"{t.Value} {t.Key}"))}");
+        if (j.Transitions.Any(t => t.Value > 0))
+        {
+            Row("joints", $"{string.Join(", ", j.Transitions.Where(t => t.Value > 0).Select(t => $"{t.Value} {t.Key}"))}");
+        }
+
         PrintSound(j.Sound, Row);
         foreach (MissingFigure missing in j.Missing)
         {
@@ -46,7 +56,7 @@ internal static class JudgementText
         VarietyFigures v = j.Variety;
         List<string> variety = [];
         AddIf(variety, v.Sources is not null, $"{v.Sources} {(v.Sources == 1 ? "file" : "files")} ({v.EntropyBits:0.00} bits{(v.Evenness is { } even ? Text($", evenness {even:0.00}") : "")})");
-        AddIf(variety, v.Looks is not null, $"{v.Looks} different looks");
+        AddIf(variety, v.Looks is not null, $"{v.Looks} different {(v.Looks == 1 ? "look" : "looks")}");
         AddIf(variety, v.RepeatedFrames is not null, $"{v.RepeatedFrames:P0} of frames shown before");
         AddIf(variety, v.RepeatedPictures is not null, $"{v.RepeatedPictures:P0} look like shown before");
         AddIf(variety, v.JumpCuts is not null, $"{v.JumpCuts?.Count} jump {(v.JumpCuts?.Count == 1 ? "cut" : "cuts")}");
@@ -57,8 +67,20 @@ internal static class JudgementText
 
         if (j.Pictures is { } p)
         {
-            row("pictures", $"{p.Shaken ?? 0:P0} shaken, {p.Blurred ?? 0:P0} blurred, {p.Black:P0} black, {p.Frozen:P0} frozen; {p.Measured:P0} of frames measured");
-            row("", $"motion {p.Motion:0.00}, shake {p.Shake ?? 0:0.00}, sharpness {p.Sharpness ?? 0:0.00}, brightness {p.Luma:0.00}, saturation {p.Saturation:0.00}, burnt out {p.White:P1}");
+            List<string> bad = [], look = [];
+            AddIf(bad, p.Shaken is not null, $"{p.Shaken:P0} shaken");
+            AddIf(bad, p.Blurred is not null, $"{p.Blurred:P0} blurred");
+            row("pictures", $"{string.Join(", ", [.. bad, Text($"{p.Black:P0} black"), Text($"{p.Frozen:P0} frozen")])}; {p.Measured:P0} of frames measured");
+            if (p.Faults.Count > 0)
+            {
+                string more = p.Faults.Count > MostFaults ? Text($" and {p.Faults.Count - MostFaults} more") : "";
+                row("", $"{string.Join(", ", p.Faults.Take(MostFaults).Select(f => Text($"{f.Kind} at {f.From:0.0} s (shot {f.Shot})")))}{more}");
+            }
+
+            AddIf(look, p.Motion is not null, $"motion {p.Motion:0.00}");
+            AddIf(look, p.Shake is not null, $"shake {p.Shake:0.00}");
+            AddIf(look, p.Sharpness is not null, $"sharpness {p.Sharpness:0.00}");
+            row("", $"{string.Join(", ", [.. look, Text($"brightness {p.Luma:0.00}"), Text($"saturation {p.Saturation:0.00}"), Text($"burnt out {p.White:P1}")])}");
         }
     }
 

@@ -3,6 +3,8 @@ namespace MontageAI.Media;
 /// <summary>What a container says about itself, read without decoding (rung L0 of the analysis ladder).</summary>
 public sealed record MediaInfo
 {
+    private static readonly string[] s_stillCodecs = ["png", "mjpeg", "webp", "bmp", "tiff", "gif", "jpegls", "jpeg2000", "jpegxl"];
+
     /// <summary>Full path of the file.</summary>
     public required string Path { get; init; }
 
@@ -32,6 +34,12 @@ public sealed record MediaInfo
     /// Null when the file has none.
     /// </summary>
     public VideoStreamInfo? MainVideo => Video.Where(v => !v.IsAttachedPicture).OrderByDescending(v => (long)v.Width * v.Height).FirstOrDefault();
+
+    /// <summary>Whether the file is a photograph or other single picture, by its container and codec.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsStill => MainVideo is { } video && (Container.EndsWith("_pipe", StringComparison.Ordinal)
+        || Container is "image2"
+        || (s_stillCodecs.Contains(video.Codec) && (video.FrameCount == 1 || (DurationSeconds is null && Container is not ("avi" or "mpjpeg")))));
 
     /// <summary>The first audio stream, or null.</summary>
     public AudioStreamInfo? MainAudio => Audio.Count > 0 ? Audio[0] : null;

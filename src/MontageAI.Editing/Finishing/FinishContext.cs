@@ -2,6 +2,7 @@ using MontageAI.Editing.Materials;
 using MontageAI.Editing.Pacing;
 using MontageAI.Editing.Selection;
 using MontageAI.Results;
+using MontageAI.Time;
 using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Finishing;
@@ -88,6 +89,10 @@ internal sealed record FinishContext(
         double end = shot.In.Seconds + ShotClock.SourceLength(shot, Request.Rate);
         return (Math.Max(0, shot.In.Seconds - stretch.Start.Seconds), Math.Max(0, stretch.End.Seconds - stretch.FrameSeconds - end));
     }
+
+    /// <summary>The frame at or after a second of a shot's clip; null for a clip that is not known.</summary>
+    public MediaTime? FrameAtOrAfter(TimelineShot shot, double second) =>
+        Clips.TryGetValue(shot.Source, out ClipMaterial? clip) && clip.Info.MainVideo is { } stream ? new ClipFrames(stream, clip.Analysis).FrameAtOrAfter(second) : null;
 
     /// <summary>Motion measured in what a shot shows, in order; empty where nothing was.</summary>
     public IReadOnlyList<MotionFeatures> MotionOf(TimelineShot shot)

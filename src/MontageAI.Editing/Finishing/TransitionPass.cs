@@ -69,6 +69,11 @@ internal sealed class TransitionPass : IFinishingPass
                     break;
                 }
 
+                if (kind is TransitionKind.Dissolve or TransitionKind.Wipe)
+                {
+                    shots[shot] = BegunLater(shot, shots, Wanted(kind, shots[shot - 1], shots[shot], style, context).Frames / 2, context);
+                }
+
                 (int frames, string? limit) = Length(kind, shot, shots, style, context);
                 if (frames == 0)
                 {
@@ -107,17 +112,7 @@ internal sealed class TransitionPass : IFinishingPass
     private static (int Frames, string? Limit) Length(TransitionKind kind, int shot, TimelineShot[] shots, TransitionStyle style, FinishContext context)
     {
         (TimelineShot old, TimelineShot fresh) = (shots[shot - 1], shots[shot]);
-        double beats = IsSoft(kind) ? style.SoftBeats : style.HardBeats;
-        double rate = context.Request.Rate.Value;
-        int least = IsSoft(kind) ? LeastSoft : LeastHard;
-        int wanted = Math.Max(least, 2 * (int)Math.Round(beats * context.BeatSecondsAt(fresh.Record.Start) * rate / 2));
-        (int frames, string? limit) = (wanted, null);
-        int most = (int)(Math.Min(old.Record.Length, fresh.Record.Length) / 4) * 2;
-        if (most < frames)
-        {
-            (frames, limit) = (most, "it may take no more than half of the shorter shot");
-        }
-
+        (int frames, string? limit) = Wanted(kind, old, fresh, style, context);
         if (kind is TransitionKind.Dissolve or TransitionKind.Wipe)
         {
             int after = HandleFrames(old, context.RoomAround(old).After, atEnd: true, context), before = HandleFrames(fresh, context.RoomAround(fresh).Before, atEnd: false, context);
@@ -128,7 +123,48 @@ internal sealed class TransitionPass : IFinishingPass
             }
         }
 
-        return frames >= least ? (frames, limit) : (0, limit);
+        return frames >= (IsSoft(kind) ? LeastSoft : LeastHard) ? (frames, limit) : (0, limit);
+    }
+
+    // What style and neighbours allow, whatever the footage.
+    private static (int Frames, string? Limit) Wanted(TransitionKind kind, TimelineShot old, TimelineShot fresh, TransitionStyle style, FinishContext context)
+    {
+        double beats = IsSoft(kind) ? style.SoftBeats : style.HardBeats;
+        int wanted = 2 * (int)Math.Round(beats * context.BeatSecondsAt(fresh.Record.Start) * context.Request.Rate.Value / 2);
+        wanted = Math.Max(IsSoft(kind) ? LeastSoft : LeastHard, wanted);
+        int most = (int)(Math.Min(old.Record.Length, fresh.Record.Length) / 4) * 2;
+        return most < wanted ? (most, "it may take no more than half of the shorter shot") : (wanted, null);
+    }
+
+    /// <summary>
+    /// A shot that begins where its usable footage does has nothing to be dissolved from. Where it goes on long enough after its end, and nothing else of the montage shows that, it begins so
+    /// much later in its clip.
+    /// </summary>
+    private static TimelineShot BegunLater(int index, TimelineShot[] shots, int half, FinishContext context)
+    {
+        TimelineShot shot = shots[index];
+        if (!context.IsOpen(index) || half < 1)
+        {
+            return shot;
+        }
+
+        (double before, double after) = context.RoomAround(shot);
+        double rate = context.Request.Rate.Value, missing = (half / rate * (shot.Ramp is { Count: > 0 } ramp ? ramp[0].Speed : shot.Speed.Value)) - before;
+        double kept = index + 1 < shots.Length && shots[index + 1].Entry is { ShowsBoth: true } exit ? exit.Half / rate : 0;
+        // A frame more, since the next frame of the source may lie that much later.
+        if (missing <= 0 || missing + (2 / rate) > after - kept || context.FrameAtOrAfter(shot, shot.In.Seconds + missing) is not { } moved)
+        {
+            return shot;
+        }
+
+        double end = shot.In.Seconds + ShotClock.SourceLength(shot, context.Request.Rate), shift = moved.Seconds - shot.In.Seconds;
+        bool isShown = shots.Where((s, i) => i != index && s.Source == shot.Source)
+            .Any(s => s.In.Seconds < end + shift - 1e-6 && s.In.Seconds + ShotClock.SourceLength(s, context.Request.Rate) > end + 1e-6);
+        return isShown || shift > after - kept ? shot : shot with
+        {
+            In = moved,
+            Reasons = [.. shot.Reasons.Where(r => !r.Contains("key frame", StringComparison.Ordinal) && !r.Contains("decoded before it", StringComparison.Ordinal)), string.Create(CultureInfo.InvariantCulture, $"begins {shift:0.00} s later in its clip than chosen, so that it can be dissolved into")],
+        };
     }
 
     private static int HandleFrames(TimelineShot shot, double seconds, bool atEnd, FinishContext context)

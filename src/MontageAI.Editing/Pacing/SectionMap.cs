@@ -113,7 +113,9 @@ internal sealed class SectionMap
             return song;
         }
 
-        double arc = _style.BeatsFor(StoryArc.PhaseAt(second / _seconds, _style.Arc).Kind);
+        ArcPhase phase = StoryArc.PhaseAt(second / _seconds, _style.Arc);
+        double progress = Math.Clamp(((second / _seconds) - phase.Start) / (phase.End - phase.Start), 0, 1);
+        double arc = _style.BeatsFor(phase.Kind) * (phase.Kind == SectionKind.Build ? Math.Pow(2, -2 * _style.BuildAcceleration * progress) : 1);
         return Math.Pow(song, 1 - _style.ArcStrength) * Math.Pow(arc, _style.ArcStrength);
     }
 }

@@ -35,7 +35,7 @@ internal static class StoryArc
         [
             new("unease", SectionKind.Intro, 0, 0.12, 0.15, 0.25), new("first wave", SectionKind.Build, 0.12, 0.3, 0.3, 0.65), new("release", SectionKind.Break, 0.3, 0.38, 0.2, 0.2),
             new("second wave", SectionKind.Build, 0.38, 0.58, 0.4, 0.8), new("release", SectionKind.Break, 0.58, 0.66, 0.3, 0.3), new("third wave", SectionKind.Build, 0.66, 0.84, 0.5, 0.95),
-            new("silence", SectionKind.Break, 0.84, 0.9, 0.2, 0.2), new("shock", SectionKind.Chorus, 0.9, 1, 1, 1),
+            new("silence", SectionKind.Verse, 0.84, 0.89, 0.35, 0.35), new("shock", SectionKind.Chorus, 0.89, 1, 1, 1),
         ],
         [StoryShape.MtvEnergy] =
         [

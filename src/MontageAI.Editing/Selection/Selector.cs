@@ -36,6 +36,7 @@ internal sealed class Selector
     private readonly int _clips;
     private readonly SlotRoles _roles;
     private readonly double _usualFrames;
+    private readonly FootageOrder? _order;
     private CandidateColumns _columns;
     private KdTree? _tree;
     private float[] _scores;
@@ -46,8 +47,9 @@ internal sealed class Selector
     /// <param name="finder">Places to start; at least one.</param>
     /// <param name="placements">Slots in order; those that are filled stay as they are.</param>
     /// <param name="roles">What slots are in the course of the montage; null knows none.</param>
+    /// <param name="order">The clips in the order of the footage; needed where the request asks for one.</param>
     /// <param name="treeThreshold">Number of candidates from which on the tree is used.</param>
-    public Selector(PlanRequest request, CandidateFinder finder, IReadOnlyList<Placement> placements, SlotRoles? roles = null, int treeThreshold = TreeThreshold)
+    public Selector(PlanRequest request, CandidateFinder finder, IReadOnlyList<Placement> placements, SlotRoles? roles = null, int treeThreshold = TreeThreshold, FootageOrder? order = null)
     {
         _request = request;
         _finder = finder;
@@ -58,6 +60,7 @@ internal sealed class Selector
         _splitter = new SlotSplitter(request.Rate, request.Style.Pacing.MinShotSeconds);
         _longestRoom = _candidates.Max(c => c.Room);
         _clips = _candidates.Select(c => c.Clip).Distinct().Count();
+        _order = order;
         _roles = roles ?? SlotRoles.None(request.Rate);
         _usualFrames = placements.Count == 0 ? 1 : placements.Select(p => p.Slot.Record.Length).Order().ElementAt(placements.Count / 2);
         _usage = new FootageUsage(_candidates.Concat(placements.Select(p => p.Choice).OfType<Candidate>()).Max(c => c.Clip) + 1, placements.Count, Seconds(_frames));
@@ -96,7 +99,7 @@ internal sealed class Selector
         return
         [
             .. _placements.Where(p => p.Choice is null && craft.DropAction > 0 && _roles.IsDrop(p.Slot)),
-            .. _placements.Skip(1).TakeLast(1).Where(p => p.Choice is null && craft.Bookends > 0 && !_roles.IsDrop(p.Slot)),
+            .. _placements.Skip(1).TakeLast(1).Where(p => p.Choice is null && craft.Bookends > 0 && _request.Order != ClipOrder.Chronological && !_roles.IsDrop(p.Slot)),
         ];
     }
 
@@ -123,7 +126,14 @@ internal sealed class Selector
         CraftRules craft = new(_request.Style.Craft, _roles.Of(_placements, at, _usualFrames));
         double? energy = craft.Role.IsDrop && craft.Reserves ? 1 : placement.Slot.Energy;
         SlotWish wish = SlotWish.For(energy, Middle(placement.Slot), _request.Style.Selection, _request);
-        List<Ranked> ranking = Rank(seconds, wish, near, craft);
+        SlotOrder? order = OrderAt(at);
+        List<Ranked> ranking = [];
+        int step = 0;
+        for (; step < (order?.Steps ?? 1) && (ranking.Count == 0 || (ranking[0].Freshness == Freshness.Repeated && order!.MayLeave(step))); step++)
+        {
+            ranking = Rank(seconds, wish, near, craft, order is null ? null : (order, step));
+        }
+
         if (ranking[0].Freshness != Freshness.UnusedShot && SplitForUnused(placement.Slot) is { } moment)
         {
             Split(at, moment);
@@ -133,7 +143,7 @@ internal sealed class Selector
 
         if (ranking[0].Freshness == Freshness.Repeated && OfferGaps(seconds))
         {
-            ranking = Rank(seconds, wish, near, craft);
+            ranking = Rank(seconds, wish, near, craft, order is null ? null : (order, step - 1));
         }
 
         Explainer explainer = new(_columns, _candidates, wish, near, craft, placement.Slot, seconds);
@@ -145,16 +155,30 @@ internal sealed class Selector
         Record(placement.Choice, seconds);
     }
 
+    private SlotOrder? OrderAt(int at)
+    {
+        if (_order is null || _request.Order == ClipOrder.Free)
+        {
+            return null;
+        }
+
+        double before = _placements.Take(at).LastOrDefault(p => p.Choice is not null)?.Choice!.Place ?? 0;
+        double after = _placements.Skip(at + 1).FirstOrDefault(p => p.Choice is not null)?.Choice!.Place ?? 1;
+        double reach = Math.Max(0.75 / _order.Clips.Count, 1.5 / _placements.Count);
+        return new SlotOrder(_request.Order, _order, Middle(_placements[at].Slot), before, after, reach);
+    }
+
     private double Middle(Slot slot) => (slot.Record.Start + slot.Record.End) / 2.0 / Math.Max(1, _frames);
 
     private void Record(Candidate choice, double seconds)
     {
-        _usage.Add(choice.Clip, choice.Shot, choice.Twin, choice.InSeconds, choice.InSeconds + seconds);
+        (double start, double end) = _finder.UsedUpBy(choice, seconds);
+        _usage.Add(choice.Clip, choice.Shot, choice.Twin, start, end);
         _placed++;
     }
 
-    /// <summary>The best candidates that fit, best first; at least one.</summary>
-    private List<Ranked> Rank(double seconds, in SlotWish wish, Neighbourhood near, CraftRules craft)
+    /// <summary>The best candidates that fit, best first; at least one where the order allows everything.</summary>
+    private List<Ranked> Rank(double seconds, in SlotWish wish, Neighbourhood near, CraftRules craft, (SlotOrder Order, int Step)? order = null)
     {
         List<Ranked> best = new(Runners + 1);
         float lowest = near.LowestContext + craft.Lowest;
@@ -189,7 +213,7 @@ internal sealed class Selector
 
         return best;
 
-        bool Fits(int i) => seconds <= _candidates[i].Room + 1e-9;
+        bool Fits(int i) => seconds <= _candidates[i].Room + 1e-9 && (order is not { } o || o.Order.Allows(_candidates[i], o.Step));
 
         void Offer(int i, float score)
         {

@@ -56,12 +56,20 @@ public sealed class MediaProbe(FFmpegTools tools)
 
         try
         {
-            return ProbeParser.Parse(json, full, size);
+            MediaInfo info = ProbeParser.Parse(json, full, size);
+            return info.IsStill ? AsPhotograph(info) : info;
         }
         catch (JsonException e)
         {
             throw new MediaException(full, "ffprobe's answer about it could not be read.", "Please report this with the file's name and FFmpeg's version.", e);
         }
+    }
+
+    // FFmpeg calls a picture one frame of a film at 25 per second, and does not turn it as its camera was held.
+    private static MediaInfo AsPhotograph(MediaInfo info)
+    {
+        int rotation = StillPicture.Rotation(info.Path);
+        return info with { DurationSeconds = null, Video = [.. info.Video.Select(v => v with { Rotation = v.Rotation != 0 ? v.Rotation : rotation, AverageRate = null, BaseRate = null })] };
     }
 
     private static long CheckReadable(string path)
@@ -101,9 +109,9 @@ public sealed class MediaProbe(FFmpegTools tools)
     private static MediaException Explain(string path, FFmpegException e)
     {
         string tail = e.ErrorTail;
-        if (IsStill(path))
+        if (StillPicture.FormatOf(path) is not null || IsHeif(path))
         {
-            return new MediaException(path, "is a still picture, and only moving pictures are used so far.", "Make a clip of it, or leave it out.", e);
+            return new MediaException(path, "is a still picture that this FFmpeg cannot read.", "Save it as JPEG, or leave it out.", e);
         }
 
         if (tail.Contains("moov atom not found", StringComparison.Ordinal) && StartsLikeMov(path))
@@ -120,17 +128,12 @@ public sealed class MediaProbe(FFmpegTools tools)
         return new MediaException(path, $"cannot be opened. {LastLine(tail)}".TrimEnd(), "Check that it plays elsewhere.", e);
     }
 
-    // The first bytes of JPEG, PNG, BMP, TIFF (both byte orders), WebP and HEIF files.
-    private static bool IsStill(string path)
+    private static bool IsHeif(string path)
     {
         Span<byte> head = stackalloc byte[12];
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-        int read = stream.ReadAtLeast(head, 12, throwOnEndOfStream: false);
-        head = head[..read];
-        return head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) || head.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47])
-            || head.StartsWith("BM"u8) || head.StartsWith("II*\0"u8) || head.StartsWith("MM\0*"u8)
-            || (read == 12 && head.StartsWith("RIFF"u8) && head[8..].SequenceEqual("WEBP"u8))
-            || (read == 12 && head[4..8].SequenceEqual("ftyp"u8) && head[8..].SequenceEqual("heic"u8));
+        return stream.ReadAtLeast(head, 12, throwOnEndOfStream: false) == 12 && head[4..8].SequenceEqual("ftyp"u8)
+            && System.Text.Encoding.ASCII.GetString(head[8..]) is "heic" or "heix" or "mif1" or "msf1" or "avif";
     }
 
     // A QuickTime or MP4 file begins with a box whose type stands at bytes 4 to 7.

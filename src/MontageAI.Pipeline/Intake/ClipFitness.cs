@@ -6,11 +6,14 @@ namespace MontageAI.Pipeline.Intake;
 /// <summary>Whether a file is footage at all, judged by its container.</summary>
 internal static class ClipFitness
 {
-    private static readonly string[] s_stillCodecs = ["png", "mjpeg", "webp", "bmp", "tiff", "gif", "jpegls", "jpeg2000", "jpegxl"];
+    // A picture smaller than this is a thumbnail that lies beside footage.
+    private const int SmallestPhotograph = 640;
 
     /// <summary>The picture stream that a montage uses.</summary>
-    /// <exception cref="MediaException">The file has no moving picture, is a still, or is encrypted.</exception>
-    public static VideoStreamInfo Require(MediaInfo info)
+    /// <param name="info">The probed file.</param>
+    /// <param name="photographs">Whether a photograph will do.</param>
+    /// <exception cref="MediaException">The file has no moving picture, is a still where none is wanted or too small a one, or is encrypted.</exception>
+    public static VideoStreamInfo Require(MediaInfo info, bool photographs = false)
     {
         VideoStreamInfo? video = info.MainVideo;
         if (video is null)
@@ -22,18 +25,18 @@ internal static class ClipFitness
                     : new MediaException(info.Path, "holds no picture and no sound.", "Check that it plays elsewhere.");
         }
 
-        if (IsStill(info, video))
+        if (info.IsStill && !photographs)
         {
-            throw new MediaException(info.Path, "is a still picture, and only moving pictures are used so far.", "Make a clip of it, or leave it out.");
+            throw new MediaException(info.Path, "is a still picture, and this works on moving pictures only.", "Leave it out here; montages take it as it is.");
+        }
+
+        if (info.IsStill && Math.Max(video.Width, video.Height) < SmallestPhotograph)
+        {
+            throw new MediaException(info.Path, $"is a picture of {video.Width}x{video.Height}, too small for a photograph (its longer side must have {SmallestPhotograph} pixels).", "Give the original, or leave it out.");
         }
 
         return video.CodecTag is "encv" or "drmi"
             ? throw new MediaException(info.Path, "is encrypted (DRM).", "Use a file without copy protection.")
             : video;
     }
-
-    private static bool IsStill(MediaInfo info, VideoStreamInfo video) =>
-        info.Container.EndsWith("_pipe", StringComparison.Ordinal)
-        || info.Container is "image2"
-        || (s_stillCodecs.Contains(video.Codec) && (video.FrameCount == 1 || (info.DurationSeconds is null && info.Container is not ("avi" or "mpjpeg"))));
 }

@@ -66,7 +66,10 @@ internal sealed class ClipIntake(JobContext context)
         IReadOnlyList<ClipMaterial> clips, IReadOnlyList<ShortlistedWindow> windows, Urgency urgency, CancellationToken cancellationToken)
     {
         using RunRecorder.Phase phase = context.Recorder.Begin("measure motion", "windows");
+        // Nothing moves in a photograph, and there are no frames to measure that by.
+        HashSet<string> photographs = [.. clips.Where(c => c.Info.IsStill).Select(c => c.Id)];
         Dictionary<string, List<(MediaTime Start, MediaTime End)>> byClip = windows
+            .Where(w => !photographs.Contains(w.Clip))
             .GroupBy(w => w.Clip)
             .ToDictionary(g => g.Key, g => Disjoint(g.Select(w => (w.Start, w.End))));
         ClipMaterial[] measured = [.. clips];
@@ -97,7 +100,7 @@ internal sealed class ClipIntake(JobContext context)
             try
             {
                 (SourceFile file, MediaInfo info) = await _files.TakeInAsync(files[i].Path, cancellationToken).ConfigureAwait(false);
-                if (info.DurationSeconds <= LongSeconds && !context.Store.Results.TryGet(KeyOf(file, ClipFitness.Require(info), null), StoreJson.Default.ClipAnalysis, out _))
+                if (info.DurationSeconds <= LongSeconds && !context.Store.Results.TryGet(KeyOf(file, ClipFitness.Require(info, photographs: true), null), StoreJson.Default.ClipAnalysis, out _))
                 {
                     unknown.Add((i, info));
                 }
@@ -136,8 +139,8 @@ internal sealed class ClipIntake(JobContext context)
     private async Task<ClipMaterial> LookAtAsync(ClipFile clip, IClipFrameSource? ahead, Urgency urgency, bool begin, RunRecorder.Phase phase, CancellationToken cancellationToken)
     {
         (SourceFile file, MediaInfo info) = await _files.TakeInAsync(clip.Path, cancellationToken).ConfigureAwait(false);
-        VideoStreamInfo video = ClipFitness.Require(info);
-        bool isLong = info.DurationSeconds is not { } seconds || seconds > LongSeconds;
+        VideoStreamInfo video = ClipFitness.Require(info, photographs: true);
+        bool isLong = !info.IsStill && (info.DurationSeconds is not { } seconds || seconds > LongSeconds);
         ContentKey beginning = KeyOf(file, video, BeginSeconds), whole = KeyOf(file, video, null);
         bool made = false;
         ClipAnalysis analysis = await context.Store.Results.GetOrAddAsync(
@@ -161,7 +164,7 @@ internal sealed class ClipIntake(JobContext context)
             },
             cancellationToken).ConfigureAwait(false);
         phase.Count(1, made ? 0 : 1);
-        return new ClipMaterial { Id = clip.Id, File = file, Info = info, Analysis = analysis };
+        return new ClipMaterial { Id = clip.Id, File = file, Info = info, Analysis = info.IsStill ? Photograph.AsClip(analysis) : analysis };
     }
 
     private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, double? seconds) => ContentKey.For("clip-planning", ClipAnalyzer.Algorithm)

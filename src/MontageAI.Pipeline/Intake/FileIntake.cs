@@ -54,5 +54,5 @@ internal sealed class FileIntake(JobContext context)
         }
     }
 
-    private ContentKey KeyOf(SourceFile file) => ContentKey.For("probe", "1").With("source", file.Fingerprint).With("tool", context.ToolVersion).Build();
+    private ContentKey KeyOf(SourceFile file) => ContentKey.For("probe", "2").With("source", file.Fingerprint).With("tool", context.ToolVersion).Build();
 }

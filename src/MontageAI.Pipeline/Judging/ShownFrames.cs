@@ -16,10 +16,12 @@ internal static class ShownFrames
         {
             TimelineShot shot = timeline.Shots[i];
             ShownStretch[] stretches = [.. (seen.GetValueOrDefault(shot.Source) ?? []).OfType<ShownStretch>().Where(s => s.Seconds.Count > 0)];
+            bool still = timeline.Sources.First(s => s.Id == shot.Source).Still == true;
             double before = -1;
             for (int k = 0; k < shot.Record.Length; k++)
             {
-                double at = shot.In.Seconds + ShotClock.SourceSeconds(shot, timeline.Rate, k);
+                // A photograph lasts as long as it is shown.
+                double at = still && stretches.Length > 0 ? stretches[0].Seconds[0] : shot.In.Seconds + ShotClock.SourceSeconds(shot, timeline.Rate, k);
                 double speed = (ShotClock.SourceSeconds(shot, timeline.Rate, k + 1) - ShotClock.SourceSeconds(shot, timeline.Rate, k)) * timeline.Rate.Value;
                 (FilmPicture? picture, double shown) = At(stretches, at, speed, k == 0);
 

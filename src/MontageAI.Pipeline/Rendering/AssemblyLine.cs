@@ -3,7 +3,9 @@ using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Rendering.Decoders;
 using MontageAI.FFmpeg.Rendering.Joining;
+using MontageAI.FFmpeg.Rendering.Profiles;
 using MontageAI.FFmpeg.Rendering.Shots;
+using MontageAI.FFmpeg.Rendering.Steadying;
 using MontageAI.Media;
 using MontageAI.Pipeline.Encoders;
 using MontageAI.Pipeline.Jobs;
@@ -53,6 +55,8 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     private long _rendered;
     private long _proxied;
     private int _bySoftware;
+    private readonly SortedSet<string> _omitted = new(StringComparer.Ordinal);
+    private bool _knowsSteadying;
 
     /// <summary>Decodes the sources that it covers, from the first shot on; null decodes on the processor. Changes nothing in the pictures.</summary>
     public HardwareDecoder? Decoder { get; set; }
@@ -70,30 +74,13 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     {
         Start(cancellationToken);
         _total = plan.Frames;
-        Dictionary<string, TimelineSource> sources = plan.Sources.ToDictionary(s => s.Id);
+        await NoteLimitsAsync(plan, settled, cancellationToken).ConfigureAwait(false);
+        ShotJobs jobs = new(plan, settled, media);
         for (; _added < settled; _added++)
         {
             TimelineShot shot = plan.Shots[_added];
-            TimelineSource source = sources[shot.Source];
-            MediaInfo info = media[shot.Source];
-            // Of the last settled shot of an unfinished plan the next one may change; it will be entered by a hard cut.
-            TimelineShot? next = _added + 1 < settled ? plan.Shots[_added + 1] : null;
-            ShotTransition? exit = next is not null ? next.Entry : settled == plan.Shots.Count ? plan.Ending : null;
-            ShotJob job = new()
-            {
-                Index = _added,
-                SourcePath = info.Path,
-                Container = info.Container,
-                Video = info.Video.First(v => v.Index == source.VideoStream),
-                Shot = shot,
-                Exit = exit,
-                Before = shot.Entry is { ShowsBoth: true } && _added > 0 ? Neighbour(plan.Shots[_added - 1]) : null,
-                After = exit is { ShowsBoth: true } && next is not null ? Neighbour(next) : null,
-                Look = LookOf(shot),
-                Text = await _text.ForAsync(plan, shot.Record, cancellationToken).ConfigureAwait(false),
-                IsStill = source.Still == true,
-                OutputPath = lease.NewFile(".mp4"),
-            };
+            TimelineSource source = jobs.SourceOf(shot);
+            ShotJob job = jobs.JobOf(_added, lease.NewFile(".mp4"), await _text.ForAsync(plan, shot.Record, cancellationToken).ConfigureAwait(false));
             ContentKey key = KeyOf(job, look, source);
             ContentKey substitute = look.Encoder.IsSoftware ? key : KeyOf(job, look with { Encoder = look.Encoder.Substitute }, source);
             try
@@ -107,15 +94,6 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
                 throw;
             }
         }
-
-        ShotNeighbour Neighbour(TimelineShot shot)
-        {
-            TimelineSource source = sources[shot.Source];
-            MediaInfo info = media[shot.Source];
-            return new ShotNeighbour(info.Path, info.Container, source.Fingerprint, info.Video.First(v => v.Index == source.VideoStream), shot) { Look = LookOf(shot), IsStill = source.Still == true };
-        }
-
-        PictureLook? LookOf(TimelineShot shot) => shot.Correction is { WithoutLook: true } ? null : plan.Look;
     }
 
     /// <summary>Waits for the last shot.</summary>
@@ -128,6 +106,12 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         _phase!.Count(_total, _cached);
         _phase.Dispose();
         _phase = null;
+        if (_omitted.Count > 0)
+        {
+            context.Recorder.Degrade(
+                $"left out of this rendering: {string.Join(", ", _omitted)}", $"the profile '{look.Profile.Name}' saves the time for it", "Cuts, colours, moves and transitions are the same in all profiles; high and master leave nothing out.");
+        }
+
         if (_proxied > 0)
         {
             using RunRecorder.Phase shown = context.Recorder.Begin("shown from proxies", "frames");
@@ -159,6 +143,30 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         _renderer?.Dispose();
         _phase?.Dispose();
         _stop.Dispose();
+    }
+
+    // What the profile and this FFmpeg leave out of what the plan asks for. Asking FFmpeg costs a process, so only plans that need it do.
+    private async Task NoteLimitsAsync(Timeline plan, int settled, CancellationToken cancellationToken)
+    {
+        TimelineShot[] shots = [.. plan.Shots.Take(settled).Skip(_added)];
+        _omitted.UnionWith(ProfileOmissions.Of(shots, plan.Look, look.Profile));
+        foreach (string curve in ProfileOmissions.UnknownCurves(shots))
+        {
+            context.Recorder.Degrade("log footage stays as it was recorded", $"the curve '{curve}' is not known", "Its shots look flat. Give a .cube table for it.");
+        }
+
+        if (!_knowsSteadying && look.Profile.Enhancement != EnhancementLevel.None && shots.Any(s => s.Correction is { Stabilise: > 0 }))
+        {
+            _knowsSteadying = true;
+            IReadOnlySet<string> filters = await FilterList.ReadAsync(context.Tools, cancellationToken).ConfigureAwait(false);
+            if (!filters.Contains("vidstabtransform") || !filters.Contains("vidstabdetect"))
+            {
+                look = look with { Steadying = filters.Contains("deshake") ? SteadyingTool.Deshake : SteadyingTool.None };
+                context.Recorder.Degrade(
+                    "shaking shots are steadied less well", "this FFmpeg is built without vid.stab",
+                    look.Steadying == SteadyingTool.Deshake ? "The simpler filter 'deshake' was used." : "They stay as they were recorded.");
+            }
+        }
     }
 
     private void Start(CancellationToken cancellationToken)

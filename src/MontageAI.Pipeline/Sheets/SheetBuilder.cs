@@ -80,7 +80,7 @@ internal static class SheetBuilder
         TimelineShot shot = timeline.Shots[index];
         TimelineSource source = timeline.Sources.First(s => s.Id == shot.Source);
         double frame = Math.Clamp(Math.Floor((second * timeline.Rate.Value) + 1e-6) - shot.Record.Start, 0, shot.Record.Length - 1);
-        double at = shot.In.Seconds + ShotClock.SourceSeconds(shot, timeline.Rate, frame);
+        double at = shot.In.Seconds + (source.Still == true ? 0 : ShotClock.SourceSeconds(shot, timeline.Rate, frame));
 
         // The last pictures of a file must not be missed.
         at = Math.Clamp(at, source.AvailableStart.Seconds, Math.Max(source.AvailableStart.Seconds, source.AvailableEnd.Seconds - 0.1));

@@ -74,8 +74,7 @@ public sealed class SelectionTests
         FootageUsage usage = new(3, 100, 60);
         IReadOnlyList<UsableStretch> stretches = StretchFinder.Find(clips, [], []);
         int repeated = 0;
-        // The drop and the last shot chose first.
-        foreach (TimelineShot shot in timeline.Shots.OrderBy(s => s.Reasons.Any(r => r.StartsWith("the drop", StringComparison.Ordinal)) ? 0 : s == timeline.Shots[^1] ? 1 : 2))
+        foreach (TimelineShot shot in timeline.Shots)
         {
             int clip = clips.ToList().FindIndex(c => c.Id == shot.Source);
             (double start, double end) = Footage.Window(shot, timeline);

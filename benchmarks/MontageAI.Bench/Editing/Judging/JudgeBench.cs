@@ -30,7 +30,7 @@ internal static class JudgeBench
         ("motion", j => j.Pictures?.Motion, 0),
         ("sharp", j => j.Pictures?.Sharpness, 1),
         ("blur %", j => 100 * j.Pictures?.Blurred, -1),
-        ("shake", j => j.Pictures?.Shake, -1),
+        ("shake", j => j.Pictures?.Shake, 0),
         ("shkn %", j => 100 * j.Pictures?.Shaken, -1),
         ("blck %", j => 100 * j.Pictures?.Black, -1),
         ("lumastp", j => j.Pictures?.LumaStep, 0),
@@ -62,6 +62,7 @@ internal static class JudgeBench
                 Line(style, s_figures.Select(f => Number(f.Of(ours))));
             }
 
+            StandOut([.. judged.Select(j => (j.Name, j.Ours))]);
             Dictionary<string, List<double>> effects = [];
             foreach ((string style, MontageJudgement ours, PlanResult plan) in judged)
             {
@@ -78,6 +79,22 @@ internal static class JudgeBench
             {
                 await FilmsAsync(context, bench, [.. judged.Take(2).Select(j => (j.Name, j.Ours))]).ConfigureAwait(false);
             }
+        }
+    }
+
+    // What tells each style from the others: its figures that lie farthest from the mean of all styles, in standard deviations over the styles.
+    private static void StandOut(IReadOnlyList<(string Style, MontageJudgement Ours)> styles)
+    {
+        Console.WriteLine();
+        Console.WriteLine("figures that set each style apart from the others (standard deviations over the styles)");
+        (double Mean, double Deviation)?[] spread = [.. s_figures.Select(f => Spread([.. styles.Select(s => f.Of(s.Ours)).OfType<double>()]))];
+        foreach ((string style, MontageJudgement ours) in styles)
+        {
+            IEnumerable<string> apart = s_figures.Zip(spread, (f, s) => (f.Name, Value: f.Of(ours), Off: f.Of(ours) is { } v && s is { Deviation: > 1e-9 } d ? (v - d.Mean) / d.Deviation : 0))
+                .Where(f => Math.Abs(f.Off) >= 1).OrderByDescending(f => Math.Abs(f.Off)).Take(4)
+                .Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Name} {Number(f.Value).Trim()} ({f.Off:+0.0;-0.0})"));
+            Console.WriteLine($"  {style,-15} {string.Join(", ", apart)}");
+            Console.WriteLine($"  {"",-15}   \"{StyleLibrary.Find(style).Description}\"");
         }
     }
 
@@ -117,10 +134,10 @@ internal static class JudgeBench
                 .Where(f => f.Chance is { Deviation: > 1e-9 }).Select(f => (f.Of, f.Good, f.Chance!.Value)),
         ];
         double Mean(MontageJudgement j) => used.Select(f => f.Of(j) is { } v ? f.Good * (v - f.Chance.Mean) / f.Chance.Deviation : (double?)null).OfType<double>().DefaultIfEmpty(0).Average();
-        double plan = Mean(ours);
+        double plan = Math.Round(Mean(ours), 2);
         double[] chance = [.. all.Select(Mean)];
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  random {name}: mean effect over {used.Count} figures {plan:+0.00;-0.00} sd (the best of {chance.Length} by chance {chance.Max():+0.00;-0.00}); better than {chance.Count(c => c < plan)} of {chance.Length}"));
+            CultureInfo.InvariantCulture, $"  random {name}: mean effect over {used.Count} figures {plan:+0.00;-0.00;0.00} sd (the best of {chance.Length} by chance {chance.Max():+0.00;-0.00}); better than {chance.Count(c => c < plan)} of {chance.Length}"));
     }
 
     // Standard deviations of chance by which a value is better. Where chance does not vary, nothing can be said unless it is always different.

@@ -130,7 +130,7 @@ internal static class ContainerCheck
 
         void Add(int start, int end)
         {
-            if (start >= 0)
+            if (start >= 0 && !expected.MayStand(start, end))
             {
                 double a = expected.Rate.SecondsAt(start);
                 double b = expected.Rate.SecondsAt(end);

@@ -18,6 +18,15 @@ public sealed record OutputExpectation
     /// <summary>Stretches that are joined from single pictures, each of which is a key frame; ascending.</summary>
     public IReadOnlyList<FrameRange> Single { get; init; } = [];
 
+    /// <summary>Shots, by their first frames, that begin black because the plan wants it so.</summary>
+    public IReadOnlyList<long> BlackStarts { get; init; } = [];
+
+    /// <summary>Stretches in which the picture stands still because the plan wants it so: freezes and photographs.</summary>
+    public IReadOnlyList<FrameRange> Standing { get; init; } = [];
+
+    /// <summary>Whether a stretch that stands still lies where it may, but for a few frames on either side.</summary>
+    internal bool MayStand(long start, long end) => Standing.Any(s => start >= s.Start - 3 && end <= s.End + 3);
+
     /// <summary>All frames that must be key frames, ascending.</summary>
     internal IReadOnlyList<long> KeyFrames() => Single.Count == 0
         ? Cuts
@@ -37,7 +46,56 @@ public sealed record OutputExpectation
             Frames = timeline.Frames,
             Cuts = [.. timeline.Shots.Select(s => s.Record.Start)],
             HasAudio = hasAudio,
+            BlackStarts = [.. timeline.Shots.Where(s => s.Entry is { Kind: TransitionKind.FadeBlack }).Select(s => s.Record.Start)],
+            Standing = [.. Merged(timeline.Shots.SelectMany(s => StandingOf(s, timeline)))],
         };
+    }
+
+    private static IEnumerable<FrameRange> StandingOf(TimelineShot shot, Timeline timeline)
+    {
+        // A slow move over a photograph may stay below what the checks can tell from standing still.
+        if (timeline.Sources.Any(s => s.Id == shot.Source && s.Still == true))
+        {
+            yield return shot.Record;
+        }
+
+        for (int i = 0; i < (shot.Ramp?.Count ?? 0); i++)
+        {
+            long to = i + 1 < shot.Ramp!.Count ? shot.Ramp[i + 1].Frame : shot.Record.Length;
+            if (shot.Ramp[i].Speed == 0 && (i + 1 == shot.Ramp.Count || shot.Ramp[i + 1].Speed == 0))
+            {
+                yield return Within(shot, shot.Ramp[i].Frame, to);
+            }
+        }
+    }
+
+    private static FrameRange Within(TimelineShot shot, long from, long to) =>
+        new(Math.Min(shot.Record.End, shot.Record.Start + from), Math.Min(shot.Record.End, shot.Record.Start + to));
+
+    // Photographs that follow one another stand still together.
+    private static IEnumerable<FrameRange> Merged(IEnumerable<FrameRange> ranges)
+    {
+        FrameRange? last = null;
+        foreach (FrameRange range in ranges.Where(r => r.Length > 0).OrderBy(r => r.Start))
+        {
+            if (last is { } open && range.Start <= open.End)
+            {
+                last = new FrameRange(open.Start, Math.Max(open.End, range.End));
+                continue;
+            }
+
+            if (last is { } done)
+            {
+                yield return done;
+            }
+
+            last = range;
+        }
+
+        if (last is { } end)
+        {
+            yield return end;
+        }
     }
 }
 

@@ -56,7 +56,7 @@ internal sealed class PictureCheck(FFmpegTools tools)
         {
             HashSet<long> cuts = [.. expected.Cuts];
             FindRuns(pictures, p => p.Black, [], CheckKind.Black, "is black", expected.Rate, findings);
-            FindRuns(pictures, p => p.Still && !p.Black, cuts, CheckKind.Frozen, "stands still", expected.Rate, findings);
+            FindRuns(pictures, p => p.Still && !p.Black, cuts, CheckKind.Frozen, "stands still", expected.Rate, findings, expected.MayStand);
         }
 
         return findings;
@@ -93,7 +93,7 @@ internal sealed class PictureCheck(FFmpegTools tools)
     {
         for (int i = 0; i < Math.Min(pictures.Count, expected.Cuts.Count); i++)
         {
-            if (pictures[i].Black)
+            if (pictures[i].Black && !expected.BlackStarts.Contains(expected.Cuts[i]))
             {
                 double at = expected.Rate.SecondsAt(expected.Cuts[i]);
                 bool all = pictures.TrueForAll(p => p.Black);
@@ -103,7 +103,8 @@ internal sealed class PictureCheck(FFmpegTools tools)
     }
 
     private static void FindRuns(
-        List<(bool Black, bool Still)> pictures, Func<(bool Black, bool Still), bool> belongs, HashSet<long> breaks, CheckKind kind, string what, FrameRate rate, List<CheckFinding> findings)
+        List<(bool Black, bool Still)> pictures, Func<(bool Black, bool Still), bool> belongs, HashSet<long> breaks, CheckKind kind, string what, FrameRate rate, List<CheckFinding> findings,
+        Func<long, long, bool>? wanted = null)
     {
         long least = Math.Max(2, rate.FrameAt(ShortestSeconds));
         int run = 0;
@@ -115,7 +116,7 @@ internal sealed class PictureCheck(FFmpegTools tools)
                 continue;
             }
 
-            if (run >= least)
+            if (run >= least && wanted?.Invoke(i - run, i) != true)
             {
                 double from = rate.SecondsAt(i - run);
                 double to = rate.SecondsAt(i);

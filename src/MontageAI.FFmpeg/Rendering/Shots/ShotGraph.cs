@@ -16,7 +16,7 @@ namespace MontageAI.FFmpeg.Rendering.Shots;
 public static class ShotGraph
 {
     /// <summary>Whether a shot has none of the effects.</summary>
-    public static bool IsPlain(ShotJob job) => job.Shot is { Ramp: null or { Count: 0 }, Camera: null or { Count: 0 }, Entry: null } && job is { Exit: null, Text: null, IsStill: false }
+    public static bool IsPlain(ShotJob job) => job.Shot is { Ramp: null or { Count: 0 }, Camera: null or { Count: 0 }, Entry: null } && job is { Text: null, IsStill: false } && Acting(job.Exit, false) is null
         && LooksPlain(job.Shot.Correction, job.Look);
 
     /// <summary>The graph as text.</summary>
