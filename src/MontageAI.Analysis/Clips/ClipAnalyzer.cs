@@ -16,7 +16,7 @@ namespace MontageAI.Analysis.Clips;
 public sealed class ClipAnalyzer
 {
     /// <summary>Name and version, part of cache keys; changes whenever results may change.</summary>
-    public const string Algorithm = "clips/4";
+    public const string Algorithm = "clips/5";
 
     private const int KeyFrameSize = 320;
 

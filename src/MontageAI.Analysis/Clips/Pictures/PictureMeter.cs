@@ -13,9 +13,9 @@ internal sealed class PictureMeter
     private const double LumaRange = 219;
     private const double ChromaRange = 224;
 
-    // Scale of detail of the widest and the closest pictures of the test media.
-    private const float WideScale = 1.2f;
-    private const float CloseScale = 2.2f;
+    // Scale of detail of the widest and the closest pictures of the test media, as the quick scaling of the key-frame scan shows them.
+    private const float WideScale = 1.45f;
+    private const float CloseScale = 2.45f;
 
     private readonly byte[] _hash = new byte[PerceptualHash.Side * PerceptualHash.Side];
     private readonly SharpnessMeter _sharpness = new();
