@@ -9,6 +9,7 @@ internal static class GalleryBench
 {
     private static readonly SortedDictionary<string, Func<GalleryContext, Task>> s_parts = new(StringComparer.Ordinal)
     {
+        ["captions"] = CaptionsGallery.RunAsync,
         ["looks"] = LooksGallery.RunAsync,
         ["motion"] = MotionGallery.RunAsync,
         ["transitions"] = TransitionsGallery.RunAsync,

@@ -6,6 +6,8 @@ namespace MontageAI.Cli.Output;
 /// <summary>A judgement for people: one line per question.</summary>
 internal static class JudgementText
 {
+    private const int MostFaults = 6;
+
     /// <summary>Prints it.</summary>
     public static void Print(MontageJudgement j, TextWriter to)
     {
@@ -69,6 +71,12 @@ internal static class JudgementText
             AddIf(bad, p.Shaken is not null, $"{p.Shaken:P0} shaken");
             AddIf(bad, p.Blurred is not null, $"{p.Blurred:P0} blurred");
             row("pictures", $"{string.Join(", ", [.. bad, Text($"{p.Black:P0} black"), Text($"{p.Frozen:P0} frozen")])}; {p.Measured:P0} of frames measured");
+            if (p.Faults.Count > 0)
+            {
+                string more = p.Faults.Count > MostFaults ? Text($" and {p.Faults.Count - MostFaults} more") : "";
+                row("", $"{string.Join(", ", p.Faults.Take(MostFaults).Select(f => Text($"{f.Kind} at {f.From:0.0} s (shot {f.Shot})")))}{more}");
+            }
+
             AddIf(look, p.Motion is not null, $"motion {p.Motion:0.00}");
             AddIf(look, p.Shake is not null, $"shake {p.Shake:0.00}");
             AddIf(look, p.Sharpness is not null, $"sharpness {p.Sharpness:0.00}");

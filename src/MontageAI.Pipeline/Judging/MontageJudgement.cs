@@ -227,9 +227,19 @@ public sealed record PictureFigures
     /// <summary>Mean share of pixels that are crushed to black.</summary>
     public required double Crushed { get; init; }
 
+    /// <summary>Where pictures are shaken, blurred, black or frozen for 0.2 s and longer, in order of time.</summary>
+    public required IReadOnlyList<PictureFault> Faults { get; init; }
+
     /// <summary>Mean difference of brightness across a cut, 0 to 1; null without cuts between known pictures.</summary>
     public double? LumaStep { get; init; }
 }
+
+/// <summary>Pictures in a row that one would rather not see.</summary>
+/// <param name="Kind">"shaken", "blurred", "black" or "frozen".</param>
+/// <param name="Shot">Number of the shot, from 1.</param>
+/// <param name="From">Second of the film.</param>
+/// <param name="To">Second after the last.</param>
+public sealed record PictureFault(string Kind, int Shot, double From, double To);
 
 /// <summary>The sound.</summary>
 public sealed record SoundFigures

@@ -11,6 +11,7 @@ internal static class PictureJudge
     private const float BlackShare = 0.98f;
     private const float BlackLuma = 0.03f;
     private const double FrozenSeconds = 0.5;
+    private const double FaultSeconds = 0.2;
 
     /// <summary>Means and shares over the frames; null where none could be looked at.</summary>
     public static PictureFigures? Judge(JudgedMontage montage)
@@ -26,6 +27,7 @@ internal static class PictureJudge
             return null;
         }
 
+        bool[] frozen = Frozen(frames);
         float[] shakes = [.. known.Select(p => p.Shake).OfType<float>()], sharps = [.. known.Select(p => p.Sharpness).OfType<float>()];
         float[] motion = [.. known.Where(p => !p.First).Select(p => p.Amount)];
         double[] steps = [.. Across(frames).Select(a => (double)Math.Abs(a.Before.Luma - a.After.Luma))];
@@ -37,12 +39,22 @@ internal static class PictureJudge
             Blurred = sharps.Length == 0 ? null : Round((double)sharps.Count(s => s < ShownMeter.BlurLimit) / sharps.Length),
             Sharpness = sharps.Length == 0 ? null : Round((double)sharps.Average()),
             Black = Round((double)known.Count(IsBlack) / known.Length),
-            Frozen = Round((double)Frozen(frames) / known.Length),
+            Frozen = Round((double)frozen.Count(f => f) / known.Length),
             Motion = motion.Length == 0 ? null : Round((double)motion.Average()),
             Luma = Round((double)known.Average(p => p.Luma)),
             Saturation = Round((double)known.Average(p => p.Saturation)),
             White = Round((double)known.Average(p => p.White)),
             Crushed = Round((double)known.Average(p => p.Black)),
+            Faults =
+            [
+                .. new[]
+                {
+                    Runs(frames, "shaken", (p, _) => p.Shake > ShownMeter.ShakeLimit),
+                    Runs(frames, "blurred", (p, _) => p.Sharpness < ShownMeter.BlurLimit),
+                    Runs(frames, "black", (p, _) => IsBlack(p)),
+                    Runs(frames, "frozen", (_, i) => frozen[i]),
+                }.SelectMany(f => f).OrderBy(f => f.From).ThenBy(f => f.Kind, StringComparer.Ordinal),
+            ],
             LumaStep = steps.Length == 0 ? null : Round(steps.Average()),
         };
     }
@@ -121,10 +133,33 @@ internal static class PictureJudge
 
     private static bool IsBlack(FilmPicture picture) => picture.Black >= BlackShare && picture.Luma <= BlackLuma;
 
-    // A picture that equals the one before it stands still, and so does the one that it equals.
-    private static int Frozen(FilmFrames frames)
+    // Runs within a shot.
+    private static IEnumerable<PictureFault> Runs(FilmFrames frames, string kind, Func<FilmPicture, int, bool> bad)
     {
-        int sum = 0, run = 0;
+        IReadOnlyList<FilmFrame> all = frames.All;
+        double step = all.Count < 2 ? 0 : (all[^1].Seconds - all[0].Seconds) / (all.Count - 1);
+        for (int i = 0; i < all.Count;)
+        {
+            int end = i;
+            while (end < all.Count && all[end].Shot == all[i].Shot && all[end].Picture is { } picture && bad(picture, end))
+            {
+                end++;
+            }
+
+            if (end > i && all[end - 1].Seconds + step - all[i].Seconds >= FaultSeconds - 1e-6)
+            {
+                yield return new PictureFault(kind, all[i].Shot + 1, Round(all[i].Seconds), Round(all[end - 1].Seconds + step));
+            }
+
+            i = Math.Max(end, i + 1);
+        }
+    }
+
+    // A picture that equals the one before it stands still, and so does the one that it equals.
+    private static bool[] Frozen(FilmFrames frames)
+    {
+        bool[] frozen = new bool[frames.All.Count];
+        int run = 0;
         for (int i = 1; i <= frames.All.Count; i++)
         {
             if (i < frames.All.Count && frames.All[i].Shot == frames.All[i - 1].Shot && frames.All[i].Picture is { First: false, Amount: 0 } picture && !IsBlack(picture))
@@ -135,12 +170,12 @@ internal static class PictureJudge
 
             if (run > 1 && frames.All[i - 1].Seconds - frames.All[i - run].Seconds >= FrozenSeconds - 1e-6)
             {
-                sum += run;
+                frozen.AsSpan(i - run, run).Fill(true);
             }
 
             run = 0;
         }
 
-        return sum;
+        return frozen;
     }
 }

@@ -18,6 +18,7 @@ internal static class PlanPage
     private const int CurveHeight = 70;
     private const int AxisTop = 220;
     private const int Height = 240;
+    private const int MostFaults = 12;
 
     /// <summary>Draws it.</summary>
     /// <param name="montage">The montage.</param>
@@ -162,6 +163,10 @@ internal static class PlanPage
         if (j.Pictures is { } p)
         {
             Row("frames shaken, blurred, black, frozen", $"{100 * p.Shaken ?? 0:0.0} %, {100 * p.Blurred ?? 0:0.0} %, {100 * p.Black:0.0} %, {100 * p.Frozen:0.0} %");
+            foreach (PictureFault fault in p.Faults.Take(MostFaults))
+            {
+                Row($"<a href=\"#shot-{fault.Shot}\">shot {fault.Shot}</a>", $"{fault.Kind} from {fault.From:0.00} to {fault.To:0.00} s");
+            }
         }
 
         if (j.Sound.LoudnessLufs is { } lufs)

@@ -149,6 +149,8 @@ public sealed class FigureTests
         Assert.Equal(0.2, pictures.Shaken);
         Assert.Equal(0.2, pictures.Blurred);
         Assert.Equal(1, pictures.Measured);
+        Assert.Equal(["black 1", "frozen 2", "shaken 3", "blurred 4"], pictures.Faults.Select(f => $"{f.Kind} {f.Shot}"));
+        Assert.Equal((4.0, 6.0), (pictures.Faults[2].From, pictures.Faults[2].To));
     }
 
     [Fact]

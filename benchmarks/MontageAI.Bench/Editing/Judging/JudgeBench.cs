@@ -134,10 +134,10 @@ internal static class JudgeBench
                 .Where(f => f.Chance is { Deviation: > 1e-9 }).Select(f => (f.Of, f.Good, f.Chance!.Value)),
         ];
         double Mean(MontageJudgement j) => used.Select(f => f.Of(j) is { } v ? f.Good * (v - f.Chance.Mean) / f.Chance.Deviation : (double?)null).OfType<double>().DefaultIfEmpty(0).Average();
-        double plan = Mean(ours);
+        double plan = Math.Round(Mean(ours), 2);
         double[] chance = [.. all.Select(Mean)];
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  random {name}: mean effect over {used.Count} figures {plan:+0.00;-0.00} sd (the best of {chance.Length} by chance {chance.Max():+0.00;-0.00}); better than {chance.Count(c => c < plan)} of {chance.Length}"));
+            CultureInfo.InvariantCulture, $"  random {name}: mean effect over {used.Count} figures {plan:+0.00;-0.00;0.00} sd (the best of {chance.Length} by chance {chance.Max():+0.00;-0.00}); better than {chance.Count(c => c < plan)} of {chance.Length}"));
     }
 
     // Standard deviations of chance by which a value is better. Where chance does not vary, nothing can be said unless it is always different.
