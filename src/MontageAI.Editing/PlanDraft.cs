@@ -146,7 +146,7 @@ internal sealed class PlanDraft
     public IReadOnlyList<Placement> Fill(IReadOnlyList<Placement> placements)
     {
         double shortest = placements.Min(p => Request.Rate.SecondsAt(p.Slot.Record.Length));
-        CandidateFinder finder = new(Clips, Stretches, shortest, Order.Clips);
+        CandidateFinder finder = new(Clips, Stretches, shortest, Order.Clips, Request.Memory);
         foreach (Placement kept in placements.Where(p => p.Choice is not null))
         {
             kept.Choice = finder.Describe(kept.Choice!);

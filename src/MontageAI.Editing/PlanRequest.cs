@@ -1,4 +1,5 @@
 using MontageAI.Editing.Styles;
+using MontageAI.Results;
 using MontageAI.Time;
 
 namespace MontageAI.Editing;
@@ -57,6 +58,9 @@ public sealed record PlanRequest
     /// first 0.4 s of winners that are cheap to reach and moves nothing, which is what previews do. See docs/decisions/0014.
     /// </summary>
     public double CloserLookSeconds { get; init; }
+
+    /// <summary>What the user decided in earlier montages; tips the choice among good shots by at most half of what bad quality costs. Empty remembers nothing.</summary>
+    public IReadOnlyList<RememberedShot> Memory { get; init; } = [];
 
     /// <summary>Clips that must not be used, by <see cref="Materials.ClipMaterial.Id"/>.</summary>
     public IReadOnlyList<string> ExcludedClips { get; init; } = [];

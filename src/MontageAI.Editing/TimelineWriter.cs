@@ -30,7 +30,7 @@ internal static class TimelineWriter
             Sources = SourcesOf(shots, draft.Clips),
             Shots = shots,
             Beats = draft.Track.Beats,
-            Notes = [.. draft.Notes, .. FootageNotes(placements, draft)],
+            Notes = [.. draft.Notes, .. FootageNotes(placements, draft), .. MemoryNote(shots)],
         });
     }
 
@@ -61,7 +61,8 @@ internal static class TimelineWriter
             shots[i] = shots[i] with { Alternatives = [.. shots[i].Alternatives.Where(a => !shots.Any(s => Shows(s, a, seconds, draft)))] };
         }
 
-        return Checked(whole with { Shots = shots, Sources = SourcesOf(shots, draft.Clips) });
+        string[] memory = [.. MemoryNote(whole.Shots)];
+        return Checked(whole with { Shots = shots, Sources = SourcesOf(shots, draft.Clips), Notes = [.. whole.Notes.Except(memory), .. MemoryNote(shots)] });
     }
 
     private static bool Shows(TimelineShot shot, ShotAlternative alternative, double seconds, PlanDraft draft) =>
@@ -182,6 +183,12 @@ internal static class TimelineWriter
             HasAudio = clip.Info.MainAudio is not null,
             Still = clip.Info.IsStill ? true : null,
         };
+    }
+
+    private static IEnumerable<string> MemoryNote(IReadOnlyList<TimelineShot> shots)
+    {
+        int tipped = shots.Count(s => s.Reasons.Any(r => r.StartsWith(CraftWords.Tip, StringComparison.Ordinal)));
+        return tipped > 0 ? [$"{tipped} of {shots.Count} shots were tipped by what you decided before ('montage-ai memory show'; --no-memory plans without)."] : [];
     }
 
     private static IEnumerable<string> FootageNotes(IReadOnlyList<Placement> placements, PlanDraft draft)

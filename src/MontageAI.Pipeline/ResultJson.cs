@@ -30,6 +30,9 @@ public static class ResultJson
     /// <summary>Sprite sheets of clips.</summary>
     public static string Write(SpriteOutcome value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.SpriteOutcome) + "\n";
 
+    /// <summary>What is remembered of earlier decisions.</summary>
+    public static string Write(IReadOnlyList<RememberedShot> value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.IReadOnlyListRememberedShot) + "\n";
+
     /// <summary>What the store holds.</summary>
     public static string Write(StoreSummary value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.StoreSummary) + "\n";
 
@@ -55,5 +58,6 @@ public sealed record ProbeOutcome(IReadOnlyList<MediaInfo> Files, IReadOnlyList<
 [JsonSerializable(typeof(ProxyOutcome))]
 [JsonSerializable(typeof(SpriteOutcome))]
 [JsonSerializable(typeof(StoreSummary))]
+[JsonSerializable(typeof(IReadOnlyList<RememberedShot>))]
 [JsonSerializable(typeof(DoctorReport))]
 internal sealed partial class ResultJsonContext : JsonSerializerContext;

@@ -77,7 +77,7 @@ public sealed partial class Session : IAsyncDisposable
             PlanResult plan = await new PlanJob(context).RunAsync(
                 request, film, cancellationToken).ConfigureAwait(false);
             report.Planned(plan);
-            await MakeAsync(film, plan.Timeline, plan.Media, request.Refine, report).ConfigureAwait(false);
+            await MakeAsync(film, plan.Timeline, plan.Media, request.Refine, report, request.UsesMemory ? (request.Output, false) : null).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
 
@@ -121,7 +121,7 @@ public sealed partial class Session : IAsyncDisposable
             FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder, Decoder = request.Decoder };
             FilmJob film = new(context, options, names, cancellationToken);
             await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
-            await MakeAsync(film, resolved, media, request.Refine, report).ConfigureAwait(false);
+            await MakeAsync(film, resolved, media, request.Refine, report, request.UsesMemory ? (request.Output, true) : null).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
 
@@ -133,11 +133,12 @@ public sealed partial class Session : IAsyncDisposable
     /// <param name="changes">Changes in the words of <see cref="EditScript"/>, applied in order.</param>
     /// <param name="output">File to write; may be the timeline itself.</param>
     /// <param name="overwrite">Whether an existing file may be replaced.</param>
+    /// <param name="remember">Whether later montages may take the changes into account.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Shots of the result, and how many of them are not as they were (these are all that will be rendered).</returns>
     /// <exception cref="ConfigurationException">The timeline cannot be read, or a change cannot be done; nothing is written.</exception>
-    public static async Task<(int Shots, int Changed)> EditAsync(
-        string timelineFile, IReadOnlyList<string> changes, string output, bool overwrite, CancellationToken cancellationToken)
+    public async Task<(int Shots, int Changed)> EditAsync(
+        string timelineFile, IReadOnlyList<string> changes, string output, bool overwrite, bool remember, CancellationToken cancellationToken)
     {
         OutputNames names = OutputNames.ForTimeline(output, overwrite);
         Timeline before = await ReadTimelineAsync(timelineFile, cancellationToken).ConfigureAwait(false);
@@ -148,6 +149,11 @@ public sealed partial class Session : IAsyncDisposable
         }
 
         await AtomicFile.WriteTextAsync(names.Timeline, TimelineJson.Write(after), overwrite, cancellationToken).ConfigureAwait(false);
+        if (remember)
+        {
+            Remember(before, changes, output);
+        }
+
         return (after.Shots.Count, ShotIdentity.CountChanged(before, after));
     }
 
@@ -256,13 +262,19 @@ public sealed partial class Session : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static async Task MakeAsync(FilmJob film, Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, string? refine, ReportWriter report)
+    private async Task MakeAsync(
+        FilmJob film, Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, string? refine, ReportWriter report, (string Film, bool SeenBefore)? remember)
     {
         FilmResult made = await film.FinishAsync(timeline, media).ConfigureAwait(false);
         report.Rendered(made);
         if (refine is not null && made.Check.Passed)
         {
             report.Rendered(await film.RefineAsync(timeline, media, refine, made).ConfigureAwait(false));
+        }
+
+        if (remember is { } where && made.Check.Passed)
+        {
+            _store.Memory.Add(Recollection.Finished(timeline, refine ?? film.Profile, where.SeenBefore, Path.GetFileName(where.Film)));
         }
     }
 

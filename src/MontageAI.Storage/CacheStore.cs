@@ -1,6 +1,7 @@
 using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Caching;
 using MontageAI.Storage.Databases;
+using MontageAI.Storage.Memory;
 using MontageAI.Storage.Sources;
 
 namespace MontageAI.Storage;
@@ -23,6 +24,7 @@ public sealed class CacheStore : IDisposable
         _database = new StoreDatabase(Folder, _degradations);
         Sources = new SourceFiles(_database, options.Time);
         Results = new ResultCache(_database, options.ResultBudgetBytes, options.Time);
+        Memory = new EpisodicMemory(Folder, options.Time, _degradations);
         Artifacts = new ArtifactStore(_database, Folder, options.ArtifactBudgetBytes, options.Time, _degradations);
     }
 
@@ -37,6 +39,9 @@ public sealed class CacheStore : IDisposable
 
     /// <summary>Files by content key.</summary>
     public ArtifactStore Artifacts { get; }
+
+    /// <summary>What the user decided before. Neither pruning nor clearing the store touches it.</summary>
+    public EpisodicMemory Memory { get; }
 
     /// <summary>What did not work as it should, for the run report.</summary>
     public IReadOnlyList<string> Degradations => _degradations.Messages;

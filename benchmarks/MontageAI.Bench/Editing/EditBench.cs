@@ -19,6 +19,7 @@ internal static class EditBench
         ["reframe"] = ReframeFigures.RunAsync,
         ["styles"] = StyleFigures.RunAsync,
         ["speech"] = SpeechBench.RunAsync,
+        ["faults"] = PlantedFaults.RunAsync,
         ["selection"] = SelectionFigures.RunAsync,
     };
 

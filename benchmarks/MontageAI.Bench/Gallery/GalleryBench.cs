@@ -9,6 +9,7 @@ internal static class GalleryBench
 {
     private static readonly SortedDictionary<string, Func<GalleryContext, Task>> s_parts = new(StringComparer.Ordinal)
     {
+        ["captions"] = CaptionsGallery.RunAsync,
         ["looks"] = LooksGallery.RunAsync,
         ["motion"] = MotionGallery.RunAsync,
         ["transitions"] = TransitionsGallery.RunAsync,
@@ -22,14 +23,15 @@ internal static class GalleryBench
     {
         List<string> clips = [.. Values(arguments, "--from")];
         string to = Values(arguments, "--to").LastOrDefault() ?? Path.Combine(BenchPaths.Root, "docs", "gallery");
-        if (clips.Count == 0)
+        bool own = clips.Count > 0;
+        if (!own)
         {
             DemoSet demo = await DemoMaker.MakeAsync(Path.Combine(BenchPaths.Data, "gallery-demo"), tools, null, CancellationToken.None).ConfigureAwait(false);
             clips.AddRange(new[] { "drift", "lava", "spin", "fractal" }.Select(name => demo.Clips.First(c => Path.GetFileNameWithoutExtension(c) == name)));
         }
 
         Directory.CreateDirectory(to);
-        using GalleryContext context = new(tools, clips, to);
+        using GalleryContext context = new(tools, clips, to) { IsOwn = own };
         string[] wanted = [.. arguments.Where(s_parts.ContainsKey)];
         foreach (string part in wanted.Length > 0 ? wanted : [.. s_parts.Keys])
         {

@@ -21,6 +21,9 @@ internal sealed record GalleryCell(string Video, long Frame, string Label);
 /// <param name="folder">Where sheets go.</param>
 internal sealed class GalleryContext(FFmpegTools tools, IReadOnlyList<string> clips, string folder) : IDisposable
 {
+    // What a page may load without being slow.
+    private const int MostBytes = 150 * 1000;
+
     private readonly DirectoryInfo _work = Directory.CreateTempSubdirectory("montage-gallery-");
     private readonly Dictionary<string, MediaInfo> _probed = [];
     private int _count;
@@ -28,11 +31,25 @@ internal sealed class GalleryContext(FFmpegTools tools, IReadOnlyList<string> cl
     /// <summary>Clips to show effects on.</summary>
     public IReadOnlyList<string> Clips => clips;
 
+    /// <summary>Whether the clips are the user's own rather than synthetic ones.</summary>
+    public bool IsOwn { get; init; }
+
     /// <summary>FFmpeg.</summary>
     public FFmpegTools Tools => tools;
 
     /// <summary>Grid, canvas and profile of all sheets.</summary>
     public ShotLook Look { get; init; } = new(new FrameRate(30), new Canvas(640, 360), RenderProfile.High with { ShortSide = 360, Preset = "veryfast" });
+
+    /// <summary>A clip of a sky and a colour chart, to show colours on.</summary>
+    public async Task<string> ChartAsync()
+    {
+        string path = Path.Combine(_work.FullName, "chart.mp4");
+        await RunAsync(
+            ["-f", "lavfi", "-i", "gradients=s=640x360:c0=0x20508c:c1=0xe8c8a8:x0=0:y0=0:x1=0:y1=359:nb_colors=2:speed=0.00001:r=30", "-f", "lavfi", "-i", "colorchart=patch_size=56x56:r=30",
+             "-filter_complex", "[0][1]overlay=x=(W-w)/2:y=(H-h)/2,scale=out_color_matrix=bt709:out_range=tv,format=yuv420p", "-frames:v", "120", "-c:v", "libx264", "-crf", "6",
+             "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv", path]).ConfigureAwait(false);
+        return path;
+    }
 
     /// <summary>A shot of a clip.</summary>
     /// <param name="clip">The clip.</param>
@@ -90,7 +107,16 @@ internal sealed class GalleryContext(FFmpegTools tools, IReadOnlyList<string> cl
 
         string sheet = Path.Combine(folder, name);
         int rows = (cells.Count + columns - 1) / columns;
-        await RunAsync(["-framerate", "1", "-i", Path.Combine(pictures.FullName, "%04d.png"), "-vf", string.Create(CultureInfo.InvariantCulture, $"tile={columns}x{rows}"), "-frames:v", "1", "-q:v", "4", sheet]).ConfigureAwait(false);
+        int quality = 3;
+        do
+        {
+            quality++;
+            await RunAsync(
+                ["-framerate", "1", "-i", Path.Combine(pictures.FullName, "%04d.png"), "-vf", string.Create(CultureInfo.InvariantCulture, $"tile={columns}x{rows}"), "-frames:v", "1",
+                 "-q:v", quality.ToString(CultureInfo.InvariantCulture), "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", sheet]).ConfigureAwait(false);
+        }
+        while (new FileInfo(sheet).Length > MostBytes && quality < 16);
+
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sheet}  {new FileInfo(sheet).Length / 1024} kB"));
     }
 

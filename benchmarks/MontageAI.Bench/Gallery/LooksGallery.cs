@@ -1,3 +1,5 @@
+using MontageAI.Editing.Finishing;
+using MontageAI.Editing.Looks;
 using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Timelines;
 
@@ -33,13 +35,20 @@ internal static class LooksGallery
     /// <summary>Makes the sheets.</summary>
     public static async Task RunAsync(GalleryContext context)
     {
+        await SheetAsync(context, "amounts.jpg", s_looks).ConfigureAwait(false);
+        await SheetAsync(context, "looks.jpg", [("as it is", new PictureLook()), .. LookLibrary.All.Select(l => (l.Name, LookPass.Of(l.Look)))]).ConfigureAwait(false);
+    }
+
+    private static async Task SheetAsync(GalleryContext context, string name, (string Name, PictureLook Look)[] looks)
+    {
+        string clip = context.IsOwn ? context.Clips[^1] : await context.ChartAsync().ConfigureAwait(false);
         List<ShotJob> jobs = [];
-        foreach ((int i, PictureLook look) in s_looks.Select((l, i) => (i, l.Look)))
+        foreach ((int i, PictureLook look) in looks.Select((l, i) => (i, l.Look)))
         {
-            jobs.Add(await context.ShotAsync(context.Clips[^2], 2, 4).ConfigureAwait(false) with { Look = look, Index = i });
+            jobs.Add(await context.ShotAsync(clip, 2, 4).ConfigureAwait(false) with { Look = look, Index = i });
         }
 
         IReadOnlyList<string> files = await context.RenderAsync(jobs).ConfigureAwait(false);
-        await context.SheetAsync("looks.jpg", 5, 256, [.. files.Select((f, i) => new GalleryCell(f, 2, s_looks[i].Name))]).ConfigureAwait(false);
+        await context.SheetAsync(name, 5, 240, [.. files.Select((f, i) => new GalleryCell(f, 2, looks[i].Name))]).ConfigureAwait(false);
     }
 }

@@ -30,7 +30,7 @@ internal static class MotionGallery
         }
 
         IReadOnlyList<string> files = await context.RenderAsync(jobs).ConfigureAwait(false);
-        await context.SheetAsync("motion.jpg", 7, 200, [.. files.SelectMany((f, i) => Enumerable.Range(0, 7).Select(k => new GalleryCell(f, k * 8, k == 0 ? s_moves[i].Name : "")))]).ConfigureAwait(false);
+        await context.SheetAsync("motion.jpg", 7, 160, [.. files.SelectMany((f, i) => Enumerable.Range(0, 7).Select(k => new GalleryCell(f, k * 8, k == 0 ? s_moves[i].Name : "")))]).ConfigureAwait(false);
 
         ShotJob tall = await context.ShotAsync(context.Clips[^2], 2, Length).ConfigureAwait(false);
         IReadOnlyList<string> reframed = await context.RenderAsync(

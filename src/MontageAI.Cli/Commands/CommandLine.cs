@@ -27,6 +27,7 @@ internal static class CommandLine
             MontageCommands.Render(),
             EditCommand.Make(),
             ExtractCommand.Make(),
+            MemoryCommand.Make(),
             AnalyzeCommand.Make(),
             JudgeCommand.Make(),
             AnalysisCommands.Beats(),

@@ -17,13 +17,14 @@ internal static class EditCommand
         Option<string?> output = new("--output", "-o") { Description = "Timeline to write. Default: the one that is changed, with --overwrite.", HelpName = "FILE.json" };
         Option<string?> preview = new("--preview") { Description = "Film to make of it at once, small; only what changed is rendered. Replaces an earlier one.", HelpName = "FILE.mp4" };
         Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing timeline." };
+        Option<bool> noMemory = SelectionOptions.NoMemory();
         Option<bool> json = SharedOptions.Json();
-        Command command = new("edit", "Change single shots of a timeline; all others stay as they are, to the bit.") { timeline, changes, output, preview, overwrite, json };
+        Command command = new("edit", "Change single shots of a timeline; all others stay as they are, to the bit.") { timeline, changes, output, preview, overwrite, noMemory, json };
         return command.Does(async (parsed, session, cancellationToken) =>
         {
             string file = parsed.GetRequiredValue(timeline), target = parsed.GetValue(output) ?? file;
-            (int shots, int changed) = await Session.EditAsync(
-                file, parsed.GetRequiredValue(changes), target, parsed.GetValue(overwrite), cancellationToken).ConfigureAwait(false);
+            (int shots, int changed) = await session.EditAsync(
+                file, parsed.GetRequiredValue(changes), target, parsed.GetValue(overwrite), !parsed.GetValue(noMemory), cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(preview) is { } film)
             {
                 using ConsoleProgress progress = new();

@@ -74,8 +74,9 @@ internal static class MontageCommands
         Option<string?> encoder = MontageOptions.EncoderOption();
         Option<string?> decoder = MontageOptions.DecoderOption();
         Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing output." };
+        Option<bool> noMemory = SelectionOptions.NoMemory();
         Option<bool> json = SharedOptions.Json();
-        Command command = new("render", "Render a timeline. What is already in the store is not rendered again.") { timeline, output, profile, fit, encoder, decoder, overwrite, json };
+        Command command = new("render", "Render a timeline. What is already in the store is not rendered again.") { timeline, output, profile, fit, encoder, decoder, overwrite, noMemory, json };
         return command.Does(async (parsed, session, cancellationToken) =>
         {
             using ConsoleProgress progress = new();
@@ -87,6 +88,7 @@ internal static class MontageCommands
                 Fill = parsed.GetValue(fit) switch { "fill" => true, "pad" => false, _ => null },
                 Encoder = parsed.GetValue(encoder),
                 Decoder = parsed.GetValue(decoder),
+                UsesMemory = !parsed.GetValue(noMemory),
                 Overwrite = parsed.GetValue(overwrite),
             };
             RunReport report = await session.RenderAsync(request, progress, cancellationToken).ConfigureAwait(false);

@@ -61,6 +61,8 @@ internal sealed class MontageOptions
 
     private readonly TextOptions _text = new();
 
+    private readonly SelectionOptions _selection = new();
+
     private readonly VariantOptions _variants = new();
 
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an existing output." };
@@ -101,6 +103,7 @@ internal sealed class MontageOptions
 
         _styleChoice.AddTo(command);
         _text.AddTo(command);
+        _selection.AddTo(command);
         _beats.AddTo(command, withFile: true);
         _variants.AddTo(command, renders);
         command.Options.Add(_overwrite);
@@ -119,6 +122,8 @@ internal sealed class MontageOptions
         Prompt = parsed.GetValue(_prompt),
         StyleChoice = _styleChoice.Bind(parsed),
         Text = _text.Bind(parsed),
+        Order = _selection.Order(parsed),
+        UsesMemory = _selection.UsesMemory(parsed),
         Profile = HasOption(parsed, _profile) ? parsed.GetValue(_profile) : null,
         IsPreview = isPreview,
         Refine = HasOption(parsed, _refine) ? parsed.GetValue(_refine) : null,

@@ -18,12 +18,12 @@ public static partial class SubtitleFile
     public static SubtitleDocument Parse(ReadOnlySpan<byte> bytes, string origin)
     {
         List<string> notes = [];
-        if (bytes.IsEmpty)
+        string text = SubtitleText.Decode(bytes, origin, notes);
+        if (string.IsNullOrWhiteSpace(text))
         {
             throw new ConfigurationException($"'{origin}' is empty; captions are read from SRT (.srt) and WebVTT (.vtt).");
         }
 
-        string text = SubtitleText.Decode(bytes, origin, notes);
         string[] lines = text.ReplaceLineEndings("\n").Split('\n');
         bool web = lines[0].StartsWith("WEBVTT", StringComparison.Ordinal);
         List<SubtitleCue> cues = [];

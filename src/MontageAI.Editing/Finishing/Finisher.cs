@@ -15,6 +15,8 @@ internal static class Finisher
     public static Timeline Finish(Timeline timeline, PlanDraft draft, int settled = 0, IReadOnlySet<int>? kept = null)
     {
         FinishContext context = new(draft.Request, draft.Clips.ToDictionary(c => c.Id), draft, settled, kept ?? new HashSet<int>());
-        return s_passes.Aggregate(timeline, (plan, pass) => pass.Apply(plan, context));
+        Timeline finished = s_passes.Aggregate(timeline, (plan, pass) => pass.Apply(plan, context));
+        IReadOnlyList<string> problems = TimelineRules.Check(finished);
+        return problems.Count == 0 ? finished : throw new InvalidOperationException($"Finishing made an unsound timeline: {string.Join(" ", problems)}");
     }
 }

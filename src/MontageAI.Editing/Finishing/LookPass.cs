@@ -10,8 +10,15 @@ internal sealed class LookPass : IFinishingPass
     public Timeline Apply(Timeline timeline, FinishContext context)
     {
         LookStyle style = context.Request.Style.Look;
+        PictureLook look = Of(style);
+        return timeline with { Look = look == new PictureLook() ? null : look with { Name = style.Name ?? context.Request.Style.Name } };
+    }
+
+    /// <summary>The amounts of a style as a plan states them, without a name.</summary>
+    public static PictureLook Of(LookStyle style)
+    {
         bool hasTable = style is { Lut: not null, LutStrength: > 0 };
-        PictureLook look = new()
+        return new PictureLook
         {
             Exposure = style.Exposure,
             Contrast = style.Contrast,
@@ -29,6 +36,5 @@ internal sealed class LookPass : IFinishingPass
             LutFingerprint = hasTable ? style.LutFingerprint : null,
             LutStrength = hasTable ? style.LutStrength : 0,
         };
-        return timeline with { Look = look == new PictureLook() ? null : look with { Name = style.Name ?? context.Request.Style.Name } };
     }
 }

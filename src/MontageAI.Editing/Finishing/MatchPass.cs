@@ -15,8 +15,11 @@ internal sealed class MatchPass : IFinishingPass
     // Mean luma (0 to 1) below which a picture is night or low key by intent.
     private const double Dark = 0.18;
 
-    private const double MostStops = 0.6;
+    private const double MostStops = 0.5;
     private const double MostBalance = 0.15;
+
+    // Share of burnt-out pixels from which on a picture is not lifted any more: what is white would only grow.
+    private const double BurntOut = 0.02;
 
     // Less is not seen.
     private const double LeastStops = 0.04;
@@ -45,7 +48,7 @@ internal sealed class MatchPass : IFinishingPass
             return timeline;
         }
 
-        Measure target = new(Median(lit.Select(m => m.Luma)), Median(lit.Select(m => m.Blue)), Median(lit.Select(m => m.Red)), 0);
+        Measure target = new(Median(lit.Select(m => m.Luma)), Median(lit.Select(m => m.Blue)), Median(lit.Select(m => m.Red)), 0, 0);
         return timeline with
         {
             Shots = [.. timeline.Shots.Select((s, i) => context.IsOpen(i) && seen[i] is { } m ? Matched(s, m, target, strength) : s)],
@@ -59,7 +62,8 @@ internal sealed class MatchPass : IFinishingPass
             return shot with { Reasons = [.. shot.Reasons, string.Create(CultureInfo.InvariantCulture, $"left dark (measured luma {seen.Luma:0.00}, night is below {Dark})")] };
         }
 
-        double exposure = Bounded(strength * Gamma * Math.Log2(target.Luma / seen.Luma), MostStops, LeastStops);
+        double lift = strength * Gamma * Math.Log2(target.Luma / seen.Luma);
+        double exposure = Bounded(lift > 0 ? lift * Math.Max(0, 1 - (seen.White / BurntOut)) : lift, MostStops, LeastStops);
         // The mean colour of a grey picture is its light, that of a colourful one its subject.
         double balance = strength * Math.Max(0, 1 - (2 * seen.Saturation));
         double red = Bounded(balance * Gamma * (Share(target.Luma, target.Red, RedOfChroma) - Share(seen.Luma, seen.Red, RedOfChroma)), MostBalance, LeastBalance);
@@ -86,7 +90,8 @@ internal sealed class MatchPass : IFinishingPass
     {
         IReadOnlyList<KeyFrame> pictures = context.PicturesOf(shot);
         return pictures.Count == 0 ? null : new Measure(
-            pictures.Average(p => p.Features.Luma), pictures.Average(p => p.Features.ChromaBlue), pictures.Average(p => p.Features.ChromaRed), pictures.Average(p => p.Features.Saturation));
+            pictures.Average(p => p.Features.Luma), pictures.Average(p => p.Features.ChromaBlue), pictures.Average(p => p.Features.ChromaRed), pictures.Average(p => p.Features.Saturation),
+            pictures.Average(p => p.Features.WhiteShare));
     }
 
     // How much stronger than luma a colour is, as a logarithm.
@@ -100,5 +105,5 @@ internal sealed class MatchPass : IFinishingPass
         return sorted[sorted.Length / 2];
     }
 
-    private sealed record Measure(double Luma, double Blue, double Red, double Saturation);
+    private sealed record Measure(double Luma, double Blue, double Red, double Saturation, double White);
 }

@@ -18,6 +18,7 @@ internal sealed class SpeedPass : IFinishingPass
     /// <summary>How reasons begin that tell of slow motion.</summary>
     public const string SlowMark = "slow motion at ";
 
+    private const string Unmeasured = "No shot is in slow motion, which the style would give to high action: the motion of none was measured.";
     private const double LeastRampSeconds = 0.6;
     private const double LeastSlowSeconds = 0.5;
 
@@ -39,7 +40,9 @@ internal sealed class SpeedPass : IFinishingPass
         Freeze(shots, style, context, IsFree);
         Slow(shots, style, context, IsFree);
         Ramp(shots, style, context, IsFree);
-        return timeline with { Shots = shots };
+        return style.SlowShare > 0 && context.Settled < shots.Length && shots.All(s => ActionOf(s, context) is null)
+            ? timeline with { Shots = shots, Notes = [.. timeline.Notes.Where(n => n != Unmeasured), Unmeasured] }
+            : timeline with { Shots = shots };
     }
 
     private static void Freeze(TimelineShot[] shots, MotionStyle style, FinishContext context, Func<int, bool> isFree)

@@ -1,3 +1,4 @@
+using MontageAI.Results;
 using MontageAI.Time;
 
 namespace MontageAI.Editing.Selection;
@@ -58,6 +59,12 @@ internal sealed record Candidate
 
     /// <summary>Seconds from the in-point to the strongest motion within the first quarter of a second.</summary>
     public float? PeakAfter { get; init; }
+
+    /// <summary>What speaks against the whole shot, though not measured here; null where nothing does.</summary>
+    public string? Suspicion { get; init; }
+
+    /// <summary>What the user decided about it before; null where nothing.</summary>
+    public RememberedShot? Memory { get; init; }
 
     /// <summary>Frames to decode before the first one shown; null where no key frame is known.</summary>
     public double? FramesAfterKey { get; init; }

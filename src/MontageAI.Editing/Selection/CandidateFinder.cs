@@ -10,6 +10,9 @@ internal sealed class CandidateFinder
     /// <summary>About how many places are laid over the footage at most; every stretch has one in any case.</summary>
     private const int TargetCount = 3000;
 
+    /// <summary>How far before a remembered stretch a shot may start and still be the same, seconds.</summary>
+    private const double RecallSeconds = 0.25;
+
     /// <summary>Most places in one clip.</summary>
     private const int MaxPerClip = 200;
 
@@ -18,6 +21,7 @@ internal sealed class CandidateFinder
     private readonly Dictionary<int, MotionTimes> _motionTimes = [];
     private readonly int[] _position;
     private readonly TwinShots _twins;
+    private readonly ILookup<string, RememberedShot> _memory;
     private readonly RankScale _sharpness;
     private readonly RankScale _liveliness;
     private readonly RankScale _motion;
@@ -28,7 +32,8 @@ internal sealed class CandidateFinder
     /// <param name="stretches">Usable stretches in order of clip and time.</param>
     /// <param name="spacingSeconds">Wanted distance between places in one stretch: about the shortest shot of the montage.</param>
     /// <param name="order">Order of clips for the sense of time, by index.</param>
-    public CandidateFinder(IReadOnlyList<ClipMaterial> clips, IReadOnlyList<UsableStretch> stretches, double spacingSeconds, IReadOnlyList<int> order)
+    /// <param name="memory">What the user decided before; null remembers nothing.</param>
+    public CandidateFinder(IReadOnlyList<ClipMaterial> clips, IReadOnlyList<UsableStretch> stretches, double spacingSeconds, IReadOnlyList<int> order, IReadOnlyList<RememberedShot>? memory = null)
     {
         _clips = clips;
         Stretches = stretches;
@@ -38,6 +43,7 @@ internal sealed class CandidateFinder
             _position[order[i]] = i;
         }
 
+        _memory = (memory ?? []).Where(m => m.Liking != 0).ToLookup(m => m.Source);
         _twins = new TwinShots(clips, stretches);
         double spacing = Math.Max(Math.Max(spacingSeconds, 0.2), stretches.Sum(s => s.Room) / TargetCount);
         List<Draft> drafts = [];
@@ -108,8 +114,15 @@ internal sealed class CandidateFinder
         PeakAfter = draft.Start?.After,
         Fingerprint = draft.Picture?.Features.Fingerprint,
         FramesAfterKey = draft.FramesAfterKey,
+        Memory = Recall(draft),
+        Suspicion = draft.Stretch.Suspicion,
         Place = (float)((_position[draft.Stretch.Clip] + draft.ClipShare) / _clips.Count),
     };
+
+    // What was decided about the stretch that a shot from here on would begin with; the strongest where there are several.
+    private RememberedShot? Recall(Draft draft) => _memory.Count == 0 ? null : _memory[_clips[draft.Stretch.Clip].File.Fingerprint]
+        .Where(m => m.Start is not { } start || (draft.In.Seconds > start - RecallSeconds && draft.In.Seconds < (m.End ?? double.MaxValue) - RecallSeconds))
+        .MaxBy(m => Math.Abs(m.Liking));
 
     private static List<MediaTime> Places(UsableStretch stretch, ClipAnalysis analysis, ClipFrames frames, double spacing)
     {

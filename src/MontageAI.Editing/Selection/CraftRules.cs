@@ -17,6 +17,9 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role)
     // A face-like patch of this share of the picture counts in full.
     private const float FullFace = 0.08f;
 
+    // Highest liking that memory can have.
+    private const float MostLiked = 0.25f;
+
     private const float DropScale = 3;
     private const float HoldScale = 0.7f;
     private const float DetailScale = 0.5f;
@@ -28,7 +31,7 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role)
     public bool Reserves => style.DropAction > 0;
 
     /// <summary>Lowest value that the terms of <see cref="Against"/> can sum to.</summary>
-    public float Lowest => -(float)style.People;
+    public float Lowest => -(float)style.People - MostLiked;
 
     /// <summary>How strong the action of a candidate is as far as it is known, 0 to 1.</summary>
     public static float Strength(Candidate candidate) => candidate.Force ?? (GuessedAction * candidate.Energy ?? 0);
@@ -44,7 +47,7 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role)
         People = candidate.People is { } people ? -(float)style.People * Math.Min(1, people / FullFace) : 0,
         Drop = role.IsDrop ? (float)style.DropAction * DropScale * (1 - Strength(candidate)) : 0,
         Bookend = role.Opens ? Opening(candidate) : role.Closes ? Closing(candidate) : 0,
-        Memory = 0,
+        Memory = -(candidate.Memory?.Liking ?? 0),
     };
 
     // Lively or establishing, and a good picture.

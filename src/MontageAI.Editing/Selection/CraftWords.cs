@@ -13,6 +13,9 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
     // What is too little to be called a match.
     private const float Matching = 0.4f;
 
+    /// <summary>What every reason from memory begins with.</summary>
+    public const string Tip = "tipped by memory: ";
+
     /// <summary>The sentences, most important first.</summary>
     /// <param name="winner">The shot that was chosen.</param>
     /// <param name="rivals">Those that could have been.</param>
@@ -83,6 +86,13 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
         if (Tipped(l => l.People) && own.People is > 0 and { } people)
         {
             yield return $"people, as far as colour tells (skin-coloured patches on {100 * people:0} % of the picture)";
+        }
+
+        if (Tipped(l => l.Memory))
+        {
+            yield return own.Memory is { Liking: > 0 } kept
+                ? $"{Tip}{(kept.Kept > 0 ? "you kept this shot" : kept.Chosen > 0 ? "you chose this shot" : "you finished a film with this shot")} ({kept.Where})"
+                : $"{Tip}you decided against another one ({candidates[rivals.MaxBy(r => r.Context.Memory).Index].Memory?.Where})";
         }
 
         bool Tipped(Func<Losses, float> rule)

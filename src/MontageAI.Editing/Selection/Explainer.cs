@@ -41,6 +41,11 @@ internal sealed class Explainer(
             reasons.Add("cut shorter than the style asks for, since the footage does not fill the whole time");
         }
 
+        if (candidate.Suspicion is { } suspicion)
+        {
+            reasons.Add($"shown although {suspicion}: there is no other new footage for this place");
+        }
+
         if (winner.IsJumpCut)
         {
             reasons.Add("a jump cut: there is no other footage for this place");
@@ -114,13 +119,13 @@ internal sealed class Explainer(
     {
         if (loser.Tier != winner.Tier)
         {
-            return loser.IsJumpCut && loser.Freshness < Freshness.Twin ? "a jump cut beside the same take"
+            return candidates[loser.Index].Suspicion ?? (loser.IsJumpCut && loser.Freshness < Freshness.Twin ? "a jump cut beside the same take"
                 : loser.Freshness switch
                 {
                     Freshness.UnusedPart => "its shot was shown already",
                     Freshness.Twin => "the same recording was shown from another file",
                     _ => "the same pictures were shown already",
-                };
+                });
         }
 
         Candidate own = candidates[loser.Index];

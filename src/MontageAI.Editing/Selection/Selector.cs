@@ -199,7 +199,7 @@ internal sealed class Selector
                 [wish.Energy, 1, wish.Energy],
                 [wish.EnergyWeight, wish.QualityWeight, wish.ActionWeight],
                 TreeNeighbours,
-                i => Fits(i) && Ranked.TierOf(FreshnessOf(_candidates[i], seconds), near.IsJumpCut(_candidates[i], seconds)) == tier);
+                i => Fits(i) && Ranked.TierOf(FreshnessOf(_candidates[i], seconds), near.IsJumpCut(_candidates[i], seconds), _candidates[i].Suspicion is not null) == tier);
             foreach (int i in nearest)
             {
                 Offer(i, BatchScorer.ScoreOne(_columns, wish, i));
@@ -231,7 +231,7 @@ internal sealed class Selector
             Candidate candidate = _candidates[i];
             Freshness freshness = FreshnessOf(candidate, seconds);
             bool jump = near.IsJumpCut(candidate, seconds);
-            int tier = Ranked.TierOf(freshness, jump);
+            int tier = Ranked.TierOf(freshness, jump, candidate.Suspicion is not null);
             if (best.Count == Runners && (tier > best[^1].Tier || (tier == best[^1].Tier && score - lowest < best[^1].Score)))
             {
                 return;
@@ -239,7 +239,7 @@ internal sealed class Selector
 
             int overlaps = freshness == Freshness.Repeated ? _usage.Overlaps(candidate.Clip, candidate.InSeconds, candidate.InSeconds + seconds) : 0;
             Losses context = craft.Against(candidate, near.Against(candidate, seconds, overlaps));
-            Insert(best, new Ranked(i, freshness, jump, score - context.Context, context), seconds);
+            Insert(best, new Ranked(i, freshness, jump, score - context.Context, context, candidate.Suspicion is not null), seconds);
         }
     }
 
@@ -304,7 +304,7 @@ internal sealed class Selector
         double room = 0;
         foreach (Candidate candidate in _candidates)
         {
-            if (candidate.Room > room && !_usage.IsUsed(candidate.Shot) && !_usage.IsTwinUsed(candidate.Twin))
+            if (candidate.Room > room && candidate.Suspicion is null && !_usage.IsUsed(candidate.Shot) && !_usage.IsTwinUsed(candidate.Twin))
             {
                 room = candidate.Room;
             }

@@ -14,6 +14,10 @@ internal static class StretchFinder
     /// <summary>... and at most this share of the shot, so that short shots stay usable. Both chosen by hand.</summary>
     private const double EdgeShare = 0.05;
 
+    // Key frames that differ by less, over so long at least, are one picture: cameras on a tripod differ by 0.0002 and more.
+    private const float StillDifference = 0.00006f;
+    private const double StillSeconds = 0.9;
+
     /// <summary>All usable stretches in order of clip and time.</summary>
     /// <param name="clips">The materials.</param>
     /// <param name="excluded">Ids of clips that must not be used.</param>
@@ -68,6 +72,7 @@ internal static class StretchFinder
             }
         }
 
+        string? suspicion = SuspicionOf(start, end, analysis);
         holes.Sort();
         double at = start;
         foreach ((double from, double to) in holes.Where(h => h.To >= start && h.From <= end))
@@ -89,8 +94,55 @@ internal static class StretchFinder
         {
             MediaTime first = frames.FrameAtOrAfter(from);
             long endTicks = (long)Math.Floor((to / timeBase.Value) + 1e-6);
-            UsableStretch stretch = new(clip, number, first, new MediaTime(endTicks, timeBase), frames.FrameSeconds);
+            UsableStretch stretch = new(clip, number, first, new MediaTime(endTicks, timeBase), frames.FrameSeconds) { Suspicion = suspicion };
             return stretch.Room > 0 ? stretch : null;
         }
+    }
+
+    /// <summary>
+    /// A shot is measured in places only. Where all that was measured is frozen or shakes, the rest is taken for the same; so is a shot that was measured nowhere and whose key
+    /// frames are the same picture again and again.
+    /// </summary>
+    private static string? SuspicionOf(double start, double end, ClipAnalysis analysis)
+    {
+        bool good = false;
+        string? bad = null;
+        foreach (MotionFeatures motion in analysis.Motion)
+        {
+            double middle = (motion.Start.Seconds + motion.End.Seconds) / 2;
+            if (middle < start || middle >= end)
+            {
+                continue;
+            }
+
+            bool shakes = analysis.Rejected.Any(r => r.Reason == RejectReason.Shaking && r.Start.Seconds <= middle && r.End.Seconds > middle);
+            good |= !motion.Frozen && !shakes;
+            bad = motion.Frozen ? "its picture stood still where it was measured" : shakes ? "it shook where it was measured" : bad;
+        }
+
+        return good ? null : bad ?? (StandsStill(start, end, analysis.KeyFrames) ? "its key frames are one picture" : null);
+    }
+
+    private static bool StandsStill(double start, double end, IReadOnlyList<KeyFrame> keys)
+    {
+        int low = 0, high = keys.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = keys[middle].Time.Seconds < start - 1e-6 ? (middle + 1, high) : (low, middle);
+        }
+
+        int last = low;
+        while (last + 1 < keys.Count && keys[last + 1].Time.Seconds < end)
+        {
+            if (keys[last + 1].Difference > StillDifference || keys[last + 1].Features.Fingerprint != keys[last].Features.Fingerprint)
+            {
+                return false;
+            }
+
+            last++;
+        }
+
+        return last > low && keys[last].Time.Seconds - keys[low].Time.Seconds >= StillSeconds;
     }
 }

@@ -10,6 +10,9 @@ namespace MontageAI.Editing.Selection;
 /// <param name="FrameSeconds">Length of one source frame; a window ends at least that long before <paramref name="End"/>.</param>
 internal sealed record UsableStretch(int Clip, int Shot, MediaTime Start, MediaTime End, double FrameSeconds)
 {
+    /// <summary>What speaks against the whole shot although it was not measured here: a fault found elsewhere in it and nothing good, or key frames that stand still; null where nothing does.</summary>
+    public string? Suspicion { get; init; }
+
     /// <summary>Longest window in seconds that lies in it.</summary>
     public double Room => End.Seconds - Start.Seconds - FrameSeconds;
 }

@@ -92,6 +92,9 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         await _line.AddAsync(begun.Timeline, settled, begun.Media, _either.Token).ConfigureAwait(false);
     });
 
+    /// <summary>Name of the profile, once it is settled; until then that of a preview.</summary>
+    public string Profile => _look?.Profile.Name ?? RenderProfile.Preview.Name;
+
     /// <summary>Makes the rest of the film and delivers it.</summary>
     /// <param name="timeline">The whole plan.</param>
     /// <param name="media">Facts of its sources by id; more may be there.</param>

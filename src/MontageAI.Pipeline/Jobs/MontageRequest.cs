@@ -79,6 +79,12 @@ public sealed record MontageRequest
     /// <summary>Which of the variants to render at once, from 1; null renders none.</summary>
     public int? Pick { get; init; }
 
+    /// <summary>free, time or story; null is free, or what the prompt asks for.</summary>
+    public string? Order { get; init; }
+
+    /// <summary>Whether earlier decisions are read and this montage's are remembered.</summary>
+    public bool UsesMemory { get; init; } = true;
+
     /// <summary>Whether an existing output may be replaced.</summary>
     public bool Overwrite { get; init; }
 }
@@ -134,6 +140,9 @@ public sealed record RenderRequest
 
     /// <summary>What decodes the sources for rendering, in <see cref="DecoderNames.Words"/>; null leaves the choice to the program.</summary>
     public string? Decoder { get; init; }
+
+    /// <summary>Whether a finished film is remembered.</summary>
+    public bool UsesMemory { get; init; } = true;
 
     /// <summary>Whether an existing output may be replaced.</summary>
     public bool Overwrite { get; init; }

@@ -68,6 +68,7 @@ internal sealed class PlanJob(JobContext context)
         MusicMaterial? music = await listening.ConfigureAwait(false);
         PlanBasis basis = PlanStage.Settle(request, style, footage, music);
         basis = request.Reading is { } reading ? basis with { Notes = [.. PromptStage.Notes(reading, wished)] } : basis;
+        basis = basis with { Request = Recollection.Apply(context, request, basis.Request) };
         PlanStage stage = new(context, clips);
         if (follower is not null)
         {

@@ -56,7 +56,7 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
             HeardSpeech found = heard[KeyOf(one)];
             if (found.Stretches is null)
             {
-                context.Recorder.Degrade($"nobody could listen for speech in '{Path.GetFileName(one.Range.Path)}'", "its sound cannot be read", "The song does not go down there.");
+                context.Recorder.Degrade($"nobody could listen for speech in '{Path.GetFileName(one.Range.Path)}'", "its sound cannot be read.", "The song does not go down there.");
             }
 
             speech.AddRange(InFrames(one, found.Stretches ?? [], timeline.Rate));

@@ -75,30 +75,12 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         Start(cancellationToken);
         _total = plan.Frames;
         await NoteLimitsAsync(plan, settled, cancellationToken).ConfigureAwait(false);
-        Dictionary<string, TimelineSource> sources = plan.Sources.ToDictionary(s => s.Id);
+        ShotJobs jobs = new(plan, settled, media);
         for (; _added < settled; _added++)
         {
             TimelineShot shot = plan.Shots[_added];
-            TimelineSource source = sources[shot.Source];
-            MediaInfo info = media[shot.Source];
-            // Of the last settled shot of an unfinished plan the next one may change; it will be entered by a hard cut.
-            TimelineShot? next = _added + 1 < settled ? plan.Shots[_added + 1] : null;
-            ShotTransition? exit = next is not null ? next.Entry : settled == plan.Shots.Count ? plan.Ending : null;
-            ShotJob job = new()
-            {
-                Index = _added,
-                SourcePath = info.Path,
-                Container = info.Container,
-                Video = info.Video.First(v => v.Index == source.VideoStream),
-                Shot = shot,
-                Exit = exit,
-                Before = shot.Entry is { ShowsBoth: true } && _added > 0 ? Neighbour(plan.Shots[_added - 1]) : null,
-                After = exit is { ShowsBoth: true } && next is not null ? Neighbour(next) : null,
-                Look = LookOf(shot),
-                Text = await _text.ForAsync(plan, shot.Record, cancellationToken).ConfigureAwait(false),
-                IsStill = source.Still == true,
-                OutputPath = lease.NewFile(".mp4"),
-            };
+            TimelineSource source = jobs.SourceOf(shot);
+            ShotJob job = jobs.JobOf(_added, lease.NewFile(".mp4"), await _text.ForAsync(plan, shot.Record, cancellationToken).ConfigureAwait(false));
             ContentKey key = KeyOf(job, look, source);
             ContentKey substitute = look.Encoder.IsSoftware ? key : KeyOf(job, look with { Encoder = look.Encoder.Substitute }, source);
             try
@@ -112,15 +94,6 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
                 throw;
             }
         }
-
-        ShotNeighbour Neighbour(TimelineShot shot)
-        {
-            TimelineSource source = sources[shot.Source];
-            MediaInfo info = media[shot.Source];
-            return new ShotNeighbour(info.Path, info.Container, source.Fingerprint, info.Video.First(v => v.Index == source.VideoStream), shot) { Look = LookOf(shot), IsStill = source.Still == true };
-        }
-
-        PictureLook? LookOf(TimelineShot shot) => shot.Correction is { WithoutLook: true } ? null : plan.Look;
     }
 
     /// <summary>Waits for the last shot.</summary>

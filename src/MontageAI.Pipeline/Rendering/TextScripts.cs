@@ -42,7 +42,7 @@ internal sealed class TextScripts(JobContext context)
     {
         if (_fonts is null)
         {
-            context.Recorder.Degrade("nobody could check whether the fonts here have all letters of the text", "there is no fontconfig (fc-list) to ask", "Letters that no font has show as empty boxes.");
+            context.Recorder.Degrade("nobody could check whether the fonts here have all letters of the text", "there is no fontconfig (fc-list) to ask.", "Letters that no font has show as empty boxes.");
             return;
         }
 
@@ -55,8 +55,8 @@ internal sealed class TextScripts(JobContext context)
         string some = string.Join(' ', missing.Take(12).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r} (U+{r.Value:X4})"))) + (missing.Count > 12 ? " ..." : "");
         Rune[] coloured = [.. missing.Where(_fonts.IsOnlyColoured)];
         string why = coloured.Length == missing.Count
-            ? "the fonts here have them as coloured pictures only, which libass cannot draw"
-            : "no font here has them" + (coloured.Length > 0 ? ", or as coloured pictures only" : "");
+            ? "the fonts here have them as coloured pictures only, which libass cannot draw."
+            : "no font here has them" + (coloured.Length > 0 ? ", or as coloured pictures only." : ".");
         context.Recorder.Degrade($"text is burned in without {some}", why, "Install a font with these letters (for example Noto), or change the text.");
     }
 }

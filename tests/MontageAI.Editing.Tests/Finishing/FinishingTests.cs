@@ -148,6 +148,7 @@ public sealed class FinishingTests
             Footage.Request() with { Style = With("motion.slowShare=1", "motion.pushPerSecond=0.1", "look.stabilise=1") }, Footage.Takes(20, 10), Footage.Song());
 
         Assert.All(plan.Shots, s => Assert.True(s.Speed.Value == 1 && s.Camera is null && s.Correction is null));
+        Assert.Contains(plan.Notes, n => n.StartsWith("No shot is in slow motion", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -192,9 +193,22 @@ public sealed class FinishingTests
         double[] before = [.. plan.Shots.Where(s => s.Source != "c00").Select(Luma)];
         double[] after = [.. plan.Shots.Where(s => s.Source != "c00").Select(s => Luma(s) * Math.Pow(2, (s.Correction?.Exposure ?? 0) / 2.2))];
         Assert.True(after.Max() - after.Min() < 0.6 * (before.Max() - before.Min()), $"{before.Min()}..{before.Max()} became {after.Min()}..{after.Max()}");
-        Assert.All(plan.Shots, s => Assert.InRange(s.Correction?.Exposure ?? 0, -0.6, 0.6));
+        Assert.All(plan.Shots, s => Assert.InRange(s.Correction?.Exposure ?? 0, -0.5, 0.5));
 
         static double Luma(TimelineShot s) => 0.3 + (0.03 * int.Parse(s.Source[1..], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void Plan_PicturesBurntOutInParts_AreNotLifted()
+    {
+        IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(12, 9).Select((c, i) => c with
+        {
+            Analysis = c.Analysis with { KeyFrames = [.. c.Analysis.KeyFrames.Select(k => k with { Features = k.Features with { Luma = i < 4 ? 0.3f : 0.5f, WhiteShare = i < 2 ? 0.05f : 0 } })] },
+        })];
+
+        Timeline plan = Planner.Plan(Footage.Request() with { Style = With("look.match=1") }, clips, Footage.Song());
+
+        Assert.All(plan.Shots, s => Assert.True(s.Source is "c02" or "c03" ? s.Correction!.Exposure > 0.3 : (s.Correction?.Exposure ?? 0) <= 0, s.Source));
     }
 
     [Fact]

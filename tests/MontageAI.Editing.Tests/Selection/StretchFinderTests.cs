@@ -102,3 +102,45 @@ public sealed class StretchFinderTests
     private static MotionFeatures Motion(MediaTime start, MediaTime end) =>
         new() { Start = start, End = end, Amount = 0.2f, PanX = 0, PanY = 0, Shake = 0, ObjectMotion = 0.1f };
 }
+
+/// <summary>A fault found in one place of a shot speaks against all of it while nothing good was found there.</summary>
+public sealed class SuspicionTests
+{
+    [Fact]
+    public void Plan_ShotFrozenWhereMeasured_IsLeftAloneWhileOthersFit()
+    {
+        MontageAI.Editing.Materials.ClipMaterial[] clips = [.. Footage.Takes(40, 8).Select((c, i) => i % 2 == 0 ? c : WithWindow(c, frozen: true))];
+
+        MontageAI.Timelines.Timeline timeline = Planner.Plan(Footage.Request("dynamic", 24), clips, Footage.Song());
+
+        Assert.All(timeline.Shots, s => Assert.Empty(clips.First(c => c.Id == s.Source).Analysis.Motion));
+    }
+
+    [Fact]
+    public void Plan_OnlySuspectedShots_ShowsThemAndSaysWhy()
+    {
+        MontageAI.Editing.Materials.ClipMaterial[] clips = [.. Footage.Takes(20, 8).Select(c => WithWindow(c, frozen: true))];
+
+        MontageAI.Timelines.Timeline timeline = Planner.Plan(Footage.Request("dynamic", 24), clips, Footage.Song());
+
+        Assert.Contains(timeline.Shots.SelectMany(s => s.Reasons), r => r.Contains("stood still where it was measured", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Find_SomethingGoodMeasured_SuspectsNothing()
+    {
+        MontageAI.Editing.Materials.ClipMaterial clip = WithWindow(Footage.Clip("a", [8]), frozen: true), other = WithWindow(Footage.Clip("a", [8]), frozen: false, at: 3);
+
+        Assert.All(StretchFinder.Find([clip], [], []), s => Assert.NotNull(s.Suspicion));
+        Assert.All(
+            StretchFinder.Find([clip with { Analysis = clip.Analysis with { Motion = [.. clip.Analysis.Motion, .. other.Analysis.Motion] } }], [], []), s => Assert.Null(s.Suspicion));
+    }
+
+    private static MontageAI.Editing.Materials.ClipMaterial WithWindow(MontageAI.Editing.Materials.ClipMaterial clip, bool frozen, int at = 1) => clip with
+    {
+        Analysis = clip.Analysis with
+        {
+            Motion = [new() { Start = new(at * Footage.Base, new(1, Footage.Base)), End = new((at * Footage.Base) + 12000, new(1, Footage.Base)), Amount = 0, PanX = 0, PanY = 0, Shake = 0, ObjectMotion = 0, Frozen = frozen }],
+        },
+    };
+}

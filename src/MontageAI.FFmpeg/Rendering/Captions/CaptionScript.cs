@@ -87,6 +87,12 @@ public static class CaptionScript
         CaptionLook look = page.Look;
         string head = block.Scale < 1 ? string.Create(CultureInfo.InvariantCulture, $"{{\\fs{page.Points(page.Size * block.Scale)}}}") : "";
         bool leftward = block.Words.Any(w => TypeSetting.IsRightToLeft(w.Text));
+        if (leftward && look.Spacing > 0)
+        {
+            // Arabic letters join; room between them would tear words apart.
+            head += "{\\fsp0}";
+        }
+
         switch (look.Motion)
         {
             case CaptionMotion.Fill when !leftward:

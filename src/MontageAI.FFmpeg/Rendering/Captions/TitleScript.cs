@@ -37,7 +37,7 @@ internal static class TitleScript
         bool third = title.Kind == TitleKind.LowerThird;
         if (title.Kind == TitleKind.EndCard)
         {
-            CaptionScript.Event(events, page, 2, title.Record, "Shade", 0, string.Create(CultureInfo.InvariantCulture, $"{fade}{{\\pos(0,0)\\p1}}m 0 0 l {page.Width} 0 l {page.Width} {page.Height} l 0 {page.Height}{{\\p0}}"));
+            CaptionScript.Event(events, page, 0, title.Record, "Shade", 0, string.Create(CultureInfo.InvariantCulture, $"{fade}{{\\pos(0,0)\\p1}}m 0 0 l {page.Width} 0 l {page.Width} {page.Height} l 0 {page.Height}{{\\p0}}"));
         }
 
         // A long title in smaller type rather than in many lines.

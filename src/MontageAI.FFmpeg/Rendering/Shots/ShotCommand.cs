@@ -78,6 +78,7 @@ internal static class ShotCommand
         {
             arguments.AddRange(["-map", string.Create(CultureInfo.InvariantCulture, $"[v{i}]")]);
             arguments.AddRange(look.Encoder.Arguments(look.Profile));
+            arguments.AddRange(ChromaPlace(jobs[i]));
             arguments.AddRange(["-fps_mode", "passthrough", "-map_metadata", "-1", "-fflags", "+bitexact", "-video_track_timescale", timescale, "-f", "mp4", InputFile.Url(outputs[i])]);
             if (!look.Encoder.IsSoftware)
             {
@@ -91,6 +92,12 @@ internal static class ShotCommand
     /// <summary>An input and its options.</summary>
     public static IEnumerable<string> Input(ShotFeed feed, ShotLook look, int decoderThreads, SeekMode seek, HardwareDecoder? decoder) =>
         InputFile.Arguments(feed.SourcePath, InputOptions(feed, look, decoderThreads, seek, decoder));
+
+    /// <summary>
+    /// Encoder options for sources whose colour samples lie elsewhere than video's: JPEG has them in the middle of four pixels, and the encoder would write that into its
+    /// parameter sets, which must be the same for all shots. Empty for all others.
+    /// </summary>
+    public static IReadOnlyList<string> ChromaPlace(ShotJob job) => job.IsStill || job.Video.Codec == "mjpeg" ? ["-chroma_sample_location", "left"] : [];
 
     private static string Label(string name, int number) => string.Create(CultureInfo.InvariantCulture, $"{name}{number}");
 

@@ -32,6 +32,11 @@ public static class ShotRecipe
             text.Append(CultureInfo.InvariantCulture, $"on {look.Encoder.Identity} with {look.Encoder.Configuration}\n");
         }
 
+        if (ShotCommand.ChromaPlace(job) is { Count: > 0 } place)
+        {
+            text.Append("encode ").AppendJoin(' ', place).Append('\n');
+        }
+
         if (ShotGraph.IsPlain(job))
         {
             return text.Append("filter ").Append(ShotFilterGraph.Chain(job, look)).Append('\n').ToString();
