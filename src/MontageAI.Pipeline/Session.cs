@@ -50,11 +50,16 @@ public sealed partial class Session : IAsyncDisposable
     /// <exception cref="ConfigurationException">The request is wrong.</exception>
     public async Task<RunReport> CreateAsync(MontageRequest request, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
+        if (request is { Variants: > 1, Pick: null })
+        {
+            return (await MakeVariantsAsync(request, request.IsPreview ? "preview" : "create", progress, cancellationToken).ConfigureAwait(false)).Report;
+        }
+
         OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, streamed: request.IsPreview);
-        if (request.Variants > 1)
+        if (request is { Variants: > 1, Pick: { } pick })
         {
             (RunReport variants, MontageRequest read) = await MakeVariantsAsync(request, request.IsPreview ? "preview" : "create", progress, cancellationToken).ConfigureAwait(false);
-            return request.Pick is { } pick && variants.Outcome == "done"
+            return variants.Outcome == "done"
                 ? await CreateAsync(read with { Seed = request.Seed + pick - 1, Variants = 0, Pick = null }, progress, cancellationToken).ConfigureAwait(false) with { Variants = variants.Variants }
                 : variants;
         }
@@ -80,13 +85,13 @@ public sealed partial class Session : IAsyncDisposable
     /// <exception cref="ConfigurationException">The request is wrong.</exception>
     public async Task<RunReport> PlanAsync(MontageRequest request, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
-        OutputNames names = OutputNames.ForTimeline(request.Output, request.Overwrite);
         request.View.Check(request.Overwrite);
         if (request.Variants > 1)
         {
             return (await MakeVariantsAsync(request, "plan", progress, cancellationToken).ConfigureAwait(false)).Report;
         }
 
+        OutputNames names = OutputNames.ForTimeline(request.Output, request.Overwrite);
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
         ReportWriter report = new(context, _settings, "plan");
         return await report.GuardAsync(names, async () =>

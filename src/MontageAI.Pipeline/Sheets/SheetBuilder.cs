@@ -38,12 +38,15 @@ internal static class SheetBuilder
         TimelineShot? planned = timeline?.Shots[index];
         return new SheetShot(
             shot.Start, shot.End, shot.Source is { } source ? Path.GetFileNameWithoutExtension(source) : "",
-            planned?.Entry is { } entry ? entry.Kind.ToString().ToLowerInvariant() : null,
+            planned?.Entry is { } entry ? Words(entry.Kind) : null,
             planned?.Entry is { } e ? e.Frames / timeline!.Rate.Value : 0,
             planned is null || ShotClock.IsNatural(planned) ? null
                 : planned.Ramp is { Count: > 0 } ramp ? FormattableString.Invariant($"x{ramp.Min(p => p.Speed):0.##}-{ramp.Max(p => p.Speed):0.##}")
                 : FormattableString.Invariant($"x{planned.Speed.Value:0.##}"));
     }
+
+    // "FadeBlack" is "fade black".
+    private static string Words(TransitionKind kind) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()).Replace('_', ' ');
 
     private static string Facts(MontageJudgement j)
     {

@@ -208,7 +208,7 @@ internal sealed class SheetPainter
 
             if (shot.Entry is { } entry && begins)
             {
-                Joint(X(montage, row, shot.Start), shot.EntrySeconds * _layouts[montage].Scale / 2, tiles);
+                Joint(X(montage, row, shot.Start), shot.EntrySeconds * _layouts[montage].Scale / 2, tiles, first: i == 0);
                 double room = Math.Min(right - left - 6, 8 + (6.6 * entry.Length));
                 _raster.Fill(left + 4, tiles + TileHeight - 19, left + 4 + room, tiles + TileHeight - 4, s_ground, 0.78);
                 _labels.Add(entry, left + 8, tiles + TileHeight - 19, 12, s_mark, width: Math.Max(0, room - 4));
@@ -223,11 +223,11 @@ internal sealed class SheetPainter
         }
     }
 
-    // Two triangles that meet at the cut.
-    private void Joint(double x, double half, double top)
+    // Two triangles that meet at the cut; the montage's first shot has the second one only, as has one that begins a row.
+    private void Joint(double x, double half, double top, bool first)
     {
         half = Math.Clamp(half, 5, 60);
-        for (double dx = -half; dx < half; dx++)
+        for (double dx = first ? 0 : Math.Max(-half, SheetMeasures.Margin - x); dx < half; dx++)
         {
             double reach = (1 - (Math.Abs(dx) / half)) * TileHeight / 2;
             _raster.Fill(x + dx, top + (TileHeight / 2.0) - reach, x + dx + 1, top + (TileHeight / 2.0) + reach, s_mark, 0.42);

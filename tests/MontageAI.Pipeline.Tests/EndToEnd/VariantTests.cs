@@ -83,6 +83,32 @@ public sealed class VariantTests
     }
 
     [Fact]
+    public void Plan_Page_HoldsEveryShotAndNeedsNothingBesideIt()
+    {
+        using TempFolder folder = new();
+        string[] input = Input(folder);
+        File.Move(folder.File("clips/clip00.mp4"), folder.File("clips/<b>&.mp4"));
+
+        ProgramRun.Succeed(["plan", .. input, "--output", folder.File("p.json"), "--page", folder.File("p.html")]);
+
+        Timeline timeline = TimelineJson.Read(File.ReadAllText(folder.File("p.json")), "p.json");
+        string page = File.ReadAllText(folder.File("p.html"));
+        for (int i = 1; i <= timeline.Shots.Count; i++)
+        {
+            Assert.Contains($"<li id=\"shot-{i}\"", page, StringComparison.Ordinal);
+            Assert.Contains($"href=\"#shot-{i}\"", page, StringComparison.Ordinal);
+            Assert.Contains($"<image id=\"p{i}\"", page, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(timeline.Shots.Count, page.Split("data:image/jpeg;base64,/9j/").Length - 1);
+        Assert.All(timeline.Shots.SelectMany(s => s.Reasons), r => Assert.Contains(System.Net.WebUtility.HtmlEncode(r), page, StringComparison.Ordinal));
+        Assert.DoesNotContain("http:", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("https:", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
+        Assert.Contains("cuts on a beat", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Plan_SheetOrPageThatExists_IsNotReplaced()
     {
         using TempFolder folder = new();
