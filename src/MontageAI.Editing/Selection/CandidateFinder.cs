@@ -66,6 +66,9 @@ internal sealed class CandidateFinder
         Candidates = [.. drafts.Select(Finish)];
     }
 
+    /// <summary>The materials.</summary>
+    public IReadOnlyList<ClipMaterial> Clips => _clips;
+
     /// <summary>Usable stretches in order of clip and time.</summary>
     public IReadOnlyList<UsableStretch> Stretches { get; }
 

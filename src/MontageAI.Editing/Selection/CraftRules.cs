@@ -9,7 +9,8 @@ namespace MontageAI.Editing.Selection;
 /// </summary>
 /// <param name="style">The weights.</param>
 /// <param name="role">The slot's role.</param>
-internal sealed class CraftRules(CraftStyle style, SlotRole role)
+/// <param name="bars">Part of the canvas that each clip leaves black, 0 to 1, by its index.</param>
+internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<float> bars)
 {
     // Liveliness of key frames stands in for motion that was not measured, at this share.
     private const float GuessedAction = 0.5f;
@@ -47,6 +48,7 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role)
         People = candidate.People is { } people ? -(float)style.People * Math.Min(1, people / FullFace) : 0,
         Drop = role.IsDrop ? (float)style.DropAction * DropScale * (1 - Strength(candidate)) : 0,
         Bookend = role.Opens ? Opening(candidate) : role.Closes ? Closing(candidate) : 0,
+        Bars = (float)style.NoBars * bars[candidate.Clip] * (role.Opens || role.Closes ? 2 : 1),
         Memory = -(candidate.Memory?.Liking ?? 0),
     };
 

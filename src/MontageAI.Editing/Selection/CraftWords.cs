@@ -41,6 +41,11 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
                 : $"a closing picture: calm{(own.Closeness < WideBelow ? " and wide" : "")}{Value(own.Quality, ", picture quality")}";
         }
 
+        if (Tipped(l => l.Bars))
+        {
+            yield return "fills the canvas, where another would have left it partly black";
+        }
+
         if (Tipped(l => l.JumpCut) && jumpCut(own) < 1e-6)
         {
             yield return "another shot would have been a jump cut";

@@ -60,11 +60,14 @@ internal readonly record struct Losses
     /// <summary>Too weak to open, or too restless to close.</summary>
     public float Bookend { get; init; }
 
+    /// <summary>Leaves a part of the canvas black.</summary>
+    public float Bars { get; init; }
+
     /// <summary>What the user did with it before: below 0 kept, above 0 rejected.</summary>
     public float Memory { get; init; }
 
     /// <summary>The part that depends on neighbours and on the slot's role.</summary>
-    public float Context => Variety + JumpCut + Likeness + Direction + Repeat + Size + CutOnAction + Match + Establishing + Hold + People + Drop + Bookend + Memory;
+    public float Context => Variety + JumpCut + Likeness + Direction + Repeat + Size + CutOnAction + Match + Establishing + Hold + People + Drop + Bookend + Bars + Memory;
 
     /// <summary>Everything.</summary>
     public float Total => Quality + Energy + Action + Place + Seek + Surprise + Context;

@@ -34,6 +34,7 @@ internal sealed class Selector
     private readonly long _frames;
     private readonly double _longestRoom;
     private readonly int _clips;
+    private readonly float[] _bars;
     private readonly SlotRoles _roles;
     private readonly double _usualFrames;
     private readonly FootageOrder? _order;
@@ -60,6 +61,7 @@ internal sealed class Selector
         _splitter = new SlotSplitter(request.Rate, request.Style.Pacing.MinShotSeconds);
         _longestRoom = _candidates.Max(c => c.Room);
         _clips = _candidates.Select(c => c.Clip).Distinct().Count();
+        _bars = [.. finder.Clips.Select(c => CanvasBars.Of(c.Info.MainVideo, request))];
         _order = order;
         _roles = roles ?? SlotRoles.None(request.Rate);
         _usualFrames = placements.Count == 0 ? 1 : placements.Select(p => p.Slot.Record.Length).Order().ElementAt(placements.Count / 2);
@@ -123,7 +125,7 @@ internal sealed class Selector
 
         double seconds = Seconds(placement.Slot.Record.Length);
         Neighbourhood near = new(_placements, at, _request.Style, _usage, (double)_placed / _clips, p => Seconds(p.Slot.Record.Length));
-        CraftRules craft = new(_request.Style.Craft, _roles.Of(_placements, at, _usualFrames));
+        CraftRules craft = new(_request.Style.Craft, _roles.Of(_placements, at, _usualFrames), _bars);
         double? energy = craft.Role.IsDrop && craft.Reserves ? 1 : placement.Slot.Energy;
         SlotWish wish = SlotWish.For(energy, Middle(placement.Slot), _request.Style.Selection, _request);
         SlotOrder? order = OrderAt(at);

@@ -30,6 +30,9 @@ public sealed record CraftStyle
     /// <summary>Beats of calmer, longer picture after the drop's first shots, 0 to 32.</summary>
     public double BreathBeats { get; init; } = 4;
 
+    /// <summary>Against pictures that leave a part of the canvas black, by how much; twice on the first and last shot. Nothing where pictures are cropped to fill it.</summary>
+    public double NoBars { get; init; } = 0.6;
+
     /// <summary>For a strong first picture and a closing last one.</summary>
     public double Bookends { get; init; } = 1;
 }

@@ -39,6 +39,7 @@ internal static class StyleParameters
         Craft("holdWide", 0, 5, "for giving wide shots the longer places and close ones the shorter", p => p.HoldWide, (p, v) => p with { HoldWide = v }),
         Craft("dropAction", 0, 5, "for giving the drop (start of the strongest chorus) the strongest action there is", p => p.DropAction, (p, v) => p with { DropAction = v }),
         Craft("breathBeats", 0, 32, "beats of calmer, longer picture after the first shots of the drop", p => p.BreathBeats, (p, v) => p with { BreathBeats = v }),
+        Craft("noBars", 0, 5, "against pictures that leave a part of the canvas black, by how much; twice on the first and last shot", p => p.NoBars, (p, v) => p with { NoBars = v }),
         Craft("bookends", 0, 5, "for a strong first picture and a closing last one", p => p.Bookends, (p, v) => p with { Bookends = v }),
         Transitions("dissolve", 0, 1, "share of the cuts that are dissolves", p => p.Dissolve, (p, v) => p with { Dissolve = v }),
         Transitions("fadeBlack", 0, 1, "share of fades through black", p => p.FadeBlack, (p, v) => p with { FadeBlack = v }),

@@ -10,7 +10,7 @@ public sealed class CraftTests
 {
     private static readonly CraftStyle s_off = new()
     {
-        NoJumpCuts = 0, ShotSizeVariety = 0, CutOnAction = 0, MatchCut = 0, EstablishingFirst = 0, People = 0, HoldWide = 0, DropAction = 0, BreathBeats = 0, Bookends = 0,
+        NoJumpCuts = 0, ShotSizeVariety = 0, CutOnAction = 0, MatchCut = 0, EstablishingFirst = 0, People = 0, HoldWide = 0, DropAction = 0, BreathBeats = 0, Bookends = 0, NoBars = 0,
     };
 
     [Fact]
@@ -24,6 +24,27 @@ public sealed class CraftTests
         // Without the rule, and without the wish for variety that would hide it.
         Timeline without = Planner.Plan(Request(s_off, 24) with { Style = Request(s_off, 24).Style with { Selection = new SelectionStyle { SourceVariety = 0, LikenessApart = 0 } } }, clips, Footage.Song());
         Assert.True(Neighbours(without, "split") > 0);
+    }
+
+    [Fact]
+    public void NoBars_TallClipsAmongWide_AreShownLessAndNeverFirst()
+    {
+        IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(30, 8).Select((c, i) => i % 2 == 0 ? Tall(c) : c)];
+        HashSet<string> tall = [.. clips.Where((_, i) => i % 2 == 0).Select(c => c.Id)];
+
+        Timeline with = Plan(clips, s_off with { NoBars = 2 }, 20), without = Plan(clips, s_off, 20);
+        Timeline filled = Planner.Plan(Request(s_off with { NoBars = 2 }, 20) with { Fit = "fill" }, clips, Footage.Song());
+
+        Assert.True(Count(with) < Count(without), $"{Count(with)} against {Count(without)}");
+        Assert.DoesNotContain(with.Shots[0].Source, tall);
+        Assert.Equal(without.Shots.Select(s => (s.Source, s.In)), filled.Shots.Select(s => (s.Source, s.In)));
+
+        int Count(Timeline timeline) => timeline.Shots.Count(s => tall.Contains(s.Source));
+
+        static ClipMaterial Tall(ClipMaterial clip) => clip with
+        {
+            Info = clip.Info with { Video = [.. clip.Info.Video.Select(v => v with { Width = v.Height, Height = v.Width })] },
+        };
     }
 
     [Fact]

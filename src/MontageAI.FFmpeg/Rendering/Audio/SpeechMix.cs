@@ -6,7 +6,7 @@ namespace MontageAI.FFmpeg.Rendering.Audio;
 /// <summary>Decides how far the song goes down and the clips come up where somebody speaks.</summary>
 internal static class SpeechMix
 {
-    /// <summary>How far above the ducked song speech is brought, in loudness units. Chosen by ear: every word is understood, and the song is still there.</summary>
+    /// <summary>How far above the ducked song speech is brought, in loudness units. Chosen by hand: every word is understood, and the song is still there.</summary>
     public const double SpeechOverSongLu = 10;
 
     /// <summary>Most by which speech is raised, decibels; more would raise the hiss of a far-off voice rather than the voice.</summary>
