@@ -11,7 +11,7 @@ public static class PromptSchema
     public static IReadOnlyList<string> Aspects { get; } = ["16:9", "9:16", "1:1", "4:5"];
 
     /// <summary>Orders that may be asked for.</summary>
-    public static IReadOnlyList<string> Orders { get; } = ["free", "time"];
+    public static IReadOnlyList<string> Orders { get; } = ["free", "time", "story"];
 
     /// <summary>All parameters, a line each: name, range, value in the style "dynamic", meaning.</summary>
     public static string Table { get; } = string.Join('\n', StyleParameters.All.Select(p => string.Create(

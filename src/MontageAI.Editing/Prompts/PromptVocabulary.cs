@@ -180,6 +180,7 @@ internal static class PromptVocabulary
         }
 
         yield return new() { Phrases = ["chronological", "chronologically", "in order", "in chronological order", "as it happened", "day by day", "in time order"], Meaning = "in the order of recording", Choose = r => r with { Order = ClipOrder.Chronological } };
+        yield return new() { Phrases = ["tell the story", "in chapters", "as a story", "tell a story"], Meaning = "in chapters as recorded", Choose = r => r with { Order = ClipOrder.Story } };
         yield return new() { Phrases = ["any order", "shuffled", "shuffle", "free order", "out of order"], Meaning = "in any order", Choose = r => r with { Order = ClipOrder.Free } };
     }
 

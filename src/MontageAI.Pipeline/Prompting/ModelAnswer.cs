@@ -12,7 +12,7 @@ internal sealed record ModelAnswer
     /// <summary>Name of a story arc, or null.</summary>
     public string? Arc { get; init; }
 
-    /// <summary>"time", "free" or null.</summary>
+    /// <summary>"time", "story", "free" or null.</summary>
     public string? Order { get; init; }
 
     /// <summary>"16:9", "9:16", "1:1", "4:5" or null.</summary>

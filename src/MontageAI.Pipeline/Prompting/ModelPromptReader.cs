@@ -105,7 +105,7 @@ internal sealed class ModelPromptReader(LanguageModel model)
             Reader = model.Model,
             Style = answer.Style,
             Arc = answer.Arc,
-            Order = answer.Order switch { "time" => ClipOrder.Chronological, "free" => ClipOrder.Free, _ => null },
+            Order = answer.Order switch { "time" => ClipOrder.Chronological, "story" => ClipOrder.Story, "free" => ClipOrder.Free, _ => null },
             Aspect = answer.Aspect is { } aspect && Rational.TryParse(aspect, out Rational shape) ? shape : null,
             DurationSeconds = answer.DurationSeconds,
             Changes = [.. answer.Set.Select(s => new PromptChange(s.Parameter, PromptOperation.Set, s.Value))],
