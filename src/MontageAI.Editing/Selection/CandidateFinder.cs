@@ -13,6 +13,9 @@ internal sealed class CandidateFinder
     /// <summary>How far before a remembered stretch a shot may start and still be the same, seconds.</summary>
     private const double RecallSeconds = 0.25;
 
+    // Stretches from which on more than one core lays out places.
+    private const int ManyStretches = 4096;
+
     /// <summary>Most places in one clip.</summary>
     private const int MaxPerClip = 200;
 
@@ -44,26 +47,32 @@ internal sealed class CandidateFinder
         }
 
         _memory = (memory ?? []).Where(m => m.Liking != 0).ToLookup(m => m.Source);
-        _twins = new TwinShots(clips, stretches);
         double spacing = Math.Max(Math.Max(spacingSeconds, 0.2), stretches.Sum(s => s.Room) / TargetCount);
-        List<Draft> drafts = [];
-        foreach (IGrouping<int, UsableStretch> group in stretches.GroupBy(s => s.Clip))
+        IGrouping<int, UsableStretch>[] groups = [.. stretches.GroupBy(s => s.Clip)];
+        (ClipFrames Frames, MotionTimes Times, List<Draft> Drafts)[] laid = new (ClipFrames, MotionTimes, List<Draft>)[groups.Length];
+        TwinShots? twins = null;
+        // Clips are independent of each other and written each to its own place, so the result does not depend on who does what; in small footage threads cost more than they save.
+        ParallelOptions options = new() { MaxDegreeOfParallelism = stretches.Count < ManyStretches ? 1 : -1 };
+        Parallel.Invoke(
+            options,
+            () => twins = new TwinShots(clips, stretches),
+            () => Parallel.For(0, groups.Length, options, i => laid[i] = Lay(clips[groups[i].Key], groups[i], spacing)));
+        _twins = twins!;
+        List<Draft> drafts = new(laid.Sum(l => l.Drafts.Count));
+        for (int i = 0; i < groups.Length; i++)
         {
-            ClipMaterial clip = clips[group.Key];
-            ClipFrames frames = _frames[group.Key] = new(clip.Info.MainVideo!, clip.Analysis);
-            _motionTimes[group.Key] = new MotionTimes(clip.Analysis.Motion);
-            double clipSpacing = Math.Max(spacing, group.Sum(s => s.Room) / MaxPerClip);
-            foreach (UsableStretch stretch in group)
-            {
-                drafts.AddRange(Places(stretch, clip.Analysis, frames, clipSpacing).Select(at => Measure(clip, stretch, at, frames)));
-            }
+            _frames[groups[i].Key] = laid[i].Frames;
+            _motionTimes[groups[i].Key] = laid[i].Times;
+            drafts.AddRange(laid[i].Drafts);
         }
 
         _sharpness = new RankScale(drafts.Select(d => d.Picture?.Features.Sharpness));
         _liveliness = new RankScale(drafts.Select(d => d.Liveliness));
         _motion = new RankScale(drafts.Select(d => d.Action));
         _startMotion = new RankScale(drafts.Select(d => d.Start?.Strength));
-        Candidates = [.. drafts.Select(Finish)];
+        Candidate[] candidates = new Candidate[drafts.Count];
+        Parallel.For(0, candidates.Length, options, i => candidates[i] = Finish(drafts[i]));
+        Candidates = candidates;
     }
 
     /// <summary>The materials.</summary>
@@ -86,14 +95,28 @@ internal sealed class CandidateFinder
     public Candidate At(UsableStretch stretch, double seconds)
     {
         ClipFrames frames = _frames[stretch.Clip];
-        return Finish(Measure(_clips[stretch.Clip], stretch, frames.FrameAtOrAfter(seconds), frames));
+        return Finish(Measure(_clips[stretch.Clip], stretch, frames.FrameAtOrAfter(seconds), frames, _motionTimes[stretch.Clip]));
     }
 
     /// <summary>A shot that was chosen before, with everything that is known of it by now.</summary>
     public Candidate Describe(Candidate chosen)
     {
         UsableStretch? stretch = Stretches.FirstOrDefault(s => s.Clip == chosen.Clip && s.Shot == chosen.Shot && chosen.InSeconds >= s.Start.Seconds - 1e-9 && chosen.InSeconds < s.End.Seconds);
-        return stretch is null ? chosen : Finish(Measure(_clips[stretch.Clip], stretch, chosen.In, _frames[stretch.Clip])) with { Room = 0 };
+        return stretch is null ? chosen : Finish(Measure(_clips[stretch.Clip], stretch, chosen.In, _frames[stretch.Clip], _motionTimes[stretch.Clip])) with { Room = 0 };
+    }
+
+    private static (ClipFrames Frames, MotionTimes Times, List<Draft> Drafts) Lay(ClipMaterial clip, IGrouping<int, UsableStretch> stretches, double spacing)
+    {
+        ClipFrames frames = new(clip.Info.MainVideo!, clip.Analysis);
+        MotionTimes times = new(clip.Analysis.Motion);
+        double clipSpacing = Math.Max(spacing, stretches.Sum(s => s.Room) / MaxPerClip);
+        List<Draft> drafts = [];
+        foreach (UsableStretch stretch in stretches)
+        {
+            drafts.AddRange(Places(stretch, clip.Analysis, frames, clipSpacing).Select(at => Measure(clip, stretch, at, frames, times)));
+        }
+
+        return (frames, times, drafts);
     }
 
     private Candidate Finish(Draft draft) => new()
@@ -170,7 +193,7 @@ internal sealed class CandidateFinder
         }
     }
 
-    private Draft Measure(ClipMaterial clip, UsableStretch stretch, MediaTime at, ClipFrames frames)
+    private static Draft Measure(ClipMaterial clip, UsableStretch stretch, MediaTime at, ClipFrames frames, MotionTimes times)
     {
         IReadOnlyList<KeyFrame> keys = clip.Analysis.KeyFrames;
         int before = frames.KeyFrameBefore(at.Seconds);
@@ -181,7 +204,7 @@ internal sealed class CandidateFinder
             change = keys[n + 1].Difference / (float)Math.Max(0.1, keys[n + 1].Time.Seconds - keys[n].Time.Seconds);
         }
 
-        MotionFeatures? motion = _motionTimes[stretch.Clip].At(at.Seconds + stretch.FrameSeconds);
+        MotionFeatures? motion = times.At(at.Seconds + stretch.FrameSeconds);
         double length = Math.Max(1e-3, clip.Analysis.End.Seconds - clip.Analysis.FirstFrame.Seconds);
         return new Draft(
             stretch,
