@@ -5,21 +5,11 @@ namespace MontageAI.Editing.Finishing;
 /// <summary>Changes of camera paths that keep what they show.</summary>
 internal static class CameraKeys
 {
-    /// <summary>The view at a frame of a shot.</summary>
+    /// <summary>The view at a frame of a shot, with the ease of the key before it.</summary>
     public static CameraKey At(IReadOnlyList<CameraKey> keys, long frame)
     {
-        for (int i = 1; i < keys.Count; i++)
-        {
-            if (frame < keys[i].Frame)
-            {
-                (CameraKey a, CameraKey b) = (keys[i - 1], keys[i]);
-                double t = Math.Clamp((double)(frame - a.Frame) / (b.Frame - a.Frame), 0, 1);
-                double part = a.Ease switch { CameraEase.Hold => 0, CameraEase.Smooth => t * t * (3 - (2 * t)), _ => t };
-                return new(frame, a.X + (part * (b.X - a.X)), a.Y + (part * (b.Y - a.Y)), a.Zoom + (part * (b.Zoom - a.Zoom)), a.Ease);
-            }
-        }
-
-        return keys[^1] with { Frame = frame };
+        (double x, double y, double zoom) = CameraPath.At(CameraPath.Pieces(keys), frame);
+        return new(frame, x, y, zoom, keys.LastOrDefault(k => k.Frame <= frame, keys[0]).Ease);
     }
 
     /// <summary>A path whose zoom is multiplied by another's; centres stay. A jump of either is a jump of both.</summary>

@@ -22,9 +22,9 @@ internal sealed class CameraFraming
     private readonly double _viewHeight;
     private readonly double _uprightWidth;
     private readonly double _uprightHeight;
-    private readonly CameraPath _x;
-    private readonly CameraPath _y;
-    private readonly CameraPath _zoom;
+    private readonly CameraCurve _x;
+    private readonly CameraCurve _y;
+    private readonly CameraCurve _zoom;
 
     /// <summary>Works out the framing of a run of frames.</summary>
     /// <param name="feed">The frames.</param>
@@ -39,10 +39,9 @@ internal sealed class CameraFraming
         double shape = _uprightWidth / _uprightHeight;
         (_viewWidth, _viewHeight) = shape > target ? (target / shape, 1.0) : (1.0, shape / target);
         double unseen = 0.1 * _viewWidth / _canvas.Width;
-        keys = Within(keys, feed);
-        _x = CameraPath.Of(keys, k => k.X, unseen);
-        _y = CameraPath.Of(keys, k => k.Y, unseen);
-        _zoom = CameraPath.Of(keys, k => k.Zoom, unseen);
+        _x = CameraCurve.Of(keys, k => k.X, p => p.X, unseen, feed.From, feed.To);
+        _y = CameraCurve.Of(keys, k => k.Y, p => p.Y, unseen, feed.From, feed.To);
+        _zoom = CameraCurve.Of(keys, k => k.Zoom, p => p.Zoom, unseen, feed.From, feed.To);
         (Crop, Width, Height, Move) = WorkOut();
     }
 
@@ -104,23 +103,6 @@ internal sealed class CameraFraming
         return IsSideways ? (crop, high, wide, move) : (crop, wide, high, move);
     }
 
-    // Keys before and after the frames do nothing but give the ends a direction.
-    private static CameraKey[] Within(IReadOnlyList<CameraKey> keys, ShotFeed feed)
-    {
-        int first = 0, last = keys.Count - 1;
-        while (first < last && keys[first + 1].Frame <= feed.From)
-        {
-            first++;
-        }
-
-        while (last > first && keys[last - 1].Frame >= feed.To)
-        {
-            last--;
-        }
-
-        return [.. keys.Skip(first).Take(last - first + 1)];
-    }
-
     // Pixels of the coded picture along the upright picture's width or height.
     private int CodedAcross(bool width) => width != IsSideways ? _video.Width : _video.Height;
 
@@ -136,7 +118,7 @@ internal sealed class CameraFraming
         return $",perspective=x0='{x}':y0='{y}':x1='{x1}':y1='{y}':x2='{x}':y2='{y1}':x3='{x1}':y3='{y1}':sense=source:eval=frame:interpolation={interpolation}{crop}";
 
         // Where the view's first pixel is taken from: its left edge in pixels of the working picture, centre of pixel to centre of pixel. ld(1) is the view's size.
-        string Edge(CameraPath path, double view, double from, double part, int pixels, int canvas)
+        string Edge(CameraCurve path, double view, double from, double part, int pixels, int canvas)
         {
             string centre = path.IsConstant ? N(path.At(0)) : path.Expression("in", zero);
             return $"st(1,{N(view)}/({zoom}));(clip({centre},ld(1)/2,1-ld(1)/2)-ld(1)/2-{N(from)})*{N(pixels / part)}+0.5*(ld(1)*{N(pixels / part / canvas)}-1)";

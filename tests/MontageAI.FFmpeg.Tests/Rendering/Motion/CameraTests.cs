@@ -85,6 +85,24 @@ public sealed class CameraTests
         Expect(shots[0].Path, keys, 180, 320, 75, 2.2);
     }
 
+    [Theory]
+    [InlineData(15, 6)]
+    [InlineData(2, 120)]
+    public async Task Camera_OnASpline_IsFollowedBetweenItsKeys(int step, int count)
+    {
+        using Scene scene = New(180, 320, "preview");
+        scene.AddAtFrame(Marked(scene, "mark.mp4"), 0, 75);
+        CameraKey[] keys = [.. Enumerable.Range(0, count).Select(k => new CameraKey(k * step, 0.55 + (0.1 * Math.Sin(k * step / 7.0)), 0.5, 1, CameraEase.Spline))];
+        scene.Change(0, j => j with { Shot = j.Shot with { Camera = keys } });
+
+        IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
+
+        Expect(shots[0].Path, keys, 180, 320, 75, 1);
+        // Straight lines between keys that far apart lie elsewhere, so this can tell.
+        CameraKey[] straight = [.. keys.Select(k => k with { Ease = CameraEase.Linear })];
+        Assert.Equal(step > 2, Enumerable.Range(0, 75).Any(k => Math.Abs(Path(keys, k, 180, 320).X - Path(straight, k, 180, 320).X) > 3));
+    }
+
     [Fact]
     public async Task Camera_SlowPush_MovesEvenlyWithoutJumps()
     {
@@ -156,6 +174,11 @@ public sealed class CameraTests
 
     private static (double X, double Y, double Zoom) At(CameraKey[] keys, int frame)
     {
+        if (keys[0].Ease == CameraEase.Spline)
+        {
+            return CameraPath.At(CameraPath.Pieces(keys), frame);
+        }
+
         int i = Array.FindLastIndex(keys, k => k.Frame <= frame);
         if (i == keys.Length - 1 || keys[i].Ease == CameraEase.Hold)
         {
