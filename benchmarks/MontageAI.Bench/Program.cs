@@ -29,16 +29,25 @@ switch (args.FirstOrDefault())
     case "shots":
         return await MontageAI.Bench.Shots.ShotsBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     case "features":
-        return await MontageAI.Bench.Features.FeaturesBench.RunAsync(tools, args.Contains("--once") ? 1 : 5, args.Contains("--race")).ConfigureAwait(false);
+        return await MontageAI
+            .Bench.Features.FeaturesBench.RunAsync(tools, args.Contains("--once") ? 1 : 5, args.Contains("--race"))
+            .ConfigureAwait(false);
     case "preview":
-        await new MontageAI.Bench.Preview.PreviewBench(tools, sets).RunAsync(
-            [.. args.Skip(1).Where(a => MontageAI.Bench.Preview.PreviewBench.Parts.Contains(a))], args.Contains("--once") ? 1 : 3, CancellationToken.None).ConfigureAwait(false);
+        await new MontageAI.Bench.Preview.PreviewBench(tools, sets)
+            .RunAsync(
+                [.. args.Skip(1).Where(a => MontageAI.Bench.Preview.PreviewBench.Parts.Contains(a))],
+                args.Contains("--once") ? 1 : 3,
+                CancellationToken.None
+            )
+            .ConfigureAwait(false);
         return 0;
     case "edit":
         return await MontageAI.Bench.Editing.EditBench.RunAsync(tools, sets, args[1..]).ConfigureAwait(false);
     case "gallery":
         return await MontageAI.Bench.Gallery.GalleryBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     default:
-        Console.Error.WriteLine("Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait scale plain proxies intake cut join io split hardware] [--once] | edit [PART ...] | gallery [looks] [motion] [transitions] [--from CLIP ...] [--to FOLDER]");
+        Console.Error.WriteLine(
+            "Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait scale plain proxies intake cut join io split hardware] [--once] | edit [PART ...] | gallery [looks] [motion] [transitions] [--from CLIP ...] [--to FOLDER]"
+        );
         return 2;
 }

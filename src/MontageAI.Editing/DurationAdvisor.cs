@@ -15,12 +15,14 @@ public static class DurationAdvisor
     public const double DefaultSeconds = 60;
 
     /// <summary>
-    /// The asked length if there is one; else <see cref="DefaultSeconds"/>, but no longer than the song and no longer than the usable footage fills once.
+    /// The asked length if there is one; else <see cref="DefaultSeconds"/>, but no longer than the song and no longer than the usable
+    /// footage fills once.
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="clips">The clips.</param>
     /// <param name="music">The song, or null.</param>
-    /// <param name="share">Part of the footage that the clips are, above 0 to 1: with less than 1 the rest is taken to be as usable as they are.</param>
+    /// <param name="share">Part of the footage that the clips are, above 0 to 1: with less than 1 the rest is taken to be as usable as they
+    /// are.</param>
     public static SuggestedDuration Suggest(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music, double share = 1)
     {
         if (request.DurationSeconds is { } asked)

@@ -14,14 +14,26 @@ internal sealed class PlanDraft
     private readonly EnergyCurve _energy;
     private readonly SectionMap _sections;
 
-    private PlanDraft(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music, SongStretch? stretch, double seconds, List<string> notes)
+    private PlanDraft(
+        PlanRequest request,
+        IReadOnlyList<ClipMaterial> clips,
+        MusicMaterial? music,
+        SongStretch? stretch,
+        double seconds,
+        List<string> notes
+    )
     {
         (Request, Clips, Music, Stretch, Seconds, Notes) = (request, clips, music, stretch, seconds, notes);
         Stretches = StretchFinder.Find(clips, request.ExcludedClips, notes);
         if (!Stretches.Any(s => s.Room >= request.Rate.SecondsAt(1)))
         {
             throw new MontageException(
-                $"None of the {clips.Count} clips has usable footage. {string.Join(" ", notes.Take(3))} Give clips with moving pictures that are longer than a few frames.".Replace("  ", " ", StringComparison.Ordinal));
+                $"None of the {clips.Count} clips has usable footage. {string.Join(" ", notes.Take(3))} Give clips with moving pictures that are longer than a few frames.".Replace(
+                    "  ",
+                    " ",
+                    StringComparison.Ordinal
+                )
+            );
         }
 
         Track = MomentTrack.Build(music?.Analysis, stretch, seconds, request.Rate, request.Style.Pacing);
@@ -83,13 +95,16 @@ internal sealed class PlanDraft
 
         List<string> notes = [];
         SuggestedDuration suggested = DurationAdvisor.Suggest(request, clips, music);
-        SongStretch? stretch = music is null ? null
+        SongStretch? stretch =
+            music is null ? null
             : music.Stretch is { } given ? given.LoopedTo(request.DurationSeconds ?? given.Seconds, music.Analysis)
             : StretchOf(music, suggested.Seconds);
         double seconds = stretch?.Seconds ?? suggested.Seconds;
         if (request.DurationSeconds is { } asked && Math.Abs(asked - seconds) > 0.5 / request.Rate.Value)
         {
-            notes.Add($"The montage lasts {seconds:0.00} s rather than {asked:0.00} s: {(stretch?.Reason ?? suggested.Reason).TrimEnd('.')}.");
+            notes.Add(
+                $"The montage lasts {seconds:0.00} s rather than {asked:0.00} s: {(stretch?.Reason ?? suggested.Reason).TrimEnd('.')}."
+            );
         }
         else if (request.DurationSeconds is null)
         {
@@ -115,7 +130,11 @@ internal sealed class PlanDraft
 
     /// <summary>The slots that the style cuts.</summary>
     public IReadOnlyList<Placement> Pace() =>
-        [.. new Pacer(Request.Style.Pacing, Request.Rate, Track, _sections, _energy, Breath, Request.Seed).Pace().Select(s => new Placement(s))];
+        [
+            .. new Pacer(Request.Style.Pacing, Request.Rate, Track, _sections, _energy, Breath, Request.Seed)
+                .Pace()
+                .Select(s => new Placement(s)),
+        ];
 
     /// <summary>The slots of an earlier timeline, those to keep filled.</summary>
     public IReadOnlyList<Placement> PlacementsOf(Timeline previous, IReadOnlyCollection<int> keep)
@@ -128,7 +147,12 @@ internal sealed class PlanDraft
             (double from, double to) = (Request.Rate.SecondsAt(shot.Record.Start), Request.Rate.SecondsAt(shot.Record.End));
             CutMoment opening = moments.GetValueOrDefault(shot.Record.Start, new(from, shot.Record.Start, MomentKind.Steady, 0, 0));
             Slot slot = new(
-                shot.Record, Breath.Calm(_energy.At(from, to), from, to), _sections.At(from).Kind, opening, [.. Track.Moments.Where(m => m.Frame > shot.Record.Start && m.Frame < shot.Record.End)]);
+                shot.Record,
+                Breath.Calm(_energy.At(from, to), from, to),
+                _sections.At(from).Kind,
+                opening,
+                [.. Track.Moments.Where(m => m.Frame > shot.Record.Start && m.Frame < shot.Record.End)]
+            );
             result.Add(new Placement(slot) { Kept = keep.Contains(i), Choice = keep.Contains(i) ? CandidateOf(shot) : null });
         }
 
@@ -155,17 +179,28 @@ internal sealed class PlanDraft
         return new Selector(Request, finder, placements, Roles(), order: Order).Fill();
     }
 
-    private SlotRoles Roles() => new(
-        DropSecond is { } drop ? Request.Rate.FrameAt(drop) : null,
-        [0, .. _sections.Starts.Select(Request.Rate.FrameAt)],
-        slot => Breath.Holds(Request.Rate.SecondsAt(slot.Record.Start), Request.Rate.SecondsAt(slot.Record.End)),
-        Request.Rate);
+    private SlotRoles Roles() =>
+        new(
+            DropSecond is { } drop ? Request.Rate.FrameAt(drop) : null,
+            [0, .. _sections.Starts.Select(Request.Rate.FrameAt)],
+            slot => Breath.Holds(Request.Rate.SecondsAt(slot.Record.Start), Request.Rate.SecondsAt(slot.Record.End)),
+            Request.Rate
+        );
 
     private Candidate CandidateOf(TimelineShot shot)
     {
         int clip = Clips.Select((c, i) => (c, i)).First(p => p.c.Id == shot.Source).i;
-        UsableStretch? stretch = Stretches.FirstOrDefault(s => s.Clip == clip && shot.In.Seconds >= s.Start.Seconds - 1e-9 && shot.In.Seconds < s.End.Seconds);
-        return new Candidate { Clip = clip, Shot = stretch?.Shot ?? -1, In = shot.In, Room = 0, Place = 0 };
+        UsableStretch? stretch = Stretches.FirstOrDefault(s =>
+            s.Clip == clip && shot.In.Seconds >= s.Start.Seconds - 1e-9 && shot.In.Seconds < s.End.Seconds
+        );
+        return new Candidate
+        {
+            Clip = clip,
+            Shot = stretch?.Shot ?? -1,
+            In = shot.In,
+            Room = 0,
+            Place = 0,
+        };
     }
 
     /// <summary>The song from its first analysed second for as long as asked; repeated from its start when it is too short.</summary>
@@ -177,15 +212,23 @@ internal sealed class PlanDraft
         if (track - start < seconds - SongClock.Tolerance && track > start)
         {
             // Whole bars are repeated where there are any, else everything.
-            double[] downbeats = bars ? [.. music.Analysis.Beats.Where(b => b.BarPosition == 1 && b.Time >= start).Select(b => b.Time)] : [];
+            double[] downbeats = bars
+                ? [.. music.Analysis.Beats.Where(b => b.BarPosition == 1 && b.Time >= start).Select(b => b.Time)]
+                : [];
             (double from, double to) = downbeats.Length >= 2 ? (downbeats[0], downbeats[^1]) : (start, track);
-            return new SongStretch(start, track, from, to, $"the song of {track - start:0.0} s is repeated").LoopedTo(seconds, music.Analysis);
+            return new SongStretch(start, track, from, to, $"the song of {track - start:0.0} s is repeated").LoopedTo(
+                seconds,
+                music.Analysis
+            );
         }
 
         // End on the downbeat nearest to the asked end, when there is one within a second and a half.
         double end = start + seconds;
         double? bar = bars
-            ? music.Analysis.Beats.Where(b => b.BarPosition == 1 && Math.Abs(b.Time - end) <= 1.5).Select(b => (double?)b.Time).MinBy(t => Math.Abs(t!.Value - end))
+            ? music
+                .Analysis.Beats.Where(b => b.BarPosition == 1 && Math.Abs(b.Time - end) <= 1.5)
+                .Select(b => (double?)b.Time)
+                .MinBy(t => Math.Abs(t!.Value - end))
             : null;
         return bar is { } time
             ? new(start, time, null, null, "it ends on the nearest bar")

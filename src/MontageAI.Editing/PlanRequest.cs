@@ -10,10 +10,12 @@ public enum ClipOrder
     /// <summary>Whatever suits the music; the style's chronology parameter still pulls.</summary>
     Free,
 
-    /// <summary>In the order of recording, shot by shot: what containers state, else the files' times, then the numbers in their names.</summary>
+    /// <summary>In the order of recording, shot by shot: what containers state, else the files' times, then the numbers in their
+    /// names.</summary>
     Chronological,
 
-    /// <summary>In chapters as recorded (days, places: whatever long pauses part), free inside each; free where the times tell no story.</summary>
+    /// <summary>In chapters as recorded (days, places: whatever long pauses part), free inside each; free where the times tell no
+    /// story.</summary>
     Story,
 }
 
@@ -41,25 +43,29 @@ public sealed record PlanRequest
     /// <summary>Order of clips.</summary>
     public ClipOrder Order { get; init; } = ClipOrder.Free;
 
-    /// <summary>How pictures of another shape will be put on the canvas: "fill", "pad", or null as in <see cref="Timelines.Timeline.Fit"/>. Camera moves keep to it.</summary>
+    /// <summary>How pictures of another shape will be put on the canvas: "fill", "pad", or null as in <see cref="Timelines.Timeline.Fit"/>.
+    /// Camera moves keep to it.</summary>
     public string? Fit { get; init; }
 
     /// <summary>Gain of the clips' own sound under the song in decibels, -60 to 12; null leaves it to the style.</summary>
     public double? ClipSoundDb { get; init; }
 
     /// <summary>
-    /// Weight of the price of an in-point, 0 to 2: starting long after a key frame costs decoding that nobody sees. Of equally good shots the cheap
+    /// Weight of the price of an in-point, 0 to 2: starting long after a key frame costs decoding that nobody sees. Of equally good shots
+    /// the cheap
     /// one wins; higher values give up more beauty for speed. 0.25 was chosen by hand.
     /// </summary>
     public double SeekCostWeight { get; init; } = 0.25;
 
     /// <summary>
-    /// Seconds of each chosen shot beyond its length that are measured and within which its in-point may move to a better moment, 0 to 5. 0 measures the
+    /// Seconds of each chosen shot beyond its length that are measured and within which its in-point may move to a better moment, 0 to 5. 0
+    /// measures the
     /// first 0.4 s of winners that are cheap to reach and moves nothing, which is what previews do. See docs/decisions/0014.
     /// </summary>
     public double CloserLookSeconds { get; init; }
 
-    /// <summary>What the user decided in earlier montages; tips the choice among good shots by at most half of what bad quality costs. Empty remembers nothing.</summary>
+    /// <summary>What the user decided in earlier montages; tips the choice among good shots by at most half of what bad quality costs.
+    /// Empty remembers nothing.</summary>
     public IReadOnlyList<RememberedShot> Memory { get; init; } = [];
 
     /// <summary>Clips that must not be used, by <see cref="Materials.ClipMaterial.Id"/>.</summary>

@@ -18,39 +18,43 @@ internal static class TimelineWriter
     {
         PlanRequest request = draft.Request;
         List<TimelineShot> shots = [.. placements.Select(p => ShotOf(p, draft, placements))];
-        return Checked(new Timeline
-        {
-            Rate = request.Rate,
-            Frames = placements[^1].Slot.Record.End,
-            Aspect = request.Aspect,
-            Style = request.Style.Name,
-            Seed = request.Seed,
-            Music = MusicOf(draft),
-            Sound = SoundDecision.Of(draft.Request),
-            Sources = SourcesOf(shots, draft.Clips),
-            Shots = shots,
-            Beats = draft.Track.Beats,
-            Notes = [.. draft.Notes, .. FootageNotes(placements, draft), .. MemoryNote(shots)],
-        });
+        return Checked(
+            new Timeline
+            {
+                Rate = request.Rate,
+                Frames = placements[^1].Slot.Record.End,
+                Aspect = request.Aspect,
+                Style = request.Style.Name,
+                Seed = request.Seed,
+                Music = MusicOf(draft),
+                Sound = SoundDecision.Of(draft.Request),
+                Sources = SourcesOf(shots, draft.Clips),
+                Shots = shots,
+                Beats = draft.Track.Beats,
+                Notes = [.. draft.Notes, .. FootageNotes(placements, draft), .. MemoryNote(shots)],
+            }
+        );
     }
 
     /// <summary>A timeline without shots.</summary>
-    public static Timeline Outline(PlanDraft draft, IReadOnlyList<Placement> slots) => new()
-    {
-        Rate = draft.Request.Rate,
-        Frames = slots[^1].Slot.Record.End,
-        Aspect = draft.Request.Aspect,
-        Style = draft.Request.Style.Name,
-        Seed = draft.Request.Seed,
-        Music = MusicOf(draft),
-        Sound = SoundDecision.Of(draft.Request),
-        Sources = [],
-        Shots = [],
-        Beats = draft.Track.Beats,
-        Notes = [],
-    };
+    public static Timeline Outline(PlanDraft draft, IReadOnlyList<Placement> slots) =>
+        new()
+        {
+            Rate = draft.Request.Rate,
+            Frames = slots[^1].Slot.Record.End,
+            Aspect = draft.Request.Aspect,
+            Style = draft.Request.Style.Name,
+            Seed = draft.Request.Seed,
+            Music = MusicOf(draft),
+            Sound = SoundDecision.Of(draft.Request),
+            Sources = [],
+            Shots = [],
+            Beats = draft.Track.Beats,
+            Notes = [],
+        };
 
-    /// <summary>The timeline of a plan whose first shots were settled before: they stay as they were, less alternatives that are shown by now.</summary>
+    /// <summary>The timeline of a plan whose first shots were settled before: they stay as they were, less alternatives that are shown by
+    /// now.</summary>
     public static Timeline Write(PlanDraft draft, IReadOnlyList<Placement> placements, Timeline begun, int settled)
     {
         Timeline whole = Write(draft, placements);
@@ -62,7 +66,14 @@ internal static class TimelineWriter
         }
 
         string[] memory = [.. MemoryNote(whole.Shots)];
-        return Checked(whole with { Shots = shots, Sources = SourcesOf(shots, draft.Clips), Notes = [.. whole.Notes.Except(memory), .. MemoryNote(shots)] });
+        return Checked(
+            whole with
+            {
+                Shots = shots,
+                Sources = SourcesOf(shots, draft.Clips),
+                Notes = [.. whole.Notes.Except(memory), .. MemoryNote(shots)],
+            }
+        );
     }
 
     private static bool Shows(TimelineShot shot, ShotAlternative alternative, double seconds, PlanDraft draft) =>
@@ -76,20 +87,24 @@ internal static class TimelineWriter
         Dictionary<long, TimelineShot> kept = keep.Distinct().Select(i => previous.Shots[i]).ToDictionary(s => s.Record.Start);
         List<TimelineShot> shots = [.. placements.Select(p => p.Kept ? kept[p.Slot.Record.Start] : ShotOf(p, draft, placements))];
         IReadOnlyList<TimelineSource> sources = SourcesOf(shots, draft.Clips);
-        return Checked(previous with
-        {
-            Style = draft.Request.Style.Name,
-            Seed = draft.Request.Seed,
-            Sources = sources,
-            Shots = shots,
-            Notes = [.. previous.Notes, .. FootageNotes(placements, draft).Where(n => !previous.Notes.Contains(n))],
-        });
+        return Checked(
+            previous with
+            {
+                Style = draft.Request.Style.Name,
+                Seed = draft.Request.Seed,
+                Sources = sources,
+                Shots = shots,
+                Notes = [.. previous.Notes, .. FootageNotes(placements, draft).Where(n => !previous.Notes.Contains(n))],
+            }
+        );
     }
 
     private static Timeline Checked(Timeline timeline)
     {
         IReadOnlyList<string> problems = TimelineRules.Check(timeline);
-        return problems.Count == 0 ? timeline : throw new InvalidOperationException($"The planner made an unsound timeline: {string.Join(" ", problems)}");
+        return problems.Count == 0
+            ? timeline
+            : throw new InvalidOperationException($"The planner made an unsound timeline: {string.Join(" ", problems)}");
     }
 
     private static TimelineShot ShotOf(Placement placement, PlanDraft draft, IReadOnlyList<Placement> all)
@@ -115,11 +130,14 @@ internal static class TimelineWriter
     {
         List<RunnerUp> free =
         [
-            .. placement.RunnersUp.Where(r => !all.Any(p => Overlaps(r.Candidate, seconds, p.Choice!, draft.Request.Rate.SecondsAt(p.Slot.Record.Length)))),
+            .. placement.RunnersUp.Where(r =>
+                !all.Any(p => Overlaps(r.Candidate, seconds, p.Choice!, draft.Request.Rate.SecondsAt(p.Slot.Record.Length)))
+            ),
         ];
         return
         [
-            .. free.Where(r => r.Candidate.Shot != placement.Choice!.Shot).DistinctBy(r => r.Candidate.Shot)
+            .. free.Where(r => r.Candidate.Shot != placement.Choice!.Shot)
+                .DistinctBy(r => r.Candidate.Shot)
                 .Concat(free)
                 .Distinct()
                 .Take(MostAlternatives),
@@ -188,7 +206,12 @@ internal static class TimelineWriter
     private static IEnumerable<string> MemoryNote(IReadOnlyList<TimelineShot> shots)
     {
         int tipped = shots.Count(s => s.Reasons.Any(r => r.StartsWith(CraftWords.Tip, StringComparison.Ordinal)));
-        return tipped > 0 ? [$"{tipped} of {shots.Count} shots were tipped by what you decided before ('montage-ai memory show'; --no-memory plans without)."] : [];
+        return tipped > 0
+            ?
+            [
+                $"{tipped} of {shots.Count} shots were tipped by what you decided before ('montage-ai memory show'; --no-memory plans without).",
+            ]
+            : [];
     }
 
     private static IEnumerable<string> FootageNotes(IReadOnlyList<Placement> placements, PlanDraft draft)
@@ -205,7 +228,10 @@ internal static class TimelineWriter
             yield return $"{parts} of {placements.Count} shots are further parts of takes already shown, since no unused take of their length was left.";
         }
 
-        int backwards = draft.Request.Order != ClipOrder.Chronological ? 0 : placements.Zip(placements.Skip(1)).Count(p => p.Second.Choice!.Place < p.First.Choice!.Place - 1e-6);
+        int backwards =
+            draft.Request.Order != ClipOrder.Chronological
+                ? 0
+                : placements.Zip(placements.Skip(1)).Count(p => p.Second.Choice!.Place < p.First.Choice!.Place - 1e-6);
         if (backwards > 0)
         {
             yield return $"{backwards} of {placements.Count} shots go back in time, since no footage from there on was left.";

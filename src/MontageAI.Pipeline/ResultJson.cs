@@ -31,7 +31,8 @@ public static class ResultJson
     public static string Write(SpriteOutcome value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.SpriteOutcome) + "\n";
 
     /// <summary>What is remembered of earlier decisions.</summary>
-    public static string Write(IReadOnlyList<RememberedShot> value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.IReadOnlyListRememberedShot) + "\n";
+    public static string Write(IReadOnlyList<RememberedShot> value) =>
+        JsonSerializer.Serialize(value, ResultJsonContext.Default.IReadOnlyListRememberedShot) + "\n";
 
     /// <summary>What the store holds.</summary>
     public static string Write(StoreSummary value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.StoreSummary) + "\n";
@@ -50,7 +51,8 @@ public sealed record ProbeOutcome(IReadOnlyList<MediaInfo> Files, IReadOnlyList<
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    NewLine = "\n")]
+    NewLine = "\n"
+)]
 [JsonSerializable(typeof(MusicAnalysis))]
 [JsonSerializable(typeof(ClipAnalysis))]
 [JsonSerializable(typeof(AnalyzeOutcome))]

@@ -12,7 +12,8 @@ public sealed partial class Session
     public string MemoryFile => _store.Memory.File;
 
     /// <summary>Everything that is remembered, by clip and time, with what could not be read.</summary>
-    public (IReadOnlyList<RememberedShot> Shots, IReadOnlyList<string> Problems) Remembered() => (_store.Memory.Read(), _store.Degradations);
+    public (IReadOnlyList<RememberedShot> Shots, IReadOnlyList<string> Problems) Remembered() =>
+        (_store.Memory.Read(), _store.Degradations);
 
     /// <summary>Forgets a clip, or everything.</summary>
     /// <param name="clip">Name or path of the clip's file, or its fingerprint; null means everything.</param>
@@ -29,7 +30,8 @@ public sealed partial class Session
         return _store.Memory.Forget(s => s.Source == clip || string.Equals(s.Name, name, StringComparison.Ordinal));
     }
 
-    /// <summary>Remembers what changes by hand say about shots. The changes must have been done already, so that they are known to be possible.</summary>
+    /// <summary>Remembers what changes by hand say about shots. The changes must have been done already, so that they are known to be
+    /// possible.</summary>
     private void Remember(Timeline before, IReadOnlyList<string> changes, string file)
     {
         List<RememberedShot> decided = [];

@@ -20,7 +20,11 @@ public sealed partial class Session
     /// <summary>Writes sprite sheets of clips with WebVTT indexes.</summary>
     /// <exception cref="ConfigurationException">An input does not exist.</exception>
     /// <exception cref="MontageException">Not one file can be used, or a file is in the way.</exception>
-    public async Task<SpriteOutcome> SpritesAsync(SpriteRequest request, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    public async Task<SpriteOutcome> SpritesAsync(
+        SpriteRequest request,
+        IProgress<JobProgress> progress,
+        CancellationToken cancellationToken
+    )
     {
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
         return await new ProxyJobs(context).MakeSpritesAsync(request, cancellationToken).ConfigureAwait(false);

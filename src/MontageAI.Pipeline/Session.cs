@@ -39,7 +39,14 @@ public sealed partial class Session : IAsyncDisposable
     {
         _recorder = new RunRecorder(settings.Time, settings.SecondsBeforeStart);
         _settings = settings = settings with { CacheFolder = UsableFolder(settings.CacheFolder) };
-        _store = new CacheStore(new CacheStoreOptions { Folder = settings.CacheFolder, ArtifactBudgetBytes = settings.CacheBytes, Time = settings.Time });
+        _store = new CacheStore(
+            new CacheStoreOptions
+            {
+                Folder = settings.CacheFolder,
+                ArtifactBudgetBytes = settings.CacheBytes,
+                Time = settings.Time,
+            }
+        );
         _budget = new ResourceBudget(settings.Cores);
     }
 
@@ -52,15 +59,28 @@ public sealed partial class Session : IAsyncDisposable
     {
         if (request is { Variants: > 1, Pick: null })
         {
-            return (await MakeVariantsAsync(request, request.IsPreview ? "preview" : "create", progress, cancellationToken).ConfigureAwait(false)).Report;
+            return (
+                await MakeVariantsAsync(request, request.IsPreview ? "preview" : "create", progress, cancellationToken)
+                    .ConfigureAwait(false)
+            ).Report;
         }
 
         OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, streamed: request.IsPreview);
         if (request is { Variants: > 1, Pick: { } pick })
         {
-            (RunReport variants, MontageRequest read) = await MakeVariantsAsync(request, request.IsPreview ? "preview" : "create", progress, cancellationToken).ConfigureAwait(false);
+            (RunReport variants, MontageRequest read) = await MakeVariantsAsync(
+                    request,
+                    request.IsPreview ? "preview" : "create",
+                    progress,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             return variants.Outcome == "done"
-                ? await CreateAsync(read with { Seed = request.Seed + pick - 1, Variants = 0, Pick = null }, progress, cancellationToken).ConfigureAwait(false) with { Variants = variants.Variants }
+                ? await CreateAsync(read with { Seed = request.Seed + pick - 1, Variants = 0, Pick = null }, progress, cancellationToken)
+                    .ConfigureAwait(false) with
+                {
+                    Variants = variants.Variants,
+                }
                 : variants;
         }
 
@@ -68,17 +88,40 @@ public sealed partial class Session : IAsyncDisposable
         await new EncoderSelection(context).RefuseAsync(EncoderNames.Parse(request.Encoder), cancellationToken).ConfigureAwait(false);
         ProcessLaunch.StandBack = request.IsPreview;
         ReportWriter report = new(context, _settings, request.IsPreview ? "preview" : "create");
-        return await report.GuardAsync(names, async () =>
-        {
-            request = await new PromptStage(context, _settings.LanguageModel).ApplyAsync(request, cancellationToken).ConfigureAwait(false);
-            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder, Decoder = request.Decoder };
-            FilmJob film = new(context, options, names, cancellationToken);
-            await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
-            PlanResult plan = await new PlanJob(context).RunAsync(
-                request, film, cancellationToken).ConfigureAwait(false);
-            report.Planned(plan);
-            await MakeAsync(film, plan.Timeline, plan.Media, request.Refine, report, request.UsesMemory ? (request.Output, false) : null).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        return await report
+            .GuardAsync(
+                names,
+                async () =>
+                {
+                    request = await new PromptStage(context, _settings.LanguageModel)
+                        .ApplyAsync(request, cancellationToken)
+                        .ConfigureAwait(false);
+                    FilmOptions options = new(
+                        request.Profile ?? (request.IsPreview ? "preview" : null),
+                        request.Fill,
+                        request.Overwrite,
+                        request.IsPreview
+                    )
+                    {
+                        Encoder = request.Encoder,
+                        Decoder = request.Decoder,
+                    };
+                    FilmJob film = new(context, options, names, cancellationToken);
+                    await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
+                    PlanResult plan = await new PlanJob(context).RunAsync(request, film, cancellationToken).ConfigureAwait(false);
+                    report.Planned(plan);
+                    await MakeAsync(
+                            film,
+                            plan.Timeline,
+                            plan.Media,
+                            request.Refine,
+                            report,
+                            request.UsesMemory ? (request.Output, false) : null
+                        )
+                        .ConfigureAwait(false);
+                }
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>Makes a timeline and nothing else.</summary>
@@ -94,14 +137,23 @@ public sealed partial class Session : IAsyncDisposable
         OutputNames names = OutputNames.ForTimeline(request.Output, request.Overwrite);
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
         ReportWriter report = new(context, _settings, "plan");
-        return await report.GuardAsync(names, async () =>
-        {
-            request = await new PromptStage(context, _settings.LanguageModel).ApplyAsync(request, cancellationToken).ConfigureAwait(false);
-            PlanResult plan = await new PlanJob(context).RunAsync(request, follower: null, cancellationToken).ConfigureAwait(false);
-            report.Planned(plan);
-            await AtomicFile.WriteTextAsync(names.Timeline, TimelineJson.Write(plan.Timeline), request.Overwrite, cancellationToken).ConfigureAwait(false);
-            await ShowAsync(context, request, names.Timeline, plan.Timeline, cancellationToken).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        return await report
+            .GuardAsync(
+                names,
+                async () =>
+                {
+                    request = await new PromptStage(context, _settings.LanguageModel)
+                        .ApplyAsync(request, cancellationToken)
+                        .ConfigureAwait(false);
+                    PlanResult plan = await new PlanJob(context).RunAsync(request, follower: null, cancellationToken).ConfigureAwait(false);
+                    report.Planned(plan);
+                    await AtomicFile
+                        .WriteTextAsync(names.Timeline, TimelineJson.Write(plan.Timeline), request.Overwrite, cancellationToken)
+                        .ConfigureAwait(false);
+                    await ShowAsync(context, request, names.Timeline, plan.Timeline, cancellationToken).ConfigureAwait(false);
+                }
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>Renders a timeline.</summary>
@@ -113,16 +165,36 @@ public sealed partial class Session : IAsyncDisposable
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
         ProcessLaunch.StandBack = request.IsPreview;
         ReportWriter report = new(context, _settings, request.IsPreview ? "preview" : "render");
-        return await report.GuardAsync(names, async () =>
-        {
-            report.Planned(timeline);
-            (Timeline resolved, IReadOnlyDictionary<string, MediaInfo> media) = await new SourceResolver(context, Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile))!).ResolveAsync(timeline, cancellationToken).ConfigureAwait(false);
-            resolved = await new ReframeStage(context).CompleteAsync(resolved, media, cancellationToken).ConfigureAwait(false);
-            FilmOptions options = new(request.Profile ?? (request.IsPreview ? "preview" : null), request.Fill, request.Overwrite, request.IsPreview) { Encoder = request.Encoder, Decoder = request.Decoder };
-            FilmJob film = new(context, options, names, cancellationToken);
-            await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
-            await MakeAsync(film, resolved, media, request.Refine, report, request.UsesMemory ? (request.Output, true) : null).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        return await report
+            .GuardAsync(
+                names,
+                async () =>
+                {
+                    report.Planned(timeline);
+                    (Timeline resolved, IReadOnlyDictionary<string, MediaInfo> media) = await new SourceResolver(
+                        context,
+                        Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile))!
+                    )
+                        .ResolveAsync(timeline, cancellationToken)
+                        .ConfigureAwait(false);
+                    resolved = await new ReframeStage(context).CompleteAsync(resolved, media, cancellationToken).ConfigureAwait(false);
+                    FilmOptions options = new(
+                        request.Profile ?? (request.IsPreview ? "preview" : null),
+                        request.Fill,
+                        request.Overwrite,
+                        request.IsPreview
+                    )
+                    {
+                        Encoder = request.Encoder,
+                        Decoder = request.Decoder,
+                    };
+                    FilmJob film = new(context, options, names, cancellationToken);
+                    await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
+                    await MakeAsync(film, resolved, media, request.Refine, report, request.UsesMemory ? (request.Output, true) : null)
+                        .ConfigureAwait(false);
+                }
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>What <see cref="EditAsync"/> understands, one line each.</summary>
@@ -138,7 +210,13 @@ public sealed partial class Session : IAsyncDisposable
     /// <returns>Shots of the result, and how many of them are not as they were (these are all that will be rendered).</returns>
     /// <exception cref="ConfigurationException">The timeline cannot be read, or a change cannot be done; nothing is written.</exception>
     public async Task<(int Shots, int Changed)> EditAsync(
-        string timelineFile, IReadOnlyList<string> changes, string output, bool overwrite, bool remember, CancellationToken cancellationToken)
+        string timelineFile,
+        IReadOnlyList<string> changes,
+        string output,
+        bool overwrite,
+        bool remember,
+        CancellationToken cancellationToken
+    )
     {
         OutputNames names = OutputNames.ForTimeline(output, overwrite);
         Timeline before = await ReadTimelineAsync(timelineFile, cancellationToken).ConfigureAwait(false);
@@ -162,8 +240,9 @@ public sealed partial class Session : IAsyncDisposable
     public async Task<MusicAnalysis> BeatsAsync(string path, BeatCorrection correction, CancellationToken cancellationToken)
     {
         JobContext context = await BeginAsync(new Progress<JobProgress>(), cancellationToken).ConfigureAwait(false);
-        MusicMaterial music = await new MusicIntake(context).ListenAsync(
-            path, null, new MusicOptions { KnownBpm = correction.Bpm }, cancellationToken).ConfigureAwait(false);
+        MusicMaterial music = await new MusicIntake(context)
+            .ListenAsync(path, null, new MusicOptions { KnownBpm = correction.Bpm }, cancellationToken)
+            .ConfigureAwait(false);
         return PlanStage.Correct(music.Analysis, correction);
     }
 
@@ -179,7 +258,11 @@ public sealed partial class Session : IAsyncDisposable
     /// <summary>Everything that can be found out about files, and a page that shows it where the request names one.</summary>
     /// <exception cref="ConfigurationException">An input does not exist, or the page may not be written.</exception>
     /// <exception cref="MontageException">Not one file can be used.</exception>
-    public async Task<AnalyzeOutcome> AnalyzeAsync(AnalyzeRequest request, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    public async Task<AnalyzeOutcome> AnalyzeAsync(
+        AnalyzeRequest request,
+        IProgress<JobProgress> progress,
+        CancellationToken cancellationToken
+    )
     {
         JobContext context = await BeginAsync(progress, cancellationToken).ConfigureAwait(false);
         return await new AnalyzeJob(context).RunAsync(request, cancellationToken).ConfigureAwait(false);
@@ -213,7 +296,8 @@ public sealed partial class Session : IAsyncDisposable
         return new StoreSummary(s.Folder, s.Results.Items, s.Results.Bytes, s.Artifacts.Items, s.Artifacts.Bytes, s.Artifacts.BudgetBytes);
     }
 
-    /// <summary>Removes the least recently used rendered files until at most so many bytes are left; 0 removes everything, results too.</summary>
+    /// <summary>Removes the least recently used rendered files until at most so many bytes are left; 0 removes everything, results
+    /// too.</summary>
     public void CachePrune(long keepBytes)
     {
         if (keepBytes == 0)
@@ -222,36 +306,57 @@ public sealed partial class Session : IAsyncDisposable
             return;
         }
 
-        using CacheStore smaller = new(new CacheStoreOptions { Folder = _settings.CacheFolder, ArtifactBudgetBytes = keepBytes, Time = _settings.Time });
+        using CacheStore smaller = new(
+            new CacheStoreOptions
+            {
+                Folder = _settings.CacheFolder,
+                ArtifactBudgetBytes = keepBytes,
+                Time = _settings.Time,
+            }
+        );
         smaller.Prune();
     }
 
     /// <summary>Looks at everything that a montage needs from this machine.</summary>
     public Task<DoctorReport> DoctorAsync(CancellationToken cancellationToken) => Doctor.ExamineAsync(_settings, cancellationToken);
 
-    /// <summary>Makes footage and a song out of nothing, and a montage from them. The folder is the demo's own: what it made before is replaced.</summary>
-    public async Task<RunReport> DemoAsync(string folder, string? profile, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    /// <summary>Makes footage and a song out of nothing, and a montage from them. The folder is the demo's own: what it made before is
+    /// replaced.</summary>
+    public async Task<RunReport> DemoAsync(
+        string folder,
+        string? profile,
+        IProgress<JobProgress> progress,
+        CancellationToken cancellationToken
+    )
     {
         FFmpegTools tools = FFmpegTools.Locate(_settings.FFmpegPath, _settings.SearchPath) with { StallLimit = _settings.StallLimit };
         DemoSet set;
         using (_recorder.Begin("make footage"))
         {
-            set = await DemoMaker.MakeAsync(
-                folder, tools, new Progress<DemoProgress>(p => progress.Report(new JobProgress("Making footage", p.Done, p.Total))), cancellationToken).ConfigureAwait(false);
+            set = await DemoMaker
+                .MakeAsync(
+                    folder,
+                    tools,
+                    new Progress<DemoProgress>(p => progress.Report(new JobProgress("Making footage", p.Done, p.Total))),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
 
         return await CreateAsync(
-            new MontageRequest
-            {
-                Clips = [set.ClipFolder],
-                Music = set.SongPath,
-                Output = Path.Combine(folder, "montage.mp4"),
-                DurationSeconds = 40,
-                Profile = profile,
-                Overwrite = true,
-            },
-            progress,
-            cancellationToken).ConfigureAwait(false);
+                new MontageRequest
+                {
+                    Clips = [set.ClipFolder],
+                    Music = set.SongPath,
+                    Output = Path.Combine(folder, "montage.mp4"),
+                    DurationSeconds = 40,
+                    Profile = profile,
+                    Overwrite = true,
+                },
+                progress,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -263,7 +368,13 @@ public sealed partial class Session : IAsyncDisposable
     }
 
     private async Task MakeAsync(
-        FilmJob film, Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, string? refine, ReportWriter report, (string Film, bool SeenBefore)? remember)
+        FilmJob film,
+        Timeline timeline,
+        IReadOnlyDictionary<string, MediaInfo> media,
+        string? refine,
+        ReportWriter report,
+        (string Film, bool SeenBefore)? remember
+    )
     {
         FilmResult made = await film.FinishAsync(timeline, media).ConfigureAwait(false);
         report.Rendered(made);
@@ -309,7 +420,10 @@ public sealed partial class Session : IAsyncDisposable
         {
             string instead = Path.Combine(Path.GetTempPath(), $"montage-ai-{Environment.UserName}");
             _recorder.Degrade(
-                $"results are kept in '{instead}'", $"the store '{wanted}' cannot be written ({e.Message.TrimEnd('.')}).", "Name another with --cache-dir or MONTAGE_CACHE.");
+                $"results are kept in '{instead}'",
+                $"the store '{wanted}' cannot be written ({e.Message.TrimEnd('.')}).",
+                "Name another with --cache-dir or MONTAGE_CACHE."
+            );
             return instead;
         }
     }
@@ -318,15 +432,25 @@ public sealed partial class Session : IAsyncDisposable
     {
         FFmpegTools tools = FFmpegTools.Locate(_settings.FFmpegPath, _settings.SearchPath) with { StallLimit = _settings.StallLimit };
         FileInfo program = new(tools.FFmpeg);
-        ContentKey key = ContentKey.For("tool", "1").With("path", program.FullName).With("size", program.Length).With("modified", program.LastWriteTimeUtc.Ticks).Build();
-        StoredText version = await _store.Results.GetOrAddAsync(
-            key,
-            StoreJson.Default.StoredText,
-            async ct => new StoredText((await ToolVersion.ReadAsync(tools, ct).ConfigureAwait(false)).Line),
-            cancellationToken).ConfigureAwait(false);
+        ContentKey key = ContentKey
+            .For("tool", "1")
+            .With("path", program.FullName)
+            .With("size", program.Length)
+            .With("modified", program.LastWriteTimeUtc.Ticks)
+            .Build();
+        StoredText version = await _store
+            .Results.GetOrAddAsync(
+                key,
+                StoreJson.Default.StoredText,
+                async ct => new StoredText((await ToolVersion.ReadAsync(tools, ct).ConfigureAwait(false)).Line),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         if (ToolVersion.Parse(version.Text).Major is < ToolVersion.OldestMajor and int major)
         {
-            throw new FFmpegMissingException($"FFmpeg {major} ('{tools.FFmpeg}') is too old; {ToolVersion.OldestMajor}.0 or newer is needed. Install a newer one, or set MONTAGE_FFMPEG.");
+            throw new FFmpegMissingException(
+                $"FFmpeg {major} ('{tools.FFmpeg}') is too old; {ToolVersion.OldestMajor}.0 or newer is needed. Install a newer one, or set MONTAGE_FFMPEG."
+            );
         }
 
         ScratchOptions scratch = new()

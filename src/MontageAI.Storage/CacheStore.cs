@@ -81,7 +81,8 @@ public sealed class CacheStore : IDisposable
                 connection.Execute("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
                 return true;
             },
-            otherwise: false);
+            otherwise: false
+        );
     }
 }
 

@@ -28,7 +28,9 @@ public sealed class ContinuedPlanTests
         Assert.Empty(TimelineRules.Check(whole));
         Assert.Equal(begun.Frames, whole.Frames);
         Assert.Equal(
-            begun.Shots.Take(settled).Select(s => (s.Source, s.In, s.Record)), whole.Shots.Take(settled).Select(s => (s.Source, s.In, s.Record)));
+            begun.Shots.Take(settled).Select(s => (s.Source, s.In, s.Record)),
+            whole.Shots.Take(settled).Select(s => (s.Source, s.In, s.Record))
+        );
         Assert.Contains(whole.Shots.Skip(settled), s => some.All(c => c.Id != s.Source));
         HashSet<long> beats = [.. whole.Beats.Select(b => b.Frame)];
         Assert.All(whole.Shots.Skip(1), s => Assert.Contains(s.Record.Start, beats));
@@ -67,7 +69,13 @@ public sealed class ContinuedPlanTests
         Timeline begun = Planner.Plan(Footage.Request(), clips, song);
 
         IReadOnlyList<ShortlistedWindow> first = Planner.Shortlist(Footage.Request(), clips, song, seconds: 10);
-        IReadOnlyList<ShortlistedWindow> rest = Planner.Shortlist(Footage.Request(), clips, song, begun, begun.Shots.TakeWhile(s => s.Record.Start < 300).Count());
+        IReadOnlyList<ShortlistedWindow> rest = Planner.Shortlist(
+            Footage.Request(),
+            clips,
+            song,
+            begun,
+            begun.Shots.TakeWhile(s => s.Record.Start < 300).Count()
+        );
 
         Assert.NotEmpty(first);
         Assert.NotEmpty(rest);
@@ -80,7 +88,9 @@ public sealed class ContinuedPlanTests
         IReadOnlyList<ClipMaterial> clips = Footage.Mixed(10, 3, 2, 14);
         Timeline begun = Planner.Plan(Footage.Request() with { DurationSeconds = 30 }, clips, null);
 
-        ConfigurationException e = Assert.Throws<ConfigurationException>(() => Planner.Continue(Footage.Request() with { DurationSeconds = 20 }, clips, null, begun, 2));
+        ConfigurationException e = Assert.Throws<ConfigurationException>(() =>
+            Planner.Continue(Footage.Request() with { DurationSeconds = 20 }, clips, null, begun, 2)
+        );
 
         Assert.Contains("Plan again", e.Message, StringComparison.Ordinal);
     }

@@ -51,11 +51,17 @@ public sealed class PlannerTests
 
         Timeline provisional = Planner.Plan(Footage.Request(), clips, song);
         TimelineShot[] cheap = [.. provisional.Shots.Where(s => IsNearKeyFrame(clips, s))];
-        Assert.True(cheap.Length * 2 > provisional.Shots.Count, $"only {cheap.Length} of {provisional.Shots.Count} shots start near a key frame");
+        Assert.True(
+            cheap.Length * 2 > provisional.Shots.Count,
+            $"only {cheap.Length} of {provisional.Shots.Count} shots start near a key frame"
+        );
         Assert.Equal(cheap.Length, windows.Count);
         Assert.All(cheap, s => Assert.Contains(windows, w => w.Clip == s.Source && w.Start == s.In));
         Assert.All(windows, w => Assert.InRange(w.End.Seconds - w.Start.Seconds, 0.3, 0.401));
-        Assert.All(windows.GroupBy(w => w.Clip).SelectMany(g => g.Zip(g.Skip(1))), p => Assert.True(p.First.End.Ticks <= p.Second.Start.Ticks));
+        Assert.All(
+            windows.GroupBy(w => w.Clip).SelectMany(g => g.Zip(g.Skip(1))),
+            p => Assert.True(p.First.End.Ticks <= p.Second.Start.Ticks)
+        );
     }
 
     [Fact]
@@ -67,13 +73,28 @@ public sealed class PlannerTests
         ILookup<string, ShortlistedWindow> windows = Planner.Shortlist(Footage.Request(), clips, song).ToLookup(w => w.Clip);
         IReadOnlyList<ClipMaterial> measured =
         [
-            .. clips.Select(c => c with
-            {
-                Analysis = c.Analysis with
+            .. clips.Select(c =>
+                c with
                 {
-                    Motion = [.. windows[c.Id].Select(w => new MotionFeatures { Start = w.Start, End = w.End, Amount = random.NextSingle(), PanX = 0, PanY = 0, Shake = 0.01f, ObjectMotion = 0 })],
-                },
-            }),
+                    Analysis = c.Analysis with
+                    {
+                        Motion =
+                        [
+                            .. windows[c.Id]
+                                .Select(w => new MotionFeatures
+                                {
+                                    Start = w.Start,
+                                    End = w.End,
+                                    Amount = random.NextSingle(),
+                                    PanX = 0,
+                                    PanY = 0,
+                                    Shake = 0.01f,
+                                    ObjectMotion = 0,
+                                }),
+                        ],
+                    },
+                }
+            ),
         ];
 
         Timeline timeline = Planner.Plan(Footage.Request(), measured, song);
@@ -90,25 +111,47 @@ public sealed class PlannerTests
         MusicMaterial song = Footage.Song();
         PlanRequest request = Footage.Request() with { CloserLookSeconds = 1 };
         ILookup<string, ShortlistedWindow> windows = Planner.Shortlist(request, clips, song).ToLookup(w => w.Clip);
-        IReadOnlyList<ClipMaterial> measured = [.. clips.Select(c => c with { Analysis = c.Analysis with { Motion = [.. windows[c.Id].Select(w => Footage.Peaking(c, w, 0.8))] } })];
+        IReadOnlyList<ClipMaterial> measured =
+        [
+            .. clips.Select(c =>
+                c with
+                {
+                    Analysis = c.Analysis with { Motion = [.. windows[c.Id].Select(w => Footage.Peaking(c, w, 0.8))] },
+                }
+            ),
+        ];
 
-        Timeline plain = Planner.Plan(request with { CloserLookSeconds = 0 }, measured, song), timeline = Planner.Plan(request, measured, song);
+        Timeline plain = Planner.Plan(request with { CloserLookSeconds = 0 }, measured, song),
+            timeline = Planner.Plan(request, measured, song);
 
         Assert.Equal(plain.Shots.Select(s => (s.Source, s.Record)), timeline.Shots.Select(s => (s.Source, s.Record)));
         (TimelineShot Before, TimelineShot After)[] moved = [.. plain.Shots.Zip(timeline.Shots).Where(p => p.First.In != p.Second.In)];
         Assert.True(moved.Length * 2 > timeline.Shots.Count, $"{moved.Length} of {timeline.Shots.Count} moved");
-        Assert.All(moved, m =>
-        {
-            double peak = windows[m.After.Source].Last(w => w.Start.Ticks <= m.Before.In.Ticks).Start.Seconds + 0.8;
-            Assert.InRange(m.After.In.Seconds - m.Before.In.Seconds, 0.01, 1);
-            Assert.True(m.After.In.Seconds <= peak + 1e-6, $"{m.After.In.Seconds} after the peak at {peak}");
-            Assert.Contains(m.After.Reasons, r => r.Contains("action peaks", StringComparison.Ordinal));
-        });
-        Assert.All(timeline.Shots.GroupBy(s => s.Source), g =>
-        {
-            TimelineShot[] shots = [.. g.OrderBy(s => s.In.Ticks)];
-            Assert.All(shots.Zip(shots.Skip(1)), p => Assert.True(p.First.In.Seconds + timeline.Rate.SecondsAt(p.First.Record.Length) <= p.Second.In.Seconds + 1e-6 || plain.Shots.Any(s => s.In == p.First.In)));
-        });
+        Assert.All(
+            moved,
+            m =>
+            {
+                double peak = windows[m.After.Source].Last(w => w.Start.Ticks <= m.Before.In.Ticks).Start.Seconds + 0.8;
+                Assert.InRange(m.After.In.Seconds - m.Before.In.Seconds, 0.01, 1);
+                Assert.True(m.After.In.Seconds <= peak + 1e-6, $"{m.After.In.Seconds} after the peak at {peak}");
+                Assert.Contains(m.After.Reasons, r => r.Contains("action peaks", StringComparison.Ordinal));
+            }
+        );
+        Assert.All(
+            timeline.Shots.GroupBy(s => s.Source),
+            g =>
+            {
+                TimelineShot[] shots = [.. g.OrderBy(s => s.In.Ticks)];
+                Assert.All(
+                    shots.Zip(shots.Skip(1)),
+                    p =>
+                        Assert.True(
+                            p.First.In.Seconds + timeline.Rate.SecondsAt(p.First.Record.Length) <= p.Second.In.Seconds + 1e-6
+                                || plain.Shots.Any(s => s.In == p.First.In)
+                        )
+                );
+            }
+        );
         Assert.Equal(TimelineJson.Write(timeline), TimelineJson.Write(Planner.Plan(request, measured, song)));
     }
 
@@ -133,8 +176,9 @@ public sealed class PlannerTests
         ClipMaterial clip = Footage.Clip("a", [10]);
         PlanRequest request = Footage.Request(seconds: -1) with { ClipSoundDb = 100, SeekCostWeight = double.NaN, Aspect = default };
 
-        ConfigurationException e = Assert.Throws<ConfigurationException>(
-            () => Planner.Plan(request, [clip, clip], Footage.Song(stretch: new SongStretch(10, 5, 1, null, "wrong"))));
+        ConfigurationException e = Assert.Throws<ConfigurationException>(() =>
+            Planner.Plan(request, [clip, clip], Footage.Song(stretch: new SongStretch(10, 5, 1, null, "wrong")))
+        );
 
         Assert.Equal(7, e.Problems.Count);
     }
@@ -146,7 +190,17 @@ public sealed class PlannerTests
 
         Assert.Equal(-12, timeline.Music!.ClipSoundDb);
         Assert.Equal(-7, timeline.Seed);
-        Assert.Equal(timeline, TimelineJson.Read(TimelineJson.Write(timeline), "plan") with { Shots = timeline.Shots, Sources = timeline.Sources, Beats = timeline.Beats, Notes = timeline.Notes, Sound = timeline.Sound });
+        Assert.Equal(
+            timeline,
+            TimelineJson.Read(TimelineJson.Write(timeline), "plan") with
+            {
+                Shots = timeline.Shots,
+                Sources = timeline.Sources,
+                Beats = timeline.Beats,
+                Notes = timeline.Notes,
+                Sound = timeline.Sound,
+            }
+        );
     }
 
     [Theory]
@@ -155,7 +209,11 @@ public sealed class PlannerTests
     [InlineData(240, 1.0, 12, 12)]
     public void Suggest_NothingAsked_IsLimitedBySongAndFootage(double song, double take, int takes, double expected)
     {
-        SuggestedDuration suggested = DurationAdvisor.Suggest(Footage.Request(seconds: null), Footage.Takes(takes, take), Footage.Song(seconds: song));
+        SuggestedDuration suggested = DurationAdvisor.Suggest(
+            Footage.Request(seconds: null),
+            Footage.Takes(takes, take),
+            Footage.Song(seconds: song)
+        );
 
         Assert.InRange(suggested.Seconds, expected * 0.95, expected);
         Assert.NotEmpty(suggested.Reason);

@@ -64,11 +64,14 @@ public sealed class HardwareStandIn : IDisposable
     {
         string real = Find("ffmpeg");
         string script = _folder.File("ffmpeg");
-        File.WriteAllText(script, Script
-            .Replace("@REAL@", real, StringComparison.Ordinal)
-            .Replace("@FAULT@", fault.ToString(), StringComparison.Ordinal)
-            .Replace("@GOOD@", good.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            .Replace("@LOG@", Log, StringComparison.Ordinal));
+        File.WriteAllText(
+            script,
+            Script
+                .Replace("@REAL@", real, StringComparison.Ordinal)
+                .Replace("@FAULT@", fault.ToString(), StringComparison.Ordinal)
+                .Replace("@GOOD@", good.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("@LOG@", Log, StringComparison.Ordinal)
+        );
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -88,7 +91,8 @@ public sealed class HardwareStandIn : IDisposable
     /// <summary>A folder that stands for "/" where devices are looked for; it holds one NVIDIA GPU.</summary>
     public string Devices => _folder.File("root");
 
-    /// <summary>Runs so far, in order: "trial" or "shot" for the hardware encoder's, "software" for x264's; "decoder" beside them where hardware decodes.</summary>
+    /// <summary>Runs so far, in order: "trial" or "shot" for the hardware encoder's, "software" for x264's; "decoder" beside them where
+    /// hardware decodes.</summary>
     public IReadOnlyList<string> Runs => File.Exists(Log) ? File.ReadAllLines(Log) : [];
 
     private string Log => _folder.File("runs.log");
@@ -159,8 +163,9 @@ public sealed class HardwareStandIn : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
 
-    private static string Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, program))
-        .First(File.Exists);
+    private static string Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, program))
+            .First(File.Exists);
 }

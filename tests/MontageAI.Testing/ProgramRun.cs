@@ -42,8 +42,12 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
         }
 
         // A runner shows only the beginning of a long message, so what went wrong comes first.
-        string? why = run.Output.Split('\n').FirstOrDefault(l => l.Contains("\"error\":", StringComparison.Ordinal) || l.StartsWith("Not done", StringComparison.Ordinal));
-        throw new InvalidOperationException($"ended with {run.ExitCode}: {why}\nmontage-ai {string.Join(' ', arguments)}\n{run.Error}\n{run.Output}");
+        string? why = run
+            .Output.Split('\n')
+            .FirstOrDefault(l => l.Contains("\"error\":", StringComparison.Ordinal) || l.StartsWith("Not done", StringComparison.Ordinal));
+        throw new InvalidOperationException(
+            $"ended with {run.ExitCode}: {why}\nmontage-ai {string.Join(' ', arguments)}\n{run.Error}\n{run.Output}"
+        );
     }
 
     /// <summary>Starts the program; the caller waits for it or kills it.</summary>
@@ -54,7 +58,12 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
     /// <param name="arguments">Its arguments.</param>
     public static Process Start(Dictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        ProcessStartInfo info = new(Checkout.Program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        ProcessStartInfo info = new(Checkout.Program)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         foreach ((string name, string value) in environment)
         {
             info.Environment[name] = value;

@@ -9,22 +9,29 @@ public sealed class RenderedFilm(string path)
     private const int Side = 24;
 
     /// <summary>Time in seconds of every frame, from decoding.</summary>
-    public double[] FrameTimes { get; } = [.. TestTools
-        .FFprobe("-select_streams", "v:0", "-show_entries", "frame=pts_time", "-of", "csv=p=0", path)
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(l => double.Parse(l.Trim().TrimEnd(','), CultureInfo.InvariantCulture))];
+    public double[] FrameTimes { get; } =
+    [
+        .. TestTools
+            .FFprobe("-select_streams", "v:0", "-show_entries", "frame=pts_time", "-of", "csv=p=0", path)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => double.Parse(l.Trim().TrimEnd(','), CultureInfo.InvariantCulture)),
+    ];
 
     /// <summary>Indices of frames that are key frames.</summary>
-    public long[] KeyFrames() => [.. TestTools
-        .FFprobe("-select_streams", "v:0", "-show_entries", "packet=pts,flags", "-of", "csv=p=0", path)
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(l => l.Split(','))
-        .OrderBy(p => long.Parse(p[0], CultureInfo.InvariantCulture))
-        .Select((p, i) => (Key: p[1].Contains('K', StringComparison.Ordinal), Index: (long)i))
-        .Where(p => p.Key)
-        .Select(p => p.Index)];
+    public long[] KeyFrames() =>
+        [
+            .. TestTools
+                .FFprobe("-select_streams", "v:0", "-show_entries", "packet=pts,flags", "-of", "csv=p=0", path)
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(l => l.Split(','))
+                .OrderBy(p => long.Parse(p[0], CultureInfo.InvariantCulture))
+                .Select((p, i) => (Key: p[1].Contains('K', StringComparison.Ordinal), Index: (long)i))
+                .Where(p => p.Key)
+                .Select(p => p.Index),
+        ];
 
-    /// <summary>Frames at which the picture changes at a stroke: mean absolute RGB difference to the frame before, on a tiny picture, above a limit.</summary>
+    /// <summary>Frames at which the picture changes at a stroke: mean absolute RGB difference to the frame before, on a tiny picture, above
+    /// a limit.</summary>
     /// <param name="limit">0 to 255.</param>
     public long[] Cuts(double limit)
     {
@@ -71,7 +78,21 @@ public sealed class RenderedFilm(string path)
         string raw = Path.GetTempFileName();
         try
         {
-            TestTools.FFmpeg("-i", path, "-map", "0:v:0", "-vf", $"scale={Side}:{Side}:flags=area", "-fps_mode", "passthrough", "-pix_fmt", "rgb24", "-f", "rawvideo", raw);
+            TestTools.FFmpeg(
+                "-i",
+                path,
+                "-map",
+                "0:v:0",
+                "-vf",
+                $"scale={Side}:{Side}:flags=area",
+                "-fps_mode",
+                "passthrough",
+                "-pix_fmt",
+                "rgb24",
+                "-f",
+                "rawvideo",
+                raw
+            );
             return File.ReadAllBytes(raw);
         }
         finally

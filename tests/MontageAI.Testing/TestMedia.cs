@@ -6,9 +6,10 @@ namespace MontageAI.Testing;
 public static class TestMedia
 {
     /// <summary>Why media tests cannot run, or null when they can.</summary>
-    public static string? MissingReason { get; } = Find() is null
-        ? "Real test media not found: put it in ../shared/media beside the checkout, or set MONTAGE_TEST_MEDIA to its folder."
-        : null;
+    public static string? MissingReason { get; } =
+        Find() is null
+            ? "Real test media not found: put it in ../shared/media beside the checkout, or set MONTAGE_TEST_MEDIA to its folder."
+            : null;
 
     /// <summary>The media folder.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
@@ -42,8 +43,12 @@ public static class TestMedia
 public sealed class MediaFactAttribute : FactAttribute
 {
     /// <summary>Marks the test.</summary>
-    public MediaFactAttribute([System.Runtime.CompilerServices.CallerFilePath] string? file = null, [System.Runtime.CompilerServices.CallerLineNumber] int line = 0)
-        : base(file, line) => Skip = TestMedia.MissingReason is not null && Environment.GetEnvironmentVariable("CI") != "true" ? TestMedia.MissingReason : null;
+    public MediaFactAttribute(
+        [System.Runtime.CompilerServices.CallerFilePath] string? file = null,
+        [System.Runtime.CompilerServices.CallerLineNumber] int line = 0
+    )
+        : base(file, line) =>
+        Skip = TestMedia.MissingReason is not null && Environment.GetEnvironmentVariable("CI") != "true" ? TestMedia.MissingReason : null;
 }
 
 /// <summary>A theory that needs the real media; see <see cref="MediaFactAttribute"/>.</summary>
@@ -51,6 +56,10 @@ public sealed class MediaFactAttribute : FactAttribute
 public sealed class MediaTheoryAttribute : TheoryAttribute
 {
     /// <summary>Marks the test.</summary>
-    public MediaTheoryAttribute([System.Runtime.CompilerServices.CallerFilePath] string? file = null, [System.Runtime.CompilerServices.CallerLineNumber] int line = 0)
-        : base(file, line) => Skip = TestMedia.MissingReason is not null && Environment.GetEnvironmentVariable("CI") != "true" ? TestMedia.MissingReason : null;
+    public MediaTheoryAttribute(
+        [System.Runtime.CompilerServices.CallerFilePath] string? file = null,
+        [System.Runtime.CompilerServices.CallerLineNumber] int line = 0
+    )
+        : base(file, line) =>
+        Skip = TestMedia.MissingReason is not null && Environment.GetEnvironmentVariable("CI") != "true" ? TestMedia.MissingReason : null;
 }

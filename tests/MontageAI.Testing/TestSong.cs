@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace MontageAI.Testing;
 
-/// <summary>A song whose beats are known because it is computed: kick on every beat, louder on downbeats, snare on 2 and 4, hats, a bass that changes each bar.</summary>
+/// <summary>A song whose beats are known because it is computed: kick on every beat, louder on downbeats, snare on 2 and 4, hats, a bass
+/// that changes each bar.</summary>
 public static class TestSong
 {
     private const int Rate = 44100;
@@ -28,7 +29,12 @@ public static class TestSong
         for (int i = 0; i < beats.Length; i++)
         {
             bool down = i % 4 == 0;
-            Add(samples, beats[i], 0.18, t => (down ? 0.55f : 0.4f) * (float)(Math.Sin(2 * Math.PI * (45 + (60 * Math.Exp(-t * 40))) * t) * Math.Exp(-t * 22)));
+            Add(
+                samples,
+                beats[i],
+                0.18,
+                t => (down ? 0.55f : 0.4f) * (float)(Math.Sin(2 * Math.PI * (45 + (60 * Math.Exp(-t * 40))) * t) * Math.Exp(-t * 22))
+            );
             if (i % 2 == 1)
             {
                 Add(samples, beats[i], 0.12, t => 0.25f * Noise() * (float)Math.Exp(-t * 30));
@@ -38,7 +44,12 @@ public static class TestSong
             if (down)
             {
                 double frequency = 55 * Math.Pow(2, new[] { 0, 5, 7, 3 }[i / 4 % 4] / 12.0);
-                Add(samples, beats[i], period * 3.9, t => 0.15f * (float)(Math.Sin(2 * Math.PI * frequency * t) + (0.4 * Math.Sin(4 * Math.PI * frequency * t))));
+                Add(
+                    samples,
+                    beats[i],
+                    period * 3.9,
+                    t => 0.15f * (float)(Math.Sin(2 * Math.PI * frequency * t) + (0.4 * Math.Sin(4 * Math.PI * frequency * t)))
+                );
             }
         }
 

@@ -8,16 +8,23 @@ namespace MontageAI.Testing;
 public static class TestTools
 {
     /// <summary>Runs ffmpeg and fails the test, with what it said, unless it succeeds.</summary>
-    public static void FFmpeg(params IEnumerable<string> arguments) => Run("ffmpeg", ["-hide_banner", "-nostdin", "-y", "-loglevel", "error", .. arguments]);
+    public static void FFmpeg(params IEnumerable<string> arguments) =>
+        Run("ffmpeg", ["-hide_banner", "-nostdin", "-y", "-loglevel", "error", .. arguments]);
 
     /// <summary>Runs ffprobe and returns what it printed.</summary>
-    public static string FFprobe(params IEnumerable<string> arguments) => Run("ffprobe", ["-hide_banner", "-loglevel", "error", .. arguments]);
+    public static string FFprobe(params IEnumerable<string> arguments) =>
+        Run("ffprobe", ["-hide_banner", "-loglevel", "error", .. arguments]);
 
     /// <summary>Runs a program to its end and returns its standard output.</summary>
     /// <exception cref="InvalidOperationException">It is missing or its exit status is not 0.</exception>
     public static string Run(string program, params IEnumerable<string> arguments)
     {
-        ProcessStartInfo info = new(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        ProcessStartInfo info = new(program)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         foreach (string argument in arguments)
         {
             info.ArgumentList.Add(argument);
@@ -29,7 +36,9 @@ public static class TestTools
         process.WaitForExit();
         return process.ExitCode == 0
             ? output
-            : throw new InvalidOperationException($"{program} {string.Join(' ', info.ArgumentList)} ended with {process.ExitCode}: {errors.GetAwaiter().GetResult()}");
+            : throw new InvalidOperationException(
+                $"{program} {string.Join(' ', info.ArgumentList)} ended with {process.ExitCode}: {errors.GetAwaiter().GetResult()}"
+            );
     }
 }
 

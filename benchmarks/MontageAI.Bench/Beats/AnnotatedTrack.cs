@@ -30,7 +30,11 @@ internal sealed record AnnotatedTrack(string File, string Group, string Genre, b
     public static IReadOnlyList<AnnotatedTrack> Find(string media)
     {
         string music = Path.Combine(media, "music");
-        return [.. Annotated(Path.Combine(music, "gtzan")).Select(f => Describe(f, Gtzan)), .. Annotated(music).Select(f => Describe(f, null))];
+        return
+        [
+            .. Annotated(Path.Combine(music, "gtzan")).Select(f => Describe(f, Gtzan)),
+            .. Annotated(music).Select(f => Describe(f, null)),
+        ];
     }
 
     /// <summary>Annotated beats in seconds, ascending.</summary>
@@ -55,15 +59,25 @@ internal sealed record AnnotatedTrack(string File, string Group, string Genre, b
     private static IEnumerable<string> Annotated(string folder) =>
         !Directory.Exists(folder)
             ? []
-            : Directory.EnumerateFiles(folder)
-                .Where(f => Path.GetExtension(f) is ".flac" or ".mp3" or ".ogg" or ".m4a" or ".wav" && System.IO.File.Exists(Path.ChangeExtension(f, ".beats")))
+            : Directory
+                .EnumerateFiles(folder)
+                .Where(f =>
+                    Path.GetExtension(f) is ".flac" or ".mp3" or ".ogg" or ".m4a" or ".wav"
+                    && System.IO.File.Exists(Path.ChangeExtension(f, ".beats"))
+                )
                 .Order(StringComparer.Ordinal);
 
     private double[] Times(string extension)
     {
         string path = Path.ChangeExtension(File, extension);
         return System.IO.File.Exists(path)
-            ? [.. System.IO.File.ReadLines(path).Where(l => l.Trim().Length > 0).Select(l => double.Parse(l.Split('\t', ' ')[0], CultureInfo.InvariantCulture))]
+            ?
+            [
+                .. System
+                    .IO.File.ReadLines(path)
+                    .Where(l => l.Trim().Length > 0)
+                    .Select(l => double.Parse(l.Split('\t', ' ')[0], CultureInfo.InvariantCulture)),
+            ]
             : [];
     }
 }

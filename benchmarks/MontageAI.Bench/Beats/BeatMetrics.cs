@@ -20,7 +20,8 @@ internal static class BeatMetrics
     public static List<double> Match(double[] reference, double[] estimate, double window)
     {
         List<double> errors = [];
-        int r = 0, e = 0;
+        int r = 0,
+            e = 0;
         while (r < reference.Length && e < estimate.Length)
         {
             double difference = estimate[e] - reference[r];

@@ -3,7 +3,8 @@ using MontageAI.Results;
 namespace MontageAI.Bench.Beats;
 
 /// <summary>
-/// Agreement of one track's, or the mean of several tracks', beats with annotation, as mir_eval defines the measures, the first 5 s left out.
+/// Agreement of one track's, or the mean of several tracks', beats with annotation, as mir_eval defines the measures, the first 5 s left
+/// out.
 /// </summary>
 /// <param name="F70">F-measure of beats within 70 ms.</param>
 /// <param name="F20">The same within 20 ms.</param>
@@ -23,10 +24,12 @@ internal sealed record BeatScore(double F70, double F20, double Cmlt, double Aml
     /// <summary>Scores beats and downbeats in seconds.</summary>
     public static BeatScore Of(AnnotatedTrack track, IEnumerable<double> beats, IEnumerable<double> downbeats)
     {
-        double[] truth = track.Beats(), bars = track.Downbeats();
+        double[] truth = track.Beats(),
+            bars = track.Downbeats();
         // Where annotation begins late (an intro left out), what is found before it is neither right nor wrong.
         double from = Math.Max(TrimSeconds, truth[0] > TrimSeconds ? truth[0] - 0.07 : 0);
-        double[] reference = BeatMetrics.Trim(truth, from), estimate = BeatMetrics.Trim(beats, from);
+        double[] reference = BeatMetrics.Trim(truth, from),
+            estimate = BeatMetrics.Trim(beats, from);
         List<double> errors = BeatMetrics.Match(reference, estimate, 0.07);
         return new BeatScore(
             BeatMetrics.F(reference, estimate, 0.07),
@@ -35,7 +38,8 @@ internal sealed record BeatScore(double F70, double F20, double Cmlt, double Aml
             BeatMetrics.Amlt(reference, estimate),
             bars.Length < 2 ? double.NaN : BeatMetrics.F(BeatMetrics.Trim(bars, from), BeatMetrics.Trim(downbeats, from), 0.07),
             errors.Count == 0 ? double.NaN : errors.Average() * 1000,
-            errors.Count == 0 ? double.NaN : errors.Average(Math.Abs) * 1000);
+            errors.Count == 0 ? double.NaN : errors.Average(Math.Abs) * 1000
+        );
     }
 
     /// <summary>Scores an analysis: one without beats has none.</summary>
@@ -48,8 +52,17 @@ internal sealed record BeatScore(double F70, double F20, double Cmlt, double Aml
     /// <summary>Mean over tracks of each measure, leaving out what is undefined.</summary>
     public static BeatScore Mean(IReadOnlyCollection<BeatScore> scores)
     {
-        return new BeatScore(Of(s => s.F70), Of(s => s.F20), Of(s => s.Cmlt), Of(s => s.Amlt), Of(s => s.DownbeatF), Of(s => s.BiasMs), Of(s => s.ErrorMs));
+        return new BeatScore(
+            Of(s => s.F70),
+            Of(s => s.F20),
+            Of(s => s.Cmlt),
+            Of(s => s.Amlt),
+            Of(s => s.DownbeatF),
+            Of(s => s.BiasMs),
+            Of(s => s.ErrorMs)
+        );
 
-        double Of(Func<BeatScore, double> measure) => scores.Select(measure).Where(v => !double.IsNaN(v)).DefaultIfEmpty(double.NaN).Average();
+        double Of(Func<BeatScore, double> measure) =>
+            scores.Select(measure).Where(v => !double.IsNaN(v)).DefaultIfEmpty(double.NaN).Average();
     }
 }

@@ -4,10 +4,17 @@ namespace MontageAI.Bench.Beats;
 /// <param name="Tracks">One entry per track and source.</param>
 /// <param name="Speeds">Speed of the whole path, decoding included, per group of tracks.</param>
 /// <param name="AubioF70">aubio's F-measure within 70 ms on the GTZAN excerpts for testing; null where aubio is not installed.</param>
-/// <param name="AubioSpeed">aubio's speed on the same songs as "long songs", times real time by CPU time; null where it is not installed.</param>
-/// <param name="EnergyLead">How many times faster the energy profile is than the spectral analysis, same samples, interleaved, by CPU time.</param>
+/// <param name="AubioSpeed">aubio's speed on the same songs as "long songs", times real time by CPU time; null where it is not
+/// installed.</param>
+/// <param name="EnergyLead">How many times faster the energy profile is than the spectral analysis, same samples, interleaved, by CPU
+/// time.</param>
 internal sealed record BeatsFigures(
-    IReadOnlyList<TrackFigure> Tracks, IReadOnlyList<SpeedFigure> Speeds, double? AubioF70, double? AubioSpeed, double EnergyLead)
+    IReadOnlyList<TrackFigure> Tracks,
+    IReadOnlyList<SpeedFigure> Speeds,
+    double? AubioF70,
+    double? AubioSpeed,
+    double EnergyLead
+)
 {
     /// <summary>The source that the program uses.</summary>
     public const string Default = "default";
@@ -17,8 +24,17 @@ internal sealed record BeatsFigures(
     /// <param name="test">Whether the tracks for testing or those for validation are meant.</param>
     /// <param name="group">As in <see cref="AnnotatedTrack.Group"/>; null for all.</param>
     /// <param name="genre">GTZAN's genre; null for all.</param>
-    public BeatScore Mean(string source, bool test, string? group = null, string? genre = null) => BeatScore.Mean(
-        [.. Tracks.Where(t => t.Source == source && t.Track.IsTest == test && (group ?? t.Track.Group) == t.Track.Group && (genre ?? t.Track.Genre) == t.Track.Genre).Select(t => t.Score)]);
+    public BeatScore Mean(string source, bool test, string? group = null, string? genre = null) =>
+        BeatScore.Mean([
+            .. Tracks
+                .Where(t =>
+                    t.Source == source
+                    && t.Track.IsTest == test
+                    && (group ?? t.Track.Group) == t.Track.Group
+                    && (genre ?? t.Track.Genre) == t.Track.Genre
+                )
+                .Select(t => t.Score),
+        ]);
 }
 
 /// <summary>One track with one source of beats.</summary>

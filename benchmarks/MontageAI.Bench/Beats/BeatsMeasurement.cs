@@ -20,7 +20,12 @@ internal static class BeatsMeasurement
     /// <param name="media">Folder that holds music/.</param>
     /// <param name="progress">Told of every track and source as it is done; null for none.</param>
     /// <param name="cancellationToken">Ends it between tracks.</param>
-    public static async Task<BeatsFigures> MeasureAsync(FFmpegTools tools, string media, Action<TrackFigure>? progress, CancellationToken cancellationToken)
+    public static async Task<BeatsFigures> MeasureAsync(
+        FFmpegTools tools,
+        string media,
+        Action<TrackFigure>? progress,
+        CancellationToken cancellationToken
+    )
     {
         IReadOnlyList<AnnotatedTrack> tracks = AnnotatedTrack.Find(media);
         List<TrackFigure> figures = [];
@@ -41,12 +46,16 @@ internal static class BeatsMeasurement
         }
 
         (double? f, double? speed) = await AubioAsync(tracks, runs, cancellationToken).ConfigureAwait(false);
-        float[] longest = await DecodeAsync(tools, tracks[runs.IndexOf(runs.MaxBy(r => r.Music))].File, cancellationToken).ConfigureAwait(false);
+        float[] longest = await DecodeAsync(tools, tracks[runs.IndexOf(runs.MaxBy(r => r.Music))].File, cancellationToken)
+            .ConfigureAwait(false);
         return new BeatsFigures(figures, [.. Speeds(runs)], f, speed, FrontEndSpeed.EnergyLead(longest));
 
         void Add(AnnotatedTrack track, string source, MusicAnalysis analysis)
         {
-            string verdict = string.Create(CultureInfo.InvariantCulture, $"{analysis.Strategy} {analysis.TempoBpm:0.0} BPM, confidence {analysis.Confidence:0.00}");
+            string verdict = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{analysis.Strategy} {analysis.TempoBpm:0.0} BPM, confidence {analysis.Confidence:0.00}"
+            );
             figures.Add(new TrackFigure(track, source, BeatScore.Of(track, analysis), verdict));
             progress?.Invoke(figures[^1]);
         }
@@ -81,18 +90,24 @@ internal static class BeatsMeasurement
     private static async Task<float[]> DecodeAsync(FFmpegTools tools, string file, CancellationToken cancellationToken)
     {
         List<float> samples = [];
-        await new PcmReader(tools).ReadAsync(file, new PcmOptions(), piece => samples.AddRange(piece), cancellationToken).ConfigureAwait(false);
+        await new PcmReader(tools)
+            .ReadAsync(file, new PcmOptions(), piece => samples.AddRange(piece), cancellationToken)
+            .ConfigureAwait(false);
         return [.. samples];
     }
 
     private static async Task<(double? F70, double? Speed)> AubioAsync(
-        IReadOnlyList<AnnotatedTrack> tracks, List<(string Group, double Music, double Cpu)> runs, CancellationToken cancellationToken)
+        IReadOnlyList<AnnotatedTrack> tracks,
+        List<(string Group, double Music, double Cpu)> runs,
+        CancellationToken cancellationToken
+    )
     {
         List<BeatScore> scores = [];
         (double music, double cpu) = (0, 0);
         for (int i = 0; i < tracks.Count; i++)
         {
-            bool scored = tracks[i].Group == AnnotatedTrack.Gtzan && tracks[i].IsTest, timed = runs[i].Music >= LongSeconds;
+            bool scored = tracks[i].Group == AnnotatedTrack.Gtzan && tracks[i].IsTest,
+                timed = runs[i].Music >= LongSeconds;
             if (!scored && !timed)
             {
                 continue;

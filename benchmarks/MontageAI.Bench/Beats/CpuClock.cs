@@ -22,6 +22,10 @@ internal static class CpuClock
         // After the program's name in parentheses: state is field 3, children's user and system time are fields 16 and 17.
         string stat = File.ReadAllText("/proc/self/stat");
         string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return own + ((double.Parse(fields[13], CultureInfo.InvariantCulture) + double.Parse(fields[14], CultureInfo.InvariantCulture)) / TicksPerSecond);
+        return own
+            + (
+                (double.Parse(fields[13], CultureInfo.InvariantCulture) + double.Parse(fields[14], CultureInfo.InvariantCulture))
+                / TicksPerSecond
+            );
     }
 }

@@ -4,7 +4,8 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Bench.Editing;
 
-/// <summary>Figures of a plan that styles make promises about. Shares are of the cuts for transitions, of the shots for everything else.</summary>
+/// <summary>Figures of a plan that styles make promises about. Shares are of the cuts for transitions, of the shots for everything
+/// else.</summary>
 internal sealed class PlanFigures(Timeline plan)
 {
     private readonly double[] _lengths = [.. plan.Shots.Select(s => plan.Rate.SecondsAt(s.Record.Length))];
@@ -31,7 +32,9 @@ internal sealed class PlanFigures(Timeline plan)
     public double Deviation => Math.Sqrt(_lengths.Average(l => (l - Mean) * (l - Mean))) / Mean;
 
     /// <summary>Cuts in the last third to those in the first.</summary>
-    public double PaceFollowsThirds => (double)plan.Shots.Count(s => s.Record.Start >= plan.Frames * 2 / 3) / Math.Max(1, plan.Shots.Count(s => s.Record.Start < plan.Frames / 3));
+    public double PaceFollowsThirds =>
+        (double)plan.Shots.Count(s => s.Record.Start >= plan.Frames * 2 / 3)
+        / Math.Max(1, plan.Shots.Count(s => s.Record.Start < plan.Frames / 3));
 
     /// <summary>Share of cuts on a downbeat.</summary>
     public double OnDownbeats => OfCuts(s => plan.Beats.Any(b => b.Frame == s.Record.Start && b.BarPosition == 1));
@@ -40,7 +43,10 @@ internal sealed class PlanFigures(Timeline plan)
     public double Transitions => OfCuts(s => s.Entry is not null);
 
     /// <summary>Share of cuts that are dissolves, fades or wipes.</summary>
-    public double Soft => OfCuts(s => s.Entry?.Kind is TransitionKind.Dissolve or TransitionKind.FadeBlack or TransitionKind.FadeWhite or TransitionKind.Wipe);
+    public double Soft =>
+        OfCuts(s =>
+            s.Entry?.Kind is TransitionKind.Dissolve or TransitionKind.FadeBlack or TransitionKind.FadeWhite or TransitionKind.Wipe
+        );
 
     /// <summary>Share of shots that slow down into their end.</summary>
     public double Ramps => OfShots(s => s.Ramp is { } r && r[^1].Speed > 0);
@@ -79,7 +85,8 @@ internal sealed class PlanFigures(Timeline plan)
     /// <summary>Share of cuts with a kind of transition.</summary>
     public double Share(TransitionKind kind) => OfCuts(s => s.Entry?.Kind == kind);
 
-    private double OfCuts(Func<TimelineShot, bool> has) => plan.Shots.Count < 2 ? 0 : (double)plan.Shots.Skip(1).Count(has) / (plan.Shots.Count - 1);
+    private double OfCuts(Func<TimelineShot, bool> has) =>
+        plan.Shots.Count < 2 ? 0 : (double)plan.Shots.Skip(1).Count(has) / (plan.Shots.Count - 1);
 
     private double OfShots(Func<TimelineShot, bool> has) => (double)plan.Shots.Count(has) / plan.Shots.Count;
 }

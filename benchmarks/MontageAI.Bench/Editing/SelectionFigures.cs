@@ -12,7 +12,8 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Bench.Editing;
 
-/// <summary>What choosing costs with libraries of up to 100,000 shots, of synthetic features: the whole plan, scan against tree, vectors against scalars, the Bloom filter.</summary>
+/// <summary>What choosing costs with libraries of up to 100,000 shots, of synthetic features: the whole plan, scan against tree, vectors
+/// against scalars, the Bloom filter.</summary>
 internal static class SelectionFigures
 {
     private const int ShotsPerClip = 100;
@@ -39,7 +40,8 @@ internal static class SelectionFigures
         foreach (int size in s_sizes)
         {
             List<ClipMaterial> library = Library(size);
-            List<double> wall = [], cpu = [];
+            List<double> wall = [],
+                cpu = [];
             long allocated = 0;
             Timeline? plan = null;
             for (int run = 0; run < 6; run++)
@@ -63,7 +65,9 @@ internal static class SelectionFigures
             plan = null;
             long held = withPlan - GC.GetTotalMemory(forceFullCollection: true);
             GC.KeepAlive(library);
-            Console.WriteLine($"{size,9:N0} {Statistics.Median(cpu),7:0.00} {Statistics.Median(wall),8:0.00} {allocated / 1048576.0,15:0.0} {held / 1048576.0,16:0.0} {shots,12}");
+            Console.WriteLine(
+                $"{size, 9:N0} {Statistics.Median(cpu), 7:0.00} {Statistics.Median(wall), 8:0.00} {allocated / 1048576.0, 15:0.0} {held / 1048576.0, 16:0.0} {shots, 12}"
+            );
         }
     }
 
@@ -78,20 +82,34 @@ internal static class SelectionFigures
         [
             ("usable stretches, song, energy", () => draft = PlanDraft.Start(Request(), library, Song())),
             ("pacing", () => slots = draft.Pace()),
-            ("places and what is known of them", () => finder = new CandidateFinder(library, draft.Stretches, 0.35, [.. Enumerable.Range(0, library.Count)])),
+            (
+                "places and what is known of them",
+                () => finder = new CandidateFinder(library, draft.Stretches, 0.35, [.. Enumerable.Range(0, library.Count)])
+            ),
             ("columns and tree", () => selector = new Selector(draft.Request, finder, slots)),
             ("choice", () => selector.Fill()),
         ];
-        Console.WriteLine("Steps of the plan from 100,000 shots, ms (median of 5): "
-            + string.Join(", ", Enumerable.Range(0, 6).SelectMany(_ => steps.Select(s => (s.Name, Time: Milliseconds(s.Work)))).Skip(steps.Length)
-                .GroupBy(s => s.Name).Select(g => $"{g.Key} {Statistics.Median(g.Select(s => s.Time)):0}")));
+        Console.WriteLine(
+            "Steps of the plan from 100,000 shots, ms (median of 5): "
+                + string.Join(
+                    ", ",
+                    Enumerable
+                        .Range(0, 6)
+                        .SelectMany(_ => steps.Select(s => (s.Name, Time: Milliseconds(s.Work))))
+                        .Skip(steps.Length)
+                        .GroupBy(s => s.Name)
+                        .Select(g => $"{g.Key} {Statistics.Median(g.Select(s => s.Time)):0}")
+                )
+        );
     }
 
     private static void ScanAgainstTree()
     {
         Console.WriteLine();
         Console.WriteLine("Choosing for all slots, the tree's building included (median of 5)");
-        Console.WriteLine("    shots   places   scan ms   tree ms   of that building   scan/tree   loss of the tree's choice against the scan's");
+        Console.WriteLine(
+            "    shots   places   scan ms   tree ms   of that building   scan/tree   loss of the tree's choice against the scan's"
+        );
         foreach (int size in (int[])[1_000, 3_000, 10_000, 30_000, 100_000])
         {
             List<ClipMaterial> library = Library(size);
@@ -101,7 +119,9 @@ internal static class SelectionFigures
             (double tree, double treeLoss) = Choose(draft, finder, 0);
             float[] points = [.. finder.Candidates.SelectMany(c => new[] { c.Energy ?? 0.5f, c.Quality ?? 0.5f, c.Action ?? 0.5f })];
             double building = Statistics.Median(Enumerable.Range(0, 5).Select(_ => Milliseconds(() => GC.KeepAlive(new KdTree(points)))));
-            Console.WriteLine($"{size,9:N0} {finder.Candidates.Count,8:N0} {scan,9:0.0} {tree,9:0.0} {building,18:0.0} {scan / tree,11:0.00} {treeLoss - scanLoss,12:+0.000;-0.000} per slot");
+            Console.WriteLine(
+                $"{size, 9:N0} {finder.Candidates.Count, 8:N0} {scan, 9:0.0} {tree, 9:0.0} {building, 18:0.0} {scan / tree, 11:0.00} {treeLoss - scanLoss, 12:+0.000;-0.000} per slot"
+            );
         }
 
         Console.WriteLine($"The program scans below {Selector.TreeThreshold:N0} places and asks the tree from there on.");
@@ -110,11 +130,22 @@ internal static class SelectionFigures
     private static (double Milliseconds, double Loss) Choose(PlanDraft draft, CandidateFinder finder, int threshold)
     {
         IReadOnlyList<Placement> filled = [];
-        double time = Statistics.Median(Enumerable.Range(0, 6).Select(_ =>
-            Milliseconds(() => filled = new Selector(draft.Request, finder, draft.Pace(), null, threshold).Fill())).Skip(1));
+        double time = Statistics.Median(
+            Enumerable
+                .Range(0, 6)
+                .Select(_ => Milliseconds(() => filled = new Selector(draft.Request, finder, draft.Pace(), null, threshold).Fill()))
+                .Skip(1)
+        );
         SelectionStyle style = draft.Request.Style.Selection;
-        double loss = filled.Average(p => (style.Quality * (1 - (p.Choice!.Quality ?? 0.6)))
-            + (p.Slot.Energy is { } wished ? (style.EnergyMatch * Math.Abs((p.Choice.Energy ?? 0) - wished)) + (style.ActionMatch * (p.Choice.Action is { } action ? Math.Abs(action - wished) : 0.65)) : 0));
+        double loss = filled.Average(p =>
+            (style.Quality * (1 - (p.Choice!.Quality ?? 0.6)))
+            + (
+                p.Slot.Energy is { } wished
+                    ? (style.EnergyMatch * Math.Abs((p.Choice.Energy ?? 0) - wished))
+                        + (style.ActionMatch * (p.Choice.Action is { } action ? Math.Abs(action - wished) : 0.65))
+                    : 0
+            )
+        );
         return (time, loss);
     }
 
@@ -127,18 +158,30 @@ internal static class SelectionFigures
         {
             List<ClipMaterial> library = Library(size);
             PlanDraft draft = PlanDraft.Start(Request(), library, Song());
-            CandidateColumns columns = new(new CandidateFinder(library, draft.Stretches, 0.35, [.. Enumerable.Range(0, library.Count)]).Candidates, 1);
+            CandidateColumns columns = new(
+                new CandidateFinder(library, draft.Stretches, 0.35, [.. Enumerable.Range(0, library.Count)]).Candidates,
+                1
+            );
             SlotWish wish = new(0.6f, 0.5f, 1, 0.8f, 0.8f, 0, 0.25f, 0.1f);
             float[] scores = new float[columns.Count];
-            double vector = Statistics.Median(Enumerable.Range(0, 21).Select(_ => 1000 * Milliseconds(() => BatchScorer.Score(columns, wish, scores))));
-            double scalar = Statistics.Median(Enumerable.Range(0, 21).Select(_ => 1000 * Milliseconds(() =>
-            {
-                for (int i = 0; i < scores.Length; i++)
-                {
-                    scores[i] = BatchScorer.ScoreOne(columns, wish, i);
-                }
-            })));
-            Console.WriteLine($"{columns.Count,9:N0} {scalar,11:0} {vector,11:0} {scalar / vector,7:0.0}");
+            double vector = Statistics.Median(
+                Enumerable.Range(0, 21).Select(_ => 1000 * Milliseconds(() => BatchScorer.Score(columns, wish, scores)))
+            );
+            double scalar = Statistics.Median(
+                Enumerable
+                    .Range(0, 21)
+                    .Select(_ =>
+                        1000
+                        * Milliseconds(() =>
+                        {
+                            for (int i = 0; i < scores.Length; i++)
+                            {
+                                scores[i] = BatchScorer.ScoreOne(columns, wish, i);
+                            }
+                        })
+                    )
+            );
+            Console.WriteLine($"{columns.Count, 9:N0} {scalar, 11:0} {vector, 11:0} {scalar / vector, 7:0.0}");
         }
     }
 
@@ -163,9 +206,35 @@ internal static class SelectionFigures
             int wrong = windows.Count(w => !usage.IsSurelyUnused(w.Clip, w.At, w.At + 0.4));
             (double Start, double End)[] list = [.. Enumerable.Range(0, slots).Select(i => (3.0 * i, (3.0 * i) + 1.5))];
             double[] inside = [.. Enumerable.Range(0, Asked).Select(i => ((i % (slots - 1)) * 3) + 2.05)];
-            double filter = Statistics.Median(Enumerable.Range(0, 5).Select(_ => Milliseconds(() => { foreach (double at in inside) { usage.IsSurelyUnused(1, at, at + 0.4); } })));
-            double exact = Statistics.Median(Enumerable.Range(0, 5).Select(_ => Milliseconds(() => { foreach (double at in inside) { Count(list, at, at + 0.4); } })));
-            Console.WriteLine($"  {slots,4} shots on the timeline: {100.0 * wrong / Asked:0.00} % of windows of one or two half seconds taken for shown; {1e6 * filter / Asked:0} ns a question, looking through all windows {1e6 * exact / Asked:0} ns");
+            double filter = Statistics.Median(
+                Enumerable
+                    .Range(0, 5)
+                    .Select(_ =>
+                        Milliseconds(() =>
+                        {
+                            foreach (double at in inside)
+                            {
+                                usage.IsSurelyUnused(1, at, at + 0.4);
+                            }
+                        })
+                    )
+            );
+            double exact = Statistics.Median(
+                Enumerable
+                    .Range(0, 5)
+                    .Select(_ =>
+                        Milliseconds(() =>
+                        {
+                            foreach (double at in inside)
+                            {
+                                Count(list, at, at + 0.4);
+                            }
+                        })
+                    )
+            );
+            Console.WriteLine(
+                $"  {slots, 4} shots on the timeline: {100.0 * wrong / Asked:0.00} % of windows of one or two half seconds taken for shown; {1e6 * filter / Asked:0} ns a question, looking through all windows {1e6 * exact / Asked:0} ns"
+            );
         }
     }
 
@@ -187,18 +256,29 @@ internal static class SelectionFigures
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
-    private static PlanRequest Request() => new()
-    {
-        Rate = new FrameRate(30),
-        Aspect = new Rational(16, 9),
-        DurationSeconds = Seconds,
-        Style = StyleLibrary.Find("mtv"),
-        Seed = 1,
-    };
+    private static PlanRequest Request() =>
+        new()
+        {
+            Rate = new FrameRate(30),
+            Aspect = new Rational(16, 9),
+            DurationSeconds = Seconds,
+            Style = StyleLibrary.Find("mtv"),
+            Seed = 1,
+        };
 
     private static MusicMaterial Song()
     {
-        List<MusicSection> sections = [.. Enumerable.Range(0, 15).Select(i => new MusicSection(i * 16, (i + 1) * 16, i % 3 == 2 ? SectionKind.Chorus : SectionKind.Verse, i % 3 == 2 ? 0.9f : 0.4f))];
+        List<MusicSection> sections =
+        [
+            .. Enumerable
+                .Range(0, 15)
+                .Select(i => new MusicSection(
+                    i * 16,
+                    (i + 1) * 16,
+                    i % 3 == 2 ? SectionKind.Chorus : SectionKind.Verse,
+                    i % 3 == 2 ? 0.9f : 0.4f
+                )),
+        ];
         return new MusicMaterial
         {
             File = new SourceFile("/song", 1, DateTime.UnixEpoch, "song"),
@@ -235,49 +315,90 @@ internal static class SelectionFigures
             for (int i = 0; i < ShotsPerClip; i++)
             {
                 long length = random.Next(60, 180);
-                list.Add(new Shot { Start = new(at, clock), End = new(at + length, clock), StartKind = BoundaryKind.Cut, EndKind = BoundaryKind.Cut });
+                list.Add(
+                    new Shot
+                    {
+                        Start = new(at, clock),
+                        End = new(at + length, clock),
+                        StartKind = BoundaryKind.Cut,
+                        EndKind = BoundaryKind.Cut,
+                    }
+                );
                 ulong print = (ulong)random.NextInt64() ^ ((ulong)random.NextInt64() << 1);
                 keys.Add(new KeyFrame(new(at, clock), Picture(random, print), 0.4f));
                 keys.Add(new KeyFrame(new(at + 30, clock), Picture(random, print ^ 3), 0.1f * random.NextSingle()));
                 if (i % 2 == 0)
                 {
-                    motion.Add(new MotionFeatures
-                    {
-                        Start = new(at, clock), End = new(at + 12, clock), Amount = random.NextSingle(), PanX = random.NextSingle() - 0.5f, PanY = 0, Shake = 0, ObjectMotion = random.NextSingle(),
-                    });
+                    motion.Add(
+                        new MotionFeatures
+                        {
+                            Start = new(at, clock),
+                            End = new(at + 12, clock),
+                            Amount = random.NextSingle(),
+                            PanX = random.NextSingle() - 0.5f,
+                            PanY = 0,
+                            Shake = 0,
+                            ObjectMotion = random.NextSingle(),
+                        }
+                    );
                 }
 
                 at += length;
             }
 
             string id = $"c{clips.Count:0000}";
-            clips.Add(new ClipMaterial
-            {
-                Id = id,
-                File = new SourceFile($"/{id}.mp4", 1, DateTime.UnixEpoch, id),
-                Info = new MediaInfo { Path = $"/{id}.mp4", Container = "mp4", Video = [new VideoStreamInfo { Index = 0, Codec = "h264", Width = 1920, Height = 1080, TimeBase = clock, BaseRate = rate, AverageRate = rate }] },
-                Analysis = new ClipAnalysis
+            clips.Add(
+                new ClipMaterial
                 {
-                    Algorithm = "bench", FirstFrame = new(0, clock), End = new(at, clock), KeyFrames = keys, Shots = new ShotList { Algorithm = "bench", Shots = list }, Motion = motion,
-                },
-            });
+                    Id = id,
+                    File = new SourceFile($"/{id}.mp4", 1, DateTime.UnixEpoch, id),
+                    Info = new MediaInfo
+                    {
+                        Path = $"/{id}.mp4",
+                        Container = "mp4",
+                        Video =
+                        [
+                            new VideoStreamInfo
+                            {
+                                Index = 0,
+                                Codec = "h264",
+                                Width = 1920,
+                                Height = 1080,
+                                TimeBase = clock,
+                                BaseRate = rate,
+                                AverageRate = rate,
+                            },
+                        ],
+                    },
+                    Analysis = new ClipAnalysis
+                    {
+                        Algorithm = "bench",
+                        FirstFrame = new(0, clock),
+                        End = new(at, clock),
+                        KeyFrames = keys,
+                        Shots = new ShotList { Algorithm = "bench", Shots = list },
+                        Motion = motion,
+                    },
+                }
+            );
         }
 
         return clips;
     }
 
-    private static PictureFeatures Picture(Random random, ulong print) => new()
-    {
-        Luma = 0.2f + (0.5f * random.NextSingle()),
-        Contrast = 0.05f + (0.2f * random.NextSingle()),
-        Sharpness = random.NextSingle(),
-        BlackShare = 0,
-        WhiteShare = 0,
-        Saturation = random.NextSingle(),
-        ChromaBlue = (0.2f * random.NextSingle()) - 0.1f,
-        ChromaRed = (0.2f * random.NextSingle()) - 0.1f,
-        Fingerprint = print,
-        Closeness = random.NextSingle(),
-        People = random.Next(4) == 0 ? 0.1f : 0,
-    };
+    private static PictureFeatures Picture(Random random, ulong print) =>
+        new()
+        {
+            Luma = 0.2f + (0.5f * random.NextSingle()),
+            Contrast = 0.05f + (0.2f * random.NextSingle()),
+            Sharpness = random.NextSingle(),
+            BlackShare = 0,
+            WhiteShare = 0,
+            Saturation = random.NextSingle(),
+            ChromaBlue = (0.2f * random.NextSingle()) - 0.1f,
+            ChromaRed = (0.2f * random.NextSingle()) - 0.1f,
+            Fingerprint = print,
+            Closeness = random.NextSingle(),
+            People = random.Next(4) == 0 ? 0.1f : 0,
+        };
 }

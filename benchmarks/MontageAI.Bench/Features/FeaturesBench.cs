@@ -17,7 +17,13 @@ internal static class FeaturesBench
 
     // With enough detail of their own for 4K, or for their own size; smaller heights are made from them, larger ones are left out.
     private static readonly (string File, int Height)[] s_scaled =
-        [("video/changi_4k_portrait_hevc.mp4", 2160), ("video/portrait_4k60_rot90.mp4", 2160), ("video/palawan_1080p_hevc.mp4", 1080), ("video/people_1080p_fixed.mp4", 1080), ("video/sam2_01_dog.mp4", 720)];
+    [
+        ("video/changi_4k_portrait_hevc.mp4", 2160),
+        ("video/portrait_4k60_rot90.mp4", 2160),
+        ("video/palawan_1080p_hevc.mp4", 1080),
+        ("video/people_1080p_fixed.mp4", 1080),
+        ("video/sam2_01_dog.mp4", 720),
+    ];
 
     /// <summary>Measures everything. Some minutes.</summary>
     /// <param name="tools">FFmpeg.</param>
@@ -27,8 +33,11 @@ internal static class FeaturesBench
     {
         string folder = Path.Combine(BenchPaths.Data, "features1");
         (double nanoseconds, double bytes) = await FrameCostAsync(tools, cancellationToken).ConfigureAwait(false);
-        (IReadOnlyList<(int, double)> byHeight, double spread) = await SharpnessAsync(tools, folder, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<FaultRate> faults = await new FaultTrial(tools, BenchPaths.Media, folder).RunAsync(cancellationToken).ConfigureAwait(false);
+        (IReadOnlyList<(int, double)> byHeight, double spread) = await SharpnessAsync(tools, folder, cancellationToken)
+            .ConfigureAwait(false);
+        IReadOnlyList<FaultRate> faults = await new FaultTrial(tools, BenchPaths.Media, folder)
+            .RunAsync(cancellationToken)
+            .ConfigureAwait(false);
         WorkerRace race = new(tools, BenchPaths.Media, folder);
         RaceTimes waiting = await race.RunAsync(1, waiting: true, cancellationToken).ConfigureAwait(false);
         RaceTimes decoding = await race.RunAsync(repeats, waiting: false, cancellationToken).ConfigureAwait(false);
@@ -60,11 +69,17 @@ internal static class FeaturesBench
         }
 
         FeaturesFigures f = await MeasureAsync(tools, repeats, default).ConfigureAwait(false);
-        Print($"features: {f.NanosecondsPerFrame / 1000:0} us of processor time per frame of 320 x 180, {f.BytesPerFrame:0.0} bytes allocated per frame");
-        Print($"sharpness by height of the source: {string.Join(", ", f.SharpnessByHeight.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Height}p {s.Mean:0.000}")))}; largest difference of one clip {f.SharpnessSpread:0.000}");
+        Print(
+            $"features: {f.NanosecondsPerFrame / 1000:0} us of processor time per frame of 320 x 180, {f.BytesPerFrame:0.0} bytes allocated per frame"
+        );
+        Print(
+            $"sharpness by height of the source: {string.Join(", ", f.SharpnessByHeight.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Height}p {s.Mean:0.000}")))}; largest difference of one clip {f.SharpnessSpread:0.000}"
+        );
         foreach (FaultRate rate in f.Faults)
         {
-            Print($"{rate.Fault}: {rate.Rejected} of {rate.Pieces} rejected{(rate.Missed.Count == 0 ? "" : " (wrong: " + string.Join(", ", rate.Missed) + ")")}");
+            Print(
+                $"{rate.Fault}: {rate.Rejected} of {rate.Pieces} rejected{(rate.Missed.Count == 0 ? "" : " (wrong: " + string.Join(", ", rate.Missed) + ")")}"
+            );
         }
 
         Print($"spoilt pieces caught {f.Caught:P1}, good ones rejected {f.WronglyRejected:P1}");
@@ -76,9 +91,15 @@ internal static class FeaturesBench
 
     private static void Print(string what, RaceTimes r)
     {
-        Print($"  {what}: one worker {r.One.Wall:0.00} ({r.One.Cpu:0.00}), 2 by static partition {r.Static.Wall:0.00} ({r.Static.Cpu:0.00}), by one queue {r.Queue.Wall:0.00} ({r.Queue.Cpu:0.00}), with shared clips {r.Stealing.Wall:0.00} ({r.Stealing.Cpu:0.00})");
-        Print($"    speed-up: static {r.One.Wall / r.Static.Wall:0.00}, queue {r.One.Wall / r.Queue.Wall:0.00}, shared {r.Speedup:0.00}; same bytes: {r.SameBytes}");
-        Print($"    the long clip alone: one worker {r.LongAlone.Wall:0.00} ({r.LongAlone.Cpu:0.00}), shared {r.LongShared.Wall:0.00} ({r.LongShared.Cpu:0.00}), speed-up {r.LongAlone.Wall / r.LongShared.Wall:0.00}");
+        Print(
+            $"  {what}: one worker {r.One.Wall:0.00} ({r.One.Cpu:0.00}), 2 by static partition {r.Static.Wall:0.00} ({r.Static.Cpu:0.00}), by one queue {r.Queue.Wall:0.00} ({r.Queue.Cpu:0.00}), with shared clips {r.Stealing.Wall:0.00} ({r.Stealing.Cpu:0.00})"
+        );
+        Print(
+            $"    speed-up: static {r.One.Wall / r.Static.Wall:0.00}, queue {r.One.Wall / r.Queue.Wall:0.00}, shared {r.Speedup:0.00}; same bytes: {r.SameBytes}"
+        );
+        Print(
+            $"    the long clip alone: one worker {r.LongAlone.Wall:0.00} ({r.LongAlone.Cpu:0.00}), shared {r.LongShared.Wall:0.00} ({r.LongShared.Cpu:0.00}), speed-up {r.LongAlone.Wall / r.LongShared.Wall:0.00}"
+        );
     }
 
     private static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
@@ -87,8 +108,11 @@ internal static class FeaturesBench
     private static async Task<(double Nanoseconds, double Bytes)> FrameCostAsync(FFmpegTools tools, CancellationToken cancellationToken)
     {
         List<SmallFrame> frames = [];
-        FFmpegClipFrames source = await OpenAsync(tools, Path.Combine(BenchPaths.Media, "video/sam2_01_dog.mp4"), cancellationToken).ConfigureAwait(false);
-        IFrameReader reader = await source.OpenAsync(new FrameRequest { Selection = FrameSelection.All }, cancellationToken).ConfigureAwait(false);
+        FFmpegClipFrames source = await OpenAsync(tools, Path.Combine(BenchPaths.Media, "video/sam2_01_dog.mp4"), cancellationToken)
+            .ConfigureAwait(false);
+        IFrameReader reader = await source
+            .OpenAsync(new FrameRequest { Selection = FrameSelection.All }, cancellationToken)
+            .ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             while (frames.Count < 120 && await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -126,7 +150,11 @@ internal static class FeaturesBench
         return (best, (GC.GetAllocatedBytesForCurrentThread() - before) / 50.0);
     }
 
-    private static async Task<(IReadOnlyList<(int Height, double Mean)> ByHeight, double Spread)> SharpnessAsync(FFmpegTools tools, string folder, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<(int Height, double Mean)> ByHeight, double Spread)> SharpnessAsync(
+        FFmpegTools tools,
+        string folder,
+        CancellationToken cancellationToken
+    )
     {
         Directory.CreateDirectory(folder);
         Dictionary<int, List<double>> byHeight = s_heights.ToDictionary(h => h, _ => new List<double>());
@@ -138,12 +166,40 @@ internal static class FeaturesBench
             {
                 string path = Path.Combine(folder, "scaled.mp4");
                 string scale = $"scale=w='if(gt(iw,ih),-2,{height})':h='if(gt(iw,ih),{height},-2)':flags=bicubic";
-                await ToolProcess.RunAsync(
-                    "Scaling",
-                    tools.Command(["-y", "-i", Path.Combine(BenchPaths.Media, file), "-frames:v", "10", "-an", "-vf", scale, "-c:v", "libx264", "-preset", "ultrafast", "-crf", "16", "-pix_fmt", "yuv420p", path]),
-                    cancellationToken).ConfigureAwait(false);
+                await ToolProcess
+                    .RunAsync(
+                        "Scaling",
+                        tools.Command([
+                            "-y",
+                            "-i",
+                            Path.Combine(BenchPaths.Media, file),
+                            "-frames:v",
+                            "10",
+                            "-an",
+                            "-vf",
+                            scale,
+                            "-c:v",
+                            "libx264",
+                            "-preset",
+                            "ultrafast",
+                            "-crf",
+                            "16",
+                            "-pix_fmt",
+                            "yuv420p",
+                            path,
+                        ]),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
                 FFmpegClipFrames source = await OpenAsync(tools, path, cancellationToken).ConfigureAwait(false);
-                float? sharpness = (await new ClipAnalyzer().ScanAsync(source, new ClipScanOptions { RefinementSeconds = 0 }, cancellationToken).ConfigureAwait(false)).KeyFrames[0].Features.Sharpness;
+                float? sharpness = (
+                    await new ClipAnalyzer()
+                        .ScanAsync(source, new ClipScanOptions { RefinementSeconds = 0 }, cancellationToken)
+                        .ConfigureAwait(false)
+                )
+                    .KeyFrames[0]
+                    .Features
+                    .Sharpness;
                 values.Add(sharpness ?? double.NaN);
                 byHeight[height].Add(values[^1]);
                 File.Delete(path);

@@ -13,7 +13,15 @@ internal readonly record struct RaceTime(double Wall, double Cpu);
 /// <param name="LongAlone">The long clip alone by one worker.</param>
 /// <param name="LongShared">The long clip alone, shared.</param>
 /// <param name="SameBytes">Whether the first four gave the same results to the byte.</param>
-internal sealed record RaceTimes(RaceTime One, RaceTime Static, RaceTime Queue, RaceTime Stealing, RaceTime LongAlone, RaceTime LongShared, bool SameBytes)
+internal sealed record RaceTimes(
+    RaceTime One,
+    RaceTime Static,
+    RaceTime Queue,
+    RaceTime Stealing,
+    RaceTime LongAlone,
+    RaceTime LongShared,
+    bool SameBytes
+)
 {
     /// <summary>How many times sooner two workers are done than one.</summary>
     public double Speedup => One.Wall / Stealing.Wall;
@@ -35,7 +43,8 @@ internal sealed record FeaturesFigures
     /// <summary>The race. Seconds that passed mean something only on a machine that does nothing else.</summary>
     public required RaceTimes Race { get; init; }
 
-    /// <summary>The same where every key frame and every start of a process is waited for instead of decoded: what sharing out alone gains, on any machine.</summary>
+    /// <summary>The same where every key frame and every start of a process is waited for instead of decoded: what sharing out alone gains,
+    /// on any machine.</summary>
     public required RaceTimes Waiting { get; init; }
 
     /// <summary>Nanoseconds per frame of 320 x 180 for all features of a window, processor time, without decoding.</summary>
@@ -54,8 +63,10 @@ internal sealed record FeaturesFigures
     public required IReadOnlyList<FaultRate> Faults { get; init; }
 
     /// <summary>Share of spoilt pieces that were rejected.</summary>
-    public double Caught => (double)Faults.Where(f => f.Fault != "none").Sum(f => f.Rejected) / Faults.Where(f => f.Fault != "none").Sum(f => f.Pieces);
+    public double Caught =>
+        (double)Faults.Where(f => f.Fault != "none").Sum(f => f.Rejected) / Faults.Where(f => f.Fault != "none").Sum(f => f.Pieces);
 
     /// <summary>Share of good pieces that were rejected.</summary>
-    public double WronglyRejected => (double)Faults.Where(f => f.Fault == "none").Sum(f => f.Rejected) / Faults.Where(f => f.Fault == "none").Sum(f => f.Pieces);
+    public double WronglyRejected =>
+        (double)Faults.Where(f => f.Fault == "none").Sum(f => f.Rejected) / Faults.Where(f => f.Fault == "none").Sum(f => f.Pieces);
 }

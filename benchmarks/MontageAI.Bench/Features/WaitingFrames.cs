@@ -4,7 +4,8 @@ using MontageAI.Time;
 namespace MontageAI.Bench.Features;
 
 /// <summary>
-/// A clip whose key frames take time but no processor: so long to open, so long per frame, as decoding does. What sharing them out gains then does not
+/// A clip whose key frames take time but no processor: so long to open, so long per frame, as decoding does. What sharing them out gains
+/// then does not
 /// depend on what else the machine does. Everything but key frames comes from the real clip.
 /// </summary>
 internal sealed class WaitingFrames(IClipFrameSource source) : IClipFrameSource
@@ -16,7 +17,8 @@ internal sealed class WaitingFrames(IClipFrameSource source) : IClipFrameSource
 
     public VideoStreamInfo Stream => source.Stream;
 
-    public Task<IReadOnlyList<PacketInfo>?> ListPacketsAsync(CancellationToken cancellationToken) => source.ListPacketsAsync(cancellationToken);
+    public Task<IReadOnlyList<PacketInfo>?> ListPacketsAsync(CancellationToken cancellationToken) =>
+        source.ListPacketsAsync(cancellationToken);
 
     public async Task<IFrameReader> OpenAsync(FrameRequest request, CancellationToken cancellationToken)
     {
@@ -27,10 +29,15 @@ internal sealed class WaitingFrames(IClipFrameSource source) : IClipFrameSource
 
         IReadOnlyList<PacketInfo> packets = await source.ListPacketsAsync(cancellationToken).ConfigureAwait(false) ?? [];
         await Task.Delay(s_open, cancellationToken).ConfigureAwait(false);
-        return new Reader(
-        [
-            .. packets.Where(p => p.IsKey && p.Time.Ticks >= (request.From?.Ticks ?? long.MinValue) && p.Time.Ticks < (request.Until?.Ticks ?? long.MaxValue))
-                .Select(p => p.Time).OrderBy(t => t.Ticks),
+        return new Reader([
+            .. packets
+                .Where(p =>
+                    p.IsKey
+                    && p.Time.Ticks >= (request.From?.Ticks ?? long.MinValue)
+                    && p.Time.Ticks < (request.Until?.Ticks ?? long.MaxValue)
+                )
+                .Select(p => p.Time)
+                .OrderBy(t => t.Ticks),
         ]);
     }
 

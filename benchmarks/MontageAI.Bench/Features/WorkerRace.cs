@@ -12,7 +12,8 @@ using MontageAI.Results;
 
 namespace MontageAI.Bench.Features;
 
-/// <summary>One clip of ten minutes and twenty of 5 to 20 s, 1080p with a key frame every second, as the planning scan looks at them, shared out in four ways.</summary>
+/// <summary>One clip of ten minutes and twenty of 5 to 20 s, 1080p with a key frame every second, as the planning scan looks at them,
+/// shared out in four ways.</summary>
 internal sealed class WorkerRace(FFmpegTools tools, string media, string folder)
 {
     private const int Workers = 2;
@@ -27,15 +28,44 @@ internal sealed class WorkerRace(FFmpegTools tools, string media, string folder)
         Directory.CreateDirectory(folder);
         string seed = Path.Combine(folder, "seed.mp4");
         await MakeAsync(
-            seed,
-            ["-stream_loop", "-1", "-i", Path.Combine(media, "video/sam2_01_dog.mp4"), "-t", "20", "-an", "-vf", "scale=1920:1080,fps=30", "-c:v", "libx264", "-preset", "superfast", "-crf", "22", "-g", "30", "-sc_threshold", "0", "-bf", "0"],
-            cancellationToken).ConfigureAwait(false);
+                seed,
+                [
+                    "-stream_loop",
+                    "-1",
+                    "-i",
+                    Path.Combine(media, "video/sam2_01_dog.mp4"),
+                    "-t",
+                    "20",
+                    "-an",
+                    "-vf",
+                    "scale=1920:1080,fps=30",
+                    "-c:v",
+                    "libx264",
+                    "-preset",
+                    "superfast",
+                    "-crf",
+                    "22",
+                    "-g",
+                    "30",
+                    "-sc_threshold",
+                    "0",
+                    "-bf",
+                    "0",
+                ],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         List<string> clips = [Path.Combine(folder, "long.mp4")];
         await MakeAsync(clips[0], ["-stream_loop", "29", "-i", seed, "-c", "copy"], cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < 20; i++)
         {
             clips.Add(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"short{i:00}.mp4")));
-            await MakeAsync(clips[^1], ["-i", seed, "-t", (5 + (i * 7 % 16)).ToString(CultureInfo.InvariantCulture), "-c", "copy"], cancellationToken).ConfigureAwait(false);
+            await MakeAsync(
+                    clips[^1],
+                    ["-i", seed, "-t", (5 + (i * 7 % 16)).ToString(CultureInfo.InvariantCulture), "-c", "copy"],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
 
         return [.. clips];
@@ -54,7 +84,15 @@ internal sealed class WorkerRace(FFmpegTools tools, string media, string folder)
             clips.Add(waiting ? new WaitingFrames(clip) : clip);
         }
 
-        List<RaceTime>[] times = [[], [], [], [], [], []];
+        List<RaceTime>[] times =
+        [
+            [],
+            [],
+            [],
+            [],
+            [],
+            [],
+        ];
         string? first = null;
         bool same = true;
         for (int i = 0; i < repeats; i++)
@@ -67,9 +105,21 @@ internal sealed class WorkerRace(FFmpegTools tools, string media, string folder)
             times[5].Add(await TimeAsync([clips[0]], (c, r) => QueueAsync(c, r, share: true), compare: false).ConfigureAwait(false));
         }
 
-        return new RaceTimes(Median(times[0]), Median(times[1]), Median(times[2]), Median(times[3]), Median(times[4]), Median(times[5]), same);
+        return new RaceTimes(
+            Median(times[0]),
+            Median(times[1]),
+            Median(times[2]),
+            Median(times[3]),
+            Median(times[4]),
+            Median(times[5]),
+            same
+        );
 
-        async Task<RaceTime> TimeAsync(List<IClipFrameSource> set, Func<List<IClipFrameSource>, ClipAnalysis[], Task> work, bool compare = true)
+        async Task<RaceTime> TimeAsync(
+            List<IClipFrameSource> set,
+            Func<List<IClipFrameSource>, ClipAnalysis[], Task> work,
+            bool compare = true
+        )
         {
             ClipAnalysis[] results = new ClipAnalysis[set.Count];
             double cpu = CpuClock.Seconds();
@@ -96,27 +146,36 @@ internal sealed class WorkerRace(FFmpegTools tools, string media, string folder)
     private Task StaticAsync(List<IClipFrameSource> clips, ClipAnalysis[] results)
     {
         int share = (clips.Count + Workers - 1) / Workers;
-        return Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(async () =>
-        {
-            for (int i = worker * share; i < Math.Min(clips.Count, (worker + 1) * share); i++)
-            {
-                results[i] = await _analyzer.ScanAsync(clips[i], s_scan, default).ConfigureAwait(false);
-            }
-        })));
+        return Task.WhenAll(
+            Enumerable
+                .Range(0, Workers)
+                .Select(worker =>
+                    Task.Run(async () =>
+                    {
+                        for (int i = worker * share; i < Math.Min(clips.Count, (worker + 1) * share); i++)
+                        {
+                            results[i] = await _analyzer.ScanAsync(clips[i], s_scan, default).ConfigureAwait(false);
+                        }
+                    })
+                )
+        );
     }
 
     private async Task QueueAsync(List<IClipFrameSource> clips, ClipAnalysis[] results, bool share)
     {
         using ResourceBudget budget = new(Workers);
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, clips.Count).OrderByDescending(i => new FileInfo(clips[i].Info.Path).Length),
-            new ParallelOptions { MaxDegreeOfParallelism = Workers },
-            async (i, ct) =>
-            {
-                using IDisposable slot = await budget.EnterAsync(ct).ConfigureAwait(false);
-                IClipFrameSource source = share ? new RangedFrames(clips[i], budget) : clips[i];
-                results[i] = await _analyzer.ScanAsync(source, s_scan, ct).ConfigureAwait(false);
-            }).ConfigureAwait(false);
+        await Parallel
+            .ForEachAsync(
+                Enumerable.Range(0, clips.Count).OrderByDescending(i => new FileInfo(clips[i].Info.Path).Length),
+                new ParallelOptions { MaxDegreeOfParallelism = Workers },
+                async (i, ct) =>
+                {
+                    using IDisposable slot = await budget.EnterAsync(ct).ConfigureAwait(false);
+                    IClipFrameSource source = share ? new RangedFrames(clips[i], budget) : clips[i];
+                    results[i] = await _analyzer.ScanAsync(source, s_scan, ct).ConfigureAwait(false);
+                }
+            )
+            .ConfigureAwait(false);
     }
 
     private async Task MakeAsync(string target, string[] arguments, CancellationToken cancellationToken)
@@ -124,7 +183,9 @@ internal sealed class WorkerRace(FFmpegTools tools, string media, string folder)
         if (!File.Exists(target))
         {
             string partial = target + ".part";
-            await ToolProcess.RunAsync($"Making '{target}'", tools.Command(["-y", .. arguments, "-f", "mp4", partial]), cancellationToken).ConfigureAwait(false);
+            await ToolProcess
+                .RunAsync($"Making '{target}'", tools.Command(["-y", .. arguments, "-f", "mp4", partial]), cancellationToken)
+                .ConfigureAwait(false);
             File.Move(partial, target);
         }
     }

@@ -14,7 +14,12 @@ internal static class CaptionsGallery
     // Just past the middle, where words are lit and bars half filled.
     private const int Shown = 34;
 
-    private static readonly string[] s_texts = ["Nobody knew how far the road would take us before the night came", "لا أحد يعرف إلى أين يأخذنا الطريق", "We made it \U0001F600 \u2764 \U0001F984"];
+    private static readonly string[] s_texts =
+    [
+        "Nobody knew how far the road would take us before the night came",
+        "لا أحد يعرف إلى أين يأخذنا الطريق",
+        "We made it \U0001F600 \u2764 \U0001F984",
+    ];
 
     private static readonly TitleCard[] s_titles =
     [
@@ -26,8 +31,12 @@ internal static class CaptionsGallery
     /// <summary>Makes the sheets.</summary>
     public static async Task RunAsync(GalleryContext context)
     {
-        FontCoverage? fonts = await FontCoverage.ReadAsync(Environment.GetEnvironmentVariable("PATH"), CancellationToken.None).ConfigureAwait(false);
-        foreach ((string name, Canvas canvas, int width) in new[] { ("wide", new Canvas(640, 360), 320), ("tall", new Canvas(360, 640), 180) })
+        FontCoverage? fonts = await FontCoverage
+            .ReadAsync(Environment.GetEnvironmentVariable("PATH"), CancellationToken.None)
+            .ConfigureAwait(false);
+        foreach (
+            (string name, Canvas canvas, int width) in new[] { ("wide", new Canvas(640, 360), 320), ("tall", new Canvas(360, 640), 180) }
+        )
         {
             ShotLook look = context.Look with { Canvas = canvas, Fit = PictureFit.Fill };
             List<ShotJob> jobs = [];
@@ -36,7 +45,12 @@ internal static class CaptionsGallery
             {
                 foreach (string text in s_texts)
                 {
-                    await AddAsync(new CaptionTrack { Style = style, Cues = [new CaptionCue(new FrameRange(0, Length), text)] }, null, text == s_texts[0] ? style : "").ConfigureAwait(false);
+                    await AddAsync(
+                            new CaptionTrack { Style = style, Cues = [new CaptionCue(new FrameRange(0, Length), text)] },
+                            null,
+                            text == s_texts[0] ? style : ""
+                        )
+                        .ConfigureAwait(false);
                 }
             }
 
@@ -46,7 +60,14 @@ internal static class CaptionsGallery
             }
 
             IReadOnlyList<string> files = await context.RenderAsync(jobs, look).ConfigureAwait(false);
-            await context.SheetAsync($"captions-{name}.jpg", s_texts.Length, width, [.. files.Select((f, i) => new GalleryCell(f, Shown, labels[i]))]).ConfigureAwait(false);
+            await context
+                .SheetAsync(
+                    $"captions-{name}.jpg",
+                    s_texts.Length,
+                    width,
+                    [.. files.Select((f, i) => new GalleryCell(f, Shown, labels[i]))]
+                )
+                .ConfigureAwait(false);
 
             async Task AddAsync(CaptionTrack? track, TitleCard? title, string label)
             {

@@ -4,7 +4,8 @@ using MontageAI.Pipeline.Demo;
 
 namespace MontageAI.Bench.Gallery;
 
-/// <summary>Contact sheets of what effects look like, made from synthetic footage for docs/gallery, or from clips of one's own to judge them.</summary>
+/// <summary>Contact sheets of what effects look like, made from synthetic footage for docs/gallery, or from clips of one's own to judge
+/// them.</summary>
 internal static class GalleryBench
 {
     private static readonly SortedDictionary<string, Func<GalleryContext, Task>> s_parts = new(StringComparer.Ordinal)
@@ -18,7 +19,8 @@ internal static class GalleryBench
     /// <summary>Names of the parts.</summary>
     public static IEnumerable<string> Parts => s_parts.Keys;
 
-    /// <summary>Makes the parts named, or all. <c>--from FILE</c> (again and again) takes other clips, <c>--to FOLDER</c> writes elsewhere.</summary>
+    /// <summary>Makes the parts named, or all. <c>--from FILE</c> (again and again) takes other clips, <c>--to FOLDER</c> writes
+    /// elsewhere.</summary>
     public static async Task<int> RunAsync(FFmpegTools tools, string[] arguments)
     {
         List<string> clips = [.. Values(arguments, "--from")];
@@ -26,8 +28,14 @@ internal static class GalleryBench
         bool own = clips.Count > 0;
         if (!own)
         {
-            DemoSet demo = await DemoMaker.MakeAsync(Path.Combine(BenchPaths.Data, "gallery-demo"), tools, null, CancellationToken.None).ConfigureAwait(false);
-            clips.AddRange(new[] { "drift", "lava", "spin", "fractal" }.Select(name => demo.Clips.First(c => Path.GetFileNameWithoutExtension(c) == name)));
+            DemoSet demo = await DemoMaker
+                .MakeAsync(Path.Combine(BenchPaths.Data, "gallery-demo"), tools, null, CancellationToken.None)
+                .ConfigureAwait(false);
+            clips.AddRange(
+                new[] { "drift", "lava", "spin", "fractal" }.Select(name =>
+                    demo.Clips.First(c => Path.GetFileNameWithoutExtension(c) == name)
+                )
+            );
         }
 
         Directory.CreateDirectory(to);
@@ -42,5 +50,6 @@ internal static class GalleryBench
         return 0;
     }
 
-    private static IEnumerable<string> Values(string[] arguments, string option) => arguments.Zip(arguments.Skip(1)).Where(p => p.First == option).Select(p => p.Second);
+    private static IEnumerable<string> Values(string[] arguments, string option) =>
+        arguments.Zip(arguments.Skip(1)).Where(p => p.First == option).Select(p => p.Second);
 }

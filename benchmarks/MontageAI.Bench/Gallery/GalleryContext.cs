@@ -38,16 +38,41 @@ internal sealed class GalleryContext(FFmpegTools tools, IReadOnlyList<string> cl
     public FFmpegTools Tools => tools;
 
     /// <summary>Grid, canvas and profile of all sheets.</summary>
-    public ShotLook Look { get; init; } = new(new FrameRate(30), new Canvas(640, 360), RenderProfile.High with { ShortSide = 360, Preset = "veryfast" });
+    public ShotLook Look { get; init; } =
+        new(new FrameRate(30), new Canvas(640, 360), RenderProfile.High with { ShortSide = 360, Preset = "veryfast" });
 
     /// <summary>A clip of a sky and a colour chart, to show colours on.</summary>
     public async Task<string> ChartAsync()
     {
         string path = Path.Combine(_work.FullName, "chart.mp4");
-        await RunAsync(
-            ["-f", "lavfi", "-i", "gradients=s=640x360:c0=0x20508c:c1=0xe8c8a8:x0=0:y0=0:x1=0:y1=359:nb_colors=2:speed=0.00001:r=30", "-f", "lavfi", "-i", "colorchart=patch_size=56x56:r=30",
-             "-filter_complex", "[0][1]overlay=x=(W-w)/2:y=(H-h)/2,scale=out_color_matrix=bt709:out_range=tv,format=yuv420p", "-frames:v", "120", "-c:v", "libx264", "-crf", "6",
-             "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv", path]).ConfigureAwait(false);
+        await RunAsync([
+                "-f",
+                "lavfi",
+                "-i",
+                "gradients=s=640x360:c0=0x20508c:c1=0xe8c8a8:x0=0:y0=0:x1=0:y1=359:nb_colors=2:speed=0.00001:r=30",
+                "-f",
+                "lavfi",
+                "-i",
+                "colorchart=patch_size=56x56:r=30",
+                "-filter_complex",
+                "[0][1]overlay=x=(W-w)/2:y=(H-h)/2,scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
+                "-frames:v",
+                "120",
+                "-c:v",
+                "libx264",
+                "-crf",
+                "6",
+                "-colorspace",
+                "bt709",
+                "-color_primaries",
+                "bt709",
+                "-color_trc",
+                "bt709",
+                "-color_range",
+                "tv",
+                path,
+            ])
+            .ConfigureAwait(false);
         return path;
     }
 
@@ -75,7 +100,10 @@ internal sealed class GalleryContext(FFmpegTools tools, IReadOnlyList<string> cl
             {
                 Record = new FrameRange(0, frames),
                 Source = clip,
-                In = new MediaTime((video.StartPts ?? 0) + MediaTime.FromSeconds(frame / (video.AverageRate?.Value ?? 30), video.TimeBase).Ticks, video.TimeBase),
+                In = new MediaTime(
+                    (video.StartPts ?? 0) + MediaTime.FromSeconds(frame / (video.AverageRate?.Value ?? 30), video.TimeBase).Ticks,
+                    video.TimeBase
+                ),
             },
             OutputPath = Path.Combine(_work.FullName, string.Create(CultureInfo.InvariantCulture, $"{_count++:0000}.mp4")),
         };
@@ -85,7 +113,12 @@ internal sealed class GalleryContext(FFmpegTools tools, IReadOnlyList<string> cl
     public async Task<IReadOnlyList<string>> RenderAsync(IReadOnlyList<ShotJob> jobs, ShotLook? look = null)
     {
         using ShotRenderer renderer = new(tools);
-        return [.. (await renderer.RenderAsync(jobs, look ?? Look, null, null, CancellationToken.None).ConfigureAwait(false)).Select(s => s.Path)];
+        return
+        [
+            .. (await renderer.RenderAsync(jobs, look ?? Look, null, null, CancellationToken.None).ConfigureAwait(false)).Select(s =>
+                s.Path
+            ),
+        ];
     }
 
     /// <summary>Puts pictures into one JPEG.</summary>
@@ -99,10 +132,22 @@ internal sealed class GalleryContext(FFmpegTools tools, IReadOnlyList<string> cl
         for (int i = 0; i < cells.Count; i++)
         {
             GalleryCell cell = cells[i];
-            string text = cell.Label.Length == 0 ? "" : $",drawtext=text='{cell.Label.Replace("'", "", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)}':x=6:y=h-th-6:fontsize=14:fontcolor=white:box=1:boxcolor=black@0.55:boxborderw=4";
-            await RunAsync(
-                [.. InputFile.Arguments(cell.Video), "-vf", string.Create(CultureInfo.InvariantCulture, $"select='eq(n,{cell.Frame})',scale={width}:-2:flags=lanczos{text},pad=iw+2:ih+2:1:1"),
-                 "-frames:v", "1", Path.Combine(pictures.FullName, string.Create(CultureInfo.InvariantCulture, $"{i:0000}.png"))]).ConfigureAwait(false);
+            string text =
+                cell.Label.Length == 0
+                    ? ""
+                    : $",drawtext=text='{cell.Label.Replace("'", "", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)}':x=6:y=h-th-6:fontsize=14:fontcolor=white:box=1:boxcolor=black@0.55:boxborderw=4";
+            await RunAsync([
+                    .. InputFile.Arguments(cell.Video),
+                    "-vf",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"select='eq(n,{cell.Frame})',scale={width}:-2:flags=lanczos{text},pad=iw+2:ih+2:1:1"
+                    ),
+                    "-frames:v",
+                    "1",
+                    Path.Combine(pictures.FullName, string.Create(CultureInfo.InvariantCulture, $"{i:0000}.png")),
+                ])
+                .ConfigureAwait(false);
         }
 
         string sheet = Path.Combine(folder, name);
@@ -111,11 +156,27 @@ internal sealed class GalleryContext(FFmpegTools tools, IReadOnlyList<string> cl
         do
         {
             quality++;
-            await RunAsync(
-                ["-framerate", "1", "-i", Path.Combine(pictures.FullName, "%04d.png"), "-vf", string.Create(CultureInfo.InvariantCulture, $"tile={columns}x{rows}"), "-frames:v", "1",
-                 "-q:v", quality.ToString(CultureInfo.InvariantCulture), "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", sheet]).ConfigureAwait(false);
-        }
-        while (new FileInfo(sheet).Length > MostBytes && quality < 16);
+            await RunAsync([
+                    "-framerate",
+                    "1",
+                    "-i",
+                    Path.Combine(pictures.FullName, "%04d.png"),
+                    "-vf",
+                    string.Create(CultureInfo.InvariantCulture, $"tile={columns}x{rows}"),
+                    "-frames:v",
+                    "1",
+                    "-q:v",
+                    quality.ToString(CultureInfo.InvariantCulture),
+                    "-map_metadata",
+                    "-1",
+                    "-fflags",
+                    "+bitexact",
+                    "-flags:v",
+                    "+bitexact",
+                    sheet,
+                ])
+                .ConfigureAwait(false);
+        } while (new FileInfo(sheet).Length > MostBytes && quality < 16);
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sheet}  {new FileInfo(sheet).Length / 1024} kB"));
     }
@@ -125,7 +186,9 @@ internal sealed class GalleryContext(FFmpegTools tools, IReadOnlyList<string> cl
 
     private async Task RunAsync(IReadOnlyList<string> arguments)
     {
-        await using ToolProcess process = await ToolProcess.StartAsync(tools.Command(["-y", .. arguments]), pipeOutput: false).ConfigureAwait(false);
+        await using ToolProcess process = await ToolProcess
+            .StartAsync(tools.Command(["-y", .. arguments]), pipeOutput: false)
+            .ConfigureAwait(false);
         await process.ExpectSuccessAsync("Making a sheet", CancellationToken.None).ConfigureAwait(false);
     }
 }

@@ -36,7 +36,12 @@ internal static class LooksGallery
     public static async Task RunAsync(GalleryContext context)
     {
         await SheetAsync(context, "amounts.jpg", s_looks).ConfigureAwait(false);
-        await SheetAsync(context, "looks.jpg", [("as it is", new PictureLook()), .. LookLibrary.All.Select(l => (l.Name, LookPass.Of(l.Look)))]).ConfigureAwait(false);
+        await SheetAsync(
+                context,
+                "looks.jpg",
+                [("as it is", new PictureLook()), .. LookLibrary.All.Select(l => (l.Name, LookPass.Of(l.Look)))]
+            )
+            .ConfigureAwait(false);
     }
 
     private static async Task SheetAsync(GalleryContext context, string name, (string Name, PictureLook Look)[] looks)

@@ -30,12 +30,39 @@ internal static class MotionGallery
         }
 
         IReadOnlyList<string> files = await context.RenderAsync(jobs).ConfigureAwait(false);
-        await context.SheetAsync("motion.jpg", 7, 160, [.. files.SelectMany((f, i) => Enumerable.Range(0, 7).Select(k => new GalleryCell(f, k * 8, k == 0 ? s_moves[i].Name : "")))]).ConfigureAwait(false);
+        await context
+            .SheetAsync(
+                "motion.jpg",
+                7,
+                160,
+                [
+                    .. files.SelectMany(
+                        (f, i) => Enumerable.Range(0, 7).Select(k => new GalleryCell(f, k * 8, k == 0 ? s_moves[i].Name : ""))
+                    ),
+                ]
+            )
+            .ConfigureAwait(false);
 
         ShotJob tall = await context.ShotAsync(context.Clips[^2], 2, Length).ConfigureAwait(false);
-        IReadOnlyList<string> reframed = await context.RenderAsync(
-            [tall with { Shot = tall.Shot with { Camera = [new(0, 0.25, 0.5, 1, CameraEase.Smooth), new(24, 0.6, 0.5, 1, CameraEase.Smooth), new(48, 0.75, 0.5)] } }],
-            context.Look with { Canvas = new Canvas(360, 640) }).ConfigureAwait(false);
-        await context.SheetAsync("vertical.jpg", 7, 120, [.. Enumerable.Range(0, 7).Select(k => new GalleryCell(reframed[0], k * 8, ""))]).ConfigureAwait(false);
+        IReadOnlyList<string> reframed = await context
+            .RenderAsync(
+                [
+                    tall with
+                    {
+                        Shot = tall.Shot with
+                        {
+                            Camera = [new(0, 0.25, 0.5, 1, CameraEase.Smooth), new(24, 0.6, 0.5, 1, CameraEase.Smooth), new(48, 0.75, 0.5)],
+                        },
+                    },
+                ],
+                context.Look with
+                {
+                    Canvas = new Canvas(360, 640),
+                }
+            )
+            .ConfigureAwait(false);
+        await context
+            .SheetAsync("vertical.jpg", 7, 120, [.. Enumerable.Range(0, 7).Select(k => new GalleryCell(reframed[0], k * 8, ""))])
+            .ConfigureAwait(false);
     }
 }

@@ -16,13 +16,27 @@ internal static class TransitionsGallery
         foreach (TransitionKind kind in Enum.GetValues<TransitionKind>())
         {
             ShotTransition transition = new(kind, Frames);
-            ShotJob a = await context.ShotAsync(context.Clips[0], 2, Length).ConfigureAwait(false), b = await context.ShotAsync(context.Clips[1], 2, Length).ConfigureAwait(false);
-            IReadOnlyList<string> files = await context.RenderAsync(
-            [
-                a with { Exit = transition, After = Beside(b) },
-                b with { Shot = b.Shot with { Entry = transition }, Before = Beside(a) },
-            ]).ConfigureAwait(false);
-            cells.AddRange(Enumerable.Range(Length - (Frames / 2) - 1, (Frames / 2) + 1).Select((f, i) => new GalleryCell(files[0], f, i == 0 ? kind.ToString() : "")));
+            ShotJob a = await context.ShotAsync(context.Clips[0], 2, Length).ConfigureAwait(false),
+                b = await context.ShotAsync(context.Clips[1], 2, Length).ConfigureAwait(false);
+            IReadOnlyList<string> files = await context
+                .RenderAsync([
+                    a with
+                    {
+                        Exit = transition,
+                        After = Beside(b),
+                    },
+                    b with
+                    {
+                        Shot = b.Shot with { Entry = transition },
+                        Before = Beside(a),
+                    },
+                ])
+                .ConfigureAwait(false);
+            cells.AddRange(
+                Enumerable
+                    .Range(Length - (Frames / 2) - 1, (Frames / 2) + 1)
+                    .Select((f, i) => new GalleryCell(files[0], f, i == 0 ? kind.ToString() : ""))
+            );
             cells.AddRange(Enumerable.Range(0, (Frames / 2) + 1).Select(f => new GalleryCell(files[1], f, "")));
         }
 

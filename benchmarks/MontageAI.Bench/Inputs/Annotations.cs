@@ -5,7 +5,8 @@ namespace MontageAI.Bench.Inputs;
 /// <summary>Reads the truth that lies beside the test media: shots/NAME.cuts and shots/NAME.shots.tsv.</summary>
 internal static class Annotations
 {
-    /// <summary>Cuts in seconds of the stream's clock and gradual transitions by frame; without cuts where the clip is no annotated one.</summary>
+    /// <summary>Cuts in seconds of the stream's clock and gradual transitions by frame; without cuts where the clip is no annotated
+    /// one.</summary>
     /// <param name="media">The media folder.</param>
     /// <param name="clip">File name of the clip.</param>
     public static ShotTruth Read(string media, string clip)
@@ -32,7 +33,8 @@ internal static class Annotations
         List<GradualTruth> gradual = [];
         foreach (string[] fields in lines.Skip(2).Where(l => l.Length > 0).Select(l => l.Split('\t')))
         {
-            int first = int.Parse(fields[1], CultureInfo.InvariantCulture), last = int.Parse(fields[2], CultureInfo.InvariantCulture);
+            int first = int.Parse(fields[1], CultureInfo.InvariantCulture),
+                last = int.Parse(fields[2], CultureInfo.InvariantCulture);
             if (fields[0] == "cut")
             {
                 cuts.Add(first);

@@ -21,7 +21,9 @@ internal sealed class FilmMaker(FFmpegTools tools, string media, string folder)
         {
             await Console.Error.WriteLineAsync($"making {recipe.Name} ...").ConfigureAwait(false);
             string partial = Path.Combine(folder, "part-" + recipe.Name);
-            await ToolProcess.RunAsync($"Making '{target}'", tools.Command(["-y", .. Arguments(recipe), partial]), cancellationToken).ConfigureAwait(false);
+            await ToolProcess
+                .RunAsync($"Making '{target}'", tools.Command(["-y", .. Arguments(recipe), partial]), cancellationToken)
+                .ConfigureAwait(false);
             File.Move(partial, target, overwrite: true);
         }
 
@@ -36,19 +38,37 @@ internal sealed class FilmMaker(FFmpegTools tools, string media, string folder)
         {
             await Console.Error.WriteLineAsync($"making {name} ...").ConfigureAwait(false);
             string partial = Path.Combine(folder, "part-" + name);
-            await ToolProcess.RunAsync(
-                $"Making '{target}'", tools.Command(["-y", .. InputFile.Arguments(film.Path), "-map", "0:v:0", "-fps_mode", "passthrough", .. codec, partial]), cancellationToken).ConfigureAwait(false);
+            await ToolProcess
+                .RunAsync(
+                    $"Making '{target}'",
+                    tools.Command([
+                        "-y",
+                        .. InputFile.Arguments(film.Path),
+                        "-map",
+                        "0:v:0",
+                        "-fps_mode",
+                        "passthrough",
+                        .. codec,
+                        partial,
+                    ]),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             File.Move(partial, target, overwrite: true);
         }
 
-        return film with { Path = target };
+        return film with
+        {
+            Path = target,
+        };
     }
 
     private List<string> Arguments(FilmRecipe recipe)
     {
         List<string> arguments = [];
         List<string> filters = [];
-        string shape = $"scale={recipe.Width}:{recipe.Height}:force_original_aspect_ratio=increase,crop={recipe.Width}:{recipe.Height},setsar=1,format=yuv420p";
+        string shape =
+            $"scale={recipe.Width}:{recipe.Height}:force_original_aspect_ratio=increase,crop={recipe.Width}:{recipe.Height},setsar=1,format=yuv420p";
         for (int i = 0; i < recipe.Pieces.Count; i++)
         {
             FilmPiece piece = recipe.Pieces[i];
@@ -64,9 +84,13 @@ internal sealed class FilmMaker(FFmpegTools tools, string media, string folder)
         {
             FilmPiece piece = recipe.Pieces[i];
             string next = Line($"[j{i}]");
-            filters.Add(piece.Joint is null
-                ? Line($"{joined}[p{i}]concat=n=2,settb=1/{Rate},setpts=N,fps={Rate}{next}")
-                : Line($"{joined}[p{i}]xfade=transition={piece.Joint}:duration={(double)piece.JointFrames / Rate}:offset={(double)(length - piece.JointFrames) / Rate},settb=1/{Rate},setpts=N,fps={Rate}{next}"));
+            filters.Add(
+                piece.Joint is null
+                    ? Line($"{joined}[p{i}]concat=n=2,settb=1/{Rate},setpts=N,fps={Rate}{next}")
+                    : Line(
+                        $"{joined}[p{i}]xfade=transition={piece.Joint}:duration={(double)piece.JointFrames / Rate}:offset={(double)(length - piece.JointFrames) / Rate},settb=1/{Rate},setpts=N,fps={Rate}{next}"
+                    )
+            );
             length += Frames(piece) - (piece.Joint is null ? 0 : piece.JointFrames);
             joined = next;
         }
@@ -77,7 +101,18 @@ internal sealed class FilmMaker(FFmpegTools tools, string media, string folder)
         }
 
         IEnumerable<string> sound = recipe.Sound ? ["-map", Line($"{recipe.Pieces.Count}:a"), "-c:a", "aac", "-shortest"] : [];
-        return [.. arguments, "-filter_complex", string.Join(';', filters), "-map", joined, .. sound, "-fps_mode", "passthrough", .. recipe.Codec];
+        return
+        [
+            .. arguments,
+            "-filter_complex",
+            string.Join(';', filters),
+            "-map",
+            joined,
+            .. sound,
+            "-fps_mode",
+            "passthrough",
+            .. recipe.Codec,
+        ];
     }
 
     private ShotTruth Truth(FilmRecipe recipe)
@@ -102,16 +137,24 @@ internal sealed class FilmMaker(FFmpegTools tools, string media, string folder)
 
             int frames = Frames(piece);
             cuts.AddRange(own.Where(c => c > piece.From && c < piece.From + frames).Select(c => start + c - piece.From));
-            gradual.AddRange(ownGradual.Where(g => g.First > piece.From && g.End < piece.From + frames).Select(g => g with { First = start + g.First - piece.From, End = start + g.End - piece.From }));
+            gradual.AddRange(
+                ownGradual
+                    .Where(g => g.First > piece.From && g.End < piece.From + frames)
+                    .Select(g => g with { First = start + g.First - piece.From, End = start + g.End - piece.From })
+            );
             at = start + frames;
         }
 
         return new ShotTruth([.. cuts.Select(c => (double)c / Rate)], gradual);
     }
 
-    private int Frames(FilmPiece piece) => piece.Frames ?? (Annotations.ByFrame(media, piece.Source).Frames is > 0 and int all
-        ? all - piece.From
-        : throw new InvalidOperationException($"'{piece.Source}' is not annotated, so its length must be given."));
+    private int Frames(FilmPiece piece) =>
+        piece.Frames
+        ?? (
+            Annotations.ByFrame(media, piece.Source).Frames is > 0 and int all
+                ? all - piece.From
+                : throw new InvalidOperationException($"'{piece.Source}' is not annotated, so its length must be given.")
+        );
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,14 @@ internal sealed record FilmPiece(string Source, int? Frames = null, string? Join
 /// <param name="Codec">Encoder and its options.</param>
 /// <param name="Pieces">In order.</param>
 /// <param name="Sound">Whether it gets a sound track, as most films have.</param>
-internal sealed record FilmRecipe(string Name, int Width, int Height, IReadOnlyList<string> Codec, IReadOnlyList<FilmPiece> Pieces, bool Sound = false);
+internal sealed record FilmRecipe(
+    string Name,
+    int Width,
+    int Height,
+    IReadOnlyList<string> Codec,
+    IReadOnlyList<FilmPiece> Pieces,
+    bool Sound = false
+);
 
 /// <summary>A stretch of frames that belongs to no shot.</summary>
 /// <param name="First">First frame that shows anything of it.</param>

@@ -53,7 +53,8 @@ internal sealed class InputSets(FFmpegTools tools, string mediaFolder, string ca
         switch (name)
         {
             case "S":
-                await MakeAsync(folder, s_mixed.Take(3).Select(r => r with { Seconds = Math.Min(r.Seconds, 30) }), cancellationToken).ConfigureAwait(false);
+                await MakeAsync(folder, s_mixed.Take(3).Select(r => r with { Seconds = Math.Min(r.Seconds, 30) }), cancellationToken)
+                    .ConfigureAwait(false);
                 break;
             case "M":
                 await MakeAsync(folder, s_mixed, cancellationToken).ConfigureAwait(false);
@@ -76,7 +77,10 @@ internal sealed class InputSets(FFmpegTools tools, string mediaFolder, string ca
         {
             number++;
             string stem = Path.GetFileNameWithoutExtension(recipe.Source);
-            string target = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{number:00}_{stem}_{recipe.Camera.ToString().ToLowerInvariant()}.mp4"));
+            string target = Path.Combine(
+                folder,
+                string.Create(CultureInfo.InvariantCulture, $"{number:00}_{stem}_{recipe.Camera.ToString().ToLowerInvariant()}.mp4")
+            );
             if (File.Exists(target))
             {
                 continue;
@@ -85,11 +89,32 @@ internal sealed class InputSets(FFmpegTools tools, string mediaFolder, string ca
             await Console.Error.WriteLineAsync($"making {Path.GetFileName(target)} ...").ConfigureAwait(false);
             string partial = target + ".part";
             string size = recipe.Portrait ? "1080:1920" : "1920:1080";
-            ToolCommand command = tools.Command(
-                ["-y", "-stream_loop", "-1", .. InputFile.Arguments(Path.Combine(mediaFolder, recipe.Source)),
-                 "-t", recipe.Seconds.ToString(CultureInfo.InvariantCulture), "-map", "0:v:0", "-map", "0:a:0?",
-                 "-vf", $"scale={size}:force_original_aspect_ratio=increase:flags=bicubic,crop={size},setsar=1,format=yuv420p",
-                 .. Codec(recipe.Camera), "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-movflags", "+faststart", "-f", "mp4", partial]);
+            ToolCommand command = tools.Command([
+                "-y",
+                "-stream_loop",
+                "-1",
+                .. InputFile.Arguments(Path.Combine(mediaFolder, recipe.Source)),
+                "-t",
+                recipe.Seconds.ToString(CultureInfo.InvariantCulture),
+                "-map",
+                "0:v:0",
+                "-map",
+                "0:a:0?",
+                "-vf",
+                $"scale={size}:force_original_aspect_ratio=increase:flags=bicubic,crop={size},setsar=1,format=yuv420p",
+                .. Codec(recipe.Camera),
+                "-c:a",
+                "aac",
+                "-b:a",
+                "128k",
+                "-ac",
+                "2",
+                "-movflags",
+                "+faststart",
+                "-f",
+                "mp4",
+                partial,
+            ]);
             await ToolProcess.RunAsync($"Making '{target}'", command, cancellationToken).ConfigureAwait(false);
             File.Move(partial, target, overwrite: true);
         }
@@ -101,7 +126,10 @@ internal sealed class InputSets(FFmpegTools tools, string mediaFolder, string ca
         for (int i = 0; i < count; i++)
         {
             string source = clips[i % clips.Length];
-            string target = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{i + 1:000}_{Path.GetFileName(source)[3..]}"));
+            string target = Path.Combine(
+                folder,
+                string.Create(CultureInfo.InvariantCulture, $"{i + 1:000}_{Path.GetFileName(source)[3..]}")
+            );
             if (File.Exists(target))
             {
                 continue;
@@ -109,20 +137,61 @@ internal sealed class InputSets(FFmpegTools tools, string mediaFolder, string ca
 
             string partial = target + ".part";
             int start = i / clips.Length % 8;
-            ToolCommand command = tools.Command(
-                ["-y", "-ss", start.ToString(CultureInfo.InvariantCulture), .. InputFile.Arguments(source),
-                 "-t", (10 + (i % 5)).ToString(CultureInfo.InvariantCulture), "-map", "0:v:0", "-map", "0:a:0?", "-c", "copy", "-f", "mp4", partial]);
+            ToolCommand command = tools.Command([
+                "-y",
+                "-ss",
+                start.ToString(CultureInfo.InvariantCulture),
+                .. InputFile.Arguments(source),
+                "-t",
+                (10 + (i % 5)).ToString(CultureInfo.InvariantCulture),
+                "-map",
+                "0:v:0",
+                "-map",
+                "0:a:0?",
+                "-c",
+                "copy",
+                "-f",
+                "mp4",
+                partial,
+            ]);
             await ToolProcess.RunAsync($"Making '{target}'", command, cancellationToken).ConfigureAwait(false);
             File.Move(partial, target, overwrite: true);
         }
     }
 
-    private static string[] Codec(CameraKind camera) => camera switch
-    {
-        CameraKind.Edited => ["-c:v", "libx264", "-preset", "veryfast", "-crf", "20"],
-        CameraKind.Phone => ["-c:v", "libx264", "-preset", "superfast", "-crf", "20", "-g", "30", "-sc_threshold", "0", "-bf", "0"],
-        CameraKind.Mirrorless => ["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-g", "60", "-keyint_min", "60", "-sc_threshold", "0"],
-        CameraKind.PhoneHevc => ["-c:v", "libx265", "-preset", "ultrafast", "-crf", "24", "-x265-params", "keyint=30:min-keyint=30:scenecut=0:log-level=error", "-tag:v", "hvc1"],
-        _ => throw new ArgumentOutOfRangeException(nameof(camera)),
-    };
+    private static string[] Codec(CameraKind camera) =>
+        camera switch
+        {
+            CameraKind.Edited => ["-c:v", "libx264", "-preset", "veryfast", "-crf", "20"],
+            CameraKind.Phone => ["-c:v", "libx264", "-preset", "superfast", "-crf", "20", "-g", "30", "-sc_threshold", "0", "-bf", "0"],
+            CameraKind.Mirrorless =>
+            [
+                "-c:v",
+                "libx264",
+                "-preset",
+                "veryfast",
+                "-crf",
+                "20",
+                "-g",
+                "60",
+                "-keyint_min",
+                "60",
+                "-sc_threshold",
+                "0",
+            ],
+            CameraKind.PhoneHevc =>
+            [
+                "-c:v",
+                "libx265",
+                "-preset",
+                "ultrafast",
+                "-crf",
+                "24",
+                "-x265-params",
+                "keyint=30:min-keyint=30:scenecut=0:log-level=error",
+                "-tag:v",
+                "hvc1",
+            ],
+            _ => throw new ArgumentOutOfRangeException(nameof(camera)),
+        };
 }

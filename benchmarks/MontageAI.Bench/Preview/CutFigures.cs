@@ -8,7 +8,8 @@ using MontageAI.Media;
 
 namespace MontageAI.Bench.Preview;
 
-/// <summary>V2: taking a piece out by copying, by smart cut, and by encoding it anew, interleaved. Processor seconds hold on a busy machine, wall seconds do not.</summary>
+/// <summary>V2: taking a piece out by copying, by smart cut, and by encoding it anew, interleaved. Processor seconds hold on a busy
+/// machine, wall seconds do not.</summary>
 internal sealed class CutFigures(FFmpegTools tools, InputSets sets)
 {
     /// <summary>Measures; a minute of 1080p is encoded once per repeat.</summary>
@@ -17,7 +18,9 @@ internal sealed class CutFigures(FFmpegTools tools, InputSets sets)
     public async Task<IReadOnlyList<PreviewFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken)
     {
         string folder = await sets.GetAsync("M", cancellationToken).ConfigureAwait(false);
-        MediaInfo clip = await new MediaProbe(tools).ProbeAsync(Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).First(), cancellationToken).ConfigureAwait(false);
+        MediaInfo clip = await new MediaProbe(tools)
+            .ProbeAsync(Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).First(), cancellationToken)
+            .ConfigureAwait(false);
         long frames = clip.MainVideo!.FrameCount ?? throw new InvalidOperationException("The clip's frames are not counted.");
         double rate = clip.MainVideo.AverageRate!.Value.Value;
         List<PreviewFigure> figures = [];
@@ -25,7 +28,13 @@ internal sealed class CutFigures(FFmpegTools tools, InputSets sets)
         try
         {
             // A frame less at either end, so that neither end lies on a key frame; and ten seconds from the middle.
-            foreach ((string name, long first, long count) in new[] { ("a minute", 1L, frames - 2), ("10 s", (frames / 2) + 7, (long)(10 * rate)) })
+            foreach (
+                (string name, long first, long count) in new[]
+                {
+                    ("a minute", 1L, frames - 2),
+                    ("10 s", (frames / 2) + 7, (long)(10 * rate)),
+                }
+            )
             {
                 Dictionary<string, List<(double Wall, double Cpu)>> costs = [];
                 CutResult? smart = null;
@@ -37,7 +46,15 @@ internal sealed class CutFigures(FFmpegTools tools, InputSets sets)
 
                     async Task<CutResult?> RunAsync(string what, long from, long length, CutMode mode)
                     {
-                        CutRequest request = new() { Source = clip, From = new CutPoint(null, from), Frames = length, Output = Path.Combine(work, "piece.mp4"), Mode = mode, Overwrite = true };
+                        CutRequest request = new()
+                        {
+                            Source = clip,
+                            From = new CutPoint(null, from),
+                            Frames = length,
+                            Output = Path.Combine(work, "piece.mp4"),
+                            Mode = mode,
+                            Overwrite = true,
+                        };
                         double cpu = CpuClock.Seconds();
                         long begun = Stopwatch.GetTimestamp();
                         try
@@ -62,8 +79,22 @@ internal sealed class CutFigures(FFmpegTools tools, InputSets sets)
                 string note = $"{name} of 1080p, {smart!.CopiedFrames} of {smart.Frames} frames copied";
                 foreach (string what in costs.Keys.Where(k => k != "encode"))
                 {
-                    figures.Add(new PreviewFigure($"{what} instead of encoding, CPU s", Median(costs["encode"], c => c.Cpu), Median(costs[what], c => c.Cpu), what == "copy" ? $"{name} of 1080p" : note));
-                    figures.Add(new PreviewFigure($"{what} instead of encoding, wall s", Median(costs["encode"], c => c.Wall), Median(costs[what], c => c.Wall), what == "copy" ? $"{name} of 1080p" : note));
+                    figures.Add(
+                        new PreviewFigure(
+                            $"{what} instead of encoding, CPU s",
+                            Median(costs["encode"], c => c.Cpu),
+                            Median(costs[what], c => c.Cpu),
+                            what == "copy" ? $"{name} of 1080p" : note
+                        )
+                    );
+                    figures.Add(
+                        new PreviewFigure(
+                            $"{what} instead of encoding, wall s",
+                            Median(costs["encode"], c => c.Wall),
+                            Median(costs[what], c => c.Wall),
+                            what == "copy" ? $"{name} of 1080p" : note
+                        )
+                    );
                 }
             }
         }
@@ -75,5 +106,6 @@ internal sealed class CutFigures(FFmpegTools tools, InputSets sets)
         return figures;
     }
 
-    private static double Median(List<(double Wall, double Cpu)> values, Func<(double Wall, double Cpu), double> of) => Statistics.Median(values.Select(of));
+    private static double Median(List<(double Wall, double Cpu)> values, Func<(double Wall, double Cpu), double> of) =>
+        Statistics.Median(values.Select(of));
 }

@@ -56,9 +56,19 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
             {
                 EncoderTrial trial = await tester.TryAsync(device.Candidate, cancellationToken).ConfigureAwait(false);
                 string note = trial.Works
-                    ? string.Create(CultureInfo.InvariantCulture, $"SSIM {trial.Ssim:0.0000} beside {trial.SoftwareSsim:0.0000}, {trial.Growth:0.00} times the size, offset {trial.Encoder.Offset}")
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"SSIM {trial.Ssim:0.0000} beside {trial.SoftwareSsim:0.0000}, {trial.Growth:0.00} times the size, offset {trial.Encoder.Offset}"
+                    )
                     : "no hardware here: " + trial.Problem;
-                figures.Add(new PreviewFigure($"1080p standard, frames per second: x264 on one thread, {trial.Encoder.Label}", trial.Works ? trial.SoftwareFramesPerSecond : null, trial.Works ? trial.FramesPerSecond : null, note));
+                figures.Add(
+                    new PreviewFigure(
+                        $"1080p standard, frames per second: x264 on one thread, {trial.Encoder.Label}",
+                        trial.Works ? trial.SoftwareFramesPerSecond : null,
+                        trial.Works ? trial.FramesPerSecond : null,
+                        note
+                    )
+                );
             }
         }
     }
@@ -70,8 +80,17 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
         {
             foreach (ShotJob job in jobs.DistinctBy(j => HardwareDecoder.StreamKind(j.Video)))
             {
-                DecoderTrial trial = await DecoderTrial.RunAsync(tools, decoder, job.SourcePath, job.Video, cancellationToken).ConfigureAwait(false);
-                figures.Add(new PreviewFigure($"decoding {trial.Stream}, frames per second: software on one thread, {decoder.Label}", trial.SoftwareFramesPerSecond, trial.FramesPerSecond, trial.Problem ?? "the same bits"));
+                DecoderTrial trial = await DecoderTrial
+                    .RunAsync(tools, decoder, job.SourcePath, job.Video, cancellationToken)
+                    .ConfigureAwait(false);
+                figures.Add(
+                    new PreviewFigure(
+                        $"decoding {trial.Stream}, frames per second: software on one thread, {decoder.Label}",
+                        trial.SoftwareFramesPerSecond,
+                        trial.FramesPerSecond,
+                        trial.Problem ?? "the same bits"
+                    )
+                );
             }
         }
 
@@ -82,14 +101,32 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
     }
 
     // The same shots by plain x264 and by x264 as it stands in for hardware; then the examination of the files that it made.
-    private async Task ReadinessAsync(ShotJob[] jobs, string work, int repeats, List<PreviewFigure> figures, CancellationToken cancellationToken)
+    private async Task ReadinessAsync(
+        ShotJob[] jobs,
+        string work,
+        int repeats,
+        List<PreviewFigure> figures,
+        CancellationToken cancellationToken
+    )
     {
         long start = Stopwatch.GetTimestamp();
         int devices = HardwareDevices.Find().Count;
         double search = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        figures.Add(new PreviewFigure("choosing an encoder with --encoder auto, ms", 0, search, FormattableString.Invariant($"{devices} devices found by their files; no process starts where there are none")));
+        figures.Add(
+            new PreviewFigure(
+                "choosing an encoder with --encoder auto, ms",
+                0,
+                search,
+                FormattableString.Invariant($"{devices} devices found by their files; no process starts where there are none")
+            )
+        );
 
-        VideoEncoder standIn = new() { Kind = EncoderKind.Software, StandsIn = true, Configuration = await ConfigurationAsync(jobs[0], cancellationToken).ConfigureAwait(false) };
+        VideoEncoder standIn = new()
+        {
+            Kind = EncoderKind.Software,
+            StandsIn = true,
+            Configuration = await ConfigurationAsync(jobs[0], cancellationToken).ConfigureAwait(false),
+        };
         double plain = double.MaxValue;
         double substitute = double.MaxValue;
         double examined = double.MaxValue;
@@ -104,24 +141,55 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
             examined = Math.Min(examined, await ExamineAsync(jobs, cancellationToken).ConfigureAwait(false));
         }
 
-        string on = FormattableString.Invariant($"{Shots} shots of {ShotFrames} frames of set M, 1080p standard; least of {repeats}, interleaved");
+        string on = FormattableString.Invariant(
+            $"{Shots} shots of {ShotFrames} frames of set M, 1080p standard; least of {repeats}, interleaved"
+        );
         figures.Add(new PreviewFigure("rendering: plain x264, x264 standing in for hardware, CPU seconds", plain, substitute, on));
         figures.Add(new PreviewFigure("size of the same, MiB", plainBytes / 1048576.0, substituteBytes / 1048576.0, on));
-        figures.Add(new PreviewFigure("rendering in software, and examining what hardware has made (first pictures decoded and compared), CPU seconds", plain, examined, on));
+        figures.Add(
+            new PreviewFigure(
+                "rendering in software, and examining what hardware has made (first pictures decoded and compared), CPU seconds",
+                plain,
+                examined,
+                on
+            )
+        );
     }
 
     private async Task<string> ConfigurationAsync(ShotJob job, CancellationToken cancellationToken)
     {
         // Without hardware there is nothing to share a set-up with; x264's own, with the stand-in's numbers, is as good.
         string path = job.OutputPath + ".setup.mp4";
-        await ToolProcess.ReadOutputAsync("Making a set-up", ShotCommand.Build(tools, [job], [path], [new SideFiles(null)], s_look with { Encoder = VideoEncoder.Software with { StandsIn = true } }, 1, SeekMode.Index), 1 << 20, cancellationToken).ConfigureAwait(false);
-        return Convert.ToHexString((await FFmpeg.Containers.Mp4File.ReadAsync(path, cancellationToken).ConfigureAwait(false)).Video!.CodecConfiguration);
+        await ToolProcess
+            .ReadOutputAsync(
+                "Making a set-up",
+                ShotCommand.Build(
+                    tools,
+                    [job],
+                    [path],
+                    [new SideFiles(null)],
+                    s_look with
+                    {
+                        Encoder = VideoEncoder.Software with { StandsIn = true },
+                    },
+                    1,
+                    SeekMode.Index
+                ),
+                1 << 20,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return Convert.ToHexString(
+            (await FFmpeg.Containers.Mp4File.ReadAsync(path, cancellationToken).ConfigureAwait(false)).Video!.CodecConfiguration
+        );
     }
 
     private async Task<(double Cpu, long Bytes)> RenderAsync(ShotJob[] jobs, ShotLook look, CancellationToken cancellationToken)
     {
         double before = CpuClock.Seconds();
-        IReadOnlyList<RenderedShot> shots = await new ShotRenderer(tools).RenderAsync(jobs, look, null, null, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<RenderedShot> shots = await new ShotRenderer(tools)
+            .RenderAsync(jobs, look, null, null, cancellationToken)
+            .ConfigureAwait(false);
         return (CpuClock.Seconds() - before, shots.Sum(s => s.SizeBytes));
     }
 
@@ -129,16 +197,32 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
     {
         foreach (ShotJob job in jobs)
         {
-            await ToolProcess.RunAsync(
-                "Making a picture to compare with",
-                tools.Command("-y", "-i", job.OutputPath, "-vf", FirstPicture.Filter, "-frames:v", "1", "-f", "rawvideo", FirstPicture.PathFor(job.OutputPath)),
-                cancellationToken).ConfigureAwait(false);
+            await ToolProcess
+                .RunAsync(
+                    "Making a picture to compare with",
+                    tools.Command(
+                        "-y",
+                        "-i",
+                        job.OutputPath,
+                        "-vf",
+                        FirstPicture.Filter,
+                        "-frames:v",
+                        "1",
+                        "-f",
+                        "rawvideo",
+                        FirstPicture.PathFor(job.OutputPath)
+                    ),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
 
         double before = CpuClock.Seconds();
         foreach (ShotJob[] group in jobs.Chunk(3))
         {
-            string?[] problems = await FirstPicture.CompareAsync(tools, [.. group.Select(j => j.OutputPath)], cancellationToken).ConfigureAwait(false);
+            string?[] problems = await FirstPicture
+                .CompareAsync(tools, [.. group.Select(j => j.OutputPath)], cancellationToken)
+                .ConfigureAwait(false);
             if (problems.Any(p => p is not null))
             {
                 throw new InvalidOperationException("a picture was told from itself: " + string.Join("; ", problems));
@@ -150,27 +234,35 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
 
     private async Task<ShotJob[]> JobsAsync(string work, CancellationToken cancellationToken)
     {
-        string[] clips = [.. Directory.GetFiles(await sets.GetAsync("M", cancellationToken).ConfigureAwait(false)).Order(StringComparer.Ordinal).Take(Shots)];
+        string[] clips =
+        [
+            .. Directory
+                .GetFiles(await sets.GetAsync("M", cancellationToken).ConfigureAwait(false))
+                .Order(StringComparer.Ordinal)
+                .Take(Shots),
+        ];
         List<ShotJob> jobs = [];
         foreach (string clip in clips)
         {
             MediaInfo info = await new MediaProbe(tools).ProbeAsync(clip, cancellationToken).ConfigureAwait(false);
             VideoStreamInfo video = info.MainVideo!;
-            jobs.Add(new ShotJob
-            {
-                Index = jobs.Count,
-                SourcePath = clip,
-                Container = info.Container,
-                Video = video,
-                OutputPath = Path.Combine(work, FormattableString.Invariant($"shot{jobs.Count}.mp4")),
-                Shot = new TimelineShot
+            jobs.Add(
+                new ShotJob
                 {
-                    Source = clip,
-                    Record = new FrameRange(jobs.Count * ShotFrames, (jobs.Count + 1) * ShotFrames),
-                    In = MediaTime.FromSeconds(2 + ((video.StartPts ?? 0) * video.TimeBase.Value), video.TimeBase),
-                    Speed = new Rational(1),
-                },
-            });
+                    Index = jobs.Count,
+                    SourcePath = clip,
+                    Container = info.Container,
+                    Video = video,
+                    OutputPath = Path.Combine(work, FormattableString.Invariant($"shot{jobs.Count}.mp4")),
+                    Shot = new TimelineShot
+                    {
+                        Source = clip,
+                        Record = new FrameRange(jobs.Count * ShotFrames, (jobs.Count + 1) * ShotFrames),
+                        In = MediaTime.FromSeconds(2 + ((video.StartPts ?? 0) * video.TimeBase.Value), video.TimeBase),
+                        Speed = new Rational(1),
+                    },
+                }
+            );
         }
 
         return [.. jobs];

@@ -9,7 +9,8 @@ using MontageAI.Media;
 
 namespace MontageAI.Bench.Preview;
 
-/// <summary>V4: what clips cost before the first picture of them is decoded: ffprobe for each against reading the tables in-process, interleaved, processor seconds.</summary>
+/// <summary>V4: what clips cost before the first picture of them is decoded: ffprobe for each against reading the tables in-process,
+/// interleaved, processor seconds.</summary>
 internal sealed class IntakeFigures(FFmpegTools tools, InputSets sets)
 {
     /// <summary>Measures.</summary>
@@ -21,7 +22,8 @@ internal sealed class IntakeFigures(FFmpegTools tools, InputSets sets)
         string[] clips = [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)];
         MediaProbe probe = new(tools);
         int answered = 0;
-        List<double> ours = [], theirs = [];
+        List<double> ours = [],
+            theirs = [];
         for (int r = 0; r < repeats; r++)
         {
             double cpu = CpuClock.Seconds();
@@ -54,7 +56,8 @@ internal sealed class IntakeFigures(FFmpegTools tools, InputSets sets)
     private async Task<PreviewFigure> TogetherAsync(string[] clips, int repeats, CancellationToken cancellationToken)
     {
         MediaProbe probe = new(tools);
-        List<double> together = [], alone = [];
+        List<double> together = [],
+            alone = [];
         for (int r = 0; r < repeats; r++)
         {
             foreach (int size in (int[])[1, 4])
@@ -65,15 +68,20 @@ internal sealed class IntakeFigures(FFmpegTools tools, InputSets sets)
                     List<(FFmpegClipFrames Clip, FrameRequest Request)> members = [];
                     foreach (string clip in batch)
                     {
-                        members.Add((new FFmpegClipFrames(tools, await probe.ProbeAsync(clip, cancellationToken).ConfigureAwait(false)), ClipAnalyzer.KeyFrameRequest));
+                        members.Add(
+                            (
+                                new FFmpegClipFrames(tools, await probe.ProbeAsync(clip, cancellationToken).ConfigureAwait(false)),
+                                ClipAnalyzer.KeyFrameRequest
+                            )
+                        );
                     }
 
                     foreach (IClipFrameSource source in await FrameBatch.ReadAsync(tools, members, cancellationToken).ConfigureAwait(false))
                     {
-                        await using IFrameReader reader = await source.OpenAsync(ClipAnalyzer.KeyFrameRequest, cancellationToken).ConfigureAwait(false);
-                        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                        {
-                        }
+                        await using IFrameReader reader = await source
+                            .OpenAsync(ClipAnalyzer.KeyFrameRequest, cancellationToken)
+                            .ConfigureAwait(false);
+                        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) { }
                     }
                 }
 
@@ -81,6 +89,11 @@ internal sealed class IntakeFigures(FFmpegTools tools, InputSets sets)
             }
         }
 
-        return new PreviewFigure("key frames of all clips, CPU s", Statistics.Median(alone), Statistics.Median(together), "set M, four clips per process instead of one");
+        return new PreviewFigure(
+            "key frames of all clips, CPU s",
+            Statistics.Median(alone),
+            Statistics.Median(together),
+            "set M, four clips per process instead of one"
+        );
     }
 }

@@ -21,7 +21,8 @@ internal sealed class IoFigures(FFmpegTools tools, InputSets sets)
     {
         string disk = Path.Combine(BenchPaths.Data, "io1");
         Directory.CreateDirectory(disk);
-        string? memory = OperatingSystem.IsLinux() && Directory.Exists(Memory) ? Directory.CreateTempSubdirectory("montage-io-").FullName : null;
+        string? memory =
+            OperatingSystem.IsLinux() && Directory.Exists(Memory) ? Directory.CreateTempSubdirectory("montage-io-").FullName : null;
         if (memory is not null)
         {
             Directory.Delete(memory);
@@ -31,11 +32,15 @@ internal sealed class IoFigures(FFmpegTools tools, InputSets sets)
 
         try
         {
-            (IReadOnlyList<JoinPart> parts, string song) = await new JoinFigures(tools, sets).MakeAsync(cancellationToken).ConfigureAwait(false);
+            (IReadOnlyList<JoinPart> parts, string song) = await new JoinFigures(tools, sets)
+                .MakeAsync(cancellationToken)
+                .ConfigureAwait(false);
             return
             [
                 .. NamedPipe.IsSupported ? await SoundPipeAsync(disk, repeats, cancellationToken).ConfigureAwait(false) : [],
-                .. NamedPipe.IsSupported ? await PicturePipeAsync(disk, parts[0].Path, repeats, cancellationToken).ConfigureAwait(false) : [],
+                .. NamedPipe.IsSupported
+                    ? await PicturePipeAsync(disk, parts[0].Path, repeats, cancellationToken).ConfigureAwait(false)
+                    : [],
                 .. memory is not null ? await MemoryAsync(disk, memory, parts, song, repeats, cancellationToken).ConfigureAwait(false) : [],
                 .. await DirectAsync(disk, repeats, cancellationToken).ConfigureAwait(false),
             ];
@@ -56,34 +61,49 @@ internal sealed class IoFigures(FFmpegTools tools, InputSets sets)
         string[] song = ["-stream_loop", "-1", .. InputFile.Arguments(sets.Song), "-map", "0:a:0", "-t", "60", "-ac", "2", "-ar", "48000"];
         string file = Path.Combine(folder, "mix.wav");
         string output = Path.Combine(folder, "sound.m4a");
-        (double Wall, double Cpu)[] times = await IoRace.RunAsync(
-            repeats,
-            async () =>
-            {
-                await RunAsync([.. song, .. s_wav, file], cancellationToken).ConfigureAwait(false);
-                await RunAsync(["-i", file, .. s_encode, output], cancellationToken).ConfigureAwait(false);
-                File.Delete(file);
-            },
-            async () =>
-            {
-                using NamedPipe pipe = NamedPipe.Create(Path.Combine(folder, "pcm"));
-                await Task.WhenAll(
-                    RunAsync([.. song, .. s_wav, pipe.Path], cancellationToken),
-                    RunAsync(["-f", "wav", "-i", pipe.Path, .. s_encode, output], cancellationToken)).ConfigureAwait(false);
-            },
-            async () =>
-            {
-                using MemoryStream samples = new(32 << 20);
-                await ReadAsync(folder, [.. song, .. s_wav], samples, cancellationToken).ConfigureAwait(false);
-                samples.Position = 0;
-                await WriteAsync(folder, [.. s_encode, output], samples, cancellationToken).ConfigureAwait(false);
-            }).ConfigureAwait(false);
+        (double Wall, double Cpu)[] times = await IoRace
+            .RunAsync(
+                repeats,
+                async () =>
+                {
+                    await RunAsync([.. song, .. s_wav, file], cancellationToken).ConfigureAwait(false);
+                    await RunAsync(["-i", file, .. s_encode, output], cancellationToken).ConfigureAwait(false);
+                    File.Delete(file);
+                },
+                async () =>
+                {
+                    using NamedPipe pipe = NamedPipe.Create(Path.Combine(folder, "pcm"));
+                    await Task.WhenAll(
+                            RunAsync([.. song, .. s_wav, pipe.Path], cancellationToken),
+                            RunAsync(["-f", "wav", "-i", pipe.Path, .. s_encode, output], cancellationToken)
+                        )
+                        .ConfigureAwait(false);
+                },
+                async () =>
+                {
+                    using MemoryStream samples = new(32 << 20);
+                    await ReadAsync(folder, [.. song, .. s_wav], samples, cancellationToken).ConfigureAwait(false);
+                    samples.Position = 0;
+                    await WriteAsync(folder, [.. s_encode, output], samples, cancellationToken).ConfigureAwait(false);
+                }
+            )
+            .ConfigureAwait(false);
         const string Note = "60 s of stereo float samples (23 MB) between two FFmpeg processes";
         return
         [
-            new("D1 sound, temporary file against FIFO between two processes at once, CPU ms", 1000 * times[0].Cpu, 1000 * times[1].Cpu, Note),
+            new(
+                "D1 sound, temporary file against FIFO between two processes at once, CPU ms",
+                1000 * times[0].Cpu,
+                1000 * times[1].Cpu,
+                Note
+            ),
             new("D1 sound, the same, wall ms", 1000 * times[0].Wall, 1000 * times[1].Wall, Note),
-            new("D1 sound, temporary file against FIFOs and our memory, one process after the other, CPU ms", 1000 * times[0].Cpu, 1000 * times[2].Cpu, Note),
+            new(
+                "D1 sound, temporary file against FIFOs and our memory, one process after the other, CPU ms",
+                1000 * times[0].Cpu,
+                1000 * times[2].Cpu,
+                Note
+            ),
             new("D1 sound, the same, wall ms", 1000 * times[0].Wall, 1000 * times[2].Wall, Note),
         ];
     }
@@ -94,19 +114,26 @@ internal sealed class IoFigures(FFmpegTools tools, InputSets sets)
         string[] decode = ["-stream_loop", "7", "-i", clip, "-map", "0:v:0", "-c:v", "rawvideo", "-f", "nut"];
         string[] encode = ["-c:v", "libx264", "-preset", "ultrafast", "-threads", "1", "-f", "mp4", Path.Combine(folder, "picture.mp4")];
         string file = Path.Combine(folder, "picture.nut");
-        (double Wall, double Cpu)[] times = await IoRace.RunAsync(
-            repeats,
-            async () =>
-            {
-                await RunAsync([.. decode, file], cancellationToken).ConfigureAwait(false);
-                await RunAsync(["-i", file, .. encode], cancellationToken).ConfigureAwait(false);
-                File.Delete(file);
-            },
-            async () =>
-            {
-                using NamedPipe pipe = NamedPipe.Create(Path.Combine(folder, "pictures"));
-                await Task.WhenAll(RunAsync([.. decode, pipe.Path], cancellationToken), RunAsync(["-f", "nut", "-i", pipe.Path, .. encode], cancellationToken)).ConfigureAwait(false);
-            }).ConfigureAwait(false);
+        (double Wall, double Cpu)[] times = await IoRace
+            .RunAsync(
+                repeats,
+                async () =>
+                {
+                    await RunAsync([.. decode, file], cancellationToken).ConfigureAwait(false);
+                    await RunAsync(["-i", file, .. encode], cancellationToken).ConfigureAwait(false);
+                    File.Delete(file);
+                },
+                async () =>
+                {
+                    using NamedPipe pipe = NamedPipe.Create(Path.Combine(folder, "pictures"));
+                    await Task.WhenAll(
+                            RunAsync([.. decode, pipe.Path], cancellationToken),
+                            RunAsync(["-f", "nut", "-i", pipe.Path, .. encode], cancellationToken)
+                        )
+                        .ConfigureAwait(false);
+                }
+            )
+            .ConfigureAwait(false);
         const string Note = "304 decoded pictures of 360p (105 MB) from a decoding to an encoding process";
         return
         [
@@ -116,15 +143,36 @@ internal sealed class IoFigures(FFmpegTools tools, InputSets sets)
     }
 
     // What a job writes and reads again: parts, and samples between passes.
-    private async Task<PreviewFigure[]> MemoryAsync(string disk, string memory, IReadOnlyList<JoinPart> parts, string song, int repeats, CancellationToken cancellationToken)
+    private async Task<PreviewFigure[]> MemoryAsync(
+        string disk,
+        string memory,
+        IReadOnlyList<JoinPart> parts,
+        string song,
+        int repeats,
+        CancellationToken cancellationToken
+    )
     {
-        (double Wall, double Cpu)[] shots = await IoRace.RunAsync(repeats, () => ShotsAsync(disk), () => ShotsAsync(memory)).ConfigureAwait(false);
-        (double Wall, double Cpu)[] sound = await IoRace.RunAsync(repeats, () => SoundAsync(disk), () => SoundAsync(memory)).ConfigureAwait(false);
+        (double Wall, double Cpu)[] shots = await IoRace
+            .RunAsync(repeats, () => ShotsAsync(disk), () => ShotsAsync(memory))
+            .ConfigureAwait(false);
+        (double Wall, double Cpu)[] sound = await IoRace
+            .RunAsync(repeats, () => SoundAsync(disk), () => SoundAsync(memory))
+            .ConfigureAwait(false);
         return
         [
-            new("D2 48 shot files written and joined, disk against /dev/shm, CPU ms", 1000 * shots[0].Cpu, 1000 * shots[1].Cpu, "360p, the bytes of the shots copied into place and the film joined"),
+            new(
+                "D2 48 shot files written and joined, disk against /dev/shm, CPU ms",
+                1000 * shots[0].Cpu,
+                1000 * shots[1].Cpu,
+                "360p, the bytes of the shots copied into place and the film joined"
+            ),
             new("D2 the same, wall ms", 1000 * shots[0].Wall, 1000 * shots[1].Wall, ""),
-            new("D2 23 MB of samples between two passes, disk against /dev/shm, CPU ms", 1000 * sound[0].Cpu, 1000 * sound[1].Cpu, "60 s of stereo"),
+            new(
+                "D2 23 MB of samples between two passes, disk against /dev/shm, CPU ms",
+                1000 * sound[0].Cpu,
+                1000 * sound[1].Cpu,
+                "60 s of stereo"
+            ),
             new("D2 the same, wall ms", 1000 * sound[0].Wall, 1000 * sound[1].Wall, ""),
         ];
 
@@ -134,18 +182,53 @@ internal sealed class IoFigures(FFmpegTools tools, InputSets sets)
             foreach (JoinPart part in parts)
             {
                 string copy = Path.Combine(folder, Path.GetFileName(part.Path));
-                await File.WriteAllBytesAsync(copy, await File.ReadAllBytesAsync(part.Path, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                await File.WriteAllBytesAsync(
+                        copy,
+                        await File.ReadAllBytesAsync(part.Path, cancellationToken).ConfigureAwait(false),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
                 copies.Add(part with { Path = copy });
             }
 
-            await new Joiner().JoinAsync(new() { Rate = new FrameRate(30), Parts = copies, AudioPath = song, OutputPath = Path.Combine(disk, "film.mp4"), Overwrite = true }, cancellationToken).ConfigureAwait(false);
+            await new Joiner()
+                .JoinAsync(
+                    new()
+                    {
+                        Rate = new FrameRate(30),
+                        Parts = copies,
+                        AudioPath = song,
+                        OutputPath = Path.Combine(disk, "film.mp4"),
+                        Overwrite = true,
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             copies.ForEach(c => File.Delete(c.Path));
         }
 
         async Task SoundAsync(string folder)
         {
             string file = Path.Combine(folder, "mix.wav");
-            await RunAsync(["-stream_loop", "-1", .. InputFile.Arguments(sets.Song), "-map", "0:a:0", "-t", "60", "-ac", "2", "-ar", "48000", .. s_wav, file], cancellationToken).ConfigureAwait(false);
+            await RunAsync(
+                    [
+                        "-stream_loop",
+                        "-1",
+                        .. InputFile.Arguments(sets.Song),
+                        "-map",
+                        "0:a:0",
+                        "-t",
+                        "60",
+                        "-ac",
+                        "2",
+                        "-ar",
+                        "48000",
+                        .. s_wav,
+                        file,
+                    ],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             await RunAsync(["-i", file, .. s_encode, Path.Combine(disk, "sound.m4a")], cancellationToken).ConfigureAwait(false);
             File.Delete(file);
         }
@@ -155,28 +238,78 @@ internal sealed class IoFigures(FFmpegTools tools, InputSets sets)
     private async Task<PreviewFigure[]> DirectAsync(string folder, int repeats, CancellationToken cancellationToken)
     {
         string part = Path.Combine(folder, "intra.mp4");
-        await RunAsync(["-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=25,noise=alls=40:allf=t", "-frames:v", "50", "-c:v", "libx264", "-preset", "ultrafast", "-qp", "10", "-x264-params", "keyint=1", "-pix_fmt", "yuv420p", "-f", "mp4", part], cancellationToken).ConfigureAwait(false);
+        await RunAsync(
+                [
+                    "-f",
+                    "lavfi",
+                    "-i",
+                    "testsrc2=size=1280x720:rate=25,noise=alls=40:allf=t",
+                    "-frames:v",
+                    "50",
+                    "-c:v",
+                    "libx264",
+                    "-preset",
+                    "ultrafast",
+                    "-qp",
+                    "10",
+                    "-x264-params",
+                    "keyint=1",
+                    "-pix_fmt",
+                    "yuv420p",
+                    "-f",
+                    "mp4",
+                    part,
+                ],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         int rounds = (int)Math.Ceiling((1L << 30) / (double)new FileInfo(part).Length);
         JoinPart whole = new(part, 50L * rounds, [.. Enumerable.Repeat(Enumerable.Range(0, 50), rounds).SelectMany(i => i)]);
-        JoinRequest request = new() { Rate = new FrameRate(25), Parts = [whole], OutputPath = Path.Combine(folder, "large.mp4"), Overwrite = true };
-        JoinRequest small = request with { Parts = [whole with { Frames = 50, Samples = null }], OutputPath = Path.Combine(folder, "small.mp4") };
+        JoinRequest request = new()
+        {
+            Rate = new FrameRate(25),
+            Parts = [whole],
+            OutputPath = Path.Combine(folder, "large.mp4"),
+            Overwrite = true,
+        };
+        JoinRequest small = request with
+        {
+            Parts = [whole with { Frames = 50, Samples = null }],
+            OutputPath = Path.Combine(folder, "small.mp4"),
+        };
         bool direct = true;
-        (double Wall, double Cpu)[] times = await IoRace.RunAsync(
-            repeats,
-            () => FlushAsync(request),
-            () => FlushAsync(request with { DirectIo = true }),
-            () => ReadAsync(request),
-            () => ReadAsync(request with { DirectIo = true }),
-            () => ReadAsync(small),
-            () => ReadAsync(small with { DirectIo = true })).ConfigureAwait(false);
-        string note = string.Create(CultureInfo.InvariantCulture, $"until it is on the disk; direct was {(direct ? "granted" : "not granted")} by the file system");
+        (double Wall, double Cpu)[] times = await IoRace
+            .RunAsync(
+                repeats,
+                () => FlushAsync(request),
+                () => FlushAsync(request with { DirectIo = true }),
+                () => ReadAsync(request),
+                () => ReadAsync(request with { DirectIo = true }),
+                () => ReadAsync(small),
+                () => ReadAsync(small with { DirectIo = true })
+            )
+            .ConfigureAwait(false);
+        string note = string.Create(
+            CultureInfo.InvariantCulture,
+            $"until it is on the disk; direct was {(direct ? "granted" : "not granted")} by the file system"
+        );
         return
         [
             new("D4 film of 1 GiB, cached against direct writing, wall ms", 1000 * times[0].Wall, 1000 * times[1].Wall, note),
             new("D4 the same, CPU ms", 1000 * times[0].Cpu, 1000 * times[1].Cpu, note),
-            new("D4 film of 1 GiB written and read again at once, as the check does, wall ms", 1000 * times[2].Wall, 1000 * times[3].Wall, "nobody waits for the disk"),
+            new(
+                "D4 film of 1 GiB written and read again at once, as the check does, wall ms",
+                1000 * times[2].Wall,
+                1000 * times[3].Wall,
+                "nobody waits for the disk"
+            ),
             new("D4 the same, CPU ms", 1000 * times[2].Cpu, 1000 * times[3].Cpu, ""),
-            new($"D4 film of {new FileInfo(small.OutputPath).Length >> 20} MiB written and read again at once, wall ms", 1000 * times[4].Wall, 1000 * times[5].Wall, ""),
+            new(
+                $"D4 film of {new FileInfo(small.OutputPath).Length >> 20} MiB written and read again at once, wall ms",
+                1000 * times[4].Wall,
+                1000 * times[5].Wall,
+                ""
+            ),
         ];
 
         async Task FlushAsync(JoinRequest join)
@@ -198,7 +331,9 @@ internal sealed class IoFigures(FFmpegTools tools, InputSets sets)
     private async Task ReadAsync(string folder, string[] arguments, MemoryStream to, CancellationToken cancellationToken)
     {
         using NamedPipe pipe = NamedPipe.Create(Path.Combine(folder, "out"));
-        await using ToolProcess process = await ToolProcess.StartAsync(tools.Command(["-y", .. arguments, pipe.Path]), pipeOutput: false).ConfigureAwait(false);
+        await using ToolProcess process = await ToolProcess
+            .StartAsync(tools.Command(["-y", .. arguments, pipe.Path]), pipeOutput: false)
+            .ConfigureAwait(false);
         Task end = process.ExpectSuccessAsync("Writing a pipe", cancellationToken);
         await using Stream stream = await pipe.OpenAsync(FileAccess.Read, end).ConfigureAwait(false);
         await stream.CopyToAsync(to, 1 << 16, cancellationToken).ConfigureAwait(false);
@@ -208,7 +343,9 @@ internal sealed class IoFigures(FFmpegTools tools, InputSets sets)
     private async Task WriteAsync(string folder, string[] arguments, MemoryStream from, CancellationToken cancellationToken)
     {
         using NamedPipe pipe = NamedPipe.Create(Path.Combine(folder, "in"));
-        await using ToolProcess process = await ToolProcess.StartAsync(tools.Command(["-y", "-f", "wav", "-i", pipe.Path, .. arguments]), pipeOutput: false).ConfigureAwait(false);
+        await using ToolProcess process = await ToolProcess
+            .StartAsync(tools.Command(["-y", "-f", "wav", "-i", pipe.Path, .. arguments]), pipeOutput: false)
+            .ConfigureAwait(false);
         Task end = process.ExpectSuccessAsync("Reading a pipe", cancellationToken);
         await using (Stream stream = await pipe.OpenAsync(FileAccess.Write, end).ConfigureAwait(false))
         {
@@ -218,5 +355,6 @@ internal sealed class IoFigures(FFmpegTools tools, InputSets sets)
         await end.ConfigureAwait(false);
     }
 
-    private Task RunAsync(string[] arguments, CancellationToken cancellationToken) => ToolProcess.RunAsync("A figure", tools.Command(["-y", .. arguments]), cancellationToken);
+    private Task RunAsync(string[] arguments, CancellationToken cancellationToken) =>
+        ToolProcess.RunAsync("A figure", tools.Command(["-y", .. arguments]), cancellationToken);
 }

@@ -30,15 +30,57 @@ internal sealed class JoinFigures(FFmpegTools tools, InputSets sets)
         {
             string path = Path.Combine(_folder, $"shot{i:00}.mp4");
             await MakeAsync(
-                path,
-                ["-ss", i < 24 ? "0" : "2", "-i", clips[i % clips.Length], "-map", "0:v:0", "-an", "-vf", "fps=30,scale=640:360:flags=fast_bilinear,setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone",
-                 "-frames:v", ShotFrames.ToString(CultureInfo.InvariantCulture), .. RenderProfile.Preview.VideoArguments(), "-map_metadata", "-1", "-fflags", "+bitexact", "-video_track_timescale", "15360"],
-                cancellationToken).ConfigureAwait(false);
+                    path,
+                    [
+                        "-ss",
+                        i < 24 ? "0" : "2",
+                        "-i",
+                        clips[i % clips.Length],
+                        "-map",
+                        "0:v:0",
+                        "-an",
+                        "-vf",
+                        "fps=30,scale=640:360:flags=fast_bilinear,setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone",
+                        "-frames:v",
+                        ShotFrames.ToString(CultureInfo.InvariantCulture),
+                        .. RenderProfile.Preview.VideoArguments(),
+                        "-map_metadata",
+                        "-1",
+                        "-fflags",
+                        "+bitexact",
+                        "-video_track_timescale",
+                        "15360",
+                    ],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             parts.Add(new JoinPart(path, ShotFrames));
         }
 
         string song = Path.Combine(_folder, "song.m4a");
-        await MakeAsync(song, ["-stream_loop", "-1", "-i", sets.Song, "-map", "0:a:0", "-t", "60.8", "-ac", "2", "-ar", "48000", "-c:a", "aac", "-b:a", "128k"], cancellationToken).ConfigureAwait(false);
+        await MakeAsync(
+                song,
+                [
+                    "-stream_loop",
+                    "-1",
+                    "-i",
+                    sets.Song,
+                    "-map",
+                    "0:a:0",
+                    "-t",
+                    "60.8",
+                    "-ac",
+                    "2",
+                    "-ar",
+                    "48000",
+                    "-c:a",
+                    "aac",
+                    "-b:a",
+                    "128k",
+                ],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return (parts, song);
     }
 
@@ -51,20 +93,42 @@ internal sealed class JoinFigures(FFmpegTools tools, InputSets sets)
         string work = Directory.CreateTempSubdirectory("montage-join-").FullName;
         try
         {
-            JoinRequest request = new() { Rate = s_rate, Parts = parts, AudioPath = song, OutputPath = Path.Combine(work, "ours.mp4"), Overwrite = true };
-            (double Wall, double Cpu)[] join = await IoRace.RunAsync(
-                repeats,
-                () => TimesAsync(() => ConcatAsync(parts, song, Path.Combine(work, "theirs.mp4"), work, cancellationToken)),
-                () => TimesAsync(() => new Joiner().JoinAsync(request, cancellationToken))).ConfigureAwait(false);
+            JoinRequest request = new()
+            {
+                Rate = s_rate,
+                Parts = parts,
+                AudioPath = song,
+                OutputPath = Path.Combine(work, "ours.mp4"),
+                Overwrite = true,
+            };
+            (double Wall, double Cpu)[] join = await IoRace
+                .RunAsync(
+                    repeats,
+                    () => TimesAsync(() => ConcatAsync(parts, song, Path.Combine(work, "theirs.mp4"), work, cancellationToken)),
+                    () => TimesAsync(() => new Joiner().JoinAsync(request, cancellationToken))
+                )
+                .ConfigureAwait(false);
             List<double> first = [];
-            (double Wall, double Cpu)[] stream = await IoRace.RunAsync(repeats, () => TimesAsync(() => StreamAsync(parts, song, Path.Combine(work, "stream"), first, cancellationToken))).ConfigureAwait(false);
+            (double Wall, double Cpu)[] stream = await IoRace
+                .RunAsync(repeats, () => TimesAsync(() => StreamAsync(parts, song, Path.Combine(work, "stream"), first, cancellationToken)))
+                .ConfigureAwait(false);
             string note = $"48 shots of {ShotFrames} frames at 360p and a song";
             return
             [
                 new("join, CPU ms", join[0].Cpu / Inner * 1000, join[1].Cpu / Inner * 1000, note),
                 new("join, wall ms", join[0].Wall / Inner * 1000, join[1].Wall / Inner * 1000, note),
-                new("first segment from an empty folder, wall ms (before: an opening of 8 shots joined by FFmpeg)", await OpeningAsync(parts, song, work, cancellationToken).ConfigureAwait(false), first.Order().ElementAt(first.Count / 2), "first shot, its sound, header and playlist"),
-                new("all 48 segments, wall ms (before: one join by FFmpeg)", join[0].Wall / Inner * 1000, stream[0].Wall / Inner * 1000, note),
+                new(
+                    "first segment from an empty folder, wall ms (before: an opening of 8 shots joined by FFmpeg)",
+                    await OpeningAsync(parts, song, work, cancellationToken).ConfigureAwait(false),
+                    first.Order().ElementAt(first.Count / 2),
+                    "first shot, its sound, header and playlist"
+                ),
+                new(
+                    "all 48 segments, wall ms (before: one join by FFmpeg)",
+                    join[0].Wall / Inner * 1000,
+                    stream[0].Wall / Inner * 1000,
+                    note
+                ),
             ];
         }
         finally
@@ -81,7 +145,13 @@ internal sealed class JoinFigures(FFmpegTools tools, InputSets sets)
         }
     }
 
-    private static async Task StreamAsync(IReadOnlyList<JoinPart> parts, string song, string folder, List<double> first, CancellationToken cancellationToken)
+    private static async Task StreamAsync(
+        IReadOnlyList<JoinPart> parts,
+        string song,
+        string folder,
+        List<double> first,
+        CancellationToken cancellationToken
+    )
     {
         if (Directory.Exists(folder))
         {
@@ -89,8 +159,18 @@ internal sealed class JoinFigures(FFmpegTools tools, InputSets sets)
         }
 
         Stopwatch watch = Stopwatch.StartNew();
-        await using PreviewStream stream = await PreviewStream.CreateAsync(
-            new() { Folder = folder, Rate = s_rate, LongestSegmentSeconds = 2, SoundPath = song }, cancellationToken).ConfigureAwait(false);
+        await using PreviewStream stream = await PreviewStream
+            .CreateAsync(
+                new()
+                {
+                    Folder = folder,
+                    Rate = s_rate,
+                    LongestSegmentSeconds = 2,
+                    SoundPath = song,
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         foreach (JoinPart part in parts)
         {
             await stream.AppendAsync([part], cancellationToken).ConfigureAwait(false);
@@ -105,13 +185,24 @@ internal sealed class JoinFigures(FFmpegTools tools, InputSets sets)
 
     private async Task<double> OpeningAsync(IReadOnlyList<JoinPart> parts, string song, string work, CancellationToken cancellationToken)
     {
-        (double Wall, double Cpu)[] times = await IoRace.RunAsync(
-            5, () => ConcatAsync([.. parts.Take(8)], song, Path.Combine(work, "opening.mp4"), work, cancellationToken, "-t", "10.133333")).ConfigureAwait(false);
+        (double Wall, double Cpu)[] times = await IoRace
+            .RunAsync(
+                5,
+                () => ConcatAsync([.. parts.Take(8)], song, Path.Combine(work, "opening.mp4"), work, cancellationToken, "-t", "10.133333")
+            )
+            .ConfigureAwait(false);
         return times[0].Wall * 1000;
     }
 
     // The way in which films were joined before.
-    private async Task ConcatAsync(IReadOnlyList<JoinPart> parts, string song, string output, string work, CancellationToken cancellationToken, params string[] options)
+    private async Task ConcatAsync(
+        IReadOnlyList<JoinPart> parts,
+        string song,
+        string output,
+        string work,
+        CancellationToken cancellationToken,
+        params string[] options
+    )
     {
         string list = Path.Combine(work, "list.ffconcat");
         StringBuilder text = new("ffconcat version 1.0\n");
@@ -121,9 +212,36 @@ internal sealed class JoinFigures(FFmpegTools tools, InputSets sets)
         }
 
         await File.WriteAllTextAsync(list, text.ToString(), cancellationToken).ConfigureAwait(false);
-        ToolCommand join = tools.Command(
-            ["-protocol_whitelist", "file", "-f", "concat", "-safe", "0", "-i", list, .. InputFile.Arguments(song), "-map", "0:v:0", "-map", "1:a:0", .. options,
-             "-c", "copy", "-map_metadata", "-1", "-fflags", "+bitexact", "-movflags", "+faststart", "-video_track_timescale", "15360", "-f", "mp4", "-y", output]);
+        ToolCommand join = tools.Command([
+            "-protocol_whitelist",
+            "file",
+            "-f",
+            "concat",
+            "-safe",
+            "0",
+            "-i",
+            list,
+            .. InputFile.Arguments(song),
+            "-map",
+            "0:v:0",
+            "-map",
+            "1:a:0",
+            .. options,
+            "-c",
+            "copy",
+            "-map_metadata",
+            "-1",
+            "-fflags",
+            "+bitexact",
+            "-movflags",
+            "+faststart",
+            "-video_track_timescale",
+            "15360",
+            "-f",
+            "mp4",
+            "-y",
+            output,
+        ]);
         await ToolProcess.RunAsync("Joining", join, cancellationToken).ConfigureAwait(false);
     }
 
@@ -131,7 +249,9 @@ internal sealed class JoinFigures(FFmpegTools tools, InputSets sets)
     {
         if (!File.Exists(target))
         {
-            await ToolProcess.RunAsync($"Making '{target}'", tools.Command(["-y", .. arguments, "-f", "mp4", target + ".part"]), cancellationToken).ConfigureAwait(false);
+            await ToolProcess
+                .RunAsync($"Making '{target}'", tools.Command(["-y", .. arguments, "-f", "mp4", target + ".part"]), cancellationToken)
+                .ConfigureAwait(false);
             File.Move(target + ".part", target);
         }
     }

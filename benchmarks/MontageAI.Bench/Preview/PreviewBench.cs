@@ -29,9 +29,18 @@ internal sealed class PreviewBench(FFmpegTools tools, InputSets sets)
             {
                 foreach (PreviewFigure row in await MeasureAsync(part, repeats, work, cancellationToken).ConfigureAwait(false))
                 {
-                    string met = row.Met switch { true => "met", false => "missed", null => "" };
-                    Console.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture, $"| {row.What} | {row.Before:0.###} | {row.After:0.###} | {row.Ratio:0.00} | {row.Target} | {met} | {row.Note} |"));
+                    string met = row.Met switch
+                    {
+                        true => "met",
+                        false => "missed",
+                        null => "",
+                    };
+                    Console.WriteLine(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"| {row.What} | {row.Before:0.###} | {row.After:0.###} | {row.Ratio:0.00} | {row.Target} | {met} | {row.Note} |"
+                        )
+                    );
                 }
             }
             finally
@@ -41,19 +50,25 @@ internal sealed class PreviewBench(FFmpegTools tools, InputSets sets)
         }
     }
 
-    private async Task<IReadOnlyList<PreviewFigure>> MeasureAsync(string part, int repeats, string work, CancellationToken cancellationToken) => part switch
-    {
-        "wait" => await new WaitFigures(tools, sets).MeasureAsync(repeats, work, cancellationToken).ConfigureAwait(false),
-        "scale" => await new ScaleFigures(sets).MeasureAsync(work, cancellationToken).ConfigureAwait(false),
-        "plain" => await PlainAsync(work, cancellationToken).ConfigureAwait(false),
-        "proxies" => await new ProxyFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
-        "intake" => await new IntakeFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
-        "cut" => await new CutFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
-        "join" => await new JoinFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
-        "io" => await new IoFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
-        "split" => await new SplitFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
-        _ => await new HardwareFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
-    };
+    private async Task<IReadOnlyList<PreviewFigure>> MeasureAsync(
+        string part,
+        int repeats,
+        string work,
+        CancellationToken cancellationToken
+    ) =>
+        part switch
+        {
+            "wait" => await new WaitFigures(tools, sets).MeasureAsync(repeats, work, cancellationToken).ConfigureAwait(false),
+            "scale" => await new ScaleFigures(sets).MeasureAsync(work, cancellationToken).ConfigureAwait(false),
+            "plain" => await PlainAsync(work, cancellationToken).ConfigureAwait(false),
+            "proxies" => await new ProxyFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
+            "intake" => await new IntakeFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
+            "cut" => await new CutFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
+            "join" => await new JoinFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
+            "io" => await new IoFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
+            "split" => await new SplitFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
+            _ => await new HardwareFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
+        };
 
     private async Task<IReadOnlyList<PreviewFigure>> PlainAsync(string work, CancellationToken cancellationToken)
     {
@@ -66,7 +81,16 @@ internal sealed class PreviewBench(FFmpegTools tools, InputSets sets)
         double seen = PreviewRun.Playable(run).Opening;
         return
         [
-            new("the plain way, set M: until something can be seen, s", plain, seen, "ours: the first ten seconds; the plain way shows nothing before its end") { Target = "15-30 times", Met = plain / seen >= 15 },
+            new(
+                "the plain way, set M: until something can be seen, s",
+                plain,
+                seen,
+                "ours: the first ten seconds; the plain way shows nothing before its end"
+            )
+            {
+                Target = "15-30 times",
+                Met = plain / seen >= 15,
+            },
             new("the plain way, set M: until all is done, s", plain, run.Seconds, "the same shots, as many frames"),
         ];
     }

@@ -32,10 +32,10 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
     /// <param name="repeats">Interleaved repeats, 1 or more.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<IReadOnlyList<PreviewFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken) =>
-    [
-        .. await OneDecodeAsync(repeats, cancellationToken).ConfigureAwait(false),
-        .. await new ReplanFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
-    ];
+        [
+            .. await OneDecodeAsync(repeats, cancellationToken).ConfigureAwait(false),
+            .. await new ReplanFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
+        ];
 
     private async Task<IReadOnlyList<PreviewFigure>> OneDecodeAsync(int repeats, CancellationToken cancellationToken)
     {
@@ -43,19 +43,29 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
         string work = Directory.CreateTempSubdirectory("montage-proxies-").FullName;
         try
         {
-            List<(double Wall, double Cpu)> together = [], apart = [];
-            List<double> fromKeys = [], fromAll = [];
+            List<(double Wall, double Cpu)> together = [],
+                apart = [];
+            List<double> fromKeys = [],
+                fromAll = [];
             SpriteMaker maker = new(tools);
             int suffice = 0;
-            double footage = 0, bytes = 0;
+            double footage = 0,
+                bytes = 0;
             for (int r = 0; r < repeats; r++)
             {
-                (double Wall, double Cpu) one = default, three = default, keys = default, all = default;
+                (double Wall, double Cpu) one = default,
+                    three = default,
+                    keys = default,
+                    all = default;
                 footage = bytes = suffice = 0;
                 foreach (string clip in s_clips.Select(c => Directory.GetFiles(folder, c + "*.mp4").Single()))
                 {
                     MediaInfo info = await new MediaProbe(tools).ProbeAsync(clip, cancellationToken).ConfigureAwait(false);
-                    one = Add(one, await TimeAsync(async () => bytes += await TogetherAsync(info, work, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false));
+                    one = Add(
+                        one,
+                        await TimeAsync(async () => bytes += await TogetherAsync(info, work, cancellationToken).ConfigureAwait(false))
+                            .ConfigureAwait(false)
+                    );
                     three = Add(three, await TimeAsync(() => ApartAsync(info, work, cancellationToken)).ConfigureAwait(false));
                     if (await maker.KeyFramesSufficeAsync(info, info.MainVideo!, cancellationToken).ConfigureAwait(false))
                     {
@@ -73,16 +83,36 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
                 fromAll.Add(all.Cpu);
             }
 
-            string on = string.Create(CultureInfo.InvariantCulture, $"{s_clips.Length} clips of set M, {footage:0} s of 1080p, one after the other, median of {repeats}");
-            (double Wall, double Cpu) after = (Statistics.Median(together.Select(t => t.Wall)), Statistics.Median(together.Select(t => t.Cpu)));
+            string on = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{s_clips.Length} clips of set M, {footage:0} s of 1080p, one after the other, median of {repeats}"
+            );
+            (double Wall, double Cpu) after = (
+                Statistics.Median(together.Select(t => t.Wall)),
+                Statistics.Median(together.Select(t => t.Cpu))
+            );
             return
             [
-                new PreviewFigure("V4 proxy + exact shots + sprites, processor seconds: three passes, one decode", Statistics.Median(apart.Select(t => t.Cpu)), after.Cpu, on),
+                new PreviewFigure(
+                    "V4 proxy + exact shots + sprites, processor seconds: three passes, one decode",
+                    Statistics.Median(apart.Select(t => t.Cpu)),
+                    after.Cpu,
+                    on
+                ),
                 new PreviewFigure("V4 the same, seconds that passed", Statistics.Median(apart.Select(t => t.Wall)), after.Wall, on),
-                new PreviewFigure("W1 proxies made, seconds of footage per processor second (shots and sprites included)", null, footage / after.Cpu, on),
+                new PreviewFigure(
+                    "W1 proxies made, seconds of footage per processor second (shots and sprites included)",
+                    null,
+                    footage / after.Cpu,
+                    on
+                ),
                 new PreviewFigure("W1 proxy, MB per minute of footage", null, bytes / 1e6 / (footage / 60), on),
                 new PreviewFigure(
-                    "W2 sprites without proxies, processor seconds: from all frames, from key frames", Statistics.Median(fromAll), Statistics.Median(fromKeys), $"the {suffice} of them whose key frames suffice"),
+                    "W2 sprites without proxies, processor seconds: from all frames, from key frames",
+                    Statistics.Median(fromAll),
+                    Statistics.Median(fromKeys),
+                    $"the {suffice} of them whose key frames suffice"
+                ),
             ];
         }
         finally
@@ -91,18 +121,24 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
         }
     }
 
-    private static ProxyJob Job(MediaInfo info, string work) => new()
-    {
-        Source = info,
-        Video = info.MainVideo!,
-        Look = new ShotLook(new FrameRate(30), Canvas.For(new Rational(16, 9), RenderProfile.Preview), RenderProfile.Preview),
-        OutputPath = Path.Combine(work, "proxy.mp4"),
-    };
+    private static ProxyJob Job(MediaInfo info, string work) =>
+        new()
+        {
+            Source = info,
+            Video = info.MainVideo!,
+            Look = new ShotLook(new FrameRate(30), Canvas.For(new Rational(16, 9), RenderProfile.Preview), RenderProfile.Preview),
+            OutputPath = Path.Combine(work, "proxy.mp4"),
+        };
 
     private async Task<long> TogetherAsync(MediaInfo info, string work, CancellationToken cancellationToken)
     {
-        ProxyJob job = Job(info, work) with { Sprites = new SpriteJob(SpriteLayout.For(info, info.MainVideo!, onlyKeyFrames: false), Path.Combine(work, "one.mjpeg")) };
-        ProxyFile proxy = await _renderer.RenderAsync(job, (frames, ct) => _analyzer.DetectExactAsync(frames, 1, ct), cancellationToken).ConfigureAwait(false);
+        ProxyJob job = Job(info, work) with
+        {
+            Sprites = new SpriteJob(SpriteLayout.For(info, info.MainVideo!, onlyKeyFrames: false), Path.Combine(work, "one.mjpeg")),
+        };
+        ProxyFile proxy = await _renderer
+            .RenderAsync(job, (frames, ct) => _analyzer.DetectExactAsync(frames, 1, ct), cancellationToken)
+            .ConfigureAwait(false);
         return proxy.SizeBytes;
     }
 
@@ -113,8 +149,15 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
         await SpritesAsync(info, work, onlyKeyFrames: false, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<SpriteSheets> SpritesAsync(MediaInfo info, string work, bool onlyKeyFrames, CancellationToken cancellationToken) => new SpriteMaker(tools).MakeAsync(
-        info, info.MainVideo!, SpriteLayout.For(info, info.MainVideo!, onlyKeyFrames), Path.Combine(work, "alone.mjpeg"), 1, cancellationToken);
+    private Task<SpriteSheets> SpritesAsync(MediaInfo info, string work, bool onlyKeyFrames, CancellationToken cancellationToken) =>
+        new SpriteMaker(tools).MakeAsync(
+            info,
+            info.MainVideo!,
+            SpriteLayout.For(info, info.MainVideo!, onlyKeyFrames),
+            Path.Combine(work, "alone.mjpeg"),
+            1,
+            cancellationToken
+        );
 
     /// <summary>Times work by the wall's clock and by the processors', children included.</summary>
     internal static async Task<(double Wall, double Cpu)> TimeAsync(Func<Task> work)
@@ -125,5 +168,6 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
         return (watch.Elapsed.TotalSeconds, CpuClock.Seconds() - cpu);
     }
 
-    private static (double Wall, double Cpu) Add((double Wall, double Cpu) a, (double Wall, double Cpu) b) => (a.Wall + b.Wall, a.Cpu + b.Cpu);
+    private static (double Wall, double Cpu) Add((double Wall, double Cpu) a, (double Wall, double Cpu) b) =>
+        (a.Wall + b.Wall, a.Cpu + b.Cpu);
 }

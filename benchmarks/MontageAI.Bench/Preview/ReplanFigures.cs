@@ -36,21 +36,44 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
     public async Task<IReadOnlyList<PreviewFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken)
     {
         string clips = await sets.GetAsync("M", cancellationToken).ConfigureAwait(false);
-        string folder = Path.Combine(BenchPaths.Data, "proxies1"), store = Path.Combine(folder, "store");
+        string folder = Path.Combine(BenchPaths.Data, "proxies1"),
+            store = Path.Combine(folder, "store");
         Directory.CreateDirectory(folder);
         await ProgramRun.StartAsync(_program, ["proxies", "--clips", clips, "--cache-dir", store], cancellationToken).ConfigureAwait(false);
         string version = (await ToolVersion.ReadAsync(tools, cancellationToken).ConfigureAwait(false)).Line;
-        List<(double Wall, double Cpu)> before = [], after = [];
-        List<double> lookups = [], picks = [], likeness = [];
-        int shots = 0, missing = 0;
+        List<(double Wall, double Cpu)> before = [],
+            after = [];
+        List<double> lookups = [],
+            picks = [],
+            likeness = [];
+        int shots = 0,
+            missing = 0;
         string plan = Path.Combine(folder, "plan.montage.json");
         string[] styles = ["mtv", "calm", "dynamic", "documentary"];
         for (int r = 0; r < repeats; r++)
         {
-            await ProgramRun.StartAsync(
-                _program,
-                ["plan", "--clips", clips, "--music", sets.Song, "--duration", "60", "--style", styles[r % styles.Length], "--output", plan, "--overwrite", "--cache-dir", store],
-                cancellationToken).ConfigureAwait(false);
+            await ProgramRun
+                .StartAsync(
+                    _program,
+                    [
+                        "plan",
+                        "--clips",
+                        clips,
+                        "--music",
+                        sets.Song,
+                        "--duration",
+                        "60",
+                        "--style",
+                        styles[r % styles.Length],
+                        "--output",
+                        plan,
+                        "--overwrite",
+                        "--cache-dir",
+                        store,
+                    ],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             Timeline timeline = TimelineJson.Read(await File.ReadAllTextAsync(plan, cancellationToken).ConfigureAwait(false), plan);
             Dictionary<string, (TimelineSource Source, MediaInfo Info)> media = [];
             foreach (TimelineSource source in timeline.Sources)
@@ -62,11 +85,24 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
             string work = Directory.CreateTempSubdirectory("montage-replan-").FullName;
             try
             {
-                ((double Wall, double Cpu) time, int without, double lookup, double pick) =
-                    await FromProxiesAsync(timeline, media, look, store, version, work, cancellationToken).ConfigureAwait(false);
+                ((double Wall, double Cpu) time, int without, double lookup, double pick) = await FromProxiesAsync(
+                        timeline,
+                        media,
+                        look,
+                        store,
+                        version,
+                        work,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
                 after.Add(time);
-                before.Add(await ProxyFigures.TimeAsync(() => FromClipsAsync(timeline, media, look, work, cancellationToken)).ConfigureAwait(false));
-                likeness.AddRange(await LikenessAsync(Path.Combine(work, "clips.mp4"), Path.Combine(work, "proxies.mp4"), cancellationToken).ConfigureAwait(false));
+                before.Add(
+                    await ProxyFigures.TimeAsync(() => FromClipsAsync(timeline, media, look, work, cancellationToken)).ConfigureAwait(false)
+                );
+                likeness.AddRange(
+                    await LikenessAsync(Path.Combine(work, "clips.mp4"), Path.Combine(work, "proxies.mp4"), cancellationToken)
+                        .ConfigureAwait(false)
+                );
                 shots += timeline.Shots.Count;
                 missing += without;
                 lookups.Add(lookup);
@@ -78,10 +114,18 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
             }
         }
 
-        string on = string.Create(CultureInfo.InvariantCulture, $"60 s of set M at 360p, {shots / repeats} shots, picture only, plan ready, median of {repeats} styles");
+        string on = string.Create(
+            CultureInfo.InvariantCulture,
+            $"60 s of set M at 360p, {shots / repeats} shots, picture only, plan ready, median of {repeats} styles"
+        );
         return
         [
-            new PreviewFigure("W1 joined picture of a new plan, seconds that passed: rendered from clips, put together from proxies", Median(before, wall: true), Median(after, wall: true), on),
+            new PreviewFigure(
+                "W1 joined picture of a new plan, seconds that passed: rendered from clips, put together from proxies",
+                Median(before, wall: true),
+                Median(after, wall: true),
+                on
+            ),
             new PreviewFigure("W1 the same, processor seconds", Median(before, wall: false), Median(after, wall: false), on),
             new PreviewFigure("W1 SSIM of the two films, mean over all frames", null, likeness.Average(), on),
             new PreviewFigure("W1 SSIM of the two films, worst frame", null, likeness.Min(), on),
@@ -91,39 +135,66 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
         ];
     }
 
-    private static double Median(List<(double Wall, double Cpu)> times, bool wall) => Statistics.Median(times.Select(t => wall ? t.Wall : t.Cpu));
+    private static double Median(List<(double Wall, double Cpu)> times, bool wall) =>
+        Statistics.Median(times.Select(t => wall ? t.Wall : t.Cpu));
 
     private async Task<((double Wall, double Cpu) Time, int Missing, double LookupMs, double PickMs)> FromProxiesAsync(
-        Timeline timeline, Dictionary<string, (TimelineSource Source, MediaInfo Info)> media, ShotLook look, string folder, string version, string work, CancellationToken cancellationToken)
+        Timeline timeline,
+        Dictionary<string, (TimelineSource Source, MediaInfo Info)> media,
+        ShotLook look,
+        string folder,
+        string version,
+        string work,
+        CancellationToken cancellationToken
+    )
     {
         using CacheStore store = new(new CacheStoreOptions { Folder = folder });
         using ResourceBudget budget = new();
         ScratchOptions scratch = new() { DiskFolder = work };
-        ProxyStage stage = new(new JobContext(tools, version, store, scratch, budget, new RunRecorder(TimeProvider.System), new Progress<JobProgress>()));
+        ProxyStage stage = new(
+            new JobContext(tools, version, store, scratch, budget, new RunRecorder(TimeProvider.System), new Progress<JobProgress>())
+        );
         using ArtifactLease lease = store.Artifacts.BeginJob();
 
         IReadOnlyList<JoinPart?> parts = [];
-        (double Wall, double Cpu) time = await ProxyFigures.TimeAsync(async () =>
-        {
-            ProxyShots shots = new(stage, look, lease);
-            List<JoinPart?> taken = [];
-            foreach (TimelineShot shot in timeline.Shots)
+        (double Wall, double Cpu) time = await ProxyFigures
+            .TimeAsync(async () =>
             {
-                (TimelineSource source, MediaInfo info) = media[shot.Source];
-                taken.Add(await shots.TryTakeAsync(shot, source.Fingerprint, info.Video.First(v => v.Index == source.VideoStream)).ConfigureAwait(false));
-            }
+                ProxyShots shots = new(stage, look, lease);
+                List<JoinPart?> taken = [];
+                foreach (TimelineShot shot in timeline.Shots)
+                {
+                    (TimelineSource source, MediaInfo info) = media[shot.Source];
+                    taken.Add(
+                        await shots
+                            .TryTakeAsync(shot, source.Fingerprint, info.Video.First(v => v.Index == source.VideoStream))
+                            .ConfigureAwait(false)
+                    );
+                }
 
-            parts = taken;
-            await new Joiner().JoinAsync(
-                new JoinRequest { Rate = look.Rate, Parts = [.. parts.OfType<JoinPart>()], OutputPath = Path.Combine(work, "proxies.mp4") }, cancellationToken).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+                parts = taken;
+                await new Joiner()
+                    .JoinAsync(
+                        new JoinRequest
+                        {
+                            Rate = look.Rate,
+                            Parts = [.. parts.OfType<JoinPart>()],
+                            OutputPath = Path.Combine(work, "proxies.mp4"),
+                        },
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+            })
+            .ConfigureAwait(false);
 
         // Each alone, now that everything is compiled.
         Dictionary<string, ProxyIndex?> found = [];
         Stopwatch watch = Stopwatch.StartNew();
         foreach ((string id, (TimelineSource source, MediaInfo info)) in media)
         {
-            found[id] = await stage.TryGetAsync(source.Fingerprint, info.Video.First(v => v.Index == source.VideoStream), look, lease, cancellationToken).ConfigureAwait(false);
+            found[id] = await stage
+                .TryGetAsync(source.Fingerprint, info.Video.First(v => v.Index == source.VideoStream), look, lease, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         double lookup = watch.Elapsed.TotalMilliseconds / media.Count;
@@ -140,25 +211,51 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
     private async Task<IEnumerable<double>> LikenessAsync(string a, string b, CancellationToken cancellationToken)
     {
         ToolCommand command = tools.Command(["-i", a, "-i", b, "-filter_complex", "[0:v][1:v]ssim=stats_file=-", "-f", "null", "-"]);
-        string text = Encoding.ASCII.GetString(await ToolProcess.ReadOutputAsync("Comparing films", command, 64 << 20, cancellationToken).ConfigureAwait(false));
+        string text = Encoding.ASCII.GetString(
+            await ToolProcess.ReadOutputAsync("Comparing films", command, 64 << 20, cancellationToken).ConfigureAwait(false)
+        );
         return text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => double.Parse(line[(line.IndexOf("All:", StringComparison.Ordinal) + 4)..].Split(' ')[0], CultureInfo.InvariantCulture));
+            .Select(line =>
+                double.Parse(line[(line.IndexOf("All:", StringComparison.Ordinal) + 4)..].Split(' ')[0], CultureInfo.InvariantCulture)
+            );
     }
 
     private async Task FromClipsAsync(
-        Timeline timeline, Dictionary<string, (TimelineSource Source, MediaInfo Info)> media, ShotLook look, string work, CancellationToken cancellationToken)
+        Timeline timeline,
+        Dictionary<string, (TimelineSource Source, MediaInfo Info)> media,
+        ShotLook look,
+        string work,
+        CancellationToken cancellationToken
+    )
     {
-        ShotJob[] jobs = [.. timeline.Shots.Select((shot, i) => new ShotJob
-        {
-            Index = i,
-            SourcePath = media[shot.Source].Info.Path,
-            Container = media[shot.Source].Info.Container,
-            Video = media[shot.Source].Info.Video.First(v => v.Index == media[shot.Source].Source.VideoStream),
-            Shot = shot,
-            OutputPath = Path.Combine(work, string.Create(CultureInfo.InvariantCulture, $"{i:0000}.mp4")),
-        })];
-        IReadOnlyList<RenderedShot> shots = await new ShotRenderer(tools).RenderAsync(jobs, look, null, null, cancellationToken).ConfigureAwait(false);
-        await new Joiner().JoinAsync(
-            new JoinRequest { Rate = look.Rate, Parts = [.. shots.Select(s => new JoinPart(s.Path, s.Frames))], OutputPath = Path.Combine(work, "clips.mp4") }, cancellationToken).ConfigureAwait(false);
+        ShotJob[] jobs =
+        [
+            .. timeline.Shots.Select(
+                (shot, i) =>
+                    new ShotJob
+                    {
+                        Index = i,
+                        SourcePath = media[shot.Source].Info.Path,
+                        Container = media[shot.Source].Info.Container,
+                        Video = media[shot.Source].Info.Video.First(v => v.Index == media[shot.Source].Source.VideoStream),
+                        Shot = shot,
+                        OutputPath = Path.Combine(work, string.Create(CultureInfo.InvariantCulture, $"{i:0000}.mp4")),
+                    }
+            ),
+        ];
+        IReadOnlyList<RenderedShot> shots = await new ShotRenderer(tools)
+            .RenderAsync(jobs, look, null, null, cancellationToken)
+            .ConfigureAwait(false);
+        await new Joiner()
+            .JoinAsync(
+                new JoinRequest
+                {
+                    Rate = look.Rate,
+                    Parts = [.. shots.Select(s => new JoinPart(s.Path, s.Frames))],
+                    OutputPath = Path.Combine(work, "clips.mp4"),
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 }

@@ -22,11 +22,18 @@ internal readonly record struct CutScore(int Hits, int Wrong, int Missed, int Wr
     /// <param name="truth">Seconds of annotated cuts; null or empty for single takes.</param>
     /// <param name="found">Seconds of found cuts.</param>
     /// <param name="reach">Largest distance in seconds.</param>
-    /// <param name="free">Stretches in seconds in which what is found counts neither way: fades and dissolves, which some detectors report as cuts.</param>
-    public static CutScore Of(IReadOnlyList<double>? truth, IEnumerable<double> found, double reach, IReadOnlyList<(double Start, double End)>? free = null)
+    /// <param name="free">Stretches in seconds in which what is found counts neither way: fades and dissolves, which some detectors report
+    /// as cuts.</param>
+    public static CutScore Of(
+        IReadOnlyList<double>? truth,
+        IEnumerable<double> found,
+        double reach,
+        IReadOnlyList<(double Start, double End)>? free = null
+    )
     {
         List<double> open = [.. truth ?? []];
-        int hits = 0, wrong = 0;
+        int hits = 0,
+            wrong = 0;
         foreach (double cut in found)
         {
             int best = -1;
@@ -57,9 +64,11 @@ internal readonly record struct CutScore(int Hits, int Wrong, int Missed, int Wr
         new(a.Hits + b.Hits, a.Wrong + b.Wrong, a.Missed + b.Missed, a.WrongInTakes + b.WrongInTakes);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"precision {Precision:0.000}, recall {Recall:0.000}, F1 {F1:0.000} ({Hits} found, {Wrong} wrong, {Missed} missed; {WrongInTakes} wrong in single takes)");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"precision {Precision:0.000}, recall {Recall:0.000}, F1 {F1:0.000} ({Hits} found, {Wrong} wrong, {Missed} missed; {WrongInTakes} wrong in single takes)"
+        );
 
     private static double Ratio(int part, int whole) => whole == 0 ? 1 : (double)part / whole;
 }

@@ -31,7 +31,9 @@ internal sealed record GradualScore(int Hits, int Wrong, int Missed, int OfKind,
     {
         List<GradualTruth> open = [.. truth];
         List<int> errors = [];
-        int hits = 0, wrong = 0, ofKind = 0;
+        int hits = 0,
+            wrong = 0,
+            ofKind = 0;
         foreach (GradualTruth stretch in found)
         {
             GradualTruth? match = open.Find(t =>
@@ -59,7 +61,9 @@ internal sealed record GradualScore(int Hits, int Wrong, int Missed, int OfKind,
         new(a.Hits + b.Hits, a.Wrong + b.Wrong, a.Missed + b.Missed, a.OfKind + b.OfKind, [.. a.Errors, .. b.Errors]);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"F1 {F1:0.000} ({Hits} found, {OfKind} of the right kind, {Wrong} wrong, {Missed} missed; starts and ends off by {MedianError:0} frames in the median, {Within3:0%} within 3, at most {Errors.DefaultIfEmpty(0).Max()})");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"F1 {F1:0.000} ({Hits} found, {OfKind} of the right kind, {Wrong} wrong, {Missed} missed; starts and ends off by {MedianError:0} frames in the median, {Within3:0%} within 3, at most {Errors.DefaultIfEmpty(0).Max()})"
+        );
 }

@@ -28,7 +28,11 @@ internal sealed class PySceneDetect
     {
         try
         {
-            (int status, string output) = await RunAsync(["-c", "import scenedetect, cv2; print(scenedetect.__version__, 'OpenCV', cv2.__version__)"], cancellationToken).ConfigureAwait(false);
+            (int status, string output) = await RunAsync(
+                    ["-c", "import scenedetect, cv2; print(scenedetect.__version__, 'OpenCV', cv2.__version__)"],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             return status == 0 ? output.Trim() : null;
         }
         catch (System.ComponentModel.Win32Exception)
@@ -42,7 +46,11 @@ internal sealed class PySceneDetect
     /// <param name="paths">Files, one after the other.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Per file: wall and CPU seconds, and where cuts are, in seconds.</returns>
-    public async Task<IReadOnlyList<(double Wall, double Cpu, double[] Cuts)>> DetectAsync(string detector, IEnumerable<string> paths, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(double Wall, double Cpu, double[] Cuts)>> DetectAsync(
+        string detector,
+        IEnumerable<string> paths,
+        CancellationToken cancellationToken
+    )
     {
         (int status, string output) = await RunAsync(["-c", Program, detector, .. paths], cancellationToken).ConfigureAwait(false);
         return status != 0
@@ -54,12 +62,21 @@ internal sealed class PySceneDetect
     {
         using JsonDocument json = JsonDocument.Parse(line);
         JsonElement root = json.RootElement;
-        return (root.GetProperty("wall").GetDouble(), root.GetProperty("cpu").GetDouble(), [.. root.GetProperty("cuts").EnumerateArray().Select(c => c.GetDouble())]);
+        return (
+            root.GetProperty("wall").GetDouble(),
+            root.GetProperty("cpu").GetDouble(),
+            [.. root.GetProperty("cuts").EnumerateArray().Select(c => c.GetDouble())]
+        );
     }
 
     private async Task<(int Status, string Output)> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        ProcessStartInfo info = new(_python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        ProcessStartInfo info = new(_python, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         if (_checkout is not null)
         {
             info.Environment["PYTHONPATH"] = _checkout;
@@ -72,7 +89,9 @@ internal sealed class PySceneDetect
         string said = await errors.ConfigureAwait(false);
         if (process.ExitCode != 0 && said.Length > 0)
         {
-            await Console.Error.WriteLineAsync(said[..Math.Min(400, said.Length)].ToString(CultureInfo.InvariantCulture)).ConfigureAwait(false);
+            await Console
+                .Error.WriteLineAsync(said[..Math.Min(400, said.Length)].ToString(CultureInfo.InvariantCulture))
+                .ConfigureAwait(false);
         }
 
         return (process.ExitCode, output);

@@ -28,23 +28,28 @@ internal static class ShotRuns
     public static IEnumerable<double> Cuts(ClipAnalysis analysis) =>
         analysis.Shots.Shots.Where(s => s.StartKind == BoundaryKind.Cut).Select(s => s.Start.Seconds);
 
-    /// <summary>How many cuts lie where one shot ends and the next begins; with frames predicted from both sides a planning scan leaves out some in between.</summary>
+    /// <summary>How many cuts lie where one shot ends and the next begins; with frames predicted from both sides a planning scan leaves out
+    /// some in between.</summary>
     public static int Parted(ClipAnalysis analysis, IEnumerable<double> cuts, double reach)
     {
         IReadOnlyList<Shot> shots = analysis.Shots.Shots;
         return cuts.Count(c => shots.Zip(shots.Skip(1)).Any(p => c >= p.First.End.Seconds - reach && c <= p.Second.Start.Seconds + reach));
     }
 
-    /// <summary>How many cuts a montage may run over: they lie inside a shot, not within its last two frames, and in no rejected stretch.</summary>
-    public static int Shown(ClipAnalysis analysis, IEnumerable<double> cuts, double frame) => cuts.Count(c =>
-        analysis.Shots.Shots.Any(s => c > s.Start.Seconds + (0.05 * frame) && c < s.End.Seconds - (2 * frame))
-        && !analysis.Rejected.Any(r => c > r.Start.Seconds && c <= r.End.Seconds + (0.05 * frame)));
+    /// <summary>How many cuts a montage may run over: they lie inside a shot, not within its last two frames, and in no rejected
+    /// stretch.</summary>
+    public static int Shown(ClipAnalysis analysis, IEnumerable<double> cuts, double frame) =>
+        cuts.Count(c =>
+            analysis.Shots.Shots.Any(s => c > s.Start.Seconds + (0.05 * frame) && c < s.End.Seconds - (2 * frame))
+            && !analysis.Rejected.Any(r => c > r.Start.Seconds && c <= r.End.Seconds + (0.05 * frame))
+        );
 
     /// <summary>Duration of a frame in seconds.</summary>
     public static double Frame(IClipFrameSource source) => 1 / (source.Stream.AverageRate?.Value ?? 25);
 
     /// <summary>When the stream begins, in seconds of its own clock.</summary>
-    public static double Start(IClipFrameSource source) => source.Stream.StartPts is { } pts ? new MediaTime(pts, source.Stream.TimeBase).Seconds : 0;
+    public static double Start(IClipFrameSource source) =>
+        source.Stream.StartPts is { } pts ? new MediaTime(pts, source.Stream.TimeBase).Seconds : 0;
 
     /// <summary>True fades and dissolves in seconds, with 2 frames to either side.</summary>
     public static IReadOnlyList<(double Start, double End)> Free(IClipFrameSource source, ShotTruth truth) =>
@@ -59,8 +64,13 @@ internal static class ShotRuns
         void Add(long? first, long? end, double start, double stop, BoundaryKind kind)
         {
             double origin = analysis.FirstFrame.Seconds;
-            found.Add(new GradualTruth(
-                (int)(first ?? (long)Math.Round((start - origin) / frame)), (int)(end ?? (long)Math.Round((stop - origin) / frame)), kind == BoundaryKind.Fade ? "fade" : "dissolve"));
+            found.Add(
+                new GradualTruth(
+                    (int)(first ?? (long)Math.Round((start - origin) / frame)),
+                    (int)(end ?? (long)Math.Round((stop - origin) / frame)),
+                    kind == BoundaryKind.Fade ? "fade" : "dissolve"
+                )
+            );
         }
 
         if (shots.Count > 0 && shots[0].StartKind is BoundaryKind.Fade or BoundaryKind.Dissolve)

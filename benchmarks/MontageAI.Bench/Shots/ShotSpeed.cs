@@ -21,7 +21,11 @@ internal sealed class ShotSpeed(FFmpegTools tools, PySceneDetect? peer)
     public async Task<FilmSpeed> MeasureAsync(Film film, int repeats, CancellationToken cancellationToken)
     {
         ToolCommand decode = tools.Command([.. InputFile.Arguments(film.Path), "-map", "0:v:0", "-f", "null", "-"]);
-        List<Cost> full = [], keys = [], program = [], content = [], adaptive = [];
+        List<Cost> full = [],
+            keys = [],
+            program = [],
+            content = [],
+            adaptive = [];
         Dictionary<string, CutScore> cuts = [];
         ClipAnalysis? analysis = null;
         // Neither the page cache nor our just-in-time compiler is what is measured.
@@ -45,18 +49,33 @@ internal sealed class ShotSpeed(FFmpegTools tools, PySceneDetect? peer)
         }
 
         return new FilmSpeed(
-            Path.GetFileName(film.Path), analysis!.End.Seconds - analysis.FirstFrame.Seconds, Cost.Median(full), Cost.Median(keys),
-            program.Count > 0 ? Cost.Median(program) : null, content.Count > 0 ? Cost.Median(content) : null, adaptive.Count > 0 ? Cost.Median(adaptive) : null,
-            CutScore.Of(film.Truth.Cuts, ShotRuns.Cuts(analysis), ShotRuns.Frame(source) + 0.002, ShotRuns.Free(source, film.Truth)), analysis.Work.Total)
+            Path.GetFileName(film.Path),
+            analysis!.End.Seconds - analysis.FirstFrame.Seconds,
+            Cost.Median(full),
+            Cost.Median(keys),
+            program.Count > 0 ? Cost.Median(program) : null,
+            content.Count > 0 ? Cost.Median(content) : null,
+            adaptive.Count > 0 ? Cost.Median(adaptive) : null,
+            CutScore.Of(film.Truth.Cuts, ShotRuns.Cuts(analysis), ShotRuns.Frame(source) + 0.002, ShotRuns.Free(source, film.Truth)),
+            analysis.Work.Total
+        )
         {
             ContentScore = cuts.TryGetValue("content", out CutScore c) ? c : null,
             AdaptiveScore = cuts.TryGetValue("adaptive", out CutScore a) ? a : null,
         };
     }
 
-    private async Task<Cost> RunPeerAsync(string detector, Film film, Dictionary<string, CutScore> scores, FFmpegClipFrames source, CancellationToken cancellationToken)
+    private async Task<Cost> RunPeerAsync(
+        string detector,
+        Film film,
+        Dictionary<string, CutScore> scores,
+        FFmpegClipFrames source,
+        CancellationToken cancellationToken
+    )
     {
-        (double wall, double cpu, double[] found) = (await peer!.DetectAsync(detector, [film.Path], cancellationToken).ConfigureAwait(false))[0];
+        (double wall, double cpu, double[] found) = (
+            await peer!.DetectAsync(detector, [film.Path], cancellationToken).ConfigureAwait(false)
+        )[0];
         scores[detector] = CutScore.Of(film.Truth.Cuts, found, ShotRuns.Frame(source) + 0.002, ShotRuns.Free(source, film.Truth));
         return new Cost(wall, cpu);
     }
@@ -64,12 +83,17 @@ internal sealed class ShotSpeed(FFmpegTools tools, PySceneDetect? peer)
     /// <summary>One line per film.</summary>
     public static string Row(FilmSpeed speed)
     {
-        string Times(Cost? other) => other is { } o
-            ? string.Create(CultureInfo.InvariantCulture, $"{o.Wall:0.00} / {o.Cpu:0.00} ({o.Wall / speed.KeyFrames.Wall:0.0}x / {o.Cpu / speed.KeyFrames.Cpu:0.0}x)")
-            : "-";
+        string Times(Cost? other) =>
+            other is { } o
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{o.Wall:0.00} / {o.Cpu:0.00} ({o.Wall / speed.KeyFrames.Wall:0.0}x / {o.Cpu / speed.KeyFrames.Cpu:0.0}x)"
+                )
+                : "-";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {speed.Film}, {speed.Seconds:0} s | {speed.KeyFrames.Wall:0.00} / {speed.KeyFrames.Cpu:0.00} | {(speed.Program is { } p ? $"{p.Wall:0.00} / {p.Cpu:0.00}" : "-")} | {Times(speed.FullDecode)} | {Times(speed.Content)} | {Times(speed.Adaptive)} | {speed.Score.F1:0.000} ({speed.ContentScore?.F1:0.000}, {speed.AdaptiveScore?.F1:0.000}) | {speed.FramesDecoded} |");
+            $"| {speed.Film}, {speed.Seconds:0} s | {speed.KeyFrames.Wall:0.00} / {speed.KeyFrames.Cpu:0.00} | {(speed.Program is { } p ? $"{p.Wall:0.00} / {p.Cpu:0.00}" : "-")} | {Times(speed.FullDecode)} | {Times(speed.Content)} | {Times(speed.Adaptive)} | {speed.Score.F1:0.000} ({speed.ContentScore?.F1:0.000}, {speed.AdaptiveScore?.F1:0.000}) | {speed.FramesDecoded} |"
+        );
     }
 
     private async Task<ClipAnalysis> ScanAsync(string path)
@@ -85,18 +109,23 @@ internal sealed class ShotSpeed(FFmpegTools tools, PySceneDetect? peer)
         try
         {
             return await TimeAsync(async () =>
-            {
-                ProcessStartInfo info = new(_program, ["shots", path, "--mode", "keyframe", "--cache-dir", store]) { RedirectStandardOutput = true, RedirectStandardError = true };
-                using Process process = Process.Start(info)!;
-                Task<string> errors = process.StandardError.ReadToEndAsync(cancellationToken);
-                await process.StandardOutput.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-                await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-                string said = await errors.ConfigureAwait(false);
-                if (process.ExitCode != 0)
                 {
-                    throw new InvalidOperationException($"montage-ai shots ended with {process.ExitCode}: {said}");
-                }
-            }).ConfigureAwait(false);
+                    ProcessStartInfo info = new(_program, ["shots", path, "--mode", "keyframe", "--cache-dir", store])
+                    {
+                        RedirectStandardOutput = true,
+                        RedirectStandardError = true,
+                    };
+                    using Process process = Process.Start(info)!;
+                    Task<string> errors = process.StandardError.ReadToEndAsync(cancellationToken);
+                    await process.StandardOutput.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+                    await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+                    string said = await errors.ConfigureAwait(false);
+                    if (process.ExitCode != 0)
+                    {
+                        throw new InvalidOperationException($"montage-ai shots ended with {process.ExitCode}: {said}");
+                    }
+                })
+                .ConfigureAwait(false);
         }
         finally
         {

@@ -19,7 +19,8 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
 
     private readonly ClipAnalyzer _analyzer = new();
 
-    /// <summary>The command: <c>./bench shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory]</c>; without names, all of it.</summary>
+    /// <summary>The command: <c>./bench shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory]</c>; without names, all of
+    /// it.</summary>
     public static async Task<int> RunAsync(FFmpegTools tools, string[] arguments)
     {
         string media = arguments.FirstOrDefault(Directory.Exists) ?? BenchPaths.Media;
@@ -36,7 +37,8 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
     }
 
     /// <summary>Measures and prints.</summary>
-    /// <param name="parts">Of "cuts", "gradual", "hidden", "speed" and "memory"; empty for all. What is left out stays empty in the result.</param>
+    /// <param name="parts">Of "cuts", "gradual", "hidden", "speed" and "memory"; empty for all. What is left out stays empty in the
+    /// result.</param>
     /// <param name="repeats">Runs of each for speed.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<ShotsFigures> MeasureAsync(IReadOnlyCollection<string> parts, int repeats, CancellationToken cancellationToken)
@@ -44,8 +46,19 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
         PySceneDetect peer = new();
         string? version = await peer.VersionAsync(cancellationToken).ConfigureAwait(false);
         bool Wanted(string part) => parts.Count == 0 || parts.Contains(part);
-        ShotsFigures figures = new() { Exact = default, KeyFrames = default, Planning = default, GradualAnnotated = GradualScore.None, Peer = version };
-        output.WriteLine(version is null ? "PySceneDetect: not there (MONTAGE_PYTHON, MONTAGE_PYSCENEDETECT)" : $"PySceneDetect {version}, default settings");
+        ShotsFigures figures = new()
+        {
+            Exact = default,
+            KeyFrames = default,
+            Planning = default,
+            GradualAnnotated = GradualScore.None,
+            Peer = version,
+        };
+        output.WriteLine(
+            version is null
+                ? "PySceneDetect: not there (MONTAGE_PYTHON, MONTAGE_PYSCENEDETECT)"
+                : $"PySceneDetect {version}, default settings"
+        );
         if (Wanted("cuts"))
         {
             figures = await MeasureCutsAsync(figures, version is null ? null : peer, cancellationToken).ConfigureAwait(false);
@@ -64,12 +77,20 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
 
         if (Wanted("speed"))
         {
-            figures = figures with { Speed = await MeasureSpeedAsync(films, version is null ? null : peer, repeats, cancellationToken).ConfigureAwait(false) };
+            figures = figures with
+            {
+                Speed = await MeasureSpeedAsync(films, version is null ? null : peer, repeats, cancellationToken).ConfigureAwait(false),
+            };
         }
 
         if (Wanted("memory"))
         {
-            figures = figures with { Memory = await new ShotMemory(tools, media, Path.Combine(data, "v1", "long"), output).MeasureAsync(cancellationToken).ConfigureAwait(false) };
+            figures = figures with
+            {
+                Memory = await new ShotMemory(tools, media, Path.Combine(data, "v1", "long"), output)
+                    .MeasureAsync(cancellationToken)
+                    .ConfigureAwait(false),
+            };
         }
 
         return figures;
@@ -78,18 +99,40 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
     private async Task<ShotsFigures> MeasureCutsAsync(ShotsFigures figures, PySceneDetect? peer, CancellationToken cancellationToken)
     {
         List<(FFmpegClipFrames Source, ShotTruth Truth)> clips = [];
-        foreach (string path in Directory.GetFiles(Path.Combine(media, "video")).Order(StringComparer.Ordinal).Where(p => !s_leftOut.Contains(Path.GetFileName(p))))
+        foreach (
+            string path in Directory
+                .GetFiles(Path.Combine(media, "video"))
+                .Order(StringComparer.Ordinal)
+                .Where(p => !s_leftOut.Contains(Path.GetFileName(p)))
+        )
         {
             clips.Add((await ShotRuns.OpenAsync(tools, path).ConfigureAwait(false), Annotations.Read(media, Path.GetFileName(path))));
         }
 
         GradualScore gradual = GradualScore.None;
-        CutScore exact = await ReportAsync("exact", clips, async s => await _analyzer.DetectExactAsync(s, 1, cancellationToken).ConfigureAwait(false), (source, truth, analysis) =>
-            gradual += truth.Cuts is null ? GradualScore.None : GradualScore.Of(truth.Gradual, ShotRuns.Gradual(source, analysis))).ConfigureAwait(false);
+        CutScore exact = await ReportAsync(
+                "exact",
+                clips,
+                async s => await _analyzer.DetectExactAsync(s, 1, cancellationToken).ConfigureAwait(false),
+                (source, truth, analysis) =>
+                    gradual += truth.Cuts is null ? GradualScore.None : GradualScore.Of(truth.Gradual, ShotRuns.Gradual(source, analysis))
+            )
+            .ConfigureAwait(false);
         output.WriteLine($"  fades and dissolves: {gradual}");
-        CutScore keys = await ReportAsync("key frames", clips, s => _analyzer.ScanAsync(s, new ClipScanOptions(), cancellationToken)).ConfigureAwait(false);
-        CutScore planning = await ReportAsync("for planning (cuts too many do no harm)", clips, s => _analyzer.ScanAsync(s, ShotRuns.Planning, cancellationToken)).ConfigureAwait(false);
-        await ReportAsync("key frames, nothing refined", clips, s => _analyzer.ScanAsync(s, new ClipScanOptions { RefinementSeconds = 0 }, cancellationToken)).ConfigureAwait(false);
+        CutScore keys = await ReportAsync("key frames", clips, s => _analyzer.ScanAsync(s, new ClipScanOptions(), cancellationToken))
+            .ConfigureAwait(false);
+        CutScore planning = await ReportAsync(
+                "for planning (cuts too many do no harm)",
+                clips,
+                s => _analyzer.ScanAsync(s, ShotRuns.Planning, cancellationToken)
+            )
+            .ConfigureAwait(false);
+        await ReportAsync(
+                "key frames, nothing refined",
+                clips,
+                s => _analyzer.ScanAsync(s, new ClipScanOptions { RefinementSeconds = 0 }, cancellationToken)
+            )
+            .ConfigureAwait(false);
         return figures with
         {
             Exact = exact,
@@ -102,8 +145,11 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
     }
 
     private async Task<CutScore> ReportAsync(
-        string mode, List<(FFmpegClipFrames Source, ShotTruth Truth)> clips, Func<FFmpegClipFrames, Task<ClipAnalysis>> analyse,
-        Action<FFmpegClipFrames, ShotTruth, ClipAnalysis>? also = null)
+        string mode,
+        List<(FFmpegClipFrames Source, ShotTruth Truth)> clips,
+        Func<FFmpegClipFrames, Task<ClipAnalysis>> analyse,
+        Action<FFmpegClipFrames, ShotTruth, ClipAnalysis>? also = null
+    )
     {
         CutScore[] scores = new CutScore[3];
         long frames = 0;
@@ -117,7 +163,12 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
             for (int tolerance = 0; tolerance < scores.Length; tolerance++)
             {
                 // Annotations are rounded to milliseconds.
-                scores[tolerance] += CutScore.Of(truth.Cuts, ShotRuns.Cuts(analysis), (tolerance * ShotRuns.Frame(source)) + 0.002, ShotRuns.Free(source, truth));
+                scores[tolerance] += CutScore.Of(
+                    truth.Cuts,
+                    ShotRuns.Cuts(analysis),
+                    (tolerance * ShotRuns.Frame(source)) + 0.002,
+                    ShotRuns.Free(source, truth)
+                );
             }
 
             also?.Invoke(source, truth, analysis);
@@ -130,10 +181,18 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
     }
 
     private async Task<CutScore> ReportPeerAsync(
-        PySceneDetect peer, string detector, List<(FFmpegClipFrames Source, ShotTruth Truth)> clips, CancellationToken cancellationToken)
+        PySceneDetect peer,
+        string detector,
+        List<(FFmpegClipFrames Source, ShotTruth Truth)> clips,
+        CancellationToken cancellationToken
+    )
     {
-        IReadOnlyList<(double Wall, double Cpu, double[] Cuts)> results =
-            await peer.DetectAsync(detector, clips.Select(c => c.Source.Info.Path), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<(double Wall, double Cpu, double[] Cuts)> results = await peer.DetectAsync(
+                detector,
+                clips.Select(c => c.Source.Info.Path),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         CutScore[] scores = new CutScore[3];
         for (int i = 0; i < clips.Count; i++)
         {
@@ -147,7 +206,12 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
             IEnumerable<double> found = results[i].Cuts.Select(c => c + ShotRuns.Start(source));
             for (int tolerance = 0; tolerance < scores.Length; tolerance++)
             {
-                scores[tolerance] += CutScore.Of(truth.Cuts, found, (tolerance * ShotRuns.Frame(source)) + 0.002, ShotRuns.Free(source, truth));
+                scores[tolerance] += CutScore.Of(
+                    truth.Cuts,
+                    found,
+                    (tolerance * ShotRuns.Frame(source)) + 0.002,
+                    ShotRuns.Free(source, truth)
+                );
             }
         }
 
@@ -156,7 +220,10 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
         return scores[1];
     }
 
-    private async Task<List<(string, GradualScore, GradualScore, int)>> MeasureGradualAsync(FilmMaker films, CancellationToken cancellationToken)
+    private async Task<List<(string, GradualScore, GradualScore, int)>> MeasureGradualAsync(
+        FilmMaker films,
+        CancellationToken cancellationToken
+    )
     {
         List<(string Film, GradualScore Exact, GradualScore KeyFrames, int CutsInvented)> rows = [];
         output.WriteLine("Fades and dissolves of made films (the first two served for choosing limits)");
@@ -166,9 +233,14 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
             FFmpegClipFrames source = await ShotRuns.OpenAsync(tools, film.Path).ConfigureAwait(false);
             ClipAnalysis exact = await _analyzer.DetectExactAsync(source, 1, cancellationToken).ConfigureAwait(false);
             ClipAnalysis keys = await _analyzer.ScanAsync(source, new ClipScanOptions(), cancellationToken).ConfigureAwait(false);
-            rows.Add((
-                recipe.Name, GradualScore.Of(film.Truth.Gradual, ShotRuns.Gradual(source, exact)), GradualScore.Of(film.Truth.Gradual, ShotRuns.Gradual(source, keys)),
-                ShotRuns.Cuts(exact).Count()));
+            rows.Add(
+                (
+                    recipe.Name,
+                    GradualScore.Of(film.Truth.Gradual, ShotRuns.Gradual(source, exact)),
+                    GradualScore.Of(film.Truth.Gradual, ShotRuns.Gradual(source, keys)),
+                    ShotRuns.Cuts(exact).Count()
+                )
+            );
             output.WriteLine($"  {recipe.Name} exact: {rows[^1].Exact}; {rows[^1].CutsInvented} cuts invented");
             output.WriteLine($"  {recipe.Name} key frames: {rows[^1].KeyFrames}");
         }
@@ -189,21 +261,46 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
             ClipAnalysis keys = await _analyzer.ScanAsync(source, new ClipScanOptions(), cancellationToken).ConfigureAwait(false);
             ClipAnalysis planning = await _analyzer.ScanAsync(source, ShotRuns.Planning, cancellationToken).ConfigureAwait(false);
             double reach = ShotRuns.Frame(source) + 0.002;
-            rows.Add(new HiddenCuts(
-                name, CutScore.Of(cuts, ShotRuns.Cuts(keys), reach), ShotRuns.Parted(planning, cuts, reach), ShotRuns.Shown(planning, cuts, ShotRuns.Frame(source)),
-                (int)Math.Round((keys.End.Seconds - keys.FirstFrame.Seconds) / ShotRuns.Frame(source)), keys.Work.Total, planning.Work.Total));
-            output.WriteLine(Line($"  {name}: key frames {rows[^1].KeyFrames}; {rows[^1].DecodedKeyFrames} of {rows[^1].Frames} frames looked at"));
-            output.WriteLine(Line($"  {name}: planning parts {rows[^1].PlanningParted} of {cuts.Length}, {rows[^1].PlanningShown} may be shown; {planning.Rejected.Sum(r => r.End.Seconds - r.Start.Seconds):0} s rejected; {rows[^1].DecodedPlanning} frames looked at"));
+            rows.Add(
+                new HiddenCuts(
+                    name,
+                    CutScore.Of(cuts, ShotRuns.Cuts(keys), reach),
+                    ShotRuns.Parted(planning, cuts, reach),
+                    ShotRuns.Shown(planning, cuts, ShotRuns.Frame(source)),
+                    (int)Math.Round((keys.End.Seconds - keys.FirstFrame.Seconds) / ShotRuns.Frame(source)),
+                    keys.Work.Total,
+                    planning.Work.Total
+                )
+            );
+            output.WriteLine(
+                Line($"  {name}: key frames {rows[^1].KeyFrames}; {rows[^1].DecodedKeyFrames} of {rows[^1].Frames} frames looked at")
+            );
+            output.WriteLine(
+                Line(
+                    $"  {name}: planning parts {rows[^1].PlanningParted} of {cuts.Length}, {rows[^1].PlanningShown} may be shown; {planning.Rejected.Sum(r => r.End.Seconds - r.Start.Seconds):0} s rejected; {rows[^1].DecodedPlanning} frames looked at"
+                )
+            );
         }
 
         return rows;
     }
 
-    private async Task<List<FilmSpeed>> MeasureSpeedAsync(FilmMaker films, PySceneDetect? peer, int repeats, CancellationToken cancellationToken)
+    private async Task<List<FilmSpeed>> MeasureSpeedAsync(
+        FilmMaker films,
+        PySceneDetect? peer,
+        int repeats,
+        CancellationToken cancellationToken
+    )
     {
         List<FilmSpeed> rows = [];
-        output.WriteLine(Line($"Speed, {Environment.ProcessorCount} cores, median of {repeats}, interleaved; seconds wall / CPU, in brackets how many times key-frame mode in this process"));
-        output.WriteLine("| film (1080p, x264 defaults) | key frames | through the program | full decode | PySceneDetect content | adaptive | F1 within 1 frame of key frames (content, adaptive) | frames looked at |");
+        output.WriteLine(
+            Line(
+                $"Speed, {Environment.ProcessorCount} cores, median of {repeats}, interleaved; seconds wall / CPU, in brackets how many times key-frame mode in this process"
+            )
+        );
+        output.WriteLine(
+            "| film (1080p, x264 defaults) | key frames | through the program | full decode | PySceneDetect content | adaptive | F1 within 1 frame of key frames (content, adaptive) | frames looked at |"
+        );
         output.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (FilmRecipe recipe in Films.Speed)
         {

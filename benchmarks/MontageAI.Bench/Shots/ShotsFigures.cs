@@ -21,7 +21,16 @@ internal readonly record struct Cost(double Wall, double Cpu)
 /// <param name="Score">Cuts of key-frame mode, within one frame.</param>
 /// <param name="FramesDecoded">Frames that key-frame mode looked at.</param>
 internal sealed record FilmSpeed(
-    string Film, double Seconds, Cost FullDecode, Cost KeyFrames, Cost? Program, Cost? Content, Cost? Adaptive, CutScore Score, long FramesDecoded)
+    string Film,
+    double Seconds,
+    Cost FullDecode,
+    Cost KeyFrames,
+    Cost? Program,
+    Cost? Content,
+    Cost? Adaptive,
+    CutScore Score,
+    long FramesDecoded
+)
 {
     /// <summary>Cuts of PySceneDetect's content detector; null where it is not there.</summary>
     public CutScore? ContentScore { get; init; }
@@ -38,7 +47,15 @@ internal sealed record FilmSpeed(
 /// <param name="Frames">Frames of the film.</param>
 /// <param name="DecodedKeyFrames">Frames that key-frame mode looked at.</param>
 /// <param name="DecodedPlanning">Frames that the planning scan looked at.</param>
-internal sealed record HiddenCuts(string Encoding, CutScore KeyFrames, int PlanningParted, int PlanningShown, int Frames, long DecodedKeyFrames, long DecodedPlanning);
+internal sealed record HiddenCuts(
+    string Encoding,
+    CutScore KeyFrames,
+    int PlanningParted,
+    int PlanningShown,
+    int Frames,
+    long DecodedKeyFrames,
+    long DecodedPlanning
+);
 
 /// <summary>What <see cref="ShotsBench"/> measured.</summary>
 internal sealed record ShotsFigures

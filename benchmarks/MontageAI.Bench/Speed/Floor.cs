@@ -22,19 +22,44 @@ internal sealed class Floor(FFmpegTools tools, int cores)
     /// <param name="height">Height of the picture.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<(double Analysis, double Render)> MeasureAsync(
-        IReadOnlyList<string> clips, string song, Timeline timeline, long frames, int height, CancellationToken cancellationToken)
+        IReadOnlyList<string> clips,
+        string song,
+        Timeline timeline,
+        long frames,
+        int height,
+        CancellationToken cancellationToken
+    )
     {
         List<ToolCommand> analysis =
         [
-            .. clips.Select(c => tools.Command(["-discard", "nokey", "-skip_frame", "nokey", "-threads", "1", .. InputFile.Arguments(c), "-map", "0:v:0", "-f", "null", "-"])),
+            .. clips.Select(c =>
+                tools.Command([
+                    "-discard",
+                    "nokey",
+                    "-skip_frame",
+                    "nokey",
+                    "-threads",
+                    "1",
+                    .. InputFile.Arguments(c),
+                    "-map",
+                    "0:v:0",
+                    "-f",
+                    "null",
+                    "-",
+                ])
+            ),
             tools.Command([.. InputFile.Arguments(song), "-map", "0:a:0", "-f", "null", "-"]),
         ];
         double analysisSeconds = await RunAllAsync(analysis, cancellationToken).ConfigureAwait(false);
 
         List<TimelineShot> shots = [.. timeline.Shots.Where(s => s.Record.Start < frames)];
         Dictionary<string, string> paths = timeline.Sources.ToDictionary(s => s.Id, s => s.Path);
-        List<ToolCommand> render = [.. shots.Chunk(Math.Min(ShotsPerProcess, Math.Max(1, (shots.Count + cores - 1) / cores)))
-            .Select(group => RenderCommand(group, paths, timeline, frames, height))];
+        List<ToolCommand> render =
+        [
+            .. shots
+                .Chunk(Math.Min(ShotsPerProcess, Math.Max(1, (shots.Count + cores - 1) / cores)))
+                .Select(group => RenderCommand(group, paths, timeline, frames, height)),
+        ];
         double renderSeconds = await RunAllAsync(render, cancellationToken).ConfigureAwait(false);
         return (analysisSeconds, renderSeconds);
     }
@@ -48,24 +73,53 @@ internal sealed class Floor(FFmpegTools tools, int cores)
         for (int i = 0; i < shots.Length; i++)
         {
             long length = Math.Min(shots[i].Record.End, frames) - shots[i].Record.Start;
-            arguments.AddRange(["-threads", "1", "-skip_loop_filter", "all", "-ss", Math.Max(0, shots[i].In.Seconds).ToString("0.######", CultureInfo.InvariantCulture)]);
+            arguments.AddRange([
+                "-threads",
+                "1",
+                "-skip_loop_filter",
+                "all",
+                "-ss",
+                Math.Max(0, shots[i].In.Seconds).ToString("0.######", CultureInfo.InvariantCulture),
+            ]);
             arguments.AddRange(InputFile.Arguments(paths[shots[i].Source]));
-            filters.Add(string.Create(CultureInfo.InvariantCulture,
-                $"[{i}:v:0]fps={rate},trim=end_frame={length},scale={width}:{height}:flags=fast_bilinear,setsar=1,format=yuv420p[v{i}]"));
+            filters.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"[{i}:v:0]fps={rate},trim=end_frame={length},scale={width}:{height}:flags=fast_bilinear,setsar=1,format=yuv420p[v{i}]"
+                )
+            );
         }
 
         string inputs = string.Concat(Enumerable.Range(0, shots.Length).Select(i => $"[v{i}]"));
         filters.Add($"{inputs}concat=n={shots.Length}[v]");
-        return tools.Command([.. arguments, "-filter_complex", string.Join(';', filters), "-map", "[v]", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "28", "-f", "null", "-"]);
+        return tools.Command([
+            .. arguments,
+            "-filter_complex",
+            string.Join(';', filters),
+            "-map",
+            "[v]",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-crf",
+            "28",
+            "-f",
+            "null",
+            "-",
+        ]);
     }
 
     private async Task<double> RunAllAsync(IReadOnlyList<ToolCommand> commands, CancellationToken cancellationToken)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(
-            commands,
-            new ParallelOptions { MaxDegreeOfParallelism = cores, CancellationToken = cancellationToken },
-            async (command, ct) => await ToolProcess.RunAsync("The floor", command, ct).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel
+            .ForEachAsync(
+                commands,
+                new ParallelOptions { MaxDegreeOfParallelism = cores, CancellationToken = cancellationToken },
+                async (command, ct) => await ToolProcess.RunAsync("The floor", command, ct).ConfigureAwait(false)
+            )
+            .ConfigureAwait(false);
         return watch.Elapsed.TotalSeconds;
     }
 }

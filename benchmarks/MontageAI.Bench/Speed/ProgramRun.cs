@@ -12,7 +12,12 @@ internal sealed record ProgramRun(double Seconds, JsonElement Report)
     /// <exception cref="InvalidOperationException">It failed; the message carries what it said.</exception>
     public static async Task<ProgramRun> StartAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        ProcessStartInfo info = new(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        ProcessStartInfo info = new(program)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         foreach (string argument in arguments)
         {
             info.ArgumentList.Add(argument);
@@ -27,7 +32,9 @@ internal sealed record ProgramRun(double Seconds, JsonElement Report)
         double seconds = watch.Elapsed.TotalSeconds;
         return process.ExitCode == 0
             ? new ProgramRun(seconds, JsonDocument.Parse(output).RootElement)
-            : throw new InvalidOperationException($"montage-ai {string.Join(' ', info.ArgumentList)} ended with {process.ExitCode}: {await errors.ConfigureAwait(false)}");
+            : throw new InvalidOperationException(
+                $"montage-ai {string.Join(' ', info.ArgumentList)} ended with {process.ExitCode}: {await errors.ConfigureAwait(false)}"
+            );
     }
 
     /// <summary>A number of the report by its path, or null.</summary>

@@ -28,8 +28,11 @@ internal sealed class SpeedBench(FFmpegTools tools, InputSets sets)
         string work = Directory.CreateTempSubdirectory("montage-bench-").FullName;
         try
         {
-            List<ProgramRun> cold = [], warm = [], edit = [];
-            List<(double Analysis, double Render)> whole = [], opening = [];
+            List<ProgramRun> cold = [],
+                warm = [],
+                edit = [];
+            List<(double Analysis, double Render)> whole = [],
+                opening = [];
             Timeline? timeline = null;
             Floor floor = new(tools, Environment.ProcessorCount);
             for (int i = 0; i < repeats; i++)
@@ -38,13 +41,40 @@ internal sealed class SpeedBench(FFmpegTools tools, InputSets sets)
                 string output = Path.Combine(work, $"cold{i}.mp4");
                 cold.Add(await PreviewAsync(clips, output, store, cancellationToken).ConfigureAwait(false));
                 warm.Add(await PreviewAsync(clips, Path.Combine(work, $"warm{i}.mp4"), store, cancellationToken).ConfigureAwait(false));
-                timeline = TimelineJson.Read(await File.ReadAllTextAsync(Path.Combine(work, $"cold{i}.montage.json"), cancellationToken).ConfigureAwait(false), output);
+                timeline = TimelineJson.Read(
+                    await File.ReadAllTextAsync(Path.Combine(work, $"cold{i}.montage.json"), cancellationToken).ConfigureAwait(false),
+                    output
+                );
                 string changed = Path.Combine(work, $"edit{i}.montage.json");
                 await File.WriteAllTextAsync(changed, TimelineJson.Write(SlipOneShot(timeline)), cancellationToken).ConfigureAwait(false);
-                edit.Add(await ProgramRun.StartAsync(
-                    _program, ["render", changed, "--output", Path.Combine(work, $"edited{i}.mp4"), "--profile", "preview", "--cache-dir", store], cancellationToken).ConfigureAwait(false));
-                whole.Add(await floor.MeasureAsync(files, sets.Song, timeline, timeline.Frames, PreviewHeight, cancellationToken).ConfigureAwait(false));
-                opening.Add(await floor.MeasureAsync(files, sets.Song, timeline, timeline.Rate.FrameAt(OpeningSeconds), PreviewHeight, cancellationToken).ConfigureAwait(false));
+                edit.Add(
+                    await ProgramRun
+                        .StartAsync(
+                            _program,
+                            [
+                                "render",
+                                changed,
+                                "--output",
+                                Path.Combine(work, $"edited{i}.mp4"),
+                                "--profile",
+                                "preview",
+                                "--cache-dir",
+                                store,
+                            ],
+                            cancellationToken
+                        )
+                        .ConfigureAwait(false)
+                );
+                whole.Add(
+                    await floor
+                        .MeasureAsync(files, sets.Song, timeline, timeline.Frames, PreviewHeight, cancellationToken)
+                        .ConfigureAwait(false)
+                );
+                opening.Add(
+                    await floor
+                        .MeasureAsync(files, sets.Song, timeline, timeline.Rate.FrameAt(OpeningSeconds), PreviewHeight, cancellationToken)
+                        .ConfigureAwait(false)
+                );
             }
 
             Print(set, files.Length, timeline!, cold, warm, edit, whole, opening);
@@ -55,10 +85,24 @@ internal sealed class SpeedBench(FFmpegTools tools, InputSets sets)
         }
     }
 
-    private Task<ProgramRun> PreviewAsync(string clips, string output, string store, CancellationToken cancellationToken) => ProgramRun.StartAsync(
-        _program,
-        ["preview", "--clips", clips, "--music", sets.Song, "--output", output, "--duration", PreviewSeconds.ToString(CultureInfo.InvariantCulture), "--cache-dir", store],
-        cancellationToken);
+    private Task<ProgramRun> PreviewAsync(string clips, string output, string store, CancellationToken cancellationToken) =>
+        ProgramRun.StartAsync(
+            _program,
+            [
+                "preview",
+                "--clips",
+                clips,
+                "--music",
+                sets.Song,
+                "--output",
+                output,
+                "--duration",
+                PreviewSeconds.ToString(CultureInfo.InvariantCulture),
+                "--cache-dir",
+                store,
+            ],
+            cancellationToken
+        );
 
     // The smallest edit there is: one shot shows its source a few frames later (or earlier, at the end of a clip).
     private static Timeline SlipOneShot(Timeline timeline)
@@ -74,22 +118,43 @@ internal sealed class SpeedBench(FFmpegTools tools, InputSets sets)
     }
 
     private static void Print(
-        string set, int clips, Timeline timeline, List<ProgramRun> cold, List<ProgramRun> warm, List<ProgramRun> edit,
-        List<(double Analysis, double Render)> whole, List<(double Analysis, double Render)> opening)
+        string set,
+        int clips,
+        Timeline timeline,
+        List<ProgramRun> cold,
+        List<ProgramRun> warm,
+        List<ProgramRun> edit,
+        List<(double Analysis, double Render)> whole,
+        List<(double Analysis, double Render)> opening
+    )
     {
         double wholeFloor = Statistics.Median(whole.Select(f => f.Analysis + f.Render));
         double openingFloor = Statistics.Median(opening.Select(f => f.Analysis + f.Render));
         double first = Statistics.Median(cold.Select(r => r.Number("timeToFirstPreviewSeconds") ?? double.NaN));
         double full = Statistics.Median(cold.Select(r => r.Seconds));
-        Console.WriteLine(Line($"Set {set}: {clips} clips, {timeline.Frames} frames at {timeline.Rate} fps, {timeline.Shots.Count} shots, {Environment.ProcessorCount} cores, median of {cold.Count}"));
+        Console.WriteLine(
+            Line(
+                $"Set {set}: {clips} clips, {timeline.Frames} frames at {timeline.Rate} fps, {timeline.Shots.Count} shots, {Environment.ProcessorCount} cores, median of {cold.Count}"
+            )
+        );
         Console.WriteLine("| figure | seconds | floor | ratio | target |");
         Console.WriteLine("|---|---|---|---|---|");
-        Console.WriteLine(Line($"| cold: first 10 s playable (TTFP) | {first:0.00} | {openingFloor:0.00} | {first / openingFloor:0.00} | 3 |"));
-        Console.WriteLine(Line($"| cold: whole {PreviewSeconds} s preview | {full:0.00} | {wholeFloor:0.00} | {full / wholeFloor:0.00} | 2 |"));
+        Console.WriteLine(
+            Line($"| cold: first 10 s playable (TTFP) | {first:0.00} | {openingFloor:0.00} | {first / openingFloor:0.00} | 3 |")
+        );
+        Console.WriteLine(
+            Line($"| cold: whole {PreviewSeconds} s preview | {full:0.00} | {wholeFloor:0.00} | {full / wholeFloor:0.00} | 2 |")
+        );
         Console.WriteLine(Line($"| warm: identical run | {Statistics.Median(warm.Select(r => r.Seconds)):0.00} | - | - | 2 s |"));
         Console.WriteLine(Line($"| warm: one cut changed | {Statistics.Median(edit.Select(r => r.Seconds)):0.00} | - | - | 2 s |"));
-        Console.WriteLine(Line($"| peak memory, own (MiB) | {cold.Max(r => r.Number("resources", "ownPeakMiB") ?? double.NaN):0} | - | - | 300 |"));
-        Console.WriteLine(Line($"| peak memory, largest child (MiB) | {cold.Max(r => r.Number("resources", "largestChildPeakMiB") ?? double.NaN):0} | - | - | - |"));
+        Console.WriteLine(
+            Line($"| peak memory, own (MiB) | {cold.Max(r => r.Number("resources", "ownPeakMiB") ?? double.NaN):0} | - | - | 300 |")
+        );
+        Console.WriteLine(
+            Line(
+                $"| peak memory, largest child (MiB) | {cold.Max(r => r.Number("resources", "largestChildPeakMiB") ?? double.NaN):0} | - | - | - |"
+            )
+        );
         Console.WriteLine();
         PrintPhases("cold", cold[0]);
         PrintPhases("warm", warm[0]);
@@ -98,12 +163,24 @@ internal sealed class SpeedBench(FFmpegTools tools, InputSets sets)
 
     private static void PrintPhases(string title, ProgramRun run)
     {
-        Console.WriteLine(Line($"Phases, {title} (overlapping; processor seconds: own {run.Number("resources", "ownCpuSeconds"):0.0}, children {run.Number("resources", "childrenCpuSeconds"):0.0}, {run.Number("resources", "processes"):0} processes):"));
+        Console.WriteLine(
+            Line(
+                $"Phases, {title} (overlapping; processor seconds: own {run.Number("resources", "ownCpuSeconds"):0.0}, children {run.Number("resources", "childrenCpuSeconds"):0.0}, {run.Number("resources", "processes"):0} processes):"
+            )
+        );
         foreach (System.Text.Json.JsonElement phase in run.Report.GetProperty("phases").EnumerateArray())
         {
             string rate = phase.TryGetProperty("perSecond", out var r) ? Line($", {r.GetDouble():0.0}/s") : "";
-            string items = phase.TryGetProperty("items", out var n) ? Line($"{n.GetInt64()} {phase.GetProperty("unit").GetString()}, {(phase.TryGetProperty("fromCache", out var c) ? c.GetInt64() : 0)} from the store{rate}") : "";
-            Console.WriteLine(Line($"  {phase.GetProperty("name").GetString(),-22} {phase.GetProperty("startedAt").GetDouble(),6:0.00} + {phase.GetProperty("seconds").GetDouble(),6:0.00} s  {items}"));
+            string items = phase.TryGetProperty("items", out var n)
+                ? Line(
+                    $"{n.GetInt64()} {phase.GetProperty("unit").GetString()}, {(phase.TryGetProperty("fromCache", out var c) ? c.GetInt64() : 0)} from the store{rate}"
+                )
+                : "";
+            Console.WriteLine(
+                Line(
+                    $"  {phase.GetProperty("name").GetString(), -22} {phase.GetProperty("startedAt").GetDouble(), 6:0.00} + {phase.GetProperty("seconds").GetDouble(), 6:0.00} s  {items}"
+                )
+            );
         }
     }
 

@@ -31,12 +31,18 @@ public sealed class ClipAnalyzer
     public Task<ClipAnalysis> ScanAsync(IClipFrameSource source, ClipScanOptions options, CancellationToken cancellationToken) =>
         ScanFromAsync(source, null, options, cancellationToken);
 
-    /// <summary>Goes on with a scan that stopped early; key frames seen are not decoded again. Ends with what a scan in one go finds. Returns it unchanged when it is complete.</summary>
+    /// <summary>Goes on with a scan that stopped early; key frames seen are not decoded again. Ends with what a scan in one go finds.
+    /// Returns it unchanged when it is complete.</summary>
     /// <param name="source">The same clip.</param>
     /// <param name="earlier">What <see cref="ScanAsync"/> or this returned.</param>
     /// <param name="options">How far to go, counted from the clip's start.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public Task<ClipAnalysis> ContinueAsync(IClipFrameSource source, ClipAnalysis earlier, ClipScanOptions options, CancellationToken cancellationToken)
+    public Task<ClipAnalysis> ContinueAsync(
+        IClipFrameSource source,
+        ClipAnalysis earlier,
+        ClipScanOptions options,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(earlier);
         return earlier.IsComplete ? Task.FromResult(earlier) : ScanFromAsync(source, earlier, options, cancellationToken);
@@ -53,16 +59,29 @@ public sealed class ClipAnalyzer
         return new ExactDetection(source, decoderThreads).RunAsync(cancellationToken);
     }
 
-    /// <summary>Measures motion in windows and adds it, and what is wrong with them, to an analysis. Windows measured before are not measured again.</summary>
+    /// <summary>Measures motion in windows and adds it, and what is wrong with them, to an analysis. Windows measured before are not
+    /// measured again.</summary>
     /// <param name="source">The same clip.</param>
     /// <param name="earlier">What is known of it.</param>
     /// <param name="windows">Half-open stretches in ascending order that do not overlap; some 0.5 to 3 seconds each.</param>
     /// <param name="decoderThreads">Threads of the decoder, 1 or more.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<ClipAnalysis> MeasureAsync(
-        IClipFrameSource source, ClipAnalysis earlier, IReadOnlyList<(MediaTime Start, MediaTime End)> windows, int decoderThreads, CancellationToken cancellationToken)
+        IClipFrameSource source,
+        ClipAnalysis earlier,
+        IReadOnlyList<(MediaTime Start, MediaTime End)> windows,
+        int decoderThreads,
+        CancellationToken cancellationToken
+    )
     {
-        (IReadOnlyList<MeasuredWindow> measured, int frames) = await MeasureWindowsAsync(source, earlier, Unmeasured(earlier, windows), decoderThreads, cancellationToken).ConfigureAwait(false);
+        (IReadOnlyList<MeasuredWindow> measured, int frames) = await MeasureWindowsAsync(
+                source,
+                earlier,
+                Unmeasured(earlier, windows),
+                decoderThreads,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         ClipAnalysis more = With(earlier, measured);
         return more with { Work = more.Work with { MotionFrames = more.Work.MotionFrames + frames } };
     }
@@ -75,7 +94,12 @@ public sealed class ClipAnalyzer
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>One per window, and the frames that were looked at.</returns>
     public async Task<(IReadOnlyList<MeasuredWindow> Windows, int Frames)> MeasureWindowsAsync(
-        IClipFrameSource source, ClipAnalysis earlier, IReadOnlyList<(MediaTime Start, MediaTime End)> windows, int decoderThreads, CancellationToken cancellationToken)
+        IClipFrameSource source,
+        ClipAnalysis earlier,
+        IReadOnlyList<(MediaTime Start, MediaTime End)> windows,
+        int decoderThreads,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(earlier);
@@ -113,25 +137,47 @@ public sealed class ClipAnalyzer
             ? earlier
             : earlier with
             {
-                Motion = [.. earlier.Motion.Concat(windows.Select(w => w.Motion).OfType<MotionFeatures>()).OrderBy(m => m.Start.Ticks).ThenBy(m => m.End.Ticks)],
-                Rejected = [.. earlier.Rejected.Concat(windows.SelectMany(w => w.Rejected)).Distinct().OrderBy(r => r.Start.Ticks).ThenBy(r => r.Reason)],
+                Motion =
+                [
+                    .. earlier
+                        .Motion.Concat(windows.Select(w => w.Motion).OfType<MotionFeatures>())
+                        .OrderBy(m => m.Start.Ticks)
+                        .ThenBy(m => m.End.Ticks),
+                ],
+                Rejected =
+                [
+                    .. earlier
+                        .Rejected.Concat(windows.SelectMany(w => w.Rejected))
+                        .Distinct()
+                        .OrderBy(r => r.Start.Ticks)
+                        .ThenBy(r => r.Reason),
+                ],
             };
     }
 
     /// <summary>Those of some windows that an analysis does not hold yet.</summary>
-    public static IReadOnlyList<(MediaTime Start, MediaTime End)> Unmeasured(ClipAnalysis analysis, IReadOnlyList<(MediaTime Start, MediaTime End)> windows) =>
-        [.. windows.Where(w => !analysis.Motion.Any(m => m.Start == w.Start && m.End == w.End))];
+    public static IReadOnlyList<(MediaTime Start, MediaTime End)> Unmeasured(
+        ClipAnalysis analysis,
+        IReadOnlyList<(MediaTime Start, MediaTime End)> windows
+    ) => [.. windows.Where(w => !analysis.Motion.Any(m => m.Start == w.Start && m.End == w.End))];
 
     /// <summary>
-    /// Measures every frame of a clip: motion, sharpness, brightness and what draws the eye over time. Decodes all of it; for a report. Hard cuts are not
+    /// Measures every frame of a clip: motion, sharpness, brightness and what draws the eye over time. Decodes all of it; for a report.
+    /// Hard cuts are not
     /// looked for; give <see cref="ClipCurves.Cuts"/> those of <see cref="DetectExactAsync"/> or of a scan.
     /// </summary>
     /// <param name="source">The clip.</param>
-    /// <param name="frameSize">Longer side at which it is measured, pixels: 320 also measures sharpness as everywhere else, 160 is cheaper and finds pictures sharper than they are.</param>
+    /// <param name="frameSize">Longer side at which it is measured, pixels: 320 also measures sharpness as everywhere else, 160 is cheaper
+    /// and finds pictures sharper than they are.</param>
     /// <param name="decoderThreads">Threads of the decoder, 1 or more.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="MediaException">No picture of the clip can be decoded.</exception>
-    public Task<ClipCurves> MeasureCurvesAsync(IClipFrameSource source, int frameSize, int decoderThreads, CancellationToken cancellationToken)
+    public Task<ClipCurves> MeasureCurvesAsync(
+        IClipFrameSource source,
+        int frameSize,
+        int decoderThreads,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfLessThan(frameSize, 160);
@@ -153,30 +199,39 @@ public sealed class ClipAnalyzer
     }
 
     private static async Task<ClipAnalysis> ScanFromAsync(
-        IClipFrameSource source, ClipAnalysis? earlier, ClipScanOptions options, CancellationToken cancellationToken)
+        IClipFrameSource source,
+        ClipAnalysis? earlier,
+        ClipScanOptions options,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         List<KeyFrame> keyFrames = earlier is null ? [] : [.. earlier.KeyFrames];
-        FrameRequest request = KeyFrameRequest with
-        {
-            From = earlier?.KeyFrames[^1].Time,
-            DecoderThreads = options.DecoderThreads,
-        };
-        (bool complete, string? problem, int decoded) = await ReadKeyFramesAsync(source, request, keyFrames, options, cancellationToken).ConfigureAwait(false);
+        FrameRequest request = KeyFrameRequest with { From = earlier?.KeyFrames[^1].Time, DecoderThreads = options.DecoderThreads };
+        (bool complete, string? problem, int decoded) = await ReadKeyFramesAsync(source, request, keyFrames, options, cancellationToken)
+            .ConfigureAwait(false);
         if (keyFrames.Count == 0)
         {
             throw NothingDecoded(source, problem);
         }
 
         ClipEnd end = await ClipEnd.FindAsync(source, keyFrames[^1].Time, complete, problem, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<PacketInfo>? packets = options.UsePackets && PacketJumps.SpeakFor(source.Stream) ? await source.ListPacketsAsync(cancellationToken).ConfigureAwait(false) : null;
+        IReadOnlyList<PacketInfo>? packets =
+            options.UsePackets && PacketJumps.SpeakFor(source.Stream)
+                ? await source.ListPacketsAsync(cancellationToken).ConfigureAwait(false)
+                : null;
         Refinement refinement = new(source, keyFrames, PacketJumps.Find(packets, keyFrames), end.Time, complete, options);
-        // All intervals are judged again, so that a scan in several goes ends with the result of one go: what is usual in a clip is known only at its end.
+        // All intervals are judged again, so that a scan in several goes ends with the result of one go: what is usual in a clip is known
+        // only at its end.
         List<ShotBoundary> boundaries = await refinement.SettleAsync(cancellationToken).ConfigureAwait(false);
 
         // Possible cuts do not tell where black ends.
-        List<RejectedStretch> rejected = StretchFinder.Find([.. keyFrames.Select(k => (k.Time, k.Features))], options.ForPlanning ? [] : boundaries, end.Time);
+        List<RejectedStretch> rejected = StretchFinder.Find(
+            [.. keyFrames.Select(k => (k.Time, k.Features))],
+            options.ForPlanning ? [] : boundaries,
+            end.Time
+        );
         rejected.AddRange(Transitions(boundaries));
         rejected.AddRange(refinement.Unsettled);
         rejected.AddRange(end.Rejected);
@@ -187,24 +242,30 @@ public sealed class ClipAnalyzer
             FirstFrame = keyFrames[0].Time,
             End = end.Time,
             KeyFrames = keyFrames,
-            Shots = new ShotList { Algorithm = Algorithm + "/key-frames", Shots = ShotBuilder.Build(keyFrames[0].Time, end.Time, boundaries, null) },
+            Shots = new ShotList
+            {
+                Algorithm = Algorithm + "/key-frames",
+                Shots = ShotBuilder.Build(keyFrames[0].Time, end.Time, boundaries, null),
+            },
             Rejected = [.. rejected.Distinct().OrderBy(r => r.Start.Ticks).ThenBy(r => r.Reason)],
             Motion = earlier?.Motion ?? [],
             IsComplete = complete,
             Problem = problem,
-            Work = work with
-            {
-                KeyFrames = work.KeyFrames + decoded,
-                RefinedFrames = work.RefinedFrames + refinement.Frames + end.Frames,
-            },
+            Work = work with { KeyFrames = work.KeyFrames + decoded, RefinedFrames = work.RefinedFrames + refinement.Frames + end.Frames },
         };
     }
 
     private static async Task<(bool Complete, string? Problem, int Decoded)> ReadKeyFramesAsync(
-        IClipFrameSource source, FrameRequest request, List<KeyFrame> keyFrames, ClipScanOptions options, CancellationToken cancellationToken)
+        IClipFrameSource source,
+        FrameRequest request,
+        List<KeyFrame> keyFrames,
+        ClipScanOptions options,
+        CancellationToken cancellationToken
+    )
     {
         PictureMeter meter = new();
-        PictureSignature before = new(), now = new();
+        PictureSignature before = new(),
+            now = new();
         double frameSeconds = ClipEnd.FrameSeconds(source.Stream);
         int decoded = 0;
         IFrameReader reader = await source.OpenAsync(request, cancellationToken).ConfigureAwait(false);
@@ -253,13 +314,21 @@ public sealed class ClipAnalyzer
         analysis.Work.KeyFrames > 0 ? [.. analysis.KeyFrames.Select(k => k.Time)] : [];
 
     /// <summary>Fades and dissolves, as stretches that are not shown.</summary>
-    internal static IEnumerable<RejectedStretch> Transitions(IEnumerable<ShotBoundary> boundaries) => boundaries
-        .Where(b => b.End.Ticks > b.Start.Ticks && b.Kind != BoundaryKind.Cut)
-        .Select(b => new RejectedStretch(b.Start, b.End, RejectReason.Transition, b.Kind == BoundaryKind.Fade ? "a fade" : "a dissolve"));
+    internal static IEnumerable<RejectedStretch> Transitions(IEnumerable<ShotBoundary> boundaries) =>
+        boundaries
+            .Where(b => b.End.Ticks > b.Start.Ticks && b.Kind != BoundaryKind.Cut)
+            .Select(b => new RejectedStretch(
+                b.Start,
+                b.End,
+                RejectReason.Transition,
+                b.Kind == BoundaryKind.Fade ? "a fade" : "a dissolve"
+            ));
 
     /// <summary>The error for clips without any picture.</summary>
-    internal static MediaException NothingDecoded(IClipFrameSource source, string? problem) => new(
-        source.Info.Path,
-        problem is null ? "it holds no picture." : $"no picture could be decoded ({problem}).",
-        "Check that the file plays in a video player; if it does not, copy it again from its source.");
+    internal static MediaException NothingDecoded(IClipFrameSource source, string? problem) =>
+        new(
+            source.Info.Path,
+            problem is null ? "it holds no picture." : $"no picture could be decoded ({problem}).",
+            "Check that the file plays in a video player; if it does not, copy it again from its source."
+        );
 }

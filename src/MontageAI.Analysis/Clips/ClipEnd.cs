@@ -5,7 +5,8 @@ using MontageAI.Time;
 
 namespace MontageAI.Analysis.Clips;
 
-/// <summary>Where a clip really ends: as its stream states, or, where it does not or the decoder complained, by decoding the tail.</summary>
+/// <summary>Where a clip really ends: as its stream states, or, where it does not or the decoder complained, by decoding the
+/// tail.</summary>
 /// <param name="Time">PTS after the last frame.</param>
 /// <param name="Rejected">What the container promises but cannot be decoded.</param>
 /// <param name="Frames">Frames looked at to find out.</param>
@@ -24,7 +25,12 @@ internal sealed record ClipEnd(MediaTime Time, IReadOnlyList<RejectedStretch> Re
     /// <param name="problem">What the decoder complained about, or null.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task<ClipEnd> FindAsync(
-        IClipFrameSource source, MediaTime lastKeyFrame, bool complete, string? problem, CancellationToken cancellationToken)
+        IClipFrameSource source,
+        MediaTime lastKeyFrame,
+        bool complete,
+        string? problem,
+        CancellationToken cancellationToken
+    )
     {
         if (!complete)
         {
@@ -48,22 +54,39 @@ internal sealed record ClipEnd(MediaTime Time, IReadOnlyList<RejectedStretch> Re
     /// <summary>The stretch between what was decoded and what the container promises, when there is one.</summary>
     public static IReadOnlyList<RejectedStretch> Missing(MediaInfo info, VideoStreamInfo stream, MediaTime end, string problem)
     {
-        double? stated = stream.DurationSeconds is { } own && stream.StartPts is { } start
-            ? new MediaTime(start, stream.TimeBase).Seconds + own
-            : info.DurationSeconds + (info.StartSeconds ?? 0);
+        double? stated =
+            stream.DurationSeconds is { } own && stream.StartPts is { } start
+                ? new MediaTime(start, stream.TimeBase).Seconds + own
+                : info.DurationSeconds + (info.StartSeconds ?? 0);
         return stated is { } promised && promised - end.Seconds > Tolerance
-            ? [new RejectedStretch(end, MediaTime.FromSeconds(promised, stream.TimeBase), RejectReason.Undecodable,
-                string.Create(CultureInfo.InvariantCulture, $"nothing could be decoded here: {problem}"))]
+            ?
+            [
+                new RejectedStretch(
+                    end,
+                    MediaTime.FromSeconds(promised, stream.TimeBase),
+                    RejectReason.Undecodable,
+                    string.Create(CultureInfo.InvariantCulture, $"nothing could be decoded here: {problem}")
+                ),
+            ]
             : [];
     }
 
     private static async Task<(MediaTime End, int Frames)> DecodeTailAsync(
-        IClipFrameSource source, MediaTime lastKeyFrame, CancellationToken cancellationToken)
+        IClipFrameSource source,
+        MediaTime lastKeyFrame,
+        CancellationToken cancellationToken
+    )
     {
         MediaTime last = lastKeyFrame;
         long step = MediaTime.FromSeconds(FrameSeconds(source.Stream), source.Stream.TimeBase).Ticks;
         int frames = 0;
-        FrameRequest request = new() { Selection = FrameSelection.All, From = lastKeyFrame, LongSide = 32, Averaged = false };
+        FrameRequest request = new()
+        {
+            Selection = FrameSelection.All,
+            From = lastKeyFrame,
+            LongSide = 32,
+            Averaged = false,
+        };
         IFrameReader reader = await source.OpenAsync(request, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {

@@ -20,7 +20,8 @@ public sealed record ClipScanOptions
     public double RefinementSeconds { get; init; } = 30;
 
     /// <summary>
-    /// False finds boundaries as they are. True is for choosing footage, where a cut that is missed does harm and one too many does not: the clip is
+    /// False finds boundaries as they are. True is for choosing footage, where a cut that is missed does harm and one too many does not:
+    /// the clip is
     /// parted wherever key frames or packet sizes allow for a cut, and nothing is decoded for it where packet sizes are known. Where
     /// they are not, suspicious intervals beyond <see cref="RefinementSeconds"/> become rejected stretches.
     /// </summary>
@@ -29,6 +30,7 @@ public sealed record ClipScanOptions
     /// <summary>Whether sizes of packets are used as evidence where the source lists them; false is for comparing.</summary>
     public bool UsePackets { get; init; } = true;
 
-    /// <summary>Decoder threads per process, 1 or more. Does not change results; more helps only when few clips are scanned at once.</summary>
+    /// <summary>Decoder threads per process, 1 or more. Does not change results; more helps only when few clips are scanned at
+    /// once.</summary>
     public int DecoderThreads { get; init; } = 1;
 }

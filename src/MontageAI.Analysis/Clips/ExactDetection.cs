@@ -19,7 +19,8 @@ internal sealed class ExactDetection(IClipFrameSource source, int decoderThreads
     {
         DenseShotDetector detector = new();
         PictureMeter meter = new();
-        PictureSignature sampled = new(), now = new();
+        PictureSignature sampled = new(),
+            now = new();
         List<KeyFrame> samples = [];
         FrameRequest request = new()
         {
@@ -53,7 +54,8 @@ internal sealed class ExactDetection(IClipFrameSource source, int decoderThreads
         }
 
         MediaTime last = detector.Last;
-        long step = detector.Count > 1 ? detector.LastStep : MediaTime.FromSeconds(ClipEnd.FrameSeconds(source.Stream), last.TimeBase).Ticks;
+        long step =
+            detector.Count > 1 ? detector.LastStep : MediaTime.FromSeconds(ClipEnd.FrameSeconds(source.Stream), last.TimeBase).Ticks;
         MediaTime end = last with { Ticks = last.Ticks + Math.Max(1, step) };
         return Result(samples, detector.Finish(), detector.Count, end, problem);
     }

@@ -6,7 +6,8 @@ using MontageAI.Time;
 
 namespace MontageAI.Analysis.Montages;
 
-/// <summary>Measures every frame of what a montage shows without a cut inside: motion as analysis measures it, and how each picture looks. One thread at a time.</summary>
+/// <summary>Measures every frame of what a montage shows without a cut inside: motion as analysis measures it, and how each picture looks.
+/// One thread at a time.</summary>
 public sealed class ShownMeter
 {
     /// <summary>Longer side of the frames that are measured, pixels: sharpness then means the same as everywhere else.</summary>
@@ -15,7 +16,8 @@ public sealed class ShownMeter
     /// <summary>Sharpness below which a picture counts as blurred.</summary>
     public const float BlurLimit = 0.28f;
 
-    /// <summary>Shake in picture widths per second above which a picture counts as shaken: selection then gives no points for steadiness.</summary>
+    /// <summary>Shake in picture widths per second above which a picture counts as shaken: selection then gives no points for
+    /// steadiness.</summary>
     public const float ShakeLimit = 0.3f;
 
     private const double WindowSeconds = 1;
@@ -79,7 +81,8 @@ public sealed class ShownMeter
         return stretch;
     }
 
-    // Of a window's first frame the change from the one before was measured by the window before; of the stretch's first frame there is none.
+    // Of a window's first frame the change from the one before was measured by the window before; of the stretch's first frame there is
+    // none.
     private void Close(MediaTime end, int frames)
     {
         if (_motion.Finish(_from, end) is { } window)

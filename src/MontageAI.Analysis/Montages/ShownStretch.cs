@@ -1,7 +1,8 @@
 namespace MontageAI.Analysis.Montages;
 
 /// <summary>
-/// Frames that are shown in a row, measured one by one, as one list per measure; all lists but <see cref="Windows"/> are of equal length. Numbers are rounded to
+/// Frames that are shown in a row, measured one by one, as one list per measure; all lists but <see cref="Windows"/> are of equal length.
+/// Numbers are rounded to
 /// four digits after the point.
 /// </summary>
 public sealed record ShownStretch
@@ -33,7 +34,8 @@ public sealed record ShownStretch
     /// <summary>64-bit perceptual fingerprint.</summary>
     public required IReadOnlyList<ulong> Fingerprint { get; init; }
 
-    /// <summary>Shake in consecutive windows of about a second, picture widths per second; none where there are too few frames to tell.</summary>
+    /// <summary>Shake in consecutive windows of about a second, picture widths per second; none where there are too few frames to
+    /// tell.</summary>
     public required IReadOnlyList<ShakeWindow> Windows { get; init; }
 }
 

@@ -16,7 +16,9 @@ internal sealed record Activations(float[] Onset, float[] Beat, float[] Downbeat
             return new Activations(onset, onset, [], []);
         }
 
-        float[] learned = Doubled(beat.Span, onset.Length), learnedBeat = [.. learned], learnedDownbeat = Doubled(downbeat.Span, onset.Length);
+        float[] learned = Doubled(beat.Span, onset.Length),
+            learnedBeat = [.. learned],
+            learnedDownbeat = Doubled(downbeat.Span, onset.Length);
         for (int i = 0; i < onset.Length && tuning.Source == BeatSource.Both; i++)
         {
             float mixed = learnedBeat[i] + ((float)tuning.FluxShare * (onset[i] - learnedBeat[i]));
@@ -33,7 +35,8 @@ internal sealed record Activations(float[] Onset, float[] Beat, float[] Downbeat
         float[] result = new float[count];
         for (int i = 0; i < count && x.Length > 0; i++)
         {
-            int at = Math.Min(i / 2, x.Length - 1), next = Math.Min(at + (i % 2), x.Length - 1);
+            int at = Math.Min(i / 2, x.Length - 1),
+                next = Math.Min(at + (i % 2), x.Length - 1);
             result[i] = (x[at] + x[next]) / 2;
         }
 

@@ -1,7 +1,8 @@
 namespace MontageAI.Analysis.Music;
 
 /// <summary>
-/// Energy of the sound's slope (its first difference, which weighs high frequencies up) every two milliseconds: where attacks are, five times
+/// Energy of the sound's slope (its first difference, which weighs high frequencies up) every two milliseconds: where attacks are, five
+/// times
 /// finer than <see cref="SpectralFrontEnd"/> sees. Memory grows by 4 bytes a value.
 /// </summary>
 internal sealed class AttackMeter
@@ -28,7 +29,8 @@ internal sealed class AttackMeter
         while (at < samples.Length)
         {
             int take = Math.Min(Hop - _held, samples.Length - at);
-            float sum = _sum, last = _last;
+            float sum = _sum,
+                last = _last;
             foreach (float v in samples.Slice(at, take))
             {
                 float slope = v - last;
@@ -94,7 +96,8 @@ internal sealed class AttackMeter
             return 0;
         }
 
-        double before = 0, after = 0;
+        double before = 0,
+            after = 0;
         for (int j = 0; j < Reach; j++)
         {
             before += ((1 - part) * energy[whole - 1 - j]) + (part * energy[whole - j]);

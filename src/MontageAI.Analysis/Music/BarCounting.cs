@@ -16,7 +16,13 @@ internal static class BarCounting
             result.Add(beat with { BarPosition = Position(beat, place, perBar) });
             if (i + 1 < beats.Count)
             {
-                result.Add(new Beat((beat.Time + beats[i + 1].Time) / 2, Position(beat, place + 1, perBar), Math.Min(beat.Strength, beats[i + 1].Strength) / 2));
+                result.Add(
+                    new Beat(
+                        (beat.Time + beats[i + 1].Time) / 2,
+                        Position(beat, place + 1, perBar),
+                        Math.Min(beat.Strength, beats[i + 1].Strength) / 2
+                    )
+                );
             }
         }
 
@@ -59,5 +65,6 @@ internal static class BarCounting
         return result;
     }
 
-    private static int Position(Beat beat, int place, int? perBar) => beat.BarPosition == 0 || perBar is not { } meter ? 0 : (place % meter) + 1;
+    private static int Position(Beat beat, int place, int? perBar) =>
+        beat.BarPosition == 0 || perBar is not { } meter ? 0 : (place % meter) + 1;
 }

@@ -3,17 +3,22 @@ using System.Runtime.Intrinsics;
 namespace MontageAI.Analysis.Music;
 
 /// <summary>
-/// Beats and bars decided together: the most probable path of a bar pointer through bars of four or three beats, one tempo state per whole frame of
+/// Beats and bars decided together: the most probable path of a bar pointer through bars of four or three beats, one tempo state per whole
+/// frame of
 /// interval (Krebs, Boeck and Widmer, ISMIR 2015; with downbeats after Boeck, Krebs and Widmer, "Joint beat and downbeat tracking with
 /// recurrent neural networks", ISMIR 2016).
 /// </summary>
 /// <remarks>
-/// In that model the pointer runs through a beat without choice and may change its tempo only at the end, so the path over all pointer positions
-/// equals one over beats: D[t, k, s] = best log score of a beat at frame t that lasts k frames and has place s in its bar. The eight lanes of a
+/// In that model the pointer runs through a beat without choice and may change its tempo only at the end, so the path over all pointer
+/// positions
+/// equals one over beats: D[t, k, s] = best log score of a beat at frame t that lasts k frames and has place s in its bar. The eight lanes
+/// of a
 /// vector are the places: four of 4/4, three of 3/4, one spare. The likelihood of a frame without beat is the same for every path and is
 /// left out, so an interval counts only the frames of its beat. A tempo change from k' to k costs lambda |ln(k/k')|, which is additive over
-/// steps: the best origin for every k is found in two sweeps, whatever the distance. Time: frames x intervals. Memory: 10 bytes per interval and
-/// frame over the last <see cref="Lag"/> frames; what is older is decided by the then best path (a fixed lag: 160 s and more at 100 frames a second).
+/// steps: the best origin for every k is found in two sweeps, whatever the distance. Time: frames x intervals. Memory: 10 bytes per
+/// interval and
+/// frame over the last <see cref="Lag"/> frames; what is older is decided by the then best path (a fixed lag: 160 s and more at 100 frames
+/// a second).
 /// </remarks>
 internal sealed class BarTracker
 {
@@ -129,7 +134,8 @@ internal sealed class BarTracker
     // Per frame: log likelihood as part of a beat (or downbeat) less that as no beat.
     private (float[] OnBeat, float[] OnDownbeat) Gains(ReadOnlySpan<float> beat, ReadOnlySpan<float> downbeat)
     {
-        float[] onBeat = new float[beat.Length], onDownbeat = new float[beat.Length];
+        float[] onBeat = new float[beat.Length],
+            onDownbeat = new float[beat.Length];
         double usual = Math.Log(_tuning.ObservationLambda - 1);
         for (int t = 0; t < beat.Length; t++)
         {
@@ -151,12 +157,22 @@ internal sealed class BarTracker
     private void Begin(Vector256<float>[] ring, float[] onBeat, float[] onDownbeat)
     {
         Array.Fill(ring, Vector256.Create(Never));
-        Vector256<float> metre = Vector256.Create(0, 0, 0, 0, (float)-_tuning.TripleCost, (float)-_tuning.TripleCost, (float)-_tuning.TripleCost, Never);
+        Vector256<float> metre = Vector256.Create(
+            0,
+            0,
+            0,
+            0,
+            (float)-_tuning.TripleCost,
+            (float)-_tuning.TripleCost,
+            (float)-_tuning.TripleCost,
+            Never
+        );
         for (int k = 0; k < _count; k++)
         {
             for (int arrival = 0; arrival < _min + k; arrival++)
             {
-                float b = 0, d = 0;
+                float b = 0,
+                    d = 0;
                 for (int t = 0; t < arrival - _min - k + _region[k]; t++)
                 {
                     b += onBeat[t];
@@ -168,11 +184,13 @@ internal sealed class BarTracker
         }
     }
 
-    private static Vector256<float> Places(float beat, float downbeat) => Vector256.Create(downbeat, beat, beat, beat, downbeat, beat, beat, 0);
+    private static Vector256<float> Places(float beat, float downbeat) =>
+        Vector256.Create(downbeat, beat, beat, beat, downbeat, beat, beat, 0);
 
     private static void Gain(int t, float[] onBeat, float[] onDownbeat, Vector256<float>[] gains)
     {
-        float b = 0, d = 0;
+        float b = 0,
+            d = 0;
         for (int r = 1; r < gains.Length; r++)
         {
             int at = t + r - 1;
@@ -190,7 +208,8 @@ internal sealed class BarTracker
     {
         Vector256<int> before = Vector256.Create(s_before);
         Vector256<float> slip = Vector256.Create((float)_tuning.SlipCost).WithElement(Lanes - 1, -4 * Never);
-        Span<byte> jumps = trace.Jumps(t), sources = trace.Sources(t);
+        Span<byte> jumps = trace.Jumps(t),
+            sources = trace.Sources(t);
         Vector256<float> best = Vector256.Create(Never);
         Vector256<int> from = Vector256<int>.Zero;
         for (int k = 0; k < _count; k++)
@@ -206,7 +225,8 @@ internal sealed class BarTracker
             jumps[k] = (byte)mask;
             if (mask != 0)
             {
-                sources[k] = (byte)System.Numerics.BitOperations.TrailingZeroCount(Vector256.Equals(ended, top).ExtractMostSignificantBits());
+                sources[k] = (byte)
+                    System.Numerics.BitOperations.TrailingZeroCount(Vector256.Equals(ended, top).ExtractMostSignificantBits());
                 regular = Vector256.ConditionalSelect(jumped, slipped, regular);
             }
 
@@ -230,7 +250,8 @@ internal sealed class BarTracker
             from = Vector256.ConditionalSelect(stay.AsInt32(), Vector256.Create(k), from);
             Vector256<float> faster = Vector256.GreaterThan(best, _slower[k]);
             trace.From(t, k, Vector256.ConditionalSelect(faster.AsInt32(), from, _slowerFrom[k]));
-            ring[(slot * _count) + k] = Vector256.ConditionalSelect(faster, best, _slower[k]) + gains[_region[k]] + Vector256.Create(_prior[k]);
+            ring[(slot * _count) + k] =
+                Vector256.ConditionalSelect(faster, best, _slower[k]) + gains[_region[k]] + Vector256.Create(_prior[k]);
             slot = slot == 0 ? rows - 1 : slot - 1;
         }
     }
@@ -302,7 +323,15 @@ internal sealed class BarTracker
         return beats;
     }
 
-    private BarPath Path(Trace trace, Vector256<float>[] ring, int rows, int now, double origin, List<(int Frame, int Interval, int Lane)> settled, int frames)
+    private BarPath Path(
+        Trace trace,
+        Vector256<float>[] ring,
+        int rows,
+        int now,
+        double origin,
+        List<(int Frame, int Interval, int Lane)> settled,
+        int frames
+    )
     {
         (int at, int k, int lane, float score) = Best(ring, rows, now);
         List<(int Frame, int Interval, int Lane)> beats = settled;
@@ -316,8 +345,12 @@ internal sealed class BarTracker
 
         int triple = beats.Count(b => s_metre[b.Lane] == 3);
         return new BarPath(
-            [.. beats.Select(b => b.Frame)], [.. beats.Select(b => _min + b.Interval)], [.. beats.Select(b => s_place[b.Lane])], 2 * triple > beats.Count ? 3 : 4,
-            (origin + score) / frames);
+            [.. beats.Select(b => b.Frame)],
+            [.. beats.Select(b => _min + b.Interval)],
+            [.. beats.Select(b => s_place[b.Lane])],
+            2 * triple > beats.Count ? 3 : 4,
+            (origin + score) / frames
+        );
     }
 
     // Choices of the last frames, in a ring.

@@ -95,7 +95,8 @@ internal static class BeatActivation
 
         for (int i = 0; i < v.Length; i++)
         {
-            int from = Math.Max(0, i - reach), to = Math.Min(v.Length, i + reach + 1);
+            int from = Math.Max(0, i - reach),
+                to = Math.Min(v.Length, i + reach + 1);
             double local = Math.Sqrt((prefix[to] - prefix[from]) / (to - from));
             double level = (tuning.LocalLevel * local) + ((1 - tuning.LocalLevel) * global);
             v[i] = (float)(v[i] / (v[i] + (tuning.Knee * level) + 1e-12));

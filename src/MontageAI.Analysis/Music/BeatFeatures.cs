@@ -6,7 +6,8 @@ namespace MontageAI.Analysis.Music;
 /// </summary>
 internal static class BeatFeatures
 {
-    /// <summary>Features per beat: flux of four groups, change of harmony over one and over two beats, change of timbre, bass level, and what the network says.</summary>
+    /// <summary>Features per beat: flux of four groups, change of harmony over one and over two beats, change of timbre, bass level, and
+    /// what the network says.</summary>
     public const int Count = 9;
 
     // The last one is log odds of a downbeat over 4, not standardised: a network that is unsure says little.
@@ -21,7 +22,8 @@ internal static class BeatFeatures
         int n = beats.Count;
         float[] result = new float[n * Count];
         float[] means = Means(beats, evidence);
-        const int Width = HarmonyFrontEnd.Width, Classes = HarmonyFrontEnd.PitchClasses;
+        const int Width = HarmonyFrontEnd.Width,
+            Classes = HarmonyFrontEnd.PitchClasses;
         for (int i = 0; i < n; i++)
         {
             Span<float> features = result.AsSpan(i * Count, Count);
@@ -33,7 +35,10 @@ internal static class BeatFeatures
             if (i > 0)
             {
                 features[4] = Distance(means.AsSpan(i * Width, Classes), means.AsSpan((i - 1) * Width, Classes));
-                features[6] = Spread(means.AsSpan((i * Width) + Classes, HarmonyFrontEnd.TimbreBands), means.AsSpan(((i - 1) * Width) + Classes, HarmonyFrontEnd.TimbreBands));
+                features[6] = Spread(
+                    means.AsSpan((i * Width) + Classes, HarmonyFrontEnd.TimbreBands),
+                    means.AsSpan(((i - 1) * Width) + Classes, HarmonyFrontEnd.TimbreBands)
+                );
             }
 
             if (i > 1 && i + 1 < n)
@@ -44,7 +49,11 @@ internal static class BeatFeatures
             features[7] = means[(i * Width) + Classes] + means[(i * Width) + Classes + 1];
             if (activations.Downbeat.Length > 0)
             {
-                double share = Math.Clamp(Peak(activations.Downbeat, beats[i]) / Math.Max(1e-3, Peak(activations.Beat, beats[i])), 0.02, 0.98);
+                double share = Math.Clamp(
+                    Peak(activations.Downbeat, beats[i]) / Math.Max(1e-3, Peak(activations.Beat, beats[i])),
+                    0.02,
+                    0.98
+                );
                 features[8] = (float)(Math.Log(share / (1 - share)) / 4);
             }
         }
@@ -95,7 +104,11 @@ internal static class BeatFeatures
     // Cosine distance, 0 for the same mixture of pitch classes, at most 1.
     private static float Distance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
-        double dot = 0, aa = 0, bb = 0, ma = 0, mb = 0;
+        double dot = 0,
+            aa = 0,
+            bb = 0,
+            ma = 0,
+            mb = 0;
         for (int v = 0; v < a.Length; v++)
         {
             ma += a[v] / a.Length;
@@ -140,7 +153,8 @@ internal static class BeatFeatures
     {
         for (int f = 0; f < Standardised; f++)
         {
-            double sum = 0, squares = 0;
+            double sum = 0,
+                squares = 0;
             for (int i = 0; i < n; i++)
             {
                 sum += features[(i * Count) + f];

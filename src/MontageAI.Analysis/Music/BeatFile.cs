@@ -10,7 +10,8 @@ public readonly record struct UserBeat(double Time, int BarPosition);
 
 /// <summary>
 /// Beats as text, one per line: seconds; or seconds, white space, position in the bar (as <c>montage-ai beats</c> prints them); or an
-/// Audacity label line (start, end, label; a label that is a number from 1 to 16 is the position in the bar). Empty lines and lines that begin with # count
+/// Audacity label line (start, end, label; a label that is a number from 1 to 16 is the position in the bar). Empty lines and lines that
+/// begin with # count
 /// for nothing. A decimal comma is not accepted.
 /// </summary>
 public static class BeatFile
@@ -21,7 +22,8 @@ public static class BeatFile
     /// <param name="text">The file's content.</param>
     /// <param name="name">The file's name, for messages.</param>
     /// <returns>Beats, ascending.</returns>
-    /// <exception cref="ConfigurationException">Lines cannot be understood, or the beats do not ascend, or there are fewer than two; every problem is listed.</exception>
+    /// <exception cref="ConfigurationException">Lines cannot be understood, or the beats do not ascend, or there are fewer than two; every
+    /// problem is listed.</exception>
     public static IReadOnlyList<UserBeat> Parse(string text, string name)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -39,11 +41,18 @@ public static class BeatFile
 
             if (Line(content) is not { } beat)
             {
-                problems.Add($"{name}, line {number}: '{Shorten(content)}' is not a beat. Write seconds (0 or more, with a decimal point), optionally a tab and the position in the bar (1 to 16).");
+                problems.Add(
+                    $"{name}, line {number}: '{Shorten(content)}' is not a beat. Write seconds (0 or more, with a decimal point), optionally a tab and the position in the bar (1 to 16)."
+                );
             }
             else if (beats.Count > 0 && beat.Time <= beats[^1].Time)
             {
-                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{name}, line {number}: the beat at {beat.Time:0.###} s is not after the one before it, at {beats[^1].Time:0.###} s."));
+                problems.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{name}, line {number}: the beat at {beat.Time:0.###} s is not after the one before it, at {beats[^1].Time:0.###} s."
+                    )
+                );
             }
             else
             {
@@ -65,11 +74,16 @@ public static class BeatFile
         return beats;
     }
 
-    /// <summary>Writes beats as <see cref="Parse"/> reads them: seconds with three decimals, a tab, the position in the bar (none where unknown).</summary>
+    /// <summary>Writes beats as <see cref="Parse"/> reads them: seconds with three decimals, a tab, the position in the bar (none where
+    /// unknown).</summary>
     public static string Format(IEnumerable<UserBeat> beats) =>
-        string.Concat(beats.Select(b => b.BarPosition > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{b.Time:0.000}\t{b.BarPosition}\n")
-            : string.Create(CultureInfo.InvariantCulture, $"{b.Time:0.000}\n")));
+        string.Concat(
+            beats.Select(b =>
+                b.BarPosition > 0
+                    ? string.Create(CultureInfo.InvariantCulture, $"{b.Time:0.000}\t{b.BarPosition}\n")
+                    : string.Create(CultureInfo.InvariantCulture, $"{b.Time:0.000}\n")
+            )
+        );
 
     private static UserBeat? Line(string content)
     {
@@ -89,12 +103,17 @@ public static class BeatFile
             return new UserBeat(time, position);
         }
 
-        bool isLabel = Seconds(parts[1]) is { } end && end >= time && (parts.Length > 2 || parts[1].Contains('.', StringComparison.Ordinal));
+        bool isLabel =
+            Seconds(parts[1]) is { } end && end >= time && (parts.Length > 2 || parts[1].Contains('.', StringComparison.Ordinal));
         return isLabel ? new UserBeat(time, parts.Length == 3 ? Position(parts[2]) ?? 0 : 0) : null;
     }
 
     private static double? Seconds(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && value < 1e6 ? value : null;
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
+        && double.IsFinite(value)
+        && value < 1e6
+            ? value
+            : null;
 
     private static int? Position(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value is >= 1 and <= 16 ? value : null;

@@ -9,7 +9,12 @@ internal static class BeatHypotheses
     private static readonly double[] s_ratios = [2, 0.5, 1.5, 2 / 3.0, 3, 1 / 3.0];
 
     /// <summary>All readings, the best first; none when the track is too short.</summary>
-    public static IReadOnlyList<BeatReading> Read(Activations activations, TrackEvidence evidence, TrackerTuning tuning, bool mayChangeLevel)
+    public static IReadOnlyList<BeatReading> Read(
+        Activations activations,
+        TrackEvidence evidence,
+        TrackerTuning tuning,
+        bool mayChangeLevel
+    )
     {
         BarTracker tracker = new(SpectralFrontEnd.FrameRate, tuning);
         BarPath first = tracker.Track(activations.Beat, activations.Downbeat);
@@ -22,13 +27,17 @@ internal static class BeatHypotheses
         double bpm = readings[0].Bpm;
         foreach (double ratio in mayChangeLevel ? s_ratios : [])
         {
-            double low = bpm * ratio / Slack, high = bpm * ratio * Slack;
+            double low = bpm * ratio / Slack,
+                high = bpm * ratio * Slack;
             if (high < tuning.MinBpm || low > tuning.MaxBpm)
             {
                 continue;
             }
 
-            BarPath other = new BarTracker(SpectralFrontEnd.FrameRate, tuning with { MinBpm = low, MaxBpm = high }).Track(activations.Beat, activations.Downbeat);
+            BarPath other = new BarTracker(SpectralFrontEnd.FrameRate, tuning with { MinBpm = low, MaxBpm = high }).Track(
+                activations.Beat,
+                activations.Downbeat
+            );
             if (other.Frames.Length >= 4)
             {
                 readings.Add(Reading(other, ratio, false, other.Score));
@@ -51,9 +60,24 @@ internal static class BeatHypotheses
         BeatReading Reading(BarPath path, double ratio, bool offBeat, double score)
         {
             bool tracked = ratio == 1 && !offBeat;
-            double[] times = [.. path.Frames.Zip(path.Intervals, (f, i) => (f + (i / tuning.ObservationLambda / 2)) / SpectralFrontEnd.FrameRate)];
-            BarReading bars = DownbeatTracker.Track(BeatFeatures.Compute(times, evidence, activations), times.Length, activations.Downbeat.Length > 0);
-            double[] features = ReadingFeatures.Of(path, bars, activations, evidence.Flux, (score - first.Score) * SpectralFrontEnd.FrameRate, tracked, offBeat);
+            double[] times =
+            [
+                .. path.Frames.Zip(path.Intervals, (f, i) => (f + (i / tuning.ObservationLambda / 2)) / SpectralFrontEnd.FrameRate),
+            ];
+            BarReading bars = DownbeatTracker.Track(
+                BeatFeatures.Compute(times, evidence, activations),
+                times.Length,
+                activations.Downbeat.Length > 0
+            );
+            double[] features = ReadingFeatures.Of(
+                path,
+                bars,
+                activations,
+                evidence.Flux,
+                (score - first.Score) * SpectralFrontEnd.FrameRate,
+                tracked,
+                offBeat
+            );
             double sum = 0;
             for (int i = 0; i < tuning.LevelWeights.Count; i++)
             {
@@ -81,11 +105,13 @@ internal static class BeatHypotheses
     // The activations with nothing where a path has its beats: what else could be beats?
     private static Activations Without(Activations activations, BarPath path, double observationLambda)
     {
-        float[] beat = [.. activations.Beat], downbeat = [.. activations.Downbeat];
+        float[] beat = [.. activations.Beat],
+            downbeat = [.. activations.Downbeat];
         for (int i = 0; i < path.Frames.Length; i++)
         {
             int reach = path.Intervals[i] / 6;
-            int from = Math.Max(0, path.Frames[i] - reach), to = Math.Min(beat.Length, path.Frames[i] + (int)(path.Intervals[i] / observationLambda) + reach + 1);
+            int from = Math.Max(0, path.Frames[i] - reach),
+                to = Math.Min(beat.Length, path.Frames[i] + (int)(path.Intervals[i] / observationLambda) + reach + 1);
             for (int j = from; j < to; j++)
             {
                 beat[j] = 0;
@@ -96,6 +122,10 @@ internal static class BeatHypotheses
             }
         }
 
-        return activations with { Beat = beat, Downbeat = downbeat };
+        return activations with
+        {
+            Beat = beat,
+            Downbeat = downbeat,
+        };
     }
 }

@@ -4,7 +4,8 @@ namespace MontageAI.Analysis.Music;
 internal static class BeatRefiner
 {
     /// <summary>
-    /// Seconds added to every moment. <see cref="AttackMeter.Lag"/> sees synthetic attacks 2 ms early and those of the exact-grid songs of the
+    /// Seconds added to every moment. <see cref="AttackMeter.Lag"/> sees synthetic attacks 2 ms early and those of the exact-grid songs of
+    /// the
     /// test media, by the fold of their waveforms over the annotated beats, half a millisecond late; this lies between.
     /// </summary>
     public const double AttackOffset = 0.001;
@@ -24,7 +25,8 @@ internal static class BeatRefiner
         for (int i = 0; i < count; i++)
         {
             int region = (int)Math.Ceiling(path.Intervals[i] / observationLambda);
-            int from = Math.Max(0, path.Frames[i] - 1), to = Math.Min(activation.Length, path.Frames[i] + region + 1);
+            int from = Math.Max(0, path.Frames[i] - 1),
+                to = Math.Min(activation.Length, path.Frames[i] + region + 1);
             int peak = from;
             for (int j = from; j < to; j++)
             {
@@ -47,7 +49,9 @@ internal static class BeatRefiner
             return peak;
         }
 
-        double a = x[peak - 1], b = x[peak], c = x[peak + 1];
+        double a = x[peak - 1],
+            b = x[peak],
+            c = x[peak + 1];
         double curve = a - (2 * b) + c;
         return curve >= -1e-9 ? peak : peak + Math.Clamp(0.5 * (a - c) / curve, -0.5, 0.5);
     }
@@ -59,7 +63,8 @@ internal static class BeatRefiner
         Span<double> residuals = stackalloc double[(2 * Reach) + 1];
         for (int i = 0; i < raw.Length; i++)
         {
-            int from = Math.Max(0, Math.Min(i - Reach, raw.Length - (2 * Reach) - 1)), to = Math.Min(raw.Length, from + (2 * Reach) + 1);
+            int from = Math.Max(0, Math.Min(i - Reach, raw.Length - (2 * Reach) - 1)),
+                to = Math.Min(raw.Length, from + (2 * Reach) + 1);
             if (to - from < 6)
             {
                 continue;
@@ -90,9 +95,22 @@ internal static class BeatRefiner
     }
 
     // Weighted line through the beats [from, to) within 'reject' of an earlier line; its value at beat i and its slope.
-    private static (double At, double Slope) Line(double[] raw, float[] weights, int from, int to, int i, double reject, double at, double slope)
+    private static (double At, double Slope) Line(
+        double[] raw,
+        float[] weights,
+        int from,
+        int to,
+        int i,
+        double reject,
+        double at,
+        double slope
+    )
     {
-        double w = 0, x = 0, y = 0, xx = 0, xy = 0;
+        double w = 0,
+            x = 0,
+            y = 0,
+            xx = 0,
+            xy = 0;
         for (int j = from; j < to; j++)
         {
             if (Math.Abs(raw[j] - at - (slope * (j - i))) > reject)
@@ -100,7 +118,9 @@ internal static class BeatRefiner
                 continue;
             }
 
-            double weight = 0.05 + weights[j], dx = j - i, dy = raw[j] - raw[i];
+            double weight = 0.05 + weights[j],
+                dx = j - i,
+                dy = raw[j] - raw[i];
             w += weight;
             x += weight * dx;
             y += weight * dy;

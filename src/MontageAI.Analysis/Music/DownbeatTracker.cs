@@ -6,8 +6,10 @@ namespace MontageAI.Analysis.Music;
 /// </summary>
 internal static class DownbeatTracker
 {
-    // Log odds of a downbeat per feature of the beat two before, one before, itself, one after and two after; with the flux alone, and with the network's
-    // word as well. Logistic regression (L2 3) on annotated and tracked beats of the validation tracks and of 200 made excerpts; leaving out one
+    // Log odds of a downbeat per feature of the beat two before, one before, itself, one after and two after; with the flux alone, and with
+    // the network's
+    // word as well. Logistic regression (L2 3) on annotated and tracked beats of the validation tracks and of 200 made excerpts; leaving
+    // out one
     // track at a time, downbeats of the validation tracks have F 0.71 and 0.79 (on tracked beats that are right).
     private static readonly float[][] s_weights =
     [
@@ -38,7 +40,8 @@ internal static class DownbeatTracker
     /// <param name="count">Beats.</param>
     /// <param name="learned">Whether the features hold the word of the network.</param>
     /// <returns>One position per beat, the beats per bar, and how clear they are.</returns>
-    public static BarReading Track(ReadOnlySpan<float> features, int count, bool learned) => Track(features, count, learned ? s_learnedWeights : s_weights, Slip, ThreeHandicap);
+    public static BarReading Track(ReadOnlySpan<float> features, int count, bool learned) =>
+        Track(features, count, learned ? s_learnedWeights : s_weights, Slip, ThreeHandicap);
 
     /// <summary>The same with other weights, for fitting them.</summary>
     internal static BarReading Track(ReadOnlySpan<float> features, int count, float[][] weights, double slip, double handicap)

@@ -47,7 +47,8 @@ internal static class Moments
 
         for (int i = Reach; i + Reach <= rms.Length; i++)
         {
-            double before = 0, after = 0;
+            double before = 0,
+                after = 0;
             for (int j = 0; j < Reach; j++)
             {
                 before += rms[i - 1 - j] * rms[i - 1 - j];

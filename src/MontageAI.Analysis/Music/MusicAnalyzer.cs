@@ -34,9 +34,7 @@ public sealed class MusicAnalyzer
     /// <param name="options">Choices; every problem in them is reported at once.</param>
     /// <exception cref="Errors.ConfigurationException">An option is out of its range.</exception>
     public MusicAnalyzer(MusicOptions options)
-        : this(options, new FrontEndTuning(), new TrackerTuning())
-    {
-    }
+        : this(options, new FrontEndTuning(), new TrackerTuning()) { }
 
     internal MusicAnalyzer(MusicOptions options, FrontEndTuning frontEnd, TrackerTuning tracker)
     {
@@ -92,13 +90,21 @@ public sealed class MusicAnalyzer
         _harmony.Finish(_samples);
         _learned?.Finish(_samples);
         TrackEvidence evidence = new(
-            _spectral.Flux, _harmony.Frames, _energy.Rms.ToArray(), _attacks.Energy, _samples / (double)SampleRate, _learned?.Beat, _learned?.Downbeat);
+            _spectral.Flux,
+            _harmony.Frames,
+            _energy.Rms.ToArray(),
+            _attacks.Energy,
+            _samples / (double)SampleRate,
+            _learned?.Beat,
+            _learned?.Downbeat
+        );
         return RhythmChain.Decide(evidence, _options, _tuning);
     }
 
     /// <summary>The onset strength that the beats were tracked on. After <see cref="Finish"/>.</summary>
     /// <exception cref="InvalidOperationException">The track has not ended yet.</exception>
-    public OnsetStrength OnsetStrength() => _finished
-        ? new OnsetStrength(1 / SpectralFrontEnd.FrameRate, BeatActivation.Compute(_spectral.Flux, _tuning))
-        : throw new InvalidOperationException("The track has not ended yet.");
+    public OnsetStrength OnsetStrength() =>
+        _finished
+            ? new OnsetStrength(1 / SpectralFrontEnd.FrameRate, BeatActivation.Compute(_spectral.Flux, _tuning))
+            : throw new InvalidOperationException("The track has not ended yet.");
 }

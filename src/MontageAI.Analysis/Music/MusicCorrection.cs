@@ -17,7 +17,8 @@ public static class MusicCorrection
     /// <param name="factor">2 puts a beat between every two; 0.5 keeps every second one, those of the downbeats among them.</param>
     /// <returns>The corrected analysis; the same when it has no beats.</returns>
     /// <remarks>
-    /// Every old downbeat stays one when doubling (a bar of 4 becomes two). When halving, bars of 4 pair up: of two old downbeats one stays.
+    /// Every old downbeat stays one when doubling (a bar of 4 becomes two). When halving, bars of 4 pair up: of two old downbeats one
+    /// stays.
     /// </remarks>
     public static MusicAnalysis ScaleTempo(MusicAnalysis analysis, double factor)
     {
@@ -32,7 +33,10 @@ public static class MusicCorrection
             return analysis;
         }
 
-        IReadOnlyList<Beat> beats = factor == 2 ? BarCounting.Double(analysis.Beats, analysis.BeatsPerBar) : BarCounting.Halve(analysis.Beats, analysis.BeatsPerBar);
+        IReadOnlyList<Beat> beats =
+            factor == 2
+                ? BarCounting.Double(analysis.Beats, analysis.BeatsPerBar)
+                : BarCounting.Halve(analysis.Beats, analysis.BeatsPerBar);
         return WithGrid(analysis, beats) with
         {
             TempoBpm = analysis.TempoBpm * factor,
@@ -51,10 +55,18 @@ public static class MusicCorrection
             return analysis;
         }
 
-        Beat[] beats = [.. analysis.Beats.Select(b => b with { Time = b.Time + seconds }).Where(b => b.Time >= analysis.AnalysedStart && b.Time < analysis.AnalysedEnd)];
+        Beat[] beats =
+        [
+            .. analysis
+                .Beats.Select(b => b with { Time = b.Time + seconds })
+                .Where(b => b.Time >= analysis.AnalysedStart && b.Time < analysis.AnalysedEnd),
+        ];
         return WithGrid(analysis, beats) with
         {
-            Reason = string.Create(CultureInfo.InvariantCulture, $"{analysis.Reason} Beats moved by {seconds * 1000:+0;-0} ms by the user."),
+            Reason = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{analysis.Reason} Beats moved by {seconds * 1000:+0;-0} ms by the user."
+            ),
         };
     }
 
@@ -69,7 +81,13 @@ public static class MusicCorrection
             return analysis;
         }
 
-        Beat[] beats = [.. analysis.Beats.Zip(analysis.Beats.Skip(1), (a, b) => a with { Time = (a.Time + b.Time) / 2, Strength = Math.Min(a.Strength, b.Strength) })];
+        Beat[] beats =
+        [
+            .. analysis.Beats.Zip(
+                analysis.Beats.Skip(1),
+                (a, b) => a with { Time = (a.Time + b.Time) / 2, Strength = Math.Min(a.Strength, b.Strength) }
+            ),
+        ];
         return WithGrid(analysis, beats) with { Reason = $"{analysis.Reason} Beats moved to the off-beat by the user." };
     }
 
@@ -86,7 +104,12 @@ public static class MusicCorrection
         }
 
         int shift = ((beats % meter) + meter) % meter;
-        Beat[] moved = [.. analysis.Beats.Select(b => b.BarPosition == 0 ? b : b with { BarPosition = ((b.BarPosition - 1 - shift + meter) % meter) + 1 })];
+        Beat[] moved =
+        [
+            .. analysis.Beats.Select(b =>
+                b.BarPosition == 0 ? b : b with { BarPosition = ((b.BarPosition - 1 - shift + meter) % meter) + 1 }
+            ),
+        ];
         return WithGrid(analysis, moved) with
         {
             Reason = string.Create(CultureInfo.InvariantCulture, $"{analysis.Reason} Downbeats moved by {beats:+0;-0} beats by the user."),
@@ -112,7 +135,10 @@ public static class MusicCorrection
             if (HasBeats(analysis) && analysis.TempoBpm is { } found && Math.Abs((found * factor / bpm) - 1) < 0.03)
             {
                 MusicAnalysis scaled = factor == 1 ? analysis : ScaleTempo(analysis, factor);
-                return scaled with { Reason = string.Create(CultureInfo.InvariantCulture, $"{scaled.Reason} Agrees with the {bpm:0.##} BPM given.") };
+                return scaled with
+                {
+                    Reason = string.Create(CultureInfo.InvariantCulture, $"{scaled.Reason} Agrees with the {bpm:0.##} BPM given."),
+                };
             }
         }
 
@@ -124,7 +150,10 @@ public static class MusicCorrection
             Confidence = 1,
             TempoBpm = fitted,
             BeatsPerBar = beats.Any(b => b.BarPosition > 0) ? analysis.BeatsPerBar : null,
-            Reason = string.Create(CultureInfo.InvariantCulture, $"A steady grid at the {bpm:0.##} BPM given (fitted: {fitted:0.###}), at the phase that suits the onsets best."),
+            Reason = string.Create(
+                CultureInfo.InvariantCulture,
+                $"A steady grid at the {bpm:0.##} BPM given (fitted: {fitted:0.###}), at the phase that suits the onsets best."
+            ),
         };
     }
 
@@ -135,7 +164,12 @@ public static class MusicCorrection
     {
         ArgumentNullException.ThrowIfNull(analysis);
         ArgumentNullException.ThrowIfNull(beats);
-        Beat[] used = [.. beats.Where(b => b.Time >= analysis.AnalysedStart && b.Time < analysis.AnalysedEnd).Select(b => new Beat(b.Time, b.BarPosition, 1))];
+        Beat[] used =
+        [
+            .. beats
+                .Where(b => b.Time >= analysis.AnalysedStart && b.Time < analysis.AnalysedEnd)
+                .Select(b => new Beat(b.Time, b.BarPosition, 1)),
+        ];
         string left = used.Length == beats.Count ? "" : $" {beats.Count - used.Length} lie outside the track and are left out.";
         int longest = used.Length == 0 ? 0 : used.Max(b => b.BarPosition);
         return WithGrid(analysis, used) with
@@ -176,7 +210,11 @@ public static class MusicCorrection
             sections[^1] = sections[^1] with { End = analysis.Sections[^1].End };
         }
 
-        return analysis with { Beats = beats, Sections = sections };
+        return analysis with
+        {
+            Beats = beats,
+            Sections = sections,
+        };
     }
 
     private static double Nearest(double[] moments, double time) =>

@@ -6,7 +6,8 @@ namespace MontageAI.Analysis.Music;
 /// <summary>Choices of music analysis that change its result.</summary>
 public sealed record MusicOptions
 {
-    /// <summary>Slowest tempo considered, beats per minute, 30 to 200. A lower bound allows slower pulses and more halving errors.</summary>
+    /// <summary>Slowest tempo considered, beats per minute, 30 to 200. A lower bound allows slower pulses and more halving
+    /// errors.</summary>
     public double MinBpm { get; init; } = 55;
 
     /// <summary>Fastest tempo considered, beats per minute, at least 1.5 times <see cref="MinBpm"/>.</summary>
@@ -22,7 +23,8 @@ public sealed record MusicOptions
     public double MinConfidence { get; init; } = 0.35;
 
     /// <summary>
-    /// Seconds between moments of a steady grid for a track that offers nothing to cut on, greater than 0. Null (default) makes no grid: the result
+    /// Seconds between moments of a steady grid for a track that offers nothing to cut on, greater than 0. Null (default) makes no grid:
+    /// the result
     /// then has no moments.
     /// </summary>
     public double? SteadyGridSeconds { get; init; }

@@ -7,9 +7,23 @@ internal static class ReadingFeatures
     public const int Count = 15;
 
     /// <summary>Names of the features, for fitting.</summary>
-    internal static readonly string[] Names = 
+    internal static readonly string[] Names =
     [
-        "likelihood", "octaves", "octaves2", "beat", "between", "onset", "alternation", "bass", "backbeat", "bars", "first", "off-beat", "fast", "slow", "steadiness",
+        "likelihood",
+        "octaves",
+        "octaves2",
+        "beat",
+        "between",
+        "onset",
+        "alternation",
+        "bass",
+        "backbeat",
+        "bars",
+        "first",
+        "off-beat",
+        "fast",
+        "slow",
+        "steadiness",
     ];
 
     /// <summary>Features of one reading.</summary>
@@ -21,22 +35,43 @@ internal static class ReadingFeatures
     /// <param name="first">It is the reading that the tracker gives when nothing binds it.</param>
     /// <param name="offBeat">It lies between the beats of that one.</param>
     public static double[] Of(
-        BarPath path, BarReading bars, Activations activations, FloatSeries[] flux, double logLikelihood, bool first, bool offBeat)
+        BarPath path,
+        BarReading bars,
+        Activations activations,
+        FloatSeries[] flux,
+        double logLikelihood,
+        bool first,
+        bool offBeat
+    )
     {
-        double bpm = BeatReading.Tempo(path), octaves = Math.Log2(bpm / 120);
-        double[] beat = Peaks(path, activations.Beat, 0), between = Peaks(path, activations.Beat, 0.5);
-        double[] onset = Peaks(path, activations.Onset, 0), onsetBetween = Peaks(path, activations.Onset, 0.5);
-        double[] bass = Peaks(path, flux[0].Span, 0), treble = Peaks(path, flux[2].Span, 0);
+        double bpm = BeatReading.Tempo(path),
+            octaves = Math.Log2(bpm / 120);
+        double[] beat = Peaks(path, activations.Beat, 0),
+            between = Peaks(path, activations.Beat, 0.5);
+        double[] onset = Peaks(path, activations.Onset, 0),
+            onsetBetween = Peaks(path, activations.Onset, 0.5);
+        double[] bass = Peaks(path, flux[0].Span, 0),
+            treble = Peaks(path, flux[2].Span, 0);
         double strongBass = Strong(bass);
         (bass, treble) = (Shares(bass, strongBass), Shares(treble, Strong(treble)));
         double[] accents = [.. bass.Zip(treble, Math.Max)];
         return
         [
-            logLikelihood, octaves, octaves * octaves, beat.Average(), between.Average(), onset.Average() - onsetBetween.Average(),
+            logLikelihood,
+            octaves,
+            octaves * octaves,
+            beat.Average(),
+            between.Average(),
+            onset.Average() - onsetBetween.Average(),
             Math.Abs(Math.Log((Every(accents, 0) + 0.05) / (Every(accents, 1) + 0.05))),
             bass.Average() - Shares(Peaks(path, flux[0].Span, 0.5), strongBass).Average(),
-            Math.Abs(Every(bass, 0) - Every(treble, 0) - Every(bass, 1) + Every(treble, 1)), bars.Clarity, first ? 1 : 0, offBeat ? 1 : 0,
-            Math.Max(0, Math.Log2(bpm / 140)), Math.Max(0, Math.Log2(75 / bpm)), BeatHypotheses.Steadiness(path),
+            Math.Abs(Every(bass, 0) - Every(treble, 0) - Every(bass, 1) + Every(treble, 1)),
+            bars.Clarity,
+            first ? 1 : 0,
+            offBeat ? 1 : 0,
+            Math.Max(0, Math.Log2(bpm / 140)),
+            Math.Max(0, Math.Log2(75 / bpm)),
+            BeatHypotheses.Steadiness(path),
         ];
     }
 
@@ -46,7 +81,8 @@ internal static class ReadingFeatures
         double[] peaks = new double[path.Frames.Length];
         for (int i = 0; i < peaks.Length; i++)
         {
-            int at = path.Frames[i] + (int)(after * path.Intervals[i]), end = Math.Min(x.Length, at + (path.Intervals[i] / 16) + 3);
+            int at = path.Frames[i] + (int)(after * path.Intervals[i]),
+                end = Math.Min(x.Length, at + (path.Intervals[i] / 16) + 3);
             for (int j = Math.Max(0, at - 2); j < end; j++)
             {
                 peaks[i] = Math.Max(peaks[i], x[j]);

@@ -38,7 +38,12 @@ internal static class RhythmChain
 
         Activations activations = Activations.Of(evidence, tuning);
         float[] activation = activations.Onset;
-        IReadOnlyList<BeatReading> readings = BeatHypotheses.Read(activations, evidence, tuning.For(options), mayChangeLevel: options.KnownBpm is null);
+        IReadOnlyList<BeatReading> readings = BeatHypotheses.Read(
+            activations,
+            evidence,
+            tuning.For(options),
+            mayChangeLevel: options.KnownBpm is null
+        );
         BarPath path = readings.Count == 0 ? BarPath.Empty : readings[0].Path;
         (double[] times, float[] strengths) = BeatRefiner.Refine(path, activation, tuning.ObservationLambda);
         double lag = AttackMeter.Lag(evidence.Attacks.Span, times, strengths);
@@ -60,9 +65,19 @@ internal static class RhythmChain
     }
 
     private static MusicAnalysis WithBeats(
-        MusicAnalysis result, TrackEvidence evidence, IReadOnlyList<BeatReading> readings, double[] times, float[] strengths, Activations activations)
+        MusicAnalysis result,
+        TrackEvidence evidence,
+        IReadOnlyList<BeatReading> readings,
+        double[] times,
+        float[] strengths,
+        Activations activations
+    )
     {
-        BarReading bars = DownbeatTracker.Track(BeatFeatures.Compute(times, evidence, activations), times.Length, activations.Downbeat.Length > 0);
+        BarReading bars = DownbeatTracker.Track(
+            BeatFeatures.Compute(times, evidence, activations),
+            times.Length,
+            activations.Downbeat.Length > 0
+        );
         List<Beat> beats = new(times.Length);
         float strongest = Math.Max(1e-6f, strengths.Max());
         for (int i = 0; i < times.Length; i++)
@@ -88,9 +103,15 @@ internal static class RhythmChain
 
     // The tempo that other readings have by themselves, unless it is the chosen one's at another phase.
     private static IReadOnlyList<TempoAlternative> Others(IReadOnlyList<BeatReading> readings, double bpm) =>
-        [.. readings.Skip(1).Select(r => Math.Abs((r.Bpm / readings[0].Bpm) - 1) < 0.04
-            ? new TempoAlternative(bpm, Math.Exp(r.Score - readings[0].Score), OffBeat: true)
-            : new TempoAlternative(r.Bpm, Math.Exp(r.Score - readings[0].Score)))];
+        [
+            .. readings
+                .Skip(1)
+                .Select(r =>
+                    Math.Abs((r.Bpm / readings[0].Bpm) - 1) < 0.04
+                        ? new TempoAlternative(bpm, Math.Exp(r.Score - readings[0].Score), OffBeat: true)
+                        : new TempoAlternative(r.Bpm, Math.Exp(r.Score - readings[0].Score))
+                ),
+        ];
 
     /// <summary>Median tempo in beats per minute of two or more beats.</summary>
     internal static double Tempo(double[] times)
@@ -103,24 +124,42 @@ internal static class RhythmChain
 
         Array.Sort(intervals);
         // The mean of the middle half: as robust as the median, and finer where intervals repeat.
-        int from = intervals.Length / 4, to = intervals.Length - from;
+        int from = intervals.Length / 4,
+            to = intervals.Length - from;
         return 60 / intervals.AsSpan(from, to - from).ToArray().Average();
     }
 
     private static MusicAnalysis WithMoments(
-        MusicAnalysis result, TrackEvidence evidence, List<(double Time, float Strength)> onsets, string why, MusicOptions options)
+        MusicAnalysis result,
+        TrackEvidence evidence,
+        List<(double Time, float Strength)> onsets,
+        string why,
+        MusicOptions options
+    )
     {
         IReadOnlyList<MusicSection> sections = SectionFinder.Find(evidence, []);
         List<(double Time, float Strength)> strong = Moments.Spaced(onsets.Where(o => o.Strength >= 0.6f), 0.35);
         if (strong.Count >= 3 && strong.Count >= evidence.Seconds / 8)
         {
-            return result with { Strategy = RhythmStrategy.Onsets, Reason = $"{why}; note onsets are used.", Beats = Moments.AsBeats(strong), Sections = sections };
+            return result with
+            {
+                Strategy = RhythmStrategy.Onsets,
+                Reason = $"{why}; note onsets are used.",
+                Beats = Moments.AsBeats(strong),
+                Sections = sections,
+            };
         }
 
         List<(double Time, float Strength)> rises = Moments.Rises(evidence.Rms);
         if (rises.Count >= 2)
         {
-            return result with { Strategy = RhythmStrategy.Energy, Reason = $"{why} and few onsets; rises of loudness are used.", Beats = Moments.AsBeats(rises), Sections = sections };
+            return result with
+            {
+                Strategy = RhythmStrategy.Energy,
+                Reason = $"{why} and few onsets; rises of loudness are used.",
+                Beats = Moments.AsBeats(rises),
+                Sections = sections,
+            };
         }
 
         return Grid(result with { Reason = $"{why}, and neither onsets nor rises of loudness to cut on.", Sections = sections }, options);
@@ -143,7 +182,10 @@ internal static class RhythmChain
         {
             Strategy = RhythmStrategy.SteadyGrid,
             Confidence = 0,
-            Reason = string.Create(CultureInfo.InvariantCulture, $"{result.Reason} A steady grid of {step:0.###} s is used, as asked; it follows no sound."),
+            Reason = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{result.Reason} A steady grid of {step:0.###} s is used, as asked; it follows no sound."
+            ),
             Beats = beats,
         };
     }

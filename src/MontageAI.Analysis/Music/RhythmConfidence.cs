@@ -17,7 +17,8 @@ internal sealed record RhythmConfidence(double Value, double Contrast, double Pu
             return new RhythmConfidence(0, 0, 0, 1, 0);
         }
 
-        double mean = Mean(activation), usual = Mean(activations.Learned);
+        double mean = Mean(activation),
+            usual = Mean(activations.Learned);
 
         double contrast = strengths.Average() - mean;
         double pulse = PulseOf(path, activation);
@@ -25,8 +26,16 @@ internal sealed record RhythmConfidence(double Value, double Contrast, double Pu
         double learned = activations.Learned.Length == 0 ? 0 : OnBeat(path, activations.Learned) - usual;
         ReadOnlySpan<double> features =
         [
-            1, contrast, Math.Min(pulse, 0.8), Math.Min(jitter, 0.1), BeatHypotheses.Steadiness(path), 1 / Math.Sqrt(times.Length), learned, usual,
-            Math.Min(Pauses.Share(evidence.Rms), 0.5), Math.Min(Tonality(evidence.Harmony.Span), 0.6),
+            1,
+            contrast,
+            Math.Min(pulse, 0.8),
+            Math.Min(jitter, 0.1),
+            BeatHypotheses.Steadiness(path),
+            1 / Math.Sqrt(times.Length),
+            learned,
+            usual,
+            Math.Min(Pauses.Share(evidence.Rms), 0.5),
+            Math.Min(Tonality(evidence.Harmony.Span), 0.6),
         ];
         ReadOnlySpan<double> weights = activations.Learned.Length == 0 ? s_fluxWeights : s_weights;
         double odds = 0;
@@ -44,9 +53,12 @@ internal sealed record RhythmConfidence(double Value, double Contrast, double Pu
         return new RhythmConfidence(value, contrast, pulse, jitter, learned);
     }
 
-    // Logistic regression: constant, contrast, pulse, jitter, steadiness, few beats, the network's contrast and its mean, pauses, tonality. Fitted on the validation
-    // tracks, songs of the media without annotation, 200 made excerpts, and, as what has no beat, speech, nature, the sound of clips, noise, claps, drones
-    // and made rubato. By 8-fold cross-validation over recordings 12 of 294 pieces with a beat are doubted, and of 153 without one one crowd and four drones believed
+    // Logistic regression: constant, contrast, pulse, jitter, steadiness, few beats, the network's contrast and its mean, pauses, tonality.
+    // Fitted on the validation
+    // tracks, songs of the media without annotation, 200 made excerpts, and, as what has no beat, speech, nature, the sound of clips,
+    // noise, claps, drones
+    // and made rubato. By 8-fold cross-validation over recordings 12 of 294 pieces with a beat are doubted, and of 153 without one one
+    // crowd and four drones believed
     // (the drones are caught by the rule below).
     private static readonly double[] s_weights = [-12.19, 5.87, 6.01, -6.34, 7.44, -5.31, 8.59, 3.61, -6.22, 1.65];
 
@@ -64,7 +76,8 @@ internal sealed record RhythmConfidence(double Value, double Contrast, double Pu
         for (int f = 0; f < frames; f++)
         {
             ReadOnlySpan<float> classes = harmony.Slice(f * HarmonyFrontEnd.Width, HarmonyFrontEnd.PitchClasses);
-            double mean = Mean(classes), power = 0;
+            double mean = Mean(classes),
+                power = 0;
             foreach (float v in classes)
             {
                 power += (v - mean) * (v - mean) / classes.Length;
@@ -116,7 +129,8 @@ internal sealed record RhythmConfidence(double Value, double Contrast, double Pu
         {
             for (int s = 0; s < Steps; s++)
             {
-                int from = path.Frames[i] + (path.Intervals[i] * s / Steps), to = path.Frames[i] + (path.Intervals[i] * (s + 1) / Steps);
+                int from = path.Frames[i] + (path.Intervals[i] * s / Steps),
+                    to = path.Frames[i] + (path.Intervals[i] * (s + 1) / Steps);
                 double peak = 0;
                 for (int j = from; j <= Math.Min(to, activation.Length - 1); j++)
                 {
@@ -131,11 +145,16 @@ internal sealed record RhythmConfidence(double Value, double Contrast, double Pu
         double best = -1;
         foreach (int lag in (ReadOnlySpan<int>)[1, 2, 4])
         {
-            double dot = 0, own = 0;
+            double dot = 0,
+                own = 0;
             for (int i = 0; i + (lag * Steps) < pattern.Length; i++)
             {
                 dot += (pattern[i] - mean) * (pattern[i + (lag * Steps)] - mean);
-                own += (((pattern[i] - mean) * (pattern[i] - mean)) + ((pattern[i + (lag * Steps)] - mean) * (pattern[i + (lag * Steps)] - mean))) / 2;
+                own +=
+                    (
+                        ((pattern[i] - mean) * (pattern[i] - mean))
+                        + ((pattern[i + (lag * Steps)] - mean) * (pattern[i + (lag * Steps)] - mean))
+                    ) / 2;
             }
 
             best = own > 1e-12 ? Math.Max(best, dot / own) : best;

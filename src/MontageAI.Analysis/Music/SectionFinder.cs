@@ -23,7 +23,8 @@ internal static class SectionFinder
     // A boundary's novelty over the median one.
     private const double Prominence = 1.35;
 
-    // Weights of one dimension of pitch class, of timbre, and of level, after standardising; chosen by hand on the full songs of the test media.
+    // Weights of one dimension of pitch class, of timbre, and of level, after standardising; chosen by hand on the full songs of the test
+    // media.
     private const double HarmonyWeight = 0.35;
     private const double TimbreWeight = 0.7;
     private const double LevelWeight = 2.5;
@@ -71,7 +72,8 @@ internal static class SectionFinder
         for (int u = 0; u < units; u++)
         {
             Span<double> unit = features.AsSpan(u * Width, Width);
-            int from = Math.Min((int)(edges[u] * Rate), frames - 1), to = Math.Clamp((int)(edges[u + 1] * Rate), from + 1, frames);
+            int from = Math.Min((int)(edges[u] * Rate), frames - 1),
+                to = Math.Clamp((int)(edges[u + 1] * Rate), from + 1, frames);
             for (int f = from; f < to; f++)
             {
                 for (int v = 0; v < HarmonyFrontEnd.Width; v++)
@@ -91,7 +93,8 @@ internal static class SectionFinder
     {
         for (int v = 0; v < Width; v++)
         {
-            double mean = 0, power = 0;
+            double mean = 0,
+                power = 0;
             for (int u = 0; u < units; u++)
             {
                 mean += features[(u * Width) + v] / units;
@@ -103,7 +106,10 @@ internal static class SectionFinder
                 power += x * x / units;
             }
 
-            double weight = v < HarmonyFrontEnd.PitchClasses ? HarmonyWeight : v < Width - 1 ? TimbreWeight : LevelWeight;
+            double weight =
+                v < HarmonyFrontEnd.PitchClasses ? HarmonyWeight
+                : v < Width - 1 ? TimbreWeight
+                : LevelWeight;
             double scale = power < 1e-12 ? 0 : weight / Math.Sqrt(power);
             for (int u = 0; u < units; u++)
             {
@@ -116,7 +122,8 @@ internal static class SectionFinder
     // Element u: novelty of the boundary before unit u, by the units near it alone and by those further off as well; 0 near the ends.
     private static (double[] Near, double[] All) Novelty(double[] features, int units)
     {
-        double[] near = new double[units], all = new double[units];
+        double[] near = new double[units],
+            all = new double[units];
         for (int u = 2; u < units - 1; u++)
         {
             near[u] = Change(features, units, u, 4);
@@ -129,11 +136,13 @@ internal static class SectionFinder
     // Distance of the means over a number of units before and after.
     private static double Change(double[] features, int units, int u, int reach)
     {
-        int before = Math.Min(reach, u), after = Math.Min(reach, units - u);
+        int before = Math.Min(reach, u),
+            after = Math.Min(reach, units - u);
         double sum = 0;
         for (int v = 0; v < Width; v++)
         {
-            double a = 0, b = 0;
+            double a = 0,
+                b = 0;
             for (int j = 0; j < before; j++)
             {
                 b += features[((u - 1 - j) * Width) + v] / before;
@@ -169,7 +178,10 @@ internal static class SectionFinder
             {
                 int apart = Math.Abs(other - u);
                 // Between them lies a short section: its other end must stand out as well, or it is a slope of the first.
-                free &= apart >= MinUnits && Math.Abs(edges[other] - edges[u]) >= MinSeconds && (apart >= UsualUnits || Math.Abs(edges[other] - edges[u]) >= UsualSeconds || near[u] >= ShortShare * near[other]);
+                free &=
+                    apart >= MinUnits
+                    && Math.Abs(edges[other] - edges[u]) >= MinSeconds
+                    && (apart >= UsualUnits || Math.Abs(edges[other] - edges[u]) >= UsualSeconds || near[u] >= ShortShare * near[other]);
             }
 
             if (free && novelty[u] > 0)

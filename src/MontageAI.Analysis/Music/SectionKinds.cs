@@ -37,8 +37,13 @@ internal static class SectionKinds
             sections.Add(new MusicSection(edges[s], edges[s + 1], Kind(levels, drive, s, loudest, rise), (float)(levels[s] / loudest)));
         }
 
-        while (sections.Count > 2 && sections[^1].Kind == SectionKind.Outro && sections[^2].Kind is SectionKind.Verse or SectionKind.Break
-            && sections[^2].Energy < Quieter * sections[^3].Energy && sections[^2].Energy < 0.5)
+        while (
+            sections.Count > 2
+            && sections[^1].Kind == SectionKind.Outro
+            && sections[^2].Kind is SectionKind.Verse or SectionKind.Break
+            && sections[^2].Energy < Quieter * sections[^3].Energy
+            && sections[^2].Energy < 0.5
+        )
         {
             sections[^2] = Joined(sections[^2], sections[^1]);
             sections.RemoveAt(sections.Count - 1);
@@ -71,7 +76,8 @@ internal static class SectionKinds
             double[] means = new double[drive.Length];
             for (int s = 0; s < means.Length; s++)
             {
-                int from = Math.Min((int)(edges[s] * SpectralFrontEnd.FrameRate), group.Count), to = Math.Min((int)(edges[s + 1] * SpectralFrontEnd.FrameRate), group.Count);
+                int from = Math.Min((int)(edges[s] * SpectralFrontEnd.FrameRate), group.Count),
+                    to = Math.Min((int)(edges[s + 1] * SpectralFrontEnd.FrameRate), group.Count);
                 foreach (float v in group.Span[from..to])
                 {
                     means[s] += v / (to - from);
@@ -104,7 +110,8 @@ internal static class SectionKinds
 
     private static SectionKind Kind(double[] levels, double[] drive, int s, double loudest, double rise)
     {
-        bool first = s == 0, last = s == levels.Length - 1;
+        bool first = s == 0,
+            last = s == levels.Length - 1;
         if (first && !last && levels[s] < Quieter * Math.Max(levels[s + 1], loudest * 0.7))
         {
             return SectionKind.Intro;
@@ -125,6 +132,8 @@ internal static class SectionKinds
             return SectionKind.Chorus;
         }
 
-        return !first && !last && levels[s] < Quieter * levels[s - 1] && drive[s] < Resting * drive.Max() ? SectionKind.Break : SectionKind.Verse;
+        return !first && !last && levels[s] < Quieter * levels[s - 1] && drive[s] < Resting * drive.Max()
+            ? SectionKind.Break
+            : SectionKind.Verse;
     }
 }

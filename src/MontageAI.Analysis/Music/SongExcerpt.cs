@@ -7,7 +7,8 @@ namespace MontageAI.Analysis.Music;
 /// <param name="Start">Seconds in the song where the montage begins; on a downbeat where the song has them.</param>
 /// <param name="End">Seconds in the song where it ends; on a bar line where it has them, at most half a bar from what was asked.</param>
 /// <param name="LoopStart">
-/// For a song shorter than asked: where to jump back to after <paramref name="LoopEnd"/>; null when no loop is needed. A whole number of bars lies
+/// For a song shorter than asked: where to jump back to after <paramref name="LoopEnd"/>; null when no loop is needed. A whole number of
+/// bars lies
 /// between the two.
 /// </param>
 /// <param name="LoopEnd">Where to jump back from; null when no loop is needed.</param>
@@ -30,7 +31,8 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
     /// <param name="analysis">The song, or the part of it that was analysed.</param>
     /// <param name="seconds">Length of the montage, greater than 0.</param>
     /// <returns>
-    /// The stretch. A song without beats starts at a moment to cut on where there is one and has the asked length. Equal scores go to the earlier.
+    /// The stretch. A song without beats starts at a moment to cut on where there is one and has the asked length. Equal scores go to the
+    /// earlier.
     /// </returns>
     public static SongExcerpt Choose(MusicAnalysis analysis, double seconds)
     {
@@ -44,7 +46,9 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
         }
 
         bool bars = downbeats.Length >= 2;
-        double[] starts = bars ? downbeats : [analysis.AnalysedStart, .. analysis.Beats.Select(b => b.Time).Where(t => t > analysis.AnalysedStart)];
+        double[] starts = bars
+            ? downbeats
+            : [analysis.AnalysedStart, .. analysis.Beats.Select(b => b.Time).Where(t => t > analysis.AnalysedStart)];
         (SongExcerpt Part, double Score)? best = null;
         foreach (double start in starts)
         {
@@ -62,16 +66,37 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
         }
 
         // No downbeat leaves enough song after it: the stretch begins as late as its length allows.
-        return best?.Part ?? new SongExcerpt(
-            analysis.AnalysedStart, analysis.AnalysedStart + seconds, null, null, "From the beginning: no downbeat leaves enough of the song after it.");
+        return best?.Part
+            ?? new SongExcerpt(
+                analysis.AnalysedStart,
+                analysis.AnalysedStart + seconds,
+                null,
+                null,
+                "From the beginning: no downbeat leaves enough of the song after it."
+            );
     }
 
     private static SongExcerpt Whole(MusicAnalysis analysis, double[] downbeats, double seconds)
     {
-        string need = string.Create(CultureInfo.InvariantCulture, $"The song lasts {analysis.AnalysedEnd - analysis.AnalysedStart:0.0} s and {seconds:0.0} s are wanted: the whole song");
+        string need = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The song lasts {analysis.AnalysedEnd - analysis.AnalysedStart:0.0} s and {seconds:0.0} s are wanted: the whole song"
+        );
         return downbeats.Length >= 2
-            ? new SongExcerpt(analysis.AnalysedStart, analysis.AnalysedEnd, downbeats[0], downbeats[^1], $"{need}, looped over {downbeats.Length - 1} bars.")
-            : new SongExcerpt(analysis.AnalysedStart, analysis.AnalysedEnd, analysis.AnalysedStart, analysis.AnalysedEnd, $"{need}, repeated.");
+            ? new SongExcerpt(
+                analysis.AnalysedStart,
+                analysis.AnalysedEnd,
+                downbeats[0],
+                downbeats[^1],
+                $"{need}, looped over {downbeats.Length - 1} bars."
+            )
+            : new SongExcerpt(
+                analysis.AnalysedStart,
+                analysis.AnalysedEnd,
+                analysis.AnalysedStart,
+                analysis.AnalysedEnd,
+                $"{need}, repeated."
+            );
     }
 
     // The downbeat nearest to a wanted end; past the last downbeat bars go on at the last one's length while the song lasts.
@@ -97,7 +122,8 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
         double score = MeanEnergy(analysis.Energy, start - analysis.AnalysedStart, end - analysis.AnalysedStart);
         List<string> why = [];
         List<double> rises = [];
-        double chorus = 0, outro = 0;
+        double chorus = 0,
+            outro = 0;
         foreach (MusicSection section in analysis.Sections)
         {
             double inside = Math.Max(0, Math.Min(end, section.End) - Math.Max(start, section.Start)) / (end - start);
@@ -131,7 +157,10 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
             why.Add("most of it is chorus");
         }
 
-        return (score + (ChorusShare * chorus) - (OutroPenalty * outro), why.Count == 0 ? "it has the most energy" : string.Join(", ", why));
+        return (
+            score + (ChorusShare * chorus) - (OutroPenalty * outro),
+            why.Count == 0 ? "it has the most energy" : string.Join(", ", why)
+        );
     }
 
     // What is lost by a piece of a section that is shorter than a phrase.
@@ -164,5 +193,8 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
     }
 
     private static string Sentence(double start, double end, bool bars, string why) =>
-        string.Create(CultureInfo.InvariantCulture, $"{start:0.0} to {end:0.0} s of the song{(bars ? ", from a downbeat to a bar line" : "")}: {why}.");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{start:0.0} to {end:0.0} s of the song{(bars ? ", from a downbeat to a bar line" : "")}: {why}."
+        );
 }

@@ -8,7 +8,8 @@ namespace MontageAI.Analysis.Music;
 /// second. Keeps no sound beyond one window, so its memory grows by 16 bytes a frame.
 /// </summary>
 /// <remarks>
-/// Frame i is centred on sample i * <see cref="Hop"/>. Flux of a band = max(0, L[t, b] - max(L[t-2, b-1..b+1])), L = log(1 + c * magnitude): the
+/// Frame i is centred on sample i * <see cref="Hop"/>. Flux of a band = max(0, L[t, b] - max(L[t-2, b-1..b+1])), L = log(1 + c *
+/// magnitude): the
 /// maximum over neighbours ignores vibrato (Boeck and Widmer, "Maximum filter vibrato suppression for onset detection", DAFx 2013).
 /// No allocation per frame other than the doubling of the result arrays. One thread at a time.
 /// </remarks>
@@ -83,7 +84,8 @@ internal sealed class SpectralFrontEnd
     {
         _fft.PowerSpectra(samples, Hop, _window, _power);
         _mel.Apply(_power, _bands);
-        Vector<float> scale = new(_compression), one = Vector<float>.One;
+        Vector<float> scale = new(_compression),
+            one = Vector<float>.One;
         for (int b = 0; b < _bands.Length; b++)
         {
             _bands[b] = Vector.Log(one + (scale * Vector.SquareRoot(_bands[b])));

@@ -5,7 +5,8 @@ namespace MontageAI.Analysis.Music;
 /// <summary>A steady grid of beats laid where a track's onsets are.</summary>
 internal static class SteadyGrid
 {
-    /// <summary>Tempo within a slack of the asked one, and the time of the first beat, for which the onsets lie closest to the grid.</summary>
+    /// <summary>Tempo within a slack of the asked one, and the time of the first beat, for which the onsets lie closest to the
+    /// grid.</summary>
     /// <param name="analysis">A track; without onsets its moments count, without those the grid begins at the start.</param>
     /// <param name="bpm">Beats per minute.</param>
     /// <param name="slack">Share by which the tempo may be off.</param>
@@ -27,7 +28,8 @@ internal static class SteadyGrid
             // 0, +1, -1, +2, ...: the asked tempo wins among equals.
             int step = s % 2 == 1 ? (s + 1) / 2 : -s / 2;
             double tempo = bpm * (1 + (steps == 0 ? 0 : slack * step / steps));
-            double re = 0, im = 0;
+            double re = 0,
+                im = 0;
             foreach (double onset in onsets)
             {
                 (double sin, double cos) = Math.SinCos(2 * Math.PI * onset * tempo / 60);

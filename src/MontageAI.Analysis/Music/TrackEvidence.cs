@@ -9,4 +9,11 @@ namespace MontageAI.Analysis.Music;
 /// <param name="LearnedBeat">Beats by the network, half as many frames as <paramref name="Flux"/>; null where it was not run.</param>
 /// <param name="LearnedDownbeat">Downbeats by the network.</param>
 internal sealed record TrackEvidence(
-    FloatSeries[] Flux, FloatSeries Harmony, float[] Rms, FloatSeries Attacks, double Seconds, FloatSeries? LearnedBeat = null, FloatSeries? LearnedDownbeat = null);
+    FloatSeries[] Flux,
+    FloatSeries Harmony,
+    float[] Rms,
+    FloatSeries Attacks,
+    double Seconds,
+    FloatSeries? LearnedBeat = null,
+    FloatSeries? LearnedDownbeat = null
+);

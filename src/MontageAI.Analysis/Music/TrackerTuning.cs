@@ -5,9 +5,60 @@ internal sealed record TrackerTuning
 {
     // Conditional logistic regression (L2 10) over the readings of the validation tracks at five speeds (0.87 to 1.15) and of 200 made
     // excerpts: which reading has the largest F-measure. In the order of ReadingFeatures.Names.
-    private static readonly double[] s_levelsFlux = [0.059, 0.44, -0.83, 5.27, 2.67, 0.152, -0.52, 2.95, 1.28, 1.61, 0.78, 0.001, 0.40, -2.26, 2.83];
-    private static readonly double[] s_levelsLearned = [0.040, 0.31, -0.30, 1.97, 0.29, 0.28, -0.68, 1.63, 1.81, 0.90, 1.37, 0.064, 0.77, -1.56, -0.004];
-    private static readonly double[] s_levelsBoth = [0.072, 0.34, -0.30, 3.55, 0.55, -0.43, -0.63, 1.59, 1.73, 0.86, 1.30, 0.122, 0.87, -1.69, 1.62];
+    private static readonly double[] s_levelsFlux =
+    [
+        0.059,
+        0.44,
+        -0.83,
+        5.27,
+        2.67,
+        0.152,
+        -0.52,
+        2.95,
+        1.28,
+        1.61,
+        0.78,
+        0.001,
+        0.40,
+        -2.26,
+        2.83,
+    ];
+    private static readonly double[] s_levelsLearned =
+    [
+        0.040,
+        0.31,
+        -0.30,
+        1.97,
+        0.29,
+        0.28,
+        -0.68,
+        1.63,
+        1.81,
+        0.90,
+        1.37,
+        0.064,
+        0.77,
+        -1.56,
+        -0.004,
+    ];
+    private static readonly double[] s_levelsBoth =
+    [
+        0.072,
+        0.34,
+        -0.30,
+        3.55,
+        0.55,
+        -0.43,
+        -0.63,
+        1.59,
+        1.73,
+        0.86,
+        1.30,
+        0.122,
+        0.87,
+        -1.69,
+        1.62,
+    ];
 
     /// <summary>Where beats are taken from.</summary>
     public BeatSource Source { get; init; } = BeatSource.Both;
@@ -67,19 +118,29 @@ internal sealed record TrackerTuning
     public IReadOnlyList<double> LevelWeights { get; init; } = s_levelsBoth;
 
     /// <summary>Constants for one source of beats.</summary>
-    public static TrackerTuning Of(BeatSource source) => new()
-    {
-        Source = source,
-        LevelWeights = source switch
+    public static TrackerTuning Of(BeatSource source) =>
+        new()
         {
-            BeatSource.Flux => s_levelsFlux,
-            BeatSource.Learned => s_levelsLearned,
-            _ => s_levelsBoth,
-        },
-    };
+            Source = source,
+            LevelWeights = source switch
+            {
+                BeatSource.Flux => s_levelsFlux,
+                BeatSource.Learned => s_levelsLearned,
+                _ => s_levelsBoth,
+            },
+        };
 
     /// <summary>The same, for the tempo range that the options allow.</summary>
-    public TrackerTuning For(MusicOptions options) => options.KnownBpm is { } bpm
-        ? this with { MinBpm = bpm / 1.03, MaxBpm = bpm * 1.03 }
-        : this with { MinBpm = options.MinBpm, MaxBpm = options.MaxBpm };
+    public TrackerTuning For(MusicOptions options) =>
+        options.KnownBpm is { } bpm
+            ? this with
+            {
+                MinBpm = bpm / 1.03,
+                MaxBpm = bpm * 1.03,
+            }
+            : this with
+            {
+                MinBpm = options.MinBpm,
+                MaxBpm = options.MaxBpm,
+            };
 }

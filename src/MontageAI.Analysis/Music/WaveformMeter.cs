@@ -3,7 +3,8 @@ using MontageAI.Results;
 namespace MontageAI.Analysis.Music;
 
 /// <summary>
-/// The outline of a track: lowest and highest sample of each 40 ms, fed as mono sound at <see cref="MusicAnalyzer.SampleRate"/> in pieces of any
+/// The outline of a track: lowest and highest sample of each 40 ms, fed as mono sound at <see cref="MusicAnalyzer.SampleRate"/> in pieces
+/// of any
 /// size. Keeps 8 bytes per hop; no allocation per piece beyond the growth of the two series.
 /// </summary>
 public sealed class WaveformMeter

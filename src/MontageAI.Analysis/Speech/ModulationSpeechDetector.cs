@@ -3,8 +3,10 @@ using MontageAI.Results;
 namespace MontageAI.Analysis.Speech;
 
 /// <summary>
-/// Finds speech without a learned network: by energy over the background, pitch that comes and goes, a spectrum that does not hold its tones, and the swing of 3 to 6 syllables
-/// a second. A second around each moment is judged as speech or not by a weighted sum; within what is judged speech, energy says where words begin and end.
+/// Finds speech without a learned network: by energy over the background, pitch that comes and goes, a spectrum that does not hold its
+/// tones, and the swing of 3 to 6 syllables
+/// a second. A second around each moment is judged as speech or not by a weighted sum; within what is judged speech, energy says where
+/// words begin and end.
 /// </summary>
 public sealed class ModulationSpeechDetector : ISpeechDetector
 {
@@ -68,7 +70,8 @@ public sealed class ModulationSpeechDetector : ISpeechDetector
         {
             // The mean of half a second: one odd moment decides nothing.
             int at = i / SpeechFeatures.Step;
-            int from = Math.Max(0, at - 5), to = Math.Min(moments.Length - 1, at + 5);
+            int from = Math.Max(0, at - 5),
+                to = Math.Min(moments.Length - 1, at + 5);
             chances[i] = moments.AsSpan(from, to - from + 1).ToArray().Average();
         }
 
@@ -79,12 +82,14 @@ public sealed class ModulationSpeechDetector : ISpeechDetector
     internal static bool[] Active(float[] level)
     {
         // Background and loudest sound of the three seconds on either side.
-        const int Block = 50, Around = 6;
+        const int Block = 50,
+            Around = 6;
         int blocks = (level.Length + Block - 1) / Block;
         (float Low, float High)[] each = new (float, float)[blocks];
         for (int b = 0; b < blocks; b++)
         {
-            int from = Math.Max(0, (b - Around) * Block), to = Math.Min(level.Length, (b + Around + 1) * Block);
+            int from = Math.Max(0, (b - Around) * Block),
+                to = Math.Min(level.Length, (b + Around + 1) * Block);
             float[] sorted = level[from..to];
             Array.Sort(sorted);
             each[b] = (sorted[(int)(0.05 * (sorted.Length - 1))], sorted[(int)(0.95 * (sorted.Length - 1))]);
@@ -125,7 +130,8 @@ public sealed class ModulationSpeechDetector : ISpeechDetector
         List<SpeechStretch> stretches = [];
         foreach ((int from, int to) in runs.Where(r => r.To - r.From >= ShortestFrames))
         {
-            double start = Math.Max(0, (from - MarginFrames) / 100.0), end = Math.Min(seconds, (to + MarginFrames) / 100.0);
+            double start = Math.Max(0, (from - MarginFrames) / 100.0),
+                end = Math.Min(seconds, (to + MarginFrames) / 100.0);
             stretches.Add(new SpeechStretch(start, end, Math.Clamp(chance.AsSpan(from, to - from).ToArray().Average(), 0.5, 1)));
         }
 

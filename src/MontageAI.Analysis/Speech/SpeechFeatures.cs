@@ -41,12 +41,21 @@ internal sealed class SpeechFeatures
     /// <summary>Fills in the features around a frame.</summary>
     public void At(int frame, Span<double> features)
     {
-        int from = Math.Max(0, frame - Reach), to = Math.Min(_spectrum.Frames - 1, frame + Reach);
+        int from = Math.Max(0, frame - Reach),
+            to = Math.Min(_spectrum.Frames - 1, frame + Reach);
         ReadOnlySpan<float> level = _spectrum.Level.AsSpan(from, to - from + 1);
         float[] sorted = level.ToArray();
         Array.Sort(sorted);
         float high = sorted[(int)(0.95 * (sorted.Length - 1))];
-        (double carrying, double stable, double pitched, double sum, double squares, double centroid, double centroids) = (0, 0, 0, 0, 0, 0, 0);
+        (double carrying, double stable, double pitched, double sum, double squares, double centroid, double centroids) = (
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0
+        );
         for (int i = from; i <= to; i++)
         {
             if (_spectrum.Level[i] < high - CarryingDb)
@@ -56,7 +65,8 @@ internal sealed class SpeechFeatures
 
             carrying++;
             stable += _spectrum.Stability[i];
-            double h = _spectrum.Harmony[i], c = _spectrum.Centroid[i];
+            double h = _spectrum.Harmony[i],
+                c = _spectrum.Centroid[i];
             pitched += h > Pitched ? 1 : 0;
             sum += h;
             squares += h * h;
@@ -74,7 +84,8 @@ internal sealed class SpeechFeatures
         features[7] = carrying / (to - from + 1);
     }
 
-    private static double Deviation(double sum, double squares, double count) => Math.Sqrt(Math.Max(0, (squares / count) - (sum / count * (sum / count))));
+    private static double Deviation(double sum, double squares, double count) =>
+        Math.Sqrt(Math.Max(0, (squares / count) - (sum / count * (sum / count))));
 
     // In decibels of the mean power, so that loud moments count.
     private static double Mean(ReadOnlySpan<float> decibels)
@@ -92,10 +103,13 @@ internal sealed class SpeechFeatures
     private double Modulation(int frame)
     {
         double all = 0;
-        Span<double> re = stackalloc double[6], im = stackalloc double[6];
+        Span<double> re = stackalloc double[6],
+            im = stackalloc double[6];
         for (int band = 0; band < SpeechSpectrum.Bands; band++)
         {
-            double mean = 0, most = 0, count = 0;
+            double mean = 0,
+                most = 0,
+                count = 0;
             re.Clear();
             im.Clear();
             double total = 0;

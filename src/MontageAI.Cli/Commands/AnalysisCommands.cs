@@ -17,60 +17,90 @@ internal static class AnalysisCommands
         Argument<string> file = new("file") { Description = "A song, or any file with sound." };
         BeatOptions correction = new();
         Option<bool> json = SharedOptions.Json();
-        Command command = new("beats", "Find the beats of a song: one per line, as seconds, tab, position in the bar (1 = downbeat). Without beats nothing is printed, and standard error says why.")
+        Command command = new(
+            "beats",
+            "Find the beats of a song: one per line, as seconds, tab, position in the bar (1 = downbeat). Without beats nothing is printed, and standard error says why."
+        )
         {
-            file, json,
+            file,
+            json,
         };
         correction.AddTo(command, withFile: false);
-        return command.Does(async (parsed, session, cancellationToken) =>
-        {
-            MusicAnalysis music = await session.BeatsAsync(parsed.GetRequiredValue(file), correction.Bind(parsed), cancellationToken).ConfigureAwait(false);
-            if (parsed.GetValue(json))
+        return command.Does(
+            async (parsed, session, cancellationToken) =>
             {
-                Console.Out.Write(ResultJson.Write(music));
+                MusicAnalysis music = await session
+                    .BeatsAsync(parsed.GetRequiredValue(file), correction.Bind(parsed), cancellationToken)
+                    .ConfigureAwait(false);
+                if (parsed.GetValue(json))
+                {
+                    Console.Out.Write(ResultJson.Write(music));
+                    return ExitCode.Done;
+                }
+
+                await Console
+                    .Error.WriteLineAsync(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{music.Strategy.ToString().ToLowerInvariant()}, confidence {music.Confidence:0.00}{(music.TempoBpm is { } t ? $", {t:0.0} BPM" : "")}: {music.Reason}"
+                        )
+                    )
+                    .ConfigureAwait(false);
+                foreach (Beat beat in music.Strategy is RhythmStrategy.Beats or RhythmStrategy.User ? music.Beats : [])
+                {
+                    Console.Out.Write(string.Create(CultureInfo.InvariantCulture, $"{beat.Time:0.0000}\t{beat.BarPosition}\n"));
+                }
+
                 return ExitCode.Done;
             }
-
-            await Console.Error.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{music.Strategy.ToString().ToLowerInvariant()}, confidence {music.Confidence:0.00}{(music.TempoBpm is { } t ? $", {t:0.0} BPM" : "")}: {music.Reason}")).ConfigureAwait(false);
-            foreach (Beat beat in music.Strategy is RhythmStrategy.Beats or RhythmStrategy.User ? music.Beats : [])
-            {
-                Console.Out.Write(string.Create(CultureInfo.InvariantCulture, $"{beat.Time:0.0000}\t{beat.BarPosition}\n"));
-            }
-
-            return ExitCode.Done;
-        });
+        );
     }
 
     /// <summary>Shots of a clip, one per line.</summary>
     public static Command Shots()
     {
         Argument<string> file = new("file") { Description = "A video file." };
-        Option<string?> mode = MontageOptions.Choice("--mode", "'keyframe' looks at key frames and refines what is doubtful (fast); 'exact' looks at every frame. Default: exact.", "keyframe", "exact");
+        Option<string?> mode = MontageOptions.Choice(
+            "--mode",
+            "'keyframe' looks at key frames and refines what is doubtful (fast); 'exact' looks at every frame. Default: exact.",
+            "keyframe",
+            "exact"
+        );
         Option<bool> json = SharedOptions.Json();
-        Command command = new("shots", "Find the shots of a clip: one per line, as first frame, end frame (exclusive), start and end in seconds. In key-frame mode frames are not counted and stand as '-'.")
+        Command command = new(
+            "shots",
+            "Find the shots of a clip: one per line, as first frame, end frame (exclusive), start and end in seconds. In key-frame mode frames are not counted and stand as '-'."
+        )
         {
-            file, mode, json,
+            file,
+            mode,
+            json,
         };
-        return command.Does(async (parsed, session, cancellationToken) =>
-        {
-            ClipAnalysis clip = await session.ShotsAsync(parsed.GetRequiredValue(file), parsed.GetValue(mode) != "keyframe", cancellationToken).ConfigureAwait(false);
-            if (parsed.GetValue(json))
+        return command.Does(
+            async (parsed, session, cancellationToken) =>
             {
-                Console.Out.Write(ResultJson.Write(clip));
+                ClipAnalysis clip = await session
+                    .ShotsAsync(parsed.GetRequiredValue(file), parsed.GetValue(mode) != "keyframe", cancellationToken)
+                    .ConfigureAwait(false);
+                if (parsed.GetValue(json))
+                {
+                    Console.Out.Write(ResultJson.Write(clip));
+                    return ExitCode.Done;
+                }
+
+                foreach (Shot shot in clip.Shots.Shots)
+                {
+                    Console.Out.Write(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{Frame(shot.StartFrame)}\t{Frame(shot.EndFrame)}\t{shot.Start.Seconds:0.0000}\t{shot.End.Seconds:0.0000}\n"
+                        )
+                    );
+                }
+
                 return ExitCode.Done;
             }
-
-            foreach (Shot shot in clip.Shots.Shots)
-            {
-                Console.Out.Write(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{Frame(shot.StartFrame)}\t{Frame(shot.EndFrame)}\t{shot.Start.Seconds:0.0000}\t{shot.End.Seconds:0.0000}\n"));
-            }
-
-            return ExitCode.Done;
-        });
+        );
     }
 
     /// <summary>Facts of files.</summary>
@@ -78,29 +108,35 @@ internal static class AnalysisCommands
     {
         Argument<string[]> files = new("file") { Description = "Files of any kind.", Arity = ArgumentArity.OneOrMore };
         Option<bool> json = SharedOptions.Json();
-        Command command = new("probe", "Say what files hold: streams, exact rates, rotation, colour, sound. Nothing is decoded.") { files, json };
-        return command.Does(async (parsed, session, cancellationToken) =>
+        Command command = new("probe", "Say what files hold: streams, exact rates, rotation, colour, sound. Nothing is decoded.")
         {
-            ProbeOutcome outcome = await session.ProbeAsync(parsed.GetRequiredValue(files), cancellationToken).ConfigureAwait(false);
-            if (parsed.GetValue(json))
+            files,
+            json,
+        };
+        return command.Does(
+            async (parsed, session, cancellationToken) =>
             {
-                Console.Out.Write(ResultJson.Write(outcome));
-            }
-            else
-            {
-                foreach (MediaInfo info in outcome.Files)
+                ProbeOutcome outcome = await session.ProbeAsync(parsed.GetRequiredValue(files), cancellationToken).ConfigureAwait(false);
+                if (parsed.GetValue(json))
                 {
-                    Console.Out.WriteLine(Describe(info));
+                    Console.Out.Write(ResultJson.Write(outcome));
                 }
-            }
+                else
+                {
+                    foreach (MediaInfo info in outcome.Files)
+                    {
+                        Console.Out.WriteLine(Describe(info));
+                    }
+                }
 
-            foreach (SetAsideFile file in outcome.SetAside)
-            {
-                await Console.Error.WriteLineAsync($"'{file.Path}': {file.Reason} {file.Remedy}").ConfigureAwait(false);
-            }
+                foreach (SetAsideFile file in outcome.SetAside)
+                {
+                    await Console.Error.WriteLineAsync($"'{file.Path}': {file.Reason} {file.Remedy}").ConfigureAwait(false);
+                }
 
-            return outcome.Files.Count > 0 ? ExitCode.Done : ExitCode.Failed;
-        });
+                return outcome.Files.Count > 0 ? ExitCode.Done : ExitCode.Failed;
+            }
+        );
     }
 
     private static string Frame(long? frame) => frame?.ToString(CultureInfo.InvariantCulture) ?? "-";
@@ -113,7 +149,11 @@ internal static class AnalysisCommands
         foreach (VideoStreamInfo v in info.Video)
         {
             List<string> facts = [$"{v.Codec} {v.DisplayWidth}x{v.DisplayHeight}"];
-            facts.Add(v.AverageRate is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate.Value:0.###} fps{(v.IsVariableRate ? " (variable)" : "")}") : "unknown rate");
+            facts.Add(
+                v.AverageRate is { } rate
+                    ? string.Create(CultureInfo.InvariantCulture, $"{rate.Value:0.###} fps{(v.IsVariableRate ? " (variable)" : "")}")
+                    : "unknown rate"
+            );
             AddIf(facts, v.Rotation != 0, $"rotated {v.Rotation} degrees");
             AddIf(facts, v.SampleAspect != new Rational(1), $"pixel aspect {v.SampleAspect}");
             AddIf(facts, v.IsInterlaced, "interlaced");

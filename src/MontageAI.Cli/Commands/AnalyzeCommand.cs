@@ -15,47 +15,67 @@ internal static class AnalyzeCommand
     public static Command Make()
     {
         Argument<string[]> inputs = new("input") { Description = "Clips, songs, or folders of them.", Arity = ArgumentArity.OneOrMore };
-        Option<string?> report = new("--report") { Description = "Page to write: waveforms, beats, sections, shots with thumbnails, curves, what is avoided and why. One file, opens anywhere.", HelpName = "FILE.html" };
-        Option<string?> mode = MontageOptions.Choice("--mode", "'keyframe' looks at key frames and refines what is doubtful (fast); 'exact' looks at every frame of every clip. Default: keyframe.", "keyframe", "exact");
+        Option<string?> report = new("--report")
+        {
+            Description =
+                "Page to write: waveforms, beats, sections, shots with thumbnails, curves, what is avoided and why. One file, opens anywhere.",
+            HelpName = "FILE.html",
+        };
+        Option<string?> mode = MontageOptions.Choice(
+            "--mode",
+            "'keyframe' looks at key frames and refines what is doubtful (fast); 'exact' looks at every frame of every clip. Default: keyframe.",
+            "keyframe",
+            "exact"
+        );
         Option<bool> sound = new("--sound") { Description = "Listen to the clips' own sound too." };
         Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing page." };
         Option<bool> json = SharedOptions.Json();
-        Command command = new("analyze", "Look at clips and listen to songs, and show everything that was found.") { inputs, report, mode, sound, overwrite, json };
-        return command.Does(async (parsed, session, cancellationToken) =>
+        Command command = new("analyze", "Look at clips and listen to songs, and show everything that was found.")
         {
-            using ConsoleProgress progress = new();
-            AnalyzeRequest request = new()
+            inputs,
+            report,
+            mode,
+            sound,
+            overwrite,
+            json,
+        };
+        return command.Does(
+            async (parsed, session, cancellationToken) =>
             {
-                Inputs = parsed.GetRequiredValue(inputs),
-                Exact = parsed.GetValue(mode) == "exact",
-                Curves = parsed.GetValue(report) is not null || parsed.GetValue(json),
-                ClipSound = parsed.GetValue(sound),
-                Report = parsed.GetValue(report),
-                Overwrite = parsed.GetValue(overwrite),
-            };
-            AnalyzeOutcome outcome = await session.AnalyzeAsync(request, progress, cancellationToken).ConfigureAwait(false);
-            progress.Dispose();
-            if (parsed.GetValue(json))
-            {
-                Console.Out.Write(ResultJson.Write(outcome));
-            }
-            else
-            {
-                Print(outcome);
-            }
+                using ConsoleProgress progress = new();
+                AnalyzeRequest request = new()
+                {
+                    Inputs = parsed.GetRequiredValue(inputs),
+                    Exact = parsed.GetValue(mode) == "exact",
+                    Curves = parsed.GetValue(report) is not null || parsed.GetValue(json),
+                    ClipSound = parsed.GetValue(sound),
+                    Report = parsed.GetValue(report),
+                    Overwrite = parsed.GetValue(overwrite),
+                };
+                AnalyzeOutcome outcome = await session.AnalyzeAsync(request, progress, cancellationToken).ConfigureAwait(false);
+                progress.Dispose();
+                if (parsed.GetValue(json))
+                {
+                    Console.Out.Write(ResultJson.Write(outcome));
+                }
+                else
+                {
+                    Print(outcome);
+                }
 
-            foreach (SetAsideFile file in outcome.SetAside)
-            {
-                await Console.Error.WriteLineAsync($"'{file.Path}': {file.Reason} {file.Remedy}").ConfigureAwait(false);
-            }
+                foreach (SetAsideFile file in outcome.SetAside)
+                {
+                    await Console.Error.WriteLineAsync($"'{file.Path}': {file.Reason} {file.Remedy}").ConfigureAwait(false);
+                }
 
-            foreach (Degradation d in outcome.Degradations)
-            {
-                await Console.Error.WriteLineAsync($"Note: {d.What}: {d.Why} {d.Effect}".TrimEnd()).ConfigureAwait(false);
-            }
+                foreach (Degradation d in outcome.Degradations)
+                {
+                    await Console.Error.WriteLineAsync($"Note: {d.What}: {d.Why} {d.Effect}".TrimEnd()).ConfigureAwait(false);
+                }
 
-            return ExitCode.Done;
-        });
+                return ExitCode.Done;
+            }
+        );
     }
 
     private static void Print(AnalyzeOutcome outcome)
@@ -64,10 +84,14 @@ internal static class AnalyzeCommand
         {
             MusicAnalysis music = track.Analysis;
             Line($"{track.Path}");
-            Line($"  {music.AnalysedEnd:0.0} s, {music.Strategy.ToString().ToLowerInvariant()}, confidence {music.Confidence:0.00}: {music.Reason}");
+            Line(
+                $"  {music.AnalysedEnd:0.0} s, {music.Strategy.ToString().ToLowerInvariant()}, confidence {music.Confidence:0.00}: {music.Reason}"
+            );
             if (music.Sections.Count > 0)
             {
-                Line($"  sections: {string.Join(", ", music.Sections.Select(s => FormattableString.Invariant($"{s.Kind.ToString().ToLowerInvariant()} {s.Start:0.0}-{s.End:0.0}")))}");
+                Line(
+                    $"  sections: {string.Join(", ", music.Sections.Select(s => FormattableString.Invariant($"{s.Kind.ToString().ToLowerInvariant()} {s.Start:0.0}-{s.End:0.0}")))}"
+                );
             }
         }
 
@@ -75,7 +99,9 @@ internal static class AnalyzeCommand
         {
             ClipAnalysis a = clip.Analysis;
             Line($"{clip.Path}");
-            Line($"  {a.End.Seconds - a.FirstFrame.Seconds:0.00} s, {a.Shots.Shots.Count} {(a.Shots.Shots.Count == 1 ? "shot" : "shots")}, {a.Work.Total} frames looked at");
+            Line(
+                $"  {a.End.Seconds - a.FirstFrame.Seconds:0.00} s, {a.Shots.Shots.Count} {(a.Shots.Shots.Count == 1 ? "shot" : "shots")}, {a.Work.Total} frames looked at"
+            );
             foreach (RejectedStretch r in a.Rejected)
             {
                 Line($"  avoided {r.Start.Seconds:0.00}-{r.End.Seconds:0.00} s: {r.Reason.ToString().ToLowerInvariant()}, {r.Detail}");

@@ -3,7 +3,10 @@ using MontageAI.Pipeline.Reporting;
 
 namespace MontageAI.Cli.Commands;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyList<StyleEntry>))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -14,12 +14,13 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         RootCommand root = new(
-            "Montage AI turns a folder of video clips and a song into a montage cut on the beat.\n\n" +
-            "Start here:\n" +
-            "  montage-ai demo                                                   try it without any footage\n" +
-            "  montage-ai preview --clips DIR --music SONG --output look.mp4     see it quickly, small\n" +
-            "  montage-ai create  --clips DIR --music SONG --output film.mp4     make it in full quality\n\n" +
-            "Source files are never changed. Everything is computed on this machine.")
+            "Montage AI turns a folder of video clips and a song into a montage cut on the beat.\n\n"
+                + "Start here:\n"
+                + "  montage-ai demo                                                   try it without any footage\n"
+                + "  montage-ai preview --clips DIR --music SONG --output look.mp4     see it quickly, small\n"
+                + "  montage-ai create  --clips DIR --music SONG --output film.mp4     make it in full quality\n\n"
+                + "Source files are never changed. Everything is computed on this machine."
+        )
         {
             MontageCommands.Create(),
             MontageCommands.Preview(),
@@ -57,7 +58,10 @@ internal static class CommandLine
             return await root.Parse(["--help"]).InvokeAsync().ConfigureAwait(false);
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) })
+        return await parsed
+            .InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }
+            )
             .ConfigureAwait(false);
     }
 
@@ -68,30 +72,37 @@ internal static class CommandLine
     {
         command.Options.Add(SharedOptions.CacheFolder);
         command.Options.Add(SharedOptions.Cores);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            try
+        command.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                SessionSettings settings = HostEnvironment.Read(parsed.GetValue(SharedOptions.CacheFolder), parsed.GetValue(SharedOptions.Cores));
-                await using Session session = new(settings);
-                return await work(parsed, session, cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    SessionSettings settings = HostEnvironment.Read(
+                        parsed.GetValue(SharedOptions.CacheFolder),
+                        parsed.GetValue(SharedOptions.Cores)
+                    );
+                    await using Session session = new(settings);
+                    return await work(parsed, session, cancellationToken).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException)
+                {
+                    await Console
+                        .Error.WriteLineAsync("Cancelled. What was finished is kept in the store; run the same command again to go on.")
+                        .ConfigureAwait(false);
+                    return ExitCode.Cancelled;
+                }
+                catch (ConfigurationException e)
+                {
+                    await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+                    return ExitCode.BadUsage;
+                }
+                catch (MontageException e)
+                {
+                    await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+                    return Session.IsToolMissing(e) ? ExitCode.NoFFmpeg : ExitCode.Failed;
+                }
             }
-            catch (OperationCanceledException)
-            {
-                await Console.Error.WriteLineAsync("Cancelled. What was finished is kept in the store; run the same command again to go on.").ConfigureAwait(false);
-                return ExitCode.Cancelled;
-            }
-            catch (ConfigurationException e)
-            {
-                await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
-                return ExitCode.BadUsage;
-            }
-            catch (MontageException e)
-            {
-                await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
-                return Session.IsToolMissing(e) ? ExitCode.NoFFmpeg : ExitCode.Failed;
-            }
-        });
+        );
         return command;
     }
 

@@ -12,38 +12,83 @@ internal static class EditCommand
     /// <summary>Makes the command.</summary>
     public static Command Make()
     {
-        Argument<string> timeline = new("timeline") { Description = "A timeline that 'plan', 'create' or 'preview' wrote (OUT.montage.json)." };
-        Argument<string[]> changes = new("change") { Description = "What to change, in this order; shots are counted from 0:\n" + string.Join("\n", Session.EditWords), Arity = ArgumentArity.OneOrMore };
-        Option<string?> output = new("--output", "-o") { Description = "Timeline to write. Default: the one that is changed, with --overwrite.", HelpName = "FILE.json" };
-        Option<string?> preview = new("--preview") { Description = "Film to make of it at once, small; only what changed is rendered. Replaces an earlier one.", HelpName = "FILE.mp4" };
+        Argument<string> timeline = new("timeline")
+        {
+            Description = "A timeline that 'plan', 'create' or 'preview' wrote (OUT.montage.json).",
+        };
+        Argument<string[]> changes = new("change")
+        {
+            Description = "What to change, in this order; shots are counted from 0:\n" + string.Join("\n", Session.EditWords),
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<string?> output = new("--output", "-o")
+        {
+            Description = "Timeline to write. Default: the one that is changed, with --overwrite.",
+            HelpName = "FILE.json",
+        };
+        Option<string?> preview = new("--preview")
+        {
+            Description = "Film to make of it at once, small; only what changed is rendered. Replaces an earlier one.",
+            HelpName = "FILE.mp4",
+        };
         Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing timeline." };
         Option<bool> noMemory = SelectionOptions.NoMemory();
         Option<bool> json = SharedOptions.Json();
-        Command command = new("edit", "Change single shots of a timeline; all others stay as they are, to the bit.") { timeline, changes, output, preview, overwrite, noMemory, json };
-        return command.Does(async (parsed, session, cancellationToken) =>
+        Command command = new("edit", "Change single shots of a timeline; all others stay as they are, to the bit.")
         {
-            string file = parsed.GetRequiredValue(timeline), target = parsed.GetValue(output) ?? file;
-            (int shots, int changed) = await session.EditAsync(
-                file, parsed.GetRequiredValue(changes), target, parsed.GetValue(overwrite), !parsed.GetValue(noMemory), cancellationToken).ConfigureAwait(false);
-            if (parsed.GetValue(preview) is { } film)
+            timeline,
+            changes,
+            output,
+            preview,
+            overwrite,
+            noMemory,
+            json,
+        };
+        return command.Does(
+            async (parsed, session, cancellationToken) =>
             {
-                using ConsoleProgress progress = new();
-                RenderRequest request = new() { TimelineFile = target, Output = film, IsPreview = true, Overwrite = true };
-                RunReport report = await session.RenderAsync(request, progress, cancellationToken).ConfigureAwait(false);
-                progress.Dispose();
-                return MontageCommands.Finish(report, parsed.GetValue(json));
-            }
+                string file = parsed.GetRequiredValue(timeline),
+                    target = parsed.GetValue(output) ?? file;
+                (int shots, int changed) = await session
+                    .EditAsync(
+                        file,
+                        parsed.GetRequiredValue(changes),
+                        target,
+                        parsed.GetValue(overwrite),
+                        !parsed.GetValue(noMemory),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+                if (parsed.GetValue(preview) is { } film)
+                {
+                    using ConsoleProgress progress = new();
+                    RenderRequest request = new()
+                    {
+                        TimelineFile = target,
+                        Output = film,
+                        IsPreview = true,
+                        Overwrite = true,
+                    };
+                    RunReport report = await session.RenderAsync(request, progress, cancellationToken).ConfigureAwait(false);
+                    progress.Dispose();
+                    return MontageCommands.Finish(report, parsed.GetValue(json));
+                }
 
-            if (parsed.GetValue(json))
-            {
-                Console.Out.WriteLine($$"""{"timeline":{{System.Text.Json.JsonSerializer.Serialize(Path.GetFullPath(target), CliJson.Default.String)}},"shots":{{shots}},"changed":{{changed}}}""");
-            }
-            else
-            {
-                Console.Out.WriteLine($"{target}: {changed} of {shots} shots changed. To see it: montage-ai preview {target} --output look.mp4");
-            }
+                if (parsed.GetValue(json))
+                {
+                    Console.Out.WriteLine(
+                        $$"""{"timeline":{{System.Text.Json.JsonSerializer.Serialize(Path.GetFullPath(target), CliJson.Default.String)}},"shots":{{shots}},"changed":{{changed}}}"""
+                    );
+                }
+                else
+                {
+                    Console.Out.WriteLine(
+                        $"{target}: {changed} of {shots} shots changed. To see it: montage-ai preview {target} --output look.mp4"
+                    );
+                }
 
-            return ExitCode.Done;
-        });
+                return ExitCode.Done;
+            }
+        );
     }
 }

@@ -12,38 +12,87 @@ internal static class ExtractCommand
     {
         Argument<string> file = new("file") { Description = "A video file. It is not changed." };
         Option<string> from = SharedOptions.Validated(
-            new Option<string>("--from") { Description = "First frame: seconds (12.5), a time (0:01:02.500) or a frame (f123). A time means the first frame that begins then or later.", HelpName = "T", DefaultValueFactory = _ => "0" },
-            ExtractRequest.IsPlace, "is no place in a file; write seconds, h:mm:ss.mmm, or a frame as f123");
+            new Option<string>("--from")
+            {
+                Description =
+                    "First frame: seconds (12.5), a time (0:01:02.500) or a frame (f123). A time means the first frame that begins then or later.",
+                HelpName = "T",
+                DefaultValueFactory = _ => "0",
+            },
+            ExtractRequest.IsPlace,
+            "is no place in a file; write seconds, h:mm:ss.mmm, or a frame as f123"
+        );
         Option<string?> to = SharedOptions.Validated(
-            new Option<string?>("--to") { Description = "Frame after the last one, written in the same way. Default: the file's end.", HelpName = "T" },
-            t => t is null || ExtractRequest.IsPlace(t), "is no place in a file; write seconds, h:mm:ss.mmm, or a frame as f123");
-        Option<long?> frames = SharedOptions.Validated(new Option<long?>("--frames") { Description = "How many frames, instead of --to.", HelpName = "N" }, n => n is null or >= 1, "must be 1 or more");
-        Option<string> output = new("--output", "-o") { Description = "File to write, .mp4 or .mov.", HelpName = "FILE", Required = true };
-        Option<string?> exact = MontageOptions.Choice("--exact", "'smart' copies what can be copied and encodes only the rest, 'copy' refuses to encode, 'encode' encodes everything. Exact to the frame in every case. Default: smart.", "smart", "copy", "encode");
+            new Option<string?>("--to")
+            {
+                Description = "Frame after the last one, written in the same way. Default: the file's end.",
+                HelpName = "T",
+            },
+            t => t is null || ExtractRequest.IsPlace(t),
+            "is no place in a file; write seconds, h:mm:ss.mmm, or a frame as f123"
+        );
+        Option<long?> frames = SharedOptions.Validated(
+            new Option<long?>("--frames") { Description = "How many frames, instead of --to.", HelpName = "N" },
+            n => n is null or >= 1,
+            "must be 1 or more"
+        );
+        Option<string> output = new("--output", "-o")
+        {
+            Description = "File to write, .mp4 or .mov.",
+            HelpName = "FILE",
+            Required = true,
+        };
+        Option<string?> exact = MontageOptions.Choice(
+            "--exact",
+            "'smart' copies what can be copied and encodes only the rest, 'copy' refuses to encode, 'encode' encodes everything. Exact to the frame in every case. Default: smart.",
+            "smart",
+            "copy",
+            "encode"
+        );
         Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing output." };
         Option<bool> json = SharedOptions.Json();
-        Command command = new("extract", "Take a piece out of a file, exact to the frame, without encoding more than must be. Says what was copied and what was encoded anew.") { file, from, to, frames, output, exact, overwrite, json };
-        return command.Does(async (parsed, _, cancellationToken) =>
+        Command command = new(
+            "extract",
+            "Take a piece out of a file, exact to the frame, without encoding more than must be. Says what was copied and what was encoded anew."
+        )
         {
-            ExtractRequest request = new()
+            file,
+            from,
+            to,
+            frames,
+            output,
+            exact,
+            overwrite,
+            json,
+        };
+        return command.Does(
+            async (parsed, _, cancellationToken) =>
             {
-                File = parsed.GetRequiredValue(file),
-                From = parsed.GetRequiredValue(from),
-                To = parsed.GetValue(to),
-                Frames = parsed.GetValue(frames),
-                Exact = parsed.GetValue(exact) ?? "smart",
-                Output = parsed.GetRequiredValue(output),
-                Overwrite = parsed.GetValue(overwrite),
-            };
-            ExtractOutcome outcome = await ExtractJob.RunAsync(
-                HostEnvironment.Read(parsed.GetValue(SharedOptions.CacheFolder), parsed.GetValue(SharedOptions.Cores)), request, cancellationToken).ConfigureAwait(false);
-            Console.Out.Write(parsed.GetValue(json) ? outcome.ToJson() : outcome.Describe() + Environment.NewLine);
-            foreach (string note in outcome.Piece.Notes)
-            {
-                await Console.Error.WriteLineAsync(note).ConfigureAwait(false);
-            }
+                ExtractRequest request = new()
+                {
+                    File = parsed.GetRequiredValue(file),
+                    From = parsed.GetRequiredValue(from),
+                    To = parsed.GetValue(to),
+                    Frames = parsed.GetValue(frames),
+                    Exact = parsed.GetValue(exact) ?? "smart",
+                    Output = parsed.GetRequiredValue(output),
+                    Overwrite = parsed.GetValue(overwrite),
+                };
+                ExtractOutcome outcome = await ExtractJob
+                    .RunAsync(
+                        HostEnvironment.Read(parsed.GetValue(SharedOptions.CacheFolder), parsed.GetValue(SharedOptions.Cores)),
+                        request,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+                Console.Out.Write(parsed.GetValue(json) ? outcome.ToJson() : outcome.Describe() + Environment.NewLine);
+                foreach (string note in outcome.Piece.Notes)
+                {
+                    await Console.Error.WriteLineAsync(note).ConfigureAwait(false);
+                }
 
-            return ExitCode.Done;
-        });
+                return ExitCode.Done;
+            }
+        );
     }
 }

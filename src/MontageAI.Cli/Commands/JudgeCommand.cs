@@ -21,39 +21,48 @@ internal static class JudgeCommand
         ViewOptions view = new();
         Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing sheet or page." };
         Option<bool> json = SharedOptions.Json();
-        Command command = new("judge", "Measure a montage: cuts against beats, pace, how pictures follow the music, variety, repeats, jump cuts, shake, blur, loudness. Figures, no grade.")
+        Command command = new(
+            "judge",
+            "Measure a montage: cuts against beats, pace, how pictures follow the music, variety, repeats, jump cuts, shake, blur, loudness. Figures, no grade."
+        )
         {
-            file, music, quick, overwrite, json,
+            file,
+            music,
+            quick,
+            overwrite,
+            json,
         };
         view.AddTo(command);
-        return command.Does(async (parsed, session, cancellationToken) =>
-        {
-            using ConsoleProgress progress = new();
-            JudgeRequest request = new()
+        return command.Does(
+            async (parsed, session, cancellationToken) =>
             {
-                Path = parsed.GetRequiredValue(file),
-                Music = parsed.GetValue(music),
-                Pictures = !parsed.GetValue(quick),
-                View = view.Bind(parsed),
-                Overwrite = parsed.GetValue(overwrite),
-            };
-            JudgeOutcome outcome = await session.JudgeAsync(request, progress, cancellationToken).ConfigureAwait(false);
-            progress.Dispose();
-            if (parsed.GetValue(json))
-            {
-                Console.Out.Write(JudgementJson.Write(outcome.Judgement));
-            }
-            else
-            {
-                JudgementText.Print(outcome.Judgement, Console.Out);
-            }
+                using ConsoleProgress progress = new();
+                JudgeRequest request = new()
+                {
+                    Path = parsed.GetRequiredValue(file),
+                    Music = parsed.GetValue(music),
+                    Pictures = !parsed.GetValue(quick),
+                    View = view.Bind(parsed),
+                    Overwrite = parsed.GetValue(overwrite),
+                };
+                JudgeOutcome outcome = await session.JudgeAsync(request, progress, cancellationToken).ConfigureAwait(false);
+                progress.Dispose();
+                if (parsed.GetValue(json))
+                {
+                    Console.Out.Write(JudgementJson.Write(outcome.Judgement));
+                }
+                else
+                {
+                    JudgementText.Print(outcome.Judgement, Console.Out);
+                }
 
-            foreach (Degradation d in outcome.Degradations)
-            {
-                await Console.Error.WriteLineAsync($"Note: {d.What}: {d.Why} {d.Effect}".TrimEnd()).ConfigureAwait(false);
-            }
+                foreach (Degradation d in outcome.Degradations)
+                {
+                    await Console.Error.WriteLineAsync($"Note: {d.What}: {d.Why} {d.Effect}".TrimEnd()).ConfigureAwait(false);
+                }
 
-            return ExitCode.Done;
-        });
+                return ExitCode.Done;
+            }
+        );
     }
 }

@@ -14,28 +14,47 @@ internal static class MaintenanceCommands
     public static Command Cache()
     {
         Option<bool> json = SharedOptions.Json();
-        Command stats = new Command("stats", "Say what the store holds and where it lies.") { json }.Does((parsed, session, _) =>
-        {
-            StoreSummary summary = session.CacheStatistics();
-            Console.Out.Write(parsed.GetValue(json) ? ResultJson.Write(summary) : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{summary.Folder}\n  results: {summary.Results}, {Mib(summary.ResultBytes)}\n  rendered: {summary.Artifacts} files, {Mib(summary.ArtifactBytes)} of at most {Mib(summary.ArtifactLimitBytes)}\n"));
-            return Task.FromResult(ExitCode.Done);
-        });
+        Command stats = new Command("stats", "Say what the store holds and where it lies.") { json }.Does(
+            (parsed, session, _) =>
+            {
+                StoreSummary summary = session.CacheStatistics();
+                Console.Out.Write(
+                    parsed.GetValue(json)
+                        ? ResultJson.Write(summary)
+                        : string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{summary.Folder}\n  results: {summary.Results}, {Mib(summary.ResultBytes)}\n  rendered: {summary.Artifacts} files, {Mib(summary.ArtifactBytes)} of at most {Mib(summary.ArtifactLimitBytes)}\n"
+                        )
+                );
+                return Task.FromResult(ExitCode.Done);
+            }
+        );
         Option<double> gib = SharedOptions.Validated(
-            new Option<double>("--keep-gib") { Description = "Keep at most this many GiB, the most recently used.", HelpName = "GIB", DefaultValueFactory = _ => 5 }, g => g is >= 0 and <= 100000, "must be 0 or more");
-        Command prune = new Command("prune", "Remove the least recently used until the store is small enough.") { gib }.Does((parsed, session, _) =>
-        {
-            session.CachePrune((long)(parsed.GetValue(gib) * 1024 * 1024 * 1024));
-            Console.Out.WriteLine($"The store now takes {Mib(session.CacheStatistics().ArtifactBytes)}.");
-            return Task.FromResult(ExitCode.Done);
-        });
-        Command clear = new Command("clear", "Remove everything from the store. Nothing is lost that cannot be computed again.").Does((_, session, _) =>
-        {
-            session.CachePrune(0);
-            Console.Out.WriteLine("The store is empty.");
-            return Task.FromResult(ExitCode.Done);
-        });
+            new Option<double>("--keep-gib")
+            {
+                Description = "Keep at most this many GiB, the most recently used.",
+                HelpName = "GIB",
+                DefaultValueFactory = _ => 5,
+            },
+            g => g is >= 0 and <= 100000,
+            "must be 0 or more"
+        );
+        Command prune = new Command("prune", "Remove the least recently used until the store is small enough.") { gib }.Does(
+            (parsed, session, _) =>
+            {
+                session.CachePrune((long)(parsed.GetValue(gib) * 1024 * 1024 * 1024));
+                Console.Out.WriteLine($"The store now takes {Mib(session.CacheStatistics().ArtifactBytes)}.");
+                return Task.FromResult(ExitCode.Done);
+            }
+        );
+        Command clear = new Command("clear", "Remove everything from the store. Nothing is lost that cannot be computed again.").Does(
+            (_, session, _) =>
+            {
+                session.CachePrune(0);
+                Console.Out.WriteLine("The store is empty.");
+                return Task.FromResult(ExitCode.Done);
+            }
+        );
         return new Command("cache", "Look after the store of results and rendered shots.") { stats, prune, clear };
     }
 
@@ -43,47 +62,74 @@ internal static class MaintenanceCommands
     public static Command Doctor()
     {
         Option<bool> json = SharedOptions.Json();
-        return new Command("doctor", "Check FFmpeg, encoders (each by a trial), memory disk and store, and say what to mend.") { json }.Does(async (parsed, session, cancellationToken) =>
+        return new Command("doctor", "Check FFmpeg, encoders (each by a trial), memory disk and store, and say what to mend.")
         {
-            DoctorReport report = await session.DoctorAsync(cancellationToken).ConfigureAwait(false);
-            if (parsed.GetValue(json))
+            json,
+        }.Does(
+            async (parsed, session, cancellationToken) =>
             {
-                Console.Out.Write(ResultJson.Write(report));
-            }
-            else
-            {
-                foreach (DoctorFinding finding in report.Findings)
+                DoctorReport report = await session.DoctorAsync(cancellationToken).ConfigureAwait(false);
+                if (parsed.GetValue(json))
                 {
-                    string mark = finding.State switch { FindingState.Good => "ok  ", FindingState.Absent => "-   ", _ => "BAD " };
-                    Console.Out.WriteLine($"{mark} {finding.Subject}: {finding.Detail}");
+                    Console.Out.Write(ResultJson.Write(report));
                 }
-            }
+                else
+                {
+                    foreach (DoctorFinding finding in report.Findings)
+                    {
+                        string mark = finding.State switch
+                        {
+                            FindingState.Good => "ok  ",
+                            FindingState.Absent => "-   ",
+                            _ => "BAD ",
+                        };
+                        Console.Out.WriteLine($"{mark} {finding.Subject}: {finding.Detail}");
+                    }
+                }
 
-            return report.Usable ? ExitCode.Done : ExitCode.NoFFmpeg;
-        });
+                return report.Usable ? ExitCode.Done : ExitCode.NoFFmpeg;
+            }
+        );
     }
 
     /// <summary>Everything without any footage.</summary>
     public static Command Demo()
     {
         Argument<string> folder = new("folder") { Description = "Folder to make.", DefaultValueFactory = _ => "demo" };
-        Option<string?> profile = MontageOptions.Choice("--profile", "Quality of the montage. Default: standard.", "preview", "standard", "high", "master");
-        return new Command("demo", "Make footage and a song out of nothing, and a montage from them, to see what the program does.") { folder, profile }.Does(async (parsed, session, cancellationToken) =>
+        Option<string?> profile = MontageOptions.Choice(
+            "--profile",
+            "Quality of the montage. Default: standard.",
+            "preview",
+            "standard",
+            "high",
+            "master"
+        );
+        return new Command("demo", "Make footage and a song out of nothing, and a montage from them, to see what the program does.")
         {
-            using ConsoleProgress progress = new();
-            RunReport report = await session.DemoAsync(parsed.GetRequiredValue(folder), parsed.GetValue(profile), progress, cancellationToken).ConfigureAwait(false);
-            progress.Dispose();
-            int code = MontageCommands.Finish(report, json: false);
-            if (code == ExitCode.Done)
+            folder,
+            profile,
+        }.Does(
+            async (parsed, session, cancellationToken) =>
             {
-                string made = Path.GetFullPath(parsed.GetRequiredValue(folder));
-                Console.Out.WriteLine();
-                Console.Out.WriteLine($"Play {report.Output}. Clips and song lie beside it in {made}; the plan is in montage.montage.json, the report in montage.report.json.");
-                Console.Out.WriteLine("Now with your own:  ./montage-ai create --clips DIR --music SONG --output film.mp4");
-            }
+                using ConsoleProgress progress = new();
+                RunReport report = await session
+                    .DemoAsync(parsed.GetRequiredValue(folder), parsed.GetValue(profile), progress, cancellationToken)
+                    .ConfigureAwait(false);
+                progress.Dispose();
+                int code = MontageCommands.Finish(report, json: false);
+                if (code == ExitCode.Done)
+                {
+                    string made = Path.GetFullPath(parsed.GetRequiredValue(folder));
+                    Console.Out.WriteLine();
+                    Console.Out.WriteLine(
+                        $"Play {report.Output}. Clips and song lie beside it in {made}; the plan is in montage.montage.json, the report in montage.report.json."
+                    );
+                    Console.Out.WriteLine("Now with your own:  ./montage-ai create --clips DIR --music SONG --output film.mp4");
+                }
 
-            return code;
-        });
+                return code;
+            }
+        );
     }
 
     private static string Mib(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MiB");

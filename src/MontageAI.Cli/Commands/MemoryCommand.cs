@@ -11,31 +11,61 @@ internal static class MemoryCommand
     public static Command Make()
     {
         Option<bool> json = SharedOptions.Json();
-        Command show = new Command("show", "Say what is remembered: which stretches of which clips were kept, chosen, swapped away, banned or finished with.") { json }.Does((parsed, session, _) =>
+        Command show = new Command(
+            "show",
+            "Say what is remembered: which stretches of which clips were kept, chosen, swapped away, banned or finished with."
+        )
         {
-            (IReadOnlyList<RememberedShot> shots, IReadOnlyList<string> problems) = session.Remembered();
-            foreach (string problem in problems)
+            json,
+        }.Does(
+            (parsed, session, _) =>
             {
-                Console.Error.WriteLine(problem);
-            }
+                (IReadOnlyList<RememberedShot> shots, IReadOnlyList<string> problems) = session.Remembered();
+                foreach (string problem in problems)
+                {
+                    Console.Error.WriteLine(problem);
+                }
 
-            if (parsed.GetValue(json))
-            {
-                Console.Out.Write(ResultJson.Write(shots));
+                if (parsed.GetValue(json))
+                {
+                    Console.Out.Write(ResultJson.Write(shots));
+                    return Task.FromResult(ExitCode.Done);
+                }
+
+                foreach (RememberedShot shot in shots)
+                {
+                    string what = string.Join(
+                        ", ",
+                        new (string Word, int Times)[]
+                        {
+                            ("kept", shot.Kept),
+                            ("chosen", shot.Chosen),
+                            ("swapped away", shot.SwappedAway),
+                            ("banned", shot.Banned),
+                            ("finished with", shot.Exported),
+                            ("shown", shot.Shown),
+                        }
+                            .Where(w => w.Times > 0)
+                            .Select(w => w.Times == 1 ? w.Word : $"{w.Word} {w.Times} times")
+                    );
+                    string stretch = shot.Start is { } start
+                        ? FormattableString.Invariant($"{start:0.00} to {shot.End:0.00} s")
+                        : "all of it";
+                    Console.Out.WriteLine(
+                        FormattableString.Invariant(
+                            $"{shot.Name}  {stretch}: {what} (last in {shot.Where}, {shot.Day}; liking {shot.Liking:+0.00;-0.00;0})"
+                        )
+                    );
+                }
+
+                Console.Out.WriteLine(
+                    shots.Count == 0
+                        ? $"Nothing is remembered ({session.MemoryFile})."
+                        : $"{shots.Count} stretches, in {session.MemoryFile}. Likings tip later choices among good shots; --no-memory plans without them."
+                );
                 return Task.FromResult(ExitCode.Done);
             }
-
-            foreach (RememberedShot shot in shots)
-            {
-                string what = string.Join(", ", new (string Word, int Times)[] { ("kept", shot.Kept), ("chosen", shot.Chosen), ("swapped away", shot.SwappedAway), ("banned", shot.Banned), ("finished with", shot.Exported), ("shown", shot.Shown) }
-                    .Where(w => w.Times > 0).Select(w => w.Times == 1 ? w.Word : $"{w.Word} {w.Times} times"));
-                string stretch = shot.Start is { } start ? FormattableString.Invariant($"{start:0.00} to {shot.End:0.00} s") : "all of it";
-                Console.Out.WriteLine(FormattableString.Invariant($"{shot.Name}  {stretch}: {what} (last in {shot.Where}, {shot.Day}; liking {shot.Liking:+0.00;-0.00;0})"));
-            }
-
-            Console.Out.WriteLine(shots.Count == 0 ? $"Nothing is remembered ({session.MemoryFile})." : $"{shots.Count} stretches, in {session.MemoryFile}. Likings tip later choices among good shots; --no-memory plans without them.");
-            return Task.FromResult(ExitCode.Done);
-        });
+        );
 
         Argument<string?> clip = new("clip") { Description = "Name of the clip's file.", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> all = new("--all") { Description = "Forget everything." };
@@ -47,12 +77,18 @@ internal static class MemoryCommand
                 result.AddError("Name a clip, or give --all.");
             }
         });
-        forget.Does((parsed, session, _) =>
+        forget.Does(
+            (parsed, session, _) =>
+            {
+                int? forgotten = session.Forget(parsed.GetValue(all) ? null : parsed.GetValue(clip));
+                Console.Out.WriteLine(forgotten is { } count ? $"{count} stretches are forgotten." : "Everything is forgotten.");
+                return Task.FromResult(forgotten == 0 ? ExitCode.Failed : ExitCode.Done);
+            }
+        );
+        return new Command("memory", "Look at what you decided in earlier montages, or forget it. It lies on this machine only.")
         {
-            int? forgotten = session.Forget(parsed.GetValue(all) ? null : parsed.GetValue(clip));
-            Console.Out.WriteLine(forgotten is { } count ? $"{count} stretches are forgotten." : "Everything is forgotten.");
-            return Task.FromResult(forgotten == 0 ? ExitCode.Failed : ExitCode.Done);
-        });
-        return new Command("memory", "Look at what you decided in earlier montages, or forget it. It lies on this machine only.") { show, forget };
+            show,
+            forget,
+        };
     }
 }

@@ -15,13 +15,17 @@ internal static class MontageCommands
         MontageOptions options = new();
         Command command = new("create", "Make a montage: clips and a song in, a finished film out, cut on the beat.");
         options.AddTo(command, renders: true);
-        return command.Does(async (parsed, session, cancellationToken) =>
-        {
-            using ConsoleProgress progress = new();
-            RunReport report = await session.CreateAsync(options.Bind(parsed, isPreview: false), progress, cancellationToken).ConfigureAwait(false);
-            progress.Dispose();
-            return Finish(report, parsed.GetValue(options.Json));
-        });
+        return command.Does(
+            async (parsed, session, cancellationToken) =>
+            {
+                using ConsoleProgress progress = new();
+                RunReport report = await session
+                    .CreateAsync(options.Bind(parsed, isPreview: false), progress, cancellationToken)
+                    .ConfigureAwait(false);
+                progress.Dispose();
+                return Finish(report, parsed.GetValue(options.Json));
+            }
+        );
     }
 
     /// <summary>The same, small and fast, from footage or from a plan.</summary>
@@ -30,20 +34,29 @@ internal static class MontageCommands
         MontageOptions options = new();
         Argument<string?> timeline = new("timeline")
         {
-            Description = "A timeline to look at (OUT.montage.json, perhaps edited), instead of --clips; what was shown before is not rendered again.",
+            Description =
+                "A timeline to look at (OUT.montage.json, perhaps edited), instead of --clips; what was shown before is not rendered again.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Command command = new("preview", "Make a small montage quickly. It can be watched after a few seconds (OUT.preview/index.m3u8) while the rest is made.") { timeline };
-        options.AddTo(command, renders: true, ofTimeline: timeline);
-        return command.Does(async (parsed, session, cancellationToken) =>
+        Command command = new(
+            "preview",
+            "Make a small montage quickly. It can be watched after a few seconds (OUT.preview/index.m3u8) while the rest is made."
+        )
         {
-            using ConsoleProgress progress = new();
-            RunReport report = parsed.GetValue(timeline) is { } file
-                ? await session.RenderAsync(options.BindRender(parsed, file), progress, cancellationToken).ConfigureAwait(false)
-                : await session.CreateAsync(options.Bind(parsed, isPreview: true), progress, cancellationToken).ConfigureAwait(false);
-            progress.Dispose();
-            return Finish(report, parsed.GetValue(options.Json));
-        });
+            timeline,
+        };
+        options.AddTo(command, renders: true, ofTimeline: timeline);
+        return command.Does(
+            async (parsed, session, cancellationToken) =>
+            {
+                using ConsoleProgress progress = new();
+                RunReport report = parsed.GetValue(timeline) is { } file
+                    ? await session.RenderAsync(options.BindRender(parsed, file), progress, cancellationToken).ConfigureAwait(false)
+                    : await session.CreateAsync(options.Bind(parsed, isPreview: true), progress, cancellationToken).ConfigureAwait(false);
+                progress.Dispose();
+                return Finish(report, parsed.GetValue(options.Json));
+            }
+        );
     }
 
     /// <summary>Only the plan.</summary>
@@ -54,47 +67,89 @@ internal static class MontageCommands
         options.AddTo(command, renders: false);
         ViewOptions view = new();
         view.AddTo(command);
-        return command.Does(async (parsed, session, cancellationToken) =>
-        {
-            bool json = parsed.GetValue(options.Json);
-            using ConsoleProgress progress = new();
-            RunReport report = await session.PlanAsync(options.Bind(parsed, isPreview: false) with { View = view.Bind(parsed) }, progress, cancellationToken).ConfigureAwait(false);
-            progress.Dispose();
-            return Finish(report, json);
-        });
+        return command.Does(
+            async (parsed, session, cancellationToken) =>
+            {
+                bool json = parsed.GetValue(options.Json);
+                using ConsoleProgress progress = new();
+                RunReport report = await session
+                    .PlanAsync(options.Bind(parsed, isPreview: false) with { View = view.Bind(parsed) }, progress, cancellationToken)
+                    .ConfigureAwait(false);
+                progress.Dispose();
+                return Finish(report, json);
+            }
+        );
     }
 
     /// <summary>A timeline in, a film out.</summary>
     public static Command Render()
     {
-        Argument<string> timeline = new("timeline") { Description = "A timeline that 'plan', 'create' or 'preview' wrote (OUT.montage.json)." };
-        Option<string> output = new("--output", "-o") { Description = "File to write.", HelpName = "FILE", Required = true };
-        Option<string?> profile = MontageOptions.Choice("--profile", "preview (360p), standard (1080p), high (1080p, finer) or master (up to 4K). Default: chosen from the length.", "preview", "standard", "high", "master");
-        Option<string?> fit = MontageOptions.Choice("--fit", "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: as the timeline says.", "pad", "fill");
+        Argument<string> timeline = new("timeline")
+        {
+            Description = "A timeline that 'plan', 'create' or 'preview' wrote (OUT.montage.json).",
+        };
+        Option<string> output = new("--output", "-o")
+        {
+            Description = "File to write.",
+            HelpName = "FILE",
+            Required = true,
+        };
+        Option<string?> profile = MontageOptions.Choice(
+            "--profile",
+            "preview (360p), standard (1080p), high (1080p, finer) or master (up to 4K). Default: chosen from the length.",
+            "preview",
+            "standard",
+            "high",
+            "master"
+        );
+        Option<string?> fit = MontageOptions.Choice(
+            "--fit",
+            "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: as the timeline says.",
+            "pad",
+            "fill"
+        );
         Option<string?> encoder = MontageOptions.EncoderOption();
         Option<string?> decoder = MontageOptions.DecoderOption();
         Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing output." };
         Option<bool> noMemory = SelectionOptions.NoMemory();
         Option<bool> json = SharedOptions.Json();
-        Command command = new("render", "Render a timeline. What is already in the store is not rendered again.") { timeline, output, profile, fit, encoder, decoder, overwrite, noMemory, json };
-        return command.Does(async (parsed, session, cancellationToken) =>
+        Command command = new("render", "Render a timeline. What is already in the store is not rendered again.")
         {
-            using ConsoleProgress progress = new();
-            RenderRequest request = new()
+            timeline,
+            output,
+            profile,
+            fit,
+            encoder,
+            decoder,
+            overwrite,
+            noMemory,
+            json,
+        };
+        return command.Does(
+            async (parsed, session, cancellationToken) =>
             {
-                TimelineFile = parsed.GetRequiredValue(timeline),
-                Output = parsed.GetRequiredValue(output),
-                Profile = parsed.GetValue(profile),
-                Fill = parsed.GetValue(fit) switch { "fill" => true, "pad" => false, _ => null },
-                Encoder = parsed.GetValue(encoder),
-                Decoder = parsed.GetValue(decoder),
-                UsesMemory = !parsed.GetValue(noMemory),
-                Overwrite = parsed.GetValue(overwrite),
-            };
-            RunReport report = await session.RenderAsync(request, progress, cancellationToken).ConfigureAwait(false);
-            progress.Dispose();
-            return Finish(report, parsed.GetValue(json));
-        });
+                using ConsoleProgress progress = new();
+                RenderRequest request = new()
+                {
+                    TimelineFile = parsed.GetRequiredValue(timeline),
+                    Output = parsed.GetRequiredValue(output),
+                    Profile = parsed.GetValue(profile),
+                    Fill = parsed.GetValue(fit) switch
+                    {
+                        "fill" => true,
+                        "pad" => false,
+                        _ => null,
+                    },
+                    Encoder = parsed.GetValue(encoder),
+                    Decoder = parsed.GetValue(decoder),
+                    UsesMemory = !parsed.GetValue(noMemory),
+                    Overwrite = parsed.GetValue(overwrite),
+                };
+                RunReport report = await session.RenderAsync(request, progress, cancellationToken).ConfigureAwait(false);
+                progress.Dispose();
+                return Finish(report, parsed.GetValue(json));
+            }
+        );
     }
 
     /// <summary>Prints a report for people or for programs, and gives the exit code that it stands for.</summary>

@@ -19,41 +19,110 @@ internal sealed class MontageOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string?> _music = new("--music", "-m") { Description = "The song. Without it the montage has a steady pace and no music.", HelpName = "FILE" };
+    private readonly Option<string?> _music = new("--music", "-m")
+    {
+        Description = "The song. Without it the montage has a steady pace and no music.",
+        HelpName = "FILE",
+    };
 
-    private readonly Option<string> _output = new("--output", "-o") { Description = "File to write.", HelpName = "FILE", Required = true };
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "File to write.",
+        HelpName = "FILE",
+        Required = true,
+    };
 
     private readonly Option<double?> _duration = SharedOptions.Validated(
-        new Option<double?>("--duration", "-d") { Description = "Length in seconds; the end moves to the nearest bar line. Default: the song as far as the footage fills it, at most 60.", HelpName = "S" },
-        s => s is null or (>= 1 and <= 14400), "must be 1 to 14400 seconds");
+        new Option<double?>("--duration", "-d")
+        {
+            Description =
+                "Length in seconds; the end moves to the nearest bar line. Default: the song as far as the footage fills it, at most 60.",
+            HelpName = "S",
+        },
+        s => s is null or (>= 1 and <= 14400),
+        "must be 1 to 14400 seconds"
+    );
 
-    private readonly Option<string> _style = new("--style", "-s") { Description = "A style of 'montage-ai styles list', or a style file.", HelpName = "NAME|FILE", DefaultValueFactory = _ => "dynamic" };
+    private readonly Option<string> _style = new("--style", "-s")
+    {
+        Description = "A style of 'montage-ai styles list', or a style file.",
+        HelpName = "NAME|FILE",
+        DefaultValueFactory = _ => "dynamic",
+    };
 
     private readonly Option<string?> _prompt = SharedOptions.Validated(
-        new Option<string?>("--prompt", "-p") { Description = "What you wish, in plain English: \"slow start, explode at the drop, warm, mostly people\". Options win over it.", HelpName = "TEXT" },
-        t => t is null || !string.IsNullOrWhiteSpace(t), "must not be empty");
+        new Option<string?>("--prompt", "-p")
+        {
+            Description = "What you wish, in plain English: \"slow start, explode at the drop, warm, mostly people\". Options win over it.",
+            HelpName = "TEXT",
+        },
+        t => t is null || !string.IsNullOrWhiteSpace(t),
+        "must not be empty"
+    );
 
-    private readonly Option<string?> _profile = Choice("--profile", "preview (360p), standard (1080p), high (1080p, finer) or master (up to 4K). Default: chosen from intent and length.", "preview", "standard", "high", "master");
+    private readonly Option<string?> _profile = Choice(
+        "--profile",
+        "preview (360p), standard (1080p), high (1080p, finer) or master (up to 4K). Default: chosen from intent and length.",
+        "preview",
+        "standard",
+        "high",
+        "master"
+    );
 
-    private readonly Option<string?> _aspect = Choice("--aspect", "Shape of the picture: 16:9, 9:16, 1:1 or 4:5. Default: as most of the footage.", "16:9", "9:16", "1:1", "4:5");
+    private readonly Option<string?> _aspect = Choice(
+        "--aspect",
+        "Shape of the picture: 16:9, 9:16, 1:1 or 4:5. Default: as most of the footage.",
+        "16:9",
+        "9:16",
+        "1:1",
+        "4:5"
+    );
 
     private readonly Option<string?> _rate = SharedOptions.Validated(
-        new Option<string?>("--fps") { Description = "Frame rate, for example 25, 29.97 or 30000/1001. Default: as most of the footage.", HelpName = "R" },
-        r => r is null || FrameRate.TryParse(r, out _), "is not a frame rate (for example 25, 29.97 or 30000/1001)");
+        new Option<string?>("--fps")
+        {
+            Description = "Frame rate, for example 25, 29.97 or 30000/1001. Default: as most of the footage.",
+            HelpName = "R",
+        },
+        r => r is null || FrameRate.TryParse(r, out _),
+        "is not a frame rate (for example 25, 29.97 or 30000/1001)"
+    );
 
-    private readonly Option<long> _seed = new("--seed") { Description = "Another number gives another, equally valid plan.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<long> _seed = new("--seed")
+    {
+        Description = "Another number gives another, equally valid plan.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
 
     private readonly Option<double?> _clipSound = SharedOptions.Validated(
-        new Option<double?>("--clip-sound") { Description = "Keep the clips' own sound under the song at this gain in dB, for example -12. Default: left out.", HelpName = "DB" },
-        d => d is null or (>= -60 and <= 12), "must be -60 to 12 dB");
+        new Option<double?>("--clip-sound")
+        {
+            Description = "Keep the clips' own sound under the song at this gain in dB, for example -12. Default: left out.",
+            HelpName = "DB",
+        },
+        d => d is null or (>= -60 and <= 12),
+        "must be -60 to 12 dB"
+    );
 
-    private readonly Option<string?> _fit = Choice("--fit", "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: fill when --aspect is given or little is lost, else pad.", "pad", "fill");
+    private readonly Option<string?> _fit = Choice(
+        "--fit",
+        "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: fill when --aspect is given or little is lost, else pad.",
+        "pad",
+        "fill"
+    );
 
     private readonly Option<string?> _encoder = EncoderOption();
 
     private readonly Option<string?> _decoder = DecoderOption();
 
-    private readonly Option<string?> _refine = Choice("--refine", "After the preview render everything once more, in this quality, in its place: segment by segment, at the end the file.", "standard", "high", "master");
+    private readonly Option<string?> _refine = Choice(
+        "--refine",
+        "After the preview render everything once more, in this quality, in its place: segment by segment, at the end the file.",
+        "standard",
+        "high",
+        "master"
+    );
 
     private readonly BeatOptions _beats = new();
 
@@ -73,7 +142,8 @@ internal sealed class MontageOptions
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="renders">Whether the command renders: only then do profile and fit mean something.</param>
-    /// <param name="ofTimeline">An argument that names a finished plan; where it is given, clips are not asked for, and options of planning are refused.</param>
+    /// <param name="ofTimeline">An argument that names a finished plan; where it is given, clips are not asked for, and options of planning
+    /// are refused.</param>
     public void AddTo(Command command, bool renders, Argument<string?>? ofTimeline = null)
     {
         if (ofTimeline is not null)
@@ -111,71 +181,100 @@ internal sealed class MontageOptions
     }
 
     /// <summary>What the user asked for.</summary>
-    public MontageRequest Bind(ParseResult parsed, bool isPreview) => _variants.Bind(parsed, new()
-    {
-        Clips = parsed.GetRequiredValue(_clips),
-        Music = parsed.GetValue(_music),
-        Output = parsed.GetRequiredValue(_output),
-        DurationSeconds = parsed.GetValue(_duration),
-        Style = parsed.GetValue(_style) ?? "dynamic",
-        IsStyleGiven = parsed.GetResult(_style) is { Implicit: false },
-        Prompt = parsed.GetValue(_prompt),
-        StyleChoice = _styleChoice.Bind(parsed),
-        Text = _text.Bind(parsed),
-        Order = _selection.Order(parsed),
-        UsesMemory = _selection.UsesMemory(parsed),
-        Profile = HasOption(parsed, _profile) ? parsed.GetValue(_profile) : null,
-        IsPreview = isPreview,
-        Refine = HasOption(parsed, _refine) ? parsed.GetValue(_refine) : null,
-        Aspect = parsed.GetValue(_aspect) is { } a && Rational.TryParse(a, out Rational aspect) ? aspect : null,
-        Rate = parsed.GetValue(_rate) is { } r && FrameRate.TryParse(r, out FrameRate rate) ? rate : null,
-        Seed = parsed.GetValue(_seed),
-        ClipSoundDb = parsed.GetValue(_clipSound),
-        Fill = HasOption(parsed, _fit) ? parsed.GetValue(_fit) switch { "fill" => true, "pad" => false, _ => null } : null,
-        Encoder = HasOption(parsed, _encoder) ? parsed.GetValue(_encoder) : null,
-        Decoder = HasOption(parsed, _decoder) ? parsed.GetValue(_decoder) : null,
-        Beats = _beats.Bind(parsed),
-        Overwrite = parsed.GetValue(_overwrite),
-    });
+    public MontageRequest Bind(ParseResult parsed, bool isPreview) =>
+        _variants.Bind(
+            parsed,
+            new()
+            {
+                Clips = parsed.GetRequiredValue(_clips),
+                Music = parsed.GetValue(_music),
+                Output = parsed.GetRequiredValue(_output),
+                DurationSeconds = parsed.GetValue(_duration),
+                Style = parsed.GetValue(_style) ?? "dynamic",
+                IsStyleGiven = parsed.GetResult(_style) is { Implicit: false },
+                Prompt = parsed.GetValue(_prompt),
+                StyleChoice = _styleChoice.Bind(parsed),
+                Text = _text.Bind(parsed),
+                Order = _selection.Order(parsed),
+                UsesMemory = _selection.UsesMemory(parsed),
+                Profile = HasOption(parsed, _profile) ? parsed.GetValue(_profile) : null,
+                IsPreview = isPreview,
+                Refine = HasOption(parsed, _refine) ? parsed.GetValue(_refine) : null,
+                Aspect = parsed.GetValue(_aspect) is { } a && Rational.TryParse(a, out Rational aspect) ? aspect : null,
+                Rate = parsed.GetValue(_rate) is { } r && FrameRate.TryParse(r, out FrameRate rate) ? rate : null,
+                Seed = parsed.GetValue(_seed),
+                ClipSoundDb = parsed.GetValue(_clipSound),
+                Fill = HasOption(parsed, _fit)
+                    ? parsed.GetValue(_fit) switch
+                    {
+                        "fill" => true,
+                        "pad" => false,
+                        _ => null,
+                    }
+                    : null,
+                Encoder = HasOption(parsed, _encoder) ? parsed.GetValue(_encoder) : null,
+                Decoder = HasOption(parsed, _decoder) ? parsed.GetValue(_decoder) : null,
+                Beats = _beats.Bind(parsed),
+                Overwrite = parsed.GetValue(_overwrite),
+            }
+        );
 
     /// <summary>What the user asked for where a plan is given.</summary>
-    public RenderRequest BindRender(ParseResult parsed, string timeline) => new()
-    {
-        TimelineFile = timeline,
-        Output = parsed.GetRequiredValue(_output),
-        Profile = parsed.GetValue(_profile),
-        Fill = parsed.GetValue(_fit) switch { "fill" => true, "pad" => false, _ => null },
-        IsPreview = true,
-        Refine = parsed.GetValue(_refine),
-        Encoder = parsed.GetValue(_encoder),
-        Decoder = parsed.GetValue(_decoder),
-        Overwrite = parsed.GetValue(_overwrite),
-    };
+    public RenderRequest BindRender(ParseResult parsed, string timeline) =>
+        new()
+        {
+            TimelineFile = timeline,
+            Output = parsed.GetRequiredValue(_output),
+            Profile = parsed.GetValue(_profile),
+            Fill = parsed.GetValue(_fit) switch
+            {
+                "fill" => true,
+                "pad" => false,
+                _ => null,
+            },
+            IsPreview = true,
+            Refine = parsed.GetValue(_refine),
+            Encoder = parsed.GetValue(_encoder),
+            Decoder = parsed.GetValue(_decoder),
+            Overwrite = parsed.GetValue(_overwrite),
+        };
 
     /// <summary>An option with a closed list of values.</summary>
     public static Option<string?> Choice(string name, string description, params string[] values)
     {
         Option<string?> option = new(name) { Description = description, HelpName = string.Join('|', values) };
-        return SharedOptions.Validated(option, v => v is null || values.Contains(v), string.Create(CultureInfo.InvariantCulture, $"must be one of {string.Join(", ", values)}"));
+        return SharedOptions.Validated(
+            option,
+            v => v is null || values.Contains(v),
+            string.Create(CultureInfo.InvariantCulture, $"must be one of {string.Join(", ", values)}")
+        );
     }
 
     /// <summary>The option that names an encoder.</summary>
-    public static Option<string?> EncoderOption() => SharedOptions.Validated(
-        new Option<string?>("--encoder")
-        {
-            Description = "What encodes: software (x264; the same bytes on every machine), or hardware: nvenc, qsv, vaapi, videotoolbox or amf, with a device after ':' where there are several. auto takes hardware that passes a trial and is no slower, else software; for previews always software. Default: auto.",
-            HelpName = "NAME[:DEVICE]",
-        },
-        e => e is null || EncoderNames.AreKnown(e), "must be " + EncoderNames.Words);
+    public static Option<string?> EncoderOption() =>
+        SharedOptions.Validated(
+            new Option<string?>("--encoder")
+            {
+                Description =
+                    "What encodes: software (x264; the same bytes on every machine), or hardware: nvenc, qsv, vaapi, videotoolbox or amf, with a device after ':' where there are several. auto takes hardware that passes a trial and is no slower, else software; for previews always software. Default: auto.",
+                HelpName = "NAME[:DEVICE]",
+            },
+            e => e is null || EncoderNames.AreKnown(e),
+            "must be " + EncoderNames.Words
+        );
 
     /// <summary>The option that names a decoder.</summary>
-    public static Option<string?> DecoderOption() => SharedOptions.Validated(
-        new Option<string?>("--decoder")
-        {
-            Description = "What decodes clips for rendering: software, or hardware: cuda, vaapi, videotoolbox or d3d11va. auto takes hardware for each kind of stream that it decodes to the same bits, and faster; for previews always software. Default: auto.",
-            HelpName = "NAME[:DEVICE]",
-        },
-        e => e is null || DecoderNames.AreKnown(e), "must be " + DecoderNames.Words);
+    public static Option<string?> DecoderOption() =>
+        SharedOptions.Validated(
+            new Option<string?>("--decoder")
+            {
+                Description =
+                    "What decodes clips for rendering: software, or hardware: cuda, vaapi, videotoolbox or d3d11va. auto takes hardware for each kind of stream that it decodes to the same bits, and faster; for previews always software. Default: auto.",
+                HelpName = "NAME[:DEVICE]",
+            },
+            e => e is null || DecoderNames.AreKnown(e),
+            "must be " + DecoderNames.Words
+        );
 
     private void CheckPlanOrClips(CommandResult result, Argument<string?> ofTimeline)
     {
@@ -186,10 +285,26 @@ internal sealed class MontageOptions
             result.AddError("Option '--clips' is required, or a timeline to look at.");
         }
 
-        string[] planning = [.. asked.Except([_output.Name, _profile.Name, _fit.Name, _encoder.Name, _decoder.Name, _refine.Name, _overwrite.Name, Json.Name, SharedOptions.CacheFolder.Name, SharedOptions.Cores.Name])];
+        string[] planning =
+        [
+            .. asked.Except([
+                _output.Name,
+                _profile.Name,
+                _fit.Name,
+                _encoder.Name,
+                _decoder.Name,
+                _refine.Name,
+                _overwrite.Name,
+                Json.Name,
+                SharedOptions.CacheFolder.Name,
+                SharedOptions.Cores.Name,
+            ]),
+        ];
         if (plan && planning.Length > 0)
         {
-            result.AddError($"{string.Join(", ", planning)}: the timeline has decided that already. Leave it out, or give --clips instead of the timeline.");
+            result.AddError(
+                $"{string.Join(", ", planning)}: the timeline has decided that already. Leave it out, or give --clips instead of the timeline."
+            );
         }
     }
 

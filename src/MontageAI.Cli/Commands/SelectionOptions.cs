@@ -6,12 +6,18 @@ namespace MontageAI.Cli.Commands;
 internal sealed class SelectionOptions
 {
     private readonly Option<string?> _order = MontageOptions.Choice(
-        "--order", "free: whatever suits the song; time: as recorded, shot by shot; story: in chapters as recorded (days, places), free inside them. Default: free.", "free", "time", "story");
+        "--order",
+        "free: whatever suits the song; time: as recorded, shot by shot; story: in chapters as recorded (days, places), free inside them. Default: free.",
+        "free",
+        "time",
+        "story"
+    );
 
     private readonly Option<bool> _noMemory = NoMemory();
 
     /// <summary>The option that leaves memory out.</summary>
-    public static Option<bool> NoMemory() => new("--no-memory") { Description = "Neither take earlier decisions into account nor remember anything (see 'montage-ai memory')." };
+    public static Option<bool> NoMemory() =>
+        new("--no-memory") { Description = "Neither take earlier decisions into account nor remember anything (see 'montage-ai memory')." };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)

@@ -14,10 +14,14 @@ internal static class SharedOptions
 
     /// <summary>Processors to use.</summary>
     public static readonly Option<int?> Cores = Validated(
-        new Option<int?>("--cores") { Description = "Processors to use (also MONTAGE_CORES); all by default.", HelpName = "N" }, n => n is null or (>= 1 and <= 1024), "must be 1 to 1024");
+        new Option<int?>("--cores") { Description = "Processors to use (also MONTAGE_CORES); all by default.", HelpName = "N" },
+        n => n is null or (>= 1 and <= 1024),
+        "must be 1 to 1024"
+    );
 
     /// <summary>One JSON document on standard output and nothing else.</summary>
-    public static Option<bool> Json() => new("--json") { Description = "Print one JSON document on standard output; messages go to standard error." };
+    public static Option<bool> Json() =>
+        new("--json") { Description = "Print one JSON document on standard output; messages go to standard error." };
 
     /// <summary>Adds a range check whose message names option, value and range.</summary>
     public static Option<T> Validated<T>(Option<T> option, Func<T?, bool> valid, string rule)

@@ -9,7 +9,8 @@ namespace MontageAI.Cli.Commands;
 internal static class StyleCommands
 {
     /// <summary>Makes the command.</summary>
-    public static Command Styles() => new("styles", "List, show and check styles, the ways of cutting.") { List(), Show(), Validate(), Looks(), Schema() };
+    public static Command Styles() =>
+        new("styles", "List, show and check styles, the ways of cutting.") { List(), Show(), Validate(), Looks(), Schema() };
 
     private static Command List()
     {
@@ -25,19 +26,25 @@ internal static class StyleCommands
         Option<string?> folder = StyleOptions.Folder();
         Option<bool> json = new("--json") { Description = "Print it with every parameter, as a style file to begin one's own from." };
         Command command = new("show", "What a style sets otherwise than 'dynamic'.") { style, folder, json };
-        return command.Does((parsed, _, _) =>
-        {
-            (string name, string? own) = (parsed.GetRequiredValue(style), parsed.GetValue(folder));
-            Console.Out.Write(parsed.GetValue(json) ? Session.StyleJson(name, own) : Session.StyleText(name, own));
-            return Task.FromResult(ExitCode.Done);
-        });
+        return command.Does(
+            (parsed, _, _) =>
+            {
+                (string name, string? own) = (parsed.GetRequiredValue(style), parsed.GetValue(folder));
+                Console.Out.Write(parsed.GetValue(json) ? Session.StyleJson(name, own) : Session.StyleText(name, own));
+                return Task.FromResult(ExitCode.Done);
+            }
+        );
     }
 
     private static Command Validate()
     {
         Argument<string> path = new("path") { Description = "A style file, or a folder of them." };
         Option<bool> json = SharedOptions.Json();
-        Command command = new("validate", "Check style files and the tables that they name; every problem is told, and the exit code is 2.") { path, json };
+        Command command = new("validate", "Check style files and the tables that they name; every problem is told, and the exit code is 2.")
+        {
+            path,
+            json,
+        };
         return command.Does((parsed, _, _) => Print(Session.CheckStyles(parsed.GetRequiredValue(path)), parsed.GetValue(json)));
     }
 
@@ -48,11 +55,14 @@ internal static class StyleCommands
         return command.Does((parsed, _, _) => Print(Session.Looks(), parsed.GetValue(json)));
     }
 
-    private static Command Schema() => new Command("schema", "The JSON schema of style files, for editors and other programs.").Does((_, _, _) =>
-    {
-        Console.Out.Write(Session.StyleSchema);
-        return Task.FromResult(ExitCode.Done);
-    });
+    private static Command Schema() =>
+        new Command("schema", "The JSON schema of style files, for editors and other programs.").Does(
+            (_, _, _) =>
+            {
+                Console.Out.Write(Session.StyleSchema);
+                return Task.FromResult(ExitCode.Done);
+            }
+        );
 
     private static Task<int> Print(IReadOnlyList<StyleEntry> entries, bool json)
     {

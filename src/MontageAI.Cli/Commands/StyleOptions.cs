@@ -9,11 +9,20 @@ internal sealed class StyleOptions
 {
     private readonly Option<string?> _folder = Folder();
 
-    private readonly Option<string[]> _set = new("--set") { Description = "Set a parameter of the style, for example pacing.chorusBeats=1; may be given several times.", HelpName = "GROUP.KEY=VALUE", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "Set a parameter of the style, for example pacing.chorusBeats=1; may be given several times.",
+        HelpName = "GROUP.KEY=VALUE",
+        AllowMultipleArgumentsPerToken = true,
+    };
 
     private readonly Option<string?> _arc = MontageOptions.Choice("--arc", "Story arc, instead of the style's.", [.. Session.StoryArcs]);
 
-    private readonly Option<string?> _look = new("--look") { Description = "Look, instead of the style's: one of 'montage-ai styles looks', or a .cube table.", HelpName = "NAME|FILE.cube" };
+    private readonly Option<string?> _look = new("--look")
+    {
+        Description = "Look, instead of the style's: one of 'montage-ai styles looks', or a .cube table.",
+        HelpName = "NAME|FILE.cube",
+    };
 
     /// <summary>The option that names a folder of styles.</summary>
     public static Option<string?> Folder() => new("--styles") { Description = "Folder of your own styles.", HelpName = "DIR" };
@@ -28,11 +37,12 @@ internal sealed class StyleOptions
     }
 
     /// <summary>What the user said.</summary>
-    public StyleChoice Bind(ParseResult parsed) => new()
-    {
-        Folder = parsed.GetValue(_folder),
-        Settings = parsed.GetValue(_set) ?? [],
-        Arc = parsed.GetValue(_arc),
-        Look = parsed.GetValue(_look),
-    };
+    public StyleChoice Bind(ParseResult parsed) =>
+        new()
+        {
+            Folder = parsed.GetValue(_folder),
+            Settings = parsed.GetValue(_set) ?? [],
+            Arc = parsed.GetValue(_arc),
+            Look = parsed.GetValue(_look),
+        };
 }

@@ -6,15 +6,27 @@ namespace MontageAI.Cli.Commands;
 /// <summary>Text in the pictures; the same options wherever a montage is planned.</summary>
 internal sealed class TextOptions
 {
-    private readonly Option<string?> _captions = new("--captions") { Description = "Subtitles to burn in (SRT or WebVTT); their times are those of the montage.", HelpName = "FILE" };
+    private readonly Option<string?> _captions = new("--captions")
+    {
+        Description = "Subtitles to burn in (SRT or WebVTT); their times are those of the montage.",
+        HelpName = "FILE",
+    };
 
-    private readonly Option<string?> _style = MontageOptions.Choice("--caption-style", $"How captions and titles look. Default: {TextChoice.DefaultStyle}.", [.. TextChoice.Styles]);
+    private readonly Option<string?> _style = MontageOptions.Choice(
+        "--caption-style",
+        $"How captions and titles look. Default: {TextChoice.DefaultStyle}.",
+        [.. TextChoice.Styles]
+    );
 
     private readonly Option<string?> _title = new("--title") { Description = "Title near the start.", HelpName = "TEXT" };
 
     private readonly Option<string?> _subtitle = new("--subtitle") { Description = "Small line below the title.", HelpName = "TEXT" };
 
-    private readonly Option<string?> _endCard = new("--end-card") { Description = "Text over darkened pictures at the end.", HelpName = "TEXT" };
+    private readonly Option<string?> _endCard = new("--end-card")
+    {
+        Description = "Text over darkened pictures at the end.",
+        HelpName = "TEXT",
+    };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -26,12 +38,13 @@ internal sealed class TextOptions
     }
 
     /// <summary>What the user said.</summary>
-    public TextChoice Bind(ParseResult parsed) => new()
-    {
-        Captions = parsed.GetValue(_captions),
-        Style = parsed.GetValue(_style),
-        Title = parsed.GetValue(_title),
-        Subtitle = parsed.GetValue(_subtitle),
-        EndCard = parsed.GetValue(_endCard),
-    };
+    public TextChoice Bind(ParseResult parsed) =>
+        new()
+        {
+            Captions = parsed.GetValue(_captions),
+            Style = parsed.GetValue(_style),
+            Title = parsed.GetValue(_title),
+            Subtitle = parsed.GetValue(_subtitle),
+            EndCard = parsed.GetValue(_endCard),
+        };
 }

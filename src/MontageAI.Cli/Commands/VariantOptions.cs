@@ -9,13 +9,19 @@ internal sealed class VariantOptions
     private readonly Option<int> _variants = SharedOptions.Validated(
         new Option<int>("--variants")
         {
-            Description = "Make N plans with seeds that count up, OUT.v1.montage.json and so on, a contact sheet OUT.variants.png and a table of how they differ. Renders none unless --pick says which.",
+            Description =
+                "Make N plans with seeds that count up, OUT.v1.montage.json and so on, a contact sheet OUT.variants.png and a table of how they differ. Renders none unless --pick says which.",
             HelpName = "N",
         },
-        n => n is 0 or (>= 2 and <= 12), "must be 2 to 12");
+        n => n is 0 or (>= 2 and <= 12),
+        "must be 2 to 12"
+    );
 
     private readonly Option<int?> _pick = SharedOptions.Validated(
-        new Option<int?>("--pick") { Description = "Render this one of the variants at once, counted from 1.", HelpName = "K" }, n => n is null or (>= 1 and <= 12), "must be 1 to 12");
+        new Option<int?>("--pick") { Description = "Render this one of the variants at once, counted from 1.", HelpName = "K" },
+        n => n is null or (>= 1 and <= 12),
+        "must be 1 to 12"
+    );
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
@@ -30,16 +36,21 @@ internal sealed class VariantOptions
             {
                 if (result.GetValue(_pick) is { } pick && pick > result.GetValue(_variants))
                 {
-                    result.AddError(result.GetValue(_variants) == 0 ? "--pick chooses among --variants; say how many." : $"--pick: there are {result.GetValue(_variants)} variants, not {pick}.");
+                    result.AddError(
+                        result.GetValue(_variants) == 0
+                            ? "--pick chooses among --variants; say how many."
+                            : $"--pick: there are {result.GetValue(_variants)} variants, not {pick}."
+                    );
                 }
             });
         }
     }
 
     /// <summary>Adds what the user asked for to a request.</summary>
-    public MontageRequest Bind(ParseResult parsed, MontageRequest request) => request with
-    {
-        Variants = parsed.GetValue(_variants),
-        Pick = parsed.CommandResult.Command.Options.Contains(_pick) ? parsed.GetValue(_pick) : null,
-    };
+    public MontageRequest Bind(ParseResult parsed, MontageRequest request) =>
+        request with
+        {
+            Variants = parsed.GetValue(_variants),
+            Pick = parsed.CommandResult.Command.Options.Contains(_pick) ? parsed.GetValue(_pick) : null,
+        };
 }

@@ -10,7 +10,8 @@ namespace MontageAI.Cli.Hosting;
 /// <summary>
 /// The one place that reads the environment: MONTAGE_FFMPEG (ffmpeg or its folder), MONTAGE_CACHE (folder of the store),
 /// MONTAGE_CORES (processors to use), MONTAGE_STALL_SECONDS (silence after which an FFmpeg process is taken to hang, 300 by default),
-/// MONTAGE_LLM_URL, MONTAGE_LLM_MODEL, MONTAGE_LLM_KEY, MONTAGE_LLM_SECONDS (a language model that reads --prompt; without the first two nothing leaves the machine).
+/// MONTAGE_LLM_URL, MONTAGE_LLM_MODEL, MONTAGE_LLM_KEY, MONTAGE_LLM_SECONDS (a language model that reads --prompt; without the first two
+/// nothing leaves the machine).
 /// </summary>
 internal static class HostEnvironment
 {
@@ -48,7 +49,9 @@ internal static class HostEnvironment
 
         if (name is null || !Uri.TryCreate(url, UriKind.Absolute, out Uri? endpoint) || endpoint.Scheme is not ("http" or "https"))
         {
-            throw new ConfigurationException("MONTAGE_LLM_URL must be an address such as http://localhost:11434/v1, and MONTAGE_LLM_MODEL the name of a model there. Set both, or neither.");
+            throw new ConfigurationException(
+                "MONTAGE_LLM_URL must be an address such as http://localhost:11434/v1, and MONTAGE_LLM_MODEL the name of a model there. Set both, or neither."
+            );
         }
 
         return new LanguageModel
@@ -56,7 +59,10 @@ internal static class HostEnvironment
             Endpoint = endpoint,
             Model = name,
             Key = Variable("MONTAGE_LLM_KEY"),
-            TimeLimit = double.TryParse(Variable("MONTAGE_LLM_SECONDS"), CultureInfo.InvariantCulture, out double seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : LanguageModel.DefaultTimeLimit,
+            TimeLimit =
+                double.TryParse(Variable("MONTAGE_LLM_SECONDS"), CultureInfo.InvariantCulture, out double seconds) && seconds > 0
+                    ? TimeSpan.FromSeconds(seconds)
+                    : LanguageModel.DefaultTimeLimit,
         };
     }
 
@@ -64,7 +70,8 @@ internal static class HostEnvironment
     {
         string? xdg = Variable("XDG_CACHE_HOME");
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "MontageAI", "Cache")
+        return OperatingSystem.IsWindows()
+                ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "MontageAI", "Cache")
             : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches", "montage-ai")
             : Path.Combine(xdg ?? Path.Combine(home, ".cache"), "montage-ai");
     }

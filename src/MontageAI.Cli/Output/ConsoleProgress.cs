@@ -34,7 +34,9 @@ internal sealed class ConsoleProgress : IProgress<JobProgress>, IDisposable
 
             long now = Stopwatch.GetTimestamp();
             // Another total means that the phase begins once more, with other things to do; the time left is predicted from these alone.
-            bool first = !_phases.TryGetValue(value.Phase, out (long Start, long Total) known) || (value.Total > 0 && known.Total > 0 && value.Total != known.Total);
+            bool first =
+                !_phases.TryGetValue(value.Phase, out (long Start, long Total) known)
+                || (value.Total > 0 && known.Total > 0 && value.Total != known.Total);
             long start = first ? now : known.Start;
             _phases[value.Phase] = (start, value.Total > 0 ? value.Total : known.Total);
             if (value.Message is { } message)
@@ -95,13 +97,15 @@ internal sealed class ConsoleProgress : IProgress<JobProgress>, IDisposable
         double share = Math.Clamp((double)p.Done / p.Total, 0, 1);
         int filled = (int)(share * BarWidth);
         string bar = new string('#', filled) + new string('.', BarWidth - filled);
-        string left = share is > 0.05 and < 1 && elapsed.TotalSeconds > 0.5
-            ? string.Create(CultureInfo.InvariantCulture, $", {Duration(elapsed.TotalSeconds * (1 - share) / share)} left")
-            : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{p.Phase,-22} [{bar}] {share * 100,3:0} % ({p.Done} of {p.Total}{left})");
+        string left =
+            share is > 0.05 and < 1 && elapsed.TotalSeconds > 0.5
+                ? string.Create(CultureInfo.InvariantCulture, $", {Duration(elapsed.TotalSeconds * (1 - share) / share)} left")
+                : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{p.Phase, -22} [{bar}] {share * 100, 3:0} % ({p.Done} of {p.Total}{left})");
     }
 
-    private static string Duration(double seconds) => seconds < 90
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(seconds):0} s")
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(seconds / 60):0} min");
+    private static string Duration(double seconds) =>
+        seconds < 90
+            ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(seconds):0} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(seconds / 60):0} min");
 }

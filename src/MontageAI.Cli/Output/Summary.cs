@@ -20,7 +20,11 @@ internal static class Summary
 
         if (report.Plan is { } plan)
         {
-            to.WriteLine(Line($"  {plan.Seconds:0.00} s, {plan.Frames} frames at {plan.Rate} fps, {plan.Shots} shots from {plan.ClipsUsed} clips, style {plan.Style}, seed {plan.Seed}"));
+            to.WriteLine(
+                Line(
+                    $"  {plan.Seconds:0.00} s, {plan.Frames} frames at {plan.Rate} fps, {plan.Shots} shots from {plan.ClipsUsed} clips, style {plan.Style}, seed {plan.Seed}"
+                )
+            );
             PrintCuts(plan, report.Music?.Strategy, to);
         }
 
@@ -28,7 +32,11 @@ internal static class Summary
         {
             string tempo = music.TempoBpm is { } bpm ? Line($", {bpm:0.0} BPM") : "";
             string level = music.LoudnessLufs is { } lufs ? Line($", {lufs:0.0} LUFS") : "";
-            to.WriteLine(Line($"  Music: {Path.GetFileName(music.Path)} from {music.Start:0.00} s{tempo}, {music.Strategy.ToLowerInvariant()} (confidence {music.Confidence:0.00}){level}"));
+            to.WriteLine(
+                Line(
+                    $"  Music: {Path.GetFileName(music.Path)} from {music.Start:0.00} s{tempo}, {music.Strategy.ToLowerInvariant()} (confidence {music.Confidence:0.00}){level}"
+                )
+            );
         }
 
         if (report.Encoder is { } encoder && encoder != "software")
@@ -51,10 +59,19 @@ internal static class Summary
 
     private static void PrintCuts(PlanSummary plan, string? strategy, TextWriter to)
     {
-        string what = strategy switch { "Onsets" => "a note onset", "Energy" => "a rise of loudness", _ => "the beat" };
+        string what = strategy switch
+        {
+            "Onsets" => "a note onset",
+            "Energy" => "a rise of loudness",
+            _ => "the beat",
+        };
         if (plan.LargestCutErrorMs is { } largest)
         {
-            to.WriteLine(Line($"  {plan.CutsOnBeat} of {plan.Cuts} cuts on {what}; distance from it: mean {plan.MeanCutErrorMs:0.0} ms, largest {largest:0.0} ms (half a frame is {500.0 * plan.Seconds / plan.Frames:0.0} ms)"));
+            to.WriteLine(
+                Line(
+                    $"  {plan.CutsOnBeat} of {plan.Cuts} cuts on {what}; distance from it: mean {plan.MeanCutErrorMs:0.0} ms, largest {largest:0.0} ms (half a frame is {500.0 * plan.Seconds / plan.Frames:0.0} ms)"
+                )
+            );
         }
         else
         {
@@ -70,34 +87,41 @@ internal static class Summary
         }
 
         int unused = report.Clips.Count(c => c.Uses == 0);
-        to.WriteLine(Line($"  Clips: {report.Clips.Count} looked at, {report.Clips.Count - unused} used, {report.SetAside.Count} set aside"));
-        PrintList(
-            "Avoided stretches:",
-            report.Clips.SelectMany(c => c.Rejected.Select(r => $"{Path.GetFileName(c.Path)}: {r}")),
-            to);
+        to.WriteLine(
+            Line($"  Clips: {report.Clips.Count} looked at, {report.Clips.Count - unused} used, {report.SetAside.Count} set aside")
+        );
+        PrintList("Avoided stretches:", report.Clips.SelectMany(c => c.Rejected.Select(r => $"{Path.GetFileName(c.Path)}: {r}")), to);
     }
 
     private static void PrintTimes(RunReport report, TextWriter to)
     {
         if (report.TimeToFirstPreviewSeconds is { } first)
         {
-            string pictures = report.Stream is not null && report.Playable is { } p ? Line($", first pictures after {p.FirstPictureSeconds:0.0} s, all after {p.WholeSeconds:0.0} s ({report.Stream})") : "";
+            string pictures =
+                report.Stream is not null && report.Playable is { } p
+                    ? Line($", first pictures after {p.FirstPictureSeconds:0.0} s, all after {p.WholeSeconds:0.0} s ({report.Stream})")
+                    : "";
             string refined = report.Playable?.RefinedSeconds is { } r ? Line($", in full quality after {r:0.0} s") : "";
             to.WriteLine(Line($"  Time to first preview: {first:0.0} s{pictures}{refined}"));
         }
 
         foreach (PhaseSummary phase in report.Phases)
         {
-            string work = phase.Items is { } n && phase.Unit is { } unit
-                ? Line($"{n} {unit}{(phase.FromCache is > 0 and long c ? $", {c} from the store" : "")}{(phase.PerSecond is { } r ? Line($", {r:0.#}/s") : "")}")
-                : "";
-            to.WriteLine(Line($"    {phase.Name,-20} {phase.Seconds,7:0.00} s  {work}").TrimEnd());
+            string work =
+                phase.Items is { } n && phase.Unit is { } unit
+                    ? Line(
+                        $"{n} {unit}{(phase.FromCache is > 0 and long c ? $", {c} from the store" : "")}{(phase.PerSecond is { } r ? Line($", {r:0.#}/s") : "")}"
+                    )
+                    : "";
+            to.WriteLine(Line($"    {phase.Name, -20} {phase.Seconds, 7:0.00} s  {work}").TrimEnd());
         }
 
         if (report.Resources is { } r2)
         {
             string child = r2.LargestChildPeakMiB is { } c ? Line($", largest child {c:0} MiB") : "";
-            to.WriteLine(Line($"    total {report.Seconds,21:0.00} s  peak memory {r2.OwnPeakMiB:0} MiB{child}, {r2.Processes} processes"));
+            to.WriteLine(
+                Line($"    total {report.Seconds, 21:0.00} s  peak memory {r2.OwnPeakMiB:0} MiB{child}, {r2.Processes} processes")
+            );
         }
     }
 

@@ -12,17 +12,29 @@ internal static class VariantText
         void Line(FormattableString text) => to.WriteLine(text.ToString(CultureInfo.InvariantCulture));
         Line($"  Variants, side by side in {variants.Sheet}");
         Line($"         seed  shots  mean length  clips  on downbeats  motion with music   shots unlike variant");
-        Line($"                                                                             {string.Concat(variants.Plans.Select(p => $"{p.Number,6}"))}");
+        Line(
+            $"                                                                             {string.Concat(variants.Plans.Select(p => $"{p.Number, 6}"))}"
+        );
         foreach (VariantPlan plan in variants.Plans)
         {
-            string unlike = string.Concat(variants.Plans.Select(other => other.Number == plan.Number ? "     -" : string.Create(CultureInfo.InvariantCulture, $"{100 * Between(variants, plan.Number, other.Number).Shots,4:0} %")));
+            string unlike = string.Concat(
+                variants.Plans.Select(other =>
+                    other.Number == plan.Number
+                        ? "     -"
+                        : string.Create(CultureInfo.InvariantCulture, $"{100 * Between(variants, plan.Number, other.Number).Shots, 4:0} %")
+                )
+            );
             string down = plan.OnDownbeat is { } d ? string.Create(CultureInfo.InvariantCulture, $"{100 * d:0} %") : "-";
             string energy = plan.Energy is { } e ? e.ToString("+0.00;-0.00", CultureInfo.InvariantCulture) : "-";
-            Line($"    {plan.Number,2} {plan.Seed,6} {plan.Shots,6} {plan.MeanShotSeconds,10:0.00} s {plan.Clips,6} {down,13} {energy,18}         {unlike}");
+            Line(
+                $"    {plan.Number, 2} {plan.Seed, 6} {plan.Shots, 6} {plan.MeanShotSeconds, 10:0.00} s {plan.Clips, 6} {down, 13} {energy, 18}         {unlike}"
+            );
         }
 
         VariantPair[] pairs = [.. variants.Pairs];
-        Line($"    any two: {100 * pairs.Min(p => p.Shots):0} to {100 * pairs.Max(p => p.Shots):0} % of shots differ, {100 * pairs.Min(p => p.Footage):0} to {100 * pairs.Max(p => p.Footage):0} % of footage, {100 * pairs.Min(p => p.Cuts):0} to {100 * pairs.Max(p => p.Cuts):0} % of cuts");
+        Line(
+            $"    any two: {100 * pairs.Min(p => p.Shots):0} to {100 * pairs.Max(p => p.Shots):0} % of shots differ, {100 * pairs.Min(p => p.Footage):0} to {100 * pairs.Max(p => p.Footage):0} % of footage, {100 * pairs.Min(p => p.Cuts):0} to {100 * pairs.Max(p => p.Cuts):0} % of cuts"
+        );
         if (variants.Note is { } note)
         {
             Line($"    {note}");
@@ -31,5 +43,6 @@ internal static class VariantText
         Line($"  To render one: {variants.Plans[0].Render}");
     }
 
-    private static VariantPair Between(VariantSummary variants, int a, int b) => variants.Pairs.First(p => (p.A == a && p.B == b) || (p.A == b && p.B == a));
+    private static VariantPair Between(VariantSummary variants, int a, int b) =>
+        variants.Pairs.First(p => (p.A == a && p.B == b) || (p.A == b && p.B == a));
 }

@@ -10,9 +10,7 @@ public class MontageException : Exception
     /// <param name="message">What failed, on what, and what to do.</param>
     /// <param name="inner">The cause, or null.</param>
     public MontageException(string message, Exception? inner = null)
-        : base(message, inner)
-    {
-    }
+        : base(message, inner) { }
 }
 
 /// <summary>Options or a file that the user wrote are wrong; every problem found is listed.</summary>

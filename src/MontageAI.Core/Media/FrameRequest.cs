@@ -42,7 +42,8 @@ public sealed record FrameRequest
     /// <summary>Frames before this moment are not delivered; null starts at the beginning. Not for windows.</summary>
     public MediaTime? From { get; init; }
 
-    /// <summary>Frames at or after this moment are not delivered, and decoding ends there; null goes on to the end. Not for windows.</summary>
+    /// <summary>Frames at or after this moment are not delivered, and decoding ends there; null goes on to the end. Not for
+    /// windows.</summary>
     public MediaTime? Until { get; init; }
 
     /// <summary>

@@ -19,7 +19,8 @@ public interface IClipFrameSource
     /// where it does not or where the list is damaged. What this says may be wrong in files made by odd or hostile programs.
     /// </summary>
     /// <param name="cancellationToken">Stops reading.</param>
-    Task<IReadOnlyList<PacketInfo>?> ListPacketsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<PacketInfo>?>(null);
+    Task<IReadOnlyList<PacketInfo>?> ListPacketsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PacketInfo>?>(null);
 }
 
 /// <summary>

@@ -33,13 +33,21 @@ public sealed record MediaInfo
     /// The stream that a montage uses: of the moving-picture streams the one with the most pixels, the first of equals.
     /// Null when the file has none.
     /// </summary>
-    public VideoStreamInfo? MainVideo => Video.Where(v => !v.IsAttachedPicture).OrderByDescending(v => (long)v.Width * v.Height).FirstOrDefault();
+    public VideoStreamInfo? MainVideo =>
+        Video.Where(v => !v.IsAttachedPicture).OrderByDescending(v => (long)v.Width * v.Height).FirstOrDefault();
 
     /// <summary>Whether the file is a photograph or other single picture, by its container and codec.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool IsStill => MainVideo is { } video && (Container.EndsWith("_pipe", StringComparison.Ordinal)
-        || Container is "image2"
-        || (s_stillCodecs.Contains(video.Codec) && (video.FrameCount == 1 || (DurationSeconds is null && Container is not ("avi" or "mpjpeg")))));
+    public bool IsStill =>
+        MainVideo is { } video
+        && (
+            Container.EndsWith("_pipe", StringComparison.Ordinal)
+            || Container is "image2"
+            || (
+                s_stillCodecs.Contains(video.Codec)
+                && (video.FrameCount == 1 || (DurationSeconds is null && Container is not ("avi" or "mpjpeg")))
+            )
+        );
 
     /// <summary>The first audio stream, or null.</summary>
     public AudioStreamInfo? MainAudio => Audio.Count > 0 ? Audio[0] : null;

@@ -63,7 +63,8 @@ public sealed record PictureFeatures
     public required float Contrast { get; init; }
 
     /// <summary>
-    /// Sharpness of the sharpest parts, 0 (blurred everywhere) to 1 (edges as steep as a picture 320 pixels long can show), whatever the resolution of the
+    /// Sharpness of the sharpest parts, 0 (blurred everywhere) to 1 (edges as steep as a picture 320 pixels long can show), whatever the
+    /// resolution of the
     /// source; null for pictures without edges.
     /// </summary>
     public float? Sharpness { get; init; }
@@ -87,13 +88,15 @@ public sealed record PictureFeatures
     public required ulong Fingerprint { get; init; }
 
     /// <summary>
-    /// Estimated shot size, 0 (wide: everything far away and small) to 1 (close: one thing fills the picture), from how coarse its detail is. Null where the picture has hardly any
+    /// Estimated shot size, 0 (wide: everything far away and small) to 1 (close: one thing fills the picture), from how coarse its detail
+    /// is. Null where the picture has hardly any
     /// detail, or was measured before this was.
     /// </summary>
     public float? Closeness { get; init; }
 
     /// <summary>
-    /// Estimated share of the picture that is skin in patches shaped like faces, 0 to 1: colour and texture only, so wood, sand and fur are taken for skin now and then. Null for
+    /// Estimated share of the picture that is skin in patches shaped like faces, 0 to 1: colour and texture only, so wood, sand and fur are
+    /// taken for skin now and then. Null for
     /// pictures without colour.
     /// </summary>
     public float? People { get; init; }
@@ -124,12 +127,14 @@ public sealed record MotionFeatures
     public required float PanY { get; init; }
 
     /// <summary>
-    /// Shake: root mean square of the camera's velocity after its own course over half a second is taken off, picture widths per second. A steady pan has
+    /// Shake: root mean square of the camera's velocity after its own course over half a second is taken off, picture widths per second. A
+    /// steady pan has
     /// none; 0 also with fewer than five frames in a row.
     /// </summary>
     public required float Shake { get; init; }
 
-    /// <summary>Mean growth of the picture per second as a natural logarithm: 0.7 doubles it each second; negative when zooming out or moving back. Null when not measured.</summary>
+    /// <summary>Mean growth of the picture per second as a natural logarithm: 0.7 doubles it each second; negative when zooming out or
+    /// moving back. Null when not measured.</summary>
     public float? Zoom { get; init; }
 
     /// <summary>Mean turn of the picture, degrees per second, positive clockwise. Null when not measured.</summary>

@@ -17,6 +17,7 @@ public sealed record ClipCurves
     /// <summary>PTS of hard cuts found inside them, in order.</summary>
     public IReadOnlyList<MediaTime> Cuts { get; init; } = [];
 
-    /// <summary>Windows that these were measured in, with what was found as a whole; for a whole clip consecutive windows of about a second.</summary>
+    /// <summary>Windows that these were measured in, with what was found as a whole; for a whole clip consecutive windows of about a
+    /// second.</summary>
     public IReadOnlyList<MotionFeatures> Windows { get; init; } = [];
 }

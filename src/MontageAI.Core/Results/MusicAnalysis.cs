@@ -64,7 +64,8 @@ public enum SectionKind
 public readonly record struct TempoAlternative(double Bpm, double Score, bool OffBeat = false);
 
 /// <summary>Loudness over time.</summary>
-/// <param name="HopSeconds">Seconds from one value to the next; value i covers [i, i+1) hops from <see cref="MusicAnalysis.AnalysedStart"/>.</param>
+/// <param name="HopSeconds">Seconds from one value to the next; value i covers [i, i+1) hops from
+/// <see cref="MusicAnalysis.AnalysedStart"/>.</param>
 /// <param name="Values">RMS relative to the track's loudest hop, 0 to 1.</param>
 public sealed record EnergyProfile(double HopSeconds, IReadOnlyList<float> Values);
 

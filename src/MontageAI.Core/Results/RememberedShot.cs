@@ -1,6 +1,7 @@
 namespace MontageAI.Results;
 
-/// <summary>What a user did with a stretch of a clip, so that later montages can take it into account. Only decisions count, not what a plan happened to show.</summary>
+/// <summary>What a user did with a stretch of a clip, so that later montages can take it into account. Only decisions count, not what a
+/// plan happened to show.</summary>
 public sealed record RememberedShot
 {
     /// <summary>Fingerprint of the clip's content.</summary>
@@ -40,5 +41,6 @@ public sealed record RememberedShot
     public string Day { get; init; } = "";
 
     /// <summary>Liking that these decisions amount to, -0.5 (banned) to 0.25 (kept); 0 where there were none.</summary>
-    public float Liking => (float)Math.Clamp((0.2 * Kept) + (0.1 * Chosen) + (0.05 * Exported) - (0.25 * SwappedAway) - (0.4 * Banned), -0.5, 0.25);
+    public float Liking =>
+        (float)Math.Clamp((0.2 * Kept) + (0.1 * Chosen) + (0.05 * Exported) - (0.25 * SwappedAway) - (0.4 * Banned), -0.5, 0.25);
 }

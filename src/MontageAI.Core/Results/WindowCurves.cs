@@ -3,7 +3,8 @@ using MontageAI.Time;
 namespace MontageAI.Results;
 
 /// <summary>
-/// What consecutive frames of a stretch show, frame by frame, as one list per measure; all lists are of equal length. The first frame has no motion: its
+/// What consecutive frames of a stretch show, frame by frame, as one list per measure; all lists are of equal length. The first frame has
+/// no motion: its
 /// values are 0. Numbers are rounded to four digits after the point, times to seven.
 /// </summary>
 public sealed record WindowCurves
@@ -20,7 +21,8 @@ public sealed record WindowCurves
     /// <summary>Change from the frame before, 0 (same picture) to 1.</summary>
     public required IReadOnlyList<float> Amount { get; init; }
 
-    /// <summary>Speed of the camera at the picture's centre, picture widths per second; 0 also where none could be told, as at a cut.</summary>
+    /// <summary>Speed of the camera at the picture's centre, picture widths per second; 0 also where none could be told, as at a
+    /// cut.</summary>
     public required IReadOnlyList<float> Camera { get; init; }
 
     /// <summary>Change left after the camera's motion is taken off, 0 to 1.</summary>

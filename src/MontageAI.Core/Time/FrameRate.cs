@@ -22,9 +22,7 @@ public readonly record struct FrameRate
 
     /// <summary>Creates a rate from numerator and denominator, for example 30000 and 1001.</summary>
     public FrameRate(long numerator, long denominator = 1)
-        : this(new Rational(numerator, denominator))
-    {
-    }
+        : this(new Rational(numerator, denominator)) { }
 
     /// <summary>Frames per second as a fraction.</summary>
     public Rational Fraction { get; }
@@ -49,15 +47,20 @@ public readonly record struct FrameRate
         rate = default;
         if (!Rational.TryParse(text, out Rational fraction))
         {
-            if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value) || value <= 0 || value > 1000)
+            if (
+                !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value)
+                || value <= 0
+                || value > 1000
+            )
             {
                 return false;
             }
 
             decimal whole = Math.Round(value * 1001 / 1000);
-            fraction = whole > 0 && Math.Abs((whole * 1000 / 1001) - value) < 0.005m && value != Math.Round(value)
-                ? new Rational((long)whole * 1000, 1001)
-                : new Rational((long)Math.Round(value * 1000), 1000);
+            fraction =
+                whole > 0 && Math.Abs((whole * 1000 / 1001) - value) < 0.005m && value != Math.Round(value)
+                    ? new Rational((long)whole * 1000, 1001)
+                    : new Rational((long)Math.Round(value * 1000), 1000);
         }
 
         if (fraction.Numerator <= 0 || fraction.Value > 1000)

@@ -10,10 +10,11 @@ public sealed class FrameRateJsonConverter : JsonConverter<FrameRate>
     /// <inheritdoc/>
     public override FrameRate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        string? text = reader.TokenType == JsonTokenType.Number
-            ? reader.GetDecimal().ToString(CultureInfo.InvariantCulture)
-            : reader.GetString();
-        return FrameRate.TryParse(text, out FrameRate rate) ? rate : throw new JsonException($"'{text}' is not a frame rate such as \"30000/1001\" or \"25\".");
+        string? text =
+            reader.TokenType == JsonTokenType.Number ? reader.GetDecimal().ToString(CultureInfo.InvariantCulture) : reader.GetString();
+        return FrameRate.TryParse(text, out FrameRate rate)
+            ? rate
+            : throw new JsonException($"'{text}' is not a frame rate such as \"30000/1001\" or \"25\".");
     }
 
     /// <inheritdoc/>

@@ -43,9 +43,7 @@ public readonly record struct Rational : IComparable<Rational>
         long b = GreatestCommonDivisor(Math.Abs(right.Numerator), left.Denominator);
         a = a == 0 ? 1 : a;
         b = b == 0 ? 1 : b;
-        return new Rational(
-            checked(left.Numerator / a * (right.Numerator / b)),
-            checked(left.Denominator / b * (right.Denominator / a)));
+        return new Rational(checked(left.Numerator / a * (right.Numerator / b)), checked(left.Denominator / b * (right.Denominator / a)));
     }
 
     /// <summary>Quotient, exact.</summary>
@@ -101,13 +99,13 @@ public readonly record struct Rational : IComparable<Rational>
     }
 
     /// <inheritdoc/>
-    public int CompareTo(Rational other) =>
-        ((Int128)Numerator * other.Denominator).CompareTo((Int128)other.Numerator * Denominator);
+    public int CompareTo(Rational other) => ((Int128)Numerator * other.Denominator).CompareTo((Int128)other.Numerator * Denominator);
 
     /// <inheritdoc/>
-    public override string ToString() => Denominator == 1
-        ? Numerator.ToString(CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
+    public override string ToString() =>
+        Denominator == 1
+            ? Numerator.ToString(CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
 
     /// <summary>Equality by value.</summary>
     public bool Equals(Rational other) => Numerator == other.Numerator && Denominator == other.Denominator;

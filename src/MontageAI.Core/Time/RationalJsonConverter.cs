@@ -10,10 +10,11 @@ public sealed class RationalJsonConverter : JsonConverter<Rational>
     /// <inheritdoc/>
     public override Rational Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        string? text = reader.TokenType == JsonTokenType.Number
-            ? reader.GetInt64().ToString(CultureInfo.InvariantCulture)
-            : reader.GetString();
-        return Rational.TryParse(text, out Rational value) ? value : throw new JsonException($"'{text}' is not a fraction such as \"30000/1001\".");
+        string? text =
+            reader.TokenType == JsonTokenType.Number ? reader.GetInt64().ToString(CultureInfo.InvariantCulture) : reader.GetString();
+        return Rational.TryParse(text, out Rational value)
+            ? value
+            : throw new JsonException($"'{text}' is not a fraction such as \"30000/1001\".");
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,8 @@ public enum CameraEase
     Smooth,
 
     /// <summary>
-    /// On the natural cubic spline through all keys in a row that have this ease, and the one after them: no jump in velocity or acceleration at keys, and a jerk that
+    /// On the natural cubic spline through all keys in a row that have this ease, and the one after them: no jump in velocity or
+    /// acceleration at keys, and a jerk that
     /// is constant between two. For paths that follow a subject.
     /// </summary>
     [JsonStringEnumMemberName("spline")]

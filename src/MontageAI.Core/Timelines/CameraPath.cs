@@ -1,7 +1,8 @@
 namespace MontageAI.Timelines;
 
 /// <summary>
-/// Turns camera keys into the view at any frame: the one place where easing is computed. Before the first key the view is the first key's, after the last one the last's.
+/// Turns camera keys into the view at any frame: the one place where easing is computed. Before the first key the view is the first key's,
+/// after the last one the last's.
 /// Centres are as the keys say; who shows them moves them inwards as far as the view needs.
 /// </summary>
 public static class CameraPath
@@ -18,7 +19,7 @@ public static class CameraPath
             pieces.Add(Standing(keys[0], 0, keys[0].Frame));
         }
 
-        for (int i = 0; i < keys.Count - 1;)
+        for (int i = 0; i < keys.Count - 1; )
         {
             int end = i + 1;
             while (keys[i].Ease == CameraEase.Spline && end < keys.Count - 1 && keys[end].Ease == CameraEase.Spline)
@@ -60,12 +61,13 @@ public static class CameraPath
         double n = to.Frame - from.Frame;
         return new CameraPiece(from.Frame, to.Frame, Way(from.X, to.X), Way(from.Y, to.Y), Way(from.Zoom, to.Zoom));
 
-        Cubic Way(double a, double b) => from.Ease switch
-        {
-            CameraEase.Linear => new(a, (b - a) / n),
-            CameraEase.Smooth => new(a, 0, 3 * (b - a) / (n * n), -2 * (b - a) / (n * n * n)),
-            _ => new(a),
-        };
+        Cubic Way(double a, double b) =>
+            from.Ease switch
+            {
+                CameraEase.Linear => new(a, (b - a) / n),
+                CameraEase.Smooth => new(a, 0, 3 * (b - a) / (n * n), -2 * (b - a) / (n * n * n)),
+                _ => new(a),
+            };
     }
 
     private static IEnumerable<CameraPiece> Spline(IReadOnlyList<CameraKey> keys, int first, int last)
@@ -84,10 +86,13 @@ public static class CameraPath
     private static Cubic[] Natural(double[] at, double[] value)
     {
         int n = at.Length - 1;
-        double[] curvature = new double[n + 1], diagonal = new double[n + 1], right = new double[n + 1];
+        double[] curvature = new double[n + 1],
+            diagonal = new double[n + 1],
+            right = new double[n + 1];
         for (int i = 1; i < n; i++)
         {
-            double before = at[i] - at[i - 1], after = at[i + 1] - at[i];
+            double before = at[i] - at[i - 1],
+                after = at[i + 1] - at[i];
             diagonal[i] = 2 * (before + after);
             right[i] = 6 * (((value[i + 1] - value[i]) / after) - ((value[i] - value[i - 1]) / before));
             if (i > 1)

@@ -46,7 +46,16 @@ internal static class EffectRules
                     yield return $"{name}: the camera key at frame {camera[k].Frame} must lie at 0 or later and after the one before it.";
                 }
 
-                if (!(camera[k].X >= 0 && camera[k].X <= 1 && camera[k].Y >= 0 && camera[k].Y <= 1 && camera[k].Zoom >= 1 && camera[k].Zoom <= MostZoom))
+                if (
+                    !(
+                        camera[k].X >= 0
+                        && camera[k].X <= 1
+                        && camera[k].Y >= 0
+                        && camera[k].Y <= 1
+                        && camera[k].Zoom >= 1
+                        && camera[k].Zoom <= MostZoom
+                    )
+                )
                 {
                     yield return $"{name}: the camera key at frame {camera[k].Frame} must have x and y from 0 to 1 and a zoom from 1 to {MostZoom}.";
                 }

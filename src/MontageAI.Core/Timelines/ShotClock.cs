@@ -3,12 +3,14 @@ using MontageAI.Time;
 namespace MontageAI.Timelines;
 
 /// <summary>
-/// Which second of its source a shot shows at which of its frames: the one place where constant speed and ramps are turned into source time. Planner, renderer and
+/// Which second of its source a shot shows at which of its frames: the one place where constant speed and ramps are turned into source
+/// time. Planner, renderer and
 /// sound all ask here, so they agree.
 /// </summary>
 public static class ShotClock
 {
-    /// <summary>Seconds of source from the in-point to what is shown at a frame. Before the first frame and after the last the nearest speed holds.</summary>
+    /// <summary>Seconds of source from the in-point to what is shown at a frame. Before the first frame and after the last the nearest
+    /// speed holds.</summary>
     /// <param name="shot">The shot.</param>
     /// <param name="rate">The grid.</param>
     /// <param name="frame">Frame counted from the shot's first; may lie between two, before 0 or after the end.</param>

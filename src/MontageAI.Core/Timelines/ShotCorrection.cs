@@ -1,6 +1,7 @@
 namespace MontageAI.Timelines;
 
-/// <summary>What is put right in one shot, before the montage's <see cref="PictureLook"/>: 0 and null change nothing. Recorded here and nowhere else, so deleting it undoes it.</summary>
+/// <summary>What is put right in one shot, before the montage's <see cref="PictureLook"/>: 0 and null change nothing. Recorded here and
+/// nowhere else, so deleting it undoes it.</summary>
 public sealed record ShotCorrection
 {
     /// <summary>Exposure in stops, -3 to 3.</summary>

@@ -2,7 +2,8 @@ using MontageAI.Time;
 
 namespace MontageAI.Timelines;
 
-/// <summary>How song and clip sound are put together. Absent, clip sound is mixed as <see cref="MusicBed.ClipSoundDb"/> says, with hard joins, and nothing is ducked.</summary>
+/// <summary>How song and clip sound are put together. Absent, clip sound is mixed as <see cref="MusicBed.ClipSoundDb"/> says, with hard
+/// joins, and nothing is ducked.</summary>
 public sealed record SoundPlan
 {
     /// <summary>Seconds over which the sounds of two clips cross at a cut, equal in power, 0 to 2; as far as the footage reaches.</summary>

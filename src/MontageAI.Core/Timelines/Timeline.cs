@@ -33,7 +33,8 @@ public sealed record Timeline
     public required Rational Aspect { get; init; }
 
     /// <summary>
-    /// How pictures of another shape are put on the canvas: "fill" crops them, "pad" adds black bars; null fills where at most 16 % is lost and
+    /// How pictures of another shape are put on the canvas: "fill" crops them, "pad" adds black bars; null fills where at most 16 % is lost
+    /// and
     /// pads elsewhere.
     /// </summary>
     public string? Fit { get; init; }
@@ -124,7 +125,8 @@ public sealed record TimelineShot
     /// <summary>How the shot is entered from the one before; null is a hard cut.</summary>
     public ShotTransition? Entry { get; init; }
 
-    /// <summary>What part of the picture is seen, frame by frame; null shows it as <see cref="Timeline.Fit"/> says. A shot with it always fills the canvas.</summary>
+    /// <summary>What part of the picture is seen, frame by frame; null shows it as <see cref="Timeline.Fit"/> says. A shot with it always
+    /// fills the canvas.</summary>
     public IReadOnlyList<CameraKey>? Camera { get; init; }
 
     /// <summary>What is put right in this shot; null for nothing.</summary>

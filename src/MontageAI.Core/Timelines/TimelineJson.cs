@@ -31,13 +31,13 @@ public static class TimelineJson
 
         if (timeline is null || timeline.Schema != Timeline.SchemaName)
         {
-            throw new ConfigurationException($"'{origin}' is not a timeline: its \"schema\" is not \"{Timeline.SchemaName}\". Make one with 'montage-ai plan'.");
+            throw new ConfigurationException(
+                $"'{origin}' is not a timeline: its \"schema\" is not \"{Timeline.SchemaName}\". Make one with 'montage-ai plan'."
+            );
         }
 
         IReadOnlyList<string> problems = TimelineRules.Check(timeline);
-        return problems.Count == 0
-            ? timeline
-            : throw new ConfigurationException([.. problems.Select(p => $"'{origin}': {p}")]);
+        return problems.Count == 0 ? timeline : throw new ConfigurationException([.. problems.Select(p => $"'{origin}': {p}")]);
     }
 
     // What a person may leave out. (Source-generated readers give left-out members the type's default, not the initialiser's value.)
@@ -84,6 +84,7 @@ public static class TimelineJson
     UseStringEnumConverter = true,
     NewLine = "\n",
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(Timeline))]
 internal sealed partial class TimelineJsonContext : JsonSerializerContext;

@@ -12,7 +12,9 @@ public static class TimelineRules
         List<string> problems = [];
         if (timeline.Version is < 1 or > Timeline.SchemaVersion)
         {
-            problems.Add($"version {timeline.Version} is not known to this build, which reads up to {Timeline.SchemaVersion}; update Montage AI.");
+            problems.Add(
+                $"version {timeline.Version} is not known to this build, which reads up to {Timeline.SchemaVersion}; update Montage AI."
+            );
         }
 
         if (timeline.Shots.Count == 0)

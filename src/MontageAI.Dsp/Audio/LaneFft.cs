@@ -110,7 +110,8 @@ public sealed class LaneFft
 
     private void Transform()
     {
-        Vector<float>[] re = _re, im = _im;
+        Vector<float>[] re = _re,
+            im = _im;
         for (int span = 1; span < _half; span *= 2)
         {
             int stride = _half / (2 * span);

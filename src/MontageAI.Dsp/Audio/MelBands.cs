@@ -27,20 +27,28 @@ public sealed class MelBands
         ArgumentOutOfRangeException.ThrowIfNegative(lowHz);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(highHz, sampleRate / 2.0);
         double binHz = sampleRate / (double)fftSize;
-        double low = ToMel(lowHz), step = (ToMel(highHz) - low) / (count + 1);
+        double low = ToMel(lowHz),
+            step = (ToMel(highHz) - low) / (count + 1);
         _first = new int[count];
         _weights = new float[count][];
         Centres = new double[count];
         for (int b = 0; b < count; b++)
         {
-            double left = ToHz(low + (b * step)), centre = ToHz(low + ((b + 1) * step)), right = ToHz(low + ((b + 2) * step));
+            double left = ToHz(low + (b * step)),
+                centre = ToHz(low + ((b + 1) * step)),
+                right = ToHz(low + ((b + 2) * step));
             Centres[b] = centre;
-            int from = (int)Math.Ceiling(left / binHz), to = Math.Min((int)Math.Floor(right / binHz), fftSize / 2);
+            int from = (int)Math.Ceiling(left / binHz),
+                to = Math.Min((int)Math.Floor(right / binHz), fftSize / 2);
             List<float> weights = [];
             for (int k = from; k <= to; k++)
             {
                 double hz = k * binHz;
-                weights.Add((float)(Math.Max(0, Math.Min((hz - left) / (centre - left), (right - hz) / (right - centre))) * 2 / (right - left) * binHz));
+                weights.Add(
+                    (float)(
+                        Math.Max(0, Math.Min((hz - left) / (centre - left), (right - hz) / (right - centre))) * 2 / (right - left) * binHz
+                    )
+                );
             }
 
             if (weights.Sum() <= 0.25f * (float)(2 * binHz / (right - left)))

@@ -3,7 +3,8 @@ namespace MontageAI.Dsp.Audio;
 /// <summary>Window functions for spectra.</summary>
 public static class Windows
 {
-    /// <summary>Periodic Hann window scaled to a sum of 1, so that a full-scale sine has a spectral peak of 1/2 whatever the length.</summary>
+    /// <summary>Periodic Hann window scaled to a sum of 1, so that a full-scale sine has a spectral peak of 1/2 whatever the
+    /// length.</summary>
     /// <param name="length">Samples, 2 or more.</param>
     public static float[] Hann(int length)
     {

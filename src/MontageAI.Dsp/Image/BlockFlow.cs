@@ -6,7 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace MontageAI.Dsp.Image;
 
 /// <summary>
-/// Kernels over blocks of 16 pixels' width of two 8-bit planes of equal size: how well they match and what their gradients say. Results are integers and
+/// Kernels over blocks of 16 pixels' width of two 8-bit planes of equal size: how well they match and what their gradients say. Results are
+/// integers and
 /// the same on every machine. No allocation.
 /// </summary>
 public static class BlockFlow
@@ -34,7 +35,8 @@ public static class BlockFlow
     }
 
     /// <summary>
-    /// Finds where a block of the first plane lies in the second: the place of least difference within reach, where every pixel of distance from the
+    /// Finds where a block of the first plane lies in the second: the place of least difference within reach, where every pixel of distance
+    /// from the
     /// expected place costs <paramref name="penalty"/>. Places outside the plane are not tried. O((2 reach + 1)^2 x 16 x height).
     /// </summary>
     /// <param name="first">Plane of the block.</param>
@@ -51,14 +53,28 @@ public static class BlockFlow
     /// <param name="border">Pixels that the found place keeps from the edges of the plane.</param>
     /// <returns>Displacement found; null when no place within reach lies in the plane.</returns>
     public static (int X, int Y)? Search(
-        ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, int stride, int rows, int x, int y, int height, int expectedX, int expectedY, int reach, int penalty, int border)
+        ReadOnlySpan<byte> first,
+        ReadOnlySpan<byte> second,
+        int stride,
+        int rows,
+        int x,
+        int y,
+        int height,
+        int expectedX,
+        int expectedY,
+        int reach,
+        int penalty,
+        int border
+    )
     {
         Check(first, (y * stride) + x, stride, height, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(stride * rows, second.Length);
         ref byte block = ref Unsafe.Add(ref MemoryMarshal.GetReference(first), (y * stride) + x);
         ref byte plane = ref MemoryMarshal.GetReference(second);
-        int left = Math.Max(border - x, expectedX - reach), right = Math.Min(stride - border - Width - x, expectedX + reach);
-        int top = Math.Max(border - y, expectedY - reach), bottom = Math.Min(rows - border - height - y, expectedY + reach);
+        int left = Math.Max(border - x, expectedX - reach),
+            right = Math.Min(stride - border - Width - x, expectedX + reach);
+        int top = Math.Max(border - y, expectedY - reach),
+            bottom = Math.Min(rows - border - height - y, expectedY + reach);
         (int X, int Y)? found = null;
         int least = int.MaxValue;
         for (int dy = top; dy <= bottom; dy++)
@@ -84,7 +100,8 @@ public static class BlockFlow
         Vector128<ushort> total = default;
         for (int y = 0; y < height; y++)
         {
-            Vector128<byte> p = Vector128.LoadUnsafe(ref a, (nuint)(y * stride)), q = Vector128.LoadUnsafe(ref b, (nuint)(y * stride));
+            Vector128<byte> p = Vector128.LoadUnsafe(ref a, (nuint)(y * stride)),
+                q = Vector128.LoadUnsafe(ref b, (nuint)(y * stride));
             if (Sse2.IsSupported)
             {
                 total += Sse2.SumAbsoluteDifferences(p, q);
@@ -100,7 +117,8 @@ public static class BlockFlow
         return (int)Vector128.Sum(l + h);
     }
 
-    /// <summary>Gradient sums of a block and its match. O(16 x height). A border of one pixel around both blocks must lie in the planes.</summary>
+    /// <summary>Gradient sums of a block and its match. O(16 x height). A border of one pixel around both blocks must lie in the
+    /// planes.</summary>
     /// <param name="first">Plane of the first block.</param>
     /// <param name="at">Index of its upper left pixel.</param>
     /// <param name="second">Plane of the second block.</param>
@@ -113,13 +131,22 @@ public static class BlockFlow
         Check(second, atSecond, stride, height, 1);
         ref byte a = ref Unsafe.Add(ref MemoryMarshal.GetReference(first), at);
         ref byte b = ref Unsafe.Add(ref MemoryMarshal.GetReference(second), atSecond);
-        Vector256<int> xx = default, xy = default, yy = default, xt = default, yt = default, tt = default, xs = default, ys = default, ts = default;
+        Vector256<int> xx = default,
+            xy = default,
+            yy = default,
+            xt = default,
+            yt = default,
+            tt = default,
+            xs = default,
+            ys = default,
+            ts = default;
         Vector256<short> one = Vector256.Create((short)1);
         for (int y = 0; y < height; y++)
         {
             int row = y * stride;
             Vector256<short> gx = Wide(ref a, row + 1) - Wide(ref a, row - 1) + Wide(ref b, row + 1) - Wide(ref b, row - 1);
-            Vector256<short> gy = Wide(ref a, row + stride) - Wide(ref a, row - stride) + Wide(ref b, row + stride) - Wide(ref b, row - stride);
+            Vector256<short> gy =
+                Wide(ref a, row + stride) - Wide(ref a, row - stride) + Wide(ref b, row + stride) - Wide(ref b, row - stride);
             Vector256<short> gt = Wide(ref b, row) - Wide(ref a, row);
             xx += Products(gx, gx);
             xy += Products(gx, gy);
@@ -133,7 +160,16 @@ public static class BlockFlow
         }
 
         return new GradientSums(
-            Vector256.Sum(xs), Vector256.Sum(ys), Vector256.Sum(ts), Vector256.Sum(xx), Vector256.Sum(xy), Vector256.Sum(yy), Vector256.Sum(xt), Vector256.Sum(yt), Vector256.Sum(tt));
+            Vector256.Sum(xs),
+            Vector256.Sum(ys),
+            Vector256.Sum(ts),
+            Vector256.Sum(xx),
+            Vector256.Sum(xy),
+            Vector256.Sum(yy),
+            Vector256.Sum(xt),
+            Vector256.Sum(yt),
+            Vector256.Sum(tt)
+        );
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

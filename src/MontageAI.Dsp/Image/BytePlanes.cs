@@ -16,15 +16,20 @@ public static class BytePlanes
     public static PlaneSums Sum(ReadOnlySpan<byte> plane, byte low, byte high)
     {
         ReadOnlySpan<Vector<byte>> vectors = MemoryMarshal.Cast<byte, Vector<byte>>(plane);
-        Vector<byte> lowLimit = new(low), highLimit = new(high);
-        long sum = 0, squares = 0;
-        int lows = 0, highs = 0;
-        for (int i = 0; i < vectors.Length;)
+        Vector<byte> lowLimit = new(low),
+            highLimit = new(high);
+        long sum = 0,
+            squares = 0;
+        int lows = 0,
+            highs = 0;
+        for (int i = 0; i < vectors.Length; )
         {
             // 255 steps keep the byte counters, and 16384 the 32-bit square sums, within range.
             int end = Math.Min(vectors.Length, i + 255);
-            Vector<uint> sums = default, squareSums = default;
-            Vector<byte> lowCount = default, highCount = default;
+            Vector<uint> sums = default,
+                squareSums = default;
+            Vector<byte> lowCount = default,
+                highCount = default;
             for (; i < end; i++)
             {
                 Vector<byte> v = vectors[i];
@@ -62,7 +67,7 @@ public static class BytePlanes
         ReadOnlySpan<Vector<byte>> a = MemoryMarshal.Cast<byte, Vector<byte>>(left);
         ReadOnlySpan<Vector<byte>> b = MemoryMarshal.Cast<byte, Vector<byte>>(right);
         long total = 0;
-        for (int i = 0; i < a.Length;)
+        for (int i = 0; i < a.Length; )
         {
             // 128 steps of at most 2 x 255 fit a 16-bit lane.
             int end = Math.Min(a.Length, i + 128);
@@ -94,7 +99,14 @@ public static class BytePlanes
     /// <param name="rightStride">Pixels from row to row in it.</param>
     /// <param name="width">Width of the block.</param>
     /// <param name="height">Height of the block.</param>
-    public static int BlockDifference(ReadOnlySpan<byte> left, int leftStride, ReadOnlySpan<byte> right, int rightStride, int width, int height)
+    public static int BlockDifference(
+        ReadOnlySpan<byte> left,
+        int leftStride,
+        ReadOnlySpan<byte> right,
+        int rightStride,
+        int width,
+        int height
+    )
     {
         int total = 0;
         for (int y = 0; y < height; y++)
@@ -136,7 +148,8 @@ public static class BytePlanes
         int i = 0;
         for (; i <= left.Length - Vector<byte>.Count; i += Vector<byte>.Count)
         {
-            Vector<byte> a = new(left[i..]), b = new(right[i..]);
+            Vector<byte> a = new(left[i..]),
+                b = new(right[i..]);
             Vector.Widen(Vector.Max(a, b) - Vector.Min(a, b), out Vector<ushort> low, out Vector<ushort> high);
             sums += low + high;
         }

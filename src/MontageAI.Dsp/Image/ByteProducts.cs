@@ -13,7 +13,7 @@ public static class ByteProducts
         ReadOnlySpan<Vector<byte>> a = MemoryMarshal.Cast<byte, Vector<byte>>(left);
         ReadOnlySpan<Vector<byte>> b = MemoryMarshal.Cast<byte, Vector<byte>>(right);
         long total = 0;
-        for (int i = 0; i < a.Length;)
+        for (int i = 0; i < a.Length; )
         {
             // A step adds at most 4 x 65025 to a lane: 4096 steps stay below 2^31.
             int end = Math.Min(a.Length, i + 4096);

@@ -3,14 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace MontageAI.Dsp.Image;
 
-/// <summary>How much fine detail lies in each block of an 8-bit plane. Vector code of the machine's width with a scalar remainder; no allocation.</summary>
+/// <summary>How much fine detail lies in each block of an 8-bit plane. Vector code of the machine's width with a scalar remainder; no
+/// allocation.</summary>
 public static class DetailSums
 {
     /// <summary>Tallest block whose sums are sure to fit, in pixels.</summary>
     public const int MostBlockHeight = 32;
 
     /// <summary>
-    /// Sum of the absolute second differences, across and down, of the pixels of every block. The outermost pixels of the plane count as 0, and so do
+    /// Sum of the absolute second differences, across and down, of the pixels of every block. The outermost pixels of the plane count as 0,
+    /// and so do
     /// differences up to <paramref name="floor"/>, which 8-bit rounding alone makes. O(width x height).
     /// </summary>
     /// <param name="plane">Rows without padding.</param>
@@ -26,7 +28,8 @@ public static class DetailSums
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width, 4096);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width * height, plane.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(blockHeight, MostBlockHeight);
-        int across = width / blockWidth, down = height / blockHeight;
+        int across = width / blockWidth,
+            down = height / blockHeight;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(across * down, sums.Length);
         Span<ushort> columns = stackalloc ushort[width];
         for (int blockY = 0; blockY < down; blockY++)
@@ -69,16 +72,25 @@ public static class DetailSums
         for (; x < width - 1; x++)
         {
             int twice = 2 * rows[width + x];
-            int across = Math.Abs(twice - rows[width + x - 1] - rows[width + x + 1]), down = Math.Abs(twice - rows[x] - rows[(2 * width) + x]);
+            int across = Math.Abs(twice - rows[width + x - 1] - rows[width + x + 1]),
+                down = Math.Abs(twice - rows[x] - rows[(2 * width) + x]);
             columns[x] += (ushort)((across > floor ? across : 0) + (down > floor ? down : 0));
         }
     }
 
     private static void Store(
-        Span<ushort> columns, Vector<ushort> middle, Vector<ushort> left, Vector<ushort> right, Vector<ushort> up, Vector<ushort> down, Vector<short> least)
+        Span<ushort> columns,
+        Vector<ushort> middle,
+        Vector<ushort> left,
+        Vector<ushort> right,
+        Vector<ushort> up,
+        Vector<ushort> down,
+        Vector<short> least
+    )
     {
         Vector<short> twice = Vector.AsVectorInt16(middle + middle);
-        Vector<short> across = Vector.Abs(twice - Vector.AsVectorInt16(left + right)), along = Vector.Abs(twice - Vector.AsVectorInt16(up + down));
+        Vector<short> across = Vector.Abs(twice - Vector.AsVectorInt16(left + right)),
+            along = Vector.Abs(twice - Vector.AsVectorInt16(up + down));
         across &= Vector.GreaterThan(across, least);
         along &= Vector.GreaterThan(along, least);
         Span<Vector<ushort>> target = MemoryMarshal.Cast<ushort, Vector<ushort>>(columns);

@@ -6,7 +6,8 @@ namespace MontageAI.Dsp.Image;
 public static class Downscale
 {
     /// <summary>
-    /// Halves a plane: every target pixel is the rounded mean of two by two. An odd last row or column is left out. Vector code of the machine's width
+    /// Halves a plane: every target pixel is the rounded mean of two by two. An odd last row or column is left out. Vector code of the
+    /// machine's width
     /// with a scalar remainder; results are the same at every width. O(source), no allocation.
     /// </summary>
     /// <param name="source">Rows without padding.</param>
@@ -17,15 +18,19 @@ public static class Downscale
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width * height, source.Length);
         int half = width / 2;
-        Vector<ushort> low = new(0xFF), two = new(2);
+        Vector<ushort> low = new(0xFF),
+            two = new(2);
         for (int y = 0; y < height / 2; y++)
         {
-            ReadOnlySpan<byte> upper = source.Slice(2 * y * width, width), lower = source.Slice(((2 * y) + 1) * width, width);
+            ReadOnlySpan<byte> upper = source.Slice(2 * y * width, width),
+                lower = source.Slice(((2 * y) + 1) * width, width);
             Span<byte> row = target.Slice(y * half, half);
             int x = 0;
             for (; x + Vector<byte>.Count <= half; x += Vector<byte>.Count)
             {
-                Vector.Narrow(Pairs(upper, lower, 2 * x, low, two), Pairs(upper, lower, (2 * x) + Vector<byte>.Count, low, two)).CopyTo(row[x..]);
+                Vector
+                    .Narrow(Pairs(upper, lower, 2 * x, low, two), Pairs(upper, lower, (2 * x) + Vector<byte>.Count, low, two))
+                    .CopyTo(row[x..]);
             }
 
             for (; x < half; x++)
@@ -38,7 +43,8 @@ public static class Downscale
     // Means of neighbouring pairs of both rows, each in 16 bits: even bytes masked, odd ones shifted down.
     private static Vector<ushort> Pairs(ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, int at, Vector<ushort> low, Vector<ushort> two)
     {
-        Vector<ushort> a = Vector.AsVectorUInt16(new Vector<byte>(upper[at..])), b = Vector.AsVectorUInt16(new Vector<byte>(lower[at..]));
+        Vector<ushort> a = Vector.AsVectorUInt16(new Vector<byte>(upper[at..])),
+            b = Vector.AsVectorUInt16(new Vector<byte>(lower[at..]));
         return ((a & low) + (a >>> 8) + (b & low) + (b >>> 8) + two) >>> 2;
     }
 
@@ -61,7 +67,8 @@ public static class Downscale
         Span<int> sums = stackalloc int[targetWidth];
         for (int cellY = 0; cellY < targetHeight; cellY++)
         {
-            int top = cellY * height / targetHeight, bottom = (cellY + 1) * height / targetHeight;
+            int top = cellY * height / targetHeight,
+                bottom = (cellY + 1) * height / targetHeight;
             sums.Clear();
             for (int y = top; y < bottom; y++)
             {

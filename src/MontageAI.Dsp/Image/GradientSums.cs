@@ -1,7 +1,8 @@
 namespace MontageAI.Dsp.Image;
 
 /// <summary>
-/// Sums over the pixels of a block from which its motion follows (Lucas and Kanade, "An Iterative Image Registration Technique", 1981). Gradients are
+/// Sums over the pixels of a block from which its motion follows (Lucas and Kanade, "An Iterative Image Registration Technique", 1981).
+/// Gradients are
 /// four times those per pixel: central differences of both pictures, added.
 /// </summary>
 /// <param name="X">Sum of gradients to the right.</param>

@@ -11,12 +11,15 @@ public readonly record struct OkLab(float L, float A, float B)
     /// <summary>Of a limited-range BT.709 pixel (luma 16 to 235, chroma 16 to 240, neutral 128); values beyond are clamped.</summary>
     public static OkLab FromVideo(float luma, float blue, float red)
     {
-        float y = (luma - 16) / 219, b = (blue - 128) / 224, r = (red - 128) / 224;
+        float y = (luma - 16) / 219,
+            b = (blue - 128) / 224,
+            r = (red - 128) / 224;
         return FromLinear(Linear(y + (1.5748f * r)), Linear(y - (0.1873f * b) - (0.4681f * r)), Linear(y + (1.8556f * b)));
     }
 
     /// <summary>Of an sRGB colour, 0 to 255.</summary>
-    public static OkLab FromRgb(byte red, byte green, byte blue) => FromLinear(Linear(red / 255f), Linear(green / 255f), Linear(blue / 255f));
+    public static OkLab FromRgb(byte red, byte green, byte blue) =>
+        FromLinear(Linear(red / 255f), Linear(green / 255f), Linear(blue / 255f));
 
     /// <summary>The nearest sRGB colour.</summary>
     public (byte Red, byte Green, byte Blue) ToRgb()
@@ -27,13 +30,16 @@ public readonly record struct OkLab(float L, float A, float B)
         return (
             Encode((4.0767416621f * l) - (3.3077115913f * m) + (0.2309699292f * s)),
             Encode((-1.2684380046f * l) + (2.6097574011f * m) - (0.3413193965f * s)),
-            Encode((-0.0041960863f * l) - (0.7034186147f * m) + (1.7076147010f * s)));
+            Encode((-0.0041960863f * l) - (0.7034186147f * m) + (1.7076147010f * s))
+        );
     }
 
     /// <summary>Squared distance to another colour.</summary>
     public float DistanceSquared(OkLab other)
     {
-        float l = L - other.L, a = A - other.A, b = B - other.B;
+        float l = L - other.L,
+            a = A - other.A,
+            b = B - other.B;
         return (l * l) + (a * a) + (b * b);
     }
 
@@ -45,7 +51,8 @@ public readonly record struct OkLab(float L, float A, float B)
         return new OkLab(
             (0.2104542553f * l) + (0.7936177850f * m) - (0.0040720468f * s),
             (1.9779984951f * l) - (2.4285922050f * m) + (0.4505937099f * s),
-            (0.0259040371f * l) + (0.7827717662f * m) - (0.8086757660f * s));
+            (0.0259040371f * l) + (0.7827717662f * m) - (0.8086757660f * s)
+        );
     }
 
     private static float Linear(float value)

@@ -9,7 +9,8 @@ public static class Smoothing
     public const int MostWidth = 1024;
 
     /// <summary>
-    /// Smooths with the separable binomial 1 4 6 4 1 (a Gaussian with a standard deviation of one pixel), so that differences of neighbours tell slopes. Pixels
+    /// Smooths with the separable binomial 1 4 6 4 1 (a Gaussian with a standard deviation of one pixel), so that differences of neighbours
+    /// tell slopes. Pixels
     /// beyond an edge count as the edge's. Exact to the one rounding at the end. O(width x height).
     /// </summary>
     /// <param name="source">Rows without padding.</param>
@@ -25,16 +26,31 @@ public static class Smoothing
         Span<ushort> columns = stackalloc ushort[width + 4];
         for (int y = 0; y < height; y++)
         {
-            Columns(Row(source, width, height, y - 2), Row(source, width, height, y - 1), Row(source, width, height, y), Row(source, width, height, y + 1), Row(source, width, height, y + 2), columns[2..]);
+            Columns(
+                Row(source, width, height, y - 2),
+                Row(source, width, height, y - 1),
+                Row(source, width, height, y),
+                Row(source, width, height, y + 1),
+                Row(source, width, height, y + 2),
+                columns[2..]
+            );
             columns[0] = columns[1] = columns[2];
             columns[^1] = columns[^2] = columns[^3];
             Across(columns, target.Slice(y * width, width));
         }
     }
 
-    private static ReadOnlySpan<byte> Row(ReadOnlySpan<byte> plane, int width, int height, int y) => plane.Slice(Math.Clamp(y, 0, height - 1) * width, width);
+    private static ReadOnlySpan<byte> Row(ReadOnlySpan<byte> plane, int width, int height, int y) =>
+        plane.Slice(Math.Clamp(y, 0, height - 1) * width, width);
 
-    private static void Columns(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, ReadOnlySpan<byte> d, ReadOnlySpan<byte> e, Span<ushort> sums)
+    private static void Columns(
+        ReadOnlySpan<byte> a,
+        ReadOnlySpan<byte> b,
+        ReadOnlySpan<byte> c,
+        ReadOnlySpan<byte> d,
+        ReadOnlySpan<byte> e,
+        Span<ushort> sums
+    )
     {
         int x = 0;
         for (; x + Vector<byte>.Count <= c.Length; x += Vector<byte>.Count)
@@ -66,13 +82,19 @@ public static class Smoothing
 
         for (; x < row.Length; x++)
         {
-            row[x] = (byte)((columns[x] + columns[x + 4] + (4 * (columns[x + 1] + columns[x + 2] + columns[x + 3])) + (2 * columns[x + 2]) + 128) >> 8);
+            row[x] = (byte)(
+                (columns[x] + columns[x + 4] + (4 * (columns[x + 1] + columns[x + 2] + columns[x + 3])) + (2 * columns[x + 2]) + 128) >> 8
+            );
         }
     }
 
     private static Vector<ushort> Sum(ReadOnlySpan<ushort> at, Vector<ushort> half)
     {
         Vector<ushort> middle = new(at[2..]);
-        return new Vector<ushort>(at) + new Vector<ushort>(at[4..]) + ((new Vector<ushort>(at[1..]) + middle + new Vector<ushort>(at[3..])) << 2) + (middle << 1) + half;
+        return new Vector<ushort>(at)
+            + new Vector<ushort>(at[4..])
+            + ((new Vector<ushort>(at[1..]) + middle + new Vector<ushort>(at[3..])) << 2)
+            + (middle << 1)
+            + half;
     }
 }

@@ -5,13 +5,17 @@ using System.Runtime.InteropServices;
 namespace MontageAI.Dsp.Neural;
 
 /// <summary>
-/// A convolution over time of frames with many channels: <c>y[t, o] = bias[o] + sum over k, i of weight[k, i, o] * x[t + k * dilation, i]</c>. One tap is a
+/// A convolution over time of frames with many channels: <c>y[t, o] = bias[o] + sum over k, i of weight[k, i, o] * x[t + k * dilation,
+/// i]</c>. One tap is a
 /// fully connected layer per frame.
 /// </summary>
 /// <remarks>
-/// Rows are frames, channels lie side by side. Lanes hold output channels; three vectors of them times four frames are kept in registers while all taps and
-/// inputs are added in one fixed order, each by one fused multiply-add. So an output's bits depend neither on the width of the machine's vectors nor on how
-/// frames are grouped. Reference: <see cref="ApplyScalar"/>, same bits. No allocation after construction; may be used by several threads at once.
+/// Rows are frames, channels lie side by side. Lanes hold output channels; three vectors of them times four frames are kept in registers
+/// while all taps and
+/// inputs are added in one fixed order, each by one fused multiply-add. So an output's bits depend neither on the width of the machine's
+/// vectors nor on how
+/// frames are grouped. Reference: <see cref="ApplyScalar"/>, same bits. No allocation after construction; may be used by several threads at
+/// once.
 /// </remarks>
 public sealed class FrameConvolution
 {
@@ -35,7 +39,10 @@ public sealed class FrameConvolution
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dilation);
         if (bias.Length == 0 || weights.Length != taps * inputs * bias.Length)
         {
-            throw new ArgumentException($"{taps} x {inputs} x {bias.Length} weights are needed, {weights.Length} were given.", nameof(weights));
+            throw new ArgumentException(
+                $"{taps} x {inputs} x {bias.Length} weights are needed, {weights.Length} were given.",
+                nameof(weights)
+            );
         }
 
         _weights = weights;
@@ -113,7 +120,11 @@ public sealed class FrameConvolution
                 {
                     for (int i = 0; i < Inputs; i++)
                     {
-                        sum = MathF.FusedMultiplyAdd(x[((t + (k * Dilation)) * Inputs) + i], _weights[(((k * Inputs) + i) * Outputs) + o], sum);
+                        sum = MathF.FusedMultiplyAdd(
+                            x[((t + (k * Dilation)) * Inputs) + i],
+                            _weights[(((k * Inputs) + i) * Outputs) + o],
+                            sum
+                        );
                     }
                 }
 
@@ -124,9 +135,21 @@ public sealed class FrameConvolution
 
     private void FourFrames(ReadOnlySpan<float> x, Span<float> y, int t, int from, bool rectify)
     {
-        int width = Vector<float>.Count, inputs = Inputs, outputs = Outputs;
-        Vector<float> a0 = new(_bias.AsSpan(from)), a1 = new(_bias.AsSpan(from + width)), a2 = new(_bias.AsSpan(from + (2 * width)));
-        Vector<float> b0 = a0, b1 = a1, b2 = a2, c0 = a0, c1 = a1, c2 = a2, d0 = a0, d1 = a1, d2 = a2;
+        int width = Vector<float>.Count,
+            inputs = Inputs,
+            outputs = Outputs;
+        Vector<float> a0 = new(_bias.AsSpan(from)),
+            a1 = new(_bias.AsSpan(from + width)),
+            a2 = new(_bias.AsSpan(from + (2 * width)));
+        Vector<float> b0 = a0,
+            b1 = a1,
+            b2 = a2,
+            c0 = a0,
+            c1 = a1,
+            c2 = a2,
+            d0 = a0,
+            d1 = a1,
+            d2 = a2;
         for (int k = 0; k < Taps; k++)
         {
             // One bound check per tap: the row spans and the last weight read prove the rest, which is then read without.
@@ -167,8 +190,12 @@ public sealed class FrameConvolution
 
     private void OneFrame(ReadOnlySpan<float> x, Span<float> y, int t, int from, bool rectify)
     {
-        int width = Vector<float>.Count, inputs = Inputs, outputs = Outputs;
-        Vector<float> a0 = new(_bias.AsSpan(from)), a1 = new(_bias.AsSpan(from + width)), a2 = new(_bias.AsSpan(from + (2 * width)));
+        int width = Vector<float>.Count,
+            inputs = Inputs,
+            outputs = Outputs;
+        Vector<float> a0 = new(_bias.AsSpan(from)),
+            a1 = new(_bias.AsSpan(from + width)),
+            a2 = new(_bias.AsSpan(from + (2 * width)));
         for (int k = 0; k < Taps; k++)
         {
             ReadOnlySpan<float> row = x.Slice((t + (k * Dilation)) * inputs, inputs);

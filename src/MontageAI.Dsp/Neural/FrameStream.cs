@@ -1,10 +1,12 @@
 namespace MontageAI.Dsp.Neural;
 
 /// <summary>
-/// Feeds a <see cref="FrameConvolution"/> with frames as they come: keeps what later outputs still need, and puts zeros before the first and after the last
+/// Feeds a <see cref="FrameConvolution"/> with frames as they come: keeps what later outputs still need, and puts zeros before the first
+/// and after the last
 /// frame, so that there are as many outputs as inputs and output t is centred on input t.
 /// </summary>
-/// <remarks>Each frame is convolved once. Memory: <see cref="FrameConvolution.Reach"/> + the longest run rows. No allocation after construction. One thread at a time.</remarks>
+/// <remarks>Each frame is convolved once. Memory: <see cref="FrameConvolution.Reach"/> + the longest run rows. No allocation after
+/// construction. One thread at a time.</remarks>
 public sealed class FrameStream
 {
     private readonly FrameConvolution _layer;
@@ -54,7 +56,8 @@ public sealed class FrameStream
         return Advance(frames, y, centres, rectify);
     }
 
-    /// <summary>Makes outputs of the last frames; call with <see cref="Lookahead"/> frames in all, in pieces of at most the longest run.</summary>
+    /// <summary>Makes outputs of the last frames; call with <see cref="Lookahead"/> frames in all, in pieces of at most the longest
+    /// run.</summary>
     /// <inheritdoc cref="Push"/>
     public int PushZeros(int frames, Span<float> y, Span<float> centres, bool rectify)
     {

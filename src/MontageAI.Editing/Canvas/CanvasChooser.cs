@@ -9,18 +9,27 @@ namespace MontageAI.Editing.Canvas;
 public static class CanvasChooser
 {
     /// <summary>
-    /// Rates that players, editors and televisions expect. Others (slow-motion cameras, variable rates, screen recordings) go to the nearest by ratio.
+    /// Rates that players, editors and televisions expect. Others (slow-motion cameras, variable rates, screen recordings) go to the
+    /// nearest by ratio.
     /// </summary>
     private static readonly FrameRate[] Standard =
     [
-        new(24000, 1001), new(24), new(25), new(30000, 1001), new(30), new(50), new(60000, 1001), new(60),
+        new(24000, 1001),
+        new(24),
+        new(25),
+        new(30000, 1001),
+        new(30),
+        new(50),
+        new(60000, 1001),
+        new(60),
     ];
 
     /// <summary>Above this a source is slow motion: its rate is halved until it is not.</summary>
     private const double HighestRate = 61;
 
     /// <summary>
-    /// Chooses. The rate is that of the most usable footage by duration (variable rates count for the nearest standard one; ties go to the lower rate);
+    /// Chooses. The rate is that of the most usable footage by duration (variable rates count for the nearest standard one; ties go to the
+    /// lower rate);
     /// the shape is landscape 16:9 or upright 9:16, whichever most footage is. What the caller states is taken as it is.
     /// </summary>
     /// <param name="clips">The footage; clips without moving pictures do not count.</param>
@@ -36,7 +45,10 @@ public static class CanvasChooser
 
         List<(VideoStreamInfo Stream, double Seconds)> footage =
         [
-            .. clips.Select((c, i) => (Stream: c.Info.MainVideo, Seconds: usable[i])).Where(f => f.Stream is not null && f.Seconds > 0).Select(f => (f.Stream!, f.Seconds)),
+            .. clips
+                .Select((c, i) => (Stream: c.Info.MainVideo, Seconds: usable[i]))
+                .Where(f => f.Stream is not null && f.Seconds > 0)
+                .Select(f => (f.Stream!, f.Seconds)),
         ];
         return Choose(footage, rate, aspect);
     }
@@ -74,15 +86,20 @@ public static class CanvasChooser
 
     private static (FrameRate Rate, string Reason) ChooseRate(List<(VideoStreamInfo Stream, double Seconds)> footage)
     {
-        var best = footage.Select(f => (Rate: NearestStandard(f.Stream), f.Seconds))
+        var best = footage
+            .Select(f => (Rate: NearestStandard(f.Stream), f.Seconds))
             .Where(f => f.Rate is not null)
             .GroupBy(f => f.Rate!.Value)
             .Select(g => (Rate: g.Key, Seconds: g.Sum(f => f.Seconds), Clips: g.Count()))
-            .OrderByDescending(g => g.Seconds).ThenBy(g => g.Rate.Value)
+            .OrderByDescending(g => g.Seconds)
+            .ThenBy(g => g.Rate.Value)
             .Select(g => ((FrameRate Rate, double Seconds, int Clips)?)g)
             .FirstOrDefault();
         return best is { } b
-            ? (b.Rate, $"{Name(b.Rate)} frames per second suits {b.Clips} of {footage.Count} clips ({b.Seconds:0} of {footage.Sum(f => f.Seconds):0} s)")
+            ? (
+                b.Rate,
+                $"{Name(b.Rate)} frames per second suits {b.Clips} of {footage.Count} clips ({b.Seconds:0} of {footage.Sum(f => f.Seconds):0} s)"
+            )
             : (new FrameRate(30), "30 frames per second, since no clip states its rate");
     }
 
@@ -93,7 +110,10 @@ public static class CanvasChooser
         int count = footage.Count(f => f.Stream.DisplayHeight > f.Stream.DisplayWidth);
         return total > 0 && upright > total / 2
             ? (new Rational(9, 16), $"upright, as are {count} of {footage.Count} clips ({upright:0} of {total:0} s)")
-            : (new Rational(16, 9), $"landscape, as are {footage.Count - count} of {footage.Count} clips ({total - upright:0} of {total:0} s)");
+            : (
+                new Rational(16, 9),
+                $"landscape, as are {footage.Count - count} of {footage.Count} clips ({total - upright:0} of {total:0} s)"
+            );
     }
 
     private static string Name(FrameRate rate) => rate.Fraction.Denominator == 1 ? rate.ToString() : $"{rate.Value:0.###}";

@@ -15,7 +15,13 @@ public static class CaptionLayout
     /// <param name="rate">The grid.</param>
     /// <param name="frames">Length of the montage.</param>
     /// <exception cref="ConfigurationException">Not one cue lies in the montage.</exception>
-    public static (CaptionTrack Track, IReadOnlyList<string> Notes) Lay(SubtitleDocument subtitles, string origin, string style, FrameRate rate, long frames)
+    public static (CaptionTrack Track, IReadOnlyList<string> Notes) Lay(
+        SubtitleDocument subtitles,
+        string origin,
+        string style,
+        FrameRate rate,
+        long frames
+    )
     {
         ArgumentNullException.ThrowIfNull(subtitles);
         List<string> notes = [.. subtitles.Notes];
@@ -24,7 +30,8 @@ public static class CaptionLayout
         for (int i = 0; i < subtitles.Cues.Count; i++)
         {
             SubtitleCue cue = subtitles.Cues[i];
-            long start = rate.FrameAt(cue.Start), end = rate.FrameAt(cue.End);
+            long start = rate.FrameAt(cue.Start),
+                end = rate.FrameAt(cue.End);
             if (start >= frames)
             {
                 beyond++;
@@ -60,16 +67,29 @@ public static class CaptionLayout
 
         if (cues.Count == 0)
         {
-            throw new ConfigurationException(string.Create(
-                CultureInfo.InvariantCulture, $"'{origin}' has no captions in the montage, which lasts {rate.SecondsAt(frames):0.0} s; its first one begins at {subtitles.Cues[0].Start:0.0} s. Times are those of the montage."));
+            throw new ConfigurationException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{origin}' has no captions in the montage, which lasts {rate.SecondsAt(frames):0.0} s; its first one begins at {subtitles.Cues[0].Start:0.0} s. Times are those of the montage."
+                )
+            );
         }
 
         Say(beyond, "begins", "begin", "after the montage's end and", "is left out", "are left out");
         Say(cut, "goes", "go", "on beyond the montage's end and", "is cut there", "are cut there");
-        Say(overlapping, "overlaps", "overlap", "with the next one and", "makes way for it or shares its place", "make way for it or share its place");
+        Say(
+            overlapping,
+            "overlaps",
+            "overlap",
+            "with the next one and",
+            "makes way for it or shares its place",
+            "make way for it or share its place"
+        );
         if (guessed > 0 && style is "tiktok" or "karaoke")
         {
-            notes.Add($"'{origin}' does not say when each word is spoken{(guessed < cues.Count ? " in some captions" : "")}; words are spread evenly by their letters.");
+            notes.Add(
+                $"'{origin}' does not say when each word is spoken{(guessed < cues.Count ? " in some captions" : "")}; words are spread evenly by their letters."
+            );
         }
 
         return (new CaptionTrack { Style = style, Cues = cues }, notes);
@@ -78,7 +98,12 @@ public static class CaptionLayout
         {
             if (count > 0)
             {
-                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{count} caption{(count == 1 ? "" : "s")} {(count == 1 ? one : many)} {where} {(count == 1 ? then : thenMany)}."));
+                notes.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{count} caption{(count == 1 ? "" : "s")} {(count == 1 ? one : many)} {where} {(count == 1 ? then : thenMany)}."
+                    )
+                );
             }
         }
     }
@@ -100,6 +125,15 @@ public static class CaptionLayout
             starts[i] = Math.Max(starts[i], starts[i - 1]);
         }
 
-        return [.. words.Select((w, i) => new CaptionWord(new FrameRange(starts[i], i + 1 < starts.Length ? Math.Max(starts[i], starts[i + 1]) : record.End), w.Text))];
+        return
+        [
+            .. words.Select(
+                (w, i) =>
+                    new CaptionWord(
+                        new FrameRange(starts[i], i + 1 < starts.Length ? Math.Max(starts[i], starts[i + 1]) : record.End),
+                        w.Text
+                    )
+            ),
+        ];
     }
 }

@@ -6,7 +6,8 @@ using MontageAI.Errors;
 namespace MontageAI.Editing.Captions;
 
 /// <summary>
-/// Reads SRT and WebVTT. Forgiving, since most such files are made by hand or by machines that do not keep to the rules: a cue is whatever follows a line with two times, up to the
+/// Reads SRT and WebVTT. Forgiving, since most such files are made by hand or by machines that do not keep to the rules: a cue is whatever
+/// follows a line with two times, up to the
 /// next such line or an empty one.
 /// </summary>
 public static partial class SubtitleFile
@@ -27,7 +28,8 @@ public static partial class SubtitleFile
         string[] lines = text.ReplaceLineEndings("\n").Split('\n');
         bool web = lines[0].StartsWith("WEBVTT", StringComparison.Ordinal);
         List<SubtitleCue> cues = [];
-        bool settings = false, broken = false;
+        bool settings = false,
+            broken = false;
         for (int i = 0; i < lines.Length; i++)
         {
             if (TimesPattern().Match(lines[i]) is not { Success: true } times)
@@ -57,7 +59,8 @@ public static partial class SubtitleFile
             }
 
             settings |= times.Groups["rest"].Value.Trim().Length > 0;
-            double start = Seconds(times.Groups["from"].Value), end = Seconds(times.Groups["to"].Value);
+            double start = Seconds(times.Groups["from"].Value),
+                end = Seconds(times.Groups["to"].Value);
             SubtitleCue cue = Cue(start, end, string.Join('\n', body));
             if (cue.Text.Length == 0)
             {
@@ -75,7 +78,9 @@ public static partial class SubtitleFile
 
         if (cues.Count == 0)
         {
-            throw new ConfigurationException($"'{origin}' holds no captions: there is no line like '00:00:01,000 --> 00:00:03,500' with text below it. Captions are read from SRT (.srt) and WebVTT (.vtt).");
+            throw new ConfigurationException(
+                $"'{origin}' holds no captions: there is no line like '00:00:01,000 --> 00:00:03,500' with text below it. Captions are read from SRT (.srt) and WebVTT (.vtt)."
+            );
         }
 
         if (settings)
@@ -111,20 +116,30 @@ public static partial class SubtitleFile
         }
 
         Take(body[position..]);
-        string plain = string.Join('\n', text.ToString().Split('\n').Select(l => string.Join(' ', l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Where(l => l.Length > 0));
+        string plain = string.Join(
+            '\n',
+            text.ToString()
+                .Split('\n')
+                .Select(l => string.Join(' ', l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+                .Where(l => l.Length > 0)
+        );
         return new SubtitleCue(start, end, plain, timed && words.Count > 0 ? words : null);
 
         void Take(string piece)
         {
             piece = Unescaped(piece);
-            bool joins = words.Count > 0 && text.Length > 0 && !char.IsWhiteSpace(text[^1]) && piece.Length > 0 && !char.IsWhiteSpace(piece[0]);
+            bool joins =
+                words.Count > 0 && text.Length > 0 && !char.IsWhiteSpace(text[^1]) && piece.Length > 0 && !char.IsWhiteSpace(piece[0]);
             text.Append(piece);
             foreach (string word in piece.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             {
                 if (joins)
                 {
                     // A time within a word parts syllables; the word began with the first of them.
-                    words[^1] = words[^1] with { Text = words[^1].Text + word };
+                    words[^1] = words[^1] with
+                    {
+                        Text = words[^1].Text + word,
+                    };
                 }
                 else
                 {
@@ -136,11 +151,18 @@ public static partial class SubtitleFile
         }
     }
 
-    private static string Unescaped(string text) => text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&nbsp;", "\u00A0", StringComparison.Ordinal)
-        .Replace("&lrm;", "\u200E", StringComparison.Ordinal).Replace("&rlm;", "\u200F", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal).Replace("\\N", "\n", StringComparison.Ordinal);
+    private static string Unescaped(string text) =>
+        text.Replace("&lt;", "<", StringComparison.Ordinal)
+            .Replace("&gt;", ">", StringComparison.Ordinal)
+            .Replace("&nbsp;", "\u00A0", StringComparison.Ordinal)
+            .Replace("&lrm;", "\u200E", StringComparison.Ordinal)
+            .Replace("&rlm;", "\u200F", StringComparison.Ordinal)
+            .Replace("&amp;", "&", StringComparison.Ordinal)
+            .Replace("\\N", "\n", StringComparison.Ordinal);
 
     // "01:02:03,400", "02:03.4", "3.4".
-    private static double Seconds(string text) => text.Split(':').Aggregate(0.0, (sum, part) => (sum * 60) + double.Parse(part.Replace(',', '.'), CultureInfo.InvariantCulture));
+    private static double Seconds(string text) =>
+        text.Split(':').Aggregate(0.0, (sum, part) => (sum * 60) + double.Parse(part.Replace(',', '.'), CultureInfo.InvariantCulture));
 
     [GeneratedRegex(@"^\s*(?<from>(\d+:){0,2}\d+([.,]\d+)?)\s*-->\s*(?<to>(\d+:){0,2}\d+([.,]\d+)?)(?<rest>.*)$")]
     private static partial Regex TimesPattern();

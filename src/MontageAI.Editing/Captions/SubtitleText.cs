@@ -3,7 +3,8 @@ using MontageAI.Errors;
 
 namespace MontageAI.Editing.Captions;
 
-/// <summary>Turns the bytes of a subtitle file into text: UTF-8, UTF-16 with or without a mark, else Windows' Western alphabet, which many old files are in.</summary>
+/// <summary>Turns the bytes of a subtitle file into text: UTF-8, UTF-16 with or without a mark, else Windows' Western alphabet, which many
+/// old files are in.</summary>
 internal static class SubtitleText
 {
     // What Windows-1252 has where Latin-1 has control characters.
@@ -50,12 +51,15 @@ internal static class SubtitleText
                 text.Append(b is >= 0x80 and < 0xA0 ? WesternHigh[b - 0x80] : (char)b);
             }
 
-            notes.Add($"'{origin}' is not UTF-8; it was read as Western European text (Windows-1252). If letters are wrong, save it as UTF-8.");
+            notes.Add(
+                $"'{origin}' is not UTF-8; it was read as Western European text (Windows-1252). If letters are wrong, save it as UTF-8."
+            );
             return Checked(text.ToString(), origin);
         }
     }
 
-    private static string Checked(string text, string origin) => text.Contains('\0', StringComparison.Ordinal)
-        ? throw new ConfigurationException($"'{origin}' is no text file; captions are read from SRT (.srt) and WebVTT (.vtt).")
-        : text;
+    private static string Checked(string text, string origin) =>
+        text.Contains('\0', StringComparison.Ordinal)
+            ? throw new ConfigurationException($"'{origin}' is no text file; captions are read from SRT (.srt) and WebVTT (.vtt).")
+            : text;
 }

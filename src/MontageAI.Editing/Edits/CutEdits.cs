@@ -6,7 +6,8 @@ using MontageAI.Timelines;
 namespace MontageAI.Editing.Edits;
 
 /// <summary>
-/// Changes of when and in which order shots are shown, as editors name them: slip, roll, move, drop. All are pure, return a new timeline that keeps its
+/// Changes of when and in which order shots are shown, as editors name them: slip, roll, move, drop. All are pure, return a new timeline
+/// that keeps its
 /// length and its grid, and touch as few shots as they can, so that as few are rendered again.
 /// </summary>
 public static class CutEdits
@@ -20,7 +21,12 @@ public static class CutEdits
     {
         EditRules.CheckIndex(timeline, shot);
         TimelineShot old = timeline.Shots[shot];
-        TimelineShot slipped = old with { In = Later(timeline, old, frames, natural: true), Camera = Following(old, frames), Reasons = ["slipped by hand", .. old.Reasons] };
+        TimelineShot slipped = old with
+        {
+            In = Later(timeline, old, frames, natural: true),
+            Camera = Following(old, frames),
+            Reasons = ["slipped by hand", .. old.Reasons],
+        };
         return EffectRepair.Joined(EditRules.With(timeline, shot, EditRules.Require(timeline, shot, slipped)), [shot]);
     }
 
@@ -37,11 +43,14 @@ public static class CutEdits
             throw new ConfigurationException($"shot {shot} is the last one and ends with the montage. Plan again with another length.");
         }
 
-        TimelineShot left = timeline.Shots[shot], right = timeline.Shots[shot + 1];
+        TimelineShot left = timeline.Shots[shot],
+            right = timeline.Shots[shot + 1];
         long cut = left.Record.End + frames;
         if (cut <= left.Record.Start || cut >= right.Record.End)
         {
-            throw new ConfigurationException($"the cut after shot {shot} can lie on frames {left.Record.Start + 1} to {right.Record.End - 1}, not on {cut}: a shot would vanish. Drop the shot instead.");
+            throw new ConfigurationException(
+                $"the cut after shot {shot} can lie on frames {left.Record.Start + 1} to {right.Record.End - 1}, not on {cut}: a shot would vanish. Drop the shot instead."
+            );
         }
 
         left = EffectRepair.Cut(left, 0, new FrameRange(left.Record.Start, cut));
@@ -63,14 +72,15 @@ public static class CutEdits
         long[] earlier = [.. timeline.Beats.Select(b => b.Frame).Where(f => f < cut).OrderDescending()];
         long[] side = beats > 0 ? later : earlier;
         int steps = Math.Abs(beats);
-        return steps == 0
-            ? timeline
-            : steps <= side.Length
-                ? Roll(timeline, shot, side[steps - 1] - cut)
-                : throw new ConfigurationException($"there are {side.Length} beats {(beats > 0 ? "after" : "before")} the end of shot {shot}, not {steps}. Give frames instead.");
+        return steps == 0 ? timeline
+            : steps <= side.Length ? Roll(timeline, shot, side[steps - 1] - cut)
+            : throw new ConfigurationException(
+                $"there are {side.Length} beats {(beats > 0 ? "after" : "before")} the end of shot {shot}, not {steps}. Give frames instead."
+            );
     }
 
-    /// <summary>Takes a shot to another place; those in between move up by one. Cuts stay on their frames, so what is shown longer must last.</summary>
+    /// <summary>Takes a shot to another place; those in between move up by one. Cuts stay on their frames, so what is shown longer must
+    /// last.</summary>
     /// <param name="timeline">The timeline.</param>
     /// <param name="shot">Index of the shot.</param>
     /// <param name="to">Index that it shall have.</param>
@@ -96,17 +106,22 @@ public static class CutEdits
         }
 
         TimelineShot cut = EffectRepair.Cut(content, 0, place.Record);
-        return EditRules.Require(timeline, index, cut with
-        {
-            Entry = place.Entry,
-            Reasons = [.. content.Reasons.Except(EffectRepair.EntryReasons(content)), .. EffectRepair.EntryReasons(place)],
-        });
+        return EditRules.Require(
+            timeline,
+            index,
+            cut with
+            {
+                Entry = place.Entry,
+                Reasons = [.. content.Reasons.Except(EffectRepair.EntryReasons(content)), .. EffectRepair.EntryReasons(place)],
+            }
+        );
     }
 
     /// <summary>Takes a shot out: the shot before it is shown longer, or, where it is the first, the next one begins earlier.</summary>
     /// <param name="timeline">The timeline.</param>
     /// <param name="shot">Index of the shot.</param>
-    /// <exception cref="ConfigurationException">There is no such shot, it is the only one, or the neighbour's clip does not last.</exception>
+    /// <exception cref="ConfigurationException">There is no such shot, it is the only one, or the neighbour's clip does not
+    /// last.</exception>
     public static Timeline Drop(Timeline timeline, int shot)
     {
         EditRules.CheckIndex(timeline, shot);
@@ -118,14 +133,26 @@ public static class CutEdits
         FrameRange gap = timeline.Shots[shot].Record;
         int neighbour = shot == 0 ? 1 : shot - 1;
         TimelineShot old = timeline.Shots[neighbour];
-        TimelineShot longer = shot == 0
-            ? EffectRepair.Cut(old with { In = Later(timeline, old, -gap.Length) }, -gap.Length, new FrameRange(gap.Start, old.Record.End))
-            : EffectRepair.Cut(old, 0, new FrameRange(old.Record.Start, gap.End));
+        TimelineShot longer =
+            shot == 0
+                ? EffectRepair.Cut(
+                    old with
+                    {
+                        In = Later(timeline, old, -gap.Length),
+                    },
+                    -gap.Length,
+                    new FrameRange(gap.Start, old.Record.End)
+                )
+                : EffectRepair.Cut(old, 0, new FrameRange(old.Record.Start, gap.End));
         if (shot == 0)
         {
             // It opens the montage now, as the dropped one did.
             TimelineShot first = timeline.Shots[0];
-            longer = longer with { Entry = first.Entry, Reasons = [.. longer.Reasons.Except(EffectRepair.EntryReasons(longer)), .. EffectRepair.EntryReasons(first)] };
+            longer = longer with
+            {
+                Entry = first.Entry,
+                Reasons = [.. longer.Reasons.Except(EffectRepair.EntryReasons(longer)), .. EffectRepair.EntryReasons(first)],
+            };
         }
 
         Timeline result = EditRules.With(timeline, neighbour, EditRules.Require(timeline, neighbour, longer));
@@ -135,11 +162,16 @@ public static class CutEdits
     // A whole number of timeline frames later in the source, at the shot's speed, on the source's own clock.
     private static MediaTime Later(Timeline timeline, TimelineShot shot, long frames, bool natural = false)
     {
-        double seconds = natural && shot.Ramp is { Count: > 0 } ? timeline.Rate.SecondsAt(Math.Abs(frames)) * Math.Sign(frames) : ShotClock.SourceSeconds(shot, timeline.Rate, frames);
+        double seconds =
+            natural && shot.Ramp is { Count: > 0 }
+                ? timeline.Rate.SecondsAt(Math.Abs(frames)) * Math.Sign(frames)
+                : ShotClock.SourceSeconds(shot, timeline.Rate, frames);
         return MediaTime.FromSeconds(shot.In.Seconds + seconds, shot.In.TimeBase);
     }
 
     // A view that follows a subject goes with the pictures; one that only zooms goes with the music.
     private static IReadOnlyList<CameraKey>? Following(TimelineShot shot, long frames) =>
-        shot.Camera is { Count: > 1 } keys && keys.Any(k => k.X != keys[0].X || k.Y != keys[0].Y) ? CameraKeys.Part(keys, frames, shot.Record.Length) : shot.Camera;
+        shot.Camera is { Count: > 1 } keys && keys.Any(k => k.X != keys[0].X || k.Y != keys[0].Y)
+            ? CameraKeys.Part(keys, frames, shot.Record.Length)
+            : shot.Camera;
 }

@@ -26,13 +26,24 @@ internal static class EditRules
     {
         TimelineSource file = timeline.Sources.First(s => s.Id == shot.Source);
         double seconds = SecondsOf(timeline, shot);
-        return file.Still == true || (shot.In.Seconds >= file.AvailableStart.Seconds - 1e-9 && shot.In.Seconds + seconds <= file.AvailableEnd.Seconds + Slack(timeline))
+        return
+            file.Still == true
+            || (
+                shot.In.Seconds >= file.AvailableStart.Seconds - 1e-9
+                && shot.In.Seconds + seconds <= file.AvailableEnd.Seconds + Slack(timeline)
+            )
             ? shot
             : throw new ConfigurationException(
-                FormattableString.Invariant($"shot {index} would show clip '{shot.Source}' from {shot.In.Seconds:0.000} to {shot.In.Seconds + seconds:0.000} s, but the clip has {file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s."));
+                FormattableString.Invariant(
+                    $"shot {index} would show clip '{shot.Source}' from {shot.In.Seconds:0.000} to {shot.In.Seconds + seconds:0.000} s, but the clip has {file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s."
+                )
+            );
     }
 
     /// <summary>The timeline with one shot replaced.</summary>
     public static Timeline With(Timeline timeline, int shot, TimelineShot changed) =>
-        timeline with { Shots = [.. timeline.Shots.Select((s, i) => i == shot ? changed : s)] };
+        timeline with
+        {
+            Shots = [.. timeline.Shots.Select((s, i) => i == shot ? changed : s)],
+        };
 }

@@ -5,7 +5,8 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Edits;
 
-/// <summary>Changes in words, applied in order, such as <c>swap=3 slip=4:+12 pin=5:c03@12.5 roll=7:-1b move=2:6 drop=9 ban=c02</c>.</summary>
+/// <summary>Changes in words, applied in order, such as <c>swap=3 slip=4:+12 pin=5:c03@12.5 roll=7:-1b move=2:6 drop=9
+/// ban=c02</c>.</summary>
 public static class EditScript
 {
     /// <summary>One line per word, for help texts.</summary>
@@ -23,7 +24,8 @@ public static class EditScript
     /// <summary>Applies changes.</summary>
     /// <param name="timeline">The timeline.</param>
     /// <param name="changes">Words; later ones count shots as earlier ones left them.</param>
-    /// <exception cref="ConfigurationException">A word is not understood or cannot be done; it is named, and nothing is changed.</exception>
+    /// <exception cref="ConfigurationException">A word is not understood or cannot be done; it is named, and nothing is
+    /// changed.</exception>
     public static Timeline Apply(Timeline timeline, IEnumerable<string> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
@@ -55,8 +57,15 @@ public static class EditScript
             ("roll", 2) when values[1].EndsWith('b') => CutEdits.RollByBeats(timeline, Whole(values[0]), Whole(values[1][..^1])),
             ("roll", 2) => CutEdits.Roll(timeline, Whole(values[0]), Whole(values[1])),
             ("move", 2) => CutEdits.Move(timeline, Whole(values[0]), Whole(values[1])),
-            ("pin", 2) when values[1].LastIndexOf('@') is > 0 and int at => Pin(timeline, Whole(values[0]), values[1][..at], values[1][(at + 1)..]),
-            _ => throw new ConfigurationException($"is not understood. There are:{string.Concat(Words.Select(w => Environment.NewLine + "  " + w))}"),
+            ("pin", 2) when values[1].LastIndexOf('@') is > 0 and int at => Pin(
+                timeline,
+                Whole(values[0]),
+                values[1][..at],
+                values[1][(at + 1)..]
+            ),
+            _ => throw new ConfigurationException(
+                $"is not understood. There are:{string.Concat(Words.Select(w => Environment.NewLine + "  " + w))}"
+            ),
         };
     }
 

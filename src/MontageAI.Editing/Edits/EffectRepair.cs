@@ -4,32 +4,38 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Edits;
 
-/// <summary>Keeps the effects of a timeline true after a change by hand: what belongs to the footage goes with it, what belongs to the cut stays at the cut, and nothing points at frames or footage that are not there.</summary>
+/// <summary>Keeps the effects of a timeline true after a change by hand: what belongs to the footage goes with it, what belongs to the cut
+/// stays at the cut, and nothing points at frames or footage that are not there.</summary>
 internal static class EffectRepair
 {
     /// <summary>Reasons that tell how a shot is entered: they belong to the cut, not to the shot.</summary>
     public static IEnumerable<string> EntryReasons(TimelineShot shot) => shot.Reasons.Where(TransitionPass.IsReason);
 
     /// <summary>
-    /// A shot that is to show other footage: what was decided from the old footage (slow motion for its action, corrections, a view that follows its subject) is taken off; ramps and
+    /// A shot that is to show other footage: what was decided from the old footage (slow motion for its action, corrections, a view that
+    /// follows its subject) is taken off; ramps and
     /// punch-ins, which follow the music, stay.
     /// </summary>
-    public static TimelineShot ForOtherFootage(TimelineShot shot) => shot with
-    {
-        Speed = shot.Reasons.Any(r => r.StartsWith(SpeedPass.SlowMark, StringComparison.Ordinal)) ? new Rational(1) : shot.Speed,
-        Correction = null,
-        Camera = shot.Camera is { } keys && keys.All(k => k.X == 0.5 && k.Y == 0.5) ? keys : null,
-    };
+    public static TimelineShot ForOtherFootage(TimelineShot shot) =>
+        shot with
+        {
+            Speed = shot.Reasons.Any(r => r.StartsWith(SpeedPass.SlowMark, StringComparison.Ordinal)) ? new Rational(1) : shot.Speed,
+            Correction = null,
+            Camera = shot.Camera is { } keys && keys.All(k => k.X == 0.5 && k.Y == 0.5) ? keys : null,
+        };
 
-    /// <summary>A shot that begins so many frames later (earlier below 0) than it did, showing the same at the same frames of the timeline, and lasts for another number of frames.</summary>
-    public static TimelineShot Cut(TimelineShot shot, long later, FrameRange record) => shot with
-    {
-        Record = record,
-        Ramp = RampFor(shot.Ramp, later, shot.Record.Length - later, record.Length),
-        Camera = shot.Camera is { Count: > 0 } keys ? CameraKeys.Part(keys, later, record.Length) : null,
-    };
+    /// <summary>A shot that begins so many frames later (earlier below 0) than it did, showing the same at the same frames of the timeline,
+    /// and lasts for another number of frames.</summary>
+    public static TimelineShot Cut(TimelineShot shot, long later, FrameRange record) =>
+        shot with
+        {
+            Record = record,
+            Ramp = RampFor(shot.Ramp, later, shot.Record.Length - later, record.Length),
+            Camera = shot.Camera is { Count: > 0 } keys ? CameraKeys.Part(keys, later, record.Length) : null,
+        };
 
-    /// <summary>Shortens or takes off every transition around changed shots that no longer has the frames or the footage that it needs.</summary>
+    /// <summary>Shortens or takes off every transition around changed shots that no longer has the frames or the footage that it
+    /// needs.</summary>
     /// <param name="timeline">The changed timeline.</param>
     /// <param name="touched">Indices of the shots that were changed.</param>
     public static Timeline Joined(Timeline timeline, IEnumerable<int> touched)
@@ -52,15 +58,35 @@ internal static class EffectRepair
             ending = half > 0 ? ending with { Frames = 2 * half } : null;
         }
 
-        return timeline with { Shots = shots, Ending = ending };
+        return timeline with
+        {
+            Shots = shots,
+            Ending = ending,
+        };
     }
 
     private static TimelineShot Shortened(TimelineShot shot, ShotTransition entry, int half)
     {
         IEnumerable<string> others = shot.Reasons.Where(r => !TransitionPass.IsReason(r));
         return half > 0
-            ? shot with { Entry = entry with { Frames = 2 * half }, Reasons = [.. others, $"{TransitionPass.Mark}{TransitionPass.Name(entry.Kind)} of {2 * half} frames: shortened from {entry.Frames} by a change by hand, since no more footage or frames are there"] }
-            : shot with { Entry = null, Reasons = [.. others, $"{TransitionPass.MissingMark}{TransitionPass.Name(entry.Kind)}: a change by hand left no footage or frames for it"] };
+            ? shot with
+            {
+                Entry = entry with { Frames = 2 * half },
+                Reasons =
+                [
+                    .. others,
+                    $"{TransitionPass.Mark}{TransitionPass.Name(entry.Kind)} of {2 * half} frames: shortened from {entry.Frames} by a change by hand, since no more footage or frames are there",
+                ],
+            }
+            : shot with
+            {
+                Entry = null,
+                Reasons =
+                [
+                    .. others,
+                    $"{TransitionPass.MissingMark}{TransitionPass.Name(entry.Kind)}: a change by hand left no footage or frames for it",
+                ],
+            };
     }
 
     private static int LongestHalf(Timeline timeline, TimelineShot[] shots, int index, ShotTransition entry)
@@ -70,7 +96,9 @@ internal static class EffectRepair
         long most = shot.Record.Length - exit;
         if (index == 0)
         {
-            return entry.Kind is TransitionKind.FadeBlack or TransitionKind.FadeWhite or TransitionKind.Flash ? (int)Math.Clamp(entry.Half, 0, Math.Max(0, most)) : 0;
+            return entry.Kind is TransitionKind.FadeBlack or TransitionKind.FadeWhite or TransitionKind.Flash
+                ? (int)Math.Clamp(entry.Half, 0, Math.Max(0, most))
+                : 0;
         }
 
         TimelineShot old = shots[index - 1];
@@ -89,10 +117,12 @@ internal static class EffectRepair
     {
         TimelineSource file = timeline.Sources.First(s => s.Id == shot.Source);
         double at = shot.In.Seconds + ShotClock.SourceSeconds(shot, timeline.Rate, atEnd ? shot.Record.Length + frames : -frames);
-        return file.Still == true || (atEnd ? at <= file.AvailableEnd.Seconds + EditRules.Slack(timeline) : at >= file.AvailableStart.Seconds - 1e-9);
+        return file.Still == true
+            || (atEnd ? at <= file.AvailableEnd.Seconds + EditRules.Slack(timeline) : at >= file.AvailableStart.Seconds - 1e-9);
     }
 
-    // What slows down into the cut stays at the cut; what is earlier keeps its frame of the timeline. A shot too short for its ramp loses it.
+    // What slows down into the cut stays at the cut; what is earlier keeps its frame of the timeline. A shot too short for its ramp loses
+    // it.
     private static IReadOnlyList<SpeedPoint>? RampFor(IReadOnlyList<SpeedPoint>? ramp, long later, long oldLength, long newLength)
     {
         if (ramp is not { Count: > 0 })

@@ -5,13 +5,15 @@ using MontageAI.Timelines;
 namespace MontageAI.Editing.Edits;
 
 /// <summary>
-/// Small changes to a finished timeline that leave all other shots untouched, so that only what changed is rendered again. All are pure: they return
+/// Small changes to a finished timeline that leave all other shots untouched, so that only what changed is rendered again. All are pure:
+/// they return
 /// a new timeline, and every cut stays on its frame. To choose shots anew see <see cref="Planner.Replan"/>.
 /// </summary>
 public static class PlanEdits
 {
     /// <summary>
-    /// Puts the first alternative of a shot in its place that shows nothing which is elsewhere on the timeline. The replaced shot becomes the
+    /// Puts the first alternative of a shot in its place that shows nothing which is elsewhere on the timeline. The replaced shot becomes
+    /// the
     /// last alternative, so that repeating this walks through all of them.
     /// </summary>
     /// <param name="timeline">The timeline.</param>
@@ -21,10 +23,13 @@ public static class PlanEdits
     {
         EditRules.CheckIndex(timeline, shot);
         return SwapTo(timeline, shot, _ => true)
-            ?? throw new ConfigurationException($"shot {shot} has no alternative that is not shown elsewhere. Choose it anew with another seed, or name a clip and a moment.");
+            ?? throw new ConfigurationException(
+                $"shot {shot} has no alternative that is not shown elsewhere. Choose it anew with another seed, or name a clip and a moment."
+            );
     }
 
-    /// <summary>Removes a clip: each of its shots gives way to its first free alternative from another clip, and it disappears from all alternatives.</summary>
+    /// <summary>Removes a clip: each of its shots gives way to its first free alternative from another clip, and it disappears from all
+    /// alternatives.</summary>
     /// <param name="timeline">The timeline.</param>
     /// <param name="source">Id of the clip.</param>
     /// <exception cref="ConfigurationException">There is no such clip, or shots are left without an alternative; each is named.</exception>
@@ -32,7 +37,9 @@ public static class PlanEdits
     {
         if (timeline.Sources.All(s => s.Id != source))
         {
-            throw new ConfigurationException($"there is no clip '{source}' on the timeline; it has {string.Join(", ", timeline.Sources.Select(s => s.Id))}.");
+            throw new ConfigurationException(
+                $"there is no clip '{source}' on the timeline; it has {string.Join(", ", timeline.Sources.Select(s => s.Id))}."
+            );
         }
 
         List<string> problems = [];
@@ -50,7 +57,9 @@ public static class PlanEdits
             }
             else
             {
-                problems.Add($"shot {i} shows clip '{source}' and has no free alternative from another clip. Plan again with the clip excluded.");
+                problems.Add(
+                    $"shot {i} shows clip '{source}' and has no free alternative from another clip. Plan again with the clip excluded."
+                );
             }
         }
 
@@ -59,11 +68,22 @@ public static class PlanEdits
             : result with
             {
                 Sources = [.. result.Sources.Where(s => s.Id != source)],
-                Shots = [.. result.Shots.Select(s => s.Alternatives.Any(a => a.Source == source) ? s with { Alternatives = [.. s.Alternatives.Where(a => a.Source != source)] } : s)],
+                Shots =
+                [
+                    .. result.Shots.Select(s =>
+                        s.Alternatives.Any(a => a.Source == source)
+                            ? s with
+                            {
+                                Alternatives = [.. s.Alternatives.Where(a => a.Source != source)],
+                            }
+                            : s
+                    ),
+                ],
             };
     }
 
-    /// <summary>Shows a named moment of a clip in the place of a shot, as the user wishes; whether it is shown elsewhere too is not asked.</summary>
+    /// <summary>Shows a named moment of a clip in the place of a shot, as the user wishes; whether it is shown elsewhere too is not
+    /// asked.</summary>
     /// <param name="timeline">The timeline.</param>
     /// <param name="shot">Index of the shot.</param>
     /// <param name="source">Id of a clip of the timeline.</param>
@@ -73,23 +93,31 @@ public static class PlanEdits
     {
         EditRules.CheckIndex(timeline, shot);
         TimelineShot old = timeline.Shots[shot];
-        TimelineSource file = timeline.Sources.FirstOrDefault(s => s.Id == source)
-            ?? throw new ConfigurationException($"there is no clip '{source}' on the timeline; it has {string.Join(", ", timeline.Sources.Select(s => s.Id))}.");
+        TimelineSource file =
+            timeline.Sources.FirstOrDefault(s => s.Id == source)
+            ?? throw new ConfigurationException(
+                $"there is no clip '{source}' on the timeline; it has {string.Join(", ", timeline.Sources.Select(s => s.Id))}."
+            );
         TimelineShot fresh = EffectRepair.ForOtherFootage(old);
         double seconds = file.Still == true ? 0 : EditRules.SecondsOf(timeline, fresh);
         if (at.Seconds < file.AvailableStart.Seconds - 1e-9 || at.Seconds + seconds > file.AvailableEnd.Seconds + 1e-9)
         {
             throw new ConfigurationException(
-                $"shot {shot} lasts {seconds:0.000} s; from {at.Seconds:0.000} s clip '{source}' does not last that long (it has {file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s).");
+                $"shot {shot} lasts {seconds:0.000} s; from {at.Seconds:0.000} s clip '{source}' does not last that long (it has {file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s)."
+            );
         }
 
-        Timeline result = EditRules.With(timeline, shot, fresh with
-        {
-            Source = source,
-            In = at,
-            Reasons = ["chosen by hand", .. EffectRepair.EntryReasons(old)],
-            Alternatives = [.. old.Alternatives, new ShotAlternative(old.Source, old.In, "was here before the change by hand")],
-        });
+        Timeline result = EditRules.With(
+            timeline,
+            shot,
+            fresh with
+            {
+                Source = source,
+                In = at,
+                Reasons = ["chosen by hand", .. EffectRepair.EntryReasons(old)],
+                Alternatives = [.. old.Alternatives, new ShotAlternative(old.Source, old.In, "was here before the change by hand")],
+            }
+        );
         return EffectRepair.Joined(result, [shot]);
     }
 
@@ -100,17 +128,29 @@ public static class PlanEdits
         double seconds = EditRules.SecondsOf(timeline, fresh);
         foreach (ShotAlternative alternative in old.Alternatives.Where(allowed))
         {
-            bool free = timeline.Shots.Where((s, i) => i != shot && s.Source == alternative.Source)
-                .All(s => s.In.Seconds + EditRules.SecondsOf(timeline, s) <= alternative.In.Seconds + 1e-9 || alternative.In.Seconds + seconds <= s.In.Seconds + 1e-9);
+            bool free = timeline
+                .Shots.Where((s, i) => i != shot && s.Source == alternative.Source)
+                .All(s =>
+                    s.In.Seconds + EditRules.SecondsOf(timeline, s) <= alternative.In.Seconds + 1e-9
+                    || alternative.In.Seconds + seconds <= s.In.Seconds + 1e-9
+                );
             if (free)
             {
-                Timeline result = EditRules.With(timeline, shot, fresh with
-                {
-                    Source = alternative.Source,
-                    In = alternative.In,
-                    Reasons = [$"alternative taken by hand; when planned: {alternative.Reason}", .. EffectRepair.EntryReasons(old)],
-                    Alternatives = [.. old.Alternatives.Where(a => a != alternative), new ShotAlternative(old.Source, old.In, "was here before the change by hand")],
-                });
+                Timeline result = EditRules.With(
+                    timeline,
+                    shot,
+                    fresh with
+                    {
+                        Source = alternative.Source,
+                        In = alternative.In,
+                        Reasons = [$"alternative taken by hand; when planned: {alternative.Reason}", .. EffectRepair.EntryReasons(old)],
+                        Alternatives =
+                        [
+                            .. old.Alternatives.Where(a => a != alternative),
+                            new ShotAlternative(old.Source, old.In, "was here before the change by hand"),
+                        ],
+                    }
+                );
                 return EffectRepair.Joined(result, [shot]);
             }
         }

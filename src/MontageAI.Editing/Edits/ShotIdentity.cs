@@ -24,7 +24,9 @@ public static class ShotIdentity
         return string.Join('\n', Own(shots[index]), shots[index].Entry, exit, before, after, timeline.Look);
     }
 
-    private static string Own(TimelineShot shot) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{shot.Source} {shot.In} {shot.Record.Length} {shot.Speed} [{string.Join(';', shot.Ramp ?? [])}] [{string.Join(';', shot.Camera ?? [])}] {shot.Correction}");
+    private static string Own(TimelineShot shot) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{shot.Source} {shot.In} {shot.Record.Length} {shot.Speed} [{string.Join(';', shot.Ramp ?? [])}] [{string.Join(';', shot.Camera ?? [])}] {shot.Correction}"
+        );
 }

@@ -16,7 +16,12 @@ internal static class CameraKeys
     public static IReadOnlyList<CameraKey> Zoomed(IReadOnlyList<CameraKey> path, IReadOnlyList<CameraKey> zoom)
     {
         // A jump needs a key on the frame before it, since what is held up to it would else be held in the path too.
-        SortedSet<long> frames = [.. path.Select(k => k.Frame), .. zoom.Select(k => k.Frame), .. zoom.Concat(path).Where(k => k.Frame > 0).Select(k => k.Frame - 1)];
+        SortedSet<long> frames =
+        [
+            .. path.Select(k => k.Frame),
+            .. zoom.Select(k => k.Frame),
+            .. zoom.Concat(path).Where(k => k.Frame > 0).Select(k => k.Frame - 1),
+        ];
         return [.. frames.Select(f => Combined(At(path, f), At(zoom, f)))];
 
         CameraKey Combined(CameraKey a, CameraKey b) => new(a.Frame, a.X, a.Y, Math.Clamp(a.Zoom * b.Zoom, 1, 8), CameraEase.Linear);

@@ -12,13 +12,21 @@ namespace MontageAI.Editing.Finishing;
 /// <param name="Clips">The footage, by id.</param>
 /// <param name="Draft">Song, moments, sections and energy of the montage.</param>
 /// <param name="Settled">Shots at the start that stay as they are: not even their last frames change.</param>
-/// <param name="Kept">Further shots whose own speed, camera and correction stay as they are; how they are entered and left may change.</param>
+/// <param name="Kept">Further shots whose own speed, camera and correction stay as they are; how they are entered and left may
+/// change.</param>
 internal sealed record FinishContext(
-    PlanRequest Request, IReadOnlyDictionary<string, ClipMaterial> Clips, PlanDraft Draft, int Settled, IReadOnlySet<int> Kept)
+    PlanRequest Request,
+    IReadOnlyDictionary<string, ClipMaterial> Clips,
+    PlanDraft Draft,
+    int Settled,
+    IReadOnlySet<int> Kept
+)
 {
     private const double UnknownBeatSeconds = 0.5;
     private readonly Lazy<ILookup<string, UsableStretch>> _stretches = new(() => Draft.Stretches.ToLookup(s => Draft.Clips[s.Clip].Id));
-    private readonly Lazy<Dictionary<long, CutMoment>> _moments = new(() => Draft.Track.Moments.DistinctBy(m => m.Frame).ToDictionary(m => m.Frame));
+    private readonly Lazy<Dictionary<long, CutMoment>> _moments = new(() =>
+        Draft.Track.Moments.DistinctBy(m => m.Frame).ToDictionary(m => m.Frame)
+    );
     private readonly Lazy<IReadOnlyList<long>> _sections = new(() => [.. Draft.SectionStarts.Select(Request.Rate.FrameAt)]);
 
     /// <summary>Whether a shot's own speed, camera and correction may be decided.</summary>
@@ -52,7 +60,8 @@ internal sealed record FinishContext(
         return EnergyAt(Math.Max(0, at - 0.5), at + 0.5) ?? 0.5;
     }
 
-    /// <summary>Seconds of a beat around a frame, counted as styles count them (80 to 160 beats per minute); half a second where there is no beat.</summary>
+    /// <summary>Seconds of a beat around a frame, counted as styles count them (80 to 160 beats per minute); half a second where there is
+    /// no beat.</summary>
     public double BeatSecondsAt(long frame)
     {
         IReadOnlyList<TimelineBeat> beats = Draft.Track.Beats;
@@ -77,7 +86,8 @@ internal sealed record FinishContext(
         return Pacer.Counted(gaps[gaps.Count / 2]);
     }
 
-    /// <summary>Usable seconds of source before a shot's in-point and after the last frame that it shows, at natural speed; none where its footage is not known.</summary>
+    /// <summary>Usable seconds of source before a shot's in-point and after the last frame that it shows, at natural speed; none where its
+    /// footage is not known.</summary>
     public (double Before, double After) RoomAround(TimelineShot shot)
     {
         UsableStretch? stretch = StretchOf(shot);
@@ -92,7 +102,9 @@ internal sealed record FinishContext(
 
     /// <summary>The frame at or after a second of a shot's clip; null for a clip that is not known.</summary>
     public MediaTime? FrameAtOrAfter(TimelineShot shot, double second) =>
-        Clips.TryGetValue(shot.Source, out ClipMaterial? clip) && clip.Info.MainVideo is { } stream ? new ClipFrames(stream, clip.Analysis).FrameAtOrAfter(second) : null;
+        Clips.TryGetValue(shot.Source, out ClipMaterial? clip) && clip.Info.MainVideo is { } stream
+            ? new ClipFrames(stream, clip.Analysis).FrameAtOrAfter(second)
+            : null;
 
     /// <summary>Motion measured in what a shot shows, in order; empty where nothing was.</summary>
     public IReadOnlyList<MotionFeatures> MotionOf(TimelineShot shot)
@@ -102,11 +114,13 @@ internal sealed record FinishContext(
             return [];
         }
 
-        double from = shot.In.Seconds, to = from + ShotClock.SourceLength(shot, Request.Rate);
+        double from = shot.In.Seconds,
+            to = from + ShotClock.SourceLength(shot, Request.Rate);
         return [.. clip.Analysis.Motion.Where(m => m.Start.Seconds < to - 1e-6 && m.End.Seconds > from + 1e-6)];
     }
 
-    /// <summary>Key frames in what a shot shows; where there are none, the one nearest before or after it that belongs to the same usable stretch.</summary>
+    /// <summary>Key frames in what a shot shows; where there are none, the one nearest before or after it that belongs to the same usable
+    /// stretch.</summary>
     public IReadOnlyList<KeyFrame> PicturesOf(TimelineShot shot)
     {
         if (!Clips.TryGetValue(shot.Source, out ClipMaterial? clip) || StretchOf(shot) is not { } stretch)
@@ -114,10 +128,22 @@ internal sealed record FinishContext(
             return [];
         }
 
-        double from = shot.In.Seconds, to = from + ShotClock.SourceLength(shot, Request.Rate);
-        KeyFrame[] usable = [.. clip.Analysis.KeyFrames.Where(k => k.Time.Seconds >= stretch.Start.Seconds - 1e-6 && k.Time.Seconds < stretch.End.Seconds)];
+        double from = shot.In.Seconds,
+            to = from + ShotClock.SourceLength(shot, Request.Rate);
+        KeyFrame[] usable =
+        [
+            .. clip.Analysis.KeyFrames.Where(k => k.Time.Seconds >= stretch.Start.Seconds - 1e-6 && k.Time.Seconds < stretch.End.Seconds),
+        ];
         KeyFrame[] inside = [.. usable.Where(k => k.Time.Seconds >= from - 1e-6 && k.Time.Seconds < to)];
-        return inside.Length > 0 ? inside : [.. usable.OrderBy(k => Math.Min(Math.Abs(k.Time.Seconds - from), Math.Abs(k.Time.Seconds - to))).ThenBy(k => k.Time.Ticks).Take(1)];
+        return inside.Length > 0
+            ? inside
+            :
+            [
+                .. usable
+                    .OrderBy(k => Math.Min(Math.Abs(k.Time.Seconds - from), Math.Abs(k.Time.Seconds - to)))
+                    .ThenBy(k => k.Time.Ticks)
+                    .Take(1),
+            ];
     }
 
     private UsableStretch? StretchOf(TimelineShot shot) =>

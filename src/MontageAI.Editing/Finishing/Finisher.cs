@@ -5,7 +5,16 @@ namespace MontageAI.Editing.Finishing;
 /// <summary>Runs the finishing passes in their order: what a transition needs of a shot's footage depends on its speed.</summary>
 internal static class Finisher
 {
-    private static readonly IReadOnlyList<IFinishingPass> s_passes = [new SpeedPass(), new TransitionPass(), new MovePass(), new LogPass(), new MatchPass(), new SteadyPass(), new LookPass()];
+    private static readonly IReadOnlyList<IFinishingPass> s_passes =
+    [
+        new SpeedPass(),
+        new TransitionPass(),
+        new MovePass(),
+        new LogPass(),
+        new MatchPass(),
+        new SteadyPass(),
+        new LookPass(),
+    ];
 
     /// <summary>The timeline with everything that is decided after shots are chosen.</summary>
     /// <param name="timeline">The shots.</param>
@@ -17,6 +26,8 @@ internal static class Finisher
         FinishContext context = new(draft.Request, draft.Clips.ToDictionary(c => c.Id), draft, settled, kept ?? new HashSet<int>());
         Timeline finished = s_passes.Aggregate(timeline, (plan, pass) => pass.Apply(plan, context));
         IReadOnlyList<string> problems = TimelineRules.Check(finished);
-        return problems.Count == 0 ? finished : throw new InvalidOperationException($"Finishing made an unsound timeline: {string.Join(" ", problems)}");
+        return problems.Count == 0
+            ? finished
+            : throw new InvalidOperationException($"Finishing made an unsound timeline: {string.Join(" ", problems)}");
     }
 }

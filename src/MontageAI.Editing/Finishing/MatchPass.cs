@@ -5,8 +5,10 @@ using MontageAI.Timelines;
 namespace MontageAI.Editing.Finishing;
 
 /// <summary>
-/// Brings exposure and white balance of the shots towards each other, from the key frames that they show. The target is the median of the opening, which may be on the screen already when the
-/// rest is planned; the opening is what is settled, or the first ten seconds. Dark shots stay dark: they neither make the target nor are lifted. What was not measured is not touched.
+/// Brings exposure and white balance of the shots towards each other, from the key frames that they show. The target is the median of the
+/// opening, which may be on the screen already when the
+/// rest is planned; the opening is what is settled, or the first ten seconds. Dark shots stay dark: they neither make the target nor are
+/// lifted. What was not measured is not touched.
 /// </summary>
 internal sealed class MatchPass : IFinishingPass
 {
@@ -40,7 +42,10 @@ internal sealed class MatchPass : IFinishingPass
         }
 
         Measure?[] seen = [.. timeline.Shots.Select(s => MeasureOf(s, context))];
-        int opening = context.Settled > 0 ? context.Settled : timeline.Shots.Count(s => s.Record.Start < context.Request.Rate.FrameAt(OpeningSeconds));
+        int opening =
+            context.Settled > 0
+                ? context.Settled
+                : timeline.Shots.Count(s => s.Record.Start < context.Request.Rate.FrameAt(OpeningSeconds));
         Measure[] lit = [.. seen.Take(opening).OfType<Measure>().Where(m => m.Luma >= Dark)];
         lit = lit.Length > 0 ? lit : [.. seen.OfType<Measure>().Where(m => m.Luma >= Dark)];
         if (lit.Length == 0)
@@ -59,15 +64,30 @@ internal sealed class MatchPass : IFinishingPass
     {
         if (seen.Luma < Dark)
         {
-            return shot with { Reasons = [.. shot.Reasons, string.Create(CultureInfo.InvariantCulture, $"left dark (measured luma {seen.Luma:0.00}, night is below {Dark})")] };
+            return shot with
+            {
+                Reasons =
+                [
+                    .. shot.Reasons,
+                    string.Create(CultureInfo.InvariantCulture, $"left dark (measured luma {seen.Luma:0.00}, night is below {Dark})"),
+                ],
+            };
         }
 
         double lift = strength * Gamma * Math.Log2(target.Luma / seen.Luma);
         double exposure = Bounded(lift > 0 ? lift * Math.Max(0, 1 - (seen.White / BurntOut)) : lift, MostStops, LeastStops);
         // The mean colour of a grey picture is its light, that of a colourful one its subject.
         double balance = strength * Math.Max(0, 1 - (2 * seen.Saturation));
-        double red = Bounded(balance * Gamma * (Share(target.Luma, target.Red, RedOfChroma) - Share(seen.Luma, seen.Red, RedOfChroma)), MostBalance, LeastBalance);
-        double blue = Bounded(balance * Gamma * (Share(target.Luma, target.Blue, BlueOfChroma) - Share(seen.Luma, seen.Blue, BlueOfChroma)), MostBalance, LeastBalance);
+        double red = Bounded(
+            balance * Gamma * (Share(target.Luma, target.Red, RedOfChroma) - Share(seen.Luma, seen.Red, RedOfChroma)),
+            MostBalance,
+            LeastBalance
+        );
+        double blue = Bounded(
+            balance * Gamma * (Share(target.Luma, target.Blue, BlueOfChroma) - Share(seen.Luma, seen.Blue, BlueOfChroma)),
+            MostBalance,
+            LeastBalance
+        );
         if (exposure == 0 && red == 0 && blue == 0)
         {
             return shot;
@@ -75,10 +95,17 @@ internal sealed class MatchPass : IFinishingPass
 
         string reason = string.Create(
             CultureInfo.InvariantCulture,
-            $"matched to the opening: exposure {exposure:+0.00;-0.00;0} stops, red {red:+0.00;-0.00;0}, blue {blue:+0.00;-0.00;0} (luma {seen.Luma:0.00}, the opening has {target.Luma:0.00})");
+            $"matched to the opening: exposure {exposure:+0.00;-0.00;0} stops, red {red:+0.00;-0.00;0}, blue {blue:+0.00;-0.00;0} (luma {seen.Luma:0.00}, the opening has {target.Luma:0.00})"
+        );
         return shot with
         {
-            Correction = (shot.Correction ?? new ShotCorrection()) with { Exposure = exposure, Red = red, Blue = blue, Reason = Joined(shot.Correction?.Reason, reason) },
+            Correction = (shot.Correction ?? new ShotCorrection()) with
+            {
+                Exposure = exposure,
+                Red = red,
+                Blue = blue,
+                Reason = Joined(shot.Correction?.Reason, reason),
+            },
             Reasons = [.. shot.Reasons, reason],
         };
     }
@@ -89,15 +116,22 @@ internal sealed class MatchPass : IFinishingPass
     private static Measure? MeasureOf(TimelineShot shot, FinishContext context)
     {
         IReadOnlyList<KeyFrame> pictures = context.PicturesOf(shot);
-        return pictures.Count == 0 ? null : new Measure(
-            pictures.Average(p => p.Features.Luma), pictures.Average(p => p.Features.ChromaBlue), pictures.Average(p => p.Features.ChromaRed), pictures.Average(p => p.Features.Saturation),
-            pictures.Average(p => p.Features.WhiteShare));
+        return pictures.Count == 0
+            ? null
+            : new Measure(
+                pictures.Average(p => p.Features.Luma),
+                pictures.Average(p => p.Features.ChromaBlue),
+                pictures.Average(p => p.Features.ChromaRed),
+                pictures.Average(p => p.Features.Saturation),
+                pictures.Average(p => p.Features.WhiteShare)
+            );
     }
 
     // How much stronger than luma a colour is, as a logarithm.
     private static double Share(double luma, double chroma, double factor) => Math.Log2(Math.Max(0.25, (luma + (factor * chroma)) / luma));
 
-    private static double Bounded(double value, double most, double least) => Math.Abs(value) < least ? 0 : Math.Round(Math.Clamp(value, -most, most), 3);
+    private static double Bounded(double value, double most, double least) =>
+        Math.Abs(value) < least ? 0 : Math.Round(Math.Clamp(value, -most, most), 3);
 
     private static double Median(IEnumerable<double> values)
     {

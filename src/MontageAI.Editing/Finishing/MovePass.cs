@@ -9,8 +9,10 @@ using MontageAI.Timelines;
 namespace MontageAI.Editing.Finishing;
 
 /// <summary>
-/// Decides camera moves that the edit adds: punch-ins on accents, a slow push where the camera was measured to stand still, a slow move over every photograph. A shot that would have to be
-/// cropped by more than a viewer accepts is left alone, since a view always fills the canvas. Where a shot has a camera path, only its zoom is multiplied.
+/// Decides camera moves that the edit adds: punch-ins on accents, a slow push where the camera was measured to stand still, a slow move
+/// over every photograph. A shot that would have to be
+/// cropped by more than a viewer accepts is left alone, since a view always fills the canvas. Where a shot has a camera path, only its zoom
+/// is multiplied.
 /// </summary>
 internal sealed class MovePass : IFinishingPass
 {
@@ -38,7 +40,10 @@ internal sealed class MovePass : IFinishingPass
             {
                 shots[i] = Fills(shots[i], context)
                     ? Photograph(shots[i], style, context)
-                    : shots[i] with { Reasons = [.. shots[i].Reasons, "the photograph stands still: to move over it, too much of it would be cut off"] };
+                    : shots[i] with
+                    {
+                        Reasons = [.. shots[i].Reasons, "the photograph stands still: to move over it, too much of it would be cut off"],
+                    };
             }
         }
 
@@ -51,7 +56,10 @@ internal sealed class MovePass : IFinishingPass
             }
         }
 
-        return timeline with { Shots = shots };
+        return timeline with
+        {
+            Shots = shots,
+        };
     }
 
     private static void Punch(TimelineShot[] shots, MotionStyle style, HashSet<string> stills, FinishContext context)
@@ -70,7 +78,11 @@ internal sealed class MovePass : IFinishingPass
                 at++;
             }
 
-            if (at < shots.Length && moment.Frame >= shots[at].Record.Start + EdgeFrames && moment.Frame < shots[at].Record.End - EdgeFrames)
+            if (
+                at < shots.Length
+                && moment.Frame >= shots[at].Record.Start + EdgeFrames
+                && moment.Frame < shots[at].Record.End - EdgeFrames
+            )
             {
                 accents.Add((at, moment));
             }
@@ -79,8 +91,16 @@ internal sealed class MovePass : IFinishingPass
         int done = shots.Take(context.Settled).Sum(PunchesIn);
         int left = Quota.Of(style.PunchShare, accents.Count, done);
         Dictionary<int, List<CutMoment>> chosen = [];
-        foreach ((int shot, CutMoment moment) in accents.Where(a => context.IsOpen(a.Shot) && !stills.Contains(shots[a.Shot].Source) && Fills(shots[a.Shot], context))
-            .OrderByDescending(a => a.Moment.Strength + (0.5 * context.EnergyAround(a.Moment.Frame)) + (0.2 * SeededNoise.Unit(context.Request.Seed, 60, a.Moment.Frame))).ThenBy(a => a.Moment.Frame))
+        foreach (
+            (int shot, CutMoment moment) in accents
+                .Where(a => context.IsOpen(a.Shot) && !stills.Contains(shots[a.Shot].Source) && Fills(shots[a.Shot], context))
+                .OrderByDescending(a =>
+                    a.Moment.Strength
+                    + (0.5 * context.EnergyAround(a.Moment.Frame))
+                    + (0.2 * SeededNoise.Unit(context.Request.Seed, 60, a.Moment.Frame))
+                )
+                .ThenBy(a => a.Moment.Frame)
+        )
         {
             List<CutMoment> inShot = chosen.TryGetValue(shot, out List<CutMoment>? known) ? known : chosen[shot] = [];
             long apart = (2 * BeatFrames(moment.Frame, context)) - 2;
@@ -103,7 +123,8 @@ internal sealed class MovePass : IFinishingPass
         List<CameraKey> keys = [new(0, 0.5, 0.5, 1, CameraEase.Hold)];
         foreach (CutMoment moment in moments)
         {
-            long frame = moment.Frame - shot.Record.Start, back = frame + BeatFrames(moment.Frame, context);
+            long frame = moment.Frame - shot.Record.Start,
+                back = frame + BeatFrames(moment.Frame, context);
             bool held = back >= shot.Record.Length - EdgeFrames;
             keys.Add(new(frame, 0.5, 0.5, zoom, held ? CameraEase.Hold : CameraEase.Smooth));
             if (!held)
@@ -113,13 +134,21 @@ internal sealed class MovePass : IFinishingPass
         }
 
         string frames = string.Join(", ", moments.Select(m => m.Frame.ToString(CultureInfo.InvariantCulture)));
-        return Moved(shot, keys, string.Create(CultureInfo.InvariantCulture, $"punch-in to {zoom:0.##} on {(moments.Length == 1 ? "an accent" : $"{moments.Length} accents")} (frame {frames})"));
+        return Moved(
+            shot,
+            keys,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"punch-in to {zoom:0.##} on {(moments.Length == 1 ? "an accent" : $"{moments.Length} accents")} (frame {frames})"
+            )
+        );
     }
 
     private static TimelineShot Push(TimelineShot shot, MotionStyle style, FinishContext context)
     {
         IReadOnlyList<MotionFeatures> motion = context.MotionOf(shot);
-        double speed = motion.Count == 0 ? double.MaxValue : motion.Max(m => m.CameraSpeed ?? Math.Sqrt((m.PanX * m.PanX) + (m.PanY * m.PanY)));
+        double speed =
+            motion.Count == 0 ? double.MaxValue : motion.Max(m => m.CameraSpeed ?? Math.Sqrt((m.PanX * m.PanX) + (m.PanY * m.PanY)));
         double zooming = motion.Count == 0 ? 0 : motion.Max(m => Math.Abs(m.Zoom ?? 0));
         if (speed > StandingStill || zooming > StandingStill)
         {
@@ -127,8 +156,16 @@ internal sealed class MovePass : IFinishingPass
         }
 
         double zoom = Gained(shot, style.PushPerSecond, context);
-        return zoom < 1.005 ? shot : Moved(shot, [new(0, 0.5, 0.5), new(shot.Record.Length - 1, 0.5, 0.5, zoom)], string.Create(
-            CultureInfo.InvariantCulture, $"a slow push to {zoom:0.###}: the camera stands still (measured {speed:0.000} widths per second, limit {StandingStill})"));
+        return zoom < 1.005
+            ? shot
+            : Moved(
+                shot,
+                [new(0, 0.5, 0.5), new(shot.Record.Length - 1, 0.5, 0.5, zoom)],
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a slow push to {zoom:0.###}: the camera stands still (measured {speed:0.000} widths per second, limit {StandingStill})"
+                )
+            );
     }
 
     // In or out, to one side or the other, as the seed says: a row of photographs must not breathe in step.
@@ -138,17 +175,25 @@ internal sealed class MovePass : IFinishingPass
         ulong hash = SeededNoise.Hash(context.Request.Seed, 61, shot.Record.Start);
         (double x, double y) = ((hash & 1) == 0 ? 0.4 : 0.6, (hash & 2) == 0 ? 0.45 : 0.55);
         bool isIn = (hash & 4) == 0;
-        CameraKey wide = new(0, 0.5, 0.5), near = new(0, x, y, zoom);
+        CameraKey wide = new(0, 0.5, 0.5),
+            near = new(0, x, y, zoom);
         long last = Math.Max(1, shot.Record.Length - 1);
-        return Moved(shot, isIn ? [wide, near with { Frame = last }] : [near, wide with { Frame = last }], string.Create(
-            CultureInfo.InvariantCulture, $"moves {(isIn ? "into" : "out of")} the photograph, zoom {zoom:0.###}"));
+        return Moved(
+            shot,
+            isIn ? [wide, near with { Frame = last }] : [near, wide with { Frame = last }],
+            string.Create(CultureInfo.InvariantCulture, $"moves {(isIn ? "into" : "out of")} the photograph, zoom {zoom:0.###}")
+        );
     }
 
     private static double Gained(TimelineShot shot, double perSecond, FinishContext context) =>
         Math.Round(Math.Min(MostPush, 1 + (perSecond * context.Request.Rate.SecondsAt(shot.Record.Length))), 4);
 
     private static TimelineShot Moved(TimelineShot shot, IReadOnlyList<CameraKey> keys, string reason) =>
-        shot with { Camera = shot.Camera is { Count: > 0 } path ? CameraKeys.Zoomed(path, keys) : keys, Reasons = [.. shot.Reasons, reason] };
+        shot with
+        {
+            Camera = shot.Camera is { Count: > 0 } path ? CameraKeys.Zoomed(path, keys) : keys,
+            Reasons = [.. shot.Reasons, reason],
+        };
 
     private static int PunchesIn(TimelineShot shot) =>
         shot.Camera is { } keys ? keys.Skip(1).Where((k, i) => keys[i].Ease == CameraEase.Hold && k.Zoom > keys[i].Zoom).Count() : 0;
@@ -156,7 +201,8 @@ internal sealed class MovePass : IFinishingPass
     private static bool IsStrong(CutMoment moment) =>
         moment.Kind is MomentKind.Beat or MomentKind.Accent && (moment.BarPosition == 1 || moment.Strength >= StrongAccent);
 
-    private static long BeatFrames(long frame, FinishContext context) => Math.Max(2, context.Request.Rate.FrameAt(context.BeatSecondsAt(frame)));
+    private static long BeatFrames(long frame, FinishContext context) =>
+        Math.Max(2, context.Request.Rate.FrameAt(context.BeatSecondsAt(frame)));
 
     // Whether the canvas is filled without cutting off more than it would be anyway.
     private static bool Fills(TimelineShot shot, FinishContext context)
@@ -167,8 +213,14 @@ internal sealed class MovePass : IFinishingPass
             return false;
         }
 
-        double picture = (double)video.DisplayWidth / video.DisplayHeight, canvas = context.Request.Aspect.Value;
+        double picture = (double)video.DisplayWidth / video.DisplayHeight,
+            canvas = context.Request.Aspect.Value;
         double lost = 1 - (Math.Min(picture, canvas) / Math.Max(picture, canvas));
-        return context.Request.Fit switch { "fill" => true, "pad" => lost < 0.005, _ => lost <= MostLost };
+        return context.Request.Fit switch
+        {
+            "fill" => true,
+            "pad" => lost < 0.005,
+            _ => lost <= MostLost,
+        };
     }
 }

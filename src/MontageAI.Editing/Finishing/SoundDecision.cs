@@ -4,7 +4,8 @@ using MontageAI.Timelines;
 namespace MontageAI.Editing.Finishing;
 
 /// <summary>
-/// Whether the clips are heard, and how. It is no pass, since whoever makes the sound begins before any shot is chosen. Where somebody speaks is found out later, by whoever listens.
+/// Whether the clips are heard, and how. It is no pass, since whoever makes the sound begins before any shot is chosen. Where somebody
+/// speaks is found out later, by whoever listens.
 /// </summary>
 internal static class SoundDecision
 {
@@ -16,12 +17,14 @@ internal static class SoundDecision
     public static SoundPlan? Of(PlanRequest request)
     {
         SoundStyle style = request.Style.Sound;
-        return ClipSoundDb(request) is null ? null : new SoundPlan
-        {
-            CrossfadeSeconds = style.CrossfadeSeconds,
-            DuckDb = style.DuckDb,
-            DuckAttackSeconds = style.DuckAttackSeconds,
-            DuckReleaseSeconds = style.DuckReleaseSeconds,
-        };
+        return ClipSoundDb(request) is null
+            ? null
+            : new SoundPlan
+            {
+                CrossfadeSeconds = style.CrossfadeSeconds,
+                DuckDb = style.DuckDb,
+                DuckAttackSeconds = style.DuckAttackSeconds,
+                DuckReleaseSeconds = style.DuckReleaseSeconds,
+            };
     }
 }

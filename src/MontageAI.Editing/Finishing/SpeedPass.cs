@@ -10,7 +10,8 @@ using MontageAI.Timelines;
 namespace MontageAI.Editing.Finishing;
 
 /// <summary>
-/// Decides changes of speed: frozen pictures at the ends of sections, slow motion for high action, ramps that slow down into the next strong beat. None shows more source than the shot did
+/// Decides changes of speed: frozen pictures at the ends of sections, slow motion for high action, ramps that slow down into the next
+/// strong beat. None shows more source than the shot did
 /// at natural speed, so none can run out of footage. A shot has one of them at most, photographs none.
 /// </summary>
 internal sealed class SpeedPass : IFinishingPass
@@ -18,7 +19,8 @@ internal sealed class SpeedPass : IFinishingPass
     /// <summary>How reasons begin that tell of slow motion.</summary>
     public const string SlowMark = "slow motion at ";
 
-    private const string Unmeasured = "No shot is in slow motion, which the style would give to high action: the motion of none was measured.";
+    private const string Unmeasured =
+        "No shot is in slow motion, which the style would give to high action: the motion of none was measured.";
     private const double LeastRampSeconds = 0.6;
     private const double LeastSlowSeconds = 0.5;
 
@@ -36,13 +38,21 @@ internal sealed class SpeedPass : IFinishingPass
 
         TimelineShot[] shots = [.. timeline.Shots];
         HashSet<string> stills = [.. timeline.Sources.Where(s => s.Still == true).Select(s => s.Id)];
-        bool IsFree(int i) => context.IsOpen(i) && !stills.Contains(shots[i].Source) && shots[i].Ramp is null && shots[i].Speed == new Rational(1);
+        bool IsFree(int i) =>
+            context.IsOpen(i) && !stills.Contains(shots[i].Source) && shots[i].Ramp is null && shots[i].Speed == new Rational(1);
         Freeze(shots, style, context, IsFree);
         Slow(shots, style, context, IsFree);
         Ramp(shots, style, context, IsFree);
         return style.SlowShare > 0 && context.Settled < shots.Length && shots.All(s => ActionOf(s, context) is null)
-            ? timeline with { Shots = shots, Notes = [.. timeline.Notes.Where(n => n != Unmeasured), Unmeasured] }
-            : timeline with { Shots = shots };
+            ? timeline with
+            {
+                Shots = shots,
+                Notes = [.. timeline.Notes.Where(n => n != Unmeasured), Unmeasured],
+            }
+            : timeline with
+            {
+                Shots = shots,
+            };
     }
 
     private static void Freeze(TimelineShot[] shots, MotionStyle style, FinishContext context, Func<int, bool> isFree)
@@ -53,17 +63,33 @@ internal sealed class SpeedPass : IFinishingPass
         }
 
         // The end of the montage is the end of a section too.
-        int[] ends = [.. Enumerable.Range(0, shots.Length).Where(i => i == shots.Length - 1 || context.IsSectionStart(shots[i].Record.End))];
+        int[] ends =
+        [
+            .. Enumerable.Range(0, shots.Length).Where(i => i == shots.Length - 1 || context.IsSectionStart(shots[i].Record.End)),
+        ];
         int done = ends.Count(i => shots[i].Ramp is { Count: > 0 } ramp && ramp[^1].Speed == 0);
         int left = Quota.Of(style.FreezeShare, ends.Length, done);
-        foreach (int i in ends.Where(isFree).OrderByDescending(i => context.EnergyAround(shots[i].Record.End - 1)).ThenBy(i => i).Take(left))
+        foreach (
+            int i in ends.Where(isFree).OrderByDescending(i => context.EnergyAround(shots[i].Record.End - 1)).ThenBy(i => i).Take(left)
+        )
         {
             long length = shots[i].Record.Length;
-            long frames = Math.Min(length / 2, Math.Max(2, context.Request.Rate.FrameAt(style.FreezeBeats * context.BeatSecondsAt(shots[i].Record.End))));
+            long frames = Math.Min(
+                length / 2,
+                Math.Max(2, context.Request.Rate.FrameAt(style.FreezeBeats * context.BeatSecondsAt(shots[i].Record.End)))
+            );
             if (frames >= 2)
             {
                 SpeedPoint[] ramp = [new(0, 1), new(length - frames, 1), new(length - frames, 0)];
-                shots[i] = shots[i] with { Ramp = ramp, Reasons = [.. shots[i].Reasons, string.Create(CultureInfo.InvariantCulture, $"its last {frames} frames stand still: a section ends")] };
+                shots[i] = shots[i] with
+                {
+                    Ramp = ramp,
+                    Reasons =
+                    [
+                        .. shots[i].Reasons,
+                        string.Create(CultureInfo.InvariantCulture, $"its last {frames} frames stand still: a section ends"),
+                    ],
+                };
             }
         }
     }
@@ -81,7 +107,10 @@ internal sealed class SpeedPass : IFinishingPass
         float high = Math.Max(LeastAction, measured[measured.Length / 2]);
         int[] wild = [.. Enumerable.Range(0, shots.Length).Where(i => action[i] >= high)];
         int left = Quota.Of(style.SlowShare, wild.Length, wild.Count(i => shots[i].Ramp is null && shots[i].Speed < new Rational(1)));
-        foreach (int i in wild.OrderByDescending(i => (action[i]!.Value / measured[^1]) + 1 - context.EnergyAround(shots[i].Record.Start)).ThenBy(i => i))
+        foreach (
+            int i in wild.OrderByDescending(i => (action[i]!.Value / measured[^1]) + 1 - context.EnergyAround(shots[i].Record.Start))
+                .ThenBy(i => i)
+        )
         {
             double speed = Math.Max(style.SlowSpeed, Slowest(shots[i], context));
             if (left == 0)
@@ -95,7 +124,14 @@ internal sealed class SpeedPass : IFinishingPass
                 shots[i] = shots[i] with
                 {
                     Speed = rounded,
-                    Reasons = [.. shots[i].Reasons, string.Create(CultureInfo.InvariantCulture, $"{SlowMark}{rounded.Value:0.##}: high action (measured {action[i]:0.00}, limit {high:0.00})")],
+                    Reasons =
+                    [
+                        .. shots[i].Reasons,
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{SlowMark}{rounded.Value:0.##}: high action (measured {action[i]:0.00}, limit {high:0.00})"
+                        ),
+                    ],
                 };
                 left--;
             }
@@ -105,9 +141,17 @@ internal sealed class SpeedPass : IFinishingPass
     private static void Ramp(TimelineShot[] shots, MotionStyle style, FinishContext context, Func<int, bool> isFree)
     {
         int left = Quota.Of(style.RampShare, shots.Length, shots.Count(s => s.Ramp is { Count: > 0 } r && r[^1].Speed > 0));
-        IEnumerable<int> liked = Enumerable.Range(0, shots.Length - 1)
-            .Where(i => isFree(i) && context.Request.Rate.SecondsAt(shots[i].Record.Length) >= LeastRampSeconds && Strength(shots[i].Record.End, context) > 0)
-            .OrderByDescending(i => Strength(shots[i].Record.End, context) + (0.1 * SeededNoise.Unit(context.Request.Seed, 50, shots[i].Record.Start))).ThenBy(i => i);
+        IEnumerable<int> liked = Enumerable
+            .Range(0, shots.Length - 1)
+            .Where(i =>
+                isFree(i)
+                && context.Request.Rate.SecondsAt(shots[i].Record.Length) >= LeastRampSeconds
+                && Strength(shots[i].Record.End, context) > 0
+            )
+            .OrderByDescending(i =>
+                Strength(shots[i].Record.End, context) + (0.1 * SeededNoise.Unit(context.Request.Seed, 50, shots[i].Record.Start))
+            )
+            .ThenBy(i => i);
         foreach (int i in liked)
         {
             double slow = Math.Ceiling((Math.Max(style.RampSpeed, Slowest(shots[i], context)) * 1000) - 1e-6) / 1000;
@@ -118,14 +162,23 @@ internal sealed class SpeedPass : IFinishingPass
 
             if (slow < 0.95)
             {
-                // Faster first, slower into the beat, together just what natural speed would show: half of the shot at one speed, half falling evenly.
-                long length = shots[i].Record.Length, turn = length / 2;
+                // Faster first, slower into the beat, together just what natural speed would show: half of the shot at one speed, half
+                // falling evenly.
+                long length = shots[i].Record.Length,
+                    turn = length / 2;
                 double fast = (length - (slow * (length - turn) / 2)) / (turn + ((length - turn) / 2.0));
                 fast = Math.Floor(fast * 1000) / 1000;
                 shots[i] = shots[i] with
                 {
                     Ramp = [new(0, fast), new(turn, fast), new(length, slow)],
-                    Reasons = [.. shots[i].Reasons, string.Create(CultureInfo.InvariantCulture, $"slows from {fast:0.00} to {slow:0.00} into {StrongWords(shots[i].Record.End, context)}")],
+                    Reasons =
+                    [
+                        .. shots[i].Reasons,
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"slows from {fast:0.00} to {slow:0.00} into {StrongWords(shots[i].Record.End, context)}"
+                        ),
+                    ],
                 };
                 left--;
             }
@@ -136,7 +189,9 @@ internal sealed class SpeedPass : IFinishingPass
     private static double Slowest(TimelineShot shot, FinishContext context)
     {
         VideoStreamInfo? video = context.Clips.TryGetValue(shot.Source, out Materials.ClipMaterial? clip) ? clip.Info.MainVideo : null;
-        return video is { IsVariableRate: false } && (video.AverageRate ?? video.BaseRate) is { } rate ? 0.5 * context.Request.Rate.Value / rate.Value : 1;
+        return video is { IsVariableRate: false } && (video.AverageRate ?? video.BaseRate) is { } rate
+            ? 0.5 * context.Request.Rate.Value / rate.Value
+            : 1;
     }
 
     private static float? ActionOf(TimelineShot shot, FinishContext context)
@@ -146,13 +201,18 @@ internal sealed class SpeedPass : IFinishingPass
     }
 
     // How strong the beat is on which a shot ends; 0 for none.
-    private static double Strength(long frame, FinishContext context) => context.MomentAt(frame) switch
-    {
-        { Kind: MomentKind.Beat } m => (context.IsSectionStart(frame) ? 2 : 0) + (m.BarPosition == 1 ? 1 : 0) + Math.Max(0.01, m.Strength),
-        { Kind: MomentKind.Accent } m => Math.Max(0.01, m.Strength),
-        _ => 0,
-    };
+    private static double Strength(long frame, FinishContext context) =>
+        context.MomentAt(frame) switch
+        {
+            { Kind: MomentKind.Beat } m => (context.IsSectionStart(frame) ? 2 : 0)
+                + (m.BarPosition == 1 ? 1 : 0)
+                + Math.Max(0.01, m.Strength),
+            { Kind: MomentKind.Accent } m => Math.Max(0.01, m.Strength),
+            _ => 0,
+        };
 
     private static string StrongWords(long frame, FinishContext context) =>
-        context.IsSectionStart(frame) ? "the start of a section" : context.MomentAt(frame) is { BarPosition: 1 } ? "a downbeat" : "a beat";
+        context.IsSectionStart(frame) ? "the start of a section"
+        : context.MomentAt(frame) is { BarPosition: 1 } ? "a downbeat"
+        : "a beat";
 }

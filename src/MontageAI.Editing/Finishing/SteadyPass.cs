@@ -15,10 +15,17 @@ internal sealed class SteadyPass : IFinishingPass
     {
         double strength = context.Request.Style.Look.Stabilise;
         HashSet<string> stills = [.. timeline.Sources.Where(s => s.Still == true).Select(s => s.Id)];
-        return strength <= 0 ? timeline : timeline with
-        {
-            Shots = [.. timeline.Shots.Select((s, i) => context.IsOpen(i) && !stills.Contains(s.Source) ? Steadied(s, strength, context) : s)],
-        };
+        return strength <= 0
+            ? timeline
+            : timeline with
+            {
+                Shots =
+                [
+                    .. timeline.Shots.Select(
+                        (s, i) => context.IsOpen(i) && !stills.Contains(s.Source) ? Steadied(s, strength, context) : s
+                    ),
+                ],
+            };
     }
 
     private static TimelineShot Steadied(TimelineShot shot, double strength, FinishContext context)
@@ -30,10 +37,17 @@ internal sealed class SteadyPass : IFinishingPass
             return shot;
         }
 
-        string reason = string.Create(CultureInfo.InvariantCulture, $"steadied: shake of {shake:0.000} picture widths per second was measured (limit {ShakeLimit})");
+        string reason = string.Create(
+            CultureInfo.InvariantCulture,
+            $"steadied: shake of {shake:0.000} picture widths per second was measured (limit {ShakeLimit})"
+        );
         return shot with
         {
-            Correction = (shot.Correction ?? new ShotCorrection()) with { Stabilise = strength, Reason = MatchPass.Joined(shot.Correction?.Reason, reason) },
+            Correction = (shot.Correction ?? new ShotCorrection()) with
+            {
+                Stabilise = strength,
+                Reason = MatchPass.Joined(shot.Correction?.Reason, reason),
+            },
             Reasons = [.. shot.Reasons, reason],
         };
     }

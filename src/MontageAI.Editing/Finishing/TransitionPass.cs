@@ -7,8 +7,10 @@ using MontageAI.Timelines;
 namespace MontageAI.Editing.Finishing;
 
 /// <summary>
-/// Decides how shots are joined. The style's shares become whole numbers; the rarest kind chooses its places first. Starts of sections are liked most, then downbeats; dissolves, fades and
-/// wipes like calm places, whips, zooms and flashes loud ones. What shows both shots needs usable footage beyond them, and is shortened or left out where there is none.
+/// Decides how shots are joined. The style's shares become whole numbers; the rarest kind chooses its places first. Starts of sections are
+/// liked most, then downbeats; dissolves, fades and
+/// wipes like calm places, whips, zooms and flashes loud ones. What shows both shots needs usable footage beyond them, and is shortened or
+/// left out where there is none.
 /// </summary>
 internal sealed class TransitionPass : IFinishingPass
 {
@@ -37,7 +39,11 @@ internal sealed class TransitionPass : IFinishingPass
             int frames = Fade(style.OpenSeconds, shots[0], context);
             if (frames > 0)
             {
-                shots[0] = With(shots[0], new(TransitionKind.FadeBlack, frames), string.Create(CultureInfo.InvariantCulture, $"a fade from black of {frames / 2} frames: it opens the montage"));
+                shots[0] = With(
+                    shots[0],
+                    new(TransitionKind.FadeBlack, frames),
+                    string.Create(CultureInfo.InvariantCulture, $"a fade from black of {frames / 2} frames: it opens the montage")
+                );
             }
         }
 
@@ -48,7 +54,12 @@ internal sealed class TransitionPass : IFinishingPass
             ending = frames > 0 ? new(TransitionKind.FadeBlack, frames) : null;
         }
 
-        return timeline with { Shots = shots, Ending = ending, Notes = [.. timeline.Notes, .. notes.Where(n => !timeline.Notes.Contains(n))] };
+        return timeline with
+        {
+            Shots = shots,
+            Ending = ending,
+            Notes = [.. timeline.Notes, .. notes.Where(n => !timeline.Notes.Contains(n))],
+        };
     }
 
     private static void Join(TimelineShot[] shots, TransitionStyle style, FinishContext context, List<string> notes)
@@ -82,15 +93,22 @@ internal sealed class TransitionPass : IFinishingPass
                 }
 
                 (TransitionDirection direction, string? drift) = DirectionOf(kind, shots[shot - 1], turns++, context);
-                string why = Why(shot, shots, context) + (limit is null ? "" : $"; shortened, since {limit}") + (drift is null ? "" : $"; {drift}");
-                shots[shot] = With(shots[shot], new(kind, frames, direction), string.Create(CultureInfo.InvariantCulture, $"{Name(kind)} of {frames} frames: {why}"));
+                string why =
+                    Why(shot, shots, context) + (limit is null ? "" : $"; shortened, since {limit}") + (drift is null ? "" : $"; {drift}");
+                shots[shot] = With(
+                    shots[shot],
+                    new(kind, frames, direction),
+                    string.Create(CultureInfo.InvariantCulture, $"{Name(kind)} of {frames} frames: {why}")
+                );
                 free.Remove(shot);
                 left--;
             }
 
             if (left > 0)
             {
-                notes.Add($"{left} of {wanted[k]} cuts that the style would make {Name(kind)[(Name(kind).IndexOf(' ', StringComparison.Ordinal) + 1)..]} transitions are hard cuts: the shots beside them are too short, or their footage ends there.");
+                notes.Add(
+                    $"{left} of {wanted[k]} cuts that the style would make {Name(kind)[(Name(kind).IndexOf(' ', StringComparison.Ordinal) + 1)..]} transitions are hard cuts: the shots beside them are too short, or their footage ends there."
+                );
             }
         }
     }
@@ -109,17 +127,29 @@ internal sealed class TransitionPass : IFinishingPass
     }
 
     // Even frames that the transition can last, and what made it shorter than the style asks for; 0 where it cannot be.
-    private static (int Frames, string? Limit) Length(TransitionKind kind, int shot, TimelineShot[] shots, TransitionStyle style, FinishContext context)
+    private static (int Frames, string? Limit) Length(
+        TransitionKind kind,
+        int shot,
+        TimelineShot[] shots,
+        TransitionStyle style,
+        FinishContext context
+    )
     {
         (TimelineShot old, TimelineShot fresh) = (shots[shot - 1], shots[shot]);
         (int frames, string? limit) = Wanted(kind, old, fresh, style, context);
         if (kind is TransitionKind.Dissolve or TransitionKind.Wipe)
         {
-            int after = HandleFrames(old, context.RoomAround(old).After, atEnd: true, context), before = HandleFrames(fresh, context.RoomAround(fresh).Before, atEnd: false, context);
+            int after = HandleFrames(old, context.RoomAround(old).After, atEnd: true, context),
+                before = HandleFrames(fresh, context.RoomAround(fresh).Before, atEnd: false, context);
             int handle = 2 * Math.Min(after, before);
             if (handle < frames)
             {
-                (frames, limit) = (handle, after <= before ? $"clip '{old.Source}' has no more usable footage after its shot" : $"clip '{fresh.Source}' has no more usable footage before its shot");
+                (frames, limit) = (
+                    handle,
+                    after <= before
+                        ? $"clip '{old.Source}' has no more usable footage after its shot"
+                        : $"clip '{fresh.Source}' has no more usable footage before its shot"
+                );
             }
         }
 
@@ -127,7 +157,13 @@ internal sealed class TransitionPass : IFinishingPass
     }
 
     // What style and neighbours allow, whatever the footage.
-    private static (int Frames, string? Limit) Wanted(TransitionKind kind, TimelineShot old, TimelineShot fresh, TransitionStyle style, FinishContext context)
+    private static (int Frames, string? Limit) Wanted(
+        TransitionKind kind,
+        TimelineShot old,
+        TimelineShot fresh,
+        TransitionStyle style,
+        FinishContext context
+    )
     {
         double beats = IsSoft(kind) ? style.SoftBeats : style.HardBeats;
         int wanted = 2 * (int)Math.Round(beats * context.BeatSecondsAt(fresh.Record.Start) * context.Request.Rate.Value / 2);
@@ -137,7 +173,8 @@ internal sealed class TransitionPass : IFinishingPass
     }
 
     /// <summary>
-    /// A shot that begins where its usable footage does has nothing to be dissolved from. Where it goes on long enough after its end, and nothing else of the montage shows that, it begins so
+    /// A shot that begins where its usable footage does has nothing to be dissolved from. Where it goes on long enough after its end, and
+    /// nothing else of the montage shows that, it begins so
     /// much later in its clip.
     /// </summary>
     private static TimelineShot BegunLater(int index, TimelineShot[] shots, int half, FinishContext context)
@@ -149,7 +186,8 @@ internal sealed class TransitionPass : IFinishingPass
         }
 
         (double before, double after) = context.RoomAround(shot);
-        double rate = context.Request.Rate.Value, missing = (half / rate * (shot.Ramp is { Count: > 0 } ramp ? ramp[0].Speed : shot.Speed.Value)) - before;
+        double rate = context.Request.Rate.Value,
+            missing = (half / rate * (shot.Ramp is { Count: > 0 } ramp ? ramp[0].Speed : shot.Speed.Value)) - before;
         double kept = index + 1 < shots.Length && shots[index + 1].Entry is { ShowsBoth: true } exit ? exit.Half / rate : 0;
         // A frame more, since the next frame of the source may lie that much later.
         if (missing <= 0 || missing + (2 / rate) > after - kept || context.FrameAtOrAfter(shot, shot.In.Seconds + missing) is not { } moved)
@@ -157,14 +195,27 @@ internal sealed class TransitionPass : IFinishingPass
             return shot;
         }
 
-        double end = shot.In.Seconds + ShotClock.SourceLength(shot, context.Request.Rate), shift = moved.Seconds - shot.In.Seconds;
-        bool isShown = shots.Where((s, i) => i != index && s.Source == shot.Source)
+        double end = shot.In.Seconds + ShotClock.SourceLength(shot, context.Request.Rate),
+            shift = moved.Seconds - shot.In.Seconds;
+        bool isShown = shots
+            .Where((s, i) => i != index && s.Source == shot.Source)
             .Any(s => s.In.Seconds < end + shift - 1e-6 && s.In.Seconds + ShotClock.SourceLength(s, context.Request.Rate) > end + 1e-6);
-        return isShown || shift > after - kept ? shot : shot with
-        {
-            In = moved,
-            Reasons = [.. shot.Reasons.Where(r => !r.Contains("key frame", StringComparison.Ordinal) && !r.Contains("decoded before it", StringComparison.Ordinal)), string.Create(CultureInfo.InvariantCulture, $"begins {shift:0.00} s later in its clip than chosen, so that it can be dissolved into")],
-        };
+        return isShown || shift > after - kept
+            ? shot
+            : shot with
+            {
+                In = moved,
+                Reasons =
+                [
+                    .. shot.Reasons.Where(r =>
+                        !r.Contains("key frame", StringComparison.Ordinal) && !r.Contains("decoded before it", StringComparison.Ordinal)
+                    ),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"begins {shift:0.00} s later in its clip than chosen, so that it can be dissolved into"
+                    ),
+                ],
+            };
     }
 
     private static int HandleFrames(TimelineShot shot, double seconds, bool atEnd, FinishContext context)
@@ -175,7 +226,12 @@ internal sealed class TransitionPass : IFinishingPass
     }
 
     // The picture goes on where the old shot's camera was going; else left and right take turns.
-    private static (TransitionDirection Direction, string? Drift) DirectionOf(TransitionKind kind, TimelineShot old, int turn, FinishContext context)
+    private static (TransitionDirection Direction, string? Drift) DirectionOf(
+        TransitionKind kind,
+        TimelineShot old,
+        int turn,
+        FinishContext context
+    )
     {
         if (kind is not (TransitionKind.Whip or TransitionKind.Wipe))
         {
@@ -185,7 +241,10 @@ internal sealed class TransitionPass : IFinishingPass
         IReadOnlyList<MotionFeatures> motion = context.MotionOf(old);
         float pan = motion.Count > 0 ? motion.Average(m => m.PanX) : 0;
         return Math.Abs(pan) >= 0.05f
-            ? (pan > 0 ? TransitionDirection.Left : TransitionDirection.Right, $"it follows the camera, which pans {(pan > 0 ? "right" : "left")}")
+            ? (
+                pan > 0 ? TransitionDirection.Left : TransitionDirection.Right,
+                $"it follows the camera, which pans {(pan > 0 ? "right" : "left")}"
+            )
             : (turn % 2 == 0 ? TransitionDirection.Left : TransitionDirection.Right, null);
     }
 
@@ -193,7 +252,8 @@ internal sealed class TransitionPass : IFinishingPass
     {
         long frame = shots[shot].Record.Start;
         double energy = context.EnergyAround(frame);
-        string place = context.IsSectionStart(frame) ? $"a section begins ({context.SectionAt(context.Request.Rate.SecondsAt(frame) + 0.05).Kind.ToString().ToLowerInvariant()})"
+        string place = context.IsSectionStart(frame)
+            ? $"a section begins ({context.SectionAt(context.Request.Rate.SecondsAt(frame) + 0.05).Kind.ToString().ToLowerInvariant()})"
             : context.MomentAt(frame) switch
             {
                 { BarPosition: 1 } => "a downbeat",
@@ -201,29 +261,45 @@ internal sealed class TransitionPass : IFinishingPass
                 { Kind: MomentKind.Accent } => "an accent of the song",
                 _ => "the style's share",
             };
-        return string.Create(CultureInfo.InvariantCulture, $"{place}, {(energy < 0.4 ? "calm" : energy > 0.6 ? "loud" : "moderate")} (energy {energy:0.00})");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{place}, {(energy < 0.4 ? "calm" : energy > 0.6 ? "loud" : "moderate")} (energy {energy:0.00})"
+        );
     }
 
     // Half of the frames are seen, since there is nothing on the other side.
     private static int Fade(double seconds, TimelineShot shot, FinishContext context) =>
         2 * (int)Math.Min(context.Request.Rate.FrameAt(seconds), shot.Record.Length / 2);
 
-    private static TimelineShot With(TimelineShot shot, ShotTransition entry, string reason) => shot with { Entry = entry, Reasons = [.. shot.Reasons, Mark + reason] };
+    private static TimelineShot With(TimelineShot shot, ShotTransition entry, string reason) =>
+        shot with
+        {
+            Entry = entry,
+            Reasons = [.. shot.Reasons, Mark + reason],
+        };
 
-    private static TimelineShot Cleared(TimelineShot shot) => shot.Entry is null && !shot.Reasons.Any(IsReason)
-        ? shot
-        : shot with { Entry = null, Reasons = [.. shot.Reasons.Where(r => !IsReason(r))] };
+    private static TimelineShot Cleared(TimelineShot shot) =>
+        shot.Entry is null && !shot.Reasons.Any(IsReason)
+            ? shot
+            : shot with
+            {
+                Entry = null,
+                Reasons = [.. shot.Reasons.Where(r => !IsReason(r))],
+            };
 
     /// <summary>Whether a reason tells how a shot is entered.</summary>
-    public static bool IsReason(string reason) => reason.StartsWith(Mark, StringComparison.Ordinal) || reason.StartsWith(MissingMark, StringComparison.Ordinal);
+    public static bool IsReason(string reason) =>
+        reason.StartsWith(Mark, StringComparison.Ordinal) || reason.StartsWith(MissingMark, StringComparison.Ordinal);
 
-    private static bool IsSoft(TransitionKind kind) => kind is TransitionKind.Dissolve or TransitionKind.FadeBlack or TransitionKind.FadeWhite or TransitionKind.Wipe;
+    private static bool IsSoft(TransitionKind kind) =>
+        kind is TransitionKind.Dissolve or TransitionKind.FadeBlack or TransitionKind.FadeWhite or TransitionKind.Wipe;
 
     /// <summary>A kind in words, with its article.</summary>
-    public static string Name(TransitionKind kind) => kind switch
-    {
-        TransitionKind.FadeBlack => "a fade through black",
-        TransitionKind.FadeWhite => "a fade through white",
-        _ => $"a {kind.ToString().ToLowerInvariant()}",
-    };
+    public static string Name(TransitionKind kind) =>
+        kind switch
+        {
+            TransitionKind.FadeBlack => "a fade through black",
+            TransitionKind.FadeWhite => "a fade through white",
+            _ => $"a {kind.ToString().ToLowerInvariant()}",
+        };
 }

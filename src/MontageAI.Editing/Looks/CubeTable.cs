@@ -4,7 +4,8 @@ using MontageAI.Errors;
 namespace MontageAI.Editing.Looks;
 
 /// <summary>
-/// Checks look-up tables in the .cube format (Adobe, "Cube LUT Specification 1.0"): a LUT_3D_SIZE of 2 to 256 or a LUT_1D_SIZE of 2 to 65536, an optional domain, then exactly as many
+/// Checks look-up tables in the .cube format (Adobe, "Cube LUT Specification 1.0"): a LUT_3D_SIZE of 2 to 256 or a LUT_1D_SIZE of 2 to
+/// 65536, an optional domain, then exactly as many
 /// lines of three numbers. A table that FFmpeg would trip over is refused here, with its line.
 /// </summary>
 public static class CubeTable
@@ -36,7 +37,9 @@ public static class CubeTable
                 "TITLE" => null,
                 "LUT_3D_SIZE" or "LUT_1D_SIZE" => Size(words, ref size, ref isCube),
                 "DOMAIN_MIN" or "DOMAIN_MAX" => words.Length == 4 && words.Skip(1).All(IsNumber) ? null : $"{words[0]} needs three numbers",
-                "LUT_3D_INPUT_RANGE" or "LUT_1D_INPUT_RANGE" => words.Length == 3 && words.Skip(1).All(IsNumber) ? null : $"{words[0]} needs two numbers",
+                "LUT_3D_INPUT_RANGE" or "LUT_1D_INPUT_RANGE" => words.Length == 3 && words.Skip(1).All(IsNumber)
+                    ? null
+                    : $"{words[0]} needs two numbers",
                 _ => Row(words, size, ref rows),
             };
             if (problem is not null)
@@ -56,7 +59,9 @@ public static class CubeTable
         }
         else if (problems.Count == 0 && rows != wanted)
         {
-            problems.Add($"'{origin}', line {number}: the table ends after {rows} colours; {(isCube ? "LUT_3D_SIZE" : "LUT_1D_SIZE")} {size} needs {wanted}. Export it again.");
+            problems.Add(
+                $"'{origin}', line {number}: the table ends after {rows} colours; {(isCube ? "LUT_3D_SIZE" : "LUT_1D_SIZE")} {size} needs {wanted}. Export it again."
+            );
         }
 
         return problems.Count == 0 ? size : throw new ConfigurationException(problems);
@@ -71,7 +76,12 @@ public static class CubeTable
             return $"{words[0]} stands there although the size was given before";
         }
 
-        if (words.Length != 2 || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value < 2 || value > most)
+        if (
+            words.Length != 2
+            || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            || value < 2
+            || value > most
+        )
         {
             return $"{words[0]} must be a whole number, 2 to {most}";
         }
@@ -91,5 +101,6 @@ public static class CubeTable
         return size == 0 ? "colours stand before LUT_3D_SIZE" : null;
     }
 
-    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value);
+    private static bool IsNumber(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value);
 }

@@ -18,9 +18,12 @@ public static class LookLibrary
     /// <exception cref="ConfigurationException">There is none; the message lists those there are.</exception>
     public static NamedLook Find(string name) =>
         All.FirstOrDefault(l => string.Equals(l.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ConfigurationException($"There is no look '{name}'. There are: {string.Join(", ", All.Select(l => l.Name))}. A look of your own is a .cube file; give its path.");
+        ?? throw new ConfigurationException(
+            $"There is no look '{name}'. There are: {string.Join(", ", All.Select(l => l.Name))}. A look of your own is a .cube file; give its path."
+        );
 
-    /// <summary>A style in another look: its colours become the look's; what it puts right (matching, steadying) stays where the look does not say.</summary>
+    /// <summary>A style in another look: its colours become the look's; what it puts right (matching, steadying) stays where the look does
+    /// not say.</summary>
     public static Style Apply(Style style, NamedLook look)
     {
         ArgumentNullException.ThrowIfNull(style);
@@ -40,7 +43,11 @@ public static class LookLibrary
     {
         Assembly assembly = typeof(LookLibrary).Assembly;
         List<NamedLook> looks = [];
-        foreach (string resource in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal) && n.EndsWith(".json", StringComparison.Ordinal)))
+        foreach (
+            string resource in assembly
+                .GetManifestResourceNames()
+                .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal) && n.EndsWith(".json", StringComparison.Ordinal))
+        )
         {
             using Stream stream = assembly.GetManifestResourceStream(resource)!;
             using StreamReader reader = new(stream);

@@ -16,9 +16,7 @@ internal sealed class SongClock(SongStretch stretch)
     public double SongSecondAt(double montageSecond)
     {
         double second = stretch.Start + montageSecond;
-        return stretch is { LoopStart: { } from, LoopEnd: { } to } && second >= to
-            ? from + ((second - to) % (to - from))
-            : second;
+        return stretch is { LoopStart: { } from, LoopEnd: { } to } && second >= to ? from + ((second - to) % (to - from)) : second;
     }
 
     /// <summary>

@@ -7,8 +7,10 @@ namespace MontageAI.Editing.Materials;
 /// </summary>
 /// <param name="Start">Second of the song at the montage's first frame, 0 or more; on a downbeat where the song has them.</param>
 /// <param name="End">
-/// Second of the song at the montage's end, above <paramref name="Start"/>; on a bar line where the song has them. With loop points it counts on
-/// past <paramref name="LoopEnd"/> as if the song were that long: Start 0, LoopEnd 30 and End 75 play 75 seconds. A planner that is asked for
+/// Second of the song at the montage's end, above <paramref name="Start"/>; on a bar line where the song has them. With loop points it
+/// counts on
+/// past <paramref name="LoopEnd"/> as if the song were that long: Start 0, LoopEnd 30 and End 75 play 75 seconds. A planner that is asked
+/// for
 /// more than this plays the loop on (<see cref="LoopedTo"/>).
 /// </param>
 /// <param name="LoopStart">Second to which the song jumps back; given together with <paramref name="LoopEnd"/>, else null.</param>
@@ -23,7 +25,8 @@ public sealed record SongStretch(double Start, double End, double? LoopStart, do
     public bool Loops => LoopEnd is { } loopEnd && End > loopEnd + SongClock.Tolerance;
 
     /// <summary>
-    /// This stretch, played on through its loop until about as long as wanted: its end becomes the bar line nearest to the wanted length (the
+    /// This stretch, played on through its loop until about as long as wanted: its end becomes the bar line nearest to the wanted length
+    /// (the
     /// wanted length itself where bars are unknown). A stretch without loop points, or long enough already, stays as it is.
     /// </summary>
     /// <param name="seconds">Wanted length.</param>
@@ -36,10 +39,19 @@ public sealed record SongStretch(double Start, double End, double? LoopStart, do
         }
 
         // One more pass than needed, so that a bar line after the wanted end is met too.
-        SongStretch longer = this with { End = Start + seconds + (LoopEnd.Value - LoopStart.Value) };
+        SongStretch longer = this with
+        {
+            End = Start + seconds + (LoopEnd.Value - LoopStart.Value),
+        };
         double wanted = Start + seconds;
         double[] bars = analysis.Strategy is RhythmStrategy.Beats or RhythmStrategy.User
-            ? [.. new SongClock(longer).Unroll(analysis.Beats, b => b.Time).Where(m => m.Item.BarPosition == 1 && m.MontageSecond > 0).Select(m => Start + m.MontageSecond)]
+            ?
+            [
+                .. new SongClock(longer)
+                    .Unroll(analysis.Beats, b => b.Time)
+                    .Where(m => m.Item.BarPosition == 1 && m.MontageSecond > 0)
+                    .Select(m => Start + m.MontageSecond),
+            ]
             : [];
         double end = bars.Length > 0 ? bars.MinBy(b => Math.Abs(b - wanted)) : wanted;
         return this with { End = Math.Abs(end - wanted) <= 4 ? end : wanted };

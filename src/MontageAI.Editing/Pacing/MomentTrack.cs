@@ -28,7 +28,8 @@ internal sealed class MomentTrack
     /// <summary>What the user should know about them.</summary>
     public IReadOnlyList<string> Notes { get; }
 
-    /// <summary>Median distance of the beats within four seconds of a second of the montage, in the tempo that styles count in; null where there are fewer than three.</summary>
+    /// <summary>Median distance of the beats within four seconds of a second of the montage, in the tempo that styles count in; null where
+    /// there are fewer than three.</summary>
     public double? BeatSecondsAt(double second)
     {
         CutMoment[] beats = [.. Moments.Where(m => m.Kind == MomentKind.Beat && Math.Abs(m.Seconds - second) <= 4)];
@@ -87,7 +88,8 @@ internal sealed class MomentTrack
         };
         string? note = analysis.Strategy switch
         {
-            RhythmStrategy.Beats when analysis.Confidence < 0.5 => $"The beats are uncertain (confidence {analysis.Confidence:0.00}): {analysis.Reason}",
+            RhythmStrategy.Beats when analysis.Confidence < 0.5 =>
+                $"The beats are uncertain (confidence {analysis.Confidence:0.00}): {analysis.Reason}",
             RhythmStrategy.Onsets => $"No beat was found: cuts follow note onsets. {analysis.Reason}",
             RhythmStrategy.Energy => $"No beat was found: cuts follow rises of loudness. {analysis.Reason}",
             RhythmStrategy.SteadyGrid => $"Cuts follow a steady grid, not the sound. {analysis.Reason}",
@@ -99,18 +101,27 @@ internal sealed class MomentTrack
             notes.Add(note);
         }
 
-        IReadOnlyList<Beat> marks = analysis.Strategy == RhythmStrategy.Onsets && analysis.Beats.Count == 0
-            ? [.. analysis.Onsets.Select(t => new Beat(t, 0, 0))]
-            : analysis.Beats;
+        IReadOnlyList<Beat> marks =
+            analysis.Strategy == RhythmStrategy.Onsets && analysis.Beats.Count == 0
+                ? [.. analysis.Onsets.Select(t => new Beat(t, 0, 0))]
+                : analysis.Beats;
         return
         [
-            .. new SongClock(stretch).Unroll(marks, b => b.Time)
+            .. new SongClock(stretch)
+                .Unroll(marks, b => b.Time)
                 .Select(m => new CutMoment(m.MontageSecond, rate.FrameAt(m.MontageSecond), kind, m.Item.BarPosition, m.Item.Strength)),
         ];
     }
 
-    /// <summary>Puts steady moments where the song has none for longer than the longest shot; never between beats that are closer.</summary>
-    private static List<CutMoment> FillGaps(List<CutMoment> moments, FrameRate rate, PacingStyle style, MusicAnalysis? analysis, List<string> notes)
+    /// <summary>Puts steady moments where the song has none for longer than the longest shot; never between beats that are
+    /// closer.</summary>
+    private static List<CutMoment> FillGaps(
+        List<CutMoment> moments,
+        FrameRate rate,
+        PacingStyle style,
+        MusicAnalysis? analysis,
+        List<string> notes
+    )
     {
         double step = style.SecondsPerShot / SteadyMomentsPerShot;
         double filled = 0;

@@ -5,11 +5,22 @@ using MontageAI.Time;
 namespace MontageAI.Editing.Pacing;
 
 /// <summary>
-/// Chooses the cuts among the moments of a montage: the sequence of least total cost, found by dynamic programming over the moments. A shot costs by how
-/// far its length lies from what style, section and energy ask for (squared logarithm of the ratio); a cut costs by how weak its moment is (not a
-/// downbeat, weak accent); running over the start of a section costs. Cuts stand only on moments. Cost: moments times moments within the longest shot.
+/// Chooses the cuts among the moments of a montage: the sequence of least total cost, found by dynamic programming over the moments. A shot
+/// costs by how
+/// far its length lies from what style, section and energy ask for (squared logarithm of the ratio); a cut costs by how weak its moment is
+/// (not a
+/// downbeat, weak accent); running over the start of a section costs. Cuts stand only on moments. Cost: moments times moments within the
+/// longest shot.
 /// </summary>
-internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track, SectionMap sections, EnergyCurve energy, BreathingRoom breath, long seed)
+internal sealed class Pacer(
+    PacingStyle style,
+    FrameRate rate,
+    MomentTrack track,
+    SectionMap sections,
+    EnergyCurve energy,
+    BreathingRoom breath,
+    long seed
+)
 {
     private const long VariationStream = 1;
     private const double BrokenLimitCost = 1000;
@@ -34,12 +45,15 @@ internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track
         {
             CutMoment from = _moments[cuts[i - 1]];
             CutMoment to = _moments[cuts[i]];
-            slots.Add(new Slot(
-                new FrameRange(from.Frame, to.Frame),
-                breath.Calm(energy.At(from.Seconds, to.Seconds), from.Seconds, to.Seconds),
-                sections.At(from.Seconds).Kind,
-                from,
-                [.. _moments.Take(cuts[i]).Skip(cuts[i - 1] + 1)]));
+            slots.Add(
+                new Slot(
+                    new FrameRange(from.Frame, to.Frame),
+                    breath.Calm(energy.At(from.Seconds, to.Seconds), from.Seconds, to.Seconds),
+                    sections.At(from.Seconds).Kind,
+                    from,
+                    [.. _moments.Take(cuts[i]).Skip(cuts[i - 1] + 1)]
+                )
+            );
         }
 
         return slots;
@@ -51,9 +65,7 @@ internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track
         CutMoment at = _moments[moment];
         (SectionKind kind, double progress) = sections.At(at.Seconds);
         double beats = sections.BeatsAt(at.Seconds);
-        double seconds = BeatPeriod(moment) is { } period
-            ? beats * Counted(period)
-            : style.SecondsPerShot * beats / style.VerseBeats;
+        double seconds = BeatPeriod(moment) is { } period ? beats * Counted(period) : style.SecondsPerShot * beats / style.VerseBeats;
 
         if (energy.At(at.Seconds, at.Seconds + Math.Max(1, seconds)) is { } value)
         {
@@ -71,7 +83,8 @@ internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track
     }
 
     /// <summary>
-    /// The beat in which a style counts: that of a tempo of 80 to 160 beats per minute. Slower and faster songs are counted in halves and doubles, because that factor
+    /// The beat in which a style counts: that of a tempo of 80 to 160 beats per minute. Slower and faster songs are counted in halves and
+    /// doubles, because that factor
     /// is where trackers and listeners disagree, and shots must not become half or twice as long by it.
     /// </summary>
     internal static double Counted(double period)
@@ -179,7 +192,10 @@ internal sealed class Pacer(PacingStyle style, FrameRate rate, MomentTrack track
         {
             case MomentKind.Beat:
                 // The third beat of four is the second-best place; where bars are unknown every beat is equal.
-                double offBar = at.BarPosition is 0 or 1 ? 0 : halfBar ? 0.5 : 1;
+                double offBar =
+                    at.BarPosition is 0 or 1 ? 0
+                    : halfBar ? 0.5
+                    : 1;
                 return (style.DownbeatPreference * offBar) + (style.AccentPreference * (1 - at.Strength));
             case MomentKind.Accent:
                 return style.AccentPreference * (1 - at.Strength);

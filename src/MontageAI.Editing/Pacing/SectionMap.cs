@@ -4,7 +4,8 @@ using MontageAI.Results;
 
 namespace MontageAI.Editing.Pacing;
 
-/// <summary>Which kind of section each moment of a montage lies in: the song's own sections, or the story arc's phases where it has none.</summary>
+/// <summary>Which kind of section each moment of a montage lies in: the song's own sections, or the story arc's phases where it has
+/// none.</summary>
 internal sealed class SectionMap
 {
     private readonly List<(double Start, double End, SectionKind Kind, float Energy)> _sections = [];
@@ -37,7 +38,9 @@ internal sealed class SectionMap
         while (at < seconds - SongClock.Tolerance)
         {
             double song = clock.SongSecondAt(at);
-            MusicSection? section = analysis.Sections.FirstOrDefault(s => song >= s.Start - SongClock.Tolerance && song < s.End - SongClock.Tolerance);
+            MusicSection? section = analysis.Sections.FirstOrDefault(s =>
+                song >= s.Start - SongClock.Tolerance && song < s.End - SongClock.Tolerance
+            );
             if (section is null)
             {
                 _sections.Clear();
@@ -60,7 +63,8 @@ internal sealed class SectionMap
     public IEnumerable<double> Starts => _sections.Skip(1).Select(s => s.Start);
 
     /// <summary>
-    /// Second of the montage at which the strongest chorus begins: the loudest that is not there from the start, of about equally loud ones that with the greater rise before it, then
+    /// Second of the montage at which the strongest chorus begins: the loudest that is not there from the start, of about equally loud ones
+    /// that with the greater rise before it, then
     /// the earlier. Null where no chorus begins inside the montage, or the song's sections are not known.
     /// </summary>
     public double? DropSecond
@@ -73,7 +77,12 @@ internal sealed class SectionMap
             {
                 (double start, double end, SectionKind kind, float energy) = _sections[i];
                 double strength = energy + (RiseWeight * (energy - _sections[i - 1].Energy));
-                if (kind == SectionKind.Chorus && (_sections[i - 1].Kind != SectionKind.Chorus || energy >= _sections[i - 1].Energy + LeastRise) && end - start >= LeastDropSeconds && strength > best + 1e-6)
+                if (
+                    kind == SectionKind.Chorus
+                    && (_sections[i - 1].Kind != SectionKind.Chorus || energy >= _sections[i - 1].Energy + LeastRise)
+                    && end - start >= LeastDropSeconds
+                    && strength > best + 1e-6
+                )
                 {
                     (drop, best) = (start, strength);
                 }
@@ -97,13 +106,19 @@ internal sealed class SectionMap
         double position = second / _seconds;
         ArcPhase phase = StoryArc.PhaseAt(position, _style.Arc);
         // The climax of the song's own arc is drawn as two phases, up and down, but is one section.
-        IReadOnlyList<ArcPhase> same = [.. StoryArc.PhasesOf(_style.Arc).Where(p => p.Name == phase.Name && p.Kind == phase.Kind && (p == phase || p.End == phase.Start || p.Start == phase.End))];
+        IReadOnlyList<ArcPhase> same =
+        [
+            .. StoryArc
+                .PhasesOf(_style.Arc)
+                .Where(p => p.Name == phase.Name && p.Kind == phase.Kind && (p == phase || p.End == phase.Start || p.Start == phase.End)),
+        ];
         (double from, double to) = (same.Min(p => p.Start), same.Max(p => p.End));
         return (phase.Kind, Math.Clamp((position - from) / (to - from), 0, 1));
     }
 
     /// <summary>
-    /// Beats per shot that the style asks for at a second: those of the section, and of the story arc's phase as far as the arc is strong. The song's own arc has no pace but the sections'.
+    /// Beats per shot that the style asks for at a second: those of the section, and of the story arc's phase as far as the arc is strong.
+    /// The song's own arc has no pace but the sections'.
     /// </summary>
     public double BeatsAt(double second)
     {
@@ -115,7 +130,8 @@ internal sealed class SectionMap
 
         ArcPhase phase = StoryArc.PhaseAt(second / _seconds, _style.Arc);
         double progress = Math.Clamp(((second / _seconds) - phase.Start) / (phase.End - phase.Start), 0, 1);
-        double arc = _style.BeatsFor(phase.Kind) * (phase.Kind == SectionKind.Build ? Math.Pow(2, -2 * _style.BuildAcceleration * progress) : 1);
+        double arc =
+            _style.BeatsFor(phase.Kind) * (phase.Kind == SectionKind.Build ? Math.Pow(2, -2 * _style.BuildAcceleration * progress) : 1);
         return Math.Pow(song, 1 - _style.ArcStrength) * Math.Pow(arc, _style.ArcStrength);
     }
 }

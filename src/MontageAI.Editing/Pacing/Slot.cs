@@ -13,6 +13,17 @@ internal sealed record Slot(FrameRange Record, double? Energy, SectionKind Secti
 {
     /// <summary>Cuts it in two at one of its inner moments, or at another frame inside it.</summary>
     public (Slot First, Slot Second) SplitAt(CutMoment moment) =>
-        (this with { Record = new(Record.Start, moment.Frame), Inner = [.. Inner.Where(m => m.Frame < moment.Frame)] },
-         this with { Record = new(moment.Frame, Record.End), Opening = moment, Inner = [.. Inner.Where(m => m.Frame > moment.Frame)] });
+        (
+            this with
+            {
+                Record = new(Record.Start, moment.Frame),
+                Inner = [.. Inner.Where(m => m.Frame < moment.Frame)],
+            },
+            this with
+            {
+                Record = new(moment.Frame, Record.End),
+                Opening = moment,
+                Inner = [.. Inner.Where(m => m.Frame > moment.Frame)],
+            }
+        );
 }

@@ -29,15 +29,17 @@ public sealed record PromptChange(string Parameter, PromptOperation Operation, d
     /// <param name="value">Before.</param>
     /// <param name="minimum">Lowest that is allowed.</param>
     /// <param name="maximum">Highest that is allowed.</param>
-    public double Of(double value, double minimum, double maximum) => Math.Clamp(
-        Operation switch
-        {
-            PromptOperation.Set => Amount,
-            PromptOperation.Scale => value * Amount,
-            PromptOperation.Add => value + Amount,
-            PromptOperation.AtLeast => Math.Max(value, Amount),
-            _ => Math.Min(value, Amount),
-        },
-        minimum,
-        maximum);
+    public double Of(double value, double minimum, double maximum) =>
+        Math.Clamp(
+            Operation switch
+            {
+                PromptOperation.Set => Amount,
+                PromptOperation.Scale => value * Amount,
+                PromptOperation.Add => value + Amount,
+                PromptOperation.AtLeast => Math.Max(value, Amount),
+                _ => Math.Min(value, Amount),
+            },
+            minimum,
+            maximum
+        );
 }

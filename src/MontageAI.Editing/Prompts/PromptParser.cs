@@ -5,8 +5,10 @@ using MontageAI.Editing.Styles;
 namespace MontageAI.Editing.Prompts;
 
 /// <summary>
-/// Reads a wish in plain English without a language model: phrases of a fixed vocabulary, bent by words before them (very, slightly, no, not too) and, where they speak of pace,
-/// by the part of the song that the same clause names (start, verse, build, chorus, drop, break, end). The same words always give the same reading, and it says which it did not
+/// Reads a wish in plain English without a language model: phrases of a fixed vocabulary, bent by words before them (very, slightly, no,
+/// not too) and, where they speak of pace,
+/// by the part of the song that the same clause names (start, verse, build, chorus, drop, break, end). The same words always give the same
+/// reading, and it says which it did not
 /// understand. No grammar: a clause ends at punctuation, "but" and "then".
 /// </summary>
 public static partial class PromptParser
@@ -15,24 +17,144 @@ public static partial class PromptParser
     public const string Reader = "rules";
 
     private const string Stop = "|";
-    private const double Strong = 1.5, Weak = 0.5;
+    private const double Strong = 1.5,
+        Weak = 0.5;
     private const int LongestReach = 4;
 
-    private static readonly HashSet<string> s_negations = ["no", "not", "without", "never", "avoid", "less", "fewer", "don't", "dont", "isn't", "nothing", "skip"];
-    private static readonly HashSet<string> s_strong = ["very", "really", "super", "extremely", "mostly", "mainly", "lots", "totally", "heavily", "strongly", "much", "lot", "many", "extra", "plenty"];
-    private static readonly HashSet<string> s_weak = ["slightly", "bit", "little", "somewhat", "touch", "hint", "subtle", "mild", "few", "some", "occasional", "tad", "light"];
+    private static readonly HashSet<string> s_negations =
+    [
+        "no",
+        "not",
+        "without",
+        "never",
+        "avoid",
+        "less",
+        "fewer",
+        "don't",
+        "dont",
+        "isn't",
+        "nothing",
+        "skip",
+    ];
+    private static readonly HashSet<string> s_strong =
+    [
+        "very",
+        "really",
+        "super",
+        "extremely",
+        "mostly",
+        "mainly",
+        "lots",
+        "totally",
+        "heavily",
+        "strongly",
+        "much",
+        "lot",
+        "many",
+        "extra",
+        "plenty",
+    ];
+    private static readonly HashSet<string> s_weak =
+    [
+        "slightly",
+        "bit",
+        "little",
+        "somewhat",
+        "touch",
+        "hint",
+        "subtle",
+        "mild",
+        "few",
+        "some",
+        "occasional",
+        "tad",
+        "light",
+    ];
 
     private static readonly HashSet<string> s_filler =
     [
-        "a", "an", "the", "of", "at", "on", "in", "to", "with", "and", "or", "for", "it", "is", "be", "it's", "its", "that", "this", "my", "our", "we", "i", "me", "you", "please", "make", "want",
-        "would", "like", "should", "have", "has", "give", "show", "use", "using", "keep", "more", "most", "so", "too", "as", "feel", "feeling", "style", "look", "mood", "vibe", "montage", "video",
-        "film", "edit", "shots", "shot", "colors", "colours", "cut", "cuts", "pace", "cutting", "music", "song", "where", "when", "then", "but", "start", "let", "get", "kind", "sort", "any", "lots", "long", "about",
+        "a",
+        "an",
+        "the",
+        "of",
+        "at",
+        "on",
+        "in",
+        "to",
+        "with",
+        "and",
+        "or",
+        "for",
+        "it",
+        "is",
+        "be",
+        "it's",
+        "its",
+        "that",
+        "this",
+        "my",
+        "our",
+        "we",
+        "i",
+        "me",
+        "you",
+        "please",
+        "make",
+        "want",
+        "would",
+        "like",
+        "should",
+        "have",
+        "has",
+        "give",
+        "show",
+        "use",
+        "using",
+        "keep",
+        "more",
+        "most",
+        "so",
+        "too",
+        "as",
+        "feel",
+        "feeling",
+        "style",
+        "look",
+        "mood",
+        "vibe",
+        "montage",
+        "video",
+        "film",
+        "edit",
+        "shots",
+        "shot",
+        "colors",
+        "colours",
+        "cut",
+        "cuts",
+        "pace",
+        "cutting",
+        "music",
+        "song",
+        "where",
+        "when",
+        "then",
+        "but",
+        "start",
+        "let",
+        "get",
+        "kind",
+        "sort",
+        "any",
+        "lots",
+        "long",
+        "about",
     ];
 
     private static readonly Dictionary<string, (string Part, string[] Parameters)> s_parts = Parts();
 
-    private static readonly Dictionary<string, PromptRule> s_phrases = PromptVocabulary.Rules
-        .SelectMany(r => r.Phrases.Select(p => (Phrase: p, Rule: r)))
+    private static readonly Dictionary<string, PromptRule> s_phrases = PromptVocabulary
+        .Rules.SelectMany(r => r.Phrases.Select(p => (Phrase: p, Rule: r)))
         .ToDictionary(p => p.Phrase, p => p.Rule, StringComparer.Ordinal);
 
     private static readonly int s_longest = s_phrases.Keys.Max(p => p.Count(c => c == ' ') + 1);
@@ -46,7 +168,16 @@ public static partial class PromptParser
         List<PromptPhrase> understood = [];
         string plain = text.ToLowerInvariant().Replace('’', '\'').Replace('‘', '\'');
         plain = TakeLength(plain, understood, ref reading);
-        string[] words = [.. Word().Matches(plain).Select(m => m.Value is "but" or "then" || m.Value.Length == 1 && ",;.!?\n(/".Contains(m.Value[0], StringComparison.Ordinal) ? Stop : m.Value)];
+        string[] words =
+        [
+            .. Word()
+                .Matches(plain)
+                .Select(m =>
+                    m.Value is "but" or "then" || m.Value.Length == 1 && ",;.!?\n(/".Contains(m.Value[0], StringComparison.Ordinal)
+                        ? Stop
+                        : m.Value
+                ),
+        ];
         bool[] used = new bool[words.Length];
         List<Match> matches = Find(words, used);
         List<PromptChange> changes = [];
@@ -55,11 +186,23 @@ public static partial class PromptParser
             reading = Take(match, matches, words, used, changes, understood, reading);
         }
 
-        return reading with { Changes = changes, Understood = understood, NotUnderstood = Rest(words, used, matches) };
+        return reading with
+        {
+            Changes = changes,
+            Understood = understood,
+            NotUnderstood = Rest(words, used, matches),
+        };
     }
 
     private static PromptReading Take(
-        Match match, List<Match> matches, string[] words, bool[] used, List<PromptChange> changes, List<PromptPhrase> understood, PromptReading reading)
+        Match match,
+        List<Match> matches,
+        string[] words,
+        bool[] used,
+        List<PromptChange> changes,
+        List<PromptPhrase> understood,
+        PromptReading reading
+    )
     {
         PromptRule rule = match.Rule;
         (int first, bool no, double degree) = Before(match, words, used);
@@ -94,7 +237,12 @@ public static partial class PromptParser
             reading = ArcFor(part, wanted, changes, reading);
         }
 
-        string said = degree switch { Strong => "strongly: ", Weak => "slightly: ", _ => "" };
+        string said = degree switch
+        {
+            Strong => "strongly: ",
+            Weak => "slightly: ",
+            _ => "",
+        };
         understood.Add(new(Words(words, Math.Min(first, at < 0 ? first : at), Math.Max(match.End, at + 1)), said + meaning));
         return reading;
     }
@@ -124,12 +272,13 @@ public static partial class PromptParser
         return all.Select(p => change with { Parameter = p });
     }
 
-    private static PromptChange Bent(PromptChange change, double degree) => change.Operation switch
-    {
-        PromptOperation.Scale => change with { Amount = Math.Round(Math.Pow(change.Amount, degree), 4) },
-        PromptOperation.Add or PromptOperation.AtLeast => change with { Amount = Math.Round(change.Amount * degree, 4) },
-        _ => change,
-    };
+    private static PromptChange Bent(PromptChange change, double degree) =>
+        change.Operation switch
+        {
+            PromptOperation.Scale => change with { Amount = Math.Round(Math.Pow(change.Amount, degree), 4) },
+            PromptOperation.Add or PromptOperation.AtLeast => change with { Amount = Math.Round(change.Amount * degree, 4) },
+            _ => change,
+        };
 
     // Words before a phrase, in its clause, that bend it.
     private static (int First, bool No, double Degree) Before(Match match, string[] words, bool[] used)
@@ -167,8 +316,15 @@ public static partial class PromptParser
         {
             foreach (int i in (int[])[match.End - 1 + off, match.Start - off])
             {
-                if (i >= 0 && i < words.Length && s_parts.ContainsKey(words[i]) && SameClause(i, match, words)
-                    && !matches.Any(m => m != match && (m.Covers(i) || (m.Rule.IsPace && SameClause(i, m, words) && Distance(i, m) < Distance(i, match)))))
+                if (
+                    i >= 0
+                    && i < words.Length
+                    && s_parts.ContainsKey(words[i])
+                    && SameClause(i, match, words)
+                    && !matches.Any(m =>
+                        m != match && (m.Covers(i) || (m.Rule.IsPace && SameClause(i, m, words) && Distance(i, m) < Distance(i, match)))
+                    )
+                )
                 {
                     return (i, words[i]);
                 }
@@ -223,7 +379,10 @@ public static partial class PromptParser
 
         return rest;
 
-        bool Silent(int i) => s_filler.Contains(words[i]) || s_strong.Contains(words[i]) || s_weak.Contains(words[i])
+        bool Silent(int i) =>
+            s_filler.Contains(words[i])
+            || s_strong.Contains(words[i])
+            || s_weak.Contains(words[i])
             || (s_parts.ContainsKey(words[i]) && matches.Any(m => SameClause(i, m, words)));
     }
 
@@ -248,16 +407,17 @@ public static partial class PromptParser
         return string.Concat(text.AsSpan(0, found.Index), " ", text.AsSpan(found.Index + found.Length));
     }
 
-    private static double Number(string word) => word switch
-    {
-        "a" or "one" => 1,
-        "half a" => 0.5,
-        "two" => 2,
-        "three" => 3,
-        "thirty" => 30,
-        "sixty" => 60,
-        _ => double.Parse(word, CultureInfo.InvariantCulture),
-    };
+    private static double Number(string word) =>
+        word switch
+        {
+            "a" or "one" => 1,
+            "half a" => 0.5,
+            "two" => 2,
+            "three" => 3,
+            "thirty" => 30,
+            "sixty" => 60,
+            _ => double.Parse(word, CultureInfo.InvariantCulture),
+        };
 
     private static string Words(string[] words, int from, int to) => string.Join(' ', words[from..to].Where(w => w != Stop));
 
@@ -284,7 +444,9 @@ public static partial class PromptParser
     [GeneratedRegex(@"[a-z0-9&'][a-z0-9&':\-]*|[,;.!?\n(/]")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"\b(?:(?<m>\d+):(?<ss>[0-5]\d)(?!\d)(?<!\b9:16|\b16:9)|(?:(?<n>\d+(?:\.\d+)?)[\s-]*|(?<n>half a|a|one|two|three|thirty|sixty)\s+)(?<u>minutes?|mins?|m\b|seconds?|secs?|s\b))(?:\s+long)?")]
+    [GeneratedRegex(
+        @"\b(?:(?<m>\d+):(?<ss>[0-5]\d)(?!\d)(?<!\b9:16|\b16:9)|(?:(?<n>\d+(?:\.\d+)?)[\s-]*|(?<n>half a|a|one|two|three|thirty|sixty)\s+)(?<u>minutes?|mins?|m\b|seconds?|secs?|s\b))(?:\s+long)?"
+    )]
     private static partial Regex Length();
 
     private sealed record Match(int Start, int End, PromptRule Rule)

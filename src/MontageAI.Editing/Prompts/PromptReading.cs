@@ -2,7 +2,8 @@ using MontageAI.Time;
 
 namespace MontageAI.Editing.Prompts;
 
-/// <summary>What was made of a wish in plain words: changes to a style and a few choices beside it, and beside each the words that it came from.</summary>
+/// <summary>What was made of a wish in plain words: changes to a style and a few choices beside it, and beside each the words that it came
+/// from.</summary>
 public sealed record PromptReading
 {
     /// <summary>The wish.</summary>

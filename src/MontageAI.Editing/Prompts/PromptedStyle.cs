@@ -19,21 +19,27 @@ public static class PromptedStyle
         Style result = style;
         foreach (PromptChange change in reading.Changes)
         {
-            StyleParameter parameter = StyleParameters.All.FirstOrDefault(p => p.Name == change.Parameter)
-                ?? throw new ConfigurationException($"--prompt: there is no parameter '{change.Parameter}'. 'montage-ai styles show dynamic' lists all.");
+            StyleParameter parameter =
+                StyleParameters.All.FirstOrDefault(p => p.Name == change.Parameter)
+                ?? throw new ConfigurationException(
+                    $"--prompt: there is no parameter '{change.Parameter}'. 'montage-ai styles show dynamic' lists all."
+                );
             result = parameter.With(result, Math.Round(change.Of(parameter.Get(result), parameter.Minimum, parameter.Maximum), 4));
         }
 
         if (reading.Arc is { } arc)
         {
             StyleText text = StyleParameters.Texts.First(t => t.Name == "pacing.arc");
-            result = text.Accepts(arc) ? text.With(result, arc) : throw new ConfigurationException($"--prompt: the arc '{arc}' is unknown; it must be {text.Words}.");
+            result = text.Accepts(arc)
+                ? text.With(result, arc)
+                : throw new ConfigurationException($"--prompt: the arc '{arc}' is unknown; it must be {text.Words}.");
         }
 
         result = Sound(result);
         List<string> changed =
         [
-            .. StyleParameters.All.Where(p => p.Get(p.With(style, p.Get(result))) != p.Get(style))
+            .. StyleParameters
+                .All.Where(p => p.Get(p.With(style, p.Get(result))) != p.Get(style))
                 .Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Get(style):0.###} to {p.Get(result):0.###}")),
         ];
         if (result.Pacing.Arc != style.Pacing.Arc)
@@ -61,7 +67,13 @@ public static class PromptedStyle
             {
                 Transitions = t with
                 {
-                    Dissolve = Part(t.Dissolve), FadeBlack = Part(t.FadeBlack), FadeWhite = Part(t.FadeWhite), Whip = Part(t.Whip), Wipe = Part(t.Wipe), Zoom = Part(t.Zoom), Flash = Part(t.Flash),
+                    Dissolve = Part(t.Dissolve),
+                    FadeBlack = Part(t.FadeBlack),
+                    FadeWhite = Part(t.FadeWhite),
+                    Whip = Part(t.Whip),
+                    Wipe = Part(t.Wipe),
+                    Zoom = Part(t.Zoom),
+                    Flash = Part(t.Flash),
                 },
             };
         }

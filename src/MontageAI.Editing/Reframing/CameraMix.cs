@@ -24,12 +24,20 @@ public static class CameraMix
             return [.. path.Select(k => k with { Zoom = moves[0].Zoom })];
         }
 
-        IReadOnlyList<CameraPiece> zooms = CameraPath.Pieces(moves), places = CameraPath.Pieces(path);
+        IReadOnlyList<CameraPiece> zooms = CameraPath.Pieces(moves),
+            places = CameraPath.Pieces(path);
         List<CameraKey> keys = [];
         for (long frame = 0; frame < frames; frame++)
         {
             (double x, double y, _) = CameraPath.At(places, frame);
-            keys.Add(new CameraKey(frame, Math.Round(Math.Clamp(x, 0, 1), 5), Math.Round(Math.Clamp(y, 0, 1), 5), Math.Round(CameraPath.At(zooms, frame).Zoom, 5)));
+            keys.Add(
+                new CameraKey(
+                    frame,
+                    Math.Round(Math.Clamp(x, 0, 1), 5),
+                    Math.Round(Math.Clamp(y, 0, 1), 5),
+                    Math.Round(CameraPath.At(zooms, frame).Zoom, 5)
+                )
+            );
         }
 
         return keys;

@@ -1,7 +1,8 @@
 namespace MontageAI.Editing.Reframing;
 
 /// <summary>
-/// Smooths a sequence: least squares to the values, plus penalties on squared velocity and squared jerk (Whittaker 1923; Eilers, "A perfect smoother", 2003).
+/// Smooths a sequence: least squares to the values, plus penalties on squared velocity and squared jerk (Whittaker 1923; Eilers, "A perfect
+/// smoother", 2003).
 /// The more of it, the nearer to standing still. Cost: proportional to the length.
 /// </summary>
 internal static class Smoother

@@ -5,8 +5,10 @@ using MontageAI.Timelines;
 namespace MontageAI.Editing.Reframing;
 
 /// <summary>
-/// Lays a view of the canvas's shape over a picture of another shape so that what draws the eye stays in it: one path per shot, known from its first frame to its last
-/// before it begins, so it neither lags nor overshoots. It stands still where the subject nearly does, and moves evenly where it must. Limits chosen by hand:
+/// Lays a view of the canvas's shape over a picture of another shape so that what draws the eye stays in it: one path per shot, known from
+/// its first frame to its last
+/// before it begins, so it neither lags nor overshoots. It stands still where the subject nearly does, and moves evenly where it must.
+/// Limits chosen by hand:
 /// faster or more abrupt moves are felt as the editor's, not as the camera's.
 /// </summary>
 public static class ViewPath
@@ -23,20 +25,23 @@ public static class ViewPath
     private const int Places = 97;
     private const double KnotSeconds = 0.25;
 
-    // Movement below this part of the view's own width is not worth the unrest; nor is one by which a view that stands still would not lose this part of what is seen.
+    // Movement below this part of the view's own width is not worth the unrest; nor is one by which a view that stands still would not lose
+    // this part of what is seen.
     private const double Still = 0.12;
     private const double WorthMoving = 0.15;
 
     // Seconds to either side whose frames have a say in a frame: a limb that swings is no subject that runs.
     private const double SaySeconds = 0.2;
 
-    // What changing the place costs in the search: a whole view's width within one second costs about a quarter of everything that can be seen.
+    // What changing the place costs in the search: a whole view's width within one second costs about a quarter of everything that can be
+    // seen.
     private const double MoveCost = 0.25;
 
     /// <summary>The part of the picture's width that the view has, and of its height; one of them is 1.</summary>
     /// <param name="picture">Width to height of the upright picture.</param>
     /// <param name="canvas">Width to height of the canvas.</param>
-    public static (double Across, double Down) Share(double picture, double canvas) => picture > canvas ? (canvas / picture, 1) : (1, picture / canvas);
+    public static (double Across, double Down) Share(double picture, double canvas) =>
+        picture > canvas ? (canvas / picture, 1) : (1, picture / canvas);
 
     /// <summary>Lays the view.</summary>
     /// <param name="track">What was measured in the shot's source; stretches beyond it are left out.</param>
@@ -60,7 +65,8 @@ public static class ViewPath
 
         float[][] profiles = Profiles(track, sideways ? track.Across : track.Down, shot, rate, frames);
         (double[] places, double[] trust) = Search(profiles, share, rate.Value);
-        double lowest = share / 2, highest = 1 - (share / 2);
+        double lowest = share / 2,
+            highest = 1 - (share / 2);
         (double standing, double lost) = Standing(profiles, places, share);
         if (lost > WorthMoving && places.Max() - places.Min() > Still * share && frames / rate.Value >= 2 * KnotSeconds)
         {
@@ -89,7 +95,8 @@ public static class ViewPath
     /// <summary>The fastest move and the largest jerk of a path, in picture widths (or heights) per second and per second cubed.</summary>
     public static (double Velocity, double Jerk) Limits(IReadOnlyList<CameraKey> keys, FrameRate rate, bool sideways)
     {
-        double velocity = 0, jerk = 0;
+        double velocity = 0,
+            jerk = 0;
         foreach (CameraPiece piece in CameraPath.Pieces(keys).Where(p => p.End != long.MaxValue))
         {
             Cubic way = sideways ? piece.X : piece.Y;
@@ -105,14 +112,17 @@ public static class ViewPath
 
     private static List<CameraKey> Keys(double[] places, FrameRate rate, bool sideways)
     {
-        int step = Math.Max(2, (int)Math.Round(KnotSeconds * rate.Value)), last = places.Length - 1;
+        int step = Math.Max(2, (int)Math.Round(KnotSeconds * rate.Value)),
+            last = places.Length - 1;
         int knots = Math.Max(1, last / step);
         List<CameraKey> keys = [];
         for (int i = 0; i <= knots; i++)
         {
             int frame = (int)((long)last * i / knots);
             double place = Round(places[frame]);
-            keys.Add(sideways ? new CameraKey(frame, place, 0.5, 1, CameraEase.Spline) : new CameraKey(frame, 0.5, place, 1, CameraEase.Spline));
+            keys.Add(
+                sideways ? new CameraKey(frame, place, 0.5, 1, CameraEase.Spline) : new CameraKey(frame, 0.5, place, 1, CameraEase.Spline)
+            );
         }
 
         return keys;
@@ -165,7 +175,8 @@ public static class ViewPath
         double reach = Math.Max(1.0 / Places, MostVelocity / rate);
         int most = Math.Max(1, (int)Math.Ceiling(reach / ((1 - share) / (Places - 1))));
         double perStep = MoveCost * rate * Math.Pow((1 - share) / (Places - 1) / share, 2);
-        double[] best = new double[Places], next = new double[Places];
+        double[] best = new double[Places],
+            next = new double[Places];
         int[][] via = new int[profiles.Length][];
         double[][] seen = [.. profiles.Select(p => (double[])[.. centres.Select(c => Seen(p, c, share))])];
         for (int k = 0; k < profiles.Length; k++)
@@ -190,7 +201,8 @@ public static class ViewPath
         }
 
         int at = Array.IndexOf(best, best.Max());
-        double[] places = new double[profiles.Length], trust = new double[profiles.Length];
+        double[] places = new double[profiles.Length],
+            trust = new double[profiles.Length];
         for (int k = profiles.Length - 1; k >= 0; k--)
         {
             places[k] = centres[at];
@@ -216,7 +228,11 @@ public static class ViewPath
         }
 
         // From the middle outwards, so that of equal places the more usual one is taken.
-        double place = Enumerable.Range(0, Places).Select(i => (share / 2) + ((1 - share) * i / (Places - 1))).OrderBy(c => Math.Abs(c - 0.5)).MaxBy(c => Math.Round(Seen(sum, c, share), 6));
+        double place = Enumerable
+            .Range(0, Places)
+            .Select(i => (share / 2) + ((1 - share) * i / (Places - 1)))
+            .OrderBy(c => Math.Abs(c - 0.5))
+            .MaxBy(c => Math.Round(Seen(sum, c, share), 6));
         return (place, moving <= 0 ? 0 : 1 - (Seen(sum, place, share) / moving));
     }
 

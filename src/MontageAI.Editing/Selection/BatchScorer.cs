@@ -4,7 +4,8 @@ namespace MontageAI.Editing.Selection;
 
 /// <summary>
 /// The part of a score that does not depend on neighbouring shots, for all candidates at once: the negative sum of weighted losses
-/// (1 - quality, distances to the wished energy, action and place, price of the in-point, the seed's dislike). The vector path does the same operations
+/// (1 - quality, distances to the wished energy, action and place, price of the in-point, the seed's dislike). The vector path does the
+/// same operations
 /// on the same numbers in the same order as the scalar one, element by element, so both give the same bits at every vector width.
 /// </summary>
 internal static class BatchScorer
@@ -28,8 +29,10 @@ internal static class BatchScorer
             Vector<float> energyKnown = new(columns.EnergyKnown, i);
             Vector<float> actionKnown = new(columns.ActionKnown, i);
             Vector<float> quality = (qualityKnown * (one - new Vector<float>(columns.Quality, i))) + ((one - qualityKnown) * missing);
-            Vector<float> energyLoss = (energyKnown * Vector.Abs(new Vector<float>(columns.Energy, i) - energy)) + ((one - energyKnown) * missing);
-            Vector<float> actionLoss = (actionKnown * Vector.Abs(new Vector<float>(columns.Action, i) - energy)) + ((one - actionKnown) * missingAction);
+            Vector<float> energyLoss =
+                (energyKnown * Vector.Abs(new Vector<float>(columns.Energy, i) - energy)) + ((one - energyKnown) * missing);
+            Vector<float> actionLoss =
+                (actionKnown * Vector.Abs(new Vector<float>(columns.Action, i) - energy)) + ((one - actionKnown) * missingAction);
             Vector<float> loss = wish.QualityWeight * quality;
             loss += wish.EnergyWeight * energyLoss;
             loss += wish.ActionWeight * actionLoss;

@@ -1,7 +1,8 @@
 namespace MontageAI.Editing.Selection;
 
 /// <summary>
-/// A set that answers "surely not in it" or "perhaps in it", in a few bits per member (Bloom, "Space/time trade-offs in hash coding with allowable
+/// A set that answers "surely not in it" or "perhaps in it", in a few bits per member (Bloom, "Space/time trade-offs in hash coding with
+/// allowable
 /// errors", CACM 13(7), 1970). Members are never missed; strangers are taken for members with at most about the stated rate while no more
 /// than the stated number of members has been added.
 /// </summary>
@@ -56,7 +57,8 @@ internal sealed class BloomFilter
         return true;
     }
 
-    // Two hashes stand in for many: h1 + i x h2 (Kirsch and Mitzenmacher, "Less hashing, same performance", ESA 2006). Shifted, so that sums do not overflow.
+    // Two hashes stand in for many: h1 + i x h2 (Kirsch and Mitzenmacher, "Less hashing, same performance", ESA 2006). Shifted, so that
+    // sums do not overflow.
     private static (ulong First, ulong Step) Hashes(long member) =>
         (SeededNoise.Hash(0, 101, member) >> 8, (SeededNoise.Hash(0, 102, member) >> 8) | 1);
 }

@@ -3,7 +3,8 @@ using MontageAI.Time;
 
 namespace MontageAI.Editing.Selection;
 
-/// <summary>A place in the footage where a shot of the montage may start. Null means not measured, and is never replaced by an average.</summary>
+/// <summary>A place in the footage where a shot of the montage may start. Null means not measured, and is never replaced by an
+/// average.</summary>
 internal sealed record Candidate
 {
     /// <summary>Index of the clip among the materials.</summary>
@@ -12,7 +13,8 @@ internal sealed record Candidate
     /// <summary>Number of the shot, counted over all clips.</summary>
     public required int Shot { get; init; }
 
-    /// <summary>The lowest number of the shots that show the same recording under another name; the shot's own when it has no twin.</summary>
+    /// <summary>The lowest number of the shots that show the same recording under another name; the shot's own when it has no
+    /// twin.</summary>
     public int Twin { get; init; } = -1;
 
     /// <summary>PTS of the frame shown first.</summary>

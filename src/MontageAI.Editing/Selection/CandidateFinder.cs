@@ -36,7 +36,13 @@ internal sealed class CandidateFinder
     /// <param name="spacingSeconds">Wanted distance between places in one stretch: about the shortest shot of the montage.</param>
     /// <param name="order">Order of clips for the sense of time, by index.</param>
     /// <param name="memory">What the user decided before; null remembers nothing.</param>
-    public CandidateFinder(IReadOnlyList<ClipMaterial> clips, IReadOnlyList<UsableStretch> stretches, double spacingSeconds, IReadOnlyList<int> order, IReadOnlyList<RememberedShot>? memory = null)
+    public CandidateFinder(
+        IReadOnlyList<ClipMaterial> clips,
+        IReadOnlyList<UsableStretch> stretches,
+        double spacingSeconds,
+        IReadOnlyList<int> order,
+        IReadOnlyList<RememberedShot>? memory = null
+    )
     {
         _clips = clips;
         Stretches = stretches;
@@ -51,12 +57,14 @@ internal sealed class CandidateFinder
         IGrouping<int, UsableStretch>[] groups = [.. stretches.GroupBy(s => s.Clip)];
         (ClipFrames Frames, MotionTimes Times, List<Draft> Drafts)[] laid = new (ClipFrames, MotionTimes, List<Draft>)[groups.Length];
         TwinShots? twins = null;
-        // Clips are independent of each other and written each to its own place, so the result does not depend on who does what; in small footage threads cost more than they save.
+        // Clips are independent of each other and written each to its own place, so the result does not depend on who does what; in small
+        // footage threads cost more than they save.
         ParallelOptions options = new() { MaxDegreeOfParallelism = stretches.Count < ManyStretches ? 1 : -1 };
         Parallel.Invoke(
             options,
             () => twins = new TwinShots(clips, stretches),
-            () => Parallel.For(0, groups.Length, options, i => laid[i] = Lay(clips[groups[i].Key], groups[i], spacing)));
+            () => Parallel.For(0, groups.Length, options, i => laid[i] = Lay(clips[groups[i].Key], groups[i], spacing))
+        );
         _twins = twins!;
         List<Draft> drafts = new(laid.Sum(l => l.Drafts.Count));
         for (int i = 0; i < groups.Length; i++)
@@ -85,11 +93,13 @@ internal sealed class CandidateFinder
     public IReadOnlyList<Candidate> Candidates { get; }
 
     /// <summary>
-    /// The seconds of its clip that a shot uses up: of a moving picture those that it shows, of a photograph all there is, since it looks the same at any second.
+    /// The seconds of its clip that a shot uses up: of a moving picture those that it shows, of a photograph all there is, since it looks
+    /// the same at any second.
     /// </summary>
-    public (double Start, double End) UsedUpBy(Candidate shot, double seconds) => _clips[shot.Clip].Info.IsStill
-        ? (_clips[shot.Clip].Analysis.FirstFrame.Seconds, _clips[shot.Clip].Analysis.End.Seconds)
-        : (shot.InSeconds, shot.InSeconds + seconds);
+    public (double Start, double End) UsedUpBy(Candidate shot, double seconds) =>
+        _clips[shot.Clip].Info.IsStill
+            ? (_clips[shot.Clip].Analysis.FirstFrame.Seconds, _clips[shot.Clip].Analysis.End.Seconds)
+            : (shot.InSeconds, shot.InSeconds + seconds);
 
     /// <summary>The place at the first frame at or after a moment of a stretch.</summary>
     public Candidate At(UsableStretch stretch, double seconds)
@@ -101,11 +111,22 @@ internal sealed class CandidateFinder
     /// <summary>A shot that was chosen before, with everything that is known of it by now.</summary>
     public Candidate Describe(Candidate chosen)
     {
-        UsableStretch? stretch = Stretches.FirstOrDefault(s => s.Clip == chosen.Clip && s.Shot == chosen.Shot && chosen.InSeconds >= s.Start.Seconds - 1e-9 && chosen.InSeconds < s.End.Seconds);
-        return stretch is null ? chosen : Finish(Measure(_clips[stretch.Clip], stretch, chosen.In, _frames[stretch.Clip], _motionTimes[stretch.Clip])) with { Room = 0 };
+        UsableStretch? stretch = Stretches.FirstOrDefault(s =>
+            s.Clip == chosen.Clip && s.Shot == chosen.Shot && chosen.InSeconds >= s.Start.Seconds - 1e-9 && chosen.InSeconds < s.End.Seconds
+        );
+        return stretch is null
+            ? chosen
+            : Finish(Measure(_clips[stretch.Clip], stretch, chosen.In, _frames[stretch.Clip], _motionTimes[stretch.Clip])) with
+            {
+                Room = 0,
+            };
     }
 
-    private static (ClipFrames Frames, MotionTimes Times, List<Draft> Drafts) Lay(ClipMaterial clip, IGrouping<int, UsableStretch> stretches, double spacing)
+    private static (ClipFrames Frames, MotionTimes Times, List<Draft> Drafts) Lay(
+        ClipMaterial clip,
+        IGrouping<int, UsableStretch> stretches,
+        double spacing
+    )
     {
         ClipFrames frames = new(clip.Info.MainVideo!, clip.Analysis);
         MotionTimes times = new(clip.Analysis.Motion);
@@ -119,36 +140,43 @@ internal sealed class CandidateFinder
         return (frames, times, drafts);
     }
 
-    private Candidate Finish(Draft draft) => new()
-    {
-        Clip = draft.Stretch.Clip,
-        Shot = draft.Stretch.Shot,
-        Twin = _twins.FirstOf(draft.Stretch.Shot),
-        In = draft.In,
-        Room = draft.Stretch.End.Seconds - draft.In.Seconds - draft.Stretch.FrameSeconds,
-        Quality = PictureScores.Quality(draft.Picture?.Features, _sharpness.RankOf(draft.Picture?.Features.Sharpness), draft.Motion),
-        Sharpness = draft.Picture?.Features.Sharpness,
-        Energy = _liveliness.RankOf(draft.Liveliness),
-        Action = _motion.RankOf(draft.Action),
-        Force = draft.Action / Math.Max(1e-6f, _motion.Highest ?? 0),
-        PanX = draft.Motion?.PanX,
-        PanY = draft.Motion?.PanY,
-        Closeness = draft.Picture?.Features.Closeness,
-        People = draft.Picture?.Features.People,
-        Colour = draft.Picture is { Features: var f } ? (f.Luma, f.ChromaBlue, f.ChromaRed) : null,
-        StartAction = _startMotion.RankOf(draft.Start?.Strength),
-        PeakAfter = draft.Start?.After,
-        Fingerprint = draft.Picture?.Features.Fingerprint,
-        FramesAfterKey = draft.FramesAfterKey,
-        Memory = Recall(draft),
-        Suspicion = draft.Stretch.Suspicion,
-        Place = (float)((_position[draft.Stretch.Clip] + draft.ClipShare) / _clips.Count),
-    };
+    private Candidate Finish(Draft draft) =>
+        new()
+        {
+            Clip = draft.Stretch.Clip,
+            Shot = draft.Stretch.Shot,
+            Twin = _twins.FirstOf(draft.Stretch.Shot),
+            In = draft.In,
+            Room = draft.Stretch.End.Seconds - draft.In.Seconds - draft.Stretch.FrameSeconds,
+            Quality = PictureScores.Quality(draft.Picture?.Features, _sharpness.RankOf(draft.Picture?.Features.Sharpness), draft.Motion),
+            Sharpness = draft.Picture?.Features.Sharpness,
+            Energy = _liveliness.RankOf(draft.Liveliness),
+            Action = _motion.RankOf(draft.Action),
+            Force = draft.Action / Math.Max(1e-6f, _motion.Highest ?? 0),
+            PanX = draft.Motion?.PanX,
+            PanY = draft.Motion?.PanY,
+            Closeness = draft.Picture?.Features.Closeness,
+            People = draft.Picture?.Features.People,
+            Colour = draft.Picture is { Features: var f } ? (f.Luma, f.ChromaBlue, f.ChromaRed) : null,
+            StartAction = _startMotion.RankOf(draft.Start?.Strength),
+            PeakAfter = draft.Start?.After,
+            Fingerprint = draft.Picture?.Features.Fingerprint,
+            FramesAfterKey = draft.FramesAfterKey,
+            Memory = Recall(draft),
+            Suspicion = draft.Stretch.Suspicion,
+            Place = (float)((_position[draft.Stretch.Clip] + draft.ClipShare) / _clips.Count),
+        };
 
     // What was decided about the stretch that a shot from here on would begin with; the strongest where there are several.
-    private RememberedShot? Recall(Draft draft) => _memory.Count == 0 ? null : _memory[_clips[draft.Stretch.Clip].File.Fingerprint]
-        .Where(m => m.Start is not { } start || (draft.In.Seconds > start - RecallSeconds && draft.In.Seconds < (m.End ?? double.MaxValue) - RecallSeconds))
-        .MaxBy(m => Math.Abs(m.Liking));
+    private RememberedShot? Recall(Draft draft) =>
+        _memory.Count == 0
+            ? null
+            : _memory[_clips[draft.Stretch.Clip].File.Fingerprint]
+                .Where(m =>
+                    m.Start is not { } start
+                    || (draft.In.Seconds > start - RecallSeconds && draft.In.Seconds < (m.End ?? double.MaxValue) - RecallSeconds)
+                )
+                .MaxBy(m => Math.Abs(m.Liking));
 
     private static List<MediaTime> Places(UsableStretch stretch, ClipAnalysis analysis, ClipFrames frames, double spacing)
     {
@@ -168,7 +196,12 @@ internal sealed class CandidateFinder
 
         // The first key frame of the stretch is always offered: it is the cheapest place when the stretch starts between two.
         int key = frames.KeyFrameBefore(start) + 1;
-        if (key < analysis.KeyFrames.Count && analysis.KeyFrames[key].Time is var first && first.Seconds < lastIn && !places.Contains(first))
+        if (
+            key < analysis.KeyFrames.Count
+            && analysis.KeyFrames[key].Time is var first
+            && first.Seconds < lastIn
+            && !places.Contains(first)
+        )
         {
             places.Add(first);
             places.Sort((a, b) => a.Ticks.CompareTo(b.Ticks));
@@ -183,7 +216,11 @@ internal sealed class CandidateFinder
             for (int i = Math.Max(0, before); i <= before + 1 && i < analysis.KeyFrames.Count; i++)
             {
                 MediaTime time = analysis.KeyFrames[i].Time;
-                if (Math.Abs(time.Seconds - wanted) <= reach && time.Seconds >= start && (best is null || Math.Abs(time.Seconds - wanted) < Math.Abs(best.Value.Seconds - wanted)))
+                if (
+                    Math.Abs(time.Seconds - wanted) <= reach
+                    && time.Seconds >= start
+                    && (best is null || Math.Abs(time.Seconds - wanted) < Math.Abs(best.Value.Seconds - wanted))
+                )
                 {
                     best = time;
                 }
@@ -197,7 +234,10 @@ internal sealed class CandidateFinder
     {
         IReadOnlyList<KeyFrame> keys = clip.Analysis.KeyFrames;
         int before = frames.KeyFrameBefore(at.Seconds);
-        int? nearest = InStretch(before) ? before : InStretch(before + 1) ? before + 1 : null;
+        int? nearest =
+            InStretch(before) ? before
+            : InStretch(before + 1) ? before + 1
+            : null;
         float? change = null;
         if (nearest is { } n && InStretch(n + 1))
         {
@@ -213,14 +253,27 @@ internal sealed class CandidateFinder
             nearest is { } p ? PictureScores.Liveliness(keys[p].Features, change) : null,
             motion,
             frames.FramesAfterKey(at.Seconds),
-            Math.Clamp((at.Seconds - clip.Analysis.FirstFrame.Seconds) / length, 0, 0.999));
+            Math.Clamp((at.Seconds - clip.Analysis.FirstFrame.Seconds) / length, 0, 0.999)
+        );
 
-        // A key frame before the stretch may show what was rejected, so only those inside count; the one just before the start of its own shot never does.
+        // A key frame before the stretch may show what was rejected, so only those inside count; the one just before the start of its own
+        // shot never does.
         bool InStretch(int index) =>
-            index >= 0 && index < keys.Count && keys[index].Time.Seconds >= stretch.Start.Seconds - 1e-9 && keys[index].Time.Seconds < stretch.End.Seconds;
+            index >= 0
+            && index < keys.Count
+            && keys[index].Time.Seconds >= stretch.Start.Seconds - 1e-9
+            && keys[index].Time.Seconds < stretch.End.Seconds;
     }
 
-    private sealed record Draft(UsableStretch Stretch, MediaTime In, KeyFrame? Picture, float? Liveliness, MotionFeatures? Motion, double? FramesAfterKey, double ClipShare)
+    private sealed record Draft(
+        UsableStretch Stretch,
+        MediaTime In,
+        KeyFrame? Picture,
+        float? Liveliness,
+        MotionFeatures? Motion,
+        double? FramesAfterKey,
+        double ClipShare
+    )
     {
         public float? Action => Motion is null ? null : PictureScores.Motion(Motion);
 

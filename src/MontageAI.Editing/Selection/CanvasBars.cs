@@ -16,7 +16,8 @@ internal static class CanvasBars
             return 0;
         }
 
-        double ratio = (double)video.DisplayWidth / video.DisplayHeight / request.Aspect.Value, bars = 1 - Math.Min(ratio, 1 / ratio);
+        double ratio = (double)video.DisplayWidth / video.DisplayHeight / request.Aspect.Value,
+            bars = 1 - Math.Min(ratio, 1 / ratio);
         return bars <= Cropped && request.Fit is null ? 0 : (float)bars;
     }
 }

@@ -5,7 +5,8 @@ using MontageAI.Time;
 namespace MontageAI.Editing.Selection;
 
 /// <summary>
-/// Where the frames of a clip lie, as far as it is known without decoding: key frames exactly, frames between them by the stream's rate counted from
+/// Where the frames of a clip lie, as far as it is known without decoding: key frames exactly, frames between them by the stream's rate
+/// counted from
 /// the key frame before. For streams of variable or unknown rate only key frames are known, and a moment is the nearest tick.
 /// </summary>
 internal sealed class ClipFrames
@@ -26,7 +27,8 @@ internal sealed class ClipFrames
         _keys = analysis.KeyFrames;
         FrameRate? rate = stream.IsVariableRate ? null : stream.BaseRate ?? stream.AverageRate;
         _ticksPerFrame = rate is { } r ? 1 / (r.Value * _timeBase.Value) : null;
-        FrameSeconds = rate is { } steady ? 1 / steady.Value
+        FrameSeconds =
+            rate is { } steady ? 1 / steady.Value
             : stream.AverageRate is { } average ? Math.Max(2 / average.Value, 1.0 / 30)
             : UnknownFrameSeconds;
     }
@@ -74,7 +76,8 @@ internal sealed class ClipFrames
     }
 
     /// <summary>
-    /// Ticks from a key frame to the frame that many frames later. Exact where a frame is a whole number of ticks; elsewhere timestamps are rounded, and
+    /// Ticks from a key frame to the frame that many frames later. Exact where a frame is a whole number of ticks; elsewhere timestamps are
+    /// rounded, and
     /// the result is up to three ticks early rather than ever late, so that the frame itself is never missed.
     /// </summary>
     private static long TicksAfter(double frames, double step)

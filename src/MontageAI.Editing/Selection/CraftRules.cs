@@ -3,8 +3,10 @@ using MontageAI.Editing.Styles;
 namespace MontageAI.Editing.Selection;
 
 /// <summary>
-/// What the craft asks of one slot because of its place in the montage: an establishing shot where a section begins, wide shots held longer, the strongest action on the drop, a
-/// strong first and a calm last picture, people. A measure that is missing costs nothing, except on the drop, where what is not known to move is not the strongest. Scales
+/// What the craft asks of one slot because of its place in the montage: an establishing shot where a section begins, wide shots held
+/// longer, the strongest action on the drop, a
+/// strong first and a calm last picture, people. A measure that is missing costs nothing, except on the drop, where what is not known to
+/// move is not the strongest. Scales
 /// chosen by hand.
 /// </summary>
 /// <param name="style">The weights.</param>
@@ -38,19 +40,26 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
     public static float Strength(Candidate candidate) => candidate.Force ?? (GuessedAction * candidate.Energy ?? 0);
 
     /// <summary>Adds what the role says against a candidate.</summary>
-    public Losses Against(Candidate candidate, in Losses losses) => losses with
-    {
-        Establishing = candidate.Closeness is not { } size ? 0
-            : role.Establishes ? (float)style.EstablishingFirst * size
-            : role.Details ? (float)style.EstablishingFirst * DetailScale * (1 - size)
-            : 0,
-        Hold = candidate.Closeness is not { } close ? 0 : (float)style.HoldWide * HoldScale * Math.Abs(role.Hold) * (role.Hold > 0 ? close : 1 - close),
-        People = candidate.People is { } people ? -(float)style.People * Math.Min(1, people / FullFace) : 0,
-        Drop = role.IsDrop ? (float)style.DropAction * DropScale * (1 - Strength(candidate)) : 0,
-        Bookend = role.Opens ? Opening(candidate) : role.Closes ? Closing(candidate) : 0,
-        Bars = (float)style.NoBars * bars[candidate.Clip] * (role.Opens || role.Closes ? 2 : 1),
-        Memory = -(candidate.Memory?.Liking ?? 0),
-    };
+    public Losses Against(Candidate candidate, in Losses losses) =>
+        losses with
+        {
+            Establishing =
+                candidate.Closeness is not { } size ? 0
+                : role.Establishes ? (float)style.EstablishingFirst * size
+                : role.Details ? (float)style.EstablishingFirst * DetailScale * (1 - size)
+                : 0,
+            Hold = candidate.Closeness is not { } close
+                ? 0
+                : (float)style.HoldWide * HoldScale * Math.Abs(role.Hold) * (role.Hold > 0 ? close : 1 - close),
+            People = candidate.People is { } people ? -(float)style.People * Math.Min(1, people / FullFace) : 0,
+            Drop = role.IsDrop ? (float)style.DropAction * DropScale * (1 - Strength(candidate)) : 0,
+            Bookend =
+                role.Opens ? Opening(candidate)
+                : role.Closes ? Closing(candidate)
+                : 0,
+            Bars = (float)style.NoBars * bars[candidate.Clip] * (role.Opens || role.Closes ? 2 : 1),
+            Memory = -(candidate.Memory?.Liking ?? 0),
+        };
 
     // Lively or establishing, and a good picture.
     private float Opening(Candidate candidate)
@@ -60,6 +69,11 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
     }
 
     // Calm, wide, and a good picture.
-    private float Closing(Candidate candidate) => (float)style.Bookends
-        * ((0.5f * (candidate.Action ?? candidate.Energy ?? 0.5f)) + (0.4f * (candidate.Closeness ?? 0.5f)) + (0.6f * (1 - (candidate.Quality ?? 0.5f))));
+    private float Closing(Candidate candidate) =>
+        (float)style.Bookends
+        * (
+            (0.5f * (candidate.Action ?? candidate.Energy ?? 0.5f))
+            + (0.4f * (candidate.Closeness ?? 0.5f))
+            + (0.6f * (1 - (candidate.Quality ?? 0.5f)))
+        );
 }

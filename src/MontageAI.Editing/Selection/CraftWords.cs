@@ -1,7 +1,8 @@
 namespace MontageAI.Editing.Selection;
 
 /// <summary>
-/// Says which rules of the craft put a shot where it stands. Roles are always named; a rule that weighs candidates is named only where it tipped the choice: without it a
+/// Says which rules of the craft put a shot where it stands. Roles are always named; a rule that weighs candidates is named only where it
+/// tipped the choice: without it a
 /// rival would have won.
 /// </summary>
 internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnlyList<Candidate> candidates, Func<Candidate, float> jumpCut)
@@ -24,9 +25,10 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
         Candidate own = candidates[winner.Index];
         if (craft.Role.IsDrop && craft.Reserves)
         {
-            yield return own.Force is { } force ? $"the drop: the strongest action found for it ({force:0.00} of the most that was measured)"
-                : own.Energy is { } energy ? $"the drop: the liveliest picture found for it ({energy:0.00}; its motion was not measured)"
-                : "stands on the drop";
+            yield return own.Force is { } force
+                ? $"the drop: the strongest action found for it ({force:0.00} of the most that was measured)"
+            : own.Energy is { } energy ? $"the drop: the liveliest picture found for it ({energy:0.00}; its motion was not measured)"
+            : "stands on the drop";
         }
 
         if (craft.Role.Breathes)
@@ -70,7 +72,9 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
 
         if (Tipped(l => l.Hold) && own.Closeness is { } close && (craft.Role.Hold > 0 ? close < WideBelow : close >= CloseFrom))
         {
-            yield return craft.Role.Hold > 0 ? $"wide enough to be held (closeness {close:0.00})" : $"close enough to be read quickly (closeness {close:0.00})";
+            yield return craft.Role.Hold > 0
+                ? $"wide enough to be held (closeness {close:0.00})"
+                : $"close enough to be read quickly (closeness {close:0.00})";
         }
 
         if (Tipped(l => l.CutOnAction) && own is { StartAction: > 0.5f, PeakAfter: { } after })
@@ -80,7 +84,9 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
 
         if (near.Flow(own) is { } flow && Math.Abs(flow) > 0.5f)
         {
-            yield return flow > 0 ? $"moves on in the direction of the shot beside it (cosine {flow:0.00})" : $"moves against the shot beside it (cosine {flow:0.00})";
+            yield return flow > 0
+                ? $"moves on in the direction of the shot beside it (cosine {flow:0.00})"
+                : $"moves against the shot beside it (cosine {flow:0.00})";
         }
 
         if (Tipped(l => l.Match) && near.Match(own) is { Match: >= Matching, Bits: var bits })
@@ -108,12 +114,14 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
     }
 
     /// <summary>A shot size in a word.</summary>
-    public static string SizeName(float closeness) => closeness switch
-    {
-        < WideBelow => "wide",
-        < CloseFrom => "medium",
-        _ => "close",
-    };
+    public static string SizeName(float closeness) =>
+        closeness switch
+        {
+            < WideBelow => "wide",
+            < CloseFrom => "medium",
+            _ => "close",
+        };
 
-    private static string Value(float? value, string words, string after = "") => value is { } v ? FormattableString.Invariant($"{words} {v:0.00}{after}") : "";
+    private static string Value(float? value, string words, string after = "") =>
+        value is { } v ? FormattableString.Invariant($"{words} {v:0.00}{after}") : "";
 }

@@ -4,8 +4,10 @@ using MontageAI.Editing.Materials;
 namespace MontageAI.Editing.Selection;
 
 /// <summary>
-/// The clips in the order in which they were recorded, with the evidence for it, and the chapters that the times of recording tell of. A clip's time is what its container
-/// states, else when its file was last changed; where times are equal the number in the file's name decides (GOPR0012 before GOPR0013), then the order given.
+/// The clips in the order in which they were recorded, with the evidence for it, and the chapters that the times of recording tell of. A
+/// clip's time is what its container
+/// states, else when its file was last changed; where times are equal the number in the file's name decides (GOPR0012 before GOPR0013),
+/// then the order given.
 /// </summary>
 internal sealed class FootageOrder
 {
@@ -31,13 +33,20 @@ internal sealed class FootageOrder
         {
             // Only a style's chronology pulls, and it takes recording times where every clip has one.
             IEnumerable<int> given = Enumerable.Range(0, clips.Count);
-            Clips = clips.All(c => c.Info.CreationTime is not null) ? [.. given.OrderBy(i => clips[i].Info.CreationTime).ThenBy(i => i)] : [.. given];
+            Clips = clips.All(c => c.Info.CreationTime is not null)
+                ? [.. given.OrderBy(i => clips[i].Info.CreationTime).ThenBy(i => i)]
+                : [.. given];
             return;
         }
 
         Clips =
         [
-            .. Enumerable.Range(0, clips.Count).OrderBy(i => TimeOf(clips[i])).ThenBy(i => NumberOf(clips[i]).Prefix, StringComparer.OrdinalIgnoreCase).ThenBy(i => NumberOf(clips[i]).Number).ThenBy(i => i),
+            .. Enumerable
+                .Range(0, clips.Count)
+                .OrderBy(i => TimeOf(clips[i]))
+                .ThenBy(i => NumberOf(clips[i]).Prefix, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(i => NumberOf(clips[i]).Number)
+                .ThenBy(i => i),
         ];
         string evidence = EvidenceOf(clips);
         if (order == ClipOrder.Chronological)
@@ -54,9 +63,10 @@ internal sealed class FootageOrder
             _chapters[Clips[at]] = chapter;
         }
 
-        Note = Chapters == 1
-            ? $"Order: free, since the times of recording tell no story (they lie close together, or no pause parts them). {evidence}"
-            : $"Order: {Chapters} chapters in the order of recording, parted by pauses of {string.Join(", ", breaks.Select(b => Words(TimeOf(clips[Clips[b]]) - TimeOf(clips[Clips[b - 1]]))))}; free inside them. {evidence}";
+        Note =
+            Chapters == 1
+                ? $"Order: free, since the times of recording tell no story (they lie close together, or no pause parts them). {evidence}"
+                : $"Order: {Chapters} chapters in the order of recording, parted by pauses of {string.Join(", ", breaks.Select(b => Words(TimeOf(clips[Clips[b]]) - TimeOf(clips[Clips[b - 1]]))))}; free inside them. {evidence}";
     }
 
     /// <summary>Indices of the clips in order.</summary>
@@ -71,11 +81,13 @@ internal sealed class FootageOrder
     /// <summary>The chapter that a clip belongs to, from 0.</summary>
     public int ChapterOf(int clip) => _chapters[clip];
 
-    /// <summary>The chapter that is told at a place of the montage, 0 to 1: each has as much of it as it has clips, the square root of it, so that short ones are told too.</summary>
+    /// <summary>The chapter that is told at a place of the montage, 0 to 1: each has as much of it as it has clips, the square root of it,
+    /// so that short ones are told too.</summary>
     public int ChapterAt(double place)
     {
         double[] weights = [.. Enumerable.Range(0, Chapters).Select(c => Math.Sqrt(_chapters.Count(x => x == c)))];
-        double at = 0, all = weights.Sum();
+        double at = 0,
+            all = weights.Sum();
         for (int i = 0; i < weights.Length; i++)
         {
             at += weights[i] / all;
@@ -113,8 +125,10 @@ internal sealed class FootageOrder
     {
         int stated = clips.Count(c => c.Info.CreationTime is not null);
         int tied = Clips.Count - clips.Select(TimeOf).Distinct().Count();
-        string times = stated == clips.Count ? "Evidence: the recording times in the files."
-            : stated == 0 ? "Evidence: when the files were last changed, since no file states its time of recording; copying may have changed that."
+        string times =
+            stated == clips.Count ? "Evidence: the recording times in the files."
+            : stated == 0
+                ? "Evidence: when the files were last changed, since no file states its time of recording; copying may have changed that."
             : $"Evidence: the recording times in {stated} of {clips.Count} files; for the others when they were last changed, which copying may have altered.";
         return tied > 0 ? times + " Equal times were told apart by the numbers in the files' names." : times;
     }
@@ -129,10 +143,23 @@ internal sealed class FootageOrder
 
         TimeSpan[] pauses = [.. times.Skip(1).Zip(times, (b, a) => b - a)];
         TimeSpan usual = pauses.Order().ElementAt(pauses.Length / 2);
-        TimeSpan least = TimeSpan.FromTicks(Math.Max(s_leastPause.Ticks, (long)Math.Min(TimeSpan.FromHours(6).Ticks, UnusualPause * usual.Ticks)));
-        return [.. Enumerable.Range(1, pauses.Length).Where(i => pauses[i - 1] >= least).OrderByDescending(i => pauses[i - 1]).ThenBy(i => i).Take(MostChapters - 1).Order()];
+        TimeSpan least = TimeSpan.FromTicks(
+            Math.Max(s_leastPause.Ticks, (long)Math.Min(TimeSpan.FromHours(6).Ticks, UnusualPause * usual.Ticks))
+        );
+        return
+        [
+            .. Enumerable
+                .Range(1, pauses.Length)
+                .Where(i => pauses[i - 1] >= least)
+                .OrderByDescending(i => pauses[i - 1])
+                .ThenBy(i => i)
+                .Take(MostChapters - 1)
+                .Order(),
+        ];
     }
 
     private static string Words(TimeSpan pause) =>
-        pause.TotalDays >= 1 ? FormattableString.Invariant($"{pause.TotalDays:0.#} days") : pause.TotalHours >= 1 ? FormattableString.Invariant($"{pause.TotalHours:0.#} hours") : FormattableString.Invariant($"{pause.TotalMinutes:0} minutes");
+        pause.TotalDays >= 1 ? FormattableString.Invariant($"{pause.TotalDays:0.#} days")
+        : pause.TotalHours >= 1 ? FormattableString.Invariant($"{pause.TotalHours:0.#} hours")
+        : FormattableString.Invariant($"{pause.TotalMinutes:0} minutes");
 }

@@ -1,7 +1,8 @@
 namespace MontageAI.Editing.Selection;
 
 /// <summary>
-/// What of the footage is on the timeline already. A Bloom filter sized from the timeline answers most questions ("nothing of this window is shown") at once; its
+/// What of the footage is on the timeline already. A Bloom filter sized from the timeline answers most questions ("nothing of this window
+/// is shown") at once; its
 /// rare false alarms are settled by the exact list behind it, so answers are always right.
 /// </summary>
 internal sealed class FootageUsage
@@ -104,7 +105,11 @@ internal sealed class FootageUsage
     public IEnumerable<double> Gaps(UsableStretch stretch, double seconds)
     {
         double at = stretch.Start.Seconds;
-        foreach ((double start, double end) in _windows[stretch.Clip].Where(w => w.End > stretch.Start.Seconds && w.Start < stretch.End.Seconds).Order())
+        foreach (
+            (double start, double end) in _windows[stretch.Clip]
+                .Where(w => w.End > stretch.Start.Seconds && w.Start < stretch.End.Seconds)
+                .Order()
+        )
         {
             // A frame of slack, since the next frame may lie that much after the gap's start.
             if (start - at >= seconds + stretch.FrameSeconds)
@@ -131,12 +136,15 @@ internal sealed class FootageUsage
     }
 
     /// <summary>
-    /// How much a clip must be saved, 0 to 1: 0 while three times as much unused footage is left as the rest of the montage needs, and for the clip that has most left; else up to 1 for
+    /// How much a clip must be saved, 0 to 1: 0 while three times as much unused footage is left as the rest of the montage needs, and for
+    /// the clip that has most left; else up to 1 for
     /// clips that have little. What is left is then shown in turns to the end, instead of the longest clip alone at the end.
     /// </summary>
     public float ShortageOf(int clip)
     {
-        double all = _left.Sum(), need = Math.Max(1e-3, _seconds - _shown), most = _left.Max();
+        double all = _left.Sum(),
+            need = Math.Max(1e-3, _seconds - _shown),
+            most = _left.Max();
         double scarce = Math.Clamp(((3 * need) - all) / (2 * need), 0, 1);
         return most <= 0 ? 0 : (float)(scarce * (1 - (_left[clip] / most)));
     }

@@ -3,7 +3,8 @@ using MontageAI.Results;
 namespace MontageAI.Editing.Selection;
 
 /// <summary>
-/// Finds where a shot best starts within a stretch whose frames were measured: shortly before its action peaks, with a steady camera, sharp, and without a
+/// Finds where a shot best starts within a stretch whose frames were measured: shortly before its action peaks, with a steady camera,
+/// sharp, and without a
 /// flash or a cut inside. Pure. Weights chosen by hand.
 /// </summary>
 public static class InPointFinder
@@ -35,15 +36,25 @@ public static class InPointFinder
     /// <param name="seconds">Length of the shot; only what is measured of it is judged.</param>
     /// <param name="asked">Where the shot would start else.</param>
     /// <param name="cuts">Seconds of hard cuts: no shot contains one.</param>
-    /// <param name="costPerSecond">What it costs to start a second later, for example for decoding from a key frame, in units of the score.</param>
-    /// <returns>The best place; null when no measured frame lies between <paramref name="from"/> and <paramref name="to"/> without a cut in the shot.</returns>
+    /// <param name="costPerSecond">What it costs to start a second later, for example for decoding from a key frame, in units of the
+    /// score.</param>
+    /// <returns>The best place; null when no measured frame lies between <paramref name="from"/> and <paramref name="to"/> without a cut in
+    /// the shot.</returns>
     public static InPoint? Find(
-        WindowCurves curves, double from, double to, double seconds, double asked, IReadOnlyList<double> cuts, double costPerSecond = 0)
+        WindowCurves curves,
+        double from,
+        double to,
+        double seconds,
+        double asked,
+        IReadOnlyList<double> cuts,
+        double costPerSecond = 0
+    )
     {
         ArgumentNullException.ThrowIfNull(curves);
         ArgumentNullException.ThrowIfNull(cuts);
         float strongest = curves.Objects.Zip(curves.Amount, (o, a) => o + (a / 2)).DefaultIfEmpty().Max();
-        Parts? best = null, given = null;
+        Parts? best = null,
+            given = null;
         for (int i = 0; i < curves.Seconds.Count; i++)
         {
             double at = curves.Seconds[i];
@@ -63,13 +74,21 @@ public static class InPointFinder
         }
 
         double gain = best.Score - given.Score;
-        return gain < LeastGain ? new InPoint(given.At, Unit(given.Score), 0, []) : new InPoint(best.At, Unit(best.Score), gain, Reasons(best, given));
+        return gain < LeastGain
+            ? new InPoint(given.At, Unit(given.Score), 0, [])
+            : new InPoint(best.At, Unit(best.Score), gain, Reasons(best, given));
     }
 
     private static Parts Judge(WindowCurves curves, int first, double seconds, float strongest)
     {
-        double at = curves.Seconds[first], action = 0, peak = at, sharp = 0, jerk = 0;
-        int sharps = 0, frames = 0, flashes = 0;
+        double at = curves.Seconds[first],
+            action = 0,
+            peak = at,
+            sharp = 0,
+            jerk = 0;
+        int sharps = 0,
+            frames = 0,
+            flashes = 0;
         for (int i = first; i < curves.Seconds.Count && curves.Seconds[i] < at + seconds - 1e-4; i++, frames++)
         {
             // A peak a little after the in-point counts in full; one on it, or long after, less.
@@ -94,9 +113,15 @@ public static class InPointFinder
     {
         (double Gain, string Words)[] reasons =
         [
-            (ActionWeight * (best.Action - given.Action), FormattableString.Invariant($"its action peaks {best.Peak - best.At:0.00} s after the in-point")),
+            (
+                ActionWeight * (best.Action - given.Action),
+                FormattableString.Invariant($"its action peaks {best.Peak - best.At:0.00} s after the in-point")
+            ),
             (SteadyWeight * (best.Steady - given.Steady), "the camera is steadier"),
-            (SharpWeight * (best.Sharp - given.Sharp), FormattableString.Invariant($"sharper ({best.Sharp:0.00} against {given.Sharp:0.00})")),
+            (
+                SharpWeight * (best.Sharp - given.Sharp),
+                FormattableString.Invariant($"sharper ({best.Sharp:0.00} against {given.Sharp:0.00})")
+            ),
             (ClearWeight * (best.Clear - given.Clear), "no flash inside"),
         ];
         return [.. reasons.Where(r => r.Gain > 0.01).OrderByDescending(r => r.Gain).Select(r => r.Words)];

@@ -1,8 +1,10 @@
 namespace MontageAI.Editing.Selection;
 
 /// <summary>
-/// Points in three dimensions, arranged so that the nearest to a wish are found without looking at all of them (Bentley, "Multidimensional binary search trees
-/// used for associative searching", CACM 18(9), 1975). The distance is the sum of weighted absolute differences, which is what a score made of such
+/// Points in three dimensions, arranged so that the nearest to a wish are found without looking at all of them (Bentley, "Multidimensional
+/// binary search trees
+/// used for associative searching", CACM 18(9), 1975). The distance is the sum of weighted absolute differences, which is what a score made
+/// of such
 /// losses ranks by. Building costs n log^2 n; a search about log n for few neighbours, up to n when the filter refuses most points.
 /// </summary>
 internal sealed class KdTree
@@ -44,7 +46,8 @@ internal sealed class KdTree
         return [.. best.Select(b => b.Index)];
     }
 
-    /// <summary>Puts the median of the widest dimension in the middle, the lower points before it and the higher ones after it, and so on in both halves.</summary>
+    /// <summary>Puts the median of the widest dimension in the middle, the lower points before it and the higher ones after it, and so on
+    /// in both halves.</summary>
     private void Arrange(int from, int to)
     {
         if (from >= to)
@@ -91,7 +94,14 @@ internal sealed class KdTree
     }
 
     private void Search(
-        int from, int to, ReadOnlySpan<float> target, ReadOnlySpan<float> weights, int count, Func<int, bool> accept, List<(float Distance, int Index)> best)
+        int from,
+        int to,
+        ReadOnlySpan<float> target,
+        ReadOnlySpan<float> weights,
+        int count,
+        Func<int, bool> accept,
+        List<(float Distance, int Index)> best
+    )
     {
         if (from >= to)
         {

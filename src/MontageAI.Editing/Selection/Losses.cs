@@ -1,6 +1,7 @@
 namespace MontageAI.Editing.Selection;
 
-/// <summary>What speaks against a candidate in a slot, term by term; already weighted. Their sum decides, each alone explains. Below 0 where a term speaks for it.</summary>
+/// <summary>What speaks against a candidate in a slot, term by term; already weighted. Their sum decides, each alone explains. Below 0
+/// where a term speaks for it.</summary>
 internal readonly record struct Losses
 {
     /// <summary>Missing picture quality.</summary>
@@ -67,7 +68,22 @@ internal readonly record struct Losses
     public float Memory { get; init; }
 
     /// <summary>The part that depends on neighbours and on the slot's role.</summary>
-    public float Context => Variety + JumpCut + Likeness + Direction + Repeat + Size + CutOnAction + Match + Establishing + Hold + People + Drop + Bookend + Bars + Memory;
+    public float Context =>
+        Variety
+        + JumpCut
+        + Likeness
+        + Direction
+        + Repeat
+        + Size
+        + CutOnAction
+        + Match
+        + Establishing
+        + Hold
+        + People
+        + Drop
+        + Bookend
+        + Bars
+        + Memory;
 
     /// <summary>Everything.</summary>
     public float Total => Quality + Energy + Action + Place + Seek + Surprise + Context;

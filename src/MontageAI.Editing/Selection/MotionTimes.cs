@@ -21,7 +21,8 @@ internal sealed class MotionTimes
     /// <summary>The first window that holds a moment, or null.</summary>
     public MotionFeatures? At(double seconds)
     {
-        int low = 0, high = _starts.Length;
+        int low = 0,
+            high = _starts.Length;
         while (low < high)
         {
             int middle = (low + high) / 2;

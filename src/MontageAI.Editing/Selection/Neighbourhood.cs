@@ -4,7 +4,8 @@ using MontageAI.Editing.Styles;
 namespace MontageAI.Editing.Selection;
 
 /// <summary>
-/// The shots around one slot, and what they say against a candidate there: the same clip close by, the same take beside it, a picture that looks alike,
+/// The shots around one slot, and what they say against a candidate there: the same clip close by, the same take beside it, a picture that
+/// looks alike,
 /// motion in the wrong direction. Limits chosen by hand.
 /// </summary>
 internal sealed class Neighbourhood
@@ -21,11 +22,13 @@ internal sealed class Neighbourhood
     /// <summary>Pan below which a shot has no direction, picture widths or heights per second.</summary>
     private const float StillPan = 0.05f;
 
-    /// <summary>Differing bits of two fingerprints of one clip up to which the framing is the same, and from which on it has clearly changed.</summary>
+    /// <summary>Differing bits of two fingerprints of one clip up to which the framing is the same, and from which on it has clearly
+    /// changed.</summary>
     private const int SameFraming = 12;
     private const int OtherFraming = 24;
 
-    /// <summary>Seconds of source between two moments of one clip, and distance of their mean colours, up to which they are taken for the same scene.</summary>
+    /// <summary>Seconds of source between two moments of one clip, and distance of their mean colours, up to which they are taken for the
+    /// same scene.</summary>
     private const double SameSceneSeconds = 5;
     private const float SameSceneColour = 0.12f;
 
@@ -74,13 +77,22 @@ internal sealed class Neighbourhood
     /// <param name="usage">What is on the timeline.</param>
     /// <param name="fairUses">Times that each clip would have been shown by now if all were shown evenly.</param>
     /// <param name="secondsOf">Length of a placement in seconds.</param>
-    public Neighbourhood(IReadOnlyList<Placement> placements, int at, Style style, FootageUsage usage, double fairUses, Func<Placement, double> secondsOf)
+    public Neighbourhood(
+        IReadOnlyList<Placement> placements,
+        int at,
+        Style style,
+        FootageUsage usage,
+        double fairUses,
+        Func<Placement, double> secondsOf
+    )
     {
         (_style, _craft) = (style.Selection, style.Craft);
         _variety = new float[usage.Clips];
         for (int clip = 0; clip < _variety.Length; clip++)
         {
-            _variety[clip] = (SurplusWeight * (float)Math.Clamp(usage.UsesOf(clip) - fairUses, 0, MostSurplus)) + (SupplyWeight * usage.ShortageOf(clip));
+            _variety[clip] =
+                (SurplusWeight * (float)Math.Clamp(usage.UsesOf(clip) - fairUses, 0, MostSurplus))
+                + (SupplyWeight * usage.ShortageOf(clip));
         }
 
         for (int i = Math.Max(0, at - Reach); i <= at + Reach && i < placements.Count; i++)
@@ -109,13 +121,15 @@ internal sealed class Neighbourhood
     }
 
     /// <summary>Lowest value that the terms of <see cref="Against"/> can sum to: all but three are 0 or more.</summary>
-    public float LowestContext => -(DirectionShare * Math.Abs((float)_style.MotionContinuity)) - (float)_craft.MatchCut - (ActionShare * (float)_craft.CutOnAction);
+    public float LowestContext =>
+        -(DirectionShare * Math.Abs((float)_style.MotionContinuity)) - (float)_craft.MatchCut - (ActionShare * (float)_craft.CutOnAction);
 
     /// <summary>Loss for showing a clip close to itself or more often than its share.</summary>
     public float Variety(int clip) => (float)_style.SourceVariety * _variety[clip];
 
     /// <summary>
-    /// Loss for a cut within one clip that does not change the framing, in full where fingerprints are alike, half where only the take is the same. Double when the cut would hardly
+    /// Loss for a cut within one clip that does not change the framing, in full where fingerprints are alike, half where only the take is
+    /// the same. Double when the cut would hardly
     /// be seen, since little time lies between the two windows.
     /// </summary>
     public float JumpCut(Candidate candidate, double seconds)
@@ -130,7 +144,8 @@ internal sealed class Neighbourhood
         return loss;
     }
 
-    /// <summary>Whether a candidate beside one of its neighbours is a jump cut that the style will not have while anything else fits; with the differing bits where known.</summary>
+    /// <summary>Whether a candidate beside one of its neighbours is a jump cut that the style will not have while anything else fits; with
+    /// the differing bits where known.</summary>
     public bool IsJumpCut(Candidate candidate, double seconds)
     {
         foreach ((Candidate shot, double length, _) in _craft.NoJumpCuts >= StrictWeight ? _beside : [])
@@ -144,7 +159,8 @@ internal sealed class Neighbourhood
         return false;
     }
 
-    /// <summary>How alike two moments of one clip are framed, 0 to 1; of one take without fingerprints 1, since nothing says that it changed.</summary>
+    /// <summary>How alike two moments of one clip are framed, 0 to 1; of one take without fingerprints 1, since nothing says that it
+    /// changed.</summary>
     internal static float FramingLikeness(Candidate a, Candidate b)
     {
         if (a.Clip != b.Clip && a.Twin != b.Twin)
@@ -153,12 +169,15 @@ internal sealed class Neighbourhood
         }
 
         return a is { Fingerprint: { } own } && b is { Fingerprint: { } other }
-            ? Math.Clamp((float)(OtherFraming - BitOperations.PopCount(own ^ other)) / (OtherFraming - SameFraming), 0, 1)
-            : IsSameTake(a, b) ? 1 : 0;
+                ? Math.Clamp((float)(OtherFraming - BitOperations.PopCount(own ^ other)) / (OtherFraming - SameFraming), 0, 1)
+            : IsSameTake(a, b) ? 1
+            : 0;
     }
 
     private static bool IsSameScene(Candidate a, Candidate b, double gap) =>
-        a.Clip == b.Clip && gap < SameSceneSeconds && (a.Shot == b.Shot || (a is { Colour: { } own } && b is { Colour: { } other } && Distance(own, other) < SameSceneColour));
+        a.Clip == b.Clip
+        && gap < SameSceneSeconds
+        && (a.Shot == b.Shot || (a is { Colour: { } own } && b is { Colour: { } other } && Distance(own, other) < SameSceneColour));
 
     private static float Distance((float Luma, float Blue, float Red) a, (float Luma, float Blue, float Red) b) =>
         Math.Abs(a.Luma - b.Luma) + (2 * (Math.Abs(a.Blue - b.Blue) + Math.Abs(a.Red - b.Red)));
@@ -193,10 +212,15 @@ internal sealed class Neighbourhood
     /// <summary>The shot before the slot; null when nothing is there yet.</summary>
     public Candidate? Before => _beside.Where(b => b.Before).Select(b => b.Shot).FirstOrDefault();
 
-    /// <summary>How well a candidate of another clip matches the shot before in shape and colour, 0 to 1; null where that is not known.</summary>
+    /// <summary>How well a candidate of another clip matches the shot before in shape and colour, 0 to 1; null where that is not
+    /// known.</summary>
     public (float Match, int Bits)? Match(Candidate candidate)
     {
-        if (Before is not { Fingerprint: { } print, Colour: { } colour } before || before.Clip == candidate.Clip || candidate is not { Fingerprint: { } own, Colour: { } mine })
+        if (
+            Before is not { Fingerprint: { } print, Colour: { } colour } before
+            || before.Clip == candidate.Clip
+            || candidate is not { Fingerprint: { } own, Colour: { } mine }
+        )
         {
             return null;
         }
@@ -206,7 +230,8 @@ internal sealed class Neighbourhood
         return (((0.5f * Math.Max(0, 1 - ((float)bits / MatchBits))) + (0.5f * Math.Max(0, 1 - (distance / MatchColour)))), bits);
     }
 
-    /// <summary>The shot close by that looks most like a candidate, weighted by nearness, with the differing bits; null when none looks alike.</summary>
+    /// <summary>The shot close by that looks most like a candidate, weighted by nearness, with the differing bits; null when none looks
+    /// alike.</summary>
     public (int Distance, int Bits, float Loss)? MostAlike(Candidate candidate)
     {
         if (candidate.Fingerprint is not { } print)
@@ -236,7 +261,8 @@ internal sealed class Neighbourhood
     }
 
     /// <summary>
-    /// The cosine between the directions of a candidate and the shots beside it, the mean of both sides: 1 flows on, -1 clashes; null without a direction.
+    /// The cosine between the directions of a candidate and the shots beside it, the mean of both sides: 1 flows on, -1 clashes; null
+    /// without a direction.
     /// </summary>
     public float? Flow(Candidate candidate)
     {
@@ -260,17 +286,18 @@ internal sealed class Neighbourhood
     }
 
     /// <summary>Everything that the neighbours and the timeline say against a candidate, as terms; the other terms are 0.</summary>
-    public Losses Against(Candidate candidate, double seconds, int overlaps) => new()
-    {
-        Variety = Variety(candidate.Clip),
-        JumpCut = JumpCut(candidate, seconds),
-        Likeness = MostAlike(candidate)?.Loss ?? 0,
-        Direction = -DirectionShare * (float)_style.MotionContinuity * (Flow(candidate) ?? 0),
-        Repeat = RepeatLoss * overlaps,
-        Size = Size(candidate),
-        CutOnAction = candidate.StartAction is { } start ? ActionShare * (float)_craft.CutOnAction * (1 - (2 * start)) : 0,
-        Match = _craft.MatchCut > 0 && Match(candidate) is { } match ? -(float)_craft.MatchCut * match.Match : 0,
-    };
+    public Losses Against(Candidate candidate, double seconds, int overlaps) =>
+        new()
+        {
+            Variety = Variety(candidate.Clip),
+            JumpCut = JumpCut(candidate, seconds),
+            Likeness = MostAlike(candidate)?.Loss ?? 0,
+            Direction = -DirectionShare * (float)_style.MotionContinuity * (Flow(candidate) ?? 0),
+            Repeat = RepeatLoss * overlaps,
+            Size = Size(candidate),
+            CutOnAction = candidate.StartAction is { } start ? ActionShare * (float)_craft.CutOnAction * (1 - (2 * start)) : 0,
+            Match = _craft.MatchCut > 0 && Match(candidate) is { } match ? -(float)_craft.MatchCut * match.Match : 0,
+        };
 
     private static Vector2? Direction(Candidate candidate)
     {

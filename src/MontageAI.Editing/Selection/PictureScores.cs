@@ -25,7 +25,11 @@ internal static class PictureScores
         if (picture is not null)
         {
             // Exposure: burnt-out or crushed pixels cost, and so does a mean far from the middle.
-            float exposure = Math.Clamp(1 - picture.WhiteShare - (0.5f * picture.BlackShare) - Math.Max(0, Math.Abs(picture.Luma - 0.45f) - 0.2f), 0, 1);
+            float exposure = Math.Clamp(
+                1 - picture.WhiteShare - (0.5f * picture.BlackShare) - Math.Max(0, Math.Abs(picture.Luma - 0.45f) - 0.2f),
+                0,
+                1
+            );
             sum += exposure + Math.Min(1, picture.Contrast / GoodContrast);
             weight += 2;
         }
@@ -49,7 +53,8 @@ internal static class PictureScores
     public static float Liveliness(PictureFeatures picture, float? changePerSecond) =>
         (2 * (changePerSecond ?? 0)) + (0.5f * picture.Saturation) + picture.Contrast;
 
-    /// <summary>Strongest motion of the first quarter of a second after a moment, and how long after it; null where that is not measured.</summary>
+    /// <summary>Strongest motion of the first quarter of a second after a moment, and how long after it; null where that is not
+    /// measured.</summary>
     public static (float Strength, float After)? StartMotion(WindowCurves curves, double seconds)
     {
         (float Strength, float After)? best = null;

@@ -12,7 +12,8 @@ internal sealed class RankScale
     public float? Highest => _sorted.Length == 0 ? null : _sorted[^1];
 
     /// <summary>
-    /// Share of the footage's values below a value, 0 to 1, equal ones counting half; 0.5 where the footage has one value only. Null stays null.
+    /// Share of the footage's values below a value, 0 to 1, equal ones counting half; 0.5 where the footage has one value only. Null stays
+    /// null.
     /// </summary>
     public float? RankOf(float? value)
     {

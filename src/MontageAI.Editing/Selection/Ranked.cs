@@ -12,18 +12,20 @@ internal readonly record struct Ranked(int Index, Freshness Freshness, bool IsJu
     /// <summary>Tiers that there are: a candidate of a higher one is taken only when nothing of a lower one fits.</summary>
     public const int Tiers = 6;
 
-    /// <summary>Unused shots, unused parts, both again as jump cuts, shots suspected of a fault and other copies of what was shown, repetitions.</summary>
+    /// <summary>Unused shots, unused parts, both again as jump cuts, shots suspected of a fault and other copies of what was shown,
+    /// repetitions.</summary>
     public int Tier => TierOf(Freshness, IsJumpCut, IsSuspect);
 
     /// <summary>The tier of footage that is so fresh.</summary>
-    public static int TierOf(Freshness freshness, bool isJumpCut, bool isSuspect) => freshness switch
-    {
-        not Freshness.Repeated when isSuspect => 4,
-        Freshness.UnusedShot => isJumpCut ? 2 : 0,
-        Freshness.UnusedPart => isJumpCut ? 3 : 1,
-        Freshness.Twin => 4,
-        _ => 5,
-    };
+    public static int TierOf(Freshness freshness, bool isJumpCut, bool isSuspect) =>
+        freshness switch
+        {
+            not Freshness.Repeated when isSuspect => 4,
+            Freshness.UnusedShot => isJumpCut ? 2 : 0,
+            Freshness.UnusedPart => isJumpCut ? 3 : 1,
+            Freshness.Twin => 4,
+            _ => 5,
+        };
 
     /// <summary>Order of a ranking: tier, then score, then index.</summary>
     public bool Beats(in Ranked other) =>

@@ -6,8 +6,10 @@ using MontageAI.Time;
 namespace MontageAI.Editing.Selection;
 
 /// <summary>
-/// Fills slots with footage in the order of the montage. Hard rules first: a window fits; unused shots before unused parts of used shots before
-/// jump cuts before other copies before repetitions. The drop and the last shot choose first. Within that the highest score wins. A slot that no footage (or no unused shot) fills is split on a beat inside it. Cost: slots times
+/// Fills slots with footage in the order of the montage. Hard rules first: a window fits; unused shots before unused parts of used shots
+/// before
+/// jump cuts before other copies before repetitions. The drop and the last shot choose first. Within that the highest score wins. A slot
+/// that no footage (or no unused shot) fills is split on a beat inside it. Cost: slots times
 /// candidates while there are few candidates; with many, a k-d tree hands each slot a bounded number of near ones.
 /// </summary>
 internal sealed class Selector
@@ -50,7 +52,14 @@ internal sealed class Selector
     /// <param name="roles">What slots are in the course of the montage; null knows none.</param>
     /// <param name="order">The clips in the order of the footage; needed where the request asks for one.</param>
     /// <param name="treeThreshold">Number of candidates from which on the tree is used.</param>
-    public Selector(PlanRequest request, CandidateFinder finder, IReadOnlyList<Placement> placements, SlotRoles? roles = null, int treeThreshold = TreeThreshold, FootageOrder? order = null)
+    public Selector(
+        PlanRequest request,
+        CandidateFinder finder,
+        IReadOnlyList<Placement> placements,
+        SlotRoles? roles = null,
+        int treeThreshold = TreeThreshold,
+        FootageOrder? order = null
+    )
     {
         _request = request;
         _finder = finder;
@@ -65,7 +74,11 @@ internal sealed class Selector
         _order = order;
         _roles = roles ?? SlotRoles.None(request.Rate);
         _usualFrames = placements.Count == 0 ? 1 : placements.Select(p => p.Slot.Record.Length).Order().ElementAt(placements.Count / 2);
-        _usage = new FootageUsage(_candidates.Concat(placements.Select(p => p.Choice).OfType<Candidate>()).Max(c => c.Clip) + 1, placements.Count, Seconds(_frames));
+        _usage = new FootageUsage(
+            _candidates.Concat(placements.Select(p => p.Choice).OfType<Candidate>()).Max(c => c.Clip) + 1,
+            placements.Count,
+            Seconds(_frames)
+        );
         _usage.Supply(finder.Stretches);
         Arrange();
         foreach (Placement kept in _placements.Where(p => p.Choice is not null))
@@ -101,7 +114,10 @@ internal sealed class Selector
         return
         [
             .. _placements.Where(p => p.Choice is null && craft.DropAction > 0 && _roles.IsDrop(p.Slot)),
-            .. _placements.Skip(1).TakeLast(1).Where(p => p.Choice is null && craft.Bookends > 0 && _request.Order != ClipOrder.Chronological && !_roles.IsDrop(p.Slot)),
+            .. _placements
+                .Skip(1)
+                .TakeLast(1)
+                .Where(p => p.Choice is null && craft.Bookends > 0 && _request.Order != ClipOrder.Chronological && !_roles.IsDrop(p.Slot)),
         ];
     }
 
@@ -131,7 +147,11 @@ internal sealed class Selector
         SlotOrder? order = OrderAt(at);
         List<Ranked> ranking = [];
         int step = 0;
-        for (; step < (order?.Steps ?? 1) && (ranking.Count == 0 || (ranking[0].Freshness == Freshness.Repeated && order!.MayLeave(step))); step++)
+        for (
+            ;
+            step < (order?.Steps ?? 1) && (ranking.Count == 0 || (ranking[0].Freshness == Freshness.Repeated && order!.MayLeave(step)));
+            step++
+        )
         {
             ranking = Rank(seconds, wish, near, craft, order is null ? null : (order, step));
         }
@@ -180,7 +200,13 @@ internal sealed class Selector
     }
 
     /// <summary>The best candidates that fit, best first; at least one where the order allows everything.</summary>
-    private List<Ranked> Rank(double seconds, in SlotWish wish, Neighbourhood near, CraftRules craft, (SlotOrder Order, int Step)? order = null)
+    private List<Ranked> Rank(
+        double seconds,
+        in SlotWish wish,
+        Neighbourhood near,
+        CraftRules craft,
+        (SlotOrder Order, int Step)? order = null
+    )
     {
         List<Ranked> best = new(Runners + 1);
         float lowest = near.LowestContext + craft.Lowest;
@@ -201,7 +227,14 @@ internal sealed class Selector
                 [wish.Energy, 1, wish.Energy],
                 [wish.EnergyWeight, wish.QualityWeight, wish.ActionWeight],
                 TreeNeighbours,
-                i => Fits(i) && Ranked.TierOf(FreshnessOf(_candidates[i], seconds), near.IsJumpCut(_candidates[i], seconds), _candidates[i].Suspicion is not null) == tier);
+                i =>
+                    Fits(i)
+                    && Ranked.TierOf(
+                        FreshnessOf(_candidates[i], seconds),
+                        near.IsJumpCut(_candidates[i], seconds),
+                        _candidates[i].Suspicion is not null
+                    ) == tier
+            );
             foreach (int i in nearest)
             {
                 Offer(i, BatchScorer.ScoreOne(_columns, wish, i));
@@ -239,18 +272,21 @@ internal sealed class Selector
                 return;
             }
 
-            int overlaps = freshness == Freshness.Repeated ? _usage.Overlaps(candidate.Clip, candidate.InSeconds, candidate.InSeconds + seconds) : 0;
+            int overlaps =
+                freshness == Freshness.Repeated ? _usage.Overlaps(candidate.Clip, candidate.InSeconds, candidate.InSeconds + seconds) : 0;
             Losses context = craft.Against(candidate, near.Against(candidate, seconds, overlaps));
             Insert(best, new Ranked(i, freshness, jump, score - context.Context, context, candidate.Suspicion is not null), seconds);
         }
     }
 
-    /// <summary>Adds the starts of all unused parts that are long enough as places; false when there are none. Asked before anything is repeated.</summary>
+    /// <summary>Adds the starts of all unused parts that are long enough as places; false when there are none. Asked before anything is
+    /// repeated.</summary>
     private bool OfferGaps(double seconds)
     {
         List<Candidate> added =
         [
-            .. _finder.Stretches.SelectMany(s => _usage.Gaps(s, seconds).Select(at => _finder.At(s, at)))
+            .. _finder
+                .Stretches.SelectMany(s => _usage.Gaps(s, seconds).Select(at => _finder.At(s, at)))
                 .Where(c => seconds <= c.Room + 1e-9 && FreshnessOf(c, seconds) != Freshness.Repeated),
         ];
         _candidates.AddRange(added);
@@ -271,7 +307,9 @@ internal sealed class Selector
     private void Insert(List<Ranked> best, Ranked entry, double seconds)
     {
         Candidate candidate = _candidates[entry.Index];
-        int same = best.FindIndex(r => _candidates[r.Index] is var other && other.Shot == candidate.Shot && Math.Abs(other.InSeconds - candidate.InSeconds) < seconds);
+        int same = best.FindIndex(r =>
+            _candidates[r.Index] is var other && other.Shot == candidate.Shot && Math.Abs(other.InSeconds - candidate.InSeconds) < seconds
+        );
         if (same >= 0)
         {
             if (!entry.Beats(best[same]))
@@ -306,7 +344,12 @@ internal sealed class Selector
         double room = 0;
         foreach (Candidate candidate in _candidates)
         {
-            if (candidate.Room > room && candidate.Suspicion is null && !_usage.IsUsed(candidate.Shot) && !_usage.IsTwinUsed(candidate.Twin))
+            if (
+                candidate.Room > room
+                && candidate.Suspicion is null
+                && !_usage.IsUsed(candidate.Shot)
+                && !_usage.IsTwinUsed(candidate.Twin)
+            )
             {
                 room = candidate.Room;
             }

@@ -40,7 +40,8 @@ internal sealed class SlotRoles(long? dropFrame, IReadOnlyList<long> sectionFram
             breathes(slot),
             BeginsSection(slot),
             at > 0 && !BeginsSection(slot) && BeginsSection(placements[at - 1].Slot),
-            (float)Math.Clamp(Math.Log(slot.Record.Length / usualFrames, 3), -1, 1));
+            (float)Math.Clamp(Math.Log(slot.Record.Length / usualFrames, 3), -1, 1)
+        );
     }
 
     /// <summary>Whether the drop begins in a slot.</summary>

@@ -11,15 +11,19 @@ internal sealed class SlotSplitter(FrameRate rate, double minimumSeconds)
     private readonly long _minimumFrames = Math.Max(1, (long)Math.Ceiling(minimumSeconds * rate.Value));
 
     /// <summary>
-    /// The latest moment inside a slot up to which unused footage lasts; null when there is none. Both parts keep the style's shortest length, and the
+    /// The latest moment inside a slot up to which unused footage lasts; null when there is none. Both parts keep the style's shortest
+    /// length, and the
     /// first fills at least half of the slot: a scrap of footage is not worth breaking the style's pace.
     /// </summary>
     /// <param name="slot">The slot.</param>
     /// <param name="room">Longest window of unused footage in seconds.</param>
     public CutMoment? ForUnused(Slot slot, double room) =>
-        LatestInner(slot, room, _minimumFrames) is { } moment && 2 * (moment.Frame - slot.Record.Start) >= slot.Record.Length ? moment : null;
+        LatestInner(slot, room, _minimumFrames) is { } moment && 2 * (moment.Frame - slot.Record.Start) >= slot.Record.Length
+            ? moment
+            : null;
 
-    /// <summary>Where to cut a slot that is longer than any footage: on a moment inside it, as late as footage lasts, or else off the beat.</summary>
+    /// <summary>Where to cut a slot that is longer than any footage: on a moment inside it, as late as footage lasts, or else off the
+    /// beat.</summary>
     /// <param name="slot">The slot.</param>
     /// <param name="room">Longest window of any footage in seconds, at least one frame.</param>
     public CutMoment Forced(Slot slot, double room)

@@ -12,33 +12,46 @@ namespace MontageAI.Editing.Selection;
 /// <param name="SeekWeight">Weight of the price of the in-point.</param>
 /// <param name="SurpriseWeight">Weight of the seed's liking.</param>
 internal readonly record struct SlotWish(
-    float Energy, float Place, float QualityWeight, float EnergyWeight, float ActionWeight, float PlaceWeight, float SeekWeight, float SurpriseWeight)
+    float Energy,
+    float Place,
+    float QualityWeight,
+    float EnergyWeight,
+    float ActionWeight,
+    float PlaceWeight,
+    float SeekWeight,
+    float SurpriseWeight
+)
 {
     /// <summary>
-    /// What a measure that is missing costs, as a share of its weight: a little more than a typical mismatch, so that a measured good match wins and a
+    /// What a measure that is missing costs, as a share of its weight: a little more than a typical mismatch, so that a measured good match
+    /// wins and a
     /// measured bad one loses against the unknown. Chosen by hand.
     /// </summary>
     public const float MissingLoss = 0.4f;
 
     /// <summary>
-    /// The same for motion. It is measured only where a provisional plan nearly chose, so the unmeasured loses against all but bad matches: what is shown
+    /// The same for motion. It is measured only where a provisional plan nearly chose, so the unmeasured loses against all but bad matches:
+    /// what is shown
     /// has then been looked at. Chosen by hand.
     /// </summary>
     public const float MissingActionLoss = 0.65f;
 
     /// <summary>
-    /// Weight of the place when the user asks for the footage's order: being off by a thirtieth of the montage costs about as much as bad quality.
+    /// Weight of the place when the user asks for the footage's order: being off by a thirtieth of the montage costs about as much as bad
+    /// quality.
     /// </summary>
     public const float StrictPlaceWeight = 25;
 
     /// <summary>The wish of a slot.</summary>
-    public static SlotWish For(double? energy, double place, SelectionStyle style, PlanRequest request) => new(
-        (float)(energy ?? 0),
-        (float)place,
-        (float)style.Quality,
-        energy is null ? 0 : (float)style.EnergyMatch,
-        energy is null ? 0 : (float)style.ActionMatch,
-        (float)(request.Order == ClipOrder.Chronological ? Math.Max(style.Chronology, StrictPlaceWeight) : style.Chronology),
-        (float)request.SeekCostWeight,
-        (float)style.Surprise);
+    public static SlotWish For(double? energy, double place, SelectionStyle style, PlanRequest request) =>
+        new(
+            (float)(energy ?? 0),
+            (float)place,
+            (float)style.Quality,
+            energy is null ? 0 : (float)style.EnergyMatch,
+            energy is null ? 0 : (float)style.ActionMatch,
+            (float)(request.Order == ClipOrder.Chronological ? Math.Max(style.Chronology, StrictPlaceWeight) : style.Chronology),
+            (float)request.SeekCostWeight,
+            (float)style.Surprise
+        );
 }

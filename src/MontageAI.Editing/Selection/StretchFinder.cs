@@ -8,7 +8,8 @@ namespace MontageAI.Editing.Selection;
 /// <summary>Finds what may be shown of each clip.</summary>
 internal static class StretchFinder
 {
-    /// <summary>Kept away from the end of a shot and, where a transition precedes it, from its start: at most this many seconds ...</summary>
+    /// <summary>Kept away from the end of a shot and, where a transition precedes it, from its start: at most this many seconds
+    /// ...</summary>
     private const double EdgeSeconds = 0.1;
 
     /// <summary>... and at most this share of the shot, so that short shots stay usable. Both chosen by hand.</summary>
@@ -41,8 +42,10 @@ internal static class StretchFinder
 
             if (result.Count == before && !excluded.Contains(clip.Id))
             {
-                string why = clip.Info.MainVideo is null ? "it has no moving picture"
-                    : clip.Analysis.Rejected.Count > 0 ? $"{clip.Analysis.Rejected[0].Reason.ToString().ToLowerInvariant()}: {clip.Analysis.Rejected[0].Detail}"
+                string why =
+                    clip.Info.MainVideo is null ? "it has no moving picture"
+                    : clip.Analysis.Rejected.Count > 0
+                        ? $"{clip.Analysis.Rejected[0].Reason.ToString().ToLowerInvariant()}: {clip.Analysis.Rejected[0].Detail}"
                     : "its shots are too short";
                 notes.Add($"Nothing of '{Path.GetFileName(clip.File.Path)}' is used: {why}.");
             }
@@ -51,10 +54,19 @@ internal static class StretchFinder
         return result;
     }
 
-    private static IEnumerable<UsableStretch> InShot(int clip, int number, Shot shot, ClipAnalysis analysis, Rational timeBase, ClipFrames frames)
+    private static IEnumerable<UsableStretch> InShot(
+        int clip,
+        int number,
+        Shot shot,
+        ClipAnalysis analysis,
+        Rational timeBase,
+        ClipFrames frames
+    )
     {
         double edge = Math.Min(EdgeSeconds, EdgeShare * shot.Seconds);
-        double start = Math.Max(shot.Start.Seconds, analysis.FirstFrame.Seconds) + (shot.StartKind is BoundaryKind.Fade or BoundaryKind.Dissolve ? edge : 0);
+        double start =
+            Math.Max(shot.Start.Seconds, analysis.FirstFrame.Seconds)
+            + (shot.StartKind is BoundaryKind.Fade or BoundaryKind.Dissolve ? edge : 0);
         double end = Math.Min(shot.End.Seconds, analysis.End.Seconds) - (shot.EndKind == BoundaryKind.ClipEdge ? 0 : edge);
 
         // Cuts that the key-frame scan had missed part the shot; rejected and frozen stretches are taken out of it.
@@ -94,13 +106,17 @@ internal static class StretchFinder
         {
             MediaTime first = frames.FrameAtOrAfter(from);
             long endTicks = (long)Math.Floor((to / timeBase.Value) + 1e-6);
-            UsableStretch stretch = new(clip, number, first, new MediaTime(endTicks, timeBase), frames.FrameSeconds) { Suspicion = suspicion };
+            UsableStretch stretch = new(clip, number, first, new MediaTime(endTicks, timeBase), frames.FrameSeconds)
+            {
+                Suspicion = suspicion,
+            };
             return stretch.Room > 0 ? stretch : null;
         }
     }
 
     /// <summary>
-    /// A shot is measured in places only. Where all that was measured is frozen or shakes, the rest is taken for the same; so is a shot that was measured nowhere and whose key
+    /// A shot is measured in places only. Where all that was measured is frozen or shakes, the rest is taken for the same; so is a shot
+    /// that was measured nowhere and whose key
     /// frames are the same picture again and again.
     /// </summary>
     private static string? SuspicionOf(double start, double end, ClipAnalysis analysis)
@@ -115,9 +131,14 @@ internal static class StretchFinder
                 continue;
             }
 
-            bool shakes = analysis.Rejected.Any(r => r.Reason == RejectReason.Shaking && r.Start.Seconds <= middle && r.End.Seconds > middle);
+            bool shakes = analysis.Rejected.Any(r =>
+                r.Reason == RejectReason.Shaking && r.Start.Seconds <= middle && r.End.Seconds > middle
+            );
             good |= !motion.Frozen && !shakes;
-            bad = motion.Frozen ? "its picture stood still where it was measured" : shakes ? "it shook where it was measured" : bad;
+            bad =
+                motion.Frozen ? "its picture stood still where it was measured"
+                : shakes ? "it shook where it was measured"
+                : bad;
         }
 
         return good ? null : bad ?? (StandsStill(start, end, analysis.KeyFrames) ? "its key frames are one picture" : null);
@@ -125,7 +146,8 @@ internal static class StretchFinder
 
     private static bool StandsStill(double start, double end, IReadOnlyList<KeyFrame> keys)
     {
-        int low = 0, high = keys.Count;
+        int low = 0,
+            high = keys.Count;
         while (low < high)
         {
             int middle = (low + high) / 2;

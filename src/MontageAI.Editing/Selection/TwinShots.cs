@@ -5,8 +5,10 @@ using MontageAI.Results;
 namespace MontageAI.Editing.Selection;
 
 /// <summary>
-/// Finds shots of different clips that show the same recording: copies under another name, encoded anew, scaled or trimmed. Two shots are twins when a key frame of one and
-/// a key frame of the other differ in at most six bits of their fingerprints and hardly in colour. Of the test media no two different recordings come closer than 14 bits.
+/// Finds shots of different clips that show the same recording: copies under another name, encoded anew, scaled or trimmed. Two shots are
+/// twins when a key frame of one and
+/// a key frame of the other differ in at most six bits of their fingerprints and hardly in colour. Of the test media no two different
+/// recordings come closer than 14 bits.
 /// Candidates for a pair are found by equal quarters of the fingerprint, so the cost is that of sorting.
 /// </summary>
 internal sealed class TwinShots
@@ -53,7 +55,8 @@ internal sealed class TwinShots
             {
                 for (int k = i + 1; k < sorted.Length && k <= i + Compared && sorted[k] >> 32 == sorted[i] >> 32; k++)
                 {
-                    (int Clip, int Shot, PictureFeatures Picture) a = pictures[(int)(uint)sorted[i]], b = pictures[(int)(uint)sorted[k]];
+                    (int Clip, int Shot, PictureFeatures Picture) a = pictures[(int)(uint)sorted[i]],
+                        b = pictures[(int)(uint)sorted[k]];
                     if (a.Clip != b.Clip && AreAlike(a.Picture, b.Picture))
                     {
                         Join(a.Shot, b.Shot);
@@ -85,11 +88,13 @@ internal sealed class TwinShots
 
     private static bool AreAlike(PictureFeatures a, PictureFeatures b) =>
         BitOperations.PopCount(a.Fingerprint ^ b.Fingerprint) <= MostBits
-        && Math.Abs(a.Luma - b.Luma) + (2 * Math.Abs(a.ChromaBlue - b.ChromaBlue)) + (2 * Math.Abs(a.ChromaRed - b.ChromaRed)) <= MostColour;
+        && Math.Abs(a.Luma - b.Luma) + (2 * Math.Abs(a.ChromaBlue - b.ChromaBlue)) + (2 * Math.Abs(a.ChromaRed - b.ChromaRed))
+            <= MostColour;
 
     private static int FirstAtOrAfter(IReadOnlyList<KeyFrame> keys, double seconds)
     {
-        int low = 0, high = keys.Count;
+        int low = 0,
+            high = keys.Count;
         while (low < high)
         {
             int middle = (low + high) / 2;

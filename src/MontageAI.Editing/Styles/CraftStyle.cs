@@ -1,6 +1,7 @@
 namespace MontageAI.Editing.Styles;
 
-/// <summary>Rules of the craft as weights, 0 (off) to 5 unless stated; relative to those of <see cref="SelectionStyle"/>. Each that decides is named in a shot's reasons.</summary>
+/// <summary>Rules of the craft as weights, 0 (off) to 5 unless stated; relative to those of <see cref="SelectionStyle"/>. Each that decides
+/// is named in a shot's reasons.</summary>
 public sealed record CraftStyle
 {
     /// <summary>Against two shots of the same source and framing beside each other.</summary>
@@ -12,7 +13,8 @@ public sealed record CraftStyle
     /// <summary>For cutting while something moves: the shot ends and the next begins in motion, its peak on the cut.</summary>
     public double CutOnAction { get; init; } = 0.4;
 
-    /// <summary>For neighbours alike in colour and shape although of other footage. Against them while 0: see <see cref="SelectionStyle.LikenessApart"/>.</summary>
+    /// <summary>For neighbours alike in colour and shape although of other footage. Against them while 0: see
+    /// <see cref="SelectionStyle.LikenessApart"/>.</summary>
     public double MatchCut { get; init; }
 
     /// <summary>For a wide shot first where a new place or section begins, details after it.</summary>
@@ -30,7 +32,8 @@ public sealed record CraftStyle
     /// <summary>Beats of calmer, longer picture after the drop's first shots, 0 to 32.</summary>
     public double BreathBeats { get; init; } = 4;
 
-    /// <summary>Against pictures that leave a part of the canvas black, by how much; twice on the first and last shot. Nothing where pictures are cropped to fill it.</summary>
+    /// <summary>Against pictures that leave a part of the canvas black, by how much; twice on the first and last shot. Nothing where
+    /// pictures are cropped to fill it.</summary>
     public double NoBars { get; init; } = 0.6;
 
     /// <summary>For a strong first picture and a closing last one.</summary>

@@ -51,7 +51,8 @@ public sealed record LookStyle
     /// <summary>How far it replaces the picture, 0 to 1.</summary>
     public double LutStrength { get; init; } = 1;
 
-    /// <summary>Name for people, where a named look was asked for; null where the style's own numbers hold. Not part of style files.</summary>
+    /// <summary>Name for people, where a named look was asked for; null where the style's own numbers hold. Not part of style
+    /// files.</summary>
     public string? Name { get; init; }
 
     /// <summary>Content fingerprint of the table, set by whoever read it. Not part of style files.</summary>

@@ -12,7 +12,8 @@ public sealed record MotionStyle
     /// <summary>Share of shots, of those with high action, shown in slow motion, 0 to 1.</summary>
     public double SlowShare { get; init; }
 
-    /// <summary>Speed of slow motion, 0.2 to 1. Below what the source's frame rate carries (timeline rate over source rate) pictures repeat, so it goes no lower than half of that.</summary>
+    /// <summary>Speed of slow motion, 0.2 to 1. Below what the source's frame rate carries (timeline rate over source rate) pictures
+    /// repeat, so it goes no lower than half of that.</summary>
     public double SlowSpeed { get; init; } = 0.5;
 
     /// <summary>Share of sections that end on a frozen picture, 0 to 1.</summary>

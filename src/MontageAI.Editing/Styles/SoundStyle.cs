@@ -3,7 +3,8 @@ namespace MontageAI.Editing.Styles;
 /// <summary>How the song begins and ends, and what is heard of the clips.</summary>
 public sealed record SoundStyle
 {
-    /// <summary>Seconds of fade-in when the song is entered in its middle, 0 to 10. A song that starts at its own start is not faded.</summary>
+    /// <summary>Seconds of fade-in when the song is entered in its middle, 0 to 10. A song that starts at its own start is not
+    /// faded.</summary>
     public double FadeInSeconds { get; init; } = 0.05;
 
     /// <summary>Seconds of fade-out before the end, 0 to 20; never more than half of the montage.</summary>
@@ -15,7 +16,8 @@ public sealed record SoundStyle
     /// <summary>Gain of the clips' own sound in decibels, -60 to 12.</summary>
     public double ClipSoundDb { get; init; } = -12;
 
-    /// <summary>Gain of the song where somebody speaks in a clip, decibels, -40 to 0; 0 ducks nothing. Acts only where clip sound is kept.</summary>
+    /// <summary>Gain of the song where somebody speaks in a clip, decibels, -40 to 0; 0 ducks nothing. Acts only where clip sound is
+    /// kept.</summary>
     public double DuckDb { get; init; } = -12;
 
     /// <summary>Seconds in which the song goes down before speech, 0.01 to 0.15.</summary>

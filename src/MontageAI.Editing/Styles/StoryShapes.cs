@@ -5,8 +5,14 @@ public static class StoryShapes
 {
     private static readonly IReadOnlyList<(string Name, StoryShape Shape)> s_names =
     [
-        ("song", StoryShape.Song), ("hero_journey", StoryShape.HeroJourney), ("three_act", StoryShape.ThreeAct), ("slow_burn", StoryShape.SlowBurn),
-        ("thriller", StoryShape.Thriller), ("mtv_energy", StoryShape.MtvEnergy), ("documentary", StoryShape.Documentary), ("constant", StoryShape.Constant),
+        ("song", StoryShape.Song),
+        ("hero_journey", StoryShape.HeroJourney),
+        ("three_act", StoryShape.ThreeAct),
+        ("slow_burn", StoryShape.SlowBurn),
+        ("thriller", StoryShape.Thriller),
+        ("mtv_energy", StoryShape.MtvEnergy),
+        ("documentary", StoryShape.Documentary),
+        ("constant", StoryShape.Constant),
     ];
 
     /// <summary>All names.</summary>

@@ -17,9 +17,17 @@ public static class StyleDescription
         {
             string[] lines =
             [
-                .. StyleParameters.All.Where(p => p.Group == group && p.Get(style) != p.Get(usual))
-                    .Select(p => string.Create(CultureInfo.InvariantCulture, $"    {p.Key,-20} {p.Get(style),7:0.###}  {p.Meaning} (dynamic: {p.Get(usual):0.###})")),
-                .. StyleParameters.Texts.Where(t => t.Group == group && t.Get(style) != t.Get(usual)).Select(t => $"    {t.Key,-20} {t.Get(style)}  {t.Meaning}"),
+                .. StyleParameters
+                    .All.Where(p => p.Group == group && p.Get(style) != p.Get(usual))
+                    .Select(p =>
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"    {p.Key, -20} {p.Get(style), 7:0.###}  {p.Meaning} (dynamic: {p.Get(usual):0.###})"
+                        )
+                    ),
+                .. StyleParameters
+                    .Texts.Where(t => t.Group == group && t.Get(style) != t.Get(usual))
+                    .Select(t => $"    {t.Key, -20} {t.Get(style)}  {t.Meaning}"),
             ];
             if (lines.Length > 0)
             {

@@ -13,10 +13,14 @@ public static class StyleLibrary
     private static readonly Assembly s_assembly = typeof(StyleLibrary).Assembly;
     private static readonly ConcurrentDictionary<string, Style> s_styles = new(StringComparer.Ordinal);
     private static readonly Lazy<IReadOnlyList<string>> s_names = new(() =>
-    [
-        .. s_assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal) && n.EndsWith(Suffix, StringComparison.Ordinal))
-            .Select(n => n[Prefix.Length..^Suffix.Length]).Order(StringComparer.Ordinal),
-    ]);
+        [
+            .. s_assembly
+                .GetManifestResourceNames()
+                .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal) && n.EndsWith(Suffix, StringComparison.Ordinal))
+                .Select(n => n[Prefix.Length..^Suffix.Length])
+                .Order(StringComparer.Ordinal),
+        ]
+    );
 
     /// <summary>Names of the built-in styles, in order.</summary>
     public static IReadOnlyList<string> Names => s_names.Value;
@@ -32,7 +36,9 @@ public static class StyleLibrary
     public static Style Find(string name) =>
         Names.FirstOrDefault(n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase)) is { } known
             ? s_styles.GetOrAdd(known, Load)
-            : throw new ConfigurationException($"There is no style '{name}'. Built in are: {string.Join(", ", Names)}. A style of your own is a JSON file; give its path.");
+            : throw new ConfigurationException(
+                $"There is no style '{name}'. Built in are: {string.Join(", ", Names)}. A style of your own is a JSON file; give its path."
+            );
 
     private static Style Load(string name)
     {

@@ -8,7 +8,15 @@ namespace MontageAI.Editing.Styles;
 /// <param name="Meaning">What it does, for schema, help and handbook.</param>
 /// <param name="Get">Reads it from a style.</param>
 /// <param name="With">A copy of a style with another value.</param>
-internal sealed record StyleParameter(string Group, string Key, double Minimum, double Maximum, string Meaning, Func<Style, double> Get, Func<Style, double, Style> With)
+internal sealed record StyleParameter(
+    string Group,
+    string Key,
+    double Minimum,
+    double Maximum,
+    string Meaning,
+    Func<Style, double> Get,
+    Func<Style, double, Style> With
+)
 {
     /// <summary>"group.key", as it is written on the command line.</summary>
     public string Name => $"{Group}.{Key}";
@@ -17,8 +25,6 @@ internal sealed record StyleParameter(string Group, string Key, double Minimum, 
     public string? Problem(Style style)
     {
         double value = Get(style);
-        return value >= Minimum && value <= Maximum
-            ? null
-            : $"style '{style.Name}': {Name} is {value}, allowed is {Minimum} to {Maximum}.";
+        return value >= Minimum && value <= Maximum ? null : $"style '{style.Name}': {Name} is {value}, allowed is {Minimum} to {Maximum}.";
     }
 }

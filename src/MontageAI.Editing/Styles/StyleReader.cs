@@ -4,8 +4,10 @@ using MontageAI.Errors;
 namespace MontageAI.Editing.Styles;
 
 /// <summary>
-/// Reads a style from JSON: an object with "name", "description", perhaps "extends" (the style whose values hold where this one is silent; else those of "dynamic"), and an object for
-/// each group of parameters. Unknown or doubled keys, wrong types and values out of range are errors, all listed at once. Comments and trailing commas are allowed.
+/// Reads a style from JSON: an object with "name", "description", perhaps "extends" (the style whose values hold where this one is silent;
+/// else those of "dynamic"), and an object for
+/// each group of parameters. Unknown or doubled keys, wrong types and values out of range are errors, all listed at once. Comments and
+/// trailing commas are allowed.
 /// </summary>
 public static class StyleReader
 {
@@ -22,7 +24,10 @@ public static class StyleReader
         Style style;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using JsonDocument document = JsonDocument.Parse(
+                json,
+                new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+            );
             style = ReadStyle(document.RootElement, find ?? StyleLibrary.Find, problems);
         }
         catch (JsonException e)
@@ -40,7 +45,9 @@ public static class StyleReader
             problems.AddRange(StyleParameters.All.Select(p => p.Problem(style)).OfType<string>());
         }
 
-        return problems.Count == 0 ? WithFullPaths(style, origin) : throw new ConfigurationException([.. problems.Select(p => $"'{origin}': {p}")]);
+        return problems.Count == 0
+            ? WithFullPaths(style, origin)
+            : throw new ConfigurationException([.. problems.Select(p => $"'{origin}': {p}")]);
     }
 
     /// <summary>Reads a group of parameters over those of a style.</summary>
@@ -128,7 +135,10 @@ public static class StyleReader
 
     private static Style WithFullPaths(Style style, string origin) =>
         style.Look.Lut is { } lut && !Path.IsPathFullyQualified(lut)
-            ? style with { Look = style.Look with { Lut = Path.GetFullPath(lut, Path.GetDirectoryName(Path.GetFullPath(origin))!) } }
+            ? style with
+            {
+                Look = style.Look with { Lut = Path.GetFullPath(lut, Path.GetDirectoryName(Path.GetFullPath(origin))!) },
+            }
             : style;
 
     private static Style Wrong(Style style, List<string> problems, string problem)

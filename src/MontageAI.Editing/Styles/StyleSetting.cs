@@ -3,7 +3,8 @@ using MontageAI.Errors;
 
 namespace MontageAI.Editing.Styles;
 
-/// <summary>Single parameters of a style set from outside, written as <c>group.key=value</c>, for example <c>pacing.chorusBeats=1</c>.</summary>
+/// <summary>Single parameters of a style set from outside, written as <c>group.key=value</c>, for example
+/// <c>pacing.chorusBeats=1</c>.</summary>
 public static class StyleSetting
 {
     /// <summary>A style with parameters set. What a style says of itself stays, its name too.</summary>
@@ -36,7 +37,10 @@ public static class StyleSetting
 
     /// <summary>The keys of a group, in the order of the table.</summary>
     internal static IEnumerable<string> KeysOf(string group) =>
-        StyleParameters.All.Where(p => p.Group == group).Select(p => p.Key).Concat(StyleParameters.Texts.Where(t => t.Group == group).Select(t => t.Key));
+        StyleParameters
+            .All.Where(p => p.Group == group)
+            .Select(p => p.Key)
+            .Concat(StyleParameters.Texts.Where(t => t.Group == group).Select(t => t.Key));
 
     private static Style Set(Style style, string name, string value, List<string> problems)
     {
@@ -54,13 +58,19 @@ public static class StyleSetting
         if (StyleParameters.All.FirstOrDefault(p => p.Name == name) is not { } parameter)
         {
             string group = name.Split('.')[0];
-            problems.Add(StyleParameters.Groups.Contains(group)
-                ? $"there is no parameter '{name}'; {group} has {string.Join(", ", KeysOf(group))}."
-                : $"there is no parameter '{name}'; the groups are {string.Join(", ", StyleParameters.Groups)}.");
+            problems.Add(
+                StyleParameters.Groups.Contains(group)
+                    ? $"there is no parameter '{name}'; {group} has {string.Join(", ", KeysOf(group))}."
+                    : $"there is no parameter '{name}'; the groups are {string.Join(", ", StyleParameters.Groups)}."
+            );
             return style;
         }
 
-        if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= parameter.Minimum && number <= parameter.Maximum)
+        if (
+            double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && number >= parameter.Minimum
+            && number <= parameter.Maximum
+        )
         {
             return parameter.With(style, number);
         }

@@ -7,7 +7,14 @@ namespace MontageAI.Editing.Styles;
 /// <param name="Meaning">What it does.</param>
 /// <param name="Get">Reads it from a style; null where it is not set.</param>
 /// <param name="With">A copy of a style with another value, one of <paramref name="Allowed"/>.</param>
-internal sealed record StyleText(string Group, string Key, IReadOnlyList<string> Allowed, string Meaning, Func<Style, string?> Get, Func<Style, string, Style> With)
+internal sealed record StyleText(
+    string Group,
+    string Key,
+    IReadOnlyList<string> Allowed,
+    string Meaning,
+    Func<Style, string?> Get,
+    Func<Style, string, Style> With
+)
 {
     /// <summary>"group.key", as it is written on the command line.</summary>
     public string Name => $"{Group}.{Key}";

@@ -3,7 +3,8 @@ using MontageAI.Timelines;
 namespace MontageAI.Editing.Styles;
 
 /// <summary>
-/// How shots are joined. Each share is the part of the cuts, 0 to 1, that gets the transition, where the footage allows it; what remains are hard cuts. Transitions prefer starts of
+/// How shots are joined. Each share is the part of the cuts, 0 to 1, that gets the transition, where the footage allows it; what remains
+/// are hard cuts. Transitions prefer starts of
 /// sections, then downbeats, and calm places for dissolves and fades, loud ones for whips, zooms and flashes.
 /// </summary>
 public sealed record TransitionStyle
@@ -29,7 +30,8 @@ public sealed record TransitionStyle
     /// <summary>Share of flashes.</summary>
     public double Flash { get; init; }
 
-    /// <summary>Length of dissolves, fades and wipes in beats, 0.25 to 16; in seconds where there is no beat, two beats to the second.</summary>
+    /// <summary>Length of dissolves, fades and wipes in beats, 0.25 to 16; in seconds where there is no beat, two beats to the
+    /// second.</summary>
     public double SoftBeats { get; init; } = 2;
 
     /// <summary>Length of whips, zooms and flashes in beats, 0.1 to 4.</summary>
@@ -43,8 +45,13 @@ public sealed record TransitionStyle
 
     /// <summary>The shares by kind.</summary>
     internal IReadOnlyList<(TransitionKind Kind, double Share)> Shares =>
-    [
-        (TransitionKind.Dissolve, Dissolve), (TransitionKind.FadeBlack, FadeBlack), (TransitionKind.FadeWhite, FadeWhite), (TransitionKind.Whip, Whip),
-        (TransitionKind.Wipe, Wipe), (TransitionKind.Zoom, Zoom), (TransitionKind.Flash, Flash),
-    ];
+        [
+            (TransitionKind.Dissolve, Dissolve),
+            (TransitionKind.FadeBlack, FadeBlack),
+            (TransitionKind.FadeWhite, FadeWhite),
+            (TransitionKind.Whip, Whip),
+            (TransitionKind.Wipe, Wipe),
+            (TransitionKind.Zoom, Zoom),
+            (TransitionKind.Flash, Flash),
+        ];
 }

@@ -35,7 +35,8 @@ public sealed class GpuMeter : IAsyncDisposable
             : [];
         string nvidia = Path.Combine(root, "usr/bin/nvidia-smi");
         return files.Length > 0 ? new GpuMeter(files)
-            : File.Exists(nvidia) ? new GpuMeter(new ToolCommand(nvidia, ["--query-gpu=utilization.gpu", "--format=csv,noheader,nounits", "--loop-ms=500"]))
+            : File.Exists(nvidia)
+                ? new GpuMeter(new ToolCommand(nvidia, ["--query-gpu=utilization.gpu", "--format=csv,noheader,nounits", "--loop-ms=500"]))
             : new GpuMeter();
     }
 
@@ -68,8 +69,7 @@ public sealed class GpuMeter : IAsyncDisposable
             {
                 Add(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false));
             }
-        }
-        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
+        } while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
     }
 
     private async Task SampleAsync(ToolCommand command, CancellationToken cancellationToken)

@@ -10,15 +10,22 @@ namespace MontageAI.FFmpeg.Capabilities;
 public sealed record HardwareDevice(EncoderKind Kind, string? Device, string Identity)
 {
     /// <summary>The encoder to try.</summary>
-    public VideoEncoder Candidate => new() { Kind = Kind, Device = Device, Identity = Identity };
+    public VideoEncoder Candidate =>
+        new()
+        {
+            Kind = Kind,
+            Device = Device,
+            Identity = Identity,
+        };
 
     /// <summary>The decoder to try; null for a kind that is used through another (Quick Sync through VA-API) or only encodes.</summary>
-    public HardwareDecoder? Decoder => Kind switch
-    {
-        EncoderKind.Nvenc => new HardwareDecoder(DecoderKind.Cuda, Device, Identity),
-        EncoderKind.Vaapi => new HardwareDecoder(DecoderKind.Vaapi, Device, Identity),
-        EncoderKind.VideoToolbox => new HardwareDecoder(DecoderKind.VideoToolbox, Device, Identity),
-        EncoderKind.Qsv or EncoderKind.Amf when OperatingSystem.IsWindows() => new HardwareDecoder(DecoderKind.D3d11va, null, Identity),
-        _ => null,
-    };
+    public HardwareDecoder? Decoder =>
+        Kind switch
+        {
+            EncoderKind.Nvenc => new HardwareDecoder(DecoderKind.Cuda, Device, Identity),
+            EncoderKind.Vaapi => new HardwareDecoder(DecoderKind.Vaapi, Device, Identity),
+            EncoderKind.VideoToolbox => new HardwareDecoder(DecoderKind.VideoToolbox, Device, Identity),
+            EncoderKind.Qsv or EncoderKind.Amf when OperatingSystem.IsWindows() => new HardwareDecoder(DecoderKind.D3d11va, null, Identity),
+            _ => null,
+        };
 }

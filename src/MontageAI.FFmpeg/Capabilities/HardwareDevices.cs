@@ -25,7 +25,12 @@ public static class HardwareDevices
         {
             // There are no files to look at; each has its trial.
             string system = Environment.OSVersion.VersionString;
-            return [new HardwareDevice(EncoderKind.Nvenc, null, system), new HardwareDevice(EncoderKind.Qsv, null, system), new HardwareDevice(EncoderKind.Amf, null, system)];
+            return
+            [
+                new HardwareDevice(EncoderKind.Nvenc, null, system),
+                new HardwareDevice(EncoderKind.Qsv, null, system),
+                new HardwareDevice(EncoderKind.Amf, null, system),
+            ];
         }
 
         List<HardwareDevice> devices = [];
@@ -80,7 +85,15 @@ public static class HardwareDevices
     {
         string path = Path.Combine(root, folder);
         return Directory.Exists(path)
-            ? [.. patterns.SelectMany(p => Directory.EnumerateFileSystemEntries(path, p)).Select(f => Path.GetFileName(f)!).Distinct().OrderBy(n => n.Length).ThenBy(n => n, StringComparer.Ordinal)]
+            ?
+            [
+                .. patterns
+                    .SelectMany(p => Directory.EnumerateFileSystemEntries(path, p))
+                    .Select(f => Path.GetFileName(f)!)
+                    .Distinct()
+                    .OrderBy(n => n.Length)
+                    .ThenBy(n => n, StringComparer.Ordinal),
+            ]
             : [];
     }
 

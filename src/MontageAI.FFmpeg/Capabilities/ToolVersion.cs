@@ -14,8 +14,9 @@ public sealed record ToolVersion(string Line, int? Major)
     /// <exception cref="FFmpegMissingException">It cannot be started.</exception>
     public static async Task<ToolVersion> ReadAsync(FFmpegTools tools, CancellationToken cancellationToken)
     {
-        byte[] output = await ToolProcess.ReadOutputAsync(
-            "Asking FFmpeg for its version", new ToolCommand(tools.FFmpeg, ["-version"]), 1 << 20, cancellationToken).ConfigureAwait(false);
+        byte[] output = await ToolProcess
+            .ReadOutputAsync("Asking FFmpeg for its version", new ToolCommand(tools.FFmpeg, ["-version"]), 1 << 20, cancellationToken)
+            .ConfigureAwait(false);
         return Parse(System.Text.Encoding.UTF8.GetString(output));
     }
 
@@ -32,6 +33,9 @@ public sealed record ToolVersion(string Line, int? Major)
         string version = line[Prefix.Length..].TrimStart('n');
         string digits = new([.. version.TakeWhile(char.IsAsciiDigit)]);
         bool release = digits.Length is 1 or 2 && version.Length > digits.Length && version[digits.Length] is '.' or '-' or ' ';
-        return new ToolVersion(line.Split(" Copyright")[0], release ? int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) : null);
+        return new ToolVersion(
+            line.Split(" Copyright")[0],
+            release ? int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) : null
+        );
     }
 }

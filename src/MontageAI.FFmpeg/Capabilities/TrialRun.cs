@@ -17,6 +17,7 @@ public static class TrialRun
         int status = await process.WaitAsync(cancellationToken).ConfigureAwait(false);
         return status == 0
             ? null
-            : process.ErrorTail.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? $"exit status {status}";
+            : process.ErrorTail.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault()
+                ?? $"exit status {status}";
     }
 }

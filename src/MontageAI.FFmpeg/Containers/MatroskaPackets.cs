@@ -3,14 +3,26 @@ using System.Buffers.Binary;
 namespace MontageAI.FFmpeg.Containers;
 
 /// <summary>
-/// Lists the blocks of one track of a Matroska or WebM file (RFC 9559) without reading their pictures: element headers are read, contents passed over.
-/// Not a demuxer: laced pictures and other oddities end in <see cref="InvalidDataException"/>. Cost: a read of up to 16 KiB per block, less where blocks are small.
+/// Lists the blocks of one track of a Matroska or WebM file (RFC 9559) without reading their pictures: element headers are read, contents
+/// passed over.
+/// Not a demuxer: laced pictures and other oddities end in <see cref="InvalidDataException"/>. Cost: a read of up to 16 KiB per block, less
+/// where blocks are small.
 /// </summary>
 internal sealed class MatroskaPackets
 {
-    private const uint Segment = 0x18538067, Info = 0x1549A966, Scale = 0x2AD7B1;
-    private const uint Tracks = 0x1654AE6B, TrackEntry = 0xAE, TrackNumber = 0xD7, TrackType = 0x83;
-    private const uint Cluster = 0x1F43B675, ClusterTime = 0xE7, SimpleBlock = 0xA3, BlockGroup = 0xA0, Block = 0xA1, Reference = 0xFB;
+    private const uint Segment = 0x18538067,
+        Info = 0x1549A966,
+        Scale = 0x2AD7B1;
+    private const uint Tracks = 0x1654AE6B,
+        TrackEntry = 0xAE,
+        TrackNumber = 0xD7,
+        TrackType = 0x83;
+    private const uint Cluster = 0x1F43B675,
+        ClusterTime = 0xE7,
+        SimpleBlock = 0xA3,
+        BlockGroup = 0xA0,
+        Block = 0xA1,
+        Reference = 0xFB;
 
     // Some 10 hours at 30 frames per second.
     private const int MostPackets = 1 << 20;
@@ -241,7 +253,9 @@ internal sealed class MatroskaPackets
             _buffer.AsSpan(_at, _filled - _at).CopyTo(_buffer);
             (_origin, _filled, _at) = (Position, _filled - _at, 0);
             _file.Position = _origin + _filled;
-            _filled += await _file.ReadAtLeastAsync(_buffer.AsMemory(_filled), count - _filled, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            _filled += await _file
+                .ReadAtLeastAsync(_buffer.AsMemory(_filled), count - _filled, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         return _filled > _at;

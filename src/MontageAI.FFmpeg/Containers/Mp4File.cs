@@ -41,18 +41,21 @@ internal sealed class Mp4File
 
     /// <summary>Reads a file's tables.</summary>
     /// <exception cref="InvalidDataException">The file is not a whole MP4 file.</exception>
-    public static Task<Mp4File> ReadAsync(string path, CancellationToken cancellationToken) => Task.Run(() => Read(path, null, LargestMoov, withOffsets: true), cancellationToken);
+    public static Task<Mp4File> ReadAsync(string path, CancellationToken cancellationToken) =>
+        Task.Run(() => Read(path, null, LargestMoov, withOffsets: true), cancellationToken);
 
     /// <summary>The same on this thread, in two or three small reads.</summary>
     /// <exception cref="InvalidDataException">The file is not a whole MP4 file.</exception>
     public static Mp4File Read(string path) => Read(path, null, LargestMoov, withOffsets: true);
 
-    /// <summary>Reads the tables of one track of a file that somebody else may have made; <see cref="Tracks"/> then holds only that.</summary>
+    /// <summary>Reads the tables of one track of a file that somebody else may have made; <see cref="Tracks"/> then holds only
+    /// that.</summary>
     /// <param name="path">The file.</param>
     /// <param name="track">Number of the track in file order, from 0 (FFmpeg's stream index).</param>
     /// <param name="largestTables">Bytes of tables that are read at most, 1 or more.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="InvalidDataException">The file is not a whole MP4 file, its tables are too large, or the track is damaged.</exception>
+    /// <exception cref="InvalidDataException">The file is not a whole MP4 file, its tables are too large, or the track is
+    /// damaged.</exception>
     public static Task<Mp4File> ReadTrackAsync(string path, int track, int largestTables, CancellationToken cancellationToken) =>
         Task.Run(() => Read(path, track, largestTables, withOffsets: false), cancellationToken);
 

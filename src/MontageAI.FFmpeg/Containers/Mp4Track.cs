@@ -39,7 +39,8 @@ internal sealed record Mp4Track
     /// <summary>Second at which the track ends, edit list applied.</summary>
     public required double EndSeconds { get; init; }
 
-    /// <summary>Whether the edit list does no more than move the track and cut it off at its ends; times of others are not those that players show.</summary>
+    /// <summary>Whether the edit list does no more than move the track and cut it off at its ends; times of others are not those that
+    /// players show.</summary>
     public bool HasPlainEdits { get; init; } = true;
 
     /// <summary>The decoder's set-up (for H.264 the parameter sets), byte for byte; tracks with equal ones join by copying.</summary>

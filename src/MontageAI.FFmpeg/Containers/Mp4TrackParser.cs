@@ -8,11 +8,7 @@ internal static class Mp4TrackParser
 {
     /// <summary>The display matrix that changes nothing, as stored.</summary>
     public static ReadOnlySpan<byte> UprightMatrix =>
-    [
-        0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0,
-        0, 0, 0, 0, 0, 0, 0, 0, 0x40, 0, 0, 0,
-    ];
+        [0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x40, 0, 0, 0];
 
     /// <summary>Parses one track.</summary>
     /// <param name="moov">Content of the "moov" box.</param>
@@ -30,7 +26,9 @@ internal static class Mp4TrackParser
         long timescale = U32(moov, mdhd + (moov[mdhd] == 1 ? 20 : 12));
         int[] sizes = Sizes(moov, boxes["stsz"].Start);
         long[] durations = Runs(moov, boxes["stts"].Start, sizes.Length);
-        long[] offsets = boxes.TryGetValue("ctts", out (int Start, int Length) ctts) ? Runs(moov, ctts.Start, sizes.Length) : new long[sizes.Length];
+        long[] offsets = boxes.TryGetValue("ctts", out (int Start, int Length) ctts)
+            ? Runs(moov, ctts.Start, sizes.Length)
+            : new long[sizes.Length];
         (long delay, long skip, long? shown) = Edits(moov, boxes, movieScale, timescale);
 
         long[] presentation = new long[sizes.Length];
@@ -78,13 +76,17 @@ internal static class Mp4TrackParser
         };
     }
 
-    // A sample entry is a fixed header (78 bytes for pictures, 28 for sound, 44 for QuickTime's sound) followed by boxes; one holds the decoder's set-up,
+    // A sample entry is a fixed header (78 bytes for pictures, 28 for sound, 44 for QuickTime's sound) followed by boxes; one holds the
+    // decoder's set-up,
     // in QuickTime's sound inside another.
     private static byte[] CodecConfiguration(byte[] moov, int start, int length, string handler)
     {
         foreach ((_, int entry, int size) in Mp4File.Boxes(moov, start, length))
         {
-            int header = handler == "vide" ? 78 : moov[entry + 9] == 1 ? 44 : 28;
+            int header =
+                handler == "vide" ? 78
+                : moov[entry + 9] == 1 ? 44
+                : 28;
             return Find(moov, entry + header, size - header) ?? [];
         }
 
@@ -177,7 +179,12 @@ internal static class Mp4TrackParser
     }
 
     // An empty edit delays the track; the first other one says from where and how long it is shown.
-    private static (long Delay, long Skip, long? ShownMovieTicks) Edits(byte[] moov, Dictionary<string, (int Start, int Length)> boxes, long movieScale, long timescale)
+    private static (long Delay, long Skip, long? ShownMovieTicks) Edits(
+        byte[] moov,
+        Dictionary<string, (int Start, int Length)> boxes,
+        long movieScale,
+        long timescale
+    )
     {
         if (!boxes.TryGetValue("elst", out (int Start, int Length) elst))
         {
@@ -191,7 +198,9 @@ internal static class Mp4TrackParser
         {
             int at = elst.Start + 8 + (i * (wide ? 20 : 12));
             long duration = wide ? BinaryPrimitives.ReadInt64BigEndian(moov.AsSpan(at)) : U32(moov, at);
-            long media = wide ? BinaryPrimitives.ReadInt64BigEndian(moov.AsSpan(at + 8)) : BinaryPrimitives.ReadInt32BigEndian(moov.AsSpan(at + 4));
+            long media = wide
+                ? BinaryPrimitives.ReadInt64BigEndian(moov.AsSpan(at + 8))
+                : BinaryPrimitives.ReadInt32BigEndian(moov.AsSpan(at + 4));
             if (media >= 0)
             {
                 return (delay, media, duration > 0 ? duration : null);
@@ -228,7 +237,9 @@ internal static class Mp4TrackParser
                 run++;
             }
 
-            long at = wide ? BinaryPrimitives.ReadInt64BigEndian(moov.AsSpan(chunkTable + 8 + (8 * chunk))) : U32(moov, chunkTable + 8 + (4 * chunk));
+            long at = wide
+                ? BinaryPrimitives.ReadInt64BigEndian(moov.AsSpan(chunkTable + 8 + (8 * chunk)))
+                : U32(moov, chunkTable + 8 + (4 * chunk));
             long samples = U32(moov, perChunk + 12 + (12 * run));
             for (long i = 0; i < samples && sample < sizes.Length; i++)
             {

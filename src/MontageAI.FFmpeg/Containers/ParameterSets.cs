@@ -3,12 +3,14 @@ using System.Buffers.Binary;
 namespace MontageAI.FFmpeg.Containers;
 
 /// <summary>
-/// The parameter sets of H.264 and HEVC, which MP4 keeps in the decoder's set-up ("avcC", "hvcC": ISO/IEC 14496-15), as they stand in front of a
+/// The parameter sets of H.264 and HEVC, which MP4 keeps in the decoder's set-up ("avcC", "hvcC": ISO/IEC 14496-15), as they stand in front
+/// of a
 /// picture.
 /// </summary>
 internal static class ParameterSets
 {
-    /// <summary>A mark between two pictures of H.264 (access unit delimiter, any slice type), with a length of four bytes before it.</summary>
+    /// <summary>A mark between two pictures of H.264 (access unit delimiter, any slice type), with a length of four bytes before
+    /// it.</summary>
     public static ReadOnlySpan<byte> PictureMark => [0, 0, 0, 2, 0x09, 0xF0];
 
     /// <summary>Whether this set-up is one of H.264 whose pictures carry lengths of four bytes, as all encoders write them.</summary>

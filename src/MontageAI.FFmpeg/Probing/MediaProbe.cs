@@ -7,7 +7,8 @@ using MontageAI.Media;
 namespace MontageAI.FFmpeg.Probing;
 
 /// <summary>
-/// Reads what containers say about themselves (rung L0). Ordinary MP4 and MOV files are read in-process, with the answer that ffprobe would give;
+/// Reads what containers say about themselves (rung L0). Ordinary MP4 and MOV files are read in-process, with the answer that ffprobe would
+/// give;
 /// for all others one ffprobe process is started. Nothing but a first frame is decoded.
 /// </summary>
 public sealed class MediaProbe(FFmpegTools tools)
@@ -22,10 +23,12 @@ public sealed class MediaProbe(FFmpegTools tools)
     {
         string full = Path.GetFullPath(path);
         long size = CheckReadable(full);
-        return await Mp4Facts.ReadAsync(full, cancellationToken).ConfigureAwait(false) ?? await AskAsync(full, size, cancellationToken).ConfigureAwait(false);
+        return await Mp4Facts.ReadAsync(full, cancellationToken).ConfigureAwait(false)
+            ?? await AskAsync(full, size, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Probes one file if that takes no process: the same answer as <see cref="ProbeAsync"/>, or null for files that it would start one for.</summary>
+    /// <summary>Probes one file if that takes no process: the same answer as <see cref="ProbeAsync"/>, or null for files that it would
+    /// start one for.</summary>
     /// <param name="path">File of any kind.</param>
     /// <param name="cancellationToken">Ends the probe.</param>
     /// <exception cref="MediaException">The file is missing, empty or unreadable.</exception>
@@ -42,8 +45,7 @@ public sealed class MediaProbe(FFmpegTools tools)
     /// <param name="cancellationToken">Ends the probe.</param>
     internal async Task<MediaInfo> AskAsync(string full, long size, CancellationToken cancellationToken)
     {
-        ToolCommand command = tools.Probe(
-            ["-print_format", "json", "-show_format", "-show_streams", .. InputFile.Arguments(full)]);
+        ToolCommand command = tools.Probe(["-print_format", "json", "-show_format", "-show_streams", .. InputFile.Arguments(full)]);
         byte[] json;
         try
         {
@@ -61,7 +63,12 @@ public sealed class MediaProbe(FFmpegTools tools)
         }
         catch (JsonException e)
         {
-            throw new MediaException(full, "ffprobe's answer about it could not be read.", "Please report this with the file's name and FFmpeg's version.", e);
+            throw new MediaException(
+                full,
+                "ffprobe's answer about it could not be read.",
+                "Please report this with the file's name and FFmpeg's version.",
+                e
+            );
         }
     }
 
@@ -69,7 +76,21 @@ public sealed class MediaProbe(FFmpegTools tools)
     private static MediaInfo AsPhotograph(MediaInfo info)
     {
         int rotation = StillPicture.Rotation(info.Path);
-        return info with { DurationSeconds = null, Video = [.. info.Video.Select(v => v with { Rotation = v.Rotation != 0 ? v.Rotation : rotation, AverageRate = null, BaseRate = null })] };
+        return info with
+        {
+            DurationSeconds = null,
+            Video =
+            [
+                .. info.Video.Select(v =>
+                    v with
+                    {
+                        Rotation = v.Rotation != 0 ? v.Rotation : rotation,
+                        AverageRate = null,
+                        BaseRate = null,
+                    }
+                ),
+            ],
+        };
     }
 
     private static long CheckReadable(string path)
@@ -116,13 +137,28 @@ public sealed class MediaProbe(FFmpegTools tools)
 
         if (tail.Contains("moov atom not found", StringComparison.Ordinal) && StartsLikeMov(path))
         {
-            return new MediaException(path, "is cut off: its index (moov atom), which cameras write last, is missing.", "Copy it again, or repair it with a tool such as untrunc.", e);
+            return new MediaException(
+                path,
+                "is cut off: its index (moov atom), which cameras write last, is missing.",
+                "Copy it again, or repair it with a tool such as untrunc.",
+                e
+            );
         }
 
-        if (tail.Contains("Invalid data found", StringComparison.Ordinal) || tail.Contains("moov atom not found", StringComparison.Ordinal) || tail.Contains("not in list", StringComparison.Ordinal)
-            || tail.Contains("not on whitelist", StringComparison.Ordinal) || tail.Contains("not in allowed", StringComparison.Ordinal))
+        if (
+            tail.Contains("Invalid data found", StringComparison.Ordinal)
+            || tail.Contains("moov atom not found", StringComparison.Ordinal)
+            || tail.Contains("not in list", StringComparison.Ordinal)
+            || tail.Contains("not on whitelist", StringComparison.Ordinal)
+            || tail.Contains("not in allowed", StringComparison.Ordinal)
+        )
         {
-            return new MediaException(path, "is not a video or audio file that FFmpeg can open (renamed, damaged, or a playlist).", "Check that it plays elsewhere; convert it if it does.", e);
+            return new MediaException(
+                path,
+                "is not a video or audio file that FFmpeg can open (renamed, damaged, or a playlist).",
+                "Check that it plays elsewhere; convert it if it does.",
+                e
+            );
         }
 
         return new MediaException(path, $"cannot be opened. {LastLine(tail)}".TrimEnd(), "Check that it plays elsewhere.", e);
@@ -132,7 +168,8 @@ public sealed class MediaProbe(FFmpegTools tools)
     {
         Span<byte> head = stackalloc byte[12];
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-        return stream.ReadAtLeast(head, 12, throwOnEndOfStream: false) == 12 && head[4..8].SequenceEqual("ftyp"u8)
+        return stream.ReadAtLeast(head, 12, throwOnEndOfStream: false) == 12
+            && head[4..8].SequenceEqual("ftyp"u8)
             && System.Text.Encoding.ASCII.GetString(head[8..]) is "heic" or "heix" or "mif1" or "msf1" or "avif";
     }
 

@@ -42,7 +42,14 @@ internal static class ProbeParser
             DurationSeconds = Seconds(format, "duration"),
             StartSeconds = Seconds(format, "start_time"),
             SizeBytes = sizeBytes,
-            CreationTime = DateTimeOffset.TryParse(Tag(format, "creation_time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset t) ? t : null,
+            CreationTime = DateTimeOffset.TryParse(
+                Tag(format, "creation_time"),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out DateTimeOffset t
+            )
+                ? t
+                : null,
             Video = video,
             Audio = audio,
         };
@@ -128,8 +135,11 @@ internal static class ProbeParser
         {
             foreach (int bits in (ReadOnlySpan<int>)[9, 10, 12, 14, 16])
             {
-                if (pixelFormat.Contains($"p{bits}", StringComparison.Ordinal) || pixelFormat.Contains($"gray{bits}", StringComparison.Ordinal)
-                    || (bits > 9 && pixelFormat.StartsWith($"p0{bits}", StringComparison.Ordinal)))
+                if (
+                    pixelFormat.Contains($"p{bits}", StringComparison.Ordinal)
+                    || pixelFormat.Contains($"gray{bits}", StringComparison.Ordinal)
+                    || (bits > 9 && pixelFormat.StartsWith($"p0{bits}", StringComparison.Ordinal))
+                )
                 {
                     return bits;
                 }
@@ -140,9 +150,12 @@ internal static class ProbeParser
     }
 
     private static string? Text(JsonElement e, string name) =>
-        e.ValueKind == JsonValueKind.Object && e.TryGetProperty(name, out JsonElement v) && v.ValueKind == JsonValueKind.String ? v.GetString() : null;
+        e.ValueKind == JsonValueKind.Object && e.TryGetProperty(name, out JsonElement v) && v.ValueKind == JsonValueKind.String
+            ? v.GetString()
+            : null;
 
-    private static string? Tagged(JsonElement e, string name) => Text(e, name) is { } t and not ("unknown" or "unspecified" or "reserved") ? t : null;
+    private static string? Tagged(JsonElement e, string name) =>
+        Text(e, name) is { } t and not ("unknown" or "unspecified" or "reserved") ? t : null;
 
     private static string? Tag(JsonElement e, string name) =>
         e.ValueKind == JsonValueKind.Object && e.TryGetProperty("tags", out JsonElement tags) ? Text(tags, name) : null;
@@ -157,7 +170,8 @@ internal static class ProbeParser
         return v.ValueKind switch
         {
             JsonValueKind.Number when v.TryGetInt64(out long n) => n,
-            JsonValueKind.String when long.TryParse(v.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long n) => n,
+            JsonValueKind.String
+                when long.TryParse(v.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long n) => n,
             _ => null,
         };
     }
@@ -168,6 +182,5 @@ internal static class ProbeParser
     private static Rational? Fraction(JsonElement e, string name) =>
         Rational.TryParse(Text(e, name), out Rational r) && r.Numerator > 0 ? r : null;
 
-    private static FrameRate? Rate(JsonElement e, string name) =>
-        Fraction(e, name) is { } r && r.Value <= 1000 ? new FrameRate(r) : null;
+    private static FrameRate? Rate(JsonElement e, string name) => Fraction(e, name) is { } r && r.Value <= 1000 ? new FrameRate(r) : null;
 }

@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace MontageAI.FFmpeg.Processes;
 
 /// <summary>
-/// A new file whose bytes go to the disk past the system's cache (O_DIRECT), Linux only. Buffers, offsets and lengths of writes must be multiples of
+/// A new file whose bytes go to the disk past the system's cache (O_DIRECT), Linux only. Buffers, offsets and lengths of writes must be
+/// multiples of
 /// <see cref="Alignment"/>.
 /// </summary>
 internal static class DirectFile
@@ -31,7 +32,10 @@ internal static class DirectFile
             return null;
         }
 
-        SafeFileHandle handle = new(NativeMethods.Open(path, WriteOnly | Create | Truncate | CloseOnExec | direct, 0x1B6), ownsHandle: true);
+        SafeFileHandle handle = new(
+            NativeMethods.Open(path, WriteOnly | Create | Truncate | CloseOnExec | direct, 0x1B6),
+            ownsHandle: true
+        );
         if (!handle.IsInvalid)
         {
             return handle;

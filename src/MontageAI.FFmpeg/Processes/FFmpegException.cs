@@ -45,7 +45,5 @@ public sealed class FFmpegMissingException : MontageException
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What is missing and how to get it.</param>
     public FFmpegMissingException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 }

@@ -20,7 +20,8 @@ public sealed record FFmpegTools(string FFmpeg, string FFprobe)
             : [Directory.Exists(configured) ? configured : Path.GetDirectoryName(Path.GetFullPath(configured)) ?? "."];
         foreach (string folder in folders)
         {
-            string ffmpeg = configured is not null && File.Exists(configured) ? Path.GetFullPath(configured) : Path.Combine(folder, "ffmpeg" + suffix);
+            string ffmpeg =
+                configured is not null && File.Exists(configured) ? Path.GetFullPath(configured) : Path.Combine(folder, "ffmpeg" + suffix);
             string ffprobe = Path.Combine(folder, "ffprobe" + suffix);
             if (File.Exists(ffmpeg) && File.Exists(ffprobe))
             {
@@ -30,8 +31,9 @@ public sealed record FFmpegTools(string FFmpeg, string FFprobe)
 
         string where = configured is null ? "on PATH" : $"at '{configured}'";
         throw new FFmpegMissingException(
-            $"FFmpeg was not found {where}. Install it (Debian and Ubuntu: sudo apt install ffmpeg; macOS: brew install ffmpeg; " +
-            "Windows: winget install ffmpeg), or set MONTAGE_FFMPEG to the folder that holds ffmpeg and ffprobe.");
+            $"FFmpeg was not found {where}. Install it (Debian and Ubuntu: sudo apt install ffmpeg; macOS: brew install ffmpeg; "
+                + "Windows: winget install ffmpeg), or set MONTAGE_FFMPEG to the folder that holds ffmpeg and ffprobe."
+        );
     }
 
     /// <summary>A run of ffmpeg that says only what goes wrong and never waits for a key.</summary>

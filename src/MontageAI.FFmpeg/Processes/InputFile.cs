@@ -19,15 +19,28 @@ public static class InputFile
     /// <param name="path">Full path; any characters are safe, since it is one argument with an explicit protocol.</param>
     /// <param name="options">Further input options, placed before <c>-i</c>.</param>
     public static IEnumerable<string> Arguments(string path, params IEnumerable<string> options) =>
-        ["-protocol_whitelist", "file,pipe,fd", "-format_whitelist", Formats, "-max_pixels", MostPixels, .. StillFormat(path), .. options, "-i", Url(path)];
-
+        [
+            "-protocol_whitelist",
+            "file,pipe,fd",
+            "-format_whitelist",
+            Formats,
+            "-max_pixels",
+            MostPixels,
+            .. StillFormat(path),
+            .. options,
+            "-i",
+            Url(path),
+        ];
 
     // By its name FFmpeg takes a picture for one of a numbered series, which could open other files; as one picture it is safe.
-    private static string[] StillFormat(string path) => Path.GetExtension(path).ToUpperInvariant() switch
-    {
-        ".JPG" or ".JPEG" or ".PNG" or ".WEBP" or ".BMP" or ".TIF" or ".TIFF" => StillPicture.FormatOf(path) is { } format ? ["-f", format] : [],
-        _ => [],
-    };
+    private static string[] StillFormat(string path) =>
+        Path.GetExtension(path).ToUpperInvariant() switch
+        {
+            ".JPG" or ".JPEG" or ".PNG" or ".WEBP" or ".BMP" or ".TIF" or ".TIFF" => StillPicture.FormatOf(path) is { } format
+                ? ["-f", format]
+                : [],
+            _ => [],
+        };
 
     /// <summary>The file as a URL with an explicit protocol, so that "-x.mp4" and "http:x.mp4" are file names.</summary>
     public static string Url(string path) => "file:" + Path.GetFullPath(path);

@@ -5,7 +5,8 @@ using MontageAI.Errors;
 namespace MontageAI.FFmpeg.Processes;
 
 /// <summary>
-/// A FIFO: bytes go from one process to another through 64 KiB of the kernel's memory, and the faster of the two waits. For what standard input and
+/// A FIFO: bytes go from one process to another through 64 KiB of the kernel's memory, and the faster of the two waits. For what standard
+/// input and
 /// output cannot carry, such as a second input. Unix only; elsewhere callers write a file.
 /// </summary>
 public sealed class NamedPipe : IDisposable
@@ -26,14 +27,17 @@ public sealed class NamedPipe : IDisposable
         const uint OwnerOnly = 0x180;
         if (!IsSupported || NativeMethods.MakeFifo(path, OwnerOnly) != 0)
         {
-            throw new MontageException($"A pipe could not be made at '{path}' (error {Marshal.GetLastPInvokeError()}). Choose another working folder.");
+            throw new MontageException(
+                $"A pipe could not be made at '{path}' (error {Marshal.GetLastPInvokeError()}). Choose another working folder."
+            );
         }
 
         return new NamedPipe(path);
     }
 
     /// <summary>
-    /// Opens one end, which waits until the other end is opened. Where the process that should do that ends first, this end is opened all the same, and finds
+    /// Opens one end, which waits until the other end is opened. Where the process that should do that ends first, this end is opened all
+    /// the same, and finds
     /// nothing to read, or nobody who reads.
     /// </summary>
     /// <param name="access">Reading or writing.</param>
@@ -43,7 +47,10 @@ public sealed class NamedPipe : IDisposable
         // Opening blocks a thread, so it has one of its own.
         Task<SafeFileHandle> open = Task.Factory.StartNew(
             () => File.OpenHandle(Path, FileMode.Open, access, FileShare.ReadWrite),
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
         if (await Task.WhenAny(open, otherEnd).ConfigureAwait(false) == otherEnd)
         {
             // Opened for both, a FIFO never blocks, and lets go whoever waits.

@@ -12,7 +12,8 @@ public static class ProcessLaunch
     public static int Count => Volatile.Read(ref s_count);
 
     /// <summary>
-    /// Whether children started from now on leave the processor to whoever else wants it (niceness 5): nothing is slower while nobody does. Off at first. Where the system has
+    /// Whether children started from now on leave the processor to whoever else wants it (niceness 5): nothing is slower while nobody does.
+    /// Off at first. Where the system has
     /// no nice(1), it does nothing.
     /// </summary>
     public static bool StandBack { get; set; }

@@ -16,7 +16,9 @@ internal static class ProcessLauncher
         ? new[] { "/usr/bin/setpriv", "/bin/setpriv" }.FirstOrDefault(File.Exists)
         : null;
 
-    private static readonly string? s_nice = OperatingSystem.IsWindows() ? null : new[] { "/usr/bin/nice", "/bin/nice" }.FirstOrDefault(File.Exists);
+    private static readonly string? s_nice = OperatingSystem.IsWindows()
+        ? null
+        : new[] { "/usr/bin/nice", "/bin/nice" }.FirstOrDefault(File.Exists);
 
     /// <summary>Whether children end with us even when we are killed.</summary>
     public static bool ChildrenDieWithUs => s_setpriv is not null;
@@ -58,8 +60,11 @@ internal static class ProcessLauncher
             }
             catch (System.ComponentModel.Win32Exception e)
             {
-                started.SetException(new FFmpegMissingException(
-                    $"'{command.Executable}' could not be started ({e.Message}). Install FFmpeg (Debian and Ubuntu: apt install ffmpeg) or point MONTAGE_FFMPEG at it."));
+                started.SetException(
+                    new FFmpegMissingException(
+                        $"'{command.Executable}' could not be started ({e.Message}). Install FFmpeg (Debian and Ubuntu: apt install ffmpeg) or point MONTAGE_FFMPEG at it."
+                    )
+                );
             }
         });
         return started.Task;

@@ -7,7 +7,8 @@ public static class StillPicture
 {
     private const int MostHeader = 1 << 16;
 
-    /// <summary>FFmpeg's name for the format of a single picture, by the file's first bytes; null for anything else, and for a file that cannot be read.</summary>
+    /// <summary>FFmpeg's name for the format of a single picture, by the file's first bytes; null for anything else, and for a file that
+    /// cannot be read.</summary>
     public static string? FormatOf(string path)
     {
         ReadOnlySpan<byte> head = Head(path, 12);
@@ -20,7 +21,8 @@ public static class StillPicture
     }
 
     /// <summary>
-    /// Degrees by which a photograph must be turned clockwise to stand upright, as its EXIF header says: 0, 90, 180 or 270. 0 where it says nothing; mirrored ones are
+    /// Degrees by which a photograph must be turned clockwise to stand upright, as its EXIF header says: 0, 90, 180 or 270. 0 where it says
+    /// nothing; mirrored ones are
     /// turned but not mirrored back.
     /// </summary>
     public static int Rotation(string path)
@@ -38,7 +40,13 @@ public static class StillPicture
             int end = Math.Min(file.Length, at + 2 + length);
             if (file[at + 1] == 0xE1 && end > at + 10 && file[(at + 4)..end].StartsWith("Exif\0\0"u8))
             {
-                return Orientation(file[(at + 10)..end]) switch { 3 or 4 => 180, 5 or 6 => 90, 7 or 8 => 270, _ => 0 };
+                return Orientation(file[(at + 10)..end]) switch
+                {
+                    3 or 4 => 180,
+                    5 or 6 => 90,
+                    7 or 8 => 270,
+                    _ => 0,
+                };
             }
 
             at += 2 + Math.Max(2, length);
@@ -74,9 +82,11 @@ public static class StillPicture
         return 1;
     }
 
-    private static int Short(ReadOnlySpan<byte> bytes, int at, bool little) => little ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]) : BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]);
+    private static int Short(ReadOnlySpan<byte> bytes, int at, bool little) =>
+        little ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]) : BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]);
 
-    private static long Long(ReadOnlySpan<byte> bytes, int at, bool little) => little ? BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]) : BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]);
+    private static long Long(ReadOnlySpan<byte> bytes, int at, bool little) =>
+        little ? BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]) : BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]);
 
     private static byte[] Head(string path, int length)
     {

@@ -7,7 +7,8 @@ namespace MontageAI.FFmpeg.Processes;
 /// <param name="Arguments">Arguments, one element each, as the program gets them.</param>
 public sealed record ToolCommand(string Executable, IReadOnlyList<string> Arguments)
 {
-    /// <summary>Longest time in which the program may write nothing while its output is waited for; then it is taken to hang and is ended.</summary>
+    /// <summary>Longest time in which the program may write nothing while its output is waited for; then it is taken to hang and is
+    /// ended.</summary>
     public TimeSpan StallLimit { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The command as a line that can be pasted into a POSIX shell.</summary>

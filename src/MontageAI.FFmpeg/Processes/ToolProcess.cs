@@ -108,7 +108,8 @@ public sealed class ToolProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The end of what the process said on standard error so far, and whether it was ended for hanging; complete once it has ended.</summary>
+    /// <summary>The end of what the process said on standard error so far, and whether it was ended for hanging; complete once it has
+    /// ended.</summary>
     public string ErrorTail
     {
         get
@@ -117,7 +118,10 @@ public sealed class ToolProcess : IAsyncDisposable
             {
                 string said = _errors.ToString();
                 return _watch is { Stalled: true }
-                    ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{said}\nit hung: it wrote nothing for {Command.StallLimit.TotalSeconds:0} s and was ended")
+                    ? string.Create(
+                        System.Globalization.CultureInfo.InvariantCulture,
+                        $"{said}\nit hung: it wrote nothing for {Command.StallLimit.TotalSeconds:0} s and was ended"
+                    )
                     : said;
             }
         }
@@ -164,9 +168,7 @@ public sealed class ToolProcess : IAsyncDisposable
         byte[] scrap = new byte[16 * 1024];
         try
         {
-            while (await Output.ReadAsync(scrap, cancellationToken).ConfigureAwait(false) > 0)
-            {
-            }
+            while (await Output.ReadAsync(scrap, cancellationToken).ConfigureAwait(false) > 0) { }
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
         {

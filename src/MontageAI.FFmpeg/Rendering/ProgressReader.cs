@@ -16,8 +16,10 @@ internal static class ProgressReader
         while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
         {
             // "N/A" until something was written.
-            if (line.StartsWith("out_time_us=", StringComparison.Ordinal)
-                && long.TryParse(line.AsSpan(12), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long microseconds))
+            if (
+                line.StartsWith("out_time_us=", StringComparison.Ordinal)
+                && long.TryParse(line.AsSpan(12), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long microseconds)
+            )
             {
                 onTime(microseconds / 1e6);
             }

@@ -9,7 +9,8 @@ using MontageAI.Storage.Files;
 
 namespace MontageAI.Pipeline.Analysing;
 
-/// <summary>Analyses files and shows what was found: several at once, each as far as its kind allows. A file that cannot be used is set aside.</summary>
+/// <summary>Analyses files and shows what was found: several at once, each as far as its kind allows. A file that cannot be used is set
+/// aside.</summary>
 internal sealed class AnalyzeJob(JobContext context)
 {
     private readonly FileIntake _files = new(context);
@@ -28,22 +29,32 @@ internal sealed class AnalyzeJob(JobContext context)
         int done = 0;
         using (context.Recorder.Begin("analyse", "files"))
         {
-            await Parallel.ForEachAsync(
-                Enumerable.Range(0, paths.Count),
-                new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
-                async (i, ct) =>
-                {
-                    (tracks[i], clips[i]) = await TryAsync(paths[i], request, paths.Count == 1, ct).ConfigureAwait(false);
-                    context.Progress.Report(new JobProgress("Analysing", Interlocked.Increment(ref done), paths.Count));
-                }).ConfigureAwait(false);
+            await Parallel
+                .ForEachAsync(
+                    Enumerable.Range(0, paths.Count),
+                    new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
+                    async (i, ct) =>
+                    {
+                        (tracks[i], clips[i]) = await TryAsync(paths[i], request, paths.Count == 1, ct).ConfigureAwait(false);
+                        context.Progress.Report(new JobProgress("Analysing", Interlocked.Increment(ref done), paths.Count));
+                    }
+                )
+                .ConfigureAwait(false);
         }
 
         AnalyzeOutcome outcome = new(
-            [.. tracks.OfType<AnalyzedTrack>()], [.. clips.OfType<AnalyzedClip>()], context.Recorder.SetAside, context.Recorder.Degradations, Math.Round(context.Recorder.Elapsed, 3), page);
+            [.. tracks.OfType<AnalyzedTrack>()],
+            [.. clips.OfType<AnalyzedClip>()],
+            context.Recorder.SetAside,
+            context.Recorder.Degradations,
+            Math.Round(context.Recorder.Elapsed, 3),
+            page
+        );
         if (outcome.Tracks.Count + outcome.Clips.Count == 0)
         {
             throw new MontageException(
-                $"None of the {paths.Count} files can be analysed:{string.Concat(outcome.SetAside.Select(f => $"{Environment.NewLine}  '{f.Path}': {f.Reason} {f.Remedy}"))}");
+                $"None of the {paths.Count} files can be analysed:{string.Concat(outcome.SetAside.Select(f => $"{Environment.NewLine}  '{f.Path}': {f.Reason} {f.Remedy}"))}"
+            );
         }
 
         if (page is not null)
@@ -52,7 +63,11 @@ internal sealed class AnalyzeJob(JobContext context)
             await AtomicFile.WriteTextAsync(page, html, request.Overwrite, cancellationToken).ConfigureAwait(false);
         }
 
-        return outcome with { Seconds = Math.Round(context.Recorder.Elapsed, 3), Degradations = context.Recorder.Degradations };
+        return outcome with
+        {
+            Seconds = Math.Round(context.Recorder.Elapsed, 3),
+            Degradations = context.Recorder.Degradations,
+        };
     }
 
     private static string? PageName(AnalyzeRequest request)
@@ -63,14 +78,21 @@ internal sealed class AnalyzeJob(JobContext context)
         }
 
         string page = Path.GetFullPath(report);
-        string? problem = Path.GetExtension(page).ToUpperInvariant() is not (".HTML" or ".HTM") ? $"--report: '{report}' must end in .html."
+        string? problem =
+            Path.GetExtension(page).ToUpperInvariant() is not (".HTML" or ".HTM") ? $"--report: '{report}' must end in .html."
             : Directory.Exists(page) ? $"--report: '{report}' is a folder. Name a file in it."
-            : File.Exists(page) && !request.Overwrite ? $"--report: '{report}' exists already and was left as it is. Choose another name, or pass --overwrite to replace it."
+            : File.Exists(page) && !request.Overwrite
+                ? $"--report: '{report}' exists already and was left as it is. Choose another name, or pass --overwrite to replace it."
             : null;
         return problem is null ? page : throw new ConfigurationException(problem);
     }
 
-    private async Task<(AnalyzedTrack? Track, AnalyzedClip? Clip)> TryAsync(string path, AnalyzeRequest request, bool alone, CancellationToken cancellationToken)
+    private async Task<(AnalyzedTrack? Track, AnalyzedClip? Clip)> TryAsync(
+        string path,
+        AnalyzeRequest request,
+        bool alone,
+        CancellationToken cancellationToken
+    )
     {
         AnalyzedTrack? track = null;
         AnalyzedClip? clip = null;
@@ -81,7 +103,9 @@ internal sealed class AnalyzeJob(JobContext context)
             if (!onlySound)
             {
                 clip = await _clips.LookAsync(file, info, request.Exact, alone, cancellationToken).ConfigureAwait(false);
-                clip = request.Curves ? await _clips.MeasureAsync(file, clip, request.Exact, cancellationToken).ConfigureAwait(false) : clip;
+                clip = request.Curves
+                    ? await _clips.MeasureAsync(file, clip, request.Exact, cancellationToken).ConfigureAwait(false)
+                    : clip;
             }
 
             if (onlySound || (request.ClipSound && info.MainAudio is not null))

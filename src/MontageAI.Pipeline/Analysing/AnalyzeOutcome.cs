@@ -17,7 +17,8 @@ public sealed record AnalyzeOutcome(
     IReadOnlyList<SetAsideFile> SetAside,
     IReadOnlyList<Degradation> Degradations,
     double Seconds,
-    string? Report);
+    string? Report
+);
 
 /// <summary>The sound of one file.</summary>
 /// <param name="Path">The file.</param>

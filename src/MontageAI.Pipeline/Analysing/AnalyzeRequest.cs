@@ -9,7 +9,8 @@ public sealed record AnalyzeRequest
     /// <summary>True looks at every frame of each clip; false at key frames, and at doubtful intervals.</summary>
     public bool Exact { get; init; }
 
-    /// <summary>True also measures motion, sharpness and brightness over time: of every frame with <see cref="Exact"/>, else in windows all over each clip.</summary>
+    /// <summary>True also measures motion, sharpness and brightness over time: of every frame with <see cref="Exact"/>, else in windows all
+    /// over each clip.</summary>
     public bool Curves { get; init; }
 
     /// <summary>True also listens to the sound of clips; false only to files without a moving picture.</summary>

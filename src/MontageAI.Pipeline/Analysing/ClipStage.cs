@@ -28,28 +28,35 @@ internal sealed class ClipStage(JobContext context)
     /// <param name="file">The file.</param>
     /// <param name="info">Its container's facts.</param>
     /// <param name="exact">Whether every frame is looked at.</param>
-    /// <param name="alone">Whether nothing else is being looked at: the decoder then takes all cores. Idle cores help with long clips either way.</param>
+    /// <param name="alone">Whether nothing else is being looked at: the decoder then takes all cores. Idle cores help with long clips
+    /// either way.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="MediaException">The file holds no moving picture that can be decoded.</exception>
     public async Task<AnalyzedClip> LookAsync(SourceFile file, MediaInfo info, bool exact, bool alone, CancellationToken cancellationToken)
     {
         int threads = alone ? context.Budget.ThreadsWhenAlone : 1;
         VideoStreamInfo video = ClipFitness.Require(info);
-        ClipAnalysis analysis = await context.Store.Results.GetOrAddAsync(
-            KeyOf(context, exact ? Exact : "clip", file, video),
-            StoreJson.Default.ClipAnalysis,
-            async ct =>
-            {
-                using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
-                return exact
-                    ? await _analyzer.DetectExactAsync(Frames(info, video), threads, ct).ConfigureAwait(false)
-                    : await _analyzer.ScanAsync(Frames(info, video), new ClipScanOptions { DecoderThreads = threads }, ct).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
+        ClipAnalysis analysis = await context
+            .Store.Results.GetOrAddAsync(
+                KeyOf(context, exact ? Exact : "clip", file, video),
+                StoreJson.Default.ClipAnalysis,
+                async ct =>
+                {
+                    using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
+                    return exact
+                        ? await _analyzer.DetectExactAsync(Frames(info, video), threads, ct).ConfigureAwait(false)
+                        : await _analyzer
+                            .ScanAsync(Frames(info, video), new ClipScanOptions { DecoderThreads = threads }, ct)
+                            .ConfigureAwait(false);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return new AnalyzedClip(file.Path, info, video, analysis, null);
     }
 
-    /// <summary>Measures motion, sharpness and brightness over time: of every frame, or in windows that begin at key frames all over the clip.</summary>
+    /// <summary>Measures motion, sharpness and brightness over time: of every frame, or in windows that begin at key frames all over the
+    /// clip.</summary>
     /// <param name="file">The file.</param>
     /// <param name="clip">What <see cref="LookAsync"/> gave.</param>
     /// <param name="whole">Whether every frame is measured.</param>
@@ -57,21 +64,29 @@ internal sealed class ClipStage(JobContext context)
     /// <exception cref="MediaException">No picture can be decoded.</exception>
     public async Task<AnalyzedClip> MeasureAsync(SourceFile file, AnalyzedClip clip, bool whole, CancellationToken cancellationToken)
     {
-        ClipView view = await context.Store.Results.GetOrAddAsync(
-            KeyOf(context, whole ? "clip-curves" : "clip-windows", file, clip.Video),
-            ClipViewJson.Default.ClipView,
-            async ct =>
-            {
-                using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
-                if (whole)
+        ClipView view = await context
+            .Store.Results.GetOrAddAsync(
+                KeyOf(context, whole ? "clip-curves" : "clip-windows", file, clip.Video),
+                ClipViewJson.Default.ClipView,
+                async ct =>
                 {
-                    return new ClipView(clip.Analysis.Rejected, await _analyzer.MeasureCurvesAsync(Frames(clip.Media, clip.Video), 320, 1, ct).ConfigureAwait(false));
-                }
+                    using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
+                    if (whole)
+                    {
+                        return new ClipView(
+                            clip.Analysis.Rejected,
+                            await _analyzer.MeasureCurvesAsync(Frames(clip.Media, clip.Video), 320, 1, ct).ConfigureAwait(false)
+                        );
+                    }
 
-                ClipAnalysis measured = await _analyzer.MeasureAsync(Frames(clip.Media, clip.Video), clip.Analysis, Windows(clip.Analysis), 1, ct).ConfigureAwait(false);
-                return new ClipView(measured.Rejected, ClipAnalyzer.CurvesOf(measured));
-            },
-            cancellationToken).ConfigureAwait(false);
+                    ClipAnalysis measured = await _analyzer
+                        .MeasureAsync(Frames(clip.Media, clip.Video), clip.Analysis, Windows(clip.Analysis), 1, ct)
+                        .ConfigureAwait(false);
+                    return new ClipView(measured.Rejected, ClipAnalyzer.CurvesOf(measured));
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return clip with { Analysis = clip.Analysis with { Rejected = view.Rejected }, Curves = view.Curves };
     }
 
@@ -92,11 +107,17 @@ internal sealed class ClipStage(JobContext context)
         return windows;
     }
 
-    private RangedFrames Frames(MediaInfo info, VideoStreamInfo video) => new(new FFmpegClipFrames(context.Tools, info, video), context.Budget);
+    private RangedFrames Frames(MediaInfo info, VideoStreamInfo video) =>
+        new(new FFmpegClipFrames(context.Tools, info, video), context.Budget);
 
     /// <summary>The key of what is remembered of a clip.</summary>
-    internal static ContentKey KeyOf(JobContext context, string kind, SourceFile file, VideoStreamInfo video) => ContentKey.For(kind, ClipAnalyzer.Algorithm)
-        .With("source", file.Fingerprint).With("stream", video.Index).With("tool", context.ToolVersion).Build();
+    internal static ContentKey KeyOf(JobContext context, string kind, SourceFile file, VideoStreamInfo video) =>
+        ContentKey
+            .For(kind, ClipAnalyzer.Algorithm)
+            .With("source", file.Fingerprint)
+            .With("stream", video.Index)
+            .With("tool", context.ToolVersion)
+            .Build();
 }
 
 /// <summary>What is remembered of a clip's course beside its shots.</summary>

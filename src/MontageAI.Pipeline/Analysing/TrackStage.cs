@@ -16,11 +16,21 @@ internal sealed class TrackStage(JobContext context)
     /// <exception cref="MediaException">Its sound cannot be decoded.</exception>
     public async Task<AnalyzedTrack> ListenAsync(SourceFile file, MediaInfo info, CancellationToken cancellationToken)
     {
-        ContentKey key = ContentKey.For("track-view", MusicAnalyzer.Algorithm + "/1").With("source", file.Fingerprint).With("tool", context.ToolVersion).Build();
-        TrackView view = await context.Store.Results.GetOrAddAsync(key, TrackViewJson.Default.TrackView, ct => DecodeAsync(file.Path, ct), cancellationToken).ConfigureAwait(false);
+        ContentKey key = ContentKey
+            .For("track-view", MusicAnalyzer.Algorithm + "/1")
+            .With("source", file.Fingerprint)
+            .With("tool", context.ToolVersion)
+            .Build();
+        TrackView view = await context
+            .Store.Results.GetOrAddAsync(key, TrackViewJson.Default.TrackView, ct => DecodeAsync(file.Path, ct), cancellationToken)
+            .ConfigureAwait(false);
         if (view.Problem is { } problem)
         {
-            context.Recorder.Degrade($"only part of '{file.Path}' could be listened to", problem, "Beats and sections end where the sound ends.");
+            context.Recorder.Degrade(
+                $"only part of '{file.Path}' could be listened to",
+                problem,
+                "Beats and sections end where the sound ends."
+            );
         }
 
         return new AnalyzedTrack(file.Path, info.DurationSeconds ?? info.MainAudio?.DurationSeconds, view.Analysis, view.Curves);
@@ -31,22 +41,36 @@ internal sealed class TrackStage(JobContext context)
         using IDisposable slot = await context.Budget.EnterAsync(cancellationToken).ConfigureAwait(false);
         MusicAnalyzer analyzer = new(new MusicOptions());
         WaveformMeter outline = new();
-        PcmSummary summary = await new PcmReader(context.Tools).ReadAsync(
-            path,
-            new PcmOptions { SampleRate = MusicAnalyzer.SampleRate },
-            block =>
-            {
-                analyzer.Append(block);
-                outline.Append(block);
-            },
-            cancellationToken).ConfigureAwait(false);
+        PcmSummary summary = await new PcmReader(context.Tools)
+            .ReadAsync(
+                path,
+                new PcmOptions { SampleRate = MusicAnalyzer.SampleRate },
+                block =>
+                {
+                    analyzer.Append(block);
+                    outline.Append(block);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         MusicAnalysis analysis = analyzer.Finish();
         OnsetStrength onsets = analyzer.OnsetStrength();
         Waveform waveform = outline.Finish();
         return new TrackView(
             analysis,
-            new TrackCurves(waveform with { Low = Rounded(waveform.Low), High = Rounded(waveform.High) }, onsets with { Values = Rounded(onsets.Values) }),
-            summary.Problem);
+            new TrackCurves(
+                waveform with
+                {
+                    Low = Rounded(waveform.Low),
+                    High = Rounded(waveform.High),
+                },
+                onsets with
+                {
+                    Values = Rounded(onsets.Values),
+                }
+            ),
+            summary.Problem
+        );
     }
 
     // Curves are drawn: a thousandth is finer than a pixel, and a tenth of the text.

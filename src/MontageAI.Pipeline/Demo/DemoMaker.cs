@@ -25,7 +25,11 @@ public static class DemoMaker
     /// <param name="cancellationToken">Ends it; finished files stay, and are made again the next time.</param>
     /// <exception cref="MontageException">The folder cannot be written, or FFmpeg lacks a source.</exception>
     public static async Task<DemoSet> MakeAsync(
-        string folder, FFmpegTools tools, IProgress<DemoProgress>? progress, CancellationToken cancellationToken)
+        string folder,
+        FFmpegTools tools,
+        IProgress<DemoProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         folder = Path.GetFullPath(folder);
         string clipFolder = Path.Combine(folder, "clips");
@@ -67,7 +71,8 @@ public static class DemoMaker
 
     // The mark is written last, so what an interrupted making left is made again.
     private static async Task<bool> IsThisVersionAsync(string folder, CancellationToken cancellationToken) =>
-        File.Exists(VersionFile(folder)) && await File.ReadAllTextAsync(VersionFile(folder), cancellationToken).ConfigureAwait(false) == Version;
+        File.Exists(VersionFile(folder))
+        && await File.ReadAllTextAsync(VersionFile(folder), cancellationToken).ConfigureAwait(false) == Version;
 
     private static async Task MakeSongAsync(string path, bool keep, CancellationToken cancellationToken)
     {
@@ -87,7 +92,13 @@ public static class DemoMaker
         pending.Commit();
     }
 
-    private static async Task MakeClipAsync(ClipRecipe recipe, string path, bool keep, FFmpegTools tools, CancellationToken cancellationToken)
+    private static async Task MakeClipAsync(
+        ClipRecipe recipe,
+        string path,
+        bool keep,
+        FFmpegTools tools,
+        CancellationToken cancellationToken
+    )
     {
         if (keep && File.Exists(path))
         {

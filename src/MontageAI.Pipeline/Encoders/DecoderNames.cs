@@ -26,7 +26,10 @@ public static class DecoderNames
             return (null, null);
         }
 
-        DecoderKind? kind = Enum.GetValues<DecoderKind>().Where(k => string.Equals(k.ToString(), words[0], StringComparison.OrdinalIgnoreCase)).Cast<DecoderKind?>().FirstOrDefault();
+        DecoderKind? kind = Enum.GetValues<DecoderKind>()
+            .Where(k => string.Equals(k.ToString(), words[0], StringComparison.OrdinalIgnoreCase))
+            .Cast<DecoderKind?>()
+            .FirstOrDefault();
         return kind is null || device is "" || (kind == DecoderKind.Software && device is not null) ? null : (kind, device);
     }
 }

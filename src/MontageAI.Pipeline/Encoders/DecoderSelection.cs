@@ -28,21 +28,37 @@ internal sealed class DecoderSelection(JobContext context, string root = "/", Ti
     /// <param name="wish">"auto" or null, "software", or a kind of hardware, with ":" and a device where there are several.</param>
     /// <param name="cancellationToken">Ends a trial.</param>
     /// <exception cref="ConfigurationException">Hardware was named and cannot decode even one of the sources.</exception>
-    public async Task<HardwareDecoder?> ChooseAsync(ShotLook look, IEnumerable<(string Path, VideoStreamInfo Video)> sources, string? wish, CancellationToken cancellationToken)
+    public async Task<HardwareDecoder?> ChooseAsync(
+        ShotLook look,
+        IEnumerable<(string Path, VideoStreamInfo Video)> sources,
+        string? wish,
+        CancellationToken cancellationToken
+    )
     {
         HardwareDecoder? decoder = await FindAsync(look, sources, wish, cancellationToken).ConfigureAwait(false);
-        context.Recorder.Decoder = decoder is null ? "software" : $"{decoder.Label} ({string.Join(", ", decoder.Streams.Order(StringComparer.Ordinal))})";
+        context.Recorder.Decoder = decoder is null
+            ? "software"
+            : $"{decoder.Label} ({string.Join(", ", decoder.Streams.Order(StringComparer.Ordinal))})";
         return decoder;
     }
 
-    private async Task<HardwareDecoder?> FindAsync(ShotLook look, IEnumerable<(string Path, VideoStreamInfo Video)> sources, string? wish, CancellationToken cancellationToken)
+    private async Task<HardwareDecoder?> FindAsync(
+        ShotLook look,
+        IEnumerable<(string Path, VideoStreamInfo Video)> sources,
+        string? wish,
+        CancellationToken cancellationToken
+    )
     {
         (DecoderKind? kind, string? named) = DecoderNames.Parse(wish);
         if (kind == DecoderKind.Software || look.Profile.SkipLoopFilter)
         {
             if (kind is not (null or DecoderKind.Software))
             {
-                context.Recorder.Degrade($"decoded in software instead of by {wish}", "previews skip deblocking, which hardware decoders cannot.", "");
+                context.Recorder.Degrade(
+                    $"decoded in software instead of by {wish}",
+                    "previews skip deblocking, which hardware decoders cannot.",
+                    ""
+                );
             }
 
             return null;
@@ -74,12 +90,17 @@ internal sealed class DecoderSelection(JobContext context, string root = "/", Ti
 
         return kind is null || kinds.Length == 0
             ? null
-            : throw new ConfigurationException($"--decoder {wish}: it cannot be used here: {string.Join("; ", failed.Select(f => $"{f.Stream}: {f.Problem}"))}. Check the driver, or use --decoder software.");
+            : throw new ConfigurationException(
+                $"--decoder {wish}: it cannot be used here: {string.Join("; ", failed.Select(f => $"{f.Stream}: {f.Problem}"))}. Check the driver, or use --decoder software."
+            );
     }
 
     private HardwareDecoder[] Candidates(DecoderKind? kind, string? device)
     {
-        HardwareDecoder[] found = [.. HardwareDevices.Find(root).Select(d => d.Decoder).OfType<HardwareDecoder>().Where(d => kind is null || d.Kind == kind)];
+        HardwareDecoder[] found =
+        [
+            .. HardwareDevices.Find(root).Select(d => d.Decoder).OfType<HardwareDecoder>().Where(d => kind is null || d.Kind == kind),
+        ];
         return (kind, device) switch
         {
             (null, _) => found,
@@ -88,16 +109,28 @@ internal sealed class DecoderSelection(JobContext context, string root = "/", Ti
         };
     }
 
-    private async Task<DecoderTrial> TryAsync(HardwareDecoder decoder, string path, VideoStreamInfo video, CancellationToken cancellationToken)
+    private async Task<DecoderTrial> TryAsync(
+        HardwareDecoder decoder,
+        string path,
+        VideoStreamInfo video,
+        CancellationToken cancellationToken
+    )
     {
-        ContentKeyBuilder Key() => ContentKey.For("decoder-trial", context.ToolVersion + "/" + Version)
-            .With("kind", decoder.Kind.ToString())
-            .With("device", decoder.Device)
-            .With("identity", decoder.Identity)
-            .With("stream", HardwareDecoder.StreamKind(video));
+        ContentKeyBuilder Key() =>
+            ContentKey
+                .For("decoder-trial", context.ToolVersion + "/" + Version)
+                .With("kind", decoder.Kind.ToString())
+                .With("device", decoder.Device)
+                .With("identity", decoder.Identity)
+                .With("stream", HardwareDecoder.StreamKind(video));
         ContentKey good = Key().Build();
-        ContentKey bad = Key().With("day", (time ?? TimeProvider.System).GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Build();
-        if (context.Store.Results.TryGet(good, DecoderTrialJson.Default.DecoderTrial, out DecoderTrial? known) || context.Store.Results.TryGet(bad, DecoderTrialJson.Default.DecoderTrial, out known))
+        ContentKey bad = Key()
+            .With("day", (time ?? TimeProvider.System).GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+            .Build();
+        if (
+            context.Store.Results.TryGet(good, DecoderTrialJson.Default.DecoderTrial, out DecoderTrial? known)
+            || context.Store.Results.TryGet(bad, DecoderTrialJson.Default.DecoderTrial, out known)
+        )
         {
             return known;
         }

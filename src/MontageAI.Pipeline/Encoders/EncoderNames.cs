@@ -14,7 +14,8 @@ public static class EncoderNames
 
     /// <summary>What is named; null leaves the choice to the program.</summary>
     /// <exception cref="ConfigurationException">There is no such encoder.</exception>
-    internal static EncoderWish Parse(string? text) => text is null
-        ? EncoderWish.Auto
-        : EncoderWish.TryParse(text, out EncoderWish? wish) ? wish : throw new ConfigurationException($"--encoder: there is no '{text}'; there are {Words}.");
+    internal static EncoderWish Parse(string? text) =>
+        text is null ? EncoderWish.Auto
+        : EncoderWish.TryParse(text, out EncoderWish? wish) ? wish
+        : throw new ConfigurationException($"--encoder: there is no '{text}'; there are {Words}.");
 }

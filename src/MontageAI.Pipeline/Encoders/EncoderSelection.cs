@@ -34,8 +34,14 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
         // A preview's shots join with proxies, which x264 made; and at its size starting a device takes longer than encoding.
         bool software = wish.Kind == EncoderKind.Software || (wish.Kind is null && look.Profile == RenderProfile.Preview);
         ShotLook chosen = software
-            ? look with { Encoder = VideoEncoder.Software }
-            : look with { Encoder = await FindAsync(look, wish, cancellationToken).ConfigureAwait(false) };
+            ? look with
+            {
+                Encoder = VideoEncoder.Software,
+            }
+            : look with
+            {
+                Encoder = await FindAsync(look, wish, cancellationToken).ConfigureAwait(false),
+            };
         context.Recorder.Encoder = chosen.Encoder.IsSoftware ? "software" : $"{chosen.Encoder.Label} ({chosen.Encoder.Identity})";
         return chosen;
     }
@@ -50,13 +56,16 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
     {
         if (wish.Kind is not (null or EncoderKind.Software))
         {
-            await FindAsync(new ShotLook(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview), wish, cancellationToken).ConfigureAwait(false);
+            await FindAsync(new ShotLook(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview), wish, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
     private async Task<VideoEncoder> FindAsync(ShotLook look, EncoderWish wish, CancellationToken cancellationToken)
     {
-        IReadOnlyList<HardwareDevice> devices = wish.Kind is { } kind ? HardwareDevices.Named(kind, wish.Device, root) : HardwareDevices.Find(root);
+        IReadOnlyList<HardwareDevice> devices = wish.Kind is { } kind
+            ? HardwareDevices.Named(kind, wish.Device, root)
+            : HardwareDevices.Find(root);
         List<EncoderTrial> failed = [];
         foreach (HardwareDevice device in devices)
         {
@@ -74,12 +83,17 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
         if (wish.Kind is { } named)
         {
             throw new ConfigurationException(
-                $"--encoder {named.ToString().ToLowerInvariant()}: it cannot be used here: {string.Join("; ", failed.Select(f => $"{f.Encoder.Label}: {f.Problem}"))}. {failed[^1].Remedy}");
+                $"--encoder {named.ToString().ToLowerInvariant()}: it cannot be used here: {string.Join("; ", failed.Select(f => $"{f.Encoder.Label}: {f.Problem}"))}. {failed[^1].Remedy}"
+            );
         }
 
         foreach (EncoderTrial trial in failed)
         {
-            context.Recorder.Degrade($"encoded in software instead of by {trial.Encoder.Label}", $"its trial failed: {trial.Problem}.", "Rendering takes longer; the picture is the same or better.");
+            context.Recorder.Degrade(
+                $"encoded in software instead of by {trial.Encoder.Label}",
+                $"its trial failed: {trial.Problem}.",
+                "Rendering takes longer; the picture is the same or better."
+            );
         }
 
         return VideoEncoder.Software;
@@ -87,16 +101,23 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
 
     private async Task<EncoderTrial> TryAsync(ShotLook look, HardwareDevice device, CancellationToken cancellationToken)
     {
-        ContentKeyBuilder Key() => ContentKey.For("encoder-trial", context.ToolVersion + "/" + Version)
-            .With("kind", device.Kind.ToString())
-            .With("device", device.Device)
-            .With("identity", device.Identity)
-            .With("profile", string.Join(' ', look.Profile.Name, look.Profile.Preset, look.Profile.Crf))
-            .With("canvas", look.Canvas.ToString())
-            .With("rate", look.Rate.ToString());
+        ContentKeyBuilder Key() =>
+            ContentKey
+                .For("encoder-trial", context.ToolVersion + "/" + Version)
+                .With("kind", device.Kind.ToString())
+                .With("device", device.Device)
+                .With("identity", device.Identity)
+                .With("profile", string.Join(' ', look.Profile.Name, look.Profile.Preset, look.Profile.Crf))
+                .With("canvas", look.Canvas.ToString())
+                .With("rate", look.Rate.ToString());
         ContentKey good = Key().Build();
-        ContentKey bad = Key().With("day", (time ?? TimeProvider.System).GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Build();
-        if (context.Store.Results.TryGet(good, TrialJson.Default.EncoderTrial, out EncoderTrial? known) || context.Store.Results.TryGet(bad, TrialJson.Default.EncoderTrial, out known))
+        ContentKey bad = Key()
+            .With("day", (time ?? TimeProvider.System).GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+            .Build();
+        if (
+            context.Store.Results.TryGet(good, TrialJson.Default.EncoderTrial, out EncoderTrial? known)
+            || context.Store.Results.TryGet(bad, TrialJson.Default.EncoderTrial, out known)
+        )
         {
             return known;
         }
@@ -105,7 +126,9 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
         using Reporting.RunRecorder.Phase phase = context.Recorder.Begin("try the encoder");
         await using ScratchSpace scratch = ScratchSpace.Create(context.Scratch);
         string folder = Path.GetDirectoryName(scratch.NewFile(".mp4", 64L << 20))!;
-        EncoderTrial trial = await new EncoderTester(context.Tools, look, folder).TryAsync(device.Candidate, cancellationToken).ConfigureAwait(false);
+        EncoderTrial trial = await new EncoderTester(context.Tools, look, folder)
+            .TryAsync(device.Candidate, cancellationToken)
+            .ConfigureAwait(false);
         context.Store.Results.Put(trial.Works ? good : bad, trial, TrialJson.Default.EncoderTrial);
         return trial;
     }

@@ -42,7 +42,11 @@ internal sealed class HardwareFailures
         {
             if (_decoderReasons.Count > 0)
             {
-                recorder.Degrade($"some shots decoded in software instead of by {decoder?.Label}", string.Join("; ", _decoderReasons.Distinct().Order(StringComparer.Ordinal)) + ".", "");
+                recorder.Degrade(
+                    $"some shots decoded in software instead of by {decoder?.Label}",
+                    string.Join("; ", _decoderReasons.Distinct().Order(StringComparer.Ordinal)) + ".",
+                    ""
+                );
             }
 
             if (_failures.Count == 0)
@@ -50,12 +54,19 @@ internal sealed class HardwareFailures
                 return;
             }
 
-            string reasons = string.Join("; ", _failures.OrderBy(f => f.Index).GroupBy(f => f.Reason).Select(g => string.Create(CultureInfo.InvariantCulture, $"shot {g.First().Index}: {g.Key}")));
+            string reasons = string.Join(
+                "; ",
+                _failures
+                    .OrderBy(f => f.Index)
+                    .GroupBy(f => f.Reason)
+                    .Select(g => string.Create(CultureInfo.InvariantCulture, $"shot {g.First().Index}: {g.Key}"))
+            );
             string rest = _failures.Exists(f => f.GivenUp) ? " It was not used again in this run." : "";
             recorder.Degrade(
                 string.Create(CultureInfo.InvariantCulture, $"{bySoftware} shots encoded in software instead of by {encoder.Label}"),
                 $"{reasons}.{rest}",
-                "What it had finished was kept, and joins with the others.");
+                "What it had finished was kept, and joins with the others."
+            );
         }
     }
 }

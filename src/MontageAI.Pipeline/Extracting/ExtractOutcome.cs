@@ -22,12 +22,23 @@ public sealed record ExtractOutcome(string Source, CutResult Piece, double Secon
             "encode" => "every frame encoded anew",
             _ => $"{Piece.CopiedFrames} copied, {Piece.EncodedFrames} encoded anew",
         };
-        string sound = Piece.Sound switch { "copy" => ", sound copied", "encode" => ", sound encoded anew", _ => "" };
-        return FormattableString.Invariant($"{Piece.Path}: {Piece.Frames} frames ({Piece.DurationSeconds:0.###} s from {Piece.StartSeconds:0.###} s): {how}{sound}.");
+        string sound = Piece.Sound switch
+        {
+            "copy" => ", sound copied",
+            "encode" => ", sound encoded anew",
+            _ => "",
+        };
+        return FormattableString.Invariant(
+            $"{Piece.Path}: {Piece.Frames} frames ({Piece.DurationSeconds:0.###} s from {Piece.StartSeconds:0.###} s): {how}{sound}."
+        );
     }
 }
 
 [JsonSourceGenerationOptions(
-    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, NewLine = "\n")]
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NewLine = "\n"
+)]
 [JsonSerializable(typeof(ExtractOutcome))]
 internal sealed partial class ExtractJson : JsonSerializerContext;

@@ -11,7 +11,8 @@ using MontageAI.Time;
 namespace MontageAI.Pipeline.Intake;
 
 /// <summary>
-/// Reads the key frames of a few short clips with one process before each of them is looked at. Starting a process takes as long as decoding half a dozen
+/// Reads the key frames of a few short clips with one process before each of them is looked at. Starting a process takes as long as
+/// decoding half a dozen
 /// pictures of 1080p, and a short clip has hardly more. Decisions/0019 has the figures.
 /// </summary>
 internal sealed class ClipBatches(JobContext context)
@@ -25,7 +26,8 @@ internal sealed class ClipBatches(JobContext context)
     /// <summary>Clips per process: few enough that every core has several goes, so that none is left without work at the end.</summary>
     public int SizeFor(int clips) => Math.Clamp(clips / (2 * Math.Max(1, context.Budget.Analysers)), 1, MostClips);
 
-    /// <summary>Clips per process where one core is at the sound and nobody else wants the others: as few starts as there are cores left.</summary>
+    /// <summary>Clips per process where one core is at the sound and nobody else wants the others: as few starts as there are cores
+    /// left.</summary>
     public int SizeBesideSound(int clips)
     {
         int cores = Math.Max(1, context.Budget.Analysers - 1);
@@ -36,16 +38,23 @@ internal sealed class ClipBatches(JobContext context)
     /// <param name="clips">Clips that will be looked at whole, with a number each.</param>
     /// <param name="urgency">Who else has to wait.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>Frames of those clips that were read, by number. The others are to be read alone, which also tells what is wrong with them.</returns>
+    /// <returns>Frames of those clips that were read, by number. The others are to be read alone, which also tells what is wrong with
+    /// them.</returns>
     public async Task<IReadOnlyDictionary<int, IClipFrameSource>> ReadAsync(
-        IReadOnlyList<(int Number, MediaInfo Info)> clips, Urgency urgency, CancellationToken cancellationToken)
+        IReadOnlyList<(int Number, MediaInfo Info)> clips,
+        Urgency urgency,
+        CancellationToken cancellationToken
+    )
     {
         Dictionary<int, IClipFrameSource> read = [];
         List<(int Number, FFmpegClipFrames Frames)> together = [];
         foreach ((int number, MediaInfo info) in clips)
         {
             FFmpegClipFrames frames = new(context.Tools, info);
-            if (await frames.ListPacketsAsync(cancellationToken).ConfigureAwait(false) is { } packets && packets.Count(p => p.IsKey) <= MostKeyFrames)
+            if (
+                await frames.ListPacketsAsync(cancellationToken).ConfigureAwait(false) is { } packets
+                && packets.Count(p => p.IsKey) <= MostKeyFrames
+            )
             {
                 together.Add((number, frames));
             }
@@ -56,8 +65,9 @@ internal sealed class ClipBatches(JobContext context)
             using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, urgency).ConfigureAwait(false);
             try
             {
-                IReadOnlyList<IClipFrameSource> sources = await FrameBatch.ReadAsync(
-                    context.Tools, [.. together.Select(t => (t.Frames, ClipAnalyzer.KeyFrameRequest))], cancellationToken).ConfigureAwait(false);
+                IReadOnlyList<IClipFrameSource> sources = await FrameBatch
+                    .ReadAsync(context.Tools, [.. together.Select(t => (t.Frames, ClipAnalyzer.KeyFrameRequest))], cancellationToken)
+                    .ConfigureAwait(false);
                 for (int i = 0; i < together.Count; i++)
                 {
                     read.Add(together[i].Number, sources[i]);
@@ -77,7 +87,11 @@ internal sealed class ClipBatches(JobContext context)
     /// <param name="urgency">Who else has to wait.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Where each clip's frames come from, in the same order.</returns>
-    public async Task<IReadOnlyList<IClipFrameSource>> ReadAsync(IReadOnlyList<Unmeasured> clips, Urgency urgency, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<IClipFrameSource>> ReadAsync(
+        IReadOnlyList<Unmeasured> clips,
+        Urgency urgency,
+        CancellationToken cancellationToken
+    )
     {
         FFmpegClipFrames[] frames = [.. clips.Select(c => new FFmpegClipFrames(context.Tools, c.Clip.Info))];
         if (clips.Count(c => c.Missing.Count > 0) < 2)
@@ -88,8 +102,13 @@ internal sealed class ClipBatches(JobContext context)
         using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, urgency).ConfigureAwait(false);
         try
         {
-            return await FrameBatch.ReadAsync(
-                context.Tools, [.. clips.Select((c, i) => (frames[i], ClipAnalyzer.WindowRequest(c.Clip.Analysis, c.Missing)))], cancellationToken).ConfigureAwait(false);
+            return await FrameBatch
+                .ReadAsync(
+                    context.Tools,
+                    [.. clips.Select((c, i) => (frames[i], ClipAnalyzer.WindowRequest(c.Clip.Analysis, c.Missing)))],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (MediaException)
         {
@@ -104,4 +123,10 @@ internal sealed class ClipBatches(JobContext context)
 /// <param name="Store">Where measured ones are remembered.</param>
 /// <param name="Known">Those that were remembered.</param>
 /// <param name="Missing">Those to be measured.</param>
-internal sealed record Unmeasured(ClipMaterial Clip, int Windows, WindowStore Store, List<MeasuredWindow> Known, List<(MediaTime Start, MediaTime End)> Missing);
+internal sealed record Unmeasured(
+    ClipMaterial Clip,
+    int Windows,
+    WindowStore Store,
+    List<MeasuredWindow> Known,
+    List<(MediaTime Start, MediaTime End)> Missing
+);

@@ -14,8 +14,14 @@ internal sealed record ClipFile(string Id, string Path, long Bytes)
         string digits = "D" + Math.Max(2, paths.Count.ToString(CultureInfo.InvariantCulture).Length).ToString(CultureInfo.InvariantCulture);
         return
         [
-            .. paths.Select((p, i) => new ClipFile(
-                "c" + (i + 1).ToString(digits, CultureInfo.InvariantCulture), p, new FileInfo(p) is { Exists: true } file ? file.Length : 0)),
+            .. paths.Select(
+                (p, i) =>
+                    new ClipFile(
+                        "c" + (i + 1).ToString(digits, CultureInfo.InvariantCulture),
+                        p,
+                        new FileInfo(p) is { Exists: true } file ? file.Length : 0
+                    )
+            ),
         ];
     }
 }

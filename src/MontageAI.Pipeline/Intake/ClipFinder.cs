@@ -8,9 +8,54 @@ internal static class ClipFinder
     // Companions that cameras and editors leave beside footage. Not footage, so not worth a warning each.
     private static readonly HashSet<string> s_companions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".txt", ".md", ".xml", ".json", ".html", ".htm", ".csv", ".tsv", ".log", ".ini", ".db", ".nfo", ".pdf", ".doc", ".docx", ".url", ".lnk", ".zip",
-        ".srt", ".vtt", ".ass", ".sub", ".idx", ".edl", ".fcpxml", ".otio", ".drp", ".prproj", ".kdenlive", ".mlt", ".cube", ".gpx", ".kml",
-        ".thm", ".lrv", ".xmp", ".bdm", ".cpi", ".mpl", ".bin", ".dat", ".sav", ".par", ".part", ".crdownload", ".tmp", ".beats", ".cuts",
+        ".txt",
+        ".md",
+        ".xml",
+        ".json",
+        ".html",
+        ".htm",
+        ".csv",
+        ".tsv",
+        ".log",
+        ".ini",
+        ".db",
+        ".nfo",
+        ".pdf",
+        ".doc",
+        ".docx",
+        ".url",
+        ".lnk",
+        ".zip",
+        ".srt",
+        ".vtt",
+        ".ass",
+        ".sub",
+        ".idx",
+        ".edl",
+        ".fcpxml",
+        ".otio",
+        ".drp",
+        ".prproj",
+        ".kdenlive",
+        ".mlt",
+        ".cube",
+        ".gpx",
+        ".kml",
+        ".thm",
+        ".lrv",
+        ".xmp",
+        ".bdm",
+        ".cpi",
+        ".mpl",
+        ".bin",
+        ".dat",
+        ".sav",
+        ".par",
+        ".part",
+        ".crdownload",
+        ".tmp",
+        ".beats",
+        ".cuts",
     };
 
     /// <summary>Lists clips in a stable order (ordinal by full path).</summary>
@@ -25,7 +70,12 @@ internal static class ClipFinder
         List<string> problems = [];
         SortedSet<string> found = new(StringComparer.Ordinal);
         string? song = music is null ? null : Path.GetFullPath(music);
-        EnumerationOptions everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
+        EnumerationOptions everything = new()
+        {
+            RecurseSubdirectories = true,
+            IgnoreInaccessible = true,
+            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+        };
         foreach (string input in inputs)
         {
             string full = Path.GetFullPath(input);
@@ -60,7 +110,9 @@ internal static class ClipFinder
 
         if (problems.Count == 0 && found.Count == 0)
         {
-            problems.Add($"{option}: no files found in {string.Join(", ", inputs.Select(i => $"'{i}'"))}. Give a folder of video files, or the files themselves.");
+            problems.Add(
+                $"{option}: no files found in {string.Join(", ", inputs.Select(i => $"'{i}'"))}. Give a folder of video files, or the files themselves."
+            );
         }
 
         return problems.Count == 0 ? [.. found] : throw new ConfigurationException(problems);

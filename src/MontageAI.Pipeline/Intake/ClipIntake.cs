@@ -37,33 +37,49 @@ internal sealed class ClipIntake(JobContext context)
     /// <param name="begin">True to look only at the first minute of long clips, which is enough to begin with.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Usable clips in the given order; the others were set aside.</returns>
-    public async Task<IReadOnlyList<ClipMaterial>> LookAsync(IReadOnlyList<ClipFile> files, Urgency urgency, bool begin, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ClipMaterial>> LookAsync(
+        IReadOnlyList<ClipFile> files,
+        Urgency urgency,
+        bool begin,
+        CancellationToken cancellationToken
+    )
     {
         using RunRecorder.Phase phase = context.Recorder.Begin(begin ? "look at first clips" : "look at clips", "clips");
         ClipMaterial?[] found = new ClipMaterial?[files.Count];
         int done = 0;
 
-        // One queue, taken from by as many as there are cores: whoever is done takes the next clip. The largest file comes first, since nobody knows its length
-        // yet, and whoever finds the queue empty helps with a long clip that is still being decoded. Where there are many, a few are taken at once.
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, files.Count).OrderByDescending(i => files[i].Bytes).ThenBy(i => i).Chunk(_batches.SizeFor(files.Count)),
-            new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
-            async (batch, ct) =>
-            {
-                IReadOnlyDictionary<int, IClipFrameSource> ahead = await ReadAheadAsync(files, batch, urgency, ct).ConfigureAwait(false);
-                foreach (int i in batch)
+        // One queue, taken from by as many as there are cores: whoever is done takes the next clip. The largest file comes first, since
+        // nobody knows its length
+        // yet, and whoever finds the queue empty helps with a long clip that is still being decoded. Where there are many, a few are taken
+        // at once.
+        await Parallel
+            .ForEachAsync(
+                Enumerable.Range(0, files.Count).OrderByDescending(i => files[i].Bytes).ThenBy(i => i).Chunk(_batches.SizeFor(files.Count)),
+                new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
+                async (batch, ct) =>
                 {
-                    found[i] = await TryLookAsync(files[i], ahead.GetValueOrDefault(i), urgency, begin, phase, ct).ConfigureAwait(false);
-                    context.Progress.Report(new JobProgress("Looking at clips", Interlocked.Increment(ref done), files.Count));
+                    IReadOnlyDictionary<int, IClipFrameSource> ahead = await ReadAheadAsync(files, batch, urgency, ct)
+                        .ConfigureAwait(false);
+                    foreach (int i in batch)
+                    {
+                        found[i] = await TryLookAsync(files[i], ahead.GetValueOrDefault(i), urgency, begin, phase, ct)
+                            .ConfigureAwait(false);
+                        context.Progress.Report(new JobProgress("Looking at clips", Interlocked.Increment(ref done), files.Count));
+                    }
                 }
-            }).ConfigureAwait(false);
+            )
+            .ConfigureAwait(false);
         return [.. found.OfType<ClipMaterial>()];
     }
 
     /// <summary>Measures motion in windows that are nearly chosen.</summary>
     /// <returns>The clips, with what was measured added.</returns>
     public async Task<IReadOnlyList<ClipMaterial>> LookCloserAsync(
-        IReadOnlyList<ClipMaterial> clips, IReadOnlyList<ShortlistedWindow> windows, Urgency urgency, CancellationToken cancellationToken)
+        IReadOnlyList<ClipMaterial> clips,
+        IReadOnlyList<ShortlistedWindow> windows,
+        Urgency urgency,
+        CancellationToken cancellationToken
+    )
     {
         using RunRecorder.Phase phase = context.Recorder.Begin("measure motion", "windows");
         // Nothing moves in a photograph, and there are no frames to measure that by.
@@ -74,25 +90,40 @@ internal sealed class ClipIntake(JobContext context)
             .ToDictionary(g => g.Key, g => Disjoint(g.Select(w => (w.Start, w.End))));
         ClipMaterial[] measured = [.. clips];
         int done = 0;
-        int[] queue = [.. Enumerable.Range(0, clips.Count).Where(i => byClip.ContainsKey(clips[i].Id)).OrderByDescending(i => byClip[clips[i].Id].Count).ThenBy(i => i)];
-        await Parallel.ForEachAsync(
-            queue.Chunk(urgency == Urgency.Opening ? _batches.SizeBesideSound(queue.Length) : _batches.SizeFor(queue.Length)),
-            new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
-            async (batch, ct) =>
-            {
-                Unmeasured[] todo = [.. batch.Select(i => UnmeasuredOf(clips[i], byClip[clips[i].Id]))];
-                IReadOnlyList<IClipFrameSource> ahead = await _batches.ReadAsync(todo, urgency, ct).ConfigureAwait(false);
-                for (int b = 0; b < batch.Length; b++)
+        int[] queue =
+        [
+            .. Enumerable
+                .Range(0, clips.Count)
+                .Where(i => byClip.ContainsKey(clips[i].Id))
+                .OrderByDescending(i => byClip[clips[i].Id].Count)
+                .ThenBy(i => i),
+        ];
+        await Parallel
+            .ForEachAsync(
+                queue.Chunk(urgency == Urgency.Opening ? _batches.SizeBesideSound(queue.Length) : _batches.SizeFor(queue.Length)),
+                new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
+                async (batch, ct) =>
                 {
-                    measured[batch[b]] = await MeasureAsync(todo[b], ahead[b], urgency, phase, ct).ConfigureAwait(false);
-                    context.Progress.Report(new JobProgress("Measuring motion", Interlocked.Increment(ref done), byClip.Count));
+                    Unmeasured[] todo = [.. batch.Select(i => UnmeasuredOf(clips[i], byClip[clips[i].Id]))];
+                    IReadOnlyList<IClipFrameSource> ahead = await _batches.ReadAsync(todo, urgency, ct).ConfigureAwait(false);
+                    for (int b = 0; b < batch.Length; b++)
+                    {
+                        measured[batch[b]] = await MeasureAsync(todo[b], ahead[b], urgency, phase, ct).ConfigureAwait(false);
+                        context.Progress.Report(new JobProgress("Measuring motion", Interlocked.Increment(ref done), byClip.Count));
+                    }
                 }
-            }).ConfigureAwait(false);
+            )
+            .ConfigureAwait(false);
         return measured;
     }
 
     // Short clips that nothing is known of yet.
-    private async Task<IReadOnlyDictionary<int, IClipFrameSource>> ReadAheadAsync(IReadOnlyList<ClipFile> files, int[] batch, Urgency urgency, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<int, IClipFrameSource>> ReadAheadAsync(
+        IReadOnlyList<ClipFile> files,
+        int[] batch,
+        Urgency urgency,
+        CancellationToken cancellationToken
+    )
     {
         List<(int Number, MediaInfo Info)> unknown = [];
         foreach (int i in batch.Length > 1 ? batch : [])
@@ -100,7 +131,14 @@ internal sealed class ClipIntake(JobContext context)
             try
             {
                 (SourceFile file, MediaInfo info) = await _files.TakeInAsync(files[i].Path, cancellationToken).ConfigureAwait(false);
-                if (info.DurationSeconds <= LongSeconds && !context.Store.Results.TryGet(KeyOf(file, ClipFitness.Require(info, photographs: true), null), StoreJson.Default.ClipAnalysis, out _))
+                if (
+                    info.DurationSeconds <= LongSeconds
+                    && !context.Store.Results.TryGet(
+                        KeyOf(file, ClipFitness.Require(info, photographs: true), null),
+                        StoreJson.Default.ClipAnalysis,
+                        out _
+                    )
+                )
                 {
                     unknown.Add((i, info));
                 }
@@ -114,7 +152,14 @@ internal sealed class ClipIntake(JobContext context)
         return await _batches.ReadAsync(unknown, urgency, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<ClipMaterial?> TryLookAsync(ClipFile file, IClipFrameSource? ahead, Urgency urgency, bool begin, RunRecorder.Phase phase, CancellationToken cancellationToken)
+    private async Task<ClipMaterial?> TryLookAsync(
+        ClipFile file,
+        IClipFrameSource? ahead,
+        Urgency urgency,
+        bool begin,
+        RunRecorder.Phase phase,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -136,59 +181,96 @@ internal sealed class ClipIntake(JobContext context)
         return null;
     }
 
-    private async Task<ClipMaterial> LookAtAsync(ClipFile clip, IClipFrameSource? ahead, Urgency urgency, bool begin, RunRecorder.Phase phase, CancellationToken cancellationToken)
+    private async Task<ClipMaterial> LookAtAsync(
+        ClipFile clip,
+        IClipFrameSource? ahead,
+        Urgency urgency,
+        bool begin,
+        RunRecorder.Phase phase,
+        CancellationToken cancellationToken
+    )
     {
         (SourceFile file, MediaInfo info) = await _files.TakeInAsync(clip.Path, cancellationToken).ConfigureAwait(false);
         VideoStreamInfo video = ClipFitness.Require(info, photographs: true);
         bool isLong = !info.IsStill && (info.DurationSeconds is not { } seconds || seconds > LongSeconds);
-        ContentKey beginning = KeyOf(file, video, BeginSeconds), whole = KeyOf(file, video, null);
+        ContentKey beginning = KeyOf(file, video, BeginSeconds),
+            whole = KeyOf(file, video, null);
         bool made = false;
-        ClipAnalysis analysis = await context.Store.Results.GetOrAddAsync(
-            begin && isLong ? beginning : whole,
-            StoreJson.Default.ClipAnalysis,
-            async ct =>
-            {
-                made = true;
-                using IDisposable slot = await context.Budget.EnterAsync(ct, urgency).ConfigureAwait(false);
-                IClipFrameSource frames = ahead ?? new FFmpegClipFrames(context.Tools, info, video);
-                if (begin && isLong)
+        ClipAnalysis analysis = await context
+            .Store.Results.GetOrAddAsync(
+                begin && isLong ? beginning : whole,
+                StoreJson.Default.ClipAnalysis,
+                async ct =>
                 {
-                    return await _analyzer.ScanAsync(frames, s_scan with { StopAfterSeconds = BeginSeconds }, ct).ConfigureAwait(false);
-                }
+                    made = true;
+                    using IDisposable slot = await context.Budget.EnterAsync(ct, urgency).ConfigureAwait(false);
+                    IClipFrameSource frames = ahead ?? new FFmpegClipFrames(context.Tools, info, video);
+                    if (begin && isLong)
+                    {
+                        return await _analyzer.ScanAsync(frames, s_scan with { StopAfterSeconds = BeginSeconds }, ct).ConfigureAwait(false);
+                    }
 
-                // Ends as a scan in one go does.
-                RangedFrames shared = new(frames, context.Budget);
-                return isLong && context.Store.Results.TryGet(beginning, StoreJson.Default.ClipAnalysis, out ClipAnalysis? begun)
-                    ? await _analyzer.ContinueAsync(shared, begun, s_scan, ct).ConfigureAwait(false)
-                    : await _analyzer.ScanAsync(shared, s_scan, ct).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
+                    // Ends as a scan in one go does.
+                    RangedFrames shared = new(frames, context.Budget);
+                    return isLong && context.Store.Results.TryGet(beginning, StoreJson.Default.ClipAnalysis, out ClipAnalysis? begun)
+                        ? await _analyzer.ContinueAsync(shared, begun, s_scan, ct).ConfigureAwait(false)
+                        : await _analyzer.ScanAsync(shared, s_scan, ct).ConfigureAwait(false);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         phase.Count(1, made ? 0 : 1);
-        return new ClipMaterial { Id = clip.Id, File = file, Info = info, Analysis = info.IsStill ? Photograph.AsClip(analysis) : analysis };
+        return new ClipMaterial
+        {
+            Id = clip.Id,
+            File = file,
+            Info = info,
+            Analysis = info.IsStill ? Photograph.AsClip(analysis) : analysis,
+        };
     }
 
-    private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, double? seconds) => ContentKey.For("clip-planning", ClipAnalyzer.Algorithm)
-        .With("source", file.Fingerprint).With("stream", video.Index).With("tool", context.ToolVersion).With("seconds", seconds ?? -1).Build();
+    private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, double? seconds) =>
+        ContentKey
+            .For("clip-planning", ClipAnalyzer.Algorithm)
+            .With("source", file.Fingerprint)
+            .With("stream", video.Index)
+            .With("tool", context.ToolVersion)
+            .With("seconds", seconds ?? -1)
+            .Build();
 
     private Unmeasured UnmeasuredOf(ClipMaterial clip, List<(MediaTime Start, MediaTime End)> windows)
     {
         WindowStore store = new(context, clip.File, clip.Info.MainVideo!.Index, clip.Analysis);
         IReadOnlyList<(MediaTime Start, MediaTime End)> wanted = ClipAnalyzer.Unmeasured(clip.Analysis, windows);
         List<MeasuredWindow> known = [.. wanted.Select(store.TryGet).OfType<MeasuredWindow>()];
-        return new Unmeasured(clip, windows.Count, store, known, [.. wanted.Where(w => !known.Exists(k => k.Start == w.Start && k.End == w.End))]);
+        return new Unmeasured(
+            clip,
+            windows.Count,
+            store,
+            known,
+            [.. wanted.Where(w => !known.Exists(k => k.Start == w.Start && k.End == w.End))]
+        );
     }
 
-    private async Task<ClipMaterial> MeasureAsync(Unmeasured todo, IClipFrameSource frames, Urgency urgency, RunRecorder.Phase phase, CancellationToken cancellationToken)
+    private async Task<ClipMaterial> MeasureAsync(
+        Unmeasured todo,
+        IClipFrameSource frames,
+        Urgency urgency,
+        RunRecorder.Phase phase,
+        CancellationToken cancellationToken
+    )
     {
-        (ClipMaterial clip, int windows, WindowStore store, List<MeasuredWindow> known, List<(MediaTime Start, MediaTime End)> missing) = todo;
+        (ClipMaterial clip, int windows, WindowStore store, List<MeasuredWindow> known, List<(MediaTime Start, MediaTime End)> missing) =
+            todo;
         phase.Count(windows, windows - missing.Count);
         try
         {
             if (missing.Count > 0)
             {
                 using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, urgency).ConfigureAwait(false);
-                (IReadOnlyList<MeasuredWindow> measured, _) = await _analyzer.MeasureWindowsAsync(
-                    frames, clip.Analysis, missing, decoderThreads: 1, cancellationToken).ConfigureAwait(false);
+                (IReadOnlyList<MeasuredWindow> measured, _) = await _analyzer
+                    .MeasureWindowsAsync(frames, clip.Analysis, missing, decoderThreads: 1, cancellationToken)
+                    .ConfigureAwait(false);
                 foreach (MeasuredWindow window in measured)
                 {
                     store.Put(window);
@@ -197,11 +279,18 @@ internal sealed class ClipIntake(JobContext context)
                 known.AddRange(measured);
             }
 
-            return clip with { Analysis = ClipAnalyzer.With(clip.Analysis, known) };
+            return clip with
+            {
+                Analysis = ClipAnalyzer.With(clip.Analysis, known),
+            };
         }
         catch (MontageException e) when (e is not FFmpegMissingException)
         {
-            context.Recorder.Degrade($"motion in '{clip.File.Path}' was not measured", e.Message, "Its shots were chosen by their key frames alone.");
+            context.Recorder.Degrade(
+                $"motion in '{clip.File.Path}' was not measured",
+                e.Message,
+                "Its shots were chosen by their key frames alone."
+            );
             return clip;
         }
     }

@@ -22,13 +22,20 @@ internal sealed class FileIntake(JobContext context)
         }
 
         SourceFile file = await context.Store.Sources.IdentifyAsync(path, cancellationToken).ConfigureAwait(false);
-        MediaInfo info = await context.Store.Results.GetOrAddAsync(
-            KeyOf(file), StoreJson.Default.MediaInfo, ct => _probe.ProbeAsync(file.Path, ct), cancellationToken).ConfigureAwait(false);
+        MediaInfo info = await context
+            .Store.Results.GetOrAddAsync(
+                KeyOf(file),
+                StoreJson.Default.MediaInfo,
+                ct => _probe.ProbeAsync(file.Path, ct),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         // The same content may lie somewhere else than when it was probed.
         return (file, info with { Path = file.Path });
     }
 
-    /// <summary>What a file's container holds if that is known, or can be found out without starting a process; else null. Problems are left to whoever takes the file in.</summary>
+    /// <summary>What a file's container holds if that is known, or can be found out without starting a process; else null. Problems are
+    /// left to whoever takes the file in.</summary>
     public async Task<MediaInfo?> GlanceAsync(string path, CancellationToken cancellationToken)
     {
         try
@@ -54,5 +61,6 @@ internal sealed class FileIntake(JobContext context)
         }
     }
 
-    private ContentKey KeyOf(SourceFile file) => ContentKey.For("probe", "2").With("source", file.Fingerprint).With("tool", context.ToolVersion).Build();
+    private ContentKey KeyOf(SourceFile file) =>
+        ContentKey.For("probe", "2").With("source", file.Fingerprint).With("tool", context.ToolVersion).Build();
 }

@@ -8,8 +8,10 @@ using MontageAI.Pipeline.Resources;
 namespace MontageAI.Pipeline.Intake;
 
 /// <summary>
-/// The footage of a montage, looked at in growing parts: first a few clips spread evenly over all of them, from which an opening can be planned, later
-/// everything. Which clips come first depends on their number and order alone, so that equal inputs give equal plans however fast the machine is.
+/// The footage of a montage, looked at in growing parts: first a few clips spread evenly over all of them, from which an opening can be
+/// planned, later
+/// everything. Which clips come first depends on their number and order alone, so that equal inputs give equal plans however fast the
+/// machine is.
 /// </summary>
 internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyList<string> paths)
 {
@@ -32,7 +34,8 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
     public double Share { get; private set; } = 1;
 
     /// <summary>
-    /// Streams with their seconds that rate and shape are decided by: of clips looked at what is usable, of up to 64 files, spread over all, what their containers say
+    /// Streams with their seconds that rate and shape are decided by: of clips looked at what is usable, of up to 64 files, spread over
+    /// all, what their containers say
     /// where that could be read without a process.
     /// </summary>
     public IReadOnlyList<(VideoStreamInfo Stream, double Seconds)> Streams
@@ -42,7 +45,10 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
             HashSet<string> glanced = [.. _glanced.OfType<MediaInfo>().Select(i => i.Path)];
             return
             [
-                .. _glanced.OfType<MediaInfo>().Where(i => i.MainVideo is not null).Select(i => (i.MainVideo!, i.MainVideo!.DurationSeconds ?? i.DurationSeconds ?? 0)),
+                .. _glanced
+                    .OfType<MediaInfo>()
+                    .Where(i => i.MainVideo is not null)
+                    .Select(i => (i.MainVideo!, i.MainVideo!.DurationSeconds ?? i.DurationSeconds ?? 0)),
                 .. Clips.Where(c => !glanced.Contains(c.Info.Path)).Select(c => (c.Info.MainVideo!, DurationAdvisor.UsableSeconds([c]))),
             ];
         }
@@ -66,10 +72,12 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
         if (_usable.Count == 0)
         {
             throw new MontageException(
-                $"None of the {_files.Count} files can be used:{string.Concat(context.Recorder.SetAside.Select(f => $"{Environment.NewLine}  '{f.Path}': {f.Reason} {f.Remedy}"))}");
+                $"None of the {_files.Count} files can be used:{string.Concat(context.Recorder.SetAside.Select(f => $"{Environment.NewLine}  '{f.Path}': {f.Reason} {f.Remedy}"))}"
+            );
         }
 
-        long all = _files.Sum(f => f.Bytes), sample = looked.Sum(f => f.Bytes);
+        long all = _files.Sum(f => f.Bytes),
+            sample = looked.Sum(f => f.Bytes);
         Share = _left.Count == 0 || all == 0 ? 1 : Math.Clamp((double)sample / all, 1e-6, 1);
     }
 
@@ -78,7 +86,8 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
     {
         HashSet<string> cut = [.. _usable.Where(c => !c.Analysis.IsComplete).Select(c => c.Id)];
         ClipFile[] files = [.. _left, .. _files.Where(f => cut.Contains(f.Id))];
-        IReadOnlyList<ClipMaterial> found = files.Length == 0 ? [] : await intake.LookAsync(files, Urgency.Ahead, begin: false, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ClipMaterial> found =
+            files.Length == 0 ? [] : await intake.LookAsync(files, Urgency.Ahead, begin: false, cancellationToken).ConfigureAwait(false);
         foreach (ClipMaterial clip in found.Where(c => cut.Contains(c.Id)))
         {
             int at = _usable.FindIndex(c => c.Id == clip.Id);
@@ -101,7 +110,8 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
     }
 
     /// <summary>
-    /// All numbers below a count, so that the first few of them are spread evenly over the range whatever their number (the van der Corput sequence
+    /// All numbers below a count, so that the first few of them are spread evenly over the range whatever their number (the van der Corput
+    /// sequence
     /// in base 2).
     /// </summary>
     internal static IReadOnlyList<int> SpreadOrder(int count)
@@ -134,10 +144,19 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
     {
         FileIntake glances = new(context);
         _glanced = new MediaInfo?[files.Length];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, files.Length),
-            new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Cores, CancellationToken = cancellationToken },
-            async (i, ct) => _glanced[i] = await glances.GlanceAsync(files[i].Path, ct).ConfigureAwait(false) is { } info ? info with { Path = files[i].Path } : null).ConfigureAwait(false);
+        await Parallel
+            .ForEachAsync(
+                Enumerable.Range(0, files.Length),
+                new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Cores, CancellationToken = cancellationToken },
+                async (i, ct) =>
+                    _glanced[i] = await glances.GlanceAsync(files[i].Path, ct).ConfigureAwait(false) is { } info
+                        ? info with
+                        {
+                            Path = files[i].Path,
+                        }
+                        : null
+            )
+            .ConfigureAwait(false);
     }
 
     private static List<ClipFile> InSpreadOrder(IReadOnlyList<ClipFile> files) => [.. SpreadOrder(files.Count).Select(i => files[i])];

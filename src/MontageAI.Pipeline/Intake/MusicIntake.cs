@@ -35,32 +35,52 @@ internal sealed class MusicIntake(JobContext context)
     {
         using RunRecorder.Phase phase = context.Recorder.Begin("listen to the song", "seconds of sound");
         (SourceFile file, MediaInfo info) = await _files.TakeInAsync(path, cancellationToken).ConfigureAwait(false);
-        AudioStreamInfo audio = info.MainAudio ?? throw new MediaException(file.Path, "has no sound, so it cannot be the music.", "Give a sound file, or a video with sound.");
+        AudioStreamInfo audio =
+            info.MainAudio
+            ?? throw new MediaException(file.Path, "has no sound, so it cannot be the music.", "Give a sound file, or a video with sound.");
         double? trackSeconds = info.DurationSeconds ?? audio.DurationSeconds;
         double? bound = maxSeconds is { } m && (trackSeconds is null || m < trackSeconds) ? m : null;
-        ContentKey key = ContentKey.For("music", MusicAnalyzer.Algorithm)
+        ContentKey key = ContentKey
+            .For("music", MusicAnalyzer.Algorithm)
             .With("source", file.Fingerprint)
             .With("tool", context.ToolVersion)
             .With("seconds", bound ?? -1)
-            .With("slowest", options.MinBpm).With("fastest", options.MaxBpm)
-            .With("known", options.KnownBpm ?? -1).With("least", options.MinConfidence).With("grid", options.SteadyGridSeconds ?? -1)
+            .With("slowest", options.MinBpm)
+            .With("fastest", options.MaxBpm)
+            .With("known", options.KnownBpm ?? -1)
+            .With("least", options.MinConfidence)
+            .With("grid", options.SteadyGridSeconds ?? -1)
             .Build();
         bool made = false;
-        MusicAnalysis analysis = await context.Store.Results.GetOrAddAsync(
-            key,
-            StoreJson.Default.MusicAnalysis,
-            async ct =>
-            {
-                made = true;
-                return await AnalyseAsync(file.Path, bound, trackSeconds, options, ct).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
+        MusicAnalysis analysis = await context
+            .Store.Results.GetOrAddAsync(
+                key,
+                StoreJson.Default.MusicAnalysis,
+                async ct =>
+                {
+                    made = true;
+                    return await AnalyseAsync(file.Path, bound, trackSeconds, options, ct).ConfigureAwait(false);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         long seconds = (long)Math.Round(analysis.AnalysedEnd);
         phase.Count(seconds, made ? 0 : seconds);
-        return new MusicMaterial { File = file, Analysis = analysis, TrackSeconds = trackSeconds };
+        return new MusicMaterial
+        {
+            File = file,
+            Analysis = analysis,
+            TrackSeconds = trackSeconds,
+        };
     }
 
-    private async Task<MusicAnalysis> AnalyseAsync(string path, double? bound, double? trackSeconds, MusicOptions options, CancellationToken cancellationToken)
+    private async Task<MusicAnalysis> AnalyseAsync(
+        string path,
+        double? bound,
+        double? trackSeconds,
+        MusicOptions options,
+        CancellationToken cancellationToken
+    )
     {
         const string Phase = "Listening to the song";
         using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, Urgency.Opening).ConfigureAwait(false);
@@ -68,19 +88,26 @@ internal sealed class MusicIntake(JobContext context)
         long total = (long)Math.Round(bound ?? trackSeconds ?? 0);
         long samples = 0;
         context.Progress.Report(new JobProgress(Phase, 0, total));
-        PcmSummary summary = await new PcmReader(context.Tools).ReadAsync(
-            path,
-            new PcmOptions { SampleRate = MusicAnalyzer.SampleRate, MaxSeconds = bound },
-            block =>
-            {
-                analyzer.Append(block);
-                samples += block.Length;
-                context.Progress.Report(new JobProgress(Phase, Math.Min(total, samples / MusicAnalyzer.SampleRate), total));
-            },
-            cancellationToken).ConfigureAwait(false);
+        PcmSummary summary = await new PcmReader(context.Tools)
+            .ReadAsync(
+                path,
+                new PcmOptions { SampleRate = MusicAnalyzer.SampleRate, MaxSeconds = bound },
+                block =>
+                {
+                    analyzer.Append(block);
+                    samples += block.Length;
+                    context.Progress.Report(new JobProgress(Phase, Math.Min(total, samples / MusicAnalyzer.SampleRate), total));
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         if (summary.Problem is { } problem)
         {
-            context.Recorder.Degrade($"only part of the song '{Path.GetFileName(path)}' could be decoded", problem, "The rest of it was not listened to.");
+            context.Recorder.Degrade(
+                $"only part of the song '{Path.GetFileName(path)}' could be decoded",
+                problem,
+                "The rest of it was not listened to."
+            );
         }
 
         return analyzer.Finish();

@@ -21,10 +21,17 @@ internal sealed class WindowStore(JobContext context, SourceFile file, int strea
         context.Store.Results.TryGet(KeyOf(window), StoreJson.Default.MeasuredWindow, out MeasuredWindow? found) ? found : null;
 
     /// <summary>Remembers a window.</summary>
-    public void Put(MeasuredWindow window) => context.Store.Results.Put(KeyOf((window.Start, window.End)), window, StoreJson.Default.MeasuredWindow);
+    public void Put(MeasuredWindow window) =>
+        context.Store.Results.Put(KeyOf((window.Start, window.End)), window, StoreJson.Default.MeasuredWindow);
 
-    private ContentKey KeyOf((MediaTime Start, MediaTime End) window) => ContentKey.For("window", ClipAnalyzer.Algorithm)
-        .With("source", file.Fingerprint).With("stream", stream).With("tool", context.ToolVersion)
-        .With("sharpness", _usual).With("start", window.Start.ToString()).With("end", window.End.ToString())
-        .Build();
+    private ContentKey KeyOf((MediaTime Start, MediaTime End) window) =>
+        ContentKey
+            .For("window", ClipAnalyzer.Algorithm)
+            .With("source", file.Fingerprint)
+            .With("stream", stream)
+            .With("tool", context.ToolVersion)
+            .With("sharpness", _usual)
+            .With("start", window.Start.ToString())
+            .With("end", window.End.ToString())
+            .Build();
 }

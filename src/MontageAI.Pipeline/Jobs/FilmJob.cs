@@ -38,7 +38,8 @@ internal sealed record FilmOptions(string? Profile, bool? Fill, bool Overwrite, 
 internal sealed record FilmResult(PlayableMoments Playable, string? Stream, double? LoudnessLufs, double? TruePeakDb, CheckSummary Check);
 
 /// <summary>
-/// From a timeline to a film: shots and sound made side by side, joined without encoding again, checked, and only then given its name. May begin before the whole timeline
+/// From a timeline to a film: shots and sound made side by side, joined without encoding again, checked, and only then given its name. May
+/// begin before the whole timeline
 /// is known, with the shots at its start that will not change any more. One caller; the owner disposes.
 /// </summary>
 internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
@@ -86,11 +87,14 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task BegunAsync(PlanResult begun, int settled) => _line is null ? Task.CompletedTask : TellWhyAsync(async () =>
-    {
-        await ChooseDecoderAsync(begun.Timeline, begun.Media).ConfigureAwait(false);
-        await _line.AddAsync(begun.Timeline, settled, begun.Media, _either.Token).ConfigureAwait(false);
-    });
+    public Task BegunAsync(PlanResult begun, int settled) =>
+        _line is null
+            ? Task.CompletedTask
+            : TellWhyAsync(async () =>
+            {
+                await ChooseDecoderAsync(begun.Timeline, begun.Media).ConfigureAwait(false);
+                await _line.AddAsync(begun.Timeline, settled, begun.Media, _either.Token).ConfigureAwait(false);
+            });
 
     /// <summary>Name of the profile, once it is settled; until then that of a preview.</summary>
     public string Profile => _look?.Profile.Name ?? RenderProfile.Preview.Name;
@@ -105,16 +109,17 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         StartSound(timeline, media);
         IReadOnlyList<JoinPart> parts = [];
         await TellWhyAsync(async () =>
-        {
-            await ChooseDecoderAsync(timeline, media).ConfigureAwait(false);
-            await _line!.AddAsync(timeline, timeline.Shots.Count, media, _either.Token).ConfigureAwait(false);
-            parts = await _line.FinishAsync().ConfigureAwait(false);
-            if (!_look!.Encoder.IsSoftware)
             {
-                // Only hardware that failed in the middle leaves shots that differ in their set-up.
-                parts = await SharedSetUp.ApplyAsync(parts, () => _lease.NewFile(".mp4"), _either.Token).ConfigureAwait(false);
-            }
-        }).ConfigureAwait(false);
+                await ChooseDecoderAsync(timeline, media).ConfigureAwait(false);
+                await _line!.AddAsync(timeline, timeline.Shots.Count, media, _either.Token).ConfigureAwait(false);
+                parts = await _line.FinishAsync().ConfigureAwait(false);
+                if (!_look!.Encoder.IsSoftware)
+                {
+                    // Only hardware that failed in the middle leaves shots that differ in their set-up.
+                    parts = await SharedSetUp.ApplyAsync(parts, () => _lease.NewFile(".mp4"), _either.Token).ConfigureAwait(false);
+                }
+            })
+            .ConfigureAwait(false);
         SoundTrack? sound = await _sound!.Task.ConfigureAwait(false);
         if (_stream is not null)
         {
@@ -125,14 +130,17 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         using PendingFile plan = PendingFile.Create(_names.Timeline, overwrite: true);
         await File.WriteAllTextAsync(plan.TemporaryPath, TimelineJson.Write(timeline), _either.Token).ConfigureAwait(false);
         Deliverer deliverer = new(_context, timeline.Rate);
-        CheckSummary check = await deliverer.DeliverAsync(timeline, parts, sound, film, plan, _look!.Profile, _either.Token).ConfigureAwait(false);
+        CheckSummary check = await deliverer
+            .DeliverAsync(timeline, parts, sound, film, plan, _look!.Profile, _either.Token)
+            .ConfigureAwait(false);
         double done = _context.Recorder.Elapsed;
         PlayableMoments playable = new(_stream?.FirstPicture ?? done, _stream?.OpeningPlayable ?? done, _stream?.WholePlayable ?? done);
         return new FilmResult(playable, _stream?.Playlist, sound?.LoudnessLufs, sound?.TruePeakDb, check);
     }
 
     /// <summary>
-    /// Renders the film that was just made once more, in better quality, and puts it into the place of the first, segment by segment in the stream and at the end
+    /// Renders the film that was just made once more, in better quality, and puts it into the place of the first, segment by segment in the
+    /// stream and at the end
     /// as a file. The same plan, the same frames.
     /// </summary>
     /// <param name="timeline">The plan.</param>
@@ -140,19 +148,23 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     /// <param name="profile">Name of the better profile.</param>
     /// <param name="first">What was made first.</param>
     /// <exception cref="MontageException">A shot cannot be made; the first film stays.</exception>
-    public async Task<FilmResult> RefineAsync(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, string profile, FilmResult first)
+    public async Task<FilmResult> RefineAsync(
+        Timeline timeline,
+        IReadOnlyDictionary<string, MediaInfo> media,
+        string profile,
+        FilmResult first
+    )
     {
         LiveStream? stream = _stream;
         FilmOptions options = _options with { Profile = profile, Overwrite = true, Streamed = false };
-        FilmJob better = new(_context, options, _names, _either.Token) { _onPart = stream is null ? null : part => stream.RefineAsync(part, _either.Token) };
+        FilmJob better = new(_context, options, _names, _either.Token)
+        {
+            _onPart = stream is null ? null : part => stream.RefineAsync(part, _either.Token),
+        };
         await using (better.ConfigureAwait(false))
         {
             FilmResult refined = await better.FinishAsync(timeline, media).ConfigureAwait(false);
-            return refined with
-            {
-                Playable = first.Playable with { RefinedSeconds = _context.Recorder.Elapsed },
-                Stream = first.Stream,
-            };
+            return refined with { Playable = first.Playable with { RefinedSeconds = _context.Recorder.Elapsed }, Stream = first.Stream };
         }
     }
 
@@ -187,16 +199,27 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             return;
         }
 
-        _look = await new EncoderSelection(_context).ChooseAsync(LookOf(plan, media, _options), EncoderNames.Parse(_options.Encoder), _either.Token).ConfigureAwait(false);
+        _look = await new EncoderSelection(_context)
+            .ChooseAsync(LookOf(plan, media, _options), EncoderNames.Parse(_options.Encoder), _either.Token)
+            .ConfigureAwait(false);
         _sound = new TaskCompletionSource<SoundTrack?>(TaskCreationOptions.RunContinuationsAsynchronously);
         long opening = Math.Min(plan.Frames, plan.Rate.FrameAt(PlanJob.OpeningSeconds));
         if (_options.Streamed)
         {
-            _stream = new LiveStream(_context, _names.Stream, plan.Rate, plan.Frames, opening, longestShot, _sound.Task) { ShotByShot = !_look.Encoder.IsSoftware };
+            _stream = new LiveStream(_context, _names.Stream, plan.Rate, plan.Frames, opening, longestShot, _sound.Task)
+            {
+                ShotByShot = !_look.Encoder.IsSoftware,
+            };
         }
 
         LiveStream? stream = _stream;
-        _line = new AssemblyLine(_context, _lease, _look, opening, stream is null ? _onPart : part => stream.TakeAsync(part, _either.Token));
+        _line = new AssemblyLine(
+            _context,
+            _lease,
+            _look,
+            opening,
+            stream is null ? _onPart : part => stream.TakeAsync(part, _either.Token)
+        );
     }
 
     // Kinds of streams that come later and that nothing was chosen for are decoded on the processor.
@@ -204,8 +227,14 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     {
         if (_line!.Added == 0)
         {
-            _line.Decoder = await new DecoderSelection(_context).ChooseAsync(
-                _look!, plan.Sources.Select(s => (media[s.Id].Path, media[s.Id].Video.First(v => v.Index == s.VideoStream))), _options.Decoder, _either.Token).ConfigureAwait(false);
+            _line.Decoder = await new DecoderSelection(_context)
+                .ChooseAsync(
+                    _look!,
+                    plan.Sources.Select(s => (media[s.Id].Path, media[s.Id].Video.First(v => v.Index == s.VideoStream))),
+                    _options.Decoder,
+                    _either.Token
+                )
+                .ConfigureAwait(false);
         }
     }
 
@@ -217,7 +246,9 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         {
             try
             {
-                _sound!.TrySetResult(await new SoundStage(_context, _lease).MakeAsync(plan, media, _look!.Profile, _either.Token).ConfigureAwait(false));
+                _sound!.TrySetResult(
+                    await new SoundStage(_context, _lease).MakeAsync(plan, media, _look!.Profile, _either.Token).ConfigureAwait(false)
+                );
             }
             catch (Exception e) when (e is MontageException or OperationCanceledException or IOException)
             {
@@ -241,15 +272,22 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         }
     }
 
-    private static RenderProfile ProfileOf(Timeline timeline, FilmOptions options) => options.Profile is { } name
-        ? RenderProfile.ByName(name) ?? throw new ConfigurationException($"--profile: there is no profile '{name}'; there are {string.Join(", ", RenderProfile.All.Select(p => p.Name))}.")
-        : ProfileChooser.Choose(RenderIntent.Share, timeline.Rate.SecondsAt(timeline.Frames));
+    private static RenderProfile ProfileOf(Timeline timeline, FilmOptions options) =>
+        options.Profile is { } name
+            ? RenderProfile.ByName(name)
+                ?? throw new ConfigurationException(
+                    $"--profile: there is no profile '{name}'; there are {string.Join(", ", RenderProfile.All.Select(p => p.Name))}."
+                )
+            : ProfileChooser.Choose(RenderIntent.Share, timeline.Rate.SecondsAt(timeline.Frames));
 
     private static ShotLook LookOf(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, FilmOptions options)
     {
         RenderProfile profile = ProfileOf(timeline, options);
         // Of a plan without shots no source is known, and none is asked for.
-        int largest = timeline.Sources.Count == 0 ? 0 : timeline.Sources.Max(s => Math.Min(media[s.Id].MainVideo!.DisplayWidth, media[s.Id].MainVideo!.DisplayHeight));
+        int largest =
+            timeline.Sources.Count == 0
+                ? 0
+                : timeline.Sources.Max(s => Math.Min(media[s.Id].MainVideo!.DisplayWidth, media[s.Id].MainVideo!.DisplayHeight));
         PictureFit fit = (options.Fill, timeline.Fit) switch
         {
             (true, _) or (null, "fill") => PictureFit.Fill,

@@ -15,7 +15,14 @@ namespace MontageAI.Pipeline.Jobs;
 /// <param name="Recorder">What happens during the run.</param>
 /// <param name="Progress">Where the user watches.</param>
 internal sealed record JobContext(
-    FFmpegTools Tools, string ToolVersion, CacheStore Store, ScratchOptions Scratch, ResourceBudget Budget, RunRecorder Recorder, IProgress<JobProgress> Progress)
+    FFmpegTools Tools,
+    string ToolVersion,
+    CacheStore Store,
+    ScratchOptions Scratch,
+    ResourceBudget Budget,
+    RunRecorder Recorder,
+    IProgress<JobProgress> Progress
+)
 {
     /// <summary>Folders of programs beside FFmpeg, as in the PATH variable; null has none.</summary>
     public string? SearchPath { get; init; }

@@ -16,7 +16,8 @@ public sealed record MontageRequest
     /// <summary>File to write.</summary>
     public required string Output { get; init; }
 
-    /// <summary>Length in seconds, above 0; the end is moved to the nearest bar line. Null: the whole song, as far as the footage fills it, at most 60.</summary>
+    /// <summary>Length in seconds, above 0; the end is moved to the nearest bar line. Null: the whole song, as far as the footage fills it,
+    /// at most 60.</summary>
     public double? DurationSeconds { get; init; }
 
     /// <summary>Name of a built-in style, or path of a style file.</summary>
@@ -40,7 +41,8 @@ public sealed record MontageRequest
     /// <summary>True when the user only wants to look: chooses the preview profile and a stream that plays while it grows.</summary>
     public bool IsPreview { get; init; }
 
-    /// <summary>Name of a better profile in which everything is rendered once more after the preview, in its place; null leaves it at the preview.</summary>
+    /// <summary>Name of a better profile in which everything is rendered once more after the preview, in its place; null leaves it at the
+    /// preview.</summary>
     public string? Refine { get; init; }
 
     /// <summary>Canvas shape; null follows the footage.</summary>
@@ -61,7 +63,8 @@ public sealed record MontageRequest
     /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
     public string? Encoder { get; init; }
 
-    /// <summary>What decodes the sources for rendering, in <see cref="DecoderNames.Words"/>; null leaves the choice to the program.</summary>
+    /// <summary>What decodes the sources for rendering, in <see cref="DecoderNames.Words"/>; null leaves the choice to the
+    /// program.</summary>
     public string? Decoder { get; init; }
 
     /// <summary>Text in the pictures.</summary>
@@ -129,7 +132,8 @@ public sealed record RenderRequest
     /// <summary>True when the user only wants to look: chooses the preview profile and a stream that plays while it grows.</summary>
     public bool IsPreview { get; init; }
 
-    /// <summary>Name of a better profile in which everything is rendered once more after the preview, in its place; null leaves it at the preview.</summary>
+    /// <summary>Name of a better profile in which everything is rendered once more after the preview, in its place; null leaves it at the
+    /// preview.</summary>
     public string? Refine { get; init; }
 
     /// <summary>True to crop pictures of another shape to the canvas, false to pad them.</summary>
@@ -138,7 +142,8 @@ public sealed record RenderRequest
     /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
     public string? Encoder { get; init; }
 
-    /// <summary>What decodes the sources for rendering, in <see cref="DecoderNames.Words"/>; null leaves the choice to the program.</summary>
+    /// <summary>What decodes the sources for rendering, in <see cref="DecoderNames.Words"/>; null leaves the choice to the
+    /// program.</summary>
     public string? Decoder { get; init; }
 
     /// <summary>Whether a finished film is remembered.</summary>

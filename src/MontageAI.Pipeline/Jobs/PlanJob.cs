@@ -21,8 +21,10 @@ internal sealed record PlanResult(Timeline Timeline, IReadOnlyList<ClipMaterial>
 }
 
 /// <summary>
-/// From files to a timeline. The song is listened to while a few clips, spread over all of them, are looked at; from these the opening is planned, and whoever wants
-/// to render it may begin. Then all other clips are looked at, and the rest is planned with everything that is known. The plan is the same whether anyone
+/// From files to a timeline. The song is listened to while a few clips, spread over all of them, are looked at; from these the opening is
+/// planned, and whoever wants
+/// to render it may begin. Then all other clips are looked at, and the rest is planned with everything that is known. The plan is the same
+/// whether anyone
 /// follows it or not.
 /// </summary>
 internal sealed class PlanJob(JobContext context)

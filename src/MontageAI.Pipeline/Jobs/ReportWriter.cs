@@ -33,7 +33,8 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
                 music.Analysis.TempoBpm is { } bpm ? Math.Round(bpm, 2) : null,
                 result.Timeline.Music?.Start ?? 0,
                 null,
-                null);
+                null
+            );
         }
     }
 
@@ -96,7 +97,10 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
             Command = command,
             Outcome = outcome,
             Error = error,
-            Output = outcome != "done" ? null : names.Film.Length > 0 ? names.Film : names.Timeline,
+            Output =
+                outcome != "done" ? null
+                : names.Film.Length > 0 ? names.Film
+                : names.Timeline,
             Version = settings.Version,
             FFmpeg = context.ToolVersion,
             Encoder = context.Recorder.Encoder,
@@ -104,7 +108,11 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
             Seconds = Math.Round(context.Recorder.Elapsed, 3),
             TimeToFirstPreviewSeconds = _film?.Playable.OpeningSeconds is { } s ? Math.Round(s, 3) : null,
             Playable = _film?.Playable is { } moments
-                ? new PlayableMoments(Math.Round(moments.FirstPictureSeconds, 3), Math.Round(moments.OpeningSeconds, 3), Math.Round(moments.WholeSeconds, 3))
+                ? new PlayableMoments(
+                    Math.Round(moments.FirstPictureSeconds, 3),
+                    Math.Round(moments.OpeningSeconds, 3),
+                    Math.Round(moments.WholeSeconds, 3)
+                )
                 {
                     RefinedSeconds = moments.RefinedSeconds is { } refined ? Math.Round(refined, 3) : null,
                 }

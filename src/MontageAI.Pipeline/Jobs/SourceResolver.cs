@@ -16,7 +16,10 @@ internal sealed class SourceResolver(JobContext context, string folder)
     /// <summary>Resolves.</summary>
     /// <returns>The timeline with the paths as they are now, and the facts of its sources by id.</returns>
     /// <exception cref="MontageException">A file is gone, or no longer the one that was planned with; all are listed.</exception>
-    public async Task<(Timeline Timeline, IReadOnlyDictionary<string, MediaInfo> Media)> ResolveAsync(Timeline timeline, CancellationToken cancellationToken)
+    public async Task<(Timeline Timeline, IReadOnlyDictionary<string, MediaInfo> Media)> ResolveAsync(
+        Timeline timeline,
+        CancellationToken cancellationToken
+    )
     {
         Dictionary<string, MediaInfo> media = [];
         List<TimelineSource> sources = [];
@@ -35,7 +38,10 @@ internal sealed class SourceResolver(JobContext context, string folder)
         }
 
         MusicBed? music = timeline.Music;
-        if (music is not null && await FindAsync(music.Path, music.Fingerprint, problems, cancellationToken).ConfigureAwait(false) is { } song)
+        if (
+            music is not null
+            && await FindAsync(music.Path, music.Fingerprint, problems, cancellationToken).ConfigureAwait(false) is { } song
+        )
         {
             music = music with { Path = song.Path };
         }
@@ -50,7 +56,8 @@ internal sealed class SourceResolver(JobContext context, string folder)
     public async Task<MediaInfo> FindAsync(string path, string fingerprint, CancellationToken cancellationToken)
     {
         List<string> problems = [];
-        return await FindAsync(path, fingerprint, problems, cancellationToken).ConfigureAwait(false) ?? throw new MontageException(problems[0]);
+        return await FindAsync(path, fingerprint, problems, cancellationToken).ConfigureAwait(false)
+            ?? throw new MontageException(problems[0]);
     }
 
     private async Task<MediaInfo?> FindAsync(string path, string fingerprint, List<string> problems, CancellationToken cancellationToken)
@@ -66,7 +73,8 @@ internal sealed class SourceResolver(JobContext context, string folder)
                     return info;
                 }
 
-                problem = $"'{candidate}' is not the file that the plan was made with (its content differs). Put the right file there, or plan again.";
+                problem =
+                    $"'{candidate}' is not the file that the plan was made with (its content differs). Put the right file there, or plan again.";
             }
             catch (MediaException e)
             {
@@ -85,9 +93,19 @@ internal sealed class SourceResolver(JobContext context, string folder)
             yield return path;
         }
 
-        EnumerationOptions below = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, MatchType = MatchType.Simple };
+        EnumerationOptions below = new()
+        {
+            RecurseSubdirectories = true,
+            IgnoreInaccessible = true,
+            MatchType = MatchType.Simple,
+        };
         string name = Path.GetFileName(path);
-        foreach (string file in Directory.EnumerateFiles(folder, "*", below).Where(f => Path.GetFileName(f) == name && f != path).Order(StringComparer.Ordinal))
+        foreach (
+            string file in Directory
+                .EnumerateFiles(folder, "*", below)
+                .Where(f => Path.GetFileName(f) == name && f != path)
+                .Order(StringComparer.Ordinal)
+        )
         {
             yield return file;
         }

@@ -6,7 +6,8 @@ namespace MontageAI.Pipeline.Judging;
 internal static class BeatJudge
 {
     /// <summary>
-    /// A cut this close to a beat is seen as on it. Viewers begin to notice sound that comes 45 ms early (ITU-R BT.1359-1); below that cut and beat are one event.
+    /// A cut this close to a beat is seen as on it. Viewers begin to notice sound that comes 45 ms early (ITU-R BT.1359-1); below that cut
+    /// and beat are one event.
     /// </summary>
     private const double SeenTogether = 0.04;
 
@@ -27,10 +28,13 @@ internal static class BeatJudge
             return null;
         }
 
-        double frame = 1 / montage.Subject.Rate, tolerance = Tolerance(montage);
-        double[] beats = [.. music.Beats.Select(b => b.Seconds)], downbeats = [.. music.Beats.Where(b => b.BarPosition == 1).Select(b => b.Seconds)];
+        double frame = 1 / montage.Subject.Rate,
+            tolerance = Tolerance(montage);
+        double[] beats = [.. music.Beats.Select(b => b.Seconds)],
+            downbeats = [.. music.Beats.Where(b => b.BarPosition == 1).Select(b => b.Seconds)];
         double[] moments = [.. Enumerable.Range(1, (int)Math.Max(1, montage.Subject.Frames - 1)).Select(f => f * frame)];
-        double[] errors = [.. cuts.Select(c => Off(beats, c))], chance = [.. moments.Select(m => Math.Abs(Off(beats, m)))];
+        double[] errors = [.. cuts.Select(c => Off(beats, c))],
+            chance = [.. moments.Select(m => Math.Abs(Off(beats, m)))];
         double[] changes = [.. music.Sections.Select(s => s.Start).Where(s => s > Edge && s < montage.Subject.Seconds - Edge)];
         double Share(IReadOnlyList<double> of, IReadOnlyList<double> near) =>
             near.Count == 0 ? 0 : of.Count(m => Math.Abs(Off(near, m)) <= tolerance + 1e-9) / (double)of.Count;
@@ -63,8 +67,10 @@ internal static class BeatJudge
     /// <summary>Lengths of shots.</summary>
     public static PaceFigures Pace(JudgedMontage montage)
     {
-        double[] lengths = [.. montage.Shots.Select(s => s.End - s.Start).Order()], cuts = [.. montage.Cuts];
-        double total = Math.Max(1e-6, montage.Subject.Seconds), mean = lengths.Average();
+        double[] lengths = [.. montage.Shots.Select(s => s.End - s.Start).Order()],
+            cuts = [.. montage.Cuts];
+        double total = Math.Max(1e-6, montage.Subject.Seconds),
+            mean = lengths.Average();
         List<double> course = [];
         for (double from = 0; from < total - 0.5; from += 10)
         {

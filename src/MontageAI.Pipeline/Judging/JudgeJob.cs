@@ -11,7 +11,11 @@ internal sealed class JudgeJob(JobContext context)
     /// <summary>Judges a file: one that ends in .json is a timeline, everything else a film.</summary>
     /// <exception cref="ConfigurationException">The file does not exist, or is no timeline.</exception>
     /// <exception cref="MediaException">The file is no film.</exception>
-    public async Task<(JudgedMontage Montage, MontageJudgement Judgement)> RunAsync(JudgeRequest request, Timeline? timeline, CancellationToken cancellationToken)
+    public async Task<(JudgedMontage Montage, MontageJudgement Judgement)> RunAsync(
+        JudgeRequest request,
+        Timeline? timeline,
+        CancellationToken cancellationToken
+    )
     {
         if (request.Music is { } song && !File.Exists(song))
         {
@@ -19,8 +23,12 @@ internal sealed class JudgeJob(JobContext context)
         }
 
         JudgedMontage montage = timeline is null
-            ? await new VideoReading(context).ReadAsync(request.Path, request.Music, request.Pictures, cancellationToken).ConfigureAwait(false)
-            : await new TimelineReading(context).ReadAsync(request.Path, timeline, request.Music, request.Pictures, cancellationToken).ConfigureAwait(false);
+            ? await new VideoReading(context)
+                .ReadAsync(request.Path, request.Music, request.Pictures, cancellationToken)
+                .ConfigureAwait(false)
+            : await new TimelineReading(context)
+                .ReadAsync(request.Path, timeline, request.Music, request.Pictures, cancellationToken)
+                .ConfigureAwait(false);
         using RunRecorder.Phase phase = context.Recorder.Begin("judge");
         return (montage, MontageJudge.Judge(montage));
     }

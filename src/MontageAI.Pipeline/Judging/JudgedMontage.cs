@@ -2,7 +2,8 @@ using MontageAI.Results;
 
 namespace MontageAI.Pipeline.Judging;
 
-/// <summary>A montage as far as it is known, in seconds of the film: what timelines and films are both made into before they are judged.</summary>
+/// <summary>A montage as far as it is known, in seconds of the film: what timelines and films are both made into before they are
+/// judged.</summary>
 internal sealed record JudgedMontage
 {
     /// <summary>What it is.</summary>
@@ -49,7 +50,13 @@ internal sealed record JudgedShot(double Start, double End, string? Source = nul
 /// <param name="Sections">Sections in seconds of the film, in order; empty when unknown.</param>
 /// <param name="Energy">Loudness in each second of the film, 0 to 1; null where unknown.</param>
 internal sealed record JudgedMusic(
-    string Source, IReadOnlyList<(double Seconds, int BarPosition)> Beats, double? TempoBpm, double? Confidence, IReadOnlyList<MusicSection> Sections, IReadOnlyList<double?> Energy);
+    string Source,
+    IReadOnlyList<(double Seconds, int BarPosition)> Beats,
+    double? TempoBpm,
+    double? Confidence,
+    IReadOnlyList<MusicSection> Sections,
+    IReadOnlyList<double?> Energy
+);
 
 /// <summary>Frames of a film with what was measured of each.</summary>
 /// <param name="All">In order.</param>
@@ -63,4 +70,14 @@ internal sealed record FilmFrame(double Seconds, int Shot, FilmPicture? Picture)
 
 /// <summary>What one frame shows; units as in <see cref="Analysis.Montages.ShownStretch"/>.</summary>
 internal sealed record FilmPicture(
-    float Amount, float Luma, float Contrast, float Saturation, float Black, float White, float? Sharpness, float? Shake, ulong Fingerprint, bool First);
+    float Amount,
+    float Luma,
+    float Contrast,
+    float Saturation,
+    float Black,
+    float White,
+    float? Sharpness,
+    float? Shake,
+    ulong Fingerprint,
+    bool First
+);

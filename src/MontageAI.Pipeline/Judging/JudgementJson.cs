@@ -7,9 +7,15 @@ namespace MontageAI.Pipeline.Judging;
 public static class JudgementJson
 {
     /// <summary>Writes a judgement.</summary>
-    public static string Write(MontageJudgement value) => JsonSerializer.Serialize(value, JudgementJsonContext.Default.MontageJudgement) + "\n";
+    public static string Write(MontageJudgement value) =>
+        JsonSerializer.Serialize(value, JudgementJsonContext.Default.MontageJudgement) + "\n";
 }
 
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, NewLine = "\n")]
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NewLine = "\n"
+)]
 [JsonSerializable(typeof(MontageJudgement))]
 internal sealed partial class JudgementJsonContext : JsonSerializerContext;

@@ -20,7 +20,11 @@ internal static class MontageJudge
         PictureFigures? pictures = PictureJudge.Judge(montage);
         Miss(pictures is null, "pictures", "No picture could be looked at.");
         Miss(energy is null, "energy", "No music is known.");
-        Miss(energy is { Motion: null }, "energy.motion", "Fewer than eight seconds are known of both music and pictures, or one of them does not change.");
+        Miss(
+            energy is { Motion: null },
+            "energy.motion",
+            "Fewer than eight seconds are known of both music and pictures, or one of them does not change."
+        );
         Miss(beats is { SectionChanges: null }, "beats.sections", "The music has no known sections.");
         Miss(beats is { OnDownbeat: null }, "beats.downbeats", "The music's bars are unknown.");
         double[] downbeats = [.. montage.Music?.Beats.Where(b => b.BarPosition == 1).Select(b => b.Seconds) ?? []];

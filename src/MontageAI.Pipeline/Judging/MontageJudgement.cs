@@ -1,7 +1,8 @@
 namespace MontageAI.Pipeline.Judging;
 
 /// <summary>
-/// Figures about a montage, whoever made it. What was not measured is absent, and <see cref="Missing"/> says why. Definitions, units and sources: docs/judging.md.
+/// Figures about a montage, whoever made it. What was not measured is absent, and <see cref="Missing"/> says why. Definitions, units and
+/// sources: docs/judging.md.
 /// </summary>
 public sealed record MontageJudgement
 {
@@ -45,7 +46,16 @@ public sealed record MontageJudgement
 /// <param name="Shots">Shots.</param>
 /// <param name="Style">Style that made it, as the timeline says; null for a film.</param>
 /// <param name="Seed">Seed that made it; null for a film.</param>
-public sealed record JudgedSubject(string Path, string Kind, double Seconds, double Rate, long Frames, int Shots, string? Style, long? Seed);
+public sealed record JudgedSubject(
+    string Path,
+    string Kind,
+    double Seconds,
+    double Rate,
+    long Frames,
+    int Shots,
+    string? Style,
+    long? Seed
+);
 
 /// <summary>How cuts sit on beats. Shares are 0 to 1; "chance" is what cuts at random frames of the same film would get.</summary>
 public sealed record BeatFigures
@@ -136,7 +146,8 @@ public sealed record PaceFigures
 /// <summary>How pictures follow the music, second by second.</summary>
 public sealed record EnergyFigures
 {
-    /// <summary>Spearman's rank correlation of the music's loudness and the motion in the pictures (cuts left out), -1 to 1; null where pictures were not measured or fewer than eight seconds are known.</summary>
+    /// <summary>Spearman's rank correlation of the music's loudness and the motion in the pictures (cuts left out), -1 to 1; null where
+    /// pictures were not measured or fewer than eight seconds are known.</summary>
     public double? Motion { get; init; }
 
     /// <summary>The same of loudness and cuts per second, smoothed over five seconds.</summary>
@@ -167,16 +178,19 @@ public sealed record VarietyFigures
     /// <summary>Share of shots that show another file than the shot before.</summary>
     public double? SourceChanges { get; init; }
 
-    /// <summary>Groups of shots that look different from one another, by fingerprints of their pictures; null when pictures were not looked at.</summary>
+    /// <summary>Groups of shots that look different from one another, by fingerprints of their pictures; null when pictures were not looked
+    /// at.</summary>
     public int? Looks { get; init; }
 
     /// <summary>Share of frames that show a moment of a file which was shown before; null for a film.</summary>
     public double? RepeatedFrames { get; init; }
 
-    /// <summary>Share of frames whose pictures, a run of them, look like an earlier run in another shot; null when pictures were not looked at.</summary>
+    /// <summary>Share of frames whose pictures, a run of them, look like an earlier run in another shot; null when pictures were not looked
+    /// at.</summary>
     public double? RepeatedPictures { get; init; }
 
-    /// <summary>Cuts from a picture to one of the same framing: in a timeline of the same file, in a film of whatever looks the same. Null when pictures were not looked at.</summary>
+    /// <summary>Cuts from a picture to one of the same framing: in a timeline of the same file, in a film of whatever looks the same. Null
+    /// when pictures were not looked at.</summary>
     public IReadOnlyList<PictureJump>? JumpCuts { get; init; }
 
     /// <summary>Cuts that nobody sees, since the file plays on.</summary>
@@ -253,10 +267,12 @@ public sealed record SoundFigures
     /// <summary>Level of the last 50 ms below the loudest second, decibels (negative); null when not measured.</summary>
     public double? EndDb { get; init; }
 
-    /// <summary>Whether the end is clean: the sound has died away by 30 dB or more; of a timeline, whether a fade is planned. Null when unknown.</summary>
+    /// <summary>Whether the end is clean: the sound has died away by 30 dB or more; of a timeline, whether a fade is planned. Null when
+    /// unknown.</summary>
     public bool? EndsClean { get; init; }
 
-    /// <summary>Whether the last frame ends on the first beat of a bar, within the tolerance of the beats; null when bars are unknown.</summary>
+    /// <summary>Whether the last frame ends on the first beat of a bar, within the tolerance of the beats; null when bars are
+    /// unknown.</summary>
     public bool? EndsOnDownbeat { get; init; }
 
     /// <summary>Loudness that the plan asks for, LUFS; null for a film.</summary>

@@ -28,7 +28,8 @@ internal static class PictureJudge
         }
 
         bool[] frozen = Frozen(frames);
-        float[] shakes = [.. known.Select(p => p.Shake).OfType<float>()], sharps = [.. known.Select(p => p.Sharpness).OfType<float>()];
+        float[] shakes = [.. known.Select(p => p.Shake).OfType<float>()],
+            sharps = [.. known.Select(p => p.Sharpness).OfType<float>()];
         float[] motion = [.. known.Where(p => !p.First).Select(p => p.Amount)];
         double[] steps = [.. Across(frames).Select(a => (double)Math.Abs(a.Before.Luma - a.After.Luma))];
         return new PictureFigures
@@ -53,7 +54,10 @@ internal static class PictureJudge
                     Runs(frames, "blurred", (p, _) => p.Sharpness < ShownMeter.BlurLimit),
                     Runs(frames, "black", (p, _) => IsBlack(p)),
                     Runs(frames, "frozen", (_, i) => frozen[i]),
-                }.SelectMany(f => f).OrderBy(f => f.From).ThenBy(f => f.Kind, StringComparer.Ordinal),
+                }
+                    .SelectMany(f => f)
+                    .OrderBy(f => f.From)
+                    .ThenBy(f => f.Kind, StringComparer.Ordinal),
             ],
             LumaStep = steps.Length == 0 ? null : Round(steps.Average()),
         };
@@ -70,7 +74,8 @@ internal static class PictureJudge
         int seconds = (int)Math.Ceiling(montage.Subject.Seconds - 0.25);
         double?[] picture = Motion(montage.Frames, seconds);
         double[] cuts = [.. montage.Cuts];
-        List<(double, double)> motion = [], pace = [];
+        List<(double, double)> motion = [],
+            pace = [];
         for (int s = 0; s < seconds && s < music.Energy.Count; s++)
         {
             if (music.Energy[s] is not { } loud)
@@ -83,7 +88,9 @@ internal static class PictureJudge
                 motion.Add((loud, change));
             }
 
-            double middle = s + 0.5, from = Math.Max(0, middle - 2.5), to = Math.Min(montage.Subject.Seconds, middle + 2.5);
+            double middle = s + 0.5,
+                from = Math.Max(0, middle - 2.5),
+                to = Math.Min(montage.Subject.Seconds, middle + 2.5);
             pace.Add((loud, cuts.Count(c => c >= from && c < to) / (to - from)));
         }
 
@@ -97,7 +104,8 @@ internal static class PictureJudge
         };
     }
 
-    /// <summary>Change from picture to picture in each second, the first frame of each shot left out; null where nothing is known.</summary>
+    /// <summary>Change from picture to picture in each second, the first frame of each shot left out; null where nothing is
+    /// known.</summary>
     public static double?[] Motion(FilmFrames? frames, int seconds)
     {
         double[] sums = new double[seconds];
@@ -138,7 +146,7 @@ internal static class PictureJudge
     {
         IReadOnlyList<FilmFrame> all = frames.All;
         double step = all.Count < 2 ? 0 : (all[^1].Seconds - all[0].Seconds) / (all.Count - 1);
-        for (int i = 0; i < all.Count;)
+        for (int i = 0; i < all.Count; )
         {
             int end = i;
             while (end < all.Count && all[end].Shot == all[i].Shot && all[end].Picture is { } picture && bad(picture, end))
@@ -162,7 +170,12 @@ internal static class PictureJudge
         int run = 0;
         for (int i = 1; i <= frames.All.Count; i++)
         {
-            if (i < frames.All.Count && frames.All[i].Shot == frames.All[i - 1].Shot && frames.All[i].Picture is { First: false, Amount: 0 } picture && !IsBlack(picture))
+            if (
+                i < frames.All.Count
+                && frames.All[i].Shot == frames.All[i - 1].Shot
+                && frames.All[i].Picture is { First: false, Amount: 0 } picture
+                && !IsBlack(picture)
+            )
             {
                 run = run == 0 ? 2 : run + 1;
                 continue;

@@ -5,7 +5,8 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Pipeline.Judging;
 
-/// <summary>A montage as planning knows it: nothing is read or decoded, and of the pictures only the motion of those windows is known that planning measured.</summary>
+/// <summary>A montage as planning knows it: nothing is read or decoded, and of the pictures only the motion of those windows is known that
+/// planning measured.</summary>
 internal static class PlannedMontage
 {
     /// <summary>Of a plan.</summary>
@@ -16,7 +17,9 @@ internal static class PlannedMontage
     public static JudgedMontage Of(string path, Timeline timeline, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music)
     {
         Dictionary<string, IReadOnlyList<ShownStretch?>> seen = clips.ToDictionary(
-            c => c.Id, c => (IReadOnlyList<ShownStretch?>)[.. c.Analysis.Motion.Select(m => m.Curves).OfType<WindowCurves>().Select(Stretch)]);
+            c => c.Id,
+            c => (IReadOnlyList<ShownStretch?>)[.. c.Analysis.Motion.Select(m => m.Curves).OfType<WindowCurves>().Select(Stretch)]
+        );
         return Of(path, timeline, ShownFrames.Of(timeline, seen), music?.Analysis);
     }
 
@@ -28,16 +31,34 @@ internal static class PlannedMontage
         Dictionary<string, string> paths = timeline.Sources.ToDictionary(s => s.Id, s => s.Path);
         return new JudgedMontage
         {
-            Subject = new JudgedSubject(Path.GetFullPath(path), "timeline", Figures.Round(seconds), timeline.Rate.Value, timeline.Frames, timeline.Shots.Count, timeline.Style, timeline.Seed),
-            Shots = [.. timeline.Shots.Select(s => new JudgedShot(
-                timeline.Rate.SecondsAt(s.Record.Start), timeline.Rate.SecondsAt(s.Record.End), paths[s.Source], s.In.Seconds, s.In.Seconds + ShotClock.SourceLength(s, timeline.Rate)))],
+            Subject = new JudgedSubject(
+                Path.GetFullPath(path),
+                "timeline",
+                Figures.Round(seconds),
+                timeline.Rate.Value,
+                timeline.Frames,
+                timeline.Shots.Count,
+                timeline.Style,
+                timeline.Seed
+            ),
+            Shots =
+            [
+                .. timeline.Shots.Select(s => new JudgedShot(
+                    timeline.Rate.SecondsAt(s.Record.Start),
+                    timeline.Rate.SecondsAt(s.Record.End),
+                    paths[s.Source],
+                    s.In.Seconds,
+                    s.In.Seconds + ShotClock.SourceLength(s, timeline.Rate)
+                )),
+            ],
             Music = new JudgedMusic(
                 "the plan",
                 [.. timeline.Beats.Select(b => (b.Time, b.BarPosition))],
                 song?.TempoBpm,
                 null,
                 song is null || course is null ? [] : course.Sections(song),
-                song is null || course is null ? [] : course.Energy(song, seconds)),
+                song is null || course is null ? [] : course.Energy(song, seconds)
+            ),
             Frames = frames,
             Transitions = TimelineReading.Transitions(timeline),
             Sound = new SoundFigures { PlannedLufs = timeline.Music?.LoudnessLufs },
@@ -45,17 +66,18 @@ internal static class PlannedMontage
         };
     }
 
-    private static ShownStretch Stretch(WindowCurves curves) => new()
-    {
-        Seconds = curves.Seconds,
-        Amount = curves.Amount,
-        Luma = curves.Luma,
-        Contrast = new float[curves.Seconds.Count],
-        Saturation = new float[curves.Seconds.Count],
-        Black = new float[curves.Seconds.Count],
-        White = new float[curves.Seconds.Count],
-        Sharpness = curves.Sharpness,
-        Fingerprint = new ulong[curves.Seconds.Count],
-        Windows = [],
-    };
+    private static ShownStretch Stretch(WindowCurves curves) =>
+        new()
+        {
+            Seconds = curves.Seconds,
+            Amount = curves.Amount,
+            Luma = curves.Luma,
+            Contrast = new float[curves.Seconds.Count],
+            Saturation = new float[curves.Seconds.Count],
+            Black = new float[curves.Seconds.Count],
+            White = new float[curves.Seconds.Count],
+            Sharpness = curves.Sharpness,
+            Fingerprint = new ulong[curves.Seconds.Count],
+            Windows = [],
+        };
 }

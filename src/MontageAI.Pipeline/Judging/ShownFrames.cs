@@ -15,14 +15,22 @@ internal static class ShownFrames
         for (int i = 0; i < timeline.Shots.Count; i++)
         {
             TimelineShot shot = timeline.Shots[i];
-            ShownStretch[] stretches = [.. (seen.GetValueOrDefault(shot.Source) ?? []).OfType<ShownStretch>().Where(s => s.Seconds.Count > 0)];
+            ShownStretch[] stretches =
+            [
+                .. (seen.GetValueOrDefault(shot.Source) ?? []).OfType<ShownStretch>().Where(s => s.Seconds.Count > 0),
+            ];
             bool still = timeline.Sources.First(s => s.Id == shot.Source).Still == true;
             double before = -1;
             for (int k = 0; k < shot.Record.Length; k++)
             {
                 // A photograph lasts as long as it is shown.
-                double at = still && stretches.Length > 0 ? stretches[0].Seconds[0] : shot.In.Seconds + ShotClock.SourceSeconds(shot, timeline.Rate, k);
-                double speed = (ShotClock.SourceSeconds(shot, timeline.Rate, k + 1) - ShotClock.SourceSeconds(shot, timeline.Rate, k)) * timeline.Rate.Value;
+                double at =
+                    still && stretches.Length > 0
+                        ? stretches[0].Seconds[0]
+                        : shot.In.Seconds + ShotClock.SourceSeconds(shot, timeline.Rate, k);
+                double speed =
+                    (ShotClock.SourceSeconds(shot, timeline.Rate, k + 1) - ShotClock.SourceSeconds(shot, timeline.Rate, k))
+                    * timeline.Rate.Value;
                 (FilmPicture? picture, double shown) = At(stretches, at, speed, k == 0);
 
                 // The same frame once more is no change.
@@ -38,10 +46,13 @@ internal static class ShownFrames
     /// <summary>Frames of a film that was measured shot by shot.</summary>
     /// <param name="stretches">One per shot.</param>
     /// <param name="zero">Second of the stream's clock at which the film begins.</param>
-    public static FilmFrames Of(IReadOnlyList<ShownStretch> stretches, double zero) => new(
-    [
-        .. stretches.SelectMany((s, shot) => Enumerable.Range(0, s.Seconds.Count).Select(i => new FilmFrame(s.Seconds[i] - zero, shot, PictureOf(s, i, 1, i == 0)))),
-    ]);
+    public static FilmFrames Of(IReadOnlyList<ShownStretch> stretches, double zero) =>
+        new([
+            .. stretches.SelectMany(
+                (s, shot) =>
+                    Enumerable.Range(0, s.Seconds.Count).Select(i => new FilmFrame(s.Seconds[i] - zero, shot, PictureOf(s, i, 1, i == 0)))
+            ),
+        ]);
 
     // The frame that is on the screen at a moment: the last one that began before it.
     private static (FilmPicture? Picture, double Shown) At(ShownStretch[] stretches, double at, double speed, bool first)
@@ -55,7 +66,8 @@ internal static class ShownFrames
                 continue;
             }
 
-            int low = 0, high = seconds.Count;
+            int low = 0,
+                high = seconds.Count;
             while (low < high)
             {
                 int middle = (low + high) / 2;
@@ -74,7 +86,16 @@ internal static class ShownFrames
         double at = s.Seconds[i];
         ShakeWindow? window = s.Windows.LastOrDefault(w => w.Start <= at + 1e-6);
         return new FilmPicture(
-            first ? 0 : (float)Math.Min(1, s.Amount[i] * speed), s.Luma[i], s.Contrast[i], s.Saturation[i], s.Black[i], s.White[i], s.Sharpness[i],
-            window is null ? null : (float)(window.Shake * speed), s.Fingerprint[i], first);
+            first ? 0 : (float)Math.Min(1, s.Amount[i] * speed),
+            s.Luma[i],
+            s.Contrast[i],
+            s.Saturation[i],
+            s.Black[i],
+            s.White[i],
+            s.Sharpness[i],
+            window is null ? null : (float)(window.Shake * speed),
+            s.Fingerprint[i],
+            first
+        );
     }
 }

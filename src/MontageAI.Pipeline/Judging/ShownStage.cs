@@ -24,9 +24,19 @@ internal sealed class ShownStage(JobContext context)
     /// <returns>One per window, in order; null where no frame lies in it.</returns>
     /// <exception cref="Errors.MontageException">The file cannot be decoded.</exception>
     public async Task<IReadOnlyList<ShownStretch?>> MeasureAsync(
-        SourceFile file, MediaInfo info, VideoStreamInfo video, IReadOnlyList<(MediaTime Start, MediaTime End)> windows, CancellationToken cancellationToken)
+        SourceFile file,
+        MediaInfo info,
+        VideoStreamInfo video,
+        IReadOnlyList<(MediaTime Start, MediaTime End)> windows,
+        CancellationToken cancellationToken
+    )
     {
-        ShownStretch?[] found = [.. windows.Select(w => context.Store.Results.TryGet(KeyOf(file, video, w), ShownJson.Default.ShownStretch, out ShownStretch? known) ? known : null)];
+        ShownStretch?[] found =
+        [
+            .. windows.Select(w =>
+                context.Store.Results.TryGet(KeyOf(file, video, w), ShownJson.Default.ShownStretch, out ShownStretch? known) ? known : null
+            ),
+        ];
         int[] missing = [.. Enumerable.Range(0, windows.Count).Where(i => found[i] is null)];
         if (missing.Length == 0)
         {
@@ -34,9 +44,16 @@ internal sealed class ShownStage(JobContext context)
         }
 
         using IDisposable slot = await context.Budget.EnterAsync(cancellationToken).ConfigureAwait(false);
-        FrameRequest request = new() { Selection = FrameSelection.Windows, LongSide = ShownMeter.FrameSize, Windows = [.. missing.Select(i => windows[i])] };
+        FrameRequest request = new()
+        {
+            Selection = FrameSelection.Windows,
+            LongSide = ShownMeter.FrameSize,
+            Windows = [.. missing.Select(i => windows[i])],
+        };
         Dictionary<int, ShownMeter> meters = [];
-        IFrameReader reader = await new FFmpegClipFrames(context.Tools, info, video).OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        IFrameReader reader = await new FFmpegClipFrames(context.Tools, info, video)
+            .OpenAsync(request, cancellationToken)
+            .ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -68,10 +85,22 @@ internal sealed class ShownStage(JobContext context)
     /// <param name="end">PTS after the last frame.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>A stretch for each shot; fewer where the file ends early.</returns>
-    public Task<ShownFile> WholeAsync(SourceFile file, MediaInfo info, VideoStreamInfo video, IReadOnlyList<MediaTime> cuts, MediaTime end, CancellationToken cancellationToken)
+    public Task<ShownFile> WholeAsync(
+        SourceFile file,
+        MediaInfo info,
+        VideoStreamInfo video,
+        IReadOnlyList<MediaTime> cuts,
+        MediaTime end,
+        CancellationToken cancellationToken
+    )
     {
-        ContentKey key = ContentKey.For("shown-file", Version).With("source", file.Fingerprint).With("stream", video.Index).With("tool", context.ToolVersion)
-            .With("cuts", string.Join(' ', cuts.Select(c => c.Ticks))).Build();
+        ContentKey key = ContentKey
+            .For("shown-file", Version)
+            .With("source", file.Fingerprint)
+            .With("stream", video.Index)
+            .With("tool", context.ToolVersion)
+            .With("cuts", string.Join(' ', cuts.Select(c => c.Ticks)))
+            .Build();
         return context.Store.Results.GetOrAddAsync(
             key,
             ShownJson.Default.ShownFile,
@@ -80,16 +109,25 @@ internal sealed class ShownStage(JobContext context)
                 using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
                 return new ShownFile(await DecodeAsync(info, video, cuts, end, ct).ConfigureAwait(false));
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
-    private async Task<List<ShownStretch>> DecodeAsync(MediaInfo info, VideoStreamInfo video, IReadOnlyList<MediaTime> cuts, MediaTime end, CancellationToken cancellationToken)
+    private async Task<List<ShownStretch>> DecodeAsync(
+        MediaInfo info,
+        VideoStreamInfo video,
+        IReadOnlyList<MediaTime> cuts,
+        MediaTime end,
+        CancellationToken cancellationToken
+    )
     {
         List<ShownStretch> stretches = [];
         ShownMeter meter = new();
         int next = 0;
         FrameRequest request = new() { Selection = FrameSelection.All, LongSide = ShownMeter.FrameSize };
-        IFrameReader reader = await new RangedFrames(new FFmpegClipFrames(context.Tools, info, video), context.Budget).OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        IFrameReader reader = await new RangedFrames(new FFmpegClipFrames(context.Tools, info, video), context.Budget)
+            .OpenAsync(request, cancellationToken)
+            .ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -107,9 +145,15 @@ internal sealed class ShownStage(JobContext context)
         return stretches;
     }
 
-    private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, (MediaTime Start, MediaTime End) window) => ContentKey.For("shown", Version)
-        .With("source", file.Fingerprint).With("stream", video.Index).With("tool", context.ToolVersion)
-        .With("start", window.Start.ToString()).With("end", window.End.ToString()).Build();
+    private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, (MediaTime Start, MediaTime End) window) =>
+        ContentKey
+            .For("shown", Version)
+            .With("source", file.Fingerprint)
+            .With("stream", video.Index)
+            .With("tool", context.ToolVersion)
+            .With("start", window.Start.ToString())
+            .With("end", window.End.ToString())
+            .Build();
 }
 
 /// <summary>What a file shows, shot by shot.</summary>

@@ -16,7 +16,8 @@ internal sealed class SongCourse
     /// <summary>As a timeline plays it.</summary>
     public SongCourse(MusicBed music, double seconds)
     {
-        double film = 0, song = music.Start;
+        double film = 0,
+            song = music.Start;
         while (film < seconds - 1e-9)
         {
             double length = music.LoopEnd is { } end && end > song ? Math.Min(seconds - film, end - song) : seconds - film;
@@ -34,21 +35,27 @@ internal sealed class SongCourse
     }
 
     /// <summary>Moments of the song as seconds of the film, in order.</summary>
-    public IEnumerable<(double Film, T Item)> Unroll<T>(IReadOnlyList<T> items, Func<T, double> timeOf) => _passes.SelectMany(p => items
-        .Where(i => timeOf(i) >= p.Song - 0.001 && timeOf(i) < p.Song + p.Seconds - 0.001)
-        .Select(i => (Math.Max(0, p.Film + timeOf(i) - p.Song), i)));
+    public IEnumerable<(double Film, T Item)> Unroll<T>(IReadOnlyList<T> items, Func<T, double> timeOf) =>
+        _passes.SelectMany(p =>
+            items
+                .Where(i => timeOf(i) >= p.Song - 0.001 && timeOf(i) < p.Song + p.Seconds - 0.001)
+                .Select(i => (Math.Max(0, p.Film + timeOf(i) - p.Song), i))
+        );
 
     /// <summary>Sections of the song in seconds of the film.</summary>
     public IReadOnlyList<MusicSection> Sections(MusicAnalysis song) =>
-    [
-        .. _passes.SelectMany(p => song.Sections
-            .Where(s => s.End > p.Song + 0.001 && s.Start < p.Song + p.Seconds - 0.001)
-            .Select(s => s with
-            {
-                Start = Math.Round(p.Film + Math.Max(0, s.Start - p.Song), 6),
-                End = Math.Round(p.Film + Math.Min(p.Seconds, s.End - p.Song), 6),
-            })),
-    ];
+        [
+            .. _passes.SelectMany(p =>
+                song.Sections.Where(s => s.End > p.Song + 0.001 && s.Start < p.Song + p.Seconds - 0.001)
+                    .Select(s =>
+                        s with
+                        {
+                            Start = Math.Round(p.Film + Math.Max(0, s.Start - p.Song), 6),
+                            End = Math.Round(p.Film + Math.Min(p.Seconds, s.End - p.Song), 6),
+                        }
+                    )
+            ),
+        ];
 
     /// <summary>Mean loudness in each second of the film; null where the song was not heard.</summary>
     public IReadOnlyList<double?> Energy(MusicAnalysis song, double seconds)
@@ -61,7 +68,8 @@ internal sealed class SongCourse
             int known = 0;
             for (int k = 0; k < Steps; k++)
             {
-                double film = s + ((k + 0.5) / Steps), hop = Math.Floor((SongAt(Math.Min(film, seconds)) - song.AnalysedStart) / song.Energy.HopSeconds);
+                double film = s + ((k + 0.5) / Steps),
+                    hop = Math.Floor((SongAt(Math.Min(film, seconds)) - song.AnalysedStart) / song.Energy.HopSeconds);
                 if (film < seconds && hop >= 0 && hop < song.Energy.Values.Count)
                 {
                     sum += song.Energy.Values[(int)hop];

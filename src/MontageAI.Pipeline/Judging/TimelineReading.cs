@@ -13,7 +13,8 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Pipeline.Judging;
 
-/// <summary>Reads a montage from its plan: cuts and beats as planned, pictures as the clips show them, before looks, camera moves and titles.</summary>
+/// <summary>Reads a montage from its plan: cuts and beats as planned, pictures as the clips show them, before looks, camera moves and
+/// titles.</summary>
 internal sealed class TimelineReading(JobContext context)
 {
     private readonly FileIntake _files = new(context);
@@ -25,7 +26,13 @@ internal sealed class TimelineReading(JobContext context)
     /// <param name="music">A song whose beats are taken in place of the plan's; null takes the plan's.</param>
     /// <param name="pictures">Whether the pictures are looked at.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<JudgedMontage> ReadAsync(string path, Timeline timeline, string? music, bool pictures, CancellationToken cancellationToken)
+    public async Task<JudgedMontage> ReadAsync(
+        string path,
+        Timeline timeline,
+        string? music,
+        bool pictures,
+        CancellationToken cancellationToken
+    )
     {
         List<MissingFigure> missing = [];
         foreach (TimelineSource source in timeline.Sources)
@@ -48,13 +55,34 @@ internal sealed class TimelineReading(JobContext context)
         missing.Add(new MissingFigure("sound.loudnessLufs", "A plan makes no sound. Judge the film."));
         return new JudgedMontage
         {
-            Subject = new JudgedSubject(Path.GetFullPath(path), "timeline", Figures.Round(seconds), timeline.Rate.Value, timeline.Frames, timeline.Shots.Count, timeline.Style, timeline.Seed),
-            Shots = [.. timeline.Shots.Select(s => new JudgedShot(
-                timeline.Rate.SecondsAt(s.Record.Start), timeline.Rate.SecondsAt(s.Record.End), _paths[s.Source], s.In.Seconds, s.In.Seconds + ShotClock.SourceLength(s, timeline.Rate)))],
+            Subject = new JudgedSubject(
+                Path.GetFullPath(path),
+                "timeline",
+                Figures.Round(seconds),
+                timeline.Rate.Value,
+                timeline.Frames,
+                timeline.Shots.Count,
+                timeline.Style,
+                timeline.Seed
+            ),
+            Shots =
+            [
+                .. timeline.Shots.Select(s => new JudgedShot(
+                    timeline.Rate.SecondsAt(s.Record.Start),
+                    timeline.Rate.SecondsAt(s.Record.End),
+                    _paths[s.Source],
+                    s.In.Seconds,
+                    s.In.Seconds + ShotClock.SourceLength(s, timeline.Rate)
+                )),
+            ],
             Music = heard,
             Frames = frames,
             Transitions = Transitions(timeline),
-            Sound = new SoundFigures { PlannedLufs = timeline.Music?.LoudnessLufs, EndsClean = timeline.Music is { } bed ? bed.FadeOut > 0 || timeline.Ending is not null : null },
+            Sound = new SoundFigures
+            {
+                PlannedLufs = timeline.Music?.LoudnessLufs,
+                EndsClean = timeline.Music is { } bed ? bed.FadeOut > 0 || timeline.Ending is not null : null,
+            },
             Missing = missing,
         };
     }
@@ -78,10 +106,18 @@ internal sealed class TimelineReading(JobContext context)
         return counts;
     }
 
-    private async Task<JudgedMusic?> ListenAsync(string path, Timeline timeline, string? other, double seconds, List<MissingFigure> missing, CancellationToken cancellationToken)
+    private async Task<JudgedMusic?> ListenAsync(
+        string path,
+        Timeline timeline,
+        string? other,
+        double seconds,
+        List<MissingFigure> missing,
+        CancellationToken cancellationToken
+    )
     {
         List<(double, int)> planned = [.. timeline.Beats.Select(b => (b.Time, b.BarPosition))];
-        double? tempo = planned.Count < 3 ? null : 60 / Figures.Median([.. planned.Zip(planned.Skip(1), (a, b) => b.Item1 - a.Item1).Order()]);
+        double? tempo =
+            planned.Count < 3 ? null : 60 / Figures.Median([.. planned.Zip(planned.Skip(1), (a, b) => b.Item1 - a.Item1).Order()]);
         if (timeline.Music is not { } bed)
         {
             missing.Add(new MissingFigure("energy", "The montage has no music."));
@@ -96,7 +132,9 @@ internal sealed class TimelineReading(JobContext context)
         try
         {
             string song = other ?? await FindAsync(bed.Path, bed.Fingerprint, Folder(path), cancellationToken).ConfigureAwait(false);
-            MusicAnalysis analysis = (await new MusicIntake(context).ListenAsync(song, null, new MusicOptions(), cancellationToken).ConfigureAwait(false)).Analysis;
+            MusicAnalysis analysis = (
+                await new MusicIntake(context).ListenAsync(song, null, new MusicOptions(), cancellationToken).ConfigureAwait(false)
+            ).Analysis;
             SongCourse course = new(bed, seconds);
             bool tracked = analysis.Strategy is RhythmStrategy.Beats;
             bool own = other is null && planned.Count > 0;
@@ -107,11 +145,14 @@ internal sealed class TimelineReading(JobContext context)
 
             return new JudgedMusic(
                 own ? "the plan" : $"tracked in '{Path.GetFileName(song)}'",
-                own ? planned : tracked ? [.. course.Unroll(analysis.Beats, b => b.Time).Select(b => (b.Film, b.Item.BarPosition))] : [],
+                own ? planned
+                    : tracked ? [.. course.Unroll(analysis.Beats, b => b.Time).Select(b => (b.Film, b.Item.BarPosition))]
+                    : [],
                 own ? tempo : analysis.TempoBpm,
                 own ? null : analysis.Confidence,
                 course.Sections(analysis),
-                course.Energy(analysis, seconds));
+                course.Energy(analysis, seconds)
+            );
         }
         catch (MontageException e) when (other is null && e is not FFmpegMissingException)
         {
@@ -121,7 +162,12 @@ internal sealed class TimelineReading(JobContext context)
         }
     }
 
-    private async Task<FilmFrames> LookAsync(string path, Timeline timeline, List<MissingFigure> missing, CancellationToken cancellationToken)
+    private async Task<FilmFrames> LookAsync(
+        string path,
+        Timeline timeline,
+        List<MissingFigure> missing,
+        CancellationToken cancellationToken
+    )
     {
         using RunRecorder.Phase phase = context.Recorder.Begin("look at what is shown", "clips");
         Dictionary<string, IReadOnlyList<ShownStretch?>> seen = [];
@@ -130,35 +176,42 @@ internal sealed class TimelineReading(JobContext context)
         int done = 0;
         string?[] problems = new string?[used.Length];
         IReadOnlyList<ShownStretch?>[] found = new IReadOnlyList<ShownStretch?>[used.Length];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, used.Length),
-            new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
-            async (i, ct) =>
-            {
-                TimelineSource source = timeline.Sources.First(s => s.Id == used[i]);
-                found[i] = [];
-                try
+        await Parallel
+            .ForEachAsync(
+                Enumerable.Range(0, used.Length),
+                new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
+                async (i, ct) =>
                 {
-                    string file = await FindAsync(source.Path, source.Fingerprint, Folder(path), ct).ConfigureAwait(false);
-                    _paths[source.Id] = file;
-                    (SourceFile taken, MediaInfo info) = await _files.TakeInAsync(file, ct).ConfigureAwait(false);
-                    VideoStreamInfo video = info.Video.FirstOrDefault(v => v.Index == source.VideoStream) ?? throw new MediaException(file, "lacks the planned picture stream.", "Plan again.");
-                    found[i] = await stage.MeasureAsync(taken, info, video, Windows(timeline, source), ct).ConfigureAwait(false);
-                }
-                catch (MontageException e) when (e is not FFmpegMissingException)
-                {
-                    problems[i] = e.Message;
-                }
+                    TimelineSource source = timeline.Sources.First(s => s.Id == used[i]);
+                    found[i] = [];
+                    try
+                    {
+                        string file = await FindAsync(source.Path, source.Fingerprint, Folder(path), ct).ConfigureAwait(false);
+                        _paths[source.Id] = file;
+                        (SourceFile taken, MediaInfo info) = await _files.TakeInAsync(file, ct).ConfigureAwait(false);
+                        VideoStreamInfo video =
+                            info.Video.FirstOrDefault(v => v.Index == source.VideoStream)
+                            ?? throw new MediaException(file, "lacks the planned picture stream.", "Plan again.");
+                        found[i] = await stage.MeasureAsync(taken, info, video, Windows(timeline, source), ct).ConfigureAwait(false);
+                    }
+                    catch (MontageException e) when (e is not FFmpegMissingException)
+                    {
+                        problems[i] = e.Message;
+                    }
 
-                context.Progress.Report(new JobProgress("Looking at what is shown", Interlocked.Increment(ref done), used.Length));
-            }).ConfigureAwait(false);
+                    context.Progress.Report(new JobProgress("Looking at what is shown", Interlocked.Increment(ref done), used.Length));
+                }
+            )
+            .ConfigureAwait(false);
         phase.Count(used.Length);
         for (int i = 0; i < used.Length; i++)
         {
             seen[used[i]] = found[i];
             if (problems[i] is { } problem)
             {
-                missing.Add(new MissingFigure($"pictures of '{Path.GetFileName(timeline.Sources.First(s => s.Id == used[i]).Path)}'", problem));
+                missing.Add(
+                    new MissingFigure($"pictures of '{Path.GetFileName(timeline.Sources.First(s => s.Id == used[i]).Path)}'", problem)
+                );
             }
         }
 

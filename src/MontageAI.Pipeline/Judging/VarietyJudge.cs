@@ -6,7 +6,8 @@ namespace MontageAI.Pipeline.Judging;
 internal static class VarietyJudge
 {
     /// <summary>
-    /// Bits of 64 up to which two pictures have the same framing. Unrelated pictures differ in 32 on average, standard deviation about 4; the same view a
+    /// Bits of 64 up to which two pictures have the same framing. Unrelated pictures differ in 32 on average, standard deviation about 4;
+    /// the same view a
     /// moment later in a few. Chosen by eye on real clips.
     /// </summary>
     public const int SameFraming = 12;
@@ -40,7 +41,9 @@ internal static class VarietyJudge
 
     private static VarietyFigures OfSources(JudgedMontage montage)
     {
-        Dictionary<string, double> shares = montage.Shots.GroupBy(s => s.Source!).ToDictionary(g => g.Key, g => g.Sum(s => s.End - s.Start) / montage.Subject.Seconds);
+        Dictionary<string, double> shares = montage
+            .Shots.GroupBy(s => s.Source!)
+            .ToDictionary(g => g.Key, g => g.Sum(s => s.End - s.Start) / montage.Subject.Seconds);
         double entropy = -shares.Values.Where(s => s > 0).Sum(s => s * Math.Log2(s));
         int changes = montage.Shots.Zip(montage.Shots.Skip(1)).Count(p => p.First.Source != p.Second.Source);
         return new VarietyFigures
@@ -61,10 +64,18 @@ internal static class VarietyJudge
         for (int i = 0; i < shots.Count; i++)
         {
             JudgedShot shot = shots[i];
-            double length = shot.To - shot.From, at = shot.From, seen = 0;
-            foreach (JudgedShot other in shots.Take(i).Where(o => o.Source == shot.Source && o.To > shot.From && o.From < shot.To).OrderBy(o => o.From))
+            double length = shot.To - shot.From,
+                at = shot.From,
+                seen = 0;
+            foreach (
+                JudgedShot other in shots
+                    .Take(i)
+                    .Where(o => o.Source == shot.Source && o.To > shot.From && o.From < shot.To)
+                    .OrderBy(o => o.From)
+            )
             {
-                double from = Math.Max(at, other.From), to = Math.Min(shot.To, other.To);
+                double from = Math.Max(at, other.From),
+                    to = Math.Min(shot.To, other.To);
                 seen += Math.Max(0, to - from);
                 at = Math.Max(at, to);
             }
@@ -83,7 +94,13 @@ internal static class VarietyJudge
         {
             (JudgedShot a, JudgedShot b) = (montage.Shots[shot - 1], montage.Shots[shot]);
             int difference = PictureJudge.Difference(before, after);
-            if (a.Source == b.Source && !(a.Source is not null && PlaysOn(a, b, montage.Subject.Rate)) && difference <= SameFraming && before.Contrast >= LeastContrast && after.Contrast >= LeastContrast)
+            if (
+                a.Source == b.Source
+                && !(a.Source is not null && PlaysOn(a, b, montage.Subject.Rate))
+                && difference <= SameFraming
+                && before.Contrast >= LeastContrast
+                && after.Contrast >= LeastContrast
+            )
             {
                 yield return new PictureJump(Round(seconds), difference);
             }
@@ -93,7 +110,14 @@ internal static class VarietyJudge
     // Shots whose middle pictures have the same framing are one look, also by way of a third.
     private static int Looks(FilmFrames frames)
     {
-        FilmPicture[] middles = [.. frames.All.GroupBy(f => f.Shot).Select(g => g.Select(f => f.Picture).OfType<FilmPicture>().ToArray()).Where(p => p.Length > 0).Select(p => p[p.Length / 2])];
+        FilmPicture[] middles =
+        [
+            .. frames
+                .All.GroupBy(f => f.Shot)
+                .Select(g => g.Select(f => f.Picture).OfType<FilmPicture>().ToArray())
+                .Where(p => p.Length > 0)
+                .Select(p => p[p.Length / 2]),
+        ];
         int[] group = [.. Enumerable.Range(0, middles.Length)];
         int Root(int i) => group[i] == i ? i : group[i] = Root(group[i]);
         for (int i = 0; i < middles.Length; i++)
@@ -110,7 +134,8 @@ internal static class VarietyJudge
         return Enumerable.Range(0, middles.Length).Select(Root).Distinct().Count();
     }
 
-    // A run of frames that looks, frame by frame in the same order, like a run of an earlier shot. Every second frame beyond some 5000 frames.
+    // A run of frames that looks, frame by frame in the same order, like a run of an earlier shot. Every second frame beyond some 5000
+    // frames.
     private static double Repeated(FilmFrames frames)
     {
         int step = Math.Max(1, frames.All.Count / 5000);
@@ -142,5 +167,10 @@ internal static class VarietyJudge
     }
 
     private static bool Same(FilmPicture? a, FilmPicture? b) =>
-        a is not null && b is not null && PictureJudge.Difference(a, b) <= SamePicture && Math.Abs(a.Luma - b.Luma) <= SameLuma && a.Contrast >= LeastContrast && b.Contrast >= LeastContrast;
+        a is not null
+        && b is not null
+        && PictureJudge.Difference(a, b) <= SamePicture
+        && Math.Abs(a.Luma - b.Luma) <= SameLuma
+        && a.Contrast >= LeastContrast
+        && b.Contrast >= LeastContrast;
 }

@@ -20,7 +20,8 @@ internal sealed class VideoReading(JobContext context)
 
     /// <summary>Reads it.</summary>
     /// <param name="path">The film.</param>
-    /// <param name="music">The song, whose beats are taken where the film's sound turns out to be it; null takes the film's own sound.</param>
+    /// <param name="music">The song, whose beats are taken where the film's sound turns out to be it; null takes the film's own
+    /// sound.</param>
     /// <param name="pictures">Whether the pictures are measured; cuts are found either way.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="MediaException">The file is no film.</exception>
@@ -35,7 +36,8 @@ internal sealed class VideoReading(JobContext context)
             clip = await new ClipStage(context).LookAsync(file, info, exact: true, alone: true, cancellationToken).ConfigureAwait(false);
         }
 
-        double zero = info.StartSeconds ?? clip.Analysis.FirstFrame.Seconds, end = clip.Analysis.End.Seconds;
+        double zero = info.StartSeconds ?? clip.Analysis.FirstFrame.Seconds,
+            end = clip.Analysis.End.Seconds;
         long frames = clip.Analysis.Work.AllFrames;
         double rate = clip.Video.AverageRate?.Value ?? (frames / Math.Max(1e-3, end - clip.Analysis.FirstFrame.Seconds));
         (List<MediaTime> cuts, SortedDictionary<string, int> transitions) = Cuts(clip.Analysis.Shots);
@@ -44,7 +46,9 @@ internal sealed class VideoReading(JobContext context)
         {
             using RunRecorder.Phase phase = context.Recorder.Begin("look at the pictures", "frames");
             context.Progress.Report(new JobProgress("Looking at the pictures", 0, 0));
-            ShownFile found = await new ShownStage(context).WholeAsync(file, info, clip.Video, cuts, clip.Analysis.End, cancellationToken).ConfigureAwait(false);
+            ShownFile found = await new ShownStage(context)
+                .WholeAsync(file, info, clip.Video, cuts, clip.Analysis.End, cancellationToken)
+                .ConfigureAwait(false);
             shown = ShownFrames.Of(found.Stretches, zero);
             phase.Count(shown.All.Count);
         }
@@ -53,7 +57,9 @@ internal sealed class VideoReading(JobContext context)
             missing.Add(new MissingFigure("pictures", "They were not asked for."));
         }
 
-        missing.Add(new MissingFigure("variety.sources", "A film does not say which files it was cut from. Judge its timeline, or see 'looks'."));
+        missing.Add(
+            new MissingFigure("variety.sources", "A film does not say which files it was cut from. Judge its timeline, or see 'looks'.")
+        );
         double[] starts = [clip.Analysis.FirstFrame.Seconds - zero, .. cuts.Select(c => c.Seconds - zero)];
         double seconds = end - zero;
         return new JudgedMontage
@@ -84,7 +90,14 @@ internal sealed class VideoReading(JobContext context)
         return (cuts, transitions);
     }
 
-    private async Task<JudgedMusic?> ListenAsync(SourceFile file, MediaInfo info, string? music, double seconds, List<MissingFigure> missing, CancellationToken cancellationToken)
+    private async Task<JudgedMusic?> ListenAsync(
+        SourceFile file,
+        MediaInfo info,
+        string? music,
+        double seconds,
+        List<MissingFigure> missing,
+        CancellationToken cancellationToken
+    )
     {
         if (info.MainAudio is null)
         {
@@ -115,13 +128,27 @@ internal sealed class VideoReading(JobContext context)
             (double Offset, double Likeness)? place = SongAlignment.Find(own.Curves.Onsets, track.Curves.Onsets);
             if (place is { } found && found.Likeness >= SongAlignment.LeastLikeness)
             {
-                return Of(track.Analysis, new SongCourse(found.Offset, seconds), seconds, missing, FormattableString.Invariant(
-                    $"tracked in '{Path.GetFileName(song.Path)}', which plays from its second {found.Offset:0.00} (correlation of onsets {found.Likeness:0.00})"));
+                return Of(
+                    track.Analysis,
+                    new SongCourse(found.Offset, seconds),
+                    seconds,
+                    missing,
+                    FormattableString.Invariant(
+                        $"tracked in '{Path.GetFileName(song.Path)}', which plays from its second {found.Offset:0.00} (correlation of onsets {found.Likeness:0.00})"
+                    )
+                );
             }
 
-            string likeness = place is { } p ? FormattableString.Invariant($" (correlation of onsets {Math.Max(0, p.Likeness):0.00}, {SongAlignment.LeastLikeness:0.00} needed)") : "";
+            string likeness = place is { } p
+                ? FormattableString.Invariant(
+                    $" (correlation of onsets {Math.Max(0, p.Likeness):0.00}, {SongAlignment.LeastLikeness:0.00} needed)"
+                )
+                : "";
             context.Recorder.Degrade(
-                "the beats are those of the film's own sound", $"'{Path.GetFileName(song.Path)}' does not seem to play in it{likeness}.", "Give the song that it was cut to.");
+                "the beats are those of the film's own sound",
+                $"'{Path.GetFileName(song.Path)}' does not seem to play in it{likeness}.",
+                "Give the song that it was cut to."
+            );
         }
 
         return Of(own.Analysis, new SongCourse(0, seconds), seconds, missing, "tracked in the film's own sound");
@@ -141,10 +168,16 @@ internal sealed class VideoReading(JobContext context)
             beats ? song.TempoBpm : null,
             song.Confidence,
             course.Sections(song),
-            course.Energy(song, seconds));
+            course.Energy(song, seconds)
+        );
     }
 
-    private async Task<SoundFigures> SoundAsync(SourceFile file, MediaInfo info, List<MissingFigure> missing, CancellationToken cancellationToken)
+    private async Task<SoundFigures> SoundAsync(
+        SourceFile file,
+        MediaInfo info,
+        List<MissingFigure> missing,
+        CancellationToken cancellationToken
+    )
     {
         if (info.MainAudio is null)
         {
@@ -155,8 +188,14 @@ internal sealed class VideoReading(JobContext context)
         try
         {
             ContentKey key = ContentKey.For("sound-level", "1").With("source", file.Fingerprint).With("tool", context.ToolVersion).Build();
-            SoundLevel level = await context.Store.Results.GetOrAddAsync(
-                key, SoundLevelJson.Default.SoundLevel, ct => new SoundLevels(context.Tools).MeasureAsync(file.Path, ct), cancellationToken).ConfigureAwait(false);
+            SoundLevel level = await context
+                .Store.Results.GetOrAddAsync(
+                    key,
+                    SoundLevelJson.Default.SoundLevel,
+                    ct => new SoundLevels(context.Tools).MeasureAsync(file.Path, ct),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             return new SoundFigures
             {
                 LoudnessLufs = Figures.Round(level.Loudness.IntegratedLufs),

@@ -21,7 +21,10 @@ internal static class Doctor
 
     private static readonly (string Encoder, string[] Arguments)[] s_needed =
     [
-        ("libx264", ["-f", "lavfi", "-i", "testsrc2=s=320x180:r=25", "-frames:v", "10", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-f", "null", "-"]),
+        (
+            "libx264",
+            ["-f", "lavfi", "-i", "testsrc2=s=320x180:r=25", "-frames:v", "10", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-f", "null", "-"]
+        ),
         ("aac", ["-f", "lavfi", "-i", "sine=d=0.5", "-c:a", "aac", "-f", "null", "-"]),
     ];
 
@@ -46,16 +49,28 @@ internal static class Doctor
     private static async Task ExamineToolsAsync(FFmpegTools tools, List<DoctorFinding> findings, CancellationToken cancellationToken)
     {
         ToolVersion version = await ToolVersion.ReadAsync(tools, cancellationToken).ConfigureAwait(false);
-        findings.Add(version.Major is < ToolVersion.OldestMajor
-            ? new DoctorFinding("FFmpeg", FindingState.Bad, $"{version.Line} is older than {ToolVersion.OldestMajor}.0; install a newer one.")
-            : new DoctorFinding("FFmpeg", FindingState.Good, $"{version.Line} ({tools.FFmpeg})"));
+        findings.Add(
+            version.Major is < ToolVersion.OldestMajor
+                ? new DoctorFinding(
+                    "FFmpeg",
+                    FindingState.Bad,
+                    $"{version.Line} is older than {ToolVersion.OldestMajor}.0; install a newer one."
+                )
+                : new DoctorFinding("FFmpeg", FindingState.Good, $"{version.Line} ({tools.FFmpeg})")
+        );
 
         foreach ((string encoder, string[] arguments) in s_needed)
         {
             string? problem = await TrialRun.ProblemAsync(tools, arguments, cancellationToken).ConfigureAwait(false);
-            findings.Add(problem is null
-                ? new DoctorFinding($"encoder {encoder}", FindingState.Good, "trial encode worked")
-                : new DoctorFinding($"encoder {encoder}", FindingState.Bad, $"trial encode failed ({problem}); install an FFmpeg build with {encoder}."));
+            findings.Add(
+                problem is null
+                    ? new DoctorFinding($"encoder {encoder}", FindingState.Good, "trial encode worked")
+                    : new DoctorFinding(
+                        $"encoder {encoder}",
+                        FindingState.Bad,
+                        $"trial encode failed ({problem}); install an FFmpeg build with {encoder}."
+                    )
+            );
         }
 
         await HardwareExamination.ExamineAsync(tools, findings, cancellationToken).ConfigureAwait(false);
@@ -63,22 +78,38 @@ internal static class Doctor
         IReadOnlySet<string> filters = await FilterList.ReadAsync(tools, cancellationToken).ConfigureAwait(false);
         foreach ((string filter, bool needed, string without) in s_filters)
         {
-            findings.Add(filters.Contains(filter)
-                ? new DoctorFinding($"filter {filter}", FindingState.Good, "present")
-                : new DoctorFinding($"filter {filter}", needed ? FindingState.Bad : FindingState.Absent, $"missing: {without}."));
+            findings.Add(
+                filters.Contains(filter)
+                    ? new DoctorFinding($"filter {filter}", FindingState.Good, "present")
+                    : new DoctorFinding($"filter {filter}", needed ? FindingState.Bad : FindingState.Absent, $"missing: {without}.")
+            );
         }
 
-        findings.Add(ProcessLaunch.ChildrenDieWithUs
-            ? new DoctorFinding("child processes", FindingState.Good, "end with this program, even when it is killed (setpriv)")
-            : new DoctorFinding("child processes", FindingState.Absent, "may outlive this program when it is killed; setpriv (util-linux) is not there"));
+        findings.Add(
+            ProcessLaunch.ChildrenDieWithUs
+                ? new DoctorFinding("child processes", FindingState.Good, "end with this program, even when it is killed (setpriv)")
+                : new DoctorFinding(
+                    "child processes",
+                    FindingState.Absent,
+                    "may outlive this program when it is killed; setpriv (util-linux) is not there"
+                )
+        );
     }
 
     private static void ExamineMachine(SessionSettings settings, List<DoctorFinding> findings)
     {
-        findings.Add(new DoctorFinding("processors", FindingState.Good, (settings.Cores ?? Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture)));
-        findings.Add(settings.RamFolder is { } ram
-            ? new DoctorFinding("memory disk", FindingState.Good, $"{ram}, {Free(ram)} free")
-            : new DoctorFinding("memory disk", FindingState.Absent, "none; scratch files go to disk"));
+        findings.Add(
+            new DoctorFinding(
+                "processors",
+                FindingState.Good,
+                (settings.Cores ?? Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture)
+            )
+        );
+        findings.Add(
+            settings.RamFolder is { } ram
+                ? new DoctorFinding("memory disk", FindingState.Good, $"{ram}, {Free(ram)} free")
+                : new DoctorFinding("memory disk", FindingState.Absent, "none; scratch files go to disk")
+        );
         try
         {
             Directory.CreateDirectory(settings.CacheFolder);
@@ -89,7 +120,13 @@ internal static class Doctor
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            findings.Add(new DoctorFinding("store", FindingState.Bad, $"{settings.CacheFolder} cannot be written ({e.Message}); name another with --cache-dir or MONTAGE_CACHE."));
+            findings.Add(
+                new DoctorFinding(
+                    "store",
+                    FindingState.Bad,
+                    $"{settings.CacheFolder} cannot be written ({e.Message}); name another with --cache-dir or MONTAGE_CACHE."
+                )
+            );
         }
     }
 

@@ -29,10 +29,15 @@ internal static class HardwareExamination
                 foreach (HardwareDevice device in HardwareDevices.Named(kind, null))
                 {
                     EncoderTrial trial = await tester.TryAsync(device.Candidate, cancellationToken).ConfigureAwait(false);
-                    findings.Add(new DoctorFinding(
-                        $"encoder {trial.Encoder.FFmpegName}{(device.Device is null ? "" : $" ({device.Device})")}",
-                        trial.Works ? FindingState.Good : FindingState.Absent,
-                        trial.Works ? Success(trial) : $"{trial.Encoder.Title}: not usable here ({trial.Problem}){(device.Identity.Length > 0 ? ". " + trial.Remedy : "")}"));
+                    findings.Add(
+                        new DoctorFinding(
+                            $"encoder {trial.Encoder.FFmpegName}{(device.Device is null ? "" : $" ({device.Device})")}",
+                            trial.Works ? FindingState.Good : FindingState.Absent,
+                            trial.Works
+                                ? Success(trial)
+                                : $"{trial.Encoder.Title}: not usable here ({trial.Problem}){(device.Identity.Length > 0 ? ". " + trial.Remedy : "")}"
+                        )
+                    );
                 }
             }
 
@@ -45,12 +50,30 @@ internal static class HardwareExamination
     }
 
     // On a small H.264 clip; when rendering, each kind of stream has its trial on a real one.
-    private static async Task ExamineDecodersAsync(FFmpegTools tools, string folder, List<DoctorFinding> findings, CancellationToken cancellationToken)
+    private static async Task ExamineDecodersAsync(
+        FFmpegTools tools,
+        string folder,
+        List<DoctorFinding> findings,
+        CancellationToken cancellationToken
+    )
     {
         string clip = Path.Combine(folder, "clip.mp4");
         string[] arguments =
         [
-            "-y", "-f", "lavfi", "-i", $"testsrc2=s={s_look.Canvas}:r=30", "-frames:v", "90", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast", clip,
+            "-y",
+            "-f",
+            "lavfi",
+            "-i",
+            $"testsrc2=s={s_look.Canvas}:r=30",
+            "-frames:v",
+            "90",
+            "-pix_fmt",
+            "yuv420p",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "veryfast",
+            clip,
         ];
         if (await TrialRun.ProblemAsync(tools, arguments, cancellationToken).ConfigureAwait(false) is not null)
         {
@@ -65,17 +88,25 @@ internal static class HardwareExamination
             foreach (HardwareDecoder decoder in found.Where(d => d.Kind == kind).DefaultIfEmpty(new HardwareDecoder(kind, null, "")))
             {
                 DecoderTrial trial = await DecoderTrial.RunAsync(tools, decoder, clip, video, cancellationToken).ConfigureAwait(false);
-                findings.Add(new DoctorFinding(
-                    $"decoder {decoder.Label}",
-                    trial.Works ? FindingState.Good : FindingState.Absent,
-                    trial.Works
-                        ? string.Create(CultureInfo.InvariantCulture, $"H.264 decodes to the same bits; {trial.FramesPerSecond:0} frames/s of 640x360 beside software's {trial.SoftwareFramesPerSecond:0}")
-                        : $"not usable here ({trial.Problem})"));
+                findings.Add(
+                    new DoctorFinding(
+                        $"decoder {decoder.Label}",
+                        trial.Works ? FindingState.Good : FindingState.Absent,
+                        trial.Works
+                            ? string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"H.264 decodes to the same bits; {trial.FramesPerSecond:0} frames/s of 640x360 beside software's {trial.SoftwareFramesPerSecond:0}"
+                            )
+                            : $"not usable here ({trial.Problem})"
+                    )
+                );
             }
         }
     }
 
-    private static string Success(EncoderTrial t) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{t.Encoder.Title}: trial encode worked; {t.FramesPerSecond:0} frames/s beside software's {t.SoftwareFramesPerSecond:0}, SSIM {t.Ssim:0.0000} beside {t.SoftwareSsim:0.0000}, {t.Growth:0.00} times the size");
+    private static string Success(EncoderTrial t) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{t.Encoder.Title}: trial encode worked; {t.FramesPerSecond:0} frames/s beside software's {t.SoftwareFramesPerSecond:0}, SSIM {t.Ssim:0.0000} beside {t.SoftwareSsim:0.0000}, {t.Growth:0.00} times the size"
+        );
 }

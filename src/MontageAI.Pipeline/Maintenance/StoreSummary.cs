@@ -7,4 +7,11 @@ namespace MontageAI.Pipeline.Maintenance;
 /// <param name="Artifacts">Rendered files.</param>
 /// <param name="ArtifactBytes">Their size.</param>
 /// <param name="ArtifactLimitBytes">Size that they may reach.</param>
-public sealed record StoreSummary(string Folder, long Results, long ResultBytes, long Artifacts, long ArtifactBytes, long ArtifactLimitBytes);
+public sealed record StoreSummary(
+    string Folder,
+    long Results,
+    long ResultBytes,
+    long Artifacts,
+    long ArtifactBytes,
+    long ArtifactLimitBytes
+);

@@ -29,7 +29,9 @@ internal static class ClipChart
         TimeAxis axis = Axis(analysis);
         SvgBuilder svg = new();
         svg.Add($"<article class=\"clip\"><h3>{Escape(Path.GetFileName(clip.Path))}</h3><p class=\"facts\">{Escape(Facts(clip))}</p>");
-        svg.Add($"<div class=\"scroll\"><svg width=\"{axis.Width}\" height=\"{Height}\" data-scale=\"{axis.Scale:0.####}\" role=\"img\" aria-label=\"Shots, features and avoided stretches\">");
+        svg.Add(
+            $"<div class=\"scroll\"><svg width=\"{axis.Width}\" height=\"{Height}\" data-scale=\"{axis.Scale:0.####}\" role=\"img\" aria-label=\"Shots, features and avoided stretches\">"
+        );
         Shots(svg, axis, analysis, pictures);
         Rejected(svg, axis, analysis);
         CurveLane.Draw(svg, axis, clip, CurveTop, CurveHeight);
@@ -41,7 +43,8 @@ internal static class ClipChart
     }
 
     /// <summary>
-    /// The frames that stand for a clip: as many of each shot as have room side by side, at least one, each the known frame nearest to the middle of
+    /// The frames that stand for a clip: as many of each shot as have room side by side, at least one, each the known frame nearest to the
+    /// middle of
     /// its room.
     /// </summary>
     /// <param name="analysis">The clip.</param>
@@ -59,7 +62,8 @@ internal static class ClipChart
         return [.. wanted.Distinct().Take(most).OrderBy(t => t.Ticks)];
     }
 
-    private static TimeAxis Axis(ClipAnalysis analysis) => new(Math.Max(0.1, analysis.End.Seconds - analysis.FirstFrame.Seconds), PixelsPerSecond);
+    private static TimeAxis Axis(ClipAnalysis analysis) =>
+        new(Math.Max(0.1, analysis.End.Seconds - analysis.FirstFrame.Seconds), PixelsPerSecond);
 
     private static IEnumerable<(double Left, double Width, double Middle)> Rooms(TimeAxis axis, Shot shot)
     {
@@ -69,8 +73,12 @@ internal static class ClipChart
         return Enumerable.Range(0, count).Select(i => (i * room, room, shot.Start.Seconds + (shot.Seconds * (i + 0.5) / count)));
     }
 
-    private static MediaTime Nearest(ClipAnalysis analysis, Shot shot, double time) => analysis.KeyFrames.Select(k => k.Time)
-        .Where(t => t.Ticks >= shot.Start.Ticks && t.Ticks < shot.End.Ticks).OrderBy(t => Math.Abs(t.Seconds - time)).FirstOrDefault(shot.Start);
+    private static MediaTime Nearest(ClipAnalysis analysis, Shot shot, double time) =>
+        analysis
+            .KeyFrames.Select(k => k.Time)
+            .Where(t => t.Ticks >= shot.Start.Ticks && t.Ticks < shot.End.Ticks)
+            .OrderBy(t => Math.Abs(t.Seconds - time))
+            .FirstOrDefault(shot.Start);
 
     private static string Facts(AnalyzedClip clip)
     {
@@ -96,9 +104,13 @@ internal static class ClipChart
         for (int i = 0; i < analysis.Shots.Shots.Count; i++)
         {
             Shot shot = analysis.Shots.Shots[i];
-            double x = axis.X(shot.Start.Seconds - first), width = Math.Max(1, axis.X(shot.Seconds) - 1);
-            string frames = shot.StartFrame is { } from && shot.EndFrame is { } to ? FormattableString.Invariant($", frames {from} to {to}") : "";
-            svg.Add($"<g class=\"shot\"><title>shot {i + 1}: {shot.Start.Seconds:0.000} s to {shot.End.Seconds:0.000} s ({shot.Seconds:0.00} s){frames}; begins with a {Kind(shot.StartKind)}, ends with a {Kind(shot.EndKind)}</title><rect x=\"{x:0.#}\" y=\"{StripTop}\" width=\"{width:0.#}\" height=\"{StripHeight}\" rx=\"2\"/>");
+            double x = axis.X(shot.Start.Seconds - first),
+                width = Math.Max(1, axis.X(shot.Seconds) - 1);
+            string frames =
+                shot.StartFrame is { } from && shot.EndFrame is { } to ? FormattableString.Invariant($", frames {from} to {to}") : "";
+            svg.Add(
+                $"<g class=\"shot\"><title>shot {i + 1}: {shot.Start.Seconds:0.000} s to {shot.End.Seconds:0.000} s ({shot.Seconds:0.00} s){frames}; begins with a {Kind(shot.StartKind)}, ends with a {Kind(shot.EndKind)}</title><rect x=\"{x:0.#}\" y=\"{StripTop}\" width=\"{width:0.#}\" height=\"{StripHeight}\" rx=\"2\"/>"
+            );
             MediaTime? shown = null;
             foreach ((double left, double room, double middle) in Rooms(axis, shot))
             {
@@ -107,7 +119,9 @@ internal static class ClipChart
                 if (time != shown && pictures.TryGetValue(time, out byte[]? picture))
                 {
                     shown = time;
-                    svg.Add($"<image x=\"{x + left + 1:0.#}\" y=\"{StripTop + 1}\" width=\"{Math.Max(1, room - 2):0.#}\" height=\"{StripHeight - 2}\" preserveAspectRatio=\"xMidYMid slice\" href=\"data:image/jpeg;base64,{Convert.ToBase64String(picture)}\"/>");
+                    svg.Add(
+                        $"<image x=\"{x + left + 1:0.#}\" y=\"{StripTop + 1}\" width=\"{Math.Max(1, room - 2):0.#}\" height=\"{StripHeight - 2}\" preserveAspectRatio=\"xMidYMid slice\" href=\"data:image/jpeg;base64,{Convert.ToBase64String(picture)}\"/>"
+                    );
                 }
             }
 
@@ -120,8 +134,11 @@ internal static class ClipChart
         double first = analysis.FirstFrame.Seconds;
         foreach (RejectedStretch stretch in analysis.Rejected)
         {
-            double x = axis.X(stretch.Start.Seconds - first), width = Math.Max(2, axis.X(stretch.End.Seconds - stretch.Start.Seconds));
-            svg.Add($"<rect class=\"rejected\" x=\"{x:0.#}\" y=\"{StripTop}\" width=\"{width:0.#}\" height=\"{StripHeight}\"><title>avoided: {stretch.Reason.ToString().ToLowerInvariant()}, {Escape(stretch.Detail)}</title></rect>");
+            double x = axis.X(stretch.Start.Seconds - first),
+                width = Math.Max(2, axis.X(stretch.End.Seconds - stretch.Start.Seconds));
+            svg.Add(
+                $"<rect class=\"rejected\" x=\"{x:0.#}\" y=\"{StripTop}\" width=\"{width:0.#}\" height=\"{StripHeight}\"><title>avoided: {stretch.Reason.ToString().ToLowerInvariant()}, {Escape(stretch.Detail)}</title></rect>"
+            );
         }
     }
 
@@ -135,7 +152,9 @@ internal static class ClipChart
         svg.Add($"<table><tr><th>avoided</th><th>from</th><th>to</th><th>measured</th></tr>");
         foreach (RejectedStretch r in analysis.Rejected)
         {
-            svg.Add($"<tr><td>{r.Reason.ToString().ToLowerInvariant()}</td><td>{Seconds(r.Start)}</td><td>{Seconds(r.End)}</td><td>{Escape(r.Detail)}</td></tr>");
+            svg.Add(
+                $"<tr><td>{r.Reason.ToString().ToLowerInvariant()}</td><td>{Seconds(r.Start)}</td><td>{Seconds(r.End)}</td><td>{Escape(r.Detail)}</td></tr>"
+            );
         }
 
         svg.Add($"</table>");
@@ -143,11 +162,12 @@ internal static class ClipChart
 
     private static string Seconds(MediaTime time) => string.Create(CultureInfo.InvariantCulture, $"{time.Seconds:0.00} s");
 
-    private static string Kind(BoundaryKind kind) => kind switch
-    {
-        BoundaryKind.Cut => "cut",
-        BoundaryKind.Fade => "fade",
-        BoundaryKind.Dissolve => "dissolve",
-        _ => "clip edge",
-    };
+    private static string Kind(BoundaryKind kind) =>
+        kind switch
+        {
+            BoundaryKind.Cut => "cut",
+            BoundaryKind.Fade => "fade",
+            BoundaryKind.Dissolve => "dissolve",
+            _ => "clip edge",
+        };
 }

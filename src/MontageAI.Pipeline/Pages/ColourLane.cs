@@ -12,11 +12,15 @@ internal static class ColourLane
         double first = clip.Analysis.FirstFrame.Seconds;
         foreach (MotionFeatures window in clip.Curves?.Windows ?? [])
         {
-            double x = axis.X(window.Start.Seconds - first), width = Math.Max(1, axis.X(window.End.Seconds - first) - x), y = top;
+            double x = axis.X(window.Start.Seconds - first),
+                width = Math.Max(1, axis.X(window.End.Seconds - first) - x),
+                y = top;
             foreach (PaletteColor colour in window.Look?.Palette ?? [])
             {
                 double share = colour.Share * height;
-                svg.Add($"<rect x=\"{x:0.#}\" y=\"{y:0.##}\" width=\"{width:0.#}\" height=\"{share:0.##}\" fill=\"rgb({colour.Red},{colour.Green},{colour.Blue})\"/>");
+                svg.Add(
+                    $"<rect x=\"{x:0.#}\" y=\"{y:0.##}\" width=\"{width:0.#}\" height=\"{share:0.##}\" fill=\"rgb({colour.Red},{colour.Green},{colour.Blue})\"/>"
+                );
                 y += share;
             }
         }

@@ -22,7 +22,8 @@ internal static class CurveLane
     public static void Draw(SvgBuilder svg, TimeAxis axis, AnalyzedClip clip, double top, double height)
     {
         ClipAnalysis analysis = clip.Analysis;
-        double first = analysis.FirstFrame.Seconds, floor = top + height;
+        double first = analysis.FirstFrame.Seconds,
+            floor = top + height;
         svg.Add($"<rect class=\"lane\" x=\"0\" y=\"{top}\" width=\"{axis.Width}\" height=\"{height}\"/>");
         foreach (WindowCurves curves in clip.Curves?.Stretches ?? [])
         {
@@ -42,24 +43,41 @@ internal static class CurveLane
         if (clip.Curves is { IsWhole: true, Stretches: [WindowCurves whole, ..] })
         {
             svg.Line("luma", Thinned(whole, whole.Luma, axis, first).Select(p => (p.X, floor - (p.Value * height))));
-            svg.Line("sharpness", Thinned(whole, [.. whole.Sharpness.Select(s => s ?? 0)], axis, first).Select(p => (p.X, floor - (p.Value * height))));
+            svg.Line(
+                "sharpness",
+                Thinned(whole, [.. whole.Sharpness.Select(s => s ?? 0)], axis, first).Select(p => (p.X, floor - (p.Value * height)))
+            );
         }
         else
         {
-            svg.Line("luma", analysis.KeyFrames.Select(k => (axis.X(k.Time.Seconds - first), (double)(floor - (k.Features.Luma * height)))));
-            svg.Line("sharpness", analysis.KeyFrames.Where(k => k.Features.Sharpness is not null)
-                .Select(k => (axis.X(k.Time.Seconds - first), (double)(floor - (k.Features.Sharpness!.Value * height)))));
+            svg.Line(
+                "luma",
+                analysis.KeyFrames.Select(k => (axis.X(k.Time.Seconds - first), (double)(floor - (k.Features.Luma * height))))
+            );
+            svg.Line(
+                "sharpness",
+                analysis
+                    .KeyFrames.Where(k => k.Features.Sharpness is not null)
+                    .Select(k => (axis.X(k.Time.Seconds - first), (double)(floor - (k.Features.Sharpness!.Value * height))))
+            );
         }
 
         foreach (MotionFeatures m in clip.Curves?.Windows ?? [])
         {
             double x = axis.X(m.Start.Seconds - first);
-            svg.Add($"<rect class=\"window\" x=\"{x:0.#}\" y=\"{top}\" width=\"{Math.Max(1, axis.X(m.End.Seconds - first) - x):0.#}\" height=\"{height}\"><title>{m.Start.Seconds:0.00} to {m.End.Seconds:0.00} s: change {m.Amount:0.00}, things {m.ObjectMotion:0.00}; camera {m.CameraSpeed ?? 0:0.00} widths/s (pan {m.PanX:+0.00;-0.00}, tilt {m.PanY:+0.00;-0.00}, zoom {m.Zoom ?? 0:+0.00;-0.00}), shake {m.Shake:0.000}; sharpness {m.Look?.Sharpness ?? 0:0.00}</title></rect>");
+            svg.Add(
+                $"<rect class=\"window\" x=\"{x:0.#}\" y=\"{top}\" width=\"{Math.Max(1, axis.X(m.End.Seconds - first) - x):0.#}\" height=\"{height}\"><title>{m.Start.Seconds:0.00} to {m.End.Seconds:0.00} s: change {m.Amount:0.00}, things {m.ObjectMotion:0.00}; camera {m.CameraSpeed ?? 0:0.00} widths/s (pan {m.PanX:+0.00;-0.00}, tilt {m.PanY:+0.00;-0.00}, zoom {m.Zoom ?? 0:+0.00;-0.00}), shake {m.Shake:0.000}; sharpness {m.Look?.Sharpness ?? 0:0.00}</title></rect>"
+            );
         }
     }
 
     // One point per pixel at most: the first frame that falls on it.
-    private static IEnumerable<(double X, double Value)> Thinned(WindowCurves curves, IReadOnlyList<float> values, TimeAxis axis, double first)
+    private static IEnumerable<(double X, double Value)> Thinned(
+        WindowCurves curves,
+        IReadOnlyList<float> values,
+        TimeAxis axis,
+        double first
+    )
     {
         double last = double.NegativeInfinity;
         for (int i = 0; i < values.Count; i++)

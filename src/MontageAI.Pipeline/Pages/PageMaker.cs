@@ -23,8 +23,12 @@ internal sealed class PageMaker(JobContext context)
     {
         using RunRecorder.Phase phase = context.Recorder.Begin("draw the page");
         SvgBuilder html = new();
-        html.Add($"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Montage AI: analysis</title><style>{Resource("page.css")}</style></head><body>");
-        html.Add($"<header><h1>Analysis</h1><p>{Count(outcome.Tracks.Count, "track")}, {Count(outcome.Clips.Count, "clip")}{(outcome.SetAside.Count > 0 ? $", {Count(outcome.SetAside.Count, "file")} set aside" : "")}</p></header><main>");
+        html.Add(
+            $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Montage AI: analysis</title><style>{Resource("page.css")}</style></head><body>"
+        );
+        html.Add(
+            $"<header><h1>Analysis</h1><p>{Count(outcome.Tracks.Count, "track")}, {Count(outcome.Clips.Count, "clip")}{(outcome.SetAside.Count > 0 ? $", {Count(outcome.SetAside.Count, "file")} set aside" : "")}</p></header><main>"
+        );
         if (outcome.Tracks.Count > 0)
         {
             html.Add($"<h2>Sound</h2>");
@@ -63,22 +67,34 @@ internal sealed class PageMaker(JobContext context)
     /// <summary>A style or script that is built in.</summary>
     internal static string Resource(string name)
     {
-        using Stream stream = typeof(PageMaker).Assembly.GetManifestResourceStream($"MontageAI.Pipeline.Pages.{name}")
+        using Stream stream =
+            typeof(PageMaker).Assembly.GetManifestResourceStream($"MontageAI.Pipeline.Pages.{name}")
             ?? throw new InvalidOperationException($"The program was built without '{name}'.");
         using StreamReader reader = new(stream);
         return reader.ReadToEnd();
     }
 
-    private async Task<IReadOnlyDictionary<MediaTime, byte[]>> PicturesAsync(AnalyzedClip clip, ScratchSpace scratch, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<MediaTime, byte[]>> PicturesAsync(
+        AnalyzedClip clip,
+        ScratchSpace scratch,
+        CancellationToken cancellationToken
+    )
     {
         // Samples of an exact detection are no key frames, but frames of the clip all the same.
         List<MediaTime> seekPoints = clip.Analysis.Work.KeyFrames > 0 ? [.. clip.Analysis.KeyFrames.Select(k => k.Time)] : [];
         try
         {
             using IDisposable slot = await context.Budget.EnterAsync(cancellationToken).ConfigureAwait(false);
-            return await new Thumbnails(context.Tools).MakeAsync(
-                new FFmpegClipFrames(context.Tools, clip.Media, clip.Video), ClipChart.Frames(clip.Analysis, MostPictures), seekPoints, ThumbnailSide,
-                Path.GetDirectoryName(scratch.NewFile(".yuv", 8 << 20))!, cancellationToken).ConfigureAwait(false);
+            return await new Thumbnails(context.Tools)
+                .MakeAsync(
+                    new FFmpegClipFrames(context.Tools, clip.Media, clip.Video),
+                    ClipChart.Frames(clip.Analysis, MostPictures),
+                    seekPoints,
+                    ThumbnailSide,
+                    Path.GetDirectoryName(scratch.NewFile(".yuv", 8 << 20))!,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (MontageException e) when (e is not FFmpegMissingException)
         {

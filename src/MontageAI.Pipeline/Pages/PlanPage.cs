@@ -6,7 +6,8 @@ using static MontageAI.Pipeline.Pages.SvgBuilder;
 
 namespace MontageAI.Pipeline.Pages;
 
-/// <summary>A montage as one HTML page that needs nothing beside itself: a strip of shots on the ruler of beats, and every shot with its reasons and alternatives.</summary>
+/// <summary>A montage as one HTML page that needs nothing beside itself: a strip of shots on the ruler of beats, and every shot with its
+/// reasons and alternatives.</summary>
 internal static class PlanPage
 {
     private const double PixelsPerSecond = 76;
@@ -28,7 +29,9 @@ internal static class PlanPage
     public static string Draw(SheetMontage montage, MontageJudgement judgement, Timeline? timeline, IReadOnlyList<byte[]?> pictures)
     {
         SvgBuilder html = new();
-        html.Add($"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Escape(montage.Title)}</title><style>{PageMaker.Resource("page.css")}{PageMaker.Resource("plan.css")}</style></head><body>");
+        html.Add(
+            $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Escape(montage.Title)}</title><style>{PageMaker.Resource("page.css")}{PageMaker.Resource("plan.css")}</style></head><body>"
+        );
         html.Add($"<header><h1>{Escape(montage.Title)}</h1><p>{Escape(montage.Facts)}</p></header><main>");
         Strip(html, montage, pictures);
         Figures(html, judgement);
@@ -50,18 +53,26 @@ internal static class PlanPage
             html.Add($"</ul>");
         }
 
-        return html.Add($"</main><div id=\"cursor\"></div><script>{PageMaker.Resource("page.js")}{PageMaker.Resource("plan.js")}</script></body></html>").ToString();
+        return html.Add(
+                $"</main><div id=\"cursor\"></div><script>{PageMaker.Resource("page.js")}{PageMaker.Resource("plan.js")}</script></body></html>"
+            )
+            .ToString();
     }
 
     private static void Strip(SvgBuilder html, SheetMontage montage, IReadOnlyList<byte[]?> pictures)
     {
         TimeAxis axis = new(Math.Max(0.1, montage.Seconds), PixelsPerSecond);
-        html.Add($"<div class=\"scroll\" tabindex=\"-1\"><svg width=\"{axis.Width}\" height=\"{Height}\" data-scale=\"{axis.Scale:0.####}\" role=\"group\" aria-label=\"Shots on the ruler of beats, with energy of music and picture\">");
+        html.Add(
+            $"<div class=\"scroll\" tabindex=\"-1\"><svg width=\"{axis.Width}\" height=\"{Height}\" data-scale=\"{axis.Scale:0.####}\" role=\"group\" aria-label=\"Shots on the ruler of beats, with energy of music and picture\">"
+        );
         foreach (MusicSection section in montage.Sections)
         {
-            double x = axis.X(section.Start), width = Math.Max(1, axis.X(section.End) - x - 1);
+            double x = axis.X(section.Start),
+                width = Math.Max(1, axis.X(section.End) - x - 1);
             string kind = section.Kind.ToString().ToLowerInvariant();
-            html.Add($"<g class=\"section {kind}\"><title>{kind}, energy {section.Energy:0.00}</title><rect x=\"{x:0.#}\" y=\"{SectionTop}\" width=\"{width:0.#}\" height=\"22\" rx=\"3\"/><text x=\"{x + 6:0.#}\" y=\"15\">{(width > 50 ? kind : "")}</text></g>");
+            html.Add(
+                $"<g class=\"section {kind}\"><title>{kind}, energy {section.Energy:0.00}</title><rect x=\"{x:0.#}\" y=\"{SectionTop}\" width=\"{width:0.#}\" height=\"22\" rx=\"3\"/><text x=\"{x + 6:0.#}\" y=\"15\">{(width > 50 ? kind : "")}</text></g>"
+            );
         }
 
         int bar = 0;
@@ -70,7 +81,9 @@ internal static class PlanPage
             double x = axis.X(second);
             bool down = position == 1;
             bar += down ? 1 : 0;
-            html.Add($"<line class=\"{(down ? "downbeat" : "beat")}\" x1=\"{x:0.##}\" x2=\"{x:0.##}\" y1=\"{(down ? RulerTop : RulerTop + 9)}\" y2=\"{StripTop - 2}\"/>");
+            html.Add(
+                $"<line class=\"{(down ? "downbeat" : "beat")}\" x1=\"{x:0.##}\" x2=\"{x:0.##}\" y1=\"{(down ? RulerTop : RulerTop + 9)}\" y2=\"{StripTop - 2}\"/>"
+            );
             if (down)
             {
                 html.Add($"<text class=\"bar\" x=\"{x + 3:0.#}\" y=\"{RulerTop + 9}\">{bar}</text>");
@@ -80,9 +93,14 @@ internal static class PlanPage
         for (int i = 0; i < montage.Shots.Count; i++)
         {
             SheetShot shot = montage.Shots[i];
-            double x = axis.X(shot.Start) + 1, width = Math.Max(1, axis.X(shot.End) - x - 1);
-            string label = FormattableString.Invariant($"Shot {i + 1}, {shot.Start:0.00} to {shot.End:0.00} s{(shot.Name.Length > 0 ? ", " + shot.Name : "")}{(shot.Entry is { } entry ? ", by " + entry : "")}");
-            html.Add($"<a class=\"cell\" href=\"#shot-{i + 1}\" aria-label=\"{Escape(label)}\"><title>{Escape(label)}</title><svg x=\"{x:0.##}\" y=\"{StripTop}\" width=\"{width:0.##}\" height=\"{StripHeight}\" viewBox=\"0 0 {width:0.##} {StripHeight}\"><rect class=\"lane\" width=\"100%\" height=\"100%\"/>");
+            double x = axis.X(shot.Start) + 1,
+                width = Math.Max(1, axis.X(shot.End) - x - 1);
+            string label = FormattableString.Invariant(
+                $"Shot {i + 1}, {shot.Start:0.00} to {shot.End:0.00} s{(shot.Name.Length > 0 ? ", " + shot.Name : "")}{(shot.Entry is { } entry ? ", by " + entry : "")}"
+            );
+            html.Add(
+                $"<a class=\"cell\" href=\"#shot-{i + 1}\" aria-label=\"{Escape(label)}\"><title>{Escape(label)}</title><svg x=\"{x:0.##}\" y=\"{StripTop}\" width=\"{width:0.##}\" height=\"{StripHeight}\" viewBox=\"0 0 {width:0.##} {StripHeight}\"><rect class=\"lane\" width=\"100%\" height=\"100%\"/>"
+            );
             double tile = StripHeight * montage.Aspect;
             int count = Math.Max(1, (int)Math.Ceiling(width / tile));
             for (int k = 0; k < count && pictures[i] is not null; k++)
@@ -91,7 +109,9 @@ internal static class PlanPage
                 html.Add($"<use href=\"#p{i + 1}\" x=\"{left:0.##}\" y=\"0\"/>");
             }
 
-            html.Add($"</svg><rect class=\"frame{(shot.Entry is null ? "" : " joint")}\" x=\"{x:0.##}\" y=\"{StripTop}\" width=\"{width:0.##}\" height=\"{StripHeight}\" rx=\"3\"/><text class=\"number\" x=\"{x + 5:0.#}\" y=\"{StripTop + 14}\">{i + 1}{(shot.Speed is { } speed ? " " + Escape(speed) : "")}</text></a>");
+            html.Add(
+                $"</svg><rect class=\"frame{(shot.Entry is null ? "" : " joint")}\" x=\"{x:0.##}\" y=\"{StripTop}\" width=\"{width:0.##}\" height=\"{StripHeight}\" rx=\"3\"/><text class=\"number\" x=\"{x + 5:0.#}\" y=\"{StripTop + 14}\">{i + 1}{(shot.Speed is { } speed ? " " + Escape(speed) : "")}</text></a>"
+            );
         }
 
         html.Add($"<rect class=\"lane\" x=\"0\" y=\"{CurveTop}\" width=\"{axis.X(montage.Seconds):0.#}\" height=\"{CurveHeight}\"/>");
@@ -103,25 +123,37 @@ internal static class PlanPage
         {
             if (pictures[i] is { } jpeg)
             {
-                html.Add($"<image id=\"p{i + 1}\" width=\"{StripHeight * montage.Aspect:0.##}\" height=\"{StripHeight}\" href=\"data:image/jpeg;base64,{Convert.ToBase64String(jpeg)}\"/>");
+                html.Add(
+                    $"<image id=\"p{i + 1}\" width=\"{StripHeight * montage.Aspect:0.##}\" height=\"{StripHeight}\" href=\"data:image/jpeg;base64,{Convert.ToBase64String(jpeg)}\"/>"
+                );
             }
         }
 
-        html.Add($"</defs></svg></div><p class=\"legend\"><i class=\"k energy\"></i>energy of the music <i class=\"k sharpness\"></i>motion in the pictures <i class=\"k downbeat\"></i>downbeat <i class=\"k beat\"></i>beat <span>Arrow keys go from shot to shot.</span></p>");
+        html.Add(
+            $"</defs></svg></div><p class=\"legend\"><i class=\"k energy\"></i>energy of the music <i class=\"k sharpness\"></i>motion in the pictures <i class=\"k downbeat\"></i>downbeat <i class=\"k beat\"></i>beat <span>Arrow keys go from shot to shot.</span></p>"
+        );
     }
 
     // Each measure over its own largest value: shapes are compared, not sizes.
     private static void Course(SvgBuilder html, TimeAxis axis, IReadOnlyList<double?> values, string style)
     {
         double most = values.Max() is { } m && m > 0 ? m : 1;
-        html.Line(style, values.Select((v, s) => (v, s)).Where(p => p.v is not null).Select(p => (axis.X(p.s + 0.5), CurveTop + CurveHeight - 3 - (p.v!.Value / most * (CurveHeight - 8)))));
+        html.Line(
+            style,
+            values
+                .Select((v, s) => (v, s))
+                .Where(p => p.v is not null)
+                .Select(p => (axis.X(p.s + 0.5), CurveTop + CurveHeight - 3 - (p.v!.Value / most * (CurveHeight - 8))))
+        );
     }
 
     private static void Figures(SvgBuilder html, MontageJudgement j)
     {
         html.Add($"<h2>Figures</h2><table class=\"figures\"><tr><th>what</th><th>value</th><th>by chance</th></tr>");
         void Row(string name, FormattableString value, FormattableString? chance = null) =>
-            html.Add($"<tr><td>{name}</td><td>{FormattableString.Invariant(value)}</td><td>{(chance is null ? "" : FormattableString.Invariant(chance))}</td></tr>");
+            html.Add(
+                $"<tr><td>{name}</td><td>{FormattableString.Invariant(value)}</td><td>{(chance is null ? "" : FormattableString.Invariant(chance))}</td></tr>"
+            );
         if (j.Beats is { } b)
         {
             Row("cut to nearest beat, median", $"{b.ErrorMs.Median:0.0} ms", $"{b.ChanceMs.Median:0.0} ms");
@@ -162,7 +194,10 @@ internal static class PlanPage
 
         if (j.Pictures is { } p)
         {
-            Row("frames shaken, blurred, black, frozen", $"{100 * p.Shaken ?? 0:0.0} %, {100 * p.Blurred ?? 0:0.0} %, {100 * p.Black:0.0} %, {100 * p.Frozen:0.0} %");
+            Row(
+                "frames shaken, blurred, black, frozen",
+                $"{100 * p.Shaken ?? 0:0.0} %, {100 * p.Blurred ?? 0:0.0} %, {100 * p.Black:0.0} %, {100 * p.Frozen:0.0} %"
+            );
             foreach (PictureFault fault in p.Faults.Take(MostFaults))
             {
                 Row($"<a href=\"#shot-{fault.Shot}\">shot {fault.Shot}</a>", $"{fault.Kind} from {fault.From:0.00} to {fault.To:0.00} s");
@@ -185,8 +220,12 @@ internal static class PlanPage
     {
         SheetShot shot = montage.Shots[index];
         html.Add($"<li id=\"shot-{index + 1}\" tabindex=\"-1\"><h3>{index + 1}. {Escape(shot.Name)}</h3>");
-        html.Add($"{(picture is null ? $"" : (FormattableString)$"<svg class=\"thumb\" viewBox=\"0 0 {StripHeight * montage.Aspect:0.##} {StripHeight}\" role=\"img\" aria-label=\"Middle of the shot\"><use href=\"#p{index + 1}\"/></svg>")}");
-        html.Add($"<div><p class=\"facts\">{shot.Start:0.00} to {shot.End:0.00} s, {shot.End - shot.Start:0.00} s long{(shot.Entry is { } entry ? $", entered by {entry}" : "")}{(shot.Speed is { } speed ? $", speed {Escape(speed)}" : "")}</p>");
+        html.Add(
+            $"{(picture is null ? $"" : (FormattableString)$"<svg class=\"thumb\" viewBox=\"0 0 {StripHeight * montage.Aspect:0.##} {StripHeight}\" role=\"img\" aria-label=\"Middle of the shot\"><use href=\"#p{index + 1}\"/></svg>")}"
+        );
+        html.Add(
+            $"<div><p class=\"facts\">{shot.Start:0.00} to {shot.End:0.00} s, {shot.End - shot.Start:0.00} s long{(shot.Entry is { } entry ? $", entered by {entry}" : "")}{(shot.Speed is { } speed ? $", speed {Escape(speed)}" : "")}</p>"
+        );
         if (timeline is not null)
         {
             TimelineShot planned = timeline.Shots[index];
@@ -212,5 +251,6 @@ internal static class PlanPage
         html.Add($"</div></li>");
     }
 
-    private static string Name(Timeline timeline, string source) => Path.GetFileName(timeline.Sources.FirstOrDefault(s => s.Id == source)?.Path ?? source);
+    private static string Name(Timeline timeline, string source) =>
+        Path.GetFileName(timeline.Sources.FirstOrDefault(s => s.Id == source)?.Path ?? source);
 }

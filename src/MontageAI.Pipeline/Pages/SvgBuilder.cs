@@ -5,7 +5,8 @@ using System.Text;
 namespace MontageAI.Pipeline.Pages;
 
 /// <summary>
-/// Writes SVG and HTML text. Numbers come out the same in every country; text from files goes through <see cref="Escape"/>, so that a file name
+/// Writes SVG and HTML text. Numbers come out the same in every country; text from files goes through <see cref="Escape"/>, so that a file
+/// name
 /// cannot become markup.
 /// </summary>
 internal sealed class SvgBuilder
@@ -73,6 +74,5 @@ internal sealed class SvgBuilder
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
 
-    private void Point(double x, double y) =>
-        _text.Append(CultureInfo.InvariantCulture, $"{x:0.#},{y:0.#} ");
+    private void Point(double x, double y) => _text.Append(CultureInfo.InvariantCulture, $"{x:0.#},{y:0.#} ");
 }

@@ -26,14 +26,17 @@ internal sealed class TimeAxis(double seconds, double pixelsPerSecond)
         for (int i = 0; i * step <= seconds; i++)
         {
             double time = i * step;
-            svg.Add($"<line class=\"tick\" x1=\"{X(time):0.#}\" x2=\"{X(time):0.#}\" y1=\"{y}\" y2=\"{y + 4}\"/><text class=\"time\" x=\"{X(time) + 3:0.#}\" y=\"{y + 13}\">{Clock(time)}</text>");
+            svg.Add(
+                $"<line class=\"tick\" x1=\"{X(time):0.#}\" x2=\"{X(time):0.#}\" y1=\"{y}\" y2=\"{y + 4}\"/><text class=\"time\" x=\"{X(time) + 3:0.#}\" y=\"{y + 13}\">{Clock(time)}</text>"
+            );
         }
     }
 
     /// <summary>Minutes and seconds.</summary>
-    public static string Clock(double time) => time < 60 && time != Math.Floor(time)
-        ? FormattableString.Invariant($"{time:0.0#}")
-        : FormattableString.Invariant($"{(int)(time / 60)}:{time % 60:00.##}");
+    public static string Clock(double time) =>
+        time < 60 && time != Math.Floor(time)
+            ? FormattableString.Invariant($"{time:0.0#}")
+            : FormattableString.Invariant($"{(int)(time / 60)}:{time % 60:00.##}");
 
     /// <summary>The largest of the values that fall on each pixel.</summary>
     /// <param name="values">Values, evenly spaced from 0.</param>

@@ -14,7 +14,8 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Pipeline.Planning;
 
-/// <summary>From what is known about clips and song to the timeline: shape, length, stretch of the song, a closer look at the nearly chosen, the plan.</summary>
+/// <summary>From what is known about clips and song to the timeline: shape, length, stretch of the song, a closer look at the nearly
+/// chosen, the plan.</summary>
 internal sealed class PlanStage(JobContext context, ClipIntake clips)
 {
     private readonly ReframeStage _reframe = new(context);
@@ -67,11 +68,19 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         if (music is not null)
         {
             SongExcerpt excerpt = SongExcerpt.Choose(music.Analysis, duration.Seconds);
-            music = music with { Stretch = new SongStretch(excerpt.Start, excerpt.End, excerpt.LoopStart, excerpt.LoopEnd, excerpt.Reason) };
+            music = music with
+            {
+                Stretch = new SongStretch(excerpt.Start, excerpt.End, excerpt.LoopStart, excerpt.LoopEnd, excerpt.Reason),
+            };
         }
 
         // Who names a shape wants it filled, not a letterbox in it.
-        string? fit = request.Fill switch { true => "fill", false => "pad", null => request.Aspect is null ? null : "fill" };
+        string? fit = request.Fill switch
+        {
+            true => "fill",
+            false => "pad",
+            null => request.Aspect is null ? null : "fill",
+        };
         return new PlanBasis(plan with { Fit = fit }, music, canvas, request.DurationSeconds is null ? duration.Reason : null, fit);
     }
 
@@ -84,7 +93,12 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
 
     /// <summary>Plans the first seconds with the clips known so far, and the rest provisionally.</summary>
     /// <returns>The plan, and the number of its shots that are settled.</returns>
-    public async Task<(Timeline Timeline, int Settled)> BeginAsync(PlanBasis basis, Footage footage, double seconds, CancellationToken cancellationToken)
+    public async Task<(Timeline Timeline, int Settled)> BeginAsync(
+        PlanBasis basis,
+        Footage footage,
+        double seconds,
+        CancellationToken cancellationToken
+    )
     {
         IReadOnlyList<ShortlistedWindow> shortlist;
         using (context.Recorder.Begin("shortlist of the opening"))
@@ -101,11 +115,22 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
 
         long end = timeline.Rate.FrameAt(seconds);
         int settled = Math.Max(1, timeline.Shots.TakeWhile(s => s.Record.Start < end).Count());
-        return (await _reframe.ApplyAsync(Complete(timeline, basis), 0, settled, footage.Clips, Urgency.Opening, cancellationToken).ConfigureAwait(false), settled);
+        return (
+            await _reframe
+                .ApplyAsync(Complete(timeline, basis), 0, settled, footage.Clips, Urgency.Opening, cancellationToken)
+                .ConfigureAwait(false),
+            settled
+        );
     }
 
     /// <summary>Plans the rest with all clips; settled shots stay as they are.</summary>
-    public async Task<Timeline> FinishAsync(PlanBasis basis, Footage footage, Timeline begun, int settled, CancellationToken cancellationToken)
+    public async Task<Timeline> FinishAsync(
+        PlanBasis basis,
+        Footage footage,
+        Timeline begun,
+        int settled,
+        CancellationToken cancellationToken
+    )
     {
         if (settled == begun.Shots.Count)
         {
@@ -125,18 +150,30 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
             timeline = Complete(Planner.Continue(basis.Request, footage.Clips, basis.Music, begun, settled), basis);
         }
 
-        return await _reframe.ApplyAsync(timeline, settled, timeline.Shots.Count, footage.Clips, Urgency.Work, cancellationToken).ConfigureAwait(false);
+        return await _reframe
+            .ApplyAsync(timeline, settled, timeline.Shots.Count, footage.Clips, Urgency.Work, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private static Timeline Complete(Timeline timeline, PlanBasis basis)
     {
-        List<string> notes = [.. basis.Notes, .. timeline.Notes, $"Frame rate: {basis.Canvas.RateReason}", $"Shape: {basis.Canvas.AspectReason}"];
+        List<string> notes =
+        [
+            .. basis.Notes,
+            .. timeline.Notes,
+            $"Frame rate: {basis.Canvas.RateReason}",
+            $"Shape: {basis.Canvas.AspectReason}",
+        ];
         if (basis.DurationReason is { } reason)
         {
             notes.Add($"Length: {reason}");
         }
 
-        return timeline with { Fit = basis.Fit, Notes = [.. notes.Distinct()] };
+        return timeline with
+        {
+            Fit = basis.Fit,
+            Notes = [.. notes.Distinct()],
+        };
     }
 
     private static IReadOnlyList<UserBeat> ReadBeats(string file)

@@ -17,7 +17,8 @@ namespace MontageAI.Pipeline.Planning;
 internal sealed record HeardSpeech(IReadOnlyList<SpeechStretch>? Stretches);
 
 /// <summary>
-/// Finds out where in a plan somebody speaks, so that the song can go down before. Listens only to what is heard of the chosen shots, and a second on either side by which a voice is
+/// Finds out where in a plan somebody speaks, so that the song can go down before. Listens only to what is heard of the chosen shots, and a
+/// second on either side by which a voice is
 /// known; what was heard once is remembered. Does nothing where clip sound is left out.
 /// </summary>
 internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector = null)
@@ -45,7 +46,10 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
         {
             TimelineSource source = sources[shot.Source];
             double start = Math.Max(source.AvailableStart.Seconds, shot.In.Seconds - MarginSeconds);
-            double end = Math.Min(source.AvailableEnd.Seconds, shot.In.Seconds + timeline.Rate.SecondsAt(shot.Record.Length) + MarginSeconds);
+            double end = Math.Min(
+                source.AvailableEnd.Seconds,
+                shot.In.Seconds + timeline.Rate.SecondsAt(shot.Record.Length) + MarginSeconds
+            );
             asked.Add(new Asked(shot, new SoundRange(source.Path, start, Math.Max(0.1, end - start)), source.Fingerprint));
         }
 
@@ -56,7 +60,11 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
             HeardSpeech found = heard[KeyOf(one)];
             if (found.Stretches is null)
             {
-                context.Recorder.Degrade($"nobody could listen for speech in '{Path.GetFileName(one.Range.Path)}'", "its sound cannot be read.", "The song does not go down there.");
+                context.Recorder.Degrade(
+                    $"nobody could listen for speech in '{Path.GetFileName(one.Range.Path)}'",
+                    "its sound cannot be read.",
+                    "The song does not go down there."
+                );
             }
 
             speech.AddRange(InFrames(one, found.Stretches ?? [], timeline.Rate));
@@ -68,11 +76,18 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
         }
 
         double seconds = speech.Sum(s => timeline.Rate.SecondsAt(s.Length));
-        string note = string.Create(CultureInfo.InvariantCulture, $"Somebody seems to speak in {seconds:0.0} s of the montage; the song goes down there by {-sound.DuckDb:0.#} dB.");
+        string note = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Somebody seems to speak in {seconds:0.0} s of the montage; the song goes down there by {-sound.DuckDb:0.#} dB."
+        );
         return timeline with { Sound = sound with { Speech = speech }, Notes = [.. timeline.Notes, note] };
     }
 
-    private async Task<Dictionary<ContentKey, HeardSpeech>> HearAsync(List<Asked> asked, RunRecorder.Phase phase, CancellationToken cancellationToken)
+    private async Task<Dictionary<ContentKey, HeardSpeech>> HearAsync(
+        List<Asked> asked,
+        RunRecorder.Phase phase,
+        CancellationToken cancellationToken
+    )
     {
         Dictionary<ContentKey, HeardSpeech> heard = [];
         List<Asked> unknown = [];
@@ -97,7 +112,8 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
         {
             using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, Urgency.Opening).ConfigureAwait(false);
             IReadOnlyList<float[]?> samples = await new SoundRangeReader(context.Tools)
-                .ReadAsync([.. batch.Select(b => b.Range)], _detector.SampleRate, cancellationToken).ConfigureAwait(false);
+                .ReadAsync([.. batch.Select(b => b.Range)], _detector.SampleRate, cancellationToken)
+                .ConfigureAwait(false);
             for (int i = 0; i < batch.Length; i++)
             {
                 ContentKey key = KeyOf(batch[i]);
@@ -129,12 +145,14 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
         }
     }
 
-    private ContentKey KeyOf(Asked one) => ContentKey.For("speech", _detector.Algorithm)
-        .With("tool", context.ToolVersion)
-        .With("source", one.Fingerprint)
-        .With("start", one.Range.Start)
-        .With("seconds", one.Range.Seconds)
-        .Build();
+    private ContentKey KeyOf(Asked one) =>
+        ContentKey
+            .For("speech", _detector.Algorithm)
+            .With("tool", context.ToolVersion)
+            .With("source", one.Fingerprint)
+            .With("start", one.Range.Start)
+            .With("seconds", one.Range.Seconds)
+            .Build();
 
     private sealed record Asked(TimelineShot Shot, SoundRange Range, string Fingerprint);
 }

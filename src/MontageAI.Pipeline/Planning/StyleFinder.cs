@@ -30,13 +30,22 @@ internal sealed class StyleFinder
 
     /// <summary>The style that a request asks for, with what its wish in words changes and then everything that it sets.</summary>
     /// <returns>The style, and the numbers that the wish changed, in words.</returns>
-    /// <exception cref="ConfigurationException">There is no such style, arc or look, a file is wrong, or a setting is; every problem is listed.</exception>
+    /// <exception cref="ConfigurationException">There is no such style, arc or look, a file is wrong, or a setting is; every problem is
+    /// listed.</exception>
     public static (Style Style, IReadOnlyList<string> Wished) Choose(string style, StyleChoice choice, PromptReading? reading)
     {
         Style found = WithLook(new StyleFinder(choice.Folder).Find(style), choice.Look);
         (found, IReadOnlyList<string> wished) = reading is null ? (found, []) : PromptedStyle.Apply(found, reading);
         found = StyleSetting.Apply(found, Settings(choice));
-        return (found.Look.Lut is { } lut && found.Look.LutStrength > 0 ? found with { Look = found.Look with { LutFingerprint = Fingerprint(lut) } } : found, wished);
+        return (
+            found.Look.Lut is { } lut && found.Look.LutStrength > 0
+                ? found with
+                {
+                    Look = found.Look with { LutFingerprint = Fingerprint(lut) },
+                }
+                : found,
+            wished
+        );
     }
 
     /// <summary>The style of a name, a file, or a name in a folder (FOLDER/NAME).</summary>
@@ -47,7 +56,9 @@ internal sealed class StyleFinder
         if (file is null)
         {
             return Names(_folder) is { Count: > 0 } own && !StyleLibrary.Names.Contains(nameOrFile, StringComparer.OrdinalIgnoreCase)
-                ? throw new ConfigurationException($"There is no style '{nameOrFile}'. In '{_folder}' are: {string.Join(", ", own)}. Built in are: {string.Join(", ", StyleLibrary.Names)}.")
+                ? throw new ConfigurationException(
+                    $"There is no style '{nameOrFile}'. In '{_folder}' are: {string.Join(", ", own)}. Built in are: {string.Join(", ", StyleLibrary.Names)}."
+                )
                 : StyleLibrary.Find(nameOrFile);
         }
 
@@ -55,7 +66,9 @@ internal sealed class StyleFinder
         string full = Path.GetFullPath(file);
         if (_open.Contains(full))
         {
-            throw new ConfigurationException($"'{file}' extends itself: {string.Join(" -> ", _open.Append(full).Select(Path.GetFileNameWithoutExtension))}. Let one of them extend a built-in style.");
+            throw new ConfigurationException(
+                $"'{file}' extends itself: {string.Join(" -> ", _open.Append(full).Select(Path.GetFileNameWithoutExtension))}. Let one of them extend a built-in style."
+            );
         }
 
         _open.Add(full);
@@ -70,9 +83,16 @@ internal sealed class StyleFinder
     }
 
     /// <summary>Names of the styles in a folder, in order; none without a folder.</summary>
-    public static IReadOnlyList<string> Names(string? folder) => folder is null
-        ? []
-        : [.. Directory.EnumerateFiles(folder, "*" + Suffix).Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names(string? folder) =>
+        folder is null
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateFiles(folder, "*" + Suffix)
+                    .Select(f => Path.GetFileNameWithoutExtension(f)!)
+                    .Order(StringComparer.Ordinal),
+            ];
 
     private Style FindBase(string file, string name)
     {
@@ -90,8 +110,13 @@ internal sealed class StyleFinder
             ? [nameOrFile, nameOrFile + Suffix]
             : [Path.Combine(_folder, nameOrFile + Suffix), Path.Combine(_folder, nameOrFile), nameOrFile, nameOrFile + Suffix];
         // Without a folder a bare name means a built-in style, whatever lies in the working directory.
-        bool isPath = nameOrFile.Contains('/', StringComparison.Ordinal) || nameOrFile.Contains('\\', StringComparison.Ordinal) || nameOrFile.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase);
-        return places.FirstOrDefault(p => (isPath || _folder is not null && p.StartsWith(_folder, StringComparison.Ordinal) || p == nameOrFile) && File.Exists(p));
+        bool isPath =
+            nameOrFile.Contains('/', StringComparison.Ordinal)
+            || nameOrFile.Contains('\\', StringComparison.Ordinal)
+            || nameOrFile.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase);
+        return places.FirstOrDefault(p =>
+            (isPath || _folder is not null && p.StartsWith(_folder, StringComparison.Ordinal) || p == nameOrFile) && File.Exists(p)
+        );
     }
 
     private static List<string> Settings(StyleChoice choice)
@@ -122,7 +147,13 @@ internal sealed class StyleFinder
             return LookLibrary.Apply(style, LookLibrary.Find(look));
         }
 
-        LookStyle table = new() { Lut = Path.GetFullPath(look), Name = Path.GetFileNameWithoutExtension(look), Match = style.Look.Match, Stabilise = style.Look.Stabilise };
+        LookStyle table = new()
+        {
+            Lut = Path.GetFullPath(look),
+            Name = Path.GetFileNameWithoutExtension(look),
+            Match = style.Look.Match,
+            Stabilise = style.Look.Stabilise,
+        };
         return style with { Look = table };
     }
 

@@ -11,7 +11,10 @@ namespace MontageAI.Pipeline.Planning;
 internal sealed class TextPlan
 {
     // Seconds. A title comes when the first picture has been seen, and neither takes more than a third of a short montage.
-    private const double TitleFrom = 0.5, TitleLasts = 3.5, EndCardLasts = 3, MostShare = 1 / 3.0;
+    private const double TitleFrom = 0.5,
+        TitleLasts = 3.5,
+        EndCardLasts = 3,
+        MostShare = 1 / 3.0;
 
     private readonly TextChoice _choice;
     private readonly SubtitleDocument? _subtitles;
@@ -49,29 +52,52 @@ internal sealed class TextPlan
     {
         if (_subtitles is not null)
         {
-            (CaptionTrack track, IReadOnlyList<string> notes) = CaptionLayout.Lay(_subtitles, _choice.Captions!, _choice.Style ?? TextChoice.DefaultStyle, timeline.Rate, timeline.Frames);
+            (CaptionTrack track, IReadOnlyList<string> notes) = CaptionLayout.Lay(
+                _subtitles,
+                _choice.Captions!,
+                _choice.Style ?? TextChoice.DefaultStyle,
+                timeline.Rate,
+                timeline.Frames
+            );
             timeline = timeline with { Captions = track, Notes = [.. timeline.Notes.Concat(notes).Distinct()] };
         }
         else if (_choice.Style is { } style && (_choice.Title ?? _choice.EndCard) is not null)
         {
             // Titles take the type of the caption style.
-            timeline = timeline with { Captions = new CaptionTrack { Style = style, Cues = [] } };
+            timeline = timeline with
+            {
+                Captions = new CaptionTrack { Style = style, Cues = [] },
+            };
         }
 
         List<TitleCard> titles = [];
         if (_choice.Title is { } title)
         {
             long start = Math.Min(timeline.Rate.FrameAt(TitleFrom), timeline.Frames / 6);
-            titles.Add(new TitleCard(new FrameRange(start, Math.Max(start + 1, start + Shorter(timeline, TitleLasts))), TitleKind.Title, title, _choice.Subtitle));
+            titles.Add(
+                new TitleCard(
+                    new FrameRange(start, Math.Max(start + 1, start + Shorter(timeline, TitleLasts))),
+                    TitleKind.Title,
+                    title,
+                    _choice.Subtitle
+                )
+            );
         }
 
         if (_choice.EndCard is { } last)
         {
-            titles.Add(new TitleCard(new FrameRange(Math.Min(timeline.Frames - 1, timeline.Frames - Shorter(timeline, EndCardLasts)), timeline.Frames), TitleKind.EndCard, last));
+            titles.Add(
+                new TitleCard(
+                    new FrameRange(Math.Min(timeline.Frames - 1, timeline.Frames - Shorter(timeline, EndCardLasts)), timeline.Frames),
+                    TitleKind.EndCard,
+                    last
+                )
+            );
         }
 
         return titles.Count == 0 ? timeline : timeline with { Titles = titles };
     }
 
-    private static long Shorter(Timeline timeline, double seconds) => Math.Min(timeline.Rate.FrameAt(seconds), (long)(timeline.Frames * MostShare));
+    private static long Shorter(Timeline timeline, double seconds) =>
+        Math.Min(timeline.Rate.FrameAt(seconds), (long)(timeline.Frames * MostShare));
 }

@@ -1,6 +1,7 @@
 namespace MontageAI.Pipeline.Prompting;
 
-/// <summary>A language model behind an OpenAI-compatible endpoint, on this machine or elsewhere. It is sent the wish and the table of parameters; no file, no name, no picture.</summary>
+/// <summary>A language model behind an OpenAI-compatible endpoint, on this machine or elsewhere. It is sent the wish and the table of
+/// parameters; no file, no name, no picture.</summary>
 public sealed record LanguageModel
 {
     /// <summary>Longest time for an answer unless the host says otherwise.</summary>

@@ -42,7 +42,10 @@ internal sealed record ModelSetting(string Parameter, double Value);
 internal sealed record ModelPhrase(string Words, string Meaning);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectRequiredConstructorParameters = true,
-    RespectNullableAnnotations = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true
+)]
 [JsonSerializable(typeof(ModelAnswer))]
 internal sealed partial class ModelAnswerJson : JsonSerializerContext;

@@ -11,13 +11,13 @@ using OpenAI.Chat;
 namespace MontageAI.Pipeline.Prompting;
 
 /// <summary>
-/// Has a language model read a wish. It must answer in a schema (structured output), and what it answers is checked once more here: unknown parameters, values out of range and
+/// Has a language model read a wish. It must answer in a schema (structured output), and what it answers is checked once more here: unknown
+/// parameters, values out of range and
 /// anything that is not in the schema refuse the whole answer, since half an understanding is none. One request, no repetition.
 /// </summary>
 internal sealed class ModelPromptReader(LanguageModel model)
 {
-    private const string Task =
-        """
+    private const string Task = """
         You turn a wish about how a montage of video clips is to be cut to a song into settings of an editing style.
         Choose a style only if the wish names one. Set only parameters that the wish speaks of; leave all others alone.
         Beats are counted at 80 to 160 per minute; fewer beats per shot cut faster. Shares of transitions are parts of all cuts and together at most 1.
@@ -53,19 +53,33 @@ internal sealed class ModelPromptReader(LanguageModel model)
         limit.CancelAfter(model.TimeLimit);
         try
         {
-            OpenAIClientOptions options = new() { Endpoint = model.Endpoint, RetryPolicy = new ClientRetryPolicy(0), NetworkTimeout = model.TimeLimit };
+            OpenAIClientOptions options = new()
+            {
+                Endpoint = model.Endpoint,
+                RetryPolicy = new ClientRetryPolicy(0),
+                NetworkTimeout = model.TimeLimit,
+            };
             ChatClient client = new(model.Model, new ApiKeyCredential(model.Key ?? "none"), options);
-            ClientResult<ChatCompletion> result = await client.CompleteChatAsync(
-                [new SystemChatMessage(Task + PromptSchema.Table), new UserChatMessage(text)],
-                new ChatCompletionOptions
-                {
-                    Temperature = 0,
-                    ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("montage_wish", BinaryData.FromString(PromptSchema.Json), jsonSchemaIsStrict: true),
-                },
-                limit.Token).ConfigureAwait(false);
+            ClientResult<ChatCompletion> result = await client
+                .CompleteChatAsync(
+                    [new SystemChatMessage(Task + PromptSchema.Table), new UserChatMessage(text)],
+                    new ChatCompletionOptions
+                    {
+                        Temperature = 0,
+                        ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat(
+                            "montage_wish",
+                            BinaryData.FromString(PromptSchema.Json),
+                            jsonSchemaIsStrict: true
+                        ),
+                    },
+                    limit.Token
+                )
+                .ConfigureAwait(false);
             return result.Value.Content.Count > 0 && result.Value.Content[0].Text is { Length: > 0 } said
                 ? said
-                : throw new ModelFailedException(result.Value.Refusal is { Length: > 0 } refusal ? $"it refused: {refusal}" : "its answer is empty");
+                : throw new ModelFailedException(
+                    result.Value.Refusal is { Length: > 0 } refusal ? $"it refused: {refusal}" : "its answer is empty"
+                );
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -73,9 +87,22 @@ internal sealed class ModelPromptReader(LanguageModel model)
         }
         catch (ClientResultException e)
         {
-            throw new ModelFailedException(e.Status == 0 ? $"it cannot be reached ({e.Message.TrimEnd('.')})" : $"it answered with status {e.Status} ({FirstLine(e.Message)})");
+            throw new ModelFailedException(
+                e.Status == 0
+                    ? $"it cannot be reached ({e.Message.TrimEnd('.')})"
+                    : $"it answered with status {e.Status} ({FirstLine(e.Message)})"
+            );
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or InvalidOperationException or FormatException or ArgumentException or KeyNotFoundException or IOException)
+        catch (Exception e)
+            when (e
+                    is HttpRequestException
+                        or JsonException
+                        or InvalidOperationException
+                        or FormatException
+                        or ArgumentException
+                        or KeyNotFoundException
+                        or IOException
+            )
         {
             // A server that speaks something else makes the client trip over its parsing in several ways.
             throw new ModelFailedException($"its answer cannot be read ({FirstLine(e.Message)})");
@@ -105,7 +132,13 @@ internal sealed class ModelPromptReader(LanguageModel model)
             Reader = model.Model,
             Style = answer.Style,
             Arc = answer.Arc,
-            Order = answer.Order switch { "time" => ClipOrder.Chronological, "story" => ClipOrder.Story, "free" => ClipOrder.Free, _ => null },
+            Order = answer.Order switch
+            {
+                "time" => ClipOrder.Chronological,
+                "story" => ClipOrder.Story,
+                "free" => ClipOrder.Free,
+                _ => null,
+            },
             Aspect = answer.Aspect is { } aspect && Rational.TryParse(aspect, out Rational shape) ? shape : null,
             DurationSeconds = answer.DurationSeconds,
             Changes = [.. answer.Set.Select(s => new PromptChange(s.Parameter, PromptOperation.Set, s.Value))],

@@ -6,7 +6,8 @@ using MontageAI.Pipeline.Reporting;
 namespace MontageAI.Pipeline.Prompting;
 
 /// <summary>
-/// Reads the wish of a request and lays it over the rest: what the user gave as an option stays. A language model reads it only where one is configured; whenever it fails, fixed
+/// Reads the wish of a request and lays it over the rest: what the user gave as an option stays. A language model reads it only where one
+/// is configured; whenever it fails, fixed
 /// rules do, and the report says so.
 /// </summary>
 /// <param name="context">The job.</param>
@@ -70,7 +71,10 @@ internal sealed class PromptStage(JobContext context, LanguageModel? model)
         catch (ModelFailedException e)
         {
             context.Recorder.Degrade(
-                $"the prompt was read by fixed rules instead of {model.Model} at {model.Endpoint}", e.Reason, "Check MONTAGE_LLM_URL, MONTAGE_LLM_MODEL and MONTAGE_LLM_KEY, or leave them out.");
+                $"the prompt was read by fixed rules instead of {model.Model} at {model.Endpoint}",
+                e.Reason,
+                "Check MONTAGE_LLM_URL, MONTAGE_LLM_MODEL and MONTAGE_LLM_KEY, or leave them out."
+            );
             return PromptParser.Parse(text);
         }
     }

@@ -34,8 +34,17 @@ internal sealed class ProxyJobs(JobContext context)
             null => request.Aspect is null ? PictureFit.Auto : PictureFit.Fill,
         };
         ShotLook look = new(canvas.Rate, Canvas.For(canvas.Aspect, RenderProfile.Preview), RenderProfile.Preview, fit);
-        IReadOnlyList<ClipProxy> proxies = await new ProxyStage(context).MakeAsync(footage.Clips, look, cancellationToken).ConfigureAwait(false);
-        ProxyOutcome outcome = new(canvas.Rate, look.Canvas.Width, look.Canvas.Height, proxies, context.Recorder.SetAside, Math.Round(context.Recorder.Elapsed, 3));
+        IReadOnlyList<ClipProxy> proxies = await new ProxyStage(context)
+            .MakeAsync(footage.Clips, look, cancellationToken)
+            .ConfigureAwait(false);
+        ProxyOutcome outcome = new(
+            canvas.Rate,
+            look.Canvas.Width,
+            look.Canvas.Height,
+            proxies,
+            context.Recorder.SetAside,
+            Math.Round(context.Recorder.Elapsed, 3)
+        );
         RefuseNothing(proxies.Count, files.Count, outcome.SetAside);
         return outcome;
     }
@@ -59,14 +68,26 @@ internal sealed class ProxyJobs(JobContext context)
         using (context.Recorder.Begin("make sprites", "clips"))
         {
             using ArtifactLease lease = context.Store.Artifacts.BeginJob();
-            await Parallel.ForEachAsync(
-                Enumerable.Range(0, files.Count),
-                new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
-                async (i, ct) =>
-                {
-                    made[i] = await TryMakeAsync(files[i], Path.Combine(folder, names[i]), request.Overwrite, sprites, lease, files.Count == 1 ? context.Budget.ThreadsWhenAlone : 1, ct).ConfigureAwait(false);
-                    context.Progress.Report(new JobProgress("Making sprites", Interlocked.Increment(ref done), files.Count));
-                }).ConfigureAwait(false);
+            await Parallel
+                .ForEachAsync(
+                    Enumerable.Range(0, files.Count),
+                    new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
+                    async (i, ct) =>
+                    {
+                        made[i] = await TryMakeAsync(
+                                files[i],
+                                Path.Combine(folder, names[i]),
+                                request.Overwrite,
+                                sprites,
+                                lease,
+                                files.Count == 1 ? context.Budget.ThreadsWhenAlone : 1,
+                                ct
+                            )
+                            .ConfigureAwait(false);
+                        context.Progress.Report(new JobProgress("Making sprites", Interlocked.Increment(ref done), files.Count));
+                    }
+                )
+                .ConfigureAwait(false);
         }
 
         SpriteOutcome outcome = new([.. made.OfType<ClipSprites>()], context.Recorder.SetAside, Math.Round(context.Recorder.Elapsed, 3));
@@ -75,14 +96,23 @@ internal sealed class ProxyJobs(JobContext context)
     }
 
     private async Task<ClipSprites?> TryMakeAsync(
-        string path, string stem, bool overwrite, SpriteStage sprites, ArtifactLease lease, int decoderThreads, CancellationToken cancellationToken)
+        string path,
+        string stem,
+        bool overwrite,
+        SpriteStage sprites,
+        ArtifactLease lease,
+        int decoderThreads,
+        CancellationToken cancellationToken
+    )
     {
         SpriteSheets sheets;
         string pictures;
         try
         {
             (SourceFile file, MediaInfo info) = await new FileIntake(context).TakeInAsync(path, cancellationToken).ConfigureAwait(false);
-            (sheets, pictures) = await sprites.GetAsync(file, info, ClipFitness.Require(info), lease, decoderThreads, cancellationToken).ConfigureAwait(false);
+            (sheets, pictures) = await sprites
+                .GetAsync(file, info, ClipFitness.Require(info), lease, decoderThreads, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (MediaException e)
         {
@@ -103,7 +133,14 @@ internal sealed class ProxyJobs(JobContext context)
         }
 
         // Last, so that an index never names what is not there.
-        await AtomicFile.WriteTextAsync(stem + ".vtt", sheets.WebVtt(n => Uri.EscapeDataString(Path.GetFileName(names[n]))), overwrite, cancellationToken).ConfigureAwait(false);
+        await AtomicFile
+            .WriteTextAsync(
+                stem + ".vtt",
+                sheets.WebVtt(n => Uri.EscapeDataString(Path.GetFileName(names[n]))),
+                overwrite,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return new ClipSprites(path, stem + ".vtt", names, sheets.Seconds.Count, sheets.Layout.OnlyKeyFrames);
     }
 
@@ -112,7 +149,8 @@ internal sealed class ProxyJobs(JobContext context)
         if (usable == 0)
         {
             throw new MontageException(
-                $"None of the {files} files can be used:{string.Concat(setAside.Select(f => $"{Environment.NewLine}  '{f.Path}': {f.Reason} {f.Remedy}"))}");
+                $"None of the {files} files can be used:{string.Concat(setAside.Select(f => $"{Environment.NewLine}  '{f.Path}': {f.Reason} {f.Remedy}"))}"
+            );
         }
     }
 }

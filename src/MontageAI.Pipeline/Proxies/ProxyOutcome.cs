@@ -10,7 +10,14 @@ namespace MontageAI.Pipeline.Proxies;
 /// <param name="Clips">Clips that have a proxy now, in the order of their paths.</param>
 /// <param name="SetAside">Files without one, with reason and remedy.</param>
 /// <param name="Seconds">Time it took, program start included.</param>
-public sealed record ProxyOutcome(FrameRate Rate, int Width, int Height, IReadOnlyList<ClipProxy> Clips, IReadOnlyList<SetAsideFile> SetAside, double Seconds);
+public sealed record ProxyOutcome(
+    FrameRate Rate,
+    int Width,
+    int Height,
+    IReadOnlyList<ClipProxy> Clips,
+    IReadOnlyList<SetAsideFile> SetAside,
+    double Seconds
+);
 
 /// <summary>The proxy of one clip.</summary>
 /// <param name="Path">The clip.</param>

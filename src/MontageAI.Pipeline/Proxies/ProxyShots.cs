@@ -10,7 +10,8 @@ using MontageAI.Timelines;
 namespace MontageAI.Pipeline.Proxies;
 
 /// <summary>
-/// Takes shots of one rendering from proxies where the store has them: single pictures, copied, show the same frames as rendering would, in a thousandth of the time.
+/// Takes shots of one rendering from proxies where the store has them: single pictures, copied, show the same frames as rendering would, in
+/// a thousandth of the time.
 /// Starts no process and decodes nothing. Safe for threads.
 /// </summary>
 /// <param name="stage">Finds proxies.</param>
@@ -31,7 +32,9 @@ internal sealed class ProxyShots(ProxyStage stage, ShotLook look, ArtifactLease 
             return null;
         }
 
-        ProxyIndex? proxy = await _found.GetOrAdd((fingerprint, video.Index), _ => stage.TryGetAsync(fingerprint, video, look, lease, CancellationToken.None)).ConfigureAwait(false);
+        ProxyIndex? proxy = await _found
+            .GetOrAdd((fingerprint, video.Index), _ => stage.TryGetAsync(fingerprint, video, look, lease, CancellationToken.None))
+            .ConfigureAwait(false);
         return proxy?.Pick(shot, video, look.Rate) is { } samples ? new JoinPart(proxy.Path, samples.Count, samples) : null;
     }
 }

@@ -41,9 +41,18 @@ internal sealed class ProxyStage(JobContext context)
     /// <param name="look">The preview's look.</param>
     /// <param name="lease">Holds the file.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<ProxyIndex?> TryGetAsync(string fingerprint, VideoStreamInfo video, ShotLook look, ArtifactLease lease, CancellationToken cancellationToken)
+    public async Task<ProxyIndex?> TryGetAsync(
+        string fingerprint,
+        VideoStreamInfo video,
+        ShotLook look,
+        ArtifactLease lease,
+        CancellationToken cancellationToken
+    )
     {
-        if (await context.Store.Artifacts.TryGetAsync(KeyOf(fingerprint, video, look), lease, cancellationToken).ConfigureAwait(false) is not { } path)
+        if (
+            await context.Store.Artifacts.TryGetAsync(KeyOf(fingerprint, video, look), lease, cancellationToken).ConfigureAwait(false)
+            is not { } path
+        )
         {
             return null;
         }
@@ -54,7 +63,11 @@ internal sealed class ProxyStage(JobContext context)
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            context.Recorder.Degrade("a proxy is not used", $"'{path}' cannot be read: {e.Message}", "Its shots are rendered from the clip itself.");
+            context.Recorder.Degrade(
+                "a proxy is not used",
+                $"'{path}' cannot be read: {e.Message}",
+                "Its shots are rendered from the clip itself."
+            );
             return null;
         }
     }
@@ -67,31 +80,56 @@ internal sealed class ProxyStage(JobContext context)
     /// <param name="look">The previews' look.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>One per clip that has a proxy now, in the order of <paramref name="clips"/>.</returns>
-    public async Task<IReadOnlyList<ClipProxy>> MakeAsync(IReadOnlyList<ClipMaterial> clips, ShotLook look, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ClipProxy>> MakeAsync(
+        IReadOnlyList<ClipMaterial> clips,
+        ShotLook look,
+        CancellationToken cancellationToken
+    )
     {
         using RunRecorder.Phase phase = context.Recorder.Begin("make proxies", "frames");
         using ArtifactLease lease = context.Store.Artifacts.BeginJob();
         ClipProxy?[] made = new ClipProxy?[clips.Count];
-        long done = 0, total = clips.Sum(Weight);
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, clips.Count).OrderByDescending(i => clips[i].File.SizeBytes).ThenBy(i => i),
-            new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
-            async (i, ct) =>
-            {
-                made[i] = await TryMakeAsync(clips[i], look, lease, clips.Count == 1 ? context.Budget.ThreadsWhenAlone : 1, ct).ConfigureAwait(false);
-                phase.Count(made[i]?.Frames ?? 0, made[i] is { FromStore: true } found ? found.Frames : 0);
-                context.Progress.Report(new JobProgress("Making proxies", Interlocked.Add(ref done, Weight(clips[i])), total, made[i] is { FromStore: false } p ? Line(p) : null));
-            }).ConfigureAwait(false);
+        long done = 0,
+            total = clips.Sum(Weight);
+        await Parallel
+            .ForEachAsync(
+                Enumerable.Range(0, clips.Count).OrderByDescending(i => clips[i].File.SizeBytes).ThenBy(i => i),
+                new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
+                async (i, ct) =>
+                {
+                    made[i] = await TryMakeAsync(clips[i], look, lease, clips.Count == 1 ? context.Budget.ThreadsWhenAlone : 1, ct)
+                        .ConfigureAwait(false);
+                    phase.Count(made[i]?.Frames ?? 0, made[i] is { FromStore: true } found ? found.Frames : 0);
+                    context.Progress.Report(
+                        new JobProgress(
+                            "Making proxies",
+                            Interlocked.Add(ref done, Weight(clips[i])),
+                            total,
+                            made[i] is { FromStore: false } p ? Line(p) : null
+                        )
+                    );
+                }
+            )
+            .ConfigureAwait(false);
         return [.. made.OfType<ClipProxy>()];
     }
 
     // Seconds of footage.
-    private static long Weight(ClipMaterial clip) => Math.Max(1, (long)Math.Round(clip.Analysis.End.Seconds - clip.Analysis.FirstFrame.Seconds));
+    private static long Weight(ClipMaterial clip) =>
+        Math.Max(1, (long)Math.Round(clip.Analysis.End.Seconds - clip.Analysis.FirstFrame.Seconds));
 
-    private static string Line(ClipProxy p) => FormattableString.Invariant(
-        $"'{Path.GetFileName(p.Path)}': {p.Frames} frames, {p.Bytes / 1048576.0:0.0} MiB, {p.Seconds:0.0} s ({p.ClipSeconds / Math.Max(0.001, p.Seconds):0.0} x real time)");
+    private static string Line(ClipProxy p) =>
+        FormattableString.Invariant(
+            $"'{Path.GetFileName(p.Path)}': {p.Frames} frames, {p.Bytes / 1048576.0:0.0} MiB, {p.Seconds:0.0} s ({p.ClipSeconds / Math.Max(0.001, p.Seconds):0.0} x real time)"
+        );
 
-    private async Task<ClipProxy?> TryMakeAsync(ClipMaterial clip, ShotLook look, ArtifactLease lease, int decoderThreads, CancellationToken cancellationToken)
+    private async Task<ClipProxy?> TryMakeAsync(
+        ClipMaterial clip,
+        ShotLook look,
+        ArtifactLease lease,
+        int decoderThreads,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -116,12 +154,20 @@ internal sealed class ProxyStage(JobContext context)
         return null;
     }
 
-    private async Task<ClipProxy> MakeAsync(ClipMaterial clip, VideoStreamInfo video, ShotLook look, ArtifactLease lease, int decoderThreads, CancellationToken cancellationToken)
+    private async Task<ClipProxy> MakeAsync(
+        ClipMaterial clip,
+        VideoStreamInfo video,
+        ShotLook look,
+        ArtifactLease lease,
+        int decoderThreads,
+        CancellationToken cancellationToken
+    )
     {
         long began = Stopwatch.GetTimestamp();
         ContentKey exactKey = ClipStage.KeyOf(context, ClipStage.Exact, clip.File, video);
         bool knowsShots = context.Store.Results.TryGet(exactKey, StoreJson.Default.ClipAnalysis, out _);
-        bool hasSprites = await _sprites.TryGetAsync(clip.File, clip.Info, video, lease, cancellationToken).ConfigureAwait(false) is not null;
+        bool hasSprites =
+            await _sprites.TryGetAsync(clip.File, clip.Info, video, lease, cancellationToken).ConfigureAwait(false) is not null;
         SpriteLayout layout = SpriteLayout.For(clip.Info, video, onlyKeyFrames: false);
         ProxyJob job = new()
         {
@@ -133,10 +179,15 @@ internal sealed class ProxyStage(JobContext context)
             DecoderThreads = decoderThreads,
         };
         ClipAnalysis? shots = null;
-        ProxyFile file = await _renderer.RenderAsync(
-            job,
-            knowsShots ? null : async (frames, ct) => shots = await _analyzer.DetectExactAsync(frames, decoderThreads, ct).ConfigureAwait(false),
-            cancellationToken).ConfigureAwait(false);
+        ProxyFile file = await _renderer
+            .RenderAsync(
+                job,
+                knowsShots
+                    ? null
+                    : async (frames, ct) => shots = await _analyzer.DetectExactAsync(frames, decoderThreads, ct).ConfigureAwait(false),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         if (shots is not null)
         {
             context.Store.Results.Put(exactKey, shots, StoreJson.Default.ClipAnalysis);
@@ -148,11 +199,14 @@ internal sealed class ProxyStage(JobContext context)
         }
 
         await MeasureAheadAsync(clip, video, cancellationToken).ConfigureAwait(false);
-        string path = await context.Store.Artifacts.AddAsync(KeyOf(clip.File.Fingerprint, video, look), file.Path, lease, cancellationToken).ConfigureAwait(false);
+        string path = await context
+            .Store.Artifacts.AddAsync(KeyOf(clip.File.Fingerprint, video, look), file.Path, lease, cancellationToken)
+            .ConfigureAwait(false);
         return Describe(clip, file.Frames, path, Stopwatch.GetElapsedTime(began).TotalSeconds, fromStore: false, file.Problem);
     }
 
-    // What plans will ask for, so that a new plan has nothing to decode: shots start at key frames and where takes begin. At another size and with other pixels
+    // What plans will ask for, so that a new plan has nothing to decode: shots start at key frames and where takes begin. At another size
+    // and with other pixels
     // than the exact shots are found by, hence a decode of its own, of a few frames at each place.
     private async Task MeasureAheadAsync(ClipMaterial clip, VideoStreamInfo video, CancellationToken cancellationToken)
     {
@@ -168,23 +222,40 @@ internal sealed class ProxyStage(JobContext context)
 
         // As many as there are places to start in one clip at most.
         int step = Math.Max(1, (windows.Count + MostWindows - 1) / MostWindows);
-        (IReadOnlyList<MeasuredWindow> measured, _) = await _analyzer.MeasureWindowsAsync(
-            new FFmpegClipFrames(context.Tools, clip.Info, video), clip.Analysis, [.. windows.Where((_, i) => i % step == 0)], decoderThreads: 1, cancellationToken).ConfigureAwait(false);
+        (IReadOnlyList<MeasuredWindow> measured, _) = await _analyzer
+            .MeasureWindowsAsync(
+                new FFmpegClipFrames(context.Tools, clip.Info, video),
+                clip.Analysis,
+                [.. windows.Where((_, i) => i % step == 0)],
+                decoderThreads: 1,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         foreach (MeasuredWindow window in measured)
         {
             store.Put(window);
         }
     }
 
-    private static IEnumerable<MediaTime> LikelyStarts(ClipMaterial clip) => clip.Analysis.KeyFrames.Select(k => k.Time)
-        .Concat(clip.Analysis.Shots.Shots.Select(s => s.Start))
-        .Concat(clip.Analysis.Rejected.Select(r => r.End))
-        .Where(t => t.Ticks < clip.Analysis.End.Ticks)
-        .Distinct()
-        .OrderBy(t => t.Ticks);
+    private static IEnumerable<MediaTime> LikelyStarts(ClipMaterial clip) =>
+        clip
+            .Analysis.KeyFrames.Select(k => k.Time)
+            .Concat(clip.Analysis.Shots.Shots.Select(s => s.Start))
+            .Concat(clip.Analysis.Rejected.Select(r => r.End))
+            .Where(t => t.Ticks < clip.Analysis.End.Ticks)
+            .Distinct()
+            .OrderBy(t => t.Ticks);
 
-    private static ClipProxy Describe(ClipMaterial clip, int frames, string path, double seconds, bool fromStore, string? problem) => new(
-        clip.File.Path, frames, new FileInfo(path).Length, Math.Round(clip.Analysis.End.Seconds - clip.Analysis.FirstFrame.Seconds, 3), Math.Round(seconds, 3), fromStore, problem);
+    private static ClipProxy Describe(ClipMaterial clip, int frames, string path, double seconds, bool fromStore, string? problem) =>
+        new(
+            clip.File.Path,
+            frames,
+            new FileInfo(path).Length,
+            Math.Round(clip.Analysis.End.Seconds - clip.Analysis.FirstFrame.Seconds, 3),
+            Math.Round(seconds, 3),
+            fromStore,
+            problem
+        );
 
     private ContentKey KeyOf(string fingerprint, VideoStreamInfo video, ShotLook look) =>
         ContentKey.For("proxy", context.ToolVersion).With("recipe", ProxyRecipe.Of(video, look, fingerprint)).Build();

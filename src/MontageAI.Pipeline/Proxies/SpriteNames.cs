@@ -9,7 +9,28 @@ internal static class SpriteNames
 
     private static readonly HashSet<string> s_reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        "CON", "PRN", "AUX", "NUL", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9",
+        "CON",
+        "PRN",
+        "AUX",
+        "NUL",
+        "COM1",
+        "COM2",
+        "COM3",
+        "COM4",
+        "COM5",
+        "COM6",
+        "COM7",
+        "COM8",
+        "COM9",
+        "LPT1",
+        "LPT2",
+        "LPT3",
+        "LPT4",
+        "LPT5",
+        "LPT6",
+        "LPT7",
+        "LPT8",
+        "LPT9",
     };
 
     /// <summary>One name without extension per clip.</summary>
@@ -35,7 +56,9 @@ internal static class SpriteNames
 
     private static string Plain(string name)
     {
-        string safe = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_')).TrimStart('.', '-').TrimEnd('.');
+        string safe = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'))
+            .TrimStart('.', '-')
+            .TrimEnd('.');
         safe = safe.Length > Longest ? safe[..Longest] : safe;
         return safe.Length == 0 || s_reserved.Contains(safe.Split('.')[0]) ? "clip" + safe : safe;
     }

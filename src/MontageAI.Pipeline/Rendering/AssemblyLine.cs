@@ -19,9 +19,12 @@ using MontageAI.Timelines;
 namespace MontageAI.Pipeline.Rendering;
 
 /// <summary>
-/// Turns settled shots into pictures while later shots are still being chosen: shots go in at one end in the order of the timeline, are taken from the
-/// store or rendered side by side, and come out at the other end in the same order. Between the stages stand bounded queues: who is faster waits, and memory does
-/// not depend on the length of the montage. Every finished shot is kept in the store, so a run that was killed goes on where it stopped. One caller adds;
+/// Turns settled shots into pictures while later shots are still being chosen: shots go in at one end in the order of the timeline, are
+/// taken from the
+/// store or rendered side by side, and come out at the other end in the same order. Between the stages stand bounded queues: who is faster
+/// waits, and memory does
+/// not depend on the length of the montage. Every finished shot is kept in the store, so a run that was killed goes on where it stopped.
+/// One caller adds;
 /// the owner disposes.
 /// </summary>
 /// <param name="context">What stages work with.</param>
@@ -29,14 +32,19 @@ namespace MontageAI.Pipeline.Rendering;
 /// <param name="look">What decides the pixels.</param>
 /// <param name="openingFrames">Shots that start before this frame go before all other work.</param>
 /// <param name="onPart">Gets every shot in the order of the timeline, one at a time; null when nobody follows.</param>
-internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, ShotLook look, long openingFrames, Func<JoinPart, Task>? onPart) : IAsyncDisposable
+internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, ShotLook look, long openingFrames, Func<JoinPart, Task>? onPart)
+    : IAsyncDisposable
 {
     private const string ProgressPhase = "Rendering";
 
     private readonly ShotRenderResources _sharing = new() { Workers = context.Budget.Renderers };
 
-    private readonly Channel<Order> _orders = Channel.CreateBounded<Order>(new BoundedChannelOptions(context.Budget.QueueDepth) { SingleWriter = true });
-    private readonly Channel<(int Index, JoinPart Part)> _made = Channel.CreateBounded<(int, JoinPart)>(new BoundedChannelOptions(context.Budget.QueueDepth) { SingleReader = true });
+    private readonly Channel<Order> _orders = Channel.CreateBounded<Order>(
+        new BoundedChannelOptions(context.Budget.QueueDepth) { SingleWriter = true }
+    );
+    private readonly Channel<(int Index, JoinPart Part)> _made = Channel.CreateBounded<(int, JoinPart)>(
+        new BoundedChannelOptions(context.Budget.QueueDepth) { SingleReader = true }
+    );
     private readonly List<ShotRenderException> _failures = [];
     private readonly List<JoinPart> _parts = [];
     private readonly TextScripts _text = new(context);
@@ -58,7 +66,8 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     private readonly SortedSet<string> _omitted = new(StringComparer.Ordinal);
     private bool _knowsSteadying;
 
-    /// <summary>Decodes the sources that it covers, from the first shot on; null decodes on the processor. Changes nothing in the pictures.</summary>
+    /// <summary>Decodes the sources that it covers, from the first shot on; null decodes on the processor. Changes nothing in the
+    /// pictures.</summary>
     public HardwareDecoder? Decoder { get; set; }
 
     /// <summary>Shots taken in so far.</summary>
@@ -70,7 +79,12 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     /// <param name="media">Facts of its sources by id.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="MontageException">The line has stopped: a shot cannot be kept or shown.</exception>
-    public async Task AddAsync(Timeline plan, int settled, IReadOnlyDictionary<string, MediaInfo> media, CancellationToken cancellationToken)
+    public async Task AddAsync(
+        Timeline plan,
+        int settled,
+        IReadOnlyDictionary<string, MediaInfo> media,
+        CancellationToken cancellationToken
+    )
     {
         Start(cancellationToken);
         _total = plan.Frames;
@@ -80,7 +94,11 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         {
             TimelineShot shot = plan.Shots[_added];
             TimelineSource source = jobs.SourceOf(shot);
-            ShotJob job = jobs.JobOf(_added, lease.NewFile(".mp4"), await _text.ForAsync(plan, shot.Record, cancellationToken).ConfigureAwait(false));
+            ShotJob job = jobs.JobOf(
+                _added,
+                lease.NewFile(".mp4"),
+                await _text.ForAsync(plan, shot.Record, cancellationToken).ConfigureAwait(false)
+            );
             ContentKey key = KeyOf(job, look, source);
             ContentKey substitute = look.Encoder.IsSoftware ? key : KeyOf(job, look with { Encoder = look.Encoder.Substitute }, source);
             try
@@ -109,7 +127,10 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         if (_omitted.Count > 0)
         {
             context.Recorder.Degrade(
-                $"left out of this rendering: {string.Join(", ", _omitted)}", $"the profile '{look.Profile.Name}' saves the time for it", "Cuts, colours, moves and transitions are the same in all profiles; high and master leave nothing out.");
+                $"left out of this rendering: {string.Join(", ", _omitted)}",
+                $"the profile '{look.Profile.Name}' saves the time for it",
+                "Cuts, colours, moves and transitions are the same in all profiles; high and master leave nothing out."
+            );
         }
 
         if (_proxied > 0)
@@ -118,9 +139,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
             shown.Count(_proxied, _proxied);
         }
 
-        return _failures.Count == 0
-            ? _parts
-            : throw new ShotsFailedException([.. _failures.OrderBy(f => f.Index)], []);
+        return _failures.Count == 0 ? _parts : throw new ShotsFailedException([.. _failures.OrderBy(f => f.Index)], []);
     }
 
     /// <summary>Stops whatever still runs; finished shots stay in the store.</summary>
@@ -152,7 +171,11 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         _omitted.UnionWith(ProfileOmissions.Of(shots, plan.Look, look.Profile));
         foreach (string curve in ProfileOmissions.UnknownCurves(shots))
         {
-            context.Recorder.Degrade("log footage stays as it was recorded", $"the curve '{curve}' is not known", "Its shots look flat. Give a .cube table for it.");
+            context.Recorder.Degrade(
+                "log footage stays as it was recorded",
+                $"the curve '{curve}' is not known",
+                "Its shots look flat. Give a .cube table for it."
+            );
         }
 
         if (!_knowsSteadying && look.Profile.Enhancement != EnhancementLevel.None && shots.Any(s => s.Correction is { Stabilise: > 0 }))
@@ -163,8 +186,10 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
             {
                 look = look with { Steadying = filters.Contains("deshake") ? SteadyingTool.Deshake : SteadyingTool.None };
                 context.Recorder.Degrade(
-                    "shaking shots are steadied less well", "this FFmpeg is built without vid.stab",
-                    look.Steadying == SteadyingTool.Deshake ? "The simpler filter 'deshake' was used." : "They stay as they were recorded.");
+                    "shaking shots are steadied less well",
+                    "this FFmpeg is built without vid.stab",
+                    look.Steadying == SteadyingTool.Deshake ? "The simpler filter 'deshake' was used." : "They stay as they were recorded."
+                );
             }
         }
     }
@@ -175,7 +200,17 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         {
             _phase = context.Recorder.Begin("render shots", "frames");
             // The line itself is what works side by side.
-            _renderer = new ShotRenderer(context.Tools, new ShotRenderResources { Workers = 1, Callers = context.Budget.Renderers, Decoder = Decoder, OnEncoderFailure = _hardware.Add, OnDecoderFailure = _hardware.AddDecoder });
+            _renderer = new ShotRenderer(
+                context.Tools,
+                new ShotRenderResources
+                {
+                    Workers = 1,
+                    Callers = context.Budget.Renderers,
+                    Decoder = Decoder,
+                    OnEncoderFailure = _hardware.Add,
+                    OnDecoderFailure = _hardware.AddDecoder,
+                }
+            );
             _stopping = cancellationToken.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), _stop);
             _gpu = look.Encoder.IsSoftware && Decoder is null ? null : GpuMeter.Start();
             _running = RunAsync();
@@ -233,7 +268,8 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         }
     }
 
-    // Several shots share a process, since starting one costs a tenth of a second. The first shots come alone, for they are waited for, and the last ones are
+    // Several shots share a process, since starting one costs a tenth of a second. The first shots come alone, for they are waited for, and
+    // the last ones are
     // shared out evenly.
     private async Task<List<Order>> GatherAsync(Order first)
     {
@@ -372,7 +408,8 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     private ContentKey KeyOf(ShotJob job, ShotLook with, TimelineSource source) =>
         ContentKey.For("shot", context.ToolVersion).With("recipe", ShotRecipe.Of(job, with, source.Fingerprint)).Build();
 
-    private void Report(long cached, long rendered) => context.Progress.Report(new JobProgress(ProgressPhase, Math.Min(_total, cached + rendered), _total));
+    private void Report(long cached, long rendered) =>
+        context.Progress.Report(new JobProgress(ProgressPhase, Math.Min(_total, cached + rendered), _total));
 
     private sealed record Order(ShotJob Job, ContentKey Key, ContentKey Substitute, string Fingerprint);
 

@@ -15,7 +15,14 @@ internal sealed class Deliverer(JobContext context, FrameRate rate)
 
     /// <summary>Joins, checks, and gives film and plan their names if the film passes.</summary>
     public async Task<CheckSummary> DeliverAsync(
-        Timeline timeline, IReadOnlyList<JoinPart> parts, SoundTrack? sound, PendingFile film, PendingFile plan, RenderProfile profile, CancellationToken cancellationToken)
+        Timeline timeline,
+        IReadOnlyList<JoinPart> parts,
+        SoundTrack? sound,
+        PendingFile film,
+        PendingFile plan,
+        RenderProfile profile,
+        CancellationToken cancellationToken
+    )
     {
         using (context.Recorder.Begin("join"))
         {
@@ -24,7 +31,9 @@ internal sealed class Deliverer(JobContext context, FrameRate rate)
 
         using RunRecorder.Phase phase = context.Recorder.Begin("check");
         context.Progress.Report(new JobProgress("Checking the film", 0, 0));
-        CheckSummary check = await FilmCheck.RunAsync(context, timeline, parts, sound is not null, film.TemporaryPath, profile, cancellationToken).ConfigureAwait(false);
+        CheckSummary check = await FilmCheck
+            .RunAsync(context, timeline, parts, sound is not null, film.TemporaryPath, profile, cancellationToken)
+            .ConfigureAwait(false);
         if (check.Passed)
         {
             plan.Commit();
@@ -34,7 +43,22 @@ internal sealed class Deliverer(JobContext context, FrameRate rate)
         return check;
     }
 
-    private Task<JoinedFilm> JoinAsync(IReadOnlyList<JoinPart> parts, SoundTrack? sound, PendingFile file, CancellationToken cancellationToken) => _joiner.JoinAsync(
-        new JoinRequest { Rate = rate, Parts = parts, AudioPath = sound?.Path, OutputPath = file.TemporaryPath, InPlace = true, Overwrite = true },
-        cancellationToken);
+    private Task<JoinedFilm> JoinAsync(
+        IReadOnlyList<JoinPart> parts,
+        SoundTrack? sound,
+        PendingFile file,
+        CancellationToken cancellationToken
+    ) =>
+        _joiner.JoinAsync(
+            new JoinRequest
+            {
+                Rate = rate,
+                Parts = parts,
+                AudioPath = sound?.Path,
+                OutputPath = file.TemporaryPath,
+                InPlace = true,
+                Overwrite = true,
+            },
+            cancellationToken
+        );
 }

@@ -7,7 +7,8 @@ using MontageAI.Time;
 namespace MontageAI.Pipeline.Rendering;
 
 /// <summary>
-/// Lets a viewer watch while the film is made: finished shots go into a stream (HLS) in the order of the timeline, the first one by itself as soon as it is there.
+/// Lets a viewer watch while the film is made: finished shots go into a stream (HLS) in the order of the timeline, the first one by itself
+/// as soon as it is there.
 /// Remembers when what could be played. One caller at a time.
 /// </summary>
 /// <param name="context">What stages work with.</param>
@@ -18,7 +19,14 @@ namespace MontageAI.Pipeline.Rendering;
 /// <param name="longestShot">The longest shot in seconds, as far as known.</param>
 /// <param name="sound">The sound of the whole montage; nothing is shown before it is there.</param>
 internal sealed class LiveStream(
-    JobContext context, string folder, FrameRate rate, long frames, long openingFrames, double longestShot, Task<SoundTrack?> sound) : IAsyncDisposable
+    JobContext context,
+    string folder,
+    FrameRate rate,
+    long frames,
+    long openingFrames,
+    double longestShot,
+    Task<SoundTrack?> sound
+) : IAsyncDisposable
 {
     // Players ask for the list again after about the longest segment, so segments are short; less than a second is not worth a file.
     private const double SegmentSeconds = 1;
@@ -50,7 +58,12 @@ internal sealed class LiveStream(
     {
         _waiting.Add(part);
         _taken += part.Frames;
-        bool due = ShotByShot || FirstPicture is null || rate.SecondsAt(_waiting.Sum(p => p.Frames)) >= SegmentSeconds || _taken >= frames || (OpeningPlayable is null && _taken >= openingFrames);
+        bool due =
+            ShotByShot
+            || FirstPicture is null
+            || rate.SecondsAt(_waiting.Sum(p => p.Frames)) >= SegmentSeconds
+            || _taken >= frames
+            || (OpeningPlayable is null && _taken >= openingFrames);
         if (due)
         {
             await ShowAsync(cancellationToken).ConfigureAwait(false);
@@ -75,7 +88,8 @@ internal sealed class LiveStream(
     }
 
     /// <summary>
-    /// Takes the next shot of a better encode of the same frames; when a segment is complete, it goes into the place of the one that is there. Whoever
+    /// Takes the next shot of a better encode of the same frames; when a segment is complete, it goes into the place of the one that is
+    /// there. Whoever
     /// has not fetched that yet sees the better one.
     /// </summary>
     public async Task RefineAsync(JoinPart part, CancellationToken cancellationToken)
@@ -102,9 +116,18 @@ internal sealed class LiveStream(
         SoundTrack? track = await sound.ConfigureAwait(false);
         // Later ones take a few milliseconds each.
         using RunRecorder.Phase? phase = FirstPicture is null ? context.Recorder.Begin("first segment") : null;
-        _stream ??= await PreviewStream.CreateAsync(
-            new PreviewStreamRequest { Folder = folder, Rate = rate, LongestSegmentSeconds = longestShot + SegmentSeconds, SoundPath = track?.Path },
-            cancellationToken).ConfigureAwait(false);
+        _stream ??= await PreviewStream
+            .CreateAsync(
+                new PreviewStreamRequest
+                {
+                    Folder = folder,
+                    Rate = rate,
+                    LongestSegmentSeconds = longestShot + SegmentSeconds,
+                    SoundPath = track?.Path,
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         await _stream.AppendAsync([.. _waiting], cancellationToken).ConfigureAwait(false);
         _shots.Add(_waiting.Count);
         _waiting.Clear();
@@ -121,5 +144,6 @@ internal sealed class LiveStream(
         }
     }
 
-    private void Say(FormattableString text) => context.Progress.Report(new JobProgress("Rendering", 0, 0, FormattableString.Invariant(text)));
+    private void Say(FormattableString text) =>
+        context.Progress.Report(new JobProgress("Rendering", 0, 0, FormattableString.Invariant(text)));
 }

@@ -4,7 +4,8 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Pipeline.Rendering;
 
-/// <summary>Puts together what the renderer must know of each shot of a plan: its source, its neighbours where a transition shows both, the montage's look.</summary>
+/// <summary>Puts together what the renderer must know of each shot of a plan: its source, its neighbours where a transition shows both, the
+/// montage's look.</summary>
 /// <param name="plan">The plan.</param>
 /// <param name="settled">Number of its shots that will not change any more.</param>
 /// <param name="media">Facts of its sources by id.</param>
@@ -24,7 +25,10 @@ internal sealed class ShotJobs(Timeline plan, int settled, IReadOnlyDictionary<s
         TimelineShot shot = plan.Shots[index];
         // Of the last settled shot of an unfinished plan the next one may change; it will be entered by a hard cut.
         TimelineShot? next = index + 1 < settled ? plan.Shots[index + 1] : null;
-        ShotTransition? exit = next is not null ? next.Entry : settled == plan.Shots.Count ? plan.Ending : null;
+        ShotTransition? exit =
+            next is not null ? next.Entry
+            : settled == plan.Shots.Count ? plan.Ending
+            : null;
         ShotNeighbour self = Neighbour(shot);
         return new ShotJob
         {

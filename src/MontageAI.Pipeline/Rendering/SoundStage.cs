@@ -45,14 +45,20 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The track; null for a film without sound.</returns>
     public async Task<SoundTrack?> MakeAsync(
-        Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, RenderProfile profile, CancellationToken cancellationToken)
+        Timeline timeline,
+        IReadOnlyDictionary<string, MediaInfo> media,
+        RenderProfile profile,
+        CancellationToken cancellationToken
+    )
     {
         using RunRecorder.Phase phase = context.Recorder.Begin("make the sound", "seconds of sound");
         AudioBedRequest request = AudioBedRequest.For(timeline, id => media[id].Path, timeline.Music?.Path, profile, lease.NewFile(".m4a"));
         ContentKey key = KeyOf(timeline, request);
         long seconds = (long)Math.Round(timeline.Rate.SecondsAt(timeline.Frames));
-        if (context.Store.Results.TryGet(key, SoundJson.Default.SoundFacts, out SoundFacts? known)
-            && await context.Store.Artifacts.TryGetAsync(key, lease, cancellationToken).ConfigureAwait(false) is { } found)
+        if (
+            context.Store.Results.TryGet(key, SoundJson.Default.SoundFacts, out SoundFacts? known)
+            && await context.Store.Artifacts.TryGetAsync(key, lease, cancellationToken).ConfigureAwait(false) is { } found
+        )
         {
             phase.Count(seconds, seconds);
             Note(known);
@@ -91,7 +97,8 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
         Dictionary<string, string> fingerprints = timeline.Sources.ToDictionary(s => s.Id, s => s.Fingerprint);
         MusicBed? music = timeline.Music;
         bool clips = request.ClipSoundDb is not null;
-        ContentKeyBuilder key = ContentKey.For("sound", context.ToolVersion + "/" + Version)
+        ContentKeyBuilder key = ContentKey
+            .For("sound", context.ToolVersion + "/" + Version)
             .With("rate", timeline.Rate.ToString())
             .With("frames", timeline.Frames)
             .With("music", music?.Fingerprint)
@@ -104,18 +111,38 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
             .With("bit rate", request.Kilobits)
             .With("fast", request.FastEncoding)
             .With("clip gain", request.ClipSoundDb ?? double.NegativeInfinity)
-            .With("clips", clips
-                ? [.. timeline.Shots.Where(s => timeline.Sources.First(x => x.Id == s.Source).HasAudio).Select(s => string.Create(
-                    CultureInfo.InvariantCulture, $"{fingerprints[s.Source]} {s.In} {s.Record.Start} {s.Record.End} {s.Speed}{(ShotClock.IsNatural(s) == (s.Speed == new Rational(1)) ? "" : " ramp")}"))]
-                : Array.Empty<string>());
+            .With(
+                "clips",
+                clips
+                    ?
+                    [
+                        .. timeline
+                            .Shots.Where(s => timeline.Sources.First(x => x.Id == s.Source).HasAudio)
+                            .Select(s =>
+                                string.Create(
+                                    CultureInfo.InvariantCulture,
+                                    $"{fingerprints[s.Source]} {s.In} {s.Record.Start} {s.Record.End} {s.Speed}{(ShotClock.IsNatural(s) == (s.Speed == new Rational(1)) ? "" : " ramp")}"
+                                )
+                            ),
+                    ]
+                    : Array.Empty<string>()
+            );
         if (clips && request.Sound is { } plan)
         {
-            key = key
-                .With("mix", MixVersion)
+            key = key.With("mix", MixVersion)
                 .With("speech", [.. plan.Speech.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Start} {s.End}"))])
-                .With("duck", plan.DuckDb).With("attack", plan.DuckAttackSeconds).With("release", plan.DuckReleaseSeconds)
+                .With("duck", plan.DuckDb)
+                .With("attack", plan.DuckAttackSeconds)
+                .With("release", plan.DuckReleaseSeconds)
                 .With("cross", plan.CrossfadeSeconds)
-                .With("handles", [.. request.ClipSounds.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Before:0.######} {s.After:0.######} {s.CrossSeconds:0.######}"))]);
+                .With(
+                    "handles",
+                    [
+                        .. request.ClipSounds.Select(s =>
+                            string.Create(CultureInfo.InvariantCulture, $"{s.Before:0.######} {s.After:0.######} {s.CrossSeconds:0.######}")
+                        ),
+                    ]
+                );
         }
 
         return key.Build();

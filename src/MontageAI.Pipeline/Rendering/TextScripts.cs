@@ -7,7 +7,8 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Pipeline.Rendering;
 
-/// <summary>Scripts of text for the shots of a film. Asks for the machine's fonts when the first text comes, and says what they cannot draw.</summary>
+/// <summary>Scripts of text for the shots of a film. Asks for the machine's fonts when the first text comes, and says what they cannot
+/// draw.</summary>
 internal sealed class TextScripts(JobContext context)
 {
     // Letters that every font of Western text has.
@@ -27,7 +28,13 @@ internal sealed class TextScripts(JobContext context)
         if (!_asked)
         {
             _asked = true;
-            string all = string.Join(' ', [.. (timeline.Captions?.Cues ?? []).Select(c => c.Text), .. (timeline.Titles ?? []).SelectMany(t => new[] { t.Text, t.Subtitle ?? "" })]);
+            string all = string.Join(
+                ' ',
+                [
+                    .. (timeline.Captions?.Cues ?? []).Select(c => c.Text),
+                    .. (timeline.Titles ?? []).SelectMany(t => new[] { t.Text, t.Subtitle ?? "" }),
+                ]
+            );
             if (all.EnumerateRunes().Any(r => r.Value > LastCommon))
             {
                 _fonts = await FontCoverage.ReadAsync(context.SearchPath, cancellationToken).ConfigureAwait(false);
@@ -42,7 +49,11 @@ internal sealed class TextScripts(JobContext context)
     {
         if (_fonts is null)
         {
-            context.Recorder.Degrade("nobody could check whether the fonts here have all letters of the text", "there is no fontconfig (fc-list) to ask.", "Letters that no font has show as empty boxes.");
+            context.Recorder.Degrade(
+                "nobody could check whether the fonts here have all letters of the text",
+                "there is no fontconfig (fc-list) to ask.",
+                "Letters that no font has show as empty boxes."
+            );
             return;
         }
 
@@ -52,11 +63,18 @@ internal sealed class TextScripts(JobContext context)
             return;
         }
 
-        string some = string.Join(' ', missing.Take(12).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r} (U+{r.Value:X4})"))) + (missing.Count > 12 ? " ..." : "");
+        string some =
+            string.Join(' ', missing.Take(12).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r} (U+{r.Value:X4})")))
+            + (missing.Count > 12 ? " ..." : "");
         Rune[] coloured = [.. missing.Where(_fonts.IsOnlyColoured)];
-        string why = coloured.Length == missing.Count
-            ? "the fonts here have them as coloured pictures only, which libass cannot draw."
-            : "no font here has them" + (coloured.Length > 0 ? ", or as coloured pictures only." : ".");
-        context.Recorder.Degrade($"text is burned in without {some}", why, "Install a font with these letters (for example Noto), or change the text.");
+        string why =
+            coloured.Length == missing.Count
+                ? "the fonts here have them as coloured pictures only, which libass cannot draw."
+                : "no font here has them" + (coloured.Length > 0 ? ", or as coloured pictures only." : ".");
+        context.Recorder.Degrade(
+            $"text is burned in without {some}",
+            why,
+            "Install a font with these letters (for example Noto), or change the text."
+        );
     }
 }

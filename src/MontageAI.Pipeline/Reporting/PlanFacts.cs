@@ -46,8 +46,8 @@ internal static class PlanFacts
     /// <summary>What became of each clip.</summary>
     public static IReadOnlyList<ClipSummary> Summarise(IReadOnlyList<ClipMaterial> clips, Timeline timeline)
     {
-        Dictionary<string, int> uses = timeline.Shots
-            .Join(timeline.Sources, shot => shot.Source, source => source.Id, (_, source) => source.Path)
+        Dictionary<string, int> uses = timeline
+            .Shots.Join(timeline.Sources, shot => shot.Source, source => source.Id, (_, source) => source.Path)
             .GroupBy(path => path)
             .ToDictionary(g => g.Key, g => g.Count());
         return
@@ -56,7 +56,14 @@ internal static class PlanFacts
                 clip.File.Path,
                 clip.Analysis.Shots.Shots.Count,
                 uses.GetValueOrDefault(clip.File.Path),
-                [.. clip.Analysis.Rejected.Select(r => FormattableString.Invariant($"{r.Start.Seconds:0.00}-{r.End.Seconds:0.00} s {r.Reason.ToString().ToLowerInvariant()}: {r.Detail}"))])),
+                [
+                    .. clip.Analysis.Rejected.Select(r =>
+                        FormattableString.Invariant(
+                            $"{r.Start.Seconds:0.00}-{r.End.Seconds:0.00} s {r.Reason.ToString().ToLowerInvariant()}: {r.Detail}"
+                        )
+                    ),
+                ]
+            )),
         ];
     }
 }

@@ -27,7 +27,10 @@ internal sealed class RunRecorder(TimeProvider time, double secondsBeforeStart =
     public IReadOnlyList<PhaseSummary> Phases => Locked(() => _phases.OrderBy(p => p.StartedAt).ToList());
 
     /// <summary>Degradations in order of what they say, so that the report does not depend on timing.</summary>
-    public IReadOnlyList<Degradation> Degradations => Locked(() => _degradations.Distinct().OrderBy(d => d.What, StringComparer.Ordinal).ThenBy(d => d.Why, StringComparer.Ordinal).ToList());
+    public IReadOnlyList<Degradation> Degradations =>
+        Locked(() =>
+            _degradations.Distinct().OrderBy(d => d.What, StringComparer.Ordinal).ThenBy(d => d.Why, StringComparer.Ordinal).ToList()
+        );
 
     /// <summary>Files that could not be used, by path.</summary>
     public IReadOnlyList<SetAsideFile> SetAside => Locked(() => _setAside.Values.ToList());
@@ -79,7 +82,13 @@ internal sealed class RunRecorder(TimeProvider time, double secondsBeforeStart =
         public void Dispose()
         {
             PhaseSummary summary = new(
-                name, Math.Round(_startedAt, 3), Math.Round(owner.Elapsed - _startedAt, 3), unit is null ? null : _items, unit, unit is null ? null : _fromCache);
+                name,
+                Math.Round(_startedAt, 3),
+                Math.Round(owner.Elapsed - _startedAt, 3),
+                unit is null ? null : _items,
+                unit,
+                unit is null ? null : _fromCache
+            );
             lock (owner._gate)
             {
                 owner._phases.Add(summary);

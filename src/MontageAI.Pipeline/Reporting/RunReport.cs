@@ -29,13 +29,15 @@ public sealed record RunReport
     /// <summary>What was chosen to encode the pictures: "software", or kind, device and driver; null when nothing was rendered.</summary>
     public string? Encoder { get; init; }
 
-    /// <summary>What was chosen to decode the sources for rendering: "software", or hardware and the kinds of stream it takes; null when nothing was rendered.</summary>
+    /// <summary>What was chosen to decode the sources for rendering: "software", or hardware and the kinds of stream it takes; null when
+    /// nothing was rendered.</summary>
     public string? Decoder { get; init; }
 
     /// <summary>Seconds from the start of the run to its end.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Seconds from the start of the program until the first ten seconds (or all, if shorter) could be played. Null when nothing was rendered.</summary>
+    /// <summary>Seconds from the start of the program until the first ten seconds (or all, if shorter) could be played. Null when nothing
+    /// was rendered.</summary>
     public double? TimeToFirstPreviewSeconds { get; init; }
 
     /// <summary>When what could be played. Null when nothing was rendered.</summary>
@@ -128,7 +130,15 @@ public sealed record PlanSummary
 /// <param name="LoudnessLufs">Integrated loudness of the rendered sound; null when not measured.</param>
 /// <param name="TruePeakDb">True peak of the rendered sound in dBTP; null when not measured.</param>
 public sealed record MusicSummary(
-    string Path, string Strategy, double Confidence, string Reason, double? TempoBpm, double Start, double? LoudnessLufs, double? TruePeakDb);
+    string Path,
+    string Strategy,
+    double Confidence,
+    string Reason,
+    double? TempoBpm,
+    double Start,
+    double? LoudnessLufs,
+    double? TruePeakDb
+);
 
 /// <summary>What became of one clip.</summary>
 /// <param name="Path">File.</param>
@@ -186,7 +196,8 @@ public sealed record ResourceSummary
     /// <summary>High-water mark of the largest child in MiB; null where the system does not tell.</summary>
     public double? LargestChildPeakMiB { get; init; }
 
-    /// <summary>Mean busy share of graphics processors while shots were rendered with them, in percent; null when none was used, or none tells.</summary>
+    /// <summary>Mean busy share of graphics processors while shots were rendered with them, in percent; null when none was used, or none
+    /// tells.</summary>
     public double? GpuPercent { get; init; }
 
     /// <summary>Children started.</summary>
@@ -203,6 +214,7 @@ public sealed record ResourceSummary
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    NewLine = "\n")]
+    NewLine = "\n"
+)]
 [JsonSerializable(typeof(RunReport))]
 internal sealed partial class RunReportJson : JsonSerializerContext;

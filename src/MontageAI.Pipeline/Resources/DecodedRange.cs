@@ -5,13 +5,16 @@ using MontageAI.Media;
 
 namespace MontageAI.Pipeline.Resources;
 
-/// <summary>A range of a clip that is decoded ahead of its turn: its frames wait in a bounded queue, and their buffers are used again.</summary>
+/// <summary>A range of a clip that is decoded ahead of its turn: its frames wait in a bounded queue, and their buffers are used
+/// again.</summary>
 internal sealed class DecodedRange
 {
     // The range was cut so that all of it fits; a longer one waits for its reader.
     private const int MostFrames = 1024;
 
-    private readonly Channel<SmallFrame> _frames = Channel.CreateBounded<SmallFrame>(new BoundedChannelOptions(MostFrames) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<SmallFrame> _frames = Channel.CreateBounded<SmallFrame>(
+        new BoundedChannelOptions(MostFrames) { SingleReader = true, SingleWriter = true }
+    );
     private readonly ConcurrentBag<SmallFrame> _spare;
 
     /// <summary>Starts to decode.</summary>

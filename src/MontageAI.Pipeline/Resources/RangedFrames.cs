@@ -4,9 +4,12 @@ using MontageAI.Time;
 namespace MontageAI.Pipeline.Resources;
 
 /// <summary>
-/// The frames of a clip, as its source delivers them, with later ranges of a long clip decoded ahead by whoever is idle: whenever the budget has a free
-/// core, it takes the next range that nobody works on. What comes out is the same, in the same order, however many help. Ranges begin at key frames that
-/// the container lists; clips whose container lists none, short ones, and for all frames those with open groups of pictures are read as ever.
+/// The frames of a clip, as its source delivers them, with later ranges of a long clip decoded ahead by whoever is idle: whenever the
+/// budget has a free
+/// core, it takes the next range that nobody works on. What comes out is the same, in the same order, however many help. Ranges begin at
+/// key frames that
+/// the container lists; clips whose container lists none, short ones, and for all frames those with open groups of pictures are read as
+/// ever.
 /// </summary>
 /// <param name="source">The clip.</param>
 /// <param name="budget">Whose idle cores are taken. The caller holds one of them already.</param>
@@ -26,14 +29,20 @@ public sealed class RangedFrames(IClipFrameSource source, ResourceBudget budget)
     public VideoStreamInfo Stream => source.Stream;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<PacketInfo>?> ListPacketsAsync(CancellationToken cancellationToken) => source.ListPacketsAsync(cancellationToken);
+    public Task<IReadOnlyList<PacketInfo>?> ListPacketsAsync(CancellationToken cancellationToken) =>
+        source.ListPacketsAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IFrameReader> OpenAsync(FrameRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (budget.Cores > 1 && request.Selection != FrameSelection.Windows && request.Step == 1 && request.Until is null
-            && await source.ListPacketsAsync(cancellationToken).ConfigureAwait(false) is { } packets)
+        if (
+            budget.Cores > 1
+            && request.Selection != FrameSelection.Windows
+            && request.Step == 1
+            && request.Until is null
+            && await source.ListPacketsAsync(cancellationToken).ConfigureAwait(false) is { } packets
+        )
         {
             List<FrameRequest> ranges = Split(request, packets);
             if (ranges.Count > 1)
@@ -50,8 +59,17 @@ public sealed class RangedFrames(IClipFrameSource source, ResourceBudget budget)
     private List<FrameRequest> Split(FrameRequest request, IReadOnlyList<PacketInfo> packets)
     {
         bool onlyKeys = request.Selection == FrameSelection.KeyFrames;
-        MediaTime[] keys = [.. Starts(packets, onlyKeys).Where(t => t.Ticks >= (request.From?.Ticks ?? long.MinValue)).OrderBy(t => t.Ticks)];
-        long frameBytes = (long)request.LongSide * request.LongSide * 3 / 2 * Math.Min(Stream.DisplayWidth, Stream.DisplayHeight) / Math.Max(1, Math.Max(Stream.DisplayWidth, Stream.DisplayHeight));
+        MediaTime[] keys =
+        [
+            .. Starts(packets, onlyKeys).Where(t => t.Ticks >= (request.From?.Ticks ?? long.MinValue)).OrderBy(t => t.Ticks),
+        ];
+        long frameBytes =
+            (long)request.LongSide
+            * request.LongSide
+            * 3
+            / 2
+            * Math.Min(Stream.DisplayWidth, Stream.DisplayHeight)
+            / Math.Max(1, Math.Max(Stream.DisplayWidth, Stream.DisplayHeight));
         long most = Math.Max(1, RangeBytes / Math.Max(1, frameBytes));
         double pace = packets.Count / Math.Max(1e-3, packets.Max(p => p.Time.Seconds) - packets.Min(p => p.Time.Seconds));
         List<FrameRequest> ranges = [];
@@ -59,7 +77,9 @@ public sealed class RangedFrames(IClipFrameSource source, ResourceBudget budget)
         for (int i = 1; i < keys.Length; i++)
         {
             double seconds = keys[i].Seconds - keys[first].Seconds;
-            bool full = onlyKeys ? i - first >= Math.Clamp(keys.Length / (4 * budget.Cores), LeastKeyFrames, most) : seconds >= Math.Max(LeastSeconds, 0.8 * most / pace);
+            bool full = onlyKeys
+                ? i - first >= Math.Clamp(keys.Length / (4 * budget.Cores), LeastKeyFrames, most)
+                : seconds >= Math.Max(LeastSeconds, 0.8 * most / pace);
             bool worth = onlyKeys ? keys.Length - i >= LeastKeyFrames / 2 : keys[^1].Seconds - keys[i].Seconds >= LeastSeconds / 2;
             if (full && worth)
             {
@@ -72,7 +92,8 @@ public sealed class RangedFrames(IClipFrameSource source, ResourceBudget budget)
         return ranges;
     }
 
-    // Key frames at which a decoder may start without missing anything: for all frames those that no later packet is shown before (closed groups).
+    // Key frames at which a decoder may start without missing anything: for all frames those that no later packet is shown before (closed
+    // groups).
     private static IEnumerable<MediaTime> Starts(IReadOnlyList<PacketInfo> packets, bool onlyKeys)
     {
         long least = long.MaxValue;

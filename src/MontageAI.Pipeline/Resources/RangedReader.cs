@@ -5,7 +5,8 @@ using MontageAI.Media;
 namespace MontageAI.Pipeline.Resources;
 
 /// <summary>
-/// Reads ranges one after the other. The one that is next is decoded as it is read; those after it may be decoded ahead, each by one core that is idle.
+/// Reads ranges one after the other. The one that is next is decoded as it is read; those after it may be decoded ahead, each by one core
+/// that is idle.
 /// While frames come out of a range that was decoded ahead, the reader's own core is idle as well and works ahead.
 /// </summary>
 internal sealed class RangedReader(IClipFrameSource source, IReadOnlyList<FrameRequest> ranges, ResourceBudget budget) : IFrameReader
@@ -167,14 +168,20 @@ internal sealed class RangedReader(IClipFrameSource source, IReadOnlyList<FrameR
 
             int at = _taken++;
             bool own = slot is null;
-            _ahead[at] = new DecodedRange(source, ranges[at], _spare, () =>
-            {
-                slot?.Dispose();
-                if (own)
+            _ahead[at] = new DecodedRange(
+                source,
+                ranges[at],
+                _spare,
+                () =>
                 {
-                    Volatile.Write(ref _ownIdle, true);
-                }
-            }, _stop.Token);
+                    slot?.Dispose();
+                    if (own)
+                    {
+                        Volatile.Write(ref _ownIdle, true);
+                    }
+                },
+                _stop.Token
+            );
         }
     }
 

@@ -1,8 +1,10 @@
 namespace MontageAI.Pipeline.Resources;
 
 /// <summary>
-/// The one place that decides how much runs at once: as many busy processes as there are cores, whichever stage starts them, fewer where memory
-/// is short; how many things may wait between two stages; how much of the memory file system scratch files may take. Where several wait for a core,
+/// The one place that decides how much runs at once: as many busy processes as there are cores, whichever stage starts them, fewer where
+/// memory
+/// is short; how many things may wait between two stages; how much of the memory file system scratch files may take. Where several wait for
+/// a core,
 /// the most urgent goes first, and among equals the one that has waited longest. Safe for threads.
 /// </summary>
 public sealed class ResourceBudget : IDisposable
@@ -42,7 +44,8 @@ public sealed class ResourceBudget : IDisposable
     /// <summary>Clips analysed side by side.</summary>
     public int Analysers => Processes;
 
-    /// <summary>Threads of a decoder whose process has the machine to itself; all others get one, since processes side by side use cores better.</summary>
+    /// <summary>Threads of a decoder whose process has the machine to itself; all others get one, since processes side by side use cores
+    /// better.</summary>
     public int ThreadsWhenAlone => Cores;
 
     /// <summary>Things that may wait between two stages before the earlier one has to wait.</summary>

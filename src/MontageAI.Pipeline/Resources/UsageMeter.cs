@@ -13,7 +13,8 @@ internal static class UsageMeter
         return (self.TotalProcessorTime.TotalSeconds, self.PeakWorkingSet64 / 1048576.0);
     }
 
-    /// <summary>Processor seconds of all ended children and the memory high-water mark of the largest; null where the system does not tell.</summary>
+    /// <summary>Processor seconds of all ended children and the memory high-water mark of the largest; null where the system does not
+    /// tell.</summary>
     public static (double CpuSeconds, double PeakMiB)? Children()
     {
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())

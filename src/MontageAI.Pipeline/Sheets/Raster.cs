@@ -100,7 +100,8 @@ internal sealed class Raster
 
             // As high as it climbs within the column, so that steep parts do not fall to pieces.
             double next = i + 1 < tops.Count && double.IsFinite(tops[i + 1]) ? tops[i + 1] : tops[i];
-            double low = Math.Min(tops[i], next), high = Math.Max(tops[i], next);
+            double low = Math.Min(tops[i], next),
+                high = Math.Max(tops[i], next);
             Fill(left + i, low - (thickness / 2), left + i + 1, high + (thickness / 2), ink);
         }
     }
@@ -108,14 +109,27 @@ internal sealed class Raster
     /// <summary>Rounds the corners of a rectangle by painting the ground over them.</summary>
     public void Round(double left, double top, double right, double bottom, double radius, Ink ground)
     {
-        foreach ((double cx, double cy, int dx, int dy) in new[] { (left, top, 1, 1), (right, top, -1, 1), (left, bottom, 1, -1), (right, bottom, -1, -1) })
+        foreach (
+            (double cx, double cy, int dx, int dy) in new[]
+            {
+                (left, top, 1, 1),
+                (right, top, -1, 1),
+                (left, bottom, 1, -1),
+                (right, bottom, -1, -1),
+            }
+        )
         {
             for (int j = 0; j < radius; j++)
             {
                 for (int i = 0; i < radius; i++)
                 {
                     double away = Math.Sqrt(((radius - i - 0.5) * (radius - i - 0.5)) + ((radius - j - 0.5) * (radius - j - 0.5))) - radius;
-                    Blend((int)Math.Floor(cx) + (dx > 0 ? i : -i - 1), (int)Math.Floor(cy) + (dy > 0 ? j : -j - 1), ground, Math.Clamp(away + 0.5, 0, 1));
+                    Blend(
+                        (int)Math.Floor(cx) + (dx > 0 ? i : -i - 1),
+                        (int)Math.Floor(cy) + (dy > 0 ? j : -j - 1),
+                        ground,
+                        Math.Clamp(away + 0.5, 0, 1)
+                    );
                 }
             }
         }

@@ -13,7 +13,13 @@ internal static class SheetBuilder
     /// <param name="timeline">The timeline; null for a film.</param>
     /// <param name="title">Heading; null takes the file's name.</param>
     /// <param name="aspect">Width to height of a film; ignored for timelines.</param>
-    public static SheetMontage Of(JudgedMontage montage, MontageJudgement judgement, Timeline? timeline, string? title = null, double aspect = 16.0 / 9)
+    public static SheetMontage Of(
+        JudgedMontage montage,
+        MontageJudgement judgement,
+        Timeline? timeline,
+        string? title = null,
+        double aspect = 16.0 / 9
+    )
     {
         JudgedSubject subject = montage.Subject;
         return new SheetMontage
@@ -37,16 +43,21 @@ internal static class SheetBuilder
     {
         TimelineShot? planned = timeline?.Shots[index];
         return new SheetShot(
-            shot.Start, shot.End, shot.Source is { } source ? Path.GetFileNameWithoutExtension(source) : "",
+            shot.Start,
+            shot.End,
+            shot.Source is { } source ? Path.GetFileNameWithoutExtension(source) : "",
             planned?.Entry is { } entry ? Words(entry.Kind) : null,
             planned?.Entry is { } e ? e.Frames / timeline!.Rate.Value : 0,
             planned is null || ShotClock.IsNatural(planned) ? null
-                : planned.Ramp is { Count: > 0 } ramp ? FormattableString.Invariant($"x{ramp.Min(p => p.Speed):0.##}-{ramp.Max(p => p.Speed):0.##}")
-                : FormattableString.Invariant($"x{planned.Speed.Value:0.##}"));
+                : planned.Ramp is { Count: > 0 } ramp
+                    ? FormattableString.Invariant($"x{ramp.Min(p => p.Speed):0.##}-{ramp.Max(p => p.Speed):0.##}")
+                : FormattableString.Invariant($"x{planned.Speed.Value:0.##}")
+        );
     }
 
     // "FadeBlack" is "fade black".
-    private static string Words(TransitionKind kind) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()).Replace('_', ' ');
+    private static string Words(TransitionKind kind) =>
+        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()).Replace('_', ' ');
 
     private static string Facts(MontageJudgement j)
     {

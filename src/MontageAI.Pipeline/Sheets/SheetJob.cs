@@ -18,12 +18,14 @@ internal sealed class SheetJob(JobContext context)
     public async Task WriteAsync(IReadOnlyList<SheetMontage> montages, string output, bool overwrite, CancellationToken cancellationToken)
     {
         SheetPainter painter = new(montages, montages.Count == 1 ? SheetMeasures.Plan : SheetMeasures.Compared);
-        IReadOnlyDictionary<TileWish, byte[]> pictures = await new TilePictures(context).FetchAsync(
-            painter.Wishes, painter.TileWidth, painter.TileHeight, cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<TileWish, byte[]> pictures = await new TilePictures(context)
+            .FetchAsync(painter.Wishes, painter.TileWidth, painter.TileHeight, cancellationToken)
+            .ConfigureAwait(false);
         using RunRecorder.Phase phase = context.Recorder.Begin("draw the sheet");
         (Raster raster, SheetLabels labels) = painter.Paint(pictures);
         await using ScratchSpace scratch = ScratchSpace.Create(context.Scratch);
-        string raw = scratch.NewFile(".rgb", raster.Pixels.Length), png = scratch.NewFile(".png", raster.Pixels.Length);
+        string raw = scratch.NewFile(".rgb", raster.Pixels.Length),
+            png = scratch.NewFile(".png", raster.Pixels.Length);
         await File.WriteAllBytesAsync(raw, raster.Pixels, cancellationToken).ConfigureAwait(false);
         string? script = null;
         if ((await FilterList.ReadAsync(context.Tools, cancellationToken).ConfigureAwait(false)).Contains("ass"))
@@ -36,7 +38,11 @@ internal sealed class SheetJob(JobContext context)
             context.Recorder.Degrade("the sheet has no text", "this FFmpeg was built without libass.", "Install a full build of FFmpeg.");
         }
 
-        await new SheetEncoder(context.Tools).WritePngAsync(raw, raster.Width, raster.Height, script, png, cancellationToken).ConfigureAwait(false);
-        await AtomicFile.WriteAsync(output, await File.ReadAllBytesAsync(png, cancellationToken).ConfigureAwait(false), overwrite, cancellationToken).ConfigureAwait(false);
+        await new SheetEncoder(context.Tools)
+            .WritePngAsync(raw, raster.Width, raster.Height, script, png, cancellationToken)
+            .ConfigureAwait(false);
+        await AtomicFile
+            .WriteAsync(output, await File.ReadAllBytesAsync(png, cancellationToken).ConfigureAwait(false), overwrite, cancellationToken)
+            .ConfigureAwait(false);
     }
 }

@@ -57,13 +57,14 @@ internal sealed record SheetLayout(IReadOnlyList<SheetRow> Rows, double Scale)
     public static SheetLayout Of(SheetMontage montage, SheetMeasures measures)
     {
         const double Room = SheetMeasures.Width - (2 * SheetMeasures.Margin);
-        double seconds = montage.Seconds, longest = Math.Max(Room / measures.PixelsPerSecond, seconds / MostRows * 1.25);
+        double seconds = montage.Seconds,
+            longest = Math.Max(Room / measures.PixelsPerSecond, seconds / MostRows * 1.25);
 
         // As many rows as are needed anyway, about equally long.
         longest = Math.Max(seconds / Math.Ceiling((seconds / longest) - 1e-9), 1e-3);
         double[] bars = [.. montage.Beats.Where(b => b.BarPosition == 1).Select(b => b.Seconds)];
         List<SheetRow> rows = [];
-        for (double from = 0; from < seconds - 1e-6;)
+        for (double from = 0; from < seconds - 1e-6; )
         {
             double even = Math.Min(seconds, from + longest);
             double to = bars.Where(b => b > even - 0.1 && b < from + (1.3 * longest)).DefaultIfEmpty(even).Min();

@@ -29,21 +29,27 @@ internal sealed class SheetPainter
     {
         (_montages, _measures) = (montages, measures);
         _layouts = [.. montages.Select(m => SheetLayout.Of(m, measures))];
-        int height = (2 * SheetMeasures.Margin) + _layouts.Sum(l => SheetMeasures.HeadHeight + (l.Rows.Count * measures.RowHeight)) - SheetMeasures.Gap;
+        int height =
+            (2 * SheetMeasures.Margin)
+            + _layouts.Sum(l => SheetMeasures.HeadHeight + (l.Rows.Count * measures.RowHeight))
+            - SheetMeasures.Gap;
         _raster = new Raster(SheetMeasures.Width, height + (height % 2), s_ground);
         TileWidth = 2 * (int)Math.Round(measures.TileHeight * montages[0].Aspect / 2);
     }
 
     /// <summary>The colour of a kind of section.</summary>
-    public static Ink Of(SectionKind kind) => Ink.Of(kind switch
-    {
-        SectionKind.Intro => 0x5B6B85,
-        SectionKind.Verse => 0x3D7EA6,
-        SectionKind.Build => 0xC88A28,
-        SectionKind.Chorus => 0xC8435C,
-        SectionKind.Break => 0x3A9673,
-        _ => 0x6B6F7D,
-    });
+    public static Ink Of(SectionKind kind) =>
+        Ink.Of(
+            kind switch
+            {
+                SectionKind.Intro => 0x5B6B85,
+                SectionKind.Verse => 0x3D7EA6,
+                SectionKind.Build => 0xC88A28,
+                SectionKind.Chorus => 0xC8435C,
+                SectionKind.Break => 0x3A9673,
+                _ => 0x6B6F7D,
+            }
+        );
 
     /// <summary>Width of the pictures.</summary>
     public int TileWidth { get; }
@@ -52,7 +58,8 @@ internal sealed class SheetPainter
     public int TileHeight => _measures.TileHeight;
 
     /// <summary>Pictures that will be needed.</summary>
-    public IEnumerable<TileWish> Wishes => _montages.SelectMany((m, i) => Tiles(i).Select(t => m.Where(t.Shot, t.Second)).OfType<TileWish>());
+    public IEnumerable<TileWish> Wishes =>
+        _montages.SelectMany((m, i) => Tiles(i).Select(t => m.Where(t.Shot, t.Second)).OfType<TileWish>());
 
     /// <summary>Paints.</summary>
     /// <param name="pictures">What could be had of <see cref="Wishes"/>.</param>
@@ -73,7 +80,8 @@ internal sealed class SheetPainter
         return (_raster, _labels);
     }
 
-    private double X(int montage, int row, double second) => SheetMeasures.Margin + ((second - _layouts[montage].Rows[row].From) * _layouts[montage].Scale);
+    private double X(int montage, int row, double second) =>
+        SheetMeasures.Margin + ((second - _layouts[montage].Rows[row].From) * _layouts[montage].Scale);
 
     // Pictures side by side within each shot, centred where one alone is wider than its shot.
     private IEnumerable<(int Row, int Shot, double Left, double From, double To, double Second)> Tiles(int montage)
@@ -85,18 +93,21 @@ internal sealed class SheetPainter
             for (int shot = 0; shot < _montages[montage].Shots.Count; shot++)
             {
                 SheetShot s = _montages[montage].Shots[shot];
-                double from = Math.Max(s.Start, span.From), to = Math.Min(s.End, span.To);
+                double from = Math.Max(s.Start, span.From),
+                    to = Math.Min(s.End, span.To);
                 if (to <= from + 1e-9)
                 {
                     continue;
                 }
 
-                double left = X(montage, row, from) + 1, right = X(montage, row, to) - 1;
+                double left = X(montage, row, from) + 1,
+                    right = X(montage, row, to) - 1;
                 int count = Math.Max(1, (int)Math.Ceiling((right - left) / TileWidth));
                 double each = (right - left) / count;
                 for (int k = 0; k < count; k++)
                 {
-                    double a = left + (k * each), b = a + each;
+                    double a = left + (k * each),
+                        b = a + each;
                     yield return (row, shot, Math.Round(((a + b) / 2) - (TileWidth / 2.0)), a, b, from + ((k + 0.5) / count * (to - from)));
                 }
             }
@@ -113,7 +124,16 @@ internal sealed class SheetPainter
         }
 
         double x = SheetMeasures.Width - SheetMeasures.Margin - 650;
-        foreach ((string name, Ink ink) in new[] { ("music energy", s_music), ("motion in pictures", s_picture), ("transition, speed", s_mark), ("downbeat", s_downbeat), ("beat", s_beat) })
+        foreach (
+            (string name, Ink ink) in new[]
+            {
+                ("music energy", s_music),
+                ("motion in pictures", s_picture),
+                ("transition, speed", s_mark),
+                ("downbeat", s_downbeat),
+                ("beat", s_beat),
+            }
+        )
         {
             _raster.Fill(x, top + 9, x + 14, top + 12, ink);
             _labels.Add(name, x + 20, top + 1, 15, s_soft);
@@ -125,13 +145,25 @@ internal sealed class SheetPainter
     {
         SheetMontage m = _montages[montage];
         SheetRow span = _layouts[montage].Rows[row];
-        double sections = top, ruler = sections + SheetMeasures.SectionHeight, tiles = ruler + SheetMeasures.RulerHeight, names = tiles + TileHeight, curves = names + SheetMeasures.NameHeight;
+        double sections = top,
+            ruler = sections + SheetMeasures.SectionHeight,
+            tiles = ruler + SheetMeasures.RulerHeight,
+            names = tiles + TileHeight,
+            curves = names + SheetMeasures.NameHeight;
         double end = X(montage, row, span.To);
         foreach (MusicSection section in m.Sections.Where(s => s.End > span.From && s.Start < span.To))
         {
-            double left = X(montage, row, Math.Max(span.From, section.Start)), right = Math.Min(end, X(montage, row, section.End)) - 2;
+            double left = X(montage, row, Math.Max(span.From, section.Start)),
+                right = Math.Min(end, X(montage, row, section.End)) - 2;
             _raster.Fill(left, sections + 1, right, sections + SheetMeasures.SectionHeight - 2, Of(section.Kind), 0.85);
-            _labels.Add(section.Kind.ToString().ToLowerInvariant(), left + 6, sections + 1, 13, s_text, width: Math.Max(0, right - left - 8));
+            _labels.Add(
+                section.Kind.ToString().ToLowerInvariant(),
+                left + 6,
+                sections + 1,
+                13,
+                s_text,
+                width: Math.Max(0, right - left - 8)
+            );
         }
 
         Ruler(montage, row, ruler, tiles);
@@ -186,7 +218,8 @@ internal sealed class SheetPainter
         for (int i = 0; i < m.Shots.Count; i++)
         {
             SheetShot shot = m.Shots[i];
-            double left = X(montage, row, Math.Max(shot.Start, span.From)), right = X(montage, row, Math.Min(shot.End, span.To));
+            double left = X(montage, row, Math.Max(shot.Start, span.From)),
+                right = X(montage, row, Math.Min(shot.End, span.To));
             if (right - left < 1)
             {
                 continue;
@@ -203,7 +236,14 @@ internal sealed class SheetPainter
 
             if (begins && right - left > 34)
             {
-                _labels.Add(FormattableString.Invariant($"{shot.End - shot.Start:0.0}s {shot.Name}"), left + 2, names + 2, 12, s_soft, width: right - left - 6);
+                _labels.Add(
+                    FormattableString.Invariant($"{shot.End - shot.Start:0.0}s {shot.Name}"),
+                    left + 2,
+                    names + 2,
+                    12,
+                    s_soft,
+                    width: right - left - 6
+                );
             }
 
             if (shot.Entry is { } entry && begins)
@@ -238,11 +278,22 @@ internal sealed class SheetPainter
     {
         SheetMontage m = _montages[montage];
         SheetRow span = _layouts[montage].Rows[row];
-        int left = SheetMeasures.Margin, columns = (int)(X(montage, row, span.To) - left);
-        double most = m.Picture.Max() is { } p && p > 0 ? p : 1, height = _measures.CurveHeight - 6, floor = top + _measures.CurveHeight - 2;
+        int left = SheetMeasures.Margin,
+            columns = (int)(X(montage, row, span.To) - left);
+        double most = m.Picture.Max() is { } p && p > 0 ? p : 1,
+            height = _measures.CurveHeight - 6,
+            floor = top + _measures.CurveHeight - 2;
         double loudest = m.Music.Max() is { } l && l > 0 ? l : 1;
-        double[] music = [.. Enumerable.Range(0, columns).Select(c => floor - (height * At(m.Music, span.From + (c / _layouts[montage].Scale)) / loudest))];
-        double[] picture = [.. Enumerable.Range(0, columns).Select(c => floor - (height * At(m.Picture, span.From + (c / _layouts[montage].Scale)) / most))];
+        double[] music =
+        [
+            .. Enumerable
+                .Range(0, columns)
+                .Select(c => floor - (height * At(m.Music, span.From + (c / _layouts[montage].Scale)) / loudest)),
+        ];
+        double[] picture =
+        [
+            .. Enumerable.Range(0, columns).Select(c => floor - (height * At(m.Picture, span.From + (c / _layouts[montage].Scale)) / most)),
+        ];
         _raster.Area(left, music, floor, s_music, 0.28);
         _raster.Curve(left, music, 1.6, s_music);
         _raster.Curve(left, picture, 2, s_picture);
@@ -257,7 +308,12 @@ internal sealed class SheetPainter
         }
 
         double at = Math.Clamp(second - 0.5, 0, values.Count - 1);
-        int i = Math.Min((int)at, values.Count - 1), next = Math.Min(i + 1, values.Count - 1);
-        return values[i] is { } a ? values[next] is { } b ? a + ((b - a) * (at - i)) : a : double.NaN;
+        int i = Math.Min((int)at, values.Count - 1),
+            next = Math.Min(i + 1, values.Count - 1);
+        return values[i] is { } a
+            ? values[next] is { } b
+                ? a + ((b - a) * (at - i))
+                : a
+            : double.NaN;
     }
 }

@@ -28,39 +28,60 @@ internal sealed class TilePictures(JobContext context)
     /// <param name="height">Height in pixels.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>8-bit RGB by wish; those that could not be had are absent, and the report says why.</returns>
-    public async Task<IReadOnlyDictionary<TileWish, byte[]>> FetchAsync(IEnumerable<TileWish> wishes, int width, int height, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<TileWish, byte[]>> FetchAsync(
+        IEnumerable<TileWish> wishes,
+        int width,
+        int height,
+        CancellationToken cancellationToken
+    )
     {
         using RunRecorder.Phase phase = context.Recorder.Begin("fetch pictures", "pictures");
         Dictionary<TileWish, byte[]> pictures = [];
         Lock gate = new();
-        IGrouping<(string Path, int? Stream), TileWish>[] files = [.. wishes.Distinct().GroupBy(w => (w.Path, w.Stream)).OrderBy(g => g.Key.Path, StringComparer.Ordinal)];
+        IGrouping<(string Path, int? Stream), TileWish>[] files =
+        [
+            .. wishes.Distinct().GroupBy(w => (w.Path, w.Stream)).OrderBy(g => g.Key.Path, StringComparer.Ordinal),
+        ];
         int done = 0;
-        await Parallel.ForEachAsync(
-            files.Chunk(FilesAtOnce),
-            new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
-            async (chunk, ct) =>
-            {
-                List<(FFmpegClipFrames Clip, FrameRequest Request)> asked = [];
-                List<IReadOnlyList<TileWish>> of = [];
-                foreach (IGrouping<(string Path, int? Stream), TileWish> file in chunk)
+        await Parallel
+            .ForEachAsync(
+                files.Chunk(FilesAtOnce),
+                new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
+                async (chunk, ct) =>
                 {
-                    if (await OpenAsync(file.Key.Path, file.Key.Stream, ct).ConfigureAwait(false) is { } clip)
+                    List<(FFmpegClipFrames Clip, FrameRequest Request)> asked = [];
+                    List<IReadOnlyList<TileWish>> of = [];
+                    foreach (IGrouping<(string Path, int? Stream), TileWish> file in chunk)
                     {
-                        TileWish[] sorted = [.. file.OrderBy(w => w.Second)];
-                        of.Add(sorted);
-                        asked.Add((clip, new FrameRequest { Selection = FrameSelection.Windows, LongSide = LongSide, Windows = Windows(sorted, clip.Stream.TimeBase) }));
+                        if (await OpenAsync(file.Key.Path, file.Key.Stream, ct).ConfigureAwait(false) is { } clip)
+                        {
+                            TileWish[] sorted = [.. file.OrderBy(w => w.Second)];
+                            of.Add(sorted);
+                            asked.Add(
+                                (
+                                    clip,
+                                    new FrameRequest
+                                    {
+                                        Selection = FrameSelection.Windows,
+                                        LongSide = LongSide,
+                                        Windows = Windows(sorted, clip.Stream.TimeBase),
+                                    }
+                                )
+                            );
+                        }
                     }
-                }
 
-                using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
-                IReadOnlyList<IClipFrameSource> sources = await FrameBatch.ReadAsync(context.Tools, asked, ct).ConfigureAwait(false);
-                for (int i = 0; i < asked.Count; i++)
-                {
-                    await TakeAsync(sources[i], asked[i].Request, of[i], (w, p) => Keep(w, p), ct).ConfigureAwait(false);
-                }
+                    using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
+                    IReadOnlyList<IClipFrameSource> sources = await FrameBatch.ReadAsync(context.Tools, asked, ct).ConfigureAwait(false);
+                    for (int i = 0; i < asked.Count; i++)
+                    {
+                        await TakeAsync(sources[i], asked[i].Request, of[i], (w, p) => Keep(w, p), ct).ConfigureAwait(false);
+                    }
 
-                context.Progress.Report(new JobProgress("Fetching pictures", Interlocked.Add(ref done, chunk.Length), files.Length));
-            }).ConfigureAwait(false);
+                    context.Progress.Report(new JobProgress("Fetching pictures", Interlocked.Add(ref done, chunk.Length), files.Length));
+                }
+            )
+            .ConfigureAwait(false);
         phase.Count(pictures.Count);
         return pictures;
 
@@ -88,7 +109,13 @@ internal sealed class TilePictures(JobContext context)
         }
     }
 
-    private async Task TakeAsync(IClipFrameSource source, FrameRequest request, IReadOnlyList<TileWish> wishes, Action<TileWish, SmallFrame> keep, CancellationToken cancellationToken)
+    private async Task TakeAsync(
+        IClipFrameSource source,
+        FrameRequest request,
+        IReadOnlyList<TileWish> wishes,
+        Action<TileWish, SmallFrame> keep,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -102,7 +129,11 @@ internal sealed class TilePictures(JobContext context)
                     if (taken.Add(frame.Window))
                     {
                         (MediaTime start, MediaTime end) = request.Windows[frame.Window];
-                        foreach (TileWish wish in wishes.Where(w => TickOf(w, start.TimeBase) >= start.Ticks && TickOf(w, start.TimeBase) < end.Ticks))
+                        foreach (
+                            TileWish wish in wishes.Where(w =>
+                                TickOf(w, start.TimeBase) >= start.Ticks && TickOf(w, start.TimeBase) < end.Ticks
+                            )
+                        )
                         {
                             keep(wish, frame);
                         }

@@ -22,7 +22,14 @@ internal sealed class ViewJob(JobContext context)
     /// <param name="view">What to write.</param>
     /// <param name="overwrite">Whether existing files may be replaced.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task WriteAsync(JudgedMontage montage, MontageJudgement judgement, Timeline? timeline, PlanView view, bool overwrite, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        JudgedMontage montage,
+        MontageJudgement judgement,
+        Timeline? timeline,
+        PlanView view,
+        bool overwrite,
+        CancellationToken cancellationToken
+    )
     {
         if (view.IsNone)
         {
@@ -39,7 +46,9 @@ internal sealed class ViewJob(JobContext context)
         if (view.Page is { } page)
         {
             IReadOnlyList<byte[]?> pictures = await PicturesAsync(sheet, cancellationToken).ConfigureAwait(false);
-            await AtomicFile.WriteTextAsync(page, PlanPage.Draw(sheet, judgement, timeline, pictures), overwrite, cancellationToken).ConfigureAwait(false);
+            await AtomicFile
+                .WriteTextAsync(page, PlanPage.Draw(sheet, judgement, timeline, pictures), overwrite, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
@@ -48,7 +57,9 @@ internal sealed class ViewJob(JobContext context)
     {
         int width = 2 * (int)Math.Round(PictureHeight * montage.Aspect / 2);
         TileWish?[] wishes = [.. montage.Shots.Select((s, i) => montage.Where(i, (s.Start + s.End) / 2))];
-        IReadOnlyDictionary<TileWish, byte[]> found = await new TilePictures(context).FetchAsync(wishes.OfType<TileWish>(), width, PictureHeight, cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<TileWish, byte[]> found = await new TilePictures(context)
+            .FetchAsync(wishes.OfType<TileWish>(), width, PictureHeight, cancellationToken)
+            .ConfigureAwait(false);
         TileWish[] order = [.. found.Keys];
         if (order.Length == 0)
         {
@@ -67,7 +78,9 @@ internal sealed class ViewJob(JobContext context)
             }
         }
 
-        IReadOnlyList<byte[]> encoded = await new SheetEncoder(context.Tools).MakeJpegAsync(raw, width, PictureHeight, order.Length, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<byte[]> encoded = await new SheetEncoder(context.Tools)
+            .MakeJpegAsync(raw, width, PictureHeight, order.Length, cancellationToken)
+            .ConfigureAwait(false);
         Dictionary<TileWish, byte[]> byWish = order.Zip(encoded).ToDictionary(p => p.First, p => p.Second);
         return [.. wishes.Select(w => w is null ? null : byWish.GetValueOrDefault(w))];
     }

@@ -24,12 +24,18 @@ internal sealed record VariantNames(string Stem)
     public static VariantNames Of(string output, int count, bool overwrite)
     {
         string full = Path.GetFullPath(output);
-        string ending = s_endings.FirstOrDefault(e => full.EndsWith(e, StringComparison.OrdinalIgnoreCase))
+        string ending =
+            s_endings.FirstOrDefault(e => full.EndsWith(e, StringComparison.OrdinalIgnoreCase))
             ?? throw new ConfigurationException($"--output: '{output}' must end in .mp4 or .json.");
         VariantNames names = new(full[..^ending.Length]);
-        string[] existing = [.. Enumerable.Range(1, count).Select(names.Timeline).Append(names.Sheet).Where(f => File.Exists(f) && !overwrite)];
+        string[] existing =
+        [
+            .. Enumerable.Range(1, count).Select(names.Timeline).Append(names.Sheet).Where(f => File.Exists(f) && !overwrite),
+        ];
         return existing.Length == 0
             ? names
-            : throw new ConfigurationException([.. existing.Select(f => $"--output: '{f}' exists already and is not replaced. Choose another name, or say --overwrite.")]);
+            : throw new ConfigurationException([
+                .. existing.Select(f => $"--output: '{f}' exists already and is not replaced. Choose another name, or say --overwrite."),
+            ]);
     }
 }

@@ -19,9 +19,20 @@ public sealed record VariantSummary(IReadOnlyList<VariantPlan> Plans, IReadOnlyL
 /// <param name="MeanShotSeconds">Mean length of shots.</param>
 /// <param name="Clips">Files that something is shown of.</param>
 /// <param name="OnDownbeat">Share of cuts on the first beat of a bar; null when bars are unknown.</param>
-/// <param name="Energy">Spearman's correlation of the music's loudness and the motion in the pictures, as far as planning measured it; null when too little is known.</param>
+/// <param name="Energy">Spearman's correlation of the music's loudness and the motion in the pictures, as far as planning measured it; null
+/// when too little is known.</param>
 /// <param name="Render">Command line that renders it.</param>
-public sealed record VariantPlan(int Number, string File, long Seed, int Shots, double MeanShotSeconds, int Clips, double? OnDownbeat, double? Energy, string Render);
+public sealed record VariantPlan(
+    int Number,
+    string File,
+    long Seed,
+    int Shots,
+    double MeanShotSeconds,
+    int Clips,
+    double? OnDownbeat,
+    double? Energy,
+    string Render
+);
 
 /// <summary>How two plans differ. Shares are 0 to 1, the mean of both directions.</summary>
 /// <param name="A">Number of the one.</param>

@@ -40,7 +40,8 @@ internal static class ArtifactIndex
     public static void Add(SqliteConnection connection, ContentKey key, ArtifactRow row, long now)
     {
         using SqliteQuery query = connection.Query(
-            "INSERT INTO artifacts(key, kind, file, size, modified, digest, created, used) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)");
+            "INSERT INTO artifacts(key, kind, file, size, modified, digest, created, used) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)"
+        );
         query.Bind(1, key.Hash).Bind(2, key.Kind).Bind(3, row.File).Bind(4, row.Size).Bind(5, row.ModifiedTicks).Bind(6, row.Digest);
         query.Bind(7, now).Run();
     }
@@ -97,10 +98,12 @@ internal static class ArtifactIndex
     public static List<(string Hash, string File, long Size)> Evictable(SqliteConnection connection, int limit)
     {
         List<(string, string, long)> found = [];
-        using SqliteQuery query = connection.Query("""
+        using SqliteQuery query = connection.Query(
+            """
             SELECT key, file, size FROM artifacts a WHERE NOT EXISTS (SELECT 1 FROM leases l WHERE l.key = a.key)
             ORDER BY used, rowid LIMIT ?1
-            """);
+            """
+        );
         query.Bind(1, limit);
         while (query.Read())
         {
@@ -143,7 +146,10 @@ internal static class ArtifactIndex
             }
         }
 
-        using SqliteQuery mark = connection.Query("INSERT OR REPLACE INTO totals VALUES (?1, ?2, 0)").Bind(1, SweepMark).Bind(2, now.UtcTicks);
+        using SqliteQuery mark = connection
+            .Query("INSERT OR REPLACE INTO totals VALUES (?1, ?2, 0)")
+            .Bind(1, SweepMark)
+            .Bind(2, now.UtcTicks);
         mark.Run();
     }
 

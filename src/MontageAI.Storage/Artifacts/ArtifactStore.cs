@@ -53,7 +53,10 @@ public sealed class ArtifactStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MontageException($"The cache folder '{_jobFolder}' cannot be written: {e.Message} Choose another cache folder or change its permissions.", e);
+            throw new MontageException(
+                $"The cache folder '{_jobFolder}' cannot be written: {e.Message} Choose another cache folder or change its permissions.",
+                e
+            );
         }
     }
 
@@ -62,17 +65,19 @@ public sealed class ArtifactStore
     public async Task<string?> TryGetAsync(ContentKey key, ArtifactLease lease, CancellationToken cancellationToken)
     {
         ArtifactRow? row = _database.Run(
-            connection => connection.Transact(() =>
-            {
-                ArtifactRow? found = ArtifactIndex.Find(connection, key);
-                if (found is not null)
+            connection =>
+                connection.Transact(() =>
                 {
-                    ArtifactIndex.Use(connection, key, lease.Id, _time.GetUtcNow().UtcTicks);
-                }
+                    ArtifactRow? found = ArtifactIndex.Find(connection, key);
+                    if (found is not null)
+                    {
+                        ArtifactIndex.Use(connection, key, lease.Id, _time.GetUtcNow().UtcTicks);
+                    }
 
-                return found;
-            }),
-            otherwise: null);
+                    return found;
+                }),
+            otherwise: null
+        );
         if (row is not null && await IsWholeAsync(key, row, cancellationToken).ConfigureAwait(false))
         {
             Interlocked.Increment(ref _hits);
@@ -88,7 +93,8 @@ public sealed class ArtifactStore
         return null;
     }
 
-    /// <summary>Takes a finished file into the store, by renaming it, and holds it for a job. Evicts when the store is over its budget.</summary>
+    /// <summary>Takes a finished file into the store, by renaming it, and holds it for a job. Evicts when the store is over its
+    /// budget.</summary>
     /// <param name="key">What it was made from.</param>
     /// <param name="finishedPath">
     /// The file, closed; gone afterwards. Best named by <see cref="ArtifactLease.NewFile"/>; from another file system it is copied.
@@ -111,13 +117,19 @@ public sealed class ArtifactStore
 
             string digest = await DigestAsync(near, file.Length, cancellationToken).ConfigureAwait(false);
             ArtifactRow row = new(ArtifactIndex.FileFor(key, file.Extension), file.Length, file.LastWriteTimeUtc.Ticks, digest);
-            string? path = _database.Run(connection => connection.Transact(() => Place(connection, key, row, near, lease)), otherwise: null);
+            string? path = _database.Run(
+                connection => connection.Transact(() => Place(connection, key, row, near, lease)),
+                otherwise: null
+            );
             // The database may have refused before or after the file found its place.
             return path ?? (File.Exists(near) ? near : Path.Combine(_folder, row.File));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MontageException($"'{finishedPath}' could not be taken into the cache folder '{_folder}': {e.Message} Make room or choose another cache folder.", e);
+            throw new MontageException(
+                $"'{finishedPath}' could not be taken into the cache folder '{_folder}': {e.Message} Make room or choose another cache folder.",
+                e
+            );
         }
     }
 
@@ -125,29 +137,40 @@ public sealed class ArtifactStore
     {
         (long bytes, long items) = _database.Run(ArtifactIndex.Totals, otherwise: default);
         return new ArtifactStatistics(
-            items, bytes, _budgetBytes, Interlocked.Read(ref _hits), Interlocked.Read(ref _misses), Interlocked.Read(ref _evicted), Interlocked.Read(ref _damaged));
+            items,
+            bytes,
+            _budgetBytes,
+            Interlocked.Read(ref _hits),
+            Interlocked.Read(ref _misses),
+            Interlocked.Read(ref _evicted),
+            Interlocked.Read(ref _damaged)
+        );
     }
 
     internal void Prune(long budgetBytes)
     {
         OwnedFolder.RemoveAbandoned(_jobFolder);
         _database.Run(
-            connection => connection.Transact(() =>
-            {
-                ArtifactIndex.Sweep(connection, _folder, _time.GetUtcNow());
-                Evict(connection, budgetBytes);
-                return true;
-            }),
-            otherwise: false);
+            connection =>
+                connection.Transact(() =>
+                {
+                    ArtifactIndex.Sweep(connection, _folder, _time.GetUtcNow());
+                    Evict(connection, budgetBytes);
+                    return true;
+                }),
+            otherwise: false
+        );
     }
 
-    internal void End(ArtifactLease lease) => _database.Run(
-        connection =>
-        {
-            ArtifactIndex.EndJob(connection, lease.Id);
-            return true;
-        },
-        otherwise: false);
+    internal void End(ArtifactLease lease) =>
+        _database.Run(
+            connection =>
+            {
+                ArtifactIndex.EndJob(connection, lease.Id);
+                return true;
+            },
+            otherwise: false
+        );
 
     private string Place(SqliteConnection connection, ContentKey key, ArtifactRow row, string near, ArtifactLease lease)
     {
@@ -246,27 +269,32 @@ public sealed class ArtifactStore
                 ArtifactIndex.SetModified(connection, key, modified);
                 return true;
             },
-            otherwise: false);
+            otherwise: false
+        );
         return true;
     }
 
     private void Drop(ContentKey key, ArtifactRow row)
     {
         Interlocked.Increment(ref _damaged);
-        _degradations.Add($"A cached {key.Kind} file was missing, cut short or changed and is made again: '{Path.Combine(_folder, row.File)}'.");
+        _degradations.Add(
+            $"A cached {key.Kind} file was missing, cut short or changed and is made again: '{Path.Combine(_folder, row.File)}'."
+        );
         _database.Run(
-            connection => connection.Transact(() =>
-            {
-                // Unless another process has replaced it by a whole one meanwhile.
-                if (ArtifactIndex.Find(connection, key) == row)
+            connection =>
+                connection.Transact(() =>
                 {
-                    ArtifactIndex.Remove(connection, key.Hash);
-                    Delete(row.File);
-                }
+                    // Unless another process has replaced it by a whole one meanwhile.
+                    if (ArtifactIndex.Find(connection, key) == row)
+                    {
+                        ArtifactIndex.Remove(connection, key.Hash);
+                        Delete(row.File);
+                    }
 
-                return true;
-            }),
-            otherwise: false);
+                    return true;
+                }),
+            otherwise: false
+        );
     }
 
     private void Delete(string file)
@@ -280,7 +308,13 @@ public sealed class ArtifactStore
 
     private static async Task<string> DigestAsync(string path, long size, CancellationToken cancellationToken)
     {
-        using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous);
+        using SafeFileHandle file = File.OpenHandle(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            FileOptions.Asynchronous
+        );
         return await FileFingerprint.ComputeAsync(file, size, cancellationToken).ConfigureAwait(false);
     }
 }

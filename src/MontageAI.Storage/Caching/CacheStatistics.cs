@@ -9,4 +9,11 @@ namespace MontageAI.Storage.Caching;
 /// <param name="DiskHits">Look-ups answered from disk.</param>
 /// <param name="DiskMisses">Look-ups that nothing answered.</param>
 public sealed record CacheStatistics(
-    long Items, long Bytes, long BudgetBytes, long MemoryHits, long MemoryMisses, long DiskHits, long DiskMisses);
+    long Items,
+    long Bytes,
+    long BudgetBytes,
+    long MemoryHits,
+    long MemoryMisses,
+    long DiskHits,
+    long DiskMisses
+);

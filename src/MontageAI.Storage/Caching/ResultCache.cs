@@ -41,7 +41,11 @@ public sealed class ResultCache
     /// <param name="make">Makes it; what it throws reaches the caller and is not remembered.</param>
     /// <param name="cancellationToken">Ends the waiting and the making.</param>
     public async Task<T> GetOrAddAsync<T>(
-        ContentKey key, JsonTypeInfo<T> type, Func<CancellationToken, Task<T>> make, CancellationToken cancellationToken)
+        ContentKey key,
+        JsonTypeInfo<T> type,
+        Func<CancellationToken, Task<T>> make,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         if (TryGet(key, type, out T? known))
@@ -96,14 +100,16 @@ public sealed class ResultCache
         }
 
         _database.Run(
-            connection => connection.Transact(() =>
-            {
-                Write(connection, key, json);
-                WriteTouches(connection);
-                Evict(connection, _budgetBytes);
-                return true;
-            }),
-            otherwise: false);
+            connection =>
+                connection.Transact(() =>
+                {
+                    Write(connection, key, json);
+                    WriteTouches(connection);
+                    Evict(connection, _budgetBytes);
+                    return true;
+                }),
+            otherwise: false
+        );
     }
 
     internal CacheStatistics Statistics()
@@ -114,22 +120,33 @@ public sealed class ResultCache
                 using SqliteQuery query = connection.Query("SELECT bytes, items FROM totals WHERE name = 'results'");
                 return query.Read() ? (query.Number(0), query.Number(1)) : default;
             },
-            otherwise: default);
+            otherwise: default
+        );
         (long hits, long misses) = _memory.Counts;
-        return new CacheStatistics(items, bytes, _budgetBytes, hits, misses, Interlocked.Read(ref _diskHits), Interlocked.Read(ref _diskMisses));
+        return new CacheStatistics(
+            items,
+            bytes,
+            _budgetBytes,
+            hits,
+            misses,
+            Interlocked.Read(ref _diskHits),
+            Interlocked.Read(ref _diskMisses)
+        );
     }
 
     internal void Prune(long budgetBytes)
     {
         _memory.Clear();
         _database.Run(
-            connection => connection.Transact(() =>
-            {
-                WriteTouches(connection);
-                Evict(connection, budgetBytes);
-                return true;
-            }),
-            otherwise: false);
+            connection =>
+                connection.Transact(() =>
+                {
+                    WriteTouches(connection);
+                    Evict(connection, budgetBytes);
+                    return true;
+                }),
+            otherwise: false
+        );
     }
 
     internal void Flush()
@@ -143,42 +160,48 @@ public sealed class ResultCache
         }
 
         _database.Run(
-            connection => connection.Transact(() =>
-            {
-                WriteTouches(connection);
-                return true;
-            }),
-            otherwise: false);
+            connection =>
+                connection.Transact(() =>
+                {
+                    WriteTouches(connection);
+                    return true;
+                }),
+            otherwise: false
+        );
     }
 
     private T? Load<T>(ContentKey key, JsonTypeInfo<T> type)
-        where T : class => _database.Run(
-        connection =>
-        {
-            using SqliteQuery query = connection.Query("SELECT value FROM results WHERE key = ?1").Bind(1, key.Hash);
-            if (!query.Read())
+        where T : class =>
+        _database.Run(
+            connection =>
             {
-                return null;
-            }
+                using SqliteQuery query = connection.Query("SELECT value FROM results WHERE key = ?1").Bind(1, key.Hash);
+                if (!query.Read())
+                {
+                    return null;
+                }
 
-            try
-            {
-                return JsonSerializer.Deserialize(query.Bytes(0), type);
-            }
-            catch (JsonException)
-            {
-                // Written by a program whose type has changed since: a miss, replaced when the result is made again.
-                return null;
-            }
-        },
-        otherwise: null);
+                try
+                {
+                    return JsonSerializer.Deserialize(query.Bytes(0), type);
+                }
+                catch (JsonException)
+                {
+                    // Written by a program whose type has changed since: a miss, replaced when the result is made again.
+                    return null;
+                }
+            },
+            otherwise: null
+        );
 
     private void Write(SqliteConnection connection, ContentKey key, byte[] json)
     {
-        using SqliteQuery query = connection.Query("""
+        using SqliteQuery query = connection.Query(
+            """
             INSERT INTO results(key, kind, size, created, used, value) VALUES (?1, ?2, ?3, ?4, ?4, ?5)
             ON CONFLICT(key) DO UPDATE SET size = excluded.size, used = excluded.used, value = excluded.value
-            """);
+            """
+        );
         query.Bind(1, key.Hash).Bind(2, key.Kind).Bind(3, json.LongLength).Bind(4, _time.GetUtcNow().UtcTicks).Bind(5, json).Run();
     }
 
@@ -195,7 +218,8 @@ public sealed class ResultCache
             }
 
             using SqliteQuery oldest = connection.Query(
-                "DELETE FROM results WHERE rowid IN (SELECT rowid FROM results ORDER BY used, rowid LIMIT 1 + (SELECT items / 64 FROM totals WHERE name = 'results'))");
+                "DELETE FROM results WHERE rowid IN (SELECT rowid FROM results ORDER BY used, rowid LIMIT 1 + (SELECT items / 64 FROM totals WHERE name = 'results'))"
+            );
             oldest.Run();
         }
     }

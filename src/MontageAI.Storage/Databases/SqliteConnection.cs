@@ -23,7 +23,12 @@ internal sealed class SqliteConnection : IDisposable
     public static SqliteConnection Open(string path, TimeSpan busyTimeout)
     {
         Batteries_V2.Init();
-        int code = raw.sqlite3_open_v2(path, out sqlite3 handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX, null);
+        int code = raw.sqlite3_open_v2(
+            path,
+            out sqlite3 handle,
+            raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX,
+            null
+        );
         if (code != raw.SQLITE_OK)
         {
             handle?.Dispose();

@@ -37,9 +37,7 @@ internal readonly struct SqliteQuery(SqliteConnection connection, sqlite3_stmt s
     /// <summary>Runs a statement that gives no rows, or whose rows are not wanted.</summary>
     public void Run()
     {
-        while (Read())
-        {
-        }
+        while (Read()) { }
     }
 
     /// <summary>Text of a column of the current row.</summary>

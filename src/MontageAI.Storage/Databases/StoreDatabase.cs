@@ -54,7 +54,9 @@ internal sealed class StoreDatabase : IDisposable
                 }
                 catch (SqliteFailure e)
                 {
-                    _degradations.Add($"The cache database '{_path}' refused a request: {e.Message}. The work goes on, but its result may not be remembered.");
+                    _degradations.Add(
+                        $"The cache database '{_path}' refused a request: {e.Message}. The work goes on, but its result may not be remembered."
+                    );
                     return otherwise;
                 }
                 catch (Exception e) when (_connection is null && e is IOException or UnauthorizedAccessException)
@@ -88,7 +90,8 @@ internal sealed class StoreDatabase : IDisposable
         _unusable = true;
         Close();
         _degradations.Add(
-            $"The cache database '{_path}' cannot be used: {reason}. Nothing is remembered between runs. Make its folder writable or choose another cache folder.");
+            $"The cache database '{_path}' cannot be used: {reason}. Nothing is remembered between runs. Make its folder writable or choose another cache folder."
+        );
     }
 
     private SqliteConnection OpenReady()
@@ -177,7 +180,9 @@ internal sealed class StoreDatabase : IDisposable
         File.Move(_path, aside, overwrite: true);
         File.Delete(_path + "-wal");
         File.Delete(_path + "-shm");
-        _degradations.Add($"The cache database was damaged; it is now '{aside}', and a new one was begun. Earlier results are made again when needed.");
+        _degradations.Add(
+            $"The cache database was damaged; it is now '{aside}', and a new one was begun. Earlier results are made again when needed."
+        );
     }
 
     private bool IsDamaged()

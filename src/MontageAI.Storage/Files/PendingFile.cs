@@ -43,11 +43,18 @@ public sealed class PendingFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MontageException($"'{target}' cannot be written: {e.Message} Choose another place or change the folder's permissions.", e);
+            throw new MontageException(
+                $"'{target}' cannot be written: {e.Message} Choose another place or change the folder's permissions.",
+                e
+            );
         }
 
         string unique = Guid.NewGuid().ToString("N")[..8];
-        return new PendingFile(target, Path.Combine(folder, $"{Prefix(target)}{ProcessMark.Own}.{unique}.part{Path.GetExtension(target)}"), overwrite);
+        return new PendingFile(
+            target,
+            Path.Combine(folder, $"{Prefix(target)}{ProcessMark.Own}.{unique}.part{Path.GetExtension(target)}"),
+            overwrite
+        );
     }
 
     /// <summary>Gives the file its name, in one step.</summary>
@@ -62,7 +69,10 @@ public sealed class PendingFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MontageException($"'{Target}' cannot be written: {e.Message} Choose another place or change the folder's permissions.", e);
+            throw new MontageException(
+                $"'{Target}' cannot be written: {e.Message} Choose another place or change the folder's permissions.",
+                e
+            );
         }
     }
 
@@ -85,7 +95,9 @@ public sealed class PendingFile : IDisposable
 
         if (!overwrite && File.Exists(target))
         {
-            throw new MontageException($"'{target}' exists already and was left as it is. Choose another name, or pass --overwrite to replace it.");
+            throw new MontageException(
+                $"'{target}' exists already and was left as it is. Choose another name, or pass --overwrite to replace it."
+            );
         }
     }
 
@@ -102,7 +114,8 @@ public sealed class PendingFile : IDisposable
         foreach (string path in Directory.EnumerateFiles(folder, prefix + "*.part*"))
         {
             string mark = Path.GetFileName(path)[prefix.Length..].Split('.')[0];
-            bool abandoned = mark == "none" ? File.GetLastWriteTimeUtc(path) < DateTime.UtcNow - s_staleWithoutMark : !ProcessMark.IsAlive(mark);
+            bool abandoned =
+                mark == "none" ? File.GetLastWriteTimeUtc(path) < DateTime.UtcNow - s_staleWithoutMark : !ProcessMark.IsAlive(mark);
             if (abandoned)
             {
                 File.Delete(path);

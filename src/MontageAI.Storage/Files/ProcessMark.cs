@@ -15,9 +15,7 @@ internal static class ProcessMark
     public static bool IsAlive(string mark)
     {
         int end = mark.IndexOf('-', StringComparison.Ordinal);
-        return end > 0
-            && int.TryParse(mark.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
-            && Of(id) == mark;
+        return end > 0 && int.TryParse(mark.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture, out int id) && Of(id) == mark;
     }
 
     private static string? Of(int processId)

@@ -36,7 +36,9 @@ public sealed class ScratchSpace : IAsyncDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MontageException(
-                $"The folder for temporary files '{options.DiskFolder}' cannot be written: {e.Message} Choose another cache folder or change its permissions.", e);
+                $"The folder for temporary files '{options.DiskFolder}' cannot be written: {e.Message} Choose another cache folder or change its permissions.",
+                e
+            );
         }
 
         OwnedFolder? ram = null;
@@ -61,7 +63,8 @@ public sealed class ScratchSpace : IAsyncDisposable
 
     /// <summary>Names a new file, which does not exist yet.</summary>
     /// <param name="extension">With its dot, or empty.</param>
-    /// <param name="expectedBytes">How large it will become; counts against the budget until it is there and larger. An estimate on the high side is best.</param>
+    /// <param name="expectedBytes">How large it will become; counts against the budget until it is there and larger. An estimate on the
+    /// high side is best.</param>
     /// <returns>A full path, in memory or on disk.</returns>
     public string NewFile(string extension, long expectedBytes)
     {

@@ -6,7 +6,8 @@ using MontageAI.Storage.Files;
 namespace MontageAI.Storage.Memory;
 
 /// <summary>
-/// What the user decided in earlier montages: one JSON file in the store's folder that can be read, changed and deleted by hand. Written whole under a lock that dies with its
+/// What the user decided in earlier montages: one JSON file in the store's folder that can be read, changed and deleted by hand. Written
+/// whole under a lock that dies with its
 /// process, so several processes may write, and one that is killed leaves what was there before.
 /// </summary>
 public sealed class EpisodicMemory
@@ -38,7 +39,8 @@ public sealed class EpisodicMemory
     /// <summary>The file, full path; need not exist.</summary>
     public string File { get; }
 
-    /// <summary>Everything that is remembered, by source and time; empty where nothing is, or where the file cannot be read, which the run report then says.</summary>
+    /// <summary>Everything that is remembered, by source and time; empty where nothing is, or where the file cannot be read, which the run
+    /// report then says.</summary>
     public IReadOnlyList<RememberedShot> Read()
     {
         try
@@ -48,13 +50,18 @@ public sealed class EpisodicMemory
                 return [];
             }
 
-            MemoryDocument document = JsonSerializer.Deserialize(System.IO.File.ReadAllBytes(File), MemoryJson.Default.MemoryDocument)
+            MemoryDocument document =
+                JsonSerializer.Deserialize(System.IO.File.ReadAllBytes(File), MemoryJson.Default.MemoryDocument)
                 ?? throw new JsonException("it is empty");
-            return document is { Schema: Schema, Version: <= Version } ? [.. Ordered(document.Shots)] : throw new JsonException($"it is {document.Schema} of version {document.Version}");
+            return document is { Schema: Schema, Version: <= Version }
+                ? [.. Ordered(document.Shots)]
+                : throw new JsonException($"it is {document.Schema} of version {document.Version}");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            _degradations.Add($"Earlier choices were not taken into account: '{File}' cannot be used ({e.Message.TrimEnd('.')}). Mend or delete it, or run 'montage-ai memory forget --all'.");
+            _degradations.Add(
+                $"Earlier choices were not taken into account: '{File}' cannot be used ({e.Message.TrimEnd('.')}). Mend or delete it, or run 'montage-ai memory forget --all'."
+            );
             return [];
         }
     }
@@ -111,7 +118,10 @@ public sealed class EpisodicMemory
                 Shots = [.. Ordered(after.OrderByDescending(s => s.Day, StringComparer.Ordinal).Take(MostEntries))],
             };
             using PendingFile pending = PendingFile.Create(File, overwrite: true);
-            System.IO.File.WriteAllBytes(pending.TemporaryPath, [.. JsonSerializer.SerializeToUtf8Bytes(document, MemoryJson.Default.MemoryDocument), (byte)'\n']);
+            System.IO.File.WriteAllBytes(
+                pending.TemporaryPath,
+                [.. JsonSerializer.SerializeToUtf8Bytes(document, MemoryJson.Default.MemoryDocument), (byte)'\n']
+            );
             pending.Commit();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or MontageException)
@@ -124,7 +134,8 @@ public sealed class EpisodicMemory
     {
         try
         {
-            return JsonSerializer.Deserialize(System.IO.File.ReadAllBytes(File), MemoryJson.Default.MemoryDocument) is { Schema: Schema, Version: <= Version };
+            return JsonSerializer.Deserialize(System.IO.File.ReadAllBytes(File), MemoryJson.Default.MemoryDocument)
+                is { Schema: Schema, Version: <= Version };
         }
         catch (JsonException)
         {
@@ -163,12 +174,13 @@ public sealed class EpisodicMemory
         return known;
     }
 
-    private static bool IsSame(double? a, double? b) => (a, b) switch
-    {
-        (null, null) => true,
-        ({ } x, { } y) => Math.Abs(x - y) <= SameSeconds,
-        _ => false,
-    };
+    private static bool IsSame(double? a, double? b) =>
+        (a, b) switch
+        {
+            (null, null) => true,
+            ({ } x, { } y) => Math.Abs(x - y) <= SameSeconds,
+            _ => false,
+        };
 
     private static IEnumerable<RememberedShot> Ordered(IEnumerable<RememberedShot> shots) =>
         shots.OrderBy(s => s.Source, StringComparer.Ordinal).ThenBy(s => s.Start ?? -1).ThenBy(s => s.End ?? -1);

@@ -15,6 +15,10 @@ internal sealed record MemoryDocument
 
 /// <summary>How the memory is written.</summary>
 [JsonSourceGenerationOptions(
-    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    IgnoreReadOnlyProperties = true
+)]
 [JsonSerializable(typeof(MemoryDocument))]
 internal sealed partial class MemoryJson : JsonSerializerContext;

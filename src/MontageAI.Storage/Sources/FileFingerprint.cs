@@ -54,7 +54,11 @@ internal static class FileFingerprint
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static async Task<List<(long Offset, long Length)>> BlocksAsync(SafeFileHandle file, long size, CancellationToken cancellationToken)
+    private static async Task<List<(long Offset, long Length)>> BlocksAsync(
+        SafeFileHandle file,
+        long size,
+        CancellationToken cancellationToken
+    )
     {
         if (size <= WholeBytes)
         {

@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MontageAI.Storage.Sources;
 
-/// <summary>Finds the movie header ("moov") of an ISO base media or QuickTime file by hopping over its top-level boxes (ISO/IEC 14496-12, 4.2).</summary>
+/// <summary>Finds the movie header ("moov") of an ISO base media or QuickTime file by hopping over its top-level boxes (ISO/IEC 14496-12,
+/// 4.2).</summary>
 internal static class MovieHeader
 {
     private const uint Moov = 0x6d6f6f76;

@@ -33,7 +33,8 @@ public sealed class SourceFiles
     /// <summary>Looks at a file.</summary>
     /// <param name="path">The file; relative paths are made full.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="MediaException">It is not there, is no plain file, is empty, cannot be read, or changes while it is read.</exception>
+    /// <exception cref="MediaException">It is not there, is no plain file, is empty, cannot be read, or changes while it is
+    /// read.</exception>
     public async Task<SourceFile> IdentifyAsync(string path, CancellationToken cancellationToken)
     {
         path = Path.GetFullPath(path);
@@ -85,7 +86,12 @@ public sealed class SourceFiles
         try
         {
             using SafeFileHandle file = File.OpenHandle(
-                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous | FileOptions.RandomAccess);
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                FileOptions.Asynchronous | FileOptions.RandomAccess
+            );
             return await FileFingerprint.ComputeAsync(file, size, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is EndOfStreamException or FileNotFoundException)
@@ -104,28 +110,31 @@ public sealed class SourceFiles
     private static MediaException Unreadable(string path, Exception cause) =>
         new(path, $"the file cannot be read: {cause.Message}", "Check its permissions and the disk.", cause);
 
-    private string? Recall(string path, long size, DateTime modified) => _database.Run(
-        connection =>
-        {
-            using SqliteQuery query = connection.Query(
-                "SELECT fingerprint, used FROM sources WHERE path = ?1 AND size = ?2 AND modified = ?3 AND version = ?4");
-            query.Bind(1, path).Bind(2, size).Bind(3, modified.Ticks).Bind(4, FileFingerprint.Version);
-            if (!query.Read())
+    private string? Recall(string path, long size, DateTime modified) =>
+        _database.Run(
+            connection =>
             {
-                return null;
-            }
+                using SqliteQuery query = connection.Query(
+                    "SELECT fingerprint, used FROM sources WHERE path = ?1 AND size = ?2 AND modified = ?3 AND version = ?4"
+                );
+                query.Bind(1, path).Bind(2, size).Bind(3, modified.Ticks).Bind(4, FileFingerprint.Version);
+                if (!query.Read())
+                {
+                    return null;
+                }
 
-            string fingerprint = query.Text(0);
-            long now = _time.GetUtcNow().UtcTicks;
-            if (now - query.Number(1) > s_useResolution.Ticks)
-            {
-                using SqliteQuery use = connection.Query("UPDATE sources SET used = ?2 WHERE path = ?1").Bind(1, path).Bind(2, now);
-                use.Run();
-            }
+                string fingerprint = query.Text(0);
+                long now = _time.GetUtcNow().UtcTicks;
+                if (now - query.Number(1) > s_useResolution.Ticks)
+                {
+                    using SqliteQuery use = connection.Query("UPDATE sources SET used = ?2 WHERE path = ?1").Bind(1, path).Bind(2, now);
+                    use.Run();
+                }
 
-            return fingerprint;
-        },
-        otherwise: null);
+                return fingerprint;
+            },
+            otherwise: null
+        );
 
     private void Remember(string path, long size, DateTime modified, string fingerprint)
     {
@@ -134,33 +143,40 @@ public sealed class SourceFiles
             Prune();
         }
 
-        _database.Run(connection =>
-        {
-            using SqliteQuery query = connection.Query("INSERT OR REPLACE INTO sources VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-            query.Bind(1, path).Bind(2, size).Bind(3, modified.Ticks).Bind(4, FileFingerprint.Version).Bind(5, fingerprint);
-            query.Bind(6, _time.GetUtcNow().UtcTicks).Run();
-            return true;
-        },
-        otherwise: false);
+        _database.Run(
+            connection =>
+            {
+                using SqliteQuery query = connection.Query("INSERT OR REPLACE INTO sources VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+                query.Bind(1, path).Bind(2, size).Bind(3, modified.Ticks).Bind(4, FileFingerprint.Version).Bind(5, fingerprint);
+                query.Bind(6, _time.GetUtcNow().UtcTicks).Run();
+                return true;
+            },
+            otherwise: false
+        );
     }
 
     /// <summary>Forgets the paths that were not used for longest when there are very many.</summary>
-    internal void Prune() => _database.Run(
-        connection =>
-        {
-            using SqliteQuery query = connection.Query(
-                "DELETE FROM sources WHERE path IN (SELECT path FROM sources ORDER BY used DESC LIMIT -1 OFFSET ?1)");
-            query.Bind(1, MaximumRemembered).Run();
-            return true;
-        },
-        otherwise: false);
+    internal void Prune() =>
+        _database.Run(
+            connection =>
+            {
+                using SqliteQuery query = connection.Query(
+                    "DELETE FROM sources WHERE path IN (SELECT path FROM sources ORDER BY used DESC LIMIT -1 OFFSET ?1)"
+                );
+                query.Bind(1, MaximumRemembered).Run();
+                return true;
+            },
+            otherwise: false
+        );
 
     /// <summary>Forgets all paths.</summary>
-    internal void Clear() => _database.Run(
-        connection =>
-        {
-            connection.Execute("DELETE FROM sources");
-            return true;
-        },
-        otherwise: false);
+    internal void Clear() =>
+        _database.Run(
+            connection =>
+            {
+                connection.Execute("DELETE FROM sources");
+                return true;
+            },
+            otherwise: false
+        );
 }

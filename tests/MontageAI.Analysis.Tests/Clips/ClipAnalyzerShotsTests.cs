@@ -23,7 +23,9 @@ public sealed class ClipAnalyzerShotsTests
     [MediaFact]
     public async Task ScanAsync_AnnotatedClips_FindsNearlyAllHardCutsExactly()
     {
-        (int hits, int wrong, int missed) = await ScoreAsync(s => s_analyzer.ScanAsync(s, new ClipScanOptions(), TestContext.Current.CancellationToken));
+        (int hits, int wrong, int missed) = await ScoreAsync(s =>
+            s_analyzer.ScanAsync(s, new ClipScanOptions(), TestContext.Current.CancellationToken)
+        );
 
         double f1 = 2.0 * hits / ((2 * hits) + wrong + missed);
         Assert.True(f1 >= 0.94, $"F1 {f1:0.000}: {hits} found, {wrong} wrong, {missed} missed");
@@ -97,8 +99,23 @@ public sealed class ClipAnalyzerShotsTests
     public async Task ScanAsync_FixedKeyFrameDistance_FindsTheCutsBetweenKeyFrames()
     {
         string path = await RealClips.MakeAsync(
-            "fixed.mp4", "-i", TestMedia.File("video/goldeneye_rotate90.mp4"), "-an", "-vf", "scale=640:-2", "-c:v", "libx264", "-preset", "ultrafast",
-            "-g", "48", "-keyint_min", "48", "-sc_threshold", "0");
+            "fixed.mp4",
+            "-i",
+            TestMedia.File("video/goldeneye_rotate90.mp4"),
+            "-an",
+            "-vf",
+            "scale=640:-2",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-g",
+            "48",
+            "-keyint_min",
+            "48",
+            "-sc_threshold",
+            "0"
+        );
         FFmpegClipFrames source = await RealClips.OpenFileAsync(path);
 
         ClipAnalysis analysis = await s_analyzer.ScanAsync(source, new ClipScanOptions(), TestContext.Current.CancellationToken);
@@ -116,8 +133,23 @@ public sealed class ClipAnalyzerShotsTests
     public async Task ScanAsync_EditedFilmWithFixedKeyFrameDistance_FindsItsCutsAndInventsNone(string file, string bidirectional)
     {
         string path = await RealClips.MakeAsync(
-            file, "-i", TestMedia.File("video/documentary_704x576.mp4"), "-an", "-c:v", "libx264", "-preset", "ultrafast", "-bf", bidirectional,
-            "-g", "60", "-keyint_min", "60", "-sc_threshold", "0");
+            file,
+            "-i",
+            TestMedia.File("video/documentary_704x576.mp4"),
+            "-an",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-bf",
+            bidirectional,
+            "-g",
+            "60",
+            "-keyint_min",
+            "60",
+            "-sc_threshold",
+            "0"
+        );
         FFmpegClipFrames source = await RealClips.OpenFileAsync(path);
 
         ClipAnalysis analysis = await s_analyzer.ScanAsync(source, new ClipScanOptions(), TestContext.Current.CancellationToken);
@@ -132,7 +164,9 @@ public sealed class ClipAnalyzerShotsTests
     // Half a frame more than one: annotations are rounded to milliseconds and frames of variable rate differ in length.
     private static async Task<(int Hits, int Wrong, int Missed)> ScoreAsync(Func<FFmpegClipFrames, Task<ClipAnalysis>> analyse)
     {
-        int hits = 0, wrong = 0, missed = 0;
+        int hits = 0,
+            wrong = 0,
+            missed = 0;
         foreach (string name in RealClips.Annotated)
         {
             FFmpegClipFrames source = await RealClips.OpenAsync(name);

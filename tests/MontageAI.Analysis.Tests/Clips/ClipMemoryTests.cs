@@ -15,7 +15,10 @@ public sealed class ClipMemoryTests
     {
         FakeClip clip = new(frames: 12_000, keyEvery: 50, shotFrames: 12_000);
         DenseShotDetector detector = new();
-        IFrameReader reader = await clip.OpenAsync(new FrameRequest { Selection = FrameSelection.All }, TestContext.Current.CancellationToken);
+        IFrameReader reader = await clip.OpenAsync(
+            new FrameRequest { Selection = FrameSelection.All },
+            TestContext.Current.CancellationToken
+        );
         long before = 0;
         for (int i = 0; await reader.ReadAsync(TestContext.Current.CancellationToken); i++)
         {
@@ -33,7 +36,10 @@ public sealed class ClipMemoryTests
     [Fact]
     public async Task DetectExactAsync_LongClip_AllocatesOnlyItsSamples()
     {
-        FakeClip clip = new(frames: 15_000, keyEvery: 50, shotFrames: 15_000) { Note = new HashSet<int> { 5_000, 15_000 } };
+        FakeClip clip = new(frames: 15_000, keyEvery: 50, shotFrames: 15_000)
+        {
+            Note = new HashSet<int> { 5_000, 15_000 },
+        };
 
         ClipAnalysis analysis = await s_analyzer.DetectExactAsync(clip, 1, TestContext.Current.CancellationToken);
 
@@ -46,9 +52,16 @@ public sealed class ClipMemoryTests
     [Fact]
     public async Task ScanAsync_LongClip_AllocatesOnlyWhatIsKeptOfAKeyFrame()
     {
-        FakeClip clip = new(frames: 500_000, keyEvery: 50, shotFrames: 500_000) { Note = new HashSet<int> { 2_000, 10_000 } };
+        FakeClip clip = new(frames: 500_000, keyEvery: 50, shotFrames: 500_000)
+        {
+            Note = new HashSet<int> { 2_000, 10_000 },
+        };
 
-        ClipAnalysis analysis = await s_analyzer.ScanAsync(clip, new ClipScanOptions { RefinementSeconds = 0 }, TestContext.Current.CancellationToken);
+        ClipAnalysis analysis = await s_analyzer.ScanAsync(
+            clip,
+            new ClipScanOptions { RefinementSeconds = 0 },
+            TestContext.Current.CancellationToken
+        );
 
         long perKeyFrame = (clip.AllocatedAt[10_000] - clip.AllocatedAt[2_000]) / 8_000;
         Assert.Equal(10_000, analysis.KeyFrames.Count);

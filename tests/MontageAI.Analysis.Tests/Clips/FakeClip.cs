@@ -4,7 +4,8 @@ using MontageAI.Time;
 namespace MontageAI.Analysis.Tests.Clips;
 
 /// <summary>
-/// A clip of 25 frames per second out of thin air, delivered on the caller's thread: one of a few pictures per shot, with some movement. It counts what is asked
+/// A clip of 25 frames per second out of thin air, delivered on the caller's thread: one of a few pictures per shot, with some movement. It
+/// counts what is asked
 /// of it and notes how many bytes its thread had allocated when given frames were asked for.
 /// </summary>
 internal sealed class FakeClip : IClipFrameSource
@@ -26,9 +27,22 @@ internal sealed class FakeClip : IClipFrameSource
         _pictures = [.. Enumerable.Range(0, 8).Select(seed => Picture(seed))];
         Stream = new VideoStreamInfo
         {
-            Index = 0, Codec = "h264", Width = 1920, Height = 1080, TimeBase = s_timeBase, AverageRate = new FrameRate(25), StartPts = 0, DurationSeconds = frames / 25.0,
+            Index = 0,
+            Codec = "h264",
+            Width = 1920,
+            Height = 1080,
+            TimeBase = s_timeBase,
+            AverageRate = new FrameRate(25),
+            StartPts = 0,
+            DurationSeconds = frames / 25.0,
         };
-        Info = new MediaInfo { Path = "/fake.mp4", Container = "mov,mp4", DurationSeconds = frames / 25.0, Video = [Stream] };
+        Info = new MediaInfo
+        {
+            Path = "/fake.mp4",
+            Container = "mov,mp4",
+            DurationSeconds = frames / 25.0,
+            Video = [Stream],
+        };
     }
 
     public MediaInfo Info { get; }
@@ -53,9 +67,17 @@ internal sealed class FakeClip : IClipFrameSource
         {
             FrameSelection.KeyFrames => Enumerable.Range(0, (_frames + _keyEvery - 1) / _keyEvery).Select(i => (i * _keyEvery, 0)),
             FrameSelection.All => Enumerable.Range(0, _frames).Select(i => (i, 0)),
-            _ => request.Windows.SelectMany((w, n) => Enumerable.Range((int)w.Start.Ticks, (int)(Math.Min(w.End.Ticks, _frames) - w.Start.Ticks)).Select(f => (f, n))),
+            _ => request.Windows.SelectMany(
+                (w, n) => Enumerable.Range((int)w.Start.Ticks, (int)(Math.Min(w.End.Ticks, _frames) - w.Start.Ticks)).Select(f => (f, n))
+            ),
         };
-        return Task.FromResult<IFrameReader>(new Reader(this, [.. wanted.Where(w => request.From is not { } from || w.Frame >= from.Ticks)], request.Selection == FrameSelection.Windows));
+        return Task.FromResult<IFrameReader>(
+            new Reader(
+                this,
+                [.. wanted.Where(w => request.From is not { } from || w.Frame >= from.Ticks)],
+                request.Selection == FrameSelection.Windows
+            )
+        );
     }
 
     private static byte[] Picture(int seed)
@@ -63,8 +85,14 @@ internal sealed class FakeClip : IClipFrameSource
         byte[] pixels = new byte[Width * 2 * Height];
         for (int i = 0; i < pixels.Length; i++)
         {
-            double x = i % (Width * 2), y = i / (Width * 2);
-            pixels[i] = (byte)Math.Clamp(60 + (seed * 17) + (45 * Math.Sin((x * 0.03 * (1 + seed)) + seed)) + (35 * Math.Cos(y * 0.05 * (8 - seed))), 16, 235);
+            double x = i % (Width * 2),
+                y = i / (Width * 2);
+            pixels[i] = (byte)
+                Math.Clamp(
+                    60 + (seed * 17) + (45 * Math.Sin((x * 0.03 * (1 + seed)) + seed)) + (35 * Math.Cos(y * 0.05 * (8 - seed))),
+                    16,
+                    235
+                );
         }
 
         return pixels;

@@ -14,14 +14,34 @@ public sealed class PlanningScanTests
     [MediaTheory]
     [InlineData("30", "0")]
     [InlineData("60", "3")]
-    public async Task ScanAsync_EditedFilmsWithFixedKeyFrameDistance_PartAtNearlyEveryCutWithoutDecoding(string distance, string bidirectional)
+    public async Task ScanAsync_EditedFilmsWithFixedKeyFrameDistance_PartAtNearlyEveryCutWithoutDecoding(
+        string distance,
+        string bidirectional
+    )
     {
-        int cuts = 0, found = 0, shown = 0;
+        int cuts = 0,
+            found = 0,
+            shown = 0;
         foreach (string name in new[] { "city_bikes.mp4", "documentary_704x576.mp4", "sintel_cliff.mp4", "tears_of_steel_battle.webm" })
         {
             string path = await RealClips.MakeAsync(
-                "fixed.mp4", "-i", TestMedia.File("video/" + name), "-an", "-c:v", "libx264", "-preset", "veryfast",
-                "-g", distance, "-keyint_min", distance, "-sc_threshold", "0", "-bf", bidirectional);
+                "fixed.mp4",
+                "-i",
+                TestMedia.File("video/" + name),
+                "-an",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "veryfast",
+                "-g",
+                distance,
+                "-keyint_min",
+                distance,
+                "-sc_threshold",
+                "0",
+                "-bf",
+                bidirectional
+            );
             FFmpegClipFrames source = await RealClips.OpenFileAsync(path);
 
             ClipAnalysis analysis = await s_analyzer.ScanAsync(source, s_planning, TestContext.Current.CancellationToken);
@@ -32,10 +52,17 @@ public sealed class PlanningScanTests
             foreach (double cut in RealClips.Cuts(name))
             {
                 cuts++;
-                found += shots.Zip(shots.Skip(1)).Any(p => cut >= p.First.End.Seconds - (1.05 * frame) && cut <= p.Second.Start.Seconds + (1.05 * frame)) ? 1 : 0;
+                found += shots
+                    .Zip(shots.Skip(1))
+                    .Any(p => cut >= p.First.End.Seconds - (1.05 * frame) && cut <= p.Second.Start.Seconds + (1.05 * frame))
+                    ? 1
+                    : 0;
                 // The last frames of a shot are not shown by any montage.
-                shown += shots.Any(s => cut > s.Start.Seconds + (0.05 * frame) && cut < s.End.Seconds - (2 * frame))
-                    && !analysis.Rejected.Any(r => cut > r.Start.Seconds && cut <= r.End.Seconds + (0.05 * frame)) ? 1 : 0;
+                shown +=
+                    shots.Any(s => cut > s.Start.Seconds + (0.05 * frame) && cut < s.End.Seconds - (2 * frame))
+                    && !analysis.Rejected.Any(r => cut > r.Start.Seconds && cut <= r.End.Seconds + (0.05 * frame))
+                        ? 1
+                        : 0;
             }
 
             RealClips.Delete(path);
@@ -49,8 +76,25 @@ public sealed class PlanningScanTests
     public async Task ScanAsync_PacketSizesUnknown_LooksAtSuspiciousIntervalsAndRejectsWhatIsLeft()
     {
         string path = await RealClips.MakeAsync(
-            "fixed.mp4", "-i", TestMedia.File("video/city_bikes.mp4"), "-an", "-c:v", "libx264", "-preset", "veryfast",
-            "-g", "60", "-keyint_min", "60", "-sc_threshold", "0", "-bf", "0", "-movflags", "frag_keyframe+empty_moov");
+            "fixed.mp4",
+            "-i",
+            TestMedia.File("video/city_bikes.mp4"),
+            "-an",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "veryfast",
+            "-g",
+            "60",
+            "-keyint_min",
+            "60",
+            "-sc_threshold",
+            "0",
+            "-bf",
+            "0",
+            "-movflags",
+            "frag_keyframe+empty_moov"
+        );
         FFmpegClipFrames source = await RealClips.OpenFileAsync(path);
         CancellationToken token = TestContext.Current.CancellationToken;
 
@@ -62,7 +106,12 @@ public sealed class PlanningScanTests
         Assert.Empty(settled.Rejected);
         Assert.All(
             new[] { 1.2, 3.04, 5.48, 7.48 },
-            cut => Assert.Contains(unsettled.Rejected, r => r.Reason == RejectReason.Transition && r.Start.Seconds <= cut && r.End.Seconds > cut));
+            cut =>
+                Assert.Contains(
+                    unsettled.Rejected,
+                    r => r.Reason == RejectReason.Transition && r.Start.Seconds <= cut && r.End.Seconds > cut
+                )
+        );
         RealClips.Delete(path);
     }
 
@@ -70,8 +119,23 @@ public sealed class PlanningScanTests
     public async Task ScanAsync_FadeInAtTheStart_IsRejectedUntilItIsBright()
     {
         string path = await RealClips.MakeAsync(
-            "fade.mp4", "-i", TestMedia.File("video/gopro_karma_drone_480p.mp4"), "-an", "-vf", "fade=t=in:st=0.2:d=1.5", "-c:v", "libx264", "-preset", "veryfast",
-            "-t", "8", "-g", "60", "-sc_threshold", "0");
+            "fade.mp4",
+            "-i",
+            TestMedia.File("video/gopro_karma_drone_480p.mp4"),
+            "-an",
+            "-vf",
+            "fade=t=in:st=0.2:d=1.5",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "veryfast",
+            "-t",
+            "8",
+            "-g",
+            "60",
+            "-sc_threshold",
+            "0"
+        );
         FFmpegClipFrames source = await RealClips.OpenFileAsync(path);
 
         ClipAnalysis analysis = await s_analyzer.ScanAsync(source, s_planning, TestContext.Current.CancellationToken);

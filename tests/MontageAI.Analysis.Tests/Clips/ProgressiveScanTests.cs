@@ -15,7 +15,11 @@ public sealed class ProgressiveScanTests
     {
         FakeClip clip = new(frames: 50_000, keyEvery: 50, shotFrames: 130);
 
-        ClipAnalysis first = await s_analyzer.ScanAsync(clip, new ClipScanOptions { StopAfterSeconds = 20, RefinementSeconds = 10 }, TestContext.Current.CancellationToken);
+        ClipAnalysis first = await s_analyzer.ScanAsync(
+            clip,
+            new ClipScanOptions { StopAfterSeconds = 20, RefinementSeconds = 10 },
+            TestContext.Current.CancellationToken
+        );
 
         Assert.False(first.IsComplete);
         Assert.Equal(20, first.End.Seconds);
@@ -26,7 +30,8 @@ public sealed class ProgressiveScanTests
     [Fact]
     public async Task ContinueAsync_ToTheEndInSeveralGoes_EqualsOneGo()
     {
-        FakeClip clip = new(frames: 5_000, keyEvery: 50, shotFrames: 130), other = new(frames: 5_000, keyEvery: 50, shotFrames: 130);
+        FakeClip clip = new(frames: 5_000, keyEvery: 50, shotFrames: 130),
+            other = new(frames: 5_000, keyEvery: 50, shotFrames: 130);
         CancellationToken token = TestContext.Current.CancellationToken;
         ClipScanOptions options = new() { RefinementSeconds = 40 };
 
@@ -67,8 +72,25 @@ public sealed class ProgressiveScanTests
     public async Task ScanAsync_CameraFileOfOneTake_LooksAtFewFrames(string name, double share)
     {
         string path = await RealClips.MakeAsync(
-            "camera.mp4", "-i", TestMedia.File("video/" + name), "-an", "-vf", "scale=640:-2", "-t", "60", "-c:v", "libx264", "-preset", "ultrafast",
-            "-g", "30", "-keyint_min", "30", "-sc_threshold", "0");
+            "camera.mp4",
+            "-i",
+            TestMedia.File("video/" + name),
+            "-an",
+            "-vf",
+            "scale=640:-2",
+            "-t",
+            "60",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-g",
+            "30",
+            "-keyint_min",
+            "30",
+            "-sc_threshold",
+            "0"
+        );
         FFmpegClipFrames source = await RealClips.OpenFileAsync(path);
 
         ClipAnalysis analysis = await s_analyzer.ScanAsync(source, new ClipScanOptions(), TestContext.Current.CancellationToken);

@@ -9,11 +9,26 @@ public sealed class ShotSizeTests
 {
     private static readonly (string File, char Size)[] s_labels =
     [
-        ("video/drone_kohlipe1_hevc.mp4", 'w'), ("video/palawan_1080p_hevc.mp4", 'w'), ("video/changi_4k_portrait_hevc.mp4", 'w'), ("video/aquarium_dark.mp4", 'w'),
-        ("video/lofoten_mountain.mp4", 'w'), ("video/gopro_karma_drone_480p.mp4", 'w'), ("video/sam2_01_dog.mp4", 'w'), ("video/earth_dark.mov", 'w'),
-        ("video/basketball_gym.mp4", 'm'), ("faces/liveportrait_s20.mp4", 'm'), ("faces/asl_yes.mkv", 'm'), ("video/chaplin_bw.mp4", 'm'), ("video/gopher_slowmo_120fps.mp4", 'm'),
-        ("video/flower_timelapse.mp4", 'c'), ("faces/talking_head_1.mp4", 'c'), ("video/test_makeup_mpeg4.avi", 'c'), ("video/cat_phone_vfr.mp4", 'c'),
-        ("faces/liveportrait_s32.mp4", 'c'), ("video/arm_wrestling_28fps.mp4", 'c'), ("video/dog_bed_720p_rot90.mp4", 'c'),
+        ("video/drone_kohlipe1_hevc.mp4", 'w'),
+        ("video/palawan_1080p_hevc.mp4", 'w'),
+        ("video/changi_4k_portrait_hevc.mp4", 'w'),
+        ("video/aquarium_dark.mp4", 'w'),
+        ("video/lofoten_mountain.mp4", 'w'),
+        ("video/gopro_karma_drone_480p.mp4", 'w'),
+        ("video/sam2_01_dog.mp4", 'w'),
+        ("video/earth_dark.mov", 'w'),
+        ("video/basketball_gym.mp4", 'm'),
+        ("faces/liveportrait_s20.mp4", 'm'),
+        ("faces/asl_yes.mkv", 'm'),
+        ("video/chaplin_bw.mp4", 'm'),
+        ("video/gopher_slowmo_120fps.mp4", 'm'),
+        ("video/flower_timelapse.mp4", 'c'),
+        ("faces/talking_head_1.mp4", 'c'),
+        ("video/test_makeup_mpeg4.avi", 'c'),
+        ("video/cat_phone_vfr.mp4", 'c'),
+        ("faces/liveportrait_s32.mp4", 'c'),
+        ("video/arm_wrestling_28fps.mp4", 'c'),
+        ("video/dog_bed_720p_rot90.mp4", 'c'),
     ];
 
     [MediaFact]
@@ -24,7 +39,10 @@ public sealed class ShotSizeTests
         {
             float[] values = [.. (await ScanAsync(file)).Select(k => k.Features.Closeness).OfType<float>().Order()];
             float median = values[values.Length / 2];
-            char found = median < 0.45f ? 'w' : median < 0.63f ? 'm' : 'c';
+            char found =
+                median < 0.45f ? 'w'
+                : median < 0.63f ? 'm'
+                : 'c';
             if (found != size)
             {
                 wrong.Add($"{file} is {size}, found {found} ({median:0.00})");
@@ -49,8 +67,15 @@ public sealed class ShotSizeTests
     }
 
     [MediaFact]
-    public async Task People_BlackAndWhite_IsNotStated() => Assert.All(await ScanAsync("video/chaplin_bw.mp4"), k => Assert.Null(k.Features.People));
+    public async Task People_BlackAndWhite_IsNotStated() =>
+        Assert.All(await ScanAsync("video/chaplin_bw.mp4"), k => Assert.Null(k.Features.People));
 
-    private static async Task<IReadOnlyList<KeyFrame>> ScanAsync(string file) => (await new ClipAnalyzer().ScanAsync(
-        await RealClips.OpenFileAsync(TestMedia.File(file)), new ClipScanOptions { ForPlanning = true, StopAfterSeconds = 20 }, TestContext.Current.CancellationToken)).KeyFrames;
+    private static async Task<IReadOnlyList<KeyFrame>> ScanAsync(string file) =>
+        (
+            await new ClipAnalyzer().ScanAsync(
+                await RealClips.OpenFileAsync(TestMedia.File(file)),
+                new ClipScanOptions { ForPlanning = true, StopAfterSeconds = 20 },
+                TestContext.Current.CancellationToken
+            )
+        ).KeyFrames;
 }

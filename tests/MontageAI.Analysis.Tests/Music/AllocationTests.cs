@@ -29,13 +29,14 @@ public sealed class AllocationTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static Receiver Named(string name) => name switch
-    {
-        "spectral" => new SpectralFrontEnd(new FrontEndTuning()).Append,
-        "harmony" => new HarmonyFrontEnd().Append,
-        "energy" => new EnergyMeter().Append,
-        "attacks" => new AttackMeter().Append,
-        "learned" => new LearnedActivation().Append,
-        _ => new MusicAnalyzer(new MusicOptions()).Append,
-    };
+    private static Receiver Named(string name) =>
+        name switch
+        {
+            "spectral" => new SpectralFrontEnd(new FrontEndTuning()).Append,
+            "harmony" => new HarmonyFrontEnd().Append,
+            "energy" => new EnergyMeter().Append,
+            "attacks" => new AttackMeter().Append,
+            "learned" => new LearnedActivation().Append,
+            _ => new MusicAnalyzer(new MusicOptions()).Append,
+        };
 }

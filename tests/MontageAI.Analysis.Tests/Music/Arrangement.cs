@@ -8,7 +8,11 @@ internal sealed class Arrangement(double bpm, params (SectionKind Kind, int Bars
     private const int Rate = Sound.Rate;
 
     // Minor key, four bars; the chorus has a progression of its own.
-    private static readonly int[][] s_progressions = [[0, 0, 5, 3], [0, 8, 3, 10]];
+    private static readonly int[][] s_progressions =
+    [
+        [0, 0, 5, 3],
+        [0, 8, 3, 10],
+    ];
 
     private readonly double _bar = 240 / bpm;
 
@@ -49,7 +53,8 @@ internal sealed class Arrangement(double bpm, params (SectionKind Kind, int Bars
 
     private void Bar(float[] x, SectionKind kind, double at, int bar, int bars, Random random)
     {
-        double beat = _bar / 4, progress = bar / (double)bars;
+        double beat = _bar / 4,
+            progress = bar / (double)bars;
         int root = s_progressions[kind == SectionKind.Chorus ? 1 : 0][bar % 4];
         (double drums, double bass, double pad, double lead) = kind switch
         {

@@ -15,9 +15,23 @@ public sealed class BarTrackerTests
     public void Track_RandomActivation_EqualsViterbiOverTheFullStateSpace(int seed)
     {
         Random random = new(seed);
-        float[] beat = [.. Enumerable.Range(0, 240).Select(i => (float)Math.Clamp((random.NextDouble() * 0.3) + (i % (13 + (i / 80)) == seed ? 0.6 : 0), 0, 0.95))];
+        float[] beat =
+        [
+            .. Enumerable
+                .Range(0, 240)
+                .Select(i => (float)Math.Clamp((random.NextDouble() * 0.3) + (i % (13 + (i / 80)) == seed ? 0.6 : 0), 0, 0.95)),
+        ];
         float[] downbeat = [.. beat.Select(b => (float)(b * random.NextDouble()))];
-        TrackerTuning tuning = new() { MinBpm = 300, MaxBpm = 600, TransitionLambda = 60, ObservationLambda = 8, PriorWeight = 0, SlipCost = 3, DownbeatWeight = 1 };
+        TrackerTuning tuning = new()
+        {
+            MinBpm = 300,
+            MaxBpm = 600,
+            TransitionLambda = 60,
+            ObservationLambda = 8,
+            PriorWeight = 0,
+            SlipCost = 3,
+            DownbeatWeight = 1,
+        };
 
         BarPath path = new BarTracker(100, tuning).Track(beat, downbeat);
 
@@ -58,7 +72,8 @@ public sealed class BarTrackerTests
 
     private static (float[] Beat, float[] Downbeat) Pulse(int frames, int interval, int metre)
     {
-        float[] beat = new float[frames], downbeat = new float[frames];
+        float[] beat = new float[frames],
+            downbeat = new float[frames];
         for (int i = 0; i < frames; i++)
         {
             beat[i] = i % interval is 0 or 1 ? 0.8f : 0.02f;
@@ -68,7 +83,8 @@ public sealed class BarTrackerTests
         return (beat, downbeat);
     }
 
-    // The plain definition: one state per tempo, place in the bar and position in the beat, every frame a step. Less the likelihood of no beat anywhere.
+    // The plain definition: one state per tempo, place in the bar and position in the beat, every frame a step. Less the likelihood of no
+    // beat anywhere.
     private static double FullStateSpace(float[] beat, float[] downbeat, int min, int max, TrackerTuning tuning)
     {
         Dictionary<(int Interval, int Position, int Place), double> score = [];
@@ -81,9 +97,12 @@ public sealed class BarTrackerTests
                 {
                     for (int p = 0; p < k; p++)
                     {
-                        double before = t == 0 ? (place < 4 ? 0 : -tuning.TripleCost)
+                        double before =
+                            t == 0 ? (place < 4 ? 0 : -tuning.TripleCost)
                             : p > 0 ? score[(k, p - 1, place)]
-                            : Enumerable.Range(min, max - min + 1).Max(j => Ended(score, j, place, tuning) - (tuning.TransitionLambda * Math.Abs(Math.Log(k / (double)j))));
+                            : Enumerable
+                                .Range(min, max - min + 1)
+                                .Max(j => Ended(score, j, place, tuning) - (tuning.TransitionLambda * Math.Abs(Math.Log(k / (double)j))));
                         next[(k, p, place)] = before + Gain(beat[t], downbeat[t], k, p, place, tuning);
                     }
                 }
@@ -95,8 +114,12 @@ public sealed class BarTrackerTests
         return score.Values.Max();
     }
 
-    private static double Ended(Dictionary<(int Interval, int Position, int Place), double> score, int j, int place, TrackerTuning tuning) =>
-        Math.Max(score[(j, j - 1, s_before[place])], Enumerable.Range(0, 7).Max(q => score[(j, j - 1, q)]) - tuning.SlipCost);
+    private static double Ended(
+        Dictionary<(int Interval, int Position, int Place), double> score,
+        int j,
+        int place,
+        TrackerTuning tuning
+    ) => Math.Max(score[(j, j - 1, s_before[place])], Enumerable.Range(0, 7).Max(q => score[(j, j - 1, q)]) - tuning.SlipCost);
 
     private static double Gain(float beat, float downbeat, int interval, int position, int place, TrackerTuning tuning)
     {
@@ -107,6 +130,7 @@ public sealed class BarTrackerTests
 
         double b = Math.Clamp(beat, 1e-4f, 1 - 1e-4f);
         double share = Math.Clamp(downbeat / b, tuning.DownbeatFloor, 1 - tuning.DownbeatFloor);
-        return Math.Log(b / ((1 - b) / (tuning.ObservationLambda - 1))) + (tuning.DownbeatWeight * Math.Log(place is 0 or 4 ? share : 1 - share));
+        return Math.Log(b / ((1 - b) / (tuning.ObservationLambda - 1)))
+            + (tuning.DownbeatWeight * Math.Log(place is 0 or 4 ? share : 1 - share));
     }
 }

@@ -21,10 +21,15 @@ public sealed class BeatFileTests
     [Fact]
     public void Parse_WrongLines_AreAllListedByNumber()
     {
-        ConfigurationException error = Assert.Throws<ConfigurationException>(() => BeatFile.Parse("0.5\nhello\n0,75\n1.0\t99\n0.4\n-2\n2.0\n", "my beats.txt"));
+        ConfigurationException error = Assert.Throws<ConfigurationException>(() =>
+            BeatFile.Parse("0.5\nhello\n0,75\n1.0\t99\n0.4\n-2\n2.0\n", "my beats.txt")
+        );
 
         Assert.Equal(5, error.Problems.Count);
-        Assert.All([2, 3, 4, 5, 6], line => Assert.Contains(error.Problems, p => p.Contains($"my beats.txt, line {line}:", StringComparison.Ordinal)));
+        Assert.All(
+            [2, 3, 4, 5, 6],
+            line => Assert.Contains(error.Problems, p => p.Contains($"my beats.txt, line {line}:", StringComparison.Ordinal))
+        );
     }
 
     [Theory]
@@ -41,7 +46,9 @@ public sealed class BeatFileTests
     [Fact]
     public void Parse_ThousandsOfWrongLines_ListsTwentyAndCountsTheRest()
     {
-        ConfigurationException error = Assert.Throws<ConfigurationException>(() => BeatFile.Parse(string.Concat(Enumerable.Repeat("x\n", 5000)), "b.txt"));
+        ConfigurationException error = Assert.Throws<ConfigurationException>(() =>
+            BeatFile.Parse(string.Concat(Enumerable.Repeat("x\n", 5000)), "b.txt")
+        );
 
         Assert.Equal(21, error.Problems.Count);
         Assert.Contains("4980 more", error.Problems[^1], StringComparison.Ordinal);

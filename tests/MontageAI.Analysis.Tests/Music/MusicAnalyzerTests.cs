@@ -34,14 +34,15 @@ public sealed class MusicAnalyzerTests
         float[] sound = Sound.Drums(120, 0.2, 20);
         MusicAnalyzer pieces = new(new MusicOptions());
         Random random = new(2);
-        for (int at = 0; at < sound.Length;)
+        for (int at = 0; at < sound.Length; )
         {
             int take = Math.Min(random.Next(1, 9000), sound.Length - at);
             pieces.Append(sound.AsSpan(at, take));
             at += take;
         }
 
-        MusicAnalysis one = MusicAnalyzer.Analyze(sound, new MusicOptions()), two = pieces.Finish();
+        MusicAnalysis one = MusicAnalyzer.Analyze(sound, new MusicOptions()),
+            two = pieces.Finish();
 
         Assert.Equal(one.Beats, two.Beats);
         Assert.Equal(one.Onsets, two.Onsets);
@@ -83,13 +84,14 @@ public sealed class MusicAnalyzerTests
         Assert.Contains("follows no sound", analysis.Reason, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string, float[]> Beatless => new()
-    {
-        { "noise", Sound.Noise(30, 1) },
-        { "applause", Sound.Applause(30, 60, 2) },
-        { "sparse claps", Sound.Applause(30, 8, 3) },
-        { "drone", Sound.Drone(30, 110) },
-    };
+    public static TheoryData<string, float[]> Beatless =>
+        new()
+        {
+            { "noise", Sound.Noise(30, 1) },
+            { "applause", Sound.Applause(30, 60, 2) },
+            { "sparse claps", Sound.Applause(30, 8, 3) },
+            { "drone", Sound.Drone(30, 110) },
+        };
 
     [Theory]
     [MemberData(nameof(Beatless), DisableDiscoveryEnumeration = true)]
@@ -102,7 +104,8 @@ public sealed class MusicAnalyzerTests
         Assert.All(analysis.Beats, b => Assert.Equal(0, b.BarPosition));
     }
 
-    // The same piano notes, once in time and once as they please: what is sure in time is doubted without it, and the notes themselves are cut on.
+    // The same piano notes, once in time and once as they please: what is sure in time is doubted without it, and the notes themselves are
+    // cut on.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -165,7 +168,16 @@ public sealed class MusicAnalyzerTests
     [Fact]
     public void Constructor_ImpossibleOptions_ListsEveryProblem()
     {
-        ConfigurationException error = Assert.Throws<ConfigurationException>(() => new MusicAnalyzer(new MusicOptions { MinBpm = 5, KnownBpm = 1000, MinConfidence = 2 }));
+        ConfigurationException error = Assert.Throws<ConfigurationException>(() =>
+            new MusicAnalyzer(
+                new MusicOptions
+                {
+                    MinBpm = 5,
+                    KnownBpm = 1000,
+                    MinConfidence = 2,
+                }
+            )
+        );
 
         Assert.Equal(3, error.Problems.Count);
     }

@@ -16,7 +16,10 @@ public sealed class MusicCorrectionTests
         Assert.Equal(240, twice.TempoBpm);
         Assert.All(twice.Beats, (b, i) => Assert.Equal(0.5 + (i * 0.25), b.Time, 1e-9));
         Assert.All(twice.Beats, (b, i) => Assert.Equal((i % 4) + 1, b.BarPosition));
-        Assert.All(analysis.Beats.Where(b => b.BarPosition == 1), b => Assert.Contains(twice.Beats, t => t.Time == b.Time && t.BarPosition == 1));
+        Assert.All(
+            analysis.Beats.Where(b => b.BarPosition == 1),
+            b => Assert.Contains(twice.Beats, t => t.Time == b.Time && t.BarPosition == 1)
+        );
     }
 
     [Theory]
@@ -58,11 +61,17 @@ public sealed class MusicCorrectionTests
     [Fact]
     public void ToOffBeats_LieHalfwayAndKeepTheirPlaceInTheBar()
     {
-        MusicAnalysis analysis = Track(120, 0.5, 16, 4) with { Sections = [new(0, 4.5, SectionKind.Intro, 0.5f), new(4.5, 8.5, SectionKind.Chorus, 1)] };
+        MusicAnalysis analysis = Track(120, 0.5, 16, 4) with
+        {
+            Sections = [new(0, 4.5, SectionKind.Intro, 0.5f), new(4.5, 8.5, SectionKind.Chorus, 1)],
+        };
 
         MusicAnalysis moved = MusicCorrection.ToOffBeats(analysis);
 
-        Assert.Equal(analysis.Beats.SkipLast(1).Select(b => (b.Time + 0.25, b.BarPosition)), moved.Beats.Select(b => (b.Time, b.BarPosition)));
+        Assert.Equal(
+            analysis.Beats.SkipLast(1).Select(b => (b.Time + 0.25, b.BarPosition)),
+            moved.Beats.Select(b => (b.Time, b.BarPosition))
+        );
         Assert.Equal((analysis.TempoBpm, 4.75), (moved.TempoBpm, moved.Sections[1].Start));
         Assert.Contains("off-beat", moved.Reason, StringComparison.Ordinal);
     }
@@ -79,14 +88,20 @@ public sealed class MusicCorrectionTests
         MusicAnalysis moved = MusicCorrection.ShiftBars(analysis, beats);
 
         Assert.Equal(analysis.Beats.Select(b => b.Time), moved.Beats.Select(b => b.Time));
-        Assert.All(analysis.Beats.Skip(8).SkipLast(8).Select((b, i) => (b, i: i + 8)), p => Assert.Equal(p.b.BarPosition, moved.Beats[p.i + beats].BarPosition));
+        Assert.All(
+            analysis.Beats.Skip(8).SkipLast(8).Select((b, i) => (b, i: i + 8)),
+            p => Assert.Equal(p.b.BarPosition, moved.Beats[p.i + beats].BarPosition)
+        );
         Assert.Equal(analysis.Beats, MusicCorrection.ShiftBars(moved, -beats).Beats);
     }
 
     [Fact]
     public void Offset_MovesBeatsAndSectionsAndDropsWhatLeavesTheTrack()
     {
-        MusicAnalysis analysis = Track(120, 0.02, 32, 4) with { Sections = [new(0, 8.02, SectionKind.Intro, 0.5f), new(8.02, 16, SectionKind.Chorus, 1)] };
+        MusicAnalysis analysis = Track(120, 0.02, 32, 4) with
+        {
+            Sections = [new(0, 8.02, SectionKind.Intro, 0.5f), new(8.02, 16, SectionKind.Chorus, 1)],
+        };
 
         MusicAnalysis moved = MusicCorrection.Offset(analysis, -0.05);
 
@@ -111,7 +126,11 @@ public sealed class MusicCorrectionTests
     {
         // Onsets at 90.05 BPM from 0.123 s; the user says 90.
         double period = 60 / 90.05;
-        MusicAnalysis analysis = Track(131, 0, 100, 4) with { AnalysedEnd = 60, Onsets = [.. Enumerable.Range(0, 89).Select(i => 0.123 + (i * period))] };
+        MusicAnalysis analysis = Track(131, 0, 100, 4) with
+        {
+            AnalysedEnd = 60,
+            Onsets = [.. Enumerable.Range(0, 89).Select(i => 0.123 + (i * period))],
+        };
 
         MusicAnalysis corrected = MusicCorrection.WithTempo(analysis, 90);
 
@@ -156,16 +175,17 @@ public sealed class MusicCorrectionTests
         Assert.Empty(corrected.Beats);
     }
 
-    internal static MusicAnalysis Track(double bpm, double first, int beats, int meter, int upbeats = 0) => new()
-    {
-        Algorithm = "test",
-        AnalysedEnd = first + (beats * 60 / bpm),
-        Strategy = RhythmStrategy.Beats,
-        Confidence = 0.9,
-        Reason = "Made for a test.",
-        TempoBpm = bpm,
-        BeatsPerBar = meter,
-        Beats = [.. Enumerable.Range(0, beats).Select(i => new Beat(first + (i * 60 / bpm), ((i - upbeats + meter) % meter) + 1, 1))],
-        Energy = new EnergyProfile(0.1, [.. Enumerable.Repeat(0.5f, (int)((first + (beats * 60 / bpm)) * 10))]),
-    };
+    internal static MusicAnalysis Track(double bpm, double first, int beats, int meter, int upbeats = 0) =>
+        new()
+        {
+            Algorithm = "test",
+            AnalysedEnd = first + (beats * 60 / bpm),
+            Strategy = RhythmStrategy.Beats,
+            Confidence = 0.9,
+            Reason = "Made for a test.",
+            TempoBpm = bpm,
+            BeatsPerBar = meter,
+            Beats = [.. Enumerable.Range(0, beats).Select(i => new Beat(first + (i * 60 / bpm), ((i - upbeats + meter) % meter) + 1, 1))],
+            Energy = new EnergyProfile(0.1, [.. Enumerable.Repeat(0.5f, (int)((first + (beats * 60 / bpm)) * 10))]),
+        };
 }

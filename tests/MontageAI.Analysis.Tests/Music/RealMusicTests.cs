@@ -46,7 +46,8 @@ public sealed class RealMusicTests
     public async Task Analyze_VeryFastSong_OffersItsTempoAndFollowsItWhenTold()
     {
         const string Name = "music/stepmania_negaren_goin-under.ogg";
-        MusicAnalysis found = await Sound.AnalyseAsync(Name), told = await Sound.AnalyseAsync(Name, new MusicOptions { KnownBpm = 210 });
+        MusicAnalysis found = await Sound.AnalyseAsync(Name),
+            told = await Sound.AnalyseAsync(Name, new MusicOptions { KnownBpm = 210 });
 
         Assert.Contains([.. found.Alternatives.Select(a => a.Bpm), found.TempoBpm!.Value], bpm => Math.Abs((bpm / 210) - 1) < 0.03);
         (double f, double[] errors) = Sound.Compare(Sound.Annotation(Name), [.. told.Beats.Select(b => b.Time)]);
@@ -64,7 +65,9 @@ public sealed class RealMusicTests
         MusicAnalysis analysis = await Sound.AnalyseAsync(name);
 
         double[] annotation = Sound.Annotation(name, ".downbeats");
-        double f = Sound.Compare(annotation, [.. analysis.Beats.Where(b => b.BarPosition == 1).Select(b => b.Time)], Math.Max(5, annotation[0] - 0.07)).F;
+        double f = Sound
+            .Compare(annotation, [.. analysis.Beats.Where(b => b.BarPosition == 1).Select(b => b.Time)], Math.Max(5, annotation[0] - 0.07))
+            .F;
         Assert.InRange(f, 0.9, 1);
         Assert.Equal(name.Contains("waltz", StringComparison.Ordinal) ? 3 : 4, analysis.BeatsPerBar);
     }

@@ -7,14 +7,39 @@ namespace MontageAI.Analysis.Tests.Music;
 public sealed class SectionTests
 {
     private static readonly Arrangement s_edm = new(
-        128, (Intro, 16), (Build, 8), (Chorus, 16), (Break, 8), (Build, 8), (Chorus, 16), (Outro, 8));
+        128,
+        (Intro, 16),
+        (Build, 8),
+        (Chorus, 16),
+        (Break, 8),
+        (Build, 8),
+        (Chorus, 16),
+        (Outro, 8)
+    );
 
     private static readonly Arrangement s_pop = new(
-        104, (Intro, 4), (Verse, 8), (Chorus, 8), (Verse, 8), (Chorus, 8), (Break, 4), (Chorus, 8), (Outro, 4));
+        104,
+        (Intro, 4),
+        (Verse, 8),
+        (Chorus, 8),
+        (Verse, 8),
+        (Chorus, 8),
+        (Break, 4),
+        (Chorus, 8),
+        (Outro, 4)
+    );
 
     private static readonly Arrangement s_ballad = new(82, (Intro, 8), (Verse, 8), (Chorus, 8), (Verse, 8), (Chorus, 8));
 
-    private static readonly Arrangement s_drumAndBass = new(172, (Intro, 16), (Chorus, 32), (Break, 16), (Build, 8), (Chorus, 32), (Outro, 16));
+    private static readonly Arrangement s_drumAndBass = new(
+        172,
+        (Intro, 16),
+        (Chorus, 32),
+        (Break, 16),
+        (Build, 8),
+        (Chorus, 32),
+        (Outro, 16)
+    );
 
     public static TheoryData<string> Names => ["edm", "pop", "ballad", "drum and bass"];
 
@@ -53,7 +78,10 @@ public sealed class SectionTests
         Assert.InRange(part.End - part.Start, seconds - bar, seconds + bar);
         // No stump: what is heard of the last section is at least a phrase of four bars, or the part ends with a section.
         MusicSection last = analysis.Sections.Last(s => s.Start < part.End - 0.05);
-        Assert.True(part.End - Math.Max(part.Start, last.Start) > 3.5 * bar, $"{part.Reason} The last section begins at {last.Start:0.0} s.");
+        Assert.True(
+            part.End - Math.Max(part.Start, last.Start) > 3.5 * bar,
+            $"{part.Reason} The last section begins at {last.Start:0.0} s."
+        );
     }
 
     [Fact]
@@ -68,11 +96,12 @@ public sealed class SectionTests
         Assert.Contains("rises to the chorus", part.Reason, StringComparison.Ordinal);
     }
 
-    private static Arrangement Named(string name) => name switch
-    {
-        "edm" => s_edm,
-        "pop" => s_pop,
-        "ballad" => s_ballad,
-        _ => s_drumAndBass,
-    };
+    private static Arrangement Named(string name) =>
+        name switch
+        {
+            "edm" => s_edm,
+            "pop" => s_pop,
+            "ballad" => s_ballad,
+            _ => s_drumAndBass,
+        };
 }

@@ -29,11 +29,18 @@ public sealed class SongExcerptTests
     {
         MusicAnalysis song = MusicCorrectionTests.Track(120, 0, 160, 4) with
         {
-            Sections = [new(0, 16, SectionKind.Intro, 0.4f), new(16, 32, SectionKind.Build, 0.6f), new(32, 64, SectionKind.Chorus, 1), new(64, 80, SectionKind.Outro, 0.4f)],
+            Sections =
+            [
+                new(0, 16, SectionKind.Intro, 0.4f),
+                new(16, 32, SectionKind.Build, 0.6f),
+                new(32, 64, SectionKind.Chorus, 1),
+                new(64, 80, SectionKind.Outro, 0.4f),
+            ],
             Energy = new EnergyProfile(0.1, [.. Enumerable.Range(0, 800).Select(i => i is >= 320 and < 640 ? 0.9f : 0.5f)]),
         };
 
-        SongExcerpt shortPart = SongExcerpt.Choose(song, 20), longPart = SongExcerpt.Choose(song, 40);
+        SongExcerpt shortPart = SongExcerpt.Choose(song, 20),
+            longPart = SongExcerpt.Choose(song, 40);
 
         Assert.Equal(32, shortPart.Start);
         Assert.Equal((16, 56), (longPart.Start, longPart.End));
@@ -58,7 +65,8 @@ public sealed class SongExcerptTests
     {
         MusicAnalysis silent = MusicAnalyzer.Analyze(new float[20 * Sound.Rate], new MusicOptions());
 
-        SongExcerpt part = SongExcerpt.Choose(silent, 7.5), looped = SongExcerpt.Choose(silent, 50);
+        SongExcerpt part = SongExcerpt.Choose(silent, 7.5),
+            looped = SongExcerpt.Choose(silent, 50);
 
         Assert.Equal((0, 7.5), (part.Start, part.End));
         Assert.Equal((0, 20), (looped.LoopStart, looped.LoopEnd));

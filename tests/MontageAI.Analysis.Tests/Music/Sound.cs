@@ -26,14 +26,31 @@ internal static class Sound
             int place = n % meter;
             double level = gain?.Invoke(at) ?? 1;
             bool kick = meter == 4 ? place % 2 == 0 : place == 0;
-            Add(x, at, 0.25, (t, _) => kick ? level * (place == 0 ? 0.8 : 0.6) * Math.Sin(2 * Math.PI * 55 * t) * Math.Exp(-t * 14) : 0, random);
+            Add(
+                x,
+                at,
+                0.25,
+                (t, _) => kick ? level * (place == 0 ? 0.8 : 0.6) * Math.Sin(2 * Math.PI * 55 * t) * Math.Exp(-t * 14) : 0,
+                random
+            );
             Add(x, at, 0.2, (t, r) => kick ? 0 : level * 0.4 * r * Math.Exp(-t * 25), random);
             Add(x, at + (period / 2), 0.05, (t, r) => level * 0.1 * r * Math.Exp(-t * 90), random);
             double hz = 110 * Math.Pow(2, roots[n / meter % 4] / 12.0);
             double length = period * meter;
             if (place == 0)
             {
-                Add(x, at, length, (t, _) => level * 0.2 * (Math.Sin(2 * Math.PI * hz * t) + Math.Sin(2 * Math.PI * 3 * hz * t) + Math.Sin(2 * Math.PI * 4 * hz * t)) * Math.Min(1, t / 0.005) * (1 - (t / length)), random);
+                Add(
+                    x,
+                    at,
+                    length,
+                    (t, _) =>
+                        level
+                        * 0.2
+                        * (Math.Sin(2 * Math.PI * hz * t) + Math.Sin(2 * Math.PI * 3 * hz * t) + Math.Sin(2 * Math.PI * 4 * hz * t))
+                        * Math.Min(1, t / 0.005)
+                        * (1 - (t / length)),
+                    random
+                );
             }
         }
 
@@ -60,7 +77,8 @@ internal static class Sound
         return x;
     }
 
-    /// <summary>Plucked notes of a minor scale, two a second in time; or each that share of its interval early or late, at random.</summary>
+    /// <summary>Plucked notes of a minor scale, two a second in time; or each that share of its interval early or late, at
+    /// random.</summary>
     public static float[] Piano(double seconds, double freedom, int seed)
     {
         float[] x = new float[(int)(seconds * Rate)];
@@ -68,32 +86,60 @@ internal static class Sound
         int[] scale = [0, 2, 3, 5, 7, 8, 10, 12];
         for (double at = 0.2; at < seconds - 1; at += 0.5 * (1 + (freedom * ((2 * random.NextDouble()) - 1))))
         {
-            double hz = 220 * Math.Pow(2, scale[random.Next(scale.Length)] / 12.0), level = 0.1 + (0.15 * random.NextDouble());
-            Add(x, at, 1.5, (t, _) => level * (Math.Sin(2 * Math.PI * hz * t) + (0.5 * Math.Sin(4 * Math.PI * hz * t)) + (0.25 * Math.Sin(6 * Math.PI * hz * t))) * Math.Exp(-3 * t) * Math.Min(1, t / 0.003), random);
+            double hz = 220 * Math.Pow(2, scale[random.Next(scale.Length)] / 12.0),
+                level = 0.1 + (0.15 * random.NextDouble());
+            Add(
+                x,
+                at,
+                1.5,
+                (t, _) =>
+                    level
+                    * (Math.Sin(2 * Math.PI * hz * t) + (0.5 * Math.Sin(4 * Math.PI * hz * t)) + (0.25 * Math.Sin(6 * Math.PI * hz * t)))
+                    * Math.Exp(-3 * t)
+                    * Math.Min(1, t / 0.003),
+                random
+            );
         }
 
         return x;
     }
 
     public static float[] Drone(double seconds, double hz) =>
-        [.. Enumerable.Range(0, (int)(seconds * Rate)).Select(i => (float)((0.2 * Math.Sin(2 * Math.PI * hz * i / Rate)) + (0.1 * Math.Sin(2 * Math.PI * hz * 1.503 * i / Rate))))];
+        [
+            .. Enumerable
+                .Range(0, (int)(seconds * Rate))
+                .Select(i =>
+                    (float)((0.2 * Math.Sin(2 * Math.PI * hz * i / Rate)) + (0.1 * Math.Sin(2 * Math.PI * hz * 1.503 * i / Rate)))
+                ),
+        ];
 
     public static async Task<MusicAnalysis> AnalyseAsync(string name, MusicOptions? options = null, double? seconds = null)
     {
         MusicAnalyzer analyzer = new(options ?? new MusicOptions());
-        await new PcmReader(s_tools).ReadAsync(TestMedia.File(name), new PcmOptions { MaxSeconds = seconds }, analyzer.Append, CancellationToken.None);
+        await new PcmReader(s_tools).ReadAsync(
+            TestMedia.File(name),
+            new PcmOptions { MaxSeconds = seconds },
+            analyzer.Append,
+            CancellationToken.None
+        );
         return analyzer.Finish();
     }
 
     public static double[] Annotation(string name, string extension = ".beats") =>
-        [.. File.ReadLines(TestMedia.File(Path.ChangeExtension(name, extension))).Where(l => l.Length > 0).Select(l => double.Parse(l.Split('\t')[0], System.Globalization.CultureInfo.InvariantCulture))];
+        [
+            .. File.ReadLines(TestMedia.File(Path.ChangeExtension(name, extension)))
+                .Where(l => l.Length > 0)
+                .Select(l => double.Parse(l.Split('\t')[0], System.Globalization.CultureInfo.InvariantCulture)),
+        ];
 
-    /// <summary>Differences, estimate less reference, of a one-to-one matching within 70 ms from five seconds on, and the F-measure.</summary>
+    /// <summary>Differences, estimate less reference, of a one-to-one matching within 70 ms from five seconds on, and the
+    /// F-measure.</summary>
     public static (double F, double[] Errors) Compare(double[] reference, double[] estimate, double from = 5)
     {
-        double[] r = [.. reference.Where(t => t >= from)], e = [.. estimate.Where(t => t >= from)];
+        double[] r = [.. reference.Where(t => t >= from)],
+            e = [.. estimate.Where(t => t >= from)];
         List<double> errors = [];
-        for (int i = 0, j = 0; i < r.Length && j < e.Length;)
+        for (int i = 0, j = 0; i < r.Length && j < e.Length; )
         {
             double difference = e[j] - r[i];
             if (Math.Abs(difference) <= 0.07)

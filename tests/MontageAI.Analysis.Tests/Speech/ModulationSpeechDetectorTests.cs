@@ -66,7 +66,10 @@ public sealed class ModulationSpeechDetectorTests
     public void Find_ChordAndNoise_FindsNothing()
     {
         Random random = new(3);
-        float[] chord = [.. Enumerable.Range(0, 80000).Select(i => (float)(0.1 * (Math.Sin(i * 0.2) + Math.Sin(i * 0.25) + Math.Sin(i * 0.3))))];
+        float[] chord =
+        [
+            .. Enumerable.Range(0, 80000).Select(i => (float)(0.1 * (Math.Sin(i * 0.2) + Math.Sin(i * 0.25) + Math.Sin(i * 0.3)))),
+        ];
         float[] noise = [.. Enumerable.Range(0, 80000).Select(_ => (float)(0.2 * (random.NextDouble() - 0.5)))];
 
         Assert.Empty(s_detector.Find(chord));
@@ -80,7 +83,11 @@ public sealed class ModulationSpeechDetectorTests
         List<float> samples = [];
         FFmpegTools tools = FFmpegTools.Locate(null, Environment.GetEnvironmentVariable("PATH"));
         await new PcmReader(tools).ReadAsync(
-            TestMedia.File(file), new PcmOptions { SampleRate = s_detector.SampleRate, MaxSeconds = 60 }, block => samples.AddRange(block), CancellationToken.None);
+            TestMedia.File(file),
+            new PcmOptions { SampleRate = s_detector.SampleRate, MaxSeconds = 60 },
+            block => samples.AddRange(block),
+            CancellationToken.None
+        );
         return [.. samples];
     }
 }

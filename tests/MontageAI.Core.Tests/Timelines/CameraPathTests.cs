@@ -46,7 +46,9 @@ public sealed class CameraPathTests
     {
         TimelineShot shot = new()
         {
-            Record = new(0, 30), Source = "c", In = new(0, new(1, 25)),
+            Record = new(0, 30),
+            Source = "c",
+            In = new(0, new(1, 25)),
             Ramp = [new SpeedPoint(0, 1), new SpeedPoint(10, 1), new SpeedPoint(20, 0.5), new SpeedPoint(25, 0), new SpeedPoint(25, 2)],
         };
         MontageAI.Time.FrameRate rate = new(10, 1);

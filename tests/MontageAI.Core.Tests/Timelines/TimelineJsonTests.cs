@@ -50,39 +50,72 @@ public sealed class TimelineJsonTests
     }
 
     [Fact]
-    public void Read_AMisspeltField_SaysWhich() => Assert.Contains(
-        "sped",
-        Assert.Throws<ConfigurationException>(() => TimelineJson.Read(TimelineJson.Write(Make()).Replace("\"speed\"", "\"sped\"", StringComparison.Ordinal), "t.json")).Message,
-        StringComparison.Ordinal);
+    public void Read_AMisspeltField_SaysWhich() =>
+        Assert.Contains(
+            "sped",
+            Assert
+                .Throws<ConfigurationException>(() =>
+                    TimelineJson.Read(TimelineJson.Write(Make()).Replace("\"speed\"", "\"sped\"", StringComparison.Ordinal), "t.json")
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("{}")]
     [InlineData("[1, 2]")]
     [InlineData("not json")]
     public void Read_SomethingElse_SaysSo(string text) =>
-        Assert.Contains("not a timeline", Assert.Throws<ConfigurationException>(() => TimelineJson.Read(text, "x.json")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not a timeline",
+            Assert.Throws<ConfigurationException>(() => TimelineJson.Read(text, "x.json")).Message,
+            StringComparison.Ordinal
+        );
 
-    private static Timeline Make() => new()
-    {
-        Rate = new FrameRate(30000, 1001),
-        Frames = 60,
-        Aspect = new Rational(16, 9),
-        Style = "dynamic",
-        Seed = 7,
-        Music = new MusicBed { Path = "/m/song.mp3", Fingerprint = "ab", Start = 12.5, FadeOut = 1 },
-        Sources =
-        [
-            new TimelineSource
+    private static Timeline Make() =>
+        new()
+        {
+            Rate = new FrameRate(30000, 1001),
+            Frames = 60,
+            Aspect = new Rational(16, 9),
+            Style = "dynamic",
+            Seed = 7,
+            Music = new MusicBed
             {
-                Id = "c01", Path = "/v/a.mp4", Fingerprint = "cd", VideoStream = 0,
-                AvailableStart = new MediaTime(0, s_timeBase), AvailableEnd = new MediaTime(900000, s_timeBase),
+                Path = "/m/song.mp3",
+                Fingerprint = "ab",
+                Start = 12.5,
+                FadeOut = 1,
             },
-        ],
-        Shots =
-        [
-            new TimelineShot { Record = new FrameRange(0, 30), Source = "c01", In = new MediaTime(3003, s_timeBase), Reasons = ["sharpest"] },
-            new TimelineShot { Record = new FrameRange(30, 60), Source = "c01", In = new MediaTime(300300, s_timeBase), Speed = new Rational(1, 2) },
-        ],
-        Beats = [new TimelineBeat(0, 0, 1), new TimelineBeat(30, 1.0012, 2)],
-    };
+            Sources =
+            [
+                new TimelineSource
+                {
+                    Id = "c01",
+                    Path = "/v/a.mp4",
+                    Fingerprint = "cd",
+                    VideoStream = 0,
+                    AvailableStart = new MediaTime(0, s_timeBase),
+                    AvailableEnd = new MediaTime(900000, s_timeBase),
+                },
+            ],
+            Shots =
+            [
+                new TimelineShot
+                {
+                    Record = new FrameRange(0, 30),
+                    Source = "c01",
+                    In = new MediaTime(3003, s_timeBase),
+                    Reasons = ["sharpest"],
+                },
+                new TimelineShot
+                {
+                    Record = new FrameRange(30, 60),
+                    Source = "c01",
+                    In = new MediaTime(300300, s_timeBase),
+                    Speed = new Rational(1, 2),
+                },
+            ],
+            Beats = [new TimelineBeat(0, 0, 1), new TimelineBeat(30, 1.0012, 2)],
+        };
 }

@@ -14,7 +14,9 @@ public sealed class BlockFlowTests
     public void Difference_OfBlocks_EqualsScalarReference(int height)
     {
         (byte[] a, byte[] b) = (Noise(1), Noise(2));
-        int at = (3 * Stride) + 7, atSecond = (5 * Stride) + 30, expected = 0;
+        int at = (3 * Stride) + 7,
+            atSecond = (5 * Stride) + 30,
+            expected = 0;
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < BlockFlow.Width; x++)
@@ -41,14 +43,18 @@ public sealed class BlockFlowTests
             }
         }
 
-        int at = (3 * Stride) + 7, other = (5 * Stride) + 30;
+        int at = (3 * Stride) + 7,
+            other = (5 * Stride) + 30;
         int[] sums = new int[9];
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < BlockFlow.Width; x++)
             {
-                int i = at + (y * Stride) + x, j = other + (y * Stride) + x;
-                int gx = a[i + 1] - a[i - 1] + b[j + 1] - b[j - 1], gy = a[i + Stride] - a[i - Stride] + b[j + Stride] - b[j - Stride], t = b[j] - a[i];
+                int i = at + (y * Stride) + x,
+                    j = other + (y * Stride) + x;
+                int gx = a[i + 1] - a[i - 1] + b[j + 1] - b[j - 1],
+                    gy = a[i + Stride] - a[i - Stride] + b[j + Stride] - b[j - Stride],
+                    t = b[j] - a[i];
                 int[] values = [gx, gy, t, gx * gx, gx * gy, gy * gy, gx * t, gy * t, t * t];
                 sums = [.. sums.Zip(values, (s, v) => s + v)];
             }
@@ -56,7 +62,8 @@ public sealed class BlockFlowTests
 
         Assert.Equal(
             new GradientSums(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8]),
-            BlockFlow.Gradients(a, at, b, other, Stride, height));
+            BlockFlow.Gradients(a, at, b, other, Stride, height)
+        );
     }
 
     [Theory]
@@ -64,7 +71,8 @@ public sealed class BlockFlowTests
     [InlineData(-1, 1)]
     public void Search_ShiftedPlane_FindsTheShift(int right, int down)
     {
-        byte[] a = Noise(5), b = new byte[a.Length];
+        byte[] a = Noise(5),
+            b = new byte[a.Length];
         for (int i = 0; i < b.Length; i++)
         {
             b[i] = a[Math.Clamp(i - right - (down * Stride), 0, a.Length - 1)];
@@ -82,7 +90,8 @@ public sealed class BlockFlowTests
     }
 
     [Fact]
-    public void Search_NoPlaceInside_FindsNothing() => Assert.Null(BlockFlow.Search(Noise(6), Noise(6), Stride, Rows, 20, 20, 10, 70, 0, 3, 1, 1));
+    public void Search_NoPlaceInside_FindsNothing() =>
+        Assert.Null(BlockFlow.Search(Noise(6), Noise(6), Stride, Rows, 20, 20, 10, 70, 0, 3, 1, 1));
 
     private static byte[] Noise(int seed)
     {

@@ -16,8 +16,15 @@ public sealed class BytePlanesTests
         PlaneSums sums = BytePlanes.Sum(plane, 40, 220);
 
         Assert.Equal(
-            new PlaneSums(length, plane.Sum(p => (long)p), plane.Sum(p => (long)p * p), plane.Count(p => p <= 40), plane.Count(p => p >= 220)),
-            sums);
+            new PlaneSums(
+                length,
+                plane.Sum(p => (long)p),
+                plane.Sum(p => (long)p * p),
+                plane.Count(p => p <= 40),
+                plane.Count(p => p >= 220)
+            ),
+            sums
+        );
     }
 
     [Fact]
@@ -35,7 +42,8 @@ public sealed class BytePlanesTests
     [MemberData(nameof(Lengths))]
     public void AbsoluteDifference_AnyLength_EqualsScalarReference(int length)
     {
-        byte[] left = Noise(length, 2), right = Noise(length, 3);
+        byte[] left = Noise(length, 2),
+            right = Noise(length, 3);
 
         Assert.Equal(left.Zip(right, (a, b) => (long)Math.Abs(a - b)).Sum(), BytePlanes.AbsoluteDifference(left, right));
     }
@@ -47,7 +55,8 @@ public sealed class BytePlanesTests
     [InlineData(80, 45)]
     public void BlockDifference_MisalignedBlocks_EqualsScalarReference(int width, int height)
     {
-        byte[] left = Noise(100 * 60, 4), right = Noise(120 * 60, 5);
+        byte[] left = Noise(100 * 60, 4),
+            right = Noise(120 * 60, 5);
         long expected = 0;
         for (int y = 0; y < height; y++)
         {

@@ -17,7 +17,8 @@ public sealed class ByteProductsTests
     [InlineData(300_001)]
     public void Dot_AnyLength_EqualsScalarReference(int length)
     {
-        byte[] left = Noise(length, 1), right = Noise(length, 2);
+        byte[] left = Noise(length, 1),
+            right = Noise(length, 2);
 
         Assert.Equal(left.Zip(right, (a, b) => (long)a * b).Sum(), ByteProducts.Dot(left, right));
     }

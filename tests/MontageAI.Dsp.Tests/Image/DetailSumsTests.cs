@@ -13,14 +13,17 @@ public sealed class DetailSumsTests
     {
         byte[] plane = new byte[width * height];
         new Random(1).NextBytes(plane);
-        int across = width / blockWidth, down = height / blockHeight;
-        int[] expected = new int[across * down], sums = new int[across * down];
+        int across = width / blockWidth,
+            down = height / blockHeight;
+        int[] expected = new int[across * down],
+            sums = new int[across * down];
         for (int y = 1; y < Math.Min(height - 1, down * blockHeight); y++)
         {
             for (int x = 1; x < Math.Min(width - 1, across * blockWidth); x++)
             {
                 int i = (y * width) + x;
-                int a = Math.Abs((2 * plane[i]) - plane[i - 1] - plane[i + 1]), b = Math.Abs((2 * plane[i]) - plane[i - width] - plane[i + width]);
+                int a = Math.Abs((2 * plane[i]) - plane[i - 1] - plane[i + 1]),
+                    b = Math.Abs((2 * plane[i]) - plane[i - width] - plane[i + width]);
                 expected[(y / blockHeight * across) + (x / blockWidth)] += (a > floor ? a : 0) + (b > floor ? b : 0);
             }
         }
@@ -36,7 +39,8 @@ public sealed class DetailSumsTests
     [InlineData(2, 3)]
     public void Halve_AnySize_EqualsScalarReference(int width, int height)
     {
-        byte[] plane = new byte[width * height], half = new byte[width / 2 * (height / 2)];
+        byte[] plane = new byte[width * height],
+            half = new byte[width / 2 * (height / 2)];
         new Random(2).NextBytes(plane);
 
         Downscale.Halve(plane, width, height, half);

@@ -18,9 +18,14 @@ public sealed class DownscaleTests
 
         for (int cell = 0; cell < target.Length; cell++)
         {
-            int x0 = cell % columns * width / columns, x1 = ((cell % columns) + 1) * width / columns;
-            int y0 = cell / columns * height / rows, y1 = ((cell / columns) + 1) * height / rows;
-            double mean = Enumerable.Range(y0, y1 - y0).SelectMany(y => Enumerable.Range(x0, x1 - x0).Select(x => (int)source[(y * width) + x])).Average();
+            int x0 = cell % columns * width / columns,
+                x1 = ((cell % columns) + 1) * width / columns;
+            int y0 = cell / columns * height / rows,
+                y1 = ((cell / columns) + 1) * height / rows;
+            double mean = Enumerable
+                .Range(y0, y1 - y0)
+                .SelectMany(y => Enumerable.Range(x0, x1 - x0).Select(x => (int)source[(y * width) + x]))
+                .Average();
             Assert.Equal(mean, target[cell], 0.51);
         }
     }

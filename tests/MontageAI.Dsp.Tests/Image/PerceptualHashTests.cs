@@ -29,8 +29,28 @@ public sealed class PerceptualHashTests
     {
         Random random = new(seed);
         (double X, double Y, double R, double V)[] blobs =
-            [.. Enumerable.Range(0, 12).Select(_ => (random.NextDouble() * 32, random.NextDouble() * 32, 2 + (random.NextDouble() * 6), (random.NextDouble() * 160) - 80))];
-        return [.. Enumerable.Range(0, 32 * 32).Select(i => (byte)Math.Clamp(
-            110 + blobs.Sum(b => b.V * Math.Exp(-(Math.Pow((i % 32) - b.X, 2) + Math.Pow((i / 32) - b.Y, 2)) / (b.R * b.R))), 20, 230))];
+        [
+            .. Enumerable
+                .Range(0, 12)
+                .Select(_ =>
+                    (random.NextDouble() * 32, random.NextDouble() * 32, 2 + (random.NextDouble() * 6), (random.NextDouble() * 160) - 80)
+                ),
+        ];
+        return
+        [
+            .. Enumerable
+                .Range(0, 32 * 32)
+                .Select(i =>
+                    (byte)
+                        Math.Clamp(
+                            110
+                                + blobs.Sum(b =>
+                                    b.V * Math.Exp(-(Math.Pow((i % 32) - b.X, 2) + Math.Pow((i / 32) - b.Y, 2)) / (b.R * b.R))
+                                ),
+                            20,
+                            230
+                        )
+                ),
+        ];
     }
 }

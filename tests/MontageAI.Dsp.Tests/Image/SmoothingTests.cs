@@ -11,7 +11,8 @@ public sealed class SmoothingTests
     [InlineData(97, 3, true)]
     public void Binomial_AnySize_EqualsScalarReference(int width, int height, bool white)
     {
-        byte[] plane = new byte[width * height], smooth = new byte[width * height];
+        byte[] plane = new byte[width * height],
+            smooth = new byte[width * height];
         new Random(1).NextBytes(plane);
         if (white)
         {
@@ -26,7 +27,8 @@ public sealed class SmoothingTests
             int sum = 128;
             for (int k = 0; k < 25; k++)
             {
-                int x = Math.Clamp((i % width) + (k % 5) - 2, 0, width - 1), y = Math.Clamp((i / width) + (k / 5) - 2, 0, height - 1);
+                int x = Math.Clamp((i % width) + (k % 5) - 2, 0, width - 1),
+                    y = Math.Clamp((i / width) + (k / 5) - 2, 0, height - 1);
                 sum += taps[k % 5] * taps[k / 5] * plane[(y * width) + x];
             }
 

@@ -46,7 +46,8 @@ public sealed class FrameConvolutionTests
     [InlineData(8)]
     public void Stream_PiecesOfAnySize_GiveTheCentredConvolutionOfAll(int piece)
     {
-        const int Frames = 29, Channels = 24;
+        const int Frames = 29,
+            Channels = 24;
         FrameConvolution layer = new(Values(5 * Channels * Channels, 1), Values(Channels, 2), Channels, 5, 2);
         float[] x = Values(Frames * Channels, 3);
         float[] padded = [.. new float[4 * Channels], .. x, .. new float[4 * Channels]];

@@ -10,7 +10,9 @@ public sealed class CanvasChooserTests
     {
         ClipMaterial[] clips =
         [
-            Footage.Clip("a", [60], rate: new FrameRate(25)), Footage.Clip("b", [10], rate: new FrameRate(30)), Footage.Clip("c", [20], rate: new FrameRate(30000, 1001)),
+            Footage.Clip("a", [60], rate: new FrameRate(25)),
+            Footage.Clip("b", [10], rate: new FrameRate(30)),
+            Footage.Clip("c", [20], rate: new FrameRate(30000, 1001)),
         ];
 
         CanvasChoice choice = CanvasChooser.Choose(clips, null, null);
@@ -29,11 +31,13 @@ public sealed class CanvasChooserTests
     public void NearestStandard_OddRates_GoToAStandardOne(double baseRate, double average, string expected, string why)
     {
         ClipMaterial clip = Footage.Clip("a", [10]);
-        FrameRate? rate = CanvasChooser.NearestStandard(clip.Info.MainVideo! with
-        {
-            BaseRate = new FrameRate((long)Math.Min(baseRate, 1000)),
-            AverageRate = new FrameRate((long)(average * 10), 10),
-        });
+        FrameRate? rate = CanvasChooser.NearestStandard(
+            clip.Info.MainVideo! with
+            {
+                BaseRate = new FrameRate((long)Math.Min(baseRate, 1000)),
+                AverageRate = new FrameRate((long)(average * 10), 10),
+            }
+        );
 
         Assert.True(average == 27.1 ? rate is { Value: > 24.9 and < 30 } : rate.ToString() == expected, $"{rate}: {why}");
     }

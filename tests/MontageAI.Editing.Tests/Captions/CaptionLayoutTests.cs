@@ -29,9 +29,19 @@ public sealed class CaptionLayoutTests
     [Fact]
     public void Lay_Overlapping_MakesWayOrShares()
     {
-        (CaptionTrack track, IReadOnlyList<string> notes) = Lay(new(25), 500, new(1, 4, "a"), new(2, 3, "b"), new(6, 7, "c"), new(6, 8, "d"));
+        (CaptionTrack track, IReadOnlyList<string> notes) = Lay(
+            new(25),
+            500,
+            new(1, 4, "a"),
+            new(2, 3, "b"),
+            new(6, 7, "c"),
+            new(6, 8, "d")
+        );
 
-        Assert.Equal([(25, 50, "a"), (50, 75, "b"), (150, 200, "c\nd")], track.Cues.Select(c => ((int)c.Record.Start, (int)c.Record.End, c.Text)));
+        Assert.Equal(
+            [(25, 50, "a"), (50, 75, "b"), (150, 200, "c\nd")],
+            track.Cues.Select(c => ((int)c.Record.Start, (int)c.Record.End, c.Text))
+        );
         Assert.Single(notes);
     }
 
@@ -39,7 +49,12 @@ public sealed class CaptionLayoutTests
     public void Lay_WordTimes_FollowEachOtherWithinTheCue()
     {
         (CaptionTrack track, IReadOnlyList<string> notes) = CaptionLayout.Lay(
-            new SubtitleDocument([new(1, 3, "one two three", [new(1, "one"), new(1.6, "two"), new(2.4, "three")])], []), "x.vtt", "karaoke", new(25), 500);
+            new SubtitleDocument([new(1, 3, "one two three", [new(1, "one"), new(1.6, "two"), new(2.4, "three")])], []),
+            "x.vtt",
+            "karaoke",
+            new(25),
+            500
+        );
 
         Assert.Equal([new FrameRange(25, 40), new FrameRange(40, 60), new FrameRange(60, 75)], track.Cues[0].Words!.Select(w => w.Record));
         Assert.Empty(notes);
@@ -53,11 +68,21 @@ public sealed class CaptionLayoutTests
 
     [Fact]
     public void Lay_NothingInTheMontage_IsRefused() =>
-        Assert.Contains("lasts 4.0 s", Assert.Throws<ConfigurationException>(() => Lay(new(25), 100, new SubtitleCue(10, 12, "a"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "lasts 4.0 s",
+            Assert.Throws<ConfigurationException>(() => Lay(new(25), 100, new SubtitleCue(10, 12, "a"))).Message,
+            StringComparison.Ordinal
+        );
 
     private static (CaptionTrack Track, IReadOnlyList<string> Notes) Lay(FrameRate rate, long frames, params SubtitleCue[] cues)
     {
-        (CaptionTrack track, IReadOnlyList<string> notes) = CaptionLayout.Lay(new SubtitleDocument(cues, []), "x.srt", "minimal", rate, frames);
+        (CaptionTrack track, IReadOnlyList<string> notes) = CaptionLayout.Lay(
+            new SubtitleDocument(cues, []),
+            "x.srt",
+            "minimal",
+            rate,
+            frames
+        );
         return (track, notes);
     }
 }

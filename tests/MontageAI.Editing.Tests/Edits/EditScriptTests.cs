@@ -48,15 +48,22 @@ public sealed class EditScriptTests
     [Fact]
     public void Move_KeepsEveryCutAndEveryPictureAndChangesTheOrder()
     {
-        (int from, int to) = (from a in Enumerable.Range(0, Plan.Shots.Count) from b in Enumerable.Range(0, Plan.Shots.Count)
-                              where Math.Abs(a - b) > 2 && Try($"move={a}:{b}") is not null select (a, b)).First();
+        (int from, int to) = (
+            from a in Enumerable.Range(0, Plan.Shots.Count)
+            from b in Enumerable.Range(0, Plan.Shots.Count)
+            where Math.Abs(a - b) > 2 && Try($"move={a}:{b}") is not null
+            select (a, b)
+        ).First();
 
         Timeline edited = EditScript.Apply(Plan, [$"move={from}:{to}"]);
 
         Assert.Equal(Plan.Shots.Select(s => s.Record), edited.Shots.Select(s => s.Record));
         Assert.Equal(Plan.Shots[from].In, edited.Shots[to].In);
         Assert.Equal(Plan.Shots[from].Source, edited.Shots[to].Source);
-        Assert.Equal(Plan.Shots.Select(s => (s.Source, s.In)).Order(Comparer<(string, Time.MediaTime)>.Create(Compare)), edited.Shots.Select(s => (s.Source, s.In)).Order(Comparer<(string, Time.MediaTime)>.Create(Compare)));
+        Assert.Equal(
+            Plan.Shots.Select(s => (s.Source, s.In)).Order(Comparer<(string, Time.MediaTime)>.Create(Compare)),
+            edited.Shots.Select(s => (s.Source, s.In)).Order(Comparer<(string, Time.MediaTime)>.Create(Compare))
+        );
     }
 
     [Fact]

@@ -4,17 +4,36 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Edits;
 
-/// <summary>Changes by hand on a plan full of effects: nothing may point at frames or footage that are not there, and what was not touched stays.</summary>
+/// <summary>Changes by hand on a plan full of effects: nothing may point at frames or footage that are not there, and what was not touched
+/// stays.</summary>
 public sealed class EffectEditsTests
 {
-    private static readonly Timeline s_plan = Scene.Plan(StyleSetting.Apply(new Style { Name = "test" },
-    [
-        "transitions.dissolve=0.3", "transitions.wipe=0.1", "transitions.fadeBlack=0.1", "transitions.whip=0.1", "transitions.flash=0.1", "transitions.softBeats=3", "transitions.openSeconds=1",
-        "transitions.closeSeconds=1.5", "motion.rampShare=0.3", "motion.slowShare=0.4", "motion.freezeShare=1", "motion.punchShare=0.5", "look.match=1", "look.stabilise=1", "look.contrast=0.2",
-        "selection.likenessApart=0.2",
-    ]));
+    private static readonly Timeline s_plan = Scene.Plan(
+        StyleSetting.Apply(
+            new Style { Name = "test" },
+            [
+                "transitions.dissolve=0.3",
+                "transitions.wipe=0.1",
+                "transitions.fadeBlack=0.1",
+                "transitions.whip=0.1",
+                "transitions.flash=0.1",
+                "transitions.softBeats=3",
+                "transitions.openSeconds=1",
+                "transitions.closeSeconds=1.5",
+                "motion.rampShare=0.3",
+                "motion.slowShare=0.4",
+                "motion.freezeShare=1",
+                "motion.punchShare=0.5",
+                "look.match=1",
+                "look.stabilise=1",
+                "look.contrast=0.2",
+                "selection.likenessApart=0.2",
+            ]
+        )
+    );
 
-    /// <summary>Every edit on every shot: what can be done gives a sound timeline, in which only the shots named and those joined to them differ.</summary>
+    /// <summary>Every edit on every shot: what can be done gives a sound timeline, in which only the shots named and those joined to them
+    /// differ.</summary>
     [Theory]
     [InlineData("swap={0}", 0, 0)]
     [InlineData("slip={0}:+12", 0, 0)]
@@ -44,7 +63,19 @@ public sealed class EffectEditsTests
                 if (k == i + last + 1 && k < s_plan.Shots.Count && !ReferenceEquals(s_plan.Shots[k], edited.Shots[k]))
                 {
                     Assert.NotEqual(s_plan.Shots[k].Entry, edited.Shots[k].Entry);
-                    Assert.Equal(s_plan.Shots[k] with { Entry = null, Reasons = [] }, edited.Shots[k] with { Entry = null, Reasons = [] }, (a, b) => TimelineJson.Write(s_plan with { Shots = [a!] }) == TimelineJson.Write(s_plan with { Shots = [b!] }));
+                    Assert.Equal(
+                        s_plan.Shots[k] with
+                        {
+                            Entry = null,
+                            Reasons = [],
+                        },
+                        edited.Shots[k] with
+                        {
+                            Entry = null,
+                            Reasons = [],
+                        },
+                        (a, b) => TimelineJson.Write(s_plan with { Shots = [a!] }) == TimelineJson.Write(s_plan with { Shots = [b!] })
+                    );
                 }
             }
         }
@@ -74,7 +105,9 @@ public sealed class EffectEditsTests
     public void Drop_First_OpensWithTheFadeOfTheOneDropped()
     {
         Assert.True(s_plan.Shots[0].Entry is { Kind: TransitionKind.FadeBlack });
-        Timeline? edited = Try("drop={0}", 0) ?? Try("drop={0}", 0, s_plan with { Shots = [s_plan.Shots[0], Roomy(s_plan.Shots[1]), .. s_plan.Shots.Skip(2)] });
+        Timeline? edited =
+            Try("drop={0}", 0)
+            ?? Try("drop={0}", 0, s_plan with { Shots = [s_plan.Shots[0], Roomy(s_plan.Shots[1]), .. s_plan.Shots.Skip(2)] });
 
         Assert.Equal(TransitionKind.FadeBlack, edited!.Shots[0].Entry!.Kind);
         AssertSound(edited);
@@ -110,11 +143,18 @@ public sealed class EffectEditsTests
     [Fact]
     public void Slip_UntilTheHandleIsGone_ShortensOrTakesOffTheDissolve()
     {
-        int shot = Enumerable.Range(1, s_plan.Shots.Count - 1).First(i => s_plan.Shots[i].Entry is { ShowsBoth: true, Frames: >= 8 } && s_plan.Shots[i].Ramp is null && s_plan.Shots[i].Speed.Value == 1);
+        int shot = Enumerable
+            .Range(1, s_plan.Shots.Count - 1)
+            .First(i =>
+                s_plan.Shots[i].Entry is { ShowsBoth: true, Frames: >= 8 }
+                && s_plan.Shots[i].Ramp is null
+                && s_plan.Shots[i].Speed.Value == 1
+            );
         TimelineShot old = s_plan.Shots[shot];
         double room = old.In.Seconds - s_plan.Sources.First(s => s.Id == old.Source).AvailableStart.Seconds;
 
-        Timeline less = EditScript.Apply(s_plan, [$"slip={shot}:-{(int)(room * 30) - 2}"]), none = EditScript.Apply(s_plan, [$"slip={shot}:-{(int)(room * 30)}"]);
+        Timeline less = EditScript.Apply(s_plan, [$"slip={shot}:-{(int)(room * 30) - 2}"]),
+            none = EditScript.Apply(s_plan, [$"slip={shot}:-{(int)(room * 30)}"]);
 
         Assert.InRange(less.Shots[shot].Entry!.Frames, 2, old.Entry!.Frames - 2);
         Assert.Contains(less.Shots[shot].Reasons, r => r.Contains("shortened from", StringComparison.Ordinal));
@@ -127,29 +167,39 @@ public sealed class EffectEditsTests
     [Fact]
     public void Roll_ShotThatSlowsIntoItsEnd_StillSlowsIntoItsEnd()
     {
-        int shot = Enumerable.Range(0, s_plan.Shots.Count - 1).First(i => s_plan.Shots[i].Ramp is { Count: 3 } && s_plan.Shots[i].Record.Length > 40 && Try("roll={0}:-6", i) is not null);
+        int shot = Enumerable
+            .Range(0, s_plan.Shots.Count - 1)
+            .First(i => s_plan.Shots[i].Ramp is { Count: 3 } && s_plan.Shots[i].Record.Length > 40 && Try("roll={0}:-6", i) is not null);
 
         TimelineShot rolled = Try("roll={0}:-6", shot)!.Shots[shot];
 
-        Assert.Equal(rolled.Record.Length, rolled.Ramp![^1].Frame + (s_plan.Shots[shot].Record.Length - s_plan.Shots[shot].Ramp![^1].Frame));
+        Assert.Equal(
+            rolled.Record.Length,
+            rolled.Ramp![^1].Frame + (s_plan.Shots[shot].Record.Length - s_plan.Shots[shot].Ramp![^1].Frame)
+        );
         Assert.Equal(s_plan.Shots[shot].Ramp!.Select(p => p.Speed), rolled.Ramp.Select(p => p.Speed));
     }
 
     [Fact]
     public void Roll_NextShotWithPunch_KeepsThePunchOnItsFrame()
     {
-        int shot = Enumerable.Range(0, s_plan.Shots.Count - 1).First(i => s_plan.Shots[i + 1].Camera is { } c && c[1].Frame > 10 && Try("roll={0}:+6", i) is not null);
+        int shot = Enumerable
+            .Range(0, s_plan.Shots.Count - 1)
+            .First(i => s_plan.Shots[i + 1].Camera is { } c && c[1].Frame > 10 && Try("roll={0}:+6", i) is not null);
 
         Timeline edited = Try("roll={0}:+6", shot)!;
 
-        TimelineShot before = s_plan.Shots[shot + 1], after = edited.Shots[shot + 1];
+        TimelineShot before = s_plan.Shots[shot + 1],
+            after = edited.Shots[shot + 1];
         Assert.Equal(before.Record.Start + before.Camera![1].Frame, after.Record.Start + after.Camera![1].Frame);
     }
 
     [Fact]
     public void Swap_TakesOffWhatBelongedToTheOldFootage()
     {
-        int shot = Enumerable.Range(0, s_plan.Shots.Count).First(i => s_plan.Shots[i].Correction is not null && Try("swap={0}", i) is not null);
+        int shot = Enumerable
+            .Range(0, s_plan.Shots.Count)
+            .First(i => s_plan.Shots[i].Correction is not null && Try("swap={0}", i) is not null);
 
         TimelineShot swapped = Try("swap={0}", shot)!.Shots[shot];
 
@@ -192,11 +242,20 @@ public sealed class EffectEditsTests
             TimelineSource file = timeline.Sources.First(s => s.Id == shot.Source);
             int before = i > 0 && shot.Entry is { ShowsBoth: true } entry ? entry.Half : 0;
             int after = i + 1 < timeline.Shots.Count && timeline.Shots[i + 1].Entry is { ShowsBoth: true } exit ? exit.Half : 0;
-            Assert.True(shot.In.Seconds + ShotClock.SourceSeconds(shot, timeline.Rate, -before) >= file.AvailableStart.Seconds - 0.001, $"shot {i} begins before its clip");
-            Assert.True(shot.In.Seconds + ShotClock.SourceSeconds(shot, timeline.Rate, shot.Record.Length + after) <= file.AvailableEnd.Seconds + 0.02, $"shot {i} ends after its clip");
+            Assert.True(
+                shot.In.Seconds + ShotClock.SourceSeconds(shot, timeline.Rate, -before) >= file.AvailableStart.Seconds - 0.001,
+                $"shot {i} begins before its clip"
+            );
+            Assert.True(
+                shot.In.Seconds + ShotClock.SourceSeconds(shot, timeline.Rate, shot.Record.Length + after)
+                    <= file.AvailableEnd.Seconds + 0.02,
+                $"shot {i} ends after its clip"
+            );
             Assert.All(shot.Camera ?? [], k => Assert.InRange(k.Frame, 0, shot.Record.Length - 1));
             Assert.All(shot.Ramp ?? [], p => Assert.InRange(p.Frame, 0, shot.Record.Length));
-            long half = (shot.Entry?.Half ?? 0) + (i + 1 < timeline.Shots.Count ? timeline.Shots[i + 1].Entry?.Half ?? 0 : timeline.Ending?.Half ?? 0);
+            long half =
+                (shot.Entry?.Half ?? 0)
+                + (i + 1 < timeline.Shots.Count ? timeline.Shots[i + 1].Entry?.Half ?? 0 : timeline.Ending?.Half ?? 0);
             Assert.True(half <= shot.Record.Length, $"the transitions of shot {i} overlap");
         }
     }

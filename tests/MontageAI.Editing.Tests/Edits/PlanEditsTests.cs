@@ -49,7 +49,11 @@ public sealed class PlanEditsTests
     {
         Timeline bare = Plan with { Shots = [.. Plan.Shots.Select(s => s with { Alternatives = [] })] };
 
-        Assert.Contains("another seed", Assert.Throws<ConfigurationException>(() => PlanEdits.Swap(bare, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "another seed",
+            Assert.Throws<ConfigurationException>(() => PlanEdits.Swap(bare, 0)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ConfigurationException>(() => PlanEdits.Swap(Plan, Plan.Shots.Count));
     }
 
@@ -63,7 +67,10 @@ public sealed class PlanEditsTests
         Assert.Empty(TimelineRules.Check(edited));
         Assert.DoesNotContain(edited.Shots, s => s.Source == source || s.Alternatives.Any(a => a.Source == source));
         Assert.DoesNotContain(edited.Sources, s => s.Id == source);
-        Assert.All(Plan.Shots.Zip(edited.Shots).Where(p => p.First.Source != source), p => Assert.Equal((p.First.Source, p.First.In, p.First.Record), (p.Second.Source, p.Second.In, p.Second.Record)));
+        Assert.All(
+            Plan.Shots.Zip(edited.Shots).Where(p => p.First.Source != source),
+            p => Assert.Equal((p.First.Source, p.First.In, p.First.Record), (p.Second.Source, p.Second.In, p.Second.Record))
+        );
     }
 
     [Fact]
@@ -92,7 +99,16 @@ public sealed class PlanEditsTests
         int[] keep = [.. Enumerable.Range(0, Plan.Shots.Count).Where(i => i is not (4 or 7))];
         string banned = Plan.Shots[4].Source;
 
-        Timeline edited = Planner.Replan(Footage.Request("dynamic", 40, seed: 9) with { ExcludedClips = [banned] }, Clips, Footage.Song(), Plan, keep);
+        Timeline edited = Planner.Replan(
+            Footage.Request("dynamic", 40, seed: 9) with
+            {
+                ExcludedClips = [banned],
+            },
+            Clips,
+            Footage.Song(),
+            Plan,
+            keep
+        );
 
         Assert.Empty(TimelineRules.Check(edited));
         Assert.All(keep, i => Assert.Same(Plan.Shots[i], edited.Shots[i]));
@@ -105,8 +121,9 @@ public sealed class PlanEditsTests
     [Fact]
     public void Replan_OtherRateOrUnknownShot_ListsBoth()
     {
-        ConfigurationException e = Assert.Throws<ConfigurationException>(
-            () => Planner.Replan(Footage.Request("dynamic", 40, new FrameRate(25)), Clips, Footage.Song(), Plan, [999]));
+        ConfigurationException e = Assert.Throws<ConfigurationException>(() =>
+            Planner.Replan(Footage.Request("dynamic", 40, new FrameRate(25)), Clips, Footage.Song(), Plan, [999])
+        );
 
         Assert.Equal(2, e.Problems.Count);
     }

@@ -19,29 +19,51 @@ public sealed class FinishingTests
 
         Assert.Empty(TimelineRules.Check(plan));
         Assert.Equal(TimelineJson.Write(plan), TimelineJson.Write(Scene.Plan(StyleLibrary.Find(name))));
-        Assert.All(plan.Shots, s =>
-        {
-            int effects = (s.Entry is null ? 0 : 1) + (s.Ramp is null && s.Speed.Value == 1 ? 0 : 1) + (s.Camera is null ? 0 : 1) + (s.Correction is null ? 0 : 1);
-            int reasons = s.Reasons.Count(r => r.StartsWith("entered by", StringComparison.Ordinal) || r.Contains("slow", StringComparison.Ordinal) || r.Contains("stand still", StringComparison.Ordinal)
-                || r.Contains("punch-in", StringComparison.Ordinal) || r.Contains("matched", StringComparison.Ordinal) || r.StartsWith("steadied", StringComparison.Ordinal));
-            Assert.True(reasons >= effects, string.Join(" | ", s.Reasons));
-        });
+        Assert.All(
+            plan.Shots,
+            s =>
+            {
+                int effects =
+                    (s.Entry is null ? 0 : 1)
+                    + (s.Ramp is null && s.Speed.Value == 1 ? 0 : 1)
+                    + (s.Camera is null ? 0 : 1)
+                    + (s.Correction is null ? 0 : 1);
+                int reasons = s.Reasons.Count(r =>
+                    r.StartsWith("entered by", StringComparison.Ordinal)
+                    || r.Contains("slow", StringComparison.Ordinal)
+                    || r.Contains("stand still", StringComparison.Ordinal)
+                    || r.Contains("punch-in", StringComparison.Ordinal)
+                    || r.Contains("matched", StringComparison.Ordinal)
+                    || r.StartsWith("steadied", StringComparison.Ordinal)
+                );
+                Assert.True(reasons >= effects, string.Join(" | ", s.Reasons));
+            }
+        );
     }
 
     [Fact]
     public void Plan_SharesOfTransitions_AreKeptToTheNearestCut()
     {
-        Timeline plan = Scene.Plan(With("transitions.dissolve=0.3", "transitions.fadeBlack=0.05", "transitions.whip=0.1", "transitions.flash=0.1"));
+        Timeline plan = Scene.Plan(
+            With("transitions.dissolve=0.3", "transitions.fadeBlack=0.05", "transitions.whip=0.1", "transitions.flash=0.1")
+        );
 
         int cuts = plan.Shots.Count - 1;
-        foreach ((TransitionKind kind, double share) in (ReadOnlySpan<(TransitionKind, double)>)[(TransitionKind.FadeBlack, 0.05), (TransitionKind.Whip, 0.1), (TransitionKind.Flash, 0.1)])
+        foreach (
+            (TransitionKind kind, double share) in (ReadOnlySpan<(TransitionKind, double)>)
+                [(TransitionKind.FadeBlack, 0.05), (TransitionKind.Whip, 0.1), (TransitionKind.Flash, 0.1)]
+        )
         {
             Assert.InRange(plan.Shots.Count(s => s.Entry?.Kind == kind), (share * cuts) - 1, (share * cuts) + 1);
         }
 
         // Dissolves need footage beyond both shots, so fewer may be possible; the plan then says so.
         int dissolves = plan.Shots.Count(s => s.Entry?.Kind == TransitionKind.Dissolve);
-        Assert.True(Math.Abs(dissolves - (0.3 * cuts)) <= 1 || plan.Notes.Any(n => n.Contains("dissolve transitions are hard cuts", StringComparison.Ordinal)), $"{dissolves} of {cuts}");
+        Assert.True(
+            Math.Abs(dissolves - (0.3 * cuts)) <= 1
+                || plan.Notes.Any(n => n.Contains("dissolve transitions are hard cuts", StringComparison.Ordinal)),
+            $"{dissolves} of {cuts}"
+        );
     }
 
     [Fact]
@@ -52,7 +74,10 @@ public sealed class FinishingTests
         long[] starts = [.. Scene.Sections.Select(s => plan.Rate.FrameAt(s.Start))];
         TimelineShot[] faded = [.. plan.Shots.Where(s => s.Entry is not null)];
         Assert.NotEmpty(faded);
-        Assert.True(faded.Count(s => starts.Contains(s.Record.Start)) >= Math.Min(faded.Length, starts.Length - 1), string.Join(", ", faded.Select(s => s.Record.Start)));
+        Assert.True(
+            faded.Count(s => starts.Contains(s.Record.Start)) >= Math.Min(faded.Length, starts.Length - 1),
+            string.Join(", ", faded.Select(s => s.Record.Start))
+        );
     }
 
     [Fact]
@@ -60,8 +85,12 @@ public sealed class FinishingTests
     {
         Timeline plan = Scene.Plan(With("transitions.fadeWhite=0.25", "transitions.flash=0.25"));
 
-        double Energy(TransitionKind kind) => plan.Shots.Where(s => s.Entry?.Kind == kind).Average(s => Scene.EnergyAt(plan.Rate.SecondsAt(s.Record.Start)));
-        Assert.True(Energy(TransitionKind.Flash) > Energy(TransitionKind.FadeWhite) + 0.2, $"{Energy(TransitionKind.Flash)} {Energy(TransitionKind.FadeWhite)}");
+        double Energy(TransitionKind kind) =>
+            plan.Shots.Where(s => s.Entry?.Kind == kind).Average(s => Scene.EnergyAt(plan.Rate.SecondsAt(s.Record.Start)));
+        Assert.True(
+            Energy(TransitionKind.Flash) > Energy(TransitionKind.FadeWhite) + 0.2,
+            $"{Energy(TransitionKind.Flash)} {Energy(TransitionKind.FadeWhite)}"
+        );
     }
 
     /// <summary>Dissolves and wipes show only usable footage: none that was rejected, none of another shot of the clip.</summary>
@@ -81,11 +110,17 @@ public sealed class FinishingTests
             (TimelineShot old, TimelineShot fresh) = (plan.Shots[i - 1], plan.Shots[i]);
             Inside(old, old.In.Seconds, old.In.Seconds + ShotClock.SourceSeconds(old, plan.Rate, old.Record.Length + entry.Half));
             Inside(fresh, fresh.In.Seconds + ShotClock.SourceSeconds(fresh, plan.Rate, -entry.Half), fresh.In.Seconds);
-            Assert.True(entry.Frames <= Math.Min(old.Record.Length, fresh.Record.Length) / 2, $"{entry.Frames} frames between {old.Record.Length} and {fresh.Record.Length}");
+            Assert.True(
+                entry.Frames <= Math.Min(old.Record.Length, fresh.Record.Length) / 2,
+                $"{entry.Frames} frames between {old.Record.Length} and {fresh.Record.Length}"
+            );
         }
 
         static void Inside(TimelineShot shot, double from, double to) =>
-            Assert.Contains(Scene.Clips[Scene.ClipOf(shot)].Analysis.Shots.Shots, s => s.Start.Seconds <= from + 1e-6 && s.End.Seconds >= to - 1e-6);
+            Assert.Contains(
+                Scene.Clips[Scene.ClipOf(shot)].Analysis.Shots.Shots,
+                s => s.Start.Seconds <= from + 1e-6 && s.End.Seconds >= to - 1e-6
+            );
     }
 
     [Fact]
@@ -93,7 +128,15 @@ public sealed class FinishingTests
     {
         // Shots of the footage that are hardly longer than those of the montage.
         IReadOnlyList<ClipMaterial> tight = [.. Enumerable.Range(0, 60).Select(i => Footage.Clip($"c{i:00}", [2.05], seed: i))];
-        Style style = With("transitions.dissolve=1", "transitions.softBeats=4", "pacing.variation=0", "pacing.verseBeats=4", "pacing.chorusBeats=4", "pacing.energyResponse=0", "pacing.arcStrength=0");
+        Style style = With(
+            "transitions.dissolve=1",
+            "transitions.softBeats=4",
+            "pacing.variation=0",
+            "pacing.verseBeats=4",
+            "pacing.chorusBeats=4",
+            "pacing.energyResponse=0",
+            "pacing.arcStrength=0"
+        );
 
         Timeline plan = Planner.Plan(Footage.Request(seconds: 40) with { Style = style }, tight, Footage.Song());
 
@@ -118,22 +161,38 @@ public sealed class FinishingTests
 
         TimelineShot[] ramped = [.. plan.Shots.Where(s => s.Ramp is not null)];
         Assert.NotEmpty(ramped);
-        Assert.All(ramped, s =>
-        {
-            Assert.Contains(plan.Beats, b => b.Frame == s.Record.End);
-            Assert.True(s.Ramp![0].Speed > 1 && s.Ramp[^1].Speed == 0.6);
-        });
+        Assert.All(
+            ramped,
+            s =>
+            {
+                Assert.Contains(plan.Beats, b => b.Frame == s.Record.End);
+                Assert.True(s.Ramp![0].Speed > 1 && s.Ramp[^1].Speed == 0.6);
+            }
+        );
     }
 
-    /// <summary>At 60 frames per second half speed is smooth on a grid of 30; at 24 not even three quarters are, so it goes no lower than 0.625.</summary>
+    /// <summary>At 60 frames per second half speed is smooth on a grid of 30; at 24 not even three quarters are, so it goes no lower than
+    /// 0.625.</summary>
     [Theory]
     [InlineData(60, 0.25)]
     [InlineData(24, 0.625)]
     public void Plan_SlowMotion_GoesNoLowerThanTheSourceCarries(int rate, double slowest)
     {
-        IReadOnlyList<ClipMaterial> clips = [.. Enumerable.Range(0, 20).Select(i => Footage.Measured(Footage.Clip($"c{i:00}", [9, 5], seed: i, rate: new FrameRate(rate)), i / 19f))];
+        IReadOnlyList<ClipMaterial> clips =
+        [
+            .. Enumerable
+                .Range(0, 20)
+                .Select(i => Footage.Measured(Footage.Clip($"c{i:00}", [9, 5], seed: i, rate: new FrameRate(rate)), i / 19f)),
+        ];
 
-        Timeline plan = Planner.Plan(Footage.Request() with { Style = With("motion.slowShare=1", "motion.slowSpeed=0.2") }, clips, Footage.Song());
+        Timeline plan = Planner.Plan(
+            Footage.Request() with
+            {
+                Style = With("motion.slowShare=1", "motion.slowSpeed=0.2"),
+            },
+            clips,
+            Footage.Song()
+        );
 
         TimelineShot[] slow = [.. plan.Shots.Where(s => s.Speed.Value < 1)];
         Assert.NotEmpty(slow);
@@ -145,7 +204,13 @@ public sealed class FinishingTests
     public void Plan_NothingMeasured_SlowsPushesAndSteadiesNothing()
     {
         Timeline plan = Planner.Plan(
-            Footage.Request() with { Style = With("motion.slowShare=1", "motion.pushPerSecond=0.1", "look.stabilise=1") }, Footage.Takes(20, 10), Footage.Song());
+            Footage.Request() with
+            {
+                Style = With("motion.slowShare=1", "motion.pushPerSecond=0.1", "look.stabilise=1"),
+            },
+            Footage.Takes(20, 10),
+            Footage.Song()
+        );
 
         Assert.All(plan.Shots, s => Assert.True(s.Speed.Value == 1 && s.Camera is null && s.Correction is null));
         Assert.Contains(plan.Notes, n => n.StartsWith("No shot is in slow motion", StringComparison.Ordinal));
@@ -158,21 +223,28 @@ public sealed class FinishingTests
 
         TimelineShot[] punched = [.. plan.Shots.Where(s => s.Camera is not null)];
         Assert.NotEmpty(punched);
-        Assert.All(punched, s =>
-        {
-            foreach (CameraKey key in s.Camera!.Where(k => k.Zoom == 1.2))
+        Assert.All(
+            punched,
+            s =>
             {
-                Assert.Contains(plan.Beats, b => b.Frame == s.Record.Start + key.Frame);
-                Assert.Equal(1, CameraKeys.At(s.Camera!, key.Frame - 1).Zoom);
-                Assert.Equal(1.2, CameraKeys.At(s.Camera!, key.Frame).Zoom);
+                foreach (CameraKey key in s.Camera!.Where(k => k.Zoom == 1.2))
+                {
+                    Assert.Contains(plan.Beats, b => b.Frame == s.Record.Start + key.Frame);
+                    Assert.Equal(1, CameraKeys.At(s.Camera!, key.Frame - 1).Zoom);
+                    Assert.Equal(1.2, CameraKeys.At(s.Camera!, key.Frame).Zoom);
+                }
             }
-        });
+        );
     }
 
     [Fact]
     public void Plan_PicturesOfAnotherShape_AreNotCroppedByMoves()
     {
-        PlanRequest request = Footage.Request() with { Aspect = new Rational(9, 16), Style = With("motion.punchShare=1", "motion.pushPerSecond=0.1") };
+        PlanRequest request = Footage.Request() with
+        {
+            Aspect = new Rational(9, 16),
+            Style = With("motion.punchShare=1", "motion.pushPerSecond=0.1"),
+        };
 
         Assert.All(Planner.Plan(request, Scene.Clips, Footage.Song()).Shots, s => Assert.Null(s.Camera));
         Assert.Contains(Planner.Plan(request with { Fit = "fill" }, Scene.Clips, Footage.Song()).Shots, s => s.Camera is not null);
@@ -182,17 +254,45 @@ public sealed class FinishingTests
     public void Plan_MatchedShots_ComeCloserAndNightStaysNight()
     {
         // Clip 0 is night, the others grow lighter.
-        IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(12, 9).Select((c, i) => c with
-        {
-            Analysis = c.Analysis with { KeyFrames = [.. c.Analysis.KeyFrames.Select(k => k with { Features = k.Features with { Luma = i == 0 ? 0.06f : 0.3f + (0.03f * i) } })] },
-        })];
+        IReadOnlyList<ClipMaterial> clips =
+        [
+            .. Footage
+                .Takes(12, 9)
+                .Select(
+                    (c, i) =>
+                        c with
+                        {
+                            Analysis = c.Analysis with
+                            {
+                                KeyFrames =
+                                [
+                                    .. c.Analysis.KeyFrames.Select(k =>
+                                        k with
+                                        {
+                                            Features = k.Features with { Luma = i == 0 ? 0.06f : 0.3f + (0.03f * i) },
+                                        }
+                                    ),
+                                ],
+                            },
+                        }
+                ),
+        ];
 
         Timeline plan = Planner.Plan(Footage.Request() with { Style = With("look.match=1") }, clips, Footage.Song());
 
-        Assert.All(plan.Shots.Where(s => s.Source == "c00"), s => Assert.True(s.Correction is null && s.Reasons.Any(r => r.StartsWith("left dark", StringComparison.Ordinal))));
+        Assert.All(
+            plan.Shots.Where(s => s.Source == "c00"),
+            s => Assert.True(s.Correction is null && s.Reasons.Any(r => r.StartsWith("left dark", StringComparison.Ordinal)))
+        );
         double[] before = [.. plan.Shots.Where(s => s.Source != "c00").Select(Luma)];
-        double[] after = [.. plan.Shots.Where(s => s.Source != "c00").Select(s => Luma(s) * Math.Pow(2, (s.Correction?.Exposure ?? 0) / 2.2))];
-        Assert.True(after.Max() - after.Min() < 0.6 * (before.Max() - before.Min()), $"{before.Min()}..{before.Max()} became {after.Min()}..{after.Max()}");
+        double[] after =
+        [
+            .. plan.Shots.Where(s => s.Source != "c00").Select(s => Luma(s) * Math.Pow(2, (s.Correction?.Exposure ?? 0) / 2.2)),
+        ];
+        Assert.True(
+            after.Max() - after.Min() < 0.6 * (before.Max() - before.Min()),
+            $"{before.Min()}..{before.Max()} became {after.Min()}..{after.Max()}"
+        );
         Assert.All(plan.Shots, s => Assert.InRange(s.Correction?.Exposure ?? 0, -0.5, 0.5));
 
         static double Luma(TimelineShot s) => 0.3 + (0.03 * int.Parse(s.Source[1..], System.Globalization.CultureInfo.InvariantCulture));
@@ -201,14 +301,36 @@ public sealed class FinishingTests
     [Fact]
     public void Plan_PicturesBurntOutInParts_AreNotLifted()
     {
-        IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(12, 9).Select((c, i) => c with
-        {
-            Analysis = c.Analysis with { KeyFrames = [.. c.Analysis.KeyFrames.Select(k => k with { Features = k.Features with { Luma = i < 4 ? 0.3f : 0.5f, WhiteShare = i < 2 ? 0.05f : 0 } })] },
-        })];
+        IReadOnlyList<ClipMaterial> clips =
+        [
+            .. Footage
+                .Takes(12, 9)
+                .Select(
+                    (c, i) =>
+                        c with
+                        {
+                            Analysis = c.Analysis with
+                            {
+                                KeyFrames =
+                                [
+                                    .. c.Analysis.KeyFrames.Select(k =>
+                                        k with
+                                        {
+                                            Features = k.Features with { Luma = i < 4 ? 0.3f : 0.5f, WhiteShare = i < 2 ? 0.05f : 0 },
+                                        }
+                                    ),
+                                ],
+                            },
+                        }
+                ),
+        ];
 
         Timeline plan = Planner.Plan(Footage.Request() with { Style = With("look.match=1") }, clips, Footage.Song());
 
-        Assert.All(plan.Shots, s => Assert.True(s.Source is "c02" or "c03" ? s.Correction!.Exposure > 0.3 : (s.Correction?.Exposure ?? 0) <= 0, s.Source));
+        Assert.All(
+            plan.Shots,
+            s => Assert.True(s.Source is "c02" or "c03" ? s.Correction!.Exposure > 0.3 : (s.Correction?.Exposure ?? 0) <= 0, s.Source)
+        );
     }
 
     [Fact]
@@ -222,10 +344,23 @@ public sealed class FinishingTests
     [Fact]
     public void Plan_LogFootage_IsNamedOnlyWhereItsTagsTell()
     {
-        IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(10, 9).Select((c, i) => i > 0 ? c : c with
-        {
-            Info = c.Info with { Video = [c.Info.Video[0] with { Color = new Media.ColorTags { Transfer = "log316" } }] },
-        })];
+        IReadOnlyList<ClipMaterial> clips =
+        [
+            .. Footage
+                .Takes(10, 9)
+                .Select(
+                    (c, i) =>
+                        i > 0
+                            ? c
+                            : c with
+                            {
+                                Info = c.Info with
+                                {
+                                    Video = [c.Info.Video[0] with { Color = new Media.ColorTags { Transfer = "log316" } }],
+                                },
+                            }
+                ),
+        ];
 
         Timeline plan = Planner.Plan(Footage.Request(), clips, Footage.Song());
 
@@ -238,7 +373,15 @@ public sealed class FinishingTests
     [InlineData(1)]
     public void Continue_SettledShots_StayAndQuotasHoldOverTheWhole(int settled)
     {
-        Style style = With("transitions.fadeBlack=0.3", "transitions.flash=0.2", "motion.rampShare=0.2", "motion.punchShare=0.3", "look.match=0.8", "transitions.openSeconds=0.5", "transitions.closeSeconds=1");
+        Style style = With(
+            "transitions.fadeBlack=0.3",
+            "transitions.flash=0.2",
+            "motion.rampShare=0.2",
+            "motion.punchShare=0.3",
+            "look.match=0.8",
+            "transitions.openSeconds=0.5",
+            "transitions.closeSeconds=1"
+        );
         PlanRequest request = Footage.Request(seconds: Scene.Seconds) with { Style = style };
         Timeline begun = Planner.Plan(request, [.. Scene.Clips.Take(8)], Scene.Song());
 
@@ -266,7 +409,10 @@ public sealed class FinishingTests
     [Fact]
     public void Replan_KeptShots_KeepTheirSpeedCameraAndCorrection()
     {
-        PlanRequest request = Footage.Request(seconds: Scene.Seconds) with { Style = With("motion.rampShare=0.3", "motion.punchShare=0.4", "look.match=0.8", "transitions.flash=0.3") };
+        PlanRequest request = Footage.Request(seconds: Scene.Seconds) with
+        {
+            Style = With("motion.rampShare=0.3", "motion.punchShare=0.4", "look.match=0.8", "transitions.flash=0.3"),
+        };
         Timeline first = Planner.Plan(request, Scene.Clips, Scene.Song());
         int[] keep = [.. Enumerable.Range(0, first.Shots.Count).Where(i => i % 2 == 0)];
 
@@ -274,14 +420,17 @@ public sealed class FinishingTests
 
         Assert.Empty(TimelineRules.Check(again));
         // Places that are filled anew may be split, so shots are found by their frames.
-        Assert.All(keep, i =>
-        {
-            TimelineShot shot = Assert.Single(again.Shots, s => s.Record == first.Shots[i].Record);
-            Assert.Same(first.Shots[i].Ramp, shot.Ramp);
-            Assert.Same(first.Shots[i].Camera, shot.Camera);
-            Assert.Same(first.Shots[i].Correction, shot.Correction);
-            Assert.True(shot.Reasons.Count(r => r.StartsWith("entered by", StringComparison.Ordinal)) == (shot.Entry is null ? 0 : 1));
-        });
+        Assert.All(
+            keep,
+            i =>
+            {
+                TimelineShot shot = Assert.Single(again.Shots, s => s.Record == first.Shots[i].Record);
+                Assert.Same(first.Shots[i].Ramp, shot.Ramp);
+                Assert.Same(first.Shots[i].Camera, shot.Camera);
+                Assert.Same(first.Shots[i].Correction, shot.Correction);
+                Assert.True(shot.Reasons.Count(r => r.StartsWith("entered by", StringComparison.Ordinal)) == (shot.Entry is null ? 0 : 1));
+            }
+        );
     }
 
     [Fact]
@@ -304,10 +453,12 @@ public sealed class FinishingTests
     [InlineData(0.5, 9, 7, 0)]
     [InlineData(0, 9, 0, 0)]
     [InlineData(1, 9, 0, 9)]
-    public void Of_Share_IsRoundedAndLessWhatIsDone(double share, int all, int done, int expected) => Assert.Equal(expected, Quota.Of(share, all, done));
+    public void Of_Share_IsRoundedAndLessWhatIsDone(double share, int all, int done, int expected) =>
+        Assert.Equal(expected, Quota.Of(share, all, done));
 
     [Fact]
-    public void Of_SeveralShares_TogetherAreAsManyAsTheirSum() => Assert.Equal([3, 3, 4], Quota.Of([1 / 3.0 - 0.001, 1 / 3.0, 1 / 3.0 + 0.001], 10, [0, 0, 0]));
+    public void Of_SeveralShares_TogetherAreAsManyAsTheirSum() =>
+        Assert.Equal([3, 3, 4], Quota.Of([1 / 3.0 - 0.001, 1 / 3.0, 1 / 3.0 + 0.001], 10, [0, 0, 0]));
 
     private static Style With(params string[] settings) => StyleSetting.Apply(new Style { Name = "test" }, settings);
 }

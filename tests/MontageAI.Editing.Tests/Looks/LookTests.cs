@@ -12,7 +12,11 @@ public sealed class LookTests
         Assert.True(LookLibrary.All.Count >= 10);
         Assert.Equal(LookLibrary.All.Count, LookLibrary.All.Select(l => l.Look).Distinct().Count());
         Assert.All(LookLibrary.All, l => Assert.NotEmpty(l.Description));
-        Assert.Contains("There are: bleach, cold", Assert.Throws<ConfigurationException>(() => LookLibrary.Find("sepia")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "There are: bleach, cold",
+            Assert.Throws<ConfigurationException>(() => LookLibrary.Find("sepia")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -32,7 +36,10 @@ public sealed class LookTests
         Timeline plan = Scene.Plan(StyleLibrary.Default);
 
         Assert.True(plan.Look is null && plan.Sound is null && plan.Ending is null && plan.Music!.ClipSoundDb is null);
-        Assert.All(plan.Shots, s => Assert.True(s.Ramp is null && s.Entry is null && s.Camera is null && s.Correction is null && s.Speed.Value == 1));
+        Assert.All(
+            plan.Shots,
+            s => Assert.True(s.Ramp is null && s.Entry is null && s.Camera is null && s.Correction is null && s.Speed.Value == 1)
+        );
     }
 
     [Fact]
@@ -48,12 +55,21 @@ public sealed class LookTests
     [InlineData("LUT_3D_SIZE 2\nhello\n", "line 2: 'hello' is no keyword")]
     [InlineData("LUT_3D_SIZE 2\nDOMAIN_MIN 0 0\n", "line 2: DOMAIN_MIN needs three numbers")]
     public void Check_WrongTable_NamesTheLine(string text, string expected) =>
-        Assert.Contains(expected, Assert.Throws<ConfigurationException>(() => CubeTable.Check(text, "a.cube")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            expected,
+            Assert.Throws<ConfigurationException>(() => CubeTable.Check(text, "a.cube")).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Check_TableCutOff_SaysHowMuchIsMissing() =>
-        Assert.Contains("ends after 5 colours; LUT_3D_SIZE 2 needs 8", Assert.Throws<ConfigurationException>(() => CubeTable.Check(Table(2, 5), "a.cube")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ends after 5 colours; LUT_3D_SIZE 2 needs 8",
+            Assert.Throws<ConfigurationException>(() => CubeTable.Check(Table(2, 5), "a.cube")).Message,
+            StringComparison.Ordinal
+        );
 
     private static string Table(int size, int rows) =>
-        $"# made for a test\nTITLE \"a\"\nLUT_3D_SIZE {size}\nDOMAIN_MIN 0 0 0\nDOMAIN_MAX 1 1 1\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"{i / 8.0} 0.5 1e-1\n"));
+        $"# made for a test\nTITLE \"a\"\nLUT_3D_SIZE {size}\nDOMAIN_MIN 0 0 0\nDOMAIN_MAX 1 1 1\n"
+        + string.Concat(Enumerable.Range(0, rows).Select(i => $"{i / 8.0} 0.5 1e-1\n"));
 }

@@ -7,7 +7,16 @@ namespace MontageAI.Editing.Pacing;
 
 public sealed class BeatGridTests
 {
-    public static TheoryData<long, long> Rates => new() { { 24000, 1001 }, { 25, 1 }, { 30000, 1001 }, { 30, 1 }, { 50, 1 }, { 60, 1 } };
+    public static TheoryData<long, long> Rates =>
+        new()
+        {
+            { 24000, 1001 },
+            { 25, 1 },
+            { 30000, 1001 },
+            { 30, 1 },
+            { 50, 1 },
+            { 60, 1 },
+        };
 
     /// <summary>Ten minutes of a song whose tempo wanders: nothing is on a grid, so any summing of durations would show.</summary>
     [Theory]
@@ -42,7 +51,10 @@ public sealed class BeatGridTests
             foreach (TimelineShot shot in timeline.Shots.Skip(1))
             {
                 double nearest = beats.Min(b => Math.Abs(b.Time - start - rate.SecondsAt(shot.Record.Start)));
-                Assert.True(nearest <= (0.5 / rate.Value) + 1e-9, $"cut at frame {shot.Record.Start} lies {nearest * rate.Value:0.000} frames off its beat");
+                Assert.True(
+                    nearest <= (0.5 / rate.Value) + 1e-9,
+                    $"cut at frame {shot.Record.Start} lies {nearest * rate.Value:0.000} frames off its beat"
+                );
             }
 
             Assert.All(timeline.Beats, b => Assert.Equal(rate.FrameAt(b.Time), b.Frame));
@@ -57,7 +69,12 @@ public sealed class BeatGridTests
         double period = 60 / 117.3;
         double loopStart = 0.2 + (4 * period);
         double loopEnd = 0.2 + (52 * period);
-        MusicMaterial song = Footage.Song(117.3, 0.2 + (54 * period), 0.2, stretch: new SongStretch(0.2, 0.2 + (52 * period) + (48 * period * 9), loopStart, loopEnd, "test"));
+        MusicMaterial song = Footage.Song(
+            117.3,
+            0.2 + (54 * period),
+            0.2,
+            stretch: new SongStretch(0.2, 0.2 + (52 * period) + (48 * period * 9), loopStart, loopEnd, "test")
+        );
 
         Timeline timeline = Planner.Plan(Footage.Request("mtv", null, rate), Footage.Mixed(40, 6, 1, 6), song);
 
@@ -67,7 +84,10 @@ public sealed class BeatGridTests
         {
             // The loop is whole bars long, so beats go on at the same distance for ever.
             double beats = rate.SecondsAt(shot.Record.Start) / period;
-            Assert.True(Math.Abs(beats - Math.Round(beats)) * period <= (0.5 / rate.Value) + 1e-6, $"cut at frame {shot.Record.Start} lies at beat {beats}");
+            Assert.True(
+                Math.Abs(beats - Math.Round(beats)) * period <= (0.5 / rate.Value) + 1e-6,
+                $"cut at frame {shot.Record.Start} lies at beat {beats}"
+            );
         }
     }
 

@@ -13,7 +13,12 @@ public sealed class PacingTests
     [Fact]
     public void Plan_StylesFromFastToSlow_HaveLongerShots()
     {
-        double[] means = [.. new[] { "mtv", "dynamic", "documentary", "calm" }.Select(s => MeanSeconds(Planner.Plan(Footage.Request(s, 120), Clips, Footage.Song())))];
+        double[] means =
+        [
+            .. new[] { "mtv", "dynamic", "documentary", "calm" }.Select(s =>
+                MeanSeconds(Planner.Plan(Footage.Request(s, 120), Clips, Footage.Song()))
+            ),
+        ];
 
         Assert.True(means[0] * 1.5 < means[1], $"mtv {means[0]:0.00} s, dynamic {means[1]:0.00} s");
         Assert.True(means[1] * 1.5 < means[2], $"dynamic {means[1]:0.00} s, documentary {means[2]:0.00} s");
@@ -27,10 +32,14 @@ public sealed class PacingTests
 
         Timeline timeline = Planner.Plan(Footage.Request("dynamic", 128), Clips, song);
 
-        double Mean(SectionKind kind) => timeline.Shots
-            .Where(s => song.Analysis.Sections.First(x => timeline.Rate.SecondsAt(s.Record.Start) < x.End - 0.01).Kind == kind)
-            .Average(s => s.Record.Length / timeline.Rate.Value);
-        Assert.True(Mean(SectionKind.Chorus) * 1.6 < Mean(SectionKind.Verse), $"chorus {Mean(SectionKind.Chorus):0.00} s, verse {Mean(SectionKind.Verse):0.00} s");
+        double Mean(SectionKind kind) =>
+            timeline
+                .Shots.Where(s => song.Analysis.Sections.First(x => timeline.Rate.SecondsAt(s.Record.Start) < x.End - 0.01).Kind == kind)
+                .Average(s => s.Record.Length / timeline.Rate.Value);
+        Assert.True(
+            Mean(SectionKind.Chorus) * 1.6 < Mean(SectionKind.Verse),
+            $"chorus {Mean(SectionKind.Chorus):0.00} s, verse {Mean(SectionKind.Verse):0.00} s"
+        );
     }
 
     [Theory]
@@ -43,7 +52,10 @@ public sealed class PacingTests
 
         Timeline timeline = Planner.Plan(Footage.Request(style, 128), Clips, song);
 
-        IEnumerable<long> starts = song.Analysis.Sections.Skip(1).Select(s => timeline.Rate.FrameAt(s.Start)).Where(f => f < timeline.Frames);
+        IEnumerable<long> starts = song
+            .Analysis.Sections.Skip(1)
+            .Select(s => timeline.Rate.FrameAt(s.Start))
+            .Where(f => f < timeline.Frames);
         Assert.All(starts, f => Assert.Contains(timeline.Shots, s => s.Record.Start == f));
     }
 
@@ -80,7 +92,10 @@ public sealed class PacingTests
 
         HashSet<long> frames = [.. accents.Select(a => timeline.Rate.FrameAt(a.Time))];
         Assert.All(timeline.Shots.Skip(1), s => Assert.Contains(s.Record.Start, frames));
-        Assert.Contains(timeline.Notes, n => n.Contains("No beat was found", StringComparison.Ordinal) && n.Contains(word, StringComparison.Ordinal));
+        Assert.Contains(
+            timeline.Notes,
+            n => n.Contains("No beat was found", StringComparison.Ordinal) && n.Contains(word, StringComparison.Ordinal)
+        );
         Assert.All(timeline.Beats, b => Assert.Equal(0, b.BarPosition));
     }
 
@@ -104,7 +119,10 @@ public sealed class PacingTests
         Assert.Empty(timeline.Beats);
         Assert.InRange(MeanSeconds(timeline), 1, 3.5);
         Assert.Contains(timeline.Notes, n => n.Contains("Nothing to cut on", StringComparison.Ordinal));
-        Assert.DoesNotContain(timeline.Shots.SelectMany(s => s.Reasons), r => r.Contains("on a beat", StringComparison.Ordinal) || r.Contains("downbeat", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            timeline.Shots.SelectMany(s => s.Reasons),
+            r => r.Contains("on a beat", StringComparison.Ordinal) || r.Contains("downbeat", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -159,7 +177,8 @@ public sealed class PacingTests
 
         Timeline timeline = Planner.Plan(Footage.Request("dynamic", 32), Clips, song);
 
-        double First(double from, double to) => timeline.Shots.Where(s => s.Record.Start >= from * 30 && s.Record.Start < to * 30).Average(s => s.Record.Length);
+        double First(double from, double to) =>
+            timeline.Shots.Where(s => s.Record.Start >= from * 30 && s.Record.Start < to * 30).Average(s => s.Record.Length);
         Assert.True(First(20, 32) * 1.4 < First(0, 12), $"first {First(0, 12):0} frames, last {First(20, 32):0}");
     }
 

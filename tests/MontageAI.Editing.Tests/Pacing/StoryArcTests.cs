@@ -20,7 +20,10 @@ public sealed class StoryArcTests
         Assert.Equal(0, phases[0].Start);
         Assert.Equal(1, phases[^1].End);
         Assert.All(phases.Zip(phases.Skip(1)), p => Assert.Equal(p.First.End, p.Second.Start));
-        Assert.All(phases, p => Assert.True(p.Name.Length > 0 && p.End > p.Start && p.From is >= 0 and <= 1 && p.To is >= 0 and <= 1, p.ToString()));
+        Assert.All(
+            phases,
+            p => Assert.True(p.Name.Length > 0 && p.End > p.Start && p.From is >= 0 and <= 1 && p.To is >= 0 and <= 1, p.ToString())
+        );
         Assert.Equal(shape, StoryShapes.Of(StoryShapes.NameOf(shape)));
     }
 
@@ -65,7 +68,10 @@ public sealed class StoryArcTests
         double[] tenths = CutsPerMinute("thriller", 10);
 
         // A wave's crest is quicker than the release after it, three times.
-        Assert.True(tenths[2] > tenths[3] && tenths[5] > tenths[6] && tenths[9] > tenths[8] && tenths[9] > tenths[0], string.Join(", ", tenths));
+        Assert.True(
+            tenths[2] > tenths[3] && tenths[5] > tenths[6] && tenths[9] > tenths[8] && tenths[9] > tenths[0],
+            string.Join(", ", tenths)
+        );
     }
 
     [Fact]
@@ -96,15 +102,27 @@ public sealed class StoryArcTests
     [Fact]
     public void Plan_ArcOverASongWithSections_BendsItAndKeepsTheBeats()
     {
-        Timeline plain = WithSections(0), bent = WithSections(1);
+        Timeline plain = WithSections(0),
+            bent = WithSections(1);
 
         Assert.True(Ratio(bent) > 1.5 * Ratio(plain), $"{Ratio(plain)} {Ratio(bent)}");
         Assert.All(bent.Shots, s => Assert.Contains(bent.Beats, b => b.Frame == s.Record.Start));
 
-        Timeline WithSections(double strength) => Planner.Plan(
-            Footage.Request(seconds: 90) with { Style = StyleSetting.Apply(StyleLibrary.Default, ["pacing.arc=slow_burn", $"pacing.arcStrength={strength}", "pacing.variation=0"]) }, s_clips, Footage.Song());
+        Timeline WithSections(double strength) =>
+            Planner.Plan(
+                Footage.Request(seconds: 90) with
+                {
+                    Style = StyleSetting.Apply(
+                        StyleLibrary.Default,
+                        ["pacing.arc=slow_burn", $"pacing.arcStrength={strength}", "pacing.variation=0"]
+                    ),
+                },
+                s_clips,
+                Footage.Song()
+            );
 
-        double Ratio(Timeline plan) => (1.0 + plan.Shots.Count(s => s.Record.Start > plan.Frames * 2 / 3)) / plan.Shots.Count(s => s.Record.Start < plan.Frames / 3);
+        double Ratio(Timeline plan) =>
+            (1.0 + plan.Shots.Count(s => s.Record.Start > plan.Frames * 2 / 3)) / plan.Shots.Count(s => s.Record.Start < plan.Frames / 3);
     }
 
     private static double[] CutsPerMinute(string arc, int parts)
@@ -124,8 +142,14 @@ public sealed class StoryArcTests
     private static Timeline Plan(string arc, double strength)
     {
         MusicMaterial song = Footage.Song();
-        song = song with { Analysis = song.Analysis with { Sections = [], Energy = new EnergyProfile(0.1, [.. Enumerable.Repeat(0.5f, 2400)]) } };
-        Style style = StyleSetting.Apply(StyleLibrary.Default, [$"pacing.arc={arc}", $"pacing.arcStrength={strength}", "pacing.variation=0", "pacing.maxShotSeconds=8"]);
+        song = song with
+        {
+            Analysis = song.Analysis with { Sections = [], Energy = new EnergyProfile(0.1, [.. Enumerable.Repeat(0.5f, 2400)]) },
+        };
+        Style style = StyleSetting.Apply(
+            StyleLibrary.Default,
+            [$"pacing.arc={arc}", $"pacing.arcStrength={strength}", "pacing.variation=0", "pacing.maxShotSeconds=8"]
+        );
         return Planner.Plan(Footage.Request(seconds: 120) with { Style = style }, s_clips, song);
     }
 }

@@ -52,7 +52,12 @@ public sealed class PromptParserTests
     [Fact]
     public void Parse_Degrees_AreOrdered()
     {
-        double[] warmth = [.. new[] { "slightly warm", "warm", "very warm" }.Select(t => PromptedStyle.Apply(StyleLibrary.Default, PromptParser.Parse(t)).Style.Look.Temperature)];
+        double[] warmth =
+        [
+            .. new[] { "slightly warm", "warm", "very warm" }.Select(t =>
+                PromptedStyle.Apply(StyleLibrary.Default, PromptParser.Parse(t)).Style.Look.Temperature
+            ),
+        ];
 
         Assert.Equal(warmth.Order(), warmth);
         Assert.Equal(3, warmth.Distinct().Count());
@@ -130,16 +135,22 @@ public sealed class PromptParserTests
                 Assert.All(StyleLibrary.All, s => Assert.Empty(PromptedStyle.Apply(s, reading).Style.Validate()));
             }
 
-            Assert.All(rule.Phrases, p =>
-            {
-                PromptReading reading = PromptParser.Parse(p);
-                Assert.True(reading.Understood.Count >= 1, p);
-                Assert.Empty(reading.NotUnderstood);
-            });
+            Assert.All(
+                rule.Phrases,
+                p =>
+                {
+                    PromptReading reading = PromptParser.Parse(p);
+                    Assert.True(reading.Understood.Count >= 1, p);
+                    Assert.Empty(reading.NotUnderstood);
+                }
+            );
         }
     }
 
     [Fact]
-    public void Vocabulary_StylesThatAreNamed_Exist() => Assert.All(
-        PromptVocabulary.Rules.Select(r => PromptParser.Parse(r.Phrases[0]).Style).OfType<string>(), s => Assert.Equal(s, StyleLibrary.Find(s).Name));
+    public void Vocabulary_StylesThatAreNamed_Exist() =>
+        Assert.All(
+            PromptVocabulary.Rules.Select(r => PromptParser.Parse(r.Phrases[0]).Style).OfType<string>(),
+            s => Assert.Equal(s, StyleLibrary.Find(s).Name)
+        );
 }

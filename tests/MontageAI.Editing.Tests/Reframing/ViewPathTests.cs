@@ -7,7 +7,8 @@ namespace MontageAI.Editing.Tests.Reframing;
 
 public sealed class ViewPathTests
 {
-    private const double Wide = 16.0 / 9, Tall = 9.0 / 16;
+    private const double Wide = 16.0 / 9,
+        Tall = 9.0 / 16;
     private static readonly FrameRate s_rate = new(30, 1);
     private static readonly Rational s_timeBase = new(1, 30);
 
@@ -30,7 +31,10 @@ public sealed class ViewPathTests
 
         IReadOnlyList<CameraPiece> pieces = CameraPath.Pieces(path);
         (double share, _) = ViewPath.Share(Wide, Tall);
-        Assert.All(Enumerable.Range(0, 121), k => Assert.InRange(CameraPath.At(pieces, k).X - (0.2 + (0.6 * k / 120.0)), -share / 4, share / 4));
+        Assert.All(
+            Enumerable.Range(0, 121),
+            k => Assert.InRange(CameraPath.At(pieces, k).X - (0.2 + (0.6 * k / 120.0)), -share / 4, share / 4)
+        );
         Within(path);
     }
 
@@ -69,7 +73,9 @@ public sealed class ViewPathTests
     public void Follow_TallPictureOnAWideCanvas_MovesUpAndDown()
     {
         SubjectTrack track = Track(60, _ => 0.25);
-        CameraKey key = Assert.Single(ViewPath.Follow(track with { Down = track.Across, Across = track.Down }, Shot(60), s_rate, Tall, Wide));
+        CameraKey key = Assert.Single(
+            ViewPath.Follow(track with { Down = track.Across, Across = track.Down }, Shot(60), s_rate, Tall, Wide)
+        );
 
         Assert.Equal(0.5, key.X);
         Assert.InRange(key.Y, 0.2, 0.3);
@@ -84,17 +90,26 @@ public sealed class ViewPathTests
     {
         IReadOnlyList<CameraKey> path = Follow(k => 0.2 + (0.6 * k / 60.0), 61);
 
-        IReadOnlyList<CameraKey> both = CameraMix.Combine([new CameraKey(0, 0.5, 0.5, 1, CameraEase.Hold), new CameraKey(30, 0.5, 0.5, 1.2)], path, 61);
+        IReadOnlyList<CameraKey> both = CameraMix.Combine(
+            [new CameraKey(0, 0.5, 0.5, 1, CameraEase.Hold), new CameraKey(30, 0.5, 0.5, 1.2)],
+            path,
+            61
+        );
 
-        IReadOnlyList<CameraPiece> mixed = CameraPath.Pieces(both), alone = CameraPath.Pieces(path);
-        Assert.All(Enumerable.Range(0, 61), k =>
-        {
-            Assert.InRange(CameraPath.At(mixed, k).X - CameraPath.At(alone, k).X, -1e-5, 1e-5);
-            Assert.Equal(k < 30 ? 1 : 1.2, CameraPath.At(mixed, k).Zoom, 9);
-        });
+        IReadOnlyList<CameraPiece> mixed = CameraPath.Pieces(both),
+            alone = CameraPath.Pieces(path);
+        Assert.All(
+            Enumerable.Range(0, 61),
+            k =>
+            {
+                Assert.InRange(CameraPath.At(mixed, k).X - CameraPath.At(alone, k).X, -1e-5, 1e-5);
+                Assert.Equal(k < 30 ? 1 : 1.2, CameraPath.At(mixed, k).Zoom, 9);
+            }
+        );
     }
 
-    private static IReadOnlyList<CameraKey> Follow(Func<int, double> place, int frames) => ViewPath.Follow(Track(frames, place), Shot(frames), s_rate, Wide, Tall);
+    private static IReadOnlyList<CameraKey> Follow(Func<int, double> place, int frames) =>
+        ViewPath.Follow(Track(frames, place), Shot(frames), s_rate, Wide, Tall);
 
     private static void Within(IReadOnlyList<CameraKey> path)
     {
@@ -103,22 +118,38 @@ public sealed class ViewPathTests
         Assert.InRange(jerk, 0, ViewPath.MostJerk);
     }
 
-    private static TimelineShot Shot(int frames) => new() { Record = new FrameRange(0, frames), Source = "c", In = new MediaTime(0, s_timeBase) };
+    private static TimelineShot Shot(int frames) =>
+        new()
+        {
+            Record = new FrameRange(0, frames),
+            Source = "c",
+            In = new MediaTime(0, s_timeBase),
+        };
 
     private static SubjectTrack Track(int frames, Func<int, double> place)
     {
-        List<float> across = [], down = [];
+        List<float> across = [],
+            down = [];
         for (int k = 0; k < frames; k++)
         {
-            double[] profile = [.. Enumerable.Range(0, SubjectTrack.Bins).Select(b => Math.Exp(-Math.Pow((((b + 0.5) / SubjectTrack.Bins) - place(k)) / 0.05, 2)))];
+            double[] profile =
+            [
+                .. Enumerable
+                    .Range(0, SubjectTrack.Bins)
+                    .Select(b => Math.Exp(-Math.Pow((((b + 0.5) / SubjectTrack.Bins) - place(k)) / 0.05, 2))),
+            ];
             across.AddRange(profile.Select(v => (float)(v / profile.Sum())));
             down.AddRange(Enumerable.Repeat(1f / SubjectTrack.Bins, SubjectTrack.Bins));
         }
 
         return new SubjectTrack
         {
-            Start = new MediaTime(0, s_timeBase), End = new MediaTime(frames, s_timeBase), Seconds = [.. Enumerable.Range(0, frames).Select(k => k / 30.0)],
-            Across = across, Down = down, Moving = [.. Enumerable.Repeat(1f, frames)],
+            Start = new MediaTime(0, s_timeBase),
+            End = new MediaTime(frames, s_timeBase),
+            Seconds = [.. Enumerable.Range(0, frames).Select(k => k / 30.0)],
+            Across = across,
+            Down = down,
+            Moving = [.. Enumerable.Repeat(1f, frames)],
         };
     }
 }

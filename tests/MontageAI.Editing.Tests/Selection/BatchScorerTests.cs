@@ -18,7 +18,14 @@ public sealed class BatchScorerTests
 
             BatchScorer.Score(columns, wish, scores);
 
-            Assert.All(Enumerable.Range(0, count), i => Assert.Equal(BitConverter.SingleToInt32Bits(BatchScorer.ScoreOne(columns, wish, i)), BitConverter.SingleToInt32Bits(scores[i])));
+            Assert.All(
+                Enumerable.Range(0, count),
+                i =>
+                    Assert.Equal(
+                        BitConverter.SingleToInt32Bits(BatchScorer.ScoreOne(columns, wish, i)),
+                        BitConverter.SingleToInt32Bits(scores[i])
+                    )
+            );
         }
     }
 
@@ -33,15 +40,25 @@ public sealed class BatchScorerTests
         Assert.True(scores[0] > scores[1] && scores[1] > scores[2]);
     }
 
-    private static Candidate At(float? energy) => new() { Clip = 0, Shot = 0, In = new MediaTime(0, new Rational(1, 1000)), Room = 10, Place = 0, Energy = energy };
+    private static Candidate At(float? energy) =>
+        new()
+        {
+            Clip = 0,
+            Shot = 0,
+            In = new MediaTime(0, new Rational(1, 1000)),
+            Room = 10,
+            Place = 0,
+            Energy = energy,
+        };
 
-    private static Candidate RandomCandidate(Random random) => At(Maybe(random)) with
-    {
-        Quality = Maybe(random),
-        Action = Maybe(random),
-        Place = random.NextSingle(),
-        FramesAfterKey = random.Next(3) == 0 ? null : random.Next(400),
-    };
+    private static Candidate RandomCandidate(Random random) =>
+        At(Maybe(random)) with
+        {
+            Quality = Maybe(random),
+            Action = Maybe(random),
+            Place = random.NextSingle(),
+            FramesAfterKey = random.Next(3) == 0 ? null : random.Next(400),
+        };
 
     private static float? Maybe(Random random) => random.Next(3) == 0 ? null : random.NextSingle();
 }

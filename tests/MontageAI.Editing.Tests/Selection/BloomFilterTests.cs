@@ -22,13 +22,15 @@ public sealed class BloomFilterTests
     }
 
     [Fact]
-    public void MayContain_Empty_IsFalse() => Assert.All(Enumerable.Range(0, 1000), i => Assert.False(new BloomFilter(10, 0.01).MayContain(i)));
+    public void MayContain_Empty_IsFalse() =>
+        Assert.All(Enumerable.Range(0, 1000), i => Assert.False(new BloomFilter(10, 0.01).MayContain(i)));
 
     [Theory]
     [InlineData(0, 0.1)]
     [InlineData(1, 0)]
     [InlineData(1, 1)]
-    public void Create_OutOfRange_Throws(int capacity, double rate) => Assert.Throws<ArgumentOutOfRangeException>(() => new BloomFilter(capacity, rate));
+    public void Create_OutOfRange_Throws(int capacity, double rate) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BloomFilter(capacity, rate));
 
     [Fact]
     public void FootageUsage_BeyondTheFilter_StillAnswersExactly()

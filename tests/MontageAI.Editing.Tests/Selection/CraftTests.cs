@@ -10,19 +10,42 @@ public sealed class CraftTests
 {
     private static readonly CraftStyle s_off = new()
     {
-        NoJumpCuts = 0, ShotSizeVariety = 0, CutOnAction = 0, MatchCut = 0, EstablishingFirst = 0, People = 0, HoldWide = 0, DropAction = 0, BreathBeats = 0, Bookends = 0, NoBars = 0,
+        NoJumpCuts = 0,
+        ShotSizeVariety = 0,
+        CutOnAction = 0,
+        MatchCut = 0,
+        EstablishingFirst = 0,
+        People = 0,
+        HoldWide = 0,
+        DropAction = 0,
+        BreathBeats = 0,
+        Bookends = 0,
+        NoBars = 0,
     };
 
     [Fact]
     public void NoJumpCuts_OneFramingInSeveralShots_ChangesTheClip()
     {
         // A detector that found cuts where there are none: eight shots of one framing, more of them than of anything else.
-        ClipMaterial split = Pictured(Footage.Clip("split", [.. Enumerable.Repeat(2.5, 8)]), f => f with { Fingerprint = 0x1234_5678_9ABC_DEF0, Sharpness = 0.9f });
+        ClipMaterial split = Pictured(
+            Footage.Clip("split", [.. Enumerable.Repeat(2.5, 8)]),
+            f => f with { Fingerprint = 0x1234_5678_9ABC_DEF0, Sharpness = 0.9f }
+        );
         IReadOnlyList<ClipMaterial> clips = [split, .. Footage.Takes(4, 12, seed: 50)];
 
         Assert.Equal(0, Neighbours(Plan(clips, s_off with { NoJumpCuts = 3 }, 24), "split"));
         // Without the rule, and without the wish for variety that would hide it.
-        Timeline without = Planner.Plan(Request(s_off, 24) with { Style = Request(s_off, 24).Style with { Selection = new SelectionStyle { SourceVariety = 0, LikenessApart = 0 } } }, clips, Footage.Song());
+        Timeline without = Planner.Plan(
+            Request(s_off, 24) with
+            {
+                Style = Request(s_off, 24).Style with
+                {
+                    Selection = new SelectionStyle { SourceVariety = 0, LikenessApart = 0 },
+                },
+            },
+            clips,
+            Footage.Song()
+        );
         Assert.True(Neighbours(without, "split") > 0);
     }
 
@@ -32,7 +55,8 @@ public sealed class CraftTests
         IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(30, 8).Select((c, i) => i % 2 == 0 ? Tall(c) : c)];
         HashSet<string> tall = [.. clips.Where((_, i) => i % 2 == 0).Select(c => c.Id)];
 
-        Timeline with = Plan(clips, s_off with { NoBars = 2 }, 20), without = Plan(clips, s_off, 20);
+        Timeline with = Plan(clips, s_off with { NoBars = 2 }, 20),
+            without = Plan(clips, s_off, 20);
         Timeline filled = Planner.Plan(Request(s_off with { NoBars = 2 }, 20) with { Fit = "fill" }, clips, Footage.Song());
 
         Assert.True(Count(with) < Count(without), $"{Count(with)} against {Count(without)}");
@@ -41,10 +65,11 @@ public sealed class CraftTests
 
         int Count(Timeline timeline) => timeline.Shots.Count(s => tall.Contains(s.Source));
 
-        static ClipMaterial Tall(ClipMaterial clip) => clip with
-        {
-            Info = clip.Info with { Video = [.. clip.Info.Video.Select(v => v with { Width = v.Height, Height = v.Width })] },
-        };
+        static ClipMaterial Tall(ClipMaterial clip) =>
+            clip with
+            {
+                Info = clip.Info with { Video = [.. clip.Info.Video.Select(v => v with { Width = v.Height, Height = v.Width })] },
+            };
     }
 
     [Fact]
@@ -60,7 +85,15 @@ public sealed class CraftTests
     [Fact]
     public void NoJumpCuts_ChangeOfFramingInOneTake_IsNoJumpCut()
     {
-        Candidate a = new() { Clip = 0, Shot = 0, In = new(0, new(1, 1)), Room = 9, Place = 0, Fingerprint = 0 };
+        Candidate a = new()
+        {
+            Clip = 0,
+            Shot = 0,
+            In = new(0, new(1, 1)),
+            Room = 9,
+            Place = 0,
+            Fingerprint = 0,
+        };
 
         Assert.Equal(1, Neighbourhood.FramingLikeness(a, a with { Fingerprint = 0xFFF }));
         Assert.Equal(0, Neighbourhood.FramingLikeness(a, a with { Fingerprint = 0xFFFF_FFFF }));
@@ -71,11 +104,17 @@ public sealed class CraftTests
     [Fact]
     public void Plan_ClipsOfUnequalLength_AreShownInTurnsToTheEnd()
     {
-        IReadOnlyList<ClipMaterial> clips = [Footage.Clip("long", [14], seed: 1), Footage.Clip("short", [8], seed: 2), Footage.Clip("brief", [8], seed: 3)];
+        IReadOnlyList<ClipMaterial> clips =
+        [
+            Footage.Clip("long", [14], seed: 1),
+            Footage.Clip("short", [8], seed: 2),
+            Footage.Clip("brief", [8], seed: 3),
+        ];
 
         Timeline timeline = Plan(clips, new CraftStyle(), 20);
 
-        int run = 1, longest = 1;
+        int run = 1,
+            longest = 1;
         foreach ((TimelineShot first, TimelineShot second) in timeline.Shots.Zip(timeline.Shots.Skip(1)))
         {
             run = first.Source == second.Source ? run + 1 : 1;
@@ -90,7 +129,15 @@ public sealed class CraftTests
     {
         // Every take twice, the second encoded anew: a few bits and a little brightness differ.
         ClipMaterial[] takes = [.. Footage.Takes(24, 8)];
-        ClipMaterial[] copies = [.. takes.Select(c => Pictured(c, f => f with { Fingerprint = f.Fingerprint ^ 0b101, Luma = f.Luma + 0.01f }) with { Id = "copy-" + c.Id })];
+        ClipMaterial[] copies =
+        [
+            .. takes.Select(c =>
+                Pictured(c, f => f with { Fingerprint = f.Fingerprint ^ 0b101, Luma = f.Luma + 0.01f }) with
+                {
+                    Id = "copy-" + c.Id,
+                }
+            ),
+        ];
 
         Timeline timeline = Plan([.. takes, .. copies], new CraftStyle(), 30);
 
@@ -107,13 +154,19 @@ public sealed class CraftTests
 
         Timeline timeline = Plan([.. takes, .. copies], new CraftStyle(), 14);
 
-        Assert.Contains(timeline.Shots.SelectMany(s => s.Reasons), r => r.Contains("the same recording was shown", StringComparison.Ordinal));
+        Assert.Contains(
+            timeline.Shots.SelectMany(s => s.Reasons),
+            r => r.Contains("the same recording was shown", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void DropAction_StrongestTake_StandsOnTheDrop()
     {
-        IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(40, 8).Select((c, i) => Footage.Measured(c, i == 23 ? 0.95f : 0.02f * (i % 20)))];
+        IReadOnlyList<ClipMaterial> clips =
+        [
+            .. Footage.Takes(40, 8).Select((c, i) => Footage.Measured(c, i == 23 ? 0.95f : 0.02f * (i % 20))),
+        ];
 
         Timeline with = Plan(clips, s_off with { DropAction = 1 }, 48);
         Timeline without = Plan(clips, s_off, 48);
@@ -139,12 +192,22 @@ public sealed class CraftTests
 
         // The chorus begins at 16 s; beats are half a second, so its first bar ends at 18 s.
         double Longest(CraftStyle craft) => Breath(Plan(clips, craft, 48)).Max(s => s.Record.Length / 30.0);
-        double Motion(CraftStyle craft) => Breath(Plan(clips, craft, 48)).Average(s => clips.First(c => c.Id == s.Source).Analysis.Motion[0].Amount);
+        double Motion(CraftStyle craft) =>
+            Breath(Plan(clips, craft, 48)).Average(s => clips.First(c => c.Id == s.Source).Analysis.Motion[0].Amount);
         static IEnumerable<TimelineShot> Breath(Timeline t) => t.Shots.Where(s => s.Record.Start is >= 540 and < 660);
 
-        Assert.True(Longest(s_off with { BreathBeats = 8 }) > 1.4 * Longest(s_off), $"{Longest(s_off with { BreathBeats = 8 }):0.00} against {Longest(s_off):0.00} s");
-        Assert.True(Motion(s_off with { BreathBeats = 8 }) < Motion(s_off) - 0.1, $"{Motion(s_off with { BreathBeats = 8 }):0.00} against {Motion(s_off):0.00}");
-        Assert.Contains(Breath(Plan(clips, s_off with { BreathBeats = 8 }, 48)).SelectMany(s => s.Reasons), r => r.StartsWith("breathing room", StringComparison.Ordinal));
+        Assert.True(
+            Longest(s_off with { BreathBeats = 8 }) > 1.4 * Longest(s_off),
+            $"{Longest(s_off with { BreathBeats = 8 }):0.00} against {Longest(s_off):0.00} s"
+        );
+        Assert.True(
+            Motion(s_off with { BreathBeats = 8 }) < Motion(s_off) - 0.1,
+            $"{Motion(s_off with { BreathBeats = 8 }):0.00} against {Motion(s_off):0.00}"
+        );
+        Assert.Contains(
+            Breath(Plan(clips, s_off with { BreathBeats = 8 }, 48)).SelectMany(s => s.Reasons),
+            r => r.StartsWith("breathing room", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -152,10 +215,17 @@ public sealed class CraftTests
     {
         IReadOnlyList<ClipMaterial> clips = Sized(60);
 
-        double Change(CraftStyle craft) => Pairs(Plan(clips, craft, 48)).Average(p => Math.Abs(SizeOf(p.First, clips) - SizeOf(p.Second, clips)));
+        double Change(CraftStyle craft) =>
+            Pairs(Plan(clips, craft, 48)).Average(p => Math.Abs(SizeOf(p.First, clips) - SizeOf(p.Second, clips)));
 
-        Assert.True(Change(s_off with { ShotSizeVariety = 2 }) > Change(s_off) + 0.1, $"{Change(s_off with { ShotSizeVariety = 2 }):0.00} against {Change(s_off):0.00}");
-        Assert.Contains(Plan(clips, s_off with { ShotSizeVariety = 2 }, 48).Shots.SelectMany(s => s.Reasons), r => r.Contains("the shot size changes", StringComparison.Ordinal));
+        Assert.True(
+            Change(s_off with { ShotSizeVariety = 2 }) > Change(s_off) + 0.1,
+            $"{Change(s_off with { ShotSizeVariety = 2 }):0.00} against {Change(s_off):0.00}"
+        );
+        Assert.Contains(
+            Plan(clips, s_off with { ShotSizeVariety = 2 }, 48).Shots.SelectMany(s => s.Reasons),
+            r => r.Contains("the shot size changes", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -166,8 +236,14 @@ public sealed class CraftTests
         // Sections begin every 16 s.
         double Size(CraftStyle craft) => Plan(clips, craft, 64).Shots.Where(s => s.Record.Start % 480 == 0).Average(s => SizeOf(s, clips));
 
-        Assert.True(Size(s_off with { EstablishingFirst = 3 }) < Size(s_off) - 0.2, $"{Size(s_off with { EstablishingFirst = 3 }):0.00} against {Size(s_off):0.00}");
-        Assert.Contains(Plan(clips, s_off with { EstablishingFirst = 3 }, 64).Shots.SelectMany(s => s.Reasons), r => r.StartsWith("a wide shot first", StringComparison.Ordinal));
+        Assert.True(
+            Size(s_off with { EstablishingFirst = 3 }) < Size(s_off) - 0.2,
+            $"{Size(s_off with { EstablishingFirst = 3 }):0.00} against {Size(s_off):0.00}"
+        );
+        Assert.Contains(
+            Plan(clips, s_off with { EstablishingFirst = 3 }, 64).Shots.SelectMany(s => s.Reasons),
+            r => r.StartsWith("a wide shot first", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -178,10 +254,14 @@ public sealed class CraftTests
         double Difference(CraftStyle craft)
         {
             TimelineShot[] shots = [.. Plan(clips, craft, 64).Shots.OrderBy(s => s.Record.Length)];
-            return shots.Take(shots.Length / 3).Average(s => SizeOf(s, clips)) - shots.TakeLast(shots.Length / 3).Average(s => SizeOf(s, clips));
+            return shots.Take(shots.Length / 3).Average(s => SizeOf(s, clips))
+                - shots.TakeLast(shots.Length / 3).Average(s => SizeOf(s, clips));
         }
 
-        Assert.True(Difference(s_off with { HoldWide = 4 }) > Difference(s_off) + 0.15, $"{Difference(s_off with { HoldWide = 4 }):0.00} against {Difference(s_off):0.00}");
+        Assert.True(
+            Difference(s_off with { HoldWide = 4 }) > Difference(s_off) + 0.15,
+            $"{Difference(s_off with { HoldWide = 4 }):0.00} against {Difference(s_off):0.00}"
+        );
     }
 
     [Fact]
@@ -189,19 +269,31 @@ public sealed class CraftTests
     {
         IReadOnlyList<ClipMaterial> clips = [.. Sized(60).Select((c, i) => Footage.Measured(c, (i * 7 % 60) / 60f))];
 
-        Timeline[] Plans(CraftStyle craft) => [.. Enumerable.Range(1, 8).Select(seed => Planner.Plan(Request(craft, 30 + seed) with { Seed = seed }, clips, Footage.Song()))];
-        double Restless(CraftStyle craft) => Plans(craft).Average(t => SizeOf(t.Shots[^1], clips) + clips.First(c => c.Id == t.Shots[^1].Source).Analysis.Motion[0].Amount);
+        Timeline[] Plans(CraftStyle craft) =>
+            [.. Enumerable.Range(1, 8).Select(seed => Planner.Plan(Request(craft, 30 + seed) with { Seed = seed }, clips, Footage.Song()))];
+        double Restless(CraftStyle craft) =>
+            Plans(craft).Average(t => SizeOf(t.Shots[^1], clips) + clips.First(c => c.Id == t.Shots[^1].Source).Analysis.Motion[0].Amount);
 
-        Assert.True(Restless(s_off with { Bookends = 3 }) < Restless(s_off) - 0.2, $"{Restless(s_off with { Bookends = 3 }):0.00} against {Restless(s_off):0.00}");
-        Assert.Contains(Plans(s_off with { Bookends = 3 }).SelectMany(t => t.Shots[^1].Reasons), r => r.StartsWith("a closing picture", StringComparison.Ordinal));
+        Assert.True(
+            Restless(s_off with { Bookends = 3 }) < Restless(s_off) - 0.2,
+            $"{Restless(s_off with { Bookends = 3 }):0.00} against {Restless(s_off):0.00}"
+        );
+        Assert.Contains(
+            Plans(s_off with { Bookends = 3 }).SelectMany(t => t.Shots[^1].Reasons),
+            r => r.StartsWith("a closing picture", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void People_Raised_ShowsMoreOfThem()
     {
-        IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(60, 8).Select((c, i) => Pictured(c, f => f with { People = i % 4 == 0 ? 0.1f : 0 }))];
+        IReadOnlyList<ClipMaterial> clips =
+        [
+            .. Footage.Takes(60, 8).Select((c, i) => Pictured(c, f => f with { People = i % 4 == 0 ? 0.1f : 0 })),
+        ];
 
-        int People(CraftStyle craft) => Plan(clips, craft, 30).Shots.Count(s => clips.First(c => c.Id == s.Source).Analysis.KeyFrames[0].Features.People > 0);
+        int People(CraftStyle craft) =>
+            Plan(clips, craft, 30).Shots.Count(s => clips.First(c => c.Id == s.Source).Analysis.KeyFrames[0].Features.People > 0);
 
         Assert.True(People(s_off with { People = 2 }) >= People(s_off) + 4, $"{People(s_off with { People = 2 })} against {People(s_off)}");
     }
@@ -212,16 +304,41 @@ public sealed class CraftTests
         // Equal motion in all, but in every second one right after its beginning.
         IReadOnlyList<ClipMaterial> clips =
         [
-            .. Footage.Takes(60, 8).Select((c, i) => c with
-            {
-                Analysis = c.Analysis with { Motion = [Footage.Peaking(c, new ShortlistedWindow(c.Id, c.Analysis.FirstFrame, c.Analysis.End), i % 2 == 0 ? 0.1 : 1.5)] },
-            }),
+            .. Footage
+                .Takes(60, 8)
+                .Select(
+                    (c, i) =>
+                        c with
+                        {
+                            Analysis = c.Analysis with
+                            {
+                                Motion =
+                                [
+                                    Footage.Peaking(
+                                        c,
+                                        new ShortlistedWindow(c.Id, c.Analysis.FirstFrame, c.Analysis.End),
+                                        i % 2 == 0 ? 0.1 : 1.5
+                                    ),
+                                ],
+                            },
+                        }
+                ),
         ];
 
-        int Moving(CraftStyle craft) => Plan(clips, craft, 30).Shots.Count(s => int.Parse(s.Source.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture) % 2 == 0 && s.In.Seconds < 0.05);
+        int Moving(CraftStyle craft) =>
+            Plan(clips, craft, 30)
+                .Shots.Count(s =>
+                    int.Parse(s.Source.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture) % 2 == 0 && s.In.Seconds < 0.05
+                );
 
-        Assert.True(Moving(s_off with { CutOnAction = 3 }) >= Moving(s_off) + 4, $"{Moving(s_off with { CutOnAction = 3 })} against {Moving(s_off)}");
-        Assert.Contains(Plan(clips, s_off with { CutOnAction = 0.4 }, 60).Shots.SelectMany(s => s.Reasons), r => r.StartsWith("cut on action", StringComparison.Ordinal));
+        Assert.True(
+            Moving(s_off with { CutOnAction = 3 }) >= Moving(s_off) + 4,
+            $"{Moving(s_off with { CutOnAction = 3 })} against {Moving(s_off)}"
+        );
+        Assert.Contains(
+            Plan(clips, s_off with { CutOnAction = 0.4 }, 60).Shots.SelectMany(s => s.Reasons),
+            r => r.StartsWith("cut on action", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -230,21 +347,57 @@ public sealed class CraftTests
         // Pairs of takes that match: half of the fingerprint is the same, and so is the colour.
         IReadOnlyList<ClipMaterial> clips =
         [
-            .. Footage.Takes(60, 8).Select((c, i) => Pictured(c, f => f with { Fingerprint = ((ulong)(i / 2) * 0x9E3779B97F4A7C15) ^ (i % 2 == 0 ? 0 : 0x0F0F_0300UL), Luma = 0.2f + (0.02f * (i / 2)) })),
+            .. Footage
+                .Takes(60, 8)
+                .Select(
+                    (c, i) =>
+                        Pictured(
+                            c,
+                            f =>
+                                f with
+                                {
+                                    Fingerprint = ((ulong)(i / 2) * 0x9E3779B97F4A7C15) ^ (i % 2 == 0 ? 0 : 0x0F0F_0300UL),
+                                    Luma = 0.2f + (0.02f * (i / 2)),
+                                }
+                        )
+                ),
         ];
 
         int Matched(CraftStyle craft) => Pairs(Plan(clips, craft, 30)).Count(p => NumberOf(p.First) / 2 == NumberOf(p.Second) / 2);
 
-        Assert.True(Matched(s_off with { MatchCut = 4 }) >= Matched(s_off) + 4, $"{Matched(s_off with { MatchCut = 4 })} against {Matched(s_off)}");
-        Assert.Contains(Plan(clips, s_off with { MatchCut = 4 }, 30).Shots.SelectMany(s => s.Reasons), r => r.StartsWith("a match cut", StringComparison.Ordinal));
+        Assert.True(
+            Matched(s_off with { MatchCut = 4 }) >= Matched(s_off) + 4,
+            $"{Matched(s_off with { MatchCut = 4 })} against {Matched(s_off)}"
+        );
+        Assert.Contains(
+            Plan(clips, s_off with { MatchCut = 4 }, 30).Shots.SelectMany(s => s.Reasons),
+            r => r.StartsWith("a match cut", StringComparison.Ordinal)
+        );
         static int NumberOf(TimelineShot shot) => int.Parse(shot.Source.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]
     public void Craft_AllOff_NamesNoRule()
     {
-        IReadOnlyList<ClipMaterial> clips = [.. Sized(60).Select((c, i) => Footage.Measured(Pictured(c, f => f with { People = 0.1f }), i / 60f))];
-        string[] words = ["a wide shot first", "nearer after", "the shot size changes", "wide enough", "close enough", "cut on action", "a match cut", "people", "breathing room", "a strong opening", "a closing picture", "jump cut"];
+        IReadOnlyList<ClipMaterial> clips =
+        [
+            .. Sized(60).Select((c, i) => Footage.Measured(Pictured(c, f => f with { People = 0.1f }), i / 60f)),
+        ];
+        string[] words =
+        [
+            "a wide shot first",
+            "nearer after",
+            "the shot size changes",
+            "wide enough",
+            "close enough",
+            "cut on action",
+            "a match cut",
+            "people",
+            "breathing room",
+            "a strong opening",
+            "a closing picture",
+            "jump cut",
+        ];
 
         Timeline timeline = Plan(clips, s_off, 48);
 
@@ -254,7 +407,10 @@ public sealed class CraftTests
     [Fact]
     public void Continue_SettledOpening_KeepsTheDropForTheStrongestOfAll()
     {
-        IReadOnlyList<ClipMaterial> all = [.. Footage.Takes(40, 8).Select((c, i) => Footage.Measured(c, i == 33 ? 0.95f : 0.02f * (i % 20)))];
+        IReadOnlyList<ClipMaterial> all =
+        [
+            .. Footage.Takes(40, 8).Select((c, i) => Footage.Measured(c, i == 33 ? 0.95f : 0.02f * (i % 20))),
+        ];
         PlanRequest request = Request(new CraftStyle(), 48);
         Timeline begun = Planner.Plan(request, [.. all.Take(8)], Footage.Song());
         int settled = begun.Shots.TakeWhile(s => s.Record.Start < 300).Count();
@@ -271,20 +427,30 @@ public sealed class CraftTests
         return request with { Style = request.Style with { Craft = craft } };
     }
 
-    private static Timeline Plan(IReadOnlyList<ClipMaterial> clips, CraftStyle craft, double seconds) => Planner.Plan(Request(craft, seconds), clips, Footage.Song());
+    private static Timeline Plan(IReadOnlyList<ClipMaterial> clips, CraftStyle craft, double seconds) =>
+        Planner.Plan(Request(craft, seconds), clips, Footage.Song());
 
     private static ClipMaterial Pictured(ClipMaterial clip, Func<PictureFeatures, PictureFeatures> change) =>
-        clip with { Analysis = clip.Analysis with { KeyFrames = [.. clip.Analysis.KeyFrames.Select(k => k with { Features = change(k.Features) })] } };
+        clip with
+        {
+            Analysis = clip.Analysis with
+            {
+                KeyFrames = [.. clip.Analysis.KeyFrames.Select(k => k with { Features = change(k.Features) })],
+            },
+        };
 
     private static IReadOnlyList<ClipMaterial> Sized(int count) =>
         [.. Footage.Takes(count, 8).Select((c, i) => Pictured(c, f => f with { Closeness = (i * 37 % count) / (float)count }))];
 
-    private static float SizeOf(TimelineShot shot, IReadOnlyList<ClipMaterial> clips) => clips.First(c => c.Id == shot.Source).Analysis.KeyFrames[0].Features.Closeness!.Value;
+    private static float SizeOf(TimelineShot shot, IReadOnlyList<ClipMaterial> clips) =>
+        clips.First(c => c.Id == shot.Source).Analysis.KeyFrames[0].Features.Closeness!.Value;
 
     // The song's chorus begins at 16 s.
     private static TimelineShot AtDrop(Timeline timeline) => timeline.Shots.First(s => s.Record.Start <= 480 && s.Record.End > 483);
 
-    private static IEnumerable<(TimelineShot First, TimelineShot Second)> Pairs(Timeline timeline) => timeline.Shots.Zip(timeline.Shots.Skip(1));
+    private static IEnumerable<(TimelineShot First, TimelineShot Second)> Pairs(Timeline timeline) =>
+        timeline.Shots.Zip(timeline.Shots.Skip(1));
 
-    private static int Neighbours(Timeline timeline, string source) => Pairs(timeline).Count(p => p.First.Source == source && p.Second.Source == source);
+    private static int Neighbours(Timeline timeline, string source) =>
+        Pairs(timeline).Count(p => p.First.Source == source && p.Second.Source == source);
 }

@@ -49,7 +49,14 @@ public sealed class InPointFinderTests
     [Fact]
     public void Find_JerkyAndBlurredBeginning_WaitsForTheSteadySharpPart()
     {
-        InPoint found = InPointFinder.Find(Curves(75, camera: i => i < 20 ? i % 2 * 0.8f : 0.1f, sharpness: i => i < 20 ? 0.2f : 0.9f), 0, 1.5, 1, 0, [])!;
+        InPoint found = InPointFinder.Find(
+            Curves(75, camera: i => i < 20 ? i % 2 * 0.8f : 0.1f, sharpness: i => i < 20 ? 0.2f : 0.9f),
+            0,
+            1.5,
+            1,
+            0,
+            []
+        )!;
 
         Assert.InRange(found.Seconds, 0.7, 1.5);
         Assert.Contains(found.Reasons, r => r.Contains("steadier", StringComparison.Ordinal));
@@ -65,10 +72,16 @@ public sealed class InPointFinderTests
         Assert.Equal(0, InPointFinder.Find(curves, 0, 2, 1, 0, [], costPerSecond: 1)!.Seconds, 6);
     }
 
-    private static bool Same((double, double) a, (double, double) b) => Math.Abs(a.Item1 - b.Item1) < 1e-6 && Math.Abs(a.Item2 - b.Item2) < 1e-6;
+    private static bool Same((double, double) a, (double, double) b) =>
+        Math.Abs(a.Item1 - b.Item1) < 1e-6 && Math.Abs(a.Item2 - b.Item2) < 1e-6;
 
     private static WindowCurves Curves(
-        int frames, Func<int, float>? objects = null, Func<int, float>? camera = null, Func<int, float>? sharpness = null, Func<int, float>? flash = null)
+        int frames,
+        Func<int, float>? objects = null,
+        Func<int, float>? camera = null,
+        Func<int, float>? sharpness = null,
+        Func<int, float>? flash = null
+    )
     {
         int[] all = [.. Enumerable.Range(0, frames)];
         Rational timeBase = new(1, 25);

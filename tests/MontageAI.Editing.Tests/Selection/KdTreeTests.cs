@@ -18,8 +18,12 @@ public sealed class KdTreeTests
 
             IReadOnlyList<int> found = new KdTree(points).Nearest(target, weights, 9, Accept);
 
-            IEnumerable<int> expected = Enumerable.Range(0, count).Where(Accept)
-                .OrderBy(i => Distance(points, i, target, weights)).ThenBy(i => i).Take(9);
+            IEnumerable<int> expected = Enumerable
+                .Range(0, count)
+                .Where(Accept)
+                .OrderBy(i => Distance(points, i, target, weights))
+                .ThenBy(i => i)
+                .Take(9);
             Assert.Equal(expected, found);
         }
     }

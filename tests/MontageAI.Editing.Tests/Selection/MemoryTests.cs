@@ -18,7 +18,10 @@ public sealed class MemoryTests
 
         int again = memory.Count(m => after.Shots.Any(s => "f" + s.Source == m.Source && Overlaps(s, after, m)));
         Assert.True(again * 2 < memory.Length, $"{again} of {memory.Length} shots that were swapped away are back");
-        Assert.Contains(after.Shots.SelectMany(s => s.Reasons), r => r.Contains("you decided against another one (old.json)", StringComparison.Ordinal));
+        Assert.Contains(
+            after.Shots.SelectMany(s => s.Reasons),
+            r => r.Contains("you decided against another one (old.json)", StringComparison.Ordinal)
+        );
         Assert.Contains(after.Notes, n => n.Contains("tipped by what you decided before", StringComparison.Ordinal));
     }
 
@@ -28,11 +31,25 @@ public sealed class MemoryTests
         IReadOnlyList<ClipMaterial> clips = Footage.Takes(60, 8);
         HashSet<string> shown = [.. Plan(clips, []).Shots.Select(s => s.Source)];
         string[] others = [.. clips.Select(c => c.Id).Where(id => !shown.Contains(id)).Take(20)];
-        RememberedShot[] memory = [.. others.Select(id => new RememberedShot { Source = "f" + id, Name = id, Start = 0, End = 8, Kept = 2, Where = "old.json" })];
+        RememberedShot[] memory =
+        [
+            .. others.Select(id => new RememberedShot
+            {
+                Source = "f" + id,
+                Name = id,
+                Start = 0,
+                End = 8,
+                Kept = 2,
+                Where = "old.json",
+            }),
+        ];
 
         Timeline after = Plan(clips, memory);
 
-        Assert.True(after.Shots.Count(s => others.Contains(s.Source)) >= 4, $"{after.Shots.Count(s => others.Contains(s.Source))} of {others.Length} kept shots are shown");
+        Assert.True(
+            after.Shots.Count(s => others.Contains(s.Source)) >= 4,
+            $"{after.Shots.Count(s => others.Contains(s.Source))} of {others.Length} kept shots are shown"
+        );
         Assert.Contains(after.Shots.SelectMany(s => s.Reasons), r => r.Contains("you kept this shot (old.json)", StringComparison.Ordinal));
     }
 
@@ -41,7 +58,18 @@ public sealed class MemoryTests
     {
         IReadOnlyList<ClipMaterial> clips = Footage.Takes(40, 8);
         Timeline fresh = Plan(clips, []);
-        RememberedShot[] memory = [new() { Source = "unknown", Name = "x", Start = 0, End = 9, Kept = 5 }, .. fresh.Shots.Select(s => Of(s, fresh) with { Shown = 3 })];
+        RememberedShot[] memory =
+        [
+            new()
+            {
+                Source = "unknown",
+                Name = "x",
+                Start = 0,
+                End = 9,
+                Kept = 5,
+            },
+            .. fresh.Shots.Select(s => Of(s, fresh) with { Shown = 3 }),
+        ];
 
         Assert.Equal(TimelineJson.Write(fresh), TimelineJson.Write(Plan(clips, memory)));
     }
@@ -62,7 +90,14 @@ public sealed class MemoryTests
     private static RememberedShot Of(TimelineShot shot, Timeline timeline)
     {
         (double start, double end) = Footage.Window(shot, timeline);
-        return new RememberedShot { Source = "f" + shot.Source, Name = shot.Source, Start = start, End = end, Where = "old.json" };
+        return new RememberedShot
+        {
+            Source = "f" + shot.Source,
+            Name = shot.Source,
+            Start = start,
+            End = end,
+            Where = "old.json",
+        };
     }
 
     private static bool Overlaps(TimelineShot shot, Timeline timeline, RememberedShot memory)

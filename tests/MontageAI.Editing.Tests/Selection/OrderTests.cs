@@ -23,20 +23,29 @@ public sealed class OrderTests
     [Fact]
     public void Chronological_NoTimeInContainers_TakesTheFilesTimesAndSaysSo()
     {
-        IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(30, 10).Select((c, i) => c with { File = c.File with { ModifiedUtc = Footage.Day.AddMinutes(i * 7 % 30) } })];
+        IReadOnlyList<ClipMaterial> clips =
+        [
+            .. Footage.Takes(30, 10).Select((c, i) => c with { File = c.File with { ModifiedUtc = Footage.Day.AddMinutes(i * 7 % 30) } }),
+        ];
 
         Timeline timeline = Plan(clips, ClipOrder.Chronological);
 
         DateTime[] times = [.. timeline.Shots.Select(s => clips.First(c => c.Id == s.Source).File.ModifiedUtc)];
         Assert.Equal(times.Order(), times);
-        Assert.Contains(timeline.Notes, n => n.Contains("when the files were last changed", StringComparison.Ordinal) && n.Contains("copying", StringComparison.Ordinal));
+        Assert.Contains(
+            timeline.Notes,
+            n => n.Contains("when the files were last changed", StringComparison.Ordinal) && n.Contains("copying", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void Chronological_EqualTimes_FollowsTheNumbersInNames()
     {
         // As text GOPR9 comes after GOPR10.
-        IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(12, 10).Select((c, i) => c with { File = c.File with { Path = $"/footage/GOPR{12 - i}.mp4" } })];
+        IReadOnlyList<ClipMaterial> clips =
+        [
+            .. Footage.Takes(12, 10).Select((c, i) => c with { File = c.File with { Path = $"/footage/GOPR{12 - i}.mp4" } }),
+        ];
 
         FootageOrder order = new(clips, ClipOrder.Chronological);
 
@@ -60,7 +69,10 @@ public sealed class OrderTests
         Assert.Matches("^d{4,}c{4,}$", days);
         string[] first = [.. timeline.Shots.Select(s => s.Source).Where(s => s[0] == 'd')];
         Assert.NotEqual(first.Order(), first);
-        Assert.Contains(timeline.Notes, n => n.Contains("2 chapters", StringComparison.Ordinal) && n.Contains("pauses of 23.8 hours", StringComparison.Ordinal));
+        Assert.Contains(
+            timeline.Notes,
+            n => n.Contains("2 chapters", StringComparison.Ordinal) && n.Contains("pauses of 23.8 hours", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -68,7 +80,8 @@ public sealed class OrderTests
     {
         IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(30, 10).Select((c, i) => Recorded(c, Footage.Day.AddSeconds(i)))];
 
-        Timeline story = Plan(clips, ClipOrder.Story), free = Plan(clips, ClipOrder.Free);
+        Timeline story = Plan(clips, ClipOrder.Story),
+            free = Plan(clips, ClipOrder.Free);
 
         Assert.Equal(free.Shots.Select(s => (s.Source, s.In)), story.Shots.Select(s => (s.Source, s.In)));
         Assert.Contains(story.Notes, n => n.Contains("tell no story", StringComparison.Ordinal));
@@ -85,11 +98,18 @@ public sealed class OrderTests
 
         Timeline whole = Planner.Continue(request, clips, Footage.Song(), begun, settled);
 
-        Assert.Equal(string.Join(" ", whole.Shots.Select(s => s.Source).Order(StringComparer.Ordinal)), string.Join(" ", whole.Shots.Select(s => s.Source)));
+        Assert.Equal(
+            string.Join(" ", whole.Shots.Select(s => s.Source).Order(StringComparer.Ordinal)),
+            string.Join(" ", whole.Shots.Select(s => s.Source))
+        );
     }
 
     private static Timeline Plan(IReadOnlyList<ClipMaterial> clips, ClipOrder order) =>
         Planner.Plan(Footage.Request("dynamic", 45) with { Order = order }, clips, Footage.Song());
 
-    private static ClipMaterial Recorded(ClipMaterial clip, DateTime time) => clip with { Info = clip.Info with { CreationTime = new DateTimeOffset(time) } };
+    private static ClipMaterial Recorded(ClipMaterial clip, DateTime time) =>
+        clip with
+        {
+            Info = clip.Info with { CreationTime = new DateTimeOffset(time) },
+        };
 }

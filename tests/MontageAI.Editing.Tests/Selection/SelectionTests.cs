@@ -21,12 +21,17 @@ public sealed class SelectionTests
             double shortest = 0.3 + (2 * random.NextDouble());
             IReadOnlyList<ClipMaterial> clips =
             [
-                .. Footage.Mixed(1 + random.Next(20), 1 + random.Next(6), shortest, shortest + (12 * random.NextDouble()), seed)
+                .. Footage
+                    .Mixed(1 + random.Next(20), 1 + random.Next(6), shortest, shortest + (12 * random.NextDouble()), seed)
                     .Select(c => random.Next(3) == 0 ? WithRejected(c, random) : c),
             ];
             PlanRequest request = Footage.Request(styles[seed % 4], 5 + (80 * random.NextDouble()), rates[random.Next(6)], seed);
 
-            Timeline timeline = Planner.Plan(request, clips, random.Next(5) == 0 ? null : Footage.Song(70 + (90 * random.NextDouble()), 120));
+            Timeline timeline = Planner.Plan(
+                request,
+                clips,
+                random.Next(5) == 0 ? null : Footage.Song(70 + (90 * random.NextDouble()), 120)
+            );
 
             Assert.Empty(TimelineRules.Check(timeline));
             CheckHardRules(timeline, request, clips, $"seed {seed}");
@@ -47,7 +52,10 @@ public sealed class SelectionTests
         Timeline timeline = Planner.Plan(Footage.Request("dynamic", 60), Footage.Takes(3, 45), Footage.Song());
 
         Assert.All(timeline.Shots.Zip(timeline.Shots.Skip(1)), p => Assert.NotEqual(p.First.Source, p.Second.Source));
-        Assert.All(timeline.Shots.GroupBy(s => s.Source), g => Assert.InRange(g.Count(), timeline.Shots.Count / 5, timeline.Shots.Count / 2));
+        Assert.All(
+            timeline.Shots.GroupBy(s => s.Source),
+            g => Assert.InRange(g.Count(), timeline.Shots.Count / 5, timeline.Shots.Count / 2)
+        );
         Assert.Contains(timeline.Notes, n => n.Contains("further parts of takes", StringComparison.Ordinal));
     }
 
@@ -67,7 +75,10 @@ public sealed class SelectionTests
     {
         IReadOnlyList<ClipMaterial> clips = Footage.Takes(3, 8);
         // Without drop and bookends slots are filled in the order of time, which is how usage is counted here.
-        PlanRequest request = Footage.Request("mtv", 60) with { Style = StyleSetting.Apply(StyleLibrary.Find("mtv"), ["craft.dropAction=0", "craft.bookends=0"]) };
+        PlanRequest request = Footage.Request("mtv", 60) with
+        {
+            Style = StyleSetting.Apply(StyleLibrary.Find("mtv"), ["craft.dropAction=0", "craft.bookends=0"]),
+        };
 
         Timeline timeline = Planner.Plan(request, clips, Footage.Song(bpm: 128));
 
@@ -138,10 +149,15 @@ public sealed class SelectionTests
         ClipMaterial clip = Footage.Clip("black", [10]);
         clip = clip with
         {
-            Analysis = clip.Analysis with { Rejected = [new(clip.Analysis.FirstFrame, clip.Analysis.End, RejectReason.Black, "mean luma 0.01 is below 0.05")] },
+            Analysis = clip.Analysis with
+            {
+                Rejected = [new(clip.Analysis.FirstFrame, clip.Analysis.End, RejectReason.Black, "mean luma 0.01 is below 0.05")],
+            },
         };
 
-        MontageException e = Assert.Throws<MontageException>(() => Planner.Plan(Footage.Request(), [clip, Footage.Clip("one", [0.034])], Footage.Song()));
+        MontageException e = Assert.Throws<MontageException>(() =>
+            Planner.Plan(Footage.Request(), [clip, Footage.Clip("one", [0.034])], Footage.Song())
+        );
 
         Assert.Contains("mean luma 0.01", e.Message, StringComparison.Ordinal);
         Assert.Contains("Give clips", e.Message, StringComparison.Ordinal);
@@ -155,7 +171,10 @@ public sealed class SelectionTests
         Timeline timeline = Planner.Plan(Footage.Request(), clips, Footage.Song());
 
         Assert.Empty(TimelineRules.Check(timeline));
-        Assert.DoesNotContain(timeline.Shots.SelectMany(s => s.Reasons), r => r.Contains("energy", StringComparison.Ordinal) || r.Contains("quality", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            timeline.Shots.SelectMany(s => s.Reasons),
+            r => r.Contains("energy", StringComparison.Ordinal) || r.Contains("quality", StringComparison.Ordinal)
+        );
         Assert.All(timeline.Shots, s => Assert.NotEmpty(s.Reasons));
     }
 
@@ -186,16 +205,20 @@ public sealed class SelectionTests
 
         Timeline timeline = Planner.Plan(Footage.Request("mtv", 48), clips, song);
 
-        double Mean(bool loud) => timeline.Shots
-            .Where(s => (timeline.Rate.SecondsAt(s.Record.Start) % 32 >= 16) == loud)
-            .Average(s => clips.First(c => c.Id == s.Source).Analysis.Motion[0].Amount);
+        double Mean(bool loud) =>
+            timeline
+                .Shots.Where(s => (timeline.Rate.SecondsAt(s.Record.Start) % 32 >= 16) == loud)
+                .Average(s => clips.First(c => c.Id == s.Source).Analysis.Motion[0].Amount);
         Assert.True(Mean(loud: true) > Mean(loud: false) + 0.25, $"loud {Mean(true):0.00}, quiet {Mean(false):0.00}");
     }
 
     [Fact]
     public void Plan_ShakyTakes_LoseAgainstSteadyOnes()
     {
-        IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(60, 8).Select((c, i) => Footage.Measured(c, 0.3f, shake: i % 2 == 0 ? 0.6f : 0.01f))];
+        IReadOnlyList<ClipMaterial> clips =
+        [
+            .. Footage.Takes(60, 8).Select((c, i) => Footage.Measured(c, 0.3f, shake: i % 2 == 0 ? 0.6f : 0.01f)),
+        ];
 
         Timeline timeline = Planner.Plan(Footage.Request("calm", 60), clips, Footage.Song());
 
@@ -211,16 +234,31 @@ public sealed class SelectionTests
         Timeline cheap = Planner.Plan(Footage.Request("mtv", 120) with { SeekCostWeight = 2 }, clips, Footage.Song());
         Timeline free = Planner.Plan(Footage.Request("mtv", 120) with { SeekCostWeight = 0 }, clips, Footage.Song());
 
-        Assert.True(SeekFrames(cheap, clips) * 3 < SeekFrames(free, clips), $"{SeekFrames(cheap, clips)} against {SeekFrames(free, clips)} frames decoded in vain");
+        Assert.True(
+            SeekFrames(cheap, clips) * 3 < SeekFrames(free, clips),
+            $"{SeekFrames(cheap, clips)} against {SeekFrames(free, clips)} frames decoded in vain"
+        );
     }
 
     [Fact]
     public void Plan_ChronologicalOrder_ShowsClipsInTheirOrder()
     {
         IReadOnlyList<ClipMaterial> given = Footage.Takes(30, 10);
-        IReadOnlyList<ClipMaterial> clips = [.. given.Select((c, i) => c with { Info = c.Info with { CreationTime = new DateTimeOffset(Footage.Day).AddMinutes((i * 7) % 30) } })];
+        IReadOnlyList<ClipMaterial> clips =
+        [
+            .. given.Select(
+                (c, i) => c with { Info = c.Info with { CreationTime = new DateTimeOffset(Footage.Day).AddMinutes((i * 7) % 30) } }
+            ),
+        ];
 
-        Timeline timeline = Planner.Plan(Footage.Request("documentary", 90) with { Order = ClipOrder.Chronological }, clips, Footage.Song());
+        Timeline timeline = Planner.Plan(
+            Footage.Request("documentary", 90) with
+            {
+                Order = ClipOrder.Chronological,
+            },
+            clips,
+            Footage.Song()
+        );
 
         List<DateTimeOffset> times = [.. timeline.Shots.Select(s => clips.First(c => c.Id == s.Source).Info.CreationTime!.Value)];
         int backwards = times.Zip(times.Skip(1)).Count(p => p.Second < p.First);
@@ -248,11 +286,12 @@ public sealed class SelectionTests
         Assert.All(timeline.Shots.Zip(timeline.Shots.Skip(1)), p => Assert.NotEqual(p.First.Source, p.Second.Source));
     }
 
-    private static long SeekFrames(Timeline timeline, IReadOnlyList<ClipMaterial> clips) => timeline.Shots.Sum(s =>
-    {
-        IReadOnlyList<KeyFrame> keys = clips.First(c => c.Id == s.Source).Analysis.KeyFrames;
-        return (long)Math.Round((s.In.Seconds - keys.Last(k => k.Time.Seconds <= s.In.Seconds + 1e-6).Time.Seconds) * 29.97);
-    });
+    private static long SeekFrames(Timeline timeline, IReadOnlyList<ClipMaterial> clips) =>
+        timeline.Shots.Sum(s =>
+        {
+            IReadOnlyList<KeyFrame> keys = clips.First(c => c.Id == s.Source).Analysis.KeyFrames;
+            return (long)Math.Round((s.In.Seconds - keys.Last(k => k.Time.Seconds <= s.In.Seconds + 1e-6).Time.Seconds) * 29.97);
+        });
 
     private static void CheckHardRules(Timeline timeline, PlanRequest request, IReadOnlyList<ClipMaterial> clips, string where)
     {
@@ -263,8 +302,13 @@ public sealed class SelectionTests
         foreach (TimelineShot shot in timeline.Shots)
         {
             (double start, double end) = Footage.Window(shot, timeline);
-            UsableStretch? home = stretches.FirstOrDefault(s => clips[s.Clip].Id == shot.Source && start >= s.Start.Seconds - 1e-9 && end <= s.End.Seconds - s.FrameSeconds + 1e-6);
-            Assert.True(home is not null, $"{where}: shot at frame {shot.Record.Start} ({shot.Source} {start:0.000} to {end:0.000}) leaves the usable footage");
+            UsableStretch? home = stretches.FirstOrDefault(s =>
+                clips[s.Clip].Id == shot.Source && start >= s.Start.Seconds - 1e-9 && end <= s.End.Seconds - s.FrameSeconds + 1e-6
+            );
+            Assert.True(
+                home is not null,
+                $"{where}: shot at frame {shot.Record.Start} ({shot.Source} {start:0.000} to {end:0.000}) leaves the usable footage"
+            );
             Assert.Equal(shot.In.TimeBase, home.Start.TimeBase);
 
             bool overlaps = shown.Any(s => s.Source == shot.Source && start < s.End - 1e-6 && s.Start < end - 1e-6);
@@ -273,10 +317,15 @@ public sealed class SelectionTests
             shown.Add((shot.Source, start, end));
         }
 
-        // The drop and the last shot choose before the others, so of the uses of one take any may have been the first; for all but that one nothing unused was long enough.
+        // The drop and the last shot choose before the others, so of the uses of one take any may have been the first; for all but that one
+        // nothing unused was long enough.
         HashSet<int> used = [.. uses.Select(u => u.Shot)];
         double unused = stretches.Where(s => !used.Contains(s.Shot)).Select(s => s.Room).DefaultIfEmpty().Max();
-        Assert.All(uses.GroupBy(u => u.Shot), take => Assert.True(take.Count(u => unused >= u.Seconds + 1e-6) <= 1, $"{where}: take {take.Key} is shown again while others fit"));
+        Assert.All(
+            uses.GroupBy(u => u.Shot),
+            take =>
+                Assert.True(take.Count(u => unused >= u.Seconds + 1e-6) <= 1, $"{where}: take {take.Key} is shown again while others fit")
+        );
     }
 
     private static ClipMaterial WithRejected(ClipMaterial clip, Random random)

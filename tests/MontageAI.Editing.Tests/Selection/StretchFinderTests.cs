@@ -18,17 +18,16 @@ public sealed class StretchFinderTests
             Analysis = clip.Analysis with
             {
                 Rejected = [new(At(4), At(5), RejectReason.Black, "test")],
-                Motion =
-                [
-                    Motion(At(8), At(9)) with { Frozen = true },
-                    Motion(At(12), At(14)) with { InnerCut = At(13) },
-                ],
+                Motion = [Motion(At(8), At(9)) with { Frozen = true }, Motion(At(12), At(14)) with { InnerCut = At(13) }],
             },
         };
 
         IReadOnlyList<UsableStretch> found = StretchFinder.Find([clip], [], []);
 
-        Assert.Equal([(0, 4), (5, 8), (9, 13), (13, 20)], found.Select(s => (Math.Round(s.Start.Seconds, 1), Math.Round(s.End.Seconds, 1))).Select(p => ((int)p.Item1, (int)p.Item2)));
+        Assert.Equal(
+            [(0, 4), (5, 8), (9, 13), (13, 20)],
+            found.Select(s => (Math.Round(s.Start.Seconds, 1), Math.Round(s.End.Seconds, 1))).Select(p => ((int)p.Item1, (int)p.Item2))
+        );
         Assert.Single(found.Select(s => s.Shot).Distinct());
         Assert.All(found, s => Assert.True(s.Start.Seconds >= 0));
     }
@@ -100,7 +99,16 @@ public sealed class StretchFinderTests
     }
 
     private static MotionFeatures Motion(MediaTime start, MediaTime end) =>
-        new() { Start = start, End = end, Amount = 0.2f, PanX = 0, PanY = 0, Shake = 0, ObjectMotion = 0.1f };
+        new()
+        {
+            Start = start,
+            End = end,
+            Amount = 0.2f,
+            PanX = 0,
+            PanY = 0,
+            Shake = 0,
+            ObjectMotion = 0.1f,
+        };
 }
 
 /// <summary>A fault found in one place of a shot speaks against all of it while nothing good was found there.</summary>
@@ -109,7 +117,10 @@ public sealed class SuspicionTests
     [Fact]
     public void Plan_ShotFrozenWhereMeasured_IsLeftAloneWhileOthersFit()
     {
-        MontageAI.Editing.Materials.ClipMaterial[] clips = [.. Footage.Takes(40, 8).Select((c, i) => i % 2 == 0 ? c : WithWindow(c, frozen: true))];
+        MontageAI.Editing.Materials.ClipMaterial[] clips =
+        [
+            .. Footage.Takes(40, 8).Select((c, i) => i % 2 == 0 ? c : WithWindow(c, frozen: true)),
+        ];
 
         MontageAI.Timelines.Timeline timeline = Planner.Plan(Footage.Request("dynamic", 24), clips, Footage.Song());
 
@@ -123,24 +134,52 @@ public sealed class SuspicionTests
 
         MontageAI.Timelines.Timeline timeline = Planner.Plan(Footage.Request("dynamic", 24), clips, Footage.Song());
 
-        Assert.Contains(timeline.Shots.SelectMany(s => s.Reasons), r => r.Contains("stood still where it was measured", StringComparison.Ordinal));
+        Assert.Contains(
+            timeline.Shots.SelectMany(s => s.Reasons),
+            r => r.Contains("stood still where it was measured", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void Find_SomethingGoodMeasured_SuspectsNothing()
     {
-        MontageAI.Editing.Materials.ClipMaterial clip = WithWindow(Footage.Clip("a", [8]), frozen: true), other = WithWindow(Footage.Clip("a", [8]), frozen: false, at: 3);
+        MontageAI.Editing.Materials.ClipMaterial clip = WithWindow(Footage.Clip("a", [8]), frozen: true),
+            other = WithWindow(Footage.Clip("a", [8]), frozen: false, at: 3);
 
         Assert.All(StretchFinder.Find([clip], [], []), s => Assert.NotNull(s.Suspicion));
         Assert.All(
-            StretchFinder.Find([clip with { Analysis = clip.Analysis with { Motion = [.. clip.Analysis.Motion, .. other.Analysis.Motion] } }], [], []), s => Assert.Null(s.Suspicion));
+            StretchFinder.Find(
+                [clip with { Analysis = clip.Analysis with { Motion = [.. clip.Analysis.Motion, .. other.Analysis.Motion] } }],
+                [],
+                []
+            ),
+            s => Assert.Null(s.Suspicion)
+        );
     }
 
-    private static MontageAI.Editing.Materials.ClipMaterial WithWindow(MontageAI.Editing.Materials.ClipMaterial clip, bool frozen, int at = 1) => clip with
-    {
-        Analysis = clip.Analysis with
+    private static MontageAI.Editing.Materials.ClipMaterial WithWindow(
+        MontageAI.Editing.Materials.ClipMaterial clip,
+        bool frozen,
+        int at = 1
+    ) =>
+        clip with
         {
-            Motion = [new() { Start = new(at * Footage.Base, new(1, Footage.Base)), End = new((at * Footage.Base) + 12000, new(1, Footage.Base)), Amount = 0, PanX = 0, PanY = 0, Shake = 0, ObjectMotion = 0, Frozen = frozen }],
-        },
-    };
+            Analysis = clip.Analysis with
+            {
+                Motion =
+                [
+                    new()
+                    {
+                        Start = new(at * Footage.Base, new(1, Footage.Base)),
+                        End = new((at * Footage.Base) + 12000, new(1, Footage.Base)),
+                        Amount = 0,
+                        PanX = 0,
+                        PanY = 0,
+                        Shake = 0,
+                        ObjectMotion = 0,
+                        Frozen = frozen,
+                    },
+                ],
+            },
+        };
 }

@@ -4,7 +4,8 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Styles;
 
-/// <summary>Every parameter of a style does what the handbook says: raising it raises a measure of the plan. A parameter without a row here fails the test.</summary>
+/// <summary>Every parameter of a style does what the handbook says: raising it raises a measure of the plan. A parameter without a row here
+/// fails the test.</summary>
 public sealed class ParameterEffectTests
 {
     private static readonly Dictionary<string, Effect> s_effects = new()
@@ -19,20 +20,75 @@ public sealed class ParameterEffectTests
         ["pacing.breakBeats"] = new(2, 16, Mean(SectionKind.Break), "pacing.maxShotSeconds=10"),
         ["pacing.outroBeats"] = new(2, 16, Mean(SectionKind.Outro), "pacing.maxShotSeconds=10"),
         ["pacing.energyResponse"] = new(0, 1.5, Plan(p => -Correlation(p.Shots.Select(s => (EnergyOf(s, p), Seconds(s, p)))))),
-        ["pacing.buildAcceleration"] = new(0, 1, Plan(p => MeanIn(p, 32, 40) / MeanIn(p, 40, 48)), "pacing.buildBeats=6", "pacing.energyResponse=0", "pacing.variation=0"),
-        ["pacing.downbeatPreference"] = new(0, 2, Plan(OnDownbeats), "pacing.accentPreference=0", "pacing.verseBeats=3", "pacing.introBeats=3"),
-        ["pacing.accentPreference"] = new(0, 2, Plan(OnDownbeats), "pacing.downbeatPreference=0", "pacing.verseBeats=3", "pacing.introBeats=3"),
-        ["pacing.sectionCut"] = new(0, 10, Plan(p => Scene.Sections.Skip(1).Count(s => p.Shots.Any(x => x.Record.Start == p.Rate.FrameAt(s.Start)))), "pacing.energyResponse=0", "pacing.maxShotSeconds=12", "pacing.introBeats=18", "pacing.verseBeats=18", "pacing.buildBeats=18", "pacing.chorusBeats=18", "pacing.breakBeats=18", "pacing.outroBeats=18"),
+        ["pacing.buildAcceleration"] = new(
+            0,
+            1,
+            Plan(p => MeanIn(p, 32, 40) / MeanIn(p, 40, 48)),
+            "pacing.buildBeats=6",
+            "pacing.energyResponse=0",
+            "pacing.variation=0"
+        ),
+        ["pacing.downbeatPreference"] = new(
+            0,
+            2,
+            Plan(OnDownbeats),
+            "pacing.accentPreference=0",
+            "pacing.verseBeats=3",
+            "pacing.introBeats=3"
+        ),
+        ["pacing.accentPreference"] = new(
+            0,
+            2,
+            Plan(OnDownbeats),
+            "pacing.downbeatPreference=0",
+            "pacing.verseBeats=3",
+            "pacing.introBeats=3"
+        ),
+        ["pacing.sectionCut"] = new(
+            0,
+            10,
+            Plan(p => Scene.Sections.Skip(1).Count(s => p.Shots.Any(x => x.Record.Start == p.Rate.FrameAt(s.Start)))),
+            "pacing.energyResponse=0",
+            "pacing.maxShotSeconds=12",
+            "pacing.introBeats=18",
+            "pacing.verseBeats=18",
+            "pacing.buildBeats=18",
+            "pacing.chorusBeats=18",
+            "pacing.breakBeats=18",
+            "pacing.outroBeats=18"
+        ),
         ["pacing.variation"] = new(0, 1, Plan(p => Spread(Lengths(p))), "pacing.energyResponse=0", "pacing.maxShotSeconds=12"),
         ["pacing.arcStrength"] = new(0, 1, Plan(p => CutsIn(p, 64, 96) - CutsIn(p, 0, 32)), "pacing.arc=slow_burn"),
         ["selection.quality"] = new(0, 5, Plan(p => p.Shots.Average(s => (double)Scene.PictureOf(s).Sharpness!))),
-        ["selection.energyMatch"] = new(0, 5, Plan(p => Correlation(p.Shots.Select(s => (EnergyOf(s, p), 0.5 * Scene.PictureOf(s).Saturation + Scene.PictureOf(s).Contrast)))), "selection.actionMatch=0"),
+        ["selection.energyMatch"] = new(
+            0,
+            5,
+            Plan(p =>
+                Correlation(p.Shots.Select(s => (EnergyOf(s, p), 0.5 * Scene.PictureOf(s).Saturation + Scene.PictureOf(s).Contrast)))
+            ),
+            "selection.actionMatch=0"
+        ),
         ["selection.actionMatch"] = new(0, 5, Plan(p => Correlation(p.Shots.Select(s => (EnergyOf(s, p), (double)Scene.ClipOf(s)))))),
         ["selection.sourceVariety"] = new(0, 5, Plan(p => -Beside(p)), "selection.likenessApart=0", "selection.motionContinuity=0"),
         ["selection.likenessApart"] = new(0, 5, Plan(p => -Alike(p)), "selection.sourceVariety=0"),
-        ["selection.motionContinuity"] = new(-2, 2, Plan(p => p.Shots.Zip(p.Shots.Skip(1)).Average(t => (double)((Scene.ClipOf(t.First) % 3) - 1) * ((Scene.ClipOf(t.Second) % 3) - 1)))),
+        ["selection.motionContinuity"] = new(
+            -2,
+            2,
+            Plan(p =>
+                p.Shots.Zip(p.Shots.Skip(1)).Average(t => (double)((Scene.ClipOf(t.First) % 3) - 1) * ((Scene.ClipOf(t.Second) % 3) - 1))
+            )
+        ),
         ["selection.chronology"] = new(0, 5, Plan(p => Correlation(p.Shots.Select((s, i) => ((double)i, (double)Scene.ClipOf(s)))))),
-        ["selection.surprise"] = new(0, 1, s => Scene.Plan(s, 1).Shots.Zip(Scene.Plan(s, 2).Shots).Count(t => t.First.In != t.Second.In || t.First.Source != t.Second.Source), "pacing.variation=0"),
+        ["selection.surprise"] = new(
+            0,
+            1,
+            s =>
+                Scene
+                    .Plan(s, 1)
+                    .Shots.Zip(Scene.Plan(s, 2).Shots)
+                    .Count(t => t.First.In != t.Second.In || t.First.Source != t.Second.Source),
+            "pacing.variation=0"
+        ),
         ["transitions.dissolve"] = Share(TransitionKind.Dissolve),
         ["transitions.fadeBlack"] = Share(TransitionKind.FadeBlack),
         ["transitions.fadeWhite"] = Share(TransitionKind.FadeWhite),
@@ -45,11 +101,21 @@ public sealed class ParameterEffectTests
         ["transitions.openSeconds"] = new(0, 1, Plan(p => p.Shots[0].Entry is { Kind: TransitionKind.FadeBlack } e ? e.Half : 0)),
         ["transitions.closeSeconds"] = new(0, 1, Plan(p => p.Ending is { Kind: TransitionKind.FadeBlack } e ? e.Half : 0)),
         ["motion.rampShare"] = new(0, 0.5, Plan(p => p.Shots.Count(s => s.Ramp is { } r && r[^1].Speed is > 0 and < 1))),
-        ["motion.rampSpeed"] = new(0.55, 0.9, Plan(p => p.Shots.Where(s => s.Ramp is not null).Min(s => s.Ramp!.Min(r => r.Speed))), "motion.rampShare=0.5"),
+        ["motion.rampSpeed"] = new(
+            0.55,
+            0.9,
+            Plan(p => p.Shots.Where(s => s.Ramp is not null).Min(s => s.Ramp!.Min(r => r.Speed))),
+            "motion.rampShare=0.5"
+        ),
         ["motion.slowShare"] = new(0, 0.5, Plan(p => p.Shots.Count(s => s.Speed.Value < 1))),
         ["motion.slowSpeed"] = new(0.55, 0.9, Plan(p => p.Shots.Min(s => s.Speed.Value)), "motion.slowShare=0.5"),
         ["motion.freezeShare"] = new(0, 1, Plan(p => p.Shots.Count(s => s.Ramp is { } r && r[^1].Speed == 0))),
-        ["motion.freezeBeats"] = new(0.25, 2, Plan(p => p.Shots.Where(s => s.Ramp is not null).Average(s => s.Record.Length - s.Ramp![^1].Frame)), "motion.freezeShare=1"),
+        ["motion.freezeBeats"] = new(
+            0.25,
+            2,
+            Plan(p => p.Shots.Where(s => s.Ramp is not null).Average(s => s.Record.Length - s.Ramp![^1].Frame)),
+            "motion.freezeShare=1"
+        ),
         ["motion.punchShare"] = new(0, 0.5, Plan(p => p.Shots.Count(s => s.Camera is not null))),
         ["motion.punchZoom"] = new(1.1, 1.5, Plan(p => p.Shots.Max(s => s.Camera?.Max(k => k.Zoom) ?? 1)), "motion.punchShare=0.5"),
         ["motion.pushPerSecond"] = new(0, 0.05, Plan(p => p.Shots.Max(s => s.Camera?[^1].Zoom ?? 1))),
@@ -65,7 +131,11 @@ public sealed class ParameterEffectTests
         ["look.grain"] = Look(l => l.Grain),
         ["look.sharpen"] = Look(l => l.Sharpen),
         ["look.denoise"] = Look(l => l.Denoise),
-        ["look.match"] = new(0, 1, Plan(p => -Spread(p.Shots.Select(s => Scene.PictureOf(s).Luma * Math.Pow(2, (s.Correction?.Exposure ?? 0) / 2.2))))),
+        ["look.match"] = new(
+            0,
+            1,
+            Plan(p => -Spread(p.Shots.Select(s => Scene.PictureOf(s).Luma * Math.Pow(2, (s.Correction?.Exposure ?? 0) / 2.2))))
+        ),
         ["look.stabilise"] = new(0, 1, Plan(p => p.Shots.Max(s => s.Correction?.Stabilise ?? 0))),
         ["look.lutStrength"] = new(0.2, 1, Plan(p => p.Look!.LutStrength), "look.lut=/tables/film.cube"),
         ["sound.fadeInSeconds"] = new(0, 2, Plan(p => p.Music!.FadeIn)),
@@ -84,7 +154,10 @@ public sealed class ParameterEffectTests
     [MemberData(nameof(Parameters))]
     public void Plan_ParameterRaised_ShowsMoreOfWhatItSays(string name)
     {
-        Assert.True(s_effects.TryGetValue(name, out Effect? effect), $"{name} has no row here: who reads it, and what does a viewer see of it?");
+        Assert.True(
+            s_effects.TryGetValue(name, out Effect? effect),
+            $"{name} has no row here: who reads it, and what does a viewer see of it?"
+        );
         StyleParameter parameter = StyleParameters.All.First(p => p.Name == name);
         Style given = StyleSetting.Apply(new Style { Name = "test" }, effect.Given);
 
@@ -93,18 +166,27 @@ public sealed class ParameterEffectTests
         Assert.True(high > low + 1e-6, $"{name} at {effect.Low} gives {low:0.####}, at {effect.High} {high:0.####}.");
     }
 
-    /// <summary>Rules of the craft need footage of their own; their tests stand in <see cref="CraftTests"/> and begin with the parameter's name.</summary>
+    /// <summary>Rules of the craft need footage of their own; their tests stand in <see cref="CraftTests"/> and begin with the parameter's
+    /// name.</summary>
     [Fact]
-    public void Effects_OfTheCraft_AreTestedByName() => Assert.All(
-        StyleParameters.All.Where(p => p.Group == "craft"),
-        p => Assert.Contains(typeof(CraftTests).GetMethods(), m => m.Name.StartsWith(char.ToUpperInvariant(p.Key[0]) + p.Key[1..] + "_", StringComparison.Ordinal)));
+    public void Effects_OfTheCraft_AreTestedByName() =>
+        Assert.All(
+            StyleParameters.All.Where(p => p.Group == "craft"),
+            p =>
+                Assert.Contains(
+                    typeof(CraftTests).GetMethods(),
+                    m => m.Name.StartsWith(char.ToUpperInvariant(p.Key[0]) + p.Key[1..] + "_", StringComparison.Ordinal)
+                )
+        );
 
     [Fact]
-    public void Effects_Rows_NameParametersThatExist() => Assert.Subset(StyleParameters.All.Select(p => p.Name).ToHashSet(), s_effects.Keys.ToHashSet());
+    public void Effects_Rows_NameParametersThatExist() =>
+        Assert.Subset(StyleParameters.All.Select(p => p.Name).ToHashSet(), s_effects.Keys.ToHashSet());
 
     private static Func<Style, double> Plan(Func<Timeline, double> measure) => s => measure(Scene.Plan(s));
 
-    private static Func<Style, double> Mean(SectionKind kind) => Plan(p => MeanIn(p, Scene.Sections.First(s => s.Kind == kind).Start, Scene.Sections.First(s => s.Kind == kind).End));
+    private static Func<Style, double> Mean(SectionKind kind) =>
+        Plan(p => MeanIn(p, Scene.Sections.First(s => s.Kind == kind).Start, Scene.Sections.First(s => s.Kind == kind).End));
 
     private static Effect Share(TransitionKind kind) => new(0, 0.3, Plan(p => p.Shots.Skip(1).Count(s => s.Entry?.Kind == kind)));
 
@@ -117,21 +199,36 @@ public sealed class ParameterEffectTests
     private static IEnumerable<double> Lengths(Timeline plan) => plan.Shots.Select(s => Seconds(s, plan));
 
     private static double MeanIn(Timeline plan, double from, double to) =>
-        plan.Shots.Where(s => plan.Rate.SecondsAt(s.Record.Start) >= from - 0.01 && plan.Rate.SecondsAt(s.Record.Start) < to - 0.01).Average(s => Seconds(s, plan));
+        plan
+            .Shots.Where(s => plan.Rate.SecondsAt(s.Record.Start) >= from - 0.01 && plan.Rate.SecondsAt(s.Record.Start) < to - 0.01)
+            .Average(s => Seconds(s, plan));
 
-    private static int CutsIn(Timeline plan, double from, double to) => plan.Shots.Count(s => plan.Rate.SecondsAt(s.Record.Start) >= from && plan.Rate.SecondsAt(s.Record.Start) < to);
+    private static int CutsIn(Timeline plan, double from, double to) =>
+        plan.Shots.Count(s => plan.Rate.SecondsAt(s.Record.Start) >= from && plan.Rate.SecondsAt(s.Record.Start) < to);
 
-    private static double EnergyOf(TimelineShot shot, Timeline plan) => Scene.EnergyAt(plan.Rate.SecondsAt((shot.Record.Start + shot.Record.End) / 2));
+    private static double EnergyOf(TimelineShot shot, Timeline plan) =>
+        Scene.EnergyAt(plan.Rate.SecondsAt((shot.Record.Start + shot.Record.End) / 2));
 
-    private static double OnDownbeats(Timeline plan) => plan.Shots.Skip(1).Average(s => plan.Beats.Any(b => b.Frame == s.Record.Start && b.BarPosition == 1) ? 1.0 : 0);
+    private static double OnDownbeats(Timeline plan) =>
+        plan.Shots.Skip(1).Average(s => plan.Beats.Any(b => b.Frame == s.Record.Start && b.BarPosition == 1) ? 1.0 : 0);
 
     // Pairs of shots at most two apart that show the same motif.
-    private static double Alike(Timeline plan) => (from i in Enumerable.Range(0, plan.Shots.Count) from d in (int[])[1, 2] where i + d < plan.Shots.Count
-                                                   && Scene.PictureOf(plan.Shots[i]).Fingerprint == Scene.PictureOf(plan.Shots[i + d]).Fingerprint select 1).Count();
+    private static double Alike(Timeline plan) =>
+        (
+            from i in Enumerable.Range(0, plan.Shots.Count)
+            from d in (int[])[1, 2]
+            where i + d < plan.Shots.Count && Scene.PictureOf(plan.Shots[i]).Fingerprint == Scene.PictureOf(plan.Shots[i + d]).Fingerprint
+            select 1
+        ).Count();
 
     // Pairs of shots at most three apart that are of the same clip.
-    private static double Beside(Timeline plan) => (from i in Enumerable.Range(0, plan.Shots.Count) from d in (int[])[1, 2, 3] where i + d < plan.Shots.Count
-                                                    && plan.Shots[i].Source == plan.Shots[i + d].Source select 1).Count();
+    private static double Beside(Timeline plan) =>
+        (
+            from i in Enumerable.Range(0, plan.Shots.Count)
+            from d in (int[])[1, 2, 3]
+            where i + d < plan.Shots.Count && plan.Shots[i].Source == plan.Shots[i + d].Source
+            select 1
+        ).Count();
 
     private static double Spread(IEnumerable<double> values)
     {

@@ -4,7 +4,8 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Styles;
 
-/// <summary>One montage with everything that parameters act on: a song of all kinds of sections, clips that differ in light, colour, motion, shake and likeness.</summary>
+/// <summary>One montage with everything that parameters act on: a song of all kinds of sections, clips that differ in light, colour,
+/// motion, shake and likeness.</summary>
 internal static class Scene
 {
     /// <summary>Length in seconds.</summary>
@@ -12,7 +13,14 @@ internal static class Scene
 
     /// <summary>Sections of the montage in its own seconds.</summary>
     public static readonly IReadOnlyList<(double Start, double End, SectionKind Kind)> Sections =
-        [(0, 16, SectionKind.Intro), (16, 32, SectionKind.Verse), (32, 48, SectionKind.Build), (48, 64, SectionKind.Chorus), (64, 80, SectionKind.Break), (80, 96, SectionKind.Outro)];
+    [
+        (0, 16, SectionKind.Intro),
+        (16, 32, SectionKind.Verse),
+        (32, 48, SectionKind.Build),
+        (48, 64, SectionKind.Chorus),
+        (64, 80, SectionKind.Break),
+        (80, 96, SectionKind.Outro),
+    ];
 
     /// <summary>The clips. Every motif is there three times; the later a clip, the more moves in it.</summary>
     public static readonly IReadOnlyList<ClipMaterial> Clips = [.. Enumerable.Range(0, 15).Select(Clip)];
@@ -21,7 +29,8 @@ internal static class Scene
     public static double EnergyAt(double second) => 0.5 + (0.4 * Math.Sin((second + 2) / 7));
 
     /// <summary>The plan of a style with the song.</summary>
-    public static Timeline Plan(Style style, long seed = 1) => Planner.Plan(Footage.Request(seconds: Seconds, seed: seed) with { Style = style }, Clips, Song());
+    public static Timeline Plan(Style style, long seed = 1) =>
+        Planner.Plan(Footage.Request(seconds: Seconds, seed: seed) with { Style = style }, Clips, Song());
 
     /// <summary>The plan of a style without a song.</summary>
     public static Timeline Songless(Style style) => Planner.Plan(Footage.Request(seconds: 30) with { Style = style }, Clips, null);
@@ -41,7 +50,10 @@ internal static class Scene
         {
             Analysis = song.Analysis with
             {
-                Sections = [.. Sections.Select((s, i) => new MusicSection(i == 0 ? 0 : s.Start + 2, i == 5 ? 240 : s.End + 2, s.Kind, 0.5f))],
+                Sections =
+                [
+                    .. Sections.Select((s, i) => new MusicSection(i == 0 ? 0 : s.Start + 2, i == 5 ? 240 : s.End + 2, s.Kind, 0.5f)),
+                ],
                 Energy = new(0.1, [.. Enumerable.Range(0, 2400).Select(i => (float)EnergyAt((i / 10.0) - 2))]),
             },
         };
@@ -49,12 +61,25 @@ internal static class Scene
 
     private static ClipMaterial Clip(int i)
     {
-        ClipMaterial clip = Footage.Measured(Footage.Clip($"c{i:00}", [9, 5, 12, 3], seed: i % 5), i / 14f, panX: (i % 3) - 1, shake: i % 4 == 0 ? 0.1f : 0.01f);
+        ClipMaterial clip = Footage.Measured(
+            Footage.Clip($"c{i:00}", [9, 5, 12, 3], seed: i % 5),
+            i / 14f,
+            panX: (i % 3) - 1,
+            shake: i % 4 == 0 ? 0.1f : 0.01f
+        );
         return clip with
         {
             Analysis = clip.Analysis with
             {
-                KeyFrames = [.. clip.Analysis.KeyFrames.Select(k => k with { Features = k.Features with { ChromaRed = 0.01f * (i % 5), ChromaBlue = -0.01f * (i % 3) } })],
+                KeyFrames =
+                [
+                    .. clip.Analysis.KeyFrames.Select(k =>
+                        k with
+                        {
+                            Features = k.Features with { ChromaRed = 0.01f * (i % 5), ChromaBlue = -0.01f * (i % 3) },
+                        }
+                    ),
+                ],
             },
         };
     }

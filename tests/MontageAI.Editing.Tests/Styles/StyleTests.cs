@@ -10,7 +10,24 @@ public sealed class StyleTests
     [Fact]
     public void All_BuiltIn_AreSoundAndNamedAsTheirFiles()
     {
-        string[] promised = ["dynamic", "hitchcock", "mtv", "action", "documentary", "minimalist", "wes_anderson", "travel", "sport", "wedding", "vlog", "cinema_trailer", "viral", "music_video", "calm"];
+        string[] promised =
+        [
+            "dynamic",
+            "hitchcock",
+            "mtv",
+            "action",
+            "documentary",
+            "minimalist",
+            "wes_anderson",
+            "travel",
+            "sport",
+            "wedding",
+            "vlog",
+            "cinema_trailer",
+            "viral",
+            "music_video",
+            "calm",
+        ];
         Assert.Equal(promised.Order(StringComparer.Ordinal), StyleLibrary.All.Select(s => s.Name));
         Assert.Equal(StyleLibrary.Names, StyleLibrary.All.Select(s => s.Name));
         Assert.All(StyleLibrary.All, s => Assert.Empty(s.Validate()));
@@ -37,15 +54,34 @@ public sealed class StyleTests
 
         ConfigurationException e = Assert.Throws<ConfigurationException>(() => StyleReader.Read(Json, "mine.json"));
 
-        string[] expected = ["'description' must be a text", "'speed' is unknown", "'pacing.chorusBeat' is unknown", "'pacing.verseBeats' must be a number", "'pacing.introBeats' stands there twice", "pacing.introBeats is 1000", "'sound' must be an object", "'name' is missing"];
-        Assert.All(expected, part => Assert.Contains(e.Problems, p => p.Contains(part, StringComparison.Ordinal) && p.Contains("mine.json", StringComparison.Ordinal)));
+        string[] expected =
+        [
+            "'description' must be a text",
+            "'speed' is unknown",
+            "'pacing.chorusBeat' is unknown",
+            "'pacing.verseBeats' must be a number",
+            "'pacing.introBeats' stands there twice",
+            "pacing.introBeats is 1000",
+            "'sound' must be an object",
+            "'name' is missing",
+        ];
+        Assert.All(
+            expected,
+            part =>
+                Assert.Contains(
+                    e.Problems,
+                    p => p.Contains(part, StringComparison.Ordinal) && p.Contains("mine.json", StringComparison.Ordinal)
+                )
+        );
         Assert.Equal(expected.Length, e.Problems.Count);
     }
 
     [Fact]
     public void Read_LongestBelowShortest_IsRefused()
     {
-        ConfigurationException e = Assert.Throws<ConfigurationException>(() => StyleReader.Read("""{ "name": "x", "pacing": { "minShotSeconds": 4, "maxShotSeconds": 2 } }""", "x.json"));
+        ConfigurationException e = Assert.Throws<ConfigurationException>(() =>
+            StyleReader.Read("""{ "name": "x", "pacing": { "minShotSeconds": 4, "maxShotSeconds": 2 } }""", "x.json")
+        );
 
         Assert.Contains("must be above pacing.minShotSeconds", e.Message, StringComparison.Ordinal);
     }
@@ -55,11 +91,19 @@ public sealed class StyleTests
     [InlineData("[]")]
     [InlineData("")]
     public void Read_NoStyleAtAll_NamesTheFile(string text) =>
-        Assert.Contains("mine.json", Assert.Throws<ConfigurationException>(() => StyleReader.Read(text, "mine.json")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "mine.json",
+            Assert.Throws<ConfigurationException>(() => StyleReader.Read(text, "mine.json")).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Find_UnknownName_ListsTheKnownOnes() =>
-        Assert.Contains("action, calm, cinema_trailer, documentary, dynamic", Assert.Throws<ConfigurationException>(() => StyleLibrary.Find("jazz")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "action, calm, cinema_trailer, documentary, dynamic",
+            Assert.Throws<ConfigurationException>(() => StyleLibrary.Find("jazz")).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Read_ExtendsAnotherStyle_TakesWhatItDoesNotSay()
@@ -68,18 +112,27 @@ public sealed class StyleTests
 
         Style calm = StyleLibrary.Find("calm");
         Assert.Equal(calm with { Name = "mine", Description = "", Pacing = calm.Pacing with { VerseBeats = 12 } }, read);
-        Assert.Contains("There is no style 'jazz'", Assert.Throws<ConfigurationException>(() => StyleReader.Read("""{ "name": "x", "extends": "jazz" }""", "x.json")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no style 'jazz'",
+            Assert.Throws<ConfigurationException>(() => StyleReader.Read("""{ "name": "x", "extends": "jazz" }""", "x.json")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Read_WordsAndPaths_AreCheckedAndMadeFull()
     {
         string folder = Path.Combine(Path.GetTempPath(), "styles");
-        Style read = StyleReader.Read("""{ "name": "x", "pacing": { "arc": "slow_burn" }, "look": { "lut": "tables/film.cube" } }""", Path.Combine(folder, "x.json"));
+        Style read = StyleReader.Read(
+            """{ "name": "x", "pacing": { "arc": "slow_burn" }, "look": { "lut": "tables/film.cube" } }""",
+            Path.Combine(folder, "x.json")
+        );
 
         Assert.Equal(StoryShape.SlowBurn, read.Pacing.Arc);
         Assert.Equal(Path.Combine(folder, "tables", "film.cube"), read.Look.Lut);
-        ConfigurationException e = Assert.Throws<ConfigurationException>(() => StyleReader.Read("""{ "name": "x", "pacing": { "arc": "spiral" }, "look": { "lut": 3 } }""", "x.json"));
+        ConfigurationException e = Assert.Throws<ConfigurationException>(() =>
+            StyleReader.Read("""{ "name": "x", "pacing": { "arc": "spiral" }, "look": { "lut": 3 } }""", "x.json")
+        );
         Assert.Contains(e.Problems, p => p.Contains("'pacing.arc' must be one of song, hero_journey", StringComparison.Ordinal));
         Assert.Contains(e.Problems, p => p.Contains("'look.lut' must be a text", StringComparison.Ordinal));
     }
@@ -95,7 +148,15 @@ public sealed class StyleTests
 
     [Fact]
     public void Validate_SharesAboveAllCuts_AreRefused() =>
-        Assert.Contains("add up to 1.2", Assert.Throws<ConfigurationException>(() => StyleSetting.Apply(StyleLibrary.Default, ["transitions.dissolve=0.7", "transitions.whip=0.5"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "add up to 1.2",
+            Assert
+                .Throws<ConfigurationException>(() =>
+                    StyleSetting.Apply(StyleLibrary.Default, ["transitions.dissolve=0.7", "transitions.whip=0.5"])
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Apply_Settings_SetWhatTheyName()
@@ -115,7 +176,11 @@ public sealed class StyleTests
     [InlineData("pacing.arc=round", "must be one of song")]
     [InlineData("pacing.minShotSeconds=8", "must be above pacing.minShotSeconds")]
     public void Apply_WrongSetting_SaysWhatIsAllowed(string setting, string expected) =>
-        Assert.Contains(expected, Assert.Throws<ConfigurationException>(() => StyleSetting.Apply(StyleLibrary.Default, [setting])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            expected,
+            Assert.Throws<ConfigurationException>(() => StyleSetting.Apply(StyleLibrary.Default, [setting])).Message,
+            StringComparison.Ordinal
+        );
 
     public static TheoryData<string> Names => [.. StyleLibrary.Names];
 }

@@ -12,19 +12,55 @@ public sealed class PictureMatrixTests
 {
     private const string To709 = "scale=out_color_matrix=bt709:out_range=tv";
 
-    public static TheoryData<string, string, string, string[]> Recipes => new()
-    {
-        { "bt709", "card.mp4", To709 + ",format=yuv420p", ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"] },
-        { "bt601 tagged", "card.mp4", "scale=out_color_matrix=bt601:out_range=tv,format=yuv420p", ["-colorspace", "smpte170m", "-color_primaries", "smpte170m", "-color_trc", "smpte170m"] },
-        { "small and untagged (bt601 by custom)", "card.avi", "scale=out_color_matrix=bt601:out_range=tv,format=yuv420p", ["-c:v", "mpeg4", "-q:v", "2"] },
-        { "full range", "card.mp4", "scale=out_color_matrix=bt709:out_range=pc,format=yuvj420p", ["-colorspace", "bt709", "-color_range", "pc"] },
-        { "full range JPEG in bt601", "card.mov", "scale=out_color_matrix=bt601:out_range=pc,format=yuvj422p", ["-c:v", "mjpeg", "-q:v", "2", "-colorspace", "smpte170m"] },
-        { "4:4:4", "card.mp4", To709 + ",format=yuv444p", ["-colorspace", "bt709"] },
-        { "4:2:2 10 bit", "card.mov", To709 + ",format=yuv422p10le,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709", ["-c:v", "prores_ks"] },
-        { "10 bit HEVC", "card.mp4", To709 + ",format=yuv420p10le", ["-c:v", "libx265", "-x265-params", "log-level=none", "-colorspace", "bt709"] },
-        { "RGB", "card.mkv", "format=bgr0", ["-c:v", "ffv1"] },
-        { "palette", "card.gif", "format=rgb8", [] },
-    };
+    public static TheoryData<string, string, string, string[]> Recipes =>
+        new()
+        {
+            {
+                "bt709",
+                "card.mp4",
+                To709 + ",format=yuv420p",
+                ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
+            },
+            {
+                "bt601 tagged",
+                "card.mp4",
+                "scale=out_color_matrix=bt601:out_range=tv,format=yuv420p",
+                ["-colorspace", "smpte170m", "-color_primaries", "smpte170m", "-color_trc", "smpte170m"]
+            },
+            {
+                "small and untagged (bt601 by custom)",
+                "card.avi",
+                "scale=out_color_matrix=bt601:out_range=tv,format=yuv420p",
+                ["-c:v", "mpeg4", "-q:v", "2"]
+            },
+            {
+                "full range",
+                "card.mp4",
+                "scale=out_color_matrix=bt709:out_range=pc,format=yuvj420p",
+                ["-colorspace", "bt709", "-color_range", "pc"]
+            },
+            {
+                "full range JPEG in bt601",
+                "card.mov",
+                "scale=out_color_matrix=bt601:out_range=pc,format=yuvj422p",
+                ["-c:v", "mjpeg", "-q:v", "2", "-colorspace", "smpte170m"]
+            },
+            { "4:4:4", "card.mp4", To709 + ",format=yuv444p", ["-colorspace", "bt709"] },
+            {
+                "4:2:2 10 bit",
+                "card.mov",
+                To709 + ",format=yuv422p10le,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
+                ["-c:v", "prores_ks"]
+            },
+            {
+                "10 bit HEVC",
+                "card.mp4",
+                To709 + ",format=yuv420p10le",
+                ["-c:v", "libx265", "-x265-params", "log-level=none", "-colorspace", "bt709"]
+            },
+            { "RGB", "card.mkv", "format=bgr0", ["-c:v", "ffv1"] },
+            { "palette", "card.gif", "format=rgb8", [] },
+        };
 
     [Theory]
     [MemberData(nameof(Recipes))]
@@ -37,7 +73,15 @@ public sealed class PictureMatrixTests
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
 
         Card.AssertUpright(Card.Quarters(shots[0].Path, 4, 320, 180), what == "palette" ? 40 : 10);
-        Assert.Equal("tv,bt709,bt709,bt709", string.Join(',', new[] { "color_range", "color_space", "color_transfer", "color_primaries" }.Select(f => Measure.Fact(shots[0].Path, "v:0", f))));
+        Assert.Equal(
+            "tv,bt709,bt709,bt709",
+            string.Join(
+                ',',
+                new[] { "color_range", "color_space", "color_transfer", "color_primaries" }.Select(f =>
+                    Measure.Fact(shots[0].Path, "v:0", f)
+                )
+            )
+        );
         Assert.Equal("yuv420p", Measure.Fact(shots[0].Path, "v:0", "pix_fmt"));
     }
 
@@ -48,8 +92,28 @@ public sealed class PictureMatrixTests
     {
         using Scene scene = Landscape();
         string source = scene.Source(
-            "hdr.mp4", "-f", "lavfi", "-i", Card.Input(320, 180), "-t", "0.4", "-vf", "scale=out_color_matrix=bt2020:out_range=tv,format=yuv420p10le",
-            "-c:v", "libx265", "-x265-params", "log-level=none", "-color_trc", transfer, "-color_primaries", "bt2020", "-colorspace", "bt2020nc", "-color_range", "tv");
+            "hdr.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            Card.Input(320, 180),
+            "-t",
+            "0.4",
+            "-vf",
+            "scale=out_color_matrix=bt2020:out_range=tv,format=yuv420p10le",
+            "-c:v",
+            "libx265",
+            "-x265-params",
+            "log-level=none",
+            "-color_trc",
+            transfer,
+            "-color_primaries",
+            "bt2020",
+            "-colorspace",
+            "bt2020nc",
+            "-color_range",
+            "tv"
+        );
         Assert.True(scene.Probe(source).MainVideo!.Color.IsHdr);
         scene.Add(source, 0, 5);
 
@@ -71,7 +135,19 @@ public sealed class PictureMatrixTests
     public async Task Render_RotationFlag_IsUpright(int rotation, string coded)
     {
         using Scene scene = Landscape();
-        string plain = scene.Source("coded.mp4", "-f", "lavfi", "-i", Card.Input(320, 180), "-vf", $"{coded},{To709},format=yuv420p", "-colorspace", "bt709", "-t", "0.4");
+        string plain = scene.Source(
+            "coded.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            Card.Input(320, 180),
+            "-vf",
+            $"{coded},{To709},format=yuv420p",
+            "-colorspace",
+            "bt709",
+            "-t",
+            "0.4"
+        );
         string source = scene.Source("turned.mp4", "-i", plain, "-c", "copy", "-metadata:s:v", $"rotate={360 - rotation}");
         Assert.Equal(rotation, scene.Probe(source).MainVideo!.Rotation);
         scene.Add(source, 0, 5);
@@ -92,7 +168,21 @@ public sealed class PictureMatrixTests
     {
         using Scene scene = Landscape(fit);
         int[] wh = [.. size.Split('x').Select(int.Parse)];
-        string source = scene.Source("odd.mkv", "-f", "lavfi", "-i", Card.Input(wh[0], wh[1]), "-t", "0.4", "-vf", $"setsar={sampleAspect},{To709},format=yuv444p", "-c:v", "ffv1", "-colorspace", "bt709");
+        string source = scene.Source(
+            "odd.mkv",
+            "-f",
+            "lavfi",
+            "-i",
+            Card.Input(wh[0], wh[1]),
+            "-t",
+            "0.4",
+            "-vf",
+            $"setsar={sampleAspect},{To709},format=yuv444p",
+            "-c:v",
+            "ffv1",
+            "-colorspace",
+            "bt709"
+        );
         scene.Add(source, 0, 5);
 
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
@@ -111,7 +201,19 @@ public sealed class PictureMatrixTests
     {
         using Scene scene = Landscape();
         int[] wh = [.. size.Split('x').Select(int.Parse)];
-        string source = scene.Source("other.mp4", "-f", "lavfi", "-i", Card.Input(wh[0], wh[1]), "-t", "0.4", "-vf", To709 + ",format=yuv420p", "-colorspace", "bt709");
+        string source = scene.Source(
+            "other.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            Card.Input(wh[0], wh[1]),
+            "-t",
+            "0.4",
+            "-vf",
+            To709 + ",format=yuv420p",
+            "-colorspace",
+            "bt709"
+        );
         scene.Add(source, 0, 5);
 
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
@@ -130,8 +232,24 @@ public sealed class PictureMatrixTests
     {
         using Scene scene = new() { Look = new(new FrameRate(25), new Canvas(128, 96), RenderProfile.Standard) };
         string source = scene.Source(
-            "fields.mpg", "-f", "lavfi", "-i", "color=black:size=128x96:rate=50,geq=lum='if(lt(mod(X-6*N+1280,64),32),220,30)':cb=128:cr=128", "-t", "1.2",
-            "-vf", "tinterlace=interleave_top,setfield=tff", "-c:v", "mpeg2video", "-q:v", "2", "-flags", "+ildct+ilme", "-top", "1");
+            "fields.mpg",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=black:size=128x96:rate=50,geq=lum='if(lt(mod(X-6*N+1280,64),32),220,30)':cb=128:cr=128",
+            "-t",
+            "1.2",
+            "-vf",
+            "tinterlace=interleave_top,setfield=tff",
+            "-c:v",
+            "mpeg2video",
+            "-q:v",
+            "2",
+            "-flags",
+            "+ildct+ilme",
+            "-top",
+            "1"
+        );
         VideoStreamInfo video = scene.Probe(source).MainVideo!;
         Assert.True(video.IsInterlaced);
         scene.Add(source, (video.StartPts ?? 0) + MediaTime.FromSeconds(0.2, video.TimeBase).Ticks, 15);
@@ -147,7 +265,24 @@ public sealed class PictureMatrixTests
     {
         using Scene scene = Landscape();
         string source = scene.Source(
-            "two.mp4", "-f", "lavfi", "-i", "color=red:size=64x36:rate=30", "-f", "lavfi", "-i", "color=blue:size=128x72:rate=30", "-map", "0", "-map", "1", "-t", "1", "-pix_fmt", "yuv420p");
+            "two.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=red:size=64x36:rate=30",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=blue:size=128x72:rate=30",
+            "-map",
+            "0",
+            "-map",
+            "1",
+            "-t",
+            "1",
+            "-pix_fmt",
+            "yuv420p"
+        );
         foreach (VideoStreamInfo video in scene.Probe(source).Video)
         {
             scene.Add(source, 3 * video.TimeBase.Denominator / 30, 5, video: video);
@@ -165,7 +300,26 @@ public sealed class PictureMatrixTests
         using Scene scene = Landscape();
         string cover = scene.Source("cover.png", "-f", "lavfi", "-i", "color=red:size=640x640", "-frames:v", "1");
         string source = scene.Source(
-            "covered.mp4", "-i", cover, "-f", "lavfi", "-i", "color=blue:size=128x72:rate=30:duration=1", "-map", "0", "-map", "1", "-c:v:0", "png", "-c:v:1", "libx264", "-pix_fmt:v:1", "yuv420p", "-disposition:v:0", "attached_pic");
+            "covered.mp4",
+            "-i",
+            cover,
+            "-f",
+            "lavfi",
+            "-i",
+            "color=blue:size=128x72:rate=30:duration=1",
+            "-map",
+            "0",
+            "-map",
+            "1",
+            "-c:v:0",
+            "png",
+            "-c:v:1",
+            "libx264",
+            "-pix_fmt:v:1",
+            "yuv420p",
+            "-disposition:v:0",
+            "attached_pic"
+        );
         scene.Add(source, 0, 5);
 
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
@@ -186,13 +340,31 @@ public sealed class PictureMatrixTests
         using Scene scene = new();
         MediaInfo info = scene.Probe(source);
         VideoStreamInfo video = info.MainVideo!;
-        scene.Look = new(new FrameRate(25), Canvas.For(new Rational(video.DisplayWidth, video.DisplayHeight), RenderProfile.Preview, 180), RenderProfile.Preview);
+        scene.Look = new(
+            new FrameRate(25),
+            Canvas.For(new Rational(video.DisplayWidth, video.DisplayHeight), RenderProfile.Preview, 180),
+            RenderProfile.Preview
+        );
         scene.Add(source, video.StartPts ?? 0, 5);
 
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
 
         // FFmpeg's own automatic turning and its picture, scaled to the same size; tone mapping may differ, positions may not.
-        string reference = scene.Source("reference.mkv", "-i", source, "-map", $"0:{video.Index}", "-frames:v", "1", "-vf", $"scale={scene.Look.Canvas.Width}:{scene.Look.Canvas.Height}:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1", "-c:v", "ffv1", "-colorspace", "bt709");
+        string reference = scene.Source(
+            "reference.mkv",
+            "-i",
+            source,
+            "-map",
+            $"0:{video.Index}",
+            "-frames:v",
+            "1",
+            "-vf",
+            $"scale={scene.Look.Canvas.Width}:{scene.Look.Canvas.Height}:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1",
+            "-c:v",
+            "ffv1",
+            "-colorspace",
+            "bt709"
+        );
         Assert.True(Correlation(Measure.Picture(shots[0].Path, 0), Measure.Picture(reference, 0)) > 0.93);
     }
 
@@ -221,7 +393,9 @@ public sealed class PictureMatrixTests
         Assert.Equal(a.Length, b.Length);
         double ma = a.Average(v => (double)v);
         double mb = b.Average(v => (double)v);
-        double ab = 0, aa = 0, bb = 0;
+        double ab = 0,
+            aa = 0,
+            bb = 0;
         for (int i = 0; i < a.Length; i++)
         {
             ab += (a[i] - ma) * (b[i] - mb);

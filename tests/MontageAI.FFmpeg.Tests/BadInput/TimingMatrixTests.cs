@@ -9,16 +9,21 @@ namespace MontageAI.FFmpeg.Tests.BadInput;
 /// <summary>Odd clocks and names: every shot starts on the frame that was asked for and runs at the right speed.</summary>
 public sealed class TimingMatrixTests
 {
-    public static TheoryData<string, string, string[]> Recipes => new()
-    {
-        { "late start", "late.mkv", ["-c", "copy", "-output_ts_offset", "7.3"] },
-        { "late start, transport stream", "late.ts", ["-c", "copy", "-output_ts_offset", "3600.5"] },
-        { "edit list from the middle of a group", "edited.mp4", ["-ss", "1.0333", "-c", "copy"] },
-        { "negative start", "negative.mp4", ["-c", "copy", "-output_ts_offset", "-0.5", "-avoid_negative_ts", "disabled"] },
-        { "fragmented", "fragmented.mp4", ["-c", "copy", "-movflags", "frag_keyframe+empty_moov"] },
-        { "open groups of HEVC", "open.mp4", ["-c:v", "libx265", "-x265-params", "keyint=24:open-gop=1:bframes=4:crf=10:log-level=none"] },
-        { "open groups of H.264", "open.mkv", ["-c:v", "libx264", "-crf", "10", "-x264-params", "keyint=24:open-gop=1:bframes=3"] },
-    };
+    public static TheoryData<string, string, string[]> Recipes =>
+        new()
+        {
+            { "late start", "late.mkv", ["-c", "copy", "-output_ts_offset", "7.3"] },
+            { "late start, transport stream", "late.ts", ["-c", "copy", "-output_ts_offset", "3600.5"] },
+            { "edit list from the middle of a group", "edited.mp4", ["-ss", "1.0333", "-c", "copy"] },
+            { "negative start", "negative.mp4", ["-c", "copy", "-output_ts_offset", "-0.5", "-avoid_negative_ts", "disabled"] },
+            { "fragmented", "fragmented.mp4", ["-c", "copy", "-movflags", "frag_keyframe+empty_moov"] },
+            {
+                "open groups of HEVC",
+                "open.mp4",
+                ["-c:v", "libx265", "-x265-params", "keyint=24:open-gop=1:bframes=4:crf=10:log-level=none"]
+            },
+            { "open groups of H.264", "open.mkv", ["-c:v", "libx264", "-crf", "10", "-x264-params", "keyint=24:open-gop=1:bframes=3"] },
+        };
 
     [Theory]
     [MemberData(nameof(Recipes))]
@@ -38,7 +43,10 @@ public sealed class TimingMatrixTests
 
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
 
-        Assert.All(shots, (shot, i) => Assert.Equal(numbers.Skip(starts[i]).Take(20).Select(Number), Measure.FrameLuma(shot.Path).Select(Number)));
+        Assert.All(
+            shots,
+            (shot, i) => Assert.Equal(numbers.Skip(starts[i]).Take(20).Select(Number), Measure.FrameLuma(shot.Path).Select(Number))
+        );
         Assert.True(what.Length > 0);
     }
 
@@ -47,7 +55,17 @@ public sealed class TimingMatrixTests
     {
         using Scene scene = new();
         string plain = scene.Counter("plain.mp4", "30", 120, "-crf", "8");
-        string source = scene.Source("vfr.mp4", "-i", plain, "-vf", "select='not(eq(mod(n,3),2))'", "-fps_mode", "passthrough", "-crf", "8");
+        string source = scene.Source(
+            "vfr.mp4",
+            "-i",
+            plain,
+            "-vf",
+            "select='not(eq(mod(n,3),2))'",
+            "-fps_mode",
+            "passthrough",
+            "-crf",
+            "8"
+        );
         Rational tick = scene.Probe(source).MainVideo!.TimeBase;
         scene.Add(source, MediaTime.FromSeconds(21 / 30.0, tick).Ticks, 60);
 

@@ -37,13 +37,21 @@ public sealed class HardwareDevicesTests
 
         Assert.Equal(
             [
-                (EncoderKind.Nvenc, "0"), (EncoderKind.Nvenc, "1"), (EncoderKind.Qsv, "/dev/dri/renderD128"), (EncoderKind.Vaapi, "/dev/dri/renderD128"),
-                (EncoderKind.Vaapi, "/dev/dri/renderD129"), (EncoderKind.Amf, null),
+                (EncoderKind.Nvenc, "0"),
+                (EncoderKind.Nvenc, "1"),
+                (EncoderKind.Qsv, "/dev/dri/renderD128"),
+                (EncoderKind.Vaapi, "/dev/dri/renderD128"),
+                (EncoderKind.Vaapi, "/dev/dri/renderD129"),
+                (EncoderKind.Amf, null),
             ],
-            found.Select(d => (d.Kind, d.Device)));
+            found.Select(d => (d.Kind, d.Device))
+        );
         Assert.Equal("NVRM version: 550.54", found[0].Identity);
         Assert.StartsWith("0x8086 0x1234", found[2].Identity, StringComparison.Ordinal);
-        Assert.Equal([("1", "NVRM version: 550.54")], HardwareDevices.Named(EncoderKind.Nvenc, "1", root.Path).Select(d => (d.Device, d.Identity)));
+        Assert.Equal(
+            [("1", "NVRM version: 550.54")],
+            HardwareDevices.Named(EncoderKind.Nvenc, "1", root.Path).Select(d => (d.Device, d.Identity))
+        );
 
         void Write(string file, string text = "")
         {

@@ -67,7 +67,23 @@ public sealed class MediaProbeTests
     {
         using TempFolder folder = new();
         TestTools.FFmpeg("-f", "lavfi", "-i", "color=red:s=64x64:d=0.04", "-frames:v", "1", folder.File("cover.png"));
-        TestTools.FFmpeg("-f", "lavfi", "-i", "sine=d=1", "-i", folder.File("cover.png"), "-map", "0", "-map", "1", "-c:v", "copy", "-disposition:v", "attached_pic", folder.File("song.mp3"));
+        TestTools.FFmpeg(
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=d=1",
+            "-i",
+            folder.File("cover.png"),
+            "-map",
+            "0",
+            "-map",
+            "1",
+            "-c:v",
+            "copy",
+            "-disposition:v",
+            "attached_pic",
+            folder.File("song.mp3")
+        );
 
         MediaInfo info = await ProbeAsync(folder.File("song.mp3"));
 
@@ -100,9 +116,21 @@ public sealed class MediaProbeTests
         byte[] whole = await File.ReadAllBytesAsync(folder.File("whole.mp4"), TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(folder.File("half.mp4"), whole[..(whole.Length / 2)], TestContext.Current.CancellationToken);
 
-        Assert.Contains("0 bytes", (await Assert.ThrowsAsync<MediaException>(() => ProbeAsync(folder.File("empty.mp4")))).Reason, StringComparison.Ordinal);
-        Assert.Contains("does not exist", (await Assert.ThrowsAsync<MediaException>(() => ProbeAsync(folder.File("none.mp4")))).Reason, StringComparison.Ordinal);
-        Assert.Contains("cut off", (await Assert.ThrowsAsync<MediaException>(() => ProbeAsync(folder.File("half.mp4")))).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "0 bytes",
+            (await Assert.ThrowsAsync<MediaException>(() => ProbeAsync(folder.File("empty.mp4")))).Reason,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "does not exist",
+            (await Assert.ThrowsAsync<MediaException>(() => ProbeAsync(folder.File("none.mp4")))).Reason,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "cut off",
+            (await Assert.ThrowsAsync<MediaException>(() => ProbeAsync(folder.File("half.mp4")))).Reason,
+            StringComparison.Ordinal
+        );
     }
 
     private static Task<MediaInfo> ProbeAsync(string path) => s_probe.ProbeAsync(path, TestContext.Current.CancellationToken);

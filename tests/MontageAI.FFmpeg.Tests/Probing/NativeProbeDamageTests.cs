@@ -33,7 +33,9 @@ public sealed class NativeProbeDamageTests
             }
         }
 
-        TestContext.Current.SendDiagnosticMessage($"{answered} of {s_compared} altered files answered in-process, {wrong.Count} not as ffprobe does");
+        TestContext.Current.SendDiagnosticMessage(
+            $"{answered} of {s_compared} altered files answered in-process, {wrong.Count} not as ffprobe does"
+        );
         Assert.Empty(wrong);
     }
 
@@ -66,13 +68,53 @@ public sealed class NativeProbeDamageTests
         string[][] kinds =
         [
             ["-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-bf", "2", "-c:a", "aac", "a.mp4"],
-            ["-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-movflags", "+faststart", "-color_primaries", "bt709", "-metadata", "title=x", "b.mov"],
+            [
+                "-c:v",
+                "libx264",
+                "-preset",
+                "veryfast",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "aac",
+                "-movflags",
+                "+faststart",
+                "-color_primaries",
+                "bt709",
+                "-metadata",
+                "title=x",
+                "b.mov",
+            ],
             ["-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=error", "-tag:v", "hvc1", "-c:a", "pcm_s16le", "c.mov"],
-            ["-vf", "select='not(eq(mod(n,5),3))'", "-fps_mode", "vfr", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-an", "d.mp4"],
+            [
+                "-vf",
+                "select='not(eq(mod(n,5),3))'",
+                "-fps_mode",
+                "vfr",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-pix_fmt",
+                "yuv420p",
+                "-an",
+                "d.mp4",
+            ],
         ];
         foreach (string[] kind in kinds)
         {
-            TestTools.FFmpeg(["-f", "lavfi", "-i", "testsrc2=s=96x64:r=25:d=2", "-f", "lavfi", "-i", "sine=d=2:r=48000", .. kind[..^1], folder.File(kind[^1])]);
+            TestTools.FFmpeg([
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=96x64:r=25:d=2",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=d=2:r=48000",
+                .. kind[..^1],
+                folder.File(kind[^1]),
+            ]);
         }
 
         return [.. kinds.Select(k => File.ReadAllBytes(folder.File(k[^1])))];

@@ -2,7 +2,8 @@ using MontageAI.Testing;
 
 namespace MontageAI.FFmpeg.Tests.Probing;
 
-/// <summary>Files of many kinds made by FFmpeg: the in-process probe says what ffprobe says, or nothing, and answers for the kinds that cameras write.</summary>
+/// <summary>Files of many kinds made by FFmpeg: the in-process probe says what ffprobe says, or nothing, and answers for the kinds that
+/// cameras write.</summary>
 public sealed class NativeProbeMatrixTests
 {
     private const string H264 = "-c:v libx264 -preset ultrafast -pix_fmt yuv420p";
@@ -52,14 +53,23 @@ public sealed class NativeProbeMatrixTests
         ("+titled.mp4", $"{H264} -metadata title=Holiday -metadata location=+48.1+11.5/ -c:a aac"),
         ("+late.mp4", $"{H264} -c:a aac -output_ts_offset 1.5"),
         ("+drop.mp4", "-vf select='not(eq(mod(n,5),3))' -fps_mode vfr -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac"),
-        ("jitter.mp4", "-vf setpts='PTS+lt(random(0),0.5)*0.004/TB' -fps_mode vfr -video_track_timescale 90000 -c:v libx264 -preset ultrafast -pix_fmt yuv420p"),
+        (
+            "jitter.mp4",
+            "-vf setpts='PTS+lt(random(0),0.5)*0.004/TB' -fps_mode vfr -video_track_timescale 90000 -c:v libx264 -preset ultrafast -pix_fmt yuv420p"
+        ),
         ("slowing.mp4", "-vf setpts='N*N/50/TB' -fps_mode vfr -c:v libx264 -preset ultrafast -pix_fmt yuv420p"),
         ("+one.mp4", $"{H264} -frames:v 1"),
         ("fragments.mp4", $"{H264} -movflags +frag_keyframe+empty_moov -c:a aac"),
         ("+hevc.mp4", "-c:v libx265 -preset ultrafast -x265-params log-level=error -tag:v hvc1 -c:a aac"),
         ("+hev1.mp4", "-c:v libx265 -preset ultrafast -x265-params log-level=error"),
-        ("+hevc10.mov", "-c:v libx265 -preset ultrafast -x265-params log-level=error -pix_fmt yuv420p10le -tag:v hvc1 -color_primaries bt2020 -color_trc arib-std-b67 -colorspace bt2020nc"),
-        ("hdr.mp4", "-c:v libx265 -preset ultrafast -x265-params log-level=error:hdr10=1:master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,1):max-cll=1000,400 -pix_fmt yuv420p10le -color_trc smpte2084 -color_primaries bt2020 -colorspace bt2020nc"),
+        (
+            "+hevc10.mov",
+            "-c:v libx265 -preset ultrafast -x265-params log-level=error -pix_fmt yuv420p10le -tag:v hvc1 -color_primaries bt2020 -color_trc arib-std-b67 -colorspace bt2020nc"
+        ),
+        (
+            "hdr.mp4",
+            "-c:v libx265 -preset ultrafast -x265-params log-level=error:hdr10=1:master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,1):max-cll=1000,400 -pix_fmt yuv420p10le -color_trc smpte2084 -color_primaries bt2020 -colorspace bt2020nc"
+        ),
         ("+hevcfull.mp4", "-c:v libx265 -preset ultrafast -x265-params log-level=error:range=full -pix_fmt yuv420p"),
         ("hevc444.mp4", "-c:v libx265 -preset ultrafast -x265-params log-level=error -pix_fmt yuv444p"),
         ("vp9.mp4", "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -c:a aac"),
@@ -80,7 +90,19 @@ public sealed class NativeProbeMatrixTests
         {
             string path = folder.File(name.TrimStart('+'));
             TestTools.FFmpeg([
-                "-f", "lavfi", "-i", "testsrc2=s=96x64:r=25:d=2", "-f", "lavfi", "-i", "sine=d=2:r=48000", .. options.Split(' '), "-threads", "1", path]);
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=96x64:r=25:d=2",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=d=2:r=48000",
+                .. options.Split(' '),
+                "-threads",
+                "1",
+                path,
+            ]);
             await JudgeAsync(path, name[0] == '+', wrong);
         }
 
@@ -92,7 +114,29 @@ public sealed class NativeProbeMatrixTests
     {
         using TempFolder folder = new();
         List<string> wrong = [];
-        TestTools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=96x64:r=25:d=4", "-f", "lavfi", "-i", "sine=d=4:r=44100", "-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-bf", "2", "-g", "20", "-c:a", "aac", folder.File("base.mp4"));
+        TestTools.FFmpeg(
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=96x64:r=25:d=4",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=d=4:r=44100",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "veryfast",
+            "-pix_fmt",
+            "yuv420p",
+            "-bf",
+            "2",
+            "-g",
+            "20",
+            "-c:a",
+            "aac",
+            folder.File("base.mp4")
+        );
         (string Name, string[] Options)[] copies =
         [
             ("+piece.mp4", ["-ss", "1.234", "-i", "base.mp4", "-t", "1.1", "-c", "copy"]),
@@ -101,7 +145,21 @@ public sealed class NativeProbeMatrixTests
             ("+turned.mp4", ["-display_rotation", "90", "-i", "base.mp4", "-c", "copy"]),
             ("+two.mp4", ["-i", "base.mp4", "-i", "piece.mp4", "-map", "0:v", "-map", "0:a", "-map", "1:v", "-map", "1:a", "-c", "copy"]),
             ("+timecode.mov", ["-i", "base.mp4", "-c", "copy", "-timecode", "01:00:00:00"]),
-            ("again.mp4", ["-i", "base.mp4", "-c", "copy", "-movflags", "+use_metadata_tags", "-metadata", "creation_time=2020-01-01T00:00:00Z", "-metadata", "mine=1"]),
+            (
+                "again.mp4",
+                [
+                    "-i",
+                    "base.mp4",
+                    "-c",
+                    "copy",
+                    "-movflags",
+                    "+use_metadata_tags",
+                    "-metadata",
+                    "creation_time=2020-01-01T00:00:00Z",
+                    "-metadata",
+                    "mine=1",
+                ]
+            ),
         ];
         foreach ((string name, string[] options) in copies)
         {

@@ -36,6 +36,9 @@ public sealed class NativeProbeTests
 
         TestContext.Current.SendDiagnosticMessage($"{answered} of {videos} answered; not: {string.Join(", ", asked)}");
         Assert.Empty(wrong);
-        Assert.True(answered * 10 >= videos * 7, $"Only {answered} of {videos} real MP4 and MOV files are answered in-process; not: {string.Join(", ", asked)}");
+        Assert.True(
+            answered * 10 >= videos * 7,
+            $"Only {answered} of {videos} real MP4 and MOV files are answered in-process; not: {string.Join(", ", asked)}"
+        );
     }
 }

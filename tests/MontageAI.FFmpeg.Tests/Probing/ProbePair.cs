@@ -47,7 +47,10 @@ internal sealed record ProbePair(string? Ours, string? Theirs)
 
         string[] ours = Ours.Split('\n');
         string[] theirs = Theirs.Split('\n');
-        return string.Join("; ", ours.Zip(theirs).Where(p => p.First != p.Second).Take(6).Select(p => $"{p.First.Trim()} but {p.Second.Trim()}"));
+        return string.Join(
+            "; ",
+            ours.Zip(theirs).Where(p => p.First != p.Second).Take(6).Select(p => $"{p.First.Trim()} but {p.Second.Trim()}")
+        );
     }
 
     private static string Text(MediaInfo info) => JsonSerializer.Serialize(info, s_json);

@@ -16,7 +16,22 @@ public sealed class NamedPipeTests : IDisposable
         new Random(7).NextBytes(sent);
         using NamedPipe input = NamedPipe.Create(_folder.File("in"));
         using NamedPipe output = NamedPipe.Create(_folder.File("out"));
-        ToolCommand copy = Scene.Tools.Command("-y", "-f", "s32le", "-ar", "48000", "-ac", "1", "-i", InputFile.Url(input.Path), "-f", "s32le", "-c:a", "copy", InputFile.Url(output.Path));
+        ToolCommand copy = Scene.Tools.Command(
+            "-y",
+            "-f",
+            "s32le",
+            "-ar",
+            "48000",
+            "-ac",
+            "1",
+            "-i",
+            InputFile.Url(input.Path),
+            "-f",
+            "s32le",
+            "-c:a",
+            "copy",
+            InputFile.Url(output.Path)
+        );
         await using ToolProcess process = await ToolProcess.StartAsync(copy, pipeOutput: false);
         Task<int> end = process.WaitAsync(CancellationToken.None);
 
@@ -46,8 +61,17 @@ public sealed class NamedPipeTests : IDisposable
 
         using NamedPipe pipe = NamedPipe.Create(_folder.File("pcm"));
         await Task.WhenAll(
-            ToolProcess.RunAsync("Writing", Scene.Tools.Command([.. tone, "-y", "-f", "wav", InputFile.Url(pipe.Path)]), CancellationToken.None),
-            ToolProcess.RunAsync("Reading", Scene.Tools.Command(["-f", "wav", "-i", InputFile.Url(pipe.Path), .. encode, InputFile.Url(_folder.File("piped.m4a"))]), CancellationToken.None));
+            ToolProcess.RunAsync(
+                "Writing",
+                Scene.Tools.Command([.. tone, "-y", "-f", "wav", InputFile.Url(pipe.Path)]),
+                CancellationToken.None
+            ),
+            ToolProcess.RunAsync(
+                "Reading",
+                Scene.Tools.Command(["-f", "wav", "-i", InputFile.Url(pipe.Path), .. encode, InputFile.Url(_folder.File("piped.m4a"))]),
+                CancellationToken.None
+            )
+        );
 
         Assert.Equal(await File.ReadAllBytesAsync(_folder.File("expected.m4a")), await File.ReadAllBytesAsync(_folder.File("piped.m4a")));
     }
@@ -58,7 +82,10 @@ public sealed class NamedPipeTests : IDisposable
     public async Task Open_WhenOtherProcessEndsWithoutOpening_DoesNotWaitForever(FileAccess access)
     {
         using NamedPipe pipe = NamedPipe.Create(_folder.File("pipe"));
-        await using ToolProcess process = await ToolProcess.StartAsync(Scene.Tools.Command("-i", InputFile.Url(_folder.File("missing.wav")), "-f", "null", "-"), pipeOutput: false);
+        await using ToolProcess process = await ToolProcess.StartAsync(
+            Scene.Tools.Command("-i", InputFile.Url(_folder.File("missing.wav")), "-f", "null", "-"),
+            pipeOutput: false
+        );
 
         await using Stream end = await pipe.OpenAsync(access, process.WaitAsync(CancellationToken.None));
 

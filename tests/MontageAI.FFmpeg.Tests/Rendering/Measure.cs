@@ -10,14 +10,20 @@ internal static class Measure
     public static (int R, int G, int B)[] FrameColors(string path, string crop = "")
     {
         byte[] bytes = Raw(path, crop + "scale=1:1:flags=area:in_color_matrix=bt709,format=rgb24");
-        return [.. Enumerable.Range(0, bytes.Length / 3).Select(i => ((int)bytes[3 * i], (int)bytes[(3 * i) + 1], (int)bytes[(3 * i) + 2]))];
+        return
+        [
+            .. Enumerable.Range(0, bytes.Length / 3).Select(i => ((int)bytes[3 * i], (int)bytes[(3 * i) + 1], (int)bytes[(3 * i) + 2])),
+        ];
     }
 
     /// <summary>Mean luma code value of the middle 16x16 pixels of every frame.</summary>
     public static int[] FrameLuma(string path)
     {
         byte[] bytes = Raw(path, "format=yuv420p,crop=16:16");
-        return [.. Enumerable.Range(0, bytes.Length / 384).Select(i => (int)Math.Round(bytes.AsSpan(i * 384, 256).ToArray().Average(b => b)))];
+        return
+        [
+            .. Enumerable.Range(0, bytes.Length / 384).Select(i => (int)Math.Round(bytes.AsSpan(i * 384, 256).ToArray().Average(b => b))),
+        ];
     }
 
     /// <summary>One frame as RGB bytes, row by row.</summary>
@@ -27,10 +33,14 @@ internal static class Measure
     /// <summary>Presentation times in seconds, ascending, as ffprobe lists the packets of a stream.</summary>
     public static (double[] Times, int[] KeyFrames) Packets(string path, string stream = "v:0")
     {
-        string[] lines = TestTools.FFprobe("-select_streams", stream, "-show_entries", "packet=pts_time,flags", "-of", "csv=p=0", path)
+        string[] lines = TestTools
+            .FFprobe("-select_streams", stream, "-show_entries", "packet=pts_time,flags", "-of", "csv=p=0", path)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var packets = lines.Select(l => l.Split(',')).Select(f => (Time: double.Parse(f[0], CultureInfo.InvariantCulture), Key: f[1].Contains('K', StringComparison.Ordinal)))
-            .OrderBy(p => p.Time).ToArray();
+        var packets = lines
+            .Select(l => l.Split(','))
+            .Select(f => (Time: double.Parse(f[0], CultureInfo.InvariantCulture), Key: f[1].Contains('K', StringComparison.Ordinal)))
+            .OrderBy(p => p.Time)
+            .ToArray();
         return ([.. packets.Select(p => p.Time)], [.. packets.Select((p, i) => p.Key ? i : -1).Where(i => i >= 0)]);
     }
 
@@ -38,8 +48,11 @@ internal static class Measure
     public static double[] FrameTimes(string path, double frameSeconds)
     {
         List<double> times = [];
-        foreach (string line in TestTools.FFprobe("-select_streams", "v:0", "-show_entries", "frame=best_effort_timestamp_time", "-of", "csv=p=0", path)
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            string line in TestTools
+                .FFprobe("-select_streams", "v:0", "-show_entries", "frame=best_effort_timestamp_time", "-of", "csv=p=0", path)
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        )
         {
             times.Add(double.TryParse(line.Split(',')[0], CultureInfo.InvariantCulture, out double time) ? time : times[^1] + frameSeconds);
         }

@@ -1,5 +1,5 @@
-using MontageAI.FFmpeg.Processes;
 using MontageAI.FFmpeg.Probing;
+using MontageAI.FFmpeg.Processes;
 using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.FFmpeg.Rendering.Profiles;
 using MontageAI.FFmpeg.Rendering.Shots;
@@ -37,10 +37,21 @@ internal sealed class Scene : IDisposable
     }
 
     /// <summary>A source whose frame n has luma 20 + 10 x (n mod 20), so that every frame can be told from its neighbours.</summary>
-    public string Counter(string name, string rate, int frames, params IEnumerable<string> encode) => Source(
-        name,
-        ["-f", "lavfi", "-i", $"color=gray:size=64x36:rate={rate},geq=lum='20+10*mod(N,20)':cb=128:cr=128,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
-         "-frames:v", $"{frames}", "-pix_fmt", "yuv420p", .. encode]);
+    public string Counter(string name, string rate, int frames, params IEnumerable<string> encode) =>
+        Source(
+            name,
+            [
+                "-f",
+                "lavfi",
+                "-i",
+                $"color=gray:size=64x36:rate={rate},geq=lum='20+10*mod(N,20)':cb=128:cr=128,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
+                "-frames:v",
+                $"{frames}",
+                "-pix_fmt",
+                "yuv420p",
+                .. encode,
+            ]
+        );
 
     public MediaInfo Probe(string path)
     {
@@ -87,8 +98,12 @@ internal sealed class Scene : IDisposable
     /// <summary>Puts another job in the place of one.</summary>
     public ShotJob Change(int index, Func<ShotJob, ShotJob> change) => _jobs[index] = change(_jobs[index]);
 
-    public Task<IReadOnlyList<RenderedShot>> RenderAsync(ShotRenderResources? resources = null, IProgress<long>? frames = null, Action<RenderedShot>? onShot = null, CancellationToken cancel = default) =>
-        new ShotRenderer(Tools, resources).RenderAsync(_jobs, Look, frames, onShot, cancel);
+    public Task<IReadOnlyList<RenderedShot>> RenderAsync(
+        ShotRenderResources? resources = null,
+        IProgress<long>? frames = null,
+        Action<RenderedShot>? onShot = null,
+        CancellationToken cancel = default
+    ) => new ShotRenderer(Tools, resources).RenderAsync(_jobs, Look, frames, onShot, cancel);
 
     public async Task<string> FilmAsync(string? audio = null)
     {

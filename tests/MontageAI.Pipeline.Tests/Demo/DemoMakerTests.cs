@@ -55,7 +55,11 @@ public sealed class DemoMakerTests : IAsyncLifetime
     private async Task<string[]> ProbeAsync(string path, string entries)
     {
         byte[] output = await ToolProcess.ReadOutputAsync(
-            "Probing", _tools.Probe("-show_entries", entries, "-of", "csv=p=0", path), 10_000, default);
+            "Probing",
+            _tools.Probe("-show_entries", entries, "-of", "csv=p=0", path),
+            10_000,
+            default
+        );
         return Encoding.UTF8.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 

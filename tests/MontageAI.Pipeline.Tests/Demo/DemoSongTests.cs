@@ -13,7 +13,10 @@ public sealed class DemoSongTests(DemoSongTests.Song song) : IClassFixture<DemoS
 
         Assert.Equal(124, truth.TempoBpm);
         Assert.InRange(truth.DurationSeconds, 70, 85);
-        Assert.All(truth.Beats.Select((time, i) => time - (truth.Beats[0] + (i * 60 / truth.TempoBpm))), e => Assert.InRange(e, -2e-5, 2e-5));
+        Assert.All(
+            truth.Beats.Select((time, i) => time - (truth.Beats[0] + (i * 60 / truth.TempoBpm))),
+            e => Assert.InRange(e, -2e-5, 2e-5)
+        );
         Assert.Equal(truth.Beats.Where((_, i) => i % 4 == 0), truth.Downbeats);
     }
 
@@ -23,16 +26,24 @@ public sealed class DemoSongTests(DemoSongTests.Song song) : IClassFixture<DemoS
         IReadOnlyList<MusicSection> sections = DemoSong.Truth.Sections;
 
         Assert.Equal(
-            [SectionKind.Intro, SectionKind.Verse, SectionKind.Build, SectionKind.Chorus, SectionKind.Break, SectionKind.Chorus, SectionKind.Outro],
-            sections.Select(s => s.Kind));
+            [
+                SectionKind.Intro,
+                SectionKind.Verse,
+                SectionKind.Build,
+                SectionKind.Chorus,
+                SectionKind.Break,
+                SectionKind.Chorus,
+                SectionKind.Outro,
+            ],
+            sections.Select(s => s.Kind)
+        );
         Assert.All(sections.Zip(sections.Skip(1)), pair => Assert.Equal(pair.First.End, pair.Second.Start));
         Assert.All(sections, s => Assert.Contains(s.Start, DemoSong.Truth.Downbeats));
         Assert.Equal(DemoSong.Truth.Beats[^1], sections[^1].End);
     }
 
     [Fact]
-    public void Make_Twice_GivesTheSameSamples() =>
-        Assert.True(DemoSong.Make(default).Left.AsSpan().SequenceEqual(song.Samples.Left));
+    public void Make_Twice_GivesTheSameSamples() => Assert.True(DemoSong.Make(default).Left.AsSpan().SequenceEqual(song.Samples.Left));
 
     [Fact]
     public void Make_WholeSong_IsLoudCleanAndEndsInSilence()
@@ -49,8 +60,9 @@ public sealed class DemoSongTests(DemoSongTests.Song song) : IClassFixture<DemoS
     [Fact]
     public void Make_Sections_DifferInEnergyAsTheirKindsSay()
     {
-        Dictionary<SectionKind, double> energy = DemoSong.Truth.Sections
-            .GroupBy(s => s.Kind).ToDictionary(g => g.Key, g => g.Average(s => Loudness(s.Start, s.End - s.Start)));
+        Dictionary<SectionKind, double> energy = DemoSong
+            .Truth.Sections.GroupBy(s => s.Kind)
+            .ToDictionary(g => g.Key, g => g.Average(s => Loudness(s.Start, s.End - s.Start)));
 
         Assert.Equal(energy[SectionKind.Chorus], energy.Values.Max());
         Assert.True(energy[SectionKind.Intro] < 0.75 * energy[SectionKind.Verse]);
@@ -63,7 +75,10 @@ public sealed class DemoSongTests(DemoSongTests.Song song) : IClassFixture<DemoS
         // The largest rise of high-passed energy over 5 ms within 50 ms around a beat lies at the beat itself.
         double[] errors = [.. DemoSong.Truth.Beats.Select(AttackNear).Zip(DemoSong.Truth.Beats, (a, b) => Math.Abs(a - b))];
 
-        Assert.True(errors.Count(e => e <= 0.010) >= 0.97 * errors.Length, $"{errors.Count(e => e > 0.010)} of {errors.Length} beats lack an attack");
+        Assert.True(
+            errors.Count(e => e <= 0.010) >= 0.97 * errors.Length,
+            $"{errors.Count(e => e > 0.010)} of {errors.Length} beats lack an attack"
+        );
     }
 
     private double AttackNear(double beat)
@@ -73,7 +88,11 @@ public sealed class DemoSongTests(DemoSongTests.Song song) : IClassFixture<DemoS
         double best = double.MinValue;
         int bestAt = 0;
         int centre = (int)(beat * DemoSong.SampleRate);
-        for (int at = centre - (DemoSong.SampleRate / 20); at < Math.Min(centre + (DemoSong.SampleRate / 20), left.Length - window); at += window / 10)
+        for (
+            int at = centre - (DemoSong.SampleRate / 20);
+            at < Math.Min(centre + (DemoSong.SampleRate / 20), left.Length - window);
+            at += window / 10
+        )
         {
             double rise = Sharp(left, at, window) - Sharp(left, at - window, window);
             (best, bestAt) = rise > best ? (rise, at) : (best, bestAt);

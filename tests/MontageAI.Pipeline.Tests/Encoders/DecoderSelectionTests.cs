@@ -73,6 +73,11 @@ public sealed class DecoderSelectionTests
         }
 
         VideoStreamInfo video = (await new MediaProbe(job.Context.Tools).ProbeAsync(clip, CancellationToken.None)).MainVideo!;
-        return await new DecoderSelection(job.Context, job.StandIn.Devices).ChooseAsync(look, [(clip, video), (clip, video)], wish, CancellationToken.None);
+        return await new DecoderSelection(job.Context, job.StandIn.Devices).ChooseAsync(
+            look,
+            [(clip, video), (clip, video)],
+            wish,
+            CancellationToken.None
+        );
     }
 }

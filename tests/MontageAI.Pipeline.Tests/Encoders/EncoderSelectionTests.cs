@@ -85,15 +85,21 @@ public sealed class EncoderSelectionTests
     {
         using StandInJob job = new(HardwareFault.NoDevice);
 
-        ConfigurationException error = await Assert.ThrowsAsync<ConfigurationException>(
-            () => new EncoderSelection(job.Context, job.StandIn.Devices).RefuseAsync(new EncoderWish(EncoderKind.Nvenc), CancellationToken.None));
+        ConfigurationException error = await Assert.ThrowsAsync<ConfigurationException>(() =>
+            new EncoderSelection(job.Context, job.StandIn.Devices).RefuseAsync(new EncoderWish(EncoderKind.Nvenc), CancellationToken.None)
+        );
 
         Assert.Contains("Cannot load libcuda.so.1", error.Message, StringComparison.Ordinal);
         Assert.Contains("nvidia-smi", error.Message, StringComparison.Ordinal);
     }
 
-    private static Task<ShotLook> ChooseAsync(StandInJob job, ShotLook look, EncoderWish wish, string? root = null, TimeProvider? time = null) =>
-        new EncoderSelection(job.Context, root ?? job.StandIn.Devices, time).ChooseAsync(look, wish, CancellationToken.None);
+    private static Task<ShotLook> ChooseAsync(
+        StandInJob job,
+        ShotLook look,
+        EncoderWish wish,
+        string? root = null,
+        TimeProvider? time = null
+    ) => new EncoderSelection(job.Context, root ?? job.StandIn.Devices, time).ChooseAsync(look, wish, CancellationToken.None);
 
     private sealed class Clock : TimeProvider
     {

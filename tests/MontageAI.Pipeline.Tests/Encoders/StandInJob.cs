@@ -19,7 +19,14 @@ internal sealed class StandInJob : IDisposable
         StandIn = new HardwareStandIn(fault);
         _store = new CacheStore(new CacheStoreOptions { Folder = Folder.File("store") });
         Context = new JobContext(
-            new FFmpegTools(StandIn.FFmpeg, StandIn.FFprobe), "stand-in", _store, new ScratchOptions { DiskFolder = Folder.File("scratch") }, _budget, Recorder, new Progress<JobProgress>());
+            new FFmpegTools(StandIn.FFmpeg, StandIn.FFprobe),
+            "stand-in",
+            _store,
+            new ScratchOptions { DiskFolder = Folder.File("scratch") },
+            _budget,
+            Recorder,
+            new Progress<JobProgress>()
+        );
     }
 
     public TempFolder Folder { get; } = new();

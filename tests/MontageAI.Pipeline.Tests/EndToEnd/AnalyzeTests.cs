@@ -22,12 +22,23 @@ public sealed partial class AnalyzeTests
         double[] beats = TestSong.Write(Path.Combine(input, "song.wav"), 120, 24);
         File.WriteAllText(Path.Combine(input, "broken.mp4"), "not a film");
 
-        ProgramRun run = ProgramRun.Succeed("analyze", input, "--report", folder.File("page.html"), "--cache-dir", folder.File("store"), "--json");
+        ProgramRun run = ProgramRun.Succeed(
+            "analyze",
+            input,
+            "--report",
+            folder.File("page.html"),
+            "--cache-dir",
+            folder.File("store"),
+            "--json"
+        );
 
         JsonElement track = Assert.Single(run.Json.GetProperty("tracks").EnumerateArray());
         JsonElement[] found = [.. track.GetProperty("analysis").GetProperty("beats").EnumerateArray()];
         Assert.InRange(found.Length, beats.Length - 2, beats.Length + 2);
-        Dictionary<string, JsonElement> clips = run.Json.GetProperty("clips").EnumerateArray().ToDictionary(c => Path.GetFileName(c.GetProperty("path").GetString()!));
+        Dictionary<string, JsonElement> clips = run
+            .Json.GetProperty("clips")
+            .EnumerateArray()
+            .ToDictionary(c => Path.GetFileName(c.GetProperty("path").GetString()!));
         Assert.Equal([Edited, "clip00.mp4"], clips.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(3, Shots(clips[Edited]));
         Assert.Equal(1, Shots(clips["clip00.mp4"]));
@@ -55,16 +66,38 @@ public sealed partial class AnalyzeTests
         using TempFolder folder = new();
         MakeEdited(folder.File("film.mp4"));
 
-        ProgramRun.Succeed("analyze", folder.File("film.mp4"), "--mode", mode, "--report", folder.File("page.html"), "--cache-dir", folder.File("store"), "--json");
+        ProgramRun.Succeed(
+            "analyze",
+            folder.File("film.mp4"),
+            "--mode",
+            mode,
+            "--report",
+            folder.File("page.html"),
+            "--cache-dir",
+            folder.File("store"),
+            "--json"
+        );
 
         (double Red, double Green, double Blue)[] colours =
         [
-            .. ShotsOnPage(File.ReadAllText(folder.File("page.html"))).Select((shot, i) => MeanColour(folder.File($"{i}.jpg"), Convert.FromBase64String(Pictures().Matches(shot)[^1].Groups[1].Value))),
+            .. ShotsOnPage(File.ReadAllText(folder.File("page.html")))
+                .Select(
+                    (shot, i) => MeanColour(folder.File($"{i}.jpg"), Convert.FromBase64String(Pictures().Matches(shot)[^1].Groups[1].Value))
+                ),
         ];
         Assert.Equal(3, colours.Length);
-        Assert.True(colours[0].Red > colours[0].Green + 30 && colours[0].Red > colours[0].Blue + 30, $"the first shot is red, its picture is {colours[0]}");
-        Assert.True(colours[1].Green > colours[1].Red + 30 && colours[1].Green > colours[1].Blue + 30, $"the second shot is green, its picture is {colours[1]}");
-        Assert.True(colours[2].Blue > colours[2].Red + 30 && colours[2].Blue > colours[2].Green + 30, $"the third shot is blue, its picture is {colours[2]}");
+        Assert.True(
+            colours[0].Red > colours[0].Green + 30 && colours[0].Red > colours[0].Blue + 30,
+            $"the first shot is red, its picture is {colours[0]}"
+        );
+        Assert.True(
+            colours[1].Green > colours[1].Red + 30 && colours[1].Green > colours[1].Blue + 30,
+            $"the second shot is green, its picture is {colours[1]}"
+        );
+        Assert.True(
+            colours[2].Blue > colours[2].Red + 30 && colours[2].Blue > colours[2].Green + 30,
+            $"the third shot is blue, its picture is {colours[2]}"
+        );
     }
 
     [Fact]
@@ -73,7 +106,15 @@ public sealed partial class AnalyzeTests
         using TempFolder folder = new();
         TestSong.Write(folder.File("song.wav"), 100, 12);
         File.WriteAllText(folder.File("page.html"), "mine");
-        string[] arguments = ["analyze", folder.File("song.wav"), "--report", folder.File("page.html"), "--cache-dir", folder.File("store")];
+        string[] arguments =
+        [
+            "analyze",
+            folder.File("song.wav"),
+            "--report",
+            folder.File("page.html"),
+            "--cache-dir",
+            folder.File("store"),
+        ];
 
         ProgramRun refused = ProgramRun.Of(arguments);
         Assert.Equal(2, refused.ExitCode);
@@ -90,7 +131,15 @@ public sealed partial class AnalyzeTests
         using TempFolder folder = new();
         File.WriteAllText(folder.File("notes.mp4"), "not a film");
 
-        ProgramRun run = ProgramRun.Of("analyze", folder.File("notes.mp4"), "--report", folder.File("page.html"), "--cache-dir", folder.File("store"), "--json");
+        ProgramRun run = ProgramRun.Of(
+            "analyze",
+            folder.File("notes.mp4"),
+            "--report",
+            folder.File("page.html"),
+            "--cache-dir",
+            folder.File("store"),
+            "--json"
+        );
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("notes.mp4", run.Error, StringComparison.Ordinal);
@@ -98,7 +147,8 @@ public sealed partial class AnalyzeTests
         Assert.False(File.Exists(folder.File("page.html")));
     }
 
-    private static string[] ShotsOnPage(string page) => [.. page.Split("<g class=\"shot\">").Skip(1).Select(s => s[..s.IndexOf("</g>", StringComparison.Ordinal)])];
+    private static string[] ShotsOnPage(string page) =>
+        [.. page.Split("<g class=\"shot\">").Skip(1).Select(s => s[..s.IndexOf("</g>", StringComparison.Ordinal)])];
 
     private static int Shots(JsonElement clip) => clip.GetProperty("analysis").GetProperty("shots").GetProperty("shots").GetArrayLength();
 
@@ -106,9 +156,17 @@ public sealed partial class AnalyzeTests
     {
         string[] tints = ["r=val:g=val*0.2:b=val*0.2", "r=val*0.2:g=val:b=val*0.2", "r=val*0.2:g=val*0.3:b=val"];
         TestTools.FFmpeg([
-            .. tints.SelectMany((_, i) => new[] { "-f", "lavfi", "-i", string.Create(CultureInfo.InvariantCulture, $"testsrc2=s=320x180:r=25:d={2 + i}") }),
-            "-filter_complex", string.Concat(tints.Select((t, i) => $"[{i}]lutrgb={t}[v{i}];")) + "[v0][v1][v2]concat=n=3,format=yuv420p",
-            "-c:v", "libx264", "-preset", "ultrafast", path]);
+            .. tints.SelectMany(
+                (_, i) => new[] { "-f", "lavfi", "-i", string.Create(CultureInfo.InvariantCulture, $"testsrc2=s=320x180:r=25:d={2 + i}") }
+            ),
+            "-filter_complex",
+            string.Concat(tints.Select((t, i) => $"[{i}]lutrgb={t}[v{i}];")) + "[v0][v1][v2]concat=n=3,format=yuv420p",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            path,
+        ]);
     }
 
     private static (double Red, double Green, double Blue) MeanColour(string path, byte[] jpeg)

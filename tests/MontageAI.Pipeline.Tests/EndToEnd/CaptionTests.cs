@@ -12,10 +12,39 @@ public sealed class CaptionTests
     {
         using TempFolder folder = new();
         TestClips.Make(folder.File("clips"), 3, 6, "30");
-        File.WriteAllText(folder.File("words.srt"), "1\r\n00:00:01,000 --> 00:00:05,000\r\nOne \U0010FFFD two\r\n\r\n2\r\n00:00:05,000 --> 00:01:00,000\r\nThree");
-        string[] inputs = ["--clips", folder.File("clips"), "--duration", "9", "--profile", "preview", "--json", "--cache-dir", folder.File("store")];
+        File.WriteAllText(
+            folder.File("words.srt"),
+            "1\r\n00:00:01,000 --> 00:00:05,000\r\nOne \U0010FFFD two\r\n\r\n2\r\n00:00:05,000 --> 00:01:00,000\r\nThree"
+        );
+        string[] inputs =
+        [
+            "--clips",
+            folder.File("clips"),
+            "--duration",
+            "9",
+            "--profile",
+            "preview",
+            "--json",
+            "--cache-dir",
+            folder.File("store"),
+        ];
 
-        ProgramRun run = ProgramRun.Succeed(["create", .. inputs, "--output", folder.File("film.mp4"), "--captions", folder.File("words.srt"), "--caption-style", "bold", "--title", "Far", "--subtitle", "away", "--end-card", "Fin"]);
+        ProgramRun run = ProgramRun.Succeed([
+            "create",
+            .. inputs,
+            "--output",
+            folder.File("film.mp4"),
+            "--captions",
+            folder.File("words.srt"),
+            "--caption-style",
+            "bold",
+            "--title",
+            "Far",
+            "--subtitle",
+            "away",
+            "--end-card",
+            "Fin",
+        ]);
         ProgramRun.Succeed(["create", .. inputs, "--output", folder.File("plain.mp4")]);
 
         Timeline plan = TimelineJson.Read(File.ReadAllText(folder.File("film.montage.json")), "film");
@@ -28,7 +57,10 @@ public sealed class CaptionTests
         // No font has the last letter of Unicode's private planes; where fonts can be asked, it is left out and told.
         if (File.Exists("/usr/bin/fc-list"))
         {
-            Assert.Contains(run.Json.GetProperty("degradations").EnumerateArray(), d => d.GetProperty("what").GetString()!.Contains("U+10FFFD", StringComparison.Ordinal));
+            Assert.Contains(
+                run.Json.GetProperty("degradations").EnumerateArray(),
+                d => d.GetProperty("what").GetString()!.Contains("U+10FFFD", StringComparison.Ordinal)
+            );
         }
 
         // Frame by frame the two films differ where text is, and only there.
@@ -38,8 +70,21 @@ public sealed class CaptionTests
         Assert.All(Enumerable.Range(25, different.Length - 26), f => Assert.True(different[f] > 0.3, $"no text in frame {f}"));
 
         // A plan that is rendered again needs no shot anew.
-        ProgramRun again = ProgramRun.Succeed("render", folder.File("film.montage.json"), "--output", folder.File("again.mp4"), "--profile", "preview", "--json", "--cache-dir", folder.File("store"));
-        System.Text.Json.JsonElement shots = again.Json.GetProperty("phases").EnumerateArray().First(p => p.GetProperty("name").GetString() == "render shots");
+        ProgramRun again = ProgramRun.Succeed(
+            "render",
+            folder.File("film.montage.json"),
+            "--output",
+            folder.File("again.mp4"),
+            "--profile",
+            "preview",
+            "--json",
+            "--cache-dir",
+            folder.File("store")
+        );
+        System.Text.Json.JsonElement shots = again
+            .Json.GetProperty("phases")
+            .EnumerateArray()
+            .First(p => p.GetProperty("name").GetString() == "render shots");
         Assert.Equal(shots.GetProperty("items").GetInt64(), shots.GetProperty("fromCache").GetInt64());
     }
 
@@ -54,7 +99,20 @@ public sealed class CaptionTests
         File.WriteAllText(folder.File("words.vtt"), text, Encoding.UTF8);
 
         ProgramRun run = ProgramRun.Of(
-            "create", "--clips", folder.File("clips"), "--output", folder.File("film.mp4"), "--duration", "3", "--profile", "preview", "--captions", folder.File("words.vtt"), "--cache-dir", folder.File("store"));
+            "create",
+            "--clips",
+            folder.File("clips"),
+            "--output",
+            folder.File("film.mp4"),
+            "--duration",
+            "3",
+            "--profile",
+            "preview",
+            "--captions",
+            folder.File("words.vtt"),
+            "--cache-dir",
+            folder.File("store")
+        );
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains(reason, run.Error + run.Output, StringComparison.Ordinal);
@@ -64,7 +122,8 @@ public sealed class CaptionTests
     // Mean difference of the pixels of each frame.
     private static double[] Differences(string one, string other)
     {
-        byte[] a = Grey(one), b = Grey(other);
+        byte[] a = Grey(one),
+            b = Grey(other);
         Assert.Equal(a.Length, b.Length);
         return [.. a.Zip(b, (x, y) => Math.Abs(x - y)).Chunk(160 * 90).Select(c => c.Average())];
     }

@@ -33,7 +33,17 @@ public sealed class CommandLineTests
         using TempFolder folder = new();
         TestClips.Make(folder.File("clips"), 1, 2, "25");
 
-        ProgramRun run = ProgramRun.Of("create", "--clips", folder.File("clips"), "--output", folder.File("x.mp4"), "--style", "baroque", "--cache-dir", folder.File("store"));
+        ProgramRun run = ProgramRun.Of(
+            "create",
+            "--clips",
+            folder.File("clips"),
+            "--output",
+            folder.File("x.mp4"),
+            "--style",
+            "baroque",
+            "--cache-dir",
+            folder.File("store")
+        );
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("dynamic", run.Error, StringComparison.Ordinal);
@@ -45,7 +55,15 @@ public sealed class CommandLineTests
         using TempFolder folder = new();
         File.WriteAllText(folder.File("film.mp4"), "precious");
 
-        ProgramRun run = ProgramRun.Of("create", "--clips", folder.Path, "--output", folder.File("film.mp4"), "--cache-dir", folder.File("store"));
+        ProgramRun run = ProgramRun.Of(
+            "create",
+            "--clips",
+            folder.Path,
+            "--output",
+            folder.File("film.mp4"),
+            "--cache-dir",
+            folder.File("store")
+        );
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("--overwrite", run.Error, StringComparison.Ordinal);
@@ -77,7 +95,9 @@ public sealed class CommandLineTests
         using TempFolder folder = new();
         double[] truth = TestSong.Write(folder.File("song.wav"), 120, 30);
 
-        string[] lines = ProgramRun.Succeed("beats", folder.File("song.wav"), "--cache-dir", folder.File("store")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = ProgramRun
+            .Succeed("beats", folder.File("song.wav"), "--cache-dir", folder.File("store"))
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         double[] beats = [.. lines.Select(l => double.Parse(l.Split('\t')[0], System.Globalization.CultureInfo.InvariantCulture))];
         Assert.True(beats.Length >= truth.Length - 3, $"{beats.Length} of {truth.Length}");
@@ -91,21 +111,28 @@ public sealed class CommandLineTests
     {
         using TempFolder folder = new();
         TestSong.Write(folder.File("song.wav"), 120, 30);
-        string[] Lines(params string[] options) => ProgramRun.Succeed(["beats", folder.File("song.wav"), "--cache-dir", folder.File("store"), .. options])
-            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        double[] Beats(params string[] options) => [.. Lines(options).Select(l => double.Parse(l.Split('\t')[0], System.Globalization.CultureInfo.InvariantCulture))];
+        string[] Lines(params string[] options) =>
+            ProgramRun
+                .Succeed(["beats", folder.File("song.wav"), "--cache-dir", folder.File("store"), .. options])
+                .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        double[] Beats(params string[] options) =>
+            [.. Lines(options).Select(l => double.Parse(l.Split('\t')[0], System.Globalization.CultureInfo.InvariantCulture))];
 
         double[] plain = Beats();
         double[] doubled = Beats("--tempo-scale", "2");
         double[] later = Beats("--beat-offset", "40");
         double[] between = Beats("--off-beat");
-        string[] bars = [.. Lines().Select(l => l.Split('\t')[1])], shifted = [.. Lines("--bar-shift", "1").Select(l => l.Split('\t')[1])];
+        string[] bars = [.. Lines().Select(l => l.Split('\t')[1])],
+            shifted = [.. Lines("--bar-shift", "1").Select(l => l.Split('\t')[1])];
 
         Assert.InRange(doubled.Length, (plain.Length * 2) - 2, (plain.Length * 2) + 1);
         Assert.All(later.Zip(plain), p => Assert.InRange(p.First - p.Second, 0.0395, 0.0405));
         Assert.All(between.Zip(plain), p => Assert.InRange(p.First - p.Second, 0.22, 0.28));
         // The beat after the old first beat of a bar is the new first one.
-        Assert.Equal([.. bars.Select((b, i) => (b, i)).Where(b => b.b == "1").Select(b => b.i + 1).Where(i => i < bars.Length)], shifted.Select((b, i) => (b, i)).Where(b => b.b == "1").Select(b => b.i).Where(i => i > 0));
+        Assert.Equal(
+            [.. bars.Select((b, i) => (b, i)).Where(b => b.b == "1").Select(b => b.i + 1).Where(i => i < bars.Length)],
+            shifted.Select((b, i) => (b, i)).Where(b => b.b == "1").Select(b => b.i).Where(i => i > 0)
+        );
     }
 
     [Fact]
@@ -115,18 +142,36 @@ public sealed class CommandLineTests
         TestClips.Make(folder.File("clips"), 4, 8, "25");
         TestSong.Write(folder.File("song.wav"), 120, 30);
         double[] taps = [.. Enumerable.Range(0, 34).Select(i => 0.37 + (i * 0.83))];
-        File.WriteAllLines(folder.File("taps.txt"), taps.Select(t => t.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture)));
+        File.WriteAllLines(
+            folder.File("taps.txt"),
+            taps.Select(t => t.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture))
+        );
 
         ProgramRun.Succeed(
-            "plan", "--clips", folder.File("clips"), "--music", folder.File("song.wav"), "--beats", folder.File("taps.txt"), "--duration", "12",
-            "--output", folder.File("plan.json"), "--cache-dir", folder.File("store"));
+            "plan",
+            "--clips",
+            folder.File("clips"),
+            "--music",
+            folder.File("song.wav"),
+            "--beats",
+            folder.File("taps.txt"),
+            "--duration",
+            "12",
+            "--output",
+            folder.File("plan.json"),
+            "--cache-dir",
+            folder.File("store")
+        );
 
         MontageAI.Timelines.Timeline plan = MontageAI.Timelines.TimelineJson.Read(File.ReadAllText(folder.File("plan.json")), "plan");
-        Assert.All(plan.Shots.Skip(1), s =>
-        {
-            double song = plan.Music!.Start + plan.Rate.SecondsAt(s.Record.Start);
-            Assert.True(taps.Min(t => Math.Abs(t - song)) <= (0.5 / plan.Rate.Value) + 0.001, $"cut at {song} s of the song");
-        });
+        Assert.All(
+            plan.Shots.Skip(1),
+            s =>
+            {
+                double song = plan.Music!.Start + plan.Rate.SecondsAt(s.Record.Start);
+                Assert.True(taps.Min(t => Math.Abs(t - song)) <= (0.5 / plan.Rate.Value) + 0.001, $"cut at {song} s of the song");
+            }
+        );
     }
 
     [Fact]
@@ -146,8 +191,26 @@ public sealed class CommandLineTests
     {
         using TempFolder folder = new();
         TestTools.FFmpeg(
-            "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=2", "-f", "lavfi", "-i", "mandelbrot=s=320x180:r=25", "-f", "lavfi", "-i", "smptebars=s=320x180:r=25:d=2",
-            "-filter_complex", "[1]trim=end_frame=75[m];[0][m][2]concat=n=3", "-c:v", "libx264", "-preset", "veryfast", folder.File("film.mp4"));
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=320x180:r=25:d=2",
+            "-f",
+            "lavfi",
+            "-i",
+            "mandelbrot=s=320x180:r=25",
+            "-f",
+            "lavfi",
+            "-i",
+            "smptebars=s=320x180:r=25:d=2",
+            "-filter_complex",
+            "[1]trim=end_frame=75[m];[0][m][2]concat=n=3",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "veryfast",
+            folder.File("film.mp4")
+        );
 
         string exact = ProgramRun.Succeed("shots", folder.File("film.mp4"), "--cache-dir", folder.File("store")).Output;
         string key = ProgramRun.Succeed("shots", folder.File("film.mp4"), "--mode", "keyframe", "--cache-dir", folder.File("store")).Output;
@@ -163,7 +226,14 @@ public sealed class CommandLineTests
         TestClips.Make(folder.File("clips"), 1, 1, "25");
         File.WriteAllText(folder.File("text.mp4"), "words");
 
-        ProgramRun run = ProgramRun.Of("probe", folder.File("clips/clip00.mp4"), folder.File("text.mp4"), "--json", "--cache-dir", folder.File("store"));
+        ProgramRun run = ProgramRun.Of(
+            "probe",
+            folder.File("clips/clip00.mp4"),
+            folder.File("text.mp4"),
+            "--json",
+            "--cache-dir",
+            folder.File("store")
+        );
 
         Assert.Equal(0, run.ExitCode);
         JsonElement json = run.Json;
@@ -180,7 +250,10 @@ public sealed class CommandLineTests
         JsonElement report = ProgramRun.Succeed("doctor", "--json", "--cache-dir", folder.File("store")).Json;
 
         Assert.True(report.GetProperty("usable").GetBoolean());
-        Assert.Contains(report.GetProperty("findings").EnumerateArray(), f => f.GetProperty("subject").GetString() == "encoder libx264" && f.GetProperty("state").GetString() == "Good");
+        Assert.Contains(
+            report.GetProperty("findings").EnumerateArray(),
+            f => f.GetProperty("subject").GetString() == "encoder libx264" && f.GetProperty("state").GetString() == "Good"
+        );
     }
 
     [Fact]
@@ -188,7 +261,19 @@ public sealed class CommandLineTests
     {
         using TempFolder folder = new();
         TestClips.Make(folder.File("clips"), 2, 6, "25");
-        ProgramRun.Succeed("create", "--clips", folder.File("clips"), "--output", folder.File("film.mp4"), "--duration", "5", "--profile", "preview", "--cache-dir", folder.File("store"));
+        ProgramRun.Succeed(
+            "create",
+            "--clips",
+            folder.File("clips"),
+            "--output",
+            folder.File("film.mp4"),
+            "--duration",
+            "5",
+            "--profile",
+            "preview",
+            "--cache-dir",
+            folder.File("store")
+        );
         Assert.True(Stats(folder).GetProperty("artifacts").GetInt64() > 0);
 
         ProgramRun.Succeed("cache", "clear", "--cache-dir", folder.File("store"));
@@ -197,5 +282,6 @@ public sealed class CommandLineTests
         Assert.Equal(0, Stats(folder).GetProperty("results").GetInt64());
     }
 
-    private static JsonElement Stats(TempFolder folder) => ProgramRun.Succeed("cache", "stats", "--json", "--cache-dir", folder.File("store")).Json;
+    private static JsonElement Stats(TempFolder folder) =>
+        ProgramRun.Succeed("cache", "stats", "--json", "--cache-dir", folder.File("store")).Json;
 }

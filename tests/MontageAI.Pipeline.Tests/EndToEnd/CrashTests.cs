@@ -39,7 +39,8 @@ public sealed class CrashTests
             Assert.Equal(expected, File.ReadAllBytes(folder.File("out/film.mp4")));
             Assert.Equal(
                 ["film.montage.json", "film.mp4", "film.report.json"],
-                Directory.GetFileSystemEntries(folder.File("out")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+                Directory.GetFileSystemEntries(folder.File("out")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)
+            );
             AssertNothingInTheStoreButResults(folder.File(store));
             AssertNoChildren(folder.Path);
             Directory.Delete(folder.File("out"), recursive: true);
@@ -71,10 +72,21 @@ public sealed class CrashTests
     }
 
     private static string[] Arguments(TempFolder folder, string output, string store) =>
-    [
-        "create", "--clips", folder.File("clips"), "--music", folder.File("song.wav"), "--output", folder.File($"{output}/film.mp4"),
-        "--duration", "20", "--profile", "preview", "--cache-dir", folder.File(store),
-    ];
+        [
+            "create",
+            "--clips",
+            folder.File("clips"),
+            "--music",
+            folder.File("song.wav"),
+            "--output",
+            folder.File($"{output}/film.mp4"),
+            "--duration",
+            "20",
+            "--profile",
+            "preview",
+            "--cache-dir",
+            folder.File(store),
+        ];
 
     private static void AssertNothingInTheStoreButResults(string store)
     {
@@ -88,7 +100,8 @@ public sealed class CrashTests
         {
             Assert.DoesNotContain(
                 Process.GetProcessesByName("ffmpeg"),
-                p => File.Exists($"/proc/{p.Id}/cmdline") && ReadCommandLine(p.Id).Contains(folder, StringComparison.Ordinal));
+                p => File.Exists($"/proc/{p.Id}/cmdline") && ReadCommandLine(p.Id).Contains(folder, StringComparison.Ordinal)
+            );
         }
     }
 

@@ -47,8 +47,22 @@ public sealed class CutsOnBeatTests
     private static Timeline Make(TempFolder folder, string rate, int seconds)
     {
         ProgramRun.Succeed(
-            "create", "--clips", folder.File("clips"), "--music", folder.File("song.wav"), "--output", folder.File("film.mp4"),
-            "--duration", $"{seconds}", "--fps", rate, "--profile", "preview", "--cache-dir", folder.File("store"));
+            "create",
+            "--clips",
+            folder.File("clips"),
+            "--music",
+            folder.File("song.wav"),
+            "--output",
+            folder.File("film.mp4"),
+            "--duration",
+            $"{seconds}",
+            "--fps",
+            rate,
+            "--profile",
+            "preview",
+            "--cache-dir",
+            folder.File("store")
+        );
         return TimelineJson.Read(File.ReadAllText(folder.File("film.montage.json")), "film.montage.json");
     }
 
@@ -74,7 +88,10 @@ public sealed class CutsOnBeatTests
         foreach (long cut in planned)
         {
             double seconds = cut / rate;
-            Assert.True(timeline.Beats.Min(b => Math.Abs(b.Time - seconds)) <= halfFrame + 1e-6, $"cut at frame {cut} is off its planned beat");
+            Assert.True(
+                timeline.Beats.Min(b => Math.Abs(b.Time - seconds)) <= halfFrame + 1e-6,
+                $"cut at frame {cut} is off its planned beat"
+            );
             // The tracker itself may be some milliseconds off the truth.
             double truthDistance = truth.Min(b => Math.Abs(b - timeline.Music!.Start - seconds));
             Assert.True(truthDistance <= halfFrame + 0.015, $"cut at frame {cut} is {truthDistance * 1000:0.0} ms off the true beat");
@@ -92,5 +109,6 @@ public sealed class CutsOnBeatTests
         Assert.InRange(film.SoundSeconds(), length - 0.005, length + 0.022);
     }
 
-    private static double Number(JsonElement stream, string name) => double.Parse(stream.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+    private static double Number(JsonElement stream, string name) =>
+        double.Parse(stream.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 }

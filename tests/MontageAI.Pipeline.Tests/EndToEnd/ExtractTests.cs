@@ -11,8 +11,19 @@ public sealed class ExtractTests
         using TempFolder folder = new();
         string clip = Clip(folder);
 
-        JsonElement told = ProgramRun.Succeed("extract", clip, "--from", "0:00:00.48", "--to", "f71", "--output", folder.File("piece.mp4"), "--json").Json.GetProperty("piece");
-        string counted = TestTools.FFprobe("-count_frames", "-select_streams", "v:0", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0", folder.File("piece.mp4"));
+        JsonElement told = ProgramRun
+            .Succeed("extract", clip, "--from", "0:00:00.48", "--to", "f71", "--output", folder.File("piece.mp4"), "--json")
+            .Json.GetProperty("piece");
+        string counted = TestTools.FFprobe(
+            "-count_frames",
+            "-select_streams",
+            "v:0",
+            "-show_entries",
+            "stream=nb_read_frames",
+            "-of",
+            "csv=p=0",
+            folder.File("piece.mp4")
+        );
 
         Assert.Equal("smart cut", told.GetProperty("method").GetString());
         Assert.Equal((59, "59"), (told.GetProperty("frames").GetInt32(), counted.Trim().TrimEnd(',')));
@@ -40,7 +51,27 @@ public sealed class ExtractTests
 
     private static string Clip(TempFolder folder)
     {
-        TestTools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=160x96:r=25:d=4", "-f", "lavfi", "-i", "sine=d=4", "-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-g", "25", "-c:a", "aac", folder.File("clip.mp4"));
+        TestTools.FFmpeg(
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=160x96:r=25:d=4",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=d=4",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "veryfast",
+            "-pix_fmt",
+            "yuv420p",
+            "-g",
+            "25",
+            "-c:a",
+            "aac",
+            folder.File("clip.mp4")
+        );
         return folder.File("clip.mp4");
     }
 }

@@ -39,17 +39,31 @@ public sealed class FaultTests
         File.CreateSymbolicLink(Path.Combine(folder, "ffprobe"), Which("ffprobe"));
     }
 
-    private static string Which(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(':').Select(p => Path.Combine(p, program)).First(File.Exists);
+    private static string Which(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(p => Path.Combine(p, program)).First(File.Exists);
 
     private static JsonElement Run(TempFolder folder)
     {
         ProcessStartInfo info = new(Checkout.Program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in new[]
-        {
-            "create", "--clips", folder.File("clips"), "--music", folder.File("song.wav"), "--output", folder.File("film.mp4"), "--duration", "12",
-            "--profile", "preview", "--cache-dir", folder.File("store"), "--json",
-        })
+        foreach (
+            string argument in new[]
+            {
+                "create",
+                "--clips",
+                folder.File("clips"),
+                "--music",
+                folder.File("song.wav"),
+                "--output",
+                folder.File("film.mp4"),
+                "--duration",
+                "12",
+                "--profile",
+                "preview",
+                "--cache-dir",
+                folder.File("store"),
+                "--json",
+            }
+        )
         {
             info.ArgumentList.Add(argument);
         }

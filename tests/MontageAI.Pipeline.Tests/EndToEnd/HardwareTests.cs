@@ -30,7 +30,10 @@ public sealed class HardwareTests
 
         // Shots of both encoders come from the store; the trial is remembered.
         int before = standIn.Runs.Count;
-        (code, report, errors) = Run(standIn, ["render", folder.File("film.montage.json"), "--output", folder.File("again.mp4"), .. Common(folder, "nvenc")]);
+        (code, report, errors) = Run(
+            standIn,
+            ["render", folder.File("film.montage.json"), "--output", folder.File("again.mp4"), .. Common(folder, "nvenc")]
+        );
 
         Assert.True(code == 0, errors);
         Assert.Equal(before, standIn.Runs.Count);
@@ -65,12 +68,26 @@ public sealed class HardwareTests
         (int code, JsonElement report, string errors) = Run(standIn, ["doctor", "--json", "--cache-dir", folder.File("store")]);
 
         Assert.True(code == 0, errors);
-        Dictionary<string, JsonElement> findings = report.GetProperty("findings").EnumerateArray().ToDictionary(f => f.GetProperty("subject").GetString()!.Split(" (")[0]);
+        Dictionary<string, JsonElement> findings = report
+            .GetProperty("findings")
+            .EnumerateArray()
+            .ToDictionary(f => f.GetProperty("subject").GetString()!.Split(" (")[0]);
         string nvenc = findings["encoder h264_nvenc"].GetProperty("detail").GetString()!;
         Assert.Equal("Good", findings["encoder h264_nvenc"].GetProperty("state").GetString());
         Assert.Matches(@"[1-9]\d* frames/s beside software's [1-9]\d*, SSIM 0\.9\d+ beside 0\.9\d+, \d\.\d\d times the size", nvenc);
         Assert.Matches(@"same bits; [1-9]\d* frames/s", findings["decoder cuda"].GetProperty("detail").GetString());
-        foreach (string subject in new[] { "encoder h264_qsv", "encoder h264_vaapi", "encoder h264_videotoolbox", "encoder h264_amf", "decoder vaapi", "decoder videotoolbox", "decoder d3d11va" })
+        foreach (
+            string subject in new[]
+            {
+                "encoder h264_qsv",
+                "encoder h264_vaapi",
+                "encoder h264_videotoolbox",
+                "encoder h264_amf",
+                "decoder vaapi",
+                "decoder videotoolbox",
+                "decoder d3d11va",
+            }
+        )
         {
             Assert.Contains(subject, findings);
         }
@@ -85,7 +102,18 @@ public sealed class HardwareTests
     }
 
     private static string[] Create(TempFolder folder, string output, string encoder) =>
-        ["create", "--clips", folder.File("clips"), "--music", folder.File("song.wav"), "--output", folder.File(output), "--duration", "12", .. Common(folder, encoder)];
+        [
+            "create",
+            "--clips",
+            folder.File("clips"),
+            "--music",
+            folder.File("song.wav"),
+            "--output",
+            folder.File(output),
+            "--duration",
+            "12",
+            .. Common(folder, encoder),
+        ];
 
     private static string[] Common(TempFolder folder, string encoder) =>
         ["--profile", "preview", "--encoder", encoder, "--cache-dir", folder.File("store"), "--json"];
@@ -103,6 +131,10 @@ public sealed class HardwareTests
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, output.Length > 0 ? JsonDocument.Parse(output).RootElement : default, errors.GetAwaiter().GetResult() + output);
+        return (
+            process.ExitCode,
+            output.Length > 0 ? JsonDocument.Parse(output).RootElement : default,
+            errors.GetAwaiter().GetResult() + output
+        );
     }
 }

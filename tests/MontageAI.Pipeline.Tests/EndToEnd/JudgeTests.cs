@@ -17,14 +17,22 @@ public sealed class JudgeTests
 
         JsonElement plan = ProgramRun.Succeed(["judge", folder.File("a.montage.json"), "--json", .. store]).Json;
         JsonElement film = ProgramRun.Succeed(["judge", folder.File("a.mp4"), "--json", .. store]).Json;
-        JsonElement bySong = ProgramRun.Succeed(["judge", folder.File("a.mp4"), "--music", folder.File("song.wav"), "--json", .. store]).Json;
+        JsonElement bySong = ProgramRun
+            .Succeed(["judge", folder.File("a.mp4"), "--music", folder.File("song.wav"), "--json", .. store])
+            .Json;
 
         Assert.Equal("timeline", plan.GetProperty("subject").GetProperty("kind").GetString());
         foreach (JsonElement judged in (JsonElement[])[film, bySong])
         {
             Assert.Equal("video", judged.GetProperty("subject").GetProperty("kind").GetString());
-            Assert.Equal(plan.GetProperty("subject").GetProperty("shots").GetInt32(), judged.GetProperty("subject").GetProperty("shots").GetInt32());
-            Assert.Equal(plan.GetProperty("subject").GetProperty("frames").GetInt64(), judged.GetProperty("subject").GetProperty("frames").GetInt64());
+            Assert.Equal(
+                plan.GetProperty("subject").GetProperty("shots").GetInt32(),
+                judged.GetProperty("subject").GetProperty("shots").GetInt32()
+            );
+            Assert.Equal(
+                plan.GetProperty("subject").GetProperty("frames").GetInt64(),
+                judged.GetProperty("subject").GetProperty("frames").GetInt64()
+            );
             Assert.Equal(1, judged.GetProperty("beats").GetProperty("onBeat").GetDouble());
             Assert.InRange(Median(judged), 0, Frame);
             Assert.InRange(judged.GetProperty("sound").GetProperty("loudnessLufs").GetDouble(), -15, -13);
@@ -44,12 +52,23 @@ public sealed class JudgeTests
         string[] store = Make(folder);
         Timeline timeline = Read(folder.File("a.montage.json"));
         const int Late = 4;
-        TimelineShot[] shots = [.. timeline.Shots.Select((s, i) => s with { Record = new(s.Record.Start + (i == 0 ? 0 : Late), s.Record.End + (i == timeline.Shots.Count - 1 ? 0 : Late)) })];
+        TimelineShot[] shots =
+        [
+            .. timeline.Shots.Select(
+                (s, i) =>
+                    s with
+                    {
+                        Record = new(s.Record.Start + (i == 0 ? 0 : Late), s.Record.End + (i == timeline.Shots.Count - 1 ? 0 : Late)),
+                    }
+            ),
+        ];
         File.WriteAllText(folder.File("late.json"), TimelineJson.Write(timeline with { Shots = shots }));
         ProgramRun.Succeed(["render", folder.File("late.json"), "--output", folder.File("late.mp4"), "--profile", "preview", .. store]);
 
         JsonElement plan = ProgramRun.Succeed(["judge", folder.File("late.json"), "--json", .. store]).Json;
-        JsonElement film = ProgramRun.Succeed(["judge", folder.File("late.mp4"), "--music", folder.File("song.wav"), "--json", .. store]).Json;
+        JsonElement film = ProgramRun
+            .Succeed(["judge", folder.File("late.mp4"), "--music", folder.File("song.wav"), "--json", .. store])
+            .Json;
 
         foreach (JsonElement judged in (JsonElement[])[plan, film])
         {
@@ -64,7 +83,17 @@ public sealed class JudgeTests
     public void Judge_FilmWithoutCutsAndSound_SaysWhatIsMissing()
     {
         using TempFolder folder = new();
-        TestTools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=3", "-c:v", "libx264", "-preset", "ultrafast", folder.File("one.mp4"));
+        TestTools.FFmpeg(
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=320x180:r=25:d=3",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            folder.File("one.mp4")
+        );
 
         ProgramRun run = ProgramRun.Succeed("judge", folder.File("one.mp4"), "--json", "--cache-dir", folder.File("store"));
 
@@ -80,10 +109,30 @@ public sealed class JudgeTests
     {
         using TempFolder folder = new();
         TestTools.FFmpeg(
-            "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=4", "-f", "lavfi", "-i", "color=black:s=320x180:r=25:d=2", "-f", "lavfi", "-i", "testsrc=s=320x180:r=25:d=0.04",
-            "-filter_complex", "[2]tpad=stop_mode=clone:stop_duration=1.96[s];[0][1][s]concat=n=3", "-c:v", "libx264", "-preset", "ultrafast", folder.File("bad.mp4"));
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=320x180:r=25:d=4",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=black:s=320x180:r=25:d=2",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc=s=320x180:r=25:d=0.04",
+            "-filter_complex",
+            "[2]tpad=stop_mode=clone:stop_duration=1.96[s];[0][1][s]concat=n=3",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            folder.File("bad.mp4")
+        );
 
-        JsonElement pictures = ProgramRun.Succeed("judge", folder.File("bad.mp4"), "--json", "--cache-dir", folder.File("store")).Json.GetProperty("pictures");
+        JsonElement pictures = ProgramRun
+            .Succeed("judge", folder.File("bad.mp4"), "--json", "--cache-dir", folder.File("store"))
+            .Json.GetProperty("pictures");
 
         Assert.Equal(0.25, pictures.GetProperty("black").GetDouble(), 0.02);
 
@@ -125,7 +174,10 @@ public sealed class JudgeTests
         Assert.Equal(1, run.Json.GetProperty("beats").GetProperty("onBeat").GetDouble());
         Assert.InRange(run.Json.GetProperty("pictures").GetProperty("measured").GetDouble(), 0.3, 0.99);
         Assert.Contains(Missing(run), m => m.Contains(Path.GetFileName(gone), StringComparison.Ordinal));
-        Assert.Contains(Missing(run), m => m.StartsWith("energy:", StringComparison.Ordinal) && m.Contains("song.wav", StringComparison.Ordinal));
+        Assert.Contains(
+            Missing(run),
+            m => m.StartsWith("energy:", StringComparison.Ordinal) && m.Contains("song.wav", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -150,16 +202,36 @@ public sealed class JudgeTests
         TestClips.Make(folder.File("clips"), 8, 6, "25");
         TestSong.Write(folder.File("song.wav"), 120, 30);
         string[] store = ["--cache-dir", folder.File("store")];
-        ProgramRun.Succeed(["create", "--clips", folder.File("clips"), "--music", folder.File("song.wav"), "--output", folder.File("a.mp4"), "--duration", "12", "--profile", "preview", .. store]);
+        ProgramRun.Succeed([
+            "create",
+            "--clips",
+            folder.File("clips"),
+            "--music",
+            folder.File("song.wav"),
+            "--output",
+            folder.File("a.mp4"),
+            "--duration",
+            "12",
+            "--profile",
+            "preview",
+            .. store,
+        ]);
         return store;
     }
 
     private static Timeline Read(string path) => TimelineJson.Read(File.ReadAllText(path), path);
 
-    private static double Median(JsonElement judgement) => judgement.GetProperty("beats").GetProperty("errorMs").GetProperty("median").GetDouble();
+    private static double Median(JsonElement judgement) =>
+        judgement.GetProperty("beats").GetProperty("errorMs").GetProperty("median").GetDouble();
 
-    private static double Value(JsonElement judgement, string group, string name) => judgement.GetProperty(group).GetProperty(name).GetDouble();
+    private static double Value(JsonElement judgement, string group, string name) =>
+        judgement.GetProperty(group).GetProperty(name).GetDouble();
 
     private static string[] Missing(ProgramRun run) =>
-        [.. run.Json.GetProperty("missing").EnumerateArray().Select(m => $"{m.GetProperty("figure").GetString()}: {m.GetProperty("reason").GetString()}")];
+        [
+            .. run
+                .Json.GetProperty("missing")
+                .EnumerateArray()
+                .Select(m => $"{m.GetProperty("figure").GetString()}: {m.GetProperty("reason").GetString()}"),
+        ];
 }

@@ -11,9 +11,29 @@ public sealed class MemoryTests
         using TempFolder folder = new();
         TestClips.Make(folder.File("clips"), 6, 6, "25");
         string[] Plan(string output, params string[] more) =>
-            ["plan", "--clips", folder.File("clips"), "--output", folder.File(output), "--duration", "6", "--cache-dir", folder.File("store"), "--overwrite", .. more];
+            [
+                "plan",
+                "--clips",
+                folder.File("clips"),
+                "--output",
+                folder.File(output),
+                "--duration",
+                "6",
+                "--cache-dir",
+                folder.File("store"),
+                "--overwrite",
+                .. more,
+            ];
         ProgramRun.Succeed(Plan("fresh.json"));
-        ProgramRun.Succeed("edit", folder.File("fresh.json"), "swap=1", "--output", folder.File("changed.json"), "--cache-dir", folder.File("store"));
+        ProgramRun.Succeed(
+            "edit",
+            folder.File("fresh.json"),
+            "swap=1",
+            "--output",
+            folder.File("changed.json"),
+            "--cache-dir",
+            folder.File("store")
+        );
 
         string shown = ProgramRun.Succeed("memory", "show", "--cache-dir", folder.File("store")).Output;
         Assert.Contains("swapped away (last in changed.json", shown, StringComparison.Ordinal);
@@ -33,9 +53,28 @@ public sealed class MemoryTests
     {
         using TempFolder folder = new();
         TestClips.Make(folder.File("clips"), 6, 6, "25");
-        ProgramRun.Succeed("plan", "--clips", folder.File("clips"), "--output", folder.File("plan.json"), "--duration", "6", "--cache-dir", folder.File("store"));
+        ProgramRun.Succeed(
+            "plan",
+            "--clips",
+            folder.File("clips"),
+            "--output",
+            folder.File("plan.json"),
+            "--duration",
+            "6",
+            "--cache-dir",
+            folder.File("store")
+        );
 
-        ProgramRun.Succeed("edit", folder.File("plan.json"), "swap=1", "--output", folder.File("changed.json"), "--no-memory", "--cache-dir", folder.File("store"));
+        ProgramRun.Succeed(
+            "edit",
+            folder.File("plan.json"),
+            "swap=1",
+            "--output",
+            folder.File("changed.json"),
+            "--no-memory",
+            "--cache-dir",
+            folder.File("store")
+        );
 
         Assert.False(File.Exists(Path.Combine(folder.File("store"), "memory.json")));
     }

@@ -4,13 +4,20 @@ using MontageAI.Testing;
 
 namespace MontageAI.Pipeline.Tests.EndToEnd;
 
-/// <summary>Bad clips planted among good real ones stay out of the montage. (Shaken ones are found only where motion was measured; ./bench edit faults counts them.)</summary>
+/// <summary>Bad clips planted among good real ones stay out of the montage. (Shaken ones are found only where motion was measured; ./bench
+/// edit faults counts them.)</summary>
 public sealed class PlantedFaultTests
 {
     private static readonly (string File, double At)[] s_good =
     [
-        ("video/sam2_01_dog.mp4", 1), ("video/lofoten_mountain.mp4", 0.5), ("video/sintel_cliff.mp4", 10.2), ("video/basketball_gym.mp4", 1),
-        ("faces/liveportrait_s32.mp4", 1), ("video/chaplin_bw.mp4", 1), ("video/drone_kohlipe1_hevc.mp4", 20), ("video/cat_phone_vfr.mp4", 1),
+        ("video/sam2_01_dog.mp4", 1),
+        ("video/lofoten_mountain.mp4", 0.5),
+        ("video/sintel_cliff.mp4", 10.2),
+        ("video/basketball_gym.mp4", 1),
+        ("faces/liveportrait_s32.mp4", 1),
+        ("video/chaplin_bw.mp4", 1),
+        ("video/drone_kohlipe1_hevc.mp4", 20),
+        ("video/cat_phone_vfr.mp4", 1),
     ];
 
     private static readonly (string Name, string File, double At, string Filter)[] s_planted =
@@ -37,19 +44,59 @@ public sealed class PlantedFaultTests
             Piece(name, file, at, filter);
         }
 
-        ProgramRun.Succeed("plan", "--clips", folder.File("clips"), "--music", TestMedia.File("music/electropop_fairy_bot.ogg"), "--output", folder.File("plan.json"), "--duration", "12", "--cache-dir", folder.File("store"));
+        ProgramRun.Succeed(
+            "plan",
+            "--clips",
+            folder.File("clips"),
+            "--music",
+            TestMedia.File("music/electropop_fairy_bot.ogg"),
+            "--output",
+            folder.File("plan.json"),
+            "--duration",
+            "12",
+            "--cache-dir",
+            folder.File("store")
+        );
 
         using JsonDocument plan = JsonDocument.Parse(File.ReadAllText(folder.File("plan.json")));
-        Dictionary<string, string> names = plan.RootElement.GetProperty("sources").EnumerateArray()
+        Dictionary<string, string> names = plan
+            .RootElement.GetProperty("sources")
+            .EnumerateArray()
             .ToDictionary(s => s.GetProperty("id").GetString()!, s => Path.GetFileNameWithoutExtension(s.GetProperty("path").GetString()!));
-        HashSet<string> shown = [.. plan.RootElement.GetProperty("shots").EnumerateArray().Select(s => names[s.GetProperty("source").GetString()!])];
+        HashSet<string> shown =
+        [
+            .. plan.RootElement.GetProperty("shots").EnumerateArray().Select(s => names[s.GetProperty("source").GetString()!]),
+        ];
         Assert.DoesNotContain(shown, n => n is "blurred" or "black" or "frozen" or "burnt");
         Assert.False(shown.Contains("copy") && shown.Contains("good1"), "the same recording is shown under two names");
-        Assert.DoesNotContain(plan.RootElement.GetProperty("notes").EnumerateArray(), n => n.GetString()!.Contains("Nothing of 'good", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            plan.RootElement.GetProperty("notes").EnumerateArray(),
+            n => n.GetString()!.Contains("Nothing of 'good", StringComparison.Ordinal)
+        );
 
-        void Piece(string name, string file, double at, string filter) => TestTools.FFmpeg(
-            "-ss", at.ToString(CultureInfo.InvariantCulture), "-t", "3.2", "-i", TestMedia.File(file), "-map", "0:v:0",
-            "-vf", $"fps=25,scale=640:360:force_original_aspect_ratio=increase,crop=640:360,setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone,{filter},setsar=1", "-t", "3",
-            "-c:v", "libx264", "-preset", "ultrafast", "-crf", name == "copy" ? "30" : "20", "-g", name == "copy" ? "25" : "50", folder.File($"clips/{name}.mp4"));
+        void Piece(string name, string file, double at, string filter) =>
+            TestTools.FFmpeg(
+                "-ss",
+                at.ToString(CultureInfo.InvariantCulture),
+                "-t",
+                "3.2",
+                "-i",
+                TestMedia.File(file),
+                "-map",
+                "0:v:0",
+                "-vf",
+                $"fps=25,scale=640:360:force_original_aspect_ratio=increase,crop=640:360,setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone,{filter},setsar=1",
+                "-t",
+                "3",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-crf",
+                name == "copy" ? "30" : "20",
+                "-g",
+                name == "copy" ? "25" : "50",
+                folder.File($"clips/{name}.mp4")
+            );
     }
 }

@@ -35,7 +35,9 @@ public sealed class PreviewTests
         Assert.EndsWith(playlist, said[^1], StringComparison.Ordinal);
         string list = File.ReadAllText(playlist);
         bool done = File.Exists(folder.File("look.mp4"));
-        double seconds = list.Split('\n').Where(l => l.StartsWith("#EXTINF:", StringComparison.Ordinal)).Sum(l => double.Parse(l[8..^1], System.Globalization.CultureInfo.InvariantCulture));
+        double seconds = list.Split('\n')
+            .Where(l => l.StartsWith("#EXTINF:", StringComparison.Ordinal))
+            .Sum(l => double.Parse(l[8..^1], System.Globalization.CultureInfo.InvariantCulture));
         // What is there now, without a player's waiting for more.
         string[] files = ["init.mp4", .. list.Split('\n').Where(l => l.EndsWith(".m4s", StringComparison.Ordinal))];
         File.WriteAllBytes(folder.File("shown.mp4"), [.. files.SelectMany(f => File.ReadAllBytes(folder.File("look.preview/" + f)))]);
@@ -58,7 +60,12 @@ public sealed class PreviewTests
         Assert.Equal(timeline.Frames, film.Length);
 
         JsonElement report = JsonDocument.Parse(File.ReadAllText(folder.File("look.report.json"))).RootElement;
-        double[] moments = [.. new[] { "firstPictureSeconds", "openingSeconds", "wholeSeconds" }.Select(n => report.GetProperty("playable").GetProperty(n).GetDouble())];
+        double[] moments =
+        [
+            .. new[] { "firstPictureSeconds", "openingSeconds", "wholeSeconds" }.Select(n =>
+                report.GetProperty("playable").GetProperty(n).GetDouble()
+            ),
+        ];
         Assert.Equal(moments.Order(), moments);
         Assert.True(moments[2] > moments[0]);
         Assert.Equal(moments[1], report.GetProperty("timeToFirstPreviewSeconds").GetDouble());
@@ -68,7 +75,8 @@ public sealed class PreviewTests
         Assert.StartsWith(
             FormattableString.Invariant($"#EXTINF:{timeline.Rate.SecondsAt(timeline.Shots[0].Record.Length):0.00}"),
             list.Split('\n').First(l => l.StartsWith("#EXTINF:", StringComparison.Ordinal)),
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -80,7 +88,19 @@ public sealed class PreviewTests
 
         ProgramRun.Succeed([.. Arguments(folder, "one.mp4", "one"), "--duration", "40", "--cores", "1"]);
         ProgramRun.Succeed([.. Arguments(folder, "two.mp4", "two"), "--duration", "40", "--cores", "3"]);
-        ProgramRun.Succeed("plan", "--clips", folder.File("clips"), "--music", folder.File("song.wav"), "--output", folder.File("plan.json"), "--cache-dir", folder.File("three"), "--duration", "40");
+        ProgramRun.Succeed(
+            "plan",
+            "--clips",
+            folder.File("clips"),
+            "--music",
+            folder.File("song.wav"),
+            "--output",
+            folder.File("plan.json"),
+            "--cache-dir",
+            folder.File("three"),
+            "--duration",
+            "40"
+        );
 
         string one = File.ReadAllText(folder.File("one.montage.json"));
         Assert.Equal(one, File.ReadAllText(folder.File("two.montage.json")));
@@ -101,11 +121,23 @@ public sealed class PreviewTests
         TestClips.Make(folder.File("clips"), 8, 6, "25");
         TestSong.Write(folder.File("song.wav"), 120, 30);
         ProgramRun.Succeed([.. Arguments(folder, "a.mp4", "store"), "--duration", "12"]);
-        ProgramRun.Succeed("edit", folder.File("a.montage.json"), "swap=1", "drop=3", "--output", folder.File("b.json"), "--cache-dir", folder.File("store"));
+        ProgramRun.Succeed(
+            "edit",
+            folder.File("a.montage.json"),
+            "swap=1",
+            "drop=3",
+            "--output",
+            folder.File("b.json"),
+            "--cache-dir",
+            folder.File("store")
+        );
 
-        JsonElement report = ProgramRun.Succeed("preview", folder.File("b.json"), "--output", folder.File("b.mp4"), "--json", "--cache-dir", folder.File("store")).Json;
+        JsonElement report = ProgramRun
+            .Succeed("preview", folder.File("b.json"), "--output", folder.File("b.mp4"), "--json", "--cache-dir", folder.File("store"))
+            .Json;
 
-        Timeline before = Read(folder.File("a.montage.json")), after = Read(folder.File("b.json"));
+        Timeline before = Read(folder.File("a.montage.json")),
+            after = Read(folder.File("b.json"));
         HashSet<(string, Time.MediaTime, long)> known = [.. before.Shots.Select(s => (s.Source, s.In, s.Record.Length))];
         long changed = after.Shots.Where(s => !known.Contains((s.Source, s.In, s.Record.Length))).Sum(s => s.Record.Length);
         Assert.InRange(changed, 1, after.Frames / 2);
@@ -122,20 +154,38 @@ public sealed class PreviewTests
         TestClips.Make(folder.File("clips"), 4, 4, "25");
         TestSong.Write(folder.File("song.wav"), 120, 20);
 
-        JsonElement report = ProgramRun.Succeed([.. Arguments(folder, "a.mp4", "store"), "--duration", "5", "--refine", "standard", "--json"]).Json;
-        ProgramRun.Succeed("preview", folder.File("a.montage.json"), "--output", folder.File("small.mp4"), "--cache-dir", folder.File("store"));
+        JsonElement report = ProgramRun
+            .Succeed([.. Arguments(folder, "a.mp4", "store"), "--duration", "5", "--refine", "standard", "--json"])
+            .Json;
+        ProgramRun.Succeed(
+            "preview",
+            folder.File("a.montage.json"),
+            "--output",
+            folder.File("small.mp4"),
+            "--cache-dir",
+            folder.File("store")
+        );
 
         JsonElement moments = report.GetProperty("playable");
         Assert.True(moments.GetProperty("refinedSeconds").GetDouble() > moments.GetProperty("wholeSeconds").GetDouble());
-        JsonElement picture = new RenderedFilm(folder.File("a.mp4")).Probe().GetProperty("streams").EnumerateArray().Single(x => x.GetProperty("codec_type").GetString() == "video");
+        JsonElement picture = new RenderedFilm(folder.File("a.mp4"))
+            .Probe()
+            .GetProperty("streams")
+            .EnumerateArray()
+            .Single(x => x.GetProperty("codec_type").GetString() == "video");
         Assert.Equal((1920, 1080), (picture.GetProperty("width").GetInt32(), picture.GetProperty("height").GetInt32()));
         string list = File.ReadAllText(folder.File("a.preview/index.m3u8"));
         string[] segments = [.. list.Split('\n').Where(l => l.EndsWith(".m4s", StringComparison.Ordinal))];
         Assert.All(segments, name => Assert.Matches("^segment-[0-9]{5}-[0-9]+[.]m4s$", name));
-        byte[][] small = Pictures(folder.File("small.mp4")), film = Pictures(folder.File("a.mp4")), stream = Pictures(folder.File("a.preview/index.m3u8"));
+        byte[][] small = Pictures(folder.File("small.mp4")),
+            film = Pictures(folder.File("a.mp4")),
+            stream = Pictures(folder.File("a.preview/index.m3u8"));
         Assert.Equal(small.Length, film.Length);
         Assert.Equal(small.Length, stream.Length);
-        Assert.All(Enumerable.Range(0, small.Length), i => Assert.True(Distance(small[i], film[i]) < 8 && Distance(film[i], stream[i]) < 0.5, $"frame {i}"));
+        Assert.All(
+            Enumerable.Range(0, small.Length),
+            i => Assert.True(Distance(small[i], film[i]) < 8 && Distance(film[i], stream[i]) < 0.5, $"frame {i}")
+        );
     }
 
     [Fact]
@@ -147,9 +197,39 @@ public sealed class PreviewTests
         File.WriteAllText(folder.File("mine.preview/diary.txt"), "dear diary");
 
         ProgramRun neither = ProgramRun.Of("preview", "--output", folder.File("x.mp4"));
-        ProgramRun both = ProgramRun.Of("preview", folder.File("t.json"), "--clips", folder.File("clips"), "--style", "mtv", "--output", folder.File("x.mp4"));
-        ProgramRun taken = ProgramRun.Of("preview", "--clips", folder.File("clips"), "--output", folder.File("mine.mp4"), "--duration", "3", "--cache-dir", folder.File("store"));
-        ProgramRun foreign = ProgramRun.Of("preview", "--clips", folder.File("clips"), "--output", folder.File("mine.mp4"), "--duration", "3", "--overwrite", "--cache-dir", folder.File("store"));
+        ProgramRun both = ProgramRun.Of(
+            "preview",
+            folder.File("t.json"),
+            "--clips",
+            folder.File("clips"),
+            "--style",
+            "mtv",
+            "--output",
+            folder.File("x.mp4")
+        );
+        ProgramRun taken = ProgramRun.Of(
+            "preview",
+            "--clips",
+            folder.File("clips"),
+            "--output",
+            folder.File("mine.mp4"),
+            "--duration",
+            "3",
+            "--cache-dir",
+            folder.File("store")
+        );
+        ProgramRun foreign = ProgramRun.Of(
+            "preview",
+            "--clips",
+            folder.File("clips"),
+            "--output",
+            folder.File("mine.mp4"),
+            "--duration",
+            "3",
+            "--overwrite",
+            "--cache-dir",
+            folder.File("store")
+        );
 
         Assert.Equal(2, neither.ExitCode);
         Assert.Contains("--clips", neither.Error, StringComparison.Ordinal);
@@ -167,12 +247,40 @@ public sealed class PreviewTests
     public void PreviewAndFinal_OfRealClips_ShowTheSameFrames()
     {
         using TempFolder folder = new();
-        string[] clips = ["video/city_bikes.mp4", "video/drone_kohlipe1_hevc.mp4", "video/goldeneye_rotate90.mp4", "video/sam2_01_dog.mp4", "video/cat_phone_vfr.mp4", "video/basketball_gym.mp4"];
+        string[] clips =
+        [
+            "video/city_bikes.mp4",
+            "video/drone_kohlipe1_hevc.mp4",
+            "video/goldeneye_rotate90.mp4",
+            "video/sam2_01_dog.mp4",
+            "video/cat_phone_vfr.mp4",
+            "video/basketball_gym.mp4",
+        ];
         string[] store = ["--cache-dir", folder.File("store")];
-        ProgramRun.Succeed(["preview", "--clips", .. clips.Select(TestMedia.File), "--music", TestMedia.File("music/electropop_fairy_bot.ogg"), "--output", folder.File("look.mp4"), "--duration", "16", .. store]);
-        ProgramRun.Succeed(["render", folder.File("look.montage.json"), "--profile", "standard", "--output", folder.File("film.mp4"), .. store]);
+        ProgramRun.Succeed([
+            "preview",
+            "--clips",
+            .. clips.Select(TestMedia.File),
+            "--music",
+            TestMedia.File("music/electropop_fairy_bot.ogg"),
+            "--output",
+            folder.File("look.mp4"),
+            "--duration",
+            "16",
+            .. store,
+        ]);
+        ProgramRun.Succeed([
+            "render",
+            folder.File("look.montage.json"),
+            "--profile",
+            "standard",
+            "--output",
+            folder.File("film.mp4"),
+            .. store,
+        ]);
 
-        byte[][] small = Pictures(folder.File("look.mp4")), large = Pictures(folder.File("film.mp4"));
+        byte[][] small = Pictures(folder.File("look.mp4")),
+            large = Pictures(folder.File("film.mp4"));
 
         Assert.Equal(small.Length, large.Length);
         Timeline timeline = Read(folder.File("look.montage.json"));
@@ -187,7 +295,10 @@ public sealed class PreviewTests
                 if (Distance(large[i], large[other]) > 3)
                 {
                     told++;
-                    Assert.True(same < Distance(small[i], large[other]), $"frame {i} of the preview looks more like frame {other} of the film");
+                    Assert.True(
+                        same < Distance(small[i], large[other]),
+                        $"frame {i} of the preview looks more like frame {other} of the film"
+                    );
                 }
             }
         }
@@ -197,20 +308,51 @@ public sealed class PreviewTests
     }
 
     private static string[] Arguments(TempFolder folder, string output, string store) =>
-        ["preview", "--clips", folder.File("clips"), "--music", folder.File("song.wav"), "--output", folder.File(output), "--cache-dir", folder.File(store)];
+        [
+            "preview",
+            "--clips",
+            folder.File("clips"),
+            "--music",
+            folder.File("song.wav"),
+            "--output",
+            folder.File(output),
+            "--cache-dir",
+            folder.File(store),
+        ];
 
     private static Timeline Read(string path) => TimelineJson.Read(File.ReadAllText(path), path);
 
     private static string[] FrameHashes(string film) =>
-        [.. TestTools.Run("ffmpeg", ["-v", "error", "-i", film, "-map", "0:v", "-f", "framemd5", "-"]).Split('\n').Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split(',')[^1].Trim())];
+        [
+            .. TestTools
+                .Run("ffmpeg", ["-v", "error", "-i", film, "-map", "0:v", "-f", "framemd5", "-"])
+                .Split('\n')
+                .Where(l => l.Length > 0 && l[0] != '#')
+                .Select(l => l.Split(',')[^1].Trim()),
+        ];
 
     private static byte[][] Pictures(string film)
     {
-        const int Width = 64, Height = 36;
+        const int Width = 64,
+            Height = 36;
         string raw = Path.GetTempFileName();
         try
         {
-            TestTools.FFmpeg("-i", film, "-map", "0:v:0", "-vf", $"scale={Width}:{Height}:flags=area", "-fps_mode", "passthrough", "-pix_fmt", "gray", "-f", "rawvideo", raw);
+            TestTools.FFmpeg(
+                "-i",
+                film,
+                "-map",
+                "0:v:0",
+                "-vf",
+                $"scale={Width}:{Height}:flags=area",
+                "-fps_mode",
+                "passthrough",
+                "-pix_fmt",
+                "gray",
+                "-f",
+                "rawvideo",
+                raw
+            );
             return [.. File.ReadAllBytes(raw).Chunk(Width * Height)];
         }
         finally

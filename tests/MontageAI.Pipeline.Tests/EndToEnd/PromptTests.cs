@@ -31,7 +31,18 @@ public sealed class PromptTests
         using TempFolder folder = new();
         Material(folder);
 
-        Timeline plan = Plan(folder, "plan", "--prompt", "vertical mtv video of 20 seconds, very warm", "--style", "calm", "--aspect", "1:1", "--set", "look.temperature=-0.5");
+        Timeline plan = Plan(
+            folder,
+            "plan",
+            "--prompt",
+            "vertical mtv video of 20 seconds, very warm",
+            "--style",
+            "calm",
+            "--aspect",
+            "1:1",
+            "--set",
+            "look.temperature=-0.5"
+        );
 
         Assert.Equal("calm", plan.Style);
         Assert.Equal(new Time.Rational(1, 1), plan.Aspect);
@@ -47,7 +58,8 @@ public sealed class PromptTests
 
         ProgramRun run = ProgramRun.Succeed(
             new Dictionary<string, string> { ["MONTAGE_LLM_URL"] = server.Address.ToString(), ["MONTAGE_LLM_MODEL"] = "test-model" },
-            [.. Arguments(folder, "plan"), "--prompt", "black and white", "--json"]);
+            [.. Arguments(folder, "plan"), "--prompt", "black and white", "--json"]
+        );
 
         Assert.Single(server.Requests);
         Assert.Contains("read by fixed rules instead of test-model", run.Output, StringComparison.Ordinal);
@@ -60,7 +72,10 @@ public sealed class PromptTests
         using TempFolder folder = new();
         Material(folder);
 
-        ProgramRun run = ProgramRun.Of(new Dictionary<string, string> { ["MONTAGE_LLM_URL"] = "http://127.0.0.1:9/v1" }, [.. Arguments(folder, "plan"), "--prompt", "warm"]);
+        ProgramRun run = ProgramRun.Of(
+            new Dictionary<string, string> { ["MONTAGE_LLM_URL"] = "http://127.0.0.1:9/v1" },
+            [.. Arguments(folder, "plan"), "--prompt", "warm"]
+        );
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("MONTAGE_LLM_MODEL", run.Error, StringComparison.Ordinal);
@@ -73,7 +88,19 @@ public sealed class PromptTests
     }
 
     private static string[] Arguments(TempFolder folder, string name) =>
-        ["plan", "--clips", folder.File("clips"), "--music", folder.File("song.wav"), "--output", folder.File(name + ".json"), "--duration", "16", "--cache-dir", folder.File("store")];
+        [
+            "plan",
+            "--clips",
+            folder.File("clips"),
+            "--music",
+            folder.File("song.wav"),
+            "--output",
+            folder.File(name + ".json"),
+            "--duration",
+            "16",
+            "--cache-dir",
+            folder.File("store"),
+        ];
 
     private static Timeline Plan(TempFolder folder, string name, params string[] more)
     {

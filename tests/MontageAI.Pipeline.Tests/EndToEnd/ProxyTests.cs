@@ -23,7 +23,10 @@ public sealed class ProxyTests
         Assert.All(Clips(first.Json), c => Assert.Equal(90, c.GetProperty("frames").GetInt32()));
         Assert.Contains("broken.mp4", first.Error, StringComparison.Ordinal);
         Assert.All(Clips(second), c => Assert.True(c.GetProperty("fromStore").GetBoolean()));
-        Assert.Equal((640, 360, "30000/1001"), (second.GetProperty("width").GetInt32(), second.GetProperty("height").GetInt32(), second.GetProperty("rate").GetString()));
+        Assert.Equal(
+            (640, 360, "30000/1001"),
+            (second.GetProperty("width").GetInt32(), second.GetProperty("height").GetInt32(), second.GetProperty("rate").GetString())
+        );
 
         // What the proxy's decode saw is what looking at every frame sees, and nobody looks again.
         string alone = ProgramRun.Succeed("shots", clips[1], "--json", "--cache-dir", folder.File("other")).Output;
@@ -58,7 +61,10 @@ public sealed class ProxyTests
         string[] made = Artifacts(folder.File("one"));
         Assert.Equal(6, made.Length);
         Assert.Equal(made.Select(Path.GetFileName), Artifacts(folder.File("two")).Select(Path.GetFileName));
-        Assert.All(made.Zip(Artifacts(folder.File("two"))), pair => Assert.Equal(File.ReadAllBytes(pair.First), File.ReadAllBytes(pair.Second)));
+        Assert.All(
+            made.Zip(Artifacts(folder.File("two"))),
+            pair => Assert.Equal(File.ReadAllBytes(pair.First), File.ReadAllBytes(pair.Second))
+        );
     }
 
     [Theory]
@@ -76,8 +82,7 @@ public sealed class ProxyTests
         do
         {
             line = await process.StandardError.ReadLineAsync();
-        }
-        while (line is not null && !line.StartsWith("'clip", StringComparison.Ordinal));
+        } while (line is not null && !line.StartsWith("'clip", StringComparison.Ordinal));
         Assert.NotNull(line);
         Assert.Equal(0, Kill(process.Id, signal));
         Task<string> output = process.StandardOutput.ReadToEndAsync();
@@ -93,19 +98,38 @@ public sealed class ProxyTests
         Assert.Empty(Directory.GetFileSystemEntries(folder.File("store/jobs")));
         ProgramRun.Succeed(Proxies(folder, "fresh"));
         Assert.All(
-            Artifacts(folder.File("store")).Zip(Artifacts(folder.File("fresh"))), pair => Assert.Equal(File.ReadAllBytes(pair.First), File.ReadAllBytes(pair.Second)));
+            Artifacts(folder.File("store")).Zip(Artifacts(folder.File("fresh"))),
+            pair => Assert.Equal(File.ReadAllBytes(pair.First), File.ReadAllBytes(pair.Second))
+        );
     }
 
     [MediaFact]
     public void Plan_WithProxiesOrWithout_SameBytes()
     {
         using TempFolder folder = new();
-        string[] clips = [TestMedia.File("video/city_bikes.mp4"), TestMedia.File("video/sam2_01_dog.mp4"), TestMedia.File("video/cat_phone_vfr.mp4")];
+        string[] clips =
+        [
+            TestMedia.File("video/city_bikes.mp4"),
+            TestMedia.File("video/sam2_01_dog.mp4"),
+            TestMedia.File("video/cat_phone_vfr.mp4"),
+        ];
         ProgramRun.Succeed(["proxies", "--clips", .. clips, "--cache-dir", folder.File("with"), "--json"]);
 
         foreach (string store in (string[])["with", "without"])
         {
-            ProgramRun.Succeed(["plan", "--clips", .. clips, "--music", TestMedia.File("music/electropop_fairy_bot.ogg"), "--duration", "12", "--output", folder.File(store + ".json"), "--cache-dir", folder.File(store)]);
+            ProgramRun.Succeed([
+                "plan",
+                "--clips",
+                .. clips,
+                "--music",
+                TestMedia.File("music/electropop_fairy_bot.ogg"),
+                "--duration",
+                "12",
+                "--output",
+                folder.File(store + ".json"),
+                "--cache-dir",
+                folder.File(store),
+            ]);
         }
 
         Assert.Equal(File.ReadAllText(folder.File("without.json")), File.ReadAllText(folder.File("with.json")));
@@ -116,24 +140,47 @@ public sealed class ProxyTests
     {
         using TempFolder folder = new();
         string[] clips = TestClips.Make(folder.File("made"), 3, 3, "25");
-        string[] wanted = [folder.File("clips/a/beach #1 100%.mp4"), folder.File("clips/b/beach #1 100%.mp4"), folder.File("clips/nul.mp4")];
+        string[] wanted =
+        [
+            folder.File("clips/a/beach #1 100%.mp4"),
+            folder.File("clips/b/beach #1 100%.mp4"),
+            folder.File("clips/nul.mp4"),
+        ];
         foreach ((string clip, string target) in clips.Zip(wanted))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Move(clip, target);
         }
 
-        string[] command = ["sprites", "--clips", folder.File("clips"), "--output", folder.File("out"), "--cache-dir", folder.File("store"), "--json"];
+        string[] command =
+        [
+            "sprites",
+            "--clips",
+            folder.File("clips"),
+            "--output",
+            folder.File("out"),
+            "--cache-dir",
+            folder.File("store"),
+            "--json",
+        ];
         JsonElement made = ProgramRun.Succeed(command).Json;
         ProgramRun again = ProgramRun.Of(command);
 
         Assert.Equal(
             ["beach__1_100_-01.jpg", "beach__1_100_.2-01.jpg", "beach__1_100_.2.vtt", "beach__1_100_.vtt", "clipnul-01.jpg", "clipnul.vtt"],
-            Directory.GetFiles(folder.File("out")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+            Directory.GetFiles(folder.File("out")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(wanted, Clips(made).Select(c => c.GetProperty("path").GetString()));
         // A key frame every second, so nothing else is decoded.
-        Assert.All(Clips(made), c => Assert.Equal((3, true), (c.GetProperty("pictures").GetInt32(), c.GetProperty("onlyKeyFrames").GetBoolean())));
-        Assert.Contains("\nbeach__1_100_.2-01.jpg#xywh=160,0,160,90\n", File.ReadAllText(folder.File("out/beach__1_100_.2.vtt")), StringComparison.Ordinal);
+        Assert.All(
+            Clips(made),
+            c => Assert.Equal((3, true), (c.GetProperty("pictures").GetInt32(), c.GetProperty("onlyKeyFrames").GetBoolean()))
+        );
+        Assert.Contains(
+            "\nbeach__1_100_.2-01.jpg#xywh=160,0,160,90\n",
+            File.ReadAllText(folder.File("out/beach__1_100_.2.vtt")),
+            StringComparison.Ordinal
+        );
         Assert.Equal(1, again.ExitCode);
         Assert.Contains("exists already", again.Error, StringComparison.Ordinal);
     }
@@ -145,7 +192,18 @@ public sealed class ProxyTests
         TestClips.Make(folder.File("clips"), 1, 3, "25");
         ProgramRun.Succeed(Proxies(folder, "store"));
 
-        JsonElement made = ProgramRun.Succeed("sprites", "--clips", folder.File("clips"), "--output", folder.File("out"), "--cache-dir", folder.File("store"), "--json").Json;
+        JsonElement made = ProgramRun
+            .Succeed(
+                "sprites",
+                "--clips",
+                folder.File("clips"),
+                "--output",
+                folder.File("out"),
+                "--cache-dir",
+                folder.File("store"),
+                "--json"
+            )
+            .Json;
 
         Assert.False(Clips(made)[0].GetProperty("onlyKeyFrames").GetBoolean());
         Assert.Equal(2, Artifacts(folder.File("store")).Length);
@@ -159,14 +217,23 @@ public sealed class ProxyTests
         File.WriteAllText(folder.File("clips/broken.mp4"), "no film");
 
         ProgramRun proxies = ProgramRun.Of(Proxies(folder, "store"));
-        ProgramRun sprites = ProgramRun.Of("sprites", "--clips", folder.File("clips"), "--output", folder.File("out"), "--cache-dir", folder.File("store"));
+        ProgramRun sprites = ProgramRun.Of(
+            "sprites",
+            "--clips",
+            folder.File("clips"),
+            "--output",
+            folder.File("out"),
+            "--cache-dir",
+            folder.File("store")
+        );
 
         Assert.Equal((1, 1), (proxies.ExitCode, sprites.ExitCode));
         Assert.Contains("broken.mp4", proxies.Error, StringComparison.Ordinal);
         Assert.Contains("broken.mp4", sprites.Error, StringComparison.Ordinal);
     }
 
-    private static string[] Proxies(TempFolder folder, string store) => ["proxies", "--clips", folder.File("clips"), "--cache-dir", folder.File(store), "--json"];
+    private static string[] Proxies(TempFolder folder, string store) =>
+        ["proxies", "--clips", folder.File("clips"), "--cache-dir", folder.File(store), "--json"];
 
     private static JsonElement[] Clips(JsonElement outcome) => [.. outcome.GetProperty("clips").EnumerateArray()];
 
@@ -174,7 +241,11 @@ public sealed class ProxyTests
         ProgramRun.Succeed("cache", "stats", "--json", "--cache-dir", folder.File("store")).Json.GetProperty("results").ToString();
 
     private static string[] Artifacts(string store) =>
-        [.. Directory.GetFiles(Path.Combine(store, "artifacts"), "*", SearchOption.AllDirectories).OrderBy(Path.GetFileName, StringComparer.Ordinal)];
+        [
+            .. Directory
+                .GetFiles(Path.Combine(store, "artifacts"), "*", SearchOption.AllDirectories)
+                .OrderBy(Path.GetFileName, StringComparer.Ordinal),
+        ];
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -14,12 +14,30 @@ public sealed class SecondLookTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for FFmpeg is a shell script.");
         using TempFolder folder = new();
         TestTools.FFmpeg(
-            "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=2", "-f", "lavfi", "-i", "smptebars=s=320x180:r=25:d=2",
-            "-filter_complex", "[0][1]concat=n=2", "-c:v", "libx264", "-preset", "veryfast", folder.File("film.mp4"));
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=320x180:r=25:d=2",
+            "-f",
+            "lavfi",
+            "-i",
+            "smptebars=s=320x180:r=25:d=2",
+            "-filter_complex",
+            "[0][1]concat=n=2",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "veryfast",
+            folder.File("film.mp4")
+        );
         Directory.CreateDirectory(folder.File("tools"));
-        string ffmpeg = folder.File("tools/ffmpeg"), calls = folder.File("calls.txt");
+        string ffmpeg = folder.File("tools/ffmpeg"),
+            calls = folder.File("calls.txt");
         // It notes every call that is more than asking for the version.
-        File.WriteAllText(ffmpeg, $"#!/bin/sh\ncase \"$*\" in *-version*) ;; *) echo \"$*\" >> {calls};; esac\nexec {Which("ffmpeg")} \"$@\"\n");
+        File.WriteAllText(
+            ffmpeg,
+            $"#!/bin/sh\ncase \"$*\" in *-version*) ;; *) echo \"$*\" >> {calls};; esac\nexec {Which("ffmpeg")} \"$@\"\n"
+        );
         TestTools.Run("chmod", "+x", ffmpeg);
         File.CreateSymbolicLink(folder.File("tools/ffprobe"), Which("ffprobe"));
 
@@ -33,12 +51,15 @@ public sealed class SecondLookTests
         Assert.Equal(first, second);
     }
 
-    private static string Which(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(':').Select(p => Path.Combine(p, program)).First(File.Exists);
+    private static string Which(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(p => Path.Combine(p, program)).First(File.Exists);
 
     private static string Run(TempFolder folder, string mode)
     {
-        ProcessStartInfo info = new(Checkout.Program, ["shots", folder.File("film.mp4"), "--mode", mode, "--cache-dir", folder.File("store")])
+        ProcessStartInfo info = new(
+            Checkout.Program,
+            ["shots", folder.File("film.mp4"), "--mode", mode, "--cache-dir", folder.File("store")]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -32,10 +32,24 @@ public sealed class StoreTests
         Preview(folder, "film.mp4");
         Timeline timeline = TimelineJson.Read(File.ReadAllText(folder.File("film.montage.json")), "film");
         int index = Enumerable.Range(0, timeline.Shots.Count).First(i => Slipped(timeline, i) is not null);
-        File.WriteAllText(folder.File("edit.json"), TimelineJson.Write(timeline with { Shots = [.. timeline.Shots.Select((s, i) => i == index ? Slipped(timeline, i)! : s)] }));
+        File.WriteAllText(
+            folder.File("edit.json"),
+            TimelineJson.Write(timeline with { Shots = [.. timeline.Shots.Select((s, i) => i == index ? Slipped(timeline, i)! : s)] })
+        );
 
-        JsonElement report = ProgramRun.Succeed(
-            "render", folder.File("edit.json"), "--output", folder.File("edited.mp4"), "--profile", "preview", "--cache-dir", folder.File("store"), "--json").Json;
+        JsonElement report = ProgramRun
+            .Succeed(
+                "render",
+                folder.File("edit.json"),
+                "--output",
+                folder.File("edited.mp4"),
+                "--profile",
+                "preview",
+                "--cache-dir",
+                folder.File("store"),
+                "--json"
+            )
+            .Json;
 
         long changed = timeline.Shots[index].Record.Length;
         Assert.Equal(timeline.Frames - changed, FromCache(report, "render shots"));
@@ -47,9 +61,23 @@ public sealed class StoreTests
     public void Preview_TenSecondsOfALongSong_ListensToTwoMinutesOnly()
     {
         using TempFolder folder = new();
-        JsonElement report = ProgramRun.Succeed(
-            "plan", "--clips", TestMedia.File("video/sam2_01_dog.mp4"), TestMedia.File("video/flower_timelapse.mp4"), "--music", TestMedia.File("music/rock_on_the_run.ogg"),
-            "--duration", "10", "--output", folder.File("plan.json"), "--cache-dir", folder.File("store"), "--json").Json;
+        JsonElement report = ProgramRun
+            .Succeed(
+                "plan",
+                "--clips",
+                TestMedia.File("video/sam2_01_dog.mp4"),
+                TestMedia.File("video/flower_timelapse.mp4"),
+                "--music",
+                TestMedia.File("music/rock_on_the_run.ogg"),
+                "--duration",
+                "10",
+                "--output",
+                folder.File("plan.json"),
+                "--cache-dir",
+                folder.File("store"),
+                "--json"
+            )
+            .Json;
 
         Assert.Equal(120, Items(report, "listen to the song"));
     }
@@ -65,7 +93,18 @@ public sealed class StoreTests
         }
 
         string[] Arguments(string clips, string output) =>
-            ["preview", "--clips", folder.File(clips), "--duration", "6", "--output", folder.File(output), "--cache-dir", folder.File("store"), "--json"];
+            [
+                "preview",
+                "--clips",
+                folder.File(clips),
+                "--duration",
+                "6",
+                "--output",
+                folder.File(output),
+                "--cache-dir",
+                folder.File("store"),
+                "--json",
+            ];
         ProgramRun.Succeed(Arguments("card", "a.mp4"));
         Directory.Move(folder.File("card"), folder.File("archive"));
 
@@ -81,7 +120,15 @@ public sealed class StoreTests
         using TempFolder folder = new();
         foreach (int cores in new[] { 1, 2 })
         {
-            ProgramRun.Succeed([.. Inputs("plan"), "--output", folder.File($"{cores}.json"), "--cores", $"{cores}", "--cache-dir", folder.File($"store{cores}")]);
+            ProgramRun.Succeed([
+                .. Inputs("plan"),
+                "--output",
+                folder.File($"{cores}.json"),
+                "--cores",
+                $"{cores}",
+                "--cache-dir",
+                folder.File($"store{cores}"),
+            ]);
         }
 
         Assert.Equal(File.ReadAllText(folder.File("1.json")), File.ReadAllText(folder.File("2.json")));
@@ -93,24 +140,38 @@ public sealed class StoreTests
         using TempFolder folder = new();
         foreach (int seed in new[] { 1, 2 })
         {
-            ProgramRun.Succeed([.. Inputs("plan"), "--output", folder.File($"{seed}.json"), "--seed", $"{seed}", "--cache-dir", folder.File("store")]);
+            ProgramRun.Succeed([
+                .. Inputs("plan"),
+                "--output",
+                folder.File($"{seed}.json"),
+                "--seed",
+                $"{seed}",
+                "--cache-dir",
+                folder.File("store"),
+            ]);
         }
 
         Timeline[] plans = [.. new[] { 1, 2 }.Select(s => TimelineJson.Read(File.ReadAllText(folder.File($"{s}.json")), $"{s}"))];
-        Assert.NotEqual(
-            plans[0].Shots.Select(s => (s.Source, s.In)),
-            plans[1].Shots.Select(s => (s.Source, s.In)));
+        Assert.NotEqual(plans[0].Shots.Select(s => (s.Source, s.In)), plans[1].Shots.Select(s => (s.Source, s.In)));
     }
 
     private static ProgramRun Preview(TempFolder folder, string output) =>
         ProgramRun.Succeed([.. Inputs("preview"), "--output", folder.File(output), "--cache-dir", folder.File("store"), "--json"]);
 
     private static string[] Inputs(string command) =>
-    [
-        command, "--clips", TestMedia.File("video/sintel_cliff.mp4"), TestMedia.File("video/city_bikes.mp4"), TestMedia.File("video/goldeneye_rotate90.mp4"),
-        TestMedia.File("video/sam2_01_dog.mp4"), TestMedia.File("video/flower_timelapse.mp4"),
-        "--music", TestMedia.File("music/osu_nekodex_welcome.ogg"), "--duration", "16",
-    ];
+        [
+            command,
+            "--clips",
+            TestMedia.File("video/sintel_cliff.mp4"),
+            TestMedia.File("video/city_bikes.mp4"),
+            TestMedia.File("video/goldeneye_rotate90.mp4"),
+            TestMedia.File("video/sam2_01_dog.mp4"),
+            TestMedia.File("video/flower_timelapse.mp4"),
+            "--music",
+            TestMedia.File("music/osu_nekodex_welcome.ogg"),
+            "--duration",
+            "16",
+        ];
 
     private static TimelineShot? Slipped(Timeline timeline, int index)
     {
@@ -127,7 +188,13 @@ public sealed class StoreTests
     // Footage is looked at twice, some of it for the opening and the rest afterwards.
     private static long Sum(JsonElement report, string phase, string member)
     {
-        JsonElement[] phases = [.. report.GetProperty("phases").EnumerateArray().Where(p => p.GetProperty("name").GetString()!.Replace("first ", "", StringComparison.Ordinal) == phase)];
+        JsonElement[] phases =
+        [
+            .. report
+                .GetProperty("phases")
+                .EnumerateArray()
+                .Where(p => p.GetProperty("name").GetString()!.Replace("first ", "", StringComparison.Ordinal) == phase),
+        ];
         Assert.NotEmpty(phases);
         return phases.Sum(p => p.GetProperty(member).GetInt64());
     }

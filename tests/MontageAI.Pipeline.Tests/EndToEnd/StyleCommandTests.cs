@@ -5,7 +5,8 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Pipeline.Tests.EndToEnd;
 
-/// <summary>'montage-ai styles' and the options that change a style, as a user types them; schema and handbook agree with the program.</summary>
+/// <summary>'montage-ai styles' and the options that change a style, as a user types them; schema and handbook agree with the
+/// program.</summary>
 public sealed class StyleCommandTests
 {
     [Fact]
@@ -43,7 +44,10 @@ public sealed class StyleCommandTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Empty(run.Output);
-        Assert.All((string[])["a.json", "pacing.chorusBeats is 100", "b.cube', line 3", "extends itself"], part => Assert.Contains(part, run.Error, StringComparison.Ordinal));
+        Assert.All(
+            (string[])["a.json", "pacing.chorusBeats is 100", "b.cube', line 3", "extends itself"],
+            part => Assert.Contains(part, run.Error, StringComparison.Ordinal)
+        );
         Assert.Equal(2, ProgramRun.Of("styles", "validate", folder.File("nothing.json")).ExitCode);
         Assert.Contains("hitchcock", ProgramRun.Of("styles", "show", "baroque").Error, StringComparison.Ordinal);
     }
@@ -55,16 +59,44 @@ public sealed class StyleCommandTests
         TestClips.Make(folder.File("clips"), 4, 6, "25");
         TestSong.Write(folder.File("song.wav"), 120, 30);
         Directory.CreateDirectory(folder.File("styles"));
-        File.WriteAllText(folder.File("styles/sunday.json"), """{ "name": "sunday", "extends": "calm", "transitions": { "openSeconds": 0.4 } }""");
+        File.WriteAllText(
+            folder.File("styles/sunday.json"),
+            """{ "name": "sunday", "extends": "calm", "transitions": { "openSeconds": 0.4 } }"""
+        );
         File.WriteAllText(folder.File("film.cube"), "LUT_3D_SIZE 2\n0 0 0\n1 0 0\n0 1 0\n1 1 0\n0 0 1\n1 0 1\n0 1 1\n1 1 1\n");
 
         Timeline Plan(params string[] more)
         {
-            ProgramRun.Succeed(["plan", "--clips", folder.File("clips"), "--music", folder.File("song.wav"), "--duration", "12", "--output", folder.File("p.json"), "--overwrite", "--cache-dir", folder.File("store"), .. more]);
+            ProgramRun.Succeed([
+                "plan",
+                "--clips",
+                folder.File("clips"),
+                "--music",
+                folder.File("song.wav"),
+                "--duration",
+                "12",
+                "--output",
+                folder.File("p.json"),
+                "--overwrite",
+                "--cache-dir",
+                folder.File("store"),
+                .. more,
+            ]);
             return TimelineJson.Read(File.ReadAllText(folder.File("p.json")), "p.json");
         }
 
-        Timeline own = Plan("--styles", folder.File("styles"), "--style", "sunday", "--set", "transitions.closeSeconds=0.8", "--set", "pacing.maxShotSeconds=3", "--look", "noir");
+        Timeline own = Plan(
+            "--styles",
+            folder.File("styles"),
+            "--style",
+            "sunday",
+            "--set",
+            "transitions.closeSeconds=0.8",
+            "--set",
+            "pacing.maxShotSeconds=3",
+            "--look",
+            "noir"
+        );
         Assert.Equal("sunday", own.Style);
         Assert.Equal((10, 20), (own.Shots[0].Entry!.Half, own.Ending!.Half));
         Assert.Equal(("noir", -1.0), (own.Look!.Name, own.Look.Saturation));
@@ -73,7 +105,8 @@ public sealed class StyleCommandTests
         Timeline table = Plan("--style", Path.Combine(folder.File("styles"), "sunday"), "--look", folder.File("film.cube"));
         Assert.Equal((folder.File("film.cube"), 1.0, 64), (table.Look!.Lut, table.Look.LutStrength, table.Look.LutFingerprint!.Length));
 
-        Timeline plain = Plan(), slow = Plan("--arc", "slow_burn", "--set", "pacing.arcStrength=1");
+        Timeline plain = Plan(),
+            slow = Plan("--arc", "slow_burn", "--set", "pacing.arcStrength=1");
         Assert.NotEqual(plain.Shots.Select(s => s.Record), slow.Shots.Select(s => s.Record));
         Assert.Null(plain.Look);
     }
@@ -89,7 +122,17 @@ public sealed class StyleCommandTests
         using TempFolder folder = new();
         TestClips.Make(folder.File("clips"), 1, 2, "25");
 
-        ProgramRun run = ProgramRun.Of("plan", "--clips", folder.File("clips"), "--output", folder.File("p.json"), option, value, "--cache-dir", folder.File("store"));
+        ProgramRun run = ProgramRun.Of(
+            "plan",
+            "--clips",
+            folder.File("clips"),
+            "--output",
+            folder.File("p.json"),
+            option,
+            value,
+            "--cache-dir",
+            folder.File("store")
+        );
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
@@ -97,7 +140,10 @@ public sealed class StyleCommandTests
 
     [Fact]
     public void Schema_OfTheProgram_IsTheOneInTheHandbook() =>
-        Assert.Equal(File.ReadAllText(Path.Combine(Checkout.Root, "docs", "styles.schema.json")).ReplaceLineEndings("\n"), ProgramRun.Succeed("styles", "schema").Output.ReplaceLineEndings("\n"));
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(Checkout.Root, "docs", "styles.schema.json")).ReplaceLineEndings("\n"),
+            ProgramRun.Succeed("styles", "schema").Output.ReplaceLineEndings("\n")
+        );
 
     /// <summary>The handbook has a row for every parameter, with its range and default, and one for every style.</summary>
     [Fact]
@@ -108,17 +154,29 @@ public sealed class StyleCommandTests
 
         foreach (JsonProperty group in groups.EnumerateObject().Where(g => g.Value.GetProperty("type").GetString() == "object"))
         {
-            foreach (JsonProperty parameter in group.Value.GetProperty("properties").EnumerateObject().Where(p => p.Value.GetProperty("type").GetString() == "number"))
+            foreach (
+                JsonProperty parameter in group
+                    .Value.GetProperty("properties")
+                    .EnumerateObject()
+                    .Where(p => p.Value.GetProperty("type").GetString() == "number")
+            )
             {
                 JsonElement p = parameter.Value;
-                string row = string.Create(CultureInfo.InvariantCulture, $"| `{parameter.Name}` | {p.GetProperty("minimum").GetDouble()} to {p.GetProperty("maximum").GetDouble()} | {p.GetProperty("default").GetDouble()} | {p.GetProperty("description").GetString()} |");
+                string row = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| `{parameter.Name}` | {p.GetProperty("minimum").GetDouble()} to {p.GetProperty("maximum").GetDouble()} | {p.GetProperty("default").GetDouble()} | {p.GetProperty("description").GetString()} |"
+                );
                 Assert.Contains(row, handbook, StringComparison.Ordinal);
             }
         }
 
         foreach (JsonElement style in ProgramRun.Succeed("styles", "list", "--json").Json.EnumerateArray())
         {
-            Assert.Contains($"| `{style.GetProperty("name").GetString()}` | {style.GetProperty("description").GetString()} |", handbook, StringComparison.Ordinal);
+            Assert.Contains(
+                $"| `{style.GetProperty("name").GetString()}` | {style.GetProperty("description").GetString()} |",
+                handbook,
+                StringComparison.Ordinal
+            );
         }
     }
 }

@@ -14,7 +14,9 @@ public sealed class VariantTests
         using TempFolder folder = new();
         string[] input = Input(folder);
 
-        JsonElement report = ProgramRun.Succeed(["plan", .. input, "--output", folder.File("p.json"), "--variants", "3", "--seed", "5", "--json"]).Json;
+        JsonElement report = ProgramRun
+            .Succeed(["plan", .. input, "--output", folder.File("p.json"), "--variants", "3", "--seed", "5", "--json"])
+            .Json;
         ProgramRun.Succeed(["plan", .. input, "--output", folder.File("alone.json"), "--seed", "6"]);
 
         Assert.Equal(File.ReadAllBytes(folder.File("alone.json")), File.ReadAllBytes(folder.File("p.v2.montage.json")));
@@ -38,7 +40,19 @@ public sealed class VariantTests
 
         ProgramRun.Succeed(["create", .. input, "--output", folder.File("f.mp4"), "--variants", "2", "--profile", "preview"]);
         Assert.False(File.Exists(folder.File("f.mp4")));
-        ProgramRun.Succeed(["create", .. input, "--output", folder.File("f.mp4"), "--variants", "2", "--pick", "2", "--profile", "preview", "--overwrite"]);
+        ProgramRun.Succeed([
+            "create",
+            .. input,
+            "--output",
+            folder.File("f.mp4"),
+            "--variants",
+            "2",
+            "--pick",
+            "2",
+            "--profile",
+            "preview",
+            "--overwrite",
+        ]);
 
         Assert.True(File.Exists(folder.File("f.mp4")));
         Assert.Equal(File.ReadAllBytes(folder.File("f.v2.montage.json")), File.ReadAllBytes(folder.File("f.montage.json")));
@@ -53,7 +67,16 @@ public sealed class VariantTests
     {
         using TempFolder folder = new();
 
-        ProgramRun run = ProgramRun.Of(["create", "--clips", folder.Path, "--output", folder.File("f.mp4"), .. options, "--cache-dir", folder.File("store")]);
+        ProgramRun run = ProgramRun.Of([
+            "create",
+            "--clips",
+            folder.Path,
+            "--output",
+            folder.File("f.mp4"),
+            .. options,
+            "--cache-dir",
+            folder.File("store"),
+        ]);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(options[^2], run.Error, StringComparison.Ordinal);
@@ -73,7 +96,8 @@ public sealed class VariantTests
         Assert.InRange(height, 250, 1000);
 
         // What the sheet shows where the first shot's picture belongs, beside the clip's own picture.
-        double[] shown = Mean(folder.File("s.png"), "crop=60:34:50:188"), ground = Mean(folder.File("s.png"), $"crop=200:10:700:{height - 14}");
+        double[] shown = Mean(folder.File("s.png"), "crop=60:34:50:188"),
+            ground = Mean(folder.File("s.png"), $"crop=200:10:700:{height - 14}");
         TimelineShot first = timeline.Shots[0];
         double middle = first.In.Seconds + (timeline.Rate.SecondsAt(first.Record.Length) / 2);
         string clip = timeline.Sources.First(s => s.Id == first.Source).Path;
@@ -101,7 +125,10 @@ public sealed class VariantTests
         }
 
         Assert.Equal(timeline.Shots.Count, page.Split("data:image/jpeg;base64,/9j/").Length - 1);
-        Assert.All(timeline.Shots.SelectMany(s => s.Reasons), r => Assert.Contains(System.Net.WebUtility.HtmlEncode(r), page, StringComparison.Ordinal));
+        Assert.All(
+            timeline.Shots.SelectMany(s => s.Reasons),
+            r => Assert.Contains(System.Net.WebUtility.HtmlEncode(r), page, StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("http:", page, StringComparison.Ordinal);
         Assert.DoesNotContain("https:", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
@@ -115,7 +142,16 @@ public sealed class VariantTests
         string[] input = Input(folder);
         File.WriteAllText(folder.File("s.png"), "mine");
 
-        ProgramRun run = ProgramRun.Of(["plan", .. input, "--output", folder.File("p.json"), "--sheet", folder.File("s.png"), "--page", folder.File("p.txt")]);
+        ProgramRun run = ProgramRun.Of([
+            "plan",
+            .. input,
+            "--output",
+            folder.File("p.json"),
+            "--sheet",
+            folder.File("s.png"),
+            "--page",
+            folder.File("p.txt"),
+        ]);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("--overwrite", run.Error, StringComparison.Ordinal);
@@ -128,7 +164,17 @@ public sealed class VariantTests
     {
         TestClips.Make(folder.File("clips"), 8, 6, "25");
         TestSong.Write(folder.File("song.wav"), 120, 30);
-        return ["--clips", folder.File("clips"), "--music", folder.File("song.wav"), "--duration", "12", "--cache-dir", folder.File("store")];
+        return
+        [
+            "--clips",
+            folder.File("clips"),
+            "--music",
+            folder.File("song.wav"),
+            "--duration",
+            "12",
+            "--cache-dir",
+            folder.File("store"),
+        ];
     }
 
     private static (int Width, int Height) Size(string png)
@@ -144,7 +190,21 @@ public sealed class VariantTests
         string raw = Path.GetTempFileName();
         try
         {
-            TestTools.FFmpeg("-ss", FormattableString.Invariant($"{at:0.###}"), "-i", path, "-vf", crop, "-frames:v", "1", "-pix_fmt", "rgb24", "-f", "rawvideo", raw);
+            TestTools.FFmpeg(
+                "-ss",
+                FormattableString.Invariant($"{at:0.###}"),
+                "-i",
+                path,
+                "-vf",
+                crop,
+                "-frames:v",
+                "1",
+                "-pix_fmt",
+                "rgb24",
+                "-f",
+                "rawvideo",
+                raw
+            );
             byte[] pixels = File.ReadAllBytes(raw);
             return [.. Enumerable.Range(0, 3).Select(c => pixels.Where((_, i) => i % 3 == c).Average(p => p))];
         }

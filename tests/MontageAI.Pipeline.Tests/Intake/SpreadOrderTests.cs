@@ -17,6 +17,9 @@ public sealed class SpreadOrderTests
         Assert.Equal(Enumerable.Range(0, count), order.Order());
         int[] first = [.. order.Take(8).Order()];
         // No stretch without a clip is longer than a quarter of the list.
-        Assert.All(first.Append(count).Zip([-1, .. first]), p => Assert.True(p.First - p.Second <= Math.Max(1, (count / 4) + 1), $"{string.Join(' ', first)} of {count}"));
+        Assert.All(
+            first.Append(count).Zip([-1, .. first]),
+            p => Assert.True(p.First - p.Second <= Math.Max(1, (count / 4) + 1), $"{string.Join(' ', first)} of {count}")
+        );
     }
 }

@@ -38,7 +38,10 @@ public sealed class FigureTests
             return state / (double)uint.MaxValue;
         }
 
-        double[] cuts = [.. Enumerable.Range(0, 4000).Select(_ => Math.Round(Next() * 599 * Rate) / Rate).Where(c => c > 0).Distinct().Order()];
+        double[] cuts =
+        [
+            .. Enumerable.Range(0, 4000).Select(_ => Math.Round(Next() * 599 * Rate) / Rate).Where(c => c > 0).Distinct().Order(),
+        ];
 
         BeatFigures beats = MontageJudge.Judge(Montage(600, cuts)).Beats!;
 
@@ -56,7 +59,13 @@ public sealed class FigureTests
         {
             Music = montage.Music! with
             {
-                Sections = [new(0, 5, SectionKind.Intro, 0.2f), new(5, 10, SectionKind.Verse, 0.5f), new(10, 12.5, SectionKind.Build, 0.6f), new(12.5, 20, SectionKind.Chorus, 1)],
+                Sections =
+                [
+                    new(0, 5, SectionKind.Intro, 0.2f),
+                    new(5, 10, SectionKind.Verse, 0.5f),
+                    new(10, 12.5, SectionKind.Build, 0.6f),
+                    new(12.5, 20, SectionKind.Chorus, 1),
+                ],
             },
         };
 
@@ -72,7 +81,11 @@ public sealed class FigureTests
     {
         double[] course = [0.1, 0.3, 0.2, 0.8, 0.9, 0.5, 0.4, 0.6, 0.7, 0.05];
         JudgedMontage montage = Montage(10, [4]);
-        montage = montage with { Music = montage.Music! with { Energy = [.. course.Select(c => (double?)c)] }, Frames = Frames(montage, t => Picture((float)course[(int)t] / 2, 1)) };
+        montage = montage with
+        {
+            Music = montage.Music! with { Energy = [.. course.Select(c => (double?)c)] },
+            Frames = Frames(montage, t => Picture((float)course[(int)t] / 2, 1)),
+        };
         JudgedMontage contrary = montage with { Frames = Frames(montage, t => Picture(1 - (float)course[(int)t], 1)) };
 
         Assert.Equal(1, MontageJudge.Judge(montage).Energy!.Motion);
@@ -118,7 +131,11 @@ public sealed class FigureTests
     public void Judge_PlaysOnAcrossTheCut_IsNoJump()
     {
         JudgedMontage montage = Montage(4, [2]);
-        montage = montage with { Shots = [new(0, 2, "a", 0, 2), new(2, 4, "a", 2, 4)], Frames = Frames(montage, _ => Picture(0.1f, 0xF0F0F0F0F0F0F0F0)) };
+        montage = montage with
+        {
+            Shots = [new(0, 2, "a", 0, 2), new(2, 4, "a", 2, 4)],
+            Frames = Frames(montage, _ => Picture(0.1f, 0xF0F0F0F0F0F0F0F0)),
+        };
 
         VarietyFigures variety = MontageJudge.Judge(montage).Variety;
 
@@ -132,14 +149,18 @@ public sealed class FigureTests
         JudgedMontage montage = Montage(10, [2, 4, 6, 8]);
         montage = montage with
         {
-            Frames = Frames(montage, t => (int)(t / 2) switch
-            {
-                0 => Picture(0, 1) with { Black = 1, Luma = 0 },
-                1 => Picture(0, 2),
-                2 => Picture(0.2f, 3) with { Shake = 0.5f },
-                3 => Picture(0.2f, 4) with { Sharpness = 0.1f },
-                _ => Picture(0.2f, 5),
-            }),
+            Frames = Frames(
+                montage,
+                t =>
+                    (int)(t / 2) switch
+                    {
+                        0 => Picture(0, 1) with { Black = 1, Luma = 0 },
+                        1 => Picture(0, 2),
+                        2 => Picture(0.2f, 3) with { Shake = 0.5f },
+                        3 => Picture(0.2f, 4) with { Sharpness = 0.1f },
+                        _ => Picture(0.2f, 5),
+                    }
+            ),
         };
 
         PictureFigures pictures = MontageJudge.Judge(montage).Pictures!;
@@ -186,7 +207,14 @@ public sealed class FigureTests
         {
             Subject = new JudgedSubject("made-up", "timeline", seconds, Rate, (long)(seconds * Rate), edges.Length - 1, null, null),
             Shots = [.. edges.Zip(edges.Skip(1), (a, b) => new JudgedShot(a, b))],
-            Music = new JudgedMusic("made up", [.. Enumerable.Range(0, (int)(seconds * 2)).Select(i => (i / 2.0, (i % 4) + 1))], 120, null, [], []),
+            Music = new JudgedMusic(
+                "made up",
+                [.. Enumerable.Range(0, (int)(seconds * 2)).Select(i => (i / 2.0, (i % 4) + 1))],
+                120,
+                null,
+                [],
+                []
+            ),
             Transitions = new Dictionary<string, int>(),
             Sound = new SoundFigures(),
             Missing = [],
@@ -214,5 +242,6 @@ public sealed class FigureTests
         return new FilmFrames(frames);
     }
 
-    private static FilmPicture Picture(float amount, ulong fingerprint) => new(amount, 0.5f, 0.2f, 0.2f, 0, 0, 0.8f, 0.01f, fingerprint, false);
+    private static FilmPicture Picture(float amount, ulong fingerprint) =>
+        new(amount, 0.5f, 0.2f, 0.2f, 0, 0, 0.8f, 0.01f, fingerprint, false);
 }

@@ -57,12 +57,37 @@ internal sealed class FakeModel : IAsyncDisposable
             }
 
             // As recorded from such endpoints, with the members that clients look at.
-            string body = raw ? content : JsonSerializer.Serialize(new
-            {
-                id = "chatcmpl-1", @object = "chat.completion", created = 1_760_000_000, model = "test-model",
-                choices = new[] { new { index = 0, finish_reason = "stop", message = new { role = "assistant", content, refusal = (string?)null } } },
-                usage = new { prompt_tokens = 10, completion_tokens = 10, total_tokens = 20 },
-            });
+            string body = raw
+                ? content
+                : JsonSerializer.Serialize(
+                    new
+                    {
+                        id = "chatcmpl-1",
+                        @object = "chat.completion",
+                        created = 1_760_000_000,
+                        model = "test-model",
+                        choices = new[]
+                        {
+                            new
+                            {
+                                index = 0,
+                                finish_reason = "stop",
+                                message = new
+                                {
+                                    role = "assistant",
+                                    content,
+                                    refusal = (string?)null,
+                                },
+                            },
+                        },
+                        usage = new
+                        {
+                            prompt_tokens = 10,
+                            completion_tokens = 10,
+                            total_tokens = 20,
+                        },
+                    }
+                );
             byte[] bytes = Encoding.UTF8.GetBytes(body);
             context.Response.StatusCode = status;
             context.Response.ContentType = "application/json";

@@ -9,8 +9,7 @@ namespace MontageAI.Pipeline.Tests.Prompting;
 /// <summary>A wish read by a language model behind a real HTTP endpoint on this machine.</summary>
 public sealed class ModelPromptReaderTests
 {
-    private const string Good =
-        """
+    private const string Good = """
         {"style":"travel","arc":"slow_burn","order":"time","aspect":"9:16","durationSeconds":45,
          "set":[{"parameter":"look.temperature","value":0.5},{"parameter":"craft.people","value":3}],
          "understood":[{"words":"warm","meaning":"warmer colours"}],"notUnderstood":["like in 1999"]}
@@ -52,7 +51,12 @@ public sealed class ModelPromptReaderTests
     }
 
     [Theory]
-    [InlineData("""{"set":[{"parameter":"look.temperature","value":7}],"understood":[],"notUnderstood":[]}""", 200, false, "look.temperature is 7")]
+    [InlineData(
+        """{"set":[{"parameter":"look.temperature","value":7}],"understood":[],"notUnderstood":[]}""",
+        200,
+        false,
+        "look.temperature is 7"
+    )]
     [InlineData("""{"set":[{"parameter":"look.magic","value":1}],"understood":[],"notUnderstood":[]}""", 200, false, "look.magic")]
     [InlineData("""{"set":[],"understood":[],"notUnderstood":[],"mood":"good"}""", 200, false, "mood")]
     [InlineData("""{"set":[]}""", 200, false, "schema")]
@@ -67,7 +71,9 @@ public sealed class ModelPromptReaderTests
     {
         await using FakeModel server = new(content, status, raw);
 
-        ModelFailedException e = await Assert.ThrowsAsync<ModelFailedException>(() => Reader(server).ReadAsync("warm", TestContext.Current.CancellationToken));
+        ModelFailedException e = await Assert.ThrowsAsync<ModelFailedException>(() =>
+            Reader(server).ReadAsync("warm", TestContext.Current.CancellationToken)
+        );
 
         Assert.Contains(expected, e.Reason, StringComparison.Ordinal);
         Assert.Single(server.Requests);
@@ -78,7 +84,9 @@ public sealed class ModelPromptReaderTests
     {
         await using FakeModel server = new(content: null);
 
-        ModelFailedException e = await Assert.ThrowsAsync<ModelFailedException>(() => Reader(server, 0.3).ReadAsync("warm", TestContext.Current.CancellationToken));
+        ModelFailedException e = await Assert.ThrowsAsync<ModelFailedException>(() =>
+            Reader(server, 0.3).ReadAsync("warm", TestContext.Current.CancellationToken)
+        );
 
         Assert.Contains("0.3 s", e.Reason, StringComparison.Ordinal);
     }
@@ -89,11 +97,20 @@ public sealed class ModelPromptReaderTests
         FakeModel server = new(Good);
         await server.DisposeAsync();
 
-        ModelFailedException e = await Assert.ThrowsAsync<ModelFailedException>(() => Reader(server).ReadAsync("warm", TestContext.Current.CancellationToken));
+        ModelFailedException e = await Assert.ThrowsAsync<ModelFailedException>(() =>
+            Reader(server).ReadAsync("warm", TestContext.Current.CancellationToken)
+        );
 
         Assert.Contains("reached", e.Reason, StringComparison.Ordinal);
     }
 
     private static ModelPromptReader Reader(FakeModel server, double seconds = 30) =>
-        new(new LanguageModel { Endpoint = server.Address, Model = "test-model", TimeLimit = TimeSpan.FromSeconds(seconds) });
+        new(
+            new LanguageModel
+            {
+                Endpoint = server.Address,
+                Model = "test-model",
+                TimeLimit = TimeSpan.FromSeconds(seconds),
+            }
+        );
 }

@@ -30,7 +30,12 @@ public sealed class ProxyStageTests
         using CacheStore store = new(new CacheStoreOptions { Folder = folder.File("store") });
         using ResourceBudget budget = new(1);
         JobContext context = await ContextAsync(folder, store, budget);
-        IReadOnlyList<ClipMaterial> clips = await new ClipIntake(context).LookAsync(ClipFile.Name(TestClips.Make(folder.File("clips"), 2, 3, "25")), Urgency.Work, begin: false, CancellationToken.None);
+        IReadOnlyList<ClipMaterial> clips = await new ClipIntake(context).LookAsync(
+            ClipFile.Name(TestClips.Make(folder.File("clips"), 2, 3, "25")),
+            Urgency.Work,
+            begin: false,
+            CancellationToken.None
+        );
         ProxyStage stage = new(context);
         await stage.MakeAsync([clips[0]], s_look, CancellationToken.None);
         Timeline timeline = Plan(clips);
@@ -40,7 +45,10 @@ public sealed class ProxyStageTests
 
         IReadOnlyList<JoinPart?> parts = await PartsAsync(timeline, media, new ProxyShots(stage, s_look, lease));
         IReadOnlyList<JoinPart?> others = await PartsAsync(
-            timeline, media, new ProxyShots(stage, s_look with { Fit = PictureFit.Fill, Canvas = new Canvas(360, 640) }, lease));
+            timeline,
+            media,
+            new ProxyShots(stage, s_look with { Fit = PictureFit.Fill, Canvas = new Canvas(360, 640) }, lease)
+        );
 
         Assert.Equal(processes, ProcessLaunch.Count);
         Assert.Equal([true, false, true], parts.Select(p => p is not null));
@@ -56,7 +64,12 @@ public sealed class ProxyStageTests
         using CacheStore store = new(new CacheStoreOptions { Folder = folder.File("store") });
         using ResourceBudget budget = new(1);
         JobContext context = await ContextAsync(folder, store, budget);
-        IReadOnlyList<ClipMaterial> clips = await new ClipIntake(context).LookAsync(ClipFile.Name(TestClips.Make(folder.File("clips"), 1, 2, "25")), Urgency.Work, begin: false, CancellationToken.None);
+        IReadOnlyList<ClipMaterial> clips = await new ClipIntake(context).LookAsync(
+            ClipFile.Name(TestClips.Make(folder.File("clips"), 1, 2, "25")),
+            Urgency.Work,
+            begin: false,
+            CancellationToken.None
+        );
         ProxyStage stage = new(context);
         await stage.MakeAsync(clips, s_look, CancellationToken.None);
         string proxy = Directory.GetFiles(Path.Combine(store.Folder, "artifacts"), "*.mp4", SearchOption.AllDirectories).Single();
@@ -89,19 +102,32 @@ public sealed class ProxyStageTests
 
     private static Timeline Plan(IReadOnlyList<ClipMaterial> clips)
     {
-        TimelineShot Shot(int clip, long from, int start, int frames) => new()
-        {
-            Record = new FrameRange(start, start + frames),
-            Source = clips[clip].Id,
-            In = MediaTime.FromSeconds(from / 25.0, clips[clip].Info.MainVideo!.TimeBase),
-        };
+        TimelineShot Shot(int clip, long from, int start, int frames) =>
+            new()
+            {
+                Record = new FrameRange(start, start + frames),
+                Source = clips[clip].Id,
+                In = MediaTime.FromSeconds(from / 25.0, clips[clip].Info.MainVideo!.TimeBase),
+            };
         return new Timeline
         {
-            Rate = s_look.Rate, Frames = 40, Aspect = new Rational(16, 9), Style = "test", Seed = 1,
-            Sources = [.. clips.Select(c => new TimelineSource
-            {
-                Id = c.Id, Path = c.File.Path, Fingerprint = c.File.Fingerprint, VideoStream = c.Info.MainVideo!.Index, AvailableStart = c.Analysis.FirstFrame, AvailableEnd = c.Analysis.End,
-            })],
+            Rate = s_look.Rate,
+            Frames = 40,
+            Aspect = new Rational(16, 9),
+            Style = "test",
+            Seed = 1,
+            Sources =
+            [
+                .. clips.Select(c => new TimelineSource
+                {
+                    Id = c.Id,
+                    Path = c.File.Path,
+                    Fingerprint = c.File.Fingerprint,
+                    VideoStream = c.Info.MainVideo!.Index,
+                    AvailableStart = c.Analysis.FirstFrame,
+                    AvailableEnd = c.Analysis.End,
+                }),
+            ],
             Shots = [Shot(0, 10, 0, 20), Shot(1, 5, 20, 10), Shot(0, 30, 30, 10)],
         };
     }
@@ -110,6 +136,14 @@ public sealed class ProxyStageTests
     {
         FFmpegTools tools = FFmpegTools.Locate(null, Environment.GetEnvironmentVariable("PATH"));
         string version = (await ToolVersion.ReadAsync(tools, CancellationToken.None)).Line;
-        return new JobContext(tools, version, store, new ScratchOptions { DiskFolder = folder.File("scratch") }, budget, new RunRecorder(TimeProvider.System), new Progress<JobProgress>());
+        return new JobContext(
+            tools,
+            version,
+            store,
+            new ScratchOptions { DiskFolder = folder.File("scratch") },
+            budget,
+            new RunRecorder(TimeProvider.System),
+            new Progress<JobProgress>()
+        );
     }
 }

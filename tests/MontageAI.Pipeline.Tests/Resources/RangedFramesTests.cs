@@ -69,7 +69,11 @@ public sealed class RangedFramesTests : IDisposable
         using IDisposable other = await budget.EnterAsync(Token);
         Counting counted = new(plain);
 
-        ClipAnalysis analysis = await new ClipAnalyzer().ScanAsync(new RangedFrames(counted, budget), new ClipScanOptions { ForPlanning = true }, Token);
+        ClipAnalysis analysis = await new ClipAnalyzer().ScanAsync(
+            new RangedFrames(counted, budget),
+            new ClipScanOptions { ForPlanning = true },
+            Token
+        );
 
         Assert.Equal(360, analysis.KeyFrames.Count);
         Assert.Equal(1, counted.Most);
@@ -82,7 +86,12 @@ public sealed class RangedFramesTests : IDisposable
         using ResourceBudget budget = new(4);
         using IDisposable own = await budget.EnterAsync(Token);
 
-        await using (IFrameReader reader = await new RangedFrames(plain, budget).OpenAsync(new FrameRequest { Selection = FrameSelection.KeyFrames }, Token))
+        await using (
+            IFrameReader reader = await new RangedFrames(plain, budget).OpenAsync(
+                new FrameRequest { Selection = FrameSelection.KeyFrames },
+                Token
+            )
+        )
         {
             Assert.True(await reader.ReadAsync(Token));
             Assert.True(await reader.ReadAsync(Token));
@@ -108,9 +117,30 @@ public sealed class RangedFramesTests : IDisposable
     {
         string path = _folder.File("long.mp4");
         TestTools.FFmpeg(
-            "-f", "lavfi", "-i", "testsrc2=s=192x108:r=30:d=70", "-f", "lavfi", "-i", "mandelbrot=s=192x108:r=30,trim=duration=50",
-            "-filter_complex", "[0][1]concat=n=2:v=1,format=yuv420p[v]", "-map", "[v]", "-c:v", "libx264", "-preset", "ultrafast", "-g", "10", "-sc_threshold", "0",
-            "-x264-params", groups, path);
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=192x108:r=30:d=70",
+            "-f",
+            "lavfi",
+            "-i",
+            "mandelbrot=s=192x108:r=30,trim=duration=50",
+            "-filter_complex",
+            "[0][1]concat=n=2:v=1,format=yuv420p[v]",
+            "-map",
+            "[v]",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-g",
+            "10",
+            "-sc_threshold",
+            "0",
+            "-x264-params",
+            groups,
+            path
+        );
         FFmpegTools tools = FFmpegTools.Locate(null, Environment.GetEnvironmentVariable("PATH"));
         MediaInfo info = await new MediaProbe(tools).ProbeAsync(path, Token);
         return new FFmpegClipFrames(tools, info);
@@ -127,7 +157,8 @@ public sealed class RangedFramesTests : IDisposable
 
         public VideoStreamInfo Stream => source.Stream;
 
-        public Task<IReadOnlyList<PacketInfo>?> ListPacketsAsync(CancellationToken cancellationToken) => source.ListPacketsAsync(cancellationToken);
+        public Task<IReadOnlyList<PacketInfo>?> ListPacketsAsync(CancellationToken cancellationToken) =>
+            source.ListPacketsAsync(cancellationToken);
 
         public async Task<IFrameReader> OpenAsync(FrameRequest request, CancellationToken cancellationToken)
         {

@@ -14,7 +14,10 @@ public sealed class ResourceBudgetTests
         List<string> order = [];
         Task[] waiting =
         [
-            WaitAsync("proxy", Urgency.Background), WaitAsync("rest 1", Urgency.Work), WaitAsync("look", Urgency.Ahead), WaitAsync("rest 2", Urgency.Work),
+            WaitAsync("proxy", Urgency.Background),
+            WaitAsync("rest 1", Urgency.Work),
+            WaitAsync("look", Urgency.Ahead),
+            WaitAsync("rest 2", Urgency.Work),
             WaitAsync("opening", Urgency.Opening),
         ];
 

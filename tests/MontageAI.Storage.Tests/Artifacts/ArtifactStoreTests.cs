@@ -137,7 +137,10 @@ public sealed class ArtifactStoreTests : IDisposable
         Assert.False(await HasAsync(store, 1));
         Assert.False(await HasAsync(store, 2));
         Assert.Equal(5, FilesIn("artifacts").Length);
-        Assert.Equal((5, 5 * Size, 2), (store.Statistics().Artifacts.Items, store.Statistics().Artifacts.Bytes, store.Statistics().Artifacts.Evicted));
+        Assert.Equal(
+            (5, 5 * Size, 2),
+            (store.Statistics().Artifacts.Items, store.Statistics().Artifacts.Bytes, store.Statistics().Artifacts.Evicted)
+        );
     }
 
     [Fact]

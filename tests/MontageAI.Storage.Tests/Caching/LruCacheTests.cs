@@ -39,14 +39,18 @@ public sealed class LruCacheTests
     {
         LruCache<int, int> cache = new(100);
 
-        Parallel.For(0, 20_000, i =>
-        {
-            cache.Set(i % 300, i % 300);
-            if (cache.TryGet((i * 7) % 300, out int value))
+        Parallel.For(
+            0,
+            20_000,
+            i =>
             {
-                Assert.Equal((i * 7) % 300, value);
+                cache.Set(i % 300, i % 300);
+                if (cache.TryGet((i * 7) % 300, out int value))
+                {
+                    Assert.Equal((i * 7) % 300, value);
+                }
             }
-        });
+        );
 
         Assert.Equal(100, cache.Count);
     }

@@ -47,7 +47,10 @@ public sealed class ResultCacheTests : IDisposable
         }
 
         Payload[] results = await Task.WhenAll(
-            Enumerable.Range(0, 20).Select(_ => Task.Run(() => store.Results.GetOrAddAsync(Payload.Key(7), Payload.Type, MakeAsync, default))));
+            Enumerable
+                .Range(0, 20)
+                .Select(_ => Task.Run(() => store.Results.GetOrAddAsync(Payload.Key(7), Payload.Type, MakeAsync, default)))
+        );
 
         Assert.Equal(1, made);
         Assert.All(results, r => Assert.Equal(Payload.Make(7), r));
@@ -57,8 +60,9 @@ public sealed class ResultCacheTests : IDisposable
     public async Task GetOrAdd_MakingFails_IsNotRemembered()
     {
         using CacheStore store = Open();
-        await Assert.ThrowsAsync<InvalidDataException>(
-            () => store.Results.GetOrAddAsync(Payload.Key(1), Payload.Type, _ => throw new InvalidDataException("broken clip"), default));
+        await Assert.ThrowsAsync<InvalidDataException>(() =>
+            store.Results.GetOrAddAsync(Payload.Key(1), Payload.Type, _ => throw new InvalidDataException("broken clip"), default)
+        );
 
         Payload second = await store.Results.GetOrAddAsync(Payload.Key(1), Payload.Type, _ => Task.FromResult(Payload.Make(1)), default);
 
@@ -80,7 +84,8 @@ public sealed class ResultCacheTests : IDisposable
                 await Task.Delay(Timeout.Infinite, token);
                 return Payload.Make(0);
             },
-            cancel.Token);
+            cancel.Token
+        );
         await started.Task;
         Task<Payload> second = store.Results.GetOrAddAsync(Payload.Key(1), Payload.Type, _ => Task.FromResult(Payload.Make(1)), default);
 
@@ -153,7 +158,10 @@ public sealed class ResultCacheTests : IDisposable
     {
         const int Each = 50;
         _folder.Write("store-1.db", TestFolder.Bytes(5000, 1));
-        WorkerProcess[] workers = [.. Enumerable.Range(0, 4).Select(i => WorkerProcess.Start("results", _folder.Path, $"{i * Each}", $"{Each}"))];
+        WorkerProcess[] workers =
+        [
+            .. Enumerable.Range(0, 4).Select(i => WorkerProcess.Start("results", _folder.Path, $"{i * Each}", $"{Each}")),
+        ];
         List<string> said = [];
         foreach (WorkerProcess worker in workers)
         {
@@ -170,7 +178,10 @@ public sealed class ResultCacheTests : IDisposable
     public async Task Put_FourProcessesAtOnce_KeepsEverything()
     {
         const int Each = 150;
-        WorkerProcess[] workers = [.. Enumerable.Range(0, 4).Select(i => WorkerProcess.Start("results", _folder.Path, $"{i * Each}", $"{Each}"))];
+        WorkerProcess[] workers =
+        [
+            .. Enumerable.Range(0, 4).Select(i => WorkerProcess.Start("results", _folder.Path, $"{i * Each}", $"{Each}")),
+        ];
         foreach (WorkerProcess worker in workers)
         {
             await worker.ExpectSuccessAsync();
@@ -179,7 +190,10 @@ public sealed class ResultCacheTests : IDisposable
 
         using CacheStore store = Open();
         Assert.Equal(4 * Each, store.Statistics().Results.Items);
-        Assert.All(Enumerable.Range(0, 4 * Each), i => Assert.True(store.Results.TryGet(Payload.Key(i), Payload.Type, out Payload? p) && p == Payload.Make(i)));
+        Assert.All(
+            Enumerable.Range(0, 4 * Each),
+            i => Assert.True(store.Results.TryGet(Payload.Key(i), Payload.Type, out Payload? p) && p == Payload.Make(i))
+        );
         Assert.Empty(store.Degradations);
     }
 

@@ -22,7 +22,9 @@ public sealed class AtomicFileTests : IDisposable
     {
         string path = _folder.Write("a.json", "old"u8.ToArray());
 
-        MontageException e = await Assert.ThrowsAsync<MontageException>(() => AtomicFile.WriteTextAsync(path, "new", overwrite: false, default));
+        MontageException e = await Assert.ThrowsAsync<MontageException>(() =>
+            AtomicFile.WriteTextAsync(path, "new", overwrite: false, default)
+        );
         Assert.Contains("--overwrite", e.Message, StringComparison.Ordinal);
         Assert.Equal("old", await File.ReadAllTextAsync(path));
 

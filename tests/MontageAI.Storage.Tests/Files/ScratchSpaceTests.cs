@@ -41,7 +41,13 @@ public sealed class ScratchSpaceTests : IDisposable
     {
         long free = new DriveInfo(_folder.Path).AvailableFreeSpace;
         await using ScratchSpace space = ScratchSpace.Create(
-            new ScratchOptions { DiskFolder = _folder["disk"], RamFolder = _folder["ram"], RamReserveBytes = free * 2 });
+            new ScratchOptions
+            {
+                DiskFolder = _folder["disk"],
+                RamFolder = _folder["ram"],
+                RamReserveBytes = free * 2,
+            }
+        );
 
         Assert.StartsWith(_folder["disk"], space.NewFile(".yuv", 1), StringComparison.Ordinal);
     }
@@ -50,7 +56,8 @@ public sealed class ScratchSpaceTests : IDisposable
     public async Task Create_NoMemoryFolderPossible_UsesDisk()
     {
         await using ScratchSpace space = ScratchSpace.Create(
-            new ScratchOptions { DiskFolder = _folder["disk"], RamFolder = "/proc/no-such-place/montage" });
+            new ScratchOptions { DiskFolder = _folder["disk"], RamFolder = "/proc/no-such-place/montage" }
+        );
 
         Assert.False(space.HasRam);
         await File.WriteAllTextAsync(space.NewFile(".txt", 1), "x");
@@ -105,8 +112,16 @@ public sealed class ScratchSpaceTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private ScratchSpace Make(long budget) => ScratchSpace.Create(
-        new ScratchOptions { DiskFolder = _folder["disk"], RamFolder = _folder["ram"], RamBudgetBytes = budget, RamReserveBytes = 0 });
+    private ScratchSpace Make(long budget) =>
+        ScratchSpace.Create(
+            new ScratchOptions
+            {
+                DiskFolder = _folder["disk"],
+                RamFolder = _folder["ram"],
+                RamBudgetBytes = budget,
+                RamReserveBytes = 0,
+            }
+        );
 
     private string[] Everything() =>
         [.. Directory.GetFileSystemEntries(_folder["disk"]), .. Directory.GetFileSystemEntries(_folder["ram"])];

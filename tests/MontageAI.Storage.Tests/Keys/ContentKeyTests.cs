@@ -5,8 +5,7 @@ namespace MontageAI.Storage.Tests.Keys;
 public sealed class ContentKeyTests
 {
     [Fact]
-    public void Build_SameFields_GivesSameKey() =>
-        Assert.Equal(Sample("a").Build(), Sample("a").Build());
+    public void Build_SameFields_GivesSameKey() => Assert.Equal(Sample("a").Build(), Sample("a").Build());
 
     [Fact]
     public void Build_KnownFields_KeepsItsValue() =>
@@ -47,15 +46,13 @@ public sealed class ContentKeyTests
     }
 
     [Fact]
-    public void With_NegativeZero_EqualsZero() =>
-        Assert.Equal(Start().With("x", 0.0).Build(), Start().With("x", -0.0).Build());
+    public void With_NegativeZero_EqualsZero() => Assert.Equal(Start().With("x", 0.0).Build(), Start().With("x", -0.0).Build());
 
     [Theory]
     [InlineData("../evil")]
     [InlineData("Two Words")]
     [InlineData("")]
-    public void For_BadKind_Throws(string kind) =>
-        Assert.ThrowsAny<ArgumentException>(() => ContentKey.For(kind, "1"));
+    public void For_BadKind_Throws(string kind) => Assert.ThrowsAny<ArgumentException>(() => ContentKey.For(kind, "1"));
 
     private static ContentKeyBuilder Start() => ContentKey.For("test", "1");
 

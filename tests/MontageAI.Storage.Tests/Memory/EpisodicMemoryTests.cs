@@ -26,7 +26,10 @@ public sealed class EpisodicMemoryTests : IDisposable
         using CacheStore again = Open();
         IReadOnlyList<RememberedShot> shots = again.Memory.Read();
 
-        Assert.Equal([("aa", 1.0, 2, 0, 0), ("aa", 7, 0, 1, 0), ("bb", -1, 0, 0, 1)], shots.Select(s => (s.Source, s.Start ?? -1, s.Kept, s.SwappedAway, s.Banned)));
+        Assert.Equal(
+            [("aa", 1.0, 2, 0, 0), ("aa", 7, 0, 1, 0), ("bb", -1, 0, 0, 1)],
+            shots.Select(s => (s.Source, s.Start ?? -1, s.Kept, s.SwappedAway, s.Banned))
+        );
         Assert.Equal("later.json", shots[0].Where);
         Assert.Equal((0.25f, -0.25f, -0.4f), (shots[0].Liking, shots[1].Liking, shots[2].Liking));
         string text = File.ReadAllText(again.Memory.File);
@@ -70,7 +73,11 @@ public sealed class EpisodicMemoryTests : IDisposable
         using CacheStore store = Open();
 
         Assert.Empty(store.Memory.Read());
-        Assert.Contains(store.Degradations, d => d.Contains(EpisodicMemory.FileName, StringComparison.Ordinal) && d.Contains("memory forget --all", StringComparison.Ordinal));
+        Assert.Contains(
+            store.Degradations,
+            d =>
+                d.Contains(EpisodicMemory.FileName, StringComparison.Ordinal) && d.Contains("memory forget --all", StringComparison.Ordinal)
+        );
 
         store.Memory.Add([Shot("aa", 1, 2) with { Kept = 1 }]);
         Assert.Single(store.Memory.Read());
@@ -80,15 +87,31 @@ public sealed class EpisodicMemoryTests : IDisposable
     [Fact]
     public async Task Add_ManyAtOnce_LosesNone()
     {
-        const int Writers = 8, Each = 12;
-        await Task.WhenAll(Enumerable.Range(0, Writers).Select(w => Task.Run(() =>
-        {
-            using CacheStore store = Open();
-            for (int i = 0; i < Each; i++)
-            {
-                store.Memory.Add([Shot($"clip{w}", 10 * i, (10 * i) + 1) with { Kept = 1 }, Shot("all", 0, 1) with { Chosen = 1 }]);
-            }
-        })));
+        const int Writers = 8,
+            Each = 12;
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Writers)
+                .Select(w =>
+                    Task.Run(() =>
+                    {
+                        using CacheStore store = Open();
+                        for (int i = 0; i < Each; i++)
+                        {
+                            store.Memory.Add([
+                                Shot($"clip{w}", 10 * i, (10 * i) + 1) with
+                                {
+                                    Kept = 1,
+                                },
+                                Shot("all", 0, 1) with
+                                {
+                                    Chosen = 1,
+                                },
+                            ]);
+                        }
+                    })
+                )
+        );
 
         using CacheStore after = Open();
         Assert.Equal((Writers * Each) + 1, after.Memory.Read().Count);
@@ -99,7 +122,8 @@ public sealed class EpisodicMemoryTests : IDisposable
     [Fact]
     public void Add_AfterAKilledWriter_GoesOn()
     {
-        // What a process that was killed in the middle leaves: its lock file without a holder, and half of a new file under a temporary name.
+        // What a process that was killed in the middle leaves: its lock file without a holder, and half of a new file under a temporary
+        // name.
         using CacheStore store = Open();
         store.Memory.Add([Shot("aa", 1, 2) with { Kept = 1 }]);
         File.WriteAllText(store.Memory.File + ".lock", "");
@@ -112,5 +136,13 @@ public sealed class EpisodicMemoryTests : IDisposable
 
     private CacheStore Open() => new(new CacheStoreOptions { Folder = _folder });
 
-    private static RememberedShot Shot(string source, double? start, double? end) => new() { Source = source, Name = source + ".mp4", Start = start, End = end, Where = "film.json" };
+    private static RememberedShot Shot(string source, double? start, double? end) =>
+        new()
+        {
+            Source = source,
+            Name = source + ".mp4",
+            Start = start,
+            End = end,
+            Where = "film.json",
+        };
 }

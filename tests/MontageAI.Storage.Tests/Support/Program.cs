@@ -1,5 +1,3 @@
 using MontageAI.Storage.Tests.Support;
 
-return args is ["worker", ..]
-    ? await Worker.RunAsync(args[1..])
-    : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+return args is ["worker", ..] ? await Worker.RunAsync(args[1..]) : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);

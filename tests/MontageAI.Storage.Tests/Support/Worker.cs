@@ -83,8 +83,10 @@ internal static class Worker
         {
             store.Results.Put(Payload.Key(i), Payload.Make(i), Payload.Type);
             // Others write other numbers at the same time; what is there of theirs must be whole.
-            if (store.Results.TryGet(Payload.Key((i + count) % (4 * count)), Payload.Type, out Payload? other)
-                && other != Payload.Make(other.Number))
+            if (
+                store.Results.TryGet(Payload.Key((i + count) % (4 * count)), Payload.Type, out Payload? other)
+                && other != Payload.Make(other.Number)
+            )
             {
                 throw new InvalidOperationException("torn value");
             }

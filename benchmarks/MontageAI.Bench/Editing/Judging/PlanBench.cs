@@ -23,7 +23,8 @@ internal sealed class PlanBench : IAsyncDisposable
     private readonly MontageRequest _request;
     private IReadOnlyDictionary<string, IReadOnlyList<ShownStretch?>>? _seen;
 
-    private PlanBench(CacheStore store, JobContext context, MontageRequest request) => (_store, _context, _request) = (store, context, request);
+    private PlanBench(CacheStore store, JobContext context, MontageRequest request) =>
+        (_store, _context, _request) = (store, context, request);
 
     /// <summary>What stages work with.</summary>
     public JobContext Context => _context;
@@ -41,8 +42,23 @@ internal sealed class PlanBench : IAsyncDisposable
         CacheStore store = new(new CacheStoreOptions { Folder = Path.Combine(folder, "store") });
         PlanBench bench = new(
             store,
-            new JobContext(tools, version, store, new ScratchOptions { DiskFolder = Path.Combine(folder, "scratch") }, new ResourceBudget(), new RunRecorder(TimeProvider.System), new Progress<JobProgress>()),
-            new MontageRequest { Clips = [clips], Music = sets.Song, Output = Path.Combine(folder, "plan.json"), DurationSeconds = 60 });
+            new JobContext(
+                tools,
+                version,
+                store,
+                new ScratchOptions { DiskFolder = Path.Combine(folder, "scratch") },
+                new ResourceBudget(),
+                new RunRecorder(TimeProvider.System),
+                new Progress<JobProgress>()
+            ),
+            new MontageRequest
+            {
+                Clips = [clips],
+                Music = sets.Song,
+                Output = Path.Combine(folder, "plan.json"),
+                DurationSeconds = 60,
+            }
+        );
         return bench;
     }
 
@@ -61,7 +77,9 @@ internal sealed class PlanBench : IAsyncDisposable
         Dictionary<string, IReadOnlyList<ShownStretch?>> seen = [];
         foreach (ClipMaterial clip in clips)
         {
-            ShownFile file = await new ShownStage(_context).WholeAsync(clip.File, clip.Info, clip.Info.MainVideo!, [], clip.Analysis.End, CancellationToken.None).ConfigureAwait(false);
+            ShownFile file = await new ShownStage(_context)
+                .WholeAsync(clip.File, clip.Info, clip.Info.MainVideo!, [], clip.Analysis.End, CancellationToken.None)
+                .ConfigureAwait(false);
             seen[clip.Id] = [.. file.Stretches];
         }
 
@@ -77,21 +95,23 @@ internal sealed class PlanBench : IAsyncDisposable
 
     /// <summary>Judges a film that was rendered.</summary>
     public async Task<MontageJudgement> JudgeFilmAsync(string film) =>
-        MontageJudge.Judge(await new VideoReading(_context).ReadAsync(film, _request.Music, pictures: true, CancellationToken.None).ConfigureAwait(false));
+        MontageJudge.Judge(
+            await new VideoReading(_context).ReadAsync(film, _request.Music, pictures: true, CancellationToken.None).ConfigureAwait(false)
+        );
 
     /// <summary>All clips as a timeline names them.</summary>
     public static IReadOnlyList<TimelineSource> Sources(IReadOnlyList<ClipMaterial> clips) =>
-    [
-        .. clips.Select(c => new TimelineSource
-        {
-            Id = c.Id,
-            Path = c.File.Path,
-            Fingerprint = c.File.Fingerprint,
-            VideoStream = c.Info.MainVideo!.Index,
-            AvailableStart = c.Analysis.FirstFrame,
-            AvailableEnd = c.Analysis.End,
-        }),
-    ];
+        [
+            .. clips.Select(c => new TimelineSource
+            {
+                Id = c.Id,
+                Path = c.File.Path,
+                Fingerprint = c.File.Fingerprint,
+                VideoStream = c.Info.MainVideo!.Index,
+                AvailableStart = c.Analysis.FirstFrame,
+                AvailableEnd = c.Analysis.End,
+            }),
+        ];
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -1,8 +1,10 @@
 namespace MontageAI.Analysis.Clips.Motion;
 
 /// <summary>
-/// Fits a similarity to the displacements of the blocks so that what most of the picture does counts, and what moves by itself does not: weighted
-/// least squares again and again, each block weighted by what it can tell and, ever more strictly, by how well it agrees (Geman and McClure 1987;
+/// Fits a similarity to the displacements of the blocks so that what most of the picture does counts, and what moves by itself does not:
+/// weighted
+/// least squares again and again, each block weighted by what it can tell and, ever more strictly, by how well it agrees (Geman and McClure
+/// 1987;
 /// graduated as by Blake and Zisserman 1987). No allocation.
 /// </summary>
 internal static class CameraFit
@@ -36,7 +38,9 @@ internal static class CameraFit
     /// <returns>The step; its support is 0 when no block can tell anything.</returns>
     public static CameraStep Fit(ReadOnlySpan<FlowBlock> blocks, int all, double halfWidth)
     {
-        Span<double> trust = stackalloc double[blocks.Length], x = stackalloc double[blocks.Length], y = stackalloc double[blocks.Length];
+        Span<double> trust = stackalloc double[blocks.Length],
+            x = stackalloc double[blocks.Length],
+            y = stackalloc double[blocks.Length];
         double texture = 0;
         for (int i = 0; i < blocks.Length; i++)
         {
@@ -57,7 +61,8 @@ internal static class CameraFit
             step = Round(blocks, trust, halfWidth, step, tolerance, texture);
         }
 
-        double following = 0, followed = 0;
+        double following = 0,
+            followed = 0;
         int area = 0;
         for (int i = 0; i < blocks.Length; i++)
         {
@@ -68,14 +73,18 @@ internal static class CameraFit
             area += agreement > 0.25 && blocks[i].Texture >= VisibleTexture ? 1 : 0;
         }
 
-        return step with { Support = followed < LeastMatch * texture || area < LeastArea * all ? 0 : following / followed };
+        return step with
+        {
+            Support = followed < LeastMatch * texture || area < LeastArea * all ? 0 : following / followed,
+        };
     }
 
     // Sorts the values. Weighted by what each block can say.
     private static double Median(Span<double> values, ReadOnlySpan<FlowBlock> blocks)
     {
         Span<double> weights = stackalloc double[blocks.Length];
-        double half = 0, sum = 0;
+        double half = 0,
+            sum = 0;
         for (int i = 0; i < blocks.Length; i++)
         {
             weights[i] = Said(blocks[i]);
@@ -95,22 +104,34 @@ internal static class CameraFit
         return 0;
     }
 
-    private static CameraStep Round(ReadOnlySpan<FlowBlock> blocks, ReadOnlySpan<double> trust, double half, in CameraStep before, double tolerance, double texture)
+    private static CameraStep Round(
+        ReadOnlySpan<FlowBlock> blocks,
+        ReadOnlySpan<double> trust,
+        double half,
+        in CameraStep before,
+        double tolerance,
+        double texture
+    )
     {
         int size = blocks.Length >= LeastBlocks ? 4 : 2;
-        Span<double> matrix = stackalloc double[16], right = stackalloc double[4];
+        Span<double> matrix = stackalloc double[16],
+            right = stackalloc double[4];
         for (int i = 0; i < blocks.Length; i++)
         {
             FlowBlock b = blocks[i];
             double weight = trust[i] * Agreement(b, before, tolerance);
 
             // T (J m - o) = -b for each block: T its tensor, J the similarity at its centre, o its match, b its gradient term.
-            double tx = (b.XX * b.OffsetX) + (b.XY * b.OffsetY) - b.XT, ty = (b.XY * b.OffsetX) + (b.YY * b.OffsetY) - b.YT;
-            double x = b.X / half, y = b.Y / half;
-            ReadOnlySpan<double> jx = [1, 0, x, -y], jy = [0, 1, y, x];
+            double tx = (b.XX * b.OffsetX) + (b.XY * b.OffsetY) - b.XT,
+                ty = (b.XY * b.OffsetX) + (b.YY * b.OffsetY) - b.YT;
+            double x = b.X / half,
+                y = b.Y / half;
+            ReadOnlySpan<double> jx = [1, 0, x, -y],
+                jy = [0, 1, y, x];
             for (int r = 0; r < size; r++)
             {
-                double ux = weight * ((jx[r] * b.XX) + (jy[r] * b.XY)), uy = weight * ((jx[r] * b.XY) + (jy[r] * b.YY));
+                double ux = weight * ((jx[r] * b.XX) + (jy[r] * b.XY)),
+                    uy = weight * ((jx[r] * b.XY) + (jy[r] * b.YY));
                 right[r] += weight * ((jx[r] * tx) + (jy[r] * ty));
                 for (int c = 0; c <= r; c++)
                 {
@@ -131,7 +152,8 @@ internal static class CameraFit
     {
         (double bx, double by) = block.Best();
         (double x, double y) = step.At(block.X, block.Y);
-        double dx = x - bx, dy = y - by;
+        double dx = x - bx,
+            dy = y - by;
         double excess = (block.XX * dx * dx) + (2 * block.XY * dx * dy) + (block.YY * dy * dy);
         double off = excess / ((block.Texture + 1e-3) * tolerance * tolerance);
         return 1 / ((1 + off) * (1 + off));

@@ -1,7 +1,8 @@
 namespace MontageAI.Analysis.Clips.Motion;
 
 /// <summary>
-/// The camera's velocity over time, and how much of it is shake: what is left of it after its own course over half a second (a straight line through it)
+/// The camera's velocity over time, and how much of it is shake: what is left of it after its own course over half a second (a straight
+/// line through it)
 /// is taken off. A steady pan, however fast, is no shake, and neither is one that sets off or slows down.
 /// </summary>
 internal sealed class CameraPath
@@ -19,7 +20,8 @@ internal sealed class CameraPath
     public void Add(double seconds, double x, double y, bool broken) => _steps.Add((seconds, x, y, broken));
 
     /// <summary>
-    /// Root mean square of what is left, picture widths per second; 0 with fewer than five steps in a row. At most one and a half times the median, so
+    /// Root mean square of what is left, picture widths per second; 0 with fewer than five steps in a row. At most one and a half times the
+    /// median, so
     /// that something that passes close to the lens once is no shake.
     /// </summary>
     public double Shake()
@@ -45,7 +47,8 @@ internal sealed class CameraPath
     // Squared distance of a velocity from the line through those around it.
     private double? Left(int at)
     {
-        int first = at, last = at;
+        int first = at,
+            last = at;
         while (first > 0 && !_steps[first].Broken && _steps[at].Seconds - _steps[first - 1].Seconds <= HalfSpan)
         {
             first--;
@@ -62,7 +65,12 @@ internal sealed class CameraPath
             return null;
         }
 
-        double t = 0, tt = 0, x = 0, y = 0, tx = 0, ty = 0;
+        double t = 0,
+            tt = 0,
+            x = 0,
+            y = 0,
+            tx = 0,
+            ty = 0;
         for (int i = first; i <= last; i++)
         {
             double u = _steps[i].Seconds - _steps[at].Seconds;
@@ -75,8 +83,10 @@ internal sealed class CameraPath
         }
 
         double determinant = (n * tt) - (t * t);
-        double lineX = ((tt * x) - (t * tx)) / determinant, lineY = ((tt * y) - (t * ty)) / determinant;
-        double dx = _steps[at].X - lineX, dy = _steps[at].Y - lineY;
+        double lineX = ((tt * x) - (t * tx)) / determinant,
+            lineY = ((tt * y) - (t * ty)) / determinant;
+        double dx = _steps[at].X - lineX,
+            dy = _steps[at].Y - lineY;
         // A line through n points takes two n-ths of the scatter with it.
         return ((dx * dx) + (dy * dy)) * n / (n - 2);
     }

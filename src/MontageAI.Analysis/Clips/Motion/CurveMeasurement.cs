@@ -14,9 +14,16 @@ internal sealed class CurveMeasurement(IClipFrameSource source, int frameSize, i
     {
         List<MotionFeatures> windows = [];
         MotionMeter? meter = null;
-        MediaTime from = default, last = default, step = default;
+        MediaTime from = default,
+            last = default,
+            step = default;
         string? problem;
-        FrameRequest request = new() { Selection = FrameSelection.All, LongSide = frameSize, DecoderThreads = decoderThreads };
+        FrameRequest request = new()
+        {
+            Selection = FrameSelection.All,
+            LongSide = frameSize,
+            DecoderThreads = decoderThreads,
+        };
         IFrameReader reader = await source.OpenAsync(request, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
@@ -77,8 +84,18 @@ internal sealed class CurveMeasurement(IClipFrameSource source, int frameSize, i
         {
             for (int i = samples.Count == 0 ? 0 : 1; i < curves.Seconds.Count; i++)
             {
-                samples.Add(new FrameSample(
-                    curves.Seconds[i], curves.Amount[i], curves.Camera[i], curves.Objects[i], curves.Sharpness[i], curves.Luma[i], curves.SaliencyX[i], curves.SaliencyY[i]));
+                samples.Add(
+                    new FrameSample(
+                        curves.Seconds[i],
+                        curves.Amount[i],
+                        curves.Camera[i],
+                        curves.Objects[i],
+                        curves.Sharpness[i],
+                        curves.Luma[i],
+                        curves.SaliencyX[i],
+                        curves.SaliencyY[i]
+                    )
+                );
             }
         }
 

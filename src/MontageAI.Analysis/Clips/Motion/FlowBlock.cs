@@ -3,7 +3,8 @@ using MontageAI.Dsp.Image;
 namespace MontageAI.Analysis.Clips.Motion;
 
 /// <summary>
-/// What one block of the picture says of its displacement between two frames: the whole-pixel match and, around it, the quadratic error of any other
+/// What one block of the picture says of its displacement between two frames: the whole-pixel match and, around it, the quadratic error of
+/// any other
 /// displacement, after a change of brightness is taken off.
 /// </summary>
 /// <param name="X">Centre of the block, pixels to the right of the picture's.</param>
@@ -17,7 +18,17 @@ namespace MontageAI.Analysis.Clips.Motion;
 /// <param name="YT">Gradient times difference, vertical.</param>
 /// <param name="TT">Mean squared difference at the whole-pixel match.</param>
 internal readonly record struct FlowBlock(
-    double X, double Y, int OffsetX, int OffsetY, double XX, double XY, double YY, double XT, double YT, double TT)
+    double X,
+    double Y,
+    int OffsetX,
+    int OffsetY,
+    double XX,
+    double XY,
+    double YY,
+    double XT,
+    double YT,
+    double TT
+)
 {
     // Added to the tensor so that a block of one edge, or of nothing, keeps its whole-pixel match along what it cannot see.
     private const double Ridge = 0.5;
@@ -28,25 +39,40 @@ internal readonly record struct FlowBlock(
     /// <summary>Makes it of sums over <paramref name="pixels"/> pixels.</summary>
     public static FlowBlock Of(double x, double y, int offsetX, int offsetY, in GradientSums sums, int pixels)
     {
-        double n = pixels, mx = sums.X / n, my = sums.Y / n, mt = sums.T / n;
+        double n = pixels,
+            mx = sums.X / n,
+            my = sums.Y / n,
+            mt = sums.T / n;
         return new FlowBlock(
-            x, y, offsetX, offsetY,
-            ((sums.XX / n) - (mx * mx)) / 16, ((sums.XY / n) - (mx * my)) / 16, ((sums.YY / n) - (my * my)) / 16,
-            ((sums.XT / n) - (mx * mt)) / 4, ((sums.YT / n) - (my * mt)) / 4, (sums.TT / n) - (mt * mt));
+            x,
+            y,
+            offsetX,
+            offsetY,
+            ((sums.XX / n) - (mx * mx)) / 16,
+            ((sums.XY / n) - (mx * my)) / 16,
+            ((sums.YY / n) - (my * my)) / 16,
+            ((sums.XT / n) - (mx * mt)) / 4,
+            ((sums.YT / n) - (my * mt)) / 4,
+            (sums.TT / n) - (mt * mt)
+        );
     }
 
     /// <summary>Mean squared error when the block moved by a displacement; good within a pixel of the match.</summary>
     public double Error(double x, double y)
     {
-        double dx = x - OffsetX, dy = y - OffsetY;
+        double dx = x - OffsetX,
+            dy = y - OffsetY;
         return Math.Max(0, TT + (2 * ((XT * dx) + (YT * dy))) + (XX * dx * dx) + (2 * XY * dx * dy) + (YY * dy * dy));
     }
 
     /// <summary>The displacement of least error, within a pixel of the match.</summary>
     public (double X, double Y) Best()
     {
-        double a = XX + Ridge, c = YY + Ridge, determinant = (a * c) - (XY * XY);
-        double dx = ((XY * YT) - (c * XT)) / determinant, dy = ((XY * XT) - (a * YT)) / determinant;
+        double a = XX + Ridge,
+            c = YY + Ridge,
+            determinant = (a * c) - (XY * XY);
+        double dx = ((XY * YT) - (c * XT)) / determinant,
+            dy = ((XY * XT) - (a * YT)) / determinant;
         return (OffsetX + Math.Clamp(dx, -1, 1), OffsetY + Math.Clamp(dy, -1, 1));
     }
 }

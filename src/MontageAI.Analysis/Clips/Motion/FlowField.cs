@@ -3,7 +3,8 @@ using MontageAI.Dsp.Image;
 namespace MontageAI.Analysis.Clips.Motion;
 
 /// <summary>
-/// Measures the displacement of every block of the picture between two frames: the shift of the whole picture on coarse planes, around it the best whole
+/// Measures the displacement of every block of the picture between two frames: the shift of the whole picture on coarse planes, around it
+/// the best whole
 /// pixel of each block, and from gradients the rest (Lucas and Kanade 1981). No allocation after the first frame of a size.
 /// </summary>
 internal sealed class FlowField
@@ -41,7 +42,8 @@ internal sealed class FlowField
     public void Measure(FlowPlanes before, FlowPlanes now, double reach)
     {
         (_before, _now, Count) = (before, now, 0);
-        int across = (now.Width - (2 * Border)) / BlockFlow.Width, down = (now.Height - (2 * Border)) / BlockHeight;
+        int across = (now.Width - (2 * Border)) / BlockFlow.Width,
+            down = (now.Height - (2 * Border)) / BlockHeight;
         All = Math.Max(0, across) * Math.Max(0, down);
         if (All == 0)
         {
@@ -54,11 +56,16 @@ internal sealed class FlowField
         }
 
         (int seedX, int seedY) = Seed(before, now, reach);
-        int left = (now.Width - (across * BlockFlow.Width)) / 2, top = (now.Height - (down * BlockHeight)) / 2;
+        int left = (now.Width - (across * BlockFlow.Width)) / 2,
+            top = (now.Height - (down * BlockHeight)) / 2;
         for (int i = 0; i < across * down; i++)
         {
-            int x = left + (i % across * BlockFlow.Width), y = top + (i / across * BlockHeight);
-            if (BlockFlow.Search(before.Full, now.Full, now.Width, now.Height, x, y, BlockHeight, seedX, seedY, Reach, Penalty, Border) is var (dx, dy))
+            int x = left + (i % across * BlockFlow.Width),
+                y = top + (i / across * BlockHeight);
+            if (
+                BlockFlow.Search(before.Full, now.Full, now.Width, now.Height, x, y, BlockHeight, seedX, seedY, Reach, Penalty, Border)
+                is var (dx, dy)
+            )
             {
                 _blocks[Count++] = At(x, y, dx, dy);
             }
@@ -66,7 +73,8 @@ internal sealed class FlowField
     }
 
     /// <summary>
-    /// Root of the mean squared error of a block when it moved by a displacement, in luma levels: measured anew where that lies farther than a pixel from
+    /// Root of the mean squared error of a block when it moved by a displacement, in luma levels: measured anew where that lies farther
+    /// than a pixel from
     /// its match. Null where the displaced block leaves the picture.
     /// </summary>
     public double? Misfit(in FlowBlock block, double x, double y)
@@ -76,9 +84,15 @@ internal sealed class FlowField
             return Math.Sqrt(block.Error(x, y));
         }
 
-        int dx = (int)Math.Round(x), dy = (int)Math.Round(y);
-        int left = (int)Math.Round(block.X + ((_now!.Width - BlockFlow.Width) / 2.0)), top = (int)Math.Round(block.Y + ((_now.Height - BlockHeight) / 2.0));
-        return left + dx < Border || left + dx + BlockFlow.Width + Border > _now.Width || top + dy < Border || top + dy + BlockHeight + Border > _now.Height
+        int dx = (int)Math.Round(x),
+            dy = (int)Math.Round(y);
+        int left = (int)Math.Round(block.X + ((_now!.Width - BlockFlow.Width) / 2.0)),
+            top = (int)Math.Round(block.Y + ((_now.Height - BlockHeight) / 2.0));
+        return
+            left + dx < Border
+            || left + dx + BlockFlow.Width + Border > _now.Width
+            || top + dy < Border
+            || top + dy + BlockHeight + Border > _now.Height
             ? null
             : Math.Sqrt(At(left, top, dx, dy).Error(x, y));
     }
@@ -94,7 +108,13 @@ internal sealed class FlowField
     private static (int X, int Y) Seed(FlowPlanes before, FlowPlanes now, double reach)
     {
         ShiftSearch.Shift shift = ShiftSearch.Find(
-            before.Coarse, now.Coarse, now.CoarseWidth, now.CoarseHeight, Math.Max(1, (int)(now.CoarseWidth * reach)), Math.Max(1, (int)(now.CoarseHeight * reach)));
+            before.Coarse,
+            now.Coarse,
+            now.CoarseWidth,
+            now.CoarseHeight,
+            Math.Max(1, (int)(now.CoarseWidth * reach)),
+            Math.Max(1, (int)(now.CoarseHeight * reach))
+        );
         return ((int)Math.Round(4 * shift.X), (int)Math.Round(4 * shift.Y));
     }
 }

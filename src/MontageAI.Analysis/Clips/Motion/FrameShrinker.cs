@@ -20,7 +20,8 @@ internal sealed class FrameShrinker
             return frame;
         }
 
-        int width = Math.Max(2, frame.Width / by & ~1), height = Math.Max(2, frame.Height / by & ~1);
+        int width = Math.Max(2, frame.Width / by & ~1),
+            height = Math.Max(2, frame.Height / by & ~1);
         if (_small is null || _small.Width != width || _small.Height != height)
         {
             _small = new SmallFrame(width, height);

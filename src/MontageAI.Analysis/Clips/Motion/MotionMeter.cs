@@ -8,8 +8,10 @@ using MontageAI.Time;
 namespace MontageAI.Analysis.Clips.Motion;
 
 /// <summary>
-/// Measures consecutive frames of one window (rung L3), each looked at once. Camera motion is the similarity (shift, zoom, roll) that most of the picture
-/// follows from frame to frame; what it leaves is the motion of things. Frames that repeat the one before are passed over, so that doubled frames do not
+/// Measures consecutive frames of one window (rung L3), each looked at once. Camera motion is the similarity (shift, zoom, roll) that most
+/// of the picture
+/// follows from frame to frame; what it leaves is the motion of things. Frames that repeat the one before are passed over, so that doubled
+/// frames do not
 /// look like stops. No allocation per frame but for lists that grow.
 /// </summary>
 /// <param name="cuts">Whether hard cuts inside are looked for.</param>
@@ -23,7 +25,8 @@ internal sealed class MotionMeter(bool cuts = true)
     // A mean difference of so much of the luma range per 1/30 s reads as an amount of 0.63; the scale then saturates.
     private const double AmountScale = 0.05;
 
-    // Camera motion is believed when half of the picture's texture follows it, or a quarter and it takes away at least 15 % of the difference.
+    // Camera motion is believed when half of the picture's texture follows it, or a quarter and it takes away at least 15 % of the
+    // difference.
     private const double GoodSupport = 0.5;
     private const double LeastSupport = 0.25;
     private const double LeastGain = 0.85;
@@ -111,9 +114,18 @@ internal sealed class MotionMeter(bool cuts = true)
         }
 
         _saliency.Add(small, _field.Blocks[..known], _misfits.AsSpan(0, known));
-        _samples.Add(new FrameSample(
-            seconds, motion.Amount, motion.Camera, motion.Objects, _sharpness.Measure(frame.Luma, frame.Width, frame.Height),
-            Level(luma.Mean), _saliency.Now.X, _saliency.Now.Y));
+        _samples.Add(
+            new FrameSample(
+                seconds,
+                motion.Amount,
+                motion.Camera,
+                motion.Objects,
+                _sharpness.Measure(frame.Luma, frame.Width, frame.Height),
+                Level(luma.Mean),
+                _saliency.Now.X,
+                _saliency.Now.Y
+            )
+        );
         if (keep)
         {
             (_before, _now) = (_now, _before);
@@ -172,7 +184,8 @@ internal sealed class MotionMeter(bool cuts = true)
 
     private (float Amount, float Camera, float Objects) Measure(double seconds, double plain, double deviation)
     {
-        double elapsed = Math.Max(seconds - _beforeSeconds, 1e-3), pace = FrameSeconds / elapsed / 255;
+        double elapsed = Math.Max(seconds - _beforeSeconds, 1e-3),
+            pace = FrameSeconds / elapsed / 255;
         (CameraStep step, double residual, bool told) = Follow(plain, UsualReach);
         if (!told && deviation >= LeastStructure)
         {
@@ -191,8 +204,11 @@ internal sealed class MotionMeter(bool cuts = true)
         }
 
         _residual += residual * pace;
-        int width = _now.Width, height = _now.Height;
-        double x = -step.X / width, y = -step.Y / height, way = Math.Sqrt((step.X * step.X) + (step.Y * step.Y)) / width;
+        int width = _now.Width,
+            height = _now.Height;
+        double x = -step.X / width,
+            y = -step.Y / height,
+            way = Math.Sqrt((step.X * step.X) + (step.Y * step.Y)) / width;
         _path.Add((seconds + _beforeSeconds) / 2, x / elapsed, -step.Y / width / elapsed, _broken);
         _broken = false;
         _panX += x;

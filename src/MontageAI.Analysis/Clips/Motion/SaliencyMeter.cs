@@ -4,7 +4,8 @@ using MontageAI.Media;
 namespace MontageAI.Analysis.Clips.Motion;
 
 /// <summary>
-/// Where the eye is drawn: first to what moves against the camera's motion, else to what differs from the rest in brightness and colour (Achanta et al.,
+/// Where the eye is drawn: first to what moves against the camera's motion, else to what differs from the rest in brightness and colour
+/// (Achanta et al.,
 /// "Frequency-tuned salient region detection", 2009, on a coarse grid), more so near the centre. No allocation after the first frame.
 /// </summary>
 internal sealed class SaliencyMeter
@@ -63,8 +64,10 @@ internal sealed class SaliencyMeter
             return (0.5f, 0.5f, 0.5f);
         }
 
-        double x = _total.X / _total.Mass, y = _total.Y / _total.Mass;
-        double varianceX = (_total.XX / _total.Mass) - (x * x), varianceY = (_total.YY / _total.Mass) - (y * y);
+        double x = _total.X / _total.Mass,
+            y = _total.Y / _total.Mass;
+        double varianceX = (_total.XX / _total.Mass) - (x * x),
+            varianceY = (_total.YY / _total.Mass) - (y * y);
         return ((float)x, (float)y, (float)Math.Sqrt(Math.Max(0, varianceX + (varianceY * aspect * aspect))));
     }
 
@@ -87,7 +90,8 @@ internal sealed class SaliencyMeter
 
         sorted = sorted[..known];
         sorted.Sort();
-        double usual = sorted[known / 2], least = Math.Max(Conspicuous * usual, usual + LeastLevels);
+        double usual = sorted[known / 2],
+            least = Math.Max(Conspicuous * usual, usual + LeastLevels);
         Moments sum = default;
         for (int i = 0; i < blocks.Length; i++)
         {
@@ -95,7 +99,13 @@ internal sealed class SaliencyMeter
             if (above > 0)
             {
                 // In the second frame the block is where it moved to.
-                sum = sum.Plus(Moments.At(((blocks[i].X + blocks[i].OffsetX) / width) + 0.5, ((blocks[i].Y + blocks[i].OffsetY) / height) + 0.5, above * above / known));
+                sum = sum.Plus(
+                    Moments.At(
+                        ((blocks[i].X + blocks[i].OffsetX) / width) + 0.5,
+                        ((blocks[i].Y + blocks[i].OffsetY) / height) + 0.5,
+                        above * above / known
+                    )
+                );
             }
         }
 
@@ -105,16 +115,23 @@ internal sealed class SaliencyMeter
     private Moments Contrast(SmallFrame frame)
     {
         bool upright = frame.Width >= frame.Height;
-        int width = Math.Min(frame.Width / 2, upright ? GridLong : GridShort), height = Math.Min(frame.Height / 2, upright ? GridShort : GridLong), cells = width * height;
+        int width = Math.Min(frame.Width / 2, upright ? GridLong : GridShort),
+            height = Math.Min(frame.Height / 2, upright ? GridShort : GridLong),
+            cells = width * height;
         Downscale.Average(frame.Luma, frame.Width, frame.Height, _luma, width, height);
         Downscale.Average(frame.ChromaBlue, frame.Width / 2, frame.Height / 2, _blue, width, height);
         Downscale.Average(frame.ChromaRed, frame.Width / 2, frame.Height / 2, _red, width, height);
-        double y = BytePlanes.Sum(_luma.AsSpan(0, cells), 0, 255).Mean, b = BytePlanes.Sum(_blue.AsSpan(0, cells), 0, 255).Mean, r = BytePlanes.Sum(_red.AsSpan(0, cells), 0, 255).Mean;
+        double y = BytePlanes.Sum(_luma.AsSpan(0, cells), 0, 255).Mean,
+            b = BytePlanes.Sum(_blue.AsSpan(0, cells), 0, 255).Mean,
+            r = BytePlanes.Sum(_red.AsSpan(0, cells), 0, 255).Mean;
         Moments sum = default;
         for (int i = 0; i < cells; i++)
         {
-            double dy = _luma[i] - y, db = _blue[i] - b, dr = _red[i] - r;
-            double atX = ((i % width) + 0.5) / width, atY = ((i / width) + 0.5) / height;
+            double dy = _luma[i] - y,
+                db = _blue[i] - b,
+                dr = _red[i] - r;
+            double atX = ((i % width) + 0.5) / width,
+                atY = ((i / width) + 0.5) / height;
             double off = ((atX - 0.5) * (atX - 0.5)) + ((atY - 0.5) * (atY - 0.5));
             // Chroma spans a range of its own half as wide; both are squared so that a few outstanding cells beat many dull ones.
             double weight = ((dy * dy) + (4 * ((db * db) + (dr * dr)))) * Math.Exp(-off / (2 * CentreSpread * CentreSpread));

@@ -19,17 +19,20 @@ internal static class ShiftSearch
     public static Shift Find(ReadOnlySpan<byte> before, ReadOnlySpan<byte> now, int width, int height, int reachX, int reachY)
     {
         Span<double> costs = stackalloc double[((2 * reachX) + 1) * ((2 * reachY) + 1)];
-        int columns = (2 * reachX) + 1, best = 0;
+        int columns = (2 * reachX) + 1,
+            best = 0;
         for (int i = 0; i < costs.Length; i++)
         {
-            int dx = (i % columns) - reachX, dy = (i / columns) - reachY;
+            int dx = (i % columns) - reachX,
+                dy = (i / columns) - reachY;
             costs[i] = Cost(before, now, width, height, dx, dy);
             // Of equal costs the smallest shift wins, so that flat pictures stand still.
             bool nearer = Distance(i, columns, reachX, reachY) < Distance(best, columns, reachX, reachY);
             best = costs[i] < costs[best] || (costs[i] == costs[best] && nearer) ? i : best;
         }
 
-        int x = best % columns, y = best / columns;
+        int x = best % columns,
+            y = best / columns;
         double subX = x > 0 && x < columns - 1 ? Vertex(costs[best - 1], costs[best], costs[best + 1]) : 0;
         double subY = y > 0 && y < (2 * reachY) ? Vertex(costs[best - columns], costs[best], costs[best + columns]) : 0;
         return new Shift(x - reachX + subX, y - reachY + subY, costs[best], costs[(reachY * columns) + reachX]);
@@ -37,8 +40,10 @@ internal static class ShiftSearch
 
     private static double Cost(ReadOnlySpan<byte> before, ReadOnlySpan<byte> now, int width, int height, int dx, int dy)
     {
-        int w = width - Math.Abs(dx), h = height - Math.Abs(dy);
-        int atNow = (Math.Max(0, dy) * width) + Math.Max(0, dx), atBefore = (Math.Max(0, -dy) * width) + Math.Max(0, -dx);
+        int w = width - Math.Abs(dx),
+            h = height - Math.Abs(dy);
+        int atNow = (Math.Max(0, dy) * width) + Math.Max(0, dx),
+            atBefore = (Math.Max(0, -dy) * width) + Math.Max(0, -dx);
         return (double)BytePlanes.BlockDifference(now[atNow..], width, before[atBefore..], width, w, h) / (w * h);
     }
 

@@ -6,7 +6,11 @@ namespace MontageAI.Analysis.Clips.Motion;
 
 /// <summary>Measures windows of a clip in as few decoder runs as the source needs.</summary>
 internal sealed class WindowMeasurement(
-    IClipFrameSource source, IReadOnlyList<(MediaTime Start, MediaTime End)> windows, IReadOnlyList<MediaTime> seekPoints, int decoderThreads)
+    IClipFrameSource source,
+    IReadOnlyList<(MediaTime Start, MediaTime End)> windows,
+    IReadOnlyList<MediaTime> seekPoints,
+    int decoderThreads
+)
 {
     // Sharpness needs it; motion is measured at half of it.
     private const int FrameSize = 320;
@@ -17,13 +21,14 @@ internal sealed class WindowMeasurement(
     public int Frames { get; private set; }
 
     /// <summary>What is asked of a clip.</summary>
-    public static FrameRequest Request(IReadOnlyList<(MediaTime Start, MediaTime End)> windows, IReadOnlyList<MediaTime> seekPoints) => new()
-    {
-        Selection = FrameSelection.Windows,
-        Windows = windows,
-        SeekPoints = seekPoints,
-        LongSide = FrameSize,
-    };
+    public static FrameRequest Request(IReadOnlyList<(MediaTime Start, MediaTime End)> windows, IReadOnlyList<MediaTime> seekPoints) =>
+        new()
+        {
+            Selection = FrameSelection.Windows,
+            Windows = windows,
+            SeekPoints = seekPoints,
+            LongSide = FrameSize,
+        };
 
     /// <summary>Decodes and measures.</summary>
     /// <param name="usualSharpness">Median sharpness of the clip; null when unknown.</param>
@@ -38,7 +43,9 @@ internal sealed class WindowMeasurement(
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 SmallFrame frame = reader.Current;
-                (_meters[frame.Window] ??= new WindowMeter(windows[frame.Window].Start, windows[frame.Window].End, usualSharpness)).Add(frame);
+                (_meters[frame.Window] ??= new WindowMeter(windows[frame.Window].Start, windows[frame.Window].End, usualSharpness)).Add(
+                    frame
+                );
                 Frames++;
             }
         }

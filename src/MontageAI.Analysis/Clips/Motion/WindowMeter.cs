@@ -12,7 +12,8 @@ namespace MontageAI.Analysis.Clips.Motion;
 /// <param name="usualSharpness">Median sharpness of the clip; null when unknown.</param>
 internal sealed class WindowMeter(MediaTime start, MediaTime end, float? usualSharpness)
 {
-    /// <summary>Shake in picture widths per second above which nobody can watch. The test media's wildest real move, a whip pan, has 0.30.</summary>
+    /// <summary>Shake in picture widths per second above which nobody can watch. The test media's wildest real move, a whip pan, has
+    /// 0.30.</summary>
     public const double ShakeLimit = 0.45;
 
     private readonly MotionMeter _motion = new();
@@ -55,8 +56,15 @@ internal sealed class WindowMeter(MediaTime start, MediaTime end, float? usualSh
         }
 
         return window.Shake > ShakeLimit
-            ? new RejectedStretch(window.Start, window.End, RejectReason.Shaking, string.Create(
-                CultureInfo.InvariantCulture, $"the camera shakes by {window.Shake:0.00} picture widths per second (limit {ShakeLimit:0.00})"))
+            ? new RejectedStretch(
+                window.Start,
+                window.End,
+                RejectReason.Shaking,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the camera shakes by {window.Shake:0.00} picture widths per second (limit {ShakeLimit:0.00})"
+                )
+            )
             : null;
     }
 }

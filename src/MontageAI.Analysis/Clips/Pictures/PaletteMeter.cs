@@ -5,8 +5,10 @@ using MontageAI.Results;
 namespace MontageAI.Analysis.Clips.Pictures;
 
 /// <summary>
-/// Dominant colours of some pictures together: a histogram of colours, then k-means over its bins in OKLab. Seeds are the heaviest bin and then, again and
-/// again, the one whose weight times squared distance from the seeds is largest, so the result does not depend on chance. Adding allocates nothing.
+/// Dominant colours of some pictures together: a histogram of colours, then k-means over its bins in OKLab. Seeds are the heaviest bin and
+/// then, again and
+/// again, the one whose weight times squared distance from the seeds is largest, so the result does not depend on chance. Adding allocates
+/// nothing.
 /// </summary>
 internal sealed class PaletteMeter
 {
@@ -26,7 +28,9 @@ internal sealed class PaletteMeter
     /// <summary>Adds a picture. O(pixels / 4).</summary>
     public void Add(SmallFrame frame)
     {
-        ReadOnlySpan<byte> luma = frame.Luma, blue = frame.ChromaBlue, red = frame.ChromaRed;
+        ReadOnlySpan<byte> luma = frame.Luma,
+            blue = frame.ChromaBlue,
+            red = frame.ChromaRed;
         int across = frame.Width / 2;
         for (int i = 0; i < blue.Length; i++)
         {
@@ -59,7 +63,10 @@ internal sealed class PaletteMeter
         Array.Clear(_red);
         return
         [
-            .. Merge(Cluster(colors)).Where(c => c.Count >= LeastShare * total).OrderByDescending(c => c.Count).ThenBy(c => c.Color.L)
+            .. Merge(Cluster(colors))
+                .Where(c => c.Count >= LeastShare * total)
+                .OrderByDescending(c => c.Count)
+                .ThenBy(c => c.Color.L)
                 .Select(c => ToColor(c.Color, (float)Math.Round((double)c.Count / total, 4))),
         ];
     }
@@ -85,7 +92,10 @@ internal sealed class PaletteMeter
             for (int i = 0; i < centres.Count; i++)
             {
                 double n = sums[(4 * i) + 3];
-                centres[i] = n == 0 ? centres[i] : new OkLab((float)(sums[4 * i] / n), (float)(sums[(4 * i) + 1] / n), (float)(sums[(4 * i) + 2] / n));
+                centres[i] =
+                    n == 0
+                        ? centres[i]
+                        : new OkLab((float)(sums[4 * i] / n), (float)(sums[(4 * i) + 1] / n), (float)(sums[(4 * i) + 2] / n));
                 clusters.Add((centres[i], (long)n));
             }
         }
@@ -102,7 +112,8 @@ internal sealed class PaletteMeter
             double most = 0;
             for (int i = 0; i < colors.Count; i++)
             {
-                double worth = colors[i].Count * (seeds.Count == 0 ? 1.0 : colors[i].Color.DistanceSquared(seeds[Nearest(seeds, colors[i].Color)]));
+                double worth =
+                    colors[i].Count * (seeds.Count == 0 ? 1.0 : colors[i].Color.DistanceSquared(seeds[Nearest(seeds, colors[i].Color)]));
                 (best, most) = worth > most ? (i, worth) : (best, most);
             }
 

@@ -46,11 +46,13 @@ internal sealed class PictureMeter
     // Mean distance from neutral, over half the chroma range.
     private static float Saturation(SmallFrame frame)
     {
-        ReadOnlySpan<byte> blue = frame.ChromaBlue, red = frame.ChromaRed;
+        ReadOnlySpan<byte> blue = frame.ChromaBlue,
+            red = frame.ChromaRed;
         double sum = 0;
         for (int i = 0; i < blue.Length; i++)
         {
-            int b = blue[i] - 128, r = red[i] - 128;
+            int b = blue[i] - 128,
+                r = red[i] - 128;
             sum += Math.Sqrt((b * b) + (r * r));
         }
 

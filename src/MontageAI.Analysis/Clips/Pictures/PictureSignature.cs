@@ -77,7 +77,8 @@ internal sealed class PictureSignature
         }
 
         long product = 0;
-        ReadOnlySpan<byte> a = Grid, b = other.Grid;
+        ReadOnlySpan<byte> a = Grid,
+            b = other.Grid;
         for (int i = 0; i < a.Length; i++)
         {
             product += a[i] * b[i];
@@ -105,9 +106,12 @@ internal sealed class PictureSignature
     /// </summary>
     public double MixResidual(PictureSignature before, PictureSignature after, int weightBefore, int weightAfter)
     {
-        ReadOnlySpan<byte> m = Grid, a = before.Grid, b = after.Grid;
+        ReadOnlySpan<byte> m = Grid,
+            a = before.Grid,
+            b = after.Grid;
         int total = weightBefore + weightAfter;
-        long residual = 0, distance = 0;
+        long residual = 0,
+            distance = 0;
         for (int i = 0; i < m.Length; i++)
         {
             residual += Math.Abs((m[i] * total) - (a[i] * weightBefore) - (b[i] * weightAfter));
@@ -129,14 +133,17 @@ internal sealed class PictureSignature
             return 1;
         }
 
-        int reachX = Width / 4, reachY = Height / 4;
+        int reachX = Width / 4,
+            reachY = Height / 4;
         double best = double.MaxValue;
         for (int dy = -reachY; dy <= reachY; dy++)
         {
             for (int dx = -reachX; dx <= reachX; dx++)
             {
-                int width = Width - Math.Abs(dx), height = Height - Math.Abs(dy);
-                int at = (Math.Max(0, dy) * Width) + Math.Max(0, dx), atOther = (Math.Max(0, -dy) * Width) + Math.Max(0, -dx);
+                int width = Width - Math.Abs(dx),
+                    height = Height - Math.Abs(dy);
+                int at = (Math.Max(0, dy) * Width) + Math.Max(0, dx),
+                    atOther = (Math.Max(0, -dy) * Width) + Math.Max(0, -dx);
                 int sum = BytePlanes.BlockDifference(Grid[at..], Width, other.Grid[atOther..], Width, width, height);
                 best = Math.Min(best, sum / (255.0 * width * height));
             }

@@ -3,10 +3,14 @@ using MontageAI.Dsp.Image;
 namespace MontageAI.Analysis.Clips.Pictures;
 
 /// <summary>
-/// How sharp the sharpest parts of a picture are. The second differences of a perfectly sharp edge sum to the same whether the picture is taken as it is or
-/// halved once, twice or three times, since the edge gets shorter by what the halving is weighted with; blur takes them away at all scales finer than
-/// itself. So in each block fine detail over the largest of the coarser ones tells the width of its edges, and the blocks that are best count for half: what
-/// is out of focus on purpose costs little, and smooth shading has no edges to judge. Pictures are measured at 320 pixels, so the resolution of the source does not matter.
+/// How sharp the sharpest parts of a picture are. The second differences of a perfectly sharp edge sum to the same whether the picture is
+/// taken as it is or
+/// halved once, twice or three times, since the edge gets shorter by what the halving is weighted with; blur takes them away at all scales
+/// finer than
+/// itself. So in each block fine detail over the largest of the coarser ones tells the width of its edges, and the blocks that are best
+/// count for half: what
+/// is out of focus on purpose costs little, and smooth shading has no edges to judge. Pictures are measured at 320 pixels, so the
+/// resolution of the source does not matter.
 /// After Crete et al., "The blur effect" (2007), and the pooling of sharpest blocks of Vu and Chandler, "S3" (2012).
 /// </summary>
 internal sealed class SharpnessMeter
@@ -28,12 +32,25 @@ internal sealed class SharpnessMeter
     // Sum of all levels per block below which there is nothing to judge: about half a level of luma per pixel.
     private const double LeastDetail = 400;
 
-    private readonly byte[][] _planes = [[], [], [], []];
-    private readonly int[][] _sums = [[], [], [], []];
+    private readonly byte[][] _planes =
+    [
+        [],
+        [],
+        [],
+        [],
+    ];
+    private readonly int[][] _sums =
+    [
+        [],
+        [],
+        [],
+        [],
+    ];
     private float[] _ratios = [];
 
     /// <summary>
-    /// How coarse the detail of the last picture is: the mean level at which it lies, 0 (single pixels) to 3 (8 pixels), all levels of a natural picture weighing alike. Large
+    /// How coarse the detail of the last picture is: the mean level at which it lies, 0 (single pixels) to 3 (8 pixels), all levels of a
+    /// natural picture weighing alike. Large
     /// things before a soft background have coarse detail, distant things fine. Null where the picture has hardly any.
     /// </summary>
     public float? Scale { get; private set; }
@@ -45,7 +62,9 @@ internal sealed class SharpnessMeter
     /// <returns>0 to 1; null when fewer than three blocks of the picture have an edge.</returns>
     public float? Measure(ReadOnlySpan<byte> luma, int width, int height)
     {
-        int across = width / BlockWidth, down = height / BlockHeight, levels = 0;
+        int across = width / BlockWidth,
+            down = height / BlockHeight,
+            levels = 0;
         if (_ratios.Length < across * down)
         {
             _ratios = new float[across * down];
@@ -79,7 +98,8 @@ internal sealed class SharpnessMeter
     // A pixel of a level stands for four of the level before, so sums are compared per pixel of their own level.
     private float? ScaleOf(int blocks, int levels)
     {
-        double all = 0, weighted = 0;
+        double all = 0,
+            weighted = 0;
         for (int level = 0; level < levels; level++)
         {
             double sum = 0;

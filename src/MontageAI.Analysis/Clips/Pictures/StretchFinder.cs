@@ -15,18 +15,22 @@ internal static class StretchFinder
 
     /// <summary>
     /// Stretches in order. Between two bad pictures in a row everything is bad; towards a good one, up to the middle. After black
-    /// everything up to the next picture is bad, or up to the next boundary, and longer where that picture is still in the middle of a fade.
+    /// everything up to the next picture is bad, or up to the next boundary, and longer where that picture is still in the middle of a
+    /// fade.
     /// </summary>
     /// <param name="pictures">Pictures with their times, in order, for example key frames.</param>
     /// <param name="boundaries">Known boundaries in order.</param>
     /// <param name="end">PTS after the last frame.</param>
     public static List<RejectedStretch> Find(
-        IReadOnlyList<(MediaTime Time, PictureFeatures Features)> pictures, IReadOnlyList<ShotBoundary> boundaries, MediaTime end)
+        IReadOnlyList<(MediaTime Time, PictureFeatures Features)> pictures,
+        IReadOnlyList<ShotBoundary> boundaries,
+        MediaTime end
+    )
     {
         List<RejectedStretch> found = [];
         float? usual = PictureLimits.UsualSharpness(pictures.Select(p => p.Features));
         (RejectReason Reason, string Detail)?[] verdicts = [.. pictures.Select(p => PictureLimits.Judge(p.Features, usual))];
-        for (int i = 0; i < pictures.Count;)
+        for (int i = 0; i < pictures.Count; )
         {
             if (verdicts[i] is not { } verdict)
             {
@@ -41,7 +45,9 @@ internal static class StretchFinder
             }
 
             MediaTime from = i == 0 ? pictures[0].Time : Towards(pictures[i].Time, pictures[i - 1].Time);
-            MediaTime to = last + 1 == pictures.Count ? Tail(pictures[last].Time, last > i, end) : verdict.Reason == RejectReason.Black ? UntilBright(pictures, last, boundaries)
+            MediaTime to =
+                last + 1 == pictures.Count ? Tail(pictures[last].Time, last > i, end)
+                : verdict.Reason == RejectReason.Black ? UntilBright(pictures, last, boundaries)
                 : Towards(pictures[last].Time, pictures[last + 1].Time);
             if (to.Ticks > from.Ticks)
             {
@@ -60,7 +66,11 @@ internal static class StretchFinder
     /// <param name="end">End of the window.</param>
     /// <param name="usualSharpness">Median sharpness of the clip; null when unknown.</param>
     public static IEnumerable<RejectedStretch> FindWithin(
-        IReadOnlyList<(MediaTime Time, PictureFeatures Features)> pictures, MediaTime start, MediaTime end, float? usualSharpness)
+        IReadOnlyList<(MediaTime Time, PictureFeatures Features)> pictures,
+        MediaTime start,
+        MediaTime end,
+        float? usualSharpness
+    )
     {
         for (int i = 0; i < pictures.Count; i++)
         {
@@ -68,7 +78,9 @@ internal static class StretchFinder
             {
                 MediaTime from = i == 0 ? start : Towards(pictures[i].Time, pictures[i - 1].Time);
                 int last = i;
-                while (last + 1 < pictures.Count && PictureLimits.Judge(pictures[last + 1].Features, usualSharpness)?.Reason == verdict.Reason)
+                while (
+                    last + 1 < pictures.Count && PictureLimits.Judge(pictures[last + 1].Features, usualSharpness)?.Reason == verdict.Reason
+                )
                 {
                     last++;
                 }
@@ -82,11 +94,19 @@ internal static class StretchFinder
 
     // While the picture after the black one is still much darker than the one after that, brightening is taken to go on at the same pace.
     private static MediaTime UntilBright(
-        IReadOnlyList<(MediaTime Time, PictureFeatures Features)> pictures, int black, IReadOnlyList<ShotBoundary> boundaries)
+        IReadOnlyList<(MediaTime Time, PictureFeatures Features)> pictures,
+        int black,
+        IReadOnlyList<ShotBoundary> boundaries
+    )
     {
         (MediaTime time, PictureFeatures dark) = pictures[black];
         (MediaTime to, PictureFeatures next) = pictures[black + 1];
-        if (black + 2 < pictures.Count && pictures[black + 2] is var (bright, later) && later.Luma > StillRising * next.Luma && next.Luma > dark.Luma)
+        if (
+            black + 2 < pictures.Count
+            && pictures[black + 2] is var (bright, later)
+            && later.Luma > StillRising * next.Luma
+            && next.Luma > dark.Luma
+        )
         {
             double more = (to.Seconds - time.Seconds) * (later.Luma - next.Luma) / (next.Luma - dark.Luma);
             to = MediaTime.FromSeconds(Math.Min(bright.Seconds, to.Seconds + more), to.TimeBase);

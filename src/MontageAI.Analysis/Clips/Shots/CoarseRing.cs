@@ -5,7 +5,8 @@ using MontageAI.Time;
 namespace MontageAI.Analysis.Clips.Shots;
 
 /// <summary>
-/// The last <see cref="Length"/> frames as very coarse pictures: 32 x 18 cells of luma and 16 x 9 of either chroma. So coarse that a dissolve of
+/// The last <see cref="Length"/> frames as very coarse pictures: 32 x 18 cells of luma and 16 x 9 of either chroma. So coarse that a
+/// dissolve of
 /// moving pictures still looks like a mix of two still ones. Room is made for 64 frames at a time, so that short stretches cost little.
 /// </summary>
 internal sealed class CoarseRing
@@ -42,13 +43,21 @@ internal sealed class CoarseRing
         int at = Count % Length;
         _blocks[at / Block] ??= new byte[Block * _total];
         Span<byte> slot = Slot(Count);
-        int chroma = (_total - _luma) / 2, width = Math.Max(1, _width / 2), height = Math.Max(1, _height / 2);
+        int chroma = (_total - _luma) / 2,
+            width = Math.Max(1, _width / 2),
+            height = Math.Max(1, _height / 2);
         Downscale.Average(frame.Luma, frame.Width, frame.Height, slot.Slice(0, _luma), _width, _height);
         Downscale.Average(frame.ChromaBlue, frame.Width / 2, frame.Height / 2, slot.Slice(_luma, chroma), width, height);
         Downscale.Average(frame.ChromaRed, frame.Width / 2, frame.Height / 2, slot.Slice(_luma + chroma, chroma), width, height);
         PlaneSums luma = BytePlanes.Sum(slot.Slice(0, _luma), 0, 255);
         double step = Count == 0 ? 0 : (double)BytePlanes.AbsoluteDifference(slot.Slice(0, _luma), Luma(Count - 1)) / _luma;
-        _facts[at] = new Facts(frame.Time, luma.Sum, (double)luma.Squares - ((double)luma.Sum * luma.Sum / _luma), ByteProducts.Dot(slot, slot), step);
+        _facts[at] = new Facts(
+            frame.Time,
+            luma.Sum,
+            (double)luma.Squares - ((double)luma.Sum * luma.Sum / _luma),
+            ByteProducts.Dot(slot, slot),
+            step
+        );
         Count++;
     }
 

@@ -8,7 +8,8 @@ namespace MontageAI.Analysis.Clips.Shots;
 /// <summary>
 /// Finds hard cuts, fades and dissolves in consecutive frames. A cut is a local peak of the frame difference that stands out of
 /// its neighbourhood and does not fall back within a few frames, as a flash does. Fades and dissolves: see
-/// <see cref="FadeFinder"/> and <see cref="DissolveFinder"/>. Frames may be of any size. Memory is some 1 MB however many frames pass by, and none is
+/// <see cref="FadeFinder"/> and <see cref="DissolveFinder"/>. Frames may be of any size. Memory is some 1 MB however many frames pass by,
+/// and none is
 /// allocated for a frame once that is filled.
 /// </summary>
 internal sealed class DenseShotDetector
@@ -72,7 +73,15 @@ internal sealed class DenseShotDetector
         Settle(Count);
         foreach (Dissolve dissolve in _dissolves.Finish())
         {
-            AddGradual(new ShotBoundary(dissolve.Blank ? BoundaryKind.Fade : BoundaryKind.Dissolve, dissolve.Start, dissolve.Stop, dissolve.First, dissolve.End));
+            AddGradual(
+                new ShotBoundary(
+                    dissolve.Blank ? BoundaryKind.Fade : BoundaryKind.Dissolve,
+                    dissolve.Start,
+                    dissolve.Stop,
+                    dissolve.First,
+                    dissolve.End
+                )
+            );
         }
 
         _found.Sort((a, b) => a.StartFrame.CompareTo(b.StartFrame));
@@ -87,7 +96,15 @@ internal sealed class DenseShotDetector
         {
             if (first + _dropped >= _settled && first + _dropped < before)
             {
-                AddGradual(new ShotBoundary(BoundaryKind.Fade, _frames[first].Time, _frames[Math.Min(end, _frames.Count - 1)].Time, first + _dropped, end + _dropped));
+                AddGradual(
+                    new ShotBoundary(
+                        BoundaryKind.Fade,
+                        _frames[first].Time,
+                        _frames[Math.Min(end, _frames.Count - 1)].Time,
+                        first + _dropped,
+                        end + _dropped
+                    )
+                );
             }
         }
 

@@ -6,7 +6,8 @@ namespace MontageAI.Analysis.Clips.Shots;
 
 /// <summary>
 /// Finds dissolves of 10 to 160 frames. While a picture A is mixed into B, the variance of the mix runs along a parabola whose depth is a
-/// quarter of the variance of A - B, however A and B move in themselves (Alattar 1993; Lienhart 1999). That dip, and that pictures at a quarter, the
+/// quarter of the variance of A - B, however A and B move in themselves (Alattar 1993; Lienhart 1999). That dip, and that pictures at a
+/// quarter, the
 /// middle and three quarters are such mixes in such shares on a very coarse grid, is what neither motion nor a cut makes. Where it begins
 /// and ends is fitted afterwards (<see cref="DissolveExtent"/>).
 /// </summary>
@@ -84,10 +85,15 @@ internal sealed class DissolveFinder
     private void Close(Candidate best)
     {
         _best = null;
-        if (DissolveExtent.Fit(_ring, best.First, best.End, LargestStep) is { } extent && (_found.Count == 0 || extent.First >= _found[^1].End))
+        if (
+            DissolveExtent.Fit(_ring, best.First, best.End, LargestStep) is { } extent
+            && (_found.Count == 0 || extent.First >= _found[^1].End)
+        )
         {
             int last = Math.Min(extent.End, _ring.Count - 1);
-            bool blank = FadeFinder.IsDarkOrWhite(_ring.LumaSum(extent.First - 1) / _ring.Cells) || FadeFinder.IsDarkOrWhite(_ring.LumaSum(last) / _ring.Cells);
+            bool blank =
+                FadeFinder.IsDarkOrWhite(_ring.LumaSum(extent.First - 1) / _ring.Cells)
+                || FadeFinder.IsDarkOrWhite(_ring.LumaSum(last) / _ring.Cells);
             _found.Add(new Dissolve(extent.First, extent.End, _ring.Time(extent.First), _ring.Time(last), blank));
         }
     }
@@ -101,8 +107,10 @@ internal sealed class DissolveFinder
         }
 
         double product = _ring.Product(first, end);
-        double squares = _ring.Squares(first), distance = squares + _ring.Squares(end) - (2 * product);
-        double dip = 0, residual = 0;
+        double squares = _ring.Squares(first),
+            distance = squares + _ring.Squares(end) - (2 * product);
+        double dip = 0,
+            residual = 0;
         for (int quarter = 1; quarter <= 3; quarter++)
         {
             double share = quarter / 4.0;
@@ -144,10 +152,13 @@ internal sealed class DissolveFinder
 
     private bool IsOfTwoPictures(int first, int end, double between)
     {
-        double a = _ring.LumaVariance(first), b = _ring.LumaVariance(end);
+        double a = _ring.LumaVariance(first),
+            b = _ring.LumaVariance(end);
         double correlation = (a + b - between) / (2 * Math.Sqrt(Math.Max(1, a * b)));
-        ReadOnlySpan<byte> left = _ring.Luma(first), right = _ring.Luma(end);
-        long sum = 0, squares = 0;
+        ReadOnlySpan<byte> left = _ring.Luma(first),
+            right = _ring.Luma(end);
+        long sum = 0,
+            squares = 0;
         for (int i = 0; i < left.Length; i++)
         {
             int difference = Math.Abs(left[i] - right[i]);

@@ -3,9 +3,12 @@ using MontageAI.Time;
 namespace MontageAI.Analysis.Clips.Shots;
 
 /// <summary>
-/// Chooses which frames between key frames are looked at to find boundaries as they are. Two kinds of files need different care. Encoders that put key
-/// frames at cuts leave few cuts elsewhere, and these cost a packet as large as a key frame: a few frames around are enough. Files with a fixed distance may hide
-/// a cut in any interval: the most suspicious intervals are looked at first, and only if a cut was there is the file an edited film and gets a second,
+/// Chooses which frames between key frames are looked at to find boundaries as they are. Two kinds of files need different care. Encoders
+/// that put key
+/// frames at cuts leave few cuts elsewhere, and these cost a packet as large as a key frame: a few frames around are enough. Files with a
+/// fixed distance may hide
+/// a cut in any interval: the most suspicious intervals are looked at first, and only if a cut was there is the file an edited film and
+/// gets a second,
 /// wider look; a camera's file with much movement costs no more than the first.
 /// </summary>
 internal sealed class Doubts
@@ -22,7 +25,8 @@ internal sealed class Doubts
 
     private const double WiderDifference = 0.3;
 
-    // x264 puts no key frame within a tenth of its largest distance, 25 frames by default, after another: a cut there is an intra picture without a mark.
+    // x264 puts no key frame within a tenth of its largest distance, 25 frames by default, after another: a cut there is an intra picture
+    // without a mark.
     private const int UnmarkedFrames = 26;
 
     private readonly List<Interval> _intervals;
@@ -38,7 +42,8 @@ internal sealed class Doubts
     /// <param name="weight">Cost of a second of this video over that of 1080p.</param>
     /// <param name="budget">Seconds of 1080p that may be decoded.</param>
     /// <param name="packetsKnown">Whether packet sizes are known.</param>
-    /// <param name="trusted">Whether the codec's encoders put key frames at cuts and at little else; those of VP9 put some where there is only movement.</param>
+    /// <param name="trusted">Whether the codec's encoders put key frames at cuts and at little else; those of VP9 put some where there is
+    /// only movement.</param>
     public Doubts(List<Interval> intervals, double frameSeconds, double weight, double budget, bool packetsKnown, bool trusted)
     {
         (_intervals, _frame, _weight, _packetsKnown, _trusted) = (intervals, frameSeconds, weight, packetsKnown, trusted);
@@ -73,7 +78,9 @@ internal sealed class Doubts
         List<Look> looks = [];
         if (!CutsAreMarked)
         {
-            foreach (Interval interval in _intervals.Where(i => IsDoubtful(i) || IsPossible(i)).OrderByDescending(Suspicion).ThenBy(i => i.Index))
+            foreach (
+                Interval interval in _intervals.Where(i => IsDoubtful(i) || IsPossible(i)).OrderByDescending(Suspicion).ThenBy(i => i.Index)
+            )
             {
                 Take(interval, looks);
             }
@@ -84,16 +91,29 @@ internal sealed class Doubts
 
     private bool IsDoubtful(Interval interval) =>
         Jumps(interval).Any()
-        || (interval.OutOfStep ? (!CutsAreMarked || interval.Difference < Interval.SomeDifference) && (interval.Verdict == GapVerdict.Doubtful || (!_trusted && interval.Verdict == GapVerdict.Cut)) : interval.Difference >= Interval.LargeDifference);
+        || (
+            interval.OutOfStep
+                ? (!CutsAreMarked || interval.Difference < Interval.SomeDifference)
+                    && (interval.Verdict == GapVerdict.Doubtful || (!_trusted && interval.Verdict == GapVerdict.Cut))
+                : interval.Difference >= Interval.LargeDifference
+        );
 
-    private IEnumerable<PacketJump> Jumps(Interval interval) => !CutsAreMarked ? interval.LikelyCuts : interval.LikelyCuts.Union(
-        interval.Jumps.Where(j => j is { OverUsual: >= 1.5, OfKey: >= 0.45 } && j.Time.Seconds - interval.Start.Seconds <= UnmarkedFrames * _frame));
+    private IEnumerable<PacketJump> Jumps(Interval interval) =>
+        !CutsAreMarked
+            ? interval.LikelyCuts
+            : interval.LikelyCuts.Union(
+                interval.Jumps.Where(j =>
+                    j is { OverUsual: >= 1.5, OfKey: >= 0.45 } && j.Time.Seconds - interval.Start.Seconds <= UnmarkedFrames * _frame
+                )
+            );
 
     private bool IsPossible(Interval interval) =>
         !interval.OutOfStep
-        && (interval.Difference is not { } difference
-            ? !_packetsKnown || interval.Jumps.Any(j => j is { OverUsual: >= 1.4, OfKey: >= 0.4 })
-            : difference >= WiderDifference || (difference >= 0.2 && interval.Jumps.Any(j => j is { OverUsual: >= 1.4, OfKey: >= 0.5 })));
+        && (
+            interval.Difference is not { } difference
+                ? !_packetsKnown || interval.Jumps.Any(j => j is { OverUsual: >= 1.4, OfKey: >= 0.4 })
+                : difference >= WiderDifference || (difference >= 0.2 && interval.Jumps.Any(j => j is { OverUsual: >= 1.4, OfKey: >= 0.5 }))
+        );
 
     // Where cuts are marked, a packet as large as a key frame is worth more than two pictures that differ.
     private double Suspicion(Interval interval)
@@ -109,7 +129,10 @@ internal sealed class Doubts
             return;
         }
 
-        List<Look> wanted = CutsAreMarked && (interval.OutOfStep || Jumps(interval).Any()) ? Narrow(interval) : [new Look(interval, interval.Start, After(interval.End, FramesAround))];
+        List<Look> wanted =
+            CutsAreMarked && (interval.OutOfStep || Jumps(interval).Any())
+                ? Narrow(interval)
+                : [new Look(interval, interval.Start, After(interval.End, FramesAround))];
         double cost = wanted.Max(l => l.Seconds) * _weight;
         if (cost <= _left)
         {
@@ -130,5 +153,9 @@ internal sealed class Doubts
         return [.. looks.Select(l => l.Start.Ticks < interval.Start.Ticks ? l with { Start = interval.Start } : l)];
     }
 
-    private MediaTime After(MediaTime time, int frames) => time with { Ticks = time.Ticks + MediaTime.FromSeconds(frames * _frame, time.TimeBase).Ticks };
+    private MediaTime After(MediaTime time, int frames) =>
+        time with
+        {
+            Ticks = time.Ticks + MediaTime.FromSeconds(frames * _frame, time.TimeBase).Ticks,
+        };
 }

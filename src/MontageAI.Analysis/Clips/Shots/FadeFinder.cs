@@ -14,7 +14,7 @@ internal static class FadeFinder
     /// <summary>Fades as half-open ranges of frame indices, in order.</summary>
     public static IEnumerable<(int First, int End)> Find(IReadOnlyList<FrameMeasure> frames)
     {
-        for (int i = 0; i < frames.Count;)
+        for (int i = 0; i < frames.Count; )
         {
             if (!IsBlank(frames[i]))
             {
@@ -28,8 +28,10 @@ internal static class FadeFinder
                 i++;
             }
 
-            int rampStart = Follow(frames, first, -1), rampEnd = Follow(frames, i - 1, 1) + 1;
-            bool fadesOut = first - rampStart >= ShortestRamp, fadesIn = rampEnd - i >= ShortestRamp;
+            int rampStart = Follow(frames, first, -1),
+                rampEnd = Follow(frames, i - 1, 1) + 1;
+            bool fadesOut = first - rampStart >= ShortestRamp,
+                fadesIn = rampEnd - i >= ShortestRamp;
             if (fadesOut || fadesIn)
             {
                 // Black that is entered or left by a cut is a black shot of its own, not part of the fade.
@@ -52,7 +54,8 @@ internal static class FadeFinder
         int i = from;
         while (i + step >= 0 && i + step < frames.Count)
         {
-            FrameMeasure now = frames[i], next = frames[i + step];
+            FrameMeasure now = frames[i],
+                next = frames[i + step];
             double gain = fromWhite ? now.Mean - next.Mean : next.Mean - now.Mean;
             double difference = step > 0 ? next.Difference : now.Difference;
             bool grows = gain > 0.15 || (next.Deviation - now.Deviation > 0.15 && gain > -0.15);

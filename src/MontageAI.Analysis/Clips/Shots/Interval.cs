@@ -3,7 +3,8 @@ using MontageAI.Time;
 
 namespace MontageAI.Analysis.Clips.Shots;
 
-/// <summary>A stretch from one key frame to the next, or from the last one to the end of the clip, and what speaks for a cut in it.</summary>
+/// <summary>A stretch from one key frame to the next, or from the last one to the end of the clip, and what speaks for a cut in
+/// it.</summary>
 /// <param name="Index">Index of the key frame that ends it; the number of key frames for the last stretch.</param>
 /// <param name="Start">PTS of the key frame that begins it.</param>
 /// <param name="End">PTS of the key frame that ends it, or the end of the clip.</param>
@@ -12,7 +13,14 @@ namespace MontageAI.Analysis.Clips.Shots;
 /// <param name="OutOfStep">Whether the key frame at its end came sooner than the regular distance.</param>
 /// <param name="Jumps">Large packets inside, in order; empty where sizes are not known.</param>
 internal sealed record Interval(
-    int Index, MediaTime Start, MediaTime End, GapVerdict Verdict, double? Difference, bool OutOfStep, IReadOnlyList<PacketJump> Jumps)
+    int Index,
+    MediaTime Start,
+    MediaTime End,
+    GapVerdict Verdict,
+    double? Difference,
+    bool OutOfStep,
+    IReadOnlyList<PacketJump> Jumps
+)
 {
     /// <summary>Difference of key frames from which those of two shots usually lie.</summary>
     public const double LargeDifference = 0.45;
@@ -54,14 +62,22 @@ internal sealed record Interval(
     private bool IsUnexplained(double usual) =>
         Difference >= Math.Max(LargeDifference, OverUsual * usual) && !LikelyCuts.Any(j => j.OfKey >= 0.5);
 
-    private IEnumerable<PacketJump> UnlikelyCuts() => Difference >= LargeDifference && !OutOfStep
-        ? Jumps.Where(j => !IsLikely(j) && IsPossible(j)).OrderByDescending(j => j.OverUsual * j.OfKey).ThenBy(j => j.Time.Ticks).Take(MostUnlikely)
-        : [];
+    private IEnumerable<PacketJump> UnlikelyCuts() =>
+        Difference >= LargeDifference && !OutOfStep
+            ? Jumps
+                .Where(j => !IsLikely(j) && IsPossible(j))
+                .OrderByDescending(j => j.OverUsual * j.OfKey)
+                .ThenBy(j => j.Time.Ticks)
+                .Take(MostUnlikely)
+            : [];
 
     // Encoders that put key frames at cuts leave few for the interval before: there, a packet must be as large as a key frame.
     private bool IsLikely(PacketJump jump) =>
-        OutOfStep ? jump is { OverUsual: >= 1.9, OfKey: >= 0.6 } or { OverUsual: >= 1.4, OfKey: >= 0.95 }
-        : jump is { OverUsual: >= 1.9, OfKey: >= 0.38 } || (Difference >= SomeDifference && jump is { OverUsual: >= 3, OfKey: >= 0.25 });
+        OutOfStep
+            ? jump is { OverUsual: >= 1.9, OfKey: >= 0.6 } or { OverUsual: >= 1.4, OfKey: >= 0.95 }
+            : jump is { OverUsual: >= 1.9, OfKey: >= 0.38 }
+                || (Difference >= SomeDifference && jump is { OverUsual: >= 3, OfKey: >= 0.25 });
 
-    private static bool IsPossible(PacketJump jump) => jump is { OverUsual: >= 1.15, OfKey: >= 0.4 } or { OverUsual: >= 1.6, OfKey: >= 0.2 };
+    private static bool IsPossible(PacketJump jump) =>
+        jump is { OverUsual: >= 1.15, OfKey: >= 0.4 } or { OverUsual: >= 1.6, OfKey: >= 0.2 };
 }

@@ -39,10 +39,11 @@ internal static class KeyFrameJudge
         for (int i = 1; i < verdicts.Length; i++)
         {
             double difference = keyFrames[i].Difference;
-            bool doubtful = inStep[i]
-                ? difference >= Math.Max(DoubtfulInStep, OverUsual * usual)
-                : difference >= DoubtfulOutOfStep;
-            verdicts[i] = !inStep[i] && difference >= SureOutOfStep ? GapVerdict.Cut : doubtful ? GapVerdict.Doubtful : GapVerdict.None;
+            bool doubtful = inStep[i] ? difference >= Math.Max(DoubtfulInStep, OverUsual * usual) : difference >= DoubtfulOutOfStep;
+            verdicts[i] =
+                !inStep[i] && difference >= SureOutOfStep ? GapVerdict.Cut
+                : doubtful ? GapVerdict.Doubtful
+                : GapVerdict.None;
         }
 
         return verdicts;
@@ -58,20 +59,28 @@ internal static class KeyFrameJudge
         }
 
         double? regular = RegularGap(gaps, 1.5 * frameSeconds);
-        return [.. gaps.Select((gap, i) => i == 0 || (regular is { } r ? Math.Abs(gap - r) <= 1.5 * frameSeconds : IsUsualGop(gap / frameSeconds)))];
+        return
+        [
+            .. gaps.Select(
+                (gap, i) => i == 0 || (regular is { } r ? Math.Abs(gap - r) <= 1.5 * frameSeconds : IsUsualGop(gap / frameSeconds))
+            ),
+        ];
     }
 
     /// <summary>Median difference over regular intervals, 0 to 1; 0 with fewer than three of them: too few to know what is usual.</summary>
     public static double Usual(IReadOnlyList<KeyFrame> keyFrames, bool[] inStep) =>
-        Median([.. Enumerable.Range(1, Math.Max(0, keyFrames.Count - 1)).Where(i => inStep[i]).Select(i => (double)keyFrames[i].Difference)]);
+        Median([
+            .. Enumerable.Range(1, Math.Max(0, keyFrames.Count - 1)).Where(i => inStep[i]).Select(i => (double)keyFrames[i].Difference),
+        ]);
 
     /// <summary>Cuts that are sure or likely: out of step with the other key frames and different.</summary>
     public static int CountLikelyCuts(IReadOnlyList<KeyFrame> keyFrames, double frameSeconds)
     {
         GapVerdict[] verdicts = Judge(keyFrames, frameSeconds);
         bool[] inStep = InStep(keyFrames, frameSeconds);
-        return Enumerable.Range(0, verdicts.Length).Count(i =>
-            verdicts[i] == GapVerdict.Cut || (verdicts[i] == GapVerdict.Doubtful && !inStep[i]));
+        return Enumerable
+            .Range(0, verdicts.Length)
+            .Count(i => verdicts[i] == GapVerdict.Cut || (verdicts[i] == GapVerdict.Doubtful && !inStep[i]));
     }
 
     // The largest distance, when it occurs twice: encoders never exceed their maximum. Null when it does not.
@@ -82,7 +91,8 @@ internal static class KeyFrameJudge
     }
 
     // Maximum distances that encoders use by default: x264 and x265 250, many services 2 seconds and the like.
-    private static bool IsUsualGop(double frames) => Math.Abs(frames - 250) <= 1.5 || Math.Abs(frames - 300) <= 1.5 || Math.Abs(frames - 128) <= 1.5;
+    private static bool IsUsualGop(double frames) =>
+        Math.Abs(frames - 250) <= 1.5 || Math.Abs(frames - 300) <= 1.5 || Math.Abs(frames - 128) <= 1.5;
 
     // 0 with fewer than three values: too few to know what is usual.
     private static double Median(double[] values)

@@ -6,7 +6,8 @@ namespace MontageAI.Analysis.Clips.Shots;
 
 /// <summary>A packet between key frames that is much larger than those around it.</summary>
 /// <param name="First">
-/// PTS of the first frame that may be the first one of a new shot. Earlier than <paramref name="Time"/> where frames in between are predicted from both
+/// PTS of the first frame that may be the first one of a new shot. Earlier than <paramref name="Time"/> where frames in between are
+/// predicted from both
 /// sides: their sizes do not tell to which shot they belong.
 /// </param>
 /// <param name="Time">PTS of the large packet.</param>
@@ -30,9 +31,7 @@ internal sealed class PacketJumps
 
     private readonly List<PacketJump> _jumps = [];
 
-    private PacketJumps()
-    {
-    }
+    private PacketJumps() { }
 
     /// <summary>
     /// Whether sizes of a codec's packets can be compared at all. VP8, VP9 and AV1 spend most on pictures that are never shown, and
@@ -97,10 +96,12 @@ internal sealed class PacketJumps
                 continue;
             }
 
-            double key = nextKey < keys.Length
-                ? (anchors[keys[nextKey - 1]].Size + (double)anchors[keys[nextKey]].Size) / 2
-                : anchors[keys[nextKey - 1]].Size;
-            double overUsual = anchors[i].Size / Math.Max(1.0, usual.Value), ofKey = anchors[i].Size / Math.Max(1.0, key);
+            double key =
+                nextKey < keys.Length
+                    ? (anchors[keys[nextKey - 1]].Size + (double)anchors[keys[nextKey]].Size) / 2
+                    : anchors[keys[nextKey - 1]].Size;
+            double overUsual = anchors[i].Size / Math.Max(1.0, usual.Value),
+                ofKey = anchors[i].Size / Math.Max(1.0, key);
             if (overUsual >= LeastOverUsual && ofKey >= LeastOfKey)
             {
                 int before = Array.BinarySearch(times, anchors[i - 1].Time.Ticks);
@@ -108,6 +109,7 @@ internal sealed class PacketJumps
             }
         }
     }
+
     // Median size of the neighbours between key frames; null with fewer than three.
     private static double? Usual(List<PacketInfo> anchors, int index)
     {

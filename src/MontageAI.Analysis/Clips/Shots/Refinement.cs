@@ -16,7 +16,13 @@ namespace MontageAI.Analysis.Clips.Shots;
 /// <param name="complete">Whether the end was reached, so that the frames after the last key frame are judged as well.</param>
 /// <param name="options">How far to go.</param>
 internal sealed class Refinement(
-    IClipFrameSource source, IReadOnlyList<KeyFrame> keyFrames, PacketJumps? jumps, MediaTime end, bool complete, ClipScanOptions options)
+    IClipFrameSource source,
+    IReadOnlyList<KeyFrame> keyFrames,
+    PacketJumps? jumps,
+    MediaTime end,
+    bool complete,
+    ClipScanOptions options
+)
 {
     /// <summary>Longer side of the frames that dense detection works on.</summary>
     public const int FrameSize = 160;
@@ -45,7 +51,14 @@ internal sealed class Refinement(
 
     private async Task<List<ShotBoundary>> FindAsync(List<Interval> intervals, CancellationToken cancellationToken)
     {
-        Doubts doubts = new(intervals, ClipEnd.FrameSeconds(source.Stream), Weight, options.RefinementSeconds, jumps is not null, PacketJumps.SpeakFor(source.Stream));
+        Doubts doubts = new(
+            intervals,
+            ClipEnd.FrameSeconds(source.Stream),
+            Weight,
+            options.RefinementSeconds,
+            jumps is not null,
+            PacketJumps.SpeakFor(source.Stream)
+        );
         List<ShotBoundary> found = [];
         List<Look> looks = doubts.First();
         await LookAsync(looks, found, cancellationToken).ConfigureAwait(false);
@@ -57,7 +70,11 @@ internal sealed class Refinement(
         }
 
         HashSet<int> settledEnds = [.. looks.Where(l => l.CoversEnd).Select(l => l.Interval.Index)];
-        foreach (Interval interval in intervals.Where(i => !settledEnds.Contains(i.Index) && (i.Verdict == GapVerdict.Cut || (i.Verdict == GapVerdict.Doubtful && i.OutOfStep))))
+        foreach (
+            Interval interval in intervals.Where(i =>
+                !settledEnds.Contains(i.Index) && (i.Verdict == GapVerdict.Cut || (i.Verdict == GapVerdict.Doubtful && i.OutOfStep))
+            )
+        )
         {
             AddNew(found, new ShotBoundary(BoundaryKind.Cut, interval.End, interval.End, 0, 0));
         }
@@ -69,7 +86,22 @@ internal sealed class Refinement(
     {
         HashSet<int> chosen = Choose(intervals);
         List<ShotBoundary> found = PartWherePossible(intervals, chosen);
-        await LookAsync([.. intervals.Where(i => chosen.Contains(i.Index)).Select(i => new Look(i, i.Start, i.End with { Ticks = i.End.Ticks + MediaTime.FromSeconds(Overlap, i.End.TimeBase).Ticks }))], found, cancellationToken)
+        await LookAsync(
+                [
+                    .. intervals
+                        .Where(i => chosen.Contains(i.Index))
+                        .Select(i => new Look(
+                            i,
+                            i.Start,
+                            i.End with
+                            {
+                                Ticks = i.End.Ticks + MediaTime.FromSeconds(Overlap, i.End.TimeBase).Ticks,
+                            }
+                        )),
+                ],
+                found,
+                cancellationToken
+            )
             .ConfigureAwait(false);
         return found;
     }
@@ -116,15 +148,26 @@ internal sealed class Refinement(
     private List<ShotBoundary> PartWherePossible(List<Interval> intervals, HashSet<int> chosen)
     {
         // In an edited film the usual difference is that of a cut.
-        double usual = IsEdited(intervals) ? 0 : KeyFrameJudge.Usual(keyFrames, KeyFrameJudge.InStep(keyFrames, ClipEnd.FrameSeconds(source.Stream)));
+        double usual = IsEdited(intervals)
+            ? 0
+            : KeyFrameJudge.Usual(keyFrames, KeyFrameJudge.InStep(keyFrames, ClipEnd.FrameSeconds(source.Stream)));
         List<ShotBoundary> found = [];
         foreach (Interval interval in intervals.Where(i => !chosen.Contains(i.Index)))
         {
             found.AddRange(interval.PossibleCuts(usual));
             if ((IsOpen(interval) && interval.Difference >= Interval.LargeDifference) || interval.IsAmbiguous(usual))
             {
-                _unsettled.Add(new RejectedStretch(interval.Start, interval.End, RejectReason.Transition, string.Create(
-                    CultureInfo.InvariantCulture, $"possibly a cut inside: its key frames differ by {interval.Difference:0.00} (limit {Interval.LargeDifference:0.00}) and no frames between them were looked at")));
+                _unsettled.Add(
+                    new RejectedStretch(
+                        interval.Start,
+                        interval.End,
+                        RejectReason.Transition,
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"possibly a cut inside: its key frames differ by {interval.Difference:0.00} (limit {Interval.LargeDifference:0.00}) and no frames between them were looked at"
+                        )
+                    )
+                );
             }
         }
 
@@ -133,7 +176,8 @@ internal sealed class Refinement(
 
     // A fixed key-frame distance, and packets that tell of cuts in many an interval.
     private static bool IsEdited(List<Interval> intervals) =>
-        intervals.Count(i => i is { OutOfStep: false, Difference: >= Interval.LargeDifference } && i.LikelyCuts.Any()) >= Math.Max(2, 0.15 * intervals.Count);
+        intervals.Count(i => i is { OutOfStep: false, Difference: >= Interval.LargeDifference } && i.LikelyCuts.Any())
+        >= Math.Max(2, 0.15 * intervals.Count);
 
     // Nothing tells where a cut may lie, nor that there is none.
     private bool IsOpen(Interval interval) => jumps is null && !interval.OutOfStep && interval.Difference >= Interval.SomeDifference;

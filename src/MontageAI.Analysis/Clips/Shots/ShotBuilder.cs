@@ -6,7 +6,8 @@ namespace MontageAI.Analysis.Clips.Shots;
 /// <summary>Turns boundaries into shots.</summary>
 internal static class ShotBuilder
 {
-    /// <summary>Shots from the first frame to the end, in order. Boundaries outside are ignored; shots without a frame are left out.</summary>
+    /// <summary>Shots from the first frame to the end, in order. Boundaries outside are ignored; shots without a frame are left
+    /// out.</summary>
     /// <param name="first">PTS of the first frame.</param>
     /// <param name="end">PTS after the last frame.</param>
     /// <param name="boundaries">Boundaries in order.</param>
@@ -42,14 +43,15 @@ internal static class ShotBuilder
 
         return shots;
 
-        Shot Make(MediaTime from, MediaTime to, BoundaryKind before, BoundaryKind after, long fromFrame, long toFrame) => new()
-        {
-            Start = from,
-            End = to,
-            StartKind = before,
-            EndKind = after,
-            StartFrame = frameCount is null ? null : fromFrame,
-            EndFrame = frameCount is null ? null : toFrame,
-        };
+        Shot Make(MediaTime from, MediaTime to, BoundaryKind before, BoundaryKind after, long fromFrame, long toFrame) =>
+            new()
+            {
+                Start = from,
+                End = to,
+                StartKind = before,
+                EndKind = after,
+                StartFrame = frameCount is null ? null : fromFrame,
+                EndFrame = frameCount is null ? null : toFrame,
+            };
     }
 }

@@ -7,8 +7,10 @@ using MontageAI.Time;
 namespace MontageAI.Analysis.Clips.Subjects;
 
 /// <summary>
-/// Measures where the eye is drawn in consecutive frames: blocks that move against the camera (as <see cref="SaliencyMeter"/> finds them), and beside them what stands out of
-/// the picture in brightness and colour (Achanta et al. 2009), in detail, and by the colour of skin. Frames are those at which motion is measured, 160 pixels long.
+/// Measures where the eye is drawn in consecutive frames: blocks that move against the camera (as <see cref="SaliencyMeter"/> finds them),
+/// and beside them what stands out of
+/// the picture in brightness and colour (Achanta et al. 2009), in detail, and by the colour of skin. Frames are those at which motion is
+/// measured, 160 pixels long.
 /// </summary>
 internal sealed class SubjectMeter(MediaTime start, MediaTime end)
 {
@@ -23,7 +25,8 @@ internal sealed class SubjectMeter(MediaTime start, MediaTime end)
     // Spread of the preference for the centre, as a share of the picture's sides: viewers and camera operators put things there.
     private const double CentreSpread = 0.35;
 
-    // What the colour of skin adds, in units of a cell that stands out fully; nothing where so much of the picture has it that it must be wood, sand or light.
+    // What the colour of skin adds, in units of a cell that stands out fully; nothing where so much of the picture has it that it must be
+    // wood, sand or light.
     private const double SkinWeight = 1.5;
     private const double MostSkin = 0.4;
 
@@ -50,7 +53,8 @@ internal sealed class SubjectMeter(MediaTime start, MediaTime end)
         double share = motion / (motion + MotionScale);
         Scale(share);
         Still(frame, 1 - share);
-        double across = Math.Max(1e-9, _columns.Sum()), down = Math.Max(1e-9, _rows.Sum());
+        double across = Math.Max(1e-9, _columns.Sum()),
+            down = Math.Max(1e-9, _rows.Sum());
         _across.AddRange(_columns.Select(v => (float)Math.Round(v / across, 4)));
         _down.AddRange(_rows.Select(v => (float)Math.Round(v / down, 4)));
         _moving.Add((float)Math.Round(share, 3));
@@ -59,7 +63,16 @@ internal sealed class SubjectMeter(MediaTime start, MediaTime end)
     }
 
     /// <summary>What was measured.</summary>
-    public SubjectTrack Finish() => new() { Start = start, End = end, Seconds = _seconds, Across = _across, Down = _down, Moving = _moving };
+    public SubjectTrack Finish() =>
+        new()
+        {
+            Start = start,
+            End = end,
+            Seconds = _seconds,
+            Across = _across,
+            Down = _down,
+            Moving = _moving,
+        };
 
     // Fills the profiles with what moves; returns how much that is, in squared levels per block.
     private double Motion(int width, int height)
@@ -85,7 +98,9 @@ internal sealed class SubjectMeter(MediaTime start, MediaTime end)
         }
 
         known.Sort();
-        double usual = known[known.Count / 2], least = Math.Max(Conspicuous * usual, usual + LeastLevels), sum = 0;
+        double usual = known[known.Count / 2],
+            least = Math.Max(Conspicuous * usual, usual + LeastLevels),
+            sum = 0;
         for (int i = 0; i < misfits.Length; i++)
         {
             double above = misfits[i] - least;
@@ -107,7 +122,8 @@ internal sealed class SubjectMeter(MediaTime start, MediaTime end)
     // A block's mass over the bins that it covers.
     private static void Spread(double[] bins, double centre, double size, double mass)
     {
-        double from = (centre - (size / 2)) * Bins, to = (centre + (size / 2)) * Bins;
+        double from = (centre - (size / 2)) * Bins,
+            to = (centre + (size / 2)) * Bins;
         for (int b = Math.Max(0, (int)from); b < Math.Min(Bins, to); b++)
         {
             bins[b] += mass * Math.Max(0, Math.Min(to, b + 1) - Math.Max(from, b)) / (to - from);
@@ -116,7 +132,8 @@ internal sealed class SubjectMeter(MediaTime start, MediaTime end)
 
     private void Scale(double share)
     {
-        double across = _columns.Sum(), down = _rows.Sum();
+        double across = _columns.Sum(),
+            down = _rows.Sum();
         for (int b = 0; b < Bins; b++)
         {
             _columns[b] *= across > 0 ? share / across : 0;
@@ -126,21 +143,28 @@ internal sealed class SubjectMeter(MediaTime start, MediaTime end)
 
     private void Still(SmallFrame frame, double share)
     {
-        int width = Math.Min(Bins, frame.Width / 2), height = Math.Min(Rows, frame.Height / 2), cells = width * height;
+        int width = Math.Min(Bins, frame.Width / 2),
+            height = Math.Min(Rows, frame.Height / 2),
+            cells = width * height;
         Downscale.Average(frame.Luma, frame.Width, frame.Height, _luma, width, height);
         Downscale.Average(frame.ChromaBlue, frame.Width / 2, frame.Height / 2, _blue, width, height);
         Downscale.Average(frame.ChromaRed, frame.Width / 2, frame.Height / 2, _red, width, height);
-        double y = Mean(_luma, cells), b = Mean(_blue, cells), r = Mean(_red, cells);
+        double y = Mean(_luma, cells),
+            b = Mean(_blue, cells),
+            r = Mean(_red, cells);
         Span<double> weight = stackalloc double[cells];
         double most = 1;
         for (int i = 0; i < cells; i++)
         {
-            double dy = _luma[i] - y, db = _blue[i] - b, dr = _red[i] - r;
+            double dy = _luma[i] - y,
+                db = _blue[i] - b,
+                dr = _red[i] - r;
             weight[i] = (dy * dy) + (4 * ((db * db) + (dr * dr))) + Detail(frame, i % width, i / width, width, height);
             most = Math.Max(most, weight[i]);
         }
 
-        double sum = 0, skin = 0;
+        double sum = 0,
+            skin = 0;
         for (int i = 0; i < cells; i++)
         {
             skin += Skin(_luma[i], _blue[i], _red[i]) / cells;
@@ -149,9 +173,11 @@ internal sealed class SubjectMeter(MediaTime start, MediaTime end)
         skin = SkinWeight * Math.Max(0, 1 - (skin / MostSkin));
         for (int i = 0; i < cells; i++)
         {
-            double x = ((i % width) + 0.5) / width, at = ((i / width) + 0.5) / height;
+            double x = ((i % width) + 0.5) / width,
+                at = ((i / width) + 0.5) / height;
             double off = ((x - 0.5) * (x - 0.5)) + ((at - 0.5) * (at - 0.5));
-            weight[i] = ((weight[i] / most) + (skin * Skin(_luma[i], _blue[i], _red[i]))) * Math.Exp(-off / (2 * CentreSpread * CentreSpread));
+            weight[i] =
+                ((weight[i] / most) + (skin * Skin(_luma[i], _blue[i], _red[i]))) * Math.Exp(-off / (2 * CentreSpread * CentreSpread));
             sum += weight[i];
         }
 
@@ -176,8 +202,10 @@ internal sealed class SubjectMeter(MediaTime start, MediaTime end)
     // Mean squared step between neighbours inside a cell: what is in focus has it, what is out of focus has not.
     private static double Detail(SmallFrame frame, int column, int row, int width, int height)
     {
-        int left = column * frame.Width / width, right = Math.Min(frame.Width - 1, (column + 1) * frame.Width / width);
-        int top = row * frame.Height / height, bottom = Math.Min(frame.Height - 1, (row + 1) * frame.Height / height);
+        int left = column * frame.Width / width,
+            right = Math.Min(frame.Width - 1, (column + 1) * frame.Width / width);
+        int top = row * frame.Height / height,
+            bottom = Math.Min(frame.Height - 1, (row + 1) * frame.Height / height);
         ReadOnlySpan<byte> luma = frame.Luma;
         long sum = 0;
         int count = 0;
@@ -186,7 +214,8 @@ internal sealed class SubjectMeter(MediaTime start, MediaTime end)
             for (int px = left; px < right; px++)
             {
                 int at = (py * frame.Width) + px;
-                int dx = luma[at + 1] - luma[at], dy = luma[at + frame.Width] - luma[at];
+                int dx = luma[at + 1] - luma[at],
+                    dy = luma[at + frame.Width] - luma[at];
                 sum += (dx * dx) + (dy * dy);
                 count++;
             }
@@ -195,7 +224,9 @@ internal sealed class SubjectMeter(MediaTime start, MediaTime end)
         return count == 0 ? 0 : (double)sum / count;
     }
 
-    // Chai and Ngan, "Face segmentation using skin-color map in videophone applications" (1999): a box in chroma; the dark and the burnt are left out. Wood and sand
+    // Chai and Ngan, "Face segmentation using skin-color map in videophone applications" (1999): a box in chroma; the dark and the burnt
+    // are left out. Wood and sand
     // fall into it too, so it only adds.
-    private static double Skin(byte luma, byte blue, byte red) => luma is > 50 and < 230 && blue is >= 85 and <= 127 && red is >= 137 and <= 173 ? 1 : 0;
+    private static double Skin(byte luma, byte blue, byte red) =>
+        luma is > 50 and < 230 && blue is >= 85 and <= 127 && red is >= 137 and <= 173 ? 1 : 0;
 }

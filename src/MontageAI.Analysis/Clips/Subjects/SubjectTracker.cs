@@ -14,13 +14,14 @@ public static class SubjectTracker
     /// <summary>What is asked of a clip.</summary>
     /// <param name="windows">Half-open stretches in ascending order that do not overlap.</param>
     /// <param name="seekPoints">Where decoding can start, as far as known.</param>
-    public static FrameRequest Request(IReadOnlyList<(MediaTime Start, MediaTime End)> windows, IReadOnlyList<MediaTime> seekPoints) => new()
-    {
-        Selection = FrameSelection.Windows,
-        Windows = windows,
-        SeekPoints = seekPoints,
-        LongSide = FrameShrinker.LongSide,
-    };
+    public static FrameRequest Request(IReadOnlyList<(MediaTime Start, MediaTime End)> windows, IReadOnlyList<MediaTime> seekPoints) =>
+        new()
+        {
+            Selection = FrameSelection.Windows,
+            Windows = windows,
+            SeekPoints = seekPoints,
+            LongSide = FrameShrinker.LongSide,
+        };
 
     /// <summary>Measures.</summary>
     /// <param name="source">The clip.</param>
@@ -29,7 +30,11 @@ public static class SubjectTracker
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>One per window in their order; without frames where none could be decoded.</returns>
     public static async Task<IReadOnlyList<SubjectTrack>> MeasureAsync(
-        IClipFrameSource source, IReadOnlyList<(MediaTime Start, MediaTime End)> windows, IReadOnlyList<MediaTime> seekPoints, CancellationToken cancellationToken)
+        IClipFrameSource source,
+        IReadOnlyList<(MediaTime Start, MediaTime End)> windows,
+        IReadOnlyList<MediaTime> seekPoints,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(windows);

@@ -4,7 +4,8 @@ namespace MontageAI.Analysis.Music.Learned;
 /// Probabilities of a beat and of a downbeat, about 50 times a second, from mono sound at 11,025 Hz fed in pieces of any size.
 /// </summary>
 /// <remarks>
-/// Frame i is centred on sample i * <see cref="Hop"/>; a beat is expected in the frame nearest to its onset. Create, <see cref="Append"/> until the end,
+/// Frame i is centred on sample i * <see cref="Hop"/>; a beat is expected in the frame nearest to its onset. Create, <see cref="Append"/>
+/// until the end,
 /// <see cref="Finish"/> once. Deterministic to the bit, whatever the pieces. One thread at a time; the weights are shared.
 /// </remarks>
 internal sealed class LearnedActivation
@@ -23,9 +24,7 @@ internal sealed class LearnedActivation
 
     /// <summary>Creates an activation with the weights that are shipped.</summary>
     public LearnedActivation()
-        : this(NetworkWeights.Default)
-    {
-    }
+        : this(NetworkWeights.Default) { }
 
     internal LearnedActivation(NetworkWeights weights)
     {
@@ -33,7 +32,8 @@ internal sealed class LearnedActivation
         _levels = new LogMelFrontEnd(_network);
     }
 
-    /// <summary>Probability of a beat per frame, over 0 and under 1. Frames are added late, as the network looks ahead; complete after <see cref="Finish"/>.</summary>
+    /// <summary>Probability of a beat per frame, over 0 and under 1. Frames are added late, as the network looks ahead; complete after
+    /// <see cref="Finish"/>.</summary>
     public FloatSeries Beat { get; } = new();
 
     /// <summary>Probability of a downbeat per frame, over 0 and under 1.</summary>

@@ -4,9 +4,11 @@ using MontageAI.Dsp.Audio;
 namespace MontageAI.Analysis.Music.Learned;
 
 /// <summary>
-/// Log-mel levels about 50 times a second from mono sound at 11,025 Hz, fed in pieces of any size: the levels of <see cref="SpectralFrontEnd"/> at every second frame.
+/// Log-mel levels about 50 times a second from mono sound at 11,025 Hz, fed in pieces of any size: the levels of
+/// <see cref="SpectralFrontEnd"/> at every second frame.
 /// </summary>
-/// <remarks>Frame i is centred on sample i * <see cref="LearnedActivation.Hop"/>. No allocation after construction. One thread at a time.</remarks>
+/// <remarks>Frame i is centred on sample i * <see cref="LearnedActivation.Hop"/>. No allocation after construction. One thread at a
+/// time.</remarks>
 internal sealed class LogMelFrontEnd
 {
     /// <summary>Levels per frame.</summary>
@@ -62,7 +64,8 @@ internal sealed class LogMelFrontEnd
     {
         _fft.PowerSpectra(samples, Hop, _window, _power);
         _mel.Apply(_power, _bands);
-        Vector<float> scale = new(Compression), one = Vector<float>.One;
+        Vector<float> scale = new(Compression),
+            one = Vector<float>.One;
         for (int b = 0; b < Bands; b++)
         {
             Vector<float> level = Vector.Log(one + (scale * Vector.SquareRoot(_bands[b])));

@@ -8,7 +8,8 @@ namespace MontageAI.Analysis.Music.Learned;
 /// The trained layers, read once per process from a resource that <c>training/export.py</c> writes.
 /// </summary>
 /// <remarks>
-/// Little-endian: "MABN", version, bands, channels, taps at the input, taps of a block, blocks, a dilation per block (32-bit each); then half-precision weights, layer by layer,
+/// Little-endian: "MABN", version, bands, channels, taps at the input, taps of a block, blocks, a dilation per block (32-bit each); then
+/// half-precision weights, layer by layer,
 /// each as taps x inputs x outputs followed by a bias per output; then SHA-256 of all that.
 /// </remarks>
 internal sealed class NetworkWeights
@@ -19,14 +20,20 @@ internal sealed class NetworkWeights
     private const string Resource = "MontageAI.Analysis.Music.Learned.beats.weights";
     private static readonly Lazy<NetworkWeights> Shipped = new(() =>
     {
-        using Stream stream = typeof(NetworkWeights).Assembly.GetManifestResourceStream(Resource)
+        using Stream stream =
+            typeof(NetworkWeights).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The resource '{Resource}' is missing from the program.");
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return Read(bytes);
     });
 
-    private NetworkWeights(FrameConvolution input, FrameConvolution mix, (FrameConvolution, FrameConvolution)[] blocks, FrameConvolution head)
+    private NetworkWeights(
+        FrameConvolution input,
+        FrameConvolution mix,
+        (FrameConvolution, FrameConvolution)[] blocks,
+        FrameConvolution head
+    )
     {
         Input = input;
         Mix = mix;
@@ -59,10 +66,16 @@ internal sealed class NetworkWeights
         }
 
         Cursor cursor = new(bytes[4..^32]);
-        int version = cursor.Int(), bands = cursor.Int(), channels = cursor.Int(), inputTaps = cursor.Int(), taps = cursor.Int();
+        int version = cursor.Int(),
+            bands = cursor.Int(),
+            channels = cursor.Int(),
+            inputTaps = cursor.Int(),
+            taps = cursor.Int();
         if (version != Version || bands != LogMelFrontEnd.Bands)
         {
-            throw new InvalidDataException($"The network's weights are of version {version} for {bands} bands; version {Version} for {LogMelFrontEnd.Bands} is needed.");
+            throw new InvalidDataException(
+                $"The network's weights are of version {version} for {bands} bands; version {Version} for {LogMelFrontEnd.Bands} is needed."
+            );
         }
 
         int[] dilations = new int[cursor.Int()];
@@ -71,7 +84,8 @@ internal sealed class NetworkWeights
             dilations[i] = cursor.Int();
         }
 
-        FrameConvolution input = cursor.Layer(bands, channels, inputTaps, 1), mix = cursor.Layer(channels, channels, 1, 1);
+        FrameConvolution input = cursor.Layer(bands, channels, inputTaps, 1),
+            mix = cursor.Layer(channels, channels, 1, 1);
         (FrameConvolution, FrameConvolution)[] blocks = new (FrameConvolution, FrameConvolution)[dilations.Length];
         for (int i = 0; i < blocks.Length; i++)
         {

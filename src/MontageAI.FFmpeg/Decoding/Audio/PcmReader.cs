@@ -59,7 +59,13 @@ public sealed class PcmReader
         string complaint = process.ErrorTail;
         if (samples == 0)
         {
-            throw Unusable(path, options, exitCode, complaint, new FFmpegException("Decoding the sound", process.Command, exitCode, complaint));
+            throw Unusable(
+                path,
+                options,
+                exitCode,
+                complaint,
+                new FFmpegException("Decoding the sound", process.Command, exitCode, complaint)
+            );
         }
 
         double decoded = samples / (double)options.SampleRate;
@@ -71,17 +77,23 @@ public sealed class PcmReader
     {
         string rate = options.SampleRate.ToString(CultureInfo.InvariantCulture);
         string stream = options.AudioStream.ToString(CultureInfo.InvariantCulture);
-        string[] bound = options.MaxSeconds is { } s
-            ? ["-t", (s + 0.01).ToString("0.######", CultureInfo.InvariantCulture)]
-            : [];
+        string[] bound = options.MaxSeconds is { } s ? ["-t", (s + 0.01).ToString("0.######", CultureInfo.InvariantCulture)] : [];
         return _tools.Command([
             .. InputFile.Arguments(path, "-threads", "1", "-vn", "-sn", "-dn"),
             .. bound,
-            "-map", $"0:a:{stream}",
-            "-filter_threads", "1",
+            "-map",
+            $"0:a:{stream}",
+            "-filter_threads",
+            "1",
             // first_pts=0 pads a late start with silence and drops what lies before 0; gaps in the timestamps become silence.
-            "-af", $"aresample=async=1:first_pts=0,aformat=sample_fmts=flt:sample_rates={rate}:channel_layouts=mono",
-            "-f", "f32le", "-flush_packets", "0", "pipe:1"]);
+            "-af",
+            $"aresample=async=1:first_pts=0,aformat=sample_fmts=flt:sample_rates={rate}:channel_layouts=mono",
+            "-f",
+            "f32le",
+            "-flush_packets",
+            "0",
+            "pipe:1",
+        ]);
     }
 
     private static async Task<long> PumpAsync(Stream output, long limit, PcmReceiver receiver, CancellationToken cancellationToken)
@@ -130,13 +142,20 @@ public sealed class PcmReader
         }
 
         return new MediaException(
-            path, $"Its sound cannot be decoded ({LastLine(complaint, exitCode)}).", "Check that the file plays, or convert it to WAV or FLAC.", cause);
+            path,
+            $"Its sound cannot be decoded ({LastLine(complaint, exitCode)}).",
+            "Check that the file plays, or convert it to WAV or FLAC.",
+            cause
+        );
     }
 
     private static string? Problem(int exitCode, string complaint, double decoded) =>
         exitCode == 0 && complaint.Length == 0
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"The sound is damaged ({LastLine(complaint, exitCode)}); {decoded:0.00} s of it were decoded.");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"The sound is damaged ({LastLine(complaint, exitCode)}); {decoded:0.00} s of it were decoded."
+            );
 
     private static string LastLine(string complaint, int exitCode) =>
         complaint.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault()

@@ -24,7 +24,9 @@ public sealed class FFmpegClipFrames : IClipFrameSource
         ArgumentNullException.ThrowIfNull(info);
         _tools = tools;
         Info = info;
-        Stream = stream ?? info.MainVideo
+        Stream =
+            stream
+            ?? info.MainVideo
             ?? throw new MediaException(info.Path, "it holds no moving picture.", "Leave it out, or use it as the song if it holds one.");
     }
 
@@ -59,11 +61,17 @@ public sealed class FFmpegClipFrames : IClipFrameSource
         for (int i = 0; i < request.Windows.Count; i++)
         {
             (MediaTime start, MediaTime end) = request.Windows[i];
-            if (end.Ticks <= start.Ticks || (i > 0 && start.Ticks < request.Windows[i - 1].End.Ticks)
-                || start.TimeBase != Stream.TimeBase || end.TimeBase != Stream.TimeBase)
+            if (
+                end.Ticks <= start.Ticks
+                || (i > 0 && start.Ticks < request.Windows[i - 1].End.Ticks)
+                || start.TimeBase != Stream.TimeBase
+                || end.TimeBase != Stream.TimeBase
+            )
             {
                 throw new ArgumentException(
-                    "Windows must be on the stream's time base, in ascending order, not empty, and must not overlap.", nameof(request));
+                    "Windows must be on the stream's time base, in ascending order, not empty, and must not overlap.",
+                    nameof(request)
+                );
             }
         }
 

@@ -109,10 +109,12 @@ internal sealed class FFmpegFrameReader : IFrameReader
                 _path,
                 $"no picture could be decoded ({failure.Message})",
                 "Check that the file plays in a video player; if it does not, copy it again from its source.",
-                failure);
+                failure
+            );
         }
 
-        string said = errors.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault()
+        string said =
+            errors.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault()
             ?? $"exit status {status}";
         (_problems ??= []).Add(said);
     }

@@ -5,8 +5,10 @@ using MontageAI.Time;
 namespace MontageAI.FFmpeg.Decoding.Video;
 
 /// <summary>
-/// Reads key frames or windows of several clips with one FFmpeg process, since starting one takes as long as decoding half a dozen pictures. What comes out for a clip is
-/// what it would give alone, to the byte; frames of different windows come window by window. Where anything at all goes wrong, or FFmpeg complains about anything, nothing of that process is kept, and every
+/// Reads key frames or windows of several clips with one FFmpeg process, since starting one takes as long as decoding half a dozen
+/// pictures. What comes out for a clip is
+/// what it would give alone, to the byte; frames of different windows come window by window. Where anything at all goes wrong, or FFmpeg
+/// complains about anything, nothing of that process is kept, and every
 /// clip is read alone when it is asked for: a damaged clip costs the others time, never a result.
 /// </summary>
 public static class FrameBatch
@@ -19,10 +21,14 @@ public static class FrameBatch
     /// <param name="clips">Clips, and what each will be asked for: key frames of the whole stream, or windows.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>
-    /// Sources in the same order, which answer that request once from memory and hand on every other. Clips that nothing is gained for are given back as they are.
+    /// Sources in the same order, which answer that request once from memory and hand on every other. Clips that nothing is gained for are
+    /// given back as they are.
     /// </returns>
     public static async Task<IReadOnlyList<IClipFrameSource>> ReadAsync(
-        FFmpegTools tools, IReadOnlyList<(FFmpegClipFrames Clip, FrameRequest Request)> clips, CancellationToken cancellationToken)
+        FFmpegTools tools,
+        IReadOnlyList<(FFmpegClipFrames Clip, FrameRequest Request)> clips,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(clips);
         IClipFrameSource[] sources = [.. clips.Select(c => c.Clip)];
@@ -65,7 +71,9 @@ public static class FrameBatch
     {
         (Member Member, FrameStream Stream)[] streams = [.. run.SelectMany(m => m.Streams.Select(s => (m, s)))];
         long bytes = 0;
-        await using ToolProcess process = await ToolProcess.StartAsync(FrameCommand.Together(tools, [.. streams.Select(s => (s.Member.Command, s.Stream))]), pipeOutput: true).ConfigureAwait(false);
+        await using ToolProcess process = await ToolProcess
+            .StartAsync(FrameCommand.Together(tools, [.. streams.Select(s => (s.Member.Command, s.Stream))]), pipeOutput: true)
+            .ConfigureAwait(false);
         try
         {
             NutReader nut = new(process.Output);
@@ -77,7 +85,11 @@ public static class FrameBatch
                 Rational timeBase = member.Clip.Stream.TimeBase;
                 frame.Time = new MediaTime(FFmpegFrameReader.ToTicks(nut.Packet.Time, timeBase) - member.Command.Offset, timeBase);
                 frame.Window = stream.WindowOf(frame.Time.Ticks);
-                if (nut.Packet.Size != frame.Pixels.Length || bytes > MostBytes || !await nut.ReadPayloadAsync(frame.Pixels, cancellationToken).ConfigureAwait(false))
+                if (
+                    nut.Packet.Size != frame.Pixels.Length
+                    || bytes > MostBytes
+                    || !await nut.ReadPayloadAsync(frame.Pixels, cancellationToken).ConfigureAwait(false)
+                )
                 {
                     return false;
                 }
@@ -90,11 +102,19 @@ public static class FrameBatch
             return false;
         }
 
-        return await process.WaitAsync(cancellationToken).ConfigureAwait(false) == 0 && process.ErrorTail.Trim().Length == 0 && run.TrueForAll(m => m.Frames.Count > 0);
+        return await process.WaitAsync(cancellationToken).ConfigureAwait(false) == 0
+            && process.ErrorTail.Trim().Length == 0
+            && run.TrueForAll(m => m.Frames.Count > 0);
     }
 
     // A clip in a run.
-    private sealed record Member(FFmpegClipFrames Clip, FrameRequest Request, int Number, FrameCommand Command, IReadOnlyList<FrameStream> Streams)
+    private sealed record Member(
+        FFmpegClipFrames Clip,
+        FrameRequest Request,
+        int Number,
+        FrameCommand Command,
+        IReadOnlyList<FrameStream> Streams
+    )
     {
         public List<SmallFrame> Frames { get; } = [];
 
@@ -107,7 +127,13 @@ public static class FrameBatch
             }
 
             FrameCommand command = new(tools, clip.Info, clip.Stream, request);
-            return new Member(clip, request, number, command, keys ? [command.KeyFrames()] : [.. WindowRun.Groups(request).Select(g => command.Group(request, g))]);
+            return new Member(
+                clip,
+                request,
+                number,
+                command,
+                keys ? [command.KeyFrames()] : [.. WindowRun.Groups(request).Select(g => command.Group(request, g))]
+            );
         }
     }
 
@@ -120,7 +146,8 @@ public static class FrameBatch
 
         public VideoStreamInfo Stream => clip.Stream;
 
-        public Task<IReadOnlyList<PacketInfo>?> ListPacketsAsync(CancellationToken cancellationToken) => clip.ListPacketsAsync(cancellationToken);
+        public Task<IReadOnlyList<PacketInfo>?> ListPacketsAsync(CancellationToken cancellationToken) =>
+            clip.ListPacketsAsync(cancellationToken);
 
         public Task<IFrameReader> OpenAsync(FrameRequest asked, CancellationToken cancellationToken) =>
             IsSame(asked) && Interlocked.Exchange(ref _frames, null) is { } kept
@@ -129,7 +156,8 @@ public static class FrameBatch
 
         // How many threads decode, and where decoding starts, changes nothing.
         private bool IsSame(FrameRequest asked) =>
-            asked with { DecoderThreads = request.DecoderThreads, SeekPoints = request.SeekPoints, Windows = request.Windows } == request && asked.Windows.SequenceEqual(request.Windows);
+            asked with { DecoderThreads = request.DecoderThreads, SeekPoints = request.SeekPoints, Windows = request.Windows } == request
+            && asked.Windows.SequenceEqual(request.Windows);
     }
 
     private sealed class Reader(List<SmallFrame> frames) : IFrameReader

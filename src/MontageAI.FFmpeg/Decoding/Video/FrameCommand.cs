@@ -50,8 +50,10 @@ internal sealed class FrameCommand
         return _tools.Command([
             "-copyts",
             .. Input(keys, _request.From),
-            "-map", $"0:{_stream.Index}",
-            "-filter:v", range + Filters(),
+            "-map",
+            $"0:{_stream.Index}",
+            "-filter:v",
+            range + Filters(),
             .. Output(),
         ]);
     }
@@ -70,8 +72,21 @@ internal sealed class FrameCommand
         }
 
         // A graph of several outputs has no one input whose time base "-1" could mean.
-        List<string> arguments = ["-y", "-copyts", "-filter_complex_threads", "1", .. Input(_request.Selection == FrameSelection.KeyFrames, null)];
-        arguments.AddRange(["-filter_complex", graph.ToString(), "-map", "[small]", .. Output($"{_stream.TimeBase.Numerator}:{_stream.TimeBase.Denominator}")]);
+        List<string> arguments =
+        [
+            "-y",
+            "-copyts",
+            "-filter_complex_threads",
+            "1",
+            .. Input(_request.Selection == FrameSelection.KeyFrames, null),
+        ];
+        arguments.AddRange([
+            "-filter_complex",
+            graph.ToString(),
+            "-map",
+            "[small]",
+            .. Output($"{_stream.TimeBase.Numerator}:{_stream.TimeBase.Denominator}"),
+        ]);
         for (int i = 0; i < others.Count; i++)
         {
             arguments.AddRange(["-map", $"[other{i}]", .. others[i].Output]);
@@ -93,7 +108,11 @@ internal sealed class FrameCommand
     public FrameStream Group(FrameRequest request, IReadOnlyList<int> group)
     {
         (MediaTime Start, MediaTime End)[] windows = [.. group.Select(i => request.Windows[i])];
-        return new FrameStream([.. Input(keyFramesOnly: false, windows[0].Start)], Within(windows) + Filters(), [.. group.Select(i => (i, request.Windows[i].Start.Ticks, request.Windows[i].End.Ticks))]);
+        return new FrameStream(
+            [.. Input(keyFramesOnly: false, windows[0].Start)],
+            Within(windows) + Filters(),
+            [.. group.Select(i => (i, request.Windows[i].Start.Ticks, request.Windows[i].End.Ticks))]
+        );
     }
 
     /// <summary>One run for streams of several clips.</summary>
@@ -131,9 +150,14 @@ internal sealed class FrameCommand
     {
         List<string> options =
         [
-            "-noautorotate", "-an", "-sn", "-dn",
-            "-threads", _request.DecoderThreads.ToString(CultureInfo.InvariantCulture),
-            "-skip_loop_filter", "all",
+            "-noautorotate",
+            "-an",
+            "-sn",
+            "-dn",
+            "-threads",
+            _request.DecoderThreads.ToString(CultureInfo.InvariantCulture),
+            "-skip_loop_filter",
+            "all",
         ];
         if (keyFramesOnly)
         {
@@ -158,7 +182,9 @@ internal sealed class FrameCommand
     private string Within((MediaTime Start, MediaTime End)[] windows)
     {
         string range = $"trim=start_pts={Ticks(windows[0].Start)}:end_pts={Ticks(windows[^1].End)},";
-        return windows.Length == 1 ? range : range + $"select='{string.Join('+', windows.Select(w => $"between(pts,{Ticks(w.Start)},{Ticks(w.End) - 1})"))}',";
+        return windows.Length == 1
+            ? range
+            : range + $"select='{string.Join('+', windows.Select(w => $"between(pts,{Ticks(w.Start)},{Ticks(w.End) - 1})"))}',";
     }
 
     private string Filters() => Selected() + Drawn();
@@ -188,7 +214,6 @@ internal sealed class FrameCommand
     private static string[] Output(string timeBase = "-1") =>
         ["-c:v", "rawvideo", "-fps_mode", "passthrough", "-enc_time_base", timeBase, "-flush_packets", "1", "-f", "nut", "pipe:1"];
 
-    private long Ticks(MediaTime time) => time.TimeBase == _stream.TimeBase
-        ? time.Ticks
-        : MediaTime.FromSeconds(time.Seconds, _stream.TimeBase).Ticks;
+    private long Ticks(MediaTime time) =>
+        time.TimeBase == _stream.TimeBase ? time.Ticks : MediaTime.FromSeconds(time.Seconds, _stream.TimeBase).Ticks;
 }

@@ -3,7 +3,15 @@ using MontageAI.Time;
 namespace MontageAI.FFmpeg.Decoding.Video;
 
 /// <summary>What a frame code of the NUT container stands for.</summary>
-internal readonly record struct NutFrameCode(int Flags, int PtsDelta, int SizeMultiplier, int Stream, int SizeLow, int Reserved, int HeaderIndex);
+internal readonly record struct NutFrameCode(
+    int Flags,
+    int PtsDelta,
+    int SizeMultiplier,
+    int Stream,
+    int SizeLow,
+    int Reserved,
+    int HeaderIndex
+);
 
 /// <summary>A stream's clock in a NUT file.</summary>
 internal sealed class NutStream(Rational timeBase, int ptsShift)
@@ -97,8 +105,11 @@ internal sealed class NutHeader
     private static NutFrameCode[] ReadCodes(PipeBytes bytes)
     {
         NutFrameCode[] codes = new NutFrameCode[256];
-        long ptsDelta = 0, multiplier = 1, stream = 0, headerIndex = 0;
-        for (int code = 0; code < 256;)
+        long ptsDelta = 0,
+            multiplier = 1,
+            stream = 0,
+            headerIndex = 0;
+        for (int code = 0; code < 256; )
         {
             long flags = bytes.Variable();
             long fields = bytes.Variable();
@@ -129,7 +140,15 @@ internal sealed class NutHeader
                 bool marker = code == 'N';
                 codes[code] = marker
                     ? new NutFrameCode(FlagInvalid, 0, 0, 0, 0, 0, 0)
-                    : new NutFrameCode((int)flags, (int)ptsDelta, (int)multiplier, (int)stream, (int)sizeLow + j, (int)reserved, (int)headerIndex);
+                    : new NutFrameCode(
+                        (int)flags,
+                        (int)ptsDelta,
+                        (int)multiplier,
+                        (int)stream,
+                        (int)sizeLow + j,
+                        (int)reserved,
+                        (int)headerIndex
+                    );
                 j += marker ? 0 : 1;
             }
         }

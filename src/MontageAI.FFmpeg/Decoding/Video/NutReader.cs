@@ -142,14 +142,18 @@ internal sealed class NutReader(Stream stream)
             Int128 ticks = coded / _header.TimeBases.Length;
             foreach (NutStream stream in _streams)
             {
-                stream.LastPts = (long)(ticks * timeBase.Numerator * stream.TimeBase.Denominator / ((Int128)timeBase.Denominator * stream.TimeBase.Numerator));
+                stream.LastPts = (long)(
+                    ticks * timeBase.Numerator * stream.TimeBase.Denominator / ((Int128)timeBase.Denominator * stream.TimeBase.Numerator)
+                );
             }
         }
     }
 
     private bool ReadFrameHeader()
     {
-        NutFrameCode code = _header is null ? throw new InvalidDataException("The frame stream begins without a header.") : _header.Codes[_bytes.Byte()];
+        NutFrameCode code = _header is null
+            ? throw new InvalidDataException("The frame stream begins without a header.")
+            : _header.Codes[_bytes.Byte()];
         int flags = code.Flags;
         if ((flags & NutHeader.FlagInvalid) != 0)
         {

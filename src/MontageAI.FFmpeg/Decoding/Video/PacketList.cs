@@ -4,18 +4,28 @@ using MontageAI.Time;
 
 namespace MontageAI.FFmpeg.Decoding.Video;
 
-/// <summary>Lists the packets of a stream from the sample tables of MP4 and MOV files or the block headers of Matroska and WebM, in-process and without reading pictures.</summary>
+/// <summary>Lists the packets of a stream from the sample tables of MP4 and MOV files or the block headers of Matroska and WebM, in-process
+/// and without reading pictures.</summary>
 internal static class PacketList
 {
     // 16 MiB hold the tables of some 10 hours at 30 frames per second.
     private const int LargestTables = 16 << 20;
 
     /// <summary>Reads the list.</summary>
-    /// <returns>Packets in decoding order; null for other containers, fragmented files, damaged tables, and tables that do not agree with the probe.</returns>
-    public static async Task<IReadOnlyList<PacketInfo>?> ReadAsync(MediaInfo info, VideoStreamInfo stream, CancellationToken cancellationToken)
+    /// <returns>Packets in decoding order; null for other containers, fragmented files, damaged tables, and tables that do not agree with
+    /// the probe.</returns>
+    public static async Task<IReadOnlyList<PacketInfo>?> ReadAsync(
+        MediaInfo info,
+        VideoStreamInfo stream,
+        CancellationToken cancellationToken
+    )
     {
         bool matroska = info.Container.Contains("matroska", StringComparison.Ordinal);
-        if (!matroska && !info.Container.Contains("mp4", StringComparison.Ordinal) && !info.Container.Contains("mov", StringComparison.Ordinal))
+        if (
+            !matroska
+            && !info.Container.Contains("mp4", StringComparison.Ordinal)
+            && !info.Container.Contains("mov", StringComparison.Ordinal)
+        )
         {
             return null;
         }
@@ -25,7 +35,9 @@ internal static class PacketList
             if (matroska)
             {
                 MatroskaPackets blocks = await MatroskaPackets.ReadAsync(info.Path, stream.Index, cancellationToken).ConfigureAwait(false);
-                return blocks.Packets.Count > 0 && new Rational((int)Math.Min(int.MaxValue, blocks.TimestampScale), 1_000_000_000) == stream.TimeBase
+                return
+                    blocks.Packets.Count > 0
+                    && new Rational((int)Math.Min(int.MaxValue, blocks.TimestampScale), 1_000_000_000) == stream.TimeBase
                     ? [.. blocks.Packets.Select(p => new PacketInfo(new MediaTime(p.Ticks, stream.TimeBase), p.Size, p.Key))]
                     : null;
             }
@@ -41,7 +53,9 @@ internal static class PacketList
     }
 
     private static bool IsThatStream(Mp4Track track, VideoStreamInfo stream) =>
-        track.Timescale > 0 && new Rational(1, track.Timescale) == stream.TimeBase && (stream.FrameCount is not { } count || count == track.Count);
+        track.Timescale > 0
+        && new Rational(1, track.Timescale) == stream.TimeBase
+        && (stream.FrameCount is not { } count || count == track.Count);
 
     private static PacketInfo[] List(Mp4Track track, Rational timeBase)
     {

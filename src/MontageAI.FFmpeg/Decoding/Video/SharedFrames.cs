@@ -8,8 +8,13 @@ namespace MontageAI.FFmpeg.Decoding.Video;
 /// Can be opened once.
 /// </summary>
 internal sealed class SharedFrames(
-    FFmpegTools tools, MediaInfo info, VideoStreamInfo stream, int decoderThreads, FrameSelection selection, IReadOnlyList<(string Filters, IReadOnlyList<string> Output)> others)
-    : IClipFrameSource
+    FFmpegTools tools,
+    MediaInfo info,
+    VideoStreamInfo stream,
+    int decoderThreads,
+    FrameSelection selection,
+    IReadOnlyList<(string Filters, IReadOnlyList<string> Output)> others
+) : IClipFrameSource
 {
     private bool _opened;
 
@@ -46,13 +51,16 @@ internal sealed class SharedFrames(
     /// <summary>Reads the frames for their times only: nobody looks at them, so they are as small as they come.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        FrameRequest request = new() { Selection = selection, LongSide = 16, Averaged = false };
+        FrameRequest request = new()
+        {
+            Selection = selection,
+            LongSide = 16,
+            Averaged = false,
+        };
         IFrameReader reader = await OpenAsync(request, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-            }
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) { }
         }
     }
 

@@ -22,7 +22,13 @@ public sealed class Thumbnails(FFmpegTools tools)
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>JPEG files by PTS.</returns>
     public async Task<IReadOnlyDictionary<MediaTime, byte[]>> MakeAsync(
-        IClipFrameSource source, IReadOnlyList<MediaTime> times, IReadOnlyList<MediaTime> keyFrames, int longSide, string workFolder, CancellationToken cancellationToken)
+        IClipFrameSource source,
+        IReadOnlyList<MediaTime> times,
+        IReadOnlyList<MediaTime> keyFrames,
+        int longSide,
+        string workFolder,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(times);
@@ -48,14 +54,16 @@ public sealed class Thumbnails(FFmpegTools tools)
         string raw = Path.Combine(workFolder, $"thumbnails-{Guid.NewGuid():N}.yuv");
         try
         {
-            (List<MediaTime> found, int width, int height) = await DecodeAsync(source, request, wanted, raw, cancellationToken).ConfigureAwait(false);
+            (List<MediaTime> found, int width, int height) = await DecodeAsync(source, request, wanted, raw, cancellationToken)
+                .ConfigureAwait(false);
             if (found.Count == 0)
             {
                 return new Dictionary<MediaTime, byte[]>();
             }
 
-            byte[] stream = await ToolProcess.ReadOutputAsync(
-                "Making thumbnails", Encode(raw, width, height), found.Count * MaxBytesPerPicture, cancellationToken).ConfigureAwait(false);
+            byte[] stream = await ToolProcess
+                .ReadOutputAsync("Making thumbnails", Encode(raw, width, height), found.Count * MaxBytesPerPicture, cancellationToken)
+                .ConfigureAwait(false);
             List<byte[]> pictures = JpegStream.Split(stream);
             return found.Zip(pictures).ToDictionary(p => p.First, p => p.Second);
         }
@@ -66,10 +74,16 @@ public sealed class Thumbnails(FFmpegTools tools)
     }
 
     private static async Task<(List<MediaTime> Found, int Width, int Height)> DecodeAsync(
-        IClipFrameSource source, FrameRequest request, HashSet<MediaTime> wanted, string raw, CancellationToken cancellationToken)
+        IClipFrameSource source,
+        FrameRequest request,
+        HashSet<MediaTime> wanted,
+        string raw,
+        CancellationToken cancellationToken
+    )
     {
         List<MediaTime> found = [];
-        int width = 0, height = 0;
+        int width = 0,
+            height = 0;
         IFrameReader reader = await source.OpenAsync(request, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
@@ -92,8 +106,28 @@ public sealed class Thumbnails(FFmpegTools tools)
         return (found, width, height);
     }
 
-    private ToolCommand Encode(string raw, int width, int height) => tools.Command([
-        "-f", "rawvideo", "-pixel_format", "yuv420p", "-video_size", string.Create(CultureInfo.InvariantCulture, $"{width}x{height}"), "-framerate", "25", "-i", $"file:{raw}",
-        "-vf", "scale=in_range=tv:out_range=pc,format=yuvj420p", "-c:v", "mjpeg", "-q:v", "5", "-threads", "1", "-f", "image2pipe", "pipe:1",
-    ]);
+    private ToolCommand Encode(string raw, int width, int height) =>
+        tools.Command([
+            "-f",
+            "rawvideo",
+            "-pixel_format",
+            "yuv420p",
+            "-video_size",
+            string.Create(CultureInfo.InvariantCulture, $"{width}x{height}"),
+            "-framerate",
+            "25",
+            "-i",
+            $"file:{raw}",
+            "-vf",
+            "scale=in_range=tv:out_range=pc,format=yuvj420p",
+            "-c:v",
+            "mjpeg",
+            "-q:v",
+            "5",
+            "-threads",
+            "1",
+            "-f",
+            "image2pipe",
+            "pipe:1",
+        ]);
 }

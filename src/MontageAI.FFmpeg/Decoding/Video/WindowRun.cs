@@ -20,7 +20,10 @@ internal sealed record WindowRun(ToolCommand Command, IReadOnlyList<FrameStream>
     /// <param name="request">The request; its windows are in order.</param>
     /// <param name="streamsPerRun">Decoders open at once at most, 1 or more.</param>
     public static IEnumerable<WindowRun> Split(FrameCommand commands, FrameRequest request, int streamsPerRun) =>
-        Groups(request).Select(g => commands.Group(request, g)).Chunk(streamsPerRun).Select(run => new WindowRun(commands.Windows(run), run));
+        Groups(request)
+            .Select(g => commands.Group(request, g))
+            .Chunk(streamsPerRun)
+            .Select(run => new WindowRun(commands.Windows(run), run));
 
     /// <summary>Windows that are decoded in one go, as indices into the request.</summary>
     public static List<List<int>> Groups(FrameRequest request)

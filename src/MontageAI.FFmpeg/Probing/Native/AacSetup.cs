@@ -1,12 +1,22 @@
 namespace MontageAI.FFmpeg.Probing.Native;
 
-/// <summary>Reads the "esds" box of plain AAC (ISO/IEC 14496-1 and 14496-3). Null for anything else: other codecs in it, spectral band replication, unusual layouts.</summary>
+/// <summary>Reads the "esds" box of plain AAC (ISO/IEC 14496-1 and 14496-3). Null for anything else: other codecs in it, spectral band
+/// replication, unusual layouts.</summary>
 internal static class AacSetup
 {
     private static readonly int[] s_rates = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350];
 
     // FFmpeg's names, by channel configuration; 0 is told elsewhere.
-    private static readonly (int Channels, string Name)?[] s_layouts = [null, (1, "mono"), (2, "stereo"), (3, "3.0"), (4, "4.0"), (5, "5.0"), (6, "5.1")];
+    private static readonly (int Channels, string Name)?[] s_layouts =
+    [
+        null,
+        (1, "mono"),
+        (2, "stereo"),
+        (3, "3.0"),
+        (4, "4.0"),
+        (5, "5.0"),
+        (6, "5.1"),
+    ];
 
     /// <summary>Sample rate, channels and FFmpeg's name of the layout.</summary>
     /// <param name="box">The box's content.</param>

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace MontageAI.FFmpeg.Probing.Native;
 
 /// <summary>
-/// Looks at the beginning of an H.264 track's first sample, since ffprobe decodes it: parameter sets in it must be those of the container, messages must not
+/// Looks at the beginning of an H.264 track's first sample, since ffprobe decodes it: parameter sets in it must be those of the container,
+/// messages must not
 /// tell of fields or of another transfer, and a slice must begin a picture.
 /// </summary>
 internal static class FirstPicture
@@ -64,7 +65,10 @@ internal static class FirstPicture
         uint first = bits.Golomb();
         uint kind = bits.Golomb();
         uint set = bits.Golomb();
-        return first == 0 && kind is 2 or 4 or 7 or 9 && parameters.Pictures.Exists(p => new BitReader(p.AsSpan(1)).Golomb() == set) && !bits.Overread;
+        return first == 0
+            && kind is 2 or 4 or 7 or 9
+            && parameters.Pictures.Exists(p => new BitReader(p.AsSpan(1)).Golomb() == set)
+            && !bits.Overread;
     }
 
     // Supplemental messages (annex D): 1 is picture timing, 147 another transfer.
@@ -113,8 +117,7 @@ internal static class FirstPicture
         {
             next = bits.Bits(8);
             value += next;
-        }
-        while (next == 255 && bits.Left > 8);
+        } while (next == 255 && bits.Left > 8);
         return value;
     }
 }

@@ -3,7 +3,8 @@ using MontageAI.Time;
 
 namespace MontageAI.FFmpeg.Probing.Native;
 
-/// <summary>Reads an "avcC" box (ISO/IEC 14496-15) and the sequence parameter set in it (ITU-T H.264, clause 7.3.2.1). Null wherever anything is unusual.</summary>
+/// <summary>Reads an "avcC" box (ISO/IEC 14496-15) and the sequence parameter set in it (ITU-T H.264, clause 7.3.2.1). Null wherever
+/// anything is unusual.</summary>
 internal sealed class H264Parameters
 {
     private H264Parameters(SequenceFacts facts, byte[] sequence, List<byte[]> pictures, int lengthSize) =>
@@ -125,7 +126,13 @@ internal sealed class H264Parameters
             return null;
         }
 
-        SequenceFacts? facts = new() { Width = (int)width, Height = (int)height, ChromaFormat = (int)chroma, BitDepth = (int)depth };
+        SequenceFacts? facts = new()
+        {
+            Width = (int)width,
+            Height = (int)height,
+            ChromaFormat = (int)chroma,
+            BitDepth = (int)depth,
+        };
         if (bits.Flag())
         {
             facts = Usability(bits, facts);

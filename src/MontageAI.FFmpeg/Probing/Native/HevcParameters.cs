@@ -3,10 +3,14 @@ using MontageAI.Time;
 
 namespace MontageAI.FFmpeg.Probing.Native;
 
-/// <summary>Reads an "hvcC" box (ISO/IEC 14496-15) and the sequence parameter set in it (ITU-T H.265, clause 7.3.2.2). Null wherever anything is unusual.</summary>
+/// <summary>Reads an "hvcC" box (ISO/IEC 14496-15) and the sequence parameter set in it (ITU-T H.265, clause 7.3.2.2). Null wherever
+/// anything is unusual.</summary>
 internal static class HevcParameters
 {
-    private const int VideoSet = 32, SequenceSet = 33, PictureSet = 34, PrefixMessage = 39;
+    private const int VideoSet = 32,
+        SequenceSet = 33,
+        PictureSet = 34,
+        PrefixMessage = 39;
 
     /// <summary>Reads the box's content.</summary>
     public static SequenceFacts? Parse(ReadOnlySpan<byte> box)
@@ -41,11 +45,22 @@ internal static class HevcParameters
                 ReadOnlySpan<byte> unit = rest.Slice(2, BinaryPrimitives.ReadUInt16BigEndian(rest));
                 rest = rest[(2 + unit.Length)..];
                 seen[type] = seen.GetValueOrDefault(type) + 1;
-                fine &= unit.Length > 3 && ((unit[0] >> 1) & 0x3F) == type && (unit[0] & 0x81) == 0 && (unit[1] & 0xF8) == 0 && Accept(type, unit, ref facts);
+                fine &=
+                    unit.Length > 3
+                    && ((unit[0] >> 1) & 0x3F) == type
+                    && (unit[0] & 0x81) == 0
+                    && (unit[1] & 0xF8) == 0
+                    && Accept(type, unit, ref facts);
             }
         }
 
-        return fine && seen.GetValueOrDefault(VideoSet) == 1 && seen.GetValueOrDefault(SequenceSet) == 1 && seen.GetValueOrDefault(PictureSet) > 0 ? facts : null;
+        return
+            fine
+            && seen.GetValueOrDefault(VideoSet) == 1
+            && seen.GetValueOrDefault(SequenceSet) == 1
+            && seen.GetValueOrDefault(PictureSet) > 0
+            ? facts
+            : null;
     }
 
     private static bool Accept(int type, ReadOnlySpan<byte> unit, ref SequenceFacts? facts)
@@ -54,7 +69,13 @@ internal static class HevcParameters
         {
             case VideoSet:
                 BitReader bits = new(unit[2..]);
-                return bits.Bits(6) == 3 && bits.Bits(6) == 0 && bits.Bits(3) == 0 && bits.Flag() && bits.Bits(16) == 0xFFFF && SkipProfile(bits) && !bits.Overread;
+                return bits.Bits(6) == 3
+                    && bits.Bits(6) == 0
+                    && bits.Bits(3) == 0
+                    && bits.Flag()
+                    && bits.Bits(16) == 0xFFFF
+                    && SkipProfile(bits)
+                    && !bits.Overread;
             case SequenceSet:
                 facts = ReadSequence(unit[2..]);
                 return facts is not null;
@@ -107,8 +128,16 @@ internal static class HevcParameters
         uint largest = transform + bits.Golomb();
         fine &= smallest <= 6 && tree is >= 4 and <= 6 && transform < smallest && largest <= Math.Min(tree, 5);
         fine &= bits.Golomb() <= tree - transform && bits.Golomb() <= tree - transform;
-        if (!fine || bits.Overread || width <= 0 || height <= 0 || codedWidth > 16384 || codedHeight > 16384
-            || codedWidth % (1 << (int)smallest) != 0 || codedHeight % (1 << (int)smallest) != 0)
+        if (
+            !fine
+            || bits.Overread
+            || width <= 0
+            || height <= 0
+            || codedWidth > 16384
+            || codedHeight > 16384
+            || codedWidth % (1 << (int)smallest) != 0
+            || codedHeight % (1 << (int)smallest) != 0
+        )
         {
             return null;
         }
@@ -130,7 +159,13 @@ internal static class HevcParameters
         }
 
         bits.Skip(2);
-        SequenceFacts? facts = new() { Width = (int)width, Height = (int)height, ChromaFormat = (int)chroma, BitDepth = (int)depth };
+        SequenceFacts? facts = new()
+        {
+            Width = (int)width,
+            Height = (int)height,
+            ChromaFormat = (int)chroma,
+            BitDepth = (int)depth,
+        };
         if (bits.Flag())
         {
             facts = Usability(bits, facts);

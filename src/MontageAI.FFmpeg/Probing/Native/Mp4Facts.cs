@@ -6,9 +6,12 @@ using MontageAI.Time;
 namespace MontageAI.FFmpeg.Probing.Native;
 
 /// <summary>
-/// Says of an ordinary MP4 or MOV file what ffprobe says of it, without starting a process: the header boxes and the first bytes of a sample are read, nothing else.
-/// Ordinary means one sample entry per track, unfragmented, unencrypted, H.264 or HEVC, AAC or 16-bit PCM, and every box understood. For anything else there is no answer, and
-/// ffprobe is to be asked. Files are hostile: at most 16 MiB of tables are read, and cost depends on their bytes, not on the counts in them.
+/// Says of an ordinary MP4 or MOV file what ffprobe says of it, without starting a process: the header boxes and the first bytes of a
+/// sample are read, nothing else.
+/// Ordinary means one sample entry per track, unfragmented, unencrypted, H.264 or HEVC, AAC or 16-bit PCM, and every box understood. For
+/// anything else there is no answer, and
+/// ffprobe is to be asked. Files are hostile: at most 16 MiB of tables are read, and cost depends on their bytes, not on the counts in
+/// them.
 /// </summary>
 internal static class Mp4Facts
 {
@@ -29,10 +32,21 @@ internal static class Mp4Facts
     {
         try
         {
-            await using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
+            await using FileStream file = new(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                1,
+                FileOptions.Asynchronous
+            );
             long size = file.Length;
-            return await TablesAsync(file, size, cancellationToken).ConfigureAwait(false) is { } found && Movie(found.Tables, path, size, found.QuickTime) is { } movie
-                && await AgreeAsync(file, movie.First, cancellationToken).ConfigureAwait(false) ? movie.Info : null;
+            return
+                await TablesAsync(file, size, cancellationToken).ConfigureAwait(false) is { } found
+                && Movie(found.Tables, path, size, found.QuickTime) is { } movie
+                && await AgreeAsync(file, movie.First, cancellationToken).ConfigureAwait(false)
+                ? movie.Info
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -93,11 +107,21 @@ internal static class Mp4Facts
         return tables is not null && data ? (tables, quickTime) : null;
     }
 
-    private static (MediaInfo Info, List<(Mp4Tables Sample, H264Parameters Parameters)> First)? Movie(byte[] data, string path, long size, bool quickTime)
+    private static (MediaInfo Info, List<(Mp4Tables Sample, H264Parameters Parameters)> First)? Movie(
+        byte[] data,
+        string path,
+        long size,
+        bool quickTime
+    )
     {
-        if (Mp4Box.List(data, 0, data.Length) is not { } boxes || boxes.Count(b => b.Type == "mvhd") != 1 || boxes.FindIndex(b => b.Type == "mvhd") > boxes.FindIndex(b => b.Type == "trak")
-            || boxes.Find(b => b.Type == "mvhd") is var mvhd && (mvhd.Length != (mvhd.Length > 0 && data[mvhd.Start] == 1 ? 112 : 100) || !IsUpright(data, mvhd))
-            || Mp4TrackFacts.Header(data, mvhd, 100 - 12) is not { } movie)
+        if (
+            Mp4Box.List(data, 0, data.Length) is not { } boxes
+            || boxes.Count(b => b.Type == "mvhd") != 1
+            || boxes.FindIndex(b => b.Type == "mvhd") > boxes.FindIndex(b => b.Type == "trak")
+            || boxes.Find(b => b.Type == "mvhd") is var mvhd
+                && (mvhd.Length != (mvhd.Length > 0 && data[mvhd.Start] == 1 ? 112 : 100) || !IsUpright(data, mvhd))
+            || Mp4TrackFacts.Header(data, mvhd, 100 - 12) is not { } movie
+        )
         {
             return null;
         }
@@ -179,13 +203,18 @@ internal static class Mp4Facts
     private static bool IsUpright(byte[] data, Mp4Box mvhd)
     {
         int at = mvhd.Start + mvhd.Length - 64;
-        return Enumerable.Range(0, 9).All(i => BinaryPrimitives.ReadInt32BigEndian(data.AsSpan(at + (4 * i))) == s_upright[i] || i is 6 or 7);
+        return Enumerable
+            .Range(0, 9)
+            .All(i => BinaryPrimitives.ReadInt32BigEndian(data.AsSpan(at + (4 * i))) == s_upright[i] || i is 6 or 7);
     }
 
     // Seconds since 1904; some writers count from 1970.
     private static DateTimeOffset? Recorded(byte[] data, Mp4Box mvhd)
     {
-        long time = data[mvhd.Start] == 1 ? BinaryPrimitives.ReadInt64BigEndian(data.AsSpan(mvhd.Start + 4)) : BinaryPrimitives.ReadUInt32BigEndian(data.AsSpan(mvhd.Start + 4));
+        long time =
+            data[mvhd.Start] == 1
+                ? BinaryPrimitives.ReadInt64BigEndian(data.AsSpan(mvhd.Start + 4))
+                : BinaryPrimitives.ReadUInt32BigEndian(data.AsSpan(mvhd.Start + 4));
         time -= time >= 2082844800 ? 2082844800 : 0;
         return time is > 0 and < 253402300800 ? DateTimeOffset.FromUnixTimeSeconds(time) : null;
     }
@@ -199,7 +228,11 @@ internal static class Mp4Facts
         return (long)((((Int128)ticks * 1_000_000) + half) / scale);
     }
 
-    private static async Task<bool> AgreeAsync(FileStream file, List<(Mp4Tables Sample, H264Parameters Parameters)> first, CancellationToken cancellationToken)
+    private static async Task<bool> AgreeAsync(
+        FileStream file,
+        List<(Mp4Tables Sample, H264Parameters Parameters)> first,
+        CancellationToken cancellationToken
+    )
     {
         foreach ((Mp4Tables tables, H264Parameters parameters) in first)
         {

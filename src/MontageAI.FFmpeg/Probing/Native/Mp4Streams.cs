@@ -14,9 +14,26 @@ internal static class Mp4Streams
     public static (VideoStreamInfo Stream, H264Parameters? Parameters)? Video(byte[] data, Mp4TrackFacts track, int index)
     {
         Mp4Box entry = track.Entry;
-        if (entry.Length < VideoHeader
-            || Mp4Box.Children(data, entry.Start + VideoHeader, entry.Length - VideoHeader, "avcC", "hvcC", "pasp", "colr", "fiel", "mdcv", "clli", "dvcC", "dvvC") is not { } boxes
-            || Turn(track.Matrix) is not { } rotation || !HasPlainLight(boxes))
+        if (
+            entry.Length < VideoHeader
+            || Mp4Box.Children(
+                data,
+                entry.Start + VideoHeader,
+                entry.Length - VideoHeader,
+                "avcC",
+                "hvcC",
+                "pasp",
+                "colr",
+                "fiel",
+                "mdcv",
+                "clli",
+                "dvcC",
+                "dvvC"
+            )
+                is not { } boxes
+            || Turn(track.Matrix) is not { } rotation
+            || !HasPlainLight(boxes)
+        )
         {
             return null;
         }
@@ -36,10 +53,16 @@ internal static class Mp4Streams
 
         int width = U16(data, entry.Start + 24);
         int height = U16(data, entry.Start + 26);
-        if (facts is null || facts.Width != width || facts.Height != height || Colors(data, boxes, facts, advanced) is not { } color
+        if (
+            facts is null
+            || facts.Width != width
+            || facts.Height != height
+            || Colors(data, boxes, facts, advanced) is not { } color
             || facts.PixelFormat(color.Range == "pc", advanced ? [1, 2] : [1]) is not { } pixels
-            || Aspect(data, boxes, track, facts) is not { } aspect || FieldOrder(data, boxes, advanced) is not { } fields
-            || RateGuess.Of(track.Tables, track.Timescale) is not { } baseRate)
+            || Aspect(data, boxes, track, facts) is not { } aspect
+            || FieldOrder(data, boxes, advanced) is not { } fields
+            || RateGuess.Of(track.Tables, track.Timescale) is not { } baseRate
+        )
         {
             return null;
         }
@@ -84,8 +107,11 @@ internal static class Mp4Streams
 
         int version = U16(data, entry.Start + 8);
         int header = version == 0 ? 28 : 44;
-        if (version > (quickTime ? 1 : 0) || entry.Length < header
-            || Mp4Box.Children(data, entry.Start + header, entry.Length - header, "esds", "wave", "chan") is not { } boxes)
+        if (
+            version > (quickTime ? 1 : 0)
+            || entry.Length < header
+            || Mp4Box.Children(data, entry.Start + header, entry.Length - header, "esds", "wave", "chan") is not { } boxes
+        )
         {
             return null;
         }
@@ -96,17 +122,19 @@ internal static class Mp4Streams
             "sowt" or "twos" => Pcm(data, track, boxes),
             _ => null,
         };
-        return sound is not { } known ? null : new AudioStreamInfo
-        {
-            Index = index,
-            Codec = known.Codec,
-            SampleRate = known.Rate,
-            Channels = known.Channels,
-            ChannelLayout = known.Layout,
-            TimeBase = new Rational(1, track.Timescale),
-            StartSeconds = Printed.Seconds(track.Start, track.Timescale),
-            DurationSeconds = Printed.Seconds(track.Duration, track.Timescale),
-        };
+        return sound is not { } known
+            ? null
+            : new AudioStreamInfo
+            {
+                Index = index,
+                Codec = known.Codec,
+                SampleRate = known.Rate,
+                Channels = known.Channels,
+                ChannelLayout = known.Layout,
+                TimeBase = new Rational(1, track.Timescale),
+                StartSeconds = Printed.Seconds(track.Start, track.Timescale),
+                DurationSeconds = Printed.Seconds(track.Duration, track.Timescale),
+            };
     }
 
     private static FrameRate? Rate(Rational rate) => rate.Value <= 1000 ? new FrameRate(rate) : null;
@@ -116,8 +144,13 @@ internal static class Mp4Streams
         if (boxes.TryGetValue("wave", out Mp4Box wave))
         {
             // QuickTime wraps it, with the coding's name before.
-            if (boxes.ContainsKey("esds") || Mp4Box.Children(data, wave.Start, wave.Length, "frma", "mp4a", "esds") is not { } inner
-                || !inner.TryGetValue("frma", out Mp4Box frma) || frma.Length != 4 || !data.AsSpan(frma.Start, 4).SequenceEqual("mp4a"u8))
+            if (
+                boxes.ContainsKey("esds")
+                || Mp4Box.Children(data, wave.Start, wave.Length, "frma", "mp4a", "esds") is not { } inner
+                || !inner.TryGetValue("frma", out Mp4Box frma)
+                || frma.Length != 4
+                || !data.AsSpan(frma.Start, 4).SequenceEqual("mp4a"u8)
+            )
             {
                 return null;
             }
@@ -125,40 +158,66 @@ internal static class Mp4Streams
             boxes = inner;
         }
 
-        return boxes.TryGetValue("esds", out Mp4Box esds) && !boxes.ContainsKey("chan") ? AacSetup.Read(data.AsSpan(esds.Start, esds.Length)) : null;
+        return boxes.TryGetValue("esds", out Mp4Box esds) && !boxes.ContainsKey("chan")
+            ? AacSetup.Read(data.AsSpan(esds.Start, esds.Length))
+            : null;
     }
 
-    private static (string Codec, int Rate, int Channels, string? Layout)? Pcm(byte[] data, Mp4TrackFacts track, Dictionary<string, Mp4Box> boxes)
+    private static (string Codec, int Rate, int Channels, string? Layout)? Pcm(
+        byte[] data,
+        Mp4TrackFacts track,
+        Dictionary<string, Mp4Box> boxes
+    )
     {
         int start = track.Entry.Start;
         int channels = U16(data, start + 16);
         int rate = U16(data, start + 24);
-        if (U16(data, start + 18) != 16 || channels is 0 or > 2 || rate == 0 || boxes.ContainsKey("esds") || boxes.ContainsKey("wave")
-            || !boxes.TryGetValue("chan", out Mp4Box chan) || chan.Length < 12)
+        if (
+            U16(data, start + 18) != 16
+            || channels is 0 or > 2
+            || rate == 0
+            || boxes.ContainsKey("esds")
+            || boxes.ContainsKey("wave")
+            || !boxes.TryGetValue("chan", out Mp4Box chan)
+            || chan.Length < 12
+        )
         {
             return null;
         }
 
         uint tag = BinaryPrimitives.ReadUInt32BigEndian(data.AsSpan(chan.Start + 4));
-        string? layout = (tag, channels) switch { ((100 << 16) | 1, 1) => "mono", ((101 << 16) | 2, 2) => "stereo", _ => null };
+        string? layout = (tag, channels) switch
+        {
+            ((100 << 16) | 1, 1) => "mono",
+            ((101 << 16) | 2, 2) => "stereo",
+            _ => null,
+        };
         return layout is null ? null : (track.Format == "sowt" ? "pcm_s16le" : "pcm_s16be", rate, channels, layout);
     }
 
     // Some cameras leave cropping to the container; FFmpeg's H.264 decoder follows it within the last macroblock.
     private static SequenceFacts Cropped(SequenceFacts facts, int width, int height) =>
-        (width + 15) / 16 == (facts.Width + 15) / 16 && (height + 15) / 16 == (facts.Height + 15) / 16 && width <= facts.Width && height <= facts.Height
-            ? facts with { Width = width, Height = height }
+        (width + 15) / 16 == (facts.Width + 15) / 16
+        && (height + 15) / 16 == (facts.Height + 15) / 16
+        && width <= facts.Width
+        && height <= facts.Height
+            ? facts with
+            {
+                Width = width,
+                Height = height,
+            }
             : facts;
 
     // Degrees clockwise; null for mirrored, sheared and unevenly scaled pictures.
-    private static int? Turn(int[] m) => (m[0], m[1], m[3], m[4], m[2], m[5], m[8]) switch
-    {
-        (0x10000, 0, 0, 0x10000, 0, 0, 0x40000000) => 0,
-        (0, 0x10000, -0x10000, 0, 0, 0, 0x40000000) => 90,
-        (-0x10000, 0, 0, -0x10000, 0, 0, 0x40000000) => 180,
-        (0, -0x10000, 0x10000, 0, 0, 0, 0x40000000) => 270,
-        _ => null,
-    };
+    private static int? Turn(int[] m) =>
+        (m[0], m[1], m[3], m[4], m[2], m[5], m[8]) switch
+        {
+            (0x10000, 0, 0, 0x10000, 0, 0, 0x40000000) => 0,
+            (0, 0x10000, -0x10000, 0, 0, 0, 0x40000000) => 90,
+            (-0x10000, 0, 0, -0x10000, 0, 0, 0x40000000) => 180,
+            (0, -0x10000, 0x10000, 0, 0, 0, 0x40000000) => 270,
+            _ => null,
+        };
 
     private static bool HasPlainLight(Dictionary<string, Mp4Box> boxes) =>
         (!boxes.TryGetValue("mdcv", out Mp4Box mastering) || mastering.Length == 24)
@@ -166,7 +225,8 @@ internal static class Mp4Streams
         && (!boxes.TryGetValue("dvcC", out Mp4Box dolby) || dolby.Length == 24)
         && (!boxes.TryGetValue("dvvC", out Mp4Box vision) || vision.Length == 24);
 
-    // The container's tags, overridden by what the pictures' own set says. FFmpeg's HEVC decoder takes silence as "limited range, colours unknown".
+    // The container's tags, overridden by what the pictures' own set says. FFmpeg's HEVC decoder takes silence as "limited range, colours
+    // unknown".
     private static ColorTags? Colors(byte[] data, Dictionary<string, Mp4Box> boxes, SequenceFacts facts, bool advanced)
     {
         ColorTags color = new();
@@ -198,12 +258,18 @@ internal static class Mp4Streams
         {
             int width = pasp.Length == 8 ? BinaryPrimitives.ReadInt32BigEndian(data.AsSpan(pasp.Start)) : 0;
             int height = width > 0 ? BinaryPrimitives.ReadInt32BigEndian(data.AsSpan(pasp.Start + 4)) : 0;
-            return width > 0 && height > 0 && new Rational(width, height) is { Numerator: <= 32767, Denominator: <= 32767 } aspect ? aspect : null;
+            return width > 0 && height > 0 && new Rational(width, height) is { Numerator: <= 32767, Denominator: <= 32767 } aspect
+                ? aspect
+                : null;
         }
 
         if (track.DisplayWidth > 0 && track.DisplayHeight > 0 && (track.DisplayWidth != facts.Width || track.DisplayHeight != facts.Height))
         {
-            return new Rational((long)facts.Height * track.DisplayWidth, (long)facts.Width * track.DisplayHeight) is { Numerator: <= 65535, Denominator: <= 65535 } told ? told : null;
+            return
+                new Rational((long)facts.Height * track.DisplayWidth, (long)facts.Width * track.DisplayHeight)
+                    is { Numerator: <= 65535, Denominator: <= 65535 } told
+                ? told
+                : null;
         }
 
         return facts.SampleAspect ?? new Rational(1);

@@ -35,7 +35,8 @@ internal sealed record Mp4Tables
     /// <summary>Whether the track reorders at all.</summary>
     public required bool HasOffsets { get; init; }
 
-    /// <summary>Ticks by which FFmpeg moves decoding times back because samples are shown before they are decoded (QuickTime writes such); 0 or more.</summary>
+    /// <summary>Ticks by which FFmpeg moves decoding times back because samples are shown before they are decoded (QuickTime writes such);
+    /// 0 or more.</summary>
     public required long Shift { get; init; }
 
     /// <summary>Where the first sample lies in the file.</summary>
@@ -53,17 +54,26 @@ internal sealed record Mp4Tables
     /// <param name="timeless">Whether samples may last 0 ticks, as they do in some cameras' tracks of descriptions.</param>
     public static Mp4Tables? Read(byte[] data, Dictionary<string, Mp4Box> boxes, bool timeless)
     {
-        if (!boxes.TryGetValue("stts", out Mp4Box stts) || !boxes.TryGetValue("stsz", out Mp4Box stsz) || !boxes.TryGetValue("stsc", out Mp4Box stsc)
-            || boxes.ContainsKey("stco") == boxes.ContainsKey("co64"))
+        if (
+            !boxes.TryGetValue("stts", out Mp4Box stts)
+            || !boxes.TryGetValue("stsz", out Mp4Box stsz)
+            || !boxes.TryGetValue("stsc", out Mp4Box stsc)
+            || boxes.ContainsKey("stco") == boxes.ContainsKey("co64")
+        )
         {
             return null;
         }
 
         bool wide = boxes.TryGetValue("co64", out Mp4Box chunks);
         chunks = wide ? chunks : boxes["stco"];
-        if (Entries(data, stts, 8) is not > 0 || Entries(data, stsc, 12) is not > 0 || Entries(data, chunks, wide ? 8 : 4) is not > 0
-            || Times(data, stts, timeless ? 0 : 1) is not { } times || Positions(data, stsz, stsc, chunks, wide, times.Count) is not { } positions
-            || Offsets(data, boxes, times.Count, out long shift) is not { } first)
+        if (
+            Entries(data, stts, 8) is not > 0
+            || Entries(data, stsc, 12) is not > 0
+            || Entries(data, chunks, wide ? 8 : 4) is not > 0
+            || Times(data, stts, timeless ? 0 : 1) is not { } times
+            || Positions(data, stsz, stsc, chunks, wide, times.Count) is not { } positions
+            || Offsets(data, boxes, times.Count, out long shift) is not { } first
+        )
         {
             return null;
         }
@@ -163,7 +173,14 @@ internal sealed record Mp4Tables
         return count == samples ? (int)U32(data, ctts.Start + 12) : null;
     }
 
-    private static (long First, long FirstSize, long End)? Positions(byte[] data, Mp4Box stsz, Mp4Box stsc, Mp4Box chunks, bool wide, long samples)
+    private static (long First, long FirstSize, long End)? Positions(
+        byte[] data,
+        Mp4Box stsz,
+        Mp4Box stsc,
+        Mp4Box chunks,
+        bool wide,
+        long samples
+    )
     {
         if (stsz.Length < 12 || U32(data, stsz.Start + 8) != samples)
         {
@@ -227,7 +244,9 @@ internal sealed record Mp4Tables
             end = Math.Max(end, at);
         }
 
-        return taken == samples && run == runs ? (Position(data, chunks, wide, 0), same > 0 ? same : U32(data, stsz.Start + 12), end) : null;
+        return taken == samples && run == runs
+            ? (Position(data, chunks, wide, 0), same > 0 ? same : U32(data, stsz.Start + 12), end)
+            : null;
     }
 
     private static long Position(byte[] data, Mp4Box chunks, bool wide, int chunk) =>

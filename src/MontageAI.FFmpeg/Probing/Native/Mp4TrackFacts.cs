@@ -42,17 +42,42 @@ internal sealed record Mp4TrackFacts
     /// <param name="movieScale">Ticks per second of edit lists' durations.</param>
     public static Mp4TrackFacts? Read(byte[] data, Mp4Box box, long movieScale)
     {
-        if (Mp4Box.Children(data, box.Start, box.Length, "tkhd", "edts", "mdia", "udta", "tref", "meta") is not { } trak
-            || !trak.TryGetValue("tkhd", out Mp4Box tkhd) || !trak.TryGetValue("mdia", out Mp4Box mdia) || !PlainReference(data, trak)
+        if (
+            Mp4Box.Children(data, box.Start, box.Length, "tkhd", "edts", "mdia", "udta", "tref", "meta") is not { } trak
+            || !trak.TryGetValue("tkhd", out Mp4Box tkhd)
+            || !trak.TryGetValue("mdia", out Mp4Box mdia)
+            || !PlainReference(data, trak)
             || (trak.TryGetValue("udta", out Mp4Box udta) && !UserData.IsHarmless(data, udta))
             || (trak.TryGetValue("meta", out Mp4Box meta) && !UserData.IsHarmless(data, meta))
             || Mp4Box.Children(data, mdia.Start, mdia.Length, "mdhd", "hdlr", "minf") is not { Count: 3 } media
-            || Mp4Box.List(data, mdia.Start, mdia.Length) is not { } order || order.FindIndex(b => b.Type == "minf") < order.FindIndex(b => b.Type == "mdhd")
+            || Mp4Box.List(data, mdia.Start, mdia.Length) is not { } order
+            || order.FindIndex(b => b.Type == "minf") < order.FindIndex(b => b.Type == "mdhd")
             || order.FindIndex(b => b.Type == "minf") < order.FindIndex(b => b.Type == "hdlr")
             || Mp4Box.Children(data, media["minf"].Start, media["minf"].Length, "dinf", "stbl", "hdlr") is not { } info
-            || !info.TryGetValue("dinf", out Mp4Box dinf) || !IsSelfContained(data, dinf) || !info.TryGetValue("stbl", out Mp4Box stbl)
-            || Mp4Box.Children(data, stbl.Start, stbl.Length, "stsd", "stts", "ctts", "stss", "stsz", "stsc", "stco", "co64", "sdtp", "sgpd", "sbgp") is not { } tables
-            || !tables.TryGetValue("stsd", out Mp4Box stsd) || media["hdlr"].Length < 24 || OnlyEntry(data, stsd) is not { } entry)
+            || !info.TryGetValue("dinf", out Mp4Box dinf)
+            || !IsSelfContained(data, dinf)
+            || !info.TryGetValue("stbl", out Mp4Box stbl)
+            || Mp4Box.Children(
+                data,
+                stbl.Start,
+                stbl.Length,
+                "stsd",
+                "stts",
+                "ctts",
+                "stss",
+                "stsz",
+                "stsc",
+                "stco",
+                "co64",
+                "sdtp",
+                "sgpd",
+                "sbgp"
+            )
+                is not { } tables
+            || !tables.TryGetValue("stsd", out Mp4Box stsd)
+            || media["hdlr"].Length < 24
+            || OnlyEntry(data, stsd) is not { } entry
+        )
         {
             return null;
         }
@@ -60,7 +85,12 @@ internal sealed record Mp4TrackFacts
         Mp4Box mdhd = media["mdhd"];
         string handler = Encoding.Latin1.GetString(data, media["hdlr"].Start + 8, 4);
         bool played = handler is "vide" or "soun";
-        if (Header(data, mdhd, 12) is not { } times || Mp4Tables.Read(data, tables, !played) is not { } sums || tkhd.Length != (data[tkhd.Start] == 1 ? 96 : 84) || data[tkhd.Start] > 1)
+        if (
+            Header(data, mdhd, 12) is not { } times
+            || Mp4Tables.Read(data, tables, !played) is not { } sums
+            || tkhd.Length != (data[tkhd.Start] == 1 ? 96 : 84)
+            || data[tkhd.Start] > 1
+        )
         {
             return null;
         }
@@ -73,19 +103,21 @@ internal sealed record Mp4TrackFacts
         }
 
         long duration = Math.Min(Math.Min(times.Duration, sums.Ticks), edits.Shown ?? long.MaxValue);
-        return duration <= 0 && played ? null : new Mp4TrackFacts
-        {
-            Handler = handler,
-            Format = entry.Type,
-            Timescale = times.Scale,
-            Tables = sums,
-            Start = edits.Shown is null ? sums.FirstOffset : edits.Empty,
-            Duration = duration,
-            Matrix = [.. Enumerable.Range(0, 9).Select(i => I32(data, end - 44 + (4 * i)))],
-            DisplayWidth = I32(data, end - 8) >> 16,
-            DisplayHeight = I32(data, end - 4) >> 16,
-            Entry = entry,
-        };
+        return duration <= 0 && played
+            ? null
+            : new Mp4TrackFacts
+            {
+                Handler = handler,
+                Format = entry.Type,
+                Timescale = times.Scale,
+                Tables = sums,
+                Start = edits.Shown is null ? sums.FirstOffset : edits.Empty,
+                Duration = duration,
+                Matrix = [.. Enumerable.Range(0, 9).Select(i => I32(data, end - 44 + (4 * i)))],
+                DisplayWidth = I32(data, end - 8) >> 16,
+                DisplayHeight = I32(data, end - 4) >> 16,
+                Entry = entry,
+            };
     }
 
     /// <summary>Scale and duration of an "mvhd" or "mdhd" box (the two begin alike).</summary>
@@ -104,15 +136,28 @@ internal sealed record Mp4TrackFacts
     }
 
     // Chapters live in tracks that others refer to; time codes and the like change nothing here.
-    private static bool PlainReference(byte[] data, Dictionary<string, Mp4Box> trak) => !trak.TryGetValue("tref", out Mp4Box tref)
-        || (Mp4Box.List(data, tref.Start, tref.Length) is { } references && references.TrueForAll(r => r.Type is "tmcd" or "cdsc" or "sync" or "hint" or "cdep"));
+    private static bool PlainReference(byte[] data, Dictionary<string, Mp4Box> trak) =>
+        !trak.TryGetValue("tref", out Mp4Box tref)
+        || (
+            Mp4Box.List(data, tref.Start, tref.Length) is { } references
+            && references.TrueForAll(r => r.Type is "tmcd" or "cdsc" or "sync" or "hint" or "cdep")
+        );
 
-    private static bool IsSelfContained(byte[] data, Mp4Box dinf) => Mp4Box.Children(data, dinf.Start, dinf.Length, "dref") is { Count: 1 } children
-        && children["dref"] is { Length: 20 } dref && I32(data, dref.Start + 4) == 1 && I32(data, dref.Start + 8) == 12
-        && Encoding.Latin1.GetString(data, dref.Start + 12, 4) is "url " or "alis" && (data[dref.Start + 19] & 1) == 1;
+    private static bool IsSelfContained(byte[] data, Mp4Box dinf) =>
+        Mp4Box.Children(data, dinf.Start, dinf.Length, "dref") is { Count: 1 } children
+        && children["dref"] is { Length: 20 } dref
+        && I32(data, dref.Start + 4) == 1
+        && I32(data, dref.Start + 8) == 12
+        && Encoding.Latin1.GetString(data, dref.Start + 12, 4) is "url " or "alis"
+        && (data[dref.Start + 19] & 1) == 1;
 
-    private static Mp4Box? OnlyEntry(byte[] data, Mp4Box stsd) => stsd.Length >= 24 && data[stsd.Start] == 0 && I32(data, stsd.Start + 4) == 1
-        && Mp4Box.List(data, stsd.Start + 8, stsd.Length - 8) is [{ Length: >= 8 } only] ? only : null;
+    private static Mp4Box? OnlyEntry(byte[] data, Mp4Box stsd) =>
+        stsd.Length >= 24
+        && data[stsd.Start] == 0
+        && I32(data, stsd.Start + 4) == 1
+        && Mp4Box.List(data, stsd.Start + 8, stsd.Length - 8) is [{ Length: >= 8 } only]
+            ? only
+            : null;
 
     // An edit list moves a track by its leading empty edits, and shows as much as all its edits together.
     private static (long Empty, long? Shown)? Edits(byte[] data, Dictionary<string, Mp4Box> trak, long movieScale, long scale)

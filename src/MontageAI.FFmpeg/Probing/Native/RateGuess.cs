@@ -3,8 +3,10 @@ using MontageAI.Time;
 namespace MontageAI.FFmpeg.Probing.Native;
 
 /// <summary>
-/// FFmpeg's r_frame_rate ("lowest rate at which all timestamps can be shown"), as far as its MP4 demuxer settles it from the sample tables: the only
-/// duration where there is one, else the common divisor of the first durations, else the standard rate on whose grid the first times lie best.
+/// FFmpeg's r_frame_rate ("lowest rate at which all timestamps can be shown"), as far as its MP4 demuxer settles it from the sample tables:
+/// the only
+/// duration where there is one, else the common divisor of the first durations, else the standard rate on whose grid the first times lie
+/// best.
 /// The doubles are added up in the same order as there, since a sum is compared with a threshold.
 /// </summary>
 internal static class RateGuess
@@ -102,13 +104,14 @@ internal static class RateGuess
     }
 
     // In units of 1/12012 frames per second.
-    private static int Standard(int index) => index switch
-    {
-        < 360 => (index + 1) * 1001,
-        < 390 => (index - 360 + 31) * 1001 * 12,
-        < 393 => ((ReadOnlySpan<int>)[80, 120, 240])[index - 390] * 1001 * 12,
-        _ => ((ReadOnlySpan<int>)[24, 30, 60, 12, 15, 48])[index - 393] * 1000 * 12,
-    };
+    private static int Standard(int index) =>
+        index switch
+        {
+            < 360 => (index + 1) * 1001,
+            < 390 => (index - 360 + 31) * 1001 * 12,
+            < 393 => ((ReadOnlySpan<int>)[80, 120, 240])[index - 390] * 1001 * 12,
+            _ => ((ReadOnlySpan<int>)[24, 30, 60, 12, 15, 48])[index - 393] * 1000 * 12,
+        };
 
     private static long Divisor(long a, long b)
     {

@@ -33,7 +33,8 @@ internal sealed record SequenceFacts
     /// <summary>Width of one pixel over its height; null where not told.</summary>
     public Rational? SampleAspect { get; init; }
 
-    /// <summary>H.264: bits of a picture-timing message before its field that tells the field order; -1 where there is no such field.</summary>
+    /// <summary>H.264: bits of a picture-timing message before its field that tells the field order; -1 where there is no such
+    /// field.</summary>
     public int PictureStructureAt { get; init; } = -1;
 
     /// <summary>FFmpeg's pixel format for these samples, or null for kinds not handled here.</summary>
@@ -41,7 +42,12 @@ internal sealed record SequenceFacts
     /// <param name="jpegFormats">The chroma formats for which FFmpeg names a full-range 8-bit format on its own ("yuvj420p").</param>
     public string? PixelFormat(bool full, ReadOnlySpan<int> jpegFormats)
     {
-        string? chroma = ChromaFormat switch { 1 => "420", 2 => "422", _ => null };
+        string? chroma = ChromaFormat switch
+        {
+            1 => "420",
+            2 => "422",
+            _ => null,
+        };
         return (chroma, BitDepth) switch
         {
             (null, _) => null,

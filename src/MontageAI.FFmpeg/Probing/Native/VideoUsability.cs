@@ -2,7 +2,8 @@ using MontageAI.Time;
 
 namespace MontageAI.FFmpeg.Probing.Native;
 
-/// <summary>The part of the usability information that H.264 (annex E.1.1) and HEVC (annex E.2.1) begin with alike: pixel shape, overscan, signal type and colour, place of chroma.</summary>
+/// <summary>The part of the usability information that H.264 (annex E.1.1) and HEVC (annex E.2.1) begin with alike: pixel shape, overscan,
+/// signal type and colour, place of chroma.</summary>
 internal static class VideoUsability
 {
     /// <summary>Reads it.</summary>

@@ -44,14 +44,23 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
             List<string> notes = [];
             if (withClips)
             {
-                notes.AddRange(request.ClipSounds.Where(s => !s.IsNatural).Select(s => string.Create(
-                    CultureInfo.InvariantCulture, $"The sound of the shot at frame {s.Record.Start} is left out, since the shot is not at natural speed.")));
+                notes.AddRange(
+                    request
+                        .ClipSounds.Where(s => !s.IsNatural)
+                        .Select(s =>
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"The sound of the shot at frame {s.Record.Start} is left out, since the shot is not at natural speed."
+                            )
+                        )
+                );
             }
 
             string mix = Path.Combine(folder, "mix.wav");
-            ToolCommand command = withClips && request.Sound is { } plan
-                ? await new DuckedMix(tools, request, plan, folder, notes).CommandAsync(mix, cancellationToken).ConfigureAwait(false)
-                : await PlainMixAsync(request, withClips, folder, mix, notes, cancellationToken).ConfigureAwait(false);
+            ToolCommand command =
+                withClips && request.Sound is { } plan
+                    ? await new DuckedMix(tools, request, plan, folder, notes).CommandAsync(mix, cancellationToken).ConfigureAwait(false)
+                    : await PlainMixAsync(request, withClips, folder, mix, notes, cancellationToken).ConfigureAwait(false);
             Loudness before = await MeasuredRunAsync("Mixing the sound", command, cancellationToken).ConfigureAwait(false);
             AudioBed bed = await EncodeAsync(request, mix, before, part, notes, cancellationToken).ConfigureAwait(false);
             File.Move(part, output, overwrite: true);
@@ -64,10 +73,19 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
         }
     }
 
-    private async Task<ToolCommand> PlainMixAsync(AudioBedRequest request, bool withClips, string folder, string mix, List<string> notes, CancellationToken cancellationToken)
+    private async Task<ToolCommand> PlainMixAsync(
+        AudioBedRequest request,
+        bool withClips,
+        string folder,
+        string mix,
+        List<string> notes,
+        CancellationToken cancellationToken
+    )
     {
         IReadOnlyList<string> clips = withClips
-            ? await new ClipSoundTrack(tools, folder, "clips", "pcm_s16le", notes).RenderAsync(SoundPieces.Joined(request), cancellationToken).ConfigureAwait(false)
+            ? await new ClipSoundTrack(tools, folder, "clips", "pcm_s16le", notes)
+                .RenderAsync(SoundPieces.Joined(request), cancellationToken)
+                .ConfigureAwait(false)
             : [];
         List<string> arguments = ["-y"];
         List<string> chains = [];
@@ -80,9 +98,12 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
             }
 
             string all = string.Concat(clips.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"[{inputs + i}:a:0]")));
-            chains.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{all}concat=n={clips.Count}:v=0:a=1,aformat=sample_fmts=fltp:channel_layouts=stereo,volume={request.ClipSoundDb:0.00}dB[clips]"));
+            chains.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{all}concat=n={clips.Count}:v=0:a=1,aformat=sample_fmts=fltp:channel_layouts=stereo,volume={request.ClipSoundDb:0.00}dB[clips]"
+                )
+            );
             chains.Add(request.Music is null ? "[clips]anull[mix]" : "[song][clips]amix=inputs=2:duration=first:normalize=0[mix]");
         }
         else
@@ -98,24 +119,57 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
     {
         chains.Add($"[mix]asplit[out][meter];[meter]{LoudnessMeter.Filters}[measured]");
         arguments.AddRange(["-filter_complex", string.Join(';', chains)]);
-        arguments.AddRange(["-map", "[out]", "-c:a", "pcm_f32le", "-f", "wav", "-rf64", "auto", InputFile.Url(mix), "-map", "[measured]", "-f", "null", "-"]);
+        arguments.AddRange([
+            "-map",
+            "[out]",
+            "-c:a",
+            "pcm_f32le",
+            "-f",
+            "wav",
+            "-rf64",
+            "auto",
+            InputFile.Url(mix),
+            "-map",
+            "[measured]",
+            "-f",
+            "null",
+            "-",
+        ]);
         return tools.Command(arguments);
     }
 
-    private async Task<AudioBed> EncodeAsync(AudioBedRequest request, string mix, Loudness before, string part, List<string> notes, CancellationToken cancellationToken)
+    private async Task<AudioBed> EncodeAsync(
+        AudioBedRequest request,
+        string mix,
+        Loudness before,
+        string part,
+        List<string> notes,
+        CancellationToken cancellationToken
+    )
     {
         long samples = AudioGrid.SampleAt(request.Frames, request.Rate);
         if (before.IntegratedLufs is not { } loudness)
         {
             notes.Add("The sound is silent or too short to measure; its loudness was left as it is.");
             await EncodeOnceAsync(request, mix, "anull", part, measure: false, cancellationToken).ConfigureAwait(false);
-            return new AudioBed { Samples = samples, Before = before, After = before, Notes = notes };
+            return new AudioBed
+            {
+                Samples = samples,
+                Before = before,
+                After = before,
+                Notes = notes,
+            };
         }
 
         double gain = request.LoudnessLufs - loudness;
         if (gain > LargestGainDb)
         {
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"The sound is very quiet ({loudness:0.0} LUFS); it was raised by {LargestGainDb} dB only."));
+            notes.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The sound is very quiet ({loudness:0.0} LUFS); it was raised by {LargestGainDb} dB only."
+                )
+            );
             gain = LargestGainDb;
         }
 
@@ -123,7 +177,14 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
         {
             // One gain for everything: loudness and peaks move by exactly that much.
             await EncodeOnceAsync(request, mix, Volume(gain), part, measure: false, cancellationToken).ConfigureAwait(false);
-            return new AudioBed { Samples = samples, Before = before, After = new(loudness + gain, before.TruePeakDb + gain), GainDb = gain, Notes = notes };
+            return new AudioBed
+            {
+                Samples = samples,
+                Before = before,
+                After = new(loudness + gain, before.TruePeakDb + gain),
+                GainDb = gain,
+                Notes = notes,
+            };
         }
 
         // Limiting takes loudness away, so the gain is corrected by what is measured behind the limiter.
@@ -131,7 +192,8 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
         Loudness after = before;
         for (int pass = 0; pass < MostPasses; pass++)
         {
-            after = await EncodeOnceAsync(request, mix, Limiter(gain, samples), part, measure: true, cancellationToken).ConfigureAwait(false);
+            after = await EncodeOnceAsync(request, mix, Limiter(gain, samples), part, measure: true, cancellationToken)
+                .ConfigureAwait(false);
             double missing = wanted - (after.IntegratedLufs ?? wanted);
             if (Math.Abs(missing) <= ToleranceLu || pass == MostPasses - 1)
             {
@@ -143,19 +205,58 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
 
         if (after.IntegratedLufs is { } reached && Math.Abs(reached - request.LoudnessLufs) > 0.5)
         {
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"The loudness reached is {reached:0.0} LUFS instead of {request.LoudnessLufs:0.0}, since more would distort."));
+            notes.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The loudness reached is {reached:0.0} LUFS instead of {request.LoudnessLufs:0.0}, since more would distort."
+                )
+            );
         }
 
-        return new AudioBed { Samples = samples, Before = before, After = after, GainDb = gain, Limited = true, Notes = notes };
+        return new AudioBed
+        {
+            Samples = samples,
+            Before = before,
+            After = after,
+            GainDb = gain,
+            Limited = true,
+            Notes = notes,
+        };
     }
 
-    private async Task<Loudness> EncodeOnceAsync(AudioBedRequest request, string mix, string filters, string part, bool measure, CancellationToken cancellationToken)
+    private async Task<Loudness> EncodeOnceAsync(
+        AudioBedRequest request,
+        string mix,
+        string filters,
+        string part,
+        bool measure,
+        CancellationToken cancellationToken
+    )
     {
         // Who measures talks all the time; who does not says how far it is, so that a long encode is not taken to hang.
-        List<string> arguments = ["-y", .. measure ? [] : (string[])["-progress", "pipe:1", "-stats_period", "0.5"], "-i", InputFile.Url(mix), "-filter_complex"];
+        List<string> arguments =
+        [
+            "-y",
+            .. measure ? [] : (string[])["-progress", "pipe:1", "-stats_period", "0.5"],
+            "-i",
+            InputFile.Url(mix),
+            "-filter_complex",
+        ];
         arguments.Add(measure ? $"[0:a:0]{filters},asplit[out][meter];[meter]{LoudnessMeter.Filters}[measured]" : $"[0:a:0]{filters}[out]");
         arguments.AddRange(["-map", "[out]", "-c:a", "aac", "-b:a", string.Create(CultureInfo.InvariantCulture, $"{request.Kilobits}k")]);
-        arguments.AddRange(["-aac_coder", request.FastEncoding ? "fast" : "twoloop", "-flags:a", "+bitexact", "-fflags", "+bitexact", "-map_metadata", "-1", "-f", "mp4", InputFile.Url(part)]);
+        arguments.AddRange([
+            "-aac_coder",
+            request.FastEncoding ? "fast" : "twoloop",
+            "-flags:a",
+            "+bitexact",
+            "-fflags",
+            "+bitexact",
+            "-map_metadata",
+            "-1",
+            "-f",
+            "mp4",
+            InputFile.Url(part),
+        ]);
         if (measure)
         {
             arguments.AddRange(["-map", "[measured]", "-f", "null", "-"]);
@@ -181,6 +282,7 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Volume(gain)},aresample={4 * AudioGrid.SampleRate},alimiter=limit={limit:0.000000}:attack=5:release=80:level=0:latency=1,aresample={AudioGrid.SampleRate},"
-            + $"apad=whole_len={samples},atrim=end_sample={samples}");
+                + $"apad=whole_len={samples},atrim=end_sample={samples}"
+        );
     }
 }

@@ -41,7 +41,8 @@ public sealed record AudioBedRequest
     /// <summary>Gain of clip sound in decibels, relative to the song as it is; null leaves clip sound out.</summary>
     public double? ClipSoundDb { get; init; }
 
-    /// <summary>How song and clip sound are put together; null joins clip sounds hard and ducks nothing. Acts only where clip sound is mixed.</summary>
+    /// <summary>How song and clip sound are put together; null joins clip sounds hard and ducks nothing. Acts only where clip sound is
+    /// mixed.</summary>
     public SoundPlan? Sound { get; init; }
 
     /// <summary>Integrated loudness to reach, LUFS.</summary>
@@ -65,7 +66,13 @@ public sealed record AudioBedRequest
     /// <param name="musicPath">Path of the song where it has moved; null takes the timeline's.</param>
     /// <param name="profile">Gives bit rate and encoder effort.</param>
     /// <param name="outputPath">Where the track goes.</param>
-    public static AudioBedRequest For(Timeline timeline, Func<string, string> sourcePath, string? musicPath, Profiles.RenderProfile profile, string outputPath)
+    public static AudioBedRequest For(
+        Timeline timeline,
+        Func<string, string> sourcePath,
+        string? musicPath,
+        Profiles.RenderProfile profile,
+        string outputPath
+    )
     {
         Dictionary<string, TimelineSource> sounding = timeline.Sources.Where(s => s.HasAudio).ToDictionary(s => s.Id);
         return new AudioBedRequest
@@ -82,13 +89,14 @@ public sealed record AudioBedRequest
             OutputPath = outputPath,
         };
 
-        ClipSound Of(TimelineShot shot, TimelineSource source) => new(shot.Record, sourcePath(shot.Source), shot.In, shot.Speed)
-        {
-            IsNatural = ShotClock.IsNatural(shot),
-            Before = Math.Max(0, shot.In.Seconds - source.AvailableStart.Seconds),
-            After = Math.Max(0, source.AvailableEnd.Seconds - shot.In.Seconds - timeline.Rate.SecondsAt(shot.Record.Length)),
-            CrossSeconds = shot.Entry is { ShowsBoth: true } entry ? timeline.Rate.SecondsAt(entry.Frames) : 0,
-        };
+        ClipSound Of(TimelineShot shot, TimelineSource source) =>
+            new(shot.Record, sourcePath(shot.Source), shot.In, shot.Speed)
+            {
+                IsNatural = ShotClock.IsNatural(shot),
+                Before = Math.Max(0, shot.In.Seconds - source.AvailableStart.Seconds),
+                After = Math.Max(0, source.AvailableEnd.Seconds - shot.In.Seconds - timeline.Rate.SecondsAt(shot.Record.Length)),
+                CrossSeconds = shot.Entry is { ShowsBoth: true } entry ? timeline.Rate.SecondsAt(entry.Frames) : 0,
+            };
     }
 }
 

@@ -32,7 +32,10 @@ internal sealed class ClipSoundTrack(FFmpegTools tools, string folder, string na
             }
             catch (FFmpegException)
             {
-                SoundPiece[] sound = [.. await Task.WhenAll(batch.Select(p => ProvenAsync(p, file, cancellationToken))).ConfigureAwait(false)];
+                SoundPiece[] sound =
+                [
+                    .. await Task.WhenAll(batch.Select(p => ProvenAsync(p, file, cancellationToken))).ConfigureAwait(false),
+                ];
                 await RunAsync(sound, file, cancellationToken).ConfigureAwait(false);
             }
 
@@ -90,29 +93,48 @@ internal sealed class ClipSoundTrack(FFmpegTools tools, string folder, string na
             List<string> options = ["-vn", "-sn", "-dn"];
             if (start > 1)
             {
-                options.AddRange(["-seek_timestamp", "1", "-noaccurate_seek", "-ss", (start - 0.5).ToString("0.000000", CultureInfo.InvariantCulture)]);
+                options.AddRange([
+                    "-seek_timestamp",
+                    "1",
+                    "-noaccurate_seek",
+                    "-ss",
+                    (start - 0.5).ToString("0.000000", CultureInfo.InvariantCulture),
+                ]);
             }
 
             arguments.AddRange(InputFile.Arguments(sound.SourcePath, options));
             // Times become those of the piece; the resampler drops what lies before 0 and fills what is missing with silence.
-            chains.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"[{inputs}:a:0]asetpts=PTS-({start:0.000000000})/TB,aresample={AudioGrid.SampleRate}:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo,"
-                + $"apad=whole_len={piece.Samples},{tail},{In(piece)},{Out(piece)}[p{i}]"));
+            chains.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"[{inputs}:a:0]asetpts=PTS-({start:0.000000000})/TB,aresample={AudioGrid.SampleRate}:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo,"
+                        + $"apad=whole_len={piece.Samples},{tail},{In(piece)},{Out(piece)}[p{i}]"
+                )
+            );
             inputs++;
         }
 
-        string joined = string.Concat(Enumerable.Range(0, pieces.Length).Select(i => string.Create(CultureInfo.InvariantCulture, $"[p{i}]")));
+        string joined = string.Concat(
+            Enumerable.Range(0, pieces.Length).Select(i => string.Create(CultureInfo.InvariantCulture, $"[p{i}]"))
+        );
         chains.Add(string.Create(CultureInfo.InvariantCulture, $"{joined}concat=n={pieces.Length}:v=0:a=1[out]"));
         arguments.AddRange(["-filter_complex", string.Join(';', chains), "-map", "[out]", "-c:a", codec, "-f", "wav", InputFile.Url(file)]);
         return ToolProcess.RunAsync("Reading the clips' sound", tools.Command(arguments), cancellationToken);
     }
 
-    private static string In(SoundPiece piece) => piece.FadeIn is { Samples: > 0 } fade
-        ? string.Create(CultureInfo.InvariantCulture, $"afade=t=in:ns={fade.Samples}:curve={fade.Curve}")
-        : string.Create(CultureInfo.InvariantCulture, $"afade=t=in:d={FadeSeconds}");
+    private static string In(SoundPiece piece) =>
+        piece.FadeIn is { Samples: > 0 } fade
+            ? string.Create(CultureInfo.InvariantCulture, $"afade=t=in:ns={fade.Samples}:curve={fade.Curve}")
+            : string.Create(CultureInfo.InvariantCulture, $"afade=t=in:d={FadeSeconds}");
 
-    private static string Out(SoundPiece piece) => piece.FadeOut is { Samples: > 0 } fade
-        ? string.Create(CultureInfo.InvariantCulture, $"afade=t=out:ss={piece.Samples - fade.Samples}:ns={fade.Samples}:curve={fade.Curve}")
-        : string.Create(CultureInfo.InvariantCulture, $"afade=t=out:st={Math.Max(0, ((double)piece.Samples / AudioGrid.SampleRate) - FadeSeconds):0.000000}:d={FadeSeconds}");
+    private static string Out(SoundPiece piece) =>
+        piece.FadeOut is { Samples: > 0 } fade
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"afade=t=out:ss={piece.Samples - fade.Samples}:ns={fade.Samples}:curve={fade.Curve}"
+            )
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"afade=t=out:st={Math.Max(0, ((double)piece.Samples / AudioGrid.SampleRate) - FadeSeconds):0.000000}:d={FadeSeconds}"
+            );
 }

@@ -5,8 +5,10 @@ using MontageAI.Timelines;
 namespace MontageAI.FFmpeg.Rendering.Audio;
 
 /// <summary>
-/// The mix of song and clip sound as a sound plan wants it: clip sounds cross at cuts, the song goes down where somebody speaks, and what is spoken is raised until it is
-/// understood over it. How loud both are is measured first, so the gains are known before anything is mixed, and the song is down when the first word begins.
+/// The mix of song and clip sound as a sound plan wants it: clip sounds cross at cuts, the song goes down where somebody speaks, and what
+/// is spoken is raised until it is
+/// understood over it. How loud both are is measured first, so the gains are known before anything is mixed, and the song is down when the
+/// first word begins.
 /// </summary>
 internal sealed class DuckedMix(FFmpegTools tools, AudioBedRequest request, SoundPlan plan, string folder, List<string> notes)
 {
@@ -20,8 +22,18 @@ internal sealed class DuckedMix(FFmpegTools tools, AudioBedRequest request, Soun
     public async Task<ToolCommand> CommandAsync(string mix, CancellationToken cancellationToken)
     {
         double seconds = (double)AudioGrid.SampleAt(request.Frames, request.Rate) / AudioGrid.SampleRate;
-        IReadOnlyList<string>[] layers = await Task.WhenAll(SoundPieces.Crossed(request, plan).Select((pieces, i) =>
-            new ClipSoundTrack(tools, folder, i == 0 ? "even" : "odd", "pcm_f32le", notes).RenderAsync(pieces, cancellationToken))).ConfigureAwait(false);
+        IReadOnlyList<string>[] layers = await Task.WhenAll(
+                SoundPieces
+                    .Crossed(request, plan)
+                    .Select(
+                        (pieces, i) =>
+                            new ClipSoundTrack(tools, folder, i == 0 ? "even" : "odd", "pcm_f32le", notes).RenderAsync(
+                                pieces,
+                                cancellationToken
+                            )
+                    )
+            )
+            .ConfigureAwait(false);
         List<string> arguments = ["-y"];
         List<string> chains = [];
         int inputs = await SongChain.AddAsync(tools, request, folder, arguments, chains, cancellationToken).ConfigureAwait(false);
@@ -29,7 +41,8 @@ internal sealed class DuckedMix(FFmpegTools tools, AudioBedRequest request, Soun
         if (plan.Speech.Count > 0)
         {
             Task<MomentaryLoudness?> songLevel = MeasureAsync(arguments, chains, "[song]", request.Music is not null, cancellationToken);
-            List<string> clipArguments = ["-y"], clipChains = [];
+            List<string> clipArguments = ["-y"],
+                clipChains = [];
             Add(layers, 0, clipArguments, clipChains);
             Task<MomentaryLoudness?> clipLevel = MeasureAsync(clipArguments, clipChains, "[clips]", true, cancellationToken);
             MomentaryLoudness?[] levels = await Task.WhenAll(songLevel, clipLevel).ConfigureAwait(false);
@@ -46,7 +59,9 @@ internal sealed class DuckedMix(FFmpegTools tools, AudioBedRequest request, Soun
         string songPad = song is null ? "[song]" : Curved("[song]", song, ref inputs, arguments, chains);
         string clipPad = clips is null ? Constant(chains) : Curved("[clips]", clips, ref inputs, arguments, chains);
         double fadeOut = Math.Min(Math.Max(request.Music?.FadeOut ?? 0, ShortestFadeOut), seconds);
-        chains.Add(string.Create(CultureInfo.InvariantCulture, $"{clipPad}afade=t=out:st={seconds - fadeOut:0.######}:d={fadeOut:0.######}[faded]"));
+        chains.Add(
+            string.Create(CultureInfo.InvariantCulture, $"{clipPad}afade=t=out:st={seconds - fadeOut:0.######}:d={fadeOut:0.######}[faded]")
+        );
         chains.Add(request.Music is null ? "[faded]anull[mix]" : songPad + "[faded]amix=inputs=2:duration=first:normalize=0[mix]");
         return AudioBedRenderer.Mixing(tools, arguments, chains, mix);
     }
@@ -70,7 +85,12 @@ internal sealed class DuckedMix(FFmpegTools tools, AudioBedRequest request, Soun
                 all += string.Create(CultureInfo.InvariantCulture, $"[{at++}:a:0]");
             }
 
-            chains.Add(string.Create(CultureInfo.InvariantCulture, $"{all}concat=n={layers[layer].Count}:v=0:a=1,aformat=sample_fmts=fltp:channel_layouts=stereo[layer{layer}]"));
+            chains.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{all}concat=n={layers[layer].Count}:v=0:a=1,aformat=sample_fmts=fltp:channel_layouts=stereo[layer{layer}]"
+                )
+            );
         }
 
         chains.Add("[layer0][layer1]amix=inputs=2:duration=longest:normalize=0[clips]");
@@ -80,22 +100,49 @@ internal sealed class DuckedMix(FFmpegTools tools, AudioBedRequest request, Soun
     private static string Curved(string pad, string curve, ref int inputs, List<string> arguments, List<string> chains)
     {
         string name = Path.GetFileNameWithoutExtension(curve);
-        arguments.AddRange(["-f", "f32le", "-ar", GainCurve.ValuesPerSecond.ToString(CultureInfo.InvariantCulture), "-ac", "1", "-i", InputFile.Url(curve)]);
-        chains.Add(string.Create(
-            CultureInfo.InvariantCulture,
-            $"[{inputs}:a:0]aresample={AudioGrid.SampleRate},pan=stereo|c0=c0|c1=c0,aformat=sample_fmts=fltp:channel_layouts=stereo[{name}gain];{pad}[{name}gain]amultiply[{name}level]"));
+        arguments.AddRange([
+            "-f",
+            "f32le",
+            "-ar",
+            GainCurve.ValuesPerSecond.ToString(CultureInfo.InvariantCulture),
+            "-ac",
+            "1",
+            "-i",
+            InputFile.Url(curve),
+        ]);
+        chains.Add(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"[{inputs}:a:0]aresample={AudioGrid.SampleRate},pan=stereo|c0=c0|c1=c0,aformat=sample_fmts=fltp:channel_layouts=stereo[{name}gain];{pad}[{name}gain]amultiply[{name}level]"
+            )
+        );
         inputs++;
         return $"[{name}level]";
     }
 
-    private async Task<MomentaryLoudness?> MeasureAsync(IReadOnlyList<string> arguments, IReadOnlyList<string> chains, string pad, bool there, CancellationToken cancellationToken)
+    private async Task<MomentaryLoudness?> MeasureAsync(
+        IReadOnlyList<string> arguments,
+        IReadOnlyList<string> chains,
+        string pad,
+        bool there,
+        CancellationToken cancellationToken
+    )
     {
         if (!there)
         {
             return null;
         }
 
-        ToolCommand command = tools.Command([.. arguments, "-filter_complex", $"{string.Join(';', chains)};{pad}{LoudnessMeter.Filters}[measured]", "-map", "[measured]", "-f", "null", "-"]);
+        ToolCommand command = tools.Command([
+            .. arguments,
+            "-filter_complex",
+            $"{string.Join(';', chains)};{pad}{LoudnessMeter.Filters}[measured]",
+            "-map",
+            "[measured]",
+            "-f",
+            "null",
+            "-",
+        ]);
         await using ToolProcess process = await ToolProcess.StartAsync(command, pipeOutput: true).ConfigureAwait(false);
         MomentaryLoudness loudness = await LoudnessMeter.ReadMomentsAsync(process.Output, cancellationToken).ConfigureAwait(false);
         await process.ExpectSuccessAsync("Measuring the sound", cancellationToken).ConfigureAwait(false);

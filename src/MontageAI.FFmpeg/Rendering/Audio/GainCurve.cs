@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace MontageAI.FFmpeg.Rendering.Audio;
 
 /// <summary>
-/// A gain over time: at rest outside of its stretches, elsewhere within them. It moves along half a cosine in decibels, so that it never starts or stops abruptly: on its
+/// A gain over time: at rest outside of its stretches, elsewhere within them. It moves along half a cosine in decibels, so that it never
+/// starts or stops abruptly: on its
 /// way before a stretch begins, all the way there while it lasts, back after it. Where two stretches pull, the stronger pull counts.
 /// </summary>
 /// <param name="restDb">Gain outside, in decibels.</param>
@@ -83,5 +84,8 @@ internal readonly record struct GainStretch(double Start, double End, double Cha
     /// <summary>Whether it is back at rest at a moment and for good.</summary>
     public bool IsOver(double second) => second >= End + Release;
 
-    private static double Along(double part) => part <= 0 ? 0 : part >= 1 ? 1 : 0.5 - (0.5 * Math.Cos(Math.PI * part));
+    private static double Along(double part) =>
+        part <= 0 ? 0
+        : part >= 1 ? 1
+        : 0.5 - (0.5 * Math.Cos(Math.PI * part));
 }

@@ -56,7 +56,8 @@ internal static class LoudnessMeter
 
     private static double? Value(string line, string key) =>
         line.StartsWith(key, StringComparison.Ordinal)
-        && double.TryParse(line.AsSpan(key.Length), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+        && double.TryParse(line.AsSpan(key.Length), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        && double.IsFinite(value)
             ? value
             : null;
 }

@@ -19,14 +19,28 @@ internal static class SongLoop
         long end = AudioGrid.SampleAt(music.LoopEnd!.Value);
         if (end - start < AudioGrid.SampleRate / 10)
         {
-            throw new ConfigurationException($"the song's loop from {music.LoopStart} s to {music.LoopEnd} s is shorter than 0.1 s; give it a longer stretch.");
+            throw new ConfigurationException(
+                $"the song's loop from {music.LoopStart} s to {music.LoopEnd} s is shorter than 0.1 s; give it a longer stretch."
+            );
         }
 
         string loop = Path.Combine(folder, "loop.wav");
-        ToolCommand command = tools.Command(
-            ["-y", .. InputFile.Arguments(music.Path, "-vn", "-sn", "-dn"), "-filter_complex",
-             string.Create(CultureInfo.InvariantCulture, $"[0:a:0]{SongChain.Format},atrim=start_sample={start}:end_sample={end},asetpts=N/SR/TB[out]"),
-             "-map", "[out]", "-c:a", "pcm_f32le", "-f", "wav", InputFile.Url(loop)]);
+        ToolCommand command = tools.Command([
+            "-y",
+            .. InputFile.Arguments(music.Path, "-vn", "-sn", "-dn"),
+            "-filter_complex",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"[0:a:0]{SongChain.Format},atrim=start_sample={start}:end_sample={end},asetpts=N/SR/TB[out]"
+            ),
+            "-map",
+            "[out]",
+            "-c:a",
+            "pcm_f32le",
+            "-f",
+            "wav",
+            InputFile.Url(loop),
+        ]);
         await ToolProcess.RunAsync($"Reading '{music.Path}'", command, cancellationToken).ConfigureAwait(false);
         return loop;
     }

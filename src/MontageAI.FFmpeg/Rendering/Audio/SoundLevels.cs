@@ -21,17 +21,34 @@ public sealed class SoundLevels(FFmpegTools tools)
     public async Task<SoundLevel> MeasureAsync(string path, CancellationToken cancellationToken)
     {
         Loudness loudness = await LoudnessAsync(path, cancellationToken).ConfigureAwait(false);
-        ToolCommand command = tools.Command(
-            [.. InputFile.Arguments(path, "-vn", "-sn", "-dn"), "-map", "0:a:0", "-ac", "1", "-ar", "48000", "-f", "f32le", "pipe:1"]);
+        ToolCommand command = tools.Command([
+            .. InputFile.Arguments(path, "-vn", "-sn", "-dn"),
+            "-map",
+            "0:a:0",
+            "-ac",
+            "1",
+            "-ar",
+            "48000",
+            "-f",
+            "f32le",
+            "pipe:1",
+        ]);
         await using ToolProcess process = await ToolProcess.StartAsync(command, pipeOutput: true).ConfigureAwait(false);
         Queue<double> second = new();
         byte[] buffer = new byte[Block * sizeof(float)];
-        double sum = 0, loudest = 0;
+        double sum = 0,
+            loudest = 0;
         float[] last = [];
         float[] before = [];
         long samples = 0;
         int read;
-        while ((read = await process.Output.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)) >= sizeof(float))
+        while (
+            (
+                read = await process
+                    .Output.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)
+                    .ConfigureAwait(false)
+            ) >= sizeof(float)
+        )
         {
             before = last;
             last = MemoryMarshal.Cast<byte, float>(buffer.AsSpan(0, read / sizeof(float) * sizeof(float))).ToArray();
@@ -52,8 +69,16 @@ public sealed class SoundLevels(FFmpegTools tools)
 
     private async Task<Loudness> LoudnessAsync(string path, CancellationToken cancellationToken)
     {
-        ToolCommand command = tools.Command(
-            [.. InputFile.Arguments(path, "-vn", "-sn", "-dn"), "-map", "0:a:0", "-af", LoudnessMeter.Filters, "-f", "null", "-"]);
+        ToolCommand command = tools.Command([
+            .. InputFile.Arguments(path, "-vn", "-sn", "-dn"),
+            "-map",
+            "0:a:0",
+            "-af",
+            LoudnessMeter.Filters,
+            "-f",
+            "null",
+            "-",
+        ]);
         await using ToolProcess process = await ToolProcess.StartAsync(command, pipeOutput: true).ConfigureAwait(false);
         Loudness loudness = await LoudnessMeter.ReadAsync(process.Output, cancellationToken).ConfigureAwait(false);
         await process.ExpectSuccessAsync("Measuring the loudness", cancellationToken).ConfigureAwait(false);

@@ -2,7 +2,8 @@ using MontageAI.Timelines;
 
 namespace MontageAI.FFmpeg.Rendering.Audio;
 
-/// <summary>Lays the sounds of shots side by side, to the sample, in layers that are added up. Within a layer pieces follow each other without a gap.</summary>
+/// <summary>Lays the sounds of shots side by side, to the sample, in layers that are added up. Within a layer pieces follow each other
+/// without a gap.</summary>
 internal static class SoundPieces
 {
     // A crossfade shorter than this is no better than two short fades.
@@ -39,8 +40,10 @@ internal static class SoundPieces
     }
 
     /// <summary>
-    /// Two layers, in which the sounds of shots take turns: at a cut the old sound runs on and the new one begins early, as far as their recordings reach and
-    /// no farther than the middle of either shot, and they cross equal in power. Where the recordings have nothing beyond their shots only the jump is hidden.
+    /// Two layers, in which the sounds of shots take turns: at a cut the old sound runs on and the new one begins early, as far as their
+    /// recordings reach and
+    /// no farther than the middle of either shot, and they cross equal in power. Where the recordings have nothing beyond their shots only
+    /// the jump is hidden.
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<SoundPiece>> Crossed(AudioBedRequest request, SoundPlan plan)
     {
@@ -52,7 +55,11 @@ internal static class SoundPieces
             joins[i] = Between(request, plan, i > 0 ? sounds[i - 1] : null, i < sounds.Length ? sounds[i] : null);
         }
 
-        List<SoundPiece>[] layers = [[], []];
+        List<SoundPiece>[] layers =
+        [
+            [],
+            [],
+        ];
         long[] filled = [0, 0];
         for (int i = 0; i < sounds.Length; i++)
         {
@@ -86,7 +93,9 @@ internal static class SoundPieces
     private static Join Between(AudioBedRequest request, SoundPlan plan, ClipSound? old, ClipSound? next)
     {
         long oldEnd = old is null ? 0 : AudioGrid.SampleAt(old.Record.End, request.Rate);
-        long nextStart = next is null ? AudioGrid.SampleAt(request.Frames, request.Rate) : AudioGrid.SampleAt(next.Record.Start, request.Rate);
+        long nextStart = next is null
+            ? AudioGrid.SampleAt(request.Frames, request.Rate)
+            : AudioGrid.SampleAt(next.Record.Start, request.Rate);
         bool touch = old is not null && next is not null && oldEnd == nextStart;
         double seconds = Math.Max(plan.CrossfadeSeconds, touch ? next!.CrossSeconds : 0);
         long half = AudioGrid.SampleAt(seconds) / 2;
@@ -95,18 +104,29 @@ internal static class SoundPieces
         {
             // Into silence and out of it: each by itself.
             long gap = nextStart - oldEnd;
-            (long after, long before) = (Math.Min(half, Math.Min(gap, Samples(old?.After))), Math.Min(half, Math.Min(gap, Samples(next?.Before))));
-            return new Join(before, after, Fade(before > 0 ? half + before : 0, SoundFade.EqualPower), Fade(after > 0 ? half + after : 0, SoundFade.EqualPower));
+            (long after, long before) = (
+                Math.Min(half, Math.Min(gap, Samples(old?.After))),
+                Math.Min(half, Math.Min(gap, Samples(next?.Before)))
+            );
+            return new Join(
+                before,
+                after,
+                Fade(before > 0 ? half + before : 0, SoundFade.EqualPower),
+                Fade(after > 0 ? half + after : 0, SoundFade.EqualPower)
+            );
         }
 
-        bool goesOn = old!.SourcePath == next!.SourcePath
+        bool goesOn =
+            old!.SourcePath == next!.SourcePath
             && Math.Abs(old.In.Seconds + request.Rate.SecondsAt(old.Record.Length) - next.In.Seconds) < SameMoment;
         (long runsOn, long early) = (Math.Min(half, Samples(old.After)), Math.Min(half, Samples(next.Before)));
         SoundFade cross = Fade(runsOn + early, goesOn ? SoundFade.EqualSum : SoundFade.EqualPower);
         return cross.Samples == 0 ? default : new Join(early, runsOn, cross, cross);
 
-        long HalfOf(ClipSound? sound) => sound is null ? long.MaxValue
-            : (AudioGrid.SampleAt(sound.Record.End, request.Rate) - AudioGrid.SampleAt(sound.Record.Start, request.Rate)) / 2;
+        long HalfOf(ClipSound? sound) =>
+            sound is null
+                ? long.MaxValue
+                : (AudioGrid.SampleAt(sound.Record.End, request.Rate) - AudioGrid.SampleAt(sound.Record.Start, request.Rate)) / 2;
     }
 
     private static long Samples(double? seconds) => (long)(Math.Max(0, seconds ?? 0) * AudioGrid.SampleRate);

@@ -6,7 +6,8 @@ namespace MontageAI.FFmpeg.Rendering.Audio;
 /// <summary>Decides how far the song goes down and the clips come up where somebody speaks.</summary>
 internal static class SpeechMix
 {
-    /// <summary>How far above the ducked song speech is brought, in loudness units. Chosen by hand: every word is understood, and the song is still there.</summary>
+    /// <summary>How far above the ducked song speech is brought, in loudness units. Chosen by hand: every word is understood, and the song
+    /// is still there.</summary>
     public const double SpeechOverSongLu = 10;
 
     /// <summary>Most by which speech is raised, decibels; more would raise the hiss of a far-off voice rather than the voice.</summary>
@@ -15,7 +16,8 @@ internal static class SpeechMix
     // Between two words of one speaker the song must not come up and go down again.
     private const double ShortestGap = 0.6;
 
-    // Clip sound changes its gain this fast at a cut through speech: the next shot's sound must not be raised with it. Within a crossfade's usual length.
+    // Clip sound changes its gain this fast at a cut through speech: the next shot's sound must not be raised with it. Within a crossfade's
+    // usual length.
     private const double CutSeconds = 0.06;
 
     // A stretch quieter than this holds no speech that could be raised, LUFS.
@@ -52,7 +54,9 @@ internal static class SpeechMix
         foreach (FrameRange speech in plan.Speech)
         {
             // A voice on either side of a cut was recorded elsewhere and has a level of its own.
-            foreach (ClipSound sound in request.ClipSounds.Where(s => s.IsNatural && s.Record.Start < speech.End && s.Record.End > speech.Start))
+            foreach (
+                ClipSound sound in request.ClipSounds.Where(s => s.IsNatural && s.Record.Start < speech.End && s.Record.End > speech.Start)
+            )
             {
                 FrameRange here = new(Math.Max(speech.Start, sound.Record.Start), Math.Min(speech.End, sound.Record.End));
                 (double start, double end) = Seconds(request, here);
@@ -75,7 +79,11 @@ internal static class SpeechMix
         // A pause in one shot's voice is not a reason to let its room go up and down.
         for (int i = stretches.Count - 1; i > 0; i--)
         {
-            if (stretches[i].Start > stretches[i - 1].End && stretches[i].Start - stretches[i - 1].End < ShortestGap && SameShot(request, stretches[i - 1].End, stretches[i].Start))
+            if (
+                stretches[i].Start > stretches[i - 1].End
+                && stretches[i].Start - stretches[i - 1].End < ShortestGap
+                && SameShot(request, stretches[i - 1].End, stretches[i].Start)
+            )
             {
                 stretches[i - 1] = stretches[i - 1] with { End = stretches[i].Start };
             }
@@ -87,5 +95,6 @@ internal static class SpeechMix
     private static bool SameShot(AudioBedRequest request, double one, double other) =>
         request.ClipSounds.Any(s => Seconds(request, s.Record) is var (start, end) && one >= start && other <= end);
 
-    private static (double Start, double End) Seconds(AudioBedRequest request, FrameRange frames) => (request.Rate.SecondsAt(frames.Start), request.Rate.SecondsAt(frames.End));
+    private static (double Start, double End) Seconds(AudioBedRequest request, FrameRange frames) =>
+        (request.Rate.SecondsAt(frames.Start), request.Rate.SecondsAt(frames.End));
 }

@@ -90,13 +90,17 @@ internal sealed record CaptionBlock(FrameRange Record, IReadOnlyList<BlockWord> 
             return [.. words.Select(w => w with { Record = timed[at += w.Joined ? 0 : 1].Record })];
         }
 
-        double letters = words.Sum(w => w.Text.Length + 1), passed = 0;
-        return [.. words.Select(w =>
-        {
-            long from = cue.Record.Start + (long)Math.Round(cue.Record.Length * passed / letters);
-            passed += w.Text.Length + 1;
-            return w with { Record = new FrameRange(from, cue.Record.Start + (long)Math.Round(cue.Record.Length * passed / letters)) };
-        })];
+        double letters = words.Sum(w => w.Text.Length + 1),
+            passed = 0;
+        return
+        [
+            .. words.Select(w =>
+            {
+                long from = cue.Record.Start + (long)Math.Round(cue.Record.Length * passed / letters);
+                passed += w.Text.Length + 1;
+                return w with { Record = new FrameRange(from, cue.Record.Start + (long)Math.Round(cue.Record.Length * passed / letters)) };
+            }),
+        ];
     }
 
     // Scripts without spaces break between any two letters.

@@ -33,8 +33,23 @@ public enum CaptionMotion
 /// <param name="Upper">Whether letters are made capitals.</param>
 /// <param name="Motion">How words follow each other.</param>
 public sealed record CaptionLook(
-    string Name, string Font, bool Bold, double Size, double TallSize, double Spacing, string Text, string Highlight, double Outline, double Shadow, double Box,
-    double Low, double TallLow, int Words, bool Upper, CaptionMotion Motion)
+    string Name,
+    string Font,
+    bool Bold,
+    double Size,
+    double TallSize,
+    double Spacing,
+    string Text,
+    string Highlight,
+    double Outline,
+    double Shadow,
+    double Box,
+    double Low,
+    double TallLow,
+    int Words,
+    bool Upper,
+    CaptionMotion Motion
+)
 {
     /// <summary>All styles.</summary>
     public static IReadOnlyList<CaptionLook> All { get; } =
@@ -42,8 +57,42 @@ public sealed record CaptionLook(
         new("tiktok", "DejaVu Sans", true, 0.115, 0.122, 0, "FFFFFF", "FFE135", 0.0095, 0.004, 0, 0.18, 0.30, 4, true, CaptionMotion.Word),
         new("minimal", "DejaVu Sans", false, 0.056, 0.060, 0, "FFFFFF", "FFFFFF", 0, 0, 0.55, 0.08, 0.20, 0, false, CaptionMotion.Still),
         new("bold", "DejaVu Sans", true, 0.086, 0.092, 0, "FFFFFF", "FFFFFF", 0.0095, 0.006, 0, 0.09, 0.22, 0, false, CaptionMotion.Still),
-        new("cinematic", "DejaVu Serif", false, 0.060, 0.060, 0.006, "F4EFE6", "F4EFE6", 0.0042, 0.0035, 0, 0.06, 0.19, 0, false, CaptionMotion.Still),
-        new("karaoke", "DejaVu Sans", true, 0.080, 0.086, 0, "FFFFFF", "33C3FF", 0.0075, 0.003, 0, 0.12, 0.25, 0, false, CaptionMotion.Fill),
+        new(
+            "cinematic",
+            "DejaVu Serif",
+            false,
+            0.060,
+            0.060,
+            0.006,
+            "F4EFE6",
+            "F4EFE6",
+            0.0042,
+            0.0035,
+            0,
+            0.06,
+            0.19,
+            0,
+            false,
+            CaptionMotion.Still
+        ),
+        new(
+            "karaoke",
+            "DejaVu Sans",
+            true,
+            0.080,
+            0.086,
+            0,
+            "FFFFFF",
+            "33C3FF",
+            0.0075,
+            0.003,
+            0,
+            0.12,
+            0.25,
+            0,
+            false,
+            CaptionMotion.Fill
+        ),
     ];
 
     /// <summary>Names of all styles.</summary>
@@ -52,5 +101,6 @@ public sealed record CaptionLook(
     /// <summary>The style of a name.</summary>
     /// <exception cref="ConfigurationException">There is none.</exception>
     public static CaptionLook Of(string name) =>
-        All.FirstOrDefault(l => l.Name == name) ?? throw new ConfigurationException($"there is no caption style '{name}'; there are {string.Join(", ", Names)}.");
+        All.FirstOrDefault(l => l.Name == name)
+        ?? throw new ConfigurationException($"there is no caption style '{name}'; there are {string.Join(", ", Names)}.");
 }

@@ -6,7 +6,8 @@ using MontageAI.Timelines;
 namespace MontageAI.FFmpeg.Rendering.Captions;
 
 /// <summary>
-/// The text of a shot as a script for libass (ASS). Its times count from <see cref="LeadSeconds"/> before the shot's first frame, since a script knows no time before 0: text that was
+/// The text of a shot as a script for libass (ASS). Its times count from <see cref="LeadSeconds"/> before the shot's first frame, since a
+/// script knows no time before 0: text that was
 /// there before the cut goes on in the middle of its movement.
 /// </summary>
 public static class CaptionScript
@@ -18,7 +19,8 @@ public static class CaptionScript
     private const int ShortSide = 1080;
 
     // Part of the width that lines may take. Players and platforms cover the edges, those of tall pictures more.
-    private const double WideLine = 0.84, TallLine = 0.80;
+    private const double WideLine = 0.84,
+        TallLine = 0.80;
 
     private static readonly CompositeFormat s_event = CompositeFormat.Parse("Dialogue: {0},{1},{2},{3},,0,0,{4},,{5}\n");
 
@@ -43,7 +45,11 @@ public static class CaptionScript
         StringBuilder events = new();
         foreach (CaptionCue cue in cues)
         {
-            CaptionCue shown = cue with { Text = page.Readable(cue.Text), Words = cue.Words is null ? null : [.. cue.Words.Select(w => w with { Text = page.Readable(w.Text) })] };
+            CaptionCue shown = cue with
+            {
+                Text = page.Readable(cue.Text),
+                Words = cue.Words is null ? null : [.. cue.Words.Select(w => w with { Text = page.Readable(w.Text) })],
+            };
             foreach (CaptionBlock block in CaptionBlock.Of(shown, look, page.LineWidth, page.Size, page.Lines))
             {
                 Block(events, block, page);
@@ -61,9 +67,11 @@ public static class CaptionScript
     /// <summary>Filters that burn a script into frames 0, 1, 2 ... of the rate.</summary>
     /// <param name="file">The script's file, as the value of an option in a filter graph.</param>
     /// <param name="rate">The grid.</param>
-    public static string Filter(string file, FrameRate rate) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"settb={rate.Fraction.Denominator}/{rate.Fraction.Numerator},setpts=N+{LeadFrames(rate)},ass=filename={file},setpts=N,fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}");
+    public static string Filter(string file, FrameRate rate) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"settb={rate.Fraction.Denominator}/{rate.Fraction.Numerator},setpts=N+{LeadFrames(rate)},ass=filename={file},setpts=N,fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}"
+        );
 
     /// <summary>An event.</summary>
     internal static void Event(StringBuilder events, Page page, int layer, FrameRange record, string style, int marginV, string text)
@@ -72,12 +80,25 @@ public static class CaptionScript
         if (shown.Length > 0)
         {
             // Where it goes on from before the shot its own start counts, for what moves.
-            events.AppendFormat(CultureInfo.InvariantCulture, s_event, layer, page.Time(record.Start), page.Time(record.End), style, marginV, text);
+            events.AppendFormat(
+                CultureInfo.InvariantCulture,
+                s_event,
+                layer,
+                page.Time(record.Start),
+                page.Time(record.End),
+                style,
+                marginV,
+                text
+            );
         }
     }
 
     /// <summary>Text as libass takes it: nothing in it is a command.</summary>
-    internal static string Plain(string text) => text.Replace("\\", "\\\u2060", StringComparison.Ordinal).Replace("{", "\\{", StringComparison.Ordinal).Replace("}", "\\}", StringComparison.Ordinal).Replace("\n", "\\N", StringComparison.Ordinal);
+    internal static string Plain(string text) =>
+        text.Replace("\\", "\\\u2060", StringComparison.Ordinal)
+            .Replace("{", "\\{", StringComparison.Ordinal)
+            .Replace("}", "\\}", StringComparison.Ordinal)
+            .Replace("\n", "\\N", StringComparison.Ordinal);
 
     /// <summary>A colour as libass writes it.</summary>
     internal static string Colour(string rgb) => $"&H{rgb[4..]}{rgb[2..4]}{rgb[..2]}&";
@@ -101,7 +122,12 @@ public static class CaptionScript
                 foreach (BlockWord word in block.Words)
                 {
                     long wait = page.Hundredths(word.Record.Start) - page.Hundredths(at);
-                    sung.Append(Between(word)).Append(CultureInfo.InvariantCulture, $"{(wait > 0 ? $"{{\\k{wait}}}" : "")}{{\\kf{Math.Max(1, page.Hundredths(word.Record.End) - page.Hundredths(Math.Max(at, word.Record.Start)))}}}").Append(Text(word));
+                    sung.Append(Between(word))
+                        .Append(
+                            CultureInfo.InvariantCulture,
+                            $"{(wait > 0 ? $"{{\\k{wait}}}" : "")}{{\\kf{Math.Max(1, page.Hundredths(word.Record.End) - page.Hundredths(Math.Max(at, word.Record.Start)))}}}"
+                        )
+                        .Append(Text(word));
                     at = Math.Max(at, word.Record.End);
                 }
 
@@ -111,7 +137,8 @@ public static class CaptionScript
                 Event(events, page, 1, block.Record, "Caption", 0, head + string.Concat(block.Words.Select(w => Between(w) + Text(w))));
                 break;
             default:
-                // One event per word, alike but for colours, so nothing moves. Libass fills letters from the left only, so text from right to left is lit word by word.
+                // One event per word, alike but for colours, so nothing moves. Libass fills letters from the left only, so text from right
+                // to left is lit word by word.
                 for (int k = 0; k < block.Words.Count; k++)
                 {
                     long from = k == 0 ? block.Record.Start : block.Words[k].Record.Start;
@@ -125,7 +152,11 @@ public static class CaptionScript
                     for (int w = 0; w < block.Words.Count; w++)
                     {
                         bool lit = look.Motion == CaptionMotion.Fill ? w <= k : w == k;
-                        line.Append(Between(block.Words[w])).Append("{\\1c").Append(Colour(lit ? look.Highlight : look.Text)).Append('}').Append(Text(block.Words[w]));
+                        line.Append(Between(block.Words[w]))
+                            .Append("{\\1c")
+                            .Append(Colour(lit ? look.Highlight : look.Text))
+                            .Append('}')
+                            .Append(Text(block.Words[w]));
                     }
 
                     Event(events, page, 1, new FrameRange(from, to), "Caption", 0, line.ToString());
@@ -136,7 +167,11 @@ public static class CaptionScript
 
         string Text(BlockWord word) => Plain(look.Upper ? word.Text.ToUpperInvariant() : word.Text);
 
-        string Between(BlockWord word) => word == block.Words[0] ? "" : word.StartsLine ? "\\N" : word.Joined ? "" : " ";
+        string Between(BlockWord word) =>
+            word == block.Words[0] ? ""
+            : word.StartsLine ? "\\N"
+            : word.Joined ? ""
+            : " ";
     }
 
     private static string Head(Page page)
@@ -147,24 +182,30 @@ public static class CaptionScript
         string first = look.Motion == CaptionMotion.Fill ? look.Highlight : look.Text;
         int side = page.Side;
         return string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            [Script Info]
-            ScriptType: v4.00+
-            PlayResX: {page.Width}
-            PlayResY: {page.Height}
-            WrapStyle: 0
-            ScaledBorderAndShadow: yes
-            YCbCr Matrix: None
+                CultureInfo.InvariantCulture,
+                $"""
+                [Script Info]
+                ScriptType: v4.00+
+                PlayResX: {page.Width}
+                PlayResY: {page.Height}
+                WrapStyle: 0
+                ScaledBorderAndShadow: yes
+                YCbCr Matrix: None
 
-            [V4+ Styles]
-            Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
-            Style: Caption,{look.Font},{page.Points(page.Size)},{Style(first)},{Style(look.Text)},{(box ? back : "&H00101010")},{back},{(look.Bold ? -1 : 0)},0,0,0,100,100,{page.Units(look.Spacing):0.#},0,{(box ? 3 : 1)},{(box ? page.Units(0.012) : page.Units(look.Outline)):0.#},{(box ? 0 : page.Units(look.Shadow)):0.#},2,{side},{side},{page.Low},-1
-            {TitleScript.Styles(page)}
-            [Events]
-            Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+                [V4+ Styles]
+                Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
+                Style: Caption,{look.Font},{page.Points(page.Size)},{Style(first)},{Style(look.Text)},{(
+                    box ? back : "&H00101010"
+                )},{back},{(look.Bold ? -1 : 0)},0,0,0,100,100,{page.Units(look.Spacing):0.#},0,{(box ? 3 : 1)},{(
+                    box ? page.Units(0.012) : page.Units(look.Outline)
+                ):0.#},{(box ? 0 : page.Units(look.Shadow)):0.#},2,{side},{side},{page.Low},-1
+                {TitleScript.Styles(page)}
+                [Events]
+                Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 
-            """).ReplaceLineEndings("\n");
+                """
+            )
+            .ReplaceLineEndings("\n");
 
         static string Style(string rgb) => "&H00" + rgb[4..] + rgb[2..4] + rgb[..2];
     }
@@ -204,7 +245,8 @@ public static class CaptionScript
         /// <summary>A size of type in units.</summary>
         public int Points(double part) => (int)Math.Round(part * ShortSide);
 
-        /// <summary>A frame on the script's clock, in hundredths of a second. Half a frame early, so that rounding never moves a change to the next frame.</summary>
+        /// <summary>A frame on the script's clock, in hundredths of a second. Half a frame early, so that rounding never moves a change to
+        /// the next frame.</summary>
         public long Hundredths(long frame) =>
             Math.Max(0, (long)Math.Round(100 * ((frame - Range.Start + LeadFrames(Timeline.Rate) - 0.5) / Timeline.Rate.Value)));
 

@@ -5,7 +5,8 @@ using MontageAI.FFmpeg.Processes;
 namespace MontageAI.FFmpeg.Rendering.Captions;
 
 /// <summary>
-/// Which letters the machine's fonts can draw, as fontconfig lists them, which is where libass looks. Fonts of coloured pictures do not count, since libass draws outlines only.
+/// Which letters the machine's fonts can draw, as fontconfig lists them, which is where libass looks. Fonts of coloured pictures do not
+/// count, since libass draws outlines only.
 /// </summary>
 public sealed class FontCoverage
 {
@@ -15,7 +16,8 @@ public sealed class FontCoverage
     private readonly (int From, int To)[] _drawn;
     private readonly (int From, int To)[] _coloured;
 
-    private FontCoverage(List<(int From, int To)> drawn, List<(int From, int To)> coloured) => (_drawn, _coloured) = (Joined(drawn), Joined(coloured));
+    private FontCoverage(List<(int From, int To)> drawn, List<(int From, int To)> coloured) =>
+        (_drawn, _coloured) = (Joined(drawn), Joined(coloured));
 
     /// <summary>Asks fontconfig.</summary>
     /// <param name="searchPath">Folders as in the PATH variable.</param>
@@ -23,7 +25,10 @@ public sealed class FontCoverage
     /// <returns>Null where there is no fontconfig to ask (on Windows and macOS libass asks the system).</returns>
     public static async Task<FontCoverage?> ReadAsync(string? searchPath, CancellationToken cancellationToken)
     {
-        string? program = (searchPath ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(f => Path.Combine(f, Program)).FirstOrDefault(File.Exists);
+        string? program = (searchPath ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(f => Path.Combine(f, Program))
+            .FirstOrDefault(File.Exists);
         if (program is null)
         {
             return null;
@@ -31,8 +36,14 @@ public sealed class FontCoverage
 
         try
         {
-            byte[] output = await ToolProcess.ReadOutputAsync(
-                "Listing fonts", new ToolCommand(program, ["--format", "%{color}\\t%{charset}\\n"]), MostOutput, cancellationToken).ConfigureAwait(false);
+            byte[] output = await ToolProcess
+                .ReadOutputAsync(
+                    "Listing fonts",
+                    new ToolCommand(program, ["--format", "%{color}\\t%{charset}\\n"]),
+                    MostOutput,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             return Parse(Encoding.UTF8.GetString(output));
         }
         catch (FFmpegException)
@@ -41,11 +52,13 @@ public sealed class FontCoverage
         }
     }
 
-    /// <summary>Reads fontconfig's list: a line per font, whether it is coloured, a tab, and its letters as ranges of hexadecimal numbers.</summary>
+    /// <summary>Reads fontconfig's list: a line per font, whether it is coloured, a tab, and its letters as ranges of hexadecimal
+    /// numbers.</summary>
     public static FontCoverage Parse(string list)
     {
         ArgumentNullException.ThrowIfNull(list);
-        List<(int, int)> drawn = [], coloured = [];
+        List<(int, int)> drawn = [],
+            coloured = [];
         foreach (string line in list.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             string[] parts = line.Split('\t');
@@ -60,7 +73,9 @@ public sealed class FontCoverage
         static (int, int) Range(string text)
         {
             string[] ends = text.Split('-');
-            return int.TryParse(ends[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int from) && int.TryParse(ends[^1], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int to)
+            return
+                int.TryParse(ends[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int from)
+                && int.TryParse(ends[^1], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int to)
                 ? (from, to)
                 : (0, -1);
         }
@@ -96,7 +111,10 @@ public sealed class FontCoverage
     }
 
     // Spaces, joiners and marks of direction have no picture; skin tones and variation selectors change one that is drawn without them.
-    private static bool IsInvisible(Rune rune) => Rune.IsWhiteSpace(rune) || Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format
+    private static bool IsInvisible(Rune rune) =>
+        Rune.IsWhiteSpace(rune)
+        || Rune.IsControl(rune)
+        || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format
         || rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0x1F3FB and <= 0x1F3FF);
 
     private static (int From, int To)[] Joined(List<(int From, int To)> ranges)

@@ -28,7 +28,9 @@ internal static class ContainerCheck
         long needed = file.Tracks.Max(t => t.DataEnd);
         if (needed > file.FileSize)
         {
-            findings.Add(new(CheckKind.Damage, true, $"The file is cut off: its tables point to {needed} bytes, and it has {file.FileSize}."));
+            findings.Add(
+                new(CheckKind.Damage, true, $"The file is cut off: its tables point to {needed} bytes, and it has {file.FileSize}.")
+            );
         }
 
         if (video.Count != expected.Frames)
@@ -52,8 +54,17 @@ internal static class ContainerCheck
             if (Math.Abs(times[k] - planned) > 0.5m)
             {
                 double seconds = (double)times[k] / video.Timescale;
-                findings.Add(new(CheckKind.FrameTimes, true, string.Create(
-                    CultureInfo.InvariantCulture, $"Frame {k} is shown at {seconds:0.0000} s instead of {expected.Rate.SecondsAt(k):0.0000} s."), seconds));
+                findings.Add(
+                    new(
+                        CheckKind.FrameTimes,
+                        true,
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"Frame {k} is shown at {seconds:0.0000} s instead of {expected.Rate.SecondsAt(k):0.0000} s."
+                        ),
+                        seconds
+                    )
+                );
                 return;
             }
         }
@@ -93,12 +104,26 @@ internal static class ContainerCheck
         double end = audio.EndSeconds - file.Video.EndSeconds;
         if (Math.Abs(start) > LargestOffsetSeconds)
         {
-            findings.Add(new(CheckKind.SoundOffset, true, string.Create(CultureInfo.InvariantCulture, $"The sound starts {start * 1000:+0.0;-0.0} ms off the picture."), 0));
+            findings.Add(
+                new(
+                    CheckKind.SoundOffset,
+                    true,
+                    string.Create(CultureInfo.InvariantCulture, $"The sound starts {start * 1000:+0.0;-0.0} ms off the picture."),
+                    0
+                )
+            );
         }
 
         if (Math.Abs(end) > LargestOffsetSeconds)
         {
-            findings.Add(new(CheckKind.SoundOffset, true, string.Create(CultureInfo.InvariantCulture, $"The sound ends {end * 1000:+0.0;-0.0} ms off the picture."), file.Video.EndSeconds));
+            findings.Add(
+                new(
+                    CheckKind.SoundOffset,
+                    true,
+                    string.Create(CultureInfo.InvariantCulture, $"The sound ends {end * 1000:+0.0;-0.0} ms off the picture."),
+                    file.Video.EndSeconds
+                )
+            );
         }
     }
 
@@ -134,7 +159,15 @@ internal static class ContainerCheck
             {
                 double a = expected.Rate.SecondsAt(start);
                 double b = expected.Rate.SecondsAt(end);
-                findings.Add(new(CheckKind.Frozen, end - start >= video.Count - window, string.Create(CultureInfo.InvariantCulture, $"The picture stands still from {a:0.00} s to {b:0.00} s."), a, b));
+                findings.Add(
+                    new(
+                        CheckKind.Frozen,
+                        end - start >= video.Count - window,
+                        string.Create(CultureInfo.InvariantCulture, $"The picture stands still from {a:0.00} s to {b:0.00} s."),
+                        a,
+                        b
+                    )
+                );
             }
         }
     }

@@ -1,5 +1,5 @@
-using MontageAI.FFmpeg.Processes;
 using MontageAI.FFmpeg.Containers;
+using MontageAI.FFmpeg.Processes;
 
 namespace MontageAI.FFmpeg.Rendering.Checking;
 
@@ -14,10 +14,22 @@ public sealed class OutputCheck(FFmpegTools tools)
     /// <param name="expected">What it must be.</param>
     /// <param name="depth">How closely to look.</param>
     /// <param name="cancellationToken">Ends the check.</param>
-    public async Task<CheckResult> CheckAsync(string path, OutputExpectation expected, CheckDepth depth, CancellationToken cancellationToken)
+    public async Task<CheckResult> CheckAsync(
+        string path,
+        OutputExpectation expected,
+        CheckDepth depth,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(expected);
-        List<string> done = ["frame count", "frame times", "key frames at cuts", "sound and picture start and end together", "packets of moving size"];
+        List<string> done =
+        [
+            "frame count",
+            "frame times",
+            "key frames at cuts",
+            "sound and picture start and end together",
+            "packets of moving size",
+        ];
         List<CheckFinding> findings = [];
         Mp4File file;
         try
@@ -35,7 +47,12 @@ public sealed class OutputCheck(FFmpegTools tools)
             return new CheckResult(depth, done, findings);
         }
 
-        Task<IReadOnlyList<CheckFinding>> picture = new PictureCheck(tools).FindAsync(path, expected, depth == CheckDepth.KeyFrames, cancellationToken);
+        Task<IReadOnlyList<CheckFinding>> picture = new PictureCheck(tools).FindAsync(
+            path,
+            expected,
+            depth == CheckDepth.KeyFrames,
+            cancellationToken
+        );
         Task<IReadOnlyList<CheckFinding>> sound = file.Audio is null
             ? Task.FromResult<IReadOnlyList<CheckFinding>>([])
             : new SoundCheck(tools).FindAsync(path, cancellationToken);

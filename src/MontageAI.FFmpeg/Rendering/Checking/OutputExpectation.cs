@@ -12,7 +12,8 @@ public sealed record OutputExpectation
     /// <summary>Frames in the film.</summary>
     public required long Frames { get; init; }
 
-    /// <summary>First frame of every shot, ascending, starting with 0; each must be a key frame, and no other frame may be but those of <see cref="Single"/>.</summary>
+    /// <summary>First frame of every shot, ascending, starting with 0; each must be a key frame, and no other frame may be but those of
+    /// <see cref="Single"/>.</summary>
     public required IReadOnlyList<long> Cuts { get; init; }
 
     /// <summary>Stretches that are joined from single pictures, each of which is a key frame; ascending.</summary>
@@ -28,9 +29,10 @@ public sealed record OutputExpectation
     internal bool MayStand(long start, long end) => Standing.Any(s => start >= s.Start - 3 && end <= s.End + 3);
 
     /// <summary>All frames that must be key frames, ascending.</summary>
-    internal IReadOnlyList<long> KeyFrames() => Single.Count == 0
-        ? Cuts
-        : [.. new SortedSet<long>(Cuts.Concat(Single.SelectMany(r => Enumerable.Range(0, (int)r.Length).Select(i => r.Start + i))))];
+    internal IReadOnlyList<long> KeyFrames() =>
+        Single.Count == 0
+            ? Cuts
+            : [.. new SortedSet<long>(Cuts.Concat(Single.SelectMany(r => Enumerable.Range(0, (int)r.Length).Select(i => r.Start + i))))];
 
     /// <summary>Whether there must be a sound track.</summary>
     public required bool HasAudio { get; init; }

@@ -18,7 +18,12 @@ internal sealed class PictureCheck(FFmpegTools tools)
     private const double ShortestSeconds = 0.5;
 
     /// <summary>Black and frozen stretches, and whether the film decodes at all.</summary>
-    public async Task<IReadOnlyList<CheckFinding>> FindAsync(string path, OutputExpectation expected, bool keyFramesOnly, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CheckFinding>> FindAsync(
+        string path,
+        OutputExpectation expected,
+        bool keyFramesOnly,
+        CancellationToken cancellationToken
+    )
     {
         List<string> options = ["-skip_loop_filter", "all"];
         if (keyFramesOnly)
@@ -26,9 +31,18 @@ internal sealed class PictureCheck(FFmpegTools tools)
             options.AddRange(["-discard", "nokey", "-skip_frame", "nokey"]);
         }
 
-        ToolCommand command = tools.Command(
-            [.. InputFile.Arguments(path, options), "-map", "0:v:0", "-vf", string.Create(CultureInfo.InvariantCulture, $"scale={Width}:{Height}:flags=area,format=gray"),
-             "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"]);
+        ToolCommand command = tools.Command([
+            .. InputFile.Arguments(path, options),
+            "-map",
+            "0:v:0",
+            "-vf",
+            string.Create(CultureInfo.InvariantCulture, $"scale={Width}:{Height}:flags=area,format=gray"),
+            "-fps_mode",
+            "passthrough",
+            "-f",
+            "rawvideo",
+            "pipe:1",
+        ]);
         await using ToolProcess process = await ToolProcess.StartAsync(command, pipeOutput: true).ConfigureAwait(false);
         List<(bool Black, bool Still)> pictures = await ReadAsync(process.Output, cancellationToken).ConfigureAwait(false);
         int exit = await process.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -43,7 +57,9 @@ internal sealed class PictureCheck(FFmpegTools tools)
         long wanted = keyFramesOnly ? keys.Count : expected.Frames;
         if (pictures.Count != wanted)
         {
-            findings.Add(new(CheckKind.FrameCount, true, $"{pictures.Count} {(keyFramesOnly ? "key frames" : "frames")} decode instead of {wanted}."));
+            findings.Add(
+                new(CheckKind.FrameCount, true, $"{pictures.Count} {(keyFramesOnly ? "key frames" : "frames")} decode instead of {wanted}.")
+            );
         }
 
         if (keyFramesOnly)
@@ -56,7 +72,16 @@ internal sealed class PictureCheck(FFmpegTools tools)
         {
             HashSet<long> cuts = [.. expected.Cuts];
             FindRuns(pictures, p => p.Black, [], CheckKind.Black, "is black", expected.Rate, findings);
-            FindRuns(pictures, p => p.Still && !p.Black, cuts, CheckKind.Frozen, "stands still", expected.Rate, findings, expected.MayStand);
+            FindRuns(
+                pictures,
+                p => p.Still && !p.Black,
+                cuts,
+                CheckKind.Frozen,
+                "stands still",
+                expected.Rate,
+                findings,
+                expected.MayStand
+            );
         }
 
         return findings;
@@ -67,7 +92,10 @@ internal sealed class PictureCheck(FFmpegTools tools)
         byte[] current = new byte[Width * Height];
         byte[] previous = new byte[Width * Height];
         List<(bool, bool)> pictures = [];
-        while (await stream.ReadAtLeastAsync(current, current.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) == current.Length)
+        while (
+            await stream.ReadAtLeastAsync(current, current.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)
+            == current.Length
+        )
         {
             pictures.Add((IsBlack(current), pictures.Count > 0 && Difference(current, previous) < FrozenDifference));
             (current, previous) = (previous, current);
@@ -97,14 +125,23 @@ internal sealed class PictureCheck(FFmpegTools tools)
             {
                 double at = expected.Rate.SecondsAt(expected.Cuts[i]);
                 bool all = pictures.TrueForAll(p => p.Black);
-                findings.Add(new(CheckKind.Black, all, string.Create(CultureInfo.InvariantCulture, $"The shot at {at:0.00} s starts black."), at));
+                findings.Add(
+                    new(CheckKind.Black, all, string.Create(CultureInfo.InvariantCulture, $"The shot at {at:0.00} s starts black."), at)
+                );
             }
         }
     }
 
     private static void FindRuns(
-        List<(bool Black, bool Still)> pictures, Func<(bool Black, bool Still), bool> belongs, HashSet<long> breaks, CheckKind kind, string what, FrameRate rate, List<CheckFinding> findings,
-        Func<long, long, bool>? wanted = null)
+        List<(bool Black, bool Still)> pictures,
+        Func<(bool Black, bool Still), bool> belongs,
+        HashSet<long> breaks,
+        CheckKind kind,
+        string what,
+        FrameRate rate,
+        List<CheckFinding> findings,
+        Func<long, long, bool>? wanted = null
+    )
     {
         long least = Math.Max(2, rate.FrameAt(ShortestSeconds));
         int run = 0;
@@ -120,7 +157,15 @@ internal sealed class PictureCheck(FFmpegTools tools)
             {
                 double from = rate.SecondsAt(i - run);
                 double to = rate.SecondsAt(i);
-                findings.Add(new(kind, run >= pictures.Count - 1, string.Create(CultureInfo.InvariantCulture, $"The picture {what} from {from:0.00} s to {to:0.00} s."), from, to));
+                findings.Add(
+                    new(
+                        kind,
+                        run >= pictures.Count - 1,
+                        string.Create(CultureInfo.InvariantCulture, $"The picture {what} from {from:0.00} s to {to:0.00} s."),
+                        from,
+                        to
+                    )
+                );
             }
 
             run = 0;

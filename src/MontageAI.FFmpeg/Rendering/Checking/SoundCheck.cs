@@ -20,8 +20,18 @@ internal sealed class SoundCheck(FFmpegTools tools)
     /// <summary>Silent stretches and clipping, and whether the sound decodes at all.</summary>
     public async Task<IReadOnlyList<CheckFinding>> FindAsync(string path, CancellationToken cancellationToken)
     {
-        ToolCommand command = tools.Command(
-            [.. InputFile.Arguments(path, "-vn"), "-map", "0:a:0", "-ac", "2", "-ar", SampleRate.ToString(CultureInfo.InvariantCulture), "-f", "f32le", "pipe:1"]);
+        ToolCommand command = tools.Command([
+            .. InputFile.Arguments(path, "-vn"),
+            "-map",
+            "0:a:0",
+            "-ac",
+            "2",
+            "-ar",
+            SampleRate.ToString(CultureInfo.InvariantCulture),
+            "-f",
+            "f32le",
+            "pipe:1",
+        ]);
         await using ToolProcess process = await ToolProcess.StartAsync(command, pipeOutput: true).ConfigureAwait(false);
         (List<float> peaks, int clips) = await ReadAsync(process.Output, cancellationToken).ConfigureAwait(false);
         int exit = await process.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -51,7 +61,18 @@ internal sealed class SoundCheck(FFmpegTools tools)
         try
         {
             int read;
-            while ((read = await stream.ReadAtLeastAsync(buffer.AsMemory(0, BlockSamples * 8), BlockSamples * 8, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)) > 0)
+            while (
+                (
+                    read = await stream
+                        .ReadAtLeastAsync(
+                            buffer.AsMemory(0, BlockSamples * 8),
+                            BlockSamples * 8,
+                            throwOnEndOfStream: false,
+                            cancellationToken
+                        )
+                        .ConfigureAwait(false)
+                ) > 0
+            )
             {
                 ReadOnlySpan<float> samples = MemoryMarshal.Cast<byte, float>(buffer.AsSpan(0, read - (read % 8)));
                 float peak = 0;
@@ -96,7 +117,15 @@ internal sealed class SoundCheck(FFmpegTools tools)
                 double from = (i - run) * blockSeconds;
                 double to = i * blockSeconds;
                 bool all = run == peaks.Count;
-                findings.Add(new(CheckKind.Silent, all, string.Create(CultureInfo.InvariantCulture, $"The sound is silent from {from:0.0} s to {to:0.0} s."), from, to));
+                findings.Add(
+                    new(
+                        CheckKind.Silent,
+                        all,
+                        string.Create(CultureInfo.InvariantCulture, $"The sound is silent from {from:0.0} s to {to:0.0} s."),
+                        from,
+                        to
+                    )
+                );
             }
 
             run = 0;

@@ -9,18 +9,20 @@ namespace MontageAI.FFmpeg.Rendering.Cutting;
 internal static class CutCodec
 {
     // HEVC, clause 7.4.2.2: random access pictures are types 16 to 21, of which 21 (CRA) may lean on what is before it.
-    private const int FirstRandomAccess = 16, CleanRandomAccess = 21;
+    private const int FirstRandomAccess = 16,
+        CleanRandomAccess = 21;
 
     /// <summary>End of sequence (type 36): what follows is decoded as if nothing had been before it.</summary>
     private static ReadOnlySpan<byte> EndOfSequence => [0, 0, 0, 2, 36 << 1, 1];
 
-    /// <summary>Type of a sample's first coded slice, or -1. H.264: 5 is IDR, 1 another; HEVC: 16 to 21 are random access pictures.</summary>
+    /// <summary>Type of a sample's first coded slice, or -1. H.264: 5 is IDR, 1 another; HEVC: 16 to 21 are random access
+    /// pictures.</summary>
     public static int SliceType(Mp4Track track, SampleSource source, int sample)
     {
         byte[] bytes = new byte[Math.Min(track.Sizes[sample], 64 * 1024)];
         source.Read(track.Offsets[sample], bytes);
         bool avc = ParameterSets.IsAvc(track);
-        for (int at = 0; at + 5 < bytes.Length;)
+        for (int at = 0; at + 5 < bytes.Length; )
         {
             uint length = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at));
             int type = avc ? bytes[at + 4] & 31 : (bytes[at + 4] >> 1) & 63;
@@ -40,18 +42,22 @@ internal static class CutCodec
         return -1;
     }
 
-    /// <summary>Whether decoding can begin at a sample of that type. H.264's recovery points cannot follow other material: their frame numbers go on from before.</summary>
-    public static bool CanStart(Mp4Track track, int sliceType) => ParameterSets.IsAvc(track) ? sliceType == 5 : sliceType is >= FirstRandomAccess and <= CleanRandomAccess;
+    /// <summary>Whether decoding can begin at a sample of that type. H.264's recovery points cannot follow other material: their frame
+    /// numbers go on from before.</summary>
+    public static bool CanStart(Mp4Track track, int sliceType) =>
+        ParameterSets.IsAvc(track) ? sliceType == 5 : sliceType is >= FirstRandomAccess and <= CleanRandomAccess;
 
     /// <summary>Whether a track's samples have lengths of four bytes, which everything here counts on.</summary>
-    public static bool HasLongLengths(Mp4Track track) => ParameterSets.IsAvc(track)
-        ? track.CodecConfiguration is { Length: > 6 } avc && (avc[4] & 3) == 3
-        : ParameterSets.IsHevc(track) && track.CodecConfiguration is { Length: > 22 } hevc && (hevc[21] & 3) == 3;
+    public static bool HasLongLengths(Mp4Track track) =>
+        ParameterSets.IsAvc(track)
+            ? track.CodecConfiguration is { Length: > 6 } avc && (avc[4] & 3) == 3
+            : ParameterSets.IsHevc(track) && track.CodecConfiguration is { Length: > 22 } hevc && (hevc[21] & 3) == 3;
 
     /// <summary>Bytes after the last encoded picture before a copied one of this type.</summary>
     public static byte[] Farewell(int sliceType) => sliceType == CleanRandomAccess ? EndOfSequence.ToArray() : [];
 
-    /// <summary>A number for the encoder's parameter sets that the source's do not have, so that both can stand in one file; null when there is none, or the source's cannot be read.</summary>
+    /// <summary>A number for the encoder's parameter sets that the source's do not have, so that both can stand in one file; null when
+    /// there is none, or the source's cannot be read.</summary>
     public static int? FreeSetNumber(Mp4Track track)
     {
         if (Units(track.CodecConfiguration) is not { } units)
@@ -85,7 +91,14 @@ internal static class CutCodec
         }
 
         using MemoryStream to = new();
-        to.Write([1, source[1], (byte)(source[2] & encoded[2]), Math.Max(source[3], encoded[3]), 0xFF, (byte)(0xE0 | (ours.Sequences.Count + theirs.Sequences.Count))]);
+        to.Write([
+            1,
+            source[1],
+            (byte)(source[2] & encoded[2]),
+            Math.Max(source[3], encoded[3]),
+            0xFF,
+            (byte)(0xE0 | (ours.Sequences.Count + theirs.Sequences.Count)),
+        ]);
         Write(to, [.. ours.Sequences, .. theirs.Sequences]);
         to.WriteByte((byte)(ours.Pictures.Count + theirs.Pictures.Count));
         Write(to, [.. ours.Pictures, .. theirs.Pictures]);
@@ -112,15 +125,18 @@ internal static class CutCodec
     }
 
     /// <summary>Name of the profile for the encoder, so that one set-up describes both; null where the encoder has none like it.</summary>
-    public static string? Profile(Mp4Track track) => track.CodecConfiguration.Length < 2 ? null : track.CodecConfiguration[1] switch
-    {
-        66 => "baseline",
-        77 => "main",
-        100 => "high",
-        110 => "high10",
-        122 => "high422",
-        _ => null,
-    };
+    public static string? Profile(Mp4Track track) =>
+        track.CodecConfiguration.Length < 2
+            ? null
+            : track.CodecConfiguration[1] switch
+            {
+                66 => "baseline",
+                77 => "main",
+                100 => "high",
+                110 => "high10",
+                122 => "high422",
+                _ => null,
+            };
 
     private static void Write(MemoryStream to, List<byte[]> units)
     {

@@ -8,26 +8,65 @@ namespace MontageAI.FFmpeg.Rendering.Cutting;
 internal sealed class CutEncoder(FFmpegTools tools, CutSource source)
 {
     // Next to the source's own pictures nobody should see a difference.
-    private const string H264Quality = "14", HevcQuality = "16";
+    private const string H264Quality = "14",
+        HevcQuality = "16";
 
-    /// <summary>One run that encodes one or two short stretches so that they can stand beside copied frames: the source's codec, profile and colours, one key frame, no reordering.</summary>
+    /// <summary>One run that encodes one or two short stretches so that they can stand beside copied frames: the source's codec, profile
+    /// and colours, one key frame, no reordering.</summary>
     /// <param name="stretches">Positions, and the file to write.</param>
     /// <param name="profile">H.264's profile; null for HEVC.</param>
     /// <param name="sets">Number of H.264's parameter sets.</param>
     public ToolCommand Ends(IReadOnlyList<(int First, int End, string Path)> stretches, string? profile, int sets)
     {
         string[] codec = profile is not null
-            ? ["-c:v", "libx264", "-preset", "medium", "-crf", H264Quality, "-profile:v", profile, "-x264-params", $"keyint=infinite:scenecut=0:bframes=0:sps-id={sets}"]
-            : ["-c:v", "libx265", "-preset", "medium", "-crf", HevcQuality, "-tag:v", "hvc1", "-x265-params", "keyint=-1:scenecut=0:bframes=0:open-gop=0:pools=none:frame-threads=1:info=0:log-level=error"];
+            ?
+            [
+                "-c:v",
+                "libx264",
+                "-preset",
+                "medium",
+                "-crf",
+                H264Quality,
+                "-profile:v",
+                profile,
+                "-x264-params",
+                $"keyint=infinite:scenecut=0:bframes=0:sps-id={sets}",
+            ]
+            :
+            [
+                "-c:v",
+                "libx265",
+                "-preset",
+                "medium",
+                "-crf",
+                HevcQuality,
+                "-tag:v",
+                "hvc1",
+                "-x265-params",
+                "keyint=-1:scenecut=0:bframes=0:open-gop=0:pools=none:frame-threads=1:info=0:log-level=error",
+            ];
         return Run(stretches, codec);
     }
 
     /// <summary>A run that encodes everything wanted.</summary>
     public ToolCommand Whole(int first, int end, string path)
     {
-        string[] codec = source.Video.Codec == "hevc"
-            ? ["-c:v", "libx265", "-preset", "medium", "-crf", HevcQuality, "-tag:v", "hvc1", "-x265-params", "pools=none:frame-threads=1:info=0:log-level=error"]
-            : ["-c:v", "libx264", "-preset", "medium", "-crf", H264Quality];
+        string[] codec =
+            source.Video.Codec == "hevc"
+                ?
+                [
+                    "-c:v",
+                    "libx265",
+                    "-preset",
+                    "medium",
+                    "-crf",
+                    HevcQuality,
+                    "-tag:v",
+                    "hvc1",
+                    "-x265-params",
+                    "pools=none:frame-threads=1:info=0:log-level=error",
+                ]
+                : ["-c:v", "libx264", "-preset", "medium", "-crf", H264Quality];
         return Run([(first, end, path)], codec);
     }
 
@@ -42,13 +81,26 @@ internal sealed class CutEncoder(FFmpegTools tools, CutSource source)
         return tools.Command([
             "-copyts",
             .. InputFile.Arguments(source.Original.Path, ["-vn", "-sn", "-dn", .. seek]),
-            "-map", $"0:{source.Original.MainAudio!.Index}",
-            "-af", string.Create(CultureInfo.InvariantCulture, $"atrim=start={from + shift:0.######}:end={to + shift:0.######},asetpts=PTS-({from + shift:0.######}/TB),aresample=async=1:first_pts=0"),
-            "-c:a", "aac", "-b:a", "192k", "-f", "mp4", "-y", InputFile.Url(path),
+            "-map",
+            $"0:{source.Original.MainAudio!.Index}",
+            "-af",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"atrim=start={from + shift:0.######}:end={to + shift:0.######},asetpts=PTS-({from + shift:0.######}/TB),aresample=async=1:first_pts=0"
+            ),
+            "-c:a",
+            "aac",
+            "-b:a",
+            "192k",
+            "-f",
+            "mp4",
+            "-y",
+            InputFile.Url(path),
         ]);
     }
 
-    /// <summary>A run that encodes the wanted frames of a file whose frames cannot be named beforehand, counting and timing them while they are decoded.</summary>
+    /// <summary>A run that encodes the wanted frames of a file whose frames cannot be named beforehand, counting and timing them while they
+    /// are decoded.</summary>
     public static ToolCommand Counted(FFmpegTools tools, MediaInfo info, VideoStreamInfo video, CutRequest request, string path)
     {
         double zero = info.StartSeconds ?? 0;
@@ -59,8 +111,29 @@ internal sealed class CutEncoder(FFmpegTools tools, CutSource source)
         return tools.Command([
             "-copyts",
             .. InputFile.Arguments(info.Path, "-noautorotate", "-an", "-sn", "-dn"),
-            "-map", $"0:{video.Index}", "-filter:v", $"trim={string.Join(':', range)}{frames}", "-fps_mode", "passthrough", "-enc_time_base", "-1",
-            "-c:v", "libx264", "-preset", "medium", "-crf", H264Quality, "-pix_fmt", PixelFormat(video), "-threads", "1", .. Colors(video), "-f", "mp4", "-y", InputFile.Url(path),
+            "-map",
+            $"0:{video.Index}",
+            "-filter:v",
+            $"trim={string.Join(':', range)}{frames}",
+            "-fps_mode",
+            "passthrough",
+            "-enc_time_base",
+            "-1",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "medium",
+            "-crf",
+            H264Quality,
+            "-pix_fmt",
+            PixelFormat(video),
+            "-threads",
+            "1",
+            .. Colors(video),
+            "-f",
+            "mp4",
+            "-y",
+            InputFile.Url(path),
         ]);
 
         void Add(string name, CutPoint point)
@@ -91,25 +164,49 @@ internal sealed class CutEncoder(FFmpegTools tools, CutSource source)
         {
             (int first, int end, string path) = stretches[i];
             long start = source.TicksAt(first);
-            arguments.AddRange(["-map", $"{i}:{source.Video.Index}", "-filter:v", $"trim=start_pts={start}:end_pts={source.TicksAt(end)},setpts=PTS-({start})"]);
-            arguments.AddRange(["-fps_mode", "passthrough", "-enc_time_base", "-1", .. codec, "-pix_fmt", PixelFormat(source.Video), "-threads", "1"]);
+            arguments.AddRange([
+                "-map",
+                $"{i}:{source.Video.Index}",
+                "-filter:v",
+                $"trim=start_pts={start}:end_pts={source.TicksAt(end)},setpts=PTS-({start})",
+            ]);
+            arguments.AddRange([
+                "-fps_mode",
+                "passthrough",
+                "-enc_time_base",
+                "-1",
+                .. codec,
+                "-pix_fmt",
+                PixelFormat(source.Video),
+                "-threads",
+                "1",
+            ]);
             arguments.AddRange(Colors(source.Video));
             if (source.Video.IsInterlaced)
             {
                 arguments.AddRange(["-flags:v", "+ilme+ildct", "-top", source.Video.FieldOrder is "tt" or "tb" ? "1" : "0"]);
             }
 
-            arguments.AddRange(["-video_track_timescale", source.Track.Timescale.ToString(CultureInfo.InvariantCulture), "-f", "mp4", "-y", InputFile.Url(path)]);
+            arguments.AddRange([
+                "-video_track_timescale",
+                source.Track.Timescale.ToString(CultureInfo.InvariantCulture),
+                "-f",
+                "mp4",
+                "-y",
+                InputFile.Url(path),
+            ]);
         }
 
         return tools.Command(arguments);
     }
 
-    private static string PixelFormat(VideoStreamInfo video) => video.PixelFormat switch
-    {
-        "yuv420p" or "yuvj420p" or "yuv422p" or "yuvj422p" or "yuv444p" or "yuvj444p" or "yuv420p10le" or "yuv422p10le" => video.PixelFormat,
-        _ => video.BitDepth > 8 ? "yuv420p10le" : "yuv420p",
-    };
+    private static string PixelFormat(VideoStreamInfo video) =>
+        video.PixelFormat switch
+        {
+            "yuv420p" or "yuvj420p" or "yuv422p" or "yuvj422p" or "yuv444p" or "yuvj444p" or "yuv420p10le" or "yuv422p10le" =>
+                video.PixelFormat,
+            _ => video.BitDepth > 8 ? "yuv420p10le" : "yuv420p",
+        };
 
     private static List<string> Colors(VideoStreamInfo video)
     {

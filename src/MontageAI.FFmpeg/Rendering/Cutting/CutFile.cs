@@ -3,7 +3,8 @@ using MontageAI.FFmpeg.Rendering.Joining;
 
 namespace MontageAI.FFmpeg.Rendering.Cutting;
 
-/// <summary>Writes a piece: tables first, then picture and sound in turns of a second. Frames keep the distances that they have in the source, whatever these are.</summary>
+/// <summary>Writes a piece: tables first, then picture and sound in turns of a second. Frames keep the distances that they have in the
+/// source, whatever these are.</summary>
 internal sealed class CutFile
 {
     /// <summary>Pictures in decoding order.</summary>
@@ -64,7 +65,10 @@ internal sealed class CutFile
     {
         long[] sorted = [.. Pictures.Select(p => p.Ticks).Order()];
         long lead = Enumerable.Range(0, sorted.Length).Max(i => sorted[i] - Pictures[i].Ticks);
-        long[] durations = [.. Enumerable.Range(0, sorted.Length).Select(i => (i + 1 < sorted.Length ? sorted[i + 1] : EndTicks) - sorted[i])];
+        long[] durations =
+        [
+            .. Enumerable.Range(0, sorted.Length).Select(i => (i + 1 < sorted.Length ? sorted[i + 1] : EndTicks) - sorted[i]),
+        ];
         return (durations, [.. Enumerable.Range(0, sorted.Length).Select(i => Pictures[i].Ticks - sorted[i] + lead)], lead);
     }
 
@@ -86,7 +90,10 @@ internal sealed class CutFile
             chunks.Add((true, at, next - at));
             at = next;
             int until = sound;
-            while (until < soundEnd && (at == Pictures.Count || Sound!.Track.PresentationTicks[until] - soundStart < second * Sound.Track.Timescale))
+            while (
+                until < soundEnd
+                && (at == Pictures.Count || Sound!.Track.PresentationTicks[until] - soundStart < second * Sound.Track.Timescale)
+            )
             {
                 until++;
             }
@@ -101,9 +108,10 @@ internal sealed class CutFile
         return chunks;
     }
 
-    private long Bytes((bool IsVideo, int First, int Count) chunk) => chunk.IsVideo
-        ? Pictures.Skip(chunk.First).Take(chunk.Count).Sum(p => (long)p.Total)
-        : Sound!.Track.Sizes.Skip(chunk.First).Take(chunk.Count).Sum(s => (long)s);
+    private long Bytes((bool IsVideo, int First, int Count) chunk) =>
+        chunk.IsVideo
+            ? Pictures.Skip(chunk.First).Take(chunk.Count).Sum(p => (long)p.Total)
+            : Sound!.Track.Sizes.Skip(chunk.First).Take(chunk.Count).Sum(s => (long)s);
 
     private BoxWriter Header(List<(bool IsVideo, int First, int Count)> chunks, long dataStart, bool far, long data)
     {
@@ -147,38 +155,56 @@ internal sealed class CutFile
             Width = Track.Width,
             Height = Track.Height,
         };
-        TrackHeader? sound = Sound is null ? null : new TrackHeader
-        {
-            Id = 2,
-            IsVideo = false,
-            Timescale = Sound.Track.Timescale,
-            MediaTicks = Sound.Track.DurationTicks.Skip(Sound.First).Take(Sound.Count).Sum(),
-            ShownMovieTicks = (long)((Int128)Sound.Shown * movieScale / Sound.Track.Timescale),
-            DelayMovieTicks = (long)((Int128)Sound.Delay * movieScale / Sound.Track.Timescale),
-            SkippedTicks = Sound.Skipped,
-            // QuickTime's longer entries are taken as they are.
-            SampleEntry = Sound.Track.SampleEntry[17] == 0 ? TrackBoxes.Entry(Sound.Track.SampleEntry, isVideo: false, inBand: false) : Sound.Track.SampleEntry,
-        };
+        TrackHeader? sound = Sound is null
+            ? null
+            : new TrackHeader
+            {
+                Id = 2,
+                IsVideo = false,
+                Timescale = Sound.Track.Timescale,
+                MediaTicks = Sound.Track.DurationTicks.Skip(Sound.First).Take(Sound.Count).Sum(),
+                ShownMovieTicks = (long)((Int128)Sound.Shown * movieScale / Sound.Track.Timescale),
+                DelayMovieTicks = (long)((Int128)Sound.Delay * movieScale / Sound.Track.Timescale),
+                SkippedTicks = Sound.Skipped,
+                // QuickTime's longer entries are taken as they are.
+                SampleEntry =
+                    Sound.Track.SampleEntry[17] == 0
+                        ? TrackBoxes.Entry(Sound.Track.SampleEntry, isVideo: false, inBand: false)
+                        : Sound.Track.SampleEntry,
+            };
         to.Begin("moov");
-        TrackBoxes.Movie(to, movieScale, Math.Max(picture.ShownMovieTicks, (sound?.DelayMovieTicks + sound?.ShownMovieTicks) ?? 0), sound is null ? 1 : 2);
+        TrackBoxes.Movie(
+            to,
+            movieScale,
+            Math.Max(picture.ShownMovieTicks, (sound?.DelayMovieTicks + sound?.ShownMovieTicks) ?? 0),
+            sound is null ? 1 : 2
+        );
         int start = to.Length;
-        TrackBoxes.Track(to, picture, tables =>
-        {
-            SampleTables.Times(tables, SampleTables.Runs(durations));
-            SampleTables.Offsets(tables, offsets.Select(o => checked((int)o)), 1);
-            SampleTables.KeyFrames(tables, Enumerable.Range(0, Pictures.Count).Where(i => Pictures[i].IsKey), Pictures.Count);
-            Places(tables, chunks, isVideo: true, dataStart, far);
-            SampleTables.Sizes(tables, [.. Pictures.Select(p => p.Total)]);
-        });
+        TrackBoxes.Track(
+            to,
+            picture,
+            tables =>
+            {
+                SampleTables.Times(tables, SampleTables.Runs(durations));
+                SampleTables.Offsets(tables, offsets.Select(o => checked((int)o)), 1);
+                SampleTables.KeyFrames(tables, Enumerable.Range(0, Pictures.Count).Where(i => Pictures[i].IsKey), Pictures.Count);
+                Places(tables, chunks, isVideo: true, dataStart, far);
+                SampleTables.Sizes(tables, [.. Pictures.Select(p => p.Total)]);
+            }
+        );
         Turn(to, start);
         if (sound is not null)
         {
-            TrackBoxes.Track(to, sound, tables =>
-            {
-                SampleTables.Times(tables, SampleTables.Runs(Sound!.Track.DurationTicks.Skip(Sound.First).Take(Sound.Count)));
-                Places(tables, chunks, isVideo: false, dataStart, far);
-                SampleTables.Sizes(tables, Sound.Track.Sizes.AsSpan(Sound.First, Sound.Count));
-            });
+            TrackBoxes.Track(
+                to,
+                sound,
+                tables =>
+                {
+                    SampleTables.Times(tables, SampleTables.Runs(Sound!.Track.DurationTicks.Skip(Sound.First).Take(Sound.Count)));
+                    Places(tables, chunks, isVideo: false, dataStart, far);
+                    SampleTables.Sizes(tables, Sound.Track.Sizes.AsSpan(Sound.First, Sound.Count));
+                }
+            );
         }
 
         to.End();

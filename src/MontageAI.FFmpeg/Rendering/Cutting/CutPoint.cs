@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace MontageAI.FFmpeg.Rendering.Cutting;
 
-/// <summary>A place in a file: a moment in seconds, or a frame counted from 0 in the order in which they are shown. One of the two is set.</summary>
+/// <summary>A place in a file: a moment in seconds, or a frame counted from 0 in the order in which they are shown. One of the two is
+/// set.</summary>
 /// <param name="Seconds">Seconds on the file's own clock, as a player shows them.</param>
 /// <param name="Frame">Number of a frame.</param>
 public readonly record struct CutPoint(double? Seconds, long? Frame)
@@ -25,7 +26,11 @@ public readonly record struct CutPoint(double? Seconds, long? Frame)
         for (int i = 0; i < parts.Length; i++)
         {
             NumberStyles style = i == parts.Length - 1 ? NumberStyles.AllowDecimalPoint : NumberStyles.None;
-            if (parts.Length > 3 || !double.TryParse(parts[i], style, CultureInfo.InvariantCulture, out double value) || (i > 0 && value >= 60))
+            if (
+                parts.Length > 3
+                || !double.TryParse(parts[i], style, CultureInfo.InvariantCulture, out double value)
+                || (i > 0 && value >= 60)
+            )
             {
                 return false;
             }
@@ -38,7 +43,8 @@ public readonly record struct CutPoint(double? Seconds, long? Frame)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Frame is { } frame
-        ? string.Create(CultureInfo.InvariantCulture, $"frame {frame}")
-        : string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.###} s");
+    public override string ToString() =>
+        Frame is { } frame
+            ? string.Create(CultureInfo.InvariantCulture, $"frame {frame}")
+            : string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.###} s");
 }

@@ -12,4 +12,14 @@ namespace MontageAI.FFmpeg.Rendering.Cutting;
 /// <param name="Notes">What a user may want to know, for example why something was encoded.</param>
 /// <param name="SizeBytes">Size of the file.</param>
 public sealed record CutResult(
-    string Path, string Method, long Frames, long CopiedFrames, long EncodedFrames, double StartSeconds, double DurationSeconds, string? Sound, IReadOnlyList<string> Notes, long SizeBytes);
+    string Path,
+    string Method,
+    long Frames,
+    long CopiedFrames,
+    long EncodedFrames,
+    double StartSeconds,
+    double DurationSeconds,
+    string? Sound,
+    IReadOnlyList<string> Notes,
+    long SizeBytes
+);

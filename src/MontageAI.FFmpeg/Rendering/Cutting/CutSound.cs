@@ -4,7 +4,8 @@ using MontageAI.FFmpeg.Rendering.Joining;
 namespace MontageAI.FFmpeg.Rendering.Cutting;
 
 /// <summary>
-/// The sound of a piece: AAC packets as they are, from one packet before the first that is heard (its decoder needs a run-up) to the last, and an edit
+/// The sound of a piece: AAC packets as they are, from one packet before the first that is heard (its decoder needs a run-up) to the last,
+/// and an edit
 /// list that names the exact sample to begin and to end with.
 /// </summary>
 internal sealed record CutSound
@@ -43,7 +44,10 @@ internal sealed record CutSound
         long begins = (long)Math.Round(track.StartSeconds * track.Timescale);
         end = Math.Min(end, (long)Math.Round(track.EndSeconds * track.Timescale));
         start = Math.Max(start, begins);
-        int first = Array.FindIndex([.. Enumerable.Range(0, track.Count)], i => track.PresentationTicks[i] + track.DurationTicks[i] > start);
+        int first = Array.FindIndex(
+            [.. Enumerable.Range(0, track.Count)],
+            i => track.PresentationTicks[i] + track.DurationTicks[i] > start
+        );
         if (first < 0 || end <= start)
         {
             return null;
@@ -68,5 +72,6 @@ internal sealed record CutSound
         };
     }
 
-    private static long Rescale(long ticks, long from, long to) => (long)((((Int128)ticks * to * 2) + (ticks < 0 ? -from : from)) / (2 * (Int128)from));
+    private static long Rescale(long ticks, long from, long to) =>
+        (long)((((Int128)ticks * to * 2) + (ticks < 0 ? -from : from)) / (2 * (Int128)from));
 }

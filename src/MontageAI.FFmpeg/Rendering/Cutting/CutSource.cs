@@ -56,13 +56,25 @@ internal sealed class CutSource : IDisposable
     public bool IsEncoded { get; init; }
 
     /// <summary>Reads a file's tables; null when they are not plain enough to name every frame.</summary>
-    public static async Task<CutSource?> OpenAsync(MediaInfo info, VideoStreamInfo video, MediaInfo original, bool isEncoded, CancellationToken cancellationToken)
+    public static async Task<CutSource?> OpenAsync(
+        MediaInfo info,
+        VideoStreamInfo video,
+        MediaInfo original,
+        bool isEncoded,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            Mp4File file = await Mp4File.ReadTrackWithOffsetsAsync(info.Path, video.Index, LargestTables, cancellationToken).ConfigureAwait(false);
-            if (file.Video is not { Count: > 0, SampleEntries: 1, HasPlainEdits: true } track || track.DataEnd > file.FileSize
-                || CutPlan.Positions(track.PresentationTicks) is not { } positions || (video.FrameCount is { } count && count != track.Count))
+            Mp4File file = await Mp4File
+                .ReadTrackWithOffsetsAsync(info.Path, video.Index, LargestTables, cancellationToken)
+                .ConfigureAwait(false);
+            if (
+                file.Video is not { Count: > 0, SampleEntries: 1, HasPlainEdits: true } track
+                || track.DataEnd > file.FileSize
+                || CutPlan.Positions(track.PresentationTicks) is not { } positions
+                || (video.FrameCount is { } count && count != track.Count)
+            )
             {
                 return null;
             }
@@ -89,8 +101,12 @@ internal sealed class CutSource : IDisposable
 
         try
         {
-            Mp4File file = await Mp4File.ReadTrackWithOffsetsAsync(Info.Path, audio.Index, LargestTables, cancellationToken).ConfigureAwait(false);
-            return file.Audio is { Count: > 0, SampleEntries: 1, HasPlainEdits: true } track && track.DataEnd <= file.FileSize ? track : null;
+            Mp4File file = await Mp4File
+                .ReadTrackWithOffsetsAsync(Info.Path, audio.Index, LargestTables, cancellationToken)
+                .ConfigureAwait(false);
+            return file.Audio is { Count: > 0, SampleEntries: 1, HasPlainEdits: true } track && track.DataEnd <= file.FileSize
+                ? track
+                : null;
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
@@ -142,13 +158,19 @@ internal sealed class CutSource : IDisposable
         }
 
         int first = At(request.From);
-        int end = request.To is { } to ? At(to) : request.Frames is { } frames ? (int)Math.Min(EndShown, first + frames) : EndShown;
+        int end =
+            request.To is { } to ? At(to)
+            : request.Frames is { } frames ? (int)Math.Min(EndShown, first + frames)
+            : EndShown;
         if (first >= EndShown || end <= first)
         {
             throw new MediaException(
                 Info.Path,
-                FormattableString.Invariant($"no frame lies from {request.From} to {(request.To is { } t ? t.ToString() : "the end")}; its {EndShown - FirstShown} frames are shown from {Seconds(TicksAt(FirstShown)):0.###} to {Seconds(TicksAt(EndShown)):0.###} s."),
-                "Name a range in which there are some.");
+                FormattableString.Invariant(
+                    $"no frame lies from {request.From} to {(request.To is { } t ? t.ToString() : "the end")}; its {EndShown - FirstShown} frames are shown from {Seconds(TicksAt(FirstShown)):0.###} to {Seconds(TicksAt(EndShown)):0.###} s."
+                ),
+                "Name a range in which there are some."
+            );
         }
 
         return (first, end);

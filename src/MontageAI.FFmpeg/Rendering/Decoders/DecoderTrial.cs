@@ -10,7 +10,8 @@ namespace MontageAI.FFmpeg.Rendering.Decoders;
 /// <summary>What came of decoding the beginning of a real file by hardware and by software.</summary>
 /// <param name="Stream">Kind of stream, as <see cref="HardwareDecoder.StreamKind"/> names it.</param>
 /// <param name="Problem">Why hardware is not to be used, no sentence; null when every picture is the same to the bit.</param>
-/// <param name="FramesPerSecond">Frames per second of a run by hardware, starting it and fetching pictures included; null when it failed.</param>
+/// <param name="FramesPerSecond">Frames per second of a run by hardware, starting it and fetching pictures included; null when it
+/// failed.</param>
 /// <param name="SoftwareFramesPerSecond">The same by software on one thread; null when it was not measured.</param>
 public sealed record DecoderTrial(string Stream, string? Problem, double? FramesPerSecond, double? SoftwareFramesPerSecond)
 {
@@ -29,7 +30,13 @@ public sealed record DecoderTrial(string Stream, string? Problem, double? Frames
     /// <param name="path">A file with such a stream.</param>
     /// <param name="video">The stream.</param>
     /// <param name="cancellationToken">Ends the trial.</param>
-    public static async Task<DecoderTrial> RunAsync(FFmpegTools tools, HardwareDecoder decoder, string path, VideoStreamInfo video, CancellationToken cancellationToken)
+    public static async Task<DecoderTrial> RunAsync(
+        FFmpegTools tools,
+        HardwareDecoder decoder,
+        string path,
+        VideoStreamInfo video,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(tools);
         ArgumentNullException.ThrowIfNull(decoder);
@@ -51,9 +58,25 @@ public sealed record DecoderTrial(string Stream, string? Problem, double? Frames
         {
             for (int round = 0; round < Rounds; round++)
             {
-                (string given, double seconds) = await DecodeAsync(tools, decoder.TrialArguments, path, video, $"hwdownload,format={transfer},format={video.PixelFormat}", cancellationToken).ConfigureAwait(false);
+                (string given, double seconds) = await DecodeAsync(
+                        tools,
+                        decoder.TrialArguments,
+                        path,
+                        video,
+                        $"hwdownload,format={transfer},format={video.PixelFormat}",
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
                 hardware = Math.Min(hardware, seconds);
-                (string wanted, seconds) = await DecodeAsync(tools, ["-threads", "1"], path, video, $"format={video.PixelFormat}", cancellationToken).ConfigureAwait(false);
+                (string wanted, seconds) = await DecodeAsync(
+                        tools,
+                        ["-threads", "1"],
+                        path,
+                        video,
+                        $"format={video.PixelFormat}",
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
                 software = Math.Min(software, seconds);
                 if (given != wanted || wanted.Length == 0)
                 {
@@ -70,20 +93,42 @@ public sealed record DecoderTrial(string Stream, string? Problem, double? Frames
     }
 
     private static async Task<(string Hashes, double Seconds)> DecodeAsync(
-        FFmpegTools tools, IReadOnlyList<string> options, string path, VideoStreamInfo video, string filter, CancellationToken cancellationToken)
+        FFmpegTools tools,
+        IReadOnlyList<string> options,
+        string path,
+        VideoStreamInfo video,
+        string filter,
+        CancellationToken cancellationToken
+    )
     {
         long start = Stopwatch.GetTimestamp();
-        byte[] output = await ToolProcess.ReadOutputAsync(
-            "Trying a decoder",
-            tools.Command(
-            [
-                .. InputFile.Arguments(path, options), "-map", string.Create(CultureInfo.InvariantCulture, $"0:{video.Index}"),
-                "-frames:v", Frames.ToString(CultureInfo.InvariantCulture), "-vf", filter, "-fps_mode", "passthrough", "-f", "framemd5", "-",
-            ]),
-            1 << 20,
-            cancellationToken).ConfigureAwait(false);
+        byte[] output = await ToolProcess
+            .ReadOutputAsync(
+                "Trying a decoder",
+                tools.Command([
+                    .. InputFile.Arguments(path, options),
+                    "-map",
+                    string.Create(CultureInfo.InvariantCulture, $"0:{video.Index}"),
+                    "-frames:v",
+                    Frames.ToString(CultureInfo.InvariantCulture),
+                    "-vf",
+                    filter,
+                    "-fps_mode",
+                    "passthrough",
+                    "-f",
+                    "framemd5",
+                    "-",
+                ]),
+                1 << 20,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        IEnumerable<string> frames = Encoding.ASCII.GetString(output).Split('\n').Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split(',')[^1].Trim());
+        IEnumerable<string> frames = Encoding
+            .ASCII.GetString(output)
+            .Split('\n')
+            .Where(l => l.Length > 0 && l[0] != '#')
+            .Select(l => l.Split(',')[^1].Trim());
         return (string.Join('\n', frames), seconds);
     }
 }

@@ -25,15 +25,22 @@ public sealed record HardwareDecoder(DecoderKind Kind, string? Device, string Id
     public bool Covers(VideoStreamInfo video) => Streams.Contains(StreamKind(video));
 
     /// <summary>Options before an input; the pictures come back to memory for our filters.</summary>
-    internal IReadOnlyList<string> Arguments => Device is null ? ["-hwaccel", FFmpegName] : ["-hwaccel", FFmpegName, "-hwaccel_device", Device];
+    internal IReadOnlyList<string> Arguments =>
+        Device is null ? ["-hwaccel", FFmpegName] : ["-hwaccel", FFmpegName, "-hwaccel_device", Device];
 
-    /// <summary>Options before an input of a trial, where pictures stay on the device unless they are fetched: FFmpeg then cannot silently decode on the processor.</summary>
-    internal IReadOnlyList<string> TrialArguments => [.. Arguments, "-hwaccel_output_format", Kind switch
-    {
-        DecoderKind.VideoToolbox => "videotoolbox_vld",
-        DecoderKind.D3d11va => "d3d11",
-        _ => FFmpegName,
-    }];
+    /// <summary>Options before an input of a trial, where pictures stay on the device unless they are fetched: FFmpeg then cannot silently
+    /// decode on the processor.</summary>
+    internal IReadOnlyList<string> TrialArguments =>
+        [
+            .. Arguments,
+            "-hwaccel_output_format",
+            Kind switch
+            {
+                DecoderKind.VideoToolbox => "videotoolbox_vld",
+                DecoderKind.D3d11va => "d3d11",
+                _ => FFmpegName,
+            },
+        ];
 
     private string FFmpegName => Kind.ToString().ToLowerInvariant();
 }

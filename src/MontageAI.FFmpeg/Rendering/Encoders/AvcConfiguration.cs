@@ -43,7 +43,9 @@ internal sealed class AvcConfiguration
 
     /// <summary>Whether everything in another set-up is in this one too.</summary>
     public bool Holds(AvcConfiguration other) =>
-        _header[4] == other._header[4] && other._sequence.TrueForAll(s => Has(_sequence, s)) && other._picture.TrueForAll(p => Has(_picture, p));
+        _header[4] == other._header[4]
+        && other._sequence.TrueForAll(s => Has(_sequence, s))
+        && other._picture.TrueForAll(p => Has(_picture, p));
 
     /// <summary>One set-up for streams of both.</summary>
     /// <exception cref="InvalidDataException">Two different parameter sets have the same number.</exception>
@@ -51,15 +53,24 @@ internal sealed class AvcConfiguration
     {
         List<byte[]> sequence = [.. _sequence, .. other._sequence.Where(s => !Has(_sequence, s))];
         List<byte[]> picture = [.. _picture, .. other._picture.Where(p => !Has(_picture, p))];
-        if (_header[4] != other._header[4]
+        if (
+            _header[4] != other._header[4]
             || sequence.Select(s => Number(s, skip: 4)).Distinct().Count() != sequence.Count
-            || picture.Select(p => Number(p, skip: 1)).Distinct().Count() != picture.Count)
+            || picture.Select(p => Number(p, skip: 1)).Distinct().Count() != picture.Count
+        )
         {
             throw new InvalidDataException("parameter sets of the two encoders have the same numbers.");
         }
 
         // The header promises no more than what decodes both: the higher profile and level, and only constraints that both keep.
-        byte[] header = [1, Math.Max(_header[1], other._header[1]), (byte)(_header[2] & other._header[2]), Math.Max(_header[3], other._header[3]), _header[4]];
+        byte[] header =
+        [
+            1,
+            Math.Max(_header[1], other._header[1]),
+            (byte)(_header[2] & other._header[2]),
+            Math.Max(_header[3], other._header[3]),
+            _header[4],
+        ];
         return new AvcConfiguration(header, sequence, picture);
     }
 

@@ -65,7 +65,8 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
         _source ??= await MakeSourceAsync(cancellationToken).ConfigureAwait(false);
         HashSet<int> tried = [];
         Measured hardware = await EncodeAsync(candidate, cancellationToken).ConfigureAwait(false);
-        Measured software = _software ??= await EncodeAsync(VideoEncoder.Software with { StandsIn = true }, cancellationToken).ConfigureAwait(false);
+        Measured software = _software ??= await EncodeAsync(VideoEncoder.Software with { StandsIn = true }, cancellationToken)
+            .ConfigureAwait(false);
         while (true)
         {
             string? problem = Verdict(hardware, software, out int direction);
@@ -79,7 +80,9 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
             };
             if (problem is null)
             {
-                AvcConfiguration joined = AvcConfiguration.Parse(hardware.Configuration).Merge(AvcConfiguration.Parse(software.Configuration));
+                AvcConfiguration joined = AvcConfiguration
+                    .Parse(hardware.Configuration)
+                    .Merge(AvcConfiguration.Parse(software.Configuration));
                 return trial with { Encoder = candidate with { Configuration = Convert.ToHexString(joined.ToBytes()) } };
             }
 
@@ -105,10 +108,16 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
 
         double loss = software.Ssim - hardware.Ssim;
         double growth = (double)hardware.Bytes / software.Bytes;
-        direction = loss > EncoderTrial.LargestSsimLoss ? -1 : growth > EncoderTrial.LargestGrowth ? 1 : 0;
-        return direction == 0 ? null : string.Create(
-            CultureInfo.InvariantCulture,
-            $"its pictures do not match software's: SSIM {hardware.Ssim:0.0000} beside {software.Ssim:0.0000} (at most {EncoderTrial.LargestSsimLoss} less is allowed) at {growth:0.00} times the size (at most {EncoderTrial.LargestGrowth})");
+        direction =
+            loss > EncoderTrial.LargestSsimLoss ? -1
+            : growth > EncoderTrial.LargestGrowth ? 1
+            : 0;
+        return direction == 0
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"its pictures do not match software's: SSIM {hardware.Ssim:0.0000} beside {software.Ssim:0.0000} (at most {EncoderTrial.LargestSsimLoss} less is allowed) at {growth:0.00} times the size (at most {EncoderTrial.LargestGrowth})"
+            );
     }
 
     // Noise that stands on the picture and moves with it: detail that a predicted picture can find again.
@@ -116,13 +125,32 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
     {
         int frames = (long)look.Canvas.Width * look.Canvas.Height > LargePixels ? LargeFrames : Frames;
         string path = Path.Combine(folder, "encoder-trial-source.mp4");
-        await ToolProcess.RunAsync(
-            "Making the picture of a trial",
-            tools.Command(
-                "-y", "-f", "lavfi", "-i", $"testsrc2=s={look.Canvas}:r={look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}",
-                "-frames:v", frames.ToString(CultureInfo.InvariantCulture), "-vf", "noise=alls=24:all_seed=7,scroll=h=0.002:v=0.001,format=yuv420p,setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709",
-                "-c:v", "libx264", "-preset", "ultrafast", "-qp", "0", "-f", "mp4", InputFile.Url(path)),
-            cancellationToken).ConfigureAwait(false);
+        await ToolProcess
+            .RunAsync(
+                "Making the picture of a trial",
+                tools.Command(
+                    "-y",
+                    "-f",
+                    "lavfi",
+                    "-i",
+                    $"testsrc2=s={look.Canvas}:r={look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}",
+                    "-frames:v",
+                    frames.ToString(CultureInfo.InvariantCulture),
+                    "-vf",
+                    "noise=alls=24:all_seed=7,scroll=h=0.002:v=0.001,format=yuv420p,setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709",
+                    "-c:v",
+                    "libx264",
+                    "-preset",
+                    "ultrafast",
+                    "-qp",
+                    "0",
+                    "-f",
+                    "mp4",
+                    InputFile.Url(path)
+                ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         MediaInfo info = await new MediaProbe(tools).ProbeAsync(path, cancellationToken).ConfigureAwait(false);
         VideoStreamInfo video = info.MainVideo!;
         return new ShotJob
@@ -132,7 +160,13 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
             Container = info.Container,
             Video = video,
             OutputPath = Path.Combine(folder, "encoder-trial.mp4"),
-            Shot = new TimelineShot { Source = "trial", Record = new FrameRange(0, frames), In = new MediaTime(video.StartPts ?? 0, video.TimeBase), Speed = new Rational(1) },
+            Shot = new TimelineShot
+            {
+                Source = "trial",
+                Record = new FrameRange(0, frames),
+                In = new MediaTime(video.StartPts ?? 0, video.TimeBase),
+                Speed = new Rational(1),
+            },
         };
     }
 
@@ -142,8 +176,25 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
         try
         {
             long start = Stopwatch.GetTimestamp();
-            await using (ToolProcess process = await ToolProcess.StartAsync(
-                ShotCommand.Build(tools, [job], [job.OutputPath], [new SideFiles(null)], look with { Encoder = encoder }, 1, SeekMode.Index), pipeOutput: true).ConfigureAwait(false))
+            await using (
+                ToolProcess process = await ToolProcess
+                    .StartAsync(
+                        ShotCommand.Build(
+                            tools,
+                            [job],
+                            [job.OutputPath],
+                            [new SideFiles(null)],
+                            look with
+                            {
+                                Encoder = encoder,
+                            },
+                            1,
+                            SeekMode.Index
+                        ),
+                        pipeOutput: true
+                    )
+                    .ConfigureAwait(false)
+            )
             {
                 string task = $"Trying {encoder.FFmpegName}";
                 await HardwareStall.ReadAsync(task, process, _ => { }, cancellationToken).ConfigureAwait(false);
@@ -159,7 +210,8 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
                 problem is null ? await SsimAsync(job, cancellationToken).ConfigureAwait(false) : 0,
                 video.Sizes.Sum(s => (long)s),
                 job.Shot.Record.Length / seconds,
-                video.CodecConfiguration);
+                video.CodecConfiguration
+            );
         }
         finally
         {
@@ -171,15 +223,22 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
     private async Task<double> SsimAsync(ShotJob job, CancellationToken cancellationToken)
     {
         // Both have the same rate; frames are matched by number, not by times that two containers round differently.
-        byte[] output = await ToolProcess.ReadOutputAsync(
-            "Comparing a trial",
-            tools.Command(
-            [
-                .. InputFile.Arguments(job.OutputPath), .. InputFile.Arguments(job.SourcePath),
-                "-lavfi", "[0:v]settb=1/1000,setpts=N[a];[1:v]settb=1/1000,setpts=N[b];[a][b]ssim=stats_file=-", "-f", "null", "-",
-            ]),
-            1 << 20,
-            cancellationToken).ConfigureAwait(false);
+        byte[] output = await ToolProcess
+            .ReadOutputAsync(
+                "Comparing a trial",
+                tools.Command([
+                    .. InputFile.Arguments(job.OutputPath),
+                    .. InputFile.Arguments(job.SourcePath),
+                    "-lavfi",
+                    "[0:v]settb=1/1000,setpts=N[a];[1:v]settb=1/1000,setpts=N[b];[a][b]ssim=stats_file=-",
+                    "-f",
+                    "null",
+                    "-",
+                ]),
+                1 << 20,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return SsimLines.Mean(Encoding.ASCII.GetString(output));
     }
 

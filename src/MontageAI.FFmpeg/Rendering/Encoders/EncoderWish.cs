@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace MontageAI.FFmpeg.Rendering.Encoders;
 
 /// <summary>Which encoder a user wants.</summary>
-/// <param name="Kind">The kind; null leaves the choice to the program: hardware that passes its trial and is no slower, else software.</param>
+/// <param name="Kind">The kind; null leaves the choice to the program: hardware that passes its trial and is no slower, else
+/// software.</param>
 /// <param name="Device">A render node or the number of a GPU; null takes the first that works.</param>
 public sealed record EncoderWish(EncoderKind? Kind, string? Device = null)
 {
@@ -13,7 +14,8 @@ public sealed record EncoderWish(EncoderKind? Kind, string? Device = null)
     /// <summary>Only x264.</summary>
     public static EncoderWish Software { get; } = new(EncoderKind.Software);
 
-    /// <summary>Reads "auto", "software", "nvenc", "qsv", "vaapi", "videotoolbox" or "amf"; after hardware's name, ":" and a device may follow.</summary>
+    /// <summary>Reads "auto", "software", "nvenc", "qsv", "vaapi", "videotoolbox" or "amf"; after hardware's name, ":" and a device may
+    /// follow.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out EncoderWish? wish)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -29,7 +31,13 @@ public sealed record EncoderWish(EncoderKind? Kind, string? Device = null)
         {
             wish = device is null ? Auto : null;
         }
-        else if (Enum.GetValues<EncoderKind>().Where(k => string.Equals(k.ToString(), words[0], StringComparison.OrdinalIgnoreCase)).Cast<EncoderKind?>().FirstOrDefault() is { } kind)
+        else if (
+            Enum.GetValues<EncoderKind>()
+                .Where(k => string.Equals(k.ToString(), words[0], StringComparison.OrdinalIgnoreCase))
+                .Cast<EncoderKind?>()
+                .FirstOrDefault() is
+            { } kind
+        )
         {
             wish = kind == EncoderKind.Software && device is not null ? null : new EncoderWish(kind, device);
         }

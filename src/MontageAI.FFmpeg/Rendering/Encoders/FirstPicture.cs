@@ -35,7 +35,19 @@ internal static class FirstPicture
 
         for (int i = 0; i < parts.Count; i++)
         {
-            arguments.AddRange(["-map", FormattableString.Invariant($"{i}:v:0"), "-vf", Filter, "-frames:v", "1", "-c:v", "rawvideo", "-f", "rawvideo", InputFile.Url(shown[i])]);
+            arguments.AddRange([
+                "-map",
+                FormattableString.Invariant($"{i}:v:0"),
+                "-vf",
+                Filter,
+                "-frames:v",
+                "1",
+                "-c:v",
+                "rawvideo",
+                "-f",
+                "rawvideo",
+                InputFile.Url(shown[i]),
+            ]);
         }
 
         try

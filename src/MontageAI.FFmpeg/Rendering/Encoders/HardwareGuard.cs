@@ -34,7 +34,12 @@ internal sealed class HardwareGuard : IDisposable
         Software = look with { Encoder = look.Encoder.Substitute };
         int sessions = look.Encoder.MostSessions ?? int.MaxValue;
         int workers = Math.Min(resources.Workers * resources.Callers, sessions);
-        Resources = _trusted ? resources with { ShotsPerProcess = Math.Clamp(sessions / workers, 1, resources.ShotsPerProcess) } : resources;
+        Resources = _trusted
+            ? resources with
+            {
+                ShotsPerProcess = Math.Clamp(sessions / workers, 1, resources.ShotsPerProcess),
+            }
+            : resources;
         _sessions = new SemaphoreSlim(workers);
     }
 

@@ -18,9 +18,15 @@ internal sealed record HardwareProblem(string Reason, bool IsFatal = false)
     public static HardwareProblem Of(FFmpegException failure)
     {
         bool hung = failure.ErrorTail.EndsWith("was ended", StringComparison.Ordinal);
-        string said = failure.ErrorTail.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? $"exit status {failure.ExitCode}";
+        string said =
+            failure.ErrorTail.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault()
+            ?? $"exit status {failure.ExitCode}";
         return failure.ExitCode > 128
             ? new HardwareProblem(hung ? "it hung and was ended" : $"it crashed with signal {failure.ExitCode - 128}", IsFatal: true)
-            : new HardwareProblem(said.StartsWith("Device creation failed", StringComparison.Ordinal) ? "no such device could be opened" : WithoutAddress(said));
+            : new HardwareProblem(
+                said.StartsWith("Device creation failed", StringComparison.Ordinal)
+                    ? "no such device could be opened"
+                    : WithoutAddress(said)
+            );
     }
 }

@@ -18,7 +18,8 @@ internal static class HardwareStall
     /// <param name="process">The run.</param>
     /// <param name="onTime">Gets the end of the latest output packet in seconds.</param>
     /// <param name="cancellationToken">Ends reading.</param>
-    /// <exception cref="FFmpegException">The time of the output stood still for a minute, or for the tool's own limit where that is less.</exception>
+    /// <exception cref="FFmpegException">The time of the output stood still for a minute, or for the tool's own limit where that is
+    /// less.</exception>
     public static async Task ReadAsync(string task, ToolProcess process, Action<double> onTime, CancellationToken cancellationToken)
     {
         TimeSpan limit = process.Command.StallLimit < s_limit ? process.Command.StallLimit : s_limit;
@@ -27,25 +28,32 @@ internal static class HardwareStall
         double reached = double.NegativeInfinity;
         try
         {
-            await ProgressReader.ReadAsync(
-                process.Output,
-                seconds =>
-                {
-                    if (seconds > reached)
+            await ProgressReader
+                .ReadAsync(
+                    process.Output,
+                    seconds =>
                     {
-                        reached = seconds;
-                        stall.CancelAfter(limit);
-                    }
+                        if (seconds > reached)
+                        {
+                            reached = seconds;
+                            stall.CancelAfter(limit);
+                        }
 
-                    onTime(seconds);
-                },
-                stall.Token).ConfigureAwait(false);
+                        onTime(seconds);
+                    },
+                    stall.Token
+                )
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             const int Killed = 128 + 9;
             throw new FFmpegException(
-                task, process.Command, Killed, string.Create(CultureInfo.InvariantCulture, $"it hung: its output stood still for {limit.TotalSeconds:0} s and was ended"));
+                task,
+                process.Command,
+                Killed,
+                string.Create(CultureInfo.InvariantCulture, $"it hung: its output stood still for {limit.TotalSeconds:0} s and was ended")
+            );
         }
     }
 }

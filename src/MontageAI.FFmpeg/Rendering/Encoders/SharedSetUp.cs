@@ -15,7 +15,11 @@ public static class SharedSetUp
     /// <param name="newFile">Names a file for a copy.</param>
     /// <param name="cancellationToken">Stops it; copies already made stay.</param>
     /// <exception cref="MontageException">A part cannot be read, or the set-ups contradict one another.</exception>
-    public static async Task<IReadOnlyList<JoinPart>> ApplyAsync(IReadOnlyList<JoinPart> parts, Func<string> newFile, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<JoinPart>> ApplyAsync(
+        IReadOnlyList<JoinPart> parts,
+        Func<string> newFile,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(parts);
         ArgumentNullException.ThrowIfNull(newFile);
@@ -50,7 +54,10 @@ public static class SharedSetUp
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            throw new MontageException($"Shots of two encoders cannot be joined: {e.Message.TrimEnd('.')}. Render with --encoder software.", e);
+            throw new MontageException(
+                $"Shots of two encoders cannot be joined: {e.Message.TrimEnd('.')}. Render with --encoder software.",
+                e
+            );
         }
     }
 }

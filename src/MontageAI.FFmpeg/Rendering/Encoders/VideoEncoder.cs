@@ -17,7 +17,8 @@ public sealed record VideoEncoder
     /// <summary>Which of several: a render node (/dev/dri/renderD128) or the number of an NVIDIA GPU; null takes the first.</summary>
     public string? Device { get; init; }
 
-    /// <summary>Hardware and driver as far as the system tells; part of the key of every shot, since another driver gives other bits.</summary>
+    /// <summary>Hardware and driver as far as the system tells; part of the key of every shot, since another driver gives other
+    /// bits.</summary>
     public string Identity { get; init; } = "";
 
     /// <summary>Steps from the built-in mapping of x264's rate factor; positive is coarser and smaller. Found by the trial.</summary>
@@ -37,26 +38,28 @@ public sealed record VideoEncoder
     public bool IsSoftware => Kind == EncoderKind.Software;
 
     /// <summary>FFmpeg's name.</summary>
-    public string FFmpegName => Kind switch
-    {
-        EncoderKind.Nvenc => "h264_nvenc",
-        EncoderKind.Qsv => "h264_qsv",
-        EncoderKind.Vaapi => "h264_vaapi",
-        EncoderKind.VideoToolbox => "h264_videotoolbox",
-        EncoderKind.Amf => "h264_amf",
-        _ => "libx264",
-    };
+    public string FFmpegName =>
+        Kind switch
+        {
+            EncoderKind.Nvenc => "h264_nvenc",
+            EncoderKind.Qsv => "h264_qsv",
+            EncoderKind.Vaapi => "h264_vaapi",
+            EncoderKind.VideoToolbox => "h264_videotoolbox",
+            EncoderKind.Amf => "h264_amf",
+            _ => "libx264",
+        };
 
     /// <summary>What people call the kind.</summary>
-    public string Title => Kind switch
-    {
-        EncoderKind.Nvenc => "NVIDIA NVENC",
-        EncoderKind.Qsv => "Intel Quick Sync Video",
-        EncoderKind.Vaapi => "VA-API",
-        EncoderKind.VideoToolbox => "Apple VideoToolbox",
-        EncoderKind.Amf => "AMD AMF",
-        _ => "x264",
-    };
+    public string Title =>
+        Kind switch
+        {
+            EncoderKind.Nvenc => "NVIDIA NVENC",
+            EncoderKind.Qsv => "Intel Quick Sync Video",
+            EncoderKind.Vaapi => "VA-API",
+            EncoderKind.VideoToolbox => "Apple VideoToolbox",
+            EncoderKind.Amf => "AMD AMF",
+            _ => "x264",
+        };
 
     /// <summary>For people: the kind, and the device where one is named.</summary>
     public string Label => Kind.ToString().ToLowerInvariant() + (Device is null ? "" : ":" + Device);
@@ -68,9 +71,15 @@ public sealed record VideoEncoder
     public int? MostSessions => Kind == EncoderKind.Nvenc ? 3 : null;
 
     /// <summary>The software encoder whose shots join with this one's.</summary>
-    public VideoEncoder Substitute => IsSoftware
-        ? this
-        : new VideoEncoder { Kind = EncoderKind.Software, StandsIn = true, Configuration = Configuration };
+    public VideoEncoder Substitute =>
+        IsSoftware
+            ? this
+            : new VideoEncoder
+            {
+                Kind = EncoderKind.Software,
+                StandsIn = true,
+                Configuration = Configuration,
+            };
 
     /// <summary>Options before the inputs that open the device.</summary>
     internal IReadOnlyList<string> DeviceArguments => HardwareArguments.Device(this);
@@ -79,7 +88,6 @@ public sealed record VideoEncoder
     internal string Upload => HardwareArguments.Upload(Kind);
 
     /// <summary>Encoder options, in pairs; they decide the bits of a shot.</summary>
-    internal IReadOnlyList<string> Arguments(RenderProfile profile) => IsSoftware
-        ? profile.VideoArguments(StandsIn)
-        : HardwareArguments.Encode(this, profile);
+    internal IReadOnlyList<string> Arguments(RenderProfile profile) =>
+        IsSoftware ? profile.VideoArguments(StandsIn) : HardwareArguments.Encode(this, profile);
 }

@@ -11,7 +11,8 @@ namespace MontageAI.FFmpeg.Rendering.Joining;
 internal readonly record struct Chunk(bool IsVideo, int First, int Count);
 
 /// <summary>
-/// Where everything lies in a film, known before a byte of it is written: sound and picture in turns of a second, so that a player never has to
+/// Where everything lies in a film, known before a byte of it is written: sound and picture in turns of a second, so that a player never
+/// has to
 /// jump, and the tables ("moov") in front, so that it can start at once.
 /// </summary>
 internal sealed class FilmLayout
@@ -54,7 +55,7 @@ internal sealed class FilmLayout
             AddSound(at + count);
         }
 
-        for (long at = frames; sound is not null && !trimSound && _soundCount < sound.Track.Count;)
+        for (long at = frames; sound is not null && !trimSound && _soundCount < sound.Track.Count; )
         {
             at += turn;
             AddSound(at);
@@ -143,22 +144,30 @@ internal sealed class FilmLayout
             Width = _parts.Track.Width,
             Height = _parts.Track.Height,
         };
-        TrackBoxes.Track(to, picture, tables =>
-        {
-            SampleTables.Times(tables, [(Frames, tick)]);
-            SampleTables.Offsets(tables, Leads(), tick);
-            SampleTables.KeyFrames(tables, Keys(), Frames);
-            WriteChunks(tables, isVideo: true, dataStart, far);
-            SampleTables.Sizes(tables, _sizes);
-        });
+        TrackBoxes.Track(
+            to,
+            picture,
+            tables =>
+            {
+                SampleTables.Times(tables, [(Frames, tick)]);
+                SampleTables.Offsets(tables, Leads(), tick);
+                SampleTables.KeyFrames(tables, Keys(), Frames);
+                WriteChunks(tables, isVideo: true, dataStart, far);
+                SampleTables.Sizes(tables, _sizes);
+            }
+        );
         if (sound is not null)
         {
-            TrackBoxes.Track(to, sound, tables =>
-            {
-                SampleTables.Times(tables, SampleTables.Runs(_sound!.Track.DurationTicks.Take(_soundCount)));
-                WriteChunks(tables, isVideo: false, dataStart, far);
-                SampleTables.Sizes(tables, _sound.Track.Sizes.AsSpan(0, _soundCount));
-            });
+            TrackBoxes.Track(
+                to,
+                sound,
+                tables =>
+                {
+                    SampleTables.Times(tables, SampleTables.Runs(_sound!.Track.DurationTicks.Take(_soundCount)));
+                    WriteChunks(tables, isVideo: false, dataStart, far);
+                    SampleTables.Sizes(tables, _sound.Track.Sizes.AsSpan(0, _soundCount));
+                }
+            );
         }
 
         to.End();
@@ -212,7 +221,8 @@ internal sealed class FilmLayout
         return bytes;
     }
 
-    private IEnumerable<int> Leads() => _parts.Parts.SelectMany(p => Enumerable.Range(0, p.Count).Select(i => _parts.Lead + p.Shown(i) - i));
+    private IEnumerable<int> Leads() =>
+        _parts.Parts.SelectMany(p => Enumerable.Range(0, p.Count).Select(i => _parts.Lead + p.Shown(i) - i));
 
     private IEnumerable<int> Keys()
     {

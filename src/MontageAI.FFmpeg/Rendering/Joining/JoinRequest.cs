@@ -8,7 +8,8 @@ public sealed record JoinRequest
     /// <summary>The grid.</summary>
     public required FrameRate Rate { get; init; }
 
-    /// <summary>Pieces in timeline order, all encoded with equal parameters; at least one. The first n of a timeline make its opening.</summary>
+    /// <summary>Pieces in timeline order, all encoded with equal parameters; at least one. The first n of a timeline make its
+    /// opening.</summary>
     public required IReadOnlyList<JoinPart> Parts { get; init; }
 
     /// <summary>Sound track (AAC in MP4) that starts with the first shot; null for a film without one.</summary>
@@ -21,13 +22,15 @@ public sealed record JoinRequest
     public required string OutputPath { get; init; }
 
     /// <summary>
-    /// Whether the film is written to <see cref="OutputPath"/> at once, for a caller that gives it its name later; else it has a temporary name beside
+    /// Whether the film is written to <see cref="OutputPath"/> at once, for a caller that gives it its name later; else it has a temporary
+    /// name beside
     /// its own until it is whole.
     /// </summary>
     public bool InPlace { get; init; }
 
     /// <summary>
-    /// Whether the film is written past the system's cache (O_DIRECT) where the file system can; the result says whether it was. Off unless set:
+    /// Whether the film is written past the system's cache (O_DIRECT) where the file system can; the result says whether it was. Off unless
+    /// set:
     /// <c>./bench preview</c> measures it.
     /// </summary>
     public bool DirectIo { get; init; }

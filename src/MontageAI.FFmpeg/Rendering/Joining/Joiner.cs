@@ -4,8 +4,10 @@ using MontageAI.FFmpeg.Containers;
 namespace MontageAI.FFmpeg.Rendering.Joining;
 
 /// <summary>
-/// Joins rendered shots and the sound track into one film without encoding anything again and without starting a process: tables are written anew, bytes of
-/// pictures and sound are copied. Every frame lies on its tick of the timeline; the same parts give the same bytes. The film appears whole, under a
+/// Joins rendered shots and the sound track into one film without encoding anything again and without starting a process: tables are
+/// written anew, bytes of
+/// pictures and sound are copied. Every frame lies on its tick of the timeline; the same parts give the same bytes. The film appears whole,
+/// under a
 /// temporary name first.
 /// </summary>
 public sealed class Joiner
@@ -13,7 +15,8 @@ public sealed class Joiner
     /// <summary>Joins.</summary>
     /// <param name="request">What to join.</param>
     /// <param name="cancellationToken">Stops it and removes the unfinished file.</param>
-    /// <exception cref="MontageException">A part is missing or does not fit the others, the film exists and may not be replaced, or it cannot be written.</exception>
+    /// <exception cref="MontageException">A part is missing or does not fit the others, the film exists and may not be replaced, or it
+    /// cannot be written.</exception>
     public Task<JoinedFilm> JoinAsync(JoinRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -61,11 +64,20 @@ public sealed class Joiner
     {
         if (!overwrite && File.Exists(output))
         {
-            throw new MontageException($"'{output}' exists already and is not replaced. Choose another name, or allow it with --overwrite.");
+            throw new MontageException(
+                $"'{output}' exists already and is not replaced. Choose another name, or allow it with --overwrite."
+            );
         }
     }
 
-    private static (long Size, bool IsDirect) Write(string path, bool directIo, FilmLayout layout, PartList parts, SoundSamples? sound, CancellationToken cancellationToken)
+    private static (long Size, bool IsDirect) Write(
+        string path,
+        bool directIo,
+        FilmLayout layout,
+        PartList parts,
+        SoundSamples? sound,
+        CancellationToken cancellationToken
+    )
     {
         BoxWriter header = layout.Header(out long size);
         using SampleWriter file = new(path, size, cancellationToken, directIo);
@@ -94,6 +106,8 @@ public sealed class Joiner
         }
 
         long written = file.Complete();
-        return written == size ? (size, file.IsDirect) : throw new InvalidOperationException($"{written} bytes were written instead of {size}.");
+        return written == size
+            ? (size, file.IsDirect)
+            : throw new InvalidOperationException($"{written} bytes were written instead of {size}.");
     }
 }

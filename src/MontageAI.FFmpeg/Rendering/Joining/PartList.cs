@@ -55,7 +55,9 @@ internal sealed class PartList : IDisposable
             // Parts made by another encoder version or with another look would join into a film that breaks in the middle.
             if (!samples[^1].Track.CodecConfiguration.AsSpan().SequenceEqual(samples[0].Track.CodecConfiguration))
             {
-                throw new MontageException($"The rendered shot '{part.Path}' was encoded differently from '{parts[0].Path}'. Render both again.");
+                throw new MontageException(
+                    $"The rendered shot '{part.Path}' was encoded differently from '{parts[0].Path}'. Render both again."
+                );
             }
         }
 

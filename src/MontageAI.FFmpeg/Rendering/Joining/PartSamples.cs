@@ -4,7 +4,8 @@ using MontageAI.FFmpeg.Containers;
 namespace MontageAI.FFmpeg.Rendering.Joining;
 
 /// <summary>
-/// The coded pictures of one part in decoding order, as they go into a film: where they lie, and which frame of the part each one shows. A part is shown
+/// The coded pictures of one part in decoding order, as they go into a film: where they lie, and which frame of the part each one shows. A
+/// part is shown
 /// one picture per frame of the timeline, whatever its own times; only their order counts.
 /// </summary>
 internal sealed class PartSamples : IDisposable
@@ -28,7 +29,10 @@ internal sealed class PartSamples : IDisposable
         Count = checked((int)part.Frames);
         if (Count == 0 || (_picked is not null && _picked.Count != part.Frames))
         {
-            throw new ArgumentException($"A part of {part.Frames} frames must show as many pictures, and at least one; '{part.Path}' shows {_picked?.Count ?? 0}.", nameof(part));
+            throw new ArgumentException(
+                $"A part of {part.Frames} frames must show as many pictures, and at least one; '{part.Path}' shows {_picked?.Count ?? 0}.",
+                nameof(part)
+            );
         }
 
         if (video.DataEnd > file.FileSize)
@@ -73,11 +77,13 @@ internal sealed class PartSamples : IDisposable
     /// <summary>Samples, which is also frames.</summary>
     public int Count { get; }
 
-    /// <summary>Frames by which decoding must be ahead of showing; 0 where pictures are stored in the order in which they are shown.</summary>
+    /// <summary>Frames by which decoding must be ahead of showing; 0 where pictures are stored in the order in which they are
+    /// shown.</summary>
     public int Lead { get; }
 
     /// <summary>
-    /// Bytes of <see cref="ParameterSets.PictureMark"/> in front of every sample, or 0. Pictures picked out of a row of key frames may follow one with the
+    /// Bytes of <see cref="ParameterSets.PictureMark"/> in front of every sample, or 0. Pictures picked out of a row of key frames may
+    /// follow one with the
     /// same number, which a decoder may take for a continuation of it; the mark says that it is not.
     /// </summary>
     public int Mark { get; }

@@ -1,5 +1,5 @@
-using MontageAI.Errors;
 using Microsoft.Win32.SafeHandles;
+using MontageAI.Errors;
 
 namespace MontageAI.FFmpeg.Rendering.Joining;
 

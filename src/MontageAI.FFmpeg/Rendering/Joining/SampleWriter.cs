@@ -6,7 +6,8 @@ using MontageAI.FFmpeg.Processes;
 namespace MontageAI.FFmpeg.Rendering.Joining;
 
 /// <summary>
-/// Writes a new file from front to back out of bytes and of ranges of other files. Ranges that follow each other are read at once. Holds one
+/// Writes a new file from front to back out of bytes and of ranges of other files. Ranges that follow each other are read at once. Holds
+/// one
 /// buffer of 1 MiB, however long the file.
 /// </summary>
 internal sealed class SampleWriter : IDisposable

@@ -14,7 +14,8 @@ internal sealed class CubeTable
     private readonly Rgb _most;
     private readonly Rgb[] _colours;
 
-    private CubeTable(int size, bool isCube, Rgb least, Rgb most, Rgb[] colours) => (_size, _isCube, _least, _most, _colours) = (size, isCube, least, most, colours);
+    private CubeTable(int size, bool isCube, Rgb least, Rgb most, Rgb[] colours) =>
+        (_size, _isCube, _least, _most, _colours) = (size, isCube, least, most, colours);
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="MediaException">It is missing or not such a table.</exception>
@@ -35,7 +36,8 @@ internal sealed class CubeTable
     /// <param name="lines">The text.</param>
     public static CubeTable Parse(string path, IEnumerable<string> lines)
     {
-        int size = 0, number = 0;
+        int size = 0,
+            number = 0;
         bool cube = false;
         (Rgb least, Rgb most) = (new(0, 0, 0), new(1, 1, 1));
         List<Rgb> colours = [];
@@ -51,7 +53,8 @@ internal sealed class CubeTable
             string[] words = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
             switch (words[0])
             {
-                case "LUT_3D_SIZE" or "LUT_1D_SIZE" when words.Length == 2 && int.TryParse(words[1], CultureInfo.InvariantCulture, out size):
+                case "LUT_3D_SIZE"
+                or "LUT_1D_SIZE" when words.Length == 2 && int.TryParse(words[1], CultureInfo.InvariantCulture, out size):
                     cube = words[0] == "LUT_3D_SIZE";
                     if (size < 2 || size > (cube ? MostPoints : 65536))
                     {
@@ -65,11 +68,17 @@ internal sealed class CubeTable
                 case "DOMAIN_MAX" when Colour(words.AsSpan(1)) is { } high:
                     most = high;
                     break;
-                case "LUT_3D_INPUT_RANGE" or "LUT_1D_INPUT_RANGE" when words.Length == 3 && Colour([words[1], words[1], words[1]]) is { } from && Colour([words[2], words[2], words[2]]) is { } to:
+                case "LUT_3D_INPUT_RANGE"
+                or "LUT_1D_INPUT_RANGE"
+                    when words.Length == 3
+                        && Colour([words[1], words[1], words[1]]) is { } from
+                        && Colour([words[2], words[2], words[2]]) is { } to:
                     (least, most) = (from, to);
                     break;
                 default:
-                    colours.Add(Colour(words) ?? throw Bad(path, number, $"'{(line.Length > 40 ? line[..40] : line)}' is not three numbers"));
+                    colours.Add(
+                        Colour(words) ?? throw Bad(path, number, $"'{(line.Length > 40 ? line[..40] : line)}' is not three numbers")
+                    );
                     break;
             }
         }
@@ -84,7 +93,9 @@ internal sealed class CubeTable
     /// <summary>What a colour becomes; between the table's points evenly.</summary>
     public Rgb At(Rgb colour)
     {
-        double r = Place(colour.R, _least.R, _most.R), g = Place(colour.G, _least.G, _most.G), b = Place(colour.B, _least.B, _most.B);
+        double r = Place(colour.R, _least.R, _most.R),
+            g = Place(colour.G, _least.G, _most.G),
+            b = Place(colour.B, _least.B, _most.B);
         if (!_isCube)
         {
             return new(Line(r).R, Line(g).G, Line(b).B);
@@ -97,11 +108,15 @@ internal sealed class CubeTable
     }
 
     private static Rgb? Colour(ReadOnlySpan<string> words) =>
-        words.Length == 3 && Number(words[0], out double r) && Number(words[1], out double g) && Number(words[2], out double b) ? new Rgb(r, g, b) : null;
+        words.Length == 3 && Number(words[0], out double r) && Number(words[1], out double g) && Number(words[2], out double b)
+            ? new Rgb(r, g, b)
+            : null;
 
-    private static bool Number(string word, out double value) => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+    private static bool Number(string word, out double value) =>
+        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
-    private static MediaException Bad(string path, int line, string what) => new(path, $"is not a .cube table (line {line}: {what}).", "Export it again as .cube, or leave the table out.");
+    private static MediaException Bad(string path, int line, string what) =>
+        new(path, $"is not a .cube table (line {line}: {what}).", "Export it again as .cube, or leave the table out.");
 
     private double Place(double value, double least, double most) => Math.Clamp((value - least) / (most - least), 0, 1) * (_size - 1);
 

@@ -5,7 +5,8 @@ using MontageAI.Timelines;
 namespace MontageAI.FFmpeg.Rendering.Looks;
 
 /// <summary>
-/// All colour changes of a shot, its correction and the montage's look, as one function from colour to colour, and that as one table: whatever is asked for costs one
+/// All colour changes of a shot, its correction and the montage's look, as one function from colour to colour, and that as one table:
+/// whatever is asked for costs one
 /// filter. Exposure and white balance act on light, saturation and casts in OkLab, contrast on code values around middle grey.
 /// </summary>
 internal sealed class Grade
@@ -54,7 +55,9 @@ internal sealed class Grade
     {
         Rgb corrected = Corrected(code);
         Rgb graded = Graded(corrected);
-        return (_table is null ? graded : graded.Toward(_table.At(graded), Math.Clamp(_look.LutStrength, 0, 1))).Each(v => Math.Clamp(v, 0, 1));
+        return (_table is null ? graded : graded.Toward(_table.At(graded), Math.Clamp(_look.LutStrength, 0, 1))).Each(v =>
+            Math.Clamp(v, 0, 1)
+        );
     }
 
     /// <summary>The function as the text of a .cube file.</summary>
@@ -115,12 +118,15 @@ internal sealed class Grade
 
         double power = 1 + amount;
         v = Math.Clamp(v, 0, 1);
-        return v <= MiddleGrey ? MiddleGrey * Math.Pow(v / MiddleGrey, power) : 1 - ((1 - MiddleGrey) * Math.Pow((1 - v) / (1 - MiddleGrey), power));
+        return v <= MiddleGrey
+            ? MiddleGrey * Math.Pow(v / MiddleGrey, power)
+            : 1 - ((1 - MiddleGrey) * Math.Pow((1 - v) / (1 - MiddleGrey), power));
     }
 
     private double Tone(double v)
     {
-        double dark = Math.Pow(1 - Math.Clamp(v, 0, 1), 3), bright = Math.Pow(Math.Clamp(v, 0, 1), 3);
+        double dark = Math.Pow(1 - Math.Clamp(v, 0, 1), 3),
+            bright = Math.Pow(Math.Clamp(v, 0, 1), 3);
         double shadows = _look.Shadows > 0 ? 0.16 * _look.Shadows * dark : 0.7 * _look.Shadows * dark * v;
         double highlights = _look.Highlights < 0 ? 0.2 * _look.Highlights * bright : 0.6 * _look.Highlights * bright * (1 - v);
         return v + shadows + highlights;
@@ -134,7 +140,8 @@ internal sealed class Grade
         }
 
         (double l, double a, double b) = code.Each(v => Math.Clamp(v, 0, 1)).ToLight().ToLab();
-        double dark = Math.Pow(1 - Math.Clamp(l, 0, 1), 1.5) * Math.Min(1, l / 0.2), bright = l * l * Math.Max(0, 1 - Math.Pow(l, 8));
+        double dark = Math.Pow(1 - Math.Clamp(l, 0, 1), 1.5) * Math.Min(1, l / 0.2),
+            bright = l * l * Math.Max(0, 1 - Math.Pow(l, 8));
         a = (a * (1 + saturation)) + (split * ((-0.05 * dark) + (0.03 * bright)));
         b = (b * (1 + saturation)) + (split * ((-0.035 * dark) + (0.06 * bright)));
         return Rgb.FromLab(l, a, b).ToCode();

@@ -1,7 +1,8 @@
 namespace MontageAI.FFmpeg.Rendering.Looks;
 
 /// <summary>
-/// A camera's log recording: how code values stand for light, and in which primaries. The formulas and chromaticities are those that the makers have published.
+/// A camera's log recording: how code values stand for light, and in which primaries. The formulas and chromaticities are those that the
+/// makers have published.
 /// </summary>
 internal sealed class LogCurve
 {
@@ -38,7 +39,8 @@ internal sealed class LogCurve
     }
 
     /// <summary>
-    /// Light of a scene as code values for a screen: middle grey where a camera without log puts it, and what is brighter than white rolled off in place of cut off.
+    /// Light of a scene as code values for a screen: middle grey where a camera without log puts it, and what is brighter than white rolled
+    /// off in place of cut off.
     /// </summary>
     public static double Show(double light)
     {
@@ -57,23 +59,30 @@ internal sealed class LogCurve
             return value;
         }
 
-        double t = Math.Min(1, (value - knee) / (most - knee)), bend = ((most - knee) / (1 - knee)) - 1;
+        double t = Math.Min(1, (value - knee) / (most - knee)),
+            bend = ((most - knee) / (1 - knee)) - 1;
         return knee + ((1 - knee) * t * (1 + bend) / (1 + (bend * t)));
     }
 
     private static double Legal(double v) => ((v * 876) + 64) / 1023;
 
-    private static double SLog3(double v) => v >= 171.2102946929 / 1023
-        ? (Math.Pow(10, ((v * 1023) - 420) / 261.5) * 0.19) - 0.01
-        : ((v * 1023) - 95) * 0.01125 / (171.2102946929 - 95);
+    private static double SLog3(double v) =>
+        v >= 171.2102946929 / 1023
+            ? (Math.Pow(10, ((v * 1023) - 420) / 261.5) * 0.19) - 0.01
+            : ((v * 1023) - 95) * 0.01125 / (171.2102946929 - 95);
 
     private static double VLog(double v) => v < 0.181 ? (v - 0.125) / 5.6 : Math.Pow(10, (v - 0.598206) / 0.241514) - 0.00873;
 
-    private static double CLog3(double v) => 0.9 * (v < 0.097465473 ? -(Math.Pow(10, (0.12783901 - v) / 0.36726845) - 1) / 14.98325
-        : v <= 0.15277891 ? (v - 0.12512219) / 1.9754798
-        : (Math.Pow(10, (v - 0.12240537) / 0.36726845) - 1) / 14.98325);
+    private static double CLog3(double v) =>
+        0.9
+        * (
+            v < 0.097465473 ? -(Math.Pow(10, (0.12783901 - v) / 0.36726845) - 1) / 14.98325
+            : v <= 0.15277891 ? (v - 0.12512219) / 1.9754798
+            : (Math.Pow(10, (v - 0.12240537) / 0.36726845) - 1) / 14.98325
+        );
 
-    private static double LogC3(double v) => v > (5.367655 * 0.010591) + 0.092809 ? (Math.Pow(10, (v - 0.385537) / 0.247190) - 0.052272) / 5.555556 : (v - 0.092809) / 5.367655;
+    private static double LogC3(double v) =>
+        v > (5.367655 * 0.010591) + 0.092809 ? (Math.Pow(10, (v - 0.385537) / 0.247190) - 0.052272) / 5.555556 : (v - 0.092809) / 5.367655;
 
     private static double DLog(double v) => v <= 0.14 ? (v - 0.0929) / 6.025 : (Math.Pow(10, (3.89616 * v) - 2.27752) - 0.0108) / 0.9892;
 
@@ -115,7 +124,11 @@ internal sealed class LogCurve
         {
             for (int j = 0; j < 3; j++)
             {
-                result[j, i] = ((m[(i + 1) % 3, (j + 1) % 3] * m[(i + 2) % 3, (j + 2) % 3]) - (m[(i + 1) % 3, (j + 2) % 3] * m[(i + 2) % 3, (j + 1) % 3])) / determinant;
+                result[j, i] =
+                    (
+                        (m[(i + 1) % 3, (j + 1) % 3] * m[(i + 2) % 3, (j + 2) % 3])
+                        - (m[(i + 1) % 3, (j + 2) % 3] * m[(i + 2) % 3, (j + 1) % 3])
+                    ) / determinant;
             }
         }
 

@@ -4,7 +4,8 @@ using MontageAI.Timelines;
 
 namespace MontageAI.FFmpeg.Rendering.Motion;
 
-/// <summary>One coordinate of a <see cref="CameraPath"/> over the frames of a shot: evaluated here, or written as an expression of FFmpeg, from the same polynomials.</summary>
+/// <summary>One coordinate of a <see cref="CameraPath"/> over the frames of a shot: evaluated here, or written as an expression of FFmpeg,
+/// from the same polynomials.</summary>
 internal sealed class CameraCurve
 {
     // FFmpeg's expressions may be long but not endless; beyond this points on nearly straight lines are left out where they matter least.
@@ -24,7 +25,14 @@ internal sealed class CameraCurve
     /// <param name="tolerance">Change that nobody sees: points on a straight line between others to within this are left out.</param>
     /// <param name="from">First frame that is needed.</param>
     /// <param name="to">Frame after the last.</param>
-    public static CameraCurve Of(IReadOnlyList<CameraKey> keys, Func<CameraKey, double> value, Func<CameraPiece, Cubic> curve, double tolerance, long from, long to)
+    public static CameraCurve Of(
+        IReadOnlyList<CameraKey> keys,
+        Func<CameraKey, double> value,
+        Func<CameraPiece, Cubic> curve,
+        double tolerance,
+        long from,
+        long to
+    )
     {
         keys = Within(keys, from, to);
         CameraKey[] kept = Thinned(keys, value, tolerance);
@@ -36,7 +44,8 @@ internal sealed class CameraCurve
 
         // Frames before the shot's first, as a dissolve shows them, have the first key's view.
         CameraPiece[] pieces = [.. CameraPath.Pieces(kept)];
-        int first = Math.Max(0, Array.FindLastIndex(pieces, p => p.Start <= from)), last = Math.Max(first, Array.FindLastIndex(pieces, p => p.Start < to));
+        int first = Math.Max(0, Array.FindLastIndex(pieces, p => p.Start <= from)),
+            last = Math.Max(first, Array.FindLastIndex(pieces, p => p.Start < to));
         return new CameraCurve([.. pieces[first..(last + 1)].Select(p => (p.Start, p.End, curve(p)))]);
     }
 
@@ -60,7 +69,11 @@ internal sealed class CameraCurve
             if (value != new Cubic(value.A))
             {
                 string t = string.Create(CultureInfo.InvariantCulture, $"clip({frame}-({start + zero}),0,{end - start})");
-                text.Append(value is { C: 0, D: 0 } ? $"+({N(value.B)})*{t}" : $"+st(0,{t})*({N(value.B)}+ld(0)*({N(value.C)}+ld(0)*({N(value.D)})))");
+                text.Append(
+                    value is { C: 0, D: 0 }
+                        ? $"+({N(value.B)})*{t}"
+                        : $"+st(0,{t})*({N(value.B)}+ld(0)*({N(value.C)}+ld(0)*({N(value.D)})))"
+                );
             }
 
             double jump = i + 1 < _pieces.Count ? _pieces[i + 1].Value.A - value.At(Length(start, end)) : 0;
@@ -78,7 +91,8 @@ internal sealed class CameraCurve
     // Keys before and after the frames do nothing but give the ends a direction; those of a spline give it its course.
     private static CameraKey[] Within(IReadOnlyList<CameraKey> keys, long from, long to)
     {
-        int first = 0, last = keys.Count - 1;
+        int first = 0,
+            last = keys.Count - 1;
         while (first < last && keys[first + 1].Frame <= from)
         {
             first++;

@@ -7,7 +7,8 @@ using MontageAI.Timelines;
 namespace MontageAI.FFmpeg.Rendering.Motion;
 
 /// <summary>
-/// How a shot with a camera path gets onto the canvas. The part of the picture that is seen at all is cut out of the coded picture and scaled once; a view that moves is then
+/// How a shot with a camera path gets onto the canvas. The part of the picture that is seen at all is cut out of the coded picture and
+/// scaled once; a view that moves is then
 /// taken out of it to a 256th of a pixel, so a slow move does not tremble. A view that stands still costs nothing beyond the cut.
 /// </summary>
 internal sealed class CameraFraming
@@ -34,7 +35,9 @@ internal sealed class CameraFraming
     {
         (_feed, _video, _canvas, _profile) = (feed, feed.Video, look.Canvas, look.Profile);
         double sample = _video.SampleAspect.Value > 0 ? _video.SampleAspect.Value : 1;
-        (_uprightWidth, _uprightHeight) = IsSideways ? ((double)_video.Height, _video.Width * sample) : (_video.Width * sample, (double)_video.Height);
+        (_uprightWidth, _uprightHeight) = IsSideways
+            ? ((double)_video.Height, _video.Width * sample)
+            : (_video.Width * sample, (double)_video.Height);
         double target = (double)_canvas.Width / _canvas.Height;
         double shape = _uprightWidth / _uprightHeight;
         (_viewWidth, _viewHeight) = shape > target ? (target / shape, 1.0) : (1.0, shape / target);
@@ -64,7 +67,8 @@ internal sealed class CameraFraming
     {
         double zoom = Math.Max(1, _zoom.At(frame));
         (double width, double height) = (_viewWidth / zoom, _viewHeight / zoom);
-        double x = Math.Clamp(_x.At(frame), width / 2, 1 - (width / 2)), y = Math.Clamp(_y.At(frame), height / 2, 1 - (height / 2));
+        double x = Math.Clamp(_x.At(frame), width / 2, 1 - (width / 2)),
+            y = Math.Clamp(_y.At(frame), height / 2, 1 - (height / 2));
         return (x - (width / 2), y - (height / 2), width, height);
     }
 
@@ -80,8 +84,10 @@ internal sealed class CameraFraming
         }
 
         bool still = near == far && Math.Abs(right - left - near) < 1e-9 && Math.Abs(bottom - top - View(_feed.From).Height) < 1e-9;
-        int x0 = Floor(left * CodedAcross(true), still), x1 = Ceiling(right * CodedAcross(true), CodedAcross(true), still);
-        int y0 = Floor(top * CodedAcross(false), still), y1 = Ceiling(bottom * CodedAcross(false), CodedAcross(false), still);
+        int x0 = Floor(left * CodedAcross(true), still),
+            x1 = Ceiling(right * CodedAcross(true), CodedAcross(true), still);
+        int y0 = Floor(top * CodedAcross(false), still),
+            y1 = Ceiling(bottom * CodedAcross(false), CodedAcross(false), still);
         (double across, double down) = (x1 - x0, y1 - y0);
         string crop = across >= CodedAcross(true) - 1 && down >= CodedAcross(false) - 1 ? "" : CodedCrop(x0, y0, (int)across, (int)down);
         if (crop.Length == 0)
@@ -95,10 +101,12 @@ internal sealed class CameraFraming
         }
 
         // The nearest view decides how fine the picture is scaled, but no finer than it is, and never coarser than the widest view needs.
-        double least = _canvas.Width / (near * _uprightWidth), most = _canvas.Width / (far * _uprightWidth);
+        double least = _canvas.Width / (near * _uprightWidth),
+            most = _canvas.Width / (far * _uprightWidth);
         double scale = _profile.FastDeinterlace ? least : Math.Clamp(Math.Min(most, 1), least, 2 * least);
         (double partWidth, double partHeight) = (across / CodedAcross(true), down / CodedAcross(false));
-        int wide = Math.Max(_canvas.Width, Even(partWidth * _uprightWidth * scale)), high = Math.Max(_canvas.Height, Even(partHeight * _uprightHeight * scale));
+        int wide = Math.Max(_canvas.Width, Even(partWidth * _uprightWidth * scale)),
+            high = Math.Max(_canvas.Height, Even(partHeight * _uprightHeight * scale));
         string move = Perspective(x0 / (double)CodedAcross(true), y0 / (double)CodedAcross(false), partWidth, partHeight, wide, high);
         return IsSideways ? (crop, high, wide, move) : (crop, wide, high, move);
     }
@@ -111,13 +119,19 @@ internal sealed class CameraFraming
         // Frame numbers of the filter begin with 1.
         long zero = 1 - _feed.From;
         string zoom = _zoom.IsConstant ? N(Math.Max(1, _zoom.At(0))) : $"max(1,{_zoom.Expression("in", zero)})";
-        string x = Edge(_x, _viewWidth, left, partWidth, wide, _canvas.Width), y = Edge(_y, _viewHeight, top, partHeight, high, _canvas.Height);
-        string x1 = FarEdge(x, _viewWidth, partWidth, wide, _canvas.Width), y1 = FarEdge(y, _viewHeight, partHeight, high, _canvas.Height);
-        string crop = wide == _canvas.Width && high == _canvas.Height ? "" : string.Create(CultureInfo.InvariantCulture, $",crop={_canvas.Width}:{_canvas.Height}:0:0");
+        string x = Edge(_x, _viewWidth, left, partWidth, wide, _canvas.Width),
+            y = Edge(_y, _viewHeight, top, partHeight, high, _canvas.Height);
+        string x1 = FarEdge(x, _viewWidth, partWidth, wide, _canvas.Width),
+            y1 = FarEdge(y, _viewHeight, partHeight, high, _canvas.Height);
+        string crop =
+            wide == _canvas.Width && high == _canvas.Height
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $",crop={_canvas.Width}:{_canvas.Height}:0:0");
         string interpolation = _profile.FastDeinterlace ? "linear" : "cubic";
         return $",perspective=x0='{x}':y0='{y}':x1='{x1}':y1='{y}':x2='{x}':y2='{y1}':x3='{x1}':y3='{y1}':sense=source:eval=frame:interpolation={interpolation}{crop}";
 
-        // Where the view's first pixel is taken from: its left edge in pixels of the working picture, centre of pixel to centre of pixel. ld(1) is the view's size.
+        // Where the view's first pixel is taken from: its left edge in pixels of the working picture, centre of pixel to centre of pixel.
+        // ld(1) is the view's size.
         string Edge(CameraCurve path, double view, double from, double part, int pixels, int canvas)
         {
             string centre = path.IsConstant ? N(path.At(0)) : path.Expression("in", zero);
@@ -125,7 +139,8 @@ internal sealed class CameraFraming
         }
 
         // The filter maps its whole picture, of which the canvas is the first part.
-        string FarEdge(string edge, double view, double part, int pixels, int canvas) => $"{edge}+ld(1)*{N(pixels / part / canvas * pixels)}";
+        string FarEdge(string edge, double view, double part, int pixels, int canvas) =>
+            $"{edge}+ld(1)*{N(pixels / part / canvas * pixels)}";
     }
 
     private string CodedCrop(int x, int y, int width, int height)
@@ -142,7 +157,8 @@ internal sealed class CameraFraming
 
     private static int Floor(double value, bool still) => still ? Even(value) : Math.Max(0, (int)Math.Floor(value / 2 - 1e-6) * 2);
 
-    private static int Ceiling(double value, int limit, bool still) => still ? Math.Min(limit, Even(value)) : Math.Min(limit, (int)Math.Ceiling(value / 2 + 1e-6) * 2);
+    private static int Ceiling(double value, int limit, bool still) =>
+        still ? Math.Min(limit, Even(value)) : Math.Min(limit, (int)Math.Ceiling(value / 2 + 1e-6) * 2);
 
     private static int Even(double value) => (int)Math.Round(value / 2) * 2;
 

@@ -5,12 +5,14 @@ using MontageAI.Timelines;
 namespace MontageAI.FFmpeg.Rendering.Motion;
 
 /// <summary>
-/// The inverse of <see cref="ShotClock"/> for a ramp, as an expression of FFmpeg: the frame of the shot at which a moment of the source is first reached. In closed form
+/// The inverse of <see cref="ShotClock"/> for a ramp, as an expression of FFmpeg: the frame of the shot at which a moment of the source is
+/// first reached. In closed form
 /// per stretch between two points, so no error adds up over a long shot.
 /// </summary>
 internal static class RampTiming
 {
-    /// <summary>The expression. Where the shot stands still, it gives the first of the frames that show the moment, and far out where a moment is never reached.</summary>
+    /// <summary>The expression. Where the shot stands still, it gives the first of the frames that show the moment, and far out where a
+    /// moment is never reached.</summary>
     /// <param name="ramp">Points, at least one.</param>
     /// <param name="moment">Expression for the moment, in frames of natural speed from the shot's in-point; without ':' and quotes.</param>
     public static string Frame(IReadOnlyList<SpeedPoint> ramp, string moment)
@@ -34,7 +36,10 @@ internal static class RampTiming
                 // a x + (b - a) x^2 / 2n = u, solved for x in the form that also holds for a = b.
                 string within = $"clip(ld(0)-{N(passed)},0,{N(way)})";
                 double gain = 2 * (to.Speed - from.Speed) / length;
-                text.Append(CultureInfo.InvariantCulture, $"+2*{within}/max({N(from.Speed)}+sqrt(max({N(from.Speed * from.Speed)}+{N(gain)}*{within},0)),1e-9)");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"+2*{within}/max({N(from.Speed)}+sqrt(max({N(from.Speed * from.Speed)}+{N(gain)}*{within},0)),1e-9)"
+                );
             }
 
             passed += way;
@@ -55,5 +60,8 @@ internal static class RampTiming
         throw new ArgumentException("points must not lie before the shot", nameof(ramp));
     }
 
-    private static string N(double value) => value.ToString("0.##########", CultureInfo.InvariantCulture) is var text && value < 0 ? $"({text})" : value.ToString("0.##########", CultureInfo.InvariantCulture);
+    private static string N(double value) =>
+        value.ToString("0.##########", CultureInfo.InvariantCulture) is var text && value < 0
+            ? $"({text})"
+            : value.ToString("0.##########", CultureInfo.InvariantCulture);
 }

@@ -28,12 +28,13 @@ public static class ProfileChooser
     /// <summary>The profile for an intent.</summary>
     /// <param name="intent">What the rendering is for.</param>
     /// <param name="durationSeconds">Length of the montage in seconds.</param>
-    public static RenderProfile Choose(RenderIntent intent, double durationSeconds) => intent switch
-    {
-        RenderIntent.QuickPreview => RenderProfile.Preview,
-        RenderIntent.Present or RenderIntent.Archive when durationSeconds > LongestHighSeconds => RenderProfile.Standard,
-        RenderIntent.Archive when durationSeconds <= LongestMasterSeconds => RenderProfile.Master,
-        RenderIntent.Present or RenderIntent.Archive => RenderProfile.High,
-        _ => RenderProfile.Standard,
-    };
+    public static RenderProfile Choose(RenderIntent intent, double durationSeconds) =>
+        intent switch
+        {
+            RenderIntent.QuickPreview => RenderProfile.Preview,
+            RenderIntent.Present or RenderIntent.Archive when durationSeconds > LongestHighSeconds => RenderProfile.Standard,
+            RenderIntent.Archive when durationSeconds <= LongestMasterSeconds => RenderProfile.Master,
+            RenderIntent.Present or RenderIntent.Archive => RenderProfile.High,
+            _ => RenderProfile.Standard,
+        };
 }

@@ -7,54 +7,58 @@ namespace MontageAI.FFmpeg.Rendering.Profiles;
 public sealed record RenderProfile
 {
     /// <summary>360p, least work: something to watch at once.</summary>
-    public static RenderProfile Preview { get; } = new()
-    {
-        Name = "preview",
-        ShortSide = 360,
-        Preset = "ultrafast",
-        Crf = 26,
-        ScalerFlags = "fast_bilinear",
-        SkipLoopFilter = true,
-        FastDeinterlace = true,
-        FastAudio = true,
-        AudioKilobits = 128,
-    };
+    public static RenderProfile Preview { get; } =
+        new()
+        {
+            Name = "preview",
+            ShortSide = 360,
+            Preset = "ultrafast",
+            Crf = 26,
+            ScalerFlags = "fast_bilinear",
+            SkipLoopFilter = true,
+            FastDeinterlace = true,
+            FastAudio = true,
+            AudioKilobits = 128,
+        };
 
     /// <summary>1080p for sharing.</summary>
-    public static RenderProfile Standard { get; } = new()
-    {
-        Name = "standard",
-        ShortSide = 1080,
-        Preset = "veryfast",
-        Crf = 21,
-        ScalerFlags = "bicubic",
-        Enhancement = EnhancementLevel.Basic,
-        AudioKilobits = 192,
-    };
+    public static RenderProfile Standard { get; } =
+        new()
+        {
+            Name = "standard",
+            ShortSide = 1080,
+            Preset = "veryfast",
+            Crf = 21,
+            ScalerFlags = "bicubic",
+            Enhancement = EnhancementLevel.Basic,
+            AudioKilobits = 192,
+        };
 
     /// <summary>1080p with more care.</summary>
-    public static RenderProfile High { get; } = new()
-    {
-        Name = "high",
-        ShortSide = 1080,
-        Preset = "medium",
-        Crf = 18,
-        ScalerFlags = "lanczos+accurate_rnd",
-        Enhancement = EnhancementLevel.Full,
-        AudioKilobits = 256,
-    };
+    public static RenderProfile High { get; } =
+        new()
+        {
+            Name = "high",
+            ShortSide = 1080,
+            Preset = "medium",
+            Crf = 18,
+            ScalerFlags = "lanczos+accurate_rnd",
+            Enhancement = EnhancementLevel.Full,
+            AudioKilobits = 256,
+        };
 
     /// <summary>Up to 2160p, for keeping and for further editing.</summary>
-    public static RenderProfile Master { get; } = new()
-    {
-        Name = "master",
-        ShortSide = 2160,
-        Preset = "slow",
-        Crf = 16,
-        ScalerFlags = "lanczos+accurate_rnd+full_chroma_int",
-        Enhancement = EnhancementLevel.Full,
-        AudioKilobits = 320,
-    };
+    public static RenderProfile Master { get; } =
+        new()
+        {
+            Name = "master",
+            ShortSide = 2160,
+            Preset = "slow",
+            Crf = 16,
+            ScalerFlags = "lanczos+accurate_rnd+full_chroma_int",
+            Enhancement = EnhancementLevel.Full,
+            AudioKilobits = 320,
+        };
 
     /// <summary>All profiles, least work first.</summary>
     public static IReadOnlyList<RenderProfile> All { get; } = [Preview, Standard, High, Master];
@@ -81,7 +85,13 @@ public sealed record RenderProfile
     public EnhancementLevel Enhancement { get; init; }
 
     /// <summary>Part of the sharpening asked for that is done.</summary>
-    internal double SharpenShare => Enhancement switch { EnhancementLevel.None => 0, EnhancementLevel.Basic => 0.5, _ => 1 };
+    internal double SharpenShare =>
+        Enhancement switch
+        {
+            EnhancementLevel.None => 0,
+            EnhancementLevel.Basic => 0.5,
+            _ => 1,
+        };
 
     /// <summary>Whether interlaced pictures are taken apart by the cheaper filter (yadif instead of bwdif).</summary>
     public bool FastDeinterlace { get; init; }
@@ -106,10 +116,28 @@ public sealed record RenderProfile
     /// as there, so that both have the same delay.
     /// </param>
     internal IReadOnlyList<string> VideoArguments(bool standsIn = false) =>
-    [
-        "-c:v", "libx264", "-preset", Preset, "-crf", Crf.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        "-pix_fmt", "yuv420p", "-threads", "1", "-x264-params", "keyint=infinite:scenecut=0:open-gop=0" + (standsIn ? ":bframes=0:sps-id=1" : ""),
-        "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
-        "-flags:v", "+bitexact",
-    ];
+        [
+            "-c:v",
+            "libx264",
+            "-preset",
+            Preset,
+            "-crf",
+            Crf.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            "-pix_fmt",
+            "yuv420p",
+            "-threads",
+            "1",
+            "-x264-params",
+            "keyint=infinite:scenecut=0:open-gop=0" + (standsIn ? ":bframes=0:sps-id=1" : ""),
+            "-color_range",
+            "tv",
+            "-colorspace",
+            "bt709",
+            "-color_primaries",
+            "bt709",
+            "-color_trc",
+            "bt709",
+            "-flags:v",
+            "+bitexact",
+        ];
 }

@@ -91,7 +91,8 @@ public sealed class ProxyIndex
     // Times ascend, and so do the output frames that they fall on.
     private int LastAtOrBefore(Func<long, long> frameOf, long frame)
     {
-        int low = 0, high = _times.Ticks.Length;
+        int low = 0,
+            high = _times.Ticks.Length;
         while (low < high)
         {
             int middle = (low + high) / 2;

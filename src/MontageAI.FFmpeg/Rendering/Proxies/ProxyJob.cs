@@ -13,7 +13,8 @@ public sealed record ProxyJob
     /// <summary>Its video stream to draw.</summary>
     public required VideoStreamInfo Video { get; init; }
 
-    /// <summary>The look of the preview that the proxy stands in for; of a profile that leaves out deblocking, as the proxy's decoding does.</summary>
+    /// <summary>The look of the preview that the proxy stands in for; of a profile that leaves out deblocking, as the proxy's decoding
+    /// does.</summary>
     public required ShotLook Look { get; init; }
 
     /// <summary>Where the proxy goes (MP4). Appears whole; replaced when it exists.</summary>

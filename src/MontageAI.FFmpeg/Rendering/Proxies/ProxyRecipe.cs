@@ -5,7 +5,8 @@ using MontageAI.Media;
 
 namespace MontageAI.FFmpeg.Rendering.Proxies;
 
-/// <summary>Everything that changes the bits of a proxy, as text to be hashed into its content key, and the encoder options that come with it.</summary>
+/// <summary>Everything that changes the bits of a proxy, as text to be hashed into its content key, and the encoder options that come with
+/// it.</summary>
 public static class ProxyRecipe
 {
     /// <summary>Raised whenever the renderer gives other pictures, or another file, for the same source and look.</summary>
@@ -34,9 +35,14 @@ public static class ProxyRecipe
     /// </summary>
     internal static string Filters(VideoStreamInfo video, ShotLook look)
     {
-        long numerator = look.Rate.Fraction.Numerator, denominator = look.Rate.Fraction.Denominator;
-        return ShotFilterGraph.Deinterlace(video, look.Profile) + ShotFilterGraph.Picture(video, look)
-            + string.Create(CultureInfo.InvariantCulture, $",settb={denominator}/{numerator},setpts=N,fps={numerator}/{denominator}:round=near");
+        long numerator = look.Rate.Fraction.Numerator,
+            denominator = look.Rate.Fraction.Denominator;
+        return ShotFilterGraph.Deinterlace(video, look.Profile)
+            + ShotFilterGraph.Picture(video, look)
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $",settb={denominator}/{numerator},setpts=N,fps={numerator}/{denominator}:round=near"
+            );
     }
 
     /// <summary>

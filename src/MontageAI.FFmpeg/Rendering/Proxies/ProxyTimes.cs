@@ -29,7 +29,8 @@ internal sealed record ProxyTimes(Rational TimeBase, bool HoldsFirst, long[] Tic
         box[Header + 16] = HoldsFirst ? (byte)1 : (byte)0;
         BinaryPrimitives.WriteInt32BigEndian(box.AsSpan(Header + 17), Ticks.Length);
         int at = Fixed;
-        long before = 0, step = 0;
+        long before = 0,
+            step = 0;
         foreach (long tick in Ticks)
         {
             // Differences of differences: zero for a constant rate, one byte each.
@@ -57,7 +58,14 @@ internal sealed record ProxyTimes(Rational TimeBase, bool HoldsFirst, long[] Tic
     /// <exception cref="InvalidDataException">The file has none, or it is damaged.</exception>
     public static async Task<ProxyTimes> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        await using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
+        await using FileStream file = new(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            1,
+            FileOptions.Asynchronous
+        );
         // Most boxes are this small; of longer ones the rest is read then.
         byte[] tail = new byte[Math.Min(4096, file.Length)];
         file.Position = file.Length - tail.Length;
@@ -85,16 +93,25 @@ internal sealed record ProxyTimes(Rational TimeBase, bool HoldsFirst, long[] Tic
     private static ProxyTimes Parse(ReadOnlySpan<byte> box)
     {
         int count = BinaryPrimitives.ReadInt32BigEndian(box[(Header + 17)..]);
-        long numerator = BinaryPrimitives.ReadInt64BigEndian(box[Header..]), denominator = BinaryPrimitives.ReadInt64BigEndian(box[(Header + 8)..]);
-        if (!box[4..8].SequenceEqual("uuid"u8) || !box[8..Header].SequenceEqual(Mark) || BinaryPrimitives.ReadInt32BigEndian(box) != box.Length
-            || count is < 1 or > MostPictures || count > box.Length || numerator < 1 || denominator < 1)
+        long numerator = BinaryPrimitives.ReadInt64BigEndian(box[Header..]),
+            denominator = BinaryPrimitives.ReadInt64BigEndian(box[(Header + 8)..]);
+        if (
+            !box[4..8].SequenceEqual("uuid"u8)
+            || !box[8..Header].SequenceEqual(Mark)
+            || BinaryPrimitives.ReadInt32BigEndian(box) != box.Length
+            || count is < 1 or > MostPictures
+            || count > box.Length
+            || numerator < 1
+            || denominator < 1
+        )
         {
             throw NoProxy();
         }
 
         long[] ticks = new long[count];
         int at = Fixed;
-        long before = 0, step = 0;
+        long before = 0,
+            step = 0;
         for (int i = 0; i < count; i++)
         {
             ulong value = 0;

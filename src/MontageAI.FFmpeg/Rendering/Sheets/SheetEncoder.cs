@@ -22,8 +22,24 @@ public sealed class SheetEncoder(FFmpegTools tools)
         string[] labels = labelFile is null ? [] : ["-vf", $"ass=filename={Escape(labelFile)}"];
         return ToolProcess.RunAsync(
             "Drawing the sheet",
-            tools.Command(["-y", .. Raw(rawFile, "rgb24", width, height), .. labels, "-frames:v", "1", "-pix_fmt", "rgb24", "-c:v", "png", "-f", "image2", "-update", "1", output]),
-            cancellationToken);
+            tools.Command([
+                "-y",
+                .. Raw(rawFile, "rgb24", width, height),
+                .. labels,
+                "-frames:v",
+                "1",
+                "-pix_fmt",
+                "rgb24",
+                "-c:v",
+                "png",
+                "-f",
+                "image2",
+                "-update",
+                "1",
+                output,
+            ]),
+            cancellationToken
+        );
     }
 
     /// <summary>Makes JPEG files of pictures of one size.</summary>
@@ -34,21 +50,55 @@ public sealed class SheetEncoder(FFmpegTools tools)
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>As many JPEG files.</returns>
     /// <exception cref="FFmpegException">FFmpeg cannot do it.</exception>
-    public async Task<IReadOnlyList<byte[]>> MakeJpegAsync(string rawFile, int width, int height, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<byte[]>> MakeJpegAsync(
+        string rawFile,
+        int width,
+        int height,
+        int count,
+        CancellationToken cancellationToken
+    )
     {
-        byte[] stream = await ToolProcess.ReadOutputAsync(
-            "Making thumbnails",
-            tools.Command([.. Raw(rawFile, "rgb24", width, height), "-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-q:v", "5", "-threads", "1", "-f", "image2pipe", "pipe:1"]),
-            count * MaxBytesPerPicture,
-            cancellationToken).ConfigureAwait(false);
+        byte[] stream = await ToolProcess
+            .ReadOutputAsync(
+                "Making thumbnails",
+                tools.Command([
+                    .. Raw(rawFile, "rgb24", width, height),
+                    "-pix_fmt",
+                    "yuvj420p",
+                    "-c:v",
+                    "mjpeg",
+                    "-q:v",
+                    "5",
+                    "-threads",
+                    "1",
+                    "-f",
+                    "image2pipe",
+                    "pipe:1",
+                ]),
+                count * MaxBytesPerPicture,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return JpegStream.Split(stream);
     }
 
     private static string[] Raw(string file, string format, int width, int height) =>
-        ["-f", "rawvideo", "-pixel_format", format, "-video_size", string.Create(CultureInfo.InvariantCulture, $"{width}x{height}"), "-framerate", "25", "-i", InputFile.Url(file)];
+        [
+            "-f",
+            "rawvideo",
+            "-pixel_format",
+            format,
+            "-video_size",
+            string.Create(CultureInfo.InvariantCulture, $"{width}x{height}"),
+            "-framerate",
+            "25",
+            "-i",
+            InputFile.Url(file),
+        ];
 
     // Once for the filter's options, once for the filter graph.
     private static string Escape(string path) => Mark(Mark(path, "\\':"), "\\'[],;");
 
-    private static string Mark(string text, string special) => string.Concat(text.Select(c => special.Contains(c, StringComparison.Ordinal) ? $"\\{c}" : c.ToString()));
+    private static string Mark(string text, string special) =>
+        string.Concat(text.Select(c => special.Contains(c, StringComparison.Ordinal) ? $"\\{c}" : c.ToString()));
 }

@@ -30,7 +30,9 @@ internal sealed class EncodedShots(FFmpegTools tools, ShotLook look)
         int[] sound = [.. Enumerable.Range(0, jobs.Length).Where(i => problems[i] is null)];
         if (!look.Encoder.IsSoftware && sound.Length > 0)
         {
-            string?[] seen = await FirstPicture.CompareAsync(tools, [.. sound.Select(i => parts[i])], cancellationToken).ConfigureAwait(false);
+            string?[] seen = await FirstPicture
+                .CompareAsync(tools, [.. sound.Select(i => parts[i])], cancellationToken)
+                .ConfigureAwait(false);
             for (int k = 0; k < sound.Length; k++)
             {
                 problems[sound[k]] = seen[k] is { } reason ? new HardwareProblem(reason) : null;
@@ -64,7 +66,12 @@ internal sealed class EncodedShots(FFmpegTools tools, ShotLook look)
         return video.PresentationTicks.SequenceEqual(video.PresentationTicks.Order()) ? null : "it reordered frames";
     }
 
-    private async Task<HardwareProblem?> ProblemAsync(ShotJob job, string part, AvcConfiguration joined, CancellationToken cancellationToken)
+    private async Task<HardwareProblem?> ProblemAsync(
+        ShotJob job,
+        string part,
+        AvcConfiguration joined,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -74,7 +81,9 @@ internal sealed class EncodedShots(FFmpegTools tools, ShotLook look)
                 return new HardwareProblem(reason) { FramesMissing = file.Video?.Count != job.Shot.Record.Length };
             }
 
-            return joined.Holds(AvcConfiguration.Parse(file.Video!.CodecConfiguration)) ? null : new HardwareProblem("its parameter sets are not those of its trial");
+            return joined.Holds(AvcConfiguration.Parse(file.Video!.CodecConfiguration))
+                ? null
+                : new HardwareProblem("its parameter sets are not those of its trial");
         }
         catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
         {

@@ -47,26 +47,28 @@ internal static class ShotColor
         return $"zscale={input}:t=linear:npl=100,format=gbrpf32le,zscale=p=709{curve},zscale=t=709:m=709:r=limited,format=yuv420p";
     }
 
-    private static string Zimg(string name) => name switch
-    {
-        "bt709" => "709",
-        "bt2020nc" => "2020_ncl",
-        "bt2020c" => "2020_cl",
-        "bt2020" => "2020",
-        "smpte170m" => "170m",
-        "bt470bg" => "470bg",
-        _ => name,
-    };
+    private static string Zimg(string name) =>
+        name switch
+        {
+            "bt709" => "709",
+            "bt2020nc" => "2020_ncl",
+            "bt2020c" => "2020_cl",
+            "bt2020" => "2020",
+            "smpte170m" => "170m",
+            "bt470bg" => "470bg",
+            _ => name,
+        };
 
-    private static string? Matrix(VideoStreamInfo video) => video.Color.Matrix switch
-    {
-        "bt709" => null,
-        "smpte170m" or "bt470bg" => "bt601",
-        "smpte240m" => "smpte240m",
-        "fcc" => "fcc",
-        "bt2020nc" or "bt2020c" => "bt2020",
-        _ => IsGray(video.PixelFormat) || video.Width >= 1280 || video.Height > 576 ? null : "bt601",
-    };
+    private static string? Matrix(VideoStreamInfo video) =>
+        video.Color.Matrix switch
+        {
+            "bt709" => null,
+            "smpte170m" or "bt470bg" => "bt601",
+            "smpte240m" => "smpte240m",
+            "fcc" => "fcc",
+            "bt2020nc" or "bt2020c" => "bt2020",
+            _ => IsGray(video.PixelFormat) || video.Width >= 1280 || video.Height > 576 ? null : "bt601",
+        };
 
     private static bool IsFullRange(VideoStreamInfo video) =>
         video.Color.Range == "pc" || video.PixelFormat?.StartsWith("yuvj", StringComparison.Ordinal) == true;
@@ -74,6 +76,12 @@ internal static class ShotColor
     private static bool IsGray(string? format) => format?.StartsWith("gray", StringComparison.Ordinal) == true;
 
     private static bool IsRgb(string? format) =>
-        format is not null && (format.StartsWith("gbr", StringComparison.Ordinal) || format.StartsWith("pal8", StringComparison.Ordinal)
-            || new[] { "rgb", "bgr", "argb", "abgr", "0rgb", "0bgr", "x2rgb", "x2bgr" }.Any(p => format.StartsWith(p, StringComparison.Ordinal)));
+        format is not null
+        && (
+            format.StartsWith("gbr", StringComparison.Ordinal)
+            || format.StartsWith("pal8", StringComparison.Ordinal)
+            || new[] { "rgb", "bgr", "argb", "abgr", "0rgb", "0bgr", "x2rgb", "x2bgr" }.Any(p =>
+                format.StartsWith(p, StringComparison.Ordinal)
+            )
+        );
 }

@@ -47,12 +47,32 @@ internal static class ShotCommand
         return scale;
     }
 
-    /// <summary>Builds the run. Shot i is written to <paramref name="outputs"/>[i] and reads <paramref name="files"/>[i] beside its footage.</summary>
+    /// <summary>Builds the run. Shot i is written to <paramref name="outputs"/>[i] and reads <paramref name="files"/>[i] beside its
+    /// footage.</summary>
     public static ToolCommand Build(
-        FFmpegTools tools, IReadOnlyList<ShotJob> jobs, IReadOnlyList<string> outputs, IReadOnlyList<SideFiles> files, ShotLook look, int decoderThreads, SeekMode seek, HardwareDecoder? decoder = null)
+        FFmpegTools tools,
+        IReadOnlyList<ShotJob> jobs,
+        IReadOnlyList<string> outputs,
+        IReadOnlyList<SideFiles> files,
+        ShotLook look,
+        int decoderThreads,
+        SeekMode seek,
+        HardwareDecoder? decoder = null
+    )
     {
         // Timestamps stay those of the stream (-copyts), so that the filter graph can speak in the stream's own PTS.
-        List<string> arguments = ["-y", "-progress", "pipe:1", "-stats_period", "0.25", "-copyts", "-filter_complex_threads", "1", .. look.Encoder.DeviceArguments];
+        List<string> arguments =
+        [
+            "-y",
+            "-progress",
+            "pipe:1",
+            "-stats_period",
+            "0.25",
+            "-copyts",
+            "-filter_complex_threads",
+            "1",
+            .. look.Encoder.DeviceArguments,
+        ];
         List<string>[] inputs = new List<string>[jobs.Count];
         int count = 0;
         for (int i = 0; i < jobs.Count; i++)
@@ -68,9 +88,14 @@ internal static class ShotCommand
         for (int i = 0; i < jobs.Count; i++)
         {
             arguments.Add("-filter_complex");
-            arguments.Add(look.Encoder.IsSoftware
-                ? ShotGraph.Of(jobs[i], look, inputs[i], Label("v", i), files[i])
-                : string.Create(CultureInfo.InvariantCulture, $"{ShotGraph.Of(jobs[i], look, inputs[i], Label("g", i), files[i])};[g{i}]split[a{i}][b{i}];[a{i}]null{look.Encoder.Upload}[v{i}];[b{i}]trim=end_frame=1,{FirstPicture.Filter}[w{i}]"));
+            arguments.Add(
+                look.Encoder.IsSoftware
+                    ? ShotGraph.Of(jobs[i], look, inputs[i], Label("v", i), files[i])
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{ShotGraph.Of(jobs[i], look, inputs[i], Label("g", i), files[i])};[g{i}]split[a{i}][b{i}];[a{i}]null{look.Encoder.Upload}[v{i}];[b{i}]trim=end_frame=1,{FirstPicture.Filter}[w{i}]"
+                    )
+            );
         }
 
         string timescale = Timescale(look.Rate).ToString(CultureInfo.InvariantCulture);
@@ -79,10 +104,32 @@ internal static class ShotCommand
             arguments.AddRange(["-map", string.Create(CultureInfo.InvariantCulture, $"[v{i}]")]);
             arguments.AddRange(look.Encoder.Arguments(look.Profile));
             arguments.AddRange(ChromaPlace(jobs[i]));
-            arguments.AddRange(["-fps_mode", "passthrough", "-map_metadata", "-1", "-fflags", "+bitexact", "-video_track_timescale", timescale, "-f", "mp4", InputFile.Url(outputs[i])]);
+            arguments.AddRange([
+                "-fps_mode",
+                "passthrough",
+                "-map_metadata",
+                "-1",
+                "-fflags",
+                "+bitexact",
+                "-video_track_timescale",
+                timescale,
+                "-f",
+                "mp4",
+                InputFile.Url(outputs[i]),
+            ]);
             if (!look.Encoder.IsSoftware)
             {
-                arguments.AddRange(["-map", string.Create(CultureInfo.InvariantCulture, $"[w{i}]"), "-frames:v", "1", "-c:v", "rawvideo", "-f", "rawvideo", InputFile.Url(FirstPicture.PathFor(outputs[i]))]);
+                arguments.AddRange([
+                    "-map",
+                    string.Create(CultureInfo.InvariantCulture, $"[w{i}]"),
+                    "-frames:v",
+                    "1",
+                    "-c:v",
+                    "rawvideo",
+                    "-f",
+                    "rawvideo",
+                    InputFile.Url(FirstPicture.PathFor(outputs[i])),
+                ]);
             }
         }
 
@@ -94,10 +141,12 @@ internal static class ShotCommand
         InputFile.Arguments(feed.SourcePath, InputOptions(feed, look, decoderThreads, seek, decoder));
 
     /// <summary>
-    /// Encoder options for sources whose colour samples lie elsewhere than video's: JPEG has them in the middle of four pixels, and the encoder would write that into its
+    /// Encoder options for sources whose colour samples lie elsewhere than video's: JPEG has them in the middle of four pixels, and the
+    /// encoder would write that into its
     /// parameter sets, which must be the same for all shots. Empty for all others.
     /// </summary>
-    public static IReadOnlyList<string> ChromaPlace(ShotJob job) => job.IsStill || job.Video.Codec == "mjpeg" ? ["-chroma_sample_location", "left"] : [];
+    public static IReadOnlyList<string> ChromaPlace(ShotJob job) =>
+        job.IsStill || job.Video.Codec == "mjpeg" ? ["-chroma_sample_location", "left"] : [];
 
     private static string Label(string name, int number) => string.Create(CultureInfo.InvariantCulture, $"{name}{number}");
 
@@ -133,9 +182,19 @@ internal static class ShotCommand
         }
 
         long firstPts = job.Video.StartPts ?? 0;
-        if (!job.IsStill && !ShotFilterGraph.HoldsFirst(job, look.Rate) && seconds > Math.Max(0, new MediaTime(firstPts, job.Video.TimeBase).Seconds))
+        if (
+            !job.IsStill
+            && !ShotFilterGraph.HoldsFirst(job, look.Rate)
+            && seconds > Math.Max(0, new MediaTime(firstPts, job.Video.TimeBase).Seconds)
+        )
         {
-            options.AddRange(["-seek_timestamp", "1", "-noaccurate_seek", "-ss", seconds.ToString("0.000000", CultureInfo.InvariantCulture)]);
+            options.AddRange([
+                "-seek_timestamp",
+                "1",
+                "-noaccurate_seek",
+                "-ss",
+                seconds.ToString("0.000000", CultureInfo.InvariantCulture),
+            ]);
         }
 
         return options;

@@ -4,7 +4,8 @@ using MontageAI.Timelines;
 
 namespace MontageAI.FFmpeg.Rendering.Shots;
 
-/// <summary>A run of frames of one shot, as one input of a filter graph: the shot itself, or what a neighbour shows in a transition.</summary>
+/// <summary>A run of frames of one shot, as one input of a filter graph: the shot itself, or what a neighbour shows in a
+/// transition.</summary>
 /// <param name="SourcePath">Full path of the source.</param>
 /// <param name="Container">FFmpeg's name of the source's container format, as probed.</param>
 /// <param name="Video">The stream to show.</param>
@@ -26,7 +27,8 @@ internal sealed record ShotFeed(string SourcePath, string? Container, VideoStrea
     public bool IsNeighbour => From < 0 || To > Shot.Record.Length;
 
     /// <summary>The shot of a job.</summary>
-    public static ShotFeed Own(ShotJob job) => new(job.SourcePath, job.Container, job.Video, job.Shot, 0, job.Shot.Record.Length) { Look = job.Look, IsStill = job.IsStill };
+    public static ShotFeed Own(ShotJob job) =>
+        new(job.SourcePath, job.Container, job.Video, job.Shot, 0, job.Shot.Record.Length) { Look = job.Look, IsStill = job.IsStill };
 
     /// <summary>All inputs of a job, the shot itself first.</summary>
     public static IReadOnlyList<ShotFeed> Of(ShotJob job)
@@ -46,15 +48,18 @@ internal sealed record ShotFeed(string SourcePath, string? Container, VideoStrea
     }
 
     /// <summary>What the shot before shows while this one is entered, or null.</summary>
-    public static ShotFeed? Before(ShotJob job) => job is { Before: { } shot, Shot.Entry: { ShowsBoth: true } entry }
-        ? Neighbour(shot, shot.Shot.Record.Length, shot.Shot.Record.Length + entry.Half)
-        : null;
+    public static ShotFeed? Before(ShotJob job) =>
+        job is { Before: { } shot, Shot.Entry: { ShowsBoth: true } entry }
+            ? Neighbour(shot, shot.Shot.Record.Length, shot.Shot.Record.Length + entry.Half)
+            : null;
 
     /// <summary>What the shot after shows while this one is left, or null.</summary>
-    public static ShotFeed? After(ShotJob job) => job is { After: { } shot, Exit: { ShowsBoth: true } exit } ? Neighbour(shot, -exit.Half, 0) : null;
+    public static ShotFeed? After(ShotJob job) =>
+        job is { After: { } shot, Exit: { ShowsBoth: true } exit } ? Neighbour(shot, -exit.Half, 0) : null;
 
     /// <summary>Second of the source at which the first frame is looked for.</summary>
-    public double StartSeconds(FrameRate rate) => IsStill ? 0 : Shot.In.Seconds + (From == 0 ? 0 : ShotClock.SourceSeconds(Shot, rate, From));
+    public double StartSeconds(FrameRate rate) =>
+        IsStill ? 0 : Shot.In.Seconds + (From == 0 ? 0 : ShotClock.SourceSeconds(Shot, rate, From));
 
     private static ShotFeed Neighbour(ShotNeighbour shot, long from, long to) =>
         new(shot.SourcePath, shot.Container, shot.Video, shot.Shot, from, to) { Look = shot.Look, IsStill = shot.IsStill };

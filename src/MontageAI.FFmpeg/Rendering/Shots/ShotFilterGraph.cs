@@ -15,19 +15,25 @@ internal static class ShotFilterGraph
     public static string Chain(ShotJob job, ShotLook look)
     {
         VideoStreamInfo video = job.Video;
-        return ShotTiming.Filters(job.Shot, video, look.Rate, Deinterlace(video, look.Profile), StartsBeforeFirstFrame(job)) + "," + Picture(video, look);
+        return ShotTiming.Filters(job.Shot, video, look.Rate, Deinterlace(video, look.Profile), StartsBeforeFirstFrame(job))
+            + ","
+            + Picture(video, look);
     }
 
     /// <summary>Filter that makes frames of fields, one of each frame, with a trailing comma; empty for progressive streams.</summary>
     public static string Deinterlace(VideoStreamInfo video, RenderProfile profile) =>
         video.IsInterlaced ? (profile.FastDeinterlace ? "yadif" : "bwdif") + "=mode=send_frame:parity=auto:deint=all," : "";
 
-    /// <summary>From one whole decoded picture to the picture on the canvas: geometry and colour, no timing. Shots and proxies share it.</summary>
+    /// <summary>From one whole decoded picture to the picture on the canvas: geometry and colour, no timing. Shots and proxies share
+    /// it.</summary>
     public static string Picture(VideoStreamInfo video, ShotLook look)
     {
         ShotFraming framing = ShotFraming.For(video, look.Canvas, look.Fit);
-        return framing.Crop + ShotColor.Filters(video, framing.ScaledWidth, framing.ScaledHeight, look.Profile.ScalerFlags)
-            + framing.Turn + framing.Pad + ",setsar=1";
+        return framing.Crop
+            + ShotColor.Filters(video, framing.ScaledWidth, framing.ScaledHeight, look.Profile.ScalerFlags)
+            + framing.Turn
+            + framing.Pad
+            + ",setsar=1";
     }
 
     /// <summary>
@@ -39,15 +45,19 @@ internal static class ShotFilterGraph
     public static bool StartsBeforeFirstFrame(ShotJob job) => job.Container == "avi" && IsNearStart(job.Shot, job.Video);
 
     /// <summary>
-    /// Whether the first picture of a source stands for moments before it in a run of frames. So it does as told above, and in front of a shot that begins where its source
+    /// Whether the first picture of a source stands for moments before it in a run of frames. So it does as told above, and in front of a
+    /// shot that begins where its source
     /// does; then, too, decoding has to start at the file's start.
     /// </summary>
-    public static bool HoldsFirst(ShotFeed feed, FrameRate rate) => feed.From == 0
-        ? feed.Container == "avi" && IsNearStart(feed.Shot, feed.Video)
-        : feed.From < 0 && feed.StartSeconds(rate) < new MediaTime(feed.Video.StartPts ?? 0, feed.Video.TimeBase).Seconds + (2.5 / (feed.Video.AverageRate?.Value ?? 25));
+    public static bool HoldsFirst(ShotFeed feed, FrameRate rate) =>
+        feed.From == 0
+            ? feed.Container == "avi" && IsNearStart(feed.Shot, feed.Video)
+            : feed.From < 0
+                && feed.StartSeconds(rate)
+                    < new MediaTime(feed.Video.StartPts ?? 0, feed.Video.TimeBase).Seconds + (2.5 / (feed.Video.AverageRate?.Value ?? 25));
 
     /// <summary>Whether a shot starts before or on one of its source's first pictures.</summary>
     public static bool IsNearStart(TimelineShot shot, VideoStreamInfo video) =>
         ShotTiming.Rescale(shot.In, video.TimeBase).Seconds
-            < new MediaTime(video.StartPts ?? 0, video.TimeBase).Seconds + (2.5 / (video.AverageRate?.Value ?? 25));
+        < new MediaTime(video.StartPts ?? 0, video.TimeBase).Seconds + (2.5 / (video.AverageRate?.Value ?? 25));
 }

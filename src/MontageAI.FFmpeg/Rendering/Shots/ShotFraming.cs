@@ -38,13 +38,14 @@ internal sealed record ShotFraming
     public string Pad { get; }
 
     /// <summary>Filters with a leading comma that turn a stream's pictures upright, or empty.</summary>
-    public static string Turning(VideoStreamInfo video) => video.Rotation switch
-    {
-        90 => ",transpose=clock",
-        180 => ",hflip,vflip",
-        270 => ",transpose=cclock",
-        _ => "",
-    };
+    public static string Turning(VideoStreamInfo video) =>
+        video.Rotation switch
+        {
+            90 => ",transpose=clock",
+            180 => ",hflip,vflip",
+            270 => ",transpose=cclock",
+            _ => "",
+        };
 
     /// <summary>Works out the framing of a stream.</summary>
     public static ShotFraming For(VideoStreamInfo video, Canvas canvas, PictureFit fit)
@@ -61,17 +62,19 @@ internal sealed record ShotFraming
         {
             int width = source > target ? EvenAtMost(video.Width * target / source, video.Width) : video.Width;
             int height = source < target ? EvenAtMost(video.Height * source / target, video.Height) : video.Height;
-            string crop = video.Width - width < 2 && video.Height - height < 2
-                ? ""
-                : string.Create(CultureInfo.InvariantCulture, $"crop={width}:{height},");
+            string crop =
+                video.Width - width < 2 && video.Height - height < 2
+                    ? ""
+                    : string.Create(CultureInfo.InvariantCulture, $"crop={width}:{height},");
             return new ShotFraming(crop, targetWidth, targetHeight, turn, "");
         }
 
         int innerWidth = source > target ? targetWidth : EvenAtMost(targetHeight * source, targetWidth);
         int innerHeight = source > target ? EvenAtMost(targetWidth / source, targetHeight) : targetHeight;
-        string pad = innerWidth == targetWidth && innerHeight == targetHeight
-            ? ""
-            : string.Create(CultureInfo.InvariantCulture, $",pad={canvas.Width}:{canvas.Height}:-1:-1:black");
+        string pad =
+            innerWidth == targetWidth && innerHeight == targetHeight
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $",pad={canvas.Width}:{canvas.Height}:-1:-1:black");
         return new ShotFraming("", innerWidth, innerHeight, turn, pad);
     }
 

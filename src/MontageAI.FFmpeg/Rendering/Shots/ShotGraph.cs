@@ -9,14 +9,19 @@ using MontageAI.Timelines;
 namespace MontageAI.FFmpeg.Rendering.Shots;
 
 /// <summary>
-/// The filter graph of a shot of any kind. A shot without effects is the plain chain of <see cref="ShotFilterGraph"/>. Otherwise every input is brought to the canvas first
-/// with its own speed, camera, correction and look; then the frames in which a transition lies are taken apart from the others, changed and put back, so the rest costs
+/// The filter graph of a shot of any kind. A shot without effects is the plain chain of <see cref="ShotFilterGraph"/>. Otherwise every
+/// input is brought to the canvas first
+/// with its own speed, camera, correction and look; then the frames in which a transition lies are taken apart from the others, changed and
+/// put back, so the rest costs
 /// nothing; text comes last.
 /// </summary>
 public static class ShotGraph
 {
     /// <summary>Whether a shot has none of the effects.</summary>
-    public static bool IsPlain(ShotJob job) => job.Shot is { Ramp: null or { Count: 0 }, Camera: null or { Count: 0 }, Entry: null } && job is { Text: null, IsStill: false } && Acting(job.Exit, false) is null
+    public static bool IsPlain(ShotJob job) =>
+        job.Shot is { Ramp: null or { Count: 0 }, Camera: null or { Count: 0 }, Entry: null }
+        && job is { Text: null, IsStill: false }
+        && Acting(job.Exit, false) is null
         && LooksPlain(job.Shot.Correction, job.Look);
 
     /// <summary>The graph as text.</summary>
@@ -34,7 +39,8 @@ public static class ShotGraph
 
         List<string> statements = [];
         IReadOnlyList<ShotFeed> feeds = ShotFeed.Of(job);
-        bool hasBefore = ShotFeed.Before(job) is not null, hasAfter = ShotFeed.After(job) is not null;
+        bool hasBefore = ShotFeed.Before(job) is not null,
+            hasAfter = ShotFeed.After(job) is not null;
         string own = $"[{inputs[0]}]{Feed(feeds[0], look, files)}";
         if (hasBefore)
         {
@@ -47,7 +53,10 @@ public static class ShotGraph
         }
 
         string text = job.Text is { } script ? "," + CaptionScript.Filter(files.Add(".ass", script, () => script), look.Rate) : "";
-        string grid = string.Create(CultureInfo.InvariantCulture, $"settb={look.Rate.Fraction.Denominator}/{look.Rate.Fraction.Numerator},setpts=N,fps={look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}");
+        string grid = string.Create(
+            CultureInfo.InvariantCulture,
+            $"settb={look.Rate.Fraction.Denominator}/{look.Rate.Fraction.Numerator},setpts=N,fps={look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}"
+        );
         (ShotTransition? entry, ShotTransition? exit) = (Acting(job.Shot.Entry, true), Acting(job.Exit, false));
         if (entry is null && exit is null)
         {
@@ -56,7 +65,8 @@ public static class ShotGraph
         }
 
         long length = job.Shot.Record.Length;
-        long head = Math.Min(entry?.Half ?? 0, length), tail = Math.Min(exit?.Half ?? 0, length - head);
+        long head = Math.Min(entry?.Half ?? 0, length),
+            tail = Math.Min(exit?.Half ?? 0, length - head);
         List<string> parts = [];
         Dictionary<string, string> cuts = [];
         Part("h", 0, head);
@@ -76,7 +86,9 @@ public static class ShotGraph
             statements.AddRange(transitions.Statements(exit!, false, $"{output}t1", hasAfter ? $"{output}a" : null, $"{output}t2"));
         }
 
-        string joined = string.Concat(parts.Select(p => $"[{output}{p}2]")) + (parts.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"concat=n={parts.Count},") : "");
+        string joined =
+            string.Concat(parts.Select(p => $"[{output}{p}2]"))
+            + (parts.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"concat=n={parts.Count},") : "");
         statements.Add($"{joined}{grid}{text},format=yuv420p[{output}]");
         return string.Join(';', statements);
 
@@ -103,13 +115,21 @@ public static class ShotGraph
         }
 
         // A photograph is scaled and coloured once, and then shown as often as it has to be.
-        string repeat = string.Create(CultureInfo.InvariantCulture, $"loop=loop={feed.Length}:size=1,trim=end_frame={feed.Length},settb={look.Rate.Fraction.Denominator}/{look.Rate.Fraction.Numerator},setpts=N,fps={look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}");
+        string repeat = string.Create(
+            CultureInfo.InvariantCulture,
+            $"loop=loop={feed.Length}:size=1,trim=end_frame={feed.Length},settb={look.Rate.Fraction.Denominator}/{look.Rate.Fraction.Numerator},setpts=N,fps={look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}"
+        );
         return $"trim=end_frame=1,{picture}{colours},{repeat}{move}{finish}";
     }
 
     /// <summary>From an input to its frames, as they were recorded.</summary>
     internal static string Timing(ShotFeed feed, ShotLook look) =>
-        ShotTiming.Filters(feed, look.Rate, ShotFilterGraph.Deinterlace(feed.Video, look.Profile), ShotFilterGraph.HoldsFirst(feed, look.Rate));
+        ShotTiming.Filters(
+            feed,
+            look.Rate,
+            ShotFilterGraph.Deinterlace(feed.Video, look.Profile),
+            ShotFilterGraph.HoldsFirst(feed, look.Rate)
+        );
 
     /// <summary>From the recorded frames to the scaled pictures in which movement is measured and undone.</summary>
     internal static string Measured(ShotFeed feed, ShotLook look)
@@ -145,8 +165,11 @@ public static class ShotGraph
         : feed.IsStill ? [new CameraKey(0, 0.5, 0.5), new CameraKey(Math.Max(1, feed.Shot.Record.Length), 0.5, 0.5, 1.08)]
         : null;
 
-    private static ShotTransition? Acting(ShotTransition? transition, bool entering) => TransitionFilters.Acts(transition, entering) ? transition : null;
+    private static ShotTransition? Acting(ShotTransition? transition, bool entering) =>
+        TransitionFilters.Acts(transition, entering) ? transition : null;
 
-    private static bool LooksPlain(ShotCorrection? correction, PictureLook? look) => Grade.IsNeutral(correction, look)
-        && look is null or { Vignette: 0, Grain: 0, Sharpen: 0, Denoise: 0 } && correction is null or { Stabilise: 0, Sharpen: 0, Denoise: 0 };
+    private static bool LooksPlain(ShotCorrection? correction, PictureLook? look) =>
+        Grade.IsNeutral(correction, look)
+        && look is null or { Vignette: 0, Grain: 0, Sharpen: 0, Denoise: 0 }
+        && correction is null or { Stabilise: 0, Sharpen: 0, Denoise: 0 };
 }

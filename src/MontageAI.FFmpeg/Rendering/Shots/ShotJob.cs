@@ -28,7 +28,8 @@ public enum PictureFit
 /// <param name="Fit">How other shapes are put on the canvas.</param>
 public sealed record ShotLook(FrameRate Rate, Canvas Canvas, RenderProfile Profile, PictureFit Fit = PictureFit.Auto)
 {
-    /// <summary>What encodes. A hardware encoder that fails is replaced, shot by shot, by its <see cref="VideoEncoder.Substitute"/>.</summary>
+    /// <summary>What encodes. A hardware encoder that fails is replaced, shot by shot, by its
+    /// <see cref="VideoEncoder.Substitute"/>.</summary>
     public VideoEncoder Encoder { get; init; } = VideoEncoder.Software;
 
     /// <summary>What steadies shots that ask for it, where the profile does so.</summary>
@@ -68,7 +69,8 @@ public sealed record ShotJob
     /// <summary>The montage's look; null for none.</summary>
     public PictureLook? Look { get; init; }
 
-    /// <summary>Text to burn in, as an ASS script (<see cref="Captions.CaptionScript"/>, which says what its times count from); null for none.</summary>
+    /// <summary>Text to burn in, as an ASS script (<see cref="Captions.CaptionScript"/>, which says what its times count from); null for
+    /// none.</summary>
     public string? Text { get; init; }
 
     /// <summary>Whether the source is a photograph, of which one picture is shown throughout.</summary>
@@ -126,7 +128,8 @@ public sealed record ShotRenderResources
     /// </summary>
     public HardwareDecoder? Decoder { get; init; }
 
-    /// <summary>Gets what the hardware decoder failed at and software then mastered, once per process; called from several threads.</summary>
+    /// <summary>Gets what the hardware decoder failed at and software then mastered, once per process; called from several
+    /// threads.</summary>
     public Action<string>? OnDecoderFailure { get; init; }
 
     /// <summary>Gets every departure from the look's encoder; called from several threads.</summary>

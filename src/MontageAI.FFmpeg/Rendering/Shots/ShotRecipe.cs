@@ -22,7 +22,10 @@ public static class ShotRecipe
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"shot {AlgorithmVersion}\n");
         text.Append(CultureInfo.InvariantCulture, $"source {sourceFingerprint} stream {job.Video.Index}\n");
-        text.Append(CultureInfo.InvariantCulture, $"in {job.Shot.In.Ticks}@{job.Shot.In.TimeBase} frames {job.Shot.Record.Length} speed {job.Shot.Speed}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"in {job.Shot.In.Ticks}@{job.Shot.In.TimeBase} frames {job.Shot.Record.Length} speed {job.Shot.Speed}\n"
+        );
         text.Append(CultureInfo.InvariantCulture, $"rate {look.Rate} canvas {look.Canvas} timescale {ShotCommand.Timescale(look.Rate)}\n");
         text.Append(CultureInfo.InvariantCulture, $"decode loop-filter {(look.Profile.SkipLoopFilter ? "skipped" : "kept")}\n");
         text.Append("encode ").AppendJoin(' ', EncoderOptions(look)).Append('\n');
@@ -42,7 +45,13 @@ public static class ShotRecipe
             return text.Append("filter ").Append(ShotFilterGraph.Chain(job, look)).Append('\n').ToString();
         }
 
-        foreach (ShotNeighbour neighbour in new[] { ShotFeed.Before(job) is null ? null : job.Before, ShotFeed.After(job) is null ? null : job.After }.OfType<ShotNeighbour>())
+        foreach (
+            ShotNeighbour neighbour in new[]
+            {
+                ShotFeed.Before(job) is null ? null : job.Before,
+                ShotFeed.After(job) is null ? null : job.After,
+            }.OfType<ShotNeighbour>()
+        )
         {
             text.Append(CultureInfo.InvariantCulture, $"beside {neighbour.Fingerprint} stream {neighbour.Video.Index}\n");
         }

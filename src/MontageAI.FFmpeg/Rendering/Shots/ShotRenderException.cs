@@ -11,8 +11,11 @@ public sealed class ShotRenderException : MontageException
     /// <param name="remedy">What to do, a sentence.</param>
     /// <param name="inner">The cause, or null.</param>
     public ShotRenderException(ShotJob job, string reason, string remedy, Exception? inner = null)
-        : base($"Shot {job.Index} (timeline frames {job.Shot.Record.Start} to {job.Shot.Record.End}) from '{job.SourcePath}' at "
-            + string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{job.Shot.In.Seconds:0.###} s: {reason} {remedy}"), inner)
+        : base(
+            $"Shot {job.Index} (timeline frames {job.Shot.Record.Start} to {job.Shot.Record.End}) from '{job.SourcePath}' at "
+                + string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{job.Shot.In.Seconds:0.###} s: {reason} {remedy}"),
+            inner
+        )
     {
         Index = job.Index;
         SourcePath = job.SourcePath;

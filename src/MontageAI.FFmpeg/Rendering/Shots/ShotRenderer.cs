@@ -1,5 +1,5 @@
-using MontageAI.FFmpeg.Processes;
 using MontageAI.FFmpeg.Containers;
+using MontageAI.FFmpeg.Processes;
 using MontageAI.FFmpeg.Rendering.Decoders;
 using MontageAI.FFmpeg.Rendering.Encoders;
 using MontageAI.FFmpeg.Rendering.Steadying;
@@ -46,7 +46,8 @@ public sealed class ShotRenderer : IDisposable
         ShotLook look,
         IProgress<long>? frames,
         Action<RenderedShot>? onShot,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(jobs);
         ArgumentNullException.ThrowIfNull(look);
@@ -55,18 +56,33 @@ public sealed class ShotRenderer : IDisposable
         FrameTally tally = new(frames);
         HardwareGuard guard = GuardOf(look);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = _resources.Workers, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(ShotGroups.Plan(jobs, guard.Resources), parallel, async (group, token) =>
-        {
-            foreach ((int at, RenderedShot? shot, ShotRenderException? failure) in await RenderGroupAsync(jobs, group, guard, tally, token).ConfigureAwait(false))
-            {
-                done[at] = shot;
-                failed[at] = failure;
-                if (shot is not null)
+        await Parallel
+            .ForEachAsync(
+                ShotGroups.Plan(jobs, guard.Resources),
+                parallel,
+                async (group, token) =>
                 {
-                    onShot?.Invoke(shot);
+                    foreach (
+                        (int at, RenderedShot? shot, ShotRenderException? failure) in await RenderGroupAsync(
+                                jobs,
+                                group,
+                                guard,
+                                tally,
+                                token
+                            )
+                            .ConfigureAwait(false)
+                    )
+                    {
+                        done[at] = shot;
+                        failed[at] = failure;
+                        if (shot is not null)
+                        {
+                            onShot?.Invoke(shot);
+                        }
+                    }
                 }
-            }
-        }).ConfigureAwait(false);
+            )
+            .ConfigureAwait(false);
 
         ShotRenderException[] failures = [.. failed.OfType<ShotRenderException>().OrderBy(f => f.Index)];
         RenderedShot[] rendered = [.. done.OfType<RenderedShot>()];
@@ -89,7 +105,12 @@ public sealed class ShotRenderer : IDisposable
     }
 
     private async Task<IReadOnlyList<(int At, RenderedShot? Shot, ShotRenderException? Failure)>> RenderGroupAsync(
-        IReadOnlyList<ShotJob> jobs, FrameRange group, HardwareGuard guard, FrameTally tally, CancellationToken cancellationToken)
+        IReadOnlyList<ShotJob> jobs,
+        FrameRange group,
+        HardwareGuard guard,
+        FrameTally tally,
+        CancellationToken cancellationToken
+    )
     {
         ShotJob[] members = [.. Enumerable.Range((int)group.Start, (int)group.Length).Select(i => jobs[i])];
         RenderedShot?[] shots = new RenderedShot?[members.Length];
@@ -123,17 +144,32 @@ public sealed class ShotRenderer : IDisposable
     }
 
     // Fills in what comes out right, and says why the rest does not. Never fails because of a shot: software has the last word.
-    private async Task<HardwareProblem?> RenderOnHardwareAsync(ShotJob[] members, RenderedShot?[] shots, HardwareGuard guard, FrameTally tally, CancellationToken cancellationToken)
+    private async Task<HardwareProblem?> RenderOnHardwareAsync(
+        ShotJob[] members,
+        RenderedShot?[] shots,
+        HardwareGuard guard,
+        FrameTally tally,
+        CancellationToken cancellationToken
+    )
     {
         HardwareProblem? problem;
-        (RenderedShot?[] together, problem) = await TryAsync(members, guard.Hardware, SeekMode.Index, guard, tally, cancellationToken).ConfigureAwait(false);
+        (RenderedShot?[] together, problem) = await TryAsync(members, guard.Hardware, SeekMode.Index, guard, tally, cancellationToken)
+            .ConfigureAwait(false);
         together.CopyTo(shots, 0);
         for (int i = 0; i < members.Length && problem is not { IsFatal: true }; i++)
         {
             // A shot may have been lost with its neighbour, or for want of a session that is free by now.
             foreach (SeekMode seek in shots[i] is null ? s_seeks : [])
             {
-                (RenderedShot?[] alone, HardwareProblem? why) = await TryAsync([members[i]], guard.Hardware, seek, guard, tally, cancellationToken).ConfigureAwait(false);
+                (RenderedShot?[] alone, HardwareProblem? why) = await TryAsync(
+                        [members[i]],
+                        guard.Hardware,
+                        seek,
+                        guard,
+                        tally,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
                 shots[i] = alone[0];
                 problem = why ?? problem;
                 if (alone[0] is not null || why is { FramesMissing: false })
@@ -148,16 +184,24 @@ public sealed class ShotRenderer : IDisposable
 
     // Decodes on hardware where that is wanted, and once more in software where not every shot came out.
     private async Task<(RenderedShot?[] Shots, HardwareProblem? Problem)> TryAsync(
-        ShotJob[] jobs, ShotLook look, SeekMode seek, HardwareGuard guard, FrameTally tally, CancellationToken cancellationToken)
+        ShotJob[] jobs,
+        ShotLook look,
+        SeekMode seek,
+        HardwareGuard guard,
+        FrameTally tally,
+        CancellationToken cancellationToken
+    )
     {
         HardwareDecoder? decoder = guard.DecoderFor(jobs);
-        (RenderedShot?[] shots, HardwareProblem? problem) = await TryAsync(jobs, look, seek, decoder, tally, cancellationToken).ConfigureAwait(false);
+        (RenderedShot?[] shots, HardwareProblem? problem) = await TryAsync(jobs, look, seek, decoder, tally, cancellationToken)
+            .ConfigureAwait(false);
         if (decoder is null || Array.TrueForAll(shots, s => s is not null))
         {
             return (shots, problem);
         }
 
-        (RenderedShot?[] again, HardwareProblem? left) = await TryAsync(jobs, look, seek, (HardwareDecoder?)null, tally, cancellationToken).ConfigureAwait(false);
+        (RenderedShot?[] again, HardwareProblem? left) = await TryAsync(jobs, look, seek, (HardwareDecoder?)null, tally, cancellationToken)
+            .ConfigureAwait(false);
         if (again.Count(s => s is not null) > shots.Count(s => s is not null))
         {
             guard.BlameDecoder(problem?.Reason ?? "frames were missing");
@@ -167,7 +211,13 @@ public sealed class ShotRenderer : IDisposable
     }
 
     private async Task<(RenderedShot?[] Shots, HardwareProblem? Problem)> TryAsync(
-        ShotJob[] jobs, ShotLook look, SeekMode seek, HardwareDecoder? decoder, FrameTally tally, CancellationToken cancellationToken)
+        ShotJob[] jobs,
+        ShotLook look,
+        SeekMode seek,
+        HardwareDecoder? decoder,
+        FrameTally tally,
+        CancellationToken cancellationToken
+    )
     {
         HardwareProblem?[] problems = new HardwareProblem?[jobs.Length];
         try
@@ -182,16 +232,32 @@ public sealed class ShotRenderer : IDisposable
     }
 
     private async Task RenderInSoftwareAsync(
-        ShotJob[] members, int[] missing, RenderedShot?[] shots, ShotRenderException?[] failures, HardwareGuard guard, FrameTally tally, CancellationToken cancellationToken)
+        ShotJob[] members,
+        int[] missing,
+        RenderedShot?[] shots,
+        ShotRenderException?[] failures,
+        HardwareGuard guard,
+        FrameTally tally,
+        CancellationToken cancellationToken
+    )
     {
         // One bad shot ends the whole process. Each is tried alone below, so that only the bad one is lost.
-        (RenderedShot?[] together, _) = await TryAsync([.. missing.Select(i => members[i])], guard.Software, SeekMode.Index, guard, tally, cancellationToken).ConfigureAwait(false);
+        (RenderedShot?[] together, _) = await TryAsync(
+                [.. missing.Select(i => members[i])],
+                guard.Software,
+                SeekMode.Index,
+                guard,
+                tally,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         for (int k = 0; k < missing.Length; k++)
         {
             int i = missing[k];
             try
             {
-                shots[i] = together[k] ?? await RenderAloneAsync(members[i], guard.Software, tally, cancellationToken).ConfigureAwait(false);
+                shots[i] =
+                    together[k] ?? await RenderAloneAsync(members[i], guard.Software, tally, cancellationToken).ConfigureAwait(false);
             }
             catch (ShotRenderException e)
             {
@@ -223,17 +289,32 @@ public sealed class ShotRenderer : IDisposable
 
         if (problem[0] is { FramesMissing: false } other)
         {
-            throw new ShotRenderException(job, $"software took over from hardware, but {other.Reason}.", "Render again with --encoder software.");
+            throw new ShotRenderException(
+                job,
+                $"software took over from hardware, but {other.Reason}.",
+                "Render again with --encoder software."
+            );
         }
 
         throw cause is null
-            ? new ShotRenderException(job, $"the source does not hold the {job.Shot.Record.Length} frames that the plan promises.", "Make a new plan; the file may have changed or be cut off.")
+            ? new ShotRenderException(
+                job,
+                $"the source does not hold the {job.Shot.Record.Length} frames that the plan promises.",
+                "Make a new plan; the file may have changed or be cut off."
+            )
             : new ShotRenderException(job, cause.Message, "Check that the file plays, or leave it out.", cause);
     }
 
     // Gives null for a shot whose frames are not all there, or which hardware has not encoded as it should.
     private async Task<RenderedShot?[]> RunAsync(
-        ShotJob[] jobs, ShotLook look, SeekMode seek, HardwareDecoder? decoder, FrameTally tally, HardwareProblem?[] problems, CancellationToken cancellationToken)
+        ShotJob[] jobs,
+        ShotLook look,
+        SeekMode seek,
+        HardwareDecoder? decoder,
+        FrameTally tally,
+        HardwareProblem?[] problems,
+        CancellationToken cancellationToken
+    )
     {
         string[] parts = [.. jobs.Select(j => j.OutputPath + ".part")];
         SideFiles[] files = [.. parts.Select(p => new SideFiles(p + "."))];
@@ -245,9 +326,11 @@ public sealed class ShotRenderer : IDisposable
             string task = $"Rendering {Describe(jobs)}";
             await using (ToolProcess process = await ToolProcess.StartAsync(command, pipeOutput: true).ConfigureAwait(false))
             {
-                await (look.Encoder.IsSoftware
-                    ? ProgressReader.ReadAsync(process.Output, share.ReachedSecond, cancellationToken)
-                    : HardwareStall.ReadAsync(task, process, share.ReachedSecond, cancellationToken)).ConfigureAwait(false);
+                await (
+                    look.Encoder.IsSoftware
+                        ? ProgressReader.ReadAsync(process.Output, share.ReachedSecond, cancellationToken)
+                        : HardwareStall.ReadAsync(task, process, share.ReachedSecond, cancellationToken)
+                ).ConfigureAwait(false);
                 await process.ExpectSuccessAsync(task, cancellationToken).ConfigureAwait(false);
             }
 
@@ -282,8 +365,12 @@ public sealed class ShotRenderer : IDisposable
             if (SteadyPass.NeedsMeasuring(jobs[i], look))
             {
                 IEnumerable<string> input = ShotCommand.Input(ShotFeed.Own(jobs[i]), look, _resources.DecoderThreads, seek, null);
-                await using ToolProcess process = await ToolProcess.StartAsync(SteadyPass.Measuring(_tools, jobs[i], look, input, files[i]), pipeOutput: false).ConfigureAwait(false);
-                await process.ExpectSuccessAsync($"Measuring the movement of shot {jobs[i].Index}", cancellationToken).ConfigureAwait(false);
+                await using ToolProcess process = await ToolProcess
+                    .StartAsync(SteadyPass.Measuring(_tools, jobs[i], look, input, files[i]), pipeOutput: false)
+                    .ConfigureAwait(false);
+                await process
+                    .ExpectSuccessAsync($"Measuring the movement of shot {jobs[i].Index}", cancellationToken)
+                    .ConfigureAwait(false);
             }
         }
     }

@@ -22,17 +22,23 @@ internal static class ShotTiming
     /// <param name="shot">What to show.</param>
     /// <param name="video">The stream.</param>
     /// <param name="rate">The grid.</param>
-    /// <param name="deinterlace">Filter that makes frames of fields, with a trailing comma, or empty; works on times counted from In.</param>
+    /// <param name="deinterlace">Filter that makes frames of fields, with a trailing comma, or empty; works on times counted from
+    /// In.</param>
     /// <param name="holdFirst">Whether the first frame also stands for moments before it.</param>
     public static string Filters(TimelineShot shot, VideoStreamInfo video, FrameRate rate, string deinterlace, bool holdFirst)
     {
-        string tail = string.Create(CultureInfo.InvariantCulture, $"{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{(holdFirst ? ":start_time=0" : "")},trim=start_pts=0:end_pts={shot.Record.Length}");
+        string tail = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{(holdFirst ? ":start_time=0" : "")},trim=start_pts=0:end_pts={shot.Record.Length}"
+        );
         return Moved(shot, video, rate) + "," + tail;
     }
 
     /// <summary>
-    /// Filters from the decoder's frames to a run of frames of a shot, with PTS 0, 1, 2 ... at the timeline's rate. In front of a shot and after it, where a
-    /// transition needs footage that is not there, the nearest picture is held; within a shot nothing is invented, but a freeze at its end needs no frame after it.
+    /// Filters from the decoder's frames to a run of frames of a shot, with PTS 0, 1, 2 ... at the timeline's rate. In front of a shot and
+    /// after it, where a
+    /// transition needs footage that is not there, the nearest picture is held; within a shot nothing is invented, but a freeze at its end
+    /// needs no frame after it.
     /// </summary>
     /// <param name="feed">The frames.</param>
     /// <param name="rate">The grid.</param>
@@ -47,7 +53,8 @@ internal static class ShotTiming
         string moved = shot.Ramp is { Count: > 0 } ramp ? Ramped(feed, ramp, rate) : Moved(shot, feed.Video, rate);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{moved},{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{start}{hold},trim=start_pts={feed.From}:end_pts={feed.To},setpts=PTS-({feed.From})");
+            $"{moved},{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{start}{hold},trim=start_pts={feed.From}:end_pts={feed.To},setpts=PTS-({feed.From})"
+        );
     }
 
     // Frame j is shown from the first output frame whose moment is nearer to it than to the frame before.
@@ -55,8 +62,14 @@ internal static class ShotTiming
     {
         long perFrame = FineTicks * rate.Fraction.Denominator / rate.Fraction.Numerator;
         long half = feed.Video.AverageRate is { } own ? (long)(FineTicks / own.Value / 2) : 0;
-        string moment = string.Create(CultureInfo.InvariantCulture, $"(PTS-({FineStart(Rescale(feed.Shot.In, feed.Video.TimeBase)) + half}))/{perFrame}");
-        return string.Create(CultureInfo.InvariantCulture, $"settb=1/{FineTicks},setpts='{perFrame}*clip(ceil({Grouped(RampTiming.Frame(ramp, moment))}-0.00001),{feed.From - 3},{feed.To + 3})'");
+        string moment = string.Create(
+            CultureInfo.InvariantCulture,
+            $"(PTS-({FineStart(Rescale(feed.Shot.In, feed.Video.TimeBase)) + half}))/{perFrame}"
+        );
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"settb=1/{FineTicks},setpts='{perFrame}*clip(ceil({Grouped(RampTiming.Frame(ramp, moment))}-0.00001),{feed.From - 3},{feed.To + 3})'"
+        );
     }
 
     // "st(...);value" with the assignment first and the rest in parentheses.
@@ -90,12 +103,14 @@ internal static class ShotTiming
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"settb=1/{FineTicks},setpts=floor((PTS-({FineStart(start)}))*{shot.Speed.Denominator}/{shot.Speed.Numerator}+{(long)Math.Round(shift * FineTicks)}.5)");
+            $"settb=1/{FineTicks},setpts=floor((PTS-({FineStart(start)}))*{shot.Speed.Denominator}/{shot.Speed.Numerator}+{(long)Math.Round(shift * FineTicks)}.5)"
+        );
     }
 
     /// <summary>
     /// Output frame, counted from the shot's first, to which the filters move a source frame: what the filters compute, step by
-    /// step in the same arithmetic. Several source frames may fall on one; the last of them to arrive is shown, and it stays until the next.
+    /// step in the same arithmetic. Several source frames may fall on one; the last of them to arrive is shown, and it stays until the
+    /// next.
     /// </summary>
     public static Func<long, long> OutputFrame(TimelineShot shot, VideoStreamInfo video, FrameRate rate)
     {
@@ -107,9 +122,22 @@ internal static class ShotTiming
         }
 
         Rational fine = new(1, FineTicks);
-        double from = FineStart(start), rounding = (long)Math.Round(shift * FineTicks) + 0.5;
-        double numerator = shot.Speed.Numerator, denominator = shot.Speed.Denominator;
-        return pts => Nearest((long)Math.Floor((((Divide((Int128)pts * video.TimeBase.Numerator * FineTicks, video.TimeBase.Denominator) - from) * denominator) / numerator) + rounding), fine, rate);
+        double from = FineStart(start),
+            rounding = (long)Math.Round(shift * FineTicks) + 0.5;
+        double numerator = shot.Speed.Numerator,
+            denominator = shot.Speed.Denominator;
+        return pts =>
+            Nearest(
+                (long)
+                    Math.Floor(
+                        (
+                            ((Divide((Int128)pts * video.TimeBase.Numerator * FineTicks, video.TimeBase.Denominator) - from) * denominator)
+                            / numerator
+                        ) + rounding
+                    ),
+                fine,
+                rate
+            );
     }
 
     // The fps filter rounds a frame's time to the nearest output frame, and the last one to arrive there is shown. With a source
@@ -121,10 +149,11 @@ internal static class ShotTiming
         return sourceRate > rate.Value * 1.005 ? (0.5 / rate.Value) - (0.5 / sourceRate) : 0;
     }
 
-    private static long FineStart(MediaTime start) => (long)Math.Round((decimal)start.Ticks * start.TimeBase.Numerator * FineTicks / start.TimeBase.Denominator);
+    private static long FineStart(MediaTime start) =>
+        (long)Math.Round((decimal)start.Ticks * start.TimeBase.Numerator * FineTicks / start.TimeBase.Denominator);
 
-    private static long Nearest(long ticks, Rational timeBase, FrameRate rate) => Divide(
-        (Int128)ticks * timeBase.Numerator * rate.Fraction.Numerator, (Int128)timeBase.Denominator * rate.Fraction.Denominator);
+    private static long Nearest(long ticks, Rational timeBase, FrameRate rate) =>
+        Divide((Int128)ticks * timeBase.Numerator * rate.Fraction.Numerator, (Int128)timeBase.Denominator * rate.Fraction.Denominator);
 
     // FFmpeg's rounding of timestamps: to the nearest, halves away from zero.
     private static long Divide(Int128 value, Int128 by) => (long)(value >= 0 ? (value + (by / 2)) / by : -((-value + (by / 2)) / by));
@@ -137,7 +166,11 @@ internal static class ShotTiming
             return time;
         }
 
-        decimal ticks = (decimal)time.Ticks * time.TimeBase.Numerator * timeBase.Denominator / ((decimal)time.TimeBase.Denominator * timeBase.Numerator);
+        decimal ticks =
+            (decimal)time.Ticks
+            * time.TimeBase.Numerator
+            * timeBase.Denominator
+            / ((decimal)time.TimeBase.Denominator * timeBase.Numerator);
         return new MediaTime((long)Math.Round(ticks, MidpointRounding.AwayFromZero), timeBase);
     }
 }

@@ -4,7 +4,8 @@ using System.Text;
 namespace MontageAI.FFmpeg.Rendering.Shots;
 
 /// <summary>
-/// Files that filters read beside the footage: colour tables, text, movements to undo. In a recipe they are named by what they hold, in a run by where they lie.
+/// Files that filters read beside the footage: colour tables, text, movements to undo. In a recipe they are named by what they hold, in a
+/// run by where they lie.
 /// </summary>
 /// <param name="prefix">What the files' full paths begin with; null names them by their content and makes none.</param>
 internal sealed class SideFiles(string? prefix)

@@ -6,17 +6,21 @@ using MontageAI.FFmpeg.Rendering.Shots;
 namespace MontageAI.FFmpeg.Rendering.Steadying;
 
 /// <summary>
-/// Takes the shaking out of a shot: the camera's movement over exactly the shot's frames is measured in a run of its own, and the render moves every picture back onto the
+/// Takes the shaking out of a shot: the camera's movement over exactly the shot's frames is measured in a run of its own, and the render
+/// moves every picture back onto the
 /// smoothed way (vid.stab). Where FFmpeg lacks that, its simpler "deshake" does what it can in one pass.
 /// </summary>
 internal static class SteadyPass
 {
     /// <summary>Whether a run of frames is steadied at all.</summary>
     public static bool IsWanted(ShotFeed feed, ShotLook look) =>
-        feed is { IsStill: false, IsNeighbour: false, Shot.Correction.Stabilise: > 0 } && look.Profile.Enhancement != EnhancementLevel.None && look.Steadying != SteadyingTool.None;
+        feed is { IsStill: false, IsNeighbour: false, Shot.Correction.Stabilise: > 0 }
+        && look.Profile.Enhancement != EnhancementLevel.None
+        && look.Steadying != SteadyingTool.None;
 
     /// <summary>Whether a shot needs the measuring run.</summary>
-    public static bool NeedsMeasuring(ShotJob job, ShotLook look) => look.Steadying == SteadyingTool.VidStab && IsWanted(ShotFeed.Own(job), look);
+    public static bool NeedsMeasuring(ShotJob job, ShotLook look) =>
+        look.Steadying == SteadyingTool.VidStab && IsWanted(ShotFeed.Own(job), look);
 
     /// <summary>The filter with a leading comma, or empty. Works on the scaled picture before it is turned.</summary>
     public static string Filter(ShotFeed feed, ShotLook look, SideFiles files)
@@ -34,7 +38,10 @@ internal static class SteadyPass
 
         // Smoothed over a second and a half at most on either side.
         int frames = Math.Max(2, (int)Math.Round(1.5 * amount * look.Rate.Value));
-        return string.Create(CultureInfo.InvariantCulture, $",vidstabtransform=input={Movements(feed, look, files)}:smoothing={frames}:optzoom=1:interpol=bicubic:crop=keep,format=yuv420p");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $",vidstabtransform=input={Movements(feed, look, files)}:smoothing={frames}:optzoom=1:interpol=bicubic:crop=keep,format=yuv420p"
+        );
     }
 
     /// <summary>The run that measures one shot.</summary>
@@ -47,10 +54,20 @@ internal static class SteadyPass
     {
         ShotFeed feed = ShotFeed.Own(job);
         string picture = ShotGraph.Measured(feed, look);
-        return tools.Command(
-            ["-y", "-copyts", "-filter_complex_threads", "1", .. input, "-filter_complex",
-             $"[0:{job.Video.Index}]{ShotGraph.Timing(feed, look)},{picture},vidstabdetect=result={Movements(feed, look, files)}:shakiness=6:accuracy=12:stepsize=6:mincontrast=0.25[v]",
-             "-map", "[v]", "-f", "null", "-"]);
+        return tools.Command([
+            "-y",
+            "-copyts",
+            "-filter_complex_threads",
+            "1",
+            .. input,
+            "-filter_complex",
+            $"[0:{job.Video.Index}]{ShotGraph.Timing(feed, look)},{picture},vidstabdetect=result={Movements(feed, look, files)}:shakiness=6:accuracy=12:stepsize=6:mincontrast=0.25[v]",
+            "-map",
+            "[v]",
+            "-f",
+            "null",
+            "-",
+        ]);
     }
 
     private static string Movements(ShotFeed feed, ShotLook look, SideFiles files) =>

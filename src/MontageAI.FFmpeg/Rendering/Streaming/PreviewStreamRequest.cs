@@ -5,7 +5,8 @@ namespace MontageAI.FFmpeg.Rendering.Streaming;
 /// <summary>What to stream, and where to.</summary>
 public sealed record PreviewStreamRequest
 {
-    /// <summary>Folder of the playlist and its segments. It must not exist, be empty, or hold an earlier stream of ours, which is removed.</summary>
+    /// <summary>Folder of the playlist and its segments. It must not exist, be empty, or hold an earlier stream of ours, which is
+    /// removed.</summary>
     public required string Folder { get; init; }
 
     /// <summary>The grid.</summary>

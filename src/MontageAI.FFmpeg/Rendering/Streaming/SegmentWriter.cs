@@ -6,8 +6,10 @@ using MontageAI.Time;
 namespace MontageAI.FFmpeg.Rendering.Streaming;
 
 /// <summary>
-/// Writes headers and segments of a stream. Parameter sets stand in front of every part, so that a decoder follows a change that its player did not see (FFmpeg
-/// reads only the first header). The sample entry keeps its name all the same: "avc1" forbids that and every player tried takes it; "avc3" allows it
+/// Writes headers and segments of a stream. Parameter sets stand in front of every part, so that a decoder follows a change that its player
+/// did not see (FFmpeg
+/// reads only the first header). The sample entry keeps its name all the same: "avc1" forbids that and every player tried takes it; "avc3"
+/// allows it
 /// and VLC 3 shows nothing.
 /// </summary>
 internal sealed class SegmentWriter(StreamFolder folder, FrameRate rate, SoundSamples? sound)
@@ -39,14 +41,16 @@ internal sealed class SegmentWriter(StreamFolder folder, FrameRate rate, SoundSa
         ];
         if (sound is not null)
         {
-            tracks.Add(new()
-            {
-                Id = SoundId,
-                IsVideo = false,
-                Timescale = sound.Track.Timescale,
-                SkippedTicks = sound.SkippedTicks,
-                SampleEntry = TrackBoxes.Entry(sound.Track.SampleEntry, isVideo: false),
-            });
+            tracks.Add(
+                new()
+                {
+                    Id = SoundId,
+                    IsVideo = false,
+                    Timescale = sound.Track.Timescale,
+                    SkippedTicks = sound.SkippedTicks,
+                    SampleEntry = TrackBoxes.Entry(sound.Track.SampleEntry, isVideo: false),
+                }
+            );
         }
 
         BoxWriter to = new();
@@ -62,7 +66,15 @@ internal sealed class SegmentWriter(StreamFolder folder, FrameRate rate, SoundSa
     /// <param name="lead">As in the header.</param>
     /// <param name="span">Its sound.</param>
     /// <param name="cancellationToken">Stops it; nothing is left then.</param>
-    public void Write(string name, int number, long startFrame, PartList? parts, int lead, SoundSpan span, CancellationToken cancellationToken)
+    public void Write(
+        string name,
+        int number,
+        long startFrame,
+        PartList? parts,
+        int lead,
+        SoundSpan span,
+        CancellationToken cancellationToken
+    )
     {
         byte[] sets = parts is null ? [] : ParameterSets.InBand(parts.Track);
         List<FragmentRun> runs = [];
@@ -141,7 +153,12 @@ internal sealed class SegmentWriter(StreamFolder folder, FrameRate rate, SoundSa
         {
             for (int i = 0; i < part.Count; i++)
             {
-                pictures[next++] = new FragmentSample(part.Size(i) + (i == 0 ? setBytes : 0), _tick, part.IsKey(i), (lead + part.Shown(i) - i) * _tick);
+                pictures[next++] = new FragmentSample(
+                    part.Size(i) + (i == 0 ? setBytes : 0),
+                    _tick,
+                    part.IsKey(i),
+                    (lead + part.Shown(i) - i) * _tick
+                );
             }
         }
 

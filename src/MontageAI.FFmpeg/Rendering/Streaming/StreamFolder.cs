@@ -26,7 +26,9 @@ internal sealed class StreamFolder
         {
             if (System.IO.File.Exists(folder.Path))
             {
-                throw new MontageException($"'{folder.Path}' is a file, so the preview cannot be put into a folder of that name. Move it away, or choose another output name.");
+                throw new MontageException(
+                    $"'{folder.Path}' is a file, so the preview cannot be put into a folder of that name. Move it away, or choose another output name."
+                );
             }
 
             Directory.CreateDirectory(folder.Path);
@@ -36,7 +38,13 @@ internal sealed class StreamFolder
                 throw Foreign(folder.Path, System.IO.Path.GetFileName(stranger));
             }
 
-            if (entries.Length > 0 && !(System.IO.File.Exists(folder.Playlist) && System.IO.File.ReadLines(folder.Playlist).Take(2).Contains(StreamPlaylist.Mark)))
+            if (
+                entries.Length > 0
+                && !(
+                    System.IO.File.Exists(folder.Playlist)
+                    && System.IO.File.ReadLines(folder.Playlist).Take(2).Contains(StreamPlaylist.Mark)
+                )
+            )
             {
                 throw Foreign(folder.Path, PlaylistName);
             }
@@ -75,7 +83,9 @@ internal sealed class StreamFolder
         new($"The preview in '{Path}' could not be written: {cause.Message} Make room there, or choose another output name.", cause);
 
     private static MontageException Foreign(string path, string entry) =>
-        new($"The folder '{path}' holds something that is not a preview ('{entry}'), and is left alone. Move it away, or choose another output name.");
+        new(
+            $"The folder '{path}' holds something that is not a preview ('{entry}'), and is left alone. Move it away, or choose another output name."
+        );
 
     private static bool IsOurs(string name)
     {
@@ -84,6 +94,8 @@ internal sealed class StreamFolder
     }
 
     private static bool IsNumbered(string name, string start, string end) =>
-        name.Length >= start.Length + end.Length && name.StartsWith(start, StringComparison.Ordinal) && name.EndsWith(end, StringComparison.Ordinal)
+        name.Length >= start.Length + end.Length
+        && name.StartsWith(start, StringComparison.Ordinal)
+        && name.EndsWith(end, StringComparison.Ordinal)
         && name[start.Length..^end.Length].All(c => c == '-' || char.IsAsciiDigit(c));
 }

@@ -5,7 +5,8 @@ using MontageAI.Timelines;
 namespace MontageAI.FFmpeg.Rendering.Transitions;
 
 /// <summary>
-/// One half of a transition on the frames of one shot that it lies in: filter statements from a run of exactly these frames to as many changed ones. Both halves follow one
+/// One half of a transition on the frames of one shot that it lies in: filter statements from a run of exactly these frames to as many
+/// changed ones. Both halves follow one
 /// function of the transition's frame number, so the picture goes on over the cut as if both were made together.
 /// </summary>
 /// <param name="look">Canvas, grid and profile.</param>
@@ -16,16 +17,21 @@ internal sealed class TransitionFilters(ShotLook look, string prefix)
     private const double SoftEdge = 0.03;
 
     private readonly string _size = string.Create(CultureInfo.InvariantCulture, $"{look.Canvas.Width}x{look.Canvas.Height}");
-    private readonly string _rate = string.Create(CultureInfo.InvariantCulture, $"{look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}");
+    private readonly string _rate = string.Create(
+        CultureInfo.InvariantCulture,
+        $"{look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}"
+    );
 
     /// <summary>Whether a transition changes frames on this side of its cut.</summary>
-    public static bool Acts(ShotTransition? transition, bool entering) => transition is not null && transition.Half > 0 && (entering || transition.Kind != TransitionKind.Flash);
+    public static bool Acts(ShotTransition? transition, bool entering) =>
+        transition is not null && transition.Half > 0 && (entering || transition.Kind != TransitionKind.Flash);
 
     /// <summary>The statements.</summary>
     /// <param name="transition">The transition.</param>
     /// <param name="entering">True for the half after the cut, false for the half before it.</param>
     /// <param name="from">Label of the run.</param>
-    /// <param name="other">Label of the other shot's pictures for the same frames, where the transition shows both and they are known; else null.</param>
+    /// <param name="other">Label of the other shot's pictures for the same frames, where the transition shows both and they are known; else
+    /// null.</param>
     /// <param name="to">Label of the result.</param>
     public IEnumerable<string> Statements(ShotTransition transition, bool entering, string from, string? other, string to)
     {
@@ -41,13 +47,34 @@ internal sealed class TransitionFilters(ShotLook look, string prefix)
             }
 
             case TransitionKind.Wipe when other is not null:
-                return [Mask(half, IsVertical(transition) ? string.Create(CultureInfo.InvariantCulture, $"2x{look.Canvas.Height}") : string.Create(CultureInfo.InvariantCulture, $"{look.Canvas.Width}x2"), Wipe(transition, entering), side), .. Over(from, other, side, to)];
+                return
+                [
+                    Mask(
+                        half,
+                        IsVertical(transition)
+                            ? string.Create(CultureInfo.InvariantCulture, $"2x{look.Canvas.Height}")
+                            : string.Create(CultureInfo.InvariantCulture, $"{look.Canvas.Width}x2"),
+                        Wipe(transition, entering),
+                        side
+                    ),
+                    .. Over(from, other, side, to),
+                ];
 
-            case TransitionKind.FadeBlack or TransitionKind.FadeWhite or TransitionKind.Flash:
+            case TransitionKind.FadeBlack
+            or TransitionKind.FadeWhite
+            or TransitionKind.Flash:
             {
-                string part = transition.Kind == TransitionKind.Flash ? N($"pow(1-N/{half},2)") : entering ? N($"1-N/{half}") : N($"(N+1)/{half}");
+                string part =
+                    transition.Kind == TransitionKind.Flash ? N($"pow(1-N/{half},2)")
+                    : entering ? N($"1-N/{half}")
+                    : N($"(N+1)/{half}");
                 string colour = transition.Kind == TransitionKind.FadeBlack ? "black" : "white";
-                return [$"color=c={colour}:s={_size}:r={_rate},trim=end_frame={half},format=yuv420p[{side}c]", Mask(half, "2x2", part, side), .. Over(from, side + "c", side, to)];
+                return
+                [
+                    $"color=c={colour}:s={_size}:r={_rate},trim=end_frame={half},format=yuv420p[{side}c]",
+                    Mask(half, "2x2", part, side),
+                    .. Over(from, side + "c", side, to),
+                ];
             }
 
             case TransitionKind.Whip:
@@ -87,7 +114,8 @@ internal sealed class TransitionFilters(ShotLook look, string prefix)
         return entering ? "1-" + share : share;
     }
 
-    // The old picture is pulled away faster and faster and the new one comes to rest, both blurred by as much as they move in a frame: what a camera does. Beyond the
+    // The old picture is pulled away faster and faster and the new one comes to rest, both blurred by as much as they move in a frame: what
+    // a camera does. Beyond the
     // picture's edge stands its mirror image.
     private string Whip(ShotTransition transition, bool entering)
     {
@@ -96,20 +124,30 @@ internal sealed class TransitionFilters(ShotLook look, string prefix)
         (int width, int height) = (look.Canvas.Width, look.Canvas.Height);
         int length = vertical ? height : width;
         int sign = transition.Direction is TransitionDirection.Left or TransitionDirection.Up ? 1 : -1;
-        List<string> filters = [vertical
-            ? N($"pad={width}:{3 * height}:0:{height},fillborders=top={height}:bottom={height}:mode=mirror")
-            : N($"pad={3 * width}:{height}:{width}:0,fillborders=left={width}:right={width}:mode=mirror")];
+        List<string> filters =
+        [
+            vertical
+                ? N($"pad={width}:{3 * height}:0:{height},fillborders=top={height}:bottom={height}:mode=mirror")
+                : N($"pad={3 * width}:{height}:{width}:0,fillborders=left={width}:right={width}:mode=mirror"),
+        ];
         for (int j = 0; j < half; j++)
         {
             double moved = Math.Abs(WhipWay((double)(j + 1) / half, entering) - WhipWay((double)j / half, entering)) * length;
             int radius = (int)Math.Clamp(Math.Round(moved / 2), 0, 1000);
             if (radius > 0)
             {
-                filters.Add(vertical ? N($"avgblur=sizeX=1:sizeY={radius}:enable='eq(n,{j})'") : N($"avgblur=sizeX={radius}:sizeY=1:enable='eq(n,{j})'"));
+                filters.Add(
+                    vertical
+                        ? N($"avgblur=sizeX=1:sizeY={radius}:enable='eq(n,{j})'")
+                        : N($"avgblur=sizeX={radius}:sizeY=1:enable='eq(n,{j})'")
+                );
             }
         }
 
-        string way = string.Join('+', Enumerable.Range(0, half).Select(j => N($"eq(n,{j})*{sign * WhipWay((j + 0.5) / half, entering) * length:0.#}")));
+        string way = string.Join(
+            '+',
+            Enumerable.Range(0, half).Select(j => N($"eq(n,{j})*{sign * WhipWay((j + 0.5) / half, entering) * length:0.#}"))
+        );
         filters.Add(vertical ? N($"crop={width}:{height}:0:'{height}+{way}'") : N($"crop={width}:{height}:'{width}+{way}':0"));
         filters.Add("setsar=1");
         return string.Join(',', filters);
@@ -125,7 +163,9 @@ internal sealed class TransitionFilters(ShotLook look, string prefix)
         (int width, int height) = (look.Canvas.Width, look.Canvas.Height);
         (int left, int top) = ((width / 8 * 2) + 2, (height / 8 * 2) + 2);
         (int wide, int high) = entering ? (width + (2 * left), height + (2 * top)) : (width, height);
-        string edge = entering ? N($"pad={wide}:{high}:{left}:{top},fillborders=left={left}:right={left}:top={top}:bottom={top}:mode=mirror,") : "";
+        string edge = entering
+            ? N($"pad={wide}:{high}:{left}:{top},fillborders=left={left}:right={left}:top={top}:bottom={top}:mode=mirror,")
+            : "";
         string names = string.Concat(Enumerable.Range(0, Samples).Select(s => $"[{side}z{s}]"));
         yield return $"[{from}]{edge}split={Samples}{names}";
         for (int s = 0; s < Samples; s++)
@@ -133,8 +173,10 @@ internal sealed class TransitionFilters(ShotLook look, string prefix)
             string t = N($"((in-1+{(s + 0.5) / Samples:0.####})/{half})");
             // Size of what is seen, of the picture: less than 1 is near, more is far.
             string seen = entering ? $"exp(0.4*pow(1-{t},3))" : $"exp(-0.9*pow({t},3))";
-            string x = N($"{wide / 2}-{width / 2}*{seen}"), y = N($"{high / 2}-{height / 2}*{seen}");
-            string x1 = N($"{wide / 2}-{width / 2}*{seen}+{wide}*{seen}"), y1 = N($"{high / 2}-{height / 2}*{seen}+{high}*{seen}");
+            string x = N($"{wide / 2}-{width / 2}*{seen}"),
+                y = N($"{high / 2}-{height / 2}*{seen}");
+            string x1 = N($"{wide / 2}-{width / 2}*{seen}+{wide}*{seen}"),
+                y1 = N($"{high / 2}-{height / 2}*{seen}+{high}*{seen}");
             string crop = entering ? N($",crop={width}:{height}:0:0") : "";
             yield return $"[{side}z{s}]perspective=x0='{x}':y0='{y}':x1='{x1}':y1='{y}':x2='{x}':y2='{y1}':x3='{x1}':y3='{y1}':sense=source:eval=frame:interpolation=linear{crop}[{side}y{s}]";
         }

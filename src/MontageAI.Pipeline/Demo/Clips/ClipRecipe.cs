@@ -14,7 +14,8 @@ internal sealed record ClipRecipe(string Name, int Seconds, IReadOnlyList<string
     /// <summary>Frames of the clip.</summary>
     public int Frames => Seconds * FrameRate;
 
-    /// <summary>Arguments for ffmpeg. One thread, so that the bytes do not depend on the machine; key frames every second, as cameras set them.</summary>
+    /// <summary>Arguments for ffmpeg. One thread, so that the bytes do not depend on the machine; key frames every second, as cameras set
+    /// them.</summary>
     /// <param name="output">The MP4 file.</param>
     public IReadOnlyList<string> Arguments(string output)
     {
@@ -30,11 +31,43 @@ internal sealed record ClipRecipe(string Name, int Seconds, IReadOnlyList<string
             arguments.AddRange(["-map", $"{Sources.Count - 1}:a", "-c:a", "aac", "-b:a", "128k"]);
         }
 
-        arguments.AddRange(
-        [
-            "-frames:v", $"{Frames}", "-t", $"{Seconds}", "-r", $"{FrameRate}", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "28", "-g", $"{FrameRate}",
-            "-threads", "1", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
-            "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", "-y", output,
+        arguments.AddRange([
+            "-frames:v",
+            $"{Frames}",
+            "-t",
+            $"{Seconds}",
+            "-r",
+            $"{FrameRate}",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-crf",
+            "28",
+            "-g",
+            $"{FrameRate}",
+            "-threads",
+            "1",
+            "-colorspace",
+            "bt709",
+            "-color_primaries",
+            "bt709",
+            "-color_trc",
+            "bt709",
+            "-color_range",
+            "tv",
+            "-fflags",
+            "+bitexact",
+            "-flags:v",
+            "+bitexact",
+            "-map_metadata",
+            "-1",
+            "-movflags",
+            "+faststart",
+            "-f",
+            "mp4",
+            "-y",
+            output,
         ]);
         return arguments;
     }

@@ -19,12 +19,23 @@ internal sealed class DemoSong
 
     private static readonly (SectionKind Kind, int Bars)[] s_form =
     [
-        (SectionKind.Intro, 4), (SectionKind.Verse, 8), (SectionKind.Build, 4), (SectionKind.Chorus, 8),
-        (SectionKind.Break, 4), (SectionKind.Chorus, 8), (SectionKind.Outro, 4),
+        (SectionKind.Intro, 4),
+        (SectionKind.Verse, 8),
+        (SectionKind.Build, 4),
+        (SectionKind.Chorus, 8),
+        (SectionKind.Break, 4),
+        (SectionKind.Chorus, 8),
+        (SectionKind.Outro, 4),
     ];
 
     // A minor, F, C, G with colour notes; MIDI numbers.
-    private static readonly int[][] s_chords = [[57, 60, 64, 71], [53, 60, 64, 67], [55, 60, 64, 71], [55, 59, 62, 69]];
+    private static readonly int[][] s_chords =
+    [
+        [57, 60, 64, 71],
+        [53, 60, 64, 67],
+        [55, 60, 64, 71],
+        [55, 59, 62, 69],
+    ];
     private static readonly int[] s_roots = [33, 29, 36, 31];
 
     // Lead line over the four chords: (eighth in the bar, length in eighths, note).
@@ -73,8 +84,7 @@ internal sealed class DemoSong
     }
 
     /// <summary>First sample of a sixteenth, counted from the first beat, each rounded from its own time.</summary>
-    private static int At(int sixteenth) =>
-        (int)Math.Round((LeadInSeconds + (sixteenth * 15 / TempoBpm)) * SampleRate);
+    private static int At(int sixteenth) => (int)Math.Round((LeadInSeconds + (sixteenth * 15 / TempoBpm)) * SampleRate);
 
     private void PlayBar(int bar, SectionKind kind, int inSection, int bars)
     {
@@ -121,8 +131,10 @@ internal sealed class DemoSong
     private void PlayDrums(int first, SectionKind kind, int inSection, int bars)
     {
         bool lastBar = inSection == bars - 1;
-        bool kicks = kind is SectionKind.Verse or SectionKind.Chorus or SectionKind.Outro
-            || (kind == SectionKind.Intro && inSection >= 2) || (kind == SectionKind.Build && !lastBar);
+        bool kicks =
+            kind is SectionKind.Verse or SectionKind.Chorus or SectionKind.Outro
+            || (kind == SectionKind.Intro && inSection >= 2)
+            || (kind == SectionKind.Build && !lastBar);
         bool claps = kind is SectionKind.Chorus or SectionKind.Outro || (kind == SectionKind.Verse && inSection >= 2);
         for (int step = 0; step < 16; step++)
         {
@@ -131,7 +143,16 @@ internal sealed class DemoSong
             if (kicks && step % 4 == 0)
             {
                 _kicks.Add(at);
-                Drums.Kick(_drums, at, kind switch { SectionKind.Intro => 0.6f, SectionKind.Verse => 0.76f, _ => 0.9f });
+                Drums.Kick(
+                    _drums,
+                    at,
+                    kind switch
+                    {
+                        SectionKind.Intro => 0.6f,
+                        SectionKind.Verse => 0.76f,
+                        _ => 0.9f,
+                    }
+                );
             }
 
             if (claps && step % 8 == 4)
@@ -140,7 +161,11 @@ internal sealed class DemoSong
             }
 
             // Eighths mark the beat in the quiet parts, sixteenths drive the loud ones.
-            float hat = step % 4 == 0 ? 0.15f : step % 2 == 0 ? 0.1f : kind == SectionKind.Chorus ? 0.07f : 0;
+            float hat =
+                step % 4 == 0 ? 0.15f
+                : step % 2 == 0 ? 0.1f
+                : kind == SectionKind.Chorus ? 0.07f
+                : 0;
             if (hat > 0)
             {
                 Drums.Hat(_drums, at, kind == SectionKind.Break ? hat * 0.7f : hat, 0.03f, seed);
@@ -158,7 +183,12 @@ internal sealed class DemoSong
     // The build's snare roll: quarters, eighths, then sixteenths, rising.
     private void PlayRoll(int at, int step, SectionKind kind, int inSection, uint seed)
     {
-        int every = inSection switch { 0 or 1 => 4, 2 => 2, _ => 1 };
+        int every = inSection switch
+        {
+            0 or 1 => 4,
+            2 => 2,
+            _ => 1,
+        };
         if (kind == SectionKind.Build && step % every == 0)
         {
             Drums.Snare(_drums, _send, at, 0.2f + (0.075f * inSection) + (0.008f * step), seed + 4);
@@ -175,7 +205,10 @@ internal sealed class DemoSong
             SectionKind.Outro => 1600 - (250 * inSection),
             _ => 1300,
         };
-        float level = kind == SectionKind.Chorus ? 0.62f : kind == SectionKind.Outro ? 0.6f - (0.08f * inSection / bars) : 0.68f;
+        float level =
+            kind == SectionKind.Chorus ? 0.62f
+            : kind == SectionKind.Outro ? 0.6f - (0.08f * inSection / bars)
+            : 0.68f;
         Voices.Pad(_music, _send, At(first), At(first + 16) - At(first), s_chords[chord], level, brightness);
     }
 

@@ -109,8 +109,12 @@ public sealed class MotionMeterTests
         {
             for (int x = 0; x < frame.Width; x++)
             {
-                double u = x + x0, v = y + y0;
-                double value = (40 * Math.Sin((u * 0.11) + (0.3 * Math.Sin(v * 0.07)))) + (35 * Math.Cos((v * 0.13) - (u * 0.021))) + (25 * Math.Sin((u + (2 * v)) * 0.037));
+                double u = x + x0,
+                    v = y + y0;
+                double value =
+                    (40 * Math.Sin((u * 0.11) + (0.3 * Math.Sin(v * 0.07))))
+                    + (35 * Math.Cos((v * 0.13) - (u * 0.021)))
+                    + (25 * Math.Sin((u + (2 * v)) * 0.037));
                 pixels[(y * frame.Width) + x] = (byte)(120 + value);
             }
         }

@@ -8,7 +8,8 @@ namespace MontageAI.Analysis.Tests.Clips.Motion;
 /// <summary>Camera moves that are known because FFmpeg makes them out of one large still (a fractal with detail at every scale).</summary>
 public sealed class WindowTruthTests
 {
-    private const string Still = "mandelbrot=s=1920x1080:r=1:start_scale=0.004:end_scale=0.0039:start_x=-0.7454:start_y=0.1130:maxiter=300,trim=end_frame=1,"
+    private const string Still =
+        "mandelbrot=s=1920x1080:r=1:start_scale=0.004:end_scale=0.0039:start_x=-0.7454:start_y=0.1130:maxiter=300,trim=end_frame=1,"
         + "format=gray,negate,gblur=sigma=1.2,eq=contrast=0.8,loop=-1:1:0,setpts=N/30/TB,fps=30,trim=end_frame=45";
 
     [Theory]
@@ -31,7 +32,9 @@ public sealed class WindowTruthTests
     public async Task Zoom_OfKnownRate_IsMeasured()
     {
         // The picture grows by 0.8 % a frame, 30 frames a second.
-        MotionFeatures motion = await MeasureAsync("zoompan=z='exp(0.008*on)':x='iw/2-(iw/zoom/2)':y='ih/2-(ih/zoom/2)':d=1:s=960x540:fps=30");
+        MotionFeatures motion = await MeasureAsync(
+            "zoompan=z='exp(0.008*on)':x='iw/2-(iw/zoom/2)':y='ih/2-(ih/zoom/2)':d=1:s=960x540:fps=30"
+        );
 
         Assert.Equal(0.24, motion.Zoom!.Value, 0.03);
         // The zoom filter's own steps of a pixel remain.
@@ -67,7 +70,9 @@ public sealed class WindowTruthTests
     public async Task MovingThing_OverStillOrPannedGround_DrawsTheEye(string ground)
     {
         // 150 pixels wide, from 80 on 4 a frame to the right, its middle at three quarters of the height.
-        MotionFeatures motion = await MeasureAsync($"{ground}[a];testsrc2=s=150x150:r=30,loop=-1:1:0,trim=end_frame=45[b];[a][b]overlay=x='80+4*n':y=330:shortest=1");
+        MotionFeatures motion = await MeasureAsync(
+            $"{ground}[a];testsrc2=s=150x150:r=30,loop=-1:1:0,trim=end_frame=45[b];[a][b]overlay=x='80+4*n':y=330:shortest=1"
+        );
 
         Assert.Equal((80 + 75 + (4 * 22)) / 960.0, motion.Look!.SaliencyX, 0.07);
         Assert.Equal(405 / 540.0, motion.Look.SaliencyY, 0.1);
@@ -82,7 +87,8 @@ public sealed class WindowTruthTests
     public async Task ThingsOnAPlainGround_AreNoMotionOfTheCamera()
     {
         MotionFeatures motion = await MeasureAsync(
-            "crop=960:540:0:0,drawbox=c=0x0b3d5c:t=fill[a];testsrc2=s=100x100:r=30,loop=-1:1:0,trim=end_frame=45[b];[a][b]overlay=x='430+350*sin(n/4)':y='220+150*cos(n/3)':shortest=1");
+            "crop=960:540:0:0,drawbox=c=0x0b3d5c:t=fill[a];testsrc2=s=100x100:r=30,loop=-1:1:0,trim=end_frame=45[b];[a][b]overlay=x='430+350*sin(n/4)':y='220+150*cos(n/3)':shortest=1"
+        );
 
         Assert.Equal(0, motion.Shake);
         Assert.Equal(0, motion.CameraSpeed);
@@ -104,7 +110,9 @@ public sealed class WindowTruthTests
     [Fact]
     public async Task Palette_OfThreeFields_NamesThemWithTheirShares()
     {
-        MotionFeatures motion = await MeasureAsync("crop=960:540:100:200,drawbox=c=red:w=480:t=fill,drawbox=x=480:w=288:c=blue:t=fill,drawbox=x=768:w=192:c=white:t=fill");
+        MotionFeatures motion = await MeasureAsync(
+            "crop=960:540:100:200,drawbox=c=red:w=480:t=fill,drawbox=x=480:w=288:c=blue:t=fill,drawbox=x=768:w=192:c=white:t=fill"
+        );
 
         IReadOnlyList<PaletteColor> palette = motion.Look!.Palette;
         Assert.Equal([0.5f, 0.3f, 0.2f], palette.Take(3).Select(c => c.Share), (a, b) => Math.Abs(a - b) < 0.02);
@@ -137,15 +145,28 @@ public sealed class WindowTruthTests
     public async Task Saliency_ForAVerticalCrop_KeepsTheThingInside()
     {
         MotionFeatures motion = await MeasureAsync(
-            "crop=960:540:400:200[a];testsrc2=s=150x150:r=30,loop=-1:1:0,trim=end_frame=45[b];[a][b]overlay=x='700+20*sin(n/3)':y=200:shortest=1");
+            "crop=960:540:400:200[a];testsrc2=s=150x150:r=30,loop=-1:1:0,trim=end_frame=45[b];[a][b]overlay=x='700+20*sin(n/3)':y=200:shortest=1"
+        );
 
         // A 9:16 crop of this height is 304 of 960 pixels wide; the thing lies from about 680 to 870.
         double left = (motion.Look!.SaliencyX * 960) - 152;
         Assert.True(left < 680 && left + 304 > 870, $"crop from {left}");
     }
 
-    private static async Task<string> MakeAsync(string filter) => await RealClips.MakeAsync(
-        "move.mp4", "-filter_complex", $"{Still},{filter},format=yuv420p", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "16", "-colorspace", "bt709");
+    private static async Task<string> MakeAsync(string filter) =>
+        await RealClips.MakeAsync(
+            "move.mp4",
+            "-filter_complex",
+            $"{Still},{filter},format=yuv420p",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-crf",
+            "16",
+            "-colorspace",
+            "bt709"
+        );
 
     private static async Task<MotionFeatures> MeasureAsync(string filter)
     {

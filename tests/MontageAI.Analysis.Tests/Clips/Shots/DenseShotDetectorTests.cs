@@ -25,12 +25,18 @@ public sealed class DenseShotDetectorTests
     [Fact]
     public void Finish_Dissolve_OneBoundaryWithItsExtent()
     {
-        ShotBoundary dissolve = Assert.Single(Detect(100, i =>
-        {
-            double share = Math.Clamp((i - 40) / 24.0, 0, 1);
-            byte[] a = Scene(1, 0), b = Scene(2, 0);
-            return [.. a.Zip(b, (p, q) => (byte)Math.Round((p * (1 - share)) + (q * share)))];
-        }));
+        ShotBoundary dissolve = Assert.Single(
+            Detect(
+                100,
+                i =>
+                {
+                    double share = Math.Clamp((i - 40) / 24.0, 0, 1);
+                    byte[] a = Scene(1, 0),
+                        b = Scene(2, 0);
+                    return [.. a.Zip(b, (p, q) => (byte)Math.Round((p * (1 - share)) + (q * share)))];
+                }
+            )
+        );
 
         Assert.Equal(BoundaryKind.Dissolve, dissolve.Kind);
         Assert.InRange(dissolve.StartFrame, 34, 46);
@@ -44,12 +50,18 @@ public sealed class DenseShotDetectorTests
     [InlineData(150)]
     public void Finish_DissolveOfMovingPictures_OneBoundaryWithItsExtent(int length)
     {
-        ShotBoundary dissolve = Assert.Single(Detect(400, i =>
-        {
-            double share = Math.Clamp((i - 120.0) / length, 0, 1);
-            byte[] a = Scene(1, i), b = Scene(2, i);
-            return [.. a.Zip(b, (p, q) => (byte)Math.Round((p * (1 - share)) + (q * share)))];
-        }));
+        ShotBoundary dissolve = Assert.Single(
+            Detect(
+                400,
+                i =>
+                {
+                    double share = Math.Clamp((i - 120.0) / length, 0, 1);
+                    byte[] a = Scene(1, i),
+                        b = Scene(2, i);
+                    return [.. a.Zip(b, (p, q) => (byte)Math.Round((p * (1 - share)) + (q * share)))];
+                }
+            )
+        );
 
         Assert.Equal(BoundaryKind.Dissolve, dissolve.Kind);
         int reach = Math.Max(4, length / 15);
@@ -58,29 +70,40 @@ public sealed class DenseShotDetectorTests
     }
 
     [Fact]
-    public void Finish_CaptionFadesIn_IsNoBoundary() => Assert.Empty(Detect(120, i =>
-    {
-        double share = Math.Clamp((i - 40) / 25.0, 0, 1);
-        byte[] picture = Scene(1, 0);
-        for (int y = 60; y < 72; y++)
-        {
-            for (int x = 30; x < 130; x++)
-            {
-                picture[(y * 160) + x] = (byte)((picture[(y * 160) + x] * (1 - share)) + (235 * share));
-            }
-        }
+    public void Finish_CaptionFadesIn_IsNoBoundary() =>
+        Assert.Empty(
+            Detect(
+                120,
+                i =>
+                {
+                    double share = Math.Clamp((i - 40) / 25.0, 0, 1);
+                    byte[] picture = Scene(1, 0);
+                    for (int y = 60; y < 72; y++)
+                    {
+                        for (int x = 30; x < 130; x++)
+                        {
+                            picture[(y * 160) + x] = (byte)((picture[(y * 160) + x] * (1 - share)) + (235 * share));
+                        }
+                    }
 
-        return picture;
-    }));
+                    return picture;
+                }
+            )
+        );
 
     [Fact]
     public void Finish_FadeThroughBlack_OneBoundaryWithBothRamps()
     {
-        ShotBoundary fade = Assert.Single(Detect(120, i =>
-        {
-            double level = i < 60 ? Math.Clamp((50 - i) / 20.0, 0, 1) : Math.Clamp((i - 65) / 20.0, 0, 1);
-            return [.. Scene(i < 60 ? 1 : 2, 0).Select(p => (byte)(16 + ((p - 16) * level)))];
-        }));
+        ShotBoundary fade = Assert.Single(
+            Detect(
+                120,
+                i =>
+                {
+                    double level = i < 60 ? Math.Clamp((50 - i) / 20.0, 0, 1) : Math.Clamp((i - 65) / 20.0, 0, 1);
+                    return [.. Scene(i < 60 ? 1 : 2, 0).Select(p => (byte)(16 + ((p - 16) * level)))];
+                }
+            )
+        );
 
         Assert.Equal(BoundaryKind.Fade, fade.Kind);
         Assert.InRange(fade.StartFrame, 28, 34);
@@ -108,11 +131,14 @@ public sealed class DenseShotDetectorTests
     private static byte[] Scene(int seed, int drift, double gain = 1, double offset = 0)
     {
         Random random = new(seed);
-        double a = 0.02 + (random.NextDouble() * 0.05), b = 0.02 + (random.NextDouble() * 0.05), level = seed == 1 ? 90 : 150;
+        double a = 0.02 + (random.NextDouble() * 0.05),
+            b = 0.02 + (random.NextDouble() * 0.05),
+            level = seed == 1 ? 90 : 150;
         byte[] pixels = new byte[160 * 90];
         for (int i = 0; i < pixels.Length; i++)
         {
-            double x = (i % 160) + (drift * 0.2), y = i / 160;
+            double x = (i % 160) + (drift * 0.2),
+                y = i / 160;
             double value = level + (seed == 1 ? 50 * Math.Sin(x * a) : 60 * Math.Cos(y * b * 2)) + (20 * Math.Sin((x + y) * a * b * 30));
             pixels[i] = (byte)Math.Clamp((value * gain) + offset, 16, 235);
         }

@@ -21,7 +21,11 @@ public sealed class LearnedActivationTests
         Assert.Equal(Frames, rows.Count);
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.Equal(expected[i], rows.Levels[(i / LogMelFrontEnd.Bands * 100 * LogMelFrontEnd.Bands) + (i % LogMelFrontEnd.Bands)], 2e-4f);
+            Assert.Equal(
+                expected[i],
+                rows.Levels[(i / LogMelFrontEnd.Bands * 100 * LogMelFrontEnd.Bands) + (i % LogMelFrontEnd.Bands)],
+                2e-4f
+            );
         }
     }
 

@@ -11,28 +11,30 @@ public sealed class PcmReaderTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public static TheoryData<string, string, int> Codecs => new()
-    {
-        { "clicks.wav", "-c:a pcm_s16le", 44100 },
-        { "clicks.flac", "-c:a flac", 48000 },
-        { "lame44.mp3", "-c:a libmp3lame -b:a 192k", 44100 },
-        { "lame48vbr.mp3", "-c:a libmp3lame -q:a 2", 48000 },
-        { "lame22.mp3", "-c:a libmp3lame -b:a 64k", 22050 },
-        { "edit-list.m4a", "-c:a aac -b:a 192k", 44100 },
-        { "edit-list48.m4a", "-c:a aac -b:a 192k", 48000 },
-        { "clicks.ogg", "-c:a libvorbis -q:a 5", 44100 },
-        { "clicks.opus", "-c:a libopus -b:a 128k", 48000 },
-    };
+    public static TheoryData<string, string, int> Codecs =>
+        new()
+        {
+            { "clicks.wav", "-c:a pcm_s16le", 44100 },
+            { "clicks.flac", "-c:a flac", 48000 },
+            { "lame44.mp3", "-c:a libmp3lame -b:a 192k", 44100 },
+            { "lame48vbr.mp3", "-c:a libmp3lame -q:a 2", 48000 },
+            { "lame22.mp3", "-c:a libmp3lame -b:a 64k", 22050 },
+            { "edit-list.m4a", "-c:a aac -b:a 192k", 44100 },
+            { "edit-list48.m4a", "-c:a aac -b:a 192k", 48000 },
+            { "clicks.ogg", "-c:a libvorbis -q:a 5", 44100 },
+            { "clicks.opus", "-c:a libopus -b:a 128k", 48000 },
+        };
 
-    public static TheoryData<string, string, int> Undeclared => new()
-    {
-        { "no-xing.mp3", "-c:a libmp3lame -b:a 192k -write_xing 0 -id3v2_version 0", 44100 },
-        { "adts.aac", "-c:a aac -b:a 192k", 44100 },
-        { "transport.ts", "-c:a aac -b:a 192k", 48000 },
-        // Starts at -7 ms by its own timestamps: its second 0, for a render too, is 7 ms before the first sample made.
-        { "in-matroska.mka", "-c:a libopus -b:a 128k", 48000 },
-        { "late.mka", "-c:a flac -output_ts_offset 5", 48000 },
-    };
+    public static TheoryData<string, string, int> Undeclared =>
+        new()
+        {
+            { "no-xing.mp3", "-c:a libmp3lame -b:a 192k -write_xing 0 -id3v2_version 0", 44100 },
+            { "adts.aac", "-c:a aac -b:a 192k", 44100 },
+            { "transport.ts", "-c:a aac -b:a 192k", 48000 },
+            // Starts at -7 ms by its own timestamps: its second 0, for a render too, is 7 ms before the first sample made.
+            { "in-matroska.mka", "-c:a libopus -b:a 128k", 48000 },
+            { "late.mka", "-c:a flac -output_ts_offset 5", 48000 },
+        };
 
     [Theory]
     [MemberData(nameof(Codecs))]
@@ -69,9 +71,30 @@ public sealed class PcmReaderTests : IDisposable
     {
         string clicks = await Make("late-sound.wav", "-c:a pcm_s16le", 48000);
         string file = Path.Combine(_folder, "late-sound.mkv");
-        await ToolProcess.RunAsync("Muxing", ClickTrack.Tools.Command(
-            "-f", "lavfi", "-i", "testsrc=s=64x64:r=25:d=6", "-itsoffset", "0.7", "-i", clicks, "-map", "0:v", "-map", "1:a", "-c:v", "mpeg4", "-c:a", "flac", "-y", file),
-            CancellationToken.None);
+        await ToolProcess.RunAsync(
+            "Muxing",
+            ClickTrack.Tools.Command(
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc=s=64x64:r=25:d=6",
+                "-itsoffset",
+                "0.7",
+                "-i",
+                clicks,
+                "-map",
+                "0:v",
+                "-map",
+                "1:a",
+                "-c:v",
+                "mpeg4",
+                "-c:a",
+                "flac",
+                "-y",
+                file
+            ),
+            CancellationToken.None
+        );
 
         List<double> found = ClickTrack.Find(await Read(file), PcmOptions.AnalysisRate);
 
@@ -85,7 +108,11 @@ public sealed class PcmReaderTests : IDisposable
         long received = 0;
 
         PcmSummary summary = await new PcmReader(ClickTrack.Tools).ReadAsync(
-            file, new PcmOptions { MaxSeconds = 7.5 }, block => received += block.Length, CancellationToken.None);
+            file,
+            new PcmOptions { MaxSeconds = 7.5 },
+            block => received += block.Length,
+            CancellationToken.None
+        );
 
         Assert.Equal((long)Math.Ceiling(7.5 * PcmOptions.AnalysisRate), received);
         Assert.Equal(received, summary.Samples);
@@ -110,7 +137,11 @@ public sealed class PcmReaderTests : IDisposable
     public async Task Read_FileWithoutSound_SaysSo()
     {
         string file = Path.Combine(_folder, "silent.mkv");
-        await ToolProcess.RunAsync("Making", ClickTrack.Tools.Command("-f", "lavfi", "-i", "testsrc=s=64x64:d=0.2", "-c:v", "mpeg4", "-y", file), CancellationToken.None);
+        await ToolProcess.RunAsync(
+            "Making",
+            ClickTrack.Tools.Command("-f", "lavfi", "-i", "testsrc=s=64x64:d=0.2", "-c:v", "mpeg4", "-y", file),
+            CancellationToken.None
+        );
 
         MediaException error = await Assert.ThrowsAsync<MediaException>(() => Read(file));
 
@@ -140,7 +171,12 @@ public sealed class PcmReaderTests : IDisposable
         await File.WriteAllBytesAsync(cut, bytes[..(bytes.Length * 2 / 3)]);
         long received = 0;
 
-        PcmSummary summary = await new PcmReader(ClickTrack.Tools).ReadAsync(cut, new PcmOptions(), block => received += block.Length, CancellationToken.None);
+        PcmSummary summary = await new PcmReader(ClickTrack.Tools).ReadAsync(
+            cut,
+            new PcmOptions(),
+            block => received += block.Length,
+            CancellationToken.None
+        );
 
         Assert.InRange(summary.Seconds, 20, 50);
         Assert.Equal(received, summary.Samples);
@@ -153,8 +189,9 @@ public sealed class PcmReaderTests : IDisposable
         string file = await Make("cancel.flac", "-c:a flac", 44100, 60);
         using CancellationTokenSource stop = new();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new PcmReader(ClickTrack.Tools).ReadAsync(
-            file, new PcmOptions(), _ => stop.Cancel(), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new PcmReader(ClickTrack.Tools).ReadAsync(file, new PcmOptions(), _ => stop.Cancel(), stop.Token)
+        );
     }
 
     [MediaTheory]
@@ -163,7 +200,12 @@ public sealed class PcmReaderTests : IDisposable
     [InlineData("music/osu_nekodex_welcome.ogg", 48.0)]
     public async Task Read_RealSong_DeliversItsWholeLength(string name, double seconds)
     {
-        PcmSummary summary = await new PcmReader(ClickTrack.Tools).ReadAsync(TestMedia.File(name), new PcmOptions(), _ => { }, CancellationToken.None);
+        PcmSummary summary = await new PcmReader(ClickTrack.Tools).ReadAsync(
+            TestMedia.File(name),
+            new PcmOptions(),
+            _ => { },
+            CancellationToken.None
+        );
 
         Assert.Equal(seconds, summary.Seconds, 0.1);
     }

@@ -73,8 +73,17 @@ public sealed class FFmpegClipFramesTests
         (MediaTime, MediaTime)[] windows = [.. ranges.Select(r => (Time(all[r.From]), Time(all[r.To])))];
 
         SortedDictionary<int, List<long>> delivered = [];
-        await using (IFrameReader reader = await source.OpenAsync(
-            new FrameRequest { Selection = FrameSelection.Windows, Windows = windows, LongSide = 64 }, TestContext.Current.CancellationToken))
+        await using (
+            IFrameReader reader = await source.OpenAsync(
+                new FrameRequest
+                {
+                    Selection = FrameSelection.Windows,
+                    Windows = windows,
+                    LongSide = 64,
+                },
+                TestContext.Current.CancellationToken
+            )
+        )
         {
             while (await reader.ReadAsync(TestContext.Current.CancellationToken))
             {
@@ -98,10 +107,21 @@ public sealed class FFmpegClipFramesTests
         FFmpegClipFrames source = await OpenAsync(TestMedia.File("video/sintel_cliff.mp4"));
         MediaTime At(double seconds) => MediaTime.FromSeconds(seconds, source.Stream.TimeBase);
         (MediaTime, MediaTime)[] windows = [(At(1), At(1.5)), (At(2), At(2.3)), (At(9), At(9.2)), (At(20), At(20.5))];
-        FrameRequest request = new() { Selection = FrameSelection.Windows, Windows = windows, LongSide = 64 };
+        FrameRequest request = new()
+        {
+            Selection = FrameSelection.Windows,
+            Windows = windows,
+            LongSide = 64,
+        };
 
         List<long> guessed = await TimesAsync(source, request);
-        List<long> known = await TimesAsync(source, request with { SeekPoints = [At(0.033), At(3.073), At(4.873), At(12.793), At(18.313)] });
+        List<long> known = await TimesAsync(
+            source,
+            request with
+            {
+                SeekPoints = [At(0.033), At(3.073), At(4.873), At(12.793), At(18.313)],
+            }
+        );
 
         Assert.Equal(guessed.Order(), known.Order());
         long[] all = await QuickProbe.FrameTimesAsync(source.Info.Path, source.Stream.Index, keyFramesOnly: false);
@@ -135,7 +155,23 @@ public sealed class FFmpegClipFramesTests
     public async Task OpenAsync_ContainersAndStarts_HaveThePtsThatFFprobeTells(string extension, string option, string value)
     {
         string path = Path.Combine(Directory.CreateTempSubdirectory("frames").FullName, "clip." + extension);
-        await QuickProbe.MakeAsync("-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=3", "-c:v", "libx264", "-g", "20", "-preset", "ultrafast", "-bf", "2", option, value, path);
+        await QuickProbe.MakeAsync(
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=160x90:r=25:d=3",
+            "-c:v",
+            "libx264",
+            "-g",
+            "20",
+            "-preset",
+            "ultrafast",
+            "-bf",
+            "2",
+            option,
+            value,
+            path
+        );
         FFmpegClipFrames source = await OpenAsync(path);
 
         List<long> keys = await TimesAsync(source, new FrameRequest { Selection = FrameSelection.KeyFrames, LongSide = 64 });
@@ -164,7 +200,15 @@ public sealed class FFmpegClipFramesTests
     {
         FFmpegClipFrames source = await OpenAsync(TestMedia.File("video/tears_of_steel_battle.webm"));
         CancellationToken token = TestContext.Current.CancellationToken;
-        await using IFrameReader reader = await source.OpenAsync(new FrameRequest { Selection = FrameSelection.All, LongSide = 64, Averaged = false }, token);
+        await using IFrameReader reader = await source.OpenAsync(
+            new FrameRequest
+            {
+                Selection = FrameSelection.All,
+                LongSide = 64,
+                Averaged = false,
+            },
+            token
+        );
         for (int i = 0; i < 300; i++)
         {
             Assert.True(await reader.ReadAsync(token));
@@ -187,8 +231,7 @@ public sealed class FFmpegClipFramesTests
         Assert.Equal(0, least);
     }
 
-    private static async Task<FFmpegClipFrames> OpenAsync(string path) =>
-        new(QuickProbe.Tools, await QuickProbe.InfoAsync(path));
+    private static async Task<FFmpegClipFrames> OpenAsync(string path) => new(QuickProbe.Tools, await QuickProbe.InfoAsync(path));
 
     private static async Task<List<long>> TimesAsync(FFmpegClipFrames source, FrameRequest request)
     {

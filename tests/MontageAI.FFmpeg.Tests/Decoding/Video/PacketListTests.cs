@@ -25,10 +25,12 @@ public sealed class PacketListTests
         Assert.NotNull(packets);
         Assert.Equal(
             await QuickProbe.FrameTimesAsync(path, source.Stream.Index, keyFramesOnly: false),
-            packets.Select(p => p.Time.Ticks).Order());
+            packets.Select(p => p.Time.Ticks).Order()
+        );
         Assert.Equal(
             await QuickProbe.FrameTimesAsync(path, source.Stream.Index, keyFramesOnly: true),
-            packets.Where(p => p.IsKey).Select(p => p.Time.Ticks));
+            packets.Where(p => p.IsKey).Select(p => p.Time.Ticks)
+        );
         Assert.InRange(packets.Sum(p => (long)p.Size), new FileInfo(path).Length / 4, new FileInfo(path).Length);
     }
 

@@ -17,9 +17,27 @@ internal static class QuickProbe
     public static async Task<long[]> FrameTimesAsync(string path, int stream, bool keyFramesOnly)
     {
         string[] skip = keyFramesOnly ? ["-skip_frame", "nokey"] : [];
-        byte[] text = await RunAsync(path, [.. skip, "-select_streams", stream.ToString(CultureInfo.InvariantCulture), "-show_entries", "frame=best_effort_timestamp", "-of", "csv=p=0"]);
-        return [.. Encoding.ASCII.GetString(text).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(l => l.Trim().TrimEnd(',').Split(',')[0]).Where(l => l.Length > 0 && l != "N/A").Select(l => long.Parse(l, CultureInfo.InvariantCulture))];
+        byte[] text = await RunAsync(
+            path,
+            [
+                .. skip,
+                "-select_streams",
+                stream.ToString(CultureInfo.InvariantCulture),
+                "-show_entries",
+                "frame=best_effort_timestamp",
+                "-of",
+                "csv=p=0",
+            ]
+        );
+        return
+        [
+            .. Encoding
+                .ASCII.GetString(text)
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(l => l.Trim().TrimEnd(',').Split(',')[0])
+                .Where(l => l.Length > 0 && l != "N/A")
+                .Select(l => long.Parse(l, CultureInfo.InvariantCulture)),
+        ];
     }
 
     /// <summary>Makes a file with FFmpeg.</summary>
@@ -27,5 +45,10 @@ internal static class QuickProbe
         ToolProcess.RunAsync("Making a test clip", Tools.Command(arguments), TestContext.Current.CancellationToken);
 
     private static Task<byte[]> RunAsync(string path, params string[] arguments) =>
-        ToolProcess.ReadOutputAsync("Probing", Tools.Probe([.. arguments, .. InputFile.Arguments(path)]), 16 << 20, TestContext.Current.CancellationToken);
+        ToolProcess.ReadOutputAsync(
+            "Probing",
+            Tools.Probe([.. arguments, .. InputFile.Arguments(path)]),
+            16 << 20,
+            TestContext.Current.CancellationToken
+        );
 }

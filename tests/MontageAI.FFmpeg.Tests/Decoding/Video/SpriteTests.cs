@@ -15,7 +15,12 @@ public sealed partial class SpriteTests
     [InlineData("B-frames and a late start", true, ".mkv", "-g", "30", "-bf", "2", "-output_ts_offset", "5")]
     [InlineData("no index", false, ".ts", "-g", "15")]
     [InlineData("no timestamps", false, ".avi", "-c:v", "mpeg4", "-g", "15", "-q:v", "2")]
-    public async Task Make_AnyClip_CuesShowThePicturesOfTheirTimes(string kind, bool onlyKeyFrames, string extension, params string[] encode)
+    public async Task Make_AnyClip_CuesShowThePicturesOfTheirTimes(
+        string kind,
+        bool onlyKeyFrames,
+        string extension,
+        params string[] encode
+    )
     {
         using Scene scene = new();
         string source = Seconds(scene, "clip" + extension, 12, encode);
@@ -37,7 +42,10 @@ public sealed partial class SpriteTests
         MediaInfo info = scene.Probe(source);
         ProxyJob job = new()
         {
-            Source = info, Video = info.MainVideo!, Look = scene.Look, OutputPath = scene.Folder.File("proxy.mp4"),
+            Source = info,
+            Video = info.MainVideo!,
+            Look = scene.Look,
+            OutputPath = scene.Folder.File("proxy.mp4"),
             Sprites = new SpriteJob(SpriteLayout.For(info, info.MainVideo!, onlyKeyFrames: false), scene.Folder.File("beside.mjpeg")),
         };
         ProxyFile proxy = await new ProxyRenderer(Scene.Tools).RenderAsync(job, null, CancellationToken.None);
@@ -53,7 +61,17 @@ public sealed partial class SpriteTests
     public async Task Make_TwoMinutes_GoesOnOnASecondSheet()
     {
         using Scene scene = new();
-        string source = scene.Source("long.mp4", "-f", "lavfi", "-i", "testsrc2=size=64x36:rate=4:duration=130", "-pix_fmt", "yuv420p", "-g", "4");
+        string source = scene.Source(
+            "long.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=64x36:rate=4:duration=130",
+            "-pix_fmt",
+            "yuv420p",
+            "-g",
+            "4"
+        );
 
         (SpriteSheets sheets, byte[] file) = await MakeAsync(scene, source, onlyKeyFrames: true);
 
@@ -71,7 +89,16 @@ public sealed partial class SpriteTests
         using Scene scene = new();
         // White above and black below once it is turned.
         string flat = scene.Source(
-            "flat.mp4", "-f", "lavfi", "-i", "color=black:size=320x180:rate=10:duration=2,drawbox=x=0:y=0:w=160:h=180:t=fill:color=white", "-pix_fmt", "yuv420p", "-g", "5");
+            "flat.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=black:size=320x180:rate=10:duration=2,drawbox=x=0:y=0:w=160:h=180:t=fill:color=white",
+            "-pix_fmt",
+            "yuv420p",
+            "-g",
+            "5"
+        );
         string source = scene.Source("turned.mp4", "-i", flat, "-c", "copy", "-metadata:s:v", "rotate=270");
         Assert.Equal(90, scene.Probe(source).MainVideo!.Rotation);
 
@@ -92,23 +119,47 @@ public sealed partial class SpriteTests
         using CancellationTokenSource stop = new();
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new SpriteMaker(Scene.Tools).MakeAsync(
-            info, info.MainVideo!, SpriteLayout.For(info, info.MainVideo!, false), scene.Folder.File("s.mjpeg"), 1, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new SpriteMaker(Scene.Tools).MakeAsync(
+                info,
+                info.MainVideo!,
+                SpriteLayout.For(info, info.MainVideo!, false),
+                scene.Folder.File("s.mjpeg"),
+                1,
+                stop.Token
+            )
+        );
 
         Assert.Equal(["clip.mp4"], Directory.GetFiles(scene.Folder.Path).Select(Path.GetFileName));
     }
 
     // Grey that is 15 lighter every second.
-    private static string Seconds(Scene scene, string name, int seconds, IEnumerable<string> encode) => scene.Source(
-        name,
-        ["-f", "lavfi", "-i", $"color=gray:size=320x180:rate=30:duration={seconds},geq=lum='40+15*floor(N/30)':cb=128:cr=128,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709", "-pix_fmt", "yuv420p", .. encode]);
+    private static string Seconds(Scene scene, string name, int seconds, IEnumerable<string> encode) =>
+        scene.Source(
+            name,
+            [
+                "-f",
+                "lavfi",
+                "-i",
+                $"color=gray:size=320x180:rate=30:duration={seconds},geq=lum='40+15*floor(N/30)':cb=128:cr=128,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
+                "-pix_fmt",
+                "yuv420p",
+                .. encode,
+            ]
+        );
 
     private static async Task<(SpriteSheets Sheets, byte[] File)> MakeAsync(Scene scene, string source, bool onlyKeyFrames)
     {
         MediaInfo info = scene.Probe(source);
         string path = scene.Folder.File("sheets.mjpeg");
         SpriteSheets sheets = await new SpriteMaker(Scene.Tools).MakeAsync(
-            info, info.MainVideo!, SpriteLayout.For(info, info.MainVideo!, onlyKeyFrames), path, 1, CancellationToken.None);
+            info,
+            info.MainVideo!,
+            SpriteLayout.For(info, info.MainVideo!, onlyKeyFrames),
+            path,
+            1,
+            CancellationToken.None
+        );
         return (sheets, await File.ReadAllBytesAsync(path));
     }
 
@@ -121,7 +172,8 @@ public sealed partial class SpriteTests
         foreach (Match cue in cues)
         {
             int[] n = [.. cue.Groups.Values.Skip(1).Select(g => int.Parse(g.Value, System.Globalization.CultureInfo.InvariantCulture))];
-            double from = (n[0] * 60) + n[1] + (n[2] / 1000.0), to = (n[3] * 60) + n[4] + (n[5] / 1000.0);
+            double from = (n[0] * 60) + n[1] + (n[2] / 1000.0),
+                to = (n[3] * 60) + n[4] + (n[5] / 1000.0);
             Assert.Equal(before, from, 3);
             Assert.True(to > from);
             before = to;
@@ -135,7 +187,8 @@ public sealed partial class SpriteTests
 
     private static byte[] Tile(Scene scene, byte[] jpeg, int x, int y, int width, int height)
     {
-        string sheet = scene.Folder.File("sheet.jpg"), raw = scene.Folder.File("tile.raw");
+        string sheet = scene.Folder.File("sheet.jpg"),
+            raw = scene.Folder.File("tile.raw");
         File.WriteAllBytes(sheet, jpeg);
         TestTools.FFmpeg("-i", sheet, "-vf", $"extractplanes=y,crop={width}:{height}:{x}:{y}", "-f", "rawvideo", "-pix_fmt", "gray", raw);
         return File.ReadAllBytes(raw);

@@ -42,7 +42,24 @@ public sealed class AudioBedRendererTests
     {
         using Scene scene = new() { Look = new(Scene.Rate("30000/1001"), new Canvas(64, 36), RenderProfile.Preview) };
         string song = scene.Source(
-            "late.mkv", "-f", "lavfi", "-i", "testsrc2=s=64x36:r=25:d=12", "-itsoffset", "1.2", "-f", "lavfi", "-i", Clicks, "-map", "0", "-map", "1", "-c:a", "flac");
+            "late.mkv",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=64x36:r=25:d=12",
+            "-itsoffset",
+            "1.2",
+            "-f",
+            "lavfi",
+            "-i",
+            Clicks,
+            "-map",
+            "0",
+            "-map",
+            "1",
+            "-c:a",
+            "flac"
+        );
         string source = scene.Counter("count.mp4", "30", 160);
         scene.AddAtFrame(source, 0, 120);
 
@@ -62,7 +79,15 @@ public sealed class AudioBedRendererTests
         FrameRate rate = Scene.Rate(rateText);
         using Scene scene = new() { Look = new(rate, new Canvas(64, 36), RenderProfile.Standard) };
         string song = scene.Source("s.mp3", "-f", "lavfi", "-i", "sine=f=440:d=20");
-        string source = scene.Source("c.mp4", "-f", "lavfi", "-i", $"testsrc2=size=64x36:rate={rateText}:duration=12", "-pix_fmt", "yuv420p");
+        string source = scene.Source(
+            "c.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            $"testsrc2=size=64x36:rate={rateText}:duration=12",
+            "-pix_fmt",
+            "yuv420p"
+        );
         scene.AddAtFrame(source, 5, frames / 2);
         scene.AddAtFrame(source, 1, frames - (frames / 2));
 
@@ -101,7 +126,13 @@ public sealed class AudioBedRendererTests
     public async Task Render_SteadySound_ReachesTheLoudnessAskedFor(double amplitude, double target)
     {
         using Scene scene = new();
-        string song = scene.Source("noise.flac", "-f", "lavfi", "-i", string.Create(CultureInfo.InvariantCulture, $"anoisesrc=color=pink:seed=7:amplitude={amplitude}:d=12"));
+        string song = scene.Source(
+            "noise.flac",
+            "-f",
+            "lavfi",
+            "-i",
+            string.Create(CultureInfo.InvariantCulture, $"anoisesrc=color=pink:seed=7:amplitude={amplitude}:d=12")
+        );
 
         AudioBed bed = await RenderAsync(scene, 300, Song(song), target);
 
@@ -115,7 +146,13 @@ public sealed class AudioBedRendererTests
     public async Task Render_PeakyQuietSound_IsLimitedBelowTheCeilingAndReachesTheLoudness()
     {
         using Scene scene = new();
-        string song = scene.Source("peaky.flac", "-f", "lavfi", "-i", "aevalsrc='0.05*sin(2*PI*300*t)+0.8*sin(2*PI*1000*t)*lt(mod(t,1),0.02)':s=48000:d=12");
+        string song = scene.Source(
+            "peaky.flac",
+            "-f",
+            "lavfi",
+            "-i",
+            "aevalsrc='0.05*sin(2*PI*300*t)+0.8*sin(2*PI*1000*t)*lt(mod(t,1),0.02)':s=48000:d=12"
+        );
 
         AudioBed bed = await RenderAsync(scene, 300, Song(song));
 
@@ -145,7 +182,14 @@ public sealed class AudioBedRendererTests
         using Scene scene = new();
 
         AudioBed bed = await new AudioBedRenderer(Scene.Tools).RenderAsync(
-            new() { Rate = new(25), Frames = 10, OutputPath = scene.Folder.File("a.m4a") }, CancellationToken.None);
+            new()
+            {
+                Rate = new(25),
+                Frames = 10,
+                OutputPath = scene.Folder.File("a.m4a"),
+            },
+            CancellationToken.None
+        );
 
         Assert.Null(bed.Path);
         Assert.Single(bed.Notes);
@@ -173,7 +217,18 @@ public sealed class AudioBedRendererTests
 
         // A beep of 1 kHz from 2.0 to 2.1 s of the clip, in a stream that starts at 0 beside B-frame video.
         string clip = scene.Source(
-            "beep.mp4", "-f", "lavfi", "-i", "testsrc2=size=64x36:rate=30:duration=5", "-f", "lavfi", "-i", "aevalsrc='0.4*sin(2*PI*1000*t)*between(t,2,2.1)':s=44100:d=5", "-pix_fmt", "yuv420p");
+            "beep.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=64x36:rate=30:duration=5",
+            "-f",
+            "lavfi",
+            "-i",
+            "aevalsrc='0.4*sin(2*PI*1000*t)*between(t,2,2.1)':s=44100:d=5",
+            "-pix_fmt",
+            "yuv420p"
+        );
         string song = scene.Source("quiet.wav", "-f", "lavfi", "-i", "sine=f=100:d=12,volume=-50dB");
         Rational tick = scene.Probe(clip).MainVideo!.TimeBase;
         AudioBedRequest request = new()
@@ -198,7 +253,10 @@ public sealed class AudioBedRendererTests
         Assert.Equal(2, found.Length);
         Assert.Equal(2.5, found[0], 0.003);
         Assert.Equal((200 / 30.0) + 1.5, found[1], 0.003);
-        Assert.Equal(["bed.m4a", "beep.mp4", "quiet.wav"], Directory.GetFileSystemEntries(scene.Folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["bed.m4a", "beep.mp4", "quiet.wav"],
+            Directory.GetFileSystemEntries(scene.Folder.Path).Select(Path.GetFileName).Order()
+        );
     }
 
     [Fact]
@@ -242,11 +300,26 @@ public sealed class AudioBedRendererTests
         Assert.True(peak <= -1, $"true peak {peak} dBTP");
     }
 
-    private static MusicBed Song(string path) => new() { Path = path, Fingerprint = "", Start = 0 };
+    private static MusicBed Song(string path) =>
+        new()
+        {
+            Path = path,
+            Fingerprint = "",
+            Start = 0,
+        };
 
     private static Task<AudioBed> RenderAsync(Scene scene, long frames, MusicBed music, double lufs = -14) =>
         new AudioBedRenderer(Scene.Tools).RenderAsync(
-            new() { Rate = scene.Look.Rate, Frames = frames, Music = music, LoudnessLufs = lufs, OutputPath = scene.Folder.File("bed.m4a") }, CancellationToken.None);
+            new()
+            {
+                Rate = scene.Look.Rate,
+                Frames = frames,
+                Music = music,
+                LoudnessLufs = lufs,
+                OutputPath = scene.Folder.File("bed.m4a"),
+            },
+            CancellationToken.None
+        );
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
@@ -275,7 +348,15 @@ public sealed class AudioBedRendererTests
     internal static (double Lufs, double PeakDb) Loudness(string path)
     {
         string values = Path.GetTempFileName();
-        TestTools.FFmpeg("-i", path, "-af", $"ebur128=peak=true:metadata=1:framelog=verbose,ametadata=mode=print:file={values}", "-f", "null", "-");
+        TestTools.FFmpeg(
+            "-i",
+            path,
+            "-af",
+            $"ebur128=peak=true:metadata=1:framelog=verbose,ametadata=mode=print:file={values}",
+            "-f",
+            "null",
+            "-"
+        );
         string[] lines = File.ReadAllLines(values);
         File.Delete(values);
         double Last(string key) => Number(lines.Last(l => l.StartsWith(key, StringComparison.Ordinal))[key.Length..]);

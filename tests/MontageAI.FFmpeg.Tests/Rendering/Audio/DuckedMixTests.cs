@@ -12,7 +12,13 @@ public sealed class DuckedMixTests
     // Above everything that a voice recorded at 16 kHz has, so that the song can be told from the speech.
     private const int SongHz = 10000;
 
-    private static readonly SoundPlan s_plan = new() { DuckDb = -12, DuckAttackSeconds = 0.1, DuckReleaseSeconds = 0.5, CrossfadeSeconds = 0.15 };
+    private static readonly SoundPlan s_plan = new()
+    {
+        DuckDb = -12,
+        DuckAttackSeconds = 0.1,
+        DuckReleaseSeconds = 0.5,
+        CrossfadeSeconds = 0.15,
+    };
 
     [Fact]
     public async Task Render_SpeechInAClip_SongIsDownWhenItBeginsAndBackAfterIt()
@@ -42,7 +48,15 @@ public sealed class DuckedMixTests
         using Scene scene = new();
         string voice = Voice(scene, "anoisesrc=color=pink:seed=5:amplitude=0.2:d=12,highpass=f=300,lowpass=f=3000");
 
-        AudioBed bed = await RenderAsync(scene, voice, s_plan with { Speech = [new FrameRange(60, 90), new FrameRange(105, 150), new FrameRange(210, 240)] }, lufs: -26);
+        AudioBed bed = await RenderAsync(
+            scene,
+            voice,
+            s_plan with
+            {
+                Speech = [new FrameRange(60, 90), new FrameRange(105, 150), new FrameRange(210, 240)],
+            },
+            lufs: -26
+        );
 
         Envelope song = new(bed.Path!);
         Assert.All(song.Between(2, 5), v => Assert.Equal(-12, v - song.Rest, 1.0));
@@ -74,7 +88,16 @@ public sealed class DuckedMixTests
         using Scene scene = new();
         string voice = Voice(scene, "anoisesrc=color=pink:seed=5:amplitude=0.5:d=12,highpass=f=300,lowpass=f=3000,tremolo=f=4:d=0.9");
 
-        AudioBed bed = await RenderAsync(scene, voice, s_plan with { Speech = [new FrameRange(60, 150), new FrameRange(200, 260)] }, target, song: "anoisesrc=color=pink:seed=9:amplitude=0.3:d=12");
+        AudioBed bed = await RenderAsync(
+            scene,
+            voice,
+            s_plan with
+            {
+                Speech = [new FrameRange(60, 150), new FrameRange(200, 260)],
+            },
+            target,
+            song: "anoisesrc=color=pink:seed=9:amplitude=0.3:d=12"
+        );
 
         (double lufs, double peak) = AudioBedRendererTests.Loudness(bed.Path!);
         Assert.Equal(target, lufs, 0.5);
@@ -91,7 +114,21 @@ public sealed class DuckedMixTests
         using Scene scene = new();
         string one = scene.Source("one.wav", "-f", "lavfi", "-i", "anoisesrc=color=white:seed=1:amplitude=0.2:d=8");
         string other = scene.Source("other.wav", "-f", "lavfi", "-i", "anoisesrc=color=white:seed=2:amplitude=0.2:d=8");
-        AudioBedRequest request = Clips(scene, s_plan with { CrossfadeSeconds = 0.6 }, Sound(0, 90, one, 2) with { After = after }, Sound(90, 180, other, 3) with { Before = before });
+        AudioBedRequest request = Clips(
+            scene,
+            s_plan with
+            {
+                CrossfadeSeconds = 0.6,
+            },
+            Sound(0, 90, one, 2) with
+            {
+                After = after,
+            },
+            Sound(90, 180, other, 3) with
+            {
+                Before = before,
+            }
+        );
 
         float[] sound = Measure.Sound((await new AudioBedRenderer(Scene.Tools).RenderAsync(request, CancellationToken.None)).Path!);
 
@@ -105,7 +142,23 @@ public sealed class DuckedMixTests
     {
         using Scene scene = new();
         string tone = scene.Source("tone.wav", "-f", "lavfi", "-i", "sine=f=500:d=8:r=48000");
-        AudioBedRequest request = Clips(scene, s_plan with { CrossfadeSeconds = 0.4 }, Sound(0, 90, tone, 1) with { After = 4, Before = 1 }, Sound(90, 180, tone, 4) with { Before = 4, After = 1 });
+        AudioBedRequest request = Clips(
+            scene,
+            s_plan with
+            {
+                CrossfadeSeconds = 0.4,
+            },
+            Sound(0, 90, tone, 1) with
+            {
+                After = 4,
+                Before = 1,
+            },
+            Sound(90, 180, tone, 4) with
+            {
+                Before = 4,
+                After = 1,
+            }
+        );
 
         float[] sound = Measure.Sound((await new AudioBedRenderer(Scene.Tools).RenderAsync(request, CancellationToken.None)).Path!);
 
@@ -122,14 +175,26 @@ public sealed class DuckedMixTests
         AudioBedRequest request = Clips(
             scene,
             s_plan,
-            Sound(0, 43, low, 1.0013) with { After = 3 },
-            Sound(43, 91, high, 2.0007) with { Before = 2 },
+            Sound(0, 43, low, 1.0013) with
+            {
+                After = 3,
+            },
+            Sound(43, 91, high, 2.0007) with
+            {
+                Before = 2,
+            },
             Sound(91, 130, low, 0),
-            Sound(150, 180, high, 0.5) with { After = 1, Before = 0.5 });
+            Sound(150, 180, high, 0.5) with
+            {
+                After = 1,
+                Before = 0.5,
+            }
+        );
 
         float[] sound = Measure.Sound((await new AudioBedRenderer(Scene.Tools).RenderAsync(request, CancellationToken.None)).Path!);
 
-        // Of a wave of 470 Hz with the peak found, neighbouring samples differ by at most 2 pi 470 / 48000 of it, crossing with another by no more than both.
+        // Of a wave of 470 Hz with the peak found, neighbouring samples differ by at most 2 pi 470 / 48000 of it, crossing with another by
+        // no more than both.
         double most = sound.Max(Math.Abs) * 2 * Math.PI * (470 + 310) / 48000;
         Assert.All(sound.Zip(sound.Skip(1)), p => Assert.InRange(Math.Abs(p.Second - p.First), 0, most));
         Assert.InRange(Math.Abs(sound[Math.Min(sound.Length, 288000) - 1]), 0, 0.01);
@@ -137,7 +202,25 @@ public sealed class DuckedMixTests
     }
 
     private static string Voice(Scene scene, string source) =>
-        scene.Source("voice.mp4", "-f", "lavfi", "-i", "testsrc2=size=64x36:rate=30:duration=12", "-f", "lavfi", "-i", source, "-t", "12", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "128k");
+        scene.Source(
+            "voice.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=64x36:rate=30:duration=12",
+            "-f",
+            "lavfi",
+            "-i",
+            source,
+            "-t",
+            "12",
+            "-pix_fmt",
+            "yuv420p",
+            "-c:a",
+            "aac",
+            "-b:a",
+            "128k"
+        );
 
     // Ten seconds: a steady tone as the song, the voice of a clip under frames 90 to 240 from its second 1 on.
     private static Task<AudioBed> RenderAsync(Scene scene, string voice, SoundPlan plan, double lufs, string? song = null) =>
@@ -146,25 +229,32 @@ public sealed class DuckedMixTests
             {
                 Rate = new(30),
                 Frames = 300,
-                Music = new() { Path = scene.Source("song.wav", "-f", "lavfi", "-i", song ?? $"sine=f={SongHz}:d=12:r=48000,volume=-3dB"), Fingerprint = "", Start = 0 },
+                Music = new()
+                {
+                    Path = scene.Source("song.wav", "-f", "lavfi", "-i", song ?? $"sine=f={SongHz}:d=12:r=48000,volume=-3dB"),
+                    Fingerprint = "",
+                    Start = 0,
+                },
                 ClipSoundDb = -20,
                 Sound = plan,
                 ClipSounds = [Sound(30, 270, voice, 1) with { Before = 1, After = 1 }],
                 LoudnessLufs = lufs,
                 OutputPath = scene.Folder.File("bed.m4a"),
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
 
-    private static AudioBedRequest Clips(Scene scene, SoundPlan plan, params ClipSound[] sounds) => new()
-    {
-        Rate = new(30),
-        Frames = 180,
-        ClipSoundDb = 0,
-        Sound = plan,
-        ClipSounds = sounds,
-        LoudnessLufs = -20,
-        OutputPath = scene.Folder.File("bed.m4a"),
-    };
+    private static AudioBedRequest Clips(Scene scene, SoundPlan plan, params ClipSound[] sounds) =>
+        new()
+        {
+            Rate = new(30),
+            Frames = 180,
+            ClipSoundDb = 0,
+            Sound = plan,
+            ClipSounds = sounds,
+            LoudnessLufs = -20,
+            OutputPath = scene.Folder.File("bed.m4a"),
+        };
 
     private static ClipSound Sound(long start, long end, string path, double second) =>
         new(new FrameRange(start, end), path, MediaTime.FromSeconds(second, new Rational(1, 48000)), new Rational(1));

@@ -10,9 +10,11 @@ namespace MontageAI.FFmpeg.Tests.Rendering.Captions;
 /// <summary>Text burned into shots: where it is seen, when, and how it goes on over a cut.</summary>
 public sealed class CaptionScriptTests
 {
-    private const string Long = "Nobody knew how far the road would take us before the night came down over the mountains and the rivers that we had crossed";
+    private const string Long =
+        "Nobody knew how far the road would take us before the night came down over the mountains and the rivers that we had crossed";
 
-    public static TheoryData<string, int, int> StylesAndShapes => [.. CaptionLook.Names.SelectMany(n => new[] { (n, 320, 180), (n, 180, 320), (n, 240, 240) })];
+    public static TheoryData<string, int, int> StylesAndShapes =>
+        [.. CaptionLook.Names.SelectMany(n => new[] { (n, 320, 180), (n, 180, 320), (n, 240, 240) })];
 
     [Theory]
     [MemberData(nameof(StylesAndShapes))]
@@ -43,7 +45,10 @@ public sealed class CaptionScriptTests
         using Scene scene = Grey(320, 180, rate);
         string film = await FilmAsync(scene, "bold", [60], new CaptionCue(new FrameRange(start, end), "Hello"));
 
-        Assert.Equal(Enumerable.Range(start, end - start), Enumerable.Range(0, 60).Where(f => new Ink(Measure.Picture(film, f), 320, 180).Any));
+        Assert.Equal(
+            Enumerable.Range(start, end - start),
+            Enumerable.Range(0, 60).Where(f => new Ink(Measure.Picture(film, f), 320, 180).Any)
+        );
     }
 
     [Fact]
@@ -54,7 +59,10 @@ public sealed class CaptionScriptTests
 
         byte[] before = Measure.Picture(film, 19);
         Assert.True(new Ink(before, 320, 180).Any);
-        Assert.All(new[] { 20, 21, 22, 23, 40 }, f => Assert.InRange(Measure.Picture(film, f).Zip(before, (a, b) => Math.Abs(a - b)).Average(), 0, 1.5));
+        Assert.All(
+            new[] { 20, 21, 22, 23, 40 },
+            f => Assert.InRange(Measure.Picture(film, f).Zip(before, (a, b) => Math.Abs(a - b)).Average(), 0, 1.5)
+        );
     }
 
     // The light goes from left to right, and over the cut at frame 30 as if there were none.
@@ -78,7 +86,8 @@ public sealed class CaptionScriptTests
         using Scene scene = Grey(640, 360, "30");
         string film = await FilmAsync(scene, "tiktok", [60], new CaptionCue(new FrameRange(0, 60), text));
 
-        double first = Middle(Measure.Picture(film, 2), 640, "FFE135"), last = Middle(Measure.Picture(film, 57), 640, "FFE135");
+        double first = Middle(Measure.Picture(film, 2), 640, "FFE135"),
+            last = Middle(Measure.Picture(film, 57), 640, "FFE135");
         Assert.True(rightward ? last > first + 60 : last < first - 60, $"{first} to {last}");
     }
 
@@ -97,7 +106,13 @@ public sealed class CaptionScriptTests
     public async Task Burn_TextThatLooksLikeACommand_IsShownAsItIs()
     {
         using Scene scene = Grey(320, 180, "30");
-        string film = await FilmAsync(scene, "bold", [10], new CaptionCue(new FrameRange(0, 5), "{\\alpha&HFF&}"), new CaptionCue(new FrameRange(5, 10), "a'b:c,d%[e];\\h"));
+        string film = await FilmAsync(
+            scene,
+            "bold",
+            [10],
+            new CaptionCue(new FrameRange(0, 5), "{\\alpha&HFF&}"),
+            new CaptionCue(new FrameRange(5, 10), "a'b:c,d%[e];\\h")
+        );
 
         Assert.True(new Ink(Measure.Picture(film, 2), 320, 180) is { Any: true } first && first.Right - first.Left > 80);
         Assert.True(new Ink(Measure.Picture(film, 7), 320, 180) is { Any: true } second && second.Right - second.Left > 60);
@@ -109,11 +124,16 @@ public sealed class CaptionScriptTests
         using Scene scene = Grey(320, 180, "30");
         Timeline timeline = Plan(scene, null, [60, 60]) with
         {
-            Titles = [new TitleCard(new FrameRange(0, 60), TitleKind.LowerThird, "Anna", "Guide"), new TitleCard(new FrameRange(60, 120), TitleKind.EndCard, "The End")],
+            Titles =
+            [
+                new TitleCard(new FrameRange(0, 60), TitleKind.LowerThird, "Anna", "Guide"),
+                new TitleCard(new FrameRange(60, 120), TitleKind.EndCard, "The End"),
+            ],
         };
         string film = await FilmAsync(scene, timeline, [60, 60]);
 
-        Ink third = new(Measure.Picture(film, 30), 320, 180), card = new(Measure.Picture(film, 90), 320, 180);
+        Ink third = new(Measure.Picture(film, 30), 320, 180),
+            card = new(Measure.Picture(film, 90), 320, 180);
         Assert.InRange(third.Right, 20, 200);
         Assert.InRange(third.Top, 110, 170);
         int[] luma = [.. Measure.FrameColors(film, "crop=40:40:0:0,").Select(c => c.G)];
@@ -138,7 +158,9 @@ public sealed class CaptionScriptTests
     public void For_UnknownStyle_IsRefusedWithTheStylesThereAre()
     {
         using Scene scene = Grey(320, 180, "30");
-        ConfigurationException error = Assert.Throws<ConfigurationException>(() => CaptionScript.For(Plan(scene, "funny", [30], new CaptionCue(new FrameRange(0, 30), "a")), new FrameRange(0, 30)));
+        ConfigurationException error = Assert.Throws<ConfigurationException>(() =>
+            CaptionScript.For(Plan(scene, "funny", [30], new CaptionCue(new FrameRange(0, 30), "a")), new FrameRange(0, 30))
+        );
 
         Assert.Contains("karaoke", error.Message, StringComparison.Ordinal);
     }
@@ -155,28 +177,39 @@ public sealed class CaptionScriptTests
     }
 
     [Fact]
-    public async Task ReadAsync_NoFontconfig_KnowsNothing() => Assert.Null(await FontCoverage.ReadAsync("/nowhere", CancellationToken.None));
+    public async Task ReadAsync_NoFontconfig_KnowsNothing() =>
+        Assert.Null(await FontCoverage.ReadAsync("/nowhere", CancellationToken.None));
 
-    private static Scene Grey(int width, int height, string rate) => new() { Look = new(Scene.Rate(rate), new Canvas(width, height), RenderProfile.Preview with { Crf = 12 }) };
+    private static Scene Grey(int width, int height, string rate) =>
+        new() { Look = new(Scene.Rate(rate), new Canvas(width, height), RenderProfile.Preview with { Crf = 12 }) };
 
-    private static Timeline Plan(Scene scene, string? style, int[] shots, params CaptionCue[] cues) => new()
-    {
-        Rate = scene.Look.Rate,
-        Frames = shots.Sum(),
-        Aspect = new Rational(scene.Look.Canvas.Width, scene.Look.Canvas.Height),
-        Style = "test",
-        Seed = 1,
-        Sources = [],
-        Shots = [],
-        Captions = style is null ? null : new CaptionTrack { Style = style, Cues = cues },
-    };
+    private static Timeline Plan(Scene scene, string? style, int[] shots, params CaptionCue[] cues) =>
+        new()
+        {
+            Rate = scene.Look.Rate,
+            Frames = shots.Sum(),
+            Aspect = new Rational(scene.Look.Canvas.Width, scene.Look.Canvas.Height),
+            Style = "test",
+            Seed = 1,
+            Sources = [],
+            Shots = [],
+            Captions = style is null ? null : new CaptionTrack { Style = style, Cues = cues },
+        };
 
-    private static Task<string> FilmAsync(Scene scene, string style, int[] shots, params CaptionCue[] cues) => FilmAsync(scene, Plan(scene, style, shots, cues), shots);
+    private static Task<string> FilmAsync(Scene scene, string style, int[] shots, params CaptionCue[] cues) =>
+        FilmAsync(scene, Plan(scene, style, shots, cues), shots);
 
     private static async Task<string> FilmAsync(Scene scene, Timeline timeline, int[] shots)
     {
         string source = scene.Source(
-            "grey.mp4", "-f", "lavfi", "-i", $"color=c=0x5A5A5A:size={scene.Look.Canvas.Width}x{scene.Look.Canvas.Height}:rate={scene.Look.Rate}:duration=8", "-pix_fmt", "yuv420p");
+            "grey.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            $"color=c=0x5A5A5A:size={scene.Look.Canvas.Width}x{scene.Look.Canvas.Height}:rate={scene.Look.Rate}:duration=8",
+            "-pix_fmt",
+            "yuv420p"
+        );
         List<ShotJob> jobs = [];
         foreach (int frames in shots)
         {
@@ -186,9 +219,18 @@ public sealed class CaptionScriptTests
 
         using ShotRenderer renderer = new(Scene.Tools);
         IReadOnlyList<RenderedShot> rendered = await renderer.RenderAsync(jobs, scene.Look, null, null, CancellationToken.None);
-        return (await new MontageAI.FFmpeg.Rendering.Joining.Joiner().JoinAsync(
-            new() { Rate = scene.Look.Rate, Parts = [.. rendered.Select(s => new MontageAI.FFmpeg.Rendering.Joining.JoinPart(s.Path, s.Frames))], OutputPath = scene.Folder.File("film.mp4"), Overwrite = true },
-            CancellationToken.None)).Path;
+        return (
+            await new MontageAI.FFmpeg.Rendering.Joining.Joiner().JoinAsync(
+                new()
+                {
+                    Rate = scene.Look.Rate,
+                    Parts = [.. rendered.Select(s => new MontageAI.FFmpeg.Rendering.Joining.JoinPart(s.Path, s.Frames))],
+                    OutputPath = scene.Folder.File("film.mp4"),
+                    Overwrite = true,
+                },
+                CancellationToken.None
+            )
+        ).Path;
     }
 
     private static bool Is(byte[] picture, int at, string rgb) =>
@@ -197,7 +239,12 @@ public sealed class CaptionScriptTests
     private static int Coloured(byte[] picture, string rgb) => Enumerable.Range(0, picture.Length / 3).Count(i => Is(picture, 3 * i, rgb));
 
     private static double Middle(byte[] picture, int width, string rgb) =>
-        Enumerable.Range(0, picture.Length / 3).Where(i => Is(picture, 3 * i, rgb)).Select(i => (double)(i % width)).DefaultIfEmpty(double.NaN).Average();
+        Enumerable
+            .Range(0, picture.Length / 3)
+            .Where(i => Is(picture, 3 * i, rgb))
+            .Select(i => (double)(i % width))
+            .DefaultIfEmpty(double.NaN)
+            .Average();
 
     /// <summary>Where a picture is not the grey that it was before text came.</summary>
     private sealed class Ink

@@ -74,7 +74,19 @@ public sealed class OutputCheckTests : IClassFixture<OutputCheckTests.GoodFilm>
     [Fact]
     public async Task Check_FrameDroppedInTheMiddle_IsFrameTimes()
     {
-        string file = Planted("gap.mp4", "-i", _good.Film, "-vf", "select='not(eq(n,70))'", "-fps_mode", "passthrough", "-c:a", "copy", "-preset", "ultrafast");
+        string file = Planted(
+            "gap.mp4",
+            "-i",
+            _good.Film,
+            "-vf",
+            "select='not(eq(n,70))'",
+            "-fps_mode",
+            "passthrough",
+            "-c:a",
+            "copy",
+            "-preset",
+            "ultrafast"
+        );
 
         CheckResult result = await CheckAsync(file, CheckDepth.Container);
 
@@ -97,7 +109,21 @@ public sealed class OutputCheckTests : IClassFixture<OutputCheckTests.GoodFilm>
     [InlineData("-0.040")]
     public async Task Check_SoundShifted_IsSoundOffset(string shift)
     {
-        string file = Planted("shift.mp4", "-i", _good.Film, "-itsoffset", shift, "-i", _good.Film, "-map", "0:v", "-map", "1:a", "-c", "copy");
+        string file = Planted(
+            "shift.mp4",
+            "-i",
+            _good.Film,
+            "-itsoffset",
+            shift,
+            "-i",
+            _good.Film,
+            "-map",
+            "0:v",
+            "-map",
+            "1:a",
+            "-c",
+            "copy"
+        );
 
         CheckResult result = await CheckAsync(file, CheckDepth.Container);
 
@@ -126,7 +152,15 @@ public sealed class OutputCheckTests : IClassFixture<OutputCheckTests.GoodFilm>
     [Fact]
     public async Task Check_SilentStretchAndClipping_AreToldWithTheirPlace()
     {
-        string file = Planted("sound.mp4", "-i", _good.Film, "-c:v", "copy", "-af", "atrim=end=4,volume='if(between(t,1,2.5),0,30)':eval=frame");
+        string file = Planted(
+            "sound.mp4",
+            "-i",
+            _good.Film,
+            "-c:v",
+            "copy",
+            "-af",
+            "atrim=end=4,volume='if(between(t,1,2.5),0,30)':eval=frame"
+        );
 
         CheckResult result = await CheckAsync(file, CheckDepth.KeyFrames);
 
@@ -149,7 +183,17 @@ public sealed class OutputCheckTests : IClassFixture<OutputCheckTests.GoodFilm>
         scene.AddAtFrame(_good.Source, 50, 30);
 
         CheckResult result = await new OutputCheck(Scene.Tools).CheckAsync(
-            await scene.FilmAsync(), new() { Rate = new(30), Frames = 100, Cuts = [0, 40, 70], HasAudio = false }, depth, CancellationToken.None);
+            await scene.FilmAsync(),
+            new()
+            {
+                Rate = new(30),
+                Frames = 100,
+                Cuts = [0, 40, 70],
+                HasAudio = false,
+            },
+            depth,
+            CancellationToken.None
+        );
 
         CheckFinding finding = Assert.Single(result.Findings, f => f.Kind == CheckKind.Black);
         Assert.Equal(40 / 30.0, finding.StartSeconds!.Value, 0.001);
@@ -164,13 +208,36 @@ public sealed class OutputCheckTests : IClassFixture<OutputCheckTests.GoodFilm>
         RenderProfile chosen = RenderProfile.ByName(profile)!;
         using Scene scene = new() { Look = new(new FrameRate(25), Canvas.For(new Rational(16, 9), chosen, 480), chosen) };
         string film = TestMedia.File("video/sintel_cliff.mp4");
-        string frozen = scene.Source("frozen.mp4", "-ss", "5", "-i", film, "-frames:v", "60", "-vf", "select=eq(n\\,0),loop=-1:1,setpts=N/25/TB", "-an", "-pix_fmt", "yuv420p");
+        string frozen = scene.Source(
+            "frozen.mp4",
+            "-ss",
+            "5",
+            "-i",
+            film,
+            "-frames:v",
+            "60",
+            "-vf",
+            "select=eq(n\\,0),loop=-1:1,setpts=N/25/TB",
+            "-an",
+            "-pix_fmt",
+            "yuv420p"
+        );
         scene.AddAtFrame(film, 60, 40);
         scene.AddAtFrame(frozen, 0, 50);
         scene.AddAtFrame(film, 200, 40);
 
         CheckResult result = await new OutputCheck(Scene.Tools).CheckAsync(
-            await scene.FilmAsync(), new() { Rate = new(25), Frames = 130, Cuts = [0, 40, 90], HasAudio = false }, depth, CancellationToken.None);
+            await scene.FilmAsync(),
+            new()
+            {
+                Rate = new(25),
+                Frames = 130,
+                Cuts = [0, 40, 90],
+                HasAudio = false,
+            },
+            depth,
+            CancellationToken.None
+        );
 
         Assert.NotEmpty(result.Findings);
         Assert.All(result.Findings, f => Assert.Equal(CheckKind.Frozen, f.Kind));
@@ -189,9 +256,17 @@ public sealed class OutputCheckTests : IClassFixture<OutputCheckTests.GoodFilm>
 
         internal static Rendering.Scene NewScene() => new() { Look = Look };
 
-        internal static MontageAI.FFmpeg.Rendering.Shots.ShotLook Look { get; } = new(new FrameRate(30), new Canvas(128, 72), RenderProfile.Preview);
+        internal static MontageAI.FFmpeg.Rendering.Shots.ShotLook Look { get; } =
+            new(new FrameRate(30), new Canvas(128, 72), RenderProfile.Preview);
 
-        public static OutputExpectation Expected { get; } = new() { Rate = new(30), Frames = Frames, Cuts = [0, 40, 75], HasAudio = true };
+        public static OutputExpectation Expected { get; } =
+            new()
+            {
+                Rate = new(30),
+                Frames = Frames,
+                Cuts = [0, 40, 75],
+                HasAudio = true,
+            };
 
         internal Scene Scene { get; } = NewScene();
 
@@ -209,10 +284,18 @@ public sealed class OutputCheckTests : IClassFixture<OutputCheckTests.GoodFilm>
             var bed = await new MontageAI.FFmpeg.Rendering.Audio.AudioBedRenderer(Scene.Tools).RenderAsync(
                 new()
                 {
-                    Rate = new(30), Frames = Frames, OutputPath = Scene.Folder.File("bed.m4a"),
-                    Music = new() { Path = song, Fingerprint = "", Start = 0 },
+                    Rate = new(30),
+                    Frames = Frames,
+                    OutputPath = Scene.Folder.File("bed.m4a"),
+                    Music = new()
+                    {
+                        Path = song,
+                        Fingerprint = "",
+                        Start = 0,
+                    },
                 },
-                CancellationToken.None);
+                CancellationToken.None
+            );
             Film = await Scene.FilmAsync(bed.Path);
         }
 

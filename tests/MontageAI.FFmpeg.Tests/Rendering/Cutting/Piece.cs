@@ -11,11 +11,21 @@ internal static class Piece
 {
     public static readonly FFmpegTools Tools = FFmpegTools.Locate(null, Environment.GetEnvironmentVariable("PATH"));
 
-    public static async Task<CutResult> CutAsync(string source, string output, string from, string? to, CutMode mode = CutMode.Smart, long? frames = null)
+    public static async Task<CutResult> CutAsync(
+        string source,
+        string output,
+        string from,
+        string? to,
+        CutMode mode = CutMode.Smart,
+        long? frames = null
+    )
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         Assert.True(CutPoint.TryParse(from, out CutPoint first));
-        CutPoint? end = to is null ? null : CutPoint.TryParse(to, out CutPoint p) ? p : throw new ArgumentException(to);
+        CutPoint? end =
+            to is null ? null
+            : CutPoint.TryParse(to, out CutPoint p) ? p
+            : throw new ArgumentException(to);
         CutRequest request = new()
         {
             Source = await new MediaProbe(Tools).ProbeAsync(source, cancellationToken),
@@ -32,7 +42,25 @@ internal static class Piece
     public static List<(double Seconds, string Hash)> Frames(string path)
     {
         string text = TestTools.Run(
-            "ffmpeg", "-v", "error", "-xerror", "-noautorotate", "-i", path, "-map", "0:v:0", "-fps_mode", "passthrough", "-enc_time_base", "-1", "-f", "framehash", "-hash", "md5", "-");
+            "ffmpeg",
+            "-v",
+            "error",
+            "-xerror",
+            "-noautorotate",
+            "-i",
+            path,
+            "-map",
+            "0:v:0",
+            "-fps_mode",
+            "passthrough",
+            "-enc_time_base",
+            "-1",
+            "-f",
+            "framehash",
+            "-hash",
+            "md5",
+            "-"
+        );
         double unit = 0;
         List<(double, string)> frames = [];
         foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -56,7 +84,25 @@ internal static class Piece
     public static string Complaints(string path)
     {
         System.Diagnostics.ProcessStartInfo info = new("ffmpeg") { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (string argument in new[] { "-v", "warning", "-nostdin", "-i", path, "-map", "0", "-fps_mode", "passthrough", "-enc_time_base", "-1", "-f", "null", "-" })
+        foreach (
+            string argument in new[]
+            {
+                "-v",
+                "warning",
+                "-nostdin",
+                "-i",
+                path,
+                "-map",
+                "0",
+                "-fps_mode",
+                "passthrough",
+                "-enc_time_base",
+                "-1",
+                "-f",
+                "null",
+                "-",
+            }
+        )
         {
             info.ArgumentList.Add(argument);
         }
@@ -71,12 +117,25 @@ internal static class Piece
     public static double LowestSimilarity(string source, int first, string piece, string log)
     {
         TestTools.FFmpeg(
-            "-noautorotate", "-i", source, "-noautorotate", "-i", piece, "-filter_complex",
-            $"[0:v:0]trim=start_frame={first},settb=1/25,setpts=N,format=yuv420p[a];[1:v:0]settb=1/25,setpts=N,format=yuv420p[b];[a][b]ssim=shortest=1:stats_file={log}", "-fps_mode", "passthrough", "-f", "null", "-");
+            "-noautorotate",
+            "-i",
+            source,
+            "-noautorotate",
+            "-i",
+            piece,
+            "-filter_complex",
+            $"[0:v:0]trim=start_frame={first},settb=1/25,setpts=N,format=yuv420p[a];[1:v:0]settb=1/25,setpts=N,format=yuv420p[b];[a][b]ssim=shortest=1:stats_file={log}",
+            "-fps_mode",
+            "passthrough",
+            "-f",
+            "null",
+            "-"
+        );
         return File.ReadLines(log).Select(l => double.Parse(l.Split("All:")[1].Split(' ')[0], CultureInfo.InvariantCulture)).Min();
     }
 
-    /// <summary>Holds a piece against its source: the asked frames and no other, in their distances, the copied ones bit by bit, the others alike, and nothing to complain about.</summary>
+    /// <summary>Holds a piece against its source: the asked frames and no other, in their distances, the copied ones bit by bit, the others
+    /// alike, and nothing to complain about.</summary>
     public static void AssertIs(CutResult result, string source, int first, int count, TempFolder folder)
     {
         List<(double Seconds, string Hash)> theirs = Frames(source);

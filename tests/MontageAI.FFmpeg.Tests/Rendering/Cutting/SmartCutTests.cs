@@ -76,7 +76,12 @@ public sealed class SmartCutTests
         using TempFolder folder = new();
         string source = Make(folder, name, options);
 
-        CutResult result = await Piece.CutAsync(source, folder.File(name.EndsWith("mov", StringComparison.Ordinal) ? "piece.mov" : "piece.mp4"), "f17", "f61");
+        CutResult result = await Piece.CutAsync(
+            source,
+            folder.File(name.EndsWith("mov", StringComparison.Ordinal) ? "piece.mov" : "piece.mp4"),
+            "f17",
+            "f61"
+        );
 
         Assert.Equal(method, result.Method);
         Assert.Equal(method == "encode", result.Notes.Any(n => n.StartsWith("All frames were encoded", StringComparison.Ordinal)));
@@ -87,7 +92,11 @@ public sealed class SmartCutTests
     public async Task Cut_OpenGroupsInH264_NeverStartsCopyingWhereDecodingCannotBegin()
     {
         using TempFolder folder = new();
-        string source = Make(folder, "a.mp4", "-c:v libx264 -preset veryfast -pix_fmt yuv420p -bf 3 -x264-params keyint=25:min-keyint=25:scenecut=0:open-gop=1");
+        string source = Make(
+            folder,
+            "a.mp4",
+            "-c:v libx264 -preset veryfast -pix_fmt yuv420p -bf 3 -x264-params keyint=25:min-keyint=25:scenecut=0:open-gop=1"
+        );
 
         CutResult middle = await Piece.CutAsync(source, folder.File("middle.mp4"), "f30", "f90");
         CutResult start = await Piece.CutAsync(source, folder.File("start.mp4"), "f0", "f90");
@@ -103,7 +112,9 @@ public sealed class SmartCutTests
         using TempFolder folder = new();
         string source = Make(folder, "a.mp4", H264);
 
-        MediaException e = await Assert.ThrowsAsync<MediaException>(() => Piece.CutAsync(source, folder.File("piece.mp4"), "f30", "f80", CutMode.Copy));
+        MediaException e = await Assert.ThrowsAsync<MediaException>(() =>
+            Piece.CutAsync(source, folder.File("piece.mp4"), "f30", "f80", CutMode.Copy)
+        );
 
         Assert.Contains("1 and 2 s", e.Reason, StringComparison.Ordinal);
         Assert.Equal([source], Directory.GetFileSystemEntries(folder.Path));
@@ -125,8 +136,17 @@ public sealed class SmartCutTests
         // A click stands half-way in every second; the piece lasts from frame 30 (1.2 s) to frame 86 (3.44 s).
         using TempFolder folder = new();
         TestTools.FFmpeg([
-            "-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=5", "-f", "lavfi", "-i", "aevalsrc='if(between(mod(t,1),0.5,0.502),0.9,0)':s=48000:d=5",
-            .. (H264 + " -bf 2 -c:a aac -b:a 256k").Split(' '), folder.File("a.mp4")]);
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=160x90:r=25:d=5",
+            "-f",
+            "lavfi",
+            "-i",
+            "aevalsrc='if(between(mod(t,1),0.5,0.502),0.9,0)':s=48000:d=5",
+            .. (H264 + " -bf 2 -c:a aac -b:a 256k").Split(' '),
+            folder.File("a.mp4"),
+        ]);
 
         CutResult result = await Piece.CutAsync(folder.File("a.mp4"), folder.File("piece.mp4"), "f30", "f86");
         double[] source = Clicks(folder.File("a.mp4"), folder);
@@ -151,17 +171,32 @@ public sealed class SmartCutTests
     private static string Make(TempFolder folder, string name, string options)
     {
         string[] sound = name.EndsWith("webm", StringComparison.Ordinal) ? ["-c:a", "libopus"] : ["-c:a", "aac"];
-        TestTools.FFmpeg(["-f", "lavfi", "-i", "testsrc2=s=160x96:r=25:d=4.6", "-f", "lavfi", "-i", "sine=d=4.6:r=48000", .. options.Replace("\\,", ",", StringComparison.Ordinal).Split(' '), .. sound, folder.File(name)]);
+        TestTools.FFmpeg([
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=160x96:r=25:d=4.6",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=d=4.6:r=48000",
+            .. options.Replace("\\,", ",", StringComparison.Ordinal).Split(' '),
+            .. sound,
+            folder.File(name),
+        ]);
         return folder.File(name);
     }
 
-    private static string Rotation(string path) => TestTools.FFprobe("-select_streams", "v:0", "-show_entries", "stream_side_data=rotation", "-of", "csv=p=0", path).Trim();
+    private static string Rotation(string path) =>
+        TestTools.FFprobe("-select_streams", "v:0", "-show_entries", "stream_side_data=rotation", "-of", "csv=p=0", path).Trim();
 
     // Moments at which the sound rises from silence.
     private static double[] Clicks(string path, TempFolder folder)
     {
         TestTools.FFmpeg("-i", path, "-map", "0:a:0", "-ac", "1", "-ar", "48000", "-f", "f32le", folder.File("sound.raw"));
-        float[] samples = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(folder.File("sound.raw"))).ToArray();
+        float[] samples = System
+            .Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(folder.File("sound.raw")))
+            .ToArray();
         List<double> clicks = [];
         for (int i = 0; i < samples.Length; i++)
         {

@@ -55,7 +55,13 @@ public sealed class HardwareDecodingTests
             OnDecoderFailure = seen.Add,
         };
 
-        IReadOnlyList<RenderedShot> shots = await new ShotRenderer(Tools(standIn), resources).RenderAsync(scene.Jobs, scene.Look, null, null, CancellationToken.None);
+        IReadOnlyList<RenderedShot> shots = await new ShotRenderer(Tools(standIn), resources).RenderAsync(
+            scene.Jobs,
+            scene.Look,
+            null,
+            null,
+            CancellationToken.None
+        );
 
         Assert.Equal(expected, shots.Select(s => File.ReadAllBytes(s.Path)));
         Assert.Equal(Enumerable.Repeat("No decoder surfaces left", failures), seen);
@@ -70,7 +76,10 @@ public sealed class HardwareDecodingTests
         using Scene scene = new();
         string source = scene.Counter("count.mp4", "30", 60);
         scene.AddAtFrame(source, 3, 10);
-        ShotRenderResources resources = new() { Decoder = s_decoder with { Streams = new HashSet<string> { HardwareDecoder.StreamKind(scene.Probe(source).MainVideo!) } } };
+        ShotRenderResources resources = new()
+        {
+            Decoder = s_decoder with { Streams = new HashSet<string> { HardwareDecoder.StreamKind(scene.Probe(source).MainVideo!) } },
+        };
 
         await new ShotRenderer(Tools(standIn), resources).RenderAsync(scene.Jobs, scene.Look, null, null, CancellationToken.None);
 

@@ -11,7 +11,12 @@ public sealed class EncoderTesterTests
 {
     private static readonly ShotLook s_look = new(new FrameRate(30000, 1001), new Canvas(320, 180), RenderProfile.Standard);
 
-    private static readonly VideoEncoder s_candidate = new() { Kind = EncoderKind.Nvenc, Device = "0", Identity = "stand-in" };
+    private static readonly VideoEncoder s_candidate = new()
+    {
+        Kind = EncoderKind.Nvenc,
+        Device = "0",
+        Identity = "stand-in",
+    };
 
     [Fact]
     public async Task Try_WorkingHardware_GivesQualityBesideSoftwareAndOneSetUpForBoth()
@@ -26,7 +31,10 @@ public sealed class EncoderTesterTests
         Assert.Equal(0, trial.Encoder.Offset);
         byte[] setUp = Convert.FromHexString(trial.Encoder.Configuration);
         Assert.Equal(2, setUp[5] & 31);
-        Assert.True(trial.Encoder.Substitute is { IsSoftware: true, StandsIn: true } substitute && substitute.Configuration == trial.Encoder.Configuration);
+        Assert.True(
+            trial.Encoder.Substitute is { IsSoftware: true, StandsIn: true } substitute
+                && substitute.Configuration == trial.Encoder.Configuration
+        );
     }
 
     [Fact]
@@ -75,6 +83,9 @@ public sealed class EncoderTesterTests
     {
         using HardwareStandIn standIn = new(fault);
         using TempFolder folder = new();
-        return await new EncoderTester(new FFmpegTools(standIn.FFmpeg, standIn.FFprobe), s_look, folder.Path).TryAsync(s_candidate, CancellationToken.None);
+        return await new EncoderTester(new FFmpegTools(standIn.FFmpeg, standIn.FFprobe), s_look, folder.Path).TryAsync(
+            s_candidate,
+            CancellationToken.None
+        );
     }
 }

@@ -11,14 +11,37 @@ public sealed class HardwareArgumentsTests
 {
     // Options of FFmpeg itself or of all encoders.
     private static readonly string[] s_general =
-        ["-c:v", "-pix_fmt", "-g", "-bf", "-b:v", "-q:v", "-global_quality", "-color_range", "-colorspace", "-color_primaries", "-color_trc", "-flags:v", "-profile:v"];
+    [
+        "-c:v",
+        "-pix_fmt",
+        "-g",
+        "-bf",
+        "-b:v",
+        "-q:v",
+        "-global_quality",
+        "-color_range",
+        "-colorspace",
+        "-color_primaries",
+        "-color_trc",
+        "-flags:v",
+        "-profile:v",
+    ];
 
     [Theory]
     [InlineData("preview", "ultrafast", "26", "p1", "28", "veryfast", "27", "53")]
     [InlineData("standard", "veryfast", "21", "p4", "23", "medium", "22", "62")]
     [InlineData("high", "medium", "18", "p6", "20", "slow", "19", "68")]
     [InlineData("master", "slow", "16", "p7", "18", "veryslow", "17", "71")]
-    public void Arguments_Profile_GivePresetAndQuality(string name, string x264, string crf, string nvenc, string cq, string qsv, string qp, string videotoolbox)
+    public void Arguments_Profile_GivePresetAndQuality(
+        string name,
+        string x264,
+        string crf,
+        string nvenc,
+        string cq,
+        string qsv,
+        string qp,
+        string videotoolbox
+    )
     {
         RenderProfile profile = RenderProfile.ByName(name)!;
 

@@ -10,7 +10,8 @@ using MontageAI.Time;
 
 namespace MontageAI.FFmpeg.Tests.Rendering.Encoders;
 
-/// <summary>Hardware that fails in the middle of a film, played by a script; the film must come out whole, with what was made kept.</summary>
+/// <summary>Hardware that fails in the middle of a film, played by a script; the film must come out whole, with what was made
+/// kept.</summary>
 public sealed class HardwareFallbackTests
 {
     private const int Shots = 6;
@@ -38,8 +39,15 @@ public sealed class HardwareFallbackTests
         List<EncoderFailure> failures = [];
         int before = standIn.Runs.Count;
 
-        IReadOnlyList<RenderedShot> shots = await new ShotRenderer(tools, new ShotRenderResources { Workers = 1, ShotsPerProcess = 1, OnEncoderFailure = failures.Add })
-            .RenderAsync(scene.Jobs, scene.Look, null, null, CancellationToken.None);
+        IReadOnlyList<RenderedShot> shots = await new ShotRenderer(
+            tools,
+            new ShotRenderResources
+            {
+                Workers = 1,
+                ShotsPerProcess = 1,
+                OnEncoderFailure = failures.Add,
+            }
+        ).RenderAsync(scene.Jobs, scene.Look, null, null, CancellationToken.None);
 
         int byHardware = fault == HardwareFault.None ? Shots : good;
         Assert.Equal(Enumerable.Range(0, Shots).Select(i => i >= byHardware), shots.Select(s => s.Encoder.StandsIn));
@@ -57,12 +65,22 @@ public sealed class HardwareFallbackTests
         using HardwareStandIn standIn = new(HardwareFault.None);
         using Scene scene = Film();
         FFmpegTools tools = Tools(standIn, HardwareFault.None);
-        scene.Look = scene.Look with { Encoder = (await new EncoderTester(tools, scene.Look, scene.Folder.Path).TryAsync(Candidate, CancellationToken.None)).Encoder };
+        scene.Look = scene.Look with
+        {
+            Encoder = (await new EncoderTester(tools, scene.Look, scene.Folder.Path).TryAsync(Candidate, CancellationToken.None)).Encoder,
+        };
         scene.AddAtFrame(scene.Jobs[0].SourcePath, 195, Frames);
         List<EncoderFailure> failures = [];
 
-        ShotsFailedException error = await Assert.ThrowsAsync<ShotsFailedException>(() => new ShotRenderer(tools, new ShotRenderResources { OnEncoderFailure = failures.Add })
-            .RenderAsync(scene.Jobs, scene.Look, null, null, CancellationToken.None));
+        ShotsFailedException error = await Assert.ThrowsAsync<ShotsFailedException>(() =>
+            new ShotRenderer(tools, new ShotRenderResources { OnEncoderFailure = failures.Add }).RenderAsync(
+                scene.Jobs,
+                scene.Look,
+                null,
+                null,
+                CancellationToken.None
+            )
+        );
 
         Assert.Contains("does not hold", Assert.Single(error.Failures).Message, StringComparison.Ordinal);
         Assert.Empty(failures);
@@ -70,18 +88,39 @@ public sealed class HardwareFallbackTests
         Assert.Equal(Shots, error.Rendered.Count);
     }
 
-    private static VideoEncoder Candidate { get; } = new() { Kind = EncoderKind.Nvenc, Device = "0", Identity = "stand-in" };
+    private static VideoEncoder Candidate { get; } =
+        new()
+        {
+            Kind = EncoderKind.Nvenc,
+            Device = "0",
+            Identity = "stand-in",
+        };
 
     private static FFmpegTools Tools(HardwareStandIn standIn, HardwareFault fault) =>
-        new(standIn.FFmpeg, standIn.FFprobe) { StallLimit = fault is HardwareFault.Hang or HardwareFault.TalkingHang ? TimeSpan.FromSeconds(10) : TimeSpan.FromMinutes(5) };
+        new(standIn.FFmpeg, standIn.FFprobe)
+        {
+            StallLimit = fault is HardwareFault.Hang or HardwareFault.TalkingHang ? TimeSpan.FromSeconds(10) : TimeSpan.FromMinutes(5),
+        };
 
     // Six shots of a counter whose frames differ by their brightness.
     private static Scene Film()
     {
         Scene scene = new() { Look = new ShotLook(new FrameRate(30), new Canvas(192, 108), RenderProfile.Standard) };
         string source = scene.Source(
-            "count.mp4", "-f", "lavfi", "-i", "color=gray:size=192x108:rate=30,geq=lum='20+10*mod(N,20)':cb=128:cr=128,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
-            "-frames:v", "200", "-pix_fmt", "yuv420p", "-crf", "4", "-g", "30");
+            "count.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=gray:size=192x108:rate=30,geq=lum='20+10*mod(N,20)':cb=128:cr=128,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
+            "-frames:v",
+            "200",
+            "-pix_fmt",
+            "yuv420p",
+            "-crf",
+            "4",
+            "-g",
+            "30"
+        );
         for (int i = 0; i < Shots; i++)
         {
             scene.AddAtFrame(source, 7 + (i * 25), Frames);
@@ -94,13 +133,27 @@ public sealed class HardwareFallbackTests
     {
         int copies = 0;
         IReadOnlyList<JoinPart> parts = await SharedSetUp.ApplyAsync(
-            [.. shots.Select(s => new JoinPart(s.Path, s.Frames))], () => scene.Folder.File($"copy{copies++}.mp4"), CancellationToken.None);
+            [.. shots.Select(s => new JoinPart(s.Path, s.Frames))],
+            () => scene.Folder.File($"copy{copies++}.mp4"),
+            CancellationToken.None
+        );
         bool mixed = shots.Any(s => s.Encoder.StandsIn);
         Assert.Equal(mixed ? Shots : 0, copies);
-        JoinRequest request = new() { Rate = scene.Look.Rate, Parts = parts, OutputPath = scene.Folder.File("film.mp4") };
+        JoinRequest request = new()
+        {
+            Rate = scene.Look.Rate,
+            Parts = parts,
+            OutputPath = scene.Folder.File("film.mp4"),
+        };
         string film = (await new Joiner().JoinAsync(request, CancellationToken.None)).Path;
 
-        OutputExpectation expected = new() { Rate = scene.Look.Rate, Frames = Shots * Frames, Cuts = [.. Enumerable.Range(0, Shots).Select(i => (long)i * Frames)], HasAudio = false };
+        OutputExpectation expected = new()
+        {
+            Rate = scene.Look.Rate,
+            Frames = Shots * Frames,
+            Cuts = [.. Enumerable.Range(0, Shots).Select(i => (long)i * Frames)],
+            HasAudio = false,
+        };
         CheckResult check = await new OutputCheck(tools).CheckAsync(film, expected, CheckDepth.Full, CancellationToken.None);
         Assert.True(check.Passed, string.Join('\n', check.Findings));
         int[] shown = [.. Measure.FrameLuma(film).Select(luma => (int)Math.Round((luma - 20) / 10.0))];

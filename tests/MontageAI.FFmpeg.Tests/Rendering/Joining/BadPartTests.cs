@@ -45,7 +45,11 @@ public sealed class BadPartTests : IDisposable
     {
         JoinPart part = Encoded.Part(_folder, "part.mp4", "h264", "25", 5, 0);
 
-        Assert.Contains("4 frames that are no key frames", await RefusalAsync(part with { Frames = 1, Samples = [0] }), StringComparison.Ordinal);
+        Assert.Contains(
+            "4 frames that are no key frames",
+            await RefusalAsync(part with { Frames = 1, Samples = [0] }),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -53,7 +57,11 @@ public sealed class BadPartTests : IDisposable
     {
         JoinPart part = Encoded.Part(_folder, "proxy.mp4", "intra", "25", 5, 0);
 
-        Assert.Contains("has 5 pictures, and picture 5", await RefusalAsync(part with { Frames = 2, Samples = [4, 5] }), StringComparison.Ordinal);
+        Assert.Contains(
+            "has 5 pictures, and picture 5",
+            await RefusalAsync(part with { Frames = 2, Samples = [4, 5] }),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -68,7 +76,13 @@ public sealed class BadPartTests : IDisposable
     public async Task Join_SoundIsPicture_IsRefusedByName()
     {
         JoinPart part = Encoded.Part(_folder, "part.mp4", "h264", "25", 5, 0);
-        JoinRequest request = new() { Rate = new FrameRate(25), Parts = [part], AudioPath = part.Path, OutputPath = _folder.File("film.mp4") };
+        JoinRequest request = new()
+        {
+            Rate = new FrameRate(25),
+            Parts = [part],
+            AudioPath = part.Path,
+            OutputPath = _folder.File("film.mp4"),
+        };
 
         MontageException e = await Assert.ThrowsAsync<MontageException>(() => new Joiner().JoinAsync(request, CancellationToken.None));
 
@@ -79,7 +93,12 @@ public sealed class BadPartTests : IDisposable
     public async Task Join_FolderCannotBeWritten_SaysSo()
     {
         JoinPart part = Encoded.Part(_folder, "part.mp4", "h264", "25", 5, 0);
-        JoinRequest request = new() { Rate = new FrameRate(25), Parts = [part], OutputPath = Path.Combine(part.Path, "film.mp4") };
+        JoinRequest request = new()
+        {
+            Rate = new FrameRate(25),
+            Parts = [part],
+            OutputPath = Path.Combine(part.Path, "film.mp4"),
+        };
 
         MontageException e = await Assert.ThrowsAsync<MontageException>(() => new Joiner().JoinAsync(request, CancellationToken.None));
 
@@ -92,7 +111,12 @@ public sealed class BadPartTests : IDisposable
     private async Task<string> RefusalAsync(params JoinPart[] parts)
     {
         string[] before = Directory.GetFiles(_folder.Path);
-        JoinRequest request = new() { Rate = new FrameRate(25), Parts = parts, OutputPath = _folder.File("film.mp4") };
+        JoinRequest request = new()
+        {
+            Rate = new FrameRate(25),
+            Parts = parts,
+            OutputPath = _folder.File("film.mp4"),
+        };
         MontageException e = await Assert.ThrowsAsync<MontageException>(() => new Joiner().JoinAsync(request, CancellationToken.None));
         Assert.Equal(before.Order(), Directory.GetFiles(_folder.Path).Order());
         return e.Message;

@@ -17,7 +17,10 @@ public sealed class JoinedFilmTests
     {
         using TempFolder folder = new();
         FrameRate rate = Scene.Rate(rateText);
-        JoinPart[] parts = [.. new[] { 13, 1, 26, 2, 31 }.Select((frames, i) => Encoded.Part(folder, $"part{i}.mp4", codec, rateText, frames, 40 * i))];
+        JoinPart[] parts =
+        [
+            .. new[] { 13, 1, 26, 2, 31 }.Select((frames, i) => Encoded.Part(folder, $"part{i}.mp4", codec, rateText, frames, 40 * i)),
+        ];
 
         string film = await JoinAsync(folder, rate, parts, Encoded.Song(folder, rate.SecondsAt(73)));
 
@@ -33,7 +36,10 @@ public sealed class JoinedFilmTests
     {
         using TempFolder folder = new();
         string song = Encoded.Song(folder, 3);
-        JoinPart[] parts = [.. Enumerable.Range(0, 3).Select(i => Encoded.Part(folder, $"part{i}.mp4", "h264 with B-frames", "25", 25, 40 * i))];
+        JoinPart[] parts =
+        [
+            .. Enumerable.Range(0, 3).Select(i => Encoded.Part(folder, $"part{i}.mp4", "h264 with B-frames", "25", 25, 40 * i)),
+        ];
 
         string film = await JoinAsync(folder, new FrameRate(25), parts, song);
 
@@ -74,7 +80,10 @@ public sealed class JoinedFilmTests
     public async Task Film_WithoutReorderingFirst_MakesRoomForWhatIsReorderedLater()
     {
         using TempFolder folder = new();
-        JoinPart[] parts = [.. new[] { 1, 1, 20, 1 }.Select((n, i) => Encoded.Part(folder, $"{i}.mp4", "h264 with B-frames", "30", n, 30 * i))];
+        JoinPart[] parts =
+        [
+            .. new[] { 1, 1, 20, 1 }.Select((n, i) => Encoded.Part(folder, $"{i}.mp4", "h264 with B-frames", "30", n, 30 * i)),
+        ];
 
         string film = await JoinAsync(folder, new FrameRate(30), parts, null);
 
@@ -88,12 +97,23 @@ public sealed class JoinedFilmTests
         using TempFolder folder = new();
         string song = Encoded.Song(folder, 3);
         JoinPart part = Encoded.Part(folder, "part.mp4", "h264", "25", 31, 0);
-        JoinRequest request = new() { Rate = new FrameRate(25), Parts = [part], AudioPath = song, TrimSound = true, OutputPath = folder.File("opening.mp4") };
+        JoinRequest request = new()
+        {
+            Rate = new FrameRate(25),
+            Parts = [part],
+            AudioPath = song,
+            TrimSound = true,
+            OutputPath = folder.File("opening.mp4"),
+        };
 
         JoinedFilm film = await new Joiner().JoinAsync(request, CancellationToken.None);
 
         Assert.Equal("1.240000", Measure.Fact(film.Path, "v:0", "duration"));
-        Assert.Equal(1.24, double.Parse(Measure.Fact(film.Path, "a:0", "duration"), System.Globalization.CultureInfo.InvariantCulture), 1024 / 48000.0);
+        Assert.Equal(
+            1.24,
+            double.Parse(Measure.Fact(film.Path, "a:0", "duration"), System.Globalization.CultureInfo.InvariantCulture),
+            1024 / 48000.0
+        );
         float[] sound = Measure.Sound(film.Path);
         Assert.InRange(sound.Length, 59520, 59520 + 1023);
         Assert.True(Measure.Sound(song).AsSpan(0, 59520).SequenceEqual(sound.AsSpan(0, 59520)));
@@ -117,10 +137,22 @@ public sealed class JoinedFilmTests
     {
         using TempFolder folder = new();
         JoinPart part = Encoded.Part(folder, "part.mp4", "intra", "25", 250, 0, "-s", "640x360", "-qp", "8");
-        JoinRequest request = new() { Rate = new FrameRate(25), Parts = [part], OutputPath = folder.File("a.mp4") };
+        JoinRequest request = new()
+        {
+            Rate = new FrameRate(25),
+            Parts = [part],
+            OutputPath = folder.File("a.mp4"),
+        };
 
         JoinedFilm usual = await new Joiner().JoinAsync(request, CancellationToken.None);
-        JoinedFilm direct = await new Joiner().JoinAsync(request with { DirectIo = true, OutputPath = folder.File("b.mp4") }, CancellationToken.None);
+        JoinedFilm direct = await new Joiner().JoinAsync(
+            request with
+            {
+                DirectIo = true,
+                OutputPath = folder.File("b.mp4"),
+            },
+            CancellationToken.None
+        );
 
         // More than one buffer, and an end inside a block.
         Assert.True(usual.SizeBytes > 2 << 20 && usual.SizeBytes % 4096 != 0);
@@ -160,7 +192,9 @@ public sealed class JoinedFilmTests
         }
 
         Assert.Equal(header.Length + ((long)Samples * SampleBytes), size);
-        string[] last = TestTools.FFprobe("-read_intervals", "179%+#3", "-show_entries", "packet=pos", "-of", "csv=p=0", film).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] last = TestTools
+            .FFprobe("-read_intervals", "179%+#3", "-show_entries", "packet=pos", "-of", "csv=p=0", film)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(Enumerable.Range(895, 3).Select(i => $"{header.Length + ((long)i * SampleBytes)}"), last);
     }
 
@@ -170,7 +204,14 @@ public sealed class JoinedFilmTests
     public async Task Film_OfRealClips_ShowsEveryFrameOfEveryShot(string profile)
     {
         using Scene scene = new() { Look = new(Scene.Rate("30000/1001"), new Canvas(320, 180), RenderProfile.ByName(profile)!) };
-        foreach ((string clip, int frames) in new[] { ("video/sintel_cliff.mp4", 23), ("video/sam2_01_dog.mp4", 1), ("video/city_bikes.mp4", 40) })
+        foreach (
+            (string clip, int frames) in new[]
+            {
+                ("video/sintel_cliff.mp4", 23),
+                ("video/sam2_01_dog.mp4", 1),
+                ("video/city_bikes.mp4", 40),
+            }
+        )
         {
             scene.Add(TestMedia.File(clip), scene.Probe(TestMedia.File(clip)).MainVideo!.StartPts ?? 0, frames);
         }
@@ -183,7 +224,13 @@ public sealed class JoinedFilmTests
 
     private static async Task<string> JoinAsync(TempFolder folder, FrameRate rate, IReadOnlyList<JoinPart> parts, string? song)
     {
-        JoinRequest request = new() { Rate = rate, Parts = parts, AudioPath = song, OutputPath = folder.File("film.mp4") };
+        JoinRequest request = new()
+        {
+            Rate = rate,
+            Parts = parts,
+            AudioPath = song,
+            OutputPath = folder.File("film.mp4"),
+        };
         return (await new Joiner().JoinAsync(request, CancellationToken.None)).Path;
     }
 }

@@ -29,7 +29,9 @@ public sealed class JoinerTests
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
         await File.WriteAllTextAsync(scene.Folder.File("film.mp4"), "precious");
 
-        MontageException e = await Assert.ThrowsAsync<MontageException>(() => new Joiner().JoinAsync(Request(scene, shots, "film.mp4"), CancellationToken.None));
+        MontageException e = await Assert.ThrowsAsync<MontageException>(() =>
+            new Joiner().JoinAsync(Request(scene, shots, "film.mp4"), CancellationToken.None)
+        );
 
         Assert.Contains("--overwrite", e.Message, StringComparison.Ordinal);
         Assert.Equal("precious", await File.ReadAllTextAsync(scene.Folder.File("film.mp4")));
@@ -43,7 +45,9 @@ public sealed class JoinerTests
         using Scene other = Prepared(new Canvas(32, 18));
         IReadOnlyList<RenderedShot> odd = await other.RenderAsync();
 
-        MontageException e = await Assert.ThrowsAsync<MontageException>(() => new Joiner().JoinAsync(Request(scene, [shots[0], odd[1]], "film.mp4"), CancellationToken.None));
+        MontageException e = await Assert.ThrowsAsync<MontageException>(() =>
+            new Joiner().JoinAsync(Request(scene, [shots[0], odd[1]], "film.mp4"), CancellationToken.None)
+        );
 
         Assert.Contains(odd[1].Path, e.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(scene.Folder.File("film.mp4")));
@@ -95,10 +99,11 @@ public sealed class JoinerTests
         return scene;
     }
 
-    private static JoinRequest Request(Scene scene, IReadOnlyList<RenderedShot> shots, string name) => new()
-    {
-        Rate = scene.Look.Rate,
-        Parts = [.. shots.Select(s => new JoinPart(s.Path, s.Frames))],
-        OutputPath = scene.Folder.File(name),
-    };
+    private static JoinRequest Request(Scene scene, IReadOnlyList<RenderedShot> shots, string name) =>
+        new()
+        {
+            Rate = scene.Look.Rate,
+            Parts = [.. shots.Select(s => new JoinPart(s.Path, s.Frames))],
+            OutputPath = scene.Folder.File(name),
+        };
 }

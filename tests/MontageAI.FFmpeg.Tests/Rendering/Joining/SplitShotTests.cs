@@ -37,7 +37,8 @@ public sealed class SplitShotTests
         double[] one = Psnr(await whole.FilmAsync(), source);
         double[] two = Psnr(await split.FilmAsync(), same);
 
-        // The last pictures before the seam have no followers to be predicted from both sides; that costs less than what x264 varies by from picture to picture.
+        // The last pictures before the seam have no followers to be predicted from both sides; that costs less than what x264 varies by
+        // from picture to picture.
         Assert.Equal(Length, two.Length);
         double worst = one.Min();
         Assert.All(two, p => Assert.InRange(p, worst - 1, 100));
@@ -48,14 +49,49 @@ public sealed class SplitShotTests
     {
         Scene scene = new() { Look = new(Scene.Rate("25"), new Canvas(320, 180), RenderProfile.Standard) };
         source = scene.Source(
-            "source.mp4", "-i", TestMedia.File("video/sam2_01_dog.mp4"), "-map", "0:v:0", "-vf", "fps=25,scale=320:180,setsar=1,format=yuv420p", "-frames:v", "60", "-crf", "4", "-g", "15",
-            "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709");
+            "source.mp4",
+            "-i",
+            TestMedia.File("video/sam2_01_dog.mp4"),
+            "-map",
+            "0:v:0",
+            "-vf",
+            "fps=25,scale=320:180,setsar=1,format=yuv420p",
+            "-frames:v",
+            "60",
+            "-crf",
+            "4",
+            "-g",
+            "15",
+            "-color_range",
+            "tv",
+            "-colorspace",
+            "bt709",
+            "-color_primaries",
+            "bt709",
+            "-color_trc",
+            "bt709"
+        );
         return scene;
     }
 
     private static double[] Psnr(string film, string source)
     {
-        string[] lines = TestTools.Run("ffmpeg", "-nostdin", "-v", "error", "-i", film, "-i", source, "-filter_complex", "[0:v][1:v]psnr=stats_file=-", "-f", "null", "-")
+        string[] lines = TestTools
+            .Run(
+                "ffmpeg",
+                "-nostdin",
+                "-v",
+                "error",
+                "-i",
+                film,
+                "-i",
+                source,
+                "-filter_complex",
+                "[0:v][1:v]psnr=stats_file=-",
+                "-f",
+                "null",
+                "-"
+            )
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return [.. lines.Select(l => double.Parse(l.Split("psnr_y:")[1].Split(' ')[0], CultureInfo.InvariantCulture))];
     }

@@ -18,7 +18,10 @@ public sealed class GradeTests
         {
             Rgb colour = new(i % 5 / 4.0, i / 5 % 5 / 4.0, i / 25 / 4.0);
             Rgb after = grade.At(colour);
-            Assert.True(Math.Abs(after.R - colour.R) + Math.Abs(after.G - colour.G) + Math.Abs(after.B - colour.B) < 1e-6, $"{colour} became {after}");
+            Assert.True(
+                Math.Abs(after.R - colour.R) + Math.Abs(after.G - colour.G) + Math.Abs(after.B - colour.B) < 1e-6,
+                $"{colour} became {after}"
+            );
         }
     }
 
@@ -51,7 +54,8 @@ public sealed class GradeTests
     {
         Assert.True(At(new() { Temperature = 1 }) is { R: > 0.5, B: < 0.47 });
         Assert.True(At(new() { Temperature = -1 }) is { R: < 0.47, B: > 0.5 });
-        Rgb magenta = At(new() { Tint = 1 }), green = At(new() { Tint = -1 });
+        Rgb magenta = At(new() { Tint = 1 }),
+            green = At(new() { Tint = -1 });
         Assert.True(magenta.G < magenta.R && magenta.G < magenta.B && green.G > green.R && green.G > green.B);
         Assert.True(new Grade(null, new() { Shadows = 1 }).At(new(0.05, 0.05, 0.05)).G > 0.15);
         Assert.True(new Grade(null, new() { Shadows = -1 }).At(new(0.2, 0.2, 0.2)).G < 0.15);
@@ -59,14 +63,18 @@ public sealed class GradeTests
         Assert.True(new Grade(null, new() { Highlights = 1 }).At(new(0.8, 0.8, 0.8)).G > 0.84);
         Rgb grey = new Grade(null, new() { Saturation = -1 }).At(new(0.8, 0.3, 0.2));
         Assert.True(Math.Abs(grey.R - grey.B) < 0.002);
-        Rgb dark = new Grade(null, new() { SplitTone = 1 }).At(new(0.25, 0.25, 0.25)), bright = new Grade(null, new() { SplitTone = 1 }).At(new(0.8, 0.8, 0.8));
+        Rgb dark = new Grade(null, new() { SplitTone = 1 }).At(new(0.25, 0.25, 0.25)),
+            bright = new Grade(null, new() { SplitTone = 1 }).At(new(0.8, 0.8, 0.8));
         Assert.True(dark.B > dark.R + 0.02 && bright.R > bright.B + 0.02);
         Assert.Equal(2, Slope(1), 1);
         Assert.Equal(0.5, Slope(-0.5), 2);
 
         static Rgb At(PictureLook look) => new Grade(null, look).At(s_grey);
         static double Slope(double contrast) =>
-            (new Grade(null, new() { Contrast = contrast }).At(new(0.4995, 0.4995, 0.4995)).G - new Grade(null, new() { Contrast = contrast }).At(new(0.4795, 0.4795, 0.4795)).G) / 0.02;
+            (
+                new Grade(null, new() { Contrast = contrast }).At(new(0.4995, 0.4995, 0.4995)).G
+                - new Grade(null, new() { Contrast = contrast }).At(new(0.4795, 0.4795, 0.4795)).G
+            ) / 0.02;
     }
 
     [Fact]
@@ -103,9 +111,14 @@ public sealed class GradeTests
     {
         using TempFolder folder = new();
         string path = folder.File("negative.cube");
-        File.WriteAllText(path, "TITLE \"negative\"\r\n# made by hand\r\nLUT_3D_SIZE 2\r\nDOMAIN_MIN 0 0 0\r\nDOMAIN_MAX 1 1 1\r\n" + string.Concat(Enumerable.Range(0, 8).Select(i => $"{1 - (i & 1)} {1 - ((i >> 1) & 1)} {1 - (i >> 2)}\r\n")));
+        File.WriteAllText(
+            path,
+            "TITLE \"negative\"\r\n# made by hand\r\nLUT_3D_SIZE 2\r\nDOMAIN_MIN 0 0 0\r\nDOMAIN_MAX 1 1 1\r\n"
+                + string.Concat(Enumerable.Range(0, 8).Select(i => $"{1 - (i & 1)} {1 - ((i >> 1) & 1)} {1 - (i >> 2)}\r\n"))
+        );
 
-        Rgb half = new Grade(null, new() { Lut = path, LutStrength = 0.5 }).At(new(0.2, 0.5, 1)), full = new Grade(null, new() { Lut = path, LutStrength = 1 }).At(new(0.2, 0.5, 1));
+        Rgb half = new Grade(null, new() { Lut = path, LutStrength = 0.5 }).At(new(0.2, 0.5, 1)),
+            full = new Grade(null, new() { Lut = path, LutStrength = 1 }).At(new(0.2, 0.5, 1));
 
         Assert.True(Math.Abs(half.R - 0.5) + Math.Abs(half.G - 0.5) + Math.Abs(half.B - 0.5) < 1e-6, half.ToString());
         Assert.True(Math.Abs(full.R - 0.8) + Math.Abs(full.G - 0.5) + Math.Abs(full.B) < 1e-6, full.ToString());

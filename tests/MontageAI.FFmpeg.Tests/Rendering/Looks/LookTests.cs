@@ -15,7 +15,15 @@ public sealed class LookTests
         Add(scene, 120);
         byte[] none = await File.ReadAllBytesAsync((await scene.RenderAsync())[0].Path, TestContext.Current.CancellationToken);
         string recipe = ShotRecipe.Of(scene.Jobs[0], scene.Look, "a");
-        scene.Change(0, j => j with { Look = new PictureLook { Name = "nothing" }, Shot = j.Shot with { Correction = new ShotCorrection { Reason = "nothing to do" } } });
+        scene.Change(
+            0,
+            j =>
+                j with
+                {
+                    Look = new PictureLook { Name = "nothing" },
+                    Shot = j.Shot with { Correction = new ShotCorrection { Reason = "nothing to do" } },
+                }
+        );
 
         byte[] neutral = await File.ReadAllBytesAsync((await scene.RenderAsync())[0].Path, TestContext.Current.CancellationToken);
 
@@ -29,7 +37,8 @@ public sealed class LookTests
         using Scene scene = New("preview");
         Add(scene, 110);
 
-        (int R, int G, int B) before = (await ColourAsync(scene)).First(), after = (await ColourAsync(scene, new PictureLook { Exposure = 1 })).First();
+        (int R, int G, int B) before = (await ColourAsync(scene)).First(),
+            after = (await ColourAsync(scene, new PictureLook { Exposure = 1 })).First();
 
         Assert.InRange(Math.Pow((double)after.G / before.G, 2.4), 1.93, 2.07);
         Assert.InRange(after.R - after.B, -2, 2);
@@ -41,7 +50,8 @@ public sealed class LookTests
         using Scene scene = New("preview");
         Add(scene, 128);
 
-        (int R, int G, int B) warm = (await ColourAsync(scene, new PictureLook { Temperature = 0.7 })).First(), cold = (await ColourAsync(scene, new PictureLook { Temperature = -0.7 })).First();
+        (int R, int G, int B) warm = (await ColourAsync(scene, new PictureLook { Temperature = 0.7 })).First(),
+            cold = (await ColourAsync(scene, new PictureLook { Temperature = -0.7 })).First();
 
         Assert.True(warm.R > 135 && warm.B < 112, warm.ToString());
         Assert.True(cold.B > 135 && cold.R < 118, cold.ToString());
@@ -51,12 +61,33 @@ public sealed class LookTests
     public async Task Look_IdentityTable_ChangesNothingVisible()
     {
         using Scene scene = New("high");
-        string bars = scene.Source("bars.mp4", "-f", "lavfi", "-i", "colorchart=patch_size=64x64,fps=30,trim=end_frame=10,scale=320:180:flags=neighbor:out_color_matrix=bt709:out_range=tv,format=yuv420p,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709", "-pix_fmt", "yuv420p", "-crf", "2");
+        string bars = scene.Source(
+            "bars.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "colorchart=patch_size=64x64,fps=30,trim=end_frame=10,scale=320:180:flags=neighbor:out_color_matrix=bt709:out_range=tv,format=yuv420p,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
+            "-pix_fmt",
+            "yuv420p",
+            "-crf",
+            "2"
+        );
         scene.AddAtFrame(bars, 0, 5);
         byte[] before = Measure.Picture((await scene.RenderAsync())[0].Path, 2);
         string cube = scene.Folder.File("identity.cube");
-        await File.WriteAllTextAsync(cube, "LUT_3D_SIZE 2\n" + string.Concat(Enumerable.Range(0, 8).Select(i => $"{i & 1} {(i >> 1) & 1} {i >> 2}\n")), TestContext.Current.CancellationToken);
-        scene.Change(0, j => j with { Look = new PictureLook { Lut = cube, LutStrength = 1 } });
+        await File.WriteAllTextAsync(
+            cube,
+            "LUT_3D_SIZE 2\n" + string.Concat(Enumerable.Range(0, 8).Select(i => $"{i & 1} {(i >> 1) & 1} {i >> 2}\n")),
+            TestContext.Current.CancellationToken
+        );
+        scene.Change(
+            0,
+            j =>
+                j with
+                {
+                    Look = new PictureLook { Lut = cube, LutStrength = 1 },
+                }
+        );
 
         byte[] after = Measure.Picture((await scene.RenderAsync())[0].Path, 2);
 
@@ -80,7 +111,10 @@ public sealed class LookTests
 
         Assert.Equal(before[0], after[0]);
         Assert.True(Math.Abs(before[0].G - before[1].G) > 35);
-        Assert.True(Math.Abs(after[0].R - after[1].R) <= 3 && Math.Abs(after[0].G - after[1].G) <= 2 && Math.Abs(after[0].B - after[1].B) <= 3, $"{before[0]} {before[1]} became {after[0]} {after[1]}");
+        Assert.True(
+            Math.Abs(after[0].R - after[1].R) <= 3 && Math.Abs(after[0].G - after[1].G) <= 2 && Math.Abs(after[0].B - after[1].B) <= 3,
+            $"{before[0]} {before[1]} became {after[0]} {after[1]}"
+        );
     }
 
     [Fact]
@@ -106,7 +140,9 @@ public sealed class LookTests
         Add(scene, 128);
         scene.Change(0, j => j with { Look = new PictureLook { Grain = 0.8 } });
         string path = (await scene.RenderAsync())[0].Path;
-        byte[] first = Measure.Picture(path, 1), second = Measure.Picture(path, 3), file = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        byte[] first = Measure.Picture(path, 1),
+            second = Measure.Picture(path, 3),
+            file = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
 
         await scene.RenderAsync();
 
@@ -121,8 +157,16 @@ public sealed class LookTests
         using Scene scene = New("standard");
         // A picture with much to hold on to, shaken by up to 9 pixels.
         string shaken = scene.Source(
-            "shaken.mp4", "-f", "lavfi", "-i", "cellauto=rule=30:s=200x200:r=30:full=1:seed=7,trim=end_frame=1", "-vf",
-            "loop=loop=89:size=1,setpts=N/30/TB,fps=30,format=gray,scale=800:800:flags=neighbor,gblur=sigma=1.5,crop=640:360:80+7*sin(n*1.9)+2*sin(n*0.7):200+6*sin(n*2.3+1),scale=320:180,format=yuv420p", "-crf", "6");
+            "shaken.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "cellauto=rule=30:s=200x200:r=30:full=1:seed=7,trim=end_frame=1",
+            "-vf",
+            "loop=loop=89:size=1,setpts=N/30/TB,fps=30,format=gray,scale=800:800:flags=neighbor,gblur=sigma=1.5,crop=640:360:80+7*sin(n*1.9)+2*sin(n*0.7):200+6*sin(n*2.3+1),scale=320:180,format=yuv420p",
+            "-crf",
+            "6"
+        );
         scene.AddAtFrame(shaken, 5, 60);
         double before = Shake(scene, (await scene.RenderAsync())[0].Path);
         scene.Change(0, j => j with { Shot = j.Shot with { Correction = new ShotCorrection { Stabilise = 1 } } });
@@ -136,26 +180,50 @@ public sealed class LookTests
 
         ShotLook preview = scene.Look with { Profile = RenderProfile.Preview };
         Assert.DoesNotContain("stab", ShotRecipe.Of(scene.Jobs[0], preview, "a"), StringComparison.Ordinal);
-        Assert.Contains("deshake", ShotRecipe.Of(scene.Jobs[0], scene.Look with { Steadying = SteadyingTool.Deshake }, "a"), StringComparison.Ordinal);
+        Assert.Contains(
+            "deshake",
+            ShotRecipe.Of(scene.Jobs[0], scene.Look with { Steadying = SteadyingTool.Deshake }, "a"),
+            StringComparison.Ordinal
+        );
     }
 
     // Mean change of the middle of the picture from one frame to the next.
     private static double Shake(Scene scene, string path)
     {
         byte[][] pictures = [.. Enumerable.Range(20, 20).Select(i => Measure.Picture(path, i))];
-        return pictures.Zip(pictures.Skip(1)).Average(p => Enumerable.Range(60, 60).Average(y => Enumerable.Range(80, 160).Average(x => Math.Abs(p.First[3 * ((y * 320) + x)] - p.Second[3 * ((y * 320) + x)]))));
+        return pictures
+            .Zip(pictures.Skip(1))
+            .Average(p =>
+                Enumerable
+                    .Range(60, 60)
+                    .Average(y =>
+                        Enumerable.Range(80, 160).Average(x => Math.Abs(p.First[3 * ((y * 320) + x)] - p.Second[3 * ((y * 320) + x)]))
+                    )
+            );
     }
 
-    private static Scene New(string profile) => new() { Look = new(new FrameRate(30), new Canvas(320, 180), RenderProfile.ByName(profile)! with { Crf = 6 }) };
+    private static Scene New(string profile) =>
+        new() { Look = new(new FrameRate(30), new Canvas(320, 180), RenderProfile.ByName(profile)! with { Crf = 6 }) };
 
     // A grey of a screen's brightness 0 to 255.
     private static void Add(Scene scene, int grey) => AddCoded(scene, 16 + (int)Math.Round(219 * grey / 255.0), 128, 128);
 
-    private static void AddCoded(Scene scene, int y, int cb, int cr) => scene.AddAtFrame(
-        scene.Source(
-            $"flat{scene.Jobs.Count}.mp4", "-f", "lavfi", "-i",
-            $"color=gray:size=320x180:rate=30:duration=1,format=yuv420p,geq=lum={y}:cb={cb}:cr={cr},setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709", "-pix_fmt", "yuv420p", "-crf", "2"),
-        0, 6);
+    private static void AddCoded(Scene scene, int y, int cb, int cr) =>
+        scene.AddAtFrame(
+            scene.Source(
+                $"flat{scene.Jobs.Count}.mp4",
+                "-f",
+                "lavfi",
+                "-i",
+                $"color=gray:size=320x180:rate=30:duration=1,format=yuv420p,geq=lum={y}:cb={cb}:cr={cr},setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
+                "-pix_fmt",
+                "yuv420p",
+                "-crf",
+                "2"
+            ),
+            0,
+            6
+        );
 
     private static async Task<(int R, int G, int B)[]> ColourAsync(Scene scene, PictureLook? look = null)
     {

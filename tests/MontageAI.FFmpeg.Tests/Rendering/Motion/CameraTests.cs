@@ -9,20 +9,23 @@ namespace MontageAI.FFmpeg.Tests.Rendering.Motion;
 public sealed class CameraTests
 {
     // Middle of the marker in the upright picture of 640x360.
-    private const double MarkX = 380, MarkY = 150;
+    private const double MarkX = 380,
+        MarkY = 150;
 
-    public static TheoryData<string, int, int, string> Paths => new()
-    {
-        // A slow push, a push away from the middle with ease, a pan in a tall canvas, a still tall cut, a still punch-in, a step, a path beyond the edge.
-        { "0:0.5:0.5:1:Linear 30:0.5:0.5:1.12:Linear", 320, 180, "preview" },
-        { "0:0.5:0.5:1:Smooth 30:0.6:0.4:1.8:Smooth", 320, 180, "high" },
-        { "0:0.5:0.5:1:Linear 30:0.68:0.5:1:Linear", 180, 320, "preview" },
-        { "0:0.6:0.5:1:Linear", 180, 320, "preview" },
-        { "0:0.6:0.45:1.5:Linear", 320, 180, "preview" },
-        { "0:0.5:0.5:1:Hold 12:0.6:0.42:1.4:Hold", 320, 180, "preview" },
-        { "0:1:1:1:Linear 20:0.5:0.4:1.5:Linear", 320, 180, "high" },
-        { "0:0.55:0.4:1.2:Linear 30:0.6:0.45:2:Linear", 240, 240, "standard" },
-    };
+    public static TheoryData<string, int, int, string> Paths =>
+        new()
+        {
+            // A slow push, a push away from the middle with ease, a pan in a tall canvas, a still tall cut, a still punch-in, a step, a
+            // path beyond the edge.
+            { "0:0.5:0.5:1:Linear 30:0.5:0.5:1.12:Linear", 320, 180, "preview" },
+            { "0:0.5:0.5:1:Smooth 30:0.6:0.4:1.8:Smooth", 320, 180, "high" },
+            { "0:0.5:0.5:1:Linear 30:0.68:0.5:1:Linear", 180, 320, "preview" },
+            { "0:0.6:0.5:1:Linear", 180, 320, "preview" },
+            { "0:0.6:0.45:1.5:Linear", 320, 180, "preview" },
+            { "0:0.5:0.5:1:Hold 12:0.6:0.42:1.4:Hold", 320, 180, "preview" },
+            { "0:1:1:1:Linear 20:0.5:0.4:1.5:Linear", 320, 180, "high" },
+            { "0:0.55:0.4:1.2:Linear 30:0.6:0.45:2:Linear", 240, 240, "standard" },
+        };
 
     [Theory]
     [MemberData(nameof(Paths))]
@@ -45,7 +48,20 @@ public sealed class CameraTests
     public async Task Camera_OnATurnedSource_GoesThroughTheUprightPicture(int rotation)
     {
         using Scene scene = New(320, 180, "preview");
-        string coded = scene.Source("coded.mp4", "-i", Marked(scene, "mark.mp4"), "-vf", rotation switch { 90 => "transpose=cclock", 180 => "hflip,vflip", _ => "transpose=clock" }, "-crf", "4");
+        string coded = scene.Source(
+            "coded.mp4",
+            "-i",
+            Marked(scene, "mark.mp4"),
+            "-vf",
+            rotation switch
+            {
+                90 => "transpose=cclock",
+                180 => "hflip,vflip",
+                _ => "transpose=clock",
+            },
+            "-crf",
+            "4"
+        );
         scene.AddAtFrame(coded, 5, 30);
         CameraKey[] keys = Parse("0:0.5:0.5:1:Linear 30:0.62:0.42:1.5:Linear");
         scene.Change(0, j => j with { Video = j.Video with { Rotation = rotation }, Shot = j.Shot with { Camera = keys } });
@@ -77,7 +93,10 @@ public sealed class CameraTests
         using Scene scene = New(180, 320, "preview");
         scene.AddAtFrame(Marked(scene, "mark.mp4"), 0, 75);
         // As a tracker gives it: every frame a little elsewhere.
-        CameraKey[] keys = [.. Enumerable.Range(0, count).Select(k => new CameraKey(k, 0.55 + (0.1 * Math.Sin(k / 9.0)) + (0.002 * (k % 3)), 0.5))];
+        CameraKey[] keys =
+        [
+            .. Enumerable.Range(0, count).Select(k => new CameraKey(k, 0.55 + (0.1 * Math.Sin(k / 9.0)) + (0.002 * (k % 3)), 0.5)),
+        ];
         scene.Change(0, j => j with { Shot = j.Shot with { Camera = keys } });
 
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
@@ -92,7 +111,12 @@ public sealed class CameraTests
     {
         using Scene scene = New(180, 320, "preview");
         scene.AddAtFrame(Marked(scene, "mark.mp4"), 0, 75);
-        CameraKey[] keys = [.. Enumerable.Range(0, count).Select(k => new CameraKey(k * step, 0.55 + (0.1 * Math.Sin(k * step / 7.0)), 0.5, 1, CameraEase.Spline))];
+        CameraKey[] keys =
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(k => new CameraKey(k * step, 0.55 + (0.1 * Math.Sin(k * step / 7.0)), 0.5, 1, CameraEase.Spline)),
+        ];
         scene.Change(0, j => j with { Shot = j.Shot with { Camera = keys } });
 
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
@@ -121,7 +145,7 @@ public sealed class CameraTests
     [Fact]
     public async Task Camera_OnAShapeThatWouldBePadded_FillsTheCanvas()
     {
-        using Scene scene = New(180, 320, "preview") ;
+        using Scene scene = New(180, 320, "preview");
         string white = scene.Source("white.mp4", "-f", "lavfi", "-i", "color=white:size=640x360:rate=30:duration=1", "-pix_fmt", "yuv420p");
         scene.AddAtFrame(white, 0, 10);
         scene.Change(0, j => j with { Shot = j.Shot with { Camera = [new(0, 0, 0, 1), new(9, 1, 1, 1.3)] } });
@@ -135,7 +159,8 @@ public sealed class CameraTests
     public async Task Camera_WithADissolve_GoesOnMovingOverTheCut()
     {
         using Scene scene = New(320, 180, "preview");
-        string source = Marked(scene, "mark.mp4"), black = scene.Source("black.mp4", "-f", "lavfi", "-i", "color=black:size=640x360:rate=30:duration=2", "-pix_fmt", "yuv420p");
+        string source = Marked(scene, "mark.mp4"),
+            black = scene.Source("black.mp4", "-f", "lavfi", "-i", "color=black:size=640x360:rate=30:duration=2", "-pix_fmt", "yuv420p");
         scene.AddAtFrame(source, 5, 20);
         scene.AddAtFrame(black, 5, 20);
         CameraKey[] keys = [new(0, 0.5, 0.5), new(30, 0.6, 0.42, 1.6)];
@@ -147,10 +172,24 @@ public sealed class CameraTests
         Expect(film, keys, 320, 180, 22, 1);
     }
 
-    private static Scene New(int width, int height, string profile) => new() { Look = new(new FrameRate(30), new Canvas(width, height), RenderProfile.ByName(profile)! with { Crf = 6 }) };
+    private static Scene New(int width, int height, string profile) =>
+        new() { Look = new(new FrameRate(30), new Canvas(width, height), RenderProfile.ByName(profile)! with { Crf = 6 }) };
 
-    private static string Marked(Scene scene, string name) => scene.Source(
-        name, "-f", "lavfi", "-i", string.Create(CultureInfo.InvariantCulture, $"color=black:size=640x360:rate=30:duration=3,drawbox=x={MarkX - 10}:y={MarkY - 10}:w=20:h=20:t=fill:color=white"), "-pix_fmt", "yuv420p", "-crf", "4");
+    private static string Marked(Scene scene, string name) =>
+        scene.Source(
+            name,
+            "-f",
+            "lavfi",
+            "-i",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"color=black:size=640x360:rate=30:duration=3,drawbox=x={MarkX - 10}:y={MarkY - 10}:w=20:h=20:t=fill:color=white"
+            ),
+            "-pix_fmt",
+            "yuv420p",
+            "-crf",
+            "4"
+        );
 
     private static void Expect(string file, CameraKey[] keys, int width, int height, int frames, double tolerance)
     {
@@ -158,7 +197,10 @@ public sealed class CameraTests
         {
             (double x, double y) = Path(keys, k, width, height);
             (double seenX, double seenY) = Find(Measure.Picture(file, k), width, height);
-            Assert.True(Math.Abs(seenX - x) <= tolerance && Math.Abs(seenY - y) <= tolerance, $"frame {k}: ({seenX:0.00}, {seenY:0.00}) in place of ({x:0.00}, {y:0.00})");
+            Assert.True(
+                Math.Abs(seenX - x) <= tolerance && Math.Abs(seenY - y) <= tolerance,
+                $"frame {k}: ({seenX:0.00}, {seenY:0.00}) in place of ({x:0.00}, {y:0.00})"
+            );
         }
     }
 
@@ -168,7 +210,8 @@ public sealed class CameraTests
         (double cx, double cy, double zoom) = At(keys, frame);
         double shape = (double)width / height;
         (double viewWidth, double viewHeight) = shape < 640.0 / 360 ? (360 * shape / zoom, 360 / zoom) : (640 / zoom, 640 / shape / zoom);
-        double left = Math.Clamp((cx * 640) - (viewWidth / 2), 0, 640 - viewWidth), top = Math.Clamp((cy * 360) - (viewHeight / 2), 0, 360 - viewHeight);
+        double left = Math.Clamp((cx * 640) - (viewWidth / 2), 0, 640 - viewWidth),
+            top = Math.Clamp((cy * 360) - (viewHeight / 2), 0, 360 - viewHeight);
         return ((MarkX - left) * width / viewWidth, (MarkY - top) * height / viewHeight);
     }
 
@@ -193,7 +236,9 @@ public sealed class CameraTests
 
     private static (double X, double Y) Find(byte[] rgb, int width, int height)
     {
-        double sum = 0, sumX = 0, sumY = 0;
+        double sum = 0,
+            sumX = 0,
+            sumY = 0;
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++)
@@ -207,7 +252,11 @@ public sealed class CameraTests
     }
 
     private static CameraKey[] Parse(string path) =>
-        [.. path.Split(' ').Select(p => p.Split(':')).Select(p => new CameraKey(long.Parse(p[0], null), N(p[1]), N(p[2]), N(p[3]), Enum.Parse<CameraEase>(p[4])))];
+        [
+            .. path.Split(' ')
+                .Select(p => p.Split(':'))
+                .Select(p => new CameraKey(long.Parse(p[0], null), N(p[1]), N(p[2]), N(p[3]), Enum.Parse<CameraEase>(p[4]))),
+        ];
 
     private static double N(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -27,9 +27,13 @@ public sealed class PhotographTests
         string film = await scene.FilmAsync();
 
         Assert.Equal([0, 10, 55], Measure.Packets(film).KeyFrames);
-        (int R, int G, int B)[] left = Measure.FrameColors(film, "crop=iw/8:ih:0:0,"), right = Measure.FrameColors(film, "crop=iw/8:ih:iw-ow:0,");
+        (int R, int G, int B)[] left = Measure.FrameColors(film, "crop=iw/8:ih:0:0,"),
+            right = Measure.FrameColors(film, "crop=iw/8:ih:iw-ow:0,");
         Assert.Equal(65, left.Length);
-        Assert.All(Enumerable.Range(10, 45), i => Assert.True(left[i].R > 200 && left[i].B < 60 && right[i].B > 200 && right[i].R < 60, $"frame {i}: {left[i]} {right[i]}"));
+        Assert.All(
+            Enumerable.Range(10, 45),
+            i => Assert.True(left[i].R > 200 && left[i].B < 60 && right[i].B > 200 && right[i].R < 60, $"frame {i}: {left[i]} {right[i]}")
+        );
     }
 
     [Fact]
@@ -40,7 +44,8 @@ public sealed class PhotographTests
 
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
 
-        byte[] first = Measure.Picture(shots[0].Path, 0), last = Measure.Picture(shots[0].Path, 44);
+        byte[] first = Measure.Picture(shots[0].Path, 0),
+            last = Measure.Picture(shots[0].Path, 44);
         Assert.True(first.Zip(last).Average(p => Math.Abs(p.First - p.Second)) > 5);
     }
 
@@ -52,7 +57,20 @@ public sealed class PhotographTests
     {
         using Scene scene = New();
         // Red is left when upright.
-        string stored = scene.Source("stored.jpg", "-i", Picture(scene, "upright.png"), "-vf", orientation switch { 3 => "hflip,vflip", 6 => "transpose=cclock", _ => "transpose=clock" }, "-q:v", "2");
+        string stored = scene.Source(
+            "stored.jpg",
+            "-i",
+            Picture(scene, "upright.png"),
+            "-vf",
+            orientation switch
+            {
+                3 => "hflip,vflip",
+                6 => "transpose=cclock",
+                _ => "transpose=clock",
+            },
+            "-q:v",
+            "2"
+        );
         byte[] jpeg = await File.ReadAllBytesAsync(stored, TestContext.Current.CancellationToken);
         string photo = scene.Folder.File("photo.jpg");
         await File.WriteAllBytesAsync(photo, [0xFF, 0xD8, .. Exif(orientation), .. jpeg[2..]], TestContext.Current.CancellationToken);
@@ -79,7 +97,15 @@ public sealed class PhotographTests
 
         int[] luma = Measure.FrameLuma(await scene.FilmAsync());
 
-        Assert.All(luma, (value, i) => Assert.InRange(value, 235 - (219 * Math.Clamp((i - 15 + 0.5) / 10, 0, 1)) - 3, 235 - (219 * Math.Clamp((i - 15 + 0.5) / 10, 0, 1)) + 3));
+        Assert.All(
+            luma,
+            (value, i) =>
+                Assert.InRange(
+                    value,
+                    235 - (219 * Math.Clamp((i - 15 + 0.5) / 10, 0, 1)) - 3,
+                    235 - (219 * Math.Clamp((i - 15 + 0.5) / 10, 0, 1)) + 3
+                )
+        );
     }
 
     [Theory]
@@ -102,12 +128,40 @@ public sealed class PhotographTests
     {
         Timeline timeline = new()
         {
-            Rate = new FrameRate(30), Frames = 120, Aspect = new Rational(16, 9), Style = "x", Seed = 1,
-            Sources = [new() { Id = "p", Path = "/p.jpg", Fingerprint = "a", VideoStream = 0, AvailableStart = new(0, new(1, 25)), AvailableEnd = new(375, new(1, 25)), Still = true }],
+            Rate = new FrameRate(30),
+            Frames = 120,
+            Aspect = new Rational(16, 9),
+            Style = "x",
+            Seed = 1,
+            Sources =
+            [
+                new()
+                {
+                    Id = "p",
+                    Path = "/p.jpg",
+                    Fingerprint = "a",
+                    VideoStream = 0,
+                    AvailableStart = new(0, new(1, 25)),
+                    AvailableEnd = new(375, new(1, 25)),
+                    Still = true,
+                },
+            ],
             Shots =
             [
-                new() { Record = new(0, 60), Source = "p", In = new(0, new(1, 25)) },
-                new() { Record = new(60, 120), Source = "c", In = new(0, new(1, 25)), Ramp = [new(0, 1), new(20, 0), new(40, 0), new(40, 1)], Entry = new(TransitionKind.FadeBlack, 10) },
+                new()
+                {
+                    Record = new(0, 60),
+                    Source = "p",
+                    In = new(0, new(1, 25)),
+                },
+                new()
+                {
+                    Record = new(60, 120),
+                    Source = "c",
+                    In = new(0, new(1, 25)),
+                    Ramp = [new(0, 1), new(20, 0), new(40, 0), new(40, 1)],
+                    Entry = new(TransitionKind.FadeBlack, 10),
+                },
             ],
         };
 
@@ -119,8 +173,19 @@ public sealed class PhotographTests
 
     private static Scene New() => new() { Look = new(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview) };
 
-    private static string Picture(Scene scene, string name) => scene.Source(
-        name, ["-f", "lavfi", "-i", "color=red:size=1600x900,drawbox=x=800:y=0:w=800:h=900:t=fill:color=blue", "-frames:v", "1", .. name.EndsWith("jpg", StringComparison.Ordinal) ? ["-update", "1"] : Array.Empty<string>()]);
+    private static string Picture(Scene scene, string name) =>
+        scene.Source(
+            name,
+            [
+                "-f",
+                "lavfi",
+                "-i",
+                "color=red:size=1600x900,drawbox=x=800:y=0:w=800:h=900:t=fill:color=blue",
+                "-frames:v",
+                "1",
+                .. name.EndsWith("jpg", StringComparison.Ordinal) ? ["-update", "1"] : Array.Empty<string>(),
+            ]
+        );
 
     private static void AddStill(Scene scene, string path, int frames)
     {

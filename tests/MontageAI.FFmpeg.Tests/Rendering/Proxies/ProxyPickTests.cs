@@ -19,7 +19,12 @@ public sealed class ProxyPickTests
     public async Task Pick_AnyContainer_IsWhatTheRendererShows(string extension, string codec)
     {
         using Scene scene = new();
-        string source = scene.Counter("count" + extension, "30", 150, ["-c:v", codec, "-q:v", "2", "-b:v", "2M", "-g", "50", .. codec is "libvpx" ? Array.Empty<string>() : ["-bf", "2"]]);
+        string source = scene.Counter(
+            "count" + extension,
+            "30",
+            150,
+            ["-c:v", codec, "-q:v", "2", "-b:v", "2M", "-g", "50", .. codec is "libvpx" ? Array.Empty<string>() : ["-bf", "2"]]
+        );
         double[] times = Measure.FrameTimes(source, 1 / 30.0);
         foreach (int start in (int[])[0, 1, 2, 49, 50, 51, 93, 130])
         {
@@ -66,8 +71,24 @@ public sealed class ProxyPickTests
         using Scene scene = new();
         // Every third frame is gone, then the file starts 0.7 s in; B-frames give it an edit list.
         string source = scene.Source(
-            "odd.mp4", "-f", "lavfi", "-i", "color=gray:size=64x36:rate=30,geq=lum='20+10*mod(N,20)':cb=128:cr=128,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709,select='mod(n,3)+lt(n,60)',setpts=PTS+0.7/TB",
-            "-frames:v", "110", "-pix_fmt", "yuv420p", "-fps_mode", "passthrough", "-bf", "2", "-g", "40", "-crf", "4");
+            "odd.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=gray:size=64x36:rate=30,geq=lum='20+10*mod(N,20)':cb=128:cr=128,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709,select='mod(n,3)+lt(n,60)',setpts=PTS+0.7/TB",
+            "-frames:v",
+            "110",
+            "-pix_fmt",
+            "yuv420p",
+            "-fps_mode",
+            "passthrough",
+            "-bf",
+            "2",
+            "-g",
+            "40",
+            "-crf",
+            "4"
+        );
         double[] times = Measure.FrameTimes(source, 1 / 30.0);
         foreach (int start in (int[])[0, 1, 39, 40, 41, 58, 63, 79, 84])
         {
@@ -118,12 +139,19 @@ public sealed class ProxyPickTests
         using Scene scene = new() { Look = new(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview with { Crf = 6 }) };
         VideoStreamInfo video = scene.Probe(source).MainVideo!;
         (ProxyFile proxy, ProxyIndex index) = await scene.ProxyAsync(source);
-        double begin = index.TimeOf(0).Seconds, length = index.TimeOf(index.Count - 1).Seconds - begin;
+        double begin = index.TimeOf(0).Seconds,
+            length = index.TimeOf(index.Count - 1).Seconds - begin;
         Random random = new(11);
         for (int i = 0; i < 6; i++)
         {
             Rational speed = i % 3 == 2 ? new Rational(1, 2) : new Rational(1);
-            scene.Add(source, index.TimeOf((int)(random.NextDouble() * 0.8 * index.Count)).Ticks, (int)Math.Clamp(length * 0.15 * 30, 5, 30), speed, video);
+            scene.Add(
+                source,
+                index.TimeOf((int)(random.NextDouble() * 0.8 * index.Count)).Ticks,
+                (int)Math.Clamp(length * 0.15 * 30, 5, 30),
+                speed,
+                video
+            );
         }
 
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
@@ -134,16 +162,23 @@ public sealed class ProxyPickTests
         {
             IReadOnlyList<int> samples = index.Picked(job, scene.Look);
             byte[][] shown = ProxyScene.Luma(shot.Path, 320, 180);
-            Assert.All(samples, (sample, k) =>
-            {
-                double own = ProxyScene.Error(shown[k], pictures[sample]);
-                double others = Math.Min(
-                    sample > 0 ? ProxyScene.Error(shown[k], pictures[sample - 1]) : double.MaxValue,
-                    sample + 1 < pictures.Length ? ProxyScene.Error(shown[k], pictures[sample + 1]) : double.MaxValue);
-                // Pictures that stand still cannot be told apart.
-                Assert.True(own <= others + 1, $"frame {k} of the shot at {job.Shot.In}: {own} from sample {sample}, {others} from a neighbour");
-                Assert.InRange(own, 0, 12);
-            });
+            Assert.All(
+                samples,
+                (sample, k) =>
+                {
+                    double own = ProxyScene.Error(shown[k], pictures[sample]);
+                    double others = Math.Min(
+                        sample > 0 ? ProxyScene.Error(shown[k], pictures[sample - 1]) : double.MaxValue,
+                        sample + 1 < pictures.Length ? ProxyScene.Error(shown[k], pictures[sample + 1]) : double.MaxValue
+                    );
+                    // Pictures that stand still cannot be told apart.
+                    Assert.True(
+                        own <= others + 1,
+                        $"frame {k} of the shot at {job.Shot.In}: {own} from sample {sample}, {others} from a neighbour"
+                    );
+                    Assert.InRange(own, 0, 12);
+                }
+            );
         }
     }
 
@@ -155,8 +190,14 @@ public sealed class ProxyPickTests
 
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
 
-        Assert.All(scene.Jobs.Zip(shots), pair =>
-            Assert.Equal(Measure.FrameLuma(pair.Second.Path).Select(Number), index.Picked(pair.First, scene.Look).Select(s => pictures[s])));
+        Assert.All(
+            scene.Jobs.Zip(shots),
+            pair =>
+                Assert.Equal(
+                    Measure.FrameLuma(pair.Second.Path).Select(Number),
+                    index.Picked(pair.First, scene.Look).Select(s => pictures[s])
+                )
+        );
     }
 
     private static int Number(int luma) => (int)Math.Round((luma - 20) / 10.0);

@@ -40,28 +40,47 @@ public sealed class ProxyRendererTests
     [InlineData("rotated", "-vf", "scale=320:180")]
     [InlineData("wide pixels", "-vf", "scale=180:144,setsar=64/45")]
     [InlineData("untagged SD", "-vf", "scale=320:240,setparams=colorspace=unknown")]
-    [InlineData("interlaced", "-vf", "scale=320:180,tinterlace=interleave_top,fieldorder=tff", "-flags", "+ilme+ildct", "-x264-params", "tff=1")]
-    [InlineData("PQ", "-vf", "scale=320:180,format=yuv420p10le,setparams=color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc", "-pix_fmt", "yuv420p10le")]
+    [InlineData(
+        "interlaced",
+        "-vf",
+        "scale=320:180,tinterlace=interleave_top,fieldorder=tff",
+        "-flags",
+        "+ilme+ildct",
+        "-x264-params",
+        "tff=1"
+    )]
+    [InlineData(
+        "PQ",
+        "-vf",
+        "scale=320:180,format=yuv420p10le,setparams=color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc",
+        "-pix_fmt",
+        "yuv420p10le"
+    )]
     [InlineData("full range", "-vf", "scale=320:180:out_range=pc,setparams=range=pc", "-pix_fmt", "yuvj420p")]
     public async Task Render_OddPictures_LookAsInARenderedShot(string kind, params string[] encode)
     {
         using Scene scene = new() { Look = new(new FrameRate(25), new Canvas(320, 180), RenderProfile.Preview with { Crf = 4 }) };
-        string source = scene.Source(kind.Replace(' ', '-') + ".mp4", ["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=2", "-pix_fmt", "yuv420p", "-crf", "8", "-g", "12", .. encode]);
+        string source = scene.Source(
+            kind.Replace(' ', '-') + ".mp4",
+            ["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=2", "-pix_fmt", "yuv420p", "-crf", "8", "-g", "12", .. encode]
+        );
         if (kind == "rotated")
         {
             source = scene.Source("turned.mp4", "-i", source, "-c", "copy", "-metadata:s:v", "rotate=90");
         }
 
         VideoStreamInfo video = scene.Probe(source).MainVideo!;
-        Assert.True(kind switch
-        {
-            "rotated" => video.Rotation == 270,
-            "wide pixels" => video.SampleAspect.Value > 1.4,
-            "interlaced" => video.IsInterlaced,
-            "PQ" => video.Color.IsHdr,
-            "full range" => video.Color.Range == "pc",
-            _ => video.Color.Matrix is null && video.Height < 576,
-        });
+        Assert.True(
+            kind switch
+            {
+                "rotated" => video.Rotation == 270,
+                "wide pixels" => video.SampleAspect.Value > 1.4,
+                "interlaced" => video.IsInterlaced,
+                "PQ" => video.Color.IsHdr,
+                "full range" => video.Color.Range == "pc",
+                _ => video.Color.Matrix is null && video.Height < 576,
+            }
+        );
         long step = scene.Probe(source).MainVideo!.TimeBase.Denominator / 25;
         scene.Add(source, (scene.Probe(source).MainVideo!.StartPts ?? 0) + (step * 8), 12);
         (ProxyFile proxy, ProxyIndex index) = await scene.ProxyAsync(source);
@@ -72,7 +91,10 @@ public sealed class ProxyRendererTests
         byte[][] shown = ProxyScene.Luma(shots[0].Path, 320, 180);
         Assert.Equal(12, shown.Length);
         // Above 38 dB: what two encodings of one picture differ by, and no other picture or colour.
-        Assert.All(index.Picked(scene.Jobs[0], scene.Look), (sample, k) => Assert.InRange(ProxyScene.Error(shown[k], pictures[sample]), 0, 10));
+        Assert.All(
+            index.Picked(scene.Jobs[0], scene.Look),
+            (sample, k) => Assert.InRange(ProxyScene.Error(shown[k], pictures[sample]), 0, 10)
+        );
     }
 
     [Theory]
@@ -99,7 +121,8 @@ public sealed class ProxyRendererTests
             mixed[i] = new JoinPart(index.Path, 10, index.Picked(scene.Jobs[i], scene.Look));
         }
 
-        string all = await JoinAsync(scene, "all.mp4", rendered), some = await JoinAsync(scene, "some.mp4", mixed);
+        string all = await JoinAsync(scene, "all.mp4", rendered),
+            some = await JoinAsync(scene, "some.mp4", mixed);
 
         Assert.Equal(Numbers(all), Numbers(some));
         Assert.Equal(40, Numbers(some).Length);
@@ -108,14 +131,36 @@ public sealed class ProxyRendererTests
 
     private static int[] Numbers(string film) => [.. Measure.FrameLuma(film).Select(l => (int)Math.Round((l - 20) / 10.0))];
 
-    private static async Task<string> JoinAsync(Scene scene, string name, IReadOnlyList<JoinPart> parts) => (await new Joiner().JoinAsync(
-        new JoinRequest { Rate = scene.Look.Rate, Parts = parts, OutputPath = scene.Folder.File(name) }, CancellationToken.None)).Path;
+    private static async Task<string> JoinAsync(Scene scene, string name, IReadOnlyList<JoinPart> parts) =>
+        (
+            await new Joiner().JoinAsync(
+                new JoinRequest
+                {
+                    Rate = scene.Look.Rate,
+                    Parts = parts,
+                    OutputPath = scene.Folder.File(name),
+                },
+                CancellationToken.None
+            )
+        ).Path;
 
     [Fact]
     public async Task Render_WithAnalysis_ReadsTheSameFramesAsAnalysisAlone()
     {
         using Scene scene = new();
-        string flat = scene.Source("flat.mp4", "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=2", "-pix_fmt", "yuv420p", "-bf", "2", "-g", "30");
+        string flat = scene.Source(
+            "flat.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=640x360:rate=25:duration=2",
+            "-pix_fmt",
+            "yuv420p",
+            "-bf",
+            "2",
+            "-g",
+            "30"
+        );
         string source = scene.Source("turned.mp4", "-i", flat, "-c", "copy", "-metadata:s:v", "rotate=90");
         List<(MediaTime, string)> shared = [];
 
@@ -128,7 +173,15 @@ public sealed class ProxyRendererTests
     private static async Task<List<(MediaTime Time, string Picture)>> ReadAsync(IClipFrameSource source)
     {
         List<(MediaTime, string)> frames = [];
-        await using IFrameReader reader = await source.OpenAsync(new FrameRequest { Selection = FrameSelection.All, LongSide = 320, Averaged = false }, CancellationToken.None);
+        await using IFrameReader reader = await source.OpenAsync(
+            new FrameRequest
+            {
+                Selection = FrameSelection.All,
+                LongSide = 320,
+                Averaged = false,
+            },
+            CancellationToken.None
+        );
         while (await reader.ReadAsync(CancellationToken.None))
         {
             frames.Add((reader.Current.Time, Convert.ToHexString(SHA256.HashData(reader.Current.Pixels.Span))));
@@ -151,10 +204,26 @@ public sealed class ProxyRendererTests
     public async Task Render_Cancelled_LeavesNothing()
     {
         using Scene scene = new() { Look = new(new FrameRate(30), new Canvas(640, 360), RenderProfile.Preview) };
-        string source = scene.Source("long.mp4", "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=30:duration=20", "-preset", "ultrafast", "-pix_fmt", "yuv420p");
+        string source = scene.Source(
+            "long.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=640x360:rate=30:duration=20",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p"
+        );
         MediaInfo info = scene.Probe(source);
         using CancellationTokenSource stop = new();
-        ProxyJob job = new() { Source = info, Video = info.MainVideo!, Look = scene.Look, OutputPath = scene.Folder.File("proxy.mp4") };
+        ProxyJob job = new()
+        {
+            Source = info,
+            Video = info.MainVideo!,
+            Look = scene.Look,
+            OutputPath = scene.Folder.File("proxy.mp4"),
+        };
 
         async Task StopSoonAsync(IClipFrameSource frames, CancellationToken token)
         {
@@ -168,7 +237,9 @@ public sealed class ProxyRendererTests
             }
         }
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ProxyRenderer(Scene.Tools).RenderAsync(job, StopSoonAsync, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new ProxyRenderer(Scene.Tools).RenderAsync(job, StopSoonAsync, stop.Token)
+        );
         Assert.Equal(["long.mp4"], Directory.GetFiles(scene.Folder.Path).Select(Path.GetFileName));
     }
 
@@ -183,7 +254,13 @@ public sealed class ProxyRendererTests
         int tables = bytes.AsSpan().IndexOf("moov"u8);
         bytes.AsSpan(data + 4, tables - 4 - (data + 4)).Clear();
         await File.WriteAllBytesAsync(source, bytes);
-        ProxyJob job = new() { Source = info, Video = info.MainVideo!, Look = scene.Look, OutputPath = scene.Folder.File("proxy.mp4") };
+        ProxyJob job = new()
+        {
+            Source = info,
+            Video = info.MainVideo!,
+            Look = scene.Look,
+            OutputPath = scene.Folder.File("proxy.mp4"),
+        };
 
         await Assert.ThrowsAsync<MediaException>(() => new ProxyRenderer(Scene.Tools).RenderAsync(job, null, CancellationToken.None));
         Assert.Equal(["count.mp4"], Directory.GetFiles(scene.Folder.Path).Select(Path.GetFileName));

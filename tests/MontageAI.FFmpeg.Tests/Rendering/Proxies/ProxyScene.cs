@@ -11,10 +11,20 @@ namespace MontageAI.FFmpeg.Tests.Rendering.Proxies;
 internal static class ProxyScene
 {
     /// <summary>Makes the proxy of a source of the scene.</summary>
-    public static async Task<(ProxyFile File, ProxyIndex Index)> ProxyAsync(this Scene scene, string source, Func<IClipFrameSource, CancellationToken, Task>? analyse = null)
+    public static async Task<(ProxyFile File, ProxyIndex Index)> ProxyAsync(
+        this Scene scene,
+        string source,
+        Func<IClipFrameSource, CancellationToken, Task>? analyse = null
+    )
     {
         MediaInfo info = scene.Probe(source);
-        ProxyJob job = new() { Source = info, Video = info.MainVideo!, Look = scene.Look, OutputPath = scene.Folder.File(Path.GetFileName(source) + ".proxy.mp4") };
+        ProxyJob job = new()
+        {
+            Source = info,
+            Video = info.MainVideo!,
+            Look = scene.Look,
+            OutputPath = scene.Folder.File(Path.GetFileName(source) + ".proxy.mp4"),
+        };
         ProxyFile file = await new ProxyRenderer(Scene.Tools).RenderAsync(job, analyse, CancellationToken.None);
         return (file, await ProxyIndex.ReadAsync(file.Path, CancellationToken.None));
     }
@@ -57,5 +67,6 @@ internal static class ProxyScene
     }
 
     /// <summary>The decoder's set-up in a file, byte for byte.</summary>
-    public static async Task<byte[]> SetupAsync(string path) => (await Mp4File.ReadAsync(path, CancellationToken.None)).Video!.CodecConfiguration;
+    public static async Task<byte[]> SetupAsync(string path) =>
+        (await Mp4File.ReadAsync(path, CancellationToken.None)).Video!.CodecConfiguration;
 }

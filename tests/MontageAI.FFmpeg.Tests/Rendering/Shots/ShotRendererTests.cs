@@ -17,7 +17,12 @@ public sealed class ShotRendererTests
     {
         using Scene scene = new();
         // B-frames, a key frame every 50 frames: starts before, on and after key frames, at the first and up to the last frame.
-        string source = scene.Counter("count" + extension, "30", 150, ["-c:v", codec, "-q:v", "2", "-b:v", "2M", "-g", "50", .. codec is "libvpx" ? Array.Empty<string>() : ["-bf", "2"]]);
+        string source = scene.Counter(
+            "count" + extension,
+            "30",
+            150,
+            ["-c:v", codec, "-q:v", "2", "-b:v", "2M", "-g", "50", .. codec is "libvpx" ? Array.Empty<string>() : ["-bf", "2"]]
+        );
         double[] times = Measure.FrameTimes(source, 1 / 30.0);
         int[] starts = [0, 49, 50, 51, 93, 130];
         foreach (int start in starts)
@@ -27,7 +32,10 @@ public sealed class ShotRendererTests
 
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
 
-        Assert.All(shots, (shot, i) => Assert.Equal(Enumerable.Range(starts[i], 20).Select(n => n % 20), Measure.FrameLuma(shot.Path).Select(Number)));
+        Assert.All(
+            shots,
+            (shot, i) => Assert.Equal(Enumerable.Range(starts[i], 20).Select(n => n % 20), Measure.FrameLuma(shot.Path).Select(Number))
+        );
         Assert.All(shots, shot => Assert.Equal([0], Measure.Packets(shot.Path).KeyFrames));
     }
 
@@ -51,14 +59,17 @@ public sealed class ShotRendererTests
 
         int[] shown = [.. Measure.FrameLuma(shots[0].Path).Select(Number)];
         Assert.Equal(15, shown.Length);
-        Assert.All(shown, (number, k) =>
-        {
-            // The counter repeats after 20 frames; unfold it next to where it should be.
-            double wanted = 60 + (rate.SecondsAt(k) * from.Value);
-            double difference = ((((number - wanted) % 20) + 30) % 20) - 10;
-            double relative = Math.Min(1, from.Value / rate.Value);
-            Assert.InRange(difference, -(1 - (0.5 * relative)) - 0.01, (0.5 * relative) + 0.01);
-        });
+        Assert.All(
+            shown,
+            (number, k) =>
+            {
+                // The counter repeats after 20 frames; unfold it next to where it should be.
+                double wanted = 60 + (rate.SecondsAt(k) * from.Value);
+                double difference = ((((number - wanted) % 20) + 30) % 20) - 10;
+                double relative = Math.Min(1, from.Value / rate.Value);
+                Assert.InRange(difference, -(1 - (0.5 * relative)) - 0.01, (0.5 * relative) + 0.01);
+            }
+        );
         Assert.Equal(0, shown[0]);
     }
 
@@ -75,8 +86,10 @@ public sealed class ShotRendererTests
 
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
 
-        Assert.All(Measure.FrameLuma(shots[0].Path), (luma, k) =>
-            Assert.InRange(Math.Abs((((Number(luma) - (40 + (k * speed.Value))) % 20) + 30) % 20 - 10), 0, 0.51));
+        Assert.All(
+            Measure.FrameLuma(shots[0].Path),
+            (luma, k) => Assert.InRange(Math.Abs((((Number(luma) - (40 + (k * speed.Value))) % 20) + 30) % 20 - 10), 0, 0.51)
+        );
     }
 
     [Fact]
@@ -108,7 +121,14 @@ public sealed class ShotRendererTests
             scene.AddAtFrame(source, 10 + (20 * i), 17);
         }
 
-        IReadOnlyList<RenderedShot> first = await scene.RenderAsync(new() { Workers = 1, ShotsPerProcess = 1, DecoderThreads = 2 });
+        IReadOnlyList<RenderedShot> first = await scene.RenderAsync(
+            new()
+            {
+                Workers = 1,
+                ShotsPerProcess = 1,
+                DecoderThreads = 2,
+            }
+        );
         byte[][] alone = [.. first.Select(s => File.ReadAllBytes(s.Path))];
         IReadOnlyList<RenderedShot> second = await scene.RenderAsync(new() { Workers = 3, ShotsPerProcess = 4 });
 
@@ -127,7 +147,22 @@ public sealed class ShotRendererTests
 
         List<long> reports = [];
         List<int> told = [];
-        await scene.RenderAsync(frames: new Direct(n => { lock (reports) { reports.Add(n); } }), onShot: s => { lock (told) { told.Add(s.Index); } });
+        await scene.RenderAsync(
+            frames: new Direct(n =>
+            {
+                lock (reports)
+                {
+                    reports.Add(n);
+                }
+            }),
+            onShot: s =>
+            {
+                lock (told)
+                {
+                    told.Add(s.Index);
+                }
+            }
+        );
 
         Assert.Equal(500, reports.Max());
         Assert.Equal([0, 1, 2, 3, 4], told.Order());
@@ -137,7 +172,17 @@ public sealed class ShotRendererTests
     public async Task Render_Cancelled_LeavesNoUnfinishedFile()
     {
         using Scene scene = new() { Look = new(new FrameRate(30), new Canvas(1280, 720), RenderProfile.Master) };
-        string source = scene.Source("long.mp4", "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=30:duration=30", "-preset", "ultrafast", "-pix_fmt", "yuv420p");
+        string source = scene.Source(
+            "long.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=640x360:rate=30:duration=30",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p"
+        );
         scene.AddAtFrame(source, 0, 850);
         using CancellationTokenSource stop = new();
 

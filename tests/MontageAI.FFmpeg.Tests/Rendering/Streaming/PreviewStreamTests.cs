@@ -18,7 +18,10 @@ public sealed class PreviewStreamTests
     {
         using TempFolder folder = new();
         FrameRate rate = Scene.Rate(rateText);
-        JoinPart[] parts = [.. new[] { 13, 1, 26, 2, 31 }.Select((frames, i) => Encoded.Part(folder, $"part{i}.mp4", codec, rateText, frames, 40 * i))];
+        JoinPart[] parts =
+        [
+            .. new[] { 13, 1, 26, 2, 31 }.Select((frames, i) => Encoded.Part(folder, $"part{i}.mp4", codec, rateText, frames, 40 * i)),
+        ];
         string song = Encoded.Song(folder, rate.SecondsAt(73));
 
         string playlist = await StreamAsync(folder, rate, song, [parts[..1], parts[1..3], parts[3..]]);
@@ -66,7 +69,12 @@ public sealed class PreviewStreamTests
         string playlist = await StreamAsync(folder, Scene.Rate("30000/1001"), null, [.. parts.Select(p => new[] { p })]);
 
         string[] lines = await File.ReadAllLinesAsync(playlist);
-        double[] lengths = [.. lines.Where(l => l.StartsWith("#EXTINF:", StringComparison.Ordinal)).Select(l => double.Parse(l[8..^1], System.Globalization.CultureInfo.InvariantCulture))];
+        double[] lengths =
+        [
+            .. lines
+                .Where(l => l.StartsWith("#EXTINF:", StringComparison.Ordinal))
+                .Select(l => double.Parse(l[8..^1], System.Globalization.CultureInfo.InvariantCulture)),
+        ];
         Assert.Equal(35 * 1001 / 30000.0, lengths.Sum(), 1e-6);
         Assert.Contains("#EXT-X-TARGETDURATION:10", lines);
     }
@@ -87,7 +95,10 @@ public sealed class PreviewStreamTests
         await stream.FinishAsync(CancellationToken.None);
         await stream.ReplaceAsync(1, [better], CancellationToken.None);
 
-        Assert.Equal([.. Encoded.Frames(parts[0].Path), .. Encoded.Frames(better.Path), .. Encoded.Frames(parts[2].Path)], Encoded.Frames(stream.Playlist));
+        Assert.Equal(
+            [.. Encoded.Frames(parts[0].Path), .. Encoded.Frames(better.Path), .. Encoded.Frames(parts[2].Path)],
+            Encoded.Frames(stream.Playlist)
+        );
         (long[] ticks, long perSecond) = Encoded.Times(stream.Playlist);
         Assert.Equal(Enumerable.Range(0, 39).Select(k => k * perSecond / 25), ticks);
         // VLC 3 shows no picture of "avc3", the name for streams with parameter sets among their pictures.
@@ -116,7 +127,15 @@ public sealed class PreviewStreamTests
         int[] first = [0, 2, 4, 6, 6];
         int[] second = [39, 30, 31];
 
-        string playlist = await StreamAsync(folder, new FrameRate(25), null, [[new(proxy.Path, 5, first)], [new(proxy.Path, 3, second)]]);
+        string playlist = await StreamAsync(
+            folder,
+            new FrameRate(25),
+            null,
+            [
+                [new(proxy.Path, 5, first)],
+                [new(proxy.Path, 3, second)],
+            ]
+        );
 
         Assert.Equal([.. first.Concat(second).Select(i => pictures[i])], Encoded.Frames(playlist));
     }
@@ -134,7 +153,9 @@ public sealed class PreviewStreamTests
 
         await Assert.ThrowsAsync<MontageException>(() => stream.AppendAsync([parts[1] with { Frames = 21 }], CancellationToken.None));
         await Assert.ThrowsAsync<MontageException>(() => stream.AppendAsync([new(folder.File("gone.mp4"), 3)], CancellationToken.None));
-        await Assert.ThrowsAsync<ArgumentException>(() => stream.AppendAsync([parts[1], .. Enumerable.Repeat(parts[1], 13)], CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            stream.AppendAsync([parts[1], .. Enumerable.Repeat(parts[1], 13)], CancellationToken.None)
+        );
 
         Assert.Equal(text, await File.ReadAllTextAsync(stream.Playlist));
         Assert.Equal(files.Order(), Directory.GetFiles(folder.File("stream")).Order());
@@ -184,7 +205,10 @@ public sealed class PreviewStreamTests
 
         await StreamAsync(folder, new FrameRate(25), null, [parts[..1]]);
 
-        Assert.Equal(["index.m3u8", "init.mp4", "segment-00000.m4s"], Directory.GetFiles(folder.File("stream")).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["index.m3u8", "init.mp4", "segment-00000.m4s"],
+            Directory.GetFiles(folder.File("stream")).Select(Path.GetFileName).Order()
+        );
     }
 
     [Theory]
@@ -220,12 +244,33 @@ public sealed class PreviewStreamTests
     public async Task Stream_OfRealClips_ShowsEveryFrameAndSoundsLikeTheSong(string profile)
     {
         using Scene scene = new() { Look = new(Scene.Rate("30000/1001"), new Canvas(320, 180), RenderProfile.ByName(profile)!) };
-        foreach ((string clip, int frames) in new[] { ("video/sintel_cliff.mp4", 23), ("video/sam2_01_dog.mp4", 1), ("video/city_bikes.mp4", 40) })
+        foreach (
+            (string clip, int frames) in new[]
+            {
+                ("video/sintel_cliff.mp4", 23),
+                ("video/sam2_01_dog.mp4", 1),
+                ("video/city_bikes.mp4", 40),
+            }
+        )
         {
             scene.Add(TestMedia.File(clip), scene.Probe(TestMedia.File(clip)).MainVideo!.StartPts ?? 0, frames);
         }
 
-        string song = scene.Source("song.m4a", "-t", "2.1", "-i", TestMedia.File("music/electropop_fairy_bot.ogg"), "-map", "0:a:0", "-ac", "2", "-ar", "48000", "-c:a", "aac");
+        string song = scene.Source(
+            "song.m4a",
+            "-t",
+            "2.1",
+            "-i",
+            TestMedia.File("music/electropop_fairy_bot.ogg"),
+            "-map",
+            "0:a:0",
+            "-ac",
+            "2",
+            "-ar",
+            "48000",
+            "-c:a",
+            "aac"
+        );
         JoinPart[] parts = [.. (await scene.RenderAsync()).Select(s => new JoinPart(s.Path, s.Frames))];
 
         string playlist = await StreamAsync(scene.Folder, scene.Look.Rate, song, [parts[..1], parts[1..]]);
@@ -238,8 +283,17 @@ public sealed class PreviewStreamTests
     private static JoinPart[] Parts(TempFolder folder, string codec, params int[] frames) =>
         [.. frames.Select((n, i) => Encoded.Part(folder, $"part{i}.mp4", codec, "25", n, 40 * i))];
 
-    private static Task<PreviewStream> CreateAsync(TempFolder folder, string? song) => PreviewStream.CreateAsync(
-        new() { Folder = folder.File("stream"), Rate = new FrameRate(25), LongestSegmentSeconds = 10, SoundPath = song }, CancellationToken.None);
+    private static Task<PreviewStream> CreateAsync(TempFolder folder, string? song) =>
+        PreviewStream.CreateAsync(
+            new()
+            {
+                Folder = folder.File("stream"),
+                Rate = new FrameRate(25),
+                LongestSegmentSeconds = 10,
+                SoundPath = song,
+            },
+            CancellationToken.None
+        );
 
     // FFmpeg takes the encoder's delay away in plain MP4 and shows it, before second 0, in fragmented MP4.
     private static void AssertSameSound(string song, string playlist)
@@ -255,7 +309,15 @@ public sealed class PreviewStreamTests
     private static async Task<string> StreamAsync(TempFolder folder, FrameRate rate, string? song, JoinPart[][] segments)
     {
         await using PreviewStream stream = await PreviewStream.CreateAsync(
-            new() { Folder = folder.File("stream"), Rate = rate, LongestSegmentSeconds = 10, SoundPath = song }, CancellationToken.None);
+            new()
+            {
+                Folder = folder.File("stream"),
+                Rate = rate,
+                LongestSegmentSeconds = 10,
+                SoundPath = song,
+            },
+            CancellationToken.None
+        );
         foreach (JoinPart[] segment in segments)
         {
             await stream.AppendAsync(segment, CancellationToken.None);

@@ -20,30 +20,37 @@ public sealed class TransitionTests
         int[] luma = Measure.FrameLuma(await film.MakeAsync());
 
         Assert.Equal(2 * Cut, luma.Length);
-        Assert.All(luma, (value, i) =>
-        {
-            double mix = Math.Clamp((i - (Cut - (frames / 2)) + 0.5) / frames, 0, 1);
-            Assert.InRange(value, 200 - (160 * mix) - 2.5, 200 - (160 * mix) + 2.5);
-        });
+        Assert.All(
+            luma,
+            (value, i) =>
+            {
+                double mix = Math.Clamp((i - (Cut - (frames / 2)) + 0.5) / frames, 0, 1);
+                Assert.InRange(value, 200 - (160 * mix) - 2.5, 200 - (160 * mix) + 2.5);
+            }
+        );
     }
 
     [Fact]
     public async Task Dissolve_OfNumberedSources_TakesEachFrameFromItsOwnPlaceInBothShots()
     {
         using Scene scene = new();
-        string a = scene.Counter("a.mp4", "30", 120, "-crf", "4"), b = scene.Counter("b.mp4", "30", 120, "-crf", "4");
+        string a = scene.Counter("a.mp4", "30", 120, "-crf", "4"),
+            b = scene.Counter("b.mp4", "30", 120, "-crf", "4");
         scene.AddAtFrame(a, 10, 20);
         scene.AddAtFrame(b, 63, 20);
         Connect(scene, new ShotTransition(TransitionKind.Dissolve, 8));
 
         int[] luma = Measure.FrameLuma(await scene.FilmAsync());
 
-        Assert.All(luma, (value, i) =>
-        {
-            double mix = Math.Clamp((i - 16 + 0.5) / 8, 0, 1);
-            double wanted = ((1 - mix) * Shade(10 + i)) + (mix * Shade(63 + i - 20));
-            Assert.InRange(value, wanted - 2.5, wanted + 2.5);
-        });
+        Assert.All(
+            luma,
+            (value, i) =>
+            {
+                double mix = Math.Clamp((i - 16 + 0.5) / 8, 0, 1);
+                double wanted = ((1 - mix) * Shade(10 + i)) + (mix * Shade(63 + i - 20));
+                Assert.InRange(value, wanted - 2.5, wanted + 2.5);
+            }
+        );
 
         static double Shade(int frame) => 20 + (10 * (frame % 20));
     }
@@ -52,7 +59,8 @@ public sealed class TransitionTests
     public async Task Dissolve_WithoutFootageInFrontOfTheNewShot_HoldsItsFirstPicture()
     {
         using Scene scene = new();
-        string a = scene.Counter("a.mp4", "30", 40, "-crf", "4"), b = scene.Counter("b.mp4", "30", 40, "-crf", "4");
+        string a = scene.Counter("a.mp4", "30", 40, "-crf", "4"),
+            b = scene.Counter("b.mp4", "30", 40, "-crf", "4");
         scene.AddAtFrame(a, 20, 20);
         scene.AddAtFrame(b, 0, 20);
         Connect(scene, new ShotTransition(TransitionKind.Dissolve, 4));
@@ -77,11 +85,14 @@ public sealed class TransitionTests
         Assert.Equal((colour, colour), (luma[Cut - 1], luma[Cut]));
         Assert.InRange(luma[Cut - 6], 199, 201);
         Assert.InRange(luma[Cut + 5], 39, 41);
-        Assert.All(Enumerable.Range(0, 6), j =>
-        {
-            Assert.InRange(luma[Cut - 6 + j], 200 + ((colour - 200) * j / 5.0) - 2, 200 + ((colour - 200) * j / 5.0) + 2);
-            Assert.InRange(luma[Cut + j], colour + ((40 - colour) * j / 5.0) - 2, colour + ((40 - colour) * j / 5.0) + 2);
-        });
+        Assert.All(
+            Enumerable.Range(0, 6),
+            j =>
+            {
+                Assert.InRange(luma[Cut - 6 + j], 200 + ((colour - 200) * j / 5.0) - 2, 200 + ((colour - 200) * j / 5.0) + 2);
+                Assert.InRange(luma[Cut + j], colour + ((40 - colour) * j / 5.0) - 2, colour + ((40 - colour) * j / 5.0) + 2);
+            }
+        );
     }
 
     [Fact]
@@ -148,7 +159,8 @@ public sealed class TransitionTests
     public async Task MovingTransition_OnlyItsFramesChange_AndTheCutStays(TransitionKind kind)
     {
         using Scene scene = new() { Look = new(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview with { Crf = 8 }) };
-        string a = Bars(scene, "a.mp4", "red"), b = Bars(scene, "b.mp4", "blue");
+        string a = Bars(scene, "a.mp4", "red"),
+            b = Bars(scene, "b.mp4", "blue");
         scene.AddAtFrame(a, 10, Cut);
         scene.AddAtFrame(b, 10, Cut);
         byte[][] before = await PicturesAsync(scene);
@@ -209,7 +221,14 @@ public sealed class TransitionTests
         IReadOnlyList<RenderedShot> together = await film.Scene.RenderAsync(new() { Workers = 1, ShotsPerProcess = 4 });
         byte[][] first = [.. together.Select(s => File.ReadAllBytes(s.Path))];
 
-        IReadOnlyList<RenderedShot> apart = await film.Scene.RenderAsync(new() { Workers = 2, ShotsPerProcess = 1, DecoderThreads = 2 });
+        IReadOnlyList<RenderedShot> apart = await film.Scene.RenderAsync(
+            new()
+            {
+                Workers = 2,
+                ShotsPerProcess = 1,
+                DecoderThreads = 2,
+            }
+        );
 
         Assert.All(apart, (s, i) => Assert.Equal(first[i], File.ReadAllBytes(s.Path)));
     }
@@ -223,8 +242,18 @@ public sealed class TransitionTests
 
     private static ShotNeighbour Beside(ShotJob job) => new(job.SourcePath, job.Container, job.SourcePath, job.Video, job.Shot);
 
-    private static string Bars(Scene scene, string name, string colour) => scene.Source(
-        name, "-f", "lavfi", "-i", $"color={colour}:size=320x180:rate=30:duration=2,drawgrid=w=40:h=40:t=6:c=white", "-pix_fmt", "yuv420p", "-crf", "8");
+    private static string Bars(Scene scene, string name, string colour) =>
+        scene.Source(
+            name,
+            "-f",
+            "lavfi",
+            "-i",
+            $"color={colour}:size=320x180:rate=30:duration=2,drawgrid=w=40:h=40:t=6:c=white",
+            "-pix_fmt",
+            "yuv420p",
+            "-crf",
+            "8"
+        );
 
     private static async Task<byte[][]> PicturesAsync(Scene scene)
     {
@@ -234,7 +263,8 @@ public sealed class TransitionTests
 
     private static double Difference(byte[] a, byte[] b) => a.Zip(b).Average(p => Math.Abs(p.First - p.Second));
 
-    private static double Mean(byte[] picture, int channel) => Enumerable.Range(0, picture.Length / 3).Average(i => picture[(3 * i) + channel]);
+    private static double Mean(byte[] picture, int channel) =>
+        Enumerable.Range(0, picture.Length / 3).Average(i => picture[(3 * i) + channel]);
 
     // A bright shot of 20 frames and a dark one of 20.
     private sealed class Film : IDisposable
@@ -256,7 +286,17 @@ public sealed class TransitionTests
 
         public void Dispose() => Scene.Dispose();
 
-        private string Flat(string name, int luma) => Scene.Source(
-            name, "-f", "lavfi", "-i", $"color=gray:size={Scene.Look.Canvas}:rate=30:duration=2,geq=lum={luma}:cb=128:cr=128,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709", "-pix_fmt", "yuv420p", "-crf", "4");
+        private string Flat(string name, int luma) =>
+            Scene.Source(
+                name,
+                "-f",
+                "lavfi",
+                "-i",
+                $"color=gray:size={Scene.Look.Canvas}:rate=30:duration=2,geq=lum={luma}:cb=128:cr=128,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
+                "-pix_fmt",
+                "yuv420p",
+                "-crf",
+                "4"
+            );
     }
 }

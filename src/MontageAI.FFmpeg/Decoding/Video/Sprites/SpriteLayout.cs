@@ -5,7 +5,8 @@ using MontageAI.Time;
 
 namespace MontageAI.FFmpeg.Decoding.Video.Sprites;
 
-/// <summary>Which pictures of a clip go onto its sprite sheets, how large, and how they are laid out. Follows from the container's facts alone.</summary>
+/// <summary>Which pictures of a clip go onto its sprite sheets, how large, and how they are laid out. Follows from the container's facts
+/// alone.</summary>
 /// <param name="TileWidth">Width of a picture, pixels.</param>
 /// <param name="TileHeight">Height of a picture, pixels, even.</param>
 /// <param name="Columns">Pictures side by side on a sheet.</param>
@@ -43,7 +44,13 @@ public sealed record SpriteLayout(int TileWidth, int TileHeight, int Columns, in
         int columns = Math.Min(Side, expected);
         long least = MediaTime.FromSeconds(interval * (onlyKeyFrames ? KeyFrameSlack : 1), video.TimeBase).Ticks;
         return new SpriteLayout(
-            Width, Math.Clamp((int)Math.Round(Width / aspect / 2) * 2, 16, 4 * Width), columns, Math.Min(Side, (expected + columns - 1) / columns), Math.Max(1, least), onlyKeyFrames);
+            Width,
+            Math.Clamp((int)Math.Round(Width / aspect / 2) * 2, 16, 4 * Width),
+            columns,
+            Math.Min(Side, (expected + columns - 1) / columns),
+            Math.Max(1, least),
+            onlyKeyFrames
+        );
     }
 
     /// <summary>Which frames are shown: the first, then each that comes long enough after the one before.</summary>
@@ -69,7 +76,10 @@ public sealed record SpriteLayout(int TileWidth, int TileHeight, int Columns, in
     public string Recipe(VideoStreamInfo video, string sourceFingerprint)
     {
         ArgumentNullException.ThrowIfNull(video);
-        return string.Create(CultureInfo.InvariantCulture, $"sprites {AlgorithmVersion}\nsource {sourceFingerprint} stream {video.Index}\nfilter {Filters(video)}\nencode {string.Join(' ', Encoding(video))}\n");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"sprites {AlgorithmVersion}\nsource {sourceFingerprint} stream {video.Index}\nfilter {Filters(video)}\nencode {string.Join(' ', Encoding(video))}\n"
+        );
     }
 
     /// <summary>From decoded pictures to sheets: what <see cref="Choose"/> says, upright, in the colours and range of JPEG.</summary>
@@ -86,13 +96,26 @@ public sealed record SpriteLayout(int TileWidth, int TileHeight, int Columns, in
         string drawn = ShotColor.Filters(video, sideways ? TileHeight : TileWidth, sideways ? TileWidth : TileHeight, "area");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"select='isnan(prev_selected_pts)+gte(pts-prev_selected_pts,{LeastTicks})',{drawn}{turn},setsar=1,scale=in_color_matrix=bt709:out_color_matrix=bt601:in_range=tv:out_range=pc,format=yuvj420p,tile={Columns}x{Rows}");
+            $"select='isnan(prev_selected_pts)+gte(pts-prev_selected_pts,{LeastTicks})',{drawn}{turn},setsar=1,scale=in_color_matrix=bt709:out_color_matrix=bt601:in_range=tv:out_range=pc,format=yuvj420p,tile={Columns}x{Rows}"
+        );
     }
 
     /// <summary>Options of the output, without its name.</summary>
     internal static IReadOnlyList<string> Encoding(VideoStreamInfo video) =>
-    [
-        "-c:v", "mjpeg", "-q:v", "5", "-threads", "1", "-fps_mode", "passthrough", "-enc_time_base", $"{video.TimeBase.Numerator}:{video.TimeBase.Denominator}",
-        "-flags:v", "+bitexact", "-f", "image2pipe",
-    ];
+        [
+            "-c:v",
+            "mjpeg",
+            "-q:v",
+            "5",
+            "-threads",
+            "1",
+            "-fps_mode",
+            "passthrough",
+            "-enc_time_base",
+            $"{video.TimeBase.Numerator}:{video.TimeBase.Denominator}",
+            "-flags:v",
+            "+bitexact",
+            "-f",
+            "image2pipe",
+        ];
 }

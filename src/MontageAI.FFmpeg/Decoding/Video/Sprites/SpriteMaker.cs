@@ -15,18 +15,22 @@ public sealed class SpriteMaker(FFmpegTools tools)
     // Further apart, key frames would leave holes that someone who scrubs notices.
     private const double LongestGap = 2.5;
 
-    /// <summary>Whether a clip's key frames are enough for its sprites, as far as its container lists them in one place. Decodes nothing.</summary>
+    /// <summary>Whether a clip's key frames are enough for its sprites, as far as its container lists them in one place. Decodes
+    /// nothing.</summary>
     public async Task<bool> KeyFramesSufficeAsync(MediaInfo info, VideoStreamInfo video, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(video);
-        if (KeyFrameScan.InputOptions(info, video).Count == 0
-            || await PacketList.ReadAsync(info, video, cancellationToken).ConfigureAwait(false) is not { Count: > 0 } packets)
+        if (
+            KeyFrameScan.InputOptions(info, video).Count == 0
+            || await PacketList.ReadAsync(info, video, cancellationToken).ConfigureAwait(false) is not { Count: > 0 } packets
+        )
         {
             return false;
         }
 
-        double before = double.NaN, last = packets.Max(p => p.Time.Seconds);
+        double before = double.NaN,
+            last = packets.Max(p => p.Time.Seconds);
         foreach (double key in packets.Where(p => p.IsKey).Select(p => p.Time.Seconds).Order().Append(last))
         {
             if (key - before > LongestGap)
@@ -49,7 +53,13 @@ public sealed class SpriteMaker(FFmpegTools tools)
     /// <param name="cancellationToken">Ends the process and removes the unfinished file.</param>
     /// <exception cref="MediaException">No picture can be decoded.</exception>
     public async Task<SpriteSheets> MakeAsync(
-        MediaInfo info, VideoStreamInfo video, SpriteLayout layout, string outputPath, int decoderThreads, CancellationToken cancellationToken)
+        MediaInfo info,
+        VideoStreamInfo video,
+        SpriteLayout layout,
+        string outputPath,
+        int decoderThreads,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(video);
@@ -60,7 +70,9 @@ public sealed class SpriteMaker(FFmpegTools tools)
         try
         {
             await frames.DrainAsync(cancellationToken).ConfigureAwait(false);
-            IReadOnlyList<PacketInfo>? packets = layout.OnlyKeyFrames ? await PacketList.ReadAsync(info, video, cancellationToken).ConfigureAwait(false) : null;
+            IReadOnlyList<PacketInfo>? packets = layout.OnlyKeyFrames
+                ? await PacketList.ReadAsync(info, video, cancellationToken).ConfigureAwait(false)
+                : null;
             return Accept(frames, layout, part, outputPath, packets?.Max(p => p.Time.Ticks));
         }
         finally
@@ -79,7 +91,11 @@ public sealed class SpriteMaker(FFmpegTools tools)
         FileInfo file = new(part);
         if (frames.Ticks.Count == 0 || !file.Exists || file.Length == 0)
         {
-            throw new MediaException(frames.Info.Path, $"no picture could be decoded ({frames.Problem ?? "the file holds none"}).", "Check that it plays elsewhere.");
+            throw new MediaException(
+                frames.Info.Path,
+                $"no picture could be decoded ({frames.Problem ?? "the file holds none"}).",
+                "Check that it plays elsewhere."
+            );
         }
 
         // Players count from the beginning of the file, whatever its first timestamp.
@@ -90,6 +106,7 @@ public sealed class SpriteMaker(FFmpegTools tools)
         return new SpriteSheets(
             layout,
             [.. layout.Choose(frames.Ticks).Select(t => Math.Round(new MediaTime(t, timeBase).Seconds - start, 6))],
-            Math.Round(end, 6));
+            Math.Round(end, 6)
+        );
     }
 }

@@ -14,7 +14,8 @@ public sealed record SpriteSheets(SpriteLayout Layout, IReadOnlyList<double> Sec
     public static IReadOnlyList<byte[]> Split(ReadOnlySpan<byte> file) => JpegStream.Split(file);
 
     /// <summary>
-    /// The index that players and pages read: WebVTT whose cues name a sheet and a rectangle on it (<c>name.jpg#xywh=x,y,w,h</c>, media fragments),
+    /// The index that players and pages read: WebVTT whose cues name a sheet and a rectangle on it (<c>name.jpg#xywh=x,y,w,h</c>, media
+    /// fragments),
     /// each from its picture's moment to the next one's, the first from 0.
     /// </summary>
     /// <param name="sheetName">Name of a sheet by its number from 0, as an URL relative to the index.</param>
@@ -29,7 +30,8 @@ public sealed record SpriteSheets(SpriteLayout Layout, IReadOnlyList<double> Sec
             int place = i % Layout.PerSheet;
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n{Stamp(from)} --> {Stamp(to)}\n{sheetName(i / Layout.PerSheet)}#xywh={place % Layout.Columns * Layout.TileWidth},{place / Layout.Columns * Layout.TileHeight},{Layout.TileWidth},{Layout.TileHeight}\n");
+                $"\n{Stamp(from)} --> {Stamp(to)}\n{sheetName(i / Layout.PerSheet)}#xywh={place % Layout.Columns * Layout.TileWidth},{place / Layout.Columns * Layout.TileHeight},{Layout.TileWidth},{Layout.TileHeight}\n"
+            );
         }
 
         return text.ToString();
@@ -38,6 +40,9 @@ public sealed record SpriteSheets(SpriteLayout Layout, IReadOnlyList<double> Sec
     private static string Stamp(double seconds)
     {
         long ms = (long)Math.Round(seconds * 1000);
-        return string.Create(CultureInfo.InvariantCulture, $"{ms / 3_600_000:00}:{ms / 60_000 % 60:00}:{ms / 1000 % 60:00}.{ms % 1000:000}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ms / 3_600_000:00}:{ms / 60_000 % 60:00}:{ms / 1000 % 60:00}.{ms % 1000:000}"
+        );
     }
 }
