@@ -3,11 +3,11 @@ using System.Globalization;
 using System.Text.Json;
 using MontageAI.Analysis.Clips;
 using MontageAI.Bench.Beats;
+using MontageAI.Engine.Resources;
 using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Probing;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
-using MontageAI.Pipeline.Resources;
 using MontageAI.Results;
 
 namespace MontageAI.Bench.Features;

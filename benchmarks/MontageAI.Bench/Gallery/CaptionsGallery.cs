@@ -1,6 +1,6 @@
-using MontageAI.FFmpeg.Rendering.Captions;
-using MontageAI.FFmpeg.Rendering.Profiles;
-using MontageAI.FFmpeg.Rendering.Shots;
+using MontageAI.Rendering.Captions;
+using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Shots;
 using MontageAI.Time;
 using MontageAI.Timelines;
 

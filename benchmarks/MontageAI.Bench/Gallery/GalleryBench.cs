@@ -1,6 +1,6 @@
 using MontageAI.Bench.Inputs;
+using MontageAI.Engine.Demo;
 using MontageAI.FFmpeg.Processes;
-using MontageAI.Pipeline.Demo;
 
 namespace MontageAI.Bench.Gallery;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using MontageAI.FFmpeg.Probing;
 using MontageAI.FFmpeg.Processes;
-using MontageAI.FFmpeg.Rendering.Profiles;
-using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Media;
+using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Shots;
 using MontageAI.Time;
 using MontageAI.Timelines;
 

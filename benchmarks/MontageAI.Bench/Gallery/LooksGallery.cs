@@ -1,6 +1,6 @@
 using MontageAI.Editing.Finishing;
 using MontageAI.Editing.Looks;
-using MontageAI.FFmpeg.Rendering.Shots;
+using MontageAI.Rendering.Shots;
 using MontageAI.Timelines;
 
 namespace MontageAI.Bench.Gallery;

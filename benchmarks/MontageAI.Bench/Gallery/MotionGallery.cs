@@ -1,5 +1,5 @@
-using MontageAI.FFmpeg.Rendering.Profiles;
-using MontageAI.FFmpeg.Rendering.Shots;
+using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Shots;
 using MontageAI.Timelines;
 
 namespace MontageAI.Bench.Gallery;

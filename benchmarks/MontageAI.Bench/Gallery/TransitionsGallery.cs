@@ -1,4 +1,4 @@
-using MontageAI.FFmpeg.Rendering.Shots;
+using MontageAI.Rendering.Shots;
 using MontageAI.Timelines;
 
 namespace MontageAI.Bench.Gallery;

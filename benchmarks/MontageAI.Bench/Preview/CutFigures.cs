@@ -3,8 +3,8 @@ using MontageAI.Bench.Beats;
 using MontageAI.Bench.Inputs;
 using MontageAI.FFmpeg.Probing;
 using MontageAI.FFmpeg.Processes;
-using MontageAI.FFmpeg.Rendering.Cutting;
 using MontageAI.Media;
+using MontageAI.Rendering.Cutting;
 
 namespace MontageAI.Bench.Preview;
 

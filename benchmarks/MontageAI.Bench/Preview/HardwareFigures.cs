@@ -5,11 +5,12 @@ using MontageAI.Bench.Inputs;
 using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Probing;
 using MontageAI.FFmpeg.Processes;
-using MontageAI.FFmpeg.Rendering.Decoders;
-using MontageAI.FFmpeg.Rendering.Encoders;
-using MontageAI.FFmpeg.Rendering.Profiles;
-using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Media;
+using MontageAI.Rendering.Decoders;
+using MontageAI.Rendering.Encoders;
+using MontageAI.Rendering.Hardware;
+using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Shots;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
@@ -180,7 +181,7 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
             )
             .ConfigureAwait(false);
         return Convert.ToHexString(
-            (await FFmpeg.Containers.Mp4File.ReadAsync(path, cancellationToken).ConfigureAwait(false)).Video!.CodecConfiguration
+            (await Containers.Mp4.Mp4File.ReadAsync(path, cancellationToken).ConfigureAwait(false)).Video!.CodecConfiguration
         );
     }
 

@@ -1,9 +1,9 @@
 using MontageAI.Analysis.Clips;
 using MontageAI.Bench.Beats;
 using MontageAI.Bench.Inputs;
+using MontageAI.Containers.Probing;
 using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Probing;
-using MontageAI.FFmpeg.Probing.Native;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MontageAI.Bench.Inputs;
+using MontageAI.Containers.Joining;
 using MontageAI.FFmpeg.Processes;
-using MontageAI.FFmpeg.Rendering.Joining;
 using MontageAI.Time;
 
 namespace MontageAI.Bench.Preview;

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using MontageAI.Bench.Inputs;
+using MontageAI.Containers.Joining;
+using MontageAI.Containers.Streaming;
 using MontageAI.FFmpeg.Processes;
-using MontageAI.FFmpeg.Rendering.Joining;
-using MontageAI.FFmpeg.Rendering.Profiles;
-using MontageAI.FFmpeg.Rendering.Streaming;
+using MontageAI.Rendering.Profiles;
 using MontageAI.Time;
 
 namespace MontageAI.Bench.Preview;

@@ -5,13 +5,13 @@ using MontageAI.Bench.Beats;
 using MontageAI.Bench.Inputs;
 using MontageAI.Bench.Speed;
 using MontageAI.FFmpeg.Decoding.Video;
-using MontageAI.FFmpeg.Decoding.Video.Sprites;
 using MontageAI.FFmpeg.Probing;
 using MontageAI.FFmpeg.Processes;
-using MontageAI.FFmpeg.Rendering.Profiles;
-using MontageAI.FFmpeg.Rendering.Proxies;
-using MontageAI.FFmpeg.Rendering.Shots;
 using MontageAI.Media;
+using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Proxies;
+using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Sprites;
 using MontageAI.Time;
 
 namespace MontageAI.Bench.Preview;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using MontageAI.Bench.Inputs;
+using MontageAI.Containers.Joining;
 using MontageAI.FFmpeg.Processes;
-using MontageAI.FFmpeg.Rendering.Joining;
-using MontageAI.FFmpeg.Rendering.Profiles;
+using MontageAI.Rendering.Profiles;
 using MontageAI.Time;
 
 namespace MontageAI.Bench.Preview;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using MontageAI.Engine;
+using MontageAI.Engine.Reporting;
 using MontageAI.Media;
-using MontageAI.Pipeline;
-using MontageAI.Pipeline.Reporting;
 using MontageAI.Results;
 using MontageAI.Time;
 

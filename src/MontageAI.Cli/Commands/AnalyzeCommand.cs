@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using MontageAI.Cli.Output;
-using MontageAI.Pipeline;
-using MontageAI.Pipeline.Analysing;
-using MontageAI.Pipeline.Reporting;
+using MontageAI.Engine;
+using MontageAI.Engine.Analysing;
+using MontageAI.Engine.Reporting;
 using MontageAI.Results;
 
 namespace MontageAI.Cli.Commands;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MontageAI.Pipeline.Jobs;
+using MontageAI.Engine.Jobs;
 
 namespace MontageAI.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using MontageAI.Pipeline.Reporting;
+using MontageAI.Engine.Reporting;
 
 namespace MontageAI.Cli.Commands;
 

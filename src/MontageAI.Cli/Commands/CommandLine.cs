@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using MontageAI.Cli.Hosting;
+using MontageAI.Engine;
 using MontageAI.Errors;
-using MontageAI.Pipeline;
 
 namespace MontageAI.Cli.Commands;
 

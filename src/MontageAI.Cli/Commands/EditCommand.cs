@@ -1,8 +1,8 @@
 using System.CommandLine;
 using MontageAI.Cli.Output;
-using MontageAI.Pipeline;
-using MontageAI.Pipeline.Jobs;
-using MontageAI.Pipeline.Reporting;
+using MontageAI.Engine;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Reporting;
 
 namespace MontageAI.Cli.Commands;
 

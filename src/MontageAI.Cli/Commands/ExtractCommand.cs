@@ -1,6 +1,6 @@
 using System.CommandLine;
 using MontageAI.Cli.Hosting;
-using MontageAI.Pipeline.Extracting;
+using MontageAI.Engine.Extracting;
 
 namespace MontageAI.Cli.Commands;
 

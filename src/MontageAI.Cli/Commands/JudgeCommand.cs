@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MontageAI.Cli.Output;
-using MontageAI.Pipeline.Judging;
-using MontageAI.Pipeline.Reporting;
+using MontageAI.Engine.Judging;
+using MontageAI.Engine.Reporting;
 
 namespace MontageAI.Cli.Commands;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using MontageAI.Cli.Output;
-using MontageAI.Pipeline;
-using MontageAI.Pipeline.Maintenance;
-using MontageAI.Pipeline.Reporting;
+using MontageAI.Engine;
+using MontageAI.Engine.Maintenance;
+using MontageAI.Engine.Reporting;
 
 namespace MontageAI.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MontageAI.Pipeline;
+using MontageAI.Engine;
 using MontageAI.Results;
 
 namespace MontageAI.Cli.Commands;

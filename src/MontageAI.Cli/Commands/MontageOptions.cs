@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using MontageAI.Pipeline.Encoders;
-using MontageAI.Pipeline.Jobs;
+using MontageAI.Engine.Encoders;
+using MontageAI.Engine.Jobs;
 using MontageAI.Time;
 
 namespace MontageAI.Cli.Commands;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using MontageAI.Cli.Output;
-using MontageAI.Pipeline;
-using MontageAI.Pipeline.Proxies;
-using MontageAI.Pipeline.Reporting;
+using MontageAI.Engine;
+using MontageAI.Engine.Proxies;
+using MontageAI.Engine.Reporting;
 using MontageAI.Time;
 
 namespace MontageAI.Cli.Commands;

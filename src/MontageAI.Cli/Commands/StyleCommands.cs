@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using MontageAI.Pipeline;
-using MontageAI.Pipeline.Reporting;
+using MontageAI.Engine;
+using MontageAI.Engine.Reporting;
 
 namespace MontageAI.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using MontageAI.Pipeline;
-using MontageAI.Pipeline.Jobs;
+using MontageAI.Engine;
+using MontageAI.Engine.Jobs;
 
 namespace MontageAI.Cli.Commands;
 

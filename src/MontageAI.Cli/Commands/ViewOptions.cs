@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MontageAI.Pipeline.Sheets;
+using MontageAI.Engine.Sheets;
 
 namespace MontageAI.Cli.Commands;
 

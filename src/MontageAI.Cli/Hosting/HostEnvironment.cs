@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using MontageAI.Engine;
+using MontageAI.Engine.Prompting;
 using MontageAI.Errors;
-using MontageAI.Pipeline;
-using MontageAI.Pipeline.Prompting;
 
 namespace MontageAI.Cli.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using MontageAI.Pipeline.Reporting;
+using MontageAI.Engine.Reporting;
 
 namespace MontageAI.Cli.Output;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MontageAI.Pipeline.Judging;
+using MontageAI.Engine.Judging;
 
 namespace MontageAI.Cli.Output;
 

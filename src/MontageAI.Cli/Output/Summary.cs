@@ -1,5 +1,5 @@
 using System.Globalization;
-using MontageAI.Pipeline.Reporting;
+using MontageAI.Engine.Reporting;
 
 namespace MontageAI.Cli.Output;
 

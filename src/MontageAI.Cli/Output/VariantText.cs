@@ -1,5 +1,5 @@
 using System.Globalization;
-using MontageAI.Pipeline.Variants;
+using MontageAI.Engine.Variants;
 
 namespace MontageAI.Cli.Output;
 

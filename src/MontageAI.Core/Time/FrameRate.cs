@@ -30,6 +30,25 @@ public readonly record struct FrameRate
     /// <summary>Frames per second as the nearest double, for display and for comparing only.</summary>
     public double Value => Fraction.Value;
 
+    /// <summary>
+    /// Ticks per second of a track on this grid: a multiple of the rate's numerator, so that every frame starts on a tick, and at least
+    /// 10,000.
+    /// </summary>
+    [JsonIgnore]
+    public long Timescale
+    {
+        get
+        {
+            long scale = Fraction.Numerator;
+            while (scale < 10_000)
+            {
+                scale *= 2;
+            }
+
+            return scale;
+        }
+    }
+
     /// <summary>The frame whose start lies nearest to a moment: round(seconds x rate), halves away from zero.</summary>
     /// <param name="seconds">Seconds from the start of the timeline.</param>
     public long FrameAt(double seconds) =>

@@ -1,4 +1,4 @@
-using MontageAI.FFmpeg.Probing.Native;
+using MontageAI.Containers.Probing;
 using MontageAI.Testing;
 
 namespace MontageAI.FFmpeg.Tests.Probing;

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using MontageAI.Containers.Probing;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Probing;
-using MontageAI.FFmpeg.Probing.Native;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using MontageAI.Bench.Inputs;
 using MontageAI.Editing.Styles;
-using MontageAI.Pipeline.Jobs;
-using MontageAI.Pipeline.Judging;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Judging;
 using MontageAI.Timelines;
 
 namespace MontageAI.Bench.Editing.Judging;

@@ -1,12 +1,12 @@
 using MontageAI.Analysis.Montages;
 using MontageAI.Bench.Inputs;
 using MontageAI.Editing.Materials;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Judging;
+using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Resources;
 using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Processes;
-using MontageAI.Pipeline.Jobs;
-using MontageAI.Pipeline.Judging;
-using MontageAI.Pipeline.Reporting;
-using MontageAI.Pipeline.Resources;
 using MontageAI.Storage;
 using MontageAI.Storage.Files;
 using MontageAI.Time;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using MontageAI.Editing.Styles;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Variants;
 using MontageAI.FFmpeg.Processes;
-using MontageAI.Pipeline.Jobs;
-using MontageAI.Pipeline.Variants;
 
 namespace MontageAI.Bench.Editing.Judging;
 

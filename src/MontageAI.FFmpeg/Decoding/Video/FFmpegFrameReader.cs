@@ -1,3 +1,4 @@
+using MontageAI.Containers.Nut;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;

@@ -1,7 +1,7 @@
 namespace MontageAI.FFmpeg.Decoding.Video;
 
 /// <summary>JPEG pictures one after the other, as FFmpeg's <c>image2pipe</c> writes them.</summary>
-internal static class JpegStream
+public static class JpegStream
 {
     /// <summary>
     /// Parts a stream at its end markers (FF D9). Inside compressed data FF is always followed by 00 or a restart marker, and FFmpeg's

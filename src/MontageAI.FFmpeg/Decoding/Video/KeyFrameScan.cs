@@ -7,7 +7,7 @@ namespace MontageAI.FFmpeg.Decoding.Video;
 /// packets, does not advance its table of composition offsets and then gives key frames of reordered streams the offset of
 /// another frame; AVI and raw streams carry no PTS at all, and guessed ones need every frame.
 /// </summary>
-internal static class KeyFrameScan
+public static class KeyFrameScan
 {
     /// <summary>Input options, placed before <c>-i</c>; empty where every frame must be decoded.</summary>
     public static IReadOnlyList<string> InputOptions(MediaInfo info, VideoStreamInfo stream)

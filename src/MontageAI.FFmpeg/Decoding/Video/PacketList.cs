@@ -1,4 +1,5 @@
-using MontageAI.FFmpeg.Containers;
+using MontageAI.Containers.Matroska;
+using MontageAI.Containers.Mp4;
 using MontageAI.Media;
 using MontageAI.Time;
 
@@ -6,7 +7,7 @@ namespace MontageAI.FFmpeg.Decoding.Video;
 
 /// <summary>Lists the packets of a stream from the sample tables of MP4 and MOV files or the block headers of Matroska and WebM, in-process
 /// and without reading pictures.</summary>
-internal static class PacketList
+public static class PacketList
 {
     // 16 MiB hold the tables of some 10 hours at 30 frames per second.
     private const int LargestTables = 16 << 20;

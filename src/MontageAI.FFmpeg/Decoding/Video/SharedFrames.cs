@@ -7,7 +7,7 @@ namespace MontageAI.FFmpeg.Decoding.Video;
 /// The frames of a source, small, as analysis reads them, while the same decode also writes other outputs. Notes the PTS of each frame.
 /// Can be opened once.
 /// </summary>
-internal sealed class SharedFrames(
+public sealed class SharedFrames(
     FFmpegTools tools,
     MediaInfo info,
     VideoStreamInfo stream,

@@ -1,0 +1,187 @@
+using System.Buffers.Binary;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace MontageAI.Containers.Mp4;
+
+/// <summary>
+/// Reads the tables of an MP4 or MOV file: frame counts, exact times, sizes, key frames, without starting a process and without
+/// touching pictures. Not a general demuxer: fragmented files and other people's oddities end in <see cref="InvalidDataException"/>.
+/// Damaged or hostile tables do too; they cost at most some 30 bytes of memory per byte of tables, so callers that read
+/// foreign files name a small limit. Cost: one read of the "moov" box, about 16 bytes per frame.
+/// </summary>
+public sealed class Mp4File
+{
+    private const int LargestMoov = 256 << 20;
+
+    // Real files have a handful before their tables.
+    private const int MostBoxes = 10_000;
+
+    private Mp4File(IReadOnlyList<Mp4Track> tracks, long fileSize, bool fastStart)
+    {
+        Tracks = tracks;
+        FileSize = fileSize;
+        FastStart = fastStart;
+    }
+
+    /// <summary>Tracks in file order.</summary>
+    public IReadOnlyList<Mp4Track> Tracks { get; }
+
+    /// <summary>Bytes in the file.</summary>
+    public long FileSize { get; }
+
+    /// <summary>Whether the tables come before the data, so that a browser can start at once.</summary>
+    public bool FastStart { get; }
+
+    /// <summary>The first video track, or null.</summary>
+    public Mp4Track? Video => Tracks.FirstOrDefault(t => t.Handler == "vide");
+
+    /// <summary>The first audio track, or null.</summary>
+    public Mp4Track? Audio => Tracks.FirstOrDefault(t => t.Handler == "soun");
+
+    /// <summary>Reads a file's tables.</summary>
+    /// <exception cref="InvalidDataException">The file is not a whole MP4 file.</exception>
+    public static Task<Mp4File> ReadAsync(string path, CancellationToken cancellationToken) =>
+        Task.Run(() => Read(path, null, LargestMoov, withOffsets: true), cancellationToken);
+
+    /// <summary>The same on this thread, in two or three small reads.</summary>
+    /// <exception cref="InvalidDataException">The file is not a whole MP4 file.</exception>
+    public static Mp4File Read(string path) => Read(path, null, LargestMoov, withOffsets: true);
+
+    /// <summary>Reads the tables of one track of a file that somebody else may have made; <see cref="Tracks"/> then holds only
+    /// that.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="track">Number of the track in file order, from 0 (FFmpeg's stream index).</param>
+    /// <param name="largestTables">Bytes of tables that are read at most, 1 or more.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="InvalidDataException">The file is not a whole MP4 file, its tables are too large, or the track is
+    /// damaged.</exception>
+    public static Task<Mp4File> ReadTrackAsync(string path, int track, int largestTables, CancellationToken cancellationToken) =>
+        Task.Run(() => Read(path, track, largestTables, withOffsets: false), cancellationToken);
+
+    /// <summary>The same, with the places of the samples in the file, so that they can be copied.</summary>
+    public static Task<Mp4File> ReadTrackWithOffsetsAsync(string path, int track, int largestTables, CancellationToken cancellationToken) =>
+        Task.Run(() => Read(path, track, largestTables, withOffsets: true), cancellationToken);
+
+    private static Mp4File Read(string path, int? onlyTrack, int largestTables, bool withOffsets)
+    {
+        using SafeFileHandle file = File.OpenHandle(path, share: FileShare.ReadWrite);
+        long length = RandomAccess.GetLength(file);
+        byte[] header = new byte[16];
+        long at = 0;
+        bool dataSeen = false;
+        for (int boxes = 0; at + 8 <= length && boxes < MostBoxes; boxes++)
+        {
+            int got = ReadFull(file, header, at);
+            if (got < 8)
+            {
+                break;
+            }
+
+            (string type, long size, int headerSize) = BoxHeader(header.AsSpan(0, got), length - at);
+            if (type == "mdat")
+            {
+                dataSeen = true;
+            }
+            else if (type == "moov")
+            {
+                if (size > largestTables || at + size > length)
+                {
+                    throw new InvalidDataException("its tables are cut off or too large.");
+                }
+
+                byte[] moov = new byte[size - headerSize];
+                return ReadFull(file, moov, at + headerSize) == moov.Length
+                    ? Parse(moov, at + headerSize, length, !dataSeen, onlyTrack, withOffsets)
+                    : throw new InvalidDataException("its tables are cut off or too large.");
+            }
+
+            at += size;
+        }
+
+        throw new InvalidDataException("it has no tables ('moov' box), so it was never finished.");
+    }
+
+    private static int ReadFull(SafeFileHandle file, Span<byte> to, long at)
+    {
+        int got = 0;
+        int read;
+        while (got < to.Length && (read = RandomAccess.Read(file, to[got..], at + got)) > 0)
+        {
+            got += read;
+        }
+
+        return got;
+    }
+
+    /// <summary>Takes a track's turn flag out of the file, in place.</summary>
+    public static async Task SetUprightAsync(string path, Mp4Track track, CancellationToken cancellationToken)
+    {
+        await using FileStream file = new(path, FileMode.Open, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
+        file.Position = track.MatrixOffset;
+        await file.WriteAsync(Mp4TrackParser.UprightMatrix.ToArray(), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Mp4File Parse(byte[] moov, long moovOffset, long fileSize, bool fastStart, int? onlyTrack, bool withOffsets)
+    {
+        try
+        {
+            long movieScale = 1000;
+            List<Mp4Track> tracks = [];
+            int number = 0;
+            foreach ((string type, int start, int length) in Boxes(moov, 0, moov.Length))
+            {
+                if (type == "mvhd")
+                {
+                    movieScale = BinaryPrimitives.ReadUInt32BigEndian(moov.AsSpan(start + (moov[start] == 1 ? 20 : 12)));
+                }
+                else if (type == "trak" && (onlyTrack is null || number++ == onlyTrack))
+                {
+                    tracks.Add(Mp4TrackParser.Parse(moov, moovOffset, start, length, movieScale, withOffsets));
+                }
+            }
+
+            return new Mp4File(tracks, fileSize, fastStart);
+        }
+        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException or OverflowException or KeyNotFoundException)
+        {
+            throw new InvalidDataException("its tables are damaged.", e);
+        }
+    }
+
+    /// <summary>Children of a box: type, offset of the content, length of the content.</summary>
+    public static IEnumerable<(string Type, int Start, int Length)> Boxes(byte[] data, int start, int length)
+    {
+        int at = start;
+        int end = start + length;
+        while (at + 8 <= end)
+        {
+            (string type, long size, int headerSize) = BoxHeader(data.AsSpan(at, Math.Min(16, end - at)), end - at);
+            if (size > end - at)
+            {
+                throw new InvalidDataException("its tables are damaged.");
+            }
+
+            yield return (type, at + headerSize, (int)size - headerSize);
+            at += (int)size;
+        }
+    }
+
+    private static (string Type, long Size, int HeaderSize) BoxHeader(ReadOnlySpan<byte> bytes, long rest)
+    {
+        long size = BinaryPrimitives.ReadUInt32BigEndian(bytes);
+        string type = Encoding.Latin1.GetString(bytes.Slice(4, 4));
+        int headerSize = 8;
+        if (size == 1 && bytes.Length >= 16)
+        {
+            size = BinaryPrimitives.ReadInt64BigEndian(bytes[8..]);
+            headerSize = 16;
+        }
+        else if (size == 0)
+        {
+            size = rest;
+        }
+
+        return size < headerSize ? throw new InvalidDataException("its box structure is damaged.") : (type, size, headerSize);
+    }
+}

@@ -1,0 +1,280 @@
+using System.Globalization;
+using System.Text;
+using MontageAI.Containers.Joining;
+using MontageAI.Containers.Mp4;
+using MontageAI.Errors;
+
+namespace MontageAI.Containers.Streaming;
+
+/// <summary>
+/// A preview that can be watched while it grows: an HLS playlist (RFC 8216) of the type EVENT over fragmented MP4. Segments are whole
+/// shots, copied as
+/// they were encoded, each with the sound of its time; nothing is encoded and no process is started. Every file appears whole, the playlist
+/// always names
+/// only what is there. Calls may come from several threads; they are served one after the other.
+/// </summary>
+public sealed class PreviewStream : IAsyncDisposable
+{
+    // Reordering that every stream is prepared for, since a better encode may reorder where the first one did not; x264 and x265 need 2.
+    // Offsets below 0
+    // would do without, but FFmpeg's demuxer shows everything after the first of them late.
+    private const int UsualLead = 2;
+
+    private readonly PreviewStreamRequest _request;
+    private readonly StreamFolder _folder;
+    private readonly SoundSamples? _soundSamples;
+    private readonly StreamSound? _sound;
+    private readonly SegmentWriter _writer;
+    private readonly Lock _turn = new();
+    private readonly List<Segment> _segments = [];
+    private readonly List<StreamHeader> _headers = [];
+    private PlaylistEntry? _tail;
+    private int _lead;
+    private int _replacements;
+    private bool _isComplete;
+
+    private PreviewStream(PreviewStreamRequest request, StreamFolder folder, SoundSamples? sound)
+    {
+        _request = request;
+        _folder = folder;
+        _soundSamples = sound;
+        _sound = sound is null ? null : new StreamSound(sound, request.Rate);
+        _writer = new SegmentWriter(folder, request.Rate, sound);
+    }
+
+    /// <summary>Full path of the playlist: what a player is given, once the first segment was appended.</summary>
+    public string Playlist => _folder.Playlist;
+
+    /// <summary>Frames appended so far.</summary>
+    public long Frames { get; private set; }
+
+    /// <summary>Segments appended so far.</summary>
+    public int Segments => _segments.Count;
+
+    /// <summary>Prepares the folder. Nothing can be played before the first segment.</summary>
+    /// <exception cref="MontageException">The folder holds something else or cannot be written, or the sound cannot be used.</exception>
+    public static Task<PreviewStream> CreateAsync(PreviewStreamRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.LongestSegmentSeconds, nameof(request));
+        return Task.Run(() => Create(request), cancellationToken);
+    }
+
+    /// <summary>Appends one segment; when this returns it can be played.</summary>
+    /// <param name="parts">Its shots in order, at least one, encoded alike; together no longer than
+    /// <see cref="PreviewStreamRequest.LongestSegmentSeconds"/>.</param>
+    /// <param name="cancellationToken">Stops it; the stream is then as it was before.</param>
+    /// <exception cref="MontageException">A part is missing, damaged or different from the others, or the folder cannot be written. The
+    /// stream is as it was before.</exception>
+    public Task AppendAsync(IReadOnlyList<JoinPart> parts, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            () =>
+            {
+                using PartList list = Read(parts, cancellationToken);
+                if (_isComplete)
+                {
+                    throw new InvalidOperationException("The stream is finished.");
+                }
+
+                if (_segments.Count == 0)
+                {
+                    _lead = Math.Max(UsualLead, list.Lead);
+                }
+
+                SoundSpan span = _sound?.Until(Frames + list.Frames) ?? default;
+                Segment segment = new(
+                    Frames,
+                    list.Frames,
+                    span,
+                    new PlaylistEntry(Numbered("segment-{0:00000}.m4s", _segments.Count), Header(list.Track), list.Frames)
+                );
+                bool published = false;
+                try
+                {
+                    _writer.Write(segment.Entry.Name, _segments.Count, Frames, list, _lead, span, cancellationToken);
+                    _segments.Add(segment);
+                    Publish();
+                    published = true;
+                    Frames += list.Frames;
+                }
+                finally
+                {
+                    if (!published)
+                    {
+                        _segments.Remove(segment);
+                        _sound?.Return(span);
+                    }
+                }
+            },
+            cancellationToken
+        );
+
+    /// <summary>
+    /// Puts another encode of the same frames into the place of a segment. Players that have not fetched it yet get the better one; the old
+    /// file stays for
+    /// those that are fetching it.
+    /// </summary>
+    /// <param name="segment">Number of the segment, from 0, in the order of appending.</param>
+    /// <param name="parts">Its shots, with as many frames together as before; the encoding may be another than that of the stream.</param>
+    /// <param name="cancellationToken">Stops it; the stream is then as it was before.</param>
+    /// <exception cref="MontageException">As for <see cref="AppendAsync"/>.</exception>
+    public Task ReplaceAsync(int segment, IReadOnlyList<JoinPart> parts, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            () =>
+            {
+                ArgumentOutOfRangeException.ThrowIfNegative(segment);
+                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(segment, _segments.Count);
+                using PartList list = Read(parts, cancellationToken);
+                Segment old = _segments[segment];
+                if (list.Frames != old.Frames)
+                {
+                    throw new ArgumentException(
+                        $"Segment {segment} has {old.Frames} frames and cannot be replaced by {list.Frames}.",
+                        nameof(parts)
+                    );
+                }
+
+                string name = string.Create(CultureInfo.InvariantCulture, $"segment-{segment:00000}-{++_replacements}.m4s");
+                Segment better = old with { Entry = new PlaylistEntry(name, Header(list.Track), list.Frames) };
+                _writer.Write(name, segment, old.Start, list, _lead, old.Sound, cancellationToken);
+                bool published = false;
+                try
+                {
+                    _segments[segment] = better;
+                    Publish();
+                    published = true;
+                }
+                finally
+                {
+                    _segments[segment] = published ? better : old;
+                }
+            },
+            cancellationToken
+        );
+
+    /// <summary>Says that no segment will follow. Sound that goes on after the last picture becomes a segment of its own.</summary>
+    /// <exception cref="MontageException">The folder cannot be written.</exception>
+    public Task FinishAsync(CancellationToken cancellationToken) =>
+        InTurnAsync(
+            () =>
+            {
+                if (_isComplete || _segments.Count == 0)
+                {
+                    if (!_isComplete)
+                    {
+                        throw new InvalidOperationException("A stream needs at least one segment.");
+                    }
+
+                    return;
+                }
+
+                SoundSpan rest = _sound?.Rest() ?? default;
+                if (rest.Count > 0)
+                {
+                    double seconds = _soundSamples!.Track.EndSeconds - _request.Rate.SecondsAt(Frames);
+                    _tail = new PlaylistEntry(
+                        Numbered("segment-{0:00000}.m4s", _segments.Count),
+                        _segments[^1].Entry.Header,
+                        0,
+                        Math.Max(0.001, seconds)
+                    );
+                    _writer.Write(_tail.Name, _segments.Count, Frames, null, _lead, rest, cancellationToken);
+                }
+
+                _isComplete = true;
+                Publish();
+            },
+            cancellationToken
+        );
+
+    /// <summary>Lets go of the sound track. The folder stays; a stream that was not finished stays unfinished.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _soundSamples?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static string Numbered(string format, int number) => string.Format(CultureInfo.InvariantCulture, format, number);
+
+    private static PreviewStream Create(PreviewStreamRequest request)
+    {
+        SoundSamples? sound = request.SoundPath is null ? null : SoundSamples.Read(request.SoundPath);
+        return new PreviewStream(request, StreamFolder.Prepare(request.Folder), sound);
+    }
+
+    private PartList Read(IReadOnlyList<JoinPart> parts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentOutOfRangeException.ThrowIfZero(parts.Count, nameof(parts));
+        PartList list = PartList.Read(parts, cancellationToken);
+        if (_request.Rate.SecondsAt(list.Frames) > _request.LongestSegmentSeconds + 1e-9)
+        {
+            list.Dispose();
+            throw new ArgumentException(
+                $"A segment of {_request.Rate.SecondsAt(list.Frames)} s is longer than the {_request.LongestSegmentSeconds} s that were promised.",
+                nameof(parts)
+            );
+        }
+
+        if (_segments.Count > 0 && list.Lead > _lead)
+        {
+            list.Dispose();
+            throw new MontageException(
+                $"'{parts[0].Path}' reorders {list.Lead} frames, and the stream was begun with at most {_lead}. Encode it with fewer B-frames."
+            );
+        }
+
+        return list;
+    }
+
+    private string Header(Mp4Track track)
+    {
+        foreach (StreamHeader known in _headers)
+        {
+            if (known.Setup.AsSpan().SequenceEqual(track.CodecConfiguration))
+            {
+                return known.Name;
+            }
+        }
+
+        string name = _headers.Count == 0 ? "init.mp4" : Numbered("init-{0}.mp4", _headers.Count);
+        _writer.WriteHeader(name, track, _lead);
+        _headers.Add(new(track.CodecConfiguration, name));
+        return name;
+    }
+
+    private void Publish()
+    {
+        IEnumerable<PlaylistEntry> entries = _segments.Select(s => s.Entry);
+        string text = StreamPlaylist.Text(
+            [.. _tail is null ? entries : entries.Append(_tail)],
+            _request.Rate,
+            _request.LongestSegmentSeconds,
+            _isComplete
+        );
+        _folder.Replace(StreamFolder.PlaylistName, Encoding.ASCII.GetBytes(text));
+    }
+
+    private Task InTurnAsync(Action work, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+            {
+                lock (_turn)
+                {
+                    try
+                    {
+                        work();
+                    }
+                    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                    {
+                        throw _folder.Unwritable(e);
+                    }
+                }
+            },
+            cancellationToken
+        );
+
+    private sealed record StreamHeader(byte[] Setup, string Name);
+
+    private sealed record Segment(long Start, long Frames, SoundSpan Sound, PlaylistEntry Entry);
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using MontageAI.Engine.Jobs;
+using MontageAI.Errors;
+using MontageAI.FFmpeg.Capabilities;
+using MontageAI.Rendering.Encoders;
+using MontageAI.Rendering.Hardware;
+using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Shots;
+using MontageAI.Storage.Files;
+using MontageAI.Storage.Keys;
+using MontageAI.Time;
+
+namespace MontageAI.Engine.Encoders;
+
+/// <summary>
+/// Chooses what encodes a film. Hardware is used only after a trial with the film's own profile, canvas and rate; its outcome is kept in
+/// the store under FFmpeg, device and driver, a failure until the end of the day.
+/// </summary>
+/// <param name="context">The job.</param>
+/// <param name="root">Folder below which device files are looked for; "/" but for tests.</param>
+/// <param name="time">The clock; null takes the system's.</param>
+internal sealed class EncoderSelection(JobContext context, string root = "/", TimeProvider? time = null)
+{
+    // Raised whenever a trial may come out differently.
+    private const string Version = "1";
+
+    /// <summary>The look with an encoder in it.</summary>
+    /// <param name="look">Rate, canvas and profile.</param>
+    /// <param name="wish">What the user asked for.</param>
+    /// <param name="cancellationToken">Ends a trial.</param>
+    /// <exception cref="ConfigurationException">Hardware was named and does not pass its trial.</exception>
+    public async Task<ShotLook> ChooseAsync(ShotLook look, EncoderWish wish, CancellationToken cancellationToken)
+    {
+        // A preview's shots join with proxies, which x264 made; and at its size starting a device takes longer than encoding.
+        bool software = wish.Kind == EncoderKind.Software || (wish.Kind is null && look.Profile == RenderProfile.Preview);
+        ShotLook chosen = software
+            ? look with
+            {
+                Encoder = VideoEncoder.Software,
+            }
+            : look with
+            {
+                Encoder = await FindAsync(look, wish, cancellationToken).ConfigureAwait(false),
+            };
+        context.Recorder.Encoder = chosen.Encoder.IsSoftware ? "software" : $"{chosen.Encoder.Label} ({chosen.Encoder.Identity})";
+        return chosen;
+    }
+
+    /// <summary>
+    /// Refuses at once, before anything else is done, hardware that was named and cannot be used at all: a trial with a small picture.
+    /// </summary>
+    /// <param name="wish">What the user asked for.</param>
+    /// <param name="cancellationToken">Ends the trial.</param>
+    /// <exception cref="ConfigurationException">It does not pass.</exception>
+    public async Task RefuseAsync(EncoderWish wish, CancellationToken cancellationToken)
+    {
+        if (wish.Kind is not (null or EncoderKind.Software))
+        {
+            await FindAsync(new ShotLook(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview), wish, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private async Task<VideoEncoder> FindAsync(ShotLook look, EncoderWish wish, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<HardwareDevice> devices = wish.Kind is { } kind
+            ? HardwareDevices.Named(kind, wish.Device, root)
+            : HardwareDevices.Find(root);
+        List<EncoderTrial> failed = [];
+        foreach (HardwareDevice device in devices)
+        {
+            EncoderTrial trial = await TryAsync(look, device, cancellationToken).ConfigureAwait(false);
+            if (!trial.Works)
+            {
+                failed.Add(trial);
+            }
+            else if (wish.Kind is not null || trial.FramesPerSecond >= trial.SoftwareFramesPerSecond)
+            {
+                return trial.Encoder;
+            }
+        }
+
+        if (wish.Kind is { } named)
+        {
+            throw new ConfigurationException(
+                $"--encoder {named.ToString().ToLowerInvariant()}: it cannot be used here: {string.Join("; ", failed.Select(f => $"{f.Encoder.Label}: {f.Problem}"))}. {failed[^1].Remedy}"
+            );
+        }
+
+        foreach (EncoderTrial trial in failed)
+        {
+            context.Recorder.Degrade(
+                $"encoded in software instead of by {trial.Encoder.Label}",
+                $"its trial failed: {trial.Problem}.",
+                "Rendering takes longer; the picture is the same or better."
+            );
+        }
+
+        return VideoEncoder.Software;
+    }
+
+    private async Task<EncoderTrial> TryAsync(ShotLook look, HardwareDevice device, CancellationToken cancellationToken)
+    {
+        ContentKeyBuilder Key() =>
+            ContentKey
+                .For("encoder-trial", context.ToolVersion + "/" + Version)
+                .With("kind", device.Kind.ToString())
+                .With("device", device.Device)
+                .With("identity", device.Identity)
+                .With("profile", string.Join(' ', look.Profile.Name, look.Profile.Preset, look.Profile.Crf))
+                .With("canvas", look.Canvas.ToString())
+                .With("rate", look.Rate.ToString());
+        ContentKey good = Key().Build();
+        ContentKey bad = Key()
+            .With("day", (time ?? TimeProvider.System).GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+            .Build();
+        if (
+            context.Store.Results.TryGet(good, TrialJson.Default.EncoderTrial, out EncoderTrial? known)
+            || context.Store.Results.TryGet(bad, TrialJson.Default.EncoderTrial, out known)
+        )
+        {
+            return known;
+        }
+
+        context.Progress.Report(new Reporting.JobProgress($"Trying {device.Candidate.Title}", 0, 0));
+        using Reporting.RunRecorder.Phase phase = context.Recorder.Begin("try the encoder");
+        await using ScratchSpace scratch = ScratchSpace.Create(context.Scratch);
+        string folder = Path.GetDirectoryName(scratch.NewFile(".mp4", 64L << 20))!;
+        EncoderTrial trial = await new EncoderTester(context.Tools, look, folder)
+            .TryAsync(device.Candidate, cancellationToken)
+            .ConfigureAwait(false);
+        context.Store.Results.Put(trial.Works ? good : bad, trial, TrialJson.Default.EncoderTrial);
+        return trial;
+    }
+}
+
+[JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(EncoderTrial))]
+internal sealed partial class TrialJson : JsonSerializerContext;

@@ -1,0 +1,88 @@
+using MontageAI.Errors;
+using MontageAI.FFmpeg.Probing;
+using MontageAI.FFmpeg.Processes;
+using MontageAI.Rendering.Cutting;
+
+namespace MontageAI.Engine.Extracting;
+
+/// <summary>Takes pieces out of files. Needs no store: nothing of it is worth remembering.</summary>
+public static class ExtractJob
+{
+    /// <summary>Takes one.</summary>
+    /// <param name="settings">Where FFmpeg is.</param>
+    /// <param name="request">What to take.</param>
+    /// <param name="cancellationToken">Stops it and removes what was begun.</param>
+    /// <exception cref="ConfigurationException">The request is wrong.</exception>
+    /// <exception cref="MontageException">The file cannot be read, holds no such frames, or cannot be cut in the way asked for.</exception>
+    public static async Task<ExtractOutcome> RunAsync(SessionSettings settings, ExtractRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(request);
+        long begun = settings.Time.GetTimestamp();
+        List<string> problems = [];
+        bool from = CutPoint.TryParse(request.From, out CutPoint first);
+        CutPoint? end =
+            request.To is null ? null
+            : CutPoint.TryParse(request.To, out CutPoint point) ? point
+            : default(CutPoint);
+        AddIf(problems, !from, $"--from: '{request.From}' is no place in a file; write seconds, h:mm:ss.mmm, or a frame as f123.");
+        AddIf(
+            problems,
+            end == default(CutPoint),
+            $"--to: '{request.To}' is no place in a file; write seconds, h:mm:ss.mmm, or a frame as f123."
+        );
+        AddIf(problems, request.To is not null && request.Frames is not null, "--to and --frames both name the end; give one of them.");
+        AddIf(problems, request.Frames is < 1, "--frames must be 1 or more.");
+        AddIf(
+            problems,
+            Path.GetExtension(request.Output).ToUpperInvariant() is not (".MP4" or ".MOV"),
+            $"--output: '{request.Output}' must end in .mp4 or .mov."
+        );
+        AddIf(
+            problems,
+            Path.GetFullPath(request.Output) == Path.GetFullPath(request.File),
+            "--output: the source itself is never written; choose another name."
+        );
+        AddIf(
+            problems,
+            Path.GetDirectoryName(Path.GetFullPath(request.Output)) is { } folder && !Directory.Exists(folder),
+            $"--output: the folder of '{request.Output}' does not exist; make it first."
+        );
+        AddIf(
+            problems,
+            !request.Overwrite && File.Exists(request.Output),
+            $"--output: '{request.Output}' exists already. Choose another name, or allow it with --overwrite."
+        );
+        if (problems.Count > 0)
+        {
+            throw new ConfigurationException(problems);
+        }
+
+        FFmpegTools tools = FFmpegTools.Locate(settings.FFmpegPath, settings.SearchPath) with { StallLimit = settings.StallLimit };
+        CutRequest cut = new()
+        {
+            Source = await new MediaProbe(tools).ProbeAsync(request.File, cancellationToken).ConfigureAwait(false),
+            From = first,
+            To = end,
+            Frames = request.Frames,
+            Output = request.Output,
+            Overwrite = request.Overwrite,
+            Mode = request.Exact switch
+            {
+                "copy" => CutMode.Copy,
+                "encode" => CutMode.Encode,
+                _ => CutMode.Smart,
+            },
+        };
+        CutResult piece = await new SmartCut(tools).CutAsync(cut, cancellationToken).ConfigureAwait(false);
+        return new ExtractOutcome(cut.Source.Path, piece, Math.Round(settings.Time.GetElapsedTime(begun).TotalSeconds, 3));
+    }
+
+    private static void AddIf(List<string> problems, bool wrong, string problem)
+    {
+        if (wrong)
+        {
+            problems.Add(problem);
+        }
+    }
+}

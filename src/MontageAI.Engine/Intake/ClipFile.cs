@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace MontageAI.Engine.Intake;
+
+/// <summary>A file that may be a clip, before anyone has looked into it.</summary>
+/// <param name="Id">Its name in plans: "c" and its number in the list, from 1.</param>
+/// <param name="Path">Full path.</param>
+/// <param name="Bytes">Its size; 0 when it cannot be told.</param>
+internal sealed record ClipFile(string Id, string Path, long Bytes)
+{
+    /// <summary>Names files by their place in the list.</summary>
+    public static IReadOnlyList<ClipFile> Name(IReadOnlyList<string> paths)
+    {
+        string digits = "D" + Math.Max(2, paths.Count.ToString(CultureInfo.InvariantCulture).Length).ToString(CultureInfo.InvariantCulture);
+        return
+        [
+            .. paths.Select(
+                (p, i) =>
+                    new ClipFile(
+                        "c" + (i + 1).ToString(digits, CultureInfo.InvariantCulture),
+                        p,
+                        new FileInfo(p) is { Exists: true } file ? file.Length : 0
+                    )
+            ),
+        ];
+    }
+}

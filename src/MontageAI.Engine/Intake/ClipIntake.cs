@@ -1,0 +1,316 @@
+using MontageAI.Analysis.Clips;
+using MontageAI.Editing;
+using MontageAI.Editing.Materials;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Resources;
+using MontageAI.Errors;
+using MontageAI.FFmpeg.Decoding.Video;
+using MontageAI.FFmpeg.Processes;
+using MontageAI.Media;
+using MontageAI.Results;
+using MontageAI.Storage.Keys;
+using MontageAI.Time;
+
+namespace MontageAI.Engine.Intake;
+
+/// <summary>
+/// Looks at clips, several at once: every clip on the key-frame rung first, then only the windows that are nearly chosen on the motion
+/// rung. A clip that cannot be used is set aside with its reason, and the others go on.
+/// </summary>
+internal sealed class ClipIntake(JobContext context)
+{
+    // A few seconds per clip, and only where packet sizes are not known.
+    private static readonly ClipScanOptions s_scan = new() { ForPlanning = true, RefinementSeconds = 10 };
+
+    // Of a clip longer than this only the beginning is looked at before the opening is planned.
+    private const double LongSeconds = 90;
+    private const double BeginSeconds = 60;
+
+    private readonly FileIntake _files = new(context);
+    private readonly ClipBatches _batches = new(context);
+    private readonly ClipAnalyzer _analyzer = new();
+
+    /// <summary>Looks at the key frames of clips.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="urgency">Who else has to wait.</param>
+    /// <param name="begin">True to look only at the first minute of long clips, which is enough to begin with.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Usable clips in the given order; the others were set aside.</returns>
+    public async Task<IReadOnlyList<ClipMaterial>> LookAsync(
+        IReadOnlyList<ClipFile> files,
+        Urgency urgency,
+        bool begin,
+        CancellationToken cancellationToken
+    )
+    {
+        using RunRecorder.Phase phase = context.Recorder.Begin(begin ? "look at first clips" : "look at clips", "clips");
+        ClipMaterial?[] found = new ClipMaterial?[files.Count];
+        int done = 0;
+
+        // One queue, taken from by as many as there are cores: whoever is done takes the next clip. The largest file comes first, since
+        // nobody knows its length
+        // yet, and whoever finds the queue empty helps with a long clip that is still being decoded. Where there are many, a few are taken
+        // at once.
+        await Parallel
+            .ForEachAsync(
+                Enumerable.Range(0, files.Count).OrderByDescending(i => files[i].Bytes).ThenBy(i => i).Chunk(_batches.SizeFor(files.Count)),
+                new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
+                async (batch, ct) =>
+                {
+                    IReadOnlyDictionary<int, IClipFrameSource> ahead = await ReadAheadAsync(files, batch, urgency, ct)
+                        .ConfigureAwait(false);
+                    foreach (int i in batch)
+                    {
+                        found[i] = await TryLookAsync(files[i], ahead.GetValueOrDefault(i), urgency, begin, phase, ct)
+                            .ConfigureAwait(false);
+                        context.Progress.Report(new JobProgress("Looking at clips", Interlocked.Increment(ref done), files.Count));
+                    }
+                }
+            )
+            .ConfigureAwait(false);
+        return [.. found.OfType<ClipMaterial>()];
+    }
+
+    /// <summary>Measures motion in windows that are nearly chosen.</summary>
+    /// <returns>The clips, with what was measured added.</returns>
+    public async Task<IReadOnlyList<ClipMaterial>> LookCloserAsync(
+        IReadOnlyList<ClipMaterial> clips,
+        IReadOnlyList<ShortlistedWindow> windows,
+        Urgency urgency,
+        CancellationToken cancellationToken
+    )
+    {
+        using RunRecorder.Phase phase = context.Recorder.Begin("measure motion", "windows");
+        // Nothing moves in a photograph, and there are no frames to measure that by.
+        HashSet<string> photographs = [.. clips.Where(c => c.Info.IsStill).Select(c => c.Id)];
+        Dictionary<string, List<(MediaTime Start, MediaTime End)>> byClip = windows
+            .Where(w => !photographs.Contains(w.Clip))
+            .GroupBy(w => w.Clip)
+            .ToDictionary(g => g.Key, g => Disjoint(g.Select(w => (w.Start, w.End))));
+        ClipMaterial[] measured = [.. clips];
+        int done = 0;
+        int[] queue =
+        [
+            .. Enumerable
+                .Range(0, clips.Count)
+                .Where(i => byClip.ContainsKey(clips[i].Id))
+                .OrderByDescending(i => byClip[clips[i].Id].Count)
+                .ThenBy(i => i),
+        ];
+        await Parallel
+            .ForEachAsync(
+                queue.Chunk(urgency == Urgency.Opening ? _batches.SizeBesideSound(queue.Length) : _batches.SizeFor(queue.Length)),
+                new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
+                async (batch, ct) =>
+                {
+                    Unmeasured[] todo = [.. batch.Select(i => UnmeasuredOf(clips[i], byClip[clips[i].Id]))];
+                    IReadOnlyList<IClipFrameSource> ahead = await _batches.ReadAsync(todo, urgency, ct).ConfigureAwait(false);
+                    for (int b = 0; b < batch.Length; b++)
+                    {
+                        measured[batch[b]] = await MeasureAsync(todo[b], ahead[b], urgency, phase, ct).ConfigureAwait(false);
+                        context.Progress.Report(new JobProgress("Measuring motion", Interlocked.Increment(ref done), byClip.Count));
+                    }
+                }
+            )
+            .ConfigureAwait(false);
+        return measured;
+    }
+
+    // Short clips that nothing is known of yet.
+    private async Task<IReadOnlyDictionary<int, IClipFrameSource>> ReadAheadAsync(
+        IReadOnlyList<ClipFile> files,
+        int[] batch,
+        Urgency urgency,
+        CancellationToken cancellationToken
+    )
+    {
+        List<(int Number, MediaInfo Info)> unknown = [];
+        foreach (int i in batch.Length > 1 ? batch : [])
+        {
+            try
+            {
+                (SourceFile file, MediaInfo info) = await _files.TakeInAsync(files[i].Path, cancellationToken).ConfigureAwait(false);
+                if (
+                    info.DurationSeconds <= LongSeconds
+                    && !context.Store.Results.TryGet(
+                        KeyOf(file, ClipFitness.Require(info, photographs: true), null),
+                        StoreJson.Default.ClipAnalysis,
+                        out _
+                    )
+                )
+                {
+                    unknown.Add((i, info));
+                }
+            }
+            catch (MediaException)
+            {
+                // It is set aside, with the reason, when its turn comes.
+            }
+        }
+
+        return await _batches.ReadAsync(unknown, urgency, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ClipMaterial?> TryLookAsync(
+        ClipFile file,
+        IClipFrameSource? ahead,
+        Urgency urgency,
+        bool begin,
+        RunRecorder.Phase phase,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await LookAtAsync(file, ahead, urgency, begin, phase, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MediaException e)
+        {
+            context.Recorder.PutAside(file.Path, e.Reason, e.Remedy);
+        }
+        catch (FFmpegMissingException)
+        {
+            throw;
+        }
+        catch (MontageException e)
+        {
+            context.Recorder.PutAside(file.Path, $"cannot be analysed: {e.Message}", "Check that it plays elsewhere.");
+        }
+
+        return null;
+    }
+
+    private async Task<ClipMaterial> LookAtAsync(
+        ClipFile clip,
+        IClipFrameSource? ahead,
+        Urgency urgency,
+        bool begin,
+        RunRecorder.Phase phase,
+        CancellationToken cancellationToken
+    )
+    {
+        (SourceFile file, MediaInfo info) = await _files.TakeInAsync(clip.Path, cancellationToken).ConfigureAwait(false);
+        VideoStreamInfo video = ClipFitness.Require(info, photographs: true);
+        bool isLong = !info.IsStill && (info.DurationSeconds is not { } seconds || seconds > LongSeconds);
+        ContentKey beginning = KeyOf(file, video, BeginSeconds),
+            whole = KeyOf(file, video, null);
+        bool made = false;
+        ClipAnalysis analysis = await context
+            .Store.Results.GetOrAddAsync(
+                begin && isLong ? beginning : whole,
+                StoreJson.Default.ClipAnalysis,
+                async ct =>
+                {
+                    made = true;
+                    using IDisposable slot = await context.Budget.EnterAsync(ct, urgency).ConfigureAwait(false);
+                    IClipFrameSource frames = ahead ?? new FFmpegClipFrames(context.Tools, info, video);
+                    if (begin && isLong)
+                    {
+                        return await _analyzer.ScanAsync(frames, s_scan with { StopAfterSeconds = BeginSeconds }, ct).ConfigureAwait(false);
+                    }
+
+                    // Ends as a scan in one go does.
+                    RangedFrames shared = new(frames, context.Budget);
+                    return isLong && context.Store.Results.TryGet(beginning, StoreJson.Default.ClipAnalysis, out ClipAnalysis? begun)
+                        ? await _analyzer.ContinueAsync(shared, begun, s_scan, ct).ConfigureAwait(false)
+                        : await _analyzer.ScanAsync(shared, s_scan, ct).ConfigureAwait(false);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        phase.Count(1, made ? 0 : 1);
+        return new ClipMaterial
+        {
+            Id = clip.Id,
+            File = file,
+            Info = info,
+            Analysis = info.IsStill ? Photograph.AsClip(analysis) : analysis,
+        };
+    }
+
+    private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, double? seconds) =>
+        ContentKey
+            .For("clip-planning", ClipAnalyzer.Algorithm)
+            .With("source", file.Fingerprint)
+            .With("stream", video.Index)
+            .With("tool", context.ToolVersion)
+            .With("seconds", seconds ?? -1)
+            .Build();
+
+    private Unmeasured UnmeasuredOf(ClipMaterial clip, List<(MediaTime Start, MediaTime End)> windows)
+    {
+        WindowStore store = new(context, clip.File, clip.Info.MainVideo!.Index, clip.Analysis);
+        IReadOnlyList<(MediaTime Start, MediaTime End)> wanted = ClipAnalyzer.Unmeasured(clip.Analysis, windows);
+        List<MeasuredWindow> known = [.. wanted.Select(store.TryGet).OfType<MeasuredWindow>()];
+        return new Unmeasured(
+            clip,
+            windows.Count,
+            store,
+            known,
+            [.. wanted.Where(w => !known.Exists(k => k.Start == w.Start && k.End == w.End))]
+        );
+    }
+
+    private async Task<ClipMaterial> MeasureAsync(
+        Unmeasured todo,
+        IClipFrameSource frames,
+        Urgency urgency,
+        RunRecorder.Phase phase,
+        CancellationToken cancellationToken
+    )
+    {
+        (ClipMaterial clip, int windows, WindowStore store, List<MeasuredWindow> known, List<(MediaTime Start, MediaTime End)> missing) =
+            todo;
+        phase.Count(windows, windows - missing.Count);
+        try
+        {
+            if (missing.Count > 0)
+            {
+                using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, urgency).ConfigureAwait(false);
+                (IReadOnlyList<MeasuredWindow> measured, _) = await _analyzer
+                    .MeasureWindowsAsync(frames, clip.Analysis, missing, decoderThreads: 1, cancellationToken)
+                    .ConfigureAwait(false);
+                foreach (MeasuredWindow window in measured)
+                {
+                    store.Put(window);
+                }
+
+                known.AddRange(measured);
+            }
+
+            return clip with
+            {
+                Analysis = ClipAnalyzer.With(clip.Analysis, known),
+            };
+        }
+        catch (MontageException e) when (e is not FFmpegMissingException)
+        {
+            context.Recorder.Degrade(
+                $"motion in '{clip.File.Path}' was not measured",
+                e.Message,
+                "Its shots were chosen by their key frames alone."
+            );
+            return clip;
+        }
+    }
+
+    // Candidates for different slots may overlap; each picture is decoded once.
+    private static List<(MediaTime Start, MediaTime End)> Disjoint(IEnumerable<(MediaTime Start, MediaTime End)> windows)
+    {
+        List<(MediaTime Start, MediaTime End)> disjoint = [];
+        foreach ((MediaTime start, MediaTime end) in windows.OrderBy(w => w.Start.Ticks).ThenBy(w => w.End.Ticks))
+        {
+            if (disjoint.Count > 0 && start.Ticks < disjoint[^1].End.Ticks)
+            {
+                disjoint[^1] = (disjoint[^1].Start, end.Ticks > disjoint[^1].End.Ticks ? end : disjoint[^1].End);
+            }
+            else
+            {
+                disjoint.Add((start, end));
+            }
+        }
+
+        return disjoint;
+    }
+}

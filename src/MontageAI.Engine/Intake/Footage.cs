@@ -1,0 +1,180 @@
+using MontageAI.Editing;
+using MontageAI.Editing.Materials;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Resources;
+using MontageAI.Errors;
+using MontageAI.Media;
+
+namespace MontageAI.Engine.Intake;
+
+/// <summary>
+/// The footage of a montage, looked at in growing parts: first a few clips spread evenly over all of them, from which an opening can be
+/// planned, later
+/// everything. Which clips come first depends on their number and order alone, so that equal inputs give equal plans however fast the
+/// machine is.
+/// </summary>
+internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyList<string> paths)
+{
+    // Enough variety and length for ten seconds; more would keep the viewer waiting.
+    private const int ClipsAtOnce = 8;
+    private const int LeastClips = 4;
+    private const double LeastSeconds = 20;
+    private const int MostGlances = 64;
+
+    private readonly IReadOnlyList<ClipFile> _files = ClipFile.Name(paths);
+    private readonly List<ClipFile> _left = InSpreadOrder(ClipFile.Name(paths));
+    private readonly List<ClipMaterial> _usable = [];
+    private readonly HashSet<string> _seen = [];
+    private MediaInfo?[] _glanced = [];
+
+    /// <summary>Usable clips looked at so far, in order of their files; none twice.</summary>
+    public IReadOnlyList<ClipMaterial> Clips => [.. _usable.OrderBy(c => c.Id, StringComparer.Ordinal)];
+
+    /// <summary>Part of all bytes that <see cref="Clips"/> were chosen from, 0 to 1: tells about how much more footage there is.</summary>
+    public double Share { get; private set; } = 1;
+
+    /// <summary>
+    /// Streams with their seconds that rate and shape are decided by: of clips looked at what is usable, of up to 64 files, spread over
+    /// all, what their containers say
+    /// where that could be read without a process.
+    /// </summary>
+    public IReadOnlyList<(VideoStreamInfo Stream, double Seconds)> Streams
+    {
+        get
+        {
+            HashSet<string> glanced = [.. _glanced.OfType<MediaInfo>().Select(i => i.Path)];
+            return
+            [
+                .. _glanced
+                    .OfType<MediaInfo>()
+                    .Where(i => i.MainVideo is not null)
+                    .Select(i => (i.MainVideo!, i.MainVideo!.DurationSeconds ?? i.DurationSeconds ?? 0)),
+                .. Clips.Where(c => !glanced.Contains(c.Info.Path)).Select(c => (c.Info.MainVideo!, DurationAdvisor.UsableSeconds([c]))),
+            ];
+        }
+    }
+
+    /// <summary>Looks at the first few clips, at more where these give little.</summary>
+    /// <exception cref="MontageException">Not one clip is usable.</exception>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        Task glancing = GlanceAsync([.. _left.Take(MostGlances)], cancellationToken);
+        List<ClipFile> looked = [];
+        while (_left.Count > 0 && (_usable.Count < LeastClips || DurationAdvisor.UsableSeconds(_usable) < LeastSeconds))
+        {
+            ClipFile[] next = [.. _left.Take(ClipsAtOnce)];
+            _left.RemoveRange(0, next.Length);
+            looked.AddRange(next);
+            Add(await intake.LookAsync(next, Urgency.Opening, begin: true, cancellationToken).ConfigureAwait(false));
+        }
+
+        await glancing.ConfigureAwait(false);
+        if (_usable.Count == 0)
+        {
+            throw new MontageException(
+                $"None of the {_files.Count} files can be used:{string.Concat(context.Recorder.SetAside.Select(f => $"{Environment.NewLine}  '{f.Path}': {f.Reason} {f.Remedy}"))}"
+            );
+        }
+
+        long all = _files.Sum(f => f.Bytes),
+            sample = looked.Sum(f => f.Bytes);
+        Share = _left.Count == 0 || all == 0 ? 1 : Math.Clamp((double)sample / all, 1e-6, 1);
+    }
+
+    /// <summary>Looks at all the rest, long clips of the beginning to their ends included.</summary>
+    public async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        HashSet<string> cut = [.. _usable.Where(c => !c.Analysis.IsComplete).Select(c => c.Id)];
+        ClipFile[] files = [.. _left, .. _files.Where(f => cut.Contains(f.Id))];
+        IReadOnlyList<ClipMaterial> found =
+            files.Length == 0 ? [] : await intake.LookAsync(files, Urgency.Ahead, begin: false, cancellationToken).ConfigureAwait(false);
+        foreach (ClipMaterial clip in found.Where(c => cut.Contains(c.Id)))
+        {
+            int at = _usable.FindIndex(c => c.Id == clip.Id);
+            _usable[at] = clip with { Analysis = clip.Analysis with { Motion = _usable[at].Analysis.Motion } };
+        }
+
+        Add(found.Where(c => !cut.Contains(c.Id)));
+        _left.Clear();
+        Share = 1;
+    }
+
+    /// <summary>Puts better known clips in the place of what was known of them.</summary>
+    public void Learn(IReadOnlyList<ClipMaterial> measured)
+    {
+        Dictionary<string, ClipMaterial> byId = measured.ToDictionary(c => c.Id);
+        for (int i = 0; i < _usable.Count; i++)
+        {
+            _usable[i] = byId.GetValueOrDefault(_usable[i].Id, _usable[i]);
+        }
+    }
+
+    /// <summary>
+    /// All numbers below a count, so that the first few of them are spread evenly over the range whatever their number (the van der Corput
+    /// sequence
+    /// in base 2).
+    /// </summary>
+    internal static IReadOnlyList<int> SpreadOrder(int count)
+    {
+        int bits = 0;
+        while (1 << bits < count)
+        {
+            bits++;
+        }
+
+        List<int> order = [];
+        for (int i = 0; i < 1 << bits; i++)
+        {
+            int reversed = 0;
+            for (int b = 0; b < bits; b++)
+            {
+                reversed |= ((i >> b) & 1) << (bits - 1 - b);
+            }
+
+            if (reversed < count)
+            {
+                order.Add(reversed);
+            }
+        }
+
+        return order;
+    }
+
+    private async Task GlanceAsync(ClipFile[] files, CancellationToken cancellationToken)
+    {
+        FileIntake glances = new(context);
+        _glanced = new MediaInfo?[files.Length];
+        await Parallel
+            .ForEachAsync(
+                Enumerable.Range(0, files.Length),
+                new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Cores, CancellationToken = cancellationToken },
+                async (i, ct) =>
+                    _glanced[i] = await glances.GlanceAsync(files[i].Path, ct).ConfigureAwait(false) is { } info
+                        ? info with
+                        {
+                            Path = files[i].Path,
+                        }
+                        : null
+            )
+            .ConfigureAwait(false);
+    }
+
+    private static List<ClipFile> InSpreadOrder(IReadOnlyList<ClipFile> files) => [.. SpreadOrder(files.Count).Select(i => files[i])];
+
+    // The same recording twice would put the same picture on the screen twice. Which of the two stays must not depend on who was faster.
+    private void Add(IEnumerable<ClipMaterial> clips)
+    {
+        foreach (ClipMaterial clip in clips.OrderBy(c => c.Id, StringComparer.Ordinal))
+        {
+            if (_seen.Add(clip.File.Fingerprint))
+            {
+                _usable.Add(clip);
+            }
+            else
+            {
+                string first = _usable.First(c => c.File.Fingerprint == clip.File.Fingerprint).File.Path;
+                context.Recorder.PutAside(clip.File.Path, $"is a copy of '{first}'.", "Nothing needs to be done.");
+            }
+        }
+    }
+}

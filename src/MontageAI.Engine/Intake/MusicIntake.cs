@@ -1,0 +1,115 @@
+using MontageAI.Analysis.Music;
+using MontageAI.Editing.Materials;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Resources;
+using MontageAI.Errors;
+using MontageAI.FFmpeg.Decoding.Audio;
+using MontageAI.Media;
+using MontageAI.Results;
+using MontageAI.Storage.Keys;
+
+namespace MontageAI.Engine.Intake;
+
+/// <summary>Listens to a song: decodes as much of it as is needed, analyses it, and remembers the result.</summary>
+internal sealed class MusicIntake(JobContext context)
+{
+    /// <summary>A montage of D seconds chooses its stretch from the song's first max(120, 4 x D) seconds (A3).</summary>
+    private const double LeastSeconds = 120;
+    private const double SecondsPerMontageSecond = 4;
+
+    private readonly FileIntake _files = new(context);
+
+    /// <summary>How much of a song is listened to for a montage.</summary>
+    /// <param name="montageSeconds">Its length; null for the whole song.</param>
+    public static double? SecondsNeeded(double? montageSeconds) =>
+        montageSeconds is { } d ? Math.Max(LeastSeconds, SecondsPerMontageSecond * d) : null;
+
+    /// <summary>Analyses a song.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="maxSeconds">Only the first seconds; null for all.</param>
+    /// <param name="options">Choices of the analysis.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="MediaException">The file has no sound that can be decoded.</exception>
+    public async Task<MusicMaterial> ListenAsync(string path, double? maxSeconds, MusicOptions options, CancellationToken cancellationToken)
+    {
+        using RunRecorder.Phase phase = context.Recorder.Begin("listen to the song", "seconds of sound");
+        (SourceFile file, MediaInfo info) = await _files.TakeInAsync(path, cancellationToken).ConfigureAwait(false);
+        AudioStreamInfo audio =
+            info.MainAudio
+            ?? throw new MediaException(file.Path, "has no sound, so it cannot be the music.", "Give a sound file, or a video with sound.");
+        double? trackSeconds = info.DurationSeconds ?? audio.DurationSeconds;
+        double? bound = maxSeconds is { } m && (trackSeconds is null || m < trackSeconds) ? m : null;
+        ContentKey key = ContentKey
+            .For("music", MusicAnalyzer.Algorithm)
+            .With("source", file.Fingerprint)
+            .With("tool", context.ToolVersion)
+            .With("seconds", bound ?? -1)
+            .With("slowest", options.MinBpm)
+            .With("fastest", options.MaxBpm)
+            .With("known", options.KnownBpm ?? -1)
+            .With("least", options.MinConfidence)
+            .With("grid", options.SteadyGridSeconds ?? -1)
+            .Build();
+        bool made = false;
+        MusicAnalysis analysis = await context
+            .Store.Results.GetOrAddAsync(
+                key,
+                StoreJson.Default.MusicAnalysis,
+                async ct =>
+                {
+                    made = true;
+                    return await AnalyseAsync(file.Path, bound, trackSeconds, options, ct).ConfigureAwait(false);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        long seconds = (long)Math.Round(analysis.AnalysedEnd);
+        phase.Count(seconds, made ? 0 : seconds);
+        return new MusicMaterial
+        {
+            File = file,
+            Analysis = analysis,
+            TrackSeconds = trackSeconds,
+        };
+    }
+
+    private async Task<MusicAnalysis> AnalyseAsync(
+        string path,
+        double? bound,
+        double? trackSeconds,
+        MusicOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Phase = "Listening to the song";
+        using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, Urgency.Opening).ConfigureAwait(false);
+        MusicAnalyzer analyzer = new(options);
+        long total = (long)Math.Round(bound ?? trackSeconds ?? 0);
+        long samples = 0;
+        context.Progress.Report(new JobProgress(Phase, 0, total));
+        PcmSummary summary = await new PcmReader(context.Tools)
+            .ReadAsync(
+                path,
+                new PcmOptions { SampleRate = MusicAnalyzer.SampleRate, MaxSeconds = bound },
+                block =>
+                {
+                    analyzer.Append(block);
+                    samples += block.Length;
+                    context.Progress.Report(new JobProgress(Phase, Math.Min(total, samples / MusicAnalyzer.SampleRate), total));
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        if (summary.Problem is { } problem)
+        {
+            context.Recorder.Degrade(
+                $"only part of the song '{Path.GetFileName(path)}' could be decoded",
+                problem,
+                "The rest of it was not listened to."
+            );
+        }
+
+        return analyzer.Finish();
+    }
+}

@@ -1,0 +1,301 @@
+using MontageAI.Containers.Joining;
+using MontageAI.Editing;
+using MontageAI.Engine.Encoders;
+using MontageAI.Engine.Planning;
+using MontageAI.Engine.Rendering;
+using MontageAI.Engine.Reporting;
+using MontageAI.Errors;
+using MontageAI.Media;
+using MontageAI.Rendering.Encoders;
+using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Shots;
+using MontageAI.Storage.Artifacts;
+using MontageAI.Storage.Files;
+using MontageAI.Timelines;
+
+namespace MontageAI.Engine.Jobs;
+
+/// <summary>How a film is made.</summary>
+/// <param name="Profile">Name of the profile; null chooses from the length.</param>
+/// <param name="Fill">True crops, false pads, null follows the plan.</param>
+/// <param name="Overwrite">Whether an existing film may be replaced.</param>
+/// <param name="Streamed">Whether it can be watched while it is made.</param>
+internal sealed record FilmOptions(string? Profile, bool? Fill, bool Overwrite, bool Streamed)
+{
+    /// <summary>What encodes, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
+    public string? Encoder { get; init; }
+
+    /// <summary>What decodes, in <see cref="DecoderNames.Words"/>; null leaves the choice to the program.</summary>
+    public string? Decoder { get; init; }
+}
+
+/// <summary>A film that was made.</summary>
+/// <param name="Playable">When what could be played.</param>
+/// <param name="Stream">Playlist of the stream, or null.</param>
+/// <param name="LoudnessLufs">Integrated loudness of the sound; null without sound.</param>
+/// <param name="TruePeakDb">True peak of the sound in dBTP; null without sound.</param>
+/// <param name="Check">What the check found.</param>
+internal sealed record FilmResult(PlayableMoments Playable, string? Stream, double? LoudnessLufs, double? TruePeakDb, CheckSummary Check);
+
+/// <summary>
+/// From a timeline to a film: shots and sound made side by side, joined without encoding again, checked, and only then given its name. May
+/// begin before the whole timeline
+/// is known, with the shots at its start that will not change any more. One caller; the owner disposes.
+/// </summary>
+internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
+{
+    private static readonly Dictionary<string, MediaInfo> s_noMedia = [];
+
+    private readonly JobContext _context;
+    private readonly FilmOptions _options;
+    private readonly OutputNames _names;
+    private readonly ArtifactLease _lease;
+    private readonly CancellationTokenSource _either;
+    private AssemblyLine? _line;
+    private LiveStream? _stream;
+    private Func<JoinPart, Task>? _onPart;
+    private ShotLook? _look;
+    private TaskCompletionSource<SoundTrack?>? _sound;
+    private Task? _soundMaking;
+
+    /// <summary>Prepares; starts nothing.</summary>
+    /// <param name="context">What stages work with.</param>
+    /// <param name="options">How.</param>
+    /// <param name="names">Where.</param>
+    /// <param name="cancellationToken">Stops the work; finished shots are kept in the store.</param>
+    public FilmJob(JobContext context, FilmOptions options, OutputNames names, CancellationToken cancellationToken)
+    {
+        (_context, _options, _names) = (context, options, names);
+        _lease = context.Store.Artifacts.BeginJob();
+        _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task OutlinedAsync(PlanOutline outline)
+    {
+        if (ProfileOf(outline.Timeline, _options) == RenderProfile.Master)
+        {
+            // Its size follows the largest source that is used, which is not known yet.
+            return;
+        }
+
+        await OpenAsync(outline.Timeline, s_noMedia, outline.LongestShotSeconds).ConfigureAwait(false);
+        if (outline.Timeline.Music?.ClipSoundDb is null)
+        {
+            StartSound(outline.Timeline, s_noMedia);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task BegunAsync(PlanResult begun, int settled) =>
+        _line is null
+            ? Task.CompletedTask
+            : TellWhyAsync(async () =>
+            {
+                await ChooseDecoderAsync(begun.Timeline, begun.Media).ConfigureAwait(false);
+                await _line.AddAsync(begun.Timeline, settled, begun.Media, _either.Token).ConfigureAwait(false);
+            });
+
+    /// <summary>Name of the profile, once it is settled; until then that of a preview.</summary>
+    public string Profile => _look?.Profile.Name ?? RenderProfile.Preview.Name;
+
+    /// <summary>Makes the rest of the film and delivers it.</summary>
+    /// <param name="timeline">The whole plan.</param>
+    /// <param name="media">Facts of its sources by id; more may be there.</param>
+    /// <exception cref="MontageException">A shot or the sound cannot be made as planned.</exception>
+    public async Task<FilmResult> FinishAsync(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media)
+    {
+        await OpenAsync(timeline, media, timeline.Rate.SecondsAt(timeline.Shots.Max(s => s.Record.Length))).ConfigureAwait(false);
+        StartSound(timeline, media);
+        IReadOnlyList<JoinPart> parts = [];
+        await TellWhyAsync(async () =>
+            {
+                await ChooseDecoderAsync(timeline, media).ConfigureAwait(false);
+                await _line!.AddAsync(timeline, timeline.Shots.Count, media, _either.Token).ConfigureAwait(false);
+                parts = await _line.FinishAsync().ConfigureAwait(false);
+                if (!_look!.Encoder.IsSoftware)
+                {
+                    // Only hardware that failed in the middle leaves shots that differ in their set-up.
+                    parts = await SharedSetUp.ApplyAsync(parts, () => _lease.NewFile(".mp4"), _either.Token).ConfigureAwait(false);
+                }
+            })
+            .ConfigureAwait(false);
+        SoundTrack? sound = await _sound!.Task.ConfigureAwait(false);
+        if (_stream is not null)
+        {
+            await _stream.FinishAsync(_either.Token).ConfigureAwait(false);
+        }
+
+        using PendingFile film = PendingFile.Create(_names.Film, _options.Overwrite);
+        using PendingFile plan = PendingFile.Create(_names.Timeline, overwrite: true);
+        await File.WriteAllTextAsync(plan.TemporaryPath, TimelineJson.Write(timeline), _either.Token).ConfigureAwait(false);
+        Deliverer deliverer = new(_context, timeline.Rate);
+        CheckSummary check = await deliverer
+            .DeliverAsync(timeline, parts, sound, film, plan, _look!.Profile, _either.Token)
+            .ConfigureAwait(false);
+        double done = _context.Recorder.Elapsed;
+        PlayableMoments playable = new(_stream?.FirstPicture ?? done, _stream?.OpeningPlayable ?? done, _stream?.WholePlayable ?? done);
+        return new FilmResult(playable, _stream?.Playlist, sound?.LoudnessLufs, sound?.TruePeakDb, check);
+    }
+
+    /// <summary>
+    /// Renders the film that was just made once more, in better quality, and puts it into the place of the first, segment by segment in the
+    /// stream and at the end
+    /// as a file. The same plan, the same frames.
+    /// </summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="media">Facts of its sources by id.</param>
+    /// <param name="profile">Name of the better profile.</param>
+    /// <param name="first">What was made first.</param>
+    /// <exception cref="MontageException">A shot cannot be made; the first film stays.</exception>
+    public async Task<FilmResult> RefineAsync(
+        Timeline timeline,
+        IReadOnlyDictionary<string, MediaInfo> media,
+        string profile,
+        FilmResult first
+    )
+    {
+        LiveStream? stream = _stream;
+        FilmOptions options = _options with { Profile = profile, Overwrite = true, Streamed = false };
+        FilmJob better = new(_context, options, _names, _either.Token)
+        {
+            _onPart = stream is null ? null : part => stream.RefineAsync(part, _either.Token),
+        };
+        await using (better.ConfigureAwait(false))
+        {
+            FilmResult refined = await better.FinishAsync(timeline, media).ConfigureAwait(false);
+            return refined with { Playable = first.Playable with { RefinedSeconds = _context.Recorder.Elapsed }, Stream = first.Stream };
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _either.CancelAsync().ConfigureAwait(false);
+        _sound?.TrySetCanceled();
+        if (_line is not null)
+        {
+            await _line.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_stream is not null)
+        {
+            await _stream.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_soundMaking is not null)
+        {
+            await _soundMaking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _either.Dispose();
+        _lease.Dispose();
+    }
+
+    private async Task OpenAsync(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media, double longestShot)
+    {
+        if (_line is not null)
+        {
+            return;
+        }
+
+        _look = await new EncoderSelection(_context)
+            .ChooseAsync(LookOf(plan, media, _options), EncoderNames.Parse(_options.Encoder), _either.Token)
+            .ConfigureAwait(false);
+        _sound = new TaskCompletionSource<SoundTrack?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        long opening = Math.Min(plan.Frames, plan.Rate.FrameAt(PlanJob.OpeningSeconds));
+        if (_options.Streamed)
+        {
+            _stream = new LiveStream(_context, _names.Stream, plan.Rate, plan.Frames, opening, longestShot, _sound.Task)
+            {
+                ShotByShot = !_look.Encoder.IsSoftware,
+            };
+        }
+
+        LiveStream? stream = _stream;
+        _line = new AssemblyLine(
+            _context,
+            _lease,
+            _look,
+            opening,
+            stream is null ? _onPart : part => stream.TakeAsync(part, _either.Token)
+        );
+    }
+
+    // Kinds of streams that come later and that nothing was chosen for are decoded on the processor.
+    private async Task ChooseDecoderAsync(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media)
+    {
+        if (_line!.Added == 0)
+        {
+            _line.Decoder = await new DecoderSelection(_context)
+                .ChooseAsync(
+                    _look!,
+                    plan.Sources.Select(s => (media[s.Id].Path, media[s.Id].Video.First(v => v.Index == s.VideoStream))),
+                    _options.Decoder,
+                    _either.Token
+                )
+                .ConfigureAwait(false);
+        }
+    }
+
+    private void StartSound(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media)
+    {
+        _soundMaking ??= MakeAsync();
+
+        async Task MakeAsync()
+        {
+            try
+            {
+                _sound!.TrySetResult(
+                    await new SoundStage(_context, _lease).MakeAsync(plan, media, _look!.Profile, _either.Token).ConfigureAwait(false)
+                );
+            }
+            catch (Exception e) when (e is MontageException or OperationCanceledException or IOException)
+            {
+                // Whoever waits for the sound gets the reason; without it there is no film, so nobody need go on.
+                _sound!.TrySetException(e);
+                await _either.CancelAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    // Work that was stopped because the sound failed fails for the sound's reason.
+    private async Task TellWhyAsync(Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_sound!.Task.IsFaulted)
+        {
+            await _sound.Task.ConfigureAwait(false);
+        }
+    }
+
+    private static RenderProfile ProfileOf(Timeline timeline, FilmOptions options) =>
+        options.Profile is { } name
+            ? RenderProfile.ByName(name)
+                ?? throw new ConfigurationException(
+                    $"--profile: there is no profile '{name}'; there are {string.Join(", ", RenderProfile.All.Select(p => p.Name))}."
+                )
+            : ProfileChooser.Choose(RenderIntent.Share, timeline.Rate.SecondsAt(timeline.Frames));
+
+    private static ShotLook LookOf(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, FilmOptions options)
+    {
+        RenderProfile profile = ProfileOf(timeline, options);
+        // Of a plan without shots no source is known, and none is asked for.
+        int largest =
+            timeline.Sources.Count == 0
+                ? 0
+                : timeline.Sources.Max(s => Math.Min(media[s.Id].MainVideo!.DisplayWidth, media[s.Id].MainVideo!.DisplayHeight));
+        PictureFit fit = (options.Fill, timeline.Fit) switch
+        {
+            (true, _) or (null, "fill") => PictureFit.Fill,
+            (false, _) or (null, "pad") => PictureFit.Pad,
+            _ => PictureFit.Auto,
+        };
+        // Standard and high are a promise of 1080p; master follows the footage up to 4K.
+        Canvas canvas = Canvas.For(timeline.Aspect, profile, profile.ShortSide > 1080 ? Math.Max(1080, largest) : null);
+        return new ShotLook(timeline.Rate, canvas, profile, fit);
+    }
+}

@@ -1,0 +1,154 @@
+using MontageAI.Editing.Prompts;
+using MontageAI.Engine.Encoders;
+using MontageAI.Time;
+
+namespace MontageAI.Engine.Jobs;
+
+/// <summary>What a user asks for when making a montage. Null members are decided from the material and the decision is reported.</summary>
+public sealed record MontageRequest
+{
+    /// <summary>Clip files and folders, at least one.</summary>
+    public required IReadOnlyList<string> Clips { get; init; }
+
+    /// <summary>The song; null makes a montage with a steady pace and no music.</summary>
+    public string? Music { get; init; }
+
+    /// <summary>File to write.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Length in seconds, above 0; the end is moved to the nearest bar line. Null: the whole song, as far as the footage fills it,
+    /// at most 60.</summary>
+    public double? DurationSeconds { get; init; }
+
+    /// <summary>Name of a built-in style, or path of a style file.</summary>
+    public string Style { get; init; } = "dynamic";
+
+    /// <summary>What the user wants otherwise than the style says.</summary>
+    public StyleChoice StyleChoice { get; init; } = new();
+
+    /// <summary>True when the user named the style, so that a wish in words does not choose another.</summary>
+    public bool IsStyleGiven { get; init; }
+
+    /// <summary>What the user wishes in plain words; null for nothing.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>How the wish was read; null where there was none or nobody has read it yet.</summary>
+    public PromptReading? Reading { get; init; }
+
+    /// <summary>preview, standard, high or master; null chooses from intent and length.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>True when the user only wants to look: chooses the preview profile and a stream that plays while it grows.</summary>
+    public bool IsPreview { get; init; }
+
+    /// <summary>Name of a better profile in which everything is rendered once more after the preview, in its place; null leaves it at the
+    /// preview.</summary>
+    public string? Refine { get; init; }
+
+    /// <summary>Canvas shape; null follows the footage.</summary>
+    public Rational? Aspect { get; init; }
+
+    /// <summary>Frame rate; null follows the footage.</summary>
+    public FrameRate? Rate { get; init; }
+
+    /// <summary>Chooses among equally valid plans.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Gain of the clips' own sound under the song in dB; null leaves it out.</summary>
+    public double? ClipSoundDb { get; init; }
+
+    /// <summary>True to crop pictures of another shape to the canvas, false to pad them.</summary>
+    public bool? Fill { get; init; }
+
+    /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
+    public string? Encoder { get; init; }
+
+    /// <summary>What decodes the sources for rendering, in <see cref="DecoderNames.Words"/>; null leaves the choice to the
+    /// program.</summary>
+    public string? Decoder { get; init; }
+
+    /// <summary>Text in the pictures.</summary>
+    public TextChoice Text { get; init; } = new();
+
+    /// <summary>Corrections of the beats.</summary>
+    public BeatCorrection Beats { get; init; } = new();
+
+    /// <summary>Pictures of the plan that are to be written; only where no film is made.</summary>
+    public Sheets.PlanView View { get; init; } = new();
+
+    /// <summary>Plans to make side by side, 2 to 12, with seeds that count up; 0 makes one plan.</summary>
+    public int Variants { get; init; }
+
+    /// <summary>Which of the variants to render at once, from 1; null renders none.</summary>
+    public int? Pick { get; init; }
+
+    /// <summary>free, time or story; null is free, or what the prompt asks for.</summary>
+    public string? Order { get; init; }
+
+    /// <summary>Whether earlier decisions are read and this montage's are remembered.</summary>
+    public bool UsesMemory { get; init; } = true;
+
+    /// <summary>Whether an existing output may be replaced.</summary>
+    public bool Overwrite { get; init; }
+}
+
+/// <summary>What a user knows better than the tracker.</summary>
+public sealed record BeatCorrection
+{
+    /// <summary>2 doubles the tempo, 0.5 halves it; null leaves it.</summary>
+    public double? TempoScale { get; init; }
+
+    /// <summary>Whether the true beats lie half-way between those that were found.</summary>
+    public bool OffBeat { get; init; }
+
+    /// <summary>Moves the first beat of every bar by so many beats; positive is later.</summary>
+    public int BarShift { get; init; }
+
+    /// <summary>Moves every beat, in milliseconds; positive is later.</summary>
+    public double OffsetMs { get; init; }
+
+    /// <summary>The true tempo in beats per minute; null trusts the tracker.</summary>
+    public double? Bpm { get; init; }
+
+    /// <summary>A file of beats that replaces the tracker's; null has none.</summary>
+    public string? File { get; init; }
+
+    /// <summary>True when nothing is corrected.</summary>
+    public bool IsNone => TempoScale is null && !OffBeat && BarShift == 0 && OffsetMs == 0 && Bpm is null && File is null;
+}
+
+/// <summary>What a user asks for when rendering an existing timeline.</summary>
+public sealed record RenderRequest
+{
+    /// <summary>The timeline file.</summary>
+    public required string TimelineFile { get; init; }
+
+    /// <summary>File to write.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>preview, standard, high or master; null chooses from the length.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>True when the user only wants to look: chooses the preview profile and a stream that plays while it grows.</summary>
+    public bool IsPreview { get; init; }
+
+    /// <summary>Name of a better profile in which everything is rendered once more after the preview, in its place; null leaves it at the
+    /// preview.</summary>
+    public string? Refine { get; init; }
+
+    /// <summary>True to crop pictures of another shape to the canvas, false to pad them.</summary>
+    public bool? Fill { get; init; }
+
+    /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
+    public string? Encoder { get; init; }
+
+    /// <summary>What decodes the sources for rendering, in <see cref="DecoderNames.Words"/>; null leaves the choice to the
+    /// program.</summary>
+    public string? Decoder { get; init; }
+
+    /// <summary>Whether a finished film is remembered.</summary>
+    public bool UsesMemory { get; init; } = true;
+
+    /// <summary>Whether an existing output may be replaced.</summary>
+    public bool Overwrite { get; init; }
+}

@@ -1,0 +1,106 @@
+using MontageAI.Analysis.Music;
+using MontageAI.Editing.Materials;
+using MontageAI.Editing.Styles;
+using MontageAI.Engine.Intake;
+using MontageAI.Engine.Planning;
+using MontageAI.Engine.Prompting;
+using MontageAI.Errors;
+using MontageAI.Media;
+using MontageAI.Timelines;
+
+namespace MontageAI.Engine.Jobs;
+
+/// <summary>What planning gave.</summary>
+/// <param name="Timeline">The plan.</param>
+/// <param name="Clips">Usable clips, with everything that was measured.</param>
+/// <param name="Music">The song with corrected beats, or null.</param>
+internal sealed record PlanResult(Timeline Timeline, IReadOnlyList<ClipMaterial> Clips, MusicMaterial? Music)
+{
+    /// <summary>Facts of the clips by id.</summary>
+    public IReadOnlyDictionary<string, MediaInfo> Media => Clips.ToDictionary(c => c.Id, c => c.Info);
+}
+
+/// <summary>
+/// From files to a timeline. The song is listened to while a few clips, spread over all of them, are looked at; from these the opening is
+/// planned, and whoever wants
+/// to render it may begin. Then all other clips are looked at, and the rest is planned with everything that is known. The plan is the same
+/// whether anyone
+/// follows it or not.
+/// </summary>
+internal sealed class PlanJob(JobContext context)
+{
+    /// <summary>Seconds of the montage that are settled first.</summary>
+    public const double OpeningSeconds = 10;
+
+    /// <summary>Plans.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="follower">Who begins with the film meanwhile; may be null.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ConfigurationException">The request is wrong.</exception>
+    /// <exception cref="MontageException">Nothing usable is left, or the song cannot be used.</exception>
+    public async Task<PlanResult> RunAsync(MontageRequest request, IPlanFollower? follower, CancellationToken cancellationToken)
+    {
+        (Style style, IReadOnlyList<string> wished) = StyleFinder.Choose(request.Style, request.StyleChoice, request.Reading);
+        if (request.Music is { } song && !File.Exists(song))
+        {
+            throw new ConfigurationException($"--music: '{song}' does not exist. Check the path.");
+        }
+
+        TextPlan text = TextPlan.Read(request.Text);
+        IReadOnlyList<string> files = ClipFinder.Find(request.Clips, request.Music, out int _);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        ClipIntake clips = new(context);
+        Footage footage = new(context, clips, files);
+        Task<MusicMaterial?> listening = ListenAsync(request, either.Token);
+        Task looking = footage.BeginAsync(either.Token);
+        try
+        {
+            // A song that cannot be used ends the job at once, not after clips were looked at.
+            Task first = await Task.WhenAny(listening, looking).ConfigureAwait(false);
+            await first.ConfigureAwait(false);
+            await Task.WhenAll(listening, looking).ConfigureAwait(false);
+        }
+        catch (MontageException)
+        {
+            await either.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(listening, looking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        MusicMaterial? music = await listening.ConfigureAwait(false);
+        PlanBasis basis = PlanStage.Settle(request, style, footage, music);
+        basis = request.Reading is { } reading ? basis with { Notes = [.. PromptStage.Notes(reading, wished)] } : basis;
+        basis = basis with { Request = Recollection.Apply(context, request, basis.Request) };
+        PlanStage stage = new(context, clips);
+        if (follower is not null)
+        {
+            await follower.OutlinedAsync(PlanStage.Outline(basis, footage)).ConfigureAwait(false);
+        }
+
+        (Timeline begun, int settled) = await stage.BeginAsync(basis, footage, OpeningSeconds, cancellationToken).ConfigureAwait(false);
+        begun = text.Apply(begun);
+        if (follower is not null)
+        {
+            await follower.BegunAsync(new PlanResult(begun, footage.Clips, music), settled).ConfigureAwait(false);
+        }
+
+        await footage.FinishAsync(cancellationToken).ConfigureAwait(false);
+        Timeline timeline = await stage.FinishAsync(basis, footage, begun, settled, cancellationToken).ConfigureAwait(false);
+        timeline = await new SpeechStage(context).ListenAsync(text.Apply(timeline), cancellationToken).ConfigureAwait(false);
+        return new PlanResult(timeline, footage.Clips, music);
+    }
+
+    private async Task<MusicMaterial?> ListenAsync(MontageRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Music is null)
+        {
+            return null;
+        }
+
+        double? seconds = MusicIntake.SecondsNeeded(request.DurationSeconds ?? Editing.DurationAdvisor.DefaultSeconds);
+        MusicMaterial music = await new MusicIntake(context)
+            .ListenAsync(request.Music, seconds, new MusicOptions { KnownBpm = request.Beats.Bpm }, cancellationToken)
+            .ConfigureAwait(false);
+        return request.Beats.IsNone ? music : music with { Analysis = PlanStage.Correct(music.Analysis, request.Beats) };
+    }
+}

@@ -1,0 +1,28 @@
+using MontageAI.Rendering.Captions;
+
+namespace MontageAI.Engine.Jobs;
+
+/// <summary>Text that a user wants in the pictures.</summary>
+public sealed record TextChoice
+{
+    /// <summary>Style of captions where none is named.</summary>
+    public const string DefaultStyle = "minimal";
+
+    /// <summary>Names of all caption styles.</summary>
+    public static IReadOnlyList<string> Styles => CaptionLook.Names;
+
+    /// <summary>Subtitle file (SRT or WebVTT) whose times are those of the montage; null for none.</summary>
+    public string? Captions { get; init; }
+
+    /// <summary>Style of captions and titles, one of <see cref="Styles"/>; null is <see cref="DefaultStyle"/>.</summary>
+    public string? Style { get; init; }
+
+    /// <summary>Title near the start; null for none.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Small line below the title.</summary>
+    public string? Subtitle { get; init; }
+
+    /// <summary>Text over darkened pictures at the end; null for none.</summary>
+    public string? EndCard { get; init; }
+}

@@ -1,0 +1,190 @@
+using MontageAI.Analysis.Music;
+using MontageAI.Editing;
+using MontageAI.Editing.Canvas;
+using MontageAI.Editing.Materials;
+using MontageAI.Editing.Styles;
+using MontageAI.Engine.Intake;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Resources;
+using MontageAI.Errors;
+using MontageAI.Results;
+using MontageAI.Time;
+using MontageAI.Timelines;
+
+namespace MontageAI.Engine.Planning;
+
+/// <summary>From what is known about clips and song to the timeline: shape, length, stretch of the song, a closer look at the nearly
+/// chosen, the plan.</summary>
+internal sealed class PlanStage(JobContext context, ClipIntake clips)
+{
+    private readonly ReframeStage _reframe = new(context);
+
+    /// <summary>Applies what the user knows better than the tracker.</summary>
+    /// <exception cref="ConfigurationException">The beats file is wrong.</exception>
+    public static MusicAnalysis Correct(MusicAnalysis analysis, BeatCorrection correction)
+    {
+        MusicAnalysis corrected = analysis;
+        if (correction.File is { } file)
+        {
+            corrected = MusicCorrection.WithBeats(corrected, ReadBeats(file));
+        }
+        else if (correction.Bpm is { } bpm)
+        {
+            corrected = MusicCorrection.WithTempo(corrected, bpm);
+        }
+
+        if (correction.TempoScale is { } scale)
+        {
+            corrected = MusicCorrection.ScaleTempo(corrected, scale);
+        }
+
+        corrected = correction.OffBeat ? MusicCorrection.ToOffBeats(corrected) : corrected;
+        corrected = MusicCorrection.ShiftBars(corrected, correction.BarShift);
+        return correction.OffsetMs == 0 ? corrected : MusicCorrection.Offset(corrected, correction.OffsetMs / 1000);
+    }
+
+    /// <summary>Settles what holds for the whole montage.</summary>
+    /// <param name="request">What the user asks for.</param>
+    /// <param name="style">The style.</param>
+    /// <param name="footage">Clips looked at so far.</param>
+    /// <param name="music">The song with corrected beats, or null.</param>
+    public static PlanBasis Settle(MontageRequest request, Style style, Footage footage, MusicMaterial? music)
+    {
+        CanvasChoice canvas = CanvasChooser.Choose(footage.Streams, request.Rate, request.Aspect);
+        PlanRequest plan = new()
+        {
+            Rate = canvas.Rate,
+            Aspect = canvas.Aspect,
+            DurationSeconds = request.DurationSeconds,
+            Style = style,
+            Seed = request.Seed,
+            ClipSoundDb = request.ClipSoundDb,
+            // Who names a profile above preview pays for in-points at their best moment; else preview and final are the same plan.
+            CloserLookSeconds = request.Profile is "standard" or "high" or "master" ? 1 : 0,
+        };
+        SuggestedDuration duration = DurationAdvisor.Suggest(plan, footage.Clips, music, footage.Share);
+        plan = plan with { DurationSeconds = duration.Seconds };
+        if (music is not null)
+        {
+            SongExcerpt excerpt = SongExcerpt.Choose(music.Analysis, duration.Seconds);
+            music = music with
+            {
+                Stretch = new SongStretch(excerpt.Start, excerpt.End, excerpt.LoopStart, excerpt.LoopEnd, excerpt.Reason),
+            };
+        }
+
+        // Who names a shape wants it filled, not a letterbox in it.
+        string? fit = request.Fill switch
+        {
+            true => "fill",
+            false => "pad",
+            null => request.Aspect is null ? null : "fill",
+        };
+        return new PlanBasis(plan with { Fit = fit }, music, canvas, request.DurationSeconds is null ? duration.Reason : null, fit);
+    }
+
+    /// <summary>What can be said of the plan before any shot is chosen.</summary>
+    public static PlanOutline Outline(PlanBasis basis, Footage footage)
+    {
+        PlanOutline outline = Planner.Outline(basis.Request, footage.Clips, basis.Music);
+        return outline with { Timeline = outline.Timeline with { Fit = basis.Fit } };
+    }
+
+    /// <summary>Plans the first seconds with the clips known so far, and the rest provisionally.</summary>
+    /// <returns>The plan, and the number of its shots that are settled.</returns>
+    public async Task<(Timeline Timeline, int Settled)> BeginAsync(
+        PlanBasis basis,
+        Footage footage,
+        double seconds,
+        CancellationToken cancellationToken
+    )
+    {
+        IReadOnlyList<ShortlistedWindow> shortlist;
+        using (context.Recorder.Begin("shortlist of the opening"))
+        {
+            shortlist = Planner.Shortlist(basis.Request, footage.Clips, basis.Music, seconds);
+        }
+
+        footage.Learn(await clips.LookCloserAsync(footage.Clips, shortlist, Urgency.Opening, cancellationToken).ConfigureAwait(false));
+        Timeline timeline;
+        using (context.Recorder.Begin("plan the opening"))
+        {
+            timeline = Planner.Plan(basis.Request, footage.Clips, basis.Music);
+        }
+
+        long end = timeline.Rate.FrameAt(seconds);
+        int settled = Math.Max(1, timeline.Shots.TakeWhile(s => s.Record.Start < end).Count());
+        return (
+            await _reframe
+                .ApplyAsync(Complete(timeline, basis), 0, settled, footage.Clips, Urgency.Opening, cancellationToken)
+                .ConfigureAwait(false),
+            settled
+        );
+    }
+
+    /// <summary>Plans the rest with all clips; settled shots stay as they are.</summary>
+    public async Task<Timeline> FinishAsync(
+        PlanBasis basis,
+        Footage footage,
+        Timeline begun,
+        int settled,
+        CancellationToken cancellationToken
+    )
+    {
+        if (settled == begun.Shots.Count)
+        {
+            return begun;
+        }
+
+        IReadOnlyList<ShortlistedWindow> shortlist;
+        using (context.Recorder.Begin("shortlist"))
+        {
+            shortlist = Planner.Shortlist(basis.Request, footage.Clips, basis.Music, begun, settled);
+        }
+
+        footage.Learn(await clips.LookCloserAsync(footage.Clips, shortlist, Urgency.Work, cancellationToken).ConfigureAwait(false));
+        Timeline timeline;
+        using (context.Recorder.Begin("plan"))
+        {
+            timeline = Complete(Planner.Continue(basis.Request, footage.Clips, basis.Music, begun, settled), basis);
+        }
+
+        return await _reframe
+            .ApplyAsync(timeline, settled, timeline.Shots.Count, footage.Clips, Urgency.Work, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private static Timeline Complete(Timeline timeline, PlanBasis basis)
+    {
+        List<string> notes =
+        [
+            .. basis.Notes,
+            .. timeline.Notes,
+            $"Frame rate: {basis.Canvas.RateReason}",
+            $"Shape: {basis.Canvas.AspectReason}",
+        ];
+        if (basis.DurationReason is { } reason)
+        {
+            notes.Add($"Length: {reason}");
+        }
+
+        return timeline with
+        {
+            Fit = basis.Fit,
+            Notes = [.. notes.Distinct()],
+        };
+    }
+
+    private static IReadOnlyList<UserBeat> ReadBeats(string file)
+    {
+        try
+        {
+            return BeatFile.Parse(File.ReadAllText(file), file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"--beats: '{file}' cannot be read ({e.Message}).");
+        }
+    }
+}

@@ -1,0 +1,315 @@
+using MontageAI.Analysis.Clips.Subjects;
+using MontageAI.Editing.Materials;
+using MontageAI.Editing.Reframing;
+using MontageAI.Engine.Intake;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Resources;
+using MontageAI.Errors;
+using MontageAI.FFmpeg.Decoding.Video;
+using MontageAI.FFmpeg.Processes;
+using MontageAI.Media;
+using MontageAI.Results;
+using MontageAI.Storage.Keys;
+using MontageAI.Time;
+using MontageAI.Timelines;
+
+namespace MontageAI.Engine.Planning;
+
+/// <summary>
+/// Where a plan fills a canvas of another shape than the footage, lays the view over each chosen shot so that what draws the eye stays in
+/// it. Only what is shown is looked at,
+/// and what was looked at before is remembered. Does nothing, and decodes nothing, where hardly anything is cut off.
+/// </summary>
+internal sealed class ReframeStage(JobContext context)
+{
+    private const int ClipsPerProcess = 4;
+
+    /// <summary>The timeline with camera paths from a shot on.</summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="from">Shots before this one stay as they are.</param>
+    /// <param name="until">Shots from this one on stay as they are.</param>
+    /// <param name="clips">Its clips.</param>
+    /// <param name="urgency">Who else has to wait.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<Timeline> ApplyAsync(
+        Timeline timeline,
+        int from,
+        int until,
+        IReadOnlyList<ClipMaterial> clips,
+        Urgency urgency,
+        CancellationToken cancellationToken
+    ) =>
+        LayAsync(
+            timeline,
+            [.. Enumerable.Range(from, Math.Max(0, Math.Min(until, timeline.Shots.Count) - from))],
+            clips,
+            urgency,
+            cancellationToken
+        );
+
+    /// <summary>
+    /// The timeline with camera paths at those shots that have none, where others have one: shots that were put in by hand. A timeline
+    /// without any stays as it is, since then nobody
+    /// wanted it.
+    /// </summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="media">Facts of its sources by id.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Timeline> CompleteAsync(
+        Timeline timeline,
+        IReadOnlyDictionary<string, MediaInfo> media,
+        CancellationToken cancellationToken
+    )
+    {
+        int[] missing = [.. Enumerable.Range(0, timeline.Shots.Count).Where(i => timeline.Shots[i].Camera is null)];
+        if (missing.Length == 0 || missing.Length == timeline.Shots.Count)
+        {
+            return timeline;
+        }
+
+        ClipMaterial[] clips =
+        [
+            .. timeline
+                .Sources.Where(s => media.ContainsKey(s.Id))
+                .Select(s => new ClipMaterial
+                {
+                    Id = s.Id,
+                    Info = media[s.Id],
+                    File = new SourceFile(media[s.Id].Path, media[s.Id].SizeBytes, default, s.Fingerprint),
+                    Analysis = new ClipAnalysis
+                    {
+                        Algorithm = "",
+                        FirstFrame = s.AvailableStart,
+                        End = s.AvailableEnd,
+                        KeyFrames = [],
+                        Shots = new ShotList { Algorithm = "", Shots = [] },
+                    },
+                }),
+        ];
+        Timeline laid = await LayAsync(timeline, missing, clips, Urgency.Opening, cancellationToken).ConfigureAwait(false);
+        int added = missing.Count(i => laid.Shots[i].Camera is not null);
+        return added == 0
+            ? laid
+            : laid with
+            {
+                Notes =
+                [
+                    .. laid.Notes,
+                    $"{added} shots had no view laid over them, as after changes by hand; it was laid when they were rendered.",
+                ],
+            };
+    }
+
+    private async Task<Timeline> LayAsync(
+        Timeline timeline,
+        IReadOnlyList<int> shotsToLay,
+        IReadOnlyList<ClipMaterial> clips,
+        Urgency urgency,
+        CancellationToken cancellationToken
+    )
+    {
+        Dictionary<string, ClipMaterial> byId = clips.ToDictionary(c => c.Id);
+        double canvas = timeline.Aspect.Value;
+        List<Wanted> wanted = [];
+        foreach (int i in timeline.Fit == "fill" ? shotsToLay : [])
+        {
+            if (byId.GetValueOrDefault(timeline.Shots[i].Source) is { Info.MainVideo: { } video } clip)
+            {
+                double picture = (double)video.DisplayWidth / video.DisplayHeight;
+                (double across, double down) = ViewPath.Share(picture, canvas);
+                if (1 - Math.Min(across, down) > ViewPath.LeastLoss)
+                {
+                    wanted.Add(new Wanted(i, clip, WindowOf(timeline.Shots[i], timeline.Rate), picture));
+                }
+            }
+        }
+
+        if (wanted.Count == 0)
+        {
+            return timeline;
+        }
+
+        using RunRecorder.Phase phase = context.Recorder.Begin("follow subjects", "shots");
+        Dictionary<(string Clip, MediaTime Start, MediaTime End), SubjectTrack> tracks = await MeasureAsync(
+                wanted,
+                urgency,
+                phase,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        TimelineShot[] shots = [.. timeline.Shots];
+        foreach (Wanted w in wanted)
+        {
+            if (tracks.TryGetValue((w.Clip.Id, w.Window.Start, w.Window.End), out SubjectTrack? track) && track.Seconds.Count > 0)
+            {
+                shots[w.Shot] = Laid(shots[w.Shot], track, timeline.Rate, w.Picture, canvas);
+            }
+        }
+
+        return timeline with
+        {
+            Shots = shots,
+        };
+    }
+
+    private static TimelineShot Laid(TimelineShot shot, SubjectTrack track, FrameRate rate, double picture, double canvas)
+    {
+        IReadOnlyList<CameraKey> path = ViewPath.Follow(track, shot, rate, picture, canvas);
+        string reason =
+            path.Count == 1
+                ? string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"the view stands on the subject, at {100 * (picture > canvas ? path[0].X : path[0].Y):0} % of the picture"
+                )
+                : string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"the view follows the subject, at most {ViewPath.Limits(path, rate, picture > canvas).Velocity:0.00} picture widths per second"
+                );
+        return shot with
+        {
+            Camera = shot.Camera is { } moves ? CameraMix.Combine(moves, path, shot.Record.Length) : path,
+            Reasons = [.. shot.Reasons, reason],
+        };
+    }
+
+    private async Task<Dictionary<(string Clip, MediaTime Start, MediaTime End), SubjectTrack>> MeasureAsync(
+        List<Wanted> wanted,
+        Urgency urgency,
+        RunRecorder.Phase phase,
+        CancellationToken cancellationToken
+    )
+    {
+        Dictionary<(string, MediaTime, MediaTime), SubjectTrack> found = [];
+        List<(ClipMaterial Clip, List<(MediaTime Start, MediaTime End)> Windows)> todo = [];
+        foreach (IGrouping<string, Wanted> group in wanted.GroupBy(w => w.Clip.Id))
+        {
+            ClipMaterial clip = group.First().Clip;
+            List<(MediaTime Start, MediaTime End)> missing = [];
+            foreach (
+                (MediaTime start, MediaTime end) in group
+                    .Select(w => w.Window)
+                    .Distinct()
+                    .OrderBy(w => w.Start.Ticks)
+                    .ThenBy(w => w.End.Ticks)
+            )
+            {
+                if (context.Store.Results.TryGet(KeyOf(clip, start, end), StoreJson.Default.SubjectTrack, out SubjectTrack? known))
+                {
+                    found[(clip.Id, start, end)] = known;
+                }
+                else
+                {
+                    missing.Add((start, end));
+                }
+            }
+
+            phase.Count(group.Count(), group.Count() - missing.Count);
+            // Windows of one request must not overlap; those that do are read in a later one.
+            while (missing.Count > 0)
+            {
+                List<(MediaTime Start, MediaTime End)> apart = [];
+                foreach (
+                    (MediaTime Start, MediaTime End) window in missing.Where(w => apart.Count == 0 || w.Start.Ticks >= apart[^1].End.Ticks)
+                )
+                {
+                    apart.Add(window);
+                }
+
+                missing.RemoveAll(apart.Contains);
+                todo.Add((clip, apart));
+            }
+        }
+
+        Lock gate = new();
+        await Parallel
+            .ForEachAsync(
+                todo.Chunk(ClipsPerProcess),
+                new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
+                async (batch, ct) =>
+                {
+                    foreach ((ClipMaterial clip, SubjectTrack track) in await ReadAsync(batch, urgency, ct).ConfigureAwait(false))
+                    {
+                        context.Store.Results.Put(KeyOf(clip, track.Start, track.End), track, StoreJson.Default.SubjectTrack);
+                        lock (gate)
+                        {
+                            found[(clip.Id, track.Start, track.End)] = track;
+                        }
+                    }
+                }
+            )
+            .ConfigureAwait(false);
+        return found;
+    }
+
+    private async Task<List<(ClipMaterial Clip, SubjectTrack Track)>> ReadAsync(
+        (ClipMaterial Clip, List<(MediaTime Start, MediaTime End)> Windows)[] batch,
+        Urgency urgency,
+        CancellationToken cancellationToken
+    )
+    {
+        FFmpegClipFrames[] frames = [.. batch.Select(b => new FFmpegClipFrames(context.Tools, b.Clip.Info))];
+        IReadOnlyList<IClipFrameSource> sources = frames;
+        List<(ClipMaterial, SubjectTrack)> tracks = [];
+        using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, urgency).ConfigureAwait(false);
+        if (batch.Length > 1)
+        {
+            try
+            {
+                sources = await FrameBatch
+                    .ReadAsync(
+                        context.Tools,
+                        [.. batch.Select((b, i) => (frames[i], SubjectTracker.Request(b.Windows, SeekPoints(b.Clip))))],
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+            }
+            catch (MediaException)
+            {
+                // Each clip alone will say what is wrong.
+            }
+        }
+
+        for (int i = 0; i < batch.Length; i++)
+        {
+            try
+            {
+                IReadOnlyList<SubjectTrack> measured = await SubjectTracker
+                    .MeasureAsync(sources[i], batch[i].Windows, SeekPoints(batch[i].Clip), cancellationToken)
+                    .ConfigureAwait(false);
+                tracks.AddRange(measured.Select(t => (batch[i].Clip, t)));
+            }
+            catch (MontageException e) when (e is not FFmpegMissingException)
+            {
+                context.Recorder.Degrade(
+                    $"what draws the eye in '{batch[i].Clip.File.Path}' was not measured",
+                    e.Message,
+                    "Its shots show the middle of the picture."
+                );
+            }
+        }
+
+        return tracks;
+    }
+
+    private static IReadOnlyList<MediaTime> SeekPoints(ClipMaterial clip) => [.. clip.Analysis.KeyFrames.Select(k => k.Time)];
+
+    private static (MediaTime Start, MediaTime End) WindowOf(TimelineShot shot, FrameRate rate)
+    {
+        double from = shot.In.Seconds,
+            to = from + Math.Max(ShotClock.SourceLength(shot, rate), 1 / rate.Value);
+        return (shot.In, MediaTime.FromSeconds(to, shot.In.TimeBase));
+    }
+
+    private ContentKey KeyOf(ClipMaterial clip, MediaTime start, MediaTime end) =>
+        ContentKey
+            .For("subjects", SubjectTracker.Algorithm)
+            .With("source", clip.File.Fingerprint)
+            .With("stream", clip.Info.MainVideo!.Index)
+            .With("tool", context.ToolVersion)
+            .With("start", start.ToString())
+            .With("end", end.ToString())
+            .Build();
+
+    private sealed record Wanted(int Shot, ClipMaterial Clip, (MediaTime Start, MediaTime End) Window, double Picture);
+}

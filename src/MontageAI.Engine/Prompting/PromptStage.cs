@@ -1,0 +1,81 @@
+using System.Globalization;
+using MontageAI.Editing.Prompts;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Reporting;
+
+namespace MontageAI.Engine.Prompting;
+
+/// <summary>
+/// Reads the wish of a request and lays it over the rest: what the user gave as an option stays. A language model reads it only where one
+/// is configured; whenever it fails, fixed
+/// rules do, and the report says so.
+/// </summary>
+/// <param name="context">The job.</param>
+/// <param name="model">The model, or null for none.</param>
+internal sealed class PromptStage(JobContext context, LanguageModel? model)
+{
+    /// <summary>The request with what its wish chooses; the same request where it has none.</summary>
+    public async Task<MontageRequest> ApplyAsync(MontageRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Prompt is not { } text)
+        {
+            return request;
+        }
+
+        using RunRecorder.Phase phase = context.Recorder.Begin("read the prompt");
+        PromptReading reading = await ReadAsync(text, cancellationToken).ConfigureAwait(false);
+        return request with
+        {
+            Style = request.IsStyleGiven ? request.Style : reading.Style ?? request.Style,
+            DurationSeconds = request.DurationSeconds ?? reading.DurationSeconds,
+            Aspect = request.Aspect ?? reading.Aspect,
+            Reading = reading,
+        };
+    }
+
+    /// <summary>What a reading did, for the plan's notes.</summary>
+    /// <param name="reading">The reading.</param>
+    /// <param name="changed">Numbers of the style that it changed.</param>
+    public static IEnumerable<string> Notes(PromptReading reading, IReadOnlyList<string> changed)
+    {
+        string by = reading.Reader == PromptParser.Reader ? "" : $" (read by {reading.Reader})";
+        if (reading.IsEmpty)
+        {
+            yield return $"Prompt{by}: nothing in \"{reading.Text}\" was understood, so it changed nothing. 'montage-ai create --help' shows an example.";
+            yield break;
+        }
+
+        yield return $"Prompt{by}: {string.Join("; ", reading.Understood.Select(p => $"\"{p.Words}\" is {p.Meaning}"))}.";
+        if (reading.NotUnderstood.Count > 0)
+        {
+            yield return $"Prompt: not understood: {string.Join(", ", reading.NotUnderstood.Select(w => $"\"{w}\""))}.";
+        }
+
+        if (changed.Count > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"Prompt: changed in the style: {string.Join(", ", changed)}.");
+        }
+    }
+
+    private async Task<PromptReading> ReadAsync(string text, CancellationToken cancellationToken)
+    {
+        if (model is null)
+        {
+            return PromptParser.Parse(text);
+        }
+
+        try
+        {
+            return await new ModelPromptReader(model).ReadAsync(text, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ModelFailedException e)
+        {
+            context.Recorder.Degrade(
+                $"the prompt was read by fixed rules instead of {model.Model} at {model.Endpoint}",
+                e.Reason,
+                "Check MONTAGE_LLM_URL, MONTAGE_LLM_MODEL and MONTAGE_LLM_KEY, or leave them out."
+            );
+            return PromptParser.Parse(text);
+        }
+    }
+}

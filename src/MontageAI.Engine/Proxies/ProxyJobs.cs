@@ -1,0 +1,156 @@
+using MontageAI.Editing.Canvas;
+using MontageAI.Editing.Materials;
+using MontageAI.Engine.Intake;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Reporting;
+using MontageAI.Errors;
+using MontageAI.FFmpeg.Processes;
+using MontageAI.Media;
+using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Sprites;
+using MontageAI.Storage.Artifacts;
+using MontageAI.Storage.Files;
+
+namespace MontageAI.Engine.Proxies;
+
+/// <summary>From files to proxies, and from files to sprite sheets.</summary>
+internal sealed class ProxyJobs(JobContext context)
+{
+    /// <summary>Makes the proxies of clips on the canvas that planning would choose for them.</summary>
+    /// <exception cref="ConfigurationException">An input does not exist.</exception>
+    /// <exception cref="MontageException">Not one file can be used.</exception>
+    public async Task<ProxyOutcome> MakeProxiesAsync(ProxyRequest request, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> files = ClipFinder.Find(request.Clips, null, out _);
+        Footage footage = new(context, new ClipIntake(context), files);
+        await footage.BeginAsync(cancellationToken).ConfigureAwait(false);
+        CanvasChoice canvas = CanvasChooser.Choose(footage.Streams, request.Rate, request.Aspect);
+        await footage.FinishAsync(cancellationToken).ConfigureAwait(false);
+        PictureFit fit = request.Fill switch
+        {
+            true => PictureFit.Fill,
+            false => PictureFit.Pad,
+            null => request.Aspect is null ? PictureFit.Auto : PictureFit.Fill,
+        };
+        ShotLook look = new(canvas.Rate, Canvas.For(canvas.Aspect, RenderProfile.Preview), RenderProfile.Preview, fit);
+        IReadOnlyList<ClipProxy> proxies = await new ProxyStage(context)
+            .MakeAsync(footage.Clips, look, cancellationToken)
+            .ConfigureAwait(false);
+        ProxyOutcome outcome = new(
+            canvas.Rate,
+            look.Canvas.Width,
+            look.Canvas.Height,
+            proxies,
+            context.Recorder.SetAside,
+            Math.Round(context.Recorder.Elapsed, 3)
+        );
+        RefuseNothing(proxies.Count, files.Count, outcome.SetAside);
+        return outcome;
+    }
+
+    /// <summary>Writes sprite sheets and their indexes into a folder.</summary>
+    /// <exception cref="ConfigurationException">An input does not exist.</exception>
+    /// <exception cref="MontageException">Not one file can be used, or a file is in the way.</exception>
+    public async Task<SpriteOutcome> MakeSpritesAsync(SpriteRequest request, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> files = ClipFinder.Find(request.Clips, null, out _);
+        string folder = Path.GetFullPath(request.Output);
+        if (File.Exists(folder))
+        {
+            throw new ConfigurationException($"--output: '{request.Output}' is a file. Name a folder.");
+        }
+
+        string[] names = SpriteNames.For(files);
+        ClipSprites?[] made = new ClipSprites?[files.Count];
+        SpriteStage sprites = new(context);
+        int done = 0;
+        using (context.Recorder.Begin("make sprites", "clips"))
+        {
+            using ArtifactLease lease = context.Store.Artifacts.BeginJob();
+            await Parallel
+                .ForEachAsync(
+                    Enumerable.Range(0, files.Count),
+                    new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
+                    async (i, ct) =>
+                    {
+                        made[i] = await TryMakeAsync(
+                                files[i],
+                                Path.Combine(folder, names[i]),
+                                request.Overwrite,
+                                sprites,
+                                lease,
+                                files.Count == 1 ? context.Budget.ThreadsWhenAlone : 1,
+                                ct
+                            )
+                            .ConfigureAwait(false);
+                        context.Progress.Report(new JobProgress("Making sprites", Interlocked.Increment(ref done), files.Count));
+                    }
+                )
+                .ConfigureAwait(false);
+        }
+
+        SpriteOutcome outcome = new([.. made.OfType<ClipSprites>()], context.Recorder.SetAside, Math.Round(context.Recorder.Elapsed, 3));
+        RefuseNothing(outcome.Clips.Count, files.Count, outcome.SetAside);
+        return outcome;
+    }
+
+    private async Task<ClipSprites?> TryMakeAsync(
+        string path,
+        string stem,
+        bool overwrite,
+        SpriteStage sprites,
+        ArtifactLease lease,
+        int decoderThreads,
+        CancellationToken cancellationToken
+    )
+    {
+        SpriteSheets sheets;
+        string pictures;
+        try
+        {
+            (SourceFile file, MediaInfo info) = await new FileIntake(context).TakeInAsync(path, cancellationToken).ConfigureAwait(false);
+            (sheets, pictures) = await sprites
+                .GetAsync(file, info, ClipFitness.Require(info), lease, decoderThreads, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (MediaException e)
+        {
+            context.Recorder.PutAside(path, e.Reason, e.Remedy);
+            return null;
+        }
+        catch (MontageException e) when (e is not FFmpegMissingException)
+        {
+            context.Recorder.PutAside(path, $"gets no sprites: {e.Message}", "Check that it plays elsewhere.");
+            return null;
+        }
+
+        IReadOnlyList<byte[]> split = SpriteSheets.Split(await File.ReadAllBytesAsync(pictures, cancellationToken).ConfigureAwait(false));
+        string[] names = [.. Enumerable.Range(0, split.Count).Select(n => SpriteNames.Sheet(stem, n))];
+        for (int n = 0; n < split.Count; n++)
+        {
+            await AtomicFile.WriteAsync(names[n], split[n], overwrite, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Last, so that an index never names what is not there.
+        await AtomicFile
+            .WriteTextAsync(
+                stem + ".vtt",
+                sheets.WebVtt(n => Uri.EscapeDataString(Path.GetFileName(names[n]))),
+                overwrite,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return new ClipSprites(path, stem + ".vtt", names, sheets.Seconds.Count, sheets.Layout.OnlyKeyFrames);
+    }
+
+    private static void RefuseNothing(int usable, int files, IReadOnlyList<SetAsideFile> setAside)
+    {
+        if (usable == 0)
+        {
+            throw new MontageException(
+                $"None of the {files} files can be used:{string.Concat(setAside.Select(f => $"{Environment.NewLine}  '{f.Path}': {f.Reason} {f.Remedy}"))}"
+            );
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using MontageAI.Time;
+
+namespace MontageAI.Engine.Proxies;
+
+/// <summary>What a user asks for when making proxies ahead.</summary>
+public sealed record ProxyRequest
+{
+    /// <summary>Clip files and folders of them.</summary>
+    public required IReadOnlyList<string> Clips { get; init; }
+
+    /// <summary>Shape of the previews to come; null follows the footage, as planning does.</summary>
+    public Rational? Aspect { get; init; }
+
+    /// <summary>Frame rate of the previews to come; null follows the footage, as planning does.</summary>
+    public FrameRate? Rate { get; init; }
+
+    /// <summary>True to crop pictures of another shape to the canvas, false to pad them; null as planning does.</summary>
+    public bool? Fill { get; init; }
+}
+
+/// <summary>What a user asks for when making sprite sheets.</summary>
+public sealed record SpriteRequest
+{
+    /// <summary>Clip files and folders of them.</summary>
+    public required IReadOnlyList<string> Clips { get; init; }
+
+    /// <summary>Folder that gets the sheets and their indexes; made when it is missing.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Whether existing files may be replaced.</summary>
+    public bool Overwrite { get; init; }
+}

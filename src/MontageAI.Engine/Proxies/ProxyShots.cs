@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using MontageAI.Containers.Joining;
+using MontageAI.Media;
+using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Proxies;
+using MontageAI.Rendering.Shots;
+using MontageAI.Storage.Artifacts;
+using MontageAI.Timelines;
+
+namespace MontageAI.Engine.Proxies;
+
+/// <summary>
+/// Takes shots of one rendering from proxies where the store has them: single pictures, copied, show the same frames as rendering would, in
+/// a thousandth of the time.
+/// Starts no process and decodes nothing. Safe for threads.
+/// </summary>
+/// <param name="stage">Finds proxies.</param>
+/// <param name="look">The rendering's look; proxies join with previews that software encodes, and with nothing else.</param>
+/// <param name="lease">Holds the files.</param>
+internal sealed class ProxyShots(ProxyStage stage, ShotLook look, ArtifactLease lease)
+{
+    private readonly ConcurrentDictionary<(string Fingerprint, int Stream), Task<ProxyIndex?>> _found = new();
+
+    /// <summary>A shot's pictures, ready to be joined; null where it must be rendered.</summary>
+    /// <param name="shot">The shot.</param>
+    /// <param name="fingerprint">Its source's content fingerprint.</param>
+    /// <param name="video">Its source's stream.</param>
+    public async Task<JoinPart?> TryTakeAsync(TimelineShot shot, string fingerprint, VideoStreamInfo video)
+    {
+        if (look.Profile != RenderProfile.Preview || !look.Encoder.IsSoftware)
+        {
+            return null;
+        }
+
+        ProxyIndex? proxy = await _found
+            .GetOrAdd((fingerprint, video.Index), _ => stage.TryGetAsync(fingerprint, video, look, lease, CancellationToken.None))
+            .ConfigureAwait(false);
+        return proxy?.Pick(shot, video, look.Rate) is { } samples ? new JoinPart(proxy.Path, samples.Count, samples) : null;
+    }
+}

@@ -1,0 +1,420 @@
+using System.Threading.Channels;
+using MontageAI.Containers.Joining;
+using MontageAI.Engine.Encoders;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Proxies;
+using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Resources;
+using MontageAI.Errors;
+using MontageAI.FFmpeg.Capabilities;
+using MontageAI.Media;
+using MontageAI.Rendering.Decoders;
+using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Steadying;
+using MontageAI.Storage.Artifacts;
+using MontageAI.Storage.Keys;
+using MontageAI.Timelines;
+
+namespace MontageAI.Engine.Rendering;
+
+/// <summary>
+/// Turns settled shots into pictures while later shots are still being chosen: shots go in at one end in the order of the timeline, are
+/// taken from the
+/// store or rendered side by side, and come out at the other end in the same order. Between the stages stand bounded queues: who is faster
+/// waits, and memory does
+/// not depend on the length of the montage. Every finished shot is kept in the store, so a run that was killed goes on where it stopped.
+/// One caller adds;
+/// the owner disposes.
+/// </summary>
+/// <param name="context">What stages work with.</param>
+/// <param name="lease">Keeps the files while they are needed.</param>
+/// <param name="look">What decides the pixels.</param>
+/// <param name="openingFrames">Shots that start before this frame go before all other work.</param>
+/// <param name="onPart">Gets every shot in the order of the timeline, one at a time; null when nobody follows.</param>
+internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, ShotLook look, long openingFrames, Func<JoinPart, Task>? onPart)
+    : IAsyncDisposable
+{
+    private const string ProgressPhase = "Rendering";
+
+    private readonly ShotRenderResources _sharing = new() { Workers = context.Budget.Renderers };
+
+    private readonly Channel<Order> _orders = Channel.CreateBounded<Order>(
+        new BoundedChannelOptions(context.Budget.QueueDepth) { SingleWriter = true }
+    );
+    private readonly Channel<(int Index, JoinPart Part)> _made = Channel.CreateBounded<(int, JoinPart)>(
+        new BoundedChannelOptions(context.Budget.QueueDepth) { SingleReader = true }
+    );
+    private readonly List<ShotRenderException> _failures = [];
+    private readonly List<JoinPart> _parts = [];
+    private readonly TextScripts _text = new(context);
+    private readonly ProxyShots _proxies = new(new ProxyStage(context), look, lease);
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly HardwareFailures _hardware = new();
+    private ShotRenderer? _renderer;
+    private GpuMeter? _gpu;
+    private RunRecorder.Phase? _phase;
+    private CancellationTokenRegistration _stopping;
+    private Task? _running;
+    private int _added;
+    private long _total;
+    private long _cached;
+    private long _rendered;
+    private long _proxied;
+    private int _bySoftware;
+    private readonly SortedSet<string> _omitted = new(StringComparer.Ordinal);
+    private bool _knowsSteadying;
+
+    /// <summary>Decodes the sources that it covers, from the first shot on; null decodes on the processor. Changes nothing in the
+    /// pictures.</summary>
+    public HardwareDecoder? Decoder { get; set; }
+
+    /// <summary>Shots taken in so far.</summary>
+    public int Added => _added;
+
+    /// <summary>Takes in the shots of a plan from the first that was not taken in yet. Waits while the line is full.</summary>
+    /// <param name="plan">The plan; shots taken in before are the same in it.</param>
+    /// <param name="settled">Number of its shots that will not change any more.</param>
+    /// <param name="media">Facts of its sources by id.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="MontageException">The line has stopped: a shot cannot be kept or shown.</exception>
+    public async Task AddAsync(
+        Timeline plan,
+        int settled,
+        IReadOnlyDictionary<string, MediaInfo> media,
+        CancellationToken cancellationToken
+    )
+    {
+        Start(cancellationToken);
+        _total = plan.Frames;
+        await NoteLimitsAsync(plan, settled, cancellationToken).ConfigureAwait(false);
+        ShotJobs jobs = new(plan, settled, media);
+        for (; _added < settled; _added++)
+        {
+            TimelineShot shot = plan.Shots[_added];
+            TimelineSource source = jobs.SourceOf(shot);
+            ShotJob job = jobs.JobOf(
+                _added,
+                lease.NewFile(".mp4"),
+                await _text.ForAsync(plan, shot.Record, cancellationToken).ConfigureAwait(false)
+            );
+            ContentKey key = KeyOf(job, look, source);
+            ContentKey substitute = look.Encoder.IsSoftware ? key : KeyOf(job, look with { Encoder = look.Encoder.Substitute }, source);
+            try
+            {
+                await _orders.Writer.WriteAsync(new Order(job, key, substitute, source.Fingerprint), _stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The line has stopped by itself, for a reason that it tells.
+                await _running!.ConfigureAwait(false);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Waits for the last shot.</summary>
+    /// <returns>All shots in the order of the timeline.</returns>
+    /// <exception cref="ShotsFailedException">Some shots could not be made; the others are in the store.</exception>
+    public async Task<IReadOnlyList<JoinPart>> FinishAsync()
+    {
+        _orders.Writer.TryComplete();
+        await _running!.ConfigureAwait(false);
+        _phase!.Count(_total, _cached);
+        _phase.Dispose();
+        _phase = null;
+        if (_omitted.Count > 0)
+        {
+            context.Recorder.Degrade(
+                $"left out of this rendering: {string.Join(", ", _omitted)}",
+                $"the profile '{look.Profile.Name}' saves the time for it",
+                "Cuts, colours, moves and transitions are the same in all profiles; high and master leave nothing out."
+            );
+        }
+
+        if (_proxied > 0)
+        {
+            using RunRecorder.Phase shown = context.Recorder.Begin("shown from proxies", "frames");
+            shown.Count(_proxied, _proxied);
+        }
+
+        return _failures.Count == 0 ? _parts : throw new ShotsFailedException([.. _failures.OrderBy(f => f.Index)], []);
+    }
+
+    /// <summary>Stops whatever still runs; finished shots stay in the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.DisposeAsync().ConfigureAwait(false);
+        await _stop.CancelAsync().ConfigureAwait(false);
+        if (_running is not null)
+        {
+            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            context.Recorder.GpuPercent = _gpu?.MeanPercent;
+            _hardware.Record(context.Recorder, look.Encoder, Decoder, _bySoftware);
+        }
+
+        if (_gpu is not null)
+        {
+            await _gpu.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _renderer?.Dispose();
+        _phase?.Dispose();
+        _stop.Dispose();
+    }
+
+    // What the profile and this FFmpeg leave out of what the plan asks for. Asking FFmpeg costs a process, so only plans that need it do.
+    private async Task NoteLimitsAsync(Timeline plan, int settled, CancellationToken cancellationToken)
+    {
+        TimelineShot[] shots = [.. plan.Shots.Take(settled).Skip(_added)];
+        _omitted.UnionWith(ProfileOmissions.Of(shots, plan.Look, look.Profile));
+        foreach (string curve in ProfileOmissions.UnknownCurves(shots))
+        {
+            context.Recorder.Degrade(
+                "log footage stays as it was recorded",
+                $"the curve '{curve}' is not known",
+                "Its shots look flat. Give a .cube table for it."
+            );
+        }
+
+        if (!_knowsSteadying && look.Profile.Enhancement != EnhancementLevel.None && shots.Any(s => s.Correction is { Stabilise: > 0 }))
+        {
+            _knowsSteadying = true;
+            IReadOnlySet<string> filters = await FilterList.ReadAsync(context.Tools, cancellationToken).ConfigureAwait(false);
+            if (!filters.Contains("vidstabtransform") || !filters.Contains("vidstabdetect"))
+            {
+                look = look with { Steadying = filters.Contains("deshake") ? SteadyingTool.Deshake : SteadyingTool.None };
+                context.Recorder.Degrade(
+                    "shaking shots are steadied less well",
+                    "this FFmpeg is built without vid.stab",
+                    look.Steadying == SteadyingTool.Deshake ? "The simpler filter 'deshake' was used." : "They stay as they were recorded."
+                );
+            }
+        }
+    }
+
+    private void Start(CancellationToken cancellationToken)
+    {
+        if (_running is null)
+        {
+            _phase = context.Recorder.Begin("render shots", "frames");
+            // The line itself is what works side by side.
+            _renderer = new ShotRenderer(
+                context.Tools,
+                new ShotRenderResources
+                {
+                    Workers = 1,
+                    Callers = context.Budget.Renderers,
+                    Decoder = Decoder,
+                    OnEncoderFailure = _hardware.Add,
+                    OnDecoderFailure = _hardware.AddDecoder,
+                }
+            );
+            _stopping = cancellationToken.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), _stop);
+            _gpu = look.Encoder.IsSoftware && Decoder is null ? null : GpuMeter.Start();
+            _running = RunAsync();
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        Task deliver = DeliverAsync();
+        Task work = Task.WhenAll(Enumerable.Range(0, context.Budget.Renderers).Select(_ => Task.Run(UntilEmptyAsync)));
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _made.Writer.TryComplete();
+        await deliver.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (deliver.IsFaulted)
+        {
+            // The workers were stopped because of that; it is the reason to tell.
+            await deliver.ConfigureAwait(false);
+        }
+
+        await work.ConfigureAwait(false);
+        await deliver.ConfigureAwait(false);
+    }
+
+    private async Task UntilEmptyAsync()
+    {
+        try
+        {
+            await WorkAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            // Nobody must wait for a line that stands still.
+            await _stop.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        while (await _orders.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
+        {
+            if (!_orders.Reader.TryRead(out Order? order))
+            {
+                continue;
+            }
+
+            if (await FoundAsync(order).ConfigureAwait(false))
+            {
+                continue;
+            }
+
+            Urgency urgency = order.Job.Shot.Record.Start < openingFrames ? Urgency.Opening : Urgency.Work;
+            using IDisposable slot = await context.Budget.EnterAsync(_stop.Token, urgency).ConfigureAwait(false);
+            await RenderAsync(await GatherAsync(order).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+    }
+
+    // Several shots share a process, since starting one costs a tenth of a second. The first shots come alone, for they are waited for, and
+    // the last ones are
+    // shared out evenly.
+    private async Task<List<Order>> GatherAsync(Order first)
+    {
+        int waiting = _orders.Reader.CanCount ? _orders.Reader.Count + 1 : 1;
+        int most = first.Job.Index < 2 * context.Budget.Renderers ? 1 + (first.Job.Index / 2) : _sharing.ShotsFor(waiting);
+        List<Order> group = [first];
+        while (group.Count < most && _orders.Reader.TryRead(out Order? next))
+        {
+            if (!await FoundAsync(next).ConfigureAwait(false))
+            {
+                group.Add(next);
+            }
+        }
+
+        return group;
+    }
+
+    private async Task<bool> FoundAsync(Order order)
+    {
+        string? path = await context.Store.Artifacts.TryGetAsync(order.Key, lease, _stop.Token).ConfigureAwait(false);
+        if (path is null && order.Substitute != order.Key)
+        {
+            path = await context.Store.Artifacts.TryGetAsync(order.Substitute, lease, _stop.Token).ConfigureAwait(false);
+        }
+
+        if (path is null)
+        {
+            return await ShowProxyAsync(order).ConfigureAwait(false);
+        }
+
+        long frames = order.Job.Shot.Record.Length;
+        Report(Interlocked.Add(ref _cached, frames), Interlocked.Read(ref _rendered));
+        await HandOnAsync(order.Job.Index, new JoinPart(path, frames)).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<bool> ShowProxyAsync(Order order)
+    {
+        if (!ShotGraph.IsPlain(order.Job))
+        {
+            // Proxies show pictures as they were recorded.
+            return false;
+        }
+
+        if (await _proxies.TryTakeAsync(order.Job.Shot, order.Fingerprint, order.Job.Video).ConfigureAwait(false) is not { } part)
+        {
+            return false;
+        }
+
+        Interlocked.Add(ref _proxied, part.Frames);
+        Report(Interlocked.Add(ref _cached, part.Frames), Interlocked.Read(ref _rendered));
+        await HandOnAsync(order.Job.Index, part).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task HandOnAsync(int index, JoinPart part)
+    {
+        try
+        {
+            await _made.Writer.WriteAsync((index, part), _stop.Token).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            // Whoever follows has failed, and the line stops for that; the shot is in the store.
+        }
+    }
+
+    private async Task RenderAsync(List<Order> group)
+    {
+        Dictionary<int, Order> orders = group.ToDictionary(o => o.Job.Index);
+        List<RenderedShot> done = [];
+        long before = 0;
+        Progress progress = new(frames =>
+        {
+            long more = frames - Interlocked.Exchange(ref before, frames);
+            Report(Interlocked.Read(ref _cached), Interlocked.Add(ref _rendered, more));
+        });
+        try
+        {
+            await _renderer!.RenderAsync([.. group.Select(o => o.Job)], look, progress, Collect, _stop.Token).ConfigureAwait(false);
+        }
+        catch (ShotsFailedException e)
+        {
+            // The others go on: what they make is there for the next run.
+            lock (_gate)
+            {
+                _failures.AddRange(e.Failures);
+            }
+        }
+        finally
+        {
+            foreach (RenderedShot shot in done)
+            {
+                ContentKey key = shot.Encoder == look.Encoder ? orders[shot.Index].Key : orders[shot.Index].Substitute;
+                Interlocked.Add(ref _bySoftware, shot.Encoder.StandsIn ? 1 : 0);
+                string path = await context.Store.Artifacts.AddAsync(key, shot.Path, lease, CancellationToken.None).ConfigureAwait(false);
+                await HandOnAsync(shot.Index, new JoinPart(path, shot.Frames)).ConfigureAwait(false);
+            }
+        }
+
+        void Collect(RenderedShot shot)
+        {
+            lock (done)
+            {
+                done.Add(shot);
+            }
+        }
+    }
+
+    private async Task DeliverAsync()
+    {
+        SortedDictionary<int, JoinPart> early = [];
+        try
+        {
+            await foreach ((int index, JoinPart part) in _made.Reader.ReadAllAsync().ConfigureAwait(false))
+            {
+                early.Add(index, part);
+                while (early.Remove(_parts.Count, out JoinPart? next))
+                {
+                    _parts.Add(next);
+                    if (onPart is not null)
+                    {
+                        await onPart(next).ConfigureAwait(false);
+                    }
+                }
+            }
+        }
+        catch
+        {
+            _made.Writer.TryComplete();
+            await _stop.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private ContentKey KeyOf(ShotJob job, ShotLook with, TimelineSource source) =>
+        ContentKey.For("shot", context.ToolVersion).With("recipe", ShotRecipe.Of(job, with, source.Fingerprint)).Build();
+
+    private void Report(long cached, long rendered) =>
+        context.Progress.Report(new JobProgress(ProgressPhase, Math.Min(_total, cached + rendered), _total));
+
+    private sealed record Order(ShotJob Job, ContentKey Key, ContentKey Substitute, string Fingerprint);
+
+    private sealed class Progress(Action<long> report) : IProgress<long>
+    {
+        public void Report(long value) => report(value);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Resources;
+using MontageAI.Media;
+using MontageAI.Rendering.Audio;
+using MontageAI.Rendering.Profiles;
+using MontageAI.Storage.Artifacts;
+using MontageAI.Storage.Files;
+using MontageAI.Storage.Keys;
+using MontageAI.Time;
+using MontageAI.Timelines;
+
+namespace MontageAI.Engine.Rendering;
+
+/// <summary>A finished sound track.</summary>
+/// <param name="Path">File (AAC in MP4).</param>
+/// <param name="LoudnessLufs">Integrated loudness; null when there is none to measure.</param>
+/// <param name="TruePeakDb">True peak in dBTP; null when silent.</param>
+internal sealed record SoundTrack(string Path, double? LoudnessLufs, double? TruePeakDb);
+
+/// <summary>What is remembered about a sound track beside its file.</summary>
+/// <param name="LoudnessLufs">Integrated loudness.</param>
+/// <param name="TruePeakDb">True peak.</param>
+/// <param name="Notes">What the listener should know.</param>
+internal sealed record SoundFacts(double? LoudnessLufs, double? TruePeakDb, IReadOnlyList<string> Notes);
+
+/// <summary>Brings a timeline's sound into being, or takes it from the store.</summary>
+internal sealed class SoundStage(JobContext context, ArtifactLease lease)
+{
+    // Raised whenever the sound comes out differently for the same plan.
+    private const string Version = "2";
+
+    // The same for sound with a plan of its own.
+    private const string MixVersion = "1";
+
+    // 48 kHz stereo floats.
+    private const long PcmBytesPerSecond = 48000 * 2 * 4;
+
+    /// <summary>Makes the sound track.</summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="media">Facts of its sources by id.</param>
+    /// <param name="profile">Bit rate and effort.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The track; null for a film without sound.</returns>
+    public async Task<SoundTrack?> MakeAsync(
+        Timeline timeline,
+        IReadOnlyDictionary<string, MediaInfo> media,
+        RenderProfile profile,
+        CancellationToken cancellationToken
+    )
+    {
+        using RunRecorder.Phase phase = context.Recorder.Begin("make the sound", "seconds of sound");
+        AudioBedRequest request = AudioBedRequest.For(timeline, id => media[id].Path, timeline.Music?.Path, profile, lease.NewFile(".m4a"));
+        ContentKey key = KeyOf(timeline, request);
+        long seconds = (long)Math.Round(timeline.Rate.SecondsAt(timeline.Frames));
+        if (
+            context.Store.Results.TryGet(key, SoundJson.Default.SoundFacts, out SoundFacts? known)
+            && await context.Store.Artifacts.TryGetAsync(key, lease, cancellationToken).ConfigureAwait(false) is { } found
+        )
+        {
+            phase.Count(seconds, seconds);
+            Note(known);
+            return new SoundTrack(found, known.LoudnessLufs, known.TruePeakDb);
+        }
+
+        using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, Urgency.Opening).ConfigureAwait(false);
+        // PCM in between is written once, read two or three times and thrown away: a case for memory.
+        long pcmBytes = (long)(timeline.Rate.SecondsAt(timeline.Frames) * PcmBytesPerSecond);
+        await using ScratchSpace scratch = ScratchSpace.Create(context.Scratch);
+        request = request with { WorkFolder = Path.GetDirectoryName(scratch.NewFile(".wav", pcmBytes)) };
+        AudioBed bed = await new AudioBedRenderer(context.Tools).RenderAsync(request, cancellationToken).ConfigureAwait(false);
+        phase.Count(seconds);
+        SoundFacts facts = new(bed.After?.IntegratedLufs, bed.After?.TruePeakDb, bed.Notes);
+        Note(facts);
+        if (bed.Path is null)
+        {
+            return null;
+        }
+
+        string path = await context.Store.Artifacts.AddAsync(key, bed.Path, lease, cancellationToken).ConfigureAwait(false);
+        context.Store.Results.Put(key, facts, SoundJson.Default.SoundFacts);
+        return new SoundTrack(path, facts.LoudnessLufs, facts.TruePeakDb);
+    }
+
+    private void Note(SoundFacts facts)
+    {
+        foreach (string note in facts.Notes)
+        {
+            context.Recorder.Degrade("sound", note, "");
+        }
+    }
+
+    private ContentKey KeyOf(Timeline timeline, AudioBedRequest request)
+    {
+        Dictionary<string, string> fingerprints = timeline.Sources.ToDictionary(s => s.Id, s => s.Fingerprint);
+        MusicBed? music = timeline.Music;
+        bool clips = request.ClipSoundDb is not null;
+        ContentKeyBuilder key = ContentKey
+            .For("sound", context.ToolVersion + "/" + Version)
+            .With("rate", timeline.Rate.ToString())
+            .With("frames", timeline.Frames)
+            .With("music", music?.Fingerprint)
+            .With("start", music?.Start ?? 0)
+            .With("loop from", music?.LoopStart ?? 0)
+            .With("loop to", music?.LoopEnd ?? -1)
+            .With("fade in", music?.FadeIn ?? 0)
+            .With("fade out", music?.FadeOut ?? 0)
+            .With("loudness", request.LoudnessLufs)
+            .With("bit rate", request.Kilobits)
+            .With("fast", request.FastEncoding)
+            .With("clip gain", request.ClipSoundDb ?? double.NegativeInfinity)
+            .With(
+                "clips",
+                clips
+                    ?
+                    [
+                        .. timeline
+                            .Shots.Where(s => timeline.Sources.First(x => x.Id == s.Source).HasAudio)
+                            .Select(s =>
+                                string.Create(
+                                    CultureInfo.InvariantCulture,
+                                    $"{fingerprints[s.Source]} {s.In} {s.Record.Start} {s.Record.End} {s.Speed}{(ShotClock.IsNatural(s) == (s.Speed == new Rational(1)) ? "" : " ramp")}"
+                                )
+                            ),
+                    ]
+                    : Array.Empty<string>()
+            );
+        if (clips && request.Sound is { } plan)
+        {
+            key = key.With("mix", MixVersion)
+                .With("speech", [.. plan.Speech.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Start} {s.End}"))])
+                .With("duck", plan.DuckDb)
+                .With("attack", plan.DuckAttackSeconds)
+                .With("release", plan.DuckReleaseSeconds)
+                .With("cross", plan.CrossfadeSeconds)
+                .With(
+                    "handles",
+                    [
+                        .. request.ClipSounds.Select(s =>
+                            string.Create(CultureInfo.InvariantCulture, $"{s.Before:0.######} {s.After:0.######} {s.CrossSeconds:0.######}")
+                        ),
+                    ]
+                );
+        }
+
+        return key.Build();
+    }
+}
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(SoundFacts))]
+internal sealed partial class SoundJson : JsonSerializerContext;

@@ -1,0 +1,38 @@
+namespace MontageAI.Engine;
+
+/// <summary>What a host decides before anything runs. Libraries read no environment; hosts do, and put it here.</summary>
+public sealed record SessionSettings
+{
+    /// <summary>Path of ffmpeg or of the folder that holds ffmpeg and ffprobe; null searches <see cref="SearchPath"/>.</summary>
+    public string? FFmpegPath { get; init; }
+
+    /// <summary>Folders to search for programs, as in the PATH variable.</summary>
+    public string? SearchPath { get; init; }
+
+    /// <summary>Longest time in which an FFmpeg process may write nothing before it is taken to hang.</summary>
+    public TimeSpan StallLimit { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Folder of the store.</summary>
+    public required string CacheFolder { get; init; }
+
+    /// <summary>Most bytes that rendered artifacts may take; the least recently used go first.</summary>
+    public long CacheBytes { get; init; } = 20L * 1024 * 1024 * 1024;
+
+    /// <summary>Folder in memory for scratch files; null keeps them on disk.</summary>
+    public string? RamFolder { get; init; }
+
+    /// <summary>Processors to use; null uses all.</summary>
+    public int? Cores { get; init; }
+
+    /// <summary>Version of Montage AI, for reports.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Seconds that the program had run before the session was made, so that waiting times are those of the user.</summary>
+    public double SecondsBeforeStart { get; init; }
+
+    /// <summary>A language model that reads wishes in words; null has fixed rules read them, and nothing leaves the machine.</summary>
+    public Prompting.LanguageModel? LanguageModel { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

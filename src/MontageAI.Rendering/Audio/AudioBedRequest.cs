@@ -1,0 +1,131 @@
+using MontageAI.Time;
+using MontageAI.Timelines;
+
+namespace MontageAI.Rendering.Audio;
+
+/// <summary>The own sound of one shot.</summary>
+/// <param name="Record">Frames that it fills on the timeline.</param>
+/// <param name="SourcePath">Full path of the clip.</param>
+/// <param name="In">PTS, on the clip's clock, that plays at the first of them.</param>
+/// <param name="Speed">Speed of the shot; sound of a shot that is not at natural speed is left out.</param>
+public sealed record ClipSound(FrameRange Record, string SourcePath, MediaTime In, Rational Speed)
+{
+    /// <summary>Whether the shot is shown at natural speed throughout; else its sound is left out.</summary>
+    public bool IsNatural { get; init; } = Speed == new Rational(1);
+
+    /// <summary>Seconds that the recording holds before the shot, for a crossfade; 0 has none.</summary>
+    public double Before { get; init; }
+
+    /// <summary>Seconds that the recording holds after the shot, for a crossfade; 0 has none.</summary>
+    public double After { get; init; }
+
+    /// <summary>Least seconds over which the shot's sound crosses with the one before, since their pictures do; 0 has none.</summary>
+    public double CrossSeconds { get; init; }
+}
+
+/// <summary>The sound track to make.</summary>
+public sealed record AudioBedRequest
+{
+    /// <summary>The grid.</summary>
+    public required FrameRate Rate { get; init; }
+
+    /// <summary>Length in frames; the track gets exactly as long, to the sample (48 kHz).</summary>
+    public required long Frames { get; init; }
+
+    /// <summary>The song, or null for none.</summary>
+    public MusicBed? Music { get; init; }
+
+    /// <summary>Sounds of shots, ascending and not overlapping; mixed only when <see cref="ClipSoundDb"/> is set.</summary>
+    public IReadOnlyList<ClipSound> ClipSounds { get; init; } = [];
+
+    /// <summary>Gain of clip sound in decibels, relative to the song as it is; null leaves clip sound out.</summary>
+    public double? ClipSoundDb { get; init; }
+
+    /// <summary>How song and clip sound are put together; null joins clip sounds hard and ducks nothing. Acts only where clip sound is
+    /// mixed.</summary>
+    public SoundPlan? Sound { get; init; }
+
+    /// <summary>Integrated loudness to reach, LUFS.</summary>
+    public double LoudnessLufs { get; init; } = -14;
+
+    /// <summary>Bit rate of the AAC track in kbit/s.</summary>
+    public int Kilobits { get; init; } = 192;
+
+    /// <summary>Whether the encoder may take its fast, slightly worse search; for previews.</summary>
+    public bool FastEncoding { get; init; }
+
+    /// <summary>Where the track goes (AAC in MP4). Appears whole; replaced when it exists.</summary>
+    public required string OutputPath { get; init; }
+
+    /// <summary>Folder for PCM in between, about 23 MB per minute; emptied of it again. Null: the output's folder.</summary>
+    public string? WorkFolder { get; init; }
+
+    /// <summary>The request that a timeline states.</summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="sourcePath">Gives the path of a source by its id; where files have moved, the new one.</param>
+    /// <param name="musicPath">Path of the song where it has moved; null takes the timeline's.</param>
+    /// <param name="profile">Gives bit rate and encoder effort.</param>
+    /// <param name="outputPath">Where the track goes.</param>
+    public static AudioBedRequest For(
+        Timeline timeline,
+        Func<string, string> sourcePath,
+        string? musicPath,
+        Profiles.RenderProfile profile,
+        string outputPath
+    )
+    {
+        Dictionary<string, TimelineSource> sounding = timeline.Sources.Where(s => s.HasAudio).ToDictionary(s => s.Id);
+        return new AudioBedRequest
+        {
+            Rate = timeline.Rate,
+            Frames = timeline.Frames,
+            Music = timeline.Music is { } music && musicPath is not null ? music with { Path = musicPath } : timeline.Music,
+            ClipSounds = [.. timeline.Shots.Where(s => sounding.ContainsKey(s.Source)).Select(s => Of(s, sounding[s.Source]))],
+            ClipSoundDb = timeline.Music?.ClipSoundDb,
+            Sound = timeline.Sound,
+            LoudnessLufs = timeline.Music?.LoudnessLufs ?? -14,
+            Kilobits = profile.AudioKilobits,
+            FastEncoding = profile.FastAudio,
+            OutputPath = outputPath,
+        };
+
+        ClipSound Of(TimelineShot shot, TimelineSource source) =>
+            new(shot.Record, sourcePath(shot.Source), shot.In, shot.Speed)
+            {
+                IsNatural = ShotClock.IsNatural(shot),
+                Before = Math.Max(0, shot.In.Seconds - source.AvailableStart.Seconds),
+                After = Math.Max(0, source.AvailableEnd.Seconds - shot.In.Seconds - timeline.Rate.SecondsAt(shot.Record.Length)),
+                CrossSeconds = shot.Entry is { ShowsBoth: true } entry ? timeline.Rate.SecondsAt(entry.Frames) : 0,
+            };
+    }
+}
+
+/// <summary>What ITU-R BS.1770-4 gives for a track.</summary>
+/// <param name="IntegratedLufs">Gated integrated loudness, LUFS; null where the track is too quiet or short to have one.</param>
+/// <param name="TruePeakDb">Highest true peak of any channel, dBTP; null for digital silence.</param>
+public sealed record Loudness(double? IntegratedLufs, double? TruePeakDb);
+
+/// <summary>A sound track that was made.</summary>
+public sealed record AudioBed
+{
+    /// <summary>The file, or null when there was nothing to make a sound track of.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Length in samples at 48 kHz.</summary>
+    public long Samples { get; init; }
+
+    /// <summary>Loudness of the mix before gain; null when nothing was made.</summary>
+    public Loudness? Before { get; init; }
+
+    /// <summary>Loudness as handed to the encoder.</summary>
+    public Loudness? After { get; init; }
+
+    /// <summary>Gain applied, in decibels.</summary>
+    public double GainDb { get; init; }
+
+    /// <summary>Whether peaks had to be limited to reach the loudness.</summary>
+    public bool Limited { get; init; }
+
+    /// <summary>What the listener should know (silent song, sound left out ...).</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+using MontageAI.Media;
+using MontageAI.Rendering.Shots;
+
+namespace MontageAI.Rendering.Proxies;
+
+/// <summary>Everything that changes the bits of a proxy, as text to be hashed into its content key, and the encoder options that come with
+/// it.</summary>
+public static class ProxyRecipe
+{
+    /// <summary>Raised whenever the renderer gives other pictures, or another file, for the same source and look.</summary>
+    public const int AlgorithmVersion = 1;
+
+    /// <summary>The recipe of one proxy.</summary>
+    /// <param name="video">The source's stream.</param>
+    /// <param name="look">What decides the pixels.</param>
+    /// <param name="sourceFingerprint">Content fingerprint of the source file.</param>
+    public static string Of(VideoStreamInfo video, ShotLook look, string sourceFingerprint)
+    {
+        ArgumentNullException.ThrowIfNull(video);
+        ArgumentNullException.ThrowIfNull(look);
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"proxy {AlgorithmVersion}\n");
+        text.Append(CultureInfo.InvariantCulture, $"source {sourceFingerprint} stream {video.Index}\n");
+        text.Append(CultureInfo.InvariantCulture, $"rate {look.Rate} canvas {look.Canvas} timescale {look.Rate.Timescale}\n");
+        text.Append("encode ").AppendJoin(' ', Encoding(look)).Append('\n');
+        text.Append("filter ").Append(Filters(video, look)).Append('\n');
+        return text.ToString();
+    }
+
+    /// <summary>
+    /// From decoded pictures to the canvas, one for one. Times are those of the look's rate, as in a rendered shot, since they stand in the
+    /// parameter sets; the source's own are kept beside the pictures.
+    /// </summary>
+    internal static string Filters(VideoStreamInfo video, ShotLook look)
+    {
+        long numerator = look.Rate.Fraction.Numerator,
+            denominator = look.Rate.Fraction.Denominator;
+        return ShotFilterGraph.Deinterlace(video, look.Profile)
+            + ShotFilterGraph.Picture(video, look)
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $",settb={denominator}/{numerator},setpts=N,fps={numerator}/{denominator}:round=near"
+            );
+    }
+
+    /// <summary>
+    /// The profile's own encoder options, its rate factor too (decision 0017), with every picture made an IDR picture by force: "keyint=1"
+    /// would change the parameter sets. Whoever puts pictures side by side that do not follow one another here must part them by access
+    /// unit delimiters, since they may carry the same idr_pic_id (H.264, 7.4.1.2.4).
+    /// </summary>
+    internal static IReadOnlyList<string> Encoding(ShotLook look) => [.. look.Profile.VideoArguments(), "-force_key_frames", "expr:1"];
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using MontageAI.Media;
+using MontageAI.Rendering.Profiles;
+
+namespace MontageAI.Rendering.Shots;
+
+/// <summary>
+/// How a source picture gets onto the canvas: crop, scale, turn upright, pad, in this order, so that turning and padding work on
+/// canvas-sized pictures. Works on coded pixels; sample aspect and rotation are taken into account.
+/// </summary>
+internal sealed record ShotFraming
+{
+    // Largest part of the picture that "Auto" cuts off to fill the canvas. Chosen by hand: 3:2 on 16:9 fills, 4:3 on 16:9 pads.
+    private const double LargestLoss = 0.16;
+
+    private ShotFraming(string crop, int scaledWidth, int scaledHeight, string turn, string pad)
+    {
+        Crop = crop;
+        ScaledWidth = scaledWidth;
+        ScaledHeight = scaledHeight;
+        Turn = turn;
+        Pad = pad;
+    }
+
+    /// <summary>Crop filter with a trailing comma, or empty.</summary>
+    public string Crop { get; }
+
+    /// <summary>Width to scale to, before turning.</summary>
+    public int ScaledWidth { get; }
+
+    /// <summary>Height to scale to, before turning.</summary>
+    public int ScaledHeight { get; }
+
+    /// <summary>Filters with a leading comma that turn the picture upright, or empty.</summary>
+    public string Turn { get; }
+
+    /// <summary>Pad filter with a leading comma, or empty.</summary>
+    public string Pad { get; }
+
+    /// <summary>Filters with a leading comma that turn a stream's pictures upright, or empty.</summary>
+    public static string Turning(VideoStreamInfo video) =>
+        video.Rotation switch
+        {
+            90 => ",transpose=clock",
+            180 => ",hflip,vflip",
+            270 => ",transpose=cclock",
+            _ => "",
+        };
+
+    /// <summary>Works out the framing of a stream.</summary>
+    public static ShotFraming For(VideoStreamInfo video, Canvas canvas, PictureFit fit)
+    {
+        bool sideways = video.Rotation is 90 or 270;
+        int targetWidth = sideways ? canvas.Height : canvas.Width;
+        int targetHeight = sideways ? canvas.Width : canvas.Height;
+        double sampleAspect = video.SampleAspect.Value > 0 ? video.SampleAspect.Value : 1;
+        double source = video.Width * sampleAspect / video.Height;
+        double target = (double)targetWidth / targetHeight;
+        double loss = 1 - Math.Min(source / target, target / source);
+        string turn = Turning(video);
+        if (fit == PictureFit.Fill || (fit == PictureFit.Auto && loss <= LargestLoss))
+        {
+            int width = source > target ? EvenAtMost(video.Width * target / source, video.Width) : video.Width;
+            int height = source < target ? EvenAtMost(video.Height * source / target, video.Height) : video.Height;
+            string crop =
+                video.Width - width < 2 && video.Height - height < 2
+                    ? ""
+                    : string.Create(CultureInfo.InvariantCulture, $"crop={width}:{height},");
+            return new ShotFraming(crop, targetWidth, targetHeight, turn, "");
+        }
+
+        int innerWidth = source > target ? targetWidth : EvenAtMost(targetHeight * source, targetWidth);
+        int innerHeight = source > target ? EvenAtMost(targetWidth / source, targetHeight) : targetHeight;
+        string pad =
+            innerWidth == targetWidth && innerHeight == targetHeight
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $",pad={canvas.Width}:{canvas.Height}:-1:-1:black");
+        return new ShotFraming("", innerWidth, innerHeight, turn, pad);
+    }
+
+    private static int EvenAtMost(double pixels, int limit) => Math.Clamp((int)Math.Round(pixels / 2) * 2, 2, Math.Max(2, limit));
+}

@@ -1,0 +1,175 @@
+using System.Globalization;
+using MontageAI.Rendering.Captions;
+using MontageAI.Rendering.Looks;
+using MontageAI.Rendering.Motion;
+using MontageAI.Rendering.Steadying;
+using MontageAI.Rendering.Transitions;
+using MontageAI.Timelines;
+
+namespace MontageAI.Rendering.Shots;
+
+/// <summary>
+/// The filter graph of a shot of any kind. A shot without effects is the plain chain of <see cref="ShotFilterGraph"/>. Otherwise every
+/// input is brought to the canvas first
+/// with its own speed, camera, correction and look; then the frames in which a transition lies are taken apart from the others, changed and
+/// put back, so the rest costs
+/// nothing; text comes last.
+/// </summary>
+public static class ShotGraph
+{
+    /// <summary>Whether a shot has none of the effects.</summary>
+    public static bool IsPlain(ShotJob job) =>
+        job.Shot is { Ramp: null or { Count: 0 }, Camera: null or { Count: 0 }, Entry: null }
+        && job is { Text: null, IsStill: false }
+        && Acting(job.Exit, false) is null
+        && LooksPlain(job.Shot.Correction, job.Look);
+
+    /// <summary>The graph as text.</summary>
+    /// <param name="job">The shot.</param>
+    /// <param name="look">What decides the pixels.</param>
+    /// <param name="inputs">Labels of the inputs, in the order of <see cref="ShotFeed.Of"/>.</param>
+    /// <param name="output">Label of the result.</param>
+    /// <param name="files">Gets what filters read beside the footage.</param>
+    internal static string Of(ShotJob job, ShotLook look, IReadOnlyList<string> inputs, string output, SideFiles files)
+    {
+        if (IsPlain(job))
+        {
+            return $"[{inputs[0]}]{ShotFilterGraph.Chain(job, look)}[{output}]";
+        }
+
+        List<string> statements = [];
+        IReadOnlyList<ShotFeed> feeds = ShotFeed.Of(job);
+        bool hasBefore = ShotFeed.Before(job) is not null,
+            hasAfter = ShotFeed.After(job) is not null;
+        string own = $"[{inputs[0]}]{Feed(feeds[0], look, files)}";
+        if (hasBefore)
+        {
+            statements.Add($"[{inputs[1]}]{Feed(feeds[1], look, files)}[{output}b]");
+        }
+
+        if (hasAfter)
+        {
+            statements.Add($"[{inputs[hasBefore ? 2 : 1]}]{Feed(feeds[^1], look, files)}[{output}a]");
+        }
+
+        string text = job.Text is { } script ? "," + CaptionScript.Filter(files.Add(".ass", script, () => script), look.Rate) : "";
+        string grid = string.Create(
+            CultureInfo.InvariantCulture,
+            $"settb={look.Rate.Fraction.Denominator}/{look.Rate.Fraction.Numerator},setpts=N,fps={look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}"
+        );
+        (ShotTransition? entry, ShotTransition? exit) = (Acting(job.Shot.Entry, true), Acting(job.Exit, false));
+        if (entry is null && exit is null)
+        {
+            statements.Insert(0, $"{own},{grid}{text},format=yuv420p[{output}]");
+            return string.Join(';', statements);
+        }
+
+        long length = job.Shot.Record.Length;
+        long head = Math.Min(entry?.Half ?? 0, length),
+            tail = Math.Min(exit?.Half ?? 0, length - head);
+        List<string> parts = [];
+        Dictionary<string, string> cuts = [];
+        Part("h", 0, head);
+        Part("m", head, length - tail);
+        Part("t", length - tail, length);
+        string split = parts.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $",split={parts.Count}") : "";
+        statements.Insert(0, $"{own}{split}{string.Concat(parts.Select(p => $"[{output}{p}0]"))}");
+        statements.AddRange(parts.Select(p => $"[{output}{p}0]{cuts[p]}[{output}{p}{(p == "m" ? 2 : 1)}]"));
+        TransitionFilters transitions = new(look, output);
+        if (head > 0)
+        {
+            statements.AddRange(transitions.Statements(entry!, true, $"{output}h1", hasBefore ? $"{output}b" : null, $"{output}h2"));
+        }
+
+        if (tail > 0)
+        {
+            statements.AddRange(transitions.Statements(exit!, false, $"{output}t1", hasAfter ? $"{output}a" : null, $"{output}t2"));
+        }
+
+        string joined =
+            string.Concat(parts.Select(p => $"[{output}{p}2]"))
+            + (parts.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"concat=n={parts.Count},") : "");
+        statements.Add($"{joined}{grid}{text},format=yuv420p[{output}]");
+        return string.Join(';', statements);
+
+        void Part(string name, long from, long to)
+        {
+            if (to > from)
+            {
+                parts.Add(name);
+                cuts[name] = string.Create(CultureInfo.InvariantCulture, $"trim=start_frame={from}:end_frame={to},setpts=PTS-({from})");
+            }
+        }
+    }
+
+    /// <summary>From an input to its frames on the canvas, as the shot that they belong to wants them.</summary>
+    internal static string Feed(ShotFeed feed, ShotLook look, SideFiles files)
+    {
+        string colours = LookFilters.Colours(feed, look.Profile, files);
+        string finish = LookFilters.Finish(feed, look.Profile);
+        (string picture, string move) = Picture(feed, look, files);
+        string timing = Timing(feed, look);
+        if (!feed.IsStill)
+        {
+            return timing + "," + picture + move + colours + finish;
+        }
+
+        // A photograph is scaled and coloured once, and then shown as often as it has to be.
+        string repeat = string.Create(
+            CultureInfo.InvariantCulture,
+            $"loop=loop={feed.Length}:size=1,trim=end_frame={feed.Length},settb={look.Rate.Fraction.Denominator}/{look.Rate.Fraction.Numerator},setpts=N,fps={look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}"
+        );
+        return $"trim=end_frame=1,{picture}{colours},{repeat}{move}{finish}";
+    }
+
+    /// <summary>From an input to its frames, as they were recorded.</summary>
+    internal static string Timing(ShotFeed feed, ShotLook look) =>
+        ShotTiming.Filters(
+            feed,
+            look.Rate,
+            ShotFilterGraph.Deinterlace(feed.Video, look.Profile),
+            ShotFilterGraph.HoldsFirst(feed, look.Rate)
+        );
+
+    /// <summary>From the recorded frames to the scaled pictures in which movement is measured and undone.</summary>
+    internal static string Measured(ShotFeed feed, ShotLook look)
+    {
+        (string crop, int width, int height) = Scaled(feed, look);
+        return crop + ShotColor.Filters(feed.Video, width, height, look.Profile.ScalerFlags);
+    }
+
+    private static (string Crop, int Width, int Height) Scaled(ShotFeed feed, ShotLook look)
+    {
+        if (Camera(feed) is { } keys)
+        {
+            CameraFraming camera = new(feed, keys, look);
+            return (camera.Crop, camera.Width, camera.Height);
+        }
+
+        ShotFraming framing = ShotFraming.For(feed.Video, look.Canvas, look.Fit);
+        return (framing.Crop, framing.ScaledWidth, framing.ScaledHeight);
+    }
+
+    // To a picture of which the canvas is a part, and from there to the canvas.
+    private static (string Picture, string Move) Picture(ShotFeed feed, ShotLook look, SideFiles files)
+    {
+        string scaled = Measured(feed, look) + SteadyPass.Filter(feed, look, files) + ShotFraming.Turning(feed.Video);
+        return Camera(feed) is { } keys
+            ? (scaled, new CameraFraming(feed, keys, look).Move + ",setsar=1")
+            : (scaled + ShotFraming.For(feed.Video, look.Canvas, look.Fit).Pad + ",setsar=1", "");
+    }
+
+    // A photograph that nobody gave a camera path would look like a film that hangs.
+    private static IReadOnlyList<CameraKey>? Camera(ShotFeed feed) =>
+        feed.Shot.Camera is { Count: > 0 } keys ? keys
+        : feed.IsStill ? [new CameraKey(0, 0.5, 0.5), new CameraKey(Math.Max(1, feed.Shot.Record.Length), 0.5, 0.5, 1.08)]
+        : null;
+
+    private static ShotTransition? Acting(ShotTransition? transition, bool entering) =>
+        TransitionFilters.Acts(transition, entering) ? transition : null;
+
+    private static bool LooksPlain(ShotCorrection? correction, PictureLook? look) =>
+        Grade.IsNeutral(correction, look)
+        && look is null or { Vignette: 0, Grain: 0, Sharpen: 0, Denoise: 0 }
+        && correction is null or { Stabilise: 0, Sharpen: 0, Denoise: 0 };
+}

@@ -1,0 +1,110 @@
+using MontageAI.Engine.Encoders;
+using MontageAI.Engine.Reporting;
+using MontageAI.Errors;
+using MontageAI.Rendering.Encoders;
+using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Shots;
+using MontageAI.Testing;
+using MontageAI.Time;
+
+namespace MontageAI.Engine.Tests.Encoders;
+
+/// <summary>The choice of an encoder on a machine that has, or seems to have, an NVIDIA GPU.</summary>
+public sealed class EncoderSelectionTests
+{
+    private static readonly ShotLook s_look = new(new FrameRate(30), new Canvas(192, 108), RenderProfile.Standard);
+
+    [Fact]
+    public async Task Choose_AutoAndTrialFails_TakesSoftwareSaysWhyAndRemembers()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Devices are found by files on Linux only.");
+        using StandInJob job = new(HardwareFault.Blurred);
+
+        ShotLook first = await ChooseAsync(job, s_look, EncoderWish.Auto);
+        int trials = job.StandIn.Runs.Count;
+        ShotLook second = await ChooseAsync(job, s_look, EncoderWish.Auto);
+
+        Assert.Equal(s_look, first);
+        Assert.Equal(s_look, second);
+        Assert.Contains("trial", job.StandIn.Runs);
+        Assert.Equal(trials, job.StandIn.Runs.Count);
+        Degradation degradation = Assert.Single(job.Recorder.Degradations);
+        Assert.Contains("nvenc:0", degradation.What, StringComparison.Ordinal);
+        Assert.Contains("SSIM", degradation.Why, StringComparison.Ordinal);
+        Assert.Equal("software", job.Recorder.Encoder);
+    }
+
+    [Fact]
+    public async Task Choose_FailedTrial_IsTriedAgainTheNextDay()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Devices are found by files on Linux only.");
+        using StandInJob job = new(HardwareFault.NoDevice);
+        Clock clock = new();
+
+        await ChooseAsync(job, s_look, EncoderWish.Auto, time: clock);
+        await ChooseAsync(job, s_look, EncoderWish.Auto, time: clock);
+        Assert.Single(job.StandIn.Runs, r => r == "trial");
+        clock.Days++;
+        await ChooseAsync(job, s_look, EncoderWish.Auto, time: clock);
+
+        Assert.Equal(2, job.StandIn.Runs.Count(r => r == "trial"));
+    }
+
+    [Fact]
+    public async Task Choose_AutoForAPreviewOrNoDevice_TriesNothing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Devices are found by files on Linux only.");
+        using StandInJob job = new(HardwareFault.None);
+
+        await ChooseAsync(job, s_look with { Profile = RenderProfile.Preview }, EncoderWish.Auto);
+        await ChooseAsync(job, s_look, EncoderWish.Software);
+        await ChooseAsync(job, s_look, EncoderWish.Auto, root: job.Folder.Path);
+
+        Assert.Empty(job.StandIn.Runs);
+        Assert.Empty(job.Recorder.Degradations);
+    }
+
+    [Fact]
+    public async Task Choose_NamedHardware_IsTakenAfterItsTrialWhetherFasterOrNot()
+    {
+        using StandInJob job = new(HardwareFault.None);
+
+        ShotLook look = await ChooseAsync(job, s_look, new EncoderWish(EncoderKind.Nvenc, "0"));
+        int trials = job.StandIn.Runs.Count;
+        ShotLook again = await ChooseAsync(job, s_look, new EncoderWish(EncoderKind.Nvenc, "0"));
+
+        Assert.Equal(EncoderKind.Nvenc, look.Encoder.Kind);
+        Assert.NotEmpty(look.Encoder.Configuration);
+        Assert.Equal(look, again);
+        Assert.Equal(trials, job.StandIn.Runs.Count);
+        Assert.StartsWith("nvenc:0", job.Recorder.Encoder, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refuse_NamedHardwareThatCannotBeUsed_NamesReasonAndRemedy()
+    {
+        using StandInJob job = new(HardwareFault.NoDevice);
+
+        ConfigurationException error = await Assert.ThrowsAsync<ConfigurationException>(() =>
+            new EncoderSelection(job.Context, job.StandIn.Devices).RefuseAsync(new EncoderWish(EncoderKind.Nvenc), CancellationToken.None)
+        );
+
+        Assert.Contains("Cannot load libcuda.so.1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("nvidia-smi", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<ShotLook> ChooseAsync(
+        StandInJob job,
+        ShotLook look,
+        EncoderWish wish,
+        string? root = null,
+        TimeProvider? time = null
+    ) => new EncoderSelection(job.Context, root ?? job.StandIn.Devices, time).ChooseAsync(look, wish, CancellationToken.None);
+
+    private sealed class Clock : TimeProvider
+    {
+        public int Days { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero).AddDays(Days);
+    }
+}
