@@ -57,9 +57,14 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     private static (MediaTime Start, MediaTime End) WindowOf(MediaTime start, double seconds) =>
         (start, MediaTime.FromSeconds(start.Seconds + seconds, start.TimeBase));
 
-    /// <summary>The same request over footage of which more is known by now.</summary>
+    /// <summary>The planner of the same request over footage of which more is known by now: this one where nothing new is.</summary>
     /// <param name="known">The footage.</param>
-    public Planner With(IReadOnlyList<ClipMaterial> known) => new(request, known, music);
+    public Planner With(IReadOnlyList<ClipMaterial> known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        bool same = known.Count == clips.Count && known.Zip(clips).All(p => ReferenceEquals(p.First, p.Second));
+        return same ? this : new Planner(request, known, music);
+    }
 
     /// <summary>Everything of a plan that does not depend on which shots are chosen; whoever makes the sound can begin.</summary>
     /// <exception cref="ConfigurationException">The request contradicts itself.</exception>

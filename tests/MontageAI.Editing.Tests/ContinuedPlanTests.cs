@@ -69,7 +69,10 @@ public sealed class ContinuedPlanTests
         Timeline begun = new Planner(Footage.Request(), clips, song).Plan();
 
         IReadOnlyList<ShortlistedWindow> first = new Planner(Footage.Request(), clips, song).Shortlist(seconds: 10);
-        IReadOnlyList<ShortlistedWindow> rest = new Planner(Footage.Request(), clips, song).Shortlist(begun, begun.Shots.TakeWhile(s => s.Record.Start < 300).Count());
+        IReadOnlyList<ShortlistedWindow> rest = new Planner(Footage.Request(), clips, song).Shortlist(
+            begun,
+            begun.Shots.TakeWhile(s => s.Record.Start < 300).Count()
+        );
 
         Assert.NotEmpty(first);
         Assert.NotEmpty(rest);

@@ -99,10 +99,14 @@ public sealed class PlanEditsTests
         int[] keep = [.. Enumerable.Range(0, Plan.Shots.Count).Where(i => i is not (4 or 7))];
         string banned = Plan.Shots[4].Source;
 
-        Timeline edited = new Planner(Footage.Request("dynamic", 40, seed: 9) with
+        Timeline edited = new Planner(
+            Footage.Request("dynamic", 40, seed: 9) with
             {
                 ExcludedClips = [banned],
-            }, Clips, Footage.Song()).Replan(Plan, keep);
+            },
+            Clips,
+            Footage.Song()
+        ).Replan(Plan, keep);
 
         Assert.Empty(TimelineRules.Check(edited));
         Assert.All(keep, i => Assert.Same(Plan.Shots[i], edited.Shots[i]));

@@ -185,10 +185,14 @@ public sealed class FinishingTests
                 .Select(i => Footage.Measured(Footage.Clip($"c{i:00}", [9, 5], seed: i, rate: new FrameRate(rate)), i / 19f)),
         ];
 
-        Timeline plan = new Planner(Footage.Request() with
+        Timeline plan = new Planner(
+            Footage.Request() with
             {
                 Style = With("motion.slowShare=1", "motion.slowSpeed=0.2"),
-            }, clips, Footage.Song()).Plan();
+            },
+            clips,
+            Footage.Song()
+        ).Plan();
 
         TimelineShot[] slow = [.. plan.Shots.Where(s => s.Speed.Value < 1)];
         Assert.NotEmpty(slow);
@@ -199,10 +203,14 @@ public sealed class FinishingTests
     [Fact]
     public void Plan_NothingMeasured_SlowsPushesAndSteadiesNothing()
     {
-        Timeline plan = new Planner(Footage.Request() with
+        Timeline plan = new Planner(
+            Footage.Request() with
             {
                 Style = With("motion.slowShare=1", "motion.pushPerSecond=0.1", "look.stabilise=1"),
-            }, Footage.Takes(20, 10), Footage.Song()).Plan();
+            },
+            Footage.Takes(20, 10),
+            Footage.Song()
+        ).Plan();
 
         Assert.All(plan.Shots, s => Assert.True(s.Speed.Value == 1 && s.Camera is null && s.Correction is null));
         Assert.Contains(plan.Notes, n => n.StartsWith("No shot is in slow motion", StringComparison.Ordinal));

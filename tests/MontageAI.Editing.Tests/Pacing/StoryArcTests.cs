@@ -109,13 +109,17 @@ public sealed class StoryArcTests
         Assert.All(bent.Shots, s => Assert.Contains(bent.Beats, b => b.Frame == s.Record.Start));
 
         Timeline WithSections(double strength) =>
-            new Planner(Footage.Request(seconds: 90) with
+            new Planner(
+                Footage.Request(seconds: 90) with
                 {
                     Style = StyleSetting.Apply(
                         StyleLibrary.Default,
                         ["pacing.arc=slow_burn", $"pacing.arcStrength={strength}", "pacing.variation=0"]
                     ),
-                }, s_clips, Footage.Song()).Plan();
+                },
+                s_clips,
+                Footage.Song()
+            ).Plan();
 
         double Ratio(Timeline plan) =>
             (1.0 + plan.Shots.Count(s => s.Record.Start > plan.Frames * 2 / 3)) / plan.Shots.Count(s => s.Record.Start < plan.Frames / 3);

@@ -35,13 +35,17 @@ public sealed class CraftTests
 
         Assert.Equal(0, Neighbours(Plan(clips, s_off with { NoJumpCuts = 3 }, 24), "split"));
         // Without the rule, and without the wish for variety that would hide it.
-        Timeline without = new Planner(Request(s_off, 24) with
+        Timeline without = new Planner(
+            Request(s_off, 24) with
             {
                 Style = Request(s_off, 24).Style with
                 {
                     Selection = new SelectionStyle { SourceVariety = 0, LikenessApart = 0 },
                 },
-            }, clips, Footage.Song()).Plan();
+            },
+            clips,
+            Footage.Song()
+        ).Plan();
         Assert.True(Neighbours(without, "split") > 0);
     }
 
@@ -266,7 +270,11 @@ public sealed class CraftTests
         IReadOnlyList<ClipMaterial> clips = [.. Sized(60).Select((c, i) => Footage.Measured(c, (i * 7 % 60) / 60f))];
 
         Timeline[] Plans(CraftStyle craft) =>
-            [.. Enumerable.Range(1, 8).Select(seed => new Planner(Request(craft, 30 + seed) with { Seed = seed }, clips, Footage.Song()).Plan())];
+            [
+                .. Enumerable
+                    .Range(1, 8)
+                    .Select(seed => new Planner(Request(craft, 30 + seed) with { Seed = seed }, clips, Footage.Song()).Plan()),
+            ];
         double Restless(CraftStyle craft) =>
             Plans(craft).Average(t => SizeOf(t.Shots[^1], clips) + clips.First(c => c.Id == t.Shots[^1].Source).Analysis.Motion[0].Amount);
 

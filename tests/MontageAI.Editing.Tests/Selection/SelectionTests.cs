@@ -27,7 +27,11 @@ public sealed class SelectionTests
             ];
             PlanRequest request = Footage.Request(styles[seed % 4], 5 + (80 * random.NextDouble()), rates[random.Next(6)], seed);
 
-            Timeline timeline = new Planner(request, clips, random.Next(5) == 0 ? null : Footage.Song(70 + (90 * random.NextDouble()), 120)).Plan();
+            Timeline timeline = new Planner(
+                request,
+                clips,
+                random.Next(5) == 0 ? null : Footage.Song(70 + (90 * random.NextDouble()), 120)
+            ).Plan();
 
             Assert.Empty(TimelineRules.Check(timeline));
             CheckHardRules(timeline, request, clips, $"seed {seed}");
@@ -247,10 +251,14 @@ public sealed class SelectionTests
             ),
         ];
 
-        Timeline timeline = new Planner(Footage.Request("documentary", 90) with
+        Timeline timeline = new Planner(
+            Footage.Request("documentary", 90) with
             {
                 Order = ClipOrder.Chronological,
-            }, clips, Footage.Song()).Plan();
+            },
+            clips,
+            Footage.Song()
+        ).Plan();
 
         List<DateTimeOffset> times = [.. timeline.Shots.Select(s => clips.First(c => c.Id == s.Source).Info.CreationTime!.Value)];
         int backwards = times.Zip(times.Skip(1)).Count(p => p.Second < p.First);
