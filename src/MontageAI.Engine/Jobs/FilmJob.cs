@@ -2,7 +2,9 @@ using MontageAI.Containers.Joining;
 using MontageAI.Editing;
 using MontageAI.Engine.Encoders;
 using MontageAI.Engine.Planning;
+using MontageAI.Engine.Proxies;
 using MontageAI.Engine.Rendering;
+using MontageAI.Engine.Rendering.Tiers;
 using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
 using MontageAI.Media;
@@ -35,7 +37,11 @@ internal sealed record FilmOptions(string? Profile, bool? Fill, bool Overwrite, 
 /// <param name="LoudnessLufs">Integrated loudness of the sound; null without sound.</param>
 /// <param name="TruePeakDb">True peak of the sound in dBTP; null without sound.</param>
 /// <param name="Check">What the check found.</param>
-internal sealed record FilmResult(PlayableMoments Playable, string? Stream, double? LoudnessLufs, double? TruePeakDb, CheckSummary Check);
+internal sealed record FilmResult(PlayableMoments Playable, string? Stream, double? LoudnessLufs, double? TruePeakDb, CheckSummary Check)
+{
+    /// <summary>When which pictures of each shot could be watched; empty where all were rendered before they were shown.</summary>
+    public IReadOnlyList<ShownShot> Shown { get; init; } = [];
+}
 
 /// <summary>
 /// From a timeline to a film: shots and sound made side by side, joined without encoding again, checked, and only then given its name. May
@@ -53,6 +59,8 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     private readonly CancellationTokenSource _either;
     private AssemblyLine? _line;
     private LiveStream? _stream;
+    private TierStream? _tiers;
+    private DraftLine? _drafts;
     private Func<JoinPart, Task>? _onPart;
     private ShotLook? _look;
     private TaskCompletionSource<SoundTrack?>? _sound;
@@ -121,6 +129,11 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             })
             .ConfigureAwait(false);
         SoundTrack? sound = await _sound!.Task.ConfigureAwait(false);
+        if (_drafts is not null)
+        {
+            await TellWhyAsync(_drafts.FinishAsync).ConfigureAwait(false);
+        }
+
         if (_stream is not null)
         {
             await _stream.FinishAsync(_either.Token).ConfigureAwait(false);
@@ -134,8 +147,14 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             .DeliverAsync(timeline, parts, sound, film, plan, _look!.Profile, _either.Token)
             .ConfigureAwait(false);
         double done = _context.Recorder.Elapsed;
-        PlayableMoments playable = new(_stream?.FirstPicture ?? done, _stream?.OpeningPlayable ?? done, _stream?.WholePlayable ?? done);
-        return new FilmResult(playable, _stream?.Playlist, sound?.LoudnessLufs, sound?.TruePeakDb, check);
+        PlayableMoments playable = new(_stream?.FirstPicture ?? done, _stream?.OpeningPlayable ?? done, _stream?.WholePlayable ?? done)
+        {
+            FirstLookSeconds = _stream?.FirstLook ?? done,
+            OpeningLookSeconds = _stream?.OpeningLook ?? done,
+            FinalSeconds = _stream?.Final ?? done,
+            OwnSoundSeconds = _stream?.OwnSound,
+        };
+        return new FilmResult(playable, _stream?.Playlist, sound?.LoudnessLufs, sound?.TruePeakDb, check) { Shown = _stream?.Shown ?? [] };
     }
 
     /// <summary>
@@ -164,7 +183,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         await using (better.ConfigureAwait(false))
         {
             FilmResult refined = await better.FinishAsync(timeline, media).ConfigureAwait(false);
-            return refined with { Playable = first.Playable with { RefinedSeconds = _context.Recorder.Elapsed }, Stream = first.Stream };
+            return refined with { Shown = first.Shown, Playable = first.Playable with { RefinedSeconds = _context.Recorder.Elapsed }, Stream = first.Stream };
         }
     }
 
@@ -173,11 +192,17 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     {
         await _either.CancelAsync().ConfigureAwait(false);
         _sound?.TrySetCanceled();
+        if (_drafts is not null)
+        {
+            await _drafts.DisposeAsync().ConfigureAwait(false);
+        }
+
         if (_line is not null)
         {
             await _line.DisposeAsync().ConfigureAwait(false);
         }
 
+        _tiers?.Dispose();
         if (_stream is not null)
         {
             await _stream.DisposeAsync().ConfigureAwait(false);
@@ -210,16 +235,27 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             {
                 ShotByShot = !_look.Encoder.IsSoftware,
             };
+            _tiers = new TierStream(_stream);
+            if (ProxyShots.Serve(_look))
+            {
+                // Of a plan that is all there, the missing ones among its first ten seconds; of one that was edited, wherever they are.
+                _drafts = new DraftLine(_context, _lease, _look, opening, (shot, part, tier) => ShowAsync(shot, part, tier));
+            }
         }
 
-        LiveStream? stream = _stream;
+        int shown = 0;
         _line = new AssemblyLine(
             _context,
             _lease,
             _look,
             opening,
-            stream is null ? _onPart : part => stream.TakeAsync(part, _either.Token)
-        );
+            _tiers is null ? _onPart : part => ShowAsync(shown++, part, PreviewTier.Final)
+        )
+        {
+            Drafts = _drafts,
+        };
+
+        Task ShowAsync(int shot, JoinPart part, PreviewTier tier) => _tiers!.OfferAsync(shot, part, tier, _either.Token);
     }
 
     // Kinds of streams that come later and that nothing was chosen for are decoded on the processor.
@@ -240,6 +276,11 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
 
     private void StartSound(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media)
     {
+        if (_stream is { StandIn: null } stream)
+        {
+            stream.StandIn = () => new SoundStage(_context, _lease).StandInAsync(plan, _look!.Profile, _either.Token);
+        }
+
         _soundMaking ??= MakeAsync();
 
         async Task MakeAsync()
