@@ -10,6 +10,7 @@ using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Maintenance;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Prompting;
+using MontageAI.Engine.Proxies;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
@@ -119,6 +120,12 @@ public sealed partial class Session : IAsyncDisposable
                             request.UsesMemory ? (request.Output, false) : null
                         )
                         .ConfigureAwait(false);
+                    if (request is { IsPreview: true, Proxies: true } && film.Look is { } look)
+                    {
+                        await new ProxyFollowUp(context)
+                            .MakeAsync(plan.Clips, plan.Timeline, look, cancellationToken)
+                            .ConfigureAwait(false);
+                    }
                 }
             )
             .ConfigureAwait(false);

@@ -104,6 +104,9 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
                 await _line.AddAsync(begun.Timeline, settled, begun.Media, _either.Token).ConfigureAwait(false);
             });
 
+    /// <summary>What decides the pixels, once it is settled.</summary>
+    public ShotLook? Look => _look;
+
     /// <summary>Name of the profile, once it is settled; until then that of a preview.</summary>
     public string Profile => _look?.Profile.Name ?? RenderProfile.Preview.Name;
 

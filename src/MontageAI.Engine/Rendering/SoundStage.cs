@@ -128,7 +128,7 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
     private ContentKey BedKey(Timeline timeline, RenderProfile profile)
     {
         Timeline bare = timeline with { Music = timeline.Music! with { FadeIn = 0, FadeOut = 0 } };
-        return ContentKey.For("sound bed", "1").With("bare", KeyOf(bare, RequestOf(bare, profile)).ToString()).Build();
+        return ContentKey.For("sound-bed", "1").With("bare", KeyOf(bare, RequestOf(bare, profile)).ToString()).Build();
     }
 
     private void Note(SoundFacts facts)

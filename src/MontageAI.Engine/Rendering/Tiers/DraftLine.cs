@@ -298,7 +298,7 @@ internal sealed class DraftLine(
 
     private ContentKey LookKey(DraftOrder order) =>
         ContentKey
-            .For("shot from proxies", context.ToolVersion)
+            .For("shot-from-proxies", context.ToolVersion)
             .With("recipe", _proxied!.Recipe(order.Job, order.Fingerprint))
             .Build();
 
