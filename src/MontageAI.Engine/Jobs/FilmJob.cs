@@ -237,6 +237,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             _stream = new LiveStream(_context, _names.Stream, plan.Rate, plan.Frames, opening, longestShot, _sound.Task)
             {
                 ShotByShot = !_look.Encoder.IsSoftware,
+                StandIn = () => new SoundStage(_context, _lease).StandInAsync(plan, _look.Profile, _either.Token),
             };
             _tiers = new TierStream(_stream);
             if (ProxyShots.Serve(_look))
@@ -279,11 +280,6 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
 
     private void StartSound(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media)
     {
-        if (_stream is { StandIn: null } stream)
-        {
-            stream.StandIn = () => new SoundStage(_context, _lease).StandInAsync(plan, _look!.Profile, _either.Token);
-        }
-
         _soundMaking ??= MakeAsync();
 
         async Task MakeAsync()

@@ -43,7 +43,7 @@ internal sealed class LiveStream(
 
     /// <summary>The same song, faded as another montage wanted it: what is heard until the montage's own sound is there. Null waits for
     /// that.</summary>
-    public Func<Task<SoundTrack?>>? StandIn { get; set; }
+    public Func<Task<SoundTrack?>>? StandIn { get; init; }
 
     /// <summary>The stream's playlist.</summary>
     public string Playlist => Path.Combine(folder, "index.m3u8");

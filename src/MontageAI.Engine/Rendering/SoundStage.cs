@@ -99,8 +99,8 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
     }
 
     /// <summary>
-    /// The sound of the same stretch of the same song at the same loudness with other fades, where the store has one: for listening until
-    /// the montage's own is made. Starts no process.
+    /// The sound of the same stretch of the same song at the same loudness, with other fades and without the clips' own sound, where the
+    /// store has one: for listening until the montage's own is made. Starts no process.
     /// </summary>
     /// <param name="timeline">The plan.</param>
     /// <param name="profile">Bit rate and effort.</param>
@@ -108,14 +108,14 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
     public async Task<SoundTrack?> StandInAsync(Timeline timeline, RenderProfile profile, CancellationToken cancellationToken)
     {
         if (
-            timeline.Music is not { ClipSoundDb: null } music
+            timeline.Music is null
             || !context.Store.Results.TryGet(BedKey(timeline, profile), SoundJson.Default.SoundFades, out SoundFades? fades)
         )
         {
             return null;
         }
 
-        Timeline other = timeline with { Music = music with { FadeIn = fades.In, FadeOut = fades.Out } };
+        Timeline other = Faded(timeline, fades);
         return await context.Store.Artifacts.TryGetAsync(KeyOf(other, RequestOf(other, profile)), lease, cancellationToken).ConfigureAwait(false)
             is { } found
             ? new SoundTrack(found, null, null)
@@ -125,9 +125,17 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
     private static AudioBedRequest RequestOf(Timeline timeline, RenderProfile profile) =>
         AudioBedRequest.For(timeline, _ => "", timeline.Music?.Path, profile, "");
 
+    // The song alone.
+    private static Timeline Faded(Timeline timeline, SoundFades fades) =>
+        timeline with
+        {
+            Music = timeline.Music! with { FadeIn = fades.In, FadeOut = fades.Out, ClipSoundDb = null },
+            Sound = null,
+        };
+
     private ContentKey BedKey(Timeline timeline, RenderProfile profile)
     {
-        Timeline bare = timeline with { Music = timeline.Music! with { FadeIn = 0, FadeOut = 0 } };
+        Timeline bare = Faded(timeline, new SoundFades(0, 0));
         return ContentKey.For("sound-bed", "1").With("bare", KeyOf(bare, RequestOf(bare, profile)).ToString()).Build();
     }
 
