@@ -2,24 +2,13 @@ using MontageAI.Editing.Pacing;
 
 namespace MontageAI.Editing.Selection;
 
-/// <summary>Puts into words why a candidate won a slot and why others lost, from the same numbers that decided.</summary>
-internal sealed class Explainer(
-    CandidateColumns columns,
-    IReadOnlyList<Candidate> candidates,
-    SlotWish wish,
-    Neighbourhood near,
-    CraftRules craft,
-    Slot slot,
-    double seconds
-)
+/// <summary>Puts into words why a candidate won a slot, from the same numbers that decided.</summary>
+internal sealed class Explainer(IReadOnlyList<Candidate> candidates, Neighbourhood near, CraftRules craft, Slot slot, double seconds)
 {
     private const string OnKeyFrame = "starts on a key frame";
     private const string BeforeIt = " frames are decoded before it";
 
     private const int MostReasons = 6;
-
-    /// <summary>Difference of loss below which two candidates are called nearly equal.</summary>
-    private const float NearlyEqual = 0.03f;
 
     /// <summary>Why the winner stands here, most important first.</summary>
     /// <param name="winner">The winner.</param>
@@ -91,10 +80,6 @@ internal sealed class Explainer(
             { } frames => [FormattableString.Invariant($"{frames:0}{BeforeIt}")],
         };
 
-    /// <summary>The others, best first, and why they lost.</summary>
-    public IReadOnlyList<RunnerUp> RunnersUp(Ranked winner, IReadOnlyList<Ranked> ranking) =>
-        [.. ranking.Where(r => r.Index != winner.Index).Select(r => new RunnerUp(candidates[r.Index], WhyLost(r, winner)))];
-
     private static void Match(string what, float? own, double wished, Func<Ranked, float?> of, List<Ranked> rivals, List<string> reasons)
     {
         if (own is not { } value)
@@ -122,108 +107,4 @@ internal sealed class Explainer(
             reasons.Add($"{what} of {known.Count} candidates");
         }
     }
-
-    private string WhyLost(Ranked loser, Ranked winner)
-    {
-        if (loser.Tier != winner.Tier)
-        {
-            return candidates[loser.Index].Suspicion
-                ?? (
-                    loser.IsJumpCut && loser.Freshness < Freshness.Twin
-                        ? "a jump cut beside the same take"
-                        : loser.Freshness switch
-                        {
-                            Freshness.UnusedPart => "its shot was shown already",
-                            Freshness.Twin => "the same recording was shown from another file",
-                            _ => "the same pictures were shown already",
-                        }
-                );
-        }
-
-        Candidate own = candidates[loser.Index];
-        Candidate other = candidates[winner.Index];
-        Losses mine = LossesOf(loser);
-        Losses theirs = LossesOf(winner);
-        if (winner.Score - loser.Score < NearlyEqual)
-        {
-            return $"nearly as good ({winner.Score - loser.Score:0.000} behind)";
-        }
-
-        (float Difference, Func<string> Words)[] terms =
-        [
-            (
-                mine.Quality - theirs.Quality,
-                () =>
-                    own.Quality is { } value
-                        ? $"picture quality {value:0.00} against {Known(other.Quality)}"
-                        : "its picture was not measured"
-            ),
-            (
-                mine.Energy - theirs.Energy,
-                () =>
-                    own.Energy is { } value
-                        ? $"energy {value:0.00} is farther from the moment's {wish.Energy:0.00} than {Known(other.Energy)}"
-                        : "its energy was not measured"
-            ),
-            (
-                mine.Action - theirs.Action,
-                () =>
-                    own.Action is { } value
-                        ? $"motion {value:0.00} is farther from the moment's {wish.Energy:0.00} than {Known(other.Action)}"
-                        : "its motion was not measured"
-            ),
-            (mine.Place - theirs.Place, () => "farther out of the footage's order"),
-            (
-                mine.Seek - theirs.Seek,
-                () => own.FramesAfterKey is { } frames ? $"starts {frames:0} frames after a key frame" : "no key frame before it is known"
-            ),
-            (mine.Surprise - theirs.Surprise, () => "about as good; the seed chose"),
-            (mine.Variety - theirs.Variety, () => "its clip is shown close by or often"),
-            (mine.JumpCut - theirs.JumpCut, () => "the same take as the shot beside it"),
-            (
-                mine.Likeness - theirs.Likeness,
-                () =>
-                    near.MostAlike(own) is { } alike
-                        ? $"looks like the shot {Math.Abs(alike.Distance)} {(alike.Distance < 0 ? "before" : "after")} ({alike.Bits} of 64 bits differ)"
-                        : "looks like a shot close by"
-            ),
-            (mine.Direction - theirs.Direction, () => "moves in a less fitting direction beside its neighbour"),
-            (mine.Repeat - theirs.Repeat, () => "was shown more often already"),
-            (mine.Size - theirs.Size, () => "its shot size is that of the shot beside it"),
-            (mine.CutOnAction - theirs.CutOnAction, () => "begins with less motion"),
-            (mine.Match - theirs.Match, () => "matches the shot before less in shape and colour"),
-            (
-                mine.Establishing - theirs.Establishing,
-                () =>
-                    craft.Role.Establishes
-                        ? "closer than a shot that opens a section should be"
-                        : "wide, after the wide shot that opened the section"
-            ),
-            (
-                mine.Hold - theirs.Hold,
-                () => craft.Role.Hold > 0 ? "closer than a long shot should be" : "wider than a short shot should be"
-            ),
-            (mine.People - theirs.People, () => "fewer people"),
-            (
-                mine.Drop - theirs.Drop,
-                () => $"less action for the drop ({CraftRules.Strength(own):0.00} against {CraftRules.Strength(other):0.00})"
-            ),
-            (mine.Bookend - theirs.Bookend, () => craft.Role.Opens ? "a weaker opening picture" : "a weaker closing picture"),
-            (mine.Memory - theirs.Memory, () => "you decided against it, or for the other, before"),
-        ];
-        return terms.MaxBy(t => t.Difference).Words();
-    }
-
-    private Losses LossesOf(Ranked ranked) =>
-        ranked.Context with
-        {
-            Quality = wish.QualityWeight * BatchScorer.QualityLoss(columns, ranked.Index),
-            Energy = wish.EnergyWeight * BatchScorer.EnergyLoss(columns, wish, ranked.Index),
-            Action = wish.ActionWeight * BatchScorer.ActionLoss(columns, wish, ranked.Index),
-            Place = wish.PlaceWeight * Math.Abs(columns.Place[ranked.Index] - wish.Place),
-            Seek = wish.SeekWeight * columns.Seek[ranked.Index],
-            Surprise = wish.SurpriseWeight * columns.Surprise[ranked.Index],
-        };
-
-    private static string Known(float? value) => value is { } v ? $"{v:0.00}" : "one not measured";
 }

@@ -18,11 +18,6 @@ internal enum Freshness
     Repeated,
 }
 
-/// <summary>A runner-up and why it lost.</summary>
-/// <param name="Candidate">The candidate.</param>
-/// <param name="Reason">Why it lost.</param>
-internal sealed record RunnerUp(Candidate Candidate, string Reason);
-
 /// <summary>A slot and what was put there.</summary>
 internal sealed class Placement(Slot slot)
 {
@@ -43,7 +38,4 @@ internal sealed class Placement(Slot slot)
 
     /// <summary>Why the choice stands here.</summary>
     public IReadOnlyList<string> Reasons { get; set; } = [];
-
-    /// <summary>Runners-up, best first.</summary>
-    public IReadOnlyList<RunnerUp> RunnersUp { get; set; } = [];
 }
