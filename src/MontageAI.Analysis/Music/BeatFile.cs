@@ -74,17 +74,6 @@ public static class BeatFile
         return beats;
     }
 
-    /// <summary>Writes beats as <see cref="Parse"/> reads them: seconds with three decimals, a tab, the position in the bar (none where
-    /// unknown).</summary>
-    public static string Format(IEnumerable<UserBeat> beats) =>
-        string.Concat(
-            beats.Select(b =>
-                b.BarPosition > 0
-                    ? string.Create(CultureInfo.InvariantCulture, $"{b.Time:0.000}\t{b.BarPosition}\n")
-                    : string.Create(CultureInfo.InvariantCulture, $"{b.Time:0.000}\n")
-            )
-        );
-
     private static UserBeat? Line(string content)
     {
         string[] parts = content.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
