@@ -210,7 +210,8 @@ public static class Planner
         if (begun.Rate != request.Rate || draft.Request.Rate.FrameAt(draft.Seconds) != begun.Frames)
         {
             throw new ConfigurationException(
-                $"the plan that was begun has {begun.Frames} frames at {begun.Rate}, which is not what is asked for now. Plan again from the start."
+                $"the plan that was begun has {begun.Frames} frames at {begun.Rate}, which is not what is asked for now. Plan again from "
+                    + $"the start."
             );
         }
 

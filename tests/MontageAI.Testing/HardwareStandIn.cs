@@ -109,7 +109,8 @@ public sealed class HardwareStandIn : IDisposable
                 while [ $# -gt 0 ]; do
                     case "$1" in -hwaccel|-hwaccel_device|-hwaccel_output_format) shift 2; continue ;; esac
                     a="$1"
-                    case "$a" in hwdownload*) [ $fault = DecoderWrong ] && a="${a/hwdownload,/lutyuv=y=val+1,}" || a="${a/hwdownload,/}" ;; esac
+                    case "$a" in hwdownload*) [ $fault = DecoderWrong ] && a="${a/hwdownload,"
+                                                                             + "/lutyuv=y=val+1,}" || a="${a/hwdownload,/}" ;; esac
                     args+=("$a"); shift
                 done
                 set -- "${args[@]}"

@@ -60,7 +60,8 @@ internal static class BeatsBench
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"speed, {speed.Group}: {speed.Tracks} tracks, {speed.MusicSeconds:0} s of music in {speed.CpuSeconds:0.00} s of CPU: {speed.Speed:0} x real time on one core"
+                    $"speed, {speed.Group}: {speed.Tracks} tracks, {speed.MusicSeconds:0} s of music in {speed.CpuSeconds:0.00} s of "
+                        + $"CPU: {speed.Speed:0} x real time on one core"
                 )
             );
         }
@@ -101,7 +102,9 @@ internal static class BeatsBench
     }
 
     private static string Row(string name, int count, BeatScore s) =>
-        $"{(name.Length > 43 ? name[..43] : name), -44}{count, 7}{string.Concat(new[] { s.F70, s.F20, s.Cmlt, s.Amlt, s.DownbeatF }.Select(v => Number(v, "0.000").PadLeft(8)))}{Number(s.BiasMs, "0.0"), 8}{Number(s.ErrorMs, "0.0"), 8}";
+        $"{(name.Length > 43 ? name[..43] : name), -44}{count, 7}"
+        + $"{string.Concat(new[] { s.F70, s.F20, s.Cmlt, s.Amlt, s.DownbeatF }.Select(v => Number(v, "0.000").PadLeft(8)))}"
+        + $"{Number(s.BiasMs, "0.0"), 8}{Number(s.ErrorMs, "0.0"), 8}";
 
     private static string Number(double value, string format) =>
         double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);

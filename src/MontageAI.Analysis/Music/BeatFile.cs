@@ -42,7 +42,8 @@ public static class BeatFile
             if (Line(content) is not { } beat)
             {
                 problems.Add(
-                    $"{name}, line {number}: '{Shorten(content)}' is not a beat. Write seconds (0 or more, with a decimal point), optionally a tab and the position in the bar (1 to 16)."
+                    $"{name}, line {number}: '{Shorten(content)}' is not a beat. Write seconds (0 or more, with a decimal point), "
+                        + $"optionally a tab and the position in the bar (1 to 16)."
                 );
             }
             else if (beats.Count > 0 && beat.Time <= beats[^1].Time)
@@ -50,7 +51,8 @@ public static class BeatFile
                 problems.Add(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{name}, line {number}: the beat at {beat.Time:0.###} s is not after the one before it, at {beats[^1].Time:0.###} s."
+                        $"{name}, line {number}: the beat at {beat.Time:0.###} s is not after the one before it, at "
+                            + $"{beats[^1].Time:0.###} s."
                     )
                 );
             }

@@ -19,7 +19,8 @@ internal static class AnalysisCommands
         Option<bool> json = SharedOptions.Json();
         Command command = new(
             "beats",
-            "Find the beats of a song: one per line, as seconds, tab, position in the bar (1 = downbeat). Without beats nothing is printed, and standard error says why."
+            "Find the beats of a song: one per line, as seconds, tab, position in the bar (1 = downbeat). Without beats nothing is "
+                + "printed, and standard error says why."
         )
         {
             file,
@@ -42,7 +43,8 @@ internal static class AnalysisCommands
                     .Error.WriteLineAsync(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{music.Strategy.ToString().ToLowerInvariant()}, confidence {music.Confidence:0.00}{(music.TempoBpm is { } t ? $", {t:0.0} BPM" : "")}: {music.Reason}"
+                            $"{music.Strategy.ToString().ToLowerInvariant()}, confidence "
+                                + $"{music.Confidence:0.00}{(music.TempoBpm is { } t ? $", {t:0.0} BPM" : "")}: {music.Reason}"
                         )
                     )
                     .ConfigureAwait(false);
@@ -69,7 +71,8 @@ internal static class AnalysisCommands
         Option<bool> json = SharedOptions.Json();
         Command command = new(
             "shots",
-            "Find the shots of a clip: one per line, as first frame, end frame (exclusive), start and end in seconds. In key-frame mode frames are not counted and stand as '-'."
+            "Find the shots of a clip: one per line, as first frame, end frame (exclusive), start and end in seconds. In key-frame mode "
+                + "frames are not counted and stand as '-'."
         )
         {
             file,

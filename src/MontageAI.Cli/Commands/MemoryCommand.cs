@@ -61,7 +61,8 @@ internal static class MemoryCommand
                 Console.Out.WriteLine(
                     shots.Count == 0
                         ? $"Nothing is remembered ({session.MemoryFile})."
-                        : $"{shots.Count} stretches, in {session.MemoryFile}. Likings tip later choices among good shots; --no-memory plans without them."
+                        : $"{shots.Count} stretches, in {session.MemoryFile}. Likings tip later choices among good shots; --no-memory "
+                            + $"plans without them."
                 );
                 return Task.FromResult(ExitCode.Done);
             }

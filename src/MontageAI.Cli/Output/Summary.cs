@@ -22,7 +22,8 @@ internal static class Summary
         {
             to.WriteLine(
                 Line(
-                    $"  {plan.Seconds:0.00} s, {plan.Frames} frames at {plan.Rate} fps, {plan.Shots} shots from {plan.ClipsUsed} clips, style {plan.Style}, seed {plan.Seed}"
+                    $"  {plan.Seconds:0.00} s, {plan.Frames} frames at {plan.Rate} fps, {plan.Shots} shots from {plan.ClipsUsed} clips, ",
+                    $"style {plan.Style}, seed {plan.Seed}"
                 )
             );
             PrintCuts(plan, report.Music?.Strategy, to);
@@ -34,7 +35,8 @@ internal static class Summary
             string level = music.LoudnessLufs is { } lufs ? Line($", {lufs:0.0} LUFS") : "";
             to.WriteLine(
                 Line(
-                    $"  Music: {Path.GetFileName(music.Path)} from {music.Start:0.00} s{tempo}, {music.Strategy.ToLowerInvariant()} (confidence {music.Confidence:0.00}){level}"
+                    $"  Music: {Path.GetFileName(music.Path)} from {music.Start:0.00} s{tempo}, {music.Strategy.ToLowerInvariant()} ",
+                    $"(confidence {music.Confidence:0.00}){level}"
                 )
             );
         }
@@ -69,7 +71,8 @@ internal static class Summary
         {
             to.WriteLine(
                 Line(
-                    $"  {plan.CutsOnBeat} of {plan.Cuts} cuts on {what}; distance from it: mean {plan.MeanCutErrorMs:0.0} ms, largest {largest:0.0} ms (half a frame is {500.0 * plan.Seconds / plan.Frames:0.0} ms)"
+                    $"  {plan.CutsOnBeat} of {plan.Cuts} cuts on {what}; distance from it: mean {plan.MeanCutErrorMs:0.0} ms, largest ",
+                    $"{largest:0.0} ms (half a frame is {500.0 * plan.Seconds / plan.Frames:0.0} ms)"
                 )
             );
         }
@@ -110,7 +113,8 @@ internal static class Summary
             string work =
                 phase.Items is { } n && phase.Unit is { } unit
                     ? Line(
-                        $"{n} {unit}{(phase.FromCache is > 0 and long c ? $", {c} from the store" : "")}{(phase.PerSecond is { } r ? Line($", {r:0.#}/s") : "")}"
+                        $"{n} {unit}{(phase.FromCache is > 0 and long c ? $", {c} from the store" : "")}",
+                        $"{(phase.PerSecond is { } r ? Line($", {r:0.#}/s") : "")}"
                     )
                     : "";
             to.WriteLine(Line($"    {phase.Name, -20} {phase.Seconds, 7:0.00} s  {work}").TrimEnd());
@@ -145,5 +149,5 @@ internal static class Summary
         }
     }
 
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Line(params FormattableString[] text) => InvariantText.Of(text);
 }

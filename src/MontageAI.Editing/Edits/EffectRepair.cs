@@ -75,7 +75,8 @@ internal static class EffectRepair
                 Reasons =
                 [
                     .. others,
-                    $"{TransitionPass.Mark}{TransitionPass.Name(entry.Kind)} of {2 * half} frames: shortened from {entry.Frames} by a change by hand, since no more footage or frames are there",
+                    $"{TransitionPass.Mark}{TransitionPass.Name(entry.Kind)} of {2 * half} frames: shortened from {entry.Frames} by a "
+                        + $"change by hand, since no more footage or frames are there",
                 ],
             }
             : shot with

@@ -95,7 +95,8 @@ internal sealed class MatchPass : IFinishingPass
 
         string reason = string.Create(
             CultureInfo.InvariantCulture,
-            $"matched to the opening: exposure {exposure:+0.00;-0.00;0} stops, red {red:+0.00;-0.00;0}, blue {blue:+0.00;-0.00;0} (luma {seen.Luma:0.00}, the opening has {target.Luma:0.00})"
+            $"matched to the opening: exposure {exposure:+0.00;-0.00;0} stops, red {red:+0.00;-0.00;0}, blue {blue:+0.00;-0.00;0} (luma "
+                + $"{seen.Luma:0.00}, the opening has {target.Luma:0.00})"
         );
         return shot with
         {

@@ -163,7 +163,8 @@ internal sealed class MovePass : IFinishingPass
                 [new(0, 0.5, 0.5), new(shot.Record.Length - 1, 0.5, 0.5, zoom)],
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"a slow push to {zoom:0.###}: the camera stands still (measured {speed:0.000} widths per second, limit {StandingStill})"
+                    $"a slow push to {zoom:0.###}: the camera stands still (measured {speed:0.000} widths per second, limit "
+                        + $"{StandingStill})"
                 )
             );
     }

@@ -39,7 +39,8 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
         if (Tipped(l => l.Bookend))
         {
             yield return craft.Role.Opens
-                ? $"a strong opening: {(1 - (own.Closeness ?? 1) > (own.Energy ?? 0) ? "it shows the whole place" : "lively")}{Value(own.Quality, ", picture quality")}"
+                ? $"a strong opening: {(1 - (own.Closeness ?? 1) > (own.Energy ?? 0) ? "it shows the whole place" : "lively")}"
+                    + $"{Value(own.Quality, ", picture quality")}"
                 : $"a closing picture: calm{(own.Closeness < WideBelow ? " and wide" : "")}{Value(own.Quality, ", picture quality")}";
         }
 

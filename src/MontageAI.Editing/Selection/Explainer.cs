@@ -184,7 +184,8 @@ internal sealed class Explainer(
                 mine.Likeness - theirs.Likeness,
                 () =>
                     near.MostAlike(own) is { } alike
-                        ? $"looks like the shot {Math.Abs(alike.Distance)} {(alike.Distance < 0 ? "before" : "after")} ({alike.Bits} of 64 bits differ)"
+                        ? $"looks like the shot {Math.Abs(alike.Distance)} {(alike.Distance < 0 ? "before" : "after")} ({alike.Bits} of "
+                            + $"64 bits differ)"
                         : "looks like a shot close by"
             ),
             (mine.Direction - theirs.Direction, () => "moves in a less fitting direction beside its neighbour"),

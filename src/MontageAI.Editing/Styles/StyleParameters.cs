@@ -81,7 +81,8 @@ internal static class StyleParameters
             "arcStrength",
             0,
             1,
-            "how far the story arc bends the energy and, but for the arc song, the pace of the sections; 0 is the music alone, 1 the arc alone",
+            "how far the story arc bends the energy and, but for the arc song, the pace of the sections; 0 is the music alone, 1 the arc "
+                + "alone",
             p => p.ArcStrength,
             (p, v) => p with { ArcStrength = v }
         ),
@@ -451,13 +452,15 @@ internal static class StyleParameters
     {
         if (style.Pacing.MaxShotSeconds <= style.Pacing.MinShotSeconds)
         {
-            yield return $"style '{style.Name}': pacing.maxShotSeconds ({style.Pacing.MaxShotSeconds}) must be above pacing.minShotSeconds ({style.Pacing.MinShotSeconds}).";
+            yield return $"style '{style.Name}': pacing.maxShotSeconds ({style.Pacing.MaxShotSeconds}) must be above "
+                + $"pacing.minShotSeconds ({style.Pacing.MinShotSeconds}).";
         }
 
         double shares = style.Transitions.Shares.Sum(s => s.Share);
         if (shares > 1 + 1e-9)
         {
-            yield return $"style '{style.Name}': the shares of transitions add up to {shares:0.###}; they are parts of all cuts, so 1 is the most.";
+            yield return $"style '{style.Name}': the shares of transitions add up to {shares:0.###}; they are parts of all cuts, so 1 is "
+                + $"the most.";
         }
     }
 

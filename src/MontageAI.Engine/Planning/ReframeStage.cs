@@ -164,7 +164,8 @@ internal sealed class ReframeStage(JobContext context)
                 )
                 : string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"the view follows the subject, at most {ViewPath.Limits(path, rate, picture > canvas).Velocity:0.00} picture widths per second"
+                    $"the view follows the subject, at most {ViewPath.Limits(path, rate, picture > canvas).Velocity:0.00} picture widths "
+                        + $"per second"
                 );
         return shot with
         {

@@ -25,7 +25,8 @@ internal sealed class SheetLabels
             : "";
         _lines.Append(
             CultureInfo.InvariantCulture,
-            $"Dialogue: 0,0:00:00.00,9:00:00.00,Plain,,0,0,0,,{{\\an{(right ? 9 : 7)}\\pos({x:0.#},{y:0.#})\\fs{size}\\c{ink.Script}\\b{(bold ? 1 : 0)}{clip}}}{Plain(text)}\n"
+            $"Dialogue: 0,0:00:00.00,9:00:00.00,Plain,,0,0,0,,{{\\an{(right ? 9 : 7)}\\pos({x:0.#},"
+                + $"{y:0.#})\\fs{size}\\c{ink.Script}\\b{(bold ? 1 : 0)}{clip}}}{Plain(text)}\n"
         );
     }
 

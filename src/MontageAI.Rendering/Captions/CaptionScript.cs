@@ -70,7 +70,8 @@ public static class CaptionScript
     public static string Filter(string file, FrameRate rate) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"settb={rate.Fraction.Denominator}/{rate.Fraction.Numerator},setpts=N+{LeadFrames(rate)},ass=filename={file},setpts=N,fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}"
+            $"settb={rate.Fraction.Denominator}/{rate.Fraction.Numerator},setpts=N+{LeadFrames(rate)},ass=filename={file},setpts=N,"
+                + $"fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}"
         );
 
     /// <summary>An event.</summary>
@@ -125,7 +126,8 @@ public static class CaptionScript
                     sung.Append(Between(word))
                         .Append(
                             CultureInfo.InvariantCulture,
-                            $"{(wait > 0 ? $"{{\\k{wait}}}" : "")}{{\\kf{Math.Max(1, page.Hundredths(word.Record.End) - page.Hundredths(Math.Max(at, word.Record.Start)))}}}"
+                            $"{(wait > 0 ? $"{{\\k{wait}}}" : "")}{{\\kf"
+                                + $"{Math.Max(1, page.Hundredths(word.Record.End) - page.Hundredths(Math.Max(at, word.Record.Start)))}}}"
                         )
                         .Append(Text(word));
                     at = Math.Max(at, word.Record.End);

@@ -36,7 +36,8 @@ public sealed class ScratchSpace : IAsyncDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MontageException(
-                $"The folder for temporary files '{options.DiskFolder}' cannot be written: {e.Message} Choose another cache folder or change its permissions.",
+                $"The folder for temporary files '{options.DiskFolder}' cannot be written: {e.Message} Choose another cache folder or "
+                    + $"change its permissions.",
                 e
             );
         }
