@@ -83,11 +83,12 @@ internal static class BeatsBench
         Console.WriteLine(
             $"""
 
-            F70, F20: F-measure within 70 and 20 ms; CMLt, AMLt: continuity; downF: F-measure of downbeats within 70 ms; all as mir_eval defines them, the first
-            5 s left out. bias, error: mean signed and absolute distance of matched beats from annotations in ms. GTZAN's and Ballroom's annotations sit about
-            20 ms after the onsets, hence their negative bias and low F20. Tracks judged to have no beat count as having none: F 0. Constants are fitted on
-            validation (GTZAN's even numbers; other songs by a digest of the name); test tracks are only measured. Speed is CPU time of this program
-            and of one FFmpeg per track (its start, about 0.1 s, is much of an excerpt of 17 s).
+            F70, F20: F-measure within 70 and 20 ms; CMLt, AMLt: continuity; downF: F-measure of downbeats within 70 ms; all
+            as mir_eval defines them, the first 5 s left out. bias, error: mean signed and absolute distance of matched
+            beats from annotations in ms. GTZAN's and Ballroom's annotations sit about 20 ms after the onsets, hence their
+            negative bias and low F20. Tracks judged to have no beat count as having none: F 0. Constants are fitted on
+            validation (GTZAN's even numbers; other songs by a digest of the name); test tracks are only measured. Speed is
+            CPU time of this program and of one FFmpeg per track (its start, about 0.1 s, is much of an excerpt of 17 s).
             """
         );
         return 0;

@@ -140,12 +140,9 @@ internal static class StyleFigures
             }
         }
 
-        Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"promises kept: "
-                    + $"{all.Sum(a => s_promises[a.Style].Count(x => x.Figure(a.Figures) >= x.Least - 1e-9 && x.Figure(a.Figures) <= x.Most + 1e-9))} of {s_promises.Values.Sum(v => v.Length)}"
-            )
+        int kept = all.Sum(a =>
+            s_promises[a.Style].Count(x => x.Figure(a.Figures) >= x.Least - 1e-9 && x.Figure(a.Figures) <= x.Most + 1e-9)
         );
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"promises kept: {kept} of {s_promises.Values.Sum(v => v.Length)}"));
     }
 }

@@ -92,10 +92,10 @@ internal static class AnalyzeCommand
             );
             if (music.Sections.Count > 0)
             {
-                Line(
-                    $"  sections: ",
-                    $"{string.Join(", ", music.Sections.Select(s => FormattableString.Invariant($"{s.Kind.ToString().ToLowerInvariant()} {s.Start:0.0}-{s.End:0.0}")))}"
+                IEnumerable<string> sections = music.Sections.Select(s =>
+                    InvariantText.Of($"{s.Kind.ToString().ToLowerInvariant()} {s.Start:0.0}-{s.End:0.0}")
                 );
+                Line($"  sections: {string.Join(", ", sections)}");
             }
         }
 

@@ -76,9 +76,8 @@ internal static class EditCommand
 
                 if (parsed.GetValue(json))
                 {
-                    Console.Out.WriteLine(
-                        $$"""{"timeline":{{System.Text.Json.JsonSerializer.Serialize(Path.GetFullPath(target), CliJson.Default.String)}},"shots":{{shots}},"changed":{{changed}}}"""
-                    );
+                    string path = System.Text.Json.JsonSerializer.Serialize(Path.GetFullPath(target), CliJson.Default.String);
+                    Console.Out.WriteLine($$"""{"timeline":{{path}},"shots":{{shots}},"changed":{{changed}}}""");
                 }
                 else
                 {

@@ -42,11 +42,10 @@ internal static class JudgementText
             );
             if (b.SectionChanges is { } changes)
             {
-                Row(
-                    "sections",
-                    $"{changes} {(changes == 1 ? "change" : "changes")} ",
-                    $"inside{(b.SectionChangesCut is { } cut ? Text($", {cut:P0} of them with a cut; {b.CutsOnSectionChange:P0} of the cuts are there") : "")}"
-                );
+                string there = b.SectionChangesCut is { } cut
+                    ? Text($", {cut:P0} of them with a cut; {b.CutsOnSectionChange:P0} of the cuts are there")
+                    : "";
+                Row("sections", $"{changes} {(changes == 1 ? "change" : "changes")} inside{there}");
             }
         }
 
@@ -129,10 +128,8 @@ internal static class JudgementText
             AddIf(look, p.Motion is not null, $"motion {p.Motion:0.00}");
             AddIf(look, p.Shake is not null, $"shake {p.Shake:0.00}");
             AddIf(look, p.Sharpness is not null, $"sharpness {p.Sharpness:0.00}");
-            row(
-                "",
-                $"{string.Join(", ", [.. look, Text($"brightness {p.Luma:0.00}"), Text($"saturation {p.Saturation:0.00}"), Text($"burnt out {p.White:P1}")])}"
-            );
+            look.AddRange([Text($"brightness {p.Luma:0.00}"), Text($"saturation {p.Saturation:0.00}"), Text($"burnt out {p.White:P1}")]);
+            row("", $"{string.Join(", ", look)}");
         }
     }
 

@@ -445,7 +445,9 @@ public static partial class PromptParser
     private static partial Regex Word();
 
     [GeneratedRegex(
-        @"\b(?:(?<m>\d+):(?<ss>[0-5]\d)(?!\d)(?<!\b9:16|\b16:9)|(?:(?<n>\d+(?:\.\d+)?)[\s-]*|(?<n>half a|a|one|two|three|thirty|sixty)\s+)(?<u>minutes?|mins?|m\b|seconds?|secs?|s\b))(?:\s+long)?"
+        @"\b(?:(?<m>\d+):(?<ss>[0-5]\d)(?!\d)(?<!\b9:16|\b16:9)|"
+            + @"(?:(?<n>\d+(?:\.\d+)?)[\s-]*|(?<n>half a|a|one|two|three|thirty|sixty)\s+)"
+            + @"(?<u>minutes?|mins?|m\b|seconds?|secs?|s\b))(?:\s+long)?"
     )]
     private static partial Regex Length();
 

@@ -103,7 +103,7 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
         if (Tipped(l => l.Memory))
         {
             yield return own.Memory is { Liking: > 0 } kept
-                ? $"{Tip}{(kept.Kept > 0 ? "you kept this shot" : kept.Chosen > 0 ? "you chose this shot" : "you finished a film with this shot")} ({kept.Where})"
+                ? $"{Tip}you {(kept.Kept > 0 ? "kept" : kept.Chosen > 0 ? "chose" : "finished a film with")} this shot ({kept.Where})"
                 : $"{Tip}you decided against another one ({candidates[rivals.MaxBy(r => r.Context.Memory).Index].Memory?.Where})";
         }
 

@@ -237,9 +237,14 @@ internal static class PlanPage
     {
         SheetShot shot = montage.Shots[index];
         html.Add($"<li id=\"shot-{index + 1}\" tabindex=\"-1\"><h3>{index + 1}. {Escape(shot.Name)}</h3>");
-        html.Add(
-            $"{(picture is null ? $"" : (FormattableString)$"<svg class=\"thumb\" viewBox=\"0 0 {StripHeight * montage.Aspect:0.##} {StripHeight}\" role=\"img\" aria-label=\"Middle of the shot\"><use href=\"#p{index + 1}\"/></svg>")}"
-        );
+        if (picture is not null)
+        {
+            html.Add(
+                $"<svg class=\"thumb\" viewBox=\"0 0 {StripHeight * montage.Aspect:0.##} {StripHeight}\" role=\"img\" ",
+                $"aria-label=\"Middle of the shot\"><use href=\"#p{index + 1}\"/></svg>"
+            );
+        }
+
         html.Add(
             $"<div><p class=\"facts\">{shot.Start:0.00} to {shot.End:0.00} s, {shot.End - shot.Start:0.00} s ",
             $"long{(shot.Entry is { } entry ? $", entered by {entry}" : "")}",

@@ -12,6 +12,11 @@ namespace MontageAI.Rendering.Captions;
 /// </summary>
 public static class CaptionScript
 {
+    // Fields of a style in an .ass script.
+    private const string StyleFields =
+        "Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, "
+        + "ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding";
+
     /// <summary>Seconds of the script before the shot's first frame. What began earlier has come to rest.</summary>
     public const int LeadSeconds = 60;
 
@@ -195,7 +200,7 @@ public static class CaptionScript
                 YCbCr Matrix: None
 
                 [V4+ Styles]
-                Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
+                {StyleFields}
                 Style: Caption,{look.Font},{page.Points(page.Size)},{Style(first)},{Style(look.Text)},{(
                     box ? back : "&H00101010"
                 )},{back},{(look.Bold ? -1 : 0)},0,0,0,100,100,{page.Units(look.Spacing):0.#},0,{(box ? 3 : 1)},{(

@@ -117,7 +117,8 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"its pictures do not match software's: SSIM {hardware.Ssim:0.0000} beside {software.Ssim:0.0000} (at most "
-                    + $"{EncoderTrial.LargestSsimLoss} less is allowed) at {growth:0.00} times the size (at most {EncoderTrial.LargestGrowth})"
+                    + $"{EncoderTrial.LargestSsimLoss} less is allowed) at {growth:0.00} times the size "
+                    + $"(at most {EncoderTrial.LargestGrowth})"
             );
     }
 

@@ -48,12 +48,16 @@ internal static class VariantsBench
                     select PlanDifference.Between(plans[a].Timeline, plans[b].Timeline, a + 1, b + 1),
                 ];
                 double?[] order = [.. pairs.Select(p => p.Order).Where(o => o is not null)];
+                string median =
+                    order.Length == 0 ? "-" : Statistics.Median(order.Select(o => o!.Value)).ToString("0.00", CultureInfo.InvariantCulture);
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"{style, -18}{Three(pairs.Select(p => p.Shots)), 20}{Three(pairs.Select(p => p.Footage)), 20}"
                             + $"{Three(pairs.Select(p => p.Cuts)), 20}"
-                            + $"{(order.Length == 0 ? "-" : Statistics.Median(order.Select(o => o!.Value)).ToString("0.00", CultureInfo.InvariantCulture)), 10}{processes[0], 14} {Statistics.Median(processes.Skip(1).Select(p => (double)p)), 13:0}{seconds[0], 9:0.0} {Statistics.Median(seconds.Skip(1)), 6:0.0}"
+                            + $"{median, 10}{processes[0], 14} "
+                            + $"{Statistics.Median(processes.Skip(1).Select(p => (double)p)), 13:0}{seconds[0], 9:0.0} "
+                            + $"{Statistics.Median(seconds.Skip(1)), 6:0.0}"
                     )
                 );
             }

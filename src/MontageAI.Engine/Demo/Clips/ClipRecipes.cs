@@ -15,7 +15,8 @@ internal static class ClipRecipes
             "fractal",
             10,
             [
-                "mandelbrot=s=640x360:r=30:start_scale=0.03:end_scale=0.0008:end_pts=300:maxiter=250:start_x=-0.743643887037159:start_y=-0.131825904205312",
+                "mandelbrot=s=640x360:r=30:start_scale=0.03:end_scale=0.0008:end_pts=300:maxiter=250"
+                    + ":start_x=-0.743643887037159:start_y=-0.131825904205312",
             ],
             $"[0]format=gray,format=gbrp,pseudocolor=preset=inferno,{Enlarge}"
         ),
