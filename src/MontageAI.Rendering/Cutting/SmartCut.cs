@@ -9,8 +9,9 @@ namespace MontageAI.Rendering.Cutting;
 
 /// <summary>
 /// Takes a piece out of a file, frame-exactly and with as little encoding as can be. On key frames nothing is encoded. Elsewhere, in H.264
-/// and HEVC, only the frames before the first key frame and after the last whole row of frames are; everything between is copied, sound too.
-/// Frame times are kept as they are, variable ones included. The piece is written in-process; FFmpeg is started once for the frames at the ends, or not at all.
+/// and HEVC, only the frames before the first key frame and after the last whole row of frames are; everything between is copied, sound
+/// too. Frame times are kept as they are, variable ones included. The piece is written in-process; FFmpeg is started once for the frames at
+/// the ends, or not at all.
 /// </summary>
 /// <param name="tools">Where FFmpeg is.</param>
 public sealed class SmartCut(FFmpegTools tools)
