@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using MontageAI.Cli.Output;
 using MontageAI.Engine;
 using MontageAI.Engine.Reporting;
+using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Results;
 using MontageAI.Time;
@@ -134,7 +136,9 @@ internal static class AnalysisCommands
 
                 foreach (SetAsideFile file in outcome.SetAside)
                 {
-                    await Console.Error.WriteLineAsync($"'{file.Path}': {file.Reason} {file.Remedy}").ConfigureAwait(false);
+                    await Console
+                        .Error.WriteLineAsync(InvariantText.Of($"'{file.Path}': {file.Reason} {file.Remedy}"))
+                        .ConfigureAwait(false);
                 }
 
                 return outcome.Files.Count > 0 ? ExitCode.Done : ExitCode.Failed;
@@ -146,7 +150,7 @@ internal static class AnalysisCommands
 
     private static string Describe(MediaInfo info)
     {
-        List<string> lines = [$"{info.Path}"];
+        List<string> lines = [info.Path];
         string seconds = info.DurationSeconds is { } d ? string.Create(CultureInfo.InvariantCulture, $"{d:0.00} s") : "unknown length";
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"  {info.Container}, {seconds}, {info.SizeBytes / 1048576.0:0.0} MiB"));
         foreach (VideoStreamInfo v in info.Video)
@@ -172,7 +176,7 @@ internal static class AnalysisCommands
             lines.Add($"  audio {a.Index}: {a.Codec}, {a.SampleRate} Hz, {a.ChannelLayout ?? $"{a.Channels} channels"}");
         }
 
-        return string.Join(Environment.NewLine, lines);
+        return string.Join(Environment.NewLine, lines.Select(Printable.Of));
     }
 
     private static void AddIf(List<string> facts, bool condition, string fact)

@@ -82,7 +82,9 @@ internal static class EditCommand
                 else
                 {
                     Console.Out.WriteLine(
-                        $"{target}: {changed} of {shots} shots changed. To see it: montage-ai preview {target} --output look.mp4"
+                        InvariantText.Of(
+                            $"{target}: {changed} of {shots} shots changed. To see it: montage-ai preview {target} --output look.mp4"
+                        )
                     );
                 }
 

@@ -1,24 +1,18 @@
 using System.Globalization;
+using MontageAI.Errors;
 
 namespace MontageAI.Cli.Output;
 
-/// <summary>Text with numbers that are written the same in every country.</summary>
+/// <summary>A line for people: numbers are written the same in every country, and words that are put in cannot command the terminal.</summary>
 internal static class InvariantText
 {
     /// <summary>The text of one piece or several.</summary>
-    public static string Of(params FormattableString[] pieces)
-    {
-        if (pieces.Length == 1)
-        {
-            return pieces[0].ToString(CultureInfo.InvariantCulture);
-        }
+    public static string Of(params FormattableString[] pieces) => string.Concat(pieces.Select(Of));
 
-        string[] texts = new string[pieces.Length];
-        for (int i = 0; i < texts.Length; i++)
-        {
-            texts[i] = pieces[i].ToString(CultureInfo.InvariantCulture);
-        }
-
-        return string.Concat(texts);
-    }
+    private static string Of(FormattableString piece) =>
+        string.Format(
+            CultureInfo.InvariantCulture,
+            piece.Format,
+            [.. piece.GetArguments().Select(a => a is string words ? Printable.Of(words) : a)]
+        );
 }

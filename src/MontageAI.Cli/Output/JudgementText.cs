@@ -16,7 +16,7 @@ internal static class JudgementText
         void Row(string name, params FormattableString[] text) =>
             to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name, -11}{InvariantText.Of(text)}"));
         JudgedSubject s = j.Subject;
-        to.WriteLine(s.Path);
+        to.WriteLine(Text($"{s.Path}"));
         Row(
             s.Kind,
             $"{s.Seconds:0.00} s, {s.Frames} frames at {s.Rate:0.###} fps, {s.Shots} ",

@@ -1,5 +1,5 @@
-using System.Globalization;
 using MontageAI.Engine.Reporting;
+using MontageAI.Errors;
 
 namespace MontageAI.Cli.Output;
 
@@ -12,7 +12,7 @@ internal static class Summary
     public static void Print(RunReport report, TextWriter to)
     {
         to.WriteLine();
-        to.WriteLine(report.Outcome == "done" ? $"Done: {report.Output}" : $"Not done: {report.Error}");
+        to.WriteLine(report.Outcome == "done" ? Line($"Done: {report.Output}") : $"Not done: {report.Error}");
         if (report.Variants is { } variants)
         {
             VariantText.Print(variants, to);
@@ -140,7 +140,7 @@ internal static class Summary
         to.WriteLine("  " + title);
         foreach (string line in all.Take(LongestList))
         {
-            to.WriteLine("    - " + line);
+            to.WriteLine("    - " + Printable.Of(line));
         }
 
         if (all.Count > LongestList)

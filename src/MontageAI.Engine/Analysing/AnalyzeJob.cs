@@ -54,7 +54,7 @@ internal sealed class AnalyzeJob(JobContext context)
         {
             throw new MontageException(
                 $"None of the {paths.Count} files can be analysed:"
-                    + $"{string.Concat(outcome.SetAside.Select(f => $"{Environment.NewLine}  '{f.Path}': {f.Reason} {f.Remedy}"))}"
+                    + string.Concat(outcome.SetAside.Select(f => $"{Environment.NewLine}  '{Printable.Of(f.Path)}': {f.Reason} {f.Remedy}"))
             );
         }
 

@@ -73,7 +73,9 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
         {
             throw new MontageException(
                 $"None of the {_files.Count} files can be used:"
-                    + $"{string.Concat(context.Recorder.SetAside.Select(f => $"{Environment.NewLine}  '{f.Path}': {f.Reason} {f.Remedy}"))}"
+                    + string.Concat(
+                        context.Recorder.SetAside.Select(f => $"{Environment.NewLine}  '{Printable.Of(f.Path)}': {f.Reason} {f.Remedy}")
+                    )
             );
         }
 

@@ -150,7 +150,7 @@ internal sealed class ProxyJobs(JobContext context)
         {
             throw new MontageException(
                 $"None of the {files} files can be used:"
-                    + $"{string.Concat(setAside.Select(f => $"{Environment.NewLine}  '{f.Path}': {f.Reason} {f.Remedy}"))}"
+                    + string.Concat(setAside.Select(f => $"{Environment.NewLine}  '{Printable.Of(f.Path)}': {f.Reason} {f.Remedy}"))
             );
         }
     }
