@@ -74,7 +74,7 @@ internal sealed class PlanJob(JobContext context)
         PlanStage stage = new(context, clips);
         if (follower is not null)
         {
-            await follower.OutlinedAsync(PlanStage.Outline(basis, footage)).ConfigureAwait(false);
+            await follower.OutlinedAsync(stage.Outline(basis, footage)).ConfigureAwait(false);
         }
 
         (Timeline begun, int settled) = await stage.BeginAsync(basis, footage, OpeningSeconds, cancellationToken).ConfigureAwait(false);
