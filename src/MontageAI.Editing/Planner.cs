@@ -209,7 +209,8 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         if (begun.Rate != request.Rate || request.Rate.FrameAt(draft.Seconds) != begun.Frames)
         {
             throw new ConfigurationException(
-                $"the plan that was begun has {begun.Frames} frames at {begun.Rate}, which is not what is asked for now. Plan again from the start."
+                $"the plan that was begun has {begun.Frames} frames at {begun.Rate}, which is not what is asked for now. Plan again from "
+                    + $"the start."
             );
         }
 

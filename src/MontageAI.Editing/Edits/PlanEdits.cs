@@ -24,7 +24,8 @@ public static class PlanEdits
         EditRules.CheckIndex(timeline, shot);
         return SwapTo(timeline, shot, _ => true)
             ?? throw new ConfigurationException(
-                $"shot {shot} has no alternative that is not shown elsewhere. Choose it anew with another seed, or name a clip and a moment."
+                $"shot {shot} has no alternative that is not shown elsewhere. Choose it anew with another seed, or name a clip and a "
+                    + $"moment."
             );
     }
 
@@ -103,7 +104,8 @@ public static class PlanEdits
         if (at.Seconds < file.AvailableStart.Seconds - 1e-9 || at.Seconds + seconds > file.AvailableEnd.Seconds + 1e-9)
         {
             throw new ConfigurationException(
-                $"shot {shot} lasts {seconds:0.000} s; from {at.Seconds:0.000} s clip '{source}' does not last that long (it has {file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s)."
+                $"shot {shot} lasts {seconds:0.000} s; from {at.Seconds:0.000} s clip '{source}' does not last that long (it has "
+                    + $"{file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s)."
             );
         }
 
