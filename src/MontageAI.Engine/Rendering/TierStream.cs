@@ -1,7 +1,7 @@
 using MontageAI.Containers.Joining;
 using MontageAI.Engine.Reporting;
 
-namespace MontageAI.Engine.Rendering.Tiers;
+namespace MontageAI.Engine.Rendering;
 
 /// <summary>
 /// Brings pictures of shots that come in any order and in several qualities into a stream: the first that is there of each shot in the
