@@ -86,7 +86,7 @@ internal static class Doctor
         }
 
         findings.Add(
-            ProcessLaunch.ChildrenDieWithUs
+            ProcessScope.ChildrenDieWithUs
                 ? new DoctorFinding("child processes", FindingState.Good, "end with this program, even when it is killed (setpriv)")
                 : new DoctorFinding(
                     "child processes",
