@@ -1,3 +1,4 @@
+using MontageAI.Engine.Settings;
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text.Json;

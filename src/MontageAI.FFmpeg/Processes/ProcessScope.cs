@@ -24,6 +24,18 @@ public sealed class ProcessScope
     /// system has no nice(1), it does nothing.</summary>
     public int Niceness { get; init; }
 
+    /// <summary>Whether all were ended and no more are started.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _ended;
+            }
+        }
+    }
+
     /// <summary>Children started so far.</summary>
     public int Started
     {

@@ -75,6 +75,7 @@ public sealed class ToolProcess : IAsyncDisposable
 
     /// <summary>Waits for the end. When cancelled the process is ended before this returns.</summary>
     /// <returns>Exit status; above 128 a signal ended it.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled, or ended with all children of its job.</exception>
     public async Task<int> WaitAsync(CancellationToken cancellationToken)
     {
         try
@@ -88,7 +89,10 @@ public sealed class ToolProcess : IAsyncDisposable
         }
 
         await _errorDrain.ConfigureAwait(false);
-        return await _process.Ended.ConfigureAwait(false);
+        int exitCode = await _process.Ended.ConfigureAwait(false);
+        return exitCode != 0 && Command.Scope is { HasEnded: true }
+            ? throw new OperationCanceledException("The process was ended with its job.")
+            : exitCode;
     }
 
     /// <summary>Waits for the end and fails unless the exit status is 0.</summary>
