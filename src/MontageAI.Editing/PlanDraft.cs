@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MontageAI.Editing.Materials;
 using MontageAI.Editing.Pacing;
 using MontageAI.Editing.Selection;
@@ -13,6 +14,8 @@ internal sealed class PlanDraft
 {
     private readonly EnergyCurve _energy;
     private readonly SectionMap _sections;
+    private readonly Lazy<IReadOnlyList<Slot>> _paced;
+    private readonly ConcurrentDictionary<double, CandidateFinder> _finders = [];
 
     private PlanDraft(
         PlanRequest request,
@@ -41,6 +44,7 @@ internal sealed class PlanDraft
         _sections = new SectionMap(music?.Analysis, stretch, seconds, request.Style.Pacing);
         Breath = new BreathingRoom(DropSecond, DropSecond is { } drop ? Track.BeatSecondsAt(drop) : null, request.Style.Craft.BreathBeats);
         Order = new FootageOrder(clips, request.Order);
+        _paced = new(() => new Pacer(request.Style.Pacing, request.Rate, Track, _sections, _energy, Breath, request.Seed).Pace());
         notes.AddRange(Track.Notes);
         notes.AddRange(Order.Note is { } order ? [order] : []);
     }
@@ -128,13 +132,8 @@ internal sealed class PlanDraft
     /// <summary>Energy that the montage follows between two of its seconds, 0 to 1; null where nothing says.</summary>
     public double? EnergyAt(double from, double to) => _energy.At(from, to);
 
-    /// <summary>The slots that the style cuts.</summary>
-    public IReadOnlyList<Placement> Pace() =>
-        [
-            .. new Pacer(Request.Style.Pacing, Request.Rate, Track, _sections, _energy, Breath, Request.Seed)
-                .Pace()
-                .Select(s => new Placement(s)),
-        ];
+    /// <summary>The slots that the style cuts, empty.</summary>
+    public IReadOnlyList<Placement> Pace() => [.. _paced.Value.Select(s => new Placement(s))];
 
     /// <summary>The slots of an earlier timeline, those to keep filled.</summary>
     public IReadOnlyList<Placement> PlacementsOf(Timeline previous, IReadOnlyCollection<int> keep)
@@ -159,18 +158,63 @@ internal sealed class PlanDraft
         return result;
     }
 
-    /// <summary>The part of a slot from a frame inside it on, on whatever moment lies there.</summary>
-    public Slot From(Slot slot, long frame)
+    /// <summary>Shots of an earlier timeline where they are, and around them the slots that the style cuts.</summary>
+    /// <param name="earlier">The earlier timeline.</param>
+    /// <param name="keep">Indices of the shots to keep.</param>
+    /// <param name="settled">So many of its first shots are kept in any case; right after them a slot may be as short as they leave it,
+    /// since the cut that ends it is on the screen soon.</param>
+    public IReadOnlyList<Placement> Around(Timeline earlier, IReadOnlyCollection<int> keep, int settled)
+    {
+        long open = settled == 0 ? -1 : earlier.Shots[settled - 1].Record.End,
+            at = 0;
+        List<Placement> result = [];
+        foreach (Placement kept in PlacementsOf(earlier, keep).Where(p => p.Kept))
+        {
+            result.AddRange(Between(at, kept.Slot.Record.Start, open));
+            result.Add(kept);
+            at = kept.Slot.Record.End;
+        }
+
+        return [.. result, .. Between(at, long.MaxValue, open)];
+    }
+
+    // What is cut off too short for a shot of the style joins the slot beside it.
+    private IEnumerable<Placement> Between(long from, long to, long open)
+    {
+        List<Slot> slots =
+        [
+            .. _paced
+                .Value.Where(s => s.Record.End > from && s.Record.Start < to)
+                .Select(s => s.Record.Start >= from ? s : s.SplitAt(MomentAt(from)).Second)
+                .Select(s => s.Record.End <= to ? s : s.SplitAt(MomentAt(to)).First),
+        ];
+        long shortest = Math.Max(1, (long)Math.Ceiling(Request.Style.Pacing.MinShotSeconds * Request.Rate.Value));
+        if (slots.Count > 1 && from != open && slots[0].Record.Length < shortest)
+        {
+            slots[1] = slots[0].JoinedWith(slots[1]);
+            slots.RemoveAt(0);
+        }
+
+        if (slots.Count > 1 && to != long.MaxValue && slots[^1].Record.Length < shortest)
+        {
+            slots[^2] = slots[^2].JoinedWith(slots[^1]);
+            slots.RemoveAt(slots.Count - 1);
+        }
+
+        return slots.Select(s => new Placement(s));
+    }
+
+    private CutMoment MomentAt(long frame)
     {
         CutMoment[] there = [.. Track.Moments.Where(m => m.Frame == frame).Take(1)];
-        return slot.SplitAt(there.Length > 0 ? there[0] : new(Request.Rate.SecondsAt(frame), frame, MomentKind.Steady, 0, 0)).Second;
+        return there.Length > 0 ? there[0] : new(Request.Rate.SecondsAt(frame), frame, MomentKind.Steady, 0, 0);
     }
 
     /// <summary>Fills the slots.</summary>
     public IReadOnlyList<Placement> Fill(IReadOnlyList<Placement> placements)
     {
         double shortest = placements.Min(p => Request.Rate.SecondsAt(p.Slot.Record.Length));
-        CandidateFinder finder = new(Clips, Stretches, shortest, Order.Clips, Request.Memory);
+        CandidateFinder finder = FinderFor(shortest);
         foreach (Placement kept in placements.Where(p => p.Choice is not null))
         {
             kept.Choice = finder.Describe(kept.Choice!);
@@ -178,6 +222,10 @@ internal sealed class PlanDraft
 
         return new Selector(Request, finder, placements, Roles(), order: Order).Fill();
     }
+
+    /// <summary>Places to start all over the footage, about as far apart as the shortest shot is long.</summary>
+    public CandidateFinder FinderFor(double shortest) =>
+        _finders.GetOrAdd(shortest, s => new CandidateFinder(Clips, Stretches, s, Order.Clips, Request.Memory));
 
     private SlotRoles Roles() =>
         new(

@@ -20,10 +20,10 @@ public sealed class ContinuedPlanTests
         ClipMaterial[] some = [.. all.Where((_, i) => i % 3 == 0)];
         MusicMaterial song = Footage.Song(bpm: 124, stretch: s_stretch);
         PlanRequest request = Footage.Request(style, seed: seed);
-        Timeline begun = Planner.Plan(request, some, song);
+        Timeline begun = new Planner(request, some, song).Plan();
         int settled = begun.Shots.TakeWhile(s => s.Record.Start < 300).Count();
 
-        Timeline whole = Planner.Continue(request, all, song, begun, settled);
+        Timeline whole = new Planner(request, all, song).Continue(begun, settled);
 
         Assert.Empty(TimelineRules.Check(whole));
         Assert.Equal(begun.Frames, whole.Frames);
@@ -48,7 +48,7 @@ public sealed class ContinuedPlanTests
             }
         }
 
-        Assert.Equal(TimelineJson.Write(whole), TimelineJson.Write(Planner.Continue(request, all, song, begun, settled)));
+        Assert.Equal(TimelineJson.Write(whole), TimelineJson.Write(new Planner(request, all, song).Continue(begun, settled)));
     }
 
     [Fact]
@@ -56,9 +56,9 @@ public sealed class ContinuedPlanTests
     {
         IReadOnlyList<ClipMaterial> clips = Footage.Mixed(10, 3, 2, 14);
         MusicMaterial song = Footage.Song(bpm: 124, stretch: s_stretch);
-        Timeline begun = Planner.Plan(Footage.Request(), clips, song);
+        Timeline begun = new Planner(Footage.Request(), clips, song).Plan();
 
-        Assert.Equal(TimelineJson.Write(begun), TimelineJson.Write(Planner.Continue(Footage.Request(), clips, song, begun, 0)));
+        Assert.Equal(TimelineJson.Write(begun), TimelineJson.Write(new Planner(Footage.Request(), clips, song).Continue(begun, 0)));
     }
 
     [Fact]
@@ -66,13 +66,10 @@ public sealed class ContinuedPlanTests
     {
         IReadOnlyList<ClipMaterial> clips = Footage.Mixed(24, 3, 2, 14);
         MusicMaterial song = Footage.Song(bpm: 124, stretch: s_stretch);
-        Timeline begun = Planner.Plan(Footage.Request(), clips, song);
+        Timeline begun = new Planner(Footage.Request(), clips, song).Plan();
 
-        IReadOnlyList<ShortlistedWindow> first = Planner.Shortlist(Footage.Request(), clips, song, seconds: 10);
-        IReadOnlyList<ShortlistedWindow> rest = Planner.Shortlist(
-            Footage.Request(),
-            clips,
-            song,
+        IReadOnlyList<ShortlistedWindow> first = new Planner(Footage.Request(), clips, song).Shortlist(seconds: 10);
+        IReadOnlyList<ShortlistedWindow> rest = new Planner(Footage.Request(), clips, song).Shortlist(
             begun,
             begun.Shots.TakeWhile(s => s.Record.Start < 300).Count()
         );
@@ -86,10 +83,10 @@ public sealed class ContinuedPlanTests
     public void Continue_OfAnotherLength_IsRefused()
     {
         IReadOnlyList<ClipMaterial> clips = Footage.Mixed(10, 3, 2, 14);
-        Timeline begun = Planner.Plan(Footage.Request() with { DurationSeconds = 30 }, clips, null);
+        Timeline begun = new Planner(Footage.Request() with { DurationSeconds = 30 }, clips, null).Plan();
 
         ConfigurationException e = Assert.Throws<ConfigurationException>(() =>
-            Planner.Continue(Footage.Request() with { DurationSeconds = 20 }, clips, null, begun, 2)
+            new Planner(Footage.Request() with { DurationSeconds = 20 }, clips, null).Continue(begun, 2)
         );
 
         Assert.Contains("Plan again", e.Message, StringComparison.Ordinal);

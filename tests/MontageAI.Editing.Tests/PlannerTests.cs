@@ -17,7 +17,7 @@ public sealed class PlannerTests
     {
         MusicMaterial song = Footage.Song(bpm: 124, stretch: new SongStretch(0, 62.0 * 60 / 62, null, null, "test"));
 
-        Timeline timeline = Planner.Plan(Footage.Request(style), Footage.Mixed(24, 3, 2, 14), song);
+        Timeline timeline = new Planner(Footage.Request(style), Footage.Mixed(24, 3, 2, 14), song).Plan();
 
         Assert.Empty(TimelineRules.Check(timeline));
         Assert.Equal(timeline.Rate.FrameAt(60.0), timeline.Frames);
@@ -32,10 +32,10 @@ public sealed class PlannerTests
         IReadOnlyList<ClipMaterial> clips = Footage.Mixed(12, 4, 1, 9);
         MusicMaterial song = Footage.Song();
 
-        string first = TimelineJson.Write(Planner.Plan(Footage.Request(), clips, song));
+        string first = TimelineJson.Write(new Planner(Footage.Request(), clips, song).Plan());
 
-        Assert.Equal(first, TimelineJson.Write(Planner.Plan(Footage.Request(), clips, song)));
-        Timeline other = Planner.Plan(Footage.Request(seed: 2), clips, song);
+        Assert.Equal(first, TimelineJson.Write(new Planner(Footage.Request(), clips, song).Plan()));
+        Timeline other = new Planner(Footage.Request(seed: 2), clips, song).Plan();
         Assert.NotEqual(first, TimelineJson.Write(other));
         Assert.NotEqual(TimelineJson.Read(first, "first").Shots.Select(s => s.In), other.Shots.Select(s => s.In));
         Assert.Empty(TimelineRules.Check(other));
@@ -47,9 +47,9 @@ public sealed class PlannerTests
         IReadOnlyList<ClipMaterial> clips = Footage.Mixed(24, 4, 2, 12);
         MusicMaterial song = Footage.Song();
 
-        IReadOnlyList<ShortlistedWindow> windows = Planner.Shortlist(Footage.Request(), clips, song);
+        IReadOnlyList<ShortlistedWindow> windows = new Planner(Footage.Request(), clips, song).Shortlist();
 
-        Timeline provisional = Planner.Plan(Footage.Request(), clips, song);
+        Timeline provisional = new Planner(Footage.Request(), clips, song).Plan();
         TimelineShot[] cheap = [.. provisional.Shots.Where(s => IsNearKeyFrame(clips, s))];
         Assert.True(
             cheap.Length * 2 > provisional.Shots.Count,
@@ -70,7 +70,7 @@ public sealed class PlannerTests
         IReadOnlyList<ClipMaterial> clips = Footage.Mixed(24, 6, 2, 12);
         MusicMaterial song = Footage.Song();
         Random random = new(1);
-        ILookup<string, ShortlistedWindow> windows = Planner.Shortlist(Footage.Request(), clips, song).ToLookup(w => w.Clip);
+        ILookup<string, ShortlistedWindow> windows = new Planner(Footage.Request(), clips, song).Shortlist().ToLookup(w => w.Clip);
         IReadOnlyList<ClipMaterial> measured =
         [
             .. clips.Select(c =>
@@ -97,7 +97,7 @@ public sealed class PlannerTests
             ),
         ];
 
-        Timeline timeline = Planner.Plan(Footage.Request(), measured, song);
+        Timeline timeline = new Planner(Footage.Request(), measured, song).Plan();
 
         TimelineShot[] cheap = [.. timeline.Shots.Where(s => IsNearKeyFrame(measured, s))];
         int known = cheap.Count(s => windows[s.Source].Any(w => w.Start.Ticks <= s.In.Ticks && s.In.Ticks < w.End.Ticks));
@@ -110,7 +110,7 @@ public sealed class PlannerTests
         IReadOnlyList<ClipMaterial> clips = Footage.Mixed(24, 6, 4, 12);
         MusicMaterial song = Footage.Song();
         PlanRequest request = Footage.Request() with { CloserLookSeconds = 1 };
-        ILookup<string, ShortlistedWindow> windows = Planner.Shortlist(request, clips, song).ToLookup(w => w.Clip);
+        ILookup<string, ShortlistedWindow> windows = new Planner(request, clips, song).Shortlist().ToLookup(w => w.Clip);
         IReadOnlyList<ClipMaterial> measured =
         [
             .. clips.Select(c =>
@@ -121,8 +121,8 @@ public sealed class PlannerTests
             ),
         ];
 
-        Timeline plain = Planner.Plan(request with { CloserLookSeconds = 0 }, measured, song),
-            timeline = Planner.Plan(request, measured, song);
+        Timeline plain = new Planner(request with { CloserLookSeconds = 0 }, measured, song).Plan(),
+            timeline = new Planner(request, measured, song).Plan();
 
         Assert.Equal(plain.Shots.Select(s => (s.Source, s.Record)), timeline.Shots.Select(s => (s.Source, s.Record)));
         (TimelineShot Before, TimelineShot After)[] moved = [.. plain.Shots.Zip(timeline.Shots).Where(p => p.First.In != p.Second.In)];
@@ -152,7 +152,7 @@ public sealed class PlannerTests
                 );
             }
         );
-        Assert.Equal(TimelineJson.Write(timeline), TimelineJson.Write(Planner.Plan(request, measured, song)));
+        Assert.Equal(TimelineJson.Write(timeline), TimelineJson.Write(new Planner(request, measured, song).Plan()));
     }
 
     private static bool IsNearKeyFrame(IReadOnlyList<ClipMaterial> clips, TimelineShot shot)
@@ -167,7 +167,7 @@ public sealed class PlannerTests
     {
         IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(20, 10).Select(c => Footage.Measured(c, 0.4f))];
 
-        Assert.Empty(Planner.Shortlist(Footage.Request(), clips, Footage.Song()));
+        Assert.Empty(new Planner(Footage.Request(), clips, Footage.Song()).Shortlist());
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class PlannerTests
         PlanRequest request = Footage.Request(seconds: -1) with { ClipSoundDb = 100, SeekCostWeight = double.NaN, Aspect = default };
 
         ConfigurationException e = Assert.Throws<ConfigurationException>(() =>
-            Planner.Plan(request, [clip, clip], Footage.Song(stretch: new SongStretch(10, 5, 1, null, "wrong")))
+            new Planner(request, [clip, clip], Footage.Song(stretch: new SongStretch(10, 5, 1, null, "wrong"))).Plan()
         );
 
         Assert.Equal(7, e.Problems.Count);
@@ -186,7 +186,7 @@ public sealed class PlannerTests
     [Fact]
     public void Plan_ClipSoundAndSeed_AreWrittenDown()
     {
-        Timeline timeline = Planner.Plan(Footage.Request(seed: -7) with { ClipSoundDb = -12 }, Footage.Takes(20, 10), Footage.Song());
+        Timeline timeline = new Planner(Footage.Request(seed: -7) with { ClipSoundDb = -12 }, Footage.Takes(20, 10), Footage.Song()).Plan();
 
         Assert.Equal(-12, timeline.Music!.ClipSoundDb);
         Assert.Equal(-7, timeline.Seed);

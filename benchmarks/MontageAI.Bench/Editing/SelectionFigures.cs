@@ -50,7 +50,7 @@ internal static class SelectionFigures
                 long before = GC.GetTotalAllocatedBytes(precise: true);
                 TimeSpan processor = Process.GetCurrentProcess().TotalProcessorTime;
                 long start = Stopwatch.GetTimestamp();
-                plan = Planner.Plan(Request(), library, Song());
+                plan = new Planner(Request(), library, Song()).Plan();
                 if (run > 0)
                 {
                     wall.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);

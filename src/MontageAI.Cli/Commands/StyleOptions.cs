@@ -16,7 +16,7 @@ internal sealed class StyleOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string?> _arc = MontageOptions.Choice("--arc", "Story arc, instead of the style's.", [.. Session.StoryArcs]);
+    private readonly Option<string?> _arc = MontageOptions.Choice("--arc", "Story arc, instead of the style's.", [.. StyleCatalogue.StoryArcs]);
 
     private readonly Option<string?> _look = new("--look")
     {

@@ -26,4 +26,12 @@ internal sealed record Slot(FrameRange Record, double? Energy, SectionKind Secti
                 Inner = [.. Inner.Where(m => m.Frame > moment.Frame)],
             }
         );
+
+    /// <summary>This and the slot right after it as one.</summary>
+    public Slot JoinedWith(Slot next) =>
+        this with
+        {
+            Record = new(Record.Start, next.Record.End),
+            Inner = [.. Inner, next.Opening, .. next.Inner],
+        };
 }

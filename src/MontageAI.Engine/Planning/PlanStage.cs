@@ -19,6 +19,7 @@ namespace MontageAI.Engine.Planning;
 internal sealed class PlanStage(JobContext context, ClipIntake clips)
 {
     private readonly ReframeStage _reframe = new(context);
+    private Planner? _planner;
 
     /// <summary>Applies what the user knows better than the tracker.</summary>
     /// <exception cref="ConfigurationException">The beats file is wrong.</exception>
@@ -85,9 +86,9 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
     }
 
     /// <summary>What can be said of the plan before any shot is chosen.</summary>
-    public static PlanOutline Outline(PlanBasis basis, Footage footage)
+    public PlanOutline Outline(PlanBasis basis, Footage footage)
     {
-        PlanOutline outline = Planner.Outline(basis.Request, footage.Clips, basis.Music);
+        PlanOutline outline = PlannerOf(basis, footage).Outline();
         return outline with { Timeline = outline.Timeline with { Fit = basis.Fit } };
     }
 
@@ -103,14 +104,14 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         IReadOnlyList<ShortlistedWindow> shortlist;
         using (context.Recorder.Begin("shortlist of the opening"))
         {
-            shortlist = Planner.Shortlist(basis.Request, footage.Clips, basis.Music, seconds);
+            shortlist = PlannerOf(basis, footage).Shortlist(seconds);
         }
 
         footage.Learn(await clips.LookCloserAsync(footage.Clips, shortlist, Urgency.Opening, cancellationToken).ConfigureAwait(false));
         Timeline timeline;
         using (context.Recorder.Begin("plan the opening"))
         {
-            timeline = Planner.Plan(basis.Request, footage.Clips, basis.Music);
+            timeline = PlannerOf(basis, footage).Plan();
         }
 
         long end = timeline.Rate.FrameAt(seconds);
@@ -140,20 +141,24 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         IReadOnlyList<ShortlistedWindow> shortlist;
         using (context.Recorder.Begin("shortlist"))
         {
-            shortlist = Planner.Shortlist(basis.Request, footage.Clips, basis.Music, begun, settled);
+            shortlist = PlannerOf(basis, footage).Shortlist(begun, settled);
         }
 
         footage.Learn(await clips.LookCloserAsync(footage.Clips, shortlist, Urgency.Work, cancellationToken).ConfigureAwait(false));
         Timeline timeline;
         using (context.Recorder.Begin("plan"))
         {
-            timeline = Complete(Planner.Continue(basis.Request, footage.Clips, basis.Music, begun, settled), basis);
+            timeline = Complete(PlannerOf(basis, footage).Continue(begun, settled), basis);
         }
 
         return await _reframe
             .ApplyAsync(timeline, settled, timeline.Shots.Count, footage.Clips, Urgency.Work, cancellationToken)
             .ConfigureAwait(false);
     }
+
+    // A stage plans one montage; its planner gives way to another when more is known of the footage.
+    private Planner PlannerOf(PlanBasis basis, Footage footage) =>
+        _planner = _planner?.With(footage.Clips) ?? new Planner(basis.Request, footage.Clips, basis.Music);
 
     private static Timeline Complete(Timeline timeline, PlanBasis basis)
     {

@@ -23,6 +23,9 @@ public sealed record EditRequest : JobRequest<EditOutcome>
     /// <inheritdoc/>
     public override bool NeedsFFmpeg => false;
 
+    /// <summary>The words that are understood, one line each.</summary>
+    public static IReadOnlyList<string> Words => EditScript.Words;
+
     /// <summary>The timeline.</summary>
     public required Timeline Timeline { get; init; }
 

@@ -7,7 +7,7 @@ namespace MontageAI.Editing.Edits;
 public sealed class EditScriptTests
 {
     private static readonly IReadOnlyList<ClipMaterial> Clips = Footage.Mixed(20, 5, 3, 9);
-    private static readonly Timeline Plan = Planner.Plan(Footage.Request("dynamic", 40), Clips, Footage.Song());
+    private static readonly Timeline Plan = new Planner(Footage.Request("dynamic", 40), Clips, Footage.Song()).Plan();
 
     [Fact]
     public void Slip_MovesTheSourceByExactlySoManyFrames()

@@ -8,7 +8,7 @@ namespace MontageAI.Editing.Edits;
 public sealed class PlanEditsTests
 {
     private static readonly IReadOnlyList<ClipMaterial> Clips = Footage.Mixed(20, 5, 3, 9);
-    private static readonly Timeline Plan = Planner.Plan(Footage.Request("dynamic", 40), Clips, Footage.Song());
+    private static readonly Timeline Plan = new Planner(Footage.Request("dynamic", 40), Clips, Footage.Song()).Plan();
 
     [Fact]
     public void Plan_EnoughFootage_OffersThreeAlternativesWithReasons()
@@ -76,7 +76,7 @@ public sealed class PlanEditsTests
     [Fact]
     public void Ban_ClipWithoutAlternatives_NamesEveryShot()
     {
-        Timeline one = Planner.Plan(Footage.Request("dynamic", 20), Footage.Takes(1, 60), Footage.Song());
+        Timeline one = new Planner(Footage.Request("dynamic", 20), Footage.Takes(1, 60), Footage.Song()).Plan();
 
         ConfigurationException e = Assert.Throws<ConfigurationException>(() => PlanEdits.Ban(one, "c00"));
 
@@ -99,16 +99,14 @@ public sealed class PlanEditsTests
         int[] keep = [.. Enumerable.Range(0, Plan.Shots.Count).Where(i => i is not (4 or 7))];
         string banned = Plan.Shots[4].Source;
 
-        Timeline edited = Planner.Replan(
+        Timeline edited = new Planner(
             Footage.Request("dynamic", 40, seed: 9) with
             {
                 ExcludedClips = [banned],
             },
             Clips,
-            Footage.Song(),
-            Plan,
-            keep
-        );
+            Footage.Song()
+        ).Replan(Plan, keep);
 
         Assert.Empty(TimelineRules.Check(edited));
         Assert.All(keep, i => Assert.Same(Plan.Shots[i], edited.Shots[i]));
@@ -122,7 +120,7 @@ public sealed class PlanEditsTests
     public void Replan_OtherRateOrUnknownShot_ListsBoth()
     {
         ConfigurationException e = Assert.Throws<ConfigurationException>(() =>
-            Planner.Replan(Footage.Request("dynamic", 40, new FrameRate(25)), Clips, Footage.Song(), Plan, [999])
+            new Planner(Footage.Request("dynamic", 40, new FrameRate(25)), Clips, Footage.Song()).Replan(Plan, [999])
         );
 
         Assert.Equal(2, e.Problems.Count);

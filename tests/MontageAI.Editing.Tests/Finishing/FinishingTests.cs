@@ -138,7 +138,7 @@ public sealed class FinishingTests
             "pacing.arcStrength=0"
         );
 
-        Timeline plan = Planner.Plan(Footage.Request(seconds: 40) with { Style = style }, tight, Footage.Song());
+        Timeline plan = new Planner(Footage.Request(seconds: 40) with { Style = style }, tight, Footage.Song()).Plan();
 
         Assert.Contains(plan.Shots, s => s.Reasons.Any(r => r.StartsWith("not entered by a dissolve: clip", StringComparison.Ordinal)));
         Assert.Contains(plan.Notes, n => n.Contains("dissolve transitions are hard cuts", StringComparison.Ordinal));
@@ -185,14 +185,14 @@ public sealed class FinishingTests
                 .Select(i => Footage.Measured(Footage.Clip($"c{i:00}", [9, 5], seed: i, rate: new FrameRate(rate)), i / 19f)),
         ];
 
-        Timeline plan = Planner.Plan(
+        Timeline plan = new Planner(
             Footage.Request() with
             {
                 Style = With("motion.slowShare=1", "motion.slowSpeed=0.2"),
             },
             clips,
             Footage.Song()
-        );
+        ).Plan();
 
         TimelineShot[] slow = [.. plan.Shots.Where(s => s.Speed.Value < 1)];
         Assert.NotEmpty(slow);
@@ -203,14 +203,14 @@ public sealed class FinishingTests
     [Fact]
     public void Plan_NothingMeasured_SlowsPushesAndSteadiesNothing()
     {
-        Timeline plan = Planner.Plan(
+        Timeline plan = new Planner(
             Footage.Request() with
             {
                 Style = With("motion.slowShare=1", "motion.pushPerSecond=0.1", "look.stabilise=1"),
             },
             Footage.Takes(20, 10),
             Footage.Song()
-        );
+        ).Plan();
 
         Assert.All(plan.Shots, s => Assert.True(s.Speed.Value == 1 && s.Camera is null && s.Correction is null));
         Assert.Contains(plan.Notes, n => n.StartsWith("No shot is in slow motion", StringComparison.Ordinal));
@@ -246,8 +246,8 @@ public sealed class FinishingTests
             Style = With("motion.punchShare=1", "motion.pushPerSecond=0.1"),
         };
 
-        Assert.All(Planner.Plan(request, Scene.Clips, Footage.Song()).Shots, s => Assert.Null(s.Camera));
-        Assert.Contains(Planner.Plan(request with { Fit = "fill" }, Scene.Clips, Footage.Song()).Shots, s => s.Camera is not null);
+        Assert.All(new Planner(request, Scene.Clips, Footage.Song()).Plan().Shots, s => Assert.Null(s.Camera));
+        Assert.Contains(new Planner(request with { Fit = "fill" }, Scene.Clips, Footage.Song()).Plan().Shots, s => s.Camera is not null);
     }
 
     [Fact]
@@ -278,7 +278,7 @@ public sealed class FinishingTests
                 ),
         ];
 
-        Timeline plan = Planner.Plan(Footage.Request() with { Style = With("look.match=1") }, clips, Footage.Song());
+        Timeline plan = new Planner(Footage.Request() with { Style = With("look.match=1") }, clips, Footage.Song()).Plan();
 
         Assert.All(
             plan.Shots.Where(s => s.Source == "c00"),
@@ -325,7 +325,7 @@ public sealed class FinishingTests
                 ),
         ];
 
-        Timeline plan = Planner.Plan(Footage.Request() with { Style = With("look.match=1") }, clips, Footage.Song());
+        Timeline plan = new Planner(Footage.Request() with { Style = With("look.match=1") }, clips, Footage.Song()).Plan();
 
         Assert.All(
             plan.Shots,
@@ -362,7 +362,7 @@ public sealed class FinishingTests
                 ),
         ];
 
-        Timeline plan = Planner.Plan(Footage.Request(), clips, Footage.Song());
+        Timeline plan = new Planner(Footage.Request(), clips, Footage.Song()).Plan();
 
         Assert.Contains(plan.Shots, s => s.Source == "c00");
         Assert.All(plan.Shots, s => Assert.Equal(s.Source == "c00" ? "log316" : null, s.Correction?.LogCurve));
@@ -383,9 +383,9 @@ public sealed class FinishingTests
             "transitions.closeSeconds=1"
         );
         PlanRequest request = Footage.Request(seconds: Scene.Seconds) with { Style = style };
-        Timeline begun = Planner.Plan(request, [.. Scene.Clips.Take(8)], Scene.Song());
+        Timeline begun = new Planner(request, [.. Scene.Clips.Take(8)], Scene.Song()).Plan();
 
-        Timeline whole = Planner.Continue(request, Scene.Clips, Scene.Song(), begun, settled);
+        Timeline whole = new Planner(request, Scene.Clips, Scene.Song()).Continue(begun, settled);
 
         Assert.Empty(TimelineRules.Check(whole));
         for (int i = 0; i < settled; i++)
@@ -413,10 +413,10 @@ public sealed class FinishingTests
         {
             Style = With("motion.rampShare=0.3", "motion.punchShare=0.4", "look.match=0.8", "transitions.flash=0.3"),
         };
-        Timeline first = Planner.Plan(request, Scene.Clips, Scene.Song());
+        Timeline first = new Planner(request, Scene.Clips, Scene.Song()).Plan();
         int[] keep = [.. Enumerable.Range(0, first.Shots.Count).Where(i => i % 2 == 0)];
 
-        Timeline again = Planner.Replan(request with { Seed = 9 }, Scene.Clips, Scene.Song(), first, keep);
+        Timeline again = new Planner(request with { Seed = 9 }, Scene.Clips, Scene.Song()).Replan(first, keep);
 
         Assert.Empty(TimelineRules.Check(again));
         // Places that are filled anew may be split, so shots are found by their frames.

@@ -44,7 +44,7 @@ public sealed class BeatGridTests
                 Stretch = new SongStretch(start, end, null, null, "test"),
             };
 
-            Timeline timeline = Planner.Plan(Footage.Request("dynamic", 600, rate, seed), Footage.Mixed(40, 8, 2, 12), song);
+            Timeline timeline = new Planner(Footage.Request("dynamic", 600, rate, seed), Footage.Mixed(40, 8, 2, 12), song).Plan();
 
             Assert.Equal(rate.FrameAt(end - start), timeline.Frames);
             Assert.True(timeline.Shots.Count > 60);
@@ -76,7 +76,7 @@ public sealed class BeatGridTests
             stretch: new SongStretch(0.2, 0.2 + (52 * period) + (48 * period * 9), loopStart, loopEnd, "test")
         );
 
-        Timeline timeline = Planner.Plan(Footage.Request("mtv", null, rate), Footage.Mixed(40, 6, 1, 6), song);
+        Timeline timeline = new Planner(Footage.Request("mtv", null, rate), Footage.Mixed(40, 6, 1, 6), song).Plan();
 
         Assert.Equal(loopEnd, timeline.Music!.LoopEnd);
         Assert.Equal(loopStart, timeline.Music.LoopStart);
@@ -96,7 +96,7 @@ public sealed class BeatGridTests
     {
         MusicMaterial song = Footage.Song(bpm: 100, stretch: new SongStretch(24, 24 + 57.6, null, null, "24 bars from the chorus"));
 
-        Timeline timeline = Planner.Plan(Footage.Request(seconds: 60), Footage.Takes(30, 8), song);
+        Timeline timeline = new Planner(Footage.Request(seconds: 60), Footage.Takes(30, 8), song).Plan();
 
         Assert.Equal(1728, timeline.Frames);
         Assert.Equal(24, timeline.Music!.Start);
@@ -112,7 +112,7 @@ public sealed class BeatGridTests
         // Bars of 2.4 s; the song itself ends at 45 s, its loop takes 16 bars.
         MusicMaterial song = Footage.Song(bpm: 100, seconds: 45, stretch: new SongStretch(2.4, 45, 4.8, 43.2, "all of it"));
 
-        Timeline timeline = Planner.Plan(Footage.Request(seconds: 100), Footage.Takes(30, 10), song);
+        Timeline timeline = new Planner(Footage.Request(seconds: 100), Footage.Takes(30, 10), song).Plan();
 
         Assert.InRange(timeline.Frames / 30.0, 98.7, 101.3);
         Assert.Equal(0, timeline.Frames % 72);
@@ -123,7 +123,7 @@ public sealed class BeatGridTests
     [Fact]
     public void Plan_SongTooShortAndNoStretch_RepeatsWholeBars()
     {
-        Timeline timeline = Planner.Plan(Footage.Request(seconds: 60), Footage.Takes(30, 10), Footage.Song(bpm: 100, seconds: 21));
+        Timeline timeline = new Planner(Footage.Request(seconds: 60), Footage.Takes(30, 10), Footage.Song(bpm: 100, seconds: 21)).Plan();
 
         Assert.Equal(1800, timeline.Frames);
         Assert.Equal((0, 19.2), (timeline.Music!.LoopStart, timeline.Music.LoopEnd!.Value));

@@ -16,7 +16,7 @@ public sealed class PacingTests
         double[] means =
         [
             .. new[] { "mtv", "dynamic", "documentary", "calm" }.Select(s =>
-                MeanSeconds(Planner.Plan(Footage.Request(s, 120), Clips, Footage.Song()))
+                MeanSeconds(new Planner(Footage.Request(s, 120), Clips, Footage.Song()).Plan())
             ),
         ];
 
@@ -30,7 +30,7 @@ public sealed class PacingTests
     {
         MusicMaterial song = Footage.Song(bpm: 120);
 
-        Timeline timeline = Planner.Plan(Footage.Request("dynamic", 128), Clips, song);
+        Timeline timeline = new Planner(Footage.Request("dynamic", 128), Clips, song).Plan();
 
         double Mean(SectionKind kind) =>
             timeline
@@ -50,7 +50,7 @@ public sealed class PacingTests
     {
         MusicMaterial song = Footage.Song(bpm: 120);
 
-        Timeline timeline = Planner.Plan(Footage.Request(style, 128), Clips, song);
+        Timeline timeline = new Planner(Footage.Request(style, 128), Clips, song).Plan();
 
         IEnumerable<long> starts = song
             .Analysis.Sections.Skip(1)
@@ -67,7 +67,7 @@ public sealed class PacingTests
     [InlineData("documentary", 174)]
     public void Plan_AnyTempo_KeepsToTheStylesLimits(string style, double bpm)
     {
-        Timeline timeline = Planner.Plan(Footage.Request(style, 120), Footage.Takes(40, 15), Footage.Song(bpm));
+        Timeline timeline = new Planner(Footage.Request(style, 120), Footage.Takes(40, 15), Footage.Song(bpm)).Plan();
 
         PacingStyle pacing = StyleLibrary.Find(style).Pacing;
         Assert.All(timeline.Shots, s => Assert.InRange(s.Record.Length / 30.0, pacing.MinShotSeconds - 0.04, pacing.MaxShotSeconds + 0.04));
@@ -88,7 +88,7 @@ public sealed class PacingTests
         MusicMaterial song = Footage.Song(strategy: strategy);
         song = song with { Analysis = song.Analysis with { Beats = accents } };
 
-        Timeline timeline = Planner.Plan(Footage.Request("dynamic", 60), Clips, song);
+        Timeline timeline = new Planner(Footage.Request("dynamic", 60), Clips, song).Plan();
 
         HashSet<long> frames = [.. accents.Select(a => timeline.Rate.FrameAt(a.Time))];
         Assert.All(timeline.Shots.Skip(1), s => Assert.Contains(s.Record.Start, frames));
@@ -104,7 +104,7 @@ public sealed class PacingTests
     {
         MusicMaterial song = Footage.Song(bpm: 100, strategy: RhythmStrategy.SteadyGrid);
 
-        Timeline timeline = Planner.Plan(Footage.Request("dynamic", 60), Clips, song);
+        Timeline timeline = new Planner(Footage.Request("dynamic", 60), Clips, song).Plan();
 
         Assert.All(timeline.Shots.Skip(1), s => Assert.Equal(0, s.Record.Start % 18));
         Assert.Empty(timeline.Beats);
@@ -114,7 +114,7 @@ public sealed class PacingTests
     [Fact]
     public void Plan_SongWithNothingToCutOn_KeepsTheStylesPaceAndSaysSo()
     {
-        Timeline timeline = Planner.Plan(Footage.Request("dynamic", 60), Clips, Footage.Song(strategy: RhythmStrategy.None));
+        Timeline timeline = new Planner(Footage.Request("dynamic", 60), Clips, Footage.Song(strategy: RhythmStrategy.None)).Plan();
 
         Assert.Empty(timeline.Beats);
         Assert.InRange(MeanSeconds(timeline), 1, 3.5);
@@ -128,7 +128,7 @@ public sealed class PacingTests
     [Fact]
     public void Plan_WithoutSong_KeepsTheStylesPaceAndSaysSo()
     {
-        Timeline timeline = Planner.Plan(Footage.Request("calm", 60), Clips, null);
+        Timeline timeline = new Planner(Footage.Request("calm", 60), Clips, null).Plan();
 
         Assert.Null(timeline.Music);
         Assert.Equal(1800, timeline.Frames);
@@ -142,7 +142,7 @@ public sealed class PacingTests
         MusicMaterial song = Footage.Song(bpm: 120);
         song = song with { Analysis = song.Analysis with { Beats = [.. song.Analysis.Beats.Where(b => b.Time is < 10 or > 32)] } };
 
-        Timeline timeline = Planner.Plan(Footage.Request("dynamic", 60), Clips, song);
+        Timeline timeline = new Planner(Footage.Request("dynamic", 60), Clips, song).Plan();
 
         Assert.All(timeline.Shots, s => Assert.True(s.Record.Length <= 6.04 * 30));
         Assert.Contains(timeline.Notes, n => n.Contains("no moment to cut on", StringComparison.Ordinal));
@@ -156,7 +156,7 @@ public sealed class PacingTests
     [InlineData(1)]
     public void Plan_VeryShortMontage_IsOneSoundTimeline(double seconds)
     {
-        Timeline timeline = Planner.Plan(Footage.Request("dynamic", seconds, new FrameRate(60)), Clips, null);
+        Timeline timeline = new Planner(Footage.Request("dynamic", seconds, new FrameRate(60)), Clips, null).Plan();
 
         Assert.Empty(TimelineRules.Check(timeline));
         Assert.Equal(Math.Max(1, (long)Math.Round(seconds * 60)), timeline.Frames);
@@ -175,7 +175,7 @@ public sealed class PacingTests
             },
         };
 
-        Timeline timeline = Planner.Plan(Footage.Request("dynamic", 32), Clips, song);
+        Timeline timeline = new Planner(Footage.Request("dynamic", 32), Clips, song).Plan();
 
         double First(double from, double to) =>
             timeline.Shots.Where(s => s.Record.Start >= from * 30 && s.Record.Start < to * 30).Average(s => s.Record.Length);

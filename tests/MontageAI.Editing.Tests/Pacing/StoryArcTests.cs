@@ -109,7 +109,7 @@ public sealed class StoryArcTests
         Assert.All(bent.Shots, s => Assert.Contains(bent.Beats, b => b.Frame == s.Record.Start));
 
         Timeline WithSections(double strength) =>
-            Planner.Plan(
+            new Planner(
                 Footage.Request(seconds: 90) with
                 {
                     Style = StyleSetting.Apply(
@@ -119,7 +119,7 @@ public sealed class StoryArcTests
                 },
                 s_clips,
                 Footage.Song()
-            );
+            ).Plan();
 
         double Ratio(Timeline plan) =>
             (1.0 + plan.Shots.Count(s => s.Record.Start > plan.Frames * 2 / 3)) / plan.Shots.Count(s => s.Record.Start < plan.Frames / 3);
@@ -150,6 +150,6 @@ public sealed class StoryArcTests
             StyleLibrary.Default,
             [$"pacing.arc={arc}", $"pacing.arcStrength={strength}", "pacing.variation=0", "pacing.maxShotSeconds=8"]
         );
-        return Planner.Plan(Footage.Request(seconds: 120) with { Style = style }, s_clips, song);
+        return new Planner(Footage.Request(seconds: 120) with { Style = style }, s_clips, song).Plan();
     }
 }

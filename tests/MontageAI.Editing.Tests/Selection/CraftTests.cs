@@ -35,7 +35,7 @@ public sealed class CraftTests
 
         Assert.Equal(0, Neighbours(Plan(clips, s_off with { NoJumpCuts = 3 }, 24), "split"));
         // Without the rule, and without the wish for variety that would hide it.
-        Timeline without = Planner.Plan(
+        Timeline without = new Planner(
             Request(s_off, 24) with
             {
                 Style = Request(s_off, 24).Style with
@@ -45,7 +45,7 @@ public sealed class CraftTests
             },
             clips,
             Footage.Song()
-        );
+        ).Plan();
         Assert.True(Neighbours(without, "split") > 0);
     }
 
@@ -57,7 +57,7 @@ public sealed class CraftTests
 
         Timeline with = Plan(clips, s_off with { NoBars = 2 }, 20),
             without = Plan(clips, s_off, 20);
-        Timeline filled = Planner.Plan(Request(s_off with { NoBars = 2 }, 20) with { Fit = "fill" }, clips, Footage.Song());
+        Timeline filled = new Planner(Request(s_off with { NoBars = 2 }, 20) with { Fit = "fill" }, clips, Footage.Song()).Plan();
 
         Assert.True(Count(with) < Count(without), $"{Count(with)} against {Count(without)}");
         Assert.DoesNotContain(with.Shots[0].Source, tall);
@@ -270,7 +270,11 @@ public sealed class CraftTests
         IReadOnlyList<ClipMaterial> clips = [.. Sized(60).Select((c, i) => Footage.Measured(c, (i * 7 % 60) / 60f))];
 
         Timeline[] Plans(CraftStyle craft) =>
-            [.. Enumerable.Range(1, 8).Select(seed => Planner.Plan(Request(craft, 30 + seed) with { Seed = seed }, clips, Footage.Song()))];
+            [
+                .. Enumerable
+                    .Range(1, 8)
+                    .Select(seed => new Planner(Request(craft, 30 + seed) with { Seed = seed }, clips, Footage.Song()).Plan()),
+            ];
         double Restless(CraftStyle craft) =>
             Plans(craft).Average(t => SizeOf(t.Shots[^1], clips) + clips.First(c => c.Id == t.Shots[^1].Source).Analysis.Motion[0].Amount);
 
@@ -412,10 +416,10 @@ public sealed class CraftTests
             .. Footage.Takes(40, 8).Select((c, i) => Footage.Measured(c, i == 33 ? 0.95f : 0.02f * (i % 20))),
         ];
         PlanRequest request = Request(new CraftStyle(), 48);
-        Timeline begun = Planner.Plan(request, [.. all.Take(8)], Footage.Song());
+        Timeline begun = new Planner(request, [.. all.Take(8)], Footage.Song()).Plan();
         int settled = begun.Shots.TakeWhile(s => s.Record.Start < 300).Count();
 
-        Timeline whole = Planner.Continue(request, all, Footage.Song(), begun, settled);
+        Timeline whole = new Planner(request, all, Footage.Song()).Continue(begun, settled);
 
         Assert.Equal(begun.Shots.Take(settled).Select(s => (s.Source, s.In)), whole.Shots.Take(settled).Select(s => (s.Source, s.In)));
         Assert.Equal("c33", AtDrop(whole).Source);
@@ -428,7 +432,7 @@ public sealed class CraftTests
     }
 
     private static Timeline Plan(IReadOnlyList<ClipMaterial> clips, CraftStyle craft, double seconds) =>
-        Planner.Plan(Request(craft, seconds), clips, Footage.Song());
+        new Planner(Request(craft, seconds), clips, Footage.Song()).Plan();
 
     private static ClipMaterial Pictured(ClipMaterial clip, Func<PictureFeatures, PictureFeatures> change) =>
         clip with

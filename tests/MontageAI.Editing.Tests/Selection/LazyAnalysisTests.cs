@@ -14,9 +14,9 @@ public sealed class LazyAnalysisTests
     {
         IReadOnlyList<ClipMaterial> library = Footage.Takes(clips, 5);
         PlanRequest request = Footage.Request("dynamic", 40);
-        Timeline plan = Planner.Plan(request, library, Footage.Song());
+        Timeline plan = new Planner(request, library, Footage.Song()).Plan();
 
-        IReadOnlyList<ShortlistedWindow> windows = Planner.Shortlist(request, library, Footage.Song());
+        IReadOnlyList<ShortlistedWindow> windows = new Planner(request, library, Footage.Song()).Shortlist();
 
         Assert.InRange(windows.Count, 1, plan.Shots.Count);
         Assert.True(windows.Sum(w => w.End.Seconds - w.Start.Seconds) <= 0.45 * plan.Shots.Count, "a few tenths of a second of each");

@@ -85,7 +85,7 @@ public sealed class MemoryTests
     }
 
     private static Timeline Plan(IReadOnlyList<ClipMaterial> clips, RememberedShot[] memory) =>
-        Planner.Plan(Footage.Request("dynamic", 40) with { Memory = memory }, clips, Footage.Song());
+        new Planner(Footage.Request("dynamic", 40) with { Memory = memory }, clips, Footage.Song()).Plan();
 
     private static RememberedShot Of(TimelineShot shot, Timeline timeline)
     {

@@ -93,10 +93,10 @@ public sealed class OrderTests
     {
         IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(30, 10).Select((c, i) => Recorded(c, Footage.Day.AddMinutes(i)))];
         PlanRequest request = Footage.Request("dynamic", 60) with { Order = ClipOrder.Chronological };
-        Timeline begun = Planner.Plan(request, [.. clips.Where((_, i) => i % 4 == 0)], Footage.Song());
+        Timeline begun = new Planner(request, [.. clips.Where((_, i) => i % 4 == 0)], Footage.Song()).Plan();
         int settled = begun.Shots.TakeWhile(s => s.Record.Start < 300).Count();
 
-        Timeline whole = Planner.Continue(request, clips, Footage.Song(), begun, settled);
+        Timeline whole = new Planner(request, clips, Footage.Song()).Continue(begun, settled);
 
         Assert.Equal(
             string.Join(" ", whole.Shots.Select(s => s.Source).Order(StringComparer.Ordinal)),
@@ -105,7 +105,7 @@ public sealed class OrderTests
     }
 
     private static Timeline Plan(IReadOnlyList<ClipMaterial> clips, ClipOrder order) =>
-        Planner.Plan(Footage.Request("dynamic", 45) with { Order = order }, clips, Footage.Song());
+        new Planner(Footage.Request("dynamic", 45) with { Order = order }, clips, Footage.Song()).Plan();
 
     private static ClipMaterial Recorded(ClipMaterial clip, DateTime time) =>
         clip with

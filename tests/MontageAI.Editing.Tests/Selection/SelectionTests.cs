@@ -27,11 +27,11 @@ public sealed class SelectionTests
             ];
             PlanRequest request = Footage.Request(styles[seed % 4], 5 + (80 * random.NextDouble()), rates[random.Next(6)], seed);
 
-            Timeline timeline = Planner.Plan(
+            Timeline timeline = new Planner(
                 request,
                 clips,
                 random.Next(5) == 0 ? null : Footage.Song(70 + (90 * random.NextDouble()), 120)
-            );
+            ).Plan();
 
             Assert.Empty(TimelineRules.Check(timeline));
             CheckHardRules(timeline, request, clips, $"seed {seed}");
@@ -41,7 +41,7 @@ public sealed class SelectionTests
     [Fact]
     public void Plan_EnoughTakes_NeverShowsOneTwiceNorTwoInARow()
     {
-        Timeline timeline = Planner.Plan(Footage.Request("dynamic", 60), Footage.Takes(60, 8), Footage.Song());
+        Timeline timeline = new Planner(Footage.Request("dynamic", 60), Footage.Takes(60, 8), Footage.Song()).Plan();
 
         Assert.Equal(timeline.Shots.Count, timeline.Shots.Select(s => s.Source).Distinct().Count());
     }
@@ -49,7 +49,7 @@ public sealed class SelectionTests
     [Fact]
     public void Plan_ThreeLongTakes_AlternatesBetweenThem()
     {
-        Timeline timeline = Planner.Plan(Footage.Request("dynamic", 60), Footage.Takes(3, 45), Footage.Song());
+        Timeline timeline = new Planner(Footage.Request("dynamic", 60), Footage.Takes(3, 45), Footage.Song()).Plan();
 
         Assert.All(timeline.Shots.Zip(timeline.Shots.Skip(1)), p => Assert.NotEqual(p.First.Source, p.Second.Source));
         Assert.All(
@@ -62,7 +62,7 @@ public sealed class SelectionTests
     [Fact]
     public void Plan_FarTooLittleFootage_RepeatsWithANote()
     {
-        Timeline timeline = Planner.Plan(Footage.Request("dynamic", 60), Footage.Takes(2, 5), Footage.Song());
+        Timeline timeline = new Planner(Footage.Request("dynamic", 60), Footage.Takes(2, 5), Footage.Song()).Plan();
 
         Assert.Equal(1800, timeline.Frames);
         Assert.Contains(timeline.Notes, n => n.Contains("too little footage", StringComparison.Ordinal));
@@ -80,7 +80,7 @@ public sealed class SelectionTests
             Style = StyleSetting.Apply(StyleLibrary.Find("mtv"), ["craft.dropAction=0", "craft.bookends=0"]),
         };
 
-        Timeline timeline = Planner.Plan(request, clips, Footage.Song(bpm: 128));
+        Timeline timeline = new Planner(request, clips, Footage.Song(bpm: 128)).Plan();
 
         FootageUsage usage = new(3, 100, 60);
         IReadOnlyList<UsableStretch> stretches = StretchFinder.Find(clips, [], []);
@@ -107,7 +107,7 @@ public sealed class SelectionTests
     [InlineData(256)]
     public void Plan_TempoReadAtAnotherOctave_KeepsTheStylesPace(double bpm)
     {
-        Timeline timeline = Planner.Plan(Footage.Request("dynamic", 60), Footage.Takes(80, 10), Footage.Song(bpm));
+        Timeline timeline = new Planner(Footage.Request("dynamic", 60), Footage.Takes(80, 10), Footage.Song(bpm)).Plan();
 
         Assert.InRange(60.0 / timeline.Shots.Count, 1.1, 2.2);
     }
@@ -115,7 +115,7 @@ public sealed class SelectionTests
     [Fact]
     public void Plan_FootageShorterThanTheStylesShots_SplitsThemOnBeats()
     {
-        Timeline timeline = Planner.Plan(Footage.Request("documentary", 60), Footage.Takes(80, 1.5), Footage.Song(bpm: 120));
+        Timeline timeline = new Planner(Footage.Request("documentary", 60), Footage.Takes(80, 1.5), Footage.Song(bpm: 120)).Plan();
 
         HashSet<long> beats = [.. timeline.Beats.Select(b => b.Frame)];
         Assert.All(timeline.Shots, s => Assert.True(s.Record.Length < 45));
@@ -126,7 +126,7 @@ public sealed class SelectionTests
     [Fact]
     public void Plan_FootageShorterThanABeat_CutsOffTheBeatAndSaysSo()
     {
-        Timeline timeline = Planner.Plan(Footage.Request("dynamic", 10), Footage.Takes(9, 0.4), Footage.Song(bpm: 60));
+        Timeline timeline = new Planner(Footage.Request("dynamic", 10), Footage.Takes(9, 0.4), Footage.Song(bpm: 60)).Plan();
 
         Assert.Equal(300, timeline.Frames);
         Assert.All(timeline.Shots, s => Assert.True(s.Record.Length <= 11));
@@ -138,7 +138,7 @@ public sealed class SelectionTests
     {
         IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(20, 10), Footage.Clip("tiny", [0.1]), Footage.Clip("one", [0.034])];
 
-        Timeline timeline = Planner.Plan(Footage.Request(), clips, Footage.Song());
+        Timeline timeline = new Planner(Footage.Request(), clips, Footage.Song()).Plan();
 
         Assert.DoesNotContain(timeline.Shots, s => s.Source is "tiny" or "one");
     }
@@ -156,7 +156,7 @@ public sealed class SelectionTests
         };
 
         MontageException e = Assert.Throws<MontageException>(() =>
-            Planner.Plan(Footage.Request(), [clip, Footage.Clip("one", [0.034])], Footage.Song())
+            new Planner(Footage.Request(), [clip, Footage.Clip("one", [0.034])], Footage.Song()).Plan()
         );
 
         Assert.Contains("mean luma 0.01", e.Message, StringComparison.Ordinal);
@@ -168,7 +168,7 @@ public sealed class SelectionTests
     {
         IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(30, 8).Select(c => c with { Analysis = c.Analysis with { KeyFrames = [] } })];
 
-        Timeline timeline = Planner.Plan(Footage.Request(), clips, Footage.Song());
+        Timeline timeline = new Planner(Footage.Request(), clips, Footage.Song()).Plan();
 
         Assert.Empty(TimelineRules.Check(timeline));
         Assert.DoesNotContain(
@@ -184,7 +184,7 @@ public sealed class SelectionTests
         // Forty takes of twenty motifs: each motif twice.
         IReadOnlyList<ClipMaterial> clips = [.. Enumerable.Range(0, 40).Select(i => Footage.Clip($"c{i:00}", [8], seed: 1 + (i % 20)))];
 
-        Timeline timeline = Planner.Plan(Footage.Request("dynamic", 40), clips, Footage.Song());
+        Timeline timeline = new Planner(Footage.Request("dynamic", 40), clips, Footage.Song()).Plan();
 
         for (int i = 0; i < timeline.Shots.Count; i++)
         {
@@ -203,7 +203,7 @@ public sealed class SelectionTests
         IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(60, 8).Select((c, i) => Footage.Measured(c, i / 60f))];
         MusicMaterial song = Footage.Song(bpm: 120);
 
-        Timeline timeline = Planner.Plan(Footage.Request("mtv", 48), clips, song);
+        Timeline timeline = new Planner(Footage.Request("mtv", 48), clips, song).Plan();
 
         double Mean(bool loud) =>
             timeline
@@ -220,7 +220,7 @@ public sealed class SelectionTests
             .. Footage.Takes(60, 8).Select((c, i) => Footage.Measured(c, 0.3f, shake: i % 2 == 0 ? 0.6f : 0.01f)),
         ];
 
-        Timeline timeline = Planner.Plan(Footage.Request("calm", 60), clips, Footage.Song());
+        Timeline timeline = new Planner(Footage.Request("calm", 60), clips, Footage.Song()).Plan();
 
         int shaky = timeline.Shots.Count(s => clips.First(c => c.Id == s.Source).Analysis.Motion[0].Shake > 0.5f);
         Assert.True(shaky * 4 < timeline.Shots.Count, $"{shaky} of {timeline.Shots.Count} shots shake");
@@ -231,8 +231,8 @@ public sealed class SelectionTests
     {
         IReadOnlyList<ClipMaterial> clips = [.. Enumerable.Range(0, 20).Select(i => Footage.Clip($"c{i:00}", [60], gop: 7, seed: i))];
 
-        Timeline cheap = Planner.Plan(Footage.Request("mtv", 120) with { SeekCostWeight = 2 }, clips, Footage.Song());
-        Timeline free = Planner.Plan(Footage.Request("mtv", 120) with { SeekCostWeight = 0 }, clips, Footage.Song());
+        Timeline cheap = new Planner(Footage.Request("mtv", 120) with { SeekCostWeight = 2 }, clips, Footage.Song()).Plan();
+        Timeline free = new Planner(Footage.Request("mtv", 120) with { SeekCostWeight = 0 }, clips, Footage.Song()).Plan();
 
         Assert.True(
             SeekFrames(cheap, clips) * 3 < SeekFrames(free, clips),
@@ -251,14 +251,14 @@ public sealed class SelectionTests
             ),
         ];
 
-        Timeline timeline = Planner.Plan(
+        Timeline timeline = new Planner(
             Footage.Request("documentary", 90) with
             {
                 Order = ClipOrder.Chronological,
             },
             clips,
             Footage.Song()
-        );
+        ).Plan();
 
         List<DateTimeOffset> times = [.. timeline.Shots.Select(s => clips.First(c => c.Id == s.Source).Info.CreationTime!.Value)];
         int backwards = times.Zip(times.Skip(1)).Count(p => p.Second < p.First);
@@ -268,7 +268,7 @@ public sealed class SelectionTests
     [Fact]
     public void Plan_ExcludedClip_IsNotUsed()
     {
-        Timeline timeline = Planner.Plan(Footage.Request() with { ExcludedClips = ["c03"] }, Footage.Takes(8, 20), Footage.Song());
+        Timeline timeline = new Planner(Footage.Request() with { ExcludedClips = ["c03"] }, Footage.Takes(8, 20), Footage.Song()).Plan();
 
         Assert.DoesNotContain(timeline.Sources, s => s.Id == "c03");
     }
@@ -279,7 +279,7 @@ public sealed class SelectionTests
         IReadOnlyList<ClipMaterial> clips = Footage.Mixed(200, 85, 1, 3);
         PlanRequest request = Footage.Request("mtv", 180);
 
-        Timeline timeline = Planner.Plan(request, clips, Footage.Song());
+        Timeline timeline = new Planner(request, clips, Footage.Song()).Plan();
 
         Assert.True(clips.Sum(c => c.Analysis.Shots.Shots.Count) > Selector.TreeThreshold);
         CheckHardRules(timeline, request, clips, "tree");

@@ -122,7 +122,7 @@ public sealed class SuspicionTests
             .. Footage.Takes(40, 8).Select((c, i) => i % 2 == 0 ? c : WithWindow(c, frozen: true)),
         ];
 
-        MontageAI.Timelines.Timeline timeline = Planner.Plan(Footage.Request("dynamic", 24), clips, Footage.Song());
+        MontageAI.Timelines.Timeline timeline = new Planner(Footage.Request("dynamic", 24), clips, Footage.Song()).Plan();
 
         Assert.All(timeline.Shots, s => Assert.Empty(clips.First(c => c.Id == s.Source).Analysis.Motion));
     }
@@ -132,7 +132,7 @@ public sealed class SuspicionTests
     {
         MontageAI.Editing.Materials.ClipMaterial[] clips = [.. Footage.Takes(20, 8).Select(c => WithWindow(c, frozen: true))];
 
-        MontageAI.Timelines.Timeline timeline = Planner.Plan(Footage.Request("dynamic", 24), clips, Footage.Song());
+        MontageAI.Timelines.Timeline timeline = new Planner(Footage.Request("dynamic", 24), clips, Footage.Song()).Plan();
 
         Assert.Contains(
             timeline.Shots.SelectMany(s => s.Reasons),

@@ -30,10 +30,10 @@ internal static class Scene
 
     /// <summary>The plan of a style with the song.</summary>
     public static Timeline Plan(Style style, long seed = 1) =>
-        Planner.Plan(Footage.Request(seconds: Seconds, seed: seed) with { Style = style }, Clips, Song());
+        new Planner(Footage.Request(seconds: Seconds, seed: seed) with { Style = style }, Clips, Song()).Plan();
 
     /// <summary>The plan of a style without a song.</summary>
-    public static Timeline Songless(Style style) => Planner.Plan(Footage.Request(seconds: 30) with { Style = style }, Clips, null);
+    public static Timeline Songless(Style style) => new Planner(Footage.Request(seconds: 30) with { Style = style }, Clips, null).Plan();
 
     /// <summary>Number of a clip, 0 to 14.</summary>
     public static int ClipOf(TimelineShot shot) => int.Parse(shot.Source[1..], System.Globalization.CultureInfo.InvariantCulture);
