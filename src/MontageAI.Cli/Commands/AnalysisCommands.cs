@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MontageAI.Engine;
 using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Requests;
 using MontageAI.Media;
 using MontageAI.Results;
 using MontageAI.Time;
@@ -29,7 +30,10 @@ internal static class AnalysisCommands
         return command.Does(
             async (parsed, host, cancellationToken) =>
             {
-                MusicAnalysis music = await host.RunAsync(new BeatsRequest(parsed.GetRequiredValue(file), correction.Bind(parsed)), cancellationToken)
+                MusicAnalysis music = await host.RunAsync(
+                        new BeatsRequest(parsed.GetRequiredValue(file), correction.Bind(parsed)),
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
@@ -78,7 +82,10 @@ internal static class AnalysisCommands
         return command.Does(
             async (parsed, host, cancellationToken) =>
             {
-                ClipAnalysis clip = await host.RunAsync(new ShotsRequest(parsed.GetRequiredValue(file), parsed.GetValue(mode) != "keyframe"), cancellationToken)
+                ClipAnalysis clip = await host.RunAsync(
+                        new ShotsRequest(parsed.GetRequiredValue(file), parsed.GetValue(mode) != "keyframe"),
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
@@ -114,7 +121,8 @@ internal static class AnalysisCommands
         return command.Does(
             async (parsed, host, cancellationToken) =>
             {
-                ProbeOutcome outcome = await host.RunAsync(new ProbeRequest(parsed.GetRequiredValue(files)), cancellationToken).ConfigureAwait(false);
+                ProbeOutcome outcome = await host.RunAsync(new ProbeRequest(parsed.GetRequiredValue(files)), cancellationToken)
+                    .ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
                     Console.Out.Write(ResultJson.Write(outcome));

@@ -3,6 +3,7 @@ using MontageAI.Cli.Output;
 using MontageAI.Engine;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Requests;
 
 namespace MontageAI.Cli.Commands;
 

@@ -78,8 +78,7 @@ internal static class ExtractCommand
                     Output = parsed.GetRequiredValue(output),
                     Overwrite = parsed.GetValue(overwrite),
                 };
-                ExtractOutcome outcome = await host.RunAsync(request, cancellationToken)
-                    .ConfigureAwait(false);
+                ExtractOutcome outcome = await host.RunAsync(request, cancellationToken).ConfigureAwait(false);
                 Console.Out.Write(parsed.GetValue(json) ? outcome.ToJson() : outcome.Describe() + Environment.NewLine);
                 foreach (string note in outcome.Piece.Notes)
                 {

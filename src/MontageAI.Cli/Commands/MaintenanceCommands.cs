@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MontageAI.Cli.Output;
 using MontageAI.Engine;
+using MontageAI.Engine.Demo;
 using MontageAI.Engine.Maintenance;
 using MontageAI.Engine.Reporting;
 
@@ -111,7 +112,10 @@ internal static class MaintenanceCommands
         }.Does(
             async (parsed, host, cancellationToken) =>
             {
-                RunReport report = await host.WatchAsync(new DemoRequest(parsed.GetRequiredValue(folder), parsed.GetValue(profile)), cancellationToken)
+                RunReport report = await host.WatchAsync(
+                        new DemoRequest(parsed.GetRequiredValue(folder), parsed.GetValue(profile)),
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
                 int code = MontageCommands.Finish(report, json: false);
                 if (code == ExitCode.Done)

@@ -3,6 +3,7 @@ using MontageAI.Cli.Output;
 using MontageAI.Engine;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Requests;
 
 namespace MontageAI.Cli.Commands;
 
@@ -48,7 +49,8 @@ internal static class MontageCommands
             {
                 RunReport report = parsed.GetValue(timeline) is { } file
                     ? await host.WatchAsync(options.BindRender(parsed, file), cancellationToken).ConfigureAwait(false)
-                    : await host.WatchAsync(new CreateRequest(options.Bind(parsed, isPreview: true)), cancellationToken).ConfigureAwait(false);
+                    : await host.WatchAsync(new CreateRequest(options.Bind(parsed, isPreview: true)), cancellationToken)
+                        .ConfigureAwait(false);
                 return Finish(report, parsed.GetValue(options.Json));
             }
         );
@@ -66,7 +68,10 @@ internal static class MontageCommands
             async (parsed, host, cancellationToken) =>
             {
                 bool json = parsed.GetValue(options.Json);
-                RunReport report = await host.WatchAsync(new PlanningRequest(options.Bind(parsed, isPreview: false) with { View = view.Bind(parsed) }), cancellationToken)
+                RunReport report = await host.WatchAsync(
+                        new PlanningRequest(options.Bind(parsed, isPreview: false) with { View = view.Bind(parsed) }),
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
                 return Finish(report, json);
             }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using MontageAI.Engine;
+using MontageAI.Engine.Planning;
 using MontageAI.Engine.Reporting;
 
 namespace MontageAI.Cli.Commands;

@@ -103,8 +103,7 @@ internal sealed class ConsoleProgress : IDisposable
             long now = Stopwatch.GetTimestamp();
             // Another total means that the phase begins once more, with other things to do; the time left is predicted from these alone.
             bool first =
-                !_phases.TryGetValue(phase, out (long Start, long Total) known)
-                || (total > 0 && known.Total > 0 && total != known.Total);
+                !_phases.TryGetValue(phase, out (long Start, long Total) known) || (total > 0 && known.Total > 0 && total != known.Total);
             long start = first ? now : known.Start;
             _phases[phase] = (start, total > 0 ? total : known.Total);
             bool finished = total > 0 && done >= total;
