@@ -48,7 +48,7 @@ internal sealed class LiveStream(
     /// <summary>The stream's playlist.</summary>
     public string Playlist => Path.Combine(folder, "index.m3u8");
 
-    /// <summary>When the first segment could be played, in seconds from the program's start; null before.</summary>
+    /// <summary>When the first segment could be played, in seconds from the job's start; null before.</summary>
     public double? FirstPicture { get; private set; }
 
     /// <summary>When the opening could be played; null before.</summary>
@@ -150,6 +150,7 @@ internal sealed class LiveStream(
         FirstLook ??= now;
         OpeningLook ??= now;
         Final = now;
+        Tell(PlayableStage.Whole, PreviewTier.Final);
     }
 
     /// <summary>Takes the next shot of a better encode of the same frames; see <see cref="ImproveAsync"/>.</summary>
@@ -209,19 +210,16 @@ internal sealed class LiveStream(
         Segment segment = new(_segments.Count == 0 ? 0 : _segments[^1].End, _shots.Count) { Tier = Waiting.Min(s => s.Tier) };
         await _stream!.AppendAsync([.. Waiting.Select(s => s.Part)], cancellationToken).ConfigureAwait(false);
         _segments.Add(segment);
-        string draft = segment.Tier == PreviewTier.Draft ? " as a draft" : "";
         if (FirstPicture is null)
         {
             FirstPicture = context.Recorder.Elapsed;
-            Say(
-                $"After {FirstPicture:0.0} s the first pictures can be played{draft} (for example: ffplay -live_start_index 0 FILE): {Playlist}"
-            );
+            Tell(PlayableStage.FirstPicture, segment.Tier);
         }
 
         if (OpeningPlayable is null && _taken >= Math.Min(frames, openingFrames))
         {
             OpeningPlayable = context.Recorder.Elapsed;
-            Say($"After {OpeningPlayable:0.0} s the first {rate.SecondsAt(_taken):0} seconds can be played{draft}.");
+            Tell(PlayableStage.Opening, segment.Tier);
         }
 
         if (_taken >= frames)
@@ -251,7 +249,7 @@ internal sealed class LiveStream(
             FirstLook = now;
             if (FirstPicture < now)
             {
-                Say($"After {now:0.0} s the first pictures have their look.");
+                Tell(PlayableStage.FirstPicture, _segments[0].Tier);
             }
         }
 
@@ -262,6 +260,10 @@ internal sealed class LiveStream(
         )
         {
             OpeningLook = now;
+            if (OpeningPlayable < now)
+            {
+                Tell(PlayableStage.Opening, PreviewTier.Look);
+            }
         }
     }
 
@@ -304,8 +306,8 @@ internal sealed class LiveStream(
         }
     }
 
-    private void Say(FormattableString text) =>
-        context.Progress.Report(new JobProgress("Rendering", 0, 0, FormattableString.Invariant(text)));
+    private void Tell(PlayableStage stage, PreviewTier tier) =>
+        context.Recorder.Tell(new Playable(stage, Playlist, rate.SecondsAt(_taken)) { Tier = tier });
 
     private sealed class Shot(JoinPart part, PreviewTier tier)
     {

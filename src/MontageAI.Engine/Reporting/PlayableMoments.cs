@@ -1,7 +1,7 @@
 namespace MontageAI.Engine.Reporting;
 
 /// <summary>
-/// When what could be played, in seconds from the start of the program. Without a stream all are the moment at which the film was done. What
+/// When what could be played, in seconds from the start of the job. Without a stream all are the moment at which the film was done. What
 /// is played first may be a draft (<see cref="PreviewTier.Draft"/>); the later moments say when the look was there.
 /// </summary>
 /// <param name="FirstPictureSeconds">The first segment with sound.</param>
