@@ -247,7 +247,7 @@ internal sealed class LiveStream(
         if (FirstLook is null && _segments[0].Tier >= PreviewTier.Look)
         {
             FirstLook = now;
-            if (FirstPicture < now)
+            if (Of(_segments[0]).Any(s => s.Drafted is not null))
             {
                 Tell(PlayableStage.FirstPicture, _segments[0].Tier);
             }
@@ -260,7 +260,7 @@ internal sealed class LiveStream(
         )
         {
             OpeningLook = now;
-            if (OpeningPlayable < now)
+            if (_shots.Exists(s => s.Drafted is not null))
             {
                 Tell(PlayableStage.Opening, PreviewTier.Look);
             }
