@@ -19,7 +19,7 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
         Timeline timeline = await TimelineFile.ReadAsync(request.TimelineFile, CancellationToken.None).ConfigureAwait(false);
         FilmOptions options = new(
             request.Profile ?? (request.IsPreview ? "preview" : null),
-            request.Fill,
+            request.Fit,
             request.Overwrite,
             request.IsPreview
         )
@@ -44,7 +44,7 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
         MakeAsync(
             request.Timeline,
             request.SourceFolder,
-            new FilmOptions(request.Profile, request.Fill, request.Overwrite, Streamed: true)
+            new FilmOptions(request.Profile, request.Fit, request.Overwrite, Streamed: true)
             {
                 Encoder = request.Encoder,
                 Decoder = request.Decoder,

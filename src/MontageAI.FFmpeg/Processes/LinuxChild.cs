@@ -105,7 +105,9 @@ internal sealed class LinuxChild : ChildProcess
     private static string[] Environment(IReadOnlyDictionary<string, string?> variables)
     {
         List<string> all = [];
+#pragma warning disable RS0030 // Handed on as it is; nothing here is read.
         foreach (System.Collections.DictionaryEntry entry in System.Environment.GetEnvironmentVariables())
+#pragma warning restore RS0030
         {
             if (!variables.ContainsKey((string)entry.Key))
             {
