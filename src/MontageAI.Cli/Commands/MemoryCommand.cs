@@ -60,8 +60,8 @@ internal static class MemoryCommand
                 Console.Out.WriteLine(
                     shots.Count == 0
                         ? $"Nothing is remembered ({host.Engine.Keeper.MemoryFile})."
-                        : $"{shots.Count} stretches, in {host.Engine.Keeper.MemoryFile}. Likings tip later choices among good shots; --no-memory "
-                            + $"plans without them."
+                        : $"{shots.Count} stretches, in {host.Engine.Keeper.MemoryFile}. Likings tip later choices among good "
+                            + "shots; --no-memory plans without them."
                 );
                 return Task.FromResult(ExitCode.Done);
             }

@@ -2,8 +2,8 @@ using System.Text.Json;
 using MontageAI.Editing;
 using MontageAI.Editing.Prompts;
 using MontageAI.Editing.Styles;
-using MontageAI.Time;
 using MontageAI.Engine.Settings;
+using MontageAI.Time;
 
 namespace MontageAI.Engine.Prompting;
 

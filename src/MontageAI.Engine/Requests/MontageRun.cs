@@ -31,8 +31,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
             _ = OutputNames.ForFilm(request.Output, request.Overwrite, streamed: request.IsPreview);
             (RunReport variants, MontageRequest read) = await MakeVariantsAsync(request, kind).ConfigureAwait(false);
             return variants.Outcome == "done"
-                ? await CreateAsync(read with { Seed = request.Seed + pick - 1, Variants = 0, Pick = null })
-                    .ConfigureAwait(false) with
+                ? await CreateAsync(read with { Seed = request.Seed + pick - 1, Variants = 0, Pick = null }).ConfigureAwait(false) with
                 {
                     Variants = variants.Variants,
                 }

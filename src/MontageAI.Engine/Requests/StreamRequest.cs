@@ -30,7 +30,7 @@ public sealed record StreamRequest : JobRequest<RunReport>
     /// <summary>preview, standard, high or master.</summary>
     public string Profile { get; init; } = "preview";
 
-    /// <summary>How pictures of another shape are put on the canvas; null follows the timeline.</summary>
+    /// <summary>How pictures of another shape are put on the canvas; null follows the plan.</summary>
     public PictureFit? Fit { get; init; }
 
     /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
