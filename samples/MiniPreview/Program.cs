@@ -8,7 +8,7 @@ using MontageAI.Engine.Settings;
 EngineSettings settings = new()
 {
     SearchPath = Environment.GetEnvironmentVariable("PATH"),
-    CacheFolder = Path.Combine(Path.GetTempPath(), "mini-preview"),
+    CacheFolder = Path.ChangeExtension(args[2], ".cache"),
     Version = "sample",
 };
 await using MontageEngine engine = new(settings);
