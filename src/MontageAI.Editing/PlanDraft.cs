@@ -225,7 +225,11 @@ internal sealed class PlanDraft
     public CandidateFinder FinderFor(double shortest) =>
         _finders.GetOrAdd(shortest, s => new CandidateFinder(Clips, Stretches, s, Order.Clips, Request.Memory));
 
-    private SlotRoles Roles() =>
+    /// <summary>The places that lie as far apart as the shortest shot that the style cuts.</summary>
+    public CandidateFinder FinderOfStyle => FinderFor(_paced.Value.Min(s => Request.Rate.SecondsAt(s.Record.Length)));
+
+    /// <summary>What slots are in the course of the montage.</summary>
+    public SlotRoles Roles() =>
         new(
             DropSecond is { } drop ? Request.Rate.FrameAt(drop) : null,
             [0, .. _sections.Starts.Select(Request.Rate.FrameAt)],

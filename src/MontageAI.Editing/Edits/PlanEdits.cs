@@ -116,8 +116,8 @@ public static class PlanEdits
             {
                 Source = source,
                 In = at,
-                Reasons = ["chosen by hand", .. EffectRepair.EntryReasons(old)],
-                Alternatives = [.. old.Alternatives, new ShotAlternative(old.Source, old.In, "was here before the change by hand")],
+                Reasons = [ShotReason.Of(ReasonCodes.ChosenByHand), .. EffectRepair.EntryReasons(old)],
+                Alternatives = [.. old.Alternatives, new ShotAlternative(old.Source, old.In, ShotReason.Of(ReasonCodes.WasHere))],
             }
         );
         return EffectRepair.Joined(result, [shot]);
@@ -145,11 +145,15 @@ public static class PlanEdits
                     {
                         Source = alternative.Source,
                         In = alternative.In,
-                        Reasons = [$"alternative taken by hand; when planned: {alternative.Reason}", .. EffectRepair.EntryReasons(old)],
+                        Reasons =
+                        [
+                            ShotReason.Of(ReasonCodes.AlternativeTaken, alternative.Reason.Sentence),
+                            .. EffectRepair.EntryReasons(old),
+                        ],
                         Alternatives =
                         [
                             .. old.Alternatives.Where(a => a != alternative),
-                            new ShotAlternative(old.Source, old.In, "was here before the change by hand"),
+                            new ShotAlternative(old.Source, old.In, ShotReason.Of(ReasonCodes.WasHere)),
                         ],
                     }
                 );
