@@ -41,6 +41,7 @@ internal sealed class RunRecorder(TimeProvider time, double secondsBeforeStart =
     /// <summary>Records a departure from what was asked for.</summary>
     public void Degrade(string what, string why, string effect)
     {
+        EngineTelemetry.Degraded();
         lock (_gate)
         {
             _degradations.Add(new Degradation(what, why, effect));
@@ -52,6 +53,11 @@ internal sealed class RunRecorder(TimeProvider time, double secondsBeforeStart =
     {
         lock (_gate)
         {
+            if (!_setAside.ContainsKey(path))
+            {
+                EngineTelemetry.SetAside();
+            }
+
             _setAside[path] = new SetAsideFile(path, reason, remedy);
         }
     }
@@ -68,6 +74,7 @@ internal sealed class RunRecorder(TimeProvider time, double secondsBeforeStart =
     internal sealed class Phase(RunRecorder owner, string name, string? unit) : IDisposable
     {
         private readonly double _startedAt = owner.Elapsed;
+        private readonly Activity? _activity = EngineTelemetry.Begin(name);
         private long _items;
         private long _fromCache;
 
@@ -93,6 +100,9 @@ internal sealed class RunRecorder(TimeProvider time, double secondsBeforeStart =
             {
                 owner._phases.Add(summary);
             }
+
+            EngineTelemetry.Ended(summary);
+            _activity?.Dispose();
         }
     }
 }
