@@ -162,7 +162,8 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     }
 
     /// <summary>
-    /// What else could stand in place of a shot, best first: ranked for that place, by the music there, the shots around it and what is shown
+    /// What else could stand in place of a shot, best first: ranked for that place, by the music there, the shots around it and what is
+    /// shown
     /// elsewhere, with other clips before other parts of one. There is none only where no usable footage but what stands there lasts.
     /// </summary>
     /// <param name="plan">A plan of this footage; it may have been changed by hand since.</param>

@@ -68,7 +68,8 @@ internal sealed class ConsoleProgress : IDisposable
                     break;
                 case Playable { Stage: PlayableStage.FirstPicture } first:
                     Say(
-                        $"After {first.Seconds:0.0} s the first pictures can be played (for example: ffplay -live_start_index 0 FILE): {first.Playlist}"
+                        $"After {first.Seconds:0.0} s the first pictures can be played ",
+                        $"(for example: ffplay -live_start_index 0 FILE): {first.Playlist}"
                     );
                     break;
                 case Playable { Stage: PlayableStage.Opening } opening:
@@ -76,7 +77,8 @@ internal sealed class ConsoleProgress : IDisposable
                     break;
                 case ProxyMade { Proxy: { } p }:
                     Say(
-                        $"'{Path.GetFileName(p.Path)}': {p.Frames} frames, {p.Bytes / 1048576.0:0.0} MiB, {p.Seconds:0.0} s ({p.ClipSeconds / Math.Max(0.001, p.Seconds):0.0} x real time)"
+                        $"'{Path.GetFileName(p.Path)}': {p.Frames} frames, {p.Bytes / 1048576.0:0.0} MiB, {p.Seconds:0.0} s ",
+                        $"({p.ClipSeconds / Math.Max(0.001, p.Seconds):0.0} x real time)"
                     );
                     break;
                 default:
@@ -86,12 +88,12 @@ internal sealed class ConsoleProgress : IDisposable
         }
     }
 
-    private void Say(FormattableString text)
+    private void Say(params FormattableString[] text)
     {
         lock (_gate)
         {
             Clear();
-            _out.WriteLine(Printable.Lines(FormattableString.Invariant(text)));
+            _out.WriteLine(InvariantText.Of(text));
         }
     }
 
