@@ -1,4 +1,5 @@
 using MontageAI.Time;
+using MontageAI.Timelines;
 
 namespace MontageAI.Editing;
 
@@ -7,5 +8,4 @@ namespace MontageAI.Editing;
 /// <param name="In">PTS of the frame that would be shown first.</param>
 /// <param name="Better">What it would do better than what stands there, most important first.</param>
 /// <param name="Worse">What it would do worse, most important first.</param>
-/// <remarks>The sentences of both are those of <see cref="Selection.OfferWords"/>.</remarks>
 public sealed record ShotOffer(string Source, MediaTime In, IReadOnlyList<ShotReason> Better, IReadOnlyList<ShotReason> Worse);

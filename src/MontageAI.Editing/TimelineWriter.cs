@@ -146,11 +146,12 @@ internal static class TimelineWriter
     private static ShotAlternative AlternativeOf(Offer offer, PlanDraft draft)
     {
         ShotReason? point = offer.Worse.Concat(offer.Better).FirstOrDefault();
-        return new(draft.Clips[offer.Candidate.Clip].Id, offer.Candidate.In, point is null ? "about as good" : OfferWords.Of(point)!);
+        return new(draft.Clips[offer.Candidate.Clip].Id, offer.Candidate.In, point ?? ShotReason.Of(OfferCodes.AboutAsGood));
     }
 
     private static Timeline Checked(Timeline timeline)
     {
+        timeline = ShotIds.Complete(timeline);
         IReadOnlyList<string> problems = TimelineRules.Check(timeline);
         return problems.Count == 0
             ? timeline
@@ -165,21 +166,21 @@ internal static class TimelineWriter
             Record = placement.Slot.Record,
             Source = draft.Clips[choice.Clip].Id,
             In = choice.In,
-            Reasons = [MomentWords(placement.Slot), .. placement.Reasons],
+            Reasons = [MomentOf(placement.Slot), .. placement.Reasons],
         };
     }
 
-    private static string MomentWords(Slot slot)
+    private static ShotReason MomentOf(Slot slot)
     {
         string section = slot.Section.ToString().ToLowerInvariant();
         return slot.Opening.Kind switch
         {
-            MomentKind.Start => $"opens the montage ({section})",
-            MomentKind.Beat when slot.Opening.BarPosition == 1 => $"starts on a downbeat ({section})",
-            MomentKind.Beat when slot.Opening.BarPosition > 1 => $"starts on beat {slot.Opening.BarPosition} of the bar ({section})",
-            MomentKind.Beat => $"starts on a beat ({section})",
-            MomentKind.Accent => $"starts on an accent of the song ({section})",
-            _ => $"starts at the style's pace, on no beat ({section})",
+            MomentKind.Start => ShotReason.Of(ReasonCodes.Opens, section),
+            MomentKind.Beat when slot.Opening.BarPosition == 1 => ShotReason.Of(ReasonCodes.Downbeat, section),
+            MomentKind.Beat when slot.Opening.BarPosition > 1 => ShotReason.Of(ReasonCodes.BarBeat, $"{slot.Opening.BarPosition}", section),
+            MomentKind.Beat => ShotReason.Of(ReasonCodes.Beat, section),
+            MomentKind.Accent => ShotReason.Of(ReasonCodes.Accent, section),
+            _ => ShotReason.Of(ReasonCodes.NoBeat, section),
         };
     }
 
@@ -222,12 +223,23 @@ internal static class TimelineWriter
             AvailableEnd = clip.Analysis.End,
             HasAudio = clip.Info.MainAudio is not null,
             Still = clip.Info.IsStill ? true : null,
+            Rate =
+                clip.Info.IsStill ? null
+                : stream.IsVariableRate ? stream.AverageRate
+                : stream.BaseRate ?? stream.AverageRate,
+            VariableRate = !clip.Info.IsStill && stream.IsVariableRate,
+            StartTimecode = clip.Info.StartTimecode,
+            Reel = clip.Info.Reel,
+            Width = stream.DisplayWidth,
+            Height = stream.DisplayHeight,
+            Sound =
+                clip.Info.Audio.Count == 0 ? null : [.. clip.Info.Audio.Select(a => new SourceSound(a.Index, a.Channels, a.SampleRate))],
         };
     }
 
     private static IEnumerable<string> MemoryNote(IReadOnlyList<TimelineShot> shots)
     {
-        int tipped = shots.Count(s => s.Reasons.Any(r => r.StartsWith(CraftWords.Tip, StringComparison.Ordinal)));
+        int tipped = shots.Count(s => s.Reasons.Any(r => r.Code is ReasonCodes.MemoryFor or ReasonCodes.MemoryAgainst));
         return tipped > 0
             ?
             [

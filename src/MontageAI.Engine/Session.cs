@@ -98,7 +98,7 @@ public sealed partial class Session : IAsyncDisposable
                         .ConfigureAwait(false);
                     FilmOptions options = new(
                         request.Profile ?? (request.IsPreview ? "preview" : null),
-                        request.Fill,
+                        request.Fit,
                         request.Overwrite,
                         request.IsPreview
                     )
@@ -180,7 +180,7 @@ public sealed partial class Session : IAsyncDisposable
                     resolved = await new ReframeStage(context).CompleteAsync(resolved, media, cancellationToken).ConfigureAwait(false);
                     FilmOptions options = new(
                         request.Profile ?? (request.IsPreview ? "preview" : null),
-                        request.Fill,
+                        request.Fit,
                         request.Overwrite,
                         request.IsPreview
                     )

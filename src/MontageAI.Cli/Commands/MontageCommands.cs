@@ -134,12 +134,7 @@ internal static class MontageCommands
                     TimelineFile = parsed.GetRequiredValue(timeline),
                     Output = parsed.GetRequiredValue(output),
                     Profile = parsed.GetValue(profile),
-                    Fill = parsed.GetValue(fit) switch
-                    {
-                        "fill" => true,
-                        "pad" => false,
-                        _ => null,
-                    },
+                    Fit = SharedOptions.FitOf(parsed.GetValue(fit)),
                     Encoder = parsed.GetValue(encoder),
                     Decoder = parsed.GetValue(decoder),
                     UsesMemory = !parsed.GetValue(noMemory),

@@ -204,14 +204,7 @@ internal sealed class MontageOptions
                 Rate = parsed.GetValue(_rate) is { } r && FrameRate.TryParse(r, out FrameRate rate) ? rate : null,
                 Seed = parsed.GetValue(_seed),
                 ClipSoundDb = parsed.GetValue(_clipSound),
-                Fill = HasOption(parsed, _fit)
-                    ? parsed.GetValue(_fit) switch
-                    {
-                        "fill" => true,
-                        "pad" => false,
-                        _ => null,
-                    }
-                    : null,
+                Fit = HasOption(parsed, _fit) ? SharedOptions.FitOf(parsed.GetValue(_fit)) : null,
                 Encoder = HasOption(parsed, _encoder) ? parsed.GetValue(_encoder) : null,
                 Decoder = HasOption(parsed, _decoder) ? parsed.GetValue(_decoder) : null,
                 Beats = _beats.Bind(parsed),
@@ -226,12 +219,7 @@ internal sealed class MontageOptions
             TimelineFile = timeline,
             Output = parsed.GetRequiredValue(_output),
             Profile = parsed.GetValue(_profile),
-            Fill = parsed.GetValue(_fit) switch
-            {
-                "fill" => true,
-                "pad" => false,
-                _ => null,
-            },
+            Fit = SharedOptions.FitOf(parsed.GetValue(_fit)),
             IsPreview = true,
             Refine = parsed.GetValue(_refine),
             Encoder = parsed.GetValue(_encoder),

@@ -59,12 +59,7 @@ internal static class ProxyCommands
                     Clips = parsed.GetRequiredValue(clips),
                     Aspect = parsed.GetValue(aspect) is { } a && Rational.TryParse(a, out Rational shape) ? shape : null,
                     Rate = parsed.GetValue(rate) is { } r && FrameRate.TryParse(r, out FrameRate fps) ? fps : null,
-                    Fill = parsed.GetValue(fit) switch
-                    {
-                        "fill" => true,
-                        "pad" => false,
-                        _ => null,
-                    },
+                    Fit = SharedOptions.FitOf(parsed.GetValue(fit)),
                 };
                 ProxyOutcome outcome = await session.ProxiesAsync(request, progress, cancellationToken).ConfigureAwait(false);
                 progress.Dispose();

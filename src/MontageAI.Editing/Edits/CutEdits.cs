@@ -25,7 +25,7 @@ internal static class CutEdits
         {
             In = Later(timeline, old, frames, natural: true),
             Camera = Following(old, frames),
-            Reasons = ["slipped by hand", .. old.Reasons],
+            Reasons = [ShotReason.Of(ReasonCodes.Slipped), .. old.Reasons],
         };
         return EffectRepair.Joined(EditRules.With(timeline, shot, EditRules.Require(timeline, shot, slipped)), [shot]);
     }
@@ -91,7 +91,7 @@ internal static class CutEdits
         EditRules.CheckIndex(timeline, to);
         List<TimelineShot> contents = [.. timeline.Shots];
         contents.RemoveAt(shot);
-        contents.Insert(to, timeline.Shots[shot] with { Reasons = ["moved here by hand", .. timeline.Shots[shot].Reasons] });
+        contents.Insert(to, timeline.Shots[shot] with { Reasons = [ShotReason.Of(ReasonCodes.Moved), .. timeline.Shots[shot].Reasons] });
         Timeline moved = timeline with { Shots = [.. contents.Select((c, i) => InPlace(timeline, i, c))] };
         return EffectRepair.Joined(moved, Enumerable.Range(Math.Min(shot, to), Math.Abs(shot - to) + 1));
     }

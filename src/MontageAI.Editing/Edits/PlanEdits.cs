@@ -132,8 +132,8 @@ internal static class PlanEdits
             {
                 Source = source,
                 In = at,
-                Reasons = ["chosen by hand", .. EffectRepair.EntryReasons(old)],
-                Alternatives = [.. old.Alternatives, new ShotAlternative(old.Source, old.In, "was here before the change by hand")],
+                Reasons = [ShotReason.Of(ReasonCodes.ChosenByHand), .. EffectRepair.EntryReasons(old)],
+                Alternatives = [.. old.Alternatives, new ShotAlternative(old.Source, old.In, ShotReason.Of(ReasonCodes.WasHere))],
             }
         );
         return EffectRepair.Joined(result, [shot]);
@@ -159,11 +159,11 @@ internal static class PlanEdits
             {
                 Source = taken.Source,
                 In = taken.In,
-                Reasons = [$"alternative taken by hand; when planned: {taken.Reason}", .. EffectRepair.EntryReasons(old)],
+                Reasons = [ShotReason.Of(ReasonCodes.AlternativeTaken, taken.Reason.Sentence), .. EffectRepair.EntryReasons(old)],
                 Alternatives =
                 [
                     .. old.Alternatives.Where(a => a != taken),
-                    new ShotAlternative(old.Source, old.In, "was here before the change by hand"),
+                    new ShotAlternative(old.Source, old.In, ShotReason.Of(ReasonCodes.WasHere)),
                 ],
             }
         );

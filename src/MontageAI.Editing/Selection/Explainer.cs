@@ -1,86 +1,108 @@
 using MontageAI.Editing.Pacing;
+using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Selection;
 
 /// <summary>Puts into words why a candidate won a slot, from the same numbers that decided.</summary>
 internal sealed class Explainer(IReadOnlyList<Candidate> candidates, Neighbourhood near, CraftRules craft, Slot slot, double seconds)
 {
-    private const string OnKeyFrame = "starts on a key frame";
-    private const string BeforeIt = " frames are decoded before it";
-
     private const int MostReasons = 6;
 
     /// <summary>Why the winner stands here, most important first.</summary>
     /// <param name="winner">The winner.</param>
     /// <param name="ranking">All that were ranked, best first.</param>
     /// <param name="shortened">Whether the slot was made shorter for want of footage.</param>
-    public IReadOnlyList<string> Reasons(Ranked winner, IReadOnlyList<Ranked> ranking, bool shortened)
+    public IReadOnlyList<ShotReason> Reasons(Ranked winner, IReadOnlyList<Ranked> ranking, bool shortened)
     {
         Candidate candidate = candidates[winner.Index];
         List<Ranked> rivals = [.. ranking.Where(r => r.Tier == winner.Tier)];
-        List<string> reasons = [];
+        List<ShotReason> reasons = [];
         if (winner.Freshness == Freshness.UnusedPart)
         {
-            reasons.Add($"another part of a shot already shown, since no unused shot lasts {seconds:0.00} s");
+            reasons.Add(ShotReason.Of(ReasonCodes.UnusedPart, $"{seconds:0.00}"));
         }
         else if (winner.Freshness == Freshness.Twin)
         {
-            reasons.Add($"the same recording was shown from another file, since nothing else lasts {seconds:0.00} s");
+            reasons.Add(ShotReason.Of(ReasonCodes.Twin, $"{seconds:0.00}"));
         }
         else if (winner.Freshness == Freshness.Repeated)
         {
-            reasons.Add($"shown again, since no unused footage lasts {seconds:0.00} s");
+            reasons.Add(ShotReason.Of(ReasonCodes.Repeated, $"{seconds:0.00}"));
         }
 
         if (shortened)
         {
-            reasons.Add("cut shorter than the style asks for, since the footage does not fill the whole time");
+            reasons.Add(ShotReason.Of(ReasonCodes.Shortened));
         }
 
         if (candidate.Suspicion is { } suspicion)
         {
-            reasons.Add($"shown although {suspicion}: there is no other new footage for this place");
+            reasons.Add(ShotReason.Of(ReasonCodes.Suspect, suspicion));
         }
 
         if (winner.IsJumpCut)
         {
-            reasons.Add("a jump cut: there is no other footage for this place");
+            reasons.Add(ShotReason.Of(ReasonCodes.JumpCut));
         }
 
         reasons.AddRange(new CraftWords(near, craft, candidates, candidate => near.JumpCut(candidate, seconds)).Of(winner, rivals));
         if (slot.Energy is { } energy && !(craft.Role.IsDrop && craft.Reserves))
         {
-            Match("energy", candidate.Energy, energy, r => candidates[r.Index].Energy, rivals, reasons);
-            Match("motion", candidate.Action, energy, r => candidates[r.Index].Action, rivals, reasons);
+            Match(
+                ReasonCodes.EnergyMatches,
+                ReasonCodes.EnergyNearest,
+                candidate.Energy,
+                energy,
+                r => candidates[r.Index].Energy,
+                rivals,
+                reasons
+            );
+            Match(
+                ReasonCodes.MotionMatches,
+                ReasonCodes.MotionNearest,
+                candidate.Action,
+                energy,
+                r => candidates[r.Index].Action,
+                rivals,
+                reasons
+            );
         }
 
-        Rank("sharpest", candidate.Sharpness, r => candidates[r.Index].Sharpness, rivals, reasons);
+        Rank(ReasonCodes.Sharpest, candidate.Sharpness, r => candidates[r.Index].Sharpness, rivals, reasons);
         if (candidate.Quality is { } quality)
         {
-            reasons.Add($"picture quality {quality:0.00}");
+            reasons.Add(ShotReason.Of(ReasonCodes.Quality, $"{quality:0.00}"));
         }
 
         if (reasons.Count == 0)
         {
-            reasons.Add(rivals.Count == 1 ? "the only footage that fits" : "fits, and its clip was not shown close by");
+            reasons.Add(ShotReason.Of(rivals.Count == 1 ? ReasonCodes.OnlyOne : ReasonCodes.Fits));
         }
 
         return [.. reasons.Take(MostReasons), .. Price(candidate)];
     }
 
     /// <summary>Whether a reason is about the price of an in-point and no longer holds when that moves.</summary>
-    public static bool IsPrice(string reason) => reason == OnKeyFrame || reason.EndsWith(BeforeIt, StringComparison.Ordinal);
+    public static bool IsPrice(ShotReason reason) => reason.Code is ReasonCodes.OnKeyFrame or ReasonCodes.FramesBefore;
 
     // What showing the shot costs beside its own frames: part of the score, so it is told.
-    private static IEnumerable<string> Price(Candidate candidate) =>
+    private static IEnumerable<ShotReason> Price(Candidate candidate) =>
         candidate.FramesAfterKey switch
         {
             null => [],
-            < 0.5 => [OnKeyFrame],
-            { } frames => [FormattableString.Invariant($"{frames:0}{BeforeIt}")],
+            < 0.5 => [ShotReason.Of(ReasonCodes.OnKeyFrame)],
+            { } frames => [ShotReason.Of(ReasonCodes.FramesBefore, FormattableString.Invariant($"{frames:0}"))],
         };
 
-    private static void Match(string what, float? own, double wished, Func<Ranked, float?> of, List<Ranked> rivals, List<string> reasons)
+    private static void Match(
+        string matches,
+        string nearest,
+        float? own,
+        double wished,
+        Func<Ranked, float?> of,
+        List<Ranked> rivals,
+        List<ShotReason> reasons
+    )
     {
         if (own is not { } value)
         {
@@ -91,20 +113,20 @@ internal sealed class Explainer(IReadOnlyList<Candidate> candidates, Neighbourho
         int better = rivals.Count(r => of(r) is { } other && Math.Abs(other - wished) < off);
         if (off <= 0.15)
         {
-            reasons.Add($"{what} {value:0.00} matches the moment's {wished:0.00}");
+            reasons.Add(ShotReason.Of(matches, $"{value:0.00}", $"{wished:0.00}"));
         }
         else if (better == 0 && rivals.Count(r => of(r) is not null) is > 1 and int known)
         {
-            reasons.Add($"{what} {value:0.00} is the nearest to the moment's {wished:0.00} of {known} candidates");
+            reasons.Add(ShotReason.Of(nearest, $"{value:0.00}", $"{wished:0.00}", $"{known}"));
         }
     }
 
-    private static void Rank(string what, float? own, Func<Ranked, float?> of, List<Ranked> rivals, List<string> reasons)
+    private static void Rank(string code, float? own, Func<Ranked, float?> of, List<Ranked> rivals, List<ShotReason> reasons)
     {
         List<float> known = [.. rivals.Select(of).OfType<float>()];
         if (own is { } value && known.Count > 1 && known.All(v => v <= value))
         {
-            reasons.Add($"{what} of {known.Count} candidates");
+            reasons.Add(ShotReason.Of(code, $"{known.Count}"));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Selection;
 
@@ -37,31 +38,31 @@ internal sealed class OfferComparison(Place place, Candidate offer, double secon
         Candidate now = place.Now;
         WeighUse();
         WeighPicture(now);
-        Match(offer.Energy, now.Energy, other.Energy - own.Energy, OfferCode.EnergyCloser, OfferCode.Calmer, OfferCode.Livelier);
-        Match(offer.Action, now.Action, other.Action - own.Action, OfferCode.MotionCloser, OfferCode.LessMotion, OfferCode.MoreMotion);
+        Match(offer.Energy, now.Energy, other.Energy - own.Energy, OfferCodes.EnergyCloser, OfferCodes.Calmer, OfferCodes.Livelier);
+        Match(offer.Action, now.Action, other.Action - own.Action, OfferCodes.MotionCloser, OfferCodes.LessMotion, OfferCodes.MoreMotion);
         (bool jumps, bool jumped) = (place.Near.IsJumpCut(offer, seconds), place.Near.IsJumpCut(now, seconds));
         float cut = other.JumpCut - own.JumpCut + (jumped ? 1 : 0) - (jumps ? 1 : 0);
-        Tell(cut, OfferCode.NoJumpCut, OfferCode.JumpCut);
-        Tell(other.Likeness - own.Likeness, OfferCode.Unlike, OfferCode.Alike, place.Near.MostAlike(offer)?.Distance);
-        Tell(other.Size - own.Size, OfferCode.SizeChanges, OfferCode.SizeStays);
-        Tell(other.Direction - own.Direction, OfferCode.Flows, OfferCode.Clashes);
-        Tell(other.CutOnAction - own.CutOnAction, OfferCode.BeginsInMotion, OfferCode.BeginsStill);
-        Tell(other.Match - own.Match, OfferCode.Matches, OfferCode.MatchesLess);
-        Tell(other.People - own.People, OfferCode.People, OfferCode.FewerPeople);
-        Tell(other.Bars - own.Bars, OfferCode.FillsCanvas, OfferCode.Bars);
-        Tell(other.Drop - own.Drop, OfferCode.DropAction, OfferCode.LessDropAction);
-        Tell(other.Memory - own.Memory, OfferCode.Liked, OfferCode.Disliked);
-        Tell(other.Place - own.Place, OfferCode.InOrder, OfferCode.OutOfOrder);
+        Tell(cut, OfferCodes.NoJumpCut, OfferCodes.JumpCut);
+        Tell(other.Likeness - own.Likeness, OfferCodes.Unlike, OfferCodes.Alike, place.Near.MostAlike(offer)?.Distance);
+        Tell(other.Size - own.Size, OfferCodes.SizeChanges, OfferCodes.SizeStays);
+        Tell(other.Direction - own.Direction, OfferCodes.Flows, OfferCodes.Clashes);
+        Tell(other.CutOnAction - own.CutOnAction, OfferCodes.BeginsInMotion, OfferCodes.BeginsStill);
+        Tell(other.Match - own.Match, OfferCodes.Matches, OfferCodes.MatchesLess);
+        Tell(other.People - own.People, OfferCodes.People, OfferCodes.FewerPeople);
+        Tell(other.Bars - own.Bars, OfferCodes.FillsCanvas, OfferCodes.Bars);
+        Tell(other.Drop - own.Drop, OfferCodes.DropAction, OfferCodes.LessDropAction);
+        Tell(other.Memory - own.Memory, OfferCodes.Liked, OfferCodes.Disliked);
+        Tell(other.Place - own.Place, OfferCodes.InOrder, OfferCodes.OutOfOrder);
         bool wide = place.Craft.Role.Establishes || place.Craft.Role.Hold > 0;
         Tell(
             other.Establishing + other.Hold - own.Establishing - own.Hold,
-            wide ? OfferCode.Wider : OfferCode.Nearer,
-            wide ? OfferCode.Nearer : OfferCode.Wider
+            wide ? OfferCodes.Wider : OfferCodes.Nearer,
+            wide ? OfferCodes.Nearer : OfferCodes.Wider
         );
         Tell(
             other.Bookend - own.Bookend,
-            place.Craft.Role.Opens ? OfferCode.StrongerOpening : OfferCode.StrongerClosing,
-            place.Craft.Role.Opens ? OfferCode.WeakerOpening : OfferCode.WeakerClosing
+            place.Craft.Role.Opens ? OfferCodes.StrongerOpening : OfferCodes.StrongerClosing,
+            place.Craft.Role.Opens ? OfferCodes.WeakerOpening : OfferCodes.WeakerClosing
         );
     }
 
@@ -71,29 +72,29 @@ internal sealed class OfferComparison(Place place, Candidate offer, double secon
         int uses = place.Usage.UsesOf(offer.Clip);
         if (overlaps > 0)
         {
-            _worse.Add((2 * Always, new(OfferCode.ShownAgain, Number(overlaps))));
+            _worse.Add((2 * Always, ShotReason.Of(OfferCodes.ShownAgain, Number(overlaps))));
         }
         else if (place.Usage.IsTwinUsed(offer.Twin) && !place.Usage.IsUsed(offer.Shot))
         {
-            _worse.Add((Always, new(OfferCode.Copy)));
+            _worse.Add((Always, ShotReason.Of(OfferCodes.Copy)));
         }
 
         if (uses > 0 && offer.Clip != now.Clip)
         {
-            _worse.Add((0.3f * uses, new(OfferCode.ClipAgain, Number(uses + 1))));
+            _worse.Add((0.3f * uses, ShotReason.Of(OfferCodes.ClipAgain, Number(uses + 1))));
         }
         else if (uses == 0 && place.Usage.UsesOf(now.Clip) > 0)
         {
-            _better.Add((0.5f, new(OfferCode.NewClip)));
+            _better.Add((0.5f, ShotReason.Of(OfferCodes.NewClip)));
         }
 
         if (offer.Suspicion is { } suspicion && now.Suspicion is null)
         {
-            _worse.Add((Always, new(OfferCode.Suspect, suspicion)));
+            _worse.Add((Always, ShotReason.Of(OfferCodes.Suspect, suspicion)));
         }
         else if (now.Suspicion is not null && offer.Suspicion is null)
         {
-            _better.Add((Always, new(OfferCode.Unsuspected)));
+            _better.Add((Always, ShotReason.Of(OfferCodes.Unsuspected)));
         }
     }
 
@@ -104,7 +105,11 @@ internal sealed class OfferComparison(Place place, Candidate offer, double secon
         {
             Add(
                 sharper,
-                new(sharper > 0 ? OfferCode.Sharper : OfferCode.Softer, Share(offer.Sharpness!.Value), Share(now.Sharpness!.Value))
+                ShotReason.Of(
+                    sharper > 0 ? OfferCodes.Sharper : OfferCodes.Softer,
+                    Share(offer.Sharpness!.Value),
+                    Share(now.Sharpness!.Value)
+                )
             );
         }
 
@@ -112,7 +117,10 @@ internal sealed class OfferComparison(Place place, Candidate offer, double secon
         float finer = offer.Quality - now.Quality ?? 0;
         if (Math.Abs(finer) >= LeastSeen && (Math.Abs(sharper) < LeastSeen || Math.Sign(sharper) != Math.Sign(finer)))
         {
-            Add(finer, new(finer > 0 ? OfferCode.Finer : OfferCode.Coarser, Share(offer.Quality!.Value), Share(now.Quality!.Value)));
+            Add(
+                finer,
+                ShotReason.Of(finer > 0 ? OfferCodes.Finer : OfferCodes.Coarser, Share(offer.Quality!.Value), Share(now.Quality!.Value))
+            );
         }
     }
 
@@ -124,7 +132,7 @@ internal sealed class OfferComparison(Place place, Candidate offer, double secon
                 gain > 0 ? closer
                 : value < wish ? below
                 : above;
-            Add(gain, new(code, Share(value), Share((float)wish)));
+            Add(gain, ShotReason.Of(code, Share(value), Share((float)wish)));
         }
     }
 
@@ -132,7 +140,7 @@ internal sealed class OfferComparison(Place place, Candidate offer, double secon
     {
         if (Math.Abs(gain) >= LeastLoss)
         {
-            Add(gain, gain < 0 && argument is { } number ? new(worse, Number(number)) : new(gain > 0 ? better : worse));
+            Add(gain, gain < 0 && argument is { } number ? ShotReason.Of(worse, Number(number)) : ShotReason.Of(gain > 0 ? better : worse));
         }
     }
 

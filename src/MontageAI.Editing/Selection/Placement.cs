@@ -1,4 +1,5 @@
 using MontageAI.Editing.Pacing;
+using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Selection;
 
@@ -37,5 +38,5 @@ internal sealed class Placement(Slot slot)
     public bool Shortened { get; set; }
 
     /// <summary>Why the choice stands here.</summary>
-    public IReadOnlyList<string> Reasons { get; set; } = [];
+    public IReadOnlyList<ShotReason> Reasons { get; set; } = [];
 }

@@ -230,7 +230,7 @@ internal static class PlanPage
         {
             TimelineShot planned = timeline.Shots[index];
             html.Add($"<p class=\"facts\">{Escape(Name(timeline, planned.Source))} from {planned.In.Seconds:0.00} s</p><ul>");
-            foreach (string reason in planned.Reasons)
+            foreach (string reason in planned.Reasons.Select(r => r.Sentence))
             {
                 html.Add($"<li>{Escape(reason)}</li>");
             }
@@ -241,7 +241,9 @@ internal static class PlanPage
                 html.Add($"<details><summary>{planned.Alternatives.Count} that could have stood here</summary><ul>");
                 foreach (ShotAlternative other in planned.Alternatives)
                 {
-                    html.Add($"<li>{Escape(Name(timeline, other.Source))} from {other.In.Seconds:0.00} s: {Escape(other.Reason)}</li>");
+                    html.Add(
+                        $"<li>{Escape(Name(timeline, other.Source))} from {other.In.Seconds:0.00} s: {Escape(other.Reason.Sentence)}</li>"
+                    );
                 }
 
                 html.Add($"</ul></details>");

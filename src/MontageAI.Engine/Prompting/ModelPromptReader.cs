@@ -1,23 +1,18 @@
-using System.ClientModel;
-using System.ClientModel.Primitives;
 using System.Text.Json;
 using MontageAI.Editing;
 using MontageAI.Editing.Prompts;
 using MontageAI.Editing.Styles;
 using MontageAI.Time;
-using OpenAI;
-using OpenAI.Chat;
 
 namespace MontageAI.Engine.Prompting;
 
 /// <summary>
 /// Has a language model read a wish. It must answer in a schema (structured output), and what it answers is checked once more here: unknown
-/// parameters, values out of range and
-/// anything that is not in the schema refuse the whole answer, since half an understanding is none. One request, no repetition.
+/// parameters, values out of range and anything that is not in the schema refuse the whole answer, since half an understanding is none.
 /// </summary>
 internal sealed class ModelPromptReader(LanguageModel model)
 {
-    private const string Task = """
+    private const string Instructions = """
         You turn a wish about how a montage of video clips is to be cut to a song into settings of an editing style.
         Choose a style only if the wish names one. Set only parameters that the wish speaks of; leave all others alone.
         Beats are counted at 80 to 160 per minute; fewer beats per shot cut faster. Shares of transitions are parts of all cuts and together at most 1.
@@ -33,7 +28,9 @@ internal sealed class ModelPromptReader(LanguageModel model)
     /// <exception cref="ModelFailedException">The endpoint did not answer in time, refused, or answered something else.</exception>
     public async Task<PromptReading> ReadAsync(string text, CancellationToken cancellationToken)
     {
-        string answer = await AskAsync(text, cancellationToken).ConfigureAwait(false);
+        string answer = await new ModelEndpoint(model)
+            .AskAsync(Instructions + PromptSchema.Table, text, "montage_wish", PromptSchema.Json, cancellationToken)
+            .ConfigureAwait(false);
         ModelAnswer? parsed;
         try
         {
@@ -45,68 +42,6 @@ internal sealed class ModelPromptReader(LanguageModel model)
         }
 
         return parsed is null ? throw new ModelFailedException("its answer is empty") : Checked(text, parsed);
-    }
-
-    private async Task<string> AskAsync(string text, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(model.TimeLimit);
-        try
-        {
-            OpenAIClientOptions options = new()
-            {
-                Endpoint = model.Endpoint,
-                RetryPolicy = new ClientRetryPolicy(0),
-                NetworkTimeout = model.TimeLimit,
-            };
-            ChatClient client = new(model.Model, new ApiKeyCredential(model.Key ?? "none"), options);
-            ClientResult<ChatCompletion> result = await client
-                .CompleteChatAsync(
-                    [new SystemChatMessage(Task + PromptSchema.Table), new UserChatMessage(text)],
-                    new ChatCompletionOptions
-                    {
-                        Temperature = 0,
-                        ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat(
-                            "montage_wish",
-                            BinaryData.FromString(PromptSchema.Json),
-                            jsonSchemaIsStrict: true
-                        ),
-                    },
-                    limit.Token
-                )
-                .ConfigureAwait(false);
-            return result.Value.Content.Count > 0 && result.Value.Content[0].Text is { Length: > 0 } said
-                ? said
-                : throw new ModelFailedException(
-                    result.Value.Refusal is { Length: > 0 } refusal ? $"it refused: {refusal}" : "its answer is empty"
-                );
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new ModelFailedException($"it gave no answer within {model.TimeLimit.TotalSeconds:0.#} s");
-        }
-        catch (ClientResultException e)
-        {
-            throw new ModelFailedException(
-                e.Status == 0
-                    ? $"it cannot be reached ({e.Message.TrimEnd('.')})"
-                    : $"it answered with status {e.Status} ({FirstLine(e.Message)})"
-            );
-        }
-        catch (Exception e)
-            when (e
-                    is HttpRequestException
-                        or JsonException
-                        or InvalidOperationException
-                        or FormatException
-                        or ArgumentException
-                        or KeyNotFoundException
-                        or IOException
-            )
-        {
-            // A server that speaks something else makes the client trip over its parsing in several ways.
-            throw new ModelFailedException($"its answer cannot be read ({FirstLine(e.Message)})");
-        }
     }
 
     private PromptReading Checked(string text, ModelAnswer answer)
@@ -154,6 +89,4 @@ internal sealed class ModelPromptReader(LanguageModel model)
             }
         }
     }
-
-    private static string FirstLine(string message) => message.Split('\n', 2)[0].Trim().TrimEnd('.');
 }

@@ -7,8 +7,7 @@ namespace MontageAI.Engine.Prompting;
 
 /// <summary>
 /// Reads the wish of a request and lays it over the rest: what the user gave as an option stays. A language model reads it only where one
-/// is configured; whenever it fails, fixed
-/// rules do, and the report says so.
+/// is configured; whenever it fails, fixed rules do, and the report says so.
 /// </summary>
 /// <param name="context">The job.</param>
 /// <param name="model">The model, or null for none.</param>
@@ -71,7 +70,7 @@ internal sealed class PromptStage(JobContext context, LanguageModel? model)
         catch (ModelFailedException e)
         {
             context.Recorder.Degrade(
-                $"the prompt was read by fixed rules instead of {model.Model} at {model.Endpoint}",
+                $"the prompt was read by fixed rules instead of {model.Model} at {model.Place}",
                 e.Reason,
                 "Check MONTAGE_LLM_URL, MONTAGE_LLM_MODEL and MONTAGE_LLM_KEY, or leave them out."
             );

@@ -67,7 +67,7 @@ public sealed class AlternativesTests
                 ClipMaterial clip = s_clips.Single(c => c.Id == offer.Source);
                 Assert.True(offer.In.Seconds + seconds <= clip.Analysis.End.Seconds + 1e-6, $"shot {i}: {offer.Source} ends");
                 Assert.False(offer.Source == shot.Source && Math.Abs(offer.In.Seconds - shot.In.Seconds) < seconds - 1e-6);
-                Assert.All(offer.Better.Concat(offer.Worse), p => Assert.False(string.IsNullOrEmpty(OfferWords.Of(p))));
+                Assert.All(offer.Better.Concat(offer.Worse), p => Assert.False(string.IsNullOrEmpty(p.Sentence)));
             }
         }
     }
@@ -96,7 +96,9 @@ public sealed class AlternativesTests
         foreach (ShotOffer offer in s_planner.Alternatives(s_plan, 3, 30).Where(o => o.Source != s_plan.Shots[3].Source))
         {
             int uses = s_plan.Shots.Where((s, i) => i != 3 && s.Source == offer.Source).Count();
-            string? said = offer.Worse.Select(OfferWords.Of).FirstOrDefault(w => w!.StartsWith("shows its clip", StringComparison.Ordinal));
+            string? said = offer
+                .Worse.Select(p => p.Sentence)
+                .FirstOrDefault(w => w!.StartsWith("shows its clip", StringComparison.Ordinal));
             if (said is not null)
             {
                 Assert.Equal($"shows its clip a {(uses == 1 ? "second" : uses == 2 ? "third" : "fourth")} time", said);
@@ -117,11 +119,11 @@ public sealed class AlternativesTests
 
         Assert.All(
             planner.Alternatives(plan, sharp, 20).Where(o => Number(o.Source) % 2 == 0),
-            o => Assert.Contains(o.Worse, p => p.Code == OfferCode.Softer)
+            o => Assert.Contains(o.Worse, p => p.Code == OfferCodes.Softer)
         );
         Assert.All(
             planner.Alternatives(blurred, sharp, 20).Where(o => Number(o.Source) % 2 == 1),
-            o => Assert.Contains(o.Better, p => p.Code == OfferCode.Sharper)
+            o => Assert.Contains(o.Better, p => p.Code == OfferCodes.Sharper)
         );
     }
 
@@ -149,7 +151,7 @@ public sealed class AlternativesTests
     private static string[] Told(IReadOnlyList<ShotOffer> offers) =>
         [
             .. offers.Select(o =>
-                $"{o.Source} {o.In} +{string.Join(';', o.Better.Select(OfferWords.Of))} -{string.Join(';', o.Worse.Select(OfferWords.Of))}"
+                $"{o.Source} {o.In} +{string.Join(';', o.Better.Select(p => p.Sentence))} -{string.Join(';', o.Worse.Select(p => p.Sentence))}"
             ),
         ];
 

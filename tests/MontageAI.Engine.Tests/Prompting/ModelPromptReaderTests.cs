@@ -66,7 +66,10 @@ public sealed class ModelPromptReaderTests
     [InlineData("<html>no</html>", 200, true, "cannot be read")]
     [InlineData("{}", 200, true, "")]
     [InlineData("""{"error":{"message":"no such model"}}""", 404, true, "404")]
-    [InlineData("busy", 503, true, "503")]
+    [InlineData("[]", 200, true, "cannot be read")]
+    [InlineData("""{"choices":[null]}""", 200, true, "empty")]
+    [InlineData("""{"choices":[{"message":{"content":null,"refusal":"I will not."}}]}""", 200, true, "refused: I will not")]
+    [InlineData("""{"choices":[{"message":{"content":"{"},"finish_reason":"length"}]}""", 200, true, "cut off")]
     public async Task ReadAsync_AnythingElse_IsRefusedWithItsReason(string content, int status, bool raw, string expected)
     {
         await using FakeModel server = new(content, status, raw);
@@ -92,6 +95,150 @@ public sealed class ModelPromptReaderTests
     }
 
     [Fact]
+    public async Task ReadAsync_AnswerThatStopsOnItsWay_EndsAtTheLimit()
+    {
+        await using FakeModel server = new(new FakeAnswer(Good) { StopsAfter = 40 });
+
+        ModelFailedException e = await Assert.ThrowsAsync<ModelFailedException>(() =>
+            Reader(server, 0.3).ReadAsync("warm", TestContext.Current.CancellationToken)
+        );
+
+        Assert.Contains("0.3 s", e.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReadAsync_Cancelled_IsNoFailureOfTheModel()
+    {
+        await using FakeModel server = new(content: null);
+        using CancellationTokenSource cancel = new();
+        Task<PromptReading> reading = Reader(server).ReadAsync("warm", cancel.Token);
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task ReadAsync_BusyAndThenNot_IsAskedOnceMore(int status)
+    {
+        await using FakeModel server = new(new FakeAnswer("busy", status, Raw: true, ("Retry-After", "0")), new FakeAnswer(Good));
+
+        PromptReading reading = await Reader(server).ReadAsync("warm", TestContext.Current.CancellationToken);
+
+        Assert.Equal("travel", reading.Style);
+        Assert.Equal(2, server.Requests.Count);
+        Assert.Equal(server.Requests[0], server.Requests[1]);
+    }
+
+    [Fact]
+    public async Task ReadAsync_BusyAgain_IsNotAskedAThirdTime()
+    {
+        await using FakeModel server = new(new FakeAnswer("busy", 503, Raw: true, ("Retry-After", "0")));
+
+        ModelFailedException e = await Assert.ThrowsAsync<ModelFailedException>(() =>
+            Reader(server).ReadAsync("warm", TestContext.Current.CancellationToken)
+        );
+
+        Assert.Contains("503", e.Reason, StringComparison.Ordinal);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task ReadAsync_BusyForLongerThanTheLimit_IsNotWaitedFor()
+    {
+        await using FakeModel server = new(new FakeAnswer("busy", 429, Raw: true, ("Retry-After", "3600")));
+
+        ModelFailedException e = await Assert.ThrowsAsync<ModelFailedException>(() =>
+            Reader(server).ReadAsync("warm", TestContext.Current.CancellationToken)
+        );
+
+        Assert.Contains("wait 3600 s", e.Reason, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task ReadAsync_HugeAnswer_IsNotReadToItsEnd()
+    {
+        await using FakeModel server = new(new FakeAnswer(new string('a', 3 * ModelEndpoint.LargestAnswer)));
+
+        ModelFailedException e = await Assert.ThrowsAsync<ModelFailedException>(() =>
+            Reader(server).ReadAsync("warm", TestContext.Current.CancellationToken)
+        );
+
+        Assert.Contains("longer than 1 MiB", e.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task ReadAsync_Redirect_IsNotFollowed(int status)
+    {
+        await using FakeModel elsewhere = new(Good);
+        await using FakeModel server = new(new FakeAnswer("", status, Raw: true, ("Location", elsewhere.Address + "/chat/completions")));
+
+        ModelFailedException e = await Assert.ThrowsAsync<ModelFailedException>(() =>
+            Reader(server, key: "sk-secret").ReadAsync("warm", TestContext.Current.CancellationToken)
+        );
+
+        Assert.Contains($"status {status}", e.Reason, StringComparison.Ordinal);
+        Assert.Empty(elsewhere.Requests);
+    }
+
+    [Theory]
+    [InlineData("sk-secret", """{"error":{"message":"Incorrect API key provided: sk-secret."}}""")]
+    [InlineData("sk-secret\n", "")]
+    [InlineData("sk-secret with spaces", "")]
+    public async Task ReadAsync_WrongKey_IsNeverRepeated(string key, string body)
+    {
+        await using FakeModel server = new(new FakeAnswer(body, 401, Raw: true));
+
+        ModelFailedException e = await Assert.ThrowsAsync<ModelFailedException>(() =>
+            Reader(server, key: key).ReadAsync("warm", TestContext.Current.CancellationToken)
+        );
+
+        Assert.Contains("key", e.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-secret", e.ToString(), StringComparison.Ordinal);
+        Assert.All(server.Authorizations, a => Assert.Equal("Bearer sk-secret", a));
+    }
+
+    [Fact]
+    public void LanguageModel_Printed_HidesItsSecrets()
+    {
+        LanguageModel model = new()
+        {
+            Endpoint = new Uri("https://me:password@example.org/v1?api-key=secret"),
+            Model = "test-model",
+            Key = "sk-secret",
+        };
+
+        Assert.Equal("LanguageModel { test-model at https://example.org/v1 }", model.ToString());
+    }
+
+    [Fact]
+    public async Task ReadAsync_HostsOwnClient_SendsTheRequestAndStaysTheHosts()
+    {
+        await using FakeModel server = new(Good);
+        using HttpMessageInvoker client = new(new SocketsHttpHandler());
+        LanguageModel model = new()
+        {
+            Endpoint = new Uri(server.Address + "/?api-version=1"),
+            Model = "test-model",
+            Client = client,
+        };
+
+        await new ModelPromptReader(model).ReadAsync("warm", TestContext.Current.CancellationToken);
+        await new ModelPromptReader(model).ReadAsync("warm", TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, server.Requests.Count);
+        Assert.StartsWith("/v1/chat/completions?api-version=1\n", server.Requests[0], StringComparison.Ordinal);
+        Assert.Null(server.Authorizations[0]);
+    }
+
+    [Fact]
     public async Task ReadAsync_NobodyThere_SaysSo()
     {
         FakeModel server = new(Good);
@@ -104,12 +251,13 @@ public sealed class ModelPromptReaderTests
         Assert.Contains("reached", e.Reason, StringComparison.Ordinal);
     }
 
-    private static ModelPromptReader Reader(FakeModel server, double seconds = 30) =>
+    private static ModelPromptReader Reader(FakeModel server, double seconds = 30, string? key = null) =>
         new(
             new LanguageModel
             {
                 Endpoint = server.Address,
                 Model = "test-model",
+                Key = key,
                 TimeLimit = TimeSpan.FromSeconds(seconds),
             }
         );

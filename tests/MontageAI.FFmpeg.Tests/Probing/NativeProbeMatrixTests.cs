@@ -51,6 +51,11 @@ public sealed class NativeProbeMatrixTests
         ("rotate.mp4", $"{H264} -metadata:s:v:0 rotate=90"),
         ("+dated.mp4", $"{H264} -metadata creation_time=2024-02-29T12:34:56Z"),
         ("+titled.mp4", $"{H264} -metadata title=Holiday -metadata location=+48.1+11.5/ -c:a aac"),
+        ("+timed.mov", $"{H264} -timecode 01:02:03:04 -c:a aac"),
+        ("+timeddrop.mov", $"{H264} -r 30000/1001 -timecode 10:09:59;28"),
+        ("+timeddrop60.mov", $"{H264} -r 60000/1001 -timecode 01:10:00;00"),
+        ("+timedlate.mp4", $"{H264} -r 24000/1001 -timecode 23:59:59:23"),
+        ("reel.mov", $"{H264} -timecode 01:00:00:00 -metadata:s:v:0 reel_name=A001"),
         ("+late.mp4", $"{H264} -c:a aac -output_ts_offset 1.5"),
         ("+drop.mp4", "-vf select='not(eq(mod(n,5),3))' -fps_mode vfr -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac"),
         (
