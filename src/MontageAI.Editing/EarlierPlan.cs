@@ -57,12 +57,7 @@ internal sealed class EarlierPlan
 
     /// <summary>A request without the clips that the timeline bans; the very request where it bans none of its clips.</summary>
     public PlanRequest Without(PlanRequest request) =>
-        _banned.All(request.ExcludedClips.Contains)
-            ? request
-            : request with
-            {
-                ExcludedClips = [.. request.ExcludedClips.Union(_banned)],
-            };
+        _banned.All(request.ExcludedClips.Contains) ? request : request with { ExcludedClips = [.. request.ExcludedClips.Union(_banned)] };
 
     /// <summary>What is wrong where the clips of shots are not among the footage.</summary>
     public IEnumerable<string> WithoutClip(IEnumerable<int> shots) =>

@@ -151,14 +151,12 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         ArgumentNullException.ThrowIfNull(keep);
         EarlierPlan earlier = EarlierPlan.Of(previous, clips);
         int[] kept = [.. keep.Union(earlier.Locked).Order()];
-        Require(
-            [
-                .. WrongRate(previous),
-                .. kept.Where(i => i < 0 || i >= previous.Shots.Count)
-                    .Select(i => $"shot {i} cannot be kept: the timeline has {previous.Shots.Count}."),
-                .. earlier.WithoutClip(kept.Where(i => i >= 0 && i < previous.Shots.Count)),
-            ]
-        );
+        Require([
+            .. WrongRate(previous),
+            .. kept.Where(i => i < 0 || i >= previous.Shots.Count)
+                .Select(i => $"shot {i} cannot be kept: the timeline has {previous.Shots.Count}."),
+            .. earlier.WithoutClip(kept.Where(i => i >= 0 && i < previous.Shots.Count)),
+        ]);
         PlanDraft draft = DraftOf(earlier);
         IReadOnlyList<Placement> filled = draft.Fill(draft.PlacementsOf(earlier.Timeline, kept));
         return Finished(draft, TimelineWriter.Rewrite(draft, filled, earlier.Timeline), filled, 0);
@@ -199,15 +197,15 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
             return draft.Pace();
         }
 
-        Require(
-            [
-                .. WrongRate(_from.Timeline),
-                .. _from.WithoutClip(_from.Locked),
-                .. _from
-                    .Locked.Where(i => _from.Timeline.Shots[i].Record.End > request.Rate.FrameAt(draft.Seconds))
-                    .Select(i => $"shot {i} is locked and lies beyond the end of a montage of {draft.Seconds:0.00} s. Unlock it, or plan a longer one."),
-            ]
-        );
+        Require([
+            .. WrongRate(_from.Timeline),
+            .. _from.WithoutClip(_from.Locked),
+            .. _from
+                .Locked.Where(i => _from.Timeline.Shots[i].Record.End > request.Rate.FrameAt(draft.Seconds))
+                .Select(i =>
+                    $"shot {i} is locked and lies beyond the end of a montage of {draft.Seconds:0.00} s. Unlock it, or plan a longer one."
+                ),
+        ]);
         return draft.Around(_from.Timeline, _from.Locked, 0);
     }
 
@@ -218,8 +216,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         ArgumentOutOfRangeException.ThrowIfGreaterThan(settled, begun.Shots.Count);
         EarlierPlan earlier = EarlierPlan.Of(begun, clips);
         bool fits =
-            begun.Rate == request.Rate
-            && (request.DurationSeconds is null || request.Rate.FrameAt(_own.Value.Seconds) == begun.Frames);
+            begun.Rate == request.Rate && (request.DurationSeconds is null || request.Rate.FrameAt(_own.Value.Seconds) == begun.Frames);
         PlanDraft? draft = fits ? DraftOf(earlier) : null;
         if (draft is null || request.Rate.FrameAt(draft.Seconds) != begun.Frames)
         {
@@ -285,7 +282,11 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     {
         PlanRequest without = earlier.Without(_own.Value.Request);
         Timeline timeline = earlier.Timeline;
-        if (without == _own.Value.Request && request.DurationSeconds is not null && request.Rate.FrameAt(_own.Value.Seconds) == timeline.Frames)
+        if (
+            without == _own.Value.Request
+            && request.DurationSeconds is not null
+            && request.Rate.FrameAt(_own.Value.Seconds) == timeline.Frames
+        )
         {
             return _own.Value;
         }

@@ -80,10 +80,7 @@ internal static class TimelineWriter
     private static TimelineShot[] Kept(IReadOnlyList<Placement> placements, IReadOnlyList<TimelineShot> fresh, Timeline earlier)
     {
         Dictionary<long, int> was = Enumerable.Range(0, earlier.Shots.Count).ToDictionary(i => earlier.Shots[i].Record.Start);
-        TimelineShot[] shots =
-        [
-            .. placements.Select((p, i) => p.Kept ? earlier.Shots[was[p.Slot.Record.Start]] : fresh[i]),
-        ];
+        TimelineShot[] shots = [.. placements.Select((p, i) => p.Kept ? earlier.Shots[was[p.Slot.Record.Start]] : fresh[i])];
         for (int i = 1; i < shots.Length; i++)
         {
             int next = placements[i - 1].Kept ? was[placements[i - 1].Slot.Record.Start] + 1 : 0;

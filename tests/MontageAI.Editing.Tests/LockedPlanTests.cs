@@ -32,15 +32,14 @@ public sealed class LockedPlanTests
         Assert.Equal(style, again.Style);
         // Everything else is the other style's: other lengths, and other pictures in most places.
         Assert.NotEqual(s_locked.Shots.Select(s => s.Record), again.Shots.Select(s => s.Record));
-        Assert.True(again.Shots.Count(s => !s.Locked && s_locked.Shots.Any(o => o.Source == s.Source && o.In == s.In)) < again.Shots.Count / 2);
+        Assert.True(
+            again.Shots.Count(s => !s.Locked && s_locked.Shots.Any(o => o.Source == s.Source && o.In == s.In)) < again.Shots.Count / 2
+        );
         // Cuts stand on beats, or where a locked shot begins or ends; and none is shorter than the style's shortest for a lock's sake.
         HashSet<long> beats = [.. again.Beats.Select(b => b.Frame), .. s_locked.Shots.Where(s => s.Locked).Select(s => s.Record.End)];
         Assert.All(again.Shots.Where(s => !s.Locked).Skip(1), s => Assert.Contains(s.Record.Start, beats));
         Assert.Equal(TimelineJson.Write(again), TimelineJson.Write(new Planner(request, Scene.Clips, Scene.Song(), s_locked).Plan()));
-        Assert.DoesNotContain(
-            planner.Shortlist(),
-            w => s_locked.Shots.Any(s => s.Locked && s.Source == w.Clip && s.In == w.Start)
-        );
+        Assert.DoesNotContain(planner.Shortlist(), w => s_locked.Shots.Any(s => s.Locked && s.Source == w.Clip && s.In == w.Start));
     }
 
     [Fact]

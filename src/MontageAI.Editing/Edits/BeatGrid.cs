@@ -112,7 +112,9 @@ internal sealed record BeatGrid(IReadOnlyList<TimelineBeat> Beats, IReadOnlyDict
         int meter = Meter(old);
         if (meter < 2)
         {
-            throw new ConfigurationException("the timeline's beats have no bars that could be moved. Give the beats themselves, with their downbeats.");
+            throw new ConfigurationException(
+                "the timeline's beats have no bars that could be moved. Give the beats themselves, with their downbeats."
+            );
         }
 
         TimelineBeat[] beats =
@@ -135,7 +137,9 @@ internal sealed record BeatGrid(IReadOnlyList<TimelineBeat> Beats, IReadOnlyDict
     {
         if (!(bpm >= LeastBpm && bpm <= MostBpm))
         {
-            throw new ConfigurationException(FormattableString.Invariant($"{bpm} beats per minute are not between {LeastBpm} and {MostBpm}."));
+            throw new ConfigurationException(
+                FormattableString.Invariant($"{bpm} beats per minute are not between {LeastBpm} and {MostBpm}.")
+            );
         }
 
         int meter = Meter(old);
@@ -161,7 +165,9 @@ internal sealed record BeatGrid(IReadOnlyList<TimelineBeat> Beats, IReadOnlyDict
     {
         if (given.Count == 0 || given.Zip(given.Skip(1)).Any(p => p.Second.Time <= p.First.Time) || given[0].Time < 0)
         {
-            throw new ConfigurationException("the beats must be given in seconds of the montage, from 0 on, each later than the one before it.");
+            throw new ConfigurationException(
+                "the beats must be given in seconds of the montage, from 0 on, each later than the one before it."
+            );
         }
 
         int first = given.TakeWhile(g => !g.Downbeat).Count(),
@@ -191,9 +197,7 @@ internal sealed record BeatGrid(IReadOnlyList<TimelineBeat> Beats, IReadOnlyDict
     }
 
     private static double Half(TimelineBeat[] beats, int i) =>
-        i + 1 < beats.Length
-            ? (beats[i].Time + beats[i + 1].Time) / 2
-            : beats[i].Time + ((beats[i].Time - beats[i - 1].Time) / 2);
+        i + 1 < beats.Length ? (beats[i].Time + beats[i + 1].Time) / 2 : beats[i].Time + ((beats[i].Time - beats[i - 1].Time) / 2);
 
     private static int Modulo(int value, int by) => ((value % by) + by) % by;
 }

@@ -22,7 +22,9 @@ public static class EditJson
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            throw new ConfigurationException($"'{json}' is not an edit: {e.Message} An edit looks like {{\"edit\":\"slip\",\"shot\":4,\"frames\":12}}.");
+            throw new ConfigurationException(
+                $"'{json}' is not an edit: {e.Message} An edit looks like {{\"edit\":\"slip\",\"shot\":4,\"frames\":12}}."
+            );
         }
     }
 }

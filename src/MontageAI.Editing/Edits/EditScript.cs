@@ -8,7 +8,7 @@ namespace MontageAI.Editing.Edits;
 public static class EditScript
 {
     /// <summary>One line per word, for help texts.</summary>
-    public static IReadOnlyList<string> Words { get; } = [.. EditWords.All.Select(w => $"{w.Form,-27} {w.Help}")];
+    public static IReadOnlyList<string> Words { get; } = [.. EditWords.All.Select(w => $"{w.Form, -27} {w.Help}")];
 
     /// <summary>Reads one edit.</summary>
     /// <param name="text">Its word.</param>

@@ -37,7 +37,12 @@ internal static partial class EditWords
         new("unlock", "unlock=SHOT", "let it be changed again", v => new UnlockEdit(ShotRef.Parse(v))),
         new("speed", "speed=SHOT@1/2", "show it slower or faster, in place of a ramp", Speed),
         new("transition", "transition=SHOT:KIND@FRAMES", $"enter it so: {Kinds()}, cut; 'end' for SHOT: how the montage ends", Transition),
-        new("correct", "correct=SHOT:NAME=VALUE,..", $"{string.Join(", ", CorrectionChange.Values.Select(v => v.Name))}, look=off; none", Correct),
+        new(
+            "correct",
+            "correct=SHOT:NAME=VALUE,..",
+            $"{string.Join(", ", CorrectionChange.Values.Select(v => v.Name))}, look=off; none",
+            Correct
+        ),
         new("camera", "camera=SHOT:F,X,Y,ZOOM;..", "the view at frame F: centre 0 to 1, zoom 1 to 8, ease; none", Camera),
         new("text", "text=KIND@FROM-TO:WORDS", "caption, title, lower_third, end_card; |SMALL; no words: take off", Text),
         new("rebeat", "rebeat=GRID", "other beats: x2, /2, half, bar+1, +20ms, 120bpm, or seconds 0.5*,1,1.5 (* downbeat)", Rebeat),
@@ -47,7 +52,11 @@ internal static partial class EditWords
 
     private static PinEdit? Pin(string value) =>
         PinForm().Match(value) is { Success: true } m
-            ? new PinEdit(ShotRef.Parse(m.Groups[1].Value), m.Groups[2].Value, MediaTime.FromSeconds(Seconds(m.Groups[3].Value), s_microseconds))
+            ? new PinEdit(
+                ShotRef.Parse(m.Groups[1].Value),
+                m.Groups[2].Value,
+                MediaTime.FromSeconds(Seconds(m.Groups[3].Value), s_microseconds)
+            )
             : null;
 
     private static SlipEdit? Slip(string value) =>

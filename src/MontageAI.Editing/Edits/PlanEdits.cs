@@ -145,8 +145,7 @@ internal static class PlanEdits
         TimelineShot fresh = EffectRepair.ForOtherFootage(old);
         double seconds = EditRules.SecondsOf(timeline, fresh);
         ShotAlternative[] fitting = [.. old.Alternatives.Where(allowed).Where(a => Lasts(timeline, a, seconds))];
-        ShotAlternative? taken =
-            Array.Find(fitting, a => IsFree(timeline, shot, a, seconds)) ?? (fitting.Length > 0 ? fitting[0] : null);
+        ShotAlternative? taken = Array.Find(fitting, a => IsFree(timeline, shot, a, seconds)) ?? (fitting.Length > 0 ? fitting[0] : null);
         if (taken is null)
         {
             return null;

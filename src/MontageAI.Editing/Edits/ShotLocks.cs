@@ -42,7 +42,8 @@ internal static class ShotLocks
     private static string? What(TimelineShot before, TimelineShot? after) =>
         ReferenceEquals(before, after) ? null
         : after is null ? "take it out"
-        : after.Record != before.Record ? $"move it from frames {before.Record.Start} to {before.Record.End} to {after.Record.Start} to {after.Record.End}"
+        : after.Record != before.Record
+            ? $"move it from frames {before.Record.Start} to {before.Record.End} to {after.Record.Start} to {after.Record.End}"
         : after.Source != before.Source || after.In != before.In ? "show something else there"
         : after.Entry != before.Entry ? "enter it in another way"
         : ShotIdentity.AreAlike(before, after) ? null

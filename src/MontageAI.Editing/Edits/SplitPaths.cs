@@ -11,7 +11,10 @@ internal static class SplitPaths
 {
     /// <summary>A ramp up to a frame.</summary>
     public static IReadOnlyList<SpeedPoint> Head(IReadOnlyList<SpeedPoint> ramp, long frame) =>
-        [.. ramp.Where(p => p.Frame < frame), .. ramp.Where(p => p.Frame == frame).Take(1).DefaultIfEmpty(new(frame, SpeedAt(ramp, frame)))];
+        [
+            .. ramp.Where(p => p.Frame < frame),
+            .. ramp.Where(p => p.Frame == frame).Take(1).DefaultIfEmpty(new(frame, SpeedAt(ramp, frame))),
+        ];
 
     /// <summary>A ramp from a frame on; frames count from there.</summary>
     public static IReadOnlyList<SpeedPoint> Tail(IReadOnlyList<SpeedPoint> ramp, long frame)
@@ -30,7 +33,8 @@ internal static class SplitPaths
             [.. head, .. later.Where(p => p.Frame > frame)],
             [.. head, .. later],
         ];
-        return ways.FirstOrDefault(w => w.Count > 0 && Head(w, frame).SequenceEqual(head) && Tail(w, frame).SequenceEqual(tail)) ?? ways[^1];
+        return ways.FirstOrDefault(w => w.Count > 0 && Head(w, frame).SequenceEqual(head) && Tail(w, frame).SequenceEqual(tail))
+            ?? ways[^1];
     }
 
     /// <summary>A camera path up to a frame. The view at that frame, which the part no longer shows, says where it was going.</summary>
@@ -65,7 +69,12 @@ internal static class SplitPaths
             .. isMoving ? [CameraKeys.At(head, frame - 1) with { Ease = CameraEase.Linear }] : (CameraKey[])[],
             .. later,
         ];
-        IReadOnlyList<CameraKey>[] ways = [[.. before, .. later.Skip(1)], [.. before, .. later], jump];
+        IReadOnlyList<CameraKey>[] ways =
+        [
+            [.. before, .. later.Skip(1)],
+            [.. before, .. later],
+            jump,
+        ];
         return ways.FirstOrDefault(w => w.Count > 0 && Head(w, frame).SequenceEqual(head) && Tail(w, frame).SequenceEqual(tail)) ?? jump;
     }
 

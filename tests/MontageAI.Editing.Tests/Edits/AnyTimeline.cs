@@ -97,7 +97,12 @@ internal static class AnyTimeline
             13 => new TransitionEdit(random.Next(8) == 0 ? null : shot, random.Next(5) == 0 ? null : Transition(random)),
             14 => new CorrectEdit(shot, random.Next(4) == 0 ? null : new CorrectionChange { Exposure = 0.5, Sharpen = random.Next(3) }),
             15 => new CameraEdit(shot, random.Next(3) == 0 ? null : Camera(random, random.Next(1, 40))),
-            16 => new TextEdit((TextKind)random.Next(4), random.Next(-2, 3), random.Next(2) == 0 ? null : 4, random.Next(3) == 0 ? null : "words"),
+            16 => new TextEdit(
+                (TextKind)random.Next(4),
+                random.Next(-2, 3),
+                random.Next(2) == 0 ? null : 4,
+                random.Next(3) == 0 ? null : "words"
+            ),
             _ => new RebeatEdit(
                 new BeatChange(
                     (BeatChangeKind)random.Next(7),
@@ -136,7 +141,11 @@ internal static class AnyTimeline
         if (room < 0)
         {
             // Slow enough to last.
-            shot = shot with { Ramp = null, Speed = new Rational(1, 4) };
+            shot = shot with
+            {
+                Ramp = null,
+                Speed = new Rational(1, 4),
+            };
             room = source.AvailableEnd.Seconds - source.AvailableStart.Seconds - ShotClock.SourceLength(shot, rate);
         }
 
@@ -173,6 +182,12 @@ internal static class AnyTimeline
                 .Select(_ => (long)random.Next((int)length))
                 .Distinct()
                 .Order()
-                .Select(f => new CameraKey(f, random.NextDouble(), random.NextDouble(), 1 + random.NextDouble(), (CameraEase)random.Next(4))),
+                .Select(f => new CameraKey(
+                    f,
+                    random.NextDouble(),
+                    random.NextDouble(),
+                    1 + random.NextDouble(),
+                    (CameraEase)random.Next(4)
+                )),
         ];
 }

@@ -79,7 +79,10 @@ public sealed class EditPropertyTests
 
                 AssertSamePictures(whole, split, shot, frame);
                 // A name that was given is not given again; all else comes back.
-                Timeline joined = new JoinEdit(ShotRef.At(shot)).Apply(split) with { ShotsNamed = timeline.ShotsNamed };
+                Timeline joined = new JoinEdit(ShotRef.At(shot)).Apply(split) with
+                {
+                    ShotsNamed = timeline.ShotsNamed,
+                };
                 Interlocked.Increment(ref done);
                 // A curve that the cut parted is said frame by frame since.
                 bool isCurved = whole.Camera?.Any(k => k.Ease is CameraEase.Smooth or CameraEase.Spline) == true;
@@ -179,7 +182,10 @@ public sealed class EditPropertyTests
                     .Shots.Where(s => s.Source == ban.Clip || s.Alternatives.Any(a => a.Source == ban.Clip))
                     .SelectMany(s => Between(before, before.Shots.ToList().IndexOf(s), before.Shots.ToList().IndexOf(s))),
             ],
-            RebeatEdit => [.. before.Shots.Where(s => after.Shots.Any(o => o.Id == s.Id && o.Record != s.Record)).SelectMany(s => Next(before, s))],
+            RebeatEdit =>
+            [
+                .. before.Shots.Where(s => after.Shots.Any(o => o.Id == s.Id && o.Record != s.Record)).SelectMany(s => Next(before, s)),
+            ],
             _ => [],
         };
         Dictionary<string, TimelineShot> now = after.Shots.ToDictionary(s => s.Id);

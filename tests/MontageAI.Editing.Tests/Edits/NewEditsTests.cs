@@ -7,7 +7,11 @@ namespace MontageAI.Editing.Edits;
 /// <summary>Each edit by its words: what it does, and what it says where it cannot.</summary>
 public sealed class NewEditsTests
 {
-    private static readonly Timeline s_plan = new Planner(Footage.Request("dynamic", 40), Footage.Mixed(20, 5, 3, 9), Footage.Song()).Plan();
+    private static readonly Timeline s_plan = new Planner(
+        Footage.Request("dynamic", 40),
+        Footage.Mixed(20, 5, 3, 9),
+        Footage.Song()
+    ).Plan();
 
     [Fact]
     public void Split_BySecondsFramesAndBeats_CutsThere()
@@ -78,7 +82,10 @@ public sealed class NewEditsTests
 
         string message = Assert.Throws<ConfigurationException>(() => EditScript.Apply(locked, [Words(change, shot)])).Message;
 
-        Assert.True(change.Contains("join", StringComparison.Ordinal) || Try(Words(change, shot)) is not null, "it cannot be done to an open one");
+        Assert.True(
+            change.Contains("join", StringComparison.Ordinal) || Try(Words(change, shot)) is not null,
+            "it cannot be done to an open one"
+        );
         Assert.Contains($"shot {shot} is locked", message, StringComparison.Ordinal);
         Assert.Contains($"unlock={shot}", message, StringComparison.Ordinal);
     }
@@ -131,10 +138,7 @@ public sealed class NewEditsTests
         Assert.Equal(new ShotTransition(TransitionKind.Dissolve, 8), edited.Shots[shot].Entry);
         Assert.Null(EditScript.Apply(edited, [$"transition={shot}:cut"]).Shots[shot].Entry);
         AssertOthers(edited, shot);
-        Assert.Equal(
-            TransitionDirection.Up,
-            Do($"transition={shot}:whip-up@4").Shots[shot].Entry!.Direction
-        );
+        Assert.Equal(TransitionDirection.Up, Do($"transition={shot}:whip-up@4").Shots[shot].Entry!.Direction);
         Assert.Contains(
             "not for 4000",
             Assert.Throws<ConfigurationException>(() => Do($"transition={shot}:dissolve@4000")).Message,
@@ -205,7 +209,10 @@ public sealed class NewEditsTests
         Assert.Contains($"{moved} of {s_plan.Shots.Count - 1} cuts moved", note, StringComparison.Ordinal);
         // Whoever is not on the grid is named.
         Assert.True(onBeat == s_plan.Shots.Count - 1 || note.Contains("stayed", StringComparison.Ordinal), note);
-        Assert.True(change.Contains(',', StringComparison.Ordinal) || 3 * onBeat >= 2 * (s_plan.Shots.Count - 1), $"{onBeat} on beats: {note}");
+        Assert.True(
+            change.Contains(',', StringComparison.Ordinal) || 3 * onBeat >= 2 * (s_plan.Shots.Count - 1),
+            $"{onBeat} on beats: {note}"
+        );
         Assert.All(
             edited.Shots.Zip(s_plan.Shots).Where(p => p.First.Record.Length <= p.Second.Record.Length),
             p => Assert.Equal(p.Second.In, p.First.In)
@@ -254,8 +261,24 @@ public sealed class NewEditsTests
         Type[] kinds = [.. typeof(TimelineEdit).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(TimelineEdit)) && !t.IsAbstract)];
         string[] examples =
         [
-            "swap=1", "pin=1:c01@2", "slip=1:2", "roll=1:2", "move=1:2", "drop=1", "ban=c01", "unban=f", "split=1:2", "join=1", "lock=1",
-            "unlock=1", "speed=1@2", "transition=1:cut", "correct=1:none", "camera=1:none", "text=title@1:x", "rebeat=x2",
+            "swap=1",
+            "pin=1:c01@2",
+            "slip=1:2",
+            "roll=1:2",
+            "move=1:2",
+            "drop=1",
+            "ban=c01",
+            "unban=f",
+            "split=1:2",
+            "join=1",
+            "lock=1",
+            "unlock=1",
+            "speed=1@2",
+            "transition=1:cut",
+            "correct=1:none",
+            "camera=1:none",
+            "text=title@1:x",
+            "rebeat=x2",
         ];
 
         Assert.Equal(
