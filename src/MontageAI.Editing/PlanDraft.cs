@@ -30,12 +30,10 @@ internal sealed class PlanDraft
         Stretches = StretchFinder.Find(clips, request.ExcludedClips, notes);
         if (!Stretches.Any(s => s.Room >= request.Rate.SecondsAt(1)))
         {
+            string reasons = string.Concat(notes.Take(3).Select(n => n + " "));
             throw new MontageException(
-                $"None of the {clips.Count} clips has usable footage. {string.Join(" ", notes.Take(3))} Give clips with moving pictures that are longer than a few frames.".Replace(
-                    "  ",
-                    " ",
-                    StringComparison.Ordinal
-                )
+                $"None of the {clips.Count} clips has usable footage. {reasons}"
+                    + "Give clips with moving pictures that are longer than a few frames."
             );
         }
 

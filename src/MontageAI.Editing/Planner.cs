@@ -163,8 +163,8 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     }
 
     /// <summary>
-    /// What else could stand in place of a shot, best first: ranked for that place, by the music there, the shots around it and what is shown
-    /// elsewhere, with other clips before other parts of one. There is none only where no usable footage but what stands there lasts.
+    /// What else could stand in place of a shot, best first: ranked for that place, by the music there, the shots around it and what is
+    /// shown elsewhere, with other clips before other parts of one. There is none only where no usable footage but what stands there lasts.
     /// </summary>
     /// <param name="plan">A plan of this footage; it may have been changed by hand since.</param>
     /// <param name="shot">Index of the shot.</param>
@@ -221,7 +221,8 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         if (draft is null || request.Rate.FrameAt(draft.Seconds) != begun.Frames)
         {
             throw new ConfigurationException(
-                $"the plan that was begun has {begun.Frames} frames at {begun.Rate}, which is not what is asked for now. Plan again from the start."
+                $"the plan that was begun has {begun.Frames} frames at {begun.Rate}, which is not what is asked for now. Plan again from "
+                    + $"the start."
             );
         }
 
@@ -244,8 +245,8 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
 
     private Timeline Finished(PlanDraft draft, IReadOnlyList<Placement> filled, EarlierPlan? earlier, int settled)
     {
-        // Names of the timeline that is planned again are given to no other shots; those of a plan that is gone on with are, where the shots
-        // were not settled.
+        // Names of the timeline that is planned again are given to no other shots; those of a plan that is gone on with are, where the
+        // shots were not settled.
         int named = _from is null ? 0 : ShotIds.Given(_from.Timeline);
         return Finished(
             draft,

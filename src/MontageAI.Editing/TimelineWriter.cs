@@ -240,7 +240,8 @@ internal static class TimelineWriter
         return tipped > 0
             ?
             [
-                $"{tipped} of {shots.Count} shots were tipped by what you decided before ('montage-ai memory show'; --no-memory plans without).",
+                $"{tipped} of {shots.Count} shots were tipped by what you decided before ('montage-ai memory show'; --no-memory plans "
+                    + $"without).",
             ]
             : [];
     }
@@ -250,13 +251,15 @@ internal static class TimelineWriter
         int repeated = placements.Count(p => !p.Kept && p.Freshness == Freshness.Repeated);
         if (repeated > 0)
         {
-            yield return $"There is too little footage: {repeated} of {placements.Count} shots show pictures that were shown before. Add clips or shorten the montage.";
+            yield return $"There is too little footage: {repeated} of {placements.Count} shots show pictures that were shown before. Add "
+                + $"clips or shorten the montage.";
         }
 
         int parts = placements.Count(p => !p.Kept && p.Freshness == Freshness.UnusedPart);
         if (parts > 0)
         {
-            yield return $"{parts} of {placements.Count} shots are further parts of takes already shown, since no unused take of their length was left.";
+            yield return $"{parts} of {placements.Count} shots are further parts of takes already shown, since no unused take of their "
+                + $"length was left.";
         }
 
         int backwards =
@@ -279,7 +282,8 @@ internal static class TimelineWriter
             : 0;
         if (offBeat > 0)
         {
-            yield return $"{offBeat} of {placements.Count - 1} cuts stand on no beat: there is none close by, or no footage lasts from one beat to the next.";
+            yield return $"{offBeat} of {placements.Count - 1} cuts stand on no beat: there is none close by, or no footage lasts from "
+                + $"one beat to the next.";
         }
     }
 }

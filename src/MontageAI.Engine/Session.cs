@@ -449,7 +449,8 @@ public sealed partial class Session : IAsyncDisposable
         if (ToolVersion.Parse(version.Text).Major is < ToolVersion.OldestMajor and int major)
         {
             throw new FFmpegMissingException(
-                $"FFmpeg {major} ('{tools.FFmpeg}') is too old; {ToolVersion.OldestMajor}.0 or newer is needed. Install a newer one, or set MONTAGE_FFMPEG."
+                $"FFmpeg {major} ('{tools.FFmpeg}') is too old; {ToolVersion.OldestMajor}.0 or newer is needed. Install a newer one, or "
+                    + $"set MONTAGE_FFMPEG."
             );
         }
 

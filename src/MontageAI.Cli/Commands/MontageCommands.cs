@@ -35,7 +35,8 @@ internal static class MontageCommands
         Argument<string?> timeline = new("timeline")
         {
             Description =
-                "A timeline to look at (OUT.montage.json, perhaps edited), instead of --clips; what was shown before is not rendered again.",
+                "A timeline to look at (OUT.montage.json, perhaps edited), instead of --clips; what was shown before is not rendered "
+                + "again.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         Command command = new(

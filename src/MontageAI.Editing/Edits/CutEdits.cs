@@ -49,7 +49,8 @@ internal static class CutEdits
         if (cut <= left.Record.Start || cut >= right.Record.End)
         {
             throw new ConfigurationException(
-                $"the cut after shot {shot} can lie on frames {left.Record.Start + 1} to {right.Record.End - 1}, not on {cut}: a shot would vanish. Drop the shot instead."
+                $"the cut after shot {shot} can lie on frames {left.Record.Start + 1} to {right.Record.End - 1}, not on {cut}: a shot "
+                    + $"would vanish. Drop the shot instead."
             );
         }
 
@@ -75,7 +76,8 @@ internal static class CutEdits
         return steps == 0 ? timeline
             : steps <= side.Length ? Roll(timeline, shot, side[steps - 1] - cut)
             : throw new ConfigurationException(
-                $"there are {side.Length} beats {(beats > 0 ? "after" : "before")} the end of shot {shot}, not {steps}. Give frames instead."
+                $"there are {side.Length} beats {(beats > 0 ? "after" : "before")} the end of shot {shot}, not {steps}. Give frames "
+                    + $"instead."
             );
     }
 

@@ -120,7 +120,8 @@ internal static partial class EditWords
                 name == "look" && amount is "on" or "off" ? change! with { WithoutLook = amount == "off" }
                 : CorrectionChange.Values.FirstOrDefault(v => v.Name == name) is { } known ? known.With(change!, Number(amount))
                 : throw new ConfigurationException(
-                    $"'{name}' is nothing that can be corrected; there are {string.Join(", ", CorrectionChange.Values.Select(v => v.Name))}, look=on, look=off."
+                    $"'{name}' is nothing that can be corrected; there are "
+                        + $"{string.Join(", ", CorrectionChange.Values.Select(v => v.Name))}, look=on, look=off."
                 );
         }
 

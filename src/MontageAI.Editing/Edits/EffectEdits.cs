@@ -38,7 +38,8 @@ internal static class EffectEdits
             double most = there / timeline.Rate.SecondsAt(old.Record.Length);
             throw new ConfigurationException(
                 FormattableString.Invariant(
-                    $"shot {shot} would need {seconds:0.000} s of clip '{old.Source}', which has {there:0.000} s left there. Its speed can be {Math.Floor(most * 100) / 100:0.00} at most; or slip it to an earlier part first."
+                    $"shot {shot} would need {seconds:0.000} s of clip '{old.Source}', which has {there:0.000} s left there. Its "
+                        + $"speed can be {Math.Floor(most * 100) / 100:0.00} at most; or slip it to an earlier part first."
                 )
             );
         }
@@ -67,8 +68,10 @@ internal static class EffectEdits
         return half < entry.Half
             ? throw new ConfigurationException(
                 half > 0
-                    ? $"there are frames or footage for {2 * half} frames of this transition into shot {shot}, not for {entry.Frames}. Ask for {2 * half}, or slip one of the two shots."
-                    : $"there is no footage or frame for this transition into shot {shot}. Slip one of the two shots, or take a kind that needs none (fade_black, flash)."
+                    ? $"there are frames or footage for {2 * half} frames of this transition into shot {shot}, not for "
+                        + $"{entry.Frames}. Ask for {2 * half}, or slip one of the two shots."
+                    : $"there is no footage or frame for this transition into shot {shot}. Slip one of the two shots, or take a kind "
+                        + $"that needs none (fade_black, flash)."
             )
             : EditRules.With(
                 timeline,
@@ -152,7 +155,8 @@ internal static class EffectEdits
         if (transition.Frames < 2 || transition.Frames % 2 != 0)
         {
             throw new ConfigurationException(
-                $"a transition at {where} lasts an even number of frames, 2 or more; {transition.Frames} is not. Half of them lie on either side of the cut."
+                $"a transition at {where} lasts an even number of frames, 2 or more; {transition.Frames} is not. Half of them lie on "
+                    + $"either side of the cut."
             );
         }
     }

@@ -12,8 +12,8 @@ namespace MontageAI.Editing.Edits;
 internal static class PlanEdits
 {
     /// <summary>
-    /// Puts an alternative of a shot in its place: the first that shows nothing which is elsewhere on the timeline, and where none does, the
-    /// first. The replaced shot becomes the
+    /// Puts an alternative of a shot in its place: the first that shows nothing which is elsewhere on the timeline, and where none does,
+    /// the first. The replaced shot becomes the
     /// last alternative, so that repeating this walks through all of them.
     /// </summary>
     /// <param name="timeline">The timeline.</param>
@@ -92,7 +92,8 @@ internal static class PlanEdits
         return meant.Length == 1 ? timeline with { Bans = [.. timeline.Bans.Where(b => b != meant[0])] }
             : timeline.Bans.Count == 0 ? throw new ConfigurationException("the timeline bans no clip.")
             : throw new ConfigurationException(
-                $"{(meant.Length == 0 ? "no banned clip is" : $"{meant.Length} banned clips are")} named by '{content}'; banned are the fingerprints {string.Join(", ", timeline.Bans)}."
+                $"{(meant.Length == 0 ? "no banned clip is" : $"{meant.Length} banned clips are")} named by '{content}'; "
+                    + $"banned are the fingerprints {string.Join(", ", timeline.Bans)}."
             );
     }
 
@@ -121,7 +122,8 @@ internal static class PlanEdits
         if (at.Seconds < file.AvailableStart.Seconds - 1e-9 || at.Seconds + seconds > file.AvailableEnd.Seconds + 1e-9)
         {
             throw new ConfigurationException(
-                $"shot {shot} lasts {seconds:0.000} s; from {at.Seconds:0.000} s clip '{source}' does not last that long (it has {file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s)."
+                $"shot {shot} lasts {seconds:0.000} s; from {at.Seconds:0.000} s clip '{source}' does not last that long (it has "
+                    + $"{file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s)."
             );
         }
 

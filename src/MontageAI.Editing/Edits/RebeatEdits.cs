@@ -66,7 +66,8 @@ internal static class RebeatEdits
             .. Stay(shortOf, "where a clip does not last"),
         ];
         string note =
-            $"The beats were changed by hand ({grid.Words}): {moved} of {cuts.Length - 2} cuts moved to their beats{(stayed.Length > 0 ? $"; {string.Join(", ", stayed)}" : "")}.";
+            $"The beats were changed by hand ({grid.Words}): {moved} of {cuts.Length - 2} cuts moved to their beats"
+            + $"{(stayed.Length > 0 ? $"; {string.Join(", ", stayed)}" : "")}.";
         Timeline result = timeline with { Beats = grid.Beats, Shots = shots, Notes = [.. timeline.Notes, note] };
         return EffectRepair.Joined(result, Enumerable.Range(0, shots.Length).Where(i => !ReferenceEquals(shots[i], timeline.Shots[i])));
 

@@ -18,8 +18,10 @@ internal static class SplitEdits
         {
             throw new ConfigurationException(
                 first > last
-                    ? $"shot {shot} cannot be split: it lasts {whole.Record.Length} frames, and its transitions take all of them. Make them shorter first."
-                    : $"shot {shot} can be split at its frames {first} to {last}, not at {frame}: it lasts {whole.Record.Length} frames{(first > 1 || last < whole.Record.Length - 1 ? ", some of which its transitions take" : "")}."
+                    ? $"shot {shot} cannot be split: it lasts {whole.Record.Length} frames, and its transitions take all of them. "
+                        + $"Make them shorter first."
+                    : $"shot {shot} can be split at its frames {first} to {last}, not at {frame}: it lasts {whole.Record.Length} frames"
+                        + $"{(first > 1 || last < whole.Record.Length - 1 ? ", some of which its transitions take" : "")}."
             );
         }
 
@@ -49,7 +51,8 @@ internal static class SplitEdits
         if (WhyApart(timeline, first, second) is { } reason)
         {
             throw new ConfigurationException(
-                $"shots {shot} and {shot + 1} cannot be joined: {reason}. To show shot {shot} longer instead, drop shot {shot + 1} (drop={shot + 1})."
+                $"shots {shot} and {shot + 1} cannot be joined: {reason}. To show shot {shot} longer instead, drop shot {shot + 1} "
+                    + $"(drop={shot + 1})."
             );
         }
 

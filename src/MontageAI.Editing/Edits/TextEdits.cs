@@ -46,7 +46,8 @@ internal static class TextEdits
             ? new FrameRange(from, to)
             : throw new ConfigurationException(
                 FormattableString.Invariant(
-                    $"words can stand between 0 and {timeline.Rate.SecondsAt(timeline.Frames):0.00} s of the montage, and must end after they begin; {timeline.Rate.SecondsAt(from):0.00} to {timeline.Rate.SecondsAt(to):0.00} s do not."
+                    $"words can stand between 0 and {timeline.Rate.SecondsAt(timeline.Frames):0.00} s of the montage, and must end "
+                        + $"after they begin; {timeline.Rate.SecondsAt(from):0.00} to {timeline.Rate.SecondsAt(to):0.00} s do not."
                 )
             );
 
@@ -97,7 +98,8 @@ internal static class TextEdits
         {
             throw new ConfigurationException(
                 FormattableString.Invariant(
-                    $"no {EditNames.Of(edit.Kind)} stands between {timeline.Rate.SecondsAt(record.Start):0.00} and {timeline.Rate.SecondsAt(record.End):0.00} s. Write the words to put there after a colon."
+                    $"no {EditNames.Of(edit.Kind)} stands between {timeline.Rate.SecondsAt(record.Start):0.00} and "
+                        + $"{timeline.Rate.SecondsAt(record.End):0.00} s. Write the words to put there after a colon."
                 )
             );
         }

@@ -97,7 +97,9 @@ internal sealed class TransitionPass : IFinishingPass
             if (left > 0)
             {
                 notes.Add(
-                    $"{left} of {wanted[k]} cuts that the style would make {Name(kind)[(Name(kind).IndexOf(' ', StringComparison.Ordinal) + 1)..]} transitions are hard cuts: the shots beside them are too short, or their footage ends there."
+                    $"{left} of {wanted[k]} cuts that the style would make "
+                        + $"{Name(kind)[(Name(kind).IndexOf(' ', StringComparison.Ordinal) + 1)..]} transitions are hard cuts: the shots "
+                        + $"beside them are too short, or their footage ends there."
                 );
             }
         }

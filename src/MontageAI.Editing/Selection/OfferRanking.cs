@@ -13,8 +13,8 @@ internal sealed record Offer(Candidate Candidate, float Loss, IReadOnlyList<Shot
 /// <summary>
 /// Ranks what else could stand in each place of a finished timeline. The rules are those by which shots are chosen, asked with everything
 /// else in its place; but where choosing takes nothing that was shown while anything fresh is left, an offer that was shown only costs: the
-/// user decides. Different clips come before other parts of one, and a clip that is offered first in other places waits in this one, so that
-/// a timeline offers many clips and not one clip many times. Weights chosen by hand (docs/decisions/0044).
+/// user decides. Different clips come before other parts of one, and a clip that is offered first in other places waits in this one, so
+/// that a timeline offers many clips and not one clip many times. Weights chosen by hand (docs/decisions/0044).
 /// </summary>
 internal sealed class OfferRanking
 {
@@ -22,7 +22,8 @@ internal sealed class OfferRanking
     private const int PerClip = 3;
     private const int Looked = 96;
 
-    // What an offer costs: another part of a take that is shown, a copy of what is shown, a suspected fault, a jump cut that the style bans.
+    // What an offer costs: another part of a take that is shown, a copy of what is shown, a suspected fault, a jump cut that the style
+    // bans.
     private const float PartCost = 0.2f;
     private const float TwinCost = 0.8f;
     private const float SuspectCost = 1;

@@ -145,7 +145,8 @@ internal sealed class ProxyJobs(JobContext context)
         if (usable == 0)
         {
             throw new MontageException(
-                $"None of the {files} files can be used:{string.Concat(setAside.Select(f => $"{Environment.NewLine}  '{f.Path}': {f.Reason} {f.Remedy}"))}"
+                $"None of the {files} files can be used:"
+                    + string.Concat(setAside.Select(f => $"{Environment.NewLine}  '{Printable.Of(f.Path)}': {f.Reason} {f.Remedy}"))
             );
         }
     }
