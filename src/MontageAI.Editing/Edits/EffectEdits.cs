@@ -1,3 +1,4 @@
+using System.Globalization;
 using MontageAI.Editing.Finishing;
 using MontageAI.Errors;
 using MontageAI.Time;
@@ -37,7 +38,8 @@ internal static class EffectEdits
         {
             double most = there / timeline.Rate.SecondsAt(old.Record.Length);
             throw new ConfigurationException(
-                FormattableString.Invariant(
+                string.Create(
+                    CultureInfo.InvariantCulture,
                     $"shot {shot} would need {seconds:0.000} s of clip '{old.Source}', which has {there:0.000} s left there. Its "
                         + $"speed can be {Math.Floor(most * 100) / 100:0.00} at most; or slip it to an earlier part first."
                 )

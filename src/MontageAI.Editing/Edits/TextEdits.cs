@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using MontageAI.Errors;
 using MontageAI.Time;
@@ -45,7 +46,8 @@ internal static class TextEdits
         return from >= 0 && to > from && to <= timeline.Frames
             ? new FrameRange(from, to)
             : throw new ConfigurationException(
-                FormattableString.Invariant(
+                string.Create(
+                    CultureInfo.InvariantCulture,
                     $"words can stand between 0 and {timeline.Rate.SecondsAt(timeline.Frames):0.00} s of the montage, and must end "
                         + $"after they begin; {timeline.Rate.SecondsAt(from):0.00} to {timeline.Rate.SecondsAt(to):0.00} s do not."
                 )
@@ -97,7 +99,8 @@ internal static class TextEdits
         if (removed == 0)
         {
             throw new ConfigurationException(
-                FormattableString.Invariant(
+                string.Create(
+                    CultureInfo.InvariantCulture,
                     $"no {EditNames.Of(edit.Kind)} stands between {timeline.Rate.SecondsAt(record.Start):0.00} and "
                         + $"{timeline.Rate.SecondsAt(record.End):0.00} s. Write the words to put there after a colon."
                 )
