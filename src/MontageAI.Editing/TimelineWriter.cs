@@ -1,6 +1,7 @@
 using MontageAI.Editing.Edits;
 using MontageAI.Editing.Finishing;
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Offers;
 using MontageAI.Editing.Pacing;
 using MontageAI.Editing.Selection;
 using MontageAI.Media;

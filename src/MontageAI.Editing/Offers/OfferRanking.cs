@@ -1,7 +1,8 @@
 using MontageAI.Editing.Edits;
+using MontageAI.Editing.Selection;
 using MontageAI.Timelines;
 
-namespace MontageAI.Editing.Selection;
+namespace MontageAI.Editing.Offers;
 
 /// <summary>A place in the footage that could stand in place of a shot of a finished timeline, beside what stands there.</summary>
 /// <param name="Candidate">The place.</param>
