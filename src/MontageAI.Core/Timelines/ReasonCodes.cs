@@ -67,6 +67,15 @@ public static class ReasonCodes
     /// <summary>"moved here by hand". Values: none.</summary>
     public const string Moved = "hand.moved";
 
+    /// <summary>"split off by hand". Values: none.</summary>
+    public const string SplitOff = "hand.split_off";
+
+    /// <summary>"speed {0} set by hand". Values: speed.</summary>
+    public const string SpeedSet = "speed.by_hand";
+
+    /// <summary>"begins earlier in its clip, so that it lasts on beats changed by hand". Values: none.</summary>
+    public const string BegunEarlier = "hand.begun_earlier";
+
     /// <summary>"energy {0} matches the moment's {1}". Values: energy of footage and music, 0 to 1.</summary>
     public const string EnergyMatches = "match.energy";
 

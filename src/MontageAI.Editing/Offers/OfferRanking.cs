@@ -1,7 +1,8 @@
 using MontageAI.Editing.Edits;
+using MontageAI.Editing.Selection;
 using MontageAI.Timelines;
 
-namespace MontageAI.Editing.Selection;
+namespace MontageAI.Editing.Offers;
 
 /// <summary>A place in the footage that could stand in place of a shot of a finished timeline, beside what stands there.</summary>
 /// <param name="Candidate">The place.</param>
@@ -14,8 +15,7 @@ internal sealed record Offer(Candidate Candidate, float Loss, IReadOnlyList<Shot
 /// Ranks what else could stand in each place of a finished timeline. The rules are those by which shots are chosen, asked with everything
 /// else in its place; but where choosing takes nothing that was shown while anything fresh is left, an offer that was shown only costs: the
 /// user decides. Different clips come before other parts of one, and a clip that is offered first in other places waits in this one, so
-/// that
-/// a timeline offers many clips and not one clip many times. Weights chosen by hand (docs/decisions/0044).
+/// that a timeline offers many clips and not one clip many times. Weights chosen by hand (docs/decisions/0044).
 /// </summary>
 internal sealed class OfferRanking
 {

@@ -1,7 +1,8 @@
 using System.Globalization;
+using MontageAI.Editing.Selection;
 using MontageAI.Timelines;
 
-namespace MontageAI.Editing.Selection;
+namespace MontageAI.Editing.Offers;
 
 /// <summary>
 /// Says what an offer would do better and worse than what stands in its place, from the same numbers that rank it. What was not measured of
