@@ -1,8 +1,9 @@
-using MontageAI.Errors;
+using MontageAI.Engine.Outputs;
 
 namespace MontageAI.Engine.Jobs;
 
-/// <summary>The files that a run writes, from the name that the user gave.</summary>
+/// <summary>The files that a run writes, from the name that the user gave. Whether they may be written <see cref="OutputGuard"/>
+/// decides.</summary>
 /// <param name="Film">The film.</param>
 /// <param name="Timeline">The plan beside it.</param>
 /// <param name="Report">The run report beside it.</param>
@@ -11,77 +12,25 @@ internal sealed record OutputNames(string Film, string Timeline, string Report, 
 {
     /// <summary>Names for a rendered film.</summary>
     /// <param name="output">The film's name.</param>
-    /// <param name="overwrite">Whether existing outputs may be replaced.</param>
-    /// <param name="timelineFile">The plan that is rendered, which may stand where the film's plan goes; null when one is made.</param>
-    /// <exception cref="ConfigurationException">The name is no MP4 name, or film or plan exist already.</exception>
-    /// <param name="streamed">Whether a stream will be written too.</param>
-    public static OutputNames ForFilm(string output, bool overwrite, string? timelineFile = null, bool streamed = false)
+    public static OutputNames ForFilm(string output)
     {
         string film = Path.GetFullPath(output);
         string stem = Path.Combine(Path.GetDirectoryName(film) ?? ".", Path.GetFileNameWithoutExtension(film));
-        OutputNames names = new(film, stem + ".montage.json", stem + ".report.json", stem + ".preview");
-        List<string> problems = [];
-        if (!film.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase))
-        {
-            problems.Add($"--output: '{output}' must end in .mp4.");
-        }
-
-        Refuse(film, overwrite, problems);
-        if (timelineFile is null || Path.GetFullPath(timelineFile) != names.Timeline)
-        {
-            // The plan beside an earlier film may have been edited by hand.
-            Refuse(names.Timeline, overwrite, problems);
-        }
-
-        if (streamed)
-        {
-            if (File.Exists(names.Stream) || (Directory.Exists(names.Stream) && !overwrite))
-            {
-                problems.Add($"--output: '{names.Stream}' exists already and is not replaced. Choose another name, or say --overwrite.");
-            }
-        }
-
-        return problems.Count == 0 ? names : throw new ConfigurationException(problems);
+        return new OutputNames(film, stem + ".montage.json", stem + ".report.json", stem + ".preview");
     }
 
     /// <summary>Names for a plan.</summary>
-    /// <exception cref="ConfigurationException">The name exists already or is no JSON name.</exception>
-    public static OutputNames ForTimeline(string output, bool overwrite)
+    /// <param name="output">The plan's name.</param>
+    public static OutputNames ForTimeline(string output)
     {
         string timeline = Path.GetFullPath(output);
-        List<string> problems = [];
-        if (!timeline.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
-        {
-            problems.Add($"--output: '{output}' must end in .json.");
-        }
-
-        Refuse(timeline, overwrite, problems);
         string stem = Path.Combine(Path.GetDirectoryName(timeline) ?? ".", Path.GetFileNameWithoutExtension(timeline));
-        return problems.Count == 0 ? new OutputNames("", timeline, stem + ".report.json", "") : throw new ConfigurationException(problems);
+        return new OutputNames("", timeline, stem + ".report.json", "");
     }
 
     /// <summary>Names for nothing but a stream.</summary>
-    /// <exception cref="ConfigurationException">Something is there already.</exception>
-    public static OutputNames ForStream(string folder, bool overwrite)
-    {
-        string stream = Path.GetFullPath(folder);
-        return File.Exists(stream) || (Directory.Exists(stream) && !overwrite)
-            ? throw new ConfigurationException($"'{stream}' exists already and is not replaced. Choose another folder.")
-            : new OutputNames("", "", "", stream);
-    }
+    public static OutputNames ForStream(string folder) => new("", "", "", Path.GetFullPath(folder));
 
     /// <summary>Names for a plan that is not written.</summary>
     public static OutputNames ForNothing { get; } = new("", "", "", "");
-
-    private static void Refuse(string path, bool overwrite, List<string> problems)
-    {
-        if (Directory.Exists(path))
-        {
-            problems.Add($"--output: '{path}' is a folder; name a file in it.");
-        }
-        else if (File.Exists(path) && !overwrite)
-        {
-            problems.Add($"--output: '{path}' exists already and is not replaced. Choose another name, or say --overwrite.");
-        }
-    }
 }
