@@ -62,8 +62,7 @@ internal sealed class StreamFolder
         StreamFolder folder = new(System.IO.Path.GetFullPath(path));
         try
         {
-            return
-                Directory.Exists(folder.Path) && folder.Stranger(Directory.GetFileSystemEntries(folder.Path)) is { } stranger
+            return Directory.Exists(folder.Path) && folder.Stranger(Directory.GetFileSystemEntries(folder.Path)) is { } stranger
                 ? Foreign(folder.Path, stranger)
                 : null;
         }

@@ -1,5 +1,4 @@
 using MontageAI.Containers.Streaming;
-using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
 using MontageAI.Storage.Files;
 using MontageAI.Timelines;
@@ -143,8 +142,7 @@ internal sealed class OutputGuard(bool overwrite)
         (string field, string path) = (target.Field, target.Path);
         if (target.IsFolder)
         {
-            return
-                !Exists(path) ? null
+            return !Exists(path) ? null
                 : !Directory.Exists(path) ? $"{field}: '{path}' is a file, and a folder goes there. Move it away, or choose another name."
                 : !overwrite && !target.Ours ? Taken(field, path)
                 : PreviewStream.Foreign(path) is { } foreign ? $"{field}: {foreign}"

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using MontageAI.Engine.Jobs;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Outputs;

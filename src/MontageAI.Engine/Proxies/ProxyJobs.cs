@@ -95,7 +95,9 @@ internal sealed class ProxyJobs(JobContext context)
     // How many sheets a clip gets is not known before it is opened: those that are there already speak for all.
     private static OutputGuard Claim(OutputGuard guard, string folder, string[] names)
     {
-        string[] present = Directory.Exists(folder) ? [.. Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).OfType<string>()] : [];
+        string[] present = Directory.Exists(folder)
+            ? [.. Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).OfType<string>()]
+            : [];
         foreach (string name in names)
         {
             guard.File(Path.Combine(folder, name + ".vtt"), OutputGuard.Output, []);

@@ -116,11 +116,7 @@ public sealed record EditFileRequest : JobRequest<EditOutcome>
                 .Check();
         }
 
-        EditRequest edit = new()
-        {
-            Timeline = before,
-            Changes = Changes,
-        };
+        EditRequest edit = new() { Timeline = before, Changes = Changes };
         EditOutcome outcome = await context.DoAsync(edit, cancellationToken).ConfigureAwait(false);
         await AtomicFile
             .WriteTextAsync(names.Timeline, TimelineJson.Write(outcome.Timeline), Overwrite, cancellationToken)

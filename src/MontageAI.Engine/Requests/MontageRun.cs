@@ -34,8 +34,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
             guard.Check();
             (RunReport variants, MontageRequest read) = await MakeVariantsAsync(request, kind).ConfigureAwait(false);
             return variants.Outcome == "done"
-                ? await CreateAsync(read with { Seed = request.Seed + pick - 1, Variants = 0, Pick = null })
-                    .ConfigureAwait(false) with
+                ? await CreateAsync(read with { Seed = request.Seed + pick - 1, Variants = 0, Pick = null }).ConfigureAwait(false) with
                 {
                     Variants = variants.Variants,
                 }
@@ -66,7 +65,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                     FilmJob film = new(context, options, names, cancellationToken);
                     await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
                     PlanResult plan = await new PlanJob(context).RunAsync(request, film, cancellationToken).ConfigureAwait(false);
-                    report.Planned(plan);
+                    report.Planned(plan, request.Profile);
                     await new FilmRun(context, cancellationToken)
                         .FinishAsync(
                             film,
@@ -107,7 +106,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                 {
                     request = await new PromptStage(context).ApplyAsync(request, cancellationToken).ConfigureAwait(false);
                     PlanResult plan = await new PlanJob(context).RunAsync(request, follower: null, cancellationToken).ConfigureAwait(false);
-                    report.Planned(plan);
+                    report.Planned(plan, request.Profile);
                     if (writes)
                     {
                         await AtomicFile
@@ -141,7 +140,9 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                         Prompt = null,
                     };
                     report.Planned(
-                        await new VariantJob(context).RunAsync(request, names, report.Planned, cancellationToken).ConfigureAwait(false)
+                        await new VariantJob(context)
+                            .RunAsync(request, names, plan => report.Planned(plan, request.Profile), cancellationToken)
+                            .ConfigureAwait(false)
                     );
                 },
                 cancellationToken

@@ -70,18 +70,14 @@ public readonly record struct FileIdentity(string Device, string File)
 
     private static string Number(byte[] bytes, int at, int length) =>
         (
-            length == 4 ? BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at)) : BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at))
+            length == 4
+                ? BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at))
+                : BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at))
         ).ToString("x", System.Globalization.CultureInfo.InvariantCulture);
 
     [DllImport("libc", EntryPoint = "statx")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Statx(
-        int folder,
-        [MarshalAs(UnmanagedType.LPUTF8Str)] string path,
-        int flags,
-        uint mask,
-        [Out] byte[] found
-    );
+    private static extern int Statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] found);
 
     [DllImport("libc", EntryPoint = "stat$INODE64")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

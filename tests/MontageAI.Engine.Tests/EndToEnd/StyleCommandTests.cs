@@ -124,7 +124,14 @@ public sealed class StyleCommandTests
         File.WriteAllText(folder.File("a.cube"), table);
 
         ProgramRun planned = ProgramRun.Of([.. plan, "--look", folder.File("a.cube"), "--overwrite"]);
-        ProgramRun rendered = ProgramRun.Of("render", folder.File("p.json"), "-o", folder.File("f.mp4"), "--cache-dir", folder.File("store"));
+        ProgramRun rendered = ProgramRun.Of(
+            "render",
+            folder.File("p.json"),
+            "-o",
+            folder.File("f.mp4"),
+            "--cache-dir",
+            folder.File("store")
+        );
 
         Assert.Equal((2, 1), (planned.ExitCode, rendered.ExitCode));
         Assert.Contains(expected, planned.Error, StringComparison.Ordinal);

@@ -1,8 +1,9 @@
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Planning;
 
-namespace MontageAI.Engine.Outputs;
+namespace MontageAI.Engine.Requests;
 
 /// <summary>What a montage is made from.</summary>
 internal static class MontageInputs

@@ -1,6 +1,4 @@
-using MontageAI.Engine.Outputs;
-
-namespace MontageAI.Engine.Jobs;
+namespace MontageAI.Engine.Outputs;
 
 /// <summary>The files that a run writes, from the name that the user gave. Whether they may be written <see cref="OutputGuard"/>
 /// decides.</summary>
