@@ -184,7 +184,8 @@ internal sealed class OutputGuard(bool overwrite)
                 if (target is not null && refused.Add(target))
                 {
                     _problems.Add(
-                        $"{target.Field}: '{target.Path}' {(target.IsFolder ? "holds" : "is")} {what} ('{path}'), and what is read is never written. Choose another name."
+                        $"{target.Field}: '{target.Path}' {(target.IsFolder ? "holds" : "is")} {what} ('{path}'), "
+                            + "and what is read is never written. Choose another name."
                     );
                 }
             }

@@ -17,7 +17,8 @@ internal static class WritableFolder
             int longest = place.SelectMany(f => Path.GetRelativePath(place.Key, f.Path).Split(Path.DirectorySeparatorChar)).Max(Length);
             if (ProblemWith(place.Key, longest) is { } problem)
             {
-                yield return $"{place.First().Field}: '{place.First().Path}' cannot be written: {problem.TrimEnd('.')}. Choose another place or a shorter name.";
+                yield return $"{place.First().Field}: '{place.First().Path}' cannot be written: {problem.TrimEnd('.')}. "
+                    + "Choose another place or a shorter name.";
             }
         }
     }

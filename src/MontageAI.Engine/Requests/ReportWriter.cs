@@ -31,7 +31,8 @@ internal sealed class ReportWriter(JobContext context, string command)
         if (PlanStage.TakesCloserLook(profile))
         {
             string note =
-                $"Profile: '{profile}' was named, so shots begin at their best moment within a second; without it, and in previews, they may begin elsewhere. Everything else is planned alike.";
+                $"Profile: '{profile}' was named, so shots begin at their best moment within a second; without it, and in previews, "
+                + "they may begin elsewhere. Everything else is planned alike.";
             _plan = _plan! with { Notes = [.. _plan.Notes, note] };
         }
 

@@ -1,7 +1,7 @@
 namespace MontageAI.Rendering.Looks;
 
-/// <summary>Colour tables that were made last, since most shots of a montage are graded alike. Holds a few of them, some 2 MB each; safe for
-/// threads.</summary>
+/// <summary>Colour tables that were made last, since most shots of a montage are graded alike. Holds a few of them, some 2 MB each; safe
+/// for threads.</summary>
 internal sealed class GradeTables
 {
     /// <summary>Tables that are kept.</summary>
