@@ -27,7 +27,8 @@ internal sealed class StreamFolder
             if (System.IO.File.Exists(folder.Path))
             {
                 throw new MontageException(
-                    $"'{folder.Path}' is a file, so the preview cannot be put into a folder of that name. Move it away, or choose another output name."
+                    $"'{folder.Path}' is a file, so the preview cannot be put into a folder of that name. Move it away, or choose "
+                        + $"another output name."
                 );
             }
 
@@ -88,7 +89,8 @@ internal sealed class StreamFolder
         new($"The preview in '{Path}' could not be written: {cause.Message} Make room there, or choose another output name.", cause);
 
     private static string Foreign(string path, string entry) =>
-        $"The folder '{path}' holds something that is not a preview ('{entry}'), and is left alone. Move it away, or choose another output name.";
+        $"The folder '{path}' holds something that is not a preview ('{entry}'), and is left alone. "
+        + "Move it away, or choose another output name.";
 
     private string? Stranger(string[] entries) =>
         entries.FirstOrDefault(e => !IsOurs(System.IO.Path.GetFileName(e))) is { } stranger ? System.IO.Path.GetFileName(stranger)

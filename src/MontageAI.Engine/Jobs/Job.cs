@@ -32,7 +32,14 @@ public abstract class Job
     private readonly ProcessScope _children;
     private int _state;
 
-    private protected Job(string id, string kind, RunRecorder recorder, ProcessScope children, CancellationTokenSource stop, Urgency urgency)
+    private protected Job(
+        string id,
+        string kind,
+        RunRecorder recorder,
+        ProcessScope children,
+        CancellationTokenSource stop,
+        Urgency urgency
+    )
     {
         (Id, Kind, Recorder, Urgency) = (id, kind, recorder, urgency);
         (_stop, _children) = (stop, children);

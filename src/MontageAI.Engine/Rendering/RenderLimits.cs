@@ -16,12 +16,7 @@ internal sealed class RenderLimits(JobContext context)
 
     /// <summary>Notes what is left out of some shots. Asking FFmpeg costs a process, so only plans that need it do.</summary>
     /// <returns>The look, with the steadying that this FFmpeg has.</returns>
-    public async Task<ShotLook> NoteAsync(
-        Timeline plan,
-        IEnumerable<TimelineShot> more,
-        ShotLook look,
-        CancellationToken cancellationToken
-    )
+    public async Task<ShotLook> NoteAsync(Timeline plan, IEnumerable<TimelineShot> more, ShotLook look, CancellationToken cancellationToken)
     {
         TimelineShot[] shots = [.. more];
         _omitted.UnionWith(ProfileOmissions.Of(shots, plan.Look, look.Profile));

@@ -28,7 +28,7 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
         guard.Sources(timeline, folder).Input("the timeline", request.TimelineFile).Check();
         FilmOptions options = new(
             request.Profile ?? (request.IsPreview ? "preview" : null),
-            request.Fill,
+            request.Fit,
             request.Overwrite || request.ReplacesPreview,
             request.IsPreview
         )
@@ -57,7 +57,7 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
         return MakeAsync(
             request.Timeline,
             request.SourceFolder,
-            new FilmOptions(request.Profile, request.Fill, request.Overwrite, Streamed: true)
+            new FilmOptions(request.Profile, request.Fit, request.Overwrite, Streamed: true)
             {
                 Encoder = request.Encoder,
                 Decoder = request.Decoder,

@@ -54,7 +54,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                     request = await new PromptStage(context).ApplyAsync(request, cancellationToken).ConfigureAwait(false);
                     FilmOptions options = new(
                         request.Profile ?? (request.IsPreview ? "preview" : null),
-                        request.Fill,
+                        request.Fit,
                         request.Overwrite,
                         request.IsPreview
                     )

@@ -1,7 +1,6 @@
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Planning;
-using MontageAI.Engine.Planning;
 using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
