@@ -22,38 +22,35 @@ internal sealed class FileIntake(JobContext context)
         }
 
         SourceFile file = await context.Store.Sources.IdentifyAsync(path, cancellationToken).ConfigureAwait(false);
-        MediaInfo info = await context
-            .Store.Results.GetOrAddAsync(
-                KeyOf(file),
-                StoreJson.Default.MediaInfo,
-                ct => _probe.ProbeAsync(file.Path, ct),
-                cancellationToken
-            )
+        ProbedFile probed = await context
+            .Store.Results.GetOrAddAsync(KeyOf(file), StoreJson.Default.ProbedFile, ct => ProbeAsync(file.Path, ct), cancellationToken)
             .ConfigureAwait(false);
         // The same content may lie somewhere else than when it was probed.
-        return (file, info with { Path = file.Path });
+        return (file, probed.Info with { Path = file.Path });
     }
 
-    /// <summary>What a file's container holds if that is known, or can be found out without starting a process; else null. Problems are
-    /// left to whoever takes the file in.</summary>
+    /// <summary>
+    /// What a file's container holds if that can be told without a process, else null: the same answer whether the file is known or not.
+    /// Problems are left to whoever takes the file in.
+    /// </summary>
     public async Task<MediaInfo?> GlanceAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
             SourceFile file = await context.Store.Sources.IdentifyAsync(path, cancellationToken).ConfigureAwait(false);
             ContentKey key = KeyOf(file);
-            if (context.Store.Results.TryGet(key, StoreJson.Default.MediaInfo, out MediaInfo? known))
+            if (!context.Store.Results.TryGet(key, StoreJson.Default.ProbedFile, out ProbedFile? probed))
             {
-                return known;
+                if (await _probe.GlanceAsync(file.Path, cancellationToken).ConfigureAwait(false) is not { } info)
+                {
+                    return null;
+                }
+
+                probed = new ProbedFile(info, TookProcess: false);
+                context.Store.Results.Put(key, probed, StoreJson.Default.ProbedFile);
             }
 
-            MediaInfo? info = await _probe.GlanceAsync(file.Path, cancellationToken).ConfigureAwait(false);
-            if (info is not null)
-            {
-                context.Store.Results.Put(key, info, StoreJson.Default.MediaInfo);
-            }
-
-            return info;
+            return probed.TookProcess ? null : probed.Info with { Path = file.Path };
         }
         catch (MediaException)
         {
@@ -61,6 +58,16 @@ internal sealed class FileIntake(JobContext context)
         }
     }
 
+    private async Task<ProbedFile> ProbeAsync(string path, CancellationToken cancellationToken) =>
+        await _probe.GlanceAsync(path, cancellationToken).ConfigureAwait(false) is { } info
+            ? new ProbedFile(info, TookProcess: false)
+            : new ProbedFile(await _probe.ProbeAsync(path, cancellationToken).ConfigureAwait(false), TookProcess: true);
+
     private ContentKey KeyOf(SourceFile file) =>
         ContentKey.For("probe", "3").With("source", file.Fingerprint).With("tool", context.ToolVersion).Build();
 }
+
+/// <summary>What is remembered of a file's container.</summary>
+/// <param name="Info">What it holds.</param>
+/// <param name="TookProcess">Whether FFmpeg had to be asked, which nothing but the file decides.</param>
+internal sealed record ProbedFile(MediaInfo Info, bool TookProcess);

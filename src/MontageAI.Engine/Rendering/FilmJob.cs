@@ -2,6 +2,7 @@ using MontageAI.Containers.Joining;
 using MontageAI.Editing;
 using MontageAI.Engine.Encoders;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
