@@ -15,11 +15,11 @@ using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Results;
 using MontageAI.Storage;
 using MontageAI.Storage.Files;
-using MontageAI.Storage.Keys;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine;
@@ -40,9 +40,10 @@ public sealed partial class Session : IAsyncDisposable
         _recorder = new RunRecorder(settings.Time, settings.SecondsBeforeStart);
         _settings = settings = settings with { CacheFolder = UsableFolder(settings.CacheFolder) };
         _store = new CacheStore(
-            new CacheStoreOptions
+            new StoreOptions
             {
                 Folder = settings.CacheFolder,
+                Kind = settings.Store,
                 ArtifactBudgetBytes = settings.CacheBytes,
                 Time = settings.Time,
             }
@@ -290,31 +291,33 @@ public sealed partial class Session : IAsyncDisposable
     }
 
     /// <summary>What the store holds.</summary>
-    public StoreSummary CacheStatistics()
+    public async Task<StoreSummary> CacheStatisticsAsync(CancellationToken cancellationToken)
     {
-        StoreStatistics s = _store.Statistics();
+        StoreStatistics s = await _store.StatisticsAsync(cancellationToken).ConfigureAwait(false);
         return new StoreSummary(s.Folder, s.Results.Items, s.Results.Bytes, s.Artifacts.Items, s.Artifacts.Bytes, s.Artifacts.BudgetBytes);
     }
 
     /// <summary>Removes the least recently used rendered files until at most so many bytes are left; 0 removes everything, results
     /// too.</summary>
-    public void CachePrune(long keepBytes)
+    public async Task CachePruneAsync(long keepBytes, CancellationToken cancellationToken)
     {
         if (keepBytes == 0)
         {
-            _store.Clear();
+            await _store.ClearAsync(cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        using CacheStore smaller = new(
-            new CacheStoreOptions
+        CacheStore smaller = new(
+            new StoreOptions
             {
                 Folder = _settings.CacheFolder,
+                Kind = _settings.Store,
                 ArtifactBudgetBytes = keepBytes,
                 Time = _settings.Time,
             }
         );
-        smaller.Prune();
+        await using ConfiguredAsyncDisposable ending = smaller.ConfigureAwait(false);
+        await smaller.PruneAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Looks at everything that a montage needs from this machine.</summary>
@@ -360,11 +363,10 @@ public sealed partial class Session : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        _store.Dispose();
+        await _store.DisposeAsync().ConfigureAwait(false);
         _budget.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private async Task MakeAsync(
@@ -433,20 +435,21 @@ public sealed partial class Session : IAsyncDisposable
         FFmpegTools tools = FFmpegTools.Locate(_settings.FFmpegPath, _settings.SearchPath) with { StallLimit = _settings.StallLimit };
         FileInfo program = new(tools.FFmpeg);
         ContentKey key = ContentKey
-            .For("tool", "1")
+            .For("tool", "2")
             .With("path", program.FullName)
             .With("size", program.Length)
             .With("modified", program.LastWriteTimeUtc.Ticks)
             .Build();
-        StoredText version = await _store
+        StoredText text = await _store
             .Results.GetOrAddAsync(
                 key,
                 StoreJson.Default.StoredText,
-                async ct => new StoredText((await ToolVersion.ReadAsync(tools, ct).ConfigureAwait(false)).Line),
+                async ct => new StoredText((await ToolVersion.ReadAsync(tools, ct).ConfigureAwait(false)).Text),
                 cancellationToken
             )
             .ConfigureAwait(false);
-        if (ToolVersion.Parse(version.Text).Major is < ToolVersion.OldestMajor and int major)
+        ToolVersion version = ToolVersion.Parse(text.Text);
+        if (version.Major is < ToolVersion.OldestMajor and int major)
         {
             throw new FFmpegMissingException(
                 $"FFmpeg {major} ('{tools.FFmpeg}') is too old; {ToolVersion.OldestMajor}.0 or newer is needed. Install a newer one, or set MONTAGE_FFMPEG."
@@ -455,10 +458,14 @@ public sealed partial class Session : IAsyncDisposable
 
         ScratchOptions scratch = new()
         {
-            DiskFolder = Path.Combine(_store.Folder, "scratch"),
+            DiskFolder = Path.Combine(
+                // Who of another machine still needs temporary files cannot be told; they stay on this one.
+                _settings.Store == StoreKind.Folder ? Path.Combine(Path.GetTempPath(), $"montage-ai-{Environment.UserName}") : _store.Folder,
+                "scratch"
+            ),
             RamBudgetBytes = _budget.ScratchMemoryBytes,
             RamFolder = _settings.RamFolder is { } ram ? Path.Combine(ram, $"montage-ai-{Environment.UserName}") : null,
         };
-        return new JobContext(tools, version.Text, _store, scratch, _budget, _recorder, progress) { SearchPath = _settings.SearchPath };
+        return new JobContext(tools, version, _store, scratch, _budget, _recorder, progress) { SearchPath = _settings.SearchPath };
     }
 }

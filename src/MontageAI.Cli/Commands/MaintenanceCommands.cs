@@ -15,9 +15,9 @@ internal static class MaintenanceCommands
     {
         Option<bool> json = SharedOptions.Json();
         Command stats = new Command("stats", "Say what the store holds and where it lies.") { json }.Does(
-            (parsed, session, _) =>
+            async (parsed, session, cancellationToken) =>
             {
-                StoreSummary summary = session.CacheStatistics();
+                StoreSummary summary = await session.CacheStatisticsAsync(cancellationToken).ConfigureAwait(false);
                 Console.Out.Write(
                     parsed.GetValue(json)
                         ? ResultJson.Write(summary)
@@ -26,7 +26,7 @@ internal static class MaintenanceCommands
                             $"{summary.Folder}\n  results: {summary.Results}, {Mib(summary.ResultBytes)}\n  rendered: {summary.Artifacts} files, {Mib(summary.ArtifactBytes)} of at most {Mib(summary.ArtifactLimitBytes)}\n"
                         )
                 );
-                return Task.FromResult(ExitCode.Done);
+                return ExitCode.Done;
             }
         );
         Option<double> gib = SharedOptions.Validated(
@@ -40,19 +40,20 @@ internal static class MaintenanceCommands
             "must be 0 or more"
         );
         Command prune = new Command("prune", "Remove the least recently used until the store is small enough.") { gib }.Does(
-            (parsed, session, _) =>
+            async (parsed, session, cancellationToken) =>
             {
-                session.CachePrune((long)(parsed.GetValue(gib) * 1024 * 1024 * 1024));
-                Console.Out.WriteLine($"The store now takes {Mib(session.CacheStatistics().ArtifactBytes)}.");
-                return Task.FromResult(ExitCode.Done);
+                await session.CachePruneAsync((long)(parsed.GetValue(gib) * 1024 * 1024 * 1024), cancellationToken).ConfigureAwait(false);
+                StoreSummary summary = await session.CacheStatisticsAsync(cancellationToken).ConfigureAwait(false);
+                Console.Out.WriteLine($"The store now takes {Mib(summary.ArtifactBytes)}.");
+                return ExitCode.Done;
             }
         );
         Command clear = new Command("clear", "Remove everything from the store. Nothing is lost that cannot be computed again.").Does(
-            (_, session, _) =>
+            async (_, session, cancellationToken) =>
             {
-                session.CachePrune(0);
+                await session.CachePruneAsync(0, cancellationToken).ConfigureAwait(false);
                 Console.Out.WriteLine("The store is empty.");
-                return Task.FromResult(ExitCode.Done);
+                return ExitCode.Done;
             }
         );
         return new Command("cache", "Look after the store of results and rendered shots.") { stats, prune, clear };

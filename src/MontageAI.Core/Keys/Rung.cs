@@ -41,4 +41,7 @@ public enum Rung
 
     /// <summary>The sound of a film.</summary>
     Sound,
+
+    /// <summary>Sound that has a plan of its own: clip sound under speech, ducking.</summary>
+    Mix,
 }

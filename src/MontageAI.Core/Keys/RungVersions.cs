@@ -30,6 +30,7 @@ public sealed class RungVersions
                 [Rung.Proxies] = 2,
                 [Rung.Shots] = 2,
                 [Rung.Sound] = 3,
+                [Rung.Mix] = 2,
             }.ToImmutableDictionary()
         );
 

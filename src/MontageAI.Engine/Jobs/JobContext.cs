@@ -1,6 +1,8 @@
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
+using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Keys;
 using MontageAI.Storage;
 using MontageAI.Storage.Files;
 
@@ -8,7 +10,7 @@ namespace MontageAI.Engine.Jobs;
 
 /// <summary>What every stage of a job works with.</summary>
 /// <param name="Tools">FFmpeg.</param>
-/// <param name="ToolVersion">FFmpeg's version line, part of the keys of everything that FFmpeg makes.</param>
+/// <param name="ToolVersion">FFmpeg's version; of it, keys name what changes their results.</param>
 /// <param name="Store">What is remembered between runs.</param>
 /// <param name="Scratch">Where temporary files go: memory while they fit, else disk.</param>
 /// <param name="Budget">How much may run at once.</param>
@@ -16,7 +18,7 @@ namespace MontageAI.Engine.Jobs;
 /// <param name="Progress">Where the user watches.</param>
 internal sealed record JobContext(
     FFmpegTools Tools,
-    string ToolVersion,
+    ToolVersion ToolVersion,
     CacheStore Store,
     ScratchOptions Scratch,
     ResourceBudget Budget,
@@ -24,6 +26,9 @@ internal sealed record JobContext(
     IProgress<JobProgress> Progress
 )
 {
+    /// <summary>The versions that keys name.</summary>
+    public RungVersions Rungs { get; init; } = RungVersions.Current;
+
     /// <summary>Folders of programs beside FFmpeg, as in the PATH variable; null has none.</summary>
     public string? SearchPath { get; init; }
 }

@@ -3,8 +3,8 @@ using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
-using MontageAI.Storage.Caching;
 using MontageAI.Storage.Files;
+using MontageAI.Stores;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Jobs;
@@ -82,16 +82,16 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
             context.Recorder.Degrade("the store did not work as it should", message, "");
         }
 
-        RunReport report = Compose(outcome, error, names);
+        ResultStatistics cache = await context.Store.Results.StatisticsAsync(CancellationToken.None).ConfigureAwait(false);
+        RunReport report = Compose(outcome, error, names, cache);
         await AtomicFile.WriteTextAsync(names.Report, report.ToJson(), overwrite: true, CancellationToken.None).ConfigureAwait(false);
         return report;
     }
 
-    private RunReport Compose(string outcome, string? error, OutputNames names)
+    private RunReport Compose(string outcome, string? error, OutputNames names, ResultStatistics cache)
     {
         (double ownCpu, double ownPeak) = UsageMeter.Own();
         (double CpuSeconds, double PeakMiB)? children = UsageMeter.Children();
-        CacheStatistics cache = context.Store.Statistics().Results;
         return new RunReport
         {
             Command = command,
@@ -102,7 +102,7 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
                 : names.Film.Length > 0 ? names.Film
                 : names.Timeline,
             Version = settings.Version,
-            FFmpeg = context.ToolVersion,
+            FFmpeg = context.ToolVersion.Line,
             Encoder = context.Recorder.Encoder,
             Decoder = context.Recorder.Decoder,
             Seconds = Math.Round(context.Recorder.Elapsed, 3),

@@ -3,9 +3,10 @@ using MontageAI.Storage.Files;
 namespace MontageAI.Storage.Folders;
 
 /// <summary>
-/// The jobs that use a shared folder, one folder each: a file that says who lives, files named after what the job holds, and what it is
-/// making. Whether a job lives is known at once where it runs on this machine; of other machines' jobs by the age of the file, which they
-/// write anew every minute. Ages are told by the clock of the file system alone, so clocks of machines may differ.
+/// The jobs that use a shared folder, one folder each, named after machine and process: a file that says that the job lives, files named
+/// after what it holds, and what it is making. Whether a job lives is known at once where it runs on this machine; of other machines' jobs
+/// by the age of the file, which they write anew every minute. Ages are told by the clock of the file system alone, so clocks of machines may
+/// differ.
 /// </summary>
 internal sealed class FolderJobs(string folder)
 {
@@ -22,7 +23,7 @@ internal sealed class FolderJobs(string folder)
     /// <exception cref="IOException">It cannot be made.</exception>
     public string Create()
     {
-        string job = Path.Combine(folder, Guid.NewGuid().ToString("N"));
+        string job = Path.Combine(folder, $"{HostMark.Own}.{ProcessMark.Own}.{Guid.NewGuid().ToString("N")[..12]}");
         Directory.CreateDirectory(job);
         SayAlive(job);
         return job;
@@ -30,7 +31,7 @@ internal sealed class FolderJobs(string folder)
 
     /// <summary>Writes down that a job of this process lives.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void SayAlive(string job) => File.WriteAllText(Path.Combine(job, LifeName), $"{HostMark.Own}\n{ProcessMark.Own}\n");
+    public static void SayAlive(string job) => File.WriteAllBytes(Path.Combine(job, LifeName), [1]);
 
     /// <summary>Holds a key for a job, before it is looked for.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -70,13 +71,18 @@ internal sealed class FolderJobs(string folder)
             return;
         }
 
-        foreach (string job in Directory.EnumerateDirectories(folder))
+        foreach (string path in Directory.EnumerateFileSystemEntries(folder))
         {
             try
             {
-                if (IsDead(job, now))
+                if (Directory.Exists(path) && IsDead(path, now))
                 {
-                    Directory.Delete(job, recursive: true);
+                    Directory.Delete(path, recursive: true);
+                }
+                else if (File.Exists(path) && now - File.GetLastWriteTimeUtc(path) > MostSilence)
+                {
+                    // Of someone who asked for the time and died.
+                    File.Delete(path);
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -88,16 +94,13 @@ internal sealed class FolderJobs(string folder)
 
     private static bool IsDead(string job, DateTime now)
     {
-        string life = Path.Combine(job, LifeName);
-        if (!File.Exists(life))
+        if (Path.GetFileName(job).Split('.') is [var host, var process, _] && host == HostMark.Own && process != "none")
         {
-            return now - Directory.GetLastWriteTimeUtc(job) > MostSilence;
+            return !ProcessMark.IsAlive(process);
         }
 
-        string[] lines = File.ReadAllLines(life);
-        return lines is [var host, var process] && host == HostMark.Own && process != "none"
-            ? !ProcessMark.IsAlive(process)
-            : now - File.GetLastWriteTimeUtc(life) > MostSilence;
+        string life = Path.Combine(job, LifeName);
+        return now - (File.Exists(life) ? File.GetLastWriteTimeUtc(life) : Directory.GetLastWriteTimeUtc(job)) > MostSilence;
     }
 
     private static IEnumerable<string> FilesOf(string job)

@@ -16,11 +16,11 @@ public sealed class FolderArtifactTests() : ArtifactStoreContract(StoreKind.Fold
     {
         await using CacheStore store = Open(Budget);
         await AddAsync(store, 0);
-        string job = Place[$"{Below}/jobs/another"];
+        string job = Place[$"{Below}/jobs/0123456789abcdef.1-1-00000000.another"];
         Directory.CreateDirectory(job);
         await File.WriteAllTextAsync(Path.Combine(job, $"{Payload.Key(0).Hash}.held"), "");
         string life = Path.Combine(job, "alive");
-        await File.WriteAllTextAsync(life, "00000000-0000-0000-0000-000000000000 pid:[1]\n1-1-00000000\n");
+        await File.WriteAllTextAsync(life, "1");
         File.SetLastWriteTimeUtc(life, File.GetLastWriteTimeUtc(life).AddMinutes(-minutesSilent));
 
         for (int i = 1; i < 6; i++)
