@@ -16,8 +16,8 @@ public sealed record StoreOptions
     public long ArtifactBudgetBytes { get; init; } = 20L << 30;
 
     /// <summary>
-    /// How long after its last use a file of a <see cref="StoreKind.Folder"/> is not removed to make room: what another machine has just begun
-    /// to hold may take that long to be seen through a network share. 2 minutes unless set.
+    /// How long after its last use a file of a <see cref="StoreKind.Folder"/> is not removed to make room: what another machine has
+    /// just begun to hold may take that long to be seen through a network share. 2 minutes unless set.
     /// </summary>
     public TimeSpan SparedFor { get; init; } = TimeSpan.FromMinutes(2);
 

@@ -110,7 +110,8 @@ internal sealed class ClipStage(JobContext context)
     private RangedFrames Frames(MediaInfo info, VideoStreamInfo video) =>
         new(new FFmpegClipFrames(context.Tools, info, video), context.Budget);
 
-    /// <summary>The key of what is remembered of a clip. What was seen at key frames and boundaries decides where windows lie, too.</summary>
+    /// <summary>The key of what is remembered of a clip. What was seen at key frames and boundaries decides where windows lie,
+    /// too.</summary>
     internal static ContentKey KeyOf(
         JobContext context,
         string kind,

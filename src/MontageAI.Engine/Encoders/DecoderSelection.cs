@@ -4,11 +4,11 @@ using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
 using MontageAI.Keys;
-using MontageAI.Stores;
 using MontageAI.Media;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Hardware;
 using MontageAI.Rendering.Shots;
+using MontageAI.Stores;
 
 namespace MontageAI.Engine.Encoders;
 

@@ -22,12 +22,7 @@ internal sealed class WindowStore(JobContext context, SourceFile file, int strea
 
     /// <summary>Remembers a window.</summary>
     public ValueTask PutAsync(MeasuredWindow window, CancellationToken cancellationToken) =>
-        context.Store.Results.PutAsync(
-            KeyOf((window.Start, window.End)),
-            window,
-            StoreJson.Default.MeasuredWindow,
-            cancellationToken
-        );
+        context.Store.Results.PutAsync(KeyOf((window.Start, window.End)), window, StoreJson.Default.MeasuredWindow, cancellationToken);
 
     private ContentKey KeyOf((MediaTime Start, MediaTime End) window) =>
         ContentKey

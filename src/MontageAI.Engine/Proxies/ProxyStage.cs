@@ -262,5 +262,9 @@ internal sealed class ProxyStage(JobContext context)
         );
 
     private ContentKey KeyOf(string fingerprint, VideoStreamInfo video, ShotLook look) =>
-        ContentKey.For("proxy", context.Rungs, Rung.Proxies).With("tool", context.ToolVersion.Rendering).With("recipe", ProxyRecipe.Of(video, look, fingerprint)).Build();
+        ContentKey
+            .For("proxy", context.Rungs, Rung.Proxies)
+            .With("tool", context.ToolVersion.Rendering)
+            .With("recipe", ProxyRecipe.Of(video, look, fingerprint))
+            .Build();
 }

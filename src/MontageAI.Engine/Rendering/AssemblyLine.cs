@@ -32,8 +32,13 @@ namespace MontageAI.Engine.Rendering;
 /// <param name="look">What decides the pixels.</param>
 /// <param name="openingFrames">Shots that start before this frame go before all other work.</param>
 /// <param name="onPart">Gets every shot in the order of the timeline, one at a time; null when nobody follows.</param>
-internal sealed class AssemblyLine(JobContext context, IArtifactLease lease, ShotLook look, long openingFrames, Func<JoinPart, Task>? onPart)
-    : IAsyncDisposable
+internal sealed class AssemblyLine(
+    JobContext context,
+    IArtifactLease lease,
+    ShotLook look,
+    long openingFrames,
+    Func<JoinPart, Task>? onPart
+) : IAsyncDisposable
 {
     private const string ProgressPhase = "Rendering";
 
@@ -406,7 +411,11 @@ internal sealed class AssemblyLine(JobContext context, IArtifactLease lease, Sho
     }
 
     private ContentKey KeyOf(ShotJob job, ShotLook with, TimelineSource source) =>
-        ContentKey.For("shot", context.Rungs, Rung.Shots).With("tool", context.ToolVersion.Rendering).With("recipe", ShotRecipe.Of(job, with, source.Fingerprint)).Build();
+        ContentKey
+            .For("shot", context.Rungs, Rung.Shots)
+            .With("tool", context.ToolVersion.Rendering)
+            .With("recipe", ShotRecipe.Of(job, with, source.Fingerprint))
+            .Build();
 
     private void Report(long cached, long rendered) =>
         context.Progress.Report(new JobProgress(ProgressPhase, Math.Min(_total, cached + rendered), _total));

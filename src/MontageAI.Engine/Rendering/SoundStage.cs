@@ -50,8 +50,7 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
         ContentKey key = KeyOf(timeline, request);
         long seconds = (long)Math.Round(timeline.Rate.SecondsAt(timeline.Frames));
         if (
-            await context.Store.Results.TryGetAsync(key, SoundJson.Default.SoundFacts, cancellationToken).ConfigureAwait(false)
-                is { } known
+            await context.Store.Results.TryGetAsync(key, SoundJson.Default.SoundFacts, cancellationToken).ConfigureAwait(false) is { } known
             && await context.Store.Artifacts.TryGetAsync(key, lease, cancellationToken).ConfigureAwait(false) is { } found
         )
         {

@@ -74,9 +74,7 @@ public sealed partial record ToolVersion(string Line, int? Major)
     }
 
     private string Of(string[] libraries) =>
-        Major is not null && libraries.All(Libraries.ContainsKey)
-            ? string.Join(' ', libraries.Select(l => $"{l} {Libraries[l]}"))
-            : Line;
+        Major is not null && libraries.All(Libraries.ContainsKey) ? string.Join(' ', libraries.Select(l => $"{l} {Libraries[l]}")) : Line;
 
     // "libavcodec     59. 37.100 / 59. 37.100": what it was built with, and what it runs with, which counts.
     [GeneratedRegex(@"^(lib\w+)[^/\n]*/ *(\d+)\. *(\d+)\.", RegexOptions.Multiline | RegexOptions.CultureInvariant)]

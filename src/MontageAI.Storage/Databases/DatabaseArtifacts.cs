@@ -117,7 +117,8 @@ internal sealed class DatabaseArtifacts : IArtifactStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MontageException(
-                $"'{finishedPath}' could not be taken into the cache folder '{_folder}': {e.Message} Make room or choose another cache folder.",
+                $"'{finishedPath}' could not be taken into the cache folder '{_folder}': {e.Message} "
+                    + "Make room or choose another cache folder.",
                 e
             );
         }

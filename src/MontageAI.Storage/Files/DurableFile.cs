@@ -133,10 +133,7 @@ internal static class DurableFile
 
         [DllImport("libc", EntryPoint = "link", SetLastError = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int Link(
-            [MarshalAs(UnmanagedType.LPUTF8Str)] string file,
-            [MarshalAs(UnmanagedType.LPUTF8Str)] string name
-        );
+        public static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string file, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 
         [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

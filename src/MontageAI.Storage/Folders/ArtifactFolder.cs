@@ -210,7 +210,8 @@ internal sealed class ArtifactFolder(string folder, FolderJobs jobs)
         }
     }
 
-    private static bool IsFacts(FileInfo file) => file.Name.Length == HashLength + FactsExtension.Length && file.Name.EndsWith(FactsExtension, StringComparison.Ordinal);
+    private static bool IsFacts(FileInfo file) =>
+        file.Name.Length == HashLength + FactsExtension.Length && file.Name.EndsWith(FactsExtension, StringComparison.Ordinal);
 
     private static bool IsArtifact(FileInfo file) => file.Name.Length > HashLength && file.Name[HashLength] == '-';
 

@@ -105,18 +105,14 @@ internal sealed class FolderArtifacts : IArtifactStore
             }
 
             string digest = await FileFingerprint.OfAsync(near, file.Length, cancellationToken).ConfigureAwait(false);
-            ArtifactFacts facts = new(
-                ArtifactFolder.NameFor(key.Hash, file.Extension),
-                file.Length,
-                file.LastWriteTimeUtc.Ticks,
-                digest
-            );
+            ArtifactFacts facts = new(ArtifactFolder.NameFor(key.Hash, file.Extension), file.Length, file.LastWriteTimeUtc.Ticks, digest);
             return Place(key, near, facts, lease);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MontageException(
-                $"'{finishedPath}' could not be taken into the cache folder '{_folder}': {e.Message} Make room or choose another cache folder.",
+                $"'{finishedPath}' could not be taken into the cache folder '{_folder}': {e.Message} "
+                    + "Make room or choose another cache folder.",
                 e
             );
         }
@@ -272,9 +268,7 @@ internal sealed class FolderArtifacts : IArtifactStore
     private void Drop(ContentKey key, ArtifactFacts? facts, string why)
     {
         Interlocked.Increment(ref _damaged);
-        _degradations.Add(
-            $"A cached {key.Kind} file {why} and is made again: '{(facts is null ? key.Hash : _files.PathOf(facts.File))}'."
-        );
+        _degradations.Add($"A cached {key.Kind} file {why} and is made again: '{(facts is null ? key.Hash : _files.PathOf(facts.File))}'.");
         // Unless another process has replaced it by a whole one meanwhile.
         _files.TryRemove(key.Hash, found => found == facts);
     }

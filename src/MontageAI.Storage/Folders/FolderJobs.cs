@@ -5,8 +5,8 @@ namespace MontageAI.Storage.Folders;
 /// <summary>
 /// The jobs that use a shared folder, one folder each, named after machine and process: a file that says that the job lives, files named
 /// after what it holds, and what it is making. Whether a job lives is known at once where it runs on this machine; of other machines' jobs
-/// by the age of the file, which they write anew every minute. Ages are told by the clock of the file system alone, so clocks of machines may
-/// differ.
+/// by the age of the file, which they write anew every minute. Ages are told by the clock of the file system alone, so clocks of
+/// machines may differ.
 /// </summary>
 internal sealed class FolderJobs(string folder)
 {

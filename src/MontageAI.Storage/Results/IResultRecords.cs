@@ -16,7 +16,12 @@ internal interface IResultRecords
     /// <param name="record">All bytes.</param>
     /// <param name="used">Hashes of keys that were used since the last call.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
-    ValueTask WriteAsync(ContentKey key, ReadOnlyMemory<byte> record, IReadOnlyCollection<string> used, CancellationToken cancellationToken);
+    ValueTask WriteAsync(
+        ContentKey key,
+        ReadOnlyMemory<byte> record,
+        IReadOnlyCollection<string> used,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Forgets what lies under a key.</summary>
     ValueTask RemoveAsync(ContentKey key, CancellationToken cancellationToken);

@@ -4,8 +4,8 @@ using System.Text;
 namespace MontageAI.Storage.Results;
 
 /// <summary>
-/// Puts a SHA-256 before a record, over the hash of its key and its bytes, so that bytes that were altered, cut short or moved under another key are
-/// told from those that were stored, also where they are still valid JSON.
+/// Puts a SHA-256 before a record, over the hash of its key and its bytes, so that bytes that were altered, cut short or moved under
+/// another key are told from those that were stored, also where they are still valid JSON.
 /// </summary>
 internal static class Seal
 {

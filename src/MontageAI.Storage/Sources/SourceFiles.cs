@@ -133,7 +133,11 @@ internal sealed class SourceFiles : ISourceFiles
 
     private static MediaException Missing(string path) =>
         new FileInfo(path).LinkTarget is { } target
-            ? new MediaException(path, $"this is a link to '{target}', which does not exist.", "Restore what it leads to, or remove the link.")
+            ? new MediaException(
+                path,
+                $"this is a link to '{target}', which does not exist.",
+                "Restore what it leads to, or remove the link."
+            )
             : new MediaException(path, "there is no such file.", "Check the name.");
 
     // What is opened is what is described, whatever happens to the path meanwhile.

@@ -13,10 +13,7 @@ public sealed class RungVersionsTests
         foreach (Rung raised in Enum.GetValues<Rung>())
         {
             RungVersions next = RungVersions.Current.With(raised, RungVersions.Current[raised] + 1);
-            Assert.All(
-                Enum.GetValues<Rung>(),
-                r => Assert.Equal(r == raised, Key(RungVersions.Current, r) != Key(next, r))
-            );
+            Assert.All(Enum.GetValues<Rung>(), r => Assert.Equal(r == raised, Key(RungVersions.Current, r) != Key(next, r)));
             Assert.Equal(
                 raised is Rung.KeyFrames or Rung.Windows,
                 Key(RungVersions.Current, Rung.KeyFrames, Rung.Windows) != Key(next, Rung.KeyFrames, Rung.Windows)

@@ -40,7 +40,10 @@ public sealed class ToolVersionTests
         ToolVersion old = ToolVersion.Parse(Debian),
             updated = ToolVersion.Parse(Debian.Replace(before, after, StringComparison.Ordinal));
 
-        Assert.Equal((old.Reading, old.Pictures, old.Sound, old.Rendering), (updated.Reading, updated.Pictures, updated.Sound, updated.Rendering));
+        Assert.Equal(
+            (old.Reading, old.Pictures, old.Sound, old.Rendering),
+            (updated.Reading, updated.Pictures, updated.Sound, updated.Rendering)
+        );
     }
 
     [Theory]

@@ -27,7 +27,10 @@ public abstract class ArtifactStoreContract(StoreKind kind, string below) : IDis
         Assert.Equal(Content(1), await File.ReadAllBytesAsync(path!));
         Assert.EndsWith(".bin", path, StringComparison.Ordinal);
         Assert.Null(await next.Artifacts.TryGetAsync(Payload.Key(2), lease, default));
-        Assert.Equal((1, 1), ((await next.StatisticsAsync(default)).Artifacts.Hits, (await next.StatisticsAsync(default)).Artifacts.Misses));
+        Assert.Equal(
+            (1, 1),
+            ((await next.StatisticsAsync(default)).Artifacts.Hits, (await next.StatisticsAsync(default)).Artifacts.Misses)
+        );
     }
 
     [Fact]
@@ -57,7 +60,10 @@ public abstract class ArtifactStoreContract(StoreKind kind, string below) : IDis
 
         Assert.Equal(first, second);
         Assert.Equal(made, File.GetLastWriteTimeUtc(second));
-        Assert.Equal((1, Size), ((await store.StatisticsAsync(default)).Artifacts.Items, (await store.StatisticsAsync(default)).Artifacts.Bytes));
+        Assert.Equal(
+            (1, Size),
+            ((await store.StatisticsAsync(default)).Artifacts.Items, (await store.StatisticsAsync(default)).Artifacts.Bytes)
+        );
     }
 
     [Fact]
@@ -104,7 +110,10 @@ public abstract class ArtifactStoreContract(StoreKind kind, string below) : IDis
 
         Assert.Null(await store.Artifacts.TryGetAsync(Payload.Key(1), lease, default));
         Assert.Single(store.Degradations);
-        Assert.Equal((0, 0), ((await store.StatisticsAsync(default)).Artifacts.Items, (await store.StatisticsAsync(default)).Artifacts.Bytes));
+        Assert.Equal(
+            (0, 0),
+            ((await store.StatisticsAsync(default)).Artifacts.Items, (await store.StatisticsAsync(default)).Artifacts.Bytes)
+        );
 
         await AddAsync(store, 1, lease);
         string? again = await store.Artifacts.TryGetAsync(Payload.Key(1), lease, default);
@@ -422,8 +431,7 @@ public abstract class ArtifactStoreContract(StoreKind kind, string below) : IDis
         [
             .. Directory
                 .GetFiles(Path.Combine(_folder.Path, below, name), "*", SearchOption.AllDirectories)
-                .Where(f => Path.GetExtension(f) is ".bin" or ".mp4" or ".owner" or ".held" or ""
-                    && Path.GetFileName(f) != "swept"),
+                .Where(f => Path.GetExtension(f) is ".bin" or ".mp4" or ".owner" or ".held" or "" && Path.GetFileName(f) != "swept"),
         ];
 
     private protected CacheStore Open(long budget = 1L << 30) =>

@@ -33,11 +33,7 @@ internal sealed class WorkerProcess : IDisposable
     private static WorkerProcess Start(string[] through, string[] arguments)
     {
         string[] line = [.. through, Path.Combine(AppContext.BaseDirectory, "MontageAI.Storage.Tests"), "worker", .. arguments];
-        ProcessStartInfo info = new(line[0], line[1..])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo info = new(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         return new WorkerProcess(Process.Start(info)!);
     }
 
