@@ -99,7 +99,7 @@ public sealed partial class Session : IAsyncDisposable
                         .ConfigureAwait(false);
                     FilmOptions options = new(
                         request.Profile ?? (request.IsPreview ? "preview" : null),
-                        request.Fill,
+                        request.Fit,
                         request.Overwrite,
                         request.IsPreview
                     )
@@ -181,7 +181,7 @@ public sealed partial class Session : IAsyncDisposable
                     resolved = await new ReframeStage(context).CompleteAsync(resolved, media, cancellationToken).ConfigureAwait(false);
                     FilmOptions options = new(
                         request.Profile ?? (request.IsPreview ? "preview" : null),
-                        request.Fill,
+                        request.Fit,
                         request.Overwrite,
                         request.IsPreview
                     )
@@ -452,7 +452,8 @@ public sealed partial class Session : IAsyncDisposable
         if (version.Major is < ToolVersion.OldestMajor and int major)
         {
             throw new FFmpegMissingException(
-                $"FFmpeg {major} ('{tools.FFmpeg}') is too old; {ToolVersion.OldestMajor}.0 or newer is needed. Install a newer one, or set MONTAGE_FFMPEG."
+                $"FFmpeg {major} ('{tools.FFmpeg}') is too old; {ToolVersion.OldestMajor}.0 or newer is needed. Install a newer one, or "
+                    + $"set MONTAGE_FFMPEG."
             );
         }
 

@@ -23,7 +23,8 @@ internal static class JudgeCommand
         Option<bool> json = SharedOptions.Json();
         Command command = new(
             "judge",
-            "Measure a montage: cuts against beats, pace, how pictures follow the music, variety, repeats, jump cuts, shake, blur, loudness. Figures, no grade."
+            "Measure a montage: cuts against beats, pace, how pictures follow the music, variety, repeats, jump cuts, shake, blur, "
+                + "loudness. Figures, no grade."
         )
         {
             file,
@@ -58,7 +59,9 @@ internal static class JudgeCommand
 
                 foreach (Degradation d in outcome.Degradations)
                 {
-                    await Console.Error.WriteLineAsync($"Note: {d.What}: {d.Why} {d.Effect}".TrimEnd()).ConfigureAwait(false);
+                    await Console
+                        .Error.WriteLineAsync(InvariantText.Of($"Note: {d.What}: {d.Why} {d.Effect}").TrimEnd())
+                        .ConfigureAwait(false);
                 }
 
                 return ExitCode.Done;

@@ -24,7 +24,9 @@ internal static class HostEnvironment
     /// <param name="cores">Processors from the command line, or null.</param>
     public static SessionSettings Read(string? cacheFolder, int? cores)
     {
+#pragma warning disable RS0030 // Compared with the start that the system noted.
         double before = (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds;
+#pragma warning restore RS0030
         return new SessionSettings
         {
             FFmpegPath = Variable("MONTAGE_FFMPEG"),
@@ -50,7 +52,8 @@ internal static class HostEnvironment
         if (name is null || !Uri.TryCreate(url, UriKind.Absolute, out Uri? endpoint) || endpoint.Scheme is not ("http" or "https"))
         {
             throw new ConfigurationException(
-                "MONTAGE_LLM_URL must be an address such as http://localhost:11434/v1, and MONTAGE_LLM_MODEL the name of a model there. Set both, or neither."
+                "MONTAGE_LLM_URL must be an address such as http://localhost:11434/v1, and MONTAGE_LLM_MODEL the name of a model there. "
+                    + "Set both, or neither."
             );
         }
 
@@ -76,5 +79,7 @@ internal static class HostEnvironment
             : Path.Combine(xdg ?? Path.Combine(home, ".cache"), "montage-ai");
     }
 
+#pragma warning disable RS0030 // The one place that reads the environment.
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+#pragma warning restore RS0030
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using MontageAI.Engine.Reporting;
+using MontageAI.Errors;
 
 namespace MontageAI.Cli.Output;
 
@@ -16,6 +17,9 @@ internal sealed class ConsoleProgress : IProgress<JobProgress>, IDisposable
 
     private readonly Lock _gate = new();
     private readonly bool _terminal = !Console.IsErrorRedirected;
+
+    // Its own way to the terminal, for the commands that redraw the line.
+    private readonly StreamWriter _out = new(Console.OpenStandardError()) { AutoFlush = true };
     private readonly Dictionary<string, (long Start, long Total)> _phases = [];
     private long _lastDraw;
     private string _lastPhase = "";
@@ -42,7 +46,7 @@ internal sealed class ConsoleProgress : IProgress<JobProgress>, IDisposable
             if (value.Message is { } message)
             {
                 Clear();
-                Console.Error.WriteLine(message);
+                _out.WriteLine(Printable.Lines(message));
             }
 
             bool finished = value.Total > 0 && value.Done >= value.Total;
@@ -54,16 +58,16 @@ internal sealed class ConsoleProgress : IProgress<JobProgress>, IDisposable
 
             _lastDraw = now;
             _lastPhase = value.Phase;
-            string line = Describe(value, Stopwatch.GetElapsedTime(start, now));
+            string line = Printable.Of(Describe(value, Stopwatch.GetElapsedTime(start, now)));
             if (_terminal)
             {
                 Clear();
-                Console.Error.Write(line);
+                _out.Write(line);
                 _drawn = line.Length;
             }
             else if (!first || value.Done > 0 || value.Total == 0)
             {
-                Console.Error.WriteLine(line);
+                _out.WriteLine(line);
             }
         }
     }
@@ -82,7 +86,7 @@ internal sealed class ConsoleProgress : IProgress<JobProgress>, IDisposable
     {
         if (_terminal && _drawn > 0)
         {
-            Console.Error.Write("\r\x1b[2K");
+            _out.Write("\r\x1b[2K");
             _drawn = 0;
         }
     }

@@ -27,7 +27,8 @@ internal sealed class StreamFolder
             if (System.IO.File.Exists(folder.Path))
             {
                 throw new MontageException(
-                    $"'{folder.Path}' is a file, so the preview cannot be put into a folder of that name. Move it away, or choose another output name."
+                    $"'{folder.Path}' is a file, so the preview cannot be put into a folder of that name. Move it away, or choose "
+                        + $"another output name."
                 );
             }
 
@@ -84,7 +85,8 @@ internal sealed class StreamFolder
 
     private static MontageException Foreign(string path, string entry) =>
         new(
-            $"The folder '{path}' holds something that is not a preview ('{entry}'), and is left alone. Move it away, or choose another output name."
+            $"The folder '{path}' holds something that is not a preview ('{entry}'), and is left alone. Move it away, or choose another "
+                + $"output name."
         );
 
     private static bool IsOurs(string name)

@@ -34,7 +34,7 @@ public sealed class MediaException : MontageException
     /// <param name="remedy">What the owner can do.</param>
     /// <param name="inner">The cause, or null.</param>
     public MediaException(string path, string reason, string remedy, Exception? inner = null)
-        : base($"'{path}': {reason} {remedy}", inner)
+        : base($"'{Printable.Of(path)}': {reason} {remedy}", inner)
     {
         Path = path;
         Reason = reason;

@@ -17,7 +17,7 @@ public sealed class RungVersions
         new(
             new Dictionary<Rung, int>
             {
-                [Rung.Probe] = 3,
+                [Rung.Probe] = 4,
                 [Rung.KeyFrames] = 6,
                 [Rung.Boundaries] = 6,
                 [Rung.Windows] = 6,

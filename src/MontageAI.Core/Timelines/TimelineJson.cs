@@ -36,6 +36,7 @@ public static class TimelineJson
             );
         }
 
+        timeline = ShotIds.Complete(timeline with { Version = Math.Max(timeline.Version, Timeline.SchemaVersion) });
         IReadOnlyList<string> problems = TimelineRules.Check(timeline);
         return problems.Count == 0 ? timeline : throw new ConfigurationException([.. problems.Select(p => $"'{origin}': {p}")]);
     }
@@ -50,6 +51,7 @@ public static class TimelineJson
 
         timeline.TryAdd("schema", Timeline.SchemaName);
         timeline.TryAdd("version", Timeline.SchemaVersion);
+        timeline.TryAdd("bans", new JsonArray());
         timeline.TryAdd("beats", new JsonArray());
         timeline.TryAdd("notes", new JsonArray());
         FillInTransition(timeline["ending"]);
@@ -61,6 +63,7 @@ public static class TimelineJson
 
         foreach (JsonObject shot in (timeline["shots"] as JsonArray ?? []).OfType<JsonObject>())
         {
+            shot.TryAdd("id", "");
             shot.TryAdd("speed", "1");
             shot.TryAdd("reasons", new JsonArray());
             shot.TryAdd("alternatives", new JsonArray());

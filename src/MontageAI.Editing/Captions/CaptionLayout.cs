@@ -70,7 +70,8 @@ public static class CaptionLayout
             throw new ConfigurationException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{origin}' has no captions in the montage, which lasts {rate.SecondsAt(frames):0.0} s; its first one begins at {subtitles.Cues[0].Start:0.0} s. Times are those of the montage."
+                    $"'{origin}' has no captions in the montage, which lasts {rate.SecondsAt(frames):0.0} s; its first one begins at "
+                        + $"{subtitles.Cues[0].Start:0.0} s. Times are those of the montage."
                 )
             );
         }
@@ -88,7 +89,8 @@ public static class CaptionLayout
         if (guessed > 0 && style is "tiktok" or "karaoke")
         {
             notes.Add(
-                $"'{origin}' does not say when each word is spoken{(guessed < cues.Count ? " in some captions" : "")}; words are spread evenly by their letters."
+                $"'{origin}' does not say when each word is spoken{(guessed < cues.Count ? " in some captions" : "")}; words are spread "
+                    + $"evenly by their letters."
             );
         }
 

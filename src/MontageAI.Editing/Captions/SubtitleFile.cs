@@ -79,7 +79,8 @@ public static partial class SubtitleFile
         if (cues.Count == 0)
         {
             throw new ConfigurationException(
-                $"'{origin}' holds no captions: there is no line like '00:00:01,000 --> 00:00:03,500' with text below it. Captions are read from SRT (.srt) and WebVTT (.vtt)."
+                $"'{origin}' holds no captions: there is no line like '00:00:01,000 --> 00:00:03,500' with text below it. Captions are "
+                    + $"read from SRT (.srt) and WebVTT (.vtt)."
             );
         }
 

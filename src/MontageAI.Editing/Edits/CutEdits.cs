@@ -25,7 +25,7 @@ public static class CutEdits
         {
             In = Later(timeline, old, frames, natural: true),
             Camera = Following(old, frames),
-            Reasons = ["slipped by hand", .. old.Reasons],
+            Reasons = [ShotReason.Of(ReasonCodes.Slipped), .. old.Reasons],
         };
         return EffectRepair.Joined(EditRules.With(timeline, shot, EditRules.Require(timeline, shot, slipped)), [shot]);
     }
@@ -49,7 +49,8 @@ public static class CutEdits
         if (cut <= left.Record.Start || cut >= right.Record.End)
         {
             throw new ConfigurationException(
-                $"the cut after shot {shot} can lie on frames {left.Record.Start + 1} to {right.Record.End - 1}, not on {cut}: a shot would vanish. Drop the shot instead."
+                $"the cut after shot {shot} can lie on frames {left.Record.Start + 1} to {right.Record.End - 1}, not on {cut}: a shot "
+                    + $"would vanish. Drop the shot instead."
             );
         }
 
@@ -75,7 +76,8 @@ public static class CutEdits
         return steps == 0 ? timeline
             : steps <= side.Length ? Roll(timeline, shot, side[steps - 1] - cut)
             : throw new ConfigurationException(
-                $"there are {side.Length} beats {(beats > 0 ? "after" : "before")} the end of shot {shot}, not {steps}. Give frames instead."
+                $"there are {side.Length} beats {(beats > 0 ? "after" : "before")} the end of shot {shot}, not {steps}. Give frames "
+                    + $"instead."
             );
     }
 
@@ -91,7 +93,7 @@ public static class CutEdits
         EditRules.CheckIndex(timeline, to);
         List<TimelineShot> contents = [.. timeline.Shots];
         contents.RemoveAt(shot);
-        contents.Insert(to, timeline.Shots[shot] with { Reasons = ["moved here by hand", .. timeline.Shots[shot].Reasons] });
+        contents.Insert(to, timeline.Shots[shot] with { Reasons = [ShotReason.Of(ReasonCodes.Moved), .. timeline.Shots[shot].Reasons] });
         Timeline moved = timeline with { Shots = [.. contents.Select((c, i) => InPlace(timeline, i, c))] };
         return EffectRepair.Joined(moved, Enumerable.Range(Math.Min(shot, to), Math.Abs(shot - to) + 1));
     }

@@ -24,7 +24,8 @@ public static class PlanEdits
         EditRules.CheckIndex(timeline, shot);
         return SwapTo(timeline, shot, _ => true)
             ?? throw new ConfigurationException(
-                $"shot {shot} has no alternative that is not shown elsewhere. Choose it anew with another seed, or name a clip and a moment."
+                $"shot {shot} has no alternative that is not shown elsewhere. Choose it anew with another seed, or name a clip and a "
+                    + $"moment."
             );
     }
 
@@ -103,7 +104,8 @@ public static class PlanEdits
         if (at.Seconds < file.AvailableStart.Seconds - 1e-9 || at.Seconds + seconds > file.AvailableEnd.Seconds + 1e-9)
         {
             throw new ConfigurationException(
-                $"shot {shot} lasts {seconds:0.000} s; from {at.Seconds:0.000} s clip '{source}' does not last that long (it has {file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s)."
+                $"shot {shot} lasts {seconds:0.000} s; from {at.Seconds:0.000} s clip '{source}' does not last that long (it has "
+                    + $"{file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s)."
             );
         }
 
@@ -114,8 +116,8 @@ public static class PlanEdits
             {
                 Source = source,
                 In = at,
-                Reasons = ["chosen by hand", .. EffectRepair.EntryReasons(old)],
-                Alternatives = [.. old.Alternatives, new ShotAlternative(old.Source, old.In, "was here before the change by hand")],
+                Reasons = [ShotReason.Of(ReasonCodes.ChosenByHand), .. EffectRepair.EntryReasons(old)],
+                Alternatives = [.. old.Alternatives, new ShotAlternative(old.Source, old.In, ShotReason.Of(ReasonCodes.WasHere))],
             }
         );
         return EffectRepair.Joined(result, [shot]);
@@ -143,11 +145,15 @@ public static class PlanEdits
                     {
                         Source = alternative.Source,
                         In = alternative.In,
-                        Reasons = [$"alternative taken by hand; when planned: {alternative.Reason}", .. EffectRepair.EntryReasons(old)],
+                        Reasons =
+                        [
+                            ShotReason.Of(ReasonCodes.AlternativeTaken, alternative.Reason.Sentence),
+                            .. EffectRepair.EntryReasons(old),
+                        ],
                         Alternatives =
                         [
                             .. old.Alternatives.Where(a => a != alternative),
-                            new ShotAlternative(old.Source, old.In, "was here before the change by hand"),
+                            new ShotAlternative(old.Source, old.In, ShotReason.Of(ReasonCodes.WasHere)),
                         ],
                     }
                 );

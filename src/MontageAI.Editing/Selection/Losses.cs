@@ -84,7 +84,4 @@ internal readonly record struct Losses
         + Bookend
         + Bars
         + Memory;
-
-    /// <summary>Everything.</summary>
-    public float Total => Quality + Energy + Action + Place + Seek + Surprise + Context;
 }

@@ -53,7 +53,8 @@ internal sealed class AnalyzeJob(JobContext context)
         if (outcome.Tracks.Count + outcome.Clips.Count == 0)
         {
             throw new MontageException(
-                $"None of the {paths.Count} files can be analysed:{string.Concat(outcome.SetAside.Select(f => $"{Environment.NewLine}  '{f.Path}': {f.Reason} {f.Remedy}"))}"
+                $"None of the {paths.Count} files can be analysed:"
+                    + string.Concat(outcome.SetAside.Select(f => $"{Environment.NewLine}  '{Printable.Of(f.Path)}': {f.Reason} {f.Remedy}"))
             );
         }
 

@@ -111,7 +111,8 @@ internal static class ClipFinder
         if (problems.Count == 0 && found.Count == 0)
         {
             problems.Add(
-                $"{option}: no files found in {string.Join(", ", inputs.Select(i => $"'{i}'"))}. Give a folder of video files, or the files themselves."
+                $"{option}: no files found in {string.Join(", ", inputs.Select(i => $"'{i}'"))}. Give a folder of video files, or the "
+                    + $"files themselves."
             );
         }
 

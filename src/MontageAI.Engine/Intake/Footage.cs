@@ -72,7 +72,10 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
         if (_usable.Count == 0)
         {
             throw new MontageException(
-                $"None of the {_files.Count} files can be used:{string.Concat(context.Recorder.SetAside.Select(f => $"{Environment.NewLine}  '{f.Path}': {f.Reason} {f.Remedy}"))}"
+                $"None of the {_files.Count} files can be used:"
+                    + string.Concat(
+                        context.Recorder.SetAside.Select(f => $"{Environment.NewLine}  '{Printable.Of(f.Path)}': {f.Reason} {f.Remedy}")
+                    )
             );
         }
 

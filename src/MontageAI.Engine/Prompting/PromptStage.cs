@@ -40,7 +40,8 @@ internal sealed class PromptStage(JobContext context, LanguageModel? model)
         string by = reading.Reader == PromptParser.Reader ? "" : $" (read by {reading.Reader})";
         if (reading.IsEmpty)
         {
-            yield return $"Prompt{by}: nothing in \"{reading.Text}\" was understood, so it changed nothing. 'montage-ai create --help' shows an example.";
+            yield return $"Prompt{by}: nothing in \"{reading.Text}\" was understood, so it changed nothing. 'montage-ai create --help' "
+                + $"shows an example.";
             yield break;
         }
 

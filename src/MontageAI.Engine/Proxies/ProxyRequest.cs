@@ -1,4 +1,5 @@
 using MontageAI.Time;
+using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Proxies;
 
@@ -14,8 +15,8 @@ public sealed record ProxyRequest
     /// <summary>Frame rate of the previews to come; null follows the footage, as planning does.</summary>
     public FrameRate? Rate { get; init; }
 
-    /// <summary>True to crop pictures of another shape to the canvas, false to pad them; null as planning does.</summary>
-    public bool? Fill { get; init; }
+    /// <summary>How pictures of another shape are put on the canvas; null as planning does.</summary>
+    public PictureFit? Fit { get; init; }
 }
 
 /// <summary>What a user asks for when making sprite sheets.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using MontageAI.Analysis.Clips;
 using MontageAI.Containers.Joining;
 using MontageAI.Editing;
@@ -118,8 +119,10 @@ internal sealed class ProxyStage(JobContext context)
         Math.Max(1, (long)Math.Round(clip.Analysis.End.Seconds - clip.Analysis.FirstFrame.Seconds));
 
     private static string Line(ClipProxy p) =>
-        FormattableString.Invariant(
-            $"'{Path.GetFileName(p.Path)}': {p.Frames} frames, {p.Bytes / 1048576.0:0.0} MiB, {p.Seconds:0.0} s ({p.ClipSeconds / Math.Max(0.001, p.Seconds):0.0} x real time)"
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"'{Path.GetFileName(p.Path)}': {p.Frames} frames, {p.Bytes / 1048576.0:0.0} MiB, {p.Seconds:0.0} s "
+                + $"({p.ClipSeconds / Math.Max(0.001, p.Seconds):0.0} x real time)"
         );
 
     private async Task<ClipProxy?> TryMakeAsync(

@@ -55,14 +55,17 @@ internal static class ProcessLauncher
         {
             try
             {
+#pragma warning disable RS0030 // The one place that starts processes.
                 started.SetResult(Process.Start(info)!);
+#pragma warning restore RS0030
                 ProcessLaunch.Add();
             }
             catch (System.ComponentModel.Win32Exception e)
             {
                 started.SetException(
                     new FFmpegMissingException(
-                        $"'{command.Executable}' could not be started ({e.Message}). Install FFmpeg (Debian and Ubuntu: apt install ffmpeg) or point MONTAGE_FFMPEG at it."
+                        $"'{command.Executable}' could not be started ({e.Message}). Install FFmpeg (Debian and Ubuntu: apt install "
+                            + $"ffmpeg) or point MONTAGE_FFMPEG at it."
                     )
                 );
             }

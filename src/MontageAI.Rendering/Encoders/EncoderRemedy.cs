@@ -19,11 +19,14 @@ internal static class EncoderRemedy
         return kind switch
         {
             EncoderKind.Nvenc =>
-                "Check with nvidia-smi that the driver is loaded and fits FFmpeg, that the GPU has an encoder (data-centre GPUs such as A100 and H100 have none), and that no other program holds its sessions; or use --encoder software.",
+                "Check with nvidia-smi that the driver is loaded and fits FFmpeg, that the GPU has an encoder (data-centre GPUs such as "
+                    + "A100 and H100 have none), and that no other program holds its sessions; or use --encoder software.",
             EncoderKind.Qsv =>
-                "Install Intel's media driver and runtime (Debian: intel-media-va-driver, libmfx1 or libmfx-gen1.2) and check /dev/dri; or use --encoder software.",
+                "Install Intel's media driver and runtime (Debian: intel-media-va-driver, libmfx1 or libmfx-gen1.2) and check /dev/dri; "
+                    + "or use --encoder software.",
             EncoderKind.Vaapi =>
-                "Check with vainfo that the driver of a device in /dev/dri offers H.264 encoding, name another with --encoder vaapi:DEVICE, or use --encoder software.",
+                "Check with vainfo that the driver of a device in /dev/dri offers H.264 encoding, name another with --encoder "
+                    + "vaapi:DEVICE, or use --encoder software.",
             EncoderKind.VideoToolbox => "It needs macOS, and for constant quality Apple silicon; or use --encoder software.",
             EncoderKind.Amf => "Install AMD's driver with AMF (Linux: amf-amdgpu-pro), try --encoder vaapi, or use --encoder software.",
             _ => "Install an FFmpeg build with libx264.",
