@@ -84,4 +84,7 @@ internal readonly record struct Losses
         + Bookend
         + Bars
         + Memory;
+
+    /// <summary>Everything.</summary>
+    public float Total => Quality + Energy + Action + Place + Seek + Surprise + Context;
 }

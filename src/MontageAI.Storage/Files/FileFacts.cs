@@ -18,13 +18,17 @@ internal readonly record struct FileFacts(bool IsPlain, long Size, DateTime Modi
     /// <returns>The facts; null where nothing is there, or a link leads nowhere.</returns>
     /// <exception cref="IOException">The system refuses to say.</exception>
     public static FileFacts? Of(string path) =>
-        OperatingSystem.IsLinux() ? Ask(NativeMethods.CurrentFolder, path, 0, path) : WithoutNumbers(path);
+        OperatingSystem.IsLinux() && TryAsk(NativeMethods.CurrentFolder, path, 0, path, out FileFacts? facts)
+            ? facts
+            : WithoutNumbers(path);
 
     /// <summary>Looks at an open file.</summary>
     /// <exception cref="IOException">The system refuses to say.</exception>
     public static FileFacts Of(SafeFileHandle file) =>
         OperatingSystem.IsLinux()
-            ? Ask((int)file.DangerousGetHandle(), "", NativeMethods.EmptyPath, "an open file")!.Value
+        && TryAsk((int)file.DangerousGetHandle(), "", NativeMethods.EmptyPath, "an open file", out FileFacts? facts)
+        && facts is { } known
+            ? known
             : new FileFacts(true, RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file), 0, 0);
 
     private static FileFacts? WithoutNumbers(string path)
@@ -36,26 +40,30 @@ internal readonly record struct FileFacts(bool IsPlain, long Size, DateTime Modi
             : null;
     }
 
-    // The layout of struct statx is the same on all architectures.
-    private static FileFacts? Ask(int folder, string path, int flags, string shown)
+    // The layout of struct statx is the same on all architectures. False where the system knows no statx, or a sandbox forbids it.
+    private static bool TryAsk(int folder, string path, int flags, string shown, out FileFacts? found)
     {
+        found = null;
         byte[] facts = new byte[256];
         if (NativeMethods.Statx(folder, path, flags, NativeMethods.BasicFacts, facts) != 0)
         {
-            int error = Marshal.GetLastPInvokeError();
-            return error is NativeMethods.NoEntry or NativeMethods.NotAFolder
-                ? null
-                : throw new IOException($"{Marshal.GetPInvokeErrorMessage(error)} ('{shown}')");
+            return Marshal.GetLastPInvokeError() switch
+            {
+                NativeMethods.NoEntry or NativeMethods.NotAFolder => true,
+                NativeMethods.NotPermitted or NativeMethods.NotKnown => false,
+                int error => throw new IOException($"{Marshal.GetPInvokeErrorMessage(error)} ('{shown}')"),
+            };
         }
 
         ushort mode = BinaryPrimitives.ReadUInt16LittleEndian(facts.AsSpan(28));
-        return new FileFacts(
+        found = new FileFacts(
             (mode & NativeMethods.KindOfFile) == NativeMethods.PlainFile,
             BinaryPrimitives.ReadInt64LittleEndian(facts.AsSpan(40)),
             DateTime.UnixEpoch.AddTicks(Ticks(facts.AsSpan(112))),
             Ticks(facts.AsSpan(96)),
             BinaryPrimitives.ReadInt64LittleEndian(facts.AsSpan(32))
         );
+        return true;
     }
 
     private static long Ticks(ReadOnlySpan<byte> time) =>
@@ -69,8 +77,10 @@ internal readonly record struct FileFacts(bool IsPlain, long Size, DateTime Modi
         public const uint BasicFacts = 0x7ff;
         public const int KindOfFile = 0xf000;
         public const int PlainFile = 0x8000;
+        public const int NotPermitted = 1;
         public const int NoEntry = 2;
         public const int NotAFolder = 20;
+        public const int NotKnown = 38;
 
         [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
