@@ -153,9 +153,7 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
         await using ConfiguredAsyncDisposable ending = store.ConfigureAwait(false);
         using ResourceBudget budget = new();
         ScratchOptions scratch = new() { DiskFolder = work };
-        ProxyStage stage = new(
-            new JobContext(tools, version, store, scratch, budget, new RunRecorder(TimeProvider.System), new Progress<JobProgress>())
-        );
+        ProxyStage stage = new(new JobContext(tools, version, store, scratch, budget, new RunRecorder(TimeProvider.System)));
         using IArtifactLease lease = store.Artifacts.BeginJob();
 
         IReadOnlyList<JoinPart?> parts = [];

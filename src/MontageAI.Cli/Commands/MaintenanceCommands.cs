@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MontageAI.Cli.Output;
 using MontageAI.Engine;
+using MontageAI.Engine.Demo;
 using MontageAI.Engine.Maintenance;
 using MontageAI.Engine.Reporting;
 
@@ -15,9 +16,9 @@ internal static class MaintenanceCommands
     {
         Option<bool> json = SharedOptions.Json();
         Command stats = new Command("stats", "Say what the store holds and where it lies.") { json }.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                StoreSummary summary = await session.CacheStatisticsAsync(cancellationToken).ConfigureAwait(false);
+                StoreSummary summary = await host.Engine.Keeper.SummaryAsync(cancellationToken).ConfigureAwait(false);
                 Console.Out.Write(
                     parsed.GetValue(json)
                         ? ResultJson.Write(summary)
@@ -41,18 +42,18 @@ internal static class MaintenanceCommands
             "must be 0 or more"
         );
         Command prune = new Command("prune", "Remove the least recently used until the store is small enough.") { gib }.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                await session.CachePruneAsync((long)(parsed.GetValue(gib) * 1024 * 1024 * 1024), cancellationToken).ConfigureAwait(false);
-                StoreSummary summary = await session.CacheStatisticsAsync(cancellationToken).ConfigureAwait(false);
+                await host.Engine.Keeper.PruneAsync((long)(parsed.GetValue(gib) * 1024 * 1024 * 1024), cancellationToken).ConfigureAwait(false);
+                StoreSummary summary = await host.Engine.Keeper.SummaryAsync(cancellationToken).ConfigureAwait(false);
                 Console.Out.WriteLine($"The store now takes {Mib(summary.ArtifactBytes)}.");
                 return ExitCode.Done;
             }
         );
         Command clear = new Command("clear", "Remove everything from the store. Nothing is lost that cannot be computed again.").Does(
-            async (_, session, cancellationToken) =>
+            async (_, host, cancellationToken) =>
             {
-                await session.CachePruneAsync(0, cancellationToken).ConfigureAwait(false);
+                await host.Engine.Keeper.PruneAsync(0, cancellationToken).ConfigureAwait(false);
                 Console.Out.WriteLine("The store is empty.");
                 return ExitCode.Done;
             }
@@ -68,9 +69,9 @@ internal static class MaintenanceCommands
         {
             json,
         }.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                DoctorReport report = await session.DoctorAsync(cancellationToken).ConfigureAwait(false);
+                DoctorReport report = await host.RunAsync(new DoctorRequest(), cancellationToken).ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
                     Console.Out.Write(ResultJson.Write(report));
@@ -111,13 +112,13 @@ internal static class MaintenanceCommands
             folder,
             profile,
         }.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                using ConsoleProgress progress = new();
-                RunReport report = await session
-                    .DemoAsync(parsed.GetRequiredValue(folder), parsed.GetValue(profile), progress, cancellationToken)
+                RunReport report = await host.WatchAsync(
+                        new DemoRequest(parsed.GetRequiredValue(folder), parsed.GetValue(profile)),
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
-                progress.Dispose();
                 int code = MontageCommands.Finish(report, json: false);
                 if (code == ExitCode.Done)
                 {

@@ -52,9 +52,8 @@ internal static class ProxyCommands
             json,
         };
         return command.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                using ConsoleProgress progress = new();
                 ProxyRequest request = new()
                 {
                     Clips = parsed.GetRequiredValue(clips),
@@ -62,8 +61,7 @@ internal static class ProxyCommands
                     Rate = parsed.GetValue(rate) is { } r && FrameRate.TryParse(r, out FrameRate fps) ? fps : null,
                     Fit = SharedOptions.FitOf(parsed.GetValue(fit)),
                 };
-                ProxyOutcome outcome = await session.ProxiesAsync(request, progress, cancellationToken).ConfigureAwait(false);
-                progress.Dispose();
+                ProxyOutcome outcome = await host.WatchAsync(request, cancellationToken).ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
                     Console.Out.Write(ResultJson.Write(outcome));
@@ -103,17 +101,15 @@ internal static class ProxyCommands
             json,
         };
         return command.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                using ConsoleProgress progress = new();
                 SpriteRequest request = new()
                 {
                     Clips = parsed.GetRequiredValue(clips),
                     Output = parsed.GetRequiredValue(output),
                     Overwrite = parsed.GetValue(overwrite),
                 };
-                SpriteOutcome outcome = await session.SpritesAsync(request, progress, cancellationToken).ConfigureAwait(false);
-                progress.Dispose();
+                SpriteOutcome outcome = await host.WatchAsync(request, cancellationToken).ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
                     Console.Out.Write(ResultJson.Write(outcome));

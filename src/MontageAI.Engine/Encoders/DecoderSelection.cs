@@ -8,7 +8,6 @@ using MontageAI.Media;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Hardware;
 using MontageAI.Rendering.Shots;
-using MontageAI.Stores;
 
 namespace MontageAI.Engine.Encoders;
 
@@ -130,7 +129,7 @@ internal sealed class DecoderSelection(JobContext context, string root = "/", Ti
         ContentKey bad = Key()
             .With("day", (time ?? TimeProvider.System).GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
             .Build();
-        IResultStore results = context.Store.Results;
+        JobResults results = context.Store.Results;
         if (
             (
                 await results.TryGetAsync(good, DecoderTrialJson.Default.DecoderTrial, cancellationToken).ConfigureAwait(false)

@@ -9,7 +9,6 @@ using MontageAI.Rendering.Hardware;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Shots;
 using MontageAI.Storage.Files;
-using MontageAI.Stores;
 using MontageAI.Time;
 
 namespace MontageAI.Engine.Encoders;
@@ -117,7 +116,7 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
         ContentKey bad = Key()
             .With("day", (time ?? TimeProvider.System).GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
             .Build();
-        IResultStore results = context.Store.Results;
+        JobResults results = context.Store.Results;
         if (
             (
                 await results.TryGetAsync(good, TrialJson.Default.EncoderTrial, cancellationToken).ConfigureAwait(false)
@@ -129,8 +128,7 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
             return known;
         }
 
-        context.Progress.Report(new Reporting.JobProgress($"Trying {device.Candidate.Title}", 0, 0));
-        using Reporting.RunRecorder.Phase phase = context.Recorder.Begin("try the encoder");
+        using Reporting.RunRecorder.Phase phase = context.Recorder.Begin("try the encoder", subject: device.Candidate.Title);
         await using ScratchSpace scratch = ScratchSpace.Create(context.Scratch);
         string folder = Path.GetDirectoryName(scratch.NewFile(".mp4", 64L << 20))!;
         EncoderTrial trial = await new EncoderTester(context.Tools, look, folder)

@@ -3,7 +3,6 @@ using MontageAI.Errors;
 using MontageAI.FFmpeg.Probing;
 using MontageAI.Keys;
 using MontageAI.Media;
-using MontageAI.Stores;
 
 namespace MontageAI.Engine.Intake;
 
@@ -23,7 +22,7 @@ internal sealed class FileIntake(JobContext context)
         }
 
         SourceFile file = await context.Store.Sources.IdentifyAsync(path, cancellationToken).ConfigureAwait(false);
-        IResultStore results = context.Store.Results;
+        JobResults results = context.Store.Results;
         MediaInfo info =
             await results.TryGetAsync(KeyOf(file, asked: false), StoreJson.Default.MediaInfo, cancellationToken).ConfigureAwait(false)
             ?? await results.TryGetAsync(KeyOf(file, asked: true), StoreJson.Default.MediaInfo, cancellationToken).ConfigureAwait(false)

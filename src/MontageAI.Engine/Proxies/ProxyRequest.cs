@@ -1,11 +1,15 @@
+using MontageAI.Engine.Jobs;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Proxies;
 
 /// <summary>What a user asks for when making proxies ahead.</summary>
-public sealed record ProxyRequest
+public sealed record ProxyRequest : JobRequest<ProxyOutcome>
 {
+    /// <inheritdoc/>
+    public override string Kind => "proxies";
+
     /// <summary>Clip files and folders of them.</summary>
     public required IReadOnlyList<string> Clips { get; init; }
 
@@ -17,11 +21,18 @@ public sealed record ProxyRequest
 
     /// <summary>How pictures of another shape are put on the canvas; null as planning does.</summary>
     public PictureFit? Fit { get; init; }
+
+    /// <inheritdoc/>
+    protected internal override Task<ProxyOutcome> RunAsync(JobContext context, CancellationToken cancellationToken) =>
+        new ProxyJobs(context).MakeProxiesAsync(this, cancellationToken);
 }
 
 /// <summary>What a user asks for when making sprite sheets.</summary>
-public sealed record SpriteRequest
+public sealed record SpriteRequest : JobRequest<SpriteOutcome>
 {
+    /// <inheritdoc/>
+    public override string Kind => "sprites";
+
     /// <summary>Clip files and folders of them.</summary>
     public required IReadOnlyList<string> Clips { get; init; }
 
@@ -30,4 +41,8 @@ public sealed record SpriteRequest
 
     /// <summary>Whether existing files may be replaced.</summary>
     public bool Overwrite { get; init; }
+
+    /// <inheritdoc/>
+    protected internal override Task<SpriteOutcome> RunAsync(JobContext context, CancellationToken cancellationToken) =>
+        new ProxyJobs(context).MakeSpritesAsync(this, cancellationToken);
 }

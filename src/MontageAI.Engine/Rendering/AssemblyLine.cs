@@ -40,7 +40,7 @@ internal sealed class AssemblyLine(
     Func<JoinPart, Task>? onPart
 ) : IAsyncDisposable
 {
-    private const string ProgressPhase = "Rendering";
+    private const string Phase = "render shots";
 
     private readonly ShotRenderResources _sharing = new() { Workers = context.Budget.Renderers };
 
@@ -52,6 +52,7 @@ internal sealed class AssemblyLine(
     );
     private readonly List<ShotRenderException> _failures = [];
     private readonly List<JoinPart> _parts = [];
+    private readonly RenderLimits _limits = new(context);
     private readonly TextScripts _text = new(context);
     private readonly ProxyShots _proxies = new(new ProxyStage(context), look, lease);
     private readonly Lock _gate = new();
@@ -68,8 +69,6 @@ internal sealed class AssemblyLine(
     private long _rendered;
     private long _proxied;
     private int _bySoftware;
-    private readonly SortedSet<string> _omitted = new(StringComparer.Ordinal);
-    private bool _knowsSteadying;
 
     /// <summary>Decodes the sources that it covers, from the first shot on; null decodes on the processor. Changes nothing in the
     /// pictures.</summary>
@@ -93,7 +92,7 @@ internal sealed class AssemblyLine(
     {
         Start(cancellationToken);
         _total = plan.Frames;
-        await NoteLimitsAsync(plan, settled, cancellationToken).ConfigureAwait(false);
+        look = await _limits.NoteAsync(plan, plan.Shots.Take(settled).Skip(_added), look, cancellationToken).ConfigureAwait(false);
         ShotJobs jobs = new(plan, settled, media);
         for (; _added < settled; _added++)
         {
@@ -129,15 +128,7 @@ internal sealed class AssemblyLine(
         _phase!.Count(_total, _cached);
         _phase.Dispose();
         _phase = null;
-        if (_omitted.Count > 0)
-        {
-            context.Recorder.Degrade(
-                $"left out of this rendering: {string.Join(", ", _omitted)}",
-                $"the profile '{look.Profile.Name}' saves the time for it",
-                "Cuts, colours, moves and transitions are the same in all profiles; high and master leave nothing out."
-            );
-        }
-
+        _limits.Tell(look.Profile);
         if (_proxied > 0)
         {
             using RunRecorder.Phase shown = context.Recorder.Begin("shown from proxies", "frames");
@@ -169,41 +160,11 @@ internal sealed class AssemblyLine(
         _stop.Dispose();
     }
 
-    // What the profile and this FFmpeg leave out of what the plan asks for. Asking FFmpeg costs a process, so only plans that need it do.
-    private async Task NoteLimitsAsync(Timeline plan, int settled, CancellationToken cancellationToken)
-    {
-        TimelineShot[] shots = [.. plan.Shots.Take(settled).Skip(_added)];
-        _omitted.UnionWith(ProfileOmissions.Of(shots, plan.Look, look.Profile));
-        foreach (string curve in ProfileOmissions.UnknownCurves(shots))
-        {
-            context.Recorder.Degrade(
-                "log footage stays as it was recorded",
-                $"the curve '{curve}' is not known",
-                "Its shots look flat. Give a .cube table for it."
-            );
-        }
-
-        if (!_knowsSteadying && look.Profile.Enhancement != EnhancementLevel.None && shots.Any(s => s.Correction is { Stabilise: > 0 }))
-        {
-            _knowsSteadying = true;
-            IReadOnlySet<string> filters = await FilterList.ReadAsync(context.Tools, cancellationToken).ConfigureAwait(false);
-            if (!filters.Contains("vidstabtransform") || !filters.Contains("vidstabdetect"))
-            {
-                look = look with { Steadying = filters.Contains("deshake") ? SteadyingTool.Deshake : SteadyingTool.None };
-                context.Recorder.Degrade(
-                    "shaking shots are steadied less well",
-                    "this FFmpeg is built without vid.stab",
-                    look.Steadying == SteadyingTool.Deshake ? "The simpler filter 'deshake' was used." : "They stay as they were recorded."
-                );
-            }
-        }
-    }
-
     private void Start(CancellationToken cancellationToken)
     {
         if (_running is null)
         {
-            _phase = context.Recorder.Begin("render shots", "frames");
+            _phase = context.Recorder.Begin(Phase, "frames");
             // The line itself is what works side by side.
             _renderer = new ShotRenderer(
                 context.Tools,
@@ -394,6 +355,7 @@ internal sealed class AssemblyLine(
                 early.Add(index, part);
                 while (early.Remove(_parts.Count, out JoinPart? next))
                 {
+                    context.Recorder.Tell(new ShotReady(_parts.Count, next.Frames));
                     _parts.Add(next);
                     if (onPart is not null)
                     {
@@ -417,8 +379,7 @@ internal sealed class AssemblyLine(
             .With("recipe", ShotRecipe.Of(job, with, source.Fingerprint))
             .Build();
 
-    private void Report(long cached, long rendered) =>
-        context.Progress.Report(new JobProgress(ProgressPhase, Math.Min(_total, cached + rendered), _total));
+    private void Report(long cached, long rendered) => context.Recorder.Advance(Phase, Math.Min(_total, cached + rendered), _total);
 
     private sealed record Order(ShotJob Job, ContentKey Key, ContentKey Substitute, string Fingerprint);
 

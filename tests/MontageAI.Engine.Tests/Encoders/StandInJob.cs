@@ -25,8 +25,7 @@ internal sealed class StandInJob : IAsyncDisposable
             _store,
             new ScratchOptions { DiskFolder = Folder.File("scratch") },
             _budget,
-            Recorder,
-            new Progress<JobProgress>()
+            Recorder
         );
     }
 

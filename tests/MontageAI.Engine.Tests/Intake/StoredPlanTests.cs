@@ -1,4 +1,6 @@
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Planning;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.FFmpeg.Capabilities;
@@ -177,8 +179,7 @@ public sealed class StoredPlanTests : IDisposable
                 store,
                 new ScratchOptions { DiskFolder = _folder.File("scratch") },
                 budget,
-                recorder,
-                new Progress<JobProgress>()
+                recorder
             )
             {
                 Rungs = rungs ?? RungVersions.Current,
