@@ -10,8 +10,8 @@ using MontageAI.Media;
 using MontageAI.Rendering.Encoders;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Shots;
-using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Files;
+using MontageAI.Stores;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Rendering;
@@ -50,7 +50,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     private readonly JobContext _context;
     private readonly FilmOptions _options;
     private readonly OutputNames _names;
-    private readonly ArtifactLease _lease;
+    private readonly IArtifactLease _lease;
     private readonly CancellationTokenSource _either;
     private AssemblyLine? _line;
     private LiveStream? _stream;

@@ -134,7 +134,7 @@ internal sealed class ReportWriter(JobContext context, string command)
                 : names.Timeline.Length > 0 ? names.Timeline
                 : null,
             Version = context.Settings.Version,
-            FFmpeg = context.ToolVersion,
+            FFmpeg = context.ToolVersion.Line,
             Encoder = context.Recorder.Encoder,
             Decoder = context.Recorder.Decoder,
             Seconds = Math.Round(context.Recorder.Elapsed, 3),
