@@ -66,9 +66,13 @@ internal sealed class ConsoleProgress : IDisposable
                 case PhaseBegun begun when s_uncounted.TryGetValue(begun.Phase, out string? words):
                     Show(begun.Subject is { } subject ? $"{words} {subject}" : words, 0, 0);
                     break;
+                case Playable { Tier: PreviewTier.Draft, Stage: PlayableStage.Opening } opening:
+                    Say($"After {opening.Seconds:0.0} s the first {opening.FilmSeconds:0} seconds can be played as a draft.");
+                    break;
                 case Playable { Stage: PlayableStage.FirstPicture } first:
+                    string draft = first.Tier == PreviewTier.Draft ? " as a draft" : "";
                     Say(
-                        $"After {first.Seconds:0.0} s the first pictures can be played ",
+                        $"After {first.Seconds:0.0} s the first pictures can be played{draft} ",
                         $"(for example: ffplay -live_start_index 0 FILE): {first.Playlist}"
                     );
                     break;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MontageAI.Analysis.Clips;
 using MontageAI.Containers.Joining;
+using MontageAI.Containers.Mp4;
 using MontageAI.Editing;
 using MontageAI.Editing.Materials;
 using MontageAI.Engine.Analysing;
@@ -58,7 +59,15 @@ internal sealed class ProxyStage(JobContext context)
 
         try
         {
-            return await ProxyIndex.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+            ProxyIndex index = await ProxyIndex.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+            Mp4File file = await Mp4File.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+            return file.Video is { } track
+                && track.Count == index.Count
+                && track.DataEnd <= file.FileSize
+                && track.Width == look.Canvas.Width
+                && track.Height == look.Canvas.Height
+                ? index
+                : throw new InvalidDataException("its tables are not those of a proxy of this size.");
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {

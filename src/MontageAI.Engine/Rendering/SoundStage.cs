@@ -26,6 +26,11 @@ internal sealed record SoundTrack(string Path, double? LoudnessLufs, double? Tru
 /// <param name="Notes">What the listener should know.</param>
 internal sealed record SoundFacts(double? LoudnessLufs, double? TruePeakDb, IReadOnlyList<string> Notes);
 
+/// <summary>How a sound track in the store was faded.</summary>
+/// <param name="In">Seconds at the start.</param>
+/// <param name="Out">Seconds at the end.</param>
+internal sealed record SoundFades(double In, double Out);
+
 /// <summary>Brings a timeline's sound into being, or takes it from the store.</summary>
 internal sealed class SoundStage(JobContext context, IArtifactLease lease)
 {
@@ -75,7 +80,56 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
 
         string path = await context.Store.Artifacts.AddAsync(key, bed.Path, lease, cancellationToken).ConfigureAwait(false);
         await context.Store.Results.PutAsync(key, facts, SoundJson.Default.SoundFacts, cancellationToken).ConfigureAwait(false);
+        if (timeline.Music is { ClipSoundDb: null } music)
+        {
+            SoundFades fades = new(music.FadeIn, music.FadeOut);
+            await context
+                .Store.Results.PutAsync(BedKey(timeline, profile), fades, SoundJson.Default.SoundFades, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         return new SoundTrack(path, facts.LoudnessLufs, facts.TruePeakDb);
+    }
+
+    /// <summary>
+    /// The sound of the same stretch of the same song at the same loudness, with other fades and without the clips' own sound, where the
+    /// store has one: for listening until the montage's own is made. Starts no process.
+    /// </summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="profile">Bit rate and effort.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<SoundTrack?> StandInAsync(Timeline timeline, RenderProfile profile, CancellationToken cancellationToken)
+    {
+        if (
+            timeline.Music is null
+            || !context.Store.Results.TryGet(BedKey(timeline, profile), SoundJson.Default.SoundFades, out SoundFades? fades)
+        )
+        {
+            return null;
+        }
+
+        Timeline other = Faded(timeline, fades);
+        return await context.Store.Artifacts.TryGetAsync(KeyOf(other, RequestOf(other, profile)), lease, cancellationToken).ConfigureAwait(false)
+            is { } found
+            ? new SoundTrack(found, null, null)
+            : null;
+    }
+
+    private static AudioBedRequest RequestOf(Timeline timeline, RenderProfile profile) =>
+        AudioBedRequest.For(timeline, _ => "", timeline.Music?.Path, profile, "");
+
+    // The song alone.
+    private static Timeline Faded(Timeline timeline, SoundFades fades) =>
+        timeline with
+        {
+            Music = timeline.Music! with { FadeIn = fades.In, FadeOut = fades.Out, ClipSoundDb = null },
+            Sound = null,
+        };
+
+    private ContentKey BedKey(Timeline timeline, RenderProfile profile)
+    {
+        Timeline bare = Faded(timeline, new SoundFades(0, 0));
+        return ContentKey.For("sound-bed", "1").With("bare", KeyOf(bare, RequestOf(bare, profile)).ToString()).Build();
     }
 
     private void Note(SoundFacts facts)
@@ -147,4 +201,5 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SoundFacts))]
+[JsonSerializable(typeof(SoundFades))]
 internal sealed partial class SoundJson : JsonSerializerContext;
