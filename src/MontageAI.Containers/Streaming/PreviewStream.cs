@@ -61,6 +61,9 @@ public sealed class PreviewStream : IAsyncDisposable
         return Task.Run(() => Create(request), cancellationToken);
     }
 
+    /// <summary>Why a folder may not be emptied for a stream: it holds something else. Null where it may.</summary>
+    public static string? Foreign(string folder) => StreamFolder.ProblemWith(folder);
+
     /// <summary>Appends one segment; when this returns it can be played.</summary>
     /// <param name="parts">Its shots in order, at least one, encoded alike; together no longer than
     /// <see cref="PreviewStreamRequest.LongestSegmentSeconds"/>.</param>

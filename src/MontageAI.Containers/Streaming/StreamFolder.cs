@@ -34,20 +34,9 @@ internal sealed class StreamFolder
 
             Directory.CreateDirectory(folder.Path);
             string[] entries = Directory.GetFileSystemEntries(folder.Path);
-            if (entries.FirstOrDefault(e => !IsOurs(System.IO.Path.GetFileName(e))) is { } stranger)
+            if (folder.Stranger(entries) is { } stranger)
             {
-                throw Foreign(folder.Path, System.IO.Path.GetFileName(stranger));
-            }
-
-            if (
-                entries.Length > 0
-                && !(
-                    System.IO.File.Exists(folder.Playlist)
-                    && System.IO.File.ReadLines(folder.Playlist).Take(2).Contains(StreamPlaylist.Mark)
-                )
-            )
-            {
-                throw Foreign(folder.Path, PlaylistName);
+                throw new MontageException(Foreign(folder.Path, stranger));
             }
 
             // The playlist goes last: a folder that is half emptied is still known as ours.
@@ -68,6 +57,22 @@ internal sealed class StreamFolder
         }
     }
 
+    /// <summary>Why a folder may not be emptied for a stream; null where there is none, or it is empty or holds an earlier stream.</summary>
+    public static string? ProblemWith(string path)
+    {
+        StreamFolder folder = new(System.IO.Path.GetFullPath(path));
+        try
+        {
+            return Directory.Exists(folder.Path) && folder.Stranger(Directory.GetFileSystemEntries(folder.Path)) is { } stranger
+                ? Foreign(folder.Path, stranger)
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return folder.Unwritable(e).Message;
+        }
+    }
+
     /// <summary>Full path of a file in it.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
@@ -83,11 +88,16 @@ internal sealed class StreamFolder
     public MontageException Unwritable(Exception cause) =>
         new($"The preview in '{Path}' could not be written: {cause.Message} Make room there, or choose another output name.", cause);
 
-    private static MontageException Foreign(string path, string entry) =>
-        new(
-            $"The folder '{path}' holds something that is not a preview ('{entry}'), and is left alone. Move it away, or choose another "
-                + $"output name."
-        );
+    private static string Foreign(string path, string entry) =>
+        $"The folder '{path}' holds something that is not a preview ('{entry}'), and is left alone. "
+        + "Move it away, or choose another output name.";
+
+    private string? Stranger(string[] entries) =>
+        entries.FirstOrDefault(e => !IsOurs(System.IO.Path.GetFileName(e))) is { } stranger ? System.IO.Path.GetFileName(stranger)
+        : entries.Length == 0
+        || (System.IO.File.Exists(Playlist) && System.IO.File.ReadLines(Playlist).Take(2).Contains(StreamPlaylist.Mark))
+            ? null
+        : PlaylistName;
 
     private static bool IsOurs(string name)
     {

@@ -1,5 +1,6 @@
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Pages;
 using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
@@ -22,8 +23,9 @@ internal sealed class AnalyzeJob(JobContext context)
     /// <exception cref="MontageException">Not one file can be used.</exception>
     public async Task<AnalyzeOutcome> RunAsync(AnalyzeRequest request, CancellationToken cancellationToken)
     {
-        string? page = PageName(request);
+        string? page = request.Report is { } report ? Path.GetFullPath(report) : null;
         IReadOnlyList<string> paths = ClipFinder.Find(request.Inputs, null, out _, "input");
+        new OutputGuard(request.Overwrite).File(page, "report", [".html", ".htm"]).Inputs("an input", () => paths).Check();
         AnalyzedTrack?[] tracks = new AnalyzedTrack?[paths.Count];
         AnalyzedClip?[] clips = new AnalyzedClip?[paths.Count];
         int done = 0;
@@ -69,23 +71,6 @@ internal sealed class AnalyzeJob(JobContext context)
             Seconds = Math.Round(context.Recorder.Elapsed, 3),
             Degradations = context.Recorder.Degradations,
         };
-    }
-
-    private static string? PageName(AnalyzeRequest request)
-    {
-        if (request.Report is not { } report)
-        {
-            return null;
-        }
-
-        string page = Path.GetFullPath(report);
-        string? problem =
-            Path.GetExtension(page).ToUpperInvariant() is not (".HTML" or ".HTM") ? $"--report: '{report}' must end in .html."
-            : Directory.Exists(page) ? $"--report: '{report}' is a folder. Name a file in it."
-            : File.Exists(page) && !request.Overwrite
-                ? $"--report: '{report}' exists already and was left as it is. Choose another name, or pass --overwrite to replace it."
-            : null;
-        return problem is null ? page : throw new ConfigurationException(problem);
     }
 
     private async Task<(AnalyzedTrack? Track, AnalyzedClip? Clip)> TryAsync(

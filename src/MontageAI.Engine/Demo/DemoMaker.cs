@@ -15,6 +15,9 @@ public static class DemoMaker
     // Changes when any file made here would look or sound different.
     private const string Version = "montage-ai demo 2\n";
 
+    // Says that a folder is ours while it is not finished.
+    private const string Begun = "montage-ai demo, being made\n";
+
     /// <summary>
     /// Makes what is not there yet. Files appear whole or not at all. Processes run side by side, one thread each, as many as there
     /// are cores.
@@ -35,6 +38,11 @@ public static class DemoMaker
         string clipFolder = Path.Combine(folder, "clips");
         string song = Path.Combine(folder, "song.wav");
         bool keep = await IsThisVersionAsync(folder, cancellationToken).ConfigureAwait(false);
+        if (!keep)
+        {
+            await AtomicFile.WriteTextAsync(VersionFile(folder), Begun, overwrite: true, cancellationToken).ConfigureAwait(false);
+        }
+
         Counter counter = new(progress, ClipRecipes.All.Count + 1);
         List<Func<CancellationToken, ValueTask>> work =
         [
@@ -66,6 +74,13 @@ public static class DemoMaker
         clips.Sort(StringComparer.Ordinal);
         return new DemoSet(clipFolder, clips, song, DemoSong.Truth);
     }
+
+    /// <summary>Whether a folder is one that this made, or began to make.</summary>
+    public static bool IsDemo(string folder) => File.Exists(VersionFile(Path.GetFullPath(folder)));
+
+    /// <summary>All files that this makes in a folder.</summary>
+    public static IEnumerable<string> Files(string folder) =>
+        ClipRecipes.All.Select(r => Path.Combine(folder, "clips", r.Name + ".mp4")).Append(Path.Combine(folder, "song.wav"));
 
     private static string VersionFile(string folder) => Path.Combine(folder, ".demo-version");
 

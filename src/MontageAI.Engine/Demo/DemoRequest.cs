@@ -1,4 +1,5 @@
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Requests;
 
@@ -16,6 +17,13 @@ public sealed record DemoRequest(string Folder, string? Profile) : JobRequest<Ru
     /// <inheritdoc/>
     protected internal override async Task<RunReport> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
+        OutputGuard guard = new(overwrite: DemoMaker.IsDemo(Folder));
+        foreach (string file in DemoMaker.Files(Folder))
+        {
+            guard.File(file, "folder", []);
+        }
+
+        guard.Film(OutputNames.ForFilm(Path.Combine(Folder, "montage.mp4")), streamed: false, field: "folder").Check();
         DemoSet set;
         using (context.Recorder.Begin("make footage"))
         {

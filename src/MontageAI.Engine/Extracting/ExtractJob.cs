@@ -1,4 +1,5 @@
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Outputs;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Probing;
 using MontageAI.Rendering.Cutting;
@@ -32,28 +33,18 @@ internal static class ExtractJob
         AddIf(problems, request.Frames is < 1, "--frames must be 1 or more.");
         AddIf(
             problems,
-            Path.GetExtension(request.Output).ToUpperInvariant() is not (".MP4" or ".MOV"),
-            $"--output: '{request.Output}' must end in .mp4 or .mov."
-        );
-        AddIf(
-            problems,
-            Path.GetFullPath(request.Output) == Path.GetFullPath(request.File),
-            "--output: the source itself is never written; choose another name."
-        );
-        AddIf(
-            problems,
             Path.GetDirectoryName(Path.GetFullPath(request.Output)) is { } folder && !Directory.Exists(folder),
-            $"--output: the folder of '{request.Output}' does not exist; make it first."
-        );
-        AddIf(
-            problems,
-            !request.Overwrite && File.Exists(request.Output),
-            $"--output: '{request.Output}' exists already. Choose another name, or allow it with --overwrite."
+            $"{OutputGuard.Output}: the folder of '{request.Output}' does not exist; make it first."
         );
         if (problems.Count > 0)
         {
             throw new ConfigurationException(problems);
         }
+
+        new OutputGuard(request.Overwrite)
+            .File(request.Output, OutputGuard.Output, [".mp4", ".mov"])
+            .Input("the source", request.File)
+            .Check();
 
         CutRequest cut = new()
         {

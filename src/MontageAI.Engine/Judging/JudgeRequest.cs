@@ -1,5 +1,6 @@
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Sheets;
 using MontageAI.Errors;
 using MontageAI.Timelines;
@@ -30,7 +31,7 @@ public sealed record JudgeRequest : JobRequest<JudgeOutcome>
     /// <inheritdoc/>
     protected internal override async Task<JudgeOutcome> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
-        View.Check(Overwrite);
+        OutputGuard guard = View.Claim(new OutputGuard(Overwrite)).Input("what is judged", Path).Input("the song", Music);
         Timeline? timeline = Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
             ? await TimelineFile.ReadAsync(Path, cancellationToken).ConfigureAwait(false)
             : null;
@@ -38,6 +39,13 @@ public sealed record JudgeRequest : JobRequest<JudgeOutcome>
         {
             throw new ConfigurationException($"'{Path}' does not exist. Give a timeline (.json) or a film.");
         }
+
+        if (timeline is not null)
+        {
+            guard.Sources(timeline, System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)));
+        }
+
+        guard.Check();
 
         (JudgedMontage montage, MontageJudgement judgement) = await new JudgeJob(context)
             .RunAsync(this, timeline, cancellationToken)

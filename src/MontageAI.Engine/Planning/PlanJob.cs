@@ -56,10 +56,10 @@ internal sealed class PlanJob(JobContext context)
         Task looking = footage.BeginAsync(either.Token);
         try
         {
-            // A song that cannot be used ends the job at once, not after clips were looked at.
-            Task first = await Task.WhenAny(listening, looking).ConfigureAwait(false);
-            await first.ConfigureAwait(false);
-            await Task.WhenAll(listening, looking).ConfigureAwait(false);
+            // A song that cannot be used ends the job at once, not after clips were looked at. Where neither can be used, the song is what
+            // the error speaks of, whoever was faster.
+            await listening.ConfigureAwait(false);
+            await looking.ConfigureAwait(false);
         }
         catch (MontageException)
         {

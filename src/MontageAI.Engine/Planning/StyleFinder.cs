@@ -4,6 +4,8 @@ using MontageAI.Editing.Prompts;
 using MontageAI.Editing.Styles;
 using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
+using MontageAI.Looks;
+using MontageAI.Rendering.Looks;
 
 namespace MontageAI.Engine.Planning;
 
@@ -161,8 +163,17 @@ internal sealed class StyleFinder
 
     private static string Fingerprint(string table)
     {
-        string text = ReadText(table, "look");
-        CubeTable.Check(text, table);
+        string text;
+        try
+        {
+            text = CubeFile.ReadText(table);
+        }
+        catch (MediaException e)
+        {
+            throw new ConfigurationException($"look: {e.Message}");
+        }
+
+        CubeTable.Parse(text, table);
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
     }
 

@@ -4,7 +4,7 @@ using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Proxies;
 using MontageAI.Rendering.Shots;
-using MontageAI.Storage.Artifacts;
+using MontageAI.Stores;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Proxies;
@@ -17,7 +17,7 @@ namespace MontageAI.Engine.Proxies;
 /// <param name="stage">Finds proxies.</param>
 /// <param name="look">The rendering's look; proxies join with previews that software encodes, and with nothing else.</param>
 /// <param name="lease">Holds the files.</param>
-internal sealed class ProxyShots(ProxyStage stage, ShotLook look, ArtifactLease lease)
+internal sealed class ProxyShots(ProxyStage stage, ShotLook look, IArtifactLease lease)
 {
     private readonly ConcurrentDictionary<(string Fingerprint, int Stream), Task<ProxyIndex?>> _found = new();
 

@@ -8,13 +8,13 @@ using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Shots;
 using MontageAI.Rendering.Steadying;
-using MontageAI.Storage.Artifacts;
-using MontageAI.Storage.Keys;
+using MontageAI.Stores;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Rendering;
@@ -33,8 +33,13 @@ namespace MontageAI.Engine.Rendering;
 /// <param name="look">What decides the pixels.</param>
 /// <param name="openingFrames">Shots that start before this frame go before all other work.</param>
 /// <param name="onPart">Gets every shot in the order of the timeline, one at a time; null when nobody follows.</param>
-internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, ShotLook look, long openingFrames, Func<JoinPart, Task>? onPart)
-    : IAsyncDisposable
+internal sealed class AssemblyLine(
+    JobContext context,
+    IArtifactLease lease,
+    ShotLook look,
+    long openingFrames,
+    Func<JoinPart, Task>? onPart
+) : IAsyncDisposable
 {
     private const string Phase = "render shots";
 
@@ -386,7 +391,11 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     }
 
     private ContentKey KeyOf(ShotJob job, ShotLook with, TimelineSource source) =>
-        ContentKey.For("shot", context.ToolVersion).With("recipe", ShotRecipe.Of(job, with, source.Fingerprint)).Build();
+        ContentKey
+            .For("shot", context.Rungs, Rung.Shots)
+            .With("tool", context.ToolVersion.Rendering)
+            .With("recipe", ShotRecipe.Of(job, with, source.Fingerprint))
+            .Build();
 
     private void Report(long cached, long rendered) => context.Recorder.Advance(Phase, Math.Min(_total, cached + rendered), _total);
 

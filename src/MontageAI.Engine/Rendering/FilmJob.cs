@@ -2,6 +2,7 @@ using MontageAI.Containers.Joining;
 using MontageAI.Editing;
 using MontageAI.Engine.Encoders;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Proxies;
 using MontageAI.Engine.Rendering.Tiers;
@@ -11,8 +12,8 @@ using MontageAI.Media;
 using MontageAI.Rendering.Encoders;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Shots;
-using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Files;
+using MontageAI.Stores;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Rendering;
@@ -55,7 +56,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     private readonly JobContext _context;
     private readonly FilmOptions _options;
     private readonly OutputNames _names;
-    private readonly ArtifactLease _lease;
+    private readonly IArtifactLease _lease;
     private readonly CancellationTokenSource _either;
     private AssemblyLine? _line;
     private LiveStream? _stream;

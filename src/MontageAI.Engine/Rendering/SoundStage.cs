@@ -3,12 +3,12 @@ using System.Text.Json.Serialization;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Rendering.Audio;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Files;
-using MontageAI.Storage.Keys;
+using MontageAI.Stores;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
@@ -32,14 +32,8 @@ internal sealed record SoundFacts(double? LoudnessLufs, double? TruePeakDb, IRea
 internal sealed record SoundFades(double In, double Out);
 
 /// <summary>Brings a timeline's sound into being, or takes it from the store.</summary>
-internal sealed class SoundStage(JobContext context, ArtifactLease lease)
+internal sealed class SoundStage(JobContext context, IArtifactLease lease)
 {
-    // Raised whenever the sound comes out differently for the same plan.
-    private const string Version = "2";
-
-    // The same for sound with a plan of its own.
-    private const string MixVersion = "1";
-
     // 48 kHz stereo floats.
     private const long PcmBytesPerSecond = 48000 * 2 * 4;
 
@@ -61,7 +55,7 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
         ContentKey key = KeyOf(timeline, request);
         long seconds = (long)Math.Round(timeline.Rate.SecondsAt(timeline.Frames));
         if (
-            context.Store.Results.TryGet(key, SoundJson.Default.SoundFacts, out SoundFacts? known)
+            await context.Store.Results.TryGetAsync(key, SoundJson.Default.SoundFacts, cancellationToken).ConfigureAwait(false) is { } known
             && await context.Store.Artifacts.TryGetAsync(key, lease, cancellationToken).ConfigureAwait(false) is { } found
         )
         {
@@ -85,14 +79,13 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
         }
 
         string path = await context.Store.Artifacts.AddAsync(key, bed.Path, lease, cancellationToken).ConfigureAwait(false);
-        context.Store.Results.Put(key, facts, SoundJson.Default.SoundFacts);
+        await context.Store.Results.PutAsync(key, facts, SoundJson.Default.SoundFacts, cancellationToken).ConfigureAwait(false);
         if (timeline.Music is { ClipSoundDb: null } music)
         {
-            context.Store.Results.Put(
-                BedKey(timeline, profile),
-                new SoundFades(music.FadeIn, music.FadeOut),
-                SoundJson.Default.SoundFades
-            );
+            SoundFades fades = new(music.FadeIn, music.FadeOut);
+            await context
+                .Store.Results.PutAsync(BedKey(timeline, profile), fades, SoundJson.Default.SoundFades, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         return new SoundTrack(path, facts.LoudnessLufs, facts.TruePeakDb);
@@ -153,7 +146,8 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
         MusicBed? music = timeline.Music;
         bool clips = request.ClipSoundDb is not null;
         ContentKeyBuilder key = ContentKey
-            .For("sound", context.ToolVersion + "/" + Version)
+            .For("sound", context.Rungs, Rung.Sound)
+            .With("tool", context.ToolVersion.Rendering)
             .With("rate", timeline.Rate.ToString())
             .With("frames", timeline.Frames)
             .With("music", music?.Fingerprint)
@@ -185,7 +179,7 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
             );
         if (clips && request.Sound is { } plan)
         {
-            key = key.With("mix", MixVersion)
+            key = key.With("mix", context.Rungs[Rung.Mix])
                 .With("speech", [.. plan.Speech.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Start} {s.End}"))])
                 .With("duck", plan.DuckDb)
                 .With("attack", plan.DuckAttackSeconds)

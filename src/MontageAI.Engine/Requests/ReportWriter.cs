@@ -1,4 +1,5 @@
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
@@ -21,9 +22,19 @@ internal sealed class ReportWriter(JobContext context, string command)
     private Timeline? _timeline;
 
     /// <summary>A plan was made.</summary>
-    public void Planned(PlanResult result)
+    /// <param name="result">The plan.</param>
+    /// <param name="profile">Profile that was named, or null.</param>
+    public void Planned(PlanResult result, string? profile = null)
     {
         Planned(result.Timeline);
+        if (PlanStage.TakesCloserLook(profile))
+        {
+            string note =
+                $"Profile: '{profile}' was named, so shots begin at their best moment within a second; without it, and in previews, "
+                + "they may begin elsewhere. Everything else is planned alike.";
+            _plan = _plan! with { Notes = [.. _plan.Notes, note] };
+        }
+
         _clips = PlanFacts.Summarise(result.Clips, result.Timeline);
         if (result.Music is { } music)
         {
@@ -123,7 +134,7 @@ internal sealed class ReportWriter(JobContext context, string command)
                 : names.Timeline.Length > 0 ? names.Timeline
                 : null,
             Version = context.Settings.Version,
-            FFmpeg = context.ToolVersion,
+            FFmpeg = context.ToolVersion.Line,
             Encoder = context.Recorder.Encoder,
             Decoder = context.Recorder.Decoder,
             Seconds = Math.Round(context.Recorder.Elapsed, 3),

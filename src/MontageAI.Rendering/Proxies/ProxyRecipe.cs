@@ -9,9 +9,6 @@ namespace MontageAI.Rendering.Proxies;
 /// it.</summary>
 public static class ProxyRecipe
 {
-    /// <summary>Raised whenever the renderer gives other pictures, or another file, for the same source and look.</summary>
-    public const int AlgorithmVersion = 1;
-
     /// <summary>The recipe of one proxy.</summary>
     /// <param name="video">The source's stream.</param>
     /// <param name="look">What decides the pixels.</param>
@@ -21,7 +18,6 @@ public static class ProxyRecipe
         ArgumentNullException.ThrowIfNull(video);
         ArgumentNullException.ThrowIfNull(look);
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"proxy {AlgorithmVersion}\n");
         text.Append(CultureInfo.InvariantCulture, $"source {sourceFingerprint} stream {video.Index}\n");
         text.Append(CultureInfo.InvariantCulture, $"rate {look.Rate} canvas {look.Canvas} timescale {look.Rate.Timescale}\n");
         text.Append("encode ").AppendJoin(' ', Encoding(video, look)).Append('\n');

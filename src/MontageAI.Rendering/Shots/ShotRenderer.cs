@@ -2,6 +2,7 @@ using MontageAI.Containers.Mp4;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Encoders;
+using MontageAI.Rendering.Looks;
 using MontageAI.Rendering.Steadying;
 using MontageAI.Time;
 
@@ -18,6 +19,7 @@ public sealed class ShotRenderer : IDisposable
 
     private readonly FFmpegTools _tools;
     private readonly ShotRenderResources _resources;
+    private readonly GradeTables _tables = new();
     private readonly Lock _gate = new();
     private HardwareGuard? _guard;
 
@@ -317,7 +319,7 @@ public sealed class ShotRenderer : IDisposable
     )
     {
         string[] parts = [.. jobs.Select(j => j.OutputPath + ".part")];
-        SideFiles[] files = [.. parts.Select(p => new SideFiles(p + "."))];
+        SideFiles[] files = [.. parts.Select(p => new SideFiles(p + ".", _tables))];
         using FrameTally.Share share = tally.Begin([.. jobs.Select(j => j.Shot.Record.Length)], look.Rate);
         try
         {

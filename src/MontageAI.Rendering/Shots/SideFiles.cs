@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MontageAI.Rendering.Looks;
 
 namespace MontageAI.Rendering.Shots;
 
@@ -8,9 +9,13 @@ namespace MontageAI.Rendering.Shots;
 /// run by where they lie.
 /// </summary>
 /// <param name="prefix">What the files' full paths begin with; null names them by their content and makes none.</param>
-internal sealed class SideFiles(string? prefix)
+/// <param name="tables">Colour tables that may be there already; null keeps them for this run.</param>
+internal sealed class SideFiles(string? prefix, GradeTables? tables = null)
 {
     private readonly Dictionary<string, (string Path, Func<string>? Content)> _files = [];
+
+    /// <summary>Colour tables that were made.</summary>
+    public GradeTables Tables { get; } = tables ?? new GradeTables();
 
     /// <summary>All files added, once each, in the order of their first use.</summary>
     public IEnumerable<string> Paths => _files.Values.Select(f => f.Path);

@@ -13,7 +13,7 @@ public sealed partial class ArchitectureTests
         ["MontageAI.Core"] = [],
         ["MontageAI.Dsp"] = [],
         ["MontageAI.Analysis"] = ["MontageAI.Core", "MontageAI.Dsp"],
-        ["MontageAI.Editing"] = ["MontageAI.Core", "MontageAI.Dsp"],
+        ["MontageAI.Editing"] = ["MontageAI.Core"],
         ["MontageAI.Containers"] = ["MontageAI.Core"],
         ["MontageAI.FFmpeg"] = ["MontageAI.Core", "MontageAI.Containers"],
         ["MontageAI.Rendering"] = ["MontageAI.Core", "MontageAI.Containers", "MontageAI.FFmpeg"],
