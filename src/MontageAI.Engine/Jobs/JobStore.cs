@@ -34,9 +34,6 @@ public sealed class JobStore
 
     /// <summary>What does not work in the store as it should: that holds for every job that uses it.</summary>
     public IReadOnlyList<string> Degradations => _store.Degradations;
-
-    /// <summary>How full the store is.</summary>
-    internal StoreStatistics Statistics() => _store.Statistics();
 }
 
 /// <summary>Results by content key, counted for one job. Safe for threads.</summary>

@@ -1,7 +1,7 @@
 using MontageAI.Editing.Materials;
 using MontageAI.Engine.Jobs;
 using MontageAI.Rendering.Shots;
-using MontageAI.Storage.Artifacts;
+using MontageAI.Stores;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Proxies;
@@ -34,7 +34,7 @@ internal sealed class ProxyFollowUp(JobContext context)
             return [];
         }
 
-        ArtifactStatistics store = context.Store.Statistics().Artifacts;
+        ArtifactStatistics store = await context.Store.Artifacts.StatisticsAsync(cancellationToken).ConfigureAwait(false);
         double room = store.BudgetBytes - store.Bytes;
         Dictionary<string, int> first = [];
         foreach (TimelineShot shot in shown.Shots)

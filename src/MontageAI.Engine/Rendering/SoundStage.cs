@@ -102,7 +102,10 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
     {
         if (
             timeline.Music is null
-            || !context.Store.Results.TryGet(BedKey(timeline, profile), SoundJson.Default.SoundFades, out SoundFades? fades)
+            || await context
+                .Store.Results.TryGetAsync(BedKey(timeline, profile), SoundJson.Default.SoundFades, cancellationToken)
+                .ConfigureAwait(false)
+                is not { } fades
         )
         {
             return null;

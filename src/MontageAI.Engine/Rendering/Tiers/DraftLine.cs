@@ -5,10 +5,10 @@ using MontageAI.Engine.Proxies;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
+using MontageAI.Keys;
 using MontageAI.Rendering.Proxies;
 using MontageAI.Rendering.Shots;
-using MontageAI.Storage.Artifacts;
-using MontageAI.Storage.Keys;
+using MontageAI.Stores;
 
 namespace MontageAI.Engine.Rendering.Tiers;
 
@@ -24,7 +24,7 @@ namespace MontageAI.Engine.Rendering.Tiers;
 /// <param name="show">Gets what can be shown; called one at a time.</param>
 internal sealed class DraftLine(
     JobContext context,
-    ArtifactLease lease,
+    IArtifactLease lease,
     ShotLook look,
     long lookFrames,
     Func<int, JoinPart, PreviewTier, Task> show

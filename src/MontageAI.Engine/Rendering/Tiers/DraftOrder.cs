@@ -1,5 +1,5 @@
+using MontageAI.Keys;
 using MontageAI.Rendering.Shots;
-using MontageAI.Storage.Keys;
 
 namespace MontageAI.Engine.Rendering.Tiers;
 
