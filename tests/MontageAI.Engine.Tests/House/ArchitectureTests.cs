@@ -67,7 +67,8 @@ public sealed partial class ArchitectureTests
         Assert.Equal(
             [
                 "MontageAI.Cli/Hosting/HostEnvironment.cs",
-                "MontageAI.FFmpeg/Processes/ProcessLauncher.cs",
+                "MontageAI.FFmpeg/Processes/ChildProcess.cs",
+                "MontageAI.FFmpeg/Processes/LinuxChild.cs",
                 "MontageAI.Storage/Databases/StoreDatabase.cs",
                 "MontageAI.Storage/Files/FileLock.cs",
                 "MontageAI.Storage/Files/PendingFile.cs",
