@@ -1,4 +1,5 @@
 using MontageAI.Analysis.Clips;
+using MontageAI.Analysis.Clips.Shots;
 using MontageAI.Editing;
 using MontageAI.Editing.Materials;
 using MontageAI.Engine.Jobs;

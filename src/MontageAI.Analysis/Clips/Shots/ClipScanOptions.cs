@@ -1,4 +1,4 @@
-namespace MontageAI.Analysis.Clips;
+namespace MontageAI.Analysis.Clips.Shots;
 
 /// <summary>How far a key-frame scan goes.</summary>
 public sealed record ClipScanOptions

@@ -1,8 +1,9 @@
+using MontageAI.Analysis.Clips.Motion;
 using MontageAI.Media;
 using MontageAI.Results;
 using MontageAI.Time;
 
-namespace MontageAI.Analysis.Clips.Motion;
+namespace MontageAI.Analysis.Clips;
 
 /// <summary>Measures every frame of a clip, window by window of about a second, whose curves are then one.</summary>
 internal sealed class CurveMeasurement(IClipFrameSource source, int frameSize, int decoderThreads)

@@ -1,6 +1,6 @@
 using MontageAI.Dsp.Audio;
 
-namespace MontageAI.Analysis.Music;
+namespace MontageAI.Analysis.Music.Spectra;
 
 /// <summary>Takes the samples of <see cref="LaneFft.Lanes"/> windows that follow one another.</summary>
 /// <param name="samples">From the start of the first window to the end of the last.</param>

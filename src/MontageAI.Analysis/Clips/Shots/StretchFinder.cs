@@ -1,8 +1,8 @@
-using MontageAI.Analysis.Clips.Shots;
+using MontageAI.Analysis.Clips.Pictures;
 using MontageAI.Results;
 using MontageAI.Time;
 
-namespace MontageAI.Analysis.Clips.Pictures;
+namespace MontageAI.Analysis.Clips.Shots;
 
 /// <summary>Turns pictures that are not worth showing into stretches of the clip.</summary>
 internal static class StretchFinder

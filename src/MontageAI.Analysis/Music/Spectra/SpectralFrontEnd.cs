@@ -1,7 +1,7 @@
 using System.Numerics;
 using MontageAI.Dsp.Audio;
 
-namespace MontageAI.Analysis.Music;
+namespace MontageAI.Analysis.Music.Spectra;
 
 /// <summary>
 /// Turns mono sound at 11,025 Hz, fed in pieces of any size, into rises of log-mel energy in four bands of frequency, about 100 times a

@@ -3,7 +3,7 @@ using MontageAI.Media;
 using MontageAI.Results;
 using MontageAI.Time;
 
-namespace MontageAI.Analysis.Clips;
+namespace MontageAI.Analysis.Clips.Shots;
 
 /// <summary>Where a clip really ends: as its stream states, or, where it does not or the decoder complained, by decoding the
 /// tail.</summary>

@@ -1,4 +1,4 @@
-namespace MontageAI.Analysis.Music;
+namespace MontageAI.Analysis.Music.Spectra;
 
 /// <summary>A growing list of numbers that can be read as a span. Doubles its memory when full.</summary>
 internal sealed class FloatSeries

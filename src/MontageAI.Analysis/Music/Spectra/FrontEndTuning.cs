@@ -1,4 +1,4 @@
-namespace MontageAI.Analysis.Music;
+namespace MontageAI.Analysis.Music.Spectra;
 
 /// <summary>Constants of <see cref="SpectralFrontEnd"/>, chosen by runs of <c>montage-bench beats</c>.</summary>
 internal sealed record FrontEndTuning
