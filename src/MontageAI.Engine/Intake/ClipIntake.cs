@@ -1,7 +1,7 @@
 using MontageAI.Analysis.Clips;
 using MontageAI.Analysis.Clips.Shots;
-using MontageAI.Editing;
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Planning;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;

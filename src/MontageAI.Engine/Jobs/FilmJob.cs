@@ -1,5 +1,5 @@
 using MontageAI.Containers.Joining;
-using MontageAI.Editing;
+using MontageAI.Editing.Planning;
 using MontageAI.Engine.Encoders;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Rendering;

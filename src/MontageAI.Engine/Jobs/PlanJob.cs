@@ -97,7 +97,7 @@ internal sealed class PlanJob(JobContext context)
             return null;
         }
 
-        double? seconds = MusicIntake.SecondsNeeded(request.DurationSeconds ?? Editing.DurationAdvisor.DefaultSeconds);
+        double? seconds = MusicIntake.SecondsNeeded(request.DurationSeconds ?? MontageAI.Editing.Drafts.DurationAdvisor.DefaultSeconds);
         MusicMaterial music = await new MusicIntake(context)
             .ListenAsync(request.Music, seconds, new MusicOptions { KnownBpm = request.Beats.Bpm }, cancellationToken)
             .ConfigureAwait(false);

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using MontageAI.Analysis.Clips;
-using MontageAI.Containers.Joining;
-using MontageAI.Editing;
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Planning;
 using MontageAI.Engine.Analysing;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
@@ -19,7 +18,6 @@ using MontageAI.Results;
 using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Keys;
 using MontageAI.Time;
-using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Proxies;
 

@@ -4,10 +4,9 @@ using MontageAI.Editing.Pacing;
 using MontageAI.Editing.Selection;
 using MontageAI.Errors;
 using MontageAI.Results;
-using MontageAI.Time;
 using MontageAI.Timelines;
 
-namespace MontageAI.Editing;
+namespace MontageAI.Editing.Drafts;
 
 /// <summary>Everything that is settled before shots are chosen: length, song, moments, usable footage.</summary>
 internal sealed class PlanDraft

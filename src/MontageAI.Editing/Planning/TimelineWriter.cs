@@ -1,3 +1,4 @@
+using MontageAI.Editing.Drafts;
 using MontageAI.Editing.Finishing;
 using MontageAI.Editing.Materials;
 using MontageAI.Editing.Pacing;
@@ -6,7 +7,7 @@ using MontageAI.Media;
 using MontageAI.Results;
 using MontageAI.Timelines;
 
-namespace MontageAI.Editing;
+namespace MontageAI.Editing.Planning;
 
 /// <summary>Writes what was decided as a timeline and checks it.</summary>
 internal static class TimelineWriter

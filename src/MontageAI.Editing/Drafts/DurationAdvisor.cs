@@ -1,7 +1,7 @@
 using MontageAI.Editing.Materials;
 using MontageAI.Editing.Selection;
 
-namespace MontageAI.Editing;
+namespace MontageAI.Editing.Drafts;
 
 /// <summary>A length for a montage.</summary>
 /// <param name="Seconds">The length, above 0.</param>

@@ -1,12 +1,12 @@
+using MontageAI.Editing.Drafts;
 using MontageAI.Editing.Finishing;
 using MontageAI.Editing.Materials;
-using MontageAI.Editing.Pacing;
 using MontageAI.Editing.Selection;
 using MontageAI.Errors;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
-namespace MontageAI.Editing;
+namespace MontageAI.Editing.Planning;
 
 /// <summary>A window of a clip that is nearly chosen and cheap to measure more closely.</summary>
 /// <param name="Clip">The clip's id.</param>

@@ -1,7 +1,8 @@
+using MontageAI.Editing.Selection;
 using MontageAI.Results;
 using MontageAI.Time;
 
-namespace MontageAI.Editing.Selection;
+namespace MontageAI.Editing.Drafts;
 
 /// <summary>Moves the in-points of chosen shots whose frames were measured to the best moment close by, without touching what else is on
 /// the timeline.</summary>
