@@ -2,11 +2,10 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
-using MontageAI.FFmpeg.Capabilities;
 using MontageAI.Media;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Hardware;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Storage.Keys;
 
 namespace MontageAI.Engine.Encoders;

@@ -8,7 +8,7 @@ using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Rendering.Encoders;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Files;
 using MontageAI.Timelines;

@@ -12,7 +12,7 @@ using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Rendering.Proxies;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Sprites;
 using MontageAI.Results;
 using MontageAI.Storage.Artifacts;

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
-using MontageAI.Timelines;
+using MontageAI.Rendering.Requests;
 
 namespace MontageAI.Rendering.Looks;
 

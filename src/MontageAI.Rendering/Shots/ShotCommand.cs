@@ -2,6 +2,7 @@ using System.Globalization;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Encoders;
+using MontageAI.Rendering.Requests;
 using MontageAI.Time;
 
 namespace MontageAI.Rendering.Shots;

@@ -2,7 +2,7 @@ using MontageAI.Containers.Mp4;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Encoders;
-using MontageAI.Rendering.Steadying;
+using MontageAI.Rendering.Requests;
 using MontageAI.Time;
 
 namespace MontageAI.Rendering.Shots;

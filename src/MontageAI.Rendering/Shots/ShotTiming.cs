@@ -1,6 +1,7 @@
 using System.Globalization;
 using MontageAI.Media;
 using MontageAI.Rendering.Motion;
+using MontageAI.Rendering.Requests;
 using MontageAI.Time;
 using MontageAI.Timelines;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace MontageAI.Rendering;
+namespace MontageAI.Rendering.Encoders;
 
 /// <summary>Reads what <c>-progress pipe:1</c> writes: lines of key=value, a block per report.</summary>
 internal static class ProgressReader

@@ -1,7 +1,7 @@
 using MontageAI.Media;
 using MontageAI.Timelines;
 
-namespace MontageAI.Rendering.Shots;
+namespace MontageAI.Rendering.Requests;
 
 /// <summary>The shot before or after one that is rendered, where a transition shows both.</summary>
 /// <param name="SourcePath">Full path of its source.</param>

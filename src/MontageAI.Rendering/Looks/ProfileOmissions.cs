@@ -1,7 +1,7 @@
-using MontageAI.Rendering.Looks;
+using MontageAI.Rendering.Profiles;
 using MontageAI.Timelines;
 
-namespace MontageAI.Rendering.Profiles;
+namespace MontageAI.Rendering.Looks;
 
 /// <summary>What a plan asks for and a profile does not do, or does in part: never cuts, colours, camera, speed or transitions.</summary>
 public static class ProfileOmissions

@@ -1,9 +1,9 @@
 using System.Globalization;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 
-namespace MontageAI.Rendering.Steadying;
+namespace MontageAI.Rendering.Shots;
 
 /// <summary>
 /// Takes the shaking out of a shot: the camera's movement over exactly the shot's frames is measured in a run of its own, and the render

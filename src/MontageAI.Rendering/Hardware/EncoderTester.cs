@@ -6,11 +6,13 @@ using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Probing;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
+using MontageAI.Rendering.Encoders;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
-namespace MontageAI.Rendering.Encoders;
+namespace MontageAI.Rendering.Hardware;
 
 /// <summary>
 /// Tries hardware encoders for one look, by the same command that renders shots. The picture that is encoded and x264's part of the

@@ -3,9 +3,10 @@ using System.Globalization;
 using System.Text;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
+using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Encoders;
 
-namespace MontageAI.Rendering.Decoders;
+namespace MontageAI.Rendering.Hardware;
 
 /// <summary>What came of decoding the beginning of a real file by hardware and by software.</summary>
 /// <param name="Stream">Kind of stream, as <see cref="HardwareDecoder.StreamKind"/> names it.</param>

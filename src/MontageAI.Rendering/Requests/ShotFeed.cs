@@ -2,7 +2,7 @@ using MontageAI.Media;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
-namespace MontageAI.Rendering.Shots;
+namespace MontageAI.Rendering.Requests;
 
 /// <summary>A run of frames of one shot, as one input of a filter graph: the shot itself, or what a neighbour shows in a
 /// transition.</summary>

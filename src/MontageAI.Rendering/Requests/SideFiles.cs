@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace MontageAI.Rendering.Shots;
+namespace MontageAI.Rendering.Requests;
 
 /// <summary>
 /// Files that filters read beside the footage: colour tables, text, movements to undo. In a recipe they are named by what they hold, in a

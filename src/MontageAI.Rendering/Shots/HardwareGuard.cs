@@ -1,7 +1,8 @@
 using MontageAI.Rendering.Decoders;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Encoders;
+using MontageAI.Rendering.Requests;
 
-namespace MontageAI.Rendering.Encoders;
+namespace MontageAI.Rendering.Shots;
 
 /// <summary>
 /// Watches a hardware encoder during one rendering: how many processes may use it at once, and whether it is used at all any more.

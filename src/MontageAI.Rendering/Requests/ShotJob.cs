@@ -1,12 +1,12 @@
 using MontageAI.Media;
+using MontageAI.Rendering.Captions;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Encoders;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Steadying;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
-namespace MontageAI.Rendering.Shots;
+namespace MontageAI.Rendering.Requests;
 
 /// <summary>How a picture of another shape is put on the canvas.</summary>
 public enum PictureFit

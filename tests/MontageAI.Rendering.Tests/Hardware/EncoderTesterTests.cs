@@ -1,11 +1,12 @@
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Rendering.Encoders;
+using MontageAI.Rendering.Hardware;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Testing;
 using MontageAI.Time;
 
-namespace MontageAI.Rendering.Tests.Encoders;
+namespace MontageAI.Rendering.Tests.Hardware;
 
 public sealed class EncoderTesterTests
 {

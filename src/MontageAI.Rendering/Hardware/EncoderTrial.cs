@@ -1,4 +1,6 @@
-namespace MontageAI.Rendering.Encoders;
+using MontageAI.Rendering.Encoders;
+
+namespace MontageAI.Rendering.Hardware;
 
 /// <summary>
 /// What came of trying a hardware encoder: some frames of a detailed moving picture were rendered as a shot is, by it and by x264, decoded

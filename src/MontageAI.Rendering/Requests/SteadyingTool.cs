@@ -1,4 +1,4 @@
-namespace MontageAI.Rendering.Steadying;
+namespace MontageAI.Rendering.Requests;
 
 /// <summary>What steadies shots, by what FFmpeg's build has.</summary>
 public enum SteadyingTool
