@@ -73,7 +73,7 @@ internal sealed class PlanJob(JobContext context)
         basis = request.Reading is { } reading ? basis with { Notes = [.. PromptStage.Notes(reading, wished)] } : basis;
         basis = basis with { Request = Recollection.Apply(context, request, basis.Request) };
         PlanStage stage = new(context, clips);
-        Editing.PlanOutline outline = stage.Outline(basis, footage);
+        PlanOutline outline = stage.Outline(basis, footage);
         context.Recorder.Tell(new MontageOutlined(outline.Timeline.Rate, outline.Timeline.Aspect, outline.Timeline.Frames));
         if (follower is not null)
         {
