@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using MontageAI.Cli.Output;
 using MontageAI.Engine;
-using MontageAI.Engine.Demo;
 using MontageAI.Engine.Maintenance;
 using MontageAI.Engine.Reporting;
 

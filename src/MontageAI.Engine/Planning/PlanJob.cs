@@ -1,5 +1,6 @@
 using MontageAI.Analysis.Music;
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Planning;
 using MontageAI.Editing.Styles;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;

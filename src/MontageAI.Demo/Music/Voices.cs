@@ -1,4 +1,4 @@
-namespace MontageAI.Engine.Demo.Music;
+namespace MontageAI.Demo.Music;
 
 /// <summary>Pitched sounds. Notes are MIDI numbers (69 = 440 Hz); times are samples.</summary>
 internal static class Voices

@@ -1,4 +1,4 @@
-namespace MontageAI.Engine.Demo.Music;
+namespace MontageAI.Demo.Music;
 
 /// <summary>Stereo samples that instruments are added to. Levels around 1 are full scale; sums may exceed it until mastered.</summary>
 internal sealed class StereoBus(int length)

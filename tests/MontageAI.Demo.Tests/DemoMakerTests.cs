@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
-using MontageAI.Engine.Demo;
 using MontageAI.FFmpeg.Processes;
 
-namespace MontageAI.Engine.Tests.Demo;
+namespace MontageAI.Demo.Tests;
 
 public sealed class DemoMakerTests : IAsyncLifetime
 {

@@ -1,4 +1,4 @@
-namespace MontageAI.Engine.Demo;
+namespace MontageAI.Demo;
 
 /// <summary>Footage and song for a first montage.</summary>
 /// <param name="ClipFolder">Folder that holds the clips and nothing else.</param>

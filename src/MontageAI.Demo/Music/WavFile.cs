@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace MontageAI.Engine.Demo.Music;
+namespace MontageAI.Demo.Music;
 
 /// <summary>Writes 16-bit stereo WAV.</summary>
 internal static class WavFile

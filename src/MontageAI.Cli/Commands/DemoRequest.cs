@@ -1,20 +1,21 @@
+using MontageAI.Demo;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Requests;
 
-namespace MontageAI.Engine.Demo;
+namespace MontageAI.Cli.Commands;
 
 /// <summary>Makes footage and a song out of nothing, and a montage from them. The folder is the demo's own: what it made before is
 /// replaced.</summary>
 /// <param name="Folder">Folder to make.</param>
 /// <param name="Profile">preview, standard, high or master; null chooses from the length.</param>
-public sealed record DemoRequest(string Folder, string? Profile) : JobRequest<RunReport>
+internal sealed record DemoRequest(string Folder, string? Profile) : JobRequest<RunReport>
 {
     /// <inheritdoc/>
     public override string Kind => "create";
 
     /// <inheritdoc/>
-    protected internal override async Task<RunReport> RunAsync(JobContext context, CancellationToken cancellationToken)
+    protected override async Task<RunReport> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         DemoSet set;
         using (context.Recorder.Begin("make footage"))

@@ -1,4 +1,4 @@
-namespace MontageAI.Engine.Demo.Clips;
+namespace MontageAI.Demo.Clips;
 
 /// <summary>
 /// The demo's footage: ten clips that differ in colour and in motion, among them a portrait one, one with sound, and one that

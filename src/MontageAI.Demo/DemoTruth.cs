@@ -1,6 +1,6 @@
 using MontageAI.Results;
 
-namespace MontageAI.Engine.Demo;
+namespace MontageAI.Demo;
 
 /// <summary>
 /// What the demo song contains, exactly, because we wrote it: the truth that a beat tracker can be held against.

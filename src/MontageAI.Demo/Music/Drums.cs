@@ -1,4 +1,4 @@
-namespace MontageAI.Engine.Demo.Music;
+namespace MontageAI.Demo.Music;
 
 /// <summary>Drum sounds, each added to a bus so that its attack begins exactly at the given sample.</summary>
 internal static class Drums

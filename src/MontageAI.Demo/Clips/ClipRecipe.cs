@@ -1,4 +1,4 @@
-namespace MontageAI.Engine.Demo.Clips;
+namespace MontageAI.Demo.Clips;
 
 /// <summary>How FFmpeg makes one demo clip out of nothing.</summary>
 /// <param name="Name">File name without its extension.</param>

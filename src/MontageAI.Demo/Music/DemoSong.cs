@@ -1,6 +1,6 @@
 using MontageAI.Results;
 
-namespace MontageAI.Engine.Demo.Music;
+namespace MontageAI.Demo.Music;
 
 /// <summary>
 /// The demo song: house music in A minor at 124 BPM, 40 bars: intro, verse, build, drop, break, drop, outro. Made by our own

@@ -1,4 +1,4 @@
-namespace MontageAI.Engine.Demo.Music;
+namespace MontageAI.Demo.Music;
 
 /// <summary>What is done to whole buses.</summary>
 internal static class Effects

@@ -1,4 +1,4 @@
-namespace MontageAI.Engine.Demo.Music;
+namespace MontageAI.Demo.Music;
 
 /// <summary>
 /// A tone generator with band-limited steps (polynomial BLEP; Välimäki and Huovilainen, "Antialiasing Oscillators in Subtractive

@@ -1,8 +1,7 @@
-using MontageAI.Engine.Demo;
-using MontageAI.Engine.Demo.Music;
+using MontageAI.Demo.Music;
 using MontageAI.Results;
 
-namespace MontageAI.Engine.Tests.Demo;
+namespace MontageAI.Demo.Tests;
 
 public sealed class DemoSongTests(DemoSongTests.Song song) : IClassFixture<DemoSongTests.Song>
 {

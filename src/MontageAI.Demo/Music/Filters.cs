@@ -1,4 +1,4 @@
-namespace MontageAI.Engine.Demo.Music;
+namespace MontageAI.Demo.Music;
 
 /// <summary>
 /// Low, band and high pass of second order at once, stable when its frequency is moved each sample (Simper, "Linear Trapezoidal

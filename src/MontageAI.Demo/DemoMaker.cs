@@ -1,10 +1,10 @@
-using MontageAI.Engine.Demo.Clips;
-using MontageAI.Engine.Demo.Music;
+using MontageAI.Demo.Clips;
+using MontageAI.Demo.Music;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Storage.Files;
 
-namespace MontageAI.Engine.Demo;
+namespace MontageAI.Demo;
 
 /// <summary>
 /// Makes footage and a song out of nothing, so that a newcomer sees a montage before having any footage: ten clips by FFmpeg's
