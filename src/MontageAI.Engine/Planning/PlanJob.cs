@@ -12,16 +12,6 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Planning;
 
-/// <summary>What planning gave.</summary>
-/// <param name="Timeline">The plan.</param>
-/// <param name="Clips">Usable clips, with everything that was measured.</param>
-/// <param name="Music">The song with corrected beats, or null.</param>
-internal sealed record PlanResult(Timeline Timeline, IReadOnlyList<ClipMaterial> Clips, MusicMaterial? Music)
-{
-    /// <summary>Facts of the clips by id.</summary>
-    public IReadOnlyDictionary<string, MediaInfo> Media => Clips.ToDictionary(c => c.Id, c => c.Info);
-}
-
 /// <summary>
 /// From files to a timeline. The song is listened to while a few clips, spread over all of them, are looked at; from these the opening is
 /// planned, and whoever wants

@@ -1,12 +1,10 @@
 using System.Runtime.CompilerServices;
 using MontageAI.Engine.Encoders;
 using MontageAI.Engine.Jobs;
-using MontageAI.Engine.Judging;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Prompting;
 using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
-using MontageAI.Engine.Sheets;
 using MontageAI.Engine.Variants;
 using MontageAI.Storage.Files;
 using MontageAI.Timelines;
@@ -83,7 +81,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
     /// <summary>Makes a timeline, or several side by side.</summary>
     public async Task<RunReport> PlanAsync(MontageRequest request, bool writes)
     {
-        request.View.Check(request.Overwrite);
+        request.Viewer?.Check(request.Overwrite);
         if (request.Variants > 1)
         {
             return (await MakeVariantsAsync(request, "plan").ConfigureAwait(false)).Report;
@@ -106,7 +104,10 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                             .ConfigureAwait(false);
                     }
 
-                    await ShowAsync(request, names.Timeline, plan.Timeline).ConfigureAwait(false);
+                    if (request.Viewer is { } viewer)
+                    {
+                        await viewer.ShowAsync(context, names.Timeline, plan, request.Overwrite, cancellationToken).ConfigureAwait(false);
+                    }
                 },
                 cancellationToken
             )
@@ -137,19 +138,5 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
             )
             .ConfigureAwait(false);
         return (done, request);
-    }
-
-    // The pictures of a plan that was just made.
-    private async Task ShowAsync(MontageRequest request, string file, Timeline timeline)
-    {
-        if (!request.View.IsNone)
-        {
-            (JudgedMontage montage, MontageJudgement judgement) = await new JudgeJob(context)
-                .RunAsync(new JudgeRequest { Path = file }, timeline, cancellationToken)
-                .ConfigureAwait(false);
-            await new ViewJob(context)
-                .WriteAsync(montage, judgement, timeline, request.View, request.Overwrite, cancellationToken)
-                .ConfigureAwait(false);
-        }
     }
 }

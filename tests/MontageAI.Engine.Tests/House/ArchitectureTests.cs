@@ -30,7 +30,8 @@ public sealed partial class ArchitectureTests
             "MontageAI.Rendering",
             "MontageAI.Storage",
         ],
-        ["MontageAI.Cli"] = ["MontageAI.Demo", "MontageAI.Engine"],
+        ["MontageAI.Reports"] = ["MontageAI.Engine"],
+        ["MontageAI.Cli"] = ["MontageAI.Demo", "MontageAI.Engine", "MontageAI.Reports"],
     };
 
     public static TheoryData<string> Rooms => [.. s_mayUse.Keys];
