@@ -12,7 +12,13 @@ EngineSettings settings = new()
     Version = "sample",
 };
 await using MontageEngine engine = new(settings);
-MontageRequest montage = new() { Clips = [args[0]], Music = args[1], Output = args[2], IsPreview = true };
+MontageRequest montage = new()
+{
+    Clips = [args[0]],
+    Music = args[1],
+    Output = args[2],
+    IsPreview = true,
+};
 Job<RunReport> job = engine.Start(new CreateRequest(montage));
 Console.CancelKeyPress += (_, pressed) => (pressed.Cancel, _) = (true, job.CancelAsync());
 await foreach (JobEvent happened in job.Events)
@@ -26,7 +32,8 @@ await foreach (JobEvent happened in job.Events)
         JobFinished end => $"{end.Outcome} {end.Error}",
         _ => null,
     };
-    if (line is not null) Console.WriteLine($"{happened.Seconds,6:0.0} s  {line}");
+    if (line is not null)
+        Console.WriteLine($"{happened.Seconds, 6:0.0} s  {line}");
 }
 
 return job.State == JobState.Done ? 0 : 1;

@@ -133,7 +133,9 @@ public sealed class MontageEngine : IAsyncDisposable
         {
             DiskFolder = Path.Combine(
                 // Who of another machine still needs temporary files cannot be told; they stay on this one.
-                _settings.Store == StoreKind.Folder ? Path.Combine(Path.GetTempPath(), $"montage-ai-{Environment.UserName}") : _store.Folder,
+                _settings.Store == StoreKind.Folder
+                    ? Path.Combine(Path.GetTempPath(), $"montage-ai-{Environment.UserName}")
+                    : _store.Folder,
                 "scratch"
             ),
             RamBudgetBytes = _budget.ScratchMemoryBytes,

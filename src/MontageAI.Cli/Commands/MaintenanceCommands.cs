@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using MontageAI.Cli.Output;
 using MontageAI.Engine;
-using MontageAI.Engine.Demo;
 using MontageAI.Engine.Maintenance;
 using MontageAI.Engine.Reporting;
 
@@ -44,7 +43,9 @@ internal static class MaintenanceCommands
         Command prune = new Command("prune", "Remove the least recently used until the store is small enough.") { gib }.Does(
             async (parsed, host, cancellationToken) =>
             {
-                await host.Engine.Keeper.PruneAsync((long)(parsed.GetValue(gib) * 1024 * 1024 * 1024), cancellationToken).ConfigureAwait(false);
+                await host
+                    .Engine.Keeper.PruneAsync((long)(parsed.GetValue(gib) * 1024 * 1024 * 1024), cancellationToken)
+                    .ConfigureAwait(false);
                 StoreSummary summary = await host.Engine.Keeper.SummaryAsync(cancellationToken).ConfigureAwait(false);
                 Console.Out.WriteLine($"The store now takes {Mib(summary.ArtifactBytes)}.");
                 return ExitCode.Done;

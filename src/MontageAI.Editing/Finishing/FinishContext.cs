@@ -1,3 +1,4 @@
+using MontageAI.Editing.Drafts;
 using MontageAI.Editing.Materials;
 using MontageAI.Editing.Pacing;
 using MontageAI.Editing.Selection;

@@ -1,3 +1,4 @@
+using MontageAI.Editing.Drafts;
 using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Finishing;

@@ -1,3 +1,4 @@
+using MontageAI.Editing.Drafts;
 using MontageAI.Editing.Edits;
 using MontageAI.Editing.Selection;
 using MontageAI.Timelines;

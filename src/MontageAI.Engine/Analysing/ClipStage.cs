@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MontageAI.Analysis.Clips;
+using MontageAI.Analysis.Clips.Shots;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Resources;
@@ -13,7 +14,7 @@ using MontageAI.Time;
 namespace MontageAI.Engine.Analysing;
 
 /// <summary>Looks at whole clips, by key frames or by every frame, and remembers what it saw.</summary>
-internal sealed class ClipStage(JobContext context)
+public sealed class ClipStage(JobContext context)
 {
     /// <summary>Kind of the result of looking at every frame.</summary>
     internal const string Exact = "clip-exact";

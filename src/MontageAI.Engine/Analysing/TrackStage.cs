@@ -10,7 +10,7 @@ using MontageAI.Results;
 namespace MontageAI.Engine.Analysing;
 
 /// <summary>Listens to whole tracks: analysis and curves from one decode, remembered together.</summary>
-internal sealed class TrackStage(JobContext context)
+public sealed class TrackStage(JobContext context)
 {
     /// <summary>Listens to one file.</summary>
     /// <exception cref="MediaException">Its sound cannot be decoded.</exception>

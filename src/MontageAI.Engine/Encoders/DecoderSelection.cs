@@ -7,6 +7,7 @@ using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Hardware;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 
 namespace MontageAI.Engine.Encoders;

@@ -7,7 +7,7 @@ using MontageAI.Keys;
 using MontageAI.Rendering.Encoders;
 using MontageAI.Rendering.Hardware;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Storage.Files;
 using MontageAI.Time;
 

@@ -1,6 +1,7 @@
 using MontageAI.Analysis.Clips;
-using MontageAI.Editing;
+using MontageAI.Analysis.Clips.Shots;
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Planning;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;

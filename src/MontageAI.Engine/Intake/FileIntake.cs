@@ -7,7 +7,7 @@ using MontageAI.Media;
 namespace MontageAI.Engine.Intake;
 
 /// <summary>Says who a file is and what its container holds (L0); both are remembered.</summary>
-internal sealed class FileIntake(JobContext context)
+public sealed class FileIntake(JobContext context)
 {
     private readonly MediaProbe _probe = new(context.Tools);
 

@@ -1,4 +1,4 @@
-using MontageAI.Editing;
+using MontageAI.Editing.Drafts;
 using MontageAI.Editing.Materials;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Resources;

@@ -12,7 +12,7 @@ using MontageAI.Results;
 namespace MontageAI.Engine.Intake;
 
 /// <summary>Listens to a song: decodes as much of it as is needed, analyses it, and remembers the result.</summary>
-internal sealed class MusicIntake(JobContext context)
+public sealed class MusicIntake(JobContext context)
 {
     /// <summary>A montage of D seconds chooses its stretch from the song's first max(120, 4 x D) seconds (A3).</summary>
     private const double LeastSeconds = 120;

@@ -46,7 +46,7 @@ public sealed class JobContext
     public ToolVersion ToolVersion => _toolVersion ?? throw NeedsNone();
 
     /// <summary>The versions that keys name.</summary>
-    internal RungVersions Rungs { get; init; } = RungVersions.Current;
+    public RungVersions Rungs { get; init; } = RungVersions.Current;
 
     /// <summary>What is remembered between runs.</summary>
     public JobStore Store { get; }

@@ -1,5 +1,4 @@
 using MontageAI.Editing.Prompts;
-using MontageAI.Engine.Encoders;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
@@ -64,10 +63,10 @@ public sealed record MontageRequest
     /// <summary>How pictures of another shape are put on the canvas; null follows the plan.</summary>
     public PictureFit? Fit { get; init; }
 
-    /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
+    /// <summary>What encodes the pictures, in the words of <c>EncoderNames</c>; null leaves the choice to the program.</summary>
     public string? Encoder { get; init; }
 
-    /// <summary>What decodes the sources for rendering, in <see cref="DecoderNames.Words"/>; null leaves the choice to the
+    /// <summary>What decodes the sources for rendering, in the words of <c>DecoderNames</c>; null leaves the choice to the
     /// program.</summary>
     public string? Decoder { get; init; }
 
@@ -77,8 +76,8 @@ public sealed record MontageRequest
     /// <summary>Corrections of the beats.</summary>
     public BeatCorrection Beats { get; init; } = new();
 
-    /// <summary>Pictures of the plan that are to be written; only where no film is made.</summary>
-    public Sheets.PlanView View { get; init; } = new();
+    /// <summary>What shows plans and compares them; null shows nothing.</summary>
+    public IPlanViewer? Viewer { get; init; }
 
     /// <summary>Plans to make side by side, 2 to 12, with seeds that count up; 0 makes one plan.</summary>
     public int Variants { get; init; }

@@ -12,7 +12,7 @@ namespace MontageAI.Engine.Outputs;
 /// path; and places where nothing can be written.
 /// </summary>
 /// <param name="overwrite">Whether the user allows that files are replaced.</param>
-internal sealed class OutputGuard(bool overwrite)
+public sealed class OutputGuard(bool overwrite)
 {
     /// <summary>What the user calls the main output.</summary>
     public const string Output = "output";
@@ -27,7 +27,7 @@ internal sealed class OutputGuard(bool overwrite)
     /// <param name="timelineFile">The plan that is rendered, which may stand where the film's plan goes; null when one is made.</param>
     /// <param name="replacesPreview">Whether an earlier preview of that name is ours to replace.</param>
     /// <param name="field">What the user calls it.</param>
-    public OutputGuard Film(
+    internal OutputGuard Film(
         OutputNames names,
         bool streamed,
         string? timelineFile = null,

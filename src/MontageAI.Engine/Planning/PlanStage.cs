@@ -1,15 +1,15 @@
 using MontageAI.Analysis.Music;
 using MontageAI.Editing;
 using MontageAI.Editing.Canvas;
+using MontageAI.Editing.Drafts;
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Planning;
 using MontageAI.Editing.Styles;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
-using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.Results;
-using MontageAI.Time;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Planning;

@@ -1,5 +1,6 @@
 using MontageAI.Editing.Materials;
 using MontageAI.Engine.Jobs;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 using MontageAI.Stores;
 using MontageAI.Timelines;

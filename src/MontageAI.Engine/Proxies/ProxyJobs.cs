@@ -1,5 +1,4 @@
 using MontageAI.Editing.Canvas;
-using MontageAI.Editing.Materials;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Outputs;
@@ -8,7 +7,7 @@ using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Sprites;
 using MontageAI.Storage.Files;
 using MontageAI.Stores;

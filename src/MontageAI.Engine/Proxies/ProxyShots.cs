@@ -3,6 +3,7 @@ using MontageAI.Containers.Joining;
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Proxies;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 using MontageAI.Stores;
 using MontageAI.Timelines;

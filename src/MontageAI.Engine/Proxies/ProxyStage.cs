@@ -5,6 +5,7 @@ using MontageAI.Containers.Joining;
 using MontageAI.Containers.Mp4;
 using MontageAI.Editing;
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Planning;
 using MontageAI.Engine.Analysing;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
@@ -16,12 +17,11 @@ using MontageAI.FFmpeg.Processes;
 using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Rendering.Proxies;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Sprites;
 using MontageAI.Results;
 using MontageAI.Stores;
 using MontageAI.Time;
-using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Proxies;
 
@@ -61,7 +61,8 @@ internal sealed class ProxyStage(JobContext context)
         {
             ProxyIndex index = await ProxyIndex.ReadAsync(path, cancellationToken).ConfigureAwait(false);
             Mp4File file = await Mp4File.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-            return file.Video is { } track
+            return
+                file.Video is { } track
                 && track.Count == index.Count
                 && track.DataEnd <= file.FileSize
                 && track.Width == look.Canvas.Width

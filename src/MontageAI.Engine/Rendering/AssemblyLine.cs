@@ -11,9 +11,10 @@ using MontageAI.FFmpeg.Capabilities;
 using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Rendering.Decoders;
+using MontageAI.Rendering.Looks;
 using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
-using MontageAI.Rendering.Steadying;
 using MontageAI.Stores;
 using MontageAI.Timelines;
 

@@ -1,5 +1,5 @@
 using MontageAI.Containers.Joining;
-using MontageAI.Editing;
+using MontageAI.Editing.Planning;
 using MontageAI.Engine.Encoders;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Outputs;
@@ -11,6 +11,7 @@ using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Rendering.Encoders;
 using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 using MontageAI.Storage.Files;
 using MontageAI.Stores;

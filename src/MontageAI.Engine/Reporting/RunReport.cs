@@ -69,7 +69,7 @@ public sealed record RunReport
     public IReadOnlyList<Degradation> Degradations { get; init; } = [];
 
     /// <summary>Plans that were made side by side, and how they differ; null where one was made.</summary>
-    public Variants.VariantSummary? Variants { get; init; }
+    public VariantSummary? Variants { get; init; }
 
     /// <summary>What the check of the rendered file looked at and found.</summary>
     public CheckSummary? Check { get; init; }

@@ -1,14 +1,12 @@
 using System.Runtime.CompilerServices;
 using MontageAI.Engine.Encoders;
 using MontageAI.Engine.Jobs;
-using MontageAI.Engine.Judging;
 using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Prompting;
 using MontageAI.Engine.Proxies;
 using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
-using MontageAI.Engine.Sheets;
 using MontageAI.Engine.Variants;
 using MontageAI.Storage.Files;
 using MontageAI.Timelines;
@@ -98,7 +96,8 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
         }
 
         OutputNames names = writes ? OutputNames.ForTimeline(request.Output) : OutputNames.ForNothing;
-        OutputGuard guard = request.View.Claim(MontageInputs.Claim(new OutputGuard(request.Overwrite), request));
+        OutputGuard guard = MontageInputs.Claim(new OutputGuard(request.Overwrite), request);
+        request.Viewer?.Claim(guard);
         if (writes)
         {
             guard.File(names.Timeline, OutputGuard.Output, [".json"]).Report(names.Report);
@@ -121,7 +120,10 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                             .ConfigureAwait(false);
                     }
 
-                    await ShowAsync(request, names.Timeline, plan.Timeline).ConfigureAwait(false);
+                    if (request.Viewer is { } viewer)
+                    {
+                        await viewer.ShowAsync(context, names.Timeline, plan, request.Overwrite, cancellationToken).ConfigureAwait(false);
+                    }
                 },
                 cancellationToken
             )
@@ -134,7 +136,8 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
     private async Task<(RunReport Report, MontageRequest Read)> MakeVariantsAsync(MontageRequest request, string kind)
     {
         VariantNames names = VariantNames.Of(request.Output);
-        OutputGuard guard = request.View.Claim(MontageInputs.Claim(new OutputGuard(request.Overwrite), request));
+        OutputGuard guard = MontageInputs.Claim(new OutputGuard(request.Overwrite), request);
+        request.Viewer?.Claim(guard);
         names.Claim(guard, request.Variants).Check();
         ReportWriter report = new(context, kind);
         RunReport done = await report
@@ -156,19 +159,5 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
             )
             .ConfigureAwait(false);
         return (done, request);
-    }
-
-    // The pictures of a plan that was just made.
-    private async Task ShowAsync(MontageRequest request, string file, Timeline timeline)
-    {
-        if (!request.View.IsNone)
-        {
-            (JudgedMontage montage, MontageJudgement judgement) = await new JudgeJob(context)
-                .RunAsync(new JudgeRequest { Path = file }, timeline, cancellationToken)
-                .ConfigureAwait(false);
-            await new ViewJob(context)
-                .WriteAsync(montage, judgement, timeline, request.View, request.Overwrite, cancellationToken)
-                .ConfigureAwait(false);
-        }
     }
 }

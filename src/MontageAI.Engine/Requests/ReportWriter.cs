@@ -18,7 +18,7 @@ internal sealed class ReportWriter(JobContext context, string command)
     private MusicSummary? _music;
     private IReadOnlyList<ClipSummary> _clips = [];
     private FilmResult? _film;
-    private Variants.VariantSummary? _variants;
+    private VariantSummary? _variants;
     private Timeline? _timeline;
 
     /// <summary>A plan was made.</summary>
@@ -55,7 +55,7 @@ internal sealed class ReportWriter(JobContext context, string command)
     public void Planned(Timeline timeline) => (_timeline, _plan) = (timeline, PlanFacts.Summarise(timeline));
 
     /// <summary>Several plans were made side by side.</summary>
-    public void Planned(Variants.VariantSummary variants) => _variants = variants;
+    public void Planned(VariantSummary variants) => _variants = variants;
 
     /// <summary>A film was made.</summary>
     public void Rendered(FilmResult film)

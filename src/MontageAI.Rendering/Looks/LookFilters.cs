@@ -1,7 +1,6 @@
 using System.Globalization;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
-using MontageAI.Timelines;
+using MontageAI.Rendering.Requests;
 
 namespace MontageAI.Rendering.Looks;
 
@@ -26,7 +25,11 @@ internal static class LookFilters
         if (!Grade.IsNeutral(feed.Shot.Correction, feed.Look))
         {
             string identity = Grade.Identity(feed.Shot.Correction, feed.Look);
-            string table = files.Add(".cube", identity, () => files.Tables.Get(identity, () => new Grade(feed.Shot.Correction, feed.Look).Cube()));
+            string table = files.Add(
+                ".cube",
+                identity,
+                () => files.Tables.Get(identity, () => new Grade(feed.Shot.Correction, feed.Look).Cube())
+            );
             text +=
                 $",scale=in_color_matrix=bt709:in_range=tv:flags=accurate_rnd+full_chroma_int+bicubic,format=gbrpf32le,lut3d=file={table}"
                 + ",scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+bicubic,format=yuv420p,"

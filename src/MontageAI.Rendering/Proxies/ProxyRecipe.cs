@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MontageAI.Media;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 
 namespace MontageAI.Rendering.Proxies;

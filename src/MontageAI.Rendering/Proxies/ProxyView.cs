@@ -1,5 +1,6 @@
 using MontageAI.Media;
 using MontageAI.Rendering.Motion;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 using MontageAI.Timelines;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using MontageAI.Rendering.Captions;
 using MontageAI.Rendering.Looks;
 using MontageAI.Rendering.Motion;
-using MontageAI.Rendering.Steadying;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Transitions;
 using MontageAI.Timelines;
 

@@ -3,7 +3,7 @@ using MontageAI.FFmpeg.Processes;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Encoders;
 using MontageAI.Rendering.Looks;
-using MontageAI.Rendering.Steadying;
+using MontageAI.Rendering.Requests;
 using MontageAI.Time;
 
 namespace MontageAI.Rendering.Shots;

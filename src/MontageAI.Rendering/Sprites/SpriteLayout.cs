@@ -75,8 +75,7 @@ public sealed record SpriteLayout(int TileWidth, int TileHeight, int Columns, in
         ArgumentNullException.ThrowIfNull(video);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"source {sourceFingerprint} stream {video.Index}\nfilter {Filters(video)}\nencode "
-                + $"{string.Join(' ', Encoding(video))}\n"
+            $"source {sourceFingerprint} stream {video.Index}\nfilter {Filters(video)}\nencode " + $"{string.Join(' ', Encoding(video))}\n"
         );
     }
 

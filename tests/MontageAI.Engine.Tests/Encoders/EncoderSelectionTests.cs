@@ -3,7 +3,7 @@ using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
 using MontageAI.Rendering.Encoders;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Testing;
 using MontageAI.Time;
 

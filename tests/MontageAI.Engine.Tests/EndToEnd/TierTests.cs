@@ -23,10 +23,7 @@ public sealed class TierTests
         JsonElement[] shown = [.. second.GetProperty("shown").EnumerateArray()];
         Timeline timeline = Read(folder.File("second.montage.json"));
         Assert.Equal(timeline.Shots.Count, shown.Length);
-        Assert.All(
-            shown,
-            s => Assert.InRange(s.GetProperty("draftSeconds").GetDouble(), 0, s.GetProperty("finalSeconds").GetDouble())
-        );
+        Assert.All(shown, s => Assert.InRange(s.GetProperty("draftSeconds").GetDouble(), 0, s.GetProperty("finalSeconds").GetDouble()));
         Assert.True(shown[0].GetProperty("lookSeconds").GetDouble() <= shown[0].GetProperty("finalSeconds").GetDouble());
         Assert.Empty(bare.GetProperty("shown").EnumerateArray());
         Assert.Equal(File.ReadAllText(folder.File("bare.montage.json")), File.ReadAllText(folder.File("second.montage.json")));

@@ -18,6 +18,7 @@ public sealed partial class ArchitectureTests
         ["MontageAI.FFmpeg"] = ["MontageAI.Core", "MontageAI.Containers"],
         ["MontageAI.Rendering"] = ["MontageAI.Core", "MontageAI.Containers", "MontageAI.FFmpeg"],
         ["MontageAI.Storage"] = ["MontageAI.Core"],
+        ["MontageAI.Demo"] = ["MontageAI.Core", "MontageAI.FFmpeg", "MontageAI.Storage"],
         ["MontageAI.Engine"] =
         [
             "MontageAI.Core",
@@ -29,7 +30,8 @@ public sealed partial class ArchitectureTests
             "MontageAI.Rendering",
             "MontageAI.Storage",
         ],
-        ["MontageAI.Cli"] = ["MontageAI.Engine"],
+        ["MontageAI.Reports"] = ["MontageAI.Engine"],
+        ["MontageAI.Cli"] = ["MontageAI.Demo", "MontageAI.Engine", "MontageAI.Reports"],
     };
 
     public static TheoryData<string> Rooms => [.. s_mayUse.Keys];

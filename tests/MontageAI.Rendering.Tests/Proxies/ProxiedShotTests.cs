@@ -81,10 +81,7 @@ public sealed class ProxiedShotTests
         ShotJob b = Styled(scene, scene.Add(second, Ticks(scene, second, 3), 40));
         ShotJob c = Styled(scene, scene.Add(first, Ticks(scene, first, 1), 40));
         a = scene.Change(0, j => j with { Shot = j.Shot with { Ramp = [new(0, 0.5), new(12, 2), new(25, 1)] } });
-        b = scene.Change(
-            1,
-            j => j with { Shot = j.Shot with { Ramp = [new(0, 1), new(20, 1.5), new(30, 0)], Entry = dissolve } }
-        );
+        b = scene.Change(1, j => j with { Shot = j.Shot with { Ramp = [new(0, 1), new(20, 1.5), new(30, 0)], Entry = dissolve } });
         c = scene.Change(2, j => j with { Shot = j.Shot with { Entry = whip } });
         scene.Change(0, j => j with { Exit = dissolve, After = Beside(b, second) });
         scene.Change(1, j => j with { Before = Beside(a, first), Exit = whip });

@@ -1,16 +1,16 @@
 using MontageAI.Analysis.Montages;
 using MontageAI.Bench.Inputs;
 using MontageAI.Editing.Materials;
+using MontageAI.Engine.Analysing;
 using MontageAI.Engine.Jobs;
-using MontageAI.Engine.Judging;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Reports.Judging;
 using MontageAI.Storage;
 using MontageAI.Storage.Files;
-using MontageAI.Time;
 using MontageAI.Timelines;
 
 namespace MontageAI.Bench.Editing.Judging;

@@ -7,6 +7,7 @@ using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.Keys;
 using MontageAI.Rendering.Proxies;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 using MontageAI.Stores;
 
@@ -237,9 +238,7 @@ internal sealed class DraftLine(
             foreach (DraftOrder order in group)
             {
                 if (
-                    await _proxied!
-                        .TryBuildAsync(order.Job, order.Fingerprint, lease.NewFile(".mp4"), _stop.Token)
-                        .ConfigureAwait(false) is
+                    await _proxied!.TryBuildAsync(order.Job, order.Fingerprint, lease.NewFile(".mp4"), _stop.Token).ConfigureAwait(false) is
                     { } built
                 )
                 {
@@ -257,7 +256,11 @@ internal sealed class DraftLine(
         catch (MontageException e)
         {
             // They are rendered from their clips all the same.
-            context.Recorder.Degrade("a shot was not shown with its look from its proxy", e.Message, "It was shown as soon as it was rendered.");
+            context.Recorder.Degrade(
+                "a shot was not shown with its look from its proxy",
+                e.Message,
+                "It was shown as soon as it was rendered."
+            );
         }
         finally
         {

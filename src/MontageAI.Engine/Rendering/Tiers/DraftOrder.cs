@@ -1,4 +1,5 @@
 using MontageAI.Keys;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 
 namespace MontageAI.Engine.Rendering.Tiers;
