@@ -7,8 +7,8 @@ using MontageAI.FFmpeg.Processes;
 namespace MontageAI.Bench.Preview;
 
 /// <summary>
-/// What proxies save who asks for another style or another shot: when a draft of it can be watched, when the same with its look, when what the
-/// film holds. "Look" is the first picture's unless it says otherwise.
+/// What proxies save who asks for another style or another shot: when a draft of it can be watched, when the same with its look, when
+/// what the film holds. "Look" is the first picture's unless it says otherwise.
 /// </summary>
 /// <param name="tools">FFmpeg, for footage that the sets do not hold.</param>
 /// <param name="program">Runs the program.</param>
@@ -43,7 +43,12 @@ internal sealed class TierFigures(FFmpegTools tools, PreviewRun program)
             }
         );
         rows.Add(
-            new($"another style with proxies: first picture with its look, s, median of {looks.Count}", null, Statistics.Median(looks), Load())
+            new(
+                $"another style with proxies: first picture with its look, s, median of {looks.Count}",
+                null,
+                Statistics.Median(looks),
+                Load()
+            )
             {
                 Target = "at most 1",
                 Met = Statistics.Median(looks) <= 1,
@@ -60,9 +65,7 @@ internal sealed class TierFigures(FFmpegTools tools, PreviewRun program)
     public async Task<IReadOnlyList<PreviewFigure>> SwapAsync(string what, string clips, string name, CancellationToken cancellationToken)
     {
         List<PreviewFigure> rows = [];
-        await program
-            .PreviewAsync(clips, name, name, 20, cancellationToken, "--style", "calm", "--proxies")
-            .ConfigureAwait(false);
+        await program.PreviewAsync(clips, name, name, 20, cancellationToken, "--style", "calm", "--proxies").ConfigureAwait(false);
         for (int shot = 2; shot <= 4; shot++)
         {
             ProgramRun run = await program
@@ -128,13 +131,16 @@ internal sealed class TierFigures(FFmpegTools tools, PreviewRun program)
             look = run.Number("playable", "firstLookSeconds") ?? double.NaN,
             opening = run.Number("playable", "openingLookSeconds") ?? double.NaN,
             final = run.Number("playable", "finalSeconds") ?? double.NaN;
-        string cpu = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(run.Number("resources", "ownCpuSeconds") ?? 0) + (run.Number("resources", "childrenCpuSeconds") ?? 0):0.0} processor seconds"
-        );
+        double used = (run.Number("resources", "ownCpuSeconds") ?? 0) + (run.Number("resources", "childrenCpuSeconds") ?? 0);
+        string cpu = string.Create(CultureInfo.InvariantCulture, $"{used:0.0} processor seconds");
         rows.Add(new(what + ": draft playable, s", final, first, cpu) { Target = "at most 0.3", Met = first <= 0.3 });
         rows.Add(
-            new(what + ": first picture with its look, s", final, look, FormattableString.Invariant($"first ten seconds with theirs {opening:0.00} s; before: as in the film"))
+            new(
+                what + ": first picture with its look, s",
+                final,
+                look,
+                FormattableString.Invariant($"first ten seconds with theirs {opening:0.00} s; before: as in the film")
+            )
             {
                 Target = "at most 1",
                 Met = look <= 1,

@@ -61,7 +61,8 @@ internal sealed class ProxyStage(JobContext context)
         {
             ProxyIndex index = await ProxyIndex.ReadAsync(path, cancellationToken).ConfigureAwait(false);
             Mp4File file = await Mp4File.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-            return file.Video is { } track
+            return
+                file.Video is { } track
                 && track.Count == index.Count
                 && track.DataEnd <= file.FileSize
                 && track.Width == look.Canvas.Width

@@ -112,8 +112,11 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
         }
 
         Timeline other = Faded(timeline, fades);
-        return await context.Store.Artifacts.TryGetAsync(KeyOf(other, RequestOf(other, profile)), lease, cancellationToken).ConfigureAwait(false)
-            is { } found
+        return
+            await context
+                .Store.Artifacts.TryGetAsync(KeyOf(other, RequestOf(other, profile)), lease, cancellationToken)
+                .ConfigureAwait(false)
+                is { } found
             ? new SoundTrack(found, null, null)
             : null;
     }

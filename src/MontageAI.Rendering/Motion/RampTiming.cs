@@ -56,7 +56,13 @@ internal static class RampTiming
     {
         double at = moment + Rounded(Start(ramp));
         double first = Rounded(ramp[0].Speed),
-            frame = ramp[0].Frame + (first > 0 ? Math.Min(at, 0) / first : at < 0 ? -1e9 : 0);
+            frame =
+                ramp[0].Frame
+                + (
+                    first > 0 ? Math.Min(at, 0) / first
+                    : at < 0 ? -1e9
+                    : 0
+                );
         double passed = 0;
         for (int i = 1; i < ramp.Count; i++)
         {
@@ -80,7 +86,12 @@ internal static class RampTiming
 
         double last = Rounded(ramp[^1].Speed),
             over = at - Rounded(passed);
-        return frame + (last > 0 ? Math.Max(over, 0) / last : over > 0 ? 1e9 : 0);
+        return frame
+            + (
+                last > 0 ? Math.Max(over, 0) / last
+                : over > 0 ? 1e9
+                : 0
+            );
     }
 
     // As the expression has it.

@@ -50,9 +50,7 @@ public sealed class ProxiedShot(ShotLook look, Func<string, VideoStreamInfo, Tas
         ShotFeed? before = ShotFeed.Before(job),
             after = ShotFeed.After(job);
         ShotNeighbour? own = await CutAsync(self, ShotFeed.Own(job), files, cancellationToken).ConfigureAwait(false);
-        ShotNeighbour? first = before is null
-            ? null
-            : await CutAsync(job.Before!, before, files, cancellationToken).ConfigureAwait(false);
+        ShotNeighbour? first = before is null ? null : await CutAsync(job.Before!, before, files, cancellationToken).ConfigureAwait(false);
         ShotNeighbour? second = after is null ? null : await CutAsync(job.After!, after, files, cancellationToken).ConfigureAwait(false);
         if (own is null || (before is not null && first is null) || (after is not null && second is null))
         {
@@ -78,12 +76,7 @@ public sealed class ProxiedShot(ShotLook look, Func<string, VideoStreamInfo, Tas
     private static IEnumerable<ShotNeighbour> Beside(ShotJob job) =>
         new[] { ShotFeed.Before(job) is null ? null : job.Before, ShotFeed.After(job) is null ? null : job.After }.OfType<ShotNeighbour>();
 
-    private async Task<ShotNeighbour?> CutAsync(
-        ShotNeighbour shot,
-        ShotFeed feed,
-        List<string> files,
-        CancellationToken cancellationToken
-    )
+    private async Task<ShotNeighbour?> CutAsync(ShotNeighbour shot, ShotFeed feed, List<string> files, CancellationToken cancellationToken)
     {
         if (
             await proxyOf(shot.Fingerprint, shot.Video).ConfigureAwait(false) is not { } proxy

@@ -149,18 +149,7 @@ internal static class ShotTiming
             rounding = (long)Math.Round(shift * FineTicks) + 0.5;
         double numerator = shot.Speed.Numerator,
             denominator = shot.Speed.Denominator;
-        return pts =>
-            Nearest(
-                (long)
-                    Math.Floor(
-                        (
-                            ((Fine(pts, video.TimeBase) - from) * denominator)
-                            / numerator
-                        ) + rounding
-                    ),
-                fine,
-                rate
-            );
+        return pts => Nearest((long)Math.Floor((((Fine(pts, video.TimeBase) - from) * denominator) / numerator) + rounding), fine, rate);
     }
 
     // The fps filter rounds a frame's time to the nearest output frame, and the last one to arrive there is shown. With a source

@@ -23,10 +23,7 @@ public sealed class TierTests
         JsonElement[] shown = [.. second.GetProperty("shown").EnumerateArray()];
         Timeline timeline = Read(folder.File("second.montage.json"));
         Assert.Equal(timeline.Shots.Count, shown.Length);
-        Assert.All(
-            shown,
-            s => Assert.InRange(s.GetProperty("draftSeconds").GetDouble(), 0, s.GetProperty("finalSeconds").GetDouble())
-        );
+        Assert.All(shown, s => Assert.InRange(s.GetProperty("draftSeconds").GetDouble(), 0, s.GetProperty("finalSeconds").GetDouble()));
         Assert.True(shown[0].GetProperty("lookSeconds").GetDouble() <= shown[0].GetProperty("finalSeconds").GetDouble());
         Assert.Empty(bare.GetProperty("shown").EnumerateArray());
         Assert.Equal(File.ReadAllText(folder.File("bare.montage.json")), File.ReadAllText(folder.File("second.montage.json")));
@@ -65,7 +62,7 @@ public sealed class TierTests
     {
         using TempFolder folder = new();
         Footage(folder);
-        Preview(folder, "look", "store", "--style", "calm", "--proxies");
+        Preview(folder, "look", "store", "--style", "vlog", "--proxies");
 
         JsonElement report = ProgramRun
             .Succeed(
@@ -132,8 +129,8 @@ public sealed class TierTests
             }
         }
 
-        JsonElement second = Preview(folder, "second", "with", "--style", "calm", "--seed", "2");
-        Preview(folder, "bare", "without", "--style", "calm", "--seed", "2");
+        JsonElement second = Preview(folder, "second", "with", "--style", "vlog", "--seed", "2");
+        Preview(folder, "bare", "without", "--style", "vlog", "--seed", "2");
 
         Assert.Empty(second.GetProperty("shown").EnumerateArray());
         Assert.Contains(

@@ -46,7 +46,8 @@ public sealed class ProxiedShotTests
             "-f",
             "lavfi",
             "-i",
-            "color=gray:size=64x36:rate=30,geq=lum='20+10*mod(N,20)':cb=128:cr=128,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709,select='mod(n,3)+lt(n,60)',setpts=PTS+0.7/TB",
+            "color=gray:size=64x36:rate=30,geq=lum='20+10*mod(N,20)':cb=128:cr=128,"
+                + "setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709,select='mod(n,3)+lt(n,60)',setpts=PTS+0.7/TB",
             "-frames:v",
             "110",
             "-pix_fmt",
@@ -81,10 +82,7 @@ public sealed class ProxiedShotTests
         ShotJob b = Styled(scene, scene.Add(second, Ticks(scene, second, 3), 40));
         ShotJob c = Styled(scene, scene.Add(first, Ticks(scene, first, 1), 40));
         a = scene.Change(0, j => j with { Shot = j.Shot with { Ramp = [new(0, 0.5), new(12, 2), new(25, 1)] } });
-        b = scene.Change(
-            1,
-            j => j with { Shot = j.Shot with { Ramp = [new(0, 1), new(20, 1.5), new(30, 0)], Entry = dissolve } }
-        );
+        b = scene.Change(1, j => j with { Shot = j.Shot with { Ramp = [new(0, 1), new(20, 1.5), new(30, 0)], Entry = dissolve } });
         c = scene.Change(2, j => j with { Shot = j.Shot with { Entry = whip } });
         scene.Change(0, j => j with { Exit = dissolve, After = Beside(b, second) });
         scene.Change(1, j => j with { Before = Beside(a, first), Exit = whip });
