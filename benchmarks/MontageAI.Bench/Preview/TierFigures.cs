@@ -7,8 +7,8 @@ using MontageAI.FFmpeg.Processes;
 namespace MontageAI.Bench.Preview;
 
 /// <summary>
-/// What proxies save who asks for another style or another shot: when a draft of it can be watched, when the same with its look, when what the
-/// film holds. "Look" is the first picture's unless it says otherwise.
+/// What proxies save who asks for another style or another shot: when a draft of it can be watched, when the same with its look, when
+/// what the film holds. "Look" is the first picture's unless it says otherwise.
 /// </summary>
 /// <param name="tools">FFmpeg, for footage that the sets do not hold.</param>
 /// <param name="program">Runs the program.</param>
@@ -131,10 +131,8 @@ internal sealed class TierFigures(FFmpegTools tools, PreviewRun program)
             look = run.Number("playable", "firstLookSeconds") ?? double.NaN,
             opening = run.Number("playable", "openingLookSeconds") ?? double.NaN,
             final = run.Number("playable", "finalSeconds") ?? double.NaN;
-        string cpu = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(run.Number("resources", "ownCpuSeconds") ?? 0) + (run.Number("resources", "childrenCpuSeconds") ?? 0):0.0} processor seconds"
-        );
+        double used = (run.Number("resources", "ownCpuSeconds") ?? 0) + (run.Number("resources", "childrenCpuSeconds") ?? 0);
+        string cpu = string.Create(CultureInfo.InvariantCulture, $"{used:0.0} processor seconds");
         rows.Add(new(what + ": draft playable, s", final, first, cpu) { Target = "at most 0.3", Met = first <= 0.3 });
         rows.Add(
             new(

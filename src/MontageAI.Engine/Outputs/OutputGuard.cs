@@ -27,7 +27,7 @@ public sealed class OutputGuard(bool overwrite)
     /// <param name="timelineFile">The plan that is rendered, which may stand where the film's plan goes; null when one is made.</param>
     /// <param name="replacesPreview">Whether an earlier preview of that name is ours to replace.</param>
     /// <param name="field">What the user calls it.</param>
-    internal OutputGuard Film(
+    public OutputGuard Film(
         OutputNames names,
         bool streamed,
         string? timelineFile = null,

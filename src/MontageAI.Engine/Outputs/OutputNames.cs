@@ -6,7 +6,7 @@ namespace MontageAI.Engine.Outputs;
 /// <param name="Timeline">The plan beside it.</param>
 /// <param name="Report">The run report beside it.</param>
 /// <param name="Stream">Folder beside it of the stream that can be watched meanwhile, for previews.</param>
-internal sealed record OutputNames(string Film, string Timeline, string Report, string Stream)
+public sealed record OutputNames(string Film, string Timeline, string Report, string Stream)
 {
     /// <summary>Names for a rendered film.</summary>
     /// <param name="output">The film's name.</param>

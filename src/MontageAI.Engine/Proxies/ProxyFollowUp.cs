@@ -17,7 +17,7 @@ internal sealed class ProxyFollowUp(JobContext context)
     // A proxy takes 18.4 MB per minute of 640x360 at 30 frames a second (decision 17).
     private const double BytesPerPixel = 18.4e6 / (60 * 30 * 640 * 360.0);
 
-    /// <summary>Makes those that are missing and fit: those of the clips that were shown first, in the order in which they were shown.</summary>
+    /// <summary>Makes those that are missing and fit: first those of the clips that were shown, in that order.</summary>
     /// <param name="clips">All clips of the montage.</param>
     /// <param name="shown">The montage.</param>
     /// <param name="look">The look of its preview.</param>

@@ -10,7 +10,7 @@ namespace MontageAI.Rendering.Requests;
 /// <param name="First">PTS of the first picture on the source's clock.</param>
 public sealed record ProxyClock(Rational TimeBase, long First)
 {
-    /// <summary>Filters with a trailing comma that stand in front of all others, so that these find what the source would give them.</summary>
+    /// <summary>Filters with a trailing comma that stand in front of all others, which then find what the source would give.</summary>
     internal string Filters =>
         string.Create(CultureInfo.InvariantCulture, $"settb={TimeBase.Numerator}/{TimeBase.Denominator},setpts=PTS+({First}),");
 }

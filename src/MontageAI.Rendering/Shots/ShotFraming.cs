@@ -39,8 +39,8 @@ internal sealed record ShotFraming
     /// <summary>Pad filter with a leading comma, or empty.</summary>
     public string Pad { get; }
 
-    /// <summary>Width of the coded picture that is seen on the whole canvas, in widths of the coded picture: more than 1 where it is padded,
-    /// less where it is cut.</summary>
+    /// <summary>Width of what the whole canvas shows, in widths of the coded picture: more than 1 where it is padded, less where it is
+    /// cut.</summary>
     public double ShownWidth { get; private init; } = 1;
 
     /// <summary>The same of its height.</summary>

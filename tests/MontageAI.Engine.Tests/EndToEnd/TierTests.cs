@@ -62,7 +62,7 @@ public sealed class TierTests
     {
         using TempFolder folder = new();
         Footage(folder);
-        Preview(folder, "look", "store", "--style", "calm", "--proxies");
+        Preview(folder, "look", "store", "--style", "vlog", "--proxies");
 
         JsonElement report = ProgramRun
             .Succeed(
@@ -129,8 +129,8 @@ public sealed class TierTests
             }
         }
 
-        JsonElement second = Preview(folder, "second", "with", "--style", "calm", "--seed", "2");
-        Preview(folder, "bare", "without", "--style", "calm", "--seed", "2");
+        JsonElement second = Preview(folder, "second", "with", "--style", "vlog", "--seed", "2");
+        Preview(folder, "bare", "without", "--style", "vlog", "--seed", "2");
 
         Assert.Empty(second.GetProperty("shown").EnumerateArray());
         Assert.Contains(

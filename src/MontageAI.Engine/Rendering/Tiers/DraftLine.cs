@@ -15,13 +15,13 @@ namespace MontageAI.Engine.Rendering.Tiers;
 
 /// <summary>
 /// Shows shots before they are rendered, as far as their clips have proxies: at once as they were recorded, and of those that come first,
-/// soon after, with look, moves, transitions and text, drawn from the small pictures of the proxies. What is rendered from the clips does not
-/// depend on any of it; it only waits until the first looks are done. One caller adds; the owner disposes.
+/// soon after, with look, moves, transitions and text, drawn from the small pictures of the proxies. What is rendered from the clips does
+/// not depend on any of it; it only waits until the first looks are done. One caller adds; the owner disposes.
 /// </summary>
 /// <param name="context">What stages work with.</param>
 /// <param name="lease">Keeps the files while they are needed.</param>
 /// <param name="look">What decides the pixels.</param>
-/// <param name="lookFrames">Frames of missing shots that are drawn from proxies with their look; the film itself overtakes the rest.</param>
+/// <param name="lookFrames">Frames of missing shots that are drawn from proxies with their look; the film overtakes the rest.</param>
 /// <param name="show">Gets what can be shown; called one at a time.</param>
 internal sealed class DraftLine(
     JobContext context,
