@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using MontageAI.Cli.Output;
-using MontageAI.Cli.Output;
 using MontageAI.Engine;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Requests;
+using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Results;
 using MontageAI.Time;
