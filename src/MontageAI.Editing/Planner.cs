@@ -1,6 +1,7 @@
 using MontageAI.Editing.Edits;
 using MontageAI.Editing.Finishing;
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Offers;
 using MontageAI.Editing.Pacing;
 using MontageAI.Editing.Selection;
 using MontageAI.Errors;
@@ -29,7 +30,12 @@ public sealed record PlanOutline(Timeline Timeline, double LongestShotSeconds);
 /// <param name="request">What is asked.</param>
 /// <param name="clips">The footage, in the user's order; ids are unique.</param>
 /// <param name="music">The song, or null for a montage without one.</param>
-public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music)
+/// <param name="from">
+/// An earlier timeline of the same rate, to plan again: its locked shots stay as they are, on their frames, and the clips that it bans are
+/// left out; everything else is paced and chosen anew. The clips of locked shots are among the footage; they are known by their content, so
+/// their ids may differ. Null for a new plan.
+/// </param>
+public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music, Timeline? from = null)
 {
     /// <summary>
     /// Longest window on the shortlist: a dozen frames tell a shot's motion. Decoding more would cost as much as rendering does, since for
@@ -45,7 +51,10 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     /// </summary>
     private const double MostFramesBefore = 8;
 
-    private readonly Lazy<PlanDraft> _own = new(() => PlanDraft.Start(request, clips, music));
+    private readonly EarlierPlan? _from = from is null ? null : EarlierPlan.Of(from, clips);
+    private readonly Lazy<PlanDraft> _own = new(() =>
+        PlanDraft.Start(from is null ? request : EarlierPlan.Of(from, clips).Without(request), clips, music)
+    );
     private readonly Lock _gate = new();
     private PlanDraft? _other;
 
@@ -64,7 +73,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     {
         ArgumentNullException.ThrowIfNull(known);
         bool same = known.Count == clips.Count && known.Zip(clips).All(p => ReferenceEquals(p.First, p.Second));
-        return same ? this : new Planner(request, known, music);
+        return same ? this : new Planner(request, known, music, from);
     }
 
     /// <summary>Everything of a plan that does not depend on which shots are chosen; whoever makes the sound can begin.</summary>
@@ -77,13 +86,13 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     }
 
     /// <summary>Plans the montage.</summary>
-    /// <exception cref="ConfigurationException">The request contradicts itself; every problem is listed.</exception>
+    /// <exception cref="ConfigurationException">The request contradicts itself, or a locked shot cannot stay; every problem is
+    /// listed.</exception>
     /// <exception cref="MontageException">Nothing of the footage is usable.</exception>
     public Timeline Plan()
     {
         PlanDraft draft = _own.Value;
-        IReadOnlyList<Placement> placements = Filled(draft, draft.Pace());
-        return Offered(draft, Finisher.Finish(TimelineWriter.Write(draft, placements), draft));
+        return Finished(draft, Filled(draft, Begun(draft)), _from, 0);
     }
 
     /// <summary>
@@ -100,7 +109,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     public IReadOnlyList<ShortlistedWindow> Shortlist(double? seconds = null)
     {
         long end = seconds is { } s ? request.Rate.FrameAt(s) : long.MaxValue;
-        return WindowsOf([.. _own.Value.Fill(_own.Value.Pace()).Where(p => p.Slot.Record.Start < end)]);
+        return WindowsOf([.. _own.Value.Fill(Begun(_own.Value)).Where(p => p.Slot.Record.Start < end)]);
     }
 
     /// <summary>
@@ -114,9 +123,8 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     /// <exception cref="MontageException">Nothing of the footage is usable.</exception>
     public Timeline Continue(Timeline begun, int settled)
     {
-        PlanDraft draft = request.DurationSeconds is null ? DraftOf(begun) : _own.Value;
-        IReadOnlyList<Placement> filled = Filled(draft, Continued(draft, begun, settled));
-        return Offered(draft, Finisher.Finish(TimelineWriter.Write(draft, filled, begun, settled), draft, settled));
+        (PlanDraft draft, EarlierPlan earlier) = Continued(begun, settled);
+        return Finished(draft, Filled(draft, draft.Around(earlier.Timeline, earlier.Kept(settled), settled)), earlier, settled);
     }
 
     /// <summary>The <see cref="Shortlist(double?)"/> of <see cref="Continue"/>: windows of settled shots are not named.</summary>
@@ -125,14 +133,14 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     /// <returns>At most one window per slot.</returns>
     public IReadOnlyList<ShortlistedWindow> Shortlist(Timeline begun, int settled)
     {
-        PlanDraft draft = request.DurationSeconds is null ? DraftOf(begun) : _own.Value;
-        return WindowsOf(draft.Fill(Continued(draft, begun, settled)));
+        (PlanDraft draft, EarlierPlan earlier) = Continued(begun, settled);
+        return WindowsOf(draft.Fill(draft.Around(earlier.Timeline, earlier.Kept(settled), settled)));
     }
 
     /// <summary>
-    /// Plans again on the cuts of an earlier timeline: the shots named stay exactly as they are, the others are chosen anew with the
-    /// request's seed, exclusions
-    /// and weights. The timeline's length, song and beats stay.
+    /// Plans again on the cuts of an earlier timeline: the shots named and the locked ones stay exactly as they are, the others are chosen
+    /// anew with the request's seed, exclusions
+    /// and weights, without the clips that the timeline bans. The timeline's length, song and beats stay.
     /// </summary>
     /// <param name="previous">The earlier timeline, at the request's rate; every clip that a kept shot uses is among the footage.</param>
     /// <param name="keep">Indices of the shots that stay.</param>
@@ -142,28 +150,22 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     {
         ArgumentNullException.ThrowIfNull(previous);
         ArgumentNullException.ThrowIfNull(keep);
-        List<string> problems = [.. WrongRate(previous)];
-        problems.AddRange(
-            keep.Where(i => i < 0 || i >= previous.Shots.Count)
-                .Select(i => $"shot {i} cannot be kept: the timeline has {previous.Shots.Count}.")
-        );
-        problems.AddRange(WithoutClip(previous, keep.Where(i => i >= 0 && i < previous.Shots.Count)));
-        if (problems.Count > 0)
-        {
-            throw new ConfigurationException(problems);
-        }
-
-        PlanDraft draft = DraftOf(previous);
-        Timeline rewritten = TimelineWriter.Rewrite(draft, draft.Fill(draft.PlacementsOf(previous, keep)), previous, keep);
-        // Places that are filled anew may have been split, and then later shots have other numbers.
-        HashSet<long> starts = [.. keep.Select(i => previous.Shots[i].Record.Start)];
-        HashSet<int> kept = [.. Enumerable.Range(0, rewritten.Shots.Count).Where(i => starts.Contains(rewritten.Shots[i].Record.Start))];
-        return Offered(draft, Finisher.Finish(rewritten, draft, kept: kept), kept);
+        EarlierPlan earlier = EarlierPlan.Of(previous, clips);
+        int[] kept = [.. keep.Union(earlier.Locked).Order()];
+        Require([
+            .. WrongRate(previous),
+            .. kept.Where(i => i < 0 || i >= previous.Shots.Count)
+                .Select(i => $"shot {i} cannot be kept: the timeline has {previous.Shots.Count}."),
+            .. earlier.WithoutClip(kept.Where(i => i >= 0 && i < previous.Shots.Count)),
+        ]);
+        PlanDraft draft = DraftOf(earlier);
+        IReadOnlyList<Placement> filled = draft.Fill(draft.PlacementsOf(earlier.Timeline, kept));
+        return Finished(draft, TimelineWriter.Rewrite(draft, filled, earlier.Timeline), filled, 0);
     }
 
     /// <summary>
-    /// What else could stand in place of a shot, best first: ranked for that place, by the music there, the shots around it and what is shown
-    /// elsewhere, with other clips before other parts of one. There is none only where no usable footage but what stands there lasts.
+    /// What else could stand in place of a shot, best first: ranked for that place, by the music there, the shots around it and what is
+    /// shown elsewhere, with other clips before other parts of one. There is none only where no usable footage but what stands there lasts.
     /// </summary>
     /// <param name="plan">A plan of this footage; it may have been changed by hand since.</param>
     /// <param name="shot">Index of the shot.</param>
@@ -174,12 +176,10 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     {
         ArgumentNullException.ThrowIfNull(plan);
         EditRules.CheckIndex(plan, shot);
-        if ((string[])[.. WrongRate(plan), .. WithoutClip(plan, Enumerable.Range(0, plan.Shots.Count))] is { Length: > 0 } problems)
-        {
-            throw new ConfigurationException(problems);
-        }
-
-        PlanDraft draft = DraftOf(plan);
+        EarlierPlan known = EarlierPlan.Of(plan, clips);
+        Require([.. WrongRate(plan), .. known.WithoutClip(Enumerable.Range(0, plan.Shots.Count))]);
+        plan = known.Timeline;
+        PlanDraft draft = DraftOf(known);
         string[] first = [.. plan.Shots.Where((_, i) => i != shot).SelectMany(s => s.Alternatives.Take(1)).Select(a => a.Source)];
         int[] offered = [.. clips.Select(c => first.Count(f => f == c.Id))];
         return
@@ -190,23 +190,36 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         ];
     }
 
-    private static Timeline Offered(PlanDraft draft, Timeline timeline, IReadOnlySet<int>? kept = null) =>
-        TimelineWriter.WithAlternatives(draft, timeline, kept ?? new HashSet<int>());
-
-    private IEnumerable<string> WrongRate(Timeline earlier) =>
-        earlier.Rate == request.Rate
-            ? []
-            : [$"rate: {request.Rate} differs from the timeline's {earlier.Rate}; plan again from the start for another rate."];
-
-    private IEnumerable<string> WithoutClip(Timeline earlier, IEnumerable<int> kept) =>
-        kept.Where(i => clips.All(c => c.Id != earlier.Shots[i].Source))
-            .Select(i => $"shot {i} cannot be kept or judged: its clip '{earlier.Shots[i].Source}' is not among the materials.");
-
-    private IReadOnlyList<Placement> Continued(PlanDraft draft, Timeline begun, int settled)
+    // The slots of the request, around what must stay.
+    private IReadOnlyList<Placement> Begun(PlanDraft draft)
     {
+        if (_from is null)
+        {
+            return draft.Pace();
+        }
+
+        Require([
+            .. WrongRate(_from.Timeline),
+            .. _from.WithoutClip(_from.Locked),
+            .. _from
+                .Locked.Where(i => _from.Timeline.Shots[i].Record.End > request.Rate.FrameAt(draft.Seconds))
+                .Select(i =>
+                    $"shot {i} is locked and lies beyond the end of a montage of {draft.Seconds:0.00} s. Unlock it, or plan a longer one."
+                ),
+        ]);
+        return draft.Around(_from.Timeline, _from.Locked, 0);
+    }
+
+    private (PlanDraft Draft, EarlierPlan Earlier) Continued(Timeline begun, int settled)
+    {
+        ArgumentNullException.ThrowIfNull(begun);
         ArgumentOutOfRangeException.ThrowIfNegative(settled);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(settled, begun.Shots.Count);
-        if (begun.Rate != request.Rate || request.Rate.FrameAt(draft.Seconds) != begun.Frames)
+        EarlierPlan earlier = EarlierPlan.Of(begun, clips);
+        bool fits =
+            begun.Rate == request.Rate && (request.DurationSeconds is null || request.Rate.FrameAt(_own.Value.Seconds) == begun.Frames);
+        PlanDraft? draft = fits ? DraftOf(earlier) : null;
+        if (draft is null || request.Rate.FrameAt(draft.Seconds) != begun.Frames)
         {
             throw new ConfigurationException(
                 $"the plan that was begun has {begun.Frames} frames at {begun.Rate}, which is not what is asked for now. Plan again from "
@@ -214,7 +227,45 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
             );
         }
 
-        return draft.Around(begun, [.. Enumerable.Range(0, settled)], settled);
+        Require([.. earlier.WithoutClip(earlier.Kept(settled))]);
+        return (draft, earlier);
+    }
+
+    private static void Require(IReadOnlyList<string> problems)
+    {
+        if (problems.Count > 0)
+        {
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    private IEnumerable<string> WrongRate(Timeline earlier) =>
+        earlier.Rate == request.Rate
+            ? []
+            : [$"rate: {request.Rate} differs from the timeline's {earlier.Rate}; plan again from the start for another rate."];
+
+    private Timeline Finished(PlanDraft draft, IReadOnlyList<Placement> filled, EarlierPlan? earlier, int settled)
+    {
+        // Names of the timeline that is planned again are given to no other shots; those of a plan that is gone on with are, where the
+        // shots were not settled.
+        int named = _from is null ? 0 : ShotIds.Given(_from.Timeline);
+        return Finished(
+            draft,
+            earlier is null ? TimelineWriter.Write(draft, filled) : TimelineWriter.Write(draft, filled, earlier.Timeline, named),
+            filled,
+            settled
+        );
+    }
+
+    // Effects, then what could stand in place of each shot that is not kept for good.
+    private static Timeline Finished(PlanDraft draft, Timeline written, IReadOnlyList<Placement> filled, int settled)
+    {
+        HashSet<int> kept = [.. Enumerable.Range(0, filled.Count).Where(i => i >= settled && filled[i].Kept)];
+        int[] locked = [.. Enumerable.Range(0, written.Shots.Count).Where(i => written.Shots[i].Locked)];
+        Timeline finished = Finisher.Finish(written, draft, settled, kept, locked.SelectMany(i => (int[])[i, i + 1]).ToHashSet());
+        // A transition beside a locked shot stays as far as its new neighbour has footage for it.
+        finished = EffectRepair.Joined(finished, locked);
+        return TimelineWriter.WithAlternatives(draft, finished, kept);
     }
 
     private IReadOnlyList<Placement> Filled(PlanDraft draft, IReadOnlyList<Placement> placements)
@@ -228,23 +279,33 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         return filled;
     }
 
-    // The draft of an earlier timeline's length: the planner's own wherever that has it.
-    private PlanDraft DraftOf(Timeline earlier)
+    // The draft of an earlier timeline's length and bans: the planner's own wherever that has them.
+    private PlanDraft DraftOf(EarlierPlan earlier)
     {
-        if (request.DurationSeconds is not null && request.Rate.FrameAt(_own.Value.Seconds) == earlier.Frames)
+        PlanRequest without = earlier.Without(_own.Value.Request);
+        Timeline timeline = earlier.Timeline;
+        if (
+            without == _own.Value.Request
+            && request.DurationSeconds is not null
+            && request.Rate.FrameAt(_own.Value.Seconds) == timeline.Frames
+        )
         {
             return _own.Value;
         }
 
         lock (_gate)
         {
-            double seconds = earlier.Rate.SecondsAt(earlier.Frames);
-            if (_other?.Request.DurationSeconds != seconds)
+            double seconds = timeline.Rate.SecondsAt(timeline.Frames);
+            if (
+                _other is null
+                || _other.Request.DurationSeconds != seconds
+                || !_other.Request.ExcludedClips.SequenceEqual(without.ExcludedClips)
+            )
             {
-                _other = PlanDraft.Start(request with { DurationSeconds = seconds }, clips, music);
+                _other = PlanDraft.Start(without with { DurationSeconds = seconds }, clips, music);
             }
 
-            return _other!;
+            return _other;
         }
     }
 

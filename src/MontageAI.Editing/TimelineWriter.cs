@@ -1,5 +1,7 @@
+using MontageAI.Editing.Edits;
 using MontageAI.Editing.Finishing;
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Offers;
 using MontageAI.Editing.Pacing;
 using MontageAI.Editing.Selection;
 using MontageAI.Media;
@@ -14,26 +16,26 @@ internal static class TimelineWriter
     private const int MostAlternatives = 3;
 
     /// <summary>The timeline of a new plan.</summary>
-    public static Timeline Write(PlanDraft draft, IReadOnlyList<Placement> placements)
+    public static Timeline Write(PlanDraft draft, IReadOnlyList<Placement> placements) => Checked(Compose(draft, placements));
+
+    private static Timeline Compose(PlanDraft draft, IReadOnlyList<Placement> placements)
     {
         PlanRequest request = draft.Request;
         List<TimelineShot> shots = [.. placements.Select(p => ShotOf(p, draft))];
-        return Checked(
-            new Timeline
-            {
-                Rate = request.Rate,
-                Frames = placements[^1].Slot.Record.End,
-                Aspect = request.Aspect,
-                Style = request.Style.Name,
-                Seed = request.Seed,
-                Music = MusicOf(draft),
-                Sound = SoundDecision.Of(draft.Request),
-                Sources = SourcesOf(shots, draft.Clips),
-                Shots = shots,
-                Beats = draft.Track.Beats,
-                Notes = [.. draft.Notes, .. FootageNotes(placements, draft), .. MemoryNote(shots)],
-            }
-        );
+        return new Timeline
+        {
+            Rate = request.Rate,
+            Frames = placements[^1].Slot.Record.End,
+            Aspect = request.Aspect,
+            Style = request.Style.Name,
+            Seed = request.Seed,
+            Music = MusicOf(draft),
+            Sound = SoundDecision.Of(draft.Request),
+            Sources = SourcesOf(shots, draft.Clips),
+            Shots = shots,
+            Beats = draft.Track.Beats,
+            Notes = [.. draft.Notes, .. FootageNotes(placements, draft), .. MemoryNote(shots)],
+        };
     }
 
     /// <summary>A timeline without shots.</summary>
@@ -53,27 +55,53 @@ internal static class TimelineWriter
             Notes = [],
         };
 
-    /// <summary>The timeline of a plan whose first shots were settled before: they stay as they were.</summary>
-    public static Timeline Write(PlanDraft draft, IReadOnlyList<Placement> placements, Timeline begun, int settled)
+    /// <summary>The timeline of a plan that keeps shots of an earlier one: they stay as they were.</summary>
+    /// <param name="draft">What it was chosen from.</param>
+    /// <param name="placements">The shots, kept ones among them.</param>
+    /// <param name="earlier">The earlier timeline; its bans hold on.</param>
+    /// <param name="named">Names given to shots so far that are not given again.</param>
+    public static Timeline Write(PlanDraft draft, IReadOnlyList<Placement> placements, Timeline earlier, int named)
     {
-        Timeline whole = Write(draft, placements);
-        List<TimelineShot> shots = [.. begun.Shots.Take(settled), .. whole.Shots.Skip(settled)];
+        Timeline whole = Compose(draft, placements);
+        IReadOnlyList<TimelineShot> shots = Kept(placements, whole.Shots, earlier);
         string[] memory = [.. MemoryNote(whole.Shots)];
         return Checked(
             whole with
             {
                 Shots = shots,
+                ShotsNamed = named,
+                Bans = earlier.Bans,
                 Sources = SourcesOf(shots, draft.Clips),
                 Notes = [.. whole.Notes.Except(memory), .. MemoryNote(shots)],
             }
         );
     }
 
-    /// <summary>An earlier timeline with other choices; kept shots, song and beats stay as they were.</summary>
-    public static Timeline Rewrite(PlanDraft draft, IReadOnlyList<Placement> placements, Timeline previous, IReadOnlyCollection<int> keep)
+    // Kept shots in their places. A locked one is left as it was, too: by the transition of the shot that came after it.
+    private static TimelineShot[] Kept(IReadOnlyList<Placement> placements, IReadOnlyList<TimelineShot> fresh, Timeline earlier)
     {
-        Dictionary<long, TimelineShot> kept = keep.Distinct().Select(i => previous.Shots[i]).ToDictionary(s => s.Record.Start);
-        List<TimelineShot> shots = [.. placements.Select(p => p.Kept ? kept[p.Slot.Record.Start] : ShotOf(p, draft))];
+        Dictionary<long, int> was = Enumerable.Range(0, earlier.Shots.Count).ToDictionary(i => earlier.Shots[i].Record.Start);
+        TimelineShot[] shots = [.. placements.Select((p, i) => p.Kept ? earlier.Shots[was[p.Slot.Record.Start]] : fresh[i])];
+        for (int i = 1; i < shots.Length; i++)
+        {
+            int next = placements[i - 1].Kept ? was[placements[i - 1].Slot.Record.Start] + 1 : 0;
+            if (shots[i - 1].Locked && !placements[i].Kept && next < earlier.Shots.Count && earlier.Shots[next].Entry is { } entry)
+            {
+                shots[i] = shots[i] with
+                {
+                    Entry = entry,
+                    Reasons = [.. shots[i].Reasons, .. EffectRepair.EntryReasons(earlier.Shots[next])],
+                };
+            }
+        }
+
+        return shots;
+    }
+
+    /// <summary>An earlier timeline with other choices; kept shots, song and beats stay as they were.</summary>
+    public static Timeline Rewrite(PlanDraft draft, IReadOnlyList<Placement> placements, Timeline previous)
+    {
+        IReadOnlyList<TimelineShot> shots = Kept(placements, [.. placements.Select(p => ShotOf(p, draft))], previous);
         IReadOnlyList<TimelineSource> sources = SourcesOf(shots, draft.Clips);
         return Checked(
             previous with

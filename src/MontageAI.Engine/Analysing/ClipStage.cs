@@ -5,9 +5,9 @@ using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Decoding.Video;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Results;
-using MontageAI.Storage.Keys;
 using MontageAI.Time;
 
 namespace MontageAI.Engine.Analysing;
@@ -66,7 +66,7 @@ internal sealed class ClipStage(JobContext context)
     {
         ClipView view = await context
             .Store.Results.GetOrAddAsync(
-                KeyOf(context, whole ? "clip-curves" : "clip-windows", file, clip.Video),
+                KeyOf(context, whole ? "clip-curves" : "clip-windows", file, clip.Video, Rung.Windows),
                 ClipViewJson.Default.ClipView,
                 async ct =>
                 {
@@ -110,13 +110,20 @@ internal sealed class ClipStage(JobContext context)
     private RangedFrames Frames(MediaInfo info, VideoStreamInfo video) =>
         new(new FFmpegClipFrames(context.Tools, info, video), context.Budget);
 
-    /// <summary>The key of what is remembered of a clip.</summary>
-    internal static ContentKey KeyOf(JobContext context, string kind, SourceFile file, VideoStreamInfo video) =>
+    /// <summary>The key of what is remembered of a clip. What was seen at key frames and boundaries decides where windows lie,
+    /// too.</summary>
+    internal static ContentKey KeyOf(
+        JobContext context,
+        string kind,
+        SourceFile file,
+        VideoStreamInfo video,
+        params ReadOnlySpan<Rung> more
+    ) =>
         ContentKey
-            .For(kind, ClipAnalyzer.Algorithm)
+            .For(kind, context.Rungs, [Rung.KeyFrames, Rung.Boundaries, .. more])
             .With("source", file.Fingerprint)
             .With("stream", video.Index)
-            .With("tool", context.ToolVersion)
+            .With("tool", context.ToolVersion.Pictures)
             .Build();
 }
 

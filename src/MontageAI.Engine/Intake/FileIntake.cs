@@ -1,8 +1,8 @@
 using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Probing;
+using MontageAI.Keys;
 using MontageAI.Media;
-using MontageAI.Storage.Keys;
 
 namespace MontageAI.Engine.Intake;
 
@@ -22,35 +22,34 @@ internal sealed class FileIntake(JobContext context)
         }
 
         SourceFile file = await context.Store.Sources.IdentifyAsync(path, cancellationToken).ConfigureAwait(false);
-        ProbedFile probed = await context
-            .Store.Results.GetOrAddAsync(KeyOf(file), StoreJson.Default.ProbedFile, ct => ProbeAsync(file.Path, ct), cancellationToken)
-            .ConfigureAwait(false);
+        JobResults results = context.Store.Results;
+        MediaInfo info =
+            await results.TryGetAsync(KeyOf(file, asked: false), StoreJson.Default.MediaInfo, cancellationToken).ConfigureAwait(false)
+            ?? await results.TryGetAsync(KeyOf(file, asked: true), StoreJson.Default.MediaInfo, cancellationToken).ConfigureAwait(false)
+            ?? await GlanceAsync(file, cancellationToken).ConfigureAwait(false)
+            ?? await results
+                .GetOrAddAsync(
+                    KeyOf(file, asked: true),
+                    StoreJson.Default.MediaInfo,
+                    ct => _probe.ProbeAsync(file.Path, ct),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         // The same content may lie somewhere else than when it was probed.
-        return (file, probed.Info with { Path = file.Path });
+        return (file, info with { Path = file.Path });
     }
 
-    /// <summary>
-    /// What a file's container holds if that can be told without a process, else null: the same answer whether the file is known or not.
-    /// Problems are left to whoever takes the file in.
-    /// </summary>
+    /// <summary>What a file's container holds if that can be found out without starting a process, whatever the store knows; else null.
+    /// Problems are left to whoever takes the file in.</summary>
     public async Task<MediaInfo?> GlanceAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
             SourceFile file = await context.Store.Sources.IdentifyAsync(path, cancellationToken).ConfigureAwait(false);
-            ContentKey key = KeyOf(file);
-            if (!context.Store.Results.TryGet(key, StoreJson.Default.ProbedFile, out ProbedFile? probed))
-            {
-                if (await _probe.GlanceAsync(file.Path, cancellationToken).ConfigureAwait(false) is not { } info)
-                {
-                    return null;
-                }
-
-                probed = new ProbedFile(info, TookProcess: false);
-                context.Store.Results.Put(key, probed, StoreJson.Default.ProbedFile);
-            }
-
-            return probed.TookProcess ? null : probed.Info with { Path = file.Path };
+            return await context
+                    .Store.Results.TryGetAsync(KeyOf(file, asked: false), StoreJson.Default.MediaInfo, cancellationToken)
+                    .ConfigureAwait(false)
+                ?? await GlanceAsync(file, cancellationToken).ConfigureAwait(false);
         }
         catch (MediaException)
         {
@@ -58,16 +57,24 @@ internal sealed class FileIntake(JobContext context)
         }
     }
 
-    private async Task<ProbedFile> ProbeAsync(string path, CancellationToken cancellationToken) =>
-        await _probe.GlanceAsync(path, cancellationToken).ConfigureAwait(false) is { } info
-            ? new ProbedFile(info, TookProcess: false)
-            : new ProbedFile(await _probe.ProbeAsync(path, cancellationToken).ConfigureAwait(false), TookProcess: true);
+    private async Task<MediaInfo?> GlanceAsync(SourceFile file, CancellationToken cancellationToken)
+    {
+        MediaInfo? info = await _probe.GlanceAsync(file.Path, cancellationToken).ConfigureAwait(false);
+        if (info is not null)
+        {
+            await context
+                .Store.Results.PutAsync(KeyOf(file, asked: false), info, StoreJson.Default.MediaInfo, cancellationToken)
+                .ConfigureAwait(false);
+        }
 
-    private ContentKey KeyOf(SourceFile file) =>
-        ContentKey.For("probe", "3").With("source", file.Fingerprint).With("tool", context.ToolVersion).Build();
+        return info;
+    }
+
+    // What we read ourselves is the same with every FFmpeg.
+    private ContentKey KeyOf(SourceFile file, bool asked) =>
+        ContentKey
+            .For("probe", context.Rungs, Rung.Probe)
+            .With("source", file.Fingerprint)
+            .With("tool", asked ? context.ToolVersion.Reading : null)
+            .Build();
 }
-
-/// <summary>What is remembered of a file's container.</summary>
-/// <param name="Info">What it holds.</param>
-/// <param name="TookProcess">Whether FFmpeg had to be asked, which nothing but the file decides.</param>
-internal sealed record ProbedFile(MediaInfo Info, bool TookProcess);

@@ -5,9 +5,9 @@ using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Decoding.Audio;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Results;
-using MontageAI.Storage.Keys;
 
 namespace MontageAI.Engine.Intake;
 
@@ -41,9 +41,9 @@ internal sealed class MusicIntake(JobContext context)
         double? trackSeconds = info.DurationSeconds ?? audio.DurationSeconds;
         double? bound = maxSeconds is { } m && (trackSeconds is null || m < trackSeconds) ? m : null;
         ContentKey key = ContentKey
-            .For("music", MusicAnalyzer.Algorithm)
+            .For("music", context.Rungs, Rung.Music)
             .With("source", file.Fingerprint)
-            .With("tool", context.ToolVersion)
+            .With("tool", context.ToolVersion.Sound)
             .With("seconds", bound ?? -1)
             .With("slowest", options.MinBpm)
             .With("fastest", options.MaxBpm)

@@ -6,7 +6,7 @@ namespace MontageAI.Engine.Intake;
 
 /// <summary>How results are written into the store.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(ProbedFile))]
+[JsonSerializable(typeof(MediaInfo))]
 [JsonSerializable(typeof(ClipAnalysis))]
 [JsonSerializable(typeof(MusicAnalysis))]
 [JsonSerializable(typeof(MeasuredWindow))]

@@ -46,6 +46,9 @@ public sealed record MontageRequest
     /// preview.</summary>
     public string? Refine { get; init; }
 
+    /// <summary>Whether, after a preview, proxies of its clips are made, so that the next plan of them can be watched at once.</summary>
+    public bool Proxies { get; init; }
+
     /// <summary>Canvas shape; null follows the footage.</summary>
     public Rational? Aspect { get; init; }
 

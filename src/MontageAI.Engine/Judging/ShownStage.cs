@@ -4,8 +4,8 @@ using MontageAI.Analysis.Montages;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Resources;
 using MontageAI.FFmpeg.Decoding.Video;
+using MontageAI.Keys;
 using MontageAI.Media;
-using MontageAI.Storage.Keys;
 using MontageAI.Time;
 
 namespace MontageAI.Engine.Judging;
@@ -13,7 +13,8 @@ namespace MontageAI.Engine.Judging;
 /// <summary>Looks at every frame that a montage shows, and remembers what it saw, stretch by stretch.</summary>
 internal sealed class ShownStage(JobContext context)
 {
-    private const string Version = ClipAnalyzer.Algorithm + "/shown-1";
+    // Pictures are measured as those of clips are.
+    private static readonly Rung[] s_rungs = [Rung.KeyFrames, Rung.Windows, Rung.Shown];
 
     /// <summary>Measures stretches of a file.</summary>
     /// <param name="file">The file.</param>
@@ -31,12 +32,14 @@ internal sealed class ShownStage(JobContext context)
         CancellationToken cancellationToken
     )
     {
-        ShownStretch?[] found =
-        [
-            .. windows.Select(w =>
-                context.Store.Results.TryGet(KeyOf(file, video, w), ShownJson.Default.ShownStretch, out ShownStretch? known) ? known : null
-            ),
-        ];
+        ShownStretch?[] found = new ShownStretch?[windows.Count];
+        for (int i = 0; i < found.Length; i++)
+        {
+            found[i] = await context
+                .Store.Results.TryGetAsync(KeyOf(file, video, windows[i]), ShownJson.Default.ShownStretch, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         int[] missing = [.. Enumerable.Range(0, windows.Count).Where(i => found[i] is null)];
         if (missing.Length == 0)
         {
@@ -71,7 +74,9 @@ internal sealed class ShownStage(JobContext context)
         {
             int i = missing[window];
             found[i] = meter.Finish(windows[i].End);
-            context.Store.Results.Put(KeyOf(file, video, windows[i]), found[i]!, ShownJson.Default.ShownStretch);
+            await context
+                .Store.Results.PutAsync(KeyOf(file, video, windows[i]), found[i]!, ShownJson.Default.ShownStretch, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         return found;
@@ -95,10 +100,10 @@ internal sealed class ShownStage(JobContext context)
     )
     {
         ContentKey key = ContentKey
-            .For("shown-file", Version)
+            .For("shown-file", context.Rungs, s_rungs)
             .With("source", file.Fingerprint)
             .With("stream", video.Index)
-            .With("tool", context.ToolVersion)
+            .With("tool", context.ToolVersion.Pictures)
             .With("cuts", string.Join(' ', cuts.Select(c => c.Ticks)))
             .Build();
         return context.Store.Results.GetOrAddAsync(
@@ -147,10 +152,10 @@ internal sealed class ShownStage(JobContext context)
 
     private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, (MediaTime Start, MediaTime End) window) =>
         ContentKey
-            .For("shown", Version)
+            .For("shown", context.Rungs, s_rungs)
             .With("source", file.Fingerprint)
             .With("stream", video.Index)
-            .With("tool", context.ToolVersion)
+            .With("tool", context.ToolVersion.Pictures)
             .With("start", window.Start.ToString())
             .With("end", window.End.ToString())
             .Build();

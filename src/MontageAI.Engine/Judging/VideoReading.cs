@@ -6,10 +6,10 @@ using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Rendering.Audio;
 using MontageAI.Results;
-using MontageAI.Storage.Keys;
 using MontageAI.Time;
 
 namespace MontageAI.Engine.Judging;
@@ -187,7 +187,11 @@ internal sealed class VideoReading(JobContext context)
 
         try
         {
-            ContentKey key = ContentKey.For("sound-level", "1").With("source", file.Fingerprint).With("tool", context.ToolVersion).Build();
+            ContentKey key = ContentKey
+                .For("sound-level", context.Rungs, Rung.Loudness)
+                .With("source", file.Fingerprint)
+                .With("tool", context.ToolVersion.Sound)
+                .Build();
             SoundLevel level = await context
                 .Store.Results.GetOrAddAsync(
                     key,

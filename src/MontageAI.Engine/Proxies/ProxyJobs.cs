@@ -10,8 +10,8 @@ using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Shots;
 using MontageAI.Rendering.Sprites;
-using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Files;
+using MontageAI.Stores;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Proxies;
@@ -60,7 +60,7 @@ internal sealed class ProxyJobs(JobContext context)
         int done = 0;
         using (RunRecorder.Phase phase = context.Recorder.Begin("make sprites", "clips"))
         {
-            using ArtifactLease lease = context.Store.Artifacts.BeginJob();
+            using IArtifactLease lease = context.Store.Artifacts.BeginJob();
             await Parallel
                 .ForEachAsync(
                     Enumerable.Range(0, files.Count),
@@ -111,7 +111,7 @@ internal sealed class ProxyJobs(JobContext context)
         string stem,
         bool overwrite,
         SpriteStage sprites,
-        ArtifactLease lease,
+        IArtifactLease lease,
         int decoderThreads,
         CancellationToken cancellationToken
     )

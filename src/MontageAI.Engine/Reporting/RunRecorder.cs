@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MontageAI.Engine.Reporting;
 
 /// <summary>Collects what happens during one job, for its report and for those who listen. Safe to call from several threads.</summary>
@@ -77,6 +79,7 @@ public sealed class RunRecorder
             _degradations.Add(degradation);
         }
 
+        EngineTelemetry.Degraded();
         Tell(new Degraded(degradation));
     }
 
@@ -86,6 +89,11 @@ public sealed class RunRecorder
         SetAsideFile file = new(path, reason, remedy);
         lock (_gate)
         {
+            if (!_setAside.ContainsKey(path))
+            {
+                EngineTelemetry.SetAside();
+            }
+
             _setAside[path] = file;
         }
 
@@ -107,11 +115,12 @@ public sealed class RunRecorder
         private readonly string _name;
         private readonly string? _unit;
         private readonly double _startedAt;
+        private readonly Activity? _activity;
         private long _items;
         private long _fromCache;
 
         internal Phase(RunRecorder owner, string name, string? unit) =>
-            (_owner, _name, _unit, _startedAt) = (owner, name, unit, owner.Elapsed);
+            (_owner, _name, _unit, _startedAt, _activity) = (owner, name, unit, owner.Elapsed, EngineTelemetry.Begin(name));
 
         /// <summary>Says how far it is, for those who watch.</summary>
         /// <param name="done">Steps done.</param>
@@ -141,6 +150,8 @@ public sealed class RunRecorder
                 _owner._phases.Add(summary);
             }
 
+            EngineTelemetry.Ended(summary);
+            _activity?.Dispose();
             _owner.Tell(new PhaseEnded(summary));
         }
     }

@@ -43,6 +43,9 @@ public sealed record RunReport
     /// <summary>When what could be played. Null when nothing was rendered.</summary>
     public PlayableMoments? Playable { get; init; }
 
+    /// <summary>When which pictures of each shot could be watched, where some were shown before they were rendered; else empty.</summary>
+    public IReadOnlyList<ShownShot> Shown { get; init; } = [];
+
     /// <summary>Playlist of the stream that could be watched while the film was made, or null.</summary>
     public string? Stream { get; init; }
 

@@ -70,7 +70,8 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
         );
     }
 
-    /// <summary>Makes the film of a plan that a film was perhaps begun with, better once more if that is asked for, and remembers it.</summary>
+    /// <summary>Makes the film of a plan that a film was perhaps begun with, better once more if that is asked for, and remembers
+    /// it.</summary>
     /// <param name="film">The film.</param>
     /// <param name="timeline">The plan.</param>
     /// <param name="media">Facts of its sources by id.</param>

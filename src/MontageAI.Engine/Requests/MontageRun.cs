@@ -5,6 +5,7 @@ using MontageAI.Engine.Judging;
 using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Prompting;
+using MontageAI.Engine.Proxies;
 using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Sheets;
@@ -76,6 +77,12 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                             request.UsesMemory ? (request.Output, false) : null
                         )
                         .ConfigureAwait(false);
+                    if (request is { IsPreview: true, Proxies: true } && film.Look is { } look)
+                    {
+                        await new ProxyFollowUp(context)
+                            .MakeAsync(plan.Clips, plan.Timeline, look, cancellationToken)
+                            .ConfigureAwait(false);
+                    }
                 },
                 cancellationToken
             )

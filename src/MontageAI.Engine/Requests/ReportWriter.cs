@@ -134,21 +134,13 @@ internal sealed class ReportWriter(JobContext context, string command)
                 : names.Timeline.Length > 0 ? names.Timeline
                 : null,
             Version = context.Settings.Version,
-            FFmpeg = context.ToolVersion,
+            FFmpeg = context.ToolVersion.Line,
             Encoder = context.Recorder.Encoder,
             Decoder = context.Recorder.Decoder,
             Seconds = Math.Round(context.Recorder.Elapsed, 3),
             TimeToFirstPreviewSeconds = _film?.Playable.OpeningSeconds is { } s ? Math.Round(s, 3) : null,
-            Playable = _film?.Playable is { } moments
-                ? new PlayableMoments(
-                    Math.Round(moments.FirstPictureSeconds, 3),
-                    Math.Round(moments.OpeningSeconds, 3),
-                    Math.Round(moments.WholeSeconds, 3)
-                )
-                {
-                    RefinedSeconds = moments.RefinedSeconds is { } refined ? Math.Round(refined, 3) : null,
-                }
-                : null,
+            Playable = _film?.Playable.Rounded(),
+            Shown = _film?.Shown ?? [],
             Stream = _film?.Stream,
             Plan = _plan,
             Timeline = _timeline,

@@ -20,6 +20,9 @@ internal sealed record ShotFeed(string SourcePath, string? Container, VideoStrea
     /// <summary>Whether the source is a photograph.</summary>
     public bool IsStill { get; init; }
 
+    /// <summary>As in <see cref="ShotJob.Clock"/>.</summary>
+    public ProxyClock? Clock { get; init; }
+
     /// <summary>Number of frames.</summary>
     public long Length => To - From;
 
@@ -28,7 +31,12 @@ internal sealed record ShotFeed(string SourcePath, string? Container, VideoStrea
 
     /// <summary>The shot of a job.</summary>
     public static ShotFeed Own(ShotJob job) =>
-        new(job.SourcePath, job.Container, job.Video, job.Shot, 0, job.Shot.Record.Length) { Look = job.Look, IsStill = job.IsStill };
+        new(job.SourcePath, job.Container, job.Video, job.Shot, 0, job.Shot.Record.Length)
+        {
+            Look = job.Look,
+            IsStill = job.IsStill,
+            Clock = job.Clock,
+        };
 
     /// <summary>All inputs of a job, the shot itself first.</summary>
     public static IReadOnlyList<ShotFeed> Of(ShotJob job)
@@ -62,5 +70,10 @@ internal sealed record ShotFeed(string SourcePath, string? Container, VideoStrea
         IsStill ? 0 : Shot.In.Seconds + (From == 0 ? 0 : ShotClock.SourceSeconds(Shot, rate, From));
 
     private static ShotFeed Neighbour(ShotNeighbour shot, long from, long to) =>
-        new(shot.SourcePath, shot.Container, shot.Video, shot.Shot, from, to) { Look = shot.Look, IsStill = shot.IsStill };
+        new(shot.SourcePath, shot.Container, shot.Video, shot.Shot, from, to)
+        {
+            Look = shot.Look,
+            IsStill = shot.IsStill,
+            Clock = shot.Clock,
+        };
 }

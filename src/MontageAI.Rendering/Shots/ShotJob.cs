@@ -63,6 +63,9 @@ public sealed record ShotJob
     /// <summary>Whether the source is a photograph, of which one picture is shown throughout.</summary>
     public bool IsStill { get; init; }
 
+    /// <summary>Set where <see cref="SourcePath"/> holds pictures out of the source's proxy; null where it is the source.</summary>
+    public ProxyClock? Clock { get; init; }
+
     /// <summary>Where the rendered shot goes (MP4). Appears whole; replaced when it exists.</summary>
     public required string OutputPath { get; init; }
 }

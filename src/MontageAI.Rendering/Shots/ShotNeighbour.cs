@@ -16,4 +16,7 @@ public sealed record ShotNeighbour(string SourcePath, string? Container, string 
 
     /// <summary>Whether the source is a photograph.</summary>
     public bool IsStill { get; init; }
+
+    /// <summary>As in <see cref="ShotJob.Clock"/>.</summary>
+    public ProxyClock? Clock { get; init; }
 }

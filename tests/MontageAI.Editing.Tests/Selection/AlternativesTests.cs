@@ -151,7 +151,8 @@ public sealed class AlternativesTests
     private static string[] Told(IReadOnlyList<ShotOffer> offers) =>
         [
             .. offers.Select(o =>
-                $"{o.Source} {o.In} +{string.Join(';', o.Better.Select(p => p.Sentence))} -{string.Join(';', o.Worse.Select(p => p.Sentence))}"
+                $"{o.Source} {o.In} +{string.Join(';', o.Better.Select(p => p.Sentence))} "
+                + $"-{string.Join(';', o.Worse.Select(p => p.Sentence))}"
             ),
         ];
 

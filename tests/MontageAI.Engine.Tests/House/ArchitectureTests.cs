@@ -13,7 +13,7 @@ public sealed partial class ArchitectureTests
         ["MontageAI.Core"] = [],
         ["MontageAI.Dsp"] = [],
         ["MontageAI.Analysis"] = ["MontageAI.Core", "MontageAI.Dsp"],
-        ["MontageAI.Editing"] = ["MontageAI.Core", "MontageAI.Dsp"],
+        ["MontageAI.Editing"] = ["MontageAI.Core"],
         ["MontageAI.Containers"] = ["MontageAI.Core"],
         ["MontageAI.FFmpeg"] = ["MontageAI.Core", "MontageAI.Containers"],
         ["MontageAI.Rendering"] = ["MontageAI.Core", "MontageAI.Containers", "MontageAI.FFmpeg"],
@@ -67,7 +67,8 @@ public sealed partial class ArchitectureTests
         Assert.Equal(
             [
                 "MontageAI.Cli/Hosting/HostEnvironment.cs",
-                "MontageAI.FFmpeg/Processes/ProcessLauncher.cs",
+                "MontageAI.FFmpeg/Processes/ChildProcess.cs",
+                "MontageAI.FFmpeg/Processes/LinuxChild.cs",
                 "MontageAI.Storage/Databases/StoreDatabase.cs",
                 "MontageAI.Storage/Files/FileLock.cs",
                 "MontageAI.Storage/Files/PendingFile.cs",
