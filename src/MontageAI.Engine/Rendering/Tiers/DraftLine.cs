@@ -298,7 +298,8 @@ internal sealed class DraftLine(
 
     private ContentKey LookKey(DraftOrder order) =>
         ContentKey
-            .For("shot-from-proxies", context.ToolVersion)
+            .For("shot-from-proxies", context.Rungs, Rung.Shots, Rung.Proxies)
+            .With("tool", context.ToolVersion.Rendering)
             .With("recipe", _proxied!.Recipe(order.Job, order.Fingerprint))
             .Build();
 
