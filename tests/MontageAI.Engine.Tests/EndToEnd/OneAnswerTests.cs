@@ -19,7 +19,7 @@ public sealed class OneAnswerTests
             "rgbtestsrc=s=320x180",
             "30",
             "5",
-            ["-vf", "hue=H=t", "-c:v", "libvpx", "-b:v", "400k", "-g", "30", "-deadline", "realtime"]
+            ["-vf", "hue=H=t", "-pix_fmt", "yuv420p", "-c:v", "libvpx", "-b:v", "400k", "-g", "30", "-deadline", "realtime"]
         ),
         ("e.avi", "testsrc2=s=320x180", "25", "4", ["-vf", "hflip,negate", "-c:v", "mpeg4", "-g", "15"]),
         ("f.ts", "smptebars=s=320x180", "25", "4", ["-vf", "hue=H=t", "-c:v", "libx264", "-preset", "ultrafast", "-g", "25"]),
@@ -62,7 +62,7 @@ public sealed class OneAnswerTests
         ]);
         ProgramRun.Succeed("plan", "--clips", clips, "--seed", "5", "-o", folder.File("other.json"), "--cache-dir", folder.File("jobs"));
         Assert.Equal(cold, Plan(folder, "jobs", clips));
-        ProgramRun.Succeed("proxies", clips, "--cache-dir", folder.File("proxies"));
+        ProgramRun.Succeed("proxies", "--clips", clips, "--cache-dir", folder.File("proxies"));
         Assert.Equal(cold, Plan(folder, "proxies", clips));
 
         // After results were thrown away.

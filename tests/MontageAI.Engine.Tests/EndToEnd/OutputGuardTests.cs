@@ -28,17 +28,17 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
             { "plan --clips {}/clips --output @/x.json --variants 2", "@/x.variants.png" },
             { "render {}/t.json --output @/x.mp4", "@/x.mp4" },
             { "render {}/t.json --output @/x.mp4", "@/x.montage.json" },
-            { "edit {}/t.json drop=1 --output @/x.json", "@/x.json" },
-            { "edit {}/t.json drop=1 --output @/y.json --preview @/x.mp4", "@/x.mp4" },
-            { "edit {}/t.json drop=1 --output @/y.json --preview @/x.mp4", "@/x.montage.json" },
-            { "edit {}/t.json drop=1 --output @/y.json --preview @/x.mp4", "@/x.report.json" },
-            { "edit {}/t.json drop=1 --output @/y.json --preview @/x.mp4", "@/x.preview" },
+            { "edit {}/t.json slip=0:+1 --output @/x.json", "@/x.json" },
+            { "edit {}/t.json slip=0:+1 --output @/y.json --preview @/x.mp4", "@/x.mp4" },
+            { "edit {}/t.json slip=0:+1 --output @/y.json --preview @/x.mp4", "@/x.montage.json" },
+            { "edit {}/t.json slip=0:+1 --output @/y.json --preview @/x.mp4", "@/x.report.json" },
+            { "edit {}/t.json slip=0:+1 --output @/y.json --preview @/x.mp4", "@/x.preview" },
             { "extract {}/clips/a.mp4 --to 1 --output @/x.mp4", "@/x.mp4" },
             { "judge {}/t.json --sheet @/x.png", "@/x.png" },
             { "judge {}/t.json --page @/x.html", "@/x.html" },
             { "analyze {}/clips/a.mp4 --report @/x.html", "@/x.html" },
-            { "sprites {}/clips --output @/s", "@/s/a.vtt" },
-            { "sprites {}/clips --output @/s", "@/s/a-01.jpg" },
+            { "sprites --clips {}/clips --output @/s", "@/s/a.vtt" },
+            { "sprites --clips {}/clips --output @/s", "@/s/a-01.jpg" },
         };
 
     [Theory]
@@ -92,10 +92,10 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
             { "plan --clips {}/clips --output {}/table.json --look {}/table.cube --sheet @/table.png", "{}/table.cube" },
             { "render {}/t.json --output {}/clips/a.mp4", "{}/clips/a.mp4" },
             { "preview {}/t.json --output {}/clips/a.mp4", "{}/clips/a.mp4" },
-            { "edit {}/t.json drop=1 --output @/y.json --preview {}/clips/a.mp4", "{}/clips/a.mp4" },
-            { "edit {}/own.report.json drop=1 --output @/y.json --preview {}/own.mp4", "{}/own.report.json" },
+            { "edit {}/t.json slip=0:+1 --output @/y.json --preview {}/clips/a.mp4", "{}/clips/a.mp4" },
+            { "edit {}/own.report.json slip=0:+1 --output @/y.json --preview {}/own.mp4", "{}/own.report.json" },
             { "extract {}/clips/a.mp4 --to 1 --output @/hard.mp4", "{}/clips/a.mp4" },
-            { "judge {}/t.json --sheet {}/clips/photo.png", "{}/clips/photo.png" },
+            { "judge {}/t.json --music {}/song.png --sheet {}/song.png", "{}/song.png" },
             { "analyze {}/clips/photo.png {}/page.html --report {}/page.html", "{}/page.html" },
         };
 
@@ -140,9 +140,9 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
     [InlineData("create --clips {}/clips --output @/file/x.mp4")]
     [InlineData("plan --clips {}/clips --output @/LONG.json")]
     [InlineData("render {}/t.json --output @/LONG.mp4")]
-    [InlineData("edit {}/t.json drop=1 --output @/y.json --preview @/file/deep/x.mp4")]
+    [InlineData("edit {}/t.json slip=0:+1 --output @/y.json --preview @/file/deep/x.mp4")]
     [InlineData("judge {}/t.json --sheet @/LONG.png")]
-    [InlineData("sprites {}/clips --output @/file")]
+    [InlineData("sprites --clips {}/clips --output @/file")]
     [InlineData("demo @/file")]
     public void Run_NothingCanBeWrittenThere_IsToldBeforeAnyWork(string command)
     {
@@ -164,7 +164,7 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
         ProgramRun Preview(string film)
         {
             File.Delete(folder.File("y.json"));
-            return Run($"edit {{}}/t.json drop=1 --output @/y.json --preview @/{film}", folder);
+            return Run($"edit {{}}/t.json slip=0:+1 --output @/y.json --preview @/{film}", folder);
         }
 
         Assert.Equal(0, Preview("look.mp4").ExitCode);
@@ -212,7 +212,7 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
         /// <summary>Makes them.</summary>
         public Files()
         {
-            TestClips.Make(_folder.File("clips"), 3, 3, "25");
+            TestClips.Make(_folder.File("clips"), 3, 8, "25");
             foreach ((string from, string to) in new[] { ("clip00", "a"), ("clip01", "b"), ("clip02", "c") })
             {
                 File.Move(_folder.File($"clips/{from}.mp4"), _folder.File($"clips/{to}.mp4"));
@@ -220,6 +220,7 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
 
             TestTools.FFmpeg("-f", "lavfi", "-i", "testsrc=s=320x180", "-frames:v", "1", _folder.File("clips/photo.png"));
             TestTools.FFmpeg("-f", "lavfi", "-i", "sine=f=220:d=8", "-c:a", "aac", _folder.File("song.mp4"));
+            File.Copy(_folder.File("song.mp4"), _folder.File("song.png"));
             File.WriteAllText(_folder.File("s.montage.json"), """{ "name": "s" }""");
             File.WriteAllText(_folder.File("beats.json"), "0.5\t1\n1.0\t2\n1.5\t3\n2.0\t4\n");
             File.WriteAllText(_folder.File("captions.json"), "1\n00:00:01,000 --> 00:00:02,000\nhello\n");
