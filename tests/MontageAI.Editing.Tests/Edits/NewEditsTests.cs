@@ -1,3 +1,4 @@
+using MontageAI.Editing.Planning;
 using MontageAI.Errors;
 using MontageAI.Time;
 using MontageAI.Timelines;

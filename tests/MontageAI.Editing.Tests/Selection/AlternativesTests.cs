@@ -1,5 +1,6 @@
 using MontageAI.Editing.Edits;
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Planning;
 using MontageAI.Editing.Styles;
 using MontageAI.Errors;
 using MontageAI.Timelines;
