@@ -8,6 +8,7 @@ using MontageAI.Media;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Encoders;
 using MontageAI.Rendering.Hardware;
+using MontageAI.Rendering.Looks;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;

@@ -129,7 +129,8 @@ internal sealed class MontageOptions
     private readonly Option<bool> _proxies = new("--proxies")
     {
         Description =
-            "When the preview is done, make proxies of its clips, so that another style or a changed shot can be watched at once. Takes about a fifth of the clips' length.",
+            "When the preview is done, make proxies of its clips, so that another style or a changed shot can be watched at once. "
+            + "Takes about a fifth of the clips' length.",
     };
 
     private readonly BeatOptions _beats = new();

@@ -57,7 +57,8 @@ internal sealed class StreamFolder
         }
     }
 
-    /// <summary>Why a folder may not be emptied for a stream; null where there is none, or it is empty or holds an earlier stream.</summary>
+    /// <summary>Why a folder may not be emptied for a stream; null where there is none, or where it is empty or holds an earlier
+    /// stream.</summary>
     public static string? ProblemWith(string path)
     {
         StreamFolder folder = new(System.IO.Path.GetFullPath(path));

@@ -1,4 +1,3 @@
-using MontageAI.Editing.Planning;
 using MontageAI.Errors;
 using MontageAI.Time;
 using MontageAI.Timelines;
@@ -8,7 +7,7 @@ namespace MontageAI.Editing.Edits;
 /// <summary>
 /// Small changes to a finished timeline that leave all other shots untouched, so that only what changed is rendered again. All are pure:
 /// they return
-/// a new timeline, and every cut stays on its frame. To choose shots anew see <see cref="Planner.Replan"/>.
+/// a new timeline, and every cut stays on its frame. To choose shots anew see the planner.
 /// </summary>
 internal static class PlanEdits
 {

@@ -46,7 +46,7 @@ internal sealed class AssemblyLine(
 
     private readonly ShotRenderResources _sharing = new() { Workers = context.Budget.Renderers };
 
-    private readonly Channel<Order> _orders = Channel.CreateBounded<Order>(
+    private readonly Channel<ShotOrder> _orders = Channel.CreateBounded<ShotOrder>(
         new BoundedChannelOptions(context.Budget.QueueDepth) { SingleWriter = true }
     );
     private readonly Channel<(int Index, JoinPart Part)> _made = Channel.CreateBounded<(int, JoinPart)>(
@@ -99,7 +99,7 @@ internal sealed class AssemblyLine(
         _total = plan.Frames;
         look = await _limits.NoteAsync(plan, plan.Shots.Take(settled).Skip(_added), look, cancellationToken).ConfigureAwait(false);
         ShotJobs jobs = new(plan, settled, media);
-        List<Order> orders = new(settled - _added);
+        List<ShotOrder> orders = new(settled - _added);
         for (int i = _added; i < settled; i++)
         {
             TimelineShot shot = plan.Shots[i];
@@ -109,13 +109,15 @@ internal sealed class AssemblyLine(
                 lease.NewFile(".mp4"),
                 await _text.ForAsync(plan, shot.Record, cancellationToken).ConfigureAwait(false)
             );
-            ContentKey key = KeyOf(job, look, source);
-            ContentKey substitute = look.Encoder.IsSoftware ? key : KeyOf(job, look with { Encoder = look.Encoder.Substitute }, source);
-            orders.Add(new Order(job, key, substitute, source.Fingerprint));
+            ContentKey key = ShotOrder.KeyOf(context, job, look, source);
+            ContentKey substitute = look.Encoder.IsSoftware
+                ? key
+                : ShotOrder.KeyOf(context, job, look with { Encoder = look.Encoder.Substitute }, source);
+            orders.Add(new ShotOrder(job, key, substitute, source.Fingerprint));
         }
 
         Drafts?.Add(orders.Select(o => new DraftOrder(o.Job, o.Key, o.Fingerprint)));
-        foreach (Order order in orders)
+        foreach (ShotOrder order in orders)
         {
             _added++;
             try
@@ -231,7 +233,7 @@ internal sealed class AssemblyLine(
     {
         while (await _orders.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
         {
-            if (!_orders.Reader.TryRead(out Order? order))
+            if (!_orders.Reader.TryRead(out ShotOrder? order))
             {
                 continue;
             }
@@ -256,12 +258,12 @@ internal sealed class AssemblyLine(
     // Several shots share a process, since starting one costs a tenth of a second. The first shots come alone, for they are waited for, and
     // the last ones are
     // shared out evenly.
-    private async Task<List<Order>> GatherAsync(Order first)
+    private async Task<List<ShotOrder>> GatherAsync(ShotOrder first)
     {
         int waiting = _orders.Reader.CanCount ? _orders.Reader.Count + 1 : 1;
         int most = first.Job.Index < 2 * context.Budget.Renderers ? 1 + (first.Job.Index / 2) : _sharing.ShotsFor(waiting);
-        List<Order> group = [first];
-        while (group.Count < most && _orders.Reader.TryRead(out Order? next))
+        List<ShotOrder> group = [first];
+        while (group.Count < most && _orders.Reader.TryRead(out ShotOrder? next))
         {
             if (!await FoundAsync(next).ConfigureAwait(false))
             {
@@ -272,7 +274,7 @@ internal sealed class AssemblyLine(
         return group;
     }
 
-    private async Task<bool> FoundAsync(Order order)
+    private async Task<bool> FoundAsync(ShotOrder order)
     {
         string? path = await context.Store.Artifacts.TryGetAsync(order.Key, lease, _stop.Token).ConfigureAwait(false);
         if (path is null && order.Substitute != order.Key)
@@ -291,7 +293,7 @@ internal sealed class AssemblyLine(
         return true;
     }
 
-    private async Task<bool> ShowProxyAsync(Order order)
+    private async Task<bool> ShowProxyAsync(ShotOrder order)
     {
         if (Drafts is null || !ShotGraph.IsPlain(order.Job))
         {
@@ -322,12 +324,12 @@ internal sealed class AssemblyLine(
         }
     }
 
-    private async Task RenderAsync(List<Order> group)
+    private async Task RenderAsync(List<ShotOrder> group)
     {
-        Dictionary<int, Order> orders = group.ToDictionary(o => o.Job.Index);
+        Dictionary<int, ShotOrder> orders = group.ToDictionary(o => o.Job.Index);
         List<RenderedShot> done = [];
         long before = 0;
-        Progress progress = new(frames =>
+        FrameProgress progress = new(frames =>
         {
             long more = frames - Interlocked.Exchange(ref before, frames);
             Report(Interlocked.Read(ref _cached), Interlocked.Add(ref _rendered, more));
@@ -391,19 +393,5 @@ internal sealed class AssemblyLine(
         }
     }
 
-    private ContentKey KeyOf(ShotJob job, ShotLook with, TimelineSource source) =>
-        ContentKey
-            .For("shot", context.Rungs, Rung.Shots)
-            .With("tool", context.ToolVersion.Rendering)
-            .With("recipe", ShotRecipe.Of(job, with, source.Fingerprint))
-            .Build();
-
     private void Report(long cached, long rendered) => context.Recorder.Advance(Phase, Math.Min(_total, cached + rendered), _total);
-
-    private sealed record Order(ShotJob Job, ContentKey Key, ContentKey Substitute, string Fingerprint);
-
-    private sealed class Progress(Action<long> report) : IProgress<long>
-    {
-        public void Report(long value) => report(value);
-    }
 }

@@ -7,6 +7,7 @@ using MontageAI.FFmpeg.Probing;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Rendering.Encoders;
+using MontageAI.Rendering.Looks;
 using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 using MontageAI.Time;

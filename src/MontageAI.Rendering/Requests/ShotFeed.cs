@@ -1,5 +1,4 @@
 using MontageAI.Media;
-using MontageAI.Rendering.Shots;
 using MontageAI.Time;
 using MontageAI.Timelines;
 

@@ -3,7 +3,6 @@ using MontageAI.Rendering.Captions;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Encoders;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
 using MontageAI.Time;
 using MontageAI.Timelines;
 

@@ -3,6 +3,7 @@ using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Encoders;
+using MontageAI.Rendering.Looks;
 using MontageAI.Rendering.Requests;
 using MontageAI.Time;
 

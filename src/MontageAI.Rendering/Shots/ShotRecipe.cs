@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MontageAI.Rendering.Encoders;
+using MontageAI.Rendering.Looks;
 using MontageAI.Rendering.Requests;
 
 namespace MontageAI.Rendering.Shots;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Rendering.Looks;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Requests;
 

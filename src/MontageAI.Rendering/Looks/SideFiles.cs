@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using MontageAI.Rendering.Looks;
 
-namespace MontageAI.Rendering.Requests;
+namespace MontageAI.Rendering.Looks;
 
 /// <summary>
 /// Files that filters read beside the footage: colour tables, text, movements to undo. In a recipe they are named by what they hold, in a

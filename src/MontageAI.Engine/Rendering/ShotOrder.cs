@@ -1,0 +1,27 @@
+using MontageAI.Engine.Jobs;
+using MontageAI.Keys;
+using MontageAI.Rendering.Requests;
+using MontageAI.Rendering.Shots;
+using MontageAI.Timelines;
+
+namespace MontageAI.Engine.Rendering;
+
+/// <summary>A shot that is to be made.</summary>
+/// <param name="Job">What to render.</param>
+/// <param name="Key">What it is kept under.</param>
+/// <param name="Substitute">What it is kept under where software takes over from hardware; the same key without hardware.</param>
+/// <param name="Fingerprint">Content fingerprint of its source.</param>
+internal sealed record ShotOrder(ShotJob Job, ContentKey Key, ContentKey Substitute, string Fingerprint)
+{
+    /// <summary>The key of a rendered shot.</summary>
+    /// <param name="context">The job.</param>
+    /// <param name="job">What to render.</param>
+    /// <param name="look">What decides the pixels.</param>
+    /// <param name="source">Its source.</param>
+    public static ContentKey KeyOf(JobContext context, ShotJob job, ShotLook look, TimelineSource source) =>
+        ContentKey
+            .For("shot", context.Rungs, Rung.Shots)
+            .With("tool", context.ToolVersion.Rendering)
+            .With("recipe", ShotRecipe.Of(job, look, source.Fingerprint))
+            .Build();
+}
