@@ -30,8 +30,8 @@ public sealed record PlanRequest
     public required Rational Aspect { get; init; }
 
     /// <summary>
-    /// Length in seconds, above 0; null lets the footage and the song suggest one (see <c>DurationAdvisor</c>).
-    /// Where a song stretch is given, its length holds, since it ends on a bar.
+    /// Length in seconds, above 0; null lets the footage and the song suggest one (see <c>DurationAdvisor</c>). Where a song stretch is
+    /// given, its length holds, since it ends on a bar.
     /// </summary>
     public double? DurationSeconds { get; init; }
 
@@ -53,15 +53,13 @@ public sealed record PlanRequest
 
     /// <summary>
     /// Weight of the price of an in-point, 0 to 2: starting long after a key frame costs decoding that nobody sees. Of equally good shots
-    /// the cheap
-    /// one wins; higher values give up more beauty for speed. 0.25 was chosen by hand.
+    /// the cheap one wins; higher values give up more beauty for speed. 0.25 was chosen by hand.
     /// </summary>
     public double SeekCostWeight { get; init; } = 0.25;
 
     /// <summary>
     /// Seconds of each chosen shot beyond its length that are measured and within which its in-point may move to a better moment, 0 to 5. 0
-    /// measures the
-    /// first 0.4 s of winners that are cheap to reach and moves nothing, which is what previews do. See docs/decisions/0014.
+    /// measures the first 0.4 s of winners that are cheap to reach and moves nothing, which is what previews do. See docs/decisions/0014.
     /// </summary>
     public double CloserLookSeconds { get; init; }
 

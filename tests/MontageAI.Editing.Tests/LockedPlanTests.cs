@@ -43,6 +43,24 @@ public sealed class LockedPlanTests
         Assert.DoesNotContain(planner.Shortlist(), w => s_locked.Shots.Any(s => s.Locked && s.Source == w.Clip && s.In == w.Start));
     }
 
+    /// <summary>Wherever the settled part ends: beside a locked shot, inside a place of the new pace, between two locked ones.</summary>
+    [Theory]
+    [InlineData("wedding")]
+    [InlineData("mtv")]
+    [InlineData("calm")]
+    public void Continue_FromATimelineInAnotherStyle_KeepsLockedShotsWhereverTheOpeningEnds(string style)
+    {
+        Planner planner = new(Footage.Request(style, Scene.Seconds, seed: 7), Scene.Clips, Scene.Song(), s_locked);
+        Timeline begun = planner.Plan();
+
+        for (int settled = 1; settled < begun.Shots.Count; settled++)
+        {
+            Timeline whole = planner.Continue(begun, settled);
+            EditAssert.IsSound(whole);
+            AssertKept(s_locked, whole);
+        }
+    }
+
     [Fact]
     public void Plan_FromATimelineWithoutLocks_IsTheNewPlan()
     {

@@ -8,8 +8,7 @@ namespace MontageAI.Bench.Editing;
 
 /// <summary>
 /// Good pieces of real clips, and beside them other pieces spoilt by FFmpeg (blurred, shaken, black, frozen, over-exposed) and copies of
-/// good ones encoded anew: how much of what was
-/// planted a montage shows, and how much of what is good it rejects.
+/// good ones encoded anew: how much of what was planted a montage shows, and how much of what is good it rejects.
 /// </summary>
 internal static class PlantedFaults
 {

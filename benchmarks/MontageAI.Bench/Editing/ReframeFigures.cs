@@ -13,8 +13,7 @@ namespace MontageAI.Bench.Editing;
 
 /// <summary>
 /// Wide footage on a tall canvas: how much of a subject whose way is known stays inside, how calm the view moves, and how much of what
-/// draws the eye in real clips it shows against the
-/// middle of the picture.
+/// draws the eye in real clips it shows against the middle of the picture.
 /// </summary>
 internal static class ReframeFigures
 {

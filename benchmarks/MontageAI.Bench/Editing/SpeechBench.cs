@@ -10,9 +10,8 @@ namespace MontageAI.Bench.Editing;
 
 /// <summary>
 /// How right speech detection is, frame by frame. Truth of clean recordings is where their level stands within 28 dB of their loudest,
-/// pauses under 0.3 s closed; noise and
-/// music are mixed to them afterwards, so the truth stays. Everything else holds no speech. The weights were fitted on the files of
-/// "tuning"; figures are given for the others.
+/// pauses under 0.3 s closed; noise and music are mixed to them afterwards, so the truth stays. Everything else holds no speech. The
+/// weights were fitted on the files of "tuning"; figures are given for the others.
 /// </summary>
 internal static class SpeechBench
 {

@@ -5,8 +5,7 @@ namespace MontageAI.Bench.Features;
 
 /// <summary>
 /// A clip whose key frames take time but no processor: so long to open, so long per frame, as decoding does. What sharing them out gains
-/// then does not
-/// depend on what else the machine does. Everything but key frames comes from the real clip.
+/// then does not depend on what else the machine does. Everything but key frames comes from the real clip.
 /// </summary>
 internal sealed class WaitingFrames(IClipFrameSource source) : IClipFrameSource
 {

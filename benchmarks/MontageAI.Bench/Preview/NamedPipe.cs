@@ -6,8 +6,7 @@ namespace MontageAI.Bench.Preview;
 
 /// <summary>
 /// A FIFO: bytes go from one process to another through 64 KiB of the kernel's memory, and the faster of the two waits. For what standard
-/// input and
-/// output cannot carry, such as a second input. Unix only; elsewhere callers write a file.
+/// input and output cannot carry, such as a second input. Unix only; elsewhere callers write a file.
 /// </summary>
 internal sealed class NamedPipe : IDisposable
 {
@@ -37,8 +36,7 @@ internal sealed class NamedPipe : IDisposable
 
     /// <summary>
     /// Opens one end, which waits until the other end is opened. Where the process that should do that ends first, this end is opened all
-    /// the same, and finds
-    /// nothing to read, or nobody who reads.
+    /// the same, and finds nothing to read, or nobody who reads.
     /// </summary>
     /// <param name="access">Reading or writing.</param>
     /// <param name="otherEnd">Completes when the process at the other end has ended, in whatever way.</param>

@@ -8,9 +8,8 @@ namespace MontageAI.Bench.Preview;
 
 /// <summary>
 /// The same preview as a script would make it: every clip decoded in full to find its shots, the song's spectrum, one process for every
-/// shot into a file of its own with
-/// x264's usual settings, the files joined by encoding all of it once more, one process after the other, each with all cores. Nothing can
-/// be seen before the end.
+/// shot into a file of its own with x264's usual settings, the files joined by encoding all of it once more, one process after the other,
+/// each with all cores. Nothing can be seen before the end.
 /// </summary>
 internal static class PlainWay
 {

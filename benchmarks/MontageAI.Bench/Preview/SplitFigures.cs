@@ -9,8 +9,7 @@ namespace MontageAI.Bench.Preview;
 
 /// <summary>
 /// V6: one long shot at full quality, by one process with x264's own threads and by processes side by side with one thread each, joined
-/// without encoding
-/// again. The same frames both times.
+/// without encoding again. The same frames both times.
 /// </summary>
 internal sealed class SplitFigures(FFmpegTools tools, InputSets sets)
 {

@@ -7,8 +7,7 @@ namespace MontageAI.Bench.Shots;
 
 /// <summary>
 /// Peak memory of the program and of its FFmpeg children on 4K files of 2 minutes and of 2 hours, which are one stretch of 20 seconds over
-/// and over (Linux only).
-/// The long file (some GB) is deleted afterwards.
+/// and over (Linux only). The long file (some GB) is deleted afterwards.
 /// </summary>
 internal sealed class ShotMemory(FFmpegTools tools, string media, string folder, TextWriter output)
 {

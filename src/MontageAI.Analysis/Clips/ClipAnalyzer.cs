@@ -163,8 +163,7 @@ public sealed class ClipAnalyzer
 
     /// <summary>
     /// Measures every frame of a clip: motion, sharpness, brightness and what draws the eye over time. Decodes all of it; for a report.
-    /// Hard cuts are not
-    /// looked for; give <see cref="ClipCurves.Cuts"/> those of <see cref="DetectExactAsync"/> or of a scan.
+    /// Hard cuts are not looked for; give <see cref="ClipCurves.Cuts"/> those of <see cref="DetectExactAsync"/> or of a scan.
     /// </summary>
     /// <param name="source">The clip.</param>
     /// <param name="frameSize">Longer side at which it is measured, pixels: 320 also measures sharpness as everywhere else, 160 is cheaper

@@ -2,8 +2,7 @@ namespace MontageAI.Analysis.Montages;
 
 /// <summary>
 /// Frames that are shown in a row, measured one by one, as one list per measure; all lists but <see cref="Windows"/> are of equal length.
-/// Numbers are rounded to
-/// four digits after the point.
+/// Numbers are rounded to four digits after the point.
 /// </summary>
 public sealed record ShownStretch
 {

@@ -4,8 +4,7 @@ namespace MontageAI.Analysis.Music;
 
 /// <summary>
 /// Energy of the sound's slope (its first difference, which weighs high frequencies up) every two milliseconds: where attacks are, five
-/// times
-/// finer than <see cref="SpectralFrontEnd"/> sees. Memory grows by 4 bytes a value.
+/// times finer than <see cref="SpectralFrontEnd"/> sees. Memory grows by 4 bytes a value.
 /// </summary>
 internal sealed class AttackMeter
 {

@@ -4,21 +4,17 @@ namespace MontageAI.Analysis.Music;
 
 /// <summary>
 /// Beats and bars decided together: the most probable path of a bar pointer through bars of four or three beats, one tempo state per whole
-/// frame of
-/// interval (Krebs, Boeck and Widmer, ISMIR 2015; with downbeats after Boeck, Krebs and Widmer, "Joint beat and downbeat tracking with
-/// recurrent neural networks", ISMIR 2016).
+/// frame of interval (Krebs, Boeck and Widmer, ISMIR 2015; with downbeats after Boeck, Krebs and Widmer, "Joint beat and downbeat tracking
+/// with recurrent neural networks", ISMIR 2016).
 /// </summary>
 /// <remarks>
 /// In that model the pointer runs through a beat without choice and may change its tempo only at the end, so the path over all pointer
-/// positions
-/// equals one over beats: D[t, k, s] = best log score of a beat at frame t that lasts k frames and has place s in its bar. The eight lanes
-/// of a
-/// vector are the places: four of 4/4, three of 3/4, one spare. The likelihood of a frame without beat is the same for every path and is
-/// left out, so an interval counts only the frames of its beat. A tempo change from k' to k costs lambda |ln(k/k')|, which is additive over
-/// steps: the best origin for every k is found in two sweeps, whatever the distance. Time: frames x intervals. Memory: 10 bytes per
-/// interval and
-/// frame over the last <see cref="Lag"/> frames; what is older is decided by the then best path (a fixed lag: 160 s and more at 100 frames
-/// a second).
+/// positions equals one over beats: D[t, k, s] = best log score of a beat at frame t that lasts k frames and has place s in its bar. The
+/// eight lanes of a vector are the places: four of 4/4, three of 3/4, one spare. The likelihood of a frame without beat is the same for
+/// every path and is left out, so an interval counts only the frames of its beat. A tempo change from k' to k costs lambda |ln(k/k')|,
+/// which is additive over steps: the best origin for every k is found in two sweeps, whatever the distance. Time: frames x intervals.
+/// Memory: 10 bytes per interval and frame over the last <see cref="Lag"/> frames; what is older is decided by the then best path (a fixed
+/// lag: 160 s and more at 100 frames a second).
 /// </remarks>
 internal sealed class BarTracker
 {

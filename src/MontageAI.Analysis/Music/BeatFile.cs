@@ -11,8 +11,7 @@ public readonly record struct UserBeat(double Time, int BarPosition);
 /// <summary>
 /// Beats as text, one per line: seconds; or seconds, white space, position in the bar (as <c>montage-ai beats</c> prints them); or an
 /// Audacity label line (start, end, label; a label that is a number from 1 to 16 is the position in the bar). Empty lines and lines that
-/// begin with # count
-/// for nothing. A decimal comma is not accepted.
+/// begin with # count for nothing. A decimal comma is not accepted.
 /// </summary>
 public static class BeatFile
 {

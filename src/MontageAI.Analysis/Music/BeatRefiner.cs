@@ -7,8 +7,7 @@ internal static class BeatRefiner
 {
     /// <summary>
     /// Seconds added to every moment. <see cref="AttackMeter.Lag"/> sees synthetic attacks 2 ms early and those of the exact-grid songs of
-    /// the
-    /// test media, by the fold of their waveforms over the annotated beats, half a millisecond late; this lies between.
+    /// the test media, by the fold of their waveforms over the annotated beats, half a millisecond late; this lies between.
     /// </summary>
     public const double AttackOffset = 0.001;
 

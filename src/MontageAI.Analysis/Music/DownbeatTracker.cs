@@ -7,10 +7,8 @@ namespace MontageAI.Analysis.Music;
 internal static class DownbeatTracker
 {
     // Log odds of a downbeat per feature of the beat two before, one before, itself, one after and two after; with the flux alone, and with
-    // the network's
-    // word as well. Logistic regression (L2 3) on annotated and tracked beats of the validation tracks and of 200 made excerpts; leaving
-    // out one
-    // track at a time, downbeats of the validation tracks have F 0.71 and 0.79 (on tracked beats that are right).
+    // the network's word as well. Logistic regression (L2 3) on annotated and tracked beats of the validation tracks and of 200 made
+    // excerpts; leaving out one track at a time, downbeats of the validation tracks have F 0.71 and 0.79 (on tracked beats that are right).
     private static readonly float[][] s_weights =
     [
         [0.04f, -0.10f, -0.20f, -0.14f, 0.14f, -0.60f, -0.01f, 0.03f],

@@ -6,8 +6,7 @@ namespace MontageAI.Analysis.Music;
 
 /// <summary>
 /// Loudness over time by running sums of squares: one pass, no spectrum. Input as for <see cref="SpectralFrontEnd"/>; memory grows by 4
-/// bytes a
-/// hop.
+/// bytes a hop.
 /// </summary>
 /// <remarks>Sums are taken in groups of 16 partial sums whatever the machine's vectors, so that results are the same everywhere.</remarks>
 internal sealed class EnergyMeter

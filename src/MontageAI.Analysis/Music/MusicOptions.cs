@@ -24,8 +24,7 @@ public sealed record MusicOptions
 
     /// <summary>
     /// Seconds between moments of a steady grid for a track that offers nothing to cut on, greater than 0. Null (default) makes no grid:
-    /// the result
-    /// then has no moments.
+    /// the result then has no moments.
     /// </summary>
     public double? SteadyGridSeconds { get; init; }
 

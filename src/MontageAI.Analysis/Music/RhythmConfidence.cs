@@ -54,12 +54,9 @@ internal sealed record RhythmConfidence(double Value, double Contrast, double Pu
     }
 
     // Logistic regression: constant, contrast, pulse, jitter, steadiness, few beats, the network's contrast and its mean, pauses, tonality.
-    // Fitted on the validation
-    // tracks, songs of the media without annotation, 200 made excerpts, and, as what has no beat, speech, nature, the sound of clips,
-    // noise, claps, drones
-    // and made rubato. By 8-fold cross-validation over recordings 12 of 294 pieces with a beat are doubted, and of 153 without one one
-    // crowd and four drones believed
-    // (the drones are caught by the rule below).
+    // Fitted on the validation tracks, songs of the media without annotation, 200 made excerpts, and, as what has no beat, speech, nature,
+    // the sound of clips, noise, claps, drones and made rubato. By 8-fold cross-validation over recordings 12 of 294 pieces with a beat are
+    // doubted, and of 153 without one one crowd and four drones believed (the drones are caught by the rule below).
     private static readonly double[] s_weights = [-12.19, 5.87, 6.01, -6.34, 7.44, -5.31, 8.59, 3.61, -6.22, 1.65];
 
     // Where the network was not run.

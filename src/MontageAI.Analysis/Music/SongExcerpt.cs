@@ -6,11 +6,8 @@ namespace MontageAI.Analysis.Music;
 /// <summary>The part of a song that a montage is set to.</summary>
 /// <param name="Start">Seconds in the song where the montage begins; on a downbeat where the song has them.</param>
 /// <param name="End">Seconds in the song where it ends; on a bar line where it has them, at most half a bar from what was asked.</param>
-/// <param name="LoopStart">
-/// For a song shorter than asked: where to jump back to after <paramref name="LoopEnd"/>; null when no loop is needed. A whole number of
-/// bars lies
-/// between the two.
-/// </param>
+/// <param name="LoopStart"> For a song shorter than asked: where to jump back to after <paramref name="LoopEnd"/>; null when no loop is
+/// needed. A whole number of bars lies between the two. </param>
 /// <param name="LoopEnd">Where to jump back from; null when no loop is needed.</param>
 /// <param name="Reason">Why this part, in a sentence for the user.</param>
 public sealed record SongExcerpt(double Start, double End, double? LoopStart, double? LoopEnd, string Reason)
@@ -30,10 +27,8 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
     /// <summary>Chooses the best stretch for a montage.</summary>
     /// <param name="analysis">The song, or the part of it that was analysed.</param>
     /// <param name="seconds">Length of the montage, greater than 0.</param>
-    /// <returns>
-    /// The stretch. A song without beats starts at a moment to cut on where there is one and has the asked length. Equal scores go to the
-    /// earlier.
-    /// </returns>
+    /// <returns> The stretch. A song without beats starts at a moment to cut on where there is one and has the asked length. Equal scores
+    /// go to the earlier. </returns>
     public static SongExcerpt Choose(MusicAnalysis analysis, double seconds)
     {
         ArgumentNullException.ThrowIfNull(analysis);

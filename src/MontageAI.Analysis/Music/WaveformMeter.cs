@@ -5,8 +5,7 @@ namespace MontageAI.Analysis.Music;
 
 /// <summary>
 /// The outline of a track: lowest and highest sample of each 40 ms, fed as mono sound at <see cref="MusicAnalyzer.SampleRate"/> in pieces
-/// of any
-/// size. Keeps 8 bytes per hop; no allocation per piece beyond the growth of the two series.
+/// of any size. Keeps 8 bytes per hop; no allocation per piece beyond the growth of the two series.
 /// </summary>
 public sealed class WaveformMeter
 {

@@ -4,9 +4,8 @@ namespace MontageAI.Analysis.Speech;
 
 /// <summary>
 /// Finds speech without a learned network: by energy over the background, pitch that comes and goes, a spectrum that does not hold its
-/// tones, and the swing of 3 to 6 syllables
-/// a second. A second around each moment is judged as speech or not by a weighted sum; within what is judged speech, energy says where
-/// words begin and end.
+/// tones, and the swing of 3 to 6 syllables a second. A second around each moment is judged as speech or not by a weighted sum; within what
+/// is judged speech, energy says where words begin and end.
 /// </summary>
 public sealed class ModulationSpeechDetector : ISpeechDetector
 {

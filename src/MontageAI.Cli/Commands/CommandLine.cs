@@ -97,7 +97,7 @@ internal static class CommandLine
                 }
                 catch (ConfigurationException e)
                 {
-                    await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+                    await Console.Error.WriteLineAsync(FieldWords.Of(e.Problems)).ConfigureAwait(false);
                     return ExitCode.BadUsage;
                 }
                 catch (MontageException e)

@@ -126,6 +126,14 @@ internal sealed class MontageOptions
         "master"
     );
 
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description =
+            "A timeline to plan again: its locked shots stay ('edit ... lock=3'), what it bans is not shown, length, shape and frame rate "
+            + "are kept; everything else is chosen anew, by this command's style and seed.",
+        HelpName = "FILE.json",
+    };
+
     private readonly Option<bool> _proxies = new("--proxies")
     {
         Description =
@@ -176,7 +184,7 @@ internal sealed class MontageOptions
             command.Options.Add(_decoder);
         }
 
-        foreach (Option option in (Option[])[_aspect, _rate, _seed, _clipSound])
+        foreach (Option option in (Option[])[_aspect, _rate, _seed, _clipSound, _from])
         {
             command.Options.Add(option);
         }
@@ -214,6 +222,7 @@ internal sealed class MontageOptions
                 Aspect = parsed.GetValue(_aspect) is { } a && Rational.TryParse(a, out Rational aspect) ? aspect : null,
                 Rate = parsed.GetValue(_rate) is { } r && FrameRate.TryParse(r, out FrameRate rate) ? rate : null,
                 Seed = parsed.GetValue(_seed),
+                From = parsed.GetValue(_from) is { } from ? SharedOptions.TimelineOf(from, "--from") : null,
                 ClipSoundDb = parsed.GetValue(_clipSound),
                 Fit = HasOption(parsed, _fit) ? SharedOptions.FitOf(parsed.GetValue(_fit)) : null,
                 Encoder = HasOption(parsed, _encoder) ? parsed.GetValue(_encoder) : null,

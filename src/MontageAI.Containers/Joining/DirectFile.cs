@@ -5,8 +5,7 @@ namespace MontageAI.Containers.Joining;
 
 /// <summary>
 /// A new file whose bytes go to the disk past the system's cache (O_DIRECT), Linux only. Buffers, offsets and lengths of writes must be
-/// multiples of
-/// <see cref="Alignment"/>.
+/// multiples of <see cref="Alignment"/>.
 /// </summary>
 internal static class DirectFile
 {

@@ -11,8 +11,7 @@ internal readonly record struct Chunk(bool IsVideo, int First, int Count);
 
 /// <summary>
 /// Where everything lies in a film, known before a byte of it is written: sound and picture in turns of a second, so that a player never
-/// has to
-/// jump, and the tables ("moov") in front, so that it can start at once.
+/// has to jump, and the tables ("moov") in front, so that it can start at once.
 /// </summary>
 internal sealed class FilmLayout
 {

@@ -23,15 +23,13 @@ public sealed record JoinRequest
 
     /// <summary>
     /// Whether the film is written to <see cref="OutputPath"/> at once, for a caller that gives it its name later; else it has a temporary
-    /// name beside
-    /// its own until it is whole.
+    /// name beside its own until it is whole.
     /// </summary>
     public bool InPlace { get; init; }
 
     /// <summary>
     /// Whether the film is written past the system's cache (O_DIRECT) where the file system can; the result says whether it was. Off unless
-    /// set:
-    /// <c>./bench preview</c> measures it.
+    /// set: <c>./bench preview</c> measures it.
     /// </summary>
     public bool DirectIo { get; init; }
 

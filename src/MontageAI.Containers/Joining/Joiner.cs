@@ -5,10 +5,8 @@ namespace MontageAI.Containers.Joining;
 
 /// <summary>
 /// Joins rendered shots and the sound track into one film without encoding anything again and without starting a process: tables are
-/// written anew, bytes of
-/// pictures and sound are copied. Every frame lies on its tick of the timeline; the same parts give the same bytes. The film appears whole,
-/// under a
-/// temporary name first.
+/// written anew, bytes of pictures and sound are copied. Every frame lies on its tick of the timeline; the same parts give the same bytes.
+/// The film appears whole, under a temporary name first.
 /// </summary>
 public sealed class Joiner
 {

@@ -5,8 +5,7 @@ namespace MontageAI.Containers.Joining;
 
 /// <summary>
 /// The coded pictures of one part in decoding order, as they go into a film: where they lie, and which frame of the part each one shows. A
-/// part is shown
-/// one picture per frame of the timeline, whatever its own times; only their order counts.
+/// part is shown one picture per frame of the timeline, whatever its own times; only their order counts.
 /// </summary>
 internal sealed class PartSamples : IDisposable
 {
@@ -83,8 +82,7 @@ internal sealed class PartSamples : IDisposable
 
     /// <summary>
     /// Bytes of <see cref="ParameterSets.PictureMark"/> in front of every sample, or 0. Pictures picked out of a row of key frames may
-    /// follow one with the
-    /// same number, which a decoder may take for a continuation of it; the mark says that it is not.
+    /// follow one with the same number, which a decoder may take for a continuation of it; the mark says that it is not.
     /// </summary>
     public int Mark { get; }
 

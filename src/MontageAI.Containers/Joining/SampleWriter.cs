@@ -6,8 +6,7 @@ namespace MontageAI.Containers.Joining;
 
 /// <summary>
 /// Writes a new file from front to back out of bytes and of ranges of other files. Ranges that follow each other are read at once. Holds
-/// one
-/// buffer of 1 MiB, however long the file.
+/// one buffer of 1 MiB, however long the file.
 /// </summary>
 public sealed class SampleWriter : IDisposable
 {

@@ -4,9 +4,8 @@ namespace MontageAI.Containers.Matroska;
 
 /// <summary>
 /// Lists the blocks of one track of a Matroska or WebM file (RFC 9559) without reading their pictures: element headers are read, contents
-/// passed over.
-/// Not a demuxer: laced pictures and other oddities end in <see cref="InvalidDataException"/>. Cost: a read of up to 16 KiB per block, less
-/// where blocks are small.
+/// passed over. Not a demuxer: laced pictures and other oddities end in <see cref="InvalidDataException"/>. Cost: a read of up to 16 KiB
+/// per block, less where blocks are small.
 /// </summary>
 public sealed class MatroskaPackets
 {

@@ -77,8 +77,7 @@ internal static class Mp4TrackParser
     }
 
     // A sample entry is a fixed header (78 bytes for pictures, 28 for sound, 44 for QuickTime's sound) followed by boxes; one holds the
-    // decoder's set-up,
-    // in QuickTime's sound inside another.
+    // decoder's set-up, in QuickTime's sound inside another.
     private static byte[] CodecConfiguration(byte[] moov, int start, int length, string handler)
     {
         foreach ((_, int entry, int size) in Mp4File.Boxes(moov, start, length))

@@ -4,8 +4,7 @@ namespace MontageAI.Containers.Mp4;
 
 /// <summary>
 /// The parameter sets of H.264 and HEVC, which MP4 keeps in the decoder's set-up ("avcC", "hvcC": ISO/IEC 14496-15), as they stand in front
-/// of a
-/// picture.
+/// of a picture.
 /// </summary>
 public static class ParameterSets
 {

@@ -27,8 +27,8 @@ internal sealed class NutStream(Rational timeBase, int ptsShift)
 }
 
 /// <summary>
-/// The main header of a NUT file: time bases, the table of frame codes, the prefixes that packets may leave out.
-/// Source: the NUT Open Container Format specification, version 3 (2013), section "file layout".
+/// The main header of a NUT file: time bases, the table of frame codes, the prefixes that packets may leave out. Source: the NUT Open
+/// Container Format specification, version 3 (2013), section "file layout".
 /// </summary>
 internal sealed class NutHeader
 {

@@ -9,10 +9,9 @@ namespace MontageAI.Containers.Nut;
 public readonly record struct NutPacket(int Stream, MediaTime Time, int Size);
 
 /// <summary>
-/// Reads the NUT container as FFmpeg writes it to a pipe: it is the one that carries raw pictures together with exact
-/// timestamps, so that pixels and PTS cannot fall apart. Only what FFmpeg's muxer writes is understood; indexes, info packets
-/// and checksums are passed over. A stream that breaks off ends like one that is complete.
-/// Source: the NUT Open Container Format specification, version 3 (2013).
+/// Reads the NUT container as FFmpeg writes it to a pipe: it is the one that carries raw pictures together with exact timestamps, so that
+/// pixels and PTS cannot fall apart. Only what FFmpeg's muxer writes is understood; indexes, info packets and checksums are passed over. A
+/// stream that breaks off ends like one that is complete. Source: the NUT Open Container Format specification, version 3 (2013).
 /// </summary>
 public sealed class NutReader(Stream stream)
 {

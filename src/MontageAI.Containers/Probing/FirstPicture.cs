@@ -4,8 +4,7 @@ namespace MontageAI.Containers.Probing;
 
 /// <summary>
 /// Looks at the beginning of an H.264 track's first sample, since ffprobe decodes it: parameter sets in it must be those of the container,
-/// messages must not
-/// tell of fields or of another transfer, and a slice must begin a picture.
+/// messages must not tell of fields or of another transfer, and a slice must begin a picture.
 /// </summary>
 internal static class FirstPicture
 {

@@ -7,11 +7,9 @@ namespace MontageAI.Containers.Probing;
 
 /// <summary>
 /// Says of an ordinary MP4 or MOV file what ffprobe says of it, without starting a process: the header boxes and the first bytes of a
-/// sample are read, nothing else.
-/// Ordinary means one sample entry per track, unfragmented, unencrypted, H.264 or HEVC, AAC or 16-bit PCM, and every box understood. For
-/// anything else there is no answer, and
-/// ffprobe is to be asked. Files are hostile: at most 16 MiB of tables are read, and cost depends on their bytes, not on the counts in
-/// them.
+/// sample are read, nothing else. Ordinary means one sample entry per track, unfragmented, unencrypted, H.264 or HEVC, AAC or 16-bit PCM,
+/// and every box understood. For anything else there is no answer, and ffprobe is to be asked. Files are hostile: at most 16 MiB of tables
+/// are read, and cost depends on their bytes, not on the counts in them.
 /// </summary>
 public static class Mp4Facts
 {

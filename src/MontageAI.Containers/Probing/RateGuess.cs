@@ -4,10 +4,8 @@ namespace MontageAI.Containers.Probing;
 
 /// <summary>
 /// FFmpeg's r_frame_rate ("lowest rate at which all timestamps can be shown"), as far as its MP4 demuxer settles it from the sample tables:
-/// the only
-/// duration where there is one, else the common divisor of the first durations, else the standard rate on whose grid the first times lie
-/// best.
-/// The doubles are added up in the same order as there, since a sum is compared with a threshold.
+/// the only duration where there is one, else the common divisor of the first durations, else the standard rate on whose grid the first
+/// times lie best. The doubles are added up in the same order as there, since a sum is compared with a threshold.
 /// </summary>
 internal static class RateGuess
 {

@@ -8,8 +8,7 @@ internal static class UserData
     private const int LargestText = 1 << 20;
 
     /// <summary>True when FFmpeg finds nothing in it but text: no cover picture, no time of recording that overrides the header's, no time
-    /// code, no oddly
-    /// built place or chapter list.</summary>
+    /// code, no oddly built place or chapter list.</summary>
     /// <param name="data">The tables.</param>
     /// <param name="box">A "udta" or "meta" box.</param>
     public static bool IsHarmless(byte[] data, Mp4Box box)

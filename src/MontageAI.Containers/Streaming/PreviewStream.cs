@@ -8,16 +8,13 @@ namespace MontageAI.Containers.Streaming;
 
 /// <summary>
 /// A preview that can be watched while it grows: an HLS playlist (RFC 8216) of the type EVENT over fragmented MP4. Segments are whole
-/// shots, copied as
-/// they were encoded, each with the sound of its time; nothing is encoded and no process is started. Every file appears whole, the playlist
-/// always names
-/// only what is there. Calls may come from several threads; they are served one after the other.
+/// shots, copied as they were encoded, each with the sound of its time; nothing is encoded and no process is started. Every file appears
+/// whole, the playlist always names only what is there. Calls may come from several threads; they are served one after the other.
 /// </summary>
 public sealed class PreviewStream : IAsyncDisposable
 {
     // Reordering that every stream is prepared for, since a better encode may reorder where the first one did not; x264 and x265 need 2.
-    // Offsets below 0
-    // would do without, but FFmpeg's demuxer shows everything after the first of them late.
+    // Offsets below 0 would do without, but FFmpeg's demuxer shows everything after the first of them late.
     private const int UsualLead = 2;
 
     private readonly PreviewStreamRequest _request;
@@ -115,8 +112,7 @@ public sealed class PreviewStream : IAsyncDisposable
 
     /// <summary>
     /// Puts another encode of the same frames into the place of a segment. Players that have not fetched it yet get the better one; the old
-    /// file stays for
-    /// those that are fetching it.
+    /// file stays for those that are fetching it.
     /// </summary>
     /// <param name="segment">Number of the segment, from 0, in the order of appending.</param>
     /// <param name="parts">Its shots, with as many frames together as before; the encoding may be another than that of the stream.</param>

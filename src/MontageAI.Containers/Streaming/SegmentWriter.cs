@@ -6,10 +6,8 @@ namespace MontageAI.Containers.Streaming;
 
 /// <summary>
 /// Writes headers and segments of a stream. Parameter sets stand in front of every part, so that a decoder follows a change that its player
-/// did not see (FFmpeg
-/// reads only the first header). The sample entry keeps its name all the same: "avc1" forbids that and every player tried takes it; "avc3"
-/// allows it
-/// and VLC 3 shows nothing.
+/// did not see (FFmpeg reads only the first header). The sample entry keeps its name all the same: "avc1" forbids that and every player
+/// tried takes it; "avc3" allows it and VLC 3 shows nothing.
 /// </summary>
 internal sealed class SegmentWriter(StreamFolder folder, FrameRate rate, SoundSamples? sound)
 {

@@ -64,8 +64,7 @@ public sealed record PictureFeatures
 
     /// <summary>
     /// Sharpness of the sharpest parts, 0 (blurred everywhere) to 1 (edges as steep as a picture 320 pixels long can show), whatever the
-    /// resolution of the
-    /// source; null for pictures without edges.
+    /// resolution of the source; null for pictures without edges.
     /// </summary>
     public float? Sharpness { get; init; }
 
@@ -89,15 +88,13 @@ public sealed record PictureFeatures
 
     /// <summary>
     /// Estimated shot size, 0 (wide: everything far away and small) to 1 (close: one thing fills the picture), from how coarse its detail
-    /// is. Null where the picture has hardly any
-    /// detail, or was measured before this was.
+    /// is. Null where the picture has hardly any detail, or was measured before this was.
     /// </summary>
     public float? Closeness { get; init; }
 
     /// <summary>
     /// Estimated share of the picture that is skin in patches shaped like faces, 0 to 1: colour and texture only, so wood, sand and fur are
-    /// taken for skin now and then. Null for
-    /// pictures without colour.
+    /// taken for skin now and then. Null for pictures without colour.
     /// </summary>
     public float? People { get; init; }
 }
@@ -128,8 +125,7 @@ public sealed record MotionFeatures
 
     /// <summary>
     /// Shake: root mean square of the camera's velocity after its own course over half a second is taken off, picture widths per second. A
-    /// steady pan has
-    /// none; 0 also with fewer than five frames in a row.
+    /// steady pan has none; 0 also with fewer than five frames in a row.
     /// </summary>
     public required float Shake { get; init; }
 

@@ -97,8 +97,8 @@ public sealed record MusicAnalysis
     public int? BeatsPerBar { get; init; }
 
     /// <summary>
-    /// Beats, or with a weaker strategy the moments to cut on (bar position 0), in ascending order.
-    /// Empty with <see cref="RhythmStrategy.None"/>.
+    /// Beats, or with a weaker strategy the moments to cut on (bar position 0), in ascending order. Empty with
+    /// <see cref="RhythmStrategy.None"/>.
     /// </summary>
     public IReadOnlyList<Beat> Beats { get; init; } = [];
 

@@ -4,8 +4,8 @@ namespace MontageAI.Results;
 
 /// <summary>
 /// Where the eye is drawn in a stretch of a clip, frame by frame, as two profiles: how much of it lies in each column and in each row of
-/// the picture. More than a
-/// point: a view can be laid so that as much as possible lies inside it, and of two things at opposite edges one can be followed.
+/// the picture. More than a point: a view can be laid so that as much as possible lies inside it, and of two things at opposite edges one
+/// can be followed.
 /// </summary>
 public sealed record SubjectTrack
 {

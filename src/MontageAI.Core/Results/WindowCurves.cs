@@ -4,8 +4,7 @@ namespace MontageAI.Results;
 
 /// <summary>
 /// What consecutive frames of a stretch show, frame by frame, as one list per measure; all lists are of equal length. The first frame has
-/// no motion: its
-/// values are 0. Numbers are rounded to four digits after the point, times to seven.
+/// no motion: its values are 0. Numbers are rounded to four digits after the point, times to seven.
 /// </summary>
 public sealed record WindowCurves
 {

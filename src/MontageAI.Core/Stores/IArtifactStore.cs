@@ -21,9 +21,8 @@ public interface IArtifactStore
     /// <summary>Takes a finished file into the store, by renaming it, and holds it for a job. Evicts when the store is over its
     /// budget.</summary>
     /// <param name="key">What it was made from.</param>
-    /// <param name="finishedPath">
-    /// The file, closed; gone afterwards. Best named by <see cref="IArtifactLease.NewFile"/>; from another file system it is copied.
-    /// </param>
+    /// <param name="finishedPath"> The file, closed; gone afterwards. Best named by <see cref="IArtifactLease.NewFile"/>; from another file
+    /// system it is copied. </param>
     /// <param name="lease">The job that holds it.</param>
     /// <param name="cancellationToken">Ends the copying.</param>
     /// <returns>Full path under which it lies until the lease ends; that of an equal earlier one where there is one.</returns>

@@ -14,10 +14,8 @@ public interface IResultStore
     /// <param name="key">What it is made from.</param>
     /// <param name="type">How it is written, source generated.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>
-    /// The result; null when there is none, when it is of another shape than <typeparamref name="T"/> has now, or when it is not what was
-    /// stored (altered or cut short), which is reported.
-    /// </returns>
+    /// <returns> The result; null when there is none, when it is of another shape than <typeparamref name="T"/> has now, or when it is not
+    /// what was stored (altered or cut short), which is reported. </returns>
     ValueTask<T?> TryGetAsync<T>(ContentKey key, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class;
 

@@ -15,8 +15,7 @@ public enum CameraEase
 
     /// <summary>
     /// On the natural cubic spline through all keys in a row that have this ease, and the one after them: no jump in velocity or
-    /// acceleration at keys, and a jerk that
-    /// is constant between two. For paths that follow a subject.
+    /// acceleration at keys, and a jerk that is constant between two. For paths that follow a subject.
     /// </summary>
     [JsonStringEnumMemberName("spline")]
     Spline,

@@ -2,8 +2,7 @@ namespace MontageAI.Timelines;
 
 /// <summary>
 /// Turns camera keys into the view at any frame: the one place where easing is computed. Before the first key the view is the first key's,
-/// after the last one the last's.
-/// Centres are as the keys say; who shows them moves them inwards as far as the view needs.
+/// after the last one the last's. Centres are as the keys say; who shows them moves them inwards as far as the view needs.
 /// </summary>
 public static class CameraPath
 {

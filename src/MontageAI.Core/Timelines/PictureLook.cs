@@ -2,9 +2,8 @@ namespace MontageAI.Timelines;
 
 /// <summary>
 /// The look of a whole montage. Everything is an amount of change: 0 changes nothing. Applied to every shot after its own
-/// <see cref="ShotCorrection"/>; profiles decide
-/// how much of the costly part (denoise, sharpen, grain) is done, never of the colours. Removing it from the plan gives the pictures as
-/// they were.
+/// <see cref="ShotCorrection"/>; profiles decide how much of the costly part (denoise, sharpen, grain) is done, never of the colours.
+/// Removing it from the plan gives the pictures as they were.
 /// </summary>
 public sealed record PictureLook
 {

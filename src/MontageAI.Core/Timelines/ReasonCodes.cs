@@ -2,8 +2,7 @@ namespace MontageAI.Timelines;
 
 /// <summary>
 /// Codes of <see cref="ShotReason"/>. They are part of the timeline's schema: none changes its meaning, new ones may come. The group in
-/// front
-/// of the dot says what a reason is about.
+/// front of the dot says what a reason is about.
 /// </summary>
 public static class ReasonCodes
 {

@@ -4,8 +4,7 @@ namespace MontageAI.Timelines;
 
 /// <summary>
 /// Which second of its source a shot shows at which of its frames: the one place where constant speed and ramps are turned into source
-/// time. Planner, renderer and
-/// sound all ask here, so they agree.
+/// time. Planner, renderer and sound all ask here, so they agree.
 /// </summary>
 public static class ShotClock
 {

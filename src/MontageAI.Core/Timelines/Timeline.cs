@@ -4,8 +4,8 @@ using MontageAI.Time;
 namespace MontageAI.Timelines;
 
 /// <summary>
-/// The plan of a montage: an immutable document on an absolute integer-frame grid at one rational frame rate.
-/// Preview, final render, web page, NLE export and cluster all consume this document and nothing else.
+/// The plan of a montage: an immutable document on an absolute integer-frame grid at one rational frame rate. Preview, final render, web
+/// page, NLE export and cluster all consume this document and nothing else.
 /// </summary>
 public sealed record Timeline
 {
@@ -34,8 +34,7 @@ public sealed record Timeline
 
     /// <summary>
     /// How pictures of another shape are put on the canvas: "fill" crops them, "pad" adds black bars; null fills where at most 16 % is lost
-    /// and
-    /// pads elsewhere.
+    /// and pads elsewhere.
     /// </summary>
     public PictureFit? Fit { get; init; }
 

@@ -7,8 +7,7 @@ namespace MontageAI.Dsp.Image;
 
 /// <summary>
 /// Kernels over blocks of 16 pixels' width of two 8-bit planes of equal size: how well they match and what their gradients say. Results are
-/// integers and
-/// the same on every machine. No allocation.
+/// integers and the same on every machine. No allocation.
 /// </summary>
 public static class BlockFlow
 {
@@ -36,8 +35,7 @@ public static class BlockFlow
 
     /// <summary>
     /// Finds where a block of the first plane lies in the second: the place of least difference within reach, where every pixel of distance
-    /// from the
-    /// expected place costs <paramref name="penalty"/>. Places outside the plane are not tried. O((2 reach + 1)^2 x 16 x height).
+    /// from the expected place costs <paramref name="penalty"/>. Places outside the plane are not tried. O((2 reach + 1)^2 x 16 x height).
     /// </summary>
     /// <param name="first">Plane of the block.</param>
     /// <param name="second">Plane to search, of the same size.</param>

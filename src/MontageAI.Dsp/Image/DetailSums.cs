@@ -12,8 +12,7 @@ public static class DetailSums
 
     /// <summary>
     /// Sum of the absolute second differences, across and down, of the pixels of every block. The outermost pixels of the plane count as 0,
-    /// and so do
-    /// differences up to <paramref name="floor"/>, which 8-bit rounding alone makes. O(width x height).
+    /// and so do differences up to <paramref name="floor"/>, which 8-bit rounding alone makes. O(width x height).
     /// </summary>
     /// <param name="plane">Rows without padding.</param>
     /// <param name="width">Pixels across, 3 to 4096.</param>

@@ -7,8 +7,7 @@ public static class Downscale
 {
     /// <summary>
     /// Halves a plane: every target pixel is the rounded mean of two by two. An odd last row or column is left out. Vector code of the
-    /// machine's width
-    /// with a scalar remainder; results are the same at every width. O(source), no allocation.
+    /// machine's width with a scalar remainder; results are the same at every width. O(source), no allocation.
     /// </summary>
     /// <param name="source">Rows without padding.</param>
     /// <param name="width">Source width, 2 or more.</param>
@@ -49,8 +48,8 @@ public static class Downscale
     }
 
     /// <summary>
-    /// Averages the source under each cell of a grid. Cells cover whole source pixels; their borders are
-    /// <c>i x size / cells</c>, so sizes need not divide. O(source), no allocation.
+    /// Averages the source under each cell of a grid. Cells cover whole source pixels; their borders are <c>i x size / cells</c>, so sizes
+    /// need not divide. O(source), no allocation.
     /// </summary>
     /// <param name="source">Rows without padding.</param>
     /// <param name="width">Source width, at least <paramref name="targetWidth"/>.</param>

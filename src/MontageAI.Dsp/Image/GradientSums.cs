@@ -2,8 +2,7 @@ namespace MontageAI.Dsp.Image;
 
 /// <summary>
 /// Sums over the pixels of a block from which its motion follows (Lucas and Kanade, "An Iterative Image Registration Technique", 1981).
-/// Gradients are
-/// four times those per pixel: central differences of both pictures, added.
+/// Gradients are four times those per pixel: central differences of both pictures, added.
 /// </summary>
 /// <param name="X">Sum of gradients to the right.</param>
 /// <param name="Y">Sum of gradients downwards.</param>

@@ -1,9 +1,9 @@
 namespace MontageAI.Dsp.Image;
 
 /// <summary>
-/// A 64-bit fingerprint of what a picture looks like: signs of its 64 lowest two-dimensional cosine coefficients (without the
-/// constant one) against their median. Scaling, recompression and small changes of brightness flip few bits.
-/// Source: Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions" (2010), DCT variant.
+/// A 64-bit fingerprint of what a picture looks like: signs of its 64 lowest two-dimensional cosine coefficients (without the constant one)
+/// against their median. Scaling, recompression and small changes of brightness flip few bits. Source: Zauner, "Implementation and
+/// Benchmarking of Perceptual Image Hash Functions" (2010), DCT variant.
 /// </summary>
 public static class PerceptualHash
 {

@@ -10,8 +10,7 @@ public static class Smoothing
 
     /// <summary>
     /// Smooths with the separable binomial 1 4 6 4 1 (a Gaussian with a standard deviation of one pixel), so that differences of neighbours
-    /// tell slopes. Pixels
-    /// beyond an edge count as the edge's. Exact to the one rounding at the end. O(width x height).
+    /// tell slopes. Pixels beyond an edge count as the edge's. Exact to the one rounding at the end. O(width x height).
     /// </summary>
     /// <param name="source">Rows without padding.</param>
     /// <param name="width">Pixels across, 1 to <see cref="MostWidth"/>.</param>

@@ -6,16 +6,13 @@ namespace MontageAI.Dsp.Neural;
 
 /// <summary>
 /// A convolution over time of frames with many channels: <c>y[t, o] = bias[o] + sum over k, i of weight[k, i, o] * x[t + k * dilation,
-/// i]</c>. One tap is a
-/// fully connected layer per frame.
+/// i]</c>. One tap is a fully connected layer per frame.
 /// </summary>
 /// <remarks>
 /// Rows are frames, channels lie side by side. Lanes hold output channels; three vectors of them times four frames are kept in registers
-/// while all taps and
-/// inputs are added in one fixed order, each by one fused multiply-add. So an output's bits depend neither on the width of the machine's
-/// vectors nor on how
-/// frames are grouped. Reference: <see cref="ApplyScalar"/>, same bits. No allocation after construction; may be used by several threads at
-/// once.
+/// while all taps and inputs are added in one fixed order, each by one fused multiply-add. So an output's bits depend neither on the width
+/// of the machine's vectors nor on how frames are grouped. Reference: <see cref="ApplyScalar"/>, same bits. No allocation after
+/// construction; may be used by several threads at once.
 /// </remarks>
 public sealed class FrameConvolution
 {

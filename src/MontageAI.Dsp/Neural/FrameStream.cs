@@ -2,8 +2,7 @@ namespace MontageAI.Dsp.Neural;
 
 /// <summary>
 /// Feeds a <see cref="FrameConvolution"/> with frames as they come: keeps what later outputs still need, and puts zeros before the first
-/// and after the last
-/// frame, so that there are as many outputs as inputs and output t is centred on input t.
+/// and after the last frame, so that there are as many outputs as inputs and output t is centred on input t.
 /// </summary>
 /// <remarks>Each frame is convolved once. Memory: <see cref="FrameConvolution.Reach"/> + the longest run rows. No allocation after
 /// construction. One thread at a time.</remarks>

@@ -29,8 +29,7 @@ public static class CanvasChooser
 
     /// <summary>
     /// Chooses. The rate is that of the most usable footage by duration (variable rates count for the nearest standard one; ties go to the
-    /// lower rate);
-    /// the shape is landscape 16:9 or upright 9:16, whichever most footage is. What the caller states is taken as it is.
+    /// lower rate); the shape is landscape 16:9 or upright 9:16, whichever most footage is. What the caller states is taken as it is.
     /// </summary>
     /// <param name="clips">The footage; clips without moving pictures do not count.</param>
     /// <param name="rate">Asked rate, or null.</param>

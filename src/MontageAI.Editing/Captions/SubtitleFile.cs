@@ -7,8 +7,7 @@ namespace MontageAI.Editing.Captions;
 
 /// <summary>
 /// Reads SRT and WebVTT. Forgiving, since most such files are made by hand or by machines that do not keep to the rules: a cue is whatever
-/// follows a line with two times, up to the
-/// next such line or an empty one.
+/// follows a line with two times, up to the next such line or an empty one.
 /// </summary>
 public static partial class SubtitleFile
 {

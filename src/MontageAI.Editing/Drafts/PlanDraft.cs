@@ -178,6 +178,12 @@ internal sealed class PlanDraft
     // What is cut off too short for a shot of the style joins the slot beside it.
     private IEnumerable<Placement> Between(long from, long to, long open)
     {
+        if (from >= to)
+        {
+            // Shots that stay lie side by side, whatever the pace has there.
+            return [];
+        }
+
         List<Slot> slots =
         [
             .. _paced

@@ -7,8 +7,7 @@ namespace MontageAI.Editing.Edits;
 
 /// <summary>
 /// Changes of when and in which order shots are shown, as editors name them: slip, roll, move, drop. All are pure, return a new timeline
-/// that keeps its
-/// length and its grid, and touch as few shots as they can, so that as few are rendered again.
+/// that keeps its length and its grid, and touch as few shots as they can, so that as few are rendered again.
 /// </summary>
 internal static class CutEdits
 {

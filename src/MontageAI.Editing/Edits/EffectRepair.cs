@@ -16,8 +16,7 @@ internal static class EffectRepair
 
     /// <summary>
     /// A shot that is to show other footage: what was decided from the old footage (slow motion for its action, corrections, a view that
-    /// follows its subject) is taken off; ramps and
-    /// punch-ins, which follow the music, stay.
+    /// follows its subject) is taken off; ramps and punch-ins, which follow the music, stay.
     /// </summary>
     public static TimelineShot ForOtherFootage(TimelineShot shot) =>
         shot with

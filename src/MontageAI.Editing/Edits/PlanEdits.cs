@@ -6,15 +6,13 @@ namespace MontageAI.Editing.Edits;
 
 /// <summary>
 /// Small changes to a finished timeline that leave all other shots untouched, so that only what changed is rendered again. All are pure:
-/// they return
-/// a new timeline, and every cut stays on its frame. To choose shots anew see the planner.
+/// they return a new timeline, and every cut stays on its frame. To choose shots anew see the planner.
 /// </summary>
 internal static class PlanEdits
 {
     /// <summary>
     /// Puts an alternative of a shot in its place: the first that shows nothing which is elsewhere on the timeline, and where none does,
-    /// the first. The replaced shot becomes the
-    /// last alternative, so that repeating this walks through all of them.
+    /// the first. The replaced shot becomes the last alternative, so that repeating this walks through all of them.
     /// </summary>
     /// <param name="timeline">The timeline.</param>
     /// <param name="shot">Index of the shot.</param>

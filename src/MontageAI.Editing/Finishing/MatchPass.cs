@@ -6,9 +6,8 @@ namespace MontageAI.Editing.Finishing;
 
 /// <summary>
 /// Brings exposure and white balance of the shots towards each other, from the key frames that they show. The target is the median of the
-/// opening, which may be on the screen already when the
-/// rest is planned; the opening is what is settled, or the first ten seconds. Dark shots stay dark: they neither make the target nor are
-/// lifted. What was not measured is not touched.
+/// opening, which may be on the screen already when the rest is planned; the opening is what is settled, or the first ten seconds. Dark
+/// shots stay dark: they neither make the target nor are lifted. What was not measured is not touched.
 /// </summary>
 internal sealed class MatchPass : IFinishingPass
 {

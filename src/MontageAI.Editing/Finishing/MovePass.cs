@@ -10,9 +10,8 @@ namespace MontageAI.Editing.Finishing;
 
 /// <summary>
 /// Decides camera moves that the edit adds: punch-ins on accents, a slow push where the camera was measured to stand still, a slow move
-/// over every photograph. A shot that would have to be
-/// cropped by more than a viewer accepts is left alone, since a view always fills the canvas. Where a shot has a camera path, only its zoom
-/// is multiplied.
+/// over every photograph. A shot that would have to be cropped by more than a viewer accepts is left alone, since a view always fills the
+/// canvas. Where a shot has a camera path, only its zoom is multiplied.
 /// </summary>
 internal sealed class MovePass : IFinishingPass
 {

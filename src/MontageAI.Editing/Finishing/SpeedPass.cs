@@ -11,8 +11,8 @@ namespace MontageAI.Editing.Finishing;
 
 /// <summary>
 /// Decides changes of speed: frozen pictures at the ends of sections, slow motion for high action, ramps that slow down into the next
-/// strong beat. None shows more source than the shot did
-/// at natural speed, so none can run out of footage. A shot has one of them at most, photographs none.
+/// strong beat. None shows more source than the shot did at natural speed, so none can run out of footage. A shot has one of them at most,
+/// photographs none.
 /// </summary>
 internal sealed class SpeedPass : IFinishingPass
 {

@@ -9,9 +9,8 @@ namespace MontageAI.Editing.Finishing;
 
 /// <summary>
 /// Decides how shots are joined. The style's shares become whole numbers; the rarest kind chooses its places first. Starts of sections are
-/// liked most, then downbeats; dissolves, fades and
-/// wipes like calm places, whips, zooms and flashes loud ones. What shows both shots needs usable footage beyond them, and is shortened or
-/// left out where there is none.
+/// liked most, then downbeats; dissolves, fades and wipes like calm places, whips, zooms and flashes loud ones. What shows both shots needs
+/// usable footage beyond them, and is shortened or left out where there is none.
 /// </summary>
 internal sealed class TransitionPass : IFinishingPass
 {
@@ -166,8 +165,7 @@ internal sealed class TransitionPass : IFinishingPass
 
     /// <summary>
     /// A shot that begins where its usable footage does has nothing to be dissolved from. Where it goes on long enough after its end, and
-    /// nothing else of the montage shows that, it begins so
-    /// much later in its clip.
+    /// nothing else of the montage shows that, it begins so much later in its clip.
     /// </summary>
     private static TimelineShot BegunLater(int index, TimelineShot[] shots, int half, FinishContext context)
     {

@@ -6,13 +6,9 @@ namespace MontageAI.Editing.Materials;
 /// The part of a song that plays under a montage. The montage lasts <c>End - Start</c> seconds.
 /// </summary>
 /// <param name="Start">Second of the song at the montage's first frame, 0 or more; on a downbeat where the song has them.</param>
-/// <param name="End">
-/// Second of the song at the montage's end, above <paramref name="Start"/>; on a bar line where the song has them. With loop points it
-/// counts on
-/// past <paramref name="LoopEnd"/> as if the song were that long: Start 0, LoopEnd 30 and End 75 play 75 seconds. A planner that is asked
-/// for
-/// more than this plays the loop on (<see cref="LoopedTo"/>).
-/// </param>
+/// <param name="End"> Second of the song at the montage's end, above <paramref name="Start"/>; on a bar line where the song has them. With
+/// loop points it counts on past <paramref name="LoopEnd"/> as if the song were that long: Start 0, LoopEnd 30 and End 75 play 75 seconds.
+/// A planner that is asked for more than this plays the loop on (<see cref="LoopedTo"/>). </param>
 /// <param name="LoopStart">Second to which the song jumps back; given together with <paramref name="LoopEnd"/>, else null.</param>
 /// <param name="LoopEnd">Second at which it jumps back; above <paramref name="LoopStart"/> and <paramref name="Start"/>.</param>
 /// <param name="Reason">Why this part, in words.</param>
@@ -26,8 +22,7 @@ public sealed record SongStretch(double Start, double End, double? LoopStart, do
 
     /// <summary>
     /// This stretch, played on through its loop until about as long as wanted: its end becomes the bar line nearest to the wanted length
-    /// (the
-    /// wanted length itself where bars are unknown). A stretch without loop points, or long enough already, stays as it is.
+    /// (the wanted length itself where bars are unknown). A stretch without loop points, or long enough already, stays as it is.
     /// </summary>
     /// <param name="seconds">Wanted length.</param>
     /// <param name="analysis">The song, whose downbeats tell the bar lines.</param>

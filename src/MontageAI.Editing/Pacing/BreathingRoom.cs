@@ -2,8 +2,8 @@ namespace MontageAI.Editing.Pacing;
 
 /// <summary>
 /// The stretch after a drop in which the picture calms down for a moment: it begins a bar of four beats after the drop, so that the first
-/// shots have their full force,
-/// and lasts as many beats as the style says. Shots in it are longer and ask for less energy. Numbers chosen by hand.
+/// shots have their full force, and lasts as many beats as the style says. Shots in it are longer and ask for less energy. Numbers chosen
+/// by hand.
 /// </summary>
 internal sealed class BreathingRoom
 {

@@ -6,8 +6,7 @@ namespace MontageAI.Editing.Pacing;
 
 /// <summary>
 /// The energy that cutting and selection follow, over the montage: the song's loudness spread over 0 to 1 between its quiet (5 %) and loud
-/// (95 %)
-/// moments of this stretch, mixed with the story arc. A song without dynamics (spread below 0.05) is not spread.
+/// (95 %) moments of this stretch, mixed with the story arc. A song without dynamics (spread below 0.05) is not spread.
 /// </summary>
 internal sealed class EnergyCurve
 {

@@ -6,11 +6,9 @@ namespace MontageAI.Editing.Pacing;
 
 /// <summary>
 /// Chooses the cuts among the moments of a montage: the sequence of least total cost, found by dynamic programming over the moments. A shot
-/// costs by how
-/// far its length lies from what style, section and energy ask for (squared logarithm of the ratio); a cut costs by how weak its moment is
-/// (not a
-/// downbeat, weak accent); running over the start of a section costs. Cuts stand only on moments. Cost: moments times moments within the
-/// longest shot.
+/// costs by how far its length lies from what style, section and energy ask for (squared logarithm of the ratio); a cut costs by how weak
+/// its moment is (not a downbeat, weak accent); running over the start of a section costs. Cuts stand only on moments. Cost: moments times
+/// moments within the longest shot.
 /// </summary>
 internal sealed class Pacer(
     PacingStyle style,
@@ -84,8 +82,7 @@ internal sealed class Pacer(
 
     /// <summary>
     /// The beat in which a style counts: that of a tempo of 80 to 160 beats per minute. Slower and faster songs are counted in halves and
-    /// doubles, because that factor
-    /// is where trackers and listeners disagree, and shots must not become half or twice as long by it.
+    /// doubles, because that factor is where trackers and listeners disagree, and shots must not become half or twice as long by it.
     /// </summary>
     internal static double Counted(double period)
     {

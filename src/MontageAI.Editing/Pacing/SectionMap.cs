@@ -64,8 +64,8 @@ internal sealed class SectionMap
 
     /// <summary>
     /// Second of the montage at which the strongest chorus begins: the loudest that is not there from the start, of about equally loud ones
-    /// that with the greater rise before it, then
-    /// the earlier. Null where no chorus begins inside the montage, or the song's sections are not known.
+    /// that with the greater rise before it, then the earlier. Null where no chorus begins inside the montage, or the song's sections are
+    /// not known.
     /// </summary>
     public double? DropSecond
     {

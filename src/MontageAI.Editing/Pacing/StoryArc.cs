@@ -5,8 +5,7 @@ namespace MontageAI.Editing.Pacing;
 
 /// <summary>
 /// The shape of a story over a montage, phase by phase. It bends the music's energy and the pace of its sections by the style's arc
-/// strength, and stands in for sections where a song has
-/// none. Limits and heights were chosen by hand.
+/// strength, and stands in for sections where a song has none. Limits and heights were chosen by hand.
 /// </summary>
 internal static class StoryArc
 {

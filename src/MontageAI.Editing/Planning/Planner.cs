@@ -31,24 +31,20 @@ public sealed record PlanOutline(Timeline Timeline, double LongestShotSeconds);
 /// <param name="request">What is asked.</param>
 /// <param name="clips">The footage, in the user's order; ids are unique.</param>
 /// <param name="music">The song, or null for a montage without one.</param>
-/// <param name="from">
-/// An earlier timeline of the same rate, to plan again: its locked shots stay as they are, on their frames, and the clips that it bans are
-/// left out; everything else is paced and chosen anew. The clips of locked shots are among the footage; they are known by their content, so
-/// their ids may differ. Null for a new plan.
-/// </param>
+/// <param name="from"> An earlier timeline of the same rate, to plan again: its locked shots stay as they are, on their frames, and the
+/// clips that it bans are left out; everything else is paced and chosen anew. The clips of locked shots are among the footage; they are
+/// known by their content, so their ids may differ. Null for a new plan. </param>
 public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music, Timeline? from = null)
 {
     /// <summary>
     /// Longest window on the shortlist: a dozen frames tell a shot's motion. Decoding more would cost as much as rendering does, since for
-    /// planning
-    /// shot boundaries are trusted.
+    /// planning shot boundaries are trusted.
     /// </summary>
     private const double LongestMeasuredSeconds = 0.4;
 
     /// <summary>
     /// Frames between the key frame before a window and its start, at most, for a winner to be measured. Further in, measuring costs as
-    /// much as showing
-    /// the shot, and what its key frames show must do.
+    /// much as showing the shot, and what its key frames show must do.
     /// </summary>
     private const double MostFramesBefore = 8;
 
@@ -98,10 +94,9 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
 
     /// <summary>
     /// Plans provisionally and names the windows that won, whose motion is not measured and which start near a key frame, so that only they
-    /// are measured before the
-    /// final <see cref="Plan"/>. Ordered by clip as given, then by start; no two of a clip overlap, and of each only the first 0.4 s are
-    /// named. With a
-    /// <see cref="PlanRequest.CloserLookSeconds"/> every winner is named, with so much more than its length.
+    /// are measured before the final <see cref="Plan"/>. Ordered by clip as given, then by start; no two of a clip overlap, and of each
+    /// only the first 0.4 s are named. With a <see cref="PlanRequest.CloserLookSeconds"/> every winner is named, with so much more than its
+    /// length.
     /// </summary>
     /// <param name="seconds">Only of shots that start within so many seconds of the montage; null means all.</param>
     /// <returns>At most one window per slot.</returns>
@@ -115,8 +110,8 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
 
     /// <summary>
     /// Goes on with a plan whose first shots are settled, because somebody may be watching them: these stay as they are, everything after
-    /// them is paced and chosen with all the
-    /// footage that is known by now. Length, song, beats and the moments to cut on are those of the earlier plan.
+    /// them is paced and chosen with all the footage that is known by now. Length, song, beats and the moments to cut on are those of the
+    /// earlier plan.
     /// </summary>
     /// <param name="begun">The earlier plan, of the same request; every clip that a settled shot uses is among the footage.</param>
     /// <param name="settled">Number of its shots that stay, 0 to all.</param>
@@ -140,8 +135,8 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
 
     /// <summary>
     /// Plans again on the cuts of an earlier timeline: the shots named and the locked ones stay exactly as they are, the others are chosen
-    /// anew with the request's seed, exclusions
-    /// and weights, without the clips that the timeline bans. The timeline's length, song and beats stay.
+    /// anew with the request's seed, exclusions and weights, without the clips that the timeline bans. The timeline's length, song and
+    /// beats stay.
     /// </summary>
     /// <param name="previous">The earlier timeline, at the request's rate; every clip that a kept shot uses is among the footage.</param>
     /// <param name="keep">Indices of the shots that stay.</param>

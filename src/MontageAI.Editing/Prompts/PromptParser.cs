@@ -7,8 +7,8 @@ namespace MontageAI.Editing.Prompts;
 /// <summary>
 /// Reads a wish in plain English without a language model: phrases of a fixed vocabulary, bent by words before them (very, slightly, no,
 /// not too) and, where they speak of pace, by the part of the song that the same clause names (start, verse, build, chorus, drop, break,
-/// end). The same words always give the same reading, and it says which it did not understand.
-/// No grammar: a clause ends at punctuation, "but" and "then".
+/// end). The same words always give the same reading, and it says which it did not understand. No grammar: a clause ends at punctuation,
+/// "but" and "then".
 /// </summary>
 public static partial class PromptParser
 {

@@ -2,8 +2,7 @@ namespace MontageAI.Editing.Reframing;
 
 /// <summary>
 /// Smooths a sequence: least squares to the values, plus penalties on squared velocity and squared jerk (Whittaker 1923; Eilers, "A perfect
-/// smoother", 2003).
-/// The more of it, the nearer to standing still. Cost: proportional to the length.
+/// smoother", 2003). The more of it, the nearer to standing still. Cost: proportional to the length.
 /// </summary>
 internal static class Smoother
 {

@@ -3,10 +3,10 @@ using System.Numerics;
 namespace MontageAI.Editing.Selection;
 
 /// <summary>
-/// The part of a score that does not depend on neighbouring shots, for all candidates at once: the negative sum of weighted losses
-/// (1 - quality, distances to the wished energy, action and place, price of the in-point, the seed's dislike). The vector path does the
-/// same operations
-/// on the same numbers in the same order as the scalar one, element by element, so both give the same bits at every vector width.
+/// The part of a score that does not depend on neighbouring shots, for all candidates at once: the negative sum of weighted losses (1 -
+/// quality, distances to the wished energy, action and place, price of the in-point, the seed's dislike). The vector path does the same
+/// operations on the same numbers in the same order as the scalar one, element by element, so both give the same bits at every vector
+/// width.
 /// </summary>
 internal static class BatchScorer
 {

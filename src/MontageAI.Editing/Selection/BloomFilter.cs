@@ -2,9 +2,8 @@ namespace MontageAI.Editing.Selection;
 
 /// <summary>
 /// A set that answers "surely not in it" or "perhaps in it", in a few bits per member (Bloom, "Space/time trade-offs in hash coding with
-/// allowable
-/// errors", CACM 13(7), 1970). Members are never missed; strangers are taken for members with at most about the stated rate while no more
-/// than the stated number of members has been added.
+/// allowable errors", CACM 13(7), 1970). Members are never missed; strangers are taken for members with at most about the stated rate while
+/// no more than the stated number of members has been added.
 /// </summary>
 internal sealed class BloomFilter
 {

@@ -2,8 +2,7 @@ namespace MontageAI.Editing.Selection;
 
 /// <summary>
 /// The numbers of all candidates as one array per measure, for scoring many at once. Beside each measure that may be missing stands a
-/// column
-/// that is 1 where it is known and 0 where not; the measure's own column is 0 there and never read as a value.
+/// column that is 1 where it is known and 0 where not; the measure's own column is 0 there and never read as a value.
 /// </summary>
 internal sealed class CandidateColumns
 {

@@ -6,8 +6,7 @@ namespace MontageAI.Editing.Selection;
 
 /// <summary>
 /// Where the frames of a clip lie, as far as it is known without decoding: key frames exactly, frames between them by the stream's rate
-/// counted from
-/// the key frame before. For streams of variable or unknown rate only key frames are known, and a moment is the nearest tick.
+/// counted from the key frame before. For streams of variable or unknown rate only key frames are known, and a moment is the nearest tick.
 /// </summary>
 internal sealed class ClipFrames
 {
@@ -77,8 +76,7 @@ internal sealed class ClipFrames
 
     /// <summary>
     /// Ticks from a key frame to the frame that many frames later. Exact where a frame is a whole number of ticks; elsewhere timestamps are
-    /// rounded, and
-    /// the result is up to three ticks early rather than ever late, so that the frame itself is never missed.
+    /// rounded, and the result is up to three ticks early rather than ever late, so that the frame itself is never missed.
     /// </summary>
     private static long TicksAfter(double frames, double step)
     {

@@ -4,10 +4,8 @@ namespace MontageAI.Editing.Selection;
 
 /// <summary>
 /// What the craft asks of one slot because of its place in the montage: an establishing shot where a section begins, wide shots held
-/// longer, the strongest action on the drop, a
-/// strong first and a calm last picture, people. A measure that is missing costs nothing, except on the drop, where what is not known to
-/// move is not the strongest. Scales
-/// chosen by hand.
+/// longer, the strongest action on the drop, a strong first and a calm last picture, people. A measure that is missing costs nothing,
+/// except on the drop, where what is not known to move is not the strongest. Scales chosen by hand.
 /// </summary>
 /// <param name="style">The weights.</param>
 /// <param name="role">The slot's role.</param>

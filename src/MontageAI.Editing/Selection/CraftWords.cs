@@ -4,8 +4,7 @@ namespace MontageAI.Editing.Selection;
 
 /// <summary>
 /// Says which rules of the craft put a shot where it stands. Roles are always named; a rule that weighs candidates is named only where it
-/// tipped the choice: without it a
-/// rival would have won.
+/// tipped the choice: without it a rival would have won.
 /// </summary>
 internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnlyList<Candidate> candidates, Func<Candidate, float> jumpCut)
 {

@@ -5,9 +5,8 @@ namespace MontageAI.Editing.Selection;
 
 /// <summary>
 /// The clips in the order in which they were recorded, with the evidence for it, and the chapters that the times of recording tell of. A
-/// clip's time is what its container
-/// states, else when its file was last changed; where times are equal the number in the file's name decides (GOPR0012 before GOPR0013),
-/// then the order given.
+/// clip's time is what its container states, else when its file was last changed; where times are equal the number in the file's name
+/// decides (GOPR0012 before GOPR0013), then the order given.
 /// </summary>
 internal sealed class FootageOrder
 {

@@ -2,8 +2,7 @@ namespace MontageAI.Editing.Selection;
 
 /// <summary>
 /// What of the footage is on the timeline already. A Bloom filter sized from the timeline answers most questions ("nothing of this window
-/// is shown") at once; its
-/// rare false alarms are settled by the exact list behind it, so answers are always right.
+/// is shown") at once; its rare false alarms are settled by the exact list behind it, so answers are always right.
 /// </summary>
 internal sealed class FootageUsage
 {
@@ -141,8 +140,8 @@ internal sealed class FootageUsage
 
     /// <summary>
     /// How much a clip must be saved, 0 to 1: 0 while three times as much unused footage is left as the rest of the montage needs, and for
-    /// the clip that has most left; else up to 1 for
-    /// clips that have little. What is left is then shown in turns to the end, instead of the longest clip alone at the end.
+    /// the clip that has most left; else up to 1 for clips that have little. What is left is then shown in turns to the end, instead of the
+    /// longest clip alone at the end.
     /// </summary>
     public float ShortageOf(int clip)
     {

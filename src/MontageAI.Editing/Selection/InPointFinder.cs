@@ -4,8 +4,7 @@ namespace MontageAI.Editing.Selection;
 
 /// <summary>
 /// Finds where a shot best starts within a stretch whose frames were measured: shortly before its action peaks, with a steady camera,
-/// sharp, and without a
-/// flash or a cut inside. Pure. Weights chosen by hand.
+/// sharp, and without a flash or a cut inside. Pure. Weights chosen by hand.
 /// </summary>
 internal static class InPointFinder
 {

@@ -2,10 +2,9 @@ namespace MontageAI.Editing.Selection;
 
 /// <summary>
 /// Points in three dimensions, arranged so that the nearest to a wish are found without looking at all of them (Bentley, "Multidimensional
-/// binary search trees
-/// used for associative searching", CACM 18(9), 1975). The distance is the sum of weighted absolute differences, which is what a score made
-/// of such
-/// losses ranks by. Building costs n log^2 n; a search about log n for few neighbours, up to n when the filter refuses most points.
+/// binary search trees used for associative searching", CACM 18(9), 1975). The distance is the sum of weighted absolute differences, which
+/// is what a score made of such losses ranks by. Building costs n log^2 n; a search about log n for few neighbours, up to n when the filter
+/// refuses most points.
 /// </summary>
 internal sealed class KdTree
 {

@@ -5,8 +5,7 @@ namespace MontageAI.Editing.Selection;
 
 /// <summary>
 /// The shots around one slot, and what they say against a candidate there: the same clip close by, the same take beside it, a picture that
-/// looks alike,
-/// motion in the wrong direction. Limits chosen by hand.
+/// looks alike, motion in the wrong direction. Limits chosen by hand.
 /// </summary>
 internal sealed class Neighbourhood
 {
@@ -129,8 +128,7 @@ internal sealed class Neighbourhood
 
     /// <summary>
     /// Loss for a cut within one clip that does not change the framing, in full where fingerprints are alike, half where only the take is
-    /// the same. Double when the cut would hardly
-    /// be seen, since little time lies between the two windows.
+    /// the same. Double when the cut would hardly be seen, since little time lies between the two windows.
     /// </summary>
     public float JumpCut(Candidate candidate, double seconds)
     {

@@ -7,16 +7,15 @@ namespace MontageAI.Editing.Selection;
 
 /// <summary>
 /// Fills slots with footage in the order of the montage. Hard rules first: a window fits; unused shots before unused parts of used shots
-/// before
-/// jump cuts before other copies before repetitions. The drop and the last shot choose first. Within that the highest score wins. A slot
-/// that no footage (or no unused shot) fills is split on a beat inside it. Cost: slots times
-/// candidates while there are few candidates; with many, a k-d tree hands each slot a bounded number of near ones.
+/// before jump cuts before other copies before repetitions. The drop and the last shot choose first. Within that the highest score wins. A
+/// slot that no footage (or no unused shot) fills is split on a beat inside it. Cost: slots times candidates while there are few
+/// candidates; with many, a k-d tree hands each slot a bounded number of near ones.
 /// </summary>
 internal sealed class Selector
 {
     /// <summary>
-    /// Number of candidates from which on the tree is asked instead of scoring all of them: where the tree, its
-    /// building included, surely wins for 302 slots; between 1,400 and 9,000 candidates they draw level (docs/decisions/0008).
+    /// Number of candidates from which on the tree is asked instead of scoring all of them: where the tree, its building included, surely
+    /// wins for 302 slots; between 1,400 and 9,000 candidates they draw level (docs/decisions/0008).
     /// </summary>
     internal const int TreeThreshold = 16384;
 

@@ -12,8 +12,7 @@ internal sealed class SlotSplitter(FrameRate rate, double minimumSeconds)
 
     /// <summary>
     /// The latest moment inside a slot up to which unused footage lasts; null when there is none. Both parts keep the style's shortest
-    /// length, and the
-    /// first fills at least half of the slot: a scrap of footage is not worth breaking the style's pace.
+    /// length, and the first fills at least half of the slot: a scrap of footage is not worth breaking the style's pace.
     /// </summary>
     /// <param name="slot">The slot.</param>
     /// <param name="room">Longest window of unused footage in seconds.</param>

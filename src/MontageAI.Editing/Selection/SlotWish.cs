@@ -24,15 +24,13 @@ internal readonly record struct SlotWish(
 {
     /// <summary>
     /// What a measure that is missing costs, as a share of its weight: a little more than a typical mismatch, so that a measured good match
-    /// wins and a
-    /// measured bad one loses against the unknown. Chosen by hand.
+    /// wins and a measured bad one loses against the unknown. Chosen by hand.
     /// </summary>
     public const float MissingLoss = 0.4f;
 
     /// <summary>
     /// The same for motion. It is measured only where a provisional plan nearly chose, so the unmeasured loses against all but bad matches:
-    /// what is shown
-    /// has then been looked at. Chosen by hand.
+    /// what is shown has then been looked at. Chosen by hand.
     /// </summary>
     public const float MissingActionLoss = 0.65f;
 

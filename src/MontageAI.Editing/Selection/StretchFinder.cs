@@ -116,8 +116,7 @@ internal static class StretchFinder
 
     /// <summary>
     /// A shot is measured in places only. Where all that was measured is frozen or shakes, the rest is taken for the same; so is a shot
-    /// that was measured nowhere and whose key
-    /// frames are the same picture again and again.
+    /// that was measured nowhere and whose key frames are the same picture again and again.
     /// </summary>
     private static string? SuspicionOf(double start, double end, ClipAnalysis analysis)
     {

@@ -6,10 +6,9 @@ namespace MontageAI.Editing.Selection;
 
 /// <summary>
 /// Finds shots of different clips that show the same recording: copies under another name, encoded anew, scaled or trimmed. Two shots are
-/// twins when a key frame of one and
-/// a key frame of the other differ in at most six bits of their fingerprints and hardly in colour. Of the test media no two different
-/// recordings come closer than 14 bits.
-/// Candidates for a pair are found by equal quarters of the fingerprint, so the cost is that of sorting.
+/// twins when a key frame of one and a key frame of the other differ in at most six bits of their fingerprints and hardly in colour. Of the
+/// test media no two different recordings come closer than 14 bits. Candidates for a pair are found by equal quarters of the fingerprint,
+/// so the cost is that of sorting.
 /// </summary>
 internal sealed class TwinShots
 {

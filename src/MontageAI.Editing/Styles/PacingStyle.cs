@@ -4,8 +4,7 @@ namespace MontageAI.Editing.Styles;
 
 /// <summary>
 /// How long shots are and where they are cut. All numbers were chosen by hand and ear. Beats are counted in a tempo of 80 to 160 beats per
-/// minute: in a song
-/// of 70, "2 beats" are as long as one of its own.
+/// minute: in a song of 70, "2 beats" are as long as one of its own.
 /// </summary>
 public sealed record PacingStyle
 {

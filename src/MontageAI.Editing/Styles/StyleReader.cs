@@ -5,9 +5,8 @@ namespace MontageAI.Editing.Styles;
 
 /// <summary>
 /// Reads a style from JSON: an object with "name", "description", perhaps "extends" (the style whose values hold where this one is silent;
-/// else those of "dynamic"), and an object for
-/// each group of parameters. Unknown or doubled keys, wrong types and values out of range are errors, all listed at once. Comments and
-/// trailing commas are allowed.
+/// else those of "dynamic"), and an object for each group of parameters. Unknown or doubled keys, wrong types and values out of range are
+/// errors, all listed at once. Comments and trailing commas are allowed.
 /// </summary>
 public static class StyleReader
 {

@@ -4,8 +4,8 @@ namespace MontageAI.Editing.Styles;
 
 /// <summary>
 /// How shots are joined. Each share is the part of the cuts, 0 to 1, that gets the transition, where the footage allows it; what remains
-/// are hard cuts. Transitions prefer starts of
-/// sections, then downbeats, and calm places for dissolves and fades, loud ones for whips, zooms and flashes.
+/// are hard cuts. Transitions prefer starts of sections, then downbeats, and calm places for dissolves and fades, loud ones for whips,
+/// zooms and flashes.
 /// </summary>
 public sealed record TransitionStyle
 {

@@ -21,10 +21,8 @@ internal sealed class CanvasSample(JobContext context)
     /// <summary>Samples files.</summary>
     /// <param name="files">All files, in an order of which each beginning is spread over all of them.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>
-    /// In that order, what the container of each sampled file says: the first 64 of the order, fewer where more than 16 of them are such
-    /// that FFmpeg must be asked. Null for a file that cannot be read; whoever takes it in says why.
-    /// </returns>
+    /// <returns> In that order, what the container of each sampled file says: the first 64 of the order, fewer where more than 16 of them
+    /// are such that FFmpeg must be asked. Null for a file that cannot be read; whoever takes it in says why. </returns>
     public async Task<IReadOnlyList<(string Id, MediaInfo? Info)>> TakeAsync(
         IReadOnlyList<ClipFile> files,
         CancellationToken cancellationToken

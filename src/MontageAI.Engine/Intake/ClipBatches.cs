@@ -12,8 +12,7 @@ namespace MontageAI.Engine.Intake;
 
 /// <summary>
 /// Reads the key frames of a few short clips with one process before each of them is looked at. Starting a process takes as long as
-/// decoding half a dozen
-/// pictures of 1080p, and a short clip has hardly more. Decisions/0019 has the figures.
+/// decoding half a dozen pictures of 1080p, and a short clip has hardly more. Decisions/0019 has the figures.
 /// </summary>
 internal sealed class ClipBatches(JobContext context)
 {

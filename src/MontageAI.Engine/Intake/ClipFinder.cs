@@ -1,3 +1,4 @@
+using MontageAI.Engine.Outputs;
 using MontageAI.Errors;
 
 namespace MontageAI.Engine.Intake;
@@ -61,12 +62,18 @@ public static class ClipFinder
     /// <summary>Lists clips in a stable order (ordinal by full path).</summary>
     /// <param name="inputs">Files and folders as given; folders are searched to the bottom, hidden entries left out.</param>
     /// <param name="music">The song, which is left out when it lies among the clips; null when there is none.</param>
-    /// <param name="companions">Files passed over because their kind is no footage.</param>
+    /// <param name="ownFilms">Films in the folders that this program made: passed over, since they are no footage. Named as files they are
+    /// clips.</param>
     /// <param name="option">What the inputs are called on the command line, for messages.</param>
     /// <exception cref="ConfigurationException">An input does not exist, or nothing was found; all problems are listed.</exception>
-    public static IReadOnlyList<string> Find(IReadOnlyList<string> inputs, string? music, out int companions, string option = "--clips")
+    public static IReadOnlyList<string> Find(
+        IReadOnlyList<string> inputs,
+        string? music,
+        out IReadOnlyList<string> ownFilms,
+        string option = "--clips"
+    )
     {
-        companions = 0;
+        SortedSet<string> own = new(StringComparer.Ordinal);
         List<string> problems = [];
         SortedSet<string> found = new(StringComparer.Ordinal);
         string? song = music is null ? null : Path.GetFullPath(music);
@@ -88,13 +95,9 @@ public static class ClipFinder
                         continue;
                     }
 
-                    if (s_companions.Contains(Path.GetExtension(file)))
+                    if (!s_companions.Contains(Path.GetExtension(file)))
                     {
-                        companions++;
-                    }
-                    else
-                    {
-                        found.Add(file);
+                        (OwnFiles.IsFilm(file) ? own : found).Add(file);
                     }
                 }
             }
@@ -108,6 +111,7 @@ public static class ClipFinder
             }
         }
 
+        ownFilms = [.. own.Except(found)];
         if (problems.Count == 0 && found.Count == 0)
         {
             problems.Add(

@@ -50,9 +50,8 @@ internal sealed class ClipIntake(JobContext context)
         int done = 0;
 
         // One queue, taken from by as many as there are cores: whoever is done takes the next clip. The largest file comes first, since
-        // nobody knows its length
-        // yet, and whoever finds the queue empty helps with a long clip that is still being decoded. Where there are many, a few are taken
-        // at once.
+        // nobody knows its length yet, and whoever finds the queue empty helps with a long clip that is still being decoded. Where there
+        // are many, a few are taken at once.
         await Parallel
             .ForEachAsync(
                 Enumerable.Range(0, files.Count).OrderByDescending(i => files[i].Bytes).ThenBy(i => i).Chunk(_batches.SizeFor(files.Count)),

@@ -4,16 +4,16 @@ using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.Media;
+using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Intake;
 
 /// <summary>
 /// The footage of a montage, looked at in growing parts: first a few clips spread evenly over all of them, from which an opening can be
-/// planned, later
-/// everything. Which clips come first depends on their number and order alone, so that equal inputs give equal plans however fast the
-/// machine is.
+/// planned, later everything. Which clips come first depends on their number and order alone, so that equal inputs give equal plans however
+/// fast the machine is.
 /// </summary>
-internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyList<string> paths)
+internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyList<string> paths, Timeline? from = null)
 {
     // Enough variety and length for ten seconds; more would keep the viewer waiting.
     private const int ClipsAtOnce = 8;
@@ -21,7 +21,7 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
     private const double LeastSeconds = 20;
 
     private readonly IReadOnlyList<ClipFile> _files = ClipFile.Name(paths);
-    private readonly List<ClipFile> _left = InSpreadOrder(ClipFile.Name(paths));
+    private readonly List<ClipFile> _left = KeptFirst(InSpreadOrder(ClipFile.Name(paths)), from);
     private readonly List<ClipMaterial> _usable = [];
     private readonly HashSet<string> _seen = [];
     private IReadOnlyList<(string Id, MediaInfo? Info)> _sampled = [];
@@ -58,7 +58,11 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
     {
         Task<IReadOnlyList<(string Id, MediaInfo? Info)>> sampling = new CanvasSample(context).TakeAsync([.. _left], cancellationToken);
         List<ClipFile> looked = [];
-        while (_left.Count > 0 && (_usable.Count < LeastClips || DurationAdvisor.UsableSeconds(_usable) < LeastSeconds))
+        HashSet<string> kept = Kept(from, s => s.Fingerprint);
+        while (
+            _left.Count > 0
+            && (_usable.Count < LeastClips || DurationAdvisor.UsableSeconds(_usable) < LeastSeconds || !_seen.IsSupersetOf(kept))
+        )
         {
             ClipFile[] next = [.. _left.Take(ClipsAtOnce)];
             _left.RemoveRange(0, next.Length);
@@ -81,6 +85,16 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
             sample = looked.Sum(f => f.Bytes);
         Share = _left.Count == 0 || all == 0 ? 1 : Math.Clamp((double)sample / all, 1e-6, 1);
     }
+
+    // Clips of locked shots are needed from the opening on.
+    private static List<ClipFile> KeptFirst(List<ClipFile> files, Timeline? from)
+    {
+        HashSet<string> kept = Kept(from, s => s.Path);
+        return kept.Count == 0 ? files : [.. files.OrderBy(f => kept.Contains(f.Path) ? 0 : 1)];
+    }
+
+    private static HashSet<string> Kept(Timeline? from, Func<TimelineSource, string> what) =>
+        from is null ? [] : [.. from.Shots.Where(s => s.Locked).Select(s => what(from.Sources.First(source => source.Id == s.Source)))];
 
     /// <summary>Looks at all the rest, long clips of the beginning to their ends included.</summary>
     public async Task FinishAsync(CancellationToken cancellationToken)
@@ -112,8 +126,7 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
 
     /// <summary>
     /// All numbers below a count, so that the first few of them are spread evenly over the range whatever their number (the van der Corput
-    /// sequence
-    /// in base 2).
+    /// sequence in base 2).
     /// </summary>
     internal static IReadOnlyList<int> SpreadOrder(int count)
     {

@@ -88,6 +88,12 @@ public sealed record MontageRequest
     /// <summary>free, time or story; null is free, or what the prompt asks for.</summary>
     public string? Order { get; init; }
 
+    /// <summary>
+    /// A timeline that is planned again: its locked shots stay as they are, its bans hold, and its rate, shape and length are those of the
+    /// new plan unless others are asked for. Null plans from nothing.
+    /// </summary>
+    public Timeline? From { get; init; }
+
     /// <summary>Whether earlier decisions are read and this montage's are remembered.</summary>
     public bool UsesMemory { get; init; } = true;
 

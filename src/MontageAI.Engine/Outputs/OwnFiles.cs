@@ -12,6 +12,10 @@ internal static class OwnFiles
     private const int HeadBytes = 512;
     private const long MostReportBytes = 64 << 20;
 
+    /// <summary>Whether a file is a film that was made here: its timeline lies beside it.</summary>
+    public static bool IsFilm(string path) =>
+        path.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase) && Begins(Path.ChangeExtension(path, ".montage.json"), TimelineMark);
+
     /// <summary>Whether a file is a run report.</summary>
     public static bool IsReport(string path) => Begins(path, ReportMark);
 

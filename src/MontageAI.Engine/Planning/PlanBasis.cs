@@ -15,4 +15,7 @@ internal sealed record PlanBasis(PlanRequest Request, MusicMaterial? Music, Canv
 {
     /// <summary>What the reader of the plan should know of what was asked.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The timeline that is planned again, or null.</summary>
+    public Timeline? From { get; init; }
 }

@@ -14,10 +14,8 @@ namespace MontageAI.Engine.Planning;
 
 /// <summary>
 /// From files to a timeline. The song is listened to while a few clips, spread over all of them, are looked at; from these the opening is
-/// planned, and whoever wants
-/// to render it may begin. Then all other clips are looked at, and the rest is planned with everything that is known. The plan is the same
-/// whether anyone
-/// follows it or not.
+/// planned, and whoever wants to render it may begin. Then all other clips are looked at, and the rest is planned with everything that is
+/// known. The plan is the same whether anyone follows it or not.
 /// </summary>
 internal sealed class PlanJob(JobContext context)
 {
@@ -38,11 +36,26 @@ internal sealed class PlanJob(JobContext context)
             throw new ConfigurationException($"--music: '{song}' does not exist. Check the path.");
         }
 
+        if (request.From is { } from)
+        {
+            request = request with
+            {
+                Rate = request.Rate ?? from.Rate,
+                Aspect = request.Aspect ?? from.Aspect,
+                DurationSeconds = request.DurationSeconds ?? from.Rate.SecondsAt(from.Frames),
+            };
+        }
+
         TextPlan text = TextPlan.Read(request.Text);
-        IReadOnlyList<string> files = ClipFinder.Find(request.Clips, request.Music, out int _);
+        IReadOnlyList<string> files = ClipFinder.Find(request.Clips, request.Music, out IReadOnlyList<string> ownFilms);
+        foreach (string film in ownFilms)
+        {
+            context.Recorder.PutAside(film, "is a film that this program made.", "To use it as a clip, name the file itself.");
+        }
+
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ClipIntake clips = new(context);
-        Footage footage = new(context, clips, files);
+        Footage footage = new(context, clips, files, request.From);
         Task<MusicMaterial?> listening = ListenAsync(request, either.Token);
         Task looking = footage.BeginAsync(either.Token);
         try

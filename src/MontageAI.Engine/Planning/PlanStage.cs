@@ -80,8 +80,17 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         }
 
         // Who names a shape wants it filled, not a letterbox in it.
-        PictureFit? fit = request.Fit ?? (request.Aspect is null ? null : PictureFit.Fill);
-        return new PlanBasis(plan with { Fit = fit }, music, canvas, request.DurationSeconds is null ? duration.Reason : null, fit);
+        PictureFit? fit =
+            request.Fit
+            ?? (
+                request.From is { } from ? from.Fit
+                : request.Aspect is null ? null
+                : PictureFit.Fill
+            );
+        return new PlanBasis(plan with { Fit = fit }, music, canvas, request.DurationSeconds is null ? duration.Reason : null, fit)
+        {
+            From = request.From,
+        };
     }
 
     /// <summary>What can be said of the plan before any shot is chosen.</summary>
@@ -157,7 +166,7 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
 
     // A stage plans one montage; its planner gives way to another when more is known of the footage.
     private Planner PlannerOf(PlanBasis basis, Footage footage) =>
-        _planner = _planner?.With(footage.Clips) ?? new Planner(basis.Request, footage.Clips, basis.Music);
+        _planner = _planner?.With(footage.Clips) ?? new Planner(basis.Request, footage.Clips, basis.Music, basis.From);
 
     private static Timeline Complete(Timeline timeline, PlanBasis basis)
     {

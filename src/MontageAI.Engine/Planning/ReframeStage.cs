@@ -18,8 +18,8 @@ namespace MontageAI.Engine.Planning;
 
 /// <summary>
 /// Where a plan fills a canvas of another shape than the footage, lays the view over each chosen shot so that what draws the eye stays in
-/// it. Only what is shown is looked at,
-/// and what was looked at before is remembered. Does nothing, and decodes nothing, where hardly anything is cut off.
+/// it. Only what is shown is looked at, and what was looked at before is remembered. Does nothing, and decodes nothing, where hardly
+/// anything is cut off.
 /// </summary>
 internal sealed class ReframeStage(JobContext context)
 {
@@ -50,8 +50,7 @@ internal sealed class ReframeStage(JobContext context)
 
     /// <summary>
     /// The timeline with camera paths at those shots that have none, where others have one: shots that were put in by hand. A timeline
-    /// without any stays as it is, since then nobody
-    /// wanted it.
+    /// without any stays as it is, since then nobody wanted it.
     /// </summary>
     /// <param name="timeline">The plan.</param>
     /// <param name="media">Facts of its sources by id.</param>

@@ -18,8 +18,7 @@ internal sealed record HeardSpeech(IReadOnlyList<SpeechStretch>? Stretches);
 
 /// <summary>
 /// Finds out where in a plan somebody speaks, so that the song can go down before. Listens only to what is heard of the chosen shots, and a
-/// second on either side by which a voice is
-/// known; what was heard once is remembered. Does nothing where clip sound is left out.
+/// second on either side by which a voice is known; what was heard once is remembered. Does nothing where clip sound is left out.
 /// </summary>
 internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector = null)
 {

@@ -12,8 +12,7 @@ namespace MontageAI.Engine.Proxies;
 
 /// <summary>
 /// Takes shots of one rendering from proxies where the store has them: single pictures, copied, show the same frames as rendering would, in
-/// a thousandth of the time.
-/// Starts no process and decodes nothing. Safe for threads.
+/// a thousandth of the time. Starts no process and decodes nothing. Safe for threads.
 /// </summary>
 /// <param name="stage">Finds proxies.</param>
 /// <param name="look">The rendering's look; proxies join with previews that software encodes, and with nothing else.</param>

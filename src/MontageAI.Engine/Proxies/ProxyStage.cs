@@ -211,8 +211,7 @@ internal sealed class ProxyStage(JobContext context)
     }
 
     // What plans will ask for, so that a new plan has nothing to decode: shots start at key frames and where takes begin. At another size
-    // and with other pixels
-    // than the exact shots are found by, hence a decode of its own, of a few frames at each place.
+    // and with other pixels than the exact shots are found by, hence a decode of its own, of a few frames at each place.
     private async Task MeasureAheadAsync(ClipMaterial clip, VideoStreamInfo video, CancellationToken cancellationToken)
     {
         WindowStore store = new(context, clip.File, video.Index, clip.Analysis);

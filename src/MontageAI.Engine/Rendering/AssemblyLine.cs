@@ -22,12 +22,9 @@ namespace MontageAI.Engine.Rendering;
 
 /// <summary>
 /// Turns settled shots into pictures while later shots are still being chosen: shots go in at one end in the order of the timeline, are
-/// taken from the
-/// store or rendered side by side, and come out at the other end in the same order. Between the stages stand bounded queues: who is faster
-/// waits, and memory does
-/// not depend on the length of the montage. Every finished shot is kept in the store, so a run that was killed goes on where it stopped.
-/// One caller adds;
-/// the owner disposes.
+/// taken from the store or rendered side by side, and come out at the other end in the same order. Between the stages stand bounded queues:
+/// who is faster waits, and memory does not depend on the length of the montage. Every finished shot is kept in the store, so a run that
+/// was killed goes on where it stopped. One caller adds; the owner disposes.
 /// </summary>
 /// <param name="context">What stages work with.</param>
 /// <param name="lease">Keeps the files while they are needed.</param>
@@ -256,8 +253,7 @@ internal sealed class AssemblyLine(
     }
 
     // Several shots share a process, since starting one costs a tenth of a second. The first shots come alone, for they are waited for, and
-    // the last ones are
-    // shared out evenly.
+    // the last ones are shared out evenly.
     private async Task<List<ShotOrder>> GatherAsync(ShotOrder first)
     {
         int waiting = _orders.Reader.CanCount ? _orders.Reader.Count + 1 : 1;

@@ -47,8 +47,7 @@ internal sealed record FilmResult(PlayableMoments Playable, string? Stream, doub
 
 /// <summary>
 /// From a timeline to a film: shots and sound made side by side, joined without encoding again, checked, and only then given its name. May
-/// begin before the whole timeline
-/// is known, with the shots at its start that will not change any more. One caller; the owner disposes.
+/// begin before the whole timeline is known, with the shots at its start that will not change any more. One caller; the owner disposes.
 /// </summary>
 internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
 {
@@ -161,8 +160,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
 
     /// <summary>
     /// Renders the film that was just made once more, in better quality, and puts it into the place of the first, segment by segment in the
-    /// stream and at the end
-    /// as a file. The same plan, the same frames.
+    /// stream and at the end as a file. The same plan, the same frames.
     /// </summary>
     /// <param name="timeline">The plan.</param>
     /// <param name="media">Facts of its sources by id.</param>

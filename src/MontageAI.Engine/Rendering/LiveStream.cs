@@ -8,8 +8,7 @@ namespace MontageAI.Engine.Rendering;
 
 /// <summary>
 /// Lets a viewer watch while the film is made: finished shots go into a stream (HLS) in the order of the timeline, the first one by itself
-/// as soon as it is there.
-/// Remembers when what could be played. One caller at a time.
+/// as soon as it is there. Remembers when what could be played. One caller at a time.
 /// </summary>
 /// <param name="context">What stages work with.</param>
 /// <param name="folder">Where the stream goes.</param>

@@ -5,11 +5,9 @@ namespace MontageAI.Engine.Resources;
 
 /// <summary>
 /// The frames of a clip, as its source delivers them, with later ranges of a long clip decoded ahead by whoever is idle: whenever the
-/// budget has a free
-/// core, it takes the next range that nobody works on. What comes out is the same, in the same order, however many help. Ranges begin at
-/// key frames that
-/// the container lists; clips whose container lists none, short ones, and for all frames those with open groups of pictures are read as
-/// ever.
+/// budget has a free core, it takes the next range that nobody works on. What comes out is the same, in the same order, however many help.
+/// Ranges begin at key frames that the container lists; clips whose container lists none, short ones, and for all frames those with open
+/// groups of pictures are read as ever.
 /// </summary>
 /// <param name="source">The clip.</param>
 /// <param name="budget">Whose idle cores are taken. The caller holds one of them already.</param>

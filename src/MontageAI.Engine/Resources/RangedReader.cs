@@ -6,8 +6,7 @@ namespace MontageAI.Engine.Resources;
 
 /// <summary>
 /// Reads ranges one after the other. The one that is next is decoded as it is read; those after it may be decoded ahead, each by one core
-/// that is idle.
-/// While frames come out of a range that was decoded ahead, the reader's own core is idle as well and works ahead.
+/// that is idle. While frames come out of a range that was decoded ahead, the reader's own core is idle as well and works ahead.
 /// </summary>
 internal sealed class RangedReader(IClipFrameSource source, IReadOnlyList<FrameRequest> ranges, JobShare budget) : IFrameReader
 {

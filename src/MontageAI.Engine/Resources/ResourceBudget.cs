@@ -2,10 +2,9 @@ namespace MontageAI.Engine.Resources;
 
 /// <summary>
 /// The one place that decides how much runs at once: as many busy processes as there are cores, whichever stage starts them, fewer where
-/// memory
-/// is short; how many things may wait between two stages; how much of the memory file system scratch files may take. Where several wait for
-/// a core, the most urgent goes first; among equals the job that has had the least core time since both wanted some; within a job the one
-/// that has waited longest. Safe for threads.
+/// memory is short; how many things may wait between two stages; how much of the memory file system scratch files may take. Where several
+/// wait for a core, the most urgent goes first; among equals the job that has had the least core time since both wanted some; within a job
+/// the one that has waited longest. Safe for threads.
 /// </summary>
 public sealed class ResourceBudget : IDisposable
 {

@@ -8,8 +8,7 @@ namespace MontageAI.FFmpeg.Probing;
 
 /// <summary>
 /// Reads what containers say about themselves (rung L0). Ordinary MP4 and MOV files are read in-process, with the answer that ffprobe would
-/// give;
-/// for all others one ffprobe process is started. Nothing but a first frame is decoded.
+/// give; for all others one ffprobe process is started. Nothing but a first frame is decoded.
 /// </summary>
 public sealed class MediaProbe(FFmpegTools tools)
 {

@@ -22,8 +22,7 @@ public static class StillPicture
 
     /// <summary>
     /// Degrees by which a photograph must be turned clockwise to stand upright, as its EXIF header says: 0, 90, 180 or 270. 0 where it says
-    /// nothing; mirrored ones are
-    /// turned but not mirrored back.
+    /// nothing; mirrored ones are turned but not mirrored back.
     /// </summary>
     public static int Rotation(string path)
     {

@@ -6,9 +6,8 @@ namespace MontageAI.Rendering.Audio;
 
 /// <summary>
 /// The mix of song and clip sound as a sound plan wants it: clip sounds cross at cuts, the song goes down where somebody speaks, and what
-/// is spoken is raised until it is
-/// understood over it. How loud both are is measured first, so the gains are known before anything is mixed, and the song is down when the
-/// first word begins.
+/// is spoken is raised until it is understood over it. How loud both are is measured first, so the gains are known before anything is
+/// mixed, and the song is down when the first word begins.
 /// </summary>
 internal sealed class DuckedMix(FFmpegTools tools, AudioBedRequest request, SoundPlan plan, string folder, List<string> notes)
 {

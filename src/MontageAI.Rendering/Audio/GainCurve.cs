@@ -4,8 +4,8 @@ namespace MontageAI.Rendering.Audio;
 
 /// <summary>
 /// A gain over time: at rest outside of its stretches, elsewhere within them. It moves along half a cosine in decibels, so that it never
-/// starts or stops abruptly: on its
-/// way before a stretch begins, all the way there while it lasts, back after it. Where two stretches pull, the stronger pull counts.
+/// starts or stops abruptly: on its way before a stretch begins, all the way there while it lasts, back after it. Where two stretches pull,
+/// the stronger pull counts.
 /// </summary>
 /// <param name="restDb">Gain outside, in decibels.</param>
 /// <param name="stretches">Ascending.</param>

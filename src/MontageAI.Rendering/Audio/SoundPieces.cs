@@ -41,9 +41,8 @@ internal static class SoundPieces
 
     /// <summary>
     /// Two layers, in which the sounds of shots take turns: at a cut the old sound runs on and the new one begins early, as far as their
-    /// recordings reach and
-    /// no farther than the middle of either shot, and they cross equal in power. Where the recordings have nothing beyond their shots only
-    /// the jump is hidden.
+    /// recordings reach and no farther than the middle of either shot, and they cross equal in power. Where the recordings have nothing
+    /// beyond their shots only the jump is hidden.
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<SoundPiece>> Crossed(AudioBedRequest request, SoundPlan plan)
     {

@@ -7,8 +7,7 @@ namespace MontageAI.Rendering.Captions;
 
 /// <summary>
 /// The text of a shot as a script for libass (ASS). Its times count from <see cref="LeadSeconds"/> before the shot's first frame, since a
-/// script knows no time before 0: text that was
-/// there before the cut goes on in the middle of its movement.
+/// script knows no time before 0: text that was there before the cut goes on in the middle of its movement.
 /// </summary>
 public static class CaptionScript
 {

@@ -4,12 +4,9 @@ namespace MontageAI.Rendering.Cutting;
 
 /// <summary>
 /// Which frames of a wanted range can be copied. Frames are named by their place in the order in which they are shown ("position"), samples
-/// by their
-/// place in the file, which is decoding order. A copied stretch begins with a key frame and is a part of the file without gaps, but for
-/// pictures that are
-/// shown before that key frame (open GOP) and lean on what came before: these are left out, and encoded with the frames before. It ends
-/// where every
-/// frame shown so far is there: frames after that, in the middle of a group, are encoded.
+/// by their place in the file, which is decoding order. A copied stretch begins with a key frame and is a part of the file without gaps,
+/// but for pictures that are shown before that key frame (open GOP) and lean on what came before: these are left out, and encoded with the
+/// frames before. It ends where every frame shown so far is there: frames after that, in the middle of a group, are encoded.
 /// </summary>
 /// <param name="First">Position of the first frame wanted.</param>
 /// <param name="End">Position after the last frame wanted.</param>

@@ -5,8 +5,7 @@ namespace MontageAI.Rendering.Cutting;
 
 /// <summary>
 /// The sound of a piece: AAC packets as they are, from one packet before the first that is heard (its decoder needs a run-up) to the last,
-/// and an edit
-/// list that names the exact sample to begin and to end with.
+/// and an edit list that names the exact sample to begin and to end with.
 /// </summary>
 internal sealed record CutSound
 {

@@ -6,8 +6,8 @@ namespace MontageAI.Rendering.Looks;
 
 /// <summary>
 /// All colour changes of a shot, its correction and the montage's look, as one function from colour to colour, and that as one table:
-/// whatever is asked for costs one
-/// filter. Exposure and white balance act on light, saturation and casts in OkLab, contrast on code values around middle grey.
+/// whatever is asked for costs one filter. Exposure and white balance act on light, saturation and casts in OkLab, contrast on code values
+/// around middle grey.
 /// </summary>
 internal sealed class Grade
 {

@@ -8,8 +8,8 @@ namespace MontageAI.Rendering.Motion;
 
 /// <summary>
 /// How a shot with a camera path gets onto the canvas. The part of the picture that is seen at all is cut out of the coded picture and
-/// scaled once; a view that moves is then
-/// taken out of it to a 256th of a pixel, so a slow move does not tremble. A view that stands still costs nothing beyond the cut.
+/// scaled once; a view that moves is then taken out of it to a 256th of a pixel, so a slow move does not tremble. A view that stands still
+/// costs nothing beyond the cut.
 /// </summary>
 internal sealed class CameraFraming
 {

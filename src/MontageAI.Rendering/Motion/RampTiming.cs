@@ -6,8 +6,7 @@ namespace MontageAI.Rendering.Motion;
 
 /// <summary>
 /// The inverse of <see cref="ShotClock"/> for a ramp, as an expression of FFmpeg: the frame of the shot at which a moment of the source is
-/// first reached. In closed form
-/// per stretch between two points, so no error adds up over a long shot.
+/// first reached. In closed form per stretch between two points, so no error adds up over a long shot.
 /// </summary>
 internal static class RampTiming
 {

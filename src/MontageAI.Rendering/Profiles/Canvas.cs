@@ -13,10 +13,8 @@ public readonly record struct Canvas(int Width, int Height)
     /// <summary>The canvas of a profile for a shape.</summary>
     /// <param name="aspect">Width to height, above 0.</param>
     /// <param name="profile">Gives the shorter side.</param>
-    /// <param name="sourceShortSide">
-    /// Short side in pixels of the largest source; the canvas is not made larger than it, since enlarging adds no detail. Null
-    /// when unknown or when the profile's size is wanted regardless.
-    /// </param>
+    /// <param name="sourceShortSide"> Short side in pixels of the largest source; the canvas is not made larger than it, since enlarging
+    /// adds no detail. Null when unknown or when the profile's size is wanted regardless. </param>
     public static Canvas For(Rational aspect, RenderProfile profile, int? sourceShortSide = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(aspect.Numerator, 0, nameof(aspect));

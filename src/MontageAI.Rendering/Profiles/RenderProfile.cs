@@ -111,10 +111,8 @@ public sealed record RenderProfile
     /// threads, so it is always one, and speed comes from shots side by side. One IDR picture at the start and no other key
     /// frame; equal parameter sets for all shots of a profile, canvas and rate, so that they join by stream copy.
     /// </summary>
-    /// <param name="standsIn">
-    /// True for shots that join with a hardware encoder's: their parameter sets have the number 1 instead of 0, and there are no B-frames,
-    /// as there, so that both have the same delay.
-    /// </param>
+    /// <param name="standsIn"> True for shots that join with a hardware encoder's: their parameter sets have the number 1 instead of 0, and
+    /// there are no B-frames, as there, so that both have the same delay. </param>
     internal IReadOnlyList<string> VideoArguments(bool standsIn = false) =>
         [
             "-c:v",

@@ -20,9 +20,8 @@ public sealed class ProxyRenderer(FFmpegTools tools)
 {
     /// <summary>Makes a proxy.</summary>
     /// <param name="job">What to make.</param>
-    /// <param name="analyse">
-    /// Reads every frame, small, from the source that it gets (one request for all frames); null when nothing is to be analysed.
-    /// </param>
+    /// <param name="analyse"> Reads every frame, small, from the source that it gets (one request for all frames); null when nothing is to
+    /// be analysed. </param>
     /// <param name="cancellationToken">Ends the process and removes unfinished files.</param>
     /// <exception cref="MediaException">The source cannot be decoded, or its times go backwards, so that there is no proxy of
     /// it.</exception>

@@ -133,8 +133,7 @@ internal static class ShotCommand
 
     /// <summary>
     /// Encoder options for sources whose colour samples lie elsewhere than video's: JPEG has them in the middle of four pixels, and the
-    /// encoder would write that into its
-    /// parameter sets, which must be the same for all shots. Empty for all others.
+    /// encoder would write that into its parameter sets, which must be the same for all shots. Empty for all others.
     /// </summary>
     public static IReadOnlyList<string> ChromaPlace(ShotJob job) => job.IsStill ? s_left : ChromaPlace(job.Video);
 

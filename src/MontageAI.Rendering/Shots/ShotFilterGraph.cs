@@ -47,8 +47,7 @@ internal static class ShotFilterGraph
 
     /// <summary>
     /// Whether the first picture of a source stands for moments before it in a run of frames. So it does as told above, and in front of a
-    /// shot that begins where its source
-    /// does; then, too, decoding has to start at the file's start.
+    /// shot that begins where its source does; then, too, decoding has to start at the file's start.
     /// </summary>
     public static bool HoldsFirst(ShotFeed feed, FrameRate rate) =>
         feed.From == 0

@@ -10,10 +10,8 @@ namespace MontageAI.Rendering.Shots;
 
 /// <summary>
 /// The filter graph of a shot of any kind. A shot without effects is the plain chain of <see cref="ShotFilterGraph"/>. Otherwise every
-/// input is brought to the canvas first
-/// with its own speed, camera, correction and look; then the frames in which a transition lies are taken apart from the others, changed and
-/// put back, so the rest costs
-/// nothing; text comes last.
+/// input is brought to the canvas first with its own speed, camera, correction and look; then the frames in which a transition lies are
+/// taken apart from the others, changed and put back, so the rest costs nothing; text comes last.
 /// </summary>
 public static class ShotGraph
 {

@@ -38,9 +38,8 @@ internal static class ShotTiming
 
     /// <summary>
     /// Filters from the decoder's frames to a run of frames of a shot, with PTS 0, 1, 2 ... at the timeline's rate. In front of a shot and
-    /// after it, where a
-    /// transition needs footage that is not there, the nearest picture is held; within a shot nothing is invented, but a freeze at its end
-    /// needs no frame after it.
+    /// after it, where a transition needs footage that is not there, the nearest picture is held; within a shot nothing is invented, but a
+    /// freeze at its end needs no frame after it.
     /// </summary>
     /// <param name="feed">The frames.</param>
     /// <param name="rate">The grid.</param>
@@ -153,9 +152,9 @@ internal static class ShotTiming
         return pts => Nearest((long)Math.Floor((((Fine(pts, video.TimeBase) - from) * denominator) / numerator) + rounding), fine, rate);
     }
 
-    // The fps filter rounds a frame's time to the nearest output frame, and the last one to arrive there is shown. With a source
-    // slower than the timeline that is right; with a faster one it would be up to half an output frame late, so
-    // times move until frames that lie more than half a source frame ahead round up.
+    // The fps filter rounds a frame's time to the nearest output frame, and the last one to arrive there is shown. With a source slower
+    // than the timeline that is right; with a faster one it would be up to half an output frame late, so times move until frames that lie
+    // more than half a source frame ahead round up.
     private static double Shift(TimelineShot shot, VideoStreamInfo video, FrameRate rate)
     {
         double sourceRate = (video.AverageRate?.Value ?? 0) * shot.Speed.Value;

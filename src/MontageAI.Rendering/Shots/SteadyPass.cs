@@ -8,8 +8,7 @@ namespace MontageAI.Rendering.Shots;
 
 /// <summary>
 /// Takes the shaking out of a shot: the camera's movement over exactly the shot's frames is measured in a run of its own, and the render
-/// moves every picture back onto the
-/// smoothed way (vid.stab). Where FFmpeg lacks that, its simpler "deshake" does what it can in one pass.
+/// moves every picture back onto the smoothed way (vid.stab). Where FFmpeg lacks that, its simpler "deshake" does what it can in one pass.
 /// </summary>
 internal static class SteadyPass
 {

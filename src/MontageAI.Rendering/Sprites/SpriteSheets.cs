@@ -16,8 +16,7 @@ public sealed record SpriteSheets(SpriteLayout Layout, IReadOnlyList<double> Sec
 
     /// <summary>
     /// The index that players and pages read: WebVTT whose cues name a sheet and a rectangle on it (<c>name.jpg#xywh=x,y,w,h</c>, media
-    /// fragments),
-    /// each from its picture's moment to the next one's, the first from 0.
+    /// fragments), each from its picture's moment to the next one's, the first from 0.
     /// </summary>
     /// <param name="sheetName">Name of a sheet by its number from 0, as an URL relative to the index.</param>
     public string WebVtt(Func<int, string> sheetName)

@@ -6,8 +6,8 @@ namespace MontageAI.Rendering.Transitions;
 
 /// <summary>
 /// One half of a transition on the frames of one shot that it lies in: filter statements from a run of exactly these frames to as many
-/// changed ones. Both halves follow one
-/// function of the transition's frame number, so the picture goes on over the cut as if both were made together.
+/// changed ones. Both halves follow one function of the transition's frame number, so the picture goes on over the cut as if both were made
+/// together.
 /// </summary>
 /// <param name="look">Canvas, grid and profile.</param>
 /// <param name="prefix">What labels begin with, so that shots of one graph do not meet.</param>
@@ -116,8 +116,7 @@ internal sealed class TransitionFilters(ShotLook look, string prefix)
     }
 
     // The old picture is pulled away faster and faster and the new one comes to rest, both blurred by as much as they move in a frame: what
-    // a camera does. Beyond the
-    // picture's edge stands its mirror image.
+    // a camera does. Beyond the picture's edge stands its mirror image.
     private string Whip(ShotTransition transition, bool entering)
     {
         bool vertical = IsVertical(transition);

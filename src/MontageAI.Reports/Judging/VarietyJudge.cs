@@ -7,8 +7,7 @@ internal static class VarietyJudge
 {
     /// <summary>
     /// Bits of 64 up to which two pictures have the same framing. Unrelated pictures differ in 32 on average, standard deviation about 4;
-    /// the same view a
-    /// moment later in a few. Chosen by eye on real clips.
+    /// the same view a moment later in a few. Chosen by eye on real clips.
     /// </summary>
     public const int SameFraming = 12;
 

@@ -45,8 +45,7 @@ internal static class ClipChart
 
     /// <summary>
     /// The frames that stand for a clip: as many of each shot as have room side by side, at least one, each the known frame nearest to the
-    /// middle of
-    /// its room.
+    /// middle of its room.
     /// </summary>
     /// <param name="analysis">The clip.</param>
     /// <param name="most">So many at most; the longest shots go first.</param>

@@ -8,9 +8,8 @@ namespace MontageAI.Storage.Files;
 /// <param name="IsPlain">Whether it is a file with content, not a folder, a pipe or a device.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="ModifiedUtc">Last change of its content, which programs may set.</param>
-/// <param name="ChangedTicks">
-/// Last change of content, name or rights in 100 ns since 1970, which programs cannot set; 0 where the system does not tell.
-/// </param>
+/// <param name="ChangedTicks"> Last change of content, name or rights in 100 ns since 1970, which programs cannot set; 0 where the system
+/// does not tell. </param>
 /// <param name="Number">Its number in the file system (inode); 0 where the system does not tell.</param>
 internal readonly record struct FileFacts(bool IsPlain, long Size, DateTime ModifiedUtc, long ChangedTicks, long Number)
 {

@@ -8,8 +8,7 @@ namespace MontageAI.Storage.Memory;
 
 /// <summary>
 /// What the user decided in earlier montages: one JSON file in the store's folder that can be read, changed and deleted by hand. Written
-/// whole under a lock that dies with its
-/// process, so several processes may write, and one that is killed leaves what was there before.
+/// whole under a lock that dies with its process, so several processes may write, and one that is killed leaves what was there before.
 /// </summary>
 public sealed class EpisodicMemory
 {

@@ -5,8 +5,7 @@ namespace MontageAI.Analysis.Tests.Clips;
 
 /// <summary>
 /// A clip of 25 frames per second out of thin air, delivered on the caller's thread: one of a few pictures per shot, with some movement. It
-/// counts what is asked
-/// of it and notes how many bytes its thread had allocated when given frames were asked for.
+/// counts what is asked of it and notes how many bytes its thread had allocated when given frames were asked for.
 /// </summary>
 internal sealed class FakeClip : IClipFrameSource
 {

@@ -54,11 +54,13 @@ public sealed class CommandLineTests
     {
         using TempFolder folder = new();
         File.WriteAllText(folder.File("film.mp4"), "precious");
+        Directory.CreateDirectory(folder.File("clips"));
+        File.WriteAllText(folder.File("clips/a.mp4"), "a clip");
 
         ProgramRun run = ProgramRun.Of(
             "create",
             "--clips",
-            folder.Path,
+            folder.File("clips"),
             "--output",
             folder.File("film.mp4"),
             "--cache-dir",

@@ -8,6 +8,83 @@ namespace MontageAI.Engine.Tests.EndToEnd;
 /// rendered.</summary>
 public sealed class EditTests
 {
+    /// <summary>A film made into the folder of its own clips is none of them the next time, and may be made anew.</summary>
+    [Fact]
+    public void Create_IntoTheClipsFolderTwice_PassesItsOwnFilmOver()
+    {
+        using TempFolder folder = new();
+        TestClips.Make(folder.File("clips"), 3, 3, "25");
+        string[] command =
+        [
+            "create",
+            "--clips",
+            folder.File("clips"),
+            "--output",
+            folder.File("clips/film.mp4"),
+            "--duration",
+            "4",
+            "--profile",
+            "preview",
+            "--no-memory",
+            "--json",
+            "--cache-dir",
+            folder.File("store"),
+        ];
+        ProgramRun.Succeed(command);
+        byte[] first = File.ReadAllBytes(folder.File("clips/film.mp4"));
+
+        JsonElement report = ProgramRun.Succeed([.. command, "--overwrite"]).Json;
+
+        Assert.Equal(first, File.ReadAllBytes(folder.File("clips/film.mp4")));
+        JsonElement aside = Assert.Single(report.GetProperty("setAside").EnumerateArray());
+        Assert.Contains("film that this program made", aside.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>What was locked and banned by hand outlives planning again in another style.</summary>
+    [Fact]
+    public void Plan_FromATimelineWithLocksAndBans_KeepsThem()
+    {
+        using TempFolder folder = new();
+        TestClips.Make(folder.File("clips"), 8, 6, "25");
+        TestSong.Write(folder.File("song.wav"), 120, 30);
+        string[] inputs = ["--clips", folder.File("clips"), "--music", folder.File("song.wav"), "--cache-dir", folder.File("store")];
+        ProgramRun.Succeed(["plan", .. inputs, "--output", folder.File("a.json"), "--duration", "24"]);
+        Timeline first = Read(folder.File("a.json"));
+        int last = first.Shots.Count - 1;
+        string banned = first.Shots.Select(s => s.Source).First(s => s != first.Shots[1].Source && s != first.Shots[last].Source);
+        ProgramRun.Succeed(["edit", folder.File("a.json"), "lock=1", $"lock={last}", $"ban={banned}", "--output", folder.File("b.json")]);
+        Timeline kept = Read(folder.File("b.json"));
+
+        ProgramRun.Succeed([
+            "plan",
+            .. inputs,
+            "--from",
+            folder.File("b.json"),
+            "--style",
+            "calm",
+            "--seed",
+            "9",
+            "--output",
+            folder.File("c.json"),
+        ]);
+
+        Timeline again = Read(folder.File("c.json"));
+        Assert.Equal((kept.Rate, kept.Frames, "calm"), (again.Rate, again.Frames, again.Style));
+        Assert.All(
+            kept.Shots.Where(s => s.Locked),
+            s =>
+                Assert.Contains(
+                    again.Shots,
+                    a => (a.Id, a.Record, a.In, a.Locked) == (s.Id, s.Record, s.In, true) && Same(a, again, s, kept)
+                )
+        );
+        Assert.DoesNotContain(again.Shots, s => kept.Bans.Contains(again.Sources.First(f => f.Id == s.Source).Fingerprint));
+        Assert.NotEqual(kept.Shots.Select(s => s.Record), again.Shots.Select(s => s.Record));
+
+        static bool Same(TimelineShot a, Timeline of, TimelineShot b, Timeline other) =>
+            of.Sources.First(f => f.Id == a.Source).Fingerprint == other.Sources.First(f => f.Id == b.Source).Fingerprint;
+    }
+
     [Fact]
     public void Edit_SwapsOneShot_OnlyItsFramesChange()
     {

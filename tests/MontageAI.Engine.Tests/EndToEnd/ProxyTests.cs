@@ -181,7 +181,7 @@ public sealed class ProxyTests
             File.ReadAllText(folder.File("out/beach__1_100_.2.vtt")),
             StringComparison.Ordinal
         );
-        Assert.Equal(1, again.ExitCode);
+        Assert.Equal(2, again.ExitCode);
         Assert.Contains("exists already", again.Error, StringComparison.Ordinal);
     }
 

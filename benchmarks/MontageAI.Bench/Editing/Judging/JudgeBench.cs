@@ -9,8 +9,7 @@ namespace MontageAI.Bench.Editing.Judging;
 
 /// <summary>
 /// Judges every built-in style on set M, and beside it 20 montages by chance on the same cuts (random usable windows, random moments) and
-/// 20 with random cuts. Every frame of
-/// every clip is measured once and kept, so judging a plan decodes nothing.
+/// 20 with random cuts. Every frame of every clip is measured once and kept, so judging a plan decodes nothing.
 /// </summary>
 internal static class JudgeBench
 {

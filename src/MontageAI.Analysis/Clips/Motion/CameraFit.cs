@@ -2,10 +2,8 @@ namespace MontageAI.Analysis.Clips.Motion;
 
 /// <summary>
 /// Fits a similarity to the displacements of the blocks so that what most of the picture does counts, and what moves by itself does not:
-/// weighted
-/// least squares again and again, each block weighted by what it can tell and, ever more strictly, by how well it agrees (Geman and McClure
-/// 1987;
-/// graduated as by Blake and Zisserman 1987). No allocation.
+/// weighted least squares again and again, each block weighted by what it can tell and, ever more strictly, by how well it agrees (Geman
+/// and McClure 1987; graduated as by Blake and Zisserman 1987). No allocation.
 /// </summary>
 internal static class CameraFit
 {

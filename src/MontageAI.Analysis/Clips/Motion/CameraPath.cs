@@ -2,8 +2,7 @@ namespace MontageAI.Analysis.Clips.Motion;
 
 /// <summary>
 /// The camera's velocity over time, and how much of it is shake: what is left of it after its own course over half a second (a straight
-/// line through it)
-/// is taken off. A steady pan, however fast, is no shake, and neither is one that sets off or slows down.
+/// line through it) is taken off. A steady pan, however fast, is no shake, and neither is one that sets off or slows down.
 /// </summary>
 internal sealed class CameraPath
 {
@@ -21,8 +20,7 @@ internal sealed class CameraPath
 
     /// <summary>
     /// Root mean square of what is left, picture widths per second; 0 with fewer than five steps in a row. At most one and a half times the
-    /// median, so
-    /// that something that passes close to the lens once is no shake.
+    /// median, so that something that passes close to the lens once is no shake.
     /// </summary>
     public double Shake()
     {

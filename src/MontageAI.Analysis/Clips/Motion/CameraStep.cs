@@ -2,8 +2,7 @@ namespace MontageAI.Analysis.Clips.Motion;
 
 /// <summary>
 /// How the picture moved from one frame to the next as a similarity: a point p from the picture's centre moved by (X, Y) + Zoom p + Roll p
-/// turned by a
-/// right angle, in pixels of the plane.
+/// turned by a right angle, in pixels of the plane.
 /// </summary>
 /// <param name="X">Pixels to the right, at the centre.</param>
 /// <param name="Y">Pixels down, at the centre.</param>

@@ -4,8 +4,7 @@ namespace MontageAI.Analysis.Clips.Motion;
 
 /// <summary>
 /// What one block of the picture says of its displacement between two frames: the whole-pixel match and, around it, the quadratic error of
-/// any other
-/// displacement, after a change of brightness is taken off.
+/// any other displacement, after a change of brightness is taken off.
 /// </summary>
 /// <param name="X">Centre of the block, pixels to the right of the picture's.</param>
 /// <param name="Y">Centre of the block, pixels below the picture's.</param>

@@ -4,8 +4,7 @@ namespace MontageAI.Analysis.Clips.Motion;
 
 /// <summary>
 /// Measures the displacement of every block of the picture between two frames: the shift of the whole picture on coarse planes, around it
-/// the best whole
-/// pixel of each block, and from gradients the rest (Lucas and Kanade 1981). No allocation after the first frame of a size.
+/// the best whole pixel of each block, and from gradients the rest (Lucas and Kanade 1981). No allocation after the first frame of a size.
 /// </summary>
 internal sealed class FlowField
 {
@@ -74,8 +73,7 @@ internal sealed class FlowField
 
     /// <summary>
     /// Root of the mean squared error of a block when it moved by a displacement, in luma levels: measured anew where that lies farther
-    /// than a pixel from
-    /// its match. Null where the displaced block leaves the picture.
+    /// than a pixel from its match. Null where the displaced block leaves the picture.
     /// </summary>
     public double? Misfit(in FlowBlock block, double x, double y)
     {

@@ -5,8 +5,7 @@ namespace MontageAI.Analysis.Clips.Motion;
 
 /// <summary>
 /// The smoothed luma of one frame at the size at which motion is measured, at half and at a quarter of it. Unsmoothed, detail near the
-/// limit of what pixels
-/// can show makes gradients too small and motion too fast. Filled again and again; allocates once per size.
+/// limit of what pixels can show makes gradients too small and motion too fast. Filled again and again; allocates once per size.
 /// </summary>
 internal sealed class FlowPlanes
 {

@@ -9,10 +9,8 @@ namespace MontageAI.Analysis.Clips.Motion;
 
 /// <summary>
 /// Measures consecutive frames of one window (rung L3), each looked at once. Camera motion is the similarity (shift, zoom, roll) that most
-/// of the picture
-/// follows from frame to frame; what it leaves is the motion of things. Frames that repeat the one before are passed over, so that doubled
-/// frames do not
-/// look like stops. No allocation per frame but for lists that grow.
+/// of the picture follows from frame to frame; what it leaves is the motion of things. Frames that repeat the one before are passed over,
+/// so that doubled frames do not look like stops. No allocation per frame but for lists that grow.
 /// </summary>
 /// <param name="cuts">Whether hard cuts inside are looked for.</param>
 internal sealed class MotionMeter(bool cuts = true)

@@ -5,8 +5,8 @@ namespace MontageAI.Analysis.Clips.Motion;
 
 /// <summary>
 /// Where the eye is drawn: first to what moves against the camera's motion, else to what differs from the rest in brightness and colour
-/// (Achanta et al.,
-/// "Frequency-tuned salient region detection", 2009, on a coarse grid), more so near the centre. No allocation after the first frame.
+/// (Achanta et al., "Frequency-tuned salient region detection", 2009, on a coarse grid), more so near the centre. No allocation after the
+/// first frame.
 /// </summary>
 internal sealed class SaliencyMeter
 {

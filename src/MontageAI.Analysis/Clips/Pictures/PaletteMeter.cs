@@ -6,9 +6,8 @@ namespace MontageAI.Analysis.Clips.Pictures;
 
 /// <summary>
 /// Dominant colours of some pictures together: a histogram of colours, then k-means over its bins in OKLab. Seeds are the heaviest bin and
-/// then, again and
-/// again, the one whose weight times squared distance from the seeds is largest, so the result does not depend on chance. Adding allocates
-/// nothing.
+/// then, again and again, the one whose weight times squared distance from the seeds is largest, so the result does not depend on chance.
+/// Adding allocates nothing.
 /// </summary>
 internal sealed class PaletteMeter
 {

@@ -4,14 +4,11 @@ namespace MontageAI.Analysis.Clips.Pictures;
 
 /// <summary>
 /// How sharp the sharpest parts of a picture are. The second differences of a perfectly sharp edge sum to the same whether the picture is
-/// taken as it is or
-/// halved once, twice or three times, since the edge gets shorter by what the halving is weighted with; blur takes them away at all scales
-/// finer than
-/// itself. So in each block fine detail over the largest of the coarser ones tells the width of its edges, and the blocks that are best
-/// count for half: what
-/// is out of focus on purpose costs little, and smooth shading has no edges to judge. Pictures are measured at 320 pixels, so the
-/// resolution of the source does not matter.
-/// After Crete et al., "The blur effect" (2007), and the pooling of sharpest blocks of Vu and Chandler, "S3" (2012).
+/// taken as it is or halved once, twice or three times, since the edge gets shorter by what the halving is weighted with; blur takes them
+/// away at all scales finer than itself. So in each block fine detail over the largest of the coarser ones tells the width of its edges,
+/// and the blocks that are best count for half: what is out of focus on purpose costs little, and smooth shading has no edges to judge.
+/// Pictures are measured at 320 pixels, so the resolution of the source does not matter. After Crete et al., "The blur effect" (2007), and
+/// the pooling of sharpest blocks of Vu and Chandler, "S3" (2012).
 /// </summary>
 internal sealed class SharpnessMeter
 {
@@ -50,8 +47,8 @@ internal sealed class SharpnessMeter
 
     /// <summary>
     /// How coarse the detail of the last picture is: the mean level at which it lies, 0 (single pixels) to 3 (8 pixels), all levels of a
-    /// natural picture weighing alike. Large
-    /// things before a soft background have coarse detail, distant things fine. Null where the picture has hardly any.
+    /// natural picture weighing alike. Large things before a soft background have coarse detail, distant things fine. Null where the
+    /// picture has hardly any.
     /// </summary>
     public float? Scale { get; private set; }
 

@@ -4,12 +4,10 @@ namespace MontageAI.Analysis.Clips.Pictures;
 
 /// <summary>
 /// How much of a picture is skin in patches that could be faces: blocks of 8 x 8 pixels whose chroma lies where human skin of all tones
-/// lies (narrower than the classic
-/// range of Chai and Ngan, "Face segmentation using skin-color map", 1999, which takes in most wood and sand), neither flat nor rough,
-/// joined to patches that are about as
-/// tall as wide, mostly filled, and not at the bottom of the picture. Colour and texture only: light of a strange colour hides people, and
-/// warm things that are smooth may
-/// pass for them. No allocation after the first picture.
+/// lies (narrower than the classic range of Chai and Ngan, "Face segmentation using skin-color map", 1999, which takes in most wood and
+/// sand), neither flat nor rough, joined to patches that are about as tall as wide, mostly filled, and not at the bottom of the picture.
+/// Colour and texture only: light of a strange colour hides people, and warm things that are smooth may pass for them. No allocation after
+/// the first picture.
 /// </summary>
 internal sealed class SkinMeter
 {

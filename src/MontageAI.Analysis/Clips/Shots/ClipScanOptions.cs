@@ -13,17 +13,16 @@ public sealed record ClipScanOptions
     public double? StopAfterSeconds { get; init; }
 
     /// <summary>
-    /// Seconds of 1080p video that may be decoded in full to settle doubtful intervals, 0 or more (larger pictures count for more,
-    /// smaller ones for less); the most suspicious come first.
-    /// An interval left unsettled counts as a cut at its end when it is out of step with the other key frames, else as none.
+    /// Seconds of 1080p video that may be decoded in full to settle doubtful intervals, 0 or more (larger pictures count for more, smaller
+    /// ones for less); the most suspicious come first. An interval left unsettled counts as a cut at its end when it is out of step with
+    /// the other key frames, else as none.
     /// </summary>
     public double RefinementSeconds { get; init; } = 30;
 
     /// <summary>
     /// False finds boundaries as they are. True is for choosing footage, where a cut that is missed does harm and one too many does not:
-    /// the clip is
-    /// parted wherever key frames or packet sizes allow for a cut, and nothing is decoded for it where packet sizes are known. Where
-    /// they are not, suspicious intervals beyond <see cref="RefinementSeconds"/> become rejected stretches.
+    /// the clip is parted wherever key frames or packet sizes allow for a cut, and nothing is decoded for it where packet sizes are known.
+    /// Where they are not, suspicious intervals beyond <see cref="RefinementSeconds"/> become rejected stretches.
     /// </summary>
     public bool ForPlanning { get; init; }
 

@@ -6,8 +6,8 @@ namespace MontageAI.Analysis.Clips.Shots;
 
 /// <summary>
 /// The last <see cref="Length"/> frames as very coarse pictures: 32 x 18 cells of luma and 16 x 9 of either chroma. So coarse that a
-/// dissolve of
-/// moving pictures still looks like a mix of two still ones. Room is made for 64 frames at a time, so that short stretches cost little.
+/// dissolve of moving pictures still looks like a mix of two still ones. Room is made for 64 frames at a time, so that short stretches cost
+/// little.
 /// </summary>
 internal sealed class CoarseRing
 {

@@ -6,11 +6,10 @@ using MontageAI.Time;
 namespace MontageAI.Analysis.Clips.Shots;
 
 /// <summary>
-/// Finds hard cuts, fades and dissolves in consecutive frames. A cut is a local peak of the frame difference that stands out of
-/// its neighbourhood and does not fall back within a few frames, as a flash does. Fades and dissolves: see
-/// <see cref="FadeFinder"/> and <see cref="DissolveFinder"/>. Frames may be of any size. Memory is some 1 MB however many frames pass by,
-/// and none is
-/// allocated for a frame once that is filled.
+/// Finds hard cuts, fades and dissolves in consecutive frames. A cut is a local peak of the frame difference that stands out of its
+/// neighbourhood and does not fall back within a few frames, as a flash does. Fades and dissolves: see <see cref="FadeFinder"/> and
+/// <see cref="DissolveFinder"/>. Frames may be of any size. Memory is some 1 MB however many frames pass by, and none is allocated for a
+/// frame once that is filled.
 /// </summary>
 internal sealed class DenseShotDetector
 {

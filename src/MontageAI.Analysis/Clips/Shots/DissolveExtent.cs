@@ -2,8 +2,7 @@ namespace MontageAI.Analysis.Clips.Shots;
 
 /// <summary>
 /// Fits where a dissolve begins and ends: the share of the second picture in each frame, by projection, is level before, rises along a
-/// line, and is
-/// level after; the two corners with the least squared error are taken.
+/// line, and is level after; the two corners with the least squared error are taken.
 /// </summary>
 internal static class DissolveExtent
 {

@@ -7,9 +7,8 @@ namespace MontageAI.Analysis.Clips.Shots;
 /// <summary>
 /// Finds dissolves of 10 to 160 frames. While a picture A is mixed into B, the variance of the mix runs along a parabola whose depth is a
 /// quarter of the variance of A - B, however A and B move in themselves (Alattar 1993; Lienhart 1999). That dip, and that pictures at a
-/// quarter, the
-/// middle and three quarters are such mixes in such shares on a very coarse grid, is what neither motion nor a cut makes. Where it begins
-/// and ends is fitted afterwards (<see cref="DissolveExtent"/>).
+/// quarter, the middle and three quarters are such mixes in such shares on a very coarse grid, is what neither motion nor a cut makes.
+/// Where it begins and ends is fitted afterwards (<see cref="DissolveExtent"/>).
 /// </summary>
 internal sealed class DissolveFinder
 {

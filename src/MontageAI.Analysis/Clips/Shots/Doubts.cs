@@ -4,12 +4,9 @@ namespace MontageAI.Analysis.Clips.Shots;
 
 /// <summary>
 /// Chooses which frames between key frames are looked at to find boundaries as they are. Two kinds of files need different care. Encoders
-/// that put key
-/// frames at cuts leave few cuts elsewhere, and these cost a packet as large as a key frame: a few frames around are enough. Files with a
-/// fixed distance may hide
-/// a cut in any interval: the most suspicious intervals are looked at first, and only if a cut was there is the file an edited film and
-/// gets a second,
-/// wider look; a camera's file with much movement costs no more than the first.
+/// that put key frames at cuts leave few cuts elsewhere, and these cost a packet as large as a key frame: a few frames around are enough.
+/// Files with a fixed distance may hide a cut in any interval: the most suspicious intervals are looked at first, and only if a cut was
+/// there is the file an edited film and gets a second, wider look; a camera's file with much movement costs no more than the first.
 /// </summary>
 internal sealed class Doubts
 {

@@ -5,11 +5,8 @@ using MontageAI.Time;
 namespace MontageAI.Analysis.Clips.Shots;
 
 /// <summary>A packet between key frames that is much larger than those around it.</summary>
-/// <param name="First">
-/// PTS of the first frame that may be the first one of a new shot. Earlier than <paramref name="Time"/> where frames in between are
-/// predicted from both
-/// sides: their sizes do not tell to which shot they belong.
-/// </param>
+/// <param name="First"> PTS of the first frame that may be the first one of a new shot. Earlier than <paramref name="Time"/> where frames
+/// in between are predicted from both sides: their sizes do not tell to which shot they belong. </param>
 /// <param name="Time">PTS of the large packet.</param>
 /// <param name="OverUsual">Its size over the median of its neighbours between key frames.</param>
 /// <param name="OfKey">Its size over the mean of the key frames before and after it.</param>

@@ -8,9 +8,8 @@ namespace MontageAI.Analysis.Clips.Subjects;
 
 /// <summary>
 /// Measures where the eye is drawn in consecutive frames: blocks that move against the camera (as <see cref="SaliencyMeter"/> finds them),
-/// and beside them what stands out of
-/// the picture in brightness and colour (Achanta et al. 2009), in detail, and by the colour of skin. Frames are those at which motion is
-/// measured, 160 pixels long.
+/// and beside them what stands out of the picture in brightness and colour (Achanta et al. 2009), in detail, and by the colour of skin.
+/// Frames are those at which motion is measured, 160 pixels long.
 /// </summary>
 internal sealed class SubjectMeter(MediaTime start, MediaTime end)
 {
@@ -225,8 +224,7 @@ internal sealed class SubjectMeter(MediaTime start, MediaTime end)
     }
 
     // Chai and Ngan, "Face segmentation using skin-color map in videophone applications" (1999): a box in chroma; the dark and the burnt
-    // are left out. Wood and sand
-    // fall into it too, so it only adds.
+    // are left out. Wood and sand fall into it too, so it only adds.
     private static double Skin(byte luma, byte blue, byte red) =>
         luma is > 50 and < 230 && blue is >= 85 and <= 127 && red is >= 137 and <= 173 ? 1 : 0;
 }

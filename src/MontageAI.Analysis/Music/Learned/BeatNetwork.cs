@@ -5,14 +5,12 @@ namespace MontageAI.Analysis.Music.Learned;
 
 /// <summary>
 /// A temporal convolutional network over log-mel levels, run as the frames come: each layer looks at what it needs of the frames before and
-/// after, and each frame is
-/// computed once.
+/// after, and each frame is computed once.
 /// </summary>
 /// <remarks>
 /// Source: Davies and Boeck, "Temporal convolutional networks for musical audio beat tracking", EUSIPCO 2019. How the weights came about:
-/// <c>training/README.md</c>.
-/// Outputs come <see cref="Lookahead"/> frames late. Memory is that of the layers' reach, about 1 MB. No allocation per frame but the
-/// doubling of the series.
+/// <c>training/README.md</c>. Outputs come <see cref="Lookahead"/> frames late. Memory is that of the layers' reach, about 1 MB. No
+/// allocation per frame but the doubling of the series.
 /// </remarks>
 internal sealed class BeatNetwork : LogMelFrontEnd.IFrameSink
 {

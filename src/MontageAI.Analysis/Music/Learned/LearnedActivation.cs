@@ -7,8 +7,7 @@ namespace MontageAI.Analysis.Music.Learned;
 /// </summary>
 /// <remarks>
 /// Frame i is centred on sample i * <see cref="Hop"/>; a beat is expected in the frame nearest to its onset. Create, <see cref="Append"/>
-/// until the end,
-/// <see cref="Finish"/> once. Deterministic to the bit, whatever the pieces. One thread at a time; the weights are shared.
+/// until the end, <see cref="Finish"/> once. Deterministic to the bit, whatever the pieces. One thread at a time; the weights are shared.
 /// </remarks>
 internal sealed class LearnedActivation
 {

@@ -9,8 +9,7 @@ namespace MontageAI.Analysis.Music.Learned;
 /// </summary>
 /// <remarks>
 /// Little-endian: "MABN", version, bands, channels, taps at the input, taps of a block, blocks, a dilation per block (32-bit each); then
-/// half-precision weights, layer by layer,
-/// each as taps x inputs x outputs followed by a bias per output; then SHA-256 of all that.
+/// half-precision weights, layer by layer, each as taps x inputs x outputs followed by a bias per output; then SHA-256 of all that.
 /// </remarks>
 internal sealed class NetworkWeights
 {

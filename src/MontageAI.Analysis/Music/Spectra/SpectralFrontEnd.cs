@@ -9,9 +9,8 @@ namespace MontageAI.Analysis.Music.Spectra;
 /// </summary>
 /// <remarks>
 /// Frame i is centred on sample i * <see cref="Hop"/>. Flux of a band = max(0, L[t, b] - max(L[t-2, b-1..b+1])), L = log(1 + c *
-/// magnitude): the
-/// maximum over neighbours ignores vibrato (Boeck and Widmer, "Maximum filter vibrato suppression for onset detection", DAFx 2013).
-/// No allocation per frame other than the doubling of the result arrays. One thread at a time.
+/// magnitude): the maximum over neighbours ignores vibrato (Boeck and Widmer, "Maximum filter vibrato suppression for onset detection",
+/// DAFx 2013). No allocation per frame other than the doubling of the result arrays. One thread at a time.
 /// </remarks>
 internal sealed class SpectralFrontEnd
 {

@@ -8,8 +8,7 @@ internal delegate void BatchReceiver(ReadOnlySpan<float> samples);
 
 /// <summary>
 /// Cuts sound, fed in pieces of any size, into overlapping windows and gives them on as many at a time as <see cref="LaneFft"/> transforms
-/// at once. Window i is centred on
-/// sample i * hop; before and after the sound lies silence.
+/// at once. Window i is centred on sample i * hop; before and after the sound lies silence.
 /// </summary>
 /// <param name="hop">Samples from window to window.</param>
 /// <param name="window">Samples of a window.</param>

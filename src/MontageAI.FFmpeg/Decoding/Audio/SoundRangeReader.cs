@@ -6,8 +6,7 @@ namespace MontageAI.FFmpeg.Decoding.Audio;
 
 /// <summary>
 /// Reads short stretches of the sound of several files, mono, several in one FFmpeg process since starting one costs more than decoding
-/// some seconds. Times are the stream's own,
-/// as in a shot's in-point, so what is read is what a render of the same stretch plays.
+/// some seconds. Times are the stream's own, as in a shot's in-point, so what is read is what a render of the same stretch plays.
 /// </summary>
 /// <param name="tools">FFmpeg.</param>
 public sealed class SoundRangeReader(FFmpegTools tools)

@@ -7,10 +7,9 @@ namespace MontageAI.FFmpeg.Decoding.Video;
 
 /// <summary>
 /// Reads key frames or windows of several clips with one FFmpeg process, since starting one takes as long as decoding half a dozen
-/// pictures. What comes out for a clip is
-/// what it would give alone, to the byte; frames of different windows come window by window. Where anything at all goes wrong, or FFmpeg
-/// complains about anything, nothing of that process is kept, and every
-/// clip is read alone when it is asked for: a damaged clip costs the others time, never a result.
+/// pictures. What comes out for a clip is what it would give alone, to the byte; frames of different windows come window by window. Where
+/// anything at all goes wrong, or FFmpeg complains about anything, nothing of that process is kept, and every clip is read alone when it is
+/// asked for: a damaged clip costs the others time, never a result.
 /// </summary>
 public static class FrameBatch
 {
@@ -21,10 +20,8 @@ public static class FrameBatch
     /// <param name="tools">Where FFmpeg is.</param>
     /// <param name="clips">Clips, and what each will be asked for: key frames of the whole stream, or windows.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>
-    /// Sources in the same order, which answer that request once from memory and hand on every other. Clips that nothing is gained for are
-    /// given back as they are.
-    /// </returns>
+    /// <returns> Sources in the same order, which answer that request once from memory and hand on every other. Clips that nothing is
+    /// gained for are given back as they are. </returns>
     public static async Task<IReadOnlyList<IClipFrameSource>> ReadAsync(
         FFmpegTools tools,
         IReadOnlyList<(FFmpegClipFrames Clip, FrameRequest Request)> clips,

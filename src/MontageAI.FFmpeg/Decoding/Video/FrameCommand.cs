@@ -166,9 +166,9 @@ internal sealed class FrameCommand
 
         if (from is { } start)
         {
-            // Half a millisecond past the moment, so that rounding to microseconds cannot make a seek miss a key frame that lies
-            // exactly on it. The trim filter keeps the range exact.
-            // Near the beginning nothing is gained, and containers with a poor index (AVI) seek past the first key frame.
+            // Half a millisecond past the moment, so that rounding to microseconds cannot make a seek miss a key frame that lies exactly on
+            // it. The trim filter keeps the range exact. Near the beginning nothing is gained, and containers with a poor index (AVI) seek
+            // past the first key frame.
             double seconds = start.Seconds - (_info.StartSeconds ?? 0) + 0.0005;
             if (seconds > 0.5)
             {

@@ -10,8 +10,7 @@ namespace MontageAI.Analysis.Tests.Clips.Faults;
 
 /// <summary>
 /// Good pieces of real clips, spoilt by FFmpeg: what is called bad and what is not. Every fault is one file of all pieces, 2 s each, 640 x
-/// 360 at 25 frames
-/// per second.
+/// 360 at 25 frames per second.
 /// </summary>
 public sealed class PlantedFaultsTests
 {
@@ -43,8 +42,7 @@ public sealed class PlantedFaultsTests
     ];
 
     // Blurred by 1 % of the width; shaken by 2 % of it 6 times a second; 3 % of the light; held; three times the light, which burns out
-    // more than half of
-    // all but night skies.
+    // more than half of all but night skies.
     private static readonly (string Filter, RejectReason Reason)[] s_faults =
     [
         ("gblur=sigma=6.4", RejectReason.Blurred),
