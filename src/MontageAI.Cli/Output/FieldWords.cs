@@ -1,6 +1,7 @@
 namespace MontageAI.Cli.Output;
 
-/// <summary>Says problems of a request in the words of the command line: a field in front of a problem is the option that asks for it.</summary>
+/// <summary>Says problems of a request in the words of the command line: a field in front of a problem is the option that asks for
+/// it.</summary>
 internal static class FieldWords
 {
     private static readonly string[] s_fields = ["output", "sheet", "page", "report", "preview"];
