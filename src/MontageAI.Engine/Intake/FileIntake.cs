@@ -23,8 +23,12 @@ public sealed class FileIntake(JobContext context)
 
         SourceFile file = await context.Store.Sources.IdentifyAsync(path, cancellationToken).ConfigureAwait(false);
         JobResults results = context.Store.Results;
+        // What cannot be ours is not looked for under our name first, so that a known file is a hit and nothing else.
+        MediaInfo? ours = MayBeRead(path)
+            ? await results.TryGetAsync(KeyOf(file, asked: false), StoreJson.Default.MediaInfo, cancellationToken).ConfigureAwait(false)
+            : null;
         MediaInfo info =
-            await results.TryGetAsync(KeyOf(file, asked: false), StoreJson.Default.MediaInfo, cancellationToken).ConfigureAwait(false)
+            ours
             ?? await results.TryGetAsync(KeyOf(file, asked: true), StoreJson.Default.MediaInfo, cancellationToken).ConfigureAwait(false)
             ?? await GlanceAsync(file, cancellationToken).ConfigureAwait(false)
             ?? await results
@@ -56,6 +60,9 @@ public sealed class FileIntake(JobContext context)
             return null;
         }
     }
+
+    private static bool MayBeRead(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() is ".mp4" or ".mov" or ".m4v" or ".m4a" or ".qt" or ".3gp";
 
     private async Task<MediaInfo?> GlanceAsync(SourceFile file, CancellationToken cancellationToken)
     {
