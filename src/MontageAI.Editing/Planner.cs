@@ -141,10 +141,10 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     {
         ArgumentNullException.ThrowIfNull(previous);
         ArgumentNullException.ThrowIfNull(keep);
-        List<string> problems = [.. WrongRate(previous)];
+        List<Problem> problems = [.. WrongRate(previous)];
         problems.AddRange(
             keep.Where(i => i < 0 || i >= previous.Shots.Count)
-                .Select(i => $"shot {i} cannot be kept: the timeline has {previous.Shots.Count}.")
+                .Select(i => new Problem(ErrorCode.PlanMismatch, $"shot {i} cannot be kept: the timeline has {previous.Shots.Count}."))
         );
         problems.AddRange(WithoutClip(previous, keep.Where(i => i >= 0 && i < previous.Shots.Count)));
         if (problems.Count > 0)
@@ -163,14 +163,24 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         );
     }
 
-    private IEnumerable<string> WrongRate(Timeline earlier) =>
+    private IEnumerable<Problem> WrongRate(Timeline earlier) =>
         earlier.Rate == request.Rate
             ? []
-            : [$"rate: {request.Rate} differs from the timeline's {earlier.Rate}; plan again from the start for another rate."];
+            :
+            [
+                new Problem(
+                    ErrorCode.PlanMismatch,
+                    $"{request.Rate} differs from the timeline's {earlier.Rate}; plan again from the start for another rate.",
+                    Field.Rate
+                ),
+            ];
 
-    private IEnumerable<string> WithoutClip(Timeline earlier, IEnumerable<int> kept) =>
+    private IEnumerable<Problem> WithoutClip(Timeline earlier, IEnumerable<int> kept) =>
         kept.Where(i => clips.All(c => c.Id != earlier.Shots[i].Source))
-            .Select(i => $"shot {i} cannot be kept: its clip '{earlier.Shots[i].Source}' is not among the materials.");
+            .Select(i => new Problem(
+                ErrorCode.PlanMismatch,
+                $"shot {i} cannot be kept: its clip '{earlier.Shots[i].Source}' is not among the materials."
+            ));
 
     private IReadOnlyList<Placement> Continued(PlanDraft draft, Timeline begun, int settled)
     {
@@ -179,6 +189,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         if (begun.Rate != request.Rate || request.Rate.FrameAt(draft.Seconds) != begun.Frames)
         {
             throw new ConfigurationException(
+                ErrorCode.PlanMismatch,
                 $"the plan that was begun has {begun.Frames} frames at {begun.Rate}, which is not what is asked for now. Plan again from the start."
             );
         }

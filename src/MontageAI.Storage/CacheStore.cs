@@ -1,3 +1,4 @@
+using MontageAI.Errors;
 using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Caching;
 using MontageAI.Storage.Databases;
@@ -44,7 +45,7 @@ public sealed class CacheStore : IDisposable
     public EpisodicMemory Memory { get; }
 
     /// <summary>What did not work as it should, for the run report.</summary>
-    public IReadOnlyList<string> Degradations => _degradations.Messages;
+    public IReadOnlyList<Phrase> Degradations => _degradations.Messages;
 
     /// <summary>Sizes and hit counts.</summary>
     public StoreStatistics Statistics() => new(Folder, Results.Statistics(), Artifacts.Statistics());

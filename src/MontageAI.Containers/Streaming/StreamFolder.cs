@@ -27,6 +27,7 @@ internal sealed class StreamFolder
             if (System.IO.File.Exists(folder.Path))
             {
                 throw new MontageException(
+                    ErrorCode.FileKind,
                     $"'{folder.Path}' is a file, so the preview cannot be put into a folder of that name. Move it away, or choose another output name."
                 );
             }
@@ -80,10 +81,15 @@ internal sealed class StreamFolder
 
     /// <summary>The error for a folder that cannot be written.</summary>
     public MontageException Unwritable(Exception cause) =>
-        new($"The preview in '{Path}' could not be written: {cause.Message} Make room there, or choose another output name.", cause);
+        new(
+            ErrorCode.FileUnwritable,
+            $"The preview in '{Path}' could not be written: {cause.Message} Make room there, or choose another output name.",
+            cause
+        );
 
     private static MontageException Foreign(string path, string entry) =>
         new(
+            ErrorCode.FileKind,
             $"The folder '{path}' holds something that is not a preview ('{entry}'), and is left alone. Move it away, or choose another output name."
         );
 

@@ -11,7 +11,10 @@ internal static class EditRules
     {
         if (shot < 0 || shot >= timeline.Shots.Count)
         {
-            throw new ConfigurationException($"there is no shot {shot}: the timeline has {timeline.Shots.Count}, counted from 0.");
+            throw new ConfigurationException(
+                ErrorCode.EditInvalid,
+                $"there is no shot {shot}: the timeline has {timeline.Shots.Count}, counted from 0."
+            );
         }
     }
 
@@ -34,6 +37,7 @@ internal static class EditRules
             )
             ? shot
             : throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 FormattableString.Invariant(
                     $"shot {index} would show clip '{shot.Source}' from {shot.In.Seconds:0.000} to {shot.In.Seconds + seconds:0.000} s, but the clip has {file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s."
                 )

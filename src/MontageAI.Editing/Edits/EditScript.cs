@@ -37,7 +37,7 @@ public static class EditScript
             }
             catch (ConfigurationException e)
             {
-                throw new ConfigurationException([.. e.Problems.Select(p => $"{change}: {p}")]);
+                throw new ConfigurationException([.. e.Problems.Select(p => p.At(change))]);
             }
         }
 
@@ -64,6 +64,7 @@ public static class EditScript
                 values[1][(at + 1)..]
             ),
             _ => throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 $"is not understood. There are:{string.Concat(Words.Select(w => Environment.NewLine + "  " + w))}"
             ),
         };
@@ -76,11 +77,11 @@ public static class EditScript
         Rational clock = file?.AvailableStart.TimeBase ?? new Rational(1, 1000);
         return double.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out double at) && double.IsFinite(at)
             ? PlanEdits.Pin(timeline, shot, clip, MediaTime.FromSeconds(at, clock))
-            : throw new ConfigurationException($"'{seconds}' is no number of seconds.");
+            : throw new ConfigurationException(ErrorCode.EditInvalid, $"'{seconds}' is no number of seconds.");
     }
 
     private static int Whole(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             ? value
-            : throw new ConfigurationException($"'{text}' is no whole number.");
+            : throw new ConfigurationException(ErrorCode.EditInvalid, $"'{text}' is no whole number.");
 }

@@ -24,6 +24,7 @@ public static class PlanEdits
         EditRules.CheckIndex(timeline, shot);
         return SwapTo(timeline, shot, _ => true)
             ?? throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 $"shot {shot} has no alternative that is not shown elsewhere. Choose it anew with another seed, or name a clip and a moment."
             );
     }
@@ -38,6 +39,7 @@ public static class PlanEdits
         if (timeline.Sources.All(s => s.Id != source))
         {
             throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 $"there is no clip '{source}' on the timeline; it has {string.Join(", ", timeline.Sources.Select(s => s.Id))}."
             );
         }
@@ -64,7 +66,7 @@ public static class PlanEdits
         }
 
         return problems.Count > 0
-            ? throw new ConfigurationException(problems)
+            ? throw new ConfigurationException(Problem.Of(ErrorCode.EditInvalid, problems))
             : result with
             {
                 Sources = [.. result.Sources.Where(s => s.Id != source)],
@@ -96,6 +98,7 @@ public static class PlanEdits
         TimelineSource file =
             timeline.Sources.FirstOrDefault(s => s.Id == source)
             ?? throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 $"there is no clip '{source}' on the timeline; it has {string.Join(", ", timeline.Sources.Select(s => s.Id))}."
             );
         TimelineShot fresh = EffectRepair.ForOtherFootage(old);
@@ -103,6 +106,7 @@ public static class PlanEdits
         if (at.Seconds < file.AvailableStart.Seconds - 1e-9 || at.Seconds + seconds > file.AvailableEnd.Seconds + 1e-9)
         {
             throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 $"shot {shot} lasts {seconds:0.000} s; from {at.Seconds:0.000} s clip '{source}' does not last that long (it has {file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s)."
             );
         }

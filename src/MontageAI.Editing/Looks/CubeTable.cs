@@ -64,7 +64,7 @@ public static class CubeTable
             );
         }
 
-        return problems.Count == 0 ? size : throw new ConfigurationException(problems);
+        return problems.Count == 0 ? size : throw new ConfigurationException(Problem.Of(ErrorCode.ColourTableInvalid, problems));
     }
 
     private static string? Size(string[] words, ref int size, ref bool isCube)

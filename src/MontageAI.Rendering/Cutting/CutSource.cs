@@ -165,6 +165,7 @@ internal sealed class CutSource : IDisposable
         if (first >= EndShown || end <= first)
         {
             throw new MediaException(
+                ErrorCode.Range,
                 Info.Path,
                 FormattableString.Invariant(
                     $"no frame lies from {request.From} to {(request.To is { } t ? t.ToString() : "the end")}; its {EndShown - FirstShown} frames are shown from {Seconds(TicksAt(FirstShown)):0.###} to {Seconds(TicksAt(EndShown)):0.###} s."

@@ -41,7 +41,7 @@ public sealed class SmartCut(FFmpegTools tools)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MontageException($"'{output}' could not be written: {e.Message}", e);
+            throw new MontageException(ErrorCode.FileUnwritable, $"'{output}' could not be written: {e.Message}", e);
         }
         finally
         {
@@ -68,7 +68,12 @@ public sealed class SmartCut(FFmpegTools tools)
                 : CutPlan.Make(source.Positions, CutPlan.Keys(source.Track), first, end, key => CanStart(source, key));
         if (request.Mode == CutMode.Copy && !plan.IsCopy)
         {
-            throw new MediaException(source.Info.Path, NoCopy(source, plan), "Move the cut there, or leave out '--exact copy'.");
+            throw new MediaException(
+                ErrorCode.CutImpossible,
+                source.Info.Path,
+                NoCopy(source, plan),
+                $"Move the cut there, or {Remedy.AllowEncoding}."
+            );
         }
 
         Material? material = plan.IsCopy
@@ -133,7 +138,8 @@ public sealed class SmartCut(FFmpegTools tools)
     private async Task<CutSource> OpenAsync(CutRequest request, string folder, List<string> notes, CancellationToken cancellationToken)
     {
         MediaInfo info = request.Source;
-        VideoStreamInfo video = info.MainVideo ?? throw new MediaException(info.Path, "it holds no moving picture.", "Name a video file.");
+        VideoStreamInfo video =
+            info.MainVideo ?? throw new MediaException(ErrorCode.NoPicture, info.Path, "it holds no moving picture.", "Name a video file.");
         bool mov = info.Container.Contains("mp4", StringComparison.Ordinal);
         if (mov && await CutSource.OpenAsync(info, video, info, isEncoded: false, cancellationToken).ConfigureAwait(false) is { } source)
         {
@@ -176,9 +182,10 @@ public sealed class SmartCut(FFmpegTools tools)
         if (request.Mode == CutMode.Copy)
         {
             throw new MediaException(
+                ErrorCode.CutImpossible,
                 info.Path,
                 $"its {video.Codec} pictures cannot be put into an MP4 file frame by frame, so they cannot be copied exactly.",
-                "Leave out '--exact copy'."
+                $"{Remedy.AllowEncoding}."
             );
         }
 
@@ -192,6 +199,7 @@ public sealed class SmartCut(FFmpegTools tools)
         )
         {
             throw new MediaException(
+                ErrorCode.MediaUnreadable,
                 info.Path,
                 "no frame of the range could be decoded.",
                 "Name a range in which there are some, and check that the file plays there."
@@ -318,10 +326,16 @@ public sealed class SmartCut(FFmpegTools tools)
             .ConfigureAwait(false);
         Mp4Track track =
             (await Mp4File.ReadAsync(path, cancellationToken).ConfigureAwait(false)).Video
-            ?? throw new MediaException(source.Info.Path, "no frame of the range could be decoded.", "Check that it plays there.");
+            ?? throw new MediaException(
+                ErrorCode.MediaUnreadable,
+                source.Info.Path,
+                "no frame of the range could be decoded.",
+                "Check that it plays there."
+            );
         if (track.Count != end - first)
         {
             throw new MediaException(
+                ErrorCode.MediaUnreadable,
                 source.Info.Path,
                 $"only {track.Count} of {end - first} frames of the range could be decoded.",
                 "Check that it plays there, or choose another range."
@@ -441,7 +455,8 @@ public sealed class SmartCut(FFmpegTools tools)
         if (!overwrite && File.Exists(output))
         {
             throw new MontageException(
-                $"'{output}' exists already and is not replaced. Choose another name, or allow it with --overwrite."
+                ErrorCode.FileExists,
+                $"'{output}' exists already and is not replaced. Choose another name, or {Remedy.AllowReplacing}."
             );
         }
     }

@@ -1,3 +1,5 @@
+using MontageAI.Errors;
+
 namespace MontageAI.Rendering.Encoders;
 
 /// <summary>
@@ -33,5 +35,5 @@ public sealed record EncoderTrial(VideoEncoder Encoder, string? Problem)
     public double? SoftwareFramesPerSecond { get; init; }
 
     /// <summary>What can be done about <see cref="Problem"/>, a sentence; null when it works.</summary>
-    public string? Remedy => Problem is null ? null : EncoderRemedy.For(Encoder.Kind, Problem);
+    public Phrase? Remedy => Problem is null ? null : EncoderRemedy.For(Encoder.Kind, Problem);
 }

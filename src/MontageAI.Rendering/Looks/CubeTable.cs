@@ -27,7 +27,12 @@ internal sealed class CubeTable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MediaException(path, $"cannot be read as a colour table: {e.Message}", "Check the path of the .cube file.");
+            throw new MediaException(
+                ErrorCode.ColourTableInvalid,
+                path,
+                $"cannot be read as a colour table: {e.Message}",
+                "Check the path of the .cube file."
+            );
         }
     }
 

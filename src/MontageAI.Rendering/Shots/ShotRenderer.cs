@@ -292,7 +292,7 @@ public sealed class ShotRenderer : IDisposable
             throw new ShotRenderException(
                 job,
                 $"software took over from hardware, but {other.Reason}.",
-                "Render again with --encoder software."
+                $"Render again, and {Remedy.EncodeInSoftware}."
             );
         }
 

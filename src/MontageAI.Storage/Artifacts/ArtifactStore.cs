@@ -54,6 +54,7 @@ public sealed class ArtifactStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MontageException(
+                ErrorCode.StoreFailed,
                 $"The cache folder '{_jobFolder}' cannot be written: {e.Message} Choose another cache folder or change its permissions.",
                 e
             );
@@ -112,7 +113,7 @@ public sealed class ArtifactStore
             FileInfo file = new(near);
             if (file.Length == 0)
             {
-                throw new MontageException($"The file made for {key.Kind} is empty and was not stored.");
+                throw new MontageException(ErrorCode.StoreFailed, $"The file made for {key.Kind} is empty and was not stored.");
             }
 
             string digest = await DigestAsync(near, file.Length, cancellationToken).ConfigureAwait(false);
@@ -127,6 +128,7 @@ public sealed class ArtifactStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MontageException(
+                ErrorCode.StoreFailed,
                 $"'{finishedPath}' could not be taken into the cache folder '{_folder}': {e.Message} Make room or choose another cache folder.",
                 e
             );

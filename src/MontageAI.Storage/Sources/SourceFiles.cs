@@ -66,14 +66,19 @@ public sealed class SourceFiles
             if (!file.Exists)
             {
                 throw Directory.Exists(path)
-                    ? new MediaException(path, "this is a folder.", "Name the files in it, or pass the folder where folders are expected.")
-                    : new MediaException(path, "there is no such file.", "Check the name.");
+                    ? new MediaException(
+                        ErrorCode.FileKind,
+                        path,
+                        "this is a folder.",
+                        "Name the files in it, or pass the folder where folders are expected."
+                    )
+                    : new MediaException(ErrorCode.FileMissing, path, "there is no such file.", "Check the name.");
             }
 
             // Pipes and devices say 0 as well; opening one could wait for ever.
             return file.Length > 0
                 ? (file.Length, file.LastWriteTimeUtc)
-                : throw new MediaException(path, "the file is empty (0 bytes).", "Copy it again from its source.");
+                : throw new MediaException(ErrorCode.FileEmpty, path, "the file is empty (0 bytes).", "Copy it again from its source.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -105,10 +110,16 @@ public sealed class SourceFiles
     }
 
     private static MediaException Changing(string path, Exception? cause) =>
-        new(path, "the file is changing while it is read.", "Wait until it is copied or recorded, then run again.", cause);
+        new(
+            ErrorCode.SourceChanged,
+            path,
+            "the file is changing while it is read.",
+            "Wait until it is copied or recorded, then run again.",
+            cause
+        );
 
     private static MediaException Unreadable(string path, Exception cause) =>
-        new(path, $"the file cannot be read: {cause.Message}", "Check its permissions and the disk.", cause);
+        new(ErrorCode.FileUnreadable, path, $"the file cannot be read: {cause.Message}", "Check its permissions and the disk.", cause);
 
     private string? Recall(string path, long size, DateTime modified) =>
         _database.Run(
