@@ -163,7 +163,8 @@ internal sealed class WorkerRace(FFmpegTools tools, string media, string folder)
 
     private async Task QueueAsync(List<IClipFrameSource> clips, ClipAnalysis[] results, bool share)
     {
-        using ResourceBudget budget = new(Workers);
+        using ResourceBudget cores = new(Workers);
+        JobShare budget = new(cores);
         await Parallel
             .ForEachAsync(
                 Enumerable.Range(0, clips.Count).OrderByDescending(i => new FileInfo(clips[i].Info.Path).Length),

@@ -151,9 +151,7 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
         using CacheStore store = new(new CacheStoreOptions { Folder = folder });
         using ResourceBudget budget = new();
         ScratchOptions scratch = new() { DiskFolder = work };
-        ProxyStage stage = new(
-            new JobContext(tools, version, store, scratch, budget, new RunRecorder(TimeProvider.System), new Progress<JobProgress>())
-        );
+        ProxyStage stage = new(new JobContext(tools, version, store, scratch, budget, new RunRecorder(TimeProvider.System)));
         using ArtifactLease lease = store.Artifacts.BeginJob();
 
         IReadOnlyList<JoinPart?> parts = [];

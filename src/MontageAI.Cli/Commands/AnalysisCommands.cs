@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MontageAI.Engine;
 using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Requests;
 using MontageAI.Media;
 using MontageAI.Results;
 using MontageAI.Time;
@@ -27,10 +28,12 @@ internal static class AnalysisCommands
         };
         correction.AddTo(command, withFile: false);
         return command.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                MusicAnalysis music = await session
-                    .BeatsAsync(parsed.GetRequiredValue(file), correction.Bind(parsed), cancellationToken)
+                MusicAnalysis music = await host.RunAsync(
+                        new BeatsRequest(parsed.GetRequiredValue(file), correction.Bind(parsed)),
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
@@ -77,10 +80,12 @@ internal static class AnalysisCommands
             json,
         };
         return command.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                ClipAnalysis clip = await session
-                    .ShotsAsync(parsed.GetRequiredValue(file), parsed.GetValue(mode) != "keyframe", cancellationToken)
+                ClipAnalysis clip = await host.RunAsync(
+                        new ShotsRequest(parsed.GetRequiredValue(file), parsed.GetValue(mode) != "keyframe"),
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
@@ -114,9 +119,10 @@ internal static class AnalysisCommands
             json,
         };
         return command.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                ProbeOutcome outcome = await session.ProbeAsync(parsed.GetRequiredValue(files), cancellationToken).ConfigureAwait(false);
+                ProbeOutcome outcome = await host.RunAsync(new ProbeRequest(parsed.GetRequiredValue(files)), cancellationToken)
+                    .ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
                     Console.Out.Write(ResultJson.Write(outcome));

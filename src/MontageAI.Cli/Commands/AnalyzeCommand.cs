@@ -40,9 +40,8 @@ internal static class AnalyzeCommand
             json,
         };
         return command.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                using ConsoleProgress progress = new();
                 AnalyzeRequest request = new()
                 {
                     Inputs = parsed.GetRequiredValue(inputs),
@@ -52,8 +51,7 @@ internal static class AnalyzeCommand
                     Report = parsed.GetValue(report),
                     Overwrite = parsed.GetValue(overwrite),
                 };
-                AnalyzeOutcome outcome = await session.AnalyzeAsync(request, progress, cancellationToken).ConfigureAwait(false);
-                progress.Dispose();
+                AnalyzeOutcome outcome = await host.WatchAsync(request, cancellationToken).ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
                     Console.Out.Write(ResultJson.Write(outcome));

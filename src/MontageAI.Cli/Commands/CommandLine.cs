@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using MontageAI.Cli.Hosting;
 using MontageAI.Engine;
+using MontageAI.Engine.Settings;
 using MontageAI.Errors;
 
 namespace MontageAI.Cli.Commands;
@@ -66,9 +67,9 @@ internal static class CommandLine
     }
 
     /// <summary>
-    /// Gives a command its action: makes the session, runs the work, and turns what the world did wrong into a message and an exit code.
+    /// Gives a command its action: makes the engine, runs the work, and turns what the world did wrong into a message and an exit code.
     /// </summary>
-    public static Command Does(this Command command, Func<ParseResult, Session, CancellationToken, Task<int>> work)
+    public static Command Does(this Command command, Func<ParseResult, EngineHost, CancellationToken, Task<int>> work)
     {
         command.Options.Add(SharedOptions.CacheFolder);
         command.Options.Add(SharedOptions.Cores);
@@ -77,12 +78,12 @@ internal static class CommandLine
             {
                 try
                 {
-                    SessionSettings settings = HostEnvironment.Read(
+                    EngineSettings settings = HostEnvironment.Read(
                         parsed.GetValue(SharedOptions.CacheFolder),
                         parsed.GetValue(SharedOptions.Cores)
                     );
-                    await using Session session = new(settings);
-                    return await work(parsed, session, cancellationToken).ConfigureAwait(false);
+                    await using MontageEngine engine = new(settings);
+                    return await work(parsed, new EngineHost(engine), cancellationToken).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException)
                 {
@@ -99,7 +100,7 @@ internal static class CommandLine
                 catch (MontageException e)
                 {
                     await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
-                    return Session.IsToolMissing(e) ? ExitCode.NoFFmpeg : ExitCode.Failed;
+                    return MontageEngine.IsToolMissing(e) ? ExitCode.NoFFmpeg : ExitCode.Failed;
                 }
             }
         );

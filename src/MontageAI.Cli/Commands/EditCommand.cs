@@ -3,6 +3,7 @@ using MontageAI.Cli.Output;
 using MontageAI.Engine;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Requests;
 
 namespace MontageAI.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal static class EditCommand
         };
         Argument<string[]> changes = new("change")
         {
-            Description = "What to change, in this order; shots are counted from 0:\n" + string.Join("\n", Session.EditWords),
+            Description = "What to change, in this order; shots are counted from 0:\n" + string.Join("\n", EditRequest.Words),
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string?> output = new("--output", "-o")
@@ -45,23 +46,22 @@ internal static class EditCommand
             json,
         };
         return command.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
                 string file = parsed.GetRequiredValue(timeline),
                     target = parsed.GetValue(output) ?? file;
-                (int shots, int changed) = await session
-                    .EditAsync(
-                        file,
-                        parsed.GetRequiredValue(changes),
-                        target,
-                        parsed.GetValue(overwrite),
-                        !parsed.GetValue(noMemory),
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false);
+                EditFileRequest edit = new()
+                {
+                    TimelineFile = file,
+                    Changes = parsed.GetRequiredValue(changes),
+                    Output = target,
+                    Overwrite = parsed.GetValue(overwrite),
+                    UsesMemory = !parsed.GetValue(noMemory),
+                };
+                EditOutcome edited = await host.RunAsync(edit, cancellationToken).ConfigureAwait(false);
+                (int shots, int changed) = (edited.Timeline.Shots.Count, edited.Changed);
                 if (parsed.GetValue(preview) is { } film)
                 {
-                    using ConsoleProgress progress = new();
                     RenderRequest request = new()
                     {
                         TimelineFile = target,
@@ -69,8 +69,7 @@ internal static class EditCommand
                         IsPreview = true,
                         Overwrite = true,
                     };
-                    RunReport report = await session.RenderAsync(request, progress, cancellationToken).ConfigureAwait(false);
-                    progress.Dispose();
+                    RunReport report = await host.WatchAsync(request, cancellationToken).ConfigureAwait(false);
                     return MontageCommands.Finish(report, parsed.GetValue(json));
                 }
 

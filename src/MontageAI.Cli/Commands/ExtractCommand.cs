@@ -66,7 +66,7 @@ internal static class ExtractCommand
             json,
         };
         return command.Does(
-            async (parsed, _, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
                 ExtractRequest request = new()
                 {
@@ -78,13 +78,7 @@ internal static class ExtractCommand
                     Output = parsed.GetRequiredValue(output),
                     Overwrite = parsed.GetValue(overwrite),
                 };
-                ExtractOutcome outcome = await ExtractJob
-                    .RunAsync(
-                        HostEnvironment.Read(parsed.GetValue(SharedOptions.CacheFolder), parsed.GetValue(SharedOptions.Cores)),
-                        request,
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false);
+                ExtractOutcome outcome = await host.RunAsync(request, cancellationToken).ConfigureAwait(false);
                 Console.Out.Write(parsed.GetValue(json) ? outcome.ToJson() : outcome.Describe() + Environment.NewLine);
                 foreach (string note in outcome.Piece.Notes)
                 {

@@ -34,9 +34,8 @@ internal static class JudgeCommand
         };
         view.AddTo(command);
         return command.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                using ConsoleProgress progress = new();
                 JudgeRequest request = new()
                 {
                     Path = parsed.GetRequiredValue(file),
@@ -45,8 +44,7 @@ internal static class JudgeCommand
                     View = view.Bind(parsed),
                     Overwrite = parsed.GetValue(overwrite),
                 };
-                JudgeOutcome outcome = await session.JudgeAsync(request, progress, cancellationToken).ConfigureAwait(false);
-                progress.Dispose();
+                JudgeOutcome outcome = await host.WatchAsync(request, cancellationToken).ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
                     Console.Out.Write(JudgementJson.Write(outcome.Judgement));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MontageAI.Cli.Output;
 using MontageAI.Engine;
+using MontageAI.Engine.Demo;
 using MontageAI.Engine.Maintenance;
 using MontageAI.Engine.Reporting;
 
@@ -15,9 +16,9 @@ internal static class MaintenanceCommands
     {
         Option<bool> json = SharedOptions.Json();
         Command stats = new Command("stats", "Say what the store holds and where it lies.") { json }.Does(
-            (parsed, session, _) =>
+            (parsed, host, _) =>
             {
-                StoreSummary summary = session.CacheStatistics();
+                StoreSummary summary = host.Engine.Keeper.Summary();
                 Console.Out.Write(
                     parsed.GetValue(json)
                         ? ResultJson.Write(summary)
@@ -40,17 +41,17 @@ internal static class MaintenanceCommands
             "must be 0 or more"
         );
         Command prune = new Command("prune", "Remove the least recently used until the store is small enough.") { gib }.Does(
-            (parsed, session, _) =>
+            (parsed, host, _) =>
             {
-                session.CachePrune((long)(parsed.GetValue(gib) * 1024 * 1024 * 1024));
-                Console.Out.WriteLine($"The store now takes {Mib(session.CacheStatistics().ArtifactBytes)}.");
+                host.Engine.Keeper.Prune((long)(parsed.GetValue(gib) * 1024 * 1024 * 1024));
+                Console.Out.WriteLine($"The store now takes {Mib(host.Engine.Keeper.Summary().ArtifactBytes)}.");
                 return Task.FromResult(ExitCode.Done);
             }
         );
         Command clear = new Command("clear", "Remove everything from the store. Nothing is lost that cannot be computed again.").Does(
-            (_, session, _) =>
+            (_, host, _) =>
             {
-                session.CachePrune(0);
+                host.Engine.Keeper.Prune(0);
                 Console.Out.WriteLine("The store is empty.");
                 return Task.FromResult(ExitCode.Done);
             }
@@ -66,9 +67,9 @@ internal static class MaintenanceCommands
         {
             json,
         }.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                DoctorReport report = await session.DoctorAsync(cancellationToken).ConfigureAwait(false);
+                DoctorReport report = await host.RunAsync(new DoctorRequest(), cancellationToken).ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
                     Console.Out.Write(ResultJson.Write(report));
@@ -109,13 +110,13 @@ internal static class MaintenanceCommands
             folder,
             profile,
         }.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                using ConsoleProgress progress = new();
-                RunReport report = await session
-                    .DemoAsync(parsed.GetRequiredValue(folder), parsed.GetValue(profile), progress, cancellationToken)
+                RunReport report = await host.WatchAsync(
+                        new DemoRequest(parsed.GetRequiredValue(folder), parsed.GetValue(profile)),
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
-                progress.Dispose();
                 int code = MontageCommands.Finish(report, json: false);
                 if (code == ExitCode.Done)
                 {

@@ -18,9 +18,9 @@ internal static class MemoryCommand
         {
             json,
         }.Does(
-            (parsed, session, _) =>
+            (parsed, host, _) =>
             {
-                (IReadOnlyList<RememberedShot> shots, IReadOnlyList<string> problems) = session.Remembered();
+                (IReadOnlyList<RememberedShot> shots, IReadOnlyList<string> problems) = host.Engine.Keeper.Remembered();
                 foreach (string problem in problems)
                 {
                     Console.Error.WriteLine(problem);
@@ -60,8 +60,8 @@ internal static class MemoryCommand
 
                 Console.Out.WriteLine(
                     shots.Count == 0
-                        ? $"Nothing is remembered ({session.MemoryFile})."
-                        : $"{shots.Count} stretches, in {session.MemoryFile}. Likings tip later choices among good shots; --no-memory plans without them."
+                        ? $"Nothing is remembered ({host.Engine.Keeper.MemoryFile})."
+                        : $"{shots.Count} stretches, in {host.Engine.Keeper.MemoryFile}. Likings tip later choices among good shots; --no-memory plans without them."
                 );
                 return Task.FromResult(ExitCode.Done);
             }
@@ -78,9 +78,9 @@ internal static class MemoryCommand
             }
         });
         forget.Does(
-            (parsed, session, _) =>
+            (parsed, host, _) =>
             {
-                int? forgotten = session.Forget(parsed.GetValue(all) ? null : parsed.GetValue(clip));
+                int? forgotten = host.Engine.Keeper.Forget(parsed.GetValue(all) ? null : parsed.GetValue(clip));
                 Console.Out.WriteLine(forgotten is { } count ? $"{count} stretches are forgotten." : "Everything is forgotten.");
                 return Task.FromResult(forgotten == 0 ? ExitCode.Failed : ExitCode.Done);
             }

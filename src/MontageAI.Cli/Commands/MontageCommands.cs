@@ -3,6 +3,7 @@ using MontageAI.Cli.Output;
 using MontageAI.Engine;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Requests;
 
 namespace MontageAI.Cli.Commands;
 
@@ -16,13 +17,10 @@ internal static class MontageCommands
         Command command = new("create", "Make a montage: clips and a song in, a finished film out, cut on the beat.");
         options.AddTo(command, renders: true);
         return command.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                using ConsoleProgress progress = new();
-                RunReport report = await session
-                    .CreateAsync(options.Bind(parsed, isPreview: false), progress, cancellationToken)
+                RunReport report = await host.WatchAsync(new CreateRequest(options.Bind(parsed, isPreview: false)), cancellationToken)
                     .ConfigureAwait(false);
-                progress.Dispose();
                 return Finish(report, parsed.GetValue(options.Json));
             }
         );
@@ -47,13 +45,12 @@ internal static class MontageCommands
         };
         options.AddTo(command, renders: true, ofTimeline: timeline);
         return command.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                using ConsoleProgress progress = new();
                 RunReport report = parsed.GetValue(timeline) is { } file
-                    ? await session.RenderAsync(options.BindRender(parsed, file), progress, cancellationToken).ConfigureAwait(false)
-                    : await session.CreateAsync(options.Bind(parsed, isPreview: true), progress, cancellationToken).ConfigureAwait(false);
-                progress.Dispose();
+                    ? await host.WatchAsync(options.BindRender(parsed, file), cancellationToken).ConfigureAwait(false)
+                    : await host.WatchAsync(new CreateRequest(options.Bind(parsed, isPreview: true)), cancellationToken)
+                        .ConfigureAwait(false);
                 return Finish(report, parsed.GetValue(options.Json));
             }
         );
@@ -68,14 +65,14 @@ internal static class MontageCommands
         ViewOptions view = new();
         view.AddTo(command);
         return command.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
                 bool json = parsed.GetValue(options.Json);
-                using ConsoleProgress progress = new();
-                RunReport report = await session
-                    .PlanAsync(options.Bind(parsed, isPreview: false) with { View = view.Bind(parsed) }, progress, cancellationToken)
+                RunReport report = await host.WatchAsync(
+                        new PlanningRequest(options.Bind(parsed, isPreview: false) with { View = view.Bind(parsed) }),
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
-                progress.Dispose();
                 return Finish(report, json);
             }
         );
@@ -126,9 +123,8 @@ internal static class MontageCommands
             json,
         };
         return command.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                using ConsoleProgress progress = new();
                 RenderRequest request = new()
                 {
                     TimelineFile = parsed.GetRequiredValue(timeline),
@@ -145,8 +141,7 @@ internal static class MontageCommands
                     UsesMemory = !parsed.GetValue(noMemory),
                     Overwrite = parsed.GetValue(overwrite),
                 };
-                RunReport report = await session.RenderAsync(request, progress, cancellationToken).ConfigureAwait(false);
-                progress.Dispose();
+                RunReport report = await host.WatchAsync(request, cancellationToken).ConfigureAwait(false);
                 return Finish(report, parsed.GetValue(json));
             }
         );

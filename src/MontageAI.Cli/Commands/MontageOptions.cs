@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using MontageAI.Engine.Encoders;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Requests;
 using MontageAI.Time;
 
 namespace MontageAI.Cli.Commands;

@@ -51,9 +51,8 @@ internal static class ProxyCommands
             json,
         };
         return command.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                using ConsoleProgress progress = new();
                 ProxyRequest request = new()
                 {
                     Clips = parsed.GetRequiredValue(clips),
@@ -66,8 +65,7 @@ internal static class ProxyCommands
                         _ => null,
                     },
                 };
-                ProxyOutcome outcome = await session.ProxiesAsync(request, progress, cancellationToken).ConfigureAwait(false);
-                progress.Dispose();
+                ProxyOutcome outcome = await host.WatchAsync(request, cancellationToken).ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
                     Console.Out.Write(ResultJson.Write(outcome));
@@ -106,17 +104,15 @@ internal static class ProxyCommands
             json,
         };
         return command.Does(
-            async (parsed, session, cancellationToken) =>
+            async (parsed, host, cancellationToken) =>
             {
-                using ConsoleProgress progress = new();
                 SpriteRequest request = new()
                 {
                     Clips = parsed.GetRequiredValue(clips),
                     Output = parsed.GetRequiredValue(output),
                     Overwrite = parsed.GetValue(overwrite),
                 };
-                SpriteOutcome outcome = await session.SpritesAsync(request, progress, cancellationToken).ConfigureAwait(false);
-                progress.Dispose();
+                SpriteOutcome outcome = await host.WatchAsync(request, cancellationToken).ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
                     Console.Out.Write(ResultJson.Write(outcome));

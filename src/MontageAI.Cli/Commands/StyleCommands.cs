@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using MontageAI.Engine;
+using MontageAI.Engine.Planning;
 using MontageAI.Engine.Reporting;
 
 namespace MontageAI.Cli.Commands;
@@ -17,7 +18,7 @@ internal static class StyleCommands
         Option<string?> folder = StyleOptions.Folder();
         Option<bool> json = SharedOptions.Json();
         Command command = new("list", "The styles that there are, one per line: name, tab, what it promises.") { folder, json };
-        return command.Does((parsed, _, _) => Print(Session.Styles(parsed.GetValue(folder)), parsed.GetValue(json)));
+        return command.Does((parsed, _, _) => Print(StyleCatalogue.Styles(parsed.GetValue(folder)), parsed.GetValue(json)));
     }
 
     private static Command Show()
@@ -30,7 +31,7 @@ internal static class StyleCommands
             (parsed, _, _) =>
             {
                 (string name, string? own) = (parsed.GetRequiredValue(style), parsed.GetValue(folder));
-                Console.Out.Write(parsed.GetValue(json) ? Session.StyleJson(name, own) : Session.StyleText(name, own));
+                Console.Out.Write(parsed.GetValue(json) ? StyleCatalogue.StyleJson(name, own) : StyleCatalogue.StyleText(name, own));
                 return Task.FromResult(ExitCode.Done);
             }
         );
@@ -45,21 +46,21 @@ internal static class StyleCommands
             path,
             json,
         };
-        return command.Does((parsed, _, _) => Print(Session.CheckStyles(parsed.GetRequiredValue(path)), parsed.GetValue(json)));
+        return command.Does((parsed, _, _) => Print(StyleCatalogue.CheckStyles(parsed.GetRequiredValue(path)), parsed.GetValue(json)));
     }
 
     private static Command Looks()
     {
         Option<bool> json = SharedOptions.Json();
         Command command = new("looks", "The looks for --look, one per line: name, tab, what it is.") { json };
-        return command.Does((parsed, _, _) => Print(Session.Looks(), parsed.GetValue(json)));
+        return command.Does((parsed, _, _) => Print(StyleCatalogue.Looks(), parsed.GetValue(json)));
     }
 
     private static Command Schema() =>
         new Command("schema", "The JSON schema of style files, for editors and other programs.").Does(
             (_, _, _) =>
             {
-                Console.Out.Write(Session.StyleSchema);
+                Console.Out.Write(StyleCatalogue.StyleSchema);
                 return Task.FromResult(ExitCode.Done);
             }
         );

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MontageAI.Engine;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Planning;
 
 namespace MontageAI.Cli.Commands;
 
@@ -16,7 +17,11 @@ internal sealed class StyleOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string?> _arc = MontageOptions.Choice("--arc", "Story arc, instead of the style's.", [.. Session.StoryArcs]);
+    private readonly Option<string?> _arc = MontageOptions.Choice(
+        "--arc",
+        "Story arc, instead of the style's.",
+        [.. StyleCatalogue.StoryArcs]
+    );
 
     private readonly Option<string?> _look = new("--look")
     {

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
-using MontageAI.Engine;
-using MontageAI.Engine.Prompting;
+using MontageAI.Engine.Settings;
 using MontageAI.Errors;
 
 namespace MontageAI.Cli.Hosting;
@@ -22,10 +21,9 @@ internal static class HostEnvironment
     /// <summary>Settings from environment and command line; the command line wins.</summary>
     /// <param name="cacheFolder">Folder of the store from the command line, or null.</param>
     /// <param name="cores">Processors from the command line, or null.</param>
-    public static SessionSettings Read(string? cacheFolder, int? cores)
+    public static EngineSettings Read(string? cacheFolder, int? cores)
     {
-        double before = (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds;
-        return new SessionSettings
+        return new EngineSettings
         {
             FFmpegPath = Variable("MONTAGE_FFMPEG"),
             SearchPath = Variable("PATH"),
@@ -35,8 +33,14 @@ internal static class HostEnvironment
             StallLimit = TimeSpan.FromSeconds(int.TryParse(Variable("MONTAGE_STALL_SECONDS"), out int s) && s > 0 ? s : 300),
             LanguageModel = ReadModel(),
             Version = Version,
-            SecondsBeforeStart = Math.Max(0, before),
         };
+    }
+
+    /// <summary>Seconds since this program was started.</summary>
+    public static double SecondsOfProgram()
+    {
+        using Process self = Process.GetCurrentProcess();
+        return Math.Max(0, (DateTime.Now - self.StartTime).TotalSeconds);
     }
 
     private static LanguageModel? ReadModel()

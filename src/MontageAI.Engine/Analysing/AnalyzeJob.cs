@@ -27,7 +27,7 @@ internal sealed class AnalyzeJob(JobContext context)
         AnalyzedTrack?[] tracks = new AnalyzedTrack?[paths.Count];
         AnalyzedClip?[] clips = new AnalyzedClip?[paths.Count];
         int done = 0;
-        using (context.Recorder.Begin("analyse", "files"))
+        using (RunRecorder.Phase phase = context.Recorder.Begin("analyse", "files"))
         {
             await Parallel
                 .ForEachAsync(
@@ -36,7 +36,7 @@ internal sealed class AnalyzeJob(JobContext context)
                     async (i, ct) =>
                     {
                         (tracks[i], clips[i]) = await TryAsync(paths[i], request, paths.Count == 1, ct).ConfigureAwait(false);
-                        context.Progress.Report(new JobProgress("Analysing", Interlocked.Increment(ref done), paths.Count));
+                        phase.Advance(Interlocked.Increment(ref done), paths.Count);
                     }
                 )
                 .ConfigureAwait(false);

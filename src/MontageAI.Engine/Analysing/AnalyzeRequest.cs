@@ -1,8 +1,13 @@
+using MontageAI.Engine.Jobs;
+
 namespace MontageAI.Engine.Analysing;
 
 /// <summary>What is to be looked at and listened to.</summary>
-public sealed record AnalyzeRequest
+public sealed record AnalyzeRequest : JobRequest<AnalyzeOutcome>
 {
+    /// <inheritdoc/>
+    public override string Kind => "analyze";
+
     /// <summary>Files and folders; folders are searched to the bottom.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
@@ -21,4 +26,8 @@ public sealed record AnalyzeRequest
 
     /// <summary>Whether an existing page may be replaced.</summary>
     public bool Overwrite { get; init; }
+
+    /// <inheritdoc/>
+    protected internal override Task<AnalyzeOutcome> RunAsync(JobContext context, CancellationToken cancellationToken) =>
+        new AnalyzeJob(context).RunAsync(this, cancellationToken);
 }

@@ -123,8 +123,7 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
             return known;
         }
 
-        context.Progress.Report(new Reporting.JobProgress($"Trying {device.Candidate.Title}", 0, 0));
-        using Reporting.RunRecorder.Phase phase = context.Recorder.Begin("try the encoder");
+        using Reporting.RunRecorder.Phase phase = context.Recorder.Begin("try the encoder", subject: device.Candidate.Title);
         await using ScratchSpace scratch = ScratchSpace.Create(context.Scratch);
         string folder = Path.GetDirectoryName(scratch.NewFile(".mp4", 64L << 20))!;
         EncoderTrial trial = await new EncoderTester(context.Tools, look, folder)

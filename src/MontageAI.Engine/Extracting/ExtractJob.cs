@@ -1,24 +1,21 @@
+using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Probing;
-using MontageAI.FFmpeg.Processes;
 using MontageAI.Rendering.Cutting;
 
 namespace MontageAI.Engine.Extracting;
 
 /// <summary>Takes pieces out of files. Needs no store: nothing of it is worth remembering.</summary>
-public static class ExtractJob
+internal static class ExtractJob
 {
     /// <summary>Takes one.</summary>
-    /// <param name="settings">Where FFmpeg is.</param>
+    /// <param name="context">The job.</param>
     /// <param name="request">What to take.</param>
     /// <param name="cancellationToken">Stops it and removes what was begun.</param>
     /// <exception cref="ConfigurationException">The request is wrong.</exception>
     /// <exception cref="MontageException">The file cannot be read, holds no such frames, or cannot be cut in the way asked for.</exception>
-    public static async Task<ExtractOutcome> RunAsync(SessionSettings settings, ExtractRequest request, CancellationToken cancellationToken)
+    public static async Task<ExtractOutcome> RunAsync(JobContext context, ExtractRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(request);
-        long begun = settings.Time.GetTimestamp();
         List<string> problems = [];
         bool from = CutPoint.TryParse(request.From, out CutPoint first);
         CutPoint? end =
@@ -58,10 +55,9 @@ public static class ExtractJob
             throw new ConfigurationException(problems);
         }
 
-        FFmpegTools tools = FFmpegTools.Locate(settings.FFmpegPath, settings.SearchPath) with { StallLimit = settings.StallLimit };
         CutRequest cut = new()
         {
-            Source = await new MediaProbe(tools).ProbeAsync(request.File, cancellationToken).ConfigureAwait(false),
+            Source = await new MediaProbe(context.Tools).ProbeAsync(request.File, cancellationToken).ConfigureAwait(false),
             From = first,
             To = end,
             Frames = request.Frames,
@@ -74,8 +70,8 @@ public static class ExtractJob
                 _ => CutMode.Smart,
             },
         };
-        CutResult piece = await new SmartCut(tools).CutAsync(cut, cancellationToken).ConfigureAwait(false);
-        return new ExtractOutcome(cut.Source.Path, piece, Math.Round(settings.Time.GetElapsedTime(begun).TotalSeconds, 3));
+        CutResult piece = await new SmartCut(context.Tools).CutAsync(cut, cancellationToken).ConfigureAwait(false);
+        return new ExtractOutcome(cut.Source.Path, piece, Math.Round(context.Recorder.Elapsed, 3));
     }
 
     private static void AddIf(List<string> problems, bool wrong, string problem)

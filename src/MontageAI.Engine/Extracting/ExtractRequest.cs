@@ -1,8 +1,13 @@
+using MontageAI.Engine.Jobs;
+
 namespace MontageAI.Engine.Extracting;
 
 /// <summary>A piece to take out of a file.</summary>
-public sealed record ExtractRequest
+public sealed record ExtractRequest : JobRequest<ExtractOutcome>
 {
+    /// <inheritdoc/>
+    public override string Kind => "extract";
+
     /// <summary>The file.</summary>
     public required string File { get; init; }
 
@@ -26,4 +31,8 @@ public sealed record ExtractRequest
 
     /// <summary>Whether a text names a place in a file.</summary>
     public static bool IsPlace(string? text) => MontageAI.Rendering.Cutting.CutPoint.TryParse(text, out _);
+
+    /// <inheritdoc/>
+    protected internal override Task<ExtractOutcome> RunAsync(JobContext context, CancellationToken cancellationToken) =>
+        ExtractJob.RunAsync(context, this, cancellationToken);
 }

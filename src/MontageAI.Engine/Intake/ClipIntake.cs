@@ -64,7 +64,7 @@ internal sealed class ClipIntake(JobContext context)
                     {
                         found[i] = await TryLookAsync(files[i], ahead.GetValueOrDefault(i), urgency, begin, phase, ct)
                             .ConfigureAwait(false);
-                        context.Progress.Report(new JobProgress("Looking at clips", Interlocked.Increment(ref done), files.Count));
+                        phase.Advance(Interlocked.Increment(ref done), files.Count);
                     }
                 }
             )
@@ -109,7 +109,7 @@ internal sealed class ClipIntake(JobContext context)
                     for (int b = 0; b < batch.Length; b++)
                     {
                         measured[batch[b]] = await MeasureAsync(todo[b], ahead[b], urgency, phase, ct).ConfigureAwait(false);
-                        context.Progress.Report(new JobProgress("Measuring motion", Interlocked.Increment(ref done), byClip.Count));
+                        phase.Advance(Interlocked.Increment(ref done), byClip.Count);
                     }
                 }
             )
@@ -220,6 +220,7 @@ internal sealed class ClipIntake(JobContext context)
             )
             .ConfigureAwait(false);
         phase.Count(1, made ? 0 : 1);
+        context.Recorder.Tell(new ClipSeen(file.Path, info, analysis.Shots.Shots.Count));
         return new ClipMaterial
         {
             Id = clip.Id,

@@ -59,7 +59,7 @@ internal sealed class MusicIntake(JobContext context)
                 async ct =>
                 {
                     made = true;
-                    return await AnalyseAsync(file.Path, bound, trackSeconds, options, ct).ConfigureAwait(false);
+                    return await AnalyseAsync(file.Path, bound, trackSeconds, options, phase, ct).ConfigureAwait(false);
                 },
                 cancellationToken
             )
@@ -79,15 +79,15 @@ internal sealed class MusicIntake(JobContext context)
         double? bound,
         double? trackSeconds,
         MusicOptions options,
+        RunRecorder.Phase phase,
         CancellationToken cancellationToken
     )
     {
-        const string Phase = "Listening to the song";
         using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, Urgency.Opening).ConfigureAwait(false);
         MusicAnalyzer analyzer = new(options);
         long total = (long)Math.Round(bound ?? trackSeconds ?? 0);
         long samples = 0;
-        context.Progress.Report(new JobProgress(Phase, 0, total));
+        phase.Advance(0, total);
         PcmSummary summary = await new PcmReader(context.Tools)
             .ReadAsync(
                 path,
@@ -96,7 +96,7 @@ internal sealed class MusicIntake(JobContext context)
                 {
                     analyzer.Append(block);
                     samples += block.Length;
-                    context.Progress.Report(new JobProgress(Phase, Math.Min(total, samples / MusicAnalyzer.SampleRate), total));
+                    phase.Advance(Math.Min(total, samples / MusicAnalyzer.SampleRate), total);
                 },
                 cancellationToken
             )

@@ -1,29 +1,75 @@
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
+using MontageAI.Engine.Settings;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Storage;
 using MontageAI.Storage.Files;
 
 namespace MontageAI.Engine.Jobs;
 
-/// <summary>What every stage of a job works with.</summary>
-/// <param name="Tools">FFmpeg.</param>
-/// <param name="ToolVersion">FFmpeg's version line, part of the keys of everything that FFmpeg makes.</param>
-/// <param name="Store">What is remembered between runs.</param>
-/// <param name="Scratch">Where temporary files go: memory while they fit, else disk.</param>
-/// <param name="Budget">How much may run at once.</param>
-/// <param name="Recorder">What happens during the run.</param>
-/// <param name="Progress">Where the user watches.</param>
-internal sealed record JobContext(
-    FFmpegTools Tools,
-    string ToolVersion,
-    CacheStore Store,
-    ScratchOptions Scratch,
-    ResourceBudget Budget,
-    RunRecorder Recorder,
-    IProgress<JobProgress> Progress
-)
+/// <summary>
+/// What every stage of a job works with. All of it is the job's own, but for what is in the store: phases, files set aside, departures,
+/// child processes and turns at the cores of other jobs are not seen in it.
+/// </summary>
+public sealed class JobContext
 {
-    /// <summary>Folders of programs beside FFmpeg, as in the PATH variable; null has none.</summary>
-    public string? SearchPath { get; init; }
+    private readonly FFmpegTools? _tools;
+    private readonly string? _toolVersion;
+
+    internal JobContext(
+        FFmpegTools? tools,
+        string? toolVersion,
+        CacheStore store,
+        ScratchOptions scratch,
+        ResourceBudget budget,
+        RunRecorder recorder,
+        Urgency urgency = Urgency.Opening
+    )
+    {
+        Children = tools?.Scope ?? new ProcessScope();
+        _tools = tools is null ? null : tools with { Scope = Children };
+        _toolVersion = toolVersion;
+        Store = new JobStore(store);
+        Scratch = scratch;
+        Budget = new JobShare(budget, urgency);
+        Recorder = recorder;
+    }
+
+    /// <summary>FFmpeg; its processes are counted, slowed down and ended with the job.</summary>
+    /// <exception cref="InvalidOperationException">The request said that it needs none.</exception>
+    public FFmpegTools Tools => _tools ?? throw NeedsNone();
+
+    /// <summary>FFmpeg's version line, part of the keys of everything that FFmpeg makes.</summary>
+    /// <exception cref="InvalidOperationException">The request said that it needs none.</exception>
+    public string ToolVersion => _toolVersion ?? throw NeedsNone();
+
+    /// <summary>What is remembered between runs.</summary>
+    public JobStore Store { get; }
+
+    /// <summary>Where temporary files go: memory while they fit, else disk.</summary>
+    public ScratchOptions Scratch { get; }
+
+    /// <summary>How much may run at once, and the job's turns.</summary>
+    public JobShare Budget { get; }
+
+    /// <summary>What happens during the job.</summary>
+    public RunRecorder Recorder { get; }
+
+    /// <summary>What the host decided before anything ran.</summary>
+    public EngineSettings Settings { get; internal init; } = new() { CacheFolder = "", Version = "" };
+
+    /// <summary>The job's child processes.</summary>
+    public ProcessScope Children { get; }
+
+    /// <summary>Does another request as a part of this job.</summary>
+    public Task<TOutcome> DoAsync<TOutcome>(JobRequest<TOutcome> request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.RunAsync(this, cancellationToken);
+    }
+
+    /// <summary>What this program used itself until the job began.</summary>
+    internal double CpuSecondsBefore { get; init; }
+
+    private static InvalidOperationException NeedsNone() => new("A request that needs FFmpeg must say so.");
 }

@@ -116,39 +116,3 @@ public sealed record BeatCorrection
     /// <summary>True when nothing is corrected.</summary>
     public bool IsNone => TempoScale is null && !OffBeat && BarShift == 0 && OffsetMs == 0 && Bpm is null && File is null;
 }
-
-/// <summary>What a user asks for when rendering an existing timeline.</summary>
-public sealed record RenderRequest
-{
-    /// <summary>The timeline file.</summary>
-    public required string TimelineFile { get; init; }
-
-    /// <summary>File to write.</summary>
-    public required string Output { get; init; }
-
-    /// <summary>preview, standard, high or master; null chooses from the length.</summary>
-    public string? Profile { get; init; }
-
-    /// <summary>True when the user only wants to look: chooses the preview profile and a stream that plays while it grows.</summary>
-    public bool IsPreview { get; init; }
-
-    /// <summary>Name of a better profile in which everything is rendered once more after the preview, in its place; null leaves it at the
-    /// preview.</summary>
-    public string? Refine { get; init; }
-
-    /// <summary>True to crop pictures of another shape to the canvas, false to pad them.</summary>
-    public bool? Fill { get; init; }
-
-    /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
-    public string? Encoder { get; init; }
-
-    /// <summary>What decodes the sources for rendering, in <see cref="DecoderNames.Words"/>; null leaves the choice to the
-    /// program.</summary>
-    public string? Decoder { get; init; }
-
-    /// <summary>Whether a finished film is remembered.</summary>
-    public bool UsesMemory { get; init; } = true;
-
-    /// <summary>Whether an existing output may be replaced.</summary>
-    public bool Overwrite { get; init; }
-}

@@ -60,6 +60,19 @@ internal sealed record OutputNames(string Film, string Timeline, string Report, 
         return problems.Count == 0 ? new OutputNames("", timeline, stem + ".report.json", "") : throw new ConfigurationException(problems);
     }
 
+    /// <summary>Names for nothing but a stream.</summary>
+    /// <exception cref="ConfigurationException">Something is there already.</exception>
+    public static OutputNames ForStream(string folder, bool overwrite)
+    {
+        string stream = Path.GetFullPath(folder);
+        return File.Exists(stream) || (Directory.Exists(stream) && !overwrite)
+            ? throw new ConfigurationException($"'{stream}' exists already and is not replaced. Choose another folder.")
+            : new OutputNames("", "", "", stream);
+    }
+
+    /// <summary>Names for a plan that is not written.</summary>
+    public static OutputNames ForNothing { get; } = new("", "", "", "");
+
     private static void Refuse(string path, bool overwrite, List<string> problems)
     {
         if (Directory.Exists(path))

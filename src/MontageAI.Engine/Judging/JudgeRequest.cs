@@ -1,10 +1,17 @@
+using MontageAI.Engine.Intake;
+using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Sheets;
+using MontageAI.Errors;
+using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Judging;
 
 /// <summary>What is to be judged.</summary>
-public sealed record JudgeRequest
+public sealed record JudgeRequest : JobRequest<JudgeOutcome>
 {
+    /// <inheritdoc/>
+    public override string Kind => "judge";
+
     /// <summary>A timeline (.json) or a film.</summary>
     public required string Path { get; init; }
 
@@ -19,4 +26,23 @@ public sealed record JudgeRequest
 
     /// <summary>Whether existing files may be replaced.</summary>
     public bool Overwrite { get; init; }
+
+    /// <inheritdoc/>
+    protected internal override async Task<JudgeOutcome> RunAsync(JobContext context, CancellationToken cancellationToken)
+    {
+        View.Check(Overwrite);
+        Timeline? timeline = Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            ? await TimelineFile.ReadAsync(Path, cancellationToken).ConfigureAwait(false)
+            : null;
+        if (timeline is null && !File.Exists(Path))
+        {
+            throw new ConfigurationException($"'{Path}' does not exist. Give a timeline (.json) or a film.");
+        }
+
+        (JudgedMontage montage, MontageJudgement judgement) = await new JudgeJob(context)
+            .RunAsync(this, timeline, cancellationToken)
+            .ConfigureAwait(false);
+        await new ViewJob(context).WriteAsync(montage, judgement, timeline, View, Overwrite, cancellationToken).ConfigureAwait(false);
+        return new JudgeOutcome(judgement, context.Recorder.Degradations);
+    }
 }

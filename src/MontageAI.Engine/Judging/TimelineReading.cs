@@ -199,7 +199,7 @@ internal sealed class TimelineReading(JobContext context)
                         problems[i] = e.Message;
                     }
 
-                    context.Progress.Report(new JobProgress("Looking at what is shown", Interlocked.Increment(ref done), used.Length));
+                    phase.Advance(Interlocked.Increment(ref done), used.Length);
                 }
             )
             .ConfigureAwait(false);

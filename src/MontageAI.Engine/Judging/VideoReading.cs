@@ -32,7 +32,6 @@ internal sealed class VideoReading(JobContext context)
         AnalyzedClip clip;
         using (context.Recorder.Begin("find the cuts"))
         {
-            context.Progress.Report(new JobProgress("Finding the cuts", 0, 0));
             clip = await new ClipStage(context).LookAsync(file, info, exact: true, alone: true, cancellationToken).ConfigureAwait(false);
         }
 
@@ -45,7 +44,6 @@ internal sealed class VideoReading(JobContext context)
         if (pictures)
         {
             using RunRecorder.Phase phase = context.Recorder.Begin("look at the pictures", "frames");
-            context.Progress.Report(new JobProgress("Looking at the pictures", 0, 0));
             ShownFile found = await new ShownStage(context)
                 .WholeAsync(file, info, clip.Video, cuts, clip.Analysis.End, cancellationToken)
                 .ConfigureAwait(false);
@@ -107,7 +105,6 @@ internal sealed class VideoReading(JobContext context)
         }
 
         using RunRecorder.Phase phase = context.Recorder.Begin("listen to the film");
-        context.Progress.Report(new JobProgress("Listening", 0, 0));
         TrackStage tracks = new(context);
         AnalyzedTrack own;
         try

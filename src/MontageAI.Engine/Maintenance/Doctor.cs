@@ -1,4 +1,5 @@
 using System.Globalization;
+using MontageAI.Engine.Settings;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Processes;
@@ -29,7 +30,7 @@ internal static class Doctor
     ];
 
     /// <summary>Looks, and says what to mend.</summary>
-    public static async Task<DoctorReport> ExamineAsync(SessionSettings settings, CancellationToken cancellationToken)
+    public static async Task<DoctorReport> ExamineAsync(EngineSettings settings, CancellationToken cancellationToken)
     {
         List<DoctorFinding> findings = [];
         try
@@ -86,7 +87,7 @@ internal static class Doctor
         }
 
         findings.Add(
-            ProcessLaunch.ChildrenDieWithUs
+            ProcessScope.ChildrenDieWithUs
                 ? new DoctorFinding("child processes", FindingState.Good, "end with this program, even when it is killed (setpriv)")
                 : new DoctorFinding(
                     "child processes",
@@ -96,7 +97,7 @@ internal static class Doctor
         );
     }
 
-    private static void ExamineMachine(SessionSettings settings, List<DoctorFinding> findings)
+    private static void ExamineMachine(EngineSettings settings, List<DoctorFinding> findings)
     {
         findings.Add(
             new DoctorFinding(

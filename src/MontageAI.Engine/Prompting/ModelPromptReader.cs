@@ -3,6 +3,7 @@ using MontageAI.Editing;
 using MontageAI.Editing.Prompts;
 using MontageAI.Editing.Styles;
 using MontageAI.Time;
+using MontageAI.Engine.Settings;
 
 namespace MontageAI.Engine.Prompting;
 

@@ -9,9 +9,8 @@ namespace MontageAI.Engine.Prompting;
 /// Reads the wish of a request and lays it over the rest: what the user gave as an option stays. A language model reads it only where one
 /// is configured; whenever it fails, fixed rules do, and the report says so.
 /// </summary>
-/// <param name="context">The job.</param>
-/// <param name="model">The model, or null for none.</param>
-internal sealed class PromptStage(JobContext context, LanguageModel? model)
+/// <param name="context">The job, with the model.</param>
+internal sealed class PromptStage(JobContext context)
 {
     /// <summary>The request with what its wish chooses; the same request where it has none.</summary>
     public async Task<MontageRequest> ApplyAsync(MontageRequest request, CancellationToken cancellationToken)
@@ -58,7 +57,7 @@ internal sealed class PromptStage(JobContext context, LanguageModel? model)
 
     private async Task<PromptReading> ReadAsync(string text, CancellationToken cancellationToken)
     {
-        if (model is null)
+        if (context.Settings.LanguageModel is not { } model)
         {
             return PromptParser.Parse(text);
         }

@@ -65,7 +65,7 @@ internal sealed class ProxyJobs(JobContext context)
         ClipSprites?[] made = new ClipSprites?[files.Count];
         SpriteStage sprites = new(context);
         int done = 0;
-        using (context.Recorder.Begin("make sprites", "clips"))
+        using (RunRecorder.Phase phase = context.Recorder.Begin("make sprites", "clips"))
         {
             using ArtifactLease lease = context.Store.Artifacts.BeginJob();
             await Parallel
@@ -84,7 +84,7 @@ internal sealed class ProxyJobs(JobContext context)
                                 ct
                             )
                             .ConfigureAwait(false);
-                        context.Progress.Report(new JobProgress("Making sprites", Interlocked.Increment(ref done), files.Count));
+                        phase.Advance(Interlocked.Increment(ref done), files.Count);
                     }
                 )
                 .ConfigureAwait(false);

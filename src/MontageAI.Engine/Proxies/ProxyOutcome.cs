@@ -29,6 +29,10 @@ public sealed record ProxyOutcome(
 /// <param name="Problem">What the decoder complained about; null when it had nothing to say.</param>
 public sealed record ClipProxy(string Path, int Frames, long Bytes, double ClipSeconds, double Seconds, bool FromStore, string? Problem);
 
+/// <summary>A proxy was made that was not there before.</summary>
+/// <param name="Proxy">It.</param>
+public sealed record ProxyMade(ClipProxy Proxy) : JobEvent;
+
 /// <summary>Sprite sheets of clips.</summary>
 /// <param name="Clips">Clips that have sheets, in the order of their paths.</param>
 /// <param name="SetAside">Files without, with reason and remedy.</param>

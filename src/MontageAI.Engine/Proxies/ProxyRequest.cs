@@ -1,10 +1,14 @@
+using MontageAI.Engine.Jobs;
 using MontageAI.Time;
 
 namespace MontageAI.Engine.Proxies;
 
 /// <summary>What a user asks for when making proxies ahead.</summary>
-public sealed record ProxyRequest
+public sealed record ProxyRequest : JobRequest<ProxyOutcome>
 {
+    /// <inheritdoc/>
+    public override string Kind => "proxies";
+
     /// <summary>Clip files and folders of them.</summary>
     public required IReadOnlyList<string> Clips { get; init; }
 
@@ -16,11 +20,18 @@ public sealed record ProxyRequest
 
     /// <summary>True to crop pictures of another shape to the canvas, false to pad them; null as planning does.</summary>
     public bool? Fill { get; init; }
+
+    /// <inheritdoc/>
+    protected internal override Task<ProxyOutcome> RunAsync(JobContext context, CancellationToken cancellationToken) =>
+        new ProxyJobs(context).MakeProxiesAsync(this, cancellationToken);
 }
 
 /// <summary>What a user asks for when making sprite sheets.</summary>
-public sealed record SpriteRequest
+public sealed record SpriteRequest : JobRequest<SpriteOutcome>
 {
+    /// <inheritdoc/>
+    public override string Kind => "sprites";
+
     /// <summary>Clip files and folders of them.</summary>
     public required IReadOnlyList<string> Clips { get; init; }
 
@@ -29,4 +40,8 @@ public sealed record SpriteRequest
 
     /// <summary>Whether existing files may be replaced.</summary>
     public bool Overwrite { get; init; }
+
+    /// <inheritdoc/>
+    protected internal override Task<SpriteOutcome> RunAsync(JobContext context, CancellationToken cancellationToken) =>
+        new ProxyJobs(context).MakeSpritesAsync(this, cancellationToken);
 }

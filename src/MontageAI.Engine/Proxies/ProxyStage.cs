@@ -100,14 +100,12 @@ internal sealed class ProxyStage(JobContext context)
                     made[i] = await TryMakeAsync(clips[i], look, lease, clips.Count == 1 ? context.Budget.ThreadsWhenAlone : 1, ct)
                         .ConfigureAwait(false);
                     phase.Count(made[i]?.Frames ?? 0, made[i] is { FromStore: true } found ? found.Frames : 0);
-                    context.Progress.Report(
-                        new JobProgress(
-                            "Making proxies",
-                            Interlocked.Add(ref done, Weight(clips[i])),
-                            total,
-                            made[i] is { FromStore: false } p ? Line(p) : null
-                        )
-                    );
+                    if (made[i] is { FromStore: false } proxy)
+                    {
+                        context.Recorder.Tell(new ProxyMade(proxy));
+                    }
+
+                    phase.Advance(Interlocked.Add(ref done, Weight(clips[i])), total);
                 }
             )
             .ConfigureAwait(false);
@@ -117,11 +115,6 @@ internal sealed class ProxyStage(JobContext context)
     // Seconds of footage.
     private static long Weight(ClipMaterial clip) =>
         Math.Max(1, (long)Math.Round(clip.Analysis.End.Seconds - clip.Analysis.FirstFrame.Seconds));
-
-    private static string Line(ClipProxy p) =>
-        FormattableString.Invariant(
-            $"'{Path.GetFileName(p.Path)}': {p.Frames} frames, {p.Bytes / 1048576.0:0.0} MiB, {p.Seconds:0.0} s ({p.ClipSeconds / Math.Max(0.001, p.Seconds):0.0} x real time)"
-        );
 
     private async Task<ClipProxy?> TryMakeAsync(
         ClipMaterial clip,

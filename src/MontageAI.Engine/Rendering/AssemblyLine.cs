@@ -35,7 +35,7 @@ namespace MontageAI.Engine.Rendering;
 internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, ShotLook look, long openingFrames, Func<JoinPart, Task>? onPart)
     : IAsyncDisposable
 {
-    private const string ProgressPhase = "Rendering";
+    private const string Phase = "render shots";
 
     private readonly ShotRenderResources _sharing = new() { Workers = context.Budget.Renderers };
 
@@ -198,7 +198,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     {
         if (_running is null)
         {
-            _phase = context.Recorder.Begin("render shots", "frames");
+            _phase = context.Recorder.Begin(Phase, "frames");
             // The line itself is what works side by side.
             _renderer = new ShotRenderer(
                 context.Tools,
@@ -389,6 +389,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
                 early.Add(index, part);
                 while (early.Remove(_parts.Count, out JoinPart? next))
                 {
+                    context.Recorder.Tell(new ShotReady(_parts.Count, next.Frames));
                     _parts.Add(next);
                     if (onPart is not null)
                     {
@@ -408,8 +409,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     private ContentKey KeyOf(ShotJob job, ShotLook with, TimelineSource source) =>
         ContentKey.For("shot", context.ToolVersion).With("recipe", ShotRecipe.Of(job, with, source.Fingerprint)).Build();
 
-    private void Report(long cached, long rendered) =>
-        context.Progress.Report(new JobProgress(ProgressPhase, Math.Min(_total, cached + rendered), _total));
+    private void Report(long cached, long rendered) => context.Recorder.Advance(Phase, Math.Min(_total, cached + rendered), _total);
 
     private sealed record Order(ShotJob Job, ContentKey Key, ContentKey Substitute, string Fingerprint);
 

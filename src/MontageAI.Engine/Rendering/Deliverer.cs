@@ -30,7 +30,6 @@ internal sealed class Deliverer(JobContext context, FrameRate rate)
         }
 
         using RunRecorder.Phase phase = context.Recorder.Begin("check");
-        context.Progress.Report(new JobProgress("Checking the film", 0, 0));
         CheckSummary check = await FilmCheck
             .RunAsync(context, timeline, parts, sound is not null, film.TemporaryPath, profile, cancellationToken)
             .ConfigureAwait(false);

@@ -44,7 +44,7 @@ internal sealed class LiveStream(
     /// <summary>The stream's playlist.</summary>
     public string Playlist => Path.Combine(folder, "index.m3u8");
 
-    /// <summary>When the first segment could be played, in seconds from the program's start; null before.</summary>
+    /// <summary>When the first segment could be played, in seconds from the job's start; null before.</summary>
     public double? FirstPicture { get; private set; }
 
     /// <summary>When the opening could be played; null before.</summary>
@@ -84,6 +84,7 @@ internal sealed class LiveStream(
         }
 
         WholePlayable = context.Recorder.Elapsed;
+        Tell(PlayableStage.Whole);
         OpeningPlayable ??= WholePlayable;
     }
 
@@ -134,16 +135,15 @@ internal sealed class LiveStream(
         if (FirstPicture is null)
         {
             FirstPicture = context.Recorder.Elapsed;
-            Say($"After {FirstPicture:0.0} s the first pictures can be played (for example: ffplay -live_start_index 0 FILE): {Playlist}");
+            Tell(PlayableStage.FirstPicture);
         }
 
         if (OpeningPlayable is null && _taken >= Math.Min(frames, openingFrames))
         {
             OpeningPlayable = context.Recorder.Elapsed;
-            Say($"After {OpeningPlayable:0.0} s the first {rate.SecondsAt(_taken):0} seconds can be played.");
+            Tell(PlayableStage.Opening);
         }
     }
 
-    private void Say(FormattableString text) =>
-        context.Progress.Report(new JobProgress("Rendering", 0, 0, FormattableString.Invariant(text)));
+    private void Tell(PlayableStage stage) => context.Recorder.Tell(new Playable(stage, Playlist, rate.SecondsAt(_taken)));
 }

@@ -37,7 +37,7 @@ internal sealed class TextScripts(JobContext context)
             );
             if (all.EnumerateRunes().Any(r => r.Value > LastCommon))
             {
-                _fonts = await FontCoverage.ReadAsync(context.SearchPath, cancellationToken).ConfigureAwait(false);
+                _fonts = await FontCoverage.ReadAsync(context.Settings.SearchPath, cancellationToken).ConfigureAwait(false);
                 Say(all);
             }
         }

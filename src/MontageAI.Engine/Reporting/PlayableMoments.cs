@@ -1,6 +1,6 @@
 namespace MontageAI.Engine.Reporting;
 
-/// <summary>When what could be played, in seconds from the start of the program. Without a stream all three are the moment at which the
+/// <summary>When what could be played, in seconds from the start of the job. Without a stream all three are the moment at which the
 /// film was done.</summary>
 /// <param name="FirstPictureSeconds">The first segment with its sound.</param>
 /// <param name="OpeningSeconds">The first ten seconds, or all if it is shorter: the time to first preview.</param>

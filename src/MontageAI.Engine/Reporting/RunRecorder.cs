@@ -1,59 +1,95 @@
-using System.Diagnostics;
-
 namespace MontageAI.Engine.Reporting;
 
-/// <summary>Collects what happens during a run. Safe to call from several threads.</summary>
-internal sealed class RunRecorder(TimeProvider time, double secondsBeforeStart = 0)
+/// <summary>Collects what happens during one job, for its report and for those who listen. Safe to call from several threads.</summary>
+public sealed class RunRecorder
 {
-    private readonly long _started = time.GetTimestamp();
+    private readonly TimeProvider _time;
+    private readonly double _secondsBefore;
+    private readonly long _started;
     private readonly Lock _gate = new();
     private readonly List<PhaseSummary> _phases = [];
     private readonly List<Degradation> _degradations = [];
     private readonly SortedDictionary<string, SetAsideFile> _setAside = new(StringComparer.Ordinal);
 
-    /// <summary>Seconds since the run began, the start-up of the program included.</summary>
-    public double Elapsed => secondsBeforeStart + time.GetElapsedTime(_started).TotalSeconds;
+    /// <summary>Begins.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="secondsBefore">Seconds that whoever asked had waited already.</param>
+    /// <param name="mostEvents">Events to keep, about.</param>
+    internal RunRecorder(TimeProvider time, double secondsBefore = 0, int mostEvents = 10_000)
+    {
+        (_time, _secondsBefore, _started) = (time, secondsBefore, time.GetTimestamp());
+        Events = new JobEvents(mostEvents);
+    }
+
+    /// <summary>What happened and happens.</summary>
+    public JobEvents Events { get; }
+
+    /// <summary>Seconds since the job began, and what its host had spent before.</summary>
+    public double Elapsed => _secondsBefore + _time.GetElapsedTime(_started).TotalSeconds;
 
     /// <summary>What encodes the pictures, for the report; null while nothing does.</summary>
-    public string? Encoder { get; set; }
+    public string? Encoder { get; internal set; }
 
     /// <summary>What decodes the sources for rendering, for the report; null while nothing does.</summary>
-    public string? Decoder { get; set; }
+    public string? Decoder { get; internal set; }
 
     /// <summary>Mean busy share of graphics processors while they worked, in percent; null when none did, or none tells.</summary>
-    public double? GpuPercent { get; set; }
+    public double? GpuPercent { get; internal set; }
 
     /// <summary>Phases in order of start.</summary>
     public IReadOnlyList<PhaseSummary> Phases => Locked(() => _phases.OrderBy(p => p.StartedAt).ToList());
 
     /// <summary>Degradations in order of what they say, so that the report does not depend on timing.</summary>
     public IReadOnlyList<Degradation> Degradations =>
-        Locked(() =>
-            _degradations.Distinct().OrderBy(d => d.What, StringComparer.Ordinal).ThenBy(d => d.Why, StringComparer.Ordinal).ToList()
-        );
+        Locked(() => _degradations.OrderBy(d => d.What, StringComparer.Ordinal).ThenBy(d => d.Why, StringComparer.Ordinal).ToList());
 
     /// <summary>Files that could not be used, by path.</summary>
     public IReadOnlyList<SetAsideFile> SetAside => Locked(() => _setAside.Values.ToList());
 
     /// <summary>Begins a phase; disposing it ends it.</summary>
-    public Phase Begin(string name, string? unit = null) => new(this, name, unit);
+    /// <param name="name">Its name in the report.</param>
+    /// <param name="unit">What is counted in it; null counts nothing.</param>
+    /// <param name="subject">What it is about, where it is about one thing.</param>
+    public Phase Begin(string name, string? unit = null, string? subject = null)
+    {
+        Phase phase = new(this, name, unit);
+        Tell(new PhaseBegun(name, unit, subject));
+        return phase;
+    }
+
+    /// <summary>Tells those who listen.</summary>
+    public void Tell(JobEvent happened) => Events.Add(happened, Elapsed);
+
+    /// <summary>Says where a phase stands that is not at hand.</summary>
+    public void Advance(string phase, long done, long total) => Tell(new PhaseAdvanced(phase, done, total));
 
     /// <summary>Records a departure from what was asked for.</summary>
     public void Degrade(string what, string why, string effect)
     {
+        Degradation degradation = new(what, why, effect);
         lock (_gate)
         {
-            _degradations.Add(new Degradation(what, why, effect));
+            if (_degradations.Contains(degradation))
+            {
+                return;
+            }
+
+            _degradations.Add(degradation);
         }
+
+        Tell(new Degraded(degradation));
     }
 
     /// <summary>Records a file that cannot be used.</summary>
     public void PutAside(string path, string reason, string remedy)
     {
+        SetAsideFile file = new(path, reason, remedy);
         lock (_gate)
         {
-            _setAside[path] = new SetAsideFile(path, reason, remedy);
+            _setAside[path] = file;
         }
+
+        Tell(new FileSetAside(file));
     }
 
     private T Locked<T>(Func<T> read)
@@ -65,11 +101,22 @@ internal sealed class RunRecorder(TimeProvider time, double secondsBeforeStart =
     }
 
     /// <summary>A running phase.</summary>
-    internal sealed class Phase(RunRecorder owner, string name, string? unit) : IDisposable
+    public sealed class Phase : IDisposable
     {
-        private readonly double _startedAt = owner.Elapsed;
+        private readonly RunRecorder _owner;
+        private readonly string _name;
+        private readonly string? _unit;
+        private readonly double _startedAt;
         private long _items;
         private long _fromCache;
+
+        internal Phase(RunRecorder owner, string name, string? unit) =>
+            (_owner, _name, _unit, _startedAt) = (owner, name, unit, owner.Elapsed);
+
+        /// <summary>Says how far it is, for those who watch.</summary>
+        /// <param name="done">Steps done.</param>
+        /// <param name="total">Steps in all; 0 while unknown.</param>
+        public void Advance(long done, long total) => _owner.Advance(_name, done, total);
 
         /// <summary>Counts units of work, and how many of them were found in the store.</summary>
         public void Count(long items, long fromCache = 0)
@@ -82,17 +129,19 @@ internal sealed class RunRecorder(TimeProvider time, double secondsBeforeStart =
         public void Dispose()
         {
             PhaseSummary summary = new(
-                name,
+                _name,
                 Math.Round(_startedAt, 3),
-                Math.Round(owner.Elapsed - _startedAt, 3),
-                unit is null ? null : _items,
-                unit,
-                unit is null ? null : _fromCache
+                Math.Round(_owner.Elapsed - _startedAt, 3),
+                _unit is null ? null : _items,
+                _unit,
+                _unit is null ? null : _fromCache
             );
-            lock (owner._gate)
+            lock (_owner._gate)
             {
-                owner._phases.Add(summary);
+                _owner._phases.Add(summary);
             }
+
+            _owner.Tell(new PhaseEnded(summary));
         }
     }
 }

@@ -33,10 +33,10 @@ public sealed record RunReport
     /// nothing was rendered.</summary>
     public string? Decoder { get; init; }
 
-    /// <summary>Seconds from the start of the run to its end.</summary>
+    /// <summary>Seconds from the start of the job to its end, and what its host had spent before.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Seconds from the start of the program until the first ten seconds (or all, if shorter) could be played. Null when nothing
+    /// <summary>Seconds from the start of the job until the first ten seconds (or all, if shorter) could be played. Null when nothing
     /// was rendered.</summary>
     public double? TimeToFirstPreviewSeconds { get; init; }
 
@@ -48,6 +48,10 @@ public sealed record RunReport
 
     /// <summary>Facts of the plan.</summary>
     public PlanSummary? Plan { get; init; }
+
+    /// <summary>The plan itself, for hosts; not written. Null where none was made or read.</summary>
+    [JsonIgnore]
+    public Timelines.Timeline? Timeline { get; init; }
 
     /// <summary>Facts of the song.</summary>
     public MusicSummary? Music { get; init; }
@@ -184,7 +188,7 @@ public sealed record ResourceSummary
     /// <summary>Processors that the run planned for.</summary>
     public required int Cores { get; init; }
 
-    /// <summary>Processor seconds of this program.</summary>
+    /// <summary>Processor seconds of this program while the job ran, those for other jobs too.</summary>
     public required double OwnCpuSeconds { get; init; }
 
     /// <summary>Processor seconds of the children that have ended; null where the system does not tell.</summary>
@@ -193,7 +197,8 @@ public sealed record ResourceSummary
     /// <summary>High-water mark of this program's memory in MiB.</summary>
     public required double OwnPeakMiB { get; init; }
 
-    /// <summary>High-water mark of the largest child in MiB; null where the system does not tell.</summary>
+    /// <summary>High-water mark of the largest child in MiB, and never below what this program took when it started the child; null where
+    /// the system does not tell.</summary>
     public double? LargestChildPeakMiB { get; init; }
 
     /// <summary>Mean busy share of graphics processors while shots were rendered with them, in percent; null when none was used, or none

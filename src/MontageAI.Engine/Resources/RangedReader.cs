@@ -9,7 +9,7 @@ namespace MontageAI.Engine.Resources;
 /// that is idle.
 /// While frames come out of a range that was decoded ahead, the reader's own core is idle as well and works ahead.
 /// </summary>
-internal sealed class RangedReader(IClipFrameSource source, IReadOnlyList<FrameRequest> ranges, ResourceBudget budget) : IFrameReader
+internal sealed class RangedReader(IClipFrameSource source, IReadOnlyList<FrameRequest> ranges, JobShare budget) : IFrameReader
 {
     private readonly DecodedRange?[] _ahead = new DecodedRange?[ranges.Count];
     private readonly ConcurrentBag<SmallFrame> _spare = [];

@@ -4,8 +4,8 @@ namespace MontageAI.Engine.Resources;
 /// The one place that decides how much runs at once: as many busy processes as there are cores, whichever stage starts them, fewer where
 /// memory
 /// is short; how many things may wait between two stages; how much of the memory file system scratch files may take. Where several wait for
-/// a core,
-/// the most urgent goes first, and among equals the one that has waited longest. Safe for threads.
+/// a core, the most urgent goes first; among equals the job that has had the least core time since both wanted some; within a job the one
+/// that has waited longest. Safe for threads.
 /// </summary>
 public sealed class ResourceBudget : IDisposable
 {
@@ -13,16 +13,19 @@ public sealed class ResourceBudget : IDisposable
     private const long BytesPerProcess = 400L << 20;
 
     private readonly Lock _gate = new();
-    private readonly PriorityQueue<Waiter, (Urgency, long)> _waiting = new();
+    private readonly TimeProvider _time;
+    private readonly List<Waiter> _waiting = [];
+    private readonly HashSet<JobShare> _active = [];
     private int _free;
-    private long _arrivals;
     private bool _disposed;
 
     /// <summary>Plans for a machine.</summary>
     /// <param name="cores">Processors to use, 1 or more; null uses all that this process may run on.</param>
     /// <param name="memoryBytes">Memory that this process may use; null asks the system.</param>
-    public ResourceBudget(int? cores = null, long? memoryBytes = null)
+    /// <param name="time">The clock by which core time is counted; null is the system's.</param>
+    public ResourceBudget(int? cores = null, long? memoryBytes = null, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
         Cores = Math.Max(1, cores ?? Environment.ProcessorCount);
         MemoryBytes = Math.Max(0, memoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         Processes = (int)Math.Clamp(MemoryBytes / 2 / BytesPerProcess, 1, Cores);
@@ -54,32 +57,39 @@ public sealed class ResourceBudget : IDisposable
     /// <summary>Bytes that scratch files may take in memory.</summary>
     public long ScratchMemoryBytes => MemoryBytes / 8;
 
-    /// <summary>Waits for the right to keep one core busy.</summary>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <param name="urgency">Who goes first.</param>
-    public Task<IDisposable> EnterAsync(CancellationToken cancellationToken, Urgency urgency = Urgency.Work)
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+        }
+    }
+
+    internal Task<IDisposable> EnterAsync(JobShare share, Urgency urgency, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Waiter waiter;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            Activate(share);
             if (_free > 0)
             {
                 _free--;
-                return Task.FromResult<IDisposable>(new Slot(this));
+                return Task.FromResult<IDisposable>(Begin(share));
             }
 
-            waiter = new Waiter();
-            _waiting.Enqueue(waiter, (urgency, _arrivals++));
+            waiter = new Waiter(share, urgency);
+            share.Waiting++;
+            _waiting.Add(waiter);
         }
 
-        CancellationTokenRegistration registration = cancellationToken.Register(() => waiter.Source.TrySetCanceled(cancellationToken));
+        CancellationTokenRegistration registration = cancellationToken.Register(() => GiveUp(waiter, cancellationToken));
         return FinishAsync(waiter, registration);
     }
 
-    /// <summary>The right to keep one more core busy if one is idle now and nobody waits for it, else null. Never waits.</summary>
-    public IDisposable? TryEnter()
+    internal IDisposable? TryEnter(JobShare share)
     {
         lock (_gate)
         {
@@ -89,16 +99,16 @@ public sealed class ResourceBudget : IDisposable
             }
 
             _free--;
-            return new Slot(this);
+            Activate(share);
+            return Begin(share);
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    internal double CoreSeconds(JobShare share)
     {
         lock (_gate)
         {
-            _disposed = true;
+            return (UsedBy(share, _time.GetTimestamp()) - share.Credited) / (double)_time.TimestampFrequency;
         }
     }
 
@@ -110,37 +120,101 @@ public sealed class ResourceBudget : IDisposable
         }
     }
 
-    private void Leave()
-    {
-        while (true)
-        {
-            Waiter? next;
-            lock (_gate)
-            {
-                if (!_waiting.TryDequeue(out next, out _))
-                {
-                    _free++;
-                    return;
-                }
-            }
+    private static long UsedBy(JobShare share, long now) => share.Used + (share.Held * now) - share.HeldSince;
 
-            // Who has given up meanwhile is passed over.
-            if (next.Source.TrySetResult(new Slot(this)))
-            {
-                return;
-            }
+    // Who wanted nothing for a while has no claim on what others had meanwhile.
+    private void Activate(JobShare share)
+    {
+        if (share.Held > 0 || share.Waiting > 0)
+        {
+            return;
+        }
+
+        long now = _time.GetTimestamp();
+        if (_active.Count > 0 && _active.Min(s => UsedBy(s, now)) - share.Used is > 0 and long behind)
+        {
+            share.Used += behind;
+            share.Credited += behind;
+        }
+
+        _active.Add(share);
+    }
+
+    private void Quiet(JobShare share)
+    {
+        if (share.Held == 0 && share.Waiting == 0)
+        {
+            _active.Remove(share);
         }
     }
 
-    private sealed class Waiter
+    private Slot Begin(JobShare share)
     {
+        share.Held++;
+        long now = _time.GetTimestamp();
+        share.HeldSince += now;
+        return new Slot(this, share, now);
+    }
+
+    private void GiveUp(Waiter waiter, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (!_waiting.Remove(waiter))
+            {
+                return;
+            }
+
+            waiter.Share.Waiting--;
+            Quiet(waiter.Share);
+        }
+
+        waiter.Source.TrySetCanceled(cancellationToken);
+    }
+
+    private void Leave(JobShare share, long since)
+    {
+        Waiter? next = null;
+        Slot? slot = null;
+        lock (_gate)
+        {
+            long now = _time.GetTimestamp();
+            share.Held--;
+            share.HeldSince -= since;
+            share.Used += now - since;
+            share.EndTurn();
+            if (_waiting.Count > 0)
+            {
+                // Within a job, and between jobs that have had the same, the first in the list has waited longest.
+                next = _waiting.MinBy(w => (w.Urgency, UsedBy(w.Share, now)))!;
+                _waiting.Remove(next);
+                next.Share.Waiting--;
+                slot = Begin(next.Share);
+            }
+            else
+            {
+                _free++;
+            }
+
+            Quiet(share);
+        }
+
+        next?.Source.SetResult(slot!);
+    }
+
+    private sealed class Waiter(JobShare share, Urgency urgency)
+    {
+        public JobShare Share => share;
+
+        public Urgency Urgency => urgency;
+
         public TaskCompletionSource<IDisposable> Source { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    private sealed class Slot(ResourceBudget budget) : IDisposable
+    private sealed class Slot(ResourceBudget budget, JobShare share, long since) : IDisposable
     {
         private ResourceBudget? _budget = budget;
 
-        public void Dispose() => Interlocked.Exchange(ref _budget, null)?.Leave();
+        public void Dispose() => Interlocked.Exchange(ref _budget, null)?.Leave(share, since);
     }
 }

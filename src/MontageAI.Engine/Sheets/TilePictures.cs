@@ -78,7 +78,7 @@ internal sealed class TilePictures(JobContext context)
                         await TakeAsync(sources[i], asked[i].Request, of[i], (w, p) => Keep(w, p), ct).ConfigureAwait(false);
                     }
 
-                    context.Progress.Report(new JobProgress("Fetching pictures", Interlocked.Add(ref done, chunk.Length), files.Length));
+                    phase.Advance(Interlocked.Add(ref done, chunk.Length), files.Length);
                 }
             )
             .ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Judging;
+using MontageAI.Engine.Planning;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Sheets;
 using MontageAI.Storage.Files;
@@ -15,6 +16,8 @@ namespace MontageAI.Engine.Variants;
 /// </summary>
 internal sealed class VariantJob(JobContext context)
 {
+    private const string Phase = "plan variants";
+
     /// <summary>Plans all, writes them and their sheet.</summary>
     /// <param name="request">What is asked for; its seed is the first one's.</param>
     /// <param name="names">Files to write.</param>
@@ -32,7 +35,7 @@ internal sealed class VariantJob(JobContext context)
         List<SheetMontage> sheets = [];
         for (int i = 0; i < request.Variants; i++)
         {
-            context.Progress.Report(new JobProgress("Planning variants", i, request.Variants));
+            context.Recorder.Advance(Phase, i, request.Variants);
             PlanResult result = await new PlanJob(context)
                 .RunAsync(request with { Seed = request.Seed + i }, follower: null, cancellationToken)
                 .ConfigureAwait(false);
@@ -74,7 +77,7 @@ internal sealed class VariantJob(JobContext context)
             );
         }
 
-        context.Progress.Report(new JobProgress("Planning variants", request.Variants, request.Variants));
+        context.Recorder.Advance(Phase, request.Variants, request.Variants);
         List<VariantPair> pairs = [];
         for (int a = 0; a < timelines.Count; a++)
         {

@@ -12,7 +12,7 @@ public static class EncoderList
         byte[] output = await ToolProcess
             .ReadOutputAsync(
                 "Asking FFmpeg for its encoders",
-                new ToolCommand(tools.FFmpeg, ["-hide_banner", "-encoders"]),
+                new ToolCommand(tools.FFmpeg, ["-hide_banner", "-encoders"]) { Scope = tools.Scope },
                 1 << 20,
                 cancellationToken
             )

@@ -11,7 +11,7 @@ public static class FilterList
         byte[] output = await ToolProcess
             .ReadOutputAsync(
                 "Asking FFmpeg for its filters",
-                new ToolCommand(tools.FFmpeg, ["-hide_banner", "-filters"]),
+                new ToolCommand(tools.FFmpeg, ["-hide_banner", "-filters"]) { Scope = tools.Scope },
                 1 << 20,
                 cancellationToken
             )

@@ -15,7 +15,12 @@ public sealed record ToolVersion(string Line, int? Major)
     public static async Task<ToolVersion> ReadAsync(FFmpegTools tools, CancellationToken cancellationToken)
     {
         byte[] output = await ToolProcess
-            .ReadOutputAsync("Asking FFmpeg for its version", new ToolCommand(tools.FFmpeg, ["-version"]), 1 << 20, cancellationToken)
+            .ReadOutputAsync(
+                "Asking FFmpeg for its version",
+                new ToolCommand(tools.FFmpeg, ["-version"]) { Scope = tools.Scope },
+                1 << 20,
+                cancellationToken
+            )
             .ConfigureAwait(false);
         return Parse(System.Text.Encoding.UTF8.GetString(output));
     }

@@ -10,6 +10,9 @@ public sealed record FFmpegTools(string FFmpeg, string FFprobe)
     /// <summary>Longest time in which either may write nothing while its output is waited for.</summary>
     public TimeSpan StallLimit { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The job whose children the runs become; null belongs to none.</summary>
+    public ProcessScope? Scope { get; init; }
+
     /// <summary>Finds both programs. Starts nothing.</summary>
     /// <param name="configured">Path of ffmpeg, or of the folder that holds both; null searches <paramref name="searchPath"/>.</param>
     /// <param name="searchPath">Folders as in the PATH variable.</param>
@@ -40,10 +43,10 @@ public sealed record FFmpegTools(string FFmpeg, string FFprobe)
     /// <summary>A run of ffmpeg that says only what goes wrong and never waits for a key.</summary>
     /// <param name="arguments">Everything after the common options.</param>
     public ToolCommand Command(params IEnumerable<string> arguments) =>
-        new(FFmpeg, ["-hide_banner", "-nostdin", "-loglevel", "error", .. arguments]) { StallLimit = StallLimit };
+        new(FFmpeg, ["-hide_banner", "-nostdin", "-loglevel", "error", .. arguments]) { StallLimit = StallLimit, Scope = Scope };
 
     /// <summary>A run of ffprobe.</summary>
     /// <param name="arguments">Everything after the common options.</param>
     public ToolCommand Probe(params IEnumerable<string> arguments) =>
-        new(FFprobe, ["-hide_banner", "-loglevel", "error", .. arguments]) { StallLimit = StallLimit };
+        new(FFprobe, ["-hide_banner", "-loglevel", "error", .. arguments]) { StallLimit = StallLimit, Scope = Scope };
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
+using System.Globalization;
 using MontageAI.Errors;
 
 namespace MontageAI.FFmpeg.Processes;
@@ -21,54 +21,53 @@ internal static class ProcessLauncher
         ? null
         : new[] { "/usr/bin/nice", "/bin/nice" }.FirstOrDefault(File.Exists);
 
+    // FFmpeg is told on the command line what it may do; variables such as FFREPORT must not add to that.
+    private static readonly Dictionary<string, string?> s_variables = new() { ["FFREPORT"] = null, ["AV_LOG_FORCE_NOCOLOR"] = "1" };
+
     /// <summary>Whether children end with us even when we are killed.</summary>
     public static bool ChildrenDieWithUs => s_setpriv is not null;
 
+    /// <summary>Whether the system tells what each child has used.</summary>
+    public static bool TellsUsage => OperatingSystem.IsLinux() && Environment.Is64BitProcess;
+
     /// <summary>Starts a process.</summary>
     /// <exception cref="FFmpegMissingException">The program does not exist or may not be run.</exception>
-    public static Task<Process> StartAsync(ToolCommand command, bool redirectOutput)
+    /// <exception cref="OperationCanceledException">The children of its job were ended.</exception>
+    public static Task<ChildProcess> StartAsync(ToolCommand command, bool pipeOutput)
     {
-        string[] before =
+        int niceness = command.Scope?.Niceness ?? 0;
+        string[] line =
         [
-            .. ProcessLaunch.StandBack && s_nice is not null ? [s_nice, "-n", "5"] : Array.Empty<string>(),
+            .. niceness > 0 && s_nice is not null ? [s_nice, "-n", niceness.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
             .. s_setpriv is not null ? [s_setpriv, "--pdeathsig", "KILL"] : Array.Empty<string>(),
             command.Executable,
+            .. command.Arguments,
         ];
-        ProcessStartInfo info = new(before[0])
-        {
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = redirectOutput,
-            RedirectStandardError = true,
-        };
-        foreach (string argument in before.Skip(1).Concat(command.Arguments))
-        {
-            info.ArgumentList.Add(argument);
-        }
-
-        // FFmpeg is told on the command line what it may do; variables such as FFREPORT must not add to that.
-        info.Environment.Remove("FFREPORT");
-        info.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
-
-        TaskCompletionSource<Process> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<ChildProcess> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
         s_requests.Add(() =>
         {
             try
             {
-                started.SetResult(Process.Start(info)!);
-                ProcessLaunch.Add();
+                started.SetResult(command.Scope is { } scope ? scope.Start(Start) : Start(null));
             }
             catch (System.ComponentModel.Win32Exception e)
             {
                 started.SetException(
                     new FFmpegMissingException(
-                        $"'{command.Executable}' could not be started ({e.Message}). Install FFmpeg (Debian and Ubuntu: apt install ffmpeg), or {Remedy.NameTools}."
+                        $"'{command.Executable}' could not be started ({e.Message}). "
+                            + $"Install FFmpeg (Debian and Ubuntu: apt install ffmpeg), or {Remedy.NameTools}."
                     )
                 );
             }
+            catch (OperationCanceledException e)
+            {
+                started.SetException(e);
+            }
         });
         return started.Task;
+
+        ChildProcess Start(Action<ChildProcess>? onEnd) =>
+            TellsUsage ? new LinuxChild(line, pipeOutput, s_variables, onEnd) : new SystemChild(line, pipeOutput, s_variables, onEnd);
     }
 
     private static BlockingCollection<Action> StartThread()

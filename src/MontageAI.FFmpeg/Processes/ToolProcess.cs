@@ -1,30 +1,24 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
-
 namespace MontageAI.FFmpeg.Processes;
 
 /// <summary>
 /// A running child process. Its standard error is drained into a tail of 64 KiB; its standard output, where asked for, is a
-/// stream whose reader sets the pace. Disposing it ends it: an interrupt first, a kill after a grace period. Use from one
+/// stream whose reader sets the pace. Disposing it ends it: it is asked first (SIGTERM), and killed after half a second. Use from one
 /// reader at a time.
 /// </summary>
 public sealed class ToolProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
-
-    private readonly Process _process;
+    private readonly ChildProcess _process;
     private readonly Task _errorDrain;
     private readonly TailBuffer _errors = new(64 * 1024);
     private readonly StallWatch? _watch;
 
-    private ToolProcess(ToolCommand command, Process process, bool hasOutput)
+    private ToolProcess(ToolCommand command, ChildProcess process)
     {
         Command = command;
         _process = process;
-        _watch = hasOutput ? new StallWatch(process.StandardOutput.BaseStream, command.StallLimit, Kill) : null;
+        _watch = process.Output is { } output ? new StallWatch(output, command.StallLimit, process.Kill) : null;
         Output = _watch ?? Stream.Null;
-        _errorDrain = DrainErrorsAsync(process.StandardError.BaseStream);
-        process.StandardInput.Close();
+        _errorDrain = DrainErrorsAsync(process.Error);
     }
 
     /// <summary>The command that runs.</summary>
@@ -42,8 +36,8 @@ public sealed class ToolProcess : IAsyncDisposable
     /// <exception cref="FFmpegMissingException">The program cannot be started.</exception>
     public static async Task<ToolProcess> StartAsync(ToolCommand command, bool pipeOutput)
     {
-        Process process = await ProcessLauncher.StartAsync(command, pipeOutput).ConfigureAwait(false);
-        return new ToolProcess(command, process, pipeOutput);
+        ChildProcess process = await ProcessLauncher.StartAsync(command, pipeOutput).ConfigureAwait(false);
+        return new ToolProcess(command, process);
     }
 
     /// <summary>Runs a process to its end and fails unless it succeeds.</summary>
@@ -81,11 +75,12 @@ public sealed class ToolProcess : IAsyncDisposable
 
     /// <summary>Waits for the end. When cancelled the process is ended before this returns.</summary>
     /// <returns>Exit status; above 128 a signal ended it.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled, or ended with all children of its job.</exception>
     public async Task<int> WaitAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            await _process.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -94,7 +89,10 @@ public sealed class ToolProcess : IAsyncDisposable
         }
 
         await _errorDrain.ConfigureAwait(false);
-        return _process.ExitCode;
+        int exitCode = await _process.Ended.ConfigureAwait(false);
+        return exitCode != 0 && Command.Scope is { HasEnded: true }
+            ? throw new OperationCanceledException("The process was ended with its job.")
+            : exitCode;
     }
 
     /// <summary>Waits for the end and fails unless the exit status is 0.</summary>
@@ -141,22 +139,13 @@ public sealed class ToolProcess : IAsyncDisposable
 
     private async Task EndAsync()
     {
-        if (!_process.HasExited)
+        if (!_process.Ended.IsCompleted)
         {
-            Interrupt();
-            using CancellationTokenSource grace = new(s_grace);
-            // Keep the pipe flowing, so that a process blocked on writing can act on the interrupt.
-            Task drain = Output == Stream.Null ? Task.CompletedTask : DiscardOutputAsync(grace.Token);
-            try
-            {
-                await _process.WaitForExitAsync(grace.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                _process.Kill(entireProcessTree: true);
-                await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-            }
-
+            using CancellationTokenSource ended = new();
+            // Keep the pipe flowing, so that a process blocked on writing can act on the signal.
+            Task drain = Output == Stream.Null ? Task.CompletedTask : DiscardOutputAsync(ended.Token);
+            await _process.EndAsync(ProcessScope.Grace).ConfigureAwait(false);
+            await ended.CancelAsync().ConfigureAwait(false);
             await drain.ConfigureAwait(false);
         }
 
@@ -173,30 +162,6 @@ public sealed class ToolProcess : IAsyncDisposable
         catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
         {
             // The process is going away; what it still wrote is not wanted.
-        }
-    }
-
-    private void Kill()
-    {
-        try
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            // It ended by itself in the meantime.
-        }
-    }
-
-    private void Interrupt()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            _process.Kill();
-        }
-        else
-        {
-            _ = NativeMethods.Kill(_process.Id, 2);
         }
     }
 
@@ -218,12 +183,5 @@ public sealed class ToolProcess : IAsyncDisposable
         {
             // The pipe broke with its process; what came before is kept.
         }
-    }
-
-    private static class NativeMethods
-    {
-        [DllImport("libc", EntryPoint = "kill")]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int Kill(int pid, int signal);
     }
 }

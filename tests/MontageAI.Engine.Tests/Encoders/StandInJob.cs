@@ -24,8 +24,7 @@ internal sealed class StandInJob : IDisposable
             _store,
             new ScratchOptions { DiskFolder = Folder.File("scratch") },
             _budget,
-            Recorder,
-            new Progress<JobProgress>()
+            Recorder
         );
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MontageAI.Editing.Prompts;
 using MontageAI.Editing.Styles;
 using MontageAI.Engine.Prompting;
+using MontageAI.Engine.Settings;
 using MontageAI.Time;
 
 namespace MontageAI.Engine.Tests.Prompting;

@@ -41,7 +41,7 @@ public sealed class ProxyStageTests
         Timeline timeline = Plan(clips);
         Dictionary<string, MediaInfo> media = clips.ToDictionary(c => c.Id, c => c.Info);
         using ArtifactLease lease = store.Artifacts.BeginJob();
-        int processes = ProcessLaunch.Count;
+        int processes = context.Children.Started;
 
         IReadOnlyList<JoinPart?> parts = await PartsAsync(timeline, media, new ProxyShots(stage, s_look, lease));
         IReadOnlyList<JoinPart?> others = await PartsAsync(
@@ -50,7 +50,7 @@ public sealed class ProxyStageTests
             new ProxyShots(stage, s_look with { Fit = PictureFit.Fill, Canvas = new Canvas(360, 640) }, lease)
         );
 
-        Assert.Equal(processes, ProcessLaunch.Count);
+        Assert.Equal(processes, context.Children.Started);
         Assert.Equal([true, false, true], parts.Select(p => p is not null));
         Assert.Equal(Enumerable.Range(10, 20), parts[0]!.Samples!);
         Assert.Equal(Enumerable.Range(30, 10), parts[2]!.Samples!);
@@ -142,8 +142,7 @@ public sealed class ProxyStageTests
             store,
             new ScratchOptions { DiskFolder = folder.File("scratch") },
             budget,
-            new RunRecorder(TimeProvider.System),
-            new Progress<JobProgress>()
+            new RunRecorder(TimeProvider.System)
         );
     }
 }

@@ -26,7 +26,8 @@ public sealed class RangedFramesTests : IDisposable
     public async Task Scan_ByManyCores_GivesTheSameBytes(int cores, string groups)
     {
         FFmpegClipFrames plain = await MakeAsync(groups);
-        using ResourceBudget budget = new(cores);
+        using ResourceBudget whole = new(cores);
+        JobShare budget = new(whole);
         using IDisposable own = await budget.EnterAsync(Token);
         Counting counted = new(plain);
         ClipAnalyzer analyzer = new();
@@ -47,7 +48,8 @@ public sealed class RangedFramesTests : IDisposable
     public async Task DetectExact_ByManyCores_GivesTheSameBytes(string groups, bool split)
     {
         FFmpegClipFrames plain = await MakeAsync(groups);
-        using ResourceBudget budget = new(4);
+        using ResourceBudget cores = new(4);
+        JobShare budget = new(cores);
         using IDisposable own = await budget.EnterAsync(Token);
         Counting counted = new(plain);
         ClipAnalyzer analyzer = new();
@@ -64,7 +66,8 @@ public sealed class RangedFramesTests : IDisposable
     public async Task Scan_WithoutIdleCores_IsDoneByOne()
     {
         FFmpegClipFrames plain = await MakeAsync("bframes=0");
-        using ResourceBudget budget = new(2);
+        using ResourceBudget cores = new(2);
+        JobShare budget = new(cores);
         using IDisposable own = await budget.EnterAsync(Token);
         using IDisposable other = await budget.EnterAsync(Token);
         Counting counted = new(plain);
@@ -83,7 +86,8 @@ public sealed class RangedFramesTests : IDisposable
     public async Task Reader_LeftEarly_GivesItsCoresBack()
     {
         FFmpegClipFrames plain = await MakeAsync("bframes=0");
-        using ResourceBudget budget = new(4);
+        using ResourceBudget cores = new(4);
+        JobShare budget = new(cores);
         using IDisposable own = await budget.EnterAsync(Token);
 
         await using (
@@ -100,7 +104,7 @@ public sealed class RangedFramesTests : IDisposable
         Assert.Equal(3, Idle(budget));
     }
 
-    private static int Idle(ResourceBudget budget)
+    private static int Idle(JobShare budget)
     {
         List<IDisposable> taken = [];
         while (budget.TryEnter() is { } slot)

@@ -9,7 +9,8 @@ public sealed class ResourceBudgetTests
     [Fact]
     public async Task Enter_WhenFull_TheMostUrgentGoesFirst_AndAmongEqualsTheFirstToCome()
     {
-        using ResourceBudget budget = new(1, 8L << 30);
+        using ResourceBudget whole = new(1, 8L << 30);
+        JobShare budget = new(whole);
         IDisposable own = await budget.EnterAsync(Token);
         List<string> order = [];
         Task[] waiting =
@@ -37,7 +38,8 @@ public sealed class ResourceBudgetTests
     [Fact]
     public async Task Enter_GivenUp_LosesNoCore()
     {
-        using ResourceBudget budget = new(1, 8L << 30);
+        using ResourceBudget whole = new(1, 8L << 30);
+        JobShare budget = new(whole);
         using CancellationTokenSource impatient = new();
         IDisposable own = await budget.EnterAsync(Token);
         Task<IDisposable> given = budget.EnterAsync(impatient.Token);

@@ -3,6 +3,7 @@ using MontageAI.Bench.Inputs;
 using MontageAI.Editing.Styles;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Judging;
+using MontageAI.Engine.Planning;
 using MontageAI.Timelines;
 
 namespace MontageAI.Bench.Editing.Judging;

@@ -3,6 +3,7 @@ using MontageAI.Bench.Inputs;
 using MontageAI.Editing.Materials;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Judging;
+using MontageAI.Engine.Planning;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.FFmpeg.Capabilities;
@@ -18,13 +19,13 @@ namespace MontageAI.Bench.Editing.Judging;
 internal sealed class PlanBench : IAsyncDisposable
 {
     private readonly CacheStore _store;
-    private readonly ResourceBudget _budget = new();
+    private readonly ResourceBudget _budget;
     private readonly JobContext _context;
     private readonly MontageRequest _request;
     private IReadOnlyDictionary<string, IReadOnlyList<ShownStretch?>>? _seen;
 
-    private PlanBench(CacheStore store, JobContext context, MontageRequest request) =>
-        (_store, _context, _request) = (store, context, request);
+    private PlanBench(CacheStore store, ResourceBudget budget, JobContext context, MontageRequest request) =>
+        (_store, _budget, _context, _request) = (store, budget, context, request);
 
     /// <summary>What stages work with.</summary>
     public JobContext Context => _context;
@@ -40,16 +41,17 @@ internal sealed class PlanBench : IAsyncDisposable
         Directory.CreateDirectory(folder);
         string version = (await ToolVersion.ReadAsync(tools, CancellationToken.None).ConfigureAwait(false)).Line;
         CacheStore store = new(new CacheStoreOptions { Folder = Path.Combine(folder, "store") });
+        ResourceBudget budget = new();
         PlanBench bench = new(
             store,
+            budget,
             new JobContext(
                 tools,
                 version,
                 store,
                 new ScratchOptions { DiskFolder = Path.Combine(folder, "scratch") },
-                new ResourceBudget(),
-                new RunRecorder(TimeProvider.System),
-                new Progress<JobProgress>()
+                budget,
+                new RunRecorder(TimeProvider.System)
             ),
             new MontageRequest
             {
@@ -116,7 +118,6 @@ internal sealed class PlanBench : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        _context.Budget.Dispose();
         _budget.Dispose();
         _store.Dispose();
         return ValueTask.CompletedTask;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MontageAI.Editing.Styles;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Planning;
 using MontageAI.Engine.Variants;
 using MontageAI.FFmpeg.Processes;
 
@@ -33,10 +34,10 @@ internal static class VariantsBench
                 List<double> seconds = [];
                 for (int i = 0; i < Plans; i++)
                 {
-                    int before = ProcessLaunch.Count;
+                    int before = bench.Context.Children.Started;
                     long started = Stopwatch.GetTimestamp();
                     plans.Add(await bench.PlanAsync(style, i + 1).ConfigureAwait(false));
-                    processes.Add(ProcessLaunch.Count - before);
+                    processes.Add(bench.Context.Children.Started - before);
                     seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
                 }
 

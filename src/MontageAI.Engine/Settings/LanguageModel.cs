@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MontageAI.Engine.Prompting;
+namespace MontageAI.Engine.Settings;
 
 /// <summary>A language model behind an OpenAI-compatible endpoint, on this machine or elsewhere. It is sent the wish and the table of
 /// parameters; no file, no name, no picture.</summary>

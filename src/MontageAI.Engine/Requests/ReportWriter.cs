@@ -1,27 +1,29 @@
-using MontageAI.Editing.Materials;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Planning;
+using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
-using MontageAI.Storage.Caching;
 using MontageAI.Storage.Files;
 using MontageAI.Timelines;
 
-namespace MontageAI.Engine.Jobs;
+namespace MontageAI.Engine.Requests;
 
 /// <summary>Keeps a job's report while it runs and writes it beside the output, whatever the outcome.</summary>
-internal sealed class ReportWriter(JobContext context, SessionSettings settings, string command)
+internal sealed class ReportWriter(JobContext context, string command)
 {
     private PlanSummary? _plan;
     private MusicSummary? _music;
     private IReadOnlyList<ClipSummary> _clips = [];
     private FilmResult? _film;
     private Variants.VariantSummary? _variants;
+    private Timeline? _timeline;
 
     /// <summary>A plan was made.</summary>
     public void Planned(PlanResult result)
     {
-        _plan = PlanFacts.Summarise(result.Timeline);
+        Planned(result.Timeline);
         _clips = PlanFacts.Summarise(result.Clips, result.Timeline);
         if (result.Music is { } music)
         {
@@ -39,7 +41,7 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
     }
 
     /// <summary>A plan was read.</summary>
-    public void Planned(Timeline timeline) => _plan = PlanFacts.Summarise(timeline);
+    public void Planned(Timeline timeline) => (_timeline, _plan) = (timeline, PlanFacts.Summarise(timeline));
 
     /// <summary>Several plans were made side by side.</summary>
     public void Planned(Variants.VariantSummary variants) => _variants = variants;
@@ -55,26 +57,21 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
     }
 
     /// <summary>
-    /// Runs a job and writes its report. What the world did wrong is in the report and in what is returned; wrong requests, a missing
-    /// FFmpeg and cancelling reach the caller.
+    /// Does the work and writes its report, however it ends. What the world did wrong is in the report and in what is returned; what nobody
+    /// foresaw and cancelling are in the report and reach the caller; wrong requests and a missing FFmpeg reach the caller and leave none,
+    /// since nothing was done.
     /// </summary>
-    public async Task<RunReport> GuardAsync(OutputNames names, Func<Task> work)
+    /// <param name="names">Files to write; one without a name for the report writes none.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">What cancels the work.</param>
+    public async Task<RunReport> GuardAsync(OutputNames names, Func<Task> work, CancellationToken cancellationToken)
     {
-        string outcome = "done";
-        string? error = null;
-        try
+        Task done = WorkAsync(work, cancellationToken);
+        await done.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Exception? wrong = done.Exception?.InnerException;
+        if (wrong is ConfigurationException or FFmpegMissingException)
         {
-            await work().ConfigureAwait(false);
-            if (_film is { Check.Passed: false })
-            {
-                outcome = "failed";
-                error = "The rendered file did not pass its check and was not kept: " + string.Join(" ", _film.Check.Findings);
-            }
-        }
-        catch (MontageException e) when (e is not (ConfigurationException or FFmpegMissingException))
-        {
-            outcome = "failed";
-            error = e.Message;
+            await done.ConfigureAwait(false);
         }
 
         foreach (string message in context.Store.Degradations)
@@ -82,16 +79,39 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
             context.Recorder.Degrade("the store did not work as it should", message, "");
         }
 
-        RunReport report = Compose(outcome, error, names);
-        await AtomicFile.WriteTextAsync(names.Report, report.ToJson(), overwrite: true, CancellationToken.None).ConfigureAwait(false);
+        // What fails because its processes were ended under it was cancelled.
+        bool cancelled = done.IsCanceled || (wrong is MontageException && cancellationToken.IsCancellationRequested);
+        RunReport report =
+            cancelled ? Compose("cancelled", null, names)
+            : wrong is not null ? Compose("failed", wrong.Message, names)
+            : _film is { Check: { Passed: false } check }
+                ? Compose("failed", "The rendered file did not pass its check and was not kept: " + string.Join(" ", check.Findings), names)
+            : Compose("done", null, names);
+        if (names.Report.Length > 0)
+        {
+            await AtomicFile.WriteTextAsync(names.Report, report.ToJson(), overwrite: true, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        if (cancelled || wrong is not (null or MontageException))
+        {
+            await done.ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         return report;
+    }
+
+    // Whatever it throws at once belongs to the task, too.
+    private static async Task WorkAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await work().ConfigureAwait(false);
     }
 
     private RunReport Compose(string outcome, string? error, OutputNames names)
     {
         (double ownCpu, double ownPeak) = UsageMeter.Own();
-        (double CpuSeconds, double PeakMiB)? children = UsageMeter.Children();
-        CacheStatistics cache = context.Store.Statistics().Results;
+        (double CpuSeconds, double PeakMiB)? children = context.Children.Usage;
         return new RunReport
         {
             Command = command,
@@ -100,8 +120,9 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
             Output =
                 outcome != "done" ? null
                 : names.Film.Length > 0 ? names.Film
-                : names.Timeline,
-            Version = settings.Version,
+                : names.Timeline.Length > 0 ? names.Timeline
+                : null,
+            Version = context.Settings.Version,
             FFmpeg = context.ToolVersion,
             Encoder = context.Recorder.Encoder,
             Decoder = context.Recorder.Decoder,
@@ -119,6 +140,7 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
                 : null,
             Stream = _film?.Stream,
             Plan = _plan,
+            Timeline = _timeline,
             Variants = _variants,
             Music = _music,
             Clips = _clips,
@@ -129,14 +151,14 @@ internal sealed class ReportWriter(JobContext context, SessionSettings settings,
             Resources = new ResourceSummary
             {
                 Cores = context.Budget.Cores,
-                OwnCpuSeconds = Math.Round(ownCpu, 2),
+                OwnCpuSeconds = Math.Round(Math.Max(0, ownCpu - context.CpuSecondsBefore), 2),
                 ChildrenCpuSeconds = children is { } c ? Math.Round(c.CpuSeconds, 2) : null,
                 OwnPeakMiB = Math.Round(ownPeak, 1),
                 LargestChildPeakMiB = children is { } m ? Math.Round(m.PeakMiB, 1) : null,
                 GpuPercent = context.Recorder.GpuPercent is { } gpu ? Math.Round(gpu, 1) : null,
-                Processes = ProcessLaunch.Count,
-                CacheHits = cache.MemoryHits + cache.DiskHits,
-                CacheMisses = cache.DiskMisses,
+                Processes = context.Children.Started,
+                CacheHits = context.Store.Results.Hits,
+                CacheMisses = context.Store.Results.Misses,
             },
         };
     }

@@ -2,13 +2,14 @@ using MontageAI.Analysis.Music;
 using MontageAI.Editing.Materials;
 using MontageAI.Editing.Styles;
 using MontageAI.Engine.Intake;
-using MontageAI.Engine.Planning;
+using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Prompting;
+using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Timelines;
 
-namespace MontageAI.Engine.Jobs;
+namespace MontageAI.Engine.Planning;
 
 /// <summary>What planning gave.</summary>
 /// <param name="Timeline">The plan.</param>
@@ -72,9 +73,11 @@ internal sealed class PlanJob(JobContext context)
         basis = request.Reading is { } reading ? basis with { Notes = [.. PromptStage.Notes(reading, wished)] } : basis;
         basis = basis with { Request = Recollection.Apply(context, request, basis.Request) };
         PlanStage stage = new(context, clips);
+        Editing.PlanOutline outline = stage.Outline(basis, footage);
+        context.Recorder.Tell(new MontageOutlined(outline.Timeline.Rate, outline.Timeline.Aspect, outline.Timeline.Frames));
         if (follower is not null)
         {
-            await follower.OutlinedAsync(stage.Outline(basis, footage)).ConfigureAwait(false);
+            await follower.OutlinedAsync(outline).ConfigureAwait(false);
         }
 
         (Timeline begun, int settled) = await stage.BeginAsync(basis, footage, OpeningSeconds, cancellationToken).ConfigureAwait(false);
@@ -101,6 +104,8 @@ internal sealed class PlanJob(JobContext context)
         MusicMaterial music = await new MusicIntake(context)
             .ListenAsync(request.Music, seconds, new MusicOptions { KnownBpm = request.Beats.Bpm }, cancellationToken)
             .ConfigureAwait(false);
-        return request.Beats.IsNone ? music : music with { Analysis = PlanStage.Correct(music.Analysis, request.Beats) };
+        music = request.Beats.IsNone ? music : music with { Analysis = PlanStage.Correct(music.Analysis, request.Beats) };
+        context.Recorder.Tell(new BeatsFound(music.File.Path, music.Analysis));
+        return music;
     }
 }

@@ -1,13 +1,13 @@
 using MontageAI.Editing.Looks;
 using MontageAI.Editing.Styles;
-using MontageAI.Engine.Planning;
+using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
 
-namespace MontageAI.Engine;
+namespace MontageAI.Engine.Planning;
 
-/// <content>Styles and looks.</content>
-public sealed partial class Session
+/// <summary>What styles, looks and story arcs there are. Needs no engine.</summary>
+public static class StyleCatalogue
 {
     /// <summary>Names of the story arcs.</summary>
     public static IReadOnlyList<string> StoryArcs => StoryShapes.Names;
@@ -65,7 +65,7 @@ public sealed partial class Session
         {
             try
             {
-                Style style = StyleFinder.Choose(file, new Jobs.StyleChoice { Folder = isFolder ? path : null }, null).Style;
+                Style style = StyleFinder.Choose(file, new StyleChoice { Folder = isFolder ? path : null }, null).Style;
                 sound.Add(new StyleEntry(style.Name, style.Description, file));
             }
             catch (ConfigurationException e)

@@ -1,8 +1,8 @@
 using MontageAI.Containers.Joining;
 using MontageAI.Editing;
 using MontageAI.Engine.Encoders;
+using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Planning;
-using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
 using MontageAI.Media;
@@ -13,7 +13,7 @@ using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Files;
 using MontageAI.Timelines;
 
-namespace MontageAI.Engine.Jobs;
+namespace MontageAI.Engine.Rendering;
 
 /// <summary>How a film is made.</summary>
 /// <param name="Profile">Name of the profile; null chooses from the length.</param>
@@ -34,8 +34,8 @@ internal sealed record FilmOptions(string? Profile, bool? Fill, bool Overwrite, 
 /// <param name="Stream">Playlist of the stream, or null.</param>
 /// <param name="LoudnessLufs">Integrated loudness of the sound; null without sound.</param>
 /// <param name="TruePeakDb">True peak of the sound in dBTP; null without sound.</param>
-/// <param name="Check">What the check found.</param>
-internal sealed record FilmResult(PlayableMoments Playable, string? Stream, double? LoudnessLufs, double? TruePeakDb, CheckSummary Check);
+/// <param name="Check">What the check found; null where there is only a stream.</param>
+internal sealed record FilmResult(PlayableMoments Playable, string? Stream, double? LoudnessLufs, double? TruePeakDb, CheckSummary? Check);
 
 /// <summary>
 /// From a timeline to a film: shots and sound made side by side, joined without encoding again, checked, and only then given its name. May
@@ -99,7 +99,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     /// <summary>Name of the profile, once it is settled; until then that of a preview.</summary>
     public string Profile => _look?.Profile.Name ?? RenderProfile.Preview.Name;
 
-    /// <summary>Makes the rest of the film and delivers it.</summary>
+    /// <summary>Makes the rest of the film and delivers it; where the film has no name, only the stream.</summary>
     /// <param name="timeline">The whole plan.</param>
     /// <param name="media">Facts of its sources by id; more may be there.</param>
     /// <exception cref="MontageException">A shot or the sound cannot be made as planned.</exception>
@@ -126,6 +126,11 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             await _stream.FinishAsync(_either.Token).ConfigureAwait(false);
         }
 
+        if (_names.Film.Length == 0)
+        {
+            return ResultOf(sound, check: null);
+        }
+
         using PendingFile film = PendingFile.Create(_names.Film, _options.Overwrite);
         using PendingFile plan = PendingFile.Create(_names.Timeline, overwrite: true);
         await File.WriteAllTextAsync(plan.TemporaryPath, TimelineJson.Write(timeline), _either.Token).ConfigureAwait(false);
@@ -133,9 +138,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         CheckSummary check = await deliverer
             .DeliverAsync(timeline, parts, sound, film, plan, _look!.Profile, _either.Token)
             .ConfigureAwait(false);
-        double done = _context.Recorder.Elapsed;
-        PlayableMoments playable = new(_stream?.FirstPicture ?? done, _stream?.OpeningPlayable ?? done, _stream?.WholePlayable ?? done);
-        return new FilmResult(playable, _stream?.Playlist, sound?.LoudnessLufs, sound?.TruePeakDb, check);
+        return ResultOf(sound, check);
     }
 
     /// <summary>
@@ -164,7 +167,16 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         await using (better.ConfigureAwait(false))
         {
             FilmResult refined = await better.FinishAsync(timeline, media).ConfigureAwait(false);
-            return refined with { Playable = first.Playable with { RefinedSeconds = _context.Recorder.Elapsed }, Stream = first.Stream };
+            if (first.Stream is { } playlist)
+            {
+                _context.Recorder.Tell(new Playable(PlayableStage.Refined, playlist, timeline.Rate.SecondsAt(timeline.Frames)));
+            }
+
+            return refined with
+            {
+                Playable = first.Playable with { RefinedSeconds = _context.Recorder.Elapsed },
+                Stream = first.Stream,
+            };
         }
     }
 
@@ -190,6 +202,13 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
 
         _either.Dispose();
         _lease.Dispose();
+    }
+
+    private FilmResult ResultOf(SoundTrack? sound, CheckSummary? check)
+    {
+        double done = _context.Recorder.Elapsed;
+        PlayableMoments playable = new(_stream?.FirstPicture ?? done, _stream?.OpeningPlayable ?? done, _stream?.WholePlayable ?? done);
+        return new FilmResult(playable, _stream?.Playlist, sound?.LoudnessLufs, sound?.TruePeakDb, check);
     }
 
     private async Task OpenAsync(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media, double longestShot)

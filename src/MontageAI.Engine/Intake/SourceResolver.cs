@@ -1,15 +1,15 @@
-using MontageAI.Engine.Intake;
+using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Timelines;
 
-namespace MontageAI.Engine.Jobs;
+namespace MontageAI.Engine.Intake;
 
 /// <summary>
 /// Finds the files of a timeline again, clips and song, and makes sure that they are still what the plan was made from. A file that is
 /// not where it was is looked for by name in the timeline's folder and below, and known by its fingerprint.
 /// </summary>
-internal sealed class SourceResolver(JobContext context, string folder)
+internal sealed class SourceResolver(JobContext context, string? folder)
 {
     private readonly FileIntake _files = new(context);
 
@@ -91,6 +91,11 @@ internal sealed class SourceResolver(JobContext context, string folder)
         if (File.Exists(path))
         {
             yield return path;
+        }
+
+        if (folder is null)
+        {
+            yield break;
         }
 
         EnumerationOptions below = new()

@@ -1,7 +1,7 @@
-namespace MontageAI.Engine;
+namespace MontageAI.Engine.Settings;
 
 /// <summary>What a host decides before anything runs. Libraries read no environment; hosts do, and put it here.</summary>
-public sealed record SessionSettings
+public sealed record EngineSettings
 {
     /// <summary>Path of ffmpeg or of the folder that holds ffmpeg and ffprobe; null searches <see cref="SearchPath"/>.</summary>
     public string? FFmpegPath { get; init; }
@@ -27,11 +27,14 @@ public sealed record SessionSettings
     /// <summary>Version of Montage AI, for reports.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Seconds that the program had run before the session was made, so that waiting times are those of the user.</summary>
-    public double SecondsBeforeStart { get; init; }
+    /// <summary>Jobs that run at once, 1 or more; further ones wait. They share the cores, so more do not make each other faster.</summary>
+    public int RunningJobs { get; init; } = 16;
+
+    /// <summary>Jobs that may wait for their turn, 0 or more; further ones are refused.</summary>
+    public int WaitingJobs { get; init; } = 256;
 
     /// <summary>A language model that reads wishes in words; null has fixed rules read them, and nothing leaves the machine.</summary>
-    public Prompting.LanguageModel? LanguageModel { get; init; }
+    public LanguageModel? LanguageModel { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

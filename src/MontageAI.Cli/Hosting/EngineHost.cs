@@ -1,0 +1,35 @@
+using MontageAI.Cli.Output;
+using MontageAI.Engine;
+using MontageAI.Engine.Jobs;
+
+namespace MontageAI.Cli.Hosting;
+
+/// <summary>What a command has done by the engine: one job after another, shown and cancelled as a terminal user expects it.</summary>
+/// <param name="engine">The engine.</param>
+internal sealed class EngineHost(MontageEngine engine)
+{
+    /// <summary>The engine.</summary>
+    public MontageEngine Engine => engine;
+
+    /// <summary>Runs a job to its end and shows how far it is.</summary>
+    public Task<TOutcome> WatchAsync<TOutcome>(JobRequest<TOutcome> request, CancellationToken cancellationToken) =>
+        RunAsync(request, isWatched: true, cancellationToken);
+
+    /// <summary>Runs a job to its end in silence.</summary>
+    public Task<TOutcome> RunAsync<TOutcome>(JobRequest<TOutcome> request, CancellationToken cancellationToken) =>
+        RunAsync(request, isWatched: false, cancellationToken);
+
+    private async Task<TOutcome> RunAsync<TOutcome>(JobRequest<TOutcome> request, bool isWatched, CancellationToken cancellationToken)
+    {
+        // Waiting times are those of the user, who has waited since the program was started.
+        Job<TOutcome> job = engine.Start(request, new JobOptions { SecondsBefore = HostEnvironment.SecondsOfProgram() });
+        await using CancellationTokenRegistration registration = cancellationToken.Register(() => _ = job.CancelAsync());
+        if (isWatched)
+        {
+            using ConsoleProgress progress = new();
+            await progress.FollowAsync(job.Events).ConfigureAwait(false);
+        }
+
+        return await job.Completion.ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,178 @@
+using MontageAI.Engine.Intake;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Maintenance;
+using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Resources;
+using MontageAI.Engine.Settings;
+using MontageAI.Errors;
+using MontageAI.FFmpeg.Capabilities;
+using MontageAI.FFmpeg.Processes;
+using MontageAI.Storage;
+using MontageAI.Storage.Files;
+using MontageAI.Storage.Keys;
+
+namespace MontageAI.Engine;
+
+/// <summary>
+/// Does what hosts ask for: jobs, many at once, on one store and one budget of cores. One per process; opens the store when it is first
+/// needed. The owner disposes it. Safe for threads.
+/// </summary>
+public sealed class MontageEngine : IAsyncDisposable
+{
+    private readonly EngineSettings _settings;
+    private readonly CacheStore _store;
+    private readonly ResourceBudget _budget;
+    private readonly JobQueue _queue;
+    private readonly Degradation? _otherFolder;
+    private long _jobs;
+
+    /// <summary>Makes an engine; touches nothing but the store's folder, which is made.</summary>
+    public MontageEngine(EngineSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        (string folder, _otherFolder) = UsableFolder(settings.CacheFolder);
+        _settings = settings with { CacheFolder = folder };
+        _store = new CacheStore(
+            new CacheStoreOptions
+            {
+                Folder = folder,
+                ArtifactBudgetBytes = settings.CacheBytes,
+                Time = settings.Time,
+            }
+        );
+        _budget = new ResourceBudget(settings.Cores, time: settings.Time);
+        _queue = new JobQueue(Math.Max(1, settings.RunningJobs), Math.Max(0, settings.WaitingJobs));
+        Keeper = new StoreKeeper(_store, _settings);
+    }
+
+    /// <summary>Looks after what is remembered.</summary>
+    public StoreKeeper Keeper { get; }
+
+    /// <summary>Whether an error means that FFmpeg is missing or unsuitable.</summary>
+    public static bool IsToolMissing(MontageException error) => error is FFmpegMissingException;
+
+    /// <summary>Starts a job, or puts it into the queue where enough run already.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="options">How it is run; null as usual.</param>
+    /// <exception cref="EngineBusyException">Too many jobs wait already.</exception>
+    public Job<TOutcome> Start<TOutcome>(JobRequest<TOutcome> request, JobOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        JobOptions how = options ?? new JobOptions();
+        RunRecorder recorder = new(_settings.Time, how.SecondsBefore, how.KeptEvents);
+        int niceness = how.Niceness ?? (how.Urgency == Urgency.Background ? JobOptions.BackgroundNiceness : request.Niceness);
+        ProcessScope children = new() { Niceness = Math.Clamp(niceness, 0, 19) };
+        string id = FormattableString.Invariant($"{request.Kind}-{Interlocked.Increment(ref _jobs)}");
+        Job<TOutcome> job = new(
+            id,
+            request,
+            recorder,
+            children,
+            new CancellationTokenSource(),
+            how.Urgency,
+            () => BeginAsync(request.NeedsFFmpeg, recorder, children, how.Urgency)
+        );
+        _queue.Add(job);
+        return job;
+    }
+
+    /// <summary>Starts a job that is a piece of code, which may use the engine's stages and ask for requests to be done as its
+    /// parts.</summary>
+    /// <param name="kind">One word for it.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="options">How it is run; null as usual.</param>
+    /// <exception cref="EngineBusyException">Too many jobs wait already.</exception>
+    public Job<TOutcome> Start<TOutcome>(
+        string kind,
+        Func<JobContext, CancellationToken, Task<TOutcome>> work,
+        JobOptions? options = null
+    ) => Start(new DelegateRequest<TOutcome>(kind, work), options);
+
+    /// <summary>Cancels what still runs, waits for its end, and closes the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _queue.CloseAsync().ConfigureAwait(false);
+        _store.Dispose();
+        _budget.Dispose();
+    }
+
+    // A read-only home must not stop a montage: it is then made without a lasting store, and says so.
+    private static (string Folder, Degradation? Other) UsableFolder(string wanted)
+    {
+        try
+        {
+            Directory.CreateDirectory(wanted);
+            string trial = Path.Combine(wanted, $".trial-{Environment.ProcessId}");
+            File.Create(trial, 1, FileOptions.DeleteOnClose).Dispose();
+            return (wanted, null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string instead = Path.Combine(Path.GetTempPath(), $"montage-ai-{Environment.UserName}");
+            return (
+                instead,
+                new Degradation(
+                    $"results are kept in '{instead}'",
+                    $"the store '{wanted}' cannot be written ({e.Message.TrimEnd('.')}).",
+                    "Name another with --cache-dir or MONTAGE_CACHE."
+                )
+            );
+        }
+    }
+
+    // Is not cancelled: it takes no time, and a job that was cancelled needs it to say so in its report.
+    private async Task<JobContext> BeginAsync(bool needsFFmpeg, RunRecorder recorder, ProcessScope children, Urgency urgency)
+    {
+        if (_otherFolder is { } other)
+        {
+            recorder.Degrade(other.What, other.Why, other.Effect);
+        }
+
+        ScratchOptions scratch = new()
+        {
+            DiskFolder = Path.Combine(_store.Folder, "scratch"),
+            RamBudgetBytes = _budget.ScratchMemoryBytes,
+            RamFolder = _settings.RamFolder is { } ram ? Path.Combine(ram, $"montage-ai-{Environment.UserName}") : null,
+        };
+        (FFmpegTools Tools, string Version)? ffmpeg = needsFFmpeg ? await FindToolsAsync().ConfigureAwait(false) : null;
+        return new JobContext(
+            ffmpeg is { } found ? found.Tools with { Scope = children } : null,
+            ffmpeg?.Version,
+            _store,
+            scratch,
+            _budget,
+            recorder,
+            urgency
+        )
+        {
+            Settings = _settings,
+            CpuSecondsBefore = UsageMeter.Own().CpuSeconds,
+        };
+    }
+
+    private async Task<(FFmpegTools Tools, string Version)> FindToolsAsync()
+    {
+        FFmpegTools tools = FFmpegTools.Locate(_settings.FFmpegPath, _settings.SearchPath) with { StallLimit = _settings.StallLimit };
+        FileInfo program = new(tools.FFmpeg);
+        ContentKey key = ContentKey
+            .For("tool", "1")
+            .With("path", program.FullName)
+            .With("size", program.Length)
+            .With("modified", program.LastWriteTimeUtc.Ticks)
+            .Build();
+        StoredText version = await _store
+            .Results.GetOrAddAsync(
+                key,
+                StoreJson.Default.StoredText,
+                async ct => new StoredText((await ToolVersion.ReadAsync(tools, ct).ConfigureAwait(false)).Line),
+                CancellationToken.None
+            )
+            .ConfigureAwait(false);
+        return ToolVersion.Parse(version.Text).Major is < ToolVersion.OldestMajor and int major
+            ? throw new FFmpegMissingException(
+                $"FFmpeg {major} ('{tools.FFmpeg}') is too old; {ToolVersion.OldestMajor}.0 or newer is needed. Install a newer one, or "
+                    + "set MONTAGE_FFMPEG."
+            )
+            : (tools, version.Text);
+    }
+}

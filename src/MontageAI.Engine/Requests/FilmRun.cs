@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using MontageAI.Engine.Intake;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Planning;
+using MontageAI.Engine.Rendering;
+using MontageAI.Engine.Reporting;
+using MontageAI.Media;
+using MontageAI.Timelines;
+
+namespace MontageAI.Engine.Requests;
+
+/// <summary>From timelines to films and streams.</summary>
+internal sealed class FilmRun(JobContext context, CancellationToken cancellationToken)
+{
+    /// <summary>Renders the timeline of a file.</summary>
+    public async Task<RunReport> RenderAsync(RenderRequest request)
+    {
+        OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, request.TimelineFile, request.IsPreview);
+        Timeline timeline = await TimelineFile.ReadAsync(request.TimelineFile, CancellationToken.None).ConfigureAwait(false);
+        FilmOptions options = new(
+            request.Profile ?? (request.IsPreview ? "preview" : null),
+            request.Fill,
+            request.Overwrite,
+            request.IsPreview
+        )
+        {
+            Encoder = request.Encoder,
+            Decoder = request.Decoder,
+        };
+        return await MakeAsync(
+                timeline,
+                Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile)),
+                options,
+                names,
+                request.Kind,
+                request.Refine,
+                request.UsesMemory ? request.Output : null
+            )
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Shows a timeline.</summary>
+    public Task<RunReport> StreamAsync(StreamRequest request) =>
+        MakeAsync(
+            request.Timeline,
+            request.SourceFolder,
+            new FilmOptions(request.Profile, request.Fill, request.Overwrite, Streamed: true)
+            {
+                Encoder = request.Encoder,
+                Decoder = request.Decoder,
+            },
+            OutputNames.ForStream(request.Folder, request.Overwrite),
+            request.Kind,
+            refine: null,
+            remember: null
+        );
+
+    /// <summary>Makes the film of a plan that a film was perhaps begun with, better once more if that is asked for, and remembers it.</summary>
+    /// <param name="film">The film.</param>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="media">Facts of its sources by id.</param>
+    /// <param name="refine">Name of a better profile, or null.</param>
+    /// <param name="report">Told of it.</param>
+    /// <param name="remember">Name of the film and whether there was a timeline to look at before; null remembers nothing.</param>
+    public async Task FinishAsync(
+        FilmJob film,
+        Timeline timeline,
+        IReadOnlyDictionary<string, MediaInfo> media,
+        string? refine,
+        ReportWriter report,
+        (string Film, bool SeenBefore)? remember
+    )
+    {
+        FilmResult made = await film.FinishAsync(timeline, media).ConfigureAwait(false);
+        report.Rendered(made);
+        if (made.Check is { Passed: true } && refine is not null)
+        {
+            report.Rendered(await film.RefineAsync(timeline, media, refine, made).ConfigureAwait(false));
+        }
+
+        if (made.Check is { Passed: true } && remember is { } where)
+        {
+            context.Store.Memory.Add(
+                Recollection.Finished(timeline, refine ?? film.Profile, where.SeenBefore, Path.GetFileName(where.Film))
+            );
+        }
+    }
+
+    private Task<RunReport> MakeAsync(
+        Timeline timeline,
+        string? folder,
+        FilmOptions options,
+        OutputNames names,
+        string kind,
+        string? refine,
+        string? remember
+    )
+    {
+        ReportWriter report = new(context, kind);
+        return report.GuardAsync(
+            names,
+            async () =>
+            {
+                report.Planned(timeline);
+                (Timeline resolved, IReadOnlyDictionary<string, MediaInfo> media) = await new SourceResolver(context, folder)
+                    .ResolveAsync(timeline, cancellationToken)
+                    .ConfigureAwait(false);
+                resolved = await new ReframeStage(context).CompleteAsync(resolved, media, cancellationToken).ConfigureAwait(false);
+                FilmJob film = new(context, options, names, cancellationToken);
+                await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
+                await FinishAsync(film, resolved, media, refine, report, remember is null ? null : (remember, true)).ConfigureAwait(false);
+            },
+            cancellationToken
+        );
+    }
+}

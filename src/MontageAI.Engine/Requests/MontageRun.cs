@@ -1,0 +1,155 @@
+using System.Runtime.CompilerServices;
+using MontageAI.Engine.Encoders;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Judging;
+using MontageAI.Engine.Planning;
+using MontageAI.Engine.Prompting;
+using MontageAI.Engine.Rendering;
+using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Sheets;
+using MontageAI.Engine.Variants;
+using MontageAI.Storage.Files;
+using MontageAI.Timelines;
+
+namespace MontageAI.Engine.Requests;
+
+/// <summary>From clips and song to plans and films.</summary>
+internal sealed class MontageRun(JobContext context, CancellationToken cancellationToken)
+{
+    /// <summary>Makes a montage: film, timeline and report; or several plans side by side, and perhaps the film of one of them.</summary>
+    public async Task<RunReport> CreateAsync(MontageRequest request)
+    {
+        string kind = request.IsPreview ? "preview" : "create";
+        if (request is { Variants: > 1, Pick: null })
+        {
+            return (await MakeVariantsAsync(request, kind).ConfigureAwait(false)).Report;
+        }
+
+        if (request is { Variants: > 1, Pick: { } pick })
+        {
+            // Who asks for a film that cannot be written is told before anything is planned.
+            _ = OutputNames.ForFilm(request.Output, request.Overwrite, streamed: request.IsPreview);
+            (RunReport variants, MontageRequest read) = await MakeVariantsAsync(request, kind).ConfigureAwait(false);
+            return variants.Outcome == "done"
+                ? await CreateAsync(read with { Seed = request.Seed + pick - 1, Variants = 0, Pick = null })
+                    .ConfigureAwait(false) with
+                {
+                    Variants = variants.Variants,
+                }
+                : variants;
+        }
+
+        OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, streamed: request.IsPreview);
+        ReportWriter report = new(context, kind);
+        return await report
+            .GuardAsync(
+                names,
+                async () =>
+                {
+                    await new EncoderSelection(context)
+                        .RefuseAsync(EncoderNames.Parse(request.Encoder), cancellationToken)
+                        .ConfigureAwait(false);
+                    request = await new PromptStage(context).ApplyAsync(request, cancellationToken).ConfigureAwait(false);
+                    FilmOptions options = new(
+                        request.Profile ?? (request.IsPreview ? "preview" : null),
+                        request.Fill,
+                        request.Overwrite,
+                        request.IsPreview
+                    )
+                    {
+                        Encoder = request.Encoder,
+                        Decoder = request.Decoder,
+                    };
+                    FilmJob film = new(context, options, names, cancellationToken);
+                    await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
+                    PlanResult plan = await new PlanJob(context).RunAsync(request, film, cancellationToken).ConfigureAwait(false);
+                    report.Planned(plan);
+                    await new FilmRun(context, cancellationToken)
+                        .FinishAsync(
+                            film,
+                            plan.Timeline,
+                            plan.Media,
+                            request.Refine,
+                            report,
+                            request.UsesMemory ? (request.Output, false) : null
+                        )
+                        .ConfigureAwait(false);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a timeline, or several side by side.</summary>
+    public async Task<RunReport> PlanAsync(MontageRequest request, bool writes)
+    {
+        request.View.Check(request.Overwrite);
+        if (request.Variants > 1)
+        {
+            return (await MakeVariantsAsync(request, "plan").ConfigureAwait(false)).Report;
+        }
+
+        OutputNames names = writes ? OutputNames.ForTimeline(request.Output, request.Overwrite) : OutputNames.ForNothing;
+        ReportWriter report = new(context, "plan");
+        return await report
+            .GuardAsync(
+                names,
+                async () =>
+                {
+                    request = await new PromptStage(context).ApplyAsync(request, cancellationToken).ConfigureAwait(false);
+                    PlanResult plan = await new PlanJob(context).RunAsync(request, follower: null, cancellationToken).ConfigureAwait(false);
+                    report.Planned(plan);
+                    if (writes)
+                    {
+                        await AtomicFile
+                            .WriteTextAsync(names.Timeline, TimelineJson.Write(plan.Timeline), request.Overwrite, cancellationToken)
+                            .ConfigureAwait(false);
+                    }
+
+                    await ShowAsync(request, names.Timeline, plan.Timeline).ConfigureAwait(false);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Several plans of the same material, seeds counting up, with a contact sheet; renders nothing.</summary>
+    /// <returns>The report, and the request with its wish read: who goes on with it gets the same plans, however often a model would read
+    /// it differently.</returns>
+    private async Task<(RunReport Report, MontageRequest Read)> MakeVariantsAsync(MontageRequest request, string kind)
+    {
+        VariantNames names = VariantNames.Of(request.Output, request.Variants, request.Overwrite);
+        ReportWriter report = new(context, kind);
+        RunReport done = await report
+            .GuardAsync(
+                new OutputNames("", names.Sheet, names.Report, ""),
+                async () =>
+                {
+                    request = await new PromptStage(context).ApplyAsync(request, cancellationToken).ConfigureAwait(false) with
+                    {
+                        Prompt = null,
+                    };
+                    report.Planned(
+                        await new VariantJob(context).RunAsync(request, names, report.Planned, cancellationToken).ConfigureAwait(false)
+                    );
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return (done, request);
+    }
+
+    // The pictures of a plan that was just made.
+    private async Task ShowAsync(MontageRequest request, string file, Timeline timeline)
+    {
+        if (!request.View.IsNone)
+        {
+            (JudgedMontage montage, MontageJudgement judgement) = await new JudgeJob(context)
+                .RunAsync(new JudgeRequest { Path = file }, timeline, cancellationToken)
+                .ConfigureAwait(false);
+            await new ViewJob(context)
+                .WriteAsync(montage, judgement, timeline, request.View, request.Overwrite, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using MontageAI.Engine.Encoders;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Reporting;
+
+namespace MontageAI.Engine.Requests;
+
+/// <summary>What a user asks for when rendering an existing timeline.</summary>
+public sealed record RenderRequest : JobRequest<RunReport>
+{
+    /// <inheritdoc/>
+    public override string Kind => IsPreview ? "preview" : "render";
+
+    /// <inheritdoc/>
+    public override int Niceness => IsPreview ? JobOptions.PreviewNiceness : 0;
+
+    /// <summary>The timeline file.</summary>
+    public required string TimelineFile { get; init; }
+
+    /// <summary>File to write.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>preview, standard, high or master; null chooses from the length.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>True when the user only wants to look: chooses the preview profile and a stream that plays while it grows.</summary>
+    public bool IsPreview { get; init; }
+
+    /// <summary>Name of a better profile in which everything is rendered once more after the preview, in its place; null leaves it at the
+    /// preview.</summary>
+    public string? Refine { get; init; }
+
+    /// <summary>True to crop pictures of another shape to the canvas, false to pad them.</summary>
+    public bool? Fill { get; init; }
+
+    /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
+    public string? Encoder { get; init; }
+
+    /// <summary>What decodes the sources for rendering, in <see cref="DecoderNames.Words"/>; null leaves the choice to the
+    /// program.</summary>
+    public string? Decoder { get; init; }
+
+    /// <summary>Whether a finished film is remembered.</summary>
+    public bool UsesMemory { get; init; } = true;
+
+    /// <summary>Whether an existing output may be replaced.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <inheritdoc/>
+    protected internal override Task<RunReport> RunAsync(JobContext context, CancellationToken cancellationToken) =>
+        new FilmRun(context, cancellationToken).RenderAsync(this);
+}

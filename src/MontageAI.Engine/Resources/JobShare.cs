@@ -1,0 +1,61 @@
+namespace MontageAI.Engine.Resources;
+
+/// <summary>
+/// What one job has of a <see cref="ResourceBudget"/>: the figures that it plans with, and its turns at the cores. Safe for threads.
+/// </summary>
+public sealed class JobShare
+{
+    private readonly ResourceBudget _budget;
+    private readonly Urgency _urgency;
+
+    /// <summary>A share for a job.</summary>
+    /// <param name="budget">Of what.</param>
+    /// <param name="urgency">What its work is never more urgent than.</param>
+    internal JobShare(ResourceBudget budget, Urgency urgency = Urgency.Opening) => (_budget, _urgency) = (budget, urgency);
+
+    /// <inheritdoc cref="ResourceBudget.Cores"/>
+    public int Cores => _budget.Cores;
+
+    /// <inheritdoc cref="ResourceBudget.Renderers"/>
+    public int Renderers => _budget.Renderers;
+
+    /// <inheritdoc cref="ResourceBudget.Analysers"/>
+    public int Analysers => _budget.Analysers;
+
+    /// <inheritdoc cref="ResourceBudget.ThreadsWhenAlone"/>
+    public int ThreadsWhenAlone => _budget.ThreadsWhenAlone;
+
+    /// <inheritdoc cref="ResourceBudget.QueueDepth"/>
+    public int QueueDepth => _budget.QueueDepth;
+
+    /// <summary>Seconds of core time that the job has had until now, over all its turns.</summary>
+    public double CoreSeconds => _budget.CoreSeconds(this);
+
+    /// <summary>Turns that have ended.</summary>
+    public long Turns => Interlocked.Read(ref _turns);
+
+    // What the budget keeps about the job; under its lock.
+    internal long Used { get; set; }
+
+    internal int Held { get; set; }
+
+    internal long HeldSince { get; set; }
+
+    internal int Waiting { get; set; }
+
+    // What the job was credited with for the time in which it wanted nothing, and has not had.
+    internal long Credited { get; set; }
+
+    private long _turns;
+
+    /// <summary>Waits for the right to keep one core busy.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="urgency">Who goes first; never more urgent than the job.</param>
+    public Task<IDisposable> EnterAsync(CancellationToken cancellationToken, Urgency urgency = Urgency.Work) =>
+        _budget.EnterAsync(this, urgency > _urgency ? urgency : _urgency, cancellationToken);
+
+    /// <summary>The right to keep one more core busy if one is idle now and nobody waits for it, else null. Never waits.</summary>
+    public IDisposable? TryEnter() => _budget.TryEnter(this);
+
+    internal void EndTurn() => Interlocked.Increment(ref _turns);
+}
