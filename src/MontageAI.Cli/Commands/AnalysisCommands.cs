@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MontageAI.Cli.Output;
 using MontageAI.Engine;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Requests;
@@ -137,7 +138,7 @@ internal static class AnalysisCommands
 
                 foreach (SetAsideFile file in outcome.SetAside)
                 {
-                    await Console.Error.WriteLineAsync($"'{file.Path}': {file.Reason} {file.Remedy}").ConfigureAwait(false);
+                    await Console.Error.WriteLineAsync(CommandWords.Say(file)).ConfigureAwait(false);
                 }
 
                 return outcome.Files.Count > 0 ? ExitCode.Done : ExitCode.Failed;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using MontageAI.Cli.Hosting;
+using MontageAI.Cli.Output;
 using MontageAI.Engine;
 using MontageAI.Engine.Settings;
 using MontageAI.Errors;
@@ -94,12 +95,12 @@ internal static class CommandLine
                 }
                 catch (ConfigurationException e)
                 {
-                    await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+                    await Console.Error.WriteLineAsync(CommandWords.Say(e.Sentence)).ConfigureAwait(false);
                     return ExitCode.BadUsage;
                 }
                 catch (MontageException e)
                 {
-                    await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+                    await Console.Error.WriteLineAsync(CommandWords.Say(e.Sentence)).ConfigureAwait(false);
                     return MontageEngine.IsToolMissing(e) ? ExitCode.NoFFmpeg : ExitCode.Failed;
                 }
             }

@@ -56,7 +56,7 @@ internal static class JudgeCommand
 
                 foreach (Degradation d in outcome.Degradations)
                 {
-                    await Console.Error.WriteLineAsync($"Note: {d.What}: {d.Why} {d.Effect}".TrimEnd()).ConfigureAwait(false);
+                    await Console.Error.WriteLineAsync("Note: " + CommandWords.Say(d)).ConfigureAwait(false);
                 }
 
                 return ExitCode.Done;

@@ -84,7 +84,7 @@ internal static class MaintenanceCommands
                             FindingState.Absent => "-   ",
                             _ => "BAD ",
                         };
-                        Console.Out.WriteLine($"{mark} {finding.Subject}: {finding.Detail}");
+                        Console.Out.WriteLine($"{mark} {finding.Subject}: {CommandWords.Say(finding.Detail)}");
                     }
                 }
 

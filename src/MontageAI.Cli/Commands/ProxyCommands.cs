@@ -164,7 +164,7 @@ internal static class ProxyCommands
     {
         foreach (SetAsideFile file in setAside)
         {
-            await Console.Error.WriteLineAsync($"'{file.Path}': {file.Reason} {file.Remedy}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(CommandWords.Say(file)).ConfigureAwait(false);
         }
     }
 

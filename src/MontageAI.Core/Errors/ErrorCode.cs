@@ -1,9 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace MontageAI.Errors;
 
 /// <summary>
 /// What kind of thing went wrong, for programs; the sentence beside it is for people. As text it is written in camel case
 /// ("fileMissing"). Names and meanings stay; new ones may join.
 /// </summary>
+[JsonConverter(typeof(ErrorCodeJsonConverter))]
 public enum ErrorCode
 {
     /// <summary>A file or folder that was named is not there.</summary>
@@ -104,4 +108,10 @@ public enum ErrorCode
 
     /// <summary>A language model failed.</summary>
     ModelFailed,
+
+    /// <summary>Too much is being done already.</summary>
+    Busy,
 }
+
+/// <summary>Writes a code in camel case.</summary>
+public sealed class ErrorCodeJsonConverter() : JsonStringEnumConverter<ErrorCode>(JsonNamingPolicy.CamelCase);

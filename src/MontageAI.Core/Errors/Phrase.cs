@@ -142,7 +142,7 @@ public sealed class Phrase : IEquatable<Phrase>
 }
 
 /// <summary>Writes a phrase in neutral words.</summary>
-internal sealed class PhraseJsonConverter : JsonConverter<Phrase>
+public sealed class PhraseJsonConverter : JsonConverter<Phrase>
 {
     /// <inheritdoc/>
     public override Phrase Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

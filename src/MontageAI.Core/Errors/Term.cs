@@ -194,9 +194,6 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>Look up the parameters of styles.</summary>
     public static Remedy ListParameters { get; } = new("listParameters", "look it up among the parameters of styles");
 
-    /// <summary>Look up what a wish in words may say.</summary>
-    public static Remedy ShowPrompt { get; } = new("showPrompt", "name a pace, a mood, a length or a shape");
-
     /// <summary>Forget what was remembered of earlier montages.</summary>
     public static Remedy ForgetMemory { get; } = new("forgetMemory", "forget everything");
 
@@ -222,7 +219,6 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
         AllowEncoding,
         PlanTimeline,
         ListParameters,
-        ShowPrompt,
         ForgetMemory,
         NameStore,
         NameTools,

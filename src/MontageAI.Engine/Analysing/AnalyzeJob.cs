@@ -23,7 +23,7 @@ internal sealed class AnalyzeJob(JobContext context)
     public async Task<AnalyzeOutcome> RunAsync(AnalyzeRequest request, CancellationToken cancellationToken)
     {
         string? page = PageName(request);
-        IReadOnlyList<string> paths = ClipFinder.Find(request.Inputs, null, out _, "input");
+        IReadOnlyList<string> paths = ClipFinder.Find(request.Inputs, null, out _, Field.Inputs);
         AnalyzedTrack?[] tracks = new AnalyzedTrack?[paths.Count];
         AnalyzedClip?[] clips = new AnalyzedClip?[paths.Count];
         int done = 0;
@@ -52,9 +52,7 @@ internal sealed class AnalyzeJob(JobContext context)
         );
         if (outcome.Tracks.Count + outcome.Clips.Count == 0)
         {
-            throw new MontageException(
-                $"None of the {paths.Count} files can be analysed:{string.Concat(outcome.SetAside.Select(f => $"{Environment.NewLine}  '{f.Path}': {f.Reason} {f.Remedy}"))}"
-            );
+            throw SetAsideFile.NothingUsable(paths.Count, outcome.SetAside);
         }
 
         if (page is not null)
@@ -78,13 +76,18 @@ internal sealed class AnalyzeJob(JobContext context)
         }
 
         string page = Path.GetFullPath(report);
-        string? problem =
-            Path.GetExtension(page).ToUpperInvariant() is not (".HTML" or ".HTM") ? $"--report: '{report}' must end in .html."
-            : Directory.Exists(page) ? $"--report: '{report}' is a folder. Name a file in it."
+        Problem? problem =
+            Path.GetExtension(page).ToUpperInvariant() is not (".HTML" or ".HTM")
+                ? new Problem(ErrorCode.FileName, $"'{report}' must end in .html.", Field.Report)
+            : Directory.Exists(page) ? new Problem(ErrorCode.FileKind, $"'{report}' is a folder. Name a file in it.", Field.Report)
             : File.Exists(page) && !request.Overwrite
-                ? $"--report: '{report}' exists already and was left as it is. Choose another name, or pass --overwrite to replace it."
+                ? new Problem(
+                    ErrorCode.FileExists,
+                    $"'{report}' exists already and was left as it is. Choose another name, or {Remedy.AllowReplacing}.",
+                    Field.Report
+                )
             : null;
-        return problem is null ? page : throw new ConfigurationException(problem);
+        return problem is null ? page : throw new ConfigurationException([problem]);
     }
 
     private async Task<(AnalyzedTrack? Track, AnalyzedClip? Clip)> TryAsync(

@@ -16,39 +16,61 @@ internal static class ExtractJob
     /// <exception cref="MontageException">The file cannot be read, holds no such frames, or cannot be cut in the way asked for.</exception>
     public static async Task<ExtractOutcome> RunAsync(JobContext context, ExtractRequest request, CancellationToken cancellationToken)
     {
-        List<string> problems = [];
+        List<Problem> problems = [];
         bool from = CutPoint.TryParse(request.From, out CutPoint first);
         CutPoint? end =
             request.To is null ? null
             : CutPoint.TryParse(request.To, out CutPoint point) ? point
             : default(CutPoint);
-        AddIf(problems, !from, $"--from: '{request.From}' is no place in a file; write seconds, h:mm:ss.mmm, or a frame as f123.");
+        AddIf(
+            problems,
+            !from,
+            ErrorCode.Range,
+            Field.From,
+            $"'{request.From}' is no place in a file; write seconds, h:mm:ss.mmm, or a frame as f123."
+        );
         AddIf(
             problems,
             end == default(CutPoint),
-            $"--to: '{request.To}' is no place in a file; write seconds, h:mm:ss.mmm, or a frame as f123."
+            ErrorCode.Range,
+            Field.To,
+            $"'{request.To}' is no place in a file; write seconds, h:mm:ss.mmm, or a frame as f123."
         );
-        AddIf(problems, request.To is not null && request.Frames is not null, "--to and --frames both name the end; give one of them.");
-        AddIf(problems, request.Frames is < 1, "--frames must be 1 or more.");
+        AddIf(
+            problems,
+            request.To is not null && request.Frames is not null,
+            ErrorCode.Conflict,
+            Field.To,
+            $"{Field.Frames} names the end too; give one of them."
+        );
+        AddIf(problems, request.Frames is < 1, ErrorCode.Range, Field.Frames, "must be 1 or more.");
         AddIf(
             problems,
             Path.GetExtension(request.Output).ToUpperInvariant() is not (".MP4" or ".MOV"),
-            $"--output: '{request.Output}' must end in .mp4 or .mov."
+            ErrorCode.FileName,
+            Field.Output,
+            $"'{request.Output}' must end in .mp4 or .mov."
         );
         AddIf(
             problems,
             Path.GetFullPath(request.Output) == Path.GetFullPath(request.File),
-            "--output: the source itself is never written; choose another name."
+            ErrorCode.Conflict,
+            Field.Output,
+            "the source itself is never written; choose another name."
         );
         AddIf(
             problems,
             Path.GetDirectoryName(Path.GetFullPath(request.Output)) is { } folder && !Directory.Exists(folder),
-            $"--output: the folder of '{request.Output}' does not exist; make it first."
+            ErrorCode.FileMissing,
+            Field.Output,
+            $"the folder of '{request.Output}' does not exist; make it first."
         );
         AddIf(
             problems,
             !request.Overwrite && File.Exists(request.Output),
-            $"--output: '{request.Output}' exists already. Choose another name, or allow it with --overwrite."
+            ErrorCode.FileExists,
+            Field.Output,
+            $"'{request.Output}' exists already and is not replaced. Choose another name, or {Remedy.AllowReplacing}."
         );
         if (problems.Count > 0)
         {
@@ -74,11 +96,11 @@ internal static class ExtractJob
         return new ExtractOutcome(cut.Source.Path, piece, Math.Round(context.Recorder.Elapsed, 3));
     }
 
-    private static void AddIf(List<string> problems, bool wrong, string problem)
+    private static void AddIf(List<Problem> problems, bool wrong, ErrorCode code, Field of, Phrase text)
     {
         if (wrong)
         {
-            problems.Add(problem);
+            problems.Add(new Problem(code, text, of));
         }
     }
 }

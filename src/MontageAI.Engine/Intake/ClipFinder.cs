@@ -62,12 +62,12 @@ internal static class ClipFinder
     /// <param name="inputs">Files and folders as given; folders are searched to the bottom, hidden entries left out.</param>
     /// <param name="music">The song, which is left out when it lies among the clips; null when there is none.</param>
     /// <param name="companions">Files passed over because their kind is no footage.</param>
-    /// <param name="option">What the inputs are called on the command line, for messages.</param>
+    /// <param name="field">What the inputs are of the request, for messages; null for its clips.</param>
     /// <exception cref="ConfigurationException">An input does not exist, or nothing was found; all problems are listed.</exception>
-    public static IReadOnlyList<string> Find(IReadOnlyList<string> inputs, string? music, out int companions, string option = "--clips")
+    public static IReadOnlyList<string> Find(IReadOnlyList<string> inputs, string? music, out int companions, Field? field = null)
     {
         companions = 0;
-        List<string> problems = [];
+        List<Problem> problems = [];
         SortedSet<string> found = new(StringComparer.Ordinal);
         string? song = music is null ? null : Path.GetFullPath(music);
         EnumerationOptions everything = new()
@@ -104,14 +104,18 @@ internal static class ClipFinder
             }
             else
             {
-                problems.Add($"{option}: '{input}' does not exist. Check the path.");
+                problems.Add(new Problem(ErrorCode.FileMissing, $"'{input}' does not exist. Check the path.", field ?? Field.Clips));
             }
         }
 
         if (problems.Count == 0 && found.Count == 0)
         {
             problems.Add(
-                $"{option}: no files found in {string.Join(", ", inputs.Select(i => $"'{i}'"))}. Give a folder of video files, or the files themselves."
+                new Problem(
+                    ErrorCode.NothingUsable,
+                    $"no files found in {string.Join(", ", inputs.Select(i => $"'{i}'"))}. Give a folder of video files, or the files themselves.",
+                    field ?? Field.Clips
+                )
             );
         }
 

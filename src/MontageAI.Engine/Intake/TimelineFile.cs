@@ -12,7 +12,10 @@ public static class TimelineFile
     {
         if (!File.Exists(path))
         {
-            throw new ConfigurationException($"'{path}' does not exist. Check the path, or make a timeline with 'plan'.");
+            throw new ConfigurationException(
+                ErrorCode.FileMissing,
+                $"the timeline '{path}' does not exist. Check the path, or {Remedy.PlanTimeline}."
+            );
         }
 
         try
@@ -21,7 +24,7 @@ public static class TimelineFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"'{path}' cannot be read: {e.Message}");
+            throw new ConfigurationException(ErrorCode.FileUnreadable, $"'{path}' cannot be read: {e.Message}");
         }
     }
 }

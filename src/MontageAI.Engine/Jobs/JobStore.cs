@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
+using MontageAI.Errors;
 using MontageAI.Storage;
 using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Caching;
@@ -36,7 +37,7 @@ public sealed class JobStore
     public EpisodicMemory Memory => _store.Memory;
 
     /// <summary>What does not work in the store as it should: that holds for every job that uses it.</summary>
-    public IReadOnlyList<string> Degradations => _store.Degradations;
+    public IReadOnlyList<Phrase> Degradations => _store.Degradations;
 }
 
 /// <summary>Results by content key, counted for one job. Safe for threads.</summary>

@@ -20,10 +20,10 @@ internal sealed record OutputNames(string Film, string Timeline, string Report, 
         string film = Path.GetFullPath(output);
         string stem = Path.Combine(Path.GetDirectoryName(film) ?? ".", Path.GetFileNameWithoutExtension(film));
         OutputNames names = new(film, stem + ".montage.json", stem + ".report.json", stem + ".preview");
-        List<string> problems = [];
+        List<Problem> problems = [];
         if (!film.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase))
         {
-            problems.Add($"--output: '{output}' must end in .mp4.");
+            problems.Add(new Problem(ErrorCode.FileName, $"'{output}' must end in .mp4.", Field.Output));
         }
 
         Refuse(film, overwrite, problems);
@@ -37,7 +37,7 @@ internal sealed record OutputNames(string Film, string Timeline, string Report, 
         {
             if (File.Exists(names.Stream) || (Directory.Exists(names.Stream) && !overwrite))
             {
-                problems.Add($"--output: '{names.Stream}' exists already and is not replaced. Choose another name, or say --overwrite.");
+                problems.Add(Taken(names.Stream));
             }
         }
 
@@ -49,10 +49,10 @@ internal sealed record OutputNames(string Film, string Timeline, string Report, 
     public static OutputNames ForTimeline(string output, bool overwrite)
     {
         string timeline = Path.GetFullPath(output);
-        List<string> problems = [];
+        List<Problem> problems = [];
         if (!timeline.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
-            problems.Add($"--output: '{output}' must end in .json.");
+            problems.Add(new Problem(ErrorCode.FileName, $"'{output}' must end in .json.", Field.Output));
         }
 
         Refuse(timeline, overwrite, problems);
@@ -66,22 +66,29 @@ internal sealed record OutputNames(string Film, string Timeline, string Report, 
     {
         string stream = Path.GetFullPath(folder);
         return File.Exists(stream) || (Directory.Exists(stream) && !overwrite)
-            ? throw new ConfigurationException($"'{stream}' exists already and is not replaced. Choose another folder.")
+            ? throw new ConfigurationException([Taken(stream)])
             : new OutputNames("", "", "", stream);
     }
 
     /// <summary>Names for a plan that is not written.</summary>
     public static OutputNames ForNothing { get; } = new("", "", "", "");
 
-    private static void Refuse(string path, bool overwrite, List<string> problems)
+    private static Problem Taken(string path) =>
+        new(
+            ErrorCode.FileExists,
+            $"'{path}' exists already and is not replaced. Choose another name, or {Remedy.AllowReplacing}.",
+            Field.Output
+        );
+
+    private static void Refuse(string path, bool overwrite, List<Problem> problems)
     {
         if (Directory.Exists(path))
         {
-            problems.Add($"--output: '{path}' is a folder; name a file in it.");
+            problems.Add(new Problem(ErrorCode.FileKind, $"'{path}' is a folder; name a file in it.", Field.Output));
         }
         else if (File.Exists(path) && !overwrite)
         {
-            problems.Add($"--output: '{path}' exists already and is not replaced. Choose another name, or say --overwrite.");
+            problems.Add(Taken(path));
         }
     }
 }

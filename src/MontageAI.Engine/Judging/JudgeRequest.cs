@@ -36,7 +36,7 @@ public sealed record JudgeRequest : JobRequest<JudgeOutcome>
             : null;
         if (timeline is null && !File.Exists(Path))
         {
-            throw new ConfigurationException($"'{Path}' does not exist. Give a timeline (.json) or a film.");
+            throw new ConfigurationException(ErrorCode.FileMissing, $"'{Path}' does not exist. Give a timeline (.json) or a film.");
         }
 
         (JudgedMontage montage, MontageJudgement judgement) = await new JudgeJob(context)

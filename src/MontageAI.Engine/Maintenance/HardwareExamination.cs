@@ -34,9 +34,9 @@ internal static class HardwareExamination
                         new DoctorFinding(
                             $"encoder {trial.Encoder.FFmpegName}{(device.Device is null ? "" : $" ({device.Device})")}",
                             trial.Works ? FindingState.Good : FindingState.Absent,
-                            trial.Works
-                                ? Success(trial)
-                                : $"{trial.Encoder.Title}: not usable here ({trial.Problem}){(device.Identity.Length > 0 ? ". " + trial.Remedy : "")}"
+                            trial.Works ? Success(trial)
+                                : device.Identity.Length > 0 ? $"{trial.Encoder.Title}: not usable here ({trial.Problem}). {trial.Remedy}"
+                                : $"{trial.Encoder.Title}: not usable here ({trial.Problem})"
                         )
                     );
                 }

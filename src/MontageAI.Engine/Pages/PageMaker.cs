@@ -53,7 +53,7 @@ internal sealed class PageMaker(JobContext context)
             html.Add($"<h2>Set aside</h2><table><tr><th>file</th><th>reason</th><th>remedy</th></tr>");
             foreach (SetAsideFile file in outcome.SetAside)
             {
-                html.Add($"<tr><td>{Escape(file.Path)}</td><td>{Escape(file.Reason)}</td><td>{Escape(file.Remedy)}</td></tr>");
+                html.Add($"<tr><td>{Escape(file.Path)}</td><td>{Escape(file.Reason)}</td><td>{Escape(file.Remedy.ToString())}</td></tr>");
             }
 
             html.Add($"</table>");

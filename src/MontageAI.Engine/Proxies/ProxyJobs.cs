@@ -58,7 +58,7 @@ internal sealed class ProxyJobs(JobContext context)
         string folder = Path.GetFullPath(request.Output);
         if (File.Exists(folder))
         {
-            throw new ConfigurationException($"--output: '{request.Output}' is a file. Name a folder.");
+            throw new ConfigurationException(ErrorCode.FileKind, $"'{request.Output}' is a file. Name a folder.", Field.Output);
         }
 
         string[] names = SpriteNames.For(files);
@@ -148,9 +148,7 @@ internal sealed class ProxyJobs(JobContext context)
     {
         if (usable == 0)
         {
-            throw new MontageException(
-                $"None of the {files} files can be used:{string.Concat(setAside.Select(f => $"{Environment.NewLine}  '{f.Path}': {f.Reason} {f.Remedy}"))}"
-            );
+            throw SetAsideFile.NothingUsable(files, setAside);
         }
     }
 }

@@ -43,7 +43,7 @@ public sealed record EditRequest : JobRequest<EditOutcome>
         Timeline after = EditScript.Apply(Timeline, Changes);
         if (TimelineRules.Check(after) is { Count: > 0 } problems)
         {
-            throw new ConfigurationException(problems);
+            throw new ConfigurationException(Problem.Of(ErrorCode.EditInvalid, problems));
         }
 
         if (RememberAs is { } name)

@@ -5,6 +5,7 @@ using MontageAI.Engine.Planning;
 using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
 using MontageAI.Media;
+using MontageAI.Rendering.Profiles;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Requests;
@@ -17,13 +18,9 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
     {
         OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, request.TimelineFile, request.IsPreview);
         Timeline timeline = await TimelineFile.ReadAsync(request.TimelineFile, CancellationToken.None).ConfigureAwait(false);
-        FilmOptions options = new(
-            request.Profile ?? (request.IsPreview ? "preview" : null),
-            request.Fill,
-            request.Overwrite,
-            request.IsPreview
-        )
+        FilmOptions options = new(request.Profile, request.Fill, request.Overwrite, request.IsPreview)
         {
+            Intent = request.IsPreview ? RenderIntent.QuickPreview : request.Intent,
             Encoder = request.Encoder,
             Decoder = request.Decoder,
         };

@@ -8,6 +8,7 @@ using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Sheets;
 using MontageAI.Engine.Variants;
+using MontageAI.Rendering.Profiles;
 using MontageAI.Storage.Files;
 using MontageAI.Timelines;
 
@@ -31,8 +32,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
             _ = OutputNames.ForFilm(request.Output, request.Overwrite, streamed: request.IsPreview);
             (RunReport variants, MontageRequest read) = await MakeVariantsAsync(request, kind).ConfigureAwait(false);
             return variants.Outcome == "done"
-                ? await CreateAsync(read with { Seed = request.Seed + pick - 1, Variants = 0, Pick = null })
-                    .ConfigureAwait(false) with
+                ? await CreateAsync(read with { Seed = request.Seed + pick - 1, Variants = 0, Pick = null }).ConfigureAwait(false) with
                 {
                     Variants = variants.Variants,
                 }
@@ -50,13 +50,9 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                         .RefuseAsync(EncoderNames.Parse(request.Encoder), cancellationToken)
                         .ConfigureAwait(false);
                     request = await new PromptStage(context).ApplyAsync(request, cancellationToken).ConfigureAwait(false);
-                    FilmOptions options = new(
-                        request.Profile ?? (request.IsPreview ? "preview" : null),
-                        request.Fill,
-                        request.Overwrite,
-                        request.IsPreview
-                    )
+                    FilmOptions options = new(request.Profile, request.Fill, request.Overwrite, request.IsPreview)
                     {
+                        Intent = request.IsPreview ? RenderIntent.QuickPreview : request.Intent,
                         Encoder = request.Encoder,
                         Decoder = request.Decoder,
                     };

@@ -19,16 +19,16 @@ public sealed record PlanView
     /// <exception cref="ConfigurationException">A name has the wrong ending, is a folder, or exists already.</exception>
     public void Check(bool overwrite)
     {
-        List<string> problems = [];
-        Check("--sheet", Sheet, [".png"], overwrite, problems);
-        Check("--page", Page, [".html", ".htm"], overwrite, problems);
+        List<Problem> problems = [];
+        Check(Field.Sheet, Sheet, [".png"], overwrite, problems);
+        Check(Field.Page, Page, [".html", ".htm"], overwrite, problems);
         if (problems.Count > 0)
         {
             throw new ConfigurationException(problems);
         }
     }
 
-    private static void Check(string option, string? path, string[] endings, bool overwrite, List<string> problems)
+    private static void Check(Field name, string? path, string[] endings, bool overwrite, List<Problem> problems)
     {
         if (path is null)
         {
@@ -37,15 +37,21 @@ public sealed record PlanView
 
         if (!endings.Contains(Path.GetExtension(path).ToLowerInvariant()))
         {
-            problems.Add($"{option}: '{path}' must end in {endings[0]}.");
+            problems.Add(new Problem(ErrorCode.FileName, $"'{path}' must end in {endings[0]}.", name));
         }
         else if (Directory.Exists(path))
         {
-            problems.Add($"{option}: '{path}' is a folder; name a file in it.");
+            problems.Add(new Problem(ErrorCode.FileKind, $"'{path}' is a folder; name a file in it.", name));
         }
         else if (File.Exists(path) && !overwrite)
         {
-            problems.Add($"{option}: '{path}' exists already and is not replaced. Choose another name, or say --overwrite.");
+            problems.Add(
+                new Problem(
+                    ErrorCode.FileExists,
+                    $"'{path}' exists already and is not replaced. Choose another name, or {Remedy.AllowReplacing}.",
+                    name
+                )
+            );
         }
     }
 }

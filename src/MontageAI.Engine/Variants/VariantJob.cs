@@ -64,7 +64,8 @@ internal sealed class VariantJob(JobContext context)
                     judgement.Variety.Sources ?? 0,
                     judgement.Beats?.OnDownbeat,
                     judgement.Energy?.Motion,
-                    $"montage-ai render {Quoted(Shown(file, request))} -o {Quoted(Film(request))}"
+                    Shown(file, request),
+                    Film(request)
                 )
             );
             sheets.Add(
@@ -110,6 +111,4 @@ internal sealed class VariantJob(JobContext context)
         request.Output.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase)
             ? request.Output
             : Shown(Path.GetFileName(new VariantNames(request.Output.Split(".json")[0].Split(".montage")[0]).Stem) + ".mp4", request);
-
-    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 }

@@ -26,7 +26,7 @@ internal sealed record VariantNames(string Stem)
         string full = Path.GetFullPath(output);
         string ending =
             s_endings.FirstOrDefault(e => full.EndsWith(e, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ConfigurationException($"--output: '{output}' must end in .mp4 or .json.");
+            ?? throw new ConfigurationException(ErrorCode.FileName, $"'{output}' must end in .mp4 or .json.", Field.Output);
         VariantNames names = new(full[..^ending.Length]);
         string[] existing =
         [
@@ -35,7 +35,11 @@ internal sealed record VariantNames(string Stem)
         return existing.Length == 0
             ? names
             : throw new ConfigurationException([
-                .. existing.Select(f => $"--output: '{f}' exists already and is not replaced. Choose another name, or say --overwrite."),
+                .. existing.Select(f => new Problem(
+                    ErrorCode.FileExists,
+                    $"'{f}' exists already and is not replaced. Choose another name, or {Remedy.AllowReplacing}.",
+                    Field.Output
+                )),
             ]);
     }
 }

@@ -121,7 +121,12 @@ internal sealed class CubeTable
         double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
     private static MediaException Bad(string path, int line, string what) =>
-        new(path, $"is not a .cube table (line {line}: {what}).", "Export it again as .cube, or leave the table out.");
+        new(
+            ErrorCode.ColourTableInvalid,
+            path,
+            $"is not a .cube table (line {line}: {what}).",
+            "Export it again as .cube, or leave the table out."
+        );
 
     private double Place(double value, double least, double most) => Math.Clamp((value - least) / (most - least), 0, 1) * (_size - 1);
 

@@ -1,4 +1,5 @@
 using MontageAI.Containers.Mp4;
+using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Encoders;
