@@ -29,9 +29,6 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>The file or folder to write.</summary>
     public static Field Output { get; } = new("output", "output");
 
-    /// <summary>The film to write while a timeline is edited.</summary>
-    public static Field Preview { get; } = new("preview", "preview");
-
     /// <summary>A contact sheet to write.</summary>
     public static Field Sheet { get; } = new("sheet", "sheet");
 
@@ -61,9 +58,6 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
 
     /// <summary>Seconds of a chosen shot that are looked at more closely.</summary>
     public static Field CloserLook { get; } = new("closerLook", "closer look");
-
-    /// <summary>Shots of an earlier plan that are to stay.</summary>
-    public static Field Keep { get; } = new("keep", "keep");
 
     /// <summary>The style.</summary>
     public static Field Style { get; } = new("style", "style");
@@ -95,14 +89,8 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>The file of beats.</summary>
     public static Field Beats { get; } = new("beats", "beats");
 
-    /// <summary>The tempo that the user knows.</summary>
-    public static Field Tempo { get; } = new("tempo", "tempo");
-
     /// <summary>How a film is rendered.</summary>
     public static Field Profile { get; } = new("profile", "profile");
-
-    /// <summary>What the film is for.</summary>
-    public static Field Intent { get; } = new("intent", "intent");
 
     /// <summary>The encoder.</summary>
     public static Field Encoder { get; } = new("encoder", "encoder");
@@ -126,7 +114,6 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
         Inputs,
         Music,
         Output,
-        Preview,
         Sheet,
         Page,
         Report,
@@ -137,7 +124,6 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
         SongStretch,
         SeekCostWeight,
         CloserLook,
-        Keep,
         Style,
         StyleFolder,
         Setting,
@@ -148,9 +134,7 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
         Captions,
         CaptionStyle,
         Beats,
-        Tempo,
         Profile,
-        Intent,
         Encoder,
         Decoder,
         From,

@@ -98,7 +98,7 @@ internal sealed class PageMaker(JobContext context)
         }
         catch (MontageException e) when (e is not FFmpegMissingException)
         {
-            context.Recorder.Degrade($"'{clip.Path}' is shown without thumbnails", e.Message, "");
+            context.Recorder.Degrade($"'{clip.Path}' is shown without thumbnails", e.Sentence, "");
             return new Dictionary<MediaTime, byte[]>();
         }
     }

@@ -104,6 +104,7 @@ public sealed record CaptionLook(
         All.FirstOrDefault(l => l.Name == name)
         ?? throw new ConfigurationException(
             ErrorCode.Unknown,
-            $"there is no caption style '{name}'; there are {string.Join(", ", Names)}."
+            $"there is no caption style '{name}'; there are {string.Join(", ", Names)}.",
+            Field.CaptionStyle
         );
 }

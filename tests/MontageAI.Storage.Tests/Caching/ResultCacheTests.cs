@@ -245,7 +245,7 @@ public sealed class ResultCacheTests : IDisposable
         next.Results.Put(Payload.Key(1), Payload.Make(1), Payload.Type);
 
         Assert.Equal(1, next.Statistics().Results.Items);
-        Assert.Contains("damaged", Assert.Single(next.Degradations), StringComparison.Ordinal);
+        Assert.Contains("damaged", Assert.Single(next.Degradations).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -269,7 +269,7 @@ public sealed class ResultCacheTests : IDisposable
         store.Results.Put(Payload.Key(1), Payload.Make(1), Payload.Type);
 
         Assert.True(store.Results.TryGet(Payload.Key(1), Payload.Type, out _));
-        Assert.Contains("cannot be used", Assert.Single(store.Degradations), StringComparison.Ordinal);
+        Assert.Contains("cannot be used", Assert.Single(store.Degradations).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
