@@ -47,7 +47,10 @@ switch (args.FirstOrDefault())
         return await MontageAI.Bench.Gallery.GalleryBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     default:
         Console.Error.WriteLine(
-            "Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] [cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait scale plain proxies intake cut join io split hardware] [--once] | edit [PART ...] | gallery [looks] [motion] [transitions] [--from CLIP ...] [--to FOLDER]"
+            "Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] "
+                + "[cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait scale plain proxies intake cut "
+                + "join io split hardware] [--once] | edit [PART ...] | gallery [looks] [motion] [transitions] [--from CLIP ...] [--to "
+                + "FOLDER]"
         );
         return 2;
 }

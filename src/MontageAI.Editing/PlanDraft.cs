@@ -30,13 +30,11 @@ internal sealed class PlanDraft
         Stretches = StretchFinder.Find(clips, request.ExcludedClips, notes);
         if (!Stretches.Any(s => s.Room >= request.Rate.SecondsAt(1)))
         {
+            string reasons = string.Concat(notes.Take(3).Select(n => n + " "));
             throw new MontageException(
                 ErrorCode.NothingUsable,
-                $"None of the {clips.Count} clips has usable footage. {string.Join(" ", notes.Take(3))} Give clips with moving pictures that are longer than a few frames.".Replace(
-                    "  ",
-                    " ",
-                    StringComparison.Ordinal
-                )
+                $"None of the {clips.Count} clips has usable footage. {reasons}"
+                    + "Give clips with moving pictures that are longer than a few frames."
             );
         }
 
@@ -237,7 +235,11 @@ internal sealed class PlanDraft
     public CandidateFinder FinderFor(double shortest) =>
         _finders.GetOrAdd(shortest, s => new CandidateFinder(Clips, Stretches, s, Order.Clips, Request.Memory));
 
-    private SlotRoles Roles() =>
+    /// <summary>The places that lie as far apart as the shortest shot that the style cuts.</summary>
+    public CandidateFinder FinderOfStyle => FinderFor(_paced.Value.Min(s => Request.Rate.SecondsAt(s.Record.Length)));
+
+    /// <summary>What slots are in the course of the montage.</summary>
+    public SlotRoles Roles() =>
         new(
             DropSecond is { } drop ? Request.Rate.FrameAt(drop) : null,
             [0, .. _sections.Starts.Select(Request.Rate.FrameAt)],

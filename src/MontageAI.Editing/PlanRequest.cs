@@ -2,6 +2,7 @@ using MontageAI.Editing.Styles;
 using MontageAI.Errors;
 using MontageAI.Results;
 using MontageAI.Time;
+using MontageAI.Timelines;
 
 namespace MontageAI.Editing;
 
@@ -44,9 +45,9 @@ public sealed record PlanRequest
     /// <summary>Order of clips.</summary>
     public ClipOrder Order { get; init; } = ClipOrder.Free;
 
-    /// <summary>How pictures of another shape will be put on the canvas: "fill", "pad", or null as in <see cref="Timelines.Timeline.Fit"/>.
-    /// Camera moves keep to it.</summary>
-    public string? Fit { get; init; }
+    /// <summary>How pictures of another shape will be put on the canvas; null as in <see cref="Timeline.Fit"/>. Camera moves keep
+    /// to it.</summary>
+    public PictureFit? Fit { get; init; }
 
     /// <summary>Gain of the clips' own sound under the song in decibels, -60 to 12; null leaves it to the style.</summary>
     public double? ClipSoundDb { get; init; }

@@ -1,3 +1,4 @@
+using MontageAI.Editing.Edits;
 using MontageAI.Editing.Finishing;
 using MontageAI.Editing.Materials;
 using MontageAI.Editing.Pacing;
@@ -82,7 +83,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     {
         PlanDraft draft = _own.Value;
         IReadOnlyList<Placement> placements = Filled(draft, draft.Pace());
-        return Finisher.Finish(TimelineWriter.Write(draft, placements), draft);
+        return Offered(draft, Finisher.Finish(TimelineWriter.Write(draft, placements), draft));
     }
 
     /// <summary>
@@ -113,9 +114,9 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     /// <exception cref="MontageException">Nothing of the footage is usable.</exception>
     public Timeline Continue(Timeline begun, int settled)
     {
-        PlanDraft draft = DraftOf(begun);
+        PlanDraft draft = request.DurationSeconds is null ? DraftOf(begun) : _own.Value;
         IReadOnlyList<Placement> filled = Filled(draft, Continued(draft, begun, settled));
-        return Finisher.Finish(TimelineWriter.Write(draft, filled, begun, settled), draft, settled);
+        return Offered(draft, Finisher.Finish(TimelineWriter.Write(draft, filled, begun, settled), draft, settled));
     }
 
     /// <summary>The <see cref="Shortlist(double?)"/> of <see cref="Continue"/>: windows of settled shots are not named.</summary>
@@ -124,7 +125,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     /// <returns>At most one window per slot.</returns>
     public IReadOnlyList<ShortlistedWindow> Shortlist(Timeline begun, int settled)
     {
-        PlanDraft draft = DraftOf(begun);
+        PlanDraft draft = request.DurationSeconds is null ? DraftOf(begun) : _own.Value;
         return WindowsOf(draft.Fill(Continued(draft, begun, settled)));
     }
 
@@ -156,12 +157,41 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         Timeline rewritten = TimelineWriter.Rewrite(draft, draft.Fill(draft.PlacementsOf(previous, keep)), previous, keep);
         // Places that are filled anew may have been split, and then later shots have other numbers.
         HashSet<long> starts = [.. keep.Select(i => previous.Shots[i].Record.Start)];
-        return Finisher.Finish(
-            rewritten,
-            draft,
-            kept: Enumerable.Range(0, rewritten.Shots.Count).Where(i => starts.Contains(rewritten.Shots[i].Record.Start)).ToHashSet()
-        );
+        HashSet<int> kept = [.. Enumerable.Range(0, rewritten.Shots.Count).Where(i => starts.Contains(rewritten.Shots[i].Record.Start))];
+        return Offered(draft, Finisher.Finish(rewritten, draft, kept: kept), kept);
     }
+
+    /// <summary>
+    /// What else could stand in place of a shot, best first: ranked for that place, by the music there, the shots around it and what is shown
+    /// elsewhere, with other clips before other parts of one. There is none only where no usable footage but what stands there lasts.
+    /// </summary>
+    /// <param name="plan">A plan of this footage; it may have been changed by hand since.</param>
+    /// <param name="shot">Index of the shot.</param>
+    /// <param name="count">At most so many.</param>
+    /// <exception cref="ConfigurationException">There is no such shot, or a clip of the plan is not among the footage.</exception>
+    /// <exception cref="MontageException">Nothing of the footage is usable.</exception>
+    public IReadOnlyList<ShotOffer> Alternatives(Timeline plan, int shot, int count)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        EditRules.CheckIndex(plan, shot);
+        if ((Problem[])[.. WrongRate(plan), .. WithoutClip(plan, Enumerable.Range(0, plan.Shots.Count))] is { Length: > 0 } problems)
+        {
+            throw new ConfigurationException(problems);
+        }
+
+        PlanDraft draft = DraftOf(plan);
+        string[] first = [.. plan.Shots.Where((_, i) => i != shot).SelectMany(s => s.Alternatives.Take(1)).Select(a => a.Source)];
+        int[] offered = [.. clips.Select(c => first.Count(f => f == c.Id))];
+        return
+        [
+            .. new OfferRanking(draft, plan)
+                .Of(shot, count, offered)
+                .Select(o => new ShotOffer(clips[o.Candidate.Clip].Id, o.Candidate.In, o.Better, o.Worse)),
+        ];
+    }
+
+    private static Timeline Offered(PlanDraft draft, Timeline timeline, IReadOnlySet<int>? kept = null) =>
+        TimelineWriter.WithAlternatives(draft, timeline, kept ?? new HashSet<int>());
 
     private IEnumerable<Problem> WrongRate(Timeline earlier) =>
         earlier.Rate == request.Rate
@@ -179,7 +209,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         kept.Where(i => clips.All(c => c.Id != earlier.Shots[i].Source))
             .Select(i => new Problem(
                 ErrorCode.PlanMismatch,
-                $"shot {i} cannot be kept: its clip '{earlier.Shots[i].Source}' is not among the materials."
+                $"shot {i} cannot be kept or judged: its clip '{earlier.Shots[i].Source}' is not among the materials."
             ));
 
     private IReadOnlyList<Placement> Continued(PlanDraft draft, Timeline begun, int settled)
@@ -190,7 +220,8 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         {
             throw new ConfigurationException(
                 ErrorCode.PlanMismatch,
-                $"the plan that was begun has {begun.Frames} frames at {begun.Rate}, which is not what is asked for now. Plan again from the start."
+                $"the plan that was begun has {begun.Frames} frames at {begun.Rate}, which is not what is asked for now. Plan again from "
+                    + $"the start."
             );
         }
 

@@ -17,7 +17,7 @@ internal static class TimelineWriter
     public static Timeline Write(PlanDraft draft, IReadOnlyList<Placement> placements)
     {
         PlanRequest request = draft.Request;
-        List<TimelineShot> shots = [.. placements.Select(p => ShotOf(p, draft, placements))];
+        List<TimelineShot> shots = [.. placements.Select(p => ShotOf(p, draft))];
         return Checked(
             new Timeline
             {
@@ -53,18 +53,11 @@ internal static class TimelineWriter
             Notes = [],
         };
 
-    /// <summary>The timeline of a plan whose first shots were settled before: they stay as they were, less alternatives that are shown by
-    /// now.</summary>
+    /// <summary>The timeline of a plan whose first shots were settled before: they stay as they were.</summary>
     public static Timeline Write(PlanDraft draft, IReadOnlyList<Placement> placements, Timeline begun, int settled)
     {
         Timeline whole = Write(draft, placements);
         List<TimelineShot> shots = [.. begun.Shots.Take(settled), .. whole.Shots.Skip(settled)];
-        for (int i = 0; i < settled; i++)
-        {
-            double seconds = draft.Request.Rate.SecondsAt(shots[i].Record.Length);
-            shots[i] = shots[i] with { Alternatives = [.. shots[i].Alternatives.Where(a => !shots.Any(s => Shows(s, a, seconds, draft)))] };
-        }
-
         string[] memory = [.. MemoryNote(whole.Shots)];
         return Checked(
             whole with
@@ -76,16 +69,11 @@ internal static class TimelineWriter
         );
     }
 
-    private static bool Shows(TimelineShot shot, ShotAlternative alternative, double seconds, PlanDraft draft) =>
-        shot.Source == alternative.Source
-        && shot.In.Seconds < alternative.In.Seconds + seconds - 1e-9
-        && alternative.In.Seconds < shot.In.Seconds + draft.Request.Rate.SecondsAt(shot.Record.Length) - 1e-9;
-
     /// <summary>An earlier timeline with other choices; kept shots, song and beats stay as they were.</summary>
     public static Timeline Rewrite(PlanDraft draft, IReadOnlyList<Placement> placements, Timeline previous, IReadOnlyCollection<int> keep)
     {
         Dictionary<long, TimelineShot> kept = keep.Distinct().Select(i => previous.Shots[i]).ToDictionary(s => s.Record.Start);
-        List<TimelineShot> shots = [.. placements.Select(p => p.Kept ? kept[p.Slot.Record.Start] : ShotOf(p, draft, placements))];
+        List<TimelineShot> shots = [.. placements.Select(p => p.Kept ? kept[p.Slot.Record.Start] : ShotOf(p, draft))];
         IReadOnlyList<TimelineSource> sources = SourcesOf(shots, draft.Clips);
         return Checked(
             previous with
@@ -99,65 +87,70 @@ internal static class TimelineWriter
         );
     }
 
+    /// <summary>
+    /// The timeline with what a swap may put in place of each shot. Offers first made in one place are made later in the others, so that
+    /// there are many clips to choose from.
+    /// </summary>
+    /// <param name="draft">What the timeline was chosen from.</param>
+    /// <param name="timeline">The finished timeline.</param>
+    /// <param name="kept">Shots whose alternatives stay as they are.</param>
+    public static Timeline WithAlternatives(PlanDraft draft, Timeline timeline, IReadOnlySet<int> kept)
+    {
+        OfferRanking ranking = new(draft, timeline);
+        int[] offered = new int[draft.Clips.Count];
+        TimelineShot[] shots = [.. timeline.Shots];
+        foreach (int i in Enumerable.Range(0, shots.Length).Where(i => !kept.Contains(i)))
+        {
+            IReadOnlyList<Offer> offers = ranking.Of(i, MostAlternatives, offered);
+            foreach (Offer first in offers.Take(1))
+            {
+                offered[first.Candidate.Clip]++;
+            }
+
+            shots[i] = shots[i] with { Alternatives = [.. offers.Select(o => AlternativeOf(o, draft))] };
+        }
+
+        return Checked(timeline with { Shots = shots, Sources = SourcesOf(shots, draft.Clips) });
+    }
+
+    private static ShotAlternative AlternativeOf(Offer offer, PlanDraft draft)
+    {
+        ShotReason? point = offer.Worse.Concat(offer.Better).FirstOrDefault();
+        return new(draft.Clips[offer.Candidate.Clip].Id, offer.Candidate.In, point ?? ShotReason.Of(OfferCodes.AboutAsGood));
+    }
+
     private static Timeline Checked(Timeline timeline)
     {
+        timeline = ShotIds.Complete(timeline);
         IReadOnlyList<string> problems = TimelineRules.Check(timeline);
         return problems.Count == 0
             ? timeline
             : throw new InvalidOperationException($"The planner made an unsound timeline: {string.Join(" ", problems)}");
     }
 
-    private static TimelineShot ShotOf(Placement placement, PlanDraft draft, IReadOnlyList<Placement> all)
+    private static TimelineShot ShotOf(Placement placement, PlanDraft draft)
     {
         Candidate choice = placement.Choice!;
-        double seconds = draft.Request.Rate.SecondsAt(placement.Slot.Record.Length);
         return new TimelineShot
         {
             Record = placement.Slot.Record,
             Source = draft.Clips[choice.Clip].Id,
             In = choice.In,
-            Reasons = [MomentWords(placement.Slot), .. placement.Reasons],
-            Alternatives =
-            [
-                .. FreeRunnersUp(placement, seconds, draft, all)
-                    .Select(r => new ShotAlternative(draft.Clips[r.Candidate.Clip].Id, r.Candidate.In, r.Reason)),
-            ],
+            Reasons = [MomentOf(placement.Slot), .. placement.Reasons],
         };
     }
 
-    /// <summary>The best runners-up that show nothing of the timeline; other shots before other parts of the same shot.</summary>
-    private static List<RunnerUp> FreeRunnersUp(Placement placement, double seconds, PlanDraft draft, IReadOnlyList<Placement> all)
-    {
-        List<RunnerUp> free =
-        [
-            .. placement.RunnersUp.Where(r =>
-                !all.Any(p => Overlaps(r.Candidate, seconds, p.Choice!, draft.Request.Rate.SecondsAt(p.Slot.Record.Length)))
-            ),
-        ];
-        return
-        [
-            .. free.Where(r => r.Candidate.Shot != placement.Choice!.Shot)
-                .DistinctBy(r => r.Candidate.Shot)
-                .Concat(free)
-                .Distinct()
-                .Take(MostAlternatives),
-        ];
-    }
-
-    private static bool Overlaps(Candidate a, double aSeconds, Candidate b, double bSeconds) =>
-        a.Clip == b.Clip && a.InSeconds < b.InSeconds + bSeconds - 1e-9 && b.InSeconds < a.InSeconds + aSeconds - 1e-9;
-
-    private static string MomentWords(Slot slot)
+    private static ShotReason MomentOf(Slot slot)
     {
         string section = slot.Section.ToString().ToLowerInvariant();
         return slot.Opening.Kind switch
         {
-            MomentKind.Start => $"opens the montage ({section})",
-            MomentKind.Beat when slot.Opening.BarPosition == 1 => $"starts on a downbeat ({section})",
-            MomentKind.Beat when slot.Opening.BarPosition > 1 => $"starts on beat {slot.Opening.BarPosition} of the bar ({section})",
-            MomentKind.Beat => $"starts on a beat ({section})",
-            MomentKind.Accent => $"starts on an accent of the song ({section})",
-            _ => $"starts at the style's pace, on no beat ({section})",
+            MomentKind.Start => ShotReason.Of(ReasonCodes.Opens, section),
+            MomentKind.Beat when slot.Opening.BarPosition == 1 => ShotReason.Of(ReasonCodes.Downbeat, section),
+            MomentKind.Beat when slot.Opening.BarPosition > 1 => ShotReason.Of(ReasonCodes.BarBeat, $"{slot.Opening.BarPosition}", section),
+            MomentKind.Beat => ShotReason.Of(ReasonCodes.Beat, section),
+            MomentKind.Accent => ShotReason.Of(ReasonCodes.Accent, section),
+            _ => ShotReason.Of(ReasonCodes.NoBeat, section),
         };
     }
 
@@ -200,12 +193,23 @@ internal static class TimelineWriter
             AvailableEnd = clip.Analysis.End,
             HasAudio = clip.Info.MainAudio is not null,
             Still = clip.Info.IsStill ? true : null,
+            Rate =
+                clip.Info.IsStill ? null
+                : stream.IsVariableRate ? stream.AverageRate
+                : stream.BaseRate ?? stream.AverageRate,
+            VariableRate = !clip.Info.IsStill && stream.IsVariableRate,
+            StartTimecode = clip.Info.StartTimecode,
+            Reel = clip.Info.Reel,
+            Width = stream.DisplayWidth,
+            Height = stream.DisplayHeight,
+            Sound =
+                clip.Info.Audio.Count == 0 ? null : [.. clip.Info.Audio.Select(a => new SourceSound(a.Index, a.Channels, a.SampleRate))],
         };
     }
 
     private static IEnumerable<string> MemoryNote(IReadOnlyList<TimelineShot> shots)
     {
-        int tipped = shots.Count(s => s.Reasons.Any(r => r.StartsWith(CraftWords.Tip, StringComparison.Ordinal)));
+        int tipped = shots.Count(s => s.Reasons.Any(r => r.Code is ReasonCodes.MemoryFor or ReasonCodes.MemoryAgainst));
         return tipped > 0 ? [$"{tipped} of {shots.Count} shots were tipped by what you decided before."] : [];
     }
 
@@ -214,13 +218,15 @@ internal static class TimelineWriter
         int repeated = placements.Count(p => !p.Kept && p.Freshness == Freshness.Repeated);
         if (repeated > 0)
         {
-            yield return $"There is too little footage: {repeated} of {placements.Count} shots show pictures that were shown before. Add clips or shorten the montage.";
+            yield return $"There is too little footage: {repeated} of {placements.Count} shots show pictures that were shown before. Add "
+                + $"clips or shorten the montage.";
         }
 
         int parts = placements.Count(p => !p.Kept && p.Freshness == Freshness.UnusedPart);
         if (parts > 0)
         {
-            yield return $"{parts} of {placements.Count} shots are further parts of takes already shown, since no unused take of their length was left.";
+            yield return $"{parts} of {placements.Count} shots are further parts of takes already shown, since no unused take of their "
+                + $"length was left.";
         }
 
         int backwards =
@@ -243,7 +249,8 @@ internal static class TimelineWriter
             : 0;
         if (offBeat > 0)
         {
-            yield return $"{offBeat} of {placements.Count - 1} cuts stand on no beat: there is none close by, or no footage lasts from one beat to the next.";
+            yield return $"{offBeat} of {placements.Count - 1} cuts stand on no beat: there is none close by, or no footage lasts from "
+                + $"one beat to the next.";
         }
     }
 }

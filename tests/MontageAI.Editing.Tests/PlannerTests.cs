@@ -134,7 +134,7 @@ public sealed class PlannerTests
                 double peak = windows[m.After.Source].Last(w => w.Start.Ticks <= m.Before.In.Ticks).Start.Seconds + 0.8;
                 Assert.InRange(m.After.In.Seconds - m.Before.In.Seconds, 0.01, 1);
                 Assert.True(m.After.In.Seconds <= peak + 1e-6, $"{m.After.In.Seconds} after the peak at {peak}");
-                Assert.Contains(m.After.Reasons, r => r.Contains("action peaks", StringComparison.Ordinal));
+                Assert.Contains(m.After.Reasons, r => r.Sentence.Contains("action peaks", StringComparison.Ordinal));
             }
         );
         Assert.All(
@@ -197,6 +197,7 @@ public sealed class PlannerTests
                 Shots = timeline.Shots,
                 Sources = timeline.Sources,
                 Beats = timeline.Beats,
+                Bans = timeline.Bans,
                 Notes = timeline.Notes,
                 Sound = timeline.Sound,
             }

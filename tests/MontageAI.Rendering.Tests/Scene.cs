@@ -44,7 +44,8 @@ internal sealed class Scene : IDisposable
                 "-f",
                 "lavfi",
                 "-i",
-                $"color=gray:size=64x36:rate={rate},geq=lum='20+10*mod(N,20)':cb=128:cr=128,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
+                $"color=gray:size=64x36:rate={rate},geq=lum='20+10*mod(N,20)':cb=128:cr=128,"
+                    + $"setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
                 "-frames:v",
                 $"{frames}",
                 "-pix_fmt",

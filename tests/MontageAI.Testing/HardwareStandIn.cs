@@ -109,7 +109,10 @@ public sealed class HardwareStandIn : IDisposable
                 while [ $# -gt 0 ]; do
                     case "$1" in -hwaccel|-hwaccel_device|-hwaccel_output_format) shift 2; continue ;; esac
                     a="$1"
-                    case "$a" in hwdownload*) [ $fault = DecoderWrong ] && a="${a/hwdownload,/lutyuv=y=val+1,}" || a="${a/hwdownload,/}" ;; esac
+                    case "$a" in
+                        hwdownload*)
+                            [ $fault = DecoderWrong ] && a="${a/hwdownload,/lutyuv=y=val+1,}" || a="${a/hwdownload,/}" ;;
+                    esac
                     args+=("$a"); shift
                 done
                 set -- "${args[@]}"
@@ -138,7 +141,10 @@ public sealed class HardwareStandIn : IDisposable
             case "$1" in
                 -c:v) if [ "$2" = h264_nvenc ]; then args+=(-c:v libx264); else args+=("$1" "$2"); fi; shift 2 ;;
                 -preset) args+=(-preset veryfast); shift 2 ;;
-                -cq) args+=(-crf $(($2 - 2 - $([ $fault = Large ] && echo 3 || echo 0))) -x264-params "keyint=infinite:scenecut=0:open-gop=0:threads=1:8x8dct=1$([ $fault = Large ] && [ $2 -lt 26 ] && echo :qp=8)$([ $fault = KeyFrames ] && echo :keyint=5)"); shift 2 ;;
+                -cq)
+                    more=$([ $fault = Large ] && [ $2 -lt 26 ] && echo :qp=8)$([ $fault = KeyFrames ] && echo :keyint=5)
+                    args+=(-crf $(($2 - 2 - $([ $fault = Large ] && echo 3 || echo 0))))
+                    args+=(-x264-params "keyint=infinite:scenecut=0:open-gop=0:threads=1:8x8dct=1$more"); shift 2 ;;
                 -tune|-rc|-b:v|-rc-lookahead|-no-scenecut|-forced-idr|-spatial-aq|-gpu|-g) shift 2 ;;
                 *) args+=("$1"); case "$1" in *.part) out+=("${1#file:}") ;; esac; shift ;;
             esac

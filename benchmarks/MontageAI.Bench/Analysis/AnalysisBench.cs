@@ -129,7 +129,8 @@ internal sealed class AnalysisBench(FFmpegTools tools, string media, string data
                 "",
                 "",
                 Text(
-                    $"planning parts the film at {hidden.PlanningParted} of {hidden.KeyFrames.Hits + hidden.KeyFrames.Missed}; {hidden.DecodedKeyFrames} of {hidden.Frames} frames looked at"
+                    $"planning parts the film at {hidden.PlanningParted} of {hidden.KeyFrames.Hits + hidden.KeyFrames.Missed}; ",
+                    $"{hidden.DecodedKeyFrames} of {hidden.Frames} frames looked at"
                 )
             );
         }
@@ -167,7 +168,8 @@ internal sealed class AnalysisBench(FFmpegTools tools, string media, string data
             1.8,
             "0.00",
             Text(
-                $"static partition {race.One.Wall / race.Static.Wall:0.00}, queue {race.One.Wall / race.Queue.Wall:0.00}; results {(race.SameBytes ? "the same to the byte" : "DIFFER")}; {figures.RaceSet}"
+                $"static partition {race.One.Wall / race.Static.Wall:0.00}, queue {race.One.Wall / race.Queue.Wall:0.00}; results ",
+                $"{(race.SameBytes ? "the same to the byte" : "DIFFER")}; {figures.RaceSet}"
             )
         );
         Row(
@@ -176,7 +178,8 @@ internal sealed class AnalysisBench(FFmpegTools tools, string media, string data
             "",
             "",
             Text(
-                $"static partition {waiting.One.Wall / waiting.Static.Wall:0.00}, queue {waiting.One.Wall / waiting.Queue.Wall:0.00}: what sharing out alone gains"
+                $"static partition {waiting.One.Wall / waiting.Static.Wall:0.00}, queue {waiting.One.Wall / waiting.Queue.Wall:0.00}: ",
+                $"what sharing out alone gains"
             )
         );
         Row(
@@ -225,5 +228,5 @@ internal sealed class AnalysisBench(FFmpegTools tools, string media, string data
     private void Row(string what, string value, string target, string verdict, string beside) =>
         _rows.Add($"| {what} | {value} | {target} | {verdict} | {beside} |");
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Text(params FormattableString[] text) => string.Concat(text.Select(FormattableString.Invariant));
 }

@@ -60,7 +60,8 @@ internal static class BeatsBench
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"speed, {speed.Group}: {speed.Tracks} tracks, {speed.MusicSeconds:0} s of music in {speed.CpuSeconds:0.00} s of CPU: {speed.Speed:0} x real time on one core"
+                    $"speed, {speed.Group}: {speed.Tracks} tracks, {speed.MusicSeconds:0} s of music in {speed.CpuSeconds:0.00} s of "
+                        + $"CPU: {speed.Speed:0} x real time on one core"
                 )
             );
         }
@@ -82,11 +83,12 @@ internal static class BeatsBench
         Console.WriteLine(
             $"""
 
-            F70, F20: F-measure within 70 and 20 ms; CMLt, AMLt: continuity; downF: F-measure of downbeats within 70 ms; all as mir_eval defines them, the first
-            5 s left out. bias, error: mean signed and absolute distance of matched beats from annotations in ms. GTZAN's and Ballroom's annotations sit about
-            20 ms after the onsets, hence their negative bias and low F20. Tracks judged to have no beat count as having none: F 0. Constants are fitted on
-            validation (GTZAN's even numbers; other songs by a digest of the name); test tracks are only measured. Speed is CPU time of this program
-            and of one FFmpeg per track (its start, about 0.1 s, is much of an excerpt of 17 s).
+            F70, F20: F-measure within 70 and 20 ms; CMLt, AMLt: continuity; downF: F-measure of downbeats within 70 ms; all
+            as mir_eval defines them, the first 5 s left out. bias, error: mean signed and absolute distance of matched
+            beats from annotations in ms. GTZAN's and Ballroom's annotations sit about 20 ms after the onsets, hence their
+            negative bias and low F20. Tracks judged to have no beat count as having none: F 0. Constants are fitted on
+            validation (GTZAN's even numbers; other songs by a digest of the name); test tracks are only measured. Speed is
+            CPU time of this program and of one FFmpeg per track (its start, about 0.1 s, is much of an excerpt of 17 s).
             """
         );
         return 0;
@@ -101,7 +103,9 @@ internal static class BeatsBench
     }
 
     private static string Row(string name, int count, BeatScore s) =>
-        $"{(name.Length > 43 ? name[..43] : name), -44}{count, 7}{string.Concat(new[] { s.F70, s.F20, s.Cmlt, s.Amlt, s.DownbeatF }.Select(v => Number(v, "0.000").PadLeft(8)))}{Number(s.BiasMs, "0.0"), 8}{Number(s.ErrorMs, "0.0"), 8}";
+        $"{(name.Length > 43 ? name[..43] : name), -44}{count, 7}"
+        + $"{string.Concat(new[] { s.F70, s.F20, s.Cmlt, s.Amlt, s.DownbeatF }.Select(v => Number(v, "0.000").PadLeft(8)))}"
+        + $"{Number(s.BiasMs, "0.0"), 8}{Number(s.ErrorMs, "0.0"), 8}";
 
     private static string Number(double value, string format) =>
         double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);

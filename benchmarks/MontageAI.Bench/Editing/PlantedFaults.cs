@@ -69,7 +69,8 @@ internal static class PlantedFaults
         {
             Dictionary<string, string> kinds = await MakeAsync(context.Tools, media, Path.Combine(folder, "clips")).ConfigureAwait(false);
             Console.WriteLine(
-                $"{kinds.Count(k => k.Value == "good")} good clips of {PieceSeconds} s beside {kinds.Count(k => k.Value != "good")} planted ones; montages of 24 s, three seeds each"
+                $"{kinds.Count(k => k.Value == "good")} good clips of {PieceSeconds} s beside {kinds.Count(k => k.Value != "good")} "
+                    + $"planted ones; montages of 24 s, three seeds each"
             );
             Dictionary<string, HashSet<string>> shown = kinds.Values.Distinct().ToDictionary(k => k, _ => new HashSet<string>());
             HashSet<string> rejected = [];
@@ -147,12 +148,15 @@ internal static class PlantedFaults
             foreach ((string kind, HashSet<string> names) in shown.Where(s => s.Key != "good").OrderBy(s => s.Key, StringComparer.Ordinal))
             {
                 Console.WriteLine(
-                    $"  {kind, -13} {names.Count} of {kinds.Count(k => k.Value == kind)} shown{(names.Count > 0 ? ": " + string.Join(", ", names.Order(StringComparer.Ordinal)) : "")}"
+                    $"  {kind, -13} {names.Count} of {kinds.Count(k => k.Value == kind)} "
+                        + $"shown{(names.Count > 0 ? ": " + string.Join(", ", names.Order(StringComparer.Ordinal)) : "")}"
                 );
             }
 
             Console.WriteLine(
-                $"planted and in none of {plans} montages: {100.0 * (planted - leaked) / planted:0.0} % (target 95 %); good ones rejected: {100.0 * rejected.Count / kinds.Count(k => k.Value == "good"):0.0} % (target below 5 %){(rejected.Count > 0 ? ": " + string.Join(", ", rejected) : "")}; recordings shown under two names: {twice}"
+                $"planted and in none of {plans} montages: {100.0 * (planted - leaked) / planted:0.0} % (target 95 %); good ones "
+                    + $"rejected: {100.0 * rejected.Count / kinds.Count(k => k.Value == "good"):0.0} % (target below 5 "
+                    + $"%){(rejected.Count > 0 ? ": " + string.Join(", ", rejected) : "")}; recordings shown under two names: {twice}"
             );
         }
         finally
@@ -202,7 +206,8 @@ internal static class PlantedFaults
                         "-map",
                         "0:v:0",
                         "-vf",
-                        $"fps=25,scale=640:360:force_original_aspect_ratio=increase,crop=640:360,setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone,{filter},setsar=1",
+                        $"fps=25,scale=640:360:force_original_aspect_ratio=increase,crop=640:360,setsar=1,format=yuv420p,"
+                            + $"tpad=stop=-1:stop_mode=clone,{filter},setsar=1",
                         "-t",
                         PieceSeconds,
                         "-c:v",

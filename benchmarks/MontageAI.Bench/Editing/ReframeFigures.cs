@@ -41,7 +41,8 @@ internal static class ReframeFigures
         try
         {
             Console.WriteLine(
-                "a square of 10 % of the width on a still grey picture, 12 s, 16:9 to 9:16 (the view has 32 % of the width); targets: 99 % of frames fully inside,"
+                "a square of 10 % of the width on a still grey picture, 12 s, 16:9 to 9:16 (the view has 32 % of the width); targets: 99 "
+                    + "% of frames fully inside,"
             );
             Console.WriteLine(
                 string.Create(
@@ -72,7 +73,8 @@ internal static class ReframeFigures
                     "-f",
                     "lavfi",
                     "-i",
-                    "mandelbrot=size=1280x720:rate=30:start_scale=0.6:end_scale=0.6,trim=end_frame=1,loop=loop=359:size=1,setpts=N/30/TB,hue=s=0",
+                    "mandelbrot=size=1280x720:rate=30:start_scale=0.6:end_scale=0.6,trim=end_frame=1,loop=loop=359:size=1,setpts=N/30/TB,"
+                        + "hue=s=0",
                     "-f",
                     "lavfi",
                     "-i",
@@ -110,7 +112,8 @@ internal static class ReframeFigures
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {name, -38} inside {inside / 3.6, 6:0.0} % (middle of the picture {middle / 3.6:0.0} %), velocity {velocity:0.00}, jerk {jerk:0.00}"
+                $"  {name, -38} inside {inside / 3.6, 6:0.0} % (middle of the picture {middle / 3.6:0.0} %), velocity {velocity:0.00}, "
+                    + $"jerk {jerk:0.00}"
             )
         );
     }
@@ -158,7 +161,8 @@ internal static class ReframeFigures
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"  set M, first 3 s of {shots} wide clips: of what draws the eye the view shows {100 * followed / shots:0.0} %, the middle of the picture {100 * middle / shots:0.0} %; {moving} views move, at most {most:0.00} widths/s"
+                $"  set M, first 3 s of {shots} wide clips: of what draws the eye the view shows {100 * followed / shots:0.0} %, the "
+                    + $"middle of the picture {100 * middle / shots:0.0} %; {moving} views move, at most {most:0.00} widths/s"
             )
         );
     }

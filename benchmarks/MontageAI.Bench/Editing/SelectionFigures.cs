@@ -66,7 +66,8 @@ internal static class SelectionFigures
             long held = withPlan - GC.GetTotalMemory(forceFullCollection: true);
             GC.KeepAlive(library);
             Console.WriteLine(
-                $"{size, 9:N0} {Statistics.Median(cpu), 7:0.00} {Statistics.Median(wall), 8:0.00} {allocated / 1048576.0, 15:0.0} {held / 1048576.0, 16:0.0} {shots, 12}"
+                $"{size, 9:N0} {Statistics.Median(cpu), 7:0.00} {Statistics.Median(wall), 8:0.00} {allocated / 1048576.0, 15:0.0} "
+                    + $"{held / 1048576.0, 16:0.0} {shots, 12}"
             );
         }
     }
@@ -120,7 +121,8 @@ internal static class SelectionFigures
             float[] points = [.. finder.Candidates.SelectMany(c => new[] { c.Energy ?? 0.5f, c.Quality ?? 0.5f, c.Action ?? 0.5f })];
             double building = Statistics.Median(Enumerable.Range(0, 5).Select(_ => Milliseconds(() => GC.KeepAlive(new KdTree(points)))));
             Console.WriteLine(
-                $"{size, 9:N0} {finder.Candidates.Count, 8:N0} {scan, 9:0.0} {tree, 9:0.0} {building, 18:0.0} {scan / tree, 11:0.00} {treeLoss - scanLoss, 12:+0.000;-0.000} per slot"
+                $"{size, 9:N0} {finder.Candidates.Count, 8:N0} {scan, 9:0.0} {tree, 9:0.0} {building, 18:0.0} {scan / tree, 11:0.00} "
+                    + $"{treeLoss - scanLoss, 12:+0.000;-0.000} per slot"
             );
         }
 
@@ -233,7 +235,8 @@ internal static class SelectionFigures
                     )
             );
             Console.WriteLine(
-                $"  {slots, 4} shots on the timeline: {100.0 * wrong / Asked:0.00} % of windows of one or two half seconds taken for shown; {1e6 * filter / Asked:0} ns a question, looking through all windows {1e6 * exact / Asked:0} ns"
+                $"  {slots, 4} shots on the timeline: {100.0 * wrong / Asked:0.00} % of windows of one or two half seconds taken for "
+                    + $"shown; {1e6 * filter / Asked:0} ns a question, looking through all windows {1e6 * exact / Asked:0} ns"
             );
         }
     }

@@ -194,7 +194,8 @@ internal static class SpeechBench
                     text.WriteLine(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{name};{(truth is null ? 0 : 1)};{string.Join(';', features[i].Select(f => f.ToString("0.####", CultureInfo.InvariantCulture)))}"
+                            $"{name};{(truth is null ? 0 : 1)};"
+                                + $"{string.Join(';', features[i].Select(f => f.ToString("0.####", CultureInfo.InvariantCulture)))}"
                         )
                     );
                 }
@@ -321,7 +322,8 @@ internal static class SpeechBench
                 recall = _right / Math.Max(1.0, _right + _missed);
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {_frames / 100.0:0} | {(_right + _missed) / 100.0:0} s | {precision:0.000} | {recall:0.000} | {2 * precision * recall / Math.Max(1e-9, precision + recall):0.000} |"
+                $"| {_frames / 100.0:0} | {(_right + _missed) / 100.0:0} s | {precision:0.000} | {recall:0.000} | "
+                    + $"{2 * precision * recall / Math.Max(1e-9, precision + recall):0.000} |"
             );
         }
     }

@@ -83,7 +83,8 @@ internal static class StyleFigures
         Directory.CreateDirectory(folder);
         List<(string Style, PlanFigures Figures)> all = [];
         Console.WriteLine(
-            "style           cuts/min  mean s  short  long   last/first  downbeat  soft  hard  ramps  slow  frozen  punch  push  matched  order"
+            "style           cuts/min  mean s  short  long   last/first  downbeat  soft  hard  ramps  slow  frozen  punch  push  matched "
+                + " order"
         );
         foreach (string style in s_promises.Keys)
         {
@@ -115,7 +116,10 @@ internal static class StyleFigures
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{style, -15} {p.CutsPerMinute, 8:0.0} {p.Mean, 7:0.00} {p.Shortest, 6:0.00} {p.Longest, 5:0.00} {p.PaceFollowsThirds, 11:0.00} {p.OnDownbeats, 9:0.00} {p.Soft, 5:0.00} {p.Transitions - p.Soft, 5:0.00} {p.Ramps, 6:0.00} {p.Slow, 5:0.00} {p.Frozen, 7:0} {p.Punched, 6:0.00} {p.Pushed, 5:0.00} {p.Matched, 8:0.00} {p.Order, 6:0.00}"
+                    $"{style, -15} {p.CutsPerMinute, 8:0.0} {p.Mean, 7:0.00} {p.Shortest, 6:0.00} {p.Longest, 5:0.00} "
+                        + $"{p.PaceFollowsThirds, 11:0.00} {p.OnDownbeats, 9:0.00} {p.Soft, 5:0.00} {p.Transitions - p.Soft, 5:0.00} "
+                        + $"{p.Ramps, 6:0.00} {p.Slow, 5:0.00} {p.Frozen, 7:0} {p.Punched, 6:0.00} {p.Pushed, 5:0.00} {p.Matched, 8:0.00} "
+                        + $"{p.Order, 6:0.00}"
                 )
             );
         }
@@ -129,17 +133,16 @@ internal static class StyleFigures
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{(value >= least - 1e-9 && value <= most + 1e-9 ? "kept  " : "BROKEN")} {style, -15} {promise}: {value:0.00} (target {least:0.##} to {most:0.##})"
+                        $"{(value >= least - 1e-9 && value <= most + 1e-9 ? "kept  " : "BROKEN")} {style, -15} {promise}: {value:0.00} "
+                            + $"(target {least:0.##} to {most:0.##})"
                     )
                 );
             }
         }
 
-        Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"promises kept: {all.Sum(a => s_promises[a.Style].Count(x => x.Figure(a.Figures) >= x.Least - 1e-9 && x.Figure(a.Figures) <= x.Most + 1e-9))} of {s_promises.Values.Sum(v => v.Length)}"
-            )
+        int kept = all.Sum(a =>
+            s_promises[a.Style].Count(x => x.Figure(a.Figures) >= x.Least - 1e-9 && x.Figure(a.Figures) <= x.Most + 1e-9)
         );
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"promises kept: {kept} of {s_promises.Values.Sum(v => v.Length)}"));
     }
 }

@@ -81,7 +81,8 @@ internal sealed class FaultTrial(FFmpegTools tools, string media, string folder)
             string.Concat(
                 s_pieces.Select(
                     (_, i) =>
-                        $"[{i}:v:0]fps=25,scale=640:360:force_original_aspect_ratio=increase,crop=640:360,setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone,{filter},setsar=1,trim=end_frame=50,setpts=PTS-STARTPTS[v{i}];"
+                        $"[{i}:v:0]fps=25,scale=640:360:force_original_aspect_ratio=increase,crop=640:360,setsar=1,format=yuv420p,"
+                        + $"tpad=stop=-1:stop_mode=clone,{filter},setsar=1,trim=end_frame=50,setpts=PTS-STARTPTS[v{i}];"
                 )
             )
             + string.Concat(s_pieces.Select((_, i) => $"[v{i}]"))

@@ -63,46 +63,57 @@ internal static class FeaturesBench
         if (onlyRace)
         {
             WorkerRace race = new(tools, BenchPaths.Media, Path.Combine(BenchPaths.Data, "features1"));
-            Print("waiting 20 ms per key frame and 100 ms per start", await race.RunAsync(1, waiting: true, default).ConfigureAwait(false));
-            Print("decoding", await race.RunAsync(repeats, waiting: false, default).ConfigureAwait(false));
+            PrintRace(
+                "waiting 20 ms per key frame and 100 ms per start",
+                await race.RunAsync(1, waiting: true, default).ConfigureAwait(false)
+            );
+            PrintRace("decoding", await race.RunAsync(repeats, waiting: false, default).ConfigureAwait(false));
             return 0;
         }
 
         FeaturesFigures f = await MeasureAsync(tools, repeats, default).ConfigureAwait(false);
         Print(
-            $"features: {f.NanosecondsPerFrame / 1000:0} us of processor time per frame of 320 x 180, {f.BytesPerFrame:0.0} bytes allocated per frame"
+            $"features: {f.NanosecondsPerFrame / 1000:0} us of processor time per frame of 320 x 180, {f.BytesPerFrame:0.0} bytes ",
+            $"allocated per frame"
         );
         Print(
-            $"sharpness by height of the source: {string.Join(", ", f.SharpnessByHeight.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Height}p {s.Mean:0.000}")))}; largest difference of one clip {f.SharpnessSpread:0.000}"
+            $"sharpness by height of the source: {string.Join(", ", f.SharpnessByHeight.Select(s => $"{s.Height}p {s.Mean:0.000}"))}",
+            $"; largest difference of one clip {f.SharpnessSpread:0.000}"
         );
         foreach (FaultRate rate in f.Faults)
         {
             Print(
-                $"{rate.Fault}: {rate.Rejected} of {rate.Pieces} rejected{(rate.Missed.Count == 0 ? "" : " (wrong: " + string.Join(", ", rate.Missed) + ")")}"
+                $"{rate.Fault}: {rate.Rejected} of {rate.Pieces} ",
+                $"rejected{(rate.Missed.Count == 0 ? "" : " (wrong: " + string.Join(", ", rate.Missed) + ")")}"
             );
         }
 
         Print($"spoilt pieces caught {f.Caught:P1}, good ones rejected {f.WronglyRejected:P1}");
         Print($"{f.RaceSet}: seconds that passed (processor seconds)");
-        Print("decoding", f.Race);
-        Print("waiting 20 ms per key frame and 100 ms per start instead", f.Waiting);
+        PrintRace("decoding", f.Race);
+        PrintRace("waiting 20 ms per key frame and 100 ms per start instead", f.Waiting);
         return 0;
     }
 
-    private static void Print(string what, RaceTimes r)
+    private static void PrintRace(string what, RaceTimes r)
     {
         Print(
-            $"  {what}: one worker {r.One.Wall:0.00} ({r.One.Cpu:0.00}), 2 by static partition {r.Static.Wall:0.00} ({r.Static.Cpu:0.00}), by one queue {r.Queue.Wall:0.00} ({r.Queue.Cpu:0.00}), with shared clips {r.Stealing.Wall:0.00} ({r.Stealing.Cpu:0.00})"
+            $"  {what}: one worker {r.One.Wall:0.00} ({r.One.Cpu:0.00}), 2 by static partition {r.Static.Wall:0.00} ",
+            $"({r.Static.Cpu:0.00}), by one queue {r.Queue.Wall:0.00} ({r.Queue.Cpu:0.00}), with shared clips {r.Stealing.Wall:0.00} ",
+            $"({r.Stealing.Cpu:0.00})"
         );
         Print(
-            $"    speed-up: static {r.One.Wall / r.Static.Wall:0.00}, queue {r.One.Wall / r.Queue.Wall:0.00}, shared {r.Speedup:0.00}; same bytes: {r.SameBytes}"
+            $"    speed-up: static {r.One.Wall / r.Static.Wall:0.00}, queue {r.One.Wall / r.Queue.Wall:0.00}, shared {r.Speedup:0.00}; ",
+            $"same bytes: {r.SameBytes}"
         );
         Print(
-            $"    the long clip alone: one worker {r.LongAlone.Wall:0.00} ({r.LongAlone.Cpu:0.00}), shared {r.LongShared.Wall:0.00} ({r.LongShared.Cpu:0.00}), speed-up {r.LongAlone.Wall / r.LongShared.Wall:0.00}"
+            $"    the long clip alone: one worker {r.LongAlone.Wall:0.00} ({r.LongAlone.Cpu:0.00}), shared {r.LongShared.Wall:0.00} ",
+            $"({r.LongShared.Cpu:0.00}), speed-up {r.LongAlone.Wall / r.LongShared.Wall:0.00}"
         );
     }
 
-    private static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private static void Print(params FormattableString[] text) =>
+        Console.WriteLine(string.Concat(text.Select(FormattableString.Invariant)));
 
     // Real frames, decoded once, then measured again and again.
     private static async Task<(double Nanoseconds, double Bytes)> FrameCostAsync(FFmpegTools tools, CancellationToken cancellationToken)

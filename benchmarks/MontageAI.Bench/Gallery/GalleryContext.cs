@@ -132,10 +132,14 @@ internal sealed class GalleryContext(FFmpegTools tools, IReadOnlyList<string> cl
         for (int i = 0; i < cells.Count; i++)
         {
             GalleryCell cell = cells[i];
+            string label = cell
+                .Label.Replace("'", "", StringComparison.Ordinal)
+                .Replace(":", "\\:", StringComparison.Ordinal)
+                .Replace("%", "\\%", StringComparison.Ordinal);
             string text =
-                cell.Label.Length == 0
+                label.Length == 0
                     ? ""
-                    : $",drawtext=text='{cell.Label.Replace("'", "", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)}':x=6:y=h-th-6:fontsize=14:fontcolor=white:box=1:boxcolor=black@0.55:boxborderw=4";
+                    : $",drawtext=text='{label}':x=6:y=h-th-6:fontsize=14:fontcolor=white:box=1:boxcolor=black@0.55:boxborderw=4";
             await RunAsync([
                     .. InputFile.Arguments(cell.Video),
                     "-vf",

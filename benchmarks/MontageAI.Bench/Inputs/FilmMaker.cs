@@ -68,7 +68,8 @@ internal sealed class FilmMaker(FFmpegTools tools, string media, string folder)
         List<string> arguments = [];
         List<string> filters = [];
         string shape =
-            $"scale={recipe.Width}:{recipe.Height}:force_original_aspect_ratio=increase,crop={recipe.Width}:{recipe.Height},setsar=1,format=yuv420p";
+            $"scale={recipe.Width}:{recipe.Height}:force_original_aspect_ratio=increase,crop={recipe.Width}:{recipe.Height},setsar=1,"
+            + $"format=yuv420p";
         for (int i = 0; i < recipe.Pieces.Count; i++)
         {
             FilmPiece piece = recipe.Pieces[i];
@@ -88,7 +89,8 @@ internal sealed class FilmMaker(FFmpegTools tools, string media, string folder)
                 piece.Joint is null
                     ? Line($"{joined}[p{i}]concat=n=2,settb=1/{Rate},setpts=N,fps={Rate}{next}")
                     : Line(
-                        $"{joined}[p{i}]xfade=transition={piece.Joint}:duration={(double)piece.JointFrames / Rate}:offset={(double)(length - piece.JointFrames) / Rate},settb=1/{Rate},setpts=N,fps={Rate}{next}"
+                        $"{joined}[p{i}]xfade=transition={piece.Joint}:duration={(double)piece.JointFrames / Rate}:offset=",
+                        $"{(double)(length - piece.JointFrames) / Rate},settb=1/{Rate},setpts=N,fps={Rate}{next}"
                     )
             );
             length += Frames(piece) - (piece.Joint is null ? 0 : piece.JointFrames);
@@ -156,5 +158,5 @@ internal sealed class FilmMaker(FFmpegTools tools, string media, string folder)
                 : throw new InvalidOperationException($"'{piece.Source}' is not annotated, so its length must be given.")
         );
 
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Line(params FormattableString[] text) => string.Concat(text.Select(FormattableString.Invariant));
 }

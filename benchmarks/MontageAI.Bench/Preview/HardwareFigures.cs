@@ -59,7 +59,8 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
                 string note = trial.Works
                     ? string.Create(
                         CultureInfo.InvariantCulture,
-                        $"SSIM {trial.Ssim:0.0000} beside {trial.SoftwareSsim:0.0000}, {trial.Growth:0.00} times the size, offset {trial.Encoder.Offset}"
+                        $"SSIM {trial.Ssim:0.0000} beside {trial.SoftwareSsim:0.0000}, {trial.Growth:0.00} times the size, offset "
+                            + $"{trial.Encoder.Offset}"
                     )
                     : "no hardware here: " + trial.Problem;
                 figures.Add(

@@ -65,7 +65,8 @@ internal static class PlainWay
                         "-t",
                         Text(timeline.Rate.SecondsAt(shot.Record.Length)),
                         "-vf",
-                        $"fps={timeline.Rate},scale=640:360:force_original_aspect_ratio=decrease,pad=640:360:(ow-iw)/2:(oh-ih)/2,setsar=1,format=yuv420p",
+                        $"fps={timeline.Rate},scale=640:360:force_original_aspect_ratio=decrease,pad=640:360:(ow-iw)/2:(oh-ih)/2,"
+                            + $"setsar=1,format=yuv420p",
                         "-c:v",
                         "libx264",
                         "-y",

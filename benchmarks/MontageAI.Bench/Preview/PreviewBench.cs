@@ -38,7 +38,8 @@ internal sealed class PreviewBench(FFmpegTools tools, InputSets sets)
                     Console.WriteLine(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"| {row.What} | {row.Before:0.###} | {row.After:0.###} | {row.Ratio:0.00} | {row.Target} | {met} | {row.Note} |"
+                            $"| {row.What} | {row.Before:0.###} | {row.After:0.###} | {row.Ratio:0.00} | {row.Target} | {met} | "
+                                + $"{row.Note} |"
                         )
                     );
                 }

@@ -71,7 +71,8 @@ internal sealed class SplitFigures(FFmpegTools tools, InputSets sets)
             int seam = Frames / Pieces;
             string note = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Frames} frames of 1080p at the standard profile, {Pieces} pieces on {Environment.ProcessorCount} cores; {pieces.Length} frames came out"
+                $"{Frames} frames of 1080p at the standard profile, {Pieces} pieces on {Environment.ProcessorCount} cores; "
+                    + $"{pieces.Length} frames came out"
             );
             return
             [
@@ -85,7 +86,8 @@ internal sealed class SplitFigures(FFmpegTools tools, InputSets sets)
                     pieces[(seam - 5)..(seam + 5)].Average(),
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"worst of them {whole[(seam - 5)..(seam + 5)].Min():0.0} and {pieces[(seam - 5)..(seam + 5)].Min():0.0}; last before the seam {pieces[seam - 1]:0.0}, first after it {pieces[seam]:0.0}"
+                        $"worst of them {whole[(seam - 5)..(seam + 5)].Min():0.0} and {pieces[(seam - 5)..(seam + 5)].Min():0.0}; last "
+                            + $"before the seam {pieces[seam - 1]:0.0}, first after it {pieces[seam]:0.0}"
                     )
                 ),
             ];

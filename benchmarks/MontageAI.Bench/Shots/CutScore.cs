@@ -67,7 +67,8 @@ internal readonly record struct CutScore(int Hits, int Wrong, int Missed, int Wr
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"precision {Precision:0.000}, recall {Recall:0.000}, F1 {F1:0.000} ({Hits} found, {Wrong} wrong, {Missed} missed; {WrongInTakes} wrong in single takes)"
+            $"precision {Precision:0.000}, recall {Recall:0.000}, F1 {F1:0.000} ({Hits} found, {Wrong} wrong, {Missed} missed; "
+                + $"{WrongInTakes} wrong in single takes)"
         );
 
     private static double Ratio(int part, int whole) => whole == 0 ? 1 : (double)part / whole;

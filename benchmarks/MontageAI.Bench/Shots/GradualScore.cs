@@ -64,6 +64,7 @@ internal sealed record GradualScore(int Hits, int Wrong, int Missed, int OfKind,
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"F1 {F1:0.000} ({Hits} found, {OfKind} of the right kind, {Wrong} wrong, {Missed} missed; starts and ends off by {MedianError:0} frames in the median, {Within3:0%} within 3, at most {Errors.DefaultIfEmpty(0).Max()})"
+            $"F1 {F1:0.000} ({Hits} found, {OfKind} of the right kind, {Wrong} wrong, {Missed} missed; starts and ends off by "
+                + $"{MedianError:0} frames in the median, {Within3:0%} within 3, at most {Errors.DefaultIfEmpty(0).Max()})"
         );
 }

@@ -17,7 +17,8 @@ internal sealed class PySceneDetect
             detector = ContentDetector() if sys.argv[1] == "content" else AdaptiveDetector()
             wall, cpu = time.perf_counter(), time.process_time()
             scenes = detect(path, detector)
-            print(json.dumps({"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu, "cuts": [s[0].get_seconds() for s in scenes[1:]]}), flush=True)
+            wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+            print(json.dumps({"wall": wall, "cpu": cpu, "cuts": [s[0].get_seconds() for s in scenes[1:]]}), flush=True)
         """;
 
     private readonly string _python = Environment.GetEnvironmentVariable("MONTAGE_PYTHON") is { Length: > 0 } set ? set : "python3";

@@ -74,7 +74,8 @@ internal sealed class ShotMemory(FFmpegTools tools, string media, string folder,
             output.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Memory, key frames of {seconds} s of 4K ({new FileInfo(film).Length >> 20} MiB): own peak {own} MiB, largest child {child} MiB, {wall:0.0} s"
+                    $"Memory, key frames of {seconds} s of 4K ({new FileInfo(film).Length >> 20} MiB): own peak {own} MiB, largest child "
+                        + $"{child} MiB, {wall:0.0} s"
                 )
             );
             File.Delete(film);

@@ -92,7 +92,11 @@ internal sealed class ShotSpeed(FFmpegTools tools, PySceneDetect? peer)
                 : "-";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {speed.Film}, {speed.Seconds:0} s | {speed.KeyFrames.Wall:0.00} / {speed.KeyFrames.Cpu:0.00} | {(speed.Program is { } p ? $"{p.Wall:0.00} / {p.Cpu:0.00}" : "-")} | {Times(speed.FullDecode)} | {Times(speed.Content)} | {Times(speed.Adaptive)} | {speed.Score.F1:0.000} ({speed.ContentScore?.F1:0.000}, {speed.AdaptiveScore?.F1:0.000}) | {speed.FramesDecoded} |"
+            $"| {speed.Film}, {speed.Seconds:0} s | {speed.KeyFrames.Wall:0.00} / {speed.KeyFrames.Cpu:0.00} | "
+                + $"{(speed.Program is { } p ? $"{p.Wall:0.00} / {p.Cpu:0.00}" : "-")} | {Times(speed.FullDecode)} | "
+                + $"{Times(speed.Content)} | {Times(speed.Adaptive)} | "
+                + $"{speed.Score.F1:0.000} ({speed.ContentScore?.F1:0.000}, {speed.AdaptiveScore?.F1:0.000}) | "
+                + $"{speed.FramesDecoded} |"
         );
     }
 

@@ -277,7 +277,9 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
             );
             output.WriteLine(
                 Line(
-                    $"  {name}: planning parts {rows[^1].PlanningParted} of {cuts.Length}, {rows[^1].PlanningShown} may be shown; {planning.Rejected.Sum(r => r.End.Seconds - r.Start.Seconds):0} s rejected; {rows[^1].DecodedPlanning} frames looked at"
+                    $"  {name}: planning parts {rows[^1].PlanningParted} of {cuts.Length}, {rows[^1].PlanningShown} may be shown; ",
+                    $"{planning.Rejected.Sum(r => r.End.Seconds - r.Start.Seconds):0} s rejected; {rows[^1].DecodedPlanning} frames ",
+                    $"looked at"
                 )
             );
         }
@@ -295,11 +297,13 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
         List<FilmSpeed> rows = [];
         output.WriteLine(
             Line(
-                $"Speed, {Environment.ProcessorCount} cores, median of {repeats}, interleaved; seconds wall / CPU, in brackets how many times key-frame mode in this process"
+                $"Speed, {Environment.ProcessorCount} cores, median of {repeats}, interleaved; seconds wall / CPU, in brackets how many ",
+                $"times key-frame mode in this process"
             )
         );
         output.WriteLine(
-            "| film (1080p, x264 defaults) | key frames | through the program | full decode | PySceneDetect content | adaptive | F1 within 1 frame of key frames (content, adaptive) | frames looked at |"
+            "| film (1080p, x264 defaults) | key frames | through the program | full decode | PySceneDetect content | adaptive | F1 "
+                + "within 1 frame of key frames (content, adaptive) | frames looked at |"
         );
         output.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (FilmRecipe recipe in Films.Speed)
@@ -320,5 +324,5 @@ internal sealed class ShotsBench(FFmpegTools tools, string media, string data, T
         }
     }
 
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Line(params FormattableString[] text) => string.Concat(text.Select(FormattableString.Invariant));
 }

@@ -134,7 +134,8 @@ internal sealed class SpeedBench(FFmpegTools tools, InputSets sets)
         double full = Statistics.Median(cold.Select(r => r.Seconds));
         Console.WriteLine(
             Line(
-                $"Set {set}: {clips} clips, {timeline.Frames} frames at {timeline.Rate} fps, {timeline.Shots.Count} shots, {Environment.ProcessorCount} cores, median of {cold.Count}"
+                $"Set {set}: {clips} clips, {timeline.Frames} frames at {timeline.Rate} fps, {timeline.Shots.Count} shots, ",
+                $"{Environment.ProcessorCount} cores, median of {cold.Count}"
             )
         );
         Console.WriteLine("| figure | seconds | floor | ratio | target |");
@@ -152,7 +153,8 @@ internal sealed class SpeedBench(FFmpegTools tools, InputSets sets)
         );
         Console.WriteLine(
             Line(
-                $"| peak memory, largest child (MiB) | {cold.Max(r => r.Number("resources", "largestChildPeakMiB") ?? double.NaN):0} | - | - | - |"
+                $"| peak memory, largest child (MiB) | {cold.Max(r => r.Number("resources", "largestChildPeakMiB") ?? double.NaN):0} | - ",
+                $"| - | - |"
             )
         );
         Console.WriteLine();
@@ -165,7 +167,8 @@ internal sealed class SpeedBench(FFmpegTools tools, InputSets sets)
     {
         Console.WriteLine(
             Line(
-                $"Phases, {title} (overlapping; processor seconds: own {run.Number("resources", "ownCpuSeconds"):0.0}, children {run.Number("resources", "childrenCpuSeconds"):0.0}, {run.Number("resources", "processes"):0} processes):"
+                $"Phases, {title} (overlapping; processor seconds: own {run.Number("resources", "ownCpuSeconds"):0.0}, children ",
+                $"{run.Number("resources", "childrenCpuSeconds"):0.0}, {run.Number("resources", "processes"):0} processes):"
             )
         );
         foreach (System.Text.Json.JsonElement phase in run.Report.GetProperty("phases").EnumerateArray())
@@ -173,16 +176,18 @@ internal sealed class SpeedBench(FFmpegTools tools, InputSets sets)
             string rate = phase.TryGetProperty("perSecond", out var r) ? Line($", {r.GetDouble():0.0}/s") : "";
             string items = phase.TryGetProperty("items", out var n)
                 ? Line(
-                    $"{n.GetInt64()} {phase.GetProperty("unit").GetString()}, {(phase.TryGetProperty("fromCache", out var c) ? c.GetInt64() : 0)} from the store{rate}"
+                    $"{n.GetInt64()} {phase.GetProperty("unit").GetString()}, ",
+                    $"{(phase.TryGetProperty("fromCache", out var c) ? c.GetInt64() : 0)} from the store{rate}"
                 )
                 : "";
             Console.WriteLine(
                 Line(
-                    $"  {phase.GetProperty("name").GetString(), -22} {phase.GetProperty("startedAt").GetDouble(), 6:0.00} + {phase.GetProperty("seconds").GetDouble(), 6:0.00} s  {items}"
+                    $"  {phase.GetProperty("name").GetString(), -22} {phase.GetProperty("startedAt").GetDouble(), 6:0.00} + ",
+                    $"{phase.GetProperty("seconds").GetDouble(), 6:0.00} s  {items}"
                 )
             );
         }
     }
 
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Line(params FormattableString[] text) => string.Concat(text.Select(FormattableString.Invariant));
 }

@@ -30,9 +30,6 @@ public sealed class ShownMeter
     private MotionMeter _motion = new(cuts: false);
     private MediaTime _from;
 
-    /// <summary>Frames taken since the last <see cref="Finish"/>.</summary>
-    public int Count => _seconds.Count;
-
     /// <summary>Takes the next frame.</summary>
     public void Add(SmallFrame frame)
     {

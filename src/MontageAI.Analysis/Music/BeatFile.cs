@@ -42,7 +42,8 @@ public static class BeatFile
             if (Line(content) is not { } beat)
             {
                 problems.Add(
-                    $"{name}, line {number}: '{Shorten(content)}' is not a beat. Write seconds (0 or more, with a decimal point), optionally a tab and the position in the bar (1 to 16)."
+                    $"{name}, line {number}: '{Shorten(content)}' is not a beat. Write seconds (0 or more, with a decimal point), "
+                        + $"optionally a tab and the position in the bar (1 to 16)."
                 );
             }
             else if (beats.Count > 0 && beat.Time <= beats[^1].Time)
@@ -50,7 +51,8 @@ public static class BeatFile
                 problems.Add(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{name}, line {number}: the beat at {beat.Time:0.###} s is not after the one before it, at {beats[^1].Time:0.###} s."
+                        $"{name}, line {number}: the beat at {beat.Time:0.###} s is not after the one before it, at "
+                            + $"{beats[^1].Time:0.###} s."
                     )
                 );
             }
@@ -73,17 +75,6 @@ public static class BeatFile
 
         return beats;
     }
-
-    /// <summary>Writes beats as <see cref="Parse"/> reads them: seconds with three decimals, a tab, the position in the bar (none where
-    /// unknown).</summary>
-    public static string Format(IEnumerable<UserBeat> beats) =>
-        string.Concat(
-            beats.Select(b =>
-                b.BarPosition > 0
-                    ? string.Create(CultureInfo.InvariantCulture, $"{b.Time:0.000}\t{b.BarPosition}\n")
-                    : string.Create(CultureInfo.InvariantCulture, $"{b.Time:0.000}\n")
-            )
-        );
 
     private static UserBeat? Line(string content)
     {

@@ -5,7 +5,7 @@ namespace MontageAI.Analysis.Music;
 /// <param name="Bars">Their places in bars.</param>
 /// <param name="Ratio">Its tempo over that of the first reading: 1, 2, 1/2, 3/2, 2/3, 3 or 1/3.</param>
 /// <param name="OffBeat">The first reading's tempo, half a beat later.</param>
-/// <param name="Features">What speaks for and against it, <see cref="ReadingFeatures.Count"/> values.</param>
+/// <param name="Features">What speaks for and against it, as <see cref="ReadingFeatures.Of"/> orders it.</param>
 /// <param name="Score">Log odds against the other readings, larger is better.</param>
 internal sealed record BeatReading(BarPath Path, BarReading Bars, double Ratio, bool OffBeat, double[] Features, double Score)
 {

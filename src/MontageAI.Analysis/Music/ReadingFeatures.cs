@@ -3,30 +3,8 @@ namespace MontageAI.Analysis.Music;
 /// <summary>What tells a metrical level and a phase that listeners tap from its multiples.</summary>
 internal static class ReadingFeatures
 {
-    /// <summary>Values per reading.</summary>
-    public const int Count = 15;
-
-    /// <summary>Names of the features, for fitting.</summary>
-    internal static readonly string[] Names =
-    [
-        "likelihood",
-        "octaves",
-        "octaves2",
-        "beat",
-        "between",
-        "onset",
-        "alternation",
-        "bass",
-        "backbeat",
-        "bars",
-        "first",
-        "off-beat",
-        "fast",
-        "slow",
-        "steadiness",
-    ];
-
-    /// <summary>Features of one reading.</summary>
+    /// <summary>Features of one reading, in this order: likelihood, octaves, their square, beat, between, onset, alternation, bass,
+    /// backbeat, bars, first, off-beat, fast, slow, steadiness.</summary>
     /// <param name="path">Beats; at least four.</param>
     /// <param name="bars">Their places in bars.</param>
     /// <param name="activations">Activations of the track.</param>

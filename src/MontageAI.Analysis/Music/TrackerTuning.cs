@@ -4,7 +4,7 @@ namespace MontageAI.Analysis.Music;
 internal sealed record TrackerTuning
 {
     // Conditional logistic regression (L2 10) over the readings of the validation tracks at five speeds (0.87 to 1.15) and of 200 made
-    // excerpts: which reading has the largest F-measure. In the order of ReadingFeatures.Names.
+    // excerpts: which reading has the largest F-measure. In the order of ReadingFeatures.Of.
     private static readonly double[] s_levelsFlux =
     [
         0.059,

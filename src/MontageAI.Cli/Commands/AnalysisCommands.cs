@@ -4,6 +4,7 @@ using MontageAI.Cli.Output;
 using MontageAI.Engine;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Requests;
+using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Results;
 using MontageAI.Time;
@@ -21,7 +22,8 @@ internal static class AnalysisCommands
         Option<bool> json = SharedOptions.Json();
         Command command = new(
             "beats",
-            "Find the beats of a song: one per line, as seconds, tab, position in the bar (1 = downbeat). Without beats nothing is printed, and standard error says why."
+            "Find the beats of a song: one per line, as seconds, tab, position in the bar (1 = downbeat). Without beats nothing is "
+                + "printed, and standard error says why."
         )
         {
             file,
@@ -46,7 +48,8 @@ internal static class AnalysisCommands
                     .Error.WriteLineAsync(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{music.Strategy.ToString().ToLowerInvariant()}, confidence {music.Confidence:0.00}{(music.TempoBpm is { } t ? $", {t:0.0} BPM" : "")}: {music.Reason}"
+                            $"{music.Strategy.ToString().ToLowerInvariant()}, confidence "
+                                + $"{music.Confidence:0.00}{(music.TempoBpm is { } t ? $", {t:0.0} BPM" : "")}: {music.Reason}"
                         )
                     )
                     .ConfigureAwait(false);
@@ -73,7 +76,8 @@ internal static class AnalysisCommands
         Option<bool> json = SharedOptions.Json();
         Command command = new(
             "shots",
-            "Find the shots of a clip: one per line, as first frame, end frame (exclusive), start and end in seconds. In key-frame mode frames are not counted and stand as '-'."
+            "Find the shots of a clip: one per line, as first frame, end frame (exclusive), start and end in seconds. In key-frame mode "
+                + "frames are not counted and stand as '-'."
         )
         {
             file,
@@ -150,7 +154,7 @@ internal static class AnalysisCommands
 
     private static string Describe(MediaInfo info)
     {
-        List<string> lines = [$"{info.Path}"];
+        List<string> lines = [info.Path];
         string seconds = info.DurationSeconds is { } d ? string.Create(CultureInfo.InvariantCulture, $"{d:0.00} s") : "unknown length";
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"  {info.Container}, {seconds}, {info.SizeBytes / 1048576.0:0.0} MiB"));
         foreach (VideoStreamInfo v in info.Video)
@@ -176,7 +180,7 @@ internal static class AnalysisCommands
             lines.Add($"  audio {a.Index}: {a.Codec}, {a.SampleRate} Hz, {a.ChannelLayout ?? $"{a.Channels} channels"}");
         }
 
-        return string.Join(Environment.NewLine, lines);
+        return string.Join(Environment.NewLine, lines.Select(Printable.Of));
     }
 
     private static void AddIf(List<string> facts, bool condition, string fact)

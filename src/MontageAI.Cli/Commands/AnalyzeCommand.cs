@@ -18,12 +18,14 @@ internal static class AnalyzeCommand
         Option<string?> report = new("--report")
         {
             Description =
-                "Page to write: waveforms, beats, sections, shots with thumbnails, curves, what is avoided and why. One file, opens anywhere.",
+                "Page to write: waveforms, beats, sections, shots with thumbnails, curves, what is avoided and why. One file, opens "
+                + "anywhere.",
             HelpName = "FILE.html",
         };
         Option<string?> mode = MontageOptions.Choice(
             "--mode",
-            "'keyframe' looks at key frames and refines what is doubtful (fast); 'exact' looks at every frame of every clip. Default: keyframe.",
+            "'keyframe' looks at key frames and refines what is doubtful (fast); 'exact' looks at every frame of every clip. Default: "
+                + "keyframe.",
             "keyframe",
             "exact"
         );
@@ -83,13 +85,15 @@ internal static class AnalyzeCommand
             MusicAnalysis music = track.Analysis;
             Line($"{track.Path}");
             Line(
-                $"  {music.AnalysedEnd:0.0} s, {music.Strategy.ToString().ToLowerInvariant()}, confidence {music.Confidence:0.00}: {music.Reason}"
+                $"  {music.AnalysedEnd:0.0} s, {music.Strategy.ToString().ToLowerInvariant()}, confidence {music.Confidence:0.00}: ",
+                $"{music.Reason}"
             );
             if (music.Sections.Count > 0)
             {
-                Line(
-                    $"  sections: {string.Join(", ", music.Sections.Select(s => FormattableString.Invariant($"{s.Kind.ToString().ToLowerInvariant()} {s.Start:0.0}-{s.End:0.0}")))}"
+                IEnumerable<string> sections = music.Sections.Select(s =>
+                    InvariantText.Of($"{s.Kind.ToString().ToLowerInvariant()} {s.Start:0.0}-{s.End:0.0}")
                 );
+                Line($"  sections: {string.Join(", ", sections)}");
             }
         }
 
@@ -98,7 +102,8 @@ internal static class AnalyzeCommand
             ClipAnalysis a = clip.Analysis;
             Line($"{clip.Path}");
             Line(
-                $"  {a.End.Seconds - a.FirstFrame.Seconds:0.00} s, {a.Shots.Shots.Count} {(a.Shots.Shots.Count == 1 ? "shot" : "shots")}, {a.Work.Total} frames looked at"
+                $"  {a.End.Seconds - a.FirstFrame.Seconds:0.00} s, {a.Shots.Shots.Count} ",
+                $"{(a.Shots.Shots.Count == 1 ? "shot" : "shots")}, {a.Work.Total} frames looked at"
             );
             foreach (RejectedStretch r in a.Rejected)
             {
@@ -112,5 +117,5 @@ internal static class AnalyzeCommand
         }
     }
 
-    private static void Line(FormattableString text) => Console.Out.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private static void Line(params FormattableString[] text) => Console.Out.WriteLine(InvariantText.Of(text));
 }

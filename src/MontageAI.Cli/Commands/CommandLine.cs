@@ -15,6 +15,8 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        Console.SetOut(new PrintableWriter(Console.Out));
+        Console.SetError(new PrintableWriter(Console.Error));
         RootCommand root = new(
             "Montage AI turns a folder of video clips and a song into a montage cut on the beat.\n\n"
                 + "Start here:\n"

@@ -75,14 +75,15 @@ internal static class EditCommand
 
                 if (parsed.GetValue(json))
                 {
-                    Console.Out.WriteLine(
-                        $$"""{"timeline":{{System.Text.Json.JsonSerializer.Serialize(Path.GetFullPath(target), CliJson.Default.String)}},"shots":{{shots}},"changed":{{changed}}}"""
-                    );
+                    string path = System.Text.Json.JsonSerializer.Serialize(Path.GetFullPath(target), CliJson.Default.String);
+                    Console.Out.WriteLine($$"""{"timeline":{{path}},"shots":{{shots}},"changed":{{changed}}}""");
                 }
                 else
                 {
                     Console.Out.WriteLine(
-                        $"{target}: {changed} of {shots} shots changed. To see it: montage-ai preview {target} --output look.mp4"
+                        InvariantText.Of(
+                            $"{target}: {changed} of {shots} shots changed. To see it: montage-ai preview {target} --output look.mp4"
+                        )
                     );
                 }
 

@@ -15,7 +15,8 @@ internal static class ExtractCommand
             new Option<string>("--from")
             {
                 Description =
-                    "First frame: seconds (12.5), a time (0:01:02.500) or a frame (f123). A time means the first frame that begins then or later.",
+                    "First frame: seconds (12.5), a time (0:01:02.500) or a frame (f123). A time means the first frame that begins then "
+                    + "or later.",
                 HelpName = "T",
                 DefaultValueFactory = _ => "0",
             },
@@ -44,7 +45,8 @@ internal static class ExtractCommand
         };
         Option<string?> exact = MontageOptions.Choice(
             "--exact",
-            "'smart' copies what can be copied and encodes only the rest, 'copy' refuses to encode, 'encode' encodes everything. Exact to the frame in every case. Default: smart.",
+            "'smart' copies what can be copied and encodes only the rest, 'copy' refuses to encode, 'encode' encodes everything. Exact "
+                + "to the frame in every case. Default: smart.",
             "smart",
             "copy",
             "encode"
@@ -53,7 +55,8 @@ internal static class ExtractCommand
         Option<bool> json = SharedOptions.Json();
         Command command = new(
             "extract",
-            "Take a piece out of a file, exact to the frame, without encoding more than must be. Says what was copied and what was encoded anew."
+            "Take a piece out of a file, exact to the frame, without encoding more than must be. Says what was copied and what was "
+                + "encoded anew."
         )
         {
             file,

@@ -23,7 +23,8 @@ internal static class JudgeCommand
         Option<bool> json = SharedOptions.Json();
         Command command = new(
             "judge",
-            "Measure a montage: cuts against beats, pace, how pictures follow the music, variety, repeats, jump cuts, shake, blur, loudness. Figures, no grade."
+            "Measure a montage: cuts against beats, pace, how pictures follow the music, variety, repeats, jump cuts, shake, blur, "
+                + "loudness. Figures, no grade."
         )
         {
             file,

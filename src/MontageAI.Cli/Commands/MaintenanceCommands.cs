@@ -24,7 +24,8 @@ internal static class MaintenanceCommands
                         ? ResultJson.Write(summary)
                         : string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{summary.Folder}\n  results: {summary.Results}, {Mib(summary.ResultBytes)}\n  rendered: {summary.Artifacts} files, {Mib(summary.ArtifactBytes)} of at most {Mib(summary.ArtifactLimitBytes)}\n"
+                            $"{summary.Folder}\n  results: {summary.Results}, {Mib(summary.ResultBytes)}\n  rendered: "
+                                + $"{summary.Artifacts} files, {Mib(summary.ArtifactBytes)} of at most {Mib(summary.ArtifactLimitBytes)}\n"
                         )
                 );
                 return Task.FromResult(ExitCode.Done);
@@ -84,7 +85,7 @@ internal static class MaintenanceCommands
                             FindingState.Absent => "-   ",
                             _ => "BAD ",
                         };
-                        Console.Out.WriteLine($"{mark} {finding.Subject}: {CommandWords.Say(finding.Detail)}");
+                        Console.Out.WriteLine(CommandWords.Say($"{mark} {finding.Subject}: {finding.Detail}"));
                     }
                 }
 
@@ -123,7 +124,8 @@ internal static class MaintenanceCommands
                     string made = Path.GetFullPath(parsed.GetRequiredValue(folder));
                     Console.Out.WriteLine();
                     Console.Out.WriteLine(
-                        $"Play {report.Output}. Clips and song lie beside it in {made}; the plan is in montage.montage.json, the report in montage.report.json."
+                        $"Play {report.Output}. Clips and song lie beside it in {made}; the plan is in montage.montage.json, the report "
+                            + $"in montage.report.json."
                     );
                     Console.Out.WriteLine("Now with your own:  ./montage-ai create --clips DIR --music SONG --output film.mp4");
                 }

@@ -50,11 +50,9 @@ internal static class MemoryCommand
                             .Where(w => w.Times > 0)
                             .Select(w => w.Times == 1 ? w.Word : $"{w.Word} {w.Times} times")
                     );
-                    string stretch = shot.Start is { } start
-                        ? FormattableString.Invariant($"{start:0.00} to {shot.End:0.00} s")
-                        : "all of it";
+                    string stretch = shot.Start is { } start ? InvariantText.Of($"{start:0.00} to {shot.End:0.00} s") : "all of it";
                     Console.Out.WriteLine(
-                        FormattableString.Invariant(
+                        InvariantText.Of(
                             $"{shot.Name}  {stretch}: {what} (last in {shot.Where}, {shot.Day}; liking {shot.Liking:+0.00;-0.00;0})"
                         )
                     );
@@ -63,7 +61,8 @@ internal static class MemoryCommand
                 Console.Out.WriteLine(
                     shots.Count == 0
                         ? $"Nothing is remembered ({host.Engine.Keeper.MemoryFile})."
-                        : $"{shots.Count} stretches, in {host.Engine.Keeper.MemoryFile}. Likings tip later choices among good shots; --no-memory plans without them."
+                        : $"{shots.Count} stretches, in {host.Engine.Keeper.MemoryFile}. Likings tip later choices among good "
+                            + "shots; --no-memory plans without them."
                 );
                 return Task.FromResult(ExitCode.Done);
             }

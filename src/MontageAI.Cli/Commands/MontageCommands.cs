@@ -33,7 +33,8 @@ internal static class MontageCommands
         Argument<string?> timeline = new("timeline")
         {
             Description =
-                "A timeline to look at (OUT.montage.json, perhaps edited), instead of --clips; what was shown before is not rendered again.",
+                "A timeline to look at (OUT.montage.json, perhaps edited), instead of --clips; what was shown before is not rendered "
+                + "again.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         Command command = new(
@@ -133,12 +134,7 @@ internal static class MontageCommands
                     Output = parsed.GetRequiredValue(output),
                     Profile = parsed.GetValue(profile),
                     Intent = MontageOptions.IntentOf(parsed.GetValue(intent)),
-                    Fill = parsed.GetValue(fit) switch
-                    {
-                        "fill" => true,
-                        "pad" => false,
-                        _ => null,
-                    },
+                    Fit = SharedOptions.FitOf(parsed.GetValue(fit)),
                     Encoder = parsed.GetValue(encoder),
                     Decoder = parsed.GetValue(decoder),
                     UsesMemory = !parsed.GetValue(noMemory),

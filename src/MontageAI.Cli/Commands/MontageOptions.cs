@@ -111,7 +111,8 @@ internal sealed class MontageOptions
 
     private readonly Option<string?> _fit = Choice(
         "--fit",
-        "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: fill when --aspect is given or little is lost, else pad.",
+        "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: fill when --aspect is given or little is lost, "
+            + "else pad.",
         "pad",
         "fill"
     );
@@ -214,14 +215,7 @@ internal sealed class MontageOptions
                 Rate = parsed.GetValue(_rate) is { } r && FrameRate.TryParse(r, out FrameRate rate) ? rate : null,
                 Seed = parsed.GetValue(_seed),
                 ClipSoundDb = parsed.GetValue(_clipSound),
-                Fill = HasOption(parsed, _fit)
-                    ? parsed.GetValue(_fit) switch
-                    {
-                        "fill" => true,
-                        "pad" => false,
-                        _ => null,
-                    }
-                    : null,
+                Fit = HasOption(parsed, _fit) ? SharedOptions.FitOf(parsed.GetValue(_fit)) : null,
                 Encoder = HasOption(parsed, _encoder) ? parsed.GetValue(_encoder) : null,
                 Decoder = HasOption(parsed, _decoder) ? parsed.GetValue(_decoder) : null,
                 Beats = _beats.Bind(parsed),
@@ -236,12 +230,7 @@ internal sealed class MontageOptions
             TimelineFile = timeline,
             Output = parsed.GetRequiredValue(_output),
             Profile = parsed.GetValue(_profile),
-            Fill = parsed.GetValue(_fit) switch
-            {
-                "fill" => true,
-                "pad" => false,
-                _ => null,
-            },
+            Fit = SharedOptions.FitOf(parsed.GetValue(_fit)),
             IsPreview = true,
             Refine = parsed.GetValue(_refine),
             Encoder = parsed.GetValue(_encoder),
@@ -286,7 +275,9 @@ internal sealed class MontageOptions
             new Option<string?>("--encoder")
             {
                 Description =
-                    "What encodes: software (x264; the same bytes on every machine), or hardware: nvenc, qsv, vaapi, videotoolbox or amf, with a device after ':' where there are several. auto takes hardware that passes a trial and is no slower, else software; for previews always software. Default: auto.",
+                    "What encodes: software (x264; the same bytes on every machine), or hardware: nvenc, qsv, vaapi, videotoolbox or "
+                    + "amf, with a device after ':' where there are several. auto takes hardware that passes a trial and is no slower, "
+                    + "else software; for previews always software. Default: auto.",
                 HelpName = "NAME[:DEVICE]",
             },
             e => e is null || EncoderNames.AreKnown(e),
@@ -299,7 +290,8 @@ internal sealed class MontageOptions
             new Option<string?>("--decoder")
             {
                 Description =
-                    "What decodes clips for rendering: software, or hardware: cuda, vaapi, videotoolbox or d3d11va. auto takes hardware for each kind of stream that it decodes to the same bits, and faster; for previews always software. Default: auto.",
+                    "What decodes clips for rendering: software, or hardware: cuda, vaapi, videotoolbox or d3d11va. auto takes hardware "
+                    + "for each kind of stream that it decodes to the same bits, and faster; for previews always software. Default: auto.",
                 HelpName = "NAME[:DEVICE]",
             },
             e => e is null || DecoderNames.AreKnown(e),
@@ -333,7 +325,8 @@ internal sealed class MontageOptions
         if (plan && planning.Length > 0)
         {
             result.AddError(
-                $"{string.Join(", ", planning)}: the timeline has decided that already. Leave it out, or give --clips instead of the timeline."
+                $"{string.Join(", ", planning)}: the timeline has decided that already. Leave it out, or give --clips instead of the "
+                    + $"timeline."
             );
         }
     }

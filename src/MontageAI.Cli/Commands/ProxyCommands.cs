@@ -41,7 +41,8 @@ internal static class ProxyCommands
         Option<bool> json = SharedOptions.Json();
         Command command = new(
             "proxies",
-            "Make small stand-ins of clips and keep them in the store: every frame a picture that previews can join by copying. Finds the exact shots and makes sprite sheets on the way."
+            "Make small stand-ins of clips and keep them in the store: every frame a picture that previews can join by copying. Finds "
+                + "the exact shots and makes sprite sheets on the way."
         )
         {
             clips,
@@ -58,12 +59,7 @@ internal static class ProxyCommands
                     Clips = parsed.GetRequiredValue(clips),
                     Aspect = parsed.GetValue(aspect) is { } a && Rational.TryParse(a, out Rational shape) ? shape : null,
                     Rate = parsed.GetValue(rate) is { } r && FrameRate.TryParse(r, out FrameRate fps) ? fps : null,
-                    Fill = parsed.GetValue(fit) switch
-                    {
-                        "fill" => true,
-                        "pad" => false,
-                        _ => null,
-                    },
+                    Fit = SharedOptions.FitOf(parsed.GetValue(fit)),
                 };
                 ProxyOutcome outcome = await host.WatchAsync(request, cancellationToken).ConfigureAwait(false);
                 if (parsed.GetValue(json))
@@ -95,7 +91,8 @@ internal static class ProxyCommands
         Option<bool> json = SharedOptions.Json();
         Command command = new(
             "sprites",
-            "Make sheets of small pictures of clips, about one per second, with a WebVTT index (#xywh) for players and pages that scrub. From proxies' decodes where they were made, else from key frames where they suffice."
+            "Make sheets of small pictures of clips, about one per second, with a WebVTT index (#xywh) for players and pages that scrub. "
+                + "From proxies' decodes where they were made, else from key frames where they suffice."
         )
         {
             clips,
@@ -122,7 +119,9 @@ internal static class ProxyCommands
                     foreach (ClipSprites clip in outcome.Clips)
                     {
                         Line(
-                            $"{clip.Path}: {clip.Pictures} pictures on {clip.Sheets.Count} {(clip.Sheets.Count == 1 ? "sheet" : "sheets")}{(clip.OnlyKeyFrames ? ", key frames only" : "")}, {clip.Index}"
+                            $"{clip.Path}: {clip.Pictures} pictures on {clip.Sheets.Count} ",
+                            $"{(clip.Sheets.Count == 1 ? "sheet" : "sheets")}{(clip.OnlyKeyFrames ? ", key frames only" : "")}, ",
+                            $"{clip.Index}"
                         );
                     }
                 }
@@ -149,14 +148,16 @@ internal static class ProxyCommands
         {
             string made = clip.FromStore ? "was there" : FormattableString.Invariant($"{clip.Seconds:0.0} s");
             Line(
-                $"{clip.Path}: {made}, {clip.Frames} frames, {clip.Bytes / 1048576.0:0.0} MiB{(clip.Problem is null ? "" : $" (the decoder said: {clip.Problem})")}"
+                $"{clip.Path}: {made}, {clip.Frames} frames, {clip.Bytes / 1048576.0:0.0} ",
+                $"MiB{(clip.Problem is null ? "" : $" (the decoder said: {clip.Problem})")}"
             );
         }
 
         double footage = outcome.Clips.Sum(c => c.ClipSeconds),
             bytes = outcome.Clips.Sum(c => c.Bytes);
         Line(
-            $"{outcome.Clips.Count} proxies for previews of {outcome.Width}x{outcome.Height} at {outcome.Rate} frames per second: {footage / 60:0.0} min of footage, {bytes / 1048576:0.0} MiB, {outcome.Seconds:0.0} s"
+            $"{outcome.Clips.Count} proxies for previews of {outcome.Width}x{outcome.Height} at {outcome.Rate} frames per second: ",
+            $"{footage / 60:0.0} min of footage, {bytes / 1048576:0.0} MiB, {outcome.Seconds:0.0} s"
         );
     }
 
@@ -168,5 +169,5 @@ internal static class ProxyCommands
         }
     }
 
-    private static void Line(FormattableString text) => Console.Out.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private static void Line(params FormattableString[] text) => Console.Out.WriteLine(InvariantText.Of(text));
 }

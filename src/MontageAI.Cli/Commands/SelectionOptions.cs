@@ -7,7 +7,8 @@ internal sealed class SelectionOptions
 {
     private readonly Option<string?> _order = MontageOptions.Choice(
         "--order",
-        "free: whatever suits the song; time: as recorded, shot by shot; story: in chapters as recorded (days, places), free inside them. Default: free.",
+        "free: whatever suits the song; time: as recorded, shot by shot; story: in chapters as recorded (days, places), free inside "
+            + "them. Default: free.",
         "free",
         "time",
         "story"

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MontageAI.Timelines;
 
 namespace MontageAI.Cli.Commands;
 
@@ -22,6 +23,15 @@ internal static class SharedOptions
     /// <summary>One JSON document on standard output and nothing else.</summary>
     public static Option<bool> Json() =>
         new("--json") { Description = "Print one JSON document on standard output; messages go to standard error." };
+
+    /// <summary>What --fit says; null where it is not given.</summary>
+    public static PictureFit? FitOf(string? word) =>
+        word switch
+        {
+            "fill" => PictureFit.Fill,
+            "pad" => PictureFit.Pad,
+            _ => null,
+        };
 
     /// <summary>Adds a range check whose message names option, value and range.</summary>
     public static Option<T> Validated<T>(Option<T> option, Func<T?, bool> valid, string rule)

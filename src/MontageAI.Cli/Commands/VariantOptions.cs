@@ -10,7 +10,8 @@ internal sealed class VariantOptions
         new Option<int>("--variants")
         {
             Description =
-                "Make N plans with seeds that count up, OUT.v1.montage.json and so on, a contact sheet OUT.variants.png and a table of how they differ. Renders none unless --pick says which.",
+                "Make N plans with seeds that count up, OUT.v1.montage.json and so on, a contact sheet OUT.variants.png and a table of "
+                + "how they differ. Renders none unless --pick says which.",
             HelpName = "N",
         },
         n => n is 0 or (>= 2 and <= 12),

@@ -40,7 +40,9 @@ internal static class HostEnvironment
     public static double SecondsOfProgram()
     {
         using Process self = Process.GetCurrentProcess();
+#pragma warning disable RS0030 // Compared with the start that the system noted.
         return Math.Max(0, (DateTime.Now - self.StartTime).TotalSeconds);
+#pragma warning restore RS0030
     }
 
     private static LanguageModel? ReadModel()
@@ -55,7 +57,8 @@ internal static class HostEnvironment
         {
             throw new ConfigurationException(
                 ErrorCode.Conflict,
-                "MONTAGE_LLM_URL must be an address such as http://localhost:11434/v1, and MONTAGE_LLM_MODEL the name of a model there. Set both, or neither."
+                "MONTAGE_LLM_URL must be an address such as http://localhost:11434/v1, and MONTAGE_LLM_MODEL the name of a model there. "
+                    + "Set both, or neither."
             );
         }
 
@@ -81,5 +84,7 @@ internal static class HostEnvironment
             : Path.Combine(xdg ?? Path.Combine(home, ".cache"), "montage-ai");
     }
 
+#pragma warning disable RS0030 // The one place that reads the environment.
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+#pragma warning restore RS0030
 }

@@ -59,10 +59,10 @@ internal static class CommandWords
 
     /// <summary>A file that was set aside, with reason and remedy.</summary>
     /// <param name="file">The file.</param>
-    public static string Say(Engine.Reporting.SetAsideFile file) => Say($"'{file.Path}': {file.Reason} {file.Remedy}");
+    public static string Say(Engine.Reporting.SetAsideFile file) => Say($"'{Printable.Of(file.Path)}': {file.Reason} {file.Remedy}");
 
     /// <summary>What was done otherwise than asked for.</summary>
     /// <param name="degradation">What, why and with which effect.</param>
     public static string Say(Engine.Reporting.Degradation degradation) =>
-        Say($"{degradation.What}: {degradation.Why} {degradation.Effect}").TrimEnd();
+        Say($"{Printable.Of(degradation.What)}: {degradation.Why} {degradation.Effect}").TrimEnd();
 }

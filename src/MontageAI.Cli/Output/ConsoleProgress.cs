@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MontageAI.Engine.Proxies;
 using MontageAI.Engine.Reporting;
+using MontageAI.Errors;
 
 namespace MontageAI.Cli.Output;
 
@@ -43,6 +44,9 @@ internal sealed class ConsoleProgress : IDisposable
 
     private readonly Lock _gate = new();
     private readonly bool _terminal = !Console.IsErrorRedirected;
+
+    // Its own way to the terminal, for the commands that redraw the line.
+    private readonly StreamWriter _out = new(Console.OpenStandardError()) { AutoFlush = true };
     private readonly Dictionary<string, (long Start, long Total)> _phases = [];
     private long _lastDraw;
     private string _lastPhase = "";
@@ -115,16 +119,16 @@ internal sealed class ConsoleProgress : IDisposable
 
             _lastDraw = now;
             _lastPhase = phase;
-            string line = Describe(phase, done, total, Stopwatch.GetElapsedTime(start, now));
+            string line = Printable.Of(Describe(phase, done, total, Stopwatch.GetElapsedTime(start, now)));
             if (_terminal)
             {
                 Clear();
-                Console.Error.Write(line);
+                _out.Write(line);
                 _drawn = line.Length;
             }
             else if (!first || done > 0 || total == 0)
             {
-                Console.Error.WriteLine(line);
+                _out.WriteLine(line);
             }
         }
     }
@@ -143,7 +147,7 @@ internal sealed class ConsoleProgress : IDisposable
     {
         if (_terminal && _drawn > 0)
         {
-            Console.Error.Write("\r\x1b[2K");
+            _out.Write("\r\x1b[2K");
             _drawn = 0;
         }
     }

@@ -8,50 +8,59 @@ internal static class JudgementText
 {
     private const int MostFaults = 6;
 
+    private delegate void RowWriter(string name, params FormattableString[] text);
+
     /// <summary>Prints it.</summary>
     public static void Print(MontageJudgement j, TextWriter to)
     {
-        void Row(string name, FormattableString text) =>
-            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name, -11}{text.ToString(CultureInfo.InvariantCulture)}"));
+        void Row(string name, params FormattableString[] text) =>
+            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name, -11}{InvariantText.Of(text)}"));
         JudgedSubject s = j.Subject;
-        to.WriteLine(s.Path);
+        to.WriteLine(Text($"{s.Path}"));
         Row(
             s.Kind,
-            $"{s.Seconds:0.00} s, {s.Frames} frames at {s.Rate:0.###} fps, {s.Shots} {(s.Shots == 1 ? "shot" : "shots")}{(s.Style is null ? "" : FormattableString.Invariant($", style {s.Style}, seed {s.Seed}"))}"
+            $"{s.Seconds:0.00} s, {s.Frames} frames at {s.Rate:0.###} fps, {s.Shots} ",
+            $"{(s.Shots == 1 ? "shot" : "shots")}",
+            $"{(s.Style is null ? "" : FormattableString.Invariant($", style {s.Style}, seed {s.Seed}"))}"
         );
         if (j.Beats is { } b)
         {
             Row(
                 "beats",
-                $"{b.Source}{(b.TempoBpm is { } t ? Text($", {t:0.0} BPM") : "")}{(b.Confidence is { } c ? Text($", confidence {c:0.00}") : "")}"
+                $"{b.Source}{(b.TempoBpm is { } t ? Text($", {t:0.0} BPM") : "")}",
+                $"{(b.Confidence is { } c ? Text($", confidence {c:0.00}") : "")}"
             );
             Row(
                 "cuts",
-                $"{b.ErrorMs.Median:0.0} ms from the nearest beat in the median (mean {b.ErrorMs.Mean:0.0}, 95 % within {b.ErrorMs.P95:0.0}; {b.ErrorFrames.Median:0.00} frames); chance {b.ChanceMs.Median:0.0} ms"
+                $"{b.ErrorMs.Median:0.0} ms from the nearest beat in the median (mean {b.ErrorMs.Mean:0.0}, 95 % within ",
+                $"{b.ErrorMs.P95:0.0}; {b.ErrorFrames.Median:0.00} frames); chance {b.ChanceMs.Median:0.0} ms"
             );
             Row(
                 "",
-                $"{b.OnBeat:P0} on a beat, within {b.ToleranceMs:0} ms (chance {b.OnBeatChance:P0}){(b.OnDownbeat is { } d ? Text($"; {d:P0} on a downbeat (chance {b.OnDownbeatChance:P0})") : "")}"
+                $"{b.OnBeat:P0} on a beat, within {b.ToleranceMs:0} ms (chance ",
+                $"{b.OnBeatChance:P0}){(b.OnDownbeat is { } d ? Text($"; {d:P0} on a downbeat (chance {b.OnDownbeatChance:P0})") : "")}"
             );
             if (b.SectionChanges is { } changes)
             {
-                Row(
-                    "sections",
-                    $"{changes} {(changes == 1 ? "change" : "changes")} inside{(b.SectionChangesCut is { } cut ? Text($", {cut:P0} of them with a cut; {b.CutsOnSectionChange:P0} of the cuts are there") : "")}"
-                );
+                string there = b.SectionChangesCut is { } cut
+                    ? Text($", {cut:P0} of them with a cut; {b.CutsOnSectionChange:P0} of the cuts are there")
+                    : "";
+                Row("sections", $"{changes} {(changes == 1 ? "change" : "changes")} inside{there}");
             }
         }
 
         PaceFigures p = j.Pace;
         Row(
             "pace",
-            $"{p.CutsPerMinute:0.0} cuts a minute; shots of {p.MeanShotSeconds:0.00} s (median {p.MedianShotSeconds:0.00}, {p.ShortestShotSeconds:0.00} to {p.LongestShotSeconds:0.00}), unevenness {p.Unevenness:0.00}"
+            $"{p.CutsPerMinute:0.0} cuts a minute; shots of {p.MeanShotSeconds:0.00} s (median {p.MedianShotSeconds:0.00}, ",
+            $"{p.ShortestShotSeconds:0.00} to {p.LongestShotSeconds:0.00}), unevenness {p.Unevenness:0.00}"
         );
         if (p.CutsPerMinuteOver10Seconds.Count > 1)
         {
             Row(
                 "",
-                $"cuts a minute, ten seconds each: {string.Join(" ", p.CutsPerMinuteOver10Seconds.Select(v => v.ToString("0", CultureInfo.InvariantCulture)))}"
+                $"cuts a minute, ten seconds each: ",
+                $"{string.Join(" ", p.CutsPerMinuteOver10Seconds.Select(v => v.ToString("0", CultureInfo.InvariantCulture)))}"
             );
         }
 
@@ -59,7 +68,8 @@ internal static class JudgementText
         {
             Row(
                 "energy",
-                $"correlation with the music: {(e.Motion is { } m ? Text($"motion {m:+0.00;-0.00;0.00}, ") : "")}{(e.Pace is { } q ? Text($"pace {q:+0.00;-0.00;0.00}") : "")} (by chance within {e.Chance:0.00})"
+                $"correlation with the music: {(e.Motion is { } m ? Text($"motion {m:+0.00;-0.00;0.00}, ") : "")}",
+                $"{(e.Pace is { } q ? Text($"pace {q:+0.00;-0.00;0.00}") : "")} (by chance within {e.Chance:0.00})"
             );
         }
 
@@ -76,14 +86,15 @@ internal static class JudgementText
         }
     }
 
-    private static void PrintPictures(MontageJudgement j, Action<string, FormattableString> row)
+    private static void PrintPictures(MontageJudgement j, RowWriter row)
     {
         VarietyFigures v = j.Variety;
         List<string> variety = [];
         AddIf(
             variety,
             v.Sources is not null,
-            $"{v.Sources} {(v.Sources == 1 ? "file" : "files")} ({v.EntropyBits:0.00} bits{(v.Evenness is { } even ? Text($", evenness {even:0.00}") : "")})"
+            $"{v.Sources} {(v.Sources == 1 ? "file" : "files")} ({v.EntropyBits:0.00} ",
+            $"bits{(v.Evenness is { } even ? Text($", evenness {even:0.00}") : "")})"
         );
         AddIf(variety, v.Looks is not null, $"{v.Looks} different {(v.Looks == 1 ? "look" : "looks")}");
         AddIf(variety, v.RepeatedFrames is not null, $"{v.RepeatedFrames:P0} of frames shown before");
@@ -102,7 +113,8 @@ internal static class JudgementText
             AddIf(bad, p.Blurred is not null, $"{p.Blurred:P0} blurred");
             row(
                 "pictures",
-                $"{string.Join(", ", [.. bad, Text($"{p.Black:P0} black"), Text($"{p.Frozen:P0} frozen")])}; {p.Measured:P0} of frames measured"
+                $"{string.Join(", ", [.. bad, Text($"{p.Black:P0} black"), Text($"{p.Frozen:P0} frozen")])}; {p.Measured:P0} of frames ",
+                $"measured"
             );
             if (p.Faults.Count > 0)
             {
@@ -116,14 +128,12 @@ internal static class JudgementText
             AddIf(look, p.Motion is not null, $"motion {p.Motion:0.00}");
             AddIf(look, p.Shake is not null, $"shake {p.Shake:0.00}");
             AddIf(look, p.Sharpness is not null, $"sharpness {p.Sharpness:0.00}");
-            row(
-                "",
-                $"{string.Join(", ", [.. look, Text($"brightness {p.Luma:0.00}"), Text($"saturation {p.Saturation:0.00}"), Text($"burnt out {p.White:P1}")])}"
-            );
+            look.AddRange([Text($"brightness {p.Luma:0.00}"), Text($"saturation {p.Saturation:0.00}"), Text($"burnt out {p.White:P1}")]);
+            row("", $"{string.Join(", ", look)}");
         }
     }
 
-    private static void PrintSound(SoundFigures s, Action<string, FormattableString> row)
+    private static void PrintSound(SoundFigures s, RowWriter row)
     {
         List<string> facts = [];
         AddIf(facts, s.LoudnessLufs is not null, $"{s.LoudnessLufs:0.0} LUFS");
@@ -138,7 +148,7 @@ internal static class JudgementText
         }
     }
 
-    private static void AddIf(List<string> facts, bool condition, FormattableString fact)
+    private static void AddIf(List<string> facts, bool condition, params FormattableString[] fact)
     {
         if (condition)
         {
@@ -146,5 +156,5 @@ internal static class JudgementText
         }
     }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Text(params FormattableString[] text) => InvariantText.Of(text);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using MontageAI.Engine.Reporting;
+using MontageAI.Errors;
 
 namespace MontageAI.Cli.Output;
 
@@ -12,7 +12,7 @@ internal static class Summary
     public static void Print(RunReport report, TextWriter to)
     {
         to.WriteLine();
-        to.WriteLine(report.Outcome == "done" ? $"Done: {report.Output}" : $"Not done: {CommandWords.Say(report.Error ?? "")}");
+        to.WriteLine(report.Outcome == "done" ? Line($"Done: {report.Output}") : $"Not done: {CommandWords.Say(report.Error ?? "")}");
         if (report.Variants is { } variants)
         {
             VariantText.Print(variants, to);
@@ -22,7 +22,8 @@ internal static class Summary
         {
             to.WriteLine(
                 Line(
-                    $"  {plan.Seconds:0.00} s, {plan.Frames} frames at {plan.Rate} fps, {plan.Shots} shots from {plan.ClipsUsed} clips, style {plan.Style}, seed {plan.Seed}"
+                    $"  {plan.Seconds:0.00} s, {plan.Frames} frames at {plan.Rate} fps, {plan.Shots} shots from {plan.ClipsUsed} clips, ",
+                    $"style {plan.Style}, seed {plan.Seed}"
                 )
             );
             PrintCuts(plan, report.Music?.Strategy, to);
@@ -34,7 +35,8 @@ internal static class Summary
             string level = music.LoudnessLufs is { } lufs ? Line($", {lufs:0.0} LUFS") : "";
             to.WriteLine(
                 Line(
-                    $"  Music: {Path.GetFileName(music.Path)} from {music.Start:0.00} s{tempo}, {music.Strategy.ToLowerInvariant()} (confidence {music.Confidence:0.00}){level}"
+                    $"  Music: {Path.GetFileName(music.Path)} from {music.Start:0.00} s{tempo}, {music.Strategy.ToLowerInvariant()} ",
+                    $"(confidence {music.Confidence:0.00}){level}"
                 )
             );
         }
@@ -69,7 +71,8 @@ internal static class Summary
         {
             to.WriteLine(
                 Line(
-                    $"  {plan.CutsOnBeat} of {plan.Cuts} cuts on {what}; distance from it: mean {plan.MeanCutErrorMs:0.0} ms, largest {largest:0.0} ms (half a frame is {500.0 * plan.Seconds / plan.Frames:0.0} ms)"
+                    $"  {plan.CutsOnBeat} of {plan.Cuts} cuts on {what}; distance from it: mean {plan.MeanCutErrorMs:0.0} ms, largest ",
+                    $"{largest:0.0} ms (half a frame is {500.0 * plan.Seconds / plan.Frames:0.0} ms)"
                 )
             );
         }
@@ -110,7 +113,8 @@ internal static class Summary
             string work =
                 phase.Items is { } n && phase.Unit is { } unit
                     ? Line(
-                        $"{n} {unit}{(phase.FromCache is > 0 and long c ? $", {c} from the store" : "")}{(phase.PerSecond is { } r ? Line($", {r:0.#}/s") : "")}"
+                        $"{n} {unit}{(phase.FromCache is > 0 and long c ? $", {c} from the store" : "")}",
+                        $"{(phase.PerSecond is { } r ? Line($", {r:0.#}/s") : "")}"
                     )
                     : "";
             to.WriteLine(Line($"    {phase.Name, -20} {phase.Seconds, 7:0.00} s  {work}").TrimEnd());
@@ -136,7 +140,7 @@ internal static class Summary
         to.WriteLine("  " + title);
         foreach (string line in all.Take(LongestList))
         {
-            to.WriteLine("    - " + line);
+            to.WriteLine("    - " + Printable.Of(line));
         }
 
         if (all.Count > LongestList)
@@ -145,5 +149,5 @@ internal static class Summary
         }
     }
 
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Line(params FormattableString[] text) => InvariantText.Of(text);
 }

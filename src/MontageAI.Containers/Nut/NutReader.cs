@@ -79,10 +79,6 @@ public sealed class NutReader(Stream stream)
         return _bytes.ReadAsync(target[prefix.Length..], cancellationToken);
     }
 
-    /// <summary>Passes over the payload of <see cref="Packet"/>.</summary>
-    public ValueTask<bool> SkipPayloadAsync(CancellationToken cancellationToken) =>
-        _bytes.SkipAsync(_packet.Size - _header!.Prefixes[_prefix].Length, cancellationToken);
-
     private async ValueTask<bool> ReadElementAsync(CancellationToken cancellationToken)
     {
         if (_bytes.Available < 16)

@@ -84,13 +84,6 @@ public sealed class BitReader
         return (1u << zeros) - 1 + Bits(zeros);
     }
 
-    /// <summary>Reads a signed Exp-Golomb number (se(v)).</summary>
-    public int SignedGolomb()
-    {
-        uint code = Golomb();
-        return (code & 1) != 0 ? (int)((code + 1) >> 1) : -(int)(code >> 1);
-    }
-
     /// <summary>Whether exactly a stop bit and zeros are left.</summary>
     public bool AtEnd()
     {

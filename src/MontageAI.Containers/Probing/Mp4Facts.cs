@@ -45,7 +45,7 @@ public static class Mp4Facts
                 await TablesAsync(file, size, cancellationToken).ConfigureAwait(false) is { } found
                 && Movie(found.Tables, path, size, found.QuickTime) is { } movie
                 && await AgreeAsync(file, movie.First, cancellationToken).ConfigureAwait(false)
-                ? movie.Info
+                ? await TimedAsync(file, movie.Info, movie.Timecode, cancellationToken).ConfigureAwait(false)
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -107,7 +107,7 @@ public static class Mp4Facts
         return tables is not null && data ? (tables, quickTime) : null;
     }
 
-    private static (MediaInfo Info, List<(Mp4Tables Sample, H264Parameters Parameters)> First)? Movie(
+    private static (MediaInfo Info, List<(Mp4Tables Sample, H264Parameters Parameters)> First, TimecodeTrack? Timecode)? Movie(
         byte[] data,
         string path,
         long size,
@@ -129,6 +129,7 @@ public static class Mp4Facts
         List<VideoStreamInfo> video = [];
         List<AudioStreamInfo> audio = [];
         List<(Mp4Tables, H264Parameters)> first = [];
+        TimecodeTrack? timecode = null;
         int index = 0;
         bool late = false;
         long start = long.MaxValue;
@@ -174,6 +175,10 @@ public static class Mp4Facts
                 // Other tracks pull the film's start forward where they begin before it.
                 late |= track.Start < 0;
                 index++;
+                if (track.Format == "tmcd" && timecode is null && (timecode = TimecodeTrack.Of(data, track)) is null)
+                {
+                    return null;
+                }
             }
             else
             {
@@ -197,7 +202,25 @@ public static class Mp4Facts
             Video = video,
             Audio = audio,
         };
-        return (info, first);
+        return (info, first, timecode);
+    }
+
+    private static async Task<MediaInfo> TimedAsync(
+        FileStream file,
+        MediaInfo info,
+        TimecodeTrack? track,
+        CancellationToken cancellationToken
+    )
+    {
+        if (track is null)
+        {
+            return info;
+        }
+
+        byte[] number = new byte[TimecodeTrack.SampleBytes];
+        file.Position = track.Sample.FirstPosition;
+        await file.ReadExactlyAsync(number, cancellationToken).ConfigureAwait(false);
+        return info with { StartTimecode = track.At(BinaryPrimitives.ReadUInt32BigEndian(number)) };
     }
 
     private static bool IsUpright(byte[] data, Mp4Box mvhd)

@@ -7,7 +7,7 @@ internal static class UserData
 {
     private const int LargestText = 1 << 20;
 
-    /// <summary>True when FFmpeg finds nothing in it but text: no cover picture, no time of recording that overrides the header's, no oddly
+    /// <summary>True when FFmpeg finds nothing in it but text: no cover picture, no time of recording that overrides the header's, no time code, no oddly
     /// built place or chapter list.</summary>
     /// <param name="data">The tables.</param>
     /// <param name="box">A "udta" or "meta" box.</param>
@@ -19,6 +19,8 @@ internal static class UserData
             || content.IndexOf("covr"u8) >= 0
             || content.IndexOf("creation_time"u8) >= 0
             || content.IndexOf("artwork"u8) >= 0
+            || content.IndexOf("timecode"u8) >= 0
+            || content.IndexOf("reel"u8) >= 0
         )
         {
             return false;

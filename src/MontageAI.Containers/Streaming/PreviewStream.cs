@@ -211,7 +211,8 @@ public sealed class PreviewStream : IAsyncDisposable
         {
             list.Dispose();
             throw new ArgumentException(
-                $"A segment of {_request.Rate.SecondsAt(list.Frames)} s is longer than the {_request.LongestSegmentSeconds} s that were promised.",
+                $"A segment of {_request.Rate.SecondsAt(list.Frames)} s is longer than the {_request.LongestSegmentSeconds} s that were "
+                    + $"promised.",
                 nameof(parts)
             );
         }
@@ -221,7 +222,8 @@ public sealed class PreviewStream : IAsyncDisposable
             list.Dispose();
             throw new MontageException(
                 ErrorCode.JoinFailed,
-                $"'{parts[0].Path}' reorders {list.Lead} frames, and the stream was begun with at most {_lead}. Encode it with fewer B-frames."
+                $"'{parts[0].Path}' reorders {list.Lead} frames, and the stream was begun with at most {_lead}. Encode it with fewer "
+                    + $"B-frames."
             );
         }
 

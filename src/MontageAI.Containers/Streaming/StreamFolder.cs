@@ -28,7 +28,8 @@ internal sealed class StreamFolder
             {
                 throw new MontageException(
                     ErrorCode.FileKind,
-                    $"'{folder.Path}' is a file, so the preview cannot be put into a folder of that name. Move it away, or choose another output name."
+                    $"'{folder.Path}' is a file, so the preview cannot be put into a folder of that name. Move it away, or choose "
+                        + $"another output name."
                 );
             }
 
@@ -90,7 +91,8 @@ internal sealed class StreamFolder
     private static MontageException Foreign(string path, string entry) =>
         new(
             ErrorCode.FileKind,
-            $"The folder '{path}' holds something that is not a preview ('{entry}'), and is left alone. Move it away, or choose another output name."
+            $"The folder '{path}' holds something that is not a preview ('{entry}'), and is left alone. Move it away, or choose another "
+                + $"output name."
         );
 
     private static bool IsOurs(string name)

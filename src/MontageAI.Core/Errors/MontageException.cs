@@ -55,7 +55,7 @@ public sealed class MediaException : MontageException
     /// <param name="remedy">What the owner can do.</param>
     /// <param name="inner">The cause, or null.</param>
     public MediaException(ErrorCode code, string path, string reason, Phrase remedy, Exception? inner = null)
-        : base(code, $"'{path}': {reason} {remedy}", inner)
+        : base(code, $"'{Printable.Of(path)}': {reason} {remedy}", inner)
     {
         Path = path;
         Reason = reason;

@@ -69,14 +69,15 @@ public sealed class Phrase : IEquatable<Phrase>
     /// <param name="text">What to put there.</param>
     public void AppendFormatted(string? text)
     {
-        if (text is null || text.AsSpan().IndexOfAny(Open, Middle, Close) < 0)
+        // A file may be called anything.
+        string shown = Printable.Lines(text ?? "");
+        if (shown.AsSpan().IndexOfAny(Open, Middle, Close) < 0)
         {
-            _text.Append(text);
+            _text.Append(shown);
             return;
         }
 
-        // A file may be called anything.
-        foreach (char c in text)
+        foreach (char c in shown)
         {
             _text.Append(c is Open or Middle or Close ? '\uFFFD' : c);
         }

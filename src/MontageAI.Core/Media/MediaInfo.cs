@@ -23,6 +23,15 @@ public sealed record MediaInfo
     /// <summary>When the camera says it recorded this (container tag creation_time); null where it does not.</summary>
     public DateTimeOffset? CreationTime { get; init; }
 
+    /// <summary>
+    /// Time code of the first frame as the file states it ("01:00:00:00", with ';' before the frames for drop frame): of its time code track,
+    /// else the picture's tag, else the container's. Null where there is none, which is not 00:00:00:00.
+    /// </summary>
+    public string? StartTimecode { get; init; }
+
+    /// <summary>Name of the reel or tape as the camera or an editing program wrote it; null where none is written.</summary>
+    public string? Reel { get; init; }
+
     /// <summary>Video streams in container order, attached pictures (cover art) included and marked.</summary>
     public IReadOnlyList<VideoStreamInfo> Video { get; init; } = [];
 

@@ -57,7 +57,8 @@ internal static class EffectRules
                     )
                 )
                 {
-                    yield return $"{name}: the camera key at frame {camera[k].Frame} must have x and y from 0 to 1 and a zoom from 1 to {MostZoom}.";
+                    yield return $"{name}: the camera key at frame {camera[k].Frame} must have x and y from 0 to 1 and a zoom from 1 to "
+                        + $"{MostZoom}.";
                 }
             }
         }
@@ -93,7 +94,8 @@ internal static class EffectRules
 
             if (ending.Frames < 2 || ending.Frames % 2 != 0 || (timeline.Shots.Count > 0 && ending.Half > timeline.Shots[^1].Record.Length))
             {
-                yield return $"the ending lasts {ending.Frames} frames; it must be even, 2 or more, and half of it no longer than the last shot.";
+                yield return $"the ending lasts {ending.Frames} frames; it must be even, 2 or more, and half of it no longer than the "
+                    + $"last shot.";
             }
         }
 
@@ -102,7 +104,8 @@ internal static class EffectRules
         {
             if (speech.Start < at || speech.Length <= 0 || speech.End > timeline.Frames)
             {
-                yield return $"the speech from frame {speech.Start} to {speech.End} must have a length, lie within the timeline and follow the one before it.";
+                yield return $"the speech from frame {speech.Start} to {speech.End} must have a length, lie within the timeline and "
+                    + $"follow the one before it.";
             }
 
             at = speech.End;
@@ -112,7 +115,8 @@ internal static class EffectRules
         {
             if (cue.Record.Start < 0 || cue.Record.Length <= 0 || cue.Record.End > timeline.Frames)
             {
-                yield return $"the caption '{cue.Text}' ({cue.Record.Start} to {cue.Record.End}) must have a length and lie within the timeline.";
+                yield return $"the caption '{cue.Text}' ({cue.Record.Start} to {cue.Record.End}) must have a length and lie within the "
+                    + $"timeline.";
             }
         }
 
@@ -120,7 +124,8 @@ internal static class EffectRules
         {
             if (title.Record.Start < 0 || title.Record.Length <= 0 || title.Record.End > timeline.Frames)
             {
-                yield return $"the title '{title.Text}' ({title.Record.Start} to {title.Record.End}) must have a length and lie within the timeline.";
+                yield return $"the title '{title.Text}' ({title.Record.Start} to {title.Record.End}) must have a length and lie within "
+                    + $"the timeline.";
             }
         }
     }

@@ -13,7 +13,7 @@ public sealed record Timeline
     public const string SchemaName = "montage-ai.timeline";
 
     /// <summary>Version of the schema that this build writes.</summary>
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
 
     /// <summary>Always <see cref="SchemaName"/>.</summary>
     [JsonPropertyOrder(-10)]
@@ -37,7 +37,7 @@ public sealed record Timeline
     /// and
     /// pads elsewhere.
     /// </summary>
-    public string? Fit { get; init; }
+    public PictureFit? Fit { get; init; }
 
     /// <summary>Style that made the plan.</summary>
     public required string Style { get; init; }
@@ -50,6 +50,13 @@ public sealed record Timeline
 
     /// <summary>Files that shots refer to by <see cref="TimelineSource.Id"/>.</summary>
     public required IReadOnlyList<TimelineSource> Sources { get; init; }
+
+    /// <summary>Names that shots of this timeline were given so far, those of shots that are gone included. See
+    /// <see cref="ShotIds"/>.</summary>
+    public int ShotsNamed { get; init; }
+
+    /// <summary>Fingerprints of clips that the user never wants to see in this montage; planning again and changes by hand keep to it.</summary>
+    public IReadOnlyList<string> Bans { get; init; } = [];
 
     /// <summary>Shots in order, without gap or overlap, covering [0, <see cref="Frames"/>).</summary>
     public required IReadOnlyList<TimelineShot> Shots { get; init; }
@@ -100,13 +107,56 @@ public sealed record TimelineSource
     /// <summary>Whether the file has sound.</summary>
     public bool HasAudio { get; init; }
 
+    /// <summary>The stream's own frame rate; the average one of a stream with variable rate. Null where unknown or for a photograph.</summary>
+    public FrameRate? Rate { get; init; }
+
+    /// <summary>True when frames of the source do not sit on a regular grid.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool VariableRate { get; init; }
+
+    /// <summary>Time code of the file's first frame as the file states it; null where it states none. See
+    /// <see cref="Media.MediaInfo.StartTimecode"/>.</summary>
+    public string? StartTimecode { get; init; }
+
+    /// <summary>Reel or tape as the file states it; null where it states none.</summary>
+    public string? Reel { get; init; }
+
+    /// <summary>Width of the picture as it is shown, pixels: upright, pixels square. Null in documents of schema 1.</summary>
+    public int? Width { get; init; }
+
+    /// <summary>Height of the picture as it is shown, pixels. Null in documents of schema 1.</summary>
+    public int? Height { get; init; }
+
+    /// <summary>The file's sound streams, in their order; null in documents of schema 1 and where there are none.</summary>
+    public IReadOnlyList<SourceSound>? Sound { get; init; }
+
+    /// <summary>True when the file was not there when the document was written; what is known of it stays.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Missing { get; init; }
+
     /// <summary>True for a photograph, which lasts as long as it is shown; null for moving pictures.</summary>
     public bool? Still { get; init; }
 }
 
+/// <summary>A sound stream of a source.</summary>
+/// <param name="Stream">Index in the container.</param>
+/// <param name="Channels">Channels, 1 or more.</param>
+/// <param name="SampleRate">Samples per second and channel.</param>
+public sealed record SourceSound(int Stream, int Channels, int SampleRate);
+
 /// <summary>One shot of the montage.</summary>
 public sealed record TimelineShot
 {
+    /// <summary>
+    /// Name of the shot, unique in its timeline; it stays with the shot whatever is done to it or to others. Never given again in the
+    /// timelines that are made from this one. Documents of schema 1 have none and get them when they are read.
+    /// </summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>True for a shot that planning again and changes by hand leave as it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Locked { get; init; }
+
     /// <summary>Frames that the shot fills on the timeline.</summary>
     public required FrameRange Record { get; init; }
 
@@ -133,7 +183,7 @@ public sealed record TimelineShot
     public ShotCorrection? Correction { get; init; }
 
     /// <summary>Why this shot stands here, most important first.</summary>
-    public IReadOnlyList<string> Reasons { get; init; } = [];
+    public IReadOnlyList<ShotReason> Reasons { get; init; } = [];
 
     /// <summary>Runners-up and why they did not win.</summary>
     public IReadOnlyList<ShotAlternative> Alternatives { get; init; } = [];
@@ -143,7 +193,7 @@ public sealed record TimelineShot
 /// <param name="Source">Source file.</param>
 /// <param name="In">PTS of the source frame that would have been shown first.</param>
 /// <param name="Reason">Why it did not win.</param>
-public sealed record ShotAlternative(string Source, MediaTime In, string Reason);
+public sealed record ShotAlternative(string Source, MediaTime In, ShotReason Reason);
 
 /// <summary>A beat on the timeline.</summary>
 /// <param name="Frame">round(time x rate), counted from the timeline's start.</param>

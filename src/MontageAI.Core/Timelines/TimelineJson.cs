@@ -40,6 +40,7 @@ public static class TimelineJson
             );
         }
 
+        timeline = ShotIds.Complete(timeline with { Version = Math.Max(timeline.Version, Timeline.SchemaVersion) });
         IReadOnlyList<string> problems = TimelineRules.Check(timeline);
         return problems.Count == 0
             ? timeline
@@ -56,6 +57,7 @@ public static class TimelineJson
 
         timeline.TryAdd("schema", Timeline.SchemaName);
         timeline.TryAdd("version", Timeline.SchemaVersion);
+        timeline.TryAdd("bans", new JsonArray());
         timeline.TryAdd("beats", new JsonArray());
         timeline.TryAdd("notes", new JsonArray());
         FillInTransition(timeline["ending"]);
@@ -67,6 +69,7 @@ public static class TimelineJson
 
         foreach (JsonObject shot in (timeline["shots"] as JsonArray ?? []).OfType<JsonObject>())
         {
+            shot.TryAdd("id", "");
             shot.TryAdd("speed", "1");
             shot.TryAdd("reasons", new JsonArray());
             shot.TryAdd("alternatives", new JsonArray());

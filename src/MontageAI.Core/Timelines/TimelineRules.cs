@@ -22,11 +22,6 @@ public static class TimelineRules
             problems.Add("it has no shots.");
         }
 
-        if (timeline.Fit is not (null or "fill" or "pad"))
-        {
-            problems.Add($"fit '{timeline.Fit}' is neither \"fill\" nor \"pad\".");
-        }
-
         HashSet<string> ids = [];
         foreach (TimelineSource source in timeline.Sources)
         {
@@ -36,6 +31,7 @@ public static class TimelineRules
             }
         }
 
+        HashSet<string> names = [];
         long expected = 0;
         for (int i = 0; i < timeline.Shots.Count; i++)
         {
@@ -43,6 +39,11 @@ public static class TimelineRules
             if (shot.Record.Start != expected)
             {
                 problems.Add($"shot {i} starts at frame {shot.Record.Start}, but the one before it ends at frame {expected}.");
+            }
+
+            if (shot.Id.Length > 0 && !names.Add(shot.Id))
+            {
+                problems.Add($"shot id '{shot.Id}' is used twice.");
             }
 
             if (shot.Record.Length <= 0)

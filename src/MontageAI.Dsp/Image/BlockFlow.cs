@@ -25,7 +25,7 @@ public static class BlockFlow
     /// <param name="atSecond">Index of its upper left pixel.</param>
     /// <param name="stride">Pixels from row to row in both planes.</param>
     /// <param name="height">Rows, 1 to <see cref="MostHeight"/>.</param>
-    public static int Difference(ReadOnlySpan<byte> first, int at, ReadOnlySpan<byte> second, int atSecond, int stride, int height)
+    internal static int Difference(ReadOnlySpan<byte> first, int at, ReadOnlySpan<byte> second, int atSecond, int stride, int height)
     {
         Check(first, at, stride, height, 0);
         Check(second, atSecond, stride, height, 0);

@@ -117,31 +117,6 @@ public static class BytePlanes
         return total;
     }
 
-    /// <summary>
-    /// Mean absolute second difference, across and down, of the inner pixels of a plane: how much fine detail there is. 0 for
-    /// planes smaller than 3 x 3. O(n).
-    /// </summary>
-    /// <returns>0 to 510 per pixel and direction; a single sharp edge of height h adds 2 h per pixel of its length.</returns>
-    public static double SecondDifference(ReadOnlySpan<byte> plane, int width, int height)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(width * height, plane.Length);
-        if (width < 3 || height < 3)
-        {
-            return 0;
-        }
-
-        long total = 0;
-        int inner = width - 2;
-        for (int y = 1; y < height - 1; y++)
-        {
-            ReadOnlySpan<byte> row = plane.Slice((y * width) + 1, inner);
-            total += SecondDifferenceRow(row, plane.Slice(y * width, inner), plane.Slice((y * width) + 2, inner));
-            total += SecondDifferenceRow(row, plane.Slice(((y - 1) * width) + 1, inner), plane.Slice(((y + 1) * width) + 1, inner));
-        }
-
-        return (double)total / (2L * inner * (height - 2));
-    }
-
     private static int RowDifference(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         Vector<ushort> sums = default;
@@ -159,30 +134,6 @@ public static class BytePlanes
         for (; i < left.Length; i++)
         {
             total += Math.Abs(left[i] - right[i]);
-        }
-
-        return total;
-    }
-
-    private static long SecondDifferenceRow(ReadOnlySpan<byte> middle, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
-    {
-        Vector<uint> sums = default;
-        int i = 0;
-        for (; i <= middle.Length - Vector<byte>.Count; i += Vector<byte>.Count)
-        {
-            Vector.Widen(new Vector<byte>(middle[i..]), out Vector<ushort> m0, out Vector<ushort> m1);
-            Vector.Widen(new Vector<byte>(before[i..]), out Vector<ushort> b0, out Vector<ushort> b1);
-            Vector.Widen(new Vector<byte>(after[i..]), out Vector<ushort> a0, out Vector<ushort> a1);
-            Vector<short> d0 = Vector.Abs(Vector.AsVectorInt16(m0 + m0) - Vector.AsVectorInt16(b0 + a0));
-            Vector<short> d1 = Vector.Abs(Vector.AsVectorInt16(m1 + m1) - Vector.AsVectorInt16(b1 + a1));
-            Vector.Widen(Vector.AsVectorUInt16(d0 + d1), out Vector<uint> s0, out Vector<uint> s1);
-            sums += s0 + s1;
-        }
-
-        long total = SumWide(sums);
-        for (; i < middle.Length; i++)
-        {
-            total += Math.Abs((2 * middle[i]) - before[i] - after[i]);
         }
 
         return total;

@@ -17,10 +17,6 @@ public readonly record struct OkLab(float L, float A, float B)
         return FromLinear(Linear(y + (1.5748f * r)), Linear(y - (0.1873f * b) - (0.4681f * r)), Linear(y + (1.8556f * b)));
     }
 
-    /// <summary>Of an sRGB colour, 0 to 255.</summary>
-    public static OkLab FromRgb(byte red, byte green, byte blue) =>
-        FromLinear(Linear(red / 255f), Linear(green / 255f), Linear(blue / 255f));
-
     /// <summary>The nearest sRGB colour.</summary>
     public (byte Red, byte Green, byte Blue) ToRgb()
     {

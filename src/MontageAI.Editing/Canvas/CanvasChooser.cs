@@ -98,7 +98,8 @@ public static class CanvasChooser
         return best is { } b
             ? (
                 b.Rate,
-                $"{Name(b.Rate)} frames per second suits {b.Clips} of {footage.Count} clips ({b.Seconds:0} of {footage.Sum(f => f.Seconds):0} s)"
+                $"{Name(b.Rate)} frames per second suits {b.Clips} of {footage.Count} clips ({b.Seconds:0} of "
+                    + $"{footage.Sum(f => f.Seconds):0} s)"
             )
             : (new FrameRate(30), "30 frames per second, since no clip states its rate");
     }

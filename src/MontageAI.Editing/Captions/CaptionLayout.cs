@@ -71,7 +71,8 @@ public static class CaptionLayout
                 ErrorCode.CaptionsInvalid,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{origin}' has no captions in the montage, which lasts {rate.SecondsAt(frames):0.0} s; its first one begins at {subtitles.Cues[0].Start:0.0} s. Times are those of the montage."
+                    $"'{origin}' has no captions in the montage, which lasts {rate.SecondsAt(frames):0.0} s; its first one begins at "
+                        + $"{subtitles.Cues[0].Start:0.0} s. Times are those of the montage."
                 )
             );
         }
@@ -89,7 +90,8 @@ public static class CaptionLayout
         if (guessed > 0 && style is "tiktok" or "karaoke")
         {
             notes.Add(
-                $"'{origin}' does not say when each word is spoken{(guessed < cues.Count ? " in some captions" : "")}; words are spread evenly by their letters."
+                $"'{origin}' does not say when each word is spoken{(guessed < cues.Count ? " in some captions" : "")}; words are spread "
+                    + $"evenly by their letters."
             );
         }
 

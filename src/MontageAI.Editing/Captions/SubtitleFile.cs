@@ -83,7 +83,8 @@ public static partial class SubtitleFile
         {
             throw new ConfigurationException(
                 ErrorCode.CaptionsInvalid,
-                $"'{origin}' holds no captions: there is no line like '00:00:01,000 --> 00:00:03,500' with text below it. Captions are read from SRT (.srt) and WebVTT (.vtt)."
+                $"'{origin}' holds no captions: there is no line like '00:00:01,000 --> 00:00:03,500' with text below it. Captions are "
+                    + $"read from SRT (.srt) and WebVTT (.vtt)."
             );
         }
 

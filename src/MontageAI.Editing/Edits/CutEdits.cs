@@ -25,7 +25,7 @@ public static class CutEdits
         {
             In = Later(timeline, old, frames, natural: true),
             Camera = Following(old, frames),
-            Reasons = ["slipped by hand", .. old.Reasons],
+            Reasons = [ShotReason.Of(ReasonCodes.Slipped), .. old.Reasons],
         };
         return EffectRepair.Joined(EditRules.With(timeline, shot, EditRules.Require(timeline, shot, slipped)), [shot]);
     }
@@ -53,7 +53,8 @@ public static class CutEdits
         {
             throw new ConfigurationException(
                 ErrorCode.EditInvalid,
-                $"the cut after shot {shot} can lie on frames {left.Record.Start + 1} to {right.Record.End - 1}, not on {cut}: a shot would vanish. Drop the shot instead."
+                $"the cut after shot {shot} can lie on frames {left.Record.Start + 1} to {right.Record.End - 1}, not on {cut}: a shot "
+                    + $"would vanish. Drop the shot instead."
             );
         }
 
@@ -80,7 +81,8 @@ public static class CutEdits
             : steps <= side.Length ? Roll(timeline, shot, side[steps - 1] - cut)
             : throw new ConfigurationException(
                 ErrorCode.EditInvalid,
-                $"there are {side.Length} beats {(beats > 0 ? "after" : "before")} the end of shot {shot}, not {steps}. Give frames instead."
+                $"there are {side.Length} beats {(beats > 0 ? "after" : "before")} the end of shot {shot}, not {steps}. Give frames "
+                    + $"instead."
             );
     }
 
@@ -96,7 +98,7 @@ public static class CutEdits
         EditRules.CheckIndex(timeline, to);
         List<TimelineShot> contents = [.. timeline.Shots];
         contents.RemoveAt(shot);
-        contents.Insert(to, timeline.Shots[shot] with { Reasons = ["moved here by hand", .. timeline.Shots[shot].Reasons] });
+        contents.Insert(to, timeline.Shots[shot] with { Reasons = [ShotReason.Of(ReasonCodes.Moved), .. timeline.Shots[shot].Reasons] });
         Timeline moved = timeline with { Shots = [.. contents.Select((c, i) => InPlace(timeline, i, c))] };
         return EffectRepair.Joined(moved, Enumerable.Range(Math.Min(shot, to), Math.Abs(shot - to) + 1));
     }

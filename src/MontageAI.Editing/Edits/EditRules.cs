@@ -1,3 +1,4 @@
+using System.Globalization;
 using MontageAI.Errors;
 using MontageAI.Timelines;
 
@@ -38,8 +39,10 @@ internal static class EditRules
             ? shot
             : throw new ConfigurationException(
                 ErrorCode.EditInvalid,
-                FormattableString.Invariant(
-                    $"shot {index} would show clip '{shot.Source}' from {shot.In.Seconds:0.000} to {shot.In.Seconds + seconds:0.000} s, but the clip has {file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s."
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"shot {index} would show clip '{shot.Source}' from {shot.In.Seconds:0.000} to {shot.In.Seconds + seconds:0.000} s, "
+                        + $"but the clip has {file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s."
                 )
             );
     }

@@ -9,7 +9,7 @@ namespace MontageAI.Editing.Edits;
 internal static class EffectRepair
 {
     /// <summary>Reasons that tell how a shot is entered: they belong to the cut, not to the shot.</summary>
-    public static IEnumerable<string> EntryReasons(TimelineShot shot) => shot.Reasons.Where(TransitionPass.IsReason);
+    public static IEnumerable<ShotReason> EntryReasons(TimelineShot shot) => shot.Reasons.Where(TransitionPass.IsReason);
 
     /// <summary>
     /// A shot that is to show other footage: what was decided from the old footage (slow motion for its action, corrections, a view that
@@ -19,7 +19,7 @@ internal static class EffectRepair
     public static TimelineShot ForOtherFootage(TimelineShot shot) =>
         shot with
         {
-            Speed = shot.Reasons.Any(r => r.StartsWith(SpeedPass.SlowMark, StringComparison.Ordinal)) ? new Rational(1) : shot.Speed,
+            Speed = shot.Reasons.Any(r => r.Code == ReasonCodes.SlowMotion) ? new Rational(1) : shot.Speed,
             Correction = null,
             Camera = shot.Camera is { } keys && keys.All(k => k.X == 0.5 && k.Y == 0.5) ? keys : null,
         };
@@ -67,7 +67,7 @@ internal static class EffectRepair
 
     private static TimelineShot Shortened(TimelineShot shot, ShotTransition entry, int half)
     {
-        IEnumerable<string> others = shot.Reasons.Where(r => !TransitionPass.IsReason(r));
+        IEnumerable<ShotReason> others = shot.Reasons.Where(r => !TransitionPass.IsReason(r));
         return half > 0
             ? shot with
             {
@@ -75,7 +75,12 @@ internal static class EffectRepair
                 Reasons =
                 [
                     .. others,
-                    $"{TransitionPass.Mark}{TransitionPass.Name(entry.Kind)} of {2 * half} frames: shortened from {entry.Frames} by a change by hand, since no more footage or frames are there",
+                    ShotReason.Of(
+                        ReasonCodes.Entered,
+                        TransitionPass.Name(entry.Kind),
+                        $"{2 * half}",
+                        $"shortened from {entry.Frames} by a change by hand, since no more footage or frames are there"
+                    ),
                 ],
             }
             : shot with
@@ -84,7 +89,11 @@ internal static class EffectRepair
                 Reasons =
                 [
                     .. others,
-                    $"{TransitionPass.MissingMark}{TransitionPass.Name(entry.Kind)}: a change by hand left no footage or frames for it",
+                    ShotReason.Of(
+                        ReasonCodes.NotEntered,
+                        TransitionPass.Name(entry.Kind),
+                        "a change by hand left no footage or frames for it"
+                    ),
                 ],
             };
     }

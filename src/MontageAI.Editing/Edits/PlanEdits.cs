@@ -25,7 +25,8 @@ public static class PlanEdits
         return SwapTo(timeline, shot, _ => true)
             ?? throw new ConfigurationException(
                 ErrorCode.EditInvalid,
-                $"shot {shot} has no alternative that is not shown elsewhere. Choose it anew with another seed, or name a clip and a moment."
+                $"shot {shot} has no alternative that is not shown elsewhere. Choose it anew with another seed, or name a clip and a "
+                    + $"moment."
             );
     }
 
@@ -107,7 +108,8 @@ public static class PlanEdits
         {
             throw new ConfigurationException(
                 ErrorCode.EditInvalid,
-                $"shot {shot} lasts {seconds:0.000} s; from {at.Seconds:0.000} s clip '{source}' does not last that long (it has {file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s)."
+                $"shot {shot} lasts {seconds:0.000} s; from {at.Seconds:0.000} s clip '{source}' does not last that long (it has "
+                    + $"{file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s)."
             );
         }
 
@@ -118,8 +120,8 @@ public static class PlanEdits
             {
                 Source = source,
                 In = at,
-                Reasons = ["chosen by hand", .. EffectRepair.EntryReasons(old)],
-                Alternatives = [.. old.Alternatives, new ShotAlternative(old.Source, old.In, "was here before the change by hand")],
+                Reasons = [ShotReason.Of(ReasonCodes.ChosenByHand), .. EffectRepair.EntryReasons(old)],
+                Alternatives = [.. old.Alternatives, new ShotAlternative(old.Source, old.In, ShotReason.Of(ReasonCodes.WasHere))],
             }
         );
         return EffectRepair.Joined(result, [shot]);
@@ -147,11 +149,15 @@ public static class PlanEdits
                     {
                         Source = alternative.Source,
                         In = alternative.In,
-                        Reasons = [$"alternative taken by hand; when planned: {alternative.Reason}", .. EffectRepair.EntryReasons(old)],
+                        Reasons =
+                        [
+                            ShotReason.Of(ReasonCodes.AlternativeTaken, alternative.Reason.Sentence),
+                            .. EffectRepair.EntryReasons(old),
+                        ],
                         Alternatives =
                         [
                             .. old.Alternatives.Where(a => a != alternative),
-                            new ShotAlternative(old.Source, old.In, "was here before the change by hand"),
+                            new ShotAlternative(old.Source, old.In, ShotReason.Of(ReasonCodes.WasHere)),
                         ],
                     }
                 );

@@ -27,6 +27,7 @@ public static class ShotIdentity
     private static string Own(TimelineShot shot) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{shot.Source} {shot.In} {shot.Record.Length} {shot.Speed} [{string.Join(';', shot.Ramp ?? [])}] [{string.Join(';', shot.Camera ?? [])}] {shot.Correction}"
+            $"{shot.Source} {shot.In} {shot.Record.Length} {shot.Speed} [{string.Join(';', shot.Ramp ?? [])}] "
+                + $"[{string.Join(';', shot.Camera ?? [])}] {shot.Correction}"
         );
 }

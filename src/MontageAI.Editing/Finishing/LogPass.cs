@@ -32,13 +32,13 @@ internal sealed class LogPass : IFinishingPass
 
     private static TimelineShot Told(TimelineShot shot, string curve)
     {
-        string reason = $"its colour tags say that it is in log ({curve})";
+        ShotReason reason = ShotReason.Of(ReasonCodes.Log, curve);
         return shot with
         {
             Correction = (shot.Correction ?? new ShotCorrection()) with
             {
                 LogCurve = curve,
-                Reason = MatchPass.Joined(shot.Correction?.Reason, reason),
+                Reason = MatchPass.Joined(shot.Correction?.Reason, reason.Sentence),
             },
             Reasons = [.. shot.Reasons, reason],
         };

@@ -64,14 +64,7 @@ internal sealed class MatchPass : IFinishingPass
     {
         if (seen.Luma < Dark)
         {
-            return shot with
-            {
-                Reasons =
-                [
-                    .. shot.Reasons,
-                    string.Create(CultureInfo.InvariantCulture, $"left dark (measured luma {seen.Luma:0.00}, night is below {Dark})"),
-                ],
-            };
+            return shot with { Reasons = [.. shot.Reasons, ShotReason.Of(ReasonCodes.LeftDark, $"{seen.Luma:0.00}", $"{Dark}")] };
         }
 
         double lift = strength * Gamma * Math.Log2(target.Luma / seen.Luma);
@@ -93,9 +86,13 @@ internal sealed class MatchPass : IFinishingPass
             return shot;
         }
 
-        string reason = string.Create(
-            CultureInfo.InvariantCulture,
-            $"matched to the opening: exposure {exposure:+0.00;-0.00;0} stops, red {red:+0.00;-0.00;0}, blue {blue:+0.00;-0.00;0} (luma {seen.Luma:0.00}, the opening has {target.Luma:0.00})"
+        ShotReason reason = ShotReason.Of(
+            ReasonCodes.Matched,
+            $"{exposure:+0.00;-0.00;0}",
+            $"{red:+0.00;-0.00;0}",
+            $"{blue:+0.00;-0.00;0}",
+            $"{seen.Luma:0.00}",
+            $"{target.Luma:0.00}"
         );
         return shot with
         {
@@ -104,7 +101,7 @@ internal sealed class MatchPass : IFinishingPass
                 Exposure = exposure,
                 Red = red,
                 Blue = blue,
-                Reason = Joined(shot.Correction?.Reason, reason),
+                Reason = Joined(shot.Correction?.Reason, reason.Sentence),
             },
             Reasons = [.. shot.Reasons, reason],
         };

@@ -42,7 +42,7 @@ internal sealed class MovePass : IFinishingPass
                     ? Photograph(shots[i], style, context)
                     : shots[i] with
                     {
-                        Reasons = [.. shots[i].Reasons, "the photograph stands still: to move over it, too much of it would be cut off"],
+                        Reasons = [.. shots[i].Reasons, ShotReason.Of(ReasonCodes.PhotoStands)],
                     };
             }
         }
@@ -137,10 +137,7 @@ internal sealed class MovePass : IFinishingPass
         return Moved(
             shot,
             keys,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"punch-in to {zoom:0.##} on {(moments.Length == 1 ? "an accent" : $"{moments.Length} accents")} (frame {frames})"
-            )
+            ShotReason.Of(ReasonCodes.PunchIn, $"{zoom:0.##}", moments.Length == 1 ? "an accent" : $"{moments.Length} accents", $"{frames}")
         );
     }
 
@@ -161,10 +158,7 @@ internal sealed class MovePass : IFinishingPass
             : Moved(
                 shot,
                 [new(0, 0.5, 0.5), new(shot.Record.Length - 1, 0.5, 0.5, zoom)],
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"a slow push to {zoom:0.###}: the camera stands still (measured {speed:0.000} widths per second, limit {StandingStill})"
-                )
+                ShotReason.Of(ReasonCodes.Push, $"{zoom:0.###}", $"{speed:0.000}", $"{StandingStill}")
             );
     }
 
@@ -181,14 +175,14 @@ internal sealed class MovePass : IFinishingPass
         return Moved(
             shot,
             isIn ? [wide, near with { Frame = last }] : [near, wide with { Frame = last }],
-            string.Create(CultureInfo.InvariantCulture, $"moves {(isIn ? "into" : "out of")} the photograph, zoom {zoom:0.###}")
+            ShotReason.Of(ReasonCodes.PhotoMove, isIn ? "into" : "out of", $"{zoom:0.###}")
         );
     }
 
     private static double Gained(TimelineShot shot, double perSecond, FinishContext context) =>
         Math.Round(Math.Min(MostPush, 1 + (perSecond * context.Request.Rate.SecondsAt(shot.Record.Length))), 4);
 
-    private static TimelineShot Moved(TimelineShot shot, IReadOnlyList<CameraKey> keys, string reason) =>
+    private static TimelineShot Moved(TimelineShot shot, IReadOnlyList<CameraKey> keys, ShotReason reason) =>
         shot with
         {
             Camera = shot.Camera is { Count: > 0 } path ? CameraKeys.Zoomed(path, keys) : keys,
@@ -218,8 +212,8 @@ internal sealed class MovePass : IFinishingPass
         double lost = 1 - (Math.Min(picture, canvas) / Math.Max(picture, canvas));
         return context.Request.Fit switch
         {
-            "fill" => true,
-            "pad" => lost < 0.005,
+            PictureFit.Fill => true,
+            PictureFit.Pad => lost < 0.005,
             _ => lost <= MostLost,
         };
     }

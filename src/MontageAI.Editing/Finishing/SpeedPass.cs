@@ -16,9 +16,6 @@ namespace MontageAI.Editing.Finishing;
 /// </summary>
 internal sealed class SpeedPass : IFinishingPass
 {
-    /// <summary>How reasons begin that tell of slow motion.</summary>
-    public const string SlowMark = "slow motion at ";
-
     private const string Unmeasured =
         "No shot is in slow motion, which the style would give to high action: the motion of none was measured.";
     private const double LeastRampSeconds = 0.6;
@@ -81,15 +78,7 @@ internal sealed class SpeedPass : IFinishingPass
             if (frames >= 2)
             {
                 SpeedPoint[] ramp = [new(0, 1), new(length - frames, 1), new(length - frames, 0)];
-                shots[i] = shots[i] with
-                {
-                    Ramp = ramp,
-                    Reasons =
-                    [
-                        .. shots[i].Reasons,
-                        string.Create(CultureInfo.InvariantCulture, $"its last {frames} frames stand still: a section ends"),
-                    ],
-                };
+                shots[i] = shots[i] with { Ramp = ramp, Reasons = [.. shots[i].Reasons, ShotReason.Of(ReasonCodes.Freeze, $"{frames}")] };
             }
         }
     }
@@ -127,10 +116,7 @@ internal sealed class SpeedPass : IFinishingPass
                     Reasons =
                     [
                         .. shots[i].Reasons,
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{SlowMark}{rounded.Value:0.##}: high action (measured {action[i]:0.00}, limit {high:0.00})"
-                        ),
+                        ShotReason.Of(ReasonCodes.SlowMotion, $"{rounded.Value:0.##}", $"{action[i]:0.00}", $"{high:0.00}"),
                     ],
                 };
                 left--;
@@ -174,10 +160,7 @@ internal sealed class SpeedPass : IFinishingPass
                     Reasons =
                     [
                         .. shots[i].Reasons,
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"slows from {fast:0.00} to {slow:0.00} into {StrongWords(shots[i].Record.End, context)}"
-                        ),
+                        ShotReason.Of(ReasonCodes.Ramp, $"{fast:0.00}", $"{slow:0.00}", StrongWords(shots[i].Record.End, context)),
                     ],
                 };
                 left--;

@@ -37,16 +37,13 @@ internal sealed class SteadyPass : IFinishingPass
             return shot;
         }
 
-        string reason = string.Create(
-            CultureInfo.InvariantCulture,
-            $"steadied: shake of {shake:0.000} picture widths per second was measured (limit {ShakeLimit})"
-        );
+        ShotReason reason = ShotReason.Of(ReasonCodes.Steadied, $"{shake:0.000}", $"{ShakeLimit}");
         return shot with
         {
             Correction = (shot.Correction ?? new ShotCorrection()) with
             {
                 Stabilise = strength,
-                Reason = MatchPass.Joined(shot.Correction?.Reason, reason),
+                Reason = MatchPass.Joined(shot.Correction?.Reason, reason.Sentence),
             },
             Reasons = [.. shot.Reasons, reason],
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MontageAI.Editing.Pacing;
+using MontageAI.Editing.Selection;
 using MontageAI.Editing.Styles;
 using MontageAI.Results;
 using MontageAI.Timelines;
@@ -14,12 +15,6 @@ namespace MontageAI.Editing.Finishing;
 /// </summary>
 internal sealed class TransitionPass : IFinishingPass
 {
-    /// <summary>How reasons begin that tell how a shot is entered ...</summary>
-    public const string Mark = "entered by ";
-
-    /// <summary>... and those that tell why it is not entered so.</summary>
-    public const string MissingMark = "not entered by ";
-
     private const int LeastSoft = 4;
     private const int LeastHard = 2;
 
@@ -39,11 +34,7 @@ internal sealed class TransitionPass : IFinishingPass
             int frames = Fade(style.OpenSeconds, shots[0], context);
             if (frames > 0)
             {
-                shots[0] = With(
-                    shots[0],
-                    new(TransitionKind.FadeBlack, frames),
-                    string.Create(CultureInfo.InvariantCulture, $"a fade from black of {frames / 2} frames: it opens the montage")
-                );
+                shots[0] = With(shots[0], new(TransitionKind.FadeBlack, frames), "a fade from black", frames / 2, "it opens the montage");
             }
         }
 
@@ -88,18 +79,17 @@ internal sealed class TransitionPass : IFinishingPass
                 (int frames, string? limit) = Length(kind, shot, shots, style, context);
                 if (frames == 0)
                 {
-                    shots[shot] = shots[shot] with { Reasons = [.. shots[shot].Reasons, $"{MissingMark}{Name(kind)}: {limit}"] };
+                    shots[shot] = shots[shot] with
+                    {
+                        Reasons = [.. shots[shot].Reasons, ShotReason.Of(ReasonCodes.NotEntered, Name(kind), limit ?? "")],
+                    };
                     continue;
                 }
 
                 (TransitionDirection direction, string? drift) = DirectionOf(kind, shots[shot - 1], turns++, context);
                 string why =
                     Why(shot, shots, context) + (limit is null ? "" : $"; shortened, since {limit}") + (drift is null ? "" : $"; {drift}");
-                shots[shot] = With(
-                    shots[shot],
-                    new(kind, frames, direction),
-                    string.Create(CultureInfo.InvariantCulture, $"{Name(kind)} of {frames} frames: {why}")
-                );
+                shots[shot] = With(shots[shot], new(kind, frames, direction), Name(kind), frames, why);
                 free.Remove(shot);
                 left--;
             }
@@ -107,7 +97,9 @@ internal sealed class TransitionPass : IFinishingPass
             if (left > 0)
             {
                 notes.Add(
-                    $"{left} of {wanted[k]} cuts that the style would make {Name(kind)[(Name(kind).IndexOf(' ', StringComparison.Ordinal) + 1)..]} transitions are hard cuts: the shots beside them are too short, or their footage ends there."
+                    $"{left} of {wanted[k]} cuts that the style would make "
+                        + $"{Name(kind)[(Name(kind).IndexOf(' ', StringComparison.Ordinal) + 1)..]} transitions are hard cuts: the shots "
+                        + $"beside them are too short, or their footage ends there."
                 );
             }
         }
@@ -205,16 +197,7 @@ internal sealed class TransitionPass : IFinishingPass
             : shot with
             {
                 In = moved,
-                Reasons =
-                [
-                    .. shot.Reasons.Where(r =>
-                        !r.Contains("key frame", StringComparison.Ordinal) && !r.Contains("decoded before it", StringComparison.Ordinal)
-                    ),
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"begins {shift:0.00} s later in its clip than chosen, so that it can be dissolved into"
-                    ),
-                ],
+                Reasons = [.. shot.Reasons.Where(r => !Explainer.IsPrice(r)), ShotReason.Of(ReasonCodes.LaterForDissolve, $"{shift:0.00}")],
             };
     }
 
@@ -271,11 +254,11 @@ internal sealed class TransitionPass : IFinishingPass
     private static int Fade(double seconds, TimelineShot shot, FinishContext context) =>
         2 * (int)Math.Min(context.Request.Rate.FrameAt(seconds), shot.Record.Length / 2);
 
-    private static TimelineShot With(TimelineShot shot, ShotTransition entry, string reason) =>
+    private static TimelineShot With(TimelineShot shot, ShotTransition entry, string name, int frames, string why) =>
         shot with
         {
             Entry = entry,
-            Reasons = [.. shot.Reasons, Mark + reason],
+            Reasons = [.. shot.Reasons, ShotReason.Of(ReasonCodes.Entered, name, $"{frames}", why)],
         };
 
     private static TimelineShot Cleared(TimelineShot shot) =>
@@ -288,8 +271,7 @@ internal sealed class TransitionPass : IFinishingPass
             };
 
     /// <summary>Whether a reason tells how a shot is entered.</summary>
-    public static bool IsReason(string reason) =>
-        reason.StartsWith(Mark, StringComparison.Ordinal) || reason.StartsWith(MissingMark, StringComparison.Ordinal);
+    public static bool IsReason(ShotReason reason) => reason.Code is ReasonCodes.Entered or ReasonCodes.NotEntered;
 
     private static bool IsSoft(TransitionKind kind) =>
         kind is TransitionKind.Dissolve or TransitionKind.FadeBlack or TransitionKind.FadeWhite or TransitionKind.Wipe;

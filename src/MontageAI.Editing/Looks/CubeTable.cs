@@ -60,7 +60,8 @@ public static class CubeTable
         else if (problems.Count == 0 && rows != wanted)
         {
             problems.Add(
-                $"'{origin}', line {number}: the table ends after {rows} colours; {(isCube ? "LUT_3D_SIZE" : "LUT_1D_SIZE")} {size} needs {wanted}. Export it again."
+                $"'{origin}', line {number}: the table ends after {rows} colours; {(isCube ? "LUT_3D_SIZE" : "LUT_1D_SIZE")} {size} "
+                    + $"needs {wanted}. Export it again."
             );
         }
 

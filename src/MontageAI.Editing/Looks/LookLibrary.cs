@@ -20,7 +20,8 @@ public static class LookLibrary
         All.FirstOrDefault(l => string.Equals(l.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ConfigurationException(
             ErrorCode.Unknown,
-            $"There is no look '{name}'. There are: {string.Join(", ", All.Select(l => l.Name))}. A look of your own is a .cube file; give its path."
+            $"There is no look '{name}'. There are: {string.Join(", ", All.Select(l => l.Name))}. A look of your own is a .cube file; "
+                + $"give its path."
         );
 
     /// <summary>A style in another look: its colours become the look's; what it puts right (matching, steadying) stays where the look does

@@ -6,10 +6,9 @@ namespace MontageAI.Editing.Prompts;
 
 /// <summary>
 /// Reads a wish in plain English without a language model: phrases of a fixed vocabulary, bent by words before them (very, slightly, no,
-/// not too) and, where they speak of pace,
-/// by the part of the song that the same clause names (start, verse, build, chorus, drop, break, end). The same words always give the same
-/// reading, and it says which it did not
-/// understand. No grammar: a clause ends at punctuation, "but" and "then".
+/// not too) and, where they speak of pace, by the part of the song that the same clause names (start, verse, build, chorus, drop, break,
+/// end). The same words always give the same reading, and it says which it did not understand.
+/// No grammar: a clause ends at punctuation, "but" and "then".
 /// </summary>
 public static partial class PromptParser
 {
@@ -20,138 +19,6 @@ public static partial class PromptParser
     private const double Strong = 1.5,
         Weak = 0.5;
     private const int LongestReach = 4;
-
-    private static readonly HashSet<string> s_negations =
-    [
-        "no",
-        "not",
-        "without",
-        "never",
-        "avoid",
-        "less",
-        "fewer",
-        "don't",
-        "dont",
-        "isn't",
-        "nothing",
-        "skip",
-    ];
-    private static readonly HashSet<string> s_strong =
-    [
-        "very",
-        "really",
-        "super",
-        "extremely",
-        "mostly",
-        "mainly",
-        "lots",
-        "totally",
-        "heavily",
-        "strongly",
-        "much",
-        "lot",
-        "many",
-        "extra",
-        "plenty",
-    ];
-    private static readonly HashSet<string> s_weak =
-    [
-        "slightly",
-        "bit",
-        "little",
-        "somewhat",
-        "touch",
-        "hint",
-        "subtle",
-        "mild",
-        "few",
-        "some",
-        "occasional",
-        "tad",
-        "light",
-    ];
-
-    private static readonly HashSet<string> s_filler =
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "at",
-        "on",
-        "in",
-        "to",
-        "with",
-        "and",
-        "or",
-        "for",
-        "it",
-        "is",
-        "be",
-        "it's",
-        "its",
-        "that",
-        "this",
-        "my",
-        "our",
-        "we",
-        "i",
-        "me",
-        "you",
-        "please",
-        "make",
-        "want",
-        "would",
-        "like",
-        "should",
-        "have",
-        "has",
-        "give",
-        "show",
-        "use",
-        "using",
-        "keep",
-        "more",
-        "most",
-        "so",
-        "too",
-        "as",
-        "feel",
-        "feeling",
-        "style",
-        "look",
-        "mood",
-        "vibe",
-        "montage",
-        "video",
-        "film",
-        "edit",
-        "shots",
-        "shot",
-        "colors",
-        "colours",
-        "cut",
-        "cuts",
-        "pace",
-        "cutting",
-        "music",
-        "song",
-        "where",
-        "when",
-        "then",
-        "but",
-        "start",
-        "let",
-        "get",
-        "kind",
-        "sort",
-        "any",
-        "lots",
-        "long",
-        "about",
-    ];
-
-    private static readonly Dictionary<string, (string Part, string[] Parameters)> s_parts = Parts();
 
     private static readonly Dictionary<string, PromptRule> s_phrases = PromptVocabulary
         .Rules.SelectMany(r => r.Phrases.Select(p => (Phrase: p, Rule: r)))
@@ -233,7 +100,7 @@ public static partial class PromptParser
         if (part is not null)
         {
             used[at] = true;
-            meaning += $", {(s_parts[part].Part is "start" or "end" ? "at" : "in")} the {s_parts[part].Part}";
+            meaning += $", {(PromptWords.Parts[part].Part is "start" or "end" ? "at" : "in")} the {PromptWords.Parts[part].Part}";
             reading = ArcFor(part, wanted, changes, reading);
         }
 
@@ -251,7 +118,7 @@ public static partial class PromptParser
     private static PromptReading ArcFor(string part, PromptChange[] wanted, List<PromptChange> changes, PromptReading reading)
     {
         bool longer = wanted.Any(c => c is { Parameter: PromptVocabulary.Pace, Amount: > 1 });
-        bool rises = (s_parts[part].Part == "start" && longer) || (s_parts[part].Part == "end" && !longer);
+        bool rises = (PromptWords.Parts[part].Part == "start" && longer) || (PromptWords.Parts[part].Part == "end" && !longer);
         if (!rises || reading.Arc is not null)
         {
             return reading;
@@ -265,7 +132,7 @@ public static partial class PromptParser
     {
         if (part is not null)
         {
-            return s_parts[part].Parameters.Select(p => change with { Parameter = p });
+            return PromptWords.Parts[part].Parameters.Select(p => change with { Parameter = p });
         }
 
         string[] all = [.. PromptVocabulary.Beats, "pacing.secondsPerShot", "pacing.minShotSeconds", "pacing.maxShotSeconds"];
@@ -288,19 +155,19 @@ public static partial class PromptParser
         int first = match.Start;
         for (int i = match.Start - 1; i >= Math.Max(0, match.Start - LongestReach) && words[i] != Stop && !used[i]; i--)
         {
-            if (s_negations.Contains(words[i]))
+            if (PromptWords.Negations.Contains(words[i]))
             {
                 (no, first) = (true, i);
             }
-            else if (s_strong.Contains(words[i]))
+            else if (PromptWords.Strong.Contains(words[i]))
             {
                 (degree, first) = (Strong, i);
             }
-            else if (s_weak.Contains(words[i]))
+            else if (PromptWords.Weak.Contains(words[i]))
             {
                 (degree, first) = (Weak, i);
             }
-            else if (!s_filler.Contains(words[i]))
+            else if (!PromptWords.Filler.Contains(words[i]))
             {
                 break;
             }
@@ -319,7 +186,7 @@ public static partial class PromptParser
                 if (
                     i >= 0
                     && i < words.Length
-                    && s_parts.ContainsKey(words[i])
+                    && PromptWords.Parts.ContainsKey(words[i])
                     && SameClause(i, match, words)
                     && !matches.Any(m =>
                         m != match && (m.Covers(i) || (m.Rule.IsPace && SameClause(i, m, words) && Distance(i, m) < Distance(i, match)))
@@ -380,10 +247,10 @@ public static partial class PromptParser
         return rest;
 
         bool Silent(int i) =>
-            s_filler.Contains(words[i])
-            || s_strong.Contains(words[i])
-            || s_weak.Contains(words[i])
-            || (s_parts.ContainsKey(words[i]) && matches.Any(m => SameClause(i, m, words)));
+            PromptWords.Filler.Contains(words[i])
+            || PromptWords.Strong.Contains(words[i])
+            || PromptWords.Weak.Contains(words[i])
+            || (PromptWords.Parts.ContainsKey(words[i]) && matches.Any(m => SameClause(i, m, words)));
     }
 
     private static string TakeLength(string text, List<PromptPhrase> understood, ref PromptReading reading)
@@ -421,31 +288,13 @@ public static partial class PromptParser
 
     private static string Words(string[] words, int from, int to) => string.Join(' ', words[from..to].Where(w => w != Stop));
 
-    private static Dictionary<string, (string Part, string[] Parameters)> Parts()
-    {
-        Dictionary<string, (string, string[])> parts = [];
-        Add("start", ["pacing.introBeats"], "start", "beginning", "opening", "intro", "first");
-        Add("end", ["pacing.outroBeats"], "end", "ending", "outro", "finish", "finale");
-        Add("verse", ["pacing.verseBeats"], "verse", "verses", "middle");
-        Add("build", ["pacing.buildBeats"], "build", "builds", "build-up", "buildup");
-        Add("chorus", ["pacing.chorusBeats"], "chorus", "choruses", "refrain", "hook", "drop", "drops");
-        Add("break", ["pacing.breakBeats"], "break", "breaks", "bridge", "breakdown");
-        return parts;
-
-        void Add(string part, string[] parameters, params string[] words)
-        {
-            foreach (string word in words)
-            {
-                parts[word] = (part, parameters);
-            }
-        }
-    }
-
     [GeneratedRegex(@"[a-z0-9&'][a-z0-9&':\-]*|[,;.!?\n(/]")]
     private static partial Regex Word();
 
     [GeneratedRegex(
-        @"\b(?:(?<m>\d+):(?<ss>[0-5]\d)(?!\d)(?<!\b9:16|\b16:9)|(?:(?<n>\d+(?:\.\d+)?)[\s-]*|(?<n>half a|a|one|two|three|thirty|sixty)\s+)(?<u>minutes?|mins?|m\b|seconds?|secs?|s\b))(?:\s+long)?"
+        @"\b(?:(?<m>\d+):(?<ss>[0-5]\d)(?!\d)(?<!\b9:16|\b16:9)|"
+            + @"(?:(?<n>\d+(?:\.\d+)?)[\s-]*|(?<n>half a|a|one|two|three|thirty|sixty)\s+)"
+            + @"(?<u>minutes?|mins?|m\b|seconds?|secs?|s\b))(?:\s+long)?"
     )]
     private static partial Regex Length();
 

@@ -23,6 +23,7 @@ internal sealed class CandidateFinder
     private readonly Dictionary<int, ClipFrames> _frames = [];
     private readonly Dictionary<int, MotionTimes> _motionTimes = [];
     private readonly int[] _position;
+    private readonly bool[] _stills;
     private readonly TwinShots _twins;
     private readonly ILookup<string, RememberedShot> _memory;
     private readonly RankScale _sharpness;
@@ -47,6 +48,7 @@ internal sealed class CandidateFinder
         _clips = clips;
         Stretches = stretches;
         _position = new int[clips.Count];
+        _stills = [.. clips.Select(c => c.Info.IsStill)];
         for (int i = 0; i < order.Count; i++)
         {
             _position[order[i]] = i;
@@ -92,12 +94,15 @@ internal sealed class CandidateFinder
     /// <summary>The places in order of clip and time.</summary>
     public IReadOnlyList<Candidate> Candidates { get; }
 
+    /// <summary>Whether a clip, by its index, is a photograph.</summary>
+    public bool IsStill(int clip) => _stills[clip];
+
     /// <summary>
     /// The seconds of its clip that a shot uses up: of a moving picture those that it shows, of a photograph all there is, since it looks
     /// the same at any second.
     /// </summary>
     public (double Start, double End) UsedUpBy(Candidate shot, double seconds) =>
-        _clips[shot.Clip].Info.IsStill
+        IsStill(shot.Clip)
             ? (_clips[shot.Clip].Analysis.FirstFrame.Seconds, _clips[shot.Clip].Analysis.End.Seconds)
             : (shot.InSeconds, shot.InSeconds + seconds);
 

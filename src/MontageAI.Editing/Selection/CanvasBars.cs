@@ -1,4 +1,5 @@
 using MontageAI.Media;
+using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Selection;
 
@@ -11,7 +12,7 @@ internal static class CanvasBars
     /// <summary>Part of the canvas without picture, 0 to 1; 0 where pictures are cropped, or where there is no moving picture.</summary>
     public static float Of(VideoStreamInfo? video, PlanRequest request)
     {
-        if (video is null || request.Fit == "fill" || video.DisplayWidth <= 0 || video.DisplayHeight <= 0)
+        if (video is null || request.Fit == PictureFit.Fill || video.DisplayWidth <= 0 || video.DisplayHeight <= 0)
         {
             return 0;
         }

@@ -1,5 +1,6 @@
 using MontageAI.Results;
 using MontageAI.Time;
+using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Selection;
 
@@ -62,8 +63,10 @@ internal static class ChosenInPoints
                 placement.Choice = choice with { In = MediaTime.FromSeconds(found.Seconds, choice.In.TimeBase), FramesAfterKey = null };
                 placement.Reasons =
                 [
-                    FormattableString.Invariant(
-                        $"starts {found.Seconds - at:0.00} s later than it could: {string.Join(", ", found.Reasons)}"
+                    ShotReason.Of(
+                        ReasonCodes.LaterStart,
+                        FormattableString.Invariant($"{found.Seconds - at:0.00}"),
+                        string.Join(", ", found.Reasons)
                     ),
                     .. placement.Reasons.Where(r => !Explainer.IsPrice(r)),
                 ];

@@ -66,7 +66,9 @@ internal sealed class FootageOrder
         Note =
             Chapters == 1
                 ? $"Order: free, since the times of recording tell no story (they lie close together, or no pause parts them). {evidence}"
-                : $"Order: {Chapters} chapters in the order of recording, parted by pauses of {string.Join(", ", breaks.Select(b => Words(TimeOf(clips[Clips[b]]) - TimeOf(clips[Clips[b - 1]]))))}; free inside them. {evidence}";
+                : $"Order: {Chapters} chapters in the order of recording, parted by pauses of "
+                    + $"{string.Join(", ", breaks.Select(b => Words(TimeOf(clips[Clips[b]]) - TimeOf(clips[Clips[b - 1]]))))}; free inside "
+                    + $"them. {evidence}";
     }
 
     /// <summary>Indices of the clips in order.</summary>
@@ -129,7 +131,8 @@ internal sealed class FootageOrder
             stated == clips.Count ? "Evidence: the recording times in the files."
             : stated == 0
                 ? "Evidence: when the files were last changed, since no file states its time of recording; copying may have changed that."
-            : $"Evidence: the recording times in {stated} of {clips.Count} files; for the others when they were last changed, which copying may have altered.";
+            : $"Evidence: the recording times in {stated} of {clips.Count} files; for the others when they were last changed, which "
+                + $"copying may have altered.";
         return tied > 0 ? times + " Equal times were told apart by the numbers in the files' names." : times;
     }
 

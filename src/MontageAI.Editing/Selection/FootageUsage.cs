@@ -16,9 +16,10 @@ internal sealed class FootageUsage
     private readonly BloomFilter _perhapsShown;
     private readonly HashSet<int> _usedShots = [];
     private readonly HashSet<int> _usedTwins = [];
-    private readonly List<(double Start, double End)>[] _windows;
+    private readonly List<(double Start, double End)>?[] _windows;
     private readonly double[] _left;
     private readonly double _seconds;
+    private (double All, double Most)? _supply;
     private double _shown;
 
     /// <summary>Creates the record of an empty timeline.</summary>
@@ -31,7 +32,7 @@ internal sealed class FootageUsage
         _perhapsShown = new BloomFilter(Math.Max(1, (int)Math.Ceiling((PiecesPerSecond * seconds) + (2 * slots))), FalsePositiveRate);
         _seconds = seconds;
         _left = new double[clips];
-        _windows = [.. Enumerable.Range(0, clips).Select(_ => new List<(double, double)>())];
+        _windows = new List<(double, double)>?[clips];
     }
 
     /// <summary>Number of clips.</summary>
@@ -45,8 +46,9 @@ internal sealed class FootageUsage
     /// <param name="end">End in seconds, exclusive.</param>
     public void Add(int clip, int shot, int twin, double start, double end)
     {
-        _windows[clip].Add((start, end));
+        (_windows[clip] ??= []).Add((start, end));
         _left[clip] = Math.Max(0, _left[clip] - (end - start));
+        _supply = null;
         _shown += end - start;
         for (long piece = PieceOf(start); piece <= PieceOf(end); piece++)
         {
@@ -88,7 +90,7 @@ internal sealed class FootageUsage
     public int Overlaps(int clip, double start, double end)
     {
         int count = 0;
-        foreach ((double from, double to) in IsSurelyUnused(clip, start, end) ? [] : _windows[clip])
+        foreach ((double from, double to) in IsSurelyUnused(clip, start, end) ? [] : _windows[clip] ?? [])
         {
             if (start < to - 1e-9 && from < end - 1e-9)
             {
@@ -106,7 +108,7 @@ internal sealed class FootageUsage
     {
         double at = stretch.Start.Seconds;
         foreach (
-            (double start, double end) in _windows[stretch.Clip]
+            (double start, double end) in (_windows[stretch.Clip] ?? [])
                 .Where(w => w.End > stretch.Start.Seconds && w.Start < stretch.End.Seconds)
                 .Order()
         )
@@ -133,6 +135,8 @@ internal sealed class FootageUsage
         {
             _left[stretch.Clip] += stretch.Room;
         }
+
+        _supply = null;
     }
 
     /// <summary>
@@ -142,15 +146,14 @@ internal sealed class FootageUsage
     /// </summary>
     public float ShortageOf(int clip)
     {
-        double all = _left.Sum(),
-            need = Math.Max(1e-3, _seconds - _shown),
-            most = _left.Max();
+        (double all, double most) = _supply ??= (_left.Sum(), _left.Max());
+        double need = Math.Max(1e-3, _seconds - _shown);
         double scarce = Math.Clamp(((3 * need) - all) / (2 * need), 0, 1);
         return most <= 0 ? 0 : (float)(scarce * (1 - (_left[clip] / most)));
     }
 
     /// <summary>Number of windows of a clip.</summary>
-    public int UsesOf(int clip) => _windows[clip].Count;
+    public int UsesOf(int clip) => _windows[clip]?.Count ?? 0;
 
     private static long PieceOf(double seconds) => (long)Math.Floor(seconds * PiecesPerSecond);
 

@@ -5,4 +5,4 @@ namespace MontageAI.Editing.Selection;
 /// <param name="Score">How good it is, 0 to 1.</param>
 /// <param name="Gain">How much better than starting where it was asked to start; 0 when that is the best.</param>
 /// <param name="Reasons">Why, most important first; empty when nothing was gained.</param>
-public sealed record InPoint(double Seconds, double Score, double Gain, IReadOnlyList<string> Reasons);
+internal sealed record InPoint(double Seconds, double Score, double Gain, IReadOnlyList<string> Reasons);

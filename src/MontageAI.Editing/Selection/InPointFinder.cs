@@ -7,7 +7,7 @@ namespace MontageAI.Editing.Selection;
 /// sharp, and without a
 /// flash or a cut inside. Pure. Weights chosen by hand.
 /// </summary>
-public static class InPointFinder
+internal static class InPointFinder
 {
     /// <summary>How long before the peak of action a shot best starts, seconds: the eye needs so much to arrive.</summary>
     public const double Lead = 0.2;

@@ -1,4 +1,5 @@
 using MontageAI.Editing.Pacing;
+using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Selection;
 
@@ -17,11 +18,6 @@ internal enum Freshness
     /// <summary>The same pictures are.</summary>
     Repeated,
 }
-
-/// <summary>A runner-up and why it lost.</summary>
-/// <param name="Candidate">The candidate.</param>
-/// <param name="Reason">Why it lost.</param>
-internal sealed record RunnerUp(Candidate Candidate, string Reason);
 
 /// <summary>A slot and what was put there.</summary>
 internal sealed class Placement(Slot slot)
@@ -42,8 +38,5 @@ internal sealed class Placement(Slot slot)
     public bool Shortened { get; set; }
 
     /// <summary>Why the choice stands here.</summary>
-    public IReadOnlyList<string> Reasons { get; set; } = [];
-
-    /// <summary>Runners-up, best first.</summary>
-    public IReadOnlyList<RunnerUp> RunnersUp { get; set; } = [];
+    public IReadOnlyList<ShotReason> Reasons { get; set; } = [];
 }

@@ -168,12 +168,11 @@ internal sealed class Selector
             ranking = Rank(seconds, wish, near, craft, order is null ? null : (order, step - 1));
         }
 
-        Explainer explainer = new(_columns, _candidates, wish, near, craft, placement.Slot, seconds);
+        Explainer explainer = new(_candidates, near, craft, placement.Slot, seconds);
         Ranked winner = ranking[0];
         placement.Choice = _candidates[winner.Index];
         placement.Freshness = winner.Freshness;
         placement.Reasons = explainer.Reasons(winner, ranking, placement.Shortened);
-        placement.RunnersUp = explainer.RunnersUp(winner, ranking);
         Record(placement.Choice, seconds);
     }
 

@@ -93,7 +93,8 @@ internal sealed class DecoderSelection(JobContext context, string root = "/", Ti
             ? null
             : throw new ConfigurationException(
                 ErrorCode.HardwareUnusable,
-                $"'{wish}' cannot be used here: {string.Join("; ", failed.Select(f => $"{f.Stream}: {f.Problem}"))}. Check the driver, or {Remedy.DecodeInSoftware}.",
+                $"'{wish}' cannot be used here: {string.Join("; ", failed.Select(f => $"{f.Stream}: {f.Problem}"))}. "
+                    + $"Check the driver, or {Remedy.DecodeInSoftware}.",
                 Field.Decoder
             );
     }

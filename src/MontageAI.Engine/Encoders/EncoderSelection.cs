@@ -85,7 +85,8 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
         {
             throw new ConfigurationException(
                 ErrorCode.HardwareUnusable,
-                $"'{named.ToString().ToLowerInvariant()}' cannot be used here: {string.Join("; ", failed.Select(f => $"{f.Encoder.Label}: {f.Problem}"))}. {failed[^1].Remedy}",
+                $"'{named.ToString().ToLowerInvariant()}' cannot be used here: "
+                    + $"{string.Join("; ", failed.Select(f => $"{f.Encoder.Label}: {f.Problem}"))}. {failed[^1].Remedy}",
                 Field.Encoder
             );
         }

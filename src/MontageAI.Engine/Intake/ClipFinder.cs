@@ -113,7 +113,8 @@ internal static class ClipFinder
             problems.Add(
                 new Problem(
                     ErrorCode.NothingUsable,
-                    $"no files found in {string.Join(", ", inputs.Select(i => $"'{i}'"))}. Give a folder of video files, or the files themselves.",
+                    $"no files found in {string.Join(", ", inputs.Select(i => $"'{i}'"))}. "
+                        + $"Give a folder of video files, or the files themselves.",
                     field ?? Field.Clips
                 )
             );

@@ -46,7 +46,8 @@ internal static class ClipFitness
             throw new MediaException(
                 ErrorCode.Unsupported,
                 info.Path,
-                $"is a picture of {video.Width}x{video.Height}, too small for a photograph (its longer side must have {SmallestPhotograph} pixels).",
+                $"is a picture of {video.Width}x{video.Height}, too small for a photograph (its longer side must have "
+                    + $"{SmallestPhotograph} pixels).",
                 "Give the original, or leave it out."
             );
         }

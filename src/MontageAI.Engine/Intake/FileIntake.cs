@@ -67,5 +67,5 @@ internal sealed class FileIntake(JobContext context)
     }
 
     private ContentKey KeyOf(SourceFile file) =>
-        ContentKey.For("probe", "2").With("source", file.Fingerprint).With("tool", context.ToolVersion).Build();
+        ContentKey.For("probe", "3").With("source", file.Fingerprint).With("tool", context.ToolVersion).Build();
 }

@@ -74,7 +74,8 @@ internal sealed class SourceResolver(JobContext context, string? folder)
                 }
 
                 problem =
-                    $"'{candidate}' is not the file that the plan was made with (its content differs). Put the right file there, or plan again.";
+                    $"'{candidate}' is not the file that the plan was made with (its content differs). Put the right file there, or plan "
+                    + $"again.";
             }
             catch (MediaException e)
             {

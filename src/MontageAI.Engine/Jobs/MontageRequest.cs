@@ -2,6 +2,7 @@ using MontageAI.Editing.Prompts;
 using MontageAI.Engine.Encoders;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Time;
+using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Jobs;
 
@@ -61,8 +62,8 @@ public sealed record MontageRequest
     /// <summary>Gain of the clips' own sound under the song in dB; null leaves it out.</summary>
     public double? ClipSoundDb { get; init; }
 
-    /// <summary>True to crop pictures of another shape to the canvas, false to pad them.</summary>
-    public bool? Fill { get; init; }
+    /// <summary>How pictures of another shape are put on the canvas; null follows the plan.</summary>
+    public PictureFit? Fit { get; init; }
 
     /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
     public string? Encoder { get; init; }

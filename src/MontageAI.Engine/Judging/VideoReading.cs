@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using MontageAI.Engine.Analysing;
 using MontageAI.Engine.Intake;
@@ -130,8 +131,10 @@ internal sealed class VideoReading(JobContext context)
                     new SongCourse(found.Offset, seconds),
                     seconds,
                     missing,
-                    FormattableString.Invariant(
-                        $"tracked in '{Path.GetFileName(song.Path)}', which plays from its second {found.Offset:0.00} (correlation of onsets {found.Likeness:0.00})"
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"tracked in '{Path.GetFileName(song.Path)}', which plays from its second {found.Offset:0.00} (correlation of "
+                            + $"onsets {found.Likeness:0.00})"
                     )
                 );
             }

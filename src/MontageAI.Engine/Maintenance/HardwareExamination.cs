@@ -95,7 +95,8 @@ internal static class HardwareExamination
                         trial.Works
                             ? string.Create(
                                 CultureInfo.InvariantCulture,
-                                $"H.264 decodes to the same bits; {trial.FramesPerSecond:0} frames/s of 640x360 beside software's {trial.SoftwareFramesPerSecond:0}"
+                                $"H.264 decodes to the same bits; {trial.FramesPerSecond:0} frames/s of 640x360 beside software's "
+                                    + $"{trial.SoftwareFramesPerSecond:0}"
                             )
                             : $"not usable here ({trial.Problem})"
                     )
@@ -114,6 +115,7 @@ internal static class HardwareExamination
     private static string Success(EncoderTrial t) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{t.Encoder.Title}: trial encode worked; {t.FramesPerSecond:0} frames/s beside software's {t.SoftwareFramesPerSecond:0}, SSIM {t.Ssim:0.0000} beside {t.SoftwareSsim:0.0000}, {t.Growth:0.00} times the size"
+            $"{t.Encoder.Title}: trial encode worked; {t.FramesPerSecond:0} frames/s beside software's {t.SoftwareFramesPerSecond:0}, "
+                + $"SSIM {t.Ssim:0.0000} beside {t.SoftwareSsim:0.0000}, {t.Growth:0.00} times the size"
         );
 }

@@ -30,7 +30,8 @@ internal static class ClipChart
         SvgBuilder svg = new();
         svg.Add($"<article class=\"clip\"><h3>{Escape(Path.GetFileName(clip.Path))}</h3><p class=\"facts\">{Escape(Facts(clip))}</p>");
         svg.Add(
-            $"<div class=\"scroll\"><svg width=\"{axis.Width}\" height=\"{Height}\" data-scale=\"{axis.Scale:0.####}\" role=\"img\" aria-label=\"Shots, features and avoided stretches\">"
+            $"<div class=\"scroll\"><svg width=\"{axis.Width}\" height=\"{Height}\" data-scale=\"{axis.Scale:0.####}\" role=\"img\" ",
+            $"aria-label=\"Shots, features and avoided stretches\">"
         );
         Shots(svg, axis, analysis, pictures);
         Rejected(svg, axis, analysis);
@@ -109,7 +110,9 @@ internal static class ClipChart
             string frames =
                 shot.StartFrame is { } from && shot.EndFrame is { } to ? FormattableString.Invariant($", frames {from} to {to}") : "";
             svg.Add(
-                $"<g class=\"shot\"><title>shot {i + 1}: {shot.Start.Seconds:0.000} s to {shot.End.Seconds:0.000} s ({shot.Seconds:0.00} s){frames}; begins with a {Kind(shot.StartKind)}, ends with a {Kind(shot.EndKind)}</title><rect x=\"{x:0.#}\" y=\"{StripTop}\" width=\"{width:0.#}\" height=\"{StripHeight}\" rx=\"2\"/>"
+                $"<g class=\"shot\"><title>shot {i + 1}: {shot.Start.Seconds:0.000} s to {shot.End.Seconds:0.000} s ({shot.Seconds:0.00} ",
+                $"s){frames}; begins with a {Kind(shot.StartKind)}, ends with a {Kind(shot.EndKind)}</title><rect x=\"{x:0.#}\" ",
+                $"y=\"{StripTop}\" width=\"{width:0.#}\" height=\"{StripHeight}\" rx=\"2\"/>"
             );
             MediaTime? shown = null;
             foreach ((double left, double room, double middle) in Rooms(axis, shot))
@@ -120,7 +123,9 @@ internal static class ClipChart
                 {
                     shown = time;
                     svg.Add(
-                        $"<image x=\"{x + left + 1:0.#}\" y=\"{StripTop + 1}\" width=\"{Math.Max(1, room - 2):0.#}\" height=\"{StripHeight - 2}\" preserveAspectRatio=\"xMidYMid slice\" href=\"data:image/jpeg;base64,{Convert.ToBase64String(picture)}\"/>"
+                        $"<image x=\"{x + left + 1:0.#}\" y=\"{StripTop + 1}\" width=\"{Math.Max(1, room - 2):0.#}\" ",
+                        $"height=\"{StripHeight - 2}\" preserveAspectRatio=\"xMidYMid slice\" ",
+                        $"href=\"data:image/jpeg;base64,{Convert.ToBase64String(picture)}\"/>"
                     );
                 }
             }
@@ -137,7 +142,8 @@ internal static class ClipChart
             double x = axis.X(stretch.Start.Seconds - first),
                 width = Math.Max(2, axis.X(stretch.End.Seconds - stretch.Start.Seconds));
             svg.Add(
-                $"<rect class=\"rejected\" x=\"{x:0.#}\" y=\"{StripTop}\" width=\"{width:0.#}\" height=\"{StripHeight}\"><title>avoided: {stretch.Reason.ToString().ToLowerInvariant()}, {Escape(stretch.Detail)}</title></rect>"
+                $"<rect class=\"rejected\" x=\"{x:0.#}\" y=\"{StripTop}\" width=\"{width:0.#}\" height=\"{StripHeight}\"><title>avoided: ",
+                $"{stretch.Reason.ToString().ToLowerInvariant()}, {Escape(stretch.Detail)}</title></rect>"
             );
         }
     }
@@ -153,7 +159,8 @@ internal static class ClipChart
         foreach (RejectedStretch r in analysis.Rejected)
         {
             svg.Add(
-                $"<tr><td>{r.Reason.ToString().ToLowerInvariant()}</td><td>{Seconds(r.Start)}</td><td>{Seconds(r.End)}</td><td>{Escape(r.Detail)}</td></tr>"
+                $"<tr><td>{r.Reason.ToString().ToLowerInvariant()}</td><td>{Seconds(r.Start)}</td><td>{Seconds(r.End)}</td><td>",
+                $"{Escape(r.Detail)}</td></tr>"
             );
         }
 

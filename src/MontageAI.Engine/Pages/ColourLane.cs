@@ -19,7 +19,8 @@ internal static class ColourLane
             {
                 double share = colour.Share * height;
                 svg.Add(
-                    $"<rect x=\"{x:0.#}\" y=\"{y:0.##}\" width=\"{width:0.#}\" height=\"{share:0.##}\" fill=\"rgb({colour.Red},{colour.Green},{colour.Blue})\"/>"
+                    $"<rect x=\"{x:0.#}\" y=\"{y:0.##}\" width=\"{width:0.#}\" height=\"{share:0.##}\" ",
+                    $"fill=\"rgb({colour.Red},{colour.Green},{colour.Blue})\"/>"
                 );
                 y += share;
             }

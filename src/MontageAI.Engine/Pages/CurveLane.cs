@@ -8,7 +8,8 @@ internal static class CurveLane
 {
     /// <summary>What the lines mean, as markup.</summary>
     public const string Legend =
-        "<i class=\"k motion\"></i>change <i class=\"k camera\"></i>camera speed <i class=\"k things\"></i>motion of things <i class=\"k sharpness\"></i>sharpness <i class=\"k luma\"></i>brightness ";
+        "<i class=\"k motion\"></i>change <i class=\"k camera\"></i>camera speed <i class=\"k things\"></i>motion of things <i class=\"k "
+        + "sharpness\"></i>sharpness <i class=\"k luma\"></i>brightness ";
 
     // A picture width per second fills the lane.
     private const float FastestCamera = 1;
@@ -66,7 +67,11 @@ internal static class CurveLane
         {
             double x = axis.X(m.Start.Seconds - first);
             svg.Add(
-                $"<rect class=\"window\" x=\"{x:0.#}\" y=\"{top}\" width=\"{Math.Max(1, axis.X(m.End.Seconds - first) - x):0.#}\" height=\"{height}\"><title>{m.Start.Seconds:0.00} to {m.End.Seconds:0.00} s: change {m.Amount:0.00}, things {m.ObjectMotion:0.00}; camera {m.CameraSpeed ?? 0:0.00} widths/s (pan {m.PanX:+0.00;-0.00}, tilt {m.PanY:+0.00;-0.00}, zoom {m.Zoom ?? 0:+0.00;-0.00}), shake {m.Shake:0.000}; sharpness {m.Look?.Sharpness ?? 0:0.00}</title></rect>"
+                $"<rect class=\"window\" x=\"{x:0.#}\" y=\"{top}\" width=\"{Math.Max(1, axis.X(m.End.Seconds - first) - x):0.#}\" ",
+                $"height=\"{height}\"><title>{m.Start.Seconds:0.00} to {m.End.Seconds:0.00} s: change {m.Amount:0.00}, things ",
+                $"{m.ObjectMotion:0.00}; camera {m.CameraSpeed ?? 0:0.00} widths/s (pan {m.PanX:+0.00;-0.00}, tilt ",
+                $"{m.PanY:+0.00;-0.00}, zoom {m.Zoom ?? 0:+0.00;-0.00}), shake {m.Shake:0.000}; sharpness ",
+                $"{m.Look?.Sharpness ?? 0:0.00}</title></rect>"
             );
         }
     }

@@ -24,10 +24,13 @@ internal sealed class PageMaker(JobContext context)
         using RunRecorder.Phase phase = context.Recorder.Begin("draw the page");
         SvgBuilder html = new();
         html.Add(
-            $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Montage AI: analysis</title><style>{Resource("page.css")}</style></head><body>"
+            $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" ",
+            $"content=\"width=device-width\"><title>Montage AI: analysis</title><style>{Resource("page.css")}</style></head><body>"
         );
         html.Add(
-            $"<header><h1>Analysis</h1><p>{Count(outcome.Tracks.Count, "track")}, {Count(outcome.Clips.Count, "clip")}{(outcome.SetAside.Count > 0 ? $", {Count(outcome.SetAside.Count, "file")} set aside" : "")}</p></header><main>"
+            $"<header><h1>Analysis</h1><p>{Count(outcome.Tracks.Count, "track")}, ",
+            $"{Count(outcome.Clips.Count, "clip")}",
+            $"{(outcome.SetAside.Count > 0 ? $", {Count(outcome.SetAside.Count, "file")} set aside" : "")}</p></header><main>"
         );
         if (outcome.Tracks.Count > 0)
         {

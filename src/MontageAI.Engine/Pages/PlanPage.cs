@@ -1,3 +1,4 @@
+using System.Globalization;
 using MontageAI.Engine.Judging;
 using MontageAI.Engine.Sheets;
 using MontageAI.Results;
@@ -30,7 +31,9 @@ internal static class PlanPage
     {
         SvgBuilder html = new();
         html.Add(
-            $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Escape(montage.Title)}</title><style>{PageMaker.Resource("page.css")}{PageMaker.Resource("plan.css")}</style></head><body>"
+            $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" ",
+            $"content=\"width=device-width\"><title>{Escape(montage.Title)}</title><style>",
+            $"{PageMaker.Resource("page.css")}{PageMaker.Resource("plan.css")}</style></head><body>"
         );
         html.Add($"<header><h1>{Escape(montage.Title)}</h1><p>{Escape(montage.Facts)}</p></header><main>");
         Strip(html, montage, pictures);
@@ -54,7 +57,8 @@ internal static class PlanPage
         }
 
         return html.Add(
-                $"</main><div id=\"cursor\"></div><script>{PageMaker.Resource("page.js")}{PageMaker.Resource("plan.js")}</script></body></html>"
+                $"</main><div id=\"cursor\"></div><script>{PageMaker.Resource("page.js")}{PageMaker.Resource("plan.js")}</script></body>",
+                $"</html>"
             )
             .ToString();
     }
@@ -63,7 +67,8 @@ internal static class PlanPage
     {
         TimeAxis axis = new(Math.Max(0.1, montage.Seconds), PixelsPerSecond);
         html.Add(
-            $"<div class=\"scroll\" tabindex=\"-1\"><svg width=\"{axis.Width}\" height=\"{Height}\" data-scale=\"{axis.Scale:0.####}\" role=\"group\" aria-label=\"Shots on the ruler of beats, with energy of music and picture\">"
+            $"<div class=\"scroll\" tabindex=\"-1\"><svg width=\"{axis.Width}\" height=\"{Height}\" data-scale=\"{axis.Scale:0.####}\" ",
+            $"role=\"group\" aria-label=\"Shots on the ruler of beats, with energy of music and picture\">"
         );
         foreach (MusicSection section in montage.Sections)
         {
@@ -71,7 +76,8 @@ internal static class PlanPage
                 width = Math.Max(1, axis.X(section.End) - x - 1);
             string kind = section.Kind.ToString().ToLowerInvariant();
             html.Add(
-                $"<g class=\"section {kind}\"><title>{kind}, energy {section.Energy:0.00}</title><rect x=\"{x:0.#}\" y=\"{SectionTop}\" width=\"{width:0.#}\" height=\"22\" rx=\"3\"/><text x=\"{x + 6:0.#}\" y=\"15\">{(width > 50 ? kind : "")}</text></g>"
+                $"<g class=\"section {kind}\"><title>{kind}, energy {section.Energy:0.00}</title><rect x=\"{x:0.#}\" y=\"{SectionTop}\" ",
+                $"width=\"{width:0.#}\" height=\"22\" rx=\"3\"/><text x=\"{x + 6:0.#}\" y=\"15\">{(width > 50 ? kind : "")}</text></g>"
             );
         }
 
@@ -82,7 +88,8 @@ internal static class PlanPage
             bool down = position == 1;
             bar += down ? 1 : 0;
             html.Add(
-                $"<line class=\"{(down ? "downbeat" : "beat")}\" x1=\"{x:0.##}\" x2=\"{x:0.##}\" y1=\"{(down ? RulerTop : RulerTop + 9)}\" y2=\"{StripTop - 2}\"/>"
+                $"<line class=\"{(down ? "downbeat" : "beat")}\" x1=\"{x:0.##}\" x2=\"{x:0.##}\" ",
+                $"y1=\"{(down ? RulerTop : RulerTop + 9)}\" y2=\"{StripTop - 2}\"/>"
             );
             if (down)
             {
@@ -95,11 +102,15 @@ internal static class PlanPage
             SheetShot shot = montage.Shots[i];
             double x = axis.X(shot.Start) + 1,
                 width = Math.Max(1, axis.X(shot.End) - x - 1);
-            string label = FormattableString.Invariant(
-                $"Shot {i + 1}, {shot.Start:0.00} to {shot.End:0.00} s{(shot.Name.Length > 0 ? ", " + shot.Name : "")}{(shot.Entry is { } entry ? ", by " + entry : "")}"
+            string label = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Shot {i + 1}, {shot.Start:0.00} to {shot.End:0.00} "
+                    + $"s{(shot.Name.Length > 0 ? ", " + shot.Name : "")}{(shot.Entry is { } entry ? ", by " + entry : "")}"
             );
             html.Add(
-                $"<a class=\"cell\" href=\"#shot-{i + 1}\" aria-label=\"{Escape(label)}\"><title>{Escape(label)}</title><svg x=\"{x:0.##}\" y=\"{StripTop}\" width=\"{width:0.##}\" height=\"{StripHeight}\" viewBox=\"0 0 {width:0.##} {StripHeight}\"><rect class=\"lane\" width=\"100%\" height=\"100%\"/>"
+                $"<a class=\"cell\" href=\"#shot-{i + 1}\" aria-label=\"{Escape(label)}\"><title>{Escape(label)}</title><svg ",
+                $"x=\"{x:0.##}\" y=\"{StripTop}\" width=\"{width:0.##}\" height=\"{StripHeight}\" viewBox=\"0 0 {width:0.##} ",
+                $"{StripHeight}\"><rect class=\"lane\" width=\"100%\" height=\"100%\"/>"
             );
             double tile = StripHeight * montage.Aspect;
             int count = Math.Max(1, (int)Math.Ceiling(width / tile));
@@ -110,7 +121,9 @@ internal static class PlanPage
             }
 
             html.Add(
-                $"</svg><rect class=\"frame{(shot.Entry is null ? "" : " joint")}\" x=\"{x:0.##}\" y=\"{StripTop}\" width=\"{width:0.##}\" height=\"{StripHeight}\" rx=\"3\"/><text class=\"number\" x=\"{x + 5:0.#}\" y=\"{StripTop + 14}\">{i + 1}{(shot.Speed is { } speed ? " " + Escape(speed) : "")}</text></a>"
+                $"</svg><rect class=\"frame{(shot.Entry is null ? "" : " joint")}\" x=\"{x:0.##}\" y=\"{StripTop}\" ",
+                $"width=\"{width:0.##}\" height=\"{StripHeight}\" rx=\"3\"/><text class=\"number\" x=\"{x + 5:0.#}\" ",
+                $"y=\"{StripTop + 14}\">{i + 1}{(shot.Speed is { } speed ? " " + Escape(speed) : "")}</text></a>"
             );
         }
 
@@ -124,13 +137,16 @@ internal static class PlanPage
             if (pictures[i] is { } jpeg)
             {
                 html.Add(
-                    $"<image id=\"p{i + 1}\" width=\"{StripHeight * montage.Aspect:0.##}\" height=\"{StripHeight}\" href=\"data:image/jpeg;base64,{Convert.ToBase64String(jpeg)}\"/>"
+                    $"<image id=\"p{i + 1}\" width=\"{StripHeight * montage.Aspect:0.##}\" height=\"{StripHeight}\" ",
+                    $"href=\"data:image/jpeg;base64,{Convert.ToBase64String(jpeg)}\"/>"
                 );
             }
         }
 
         html.Add(
-            $"</defs></svg></div><p class=\"legend\"><i class=\"k energy\"></i>energy of the music <i class=\"k sharpness\"></i>motion in the pictures <i class=\"k downbeat\"></i>downbeat <i class=\"k beat\"></i>beat <span>Arrow keys go from shot to shot.</span></p>"
+            $"</defs></svg></div><p class=\"legend\"><i class=\"k energy\"></i>energy of the music <i class=\"k sharpness\"></i>motion ",
+            $"in the pictures <i class=\"k downbeat\"></i>downbeat <i class=\"k beat\"></i>beat <span>Arrow keys go from shot to ",
+            $"shot.</span></p>"
         );
     }
 
@@ -152,7 +168,8 @@ internal static class PlanPage
         html.Add($"<h2>Figures</h2><table class=\"figures\"><tr><th>what</th><th>value</th><th>by chance</th></tr>");
         void Row(string name, FormattableString value, FormattableString? chance = null) =>
             html.Add(
-                $"<tr><td>{name}</td><td>{FormattableString.Invariant(value)}</td><td>{(chance is null ? "" : FormattableString.Invariant(chance))}</td></tr>"
+                $"<tr><td>{name}</td><td>{FormattableString.Invariant(value)}</td><td>",
+                $"{(chance is null ? "" : FormattableString.Invariant(chance))}</td></tr>"
             );
         if (j.Beats is { } b)
         {
@@ -220,17 +237,24 @@ internal static class PlanPage
     {
         SheetShot shot = montage.Shots[index];
         html.Add($"<li id=\"shot-{index + 1}\" tabindex=\"-1\"><h3>{index + 1}. {Escape(shot.Name)}</h3>");
+        if (picture is not null)
+        {
+            html.Add(
+                $"<svg class=\"thumb\" viewBox=\"0 0 {StripHeight * montage.Aspect:0.##} {StripHeight}\" role=\"img\" ",
+                $"aria-label=\"Middle of the shot\"><use href=\"#p{index + 1}\"/></svg>"
+            );
+        }
+
         html.Add(
-            $"{(picture is null ? $"" : (FormattableString)$"<svg class=\"thumb\" viewBox=\"0 0 {StripHeight * montage.Aspect:0.##} {StripHeight}\" role=\"img\" aria-label=\"Middle of the shot\"><use href=\"#p{index + 1}\"/></svg>")}"
-        );
-        html.Add(
-            $"<div><p class=\"facts\">{shot.Start:0.00} to {shot.End:0.00} s, {shot.End - shot.Start:0.00} s long{(shot.Entry is { } entry ? $", entered by {entry}" : "")}{(shot.Speed is { } speed ? $", speed {Escape(speed)}" : "")}</p>"
+            $"<div><p class=\"facts\">{shot.Start:0.00} to {shot.End:0.00} s, {shot.End - shot.Start:0.00} s ",
+            $"long{(shot.Entry is { } entry ? $", entered by {entry}" : "")}",
+            $"{(shot.Speed is { } speed ? $", speed {Escape(speed)}" : "")}</p>"
         );
         if (timeline is not null)
         {
             TimelineShot planned = timeline.Shots[index];
             html.Add($"<p class=\"facts\">{Escape(Name(timeline, planned.Source))} from {planned.In.Seconds:0.00} s</p><ul>");
-            foreach (string reason in planned.Reasons)
+            foreach (string reason in planned.Reasons.Select(r => r.Sentence))
             {
                 html.Add($"<li>{Escape(reason)}</li>");
             }
@@ -241,7 +265,9 @@ internal static class PlanPage
                 html.Add($"<details><summary>{planned.Alternatives.Count} that could have stood here</summary><ul>");
                 foreach (ShotAlternative other in planned.Alternatives)
                 {
-                    html.Add($"<li>{Escape(Name(timeline, other.Source))} from {other.In.Seconds:0.00} s: {Escape(other.Reason)}</li>");
+                    html.Add(
+                        $"<li>{Escape(Name(timeline, other.Source))} from {other.In.Seconds:0.00} s: {Escape(other.Reason.Sentence)}</li>"
+                    );
                 }
 
                 html.Add($"</ul></details>");

@@ -6,8 +6,7 @@ namespace MontageAI.Engine.Pages;
 
 /// <summary>
 /// Writes SVG and HTML text. Numbers come out the same in every country; text from files goes through <see cref="Escape"/>, so that a file
-/// name
-/// cannot become markup.
+/// name cannot become markup.
 /// </summary>
 internal sealed class SvgBuilder
 {
@@ -16,10 +15,15 @@ internal sealed class SvgBuilder
     /// <summary>Text that may stand between tags and in quoted attributes.</summary>
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 
-    /// <summary>Adds markup; numbers in it are written with a point.</summary>
-    public SvgBuilder Add(FormattableString markup)
+    /// <summary>Adds a line of markup, given in one piece or several; numbers in it are written with a point.</summary>
+    public SvgBuilder Add(params FormattableString[] markup)
     {
-        _text.Append(markup.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        foreach (FormattableString piece in markup)
+        {
+            _text.Append(piece.ToString(CultureInfo.InvariantCulture));
+        }
+
+        _text.Append('\n');
         return this;
     }
 

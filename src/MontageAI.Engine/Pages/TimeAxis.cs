@@ -27,7 +27,8 @@ internal sealed class TimeAxis(double seconds, double pixelsPerSecond)
         {
             double time = i * step;
             svg.Add(
-                $"<line class=\"tick\" x1=\"{X(time):0.#}\" x2=\"{X(time):0.#}\" y1=\"{y}\" y2=\"{y + 4}\"/><text class=\"time\" x=\"{X(time) + 3:0.#}\" y=\"{y + 13}\">{Clock(time)}</text>"
+                $"<line class=\"tick\" x1=\"{X(time):0.#}\" x2=\"{X(time):0.#}\" y1=\"{y}\" y2=\"{y + 4}\"/><text class=\"time\" ",
+                $"x=\"{X(time) + 3:0.#}\" y=\"{y + 13}\">{Clock(time)}</text>"
             );
         }
     }

@@ -27,7 +27,8 @@ internal static class TrackChart
         SvgBuilder svg = new();
         svg.Add($"<article class=\"track\"><h3>{Escape(Path.GetFileName(track.Path))}</h3><p class=\"facts\">{Escape(Facts(track))}</p>");
         svg.Add(
-            $"<div class=\"scroll\"><svg width=\"{axis.Width}\" height=\"{Height}\" data-scale=\"{axis.Scale:0.####}\" role=\"img\" aria-label=\"Waveform, onset strength, beats and sections\">"
+            $"<div class=\"scroll\"><svg width=\"{axis.Width}\" height=\"{Height}\" data-scale=\"{axis.Scale:0.####}\" role=\"img\" ",
+            $"aria-label=\"Waveform, onset strength, beats and sections\">"
         );
         Sections(svg, axis, music);
         Waveform(svg, axis, track.Curves.Waveform);
@@ -37,7 +38,9 @@ internal static class TrackChart
         axis.Draw(svg, AxisTop);
         svg.Add($"</svg></div>");
         svg.Add(
-            $"<p class=\"legend\"><i class=\"k wave\"></i>waveform <i class=\"k energy\"></i>energy <i class=\"k onset\"></i>onset strength <i class=\"k downbeat\"></i>downbeat <i class=\"k beat\"></i>{(music.Strategy == RhythmStrategy.Beats ? "beat" : "moment to cut on")}</p>"
+            $"<p class=\"legend\"><i class=\"k wave\"></i>waveform <i class=\"k energy\"></i>energy <i class=\"k onset\"></i>onset ",
+            $"strength <i class=\"k downbeat\"></i>downbeat <i class=\"k ",
+            $"beat\"></i>{(music.Strategy == RhythmStrategy.Beats ? "beat" : "moment to cut on")}</p>"
         );
         Alternatives(svg, music);
         return svg.Add($"</article>");
@@ -69,7 +72,9 @@ internal static class TrackChart
                 width = Math.Max(1, axis.X(section.End) - x - 1);
             string kind = section.Kind.ToString().ToLowerInvariant();
             svg.Add(
-                $"<g class=\"section {kind}\"><title>{kind}, {TimeAxis.Clock(section.Start)} to {TimeAxis.Clock(section.End)}, energy {section.Energy:0.00}</title><rect x=\"{x:0.#}\" y=\"{SectionTop}\" width=\"{width:0.#}\" height=\"{SectionHeight}\" rx=\"3\"/><text x=\"{x + 6:0.#}\" y=\"{SectionTop + 15}\">{(width > 50 ? kind : "")}</text></g>"
+                $"<g class=\"section {kind}\"><title>{kind}, {TimeAxis.Clock(section.Start)} to {TimeAxis.Clock(section.End)}, energy ",
+                $"{section.Energy:0.00}</title><rect x=\"{x:0.#}\" y=\"{SectionTop}\" width=\"{width:0.#}\" height=\"{SectionHeight}\" ",
+                $"rx=\"3\"/><text x=\"{x + 6:0.#}\" y=\"{SectionTop + 15}\">{(width > 50 ? kind : "")}</text></g>"
             );
         }
     }
@@ -108,7 +113,8 @@ internal static class TrackChart
             bar += down ? 1 : 0;
             string place = beat.BarPosition == 0 ? "moment" : FormattableString.Invariant($"bar {bar}, beat {beat.BarPosition}");
             svg.Add(
-                $"<g><title>{place}, {beat.Time:0.000} s</title><line class=\"{(down ? "downbeat" : "beat")}\" x1=\"{x:0.##}\" x2=\"{x:0.##}\" y1=\"{(down ? WaveTop : OnsetTop)}\" y2=\"{OnsetTop + OnsetHeight}\"/></g>"
+                $"<g><title>{place}, {beat.Time:0.000} s</title><line class=\"{(down ? "downbeat" : "beat")}\" x1=\"{x:0.##}\" ",
+                $"x2=\"{x:0.##}\" y1=\"{(down ? WaveTop : OnsetTop)}\" y2=\"{OnsetTop + OnsetHeight}\"/></g>"
             );
             if (down)
             {

@@ -1,6 +1,7 @@
 using MontageAI.Editing;
 using MontageAI.Editing.Canvas;
 using MontageAI.Editing.Materials;
+using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Planning;
 
@@ -10,7 +11,7 @@ namespace MontageAI.Engine.Planning;
 /// <param name="Canvas">Why rate and shape are what they are.</param>
 /// <param name="DurationReason">Why the length is what it is; null when it was asked for.</param>
 /// <param name="Fit">How pictures of another shape are put on the canvas, as timelines say it.</param>
-internal sealed record PlanBasis(PlanRequest Request, MusicMaterial? Music, CanvasChoice Canvas, string? DurationReason, string? Fit)
+internal sealed record PlanBasis(PlanRequest Request, MusicMaterial? Music, CanvasChoice Canvas, string? DurationReason, PictureFit? Fit)
 {
     /// <summary>What the reader of the plan should know of what was asked.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

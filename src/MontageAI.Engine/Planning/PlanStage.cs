@@ -76,12 +76,7 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         }
 
         // Who names a shape wants it filled, not a letterbox in it.
-        string? fit = request.Fill switch
-        {
-            true => "fill",
-            false => "pad",
-            null => request.Aspect is null ? null : "fill",
-        };
+        PictureFit? fit = request.Fit ?? (request.Aspect is null ? null : PictureFit.Fill);
         return new PlanBasis(plan with { Fit = fit }, music, canvas, request.DurationSeconds is null ? duration.Reason : null, fit);
     }
 

@@ -112,7 +112,7 @@ internal sealed class ReframeStage(JobContext context)
         Dictionary<string, ClipMaterial> byId = clips.ToDictionary(c => c.Id);
         double canvas = timeline.Aspect.Value;
         List<Wanted> wanted = [];
-        foreach (int i in timeline.Fit == "fill" ? shotsToLay : [])
+        foreach (int i in timeline.Fit == PictureFit.Fill ? shotsToLay : [])
         {
             if (byId.GetValueOrDefault(timeline.Shots[i].Source) is { Info.MainVideo: { } video } clip)
             {
@@ -156,16 +156,10 @@ internal sealed class ReframeStage(JobContext context)
     private static TimelineShot Laid(TimelineShot shot, SubjectTrack track, FrameRate rate, double picture, double canvas)
     {
         IReadOnlyList<CameraKey> path = ViewPath.Follow(track, shot, rate, picture, canvas);
-        string reason =
+        ShotReason reason =
             path.Count == 1
-                ? string.Create(
-                    System.Globalization.CultureInfo.InvariantCulture,
-                    $"the view stands on the subject, at {100 * (picture > canvas ? path[0].X : path[0].Y):0} % of the picture"
-                )
-                : string.Create(
-                    System.Globalization.CultureInfo.InvariantCulture,
-                    $"the view follows the subject, at most {ViewPath.Limits(path, rate, picture > canvas).Velocity:0.00} picture widths per second"
-                );
+                ? ShotReason.Of(ReasonCodes.ViewStands, $"{100 * (picture > canvas ? path[0].X : path[0].Y):0}")
+                : ShotReason.Of(ReasonCodes.ViewFollows, $"{ViewPath.Limits(path, rate, picture > canvas).Velocity:0.00}");
         return shot with
         {
             Camera = shot.Camera is { } moves ? CameraMix.Combine(moves, path, shot.Record.Length) : path,

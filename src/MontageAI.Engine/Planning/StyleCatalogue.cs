@@ -12,9 +12,6 @@ public static class StyleCatalogue
     /// <summary>Names of the story arcs.</summary>
     public static IReadOnlyList<string> StoryArcs => StoryShapes.Names;
 
-    /// <summary>Names of the built-in looks.</summary>
-    public static IReadOnlyList<string> LookNames => [.. LookLibrary.All.Select(l => l.Name)];
-
     /// <summary>The JSON schema of style files.</summary>
     public static string StyleSchema => StyleWriter.Schema();
 

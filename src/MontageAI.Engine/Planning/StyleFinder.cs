@@ -62,7 +62,8 @@ internal sealed class StyleFinder
             return Names(_folder) is { Count: > 0 } own && !StyleLibrary.Names.Contains(nameOrFile, StringComparer.OrdinalIgnoreCase)
                 ? throw new ConfigurationException(
                     ErrorCode.Unknown,
-                    $"There is no style '{nameOrFile}'. In '{_folder}' are: {string.Join(", ", own)}. Built in are: {string.Join(", ", StyleLibrary.Names)}."
+                    $"There is no style '{nameOrFile}'. In '{_folder}' are: {string.Join(", ", own)}. Built in are: "
+                        + $"{string.Join(", ", StyleLibrary.Names)}."
                 )
                 : StyleLibrary.Find(nameOrFile);
         }
@@ -73,7 +74,8 @@ internal sealed class StyleFinder
         {
             throw new ConfigurationException(
                 ErrorCode.StyleInvalid,
-                $"'{file}' extends itself: {string.Join(" -> ", _open.Append(full).Select(Path.GetFileNameWithoutExtension))}. Let one of them extend a built-in style."
+                $"'{file}' extends itself: {string.Join(" -> ", _open.Append(full).Select(Path.GetFileNameWithoutExtension))}. Let one "
+                    + $"of them extend a built-in style."
             );
         }
 

@@ -79,7 +79,7 @@ internal sealed class ModelEndpoint(LanguageModel model)
             }
 
             bool later = response.StatusCode == HttpStatusCode.TooManyRequests || status >= 500;
-            TimeSpan pause = Pause(response.Headers.RetryAfter);
+            TimeSpan pause = Pause(response.Headers);
             if (!later || again || pause >= model.TimeLimit)
             {
                 string wait = later && pause > s_pause ? $"; it asks to wait {pause.TotalSeconds:0} s" : "";
@@ -112,9 +112,10 @@ internal sealed class ModelEndpoint(LanguageModel model)
         return request;
     }
 
-    private static TimeSpan Pause(RetryConditionHeaderValue? after) =>
-        after?.Delta is { } delta ? delta
-        : after?.Date is { } date && date - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } until ? until
+    // A point in time is read on the endpoint's own clock.
+    private static TimeSpan Pause(HttpResponseHeaders headers) =>
+        headers.RetryAfter?.Delta is { } delta ? delta
+        : headers.RetryAfter?.Date - headers.Date is { Ticks: > 0 } until ? until
         : s_pause;
 
     private static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)

@@ -2,8 +2,8 @@ using System.Text.Json;
 using MontageAI.Editing;
 using MontageAI.Editing.Prompts;
 using MontageAI.Editing.Styles;
-using MontageAI.Time;
 using MontageAI.Engine.Settings;
+using MontageAI.Time;
 
 namespace MontageAI.Engine.Prompting;
 
@@ -16,8 +16,10 @@ internal sealed class ModelPromptReader(LanguageModel model)
     private const string Instructions = """
         You turn a wish about how a montage of video clips is to be cut to a song into settings of an editing style.
         Choose a style only if the wish names one. Set only parameters that the wish speaks of; leave all others alone.
-        Beats are counted at 80 to 160 per minute; fewer beats per shot cut faster. Shares of transitions are parts of all cuts and together at most 1.
-        In "understood" repeat words of the wish and say in a few words what you did about them; in "notUnderstood" list the words that nothing could be made of.
+        Beats are counted at 80 to 160 per minute; fewer beats per shot cut faster.
+        Shares of transitions are parts of all cuts and together at most 1.
+        In "understood" repeat words of the wish and say in a few words what you did about them;
+        in "notUnderstood" list the words that nothing could be made of.
         The parameters:
 
         """;

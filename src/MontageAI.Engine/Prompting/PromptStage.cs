@@ -40,7 +40,8 @@ internal sealed class PromptStage(JobContext context)
         string by = reading.Reader == PromptParser.Reader ? "" : $" (read by {reading.Reader})";
         if (reading.IsEmpty)
         {
-            yield return $"Prompt{by}: nothing in \"{reading.Text}\" was understood, so it changed nothing. Name a pace, a mood, a length or a shape.";
+            yield return $"Prompt{by}: nothing in \"{reading.Text}\" was understood, so it changed nothing. "
+                + $"Name a pace, a mood, a length or a shape.";
             yield break;
         }
 

@@ -11,6 +11,7 @@ using MontageAI.Rendering.Shots;
 using MontageAI.Rendering.Sprites;
 using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Files;
+using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Proxies;
 
@@ -27,12 +28,7 @@ internal sealed class ProxyJobs(JobContext context)
         await footage.BeginAsync(cancellationToken).ConfigureAwait(false);
         CanvasChoice canvas = CanvasChooser.Choose(footage.Streams, request.Rate, request.Aspect);
         await footage.FinishAsync(cancellationToken).ConfigureAwait(false);
-        PictureFit fit = request.Fill switch
-        {
-            true => PictureFit.Fill,
-            false => PictureFit.Pad,
-            null => request.Aspect is null ? PictureFit.Auto : PictureFit.Fill,
-        };
+        PictureFit fit = request.Fit ?? (request.Aspect is null ? PictureFit.Auto : PictureFit.Fill);
         ShotLook look = new(canvas.Rate, Canvas.For(canvas.Aspect, RenderProfile.Preview), RenderProfile.Preview, fit);
         IReadOnlyList<ClipProxy> proxies = await new ProxyStage(context)
             .MakeAsync(footage.Clips, look, cancellationToken)

@@ -1,5 +1,6 @@
 using MontageAI.Engine.Jobs;
 using MontageAI.Time;
+using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Proxies;
 
@@ -18,8 +19,8 @@ public sealed record ProxyRequest : JobRequest<ProxyOutcome>
     /// <summary>Frame rate of the previews to come; null follows the footage, as planning does.</summary>
     public FrameRate? Rate { get; init; }
 
-    /// <summary>True to crop pictures of another shape to the canvas, false to pad them; null as planning does.</summary>
-    public bool? Fill { get; init; }
+    /// <summary>How pictures of another shape are put on the canvas; null as planning does.</summary>
+    public PictureFit? Fit { get; init; }
 
     /// <inheritdoc/>
     protected internal override Task<ProxyOutcome> RunAsync(JobContext context, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using MontageAI.Analysis.Clips;
 using MontageAI.Containers.Joining;
 using MontageAI.Editing;

@@ -47,6 +47,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     );
     private readonly List<ShotRenderException> _failures = [];
     private readonly List<JoinPart> _parts = [];
+    private readonly RenderLimits _limits = new(context);
     private readonly TextScripts _text = new(context);
     private readonly ProxyShots _proxies = new(new ProxyStage(context), look, lease);
     private readonly Lock _gate = new();
@@ -63,8 +64,6 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     private long _rendered;
     private long _proxied;
     private int _bySoftware;
-    private readonly SortedSet<string> _omitted = new(StringComparer.Ordinal);
-    private bool _knowsSteadying;
 
     /// <summary>Decodes the sources that it covers, from the first shot on; null decodes on the processor. Changes nothing in the
     /// pictures.</summary>
@@ -88,7 +87,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     {
         Start(cancellationToken);
         _total = plan.Frames;
-        await NoteLimitsAsync(plan, settled, cancellationToken).ConfigureAwait(false);
+        look = await _limits.NoteAsync(plan, plan.Shots.Take(settled).Skip(_added), look, cancellationToken).ConfigureAwait(false);
         ShotJobs jobs = new(plan, settled, media);
         for (; _added < settled; _added++)
         {
@@ -124,15 +123,7 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         _phase!.Count(_total, _cached);
         _phase.Dispose();
         _phase = null;
-        if (_omitted.Count > 0)
-        {
-            context.Recorder.Degrade(
-                $"left out of this rendering: {string.Join(", ", _omitted)}",
-                $"the profile '{look.Profile.Name}' saves the time for it",
-                "Cuts, colours, moves and transitions are the same in all profiles; high and master leave nothing out."
-            );
-        }
-
+        _limits.Tell(look.Profile);
         if (_proxied > 0)
         {
             using RunRecorder.Phase shown = context.Recorder.Begin("shown from proxies", "frames");
@@ -162,36 +153,6 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         _renderer?.Dispose();
         _phase?.Dispose();
         _stop.Dispose();
-    }
-
-    // What the profile and this FFmpeg leave out of what the plan asks for. Asking FFmpeg costs a process, so only plans that need it do.
-    private async Task NoteLimitsAsync(Timeline plan, int settled, CancellationToken cancellationToken)
-    {
-        TimelineShot[] shots = [.. plan.Shots.Take(settled).Skip(_added)];
-        _omitted.UnionWith(ProfileOmissions.Of(shots, plan.Look, look.Profile));
-        foreach (string curve in ProfileOmissions.UnknownCurves(shots))
-        {
-            context.Recorder.Degrade(
-                "log footage stays as it was recorded",
-                $"the curve '{curve}' is not known",
-                "Its shots look flat. Give a .cube table for it."
-            );
-        }
-
-        if (!_knowsSteadying && look.Profile.Enhancement != EnhancementLevel.None && shots.Any(s => s.Correction is { Stabilise: > 0 }))
-        {
-            _knowsSteadying = true;
-            IReadOnlySet<string> filters = await FilterList.ReadAsync(context.Tools, cancellationToken).ConfigureAwait(false);
-            if (!filters.Contains("vidstabtransform") || !filters.Contains("vidstabdetect"))
-            {
-                look = look with { Steadying = filters.Contains("deshake") ? SteadyingTool.Deshake : SteadyingTool.None };
-                context.Recorder.Degrade(
-                    "shaking shots are steadied less well",
-                    "this FFmpeg is built without vid.stab",
-                    look.Steadying == SteadyingTool.Deshake ? "The simpler filter 'deshake' was used." : "They stay as they were recorded."
-                );
-            }
-        }
     }
 
     private void Start(CancellationToken cancellationToken)

@@ -17,10 +17,10 @@ namespace MontageAI.Engine.Rendering;
 
 /// <summary>How a film is made.</summary>
 /// <param name="Profile">Name of the profile; null chooses from intent and length.</param>
-/// <param name="Fill">True crops, false pads, null follows the plan.</param>
+/// <param name="Fit">How pictures of another shape are put on the canvas; null follows the plan.</param>
 /// <param name="Overwrite">Whether an existing film may be replaced.</param>
 /// <param name="Streamed">Whether it can be watched while it is made.</param>
-internal sealed record FilmOptions(string? Profile, bool? Fill, bool Overwrite, bool Streamed)
+internal sealed record FilmOptions(string? Profile, PictureFit? Fit, bool Overwrite, bool Streamed)
 {
     /// <summary>What the film is for; chooses the profile where none is named.</summary>
     public RenderIntent Intent { get; init; } = RenderIntent.Share;
@@ -312,12 +312,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             timeline.Sources.Count == 0
                 ? 0
                 : timeline.Sources.Max(s => Math.Min(media[s.Id].MainVideo!.DisplayWidth, media[s.Id].MainVideo!.DisplayHeight));
-        PictureFit fit = (options.Fill, timeline.Fit) switch
-        {
-            (true, _) or (null, "fill") => PictureFit.Fill,
-            (false, _) or (null, "pad") => PictureFit.Pad,
-            _ => PictureFit.Auto,
-        };
+        PictureFit fit = options.Fit ?? timeline.Fit ?? PictureFit.Auto;
         // Standard and high are a promise of 1080p; master follows the footage up to 4K.
         Canvas canvas = Canvas.For(timeline.Aspect, profile, profile.ShortSide > 1080 ? Math.Max(1080, largest) : null);
         return new ShotLook(timeline.Rate, canvas, profile, fit);

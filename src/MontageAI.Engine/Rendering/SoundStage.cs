@@ -121,7 +121,8 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
                             .Select(s =>
                                 string.Create(
                                     CultureInfo.InvariantCulture,
-                                    $"{fingerprints[s.Source]} {s.In} {s.Record.Start} {s.Record.End} {s.Speed}{(ShotClock.IsNatural(s) == (s.Speed == new Rational(1)) ? "" : " ramp")}"
+                                    $"{fingerprints[s.Source]} {s.In} {s.Record.Start} {s.Record.End} "
+                                        + $"{s.Speed}{(ShotClock.IsNatural(s) == (s.Speed == new Rational(1)) ? "" : " ramp")}"
                                 )
                             ),
                     ]

@@ -166,7 +166,7 @@ public sealed record SetAsideFile(string Path, string Reason, Phrase Remedy)
     /// <param name="setAside">Why none is left.</param>
     internal static MontageException NothingUsable(int files, IEnumerable<SetAsideFile> setAside)
     {
-        Phrase[] lines = [.. setAside.Select(f => (Phrase)$"  '{f.Path}': {f.Reason} {f.Remedy}")];
+        Phrase[] lines = [.. setAside.Select(f => (Phrase)$"  '{Printable.Of(f.Path)}': {f.Reason} {f.Remedy}")];
         return new MontageException(
             ErrorCode.NothingUsable,
             Phrase.Join(Environment.NewLine, [$"None of the {files} files can be used:", .. lines])

@@ -18,7 +18,7 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
     {
         OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, request.TimelineFile, request.IsPreview);
         Timeline timeline = await TimelineFile.ReadAsync(request.TimelineFile, CancellationToken.None).ConfigureAwait(false);
-        FilmOptions options = new(request.Profile, request.Fill, request.Overwrite, request.IsPreview)
+        FilmOptions options = new(request.Profile, request.Fit, request.Overwrite, request.IsPreview)
         {
             Intent = request.IsPreview ? RenderIntent.QuickPreview : request.Intent,
             Encoder = request.Encoder,
@@ -41,7 +41,7 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
         MakeAsync(
             request.Timeline,
             request.SourceFolder,
-            new FilmOptions(request.Profile, request.Fill, request.Overwrite, Streamed: true)
+            new FilmOptions(request.Profile, request.Fit, request.Overwrite, Streamed: true)
             {
                 Encoder = request.Encoder,
                 Decoder = request.Decoder,

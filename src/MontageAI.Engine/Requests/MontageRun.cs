@@ -50,7 +50,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                         .RefuseAsync(EncoderNames.Parse(request.Encoder), cancellationToken)
                         .ConfigureAwait(false);
                     request = await new PromptStage(context).ApplyAsync(request, cancellationToken).ConfigureAwait(false);
-                    FilmOptions options = new(request.Profile, request.Fill, request.Overwrite, request.IsPreview)
+                    FilmOptions options = new(request.Profile, request.Fit, request.Overwrite, request.IsPreview)
                     {
                         Intent = request.IsPreview ? RenderIntent.QuickPreview : request.Intent,
                         Encoder = request.Encoder,

@@ -2,6 +2,7 @@ using MontageAI.Engine.Encoders;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Rendering.Profiles;
+using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Requests;
 
@@ -33,8 +34,8 @@ public sealed record RenderRequest : JobRequest<RunReport>
     /// preview.</summary>
     public string? Refine { get; init; }
 
-    /// <summary>True to crop pictures of another shape to the canvas, false to pad them.</summary>
-    public bool? Fill { get; init; }
+    /// <summary>How pictures of another shape are put on the canvas; null follows the plan.</summary>
+    public PictureFit? Fit { get; init; }
 
     /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
     public string? Encoder { get; init; }

@@ -30,8 +30,8 @@ public sealed record StreamRequest : JobRequest<RunReport>
     /// <summary>preview, standard, high or master.</summary>
     public string Profile { get; init; } = "preview";
 
-    /// <summary>True to crop pictures of another shape to the canvas, false to pad them; null as the timeline says.</summary>
-    public bool? Fill { get; init; }
+    /// <summary>How pictures of another shape are put on the canvas; null follows the plan.</summary>
+    public PictureFit? Fit { get; init; }
 
     /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
     public string? Encoder { get; init; }

@@ -7,6 +7,11 @@ namespace MontageAI.Engine.Sheets;
 /// alphabet.</summary>
 internal sealed class SheetLabels
 {
+    // Fields of a style in an .ass script.
+    private const string StyleFields =
+        "Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, "
+        + "ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding";
+
     private readonly StringBuilder _lines = new();
 
     /// <summary>Adds a text.</summary>
@@ -25,7 +30,8 @@ internal sealed class SheetLabels
             : "";
         _lines.Append(
             CultureInfo.InvariantCulture,
-            $"Dialogue: 0,0:00:00.00,9:00:00.00,Plain,,0,0,0,,{{\\an{(right ? 9 : 7)}\\pos({x:0.#},{y:0.#})\\fs{size}\\c{ink.Script}\\b{(bold ? 1 : 0)}{clip}}}{Plain(text)}\n"
+            $"Dialogue: 0,0:00:00.00,9:00:00.00,Plain,,0,0,0,,{{\\an{(right ? 9 : 7)}\\pos({x:0.#},"
+                + $"{y:0.#})\\fs{size}\\c{ink.Script}\\b{(bold ? 1 : 0)}{clip}}}{Plain(text)}\n"
         );
     }
 
@@ -44,7 +50,7 @@ internal sealed class SheetLabels
             ScaledBorderAndShadow: yes
 
             [V4+ Styles]
-            Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
+            {StyleFields}
             Style: Plain,Noto Sans,16,&H00FFFFFF,&H00FFFFFF,&H00000000,&H00000000,0,0,0,0,100,100,0,0,1,0,0,7,0,0,0,1
 
             [Events]

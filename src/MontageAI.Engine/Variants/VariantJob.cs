@@ -99,7 +99,8 @@ internal sealed class VariantJob(JobContext context)
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Variants {least.A} and {least.B} differ in {100 * least.Shots:0} % of their shots only. More footage, or a style with more variation and surprise, gives more choice."
+                $"Variants {least.A} and {least.B} differ in {100 * least.Shots:0} % of their shots only. More footage, or a style with "
+                    + $"more variation and surprise, gives more choice."
             );
     }
 

@@ -16,11 +16,16 @@ internal static class ProbeParser
         JsonElement root = document.RootElement;
         List<VideoStreamInfo> video = [];
         List<AudioStreamInfo> audio = [];
+        (string? track, string? picture, string? reel) = (null, null, null);
         if (root.TryGetProperty("streams", out JsonElement streams))
         {
             foreach (JsonElement stream in streams.EnumerateArray())
             {
-                switch (Text(stream, "codec_type"))
+                string? kind = Text(stream, "codec_type");
+                track ??= Text(stream, "codec_tag_string") == "tmcd" ? Tag(stream, "timecode") : null;
+                picture ??= kind == "video" ? Tag(stream, "timecode") : null;
+                reel ??= Tag(stream, "reel_name");
+                switch (kind)
                 {
                     case "video" when ParseVideo(stream) is { } v:
                         video.Add(v);
@@ -50,6 +55,8 @@ internal static class ProbeParser
             )
                 ? t
                 : null,
+            StartTimecode = track ?? picture ?? Tag(format, "timecode"),
+            Reel = reel ?? Tag(format, "reel_name") ?? Tag(format, "com.apple.proapps.reel"),
             Video = video,
             Audio = audio,
         };

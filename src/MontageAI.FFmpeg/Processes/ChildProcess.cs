@@ -77,7 +77,9 @@ internal sealed class SystemChild : ChildProcess
             info.Environment[name] = value;
         }
 
+#pragma warning disable RS0030 // One of the two places that start processes.
         _process = Process.Start(info)!;
+#pragma warning restore RS0030
         Id = _process.Id;
         Output = pipeOutput ? _process.StandardOutput.BaseStream : null;
         Error = _process.StandardError.BaseStream;

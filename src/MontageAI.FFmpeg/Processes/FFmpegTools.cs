@@ -36,7 +36,8 @@ public sealed record FFmpegTools(string FFmpeg, string FFprobe)
 
         string where = configured is null ? "on PATH" : $"at '{configured}'";
         throw new FFmpegMissingException(
-            $"FFmpeg was not found {where}. Install it (Debian and Ubuntu: sudo apt install ffmpeg; macOS: brew install ffmpeg; Windows: winget install ffmpeg), or {Remedy.NameTools}."
+            $"FFmpeg was not found {where}. Install it (Debian and Ubuntu: sudo apt install ffmpeg; macOS: brew install ffmpeg; "
+                + $"Windows: winget install ffmpeg), or {Remedy.NameTools}."
         );
     }
 

@@ -9,8 +9,10 @@ public static class InputFile
     // Demuxers of self-contained files. Left out on purpose: hls, dash, concat, sdp, rtsp, image2 patterns, lavfi, tty and the
     // like, which open other files or devices named inside the input.
     private const string Formats =
-        "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,h264,hevc,flv,asf,ogg,wav,w64,mp3,flac,aac,ac3,eac3,aiff,au,caf,amr,ape,wv,tta,"
-        + "mxf,gxf,dv,rm,ivf,av1,obu,nut,y4m,yuv4mpegpipe,vob,wtv,nsv,svq3,swf,dts,truehd,opus,mpjpeg,gif,webp_pipe,png_pipe,jpeg_pipe,bmp_pipe,tiff_pipe,apng";
+        "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,h264,hevc,flv,asf,ogg,wav,w64,mp3,flac,aac,ac3,eac3,aiff,au,"
+        + "caf,amr,ape,wv,tta,"
+        + "mxf,gxf,dv,rm,ivf,av1,obu,nut,y4m,yuv4mpegpipe,vob,wtv,nsv,svq3,swf,dts,truehd,opus,mpjpeg,gif,webp_pipe,png_pipe,jpeg_pipe,"
+        + "bmp_pipe,tiff_pipe,apng";
 
     // A crafted header can claim a picture that would take all memory. 8192 x 8192 is beyond any camera.
     private const string MostPixels = "67108864";

@@ -105,7 +105,9 @@ internal sealed class LinuxChild : ChildProcess
     private static string[] Environment(IReadOnlyDictionary<string, string?> variables)
     {
         List<string> all = [];
+#pragma warning disable RS0030 // Handed on to the child as it is; nothing is decided by it.
         foreach (System.Collections.DictionaryEntry entry in System.Environment.GetEnvironmentVariables())
+#pragma warning restore RS0030
         {
             if (!variables.ContainsKey((string)entry.Key))
             {

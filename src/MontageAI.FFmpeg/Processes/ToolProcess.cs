@@ -27,9 +27,6 @@ public sealed class ToolProcess : IAsyncDisposable
     /// <summary>Standard output, or an empty stream when it was not asked for.</summary>
     public Stream Output { get; }
 
-    /// <summary>Process id.</summary>
-    public int Id => _process.Id;
-
     /// <summary>Starts a process.</summary>
     /// <param name="command">What to run.</param>
     /// <param name="pipeOutput">Whether standard output is read through <see cref="Output"/>.</param>

@@ -101,7 +101,8 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
             chains.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{all}concat=n={clips.Count}:v=0:a=1,aformat=sample_fmts=fltp:channel_layouts=stereo,volume={request.ClipSoundDb:0.00}dB[clips]"
+                    $"{all}concat=n={clips.Count}:v=0:a=1,aformat=sample_fmts=fltp:channel_layouts=stereo,"
+                        + $"volume={request.ClipSoundDb:0.00}dB[clips]"
                 )
             );
             chains.Add(request.Music is null ? "[clips]anull[mix]" : "[song][clips]amix=inputs=2:duration=first:normalize=0[mix]");
@@ -281,7 +282,8 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
         double limit = Math.Pow(10, (CeilingDb - 0.2) / 20);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Volume(gain)},aresample={4 * AudioGrid.SampleRate},alimiter=limit={limit:0.000000}:attack=5:release=80:level=0:latency=1,aresample={AudioGrid.SampleRate},"
+            $"{Volume(gain)},aresample={4 * AudioGrid.SampleRate},alimiter=limit={limit:0.000000}:attack=5:release=80:level=0:latency=1,"
+                + $"aresample={AudioGrid.SampleRate},"
                 + $"apad=whole_len={samples},atrim=end_sample={samples}"
         );
     }

@@ -113,7 +113,8 @@ internal sealed class DuckedMix(FFmpegTools tools, AudioBedRequest request, Soun
         chains.Add(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"[{inputs}:a:0]aresample={AudioGrid.SampleRate},pan=stereo|c0=c0|c1=c0,aformat=sample_fmts=fltp:channel_layouts=stereo[{name}gain];{pad}[{name}gain]amultiply[{name}level]"
+                $"[{inputs}:a:0]aresample={AudioGrid.SampleRate},pan=stereo|c0=c0|c1=c0,"
+                    + $"aformat=sample_fmts=fltp:channel_layouts=stereo[{name}gain];{pad}[{name}gain]amultiply[{name}level]"
             )
         );
         inputs++;

@@ -60,12 +60,14 @@ internal static class SongChain
         string head = music.LoopEnd is { } loopEnd
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"[0:a:0]{Format},atrim=start_sample={start}:end_sample={Math.Max(start + 1, AudioGrid.SampleAt(loopEnd))},asetpts=N/SR/TB[first];[1:a:0]{Format}[again];[first][again]concat=n=2:v=0:a=1,atrim=end_sample={samples}"
+                $"[0:a:0]{Format},atrim=start_sample={start}:end_sample={Math.Max(start + 1, AudioGrid.SampleAt(loopEnd))},"
+                    + $"asetpts=N/SR/TB[first];[1:a:0]{Format}[again];[first][again]concat=n=2:v=0:a=1,atrim=end_sample={samples}"
             )
             : string.Create(CultureInfo.InvariantCulture, $"[0:a:0]{Format},atrim=start_sample={start}:end_sample={start + samples}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{head},asetpts=N/SR/TB,apad=whole_len={samples},atrim=end_sample={samples},afade=t=in:d={fadeIn:0.######},afade=t=out:st={seconds - fadeOut:0.######}:d={fadeOut:0.######}"
+            $"{head},asetpts=N/SR/TB,apad=whole_len={samples},atrim=end_sample={samples},afade=t=in:d={fadeIn:0.######},"
+                + $"afade=t=out:st={seconds - fadeOut:0.######}:d={fadeOut:0.######}"
         );
     }
 }

@@ -12,6 +12,11 @@ namespace MontageAI.Rendering.Captions;
 /// </summary>
 public static class CaptionScript
 {
+    // Fields of a style in an .ass script.
+    private const string StyleFields =
+        "Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, "
+        + "ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding";
+
     /// <summary>Seconds of the script before the shot's first frame. What began earlier has come to rest.</summary>
     public const int LeadSeconds = 60;
 
@@ -70,7 +75,8 @@ public static class CaptionScript
     public static string Filter(string file, FrameRate rate) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"settb={rate.Fraction.Denominator}/{rate.Fraction.Numerator},setpts=N+{LeadFrames(rate)},ass=filename={file},setpts=N,fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}"
+            $"settb={rate.Fraction.Denominator}/{rate.Fraction.Numerator},setpts=N+{LeadFrames(rate)},ass=filename={file},setpts=N,"
+                + $"fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}"
         );
 
     /// <summary>An event.</summary>
@@ -125,7 +131,8 @@ public static class CaptionScript
                     sung.Append(Between(word))
                         .Append(
                             CultureInfo.InvariantCulture,
-                            $"{(wait > 0 ? $"{{\\k{wait}}}" : "")}{{\\kf{Math.Max(1, page.Hundredths(word.Record.End) - page.Hundredths(Math.Max(at, word.Record.Start)))}}}"
+                            $"{(wait > 0 ? $"{{\\k{wait}}}" : "")}{{\\kf"
+                                + $"{Math.Max(1, page.Hundredths(word.Record.End) - page.Hundredths(Math.Max(at, word.Record.Start)))}}}"
                         )
                         .Append(Text(word));
                     at = Math.Max(at, word.Record.End);
@@ -193,7 +200,7 @@ public static class CaptionScript
                 YCbCr Matrix: None
 
                 [V4+ Styles]
-                Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
+                {StyleFields}
                 Style: Caption,{look.Font},{page.Points(page.Size)},{Style(first)},{Style(look.Text)},{(
                     box ? back : "&H00101010"
                 )},{back},{(look.Bold ? -1 : 0)},0,0,0,100,100,{page.Units(look.Spacing):0.#},0,{(box ? 3 : 1)},{(

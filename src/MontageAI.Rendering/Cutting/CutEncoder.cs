@@ -86,7 +86,8 @@ internal sealed class CutEncoder(FFmpegTools tools, CutSource source)
             "-af",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"atrim=start={from + shift:0.######}:end={to + shift:0.######},asetpts=PTS-({from + shift:0.######}/TB),aresample=async=1:first_pts=0"
+                $"atrim=start={from + shift:0.######}:end={to + shift:0.######},asetpts=PTS-({from + shift:0.######}/TB),"
+                    + $"aresample=async=1:first_pts=0"
             ),
             "-c:a",
             "aac",

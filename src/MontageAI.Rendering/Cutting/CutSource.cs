@@ -1,3 +1,4 @@
+using System.Globalization;
 using MontageAI.Containers.Joining;
 using MontageAI.Containers.Mp4;
 using MontageAI.Errors;
@@ -167,8 +168,11 @@ internal sealed class CutSource : IDisposable
             throw new MediaException(
                 ErrorCode.Range,
                 Info.Path,
-                FormattableString.Invariant(
-                    $"no frame lies from {request.From} to {(request.To is { } t ? t.ToString() : "the end")}; its {EndShown - FirstShown} frames are shown from {Seconds(TicksAt(FirstShown)):0.###} to {Seconds(TicksAt(EndShown)):0.###} s."
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"no frame lies from {request.From} to {(request.To is { } t ? t.ToString() : "the end")}; its "
+                        + $"{EndShown - FirstShown} frames are shown from {Seconds(TicksAt(FirstShown)):0.###} to "
+                        + $"{Seconds(TicksAt(EndShown)):0.###} s."
                 ),
                 "Name a range in which there are some."
             );

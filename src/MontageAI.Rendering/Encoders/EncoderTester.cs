@@ -116,7 +116,9 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"its pictures do not match software's: SSIM {hardware.Ssim:0.0000} beside {software.Ssim:0.0000} (at most {EncoderTrial.LargestSsimLoss} less is allowed) at {growth:0.00} times the size (at most {EncoderTrial.LargestGrowth})"
+                $"its pictures do not match software's: SSIM {hardware.Ssim:0.0000} beside {software.Ssim:0.0000} (at most "
+                    + $"{EncoderTrial.LargestSsimLoss} less is allowed) at {growth:0.00} times the size "
+                    + $"(at most {EncoderTrial.LargestGrowth})"
             );
     }
 
@@ -137,7 +139,8 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
                     "-frames:v",
                     frames.ToString(CultureInfo.InvariantCulture),
                     "-vf",
-                    "noise=alls=24:all_seed=7,scroll=h=0.002:v=0.001,format=yuv420p,setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709",
+                    "noise=alls=24:all_seed=7,scroll=h=0.002:v=0.001,format=yuv420p,"
+                        + "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709",
                     "-c:v",
                     "libx264",
                     "-preset",

@@ -11,9 +11,6 @@ public sealed record EncoderWish(EncoderKind? Kind, string? Device = null)
     /// <summary>The program chooses.</summary>
     public static EncoderWish Auto { get; } = new((EncoderKind?)null);
 
-    /// <summary>Only x264.</summary>
-    public static EncoderWish Software { get; } = new(EncoderKind.Software);
-
     /// <summary>Reads "auto", "software", "nvenc", "qsv", "vaapi", "videotoolbox" or "amf"; after hardware's name, ":" and a device may
     /// follow.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out EncoderWish? wish)

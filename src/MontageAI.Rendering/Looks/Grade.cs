@@ -43,10 +43,12 @@ internal sealed class Grade
     {
         (ShotCorrection c, PictureLook l) = (correction ?? new(), look ?? new());
         string table = l is { Lut: not null, LutStrength: > 0 }
-            ? $"{l.LutFingerprint ?? Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(l.Lut)))} {N(l.LutStrength)}"
+            ? $"{l.LutFingerprint ?? Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(l.Lut)))} "
+                + $"{N(l.LutStrength)}"
             : "none";
         string log = c.LogCurve is { } name && LogCurve.ByName(name) is not null ? name.ToLowerInvariant() : "none";
-        return $"grade {Version} log {log} correct {N(c.Exposure)} {N(c.Red)} {N(c.Blue)} {N(c.Contrast)} {N(c.Saturation)} look {N(l.Exposure)} {N(l.Contrast)} {N(l.Saturation)} "
+        return $"grade {Version} log {log} correct {N(c.Exposure)} {N(c.Red)} {N(c.Blue)} {N(c.Contrast)} {N(c.Saturation)} look "
+            + $"{N(l.Exposure)} {N(l.Contrast)} {N(l.Saturation)} "
             + $"{N(l.Temperature)} {N(l.Tint)} {N(l.Shadows)} {N(l.Highlights)} {N(l.SplitTone)} table {table}";
     }
 

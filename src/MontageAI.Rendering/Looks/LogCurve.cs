@@ -25,9 +25,6 @@ internal sealed class LogCurve
         _toBt709 = Multiply(Inverse(ToXyz((0.64, 0.33), (0.30, 0.60), (0.15, 0.06))), ToXyz(red, green, blue));
     }
 
-    /// <summary>Names that are known.</summary>
-    public static IEnumerable<string> Names => s_curves.Keys;
-
     /// <summary>The curve of a name, in any case; null when it is not known.</summary>
     public static LogCurve? ByName(string name) => s_curves.GetValueOrDefault(name is "logc3" ? "logc" : name);
 

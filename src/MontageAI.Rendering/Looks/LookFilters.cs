@@ -32,7 +32,8 @@ internal static class LookFilters
             string table = files.Add(".cube", identity, () => Table(identity, feed));
             text +=
                 $",scale=in_color_matrix=bt709:in_range=tv:flags=accurate_rnd+full_chroma_int+bicubic,format=gbrpf32le,lut3d=file={table}"
-                + ",scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+bicubic,format=yuv420p,setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709";
+                + ",scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+bicubic,format=yuv420p,"
+                + "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709";
         }
 
         return text;

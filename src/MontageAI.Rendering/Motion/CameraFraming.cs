@@ -128,14 +128,16 @@ internal sealed class CameraFraming
                 ? ""
                 : string.Create(CultureInfo.InvariantCulture, $",crop={_canvas.Width}:{_canvas.Height}:0:0");
         string interpolation = _profile.FastDeinterlace ? "linear" : "cubic";
-        return $",perspective=x0='{x}':y0='{y}':x1='{x1}':y1='{y}':x2='{x}':y2='{y1}':x3='{x1}':y3='{y1}':sense=source:eval=frame:interpolation={interpolation}{crop}";
+        return $",perspective=x0='{x}':y0='{y}':x1='{x1}':y1='{y}':x2='{x}':y2='{y1}':x3='{x1}':y3='{y1}"
+            + $"':sense=source:eval=frame:interpolation={interpolation}{crop}";
 
         // Where the view's first pixel is taken from: its left edge in pixels of the working picture, centre of pixel to centre of pixel.
         // ld(1) is the view's size.
         string Edge(CameraCurve path, double view, double from, double part, int pixels, int canvas)
         {
             string centre = path.IsConstant ? N(path.At(0)) : path.Expression("in", zero);
-            return $"st(1,{N(view)}/({zoom}));(clip({centre},ld(1)/2,1-ld(1)/2)-ld(1)/2-{N(from)})*{N(pixels / part)}+0.5*(ld(1)*{N(pixels / part / canvas)}-1)";
+            return $"st(1,{N(view)}/({zoom}));(clip({centre},ld(1)/2,"
+                + $"1-ld(1)/2)-ld(1)/2-{N(from)})*{N(pixels / part)}+0.5*(ld(1)*{N(pixels / part / canvas)}-1)";
         }
 
         // The filter maps its whole picture, of which the canvas is the first part.

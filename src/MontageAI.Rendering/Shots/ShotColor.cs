@@ -32,9 +32,6 @@ internal static class ShotColor
         return $"scale={size}{range},format=yuv420p{matrix},{Tags}";
     }
 
-    /// <summary>Whether anything here needs FFmpeg's zscale filter (libzimg).</summary>
-    public static bool NeedsZscale(VideoStreamInfo video) => video.Color.IsHdr || video.Color.Primaries == "bt2020";
-
     // Linear light in units of 100 cd/m2, BT.709 primaries, Hable's curve, then BT.709 again. The steps are those of FFmpeg's
     // documentation of "tonemap". BT.2020 without an HDR transfer needs no curve.
     private static string WideGamut(ColorTags color, bool full)

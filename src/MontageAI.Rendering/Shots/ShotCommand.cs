@@ -78,7 +78,8 @@ internal static class ShotCommand
                     ? ShotGraph.Of(jobs[i], look, inputs[i], Label("v", i), files[i])
                     : string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{ShotGraph.Of(jobs[i], look, inputs[i], Label("g", i), files[i])};[g{i}]split[a{i}][b{i}];[a{i}]null{look.Encoder.Upload}[v{i}];[b{i}]trim=end_frame=1,{FirstPicture.Filter}[w{i}]"
+                        $"{ShotGraph.Of(jobs[i], look, inputs[i], Label("g", i), files[i])};[g{i}]split[a{i}][b{i}];"
+                            + $"[a{i}]null{look.Encoder.Upload}[v{i}];[b{i}]trim=end_frame=1,{FirstPicture.Filter}[w{i}]"
                     )
             );
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
+using MontageAI.Timelines;
 
 namespace MontageAI.Rendering.Shots;
 

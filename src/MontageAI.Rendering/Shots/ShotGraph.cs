@@ -55,7 +55,8 @@ public static class ShotGraph
         string text = job.Text is { } script ? "," + CaptionScript.Filter(files.Add(".ass", script, () => script), look.Rate) : "";
         string grid = string.Create(
             CultureInfo.InvariantCulture,
-            $"settb={look.Rate.Fraction.Denominator}/{look.Rate.Fraction.Numerator},setpts=N,fps={look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}"
+            $"settb={look.Rate.Fraction.Denominator}/{look.Rate.Fraction.Numerator},setpts=N,"
+                + $"fps={look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}"
         );
         (ShotTransition? entry, ShotTransition? exit) = (Acting(job.Shot.Entry, true), Acting(job.Exit, false));
         if (entry is null && exit is null)
@@ -117,7 +118,9 @@ public static class ShotGraph
         // A photograph is scaled and coloured once, and then shown as often as it has to be.
         string repeat = string.Create(
             CultureInfo.InvariantCulture,
-            $"loop=loop={feed.Length}:size=1,trim=end_frame={feed.Length},settb={look.Rate.Fraction.Denominator}/{look.Rate.Fraction.Numerator},setpts=N,fps={look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}"
+            $"loop=loop={feed.Length}:size=1,trim=end_frame={feed.Length},"
+                + $"settb={look.Rate.Fraction.Denominator}/{look.Rate.Fraction.Numerator},setpts=N,"
+                + $"fps={look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}"
         );
         return $"trim=end_frame=1,{picture}{colours},{repeat}{move}{finish}";
     }

@@ -8,19 +8,6 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Rendering.Shots;
 
-/// <summary>How a picture of another shape is put on the canvas.</summary>
-public enum PictureFit
-{
-    /// <summary>Fill where at most 16 % of the picture is lost, else pad.</summary>
-    Auto,
-
-    /// <summary>Fill the canvas and cut off what does not fit, equally on both sides.</summary>
-    Fill,
-
-    /// <summary>Show the whole picture and fill the rest with black.</summary>
-    Pad,
-}
-
 /// <summary>What decides the pixels of all shots of a rendering.</summary>
 /// <param name="Rate">The timeline's grid.</param>
 /// <param name="Canvas">Size of the picture.</param>

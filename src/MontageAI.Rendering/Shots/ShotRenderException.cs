@@ -13,7 +13,8 @@ public sealed class ShotRenderException : MontageException
     public ShotRenderException(ShotJob job, string reason, Phrase remedy, Exception? inner = null)
         : base(
             ErrorCode.RenderFailed,
-            $"Shot {job.Index} (timeline frames {job.Shot.Record.Start} to {job.Shot.Record.End}) from '{job.SourcePath}' at {job.Shot.In.Seconds:0.###} s: {reason} {remedy}",
+            $"Shot {job.Index} (timeline frames {job.Shot.Record.Start} to {job.Shot.Record.End}) from '{job.SourcePath}' at "
+                + $"{job.Shot.In.Seconds:0.###} s: {reason} {remedy}",
             inner
         )
     {

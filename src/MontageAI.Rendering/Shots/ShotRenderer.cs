@@ -339,7 +339,9 @@ public sealed class ShotRenderer : IDisposable
             RenderedShot?[] shots = new RenderedShot?[jobs.Length];
             for (int i = 0; i < jobs.Length; i++)
             {
-                shots[i] = problems[i] is null ? await AcceptAsync(jobs[i], look, parts[i], cancellationToken).ConfigureAwait(false) : null;
+                shots[i] = problems[i] is null
+                    ? await ShotAcceptance.AcceptAsync(jobs[i], look, parts[i], cancellationToken).ConfigureAwait(false)
+                    : null;
             }
 
             share.Finished(shots.Sum(s => s?.Frames ?? 0));
@@ -374,34 +376,6 @@ public sealed class ShotRenderer : IDisposable
                     .ConfigureAwait(false);
             }
         }
-    }
-
-    private static async Task<RenderedShot?> AcceptAsync(ShotJob job, ShotLook look, string part, CancellationToken cancellationToken)
-    {
-        Mp4File file;
-        try
-        {
-            file = await Mp4File.ReadAsync(part, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
-        {
-            return null;
-        }
-
-        Mp4Track? video = file.Video;
-        if (video is null || video.Count != job.Shot.Record.Length || video.PresentationTicks.Min() != 0)
-        {
-            return null;
-        }
-
-        // The picture was turned upright by our own filters, but FFmpeg (5.1, where a graph has one input) copies the source's flag.
-        if (!video.IsUpright)
-        {
-            await Mp4File.SetUprightAsync(part, video, cancellationToken).ConfigureAwait(false);
-        }
-
-        File.Move(part, job.OutputPath, overwrite: true);
-        return new RenderedShot(job.Index, job.OutputPath, video.Count, new FileInfo(job.OutputPath).Length) { Encoder = look.Encoder };
     }
 
     private static string Describe(ShotJob[] jobs) =>

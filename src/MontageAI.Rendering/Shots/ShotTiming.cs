@@ -29,7 +29,8 @@ internal static class ShotTiming
     {
         string tail = string.Create(
             CultureInfo.InvariantCulture,
-            $"{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{(holdFirst ? ":start_time=0" : "")},trim=start_pts=0:end_pts={shot.Record.Length}"
+            $"{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{(holdFirst ? ":start_time=0" : "")},"
+                + $"trim=start_pts=0:end_pts={shot.Record.Length}"
         );
         return Moved(shot, video, rate) + "," + tail;
     }
@@ -53,7 +54,8 @@ internal static class ShotTiming
         string moved = shot.Ramp is { Count: > 0 } ramp ? Ramped(feed, ramp, rate) : Moved(shot, feed.Video, rate);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{moved},{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{start}{hold},trim=start_pts={feed.From}:end_pts={feed.To},setpts=PTS-({feed.From})"
+            $"{moved},{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{start}{hold},"
+                + $"trim=start_pts={feed.From}:end_pts={feed.To},setpts=PTS-({feed.From})"
         );
     }
 
@@ -68,7 +70,8 @@ internal static class ShotTiming
         );
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"settb=1/{FineTicks},setpts='{perFrame}*clip(ceil({Grouped(RampTiming.Frame(ramp, moment))}-0.00001),{feed.From - 3},{feed.To + 3})'"
+            $"settb=1/{FineTicks},setpts='{perFrame}*clip(ceil({Grouped(RampTiming.Frame(ramp, moment))}-0.00001),{feed.From - 3},"
+                + $"{feed.To + 3})'"
         );
     }
 
@@ -103,7 +106,8 @@ internal static class ShotTiming
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"settb=1/{FineTicks},setpts=floor((PTS-({FineStart(start)}))*{shot.Speed.Denominator}/{shot.Speed.Numerator}+{(long)Math.Round(shift * FineTicks)}.5)"
+            $"settb=1/{FineTicks},setpts=floor((PTS-({FineStart(start)}))*{shot.Speed.Denominator}/{shot.Speed.Numerator}+"
+                + $"{(long)Math.Round(shift * FineTicks)}.5)"
         );
     }
 

@@ -78,7 +78,8 @@ public sealed record SpriteLayout(int TileWidth, int TileHeight, int Columns, in
         ArgumentNullException.ThrowIfNull(video);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"sprites {AlgorithmVersion}\nsource {sourceFingerprint} stream {video.Index}\nfilter {Filters(video)}\nencode {string.Join(' ', Encoding(video))}\n"
+            $"sprites {AlgorithmVersion}\nsource {sourceFingerprint} stream {video.Index}\nfilter {Filters(video)}\nencode "
+                + $"{string.Join(' ', Encoding(video))}\n"
         );
     }
 
@@ -96,7 +97,8 @@ public sealed record SpriteLayout(int TileWidth, int TileHeight, int Columns, in
         string drawn = ShotColor.Filters(video, sideways ? TileHeight : TileWidth, sideways ? TileWidth : TileHeight, "area");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"select='isnan(prev_selected_pts)+gte(pts-prev_selected_pts,{LeastTicks})',{drawn}{turn},setsar=1,scale=in_color_matrix=bt709:out_color_matrix=bt601:in_range=tv:out_range=pc,format=yuvj420p,tile={Columns}x{Rows}"
+            $"select='isnan(prev_selected_pts)+gte(pts-prev_selected_pts,{LeastTicks})',{drawn}{turn},setsar=1,"
+                + $"scale=in_color_matrix=bt709:out_color_matrix=bt601:in_range=tv:out_range=pc,format=yuvj420p,tile={Columns}x{Rows}"
         );
     }
 

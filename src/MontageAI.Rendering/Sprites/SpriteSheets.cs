@@ -31,7 +31,8 @@ public sealed record SpriteSheets(SpriteLayout Layout, IReadOnlyList<double> Sec
             int place = i % Layout.PerSheet;
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n{Stamp(from)} --> {Stamp(to)}\n{sheetName(i / Layout.PerSheet)}#xywh={place % Layout.Columns * Layout.TileWidth},{place / Layout.Columns * Layout.TileHeight},{Layout.TileWidth},{Layout.TileHeight}\n"
+                $"\n{Stamp(from)} --> {Stamp(to)}\n{sheetName(i / Layout.PerSheet)}#xywh={place % Layout.Columns * Layout.TileWidth},"
+                    + $"{place / Layout.Columns * Layout.TileHeight},{Layout.TileWidth},{Layout.TileHeight}\n"
             );
         }
 

@@ -61,7 +61,8 @@ internal static class SteadyPass
             "1",
             .. input,
             "-filter_complex",
-            $"[0:{job.Video.Index}]{ShotGraph.Timing(feed, look)},{picture},vidstabdetect=result={Movements(feed, look, files)}:shakiness=6:accuracy=12:stepsize=6:mincontrast=0.25[v]",
+            $"[0:{job.Video.Index}]{ShotGraph.Timing(feed, look)},{picture},"
+                + $"vidstabdetect=result={Movements(feed, look, files)}:shakiness=6:accuracy=12:stepsize=6:mincontrast=0.25[v]",
             "-map",
             "[v]",
             "-f",

@@ -94,7 +94,8 @@ internal sealed class TransitionFilters(ShotLook look, string prefix)
 
     // How much of the upper picture is seen, per frame and place, as a grey picture.
     private string Mask(int frames, string size, string part, string side) =>
-        $"nullsrc=s={size}:r={_rate},trim=end_frame={frames},format=gray,geq=lum='255*clip({part},0,1)',scale={look.Canvas.Width}:{look.Canvas.Height}:flags=neighbor,format=gray[{side}m]";
+        $"nullsrc=s={size}:r={_rate},trim=end_frame={frames},format=gray,geq=lum='255*clip({part},0,1)',"
+        + $"scale={look.Canvas.Width}:{look.Canvas.Height}:flags=neighbor,format=gray[{side}m]";
 
     private static string[] Over(string from, string upper, string side, string to) =>
         [$"[{upper}][{side}m]alphamerge[{side}a]", $"[{from}][{side}a]overlay=format=yuv420:eof_action=pass:repeatlast=0[{to}]"];
@@ -178,7 +179,8 @@ internal sealed class TransitionFilters(ShotLook look, string prefix)
             string x1 = N($"{wide / 2}-{width / 2}*{seen}+{wide}*{seen}"),
                 y1 = N($"{high / 2}-{height / 2}*{seen}+{high}*{seen}");
             string crop = entering ? N($",crop={width}:{height}:0:0") : "";
-            yield return $"[{side}z{s}]perspective=x0='{x}':y0='{y}':x1='{x1}':y1='{y}':x2='{x}':y2='{y1}':x3='{x1}':y3='{y1}':sense=source:eval=frame:interpolation=linear{crop}[{side}y{s}]";
+            yield return $"[{side}z{s}]perspective=x0='{x}':y0='{y}':x1='{x1}':y1='{y}':x2='{x}':y2='{y1}':x3='{x1}':y3='{y1}"
+                + $"':sense=source:eval=frame:interpolation=linear{crop}[{side}y{s}]";
         }
 
         yield return $"{names.Replace($"{side}z", $"{side}y", StringComparison.Ordinal)}mix=inputs={Samples},format=yuv420p,setsar=1[{to}]";

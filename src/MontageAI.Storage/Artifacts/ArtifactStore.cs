@@ -129,7 +129,8 @@ public sealed class ArtifactStore
         {
             throw new MontageException(
                 ErrorCode.StoreFailed,
-                $"'{finishedPath}' could not be taken into the cache folder '{_folder}': {e.Message} Make room or choose another cache folder.",
+                $"'{finishedPath}' could not be taken into the cache folder '{_folder}': {e.Message} Make room or choose another cache "
+                    + $"folder.",
                 e
             );
         }

@@ -218,7 +218,8 @@ public sealed class ResultCache
             }
 
             using SqliteQuery oldest = connection.Query(
-                "DELETE FROM results WHERE rowid IN (SELECT rowid FROM results ORDER BY used, rowid LIMIT 1 + (SELECT items / 64 FROM totals WHERE name = 'results'))"
+                "DELETE FROM results WHERE rowid IN (SELECT rowid FROM results ORDER BY used, rowid LIMIT 1 + (SELECT items / 64 FROM "
+                    + "totals WHERE name = 'results'))"
             );
             oldest.Run();
         }

@@ -15,7 +15,8 @@ internal static class Schema
         INSERT OR IGNORE INTO totals VALUES ('results', 0, 0), ('artifacts', 0, 0);
 
         CREATE TABLE IF NOT EXISTS results(
-            key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, size INTEGER NOT NULL, created INTEGER NOT NULL, used INTEGER NOT NULL, value BLOB NOT NULL);
+            key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, size INTEGER NOT NULL, created INTEGER NOT NULL, used INTEGER NOT NULL,
+            value BLOB NOT NULL);
         CREATE INDEX IF NOT EXISTS results_used ON results(used);
         CREATE TRIGGER IF NOT EXISTS results_added AFTER INSERT ON results BEGIN
             UPDATE totals SET bytes = bytes + new.size, items = items + 1 WHERE name = 'results'; END;

@@ -13,9 +13,6 @@ internal sealed class SqliteConnection : IDisposable
 
     private SqliteConnection(sqlite3 handle) => _handle = handle;
 
-    /// <summary>Rows changed by the latest statement.</summary>
-    public int Changes => raw.sqlite3_changes(_handle);
-
     /// <summary>Opens or creates a database file.</summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <param name="busyTimeout">How long a statement waits for another process before it fails.</param>

@@ -55,7 +55,8 @@ internal sealed class StoreDatabase : IDisposable
                 catch (SqliteFailure e)
                 {
                     _degradations.Add(
-                        $"The cache database '{_path}' refused a request: {e.Message}. The work goes on, but its result may not be remembered."
+                        $"The cache database '{_path}' refused a request: {e.Message}. The work goes on, but its result may not be "
+                            + $"remembered."
                     );
                     return otherwise;
                 }
@@ -90,7 +91,8 @@ internal sealed class StoreDatabase : IDisposable
         _unusable = true;
         Close();
         _degradations.Add(
-            $"The cache database '{_path}' cannot be used: {reason}. Nothing is remembered between runs. Make its folder writable or choose another cache folder."
+            $"The cache database '{_path}' cannot be used: {reason}. Nothing is remembered between runs. Make its folder writable or "
+                + $"choose another cache folder."
         );
     }
 
@@ -133,7 +135,9 @@ internal sealed class StoreDatabase : IDisposable
             }
             catch (SqliteFailure e) when (e.Code == SQLitePCL.raw.SQLITE_BUSY && attempt < 200)
             {
+#pragma warning disable RS0030 // SQLite asks synchronously while another process holds the database.
                 Thread.Sleep(10);
+#pragma warning restore RS0030
             }
         }
 

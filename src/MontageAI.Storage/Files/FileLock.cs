@@ -25,7 +25,9 @@ internal sealed class FileLock : IDisposable
             }
             catch (IOException) when (File.Exists(path) && Stopwatch.GetElapsedTime(start) < patience)
             {
+#pragma warning disable RS0030 // The operating system tells nobody when a lock becomes free.
                 Thread.Sleep(10);
+#pragma warning restore RS0030
             }
         }
     }

@@ -118,7 +118,9 @@ public sealed class PendingFile : IDisposable
         {
             string mark = Path.GetFileName(path)[prefix.Length..].Split('.')[0];
             bool abandoned =
+#pragma warning disable RS0030 // Compared with the time that the file system wrote.
                 mark == "none" ? File.GetLastWriteTimeUtc(path) < DateTime.UtcNow - s_staleWithoutMark : !ProcessMark.IsAlive(mark);
+#pragma warning restore RS0030
             if (abandoned)
             {
                 File.Delete(path);

@@ -37,7 +37,8 @@ public sealed class ScratchSpace : IAsyncDisposable
         {
             throw new MontageException(
                 ErrorCode.StoreFailed,
-                $"The folder for temporary files '{options.DiskFolder}' cannot be written: {e.Message} Choose another cache folder or change its permissions.",
+                $"The folder for temporary files '{options.DiskFolder}' cannot be written: {e.Message} Choose another cache folder or "
+                    + $"change its permissions.",
                 e
             );
         }
@@ -59,9 +60,6 @@ public sealed class ScratchSpace : IAsyncDisposable
         return new ScratchSpace(options, disk, ram);
     }
 
-    /// <summary>Whether files can be placed in memory at all.</summary>
-    public bool HasRam => _ram is not null;
-
     /// <summary>Names a new file, which does not exist yet.</summary>
     /// <param name="extension">With its dot, or empty.</param>
     /// <param name="expectedBytes">How large it will become; counts against the budget until it is there and larger. An estimate on the
@@ -81,16 +79,6 @@ public sealed class ScratchSpace : IAsyncDisposable
             string path = Path.Combine(_ram.Path, name);
             _inRam.Add(path, expectedBytes);
             return path;
-        }
-    }
-
-    /// <summary>Removes a file before the end of the job, and gives its room back.</summary>
-    public void Release(string path)
-    {
-        File.Delete(path);
-        lock (_lock)
-        {
-            _inRam.Remove(path);
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class TimelineJsonTests
     [Fact]
     public void Read_WhatWriteWrote_IsTheSameToTheByte()
     {
-        string json = TimelineJson.Write(Make());
+        string json = TimelineJson.Write(ShotIds.Complete(Make()));
 
         Assert.Equal(json, TimelineJson.Write(TimelineJson.Read(json, "t.json")));
     }
@@ -106,7 +106,7 @@ public sealed class TimelineJsonTests
                     Record = new FrameRange(0, 30),
                     Source = "c01",
                     In = new MediaTime(3003, s_timeBase),
-                    Reasons = ["sharpest"],
+                    Reasons = [ShotReason.Words("sharpest")],
                 },
                 new TimelineShot
                 {

@@ -69,36 +69,6 @@ public sealed class BytePlanesTests
         Assert.Equal(expected, BytePlanes.BlockDifference(left.AsSpan(3), 100, right.AsSpan(7), 120, width, height));
     }
 
-    [Theory]
-    [InlineData(3, 3)]
-    [InlineData(17, 5)]
-    [InlineData(34, 7)]
-    [InlineData(66, 9)]
-    public void SecondDifference_AnySize_EqualsScalarReference(int width, int height)
-    {
-        byte[] plane = Noise(width * height, 6);
-        long total = 0;
-        for (int y = 1; y < height - 1; y++)
-        {
-            for (int x = 1; x < width - 1; x++)
-            {
-                int middle = 2 * plane[(y * width) + x];
-                total += Math.Abs(middle - plane[(y * width) + x - 1] - plane[(y * width) + x + 1]);
-                total += Math.Abs(middle - plane[((y - 1) * width) + x] - plane[((y + 1) * width) + x]);
-            }
-        }
-
-        Assert.Equal((double)total / (2 * (width - 2) * (height - 2)), BytePlanes.SecondDifference(plane, width, height));
-    }
-
-    [Fact]
-    public void SecondDifference_PlainRamp_IsZero()
-    {
-        byte[] plane = [.. Enumerable.Range(0, 40 * 10).Select(i => (byte)(i % 40))];
-
-        Assert.Equal(0, BytePlanes.SecondDifference(plane, 40, 10));
-    }
-
     private static byte[] Noise(int length, int seed)
     {
         byte[] bytes = new byte[length];

@@ -63,7 +63,8 @@ public sealed class SubtitleFileTests
     public void Parse_WebVtt_LeavesOutNotesStylesAndSettings()
     {
         SubtitleDocument document = Parse(
-            "WEBVTT - made by hand\n\nSTYLE\n::cue { color: red }\n\nNOTE\nnot said: 00:00\n\nintro\n00:01.000 --> 00:02.000 align:start position:10%\n<v Anna>Fish &amp; <c.yellow>chips</c></v> &lt;3\n\n1:00:00.000 --> 1:00:01.000\nEnd"
+            "WEBVTT - made by hand\n\nSTYLE\n::cue { color: red }\n\nNOTE\nnot said: 00:00\n\nintro\n00:01.000 --> 00:02.000 align:start "
+                + "position:10%\n<v Anna>Fish &amp; <c.yellow>chips</c></v> &lt;3\n\n1:00:00.000 --> 1:00:01.000\nEnd"
         );
 
         Assert.Equal(["Fish & chips <3", "End"], document.Cues.Select(c => c.Text));
@@ -86,7 +87,8 @@ public sealed class SubtitleFileTests
     public void Parse_UnsortedAndBackward_SortsAndLeavesOut()
     {
         SubtitleDocument document = Parse(
-            "00:00:05,000 --> 00:00:06,000\nB\n\n00:00:01,000 --> 00:00:02,000\nA\n\n00:00:09,000 --> 00:00:08,000\nC\n\n00:00:10,000 --> 00:00:11,000\n\n"
+            "00:00:05,000 --> 00:00:06,000\nB\n\n00:00:01,000 --> 00:00:02,000\nA\n\n00:00:09,000 --> 00:00:08,000\nC\n\n00:00:10,000 "
+                + "--> 00:00:11,000\n\n"
         );
 
         Assert.Equal(["A", "B"], document.Cues.Select(c => c.Text));

@@ -1,5 +1,6 @@
 using MontageAI.Editing.Styles;
 using MontageAI.Errors;
+using MontageAI.Time;
 using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Edits;
@@ -31,6 +32,27 @@ public sealed class EffectEditsTests
             ]
         )
     );
+
+    /// <summary>Slow motion belongs to the footage that it was decided for, whatever words tell of it.</summary>
+    [Fact]
+    public void Swap_OfAShotInSlowMotion_GoesByTheCodeAndNotByItsWords()
+    {
+        int slow = Enumerable
+            .Range(0, s_plan.Shots.Count)
+            .First(i => s_plan.Shots[i].Reasons.Any(r => r.Code == ReasonCodes.SlowMotion) && Try("swap={0}", i) is not null);
+        Timeline reworded = With(slow, r => r.Code == ReasonCodes.SlowMotion ? ShotReason.Of(r.Code, "langsam") : r);
+        Timeline misleading = With(slow, r => r.Code == ReasonCodes.SlowMotion ? ShotReason.Words("slow motion at 0.5: by hand") : r);
+
+        Assert.Equal(new Rational(1), EditScript.Apply(s_plan, [$"swap={slow}"]).Shots[slow].Speed);
+        Assert.Equal(new Rational(1), EditScript.Apply(reworded, [$"swap={slow}"]).Shots[slow].Speed);
+        Assert.Equal(s_plan.Shots[slow].Speed, EditScript.Apply(misleading, [$"swap={slow}"]).Shots[slow].Speed);
+
+        static Timeline With(int shot, Func<ShotReason, ShotReason> change) =>
+            s_plan with
+            {
+                Shots = [.. s_plan.Shots.Select((s, i) => i == shot ? s with { Reasons = [.. s.Reasons.Select(change)] } : s)],
+            };
+    }
 
     /// <summary>Every edit on every shot: what can be done gives a sound timeline, in which only the shots named and those joined to them
     /// differ.</summary>
@@ -157,9 +179,9 @@ public sealed class EffectEditsTests
             none = EditScript.Apply(s_plan, [$"slip={shot}:-{(int)(room * 30)}"]);
 
         Assert.InRange(less.Shots[shot].Entry!.Frames, 2, old.Entry!.Frames - 2);
-        Assert.Contains(less.Shots[shot].Reasons, r => r.Contains("shortened from", StringComparison.Ordinal));
+        Assert.Contains(less.Shots[shot].Reasons, r => r.Sentence.Contains("shortened from", StringComparison.Ordinal));
         Assert.Null(none.Shots[shot].Entry);
-        Assert.Contains(none.Shots[shot].Reasons, r => r.StartsWith("not entered by", StringComparison.Ordinal));
+        Assert.Contains(none.Shots[shot].Reasons, r => r.Sentence.StartsWith("not entered by", StringComparison.Ordinal));
         AssertSound(less);
         AssertSound(none);
     }

@@ -14,7 +14,7 @@ public sealed class PlanEditsTests
     public void Plan_EnoughFootage_OffersThreeAlternativesWithReasons()
     {
         Assert.All(Plan.Shots, s => Assert.Equal(3, s.Alternatives.Count));
-        Assert.All(Plan.Shots.SelectMany(s => s.Alternatives), a => Assert.NotEmpty(a.Reason));
+        Assert.All(Plan.Shots.SelectMany(s => s.Alternatives), a => Assert.NotEmpty(a.Reason.Sentence));
         Assert.All(Plan.Shots, s => Assert.DoesNotContain(s.Alternatives, a => Plan.Shots.Any(o => o.Source == a.Source && o.In == a.In)));
     }
 

@@ -28,14 +28,16 @@ public sealed class FinishingTests
                     + (s.Ramp is null && s.Speed.Value == 1 ? 0 : 1)
                     + (s.Camera is null ? 0 : 1)
                     + (s.Correction is null ? 0 : 1);
-                int reasons = s.Reasons.Count(r =>
-                    r.StartsWith("entered by", StringComparison.Ordinal)
-                    || r.Contains("slow", StringComparison.Ordinal)
-                    || r.Contains("stand still", StringComparison.Ordinal)
-                    || r.Contains("punch-in", StringComparison.Ordinal)
-                    || r.Contains("matched", StringComparison.Ordinal)
-                    || r.StartsWith("steadied", StringComparison.Ordinal)
-                );
+                int reasons = s
+                    .Reasons.Select(r => r.Sentence)
+                    .Count(r =>
+                        r.StartsWith("entered by", StringComparison.Ordinal)
+                        || r.Contains("slow", StringComparison.Ordinal)
+                        || r.Contains("stand still", StringComparison.Ordinal)
+                        || r.Contains("punch-in", StringComparison.Ordinal)
+                        || r.Contains("matched", StringComparison.Ordinal)
+                        || r.StartsWith("steadied", StringComparison.Ordinal)
+                    );
                 Assert.True(reasons >= effects, string.Join(" | ", s.Reasons));
             }
         );
@@ -140,7 +142,10 @@ public sealed class FinishingTests
 
         Timeline plan = new Planner(Footage.Request(seconds: 40) with { Style = style }, tight, Footage.Song()).Plan();
 
-        Assert.Contains(plan.Shots, s => s.Reasons.Any(r => r.StartsWith("not entered by a dissolve: clip", StringComparison.Ordinal)));
+        Assert.Contains(
+            plan.Shots,
+            s => s.Reasons.Select(r => r.Sentence).Any(r => r.StartsWith("not entered by a dissolve: clip", StringComparison.Ordinal))
+        );
         Assert.Contains(plan.Notes, n => n.Contains("dissolve transitions are hard cuts", StringComparison.Ordinal));
     }
 
@@ -247,7 +252,10 @@ public sealed class FinishingTests
         };
 
         Assert.All(new Planner(request, Scene.Clips, Footage.Song()).Plan().Shots, s => Assert.Null(s.Camera));
-        Assert.Contains(new Planner(request with { Fit = "fill" }, Scene.Clips, Footage.Song()).Plan().Shots, s => s.Camera is not null);
+        Assert.Contains(
+            new Planner(request with { Fit = PictureFit.Fill }, Scene.Clips, Footage.Song()).Plan().Shots,
+            s => s.Camera is not null
+        );
     }
 
     [Fact]
@@ -282,7 +290,10 @@ public sealed class FinishingTests
 
         Assert.All(
             plan.Shots.Where(s => s.Source == "c00"),
-            s => Assert.True(s.Correction is null && s.Reasons.Any(r => r.StartsWith("left dark", StringComparison.Ordinal)))
+            s =>
+                Assert.True(
+                    s.Correction is null && s.Reasons.Select(r => r.Sentence).Any(r => r.StartsWith("left dark", StringComparison.Ordinal))
+                )
         );
         double[] before = [.. plan.Shots.Where(s => s.Source != "c00").Select(Luma)];
         double[] after =
@@ -428,7 +439,10 @@ public sealed class FinishingTests
                 Assert.Same(first.Shots[i].Ramp, shot.Ramp);
                 Assert.Same(first.Shots[i].Camera, shot.Camera);
                 Assert.Same(first.Shots[i].Correction, shot.Correction);
-                Assert.True(shot.Reasons.Count(r => r.StartsWith("entered by", StringComparison.Ordinal)) == (shot.Entry is null ? 0 : 1));
+                Assert.True(
+                    shot.Reasons.Select(r => r.Sentence).Count(r => r.StartsWith("entered by", StringComparison.Ordinal))
+                        == (shot.Entry is null ? 0 : 1)
+                );
             }
         );
     }

@@ -127,6 +127,9 @@ public sealed class BeatGridTests
 
         Assert.Equal(1800, timeline.Frames);
         Assert.Equal((0, 19.2), (timeline.Music!.LoopStart, timeline.Music.LoopEnd!.Value));
-        Assert.Contains(timeline.Shots, s => s.Record.Start > 30 * 30 && s.Reasons[0].Contains("downbeat", StringComparison.Ordinal));
+        Assert.Contains(
+            timeline.Shots,
+            s => s.Record.Start > 30 * 30 && s.Reasons[0].Sentence.Contains("downbeat", StringComparison.Ordinal)
+        );
     }
 }

@@ -120,7 +120,7 @@ public sealed class PacingTests
         Assert.InRange(MeanSeconds(timeline), 1, 3.5);
         Assert.Contains(timeline.Notes, n => n.Contains("Nothing to cut on", StringComparison.Ordinal));
         Assert.DoesNotContain(
-            timeline.Shots.SelectMany(s => s.Reasons),
+            timeline.Shots.SelectMany(s => s.Reasons).Select(r => r.Sentence),
             r => r.Contains("on a beat", StringComparison.Ordinal) || r.Contains("downbeat", StringComparison.Ordinal)
         );
     }

@@ -57,7 +57,7 @@ public sealed class CraftTests
 
         Timeline with = Plan(clips, s_off with { NoBars = 2 }, 20),
             without = Plan(clips, s_off, 20);
-        Timeline filled = new Planner(Request(s_off with { NoBars = 2 }, 20) with { Fit = "fill" }, clips, Footage.Song()).Plan();
+        Timeline filled = new Planner(Request(s_off with { NoBars = 2 }, 20) with { Fit = PictureFit.Fill }, clips, Footage.Song()).Plan();
 
         Assert.True(Count(with) < Count(without), $"{Count(with)} against {Count(without)}");
         Assert.DoesNotContain(with.Shots[0].Source, tall);
@@ -79,7 +79,10 @@ public sealed class CraftTests
 
         Timeline timeline = Plan([only], new CraftStyle(), 10);
 
-        Assert.Contains(timeline.Shots.Skip(1), s => s.Reasons.Any(r => r.StartsWith("a jump cut", StringComparison.Ordinal)));
+        Assert.Contains(
+            timeline.Shots.Skip(1),
+            s => s.Reasons.Select(r => r.Sentence).Any(r => r.StartsWith("a jump cut", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -155,7 +158,7 @@ public sealed class CraftTests
         Timeline timeline = Plan([.. takes, .. copies], new CraftStyle(), 14);
 
         Assert.Contains(
-            timeline.Shots.SelectMany(s => s.Reasons),
+            timeline.Shots.SelectMany(s => s.Reasons).Select(r => r.Sentence),
             r => r.Contains("the same recording was shown", StringComparison.Ordinal)
         );
     }
@@ -172,9 +175,12 @@ public sealed class CraftTests
         Timeline without = Plan(clips, s_off, 48);
 
         Assert.Equal("c23", AtDrop(with).Source);
-        Assert.Contains(AtDrop(with).Reasons, r => r.StartsWith("the drop: the strongest action", StringComparison.Ordinal));
+        Assert.Contains(AtDrop(with).Reasons, r => r.Sentence.StartsWith("the drop: the strongest action", StringComparison.Ordinal));
         Assert.True(with.Shots.TakeWhile(s => s.Record.Start < 480).All(s => s.Source != "c23"), "shown before the drop");
-        Assert.DoesNotContain(without.Shots.SelectMany(s => s.Reasons), r => r.Contains("strongest action", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            without.Shots.SelectMany(s => s.Reasons).Select(r => r.Sentence),
+            r => r.Contains("strongest action", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -182,7 +188,7 @@ public sealed class CraftTests
     {
         Timeline timeline = Plan(Footage.Takes(40, 8), new CraftStyle(), 48);
 
-        Assert.Contains(AtDrop(timeline).Reasons, r => r.Contains("its motion was not measured", StringComparison.Ordinal));
+        Assert.Contains(AtDrop(timeline).Reasons, r => r.Sentence.Contains("its motion was not measured", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -205,7 +211,7 @@ public sealed class CraftTests
             $"{Motion(s_off with { BreathBeats = 8 }):0.00} against {Motion(s_off):0.00}"
         );
         Assert.Contains(
-            Breath(Plan(clips, s_off with { BreathBeats = 8 }, 48)).SelectMany(s => s.Reasons),
+            Breath(Plan(clips, s_off with { BreathBeats = 8 }, 48)).SelectMany(s => s.Reasons).Select(r => r.Sentence),
             r => r.StartsWith("breathing room", StringComparison.Ordinal)
         );
     }
@@ -223,7 +229,7 @@ public sealed class CraftTests
             $"{Change(s_off with { ShotSizeVariety = 2 }):0.00} against {Change(s_off):0.00}"
         );
         Assert.Contains(
-            Plan(clips, s_off with { ShotSizeVariety = 2 }, 48).Shots.SelectMany(s => s.Reasons),
+            Plan(clips, s_off with { ShotSizeVariety = 2 }, 48).Shots.SelectMany(s => s.Reasons).Select(r => r.Sentence),
             r => r.Contains("the shot size changes", StringComparison.Ordinal)
         );
     }
@@ -241,7 +247,7 @@ public sealed class CraftTests
             $"{Size(s_off with { EstablishingFirst = 3 }):0.00} against {Size(s_off):0.00}"
         );
         Assert.Contains(
-            Plan(clips, s_off with { EstablishingFirst = 3 }, 64).Shots.SelectMany(s => s.Reasons),
+            Plan(clips, s_off with { EstablishingFirst = 3 }, 64).Shots.SelectMany(s => s.Reasons).Select(r => r.Sentence),
             r => r.StartsWith("a wide shot first", StringComparison.Ordinal)
         );
     }
@@ -283,7 +289,7 @@ public sealed class CraftTests
             $"{Restless(s_off with { Bookends = 3 }):0.00} against {Restless(s_off):0.00}"
         );
         Assert.Contains(
-            Plans(s_off with { Bookends = 3 }).SelectMany(t => t.Shots[^1].Reasons),
+            Plans(s_off with { Bookends = 3 }).SelectMany(t => t.Shots[^1].Reasons).Select(r => r.Sentence),
             r => r.StartsWith("a closing picture", StringComparison.Ordinal)
         );
     }
@@ -340,7 +346,7 @@ public sealed class CraftTests
             $"{Moving(s_off with { CutOnAction = 3 })} against {Moving(s_off)}"
         );
         Assert.Contains(
-            Plan(clips, s_off with { CutOnAction = 0.4 }, 60).Shots.SelectMany(s => s.Reasons),
+            Plan(clips, s_off with { CutOnAction = 0.4 }, 60).Shots.SelectMany(s => s.Reasons).Select(r => r.Sentence),
             r => r.StartsWith("cut on action", StringComparison.Ordinal)
         );
     }
@@ -374,7 +380,7 @@ public sealed class CraftTests
             $"{Matched(s_off with { MatchCut = 4 })} against {Matched(s_off)}"
         );
         Assert.Contains(
-            Plan(clips, s_off with { MatchCut = 4 }, 30).Shots.SelectMany(s => s.Reasons),
+            Plan(clips, s_off with { MatchCut = 4 }, 30).Shots.SelectMany(s => s.Reasons).Select(r => r.Sentence),
             r => r.StartsWith("a match cut", StringComparison.Ordinal)
         );
         static int NumberOf(TimelineShot shot) => int.Parse(shot.Source.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
@@ -405,7 +411,10 @@ public sealed class CraftTests
 
         Timeline timeline = Plan(clips, s_off, 48);
 
-        Assert.DoesNotContain(timeline.Shots.SelectMany(s => s.Reasons), r => words.Any(w => r.Contains(w, StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            timeline.Shots.SelectMany(s => s.Reasons).Select(r => r.Sentence),
+            r => words.Any(w => r.Contains(w, StringComparison.Ordinal))
+        );
     }
 
     [Fact]

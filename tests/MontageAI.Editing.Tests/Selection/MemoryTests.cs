@@ -19,7 +19,7 @@ public sealed class MemoryTests
         int again = memory.Count(m => after.Shots.Any(s => "f" + s.Source == m.Source && Overlaps(s, after, m)));
         Assert.True(again * 2 < memory.Length, $"{again} of {memory.Length} shots that were swapped away are back");
         Assert.Contains(
-            after.Shots.SelectMany(s => s.Reasons),
+            after.Shots.SelectMany(s => s.Reasons).Select(r => r.Sentence),
             r => r.Contains("you decided against another one (old.json)", StringComparison.Ordinal)
         );
         Assert.Contains(after.Notes, n => n.Contains("tipped by what you decided before", StringComparison.Ordinal));
@@ -50,7 +50,10 @@ public sealed class MemoryTests
             after.Shots.Count(s => others.Contains(s.Source)) >= 4,
             $"{after.Shots.Count(s => others.Contains(s.Source))} of {others.Length} kept shots are shown"
         );
-        Assert.Contains(after.Shots.SelectMany(s => s.Reasons), r => r.Contains("you kept this shot (old.json)", StringComparison.Ordinal));
+        Assert.Contains(
+            after.Shots.SelectMany(s => s.Reasons).Select(r => r.Sentence),
+            r => r.Contains("you kept this shot (old.json)", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -67,7 +67,10 @@ public sealed class SelectionTests
         Assert.Equal(1800, timeline.Frames);
         Assert.Contains(timeline.Notes, n => n.Contains("too little footage", StringComparison.Ordinal));
         Assert.All(timeline.Shots, s => Assert.Equal(new Rational(1), s.Speed));
-        Assert.Contains(timeline.Shots.SelectMany(s => s.Reasons), r => r.Contains("shown again", StringComparison.Ordinal));
+        Assert.Contains(
+            timeline.Shots.SelectMany(s => s.Reasons).Select(r => r.Sentence),
+            r => r.Contains("shown again", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -172,7 +175,7 @@ public sealed class SelectionTests
 
         Assert.Empty(TimelineRules.Check(timeline));
         Assert.DoesNotContain(
-            timeline.Shots.SelectMany(s => s.Reasons),
+            timeline.Shots.SelectMany(s => s.Reasons).Select(r => r.Sentence),
             r => r.Contains("energy", StringComparison.Ordinal) || r.Contains("quality", StringComparison.Ordinal)
         );
         Assert.All(timeline.Shots, s => Assert.NotEmpty(s.Reasons));

@@ -135,7 +135,7 @@ public sealed class SuspicionTests
         MontageAI.Timelines.Timeline timeline = new Planner(Footage.Request("dynamic", 24), clips, Footage.Song()).Plan();
 
         Assert.Contains(
-            timeline.Shots.SelectMany(s => s.Reasons),
+            timeline.Shots.SelectMany(s => s.Reasons).Select(r => r.Sentence),
             r => r.Contains("stood still where it was measured", StringComparison.Ordinal)
         );
     }

@@ -49,7 +49,8 @@ public sealed class StyleTests
     public void Read_ManyMistakes_ListsThemAll()
     {
         const string Json = """
-            { "description": 3, "speed": 1, "pacing": { "chorusBeat": 2, "verseBeats": "four", "introBeats": 1000, "introBeats": 2 }, "sound": [] }
+            { "description": 3, "speed": 1, "pacing": { "chorusBeat": 2, "verseBeats": "four", "introBeats": 1000, "introBeats": 2 },
+              "sound": [] }
             """;
 
         ConfigurationException e = Assert.Throws<ConfigurationException>(() => StyleReader.Read(Json, "mine.json"));

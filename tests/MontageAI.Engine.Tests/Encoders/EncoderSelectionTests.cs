@@ -57,7 +57,7 @@ public sealed class EncoderSelectionTests
         using StandInJob job = new(HardwareFault.None);
 
         await ChooseAsync(job, s_look with { Profile = RenderProfile.Preview }, EncoderWish.Auto);
-        await ChooseAsync(job, s_look, EncoderWish.Software);
+        await ChooseAsync(job, s_look, new EncoderWish(EncoderKind.Software));
         await ChooseAsync(job, s_look, EncoderWish.Auto, root: job.Folder.Path);
 
         Assert.Empty(job.StandIn.Runs);

@@ -85,7 +85,8 @@ public sealed class PlantedFaultTests
                 "-map",
                 "0:v:0",
                 "-vf",
-                $"fps=25,scale=640:360:force_original_aspect_ratio=increase,crop=640:360,setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone,{filter},setsar=1",
+                $"fps=25,scale=640:360:force_original_aspect_ratio=increase,crop=640:360,setsar=1,format=yuv420p,"
+                    + $"tpad=stop=-1:stop_mode=clone,{filter},setsar=1",
                 "-t",
                 "3",
                 "-c:v",

@@ -164,7 +164,8 @@ public sealed class StyleCommandTests
                 JsonElement p = parameter.Value;
                 string row = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| `{parameter.Name}` | {p.GetProperty("minimum").GetDouble()} to {p.GetProperty("maximum").GetDouble()} | {p.GetProperty("default").GetDouble()} | {p.GetProperty("description").GetString()} |"
+                    $"| `{parameter.Name}` | {p.GetProperty("minimum").GetDouble()} to {p.GetProperty("maximum").GetDouble()} | "
+                        + $"{p.GetProperty("default").GetDouble()} | {p.GetProperty("description").GetString()} |"
                 );
                 Assert.Contains(row, handbook, StringComparison.Ordinal);
             }

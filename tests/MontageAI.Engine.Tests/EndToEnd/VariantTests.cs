@@ -130,7 +130,7 @@ public sealed class VariantTests
 
         Assert.Equal(timeline.Shots.Count, page.Split("data:image/jpeg;base64,/9j/").Length - 1);
         Assert.All(
-            timeline.Shots.SelectMany(s => s.Reasons),
+            timeline.Shots.SelectMany(s => s.Reasons).Select(r => r.Sentence),
             r => Assert.Contains(System.Net.WebUtility.HtmlEncode(r), page, StringComparison.Ordinal)
         );
         Assert.DoesNotContain("http:", page, StringComparison.Ordinal);

@@ -147,10 +147,14 @@ public sealed class ModelPromptReaderTests
         Assert.Equal(2, server.Requests.Count);
     }
 
-    [Fact]
-    public async Task ReadAsync_BusyForLongerThanTheLimit_IsNotWaitedFor()
+    [Theory]
+    [InlineData("3600")]
+    [InlineData("Fri, 01 May 2026 11:00:00 GMT")]
+    public async Task ReadAsync_BusyForLongerThanTheLimit_IsNotWaitedFor(string until)
     {
-        await using FakeModel server = new(new FakeAnswer("busy", 429, Raw: true, ("Retry-After", "3600")));
+        await using FakeModel server = new(
+            new FakeAnswer("busy", 429, Raw: true, ("Date", "Fri, 01 May 2026 10:00:00 GMT"), ("Retry-After", until))
+        );
 
         ModelFailedException e = await Assert.ThrowsAsync<ModelFailedException>(() =>
             Reader(server).ReadAsync("warm", TestContext.Current.CancellationToken)

@@ -51,11 +51,17 @@ public sealed class NativeProbeMatrixTests
         ("rotate.mp4", $"{H264} -metadata:s:v:0 rotate=90"),
         ("+dated.mp4", $"{H264} -metadata creation_time=2024-02-29T12:34:56Z"),
         ("+titled.mp4", $"{H264} -metadata title=Holiday -metadata location=+48.1+11.5/ -c:a aac"),
+        ("+timed.mov", $"{H264} -timecode 01:02:03:04 -c:a aac"),
+        ("+timeddrop.mov", $"{H264} -r 30000/1001 -timecode 10:09:59;28"),
+        ("+timeddrop60.mov", $"{H264} -r 60000/1001 -timecode 01:10:00;00"),
+        ("+timedlate.mp4", $"{H264} -r 24000/1001 -timecode 23:59:59:23"),
+        ("reel.mov", $"{H264} -timecode 01:00:00:00 -metadata:s:v:0 reel_name=A001"),
         ("+late.mp4", $"{H264} -c:a aac -output_ts_offset 1.5"),
         ("+drop.mp4", "-vf select='not(eq(mod(n,5),3))' -fps_mode vfr -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac"),
         (
             "jitter.mp4",
-            "-vf setpts='PTS+lt(random(0),0.5)*0.004/TB' -fps_mode vfr -video_track_timescale 90000 -c:v libx264 -preset ultrafast -pix_fmt yuv420p"
+            "-vf setpts='PTS+lt(random(0),0.5)*0.004/TB' -fps_mode vfr -video_track_timescale 90000 -c:v libx264 -preset ultrafast "
+                + "-pix_fmt yuv420p"
         ),
         ("slowing.mp4", "-vf setpts='N*N/50/TB' -fps_mode vfr -c:v libx264 -preset ultrafast -pix_fmt yuv420p"),
         ("+one.mp4", $"{H264} -frames:v 1"),
@@ -64,11 +70,14 @@ public sealed class NativeProbeMatrixTests
         ("+hev1.mp4", "-c:v libx265 -preset ultrafast -x265-params log-level=error"),
         (
             "+hevc10.mov",
-            "-c:v libx265 -preset ultrafast -x265-params log-level=error -pix_fmt yuv420p10le -tag:v hvc1 -color_primaries bt2020 -color_trc arib-std-b67 -colorspace bt2020nc"
+            "-c:v libx265 -preset ultrafast -x265-params log-level=error -pix_fmt yuv420p10le -tag:v hvc1 -color_primaries bt2020 "
+                + "-color_trc arib-std-b67 -colorspace bt2020nc"
         ),
         (
             "hdr.mp4",
-            "-c:v libx265 -preset ultrafast -x265-params log-level=error:hdr10=1:master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,1):max-cll=1000,400 -pix_fmt yuv420p10le -color_trc smpte2084 -color_primaries bt2020 -colorspace bt2020nc"
+            "-c:v libx265 -preset ultrafast -x265-params log-level=error:hdr10=1:master-display=G(13250,34500)B(7500,3000)R(34000,"
+                + "16000)WP(15635,16450)L(10000000,1):max-cll=1000,400 -pix_fmt yuv420p10le -color_trc smpte2084 -color_primaries bt2020 "
+                + "-colorspace bt2020nc"
         ),
         ("+hevcfull.mp4", "-c:v libx265 -preset ultrafast -x265-params log-level=error:range=full -pix_fmt yuv420p"),
         ("hevc444.mp4", "-c:v libx265 -preset ultrafast -x265-params log-level=error -pix_fmt yuv444p"),

@@ -16,7 +16,8 @@ internal static class Card
     public static string Input(int width, int height, string rate = "30") =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"color=black:size={width}x{height}:rate={rate},format=gbrp,geq=r='if(lt(Y,H/2),if(lt(X,W/2),200,40),if(lt(X,W/2),40,128))':g='if(lt(Y,H/2),if(lt(X,W/2),40,170),if(lt(X,W/2),40,128))':b='if(lt(Y,H/2),40,if(lt(X,W/2),200,128))'"
+            $"color=black:size={width}x{height}:rate={rate},format=gbrp,geq=r='if(lt(Y,H/2),if(lt(X,W/2),200,40),if(lt(X,W/2),40,"
+                + $"128))':g='if(lt(Y,H/2),if(lt(X,W/2),40,170),if(lt(X,W/2),40,128))':b='if(lt(Y,H/2),40,if(lt(X,W/2),200,128))'"
         );
 
     /// <summary>Colour in the middle of each quarter of a rendered frame, in the order of <see cref="Colors"/>.</summary>

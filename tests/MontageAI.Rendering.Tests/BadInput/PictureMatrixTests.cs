@@ -4,6 +4,7 @@ using MontageAI.Rendering.Shots;
 using MontageAI.Rendering.Tests;
 using MontageAI.Testing;
 using MontageAI.Time;
+using MontageAI.Timelines;
 
 namespace MontageAI.Rendering.Tests.BadInput;
 

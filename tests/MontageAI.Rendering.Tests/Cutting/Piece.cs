@@ -124,7 +124,8 @@ internal static class Piece
             "-i",
             piece,
             "-filter_complex",
-            $"[0:v:0]trim=start_frame={first},settb=1/25,setpts=N,format=yuv420p[a];[1:v:0]settb=1/25,setpts=N,format=yuv420p[b];[a][b]ssim=shortest=1:stats_file={log}",
+            $"[0:v:0]trim=start_frame={first},settb=1/25,setpts=N,format=yuv420p[a];[1:v:0]settb=1/25,setpts=N,format=yuv420p[b];"
+                + $"[a][b]ssim=shortest=1:stats_file={log}",
             "-fps_mode",
             "passthrough",
             "-f",

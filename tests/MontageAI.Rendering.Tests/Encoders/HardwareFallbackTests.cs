@@ -111,7 +111,8 @@ public sealed class HardwareFallbackTests
             "-f",
             "lavfi",
             "-i",
-            "color=gray:size=192x108:rate=30,geq=lum='20+10*mod(N,20)':cb=128:cr=128,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
+            "color=gray:size=192x108:rate=30,geq=lum='20+10*mod(N,20)':cb=128:cr=128,"
+                + "setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
             "-frames:v",
             "200",
             "-pix_fmt",

@@ -66,7 +66,8 @@ public sealed class LookTests
             "-f",
             "lavfi",
             "-i",
-            "colorchart=patch_size=64x64,fps=30,trim=end_frame=10,scale=320:180:flags=neighbor:out_color_matrix=bt709:out_range=tv,format=yuv420p,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
+            "colorchart=patch_size=64x64,fps=30,trim=end_frame=10,scale=320:180:flags=neighbor:out_color_matrix=bt709:out_range=tv,"
+                + "format=yuv420p,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
             "-pix_fmt",
             "yuv420p",
             "-crf",
@@ -163,7 +164,8 @@ public sealed class LookTests
             "-i",
             "cellauto=rule=30:s=200x200:r=30:full=1:seed=7,trim=end_frame=1",
             "-vf",
-            "loop=loop=89:size=1,setpts=N/30/TB,fps=30,format=gray,scale=800:800:flags=neighbor,gblur=sigma=1.5,crop=640:360:80+7*sin(n*1.9)+2*sin(n*0.7):200+6*sin(n*2.3+1),scale=320:180,format=yuv420p",
+            "loop=loop=89:size=1,setpts=N/30/TB,fps=30,format=gray,scale=800:800:flags=neighbor,gblur=sigma=1.5,"
+                + "crop=640:360:80+7*sin(n*1.9)+2*sin(n*0.7):200+6*sin(n*2.3+1),scale=320:180,format=yuv420p",
             "-crf",
             "6"
         );
@@ -215,7 +217,8 @@ public sealed class LookTests
                 "-f",
                 "lavfi",
                 "-i",
-                $"color=gray:size=320x180:rate=30:duration=1,format=yuv420p,geq=lum={y}:cb={cb}:cr={cr},setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
+                $"color=gray:size=320x180:rate=30:duration=1,format=yuv420p,geq=lum={y}:cb={cb}:cr={cr},"
+                    + $"setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
                 "-pix_fmt",
                 "yuv420p",
                 "-crf",

@@ -75,7 +75,8 @@ public sealed class ProxyPickTests
             "-f",
             "lavfi",
             "-i",
-            "color=gray:size=64x36:rate=30,geq=lum='20+10*mod(N,20)':cb=128:cr=128,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709,select='mod(n,3)+lt(n,60)',setpts=PTS+0.7/TB",
+            "color=gray:size=64x36:rate=30,geq=lum='20+10*mod(N,20)':cb=128:cr=128,"
+                + "setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709,select='mod(n,3)+lt(n,60)',setpts=PTS+0.7/TB",
             "-frames:v",
             "110",
             "-pix_fmt",

@@ -40,7 +40,7 @@ public sealed class ShotRecipeTests
             Index = 9,
             SourcePath = "/moved/x.mp4",
             OutputPath = "/tmp/y.mp4",
-            Shot = s_job.Shot with { Record = new FrameRange(500, 538), Reasons = ["why"] },
+            Shot = s_job.Shot with { Record = new FrameRange(500, 538), Reasons = [ShotReason.Words("why")] },
         };
 
         Assert.Equal(ShotRecipe.Of(s_job, s_look, "abc"), ShotRecipe.Of(moved, s_look, "abc"));

@@ -141,7 +141,8 @@ public sealed partial class SpriteTests
                 "-f",
                 "lavfi",
                 "-i",
-                $"color=gray:size=320x180:rate=30:duration={seconds},geq=lum='40+15*floor(N/30)':cb=128:cr=128,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
+                $"color=gray:size=320x180:rate=30:duration={seconds},geq=lum='40+15*floor(N/30)':cb=128:cr=128,"
+                    + $"setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
                 "-pix_fmt",
                 "yuv420p",
                 .. encode,

@@ -292,7 +292,8 @@ public sealed class TransitionTests
                 "-f",
                 "lavfi",
                 "-i",
-                $"color=gray:size={Scene.Look.Canvas}:rate=30:duration=2,geq=lum={luma}:cb=128:cr=128,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
+                $"color=gray:size={Scene.Look.Canvas}:rate=30:duration=2,geq=lum={luma}:cb=128:cr=128,"
+                    + $"setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
                 "-pix_fmt",
                 "yuv420p",
                 "-crf",

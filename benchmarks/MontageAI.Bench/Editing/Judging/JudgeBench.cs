@@ -183,7 +183,8 @@ internal static class JudgeBench
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"  random {name}: mean effect over {used.Count} figures {plan:+0.00;-0.00;0.00} sd (the best of {chance.Length} by chance {chance.Max():+0.00;-0.00}); better than {chance.Count(c => c < plan)} of {chance.Length}"
+                $"  random {name}: mean effect over {used.Count} figures {plan:+0.00;-0.00;0.00} sd (the best of {chance.Length} by "
+                    + $"chance {chance.Max():+0.00;-0.00}); better than {chance.Count(c => c < plan)} of {chance.Length}"
             )
         );
     }
@@ -208,7 +209,8 @@ internal static class JudgeBench
             {
                 string median = Statistics.Median(values).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
                 Console.WriteLine(
-                    $"    {key.Split('|')[1], -8} {values.Count(v => v >= 2), 3} clearly better, {values.Count(v => v <= -2), 3} clearly worse, median {median}"
+                    $"    {key.Split('|')[1], -8} {values.Count(v => v >= 2), 3} clearly better, {values.Count(v => v <= -2), 3} clearly "
+                        + $"worse, median {median}"
                 );
             }
         }

@@ -22,7 +22,8 @@ internal static class VariantsBench
         await using (bench.ConfigureAwait(false))
         {
             Console.WriteLine(
-                $"set M, {Plans} plans of 60 s per style; share that differs between any two: least, median, most (target: {100 * VariantSummary.LeastDifference:0} % of shots)"
+                $"set M, {Plans} plans of 60 s per style; share that differs between any two: least, median, most (target: "
+                    + $"{100 * VariantSummary.LeastDifference:0} % of shots)"
             );
             Console.WriteLine(
                 $"{"", -18}{"shots %", 20}{"footage %", 20}{"cuts %", 20}{"order r", 10}{"processes: first, others", 28}{"seconds", 16}"
@@ -48,10 +49,16 @@ internal static class VariantsBench
                     select PlanDifference.Between(plans[a].Timeline, plans[b].Timeline, a + 1, b + 1),
                 ];
                 double?[] order = [.. pairs.Select(p => p.Order).Where(o => o is not null)];
+                string median =
+                    order.Length == 0 ? "-" : Statistics.Median(order.Select(o => o!.Value)).ToString("0.00", CultureInfo.InvariantCulture);
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{style, -18}{Three(pairs.Select(p => p.Shots)), 20}{Three(pairs.Select(p => p.Footage)), 20}{Three(pairs.Select(p => p.Cuts)), 20}{(order.Length == 0 ? "-" : Statistics.Median(order.Select(o => o!.Value)).ToString("0.00", CultureInfo.InvariantCulture)), 10}{processes[0], 14} {Statistics.Median(processes.Skip(1).Select(p => (double)p)), 13:0}{seconds[0], 9:0.0} {Statistics.Median(seconds.Skip(1)), 6:0.0}"
+                        $"{style, -18}{Three(pairs.Select(p => p.Shots)), 20}{Three(pairs.Select(p => p.Footage)), 20}"
+                            + $"{Three(pairs.Select(p => p.Cuts)), 20}"
+                            + $"{median, 10}{processes[0], 14} "
+                            + $"{Statistics.Median(processes.Skip(1).Select(p => (double)p)), 13:0}{seconds[0], 9:0.0} "
+                            + $"{Statistics.Median(seconds.Skip(1)), 6:0.0}"
                     )
                 );
             }

@@ -29,9 +29,6 @@ internal sealed class FlowPlanes
     /// <summary>The plane.</summary>
     public ReadOnlySpan<byte> Full => _full.AsSpan(0, Width * Height);
 
-    /// <summary>The plane at half the size.</summary>
-    public ReadOnlySpan<byte> Half => _half.AsSpan(0, Width / 2 * (Height / 2));
-
     /// <summary>The plane at a quarter of the size.</summary>
     public ReadOnlySpan<byte> Coarse => _coarse.AsSpan(0, CoarseWidth * CoarseHeight);
 

@@ -20,9 +20,6 @@ internal sealed class WindowMeter(MediaTime start, MediaTime end, float? usualSh
     private readonly PictureMeter _meter = new();
     private readonly List<(MediaTime Time, PictureFeatures Features)> _pictures = [];
 
-    /// <summary>PTS after its last frame.</summary>
-    public MediaTime End => end;
-
     /// <summary>Takes the next frame.</summary>
     public void Add(SmallFrame frame)
     {

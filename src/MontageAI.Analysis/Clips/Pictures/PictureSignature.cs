@@ -101,27 +101,6 @@ internal sealed class PictureSignature
     }
 
     /// <summary>
-    /// How far this picture is from the even mix of two others, relative to how far those are apart: near 0 in the middle of a
-    /// dissolve, near 0.5 when this is one of the two. 1 where the two are alike.
-    /// </summary>
-    public double MixResidual(PictureSignature before, PictureSignature after, int weightBefore, int weightAfter)
-    {
-        ReadOnlySpan<byte> m = Grid,
-            a = before.Grid,
-            b = after.Grid;
-        int total = weightBefore + weightAfter;
-        long residual = 0,
-            distance = 0;
-        for (int i = 0; i < m.Length; i++)
-        {
-            residual += Math.Abs((m[i] * total) - (a[i] * weightBefore) - (b[i] * weightAfter));
-            distance += Math.Abs(a[i] - b[i]);
-        }
-
-        return distance == 0 ? 1 : (double)residual / (total * distance);
-    }
-
-    /// <summary>
     /// Share of the layout difference that is left after the best shift of the whole picture by up to a quarter of its grid, over
     /// the area that both then show. Some 800 block comparisons; for rare use.
     /// </summary>

@@ -164,7 +164,8 @@ internal sealed class Refinement(
                         RejectReason.Transition,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"possibly a cut inside: its key frames differ by {interval.Difference:0.00} (limit {Interval.LargeDifference:0.00}) and no frames between them were looked at"
+                            $"possibly a cut inside: its key frames differ by {interval.Difference:0.00} (limit "
+                                + $"{Interval.LargeDifference:0.00}) and no frames between them were looked at"
                         )
                     )
                 );

@@ -86,7 +86,8 @@ public sealed class SoundRangeReader(FFmpegTools tools)
             chains.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"[{i}:a:0]asetpts=PTS-({start:0.000000000})/TB,aresample={sampleRate}:async=1:first_pts=0,aformat=sample_fmts=flt:sample_rates={sampleRate}:channel_layouts=mono,"
+                    $"[{i}:a:0]asetpts=PTS-({start:0.000000000})/TB,aresample={sampleRate}:async=1:first_pts=0,"
+                        + $"aformat=sample_fmts=flt:sample_rates={sampleRate}:channel_layouts=mono,"
                         + $"apad=whole_len={lengths[i]},atrim=end_sample={lengths[i]},asetpts=N/SR/TB[p{i}]"
                 )
             );

@@ -87,7 +87,8 @@ public sealed class WindowTruthTests
     public async Task ThingsOnAPlainGround_AreNoMotionOfTheCamera()
     {
         MotionFeatures motion = await MeasureAsync(
-            "crop=960:540:0:0,drawbox=c=0x0b3d5c:t=fill[a];testsrc2=s=100x100:r=30,loop=-1:1:0,trim=end_frame=45[b];[a][b]overlay=x='430+350*sin(n/4)':y='220+150*cos(n/3)':shortest=1"
+            "crop=960:540:0:0,drawbox=c=0x0b3d5c:t=fill[a];testsrc2=s=100x100:r=30,loop=-1:1:0,trim=end_frame=45[b];"
+                + "[a][b]overlay=x='430+350*sin(n/4)':y='220+150*cos(n/3)':shortest=1"
         );
 
         Assert.Equal(0, motion.Shake);
@@ -145,7 +146,8 @@ public sealed class WindowTruthTests
     public async Task Saliency_ForAVerticalCrop_KeepsTheThingInside()
     {
         MotionFeatures motion = await MeasureAsync(
-            "crop=960:540:400:200[a];testsrc2=s=150x150:r=30,loop=-1:1:0,trim=end_frame=45[b];[a][b]overlay=x='700+20*sin(n/3)':y=200:shortest=1"
+            "crop=960:540:400:200[a];testsrc2=s=150x150:r=30,loop=-1:1:0,trim=end_frame=45[b];"
+                + "[a][b]overlay=x='700+20*sin(n/3)':y=200:shortest=1"
         );
 
         // A 9:16 crop of this height is 304 of 960 pixels wide; the thing lies from about 680 to 870.

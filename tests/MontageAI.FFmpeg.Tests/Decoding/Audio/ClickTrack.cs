@@ -14,7 +14,8 @@ internal static class ClickTrack
 
     private static readonly string s_clicks = string.Create(
         CultureInfo.InvariantCulture,
-        $"aevalsrc=exprs='if(gte(mod(t\\,{Every})\\,{First})*lt(mod(t\\,{Every})\\,{First + Length})\\,0.8*sin(2*PI*1500*(mod(t\\,{Every})-{First}))\\,0)'"
+        $"aevalsrc=exprs='if(gte(mod(t\\,{Every})\\,{First})*lt(mod(t\\,{Every})\\,{First + Length})\\,0.8*sin(2*PI*1500*(mod(t\\,"
+            + $"{Every})-{First}))\\,0)'"
     );
 
     public static FFmpegTools Tools { get; } = FFmpegTools.Locate(null, Environment.GetEnvironmentVariable("PATH"));

@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using MontageAI.Errors;
 
-namespace MontageAI.FFmpeg.Processes;
+namespace MontageAI.Bench.Preview;
 
 /// <summary>
 /// A FIFO: bytes go from one process to another through 64 KiB of the kernel's memory, and the faster of the two waits. For what standard
 /// input and
 /// output cannot carry, such as a second input. Unix only; elsewhere callers write a file.
 /// </summary>
-public sealed class NamedPipe : IDisposable
+internal sealed class NamedPipe : IDisposable
 {
     private NamedPipe(string path) => Path = path;
 

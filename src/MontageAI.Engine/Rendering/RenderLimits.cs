@@ -1,0 +1,65 @@
+using MontageAI.Engine.Jobs;
+using MontageAI.FFmpeg.Capabilities;
+using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Steadying;
+using MontageAI.Timelines;
+
+namespace MontageAI.Engine.Rendering;
+
+/// <summary>What a profile and this FFmpeg leave out of what a plan asks for, found while its shots come in, and told in the
+/// report.</summary>
+internal sealed class RenderLimits(JobContext context)
+{
+    private readonly SortedSet<string> _omitted = new(StringComparer.Ordinal);
+    private bool _knowsSteadying;
+
+    /// <summary>Notes what is left out of some shots. Asking FFmpeg costs a process, so only plans that need it do.</summary>
+    /// <returns>The look, with the steadying that this FFmpeg has.</returns>
+    public async Task<ShotLook> NoteAsync(Timeline plan, IEnumerable<TimelineShot> more, ShotLook look, CancellationToken cancellationToken)
+    {
+        TimelineShot[] shots = [.. more];
+        _omitted.UnionWith(ProfileOmissions.Of(shots, plan.Look, look.Profile));
+        foreach (string curve in ProfileOmissions.UnknownCurves(shots))
+        {
+            context.Recorder.Degrade(
+                "log footage stays as it was recorded",
+                $"the curve '{curve}' is not known",
+                "Its shots look flat. Give a .cube table for it."
+            );
+        }
+
+        if (_knowsSteadying || look.Profile.Enhancement == EnhancementLevel.None || !shots.Any(s => s.Correction is { Stabilise: > 0 }))
+        {
+            return look;
+        }
+
+        _knowsSteadying = true;
+        IReadOnlySet<string> filters = await FilterList.ReadAsync(context.Tools, cancellationToken).ConfigureAwait(false);
+        if (filters.Contains("vidstabtransform") && filters.Contains("vidstabdetect"))
+        {
+            return look;
+        }
+
+        look = look with { Steadying = filters.Contains("deshake") ? SteadyingTool.Deshake : SteadyingTool.None };
+        context.Recorder.Degrade(
+            "shaking shots are steadied less well",
+            "this FFmpeg is built without vid.stab",
+            look.Steadying == SteadyingTool.Deshake ? "The simpler filter 'deshake' was used." : "They stay as they were recorded."
+        );
+        return look;
+    }
+
+    /// <summary>Tells in one sentence what the profile left out.</summary>
+    public void Tell(RenderProfile profile)
+    {
+        if (_omitted.Count > 0)
+        {
+            context.Recorder.Degrade(
+                $"left out of this rendering: {string.Join(", ", _omitted)}",
+                $"the profile '{profile.Name}' saves the time for it",
+                "Cuts, colours, moves and transitions are the same in all profiles; high and master leave nothing out."
+            );
+        }
+    }
+}
