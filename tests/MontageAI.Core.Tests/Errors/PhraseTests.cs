@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MontageAI.Errors;
 
-namespace MontageAI.Core.Tests.Errors;
+namespace MontageAI.Tests.Errors;
 
 /// <summary>Sentences keep their terms until a host says them, however they were put together.</summary>
 public sealed class PhraseTests

@@ -1,4 +1,5 @@
 using System.Reflection;
+using MontageAI.Errors;
 using MontageAI.Timelines;
 
 namespace MontageAI.Tests.Timelines;
@@ -78,7 +79,7 @@ public sealed class ShotReasonTests
     [InlineData("""{"code":"cut.beat","why":"x"}""")]
     [InlineData("12")]
     public void Read_BrokenReason_IsRefused(string reason) =>
-        Assert.Throws<Errors.ConfigurationException>(() =>
+        Assert.Throws<ConfigurationException>(() =>
             TimelineJson.Read(Old.Replace("\"opens the montage (verse)\"", reason, StringComparison.Ordinal), "t.json")
         );
 }
