@@ -20,17 +20,20 @@ internal static class EncoderRemedy
 
         return kind switch
         {
-            EncoderKind.Nvenc =>
+            EncoderKind.Nvenc => (Phrase)(
                 $"Check with nvidia-smi that the driver is loaded and fits FFmpeg, that the GPU has an encoder (data-centre GPUs such as "
-                    + $"A100 and H100 have none), and that no other program holds its sessions; or {Remedy.EncodeInSoftware}.",
-            EncoderKind.Qsv =>
+                + $"A100 and H100 have none), and that no other program holds its sessions; or {Remedy.EncodeInSoftware}."
+            ),
+            EncoderKind.Qsv => (Phrase)(
                 $"Install Intel's media driver and runtime (Debian: intel-media-va-driver, libmfx1 or libmfx-gen1.2) and check "
-                    + $"/dev/dri; or {Remedy.EncodeInSoftware}.",
-            EncoderKind.Vaapi =>
+                + $"/dev/dri; or {Remedy.EncodeInSoftware}."
+            ),
+            EncoderKind.Vaapi => (Phrase)(
                 $"Check with vainfo that the driver of a device in /dev/dri offers H.264 encoding, "
-                    + $"{Remedy.NameVaapiDevice}, or {Remedy.EncodeInSoftware}.",
-            EncoderKind.VideoToolbox => $"It needs macOS, and for constant quality Apple silicon; or {Remedy.EncodeInSoftware}.",
-            EncoderKind.Amf =>
+                + $"{Remedy.NameVaapiDevice}, or {Remedy.EncodeInSoftware}."
+            ),
+            EncoderKind.VideoToolbox => (Phrase)$"It needs macOS, and for constant quality Apple silicon; or {Remedy.EncodeInSoftware}.",
+            EncoderKind.Amf => (Phrase)
                 $"Install AMD's driver with AMF (Linux: amf-amdgpu-pro), {Remedy.EncodeWithVaapi}, or {Remedy.EncodeInSoftware}.",
             _ => "Install an FFmpeg build with libx264.",
         };

@@ -54,7 +54,7 @@ public sealed partial class HostWordsTests
     public void HostWord_InALiteral_IsSeen(string line, bool seen) =>
         Assert.Equal(seen, Literal().Matches(line).Any(literal => HostWord().IsMatch(literal.Value)));
 
-    // Two texts chosen by ?: are strings before they are phrases, and strings have no terms any more.
+    // Texts chosen by ?: or switch are strings before they are phrases, and strings have no terms any more.
     [Fact]
     public void Sources_TextsChosenByCondition_HoldNoTerm()
     {
@@ -109,7 +109,7 @@ public sealed partial class HostWordsTests
     [GeneratedRegex(@"(?<![\w-])--[a-z]|montage-ai [a-z]|MONTAGE_[A-Z]")]
     private static partial Regex HostWord();
 
-    [GeneratedRegex(@"[?:]\s+\$""[^\n]*\{(Remedy|Field)\.[A-Z][^\n]*""")]
+    [GeneratedRegex(@"(?:[?:]|=>)\s+\(?\$""[^\n]*\{(Remedy|Field)\.[A-Z][^\n]*""")]
     private static partial Regex Arm();
 
     [GeneratedRegex(@"\[""(\w+)""\] = ""([^""]+)""")]
