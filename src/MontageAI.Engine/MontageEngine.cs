@@ -7,9 +7,9 @@ using MontageAI.Engine.Settings;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Keys;
 using MontageAI.Storage;
 using MontageAI.Storage.Files;
-using MontageAI.Storage.Keys;
 
 namespace MontageAI.Engine;
 
@@ -33,9 +33,10 @@ public sealed class MontageEngine : IAsyncDisposable
         (string folder, _otherFolder) = UsableFolder(settings.CacheFolder);
         _settings = settings with { CacheFolder = folder };
         _store = new CacheStore(
-            new CacheStoreOptions
+            new StoreOptions
             {
                 Folder = folder,
+                Kind = settings.Store,
                 ArtifactBudgetBytes = settings.CacheBytes,
                 Time = settings.Time,
             }
@@ -92,7 +93,7 @@ public sealed class MontageEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _queue.CloseAsync().ConfigureAwait(false);
-        _store.Dispose();
+        await _store.DisposeAsync().ConfigureAwait(false);
         _budget.Dispose();
     }
 
@@ -130,11 +131,17 @@ public sealed class MontageEngine : IAsyncDisposable
 
         ScratchOptions scratch = new()
         {
-            DiskFolder = Path.Combine(_store.Folder, "scratch"),
+            DiskFolder = Path.Combine(
+                // Who of another machine still needs temporary files cannot be told; they stay on this one.
+                _settings.Store == StoreKind.Folder
+                    ? Path.Combine(Path.GetTempPath(), $"montage-ai-{Environment.UserName}")
+                    : _store.Folder,
+                "scratch"
+            ),
             RamBudgetBytes = _budget.ScratchMemoryBytes,
             RamFolder = _settings.RamFolder is { } ram ? Path.Combine(ram, $"montage-ai-{Environment.UserName}") : null,
         };
-        (FFmpegTools Tools, string Version)? ffmpeg = needsFFmpeg ? await FindToolsAsync().ConfigureAwait(false) : null;
+        (FFmpegTools Tools, ToolVersion Version)? ffmpeg = needsFFmpeg ? await FindToolsAsync().ConfigureAwait(false) : null;
         return new JobContext(
             ffmpeg is { } found ? found.Tools with { Scope = children } : null,
             ffmpeg?.Version,
@@ -150,30 +157,31 @@ public sealed class MontageEngine : IAsyncDisposable
         };
     }
 
-    private async Task<(FFmpegTools Tools, string Version)> FindToolsAsync()
+    private async Task<(FFmpegTools Tools, ToolVersion Version)> FindToolsAsync()
     {
         FFmpegTools tools = FFmpegTools.Locate(_settings.FFmpegPath, _settings.SearchPath) with { StallLimit = _settings.StallLimit };
         FileInfo program = new(tools.FFmpeg);
         ContentKey key = ContentKey
-            .For("tool", "1")
+            .For("tool", "2")
             .With("path", program.FullName)
             .With("size", program.Length)
             .With("modified", program.LastWriteTimeUtc.Ticks)
             .Build();
-        StoredText version = await _store
+        StoredText text = await _store
             .Results.GetOrAddAsync(
                 key,
                 StoreJson.Default.StoredText,
-                async ct => new StoredText((await ToolVersion.ReadAsync(tools, ct).ConfigureAwait(false)).Line),
+                async ct => new StoredText((await ToolVersion.ReadAsync(tools, ct).ConfigureAwait(false)).Text),
                 CancellationToken.None
             )
             .ConfigureAwait(false);
-        return ToolVersion.Parse(version.Text).Major is < ToolVersion.OldestMajor and int major
+        ToolVersion version = ToolVersion.Parse(text.Text);
+        return version.Major is < ToolVersion.OldestMajor and int major
             ? throw new FFmpegMissingException(
                 $"FFmpeg {major} ('{tools.FFmpeg}') is too old; {ToolVersion.OldestMajor}.0 or newer is needed. "
                     + $"Install a newer one, or {Remedy.NameTools}.",
                 ErrorCode.ToolUnsuitable
             )
-            : (tools, version.Text);
+            : (tools, version);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MontageAI.Engine.Analysing;
 using MontageAI.Engine.Maintenance;
 using MontageAI.Engine.Proxies;
 using MontageAI.Engine.Reporting;
@@ -17,9 +16,6 @@ public static class ResultJson
 
     /// <summary>Shots and everything else about a clip.</summary>
     public static string Write(ClipAnalysis value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.ClipAnalysis) + "\n";
-
-    /// <summary>Everything found out about files.</summary>
-    public static string Write(AnalyzeOutcome value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.AnalyzeOutcome) + "\n";
 
     /// <summary>Facts of files.</summary>
     public static string Write(ProbeOutcome value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.ProbeOutcome) + "\n";
@@ -55,7 +51,6 @@ public sealed record ProbeOutcome(IReadOnlyList<MediaInfo> Files, IReadOnlyList<
 )]
 [JsonSerializable(typeof(MusicAnalysis))]
 [JsonSerializable(typeof(ClipAnalysis))]
-[JsonSerializable(typeof(AnalyzeOutcome))]
 [JsonSerializable(typeof(ProbeOutcome))]
 [JsonSerializable(typeof(ProxyOutcome))]
 [JsonSerializable(typeof(SpriteOutcome))]

@@ -1,9 +1,11 @@
 using MontageAI.Errors;
-using MontageAI.Storage.Artifacts;
-using MontageAI.Storage.Caching;
 using MontageAI.Storage.Databases;
+using MontageAI.Storage.Faults;
+using MontageAI.Storage.Folders;
 using MontageAI.Storage.Memory;
+using MontageAI.Storage.Results;
 using MontageAI.Storage.Sources;
+using MontageAI.Stores;
 
 namespace MontageAI.Storage;
 
@@ -11,35 +13,50 @@ namespace MontageAI.Storage;
 /// Everything that is remembered between runs: who the source files are, results by content key, and files by content key. One
 /// per process; opens nothing until it is used. The owner disposes it.
 /// </summary>
-public sealed class CacheStore : IDisposable
+public sealed class CacheStore : IAsyncDisposable
 {
-    private readonly StoreDatabase _database;
+    private readonly StoreOptions _options;
+    private readonly StoreDatabase? _database;
+    private readonly ResultStore _results;
     private readonly DegradationLog _degradations = new();
 
     /// <summary>Names the store; touches no file.</summary>
-    public CacheStore(CacheStoreOptions options)
+    public CacheStore(StoreOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.ResultBudgetBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(options.ArtifactBudgetBytes);
+        _options = options;
         Folder = Path.GetFullPath(options.Folder);
-        _database = new StoreDatabase(Folder, _degradations);
-        Sources = new SourceFiles(_database, options.Time);
-        Results = new ResultCache(_database, options.ResultBudgetBytes, options.Time);
+        IResultRecords records;
+        if (options.Kind == StoreKind.Folder)
+        {
+            string shared = Path.Combine(Folder, "shared-1");
+            records = new FolderResults(Path.Combine(shared, "results"), options.ResultBudgetBytes, options.Time, _degradations);
+            Artifacts = new FolderArtifacts(shared, options.ArtifactBudgetBytes, options.SparedFor, options.Time, _degradations);
+        }
+        else
+        {
+            _database = new StoreDatabase(Folder, _degradations);
+            records = new DatabaseResults(_database, options.ResultBudgetBytes, options.Time);
+            Artifacts = new DatabaseArtifacts(_database, Folder, options.ArtifactBudgetBytes, options.Time, _degradations);
+        }
+
+        Results = _results = new ResultStore(records, options.ResultBudgetBytes, _degradations);
+        Sources = new SourceFiles(Results, options.Time);
         Memory = new EpisodicMemory(Folder, options.Time, _degradations);
-        Artifacts = new ArtifactStore(_database, Folder, options.ArtifactBudgetBytes, options.Time, _degradations);
     }
 
     /// <summary>The store's folder, full path.</summary>
     public string Folder { get; }
 
     /// <summary>Identities of source files.</summary>
-    public SourceFiles Sources { get; }
+    public ISourceFiles Sources { get; }
 
     /// <summary>Results by content key.</summary>
-    public ResultCache Results { get; }
+    public IResultStore Results { get; }
 
     /// <summary>Files by content key.</summary>
-    public ArtifactStore Artifacts { get; }
+    public IArtifactStore Artifacts { get; }
 
     /// <summary>What the user decided before. Neither pruning nor clearing the store touches it.</summary>
     public EpisodicMemory Memory { get; }
@@ -48,42 +65,32 @@ public sealed class CacheStore : IDisposable
     public IReadOnlyList<Phrase> Degradations => _degradations.Messages;
 
     /// <summary>Sizes and hit counts.</summary>
-    public StoreStatistics Statistics() => new(Folder, Results.Statistics(), Artifacts.Statistics());
+    public async Task<StoreStatistics> StatisticsAsync(CancellationToken cancellationToken) =>
+        new(
+            Folder,
+            await Results.StatisticsAsync(cancellationToken).ConfigureAwait(false),
+            await Artifacts.StatisticsAsync(cancellationToken).ConfigureAwait(false)
+        );
 
     /// <summary>Brings the store within its budgets, removes leftovers, and gives the room back to the disk.</summary>
-    public void Prune()
-    {
-        StoreStatistics before = Statistics();
-        Shrink(before.Results.BudgetBytes, before.Artifacts.BudgetBytes);
-    }
+    public Task PruneAsync(CancellationToken cancellationToken) =>
+        ShrinkAsync(_options.ResultBudgetBytes, _options.ArtifactBudgetBytes, cancellationToken);
 
     /// <summary>Removes everything that no running job holds.</summary>
-    public void Clear()
-    {
-        Sources.Clear();
-        Shrink(0, 0);
-    }
+    public Task ClearAsync(CancellationToken cancellationToken) => ShrinkAsync(0, 0, cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        Results.Flush();
-        _database.Dispose();
+        await _results.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        _database?.Dispose();
     }
 
-    private void Shrink(long resultBytes, long artifactBytes)
+    private async Task ShrinkAsync(long resultBytes, long artifactBytes, CancellationToken cancellationToken)
     {
-        Results.Prune(resultBytes);
-        Artifacts.Prune(artifactBytes);
-        Sources.Prune();
-        _database.Run(
-            connection =>
-            {
-                connection.Execute("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
-                return true;
-            },
-            otherwise: false
-        );
+        await Results.PruneAsync(resultBytes, cancellationToken).ConfigureAwait(false);
+        await Artifacts.PruneAsync(artifactBytes, cancellationToken).ConfigureAwait(false);
+        _database?.GiveBackRoom();
     }
 }
 
@@ -91,4 +98,4 @@ public sealed class CacheStore : IDisposable
 /// <param name="Folder">Where it lies.</param>
 /// <param name="Results">Results by content key.</param>
 /// <param name="Artifacts">Files by content key.</param>
-public sealed record StoreStatistics(string Folder, CacheStatistics Results, ArtifactStatistics Artifacts);
+public sealed record StoreStatistics(string Folder, ResultStatistics Results, ArtifactStatistics Artifacts);

@@ -1,7 +1,8 @@
+using MontageAI.Editing.Drafts;
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Planning;
 using MontageAI.Errors;
 using MontageAI.Results;
-using MontageAI.Time;
 using MontageAI.Timelines;
 
 namespace MontageAI.Editing;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MontageAI.Analysis.Music;
+using MontageAI.Analysis.Music.Spectra;
 using MontageAI.FFmpeg.Decoding.Audio;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Results;

@@ -1,4 +1,5 @@
 using MontageAI.Analysis.Music;
+using MontageAI.Analysis.Music.Spectra;
 
 namespace MontageAI.Bench.Beats;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using MontageAI.Editing;
+using MontageAI.Editing.Drafts;
 using MontageAI.Editing.Materials;
-using MontageAI.Editing.Pacing;
+using MontageAI.Editing.Planning;
 using MontageAI.Editing.Selection;
 using MontageAI.Editing.Styles;
 using MontageAI.Media;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MontageAI.Analysis.Clips;
 using MontageAI.Analysis.Clips.Motion;
+using MontageAI.Analysis.Clips.Shots;
 using MontageAI.Bench.Inputs;
 using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Probing;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using MontageAI.Analysis.Clips;
+using MontageAI.Analysis.Clips.Shots;
 using MontageAI.Bench.Beats;
 using MontageAI.Engine.Resources;
 using MontageAI.FFmpeg.Decoding.Video;

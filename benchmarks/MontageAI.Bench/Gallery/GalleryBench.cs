@@ -1,5 +1,5 @@
 using MontageAI.Bench.Inputs;
-using MontageAI.Engine.Demo;
+using MontageAI.Demo;
 using MontageAI.FFmpeg.Processes;
 
 namespace MontageAI.Bench.Gallery;

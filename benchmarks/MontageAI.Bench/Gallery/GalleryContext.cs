@@ -3,6 +3,7 @@ using MontageAI.FFmpeg.Probing;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 using MontageAI.Time;
 using MontageAI.Timelines;

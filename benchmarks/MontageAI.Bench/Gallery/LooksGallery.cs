@@ -1,6 +1,6 @@
 using MontageAI.Editing.Finishing;
 using MontageAI.Editing.Looks;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Timelines;
 
 namespace MontageAI.Bench.Gallery;

@@ -3,14 +3,13 @@ using System.Globalization;
 using MontageAI.Analysis.Clips;
 using MontageAI.Bench.Beats;
 using MontageAI.Bench.Inputs;
-using MontageAI.Bench.Speed;
 using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Probing;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Proxies;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Sprites;
 using MontageAI.Time;
 

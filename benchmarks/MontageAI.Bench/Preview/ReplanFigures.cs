@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using MontageAI.Bench.Inputs;
 using MontageAI.Bench.Speed;
@@ -14,10 +15,11 @@ using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Proxies;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 using MontageAI.Storage;
-using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Files;
+using MontageAI.Stores;
 using MontageAI.Timelines;
 
 namespace MontageAI.Bench.Preview;
@@ -40,7 +42,7 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
             store = Path.Combine(folder, "store");
         Directory.CreateDirectory(folder);
         await ProgramRun.StartAsync(_program, ["proxies", "--clips", clips, "--cache-dir", store], cancellationToken).ConfigureAwait(false);
-        string version = (await ToolVersion.ReadAsync(tools, cancellationToken).ConfigureAwait(false)).Line;
+        ToolVersion version = await ToolVersion.ReadAsync(tools, cancellationToken).ConfigureAwait(false);
         List<(double Wall, double Cpu)> before = [],
             after = [];
         List<double> lookups = [],
@@ -143,16 +145,17 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
         Dictionary<string, (TimelineSource Source, MediaInfo Info)> media,
         ShotLook look,
         string folder,
-        string version,
+        ToolVersion version,
         string work,
         CancellationToken cancellationToken
     )
     {
-        using CacheStore store = new(new CacheStoreOptions { Folder = folder });
+        CacheStore store = new(new StoreOptions { Folder = folder });
+        await using ConfiguredAsyncDisposable ending = store.ConfigureAwait(false);
         using ResourceBudget budget = new();
         ScratchOptions scratch = new() { DiskFolder = work };
         ProxyStage stage = new(new JobContext(tools, version, store, scratch, budget, new RunRecorder(TimeProvider.System)));
-        using ArtifactLease lease = store.Artifacts.BeginJob();
+        using IArtifactLease lease = store.Artifacts.BeginJob();
 
         IReadOnlyList<JoinPart?> parts = [];
         (double Wall, double Cpu) time = await ProxyFigures

@@ -1,4 +1,4 @@
-using MontageAI.Analysis.Clips;
+using MontageAI.Analysis.Clips.Shots;
 using MontageAI.Bench.Inputs;
 using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Probing;

@@ -15,7 +15,7 @@ namespace MontageAI.Analysis.Clips;
 /// </summary>
 public sealed class ClipAnalyzer
 {
-    /// <summary>Name and version, part of cache keys; changes whenever results may change.</summary>
+    /// <summary>Name of the algorithms, stated in results; what is stored goes by the versions of rungs.</summary>
     public const string Algorithm = "clips/5";
 
     private const int KeyFrameSize = 320;

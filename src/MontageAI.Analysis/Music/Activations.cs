@@ -1,3 +1,5 @@
+using MontageAI.Analysis.Music.Spectra;
+
 namespace MontageAI.Analysis.Music;
 
 /// <summary>How likely each frame of <see cref="SpectralFrontEnd"/> is to hold a beat or a downbeat.</summary>

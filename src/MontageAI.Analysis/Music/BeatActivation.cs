@@ -1,3 +1,5 @@
+using MontageAI.Analysis.Music.Spectra;
+
 namespace MontageAI.Analysis.Music;
 
 /// <summary>How likely each frame is to hold a beat, from the flux of several bands of frequency.</summary>

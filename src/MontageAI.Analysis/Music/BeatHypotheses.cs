@@ -1,3 +1,5 @@
+using MontageAI.Analysis.Music.Spectra;
+
 namespace MontageAI.Analysis.Music;
 
 /// <summary>Reads a track at several tempi and phases over its whole length and says which one listeners tap.</summary>

@@ -1,3 +1,5 @@
+using MontageAI.Analysis.Music.Spectra;
+
 namespace MontageAI.Analysis.Music;
 
 /// <summary>One way to hear a track: a tempo and a phase, with the beats that follow from them.</summary>

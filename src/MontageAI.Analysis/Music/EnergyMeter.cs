@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using MontageAI.Analysis.Music.Spectra;
 
 namespace MontageAI.Analysis.Music;
 

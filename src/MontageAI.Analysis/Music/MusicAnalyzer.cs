@@ -1,4 +1,6 @@
 using MontageAI.Analysis.Music.Learned;
+using MontageAI.Analysis.Music.Spectra;
+using MontageAI.Errors;
 using MontageAI.Results;
 
 namespace MontageAI.Analysis.Music;

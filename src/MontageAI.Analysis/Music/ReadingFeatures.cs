@@ -1,3 +1,5 @@
+using MontageAI.Analysis.Music.Spectra;
+
 namespace MontageAI.Analysis.Music;
 
 /// <summary>What tells a metrical level and a phase that listeners tap from its multiples.</summary>

@@ -1,3 +1,5 @@
+using MontageAI.Analysis.Music.Spectra;
+
 namespace MontageAI.Analysis.Music;
 
 /// <summary>What was measured of a track, before any decision.</summary>

@@ -1,3 +1,4 @@
+using MontageAI.Analysis.Music.Spectra;
 using MontageAI.Results;
 
 namespace MontageAI.Analysis.Music;

@@ -4,6 +4,8 @@ using MontageAI.Cli.Output;
 using MontageAI.Engine;
 using MontageAI.Engine.Analysing;
 using MontageAI.Engine.Reporting;
+using MontageAI.Reports.Pages;
+using MontageAI.Reports.Requests;
 using MontageAI.Results;
 
 namespace MontageAI.Cli.Commands;
@@ -56,7 +58,7 @@ internal static class AnalyzeCommand
                 AnalyzeOutcome outcome = await host.WatchAsync(request, cancellationToken).ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
-                    Console.Out.Write(ResultJson.Write(outcome));
+                    Console.Out.Write(AnalysisJson.Write(outcome));
                 }
                 else
                 {

@@ -29,7 +29,7 @@ internal static class EditCommand
         };
         Option<string?> preview = new("--preview")
         {
-            Description = "Film to make of it at once, small; only what changed is rendered. Replaces an earlier one.",
+            Description = "Film to make of it at once, small; only what changed is rendered. Replaces an earlier preview of that name.",
             HelpName = "FILE.mp4",
         };
         Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing timeline." };
@@ -55,6 +55,7 @@ internal static class EditCommand
                     TimelineFile = file,
                     Changes = parsed.GetRequiredValue(changes),
                     Output = target,
+                    Preview = parsed.GetValue(preview),
                     Overwrite = parsed.GetValue(overwrite),
                     UsesMemory = !parsed.GetValue(noMemory),
                 };
@@ -67,7 +68,8 @@ internal static class EditCommand
                         TimelineFile = target,
                         Output = film,
                         IsPreview = true,
-                        Overwrite = true,
+                        Overwrite = parsed.GetValue(overwrite),
+                        ReplacesPreview = true,
                     };
                     RunReport report = await host.WatchAsync(request, cancellationToken).ConfigureAwait(false);
                     return MontageCommands.Finish(report, parsed.GetValue(json));

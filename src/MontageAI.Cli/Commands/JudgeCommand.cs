@@ -1,7 +1,8 @@
 using System.CommandLine;
 using MontageAI.Cli.Output;
-using MontageAI.Engine.Judging;
 using MontageAI.Engine.Reporting;
+using MontageAI.Reports.Judging;
+using MontageAI.Reports.Requests;
 
 namespace MontageAI.Cli.Commands;
 

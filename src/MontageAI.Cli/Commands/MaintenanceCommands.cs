@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using MontageAI.Cli.Output;
 using MontageAI.Engine;
-using MontageAI.Engine.Demo;
 using MontageAI.Engine.Maintenance;
 using MontageAI.Engine.Reporting;
 
@@ -16,9 +15,9 @@ internal static class MaintenanceCommands
     {
         Option<bool> json = SharedOptions.Json();
         Command stats = new Command("stats", "Say what the store holds and where it lies.") { json }.Does(
-            (parsed, host, _) =>
+            async (parsed, host, cancellationToken) =>
             {
-                StoreSummary summary = host.Engine.Keeper.Summary();
+                StoreSummary summary = await host.Engine.Keeper.SummaryAsync(cancellationToken).ConfigureAwait(false);
                 Console.Out.Write(
                     parsed.GetValue(json)
                         ? ResultJson.Write(summary)
@@ -28,7 +27,7 @@ internal static class MaintenanceCommands
                                 + $"{summary.Artifacts} files, {Mib(summary.ArtifactBytes)} of at most {Mib(summary.ArtifactLimitBytes)}\n"
                         )
                 );
-                return Task.FromResult(ExitCode.Done);
+                return ExitCode.Done;
             }
         );
         Option<double> gib = SharedOptions.Validated(
@@ -42,19 +41,22 @@ internal static class MaintenanceCommands
             "must be 0 or more"
         );
         Command prune = new Command("prune", "Remove the least recently used until the store is small enough.") { gib }.Does(
-            (parsed, host, _) =>
+            async (parsed, host, cancellationToken) =>
             {
-                host.Engine.Keeper.Prune((long)(parsed.GetValue(gib) * 1024 * 1024 * 1024));
-                Console.Out.WriteLine($"The store now takes {Mib(host.Engine.Keeper.Summary().ArtifactBytes)}.");
-                return Task.FromResult(ExitCode.Done);
+                await host
+                    .Engine.Keeper.PruneAsync((long)(parsed.GetValue(gib) * 1024 * 1024 * 1024), cancellationToken)
+                    .ConfigureAwait(false);
+                StoreSummary summary = await host.Engine.Keeper.SummaryAsync(cancellationToken).ConfigureAwait(false);
+                Console.Out.WriteLine($"The store now takes {Mib(summary.ArtifactBytes)}.");
+                return ExitCode.Done;
             }
         );
         Command clear = new Command("clear", "Remove everything from the store. Nothing is lost that cannot be computed again.").Does(
-            (_, host, _) =>
+            async (_, host, cancellationToken) =>
             {
-                host.Engine.Keeper.Prune(0);
+                await host.Engine.Keeper.PruneAsync(0, cancellationToken).ConfigureAwait(false);
                 Console.Out.WriteLine("The store is empty.");
-                return Task.FromResult(ExitCode.Done);
+                return ExitCode.Done;
             }
         );
         return new Command("cache", "Look after the store of results and rendered shots.") { stats, prune, clear };

@@ -4,6 +4,7 @@ using MontageAI.Engine;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Requests;
+using MontageAI.Reports.Requests;
 
 namespace MontageAI.Cli.Commands;
 
@@ -70,7 +71,7 @@ internal static class MontageCommands
             {
                 bool json = parsed.GetValue(options.Json);
                 RunReport report = await host.WatchAsync(
-                        new PlanningRequest(options.Bind(parsed, isPreview: false) with { View = view.Bind(parsed) }),
+                        new PlanningRequest(options.Bind(parsed, isPreview: false) with { Viewer = new PlanViewer(view.Bind(parsed)) }),
                         cancellationToken
                     )
                     .ConfigureAwait(false);

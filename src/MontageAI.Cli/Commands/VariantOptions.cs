@@ -1,5 +1,7 @@
 using System.CommandLine;
 using MontageAI.Engine.Jobs;
+using MontageAI.Reports.Requests;
+using MontageAI.Reports.Sheets;
 
 namespace MontageAI.Cli.Commands;
 
@@ -52,6 +54,7 @@ internal sealed class VariantOptions
         request with
         {
             Variants = parsed.GetValue(_variants),
+            Viewer = new PlanViewer(new PlanView()),
             Pick = parsed.CommandResult.Command.Options.Contains(_pick) ? parsed.GetValue(_pick) : null,
         };
 }

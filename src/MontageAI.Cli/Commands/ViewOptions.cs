@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MontageAI.Engine.Sheets;
+using MontageAI.Reports.Sheets;
 
 namespace MontageAI.Cli.Commands;
 

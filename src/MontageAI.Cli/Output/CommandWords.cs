@@ -12,6 +12,7 @@ internal static class CommandWords
         ["clips"] = "--clips",
         ["music"] = "--music",
         ["output"] = "--output",
+        ["preview"] = "--preview",
         ["sheet"] = "--sheet",
         ["page"] = "--page",
         ["report"] = "--report",

@@ -66,9 +66,14 @@ internal sealed class ConsoleProgress : IDisposable
                 case PhaseBegun begun when s_uncounted.TryGetValue(begun.Phase, out string? words):
                     Show(begun.Subject is { } subject ? $"{words} {subject}" : words, 0, 0);
                     break;
+                case Playable { Tier: PreviewTier.Draft, Stage: PlayableStage.Opening } opening:
+                    Say($"After {opening.Seconds:0.0} s the first {opening.FilmSeconds:0} seconds can be played as a draft.");
+                    break;
                 case Playable { Stage: PlayableStage.FirstPicture } first:
+                    string draft = first.Tier == PreviewTier.Draft ? " as a draft" : "";
                     Say(
-                        $"After {first.Seconds:0.0} s the first pictures can be played (for example: ffplay -live_start_index 0 FILE): {first.Playlist}"
+                        $"After {first.Seconds:0.0} s the first pictures can be played{draft} ",
+                        $"(for example: ffplay -live_start_index 0 FILE): {first.Playlist}"
                     );
                     break;
                 case Playable { Stage: PlayableStage.Opening } opening:
@@ -76,7 +81,8 @@ internal sealed class ConsoleProgress : IDisposable
                     break;
                 case ProxyMade { Proxy: { } p }:
                     Say(
-                        $"'{Path.GetFileName(p.Path)}': {p.Frames} frames, {p.Bytes / 1048576.0:0.0} MiB, {p.Seconds:0.0} s ({p.ClipSeconds / Math.Max(0.001, p.Seconds):0.0} x real time)"
+                        $"'{Path.GetFileName(p.Path)}': {p.Frames} frames, {p.Bytes / 1048576.0:0.0} MiB, {p.Seconds:0.0} s ",
+                        $"({p.ClipSeconds / Math.Max(0.001, p.Seconds):0.0} x real time)"
                     );
                     break;
                 default:
@@ -86,12 +92,12 @@ internal sealed class ConsoleProgress : IDisposable
         }
     }
 
-    private void Say(FormattableString text)
+    private void Say(params FormattableString[] text)
     {
         lock (_gate)
         {
             Clear();
-            Console.Error.WriteLine(FormattableString.Invariant(text));
+            _out.WriteLine(InvariantText.Of(text));
         }
     }
 

@@ -3,7 +3,7 @@ using MontageAI.Errors;
 
 namespace MontageAI.Cli.Output;
 
-/// <summary>A line for people: numbers are written the same in every country, and words that are put in cannot command the terminal.</summary>
+/// <summary>A line for people: numbers are written the same in every country, and words put in cannot command the terminal.</summary>
 internal static class InvariantText
 {
     /// <summary>The text of one piece or several.</summary>

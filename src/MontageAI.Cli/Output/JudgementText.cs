@@ -1,5 +1,5 @@
 using System.Globalization;
-using MontageAI.Engine.Judging;
+using MontageAI.Reports.Judging;
 
 namespace MontageAI.Cli.Output;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MontageAI.Engine.Variants;
+using MontageAI.Engine.Reporting;
 
 namespace MontageAI.Cli.Output;
 

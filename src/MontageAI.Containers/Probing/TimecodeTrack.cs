@@ -20,7 +20,8 @@ internal sealed record TimecodeTrack(Mp4Tables Sample, int FramesPerSecond, bool
     /// <summary>Bytes of the number.</summary>
     public const int SampleBytes = 4;
 
-    /// <summary>Reads a sample entry; null where it says more than how to count (a reel's name, for example), or nothing sensible.</summary>
+    /// <summary>Reads a sample entry; null where it says more than how to count (a reel's name, for example), or nothing
+    /// sensible.</summary>
     /// <param name="data">The tables.</param>
     /// <param name="track">A track of format "tmcd".</param>
     public static TimecodeTrack? Of(byte[] data, Mp4TrackFacts track)

@@ -7,7 +7,8 @@ internal static class UserData
 {
     private const int LargestText = 1 << 20;
 
-    /// <summary>True when FFmpeg finds nothing in it but text: no cover picture, no time of recording that overrides the header's, no time code, no oddly
+    /// <summary>True when FFmpeg finds nothing in it but text: no cover picture, no time of recording that overrides the header's, no time
+    /// code, no oddly
     /// built place or chapter list.</summary>
     /// <param name="data">The tables.</param>
     /// <param name="box">A "udta" or "meta" box.</param>

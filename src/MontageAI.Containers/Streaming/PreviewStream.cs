@@ -22,9 +22,10 @@ public sealed class PreviewStream : IAsyncDisposable
 
     private readonly PreviewStreamRequest _request;
     private readonly StreamFolder _folder;
-    private readonly SoundSamples? _soundSamples;
-    private readonly StreamSound? _sound;
-    private readonly SegmentWriter _writer;
+    private SoundSamples? _soundSamples;
+    private StreamSound? _sound;
+    private SegmentWriter _writer;
+    private int _headersWritten;
     private readonly Lock _turn = new();
     private readonly List<Segment> _segments = [];
     private readonly List<StreamHeader> _headers = [];
@@ -59,6 +60,9 @@ public sealed class PreviewStream : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.LongestSegmentSeconds, nameof(request));
         return Task.Run(() => Create(request), cancellationToken);
     }
+
+    /// <summary>Why a folder may not be emptied for a stream: it holds something else. Null where it may.</summary>
+    public static string? Foreign(string folder) => StreamFolder.ProblemWith(folder);
 
     /// <summary>Appends one segment; when this returns it can be played.</summary>
     /// <param name="parts">Its shots in order, at least one, encoded alike; together no longer than
@@ -134,7 +138,7 @@ public sealed class PreviewStream : IAsyncDisposable
                     );
                 }
 
-                string name = string.Create(CultureInfo.InvariantCulture, $"segment-{segment:00000}-{++_replacements}.m4s");
+                string name = Replacement(segment);
                 Segment better = old with { Entry = new PlaylistEntry(name, Header(list.Track), list.Frames) };
                 _writer.Write(name, segment, old.Start, list, _lead, old.Sound, cancellationToken);
                 bool published = false;
@@ -147,6 +151,67 @@ public sealed class PreviewStream : IAsyncDisposable
                 finally
                 {
                     _segments[segment] = published ? better : old;
+                }
+            },
+            cancellationToken
+        );
+
+    /// <summary>
+    /// Puts another sound track of the same length under everything, what was appended before included. Players that have fetched a segment
+    /// already keep its sound.
+    /// </summary>
+    /// <param name="path">The sound track.</param>
+    /// <param name="segments">The shots of every segment so far, in order.</param>
+    /// <param name="cancellationToken">Stops it; the stream is then as it was before.</param>
+    /// <exception cref="MontageException">As for <see cref="AppendAsync"/>.</exception>
+    public Task ChangeSoundAsync(string path, IReadOnlyList<IReadOnlyList<JoinPart>> segments, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            () =>
+            {
+                ArgumentNullException.ThrowIfNull(segments);
+                ArgumentOutOfRangeException.ThrowIfNotEqual(segments.Count, _segments.Count, nameof(segments));
+                if (_isComplete || _soundSamples is null)
+                {
+                    throw new InvalidOperationException("Sound is changed while a stream grows, and only where it has some.");
+                }
+
+                (SoundSamples? samples, StreamSound? sound, SegmentWriter writer) = (_soundSamples, _sound, _writer);
+                (Segment[] before, StreamHeader[] headers) = ([.. _segments], [.. _headers]);
+                SoundSamples other = SoundSamples.Read(path);
+                bool published = false;
+                try
+                {
+                    (_soundSamples, _sound) = (other, new StreamSound(other, _request.Rate));
+                    _writer = new SegmentWriter(_folder, _request.Rate, other);
+                    _headers.Clear();
+                    for (int i = 0; i < before.Length; i++)
+                    {
+                        using PartList list = Read(segments[i], cancellationToken);
+                        SoundSpan span = _sound.Until(before[i].Start + before[i].Frames);
+                        string name = Replacement(i);
+                        _segments[i] = before[i] with { Sound = span, Entry = new PlaylistEntry(name, Header(list.Track), list.Frames) };
+                        _writer.Write(name, i, before[i].Start, list, _lead, span, cancellationToken);
+                    }
+
+                    if (before.Length > 0)
+                    {
+                        Publish();
+                    }
+
+                    published = true;
+                    samples.Dispose();
+                }
+                finally
+                {
+                    if (!published)
+                    {
+                        (_soundSamples, _sound, _writer) = (samples, sound, writer);
+                        _segments.Clear();
+                        _segments.AddRange(before);
+                        _headers.Clear();
+                        _headers.AddRange(headers);
+                        other.Dispose();
+                    }
                 }
             },
             cancellationToken
@@ -194,6 +259,9 @@ public sealed class PreviewStream : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    private string Replacement(int segment) =>
+        string.Create(CultureInfo.InvariantCulture, $"segment-{segment:00000}-{++_replacements}.m4s");
+
     private static string Numbered(string format, int number) => string.Format(CultureInfo.InvariantCulture, format, number);
 
     private static PreviewStream Create(PreviewStreamRequest request)
@@ -240,8 +308,9 @@ public sealed class PreviewStream : IAsyncDisposable
             }
         }
 
-        string name = _headers.Count == 0 ? "init.mp4" : Numbered("init-{0}.mp4", _headers.Count);
+        string name = _headersWritten == 0 ? "init.mp4" : Numbered("init-{0}.mp4", _headersWritten);
         _writer.WriteHeader(name, track, _lead);
+        _headersWritten++;
         _headers.Add(new(track.CodecConfiguration, name));
         return name;
     }

@@ -35,20 +35,9 @@ internal sealed class StreamFolder
 
             Directory.CreateDirectory(folder.Path);
             string[] entries = Directory.GetFileSystemEntries(folder.Path);
-            if (entries.FirstOrDefault(e => !IsOurs(System.IO.Path.GetFileName(e))) is { } stranger)
+            if (folder.Stranger(entries) is { } stranger)
             {
-                throw Foreign(folder.Path, System.IO.Path.GetFileName(stranger));
-            }
-
-            if (
-                entries.Length > 0
-                && !(
-                    System.IO.File.Exists(folder.Playlist)
-                    && System.IO.File.ReadLines(folder.Playlist).Take(2).Contains(StreamPlaylist.Mark)
-                )
-            )
-            {
-                throw Foreign(folder.Path, PlaylistName);
+                throw new MontageException(ErrorCode.FileKind, Foreign(folder.Path, stranger));
             }
 
             // The playlist goes last: a folder that is half emptied is still known as ours.
@@ -66,6 +55,22 @@ internal sealed class StreamFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw folder.Unwritable(e);
+        }
+    }
+
+    /// <summary>Why a folder may not be emptied for a stream; null where there is none, or it is empty or holds an earlier stream.</summary>
+    public static string? ProblemWith(string path)
+    {
+        StreamFolder folder = new(System.IO.Path.GetFullPath(path));
+        try
+        {
+            return Directory.Exists(folder.Path) && folder.Stranger(Directory.GetFileSystemEntries(folder.Path)) is { } stranger
+                ? Foreign(folder.Path, stranger)
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return folder.Unwritable(e).Message;
         }
     }
 
@@ -88,12 +93,16 @@ internal sealed class StreamFolder
             cause
         );
 
-    private static MontageException Foreign(string path, string entry) =>
-        new(
-            ErrorCode.FileKind,
-            $"The folder '{path}' holds something that is not a preview ('{entry}'), and is left alone. Move it away, or choose another "
-                + $"output name."
-        );
+    private static string Foreign(string path, string entry) =>
+        $"The folder '{path}' holds something that is not a preview ('{entry}'), and is left alone. "
+        + "Move it away, or choose another output name.";
+
+    private string? Stranger(string[] entries) =>
+        entries.FirstOrDefault(e => !IsOurs(System.IO.Path.GetFileName(e))) is { } stranger ? System.IO.Path.GetFileName(stranger)
+        : entries.Length == 0
+        || (System.IO.File.Exists(Playlist) && System.IO.File.ReadLines(Playlist).Take(2).Contains(StreamPlaylist.Mark))
+            ? null
+        : PlaylistName;
 
     private static bool IsOurs(string name)
     {

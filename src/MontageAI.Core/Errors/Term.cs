@@ -29,6 +29,9 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>The file or folder to write.</summary>
     public static Field Output { get; } = new("output", "output");
 
+    /// <summary>The film that shows changes.</summary>
+    public static Field Preview { get; } = new("preview", "preview");
+
     /// <summary>A contact sheet to write.</summary>
     public static Field Sheet { get; } = new("sheet", "sheet");
 
@@ -114,6 +117,7 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
         Inputs,
         Music,
         Output,
+        Preview,
         Sheet,
         Page,
         Report,

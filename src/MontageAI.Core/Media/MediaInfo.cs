@@ -24,7 +24,8 @@ public sealed record MediaInfo
     public DateTimeOffset? CreationTime { get; init; }
 
     /// <summary>
-    /// Time code of the first frame as the file states it ("01:00:00:00", with ';' before the frames for drop frame): of its time code track,
+    /// Time code of the first frame as the file states it ("01:00:00:00", with ';' before the frames for drop frame): of its time code
+    /// track,
     /// else the picture's tag, else the container's. Null where there is none, which is not 00:00:00:00.
     /// </summary>
     public string? StartTimecode { get; init; }

@@ -46,7 +46,7 @@ public sealed record Shot
 /// <summary>The shots of one clip, in order.</summary>
 public sealed record ShotList
 {
-    /// <summary>Name and version of the detector, part of cache keys.</summary>
+    /// <summary>Name and version of the detector.</summary>
     public required string Algorithm { get; init; }
 
     /// <summary>Shots in order. Transitions with an extent (fade, dissolve) belong to neither neighbour.</summary>
@@ -197,7 +197,7 @@ public sealed record RejectedStretch(MediaTime Start, MediaTime End, RejectReaso
 /// <summary>Everything known about one clip, as far up the ladder as was climbed.</summary>
 public sealed record ClipAnalysis
 {
-    /// <summary>Name and version of the algorithms that made this, part of cache keys.</summary>
+    /// <summary>Name and version of the algorithms that made this.</summary>
     public required string Algorithm { get; init; }
 
     /// <summary>PTS of the first decodable frame.</summary>

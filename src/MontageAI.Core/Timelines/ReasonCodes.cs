@@ -1,7 +1,8 @@
 namespace MontageAI.Timelines;
 
 /// <summary>
-/// Codes of <see cref="ShotReason"/>. They are part of the timeline's schema: none changes its meaning, new ones may come. The group in front
+/// Codes of <see cref="ShotReason"/>. They are part of the timeline's schema: none changes its meaning, new ones may come. The group in
+/// front
 /// of the dot says what a reason is about.
 /// </summary>
 public static class ReasonCodes
@@ -66,16 +67,27 @@ public static class ReasonCodes
     /// <summary>"moved here by hand". Values: none.</summary>
     public const string Moved = "hand.moved";
 
+    /// <summary>"split off by hand". Values: none.</summary>
+    public const string SplitOff = "hand.split_off";
+
+    /// <summary>"speed {0} set by hand". Values: speed.</summary>
+    public const string SpeedSet = "speed.by_hand";
+
+    /// <summary>"begins earlier in its clip, so that it lasts on beats changed by hand". Values: none.</summary>
+    public const string BegunEarlier = "hand.begun_earlier";
+
     /// <summary>"energy {0} matches the moment's {1}". Values: energy of footage and music, 0 to 1.</summary>
     public const string EnergyMatches = "match.energy";
 
-    /// <summary>"energy {0} is the nearest to the moment's {1} of {2} candidates". Values: energy of footage and music, candidates.</summary>
+    /// <summary>"energy {0} is the nearest to the moment's {1} of {2} candidates". Values: energy of footage and music,
+    /// candidates.</summary>
     public const string EnergyNearest = "match.energy_nearest";
 
     /// <summary>"motion {0} matches the moment's {1}". Values: motion of footage, energy of music, 0 to 1.</summary>
     public const string MotionMatches = "match.motion";
 
-    /// <summary>"motion {0} is the nearest to the moment's {1} of {2} candidates". Values: motion of footage, energy of music, candidates.</summary>
+    /// <summary>"motion {0} is the nearest to the moment's {1} of {2} candidates". Values: motion of footage, energy of music,
+    /// candidates.</summary>
     public const string MotionNearest = "match.motion_nearest";
 
     /// <summary>"sharpest of {0} candidates". Values: candidates.</summary>
@@ -174,7 +186,8 @@ public static class ReasonCodes
     /// <summary>"punch-in to {0} on {1} (frame {2})". Values: zoom, accents, frames.</summary>
     public const string PunchIn = "camera.punch_in";
 
-    /// <summary>"a slow push to {0}: the camera stands still (measured {1} widths per second, limit {2})". Values: zoom, speed, limit.</summary>
+    /// <summary>"a slow push to {0}: the camera stands still (measured {1} widths per second, limit {2})". Values: zoom, speed,
+    /// limit.</summary>
     public const string Push = "camera.push";
 
     /// <summary>"moves {0} the photograph, zoom {1}". Values: into or out of, zoom.</summary>
@@ -198,6 +211,7 @@ public static class ReasonCodes
     /// <summary>"left dark (measured luma {0}, night is below {1})". Values: luma, limit.</summary>
     public const string LeftDark = "colour.dark";
 
-    /// <summary>"matched to the opening: exposure {0} stops, red {1}, blue {2} (luma {3}, the opening has {4})". Values: stops, luma.</summary>
+    /// <summary>"matched to the opening: exposure {0} stops, red {1}, blue {2} (luma {3}, the opening has {4})". Values: stops,
+    /// luma.</summary>
     public const string Matched = "colour.matched";
 }

@@ -55,7 +55,8 @@ public sealed record Timeline
     /// <see cref="ShotIds"/>.</summary>
     public int ShotsNamed { get; init; }
 
-    /// <summary>Fingerprints of clips that the user never wants to see in this montage; planning again and changes by hand keep to it.</summary>
+    /// <summary>Fingerprints of clips that the user never wants to see in this montage; planning again and changes by hand keep to
+    /// it.</summary>
     public IReadOnlyList<string> Bans { get; init; } = [];
 
     /// <summary>Shots in order, without gap or overlap, covering [0, <see cref="Frames"/>).</summary>
@@ -107,7 +108,8 @@ public sealed record TimelineSource
     /// <summary>Whether the file has sound.</summary>
     public bool HasAudio { get; init; }
 
-    /// <summary>The stream's own frame rate; the average one of a stream with variable rate. Null where unknown or for a photograph.</summary>
+    /// <summary>The stream's own frame rate; the average one of a stream with variable rate. Null where unknown or for a
+    /// photograph.</summary>
     public FrameRate? Rate { get; init; }
 
     /// <summary>True when frames of the source do not sit on a regular grid.</summary>

@@ -10,7 +10,7 @@ namespace MontageAI.Editing.Edits;
 /// that keeps its
 /// length and its grid, and touch as few shots as they can, so that as few are rendered again.
 /// </summary>
-public static class CutEdits
+internal static class CutEdits
 {
     /// <summary>Shows an earlier or later part of the same take; the cuts stay.</summary>
     /// <param name="timeline">The timeline.</param>
@@ -166,8 +166,8 @@ public static class CutEdits
         return EffectRepair.Joined(result with { Shots = [.. result.Shots.Where((_, i) => i != shot)] }, [Math.Max(0, shot - 1)]);
     }
 
-    // A whole number of timeline frames later in the source, at the shot's speed, on the source's own clock.
-    private static MediaTime Later(Timeline timeline, TimelineShot shot, long frames, bool natural = false)
+    /// <summary>A whole number of timeline frames later in a shot's source, at its speed, on the source's own clock.</summary>
+    public static MediaTime Later(Timeline timeline, TimelineShot shot, long frames, bool natural = false)
     {
         double seconds =
             natural && shot.Ramp is { Count: > 0 }

@@ -53,4 +53,8 @@ internal static class EditRules
         {
             Shots = [.. timeline.Shots.Select((s, i) => i == shot ? changed : s)],
         };
+
+    /// <summary>How a shot is left: the entry of the next one, or the montage's ending.</summary>
+    public static ShotTransition? ExitOf(Timeline timeline, int shot) =>
+        shot + 1 < timeline.Shots.Count ? timeline.Shots[shot + 1].Entry : timeline.Ending;
 }

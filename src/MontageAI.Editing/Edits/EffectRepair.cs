@@ -11,6 +11,9 @@ internal static class EffectRepair
     /// <summary>Reasons that tell how a shot is entered: they belong to the cut, not to the shot.</summary>
     public static IEnumerable<ShotReason> EntryReasons(TimelineShot shot) => shot.Reasons.Where(TransitionPass.IsReason);
 
+    /// <summary>Whether a reason tells why a shot plays at its speed.</summary>
+    public static bool IsSpeedReason(ShotReason reason) => reason.Code.StartsWith("speed.", StringComparison.Ordinal);
+
     /// <summary>
     /// A shot that is to show other footage: what was decided from the old footage (slow motion for its action, corrections, a view that
     /// follows its subject) is taken off; ramps and
@@ -98,10 +101,12 @@ internal static class EffectRepair
             };
     }
 
-    private static int LongestHalf(Timeline timeline, TimelineShot[] shots, int index, ShotTransition entry)
+    /// <summary>Half of the longest transition of a kind by which a shot can be entered, as far as frames and footage go; no longer than
+    /// the one asked for.</summary>
+    public static int LongestHalf(Timeline timeline, IReadOnlyList<TimelineShot> shots, int index, ShotTransition entry)
     {
         TimelineShot shot = shots[index];
-        long exit = index + 1 < shots.Length ? shots[index + 1].Entry?.Half ?? 0 : timeline.Ending?.Half ?? 0;
+        long exit = index + 1 < shots.Count ? shots[index + 1].Entry?.Half ?? 0 : timeline.Ending?.Half ?? 0;
         long most = shot.Record.Length - exit;
         if (index == 0)
         {
@@ -111,7 +116,7 @@ internal static class EffectRepair
         }
 
         TimelineShot old = shots[index - 1];
-        most = Math.Min(most, entry.Kind == TransitionKind.Flash ? most : old.Record.Length - (old.Entry?.Half ?? 0));
+        most = Math.Min(most, entry.Kind == TransitionKind.Flash ? old.Record.Length : old.Record.Length - (old.Entry?.Half ?? 0));
         int half = (int)Math.Clamp(entry.Half, 0, Math.Max(0, most));
         while (entry.ShowsBoth && half > 0 && !(Lasts(timeline, old, half, atEnd: true) && Lasts(timeline, shot, half, atEnd: false)))
         {

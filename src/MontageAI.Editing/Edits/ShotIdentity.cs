@@ -15,6 +15,9 @@ public static class ShotIdentity
         return Enumerable.Range(0, after.Shots.Count).Count(i => !known.Contains(Of(after, i)));
     }
 
+    /// <summary>Whether two shots by themselves look alike: pictures, speed, view, corrections.</summary>
+    internal static bool AreAlike(TimelineShot a, TimelineShot b) => Own(a) == Own(b);
+
     private static string Of(Timeline timeline, int index)
     {
         IReadOnlyList<TimelineShot> shots = timeline.Shots;

@@ -1,3 +1,4 @@
+using MontageAI.Editing.Drafts;
 using MontageAI.Editing.Materials;
 using MontageAI.Editing.Pacing;
 using MontageAI.Editing.Selection;
@@ -14,12 +15,14 @@ namespace MontageAI.Editing.Finishing;
 /// <param name="Settled">Shots at the start that stay as they are: not even their last frames change.</param>
 /// <param name="Kept">Further shots whose own speed, camera and correction stay as they are; how they are entered and left may
 /// change.</param>
+/// <param name="Entries">Shots whose entries stay as they are.</param>
 internal sealed record FinishContext(
     PlanRequest Request,
     IReadOnlyDictionary<string, ClipMaterial> Clips,
     PlanDraft Draft,
     int Settled,
-    IReadOnlySet<int> Kept
+    IReadOnlySet<int> Kept,
+    IReadOnlySet<int> Entries
 )
 {
     private const double UnknownBeatSeconds = 0.5;
@@ -33,7 +36,7 @@ internal sealed record FinishContext(
     public bool IsOpen(int shot) => shot >= Settled && !Kept.Contains(shot);
 
     /// <summary>Whether how a shot is entered may be decided.</summary>
-    public bool IsEntryOpen(int shot) => Settled == 0 ? shot >= 0 : shot > Settled;
+    public bool IsEntryOpen(int shot) => (Settled == 0 ? shot >= 0 : shot > Settled) && !Entries.Contains(shot);
 
     /// <summary>Moments of the montage on which something may happen, in order.</summary>
     public IReadOnlyList<CutMoment> Moments => Draft.Track.Moments;

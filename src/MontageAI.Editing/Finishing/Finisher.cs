@@ -1,3 +1,4 @@
+using MontageAI.Editing.Drafts;
 using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Finishing;
@@ -21,9 +22,10 @@ internal static class Finisher
     /// <param name="draft">What they were chosen from.</param>
     /// <param name="settled">Shots at the start that stay as they are, since they may be on the screen.</param>
     /// <param name="kept">Further shots whose own effects stay as they are, since the user kept them.</param>
-    public static Timeline Finish(Timeline timeline, PlanDraft draft, int settled = 0, IReadOnlySet<int>? kept = null)
+    /// <param name="entries">Shots whose entries stay too.</param>
+    public static Timeline Finish(Timeline timeline, PlanDraft draft, int settled, IReadOnlySet<int> kept, IReadOnlySet<int> entries)
     {
-        FinishContext context = new(draft.Request, draft.Clips.ToDictionary(c => c.Id), draft, settled, kept ?? new HashSet<int>());
+        FinishContext context = new(draft.Request, draft.Clips.ToDictionary(c => c.Id), draft, settled, kept, entries);
         Timeline finished = s_passes.Aggregate(timeline, (plan, pass) => pass.Apply(plan, context));
         IReadOnlyList<string> problems = TimelineRules.Check(finished);
         return problems.Count == 0

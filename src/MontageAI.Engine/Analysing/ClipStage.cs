@@ -1,19 +1,20 @@
 using System.Text.Json.Serialization;
 using MontageAI.Analysis.Clips;
+using MontageAI.Analysis.Clips.Shots;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Decoding.Video;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Results;
-using MontageAI.Storage.Keys;
 using MontageAI.Time;
 
 namespace MontageAI.Engine.Analysing;
 
 /// <summary>Looks at whole clips, by key frames or by every frame, and remembers what it saw.</summary>
-internal sealed class ClipStage(JobContext context)
+public sealed class ClipStage(JobContext context)
 {
     /// <summary>Kind of the result of looking at every frame.</summary>
     internal const string Exact = "clip-exact";
@@ -66,7 +67,7 @@ internal sealed class ClipStage(JobContext context)
     {
         ClipView view = await context
             .Store.Results.GetOrAddAsync(
-                KeyOf(context, whole ? "clip-curves" : "clip-windows", file, clip.Video),
+                KeyOf(context, whole ? "clip-curves" : "clip-windows", file, clip.Video, Rung.Windows),
                 ClipViewJson.Default.ClipView,
                 async ct =>
                 {
@@ -110,13 +111,20 @@ internal sealed class ClipStage(JobContext context)
     private RangedFrames Frames(MediaInfo info, VideoStreamInfo video) =>
         new(new FFmpegClipFrames(context.Tools, info, video), context.Budget);
 
-    /// <summary>The key of what is remembered of a clip.</summary>
-    internal static ContentKey KeyOf(JobContext context, string kind, SourceFile file, VideoStreamInfo video) =>
+    /// <summary>The key of what is remembered of a clip. What was seen at key frames and boundaries decides where windows lie,
+    /// too.</summary>
+    internal static ContentKey KeyOf(
+        JobContext context,
+        string kind,
+        SourceFile file,
+        VideoStreamInfo video,
+        params ReadOnlySpan<Rung> more
+    ) =>
         ContentKey
-            .For(kind, ClipAnalyzer.Algorithm)
+            .For(kind, context.Rungs, [Rung.KeyFrames, Rung.Boundaries, .. more])
             .With("source", file.Fingerprint)
             .With("stream", video.Index)
-            .With("tool", context.ToolVersion)
+            .With("tool", context.ToolVersion.Pictures)
             .Build();
 }
 

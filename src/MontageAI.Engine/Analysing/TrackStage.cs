@@ -3,23 +3,23 @@ using MontageAI.Analysis.Music;
 using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Decoding.Audio;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Results;
-using MontageAI.Storage.Keys;
 
 namespace MontageAI.Engine.Analysing;
 
 /// <summary>Listens to whole tracks: analysis and curves from one decode, remembered together.</summary>
-internal sealed class TrackStage(JobContext context)
+public sealed class TrackStage(JobContext context)
 {
     /// <summary>Listens to one file.</summary>
     /// <exception cref="MediaException">Its sound cannot be decoded.</exception>
     public async Task<AnalyzedTrack> ListenAsync(SourceFile file, MediaInfo info, CancellationToken cancellationToken)
     {
         ContentKey key = ContentKey
-            .For("track-view", MusicAnalyzer.Algorithm + "/1")
+            .For("track-view", context.Rungs, Rung.Music)
             .With("source", file.Fingerprint)
-            .With("tool", context.ToolVersion)
+            .With("tool", context.ToolVersion.Sound)
             .Build();
         TrackView view = await context
             .Store.Results.GetOrAddAsync(key, TrackViewJson.Default.TrackView, ct => DecodeAsync(file.Path, ct), cancellationToken)

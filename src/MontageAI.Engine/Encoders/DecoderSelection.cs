@@ -3,11 +3,12 @@ using System.Text.Json.Serialization;
 using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Hardware;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
-using MontageAI.Storage.Keys;
 
 namespace MontageAI.Engine.Encoders;
 
@@ -122,7 +123,7 @@ internal sealed class DecoderSelection(JobContext context, string root = "/", Ti
     {
         ContentKeyBuilder Key() =>
             ContentKey
-                .For("decoder-trial", context.ToolVersion + "/" + Version)
+                .For("decoder-trial", context.ToolVersion.Line + "/" + Version)
                 .With("kind", decoder.Kind.ToString())
                 .With("device", decoder.Device)
                 .With("identity", decoder.Identity)
@@ -131,9 +132,13 @@ internal sealed class DecoderSelection(JobContext context, string root = "/", Ti
         ContentKey bad = Key()
             .With("day", (time ?? TimeProvider.System).GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
             .Build();
+        JobResults results = context.Store.Results;
         if (
-            context.Store.Results.TryGet(good, DecoderTrialJson.Default.DecoderTrial, out DecoderTrial? known)
-            || context.Store.Results.TryGet(bad, DecoderTrialJson.Default.DecoderTrial, out known)
+            (
+                await results.TryGetAsync(good, DecoderTrialJson.Default.DecoderTrial, cancellationToken).ConfigureAwait(false)
+                ?? await results.TryGetAsync(bad, DecoderTrialJson.Default.DecoderTrial, cancellationToken).ConfigureAwait(false)
+            ) is
+            { } known
         )
         {
             return known;
@@ -141,7 +146,9 @@ internal sealed class DecoderSelection(JobContext context, string root = "/", Ti
 
         using Reporting.RunRecorder.Phase phase = context.Recorder.Begin("try the decoder");
         DecoderTrial trial = await DecoderTrial.RunAsync(context.Tools, decoder, path, video, cancellationToken).ConfigureAwait(false);
-        context.Store.Results.Put(trial.Works ? good : bad, trial, DecoderTrialJson.Default.DecoderTrial);
+        await results
+            .PutAsync(trial.Works ? good : bad, trial, DecoderTrialJson.Default.DecoderTrial, cancellationToken)
+            .ConfigureAwait(false);
         return trial;
     }
 }

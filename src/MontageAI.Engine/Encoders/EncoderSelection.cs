@@ -3,12 +3,12 @@ using System.Text.Json.Serialization;
 using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
+using MontageAI.Keys;
 using MontageAI.Rendering.Encoders;
 using MontageAI.Rendering.Hardware;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Storage.Files;
-using MontageAI.Storage.Keys;
 using MontageAI.Time;
 
 namespace MontageAI.Engine.Encoders;
@@ -107,7 +107,7 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
     {
         ContentKeyBuilder Key() =>
             ContentKey
-                .For("encoder-trial", context.ToolVersion + "/" + Version)
+                .For("encoder-trial", context.ToolVersion.Line + "/" + Version)
                 .With("kind", device.Kind.ToString())
                 .With("device", device.Device)
                 .With("identity", device.Identity)
@@ -118,9 +118,13 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
         ContentKey bad = Key()
             .With("day", (time ?? TimeProvider.System).GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
             .Build();
+        JobResults results = context.Store.Results;
         if (
-            context.Store.Results.TryGet(good, TrialJson.Default.EncoderTrial, out EncoderTrial? known)
-            || context.Store.Results.TryGet(bad, TrialJson.Default.EncoderTrial, out known)
+            (
+                await results.TryGetAsync(good, TrialJson.Default.EncoderTrial, cancellationToken).ConfigureAwait(false)
+                ?? await results.TryGetAsync(bad, TrialJson.Default.EncoderTrial, cancellationToken).ConfigureAwait(false)
+            ) is
+            { } known
         )
         {
             return known;
@@ -132,7 +136,7 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
         EncoderTrial trial = await new EncoderTester(context.Tools, look, folder)
             .TryAsync(device.Candidate, cancellationToken)
             .ConfigureAwait(false);
-        context.Store.Results.Put(trial.Works ? good : bad, trial, TrialJson.Default.EncoderTrial);
+        await results.PutAsync(trial.Works ? good : bad, trial, TrialJson.Default.EncoderTrial, cancellationToken).ConfigureAwait(false);
         return trial;
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using MontageAI.Engine.Reporting;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Encoders;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 
 namespace MontageAI.Engine.Encoders;
 

@@ -1,4 +1,5 @@
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Outputs;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Probing;
 using MontageAI.Rendering.Cutting;
@@ -46,36 +47,17 @@ internal static class ExtractJob
         AddIf(problems, request.Frames is < 1, ErrorCode.Range, Field.Frames, "must be 1 or more.");
         AddIf(
             problems,
-            Path.GetExtension(request.Output).ToUpperInvariant() is not (".MP4" or ".MOV"),
-            ErrorCode.FileName,
-            Field.Output,
-            $"'{request.Output}' must end in .mp4 or .mov."
-        );
-        AddIf(
-            problems,
-            Path.GetFullPath(request.Output) == Path.GetFullPath(request.File),
-            ErrorCode.Conflict,
-            Field.Output,
-            "the source itself is never written; choose another name."
-        );
-        AddIf(
-            problems,
             Path.GetDirectoryName(Path.GetFullPath(request.Output)) is { } folder && !Directory.Exists(folder),
             ErrorCode.FileMissing,
             Field.Output,
             $"the folder of '{request.Output}' does not exist; make it first."
         );
-        AddIf(
-            problems,
-            !request.Overwrite && File.Exists(request.Output),
-            ErrorCode.FileExists,
-            Field.Output,
-            $"'{request.Output}' exists already and is not replaced. Choose another name, or {Remedy.AllowReplacing}."
-        );
         if (problems.Count > 0)
         {
             throw new ConfigurationException(problems);
         }
+
+        new OutputGuard(request.Overwrite).File(request.Output, Field.Output, [".mp4", ".mov"]).Input("the source", request.File).Check();
 
         CutRequest cut = new()
         {

@@ -3,7 +3,7 @@ using MontageAI.Errors;
 namespace MontageAI.Engine.Intake;
 
 /// <summary>Finds the clips that a user meant: files as named, folders with everything below them.</summary>
-internal static class ClipFinder
+public static class ClipFinder
 {
     // Companions that cameras and editors leave beside footage. Not footage, so not worth a warning each.
     private static readonly HashSet<string> s_companions = new(StringComparer.OrdinalIgnoreCase)

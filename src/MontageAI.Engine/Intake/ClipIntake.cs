@@ -1,15 +1,16 @@
 using MontageAI.Analysis.Clips;
-using MontageAI.Editing;
+using MontageAI.Analysis.Clips.Shots;
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Planning;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Results;
-using MontageAI.Storage.Keys;
 using MontageAI.Time;
 
 namespace MontageAI.Engine.Intake;
@@ -104,7 +105,12 @@ internal sealed class ClipIntake(JobContext context)
                 new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
                 async (batch, ct) =>
                 {
-                    Unmeasured[] todo = [.. batch.Select(i => UnmeasuredOf(clips[i], byClip[clips[i].Id]))];
+                    Unmeasured[] todo = new Unmeasured[batch.Length];
+                    for (int b = 0; b < batch.Length; b++)
+                    {
+                        todo[b] = await UnmeasuredOfAsync(clips[batch[b]], byClip[clips[batch[b]].Id], ct).ConfigureAwait(false);
+                    }
+
                     IReadOnlyList<IClipFrameSource> ahead = await _batches.ReadAsync(todo, urgency, ct).ConfigureAwait(false);
                     for (int b = 0; b < batch.Length; b++)
                     {
@@ -133,11 +139,14 @@ internal sealed class ClipIntake(JobContext context)
                 (SourceFile file, MediaInfo info) = await _files.TakeInAsync(files[i].Path, cancellationToken).ConfigureAwait(false);
                 if (
                     info.DurationSeconds <= LongSeconds
-                    && !context.Store.Results.TryGet(
-                        KeyOf(file, ClipFitness.Require(info, photographs: true), null),
-                        StoreJson.Default.ClipAnalysis,
-                        out _
-                    )
+                    && await context
+                        .Store.Results.TryGetAsync(
+                            KeyOf(file, ClipFitness.Require(info, photographs: true), null),
+                            StoreJson.Default.ClipAnalysis,
+                            cancellationToken
+                        )
+                        .ConfigureAwait(false)
+                        is null
                 )
                 {
                     unknown.Add((i, info));
@@ -212,7 +221,10 @@ internal sealed class ClipIntake(JobContext context)
 
                     // Ends as a scan in one go does.
                     RangedFrames shared = new(frames, context.Budget);
-                    return isLong && context.Store.Results.TryGet(beginning, StoreJson.Default.ClipAnalysis, out ClipAnalysis? begun)
+                    ClipAnalysis? begun = isLong
+                        ? await context.Store.Results.TryGetAsync(beginning, StoreJson.Default.ClipAnalysis, ct).ConfigureAwait(false)
+                        : null;
+                    return begun is not null
                         ? await _analyzer.ContinueAsync(shared, begun, s_scan, ct).ConfigureAwait(false)
                         : await _analyzer.ScanAsync(shared, s_scan, ct).ConfigureAwait(false);
                 },
@@ -232,18 +244,30 @@ internal sealed class ClipIntake(JobContext context)
 
     private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, double? seconds) =>
         ContentKey
-            .For("clip-planning", ClipAnalyzer.Algorithm)
+            .For("clip-planning", context.Rungs, Rung.KeyFrames, Rung.Boundaries)
             .With("source", file.Fingerprint)
             .With("stream", video.Index)
-            .With("tool", context.ToolVersion)
+            .With("tool", context.ToolVersion.Pictures)
             .With("seconds", seconds ?? -1)
             .Build();
 
-    private Unmeasured UnmeasuredOf(ClipMaterial clip, List<(MediaTime Start, MediaTime End)> windows)
+    private async Task<Unmeasured> UnmeasuredOfAsync(
+        ClipMaterial clip,
+        List<(MediaTime Start, MediaTime End)> windows,
+        CancellationToken cancellationToken
+    )
     {
         WindowStore store = new(context, clip.File, clip.Info.MainVideo!.Index, clip.Analysis);
         IReadOnlyList<(MediaTime Start, MediaTime End)> wanted = ClipAnalyzer.Unmeasured(clip.Analysis, windows);
-        List<MeasuredWindow> known = [.. wanted.Select(store.TryGet).OfType<MeasuredWindow>()];
+        List<MeasuredWindow> known = [];
+        foreach ((MediaTime Start, MediaTime End) window in wanted)
+        {
+            if (await store.TryGetAsync(window, cancellationToken).ConfigureAwait(false) is { } before)
+            {
+                known.Add(before);
+            }
+        }
+
         return new Unmeasured(
             clip,
             windows.Count,
@@ -274,7 +298,7 @@ internal sealed class ClipIntake(JobContext context)
                     .ConfigureAwait(false);
                 foreach (MeasuredWindow window in measured)
                 {
-                    store.Put(window);
+                    await store.PutAsync(window, cancellationToken).ConfigureAwait(false);
                 }
 
                 known.AddRange(measured);

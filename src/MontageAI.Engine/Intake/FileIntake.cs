@@ -1,13 +1,13 @@
 using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Probing;
+using MontageAI.Keys;
 using MontageAI.Media;
-using MontageAI.Storage.Keys;
 
 namespace MontageAI.Engine.Intake;
 
 /// <summary>Says who a file is and what its container holds (L0); both are remembered.</summary>
-internal sealed class FileIntake(JobContext context)
+public sealed class FileIntake(JobContext context)
 {
     private readonly MediaProbe _probe = new(context.Tools);
 
@@ -27,38 +27,34 @@ internal sealed class FileIntake(JobContext context)
         }
 
         SourceFile file = await context.Store.Sources.IdentifyAsync(path, cancellationToken).ConfigureAwait(false);
-        MediaInfo info = await context
-            .Store.Results.GetOrAddAsync(
-                KeyOf(file),
-                StoreJson.Default.MediaInfo,
-                ct => _probe.ProbeAsync(file.Path, ct),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        JobResults results = context.Store.Results;
+        MediaInfo info =
+            await results.TryGetAsync(KeyOf(file, asked: false), StoreJson.Default.MediaInfo, cancellationToken).ConfigureAwait(false)
+            ?? await results.TryGetAsync(KeyOf(file, asked: true), StoreJson.Default.MediaInfo, cancellationToken).ConfigureAwait(false)
+            ?? await GlanceAsync(file, cancellationToken).ConfigureAwait(false)
+            ?? await results
+                .GetOrAddAsync(
+                    KeyOf(file, asked: true),
+                    StoreJson.Default.MediaInfo,
+                    ct => _probe.ProbeAsync(file.Path, ct),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         // The same content may lie somewhere else than when it was probed.
         return (file, info with { Path = file.Path });
     }
 
-    /// <summary>What a file's container holds if that is known, or can be found out without starting a process; else null. Problems are
-    /// left to whoever takes the file in.</summary>
+    /// <summary>What a file's container holds if that can be found out without starting a process, whatever the store knows; else null.
+    /// Problems are left to whoever takes the file in.</summary>
     public async Task<MediaInfo?> GlanceAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
             SourceFile file = await context.Store.Sources.IdentifyAsync(path, cancellationToken).ConfigureAwait(false);
-            ContentKey key = KeyOf(file);
-            if (context.Store.Results.TryGet(key, StoreJson.Default.MediaInfo, out MediaInfo? known))
-            {
-                return known;
-            }
-
-            MediaInfo? info = await _probe.GlanceAsync(file.Path, cancellationToken).ConfigureAwait(false);
-            if (info is not null)
-            {
-                context.Store.Results.Put(key, info, StoreJson.Default.MediaInfo);
-            }
-
-            return info;
+            return await context
+                    .Store.Results.TryGetAsync(KeyOf(file, asked: false), StoreJson.Default.MediaInfo, cancellationToken)
+                    .ConfigureAwait(false)
+                ?? await GlanceAsync(file, cancellationToken).ConfigureAwait(false);
         }
         catch (MediaException)
         {
@@ -66,6 +62,24 @@ internal sealed class FileIntake(JobContext context)
         }
     }
 
-    private ContentKey KeyOf(SourceFile file) =>
-        ContentKey.For("probe", "3").With("source", file.Fingerprint).With("tool", context.ToolVersion).Build();
+    private async Task<MediaInfo?> GlanceAsync(SourceFile file, CancellationToken cancellationToken)
+    {
+        MediaInfo? info = await _probe.GlanceAsync(file.Path, cancellationToken).ConfigureAwait(false);
+        if (info is not null)
+        {
+            await context
+                .Store.Results.PutAsync(KeyOf(file, asked: false), info, StoreJson.Default.MediaInfo, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        return info;
+    }
+
+    // What we read ourselves is the same with every FFmpeg.
+    private ContentKey KeyOf(SourceFile file, bool asked) =>
+        ContentKey
+            .For("probe", context.Rungs, Rung.Probe)
+            .With("source", file.Fingerprint)
+            .With("tool", asked ? context.ToolVersion.Reading : null)
+            .Build();
 }

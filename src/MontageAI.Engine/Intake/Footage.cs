@@ -1,4 +1,4 @@
-using MontageAI.Editing;
+using MontageAI.Editing.Drafts;
 using MontageAI.Editing.Materials;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
@@ -20,13 +20,12 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
     private const int ClipsAtOnce = 8;
     private const int LeastClips = 4;
     private const double LeastSeconds = 20;
-    private const int MostGlances = 64;
 
     private readonly IReadOnlyList<ClipFile> _files = ClipFile.Name(paths);
     private readonly List<ClipFile> _left = InSpreadOrder(ClipFile.Name(paths));
     private readonly List<ClipMaterial> _usable = [];
     private readonly HashSet<string> _seen = [];
-    private MediaInfo?[] _glanced = [];
+    private IReadOnlyList<(string Id, MediaInfo? Info)> _sampled = [];
 
     /// <summary>Usable clips looked at so far, in order of their files; none twice.</summary>
     public IReadOnlyList<ClipMaterial> Clips => [.. _usable.OrderBy(c => c.Id, StringComparer.Ordinal)];
@@ -35,22 +34,21 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
     public double Share { get; private set; } = 1;
 
     /// <summary>
-    /// Streams with their seconds that rate and shape are decided by: of clips looked at what is usable, of up to 64 files, spread over
-    /// all, what their containers say
-    /// where that could be read without a process.
+    /// Streams that rate and shape are decided by, with the seconds that their containers state: of the files that
+    /// <see cref="CanvasSample"/> takes, and of clips looked at beside them.
     /// </summary>
     public IReadOnlyList<(VideoStreamInfo Stream, double Seconds)> Streams
     {
         get
         {
-            HashSet<string> glanced = [.. _glanced.OfType<MediaInfo>().Select(i => i.Path)];
+            Dictionary<string, ClipMaterial> looked = Clips.ToDictionary(c => c.Id);
+            HashSet<string> sampled = [.. _sampled.Select(s => s.Id)];
             return
             [
-                .. _glanced
-                    .OfType<MediaInfo>()
-                    .Where(i => i.MainVideo is not null)
-                    .Select(i => (i.MainVideo!, i.MainVideo!.DurationSeconds ?? i.DurationSeconds ?? 0)),
-                .. Clips.Where(c => !glanced.Contains(c.Info.Path)).Select(c => (c.Info.MainVideo!, DurationAdvisor.UsableSeconds([c]))),
+                .. _sampled
+                    .Where(s => s.Info?.MainVideo is not null)
+                    .Select(s => (s.Info!.MainVideo!, SecondsOf(s.Info, looked.GetValueOrDefault(s.Id)))),
+                .. Clips.Where(c => !sampled.Contains(c.Id)).Select(c => (c.Info.MainVideo!, SecondsOf(c.Info, c))),
             ];
         }
     }
@@ -59,7 +57,7 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
     /// <exception cref="MontageException">Not one clip is usable.</exception>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        Task glancing = GlanceAsync([.. _left.Take(MostGlances)], cancellationToken);
+        Task<IReadOnlyList<(string Id, MediaInfo? Info)>> sampling = new CanvasSample(context).TakeAsync([.. _left], cancellationToken);
         List<ClipFile> looked = [];
         while (_left.Count > 0 && (_usable.Count < LeastClips || DurationAdvisor.UsableSeconds(_usable) < LeastSeconds))
         {
@@ -69,7 +67,7 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
             Add(await intake.LookAsync(next, Urgency.Opening, begin: true, cancellationToken).ConfigureAwait(false));
         }
 
-        await glancing.ConfigureAwait(false);
+        _sampled = await sampling.ConfigureAwait(false);
         if (_usable.Count == 0)
         {
             throw SetAsideFile.NothingUsable(_files.Count, context.Recorder.SetAside);
@@ -139,24 +137,12 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
         return order;
     }
 
-    private async Task GlanceAsync(ClipFile[] files, CancellationToken cancellationToken)
-    {
-        FileIntake glances = new(context);
-        _glanced = new MediaInfo?[files.Length];
-        await Parallel
-            .ForEachAsync(
-                Enumerable.Range(0, files.Length),
-                new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Cores, CancellationToken = cancellationToken },
-                async (i, ct) =>
-                    _glanced[i] = await glances.GlanceAsync(files[i].Path, ct).ConfigureAwait(false) is { } info
-                        ? info with
-                        {
-                            Path = files[i].Path,
-                        }
-                        : null
-            )
-            .ConfigureAwait(false);
-    }
+    // A photograph lasts as long as it may be shown; where a container states no length, what was found usable counts.
+    private static double SecondsOf(MediaInfo info, ClipMaterial? looked) =>
+        info.IsStill ? Photograph.Seconds
+        : (info.MainVideo!.DurationSeconds ?? info.DurationSeconds) is { } stated ? stated
+        : looked is null ? 0
+        : DurationAdvisor.UsableSeconds([looked]);
 
     private static List<ClipFile> InSpreadOrder(IReadOnlyList<ClipFile> files) => [.. SpreadOrder(files.Count).Select(i => files[i])];
 

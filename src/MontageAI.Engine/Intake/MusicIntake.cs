@@ -5,14 +5,14 @@ using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Decoding.Audio;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Results;
-using MontageAI.Storage.Keys;
 
 namespace MontageAI.Engine.Intake;
 
 /// <summary>Listens to a song: decodes as much of it as is needed, analyses it, and remembers the result.</summary>
-internal sealed class MusicIntake(JobContext context)
+public sealed class MusicIntake(JobContext context)
 {
     /// <summary>A montage of D seconds chooses its stretch from the song's first max(120, 4 x D) seconds (A3).</summary>
     private const double LeastSeconds = 120;
@@ -46,9 +46,9 @@ internal sealed class MusicIntake(JobContext context)
         double? trackSeconds = info.DurationSeconds ?? audio.DurationSeconds;
         double? bound = maxSeconds is { } m && (trackSeconds is null || m < trackSeconds) ? m : null;
         ContentKey key = ContentKey
-            .For("music", MusicAnalyzer.Algorithm)
+            .For("music", context.Rungs, Rung.Music)
             .With("source", file.Fingerprint)
-            .With("tool", context.ToolVersion)
+            .With("tool", context.ToolVersion.Sound)
             .With("seconds", bound ?? -1)
             .With("slowest", options.MinBpm)
             .With("fastest", options.MaxBpm)

@@ -9,7 +9,7 @@ namespace MontageAI.Engine.Intake;
 /// Finds the files of a timeline again, clips and song, and makes sure that they are still what the plan was made from. A file that is
 /// not where it was is looked for by name in the timeline's folder and below, and known by its fingerprint.
 /// </summary>
-internal sealed class SourceResolver(JobContext context, string? folder)
+public sealed class SourceResolver(JobContext context, string? folder)
 {
     private readonly FileIntake _files = new(context);
 

@@ -1,8 +1,8 @@
 using MontageAI.Analysis.Clips;
 using MontageAI.Engine.Jobs;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Results;
-using MontageAI.Storage.Keys;
 using MontageAI.Time;
 
 namespace MontageAI.Engine.Intake;
@@ -17,19 +17,19 @@ internal sealed class WindowStore(JobContext context, SourceFile file, int strea
     private readonly double _usual = ClipAnalyzer.UsualSharpness(analysis) ?? -1;
 
     /// <summary>A window if it was measured before, else null.</summary>
-    public MeasuredWindow? TryGet((MediaTime Start, MediaTime End) window) =>
-        context.Store.Results.TryGet(KeyOf(window), StoreJson.Default.MeasuredWindow, out MeasuredWindow? found) ? found : null;
+    public ValueTask<MeasuredWindow?> TryGetAsync((MediaTime Start, MediaTime End) window, CancellationToken cancellationToken) =>
+        context.Store.Results.TryGetAsync(KeyOf(window), StoreJson.Default.MeasuredWindow, cancellationToken);
 
     /// <summary>Remembers a window.</summary>
-    public void Put(MeasuredWindow window) =>
-        context.Store.Results.Put(KeyOf((window.Start, window.End)), window, StoreJson.Default.MeasuredWindow);
+    public ValueTask PutAsync(MeasuredWindow window, CancellationToken cancellationToken) =>
+        context.Store.Results.PutAsync(KeyOf((window.Start, window.End)), window, StoreJson.Default.MeasuredWindow, cancellationToken);
 
     private ContentKey KeyOf((MediaTime Start, MediaTime End) window) =>
         ContentKey
-            .For("window", ClipAnalyzer.Algorithm)
+            .For("window", context.Rungs, Rung.Windows)
             .With("source", file.Fingerprint)
             .With("stream", stream)
-            .With("tool", context.ToolVersion)
+            .With("tool", context.ToolVersion.Pictures)
             .With("sharpness", _usual)
             .With("start", window.Start.ToString())
             .With("end", window.End.ToString())

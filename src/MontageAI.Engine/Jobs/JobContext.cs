@@ -1,7 +1,9 @@
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Engine.Settings;
+using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Keys;
 using MontageAI.Storage;
 using MontageAI.Storage.Files;
 
@@ -14,11 +16,11 @@ namespace MontageAI.Engine.Jobs;
 public sealed class JobContext
 {
     private readonly FFmpegTools? _tools;
-    private readonly string? _toolVersion;
+    private readonly ToolVersion? _toolVersion;
 
     internal JobContext(
         FFmpegTools? tools,
-        string? toolVersion,
+        ToolVersion? toolVersion,
         CacheStore store,
         ScratchOptions scratch,
         ResourceBudget budget,
@@ -39,9 +41,12 @@ public sealed class JobContext
     /// <exception cref="InvalidOperationException">The request said that it needs none.</exception>
     public FFmpegTools Tools => _tools ?? throw NeedsNone();
 
-    /// <summary>FFmpeg's version line, part of the keys of everything that FFmpeg makes.</summary>
+    /// <summary>FFmpeg's version; of it, keys name what changes their results.</summary>
     /// <exception cref="InvalidOperationException">The request said that it needs none.</exception>
-    public string ToolVersion => _toolVersion ?? throw NeedsNone();
+    public ToolVersion ToolVersion => _toolVersion ?? throw NeedsNone();
+
+    /// <summary>The versions that keys name.</summary>
+    public RungVersions Rungs { get; init; } = RungVersions.Current;
 
     /// <summary>What is remembered between runs.</summary>
     public JobStore Store { get; }

@@ -21,7 +21,7 @@ internal sealed class JobQueue(int running, int waiting)
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_closed, typeof(MontageEngine));
+            ObjectDisposedException.ThrowIf(_closed, this);
             if (_running.Count >= running && _waiting.Count >= waiting)
             {
                 throw new EngineBusyException(_running.Count, _waiting.Count);

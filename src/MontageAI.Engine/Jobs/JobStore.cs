@@ -1,12 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
 using MontageAI.Errors;
+using MontageAI.Keys;
 using MontageAI.Storage;
-using MontageAI.Storage.Artifacts;
-using MontageAI.Storage.Caching;
-using MontageAI.Storage.Keys;
 using MontageAI.Storage.Memory;
-using MontageAI.Storage.Sources;
+using MontageAI.Stores;
 
 namespace MontageAI.Engine.Jobs;
 
@@ -25,13 +22,13 @@ public sealed class JobStore
     public string Folder => _store.Folder;
 
     /// <summary>Identities of source files.</summary>
-    public SourceFiles Sources => _store.Sources;
+    public ISourceFiles Sources => _store.Sources;
 
     /// <summary>Results by content key.</summary>
     public JobResults Results { get; }
 
     /// <summary>Files by content key.</summary>
-    public ArtifactStore Artifacts => _store.Artifacts;
+    public IArtifactStore Artifacts => _store.Artifacts;
 
     /// <summary>What the user decided before.</summary>
     public EpisodicMemory Memory => _store.Memory;
@@ -41,13 +38,13 @@ public sealed class JobStore
 }
 
 /// <summary>Results by content key, counted for one job. Safe for threads.</summary>
-public sealed class JobResults
+public sealed class JobResults : IResultStore
 {
-    private readonly ResultCache _results;
+    private readonly IResultStore _results;
     private long _hits;
     private long _misses;
 
-    internal JobResults(ResultCache results) => _results = results;
+    internal JobResults(IResultStore results) => _results = results;
 
     /// <summary>Results that the job found.</summary>
     public long Hits => Interlocked.Read(ref _hits);
@@ -55,16 +52,16 @@ public sealed class JobResults
     /// <summary>Results that it looked for and did not find.</summary>
     public long Misses => Interlocked.Read(ref _misses);
 
-    /// <inheritdoc cref="ResultCache.TryGet"/>
-    public bool TryGet<T>(ContentKey key, JsonTypeInfo<T> type, [NotNullWhen(true)] out T? value)
+    /// <inheritdoc/>
+    public async ValueTask<T?> TryGetAsync<T>(ContentKey key, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
-        bool found = _results.TryGet(key, type, out value);
-        Count(found);
-        return found;
+        T? value = await _results.TryGetAsync(key, type, cancellationToken).ConfigureAwait(false);
+        Count(found: value is not null);
+        return value;
     }
 
-    /// <inheritdoc cref="ResultCache.GetOrAddAsync"/>
+    /// <inheritdoc/>
     public async Task<T> GetOrAddAsync<T>(
         ContentKey key,
         JsonTypeInfo<T> type,
@@ -95,9 +92,16 @@ public sealed class JobResults
         return value;
     }
 
-    /// <inheritdoc cref="ResultCache.Put"/>
-    public void Put<T>(ContentKey key, T value, JsonTypeInfo<T> type)
-        where T : class => _results.Put(key, value, type);
+    /// <inheritdoc/>
+    public ValueTask PutAsync<T>(ContentKey key, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class => _results.PutAsync(key, value, type, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ResultStatistics> StatisticsAsync(CancellationToken cancellationToken) => _results.StatisticsAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask PruneAsync(long budgetBytes, CancellationToken cancellationToken) =>
+        _results.PruneAsync(budgetBytes, cancellationToken);
 
     private void Count(bool found) => Interlocked.Increment(ref found ? ref _hits : ref _misses);
 }

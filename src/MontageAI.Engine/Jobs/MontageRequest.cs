@@ -50,6 +50,9 @@ public sealed record MontageRequest
     /// preview.</summary>
     public string? Refine { get; init; }
 
+    /// <summary>Whether, after a preview, proxies of its clips are made, so that the next plan of them can be watched at once.</summary>
+    public bool Proxies { get; init; }
+
     /// <summary>Canvas shape; null follows the footage.</summary>
     public Rational? Aspect { get; init; }
 
@@ -65,10 +68,10 @@ public sealed record MontageRequest
     /// <summary>How pictures of another shape are put on the canvas; null follows the plan.</summary>
     public PictureFit? Fit { get; init; }
 
-    /// <summary>What encodes the pictures, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
+    /// <summary>What encodes the pictures, in the words of <c>EncoderNames</c>; null leaves the choice to the program.</summary>
     public string? Encoder { get; init; }
 
-    /// <summary>What decodes the sources for rendering, in <see cref="DecoderNames.Words"/>; null leaves the choice to the
+    /// <summary>What decodes the sources for rendering, in the words of <c>DecoderNames</c>; null leaves the choice to the
     /// program.</summary>
     public string? Decoder { get; init; }
 
@@ -78,8 +81,8 @@ public sealed record MontageRequest
     /// <summary>Corrections of the beats.</summary>
     public BeatCorrection Beats { get; init; } = new();
 
-    /// <summary>Pictures of the plan that are to be written; only where no film is made.</summary>
-    public Sheets.PlanView View { get; init; } = new();
+    /// <summary>What shows plans and compares them; null shows nothing.</summary>
+    public IPlanViewer? Viewer { get; init; }
 
     /// <summary>Plans to make side by side, 2 to 12, with seeds that count up; 0 makes one plan.</summary>
     public int Variants { get; init; }

@@ -8,7 +8,7 @@ using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Encoders;
 using MontageAI.Rendering.Hardware;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Time;
 
 namespace MontageAI.Engine.Maintenance;

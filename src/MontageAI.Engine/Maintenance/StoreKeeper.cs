@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MontageAI.Engine.Settings;
 using MontageAI.Errors;
 using MontageAI.Results;
@@ -17,31 +18,33 @@ public sealed class StoreKeeper
     public string MemoryFile => _store.Memory.File;
 
     /// <summary>What the store holds.</summary>
-    public StoreSummary Summary()
+    public async Task<StoreSummary> SummaryAsync(CancellationToken cancellationToken)
     {
-        StoreStatistics s = _store.Statistics();
+        StoreStatistics s = await _store.StatisticsAsync(cancellationToken).ConfigureAwait(false);
         return new StoreSummary(s.Folder, s.Results.Items, s.Results.Bytes, s.Artifacts.Items, s.Artifacts.Bytes, s.Artifacts.BudgetBytes);
     }
 
     /// <summary>Removes the least recently used rendered files until at most so many bytes are left; 0 removes everything, results
     /// too. What running jobs hold stays.</summary>
-    public void Prune(long keepBytes)
+    public async Task PruneAsync(long keepBytes, CancellationToken cancellationToken)
     {
         if (keepBytes == 0)
         {
-            _store.Clear();
+            await _store.ClearAsync(cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        using CacheStore smaller = new(
-            new CacheStoreOptions
+        CacheStore smaller = new(
+            new StoreOptions
             {
                 Folder = _store.Folder,
+                Kind = _settings.Store,
                 ArtifactBudgetBytes = keepBytes,
                 Time = _settings.Time,
             }
         );
-        smaller.Prune();
+        await using ConfiguredAsyncDisposable ending = smaller.ConfigureAwait(false);
+        await smaller.PruneAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Everything that is remembered of earlier decisions, by clip and time, with what could not be read.</summary>

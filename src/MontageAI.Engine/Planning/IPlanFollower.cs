@@ -1,4 +1,4 @@
-using MontageAI.Editing;
+using MontageAI.Editing.Planning;
 using MontageAI.Engine.Jobs;
 
 namespace MontageAI.Engine.Planning;

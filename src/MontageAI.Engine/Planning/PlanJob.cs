@@ -1,5 +1,6 @@
 using MontageAI.Analysis.Music;
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Planning;
 using MontageAI.Editing.Styles;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
@@ -10,16 +11,6 @@ using MontageAI.Media;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Planning;
-
-/// <summary>What planning gave.</summary>
-/// <param name="Timeline">The plan.</param>
-/// <param name="Clips">Usable clips, with everything that was measured.</param>
-/// <param name="Music">The song with corrected beats, or null.</param>
-internal sealed record PlanResult(Timeline Timeline, IReadOnlyList<ClipMaterial> Clips, MusicMaterial? Music)
-{
-    /// <summary>Facts of the clips by id.</summary>
-    public IReadOnlyDictionary<string, MediaInfo> Media => Clips.ToDictionary(c => c.Id, c => c.Info);
-}
 
 /// <summary>
 /// From files to a timeline. The song is listened to while a few clips, spread over all of them, are looked at; from these the opening is
@@ -56,10 +47,10 @@ internal sealed class PlanJob(JobContext context)
         Task looking = footage.BeginAsync(either.Token);
         try
         {
-            // A song that cannot be used ends the job at once, not after clips were looked at.
-            Task first = await Task.WhenAny(listening, looking).ConfigureAwait(false);
-            await first.ConfigureAwait(false);
-            await Task.WhenAll(listening, looking).ConfigureAwait(false);
+            // A song that cannot be used ends the job at once, not after clips were looked at. Where neither can be used, the song is what
+            // the error speaks of, whoever was faster.
+            await listening.ConfigureAwait(false);
+            await looking.ConfigureAwait(false);
         }
         catch (MontageException)
         {
@@ -73,7 +64,7 @@ internal sealed class PlanJob(JobContext context)
         basis = request.Reading is { } reading ? basis with { Notes = [.. PromptStage.Notes(reading, wished)] } : basis;
         basis = basis with { Request = Recollection.Apply(context, request, basis.Request) };
         PlanStage stage = new(context, clips);
-        Editing.PlanOutline outline = stage.Outline(basis, footage);
+        PlanOutline outline = stage.Outline(basis, footage);
         context.Recorder.Tell(new MontageOutlined(outline.Timeline.Rate, outline.Timeline.Aspect, outline.Timeline.Frames));
         if (follower is not null)
         {
@@ -100,7 +91,7 @@ internal sealed class PlanJob(JobContext context)
             return null;
         }
 
-        double? seconds = MusicIntake.SecondsNeeded(request.DurationSeconds ?? Editing.DurationAdvisor.DefaultSeconds);
+        double? seconds = MusicIntake.SecondsNeeded(request.DurationSeconds ?? MontageAI.Editing.Drafts.DurationAdvisor.DefaultSeconds);
         MusicMaterial music = await new MusicIntake(context)
             .ListenAsync(request.Music, seconds, new MusicOptions { KnownBpm = request.Beats.Bpm }, cancellationToken)
             .ConfigureAwait(false);

@@ -1,15 +1,15 @@
 using MontageAI.Analysis.Music;
 using MontageAI.Editing;
 using MontageAI.Editing.Canvas;
+using MontageAI.Editing.Drafts;
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Planning;
 using MontageAI.Editing.Styles;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
-using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.Results;
-using MontageAI.Time;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Planning;
@@ -45,6 +45,10 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         return correction.OffsetMs == 0 ? corrected : MusicCorrection.Offset(corrected, correction.OffsetMs / 1000);
     }
 
+    /// <summary>Whether in-points are moved to the best moment nearby because of the profile that the user named: the one thing in a plan
+    /// that a profile decides.</summary>
+    public static bool TakesCloserLook(string? profile) => profile is "standard" or "high" or "master";
+
     /// <summary>Settles what holds for the whole montage.</summary>
     /// <param name="request">What the user asks for.</param>
     /// <param name="style">The style.</param>
@@ -62,7 +66,7 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
             Seed = request.Seed,
             ClipSoundDb = request.ClipSoundDb,
             // Who names a profile above preview pays for in-points at their best moment; else preview and final are the same plan.
-            CloserLookSeconds = request.Profile is "standard" or "high" or "master" ? 1 : 0,
+            CloserLookSeconds = TakesCloserLook(request.Profile) ? 1 : 0,
         };
         SuggestedDuration duration = DurationAdvisor.Suggest(plan, footage.Clips, music, footage.Share);
         plan = plan with { DurationSeconds = duration.Seconds };

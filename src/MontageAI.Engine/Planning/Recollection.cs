@@ -1,4 +1,5 @@
 using MontageAI.Editing;
+using MontageAI.Editing.Edits;
 using MontageAI.Engine.Jobs;
 using MontageAI.Results;
 using MontageAI.Timelines;
@@ -19,43 +20,38 @@ internal static class Recollection
     /// <summary>What a change by hand says about the shots that it touched.</summary>
     /// <param name="before">The timeline before it.</param>
     /// <param name="after">The timeline after it.</param>
-    /// <param name="change">The change, in the words of <see cref="Editing.Edits.EditScript"/>.</param>
+    /// <param name="change">The change, in the words of <see cref="EditScript"/>.</param>
     /// <param name="where">Name of the timeline's file.</param>
     public static IEnumerable<RememberedShot> Decided(Timeline before, Timeline after, string change, string where)
     {
-        string word = change.Split('=')[0],
-            value = change[(word.Length + 1)..];
-        switch (word)
+        TimelineEdit edit = EditScript.Read(change);
+        if (edit is BanEdit ban)
         {
-            case "ban":
-                TimelineSource banned = before.Sources.First(s => s.Id == value);
-                yield return new RememberedShot
+            TimelineSource banned = before.Sources.First(s => s.Id == ban.Clip);
+            yield return new RememberedShot
+            {
+                Source = banned.Fingerprint,
+                Name = Path.GetFileName(banned.Path),
+                Banned = 1,
+                Where = where,
+            };
+        }
+        else if (edit is SwapEdit or PinEdit or DropEdit)
+        {
+            // Moving a cut or a shot, locking it or showing it otherwise says nothing about whether it is liked.
+            int shot = ((ShotEdit)edit).Shot.In(before);
+            yield return Stretch(before, before.Shots[shot], where) with
+            {
+                SwappedAway = 1,
+            };
+            if (edit is not DropEdit)
+            {
+                yield return Stretch(after, after.Shots[shot], where) with
                 {
-                    Source = banned.Fingerprint,
-                    Name = Path.GetFileName(banned.Path),
-                    Banned = 1,
-                    Where = where,
+                    Chosen = edit is SwapEdit ? 1 : 0,
+                    Kept = edit is PinEdit ? 1 : 0,
                 };
-                break;
-            case "drop" or "swap" or "pin":
-                int shot = int.Parse(value.Split(':')[0], System.Globalization.CultureInfo.InvariantCulture);
-                yield return Stretch(before, before.Shots[shot], where) with
-                {
-                    SwappedAway = 1,
-                };
-                if (word != "drop")
-                {
-                    yield return Stretch(after, after.Shots[shot], where) with
-                    {
-                        Chosen = word == "swap" ? 1 : 0,
-                        Kept = word == "pin" ? 1 : 0,
-                    };
-                }
-
-                break;
-            default:
-                // Moving a cut or a shot says nothing about what it shows.
-                break;
+            }
         }
     }
 

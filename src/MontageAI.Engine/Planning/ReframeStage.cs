@@ -8,9 +8,9 @@ using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Results;
-using MontageAI.Storage.Keys;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
@@ -188,7 +188,12 @@ internal sealed class ReframeStage(JobContext context)
                     .ThenBy(w => w.End.Ticks)
             )
             {
-                if (context.Store.Results.TryGet(KeyOf(clip, start, end), StoreJson.Default.SubjectTrack, out SubjectTrack? known))
+                if (
+                    await context
+                        .Store.Results.TryGetAsync(KeyOf(clip, start, end), StoreJson.Default.SubjectTrack, cancellationToken)
+                        .ConfigureAwait(false) is
+                    { } known
+                )
                 {
                     found[(clip.Id, start, end)] = known;
                 }
@@ -224,7 +229,9 @@ internal sealed class ReframeStage(JobContext context)
                 {
                     foreach ((ClipMaterial clip, SubjectTrack track) in await ReadAsync(batch, urgency, ct).ConfigureAwait(false))
                     {
-                        context.Store.Results.Put(KeyOf(clip, track.Start, track.End), track, StoreJson.Default.SubjectTrack);
+                        await context
+                            .Store.Results.PutAsync(KeyOf(clip, track.Start, track.End), track, StoreJson.Default.SubjectTrack, ct)
+                            .ConfigureAwait(false);
                         lock (gate)
                         {
                             found[(clip.Id, track.Start, track.End)] = track;
@@ -297,10 +304,10 @@ internal sealed class ReframeStage(JobContext context)
 
     private ContentKey KeyOf(ClipMaterial clip, MediaTime start, MediaTime end) =>
         ContentKey
-            .For("subjects", SubjectTracker.Algorithm)
+            .For("subjects", context.Rungs, Rung.Subjects)
             .With("source", clip.File.Fingerprint)
             .With("stream", clip.Info.MainVideo!.Index)
-            .With("tool", context.ToolVersion)
+            .With("tool", context.ToolVersion.Pictures)
             .With("start", start.ToString())
             .With("end", end.ToString())
             .Build();

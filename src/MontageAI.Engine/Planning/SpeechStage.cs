@@ -5,8 +5,8 @@ using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.FFmpeg.Decoding.Audio;
+using MontageAI.Keys;
 using MontageAI.Results;
-using MontageAI.Storage.Keys;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
@@ -99,7 +99,10 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
                 continue;
             }
 
-            bool known = context.Store.Results.TryGet(key, SpeechJson.Default.HeardSpeech, out HeardSpeech? before);
+            HeardSpeech? before = await context
+                .Store.Results.TryGetAsync(key, SpeechJson.Default.HeardSpeech, cancellationToken)
+                .ConfigureAwait(false);
+            bool known = before is not null;
             heard[key] = before ?? new HeardSpeech(null);
             phase.Count((long)Math.Round(one.Range.Seconds), known ? (long)Math.Round(one.Range.Seconds) : 0);
             if (!known)
@@ -120,7 +123,9 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
                 if (samples[i] is { } sound)
                 {
                     heard[key] = new HeardSpeech(_detector.Find(sound));
-                    context.Store.Results.Put(key, heard[key], SpeechJson.Default.HeardSpeech);
+                    await context
+                        .Store.Results.PutAsync(key, heard[key], SpeechJson.Default.HeardSpeech, cancellationToken)
+                        .ConfigureAwait(false);
                 }
             }
         }
@@ -147,8 +152,9 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
 
     private ContentKey KeyOf(Asked one) =>
         ContentKey
-            .For("speech", _detector.Algorithm)
-            .With("tool", context.ToolVersion)
+            .For("speech", context.Rungs, Rung.Speech)
+            .With("detector", _detector.Algorithm)
+            .With("tool", context.ToolVersion.Sound)
             .With("source", one.Fingerprint)
             .With("start", one.Range.Start)
             .With("seconds", one.Range.Seconds)

@@ -4,6 +4,8 @@ using MontageAI.Editing.Prompts;
 using MontageAI.Editing.Styles;
 using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
+using MontageAI.Looks;
+using MontageAI.Rendering.Looks;
 
 namespace MontageAI.Engine.Planning;
 
@@ -167,8 +169,17 @@ internal sealed class StyleFinder
 
     private static string Fingerprint(string table)
     {
-        string text = ReadText(table, Field.Look);
-        CubeTable.Check(text, table);
+        string text;
+        try
+        {
+            text = CubeFile.ReadText(table);
+        }
+        catch (MediaException e)
+        {
+            throw new ConfigurationException(e.Code, e.Sentence, Field.Look);
+        }
+
+        CubeTable.Parse(text, table);
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
     }
 

@@ -1,16 +1,16 @@
 using MontageAI.Editing.Canvas;
-using MontageAI.Editing.Materials;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Sprites;
-using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Files;
+using MontageAI.Stores;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Proxies;
@@ -52,18 +52,14 @@ internal sealed class ProxyJobs(JobContext context)
     {
         IReadOnlyList<string> files = ClipFinder.Find(request.Clips, null, out _);
         string folder = Path.GetFullPath(request.Output);
-        if (File.Exists(folder))
-        {
-            throw new ConfigurationException(ErrorCode.FileKind, $"'{request.Output}' is a file. Name a folder.", Field.Output);
-        }
-
         string[] names = SpriteNames.For(files);
+        Claim(new OutputGuard(request.Overwrite), folder, names).Inputs("a clip", () => files).Check();
         ClipSprites?[] made = new ClipSprites?[files.Count];
         SpriteStage sprites = new(context);
         int done = 0;
         using (RunRecorder.Phase phase = context.Recorder.Begin("make sprites", "clips"))
         {
-            using ArtifactLease lease = context.Store.Artifacts.BeginJob();
+            using IArtifactLease lease = context.Store.Artifacts.BeginJob();
             await Parallel
                 .ForEachAsync(
                     Enumerable.Range(0, files.Count),
@@ -91,12 +87,30 @@ internal sealed class ProxyJobs(JobContext context)
         return outcome;
     }
 
+    // How many sheets a clip gets is not known before it is opened: those that are there already speak for all.
+    private static OutputGuard Claim(OutputGuard guard, string folder, string[] names)
+    {
+        string[] present = Directory.Exists(folder)
+            ? [.. Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).OfType<string>()]
+            : [];
+        foreach (string name in names)
+        {
+            guard.File(Path.Combine(folder, name + ".vtt"), Field.Output, []);
+            foreach (string sheet in present.Where(p => SpriteNames.IsSheet(p, name)).Order(StringComparer.Ordinal))
+            {
+                guard.File(Path.Combine(folder, sheet), Field.Output, []);
+            }
+        }
+
+        return guard;
+    }
+
     private async Task<ClipSprites?> TryMakeAsync(
         string path,
         string stem,
         bool overwrite,
         SpriteStage sprites,
-        ArtifactLease lease,
+        IArtifactLease lease,
         int decoderThreads,
         CancellationToken cancellationToken
     )

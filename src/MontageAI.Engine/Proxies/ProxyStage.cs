@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using MontageAI.Analysis.Clips;
 using MontageAI.Containers.Joining;
+using MontageAI.Containers.Mp4;
 using MontageAI.Editing;
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Planning;
 using MontageAI.Engine.Analysing;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
@@ -12,15 +14,14 @@ using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Rendering.Proxies;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Sprites;
 using MontageAI.Results;
-using MontageAI.Storage.Artifacts;
-using MontageAI.Storage.Keys;
+using MontageAI.Stores;
 using MontageAI.Time;
-using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Proxies;
 
@@ -46,21 +47,28 @@ internal sealed class ProxyStage(JobContext context)
         string fingerprint,
         VideoStreamInfo video,
         ShotLook look,
-        ArtifactLease lease,
+        IArtifactLease lease,
         CancellationToken cancellationToken
     )
     {
-        if (
-            await context.Store.Artifacts.TryGetAsync(KeyOf(fingerprint, video, look), lease, cancellationToken).ConfigureAwait(false)
-            is not { } path
-        )
+        ContentKey key = KeyOf(fingerprint, video, look);
+        if (await context.Store.Artifacts.TryGetAsync(key, lease, cancellationToken).ConfigureAwait(false) is not { } path)
         {
             return null;
         }
 
         try
         {
-            return await ProxyIndex.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+            ProxyIndex index = await ProxyIndex.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+            Mp4File file = await Mp4File.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+            return
+                file.Video is { } track
+                && track.Count == index.Count
+                && track.DataEnd <= file.FileSize
+                && track.Width == look.Canvas.Width
+                && track.Height == look.Canvas.Height
+                ? index
+                : throw new InvalidDataException("its tables are not those of a proxy of this size.");
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
@@ -69,6 +77,7 @@ internal sealed class ProxyStage(JobContext context)
                 $"'{path}' cannot be read: {e.Message}",
                 "Its shots are rendered from the clip itself."
             );
+            await context.Store.Artifacts.DropAsync(key, path, cancellationToken).ConfigureAwait(false);
             return null;
         }
     }
@@ -88,7 +97,7 @@ internal sealed class ProxyStage(JobContext context)
     )
     {
         using RunRecorder.Phase phase = context.Recorder.Begin("make proxies", "frames");
-        using ArtifactLease lease = context.Store.Artifacts.BeginJob();
+        using IArtifactLease lease = context.Store.Artifacts.BeginJob();
         ClipProxy?[] made = new ClipProxy?[clips.Count];
         long done = 0,
             total = clips.Sum(Weight);
@@ -120,7 +129,7 @@ internal sealed class ProxyStage(JobContext context)
     private async Task<ClipProxy?> TryMakeAsync(
         ClipMaterial clip,
         ShotLook look,
-        ArtifactLease lease,
+        IArtifactLease lease,
         int decoderThreads,
         CancellationToken cancellationToken
     )
@@ -152,14 +161,16 @@ internal sealed class ProxyStage(JobContext context)
         ClipMaterial clip,
         VideoStreamInfo video,
         ShotLook look,
-        ArtifactLease lease,
+        IArtifactLease lease,
         int decoderThreads,
         CancellationToken cancellationToken
     )
     {
         long began = Stopwatch.GetTimestamp();
         ContentKey exactKey = ClipStage.KeyOf(context, ClipStage.Exact, clip.File, video);
-        bool knowsShots = context.Store.Results.TryGet(exactKey, StoreJson.Default.ClipAnalysis, out _);
+        bool knowsShots =
+            await context.Store.Results.TryGetAsync(exactKey, StoreJson.Default.ClipAnalysis, cancellationToken).ConfigureAwait(false)
+            is not null;
         bool hasSprites =
             await _sprites.TryGetAsync(clip.File, clip.Info, video, lease, cancellationToken).ConfigureAwait(false) is not null;
         SpriteLayout layout = SpriteLayout.For(clip.Info, video, onlyKeyFrames: false);
@@ -184,7 +195,7 @@ internal sealed class ProxyStage(JobContext context)
             .ConfigureAwait(false);
         if (shots is not null)
         {
-            context.Store.Results.Put(exactKey, shots, StoreJson.Default.ClipAnalysis);
+            await context.Store.Results.PutAsync(exactKey, shots, StoreJson.Default.ClipAnalysis, cancellationToken).ConfigureAwait(false);
         }
 
         if (job.Sprites is { } sprites && file.Sprites is { } sheets)
@@ -208,7 +219,10 @@ internal sealed class ProxyStage(JobContext context)
         List<(MediaTime Start, MediaTime End)> windows = [];
         foreach ((MediaTime Start, MediaTime End) window in LikelyStarts(clip).Select(Planner.WindowAt))
         {
-            if ((windows.Count == 0 || windows[^1].End.Ticks <= window.Start.Ticks) && store.TryGet(window) is null)
+            if (
+                (windows.Count == 0 || windows[^1].End.Ticks <= window.Start.Ticks)
+                && await store.TryGetAsync(window, cancellationToken).ConfigureAwait(false) is null
+            )
             {
                 windows.Add(window);
             }
@@ -227,7 +241,7 @@ internal sealed class ProxyStage(JobContext context)
             .ConfigureAwait(false);
         foreach (MeasuredWindow window in measured)
         {
-            store.Put(window);
+            await store.PutAsync(window, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -252,5 +266,9 @@ internal sealed class ProxyStage(JobContext context)
         );
 
     private ContentKey KeyOf(string fingerprint, VideoStreamInfo video, ShotLook look) =>
-        ContentKey.For("proxy", context.ToolVersion).With("recipe", ProxyRecipe.Of(video, look, fingerprint)).Build();
+        ContentKey
+            .For("proxy", context.Rungs, Rung.Proxies)
+            .With("tool", context.ToolVersion.Rendering)
+            .With("recipe", ProxyRecipe.Of(video, look, fingerprint))
+            .Build();
 }

@@ -54,6 +54,15 @@ internal static class SpriteNames
     /// <summary>The name of a sheet, by its number from 0.</summary>
     public static string Sheet(string stem, int number) => string.Create(CultureInfo.InvariantCulture, $"{stem}-{number + 1:00}.jpg");
 
+    /// <summary>Whether a file's name is that of a sheet of a clip.</summary>
+    /// <param name="file">The name.</param>
+    /// <param name="name">The clip's, as <see cref="For"/> gives it.</param>
+    public static bool IsSheet(string file, string name) =>
+        file.StartsWith(name + "-", StringComparison.OrdinalIgnoreCase)
+        && file.EndsWith(".jpg", StringComparison.OrdinalIgnoreCase)
+        && file.Length > name.Length + 5
+        && file[(name.Length + 1)..^4].All(char.IsAsciiDigit);
+
     private static string Plain(string name)
     {
         string safe = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'))

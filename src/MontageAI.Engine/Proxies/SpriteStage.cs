@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 using MontageAI.Engine.Jobs;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Rendering.Sprites;
-using MontageAI.Storage.Artifacts;
-using MontageAI.Storage.Keys;
+using MontageAI.Stores;
 
 namespace MontageAI.Engine.Proxies;
 
@@ -21,7 +21,7 @@ internal sealed class SpriteStage(JobContext context)
         SourceFile file,
         MediaInfo info,
         VideoStreamInfo video,
-        ArtifactLease lease,
+        IArtifactLease lease,
         CancellationToken cancellationToken
     )
     {
@@ -29,7 +29,8 @@ internal sealed class SpriteStage(JobContext context)
         {
             ContentKey key = KeyOf(file, video, SpriteLayout.For(info, video, onlyKeyFrames));
             if (
-                context.Store.Results.TryGet(key, SpriteJson.Default.SpriteSheets, out SpriteSheets? sheets)
+                await context.Store.Results.TryGetAsync(key, SpriteJson.Default.SpriteSheets, cancellationToken).ConfigureAwait(false)
+                    is { } sheets
                 && await context.Store.Artifacts.TryGetAsync(key, lease, cancellationToken).ConfigureAwait(false) is { } path
             )
             {
@@ -46,7 +47,7 @@ internal sealed class SpriteStage(JobContext context)
         SourceFile file,
         MediaInfo info,
         VideoStreamInfo video,
-        ArtifactLease lease,
+        IArtifactLease lease,
         int decoderThreads,
         CancellationToken cancellationToken
     )
@@ -72,19 +73,20 @@ internal sealed class SpriteStage(JobContext context)
         VideoStreamInfo video,
         SpriteSheets sheets,
         string path,
-        ArtifactLease lease,
+        IArtifactLease lease,
         CancellationToken cancellationToken
     )
     {
         ContentKey key = KeyOf(file, video, sheets.Layout);
         string kept = await context.Store.Artifacts.AddAsync(key, path, lease, cancellationToken).ConfigureAwait(false);
-        context.Store.Results.Put(key, sheets, SpriteJson.Default.SpriteSheets);
+        await context.Store.Results.PutAsync(key, sheets, SpriteJson.Default.SpriteSheets, cancellationToken).ConfigureAwait(false);
         return kept;
     }
 
     private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, SpriteLayout layout) =>
         ContentKey
-            .For("sprites", context.ToolVersion)
+            .For("sprites", context.Rungs, Rung.Sprites)
+            .With("tool", context.ToolVersion.Rendering)
             .With("recipe", layout.Recipe(video, file.Fingerprint))
             .With("keys", layout.OnlyKeyFrames)
             .Build();

@@ -3,17 +3,19 @@ using MontageAI.Containers.Joining;
 using MontageAI.Engine.Encoders;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Proxies;
+using MontageAI.Engine.Rendering.Tiers;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Rendering.Decoders;
+using MontageAI.Rendering.Looks;
 using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
-using MontageAI.Rendering.Steadying;
-using MontageAI.Storage.Artifacts;
-using MontageAI.Storage.Keys;
+using MontageAI.Stores;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Rendering;
@@ -32,8 +34,13 @@ namespace MontageAI.Engine.Rendering;
 /// <param name="look">What decides the pixels.</param>
 /// <param name="openingFrames">Shots that start before this frame go before all other work.</param>
 /// <param name="onPart">Gets every shot in the order of the timeline, one at a time; null when nobody follows.</param>
-internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, ShotLook look, long openingFrames, Func<JoinPart, Task>? onPart)
-    : IAsyncDisposable
+internal sealed class AssemblyLine(
+    JobContext context,
+    IArtifactLease lease,
+    ShotLook look,
+    long openingFrames,
+    Func<JoinPart, Task>? onPart
+) : IAsyncDisposable
 {
     private const string Phase = "render shots";
 
@@ -69,6 +76,9 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     /// pictures.</summary>
     public HardwareDecoder? Decoder { get; set; }
 
+    /// <summary>Shows shots before they are rendered; null where nobody watches. Its owner is another.</summary>
+    public DraftLine? Drafts { get; init; }
+
     /// <summary>Shots taken in so far.</summary>
     public int Added => _added;
 
@@ -89,20 +99,28 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
         _total = plan.Frames;
         look = await _limits.NoteAsync(plan, plan.Shots.Take(settled).Skip(_added), look, cancellationToken).ConfigureAwait(false);
         ShotJobs jobs = new(plan, settled, media);
-        for (; _added < settled; _added++)
+        List<Order> orders = new(settled - _added);
+        for (int i = _added; i < settled; i++)
         {
-            TimelineShot shot = plan.Shots[_added];
+            TimelineShot shot = plan.Shots[i];
             TimelineSource source = jobs.SourceOf(shot);
             ShotJob job = jobs.JobOf(
-                _added,
+                i,
                 lease.NewFile(".mp4"),
                 await _text.ForAsync(plan, shot.Record, cancellationToken).ConfigureAwait(false)
             );
             ContentKey key = KeyOf(job, look, source);
             ContentKey substitute = look.Encoder.IsSoftware ? key : KeyOf(job, look with { Encoder = look.Encoder.Substitute }, source);
+            orders.Add(new Order(job, key, substitute, source.Fingerprint));
+        }
+
+        Drafts?.Add(orders.Select(o => new DraftOrder(o.Job, o.Key, o.Fingerprint)));
+        foreach (Order order in orders)
+        {
+            _added++;
             try
             {
-                await _orders.Writer.WriteAsync(new Order(job, key, substitute, source.Fingerprint), _stop.Token).ConfigureAwait(false);
+                await _orders.Writer.WriteAsync(order, _stop.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -223,6 +241,12 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
                 continue;
             }
 
+            if (Drafts is not null)
+            {
+                // What can be seen in a moment goes before what takes seconds.
+                await Drafts.CalmAsync(_stop.Token).ConfigureAwait(false);
+            }
+
             Urgency urgency = order.Job.Shot.Record.Start < openingFrames ? Urgency.Opening : Urgency.Work;
             using IDisposable slot = await context.Budget.EnterAsync(_stop.Token, urgency).ConfigureAwait(false);
             await RenderAsync(await GatherAsync(order).ConfigureAwait(false)).ConfigureAwait(false);
@@ -269,9 +293,9 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
 
     private async Task<bool> ShowProxyAsync(Order order)
     {
-        if (!ShotGraph.IsPlain(order.Job))
+        if (Drafts is null || !ShotGraph.IsPlain(order.Job))
         {
-            // Proxies show pictures as they were recorded.
+            // Proxies show pictures as they were recorded, and only previews take pictures that were encoded for another moment.
             return false;
         }
 
@@ -368,7 +392,11 @@ internal sealed class AssemblyLine(JobContext context, ArtifactLease lease, Shot
     }
 
     private ContentKey KeyOf(ShotJob job, ShotLook with, TimelineSource source) =>
-        ContentKey.For("shot", context.ToolVersion).With("recipe", ShotRecipe.Of(job, with, source.Fingerprint)).Build();
+        ContentKey
+            .For("shot", context.Rungs, Rung.Shots)
+            .With("tool", context.ToolVersion.Rendering)
+            .With("recipe", ShotRecipe.Of(job, with, source.Fingerprint))
+            .Build();
 
     private void Report(long cached, long rendered) => context.Recorder.Advance(Phase, Math.Min(_total, cached + rendered), _total);
 

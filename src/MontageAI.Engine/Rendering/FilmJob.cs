@@ -1,16 +1,20 @@
 using MontageAI.Containers.Joining;
-using MontageAI.Editing;
+using MontageAI.Editing.Planning;
 using MontageAI.Engine.Encoders;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Planning;
+using MontageAI.Engine.Proxies;
+using MontageAI.Engine.Rendering.Tiers;
 using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Rendering.Encoders;
 using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
-using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Files;
+using MontageAI.Stores;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Rendering;
@@ -38,7 +42,11 @@ internal sealed record FilmOptions(string? Profile, PictureFit? Fit, bool Overwr
 /// <param name="LoudnessLufs">Integrated loudness of the sound; null without sound.</param>
 /// <param name="TruePeakDb">True peak of the sound in dBTP; null without sound.</param>
 /// <param name="Check">What the check found; null where there is only a stream.</param>
-internal sealed record FilmResult(PlayableMoments Playable, string? Stream, double? LoudnessLufs, double? TruePeakDb, CheckSummary? Check);
+internal sealed record FilmResult(PlayableMoments Playable, string? Stream, double? LoudnessLufs, double? TruePeakDb, CheckSummary? Check)
+{
+    /// <summary>When which pictures of each shot could be watched; empty where all were rendered before they were shown.</summary>
+    public IReadOnlyList<ShownShot> Shown { get; init; } = [];
+}
 
 /// <summary>
 /// From a timeline to a film: shots and sound made side by side, joined without encoding again, checked, and only then given its name. May
@@ -52,10 +60,12 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     private readonly JobContext _context;
     private readonly FilmOptions _options;
     private readonly OutputNames _names;
-    private readonly ArtifactLease _lease;
+    private readonly IArtifactLease _lease;
     private readonly CancellationTokenSource _either;
     private AssemblyLine? _line;
     private LiveStream? _stream;
+    private TierStream? _tiers;
+    private DraftLine? _drafts;
     private Func<JoinPart, Task>? _onPart;
     private ShotLook? _look;
     private TaskCompletionSource<SoundTrack?>? _sound;
@@ -99,6 +109,9 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
                 await _line.AddAsync(begun.Timeline, settled, begun.Media, _either.Token).ConfigureAwait(false);
             });
 
+    /// <summary>What decides the pixels, once it is settled.</summary>
+    public ShotLook? Look => _look;
+
     /// <summary>Name of the profile, once it is settled; until then that of a preview.</summary>
     public string Profile => _look?.Profile.Name ?? RenderProfile.Preview.Name;
 
@@ -124,6 +137,11 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             })
             .ConfigureAwait(false);
         SoundTrack? sound = await _sound!.Task.ConfigureAwait(false);
+        if (_drafts is not null)
+        {
+            await TellWhyAsync(_drafts.FinishAsync).ConfigureAwait(false);
+        }
+
         if (_stream is not null)
         {
             await _stream.FinishAsync(_either.Token).ConfigureAwait(false);
@@ -179,6 +197,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             {
                 Playable = first.Playable with { RefinedSeconds = _context.Recorder.Elapsed },
                 Stream = first.Stream,
+                Shown = first.Shown,
             };
         }
     }
@@ -188,11 +207,17 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     {
         await _either.CancelAsync().ConfigureAwait(false);
         _sound?.TrySetCanceled();
+        if (_drafts is not null)
+        {
+            await _drafts.DisposeAsync().ConfigureAwait(false);
+        }
+
         if (_line is not null)
         {
             await _line.DisposeAsync().ConfigureAwait(false);
         }
 
+        _tiers?.Dispose();
         if (_stream is not null)
         {
             await _stream.DisposeAsync().ConfigureAwait(false);
@@ -210,8 +235,14 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     private FilmResult ResultOf(SoundTrack? sound, CheckSummary? check)
     {
         double done = _context.Recorder.Elapsed;
-        PlayableMoments playable = new(_stream?.FirstPicture ?? done, _stream?.OpeningPlayable ?? done, _stream?.WholePlayable ?? done);
-        return new FilmResult(playable, _stream?.Playlist, sound?.LoudnessLufs, sound?.TruePeakDb, check);
+        PlayableMoments playable = new(_stream?.FirstPicture ?? done, _stream?.OpeningPlayable ?? done, _stream?.WholePlayable ?? done)
+        {
+            FirstLookSeconds = _stream?.FirstLook ?? done,
+            OpeningLookSeconds = _stream?.OpeningLook ?? done,
+            FinalSeconds = _stream?.Final ?? done,
+            OwnSoundSeconds = _stream?.OwnSound,
+        };
+        return new FilmResult(playable, _stream?.Playlist, sound?.LoudnessLufs, sound?.TruePeakDb, check) { Shown = _stream?.Shown ?? [] };
     }
 
     private async Task OpenAsync(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media, double longestShot)
@@ -231,17 +262,29 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             _stream = new LiveStream(_context, _names.Stream, plan.Rate, plan.Frames, opening, longestShot, _sound.Task)
             {
                 ShotByShot = !_look.Encoder.IsSoftware,
+                StandIn = () => new SoundStage(_context, _lease).StandInAsync(plan, _look.Profile, _either.Token),
             };
+            _tiers = new TierStream(_stream);
+            if (ProxyShots.Serve(_look))
+            {
+                // Of a plan that is all there, the missing ones among its first ten seconds; of one that was edited, wherever they are.
+                _drafts = new DraftLine(_context, _lease, _look, opening, (shot, part, tier) => ShowAsync(shot, part, tier));
+            }
         }
 
-        LiveStream? stream = _stream;
+        int shown = 0;
         _line = new AssemblyLine(
             _context,
             _lease,
             _look,
             opening,
-            stream is null ? _onPart : part => stream.TakeAsync(part, _either.Token)
-        );
+            _tiers is null ? _onPart : part => ShowAsync(shown++, part, PreviewTier.Final)
+        )
+        {
+            Drafts = _drafts,
+        };
+
+        Task ShowAsync(int shot, JoinPart part, PreviewTier tier) => _tiers!.OfferAsync(shot, part, tier, _either.Token);
     }
 
     // Kinds of streams that come later and that nothing was chosen for are decoded on the processor.

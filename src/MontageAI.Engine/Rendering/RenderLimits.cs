@@ -1,8 +1,9 @@
 using MontageAI.Engine.Jobs;
 using MontageAI.FFmpeg.Capabilities;
+using MontageAI.Rendering.Looks;
 using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
-using MontageAI.Rendering.Steadying;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Rendering;

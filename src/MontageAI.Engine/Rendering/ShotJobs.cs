@@ -1,5 +1,5 @@
 using MontageAI.Media;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Rendering;

@@ -3,12 +3,12 @@ using System.Text.Json.Serialization;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Rendering.Audio;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Files;
-using MontageAI.Storage.Keys;
+using MontageAI.Stores;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
@@ -26,15 +26,14 @@ internal sealed record SoundTrack(string Path, double? LoudnessLufs, double? Tru
 /// <param name="Notes">What the listener should know.</param>
 internal sealed record SoundFacts(double? LoudnessLufs, double? TruePeakDb, IReadOnlyList<string> Notes);
 
+/// <summary>How a sound track in the store was faded.</summary>
+/// <param name="In">Seconds at the start.</param>
+/// <param name="Out">Seconds at the end.</param>
+internal sealed record SoundFades(double In, double Out);
+
 /// <summary>Brings a timeline's sound into being, or takes it from the store.</summary>
-internal sealed class SoundStage(JobContext context, ArtifactLease lease)
+internal sealed class SoundStage(JobContext context, IArtifactLease lease)
 {
-    // Raised whenever the sound comes out differently for the same plan.
-    private const string Version = "2";
-
-    // The same for sound with a plan of its own.
-    private const string MixVersion = "1";
-
     // 48 kHz stereo floats.
     private const long PcmBytesPerSecond = 48000 * 2 * 4;
 
@@ -56,7 +55,7 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
         ContentKey key = KeyOf(timeline, request);
         long seconds = (long)Math.Round(timeline.Rate.SecondsAt(timeline.Frames));
         if (
-            context.Store.Results.TryGet(key, SoundJson.Default.SoundFacts, out SoundFacts? known)
+            await context.Store.Results.TryGetAsync(key, SoundJson.Default.SoundFacts, cancellationToken).ConfigureAwait(false) is { } known
             && await context.Store.Artifacts.TryGetAsync(key, lease, cancellationToken).ConfigureAwait(false) is { } found
         )
         {
@@ -80,8 +79,63 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
         }
 
         string path = await context.Store.Artifacts.AddAsync(key, bed.Path, lease, cancellationToken).ConfigureAwait(false);
-        context.Store.Results.Put(key, facts, SoundJson.Default.SoundFacts);
+        await context.Store.Results.PutAsync(key, facts, SoundJson.Default.SoundFacts, cancellationToken).ConfigureAwait(false);
+        if (timeline.Music is { ClipSoundDb: null } music)
+        {
+            SoundFades fades = new(music.FadeIn, music.FadeOut);
+            await context
+                .Store.Results.PutAsync(BedKey(timeline, profile), fades, SoundJson.Default.SoundFades, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         return new SoundTrack(path, facts.LoudnessLufs, facts.TruePeakDb);
+    }
+
+    /// <summary>
+    /// The sound of the same stretch of the same song at the same loudness, with other fades and without the clips' own sound, where the
+    /// store has one: for listening until the montage's own is made. Starts no process.
+    /// </summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="profile">Bit rate and effort.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<SoundTrack?> StandInAsync(Timeline timeline, RenderProfile profile, CancellationToken cancellationToken)
+    {
+        if (
+            timeline.Music is null
+            || await context
+                .Store.Results.TryGetAsync(BedKey(timeline, profile), SoundJson.Default.SoundFades, cancellationToken)
+                .ConfigureAwait(false)
+                is not { } fades
+        )
+        {
+            return null;
+        }
+
+        Timeline other = Faded(timeline, fades);
+        return
+            await context
+                .Store.Artifacts.TryGetAsync(KeyOf(other, RequestOf(other, profile)), lease, cancellationToken)
+                .ConfigureAwait(false)
+                is { } found
+            ? new SoundTrack(found, null, null)
+            : null;
+    }
+
+    private static AudioBedRequest RequestOf(Timeline timeline, RenderProfile profile) =>
+        AudioBedRequest.For(timeline, _ => "", timeline.Music?.Path, profile, "");
+
+    // The song alone.
+    private static Timeline Faded(Timeline timeline, SoundFades fades) =>
+        timeline with
+        {
+            Music = timeline.Music! with { FadeIn = fades.In, FadeOut = fades.Out, ClipSoundDb = null },
+            Sound = null,
+        };
+
+    private ContentKey BedKey(Timeline timeline, RenderProfile profile)
+    {
+        Timeline bare = Faded(timeline, new SoundFades(0, 0));
+        return ContentKey.For("sound-bed", "1").With("bare", KeyOf(bare, RequestOf(bare, profile)).ToString()).Build();
     }
 
     private void Note(SoundFacts facts)
@@ -98,7 +152,8 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
         MusicBed? music = timeline.Music;
         bool clips = request.ClipSoundDb is not null;
         ContentKeyBuilder key = ContentKey
-            .For("sound", context.ToolVersion + "/" + Version)
+            .For("sound", context.Rungs, Rung.Sound)
+            .With("tool", context.ToolVersion.Rendering)
             .With("rate", timeline.Rate.ToString())
             .With("frames", timeline.Frames)
             .With("music", music?.Fingerprint)
@@ -130,7 +185,7 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
             );
         if (clips && request.Sound is { } plan)
         {
-            key = key.With("mix", MixVersion)
+            key = key.With("mix", context.Rungs[Rung.Mix])
                 .With("speech", [.. plan.Speech.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Start} {s.End}"))])
                 .With("duck", plan.DuckDb)
                 .With("attack", plan.DuckAttackSeconds)
@@ -152,4 +207,5 @@ internal sealed class SoundStage(JobContext context, ArtifactLease lease)
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SoundFacts))]
+[JsonSerializable(typeof(SoundFades))]
 internal sealed partial class SoundJson : JsonSerializerContext;

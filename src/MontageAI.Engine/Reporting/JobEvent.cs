@@ -73,7 +73,11 @@ public enum PlayableStage
 /// <param name="Stage">What.</param>
 /// <param name="Playlist">The stream's playlist.</param>
 /// <param name="FilmSeconds">How much of the film that is.</param>
-public sealed record Playable(PlayableStage Stage, string Playlist, double FilmSeconds) : JobEvent;
+public sealed record Playable(PlayableStage Stage, string Playlist, double FilmSeconds) : JobEvent
+{
+    /// <summary>How good the pictures are at least. A stage is told again when it has got its look.</summary>
+    public PreviewTier Tier { get; init; } = PreviewTier.Final;
+}
 
 /// <summary>Something was done otherwise than asked for.</summary>
 /// <param name="Degradation">What, why, and what the user will notice.</param>

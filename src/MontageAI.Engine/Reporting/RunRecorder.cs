@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MontageAI.Errors;
 
 namespace MontageAI.Engine.Reporting;
@@ -81,6 +82,7 @@ public sealed class RunRecorder
             _degradations.Add(degradation);
         }
 
+        EngineTelemetry.Degraded();
         Tell(new Degraded(degradation));
     }
 
@@ -90,6 +92,11 @@ public sealed class RunRecorder
         SetAsideFile file = new(path, reason, remedy);
         lock (_gate)
         {
+            if (!_setAside.ContainsKey(path))
+            {
+                EngineTelemetry.SetAside();
+            }
+
             _setAside[path] = file;
         }
 
@@ -111,11 +118,12 @@ public sealed class RunRecorder
         private readonly string _name;
         private readonly string? _unit;
         private readonly double _startedAt;
+        private readonly Activity? _activity;
         private long _items;
         private long _fromCache;
 
         internal Phase(RunRecorder owner, string name, string? unit) =>
-            (_owner, _name, _unit, _startedAt) = (owner, name, unit, owner.Elapsed);
+            (_owner, _name, _unit, _startedAt, _activity) = (owner, name, unit, owner.Elapsed, EngineTelemetry.Begin(name));
 
         /// <summary>Says how far it is, for those who watch.</summary>
         /// <param name="done">Steps done.</param>
@@ -145,6 +153,8 @@ public sealed class RunRecorder
                 _owner._phases.Add(summary);
             }
 
+            EngineTelemetry.Ended(summary);
+            _activity?.Dispose();
             _owner.Tell(new PhaseEnded(summary));
         }
     }

@@ -44,6 +44,9 @@ public sealed record RunReport
     /// <summary>When what could be played. Null when nothing was rendered.</summary>
     public PlayableMoments? Playable { get; init; }
 
+    /// <summary>When which pictures of each shot could be watched, where some were shown before they were rendered; else empty.</summary>
+    public IReadOnlyList<ShownShot> Shown { get; init; } = [];
+
     /// <summary>Playlist of the stream that could be watched while the film was made, or null.</summary>
     public string? Stream { get; init; }
 
@@ -67,7 +70,7 @@ public sealed record RunReport
     public IReadOnlyList<Degradation> Degradations { get; init; } = [];
 
     /// <summary>Plans that were made side by side, and how they differ; null where one was made.</summary>
-    public Variants.VariantSummary? Variants { get; init; }
+    public VariantSummary? Variants { get; init; }
 
     /// <summary>What the check of the rendered file looked at and found.</summary>
     public CheckSummary? Check { get; init; }
@@ -164,7 +167,7 @@ public sealed record SetAsideFile(string Path, string Reason, Phrase Remedy)
     /// <summary>The error where every file was set aside.</summary>
     /// <param name="files">Files that there were.</param>
     /// <param name="setAside">Why none is left.</param>
-    internal static MontageException NothingUsable(int files, IEnumerable<SetAsideFile> setAside)
+    public static MontageException NothingUsable(int files, IEnumerable<SetAsideFile> setAside)
     {
         Phrase[] lines = [.. setAside.Select(f => (Phrase)$"  '{Printable.Of(f.Path)}': {f.Reason} {f.Remedy}")];
         return new MontageException(

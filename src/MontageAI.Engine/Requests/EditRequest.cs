@@ -1,6 +1,7 @@
 using MontageAI.Editing.Edits;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Planning;
 using MontageAI.Errors;
 using MontageAI.Results;
@@ -88,6 +89,10 @@ public sealed record EditFileRequest : JobRequest<EditOutcome>
     /// <summary>File to write; may be the timeline itself.</summary>
     public required string Output { get; init; }
 
+    /// <summary>A film that will be made of the result afterwards; it is refused before anything is changed. Null where none
+    /// will.</summary>
+    public string? Preview { get; init; }
+
     /// <summary>Whether an existing file may be replaced.</summary>
     public bool Overwrite { get; init; }
 
@@ -97,12 +102,21 @@ public sealed record EditFileRequest : JobRequest<EditOutcome>
     /// <inheritdoc/>
     protected internal override async Task<EditOutcome> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
-        OutputNames names = OutputNames.ForTimeline(Output, Overwrite);
-        EditRequest edit = new()
+        OutputNames names = OutputNames.ForTimeline(Output);
+        Timeline before = await Intake.TimelineFile.ReadAsync(TimelineFile, cancellationToken).ConfigureAwait(false);
+        string? folder = Path.GetDirectoryName(Path.GetFullPath(TimelineFile));
+        new OutputGuard(Overwrite).File(names.Timeline, Field.Output, [".json"]).Sources(before, folder).Check();
+        if (Preview is { } film)
         {
-            Timeline = await Intake.TimelineFile.ReadAsync(TimelineFile, cancellationToken).ConfigureAwait(false),
-            Changes = Changes,
-        };
+            new OutputGuard(Overwrite)
+                .Film(OutputNames.ForFilm(film), streamed: true, names.Timeline, replacesPreview: true, Field.Preview)
+                .Input("the timeline", names.Timeline)
+                .Input("the timeline", TimelineFile)
+                .Sources(before, folder)
+                .Check();
+        }
+
+        EditRequest edit = new() { Timeline = before, Changes = Changes };
         EditOutcome outcome = await context.DoAsync(edit, cancellationToken).ConfigureAwait(false);
         await AtomicFile
             .WriteTextAsync(names.Timeline, TimelineJson.Write(outcome.Timeline), Overwrite, cancellationToken)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
@@ -16,9 +17,17 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
     /// <summary>Renders the timeline of a file.</summary>
     public async Task<RunReport> RenderAsync(RenderRequest request)
     {
-        OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, request.TimelineFile, request.IsPreview);
+        OutputNames names = OutputNames.ForFilm(request.Output);
+        string? folder = Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile));
+        OutputGuard guard = new OutputGuard(request.Overwrite).Film(
+            names,
+            request.IsPreview,
+            request.TimelineFile,
+            request.ReplacesPreview
+        );
         Timeline timeline = await TimelineFile.ReadAsync(request.TimelineFile, CancellationToken.None).ConfigureAwait(false);
-        FilmOptions options = new(request.Profile, request.Fit, request.Overwrite, request.IsPreview)
+        guard.Sources(timeline, folder).Input("the timeline", request.TimelineFile).Check();
+        FilmOptions options = new(request.Profile, request.Fit, request.Overwrite || request.ReplacesPreview, request.IsPreview)
         {
             Intent = request.IsPreview ? RenderIntent.QuickPreview : request.Intent,
             Encoder = request.Encoder,
@@ -26,9 +35,10 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
         };
         return await MakeAsync(
                 timeline,
-                Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile)),
+                folder,
                 options,
                 names,
+                guard,
                 request.Kind,
                 request.Refine,
                 request.UsesMemory ? request.Output : null
@@ -37,8 +47,11 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
     }
 
     /// <summary>Shows a timeline.</summary>
-    public Task<RunReport> StreamAsync(StreamRequest request) =>
-        MakeAsync(
+    public Task<RunReport> StreamAsync(StreamRequest request)
+    {
+        OutputGuard guard = new OutputGuard(request.Overwrite).Stream(request.Folder).Sources(request.Timeline, request.SourceFolder);
+        guard.Check();
+        return MakeAsync(
             request.Timeline,
             request.SourceFolder,
             new FilmOptions(request.Profile, request.Fit, request.Overwrite, Streamed: true)
@@ -46,13 +59,16 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
                 Encoder = request.Encoder,
                 Decoder = request.Decoder,
             },
-            OutputNames.ForStream(request.Folder, request.Overwrite),
+            OutputNames.ForStream(request.Folder),
+            guard,
             request.Kind,
             refine: null,
             remember: null
         );
+    }
 
-    /// <summary>Makes the film of a plan that a film was perhaps begun with, better once more if that is asked for, and remembers it.</summary>
+    /// <summary>Makes the film of a plan that a film was perhaps begun with, better once more if that is asked for, and remembers
+    /// it.</summary>
     /// <param name="film">The film.</param>
     /// <param name="timeline">The plan.</param>
     /// <param name="media">Facts of its sources by id.</param>
@@ -88,6 +104,7 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
         string? folder,
         FilmOptions options,
         OutputNames names,
+        OutputGuard guard,
         string kind,
         string? refine,
         string? remember
@@ -102,6 +119,9 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
                 (Timeline resolved, IReadOnlyDictionary<string, MediaInfo> media) = await new SourceResolver(context, folder)
                     .ResolveAsync(timeline, cancellationToken)
                     .ConfigureAwait(false);
+
+                // A source that was moved lies where nobody knew before.
+                guard.Sources(resolved, null).Check();
                 resolved = await new ReframeStage(context).CompleteAsync(resolved, media, cancellationToken).ConfigureAwait(false);
                 FilmJob film = new(context, options, names, cancellationToken);
                 await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);

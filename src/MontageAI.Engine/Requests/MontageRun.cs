@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using MontageAI.Engine.Encoders;
 using MontageAI.Engine.Jobs;
-using MontageAI.Engine.Judging;
+using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Prompting;
+using MontageAI.Engine.Proxies;
 using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
-using MontageAI.Engine.Sheets;
 using MontageAI.Engine.Variants;
+using MontageAI.Errors;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Storage.Files;
 using MontageAI.Timelines;
@@ -26,10 +27,12 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
             return (await MakeVariantsAsync(request, kind).ConfigureAwait(false)).Report;
         }
 
+        OutputNames names = OutputNames.ForFilm(request.Output);
+        OutputGuard guard = MontageInputs.Claim(new OutputGuard(request.Overwrite), request).Film(names, streamed: request.IsPreview);
         if (request is { Variants: > 1, Pick: { } pick })
         {
             // Who asks for a film that cannot be written is told before anything is planned.
-            _ = OutputNames.ForFilm(request.Output, request.Overwrite, streamed: request.IsPreview);
+            guard.Check();
             (RunReport variants, MontageRequest read) = await MakeVariantsAsync(request, kind).ConfigureAwait(false);
             return variants.Outcome == "done"
                 ? await CreateAsync(read with { Seed = request.Seed + pick - 1, Variants = 0, Pick = null }).ConfigureAwait(false) with
@@ -39,7 +42,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                 : variants;
         }
 
-        OutputNames names = OutputNames.ForFilm(request.Output, request.Overwrite, streamed: request.IsPreview);
+        guard.Check();
         ReportWriter report = new(context, kind);
         return await report
             .GuardAsync(
@@ -59,7 +62,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                     FilmJob film = new(context, options, names, cancellationToken);
                     await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
                     PlanResult plan = await new PlanJob(context).RunAsync(request, film, cancellationToken).ConfigureAwait(false);
-                    report.Planned(plan);
+                    report.Planned(plan, request.Profile);
                     await new FilmRun(context, cancellationToken)
                         .FinishAsync(
                             film,
@@ -70,6 +73,12 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                             request.UsesMemory ? (request.Output, false) : null
                         )
                         .ConfigureAwait(false);
+                    if (request is { IsPreview: true, Proxies: true } && film.Look is { } look)
+                    {
+                        await new ProxyFollowUp(context)
+                            .MakeAsync(plan.Clips, plan.Timeline, look, cancellationToken)
+                            .ConfigureAwait(false);
+                    }
                 },
                 cancellationToken
             )
@@ -79,13 +88,20 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
     /// <summary>Makes a timeline, or several side by side.</summary>
     public async Task<RunReport> PlanAsync(MontageRequest request, bool writes)
     {
-        request.View.Check(request.Overwrite);
         if (request.Variants > 1)
         {
             return (await MakeVariantsAsync(request, "plan").ConfigureAwait(false)).Report;
         }
 
-        OutputNames names = writes ? OutputNames.ForTimeline(request.Output, request.Overwrite) : OutputNames.ForNothing;
+        OutputNames names = writes ? OutputNames.ForTimeline(request.Output) : OutputNames.ForNothing;
+        OutputGuard guard = MontageInputs.Claim(new OutputGuard(request.Overwrite), request);
+        request.Viewer?.Claim(guard);
+        if (writes)
+        {
+            guard.File(names.Timeline, Field.Output, [".json"]).Report(names.Report);
+        }
+
+        guard.Check();
         ReportWriter report = new(context, "plan");
         return await report
             .GuardAsync(
@@ -94,7 +110,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                 {
                     request = await new PromptStage(context).ApplyAsync(request, cancellationToken).ConfigureAwait(false);
                     PlanResult plan = await new PlanJob(context).RunAsync(request, follower: null, cancellationToken).ConfigureAwait(false);
-                    report.Planned(plan);
+                    report.Planned(plan, request.Profile);
                     if (writes)
                     {
                         await AtomicFile
@@ -102,7 +118,10 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                             .ConfigureAwait(false);
                     }
 
-                    await ShowAsync(request, names.Timeline, plan.Timeline).ConfigureAwait(false);
+                    if (request.Viewer is { } viewer)
+                    {
+                        await viewer.ShowAsync(context, names.Timeline, plan, request.Overwrite, cancellationToken).ConfigureAwait(false);
+                    }
                 },
                 cancellationToken
             )
@@ -114,7 +133,10 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
     /// it differently.</returns>
     private async Task<(RunReport Report, MontageRequest Read)> MakeVariantsAsync(MontageRequest request, string kind)
     {
-        VariantNames names = VariantNames.Of(request.Output, request.Variants, request.Overwrite);
+        VariantNames names = VariantNames.Of(request.Output);
+        OutputGuard guard = MontageInputs.Claim(new OutputGuard(request.Overwrite), request);
+        request.Viewer?.Claim(guard);
+        names.Claim(guard, request.Variants).Check();
         ReportWriter report = new(context, kind);
         RunReport done = await report
             .GuardAsync(
@@ -126,26 +148,14 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                         Prompt = null,
                     };
                     report.Planned(
-                        await new VariantJob(context).RunAsync(request, names, report.Planned, cancellationToken).ConfigureAwait(false)
+                        await new VariantJob(context)
+                            .RunAsync(request, names, plan => report.Planned(plan, request.Profile), cancellationToken)
+                            .ConfigureAwait(false)
                     );
                 },
                 cancellationToken
             )
             .ConfigureAwait(false);
         return (done, request);
-    }
-
-    // The pictures of a plan that was just made.
-    private async Task ShowAsync(MontageRequest request, string file, Timeline timeline)
-    {
-        if (!request.View.IsNone)
-        {
-            (JudgedMontage montage, MontageJudgement judgement) = await new JudgeJob(context)
-                .RunAsync(new JudgeRequest { Path = file }, timeline, cancellationToken)
-                .ConfigureAwait(false);
-            await new ViewJob(context)
-                .WriteAsync(montage, judgement, timeline, request.View, request.Overwrite, cancellationToken)
-                .ConfigureAwait(false);
-        }
     }
 }

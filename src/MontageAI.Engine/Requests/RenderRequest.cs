@@ -50,6 +50,10 @@ public sealed record RenderRequest : JobRequest<RunReport>
     /// <summary>Whether an existing output may be replaced.</summary>
     public bool Overwrite { get; init; }
 
+    /// <summary>Whether an earlier preview of the same name may be replaced although <see cref="Overwrite"/> is not set. What is no preview
+    /// of ours stays.</summary>
+    public bool ReplacesPreview { get; init; }
+
     /// <inheritdoc/>
     protected internal override Task<RunReport> RunAsync(JobContext context, CancellationToken cancellationToken) =>
         new FilmRun(context, cancellationToken).RenderAsync(this);

@@ -1,4 +1,5 @@
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
@@ -17,13 +18,23 @@ internal sealed class ReportWriter(JobContext context, string command)
     private MusicSummary? _music;
     private IReadOnlyList<ClipSummary> _clips = [];
     private FilmResult? _film;
-    private Variants.VariantSummary? _variants;
+    private VariantSummary? _variants;
     private Timeline? _timeline;
 
     /// <summary>A plan was made.</summary>
-    public void Planned(PlanResult result)
+    /// <param name="result">The plan.</param>
+    /// <param name="profile">Profile that was named, or null.</param>
+    public void Planned(PlanResult result, string? profile = null)
     {
         Planned(result.Timeline);
+        if (PlanStage.TakesCloserLook(profile))
+        {
+            string note =
+                $"Profile: '{profile}' was named, so shots begin at their best moment within a second; without it, and in previews, "
+                + "they may begin elsewhere. Everything else is planned alike.";
+            _plan = _plan! with { Notes = [.. _plan.Notes, note] };
+        }
+
         _clips = PlanFacts.Summarise(result.Clips, result.Timeline);
         if (result.Music is { } music)
         {
@@ -44,7 +55,7 @@ internal sealed class ReportWriter(JobContext context, string command)
     public void Planned(Timeline timeline) => (_timeline, _plan) = (timeline, PlanFacts.Summarise(timeline));
 
     /// <summary>Several plans were made side by side.</summary>
-    public void Planned(Variants.VariantSummary variants) => _variants = variants;
+    public void Planned(VariantSummary variants) => _variants = variants;
 
     /// <summary>A film was made.</summary>
     public void Rendered(FilmResult film)
@@ -131,21 +142,13 @@ internal sealed class ReportWriter(JobContext context, string command)
                 : names.Timeline.Length > 0 ? names.Timeline
                 : null,
             Version = context.Settings.Version,
-            FFmpeg = context.ToolVersion,
+            FFmpeg = context.ToolVersion.Line,
             Encoder = context.Recorder.Encoder,
             Decoder = context.Recorder.Decoder,
             Seconds = Math.Round(context.Recorder.Elapsed, 3),
             TimeToFirstPreviewSeconds = _film?.Playable.OpeningSeconds is { } s ? Math.Round(s, 3) : null,
-            Playable = _film?.Playable is { } moments
-                ? new PlayableMoments(
-                    Math.Round(moments.FirstPictureSeconds, 3),
-                    Math.Round(moments.OpeningSeconds, 3),
-                    Math.Round(moments.WholeSeconds, 3)
-                )
-                {
-                    RefinedSeconds = moments.RefinedSeconds is { } refined ? Math.Round(refined, 3) : null,
-                }
-                : null,
+            Playable = _film?.Playable.Rounded(),
+            Shown = _film?.Shown ?? [],
             Stream = _film?.Stream,
             Plan = _plan,
             Timeline = _timeline,

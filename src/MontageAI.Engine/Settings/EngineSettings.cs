@@ -1,3 +1,5 @@
+using MontageAI.Storage;
+
 namespace MontageAI.Engine.Settings;
 
 /// <summary>What a host decides before anything runs. Libraries read no environment; hosts do, and put it here.</summary>
@@ -14,6 +16,9 @@ public sealed record EngineSettings
 
     /// <summary>Folder of the store.</summary>
     public required string CacheFolder { get; init; }
+
+    /// <summary>How the store is kept: a database of this machine, or files that several machines share.</summary>
+    public StoreKind Store { get; init; } = StoreKind.Database;
 
     /// <summary>Most bytes that rendered artifacts may take; the least recently used go first.</summary>
     public long CacheBytes { get; init; } = 20L * 1024 * 1024 * 1024;

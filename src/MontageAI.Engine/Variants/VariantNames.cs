@@ -1,4 +1,5 @@
 using System.Globalization;
+using MontageAI.Engine.Outputs;
 using MontageAI.Errors;
 
 namespace MontageAI.Engine.Variants;
@@ -20,26 +21,26 @@ internal sealed record VariantNames(string Stem)
     public string Timeline(int number) => string.Create(CultureInfo.InvariantCulture, $"{Stem}.v{number}.montage.json");
 
     /// <summary>Names for a request.</summary>
-    /// <exception cref="ConfigurationException">The name has the wrong ending, or a file exists already.</exception>
-    public static VariantNames Of(string output, int count, bool overwrite)
+    /// <exception cref="ConfigurationException">The name has the wrong ending.</exception>
+    public static VariantNames Of(string output)
     {
         string full = Path.GetFullPath(output);
         string ending =
             s_endings.FirstOrDefault(e => full.EndsWith(e, StringComparison.OrdinalIgnoreCase))
             ?? throw new ConfigurationException(ErrorCode.FileName, $"'{output}' must end in .mp4 or .json.", Field.Output);
-        VariantNames names = new(full[..^ending.Length]);
-        string[] existing =
-        [
-            .. Enumerable.Range(1, count).Select(names.Timeline).Append(names.Sheet).Where(f => File.Exists(f) && !overwrite),
-        ];
-        return existing.Length == 0
-            ? names
-            : throw new ConfigurationException([
-                .. existing.Select(f => new Problem(
-                    ErrorCode.FileExists,
-                    $"'{f}' exists already and is not replaced. Choose another name, or {Remedy.AllowReplacing}.",
-                    Field.Output
-                )),
-            ]);
+        return new VariantNames(full[..^ending.Length]);
+    }
+
+    /// <summary>Names what will be written.</summary>
+    /// <param name="guard">Told.</param>
+    /// <param name="count">Number of variants.</param>
+    public OutputGuard Claim(OutputGuard guard, int count)
+    {
+        foreach (string file in Enumerable.Range(1, count).Select(Timeline).Append(Sheet))
+        {
+            guard.File(file, Field.Output, []);
+        }
+
+        return guard.Report(Report);
     }
 }

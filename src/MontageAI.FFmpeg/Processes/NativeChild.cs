@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MontageAI.FFmpeg.Processes;
 
-/// <summary>The calls of the C library that starting and ending children needs. 64-bit Linux, glibc and musl; kill also elsewhere.</summary>
+/// <summary>The calls of the C library that starting and ending children needs. 64-bit Linux, glibc and musl; kill also
+/// elsewhere.</summary>
 internal static class NativeChild
 {
     /// <summary>SIGTERM.</summary>

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace MontageAI.FFmpeg.Processes;
 
 /// <summary>What the first bytes of a file tell about a photograph: its format, and how the camera was held.</summary>
-internal static class StillPicture
+public static class StillPicture
 {
     private const int MostHeader = 1 << 16;
 

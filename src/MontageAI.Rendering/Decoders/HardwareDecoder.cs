@@ -2,7 +2,7 @@ using MontageAI.Media;
 
 namespace MontageAI.Rendering.Decoders;
 
-/// <summary>A hardware decoder and the kinds of stream for which it has passed a <see cref="DecoderTrial"/>.</summary>
+/// <summary>A hardware decoder and the kinds of stream for which it has passed its trial.</summary>
 /// <param name="Kind">The way to use it.</param>
 /// <param name="Device">Render node or number of a GPU; null takes the first.</param>
 /// <param name="Identity">Hardware and driver as far as the system tells.</param>

@@ -3,7 +3,7 @@ using MontageAI.Rendering.Profiles;
 namespace MontageAI.Rendering.Encoders;
 
 /// <summary>
-/// An H.264 encoder, as data. Hardware encoders come from an <see cref="EncoderTrial"/>, which has found the quality that matches
+/// An H.264 encoder, as data. Hardware encoders come from a trial, which has found the quality that matches
 /// software's on this machine and the decoder set-up with which its shots join.
 /// </summary>
 public sealed record VideoEncoder

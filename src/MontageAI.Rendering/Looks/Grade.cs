@@ -22,7 +22,7 @@ internal sealed class Grade
     private readonly ShotCorrection _correction;
     private readonly PictureLook _look;
     private readonly LogCurve? _log;
-    private readonly CubeTable? _table;
+    private readonly TableLookup? _table;
 
     /// <summary>Creates the function.</summary>
     /// <param name="correction">The shot's; null for none.</param>
@@ -32,7 +32,7 @@ internal sealed class Grade
         _correction = correction ?? new ShotCorrection();
         _look = look ?? new PictureLook();
         _log = _correction.LogCurve is { } name ? LogCurve.ByName(name) : null;
-        _table = _look is { Lut: { } path, LutStrength: > 0 } ? CubeTable.Read(path) : null;
+        _table = _look is { Lut: { } path, LutStrength: > 0 } ? new TableLookup(CubeFile.Read(path)) : null;
     }
 
     /// <summary>Whether a shot's colours stay as they are.</summary>
@@ -43,7 +43,7 @@ internal sealed class Grade
     {
         (ShotCorrection c, PictureLook l) = (correction ?? new(), look ?? new());
         string table = l is { Lut: not null, LutStrength: > 0 }
-            ? $"{l.LutFingerprint ?? Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(l.Lut)))} "
+            ? $"{l.LutFingerprint ?? Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(CubeFile.ReadBytes(l.Lut)))} "
                 + $"{N(l.LutStrength)}"
             : "none";
         string log = c.LogCurve is { } name && LogCurve.ByName(name) is not null ? name.ToLowerInvariant() : "none";

@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
-using MontageAI.Timelines;
+using MontageAI.Rendering.Requests;
 
 namespace MontageAI.Rendering.Looks;
 
@@ -10,8 +8,6 @@ namespace MontageAI.Rendering.Looks;
 /// grain.</summary>
 internal static class LookFilters
 {
-    private static readonly ConcurrentDictionary<string, string> s_tables = new();
-
     /// <summary>Filters with leading commas that work on a picture before it is moved or cut: noise removal, then colours. Empty for a shot
     /// as it is.</summary>
     public static string Colours(ShotFeed feed, RenderProfile profile, SideFiles files)
@@ -29,7 +25,11 @@ internal static class LookFilters
         if (!Grade.IsNeutral(feed.Shot.Correction, feed.Look))
         {
             string identity = Grade.Identity(feed.Shot.Correction, feed.Look);
-            string table = files.Add(".cube", identity, () => Table(identity, feed));
+            string table = files.Add(
+                ".cube",
+                identity,
+                () => files.Tables.Get(identity, () => new Grade(feed.Shot.Correction, feed.Look).Cube())
+            );
             text +=
                 $",scale=in_color_matrix=bt709:in_range=tv:flags=accurate_rnd+full_chroma_int+bicubic,format=gbrpf32le,lut3d=file={table}"
                 + ",scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+bicubic,format=yuv420p,"
@@ -77,15 +77,5 @@ internal static class LookFilters
         }
 
         return (int)(hash >> 34);
-    }
-
-    private static string Table(string identity, ShotFeed feed)
-    {
-        if (s_tables.Count > 16)
-        {
-            s_tables.Clear();
-        }
-
-        return s_tables.GetOrAdd(identity, _ => new Grade(feed.Shot.Correction, feed.Look).Cube());
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Timelines;
 
 namespace MontageAI.Rendering.Motion;

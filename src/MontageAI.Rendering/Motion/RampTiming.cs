@@ -49,6 +49,54 @@ internal static class RampTiming
         return text.ToString();
     }
 
+    /// <summary>The same as a number.</summary>
+    /// <param name="ramp">Points, at least one.</param>
+    /// <param name="moment">The moment, in frames of natural speed from the shot's in-point.</param>
+    public static double FrameAt(IReadOnlyList<SpeedPoint> ramp, double moment)
+    {
+        double at = moment + Rounded(Start(ramp));
+        double first = Rounded(ramp[0].Speed),
+            frame =
+                ramp[0].Frame
+                + (
+                    first > 0 ? Math.Min(at, 0) / first
+                    : at < 0 ? -1e9
+                    : 0
+                );
+        double passed = 0;
+        for (int i = 1; i < ramp.Count; i++)
+        {
+            (SpeedPoint from, SpeedPoint to) = (ramp[i - 1], ramp[i]);
+            double length = to.Frame - from.Frame;
+            double way = length * (from.Speed + to.Speed) / 2;
+            if (length > 0 && way == 0)
+            {
+                frame += at > Rounded(passed) ? length : 0;
+            }
+            else if (length > 0)
+            {
+                double within = Math.Clamp(at - Rounded(passed), 0, Rounded(way));
+                double gain = Rounded(2 * (to.Speed - from.Speed) / length);
+                double root = Math.Sqrt(Math.Max(Rounded(from.Speed * from.Speed) + (gain * within), 0));
+                frame += 2 * within / Math.Max(Rounded(from.Speed) + root, 1e-9);
+            }
+
+            passed += way;
+        }
+
+        double last = Rounded(ramp[^1].Speed),
+            over = at - Rounded(passed);
+        return frame
+            + (
+                last > 0 ? Math.Max(over, 0) / last
+                : over > 0 ? 1e9
+                : 0
+            );
+    }
+
+    // As the expression has it.
+    private static double Rounded(double value) => double.Parse(N(value).Trim('(', ')'), CultureInfo.InvariantCulture);
+
     // Where the shot's first frame lies, seen from the first point, in frames of natural speed.
     private static double Start(IReadOnlyList<SpeedPoint> ramp)
     {

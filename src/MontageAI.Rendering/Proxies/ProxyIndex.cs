@@ -1,4 +1,5 @@
 using MontageAI.Media;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 using MontageAI.Time;
 using MontageAI.Timelines;
@@ -40,7 +41,51 @@ public sealed class ProxyIndex
     /// <param name="video">The source's stream, as probed.</param>
     /// <param name="rate">The timeline's grid.</param>
     /// <returns>For each frame of the shot the index of the sample to show; null when the proxy does not hold them all.</returns>
-    public IReadOnlyList<int>? Pick(TimelineShot shot, VideoStreamInfo video, FrameRate rate)
+    public IReadOnlyList<int>? Pick(TimelineShot shot, VideoStreamInfo video, FrameRate rate) => Pick(shot, video, rate, held: false);
+
+    /// <summary>
+    /// Finds a shot's pictures without what is done to them: the same source frames at the same frames of the shot, at any speed, as they
+    /// were recorded. Where the source has begun too late or ended too early the nearest picture stands.
+    /// </summary>
+    /// <param name="job">The shot, rendered from its source.</param>
+    /// <param name="rate">The timeline's grid.</param>
+    /// <returns>As for <see cref="Pick(TimelineShot, VideoStreamInfo, FrameRate)"/>.</returns>
+    public IReadOnlyList<int>? PickDraft(ShotJob job, FrameRate rate)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return job.IsStill ? new int[job.Shot.Record.Length] : Pick(job.Shot, job.Video, rate, held: true);
+    }
+
+    /// <summary>The neighbouring pictures that hold all that is shown of a range of the source, and some on either side.</summary>
+    /// <param name="from">Start in seconds of the source's clock.</param>
+    /// <param name="to">End in seconds.</param>
+    /// <returns>The number of the first picture and how long each lasts, in ticks of <see cref="TimeBase"/>.</returns>
+    internal (int First, long[] Ticks) Around(double from, double to)
+    {
+        const int Spare = 3;
+        int first = Math.Max(0, FirstAtOrAfter(from) - 1 - Spare),
+            end = Math.Clamp(FirstAtOrAfter(to) + 1 + Spare, first + 1, Count);
+        long[] lengths = new long[end - first];
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            int sample = first + i;
+            lengths[i] = sample + 1 < Count ? _times.Ticks[sample + 1] - _times.Ticks[sample] : LastLength(_times.Ticks);
+        }
+
+        return (first, lengths);
+    }
+
+    /// <summary>Seconds per tick of the source's stream.</summary>
+    internal Rational TimeBase => _times.TimeBase;
+
+    private int FirstAtOrAfter(double seconds)
+    {
+        double tick = seconds * _times.TimeBase.Denominator / _times.TimeBase.Numerator;
+        int at = Array.BinarySearch(_times.Ticks, (long)Math.Clamp(Math.Floor(tick), -1e18, 1e18));
+        return at < 0 ? ~at : at;
+    }
+
+    private int[]? Pick(TimelineShot shot, VideoStreamInfo video, FrameRate rate, bool held)
     {
         ArgumentNullException.ThrowIfNull(shot);
         ArgumentNullException.ThrowIfNull(video);
@@ -54,7 +99,7 @@ public sealed class ProxyIndex
         int at = LastAtOrBefore(frameOf, 0);
         if (at < 0)
         {
-            if (!_times.HoldsFirst || !ShotFilterGraph.IsNearStart(shot, video))
+            if (!held && (!_times.HoldsFirst || !ShotFilterGraph.IsNearStart(shot, video)))
             {
                 return null;
             }
@@ -73,7 +118,7 @@ public sealed class ProxyIndex
             }
 
             // The last frame is shown for its own length and no longer.
-            if (at + 1 == ticks.Length && k >= Math.Max(frameOf(ticks[^1]) + 1, frameOf(ticks[^1] + LastLength(ticks))))
+            if (!held && at + 1 == ticks.Length && k >= Math.Max(frameOf(ticks[^1]) + 1, frameOf(ticks[^1] + LastLength(ticks))))
             {
                 return null;
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MontageAI.Media;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 
 namespace MontageAI.Rendering.Proxies;
@@ -9,9 +10,6 @@ namespace MontageAI.Rendering.Proxies;
 /// it.</summary>
 public static class ProxyRecipe
 {
-    /// <summary>Raised whenever the renderer gives other pictures, or another file, for the same source and look.</summary>
-    public const int AlgorithmVersion = 1;
-
     /// <summary>The recipe of one proxy.</summary>
     /// <param name="video">The source's stream.</param>
     /// <param name="look">What decides the pixels.</param>
@@ -21,10 +19,9 @@ public static class ProxyRecipe
         ArgumentNullException.ThrowIfNull(video);
         ArgumentNullException.ThrowIfNull(look);
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"proxy {AlgorithmVersion}\n");
         text.Append(CultureInfo.InvariantCulture, $"source {sourceFingerprint} stream {video.Index}\n");
         text.Append(CultureInfo.InvariantCulture, $"rate {look.Rate} canvas {look.Canvas} timescale {look.Rate.Timescale}\n");
-        text.Append("encode ").AppendJoin(' ', Encoding(look)).Append('\n');
+        text.Append("encode ").AppendJoin(' ', Encoding(video, look)).Append('\n');
         text.Append("filter ").Append(Filters(video, look)).Append('\n');
         return text.ToString();
     }
@@ -50,5 +47,6 @@ public static class ProxyRecipe
     /// would change the parameter sets. Whoever puts pictures side by side that do not follow one another here must part them by access
     /// unit delimiters, since they may carry the same idr_pic_id (H.264, 7.4.1.2.4).
     /// </summary>
-    internal static IReadOnlyList<string> Encoding(ShotLook look) => [.. look.Profile.VideoArguments(), "-force_key_frames", "expr:1"];
+    internal static IReadOnlyList<string> Encoding(VideoStreamInfo video, ShotLook look) =>
+        [.. look.Profile.VideoArguments(), .. ShotCommand.ChromaPlace(video), "-force_key_frames", "expr:1"];
 }

@@ -79,7 +79,7 @@ public sealed class ProxyRenderer(FFmpegTools tools)
         return (
             ProxyRecipe.Filters(job.Video, job.Look),
             [
-                .. ProxyRecipe.Encoding(job.Look),
+                .. ProxyRecipe.Encoding(job.Video, job.Look),
                 "-fps_mode",
                 "passthrough",
                 "-map_metadata",

@@ -1,6 +1,7 @@
 using MontageAI.Containers.Mp4;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Rendering.Encoders;
+using MontageAI.Rendering.Requests;
 
 namespace MontageAI.Rendering.Shots;
 

@@ -1,4 +1,5 @@
 using MontageAI.Containers.Mp4;
+using MontageAI.Rendering.Requests;
 
 namespace MontageAI.Rendering.Shots;
 

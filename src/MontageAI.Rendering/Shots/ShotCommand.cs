@@ -1,7 +1,9 @@
 using System.Globalization;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Media;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Encoders;
+using MontageAI.Rendering.Requests;
 using MontageAI.Time;
 
 namespace MontageAI.Rendering.Shots;
@@ -23,6 +25,8 @@ internal enum SeekMode
 internal static class ShotCommand
 {
     private const double EarlySeconds = 10;
+
+    private static readonly string[] s_left = ["-chroma_sample_location", "left"];
 
     // FFmpeg seeks 3/23 s early in streams with reordered frames, as if every index were by decoding time. Matroska's is by
     // presentation time, so that a shot on a key frame would start one group too early, at the cost of decoding it. Where a stream
@@ -131,14 +135,22 @@ internal static class ShotCommand
     /// encoder would write that into its
     /// parameter sets, which must be the same for all shots. Empty for all others.
     /// </summary>
-    public static IReadOnlyList<string> ChromaPlace(ShotJob job) =>
-        job.IsStill || job.Video.Codec == "mjpeg" ? ["-chroma_sample_location", "left"] : [];
+    public static IReadOnlyList<string> ChromaPlace(ShotJob job) => job.IsStill ? s_left : ChromaPlace(job.Video);
+
+    /// <summary>The same for a moving picture.</summary>
+    public static IReadOnlyList<string> ChromaPlace(VideoStreamInfo video) => video.Codec == "mjpeg" ? s_left : [];
 
     private static string Label(string name, int number) => string.Create(CultureInfo.InvariantCulture, $"{name}{number}");
 
     private static List<string> InputOptions(ShotFeed job, ShotLook look, int decoderThreads, SeekMode seek, HardwareDecoder? decoder)
     {
         List<string> options = ["-threads", decoderThreads.ToString(CultureInfo.InvariantCulture), "-noautorotate"];
+        if (job.Clock is not null)
+        {
+            // Pictures of a proxy are key frames that begin where they are wanted; without deblocking they would show their blocks.
+            return options;
+        }
+
         if (look.Profile.SkipLoopFilter)
         {
             options.AddRange(["-skip_loop_filter", "all"]);

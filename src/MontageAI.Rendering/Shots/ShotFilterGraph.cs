@@ -1,5 +1,6 @@
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Requests;
 using MontageAI.Time;
 using MontageAI.Timelines;
 

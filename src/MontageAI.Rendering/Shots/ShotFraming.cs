@@ -1,6 +1,7 @@
 using System.Globalization;
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Requests;
 using MontageAI.Timelines;
 
 namespace MontageAI.Rendering.Shots;
@@ -38,6 +39,13 @@ internal sealed record ShotFraming
     /// <summary>Pad filter with a leading comma, or empty.</summary>
     public string Pad { get; }
 
+    /// <summary>Width of what the whole canvas shows, in widths of the coded picture: more than 1 where it is padded, less where it is
+    /// cut.</summary>
+    public double ShownWidth { get; private init; } = 1;
+
+    /// <summary>The same of its height.</summary>
+    public double ShownHeight { get; private init; } = 1;
+
     /// <summary>Filters with a leading comma that turn a stream's pictures upright, or empty.</summary>
     public static string Turning(VideoStreamInfo video) =>
         video.Rotation switch
@@ -67,7 +75,11 @@ internal sealed record ShotFraming
                 video.Width - width < 2 && video.Height - height < 2
                     ? ""
                     : string.Create(CultureInfo.InvariantCulture, $"crop={width}:{height},");
-            return new ShotFraming(crop, targetWidth, targetHeight, turn, "");
+            return new ShotFraming(crop, targetWidth, targetHeight, turn, "")
+            {
+                ShownWidth = crop.Length == 0 ? 1 : (double)width / video.Width,
+                ShownHeight = crop.Length == 0 ? 1 : (double)height / video.Height,
+            };
         }
 
         int innerWidth = source > target ? targetWidth : EvenAtMost(targetHeight * source, targetWidth);
@@ -76,7 +88,11 @@ internal sealed record ShotFraming
             innerWidth == targetWidth && innerHeight == targetHeight
                 ? ""
                 : string.Create(CultureInfo.InvariantCulture, $",pad={canvas.Width}:{canvas.Height}:-1:-1:black");
-        return new ShotFraming("", innerWidth, innerHeight, turn, pad);
+        return new ShotFraming("", innerWidth, innerHeight, turn, pad)
+        {
+            ShownWidth = (double)targetWidth / innerWidth,
+            ShownHeight = (double)targetHeight / innerHeight,
+        };
     }
 
     private static int EvenAtMost(double pixels, int limit) => Math.Clamp((int)Math.Round(pixels / 2) * 2, 2, Math.Max(2, limit));

@@ -2,7 +2,7 @@ using System.Globalization;
 using MontageAI.Rendering.Captions;
 using MontageAI.Rendering.Looks;
 using MontageAI.Rendering.Motion;
-using MontageAI.Rendering.Steadying;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Transitions;
 using MontageAI.Timelines;
 
@@ -34,7 +34,7 @@ public static class ShotGraph
     {
         if (IsPlain(job))
         {
-            return $"[{inputs[0]}]{ShotFilterGraph.Chain(job, look)}[{output}]";
+            return $"[{inputs[0]}]{job.Clock?.Filters}{ShotFilterGraph.Chain(job, look)}[{output}]";
         }
 
         List<string> statements = [];
@@ -112,7 +112,7 @@ public static class ShotGraph
         string timing = Timing(feed, look);
         if (!feed.IsStill)
         {
-            return timing + "," + picture + move + colours + finish;
+            return feed.Clock?.Filters + timing + "," + picture + move + colours + finish;
         }
 
         // A photograph is scaled and coloured once, and then shown as often as it has to be.
@@ -163,7 +163,7 @@ public static class ShotGraph
     }
 
     // A photograph that nobody gave a camera path would look like a film that hangs.
-    private static IReadOnlyList<CameraKey>? Camera(ShotFeed feed) =>
+    internal static IReadOnlyList<CameraKey>? Camera(ShotFeed feed) =>
         feed.Shot.Camera is { Count: > 0 } keys ? keys
         : feed.IsStill ? [new CameraKey(0, 0.5, 0.5), new CameraKey(Math.Max(1, feed.Shot.Record.Length), 0.5, 0.5, 1.08)]
         : null;

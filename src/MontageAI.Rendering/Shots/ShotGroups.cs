@@ -1,3 +1,4 @@
+using MontageAI.Rendering.Requests;
 using MontageAI.Time;
 
 namespace MontageAI.Rendering.Shots;

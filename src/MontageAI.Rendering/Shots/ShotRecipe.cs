@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MontageAI.Rendering.Encoders;
+using MontageAI.Rendering.Requests;
 
 namespace MontageAI.Rendering.Shots;
 
@@ -10,9 +11,6 @@ namespace MontageAI.Rendering.Shots;
 /// </summary>
 public static class ShotRecipe
 {
-    /// <summary>Raised whenever the renderer gives other pixels for the same plan.</summary>
-    public const int AlgorithmVersion = 1;
-
     /// <summary>The recipe of one shot.</summary>
     /// <param name="job">The shot; its paths and index are not used.</param>
     /// <param name="look">What decides the pixels.</param>
@@ -20,7 +18,6 @@ public static class ShotRecipe
     public static string Of(ShotJob job, ShotLook look, string sourceFingerprint)
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"shot {AlgorithmVersion}\n");
         text.Append(CultureInfo.InvariantCulture, $"source {sourceFingerprint} stream {job.Video.Index}\n");
         text.Append(
             CultureInfo.InvariantCulture,

@@ -1,4 +1,5 @@
 using MontageAI.Errors;
+using MontageAI.Rendering.Requests;
 
 namespace MontageAI.Rendering.Shots;
 

@@ -3,7 +3,8 @@ using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Encoders;
-using MontageAI.Rendering.Steadying;
+using MontageAI.Rendering.Looks;
+using MontageAI.Rendering.Requests;
 using MontageAI.Time;
 
 namespace MontageAI.Rendering.Shots;
@@ -19,6 +20,7 @@ public sealed class ShotRenderer : IDisposable
 
     private readonly FFmpegTools _tools;
     private readonly ShotRenderResources _resources;
+    private readonly GradeTables _tables = new();
     private readonly Lock _gate = new();
     private HardwareGuard? _guard;
 
@@ -318,7 +320,7 @@ public sealed class ShotRenderer : IDisposable
     )
     {
         string[] parts = [.. jobs.Select(j => j.OutputPath + ".part")];
-        SideFiles[] files = [.. parts.Select(p => new SideFiles(p + "."))];
+        SideFiles[] files = [.. parts.Select(p => new SideFiles(p + ".", _tables))];
         using FrameTally.Share share = tally.Begin([.. jobs.Select(j => j.Shot.Record.Length)], look.Rate);
         try
         {

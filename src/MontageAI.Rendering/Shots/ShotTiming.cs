@@ -1,6 +1,7 @@
 using System.Globalization;
 using MontageAI.Media;
 using MontageAI.Rendering.Motion;
+using MontageAI.Rendering.Requests;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
@@ -62,18 +63,32 @@ internal static class ShotTiming
     // Frame j is shown from the first output frame whose moment is nearer to it than to the frame before.
     private static string Ramped(ShotFeed feed, IReadOnlyList<SpeedPoint> ramp, FrameRate rate)
     {
-        long perFrame = FineTicks * rate.Fraction.Denominator / rate.Fraction.Numerator;
-        long half = feed.Video.AverageRate is { } own ? (long)(FineTicks / own.Value / 2) : 0;
-        string moment = string.Create(
-            CultureInfo.InvariantCulture,
-            $"(PTS-({FineStart(Rescale(feed.Shot.In, feed.Video.TimeBase)) + half}))/{perFrame}"
-        );
+        (long perFrame, long zero) = RampGrid(feed.Shot, feed.Video, rate);
+        string moment = string.Create(CultureInfo.InvariantCulture, $"(PTS-({zero}))/{perFrame}");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"settb=1/{FineTicks},setpts='{perFrame}*clip(ceil({Grouped(RampTiming.Frame(ramp, moment))}-0.00001),{feed.From - 3},"
                 + $"{feed.To + 3})'"
         );
     }
+
+    private static Func<long, long> Ramped(TimelineShot shot, IReadOnlyList<SpeedPoint> ramp, VideoStreamInfo video, FrameRate rate)
+    {
+        (long perFrame, long zero) = RampGrid(shot, video, rate);
+        long last = shot.Record.Length + 3;
+        return pts =>
+        {
+            double moment = (double)(Fine(pts, video.TimeBase) - zero) / perFrame;
+            return (long)Math.Clamp(Math.Ceiling(RampTiming.FrameAt(ramp, moment) - 0.00001), -3, last);
+        };
+    }
+
+    // Fine ticks per output frame, and the one at which half of the source's first frame has passed.
+    private static (long PerFrame, long Zero) RampGrid(TimelineShot shot, VideoStreamInfo video, FrameRate rate) =>
+        (
+            FineTicks * rate.Fraction.Denominator / rate.Fraction.Numerator,
+            FineStart(Rescale(shot.In, video.TimeBase)) + (video.AverageRate is { } own ? (long)(FineTicks / own.Value / 2) : 0)
+        );
 
     // "st(...);value" with the assignment first and the rest in parentheses.
     private static string Grouped(string expression) => "(" + expression + ")";
@@ -119,6 +134,11 @@ internal static class ShotTiming
     public static Func<long, long> OutputFrame(TimelineShot shot, VideoStreamInfo video, FrameRate rate)
     {
         MediaTime start = Rescale(shot.In, video.TimeBase);
+        if (shot.Ramp is { Count: > 0 } ramp)
+        {
+            return Ramped(shot, ramp, video, rate);
+        }
+
         double shift = Shift(shot, video, rate);
         if (shift == 0 && shot.Speed == new Rational(1))
         {
@@ -130,18 +150,7 @@ internal static class ShotTiming
             rounding = (long)Math.Round(shift * FineTicks) + 0.5;
         double numerator = shot.Speed.Numerator,
             denominator = shot.Speed.Denominator;
-        return pts =>
-            Nearest(
-                (long)
-                    Math.Floor(
-                        (
-                            ((Divide((Int128)pts * video.TimeBase.Numerator * FineTicks, video.TimeBase.Denominator) - from) * denominator)
-                            / numerator
-                        ) + rounding
-                    ),
-                fine,
-                rate
-            );
+        return pts => Nearest((long)Math.Floor((((Fine(pts, video.TimeBase) - from) * denominator) / numerator) + rounding), fine, rate);
     }
 
     // The fps filter rounds a frame's time to the nearest output frame, and the last one to arrive there is shown. With a source
@@ -155,6 +164,8 @@ internal static class ShotTiming
 
     private static long FineStart(MediaTime start) =>
         (long)Math.Round((decimal)start.Ticks * start.TimeBase.Numerator * FineTicks / start.TimeBase.Denominator);
+
+    private static long Fine(long pts, Rational timeBase) => Divide((Int128)pts * timeBase.Numerator * FineTicks, timeBase.Denominator);
 
     private static long Nearest(long ticks, Rational timeBase, FrameRate rate) =>
         Divide((Int128)ticks * timeBase.Numerator * rate.Fraction.Numerator, (Int128)timeBase.Denominator * rate.Fraction.Denominator);

@@ -15,9 +15,6 @@ namespace MontageAI.Rendering.Sprites;
 /// <param name="OnlyKeyFrames">Whether only key frames are shown, so that nothing else needs to be decoded.</param>
 public sealed record SpriteLayout(int TileWidth, int TileHeight, int Columns, int Rows, long LeastTicks, bool OnlyKeyFrames)
 {
-    /// <summary>Raised whenever other sheets come out for the same clip.</summary>
-    public const int AlgorithmVersion = 1;
-
     private const int Width = 160;
     private const int Side = 10;
     private const double Seconds = 1;
@@ -78,8 +75,7 @@ public sealed record SpriteLayout(int TileWidth, int TileHeight, int Columns, in
         ArgumentNullException.ThrowIfNull(video);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"sprites {AlgorithmVersion}\nsource {sourceFingerprint} stream {video.Index}\nfilter {Filters(video)}\nencode "
-                + $"{string.Join(' ', Encoding(video))}\n"
+            $"source {sourceFingerprint} stream {video.Index}\nfilter {Filters(video)}\nencode " + $"{string.Join(' ', Encoding(video))}\n"
         );
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Timelines;
 
 namespace MontageAI.Rendering.Transitions;

@@ -4,7 +4,13 @@ namespace MontageAI.Storage.Databases;
 internal static class Schema
 {
     /// <summary>Name of the database file for this version of the tables.</summary>
-    public const string FileName = "store-1.db";
+    public const string FileName = "store-2.db";
+
+    /// <summary>Version of the tables.</summary>
+    public const int Version = 2;
+
+    /// <summary>Names of the files of earlier versions.</summary>
+    public static IReadOnlyList<string> EarlierFileNames { get; } = ["store-1.db"];
 
     /// <summary>
     /// Creates what is missing. Totals are kept by triggers inside the same transactions as the rows, so that every process sees
@@ -37,11 +43,6 @@ internal static class Schema
         CREATE TABLE IF NOT EXISTS leases(job TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (job, key)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS leases_key ON leases(key);
 
-        CREATE TABLE IF NOT EXISTS sources(
-            path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, version INTEGER NOT NULL,
-            fingerprint TEXT NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS sources_used ON sources(used);
-
-        PRAGMA user_version = 1;
+        PRAGMA user_version = 2;
         """;
 }

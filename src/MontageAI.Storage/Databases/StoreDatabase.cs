@@ -1,3 +1,4 @@
+using MontageAI.Storage.Faults;
 using MontageAI.Storage.Files;
 
 namespace MontageAI.Storage.Databases;
@@ -70,6 +71,17 @@ internal sealed class StoreDatabase : IDisposable
         }
     }
 
+    /// <summary>Shortens the file by what is not used any more.</summary>
+    public void GiveBackRoom() =>
+        Run(
+            connection =>
+            {
+                connection.Execute("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
+                return true;
+            },
+            otherwise: false
+        );
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -103,7 +115,11 @@ internal sealed class StoreDatabase : IDisposable
         bool ready = false;
         try
         {
-            Prepare(connection);
+            if (Prepare(connection))
+            {
+                RemoveEarlierVersions();
+            }
+
             ready = true;
             return connection;
         }
@@ -116,12 +132,26 @@ internal sealed class StoreDatabase : IDisposable
         }
     }
 
-    private static void Prepare(SqliteConnection connection)
+    // Their keys are never asked for again. A program of such a version that runs now goes on with the file that it has open.
+    private void RemoveEarlierVersions()
+    {
+        foreach (string name in Schema.EarlierFileNames)
+        {
+            string path = Path.Combine(Path.GetDirectoryName(_path)!, name);
+            foreach (string file in (string[])[path, path + "-wal", path + "-shm"])
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    // Whether this was the first use of the file.
+    private static bool Prepare(SqliteConnection connection)
     {
         connection.Execute("PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=16777216");
-        if (Version(connection) == 1)
+        if (Version(connection) == Schema.Version)
         {
-            return;
+            return false;
         }
 
         // First use of this file. Turning WAL on needs the file alone for a moment, and SQLite does not wait for that by itself
@@ -143,13 +173,14 @@ internal sealed class StoreDatabase : IDisposable
 
         connection.Transact(() =>
         {
-            if (Version(connection) != 1)
+            if (Version(connection) != Schema.Version)
             {
                 connection.Execute(Schema.Sql);
             }
 
             return true;
         });
+        return true;
     }
 
     private static long Version(SqliteConnection connection)

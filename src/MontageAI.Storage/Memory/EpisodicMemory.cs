@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MontageAI.Errors;
 using MontageAI.Results;
+using MontageAI.Storage.Faults;
 using MontageAI.Storage.Files;
 
 namespace MontageAI.Storage.Memory;

@@ -22,6 +22,23 @@ internal static class FileFingerprint
     private const int MiddleBlocks = 12;
     private const int HeaderBytes = 4 * 1024 * 1024;
 
+    /// <summary>The fingerprint of a file that others may go on using.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="size">Its size in bytes, above 0.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="EndOfStreamException">The file is shorter than <paramref name="size"/>.</exception>
+    public static async Task<string> OfAsync(string path, long size, CancellationToken cancellationToken)
+    {
+        using SafeFileHandle file = File.OpenHandle(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            FileOptions.Asynchronous
+        );
+        return await ComputeAsync(file, size, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Computes the fingerprint, 64 lower-case hex digits.</summary>
     /// <param name="file">Open for reading.</param>
     /// <param name="size">Its size in bytes, above 0.</param>

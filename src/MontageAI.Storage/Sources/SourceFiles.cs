@@ -1,84 +1,135 @@
+using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 using MontageAI.Errors;
+using MontageAI.Keys;
 using MontageAI.Media;
-using MontageAI.Storage.Databases;
+using MontageAI.Storage.Files;
+using MontageAI.Storage.Results;
+using MontageAI.Stores;
 
 namespace MontageAI.Storage.Sources;
 
 /// <summary>
-/// Tells what file lies at a path. The fingerprint of a file whose path, size, time of change and fingerprint version are those
-/// of an earlier run is taken from the database; otherwise about 0.5 MB of the file is read. Files are opened for reading only
-/// and others may go on using them. Safe for threads.
+/// Tells what file lies at a path. A file is opened once, about 0.5 MB of it are read, and the facts are those of what was opened; while
+/// they stay as they were, the answer is that of before, in this run from memory, in the next from the store. Files are opened for reading
+/// only and others may go on using them.
 /// </summary>
-public sealed class SourceFiles
+internal sealed class SourceFiles : ISourceFiles
 {
     // A file that changed this recently may change again without its time changing (clocks of file systems are coarse), so its
     // fingerprint is not remembered yet.
     private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(2);
 
-    // How exactly the last use is known; keeps reads from becoming writes.
-    private static readonly TimeSpan s_useResolution = TimeSpan.FromDays(1);
-    private const int MaximumRemembered = 100_000;
+    private const int MostKnown = 200_000;
 
-    private readonly StoreDatabase _database;
+    private readonly IResultStore _results;
     private readonly TimeProvider _time;
-    private int _pruned;
+    private readonly LruCache<string, Known> _known = new(MostKnown);
+    private readonly KeyedGate _gate = new();
+    private long _read;
+    private long _recalled;
+    private long _seenBefore;
 
-    internal SourceFiles(StoreDatabase database, TimeProvider time)
-    {
-        _database = database;
-        _time = time;
-    }
+    /// <summary>Knows no file yet.</summary>
+    /// <param name="results">Where fingerprints are remembered between runs.</param>
+    /// <param name="time">The clock.</param>
+    public SourceFiles(IResultStore results, TimeProvider time) => (_results, _time) = (results, time);
 
-    /// <summary>Looks at a file.</summary>
-    /// <param name="path">The file; relative paths are made full.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="MediaException">It is not there, is no plain file, is empty, cannot be read, or changes while it is
-    /// read.</exception>
+    /// <inheritdoc/>
+    public SourceStatistics Statistics =>
+        new(Interlocked.Read(ref _read), Interlocked.Read(ref _recalled), Interlocked.Read(ref _seenBefore));
+
+    /// <inheritdoc/>
     public async Task<SourceFile> IdentifyAsync(string path, CancellationToken cancellationToken)
     {
         path = Path.GetFullPath(path);
-        (long size, DateTime modified) = Look(path);
-        if (Recall(path, size, modified) is string known)
+        FileFacts facts = Look(path);
+        if (Remembered(path, facts) is { } known)
         {
-            return new SourceFile(path, size, modified, known);
+            return known;
         }
 
-        string fingerprint = await ReadAsync(path, size, cancellationToken).ConfigureAwait(false);
-        if (Look(path) != (size, modified))
+        // Stages ask about the same file at once.
+        using IDisposable turn = await _gate.EnterAsync(path, cancellationToken).ConfigureAwait(false);
+        if (Remembered(path, facts) is { } knownMeanwhile)
         {
-            throw Changing(path, null);
+            return knownMeanwhile;
         }
 
-        if (_time.GetUtcNow().UtcDateTime - modified > s_settled)
+        if (
+            await _results.TryGetAsync(KeyOf(path, facts), SourceJson.Default.StoredSource, cancellationToken).ConfigureAwait(false) is
+            { } stored
+        )
         {
-            Remember(path, size, modified, fingerprint);
+            Interlocked.Increment(ref _recalled);
+            return Remember(path, facts, stored.Fingerprint);
         }
 
-        return new SourceFile(path, size, modified, fingerprint);
+        (facts, string fingerprint) = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        Interlocked.Increment(ref _read);
+        DateTime latest = new(Math.Max(facts.ModifiedUtc.Ticks, DateTime.UnixEpoch.Ticks + facts.ChangedTicks), DateTimeKind.Utc);
+        if (_time.GetUtcNow().UtcDateTime - latest <= s_settled)
+        {
+            return new SourceFile(path, facts.Size, facts.ModifiedUtc, fingerprint);
+        }
+
+        await _results
+            .PutAsync(KeyOf(path, facts), new StoredSource(fingerprint), SourceJson.Default.StoredSource, cancellationToken)
+            .ConfigureAwait(false);
+        return Remember(path, facts, fingerprint);
     }
 
-    private static (long Size, DateTime Modified) Look(string path)
+    private static ContentKey KeyOf(string path, FileFacts facts) =>
+        ContentKey
+            .For("source", FileFingerprint.Version.ToString(CultureInfo.InvariantCulture))
+            .With("path", path)
+            .With("size", facts.Size)
+            .With("modified", facts.ModifiedUtc.Ticks)
+            .With("changed", facts.ChangedTicks)
+            .With("number", facts.Number)
+            .Build();
+
+    private SourceFile? Remembered(string path, FileFacts facts)
     {
-        FileInfo file = new(path);
+        if (!_known.TryGet(path, out Known? known) || known.Facts != facts)
+        {
+            return null;
+        }
+
+        Interlocked.Increment(ref _seenBefore);
+        return known.File;
+    }
+
+    private SourceFile Remember(string path, FileFacts facts, string fingerprint)
+    {
+        SourceFile file = new(path, facts.Size, facts.ModifiedUtc, fingerprint);
+        _known.Set(path, new Known(facts, file));
+        return file;
+    }
+
+    private static FileFacts Look(string path)
+    {
         try
         {
-            if (!file.Exists)
+            return FileFacts.Of(path) switch
             {
-                throw Directory.Exists(path)
-                    ? new MediaException(
-                        ErrorCode.FileKind,
-                        path,
-                        "this is a folder.",
-                        "Name the files in it, or pass the folder where folders are expected."
-                    )
-                    : new MediaException(ErrorCode.FileMissing, path, "there is no such file.", "Check the name.");
-            }
-
-            // Pipes and devices say 0 as well; opening one could wait for ever.
-            return file.Length > 0
-                ? (file.Length, file.LastWriteTimeUtc)
-                : throw new MediaException(ErrorCode.FileEmpty, path, "the file is empty (0 bytes).", "Copy it again from its source.");
+                { IsPlain: true, Size: > 0 } facts => facts,
+                { IsPlain: true } => throw new MediaException(
+                    ErrorCode.FileEmpty,
+                    path,
+                    "the file is empty (0 bytes).",
+                    "Copy it again from its source."
+                ),
+                { } when Directory.Exists(path) => throw new MediaException(
+                    ErrorCode.FileKind,
+                    path,
+                    "this is a folder.",
+                    "Name the files in it, or pass the folder where folders are expected."
+                ),
+                // Opening a pipe or a device could wait for ever.
+                { } => throw new MediaException(ErrorCode.FileKind, path, "this is a pipe or a device, not a file.", "Name a file."),
+                null => throw Missing(path),
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -86,7 +137,18 @@ public sealed class SourceFiles
         }
     }
 
-    private static async Task<string> ReadAsync(string path, long size, CancellationToken cancellationToken)
+    private static MediaException Missing(string path) =>
+        new FileInfo(path).LinkTarget is { } target
+            ? new MediaException(
+                ErrorCode.FileMissing,
+                path,
+                $"this is a link to '{target}', which does not exist.",
+                "Restore what it leads to, or remove the link."
+            )
+            : new MediaException(ErrorCode.FileMissing, path, "there is no such file.", "Check the name.");
+
+    // What is opened is what is described, whatever happens to the path meanwhile.
+    private static async Task<(FileFacts Facts, string Fingerprint)> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
@@ -97,7 +159,9 @@ public sealed class SourceFiles
                 FileShare.ReadWrite | FileShare.Delete,
                 FileOptions.Asynchronous | FileOptions.RandomAccess
             );
-            return await FileFingerprint.ComputeAsync(file, size, cancellationToken).ConfigureAwait(false);
+            FileFacts before = FileFacts.Of(file);
+            string fingerprint = await FileFingerprint.ComputeAsync(file, before.Size, cancellationToken).ConfigureAwait(false);
+            return FileFacts.Of(file) == before && Look(path) == before ? (before, fingerprint) : throw Changing(path, null);
         }
         catch (Exception e) when (e is EndOfStreamException or FileNotFoundException)
         {
@@ -121,73 +185,6 @@ public sealed class SourceFiles
     private static MediaException Unreadable(string path, Exception cause) =>
         new(ErrorCode.FileUnreadable, path, $"the file cannot be read: {cause.Message}", "Check its permissions and the disk.", cause);
 
-    private string? Recall(string path, long size, DateTime modified) =>
-        _database.Run(
-            connection =>
-            {
-                using SqliteQuery query = connection.Query(
-                    "SELECT fingerprint, used FROM sources WHERE path = ?1 AND size = ?2 AND modified = ?3 AND version = ?4"
-                );
-                query.Bind(1, path).Bind(2, size).Bind(3, modified.Ticks).Bind(4, FileFingerprint.Version);
-                if (!query.Read())
-                {
-                    return null;
-                }
-
-                string fingerprint = query.Text(0);
-                long now = _time.GetUtcNow().UtcTicks;
-                if (now - query.Number(1) > s_useResolution.Ticks)
-                {
-                    using SqliteQuery use = connection.Query("UPDATE sources SET used = ?2 WHERE path = ?1").Bind(1, path).Bind(2, now);
-                    use.Run();
-                }
-
-                return fingerprint;
-            },
-            otherwise: null
-        );
-
-    private void Remember(string path, long size, DateTime modified, string fingerprint)
-    {
-        if (Interlocked.Exchange(ref _pruned, 1) == 0)
-        {
-            Prune();
-        }
-
-        _database.Run(
-            connection =>
-            {
-                using SqliteQuery query = connection.Query("INSERT OR REPLACE INTO sources VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-                query.Bind(1, path).Bind(2, size).Bind(3, modified.Ticks).Bind(4, FileFingerprint.Version).Bind(5, fingerprint);
-                query.Bind(6, _time.GetUtcNow().UtcTicks).Run();
-                return true;
-            },
-            otherwise: false
-        );
-    }
-
-    /// <summary>Forgets the paths that were not used for longest when there are very many.</summary>
-    internal void Prune() =>
-        _database.Run(
-            connection =>
-            {
-                using SqliteQuery query = connection.Query(
-                    "DELETE FROM sources WHERE path IN (SELECT path FROM sources ORDER BY used DESC LIMIT -1 OFFSET ?1)"
-                );
-                query.Bind(1, MaximumRemembered).Run();
-                return true;
-            },
-            otherwise: false
-        );
-
-    /// <summary>Forgets all paths.</summary>
-    internal void Clear() =>
-        _database.Run(
-            connection =>
-            {
-                connection.Execute("DELETE FROM sources");
-                return true;
-            },
-            otherwise: false
-        );
+    // A class, not a tuple: the collections' code for reference types is compiled ahead of time.
+    private sealed record Known(FileFacts Facts, SourceFile File);
 }

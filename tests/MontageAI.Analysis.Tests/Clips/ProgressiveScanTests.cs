@@ -1,4 +1,5 @@
 using MontageAI.Analysis.Clips;
+using MontageAI.Analysis.Clips.Shots;
 using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.Results;
 using MontageAI.Testing;

@@ -1,5 +1,6 @@
 using MontageAI.Analysis.Music;
 using MontageAI.Analysis.Music.Learned;
+using MontageAI.Analysis.Music.Spectra;
 
 namespace MontageAI.Analysis.Tests.Music;
 

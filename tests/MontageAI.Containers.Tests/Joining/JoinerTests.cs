@@ -2,7 +2,7 @@ using MontageAI.Containers.Joining;
 using MontageAI.Containers.Mp4;
 using MontageAI.Errors;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Time;
 
 namespace MontageAI.Containers.Tests.Joining;

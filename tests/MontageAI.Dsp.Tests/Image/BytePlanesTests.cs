@@ -69,6 +69,24 @@ public sealed class BytePlanesTests
         Assert.Equal(expected, BytePlanes.BlockDifference(left.AsSpan(3), 100, right.AsSpan(7), 120, width, height));
     }
 
+    [Fact]
+    public void BlockDifference_AnyWidth_EqualsScalarReference()
+    {
+        Random random = new(11);
+        foreach (int width in Enumerable.Range(0, 150).Select(_ => random.Next(1, 20_001)).Concat([4095, 4096, 4097, 8192, 8193, 20_000]))
+        {
+            // Noise, and the largest difference there is.
+            byte[] left = Noise(2 * width, width),
+                right = Noise(2 * width, width + 1);
+            long expected = left.Zip(right, (a, b) => (long)Math.Abs(a - b)).Sum();
+
+            Assert.Equal(expected, BytePlanes.BlockDifference(left, width, right, width, width, 2));
+            Array.Fill(left, (byte)255);
+            Array.Clear(right);
+            Assert.Equal(2L * 255 * width, BytePlanes.BlockDifference(left, width, right, width, width, 2));
+        }
+    }
+
     private static byte[] Noise(int length, int seed)
     {
         byte[] bytes = new byte[length];

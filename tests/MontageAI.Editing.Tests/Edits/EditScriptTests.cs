@@ -1,4 +1,5 @@
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Planning;
 using MontageAI.Errors;
 using MontageAI.Timelines;
 
@@ -95,7 +96,8 @@ public sealed class EditScriptTests
 
     [Theory]
     [InlineData("swap=999", "there is no shot 999")]
-    [InlineData("swap=two", "no whole number")]
+    [InlineData("swap=two", "there is no shot 'two'")]
+    [InlineData("slip=2:far", "no whole number")]
     [InlineData("explode=3", "slip=SHOT")]
     [InlineData("slip=0:+99999", "but the clip has")]
     [InlineData("roll=0:-99999", "would vanish")]

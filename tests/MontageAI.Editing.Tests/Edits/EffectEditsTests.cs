@@ -76,7 +76,7 @@ public sealed class EffectEditsTests
             }
 
             done++;
-            AssertSound(edited);
+            EditAssert.IsSound(edited);
             for (int k = 0; k < s_plan.Shots.Count; k++)
             {
                 // The shot after may lose the transition that it shares with a changed one.
@@ -114,7 +114,7 @@ public sealed class EffectEditsTests
             if (Try("drop={0}", i) is { } edited)
             {
                 done++;
-                AssertSound(edited);
+                EditAssert.IsSound(edited);
                 Assert.Equal(s_plan.Shots.Count - 1, edited.Shots.Count);
                 Assert.True(edited.Shots.Count(s => !s_plan.Shots.Any(o => ReferenceEquals(o, s))) <= 2);
             }
@@ -132,7 +132,7 @@ public sealed class EffectEditsTests
             ?? Try("drop={0}", 0, s_plan with { Shots = [s_plan.Shots[0], Roomy(s_plan.Shots[1]), .. s_plan.Shots.Skip(2)] });
 
         Assert.Equal(TransitionKind.FadeBlack, edited!.Shots[0].Entry!.Kind);
-        AssertSound(edited);
+        EditAssert.IsSound(edited);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class EffectEditsTests
                 }
 
                 done++;
-                AssertSound(edited);
+                EditAssert.IsSound(edited);
                 (int low, int high) = (Math.Min(from, to), Math.Max(from, to));
                 for (int k = 0; k < s_plan.Shots.Count; k++)
                 {
@@ -182,8 +182,8 @@ public sealed class EffectEditsTests
         Assert.Contains(less.Shots[shot].Reasons, r => r.Sentence.Contains("shortened from", StringComparison.Ordinal));
         Assert.Null(none.Shots[shot].Entry);
         Assert.Contains(none.Shots[shot].Reasons, r => r.Sentence.StartsWith("not entered by", StringComparison.Ordinal));
-        AssertSound(less);
-        AssertSound(none);
+        EditAssert.IsSound(less);
+        EditAssert.IsSound(none);
     }
 
     [Fact]
@@ -252,33 +252,6 @@ public sealed class EffectEditsTests
         catch (ConfigurationException)
         {
             return null;
-        }
-    }
-
-    private static void AssertSound(Timeline timeline)
-    {
-        Assert.Empty(TimelineRules.Check(timeline));
-        for (int i = 0; i < timeline.Shots.Count; i++)
-        {
-            TimelineShot shot = timeline.Shots[i];
-            TimelineSource file = timeline.Sources.First(s => s.Id == shot.Source);
-            int before = i > 0 && shot.Entry is { ShowsBoth: true } entry ? entry.Half : 0;
-            int after = i + 1 < timeline.Shots.Count && timeline.Shots[i + 1].Entry is { ShowsBoth: true } exit ? exit.Half : 0;
-            Assert.True(
-                shot.In.Seconds + ShotClock.SourceSeconds(shot, timeline.Rate, -before) >= file.AvailableStart.Seconds - 0.001,
-                $"shot {i} begins before its clip"
-            );
-            Assert.True(
-                shot.In.Seconds + ShotClock.SourceSeconds(shot, timeline.Rate, shot.Record.Length + after)
-                    <= file.AvailableEnd.Seconds + 0.02,
-                $"shot {i} ends after its clip"
-            );
-            Assert.All(shot.Camera ?? [], k => Assert.InRange(k.Frame, 0, shot.Record.Length - 1));
-            Assert.All(shot.Ramp ?? [], p => Assert.InRange(p.Frame, 0, shot.Record.Length));
-            long half =
-                (shot.Entry?.Half ?? 0)
-                + (i + 1 < timeline.Shots.Count ? timeline.Shots[i + 1].Entry?.Half ?? 0 : timeline.Ending?.Half ?? 0);
-            Assert.True(half <= shot.Record.Length, $"the transitions of shot {i} overlap");
         }
     }
 }

@@ -1,6 +1,6 @@
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Planning;
 using MontageAI.Editing.Styles;
-using MontageAI.Results;
 using MontageAI.Time;
 using MontageAI.Timelines;
 

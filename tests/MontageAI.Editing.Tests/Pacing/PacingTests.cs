@@ -1,4 +1,5 @@
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Planning;
 using MontageAI.Editing.Styles;
 using MontageAI.Results;
 using MontageAI.Time;

@@ -1,5 +1,6 @@
 using MontageAI.Editing.Edits;
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Planning;
 using MontageAI.Editing.Styles;
 using MontageAI.Errors;
 using MontageAI.Timelines;
@@ -151,7 +152,8 @@ public sealed class AlternativesTests
     private static string[] Told(IReadOnlyList<ShotOffer> offers) =>
         [
             .. offers.Select(o =>
-                $"{o.Source} {o.In} +{string.Join(';', o.Better.Select(p => p.Sentence))} -{string.Join(';', o.Worse.Select(p => p.Sentence))}"
+                $"{o.Source} {o.In} +{string.Join(';', o.Better.Select(p => p.Sentence))} "
+                + $"-{string.Join(';', o.Worse.Select(p => p.Sentence))}"
             ),
         ];
 

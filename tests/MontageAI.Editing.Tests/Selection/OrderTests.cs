@@ -1,5 +1,5 @@
 using MontageAI.Editing.Materials;
-using MontageAI.Media;
+using MontageAI.Editing.Planning;
 using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Selection;

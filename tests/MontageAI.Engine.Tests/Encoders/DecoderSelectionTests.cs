@@ -4,7 +4,7 @@ using MontageAI.FFmpeg.Probing;
 using MontageAI.Media;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Testing;
 using MontageAI.Time;
 
@@ -18,7 +18,7 @@ public sealed class DecoderSelectionTests
     [Fact]
     public async Task Choose_NamedAndRight_CoversTheKindOfStreamAndRemembers()
     {
-        using StandInJob job = new(HardwareFault.None);
+        await using StandInJob job = new(HardwareFault.None);
 
         HardwareDecoder? first = await ChooseAsync(job, s_look, "cuda");
         int runs = job.StandIn.Runs.Count;
@@ -33,7 +33,7 @@ public sealed class DecoderSelectionTests
     [Fact]
     public async Task Choose_NamedAndWrong_IsRefused()
     {
-        using StandInJob job = new(HardwareFault.DecoderWrong);
+        await using StandInJob job = new(HardwareFault.DecoderWrong);
 
         ConfigurationException error = await Assert.ThrowsAsync<ConfigurationException>(() => ChooseAsync(job, s_look, "cuda"));
 
@@ -43,7 +43,7 @@ public sealed class DecoderSelectionTests
     [Fact]
     public async Task Choose_AutoAndWrong_DecodesInSoftware()
     {
-        using StandInJob job = new(HardwareFault.DecoderWrong);
+        await using StandInJob job = new(HardwareFault.DecoderWrong);
 
         Assert.Null(await ChooseAsync(job, s_look, "auto"));
         Assert.Equal("software", job.Recorder.Decoder);
@@ -52,7 +52,7 @@ public sealed class DecoderSelectionTests
     [Fact]
     public async Task Choose_NamedForAPreview_SaysThatItIsNotUsed()
     {
-        using StandInJob job = new(HardwareFault.None);
+        await using StandInJob job = new(HardwareFault.None);
 
         Assert.Null(await ChooseAsync(job, s_look with { Profile = RenderProfile.Preview }, "cuda"));
         Assert.Contains("cuda", Assert.Single(job.Recorder.Degradations).What, StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
 using MontageAI.Rendering.Encoders;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Testing;
 using MontageAI.Time;
 
@@ -18,7 +18,7 @@ public sealed class EncoderSelectionTests
     public async Task Choose_AutoAndTrialFails_TakesSoftwareSaysWhyAndRemembers()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Devices are found by files on Linux only.");
-        using StandInJob job = new(HardwareFault.Blurred);
+        await using StandInJob job = new(HardwareFault.Blurred);
 
         ShotLook first = await ChooseAsync(job, s_look, EncoderWish.Auto);
         int trials = job.StandIn.Runs.Count;
@@ -38,7 +38,7 @@ public sealed class EncoderSelectionTests
     public async Task Choose_FailedTrial_IsTriedAgainTheNextDay()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Devices are found by files on Linux only.");
-        using StandInJob job = new(HardwareFault.NoDevice);
+        await using StandInJob job = new(HardwareFault.NoDevice);
         Clock clock = new();
 
         await ChooseAsync(job, s_look, EncoderWish.Auto, time: clock);
@@ -54,7 +54,7 @@ public sealed class EncoderSelectionTests
     public async Task Choose_AutoForAPreviewOrNoDevice_TriesNothing()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Devices are found by files on Linux only.");
-        using StandInJob job = new(HardwareFault.None);
+        await using StandInJob job = new(HardwareFault.None);
 
         await ChooseAsync(job, s_look with { Profile = RenderProfile.Preview }, EncoderWish.Auto);
         await ChooseAsync(job, s_look, new EncoderWish(EncoderKind.Software));
@@ -67,7 +67,7 @@ public sealed class EncoderSelectionTests
     [Fact]
     public async Task Choose_NamedHardware_IsTakenAfterItsTrialWhetherFasterOrNot()
     {
-        using StandInJob job = new(HardwareFault.None);
+        await using StandInJob job = new(HardwareFault.None);
 
         ShotLook look = await ChooseAsync(job, s_look, new EncoderWish(EncoderKind.Nvenc, "0"));
         int trials = job.StandIn.Runs.Count;
@@ -83,7 +83,7 @@ public sealed class EncoderSelectionTests
     [Fact]
     public async Task Refuse_NamedHardwareThatCannotBeUsed_NamesReasonAndRemedy()
     {
-        using StandInJob job = new(HardwareFault.NoDevice);
+        await using StandInJob job = new(HardwareFault.NoDevice);
 
         ConfigurationException error = await Assert.ThrowsAsync<ConfigurationException>(() =>
             new EncoderSelection(job.Context, job.StandIn.Devices).RefuseAsync(new EncoderWish(EncoderKind.Nvenc), CancellationToken.None)

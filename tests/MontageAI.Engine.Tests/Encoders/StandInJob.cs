@@ -1,6 +1,7 @@
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
+using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Storage;
 using MontageAI.Storage.Files;
@@ -9,7 +10,7 @@ using MontageAI.Testing;
 namespace MontageAI.Engine.Tests.Encoders;
 
 /// <summary>A job on a machine whose NVIDIA GPU a script plays.</summary>
-internal sealed class StandInJob : IDisposable
+internal sealed class StandInJob : IAsyncDisposable
 {
     private readonly ResourceBudget _budget = new(1);
     private readonly CacheStore _store;
@@ -17,10 +18,10 @@ internal sealed class StandInJob : IDisposable
     public StandInJob(HardwareFault fault)
     {
         StandIn = new HardwareStandIn(fault);
-        _store = new CacheStore(new CacheStoreOptions { Folder = Folder.File("store") });
+        _store = new CacheStore(new StoreOptions { Folder = Folder.File("store") });
         Context = new JobContext(
             new FFmpegTools(StandIn.FFmpeg, StandIn.FFprobe),
-            "stand-in",
+            ToolVersion.Parse("stand-in"),
             _store,
             new ScratchOptions { DiskFolder = Folder.File("scratch") },
             _budget,
@@ -36,9 +37,9 @@ internal sealed class StandInJob : IDisposable
 
     public JobContext Context { get; }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _store.Dispose();
+        await _store.DisposeAsync();
         _budget.Dispose();
         StandIn.Dispose();
         Folder.Dispose();

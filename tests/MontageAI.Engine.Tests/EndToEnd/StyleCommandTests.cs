@@ -112,6 +112,33 @@ public sealed class StyleCommandTests
     }
 
     [Theory]
+    [InlineData("LUT_3D_SIZE 130\n", "2 to 129")]
+    [InlineData("LUT_1D_SIZE 2\nDOMAIN_MIN 2 2 2\n0 0 0\n1 1 1\n", "DOMAIN_MIN is not below DOMAIN_MAX")]
+    public void PlanAndRender_TableThatCannotBeUsed_SayTheSame(string table, string expected)
+    {
+        using TempFolder folder = new();
+        TestClips.Make(folder.File("clips"), 2, 2, "25");
+        string[] plan = ["plan", "--clips", folder.File("clips"), "--output", folder.File("p.json"), "--cache-dir", folder.File("store")];
+        File.WriteAllText(folder.File("a.cube"), "LUT_1D_SIZE 2\n0 0 0\n1 1 1\n");
+        ProgramRun.Succeed([.. plan, "--look", folder.File("a.cube")]);
+        File.WriteAllText(folder.File("a.cube"), table);
+
+        ProgramRun planned = ProgramRun.Of([.. plan, "--look", folder.File("a.cube"), "--overwrite"]);
+        ProgramRun rendered = ProgramRun.Of(
+            "render",
+            folder.File("p.json"),
+            "-o",
+            folder.File("f.mp4"),
+            "--cache-dir",
+            folder.File("store")
+        );
+
+        Assert.Equal((2, 1), (planned.ExitCode, rendered.ExitCode));
+        Assert.Contains(expected, planned.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, rendered.Error + rendered.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--set", "pacing.tempo=3", "pacing has minShotSeconds")]
     [InlineData("--look", "sepia", "There are: bleach")]
     [InlineData("--look", "missing.cube", "missing.cube")]

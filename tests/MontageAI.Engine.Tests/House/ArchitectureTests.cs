@@ -13,11 +13,12 @@ public sealed partial class ArchitectureTests
         ["MontageAI.Core"] = [],
         ["MontageAI.Dsp"] = [],
         ["MontageAI.Analysis"] = ["MontageAI.Core", "MontageAI.Dsp"],
-        ["MontageAI.Editing"] = ["MontageAI.Core", "MontageAI.Dsp"],
+        ["MontageAI.Editing"] = ["MontageAI.Core"],
         ["MontageAI.Containers"] = ["MontageAI.Core"],
         ["MontageAI.FFmpeg"] = ["MontageAI.Core", "MontageAI.Containers"],
         ["MontageAI.Rendering"] = ["MontageAI.Core", "MontageAI.Containers", "MontageAI.FFmpeg"],
         ["MontageAI.Storage"] = ["MontageAI.Core"],
+        ["MontageAI.Demo"] = ["MontageAI.Core", "MontageAI.FFmpeg", "MontageAI.Storage"],
         ["MontageAI.Engine"] =
         [
             "MontageAI.Core",
@@ -29,7 +30,8 @@ public sealed partial class ArchitectureTests
             "MontageAI.Rendering",
             "MontageAI.Storage",
         ],
-        ["MontageAI.Cli"] = ["MontageAI.Engine"],
+        ["MontageAI.Reports"] = ["MontageAI.Engine"],
+        ["MontageAI.Cli"] = ["MontageAI.Demo", "MontageAI.Engine", "MontageAI.Reports"],
     };
 
     public static TheoryData<string> Rooms => [.. s_mayUse.Keys];
@@ -67,7 +69,8 @@ public sealed partial class ArchitectureTests
         Assert.Equal(
             [
                 "MontageAI.Cli/Hosting/HostEnvironment.cs",
-                "MontageAI.FFmpeg/Processes/ProcessLauncher.cs",
+                "MontageAI.FFmpeg/Processes/ChildProcess.cs",
+                "MontageAI.FFmpeg/Processes/LinuxChild.cs",
                 "MontageAI.Storage/Databases/StoreDatabase.cs",
                 "MontageAI.Storage/Files/FileLock.cs",
                 "MontageAI.Storage/Files/PendingFile.cs",

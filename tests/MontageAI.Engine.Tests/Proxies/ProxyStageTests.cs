@@ -9,10 +9,10 @@ using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Storage;
-using MontageAI.Storage.Artifacts;
 using MontageAI.Storage.Files;
+using MontageAI.Stores;
 using MontageAI.Testing;
 using MontageAI.Time;
 using MontageAI.Timelines;
@@ -27,7 +27,7 @@ public sealed class ProxyStageTests
     public async Task Parts_SomeSourcesWithProxies_ComeFromThemAndStartNoProcess()
     {
         using TempFolder folder = new();
-        using CacheStore store = new(new CacheStoreOptions { Folder = folder.File("store") });
+        await using CacheStore store = new(new StoreOptions { Folder = folder.File("store") });
         using ResourceBudget budget = new(1);
         JobContext context = await ContextAsync(folder, store, budget);
         IReadOnlyList<ClipMaterial> clips = await new ClipIntake(context).LookAsync(
@@ -40,7 +40,7 @@ public sealed class ProxyStageTests
         await stage.MakeAsync([clips[0]], s_look, CancellationToken.None);
         Timeline timeline = Plan(clips);
         Dictionary<string, MediaInfo> media = clips.ToDictionary(c => c.Id, c => c.Info);
-        using ArtifactLease lease = store.Artifacts.BeginJob();
+        using IArtifactLease lease = store.Artifacts.BeginJob();
         int processes = context.Children.Started;
 
         IReadOnlyList<JoinPart?> parts = await PartsAsync(timeline, media, new ProxyShots(stage, s_look, lease));
@@ -61,7 +61,7 @@ public sealed class ProxyStageTests
     public async Task TryGet_ProxyDamagedInTheStore_IsNoneAndSaidSo()
     {
         using TempFolder folder = new();
-        using CacheStore store = new(new CacheStoreOptions { Folder = folder.File("store") });
+        await using CacheStore store = new(new StoreOptions { Folder = folder.File("store") });
         using ResourceBudget budget = new(1);
         JobContext context = await ContextAsync(folder, store, budget);
         IReadOnlyList<ClipMaterial> clips = await new ClipIntake(context).LookAsync(
@@ -82,10 +82,13 @@ public sealed class ProxyStageTests
         }
 
         File.SetLastWriteTimeUtc(proxy, modified);
-        using ArtifactLease lease = store.Artifacts.BeginJob();
+        using IArtifactLease lease = store.Artifacts.BeginJob();
 
         Assert.Null(await stage.TryGetAsync(clips[0].File.Fingerprint, clips[0].Info.MainVideo!, s_look, lease, CancellationToken.None));
         Assert.Contains("proxy", Assert.Single(context.Recorder.Degradations).What, StringComparison.Ordinal);
+        // It does not stay: the next that makes proxies makes this one too.
+        Assert.False(File.Exists(proxy));
+        Assert.False(Assert.Single(await stage.MakeAsync(clips, s_look, CancellationToken.None)).FromStore);
     }
 
     private static async Task<IReadOnlyList<JoinPart?>> PartsAsync(Timeline timeline, Dictionary<string, MediaInfo> media, ProxyShots shots)
@@ -135,7 +138,7 @@ public sealed class ProxyStageTests
     private static async Task<JobContext> ContextAsync(TempFolder folder, CacheStore store, ResourceBudget budget)
     {
         FFmpegTools tools = FFmpegTools.Locate(null, Environment.GetEnvironmentVariable("PATH"));
-        string version = (await ToolVersion.ReadAsync(tools, CancellationToken.None)).Line;
+        ToolVersion version = await ToolVersion.ReadAsync(tools, CancellationToken.None);
         return new JobContext(
             tools,
             version,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MontageAI.Analysis.Clips;
+using MontageAI.Analysis.Clips.Shots;
 using MontageAI.Engine.Resources;
 using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Probing;

@@ -1,7 +1,6 @@
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
-using MontageAI.Rendering.Tests;
+using MontageAI.Rendering.Requests;
 using MontageAI.Testing;
 using MontageAI.Time;
 using MontageAI.Timelines;

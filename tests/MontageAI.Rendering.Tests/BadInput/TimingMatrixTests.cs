@@ -1,6 +1,6 @@
 using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
-using MontageAI.Rendering.Tests;
 using MontageAI.Testing;
 using MontageAI.Time;
 

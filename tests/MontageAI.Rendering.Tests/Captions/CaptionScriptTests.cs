@@ -1,6 +1,7 @@
 using MontageAI.Errors;
 using MontageAI.Rendering.Captions;
 using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 using MontageAI.Time;
 using MontageAI.Timelines;

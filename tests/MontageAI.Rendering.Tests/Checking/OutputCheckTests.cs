@@ -1,3 +1,4 @@
+using MontageAI.Rendering.Audio;
 using MontageAI.Rendering.Checking;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Testing;
@@ -256,7 +257,7 @@ public sealed class OutputCheckTests : IClassFixture<OutputCheckTests.GoodFilm>
 
         internal static Scene NewScene() => new() { Look = Look };
 
-        internal static MontageAI.Rendering.Shots.ShotLook Look { get; } =
+        internal static MontageAI.Rendering.Requests.ShotLook Look { get; } =
             new(new FrameRate(30), new Canvas(128, 72), RenderProfile.Preview);
 
         public static OutputExpectation Expected { get; } =

@@ -1,7 +1,9 @@
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Rendering.Decoders;
+using MontageAI.Rendering.Hardware;
 using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 using MontageAI.Testing;
 using MontageAI.Time;

@@ -125,10 +125,10 @@ public sealed class GradeTests
     }
 
     [Theory]
-    [InlineData("", "no LUT_3D_SIZE")]
-    [InlineData("LUT_3D_SIZE 2\n0 0 0\n", "1 colours in place of 8")]
+    [InlineData("TITLE none\n", "no LUT_3D_SIZE")]
+    [InlineData("LUT_3D_SIZE 2\n0 0 0\n", "ends after 1 colours")]
     [InlineData("LUT_3D_SIZE 2\n0 0 zero\n", "line 2")]
-    [InlineData("LUT_3D_SIZE 999\n", "too large")]
+    [InlineData("LUT_3D_SIZE 999\n", "2 to 129")]
     [InlineData("LUT_1D_SIZE 2\n0 0 0\n1 1 nan\n", "line 3")]
     public void Read_NotATable_NamesFileLineAndRemedy(string text, string expected)
     {
@@ -141,5 +141,71 @@ public sealed class GradeTests
         Assert.Contains(expected, e.Message, StringComparison.Ordinal);
         Assert.Contains("bad.cube", e.Message, StringComparison.Ordinal);
         Assert.Contains("Export it again", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("folder")]
+    [InlineData("pipe")]
+    [InlineData("link to a pipe")]
+    [InlineData("/dev/zero")]
+    [InlineData("empty")]
+    [InlineData("sparse")]
+    [InlineData("missing")]
+    public void Read_NoPlainFileOfASensibleSize_IsRefusedAndNotWaitedFor(string kind)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes and devices among its files.");
+        using TempFolder folder = new();
+        string path = kind[0] == '/' ? kind : folder.File("a.cube");
+        switch (kind)
+        {
+            case "folder":
+                Directory.CreateDirectory(path);
+                break;
+            case "pipe":
+                TestTools.Run("mkfifo", path);
+                break;
+            case "link to a pipe":
+                TestTools.Run("mkfifo", folder.File("pipe"));
+                File.CreateSymbolicLink(path, folder.File("pipe"));
+                break;
+            case "empty":
+                File.WriteAllText(path, "");
+                break;
+            case "sparse":
+                using (FileStream file = File.Create(path))
+                {
+                    file.SetLength(1L << 33);
+                }
+
+                break;
+            default:
+                break;
+        }
+
+        MediaException read = Assert.Throws<MediaException>(() => new Grade(null, new() { Lut = path, LutStrength = 1 }));
+        MediaException named = Assert.Throws<MediaException>(() => Grade.Identity(null, new() { Lut = path, LutStrength = 1 }));
+
+        Assert.Equal(read.Message, named.Message);
+        Assert.Contains("cannot be read as a colour table", read.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tables_ManyLooks_AreMadeOnceWhileKeptAndNeverMoreThanSixteen()
+    {
+        GradeTables tables = new();
+        int made = 0;
+        string Get(int look) => tables.Get($"{look}", () => $"table {look} {made++}");
+
+        string first = Get(0);
+        Assert.Equal(first, Get(0));
+        for (int look = 1; look <= GradeTables.Most; look++)
+        {
+            Get(look);
+        }
+
+        // The oldest went; all others are still there.
+        Assert.Equal(GradeTables.Most + 1, made);
+        Assert.All(Enumerable.Range(1, GradeTables.Most), look => Assert.Equal($"table {look} {look}", Get(look)));
+        Assert.NotEqual(first, Get(0));
     }
 }

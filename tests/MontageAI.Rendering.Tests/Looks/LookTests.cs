@@ -1,6 +1,6 @@
 using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
-using MontageAI.Rendering.Steadying;
 using MontageAI.Time;
 using MontageAI.Timelines;
 

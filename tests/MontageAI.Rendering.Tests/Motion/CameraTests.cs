@@ -1,6 +1,6 @@
 using System.Globalization;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Time;
 using MontageAI.Timelines;
 

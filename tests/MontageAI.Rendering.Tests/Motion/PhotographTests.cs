@@ -2,7 +2,7 @@ using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Rendering.Checking;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Time;
 using MontageAI.Timelines;
 

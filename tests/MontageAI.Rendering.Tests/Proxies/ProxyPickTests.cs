@@ -1,6 +1,7 @@
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Proxies;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 using MontageAI.Testing;
 using MontageAI.Time;

@@ -5,8 +5,7 @@ using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Proxies;
-using MontageAI.Rendering.Shots;
-using MontageAI.Testing;
+using MontageAI.Rendering.Requests;
 using MontageAI.Time;
 
 namespace MontageAI.Rendering.Tests.Proxies;

@@ -1,7 +1,7 @@
 using MontageAI.Containers.Mp4;
 using MontageAI.Media;
 using MontageAI.Rendering.Proxies;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Testing;
 using Xunit;
 

@@ -1,5 +1,7 @@
 using MontageAI.Media;
+using MontageAI.Rendering.Looks;
 using MontageAI.Rendering.Profiles;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 using MontageAI.Time;
 using MontageAI.Timelines;

@@ -1,6 +1,5 @@
-using MontageAI.Containers.Joining;
 using MontageAI.Rendering.Profiles;
-using MontageAI.Rendering.Shots;
+using MontageAI.Rendering.Requests;
 using MontageAI.Time;
 using MontageAI.Timelines;
 

@@ -58,8 +58,8 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public async Task Create_AfterKill_RemovesTheDeadOnesHalfFileAndNoOthers()
     {
-        using WorkerProcess dying = WorkerProcess.Start("pending", _folder.Path);
-        using WorkerProcess living = WorkerProcess.Start("pending", _folder.Path);
+        using WorkerProcess dying = WorkerProcess.Start("pending", "Database", _folder.Path);
+        using WorkerProcess living = WorkerProcess.Start("pending", "Database", _folder.Path);
         Assert.Equal("ready", await dying.ReadLineAsync());
         Assert.Equal("ready", await living.ReadLineAsync());
         await dying.KillAsync();

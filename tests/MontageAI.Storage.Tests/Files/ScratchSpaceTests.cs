@@ -78,8 +78,8 @@ public sealed class ScratchSpaceTests : IDisposable
         await using ScratchSpace own = Make(budget: 1000);
         string mine = own.NewFile(".txt", 10);
         await File.WriteAllTextAsync(mine, "mine");
-        using WorkerProcess living = WorkerProcess.Start("scratch", _folder["disk"], _folder["ram"]);
-        using WorkerProcess dying = WorkerProcess.Start("scratch", _folder["disk"], _folder["ram"]);
+        using WorkerProcess living = WorkerProcess.Start("scratch", "Database", _folder["disk"], _folder["ram"]);
+        using WorkerProcess dying = WorkerProcess.Start("scratch", "Database", _folder["disk"], _folder["ram"]);
         Assert.Equal("ready", await living.ReadLineAsync());
         Assert.Equal("ready", await dying.ReadLineAsync());
         Assert.Equal(5, Texts().Length);

@@ -16,15 +16,15 @@ public sealed class EpisodicMemoryTests : IDisposable
     }
 
     [Fact]
-    public void Add_ThenReadByAnotherStore_GivesTheSame()
+    public async Task Add_ThenReadByAnotherStore_GivesTheSame()
     {
-        using (CacheStore store = Open())
+        await using (CacheStore store = Open())
         {
             store.Memory.Add([Shot("aa", 1, 2.5) with { Kept = 1 }, Shot("bb", null, null) with { Banned = 1 }]);
             store.Memory.Add([Shot("aa", 1.2, 2.4) with { Kept = 1, Where = "later.json" }, Shot("aa", 7, 8) with { SwappedAway = 1 }]);
         }
 
-        using CacheStore again = Open();
+        await using CacheStore again = Open();
         IReadOnlyList<RememberedShot> shots = again.Memory.Read();
 
         Assert.Equal(
@@ -40,9 +40,9 @@ public sealed class EpisodicMemoryTests : IDisposable
     }
 
     [Fact]
-    public void Forget_Clip_LeavesTheOthers()
+    public async Task Forget_Clip_LeavesTheOthers()
     {
-        using CacheStore store = Open();
+        await using CacheStore store = Open();
         store.Memory.Add([Shot("aa", 1, 2) with { Kept = 1 }, Shot("aa", 5, 6) with { Kept = 1 }, Shot("bb", 1, 2) with { Kept = 1 }]);
 
         Assert.Equal(2, store.Memory.Forget(s => s.Source == "aa"));
@@ -51,12 +51,12 @@ public sealed class EpisodicMemoryTests : IDisposable
     }
 
     [Fact]
-    public void ClearStore_KeepsMemory_ClearMemoryDoesNot()
+    public async Task ClearStore_KeepsMemory_ClearMemoryDoesNot()
     {
-        using CacheStore store = Open();
+        await using CacheStore store = Open();
         store.Memory.Add([Shot("aa", 1, 2) with { Kept = 1 }]);
 
-        store.Clear();
+        await store.ClearAsync(default);
         Assert.Single(store.Memory.Read());
 
         store.Memory.Clear();
@@ -67,11 +67,11 @@ public sealed class EpisodicMemoryTests : IDisposable
     [Theory]
     [InlineData("{ \"schema\": \"montage-ai.memory\", \"vers")]
     [InlineData("{ \"schema\": \"montage-ai.memory\", \"version\": 99, \"shots\": [] }")]
-    public void Read_FileThatCannotBeUsed_SaysSoAndLosesNothing(string text)
+    public async Task Read_FileThatCannotBeUsed_SaysSoAndLosesNothing(string text)
     {
         Directory.CreateDirectory(_folder);
         File.WriteAllText(Path.Combine(_folder, EpisodicMemory.FileName), text);
-        using CacheStore store = Open();
+        await using CacheStore store = Open();
 
         Assert.Empty(store.Memory.Read());
         Assert.Contains(
@@ -95,9 +95,9 @@ public sealed class EpisodicMemoryTests : IDisposable
             Enumerable
                 .Range(0, Writers)
                 .Select(w =>
-                    Task.Run(() =>
+                    Task.Run(async () =>
                     {
-                        using CacheStore store = Open();
+                        await using CacheStore store = Open();
                         for (int i = 0; i < Each; i++)
                         {
                             store.Memory.Add([
@@ -115,18 +115,18 @@ public sealed class EpisodicMemoryTests : IDisposable
                 )
         );
 
-        using CacheStore after = Open();
+        await using CacheStore after = Open();
         Assert.Equal((Writers * Each) + 1, after.Memory.Read().Count);
         Assert.Equal(Writers * Each, after.Memory.Read().Single(s => s.Source == "all").Chosen);
         Assert.Empty(after.Degradations);
     }
 
     [Fact]
-    public void Add_AfterAKilledWriter_GoesOn()
+    public async Task Add_AfterAKilledWriter_GoesOn()
     {
         // What a process that was killed in the middle leaves: its lock file without a holder, and half of a new file under a temporary
         // name.
-        using CacheStore store = Open();
+        await using CacheStore store = Open();
         store.Memory.Add([Shot("aa", 1, 2) with { Kept = 1 }]);
         File.WriteAllText(store.Memory.File + ".lock", "");
         File.WriteAllText(Path.Combine(_folder, ".montage-000000000000.1-1.abcdef.part.json"), "{ \"sch");
@@ -136,7 +136,7 @@ public sealed class EpisodicMemoryTests : IDisposable
         Assert.Equal(["aa", "bb"], store.Memory.Read().Select(s => s.Source));
     }
 
-    private CacheStore Open() => new(new CacheStoreOptions { Folder = _folder });
+    private CacheStore Open() => new(new StoreOptions { Folder = _folder });
 
     private static RememberedShot Shot(string source, double? start, double? end) =>
         new()

@@ -1,6 +1,7 @@
 using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Storage.Tests.Support;
+using MontageAI.Stores;
 
 namespace MontageAI.Storage.Tests.Sources;
 
@@ -13,7 +14,7 @@ public sealed class SourceFilesTests : IDisposable
     public async Task Identify_CopiedAndRenamedFile_HasTheSameFingerprint()
     {
         byte[] content = TestFolder.Bytes(3_000_000, 1);
-        using CacheStore store = Open();
+        await using CacheStore store = Open();
 
         SourceFile first = await store.Sources.IdentifyAsync(Old("a.mp4", content), default);
         SourceFile copy = await store.Sources.IdentifyAsync(_folder.Write("other/b.mov", content), default);
@@ -32,7 +33,7 @@ public sealed class SourceFilesTests : IDisposable
     public async Task Identify_OneByteChanged_HasAnotherFingerprint(int size, int position)
     {
         byte[] content = TestFolder.Bytes(size, 1);
-        using CacheStore store = Open();
+        await using CacheStore store = Open();
         SourceFile before = await store.Sources.IdentifyAsync(_folder.Write("a", content), default);
         content[position]++;
 
@@ -45,7 +46,7 @@ public sealed class SourceFilesTests : IDisposable
     public async Task Identify_StretchChangedInTheMiddle_HasAnotherFingerprint()
     {
         byte[] content = TestFolder.Bytes(5_000_000, 1);
-        using CacheStore store = Open();
+        await using CacheStore store = Open();
         SourceFile before = await store.Sources.IdentifyAsync(_folder.Write("a", content), default);
         TestFolder.Bytes(500_000, 9).CopyTo(content, 2_000_000);
 
@@ -62,7 +63,7 @@ public sealed class SourceFilesTests : IDisposable
         Box(content, 0, 32, "ftyp");
         Box(content, 32, 3_500_000 - 32, "mdat");
         Box(content, 3_500_000, 1_500_000, "moov");
-        using CacheStore store = Open();
+        await using CacheStore store = Open();
         SourceFile before = await store.Sources.IdentifyAsync(_folder.Write("a.mp4", content), default);
         content[3_500_250]++;
 
@@ -72,49 +73,144 @@ public sealed class SourceFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task Identify_SamePathSizeAndTime_IsNotReadAgain()
+    public async Task Identify_UnchangedFile_IsReadOnceAndForAll()
     {
-        byte[] content = TestFolder.Bytes(1000, 1);
+        string path = _folder.Write("a.mp4", TestFolder.Bytes(1000, 1));
         SourceFile first;
-        using (CacheStore store = Open())
+        await using (CacheStore store = Open(Later))
         {
-            first = await store.Sources.IdentifyAsync(Old("a.mp4", content), default);
+            // Intake, planning and rendering ask, some of them at once.
+            SourceFile[] answers = await Task.WhenAll(
+                Enumerable.Range(0, 8).Select(_ => Task.Run(() => store.Sources.IdentifyAsync(path, default)))
+            );
+            first = Assert.Single(answers.Distinct());
+            Assert.Equal(new SourceStatistics(1, 0, 7), store.Sources.Statistics);
         }
 
-        // Other bytes under the same size and time: only by not reading can the old answer come.
-        Old("a.mp4", TestFolder.Bytes(1000, 2));
-        using CacheStore next = Open();
-        SourceFile second = await next.Sources.IdentifyAsync(_folder["a.mp4"], default);
-
-        Assert.Equal(first, second);
+        await using CacheStore next = Open(Later);
+        Assert.Equal(first, await next.Sources.IdentifyAsync(path, default));
+        Assert.Equal(first, await next.Sources.IdentifyAsync(path, default));
+        Assert.Equal(new SourceStatistics(0, 1, 1), next.Sources.Statistics);
     }
 
-    [Fact]
-    public async Task Identify_TimeChanged_IsReadAgain()
+    [Theory]
+    [InlineData("other bytes")]
+    [InlineData("other bytes of the same time")]
+    [InlineData("another file in its place")]
+    [InlineData("longer")]
+    public async Task Identify_FileChangedDuringTheRun_IsReadAgain(string change)
     {
-        using CacheStore store = Open();
-        SourceFile first = await store.Sources.IdentifyAsync(Old("a.mp4", TestFolder.Bytes(1000, 1)), default);
-        _folder.Write("a.mp4", TestFolder.Bytes(1000, 2));
-        File.SetLastWriteTimeUtc(_folder["a.mp4"], s_longAgo.AddSeconds(1));
+        string path = Old("a.mp4", TestFolder.Bytes(1000, 1));
+        await using CacheStore store = Open(Later);
+        SourceFile first = await store.Sources.IdentifyAsync(path, default);
+        switch (change)
+        {
+            case "other bytes":
+                _folder.Write("a.mp4", TestFolder.Bytes(1000, 2));
+                break;
+            case "other bytes of the same time":
+                Old("a.mp4", TestFolder.Bytes(1000, 2));
+                break;
+            case "another file in its place":
+                File.Move(Old("b.mp4", TestFolder.Bytes(1000, 2)), path, overwrite: true);
+                break;
+            default:
+                Old("a.mp4", TestFolder.Bytes(1001, 1));
+                break;
+        }
 
-        SourceFile second = await store.Sources.IdentifyAsync(_folder["a.mp4"], default);
+        SourceFile second = await store.Sources.IdentifyAsync(path, default);
 
         Assert.NotEqual(first.Fingerprint, second.Fingerprint);
+        Assert.Equal(2, store.Sources.Statistics.Read);
     }
 
     [Fact]
     public async Task Identify_FileChangedAMomentAgo_IsNotTrustedToStay()
     {
-        using CacheStore store = Open();
-        string path = _folder.Write("a.mp4", TestFolder.Bytes(1000, 1));
-        DateTime time = File.GetLastWriteTimeUtc(path);
-        SourceFile first = await store.Sources.IdentifyAsync(path, default);
-        _folder.Write("a.mp4", TestFolder.Bytes(1000, 2));
-        File.SetLastWriteTimeUtc(path, time);
+        await using CacheStore store = Open();
+        string path = Old("a.mp4", TestFolder.Bytes(1000, 1));
+        await store.Sources.IdentifyAsync(path, default);
+        await store.Sources.IdentifyAsync(path, default);
 
-        SourceFile second = await store.Sources.IdentifyAsync(path, default);
+        Assert.Equal(2, store.Sources.Statistics.Read);
+    }
 
-        Assert.NotEqual(first.Fingerprint, second.Fingerprint);
+    [Fact]
+    public async Task Identify_LinksToFiveClips_HaveTheFactsOfFive()
+    {
+        await using CacheStore store = Open(Later);
+        List<SourceFile> found = [];
+        for (int i = 0; i < 5; i++)
+        {
+            string target = Old($"clips/{i}.mp4", TestFolder.Bytes(10_000 + i, i));
+            File.SetLastWriteTimeUtc(target, s_longAgo.AddDays(i));
+            // A link to a link, every other time; all links are equally long and were made in the same moment.
+            string link = _folder[$"link{i}.mp4"];
+            File.CreateSymbolicLink(i % 2 == 0 ? link : link + ".on", target);
+            if (i % 2 == 1)
+            {
+                File.CreateSymbolicLink(link, link + ".on");
+            }
+
+            found.Add(await store.Sources.IdentifyAsync(link, default));
+            Assert.Equal((await store.Sources.IdentifyAsync(target, default)).Fingerprint, found[i].Fingerprint);
+        }
+
+        Assert.Equal([10_000, 10_001, 10_002, 10_003, 10_004], found.Select(f => f.SizeBytes));
+        Assert.Equal(Enumerable.Range(0, 5).Select(i => s_longAgo.AddDays(i)), found.Select(f => f.ModifiedUtc));
+        Assert.Equal(5, found.Select(f => f.Fingerprint).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Identify_WhatALinkLeadsToChanges_IsNoticed(bool inTheNextRun)
+    {
+        Old("a.mp4", TestFolder.Bytes(1000, 1));
+        Old("b.mp4", TestFolder.Bytes(1000, 2));
+        string link = File.CreateSymbolicLink(_folder["link.mp4"], "a.mp4").FullName;
+        await using CacheStore store = Open(Later);
+        SourceFile first = await store.Sources.IdentifyAsync(link, default);
+        File.Delete(link);
+        File.CreateSymbolicLink(link, "b.mp4");
+
+        await using CacheStore next = Open(Later);
+        SourceFile second = await (inTheNextRun ? next : store).Sources.IdentifyAsync(link, default);
+        Old("b.mp4", TestFolder.Bytes(1000, 3));
+        SourceFile third = await (inTheNextRun ? next : store).Sources.IdentifyAsync(link, default);
+
+        Assert.Equal(3, new[] { first, second, third }.Select(f => f.Fingerprint).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Identify_LinkThatLeadsNowhere_SaysSo()
+    {
+        string link = File.CreateSymbolicLink(_folder["link.mp4"], _folder["gone.mp4"]).FullName;
+        await using CacheStore store = Open();
+
+        MediaException e = await Assert.ThrowsAsync<MediaException>(() => store.Sources.IdentifyAsync(link, default));
+
+        Assert.Contains($"a link to '{_folder["gone.mp4"]}', which does not exist", e.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Identify_PipeByItselfOrByALink_IsRefusedAtOnce(bool linked)
+    {
+        string pipe = _folder["pipe.mp4"];
+        using (System.Diagnostics.Process make = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+        {
+            await make.WaitForExitAsync();
+        }
+
+        string path = linked ? File.CreateSymbolicLink(_folder["link.mp4"], pipe).FullName : pipe;
+        await using CacheStore store = Open();
+
+        MediaException e = await Assert.ThrowsAsync<MediaException>(() => store.Sources.IdentifyAsync(path, default));
+
+        Assert.Contains("pipe", e.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +218,7 @@ public sealed class SourceFilesTests : IDisposable
     {
         string path = _folder.Write("a.mp4", TestFolder.Bytes(1000, 1));
         await using FileStream writer = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-        using CacheStore store = Open();
+        await using CacheStore store = Open();
 
         Assert.Equal(1000, (await store.Sources.IdentifyAsync(path, default)).SizeBytes);
     }
@@ -135,7 +231,7 @@ public sealed class SourceFilesTests : IDisposable
     {
         _folder.Write("empty.mp4", []);
         Directory.CreateDirectory(_folder["folder"]);
-        using CacheStore store = Open();
+        await using CacheStore store = Open();
 
         MediaException e = await Assert.ThrowsAsync<MediaException>(() => store.Sources.IdentifyAsync(_folder[name], default));
 
@@ -158,5 +254,14 @@ public sealed class SourceFilesTests : IDisposable
         return path;
     }
 
-    private CacheStore Open() => new(new CacheStoreOptions { Folder = _folder["cache"] });
+    private CacheStore Open(TimeProvider? time = null) =>
+        new(new StoreOptions { Folder = _folder["cache"], Time = time ?? TimeProvider.System });
+
+    // Files that have just been written have settled by then.
+    private static TimeProvider Later { get; } = new OneHourLater();
+
+    private sealed class OneHourLater : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddHours(1);
+    }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using MontageAI.Storage.Keys;
+using MontageAI.Keys;
 
 namespace MontageAI.Storage.Tests.Support;
 

@@ -2,8 +2,7 @@ using System.Globalization;
 using MontageAI.Bench.Inputs;
 using MontageAI.Editing.Styles;
 using MontageAI.Engine.Jobs;
-using MontageAI.Engine.Judging;
-using MontageAI.Engine.Planning;
+using MontageAI.Reports.Judging;
 using MontageAI.Timelines;
 
 namespace MontageAI.Bench.Editing.Judging;

@@ -1,16 +1,16 @@
 using MontageAI.Analysis.Montages;
 using MontageAI.Bench.Inputs;
 using MontageAI.Editing.Materials;
+using MontageAI.Engine.Analysing;
 using MontageAI.Engine.Jobs;
-using MontageAI.Engine.Judging;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Reports.Judging;
 using MontageAI.Storage;
 using MontageAI.Storage.Files;
-using MontageAI.Time;
 using MontageAI.Timelines;
 
 namespace MontageAI.Bench.Editing.Judging;
@@ -39,8 +39,8 @@ internal sealed class PlanBench : IAsyncDisposable
         string clips = await sets.GetAsync("M", CancellationToken.None).ConfigureAwait(false);
         string folder = Path.Combine(BenchPaths.Data, name);
         Directory.CreateDirectory(folder);
-        string version = (await ToolVersion.ReadAsync(tools, CancellationToken.None).ConfigureAwait(false)).Line;
-        CacheStore store = new(new CacheStoreOptions { Folder = Path.Combine(folder, "store") });
+        ToolVersion version = await ToolVersion.ReadAsync(tools, CancellationToken.None).ConfigureAwait(false);
+        CacheStore store = new(new StoreOptions { Folder = Path.Combine(folder, "store") });
         ResourceBudget budget = new();
         PlanBench bench = new(
             store,
@@ -116,10 +116,9 @@ internal sealed class PlanBench : IAsyncDisposable
         ];
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _budget.Dispose();
-        _store.Dispose();
-        return ValueTask.CompletedTask;
+        await _store.DisposeAsync().ConfigureAwait(false);
     }
 }

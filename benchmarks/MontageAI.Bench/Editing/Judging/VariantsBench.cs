@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using MontageAI.Editing.Styles;
 using MontageAI.Engine.Jobs;
-using MontageAI.Engine.Planning;
-using MontageAI.Engine.Variants;
-using MontageAI.FFmpeg.Processes;
+using MontageAI.Engine.Reporting;
+using MontageAI.Reports.Variants;
 
 namespace MontageAI.Bench.Editing.Judging;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MontageAI.Analysis.Clips.Pictures;
+using MontageAI.Analysis.Clips.Shots;
 using MontageAI.Media;
 using MontageAI.Results;
 using MontageAI.Time;

@@ -123,7 +123,7 @@ internal sealed class PictureSignature
                     height = Height - Math.Abs(dy);
                 int at = (Math.Max(0, dy) * Width) + Math.Max(0, dx),
                     atOther = (Math.Max(0, -dy) * Width) + Math.Max(0, -dx);
-                int sum = BytePlanes.BlockDifference(Grid[at..], Width, other.Grid[atOther..], Width, width, height);
+                long sum = BytePlanes.BlockDifference(Grid[at..], Width, other.Grid[atOther..], Width, width, height);
                 best = Math.Min(best, sum / (255.0 * width * height));
             }
         }

@@ -8,9 +8,6 @@ namespace MontageAI.Analysis.Clips.Subjects;
 /// <summary>Measures where the eye is drawn in stretches of a clip. Deterministic; decodes each stretch once, small.</summary>
 public static class SubjectTracker
 {
-    /// <summary>Name and version, part of cache keys.</summary>
-    public const string Algorithm = "subjects/1";
-
     /// <summary>What is asked of a clip.</summary>
     /// <param name="windows">Half-open stretches in ascending order that do not overlap.</param>
     /// <param name="seekPoints">Where decoding can start, as far as known.</param>

@@ -1,3 +1,4 @@
+using MontageAI.Analysis.Music.Spectra;
 using MontageAI.Dsp.Neural;
 
 namespace MontageAI.Analysis.Music.Learned;

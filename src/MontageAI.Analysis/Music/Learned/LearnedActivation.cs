@@ -1,3 +1,5 @@
+using MontageAI.Analysis.Music.Spectra;
+
 namespace MontageAI.Analysis.Music.Learned;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using MontageAI.Analysis.Music.Spectra;
 using MontageAI.Dsp.Audio;
 
 namespace MontageAI.Analysis.Music.Learned;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MontageAI.Analysis.Clips;
+using MontageAI.Analysis.Clips.Shots;
 using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.Results;
 using MontageAI.Testing;

@@ -1,7 +1,7 @@
 using MontageAI.Analysis.Clips;
+using MontageAI.Analysis.Clips.Shots;
 using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.Results;
-using MontageAI.Time;
 
 namespace MontageAI.Analysis.Tests.Clips.Motion;
 

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace MontageAI.Engine.Reporting;
+
+/// <summary>
+/// What the engine measures of itself while it works, for whoever listens by <see cref="MeterListener"/>, <see cref="ActivityListener"/>
+/// or OpenTelemetry; docs/telemetry.md lists it. Names are stable, and nothing here holds a file name. Without a listener it costs
+/// nothing worth measuring.
+/// </summary>
+public static class EngineTelemetry
+{
+    /// <summary>Name of the meter and of the source of activities.</summary>
+    public const string Name = "MontageAI.Engine";
+
+    private static readonly Meter s_meter = new(Name);
+    private static readonly ActivitySource s_source = new(Name);
+
+    private static readonly Histogram<double> s_phases = s_meter.CreateHistogram<double>(
+        "montage.phase.duration",
+        "s",
+        "Duration of a phase of a job."
+    );
+    private static readonly Counter<long> s_items = s_meter.CreateCounter<long>(
+        "montage.phase.items",
+        description: "Units of work that phases have done or found."
+    );
+    private static readonly Counter<long> s_stored = s_meter.CreateCounter<long>(
+        "montage.phase.items.stored",
+        description: "Those of them that were found in the store and not done again."
+    );
+    private static readonly Counter<long> s_setAside = s_meter.CreateCounter<long>(
+        "montage.files.set_aside",
+        description: "Files that could not be used."
+    );
+    private static readonly Counter<long> s_degradations = s_meter.CreateCounter<long>(
+        "montage.degradations",
+        description: "Departures from what was asked for."
+    );
+
+    /// <summary>Begins the activity of a phase; null where nobody listens.</summary>
+    internal static Activity? Begin(string phase) => s_source.StartActivity("montage.phase")?.SetTag("phase", phase);
+
+    /// <summary>Counts a phase that has ended.</summary>
+    internal static void Ended(PhaseSummary phase)
+    {
+        TagList tags = new() { { "phase", phase.Name } };
+        s_phases.Record(phase.Seconds, tags);
+        if (phase is { Items: { } items, Unit: { } unit })
+        {
+            tags.Add("unit", unit);
+            s_items.Add(items, tags);
+            s_stored.Add(phase.FromCache ?? 0, tags);
+        }
+    }
+
+    /// <summary>Counts a file that cannot be used.</summary>
+    internal static void SetAside() => s_setAside.Add(1);
+
+    /// <summary>Counts a departure from what was asked for.</summary>
+    internal static void Degraded() => s_degradations.Add(1);
+}

@@ -1,0 +1,57 @@
+namespace MontageAI.Reports.Judging;
+
+/// <summary>Makes all figures of a montage. Pure.</summary>
+internal static class MontageJudge
+{
+    /// <summary>Judges.</summary>
+    public static MontageJudgement Judge(JudgedMontage montage)
+    {
+        List<MissingFigure> missing = [.. montage.Missing];
+        BeatFigures? beats = BeatJudge.Judge(montage, missing);
+        EnergyFigures? energy = PictureJudge.Energy(montage);
+        void Miss(bool absent, string figure, string reason)
+        {
+            if (absent && missing.TrueForAll(m => m.Figure != figure))
+            {
+                missing.Add(new MissingFigure(figure, reason));
+            }
+        }
+
+        PictureFigures? pictures = PictureJudge.Judge(montage);
+        Miss(pictures is null, "pictures", "No picture could be looked at.");
+        Miss(energy is null, "energy", "No music is known.");
+        Miss(
+            energy is { Motion: null },
+            "energy.motion",
+            "Fewer than eight seconds are known of both music and pictures, or one of them does not change."
+        );
+        Miss(beats is { SectionChanges: null }, "beats.sections", "The music has no known sections.");
+        Miss(beats is { OnDownbeat: null }, "beats.downbeats", "The music's bars are unknown.");
+        double[] downbeats = [.. montage.Music?.Beats.Where(b => b.BarPosition == 1).Select(b => b.Seconds) ?? []];
+        double end = montage.Subject.Seconds;
+        return new MontageJudgement
+        {
+            Subject = montage.Subject,
+            Beats = beats,
+            Pace = BeatJudge.Pace(montage),
+            Energy = energy,
+            Variety = VarietyJudge.Judge(montage),
+            Pictures = pictures,
+            Transitions = montage.Transitions,
+            Sound = montage.Sound with { EndsOnDownbeat = OnDownbeat(downbeats, end, BeatJudge.Tolerance(montage)) },
+            Missing = missing,
+        };
+    }
+
+    // Beats are known within the film only; the bar line on which it ends is one bar after the last that it holds.
+    private static bool? OnDownbeat(double[] downbeats, double end, double tolerance)
+    {
+        if (downbeats.Length < 3)
+        {
+            return null;
+        }
+
+        double[] bars = [.. downbeats.Zip(downbeats.Skip(1), (a, b) => b - a).Order()];
+        return Math.Abs(Figures.Off([.. downbeats, downbeats[^1] + Figures.Median(bars)], end)) <= tolerance;
+    }
+}

@@ -1,0 +1,247 @@
+using System.Collections.Concurrent;
+using MontageAI.Analysis.Montages;
+using MontageAI.Analysis.Music;
+using MontageAI.Engine.Analysing;
+using MontageAI.Engine.Intake;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Reporting;
+using MontageAI.Errors;
+using MontageAI.FFmpeg.Processes;
+using MontageAI.Media;
+using MontageAI.Results;
+using MontageAI.Time;
+using MontageAI.Timelines;
+
+namespace MontageAI.Reports.Judging;
+
+/// <summary>Reads a montage from its plan: cuts and beats as planned, pictures as the clips show them, before looks, camera moves and
+/// titles.</summary>
+internal sealed class TimelineReading(JobContext context)
+{
+    private readonly FileIntake _files = new(context);
+    private readonly ConcurrentDictionary<string, string> _paths = new();
+
+    /// <summary>Reads it. Clips and song that are gone leave their figures out.</summary>
+    /// <param name="path">Its file, for names.</param>
+    /// <param name="timeline">The timeline.</param>
+    /// <param name="music">A song whose beats are taken in place of the plan's; null takes the plan's.</param>
+    /// <param name="pictures">Whether the pictures are looked at.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<JudgedMontage> ReadAsync(
+        string path,
+        Timeline timeline,
+        string? music,
+        bool pictures,
+        CancellationToken cancellationToken
+    )
+    {
+        List<MissingFigure> missing = [];
+        foreach (TimelineSource source in timeline.Sources)
+        {
+            _paths[source.Id] = source.Path;
+        }
+
+        double seconds = timeline.Rate.SecondsAt(timeline.Frames);
+        JudgedMusic? heard = await ListenAsync(path, timeline, music, seconds, missing, cancellationToken).ConfigureAwait(false);
+        FilmFrames? frames = null;
+        if (pictures)
+        {
+            frames = await LookAsync(path, timeline, missing, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            missing.Add(new MissingFigure("pictures", "They were not asked for."));
+        }
+
+        missing.Add(new MissingFigure("sound.loudnessLufs", "A plan makes no sound. Judge the film."));
+        return new JudgedMontage
+        {
+            Subject = new JudgedSubject(
+                Path.GetFullPath(path),
+                "timeline",
+                Figures.Round(seconds),
+                timeline.Rate.Value,
+                timeline.Frames,
+                timeline.Shots.Count,
+                timeline.Style,
+                timeline.Seed
+            ),
+            Shots =
+            [
+                .. timeline.Shots.Select(s => new JudgedShot(
+                    timeline.Rate.SecondsAt(s.Record.Start),
+                    timeline.Rate.SecondsAt(s.Record.End),
+                    _paths[s.Source],
+                    s.In.Seconds,
+                    s.In.Seconds + ShotClock.SourceLength(s, timeline.Rate)
+                )),
+            ],
+            Music = heard,
+            Frames = frames,
+            Transitions = Transitions(timeline),
+            Sound = new SoundFigures
+            {
+                PlannedLufs = timeline.Music?.LoudnessLufs,
+                EndsClean = timeline.Music is { } bed ? bed.FadeOut > 0 || timeline.Ending is not null : null,
+            },
+            Missing = missing,
+        };
+    }
+
+    /// <summary>Transitions by name, hard cuts included.</summary>
+    public static IReadOnlyDictionary<string, int> Transitions(Timeline timeline)
+    {
+        SortedDictionary<string, int> counts = new(StringComparer.Ordinal) { ["cut"] = timeline.Shots.Skip(1).Count(s => s.Entry is null) };
+        foreach (ShotTransition entry in timeline.Shots.Select(s => s.Entry).Append(timeline.Ending).OfType<ShotTransition>())
+        {
+            string name = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(entry.Kind.ToString());
+            counts[name] = counts.GetValueOrDefault(name) + 1;
+        }
+
+        int ramps = timeline.Shots.Count(s => s.Ramp is { Count: > 0 });
+        if (ramps > 0)
+        {
+            counts["speed_ramp"] = ramps;
+        }
+
+        return counts;
+    }
+
+    private async Task<JudgedMusic?> ListenAsync(
+        string path,
+        Timeline timeline,
+        string? other,
+        double seconds,
+        List<MissingFigure> missing,
+        CancellationToken cancellationToken
+    )
+    {
+        List<(double, int)> planned = [.. timeline.Beats.Select(b => (b.Time, b.BarPosition))];
+        double? tempo =
+            planned.Count < 3 ? null : 60 / Figures.Median([.. planned.Zip(planned.Skip(1), (a, b) => b.Item1 - a.Item1).Order()]);
+        if (timeline.Music is not { } bed)
+        {
+            missing.Add(new MissingFigure("energy", "The montage has no music."));
+            if (planned.Count == 0)
+            {
+                missing.Add(new MissingFigure("beats", "The montage has no music."));
+            }
+
+            return planned.Count == 0 ? null : new JudgedMusic("the plan", planned, tempo, null, [], []);
+        }
+
+        try
+        {
+            string song = other ?? await FindAsync(bed.Path, bed.Fingerprint, Folder(path), cancellationToken).ConfigureAwait(false);
+            MusicAnalysis analysis = (
+                await new MusicIntake(context).ListenAsync(song, null, new MusicOptions(), cancellationToken).ConfigureAwait(false)
+            ).Analysis;
+            SongCourse course = new(bed, seconds);
+            bool tracked = analysis.Strategy is RhythmStrategy.Beats;
+            bool own = other is null && planned.Count > 0;
+            if (!own && !tracked)
+            {
+                missing.Add(new MissingFigure("beats", $"The song offers no beats: {analysis.Reason}"));
+            }
+
+            return new JudgedMusic(
+                own ? "the plan" : $"tracked in '{Path.GetFileName(song)}'",
+                own ? planned
+                    : tracked ? [.. course.Unroll(analysis.Beats, b => b.Time).Select(b => (b.Film, b.Item.BarPosition))]
+                    : [],
+                own ? tempo : analysis.TempoBpm,
+                own ? null : analysis.Confidence,
+                course.Sections(analysis),
+                course.Energy(analysis, seconds)
+            );
+        }
+        catch (MontageException e) when (other is null && e is not FFmpegMissingException)
+        {
+            missing.Add(new MissingFigure("energy", e.Message));
+            missing.Add(new MissingFigure("beats.sections", e.Message));
+            return planned.Count == 0 ? null : new JudgedMusic("the plan", planned, tempo, null, [], []);
+        }
+    }
+
+    private async Task<FilmFrames> LookAsync(
+        string path,
+        Timeline timeline,
+        List<MissingFigure> missing,
+        CancellationToken cancellationToken
+    )
+    {
+        using RunRecorder.Phase phase = context.Recorder.Begin("look at what is shown", "clips");
+        Dictionary<string, IReadOnlyList<ShownStretch?>> seen = [];
+        ShownStage stage = new(context);
+        string[] used = [.. timeline.Shots.Select(s => s.Source).Distinct()];
+        int done = 0;
+        string?[] problems = new string?[used.Length];
+        IReadOnlyList<ShownStretch?>[] found = new IReadOnlyList<ShownStretch?>[used.Length];
+        await Parallel
+            .ForEachAsync(
+                Enumerable.Range(0, used.Length),
+                new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
+                async (i, ct) =>
+                {
+                    TimelineSource source = timeline.Sources.First(s => s.Id == used[i]);
+                    found[i] = [];
+                    try
+                    {
+                        string file = await FindAsync(source.Path, source.Fingerprint, Folder(path), ct).ConfigureAwait(false);
+                        _paths[source.Id] = file;
+                        (SourceFile taken, MediaInfo info) = await _files.TakeInAsync(file, ct).ConfigureAwait(false);
+                        VideoStreamInfo video =
+                            info.Video.FirstOrDefault(v => v.Index == source.VideoStream)
+                            ?? throw new MediaException(ErrorCode.SourceChanged, file, "lacks the planned picture stream.", "Plan again.");
+                        found[i] = await stage.MeasureAsync(taken, info, video, Windows(timeline, source), ct).ConfigureAwait(false);
+                    }
+                    catch (MontageException e) when (e is not FFmpegMissingException)
+                    {
+                        problems[i] = e.Message;
+                    }
+
+                    phase.Advance(Interlocked.Increment(ref done), used.Length);
+                }
+            )
+            .ConfigureAwait(false);
+        phase.Count(used.Length);
+        for (int i = 0; i < used.Length; i++)
+        {
+            seen[used[i]] = found[i];
+            if (problems[i] is { } problem)
+            {
+                missing.Add(
+                    new MissingFigure($"pictures of '{Path.GetFileName(timeline.Sources.First(s => s.Id == used[i]).Path)}'", problem)
+                );
+            }
+        }
+
+        return ShownFrames.Of(timeline, seen);
+    }
+
+    // What is shown of a file, as stretches that do not overlap.
+    private static List<(MediaTime Start, MediaTime End)> Windows(Timeline timeline, TimelineSource source)
+    {
+        List<(MediaTime Start, MediaTime End)> windows = [];
+        foreach (TimelineShot shot in timeline.Shots.Where(s => s.Source == source.Id).OrderBy(s => s.In.Ticks))
+        {
+            MediaTime end = MediaTime.FromSeconds(shot.In.Seconds + ShotClock.SourceLength(shot, timeline.Rate), shot.In.TimeBase);
+            end = end.Ticks > shot.In.Ticks ? end : end with { Ticks = shot.In.Ticks + 1 };
+            if (windows.Count > 0 && shot.In.Ticks < windows[^1].End.Ticks)
+            {
+                windows[^1] = (windows[^1].Start, end.Ticks > windows[^1].End.Ticks ? end : windows[^1].End);
+            }
+            else
+            {
+                windows.Add((shot.In, end));
+            }
+        }
+
+        return windows;
+    }
+
+    private static string Folder(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
+
+    private async Task<string> FindAsync(string path, string fingerprint, string folder, CancellationToken cancellationToken) =>
+        (await new SourceResolver(context, folder).FindAsync(path, fingerprint, cancellationToken).ConfigureAwait(false)).Path;
+}
