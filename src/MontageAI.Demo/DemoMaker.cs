@@ -13,10 +13,10 @@ namespace MontageAI.Demo;
 public static class DemoMaker
 {
     // Changes when any file made here would look or sound different.
-    private const string Version = "montage-ai demo 2\n";
+    private const string Version = "montage-ai.demo/3\n";
 
     // Says that a folder is ours while it is not finished.
-    private const string Begun = "montage-ai demo, being made\n";
+    private const string Begun = "montage-ai.demo, being made\n";
 
     /// <summary>
     /// Makes what is not there yet. Files appear whole or not at all. Processes run side by side, one thread each, as many as there

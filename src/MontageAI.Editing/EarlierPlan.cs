@@ -1,4 +1,5 @@
 using MontageAI.Editing.Materials;
+using MontageAI.Errors;
 using MontageAI.Timelines;
 
 namespace MontageAI.Editing;
@@ -60,10 +61,13 @@ internal sealed class EarlierPlan
         _banned.All(request.ExcludedClips.Contains) ? request : request with { ExcludedClips = [.. request.ExcludedClips.Union(_banned)] };
 
     /// <summary>What is wrong where the clips of shots are not among the footage.</summary>
-    public IEnumerable<string> WithoutClip(IEnumerable<int> shots) =>
+    public IEnumerable<Problem> WithoutClip(IEnumerable<int> shots) =>
         shots
             .Where(i => !_known.Contains(Timeline.Shots[i].Source))
-            .Select(i => $"shot {i} shows clip '{Timeline.Shots[i].Source}', which is not among the materials. Give that clip too.");
+            .Select(i => new Problem(
+                ErrorCode.PlanMismatch,
+                $"shot {i} shows clip '{Timeline.Shots[i].Source}', which is not among the materials. Give that clip too."
+            ));
 
     private static TimelineShot Named(TimelineShot shot, Dictionary<string, string> names) =>
         names.GetValueOrDefault(shot.Source, shot.Source) == shot.Source

@@ -1,4 +1,5 @@
 using MontageAI.Editing.Styles;
+using MontageAI.Errors;
 using MontageAI.Results;
 using MontageAI.Time;
 using MontageAI.Timelines;
@@ -71,40 +72,40 @@ public sealed record PlanRequest
     public IReadOnlyList<string> ExcludedClips { get; init; } = [];
 
     /// <summary>Everything that is wrong, a sentence each; empty when the request is sound.</summary>
-    public IReadOnlyList<string> Validate()
+    public IReadOnlyList<Problem> Validate()
     {
-        List<string> problems = [];
+        List<Problem> problems = [];
         if (Rate.Fraction.Numerator <= 0)
         {
-            problems.Add("rate: a frame rate above 0 is needed, for example 30 or 30000/1001.");
+            problems.Add(new Problem(ErrorCode.Range, "a frame rate above 0 is needed, for example 30 or 30000/1001.", Field.Rate));
         }
 
         if (Aspect <= new Rational(0))
         {
-            problems.Add($"aspect: {Aspect} must be above 0, for example 16/9.");
+            problems.Add(new Problem(ErrorCode.Range, $"{Aspect} must be above 0, for example 16/9.", Field.Aspect));
         }
 
         if (DurationSeconds is { } seconds && !(seconds > 0 && seconds <= 24 * 3600))
         {
-            problems.Add($"duration: {seconds} s must be above 0 and at most a day.");
+            problems.Add(new Problem(ErrorCode.Range, $"{seconds} s must be above 0 and at most a day.", Field.Duration));
         }
 
         if (ClipSoundDb is { } gain && !(gain >= -60 && gain <= 12))
         {
-            problems.Add($"clip sound: {gain} dB must lie between -60 and 12.");
+            problems.Add(new Problem(ErrorCode.Range, $"{gain} dB must lie between -60 and 12.", Field.ClipSound));
         }
 
         if (!(SeekCostWeight >= 0 && SeekCostWeight <= 2))
         {
-            problems.Add($"seek cost weight: {SeekCostWeight} must lie between 0 and 2.");
+            problems.Add(new Problem(ErrorCode.Range, $"{SeekCostWeight} must lie between 0 and 2.", Field.SeekCostWeight));
         }
 
         if (!(CloserLookSeconds >= 0 && CloserLookSeconds <= 5))
         {
-            problems.Add($"closer look: {CloserLookSeconds} s must lie between 0 and 5.");
+            problems.Add(new Problem(ErrorCode.Range, $"{CloserLookSeconds} s must lie between 0 and 5.", Field.CloserLook));
         }
 
-        problems.AddRange(Style.Validate());
+        problems.AddRange(Problem.Of(ErrorCode.StyleInvalid, Style.Validate()));
         return problems;
     }
 }

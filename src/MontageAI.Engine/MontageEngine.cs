@@ -115,7 +115,7 @@ public sealed class MontageEngine : IAsyncDisposable
                 new Degradation(
                     $"results are kept in '{instead}'",
                     $"the store '{wanted}' cannot be written ({e.Message.TrimEnd('.')}).",
-                    "Name another with --cache-dir or MONTAGE_CACHE."
+                    $"{Remedy.NameStore}."
                 )
             );
         }
@@ -178,8 +178,9 @@ public sealed class MontageEngine : IAsyncDisposable
         ToolVersion version = ToolVersion.Parse(text.Text);
         return version.Major is < ToolVersion.OldestMajor and int major
             ? throw new FFmpegMissingException(
-                $"FFmpeg {major} ('{tools.FFmpeg}') is too old; {ToolVersion.OldestMajor}.0 or newer is needed. Install a newer one, or "
-                    + "set MONTAGE_FFMPEG."
+                $"FFmpeg {major} ('{tools.FFmpeg}') is too old; {ToolVersion.OldestMajor}.0 or newer is needed. "
+                    + $"Install a newer one, or {Remedy.NameTools}.",
+                ErrorCode.ToolUnsuitable
             )
             : (tools, version);
     }

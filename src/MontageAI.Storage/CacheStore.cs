@@ -1,3 +1,4 @@
+using MontageAI.Errors;
 using MontageAI.Storage.Databases;
 using MontageAI.Storage.Faults;
 using MontageAI.Storage.Folders;
@@ -61,7 +62,7 @@ public sealed class CacheStore : IAsyncDisposable
     public EpisodicMemory Memory { get; }
 
     /// <summary>What did not work as it should, for the run report.</summary>
-    public IReadOnlyList<string> Degradations => _degradations.Messages;
+    public IReadOnlyList<Phrase> Degradations => _degradations.Messages;
 
     /// <summary>Sizes and hit counts.</summary>
     public async Task<StoreStatistics> StatisticsAsync(CancellationToken cancellationToken) =>

@@ -27,6 +27,7 @@ internal sealed class NamedPipe : IDisposable
         if (!IsSupported || NativeMethods.MakeFifo(path, OwnerOnly) != 0)
         {
             throw new MontageException(
+                ErrorCode.StoreFailed,
                 $"A pipe could not be made at '{path}' (error {Marshal.GetLastPInvokeError()}). Choose another working folder."
             );
         }

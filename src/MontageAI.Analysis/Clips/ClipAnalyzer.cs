@@ -326,6 +326,7 @@ public sealed class ClipAnalyzer
     /// <summary>The error for clips without any picture.</summary>
     internal static MediaException NothingDecoded(IClipFrameSource source, string? problem) =>
         new(
+            ErrorCode.NoPicture,
             source.Info.Path,
             problem is null ? "it holds no picture." : $"no picture could be decoded ({problem}).",
             "Check that the file plays in a video player; if it does not, copy it again from its source."

@@ -69,7 +69,7 @@ public static class BeatFile
         if (problems.Count > 0)
         {
             string[] more = problems.Count > MaxProblems ? [$"{name}: {problems.Count - MaxProblems} more lines are wrong."] : [];
-            throw new ConfigurationException([.. problems.Take(MaxProblems), .. more]);
+            throw new ConfigurationException(Problem.Of(ErrorCode.BeatsInvalid, [.. problems.Take(MaxProblems), .. more]));
         }
 
         return beats;

@@ -40,7 +40,7 @@ public sealed record MusicOptions
         Check(problems, SteadyGridSeconds is null or (>= 0.1 and <= 60), "steady grid", SteadyGridSeconds ?? 0, "0.1 to 60 seconds");
         if (problems.Count > 0)
         {
-            throw new ConfigurationException(problems);
+            throw new ConfigurationException(Problem.Of(ErrorCode.Range, problems));
         }
     }
 

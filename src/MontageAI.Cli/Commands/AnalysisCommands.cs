@@ -142,9 +142,7 @@ internal static class AnalysisCommands
 
                 foreach (SetAsideFile file in outcome.SetAside)
                 {
-                    await Console
-                        .Error.WriteLineAsync(InvariantText.Of($"'{file.Path}': {file.Reason} {file.Remedy}"))
-                        .ConfigureAwait(false);
+                    await Console.Error.WriteLineAsync(CommandWords.Say(file)).ConfigureAwait(false);
                 }
 
                 return outcome.Files.Count > 0 ? ExitCode.Done : ExitCode.Failed;

@@ -67,16 +67,12 @@ internal static class AnalyzeCommand
 
                 foreach (SetAsideFile file in outcome.SetAside)
                 {
-                    await Console
-                        .Error.WriteLineAsync(InvariantText.Of($"'{file.Path}': {file.Reason} {file.Remedy}"))
-                        .ConfigureAwait(false);
+                    await Console.Error.WriteLineAsync(CommandWords.Say(file)).ConfigureAwait(false);
                 }
 
                 foreach (Degradation d in outcome.Degradations)
                 {
-                    await Console
-                        .Error.WriteLineAsync(InvariantText.Of($"Note: {d.What}: {d.Why} {d.Effect}").TrimEnd())
-                        .ConfigureAwait(false);
+                    await Console.Error.WriteLineAsync("Note: " + CommandWords.Say(d)).ConfigureAwait(false);
                 }
 
                 return ExitCode.Done;

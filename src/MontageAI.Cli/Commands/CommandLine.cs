@@ -97,12 +97,12 @@ internal static class CommandLine
                 }
                 catch (ConfigurationException e)
                 {
-                    await Console.Error.WriteLineAsync(FieldWords.Of(e.Problems)).ConfigureAwait(false);
+                    await Console.Error.WriteLineAsync(CommandWords.Say(e.Sentence)).ConfigureAwait(false);
                     return ExitCode.BadUsage;
                 }
                 catch (MontageException e)
                 {
-                    await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+                    await Console.Error.WriteLineAsync(CommandWords.Say(e.Sentence)).ConfigureAwait(false);
                     return MontageEngine.IsToolMissing(e) ? ExitCode.NoFFmpeg : ExitCode.Failed;
                 }
             }

@@ -3,6 +3,7 @@ using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Requests;
+using MontageAI.Errors;
 
 namespace MontageAI.Cli.Commands;
 
@@ -18,13 +19,14 @@ internal sealed record DemoRequest(string Folder, string? Profile) : JobRequest<
     /// <inheritdoc/>
     protected override async Task<RunReport> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
+        Field field = new("folder", "folder");
         OutputGuard guard = new(overwrite: DemoMaker.IsDemo(Folder));
         foreach (string file in DemoMaker.Files(Folder))
         {
-            guard.File(file, "folder", []);
+            guard.File(file, field, []);
         }
 
-        guard.Film(OutputNames.ForFilm(Path.Combine(Folder, "montage.mp4")), streamed: false, field: "folder").Check();
+        guard.Film(OutputNames.ForFilm(Path.Combine(Folder, "montage.mp4")), streamed: false, field: field).Check();
         DemoSet set;
         using (context.Recorder.Begin("make footage"))
         {

@@ -58,9 +58,7 @@ internal static class JudgeCommand
 
                 foreach (Degradation d in outcome.Degradations)
                 {
-                    await Console
-                        .Error.WriteLineAsync(InvariantText.Of($"Note: {d.What}: {d.Why} {d.Effect}").TrimEnd())
-                        .ConfigureAwait(false);
+                    await Console.Error.WriteLineAsync("Note: " + CommandWords.Say(d)).ConfigureAwait(false);
                 }
 
                 return ExitCode.Done;

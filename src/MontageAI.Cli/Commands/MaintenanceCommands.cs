@@ -87,7 +87,7 @@ internal static class MaintenanceCommands
                             FindingState.Absent => "-   ",
                             _ => "BAD ",
                         };
-                        Console.Out.WriteLine(InvariantText.Of($"{mark} {finding.Subject}: {finding.Detail}"));
+                        Console.Out.WriteLine(CommandWords.Say($"{mark} {finding.Subject}: {finding.Detail}"));
                     }
                 }
 

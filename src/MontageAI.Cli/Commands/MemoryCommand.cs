@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MontageAI.Cli.Output;
 using MontageAI.Engine;
+using MontageAI.Errors;
 using MontageAI.Results;
 
 namespace MontageAI.Cli.Commands;
@@ -21,10 +22,10 @@ internal static class MemoryCommand
         }.Does(
             (parsed, host, _) =>
             {
-                (IReadOnlyList<RememberedShot> shots, IReadOnlyList<string> problems) = host.Engine.Keeper.Remembered();
-                foreach (string problem in problems)
+                (IReadOnlyList<RememberedShot> shots, IReadOnlyList<Phrase> problems) = host.Engine.Keeper.Remembered();
+                foreach (Phrase problem in problems)
                 {
-                    Console.Error.WriteLine(problem);
+                    Console.Error.WriteLine(CommandWords.Say(problem));
                 }
 
                 if (parsed.GetValue(json))

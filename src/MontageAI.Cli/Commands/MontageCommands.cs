@@ -95,12 +95,13 @@ internal static class MontageCommands
         };
         Option<string?> profile = MontageOptions.Choice(
             "--profile",
-            "preview (360p), standard (1080p), high (1080p, finer) or master (up to 4K). Default: chosen from the length.",
+            "preview (360p), standard (1080p), high (1080p, finer) or master (up to 4K). Default: chosen from intent and length.",
             "preview",
             "standard",
             "high",
             "master"
         );
+        Option<string?> intent = MontageOptions.IntentOption();
         Option<string?> fit = MontageOptions.Choice(
             "--fit",
             "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: as the timeline says.",
@@ -117,6 +118,7 @@ internal static class MontageCommands
             timeline,
             output,
             profile,
+            intent,
             fit,
             encoder,
             decoder,
@@ -132,6 +134,7 @@ internal static class MontageCommands
                     TimelineFile = parsed.GetRequiredValue(timeline),
                     Output = parsed.GetRequiredValue(output),
                     Profile = parsed.GetValue(profile),
+                    Intent = MontageOptions.IntentOf(parsed.GetValue(intent)),
                     Fit = SharedOptions.FitOf(parsed.GetValue(fit)),
                     Encoder = parsed.GetValue(encoder),
                     Decoder = parsed.GetValue(decoder),

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using MontageAI.Engine.Encoders;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Requests;
+using MontageAI.Rendering.Profiles;
 using MontageAI.Time;
 
 namespace MontageAI.Cli.Commands;
@@ -69,6 +71,8 @@ internal sealed class MontageOptions
         "high",
         "master"
     );
+
+    private readonly Option<string?> _intent = IntentOption();
 
     private readonly Option<string?> _aspect = Choice(
         "--aspect",
@@ -179,6 +183,11 @@ internal sealed class MontageOptions
         if (renders)
         {
             command.Options.Add(_profile);
+            if (ofTimeline is null)
+            {
+                command.Options.Add(_intent);
+            }
+
             command.Options.Add(_fit);
             command.Options.Add(_encoder);
             command.Options.Add(_decoder);
@@ -216,13 +225,14 @@ internal sealed class MontageOptions
                 Order = _selection.Order(parsed),
                 UsesMemory = _selection.UsesMemory(parsed),
                 Profile = HasOption(parsed, _profile) ? parsed.GetValue(_profile) : null,
+                Intent = HasOption(parsed, _intent) ? IntentOf(parsed.GetValue(_intent)) : RenderIntent.Share,
                 IsPreview = isPreview,
                 Refine = HasOption(parsed, _refine) ? parsed.GetValue(_refine) : null,
                 Proxies = HasOption(parsed, _proxies) && parsed.GetValue(_proxies),
                 Aspect = parsed.GetValue(_aspect) is { } a && Rational.TryParse(a, out Rational aspect) ? aspect : null,
                 Rate = parsed.GetValue(_rate) is { } r && FrameRate.TryParse(r, out FrameRate rate) ? rate : null,
                 Seed = parsed.GetValue(_seed),
-                From = parsed.GetValue(_from) is { } from ? SharedOptions.TimelineOf(from, "--from") : null,
+                From = parsed.GetValue(_from) is { } from ? TimelineFile.Read(from) : null,
                 ClipSoundDb = parsed.GetValue(_clipSound),
                 Fit = HasOption(parsed, _fit) ? SharedOptions.FitOf(parsed.GetValue(_fit)) : null,
                 Encoder = HasOption(parsed, _encoder) ? parsed.GetValue(_encoder) : null,
@@ -257,6 +267,26 @@ internal sealed class MontageOptions
             string.Create(CultureInfo.InvariantCulture, $"must be one of {string.Join(", ", values)}")
         );
     }
+
+    /// <summary>The option that says what a film is for.</summary>
+    public static Option<string?> IntentOption() =>
+        Choice(
+            "--intent",
+            "What the film is for, which with its length chooses the profile where --profile names none: share (standard), present (high; "
+                + "standard from an hour on) or archive (master; high from ten minutes on, standard from an hour on). Default: share.",
+            "share",
+            "present",
+            "archive"
+        );
+
+    /// <summary>What the option says.</summary>
+    public static RenderIntent IntentOf(string? word) =>
+        word switch
+        {
+            "present" => RenderIntent.Present,
+            "archive" => RenderIntent.Archive,
+            _ => RenderIntent.Share,
+        };
 
     /// <summary>The option that names an encoder.</summary>
     public static Option<string?> EncoderOption() =>

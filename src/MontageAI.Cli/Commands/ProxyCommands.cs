@@ -165,7 +165,7 @@ internal static class ProxyCommands
     {
         foreach (SetAsideFile file in setAside)
         {
-            await Console.Error.WriteLineAsync(InvariantText.Of($"'{file.Path}': {file.Reason} {file.Remedy}")).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(CommandWords.Say(file)).ConfigureAwait(false);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MontageAI.Errors;
 using MontageAI.Timelines;
 
 namespace MontageAI.Cli.Commands;
@@ -33,20 +32,6 @@ internal static class SharedOptions
             "pad" => PictureFit.Pad,
             _ => null,
         };
-
-    /// <summary>The timeline in a file that an option names.</summary>
-    /// <exception cref="ConfigurationException">It cannot be read, or is none.</exception>
-    public static Timeline TimelineOf(string file, string option)
-    {
-        try
-        {
-            return TimelineJson.Read(File.ReadAllText(file), file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"{option}: '{file}' cannot be read: {e.Message}");
-        }
-    }
 
     /// <summary>Adds a range check whose message names option, value and range.</summary>
     public static Option<T> Validated<T>(Option<T> option, Func<T?, bool> valid, string rule)

@@ -56,6 +56,7 @@ internal static class HostEnvironment
         if (name is null || !Uri.TryCreate(url, UriKind.Absolute, out Uri? endpoint) || endpoint.Scheme is not ("http" or "https"))
         {
             throw new ConfigurationException(
+                ErrorCode.Conflict,
                 "MONTAGE_LLM_URL must be an address such as http://localhost:11434/v1, and MONTAGE_LLM_MODEL the name of a model there. "
                     + "Set both, or neither."
             );

@@ -12,7 +12,7 @@ internal static class Summary
     public static void Print(RunReport report, TextWriter to)
     {
         to.WriteLine();
-        to.WriteLine(report.Outcome == "done" ? Line($"Done: {report.Output}") : $"Not done: {report.Error}");
+        to.WriteLine(report.Outcome == "done" ? Line($"Done: {report.Output}") : $"Not done: {CommandWords.Say(report.Error ?? "")}");
         if (report.Variants is { } variants)
         {
             VariantText.Print(variants, to);
@@ -47,8 +47,8 @@ internal static class Summary
         }
 
         PrintClips(report, to);
-        PrintList("Set aside:", report.SetAside.Select(f => $"{f.Path}: {f.Reason} {f.Remedy}"), to);
-        PrintList("Done differently than asked:", report.Degradations.Select(d => $"{d.What}: {d.Why} {d.Effect}".TrimEnd()), to);
+        PrintList("Set aside:", report.SetAside.Select(CommandWords.Say), to);
+        PrintList("Done differently than asked:", report.Degradations.Select(CommandWords.Say), to);
         PrintList("Notes:", report.Plan?.Notes ?? [], to);
         if (report.Check is { } check)
         {

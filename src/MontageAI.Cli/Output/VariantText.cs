@@ -44,8 +44,10 @@ internal static class VariantText
             Line($"    {note}");
         }
 
-        Line($"  To render one: {variants.Plans[0].Render}");
+        Line($"  To render one: montage-ai render {Quoted(variants.Plans[0].Timeline)} -o {Quoted(variants.Plans[0].Film)}");
     }
+
+    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 
     private static VariantPair Between(VariantSummary variants, int a, int b) =>
         variants.Pairs.First(p => (p.A == a && p.B == b) || (p.A == b && p.B == a));

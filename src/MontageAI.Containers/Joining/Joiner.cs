@@ -47,7 +47,7 @@ public sealed class Joiner
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MontageException($"'{output}' could not be written: {e.Message}", e);
+            throw new MontageException(ErrorCode.FileUnwritable, $"'{output}' could not be written: {e.Message}", e);
         }
         finally
         {
@@ -63,7 +63,8 @@ public sealed class Joiner
         if (!overwrite && File.Exists(output))
         {
             throw new MontageException(
-                $"'{output}' exists already and is not replaced. Choose another name, or allow it with --overwrite."
+                ErrorCode.FileExists,
+                $"'{output}' exists already and is not replaced. Choose another name, or {Remedy.AllowReplacing}."
             );
         }
     }

@@ -49,13 +49,18 @@ internal sealed class PartList : IDisposable
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                throw new MontageException($"The rendered shot '{part.Path}' cannot be joined: {e.Message} Render it again.", e);
+                throw new MontageException(
+                    ErrorCode.JoinFailed,
+                    $"The rendered shot '{part.Path}' cannot be joined: {e.Message} Render it again.",
+                    e
+                );
             }
 
             // Parts made by another encoder version or with another look would join into a film that breaks in the middle.
             if (!samples[^1].Track.CodecConfiguration.AsSpan().SequenceEqual(samples[0].Track.CodecConfiguration))
             {
                 throw new MontageException(
+                    ErrorCode.JoinFailed,
                     $"The rendered shot '{part.Path}' was encoded differently from '{parts[0].Path}'. Render both again."
                 );
             }

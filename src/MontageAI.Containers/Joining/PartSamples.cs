@@ -172,5 +172,5 @@ internal sealed class PartSamples : IDisposable
         return shown;
     }
 
-    private MontageException Bad(string why) => new($"The rendered shot '{Path}' {why}. Render it again.");
+    private MontageException Bad(string why) => new(ErrorCode.JoinFailed, $"The rendered shot '{Path}' {why}. Render it again.");
 }

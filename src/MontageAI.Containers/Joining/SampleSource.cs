@@ -22,7 +22,10 @@ public sealed class SampleSource(string path, string what) : IDisposable
                 int got = RandomAccess.Read(_handle, to, offset);
                 if (got == 0)
                 {
-                    throw new MontageException($"The {what} '{path}' is cut off and cannot be joined. Render it again.");
+                    throw new MontageException(
+                        ErrorCode.JoinFailed,
+                        $"The {what} '{path}' is cut off and cannot be joined. Render it again."
+                    );
                 }
 
                 to = to[got..];
@@ -31,7 +34,7 @@ public sealed class SampleSource(string path, string what) : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MontageException($"The {what} '{path}' cannot be read: {e.Message} Render it again.", e);
+            throw new MontageException(ErrorCode.JoinFailed, $"The {what} '{path}' cannot be read: {e.Message} Render it again.", e);
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class SoundSamples : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new MontageException($"The sound track '{path}' cannot be used: {e.Message} Render it again.", e);
+            throw new MontageException(ErrorCode.JoinFailed, $"The sound track '{path}' cannot be used: {e.Message} Render it again.", e);
         }
     }
 

@@ -285,6 +285,7 @@ public sealed class PreviewStream : IAsyncDisposable
         {
             list.Dispose();
             throw new MontageException(
+                ErrorCode.JoinFailed,
                 $"'{parts[0].Path}' reorders {list.Lead} frames, and the stream was begun with at most {_lead}. Encode it with fewer "
                     + $"B-frames."
             );

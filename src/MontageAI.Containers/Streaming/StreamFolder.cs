@@ -27,6 +27,7 @@ internal sealed class StreamFolder
             if (System.IO.File.Exists(folder.Path))
             {
                 throw new MontageException(
+                    ErrorCode.FileKind,
                     $"'{folder.Path}' is a file, so the preview cannot be put into a folder of that name. Move it away, or choose "
                         + $"another output name."
                 );
@@ -36,7 +37,7 @@ internal sealed class StreamFolder
             string[] entries = Directory.GetFileSystemEntries(folder.Path);
             if (folder.Stranger(entries) is { } stranger)
             {
-                throw new MontageException(Foreign(folder.Path, stranger));
+                throw new MontageException(ErrorCode.FileKind, Foreign(folder.Path, stranger));
             }
 
             // The playlist goes last: a folder that is half emptied is still known as ours.
@@ -87,7 +88,11 @@ internal sealed class StreamFolder
 
     /// <summary>The error for a folder that cannot be written.</summary>
     public MontageException Unwritable(Exception cause) =>
-        new($"The preview in '{Path}' could not be written: {cause.Message} Make room there, or choose another output name.", cause);
+        new(
+            ErrorCode.FileUnwritable,
+            $"The preview in '{Path}' could not be written: {cause.Message} Make room there, or choose another output name.",
+            cause
+        );
 
     private static string Foreign(string path, string entry) =>
         $"The folder '{path}' holds something that is not a preview ('{entry}'), and is left alone. "

@@ -2,39 +2,60 @@ namespace MontageAI.Errors;
 
 /// <summary>
 /// The world failed in a way that we can explain. <see cref="Exception.Message"/> names the file, the reason and the remedy,
-/// and is safe to print to a user.
+/// and is safe to print to a user; a host that has words of its own says <see cref="Sentence"/> with these.
 /// </summary>
 public class MontageException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">What failed, on what, and what to do.</param>
+    /// <param name="code">What kind of thing went wrong.</param>
+    /// <param name="sentence">What failed, on what, and what to do.</param>
     /// <param name="inner">The cause, or null.</param>
-    public MontageException(string message, Exception? inner = null)
-        : base(message, inner) { }
+    public MontageException(ErrorCode code, Phrase sentence, Exception? inner = null)
+        : base(sentence?.ToString(), inner) => (Code, Sentence) = (code, sentence!);
+
+    /// <summary>What kind of thing went wrong.</summary>
+    public ErrorCode Code { get; }
+
+    /// <summary>What failed, on what, and what to do.</summary>
+    public Phrase Sentence { get; }
+
+    /// <summary>The part of the request that is at fault; null where none is.</summary>
+    public virtual Field? Field => null;
 }
 
 /// <summary>Options or a file that the user wrote are wrong; every problem found is listed.</summary>
 public sealed class ConfigurationException : MontageException
 {
     /// <summary>Creates the exception from all problems found.</summary>
-    /// <param name="problems">One sentence each: option, value, allowed range, remedy.</param>
-    public ConfigurationException(params IReadOnlyList<string> problems)
-        : base(string.Join(Environment.NewLine, problems)) => Problems = problems;
+    /// <param name="problems">At least one.</param>
+    public ConfigurationException(IReadOnlyList<Problem> problems)
+        : base(problems[0].Code, Phrase.Join(Environment.NewLine, problems.Select(p => p.Sentence))) => Problems = problems;
 
-    /// <summary>One sentence per problem.</summary>
-    public IReadOnlyList<string> Problems { get; }
+    /// <summary>Creates the exception from one problem.</summary>
+    /// <param name="code">What kind of thing is wrong.</param>
+    /// <param name="text">Value, allowed range and remedy, without the field.</param>
+    /// <param name="field">The part of the request that is spoken of, or null.</param>
+    public ConfigurationException(ErrorCode code, Phrase text, Field? field = null)
+        : this([new Problem(code, text, field)]) { }
+
+    /// <summary>Everything that is wrong.</summary>
+    public IReadOnlyList<Problem> Problems { get; }
+
+    /// <inheritdoc/>
+    public override Field? Field => Problems[0].Field;
 }
 
 /// <summary>A media file cannot be used.</summary>
 public sealed class MediaException : MontageException
 {
     /// <summary>Creates the exception.</summary>
+    /// <param name="code">What kind of thing is wrong with it.</param>
     /// <param name="path">The file.</param>
     /// <param name="reason">What is wrong with it, in words for its owner.</param>
     /// <param name="remedy">What the owner can do.</param>
     /// <param name="inner">The cause, or null.</param>
-    public MediaException(string path, string reason, string remedy, Exception? inner = null)
-        : base($"'{Printable.Of(path)}': {reason} {remedy}", inner)
+    public MediaException(ErrorCode code, string path, string reason, Phrase remedy, Exception? inner = null)
+        : base(code, $"'{Printable.Of(path)}': {reason} {remedy}", inner)
     {
         Path = path;
         Reason = reason;
@@ -48,5 +69,5 @@ public sealed class MediaException : MontageException
     public string Reason { get; }
 
     /// <summary>What its owner can do.</summary>
-    public string Remedy { get; }
+    public Phrase Remedy { get; }
 }

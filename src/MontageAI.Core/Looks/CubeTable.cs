@@ -80,7 +80,7 @@ public sealed class CubeTable
 
             return _problems.Count == 0
                 ? new CubeTable(_size, _isCube, _least, _most, [.. _colours])
-                : throw new ConfigurationException(_problems);
+                : throw new ConfigurationException(Problem.Of(ErrorCode.ColourTableInvalid, _problems));
         }
 
         private string? Line(ReadOnlySpan<char> line)

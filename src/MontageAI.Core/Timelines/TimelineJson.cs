@@ -26,19 +26,25 @@ public static class TimelineJson
         }
         catch (JsonException e)
         {
-            throw new ConfigurationException($"'{origin}' is not a timeline: {e.Message} Make one with 'montage-ai plan'.");
+            throw new ConfigurationException(
+                ErrorCode.TimelineInvalid,
+                $"'{origin}' is not a timeline: {e.Message} {Remedy.PlanTimeline}."
+            );
         }
 
         if (timeline is null || timeline.Schema != Timeline.SchemaName)
         {
             throw new ConfigurationException(
-                $"'{origin}' is not a timeline: its \"schema\" is not \"{Timeline.SchemaName}\". Make one with 'montage-ai plan'."
+                ErrorCode.TimelineInvalid,
+                $"'{origin}' is not a timeline: its \"schema\" is not \"{Timeline.SchemaName}\". {Remedy.PlanTimeline}."
             );
         }
 
         timeline = ShotIds.Complete(timeline with { Version = Math.Max(timeline.Version, Timeline.SchemaVersion) });
         IReadOnlyList<string> problems = TimelineRules.Check(timeline);
-        return problems.Count == 0 ? timeline : throw new ConfigurationException([.. problems.Select(p => $"'{origin}': {p}")]);
+        return problems.Count == 0
+            ? timeline
+            : throw new ConfigurationException(Problem.Of(ErrorCode.TimelineInvalid, problems.Select(p => $"'{origin}': {p}")));
     }
 
     // What a person may leave out. (Source-generated readers give left-out members the type's default, not the initialiser's value.)

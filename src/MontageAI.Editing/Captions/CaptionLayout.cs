@@ -68,6 +68,7 @@ public static class CaptionLayout
         if (cues.Count == 0)
         {
             throw new ConfigurationException(
+                ErrorCode.CaptionsInvalid,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"'{origin}' has no captions in the montage, which lasts {rate.SecondsAt(frames):0.0} s; its first one begins at "

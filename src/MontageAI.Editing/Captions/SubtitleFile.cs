@@ -21,7 +21,10 @@ public static partial class SubtitleFile
         string text = SubtitleText.Decode(bytes, origin, notes);
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new ConfigurationException($"'{origin}' is empty; captions are read from SRT (.srt) and WebVTT (.vtt).");
+            throw new ConfigurationException(
+                ErrorCode.CaptionsInvalid,
+                $"'{origin}' is empty; captions are read from SRT (.srt) and WebVTT (.vtt)."
+            );
         }
 
         string[] lines = text.ReplaceLineEndings("\n").Split('\n');
@@ -78,6 +81,7 @@ public static partial class SubtitleFile
         if (cues.Count == 0)
         {
             throw new ConfigurationException(
+                ErrorCode.CaptionsInvalid,
                 $"'{origin}' holds no captions: there is no line like '00:00:01,000 --> 00:00:03,500' with text below it. Captions are "
                     + $"read from SRT (.srt) and WebVTT (.vtt)."
             );

@@ -60,6 +60,9 @@ internal static class SubtitleText
 
     private static string Checked(string text, string origin) =>
         text.Contains('\0', StringComparison.Ordinal)
-            ? throw new ConfigurationException($"'{origin}' is no text file; captions are read from SRT (.srt) and WebVTT (.vtt).")
+            ? throw new ConfigurationException(
+                ErrorCode.CaptionsInvalid,
+                $"'{origin}' is no text file; captions are read from SRT (.srt) and WebVTT (.vtt)."
+            )
             : text;
 }

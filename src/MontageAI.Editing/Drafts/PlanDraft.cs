@@ -31,6 +31,7 @@ internal sealed class PlanDraft
         {
             string reasons = string.Concat(notes.Take(3).Select(n => n + " "));
             throw new MontageException(
+                ErrorCode.NothingUsable,
                 $"None of the {clips.Count} clips has usable footage. {reasons}"
                     + "Give clips with moving pictures that are longer than a few frames."
             );
@@ -82,11 +83,16 @@ internal sealed class PlanDraft
     /// <summary>Checks the input and settles length, song, moments and usable footage.</summary>
     public static PlanDraft Start(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music)
     {
-        List<string> problems = [.. request.Validate(), .. music?.Stretch?.Validate() ?? []];
-        problems.AddRange(clips.GroupBy(c => c.Id).Where(g => g.Count() > 1).Select(g => $"clip id '{g.Key}' is given {g.Count()} times."));
+        List<Problem> problems = [.. request.Validate(), .. music?.Stretch?.Validate() ?? []];
+        problems.AddRange(
+            clips
+                .GroupBy(c => c.Id)
+                .Where(g => g.Count() > 1)
+                .Select(g => new Problem(ErrorCode.Conflict, $"the id '{g.Key}' is given {g.Count()} times.", Field.Clips))
+        );
         if (clips.Count == 0)
         {
-            problems.Add("there are no clips.");
+            problems.Add(new Problem(ErrorCode.NothingUsable, "there are none.", Field.Clips));
         }
 
         if (problems.Count > 0)
@@ -114,7 +120,11 @@ internal sealed class PlanDraft
 
         if (request.Rate.FrameAt(seconds) < 1)
         {
-            throw new ConfigurationException($"duration: {seconds} s is less than one frame at {request.Rate} frames per second.");
+            throw new ConfigurationException(
+                ErrorCode.Range,
+                $"{seconds} s is less than one frame at {request.Rate} frames per second.",
+                Field.Duration
+            );
         }
 
         return new PlanDraft(request, clips, music, stretch, seconds, notes);

@@ -21,6 +21,7 @@ internal sealed record BeatGrid(IReadOnlyList<TimelineBeat> Beats, IReadOnlyDict
         if (old.Length < 2 && change.Kind is not (BeatChangeKind.Tempo or BeatChangeKind.Beats))
         {
             throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 "the timeline has no beats that could be changed. Give beats per minute (rebeat=120bpm) or the beats themselves."
             );
         }
@@ -113,6 +114,7 @@ internal sealed record BeatGrid(IReadOnlyList<TimelineBeat> Beats, IReadOnlyDict
         if (meter < 2)
         {
             throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 "the timeline's beats have no bars that could be moved. Give the beats themselves, with their downbeats."
             );
         }
@@ -138,6 +140,7 @@ internal sealed record BeatGrid(IReadOnlyList<TimelineBeat> Beats, IReadOnlyDict
         if (!(bpm >= LeastBpm && bpm <= MostBpm))
         {
             throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 FormattableString.Invariant($"{bpm} beats per minute are not between {LeastBpm} and {MostBpm}.")
             );
         }
@@ -166,6 +169,7 @@ internal sealed record BeatGrid(IReadOnlyList<TimelineBeat> Beats, IReadOnlyDict
         if (given.Count == 0 || given.Zip(given.Skip(1)).Any(p => p.Second.Time <= p.First.Time) || given[0].Time < 0)
         {
             throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 "the beats must be given in seconds of the montage, from 0 on, each later than the one before it."
             );
         }

@@ -39,7 +39,10 @@ internal static class CutEdits
         EditRules.CheckIndex(timeline, shot);
         if (shot == timeline.Shots.Count - 1)
         {
-            throw new ConfigurationException($"shot {shot} is the last one and ends with the montage. Plan again with another length.");
+            throw new ConfigurationException(
+                ErrorCode.EditInvalid,
+                $"shot {shot} is the last one and ends with the montage. Plan again with another length."
+            );
         }
 
         TimelineShot left = timeline.Shots[shot],
@@ -48,6 +51,7 @@ internal static class CutEdits
         if (cut <= left.Record.Start || cut >= right.Record.End)
         {
             throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 $"the cut after shot {shot} can lie on frames {left.Record.Start + 1} to {right.Record.End - 1}, not on {cut}: a shot "
                     + $"would vanish. Drop the shot instead."
             );
@@ -75,6 +79,7 @@ internal static class CutEdits
         return steps == 0 ? timeline
             : steps <= side.Length ? Roll(timeline, shot, side[steps - 1] - cut)
             : throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 $"there are {side.Length} beats {(beats > 0 ? "after" : "before")} the end of shot {shot}, not {steps}. Give frames "
                     + $"instead."
             );
@@ -128,7 +133,7 @@ internal static class CutEdits
         EditRules.CheckIndex(timeline, shot);
         if (timeline.Shots.Count == 1)
         {
-            throw new ConfigurationException("the only shot of a timeline cannot be dropped.");
+            throw new ConfigurationException(ErrorCode.EditInvalid, "the only shot of a timeline cannot be dropped.");
         }
 
         FrameRange gap = timeline.Shots[shot].Record;

@@ -18,11 +18,12 @@ public static class EditJson
         try
         {
             return JsonSerializer.Deserialize(json, EditJsonContext.Default.TimelineEdit)
-                ?? throw new ConfigurationException("null is not an edit.");
+                ?? throw new ConfigurationException(ErrorCode.EditInvalid, "null is not an edit.");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 $"'{json}' is not an edit: {e.Message} An edit looks like {{\"edit\":\"slip\",\"shot\":4,\"frames\":12}}."
             );
         }

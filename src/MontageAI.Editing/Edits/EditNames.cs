@@ -21,6 +21,9 @@ internal static class EditNames
         int at = Array.FindIndex(values, v => Of(v) == text);
         return at >= 0
             ? values[at]
-            : throw new ConfigurationException($"'{text}' is no {what}; there are {string.Join(", ", values.Select(Of))}.");
+            : throw new ConfigurationException(
+                ErrorCode.EditInvalid,
+                $"'{text}' is no {what}; there are {string.Join(", ", values.Select(Of))}."
+            );
     }
 }

@@ -12,7 +12,10 @@ internal static class EditRules
     {
         if (shot < 0 || shot >= timeline.Shots.Count)
         {
-            throw new ConfigurationException($"there is no shot {shot}: the timeline has {timeline.Shots.Count}, counted from 0.");
+            throw new ConfigurationException(
+                ErrorCode.EditInvalid,
+                $"there is no shot {shot}: the timeline has {timeline.Shots.Count}, counted from 0."
+            );
         }
     }
 
@@ -35,6 +38,7 @@ internal static class EditRules
             )
             ? shot
             : throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"shot {index} would show clip '{shot.Source}' from {shot.In.Seconds:0.000} to {shot.In.Seconds + seconds:0.000} s, "

@@ -24,9 +24,11 @@ public static class EditScript
                 EditWord? word = EditWords.All.FirstOrDefault(w => w.Name == parts[0]);
                 return word is null || parts.Length < 2
                     ? throw new ConfigurationException(
+                        ErrorCode.EditInvalid,
                         $"is not understood. There are:{string.Concat(Words.Select(w => Environment.NewLine + "  " + w))}"
                     )
-                    : word.Read(parts[1]) ?? throw new ConfigurationException($"is not understood; it must look like {word.Form}");
+                    : word.Read(parts[1])
+                        ?? throw new ConfigurationException(ErrorCode.EditInvalid, $"is not understood; it must look like {word.Form}");
             }
         );
     }
@@ -51,7 +53,7 @@ public static class EditScript
         }
         catch (ConfigurationException e)
         {
-            throw new ConfigurationException([.. e.Problems.Select(p => $"{text}: {p}")]);
+            throw new ConfigurationException([.. e.Problems.Select(p => p.At(text))]);
         }
     }
 }

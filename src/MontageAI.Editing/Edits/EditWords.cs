@@ -120,6 +120,7 @@ internal static partial class EditWords
                 name == "look" && amount is "on" or "off" ? change! with { WithoutLook = amount == "off" }
                 : CorrectionChange.Values.FirstOrDefault(v => v.Name == name) is { } known ? known.With(change!, Number(amount))
                 : throw new ConfigurationException(
+                    ErrorCode.EditInvalid,
                     $"'{name}' is nothing that can be corrected; there are "
                         + $"{string.Join(", ", CorrectionChange.Values.Select(v => v.Name))}, look=on, look=off."
                 );
@@ -197,7 +198,7 @@ internal static partial class EditWords
     private static int Whole(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             ? value
-            : throw new ConfigurationException($"'{text}' is no whole number.");
+            : throw new ConfigurationException(ErrorCode.EditInvalid, $"'{text}' is no whole number.");
 
     private static double Number(string text) => Finite(text, "number");
 
@@ -206,13 +207,13 @@ internal static partial class EditWords
     private static double Finite(string text, string what) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
-            : throw new ConfigurationException($"'{text}' is no {what}.");
+            : throw new ConfigurationException(ErrorCode.EditInvalid, $"'{text}' is no {what}.");
 
     private static Rational Fraction(string text) =>
         Rational.TryParse(text, out Rational value) ? value
         : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) && number <= 1000
             ? new Rational((long)Math.Round(number * 1000), 1000)
-        : throw new ConfigurationException($"'{text}' is no speed such as 1/2 or 0.5.");
+        : throw new ConfigurationException(ErrorCode.EditInvalid, $"'{text}' is no speed such as 1/2 or 0.5.");
 
     private static string Kinds() => string.Join(", ", Enum.GetValues<TransitionKind>().Select(EditNames.Of));
 

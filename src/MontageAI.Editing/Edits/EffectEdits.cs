@@ -18,12 +18,18 @@ internal static class EffectEdits
         TimelineSource file = timeline.Sources.First(s => s.Id == old.Source);
         if (speed <= new Rational(0) || speed > new Rational(MostSpeed))
         {
-            throw new ConfigurationException($"a speed must be above 0 and at most {MostSpeed}, for example 1/2; {speed} is not.");
+            throw new ConfigurationException(
+                ErrorCode.EditInvalid,
+                $"a speed must be above 0 and at most {MostSpeed}, for example 1/2; {speed} is not."
+            );
         }
 
         if (file.Still == true)
         {
-            throw new ConfigurationException($"shot {shot} is a photograph, which has no speed. To move in it, give it a camera.");
+            throw new ConfigurationException(
+                ErrorCode.EditInvalid,
+                $"shot {shot} is a photograph, which has no speed. To move in it, give it a camera."
+            );
         }
 
         TimelineShot changed = old with
@@ -38,6 +44,7 @@ internal static class EffectEdits
         {
             double most = there / timeline.Rate.SecondsAt(old.Record.Length);
             throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"shot {shot} would need {seconds:0.000} s of clip '{old.Source}', which has {there:0.000} s left there. Its "
@@ -63,12 +70,16 @@ internal static class EffectEdits
         RequireEven(entry, $"shot {shot}");
         if (shot == 0 && entry.Kind is not (TransitionKind.FadeBlack or TransitionKind.FadeWhite or TransitionKind.Flash))
         {
-            throw new ConfigurationException("shot 0 opens the montage and can be entered by fade_black, fade_white or flash only.");
+            throw new ConfigurationException(
+                ErrorCode.EditInvalid,
+                "shot 0 opens the montage and can be entered by fade_black, fade_white or flash only."
+            );
         }
 
         int half = EffectRepair.LongestHalf(timeline, timeline.Shots, shot, entry);
         return half < entry.Half
             ? throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 half > 0
                     ? $"there are frames or footage for {2 * half} frames of this transition into shot {shot}, not for "
                         + $"{entry.Frames}. Ask for {2 * half}, or slip one of the two shots."
@@ -101,7 +112,7 @@ internal static class EffectEdits
         RequireEven(ending, "the end");
         if (ending.Kind is not (TransitionKind.FadeBlack or TransitionKind.FadeWhite))
         {
-            throw new ConfigurationException("the montage can end by fade_black or fade_white only.");
+            throw new ConfigurationException(ErrorCode.EditInvalid, "the montage can end by fade_black or fade_white only.");
         }
 
         long most = timeline.Shots[^1].Record.Length - (timeline.Shots[^1].Entry?.Half ?? 0);
@@ -111,6 +122,7 @@ internal static class EffectEdits
                 Ending = ending,
             }
             : throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 $"the last shot has frames for an ending of {2 * most}, not of {ending.Frames}. Ask for {2 * most}."
             );
     }
@@ -127,7 +139,7 @@ internal static class EffectEdits
         ];
         if (problems.Length > 0)
         {
-            throw new ConfigurationException(problems);
+            throw new ConfigurationException(Problem.Of(ErrorCode.EditInvalid, problems));
         }
 
         ShotCorrection corrected = change?.On(old.Correction ?? new ShotCorrection()) ?? new ShotCorrection();
@@ -145,6 +157,7 @@ internal static class EffectEdits
         if (path.Length > 0 && path[^1].Frame >= old.Record.Length)
         {
             throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 $"shot {shot} has the frames 0 to {old.Record.Length - 1}; a camera key at frame {path[^1].Frame} would never be reached."
             );
         }
@@ -157,6 +170,7 @@ internal static class EffectEdits
         if (transition.Frames < 2 || transition.Frames % 2 != 0)
         {
             throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 $"a transition at {where} lasts an even number of frames, 2 or more; {transition.Frames} is not. Half of them lie on "
                     + $"either side of the cut."
             );

@@ -22,6 +22,7 @@ internal static class PlanEdits
         EditRules.CheckIndex(timeline, shot);
         return SwapTo(timeline, shot, _ => true)
             ?? throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 $"shot {shot} has no alternative that lasts as long. Choose it anew with another seed, or name a clip and a moment."
             );
     }
@@ -61,7 +62,7 @@ internal static class PlanEdits
         }
 
         return problems.Count > 0
-            ? throw new ConfigurationException(problems)
+            ? throw new ConfigurationException(Problem.Of(ErrorCode.EditInvalid, problems))
             : result with
             {
                 Bans = [.. result.Bans.Append(file.Fingerprint).Distinct()],
@@ -88,8 +89,9 @@ internal static class PlanEdits
     {
         string[] meant = [.. timeline.Bans.Where(b => content.Length > 0 && b.StartsWith(content, StringComparison.Ordinal))];
         return meant.Length == 1 ? timeline with { Bans = [.. timeline.Bans.Where(b => b != meant[0])] }
-            : timeline.Bans.Count == 0 ? throw new ConfigurationException("the timeline bans no clip.")
+            : timeline.Bans.Count == 0 ? throw new ConfigurationException(ErrorCode.EditInvalid, "the timeline bans no clip.")
             : throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 $"{(meant.Length == 0 ? "no banned clip is" : $"{meant.Length} banned clips are")} named by '{content}'; "
                     + $"banned are the fingerprints {string.Join(", ", timeline.Bans)}."
             );
@@ -98,6 +100,7 @@ internal static class PlanEdits
     private static TimelineSource RequireSource(Timeline timeline, string source) =>
         timeline.Sources.FirstOrDefault(s => s.Id == source)
         ?? throw new ConfigurationException(
+            ErrorCode.EditInvalid,
             $"there is no clip '{source}' on the timeline; it has {string.Join(", ", timeline.Sources.Select(s => s.Id))}."
         );
 
@@ -120,6 +123,7 @@ internal static class PlanEdits
         if (at.Seconds < file.AvailableStart.Seconds - 1e-9 || at.Seconds + seconds > file.AvailableEnd.Seconds + 1e-9)
         {
             throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 $"shot {shot} lasts {seconds:0.000} s; from {at.Seconds:0.000} s clip '{source}' does not last that long (it has "
                     + $"{file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s)."
             );

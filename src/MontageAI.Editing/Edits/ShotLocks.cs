@@ -15,7 +15,7 @@ internal static class ShotLocks
     {
         if (timeline.Shots[shot].Locked)
         {
-            throw new ConfigurationException($"shot {shot} is locked. Unlock it first (unlock={shot}).");
+            throw new ConfigurationException(ErrorCode.EditInvalid, $"shot {shot} is locked. Unlock it first (unlock={shot}).");
         }
     }
 
@@ -35,7 +35,7 @@ internal static class ShotLocks
 
         if (problems.Count > 0)
         {
-            throw new ConfigurationException(problems);
+            throw new ConfigurationException(Problem.Of(ErrorCode.EditInvalid, problems));
         }
     }
 

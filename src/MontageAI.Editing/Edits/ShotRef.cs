@@ -35,7 +35,7 @@ public readonly record struct ShotRef
     public static ShotRef Parse(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int index) ? At(index)
         : !string.IsNullOrWhiteSpace(text) ? Of(text)
-        : throw new ConfigurationException("a shot's number or id is missing.");
+        : throw new ConfigurationException(ErrorCode.EditInvalid, "a shot's number or id is missing.");
 
     /// <summary>The shot's index on a timeline.</summary>
     /// <exception cref="ConfigurationException">There is no such shot.</exception>
@@ -57,6 +57,7 @@ public readonly record struct ShotRef
         }
 
         throw new ConfigurationException(
+            ErrorCode.EditInvalid,
             $"there is no shot '{id}': shots are counted from 0 to {timeline.Shots.Count - 1}, or named by the ids in the timeline."
         );
     }

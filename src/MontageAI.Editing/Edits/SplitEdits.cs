@@ -17,6 +17,7 @@ internal static class SplitEdits
         if (frame < first || frame > last)
         {
             throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 first > last
                     ? $"shot {shot} cannot be split: it lasts {whole.Record.Length} frames, and its transitions take all of them. "
                         + $"Make them shorter first."
@@ -43,7 +44,7 @@ internal static class SplitEdits
     {
         if (shot == timeline.Shots.Count - 1)
         {
-            throw new ConfigurationException($"shot {shot} is the last one: there is none to join it with.");
+            throw new ConfigurationException(ErrorCode.EditInvalid, $"shot {shot} is the last one: there is none to join it with.");
         }
 
         ShotLocks.RequireOpen(timeline, shot + 1);
@@ -51,6 +52,7 @@ internal static class SplitEdits
         if (WhyApart(timeline, first, second) is { } reason)
         {
             throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 $"shots {shot} and {shot + 1} cannot be joined: {reason}. To show shot {shot} longer instead, drop shot {shot + 1} "
                     + $"(drop={shot + 1})."
             );
@@ -77,6 +79,7 @@ internal static class SplitEdits
         return at.Whole >= 1 && at.Whole <= inside.Length
             ? inside[at.Whole - 1] - record.Start
             : throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 inside.Length == 0
                     ? $"there is no beat inside shot {shot}. Give seconds or frames instead."
                     : $"there are {inside.Length} beats inside shot {shot}, not {at.Whole}. Give seconds or frames instead."

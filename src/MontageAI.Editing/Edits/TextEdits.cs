@@ -46,6 +46,7 @@ internal static class TextEdits
         return from >= 0 && to > from && to <= timeline.Frames
             ? new FrameRange(from, to)
             : throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"words can stand between 0 and {timeline.Rate.SecondsAt(timeline.Frames):0.00} s of the montage, and must end "
@@ -99,6 +100,7 @@ internal static class TextEdits
         if (removed == 0)
         {
             throw new ConfigurationException(
+                ErrorCode.EditInvalid,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"no {EditNames.Of(edit.Kind)} stands between {timeline.Rate.SecondsAt(record.Start):0.00} and "

@@ -42,7 +42,9 @@ public abstract record TimelineEdit
         ArgumentNullException.ThrowIfNull(timeline);
         Timeline after = Change(timeline);
         ShotLocks.Require(timeline, after);
-        return TimelineRules.Check(after) is { Count: > 0 } problems ? throw new ConfigurationException(problems) : after;
+        return TimelineRules.Check(after) is { Count: > 0 } problems
+            ? throw new ConfigurationException(Problem.Of(ErrorCode.EditInvalid, problems))
+            : after;
     }
 
     /// <summary>The same edit with every shot named by its id, so that it means the same shots after other edits.</summary>

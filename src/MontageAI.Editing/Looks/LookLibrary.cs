@@ -19,6 +19,7 @@ public static class LookLibrary
     public static NamedLook Find(string name) =>
         All.FirstOrDefault(l => string.Equals(l.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ConfigurationException(
+            ErrorCode.Unknown,
             $"There is no look '{name}'. There are: {string.Join(", ", All.Select(l => l.Name))}. A look of your own is a .cube file; "
                 + $"give its path."
         );

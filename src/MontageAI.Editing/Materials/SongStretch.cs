@@ -1,3 +1,4 @@
+using MontageAI.Errors;
 using MontageAI.Results;
 
 namespace MontageAI.Editing.Materials;
@@ -53,26 +54,32 @@ public sealed record SongStretch(double Start, double End, double? LoopStart, do
     }
 
     /// <summary>Everything that is wrong with the numbers, a sentence each; empty when they hold together.</summary>
-    public IReadOnlyList<string> Validate()
+    public IReadOnlyList<Problem> Validate()
     {
-        List<string> problems = [];
+        List<Problem> problems = [];
         if (!double.IsFinite(Start) || Start < 0)
         {
-            problems.Add($"song stretch: start {Start} must be 0 or more.");
+            problems.Add(new Problem(ErrorCode.Range, $"start {Start} must be 0 or more.", Field.SongStretch));
         }
 
         if (!double.IsFinite(End) || End <= Start)
         {
-            problems.Add($"song stretch: end {End} must lie after start {Start}.");
+            problems.Add(new Problem(ErrorCode.Range, $"end {End} must lie after start {Start}.", Field.SongStretch));
         }
 
         if (LoopStart is null != LoopEnd is null)
         {
-            problems.Add("song stretch: loop start and loop end are given together or not at all.");
+            problems.Add(new Problem(ErrorCode.Range, "loop start and loop end are given together or not at all.", Field.SongStretch));
         }
         else if (LoopStart is { } from && LoopEnd is { } to && (from < 0 || to <= from || to <= Start))
         {
-            problems.Add($"song stretch: the loop from {from} to {to} must have a length and end after start {Start}.");
+            problems.Add(
+                new Problem(
+                    ErrorCode.Range,
+                    $"the loop from {from} to {to} must have a length and end after start {Start}.",
+                    Field.SongStretch
+                )
+            );
         }
 
         return problems;

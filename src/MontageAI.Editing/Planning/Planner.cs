@@ -151,7 +151,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         Require([
             .. WrongRate(previous),
             .. kept.Where(i => i < 0 || i >= previous.Shots.Count)
-                .Select(i => $"shot {i} cannot be kept: the timeline has {previous.Shots.Count}."),
+                .Select(i => new Problem(ErrorCode.PlanMismatch, $"shot {i} cannot be kept: the timeline has {previous.Shots.Count}.")),
             .. earlier.WithoutClip(kept.Where(i => i >= 0 && i < previous.Shots.Count)),
         ]);
         PlanDraft draft = DraftOf(earlier);
@@ -199,9 +199,10 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
             .. _from.WithoutClip(_from.Locked),
             .. _from
                 .Locked.Where(i => _from.Timeline.Shots[i].Record.End > request.Rate.FrameAt(draft.Seconds))
-                .Select(i =>
+                .Select(i => new Problem(
+                    ErrorCode.PlanMismatch,
                     $"shot {i} is locked and lies beyond the end of a montage of {draft.Seconds:0.00} s. Unlock it, or plan a longer one."
-                ),
+                )),
         ]);
         return draft.Around(_from.Timeline, _from.Locked, 0);
     }
@@ -218,6 +219,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         if (draft is null || request.Rate.FrameAt(draft.Seconds) != begun.Frames)
         {
             throw new ConfigurationException(
+                ErrorCode.PlanMismatch,
                 $"the plan that was begun has {begun.Frames} frames at {begun.Rate}, which is not what is asked for now. Plan again from "
                     + $"the start."
             );
@@ -227,7 +229,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         return (draft, earlier);
     }
 
-    private static void Require(IReadOnlyList<string> problems)
+    private static void Require(IReadOnlyList<Problem> problems)
     {
         if (problems.Count > 0)
         {
@@ -235,10 +237,17 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         }
     }
 
-    private IEnumerable<string> WrongRate(Timeline earlier) =>
+    private IEnumerable<Problem> WrongRate(Timeline earlier) =>
         earlier.Rate == request.Rate
             ? []
-            : [$"rate: {request.Rate} differs from the timeline's {earlier.Rate}; plan again from the start for another rate."];
+            :
+            [
+                new Problem(
+                    ErrorCode.PlanMismatch,
+                    $"{request.Rate} differs from the timeline's {earlier.Rate}; plan again from the start for another rate.",
+                    Field.Rate
+                ),
+            ];
 
     private Timeline Finished(PlanDraft draft, IReadOnlyList<Placement> filled, EarlierPlan? earlier, int settled)
     {

@@ -239,13 +239,7 @@ internal static class TimelineWriter
     private static IEnumerable<string> MemoryNote(IReadOnlyList<TimelineShot> shots)
     {
         int tipped = shots.Count(s => s.Reasons.Any(r => r.Code is ReasonCodes.MemoryFor or ReasonCodes.MemoryAgainst));
-        return tipped > 0
-            ?
-            [
-                $"{tipped} of {shots.Count} shots were tipped by what you decided before ('montage-ai memory show'; --no-memory plans "
-                    + $"without).",
-            ]
-            : [];
+        return tipped > 0 ? [$"{tipped} of {shots.Count} shots were tipped by what you decided before."] : [];
     }
 
     private static IEnumerable<string> FootageNotes(IReadOnlyList<Placement> placements, PlanDraft draft)

@@ -22,7 +22,9 @@ public static class PromptedStyle
             StyleParameter parameter =
                 StyleParameters.All.FirstOrDefault(p => p.Name == change.Parameter)
                 ?? throw new ConfigurationException(
-                    $"--prompt: there is no parameter '{change.Parameter}'. 'montage-ai styles show dynamic' lists all."
+                    ErrorCode.Unknown,
+                    $"there is no parameter '{change.Parameter}'; {Remedy.ListParameters}.",
+                    Field.Prompt
                 );
             result = parameter.With(result, Math.Round(change.Of(parameter.Get(result), parameter.Minimum, parameter.Maximum), 4));
         }
@@ -32,7 +34,11 @@ public static class PromptedStyle
             StyleText text = StyleParameters.Texts.First(t => t.Name == "pacing.arc");
             result = text.Accepts(arc)
                 ? text.With(result, arc)
-                : throw new ConfigurationException($"--prompt: the arc '{arc}' is unknown; it must be {text.Words}.");
+                : throw new ConfigurationException(
+                    ErrorCode.Unknown,
+                    $"the arc '{arc}' is unknown; it must be {text.Words}.",
+                    Field.Prompt
+                );
         }
 
         result = Sound(result);

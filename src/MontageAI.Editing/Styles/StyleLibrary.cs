@@ -37,6 +37,7 @@ public static class StyleLibrary
         Names.FirstOrDefault(n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase)) is { } known
             ? s_styles.GetOrAdd(known, Load)
             : throw new ConfigurationException(
+                ErrorCode.Unknown,
                 $"There is no style '{name}'. Built in are: {string.Join(", ", Names)}. A style of your own is a JSON file; give its path."
             );
 

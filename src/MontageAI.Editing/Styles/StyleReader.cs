@@ -31,7 +31,7 @@ public static class StyleReader
         }
         catch (JsonException e)
         {
-            throw new ConfigurationException($"'{origin}' is not JSON: {e.Message}");
+            throw new ConfigurationException(ErrorCode.StyleInvalid, $"'{origin}' is not JSON: {e.Message}");
         }
 
         if (problems.Count == 0)
@@ -46,7 +46,7 @@ public static class StyleReader
 
         return problems.Count == 0
             ? WithFullPaths(style, origin)
-            : throw new ConfigurationException([.. problems.Select(p => $"'{origin}': {p}")]);
+            : throw new ConfigurationException(Problem.Of(ErrorCode.StyleInvalid, problems.Select(p => $"'{origin}': {p}")));
     }
 
     /// <summary>Reads a group of parameters over those of a style.</summary>

@@ -32,7 +32,9 @@ public static class StyleSetting
             problems.AddRange(style.Validate());
         }
 
-        return problems.Count == 0 ? style : throw new ConfigurationException([.. problems.Select(p => $"--set: {p}")]);
+        return problems.Count == 0
+            ? style
+            : throw new ConfigurationException([.. problems.Select(p => new Problem(ErrorCode.Range, p, Field.Setting))]);
     }
 
     /// <summary>The keys of a group, in the order of the table.</summary>

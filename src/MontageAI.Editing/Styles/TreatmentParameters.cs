@@ -166,7 +166,7 @@ internal static class TreatmentParameters
             "clipSound",
             0,
             1,
-            "from 0.5 on the clips' own sound is kept under the song; --clip-sound overrides it",
+            "from 0.5 on the clips' own sound is kept under the song; what a run asks for comes first",
             p => p.ClipSound,
             (p, v) => p with { ClipSound = v }
         ),

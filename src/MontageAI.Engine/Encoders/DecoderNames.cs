@@ -15,7 +15,8 @@ public static class DecoderNames
     /// <summary>What is named; no kind leaves the choice to the program.</summary>
     /// <exception cref="ConfigurationException">There is no such decoder.</exception>
     internal static (DecoderKind? Kind, string? Device) Parse(string? text) =>
-        Read(text ?? "auto") ?? throw new ConfigurationException($"--decoder: there is no '{text}'; there are {Words}.");
+        Read(text ?? "auto")
+        ?? throw new ConfigurationException(ErrorCode.Unknown, $"there is no '{text}'; there are {Words}.", Field.Decoder);
 
     private static (DecoderKind? Kind, string? Device)? Read(string text)
     {

@@ -93,8 +93,10 @@ internal sealed class DecoderSelection(JobContext context, string root = "/", Ti
         return kind is null || kinds.Length == 0
             ? null
             : throw new ConfigurationException(
-                $"--decoder {wish}: it cannot be used here: {string.Join("; ", failed.Select(f => $"{f.Stream}: {f.Problem}"))}. Check "
-                    + $"the driver, or use --decoder software."
+                ErrorCode.HardwareUnusable,
+                $"'{wish}' cannot be used here: {string.Join("; ", failed.Select(f => $"{f.Stream}: {f.Problem}"))}. "
+                    + $"Check the driver, or {Remedy.DecodeInSoftware}.",
+                Field.Decoder
             );
     }
 

@@ -17,5 +17,5 @@ public static class EncoderNames
     internal static EncoderWish Parse(string? text) =>
         text is null ? EncoderWish.Auto
         : EncoderWish.TryParse(text, out EncoderWish? wish) ? wish
-        : throw new ConfigurationException($"--encoder: there is no '{text}'; there are {Words}.");
+        : throw new ConfigurationException(ErrorCode.Unknown, $"there is no '{text}'; there are {Words}.", Field.Encoder);
 }

@@ -84,8 +84,10 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
         if (wish.Kind is { } named)
         {
             throw new ConfigurationException(
-                $"--encoder {named.ToString().ToLowerInvariant()}: it cannot be used here: "
-                    + $"{string.Join("; ", failed.Select(f => $"{f.Encoder.Label}: {f.Problem}"))}. {failed[^1].Remedy}"
+                ErrorCode.HardwareUnusable,
+                $"'{named.ToString().ToLowerInvariant()}' cannot be used here: "
+                    + $"{string.Join("; ", failed.Select(f => $"{f.Encoder.Label}: {f.Problem}"))}. {failed[^1].Remedy}",
+                Field.Encoder
             );
         }
 

@@ -17,34 +17,47 @@ internal static class ExtractJob
     /// <exception cref="MontageException">The file cannot be read, holds no such frames, or cannot be cut in the way asked for.</exception>
     public static async Task<ExtractOutcome> RunAsync(JobContext context, ExtractRequest request, CancellationToken cancellationToken)
     {
-        List<string> problems = [];
+        List<Problem> problems = [];
         bool from = CutPoint.TryParse(request.From, out CutPoint first);
         CutPoint? end =
             request.To is null ? null
             : CutPoint.TryParse(request.To, out CutPoint point) ? point
             : default(CutPoint);
-        AddIf(problems, !from, $"--from: '{request.From}' is no place in a file; write seconds, h:mm:ss.mmm, or a frame as f123.");
+        AddIf(
+            problems,
+            !from,
+            ErrorCode.Range,
+            Field.From,
+            $"'{request.From}' is no place in a file; write seconds, h:mm:ss.mmm, or a frame as f123."
+        );
         AddIf(
             problems,
             end == default(CutPoint),
-            $"--to: '{request.To}' is no place in a file; write seconds, h:mm:ss.mmm, or a frame as f123."
+            ErrorCode.Range,
+            Field.To,
+            $"'{request.To}' is no place in a file; write seconds, h:mm:ss.mmm, or a frame as f123."
         );
-        AddIf(problems, request.To is not null && request.Frames is not null, "--to and --frames both name the end; give one of them.");
-        AddIf(problems, request.Frames is < 1, "--frames must be 1 or more.");
+        AddIf(
+            problems,
+            request.To is not null && request.Frames is not null,
+            ErrorCode.Conflict,
+            Field.To,
+            $"{Field.Frames} names the end too; give one of them."
+        );
+        AddIf(problems, request.Frames is < 1, ErrorCode.Range, Field.Frames, "must be 1 or more.");
         AddIf(
             problems,
             Path.GetDirectoryName(Path.GetFullPath(request.Output)) is { } folder && !Directory.Exists(folder),
-            $"{OutputGuard.Output}: the folder of '{request.Output}' does not exist; make it first."
+            ErrorCode.FileMissing,
+            Field.Output,
+            $"the folder of '{request.Output}' does not exist; make it first."
         );
         if (problems.Count > 0)
         {
             throw new ConfigurationException(problems);
         }
 
-        new OutputGuard(request.Overwrite)
-            .File(request.Output, OutputGuard.Output, [".mp4", ".mov"])
-            .Input("the source", request.File)
-            .Check();
+        new OutputGuard(request.Overwrite).File(request.Output, Field.Output, [".mp4", ".mov"]).Input("the source", request.File).Check();
 
         CutRequest cut = new()
         {
@@ -65,11 +78,11 @@ internal static class ExtractJob
         return new ExtractOutcome(cut.Source.Path, piece, Math.Round(context.Recorder.Elapsed, 3));
     }
 
-    private static void AddIf(List<string> problems, bool wrong, string problem)
+    private static void AddIf(List<Problem> problems, bool wrong, ErrorCode code, Field of, Phrase text)
     {
         if (wrong)
         {
-            problems.Add(problem);
+            problems.Add(new Problem(code, text, of));
         }
     }
 }

@@ -64,17 +64,17 @@ public static class ClipFinder
     /// <param name="music">The song, which is left out when it lies among the clips; null when there is none.</param>
     /// <param name="ownFilms">Films in the folders that this program made: passed over, since they are no footage. Named as files they are
     /// clips.</param>
-    /// <param name="option">What the inputs are called on the command line, for messages.</param>
+    /// <param name="field">What the inputs are of the request, for messages; null for its clips.</param>
     /// <exception cref="ConfigurationException">An input does not exist, or nothing was found; all problems are listed.</exception>
     public static IReadOnlyList<string> Find(
         IReadOnlyList<string> inputs,
         string? music,
         out IReadOnlyList<string> ownFilms,
-        string option = "--clips"
+        Field? field = null
     )
     {
         SortedSet<string> own = new(StringComparer.Ordinal);
-        List<string> problems = [];
+        List<Problem> problems = [];
         SortedSet<string> found = new(StringComparer.Ordinal);
         string? song = music is null ? null : Path.GetFullPath(music);
         EnumerationOptions everything = new()
@@ -107,7 +107,7 @@ public static class ClipFinder
             }
             else
             {
-                problems.Add($"{option}: '{input}' does not exist. Check the path.");
+                problems.Add(new Problem(ErrorCode.FileMissing, $"'{input}' does not exist. Check the path.", field ?? Field.Clips));
             }
         }
 
@@ -115,8 +115,12 @@ public static class ClipFinder
         if (problems.Count == 0 && found.Count == 0)
         {
             problems.Add(
-                $"{option}: no files found in {string.Join(", ", inputs.Select(i => $"'{i}'"))}. Give a folder of video files, or the "
-                    + $"files themselves."
+                new Problem(
+                    ErrorCode.NothingUsable,
+                    $"no files found in {string.Join(", ", inputs.Select(i => $"'{i}'"))}. "
+                        + $"Give a folder of video files, or the files themselves.",
+                    field ?? Field.Clips
+                )
             );
         }
 

@@ -20,14 +20,21 @@ internal static class ClipFitness
         if (video is null)
         {
             throw info.Video.Count > 0
-                ? new MediaException(info.Path, "holds only sound and a cover picture.", "Give it as --music, or leave it out.")
-            : info.Audio.Count > 0 ? new MediaException(info.Path, "holds only sound.", "Give it as --music, or leave it out.")
-            : new MediaException(info.Path, "holds no picture and no sound.", "Check that it plays elsewhere.");
+                ? new MediaException(
+                    ErrorCode.NoPicture,
+                    info.Path,
+                    "holds only sound and a cover picture.",
+                    $"{Remedy.GiveAsMusic}, or leave it out."
+                )
+            : info.Audio.Count > 0
+                ? new MediaException(ErrorCode.NoPicture, info.Path, "holds only sound.", $"{Remedy.GiveAsMusic}, or leave it out.")
+            : new MediaException(ErrorCode.NoPicture, info.Path, "holds no picture and no sound.", "Check that it plays elsewhere.");
         }
 
         if (info.IsStill && !photographs)
         {
             throw new MediaException(
+                ErrorCode.Unsupported,
                 info.Path,
                 "is a still picture, and this works on moving pictures only.",
                 "Leave it out here; montages take it as it is."
@@ -37,6 +44,7 @@ internal static class ClipFitness
         if (info.IsStill && Math.Max(video.Width, video.Height) < SmallestPhotograph)
         {
             throw new MediaException(
+                ErrorCode.Unsupported,
                 info.Path,
                 $"is a picture of {video.Width}x{video.Height}, too small for a photograph (its longer side must have "
                     + $"{SmallestPhotograph} pixels).",
@@ -45,7 +53,7 @@ internal static class ClipFitness
         }
 
         return video.CodecTag is "encv" or "drmi"
-            ? throw new MediaException(info.Path, "is encrypted (DRM).", "Use a file without copy protection.")
+            ? throw new MediaException(ErrorCode.Encrypted, info.Path, "is encrypted (DRM).", "Use a file without copy protection.")
             : video;
     }
 }

@@ -312,7 +312,7 @@ internal sealed class ClipIntake(JobContext context)
         {
             context.Recorder.Degrade(
                 $"motion in '{clip.File.Path}' was not measured",
-                e.Message,
+                e.Sentence,
                 "Its shots were chosen by their key frames alone."
             );
             return clip;

@@ -18,7 +18,12 @@ public sealed class FileIntake(JobContext context)
         // .NET shows bytes of a name that are no UTF-8 as U+FFFD; the file is there, but not under that name.
         if (path.Contains('\uFFFD', StringComparison.Ordinal) && !File.Exists(path))
         {
-            throw new MediaException(path, "its name holds bytes that are not UTF-8 text, so it cannot be opened.", "Rename the file.");
+            throw new MediaException(
+                ErrorCode.FileName,
+                path,
+                "its name holds bytes that are not UTF-8 text, so it cannot be opened.",
+                "Rename the file."
+            );
         }
 
         SourceFile file = await context.Store.Sources.IdentifyAsync(path, cancellationToken).ConfigureAwait(false);

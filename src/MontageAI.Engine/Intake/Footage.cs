@@ -1,6 +1,7 @@
 using MontageAI.Editing.Drafts;
 using MontageAI.Editing.Materials;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.Media;
@@ -73,12 +74,7 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
         _sampled = await sampling.ConfigureAwait(false);
         if (_usable.Count == 0)
         {
-            throw new MontageException(
-                $"None of the {_files.Count} files can be used:"
-                    + string.Concat(
-                        context.Recorder.SetAside.Select(f => $"{Environment.NewLine}  '{Printable.Of(f.Path)}': {f.Reason} {f.Remedy}")
-                    )
-            );
+            throw SetAsideFile.NothingUsable(_files.Count, context.Recorder.SetAside);
         }
 
         long all = _files.Sum(f => f.Bytes),

@@ -37,7 +37,12 @@ public sealed class MusicIntake(JobContext context)
         (SourceFile file, MediaInfo info) = await _files.TakeInAsync(path, cancellationToken).ConfigureAwait(false);
         AudioStreamInfo audio =
             info.MainAudio
-            ?? throw new MediaException(file.Path, "has no sound, so it cannot be the music.", "Give a sound file, or a video with sound.");
+            ?? throw new MediaException(
+                ErrorCode.NoSound,
+                file.Path,
+                "has no sound, so it cannot be the music.",
+                "Give a sound file, or a video with sound."
+            );
         double? trackSeconds = info.DurationSeconds ?? audio.DurationSeconds;
         double? bound = maxSeconds is { } m && (trackSeconds is null || m < trackSeconds) ? m : null;
         ContentKey key = ContentKey

@@ -23,7 +23,7 @@ public sealed class SourceResolver(JobContext context, string? folder)
     {
         Dictionary<string, MediaInfo> media = [];
         List<TimelineSource> sources = [];
-        List<string> problems = [];
+        List<Phrase> problems = [];
         foreach (TimelineSource source in timeline.Sources)
         {
             if (await FindAsync(source.Path, source.Fingerprint, problems, cancellationToken).ConfigureAwait(false) is { } info)
@@ -48,21 +48,21 @@ public sealed class SourceResolver(JobContext context, string? folder)
 
         return problems.Count == 0
             ? (timeline with { Sources = sources, Music = music }, media)
-            : throw new MontageException(string.Join(Environment.NewLine, problems));
+            : throw new MontageException(ErrorCode.SourceChanged, Phrase.Join(Environment.NewLine, problems));
     }
 
     /// <summary>Finds one file.</summary>
     /// <exception cref="MontageException">It is gone, or no longer the one that was planned with.</exception>
     public async Task<MediaInfo> FindAsync(string path, string fingerprint, CancellationToken cancellationToken)
     {
-        List<string> problems = [];
+        List<Phrase> problems = [];
         return await FindAsync(path, fingerprint, problems, cancellationToken).ConfigureAwait(false)
-            ?? throw new MontageException(problems[0]);
+            ?? throw new MontageException(ErrorCode.SourceChanged, problems[0]);
     }
 
-    private async Task<MediaInfo?> FindAsync(string path, string fingerprint, List<string> problems, CancellationToken cancellationToken)
+    private async Task<MediaInfo?> FindAsync(string path, string fingerprint, List<Phrase> problems, CancellationToken cancellationToken)
     {
-        string problem = $"'{path}' does not exist any more, and no copy of it lies beside the timeline. Put it back, or plan again.";
+        Phrase problem = $"'{path}' does not exist any more, and no copy of it lies beside the timeline. Put it back, or plan again.";
         foreach (string candidate in Candidates(path))
         {
             try
@@ -79,7 +79,7 @@ public sealed class SourceResolver(JobContext context, string? folder)
             }
             catch (MediaException e)
             {
-                problem = e.Message;
+                problem = e.Sentence;
             }
         }
 

@@ -8,20 +8,23 @@ public static class TimelineFile
 {
     /// <summary>Reads one.</summary>
     /// <exception cref="ConfigurationException">It does not exist, cannot be read, or is no timeline.</exception>
-    public static async Task<Timeline> ReadAsync(string path, CancellationToken cancellationToken)
+    public static Timeline Read(string path)
     {
         if (!File.Exists(path))
         {
-            throw new ConfigurationException($"'{path}' does not exist. Check the path, or make a timeline with 'plan'.");
+            throw new ConfigurationException(
+                ErrorCode.FileMissing,
+                $"the timeline '{path}' does not exist. Check the path, or {Remedy.PlanTimeline}."
+            );
         }
 
         try
         {
-            return TimelineJson.Read(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false), path);
+            return TimelineJson.Read(File.ReadAllText(path), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"'{path}' cannot be read: {e.Message}");
+            throw new ConfigurationException(ErrorCode.FileUnreadable, $"'{path}' cannot be read: {e.Message}");
         }
     }
 }

@@ -136,9 +136,12 @@ public sealed class Job<TOutcome> : Job
         Exception? error = work.Exception?.InnerException;
         // What fails because its processes were ended under it was cancelled.
         bool cancelled = work.IsCanceled || (error is MontageException && Stopping.IsCancellationRequested);
-        string? reason =
-            error?.Message
-            ?? (work.IsCompletedSuccessfully && await work.ConfigureAwait(false) is RunReport { Error: { } said } ? said : null);
+        RunReport? report = work.IsCompletedSuccessfully ? await work.ConfigureAwait(false) as RunReport : null;
+        Phrase? reason =
+            error is MontageException foreseen ? foreseen.Sentence
+            : error is not null ? error.Message
+            : report?.Error;
+        ErrorCode? code = (error as MontageException)?.Code ?? report?.ErrorCode;
         State =
             cancelled ? JobState.Cancelled
             : error is not null || reason is not null ? JobState.Failed
@@ -149,7 +152,7 @@ public sealed class Job<TOutcome> : Job
             JobState.Failed => "failed",
             _ => "done",
         };
-        Recorder.Tell(new JobFinished(outcome, cancelled ? null : reason));
+        Recorder.Tell(new JobFinished(outcome, cancelled ? null : reason, cancelled ? null : code));
         if (cancelled)
         {
             _completion.SetCanceled(Stopping);

@@ -101,5 +101,5 @@ internal sealed class JobQueue(int running, int waiting)
 public sealed class EngineBusyException : MontageException
 {
     internal EngineBusyException(int running, int waiting)
-        : base($"{running} jobs run and {waiting} wait; no more are taken in. Wait for one of them to end.") { }
+        : base(ErrorCode.Busy, $"{running} jobs run and {waiting} wait; no more are taken in. Wait for one of them to end.") { }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using MontageAI.Errors;
 using MontageAI.Keys;
 using MontageAI.Storage;
 using MontageAI.Storage.Memory;
@@ -33,7 +34,7 @@ public sealed class JobStore
     public EpisodicMemory Memory => _store.Memory;
 
     /// <summary>What does not work in the store as it should: that holds for every job that uses it.</summary>
-    public IReadOnlyList<string> Degradations => _store.Degradations;
+    public IReadOnlyList<Phrase> Degradations => _store.Degradations;
 }
 
 /// <summary>Results by content key, counted for one job. Safe for threads.</summary>

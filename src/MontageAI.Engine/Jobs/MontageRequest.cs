@@ -1,4 +1,5 @@
 using MontageAI.Editing.Prompts;
+using MontageAI.Rendering.Profiles;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
@@ -37,6 +38,9 @@ public sealed record MontageRequest
 
     /// <summary>preview, standard, high or master; null chooses from intent and length.</summary>
     public string? Profile { get; init; }
+
+    /// <summary>What the film is for; with its length this chooses the profile where none is named. Not asked for previews.</summary>
+    public RenderIntent Intent { get; init; } = RenderIntent.Share;
 
     /// <summary>True when the user only wants to look: chooses the preview profile and a stream that plays while it grows.</summary>
     public bool IsPreview { get; init; }

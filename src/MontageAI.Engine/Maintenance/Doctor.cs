@@ -40,7 +40,7 @@ internal static class Doctor
         }
         catch (MontageException e)
         {
-            findings.Add(new DoctorFinding("FFmpeg", FindingState.Bad, e.Message));
+            findings.Add(new DoctorFinding("FFmpeg", FindingState.Bad, e.Sentence));
         }
 
         ExamineMachine(settings, findings);
@@ -122,11 +122,7 @@ internal static class Doctor
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             findings.Add(
-                new DoctorFinding(
-                    "store",
-                    FindingState.Bad,
-                    $"{settings.CacheFolder} cannot be written ({e.Message}); name another with --cache-dir or MONTAGE_CACHE."
-                )
+                new DoctorFinding("store", FindingState.Bad, $"{settings.CacheFolder} cannot be written ({e.Message}); {Remedy.NameStore}.")
             );
         }
     }

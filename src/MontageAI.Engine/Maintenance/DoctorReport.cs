@@ -1,3 +1,5 @@
+using MontageAI.Errors;
+
 namespace MontageAI.Engine.Maintenance;
 
 /// <summary>How a finding stands.</summary>
@@ -17,7 +19,7 @@ public enum FindingState
 /// <param name="Subject">What.</param>
 /// <param name="State">How it stands.</param>
 /// <param name="Detail">What was seen, and where it is bad what to do.</param>
-public sealed record DoctorFinding(string Subject, FindingState State, string Detail);
+public sealed record DoctorFinding(string Subject, FindingState State, Phrase Detail);
 
 /// <summary>What this machine can do.</summary>
 /// <param name="Usable">Whether montages can be made.</param>

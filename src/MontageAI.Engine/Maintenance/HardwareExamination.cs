@@ -1,4 +1,5 @@
 using System.Globalization;
+using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Probing;
 using MontageAI.FFmpeg.Processes;
@@ -34,10 +35,7 @@ internal static class HardwareExamination
                         new DoctorFinding(
                             $"encoder {trial.Encoder.FFmpegName}{(device.Device is null ? "" : $" ({device.Device})")}",
                             trial.Works ? FindingState.Good : FindingState.Absent,
-                            trial.Works
-                                ? Success(trial)
-                                : $"{trial.Encoder.Title}: not usable here "
-                                    + $"({trial.Problem}){(device.Identity.Length > 0 ? ". " + trial.Remedy : "")}"
+                            trial.Works ? Success(trial) : Failure(trial, device.Identity.Length > 0)
                         )
                     );
                 }
@@ -105,6 +103,13 @@ internal static class HardwareExamination
                 );
             }
         }
+    }
+
+    // What is not there at all needs no remedy.
+    private static Phrase Failure(EncoderTrial trial, bool isThere)
+    {
+        Phrase failure = $"{trial.Encoder.Title}: not usable here ({trial.Problem})";
+        return isThere ? Phrase.Join(". ", [failure, trial.Remedy!]) : failure;
     }
 
     private static string Success(EncoderTrial t) =>

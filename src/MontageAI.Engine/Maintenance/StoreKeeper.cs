@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MontageAI.Engine.Settings;
+using MontageAI.Errors;
 using MontageAI.Results;
 using MontageAI.Storage;
 
@@ -47,7 +48,7 @@ public sealed class StoreKeeper
     }
 
     /// <summary>Everything that is remembered of earlier decisions, by clip and time, with what could not be read.</summary>
-    public (IReadOnlyList<RememberedShot> Shots, IReadOnlyList<string> Problems) Remembered() =>
+    public (IReadOnlyList<RememberedShot> Shots, IReadOnlyList<Phrase> Problems) Remembered() =>
         (_store.Memory.Read(), _store.Degradations);
 
     /// <summary>Forgets a clip, or everything.</summary>

@@ -14,27 +14,25 @@ namespace MontageAI.Engine.Outputs;
 /// <param name="overwrite">Whether the user allows that files are replaced.</param>
 public sealed class OutputGuard(bool overwrite)
 {
-    /// <summary>What the user calls the main output.</summary>
-    public const string Output = "output";
-
     private readonly List<Target> _targets = [];
     private readonly List<(string What, Func<IEnumerable<string?>> Paths)> _inputs = [];
-    private readonly List<string> _problems = [];
+    private readonly List<Problem> _problems = [];
 
     /// <summary>A film with its plan and its report, and for a preview its stream.</summary>
     /// <param name="names">The names.</param>
     /// <param name="streamed">Whether a stream is written.</param>
     /// <param name="timelineFile">The plan that is rendered, which may stand where the film's plan goes; null when one is made.</param>
     /// <param name="replacesPreview">Whether an earlier preview of that name is ours to replace.</param>
-    /// <param name="field">What the user calls it.</param>
+    /// <param name="field">The part of the request that names it; null for <see cref="Field.Output"/>.</param>
     public OutputGuard Film(
         OutputNames names,
         bool streamed,
         string? timelineFile = null,
         bool replacesPreview = false,
-        string field = Output
+        Field? field = null
     )
     {
+        field ??= Field.Output;
         bool ours = replacesPreview && OwnFiles.ArePreview(names);
         File(names.Film, field, [".mp4"], ours);
         if (!IsSame(timelineFile, names.Timeline))
@@ -48,14 +46,16 @@ public sealed class OutputGuard(bool overwrite)
     }
 
     /// <summary>A run report, which takes the place of an earlier one.</summary>
-    public OutputGuard Report(string path, string field = Output) => File(path, field, [], OwnFiles.IsReport(path));
+    /// <param name="path">Where.</param>
+    /// <param name="field">The part of the request that names it; null for <see cref="Field.Output"/>.</param>
+    public OutputGuard Report(string path, Field? field = null) => File(path, field ?? Field.Output, [], OwnFiles.IsReport(path));
 
     /// <summary>A file.</summary>
     /// <param name="path">Where; null for none.</param>
-    /// <param name="field">What the user calls it.</param>
+    /// <param name="field">The part of the request that names it.</param>
     /// <param name="endings">Endings that its name may have; any where there are none.</param>
     /// <param name="ours">Whether what is there is ours to replace.</param>
-    public OutputGuard File(string? path, string field, IReadOnlyList<string> endings, bool ours = false)
+    public OutputGuard File(string? path, Field field, IReadOnlyList<string> endings, bool ours = false)
     {
         if (path is null)
         {
@@ -64,7 +64,7 @@ public sealed class OutputGuard(bool overwrite)
 
         if (endings.Count > 0 && !endings.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
         {
-            _problems.Add($"{field}: '{path}' must end in {string.Join(" or ", endings)}.");
+            _problems.Add(new Problem(ErrorCode.FileName, $"'{path}' must end in {string.Join(" or ", endings)}.", field));
             return this;
         }
 
@@ -74,11 +74,11 @@ public sealed class OutputGuard(bool overwrite)
 
     /// <summary>The folder of a stream.</summary>
     /// <param name="path">Where.</param>
-    /// <param name="field">What the user calls it.</param>
+    /// <param name="field">The part of the request that names it; null for <see cref="Field.Output"/>.</param>
     /// <param name="ours">Whether a stream that is there is ours to replace.</param>
-    public OutputGuard Stream(string path, string field = Output, bool ours = false)
+    public OutputGuard Stream(string path, Field? field = null, bool ours = false)
     {
-        _targets.Add(new Target(field, Path.GetFullPath(path), IsFolder: true, ours));
+        _targets.Add(new Target(field ?? Field.Output, Path.GetFullPath(path), IsFolder: true, ours));
         return this;
     }
 
@@ -124,7 +124,7 @@ public sealed class OutputGuard(bool overwrite)
             _targets
                 .GroupBy(t => t.Path, StringComparer.Ordinal)
                 .Where(g => g.Count() > 1)
-                .Select(g => $"{g.First().Field}: '{g.Key}' would be written twice. Choose another name.")
+                .Select(g => new Problem(ErrorCode.Conflict, $"'{g.Key}' would be written twice. Choose another name.", g.First().Field))
         );
         if (_problems.Count == 0)
         {
@@ -137,19 +137,24 @@ public sealed class OutputGuard(bool overwrite)
         }
     }
 
-    private string? ProblemWith(Target target)
+    private Problem? ProblemWith(Target target)
     {
-        (string field, string path) = (target.Field, target.Path);
+        (Field field, string path) = (target.Field, target.Path);
         if (target.IsFolder)
         {
             return !Exists(path) ? null
-                : !Directory.Exists(path) ? $"{field}: '{path}' is a file, and a folder goes there. Move it away, or choose another name."
+                : !Directory.Exists(path)
+                    ? new Problem(
+                        ErrorCode.FileKind,
+                        $"'{path}' is a file, and a folder goes there. Move it away, or choose another name.",
+                        field
+                    )
                 : !overwrite && !target.Ours ? Taken(field, path)
-                : PreviewStream.Foreign(path) is { } foreign ? $"{field}: {foreign}"
+                : PreviewStream.Foreign(path) is { } foreign ? new Problem(ErrorCode.FileKind, foreign, field)
                 : null;
         }
 
-        return Directory.Exists(path) ? $"{field}: '{path}' is a folder; name a file in it."
+        return Directory.Exists(path) ? new Problem(ErrorCode.FileKind, $"'{path}' is a folder; name a file in it.", field)
             : Exists(path) && !overwrite && !target.Ours ? Taken(field, path)
             : null;
     }
@@ -184,8 +189,12 @@ public sealed class OutputGuard(bool overwrite)
                 if (target is not null && refused.Add(target))
                 {
                     _problems.Add(
-                        $"{target.Field}: '{target.Path}' {(target.IsFolder ? "holds" : "is")} {what} ('{path}'), "
-                            + "and what is read is never written. Choose another name."
+                        new Problem(
+                            ErrorCode.Conflict,
+                            $"'{target.Path}' {(target.IsFolder ? "holds" : "is")} {what} ('{path}'), and what is read is never written. "
+                                + $"Choose another name.",
+                            target.Field
+                        )
                     );
                 }
             }
@@ -214,8 +223,8 @@ public sealed class OutputGuard(bool overwrite)
         left is not null
         && (Path.GetFullPath(left) == right || (FileIdentity.Of(left) is { } identity && identity == FileIdentity.Of(right)));
 
-    private static string Taken(string field, string path) =>
-        $"{field}: '{path}' exists already and is not replaced. Choose another name, or say --overwrite.";
+    private static Problem Taken(Field field, string path) =>
+        new(ErrorCode.FileExists, $"'{path}' exists already and is not replaced. Choose another name, or {Remedy.AllowReplacing}.", field);
 
-    private sealed record Target(string Field, string Path, bool IsFolder, bool Ours);
+    private sealed record Target(Field Field, string Path, bool IsFolder, bool Ours);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using MontageAI.Errors;
 
 namespace MontageAI.Engine.Outputs;
 
@@ -9,7 +10,7 @@ internal static class WritableFolder
 
     /// <summary>What is wrong with the places of files: a folder that cannot be made or written, a name that is too long.</summary>
     /// <param name="files">Fields and full paths.</param>
-    public static IEnumerable<string> Problems(IEnumerable<(string Field, string Path)> files)
+    public static IEnumerable<Problem> Problems(IEnumerable<(Field Field, string Path)> files)
     {
         foreach (var place in files.GroupBy(f => Existing(f.Path), StringComparer.Ordinal))
         {
@@ -17,8 +18,11 @@ internal static class WritableFolder
             int longest = place.SelectMany(f => Path.GetRelativePath(place.Key, f.Path).Split(Path.DirectorySeparatorChar)).Max(Length);
             if (ProblemWith(place.Key, longest) is { } problem)
             {
-                yield return $"{place.First().Field}: '{place.First().Path}' cannot be written: {problem.TrimEnd('.')}. "
-                    + "Choose another place or a shorter name.";
+                yield return new Problem(
+                    ErrorCode.FileUnwritable,
+                    $"'{place.First().Path}' cannot be written: {problem.TrimEnd('.')}. Choose another place or a shorter name.",
+                    place.First().Field
+                );
             }
         }
     }

@@ -33,7 +33,7 @@ internal sealed class PlanJob(JobContext context)
         (Style style, IReadOnlyList<string> wished) = StyleFinder.Choose(request.Style, request.StyleChoice, request.Reading);
         if (request.Music is { } song && !File.Exists(song))
         {
-            throw new ConfigurationException($"--music: '{song}' does not exist. Check the path.");
+            throw new ConfigurationException(ErrorCode.FileMissing, $"'{song}' does not exist. Check the path.", Field.Music);
         }
 
         if (request.From is { } from)

@@ -197,7 +197,7 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"--beats: '{file}' cannot be read ({e.Message}).");
+            throw new ConfigurationException(ErrorCode.FileUnreadable, $"'{file}' cannot be read ({e.Message}).", Field.Beats);
         }
     }
 }

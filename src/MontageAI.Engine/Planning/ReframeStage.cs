@@ -283,7 +283,7 @@ internal sealed class ReframeStage(JobContext context)
             {
                 context.Recorder.Degrade(
                     $"what draws the eye in '{batch[i].Clip.File.Path}' was not measured",
-                    e.Message,
+                    e.Sentence,
                     "Its shots show the middle of the picture."
                 );
             }

@@ -52,11 +52,11 @@ public static class StyleCatalogue
         bool isFolder = Directory.Exists(path);
         if (!isFolder && !File.Exists(path))
         {
-            throw new ConfigurationException($"'{path}' does not exist. Give a style file, or a folder of them.");
+            throw new ConfigurationException(ErrorCode.FileMissing, $"'{path}' does not exist. Give a style file, or a folder of them.");
         }
 
         string[] files = isFolder ? [.. StyleFinder.Names(path).Select(n => Path.Combine(path, n + ".json"))] : [path];
-        List<string> problems = files.Length == 0 ? [$"'{path}' holds no styles (*.json)."] : [];
+        List<Problem> problems = files.Length == 0 ? [new Problem(ErrorCode.NothingUsable, $"'{path}' holds no styles (*.json).")] : [];
         List<StyleEntry> sound = [];
         foreach (string file in files)
         {

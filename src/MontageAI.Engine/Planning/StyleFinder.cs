@@ -24,7 +24,11 @@ internal sealed class StyleFinder
     {
         if (folder is not null && !Directory.Exists(folder))
         {
-            throw new ConfigurationException($"--styles: the folder '{folder}' does not exist. Check the path.");
+            throw new ConfigurationException(
+                ErrorCode.FileMissing,
+                $"the folder '{folder}' does not exist. Check the path.",
+                Field.StyleFolder
+            );
         }
 
         _folder = folder;
@@ -59,6 +63,7 @@ internal sealed class StyleFinder
         {
             return Names(_folder) is { Count: > 0 } own && !StyleLibrary.Names.Contains(nameOrFile, StringComparer.OrdinalIgnoreCase)
                 ? throw new ConfigurationException(
+                    ErrorCode.Unknown,
                     $"There is no style '{nameOrFile}'. In '{_folder}' are: {string.Join(", ", own)}. Built in are: "
                         + $"{string.Join(", ", StyleLibrary.Names)}."
                 )
@@ -70,6 +75,7 @@ internal sealed class StyleFinder
         if (_open.Contains(full))
         {
             throw new ConfigurationException(
+                ErrorCode.StyleInvalid,
                 $"'{file}' extends itself: {string.Join(" -> ", _open.Append(full).Select(Path.GetFileNameWithoutExtension))}. Let one "
                     + $"of them extend a built-in style."
             );
@@ -78,7 +84,7 @@ internal sealed class StyleFinder
         _open.Add(full);
         try
         {
-            return StyleReader.Read(ReadText(file, "--style"), file, name => FindBase(full, name));
+            return StyleReader.Read(ReadText(file, Field.Style), file, name => FindBase(full, name));
         }
         finally
         {
@@ -170,14 +176,14 @@ internal sealed class StyleFinder
         }
         catch (MediaException e)
         {
-            throw new ConfigurationException($"look: {e.Message}");
+            throw new ConfigurationException(e.Code, e.Sentence, Field.Look);
         }
 
         CubeTable.Parse(text, table);
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
     }
 
-    private static string ReadText(string file, string option)
+    private static string ReadText(string file, Field of)
     {
         try
         {
@@ -185,7 +191,7 @@ internal sealed class StyleFinder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"{option}: '{file}' cannot be read ({e.Message}).");
+            throw new ConfigurationException(ErrorCode.FileUnreadable, $"'{file}' cannot be read ({e.Message}).", of);
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class TextPlan
         CaptionLook.Of(choice.Style ?? TextChoice.DefaultStyle);
         if (choice is { Title: null, Subtitle: not null })
         {
-            throw new ConfigurationException("--subtitle: stands below a title; give --title too.");
+            throw new ConfigurationException(ErrorCode.Conflict, $"stands below a title; give {Field.Title} too.", Field.Subtitle);
         }
 
         if (choice.Captions is not { } file)
@@ -42,7 +42,7 @@ internal sealed class TextPlan
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"--captions: '{file}' cannot be read ({e.Message}).");
+            throw new ConfigurationException(ErrorCode.FileUnreadable, $"'{file}' cannot be read ({e.Message}).", Field.Captions);
         }
     }
 

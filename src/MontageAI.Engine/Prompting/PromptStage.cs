@@ -2,6 +2,7 @@ using System.Globalization;
 using MontageAI.Editing.Prompts;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
+using MontageAI.Errors;
 
 namespace MontageAI.Engine.Prompting;
 
@@ -39,8 +40,8 @@ internal sealed class PromptStage(JobContext context)
         string by = reading.Reader == PromptParser.Reader ? "" : $" (read by {reading.Reader})";
         if (reading.IsEmpty)
         {
-            yield return $"Prompt{by}: nothing in \"{reading.Text}\" was understood, so it changed nothing. 'montage-ai create --help' "
-                + $"shows an example.";
+            yield return $"Prompt{by}: nothing in \"{reading.Text}\" was understood, so it changed nothing. "
+                + $"Name a pace, a mood, a length or a shape.";
             yield break;
         }
 
@@ -72,7 +73,7 @@ internal sealed class PromptStage(JobContext context)
             context.Recorder.Degrade(
                 $"the prompt was read by fixed rules instead of {model.Model} at {model.Place}",
                 e.Reason,
-                "Check MONTAGE_LLM_URL, MONTAGE_LLM_MODEL and MONTAGE_LLM_KEY, or leave them out."
+                $"{Remedy.CheckModel}, or leave them out."
             );
             return PromptParser.Parse(text);
         }

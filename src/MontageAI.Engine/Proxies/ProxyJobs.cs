@@ -95,10 +95,10 @@ internal sealed class ProxyJobs(JobContext context)
             : [];
         foreach (string name in names)
         {
-            guard.File(Path.Combine(folder, name + ".vtt"), OutputGuard.Output, []);
+            guard.File(Path.Combine(folder, name + ".vtt"), Field.Output, []);
             foreach (string sheet in present.Where(p => SpriteNames.IsSheet(p, name)).Order(StringComparer.Ordinal))
             {
-                guard.File(Path.Combine(folder, sheet), OutputGuard.Output, []);
+                guard.File(Path.Combine(folder, sheet), Field.Output, []);
             }
         }
 
@@ -158,10 +158,7 @@ internal sealed class ProxyJobs(JobContext context)
     {
         if (usable == 0)
         {
-            throw new MontageException(
-                $"None of the {files} files can be used:"
-                    + string.Concat(setAside.Select(f => $"{Environment.NewLine}  '{Printable.Of(f.Path)}': {f.Reason} {f.Remedy}"))
-            );
+            throw SetAsideFile.NothingUsable(files, setAside);
         }
     }
 }

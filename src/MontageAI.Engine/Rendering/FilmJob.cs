@@ -20,12 +20,15 @@ using MontageAI.Timelines;
 namespace MontageAI.Engine.Rendering;
 
 /// <summary>How a film is made.</summary>
-/// <param name="Profile">Name of the profile; null chooses from the length.</param>
+/// <param name="Profile">Name of the profile; null chooses from intent and length.</param>
 /// <param name="Fit">How pictures of another shape are put on the canvas; null follows the plan.</param>
 /// <param name="Overwrite">Whether an existing film may be replaced.</param>
 /// <param name="Streamed">Whether it can be watched while it is made.</param>
 internal sealed record FilmOptions(string? Profile, PictureFit? Fit, bool Overwrite, bool Streamed)
 {
+    /// <summary>What the film is for; chooses the profile where none is named.</summary>
+    public RenderIntent Intent { get; init; } = RenderIntent.Share;
+
     /// <summary>What encodes, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
     public string? Encoder { get; init; }
 
@@ -336,9 +339,11 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         options.Profile is { } name
             ? RenderProfile.ByName(name)
                 ?? throw new ConfigurationException(
-                    $"--profile: there is no profile '{name}'; there are {string.Join(", ", RenderProfile.All.Select(p => p.Name))}."
+                    ErrorCode.Unknown,
+                    $"there is no profile '{name}'; there are {string.Join(", ", RenderProfile.All.Select(p => p.Name))}.",
+                    Field.Profile
                 )
-            : ProfileChooser.Choose(RenderIntent.Share, timeline.Rate.SecondsAt(timeline.Frames));
+            : ProfileChooser.Choose(options.Intent, timeline.Rate.SecondsAt(timeline.Frames));
 
     private static ShotLook LookOf(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, FilmOptions options)
     {

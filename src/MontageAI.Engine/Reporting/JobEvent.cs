@@ -1,3 +1,4 @@
+using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Results;
 using MontageAI.Time;
@@ -89,4 +90,5 @@ public sealed record FileSetAside(SetAsideFile File) : JobEvent;
 /// <summary>The job has ended; always the last event.</summary>
 /// <param name="Outcome">"done", "failed" or "cancelled".</param>
 /// <param name="Error">Why it failed; null when it did not.</param>
-public sealed record JobFinished(string Outcome, string? Error) : JobEvent;
+/// <param name="Code">What kind of thing went wrong; null when nothing did, or nothing that is foreseen.</param>
+public sealed record JobFinished(string Outcome, Phrase? Error, ErrorCode? Code) : JobEvent;

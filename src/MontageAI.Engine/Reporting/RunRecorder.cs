@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MontageAI.Errors;
 
 namespace MontageAI.Engine.Reporting;
 
@@ -43,7 +44,9 @@ public sealed class RunRecorder
 
     /// <summary>Degradations in order of what they say, so that the report does not depend on timing.</summary>
     public IReadOnlyList<Degradation> Degradations =>
-        Locked(() => _degradations.OrderBy(d => d.What, StringComparer.Ordinal).ThenBy(d => d.Why, StringComparer.Ordinal).ToList());
+        Locked(() =>
+            _degradations.OrderBy(d => d.What, StringComparer.Ordinal).ThenBy(d => d.Why.ToString(), StringComparer.Ordinal).ToList()
+        );
 
     /// <summary>Files that could not be used, by path.</summary>
     public IReadOnlyList<SetAsideFile> SetAside => Locked(() => _setAside.Values.ToList());
@@ -66,7 +69,7 @@ public sealed class RunRecorder
     public void Advance(string phase, long done, long total) => Tell(new PhaseAdvanced(phase, done, total));
 
     /// <summary>Records a departure from what was asked for.</summary>
-    public void Degrade(string what, string why, string effect)
+    public void Degrade(string what, Phrase why, Phrase effect)
     {
         Degradation degradation = new(what, why, effect);
         lock (_gate)
@@ -84,7 +87,7 @@ public sealed class RunRecorder
     }
 
     /// <summary>Records a file that cannot be used.</summary>
-    public void PutAside(string path, string reason, string remedy)
+    public void PutAside(string path, string reason, Phrase remedy)
     {
         SetAsideFile file = new(path, reason, remedy);
         lock (_gate)

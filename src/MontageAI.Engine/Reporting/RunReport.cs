@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MontageAI.Errors;
 
 namespace MontageAI.Engine.Reporting;
 
@@ -81,7 +82,10 @@ public sealed record RunReport
     public ResourceSummary? Resources { get; init; }
 
     /// <summary>Why the run failed; null when it did not.</summary>
-    public string? Error { get; init; }
+    public Phrase? Error { get; init; }
+
+    /// <summary>What kind of thing went wrong; null when nothing did, or nothing that is foreseen.</summary>
+    public ErrorCode? ErrorCode { get; init; }
 
     /// <summary>The report as indented JSON, ending in a line feed.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, RunReportJson.Default.RunReport) + "\n";
@@ -158,13 +162,26 @@ public sealed record ClipSummary(string Path, int Shots, int Uses, IReadOnlyList
 /// <param name="Path">File.</param>
 /// <param name="Reason">What is wrong with it.</param>
 /// <param name="Remedy">What its owner can do.</param>
-public sealed record SetAsideFile(string Path, string Reason, string Remedy);
+public sealed record SetAsideFile(string Path, string Reason, Phrase Remedy)
+{
+    /// <summary>The error where every file was set aside.</summary>
+    /// <param name="files">Files that there were.</param>
+    /// <param name="setAside">Why none is left.</param>
+    public static MontageException NothingUsable(int files, IEnumerable<SetAsideFile> setAside)
+    {
+        Phrase[] lines = [.. setAside.Select(f => (Phrase)$"  '{Printable.Of(f.Path)}': {f.Reason} {f.Remedy}")];
+        return new MontageException(
+            ErrorCode.NothingUsable,
+            Phrase.Join(Environment.NewLine, [$"None of the {files} files can be used:", .. lines])
+        );
+    }
+}
 
 /// <summary>A departure from what was asked for.</summary>
 /// <param name="What">What was done instead of what.</param>
 /// <param name="Why">The cause.</param>
 /// <param name="Effect">What the user will notice.</param>
-public sealed record Degradation(string What, string Why, string Effect);
+public sealed record Degradation(string What, Phrase Why, Phrase Effect);
 
 /// <summary>What the check of the rendered file did.</summary>
 /// <param name="Passed">Whether the file may be called done.</param>

@@ -21,7 +21,8 @@ public sealed record VariantSummary(IReadOnlyList<VariantPlan> Plans, IReadOnlyL
 /// <param name="OnDownbeat">Share of cuts on the first beat of a bar; null when bars are unknown.</param>
 /// <param name="Energy">Spearman's correlation of the music's loudness and the motion in the pictures, as far as planning measured it; null
 /// when too little is known.</param>
-/// <param name="Render">Command line that renders it.</param>
+/// <param name="Timeline">The timeline, its folder as the user wrote it.</param>
+/// <param name="Film">Name for the film of it, its folder as the user wrote it.</param>
 public sealed record VariantPlan(
     int Number,
     string File,
@@ -31,7 +32,8 @@ public sealed record VariantPlan(
     int Clips,
     double? OnDownbeat,
     double? Energy,
-    string Render
+    string Timeline,
+    string Film
 );
 
 /// <summary>How two plans differ. Shares are 0 to 1, the mean of both directions.</summary>

@@ -44,7 +44,7 @@ public sealed record EditRequest : JobRequest<EditOutcome>
         Timeline after = EditScript.Apply(Timeline, Changes);
         if (TimelineRules.Check(after) is { Count: > 0 } problems)
         {
-            throw new ConfigurationException(problems);
+            throw new ConfigurationException(Problem.Of(ErrorCode.EditInvalid, problems));
         }
 
         if (RememberAs is { } name)
@@ -103,13 +103,13 @@ public sealed record EditFileRequest : JobRequest<EditOutcome>
     protected internal override async Task<EditOutcome> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         OutputNames names = OutputNames.ForTimeline(Output);
-        Timeline before = await Intake.TimelineFile.ReadAsync(TimelineFile, cancellationToken).ConfigureAwait(false);
+        Timeline before = Intake.TimelineFile.Read(TimelineFile);
         string? folder = Path.GetDirectoryName(Path.GetFullPath(TimelineFile));
-        new OutputGuard(Overwrite).File(names.Timeline, OutputGuard.Output, [".json"]).Sources(before, folder).Check();
+        new OutputGuard(Overwrite).File(names.Timeline, Field.Output, [".json"]).Sources(before, folder).Check();
         if (Preview is { } film)
         {
             new OutputGuard(Overwrite)
-                .Film(OutputNames.ForFilm(film), streamed: true, names.Timeline, replacesPreview: true, "preview")
+                .Film(OutputNames.ForFilm(film), streamed: true, names.Timeline, replacesPreview: true, Field.Preview)
                 .Input("the timeline", names.Timeline)
                 .Input("the timeline", TimelineFile)
                 .Sources(before, folder)

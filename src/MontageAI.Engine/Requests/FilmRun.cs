@@ -6,6 +6,7 @@ using MontageAI.Engine.Planning;
 using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
 using MontageAI.Media;
+using MontageAI.Rendering.Profiles;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Requests;
@@ -24,15 +25,11 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
             request.TimelineFile,
             request.ReplacesPreview
         );
-        Timeline timeline = await TimelineFile.ReadAsync(request.TimelineFile, CancellationToken.None).ConfigureAwait(false);
+        Timeline timeline = TimelineFile.Read(request.TimelineFile);
         guard.Sources(timeline, folder).Input("the timeline", request.TimelineFile).Check();
-        FilmOptions options = new(
-            request.Profile ?? (request.IsPreview ? "preview" : null),
-            request.Fit,
-            request.Overwrite || request.ReplacesPreview,
-            request.IsPreview
-        )
+        FilmOptions options = new(request.Profile, request.Fit, request.Overwrite || request.ReplacesPreview, request.IsPreview)
         {
+            Intent = request.IsPreview ? RenderIntent.QuickPreview : request.Intent,
             Encoder = request.Encoder,
             Decoder = request.Decoder,
         };

@@ -8,6 +8,8 @@ using MontageAI.Engine.Proxies;
 using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Variants;
+using MontageAI.Errors;
+using MontageAI.Rendering.Profiles;
 using MontageAI.Storage.Files;
 using MontageAI.Timelines;
 
@@ -51,13 +53,9 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                         .RefuseAsync(EncoderNames.Parse(request.Encoder), cancellationToken)
                         .ConfigureAwait(false);
                     request = await new PromptStage(context).ApplyAsync(request, cancellationToken).ConfigureAwait(false);
-                    FilmOptions options = new(
-                        request.Profile ?? (request.IsPreview ? "preview" : null),
-                        request.Fit,
-                        request.Overwrite,
-                        request.IsPreview
-                    )
+                    FilmOptions options = new(request.Profile, request.Fit, request.Overwrite, request.IsPreview)
                     {
+                        Intent = request.IsPreview ? RenderIntent.QuickPreview : request.Intent,
                         Encoder = request.Encoder,
                         Decoder = request.Decoder,
                     };
@@ -100,7 +98,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
         request.Viewer?.Claim(guard);
         if (writes)
         {
-            guard.File(names.Timeline, OutputGuard.Output, [".json"]).Report(names.Report);
+            guard.File(names.Timeline, Field.Output, [".json"]).Report(names.Report);
         }
 
         guard.Check();

@@ -1,6 +1,7 @@
 using MontageAI.Engine.Encoders;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
+using MontageAI.Rendering.Profiles;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Requests;
@@ -20,8 +21,11 @@ public sealed record RenderRequest : JobRequest<RunReport>
     /// <summary>File to write.</summary>
     public required string Output { get; init; }
 
-    /// <summary>preview, standard, high or master; null chooses from the length.</summary>
+    /// <summary>preview, standard, high or master; null chooses from intent and length.</summary>
     public string? Profile { get; init; }
+
+    /// <summary>What the film is for; with its length this chooses the profile where none is named. Not asked for previews.</summary>
+    public RenderIntent Intent { get; init; } = RenderIntent.Share;
 
     /// <summary>True when the user only wants to look: chooses the preview profile and a stream that plays while it grows.</summary>
     public bool IsPreview { get; init; }

@@ -85,7 +85,7 @@ internal sealed class ReportWriter(JobContext context, string command)
             await done.ConfigureAwait(false);
         }
 
-        foreach (string message in context.Store.Degradations)
+        foreach (Phrase message in context.Store.Degradations)
         {
             context.Recorder.Degrade("the store did not work as it should", message, "");
         }
@@ -94,9 +94,9 @@ internal sealed class ReportWriter(JobContext context, string command)
         bool cancelled = done.IsCanceled || (wrong is MontageException && cancellationToken.IsCancellationRequested);
         RunReport report =
             cancelled ? Compose("cancelled", null, names)
-            : wrong is not null ? Compose("failed", wrong.Message, names)
+            : wrong is not null ? Failed(wrong, names)
             : _film is { Check: { Passed: false } check }
-                ? Compose("failed", "The rendered file did not pass its check and was not kept: " + string.Join(" ", check.Findings), names)
+                ? Compose("failed", $"The rendered file did not pass its check and was not kept: {string.Join(" ", check.Findings)}", names)
             : Compose("done", null, names);
         if (names.Report.Length > 0)
         {
@@ -119,7 +119,15 @@ internal sealed class ReportWriter(JobContext context, string command)
         await work().ConfigureAwait(false);
     }
 
-    private RunReport Compose(string outcome, string? error, OutputNames names)
+    private RunReport Failed(Exception wrong, OutputNames names) =>
+        wrong is MontageException foreseen
+            ? Compose("failed", foreseen.Sentence, names) with
+            {
+                ErrorCode = foreseen.Code,
+            }
+            : Compose("failed", wrong.Message, names);
+
+    private RunReport Compose(string outcome, Phrase? error, OutputNames names)
     {
         (double ownCpu, double ownPeak) = UsageMeter.Own();
         (double CpuSeconds, double PeakMiB)? children = context.Children.Usage;

@@ -29,7 +29,8 @@ internal sealed class VariantJob(JobContext context)
     )
     {
         IPlanViewer viewer =
-            request.Viewer ?? throw new ConfigurationException("variants: several plans need a viewer that compares them. Give one.");
+            request.Viewer
+            ?? throw new ConfigurationException(ErrorCode.Conflict, "several plans need a viewer that compares them. Give one.");
         List<PlannedVariant> plans = [];
         for (int i = 0; i < request.Variants; i++)
         {

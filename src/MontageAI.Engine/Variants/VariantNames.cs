@@ -27,7 +27,7 @@ internal sealed record VariantNames(string Stem)
         string full = Path.GetFullPath(output);
         string ending =
             s_endings.FirstOrDefault(e => full.EndsWith(e, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ConfigurationException($"{OutputGuard.Output}: '{output}' must end in .mp4 or .json.");
+            ?? throw new ConfigurationException(ErrorCode.FileName, $"'{output}' must end in .mp4 or .json.", Field.Output);
         return new VariantNames(full[..^ending.Length]);
     }
 
@@ -38,7 +38,7 @@ internal sealed record VariantNames(string Stem)
     {
         foreach (string file in Enumerable.Range(1, count).Select(Timeline).Append(Sheet))
         {
-            guard.File(file, OutputGuard.Output, []);
+            guard.File(file, Field.Output, []);
         }
 
         return guard.Report(Report);

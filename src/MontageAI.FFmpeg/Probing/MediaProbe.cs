@@ -63,6 +63,7 @@ public sealed class MediaProbe(FFmpegTools tools)
         catch (JsonException e)
         {
             throw new MediaException(
+                ErrorCode.ToolFailed,
                 full,
                 "ffprobe's answer about it could not be read.",
                 "Please report this with the file's name and FFmpeg's version.",
@@ -97,17 +98,22 @@ public sealed class MediaProbe(FFmpegTools tools)
         FileInfo file = new(path);
         if (Directory.Exists(path))
         {
-            throw new MediaException(path, "is a folder, not a file.", "Name the files in it, or give the folder as --clips.");
+            throw new MediaException(
+                ErrorCode.FileKind,
+                path,
+                "is a folder, not a file.",
+                $"Name the files in it, or {Remedy.GiveAsClips}."
+            );
         }
 
         if (!file.Exists)
         {
-            throw new MediaException(path, "does not exist.", "Check the path.");
+            throw new MediaException(ErrorCode.FileMissing, path, "does not exist.", "Check the path.");
         }
 
         if (file.Length == 0)
         {
-            throw new MediaException(path, "is empty (0 bytes).", "Copy it again from the camera or card.");
+            throw new MediaException(ErrorCode.FileEmpty, path, "is empty (0 bytes).", "Copy it again from the camera or card.");
         }
 
         try
@@ -116,11 +122,11 @@ public sealed class MediaProbe(FFmpegTools tools)
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new MediaException(path, "may not be read by this user.", "Change its permissions.", e);
+            throw new MediaException(ErrorCode.FileUnreadable, path, "may not be read by this user.", "Change its permissions.", e);
         }
         catch (IOException e)
         {
-            throw new MediaException(path, $"cannot be read ({e.Message}).", "Check the disk it lies on.", e);
+            throw new MediaException(ErrorCode.FileUnreadable, path, $"cannot be read ({e.Message}).", "Check the disk it lies on.", e);
         }
 
         return file.Length;
@@ -131,12 +137,19 @@ public sealed class MediaProbe(FFmpegTools tools)
         string tail = e.ErrorTail;
         if (StillPicture.FormatOf(path) is not null || IsHeif(path))
         {
-            return new MediaException(path, "is a still picture that this FFmpeg cannot read.", "Save it as JPEG, or leave it out.", e);
+            return new MediaException(
+                ErrorCode.Unsupported,
+                path,
+                "is a still picture that this FFmpeg cannot read.",
+                "Save it as JPEG, or leave it out.",
+                e
+            );
         }
 
         if (tail.Contains("moov atom not found", StringComparison.Ordinal) && StartsLikeMov(path))
         {
             return new MediaException(
+                ErrorCode.MediaUnreadable,
                 path,
                 "is cut off: its index (moov atom), which cameras write last, is missing.",
                 "Copy it again, or repair it with a tool such as untrunc.",
@@ -153,6 +166,7 @@ public sealed class MediaProbe(FFmpegTools tools)
         )
         {
             return new MediaException(
+                ErrorCode.Unsupported,
                 path,
                 "is not a video or audio file that FFmpeg can open (renamed, damaged, or a playlist).",
                 "Check that it plays elsewhere; convert it if it does.",
@@ -160,7 +174,13 @@ public sealed class MediaProbe(FFmpegTools tools)
             );
         }
 
-        return new MediaException(path, $"cannot be opened. {LastLine(tail)}".TrimEnd(), "Check that it plays elsewhere.", e);
+        return new MediaException(
+            ErrorCode.MediaUnreadable,
+            path,
+            $"cannot be opened. {LastLine(tail)}".TrimEnd(),
+            "Check that it plays elsewhere.",
+            e
+        );
     }
 
     private static bool IsHeif(string path)

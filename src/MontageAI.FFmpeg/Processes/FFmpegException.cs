@@ -11,7 +11,7 @@ public sealed class FFmpegException : MontageException
     /// <param name="exitCode">Its exit status.</param>
     /// <param name="errorTail">The end of its standard error.</param>
     public FFmpegException(string task, ToolCommand command, int exitCode, string errorTail)
-        : base($"{task} failed: {Summarise(errorTail, exitCode)}")
+        : base(ErrorCode.ToolFailed, $"{task} failed: {Summarise(errorTail, exitCode)}")
     {
         Command = command;
         ExitCode = exitCode;
@@ -43,7 +43,8 @@ public sealed class FFmpegException : MontageException
 public sealed class FFmpegMissingException : MontageException
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">What is missing and how to get it.</param>
-    public FFmpegMissingException(string message)
-        : base(message) { }
+    /// <param name="sentence">What is missing and how to get it.</param>
+    /// <param name="code">Whether it is missing or unsuitable.</param>
+    public FFmpegMissingException(Phrase sentence, ErrorCode code = ErrorCode.ToolMissing)
+        : base(code, sentence) { }
 }

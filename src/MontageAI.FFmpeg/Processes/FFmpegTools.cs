@@ -1,3 +1,5 @@
+using MontageAI.Errors;
+
 namespace MontageAI.FFmpeg.Processes;
 
 /// <summary>Where FFmpeg's programs are.</summary>
@@ -35,7 +37,7 @@ public sealed record FFmpegTools(string FFmpeg, string FFprobe)
         string where = configured is null ? "on PATH" : $"at '{configured}'";
         throw new FFmpegMissingException(
             $"FFmpeg was not found {where}. Install it (Debian and Ubuntu: sudo apt install ffmpeg; macOS: brew install ffmpeg; "
-                + "Windows: winget install ffmpeg), or set MONTAGE_FFMPEG to the folder that holds ffmpeg and ffprobe."
+                + $"Windows: winget install ffmpeg), or {Remedy.NameTools}."
         );
     }
 

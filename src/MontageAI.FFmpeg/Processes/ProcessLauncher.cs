@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using MontageAI.Errors;
 
 namespace MontageAI.FFmpeg.Processes;
 
@@ -53,8 +54,8 @@ internal static class ProcessLauncher
             {
                 started.SetException(
                     new FFmpegMissingException(
-                        $"'{command.Executable}' could not be started ({e.Message}). Install FFmpeg (Debian and Ubuntu: apt install "
-                            + "ffmpeg) or point MONTAGE_FFMPEG at it."
+                        $"'{command.Executable}' could not be started ({e.Message}). "
+                            + $"Install FFmpeg (Debian and Ubuntu: apt install ffmpeg), or {Remedy.NameTools}."
                     )
                 );
             }

@@ -20,6 +20,7 @@ internal static class SongLoop
         if (end - start < AudioGrid.SampleRate / 10)
         {
             throw new ConfigurationException(
+                ErrorCode.Range,
                 $"the song's loop from {music.LoopStart} s to {music.LoopEnd} s is shorter than 0.1 s; give it a longer stretch."
             );
         }

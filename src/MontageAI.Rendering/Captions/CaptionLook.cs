@@ -102,5 +102,9 @@ public sealed record CaptionLook(
     /// <exception cref="ConfigurationException">There is none.</exception>
     public static CaptionLook Of(string name) =>
         All.FirstOrDefault(l => l.Name == name)
-        ?? throw new ConfigurationException($"there is no caption style '{name}'; there are {string.Join(", ", Names)}.");
+        ?? throw new ConfigurationException(
+            ErrorCode.Unknown,
+            $"there is no caption style '{name}'; there are {string.Join(", ", Names)}.",
+            Field.CaptionStyle
+        );
 }

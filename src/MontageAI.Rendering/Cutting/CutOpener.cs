@@ -22,7 +22,8 @@ internal sealed class CutOpener(FFmpegTools tools)
     public async Task<CutSource> OpenAsync(CutRequest request, string folder, List<string> notes, CancellationToken cancellationToken)
     {
         MediaInfo info = request.Source;
-        VideoStreamInfo video = info.MainVideo ?? throw new MediaException(info.Path, "it holds no moving picture.", "Name a video file.");
+        VideoStreamInfo video =
+            info.MainVideo ?? throw new MediaException(ErrorCode.NoPicture, info.Path, "it holds no moving picture.", "Name a video file.");
         bool mov = info.Container.Contains("mp4", StringComparison.Ordinal);
         if (mov && await CutSource.OpenAsync(info, video, info, isEncoded: false, cancellationToken).ConfigureAwait(false) is { } source)
         {
@@ -68,9 +69,10 @@ internal sealed class CutOpener(FFmpegTools tools)
         if (request.Mode == CutMode.Copy)
         {
             throw new MediaException(
+                ErrorCode.CutImpossible,
                 info.Path,
                 $"its {video.Codec} pictures cannot be put into an MP4 file frame by frame, so they cannot be copied exactly.",
-                "Leave out '--exact copy'."
+                $"{Remedy.AllowEncoding}."
             );
         }
 
@@ -84,6 +86,7 @@ internal sealed class CutOpener(FFmpegTools tools)
         )
         {
             throw new MediaException(
+                ErrorCode.MediaUnreadable,
                 info.Path,
                 "no frame of the range could be decoded.",
                 "Name a range in which there are some, and check that the file plays there."

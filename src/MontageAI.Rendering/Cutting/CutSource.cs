@@ -166,6 +166,7 @@ internal sealed class CutSource : IDisposable
         if (first >= EndShown || end <= first)
         {
             throw new MediaException(
+                ErrorCode.Range,
                 Info.Path,
                 string.Create(
                     CultureInfo.InvariantCulture,

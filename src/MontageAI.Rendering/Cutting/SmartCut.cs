@@ -40,7 +40,7 @@ public sealed class SmartCut(FFmpegTools tools)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MontageException($"'{output}' could not be written: {e.Message}", e);
+            throw new MontageException(ErrorCode.FileUnwritable, $"'{output}' could not be written: {e.Message}", e);
         }
         finally
         {
@@ -67,7 +67,12 @@ public sealed class SmartCut(FFmpegTools tools)
                 : CutPlan.Make(source.Positions, CutPlan.Keys(source.Track), first, end, key => CanStart(source, key));
         if (request.Mode == CutMode.Copy && !plan.IsCopy)
         {
-            throw new MediaException(source.Info.Path, NoCopy(source, plan), "Move the cut there, or leave out '--exact copy'.");
+            throw new MediaException(
+                ErrorCode.CutImpossible,
+                source.Info.Path,
+                NoCopy(source, plan),
+                $"Move the cut there, or {Remedy.AllowEncoding}."
+            );
         }
 
         Material? material = plan.IsCopy
@@ -244,10 +249,16 @@ public sealed class SmartCut(FFmpegTools tools)
             .ConfigureAwait(false);
         Mp4Track track =
             (await Mp4File.ReadAsync(path, cancellationToken).ConfigureAwait(false)).Video
-            ?? throw new MediaException(source.Info.Path, "no frame of the range could be decoded.", "Check that it plays there.");
+            ?? throw new MediaException(
+                ErrorCode.MediaUnreadable,
+                source.Info.Path,
+                "no frame of the range could be decoded.",
+                "Check that it plays there."
+            );
         if (track.Count != end - first)
         {
             throw new MediaException(
+                ErrorCode.MediaUnreadable,
                 source.Info.Path,
                 $"only {track.Count} of {end - first} frames of the range could be decoded.",
                 "Check that it plays there, or choose another range."
@@ -367,7 +378,8 @@ public sealed class SmartCut(FFmpegTools tools)
         if (!overwrite && File.Exists(output))
         {
             throw new MontageException(
-                $"'{output}' exists already and is not replaced. Choose another name, or allow it with --overwrite."
+                ErrorCode.FileExists,
+                $"'{output}' exists already and is not replaced. Choose another name, or {Remedy.AllowReplacing}."
             );
         }
     }

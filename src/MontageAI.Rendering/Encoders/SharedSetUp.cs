@@ -55,7 +55,8 @@ public static class SharedSetUp
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw new MontageException(
-                $"Shots of two encoders cannot be joined: {e.Message.TrimEnd('.')}. Render with --encoder software.",
+                ErrorCode.JoinFailed,
+                $"Shots of two encoders cannot be joined: {e.Message.TrimEnd('.')}. Render again, and {Remedy.EncodeInSoftware}.",
                 e
             );
         }

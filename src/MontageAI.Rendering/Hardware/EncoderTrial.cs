@@ -1,3 +1,4 @@
+using MontageAI.Errors;
 using MontageAI.Rendering.Encoders;
 
 namespace MontageAI.Rendering.Hardware;
@@ -35,5 +36,5 @@ public sealed record EncoderTrial(VideoEncoder Encoder, string? Problem)
     public double? SoftwareFramesPerSecond { get; init; }
 
     /// <summary>What can be done about <see cref="Problem"/>, a sentence; null when it works.</summary>
-    public string? Remedy => Problem is null ? null : EncoderRemedy.For(Encoder.Kind, Problem);
+    public Phrase? Remedy => Problem is null ? null : EncoderRemedy.For(Encoder.Kind, Problem);
 }

@@ -27,7 +27,7 @@ public static class CubeFile
         {
             if (Directory.Exists(path))
             {
-                throw Bad(path, "it is a folder");
+                throw Bad(ErrorCode.FileKind, path, "it is a folder");
             }
 
             // Pipes and devices say that they hold nothing; opening one could wait, or give bytes, for ever.
@@ -35,7 +35,9 @@ public static class CubeFile
             long length = file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
             if (length is 0 or > MostBytes)
             {
-                throw Bad(path, length == 0 ? "it is empty, or no plain file" : "it is too large");
+                throw length == 0
+                    ? Bad(ErrorCode.FileEmpty, path, "it is empty, or no plain file")
+                    : Bad(ErrorCode.ColourTableInvalid, path, "it is too large");
             }
 
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -45,7 +47,11 @@ public static class CubeFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Bad(path, e.Message.TrimEnd('.'));
+            throw Bad(
+                e is FileNotFoundException or DirectoryNotFoundException ? ErrorCode.FileMissing : ErrorCode.FileUnreadable,
+                path,
+                e.Message.TrimEnd('.')
+            );
         }
     }
 
@@ -62,14 +68,15 @@ public static class CubeFile
         catch (ConfigurationException e)
         {
             throw new MediaException(
+                ErrorCode.ColourTableInvalid,
                 path,
-                $"is not a sound .cube table ({e.Problems[0].TrimEnd('.')}).",
+                $"is not a sound .cube table ({e.Problems[0].ToString().TrimEnd('.')}).",
                 "Export it again as .cube, or leave the table out.",
                 e
             );
         }
     }
 
-    private static MediaException Bad(string path, string why) =>
-        new(path, $"cannot be read as a colour table: {why}.", "Check the path of the .cube file.");
+    private static MediaException Bad(ErrorCode code, string path, string why) =>
+        new(code, path, $"cannot be read as a colour table: {why}.", "Check the path of the .cube file.");
 }

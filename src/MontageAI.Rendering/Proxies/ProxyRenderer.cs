@@ -100,6 +100,7 @@ public sealed class ProxyRenderer(FFmpegTools tools)
         if (ticks.Length == 0)
         {
             throw new MediaException(
+                ErrorCode.MediaUnreadable,
                 job.Source.Path,
                 $"no picture could be decoded ({frames.Problem ?? "the file holds none"}).",
                 "Check that it plays elsewhere."
@@ -111,6 +112,7 @@ public sealed class ProxyRenderer(FFmpegTools tools)
             if (ticks[i] <= ticks[i - 1])
             {
                 throw new MediaException(
+                    ErrorCode.Unsupported,
                     job.Source.Path,
                     "its pictures' times do not ascend, so that it gets no proxy.",
                     "Nothing needs to be done: previews are rendered from the file itself."
@@ -126,6 +128,7 @@ public sealed class ProxyRenderer(FFmpegTools tools)
         catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
         {
             throw new MediaException(
+                ErrorCode.RenderFailed,
                 job.Source.Path,
                 $"its proxy was not finished ({frames.Problem ?? e.Message}).",
                 "Check that there is room on the disk and that the file plays.",
@@ -136,6 +139,7 @@ public sealed class ProxyRenderer(FFmpegTools tools)
         if (track is null || track.Count != ticks.Length || track.SyncSamples is { } sync && sync.Length != ticks.Length)
         {
             throw new MediaException(
+                ErrorCode.MediaUnreadable,
                 job.Source.Path,
                 $"its proxy has {track?.Count ?? 0} pictures of {ticks.Length} ({frames.Problem ?? "no reason known"}).",
                 "Previews are rendered from the file itself."

@@ -11,10 +11,11 @@ public sealed class ShotRenderException : MontageException
     /// <param name="reason">What went wrong, a sentence.</param>
     /// <param name="remedy">What to do, a sentence.</param>
     /// <param name="inner">The cause, or null.</param>
-    public ShotRenderException(ShotJob job, string reason, string remedy, Exception? inner = null)
+    public ShotRenderException(ShotJob job, string reason, Phrase remedy, Exception? inner = null)
         : base(
+            ErrorCode.RenderFailed,
             $"Shot {job.Index} (timeline frames {job.Shot.Record.Start} to {job.Shot.Record.End}) from '{job.SourcePath}' at "
-                + string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{job.Shot.In.Seconds:0.###} s: {reason} {remedy}"),
+                + $"{job.Shot.In.Seconds:0.###} s: {reason} {remedy}",
             inner
         )
     {
@@ -36,7 +37,7 @@ public sealed class ShotsFailedException : MontageException
     /// <param name="failures">One per shot that failed, in timeline order; at least one.</param>
     /// <param name="rendered">The shots that are done, in timeline order.</param>
     public ShotsFailedException(IReadOnlyList<ShotRenderException> failures, IReadOnlyList<RenderedShot> rendered)
-        : base(string.Join(Environment.NewLine, failures.Select(f => f.Message)), failures[0])
+        : base(ErrorCode.RenderFailed, Phrase.Join(Environment.NewLine, failures.Select(f => f.Sentence)), failures[0])
     {
         Failures = failures;
         Rendered = rendered;

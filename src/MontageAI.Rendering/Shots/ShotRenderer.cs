@@ -1,4 +1,5 @@
 using MontageAI.Containers.Mp4;
+using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Encoders;
@@ -294,7 +295,7 @@ public sealed class ShotRenderer : IDisposable
             throw new ShotRenderException(
                 job,
                 $"software took over from hardware, but {other.Reason}.",
-                "Render again with --encoder software."
+                $"Render again, and {Remedy.EncodeInSoftware}."
             );
         }
 

@@ -93,6 +93,7 @@ public sealed class SpriteMaker(FFmpegTools tools)
         if (frames.Ticks.Count == 0 || !file.Exists || file.Length == 0)
         {
             throw new MediaException(
+                ErrorCode.MediaUnreadable,
                 frames.Info.Path,
                 $"no picture could be decoded ({frames.Problem ?? "the file holds none"}).",
                 "Check that it plays elsewhere."

@@ -192,7 +192,7 @@ internal sealed class TimelineReading(JobContext context)
                         (SourceFile taken, MediaInfo info) = await _files.TakeInAsync(file, ct).ConfigureAwait(false);
                         VideoStreamInfo video =
                             info.Video.FirstOrDefault(v => v.Index == source.VideoStream)
-                            ?? throw new MediaException(file, "lacks the planned picture stream.", "Plan again.");
+                            ?? throw new MediaException(ErrorCode.SourceChanged, file, "lacks the planned picture stream.", "Plan again.");
                         found[i] = await stage.MeasureAsync(taken, info, video, Windows(timeline, source), ct).ConfigureAwait(false);
                     }
                     catch (MontageException e) when (e is not FFmpegMissingException)

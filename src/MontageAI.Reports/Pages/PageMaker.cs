@@ -55,7 +55,7 @@ internal sealed class PageMaker(JobContext context)
             html.Add($"<h2>Set aside</h2><table><tr><th>file</th><th>reason</th><th>remedy</th></tr>");
             foreach (SetAsideFile file in outcome.SetAside)
             {
-                html.Add($"<tr><td>{Escape(file.Path)}</td><td>{Escape(file.Reason)}</td><td>{Escape(file.Remedy)}</td></tr>");
+                html.Add($"<tr><td>{Escape(file.Path)}</td><td>{Escape(file.Reason)}</td><td>{Escape(file.Remedy.ToString())}</td></tr>");
             }
 
             html.Add($"</table>");
@@ -100,7 +100,7 @@ internal sealed class PageMaker(JobContext context)
         }
         catch (MontageException e) when (e is not FFmpegMissingException)
         {
-            context.Recorder.Degrade($"'{clip.Path}' is shown without thumbnails", e.Message, "");
+            context.Recorder.Degrade($"'{clip.Path}' is shown without thumbnails", e.Sentence, "");
             return new Dictionary<MediaTime, byte[]>();
         }
     }

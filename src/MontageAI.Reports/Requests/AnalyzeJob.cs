@@ -25,8 +25,8 @@ internal sealed class AnalyzeJob(JobContext context)
     public async Task<AnalyzeOutcome> RunAsync(AnalyzeRequest request, CancellationToken cancellationToken)
     {
         string? page = request.Report is { } report ? Path.GetFullPath(report) : null;
-        IReadOnlyList<string> paths = ClipFinder.Find(request.Inputs, null, out _, "input");
-        new OutputGuard(request.Overwrite).File(page, "report", [".html", ".htm"]).Inputs("an input", () => paths).Check();
+        IReadOnlyList<string> paths = ClipFinder.Find(request.Inputs, null, out _, Field.Inputs);
+        new OutputGuard(request.Overwrite).File(page, Field.Report, [".html", ".htm"]).Inputs("an input", () => paths).Check();
         AnalyzedTrack?[] tracks = new AnalyzedTrack?[paths.Count];
         AnalyzedClip?[] clips = new AnalyzedClip?[paths.Count];
         int done = 0;
@@ -55,10 +55,7 @@ internal sealed class AnalyzeJob(JobContext context)
         );
         if (outcome.Tracks.Count + outcome.Clips.Count == 0)
         {
-            throw new MontageException(
-                $"None of the {paths.Count} files can be analysed:"
-                    + string.Concat(outcome.SetAside.Select(f => $"{Environment.NewLine}  '{Printable.Of(f.Path)}': {f.Reason} {f.Remedy}"))
-            );
+            throw SetAsideFile.NothingUsable(paths.Count, outcome.SetAside);
         }
 
         if (page is not null)

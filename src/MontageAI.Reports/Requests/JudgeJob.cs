@@ -21,7 +21,7 @@ internal sealed class JudgeJob(JobContext context)
     {
         if (request.Music is { } song && !File.Exists(song))
         {
-            throw new ConfigurationException($"--music: '{song}' does not exist. Check the path.");
+            throw new ConfigurationException(ErrorCode.FileMissing, $"'{song}' does not exist. Check the path.", Field.Music);
         }
 
         JudgedMontage montage = timeline is null

@@ -33,12 +33,10 @@ public sealed record JudgeRequest : JobRequest<JudgeOutcome>
     protected override async Task<JudgeOutcome> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         OutputGuard guard = View.Claim(new OutputGuard(Overwrite)).Input("what is judged", Path).Input("the song", Music);
-        Timeline? timeline = Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-            ? await TimelineFile.ReadAsync(Path, cancellationToken).ConfigureAwait(false)
-            : null;
+        Timeline? timeline = Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? TimelineFile.Read(Path) : null;
         if (timeline is null && !File.Exists(Path))
         {
-            throw new ConfigurationException($"'{Path}' does not exist. Give a timeline (.json) or a film.");
+            throw new ConfigurationException(ErrorCode.FileMissing, $"'{Path}' does not exist. Give a timeline (.json) or a film.");
         }
 
         if (timeline is not null)

@@ -1,4 +1,5 @@
 using MontageAI.Engine.Outputs;
+using MontageAI.Errors;
 
 namespace MontageAI.Reports.Sheets;
 
@@ -15,5 +16,5 @@ public sealed record PlanView
     public bool IsNone => Sheet is null && Page is null;
 
     /// <summary>Names what will be written.</summary>
-    internal OutputGuard Claim(OutputGuard guard) => guard.File(Sheet, "sheet", [".png"]).File(Page, "page", [".html", ".htm"]);
+    internal OutputGuard Claim(OutputGuard guard) => guard.File(Sheet, Field.Sheet, [".png"]).File(Page, Field.Page, [".html", ".htm"]);
 }

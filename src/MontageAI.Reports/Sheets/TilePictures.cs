@@ -104,7 +104,7 @@ internal sealed class TilePictures(JobContext context)
         }
         catch (MediaException e)
         {
-            context.Recorder.Degrade($"'{Path.GetFileName(path)}' is shown without pictures", e.Message, "");
+            context.Recorder.Degrade($"'{Path.GetFileName(path)}' is shown without pictures", e.Sentence, "");
             return null;
         }
     }
@@ -143,7 +143,7 @@ internal sealed class TilePictures(JobContext context)
         }
         catch (MontageException e) when (e is not FFmpegMissingException)
         {
-            context.Recorder.Degrade($"'{Path.GetFileName(source.Info.Path)}' is shown without some of its pictures", e.Message, "");
+            context.Recorder.Degrade($"'{Path.GetFileName(source.Info.Path)}' is shown without some of its pictures", e.Sentence, "");
         }
     }
 

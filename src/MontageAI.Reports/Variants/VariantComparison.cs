@@ -42,7 +42,8 @@ internal sealed class VariantComparison(JobContext context)
                     judgement.Variety.Sources ?? 0,
                     judgement.Beats?.OnDownbeat,
                     judgement.Energy?.Motion,
-                    $"montage-ai render {Quoted(Shown(file, request))} -o {Quoted(Film(request))}"
+                    Shown(file, request),
+                    Film(request)
                 )
             );
             sheets.Add(
@@ -88,6 +89,4 @@ internal sealed class VariantComparison(JobContext context)
         request.Output.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase)
             ? request.Output
             : Shown(Path.GetFileName(request.Output.Split(".json")[0].Split(".montage")[0]) + ".mp4", request);
-
-    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 }

@@ -1,3 +1,5 @@
+using MontageAI.Errors;
+
 namespace MontageAI.Storage.Faults;
 
 /// <summary>What the store could not do as it should, for the run report. Each message once, at most a hundred. Safe for threads.</summary>
@@ -6,10 +8,10 @@ internal sealed class DegradationLog
     private const int MaximumCount = 100;
 
     private readonly Lock _lock = new();
-    private readonly List<string> _messages = [];
+    private readonly List<Phrase> _messages = [];
 
     /// <summary>The messages so far, oldest first. A copy.</summary>
-    public IReadOnlyList<string> Messages
+    public IReadOnlyList<Phrase> Messages
     {
         get
         {
@@ -21,7 +23,7 @@ internal sealed class DegradationLog
     }
 
     /// <summary>Notes a message.</summary>
-    public void Add(string message)
+    public void Add(Phrase message)
     {
         lock (_lock)
         {

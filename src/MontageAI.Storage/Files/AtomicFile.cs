@@ -32,7 +32,11 @@ public static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MontageException($"'{pending.Target}' cannot be written: {e.Message} Choose another place or make room.", e);
+            throw new MontageException(
+                ErrorCode.FileUnwritable,
+                $"'{pending.Target}' cannot be written: {e.Message} Choose another place or make room.",
+                e
+            );
         }
 
         pending.Commit();

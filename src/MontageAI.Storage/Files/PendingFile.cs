@@ -44,6 +44,7 @@ public sealed class PendingFile : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MontageException(
+                ErrorCode.FileUnwritable,
                 $"'{target}' cannot be written: {e.Message} Choose another place or change the folder's permissions.",
                 e
             );
@@ -70,6 +71,7 @@ public sealed class PendingFile : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MontageException(
+                ErrorCode.FileUnwritable,
                 $"'{Target}' cannot be written: {e.Message} Choose another place or change the folder's permissions.",
                 e
             );
@@ -90,13 +92,14 @@ public sealed class PendingFile : IDisposable
     {
         if (Directory.Exists(target))
         {
-            throw new MontageException($"'{target}' is a folder. Name a file in it.");
+            throw new MontageException(ErrorCode.FileKind, $"'{target}' is a folder. Name a file in it.");
         }
 
         if (!overwrite && File.Exists(target))
         {
             throw new MontageException(
-                $"'{target}' exists already and was left as it is. Choose another name, or pass --overwrite to replace it."
+                ErrorCode.FileExists,
+                $"'{target}' exists already and was left as it is. Choose another name, or {Remedy.AllowReplacing}."
             );
         }
     }

@@ -36,6 +36,7 @@ public sealed class ScratchSpace : IAsyncDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MontageException(
+                ErrorCode.StoreFailed,
                 $"The folder for temporary files '{options.DiskFolder}' cannot be written: {e.Message} Choose another cache folder or "
                     + $"change its permissions.",
                 e

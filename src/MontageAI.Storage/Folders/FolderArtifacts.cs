@@ -54,6 +54,7 @@ internal sealed class FolderArtifacts : IArtifactStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MontageException(
+                ErrorCode.StoreFailed,
                 $"The cache folder '{_jobFolder}' cannot be written: {e.Message} Choose another cache folder or change its permissions.",
                 e
             );
@@ -101,7 +102,7 @@ internal sealed class FolderArtifacts : IArtifactStore
             FileInfo file = new(near);
             if (file.Length == 0)
             {
-                throw new MontageException($"The file made for {key.Kind} is empty and was not stored.");
+                throw new MontageException(ErrorCode.StoreFailed, $"The file made for {key.Kind} is empty and was not stored.");
             }
 
             string digest = await FileFingerprint.OfAsync(near, file.Length, cancellationToken).ConfigureAwait(false);
@@ -111,6 +112,7 @@ internal sealed class FolderArtifacts : IArtifactStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MontageException(
+                ErrorCode.StoreFailed,
                 $"'{finishedPath}' could not be taken into the cache folder '{_folder}': {e.Message} "
                     + "Make room or choose another cache folder.",
                 e

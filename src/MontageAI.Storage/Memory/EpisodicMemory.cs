@@ -60,8 +60,8 @@ public sealed class EpisodicMemory
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             _degradations.Add(
-                $"Earlier choices were not taken into account: '{File}' cannot be used ({e.Message.TrimEnd('.')}). Mend or delete it, or "
-                    + $"run 'montage-ai memory forget --all'."
+                $"Earlier choices were not taken into account: '{File}' cannot be used ({e.Message.TrimEnd('.')}). "
+                    + $"Mend or delete it, or {Remedy.ForgetMemory}."
             );
             return [];
         }

@@ -114,14 +114,20 @@ internal sealed class SourceFiles : ISourceFiles
             return FileFacts.Of(path) switch
             {
                 { IsPlain: true, Size: > 0 } facts => facts,
-                { IsPlain: true } => throw new MediaException(path, "the file is empty (0 bytes).", "Copy it again from its source."),
+                { IsPlain: true } => throw new MediaException(
+                    ErrorCode.FileEmpty,
+                    path,
+                    "the file is empty (0 bytes).",
+                    "Copy it again from its source."
+                ),
                 { } when Directory.Exists(path) => throw new MediaException(
+                    ErrorCode.FileKind,
                     path,
                     "this is a folder.",
                     "Name the files in it, or pass the folder where folders are expected."
                 ),
                 // Opening a pipe or a device could wait for ever.
-                { } => throw new MediaException(path, "this is a pipe or a device, not a file.", "Name a file."),
+                { } => throw new MediaException(ErrorCode.FileKind, path, "this is a pipe or a device, not a file.", "Name a file."),
                 null => throw Missing(path),
             };
         }
@@ -134,11 +140,12 @@ internal sealed class SourceFiles : ISourceFiles
     private static MediaException Missing(string path) =>
         new FileInfo(path).LinkTarget is { } target
             ? new MediaException(
+                ErrorCode.FileMissing,
                 path,
                 $"this is a link to '{target}', which does not exist.",
                 "Restore what it leads to, or remove the link."
             )
-            : new MediaException(path, "there is no such file.", "Check the name.");
+            : new MediaException(ErrorCode.FileMissing, path, "there is no such file.", "Check the name.");
 
     // What is opened is what is described, whatever happens to the path meanwhile.
     private static async Task<(FileFacts Facts, string Fingerprint)> ReadAsync(string path, CancellationToken cancellationToken)
@@ -167,10 +174,16 @@ internal sealed class SourceFiles : ISourceFiles
     }
 
     private static MediaException Changing(string path, Exception? cause) =>
-        new(path, "the file is changing while it is read.", "Wait until it is copied or recorded, then run again.", cause);
+        new(
+            ErrorCode.SourceChanged,
+            path,
+            "the file is changing while it is read.",
+            "Wait until it is copied or recorded, then run again.",
+            cause
+        );
 
     private static MediaException Unreadable(string path, Exception cause) =>
-        new(path, $"the file cannot be read: {cause.Message}", "Check its permissions and the disk.", cause);
+        new(ErrorCode.FileUnreadable, path, $"the file cannot be read: {cause.Message}", "Check its permissions and the disk.", cause);
 
     // A class, not a tuple: the collections' code for reference types is compiled ahead of time.
     private sealed record Known(FileFacts Facts, SourceFile File);

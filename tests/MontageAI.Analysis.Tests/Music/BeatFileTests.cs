@@ -28,7 +28,7 @@ public sealed class BeatFileTests
         Assert.Equal(5, error.Problems.Count);
         Assert.All(
             [2, 3, 4, 5, 6],
-            line => Assert.Contains(error.Problems, p => p.Contains($"my beats.txt, line {line}:", StringComparison.Ordinal))
+            line => Assert.Contains(error.Problems, p => p.ToString().Contains($"my beats.txt, line {line}:", StringComparison.Ordinal))
         );
     }
 
@@ -40,7 +40,7 @@ public sealed class BeatFileTests
     {
         ConfigurationException error = Assert.Throws<ConfigurationException>(() => BeatFile.Parse(text, "b.txt"));
 
-        Assert.Contains("at least two beats", Assert.Single(error.Problems), StringComparison.Ordinal);
+        Assert.Contains("at least two beats", Assert.Single(error.Problems).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,6 +51,6 @@ public sealed class BeatFileTests
         );
 
         Assert.Equal(21, error.Problems.Count);
-        Assert.Contains("4980 more", error.Problems[^1], StringComparison.Ordinal);
+        Assert.Contains("4980 more", error.Problems[^1].ToString(), StringComparison.Ordinal);
     }
 }

@@ -33,7 +33,7 @@ public sealed class JoinerTests
             new Joiner().JoinAsync(Request(scene, shots, "film.mp4"), CancellationToken.None)
         );
 
-        Assert.Contains("--overwrite", e.Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorCode.FileExists, e.Code);
         Assert.Equal("precious", await File.ReadAllTextAsync(scene.Folder.File("film.mp4")));
     }
 

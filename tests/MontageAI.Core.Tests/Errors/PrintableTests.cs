@@ -26,7 +26,7 @@ public sealed class PrintableTests
     [Fact]
     public void MediaException_NameThatCommands_IsHarmlessInTheMessage()
     {
-        MediaException e = new("a\u001b[2J\nDone: film.mp4", "it is empty.", "Leave it out.");
+        MediaException e = new(ErrorCode.FileUnreadable, "a\u001b[2J\nDone: film.mp4", "it is empty.", "Leave it out.");
 
         Assert.Equal("'a\\u001b[2J\\nDone: film.mp4': it is empty. Leave it out.", e.Message);
         Assert.Equal("a\u001b[2J\nDone: film.mp4", e.Path);

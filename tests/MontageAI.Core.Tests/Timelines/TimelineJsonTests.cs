@@ -27,7 +27,7 @@ public sealed class TimelineJsonTests
         ConfigurationException e = Assert.Throws<ConfigurationException>(() => TimelineJson.Read(TimelineJson.Write(broken), "t.json"));
 
         Assert.Equal(2, e.Problems.Count);
-        Assert.All(e.Problems, p => Assert.Contains("t.json", p, StringComparison.Ordinal));
+        Assert.All(e.Problems, p => Assert.Contains("t.json", p.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -147,7 +147,7 @@ public sealed class EditPropertyTests
         }
         catch (ConfigurationException e)
         {
-            Assert.All(e.Problems, p => Assert.True(p.Length > 20 && p.EndsWith('.'), p));
+            Assert.All(e.Problems, p => Assert.True(p.ToString().Length > 20 && p.ToString().EndsWith('.'), p.ToString()));
             return null;
         }
     }

@@ -71,7 +71,9 @@ public sealed class StyleTests
             part =>
                 Assert.Contains(
                     e.Problems,
-                    p => p.Contains(part, StringComparison.Ordinal) && p.Contains("mine.json", StringComparison.Ordinal)
+                    p =>
+                        p.ToString().Contains(part, StringComparison.Ordinal)
+                        && p.ToString().Contains("mine.json", StringComparison.Ordinal)
                 )
         );
         Assert.Equal(expected.Length, e.Problems.Count);
@@ -134,8 +136,8 @@ public sealed class StyleTests
         ConfigurationException e = Assert.Throws<ConfigurationException>(() =>
             StyleReader.Read("""{ "name": "x", "pacing": { "arc": "spiral" }, "look": { "lut": 3 } }""", "x.json")
         );
-        Assert.Contains(e.Problems, p => p.Contains("'pacing.arc' must be one of song, hero_journey", StringComparison.Ordinal));
-        Assert.Contains(e.Problems, p => p.Contains("'look.lut' must be a text", StringComparison.Ordinal));
+        Assert.Contains(e.Problems, p => p.ToString().Contains("'pacing.arc' must be one of song, hero_journey", StringComparison.Ordinal));
+        Assert.Contains(e.Problems, p => p.ToString().Contains("'look.lut' must be a text", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -30,7 +30,7 @@ public sealed class EncoderSelectionTests
         Assert.Equal(trials, job.StandIn.Runs.Count);
         Degradation degradation = Assert.Single(job.Recorder.Degradations);
         Assert.Contains("nvenc:0", degradation.What, StringComparison.Ordinal);
-        Assert.Contains("SSIM", degradation.Why, StringComparison.Ordinal);
+        Assert.Contains("SSIM", degradation.Why.ToString(), StringComparison.Ordinal);
         Assert.Equal("software", job.Recorder.Encoder);
     }
 

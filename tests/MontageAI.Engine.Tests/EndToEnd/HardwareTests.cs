@@ -52,7 +52,7 @@ public sealed class HardwareTests
         (int code, _, string errors) = Run(standIn, Create(folder, "film.mp4", "nvenc"));
 
         Assert.NotEqual(0, code);
-        Assert.Contains("--encoder nvenc", errors, StringComparison.Ordinal);
+        Assert.Contains("--encoder: 'nvenc'", errors, StringComparison.Ordinal);
         Assert.Contains(why, errors, StringComparison.Ordinal);
         Assert.Contains("--encoder software", errors, StringComparison.Ordinal);
         Assert.False(File.Exists(folder.File("film.mp4")));

@@ -29,7 +29,11 @@ public sealed class VariantTests
         Assert.Equal(pairs.Min(p => p.GetProperty("shots").GetDouble()) < 0.3, told);
         Assert.All(pairs, p => Assert.InRange(p.GetProperty("shots").GetDouble(), 0.01, 1));
         Assert.Equal(1600, Size(folder.File("p.variants.png")).Width);
-        Assert.Contains("p.v1.montage.json", variants.GetProperty("plans")[0].GetProperty("render").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "p.v1.montage.json",
+            variants.GetProperty("plans")[0].GetProperty("timeline").GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -33,7 +33,11 @@ public sealed class ReportWriterTests
         using TempFolder folder = new();
         await using MontageEngine engine = Engine(folder);
 
-        Job<RunReport> job = Start(engine, folder, () => throw new MediaException("a.mp4", "is broken.", "Mend it."));
+        Job<RunReport> job = Start(
+            engine,
+            folder,
+            () => throw new MediaException(ErrorCode.MediaUnreadable, "a.mp4", "is broken.", "Mend it.")
+        );
 
         Assert.Equal("failed", (await job.Completion).Outcome);
         Assert.Equal(JobState.Failed, job.State);
@@ -46,7 +50,7 @@ public sealed class ReportWriterTests
         using TempFolder folder = new();
         await using MontageEngine engine = Engine(folder);
 
-        Job<RunReport> job = Start(engine, folder, () => throw new ConfigurationException("Wrong."));
+        Job<RunReport> job = Start(engine, folder, () => throw new ConfigurationException(ErrorCode.Range, "Wrong."));
 
         await Assert.ThrowsAsync<ConfigurationException>(() => job.Completion);
         Assert.False(File.Exists(folder.File("out.report.json")));

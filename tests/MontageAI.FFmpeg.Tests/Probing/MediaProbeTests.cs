@@ -104,7 +104,7 @@ public sealed class MediaProbeTests
         MediaException e = await Assert.ThrowsAsync<MediaException>(() => ProbeAsync(folder.File("film.mp4")));
 
         Assert.Contains("not a video or audio file", e.Reason, StringComparison.Ordinal);
-        Assert.NotEmpty(e.Remedy);
+        Assert.NotEmpty(e.Remedy.ToString());
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class EncoderTesterTests
         EncoderTrial trial = await TryAsync(HardwareFault.NoDevice);
 
         Assert.Equal("Cannot load libcuda.so.1", trial.Problem);
-        Assert.Contains("nvidia-smi", trial.Remedy, StringComparison.Ordinal);
+        Assert.Contains("nvidia-smi", trial.Remedy!.ToString(), StringComparison.Ordinal);
         Assert.Null(trial.Ssim);
     }
 
@@ -77,7 +77,7 @@ public sealed class EncoderTesterTests
         EncoderTrial trial = await new EncoderTester(Scene.Tools, s_look, folder.Path).TryAsync(missing, CancellationToken.None);
 
         Assert.Contains("built without", trial.Problem, StringComparison.Ordinal);
-        Assert.Contains("Install an FFmpeg", trial.Remedy, StringComparison.Ordinal);
+        Assert.Contains("Install an FFmpeg", trial.Remedy!.ToString(), StringComparison.Ordinal);
     }
 
     private static async Task<EncoderTrial> TryAsync(HardwareFault fault)

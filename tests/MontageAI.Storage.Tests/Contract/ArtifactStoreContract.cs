@@ -289,7 +289,7 @@ public abstract class ArtifactStoreContract(StoreKind kind, string below) : IDis
         await store.Artifacts.DropAsync(Payload.Key(1), path, default);
 
         Assert.Null(await store.Artifacts.TryGetAsync(Payload.Key(1), lease, default));
-        Assert.Contains("made again", Assert.Single(store.Degradations), StringComparison.Ordinal);
+        Assert.Contains("made again", Assert.Single(store.Degradations).ToString(), StringComparison.Ordinal);
         await AddAsync(store, 1, lease);
         Assert.NotNull(await store.Artifacts.TryGetAsync(Payload.Key(1), lease, default));
     }

@@ -63,7 +63,7 @@ public sealed class DatabaseResultTests() : ResultStoreContract(StoreKind.Databa
         await next.Results.PutAsync(Payload.Key(1), Payload.Make(1), Payload.Type, default);
 
         Assert.Equal(1, (await next.StatisticsAsync(default)).Results.Items);
-        Assert.Contains("damaged", Assert.Single(next.Degradations), StringComparison.Ordinal);
+        Assert.Contains("damaged", Assert.Single(next.Degradations).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

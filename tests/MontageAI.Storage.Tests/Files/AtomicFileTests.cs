@@ -25,7 +25,7 @@ public sealed class AtomicFileTests : IDisposable
         MontageException e = await Assert.ThrowsAsync<MontageException>(() =>
             AtomicFile.WriteTextAsync(path, "new", overwrite: false, default)
         );
-        Assert.Contains("--overwrite", e.Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorCode.FileExists, e.Code);
         Assert.Equal("old", await File.ReadAllTextAsync(path));
 
         await AtomicFile.WriteTextAsync(path, "new", overwrite: true, default);

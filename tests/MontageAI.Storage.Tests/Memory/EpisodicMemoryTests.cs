@@ -1,3 +1,4 @@
+using MontageAI.Errors;
 using MontageAI.Results;
 
 namespace MontageAI.Storage.Memory;
@@ -76,7 +77,8 @@ public sealed class EpisodicMemoryTests : IDisposable
         Assert.Contains(
             store.Degradations,
             d =>
-                d.Contains(EpisodicMemory.FileName, StringComparison.Ordinal) && d.Contains("memory forget --all", StringComparison.Ordinal)
+                d.ToString().Contains(EpisodicMemory.FileName, StringComparison.Ordinal)
+                && d.ToString().Contains(Remedy.ForgetMemory.Neutral, StringComparison.Ordinal)
         );
 
         store.Memory.Add([Shot("aa", 1, 2) with { Kept = 1 }]);

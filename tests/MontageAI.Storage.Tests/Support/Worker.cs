@@ -125,9 +125,9 @@ internal static class Worker
                 return 2;
         }
 
-        foreach (string message in store.Degradations)
+        foreach (MontageAI.Errors.Phrase message in store.Degradations)
         {
-            Say(message);
+            Say(message.ToString());
         }
 
         return store.Degradations.Count == 0 ? 0 : 1;

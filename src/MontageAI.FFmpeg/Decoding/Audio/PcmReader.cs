@@ -44,7 +44,7 @@ public sealed class PcmReader
 
         if (!File.Exists(path))
         {
-            throw new MediaException(path, "The file does not exist.", "Check the path.");
+            throw new MediaException(ErrorCode.FileMissing, path, "The file does not exist.", "Check the path.");
         }
 
         await using ToolProcess process = await ToolProcess.StartAsync(Command(path, options), pipeOutput: true).ConfigureAwait(false);
@@ -133,15 +133,16 @@ public sealed class PcmReader
         if (complaint.Contains("matches no streams", StringComparison.Ordinal))
         {
             string which = options.AudioStream == 0 ? "It has no sound." : $"It has no audio stream number {options.AudioStream}.";
-            return new MediaException(path, which, "Choose a file with an audio track.", cause);
+            return new MediaException(ErrorCode.NoSound, path, which, "Choose a file with an audio track.", cause);
         }
 
         if (exitCode == 0 && complaint.Length == 0)
         {
-            return new MediaException(path, "Its audio track is empty.", "Choose a file with an audio track.", cause);
+            return new MediaException(ErrorCode.NoSound, path, "Its audio track is empty.", "Choose a file with an audio track.", cause);
         }
 
         return new MediaException(
+            ErrorCode.MediaUnreadable,
             path,
             $"Its sound cannot be decoded ({LastLine(complaint, exitCode)}).",
             "Check that the file plays, or convert it to WAV or FLAC.",

@@ -27,7 +27,12 @@ public sealed class FFmpegClipFrames : IClipFrameSource
         Stream =
             stream
             ?? info.MainVideo
-            ?? throw new MediaException(info.Path, "it holds no moving picture.", "Leave it out, or use it as the song if it holds one.");
+            ?? throw new MediaException(
+                ErrorCode.NoPicture,
+                info.Path,
+                "it holds no moving picture.",
+                "Leave it out, or use it as the song if it holds one."
+            );
     }
 
     /// <inheritdoc/>

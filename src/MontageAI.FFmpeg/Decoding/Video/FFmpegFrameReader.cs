@@ -107,6 +107,7 @@ internal sealed class FFmpegFrameReader : IFrameReader
         if (!_delivered && status != 0)
         {
             throw new MediaException(
+                ErrorCode.MediaUnreadable,
                 _path,
                 $"no picture could be decoded ({failure.Message})",
                 "Check that the file plays in a video player; if it does not, copy it again from its source.",

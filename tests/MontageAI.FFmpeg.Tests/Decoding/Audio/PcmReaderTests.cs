@@ -159,7 +159,7 @@ public sealed class PcmReaderTests : IDisposable
         MediaException error = await Assert.ThrowsAsync<MediaException>(() => Read(file));
 
         Assert.Contains("song.mp3", error.Message, StringComparison.Ordinal);
-        Assert.NotEmpty(error.Remedy);
+        Assert.NotEmpty(error.Remedy.ToString());
     }
 
     [Fact]

@@ -1,0 +1,69 @@
+using MontageAI.Errors;
+
+namespace MontageAI.Cli.Output;
+
+/// <summary>The engine's sentences in the words of the command line: its options, commands and variables.</summary>
+internal static class CommandWords
+{
+    // By the names of terms. What the command line has no word for keeps its neutral one.
+    private static readonly Dictionary<string, string> s_words = new(StringComparer.Ordinal)
+    {
+        // Fields.
+        ["clips"] = "--clips",
+        ["music"] = "--music",
+        ["output"] = "--output",
+        ["preview"] = "--preview",
+        ["sheet"] = "--sheet",
+        ["page"] = "--page",
+        ["report"] = "--report",
+        ["duration"] = "--duration",
+        ["rate"] = "--fps",
+        ["aspect"] = "--aspect",
+        ["clipSound"] = "--clip-sound",
+        ["style"] = "--style",
+        ["styleFolder"] = "--styles",
+        ["setting"] = "--set",
+        ["look"] = "--look",
+        ["prompt"] = "--prompt",
+        ["title"] = "--title",
+        ["subtitle"] = "--subtitle",
+        ["captions"] = "--captions",
+        ["captionStyle"] = "--caption-style",
+        ["beats"] = "--beats",
+        ["profile"] = "--profile",
+        ["encoder"] = "--encoder",
+        ["decoder"] = "--decoder",
+        ["from"] = "--from",
+        ["to"] = "--to",
+        ["frames"] = "--frames",
+
+        // What can be done.
+        ["allowReplacing"] = "say --overwrite",
+        ["encodeInSoftware"] = "use --encoder software",
+        ["decodeInSoftware"] = "use --decoder software",
+        ["nameVaapiDevice"] = "name another with --encoder vaapi:DEVICE",
+        ["encodeWithVaapi"] = "try --encoder vaapi",
+        ["giveAsMusic"] = "give it as --music",
+        ["giveAsClips"] = "give the folder as --clips",
+        ["allowEncoding"] = "leave out '--exact copy'",
+        ["planTimeline"] = "make one with 'montage-ai plan'",
+        ["listParameters"] = "'montage-ai styles show dynamic' lists all",
+        ["forgetMemory"] = "run 'montage-ai memory forget --all'",
+        ["nameStore"] = "name another with --cache-dir or MONTAGE_CACHE",
+        ["nameTools"] = "set MONTAGE_FFMPEG to the folder that holds ffmpeg and ffprobe",
+        ["checkModel"] = "check MONTAGE_LLM_URL, MONTAGE_LLM_MODEL and MONTAGE_LLM_KEY",
+    };
+
+    /// <summary>A sentence, or a part of one.</summary>
+    /// <param name="phrase">What the engine says.</param>
+    public static string Say(Phrase phrase) => phrase.Say(s_words.GetValueOrDefault);
+
+    /// <summary>A file that was set aside, with reason and remedy.</summary>
+    /// <param name="file">The file.</param>
+    public static string Say(Engine.Reporting.SetAsideFile file) => Say($"'{Printable.Of(file.Path)}': {file.Reason} {file.Remedy}");
+
+    /// <summary>What was done otherwise than asked for.</summary>
+    /// <param name="degradation">What, why and with which effect.</param>
+    public static string Say(Engine.Reporting.Degradation degradation) =>
+        Say($"{Printable.Of(degradation.What)}: {degradation.Why} {degradation.Effect}").TrimEnd();
+}

@@ -1,0 +1,215 @@
+namespace MontageAI.Errors;
+
+/// <summary>
+/// Something that every host calls by a name of its own: a page has a button where the command line has an option. Sentences of the
+/// engine hold the term; see <see cref="Phrase"/>.
+/// </summary>
+/// <param name="Name">Stable name in camel case.</param>
+/// <param name="Neutral">Words for a reader of no particular host, in the middle of a sentence.</param>
+public abstract record Term(string Name, string Neutral)
+{
+    /// <inheritdoc/>
+    public sealed override string ToString() => Neutral;
+}
+
+/// <summary>A part of a request that a message speaks of.</summary>
+/// <param name="Name">Stable name in camel case.</param>
+/// <param name="Neutral">Words for it in the middle of a sentence.</param>
+public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
+{
+    /// <summary>Files and folders of clips.</summary>
+    public static Field Clips { get; } = new("clips", "clips");
+
+    /// <summary>Files to look at, of whatever kind.</summary>
+    public static Field Inputs { get; } = new("inputs", "input");
+
+    /// <summary>The song.</summary>
+    public static Field Music { get; } = new("music", "music");
+
+    /// <summary>The file or folder to write.</summary>
+    public static Field Output { get; } = new("output", "output");
+
+    /// <summary>The film that shows changes.</summary>
+    public static Field Preview { get; } = new("preview", "preview");
+
+    /// <summary>A contact sheet to write.</summary>
+    public static Field Sheet { get; } = new("sheet", "sheet");
+
+    /// <summary>A page to write.</summary>
+    public static Field Page { get; } = new("page", "page");
+
+    /// <summary>A report to write.</summary>
+    public static Field Report { get; } = new("report", "report");
+
+    /// <summary>Length of the montage.</summary>
+    public static Field Duration { get; } = new("duration", "duration");
+
+    /// <summary>Frame rate.</summary>
+    public static Field Rate { get; } = new("rate", "rate");
+
+    /// <summary>Shape of the picture.</summary>
+    public static Field Aspect { get; } = new("aspect", "aspect");
+
+    /// <summary>Gain of the clips' own sound.</summary>
+    public static Field ClipSound { get; } = new("clipSound", "clip sound");
+
+    /// <summary>Part of the song.</summary>
+    public static Field SongStretch { get; } = new("songStretch", "song stretch");
+
+    /// <summary>Price of an in-point.</summary>
+    public static Field SeekCostWeight { get; } = new("seekCostWeight", "seek cost weight");
+
+    /// <summary>Seconds of a chosen shot that are looked at more closely.</summary>
+    public static Field CloserLook { get; } = new("closerLook", "closer look");
+
+    /// <summary>The style.</summary>
+    public static Field Style { get; } = new("style", "style");
+
+    /// <summary>The folder of the user's own styles.</summary>
+    public static Field StyleFolder { get; } = new("styleFolder", "folder of styles");
+
+    /// <summary>Single parameters of the style.</summary>
+    public static Field Setting { get; } = new("setting", "setting");
+
+    /// <summary>The look.</summary>
+    public static Field Look { get; } = new("look", "look");
+
+    /// <summary>The wish in words.</summary>
+    public static Field Prompt { get; } = new("prompt", "prompt");
+
+    /// <summary>The title.</summary>
+    public static Field Title { get; } = new("title", "title");
+
+    /// <summary>The line below the title.</summary>
+    public static Field Subtitle { get; } = new("subtitle", "subtitle");
+
+    /// <summary>The file of captions.</summary>
+    public static Field Captions { get; } = new("captions", "captions");
+
+    /// <summary>The style of captions.</summary>
+    public static Field CaptionStyle { get; } = new("captionStyle", "caption style");
+
+    /// <summary>The file of beats.</summary>
+    public static Field Beats { get; } = new("beats", "beats");
+
+    /// <summary>How a film is rendered.</summary>
+    public static Field Profile { get; } = new("profile", "profile");
+
+    /// <summary>The encoder.</summary>
+    public static Field Encoder { get; } = new("encoder", "encoder");
+
+    /// <summary>The decoder.</summary>
+    public static Field Decoder { get; } = new("decoder", "decoder");
+
+    /// <summary>Where a piece begins.</summary>
+    public static Field From { get; } = new("from", "start");
+
+    /// <summary>Where a piece ends.</summary>
+    public static Field To { get; } = new("to", "end");
+
+    /// <summary>Frames of a piece.</summary>
+    public static Field Frames { get; } = new("frames", "number of frames");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Field> All { get; } =
+    [
+        Clips,
+        Inputs,
+        Music,
+        Output,
+        Preview,
+        Sheet,
+        Page,
+        Report,
+        Duration,
+        Rate,
+        Aspect,
+        ClipSound,
+        SongStretch,
+        SeekCostWeight,
+        CloserLook,
+        Style,
+        StyleFolder,
+        Setting,
+        Look,
+        Prompt,
+        Title,
+        Subtitle,
+        Captions,
+        CaptionStyle,
+        Beats,
+        Profile,
+        Encoder,
+        Decoder,
+        From,
+        To,
+        Frames,
+    ];
+}
+
+/// <summary>Something that the user of a host can do, as a clause: "or {AllowReplacing}".</summary>
+/// <param name="Name">Stable name in camel case.</param>
+/// <param name="Neutral">The clause for a reader of no particular host.</param>
+public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
+{
+    /// <summary>Let the run replace files.</summary>
+    public static Remedy AllowReplacing { get; } = new("allowReplacing", "allow that it is replaced");
+
+    /// <summary>Encode in software.</summary>
+    public static Remedy EncodeInSoftware { get; } = new("encodeInSoftware", "use the encoder 'software'");
+
+    /// <summary>Decode in software.</summary>
+    public static Remedy DecodeInSoftware { get; } = new("decodeInSoftware", "use the decoder 'software'");
+
+    /// <summary>Encode with another device of VAAPI.</summary>
+    public static Remedy NameVaapiDevice { get; } = new("nameVaapiDevice", "name another device of it");
+
+    /// <summary>Encode with VAAPI.</summary>
+    public static Remedy EncodeWithVaapi { get; } = new("encodeWithVaapi", "try the encoder 'vaapi'");
+
+    /// <summary>Give a file as the song.</summary>
+    public static Remedy GiveAsMusic { get; } = new("giveAsMusic", "give it as the song");
+
+    /// <summary>Give a folder of clips.</summary>
+    public static Remedy GiveAsClips { get; } = new("giveAsClips", "give the folder as clips");
+
+    /// <summary>Let a cut encode the frames at its ends.</summary>
+    public static Remedy AllowEncoding { get; } = new("allowEncoding", "allow that frames are encoded");
+
+    /// <summary>Make a timeline by planning.</summary>
+    public static Remedy PlanTimeline { get; } = new("planTimeline", "make one by planning");
+
+    /// <summary>Look up the parameters of styles.</summary>
+    public static Remedy ListParameters { get; } = new("listParameters", "look it up among the parameters of styles");
+
+    /// <summary>Forget what was remembered of earlier montages.</summary>
+    public static Remedy ForgetMemory { get; } = new("forgetMemory", "forget everything");
+
+    /// <summary>Keep results elsewhere.</summary>
+    public static Remedy NameStore { get; } = new("nameStore", "name another folder for the store");
+
+    /// <summary>Say where FFmpeg is.</summary>
+    public static Remedy NameTools { get; } = new("nameTools", "name the folder that holds ffmpeg and ffprobe");
+
+    /// <summary>Check how the language model is reached.</summary>
+    public static Remedy CheckModel { get; } = new("checkModel", "check address, name and key of the language model");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Remedy> All { get; } =
+    [
+        AllowReplacing,
+        EncodeInSoftware,
+        DecodeInSoftware,
+        NameVaapiDevice,
+        EncodeWithVaapi,
+        GiveAsMusic,
+        GiveAsClips,
+        AllowEncoding,
+        PlanTimeline,
+        ListParameters,
+        ForgetMemory,
+        NameStore,
+        NameTools,
+        CheckModel,
+    ];
+}
