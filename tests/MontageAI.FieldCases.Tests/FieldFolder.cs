@@ -1,0 +1,68 @@
+using System.Text.Json;
+using MontageAI.Testing;
+
+namespace MontageAI.FieldCases.Tests;
+
+/// <summary>A user's folder: clips, a song with a beat at 120 a minute, and a store of its own.</summary>
+public sealed class FieldFolder : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    /// <summary>The folder of clips.</summary>
+    public string Clips => File("clips");
+
+    /// <summary>A path in the folder.</summary>
+    public string File(string name) => _folder.File(name);
+
+    /// <summary>Puts ordinary clips of four seconds beside the input of the case.</summary>
+    /// <param name="count">How many.</param>
+    public FieldFolder WithCompanions(int count)
+    {
+        TestClips.Make(Clips, count, 4, "30");
+        return this;
+    }
+
+    /// <summary>Puts a song of clicks at 120 a minute.</summary>
+    /// <param name="seconds">Its length.</param>
+    public FieldFolder WithSong(double seconds)
+    {
+        TestSong.Write(File("song.wav"), 120, seconds);
+        return this;
+    }
+
+    /// <summary>Runs a command with the store of this folder.</summary>
+    public ProgramRun Run(params IEnumerable<string> arguments) => ProgramRun.Of([.. arguments, "--cache-dir", File("store")]);
+
+    /// <summary>Previews the clips into film.mp4, and fails with what was said unless that succeeds.</summary>
+    /// <param name="more">Further options.</param>
+    public RenderedFilm Preview(params IEnumerable<string> more)
+    {
+        string[] song = System.IO.File.Exists(File("song.wav")) ? ["--music", File("song.wav")] : [];
+        string[] command = ["preview", "--clips", Clips, .. song, "--output", File("film.mp4"), .. more, "--cache-dir", File("store")];
+        ProgramRun.Succeed(command);
+        return new RenderedFilm(File("film.mp4"));
+    }
+
+    /// <summary>A document that the last preview left beside its film.</summary>
+    /// <param name="ending">montage.json or report.json.</param>
+    public JsonElement Document(string ending) => JsonDocument.Parse(System.IO.File.ReadAllText(File("film." + ending))).RootElement;
+
+    /// <summary>Paths of the sources whose pictures the last preview shows.</summary>
+    public string[] Shown()
+    {
+        JsonElement timeline = Document("montage.json");
+        string[] sources = [.. timeline.GetProperty("sources").EnumerateArray().Select(s => s.GetProperty("path").GetString()!)];
+        return
+        [
+            .. timeline
+                .GetProperty("shots")
+                .EnumerateArray()
+                .Select(s => Path.GetFileName(sources[s.GetProperty("source").GetInt32()]))
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+}
