@@ -1,4 +1,5 @@
 using System.Globalization;
+using MontageAI.Storage.Files;
 
 namespace MontageAI.Engine.Intake;
 
@@ -19,9 +20,22 @@ internal sealed record ClipFile(string Id, string Path, long Bytes)
                     new ClipFile(
                         "c" + (i + 1).ToString(digits, CultureInfo.InvariantCulture),
                         p,
-                        new FileInfo(p) is { Exists: true } file ? file.Length : 0
+                        SizeOf(p)
                     )
             ),
         ];
+    }
+
+    // Of a link, of what it leads to.
+    private static long SizeOf(string path)
+    {
+        try
+        {
+            return FileFacts.Of(path) is { IsPlain: true } facts ? facts.Size : 0;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 }

@@ -47,12 +47,7 @@ internal sealed class PlanJob(JobContext context)
         }
 
         TextPlan text = TextPlan.Read(request.Text);
-        IReadOnlyList<string> files = ClipFinder.Find(request.Clips, request.Music, out IReadOnlyList<string> ownFilms);
-        foreach (string film in ownFilms)
-        {
-            context.Recorder.PutAside(film, "is a film that this program made.", "To use it as a clip, name the file itself.");
-        }
-
+        IReadOnlyList<string> files = ClipFinder.Find(request.Clips, request.Music).Tell(context.Recorder);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ClipIntake clips = new(context);
         Footage footage = new(context, clips, files, request.From);

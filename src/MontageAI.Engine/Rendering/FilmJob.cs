@@ -59,6 +59,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     private readonly JobContext _context;
     private readonly FilmOptions _options;
     private readonly OutputNames _names;
+    private readonly FileFacts? _planBefore;
     private readonly IArtifactLease _lease;
     private readonly CancellationTokenSource _either;
     private AssemblyLine? _line;
@@ -78,6 +79,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     public FilmJob(JobContext context, FilmOptions options, OutputNames names, CancellationToken cancellationToken)
     {
         (_context, _options, _names) = (context, options, names);
+        _planBefore = names.Timeline.Length > 0 ? FileFacts.Of(names.Timeline) : null;
         _lease = context.Store.Artifacts.BeginJob();
         _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
@@ -151,12 +153,8 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             return ResultOf(sound, check: null);
         }
 
-        using PendingFile film = PendingFile.Create(_names.Film, _options.Overwrite);
-        using PendingFile plan = PendingFile.Create(_names.Timeline, overwrite: true);
-        await File.WriteAllTextAsync(plan.TemporaryPath, TimelineJson.Write(timeline), _either.Token).ConfigureAwait(false);
-        Deliverer deliverer = new(_context, timeline.Rate);
-        CheckSummary check = await deliverer
-            .DeliverAsync(timeline, parts, sound, film, plan, _look!.Profile, _either.Token)
+        CheckSummary check = await new Deliverer(_context, _names, _options.Overwrite, _planBefore)
+            .DeliverAsync(timeline, parts, sound, _look!.Profile, _either.Token)
             .ConfigureAwait(false);
         return ResultOf(sound, check);
     }
@@ -253,6 +251,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         _look = await new EncoderSelection(_context)
             .ChooseAsync(LookOf(plan, media, _options), EncoderNames.Parse(_options.Encoder), _either.Token)
             .ConfigureAwait(false);
+        OutputRoom.Require(_names, _look, plan.Frames, plan.Music is not null);
         _sound = new TaskCompletionSource<SoundTrack?>(TaskCreationOptions.RunContinuationsAsynchronously);
         long opening = Math.Min(plan.Frames, plan.Rate.FrameAt(PlanJob.OpeningSeconds));
         if (_options.Streamed)

@@ -77,6 +77,7 @@ internal sealed class ReportWriter(JobContext context, string command)
     /// <param name="cancellationToken">What cancels the work.</param>
     public async Task<RunReport> GuardAsync(OutputNames names, Func<Task> work, CancellationToken cancellationToken)
     {
+        using OutputClaim claim = OutputClaim.Take(names);
         Task done = WorkAsync(work, cancellationToken);
         await done.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Exception? wrong = done.Exception?.InnerException;
@@ -100,7 +101,7 @@ internal sealed class ReportWriter(JobContext context, string command)
             : Compose("done", null, names);
         if (names.Report.Length > 0)
         {
-            await AtomicFile.WriteTextAsync(names.Report, report.ToJson(), overwrite: true, CancellationToken.None).ConfigureAwait(false);
+            report = await WriteAsync(names.Report, report).ConfigureAwait(false);
         }
 
         if (cancelled || wrong is not (null or MontageException))
@@ -110,6 +111,21 @@ internal sealed class ReportWriter(JobContext context, string command)
         }
 
         return report;
+    }
+
+    // A full disk does not hide why there is no film, nor that there is one.
+    private async Task<RunReport> WriteAsync(string path, RunReport report)
+    {
+        try
+        {
+            await AtomicFile.WriteTextAsync(path, report.ToJson(), overwrite: true, CancellationToken.None).ConfigureAwait(false);
+            return report;
+        }
+        catch (MontageException e)
+        {
+            context.Recorder.Degrade("the run report was not written", e.Sentence, "What it would say stands here alone.");
+            return report with { Degradations = context.Recorder.Degradations };
+        }
     }
 
     // Whatever it throws at once belongs to the task, too.
