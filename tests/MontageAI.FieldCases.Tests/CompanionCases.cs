@@ -19,13 +19,13 @@ public sealed class CompanionCases
     [InlineData("holiday.mp4", "holiday_Proxy.mov")]
     public void SmallCopy_BesideItsRecording_IsPassedOverWithALine(string recording, string copy)
     {
-        using FieldFolder folder = new FieldFolder().WithCompanions(2).WithSong(6);
+        using FieldFolder folder = new FieldFolder().WithCompanions(1);
         Put(folder, recording, 320);
         Put(folder, copy, 160);
 
-        folder.Preview("--duration", "6");
+        folder.Preview("--duration", "4");
 
-        Assert.Equal(["clip00.mp4", "clip01.mp4", Path.GetFileName(recording)], folder.Shown().Order(StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(["clip00.mp4", Path.GetFileName(recording)], folder.Shown().OrderByDescending(n => n == "clip00.mp4"));
         JsonElement aside = Assert.Single(folder.Document("report.json").GetProperty("setAside").EnumerateArray());
         Assert.Equal(Path.Combine(folder.Clips, copy), aside.GetProperty("path").GetString());
         Assert.Contains("small cop", aside.GetProperty("reason").GetString(), StringComparison.Ordinal);
@@ -39,10 +39,10 @@ public sealed class CompanionCases
     [InlineData("Proxy/A002.mp4")]
     public void SmallCopy_WithoutItsRecording_IsAClip(string copy)
     {
-        using FieldFolder folder = new FieldFolder().WithCompanions(2).WithSong(6);
+        using FieldFolder folder = new FieldFolder().WithCompanions(1);
         Put(folder, copy, 160);
 
-        folder.Preview("--duration", "6");
+        folder.Preview("--duration", "4");
 
         Assert.Contains(Path.GetFileName(copy), folder.Shown());
     }

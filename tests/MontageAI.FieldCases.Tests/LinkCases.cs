@@ -14,7 +14,7 @@ public sealed class LinkCases
     public void FolderLinks_InCircles_ShowEveryClipOnceAndEnd(params string[] links)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights on Windows.");
-        using FieldFolder folder = new FieldFolder().WithCompanions(3).WithSong(6);
+        using FieldFolder folder = new FieldFolder().WithCompanions(3);
         Directory.CreateDirectory(Path.Combine(folder.Clips, "sub"));
         File.Move(Path.Combine(folder.Clips, "clip02.mp4"), Path.Combine(folder.Clips, "sub", "clip02.mp4"));
         foreach (string[] link in links.Select(l => l.Split(" -> ")))
@@ -80,7 +80,7 @@ public sealed class LinkCases
     public void LinkedClip_WhoseTargetChanged_IsSeenAsItIsNow(string how)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights on Windows.");
-        using FieldFolder folder = new FieldFolder().WithSong(6);
+        using FieldFolder folder = new();
         Directory.CreateDirectory(folder.Clips);
         foreach (string colour in new[] { "red", "lime" })
         {

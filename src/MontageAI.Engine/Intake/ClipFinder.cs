@@ -74,17 +74,17 @@ public static class ClipFinder
         foreach (string input in inputs)
         {
             string full = Path.GetFullPath(input);
-            if (Directory.Exists(full))
+            if (WhyMissing(input) is { } missing)
+            {
+                problems.Add(new Problem(ErrorCode.FileMissing, missing, field ?? Field.Clips));
+            }
+            else if (Directory.Exists(full))
             {
                 walk.Add(full);
             }
-            else if (File.Exists(full))
-            {
-                named.Add(full);
-            }
             else
             {
-                problems.Add(new Problem(ErrorCode.FileMissing, Missing(input, full), field ?? Field.Clips));
+                named.Add(full);
             }
         }
 
@@ -136,10 +136,17 @@ public static class ClipFinder
         return found;
     }
 
-    private static string Missing(string input, string full) =>
-        new FileInfo(full).LinkTarget is { } target
-            ? $"'{input}' is a link to '{target}', which does not exist. Restore what it leads to, or leave it out."
+    /// <summary>Why nothing is found under a name; null where something is.</summary>
+    /// <param name="input">The name.</param>
+    internal static string? WhyMissing(string input)
+    {
+        string full = Path.GetFullPath(input);
+        // A link that leads nowhere is a file by File.Exists.
+        return new FileInfo(full).LinkTarget is { } target && FileIdentity.Of(full) is null
+                ? $"'{input}' is a link to '{target}', which does not exist. Restore what it leads to, or leave it out."
+            : Path.Exists(full) ? null
             : $"'{input}' does not exist. Check the path.";
+    }
 
     // A song may lie among the clips under another name: a link to it, or what it is a link to.
     private sealed class SongFile(string? music)

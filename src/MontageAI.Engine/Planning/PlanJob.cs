@@ -31,9 +31,9 @@ internal sealed class PlanJob(JobContext context)
     public async Task<PlanResult> RunAsync(MontageRequest request, IPlanFollower? follower, CancellationToken cancellationToken)
     {
         (Style style, IReadOnlyList<string> wished) = StyleFinder.Choose(request.Style, request.StyleChoice, request.Reading);
-        if (request.Music is { } song && !File.Exists(song))
+        if (request.Music is { } song && ClipFinder.WhyMissing(song) is { } missing)
         {
-            throw new ConfigurationException(ErrorCode.FileMissing, $"'{song}' does not exist. Check the path.", Field.Music);
+            throw new ConfigurationException(ErrorCode.FileMissing, missing, Field.Music);
         }
 
         if (request.From is { } from)
