@@ -43,11 +43,11 @@ public sealed class OutputCases(OutputCases.Files files) : IClassFixture<OutputC
     [InlineData("render {}/own.montage.json --output {}/own.mp4 --overwrite", "own.montage.json")]
     [InlineData("preview {}/own.montage.json --output {}/own.mp4 --overwrite", "own.montage.json")]
     [InlineData("create --clips {}/clips --duration 6 --output {}/own.mp4 --overwrite", "own.montage.json")]
-    public void Plan_ChangedByHandWhileItsFilmIsMade_Stays(string command, string plan)
+    public async Task Plan_ChangedByHandWhileItsFilmIsMade_Stays(string command, string plan)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Waits for a file that only Unix shows.");
         string path = files.File(plan),
-            mine = File.ReadAllText(files.File("t.json")) + "\n\n";
+            mine = await File.ReadAllTextAsync(files.File("t.json"), TestContext.Current.CancellationToken) + "\n\n";
         File.Copy(files.File("t.json"), path, overwrite: true);
         using (Process running = files.Start(command))
         {
@@ -58,13 +58,13 @@ public sealed class OutputCases(OutputCases.Files files) : IClassFixture<OutputC
                 // It begins.
             }
 
-            File.WriteAllText(path, mine);
-            running.WaitForExit();
-            Assert.True(running.ExitCode == 0, errors.GetAwaiter().GetResult());
-            Assert.Contains("changed while the film was made", said.GetAwaiter().GetResult(), StringComparison.Ordinal);
+            await File.WriteAllTextAsync(path, mine, TestContext.Current.CancellationToken);
+            await running.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.True(running.ExitCode == 0, await errors);
+            Assert.Contains("changed while the film was made", await said, StringComparison.Ordinal);
         }
 
-        Assert.Equal(mine, File.ReadAllText(path));
+        Assert.Equal(mine, await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
     }
 
     /// <summary>One of everything that is read, and other ways that lead there.</summary>
@@ -87,7 +87,17 @@ public sealed class OutputCases(OutputCases.Files files) : IClassFixture<OutputC
             TestTools.FFmpeg("-f", "lavfi", "-i", "sine=f=220:d=6", "-c:a", "aac", File("song.mp4"));
             System.IO.File.WriteAllText(File("words.montage.json"), "1\n00:00:01,000 --> 00:00:02,000\nhello\n");
             System.IO.File.WriteAllText(File("table.cube"), "LUT_1D_SIZE 2\n0 0 0\n1 1 1\n");
-            ProgramRun.Succeed("plan", "--clips", File("clips"), "--duration", "4", "--output", File("t.json"), "--cache-dir", File("store"));
+            ProgramRun.Succeed(
+                "plan",
+                "--clips",
+                File("clips/a.mp4"),
+                "--duration",
+                "4",
+                "--output",
+                File("t.json"),
+                "--cache-dir",
+                File("store")
+            );
             ProgramRun.Succeed(
                 "plan",
                 "--clips",

@@ -13,10 +13,12 @@ namespace MontageAI.Engine.Rendering;
 /// <param name="context">What stages work with.</param>
 /// <param name="names">The film's name, and that of the plan beside it.</param>
 /// <param name="overwrite">Whether an existing film may be replaced.</param>
-/// <param name="planBefore">The plan that lay beside it when the work began; null where there was none.</param>
-internal sealed class Deliverer(JobContext context, OutputNames names, bool overwrite, FileFacts? planBefore)
+internal sealed class Deliverer(JobContext context, OutputNames names, bool overwrite)
 {
     private readonly Joiner _joiner = new();
+
+    /// <summary>What lay where the plan goes when the work began, and afterwards what was put there; null where nothing did.</summary>
+    public FileFacts? PlanBefore { get; set; }
 
     /// <summary>Joins, checks, and gives film and plan their names if the film passes.</summary>
     /// <exception cref="MontageException">There is no room for it, or it cannot be written.</exception>
@@ -55,7 +57,7 @@ internal sealed class Deliverer(JobContext context, OutputNames names, bool over
     // Whoever changed the plan beside the film by hand while the film was made wants it to stay.
     private async Task WritePlanAsync(Timeline timeline, CancellationToken cancellationToken)
     {
-        if (FileFacts.Of(names.Timeline) != planBefore)
+        if (FileFacts.Of(names.Timeline) != PlanBefore)
         {
             context.Recorder.Degrade(
                 $"the plan of this film was not written to '{names.Timeline}'",
@@ -68,6 +70,7 @@ internal sealed class Deliverer(JobContext context, OutputNames names, bool over
         await AtomicFile
             .WriteTextAsync(names.Timeline, TimelineJson.Write(timeline), overwrite: true, cancellationToken)
             .ConfigureAwait(false);
+        PlanBefore = FileFacts.Of(names.Timeline);
     }
 
     private static long SizeOf(string path) => FileFacts.Of(path)?.Size ?? 0;

@@ -29,6 +29,10 @@ internal sealed record FilmOptions(string? Profile, PictureFit? Fit, bool Overwr
     /// <summary>What the film is for; chooses the profile where none is named.</summary>
     public RenderIntent Intent { get; init; } = RenderIntent.Share;
 
+    /// <summary>What lay where the plan goes when the work began; null where nothing did. Who changed it meanwhile wants that to
+    /// stay.</summary>
+    public FileFacts? PlanBefore { get; init; }
+
     /// <summary>What encodes, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
     public string? Encoder { get; init; }
 
@@ -59,7 +63,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     private readonly JobContext _context;
     private readonly FilmOptions _options;
     private readonly OutputNames _names;
-    private readonly FileFacts? _planBefore;
+    private FileFacts? _planBefore;
     private readonly IArtifactLease _lease;
     private readonly CancellationTokenSource _either;
     private AssemblyLine? _line;
@@ -79,7 +83,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     public FilmJob(JobContext context, FilmOptions options, OutputNames names, CancellationToken cancellationToken)
     {
         (_context, _options, _names) = (context, options, names);
-        _planBefore = names.Timeline.Length > 0 ? FileFacts.Of(names.Timeline) : null;
+        _planBefore = options.PlanBefore;
         _lease = context.Store.Artifacts.BeginJob();
         _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
@@ -153,9 +157,9 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             return ResultOf(sound, check: null);
         }
 
-        CheckSummary check = await new Deliverer(_context, _names, _options.Overwrite, _planBefore)
-            .DeliverAsync(timeline, parts, sound, _look!.Profile, _either.Token)
-            .ConfigureAwait(false);
+        Deliverer deliverer = new(_context, _names, _options.Overwrite) { PlanBefore = _planBefore };
+        CheckSummary check = await deliverer.DeliverAsync(timeline, parts, sound, _look!.Profile, _either.Token).ConfigureAwait(false);
+        _planBefore = deliverer.PlanBefore;
         return ResultOf(sound, check);
     }
 
@@ -176,7 +180,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     )
     {
         LiveStream? stream = _stream;
-        FilmOptions options = _options with { Profile = profile, Overwrite = true, Streamed = false };
+        FilmOptions options = _options with { Profile = profile, Overwrite = true, Streamed = false, PlanBefore = _planBefore };
         FilmJob better = new(_context, options, _names, _either.Token)
         {
             _onPart = stream is null ? null : part => stream.RefineAsync(part, _either.Token),

@@ -128,11 +128,24 @@ internal sealed class ReportWriter(JobContext context, string command)
         }
     }
 
-    // Whatever it throws at once belongs to the task, too.
-    private static async Task WorkAsync(Func<Task> work, CancellationToken cancellationToken)
+    // Whatever it throws at once belongs to the task, too. A store or a disk may go away at any moment.
+    private async Task WorkAsync(Func<Task> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await work().ConfigureAwait(false);
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MontageException(
+                ErrorCode.StoreFailed,
+                Directory.Exists(context.Store.Folder)
+                    ? (Phrase)$"A file that the work needs could not be read or written: {e.Message.TrimEnd('.')}. Make room, and run again."
+                    : $"The store '{context.Store.Folder}' was removed while it was used. Run again; what it held is made anew.",
+                e
+            );
+        }
     }
 
     private RunReport Failed(Exception wrong, OutputNames names) =>
