@@ -59,7 +59,8 @@ public sealed class CacheStore : IAsyncDisposable
         IEnumerable<string> ofDatabase = files.Any(f => f == Schema.FileName || Schema.EarlierFileNames.Contains(f))
             ? s_besideDatabase
             : [];
-        IEnumerable<string> shared = folders.Contains(SharedName) && Directory.Exists(Path.Combine(folder, SharedName, "results")) ? [SharedName] : [];
+        IEnumerable<string> shared =
+            folders.Contains(SharedName) && Directory.Exists(Path.Combine(folder, SharedName, "results")) ? [SharedName] : [];
         return [.. folders.Intersect(ofDatabase.Concat(shared))];
     }
 

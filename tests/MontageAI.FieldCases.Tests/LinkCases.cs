@@ -204,7 +204,21 @@ public sealed class LinkCases
         string raw = Path.GetTempFileName();
         try
         {
-            TestTools.FFmpeg("-ss", "1", "-i", film, "-frames:v", "1", "-vf", "crop=20:20,scale=1:1", "-pix_fmt", "rgb24", "-f", "rawvideo", raw);
+            TestTools.FFmpeg(
+                "-ss",
+                "1",
+                "-i",
+                film,
+                "-frames:v",
+                "1",
+                "-vf",
+                "crop=20:20,scale=1:1",
+                "-pix_fmt",
+                "rgb24",
+                "-f",
+                "rawvideo",
+                raw
+            );
             byte[] rgb = File.ReadAllBytes(raw);
             return rgb[0] > rgb[1] ? "red" : "lime";
         }

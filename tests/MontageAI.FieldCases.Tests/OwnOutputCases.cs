@@ -55,9 +55,15 @@ public sealed class OwnOutputCases
                 moved = ["old.mp4", "old.report.json", "old.preview"];
                 break;
             case "contact sheet":
-                ProgramRun.Succeed(
-                    ["plan", .. make, folder.File("store"), "--output", folder.File("p.json"), "--sheet", folder.File("look.png")]
-                );
+                ProgramRun.Succeed([
+                    "plan",
+                    .. make,
+                    folder.File("store"),
+                    "--output",
+                    folder.File("p.json"),
+                    "--sheet",
+                    folder.File("look.png"),
+                ]);
                 moved = ["look.png"];
                 break;
             case "sprites":

@@ -295,7 +295,10 @@ public sealed class PlaceCases
         {
             Task<string> said = running.StandardOutput.ReadToEndAsync();
             Task<string> errors = running.StandardError.ReadToEndAsync();
-            WaitFor(() => Directory.Exists(artifacts) && Directory.EnumerateFiles(artifacts, "*", SearchOption.AllDirectories).Any(), running);
+            WaitFor(
+                () => Directory.Exists(artifacts) && Directory.EnumerateFiles(artifacts, "*", SearchOption.AllDirectories).Any(),
+                running
+            );
             TestTools.Run("rm", "-rf", what == "*" ? folder.File("store") : artifacts);
             await running.WaitForExitAsync(TestContext.Current.CancellationToken);
 

@@ -110,9 +110,7 @@ internal sealed class StreamFolder
     private string? Stranger(string[] entries) =>
         entries.FirstOrDefault(e => !IsOurs(System.IO.Path.GetFileName(e))) is { } stranger ? System.IO.Path.GetFileName(stranger)
         // Whoever was killed while the first playlist was written left only that.
-        : entries.All(e => e == Playlist + Unfinished)
-        || IsMarked(Path)
-            ? null
+        : entries.All(e => e == Playlist + Unfinished) || IsMarked(Path) ? null
         : PlaylistName;
 
     // Playlists are short; a pipe or a large file of that name is none.

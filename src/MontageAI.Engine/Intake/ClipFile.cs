@@ -13,17 +13,7 @@ internal sealed record ClipFile(string Id, string Path, long Bytes)
     public static IReadOnlyList<ClipFile> Name(IReadOnlyList<string> paths)
     {
         string digits = "D" + Math.Max(2, paths.Count.ToString(CultureInfo.InvariantCulture).Length).ToString(CultureInfo.InvariantCulture);
-        return
-        [
-            .. paths.Select(
-                (p, i) =>
-                    new ClipFile(
-                        "c" + (i + 1).ToString(digits, CultureInfo.InvariantCulture),
-                        p,
-                        SizeOf(p)
-                    )
-            ),
-        ];
+        return [.. paths.Select((p, i) => new ClipFile("c" + (i + 1).ToString(digits, CultureInfo.InvariantCulture), p, SizeOf(p)))];
     }
 
     // Of a link, of what it leads to.

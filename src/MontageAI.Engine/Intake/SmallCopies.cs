@@ -43,11 +43,7 @@ internal sealed class SmallCopies(IReadOnlyDictionary<string, FolderContents> fo
             ".lrf" or ".lrv" => HasRecording(folder.Path, stem) || IsOfGoPro(folder.Path, stem) || IsOfInsta360(folder.Path, stem),
             ".jpg" => IsOfSony(folder.Path, Before(stem, 'T'), "THMBNL"),
             string ending => s_recordings.Contains(ending)
-                && (
-                    IsOfSony(folder.Path, Before(stem, 'S'), "SUB")
-                    || IsOfEditor(folder.Path, stem)
-                    || IsOfInsta360(folder.Path, stem)
-                ),
+                && (IsOfSony(folder.Path, Before(stem, 'S'), "SUB") || IsOfEditor(folder.Path, stem) || IsOfInsta360(folder.Path, stem)),
         };
     }
 
@@ -80,10 +76,10 @@ internal sealed class SmallCopies(IReadOnlyDictionary<string, FolderContents> fo
 
     private bool IsOfEditor(string folder, string stem)
     {
-        string? recording =
-            s_endings.FirstOrDefault(e => stem.Length > e.Length && stem.EndsWith(e, StringComparison.OrdinalIgnoreCase)) is { } ending
-                ? stem[..^ending.Length]
-                : null;
+        string? recording = s_endings.FirstOrDefault(e => stem.Length > e.Length && stem.EndsWith(e, StringComparison.OrdinalIgnoreCase))
+            is { } ending
+            ? stem[..^ending.Length]
+            : null;
         return (recording is not null && HasRecording(folder, recording))
             || (
                 (IsNamed(folder, "Proxy") || IsNamed(folder, "Proxies"))
@@ -114,10 +110,7 @@ internal sealed class SmallCopies(IReadOnlyDictionary<string, FolderContents> fo
 
     // "C0001S03" ends in "S" and two digits, and is a copy of "C0001".
     private static string? Before(string stem, char letter) =>
-        stem.Length > 3
-        && char.ToUpperInvariant(stem[^3]) == letter
-        && char.IsAsciiDigit(stem[^2])
-        && char.IsAsciiDigit(stem[^1])
+        stem.Length > 3 && char.ToUpperInvariant(stem[^3]) == letter && char.IsAsciiDigit(stem[^2]) && char.IsAsciiDigit(stem[^1])
             ? stem[..^3]
             : null;
 

@@ -20,7 +20,8 @@ internal static class OutputRoom
     public static void Require(OutputNames names, ShotLook look, long frames, bool sounds)
     {
         double seconds = look.Rate.SecondsAt(frames);
-        double bits = (BitsPerPixel * look.Canvas.Width * look.Canvas.Height * frames) + (sounds ? look.Profile.AudioKilobits * 1000 * seconds : 0);
+        double bits =
+            (BitsPerPixel * look.Canvas.Width * look.Canvas.Height * frames) + (sounds ? look.Profile.AudioKilobits * 1000 * seconds : 0);
         // A stream holds all of it once more.
         int copies = (names.Film.Length > 0 ? 1 : 0) + (names.Stream.Length > 0 ? 1 : 0);
         Require(names.Film.Length > 0 ? names.Film : names.Stream, (long)(bits / 8 * copies));

@@ -30,7 +30,10 @@ internal sealed class Deliverer(JobContext context, OutputNames names, bool over
         CancellationToken cancellationToken
     )
     {
-        OutputRoom.Require(names.Film, parts.Where(p => p.Samples is null).Sum(p => SizeOf(p.Path)) + (sound is null ? 0 : SizeOf(sound.Path)));
+        OutputRoom.Require(
+            names.Film,
+            parts.Where(p => p.Samples is null).Sum(p => SizeOf(p.Path)) + (sound is null ? 0 : SizeOf(sound.Path))
+        );
         using PendingFile film = PendingFile.Create(names.Film, overwrite);
         using (context.Recorder.Begin("join"))
         {

@@ -141,7 +141,8 @@ internal sealed class ReportWriter(JobContext context, string command)
             throw new MontageException(
                 ErrorCode.StoreFailed,
                 Directory.Exists(context.Store.Folder)
-                    ? (Phrase)$"A file that the work needs could not be read or written: {e.Message.TrimEnd('.')}. Make room, and run again."
+                    ? (Phrase)
+                        $"A file that the work needs could not be read or written: {e.Message.TrimEnd('.')}. Make room, and run again."
                     : $"The store '{context.Store.Folder}' was removed while it was used. Run again; what it held is made anew.",
                 e
             );

@@ -94,8 +94,8 @@ internal static class FileQuery
         byte[] found = new byte[256];
         bool isX64 = RuntimeInformation.ProcessArchitecture == Architecture.X64;
         return OperatingSystem.IsLinux()
-                ? NativeMethods.Statx(NativeMethods.CurrentFolder, path, NativeMethods.NoFollow, NativeMethods.BasicFacts, found) == 0
-                    && U32(found, 20) == NativeMethods.User()
+            ? NativeMethods.Statx(NativeMethods.CurrentFolder, path, NativeMethods.NoFollow, NativeMethods.BasicFacts, found) == 0
+                && U32(found, 20) == NativeMethods.User()
             : OperatingSystem.IsMacOS()
                 && (isX64 ? NativeMethods.LStat64(path, found) : NativeMethods.LStat(path, found)) == 0
                 && U32(found, 16) == NativeMethods.User();
