@@ -19,7 +19,7 @@ public sealed class OutputCases(OutputCases.Files files) : IClassFixture<OutputC
     [InlineData("extract {}/ways/hop.mp4 --to 1 --output {}/clips/a.mp4", "clips/a.mp4")]
     [InlineData("extract {}/clips/a.mp4 --to 1 --output {}/ways/folder/a.mp4", "clips/a.mp4")]
     [InlineData("plan --clips {}/clips --output {}/y.json --sheet {}/ways/folder/photo.png", "clips/photo.png")]
-    [InlineData("judge {}/t.json --sheet {}/ways/folder/photo.png", "clips/photo.png")]
+    [InlineData("judge {}/t.json --music {}/ways/song.mp4 --sheet {}/song.png", "song.mp4")]
     [InlineData("render {}/graded.json --output {}/graded-film.mp4", "table.cube")]
     [InlineData("sprites --clips {}/clips --output {}/clips", "clips/a-01.jpg")]
     [InlineData("preview --clips {}/inner.preview/segment-00000.m4s --output {}/inner.mp4", "inner.preview/segment-00000.m4s")]
@@ -116,6 +116,7 @@ public sealed class OutputCases(OutputCases.Files files) : IClassFixture<OutputC
             Directory.CreateDirectory(File("inner.preview"));
             System.IO.File.Copy(File("clips/a.mp4"), File("inner.preview/segment-00000.m4s"));
             System.IO.File.WriteAllText(File("inner.preview/index.m3u8"), "#EXTM3U\n# Montage AI preview stream\n");
+            TestTools.Run("ln", File("song.mp4"), File("song.png"));
             Directory.CreateDirectory(File("ways"));
             TestTools.Run("ln", File("clips/a.mp4"), File("ways/hard.mp4"));
             System.IO.File.CreateSymbolicLink(File("ways/soft.mp4"), "hard.mp4");

@@ -10,6 +10,9 @@ public sealed class WriteClaim : IDisposable
 {
     private const int MostAttempts = 100;
 
+    // Windows removes no open file, elsewhere it has to go before it is unlocked.
+    private static readonly FileOptions s_options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
+
     private readonly FileStream _stream;
     private readonly string? _madeFolder;
 
@@ -32,7 +35,7 @@ public sealed class WriteClaim : IDisposable
                 FileStream stream;
                 try
                 {
-                    stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+                    stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, s_options);
                 }
                 catch (IOException) when (File.Exists(path))
                 {
@@ -65,7 +68,11 @@ public sealed class WriteClaim : IDisposable
     {
         try
         {
-            File.Delete(_stream.Name);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.Delete(_stream.Name);
+            }
+
             _stream.Dispose();
             if (_madeFolder is not null && !Directory.EnumerateFileSystemEntries(_madeFolder).Any())
             {
