@@ -4,8 +4,8 @@ namespace MontageAI.Engine.Intake;
 
 /// <summary>
 /// Knows the small copies of recordings that cameras and editors leave beside them, by their names: DJI (DJI_0001.LRF), GoPro
-/// (GL010123.LRV), Insta360 (LRV_...), Sony (C0001S03.MP4 in SUB, and the thumbnails in THMBNL), and proxies of editors (folders "Proxy" and
-/// "Proxies", names that end in "_Proxy"). A copy whose recording is not there is a clip like any other.
+/// (GL010123.LRV), Insta360 (LRV_...), Sony (C0001S03.MP4 in SUB, and the thumbnails in THMBNL), and proxies of editors (folders "Proxy"
+/// and "Proxies", names that end in "_Proxy"). A copy whose recording is not there is a clip like any other.
 /// </summary>
 /// <param name="folders">All folders that are searched, by path.</param>
 internal sealed class SmallCopies(IReadOnlyDictionary<string, FolderContents> folders)

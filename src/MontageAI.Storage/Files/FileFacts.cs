@@ -2,7 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MontageAI.Storage.Files;
 
-/// <summary>What a file system says about a file or folder; of a link, about what it leads to. Equal facts mean an unchanged file.</summary>
+/// <summary>What a file system says about a file or folder; of a link, about what it leads to. Equal facts mean an unchanged
+/// file.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="ModifiedUtc">Last change of its content, which programs may set.</param>

@@ -8,8 +8,8 @@ public static class PrivateFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Makes a folder in the system's folder for temporary files, the same in every run unless somebody took its name; then one with
-    /// a name that nobody knows.</summary>
+    /// <summary>Makes a folder in the system's folder for temporary files, the same in every run unless somebody took its name; then
+    /// one with a name that nobody knows.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>Full path.</returns>
     /// <exception cref="IOException">None can be made.</exception>

@@ -3,8 +3,8 @@ using MontageAI.Errors;
 namespace MontageAI.Storage.Files;
 
 /// <summary>
-/// Says to other processes, for as long as it is held, that files of a name are being written: a hidden file beside them that is locked. The
-/// system unlocks it when its holder dies in whatever way; what is left then is taken over by the next who writes that name.
+/// Says to other processes, for as long as it is held, that files of a name are being written: a hidden file beside them that is locked.
+/// The system unlocks it when its holder dies in whatever way; what is left then is taken over by the next who writes that name.
 /// </summary>
 public sealed class WriteClaim : IDisposable
 {
