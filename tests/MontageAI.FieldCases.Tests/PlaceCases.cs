@@ -84,8 +84,8 @@ public sealed class PlaceCases
         }
     }
 
-    // Lengths in bytes of the part before ".mp4": the film's own name fits always, what lies beside it does not. 0 stands for 121 letters of
-    // two bytes each.
+    // Lengths in bytes of the part before ".mp4": the film's own name fits always, what lies beside it does not. 0 stands for 121 letters
+    // of two bytes each.
     [Theory]
     [InlineData("preview", 250, 2)]
     [InlineData("create", 243, 2)]

@@ -11,8 +11,8 @@ internal sealed record FolderContents(string Path, IReadOnlyList<string> Files, 
 
 /// <summary>
 /// Lists folders with everything below them. Every real folder comes once, by device and number, whatever links lead to it: loops end, and
-/// a link to a folder that is listed anyway adds nothing. A folder is known by its own path rather than by a link's where both are below one
-/// root. Folders that cannot be read are remembered.
+/// a link to a folder that is listed anyway adds nothing. A folder is known by its own path rather than by a link's where both are below
+/// one root. Folders that cannot be read are remembered.
 /// </summary>
 /// <param name="enter">Names of the folders in a folder that are wanted; null where nothing of it is.</param>
 internal sealed class FolderWalk(Func<FolderContents, IReadOnlyList<string>?> enter)
