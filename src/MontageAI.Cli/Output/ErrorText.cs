@@ -60,13 +60,14 @@ internal static class ErrorText
     public static string Document(RunReport report)
     {
         string json = report.ToJson();
-        if (report.Error is not { } error || JsonNode.Parse(json) is not JsonObject document)
-        {
-            return json;
-        }
+        return report.Error is { } error ? With(json, new(report.ErrorCode ?? ErrorCode.RenderFailed, CommandWords.Say(error))) : json;
+    }
 
-        ErrorFacts facts = new(report.ErrorCode ?? ErrorCode.RenderFailed, CommandWords.Say(error));
-        document["error"] = JsonSerializer.SerializeToNode(facts, CliJson.Default.ErrorFacts);
+    /// <summary>A document of what was found although the work failed, with its error.</summary>
+    public static string With(string json, ErrorFacts error)
+    {
+        JsonObject document = JsonNode.Parse(json)!.AsObject();
+        document["error"] = JsonSerializer.SerializeToNode(error, CliJson.Default.ErrorFacts);
         return document.ToJsonString(s_indented) + "\n";
     }
 

@@ -41,6 +41,10 @@ public sealed class OptionPropertyTests
         "\u001b[31m5",
     ];
 
+    private static readonly RootCommand s_tree = CommandTree.Make();
+
+    private static readonly (string Name, Command Command, Option Option)[] s_all = Find();
+
     public static TheoryData<string> Numbers => [.. All().Where(o => IsNumber(o.Option)).Select(o => o.Name)];
 
     public static TheoryData<string> Options => [.. All().Select(o => o.Name)];
@@ -145,11 +149,15 @@ public sealed class OptionPropertyTests
         Assert.Contains("write -12", Refusal("create --clip-sound", "-12dB"), StringComparison.Ordinal);
     }
 
-    private static IEnumerable<(string Name, Command Command, Option Option)> All() =>
-        from found in Below(CommandTree.Make(), "")
-        from option in found.Command.Options
-        where option.Name is not ("--help" or "--version")
-        select ($"{found.Path} {option.Name}".Trim(), found.Command, option);
+    private static (string Name, Command Command, Option Option)[] All() => s_all;
+
+    private static (string Name, Command Command, Option Option)[] Find() =>
+        [
+            .. from found in Below(s_tree, "")
+            from option in found.Command.Options
+            where option.Name is not ("--help" or "--version")
+            select ($"{found.Path} {option.Name}".Trim(), found.Command, option),
+        ];
 
     private static IEnumerable<(string Path, Command Command)> Below(Command command, string path) =>
         command
@@ -171,7 +179,7 @@ public sealed class OptionPropertyTests
     {
         string option = name[(name.LastIndexOf(' ') + 1)..];
         string[] command = name[..name.LastIndexOf(' ')].Split(' ');
-        return CommandTree.Make().Parse([.. command, .. Needed(command[^1], option), $"{option}={text}"]);
+        return s_tree.Parse([.. command, .. Needed(command[^1], option), $"{option}={text}"]);
     }
 
     // What a command insists on.
