@@ -95,7 +95,7 @@ internal sealed class MontageOptions
             DefaultValueFactory = _ => 1,
         },
         _ => true,
-        "must be a whole number"
+        "may be any of them, for example 7"
     );
 
     private readonly Option<double?> _clipSound = NumberOptions.Number(

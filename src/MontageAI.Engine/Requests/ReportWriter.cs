@@ -125,7 +125,10 @@ internal sealed class ReportWriter(JobContext context, string command)
             {
                 ErrorCode = foreseen.Code,
             }
-            : Compose("failed", wrong.Message, names);
+            : Compose("failed", wrong.Message, names) with
+            {
+                ErrorCode = ErrorCode.Unforeseen,
+            };
 
     private RunReport Compose(string outcome, Phrase? error, OutputNames names)
     {
