@@ -12,7 +12,7 @@ namespace MontageAI.Timelines;
 /// </summary>
 public static partial class TimelineJson
 {
-    /// <summary>Longest text that is read, in bytes: a montage of four hours takes less than half of it.</summary>
+    /// <summary>Longest text that is read, in bytes: a montage of four hours with a cut every second takes about half of it.</summary>
     public const int MostBytes = 64 * 1024 * 1024;
 
     /// <summary>Writes a timeline as indented UTF-8 JSON text, ending in a line feed.</summary>
