@@ -48,10 +48,7 @@ public sealed class NameCases
                 _ => word,
             };
 
-        ProgramRun run = ProgramRun.Of(
-            new Dictionary<string, string> { ["MONTAGE_CACHE"] = folder.File("store") },
-            command.Select(Place)
-        );
+        ProgramRun run = ProgramRun.Of(new Dictionary<string, string> { ["MONTAGE_CACHE"] = folder.File("store") }, command.Select(Place));
 
         Harmless(run.Output + run.Error);
         string[] texts = [".html", ".json", ".vtt", ".m3u8", ".txt"];

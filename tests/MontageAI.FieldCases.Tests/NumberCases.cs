@@ -2,7 +2,7 @@ using MontageAI.Testing;
 
 namespace MontageAI.FieldCases.Tests;
 
-/// <summary>Numbers and times as people write them on a command line. (Every option of every command is tried in MontageAI.Cli.Tests.)</summary>
+/// <summary>Numbers and times as people write them on a command line. (Every option is tried in MontageAI.Cli.Tests.)</summary>
 public sealed class NumberCases
 {
     [Theory]

@@ -32,7 +32,9 @@ public sealed class StreamCases
         Assert.DoesNotContain("Unhandled", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
         Assert.True(
-            exitCode == 0 || streams.Contains('2', StringComparison.Ordinal) || run.Error.Contains("Standard output", StringComparison.Ordinal),
+            exitCode == 0
+                || streams.Contains('2', StringComparison.Ordinal)
+                || run.Error.Contains("Standard output", StringComparison.Ordinal),
             run.Error
         );
     }
@@ -87,7 +89,14 @@ public sealed class StreamCases
         Directory.CreateDirectory(folder.Clips);
         File.WriteAllText(Path.Combine(folder.Clips, "a.mp4"), "no film");
 
-        ProgramRun run = folder.Run(command, "--clips", folder.Clips, "--output", folder.File(command == "plan" ? "p.json" : "f.mp4"), "--json");
+        ProgramRun run = folder.Run(
+            command,
+            "--clips",
+            folder.Clips,
+            "--output",
+            folder.File(command == "plan" ? "p.json" : "f.mp4"),
+            "--json"
+        );
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("failed", run.Json.GetProperty("outcome").GetString());

@@ -88,10 +88,17 @@ public sealed class TimelineCases
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Pipes and devices are those of Linux.");
         using FieldFolder folder = new FieldFolder().WithCompanions(2);
-        string made = Make(folder, kind, option == "--look" ? ".cube" : option == "--style" ? ".json" : "");
+        string made = Make(
+            folder,
+            kind,
+            option == "--look" ? ".cube"
+                : option == "--style" ? ".json"
+                : ""
+        );
         string[] clips = option == "--clips" ? [] : ["--clips", folder.Clips];
+        string[] song = option == "--beats" ? ["--music", folder.WithSong(4).File("song.wav")] : [];
 
-        ProgramRun run = folder.Run(["plan", .. clips, option, made, "--output", folder.File("p.json")]);
+        ProgramRun run = folder.Run(["plan", .. clips, .. song, option, made, "--output", folder.File("p.json")]);
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.True(run.ExitCode is 1 or 2, run.Error);

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using MontageAI.Cli.Output;
 using MontageAI.Engine.Reporting;
 
 namespace MontageAI.Cli.Commands;

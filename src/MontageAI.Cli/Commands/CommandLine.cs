@@ -40,7 +40,11 @@ internal static class CommandLine
         bool isLost = ErrorText.WantsJson(parsed) || !IsMade(parsed.CommandResult.Command);
         Console.Error.WriteLine(
             $"Standard output cannot be written: {problem}. "
-                + (isLost ? "Send it to a file on a disk with room, or to a program that reads it." : "What was made is not touched by that.")
+                + (
+                    isLost
+                        ? "Send it to a file on a disk with room, or to a program that reads it."
+                        : "What was made is not touched by that."
+                )
         );
         return code == ExitCode.Done && isLost ? ExitCode.Failed : code;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MontageAI.Cli.Hosting;
+using MontageAI.Cli.Output;
 using MontageAI.Engine.Extracting;
 using MontageAI.Time;
 

@@ -10,15 +10,17 @@ internal static class PathOptions
     /// <summary>Refuses empty texts for an option that names files or folders.</summary>
     public static void RefuseEmpty(Option option)
     {
-        if (option.HelpName is { } help && (help.Contains("FILE", StringComparison.Ordinal) || help.Contains("DIR", StringComparison.Ordinal)))
+        if (
+            option.HelpName is { } help
+            && (help.Contains("FILE", StringComparison.Ordinal) || help.Contains("DIR", StringComparison.Ordinal))
+        )
         {
             option.Validators.Add(result => Check(result, result.Tokens, option.Name));
         }
     }
 
     /// <summary>Refuses empty texts for an argument.</summary>
-    public static void RefuseEmpty(Argument argument) =>
-        argument.Validators.Add(result => Check(result, result.Tokens, argument.Name));
+    public static void RefuseEmpty(Argument argument) => argument.Validators.Add(result => Check(result, result.Tokens, argument.Name));
 
     private static void Check(SymbolResult result, IReadOnlyList<Token> tokens, string name)
     {

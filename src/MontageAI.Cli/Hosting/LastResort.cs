@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using MontageAI.Cli.Commands;
+using MontageAI.Cli.Output;
 using MontageAI.Errors;
 
 namespace MontageAI.Cli.Hosting;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using MontageAI.Cli.Commands;
+using MontageAI.Cli.Output;
 
 namespace MontageAI.Cli.Hosting;
 

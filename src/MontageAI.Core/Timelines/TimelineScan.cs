@@ -94,8 +94,7 @@ internal sealed class TimelineScan
             }
 
             string here = scan.PathOf(reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray);
-            bool leads =
-                path.StartsWith(here, StringComparison.Ordinal) && (path.Length == here.Length || path[here.Length] is '.' or '[');
+            bool leads = path.StartsWith(here, StringComparison.Ordinal) && (path.Length == here.Length || path[here.Length] is '.' or '[');
             if (leads && here.Length > best.length)
             {
                 best = (at, here.Length);
@@ -129,7 +128,8 @@ internal sealed class TimelineScan
             _problems.Add(
                 (
                     OffsetOf(json, e),
-                    deep ? $"it lies deeper than {MostDepth} levels."
+                    deep
+                        ? $"it lies deeper than {MostDepth} levels."
                         : "the text is no JSON there: a comma, quote or bracket is missing or too much, or it is another kind of file."
                 )
             );

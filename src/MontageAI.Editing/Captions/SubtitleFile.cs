@@ -168,7 +168,10 @@ public static partial class SubtitleFile
     private static double Seconds(string text) =>
         text.Split(':').Aggregate(0.0, (sum, part) => (sum * 60) + double.Parse(part.Replace(',', '.'), CultureInfo.InvariantCulture));
 
-    [GeneratedRegex(@"^\s*(?<from>([0-9]{1,6}:){0,2}[0-9]{1,6}([.,][0-9]{1,12})?)\s*-->\s*(?<to>([0-9]{1,6}:){0,2}[0-9]{1,6}([.,][0-9]{1,12})?)(?<rest>.*)$")]
+    [GeneratedRegex(
+        @"^\s*(?<from>([0-9]{1,6}:){0,2}[0-9]{1,6}([.,][0-9]{1,12})?)\s*-->\s*"
+            + @"(?<to>([0-9]{1,6}:){0,2}[0-9]{1,6}([.,][0-9]{1,12})?)(?<rest>.*)$"
+    )]
     private static partial Regex TimesPattern();
 
     [GeneratedRegex(@"^(NOTE|STYLE|REGION)\b")]

@@ -199,9 +199,7 @@ internal static partial class EditWords
         text.IndexOf(at, StringComparison.Ordinal) is > 0 and int i && i + 1 < text.Length ? (text[..i], text[(i + 1)..]) : null;
 
     private static int Whole(string text) =>
-        NumberText.TryWhole(text, out long value, out string problem)
-            ? (int)Bounded(text, value)
-            : throw Refused(text, problem);
+        NumberText.TryWhole(text, out long value, out string problem) ? (int)Bounded(text, value) : throw Refused(text, problem);
 
     private static double Number(string text) =>
         NumberText.TryNumber(text, out double value, out string problem) ? Bounded(text, value) : throw Refused(text, problem);
@@ -215,14 +213,12 @@ internal static partial class EditWords
             ? new Rational((long)Math.Round(number * 1000), 1000)
         : throw Refused(text, "is no speed such as 1/2 or 0.5" + Corrected(text));
 
-    private static double Bounded(string text, double value) =>
-        Math.Abs(value) <= MostAmount ? value : throw Refused(text, "is too large");
+    private static double Bounded(string text, double value) => Math.Abs(value) <= MostAmount ? value : throw Refused(text, "is too large");
 
     private static string Corrected(string text) =>
         NumberText.Correction(text, t => NumberText.TryNumber(t, out _, out _)) is { } right ? $"; {right}" : "";
 
-    private static ConfigurationException Refused(string text, string why) =>
-        new(ErrorCode.EditInvalid, $"'{Printable.Of(text)}' {why}.");
+    private static ConfigurationException Refused(string text, string why) => new(ErrorCode.EditInvalid, $"'{Printable.Of(text)}' {why}.");
 
     private static string Kinds() => string.Join(", ", Enum.GetValues<TransitionKind>().Select(EditNames.Of));
 

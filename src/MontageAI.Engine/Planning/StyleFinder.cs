@@ -85,7 +85,11 @@ internal sealed class StyleFinder
         _open.Add(full);
         try
         {
-            return StyleReader.Read(UserFile.ReadText(file, "style", UserFile.MostStyleBytes, Field.Style), file, name => FindBase(full, name));
+            return StyleReader.Read(
+                UserFile.ReadText(file, "style", UserFile.MostStyleBytes, Field.Style),
+                file,
+                name => FindBase(full, name)
+            );
         }
         finally
         {

@@ -27,8 +27,8 @@ public sealed partial record ToolCommand(string Executable, IReadOnlyList<string
         return line.ToString();
     }
 
-    /// <summary>What the program said, without the names of files that this program makes and takes away again: they mean nothing to whoever
-    /// reads it.</summary>
+    /// <summary>What the program said, without the names of files that we make and take away again: they mean nothing to whoever reads
+    /// it.</summary>
     /// <param name="said">The text.</param>
     internal string Told(string said)
     {

@@ -25,7 +25,8 @@ public readonly record struct CutPoint(double? Seconds, long? Frame)
             return isFrame;
         }
 
-        bool isTime = NumberText.TrySeconds(plain, out double seconds, out _) && seconds is >= 0 and <= MostSeconds && !plain.StartsWith('-');
+        bool isTime =
+            NumberText.TrySeconds(plain, out double seconds, out _) && seconds is >= 0 and <= MostSeconds && !plain.StartsWith('-');
         point = new CutPoint(isTime ? seconds : null, null);
         return isTime;
     }

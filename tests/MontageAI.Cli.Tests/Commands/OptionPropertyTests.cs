@@ -133,7 +133,10 @@ public sealed class OptionPropertyTests
     public void Option_ThatNamesAFile_RefusesAnEmptyName(string name)
     {
         Option option = OptionOf(name);
-        if (option.HelpName is { } help && (help.Contains("FILE", StringComparison.Ordinal) || help.Contains("DIR", StringComparison.Ordinal)))
+        if (
+            option.HelpName is { } help
+            && (help.Contains("FILE", StringComparison.Ordinal) || help.Contains("DIR", StringComparison.Ordinal))
+        )
         {
             Assert.NotEmpty(Parse(name, "").Errors);
         }
@@ -169,7 +172,8 @@ public sealed class OptionPropertyTests
 
     private static Type TypeOf(Option option) => Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
 
-    private static bool IsNumber(Option option) => !TypeOf(option).IsEnum && Type.GetTypeCode(TypeOf(option)) is >= TypeCode.SByte and <= TypeCode.Decimal;
+    private static bool IsNumber(Option option) =>
+        !TypeOf(option).IsEnum && Type.GetTypeCode(TypeOf(option)) is >= TypeCode.SByte and <= TypeCode.Decimal;
 
     private static bool IsWhole(Option option) => Type.GetTypeCode(TypeOf(option)) is TypeCode.Int32 or TypeCode.Int64;
 
@@ -185,7 +189,9 @@ public sealed class OptionPropertyTests
     // What a command insists on.
     private static string[] Needed(string command, string option) =>
         [
-            .. command is "create" or "plan" or "preview" or "proxies" or "sprites" && option != "--clips" ? ["--clips", "c"] : (string[])[],
+            .. command is "create" or "plan" or "preview" or "proxies" or "sprites" && option != "--clips"
+                ? ["--clips", "c"]
+                : (string[])[],
             .. command is "create" or "plan" or "preview" or "render" or "extract" or "sprites" && option != "--output"
                 ? ["--output", "o.mp4"]
                 : (string[])[],

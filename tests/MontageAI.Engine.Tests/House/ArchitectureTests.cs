@@ -121,7 +121,7 @@ public sealed partial class ArchitectureTests
             .Descendants(kind)
             .Select(e => e.Attribute("Include")!.Value.Replace('\\', '/'));
 
-    [GeneratedRegex(@"catch\s*(\(Exception( \w+)?\)\s*)?$")]
+    [GeneratedRegex(@"catch\s*\(Exception( \w+)?\)\s*$")]
     private static partial Regex CatchAll();
 
     [GeneratedRegex("(SELECT|INSERT|DELETE|UPDATE) .* (FROM|INTO|SET|VALUES) ")]

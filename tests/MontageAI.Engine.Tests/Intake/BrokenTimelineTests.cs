@@ -24,7 +24,8 @@ public sealed class BrokenTimelineTests
           "sources": [
             {"id": "c01", "path": "/v/a.mp4", "fingerprint": "cd", "videoStream": 0,
              "availableStart": {"ticks": 0, "timeBase": "1/90000"}, "availableEnd": {"ticks": 900000, "timeBase": "1/90000"},
-             "hasAudio": true, "rate": "30000/1001", "width": 320, "height": 180, "sound": [{"stream": 1, "channels": 2, "sampleRate": 48000}]},
+             "hasAudio": true, "rate": "30000/1001", "width": 320, "height": 180,
+             "sound": [{"stream": 1, "channels": 2, "sampleRate": 48000}]},
             {"id": "c02", "path": "/v/b.jpg", "fingerprint": "ef", "videoStream": 0, "still": true,
              "availableStart": {"ticks": 0, "timeBase": "1/25"}, "availableEnd": {"ticks": 250, "timeBase": "1/25"}}
           ],
@@ -161,10 +162,7 @@ public sealed class BrokenTimelineTests
         try
         {
             Timeline timeline = TimelineJson.Read(json, "t.json");
-            Assert.Equal(
-                TimelineJson.Write(timeline),
-                TimelineJson.Write(TimelineJson.Read(TimelineJson.Write(timeline), "again.json"))
-            );
+            Assert.Equal(TimelineJson.Write(timeline), TimelineJson.Write(TimelineJson.Read(TimelineJson.Write(timeline), "again.json")));
             new OutputGuard(overwrite: false).Sources(timeline, "/somewhere");
             Assert.NotNull(PlanFacts.Summarise(timeline));
             TimelineJson.Write(EditScript.Apply(timeline, [edit]));
@@ -173,7 +171,9 @@ public sealed class BrokenTimelineTests
         {
             Assert.DoesNotContain('\u001b', e.Message);
             Assert.DoesNotContain("System.", e.Message, StringComparison.Ordinal);
-            Assert.True(e.Code != ErrorCode.TimelineInvalid || e.Problems.All(p => p.ToString().Contains("'t.json'", StringComparison.Ordinal)));
+            Assert.True(
+                e.Code != ErrorCode.TimelineInvalid || e.Problems.All(p => p.ToString().Contains("'t.json'", StringComparison.Ordinal))
+            );
         }
     }
 

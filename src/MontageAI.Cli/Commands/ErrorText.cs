@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MontageAI.Cli.Commands;
+using MontageAI.Cli.Output;
 using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
 
-namespace MontageAI.Cli.Output;
+namespace MontageAI.Cli.Commands;
 
 /// <summary>What went wrong, for programs: the member "error" of the one document that a command with --json prints.</summary>
 /// <param name="Code">What kind of thing; see <see cref="ErrorCode"/>.</param>
@@ -56,7 +56,7 @@ internal static class ErrorText
         };
     }
 
-    /// <summary>A report as the document of a command: where a run failed, its error has the form that errors of all commands have.</summary>
+    /// <summary>A report as the document of a command: the error of a run that failed has the form that all errors have.</summary>
     public static string Document(RunReport report)
     {
         string json = report.ToJson();
