@@ -27,6 +27,7 @@ public static class BeatFile
     public static IReadOnlyList<UserBeat> Parse(string text, string name)
     {
         ArgumentNullException.ThrowIfNull(text);
+        name = Printable.Of(name);
         List<UserBeat> beats = [];
         List<string> problems = [];
         int number = 0;
