@@ -130,7 +130,7 @@ internal static class AnalysisCommands
                     .ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
-                    Console.Out.Write(ResultJson.Write(outcome));
+                    Console.Out.Write(outcome.Files.Count > 0 ? ResultJson.Write(outcome) : NothingProbed(outcome));
                 }
                 else
                 {
@@ -148,6 +148,17 @@ internal static class AnalysisCommands
                 return outcome.Files.Count > 0 ? ExitCode.Done : ExitCode.Failed;
             }
         );
+    }
+
+    private static string NothingProbed(ProbeOutcome outcome)
+    {
+        SetAsideFile first = outcome.SetAside[0];
+        ErrorFacts error = new(ErrorCode.NothingUsable, CommandWords.Say(first))
+        {
+            File = first.Path,
+            Remedy = CommandWords.Say(first.Remedy),
+        };
+        return ErrorText.With(ResultJson.Write(outcome), error);
     }
 
     private static string Frame(long? frame) => frame?.ToString(CultureInfo.InvariantCulture) ?? "-";

@@ -160,7 +160,10 @@ internal sealed class ReportWriter(JobContext context, string command)
             {
                 ErrorCode = foreseen.Code,
             }
-            : Compose(RunOutcome.Failed, wrong.Message, names);
+            : Compose(RunOutcome.Failed, wrong.Message, names) with
+            {
+                ErrorCode = ErrorCode.Unforeseen,
+            };
 
     private RunReport Compose(RunOutcome outcome, Phrase? error, OutputNames names)
     {
