@@ -45,7 +45,13 @@ internal static class LoopedSong
         double start = Math.Ceiling(LeadSeconds / length) * length;
         double[] onsets = [.. looped.Onsets.Where(Within).Select(Own).Order()];
         Beat[] beats = [.. looped.Beats.Where(b => Within(b.Time)).Select(b => b with { Time = Own(b.Time) }).OrderBy(b => b.Time)];
-        MusicAnalysis result = alone with { Onsets = onsets, Confidence = looped.Confidence };
+        MusicAnalysis result = alone with
+        {
+            Onsets = onsets,
+            Confidence = looped.Confidence,
+            // It is the same throughout: neither does it begin quietly nor rise.
+            Sections = [new MusicSection(0, length, SectionKind.Verse, 1)],
+        };
         double fit = length * (looped.TempoBpm ?? 0) / 60;
         if (
             looped.Strategy == RhythmStrategy.Beats
