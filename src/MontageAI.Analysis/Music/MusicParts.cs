@@ -3,10 +3,11 @@ using MontageAI.Results;
 
 namespace MontageAI.Analysis.Music;
 
-/// <summary>Where a track holds music, and where silence, hiss or applause, which have no beat and bend the tempo that is heard in them.</summary>
+/// <summary>Where a track holds music, and where silence, hiss or applause, which have no beat and bend the tempo that is heard in
+/// them.</summary>
 /// <remarks>
 /// Silence is told by level. Hiss and applause are told by what they lack for eight seconds and more: pitch, a pattern that repeats, beats
-/// by the network, and pauses. On the test media no second of music lacks all four that long, and no second of noise, rain or crowds has one.
+/// by the network, and pauses. On the test media no music lacks all four that long.
 /// </remarks>
 internal static class MusicParts
 {
@@ -192,8 +193,7 @@ internal static class MusicParts
             atEnd || end == last ? evidence.Seconds : end * FrameSeconds
         );
 
-        double Timbre(int frame, int band) =>
-            evidence.Harmony.Span[(frame * HarmonyFrontEnd.Width) + HarmonyFrontEnd.PitchClasses + band];
+        double Timbre(int frame, int band) => evidence.Harmony.Span[(frame * HarmonyFrontEnd.Width) + HarmonyFrontEnd.PitchClasses + band];
 
         double Distance(int frame)
         {

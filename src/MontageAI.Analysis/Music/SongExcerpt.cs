@@ -80,9 +80,7 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
     {
         double[] downbeats = Downbeats(analysis, part);
         bool bars = downbeats.Length >= 2;
-        double[] starts = bars
-            ? downbeats
-            : [part.Start, .. analysis.Beats.Select(b => b.Time).Where(t => t > part.Start && t < part.End)];
+        double[] starts = bars ? downbeats : [part.Start, .. analysis.Beats.Select(b => b.Time).Where(t => t > part.Start && t < part.End)];
         (SongExcerpt Part, double Score)? best = null;
         foreach (double start in starts)
         {
@@ -109,20 +107,8 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
             $"The song lasts {part.Seconds:0.0} s and {seconds:0.0} s are wanted: the whole song"
         );
         return downbeats.Length >= 2
-            ? new SongExcerpt(
-                part.Start,
-                part.End,
-                downbeats[0],
-                downbeats[^1],
-                $"{need}, looped over {downbeats.Length - 1} bars."
-            )
-            : new SongExcerpt(
-                part.Start,
-                part.End,
-                part.Start,
-                part.End,
-                $"{need}, repeated."
-            );
+            ? new SongExcerpt(part.Start, part.End, downbeats[0], downbeats[^1], $"{need}, looped over {downbeats.Length - 1} bars.")
+            : new SongExcerpt(part.Start, part.End, part.Start, part.End, $"{need}, repeated.");
     }
 
     // The downbeat nearest to a wanted end; past the last downbeat bars go on at the last one's length while the song lasts.

@@ -64,8 +64,7 @@ internal static class TrackReading
 
         Reading One(MusicPart asked)
         {
-            (TrackEvidence own, double start) =
-                asked.Start == 0 && asked.End >= evidence.Seconds ? (evidence, 0) : evidence.Of(asked);
+            (TrackEvidence own, double start) = asked.Start == 0 && asked.End >= evidence.Seconds ? (evidence, 0) : evidence.Of(asked);
             return new Reading(asked, start, own.Rms.Max(), RhythmChain.Decide(own, options, tuning));
         }
     }

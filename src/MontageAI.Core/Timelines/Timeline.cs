@@ -77,7 +77,10 @@ public sealed record Timeline
     /// <summary>Gain of the clips' own sound in decibels; null where they are not heard. A gain is relative to the song, so without one
     /// the clips are heard as they are.</summary>
     [JsonIgnore]
-    public double? ClipSoundDb => Music is { } song ? song.ClipSoundDb : Sound is null ? null : 0;
+    public double? ClipSoundDb =>
+        Music is { } song ? song.ClipSoundDb
+        : Sound is null ? null
+        : 0;
 
     /// <summary>Captions burned into the pictures; null for none.</summary>
     public CaptionTrack? Captions { get; init; }

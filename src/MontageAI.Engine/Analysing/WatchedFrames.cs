@@ -2,7 +2,8 @@ using MontageAI.Media;
 
 namespace MontageAI.Engine.Analysing;
 
-/// <summary>The frames of a clip as its source delivers them; tells how many seconds of the clip are seen, whenever another one is.</summary>
+/// <summary>The frames of a clip as its source delivers them; tells how many seconds of the clip are seen, whenever another
+/// is.</summary>
 /// <param name="source">The clip.</param>
 /// <param name="seen">Gets the whole seconds that lie behind.</param>
 internal sealed class WatchedFrames(IClipFrameSource source, Action<long> seen) : IClipFrameSource

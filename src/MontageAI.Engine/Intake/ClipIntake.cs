@@ -140,9 +140,7 @@ internal sealed class ClipIntake(JobContext context)
                 ContentKey key = KeyOf(file, ClipFitness.Require(info, photographs: true), null);
                 if (
                     info.DurationSeconds <= LongSeconds
-                    && await context
-                        .Store.Results.TryGetAsync(key, StoreJson.Default.ClipAnalysis, cancellationToken)
-                        .ConfigureAwait(false)
+                    && await context.Store.Results.TryGetAsync(key, StoreJson.Default.ClipAnalysis, cancellationToken).ConfigureAwait(false)
                         is null
                     && !await _failures.HasAsync(key, cancellationToken).ConfigureAwait(false)
                 )

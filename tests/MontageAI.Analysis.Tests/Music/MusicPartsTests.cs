@@ -33,7 +33,10 @@ public sealed class MusicPartsTests
     [MemberData(nameof(Noises))]
     public void Analyze_NoiseBetweenTwoTempi_KeepsBoth(string name, float[] noise)
     {
-        MusicAnalysis song = MusicAnalyzer.Analyze([.. Sound.Drums(120, 0.3, 30), .. noise, .. Sound.Drums(96, 0.3, 40)], new MusicOptions());
+        MusicAnalysis song = MusicAnalyzer.Analyze(
+            [.. Sound.Drums(120, 0.3, 30), .. noise, .. Sound.Drums(96, 0.3, 40)],
+            new MusicOptions()
+        );
 
         Assert.True(song.Parts.Count == 2, name);
         Assert.Equal(96, song.TempoBpm!.Value, 0.3);

@@ -77,7 +77,10 @@ public sealed class CaptionLayoutTests
         (CaptionTrack track, IReadOnlyList<string> notes) = Lay(new(25), 500, cues);
 
         Assert.Equal("line 0\nline 1\nline 2\nline 3", Assert.Single(track.Cues).Text);
-        Assert.Contains(notes, n => n.StartsWith($"{count - 4} caption", StringComparison.Ordinal) && n.Contains("left out", StringComparison.Ordinal));
+        Assert.Contains(
+            notes,
+            n => n.StartsWith($"{count - 4} caption", StringComparison.Ordinal) && n.Contains("left out", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -77,7 +77,9 @@ public sealed class PcmReader
     {
         string rate = options.SampleRate.ToString(CultureInfo.InvariantCulture);
         string stream = options.AudioStream.ToString(CultureInfo.InvariantCulture);
-        string[] bound = options is { MaxSeconds: { } s, More: null } ? ["-t", (s + 0.01).ToString("0.######", CultureInfo.InvariantCulture)] : [];
+        string[] bound = options is { MaxSeconds: { } s, More: null }
+            ? ["-t", (s + 0.01).ToString("0.######", CultureInfo.InvariantCulture)]
+            : [];
         return _tools.Command([
             .. InputFile.Arguments(path, "-threads", "1", "-vn", "-sn", "-dn"),
             .. bound,
