@@ -18,6 +18,12 @@ internal static class TrackReading
     private const int MostWindows = 150;
     private const double SureConfidence = 0.85;
 
+    // Talk has pauses, at least this share of the time; a drone, in which any beat can be heard, has none.
+    private const double LeastPauses = 0.1;
+
+    // What is no music for so long is a section of its own.
+    private const double LeastGapSeconds = 5;
+
     /// <summary>Makes the result.</summary>
     public static MusicAnalysis Decide(TrackEvidence evidence, MusicOptions options, TrackerTuning tuning)
     {
@@ -36,7 +42,12 @@ internal static class TrackReading
     private static List<Reading> Read(TrackEvidence evidence, MusicPart part, MusicOptions options, TrackerTuning tuning)
     {
         Reading reading = One(part);
-        if (reading.Analysis.Strategy == RhythmStrategy.Beats || part.Seconds < LeastSeconds || options.KnownBpm is not null)
+        if (
+            reading.Analysis.Strategy == RhythmStrategy.Beats
+            || part.Seconds < LeastSeconds
+            || options.KnownBpm is not null
+            || reading.Pauses < LeastPauses
+        )
         {
             return [reading];
         }
@@ -65,7 +76,7 @@ internal static class TrackReading
         Reading One(MusicPart asked)
         {
             (TrackEvidence own, double start) = asked.Start == 0 && asked.End >= evidence.Seconds ? (evidence, 0) : evidence.Of(asked);
-            return new Reading(asked, start, own.Rms.Max(), RhythmChain.Decide(own, options, tuning));
+            return new Reading(asked, start, own.Rms.Max(), Pauses.Share(own.Rms), RhythmChain.Decide(own, options, tuning));
         }
     }
 
@@ -106,15 +117,22 @@ internal static class TrackReading
         return $"There is music from {string.Join(", ", listed)}{more}; the rest is silence or noise, or has no steady beat.";
     }
 
-    // Without gaps: what is no music is an intro, a break or an outro of no energy.
+    // Without gaps: what is no music is an intro, a break or an outro of no energy; where it is short, part of the section before.
     private static List<MusicSection> Sections(List<Reading> readings, float loudest, double seconds)
     {
         List<MusicSection> sections = [];
         double at = 0;
         foreach (Reading reading in readings)
         {
-            if (reading.Part.Start > at)
+            double from = at;
+            if (reading.Part.Start - at < LeastGapSeconds)
             {
+                from = sections.Count == 0 ? at : reading.Part.Start;
+                Stretch(from);
+            }
+            else
+            {
+                from = reading.Part.Start;
                 sections.Add(new MusicSection(at, reading.Part.Start, at == 0 ? SectionKind.Intro : SectionKind.Break, 0));
             }
 
@@ -128,7 +146,7 @@ internal static class TrackReading
                     (s, i) =>
                         s with
                         {
-                            Start = i == 0 ? reading.Part.Start : s.Start + reading.Offset,
+                            Start = i == 0 ? from : s.Start + reading.Offset,
                             End = i == own.Count - 1 ? reading.Part.End : s.End + reading.Offset,
                             Energy = s.Energy * share,
                         }
@@ -137,15 +155,27 @@ internal static class TrackReading
             at = reading.Part.End;
         }
 
-        if (seconds > at)
+        if (seconds - at < LeastGapSeconds)
+        {
+            Stretch(seconds);
+        }
+        else
         {
             sections.Add(new MusicSection(at, seconds, SectionKind.Outro, 0));
         }
 
         return sections;
+
+        void Stretch(double end)
+        {
+            if (sections.Count > 0)
+            {
+                sections[^1] = sections[^1] with { End = end };
+            }
+        }
     }
 
-    private sealed record Reading(MusicPart Part, double Offset, float Loudest, MusicAnalysis Analysis)
+    private sealed record Reading(MusicPart Part, double Offset, float Loudest, double Pauses, MusicAnalysis Analysis)
     {
         // Edges are known to a level's hop.
         private const double Slack = 0.05;

@@ -95,7 +95,7 @@ public sealed class MusicPartsTests
     }
 
     [Theory]
-    [InlineData(0.3)]
+    [InlineData(0.5)]
     [InlineData(1)]
     [InlineData(2)]
     public void Analyze_SongOfASecond_HasTheNotesOfALoop(double seconds)
