@@ -23,7 +23,7 @@ public sealed class RungVersions
                 [Rung.Windows] = 6,
                 [Rung.Subjects] = 2,
                 [Rung.Shown] = 2,
-                [Rung.Music] = 3,
+                [Rung.Music] = 4,
                 [Rung.Speech] = 2,
                 [Rung.Loudness] = 2,
                 [Rung.Sprites] = 2,

@@ -70,8 +70,17 @@ public sealed record Timeline
     /// <summary>The look of all pictures; null leaves them as they are.</summary>
     public PictureLook? Look { get; init; }
 
-    /// <summary>How song and clip sound are put together; null mixes without ducking and crossfades.</summary>
+    /// <summary>How song and clip sound are put together; null mixes without ducking and crossfades. Without a song its presence says that
+    /// the clips are heard.</summary>
     public SoundPlan? Sound { get; init; }
+
+    /// <summary>Gain of the clips' own sound in decibels; null where they are not heard. A gain is relative to the song, so without one
+    /// the clips are heard as they are.</summary>
+    [JsonIgnore]
+    public double? ClipSoundDb =>
+        Music is { } song ? song.ClipSoundDb
+        : Sound is null ? null
+        : 0;
 
     /// <summary>Captions burned into the pictures; null for none.</summary>
     public CaptionTrack? Captions { get; init; }

@@ -98,7 +98,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         }
 
         await OpenAsync(outline.Timeline, s_noMedia, outline.LongestShotSeconds).ConfigureAwait(false);
-        if (outline.Timeline.Music?.ClipSoundDb is null)
+        if (outline.Timeline.ClipSoundDb is null)
         {
             StartSound(outline.Timeline, s_noMedia);
         }
