@@ -17,8 +17,8 @@ public sealed class RungVersions
         new(
             new Dictionary<Rung, int>
             {
-                [Rung.Probe] = 4,
-                [Rung.KeyFrames] = 6,
+                [Rung.Probe] = 5,
+                [Rung.KeyFrames] = 7,
                 [Rung.Boundaries] = 6,
                 [Rung.Windows] = 6,
                 [Rung.Subjects] = 2,
@@ -28,7 +28,7 @@ public sealed class RungVersions
                 [Rung.Loudness] = 2,
                 [Rung.Sprites] = 2,
                 [Rung.Proxies] = 2,
-                [Rung.Shots] = 2,
+                [Rung.Shots] = 3,
                 [Rung.Sound] = 3,
                 [Rung.Mix] = 2,
             }.ToImmutableDictionary()

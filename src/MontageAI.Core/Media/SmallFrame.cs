@@ -8,6 +8,10 @@ namespace MontageAI.Media;
 /// </summary>
 public sealed class SmallFrame
 {
+    /// <summary>Colour of the ground, at least three pixels wide on each side, on which a picture lies that has another size than its
+    /// container states; such a picture keeps its own shape.</summary>
+    public const string GroundColor = "magenta";
+
     private readonly byte[] _pixels;
 
     /// <summary>Creates a black-level-undefined frame; its maker fills <see cref="Pixels"/>.</summary>

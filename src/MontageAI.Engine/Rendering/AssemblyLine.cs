@@ -51,6 +51,7 @@ internal sealed class AssemblyLine(
     );
     private readonly List<ShotRenderException> _failures = [];
     private readonly List<JoinPart> _parts = [];
+    private readonly SortedDictionary<int, JoinPart> _early = [];
     private readonly RenderLimits _limits = new(context);
     private readonly TextScripts _text = new(context);
     private readonly ProxyShots _proxies = new(new ProxyStage(context), look, lease);
@@ -95,25 +96,13 @@ internal sealed class AssemblyLine(
         Start(cancellationToken);
         _total = plan.Frames;
         look = await _limits.NoteAsync(plan, plan.Shots.Take(settled).Skip(_added), look, cancellationToken).ConfigureAwait(false);
-        ShotJobs jobs = new(plan, settled, media);
         List<ShotOrder> orders = new(settled - _added);
         for (int i = _added; i < settled; i++)
         {
-            TimelineShot shot = plan.Shots[i];
-            TimelineSource source = jobs.SourceOf(shot);
-            ShotJob job = jobs.JobOf(
-                i,
-                lease.NewFile(".mp4"),
-                await _text.ForAsync(plan, shot.Record, cancellationToken).ConfigureAwait(false)
-            );
-            ContentKey key = ShotOrder.KeyOf(context, job, look, source);
-            ContentKey substitute = look.Encoder.IsSoftware
-                ? key
-                : ShotOrder.KeyOf(context, job, look with { Encoder = look.Encoder.Substitute }, source);
-            orders.Add(new ShotOrder(job, key, substitute, source.Fingerprint));
+            orders.Add(await OrderOfAsync(plan, settled, media, i, cancellationToken).ConfigureAwait(false));
         }
 
-        Drafts?.Add(orders.Select(o => new DraftOrder(o.Job, o.Key, o.Fingerprint)));
+        Drafts?.Add(orders.Where(o => o.HasOneShape).Select(o => new DraftOrder(o.Job, o.Key, o.Fingerprint)));
         foreach (ShotOrder order in orders)
         {
             _added++;
@@ -130,13 +119,49 @@ internal sealed class AssemblyLine(
         }
     }
 
-    /// <summary>Waits for the last shot.</summary>
-    /// <returns>All shots in the order of the timeline.</returns>
-    /// <exception cref="ShotsFailedException">Some shots could not be made; the others are in the store.</exception>
-    public async Task<IReadOnlyList<JoinPart>> FinishAsync()
+    private async Task<ShotOrder> OrderOfAsync(
+        Timeline plan,
+        int settled,
+        IReadOnlyDictionary<string, MediaInfo> media,
+        int index,
+        CancellationToken cancellationToken
+    )
+    {
+        ShotJobs jobs = new(plan, settled, media);
+        TimelineShot shot = plan.Shots[index];
+        TimelineSource source = jobs.SourceOf(shot);
+        ShotJob job = jobs.JobOf(
+            index,
+            lease.NewFile(".mp4"),
+            await _text.ForAsync(plan, shot.Record, cancellationToken).ConfigureAwait(false)
+        );
+        ContentKey key = ShotOrder.KeyOf(context, job, look, source);
+        ContentKey substitute = look.Encoder.IsSoftware
+            ? key
+            : ShotOrder.KeyOf(context, job, look with { Encoder = look.Encoder.Substitute }, source);
+        return new ShotOrder(job, key, substitute, source.Fingerprint) { HasOneShape = source.Shapes is null };
+    }
+
+    /// <summary>Waits for the last shot, and puts other footage in the place of shots that cannot be made.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="media">Facts of its sources by id.</param>
+    /// <param name="onChanged">Gets shots, by number, that <c>onPart</c> got already and that are others now; null where nobody
+    /// follows.</param>
+    /// <returns>The plan as it is shown, and all shots in the order of the timeline.</returns>
+    /// <exception cref="ShotsFailedException">Nothing can stand in for some shots; the others are in the store.</exception>
+    public async Task<(Timeline Plan, IReadOnlyList<JoinPart> Parts)> FinishAsync(
+        Timeline plan,
+        IReadOnlyDictionary<string, MediaInfo> media,
+        Func<int, JoinPart, Task>? onChanged
+    )
     {
         _orders.Writer.TryComplete();
         await _running!.ConfigureAwait(false);
+        if (_failures.Count > 0)
+        {
+            plan = await ReplaceAsync(plan, media, onChanged).ConfigureAwait(false);
+        }
+
         _phase!.Count(_total, _cached);
         _phase.Dispose();
         _phase = null;
@@ -147,7 +172,64 @@ internal sealed class AssemblyLine(
             shown.Count(_proxied, _proxied);
         }
 
-        return _failures.Count == 0 ? _parts : throw new ShotsFailedException([.. _failures.OrderBy(f => f.Index)], []);
+        return (plan, _parts);
+    }
+
+    private async Task<Timeline> ReplaceAsync(
+        Timeline plan,
+        IReadOnlyDictionary<string, MediaInfo> media,
+        Func<int, JoinPart, Task>? onChanged
+    )
+    {
+        ShotReplacing replacing = new(context.Recorder, (changed, shot) => MakeAsync(changed, shot, media));
+        plan = await replacing.RunAsync(plan, _failures).ConfigureAwait(false);
+        if (replacing.Left.Count > 0)
+        {
+            ShotRenderException[] left = [.. _failures.Where(f => replacing.Left.Contains(f.Index)).OrderBy(f => f.Index)];
+            throw new ShotsFailedException(left.Length > 0 ? left : [.. _failures.OrderBy(f => f.Index)], []);
+        }
+
+        foreach ((int shot, JoinPart part) in replacing.Made.OrderBy(m => m.Key))
+        {
+            if (shot >= _parts.Count)
+            {
+                _early[shot] = part;
+            }
+            else
+            {
+                _parts[shot] = part;
+                if (onChanged is not null)
+                {
+                    await onChanged(shot, part).ConfigureAwait(false);
+                }
+            }
+        }
+
+        await DeliverReadyAsync().ConfigureAwait(false);
+        return plan;
+    }
+
+    // One shot of a plan that is not as it was ordered; null where it cannot be made.
+    private async Task<JoinPart?> MakeAsync(Timeline plan, int shot, IReadOnlyDictionary<string, MediaInfo> media)
+    {
+        ShotOrder order = await OrderOfAsync(plan, plan.Shots.Count, media, shot, _stop.Token).ConfigureAwait(false);
+        if (await StoredAsync(order).ConfigureAwait(false) is { } known)
+        {
+            return new JoinPart(known, order.Job.Shot.Record.Length);
+        }
+
+        using IDisposable slot = await context.Budget.EnterAsync(_stop.Token, Urgency.Work).ConfigureAwait(false);
+        RenderedShot? rendered = null;
+        try
+        {
+            await _renderer!.RenderAsync([order.Job], look, null, done => rendered = done, _stop.Token).ConfigureAwait(false);
+        }
+        catch (ShotsFailedException)
+        {
+            return null;
+        }
+
+        return rendered is null ? null : new JoinPart(await KeepAsync(order, rendered).ConfigureAwait(false), rendered.Frames);
     }
 
     /// <summary>Stops whatever still runs; finished shots stay in the store.</summary>
@@ -272,13 +354,7 @@ internal sealed class AssemblyLine(
 
     private async Task<bool> FoundAsync(ShotOrder order)
     {
-        string? path = await context.Store.Artifacts.TryGetAsync(order.Key, lease, _stop.Token).ConfigureAwait(false);
-        if (path is null && order.Substitute != order.Key)
-        {
-            path = await context.Store.Artifacts.TryGetAsync(order.Substitute, lease, _stop.Token).ConfigureAwait(false);
-        }
-
-        if (path is null)
+        if (await StoredAsync(order).ConfigureAwait(false) is not { } path)
         {
             return await ShowProxyAsync(order).ConfigureAwait(false);
         }
@@ -289,9 +365,17 @@ internal sealed class AssemblyLine(
         return true;
     }
 
+    private async Task<string?> StoredAsync(ShotOrder order)
+    {
+        string? path = await context.Store.Artifacts.TryGetAsync(order.Key, lease, _stop.Token).ConfigureAwait(false);
+        return path is null && order.Substitute != order.Key
+            ? await context.Store.Artifacts.TryGetAsync(order.Substitute, lease, _stop.Token).ConfigureAwait(false)
+            : path;
+    }
+
     private async Task<bool> ShowProxyAsync(ShotOrder order)
     {
-        if (Drafts is null || !ShotGraph.IsPlain(order.Job))
+        if (Drafts is null || !order.HasOneShape || !ShotGraph.IsPlain(order.Job))
         {
             // Proxies show pictures as they were recorded, and only previews take pictures that were encoded for another moment.
             return false;
@@ -346,9 +430,7 @@ internal sealed class AssemblyLine(
         {
             foreach (RenderedShot shot in done)
             {
-                ContentKey key = shot.Encoder == look.Encoder ? orders[shot.Index].Key : orders[shot.Index].Substitute;
-                Interlocked.Add(ref _bySoftware, shot.Encoder.StandsIn ? 1 : 0);
-                string path = await context.Store.Artifacts.AddAsync(key, shot.Path, lease, CancellationToken.None).ConfigureAwait(false);
+                string path = await KeepAsync(orders[shot.Index], shot).ConfigureAwait(false);
                 await HandOnAsync(shot.Index, new JoinPart(path, shot.Frames)).ConfigureAwait(false);
             }
         }
@@ -362,23 +444,25 @@ internal sealed class AssemblyLine(
         }
     }
 
+    private Task<string> KeepAsync(ShotOrder order, RenderedShot shot)
+    {
+        Interlocked.Add(ref _bySoftware, shot.Encoder.StandsIn ? 1 : 0);
+        return context.Store.Artifacts.AddAsync(
+            shot.Encoder == look.Encoder ? order.Key : order.Substitute,
+            shot.Path,
+            lease,
+            CancellationToken.None
+        );
+    }
+
     private async Task DeliverAsync()
     {
-        SortedDictionary<int, JoinPart> early = [];
         try
         {
             await foreach ((int index, JoinPart part) in _made.Reader.ReadAllAsync().ConfigureAwait(false))
             {
-                early.Add(index, part);
-                while (early.Remove(_parts.Count, out JoinPart? next))
-                {
-                    context.Recorder.Tell(new ShotReady(_parts.Count, next.Frames));
-                    _parts.Add(next);
-                    if (onPart is not null)
-                    {
-                        await onPart(next).ConfigureAwait(false);
-                    }
-                }
+                _early.Add(index, part);
+                await DeliverReadyAsync().ConfigureAwait(false);
             }
         }
         catch
@@ -386,6 +470,19 @@ internal sealed class AssemblyLine(
             _made.Writer.TryComplete();
             await _stop.CancelAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    private async Task DeliverReadyAsync()
+    {
+        while (_early.Remove(_parts.Count, out JoinPart? next))
+        {
+            context.Recorder.Tell(new ShotReady(_parts.Count, next.Frames));
+            _parts.Add(next);
+            if (onPart is not null)
+            {
+                await onPart(next).ConfigureAwait(false);
+            }
         }
     }
 

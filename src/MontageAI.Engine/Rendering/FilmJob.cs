@@ -44,6 +44,9 @@ internal sealed record FilmOptions(string? Profile, PictureFit? Fit, bool Overwr
 /// <param name="Check">What the check found; null where there is only a stream.</param>
 internal sealed record FilmResult(PlayableMoments Playable, string? Stream, double? LoudnessLufs, double? TruePeakDb, CheckSummary? Check)
 {
+    /// <summary>The plan as it is shown: other footage stands in for what could not be read.</summary>
+    public required Timeline Plan { get; init; }
+
     /// <summary>When which pictures of each shot could be watched; empty where all were rendered before they were shown.</summary>
     public IReadOnlyList<ShownShot> Shown { get; init; } = [];
 }
@@ -123,11 +126,12 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         await OpenAsync(timeline, media, timeline.Rate.SecondsAt(timeline.Shots.Max(s => s.Record.Length))).ConfigureAwait(false);
         StartSound(timeline, media);
         IReadOnlyList<JoinPart> parts = [];
+        Timeline planned = timeline;
         await TellWhyAsync(async () =>
             {
                 await ChooseDecoderAsync(timeline, media).ConfigureAwait(false);
                 await _line!.AddAsync(timeline, timeline.Shots.Count, media, _either.Token).ConfigureAwait(false);
-                parts = await _line.FinishAsync().ConfigureAwait(false);
+                (timeline, parts) = await _line.FinishAsync(timeline, media, ChangedAsync).ConfigureAwait(false);
                 if (!_look!.Encoder.IsSoftware)
                 {
                     // Only hardware that failed in the middle leaves shots that differ in their set-up.
@@ -136,6 +140,12 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             })
             .ConfigureAwait(false);
         SoundTrack? sound = await _sound!.Task.ConfigureAwait(false);
+        if (timeline != planned && timeline.Music?.ClipSoundDb is not null)
+        {
+            // Other footage has another sound.
+            sound = await new SoundStage(_context, _lease).MakeAsync(timeline, media, _look!.Profile, _either.Token).ConfigureAwait(false);
+        }
+
         if (_drafts is not null)
         {
             await TellWhyAsync(_drafts.FinishAsync).ConfigureAwait(false);
@@ -148,7 +158,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
 
         if (_names.Film.Length == 0)
         {
-            return ResultOf(sound, check: null);
+            return ResultOf(timeline, sound, check: null);
         }
 
         using PendingFile film = PendingFile.Create(_names.Film, _options.Overwrite);
@@ -158,8 +168,12 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         CheckSummary check = await deliverer
             .DeliverAsync(timeline, parts, sound, film, plan, _look!.Profile, _either.Token)
             .ConfigureAwait(false);
-        return ResultOf(sound, check);
+        return ResultOf(timeline, sound, check);
     }
+
+    // Somebody may be watching what is another picture now.
+    private Task ChangedAsync(int shot, JoinPart part) =>
+        _tiers?.OfferAsync(shot, part, PreviewTier.Refined, _either.Token) ?? Task.CompletedTask;
 
     /// <summary>
     /// Renders the film that was just made once more, in better quality, and puts it into the place of the first, segment by segment in the
@@ -230,7 +244,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         _lease.Dispose();
     }
 
-    private FilmResult ResultOf(SoundTrack? sound, CheckSummary? check)
+    private FilmResult ResultOf(Timeline plan, SoundTrack? sound, CheckSummary? check)
     {
         double done = _context.Recorder.Elapsed;
         PlayableMoments playable = new(_stream?.FirstPicture ?? done, _stream?.OpeningPlayable ?? done, _stream?.WholePlayable ?? done)
@@ -240,7 +254,11 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             FinalSeconds = _stream?.Final ?? done,
             OwnSoundSeconds = _stream?.OwnSound,
         };
-        return new FilmResult(playable, _stream?.Playlist, sound?.LoudnessLufs, sound?.TruePeakDb, check) { Shown = _stream?.Shown ?? [] };
+        return new FilmResult(playable, _stream?.Playlist, sound?.LoudnessLufs, sound?.TruePeakDb, check)
+        {
+            Plan = plan,
+            Shown = _stream?.Shown ?? [],
+        };
     }
 
     private async Task OpenAsync(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media, double longestShot)

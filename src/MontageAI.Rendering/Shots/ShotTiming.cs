@@ -86,7 +86,7 @@ internal static class ShotTiming
     private static (long PerFrame, long Zero) RampGrid(TimelineShot shot, VideoStreamInfo video, FrameRate rate) =>
         (
             FineTicks * rate.Fraction.Denominator / rate.Fraction.Numerator,
-            FineStart(Rescale(shot.In, video.TimeBase)) + (video.AverageRate is { } own ? (long)(FineTicks / own.Value / 2) : 0)
+            FineStart(Rescale(shot.In, video.TimeBase)) + (video.OwnRate is { } own ? (long)(FineTicks / own.Value / 2) : 0)
         );
 
     // "st(...);value" with the assignment first and the rest in parentheses.
@@ -157,7 +157,7 @@ internal static class ShotTiming
     // more than half a source frame ahead round up.
     private static double Shift(TimelineShot shot, VideoStreamInfo video, FrameRate rate)
     {
-        double sourceRate = (video.AverageRate?.Value ?? 0) * shot.Speed.Value;
+        double sourceRate = (video.OwnRate?.Value ?? 0) * shot.Speed.Value;
         return sourceRate > rate.Value * 1.005 ? (0.5 / rate.Value) - (0.5 / sourceRate) : 0;
     }
 

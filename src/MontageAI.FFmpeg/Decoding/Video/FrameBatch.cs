@@ -147,6 +147,11 @@ public static class FrameBatch
         public Task<IReadOnlyList<PacketInfo>?> ListPacketsAsync(CancellationToken cancellationToken) =>
             clip.ListPacketsAsync(cancellationToken);
 
+        public Task<IReadOnlyList<long>?> CollectTimesAsync(CancellationToken cancellationToken) => clip.CollectTimesAsync(cancellationToken);
+
+        public Task<IReadOnlyList<PictureShape>> ListShapesAsync(CancellationToken cancellationToken) =>
+            clip.ListShapesAsync(cancellationToken);
+
         public Task<IFrameReader> OpenAsync(FrameRequest asked, CancellationToken cancellationToken) =>
             IsSame(asked) && Interlocked.Exchange(ref _frames, null) is { } kept
                 ? Task.FromResult<IFrameReader>(new Reader([.. kept.OrderBy(f => f.Window)]))

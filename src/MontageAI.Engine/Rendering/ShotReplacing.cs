@@ -1,0 +1,120 @@
+using System.Globalization;
+using MontageAI.Containers.Joining;
+using MontageAI.Editing.Edits;
+using MontageAI.Engine.Reporting;
+using MontageAI.Errors;
+using MontageAI.Rendering.Shots;
+using MontageAI.Timelines;
+
+namespace MontageAI.Engine.Rendering;
+
+/// <summary>
+/// Puts other footage in the place of shots that cannot be made, once all others are made: cut times and all other shots stay, plan and
+/// report say so. Shots are replaced in the order of the timeline, and footage is tried in the order in which <see cref="StandIns"/> ranks
+/// it, so what comes out depends on the files and on nothing else.
+/// </summary>
+/// <param name="recorder">Told what was replaced.</param>
+/// <param name="make">Makes one shot of a plan; null where it cannot be made.</param>
+internal sealed class ShotReplacing(RunRecorder recorder, Func<Timeline, int, Task<JoinPart?>> make)
+{
+    private readonly Dictionary<int, JoinPart> _made = [];
+    private readonly List<int> _left = [];
+
+    /// <summary>Shots that were made here, by number: those that were replaced, and those beside them that showed what could not be
+    /// read.</summary>
+    public IReadOnlyDictionary<int, JoinPart> Made => _made;
+
+    /// <summary>Shots that nothing could stand in for.</summary>
+    public IReadOnlyList<int> Left => _left;
+
+    /// <summary>Replaces.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="failures">What could not be made of it.</param>
+    /// <returns>The plan as it is shown.</returns>
+    public async Task<Timeline> RunAsync(Timeline plan, IEnumerable<ShotRenderException> failures)
+    {
+        SortedSet<int> open = [.. failures.Select(f => f.Index)];
+        while (open.Count > 0)
+        {
+            int shot = open.Min;
+            open.Remove(shot);
+            int[] beside = [.. SeenThrough(plan, shot).Where(n => !open.Contains(n))];
+            plan = await ReplaceAsync(plan, shot).ConfigureAwait(false);
+            foreach (int neighbour in beside)
+            {
+                if (await make(plan, neighbour).ConfigureAwait(false) is { } part)
+                {
+                    _made[neighbour] = part;
+                }
+                else
+                {
+                    open.Add(neighbour);
+                }
+            }
+        }
+
+        return plan;
+    }
+
+    // The shots that show this one in a transition, and so are to be made anew.
+    private static IEnumerable<int> SeenThrough(Timeline plan, int shot)
+    {
+        if (shot > 0 && plan.Shots[shot].Entry is { ShowsBoth: true })
+        {
+            yield return shot - 1;
+        }
+
+        if (shot + 1 < plan.Shots.Count && plan.Shots[shot + 1].Entry is { ShowsBoth: true })
+        {
+            yield return shot + 1;
+        }
+    }
+
+    private async Task<Timeline> ReplaceAsync(Timeline plan, int shot)
+    {
+        Timeline alone = StandIns.CutAround(plan, shot);
+        if (alone != plan && await make(alone, shot).ConfigureAwait(false) is { } own)
+        {
+            // What it shows itself can be read; what was shown through it could not.
+            _made[shot] = own;
+            recorder.Degrade(
+                $"shot {shot} has a hard cut in the place of a transition",
+                "the footage beside it could not be read",
+                "Cut times are as planned."
+            );
+            return alone;
+        }
+
+        foreach (ShotAlternative footage in StandIns.For(alone, shot))
+        {
+            Timeline replaced = StandIns.Take(alone, shot, footage);
+            if (await make(replaced, shot).ConfigureAwait(false) is { } part)
+            {
+                _made[shot] = part;
+                return Tell(plan, replaced, shot);
+            }
+        }
+
+        _left.Add(shot);
+        return plan;
+    }
+
+    private Timeline Tell(Timeline before, Timeline after, int shot)
+    {
+        string what = Name(before, shot),
+            instead = Name(after, shot);
+        string note = $"Shot {shot} shows {instead} in the place of {what}, which does not give the frames that it promises.";
+        recorder.Degrade(
+            $"shot {shot} shows other footage than planned",
+            $"{what} does not give the frames that it promises",
+            $"It shows {instead}; cut times are as planned. Check whether the file plays elsewhere, and copy it again if it does not."
+        );
+        return after with { Notes = [.. after.Notes, note] };
+    }
+
+    private static string Name(Timeline plan, int shot) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"'{Path.GetFileName(plan.Sources.First(s => s.Id == plan.Shots[shot].Source).Path)}' at {plan.Shots[shot].In.Seconds:0.00} s"
+        );
+}
