@@ -50,10 +50,9 @@ internal sealed class AssemblyLine(
         new BoundedChannelOptions(context.Budget.QueueDepth) { SingleReader = true }
     );
     private readonly List<ShotRenderException> _failures = [];
-    private readonly List<JoinPart> _parts = [];
-    private readonly SortedDictionary<int, JoinPart> _early = [];
+    private readonly PartRow _parts = new(context.Recorder, onPart);
     private readonly RenderLimits _limits = new(context);
-    private readonly TextScripts _text = new(context);
+    private readonly ShotShelf _shelf = new(context, lease);
     private readonly ProxyShots _proxies = new(new ProxyStage(context), look, lease);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
@@ -99,7 +98,7 @@ internal sealed class AssemblyLine(
         List<ShotOrder> orders = new(settled - _added);
         for (int i = _added; i < settled; i++)
         {
-            orders.Add(await OrderOfAsync(plan, settled, media, i, cancellationToken).ConfigureAwait(false));
+            orders.Add(await _shelf.OrderOfAsync(plan, settled, media, i, look, cancellationToken).ConfigureAwait(false));
         }
 
         Drafts?.Add(orders.Where(o => o.HasOneShape).Select(o => new DraftOrder(o.Job, o.Key, o.Fingerprint)));
@@ -117,29 +116,6 @@ internal sealed class AssemblyLine(
                 throw;
             }
         }
-    }
-
-    private async Task<ShotOrder> OrderOfAsync(
-        Timeline plan,
-        int settled,
-        IReadOnlyDictionary<string, MediaInfo> media,
-        int index,
-        CancellationToken cancellationToken
-    )
-    {
-        ShotJobs jobs = new(plan, settled, media);
-        TimelineShot shot = plan.Shots[index];
-        TimelineSource source = jobs.SourceOf(shot);
-        ShotJob job = jobs.JobOf(
-            index,
-            lease.NewFile(".mp4"),
-            await _text.ForAsync(plan, shot.Record, cancellationToken).ConfigureAwait(false)
-        );
-        ContentKey key = ShotOrder.KeyOf(context, job, look, source);
-        ContentKey substitute = look.Encoder.IsSoftware
-            ? key
-            : ShotOrder.KeyOf(context, job, look with { Encoder = look.Encoder.Substitute }, source);
-        return new ShotOrder(job, key, substitute, source.Fingerprint) { HasOneShape = source.Shapes is null };
     }
 
     /// <summary>Waits for the last shot, and puts other footage in the place of shots that cannot be made.</summary>
@@ -172,7 +148,7 @@ internal sealed class AssemblyLine(
             shown.Count(_proxied, _proxied);
         }
 
-        return (plan, _parts);
+        return (plan, _parts.Parts);
     }
 
     private async Task<Timeline> ReplaceAsync(
@@ -181,8 +157,14 @@ internal sealed class AssemblyLine(
         Func<int, JoinPart, Task>? onChanged
     )
     {
-        ShotReplacing replacing = new(context.Recorder, (changed, shot) => MakeAsync(changed, shot, media));
-        plan = await replacing.RunAsync(plan, _failures).ConfigureAwait(false);
+        if (_failures.Exists(f => f.Message.Contains("No space left on device", StringComparison.Ordinal)))
+        {
+            // No other footage needs less room.
+            throw new ShotsFailedException([.. _failures.OrderBy(f => f.Index)], []);
+        }
+
+        ShotReplacing replacing = new(context, _shelf, _renderer!, look, media);
+        plan = await replacing.RunAsync(plan, _failures, _stop.Token).ConfigureAwait(false);
         if (replacing.Left.Count > 0)
         {
             ShotRenderException[] left = [.. _failures.Where(f => replacing.Left.Contains(f.Index)).OrderBy(f => f.Index)];
@@ -191,45 +173,10 @@ internal sealed class AssemblyLine(
 
         foreach ((int shot, JoinPart part) in replacing.Made.OrderBy(m => m.Key))
         {
-            if (shot >= _parts.Count)
-            {
-                _early[shot] = part;
-            }
-            else
-            {
-                _parts[shot] = part;
-                if (onChanged is not null)
-                {
-                    await onChanged(shot, part).ConfigureAwait(false);
-                }
-            }
+            await _parts.PutAsync(shot, part, onChanged).ConfigureAwait(false);
         }
 
-        await DeliverReadyAsync().ConfigureAwait(false);
         return plan;
-    }
-
-    // One shot of a plan that is not as it was ordered; null where it cannot be made.
-    private async Task<JoinPart?> MakeAsync(Timeline plan, int shot, IReadOnlyDictionary<string, MediaInfo> media)
-    {
-        ShotOrder order = await OrderOfAsync(plan, plan.Shots.Count, media, shot, _stop.Token).ConfigureAwait(false);
-        if (await StoredAsync(order).ConfigureAwait(false) is { } known)
-        {
-            return new JoinPart(known, order.Job.Shot.Record.Length);
-        }
-
-        using IDisposable slot = await context.Budget.EnterAsync(_stop.Token, Urgency.Work).ConfigureAwait(false);
-        RenderedShot? rendered = null;
-        try
-        {
-            await _renderer!.RenderAsync([order.Job], look, null, done => rendered = done, _stop.Token).ConfigureAwait(false);
-        }
-        catch (ShotsFailedException)
-        {
-            return null;
-        }
-
-        return rendered is null ? null : new JoinPart(await KeepAsync(order, rendered).ConfigureAwait(false), rendered.Frames);
     }
 
     /// <summary>Stops whatever still runs; finished shots stay in the store.</summary>
@@ -354,7 +301,7 @@ internal sealed class AssemblyLine(
 
     private async Task<bool> FoundAsync(ShotOrder order)
     {
-        if (await StoredAsync(order).ConfigureAwait(false) is not { } path)
+        if (await _shelf.FindAsync(order, _stop.Token).ConfigureAwait(false) is not { } path)
         {
             return await ShowProxyAsync(order).ConfigureAwait(false);
         }
@@ -363,14 +310,6 @@ internal sealed class AssemblyLine(
         Report(Interlocked.Add(ref _cached, frames), Interlocked.Read(ref _rendered));
         await HandOnAsync(order.Job.Index, new JoinPart(path, frames)).ConfigureAwait(false);
         return true;
-    }
-
-    private async Task<string?> StoredAsync(ShotOrder order)
-    {
-        string? path = await context.Store.Artifacts.TryGetAsync(order.Key, lease, _stop.Token).ConfigureAwait(false);
-        return path is null && order.Substitute != order.Key
-            ? await context.Store.Artifacts.TryGetAsync(order.Substitute, lease, _stop.Token).ConfigureAwait(false)
-            : path;
     }
 
     private async Task<bool> ShowProxyAsync(ShotOrder order)
@@ -430,7 +369,8 @@ internal sealed class AssemblyLine(
         {
             foreach (RenderedShot shot in done)
             {
-                string path = await KeepAsync(orders[shot.Index], shot).ConfigureAwait(false);
+                Interlocked.Add(ref _bySoftware, shot.Encoder.StandsIn ? 1 : 0);
+                string path = await _shelf.KeepAsync(orders[shot.Index], shot, look).ConfigureAwait(false);
                 await HandOnAsync(shot.Index, new JoinPart(path, shot.Frames)).ConfigureAwait(false);
             }
         }
@@ -444,25 +384,13 @@ internal sealed class AssemblyLine(
         }
     }
 
-    private Task<string> KeepAsync(ShotOrder order, RenderedShot shot)
-    {
-        Interlocked.Add(ref _bySoftware, shot.Encoder.StandsIn ? 1 : 0);
-        return context.Store.Artifacts.AddAsync(
-            shot.Encoder == look.Encoder ? order.Key : order.Substitute,
-            shot.Path,
-            lease,
-            CancellationToken.None
-        );
-    }
-
     private async Task DeliverAsync()
     {
         try
         {
             await foreach ((int index, JoinPart part) in _made.Reader.ReadAllAsync().ConfigureAwait(false))
             {
-                _early.Add(index, part);
-                await DeliverReadyAsync().ConfigureAwait(false);
+                await _parts.AddAsync(index, part).ConfigureAwait(false);
             }
         }
         catch
@@ -470,19 +398,6 @@ internal sealed class AssemblyLine(
             _made.Writer.TryComplete();
             await _stop.CancelAsync().ConfigureAwait(false);
             throw;
-        }
-    }
-
-    private async Task DeliverReadyAsync()
-    {
-        while (_early.Remove(_parts.Count, out JoinPart? next))
-        {
-            context.Recorder.Tell(new ShotReady(_parts.Count, next.Frames));
-            _parts.Add(next);
-            if (onPart is not null)
-            {
-                await onPart(next).ConfigureAwait(false);
-            }
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using MontageAI.Containers.Joining;
 using MontageAI.Editing.Edits;
-using MontageAI.Engine.Reporting;
-using MontageAI.Errors;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Resources;
+using MontageAI.Media;
+using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 using MontageAI.Timelines;
 
@@ -13,9 +15,18 @@ namespace MontageAI.Engine.Rendering;
 /// report say so. Shots are replaced in the order of the timeline, and footage is tried in the order in which <see cref="StandIns"/> ranks
 /// it, so what comes out depends on the files and on nothing else.
 /// </summary>
-/// <param name="recorder">Told what was replaced.</param>
-/// <param name="make">Makes one shot of a plan; null where it cannot be made.</param>
-internal sealed class ShotReplacing(RunRecorder recorder, Func<Timeline, int, Task<JoinPart?>> make)
+/// <param name="context">What stages work with; told what was replaced.</param>
+/// <param name="shelf">Knows what is to be rendered and keeps it.</param>
+/// <param name="renderer">Renders.</param>
+/// <param name="look">What decides the pixels.</param>
+/// <param name="media">Facts of the plan's sources by id.</param>
+internal sealed class ShotReplacing(
+    JobContext context,
+    ShotShelf shelf,
+    ShotRenderer renderer,
+    ShotLook look,
+    IReadOnlyDictionary<string, MediaInfo> media
+)
 {
     private readonly Dictionary<int, JoinPart> _made = [];
     private readonly List<int> _left = [];
@@ -24,25 +35,26 @@ internal sealed class ShotReplacing(RunRecorder recorder, Func<Timeline, int, Ta
     /// read.</summary>
     public IReadOnlyDictionary<int, JoinPart> Made => _made;
 
-    /// <summary>Shots that nothing could stand in for.</summary>
+    /// <summary>Shots that nothing could stand in for; the first of them ends the attempt.</summary>
     public IReadOnlyList<int> Left => _left;
 
     /// <summary>Replaces.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="failures">What could not be made of it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The plan as it is shown.</returns>
-    public async Task<Timeline> RunAsync(Timeline plan, IEnumerable<ShotRenderException> failures)
+    public async Task<Timeline> RunAsync(Timeline plan, IEnumerable<ShotRenderException> failures, CancellationToken cancellationToken)
     {
         SortedSet<int> open = [.. failures.Select(f => f.Index)];
-        while (open.Count > 0)
+        while (open.Count > 0 && _left.Count == 0)
         {
             int shot = open.Min;
             open.Remove(shot);
             int[] beside = [.. SeenThrough(plan, shot).Where(n => !open.Contains(n))];
-            plan = await ReplaceAsync(plan, shot).ConfigureAwait(false);
+            plan = await ReplaceAsync(plan, shot, cancellationToken).ConfigureAwait(false);
             foreach (int neighbour in beside)
             {
-                if (await make(plan, neighbour).ConfigureAwait(false) is { } part)
+                if (await MakeAsync(plan, neighbour, cancellationToken).ConfigureAwait(false) is { } part)
                 {
                     _made[neighbour] = part;
                 }
@@ -70,14 +82,14 @@ internal sealed class ShotReplacing(RunRecorder recorder, Func<Timeline, int, Ta
         }
     }
 
-    private async Task<Timeline> ReplaceAsync(Timeline plan, int shot)
+    private async Task<Timeline> ReplaceAsync(Timeline plan, int shot, CancellationToken cancellationToken)
     {
         Timeline alone = StandIns.CutAround(plan, shot);
-        if (alone != plan && await make(alone, shot).ConfigureAwait(false) is { } own)
+        if (alone != plan && await MakeAsync(alone, shot, cancellationToken).ConfigureAwait(false) is { } own)
         {
             // What it shows itself can be read; what was shown through it could not.
             _made[shot] = own;
-            recorder.Degrade(
+            context.Recorder.Degrade(
                 $"shot {shot} has a hard cut in the place of a transition",
                 "the footage beside it could not be read",
                 "Cut times are as planned."
@@ -88,7 +100,7 @@ internal sealed class ShotReplacing(RunRecorder recorder, Func<Timeline, int, Ta
         foreach (ShotAlternative footage in StandIns.For(alone, shot))
         {
             Timeline replaced = StandIns.Take(alone, shot, footage);
-            if (await make(replaced, shot).ConfigureAwait(false) is { } part)
+            if (await MakeAsync(replaced, shot, cancellationToken).ConfigureAwait(false) is { } part)
             {
                 _made[shot] = part;
                 return Tell(plan, replaced, shot);
@@ -99,12 +111,35 @@ internal sealed class ShotReplacing(RunRecorder recorder, Func<Timeline, int, Ta
         return plan;
     }
 
+    // One shot of a plan that is not as it was ordered; null where it cannot be made.
+    private async Task<JoinPart?> MakeAsync(Timeline plan, int shot, CancellationToken cancellationToken)
+    {
+        ShotOrder order = await shelf.OrderOfAsync(plan, plan.Shots.Count, media, shot, look, cancellationToken).ConfigureAwait(false);
+        if (await shelf.FindAsync(order, cancellationToken).ConfigureAwait(false) is { } known)
+        {
+            return new JoinPart(known, order.Job.Shot.Record.Length);
+        }
+
+        using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, Urgency.Work).ConfigureAwait(false);
+        try
+        {
+            IReadOnlyList<RenderedShot> made = await renderer
+                .RenderAsync([order.Job], look, null, null, cancellationToken)
+                .ConfigureAwait(false);
+            return new JoinPart(await shelf.KeepAsync(order, made[0], look).ConfigureAwait(false), made[0].Frames);
+        }
+        catch (ShotsFailedException)
+        {
+            return null;
+        }
+    }
+
     private Timeline Tell(Timeline before, Timeline after, int shot)
     {
         string what = Name(before, shot),
             instead = Name(after, shot);
         string note = $"Shot {shot} shows {instead} in the place of {what}, which does not give the frames that it promises.";
-        recorder.Degrade(
+        context.Recorder.Degrade(
             $"shot {shot} shows other footage than planned",
             $"{what} does not give the frames that it promises",
             $"It shows {instead}; cut times are as planned. Check whether the file plays elsewhere, and copy it again if it does not."
