@@ -19,9 +19,21 @@ public sealed class FilmMeter
         string raw = Path.GetTempFileName();
         try
         {
-            TestTools.FFmpeg(
-                ["-i", path, "-map", "0:v:0", "-vf", $"scale={Width}:{Height}:flags=area", "-fps_mode", "passthrough", "-pix_fmt", "gray", "-f", "rawvideo", raw]
-            );
+            TestTools.FFmpeg([
+                "-i",
+                path,
+                "-map",
+                "0:v:0",
+                "-vf",
+                $"scale={Width}:{Height}:flags=area",
+                "-fps_mode",
+                "passthrough",
+                "-pix_fmt",
+                "gray",
+                "-f",
+                "rawvideo",
+                raw,
+            ]);
             _pixels = File.ReadAllBytes(raw);
         }
         finally

@@ -55,7 +55,10 @@ public sealed class PromiseCases
         );
         Assert.Contains("in the place of", after.GetProperty("notes").ToString(), StringComparison.Ordinal);
         Assert.Contains("shows other footage than planned", File.ReadAllText(folder.File("again.report.json")), StringComparison.Ordinal);
-        Assert.Equal(new RenderedFilm(folder.File("film.mp4")).FrameTimes.Length, new RenderedFilm(folder.File("again.mp4")).FrameTimes.Length);
+        Assert.Equal(
+            new RenderedFilm(folder.File("film.mp4")).FrameTimes.Length,
+            new RenderedFilm(folder.File("again.mp4")).FrameTimes.Length
+        );
 
         // Once more, with an empty store and one core: the same film.
         ProgramRun again = ProgramRun.Of(

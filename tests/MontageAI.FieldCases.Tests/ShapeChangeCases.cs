@@ -43,26 +43,25 @@ public sealed class ShapeChangeCases
         string Part(string name, (int W, int H) size)
         {
             string path = folder.File(name + "." + container);
-            string[] coding = container == "webm"
-                ? ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "1M"]
-                : ["-c:v", "libx264", "-preset", "ultrafast", "-bf", "0", "-g", "30"];
+            string[] coding =
+                container == "webm"
+                    ? ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "1M"]
+                    : ["-c:v", "libx264", "-preset", "ultrafast", "-bf", "0", "-g", "30"];
             string offset = name == "2" && container == "ts" ? "4" : "0";
             // A white square on dark, moving footage.
-            TestTools.FFmpeg(
-                [
-                    "-f",
-                    "lavfi",
-                    "-i",
-                    $"testsrc2=s={size.W}x{size.H}:r=30:d=4,lutyuv=y=16+val/3:u=128:v=128,"
-                        + "drawbox=x=(iw-60)/2:y=(ih-60)/2:w=60:h=60:t=fill:color=white",
-                    .. coding,
-                    "-pix_fmt",
-                    "yuv420p",
-                    "-output_ts_offset",
-                    offset,
-                    path,
-                ]
-            );
+            TestTools.FFmpeg([
+                "-f",
+                "lavfi",
+                "-i",
+                $"testsrc2=s={size.W}x{size.H}:r=30:d=4,lutyuv=y=16+val/3:u=128:v=128,"
+                    + "drawbox=x=(iw-60)/2:y=(ih-60)/2:w=60:h=60:t=fill:color=white",
+                .. coding,
+                "-pix_fmt",
+                "yuv420p",
+                "-output_ts_offset",
+                offset,
+                path,
+            ]);
             return path;
         }
     }

@@ -260,7 +260,11 @@ public sealed class ClipAnalyzer
             Motion = earlier?.Motion ?? [],
             IsComplete = complete,
             Problem = problem,
-            Work = work with { KeyFrames = work.KeyFrames + reading.Decoded, RefinedFrames = work.RefinedFrames + refinement.Frames + end.Frames },
+            Work = work with
+            {
+                KeyFrames = work.KeyFrames + reading.Decoded,
+                RefinedFrames = work.RefinedFrames + refinement.Frames + end.Frames,
+            },
         };
     }
 

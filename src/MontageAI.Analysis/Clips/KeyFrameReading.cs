@@ -60,16 +60,7 @@ internal sealed class KeyFrameReading(IClipFrameSource source, List<KeyFrame> ke
         MediaTime? until = keyFrames.Count == 0 ? null : keyFrames[0].Time with { Ticks = keyFrames[0].Time.Ticks + 1 };
         (bool complete, string? problem) = (Complete, Problem);
         List<KeyFrame> samples = [];
-        await ReadAsync(
-                request with
-                {
-                    Selection = FrameSelection.All,
-                    Until = until,
-                },
-                SampleSeconds,
-                samples,
-                cancellationToken
-            )
+        await ReadAsync(request with { Selection = FrameSelection.All, Until = until }, SampleSeconds, samples, cancellationToken)
             .ConfigureAwait(false);
         if (until is null)
         {
@@ -98,7 +89,8 @@ internal sealed class KeyFrameReading(IClipFrameSource source, List<KeyFrame> ke
             {
                 SmallFrame frame = reader.Current;
                 Decoded++;
-                bool wanted = into.Count == 0 || apart == 0 || frame.Time.Seconds - into[^1].Time.Seconds >= apart || IsFirstKey(frame.Time);
+                bool wanted =
+                    into.Count == 0 || apart == 0 || frame.Time.Seconds - into[^1].Time.Seconds >= apart || IsFirstKey(frame.Time);
                 if (!wanted)
                 {
                     continue;

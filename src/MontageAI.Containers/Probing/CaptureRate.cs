@@ -24,7 +24,11 @@ internal static class CaptureRate
 
         if (box.Type == "udta")
         {
-            return Mp4Box.List(data, box.Start, box.Length)?.Where(b => b.Type == "meta").Select(b => Of(data, b)).FirstOrDefault(r => r is not null);
+            return Mp4Box
+                .List(data, box.Start, box.Length)
+                ?.Where(b => b.Type == "meta")
+                .Select(b => Of(data, b))
+                .FirstOrDefault(r => r is not null);
         }
 
         // ISO's begins with a version, QuickTime's with its first box.

@@ -90,7 +90,13 @@ public static class CanvasChooser
     // A slow source (screens, webcams, film scanners, time-lapse) is shown without judder where each of its frames is shown equally often.
     private static FrameRate? Evenly(double value) =>
         Standard
-            .Select(s => (Rate: (FrameRate?)s, Times: Math.Round(s.Value / value), Off: Math.Abs((s.Value / value / Math.Round(s.Value / value)) - 1)))
+            .Select(s =>
+                (
+                    Rate: (FrameRate?)s,
+                    Times: Math.Round(s.Value / value),
+                    Off: Math.Abs((s.Value / value / Math.Round(s.Value / value)) - 1)
+                )
+            )
             .Where(s => s.Off < MostUneven)
             .OrderBy(s => s.Times)
             .ThenBy(s => s.Off)

@@ -8,7 +8,6 @@ using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
-using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Looks;
@@ -157,20 +156,8 @@ internal sealed class AssemblyLine(
         Func<int, JoinPart, Task>? onChanged
     )
     {
-        if (_failures.Exists(f => f.Message.Contains("No space left on device", StringComparison.Ordinal)))
-        {
-            // No other footage needs less room.
-            throw new ShotsFailedException([.. _failures.OrderBy(f => f.Index)], []);
-        }
-
         ShotReplacing replacing = new(context, _shelf, _renderer!, look, media);
-        plan = await replacing.RunAsync(plan, _failures, _stop.Token).ConfigureAwait(false);
-        if (replacing.Left.Count > 0)
-        {
-            ShotRenderException[] left = [.. _failures.Where(f => replacing.Left.Contains(f.Index)).OrderBy(f => f.Index)];
-            throw new ShotsFailedException(left.Length > 0 ? left : [.. _failures.OrderBy(f => f.Index)], []);
-        }
-
+        plan = await replacing.RunAsync(plan, [.. _failures.OrderBy(f => f.Index)], _stop.Token).ConfigureAwait(false);
         foreach ((int shot, JoinPart part) in replacing.Made.OrderBy(m => m.Key))
         {
             await _parts.PutAsync(shot, part, onChanged).ConfigureAwait(false);

@@ -29,29 +29,32 @@ internal sealed class ShotReplacing(
 )
 {
     private readonly Dictionary<int, JoinPart> _made = [];
-    private readonly List<int> _left = [];
 
     /// <summary>Shots that were made here, by number: those that were replaced, and those beside them that showed what could not be
     /// read.</summary>
     public IReadOnlyDictionary<int, JoinPart> Made => _made;
 
-    /// <summary>Shots that nothing could stand in for; the first of them ends the attempt.</summary>
-    public IReadOnlyList<int> Left => _left;
-
     /// <summary>Replaces.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="failures">What could not be made of it.</param>
+    /// <param name="failures">What could not be made of it, in order.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The plan as it is shown.</returns>
-    public async Task<Timeline> RunAsync(Timeline plan, IEnumerable<ShotRenderException> failures, CancellationToken cancellationToken)
+    /// <exception cref="ShotsFailedException">Nothing could stand in for a shot.</exception>
+    public async Task<Timeline> RunAsync(Timeline plan, IReadOnlyList<ShotRenderException> failures, CancellationToken cancellationToken)
     {
+        if (failures.Any(f => f.Message.Contains("No space left on device", StringComparison.Ordinal)))
+        {
+            // No other footage needs less room.
+            throw new ShotsFailedException(failures, []);
+        }
+
         SortedSet<int> open = [.. failures.Select(f => f.Index)];
-        while (open.Count > 0 && _left.Count == 0)
+        while (open.Count > 0)
         {
             int shot = open.Min;
             open.Remove(shot);
             int[] beside = [.. SeenThrough(plan, shot).Where(n => !open.Contains(n))];
-            plan = await ReplaceAsync(plan, shot, cancellationToken).ConfigureAwait(false);
+            plan = await ReplaceAsync(plan, shot, cancellationToken).ConfigureAwait(false) ?? throw new ShotsFailedException(failures, []);
             foreach (int neighbour in beside)
             {
                 if (await MakeAsync(plan, neighbour, cancellationToken).ConfigureAwait(false) is { } part)
@@ -82,7 +85,7 @@ internal sealed class ShotReplacing(
         }
     }
 
-    private async Task<Timeline> ReplaceAsync(Timeline plan, int shot, CancellationToken cancellationToken)
+    private async Task<Timeline?> ReplaceAsync(Timeline plan, int shot, CancellationToken cancellationToken)
     {
         Timeline alone = StandIns.CutAround(plan, shot);
         if (alone != plan && await MakeAsync(alone, shot, cancellationToken).ConfigureAwait(false) is { } own)
@@ -107,8 +110,7 @@ internal sealed class ShotReplacing(
             }
         }
 
-        _left.Add(shot);
-        return plan;
+        return null;
     }
 
     // One shot of a plan that is not as it was ordered; null where it cannot be made.

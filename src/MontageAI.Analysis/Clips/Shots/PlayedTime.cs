@@ -34,9 +34,8 @@ internal sealed record PlayedTime(MediaTime End, IReadOnlyList<RejectedStretch> 
         CancellationToken cancellationToken
     )
     {
-        IReadOnlyList<long>? ticks = packets is { Count: > 0 } && packets[0].Time.TimeBase == end.TimeBase
-            ? [.. packets.Select(p => p.Time.Ticks).Order()]
-            : null;
+        IReadOnlyList<long>? ticks =
+            packets is { Count: > 0 } && packets[0].Time.TimeBase == end.TimeBase ? [.. packets.Select(p => p.Time.Ticks).Order()] : null;
         if (ticks is null && IsDoubtful(source.Info, keyFrames, end))
         {
             ticks = await source.CollectTimesAsync(cancellationToken).ConfigureAwait(false);
@@ -65,7 +64,10 @@ internal sealed record PlayedTime(MediaTime End, IReadOnlyList<RejectedStretch> 
 
         long usual = Math.Max(1, (long)Math.Ceiling(distances.Usual));
         // A last frame lasts as long as the others, unless it is only a little longer.
-        MediaTime last = end with { Ticks = end.Ticks - shown[^1] > distances.Longest ? shown[^1] + usual : end.Ticks };
+        MediaTime last = end with
+        {
+            Ticks = end.Ticks - shown[^1] > distances.Longest ? shown[^1] + usual : end.Ticks,
+        };
         List<RejectedStretch> pauses = [];
         double longest = 0;
         long from = shown[0];

@@ -147,7 +147,8 @@ public static class FrameBatch
         public Task<IReadOnlyList<PacketInfo>?> ListPacketsAsync(CancellationToken cancellationToken) =>
             clip.ListPacketsAsync(cancellationToken);
 
-        public Task<IReadOnlyList<long>?> CollectTimesAsync(CancellationToken cancellationToken) => clip.CollectTimesAsync(cancellationToken);
+        public Task<IReadOnlyList<long>?> CollectTimesAsync(CancellationToken cancellationToken) =>
+            clip.CollectTimesAsync(cancellationToken);
 
         public Task<IReadOnlyList<PictureShape>> ListShapesAsync(CancellationToken cancellationToken) =>
             clip.ListShapesAsync(cancellationToken);
