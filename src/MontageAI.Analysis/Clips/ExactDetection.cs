@@ -40,7 +40,7 @@ internal sealed class ExactDetection(IClipFrameSource source, int decoderThreads
                 SmallFrame frame = reader.Current;
                 detector.Add(frame);
                 ticks.Add(frame.Time.Ticks);
-                otherShape |= ShapeMark.IsOn(frame);
+                otherShape |= frame.HasOtherShape;
                 if (samples.Count == 0 || frame.Time.Seconds - samples[^1].Time.Seconds >= SampleSeconds)
                 {
                     now.Set(frame);
@@ -57,9 +57,11 @@ internal sealed class ExactDetection(IClipFrameSource source, int decoderThreads
             throw ClipAnalyzer.NothingDecoded(source, problem);
         }
 
-        MediaTime last = detector.Last;
+        // Damaged streams give frames out of order.
+        ticks.Sort();
+        MediaTime last = detector.Last with { Ticks = ticks[^1] };
         long step =
-            detector.Count > 1 ? detector.LastStep : MediaTime.FromSeconds(ClipEnd.FrameSeconds(source.Stream), last.TimeBase).Ticks;
+            detector.LastStep > 0 ? detector.LastStep : MediaTime.FromSeconds(ClipEnd.FrameSeconds(source.Stream), last.TimeBase).Ticks;
         PlayedTime played = PlayedTime.Of(ticks, samples, last with { Ticks = last.Ticks + Math.Max(1, step) });
         IReadOnlyList<PictureShape>? shapes =
             otherShape && await source.ListShapesAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } found ? found : null;

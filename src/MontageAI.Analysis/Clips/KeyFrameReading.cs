@@ -98,7 +98,7 @@ internal sealed class KeyFrameReading(IClipFrameSource source, List<KeyFrame> ke
 
                 (before, now) = (now, before);
                 now.Set(frame);
-                SawOtherShape |= ShapeMark.IsOn(frame);
+                SawOtherShape |= frame.HasOtherShape;
                 if (into.Count > 0 && frame.Time.Ticks <= into[^1].Time.Ticks)
                 {
                     // The first picture of a continued scan is the last one of the scan before.

@@ -22,6 +22,6 @@ public sealed record PictureShape(MediaTime Start, int Width, int Height)
         }
 
         PictureShape shape = shapes.LastOrDefault(s => s.Start.Seconds <= at.Seconds + 1e-6) ?? shapes[0];
-        return stream with { Width = shape.Width, Height = shape.Height };
+        return stream with { Width = shape.Width, Height = shape.Height, ChangesSize = true };
     }
 }

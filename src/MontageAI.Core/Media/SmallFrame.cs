@@ -8,10 +8,6 @@ namespace MontageAI.Media;
 /// </summary>
 public sealed class SmallFrame
 {
-    /// <summary>Colour of the ground, at least three pixels wide on each side, on which a picture lies that has another size than its
-    /// container states; such a picture keeps its own shape.</summary>
-    public const string GroundColor = "magenta";
-
     private readonly byte[] _pixels;
 
     /// <summary>Creates a black-level-undefined frame; its maker fills <see cref="Pixels"/>.</summary>
@@ -39,6 +35,9 @@ public sealed class SmallFrame
 
     /// <summary>Index of the window that the frame belongs to; 0 where the request named no windows.</summary>
     public int Window { get; set; }
+
+    /// <summary>Whether the picture has another size than its container states. It then keeps its own shape, on a black ground.</summary>
+    public bool HasOtherShape { get; set; }
 
     /// <summary>All three planes in the order luma, blue-difference, red-difference, for the maker to fill.</summary>
     public Memory<byte> Pixels => _pixels;

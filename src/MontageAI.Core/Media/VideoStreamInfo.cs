@@ -42,6 +42,10 @@ public sealed record VideoStreamInfo
     /// <summary>Seconds for which frames are shown, by the packets that there are, where that is less than is stated. Else null.</summary>
     public double? PlayedSeconds { get; init; }
 
+    /// <summary>True for a stream as it is at a moment (<see cref="PictureShape.At"/>), which has pictures of other sizes elsewhere.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool ChangesSize { get; init; }
+
     /// <summary>The rate that frames keep: <see cref="UsualRate"/>, else <see cref="AverageRate"/>.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public FrameRate? OwnRate => UsualRate ?? AverageRate;

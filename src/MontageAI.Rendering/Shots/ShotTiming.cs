@@ -33,7 +33,7 @@ internal static class ShotTiming
             $"{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{(holdFirst ? ":start_time=0" : "")},"
                 + $"trim=start_pts=0:end_pts={shot.Record.Length}"
         );
-        return Moved(shot, video, rate) + "," + tail;
+        return OneSize(video) + Moved(shot, video, rate) + "," + tail;
     }
 
     /// <summary>
@@ -54,10 +54,15 @@ internal static class ShotTiming
         string moved = shot.Ramp is { Count: > 0 } ramp ? Ramped(feed, ramp, rate) : Moved(shot, feed.Video, rate);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{moved},{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{start}{hold},"
+            $"{OneSize(feed.Video)}{moved},{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{start}{hold},"
                 + $"trim=start_pts={feed.From}:end_pts={feed.To},setpts=PTS-({feed.From})"
         );
     }
+
+    // Decoding may start in front of a change of size. Such frames are not shown, but filters that are set up for the shot's own size would
+    // not take them. Frames of the shot's size pass through.
+    private static string OneSize(VideoStreamInfo video) =>
+        video.ChangesSize ? string.Create(CultureInfo.InvariantCulture, $"scale={video.Width}:{video.Height}:flags=neighbor,") : "";
 
     // Frame j is shown from the first output frame whose moment is nearer to it than to the frame before.
     private static string Ramped(ShotFeed feed, IReadOnlyList<SpeedPoint> ramp, FrameRate rate)

@@ -92,6 +92,7 @@ public static class FrameBatch
                     return false;
                 }
 
+                ShapeGround.Settle(frame);
                 member.Frames.Add(frame);
             }
         }
