@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MontageAI.Testing;
 
 namespace MontageAI.FieldCases.Tests;
 
@@ -36,13 +37,41 @@ public sealed class TimeCases
         using FieldFolder folder = new FieldFolder().WithSong(8);
         FieldClips.Make(Path.Combine(folder.Clips, "slow.mp4"), 8, source);
 
-        folder.Preview("--duration", "4", "--style", "documentary");
+        folder.Preview("--duration", "4", "--style", "documentary", "--set", "motion.pushPerSecond=0", "--set", "transitions.dissolve=0");
 
         Assert.Equal(grid, Rate(folder));
         // The frames at cuts are shorter.
         int[] runs = new FilmMeter(folder.File("film.mp4")).Runs();
         Assert.True(runs.Count(r => r == times) >= 0.8 * runs.Length, string.Join(' ', runs));
         Assert.True(runs.Max() <= 2 * times, string.Join(' ', runs));
+    }
+
+    [Theory]
+    [InlineData("240", "mp4", "recorded at 240 fps (slow motion)")]
+    [InlineData("960.000000", "mov", "recorded at 960 fps (slow motion)")]
+    [InlineData("1", "mp4", "recorded at 1 fps (time lapse)")]
+    [InlineData("30", "mp4", "30 fps")]
+    public void CaptureRate_OfACamera_IsTold(string rate, string container, string told)
+    {
+        using FieldFolder folder = new();
+        string plain = FieldClips.Make(folder.File("plain/plain.mp4"), 1, "30");
+        string clip = FieldClips.Copy(
+            plain,
+            folder.File("slow." + container),
+            [],
+            "-movflags",
+            "use_metadata_tags",
+            "-metadata",
+            "com.android.capture.fps=" + rate
+        );
+
+        ProgramRun run = folder.Run("probe", clip);
+
+        Assert.Contains(told, run.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            double.Parse(rate, CultureInfo.InvariantCulture),
+            folder.Run("probe", clip, "--json").Json.GetProperty("files")[0].GetProperty("captureRate").GetDouble()
+        );
     }
 
     private static string Rate(FieldFolder folder)

@@ -9,6 +9,7 @@ namespace MontageAI.Containers.Probing;
 internal static class CaptureRate
 {
     private const string Key = "com.android.capture.fps";
+    private const int Utf8 = 1;
     private const int SingleFloat = 23;
 
     /// <summary>Reads it.</summary>
@@ -76,15 +77,29 @@ internal static class CaptureRate
                 continue;
             }
 
-            return
-                Mp4Box.List(data, item.Start, item.Length)?.Find(b => b.Type == "data") is { Length: 12 } value
-                && I32(data, value.Start) == SingleFloat
-                && BinaryPrimitives.ReadSingleBigEndian(data.AsSpan(value.Start + 8)) is > 0 and < 100_000 and float rate
-                ? double.Parse(((double)rate).ToString("F6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            return Mp4Box.List(data, item.Start, item.Length)?.Find(b => b.Type == "data") is { Length: > 8 } value
+                ? Parsed(data, value)
                 : null;
         }
 
         return null;
+    }
+
+    // Kind and language, then the value: cameras write a float, FFmpeg text.
+    private static double? Parsed(byte[] data, Mp4Box value)
+    {
+        ReadOnlySpan<byte> content = data.AsSpan(value.Start + 8, value.Length - 8);
+        string text = I32(data, value.Start) switch
+        {
+            SingleFloat when content.Length == 4 => BinaryPrimitives
+                .ReadSingleBigEndian(content)
+                .ToString("F6", CultureInfo.InvariantCulture),
+            Utf8 => Encoding.UTF8.GetString(content),
+            _ => "",
+        };
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate) && rate is > 0 and < 100_000
+            ? rate
+            : null;
     }
 
     private static int I32(byte[] data, int at) => BinaryPrimitives.ReadInt32BigEndian(data.AsSpan(at));

@@ -62,7 +62,7 @@ internal static class ProbeParser
                 NumberStyles.Float,
                 CultureInfo.InvariantCulture,
                 out double captured
-            )
+            ) && captured is > 0 and < 100_000
                 ? captured
                 : null,
             Video = video,
