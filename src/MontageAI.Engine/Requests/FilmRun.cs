@@ -79,7 +79,7 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
         FilmJob film,
         Timeline timeline,
         IReadOnlyDictionary<string, MediaInfo> media,
-        string? refine,
+        ProfileName? refine,
         ReportWriter report,
         (string Film, bool SeenBefore)? remember
     )
@@ -92,9 +92,9 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
             report.Replanned(timeline);
         }
 
-        if (made.Check is { Passed: true } && refine is not null)
+        if (made.Check is { Passed: true } && refine is { } better)
         {
-            report.Rendered(await film.RefineAsync(timeline, media, refine, made).ConfigureAwait(false));
+            report.Rendered(await film.RefineAsync(timeline, media, better, made).ConfigureAwait(false));
         }
 
         if (made.Check is { Passed: true } && remember is { } where)
@@ -112,7 +112,7 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
         OutputNames names,
         OutputGuard guard,
         string kind,
-        string? refine,
+        ProfileName? refine,
         string? remember
     )
     {
