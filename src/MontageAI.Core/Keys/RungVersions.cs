@@ -20,7 +20,7 @@ public sealed class RungVersions
                 [Rung.Probe] = 5,
                 [Rung.KeyFrames] = 7,
                 [Rung.Boundaries] = 6,
-                [Rung.Windows] = 6,
+                [Rung.Windows] = 7,
                 [Rung.Subjects] = 2,
                 [Rung.Shown] = 2,
                 [Rung.Music] = 3,
@@ -28,7 +28,7 @@ public sealed class RungVersions
                 [Rung.Loudness] = 2,
                 [Rung.Sprites] = 2,
                 [Rung.Proxies] = 2,
-                [Rung.Shots] = 3,
+                [Rung.Shots] = 2,
                 [Rung.Sound] = 3,
                 [Rung.Mix] = 2,
             }.ToImmutableDictionary()
