@@ -42,7 +42,7 @@ public sealed record VideoStreamInfo
     /// <summary>Seconds for which frames are shown, by the packets that there are, where that is less than is stated. Else null.</summary>
     public double? PlayedSeconds { get; init; }
 
-    /// <summary>True for a stream as it is at a moment (<see cref="PictureShape.At"/>), which has pictures of other sizes elsewhere.</summary>
+    /// <summary>True for a stream as it is at a moment (<see cref="PictureShape.At"/>): elsewhere its pictures have other sizes.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool ChangesSize { get; init; }
 

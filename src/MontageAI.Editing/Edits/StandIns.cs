@@ -12,7 +12,7 @@ public static class StandIns
 
     /// <summary>
     /// Footage that could stand in the place of a shot, best first: its alternatives, ranked when they were planned, those from other clips
-    /// first; then moments that the timeline shows elsewhere, and beginnings of clips, those far away and of clips that are not shown beside
+    /// first; then moments that the timeline shows elsewhere, and beginnings of clips, those far away and of clips that do not stand beside
     /// it first. Whether a clip gives so many frames there is for whoever renders to see.
     /// </summary>
     /// <param name="timeline">The timeline.</param>
