@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MontageAI.Media;
 using MontageAI.Time;
 
 namespace MontageAI.Timelines;
@@ -136,6 +137,9 @@ public sealed record TimelineSource
 
     /// <summary>Height of the picture as it is shown, pixels. Null in documents of schema 1.</summary>
     public int? Height { get; init; }
+
+    /// <summary>Sizes of the picture in order, where they change in mid-stream; null where all pictures have one size.</summary>
+    public IReadOnlyList<PictureShape>? Shapes { get; init; }
 
     /// <summary>The file's sound streams, in their order; null in documents of schema 1 and where there are none.</summary>
     public IReadOnlyList<SourceSound>? Sound { get; init; }
