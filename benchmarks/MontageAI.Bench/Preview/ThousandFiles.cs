@@ -8,7 +8,8 @@ using MontageAI.Storage;
 
 namespace MontageAI.Bench.Preview;
 
-/// <summary>V4, K1: what it costs to say who a thousand files are and what they hold, beside opening and reading the same files, in the same
+/// <summary>V4, K1: what it costs to say who a thousand files are and what they hold, beside opening and reading the same files, in the
+/// same
 /// run. What it cost earlier is stated as a multiple of that floor, so it holds on any machine.</summary>
 internal sealed class ThousandFiles(FFmpegTools tools)
 {
