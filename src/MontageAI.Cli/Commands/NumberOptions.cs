@@ -12,6 +12,8 @@ internal static class NumberOptions
     /// <summary>What stands in the help for a time.</summary>
     public const string TimeHelp = "TIME";
 
+    private const long MostRatePart = 10_000_000;
+
     private delegate bool Reader(string text, out double value, out string problem);
 
     /// <summary>An option that is a number.</summary>
@@ -53,10 +55,15 @@ internal static class NumberOptions
     public static Option<string?> Rate(string description) =>
         SharedOptions.Validated(
             new Option<string?>("--fps") { Description = description, HelpName = "R" },
-            r => r is null || FrameRate.TryParse(r, out _),
-            "is not a frame rate (for example 25, 29.97 or 30000/1001)",
-            r => NumberText.Correction(r, t => FrameRate.TryParse(t, out _))
+            r => r is null || IsRate(r),
+            "is not a frame rate (for example 25, 29.97 or 30000/1001), or none from 1/10 to 1000",
+            r => NumberText.Correction(r, IsRate)
         );
+
+    // The bounds of timelines.
+    private static bool IsRate(string text) =>
+        FrameRate.TryParse(text, out FrameRate rate) && rate is { Value: >= 0.1, Fraction.Numerator: <= MostRatePart }
+        && rate.Fraction.Denominator <= MostRatePart;
 
     private static Option<T> Read<T>(Option<T> option, Reader read, Func<double, bool> valid, string rule)
     {

@@ -81,7 +81,7 @@ internal static class RangeRules
         Check(
             problems,
             at + ".rate",
-            source.Rate is not { } rate || IsFraction(rate.Fraction, 1e-6, 1000, MostTimeBase),
+            source.Rate is not { } rate || IsFraction(rate.Fraction, 1e-6, 1000, MostTicks),
             $"{at}.rate must be a rate of at most 1000 frames a second."
         );
         Range(problems, at + ".width", source.Width ?? 1, 1, 100_000);

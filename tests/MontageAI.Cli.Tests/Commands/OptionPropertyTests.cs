@@ -142,6 +142,21 @@ public sealed class OptionPropertyTests
         }
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-25")]
+    [InlineData("1/0")]
+    [InlineData("NaN")]
+    [InlineData("1e2")]
+    [InlineData("1001")]
+    [InlineData("0.01")]
+    [InlineData("9223372036854775807/9223372036854775806")]
+    [InlineData("-9223372036854775808/-9223372036854775808")]
+    [InlineData("25 fps!")]
+    [InlineData("")]
+    public void Rate_ThatNoFilmHas_IsRefusedByEveryCommand(string text) =>
+        Assert.All(All().Where(o => o.Option.Name == "--fps"), o => Refusal(o.Name, text));
+
     [Fact]
     public void Place_OfExtract_SuggestsTheRightSpelling()
     {
