@@ -44,7 +44,7 @@ public sealed class FilmMeter
 
     /// <summary>Lengths of the runs of frames that show one picture, in order.</summary>
     /// <param name="same">Mean difference, 0 to 255, below which two frames show one picture: an encoder changes it a little.</param>
-    public int[] Runs(double same = 0.12)
+    public int[] Runs(double same = 0.6)
     {
         List<int> runs = [1];
         for (int i = 1; i < Frames; i++)

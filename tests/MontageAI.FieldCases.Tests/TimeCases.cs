@@ -20,7 +20,7 @@ public sealed class TimeCases
         using FieldFolder folder = new FieldFolder().WithSong(8);
         Gap(folder, kind);
 
-        folder.Preview("--duration", "4");
+        folder.Preview(["--duration", "4", .. FieldClips.Still]);
 
         Assert.Equal("30", Rate(folder));
         FilmMeter film = new(folder.File("film.mp4"));
@@ -37,9 +37,7 @@ public sealed class TimeCases
         using FieldFolder folder = new FieldFolder().WithSong(8);
         FieldClips.Make(Path.Combine(folder.Clips, "slow.mp4"), 8, source);
 
-        // Nothing moves but the footage: no push, no dissolve, no fade.
-        string[] still = ["motion.pushPerSecond=0", "transitions.dissolve=0", "transitions.openSeconds=0", "transitions.closeSeconds=0"];
-        folder.Preview(["--duration", "4", "--style", "documentary", .. still.SelectMany(k => (string[])["--set", k])]);
+        folder.Preview(["--duration", "4", .. FieldClips.Still]);
 
         Assert.Equal(grid, Rate(folder));
         // The frames at cuts are shorter.
