@@ -6,6 +6,16 @@ namespace MontageAI.FieldCases.Tests;
 /// <summary>Clips as cameras, phones and editing programs leave them, made by FFmpeg out of nothing.</summary>
 internal static class FieldClips
 {
+    /// <summary>Options of a montage in which nothing moves but the footage: no push, no dissolve, no fade.</summary>
+    public static string[] Still { get; } =
+    [
+        "--style",
+        "documentary",
+        .. ((string[])["motion.pushPerSecond", "transitions.dissolve", "transitions.openSeconds", "transitions.closeSeconds"]).SelectMany(
+            k => (string[])["--set", k + "=0"]
+        ),
+    ];
+
     /// <summary>Moving footage with much change from frame to frame.</summary>
     /// <param name="path">File.</param>
     /// <param name="seconds">Length.</param>

@@ -8,9 +8,6 @@ public sealed class FilmMeter
     private const int Width = 320;
     private const int Height = 180;
 
-    // A picture that is encoded again as it was differs by less, one of moving footage by more.
-    private const double SamePicture = 0.12;
-
     private readonly byte[] _pixels;
 
     /// <summary>Decodes a film of 16:9.</summary>
@@ -46,12 +43,13 @@ public sealed class FilmMeter
     public int Frames => _pixels.Length / (Width * Height);
 
     /// <summary>Lengths of the runs of frames that show one picture, in order.</summary>
-    public int[] Runs()
+    /// <param name="same">Mean difference, 0 to 255, below which two frames show one picture: an encoder changes it a little.</param>
+    public int[] Runs(double same = 0.6)
     {
         List<int> runs = [1];
         for (int i = 1; i < Frames; i++)
         {
-            if (Difference(i) < SamePicture)
+            if (Difference(i) < same)
             {
                 runs[^1]++;
             }

@@ -22,7 +22,7 @@ public sealed class PromiseCases
 
         Liar(folder, kind);
 
-        folder.Preview("--duration", "5");
+        folder.Preview(["--duration", "5", .. FieldClips.Still]);
 
         Assert.Equal("25", folder.Document("montage.json").GetProperty("rate").GetString());
         FilmMeter film = new(folder.File("film.mp4"));

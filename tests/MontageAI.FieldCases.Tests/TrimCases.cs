@@ -44,7 +44,7 @@ public sealed class TrimCases
             Assert.InRange(end, seconds - 0.1, seconds + 0.15);
         }
 
-        folder.Preview("--duration", "3");
+        folder.Preview(["--duration", "3", .. FieldClips.Still]);
 
         FilmMeter film = new(folder.File("film.mp4"));
         Assert.True(film.Runs().Max() <= 3, $"a picture stands still for {film.Runs().Max()} frames");
