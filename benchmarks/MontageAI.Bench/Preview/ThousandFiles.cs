@@ -9,8 +9,7 @@ using MontageAI.Storage;
 namespace MontageAI.Bench.Preview;
 
 /// <summary>V4, K1: what it costs to say who a thousand files are and what they hold, beside opening and reading the same files, in the
-/// same
-/// run. What it cost earlier is stated as a multiple of that floor, so it holds on any machine.</summary>
+/// same run. What it cost earlier is stated as a multiple of that floor, so it holds on any machine.</summary>
 internal sealed class ThousandFiles(FFmpegTools tools)
 {
     private const int Count = 1000;

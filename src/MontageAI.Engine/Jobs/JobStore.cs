@@ -16,6 +16,7 @@ public sealed class JobStore
     {
         _store = store;
         Results = new JobResults(store.Results);
+        Artifacts = new JobArtifacts(store.Artifacts);
     }
 
     /// <summary>The store's folder, full path.</summary>
@@ -28,7 +29,7 @@ public sealed class JobStore
     public JobResults Results { get; }
 
     /// <summary>Files by content key.</summary>
-    public IArtifactStore Artifacts => _store.Artifacts;
+    public JobArtifacts Artifacts { get; }
 
     /// <summary>What the user decided before.</summary>
     public EpisodicMemory Memory => _store.Memory;

@@ -19,42 +19,6 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Rendering;
 
-/// <summary>How a film is made.</summary>
-/// <param name="Profile">Name of the profile; null chooses from intent and length.</param>
-/// <param name="Fit">How pictures of another shape are put on the canvas; null follows the plan.</param>
-/// <param name="Overwrite">Whether an existing film may be replaced.</param>
-/// <param name="Streamed">Whether it can be watched while it is made.</param>
-internal sealed record FilmOptions(ProfileName? Profile, PictureFit? Fit, bool Overwrite, bool Streamed)
-{
-    /// <summary>What the film is for; chooses the profile where none is named.</summary>
-    public RenderIntent Intent { get; init; } = RenderIntent.Share;
-
-    /// <summary>What lay where the plan goes when the work began; null where nothing did. Who changed it meanwhile wants that to
-    /// stay.</summary>
-    public FileFacts? PlanBefore { get; init; }
-
-    /// <summary>What encodes, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
-    public string? Encoder { get; init; }
-
-    /// <summary>What decodes, in <see cref="DecoderNames.Words"/>; null leaves the choice to the program.</summary>
-    public string? Decoder { get; init; }
-}
-
-/// <summary>A film that was made.</summary>
-/// <param name="Playable">When what could be played.</param>
-/// <param name="Stream">Playlist of the stream, or null.</param>
-/// <param name="LoudnessLufs">Integrated loudness of the sound; null without sound.</param>
-/// <param name="TruePeakDb">True peak of the sound in dBTP; null without sound.</param>
-/// <param name="Check">What the check found; null where there is only a stream.</param>
-internal sealed record FilmResult(PlayableMoments Playable, string? Stream, double? LoudnessLufs, double? TruePeakDb, CheckSummary? Check)
-{
-    /// <summary>The plan as it is shown: other footage stands in for what could not be read.</summary>
-    public required Timeline Plan { get; init; }
-
-    /// <summary>When which pictures of each shot could be watched; empty where all were rendered before they were shown.</summary>
-    public IReadOnlyList<ShownShot> Shown { get; init; } = [];
-}
-
 /// <summary>
 /// From a timeline to a film: shots and sound made side by side, joined without encoding again, checked, and only then given its name. May
 /// begin before the whole timeline is known, with the shots at its start that will not change any more. One caller; the owner disposes.
@@ -75,6 +39,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     private DraftLine? _drafts;
     private Func<JoinPart, Task>? _onPart;
     private ShotLook? _look;
+    private bool _isMadeAnew;
     private TaskCompletionSource<SoundTrack?>? _sound;
     private Task? _soundMaking;
 
@@ -94,7 +59,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     /// <inheritdoc/>
     public async Task OutlinedAsync(PlanOutline outline)
     {
-        if (ProfileOf(outline.Timeline, _options) == RenderProfile.Master)
+        if (FilmLook.ProfileOf(outline.Timeline, _options) == RenderProfile.Master)
         {
             // Its size follows the largest source that is used, which is not known yet.
             return;
@@ -128,6 +93,26 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     /// <param name="media">Facts of its sources by id; more may be there.</param>
     /// <exception cref="MontageException">A shot or the sound cannot be made as planned.</exception>
     public async Task<FilmResult> FinishAsync(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media)
+    {
+        try
+        {
+            FilmResult result = await FinishOnceAsync(timeline, media).ConfigureAwait(false);
+            if (result.Check is not { Passed: false } || !MayMakeAnew)
+            {
+                return result;
+            }
+        }
+        catch (MontageException e) when (e.Code == ErrorCode.JoinFailed && MayMakeAnew)
+        {
+            // What cannot be joined is made anew as well.
+        }
+
+        return await MakeAnewAsync(timeline, media).ConfigureAwait(false);
+    }
+
+    private bool MayMakeAnew => !_isMadeAnew && _names.Film.Length > 0 && _context.Store.Artifacts.HasFound(_lease);
+
+    private async Task<FilmResult> FinishOnceAsync(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media)
     {
         await OpenAsync(timeline, media, timeline.Rate.SecondsAt(timeline.Shots.Max(s => s.Record.Length))).ConfigureAwait(false);
         StartSound(timeline, media);
@@ -171,6 +156,30 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         CheckSummary check = await deliverer.DeliverAsync(timeline, parts, sound, _look!.Profile, _either.Token).ConfigureAwait(false);
         _planBefore = deliverer.PlanBefore;
         return ResultOf(timeline, sound, check);
+    }
+
+    // The same film once more, without what an earlier run had left in the store: something of it is not what it was.
+    private async Task<FilmResult> MakeAnewAsync(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media)
+    {
+        int dropped = await _context.Store.Artifacts.DropFoundAsync(_lease, _either.Token).ConfigureAwait(false);
+        _context.Recorder.Degrade(
+            "parts that were in the store were made anew",
+            $"the film made with {dropped} of them could not be joined, or did not pass its check.",
+            "They were forgotten, since one of them may have been damaged; the film was made twice."
+        );
+        // Who watches a stream that is all there sees the better parts in their places.
+        LiveStream? stream = _stream?.WholePlayable is null ? null : _stream;
+        FilmJob again = new(_context, _options with { Streamed = false, PlanBefore = _planBefore }, _names, _either.Token)
+        {
+            _isMadeAnew = true,
+            _onPart = stream is null ? _onPart : part => stream.RefineAsync(part, _either.Token),
+        };
+        await using (again.ConfigureAwait(false))
+        {
+            FilmResult made = await again.FinishAsync(timeline, media).ConfigureAwait(false);
+            _planBefore = again._planBefore;
+            return ResultOf(made.Plan, sound: null, made.Check) with { LoudnessLufs = made.LoudnessLufs, TruePeakDb = made.TruePeakDb };
+        }
     }
 
     // Somebody may be watching what is another picture now.
@@ -271,7 +280,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         }
 
         _look = await new EncoderSelection(_context)
-            .ChooseAsync(LookOf(plan, media, _options), EncoderNames.Parse(_options.Encoder), _either.Token)
+            .ChooseAsync(FilmLook.Of(plan, media, _options), EncoderNames.Parse(_options.Encoder), _either.Token)
             .ConfigureAwait(false);
         OutputRoom.Require(_names, _look, plan.Frames, plan.Music is not null);
         _sound = new TaskCompletionSource<SoundTrack?>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -354,24 +363,5 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         {
             await _sound.Task.ConfigureAwait(false);
         }
-    }
-
-    private static RenderProfile ProfileOf(Timeline timeline, FilmOptions options) =>
-        options.Profile is { } name
-            ? RenderProfile.Of(name)
-            : ProfileChooser.Choose(options.Intent, timeline.Rate.SecondsAt(timeline.Frames));
-
-    private static ShotLook LookOf(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, FilmOptions options)
-    {
-        RenderProfile profile = ProfileOf(timeline, options);
-        // Of a plan without shots no source is known, and none is asked for.
-        int largest =
-            timeline.Sources.Count == 0
-                ? 0
-                : timeline.Sources.Max(s => Math.Min(media[s.Id].MainVideo!.DisplayWidth, media[s.Id].MainVideo!.DisplayHeight));
-        PictureFit fit = options.Fit ?? timeline.Fit ?? PictureFit.Auto;
-        // Standard and high are a promise of 1080p; master follows the footage up to 4K.
-        Canvas canvas = Canvas.For(timeline.Aspect, profile, profile.ShortSide > 1080 ? Math.Max(1080, largest) : null);
-        return new ShotLook(timeline.Rate, canvas, profile, fit);
     }
 }
