@@ -103,6 +103,16 @@ internal sealed class PlanJob(JobContext context)
         MusicMaterial music = await new MusicIntake(context)
             .ListenAsync(request.Music, seconds, new MusicOptions { KnownBpm = request.Beats.Bpm }, cancellationToken)
             .ConfigureAwait(false);
+        if (music.Analysis.IsSilent)
+        {
+            throw new MediaException(
+                ErrorCode.NoSound,
+                music.File.Path,
+                "the song is silent: nothing is heard in it from beginning to end.",
+                "Choose another song, or plan without one."
+            );
+        }
+
         music = request.Beats.IsNone ? music : music with { Analysis = PlanStage.Correct(music.Analysis, request.Beats) };
         context.Recorder.Tell(new BeatsFound(music.File.Path, music.Analysis));
         return music;

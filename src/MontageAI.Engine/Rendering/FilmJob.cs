@@ -48,6 +48,9 @@ internal sealed record FilmOptions(ProfileName? Profile, PictureFit? Fit, bool O
 /// <param name="Check">What the check found; null where there is only a stream.</param>
 internal sealed record FilmResult(PlayableMoments Playable, string? Stream, double? LoudnessLufs, double? TruePeakDb, CheckSummary? Check)
 {
+    /// <summary>The plan as it is shown: other footage stands in for what could not be read.</summary>
+    public required Timeline Plan { get; init; }
+
     /// <summary>When which pictures of each shot could be watched; empty where all were rendered before they were shown.</summary>
     public IReadOnlyList<ShownShot> Shown { get; init; } = [];
 }
@@ -98,7 +101,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         }
 
         await OpenAsync(outline.Timeline, s_noMedia, outline.LongestShotSeconds).ConfigureAwait(false);
-        if (outline.Timeline.Music?.ClipSoundDb is null)
+        if (outline.Timeline.ClipSoundDb is null)
         {
             StartSound(outline.Timeline, s_noMedia);
         }
@@ -129,11 +132,12 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         await OpenAsync(timeline, media, timeline.Rate.SecondsAt(timeline.Shots.Max(s => s.Record.Length))).ConfigureAwait(false);
         StartSound(timeline, media);
         IReadOnlyList<JoinPart> parts = [];
+        Timeline planned = timeline;
         await TellWhyAsync(async () =>
             {
                 await ChooseDecoderAsync(timeline, media).ConfigureAwait(false);
                 await _line!.AddAsync(timeline, timeline.Shots.Count, media, _either.Token).ConfigureAwait(false);
-                parts = await _line.FinishAsync().ConfigureAwait(false);
+                (timeline, parts) = await _line.FinishAsync(timeline, media, ChangedAsync).ConfigureAwait(false);
                 if (!_look!.Encoder.IsSoftware)
                 {
                     // Only hardware that failed in the middle leaves shots that differ in their set-up.
@@ -142,6 +146,12 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             })
             .ConfigureAwait(false);
         SoundTrack? sound = await _sound!.Task.ConfigureAwait(false);
+        if (timeline != planned && timeline.Music?.ClipSoundDb is not null)
+        {
+            // Other footage has another sound.
+            sound = await new SoundStage(_context, _lease).MakeAsync(timeline, media, _look!.Profile, _either.Token).ConfigureAwait(false);
+        }
+
         if (_drafts is not null)
         {
             await TellWhyAsync(_drafts.FinishAsync).ConfigureAwait(false);
@@ -154,14 +164,18 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
 
         if (_names.Film.Length == 0)
         {
-            return ResultOf(sound, check: null);
+            return ResultOf(timeline, sound, check: null);
         }
 
         Deliverer deliverer = new(_context, _names, _options.Overwrite) { PlanBefore = _planBefore };
         CheckSummary check = await deliverer.DeliverAsync(timeline, parts, sound, _look!.Profile, _either.Token).ConfigureAwait(false);
         _planBefore = deliverer.PlanBefore;
-        return ResultOf(sound, check);
+        return ResultOf(timeline, sound, check);
     }
+
+    // Somebody may be watching what is another picture now.
+    private Task ChangedAsync(int shot, JoinPart part) =>
+        _tiers?.OfferAsync(shot, part, PreviewTier.Refined, _either.Token) ?? Task.CompletedTask;
 
     /// <summary>
     /// Renders the film that was just made once more, in better quality, and puts it into the place of the first, segment by segment in the
@@ -232,7 +246,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         _lease.Dispose();
     }
 
-    private FilmResult ResultOf(SoundTrack? sound, CheckSummary? check)
+    private FilmResult ResultOf(Timeline plan, SoundTrack? sound, CheckSummary? check)
     {
         double done = _context.Recorder.Elapsed;
         PlayableMoments playable = new(_stream?.FirstPicture ?? done, _stream?.OpeningPlayable ?? done, _stream?.WholePlayable ?? done)
@@ -242,7 +256,11 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             FinalSeconds = _stream?.Final ?? done,
             OwnSoundSeconds = _stream?.OwnSound,
         };
-        return new FilmResult(playable, _stream?.Playlist, sound?.LoudnessLufs, sound?.TruePeakDb, check) { Shown = _stream?.Shown ?? [] };
+        return new FilmResult(playable, _stream?.Playlist, sound?.LoudnessLufs, sound?.TruePeakDb, check)
+        {
+            Plan = plan,
+            Shown = _stream?.Shown ?? [],
+        };
     }
 
     private async Task OpenAsync(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media, double longestShot)

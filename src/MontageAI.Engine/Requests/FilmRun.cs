@@ -89,6 +89,12 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
     {
         FilmResult made = await film.FinishAsync(timeline, media).ConfigureAwait(false);
         report.Rendered(made);
+        if (made.Plan != timeline)
+        {
+            timeline = made.Plan;
+            report.Replanned(timeline);
+        }
+
         if (made.Check is { Passed: true } && refine is { } better)
         {
             report.Rendered(await film.RefineAsync(timeline, media, better, made).ConfigureAwait(false));

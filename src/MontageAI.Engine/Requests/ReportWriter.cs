@@ -55,6 +55,14 @@ internal sealed class ReportWriter(JobContext context, string command)
     /// <summary>A plan was read.</summary>
     public void Planned(Timeline timeline) => (_timeline, _plan) = (timeline, PlanFacts.Summarise(timeline));
 
+    /// <summary>Other footage stands in for some of it in the film; notes that only the report has stay.</summary>
+    public void Replanned(Timeline timeline)
+    {
+        IReadOnlyList<string> notes = _plan?.Notes ?? [];
+        Planned(timeline);
+        _plan = _plan! with { Notes = [.. timeline.Notes, .. notes.Except(timeline.Notes)] };
+    }
+
     /// <summary>Several plans were made side by side.</summary>
     public void Planned(VariantSummary variants) => _variants = variants;
 
@@ -160,7 +168,10 @@ internal sealed class ReportWriter(JobContext context, string command)
             {
                 ErrorCode = foreseen.Code,
             }
-            : Compose(RunOutcome.Failed, wrong.Message, names);
+            : Compose(RunOutcome.Failed, wrong.Message, names) with
+            {
+                ErrorCode = ErrorCode.Unforeseen,
+            };
 
     private RunReport Compose(RunOutcome outcome, Phrase? error, OutputNames names)
     {

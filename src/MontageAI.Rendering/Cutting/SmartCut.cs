@@ -69,7 +69,7 @@ public sealed class SmartCut(FFmpegTools tools)
         {
             throw new MediaException(
                 ErrorCode.CutImpossible,
-                source.Info.Path,
+                source.Original.Path,
                 NoCopy(source, plan),
                 $"Move the cut there, or {Remedy.AllowEncoding}."
             );
@@ -251,7 +251,7 @@ public sealed class SmartCut(FFmpegTools tools)
             (await Mp4File.ReadAsync(path, cancellationToken).ConfigureAwait(false)).Video
             ?? throw new MediaException(
                 ErrorCode.MediaUnreadable,
-                source.Info.Path,
+                source.Original.Path,
                 "no frame of the range could be decoded.",
                 "Check that it plays there."
             );
@@ -259,7 +259,7 @@ public sealed class SmartCut(FFmpegTools tools)
         {
             throw new MediaException(
                 ErrorCode.MediaUnreadable,
-                source.Info.Path,
+                source.Original.Path,
                 $"only {track.Count} of {end - first} frames of the range could be decoded.",
                 "Check that it plays there, or choose another range."
             );
