@@ -26,7 +26,7 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
             request.TimelineFile,
             request.ReplacesPreview
         );
-        FileFacts? before = FileFacts.Of(names.Timeline);
+        FileFacts? before = FileFacts.Try(names.Timeline);
         Timeline timeline = TimelineFile.Read(request.TimelineFile);
         guard.Sources(timeline, folder).Input("the timeline", request.TimelineFile).Check();
         FilmOptions options = new(request.Profile, request.Fit, request.Overwrite || request.ReplacesPreview, request.IsPreview)

@@ -43,7 +43,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
         }
 
         guard.Check();
-        FileFacts? planBefore = FileFacts.Of(names.Timeline);
+        FileFacts? planBefore = FileFacts.Try(names.Timeline);
         ReportWriter report = new(context, kind);
         return await report
             .GuardAsync(

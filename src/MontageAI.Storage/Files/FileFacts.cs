@@ -21,6 +21,19 @@ public readonly record struct FileFacts(FileKind Kind, long Size, DateTime Modif
     /// <exception cref="IOException">The system refuses to say.</exception>
     public static FileFacts? Of(string path) => FileQuery.TryAsk(path, out FileFacts? facts) ? facts : WithoutNumbers(path);
 
+    /// <summary>Looks at what would be opened under a path; null too where the system refuses to say.</summary>
+    public static FileFacts? Try(string path)
+    {
+        try
+        {
+            return Of(path);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Looks at an open file.</summary>
     /// <exception cref="IOException">The system refuses to say.</exception>
     public static FileFacts Of(SafeFileHandle file) =>
