@@ -172,9 +172,22 @@ internal static class AnalysisCommands
         {
             List<string> facts = [$"{v.Codec} {v.DisplayWidth}x{v.DisplayHeight}"];
             facts.Add(
-                v.AverageRate is { } rate
+                v.OwnRate is { } rate
                     ? string.Create(CultureInfo.InvariantCulture, $"{rate.Value:0.###} fps{(v.IsVariableRate ? " (variable)" : "")}")
                     : "unknown rate"
+            );
+            AddIf(
+                facts,
+                info.CaptureRate is { } captured && v.OwnRate is { } own && Math.Abs((captured / own.Value) - 1) > 0.05,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"recorded at {info.CaptureRate:0.###} fps ({(info.CaptureRate > v.OwnRate?.Value ? "slow motion" : "time lapse")})"
+                )
+            );
+            AddIf(
+                facts,
+                v.PlayedSeconds is not null,
+                string.Create(CultureInfo.InvariantCulture, $"of which {v.PlayedSeconds:0.00} s hold pictures")
             );
             AddIf(facts, v.Rotation != 0, $"rotated {v.Rotation} degrees");
             AddIf(facts, v.SampleAspect != new Rational(1), $"pixel aspect {v.SampleAspect}");

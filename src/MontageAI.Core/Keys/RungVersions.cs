@@ -17,13 +17,13 @@ public sealed class RungVersions
         new(
             new Dictionary<Rung, int>
             {
-                [Rung.Probe] = 4,
-                [Rung.KeyFrames] = 6,
+                [Rung.Probe] = 5,
+                [Rung.KeyFrames] = 7,
                 [Rung.Boundaries] = 6,
-                [Rung.Windows] = 6,
+                [Rung.Windows] = 7,
                 [Rung.Subjects] = 2,
                 [Rung.Shown] = 2,
-                [Rung.Music] = 3,
+                [Rung.Music] = 4,
                 [Rung.Speech] = 2,
                 [Rung.Loudness] = 2,
                 [Rung.Sprites] = 2,

@@ -13,6 +13,10 @@ public sealed record PcmOptions
     /// <summary>Decode at most this many seconds from the start; null decodes to the end. Greater than 0.</summary>
     public double? MaxSeconds { get; init; }
 
+    /// <summary>Asked each time when <see cref="MaxSeconds"/> and what was added to it are delivered: how many seconds more are wanted; 0
+    /// ends the decoding. Null wants none.</summary>
+    public Func<double>? More { get; init; }
+
     /// <summary>Which audio stream, counted among the audio streams of the file from 0.</summary>
     public int AudioStream { get; init; }
 }
