@@ -43,7 +43,7 @@ public static class BeatFile
             if (Line(content) is not { } beat)
             {
                 problems.Add(
-                    $"{name}, line {number} is not a beat. Write seconds (0 or more, with a decimal point), "
+                    $"{name}, line {number}: this is not a beat. Write seconds (0 or more, with a decimal point), "
                         + $"optionally a tab and the position in the bar (1 to 16)."
                 );
             }

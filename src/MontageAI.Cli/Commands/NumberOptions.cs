@@ -62,7 +62,8 @@ internal static class NumberOptions
 
     // The bounds of timelines.
     private static bool IsRate(string text) =>
-        FrameRate.TryParse(text, out FrameRate rate) && rate is { Value: >= 0.1, Fraction.Numerator: <= MostRatePart }
+        FrameRate.TryParse(text, out FrameRate rate)
+        && rate is { Value: >= 0.1, Fraction.Numerator: <= MostRatePart }
         && rate.Fraction.Denominator <= MostRatePart;
 
     private static Option<T> Read<T>(Option<T> option, Reader read, Func<double, bool> valid, string rule)

@@ -14,7 +14,7 @@ internal sealed class SvgBuilder
     private readonly StringBuilder _text = new();
 
     /// <summary>Text that may stand between tags and in quoted attributes.</summary>
-    public static string Escape(string text) => WebUtility.HtmlEncode(Printable.Lines(text));
+    public static string Escape(string text) => WebUtility.HtmlEncode(Printable.Of(text));
 
     /// <summary>Adds a line of markup, given in one piece or several; numbers in it are written with a point.</summary>
     public SvgBuilder Add(params FormattableString[] markup)

@@ -102,7 +102,7 @@ public sealed class EditScriptTests
     [InlineData("slip=0:+99999", "but the clip has")]
     [InlineData("roll=0:-99999", "would vanish")]
     [InlineData("pin=0:nothing@1", "no clip 'nothing'")]
-    [InlineData("pin=0:c01@soon", "no number of seconds")]
+    [InlineData("pin=0:c01@soon", "is no time")]
     [InlineData("ban=nothing", "no clip 'nothing'")]
     [InlineData("swap", "is not understood")]
     public void WrongChange_IsNamedWithItsReason(string change, string words)

@@ -246,7 +246,7 @@ public sealed class NewEditsTests
     [InlineData("text=shout@1:x", "no kind of text")]
     [InlineData("text=title@1-2:", "no title stands")]
     [InlineData("rebeat=500bpm", "not between 30 and 300")]
-    [InlineData("rebeat=slower", "no number of seconds")]
+    [InlineData("rebeat=slower", "is no time")]
     [InlineData("lock=s9999", "there is no shot 's9999'")]
     public void ImpossibleEdit_SaysWhichWhyAndWhatElse(string change, string words)
     {
