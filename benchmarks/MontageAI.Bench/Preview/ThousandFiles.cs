@@ -66,7 +66,10 @@ internal sealed class ThousandFiles(FFmpegTools tools)
                 "probing 1,000 files: ffprobe for each against in-process, s",
                 Statistics.Median(asking),
                 Statistics.Median(probing),
-                string.Create(CultureInfo.InvariantCulture, $"ffprobe on {Asked} of them, wall time against processor time, times {Count / Asked}")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"ffprobe on {Asked} of them, wall time against processor time, times {Count / Asked}"
+                )
             ),
         ];
     }
