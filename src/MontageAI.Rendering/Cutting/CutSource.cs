@@ -167,7 +167,7 @@ internal sealed class CutSource : IDisposable
         {
             throw new MediaException(
                 ErrorCode.Range,
-                Info.Path,
+                Original.Path,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"no frame lies from {request.From} to {(request.To is { } t ? t.ToString() : "the end")}; its "

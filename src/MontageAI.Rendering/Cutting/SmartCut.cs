@@ -38,6 +38,10 @@ public sealed class SmartCut(FFmpegTools tools)
             File.Move(whole, output, request.Overwrite);
             return result with { Path = output };
         }
+        catch (FFmpegException e)
+        {
+            throw CutFailure.Of(request.Source.Path, folder, e);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MontageException(ErrorCode.FileUnwritable, $"'{output}' could not be written: {e.Message}", e);
@@ -69,7 +73,7 @@ public sealed class SmartCut(FFmpegTools tools)
         {
             throw new MediaException(
                 ErrorCode.CutImpossible,
-                source.Info.Path,
+                source.Original.Path,
                 NoCopy(source, plan),
                 $"Move the cut there, or {Remedy.AllowEncoding}."
             );
@@ -177,24 +181,24 @@ public sealed class SmartCut(FFmpegTools tools)
             stretches.Add((plan.End - plan.Tail, plan.End, Path.Combine(folder, "tail.mp4")));
         }
 
-        await ToolProcess
-            .RunAsync("Encoding the ends", new CutEncoder(tools, source).Ends(stretches, profile, sets), cancellationToken)
+        CutEncoder encoder = new(tools, source);
+        Mp4Track?[] tracks = await CutRun
+            .EncodeAsync("Encoding the ends", stretches, start => encoder.Ends(stretches, profile, sets, start), cancellationToken)
             .ConfigureAwait(false);
         List<CutSample> pictures = [];
         List<SampleSource> files = [];
         byte[] entry = TrackBoxes.Entry(source.Track.SampleEntry, isVideo: true, inBand: !avc);
         List<CutSample> copied = Copied(source, plan);
         Mp4Track? ends = null;
-        foreach ((int first, int end, string path) in stretches)
+        foreach (((int first, int end, string path), Mp4Track? track) in stretches.Zip(tracks))
         {
-            Mp4Track track = (await Mp4File.ReadAsync(path, cancellationToken).ConfigureAwait(false)).Video!;
             if (
-                track.Count != end - first
+                track?.Count != end - first
                 || (ends is not null && !ends.CodecConfiguration.AsSpan().SequenceEqual(track.CodecConfiguration))
             )
             {
                 files.ForEach(f => f.Dispose());
-                return (null, $"decoding gave {track.Count} of the {end - first} frames at an end");
+                return (null, $"decoding gave {track?.Count ?? 0} of the {end - first} frames at an end");
             }
 
             ends = track;
@@ -244,14 +248,15 @@ public sealed class SmartCut(FFmpegTools tools)
     private async Task<Material> WholeAsync(CutSource source, int first, int end, string folder, CancellationToken cancellationToken)
     {
         string path = Path.Combine(folder, "all.mp4");
-        await ToolProcess
-            .RunAsync("Encoding the piece", new CutEncoder(tools, source).Whole(first, end, path), cancellationToken)
+        CutEncoder encoder = new(tools, source);
+        Mp4Track?[] tracks = await CutRun
+            .EncodeAsync("Encoding the piece", [(first, end, path)], start => encoder.Whole(first, end, path, start), cancellationToken)
             .ConfigureAwait(false);
         Mp4Track track =
-            (await Mp4File.ReadAsync(path, cancellationToken).ConfigureAwait(false)).Video
+            tracks[0]
             ?? throw new MediaException(
                 ErrorCode.MediaUnreadable,
-                source.Info.Path,
+                source.Original.Path,
                 "no frame of the range could be decoded.",
                 "Check that it plays there."
             );
@@ -259,7 +264,7 @@ public sealed class SmartCut(FFmpegTools tools)
         {
             throw new MediaException(
                 ErrorCode.MediaUnreadable,
-                source.Info.Path,
+                source.Original.Path,
                 $"only {track.Count} of {end - first} frames of the range could be decoded.",
                 "Check that it plays there, or choose another range."
             );
@@ -284,6 +289,7 @@ public sealed class SmartCut(FFmpegTools tools)
     {
         if (source.Original.MainAudio is not { } audio)
         {
+            AddIf(notes, source.Original.Audio.Count > 0, "The sound was left out: this FFmpeg cannot decode it.");
             return (null, null);
         }
 
