@@ -166,6 +166,7 @@ internal static class AnalysisCommands
                     : "unknown rate"
             );
             AddIf(facts, v.Rotation != 0, $"rotated {v.Rotation} degrees");
+            AddIf(facts, v.IsMirrored, "mirrored");
             AddIf(facts, v.SampleAspect != new Rational(1), $"pixel aspect {v.SampleAspect}");
             AddIf(facts, v.IsInterlaced, "interlaced");
             AddIf(facts, v.Color.IsHdr, "HDR");

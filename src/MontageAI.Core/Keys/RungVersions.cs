@@ -17,19 +17,19 @@ public sealed class RungVersions
         new(
             new Dictionary<Rung, int>
             {
-                [Rung.Probe] = 4,
-                [Rung.KeyFrames] = 6,
-                [Rung.Boundaries] = 6,
-                [Rung.Windows] = 6,
-                [Rung.Subjects] = 2,
+                [Rung.Probe] = 5,
+                [Rung.KeyFrames] = 7,
+                [Rung.Boundaries] = 7,
+                [Rung.Windows] = 7,
+                [Rung.Subjects] = 3,
                 [Rung.Shown] = 2,
-                [Rung.Music] = 3,
-                [Rung.Speech] = 2,
+                [Rung.Music] = 4,
+                [Rung.Speech] = 3,
                 [Rung.Loudness] = 2,
-                [Rung.Sprites] = 2,
-                [Rung.Proxies] = 2,
-                [Rung.Shots] = 2,
-                [Rung.Sound] = 3,
+                [Rung.Sprites] = 3,
+                [Rung.Proxies] = 3,
+                [Rung.Shots] = 3,
+                [Rung.Sound] = 4,
                 [Rung.Mix] = 2,
             }.ToImmutableDictionary()
         );

@@ -2,6 +2,7 @@ using MontageAI.Analysis.Music;
 using MontageAI.Editing.Materials;
 using MontageAI.Editing.Planning;
 using MontageAI.Editing.Styles;
+using MontageAI.Engine.Analysing;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Prompting;
@@ -93,6 +94,9 @@ internal sealed class PlanJob(JobContext context)
 
         await footage.FinishAsync(cancellationToken).ConfigureAwait(false);
         Timeline timeline = await stage.FinishAsync(basis, footage, begun, settled, cancellationToken).ConfigureAwait(false);
+        timeline = await new SoundTrackStage(context, request.SoundTrack)
+            .ChooseAsync(timeline, footage.Clips, cancellationToken)
+            .ConfigureAwait(false);
         timeline = await new SpeechStage(context).ListenAsync(text.Apply(timeline), cancellationToken).ConfigureAwait(false);
         return new PlanResult(timeline, footage.Clips, music);
     }
@@ -105,7 +109,7 @@ internal sealed class PlanJob(JobContext context)
         }
 
         double? seconds = MusicIntake.SecondsNeeded(request.DurationSeconds ?? MontageAI.Editing.Drafts.DurationAdvisor.DefaultSeconds);
-        MusicMaterial music = await new MusicIntake(context)
+        MusicMaterial music = await new MusicIntake(context) { SoundTrack = request.SoundTrack }
             .ListenAsync(request.Music, seconds, new MusicOptions { KnownBpm = request.Beats.Bpm }, cancellationToken)
             .ConfigureAwait(false);
         music = request.Beats.IsNone ? music : music with { Analysis = PlanStage.Correct(music.Analysis, request.Beats) };

@@ -72,7 +72,11 @@ internal sealed class CutOpener(FFmpegTools tools)
             );
         }
 
-        notes.Add($"All frames were encoded: {video.Codec} pictures of this file cannot be put into an MP4 file frame by frame.");
+        notes.Add(
+            video.IsReordered is true
+                ? $"All frames were encoded: this file ({info.Container}) does not say when its frames are shown."
+                : $"All frames were encoded: {video.Codec} pictures of this file cannot be put into an MP4 file frame by frame."
+        );
         return piece;
     }
 

@@ -13,6 +13,7 @@ public sealed record PcmOptions
     /// <summary>Decode at most this many seconds from the start; null decodes to the end. Greater than 0.</summary>
     public double? MaxSeconds { get; init; }
 
-    /// <summary>Which audio stream, counted among the audio streams of the file from 0.</summary>
-    public int AudioStream { get; init; }
+    /// <summary>Places of the sound tracks to hear, counted among those of the file from 0; several are added up. Null hears the
+    /// first.</summary>
+    public IReadOnlyList<int>? Tracks { get; init; }
 }
