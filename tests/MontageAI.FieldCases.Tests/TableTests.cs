@@ -18,7 +18,9 @@ public sealed class TableTests
             + theory
                 .GetCustomAttributes<MemberDataAttribute>()
                 .Sum(d =>
-                    ((System.Collections.IEnumerable)theory.DeclaringType!.GetProperty(d.MemberName)!.GetValue(null)!).Cast<object>().Count()
+                    ((System.Collections.IEnumerable)theory.DeclaringType!.GetProperty(d.MemberName)!.GetValue(null)!)
+                        .Cast<object>()
+                        .Count()
                 );
 
         Assert.True(rows >= 3, $"{kind} has {rows} inputs.");

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MontageAI.Editing.Materials;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Resources;
 using MontageAI.FFmpeg.Decoding.Audio;
 using MontageAI.Keys;
 using MontageAI.Media;

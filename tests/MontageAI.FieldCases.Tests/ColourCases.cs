@@ -1,0 +1,73 @@
+using MontageAI.Testing;
+
+namespace MontageAI.FieldCases.Tests;
+
+/// <summary>Transparency, and colours wider than those of television.</summary>
+public sealed class ColourCases
+{
+    // Left half opaque grey, right half transparent over bright red.
+    private const string HalfClear =
+        "format=rgba,geq=r='if(lt(X,W/2),128,255)':g='if(lt(X,W/2),128,0)':b='if(lt(X,W/2),128,0)':a='if(lt(X,W/2),255,0)'";
+
+    [Theory]
+    [InlineData("titles.mov", "-c:v", "prores_ks", "-profile:v", "4444", "-pix_fmt", "yuva444p10le")]
+    [InlineData("titles.webm", "-c:v", "libvpx-vp9", "-pix_fmt", "yuva420p", "-deadline", "realtime", "-cpu-used", "8")]
+    [InlineData("titles8.webm", "-c:v", "libvpx", "-pix_fmt", "yuva420p", "-auto-alt-ref", "0", "-b:v", "2M", "-deadline", "realtime")]
+    [InlineData("titles.avi", "-c:v", "rawvideo", "-pix_fmt", "bgra")]
+    [InlineData("titles.png.mov", "-c:v", "png", "-pix_fmt", "rgba")]
+    public void Transparent_ShowsBlack(string name, params string[] codec)
+    {
+        using FieldFolder folder = new FieldFolder().WithSong(3);
+        Directory.CreateDirectory(folder.Clips);
+        TestTools.FFmpeg([
+            "-f",
+            "lavfi",
+            "-i",
+            "color=gray:s=320x180:r=25:d=4",
+            "-vf",
+            HalfClear,
+            .. codec,
+            Path.Combine(folder.Clips, name),
+        ]);
+
+        folder.Preview();
+
+        ShownPictures shown = new(folder.File("film.mp4"), 64, 36);
+        (double red, double green, double blue) = shown.Mean(shown.Count / 2, 0.7, 0.3, 0.2);
+        Assert.True(red < 40 && green < 40 && blue < 40, $"{red:0} {green:0} {blue:0}");
+        Assert.True(shown.Mean(shown.Count / 2, 0.1, 0.3, 0.2).G > 80);
+    }
+
+    [Theory]
+    [InlineData("clip.mov", "smpte432", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-color_trc", "bt709")]
+    [InlineData("clip10.mov", "smpte432", "-c:v", "libx265", "-pix_fmt", "yuv420p10le", "-tag:v", "hvc1", "-color_trc", "bt709")]
+    [InlineData("cinema.mov", "smpte431", "-c:v", "prores_ks", "-pix_fmt", "yuv422p10le", "-color_trc", "bt709")]
+    public void DisplayP3_IsNotPaler(string name, string primaries, params string[] codec)
+    {
+        using FieldFolder folder = new FieldFolder().WithSong(3);
+        Directory.CreateDirectory(folder.Clips);
+        // Saturated orange as P3 numbers: a red of 180 over a green of 110 means more of both apart in BT.709.
+        TestTools.FFmpeg([
+            "-f",
+            "lavfi",
+            "-i",
+            "color=0xB46E50:s=320x180:r=25:d=4",
+            "-vf",
+            "scale=out_color_matrix=bt709:out_range=tv",
+            .. codec,
+            "-color_primaries",
+            primaries,
+            "-colorspace",
+            "bt709",
+            "-color_range",
+            "tv",
+            Path.Combine(folder.Clips, name),
+        ]);
+
+        folder.Preview();
+
+        ShownPictures shown = new(folder.File("film.mp4"), 64, 36);
+        (double red, double green, double blue) = shown.Mean(shown.Count / 2, 0.3, 0.3, 0.4);
+        Assert.True(red > 187 && green < 111 && blue < 79, $"{red:0} {green:0} {blue:0}");
+    }
+}
