@@ -5,9 +5,9 @@ namespace MontageAI.FieldCases.Tests;
 /// <summary>Transparency, and colours wider than those of television.</summary>
 public sealed class ColourCases
 {
-    // Left half opaque grey, right half transparent over bright red.
+    // Left half opaque picture, right half transparent over bright red.
     private const string HalfClear =
-        "format=rgba,geq=r='if(lt(X,W/2),128,255)':g='if(lt(X,W/2),128,0)':b='if(lt(X,W/2),128,0)':a='if(lt(X,W/2),255,0)'";
+        "format=rgba,geq=r='if(lt(X,W/2),r(X,Y),255)':g='if(lt(X,W/2),g(X,Y),0)':b='if(lt(X,W/2),b(X,Y),0)':a='if(lt(X,W/2),255,0)'";
 
     [Theory]
     [InlineData("titles.mov", "-c:v", "prores_ks", "-profile:v", "4444", "-pix_fmt", "yuva444p10le")]
@@ -23,7 +23,7 @@ public sealed class ColourCases
             "-f",
             "lavfi",
             "-i",
-            "color=gray:s=320x180:r=25:d=4",
+            "testsrc2=s=320x180:r=25:d=4",
             "-vf",
             HalfClear,
             .. codec,
@@ -35,7 +35,8 @@ public sealed class ColourCases
         ShownPictures shown = new(folder.File("film.mp4"), 64, 36);
         (double red, double green, double blue) = shown.Mean(shown.Count / 2, 0.7, 0.3, 0.2);
         Assert.True(red < 40 && green < 40 && blue < 40, $"{red:0} {green:0} {blue:0}");
-        Assert.True(shown.Mean(shown.Count / 2, 0.1, 0.3, 0.2).G > 80);
+        (red, green, blue) = shown.Mean(shown.Count / 2, 0, 0, 0.4);
+        Assert.True(red + green + blue > 120, $"{red:0} {green:0} {blue:0}");
     }
 
     [Theory]
@@ -51,9 +52,9 @@ public sealed class ColourCases
             "-f",
             "lavfi",
             "-i",
-            "color=0xB46E50:s=320x180:r=25:d=4",
+            "testsrc2=s=320x180:r=25:d=4",
             "-vf",
-            "scale=out_color_matrix=bt709:out_range=tv",
+            "drawbox=x=iw/4:y=ih/4:w=iw/2:h=ih/2:color=0xB46E50:t=fill,scale=out_color_matrix=bt709:out_range=tv",
             .. codec,
             "-color_primaries",
             primaries,
@@ -67,7 +68,7 @@ public sealed class ColourCases
         folder.Preview();
 
         ShownPictures shown = new(folder.File("film.mp4"), 64, 36);
-        (double red, double green, double blue) = shown.Mean(shown.Count / 2, 0.3, 0.3, 0.4);
+        (double red, double green, double blue) = shown.Mean(shown.Count / 2, 0.4, 0.4, 0.2);
         Assert.True(red > 187 && green < 111 && blue < 79, $"{red:0} {green:0} {blue:0}");
     }
 }

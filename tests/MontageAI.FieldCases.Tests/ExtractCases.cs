@@ -19,7 +19,10 @@ public sealed class ExtractCases
     [InlineData("refresh.ts", "encode", "-c:v", "libx264", "-preset", "veryfast", "-x264-params", "intra-refresh=1:keyint=25:bframes=0")]
     public void Piece_HasEveryFrame(string name, string exact, params string[] codec)
     {
-        Assert.SkipUnless(TestTools.Run("ffmpeg", "-hide_banner", "-encoders").Contains(codec[1], StringComparison.Ordinal), "no such encoder");
+        Assert.SkipUnless(
+            TestTools.Run("ffmpeg", "-hide_banner", "-encoders").Contains(codec[1], StringComparison.Ordinal),
+            "no such encoder"
+        );
         using FieldFolder folder = new();
         string file = folder.File(name);
         string[] pixels = codec.Contains("-pix_fmt") ? [] : ["-pix_fmt", "yuv420p"];

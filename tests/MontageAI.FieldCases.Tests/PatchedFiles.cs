@@ -39,6 +39,12 @@ internal static class PatchedFiles
         byte[] bytes = File.ReadAllBytes(path);
         int entry = Places(bytes, "stsd").Select(at => at + 16).Where(at => Text(bytes, at) == from).ElementAt(number - 1);
         Encoding.Latin1.GetBytes(to).CopyTo(bytes, entry);
+        // The description of AAC further down would tell all the same.
+        if (Places(bytes, "esds").FirstOrDefault(at => at > entry && at < entry + 300) is > 0 and int described)
+        {
+            "dapa"u8.CopyTo(bytes.AsSpan(described));
+        }
+
         File.WriteAllBytes(path, bytes);
     }
 

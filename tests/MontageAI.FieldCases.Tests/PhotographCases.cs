@@ -5,6 +5,8 @@ namespace MontageAI.FieldCases.Tests;
 /// <summary>What is a photograph and what a film, whatever a container makes of it.</summary>
 public sealed class PhotographCases
 {
+    private const string Lime = "drawbox=x=iw/4:y=ih/4:w=iw/2:h=ih/2:color=lime:t=fill";
+
     [Theory]
     [InlineData("photograph.avif", "640x360", "-c:v", "libaom-av1", "-cpu-used", "8", "-still-picture", "1")]
     [InlineData("photograph.jpg", "12000x9000")]
@@ -14,10 +16,24 @@ public sealed class PhotographCases
     [InlineData("photograph.gif", "640x360")]
     public void OnePicture_IsShownAsAPhotograph(string name, string size, params string[] codec)
     {
-        Assert.SkipUnless(codec.Length < 2 || TestTools.Run("ffmpeg", "-hide_banner", "-encoders").Contains(codec[1], StringComparison.Ordinal), "no such encoder");
+        Assert.SkipUnless(
+            codec.Length < 2 || TestTools.Run("ffmpeg", "-hide_banner", "-encoders").Contains(codec[1], StringComparison.Ordinal),
+            "no such encoder"
+        );
         using FieldFolder folder = new FieldFolder().WithSong(3);
         Directory.CreateDirectory(folder.Clips);
-        TestTools.FFmpeg(["-f", "lavfi", "-i", $"color=lime:s={size}:d=1", "-frames:v", "1", .. codec, Path.Combine(folder.Clips, name)]);
+        TestTools.FFmpeg([
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=640x360:d=1",
+            "-vf",
+            $"{Lime},scale={size.Replace('x', ':')}",
+            "-frames:v",
+            "1",
+            .. codec,
+            Path.Combine(folder.Clips, name),
+        ]);
 
         folder.Preview();
 
