@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Maintenance;
@@ -23,6 +24,7 @@ public sealed class MontageEngine : IAsyncDisposable
     private readonly CacheStore _store;
     private readonly ResourceBudget _budget;
     private readonly JobQueue _queue;
+    private readonly ILogger _log;
     private readonly Degradation? _otherFolder;
     private long _jobs;
 
@@ -32,6 +34,7 @@ public sealed class MontageEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         (string folder, _otherFolder) = UsableFolder(settings.CacheFolder);
         _settings = settings with { CacheFolder = folder };
+        _log = settings.Loggers.CreateLogger(EngineTelemetry.Name);
         _store = new CacheStore(
             new StoreOptions
             {
@@ -60,10 +63,19 @@ public sealed class MontageEngine : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         JobOptions how = options ?? new JobOptions();
-        RunRecorder recorder = new(_settings.Time, how.SecondsBefore, how.KeptEvents);
-        int niceness = how.Niceness ?? (how.Urgency == Urgency.Background ? JobOptions.BackgroundNiceness : request.Niceness);
-        ProcessScope children = new() { Niceness = Math.Clamp(niceness, 0, 19) };
         string id = FormattableString.Invariant($"{request.Kind}-{Interlocked.Increment(ref _jobs)}");
+        JobLog log = new(_log, id);
+        RunRecorder recorder = new(_settings.Time, how.SecondsBefore, how.KeptEvents, log);
+        int niceness = how.Niceness ?? (how.Urgency == Urgency.Background ? JobOptions.BackgroundNiceness : request.Niceness);
+        ProcessScope children = new()
+        {
+            Niceness = Math.Clamp(niceness, 0, 19),
+            OnStart = line =>
+            {
+                EngineTelemetry.Started(line[0]);
+                log.Start(line);
+            },
+        };
         Job<TOutcome> job = new(
             id,
             request,

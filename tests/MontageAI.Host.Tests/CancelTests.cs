@@ -3,6 +3,7 @@ using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Requests;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Rendering.Profiles;
 using MontageAI.Testing;
 
 namespace MontageAI.Host.Tests;
@@ -16,7 +17,7 @@ public sealed class CancelTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are looked up in /proc.");
         using Footage footage = new(8);
         await using MontageEngine engine = footage.Engine("store");
-        Job<RunReport> job = engine.Start(new CreateRequest(footage.Montage("out/film.mp4") with { Profile = "high" }));
+        Job<RunReport> job = engine.Start(new CreateRequest(footage.Montage("out/film.mp4") with { Profile = ProfileName.High }));
         await foreach (JobEvent happened in job.Events)
         {
             if (happened is PhaseBegun { Phase: "render shots" })
@@ -36,7 +37,7 @@ public sealed class CancelTests
         Assert.Empty(Children(footage));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => job.Completion);
         Assert.Equal(JobState.Cancelled, job.State);
-        Assert.Equal("cancelled", Assert.IsType<JobFinished>(job.Events.ToList()[^1]).Outcome);
+        Assert.Equal(RunOutcome.Cancelled, Assert.IsType<JobFinished>(job.Events.ToList()[^1]).Outcome);
         string report = File.ReadAllText(footage.File("out/film.report.json"));
         Assert.Contains("\"outcome\": \"cancelled\"", report, StringComparison.Ordinal);
         Assert.DoesNotContain("cannot be analysed", report, StringComparison.Ordinal);
@@ -44,9 +45,9 @@ public sealed class CancelTests
 
         // What was finished is kept, and nothing that was not is taken for finished.
         RunReport again = await engine
-            .Start(new CreateRequest(footage.Montage("out/film.mp4") with { Profile = "high", Overwrite = true }))
+            .Start(new CreateRequest(footage.Montage("out/film.mp4") with { Profile = ProfileName.High, Overwrite = true }))
             .Completion;
-        Assert.Equal("done", again.Outcome);
+        Assert.Equal(RunOutcome.Done, again.Outcome);
         Assert.Empty(again.SetAside);
     }
 

@@ -21,7 +21,7 @@ public sealed class EventTests
 
         Assert.Equal(early.Select(e => e.Number).Order(), early.Select(e => e.Number));
         Assert.Equal(early.Where(e => e is not PhaseAdvanced), late.Where(e => e is not PhaseAdvanced));
-        Assert.Equal("done", Assert.IsType<JobFinished>(early[^1]).Outcome);
+        Assert.Equal(RunOutcome.Done, Assert.IsType<JobFinished>(early[^1]).Outcome);
         Assert.Single(early, e => e is JobFinished);
         Assert.Equal(report.Phases.Select(p => p.Name).Order(), early.OfType<PhaseBegun>().Select(p => p.Phase).Order());
         Assert.Equal(report.Phases.OrderBy(Key), early.OfType<PhaseEnded>().Select(p => p.Phase).OrderBy(Key));

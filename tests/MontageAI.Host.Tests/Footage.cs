@@ -1,6 +1,9 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using MontageAI.Engine;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Settings;
+using MontageAI.Rendering.Profiles;
 using MontageAI.Testing;
 
 namespace MontageAI.Host.Tests;
@@ -24,7 +27,7 @@ internal sealed class Footage : IDisposable
     public string File(string name) => _folder.File(name);
 
     /// <summary>An engine with a store of its own.</summary>
-    public MontageEngine Engine(string store, int running = 16, int cores = 2) =>
+    public MontageEngine Engine(string store, int running = 16, int cores = 2, ILoggerFactory? loggers = null) =>
         new(
             new EngineSettings
             {
@@ -34,6 +37,7 @@ internal sealed class Footage : IDisposable
                 Version = "test",
                 Cores = cores,
                 RunningJobs = running,
+                Loggers = loggers ?? NullLoggerFactory.Instance,
             }
         );
 
@@ -48,7 +52,7 @@ internal sealed class Footage : IDisposable
             Music = File("song.wav"),
             Output = File(output),
             DurationSeconds = 10,
-            Profile = "preview",
+            Profile = ProfileName.Preview,
             UsesMemory = false,
         };
     }

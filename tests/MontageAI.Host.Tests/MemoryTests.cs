@@ -24,7 +24,7 @@ public sealed class MemoryTests
             .Start(new StreamRequest { Timeline = edited.Timeline, Folder = footage.File("out/second") })
             .Completion;
 
-        Assert.Equal(("done", "done"), (shown.Outcome, again.Outcome));
+        Assert.Equal((RunOutcome.Done, RunOutcome.Done), (shown.Outcome, again.Outcome));
         Assert.Equal(["first", "second"], Directory.GetFileSystemEntries(footage.File("out")).Select(f => Path.GetFileName(f)!).Order());
         Assert.Null(shown.Output);
         Assert.Null(shown.Check);

@@ -26,8 +26,8 @@ public sealed class TwoJobsTests
             Job<RunReport> one = both.Start(new CreateRequest(first.Montage("both/film.mp4")));
             Job<RunReport> two = both.Start(new CreateRequest(second.Montage("both/film.mp4") with { IsPreview = true }));
             Assert.NotEqual(one.Id, two.Id);
-            Assert.Equal("done", (await one.Completion).Outcome);
-            Assert.Equal("done", (await two.Completion).Outcome);
+            Assert.Equal(RunOutcome.Done, (await one.Completion).Outcome);
+            Assert.Equal(RunOutcome.Done, (await two.Completion).Outcome);
             Assert.Equal((JobState.Done, JobState.Done), (one.State, two.State));
         }
 
@@ -97,7 +97,7 @@ public sealed class TwoJobsTests
         RunReport report = await engine
             .Start(new CreateRequest(footage.Montage(folder + "/film.mp4") with { IsPreview = preview }))
             .Completion.WaitAsync(Token);
-        Assert.Equal("done", report.Outcome);
+        Assert.Equal(RunOutcome.Done, report.Outcome);
     }
 
     // Everything in a report but times, resources and the folder.

@@ -4,6 +4,7 @@ using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Requests;
 using MontageAI.Errors;
+using MontageAI.Rendering.Profiles;
 
 namespace MontageAI.Cli.Commands;
 
@@ -11,7 +12,7 @@ namespace MontageAI.Cli.Commands;
 /// replaced.</summary>
 /// <param name="Folder">Folder to make.</param>
 /// <param name="Profile">preview, standard, high or master; null chooses from the length.</param>
-internal sealed record DemoRequest(string Folder, string? Profile) : JobRequest<RunReport>
+internal sealed record DemoRequest(string Folder, ProfileName? Profile) : JobRequest<RunReport>
 {
     /// <inheritdoc/>
     public override string Kind => "create";

@@ -100,14 +100,7 @@ internal static class MaintenanceCommands
     public static Command Demo()
     {
         Argument<string> folder = new("folder") { Description = "Folder to make.", DefaultValueFactory = _ => "demo" };
-        Option<string?> profile = MontageOptions.Choice(
-            "--profile",
-            "Quality of the montage. Default: standard.",
-            "preview",
-            "standard",
-            "high",
-            "master"
-        );
+        Option<string?> profile = MontageOptions.ProfileOption("Quality of the montage. Default: standard.");
         return new Command("demo", "Make footage and a song out of nothing, and a montage from them, to see what the program does.")
         {
             folder,
@@ -116,7 +109,7 @@ internal static class MaintenanceCommands
             async (parsed, host, cancellationToken) =>
             {
                 RunReport report = await host.WatchAsync(
-                        new DemoRequest(parsed.GetRequiredValue(folder), parsed.GetValue(profile)),
+                        new DemoRequest(parsed.GetRequiredValue(folder), MontageOptions.ProfileOf(parsed.GetValue(profile))),
                         cancellationToken
                     )
                     .ConfigureAwait(false);

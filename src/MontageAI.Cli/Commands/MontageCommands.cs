@@ -93,14 +93,7 @@ internal static class MontageCommands
             HelpName = "FILE",
             Required = true,
         };
-        Option<string?> profile = MontageOptions.Choice(
-            "--profile",
-            "preview (360p), standard (1080p), high (1080p, finer) or master (up to 4K). Default: chosen from intent and length.",
-            "preview",
-            "standard",
-            "high",
-            "master"
-        );
+        Option<string?> profile = MontageOptions.ProfileOption();
         Option<string?> intent = MontageOptions.IntentOption();
         Option<string?> fit = MontageOptions.Choice(
             "--fit",
@@ -133,7 +126,7 @@ internal static class MontageCommands
                 {
                     TimelineFile = parsed.GetRequiredValue(timeline),
                     Output = parsed.GetRequiredValue(output),
-                    Profile = parsed.GetValue(profile),
+                    Profile = MontageOptions.ProfileOf(parsed.GetValue(profile)),
                     Intent = MontageOptions.IntentOf(parsed.GetValue(intent)),
                     Fit = SharedOptions.FitOf(parsed.GetValue(fit)),
                     Encoder = parsed.GetValue(encoder),
@@ -160,6 +153,6 @@ internal static class MontageCommands
             Summary.Print(report, Console.Out);
         }
 
-        return report.Outcome == "done" ? ExitCode.Done : ExitCode.Failed;
+        return report.Outcome == RunOutcome.Done ? ExitCode.Done : ExitCode.Failed;
     }
 }

@@ -63,14 +63,7 @@ internal sealed class MontageOptions
         "must not be empty"
     );
 
-    private readonly Option<string?> _profile = Choice(
-        "--profile",
-        "preview (360p), standard (1080p), high (1080p, finer) or master (up to 4K). Default: chosen from intent and length.",
-        "preview",
-        "standard",
-        "high",
-        "master"
-    );
+    private readonly Option<string?> _profile = ProfileOption();
 
     private readonly Option<string?> _intent = IntentOption();
 
@@ -238,10 +231,10 @@ internal sealed class MontageOptions
                 Text = _text.Bind(parsed),
                 Order = _selection.Order(parsed),
                 UsesMemory = _selection.UsesMemory(parsed),
-                Profile = HasOption(parsed, _profile) ? parsed.GetValue(_profile) : null,
+                Profile = HasOption(parsed, _profile) ? ProfileOf(parsed.GetValue(_profile)) : null,
                 Intent = HasOption(parsed, _intent) ? IntentOf(parsed.GetValue(_intent)) : RenderIntent.Share,
                 IsPreview = isPreview,
-                Refine = HasOption(parsed, _refine) ? parsed.GetValue(_refine) : null,
+                Refine = HasOption(parsed, _refine) ? ProfileOf(parsed.GetValue(_refine)) : null,
                 Proxies = HasOption(parsed, _proxies) && parsed.GetValue(_proxies),
                 Aspect = parsed.GetValue(_aspect) is { } a && Rational.TryParse(a, out Rational aspect) ? aspect : null,
                 Rate = parsed.GetValue(_rate) is { } r && FrameRate.TryParse(r, out FrameRate rate) ? rate : null,
@@ -265,10 +258,10 @@ internal sealed class MontageOptions
         {
             TimelineFile = timeline,
             Output = parsed.GetRequiredValue(_output),
-            Profile = parsed.GetValue(_profile),
+            Profile = ProfileOf(parsed.GetValue(_profile)),
             Fit = SharedOptions.FitOf(parsed.GetValue(_fit)),
             IsPreview = true,
-            Refine = parsed.GetValue(_refine),
+            Refine = ProfileOf(parsed.GetValue(_refine)),
             Encoder = parsed.GetValue(_encoder),
             Decoder = parsed.GetValue(_decoder),
             Overwrite = parsed.GetValue(_overwrite),
@@ -304,6 +297,18 @@ internal sealed class MontageOptions
             "archive" => RenderIntent.Archive,
             _ => RenderIntent.Share,
         };
+
+    /// <summary>The option that names a profile.</summary>
+    public static Option<string?> ProfileOption(string? description = null) =>
+        Choice(
+            "--profile",
+            description
+                ?? "preview (360p), standard (1080p), high (1080p, finer) or master (up to 4K). Default: chosen from intent and length.",
+            [.. RenderProfile.All.Select(p => p.Word)]
+        );
+
+    /// <summary>What a profile's word says; null where none is given.</summary>
+    public static ProfileName? ProfileOf(string? word) => word is null ? null : RenderProfile.ByName(word)?.Name;
 
     /// <summary>The option that names an encoder.</summary>
     public static Option<string?> EncoderOption() =>

@@ -12,7 +12,9 @@ internal static class Summary
     public static void Print(RunReport report, TextWriter to)
     {
         to.WriteLine();
-        to.WriteLine(report.Outcome == "done" ? Line($"Done: {report.Output}") : $"Not done: {CommandWords.Say(report.Error ?? "")}");
+        to.WriteLine(
+            report.Outcome == RunOutcome.Done ? Line($"Done: {report.Output}") : $"Not done: {CommandWords.Say(report.Error ?? "")}"
+        );
         if (report.Variants is { } variants)
         {
             VariantText.Print(variants, to);

@@ -1,5 +1,6 @@
 using MontageAI.Errors;
 using MontageAI.Results;
+using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Materials;
 
@@ -20,6 +21,9 @@ public sealed record SongStretch(double Start, double End, double? LoopStart, do
 
     /// <summary>Whether playing it jumps back at least once.</summary>
     public bool Loops => LoopEnd is { } loopEnd && End > loopEnd + SongClock.Tolerance;
+
+    /// <summary>Which second of the song sounds when.</summary>
+    public SongClock Clock => new(Start, Seconds, LoopStart, LoopEnd);
 
     /// <summary>
     /// This stretch, played on through its loop until about as long as wanted: its end becomes the bar line nearest to the wanted length
@@ -43,8 +47,8 @@ public sealed record SongStretch(double Start, double End, double? LoopStart, do
         double[] bars = analysis.Strategy is RhythmStrategy.Beats or RhythmStrategy.User
             ?
             [
-                .. new SongClock(longer)
-                    .Unroll(analysis.Beats, b => b.Time)
+                .. longer
+                    .Clock.Unroll(analysis.Beats, b => b.Time)
                     .Where(m => m.Item.BarPosition == 1 && m.MontageSecond > 0)
                     .Select(m => Start + m.MontageSecond),
             ]

@@ -1,6 +1,7 @@
 using MontageAI.Editing.Materials;
 using MontageAI.Editing.Styles;
 using MontageAI.Results;
+using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Pacing;
 
@@ -38,7 +39,7 @@ internal sealed class EnergyCurve
             return;
         }
 
-        SongClock clock = new(stretch);
+        SongClock clock = stretch.Clock;
         IReadOnlyList<float> values = analysis.Energy.Values;
         for (int i = 0; i < steps; i++)
         {

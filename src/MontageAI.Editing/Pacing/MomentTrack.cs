@@ -107,8 +107,8 @@ internal sealed class MomentTrack
                 : analysis.Beats;
         return
         [
-            .. new SongClock(stretch)
-                .Unroll(marks, b => b.Time)
+            .. stretch
+                .Clock.Unroll(marks, b => b.Time)
                 .Select(m => new CutMoment(m.MontageSecond, rate.FrameAt(m.MontageSecond), kind, m.Item.BarPosition, m.Item.Strength)),
         ];
     }

@@ -1,6 +1,7 @@
 using MontageAI.Editing.Materials;
 using MontageAI.Editing.Styles;
 using MontageAI.Results;
+using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Pacing;
 
@@ -33,7 +34,7 @@ internal sealed class SectionMap
         }
 
         // Walk through the montage from section to section; loops meet sections again.
-        SongClock clock = new(stretch);
+        SongClock clock = stretch.Clock;
         double at = 0;
         while (at < seconds - SongClock.Tolerance)
         {

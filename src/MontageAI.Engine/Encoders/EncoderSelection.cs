@@ -111,7 +111,7 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
                 .With("kind", device.Kind.ToString())
                 .With("device", device.Device)
                 .With("identity", device.Identity)
-                .With("profile", string.Join(' ', look.Profile.Name, look.Profile.Preset, look.Profile.Crf))
+                .With("profile", string.Join(' ', look.Profile.Word, look.Profile.Preset, look.Profile.Crf))
                 .With("canvas", look.Canvas.ToString())
                 .With("rate", look.Rate.ToString());
         ContentKey good = Key().Build();

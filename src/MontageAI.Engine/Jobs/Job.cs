@@ -131,6 +131,8 @@ public sealed class Job<TOutcome> : Job
     internal override async Task RunAsync()
     {
         State = JobState.Running;
+        Recorder.Log?.Begin(Kind);
+        using JobMeasure measure = EngineTelemetry.BeginJob(Kind);
         Task<TOutcome> work = WorkAsync();
         await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Exception? error = work.Exception?.InnerException;
@@ -146,12 +148,18 @@ public sealed class Job<TOutcome> : Job
             cancelled ? JobState.Cancelled
             : error is not null || reason is not null ? JobState.Failed
             : JobState.Done;
-        string outcome = State switch
+        RunOutcome outcome = State switch
         {
-            JobState.Cancelled => "cancelled",
-            JobState.Failed => "failed",
-            _ => "done",
+            JobState.Cancelled => RunOutcome.Cancelled,
+            JobState.Failed => RunOutcome.Failed,
+            _ => RunOutcome.Done,
         };
+        measure.Ended(outcome);
+        if (error is not (null or MontageException or OperationCanceledException))
+        {
+            Recorder.Log?.Unforeseen(error);
+        }
+
         Recorder.Tell(new JobFinished(outcome, cancelled ? null : reason, cancelled ? null : code));
         if (cancelled)
         {

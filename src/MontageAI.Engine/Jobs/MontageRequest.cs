@@ -37,7 +37,7 @@ public sealed record MontageRequest
     public PromptReading? Reading { get; init; }
 
     /// <summary>preview, standard, high or master; null chooses from intent and length.</summary>
-    public string? Profile { get; init; }
+    public ProfileName? Profile { get; init; }
 
     /// <summary>What the film is for; with its length this chooses the profile where none is named. Not asked for previews.</summary>
     public RenderIntent Intent { get; init; } = RenderIntent.Share;
@@ -47,7 +47,7 @@ public sealed record MontageRequest
 
     /// <summary>Name of a better profile in which everything is rendered once more after the preview, in its place; null leaves it at the
     /// preview.</summary>
-    public string? Refine { get; init; }
+    public ProfileName? Refine { get; init; }
 
     /// <summary>Whether, after a preview, proxies of its clips are made, so that the next plan of them can be watched at once.</summary>
     public bool Proxies { get; init; }

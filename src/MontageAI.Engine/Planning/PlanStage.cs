@@ -9,6 +9,7 @@ using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
+using MontageAI.Rendering.Profiles;
 using MontageAI.Results;
 using MontageAI.Timelines;
 
@@ -47,7 +48,7 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
 
     /// <summary>Whether in-points are moved to the best moment nearby because of the profile that the user named: the one thing in a plan
     /// that a profile decides.</summary>
-    public static bool TakesCloserLook(string? profile) => profile is "standard" or "high" or "master";
+    public static bool TakesCloserLook(ProfileName? profile) => profile is ProfileName.Standard or ProfileName.High or ProfileName.Master;
 
     /// <summary>Settles what holds for the whole montage.</summary>
     /// <param name="request">What the user asks for.</param>

@@ -1,6 +1,7 @@
 using MontageAI.Editing;
 using MontageAI.Editing.Edits;
 using MontageAI.Engine.Jobs;
+using MontageAI.Rendering.Profiles;
 using MontageAI.Results;
 using MontageAI.Timelines;
 
@@ -61,8 +62,8 @@ internal static class Recollection
     /// <param name="profile">Name of the profile that it was rendered in.</param>
     /// <param name="seenBefore">Whether there was a timeline to look at before it was rendered.</param>
     /// <param name="film">Name of the film's file.</param>
-    public static IReadOnlyList<RememberedShot> Finished(Timeline timeline, string profile, bool seenBefore, string film) =>
-        profile == "preview"
+    public static IReadOnlyList<RememberedShot> Finished(Timeline timeline, ProfileName profile, bool seenBefore, string film) =>
+        profile == ProfileName.Preview
             ? []
             :
             [

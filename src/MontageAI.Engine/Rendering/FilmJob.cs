@@ -24,7 +24,7 @@ namespace MontageAI.Engine.Rendering;
 /// <param name="Fit">How pictures of another shape are put on the canvas; null follows the plan.</param>
 /// <param name="Overwrite">Whether an existing film may be replaced.</param>
 /// <param name="Streamed">Whether it can be watched while it is made.</param>
-internal sealed record FilmOptions(string? Profile, PictureFit? Fit, bool Overwrite, bool Streamed)
+internal sealed record FilmOptions(ProfileName? Profile, PictureFit? Fit, bool Overwrite, bool Streamed)
 {
     /// <summary>What the film is for; chooses the profile where none is named.</summary>
     public RenderIntent Intent { get; init; } = RenderIntent.Share;
@@ -112,7 +112,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     public ShotLook? Look => _look;
 
     /// <summary>Name of the profile, once it is settled; until then that of a preview.</summary>
-    public string Profile => _look?.Profile.Name ?? RenderProfile.Preview.Name;
+    public ProfileName Profile => _look?.Profile.Name ?? ProfileName.Preview;
 
     /// <summary>Makes the rest of the film and delivers it; where the film has no name, only the stream.</summary>
     /// <param name="timeline">The whole plan.</param>
@@ -173,7 +173,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     public async Task<FilmResult> RefineAsync(
         Timeline timeline,
         IReadOnlyDictionary<string, MediaInfo> media,
-        string profile,
+        ProfileName profile,
         FilmResult first
     )
     {
@@ -337,12 +337,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
 
     private static RenderProfile ProfileOf(Timeline timeline, FilmOptions options) =>
         options.Profile is { } name
-            ? RenderProfile.ByName(name)
-                ?? throw new ConfigurationException(
-                    ErrorCode.Unknown,
-                    $"there is no profile '{name}'; there are {string.Join(", ", RenderProfile.All.Select(p => p.Name))}.",
-                    Field.Profile
-                )
+            ? RenderProfile.Of(name)
             : ProfileChooser.Choose(options.Intent, timeline.Rate.SecondsAt(timeline.Frames));
 
     private static ShotLook LookOf(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, FilmOptions options)

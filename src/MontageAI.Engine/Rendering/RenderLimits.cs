@@ -79,7 +79,7 @@ internal sealed class RenderLimits(JobContext context)
         {
             context.Recorder.Degrade(
                 $"left out of this rendering: {string.Join(", ", _omitted)}",
-                $"the profile '{profile.Name}' saves the time for it",
+                $"the profile '{profile.Word}' saves the time for it",
                 "Cuts, colours, moves and transitions are the same in all profiles; high and master leave nothing out."
             );
         }

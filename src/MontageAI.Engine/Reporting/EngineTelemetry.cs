@@ -38,6 +38,50 @@ public static class EngineTelemetry
         description: "Departures from what was asked for."
     );
 
+    private static readonly UpDownCounter<long> s_running = s_meter.CreateUpDownCounter<long>(
+        "montage.jobs.running",
+        description: "Jobs that are being done."
+    );
+    private static readonly Histogram<double> s_jobs = s_meter.CreateHistogram<double>("montage.job.duration", "s", "Duration of a job.");
+    private static readonly Histogram<double> s_playable = s_meter.CreateHistogram<double>(
+        "montage.playable.delay",
+        "s",
+        "Time from the start of a job until something can be played."
+    );
+    private static readonly Counter<long> s_processes = s_meter.CreateCounter<long>(
+        "montage.processes",
+        description: "Child processes started."
+    );
+
+    /// <summary>Begins to measure a job.</summary>
+    internal static JobMeasure BeginJob(string kind)
+    {
+        s_running.Add(1, new KeyValuePair<string, object?>("kind", kind));
+        return new JobMeasure(kind, s_source.StartActivity("montage.job")?.SetTag("kind", kind));
+    }
+
+    /// <summary>Counts a job that has ended.</summary>
+    internal static void Ended(string kind, RunOutcome outcome, TimeSpan duration)
+    {
+        s_running.Add(-1, new KeyValuePair<string, object?>("kind", kind));
+        s_jobs.Record(duration.TotalSeconds, new TagList { { "kind", kind }, { "outcome", outcome.ToString().ToLowerInvariant() } });
+    }
+
+    /// <summary>Measures how long somebody waited for something to play.</summary>
+    internal static void Played(Playable playable, double seconds) =>
+        s_playable.Record(
+            seconds,
+            new TagList
+            {
+                { "stage", playable.Stage.ToString().ToLowerInvariant() },
+                { "tier", playable.Tier.ToString().ToLowerInvariant() },
+            }
+        );
+
+    /// <summary>Counts a child process.</summary>
+    internal static void Started(string program) =>
+        s_processes.Add(1, new KeyValuePair<string, object?>("program", Path.GetFileNameWithoutExtension(program)));
+
     /// <summary>Begins the activity of a phase; null where nobody listens.</summary>
     internal static Activity? Begin(string phase) => s_source.StartActivity("montage.phase")?.SetTag("phase", phase);
 

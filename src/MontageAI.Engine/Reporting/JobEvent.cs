@@ -88,7 +88,7 @@ public sealed record Degraded(Degradation Degradation) : JobEvent;
 public sealed record FileSetAside(SetAsideFile File) : JobEvent;
 
 /// <summary>The job has ended; always the last event.</summary>
-/// <param name="Outcome">"done", "failed" or "cancelled".</param>
+/// <param name="Outcome">How it ended.</param>
 /// <param name="Error">Why it failed; null when it did not.</param>
 /// <param name="Code">What kind of thing went wrong; null when nothing did, or nothing that is foreseen.</param>
-public sealed record JobFinished(string Outcome, Phrase? Error, ErrorCode? Code) : JobEvent;
+public sealed record JobFinished(RunOutcome Outcome, Phrase? Error, ErrorCode? Code) : JobEvent;

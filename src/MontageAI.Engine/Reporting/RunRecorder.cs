@@ -18,14 +18,18 @@ public sealed class RunRecorder
     /// <param name="time">The clock.</param>
     /// <param name="secondsBefore">Seconds that whoever asked had waited already.</param>
     /// <param name="mostEvents">Events to keep, about.</param>
-    internal RunRecorder(TimeProvider time, double secondsBefore = 0, int mostEvents = 10_000)
+    /// <param name="log">The host's log; null where it has none.</param>
+    internal RunRecorder(TimeProvider time, double secondsBefore = 0, int mostEvents = 10_000, JobLog? log = null)
     {
-        (_time, _secondsBefore, _started) = (time, secondsBefore, time.GetTimestamp());
+        (_time, _secondsBefore, _started, Log) = (time, secondsBefore, time.GetTimestamp(), log);
         Events = new JobEvents(mostEvents);
     }
 
     /// <summary>What happened and happens.</summary>
     public JobEvents Events { get; }
+
+    /// <summary>The host's log; null where it has none.</summary>
+    internal JobLog? Log { get; }
 
     /// <summary>Seconds since the job began, and what its host had spent before.</summary>
     public double Elapsed => _secondsBefore + _time.GetElapsedTime(_started).TotalSeconds;
@@ -63,7 +67,17 @@ public sealed class RunRecorder
     }
 
     /// <summary>Tells those who listen.</summary>
-    public void Tell(JobEvent happened) => Events.Add(happened, Elapsed);
+    public void Tell(JobEvent happened)
+    {
+        double now = Elapsed;
+        Events.Add(happened, now);
+        if (happened is Playable playable)
+        {
+            EngineTelemetry.Played(playable, now);
+        }
+
+        Log?.Write(happened with { Seconds = now });
+    }
 
     /// <summary>Says where a phase stands that is not at hand.</summary>
     public void Advance(string phase, long done, long total) => Tell(new PhaseAdvanced(phase, done, total));

@@ -15,8 +15,8 @@ public sealed record RunReport
     /// <summary>What was asked for: "create", "preview", "render" ...</summary>
     public required string Command { get; init; }
 
-    /// <summary>"done", "failed" or "cancelled".</summary>
-    public required string Outcome { get; init; }
+    /// <summary>How the run ended.</summary>
+    public required RunOutcome Outcome { get; init; }
 
     /// <summary>The rendered file, or null when there is none.</summary>
     public string? Output { get; init; }

@@ -79,16 +79,16 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
         FilmJob film,
         Timeline timeline,
         IReadOnlyDictionary<string, MediaInfo> media,
-        string? refine,
+        ProfileName? refine,
         ReportWriter report,
         (string Film, bool SeenBefore)? remember
     )
     {
         FilmResult made = await film.FinishAsync(timeline, media).ConfigureAwait(false);
         report.Rendered(made);
-        if (made.Check is { Passed: true } && refine is not null)
+        if (made.Check is { Passed: true } && refine is { } better)
         {
-            report.Rendered(await film.RefineAsync(timeline, media, refine, made).ConfigureAwait(false));
+            report.Rendered(await film.RefineAsync(timeline, media, better, made).ConfigureAwait(false));
         }
 
         if (made.Check is { Passed: true } && remember is { } where)
@@ -106,7 +106,7 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
         OutputNames names,
         OutputGuard guard,
         string kind,
-        string? refine,
+        ProfileName? refine,
         string? remember
     )
     {

@@ -34,7 +34,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
             // Who asks for a film that cannot be written is told before anything is planned.
             guard.Check();
             (RunReport variants, MontageRequest read) = await MakeVariantsAsync(request, kind).ConfigureAwait(false);
-            return variants.Outcome == "done"
+            return variants.Outcome == RunOutcome.Done
                 ? await CreateAsync(read with { Seed = request.Seed + pick - 1, Variants = 0, Pick = null }).ConfigureAwait(false) with
                 {
                     Variants = variants.Variants,

@@ -22,7 +22,7 @@ public sealed record RenderRequest : JobRequest<RunReport>
     public required string Output { get; init; }
 
     /// <summary>preview, standard, high or master; null chooses from intent and length.</summary>
-    public string? Profile { get; init; }
+    public ProfileName? Profile { get; init; }
 
     /// <summary>What the film is for; with its length this chooses the profile where none is named. Not asked for previews.</summary>
     public RenderIntent Intent { get; init; } = RenderIntent.Share;
@@ -32,7 +32,7 @@ public sealed record RenderRequest : JobRequest<RunReport>
 
     /// <summary>Name of a better profile in which everything is rendered once more after the preview, in its place; null leaves it at the
     /// preview.</summary>
-    public string? Refine { get; init; }
+    public ProfileName? Refine { get; init; }
 
     /// <summary>How pictures of another shape are put on the canvas; null follows the plan.</summary>
     public PictureFit? Fit { get; init; }

@@ -6,6 +6,7 @@ using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Rendering.Profiles;
 using MontageAI.Storage.Files;
 using MontageAI.Timelines;
 
@@ -24,14 +25,14 @@ internal sealed class ReportWriter(JobContext context, string command)
     /// <summary>A plan was made.</summary>
     /// <param name="result">The plan.</param>
     /// <param name="profile">Profile that was named, or null.</param>
-    public void Planned(PlanResult result, string? profile = null)
+    public void Planned(PlanResult result, ProfileName? profile = null)
     {
         Planned(result.Timeline);
         if (PlanStage.TakesCloserLook(profile))
         {
             string note =
-                $"Profile: '{profile}' was named, so shots begin at their best moment within a second; without it, and in previews, "
-                + "they may begin elsewhere. Everything else is planned alike.";
+                $"Profile: '{RenderProfile.Of(profile!.Value).Word}' was named, so shots begin at their best moment within a second; "
+                + "without it, and in previews, they may begin elsewhere. Everything else is planned alike.";
             _plan = _plan! with { Notes = [.. _plan.Notes, note] };
         }
 
@@ -93,11 +94,15 @@ internal sealed class ReportWriter(JobContext context, string command)
         // What fails because its processes were ended under it was cancelled.
         bool cancelled = done.IsCanceled || (wrong is MontageException && cancellationToken.IsCancellationRequested);
         RunReport report =
-            cancelled ? Compose("cancelled", null, names)
+            cancelled ? Compose(RunOutcome.Cancelled, null, names)
             : wrong is not null ? Failed(wrong, names)
             : _film is { Check: { Passed: false } check }
-                ? Compose("failed", $"The rendered file did not pass its check and was not kept: {string.Join(" ", check.Findings)}", names)
-            : Compose("done", null, names);
+                ? Compose(
+                    RunOutcome.Failed,
+                    $"The rendered file did not pass its check and was not kept: {string.Join(" ", check.Findings)}",
+                    names
+                )
+            : Compose(RunOutcome.Done, null, names);
         if (names.Report.Length > 0)
         {
             await AtomicFile.WriteTextAsync(names.Report, report.ToJson(), overwrite: true, CancellationToken.None).ConfigureAwait(false);
@@ -121,13 +126,13 @@ internal sealed class ReportWriter(JobContext context, string command)
 
     private RunReport Failed(Exception wrong, OutputNames names) =>
         wrong is MontageException foreseen
-            ? Compose("failed", foreseen.Sentence, names) with
+            ? Compose(RunOutcome.Failed, foreseen.Sentence, names) with
             {
                 ErrorCode = foreseen.Code,
             }
-            : Compose("failed", wrong.Message, names);
+            : Compose(RunOutcome.Failed, wrong.Message, names);
 
-    private RunReport Compose(string outcome, Phrase? error, OutputNames names)
+    private RunReport Compose(RunOutcome outcome, Phrase? error, OutputNames names)
     {
         (double ownCpu, double ownPeak) = UsageMeter.Own();
         (double CpuSeconds, double PeakMiB)? children = context.Children.Usage;
@@ -137,7 +142,7 @@ internal sealed class ReportWriter(JobContext context, string command)
             Outcome = outcome,
             Error = error,
             Output =
-                outcome != "done" ? null
+                outcome != RunOutcome.Done ? null
                 : names.Film.Length > 0 ? names.Film
                 : names.Timeline.Length > 0 ? names.Timeline
                 : null,

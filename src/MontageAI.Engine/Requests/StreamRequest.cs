@@ -1,6 +1,7 @@
 using MontageAI.Engine.Encoders;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
+using MontageAI.Rendering.Profiles;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Requests;
@@ -28,7 +29,7 @@ public sealed record StreamRequest : JobRequest<RunReport>
     public string? SourceFolder { get; init; }
 
     /// <summary>preview, standard, high or master.</summary>
-    public string Profile { get; init; } = "preview";
+    public ProfileName Profile { get; init; } = ProfileName.Preview;
 
     /// <summary>How pictures of another shape are put on the canvas; null follows the plan.</summary>
     public PictureFit? Fit { get; init; }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using MontageAI.Storage;
 
 namespace MontageAI.Engine.Settings;
@@ -40,6 +42,10 @@ public sealed record EngineSettings
 
     /// <summary>A language model that reads wishes in words; null has fixed rules read them, and nothing leaves the machine.</summary>
     public LanguageModel? LanguageModel { get; init; }
+
+    /// <summary>The host's log, category "MontageAI.Engine"; by default nothing is written. File names are in it, and at level Trace the
+    /// command lines of child processes.</summary>
+    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -43,6 +43,7 @@ internal static class ProcessLauncher
             command.Executable,
             .. command.Arguments,
         ];
+        command.Scope?.OnStart?.Invoke([command.Executable, .. command.Arguments]);
         TaskCompletionSource<ChildProcess> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
         s_requests.Add(() =>
         {

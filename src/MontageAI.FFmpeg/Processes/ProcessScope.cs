@@ -24,6 +24,9 @@ public sealed class ProcessScope
     /// system has no nice(1), it does nothing.</summary>
     public int Niceness { get; init; }
 
+    /// <summary>Told of every child before it is started: program and arguments. Null where nobody wants to know.</summary>
+    public Action<IReadOnlyList<string>>? OnStart { get; init; }
+
     /// <summary>Whether all were ended and no more are started.</summary>
     public bool HasEnded
     {

@@ -10,7 +10,7 @@ public sealed record RenderProfile
     public static RenderProfile Preview { get; } =
         new()
         {
-            Name = "preview",
+            Name = ProfileName.Preview,
             ShortSide = 360,
             Preset = "ultrafast",
             Crf = 26,
@@ -25,7 +25,7 @@ public sealed record RenderProfile
     public static RenderProfile Standard { get; } =
         new()
         {
-            Name = "standard",
+            Name = ProfileName.Standard,
             ShortSide = 1080,
             Preset = "veryfast",
             Crf = 21,
@@ -38,7 +38,7 @@ public sealed record RenderProfile
     public static RenderProfile High { get; } =
         new()
         {
-            Name = "high",
+            Name = ProfileName.High,
             ShortSide = 1080,
             Preset = "medium",
             Crf = 18,
@@ -51,7 +51,7 @@ public sealed record RenderProfile
     public static RenderProfile Master { get; } =
         new()
         {
-            Name = "master",
+            Name = ProfileName.Master,
             ShortSide = 2160,
             Preset = "slow",
             Crf = 16,
@@ -63,8 +63,11 @@ public sealed record RenderProfile
     /// <summary>All profiles, least work first.</summary>
     public static IReadOnlyList<RenderProfile> All { get; } = [Preview, Standard, High, Master];
 
-    /// <summary>Name on the command line, lower case.</summary>
-    public required string Name { get; init; }
+    /// <summary>Which one it is.</summary>
+    public required ProfileName Name { get; init; }
+
+    /// <summary>Its name in words of a sentence or an option, lower case.</summary>
+    public string Word => Name.ToString().ToLowerInvariant();
 
     /// <summary>Pixels of the canvas's shorter side, even; 1080 means 1920x1080 for 16:9 and 1080x1920 for 9:16.</summary>
     public required int ShortSide { get; init; }
@@ -102,9 +105,12 @@ public sealed record RenderProfile
     /// <summary>Bit rate of the AAC track in kbit/s.</summary>
     public required int AudioKilobits { get; init; }
 
-    /// <summary>Finds a profile by its name, in any case; null when there is none of that name.</summary>
+    /// <summary>The profile of a name.</summary>
+    public static RenderProfile Of(ProfileName name) => All.First(p => p.Name == name);
+
+    /// <summary>Finds a profile by its word, in any case; null when there is none of that name.</summary>
     public static RenderProfile? ByName(string name) =>
-        All.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+        All.FirstOrDefault(p => string.Equals(p.Word, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// Encoder options that decide the bits of a shot, thread count included: x264 gives other bits with another number of

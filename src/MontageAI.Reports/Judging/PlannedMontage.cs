@@ -27,7 +27,7 @@ internal static class PlannedMontage
     public static JudgedMontage Of(string path, Timeline timeline, FilmFrames? frames, MusicAnalysis? song)
     {
         double seconds = timeline.Rate.SecondsAt(timeline.Frames);
-        SongCourse? course = timeline.Music is { } bed ? new SongCourse(bed, seconds) : null;
+        SongClock? clock = timeline.Music is { } bed ? SongCourse.ClockOf(bed, seconds) : null;
         Dictionary<string, string> paths = timeline.Sources.ToDictionary(s => s.Id, s => s.Path);
         return new JudgedMontage
         {
@@ -56,8 +56,8 @@ internal static class PlannedMontage
                 [.. timeline.Beats.Select(b => (b.Time, b.BarPosition))],
                 song?.TempoBpm,
                 null,
-                song is null || course is null ? [] : course.Sections(song),
-                song is null || course is null ? [] : course.Energy(song, seconds)
+                song is null || clock is null ? [] : SongCourse.Sections(clock, song),
+                song is null || clock is null ? [] : SongCourse.Energy(clock, song)
             ),
             Frames = frames,
             Transitions = TimelineReading.Transitions(timeline),

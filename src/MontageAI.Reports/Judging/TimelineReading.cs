@@ -136,7 +136,7 @@ internal sealed class TimelineReading(JobContext context)
             MusicAnalysis analysis = (
                 await new MusicIntake(context).ListenAsync(song, null, new MusicOptions(), cancellationToken).ConfigureAwait(false)
             ).Analysis;
-            SongCourse course = new(bed, seconds);
+            SongClock clock = SongCourse.ClockOf(bed, seconds);
             bool tracked = analysis.Strategy is RhythmStrategy.Beats;
             bool own = other is null && planned.Count > 0;
             if (!own && !tracked)
@@ -147,12 +147,12 @@ internal sealed class TimelineReading(JobContext context)
             return new JudgedMusic(
                 own ? "the plan" : $"tracked in '{Path.GetFileName(song)}'",
                 own ? planned
-                    : tracked ? [.. course.Unroll(analysis.Beats, b => b.Time).Select(b => (b.Film, b.Item.BarPosition))]
+                    : tracked ? [.. clock.Unroll(analysis.Beats, b => b.Time).Select(b => (b.MontageSecond, b.Item.BarPosition))]
                     : [],
                 own ? tempo : analysis.TempoBpm,
                 own ? null : analysis.Confidence,
-                course.Sections(analysis),
-                course.Energy(analysis, seconds)
+                SongCourse.Sections(clock, analysis),
+                SongCourse.Energy(clock, analysis)
             );
         }
         catch (MontageException e) when (other is null && e is not FFmpegMissingException)

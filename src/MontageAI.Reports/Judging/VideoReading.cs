@@ -11,6 +11,7 @@ using MontageAI.Media;
 using MontageAI.Rendering.Audio;
 using MontageAI.Results;
 using MontageAI.Time;
+using MontageAI.Timelines;
 
 namespace MontageAI.Reports.Judging;
 
@@ -128,8 +129,7 @@ internal sealed class VideoReading(JobContext context)
             {
                 return Of(
                     track.Analysis,
-                    new SongCourse(found.Offset, seconds),
-                    seconds,
+                    new SongClock(found.Offset, seconds),
                     missing,
                     string.Create(
                         CultureInfo.InvariantCulture,
@@ -151,10 +151,10 @@ internal sealed class VideoReading(JobContext context)
             );
         }
 
-        return Of(own.Analysis, new SongCourse(0, seconds), seconds, missing, "tracked in the film's own sound");
+        return Of(own.Analysis, new SongClock(0, seconds), missing, "tracked in the film's own sound");
     }
 
-    private static JudgedMusic Of(MusicAnalysis song, SongCourse course, double seconds, List<MissingFigure> missing, string source)
+    private static JudgedMusic Of(MusicAnalysis song, SongClock clock, List<MissingFigure> missing, string source)
     {
         bool beats = song.Strategy == RhythmStrategy.Beats;
         if (!beats)
@@ -164,11 +164,11 @@ internal sealed class VideoReading(JobContext context)
 
         return new JudgedMusic(
             source,
-            beats ? [.. course.Unroll(song.Beats, b => b.Time).Select(b => (b.Film, b.Item.BarPosition))] : [],
+            beats ? [.. clock.Unroll(song.Beats, b => b.Time).Select(b => (b.MontageSecond, b.Item.BarPosition))] : [],
             beats ? song.TempoBpm : null,
             song.Confidence,
-            course.Sections(song),
-            course.Energy(song, seconds)
+            SongCourse.Sections(clock, song),
+            SongCourse.Energy(clock, song)
         );
     }
 

@@ -84,6 +84,6 @@ public sealed partial class EngineTelemetryTests
     private static string Text(ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
         string.Join(", ", tags.ToArray().Select(t => $"{t.Key}={t.Value}"));
 
-    [GeneratedRegex(@"^\| `([\w.]+)` \| (?:histogram|counter)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `([\w.]+)` \| (?:histogram|counter|up-down counter)", RegexOptions.Multiline)]
     private static partial Regex Row();
 }

@@ -39,7 +39,7 @@ public sealed class ReportWriterTests
             () => throw new MediaException(ErrorCode.MediaUnreadable, "a.mp4", "is broken.", "Mend it.")
         );
 
-        Assert.Equal("failed", (await job.Completion).Outcome);
+        Assert.Equal(RunOutcome.Failed, (await job.Completion).Outcome);
         Assert.Equal(JobState.Failed, job.State);
         Assert.Contains("is broken.", File.ReadAllText(folder.File("out.report.json")), StringComparison.Ordinal);
     }

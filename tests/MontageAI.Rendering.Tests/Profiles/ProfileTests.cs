@@ -17,7 +17,7 @@ public sealed class ProfileTests
     [InlineData(RenderIntent.Archive, 601, "high")]
     [InlineData(RenderIntent.Archive, 7200, "standard")]
     public void Choose_IntentAndLength_GivesTheProfile(RenderIntent intent, double seconds, string profile) =>
-        Assert.Equal(profile, ProfileChooser.Choose(intent, seconds).Name);
+        Assert.Equal(profile, ProfileChooser.Choose(intent, seconds).Word);
 
     [Theory]
     [InlineData("preview", "16/9", null, 640, 360)]
