@@ -91,14 +91,15 @@ public sealed class ShownPictures
     /// How much neighbouring rows differ more than rows two apart do, mean over all frames, in levels of 0 to 255. In pictures of one moment
     /// that is 0 or less; where two moments lie in the rows by turns, their edges are teeth.
     /// </summary>
-    public double Teeth() => Enumerable.Range(0, Count).Average(Teeth);
+    /// <param name="top">Where the part that is measured begins, 0 to 1.</param>
+    /// <param name="bottom">Where it ends.</param>
+    public double Teeth(double top, double bottom) => Enumerable.Range(0, Count).Average(f => Teeth(f, top, bottom));
 
-    /// <summary>The same of one frame.</summary>
-    public double Teeth(int frame)
+    private double Teeth(int frame, double top, double bottom)
     {
         double sum = 0;
         long count = 0;
-        for (int y = 1; y < Height - 1; y++)
+        for (int y = (int)(top * Height) + 1; y < (int)(bottom * Height) - 1; y++)
         {
             for (int x = 0; x < Width; x++, count++)
             {
