@@ -121,7 +121,18 @@ public sealed class MediaProbe(FFmpegTools tools)
         return info with
         {
             DurationSeconds = null,
-            Video = [.. info.Video.Select(v => v with { Turn = v.Turn != default ? v.Turn : turn, AverageRate = null, BaseRate = null })],
+            Video =
+            [
+                .. info.Video.Select(v =>
+                    v with
+                    {
+                        Turn = v.Turn != default ? v.Turn : turn,
+                        AverageRate = null,
+                        BaseRate = null,
+                        FrameCount = v.FrameCount ?? 1,
+                    }
+                ),
+            ],
         };
     }
 
