@@ -71,4 +71,28 @@ public sealed class ColourCases
         (double red, double green, double blue) = shown.Mean(shown.Count / 2, 0.4, 0.4, 0.2);
         Assert.True(red - green > 76 && red - blue > 109, $"{red:0} {green:0} {blue:0}");
     }
+
+    [Theory]
+    [InlineData("Display P3", true, 77)]
+    [InlineData("Display P3", false, 77)]
+    [InlineData("sRGB IEC61966-2.1", false, 0)]
+    public void PhotographWithAProfile_IsShownAsThatSays(string profile, bool wide, int least)
+    {
+        using FieldFolder folder = new FieldFolder().WithSong(3);
+        Directory.CreateDirectory(folder.Clips);
+        string photograph = Path.Combine(folder.Clips, "photograph.jpg");
+        string box = "drawbox=x=iw/4:y=ih/4:w=iw/2:h=ih/2:color=0xB46E50:t=fill";
+        TestTools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=800x450:d=1", "-vf", box, "-frames:v", "1", "-q:v", "2", photograph);
+        byte[] name = wide ? System.Text.Encoding.BigEndianUnicode.GetBytes(profile) : System.Text.Encoding.ASCII.GetBytes(profile);
+        byte[] bytes = File.ReadAllBytes(photograph);
+        byte[] part = [.. "ICC_PROFILE\0\x01\x01"u8, .. new byte[128], .. name, .. new byte[16]];
+        File.WriteAllBytes(photograph, [.. bytes[..2], 0xFF, 0xE2, 0, (byte)(part.Length + 2), .. part, .. bytes[2..]]);
+
+        folder.Preview();
+
+        ShownPictures shown = new(folder.File("film.mp4"), 64, 36);
+        (double red, double green, double blue) = shown.Mean(shown.Count / 2, 0.4, 0.4, 0.2);
+        double apart = red - green;
+        Assert.True(least > 0 ? apart > least : apart < 76, $"{red:0} {green:0} {blue:0}");
+    }
 }

@@ -118,6 +118,7 @@ public sealed class MediaProbe(FFmpegTools tools)
     private static MediaInfo AsPhotograph(MediaInfo info)
     {
         PictureTurn turn = StillPicture.Turn(info.Path);
+        string? primaries = StillColor.PrimariesOf(info.Path);
         return info with
         {
             DurationSeconds = null,
@@ -130,6 +131,7 @@ public sealed class MediaProbe(FFmpegTools tools)
                         AverageRate = null,
                         BaseRate = null,
                         FrameCount = v.FrameCount ?? 1,
+                        Color = v.Color with { Primaries = v.Color.Primaries ?? primaries },
                     }
                 ),
             ],
