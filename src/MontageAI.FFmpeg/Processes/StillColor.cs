@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace MontageAI.FFmpeg.Processes;
 
-/// <summary>What a photograph's colour profile means in the words of films. Telephones write Display P3 into JPEG files, of which FFmpeg
-/// says nothing before its eighth version.</summary>
+/// <summary>What a photograph's colour profile means in the words of films. Telephones write Display P3 into JPEG files, of which ffprobe
+/// says nothing.</summary>
 internal static class StillColor
 {
     private const int MostParts = 64;
