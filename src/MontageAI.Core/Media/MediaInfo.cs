@@ -53,6 +53,11 @@ public sealed record MediaInfo
     {
         get
         {
+            if (Video is [{ IsAttachedPicture: false } only])
+            {
+                return only;
+            }
+
             VideoStreamInfo[] moving = [.. Video.Where(v => !v.IsAttachedPicture)];
             if (moving.Length > 1)
             {
