@@ -88,8 +88,8 @@ public sealed class ShownPictures
     }
 
     /// <summary>
-    /// How much neighbouring rows differ more than rows two apart do, mean over all frames, in levels of 0 to 255. In pictures of one moment
-    /// that is 0 or less; where two moments lie in the rows by turns, their edges are teeth.
+    /// How much neighbouring rows differ more than rows two apart do, mean over all frames, in levels of 0 to 255. In pictures of one
+    /// moment that is 0 or little; where two moments lie in the rows by turns, their edges are teeth.
     /// </summary>
     /// <param name="top">Where the part that is measured begins, 0 to 1.</param>
     /// <param name="bottom">Where it ends.</param>

@@ -78,7 +78,8 @@ public sealed record MediaInfo
         }
     }
 
-    /// <summary>Whether the file is a photograph or other single picture: by its container and codec, or because it holds no more than one frame.</summary>
+    /// <summary>Whether the file is a photograph or other single picture: by its container and codec, or because it holds no more than one
+    /// frame.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsStill =>
         MainVideo is { } video

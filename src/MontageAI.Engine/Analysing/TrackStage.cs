@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MontageAI.Analysis.Music;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Decoding.Audio;

@@ -1,4 +1,4 @@
-using MontageAI.Engine.Analysing;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Outputs;
 using MontageAI.Errors;

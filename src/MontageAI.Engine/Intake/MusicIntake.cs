@@ -1,6 +1,5 @@
 using MontageAI.Analysis.Music;
 using MontageAI.Editing.Materials;
-using MontageAI.Engine.Analysing;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;

@@ -2,7 +2,6 @@ using MontageAI.Analysis.Music;
 using MontageAI.Editing.Materials;
 using MontageAI.Editing.Planning;
 using MontageAI.Editing.Styles;
-using MontageAI.Engine.Analysing;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Prompting;

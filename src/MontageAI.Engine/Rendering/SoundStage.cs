@@ -179,7 +179,8 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
                             .Select(s =>
                                 string.Create(
                                     CultureInfo.InvariantCulture,
-                                    $"{fingerprints[s.Source]} {Text(timeline.Sources.First(x => x.Id == s.Source).SoundTracks)} {s.In} {s.Record.Start} {s.Record.End} "
+                                    $"{fingerprints[s.Source]} {Text(timeline.Sources.First(x => x.Id == s.Source).SoundTracks)} "
+                                        + $"{s.In} {s.Record.Start} {s.Record.End} "
                                         + $"{s.Speed}{(ShotClock.IsNatural(s) == (s.Speed == new Rational(1)) ? "" : " ramp")}"
                                 )
                             ),

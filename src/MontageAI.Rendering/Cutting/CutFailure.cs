@@ -1,3 +1,4 @@
+using System.Globalization;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
 
@@ -22,5 +23,27 @@ internal static class CutFailure
             "Check that it plays there, or choose another range.",
             cause
         );
+    }
+
+    /// <summary>Why a piece cannot be copied, and where it could begin or end.</summary>
+    public static string NoCopy(CutSource source, CutPlan plan)
+    {
+        if (plan.Head == 0)
+        {
+            return FormattableString.Invariant(
+                $"a copy cannot end there: the frames up to {source.Seconds(source.TicksAt(plan.End - plan.Tail)):0.###} s can be copied."
+            );
+        }
+
+        double[] keys = [.. (CutPlan.Keys(source.Track) ?? []).Select(k => source.Seconds(source.Track.PresentationTicks[k])).Order()];
+        double from = source.Seconds(source.TicksAt(plan.First));
+        string near = string.Join(
+            " and ",
+            keys.Where(k => k <= from)
+                .TakeLast(1)
+                .Concat(keys.Where(k => k > from).Take(1))
+                .Select(k => k.ToString("0.###", CultureInfo.InvariantCulture))
+        );
+        return $"a copy cannot begin there: its key frames nearest to the beginning lie at {near} s.";
     }
 }

@@ -74,7 +74,7 @@ public sealed class SmartCut(FFmpegTools tools)
             throw new MediaException(
                 ErrorCode.CutImpossible,
                 source.Original.Path,
-                NoCopy(source, plan),
+                CutFailure.NoCopy(source, plan),
                 $"Move the cut there, or {Remedy.AllowEncoding}."
             );
         }
@@ -348,27 +348,6 @@ public sealed class SmartCut(FFmpegTools tools)
                     keys?.Contains(s) ?? true
                 )),
         ];
-    }
-
-    private static string NoCopy(CutSource source, CutPlan plan)
-    {
-        if (plan.Head == 0)
-        {
-            return FormattableString.Invariant(
-                $"a copy cannot end there: the frames up to {source.Seconds(source.TicksAt(plan.End - plan.Tail)):0.###} s can be copied."
-            );
-        }
-
-        double[] keys = [.. (CutPlan.Keys(source.Track) ?? []).Select(k => source.Seconds(source.Track.PresentationTicks[k])).Order()];
-        double from = source.Seconds(source.TicksAt(plan.First));
-        string near = string.Join(
-            " and ",
-            keys.Where(k => k <= from)
-                .TakeLast(1)
-                .Concat(keys.Where(k => k > from).Take(1))
-                .Select(k => k.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture))
-        );
-        return $"a copy cannot begin there: its key frames nearest to the beginning lie at {near} s.";
     }
 
     private static void AddIf(List<string> notes, bool condition, string note)

@@ -83,7 +83,8 @@ public sealed class PcmReader
             "1",
             // first_pts=0 pads a late start with silence and drops what lies before 0; gaps in the timestamps become silence.
             "-filter_complex",
-            $"{SoundPad.Of(0, options.Tracks)}aresample=async=1:first_pts=0,aformat=sample_fmts=flt:sample_rates={rate}:channel_layouts=mono[out]",
+            $"{SoundPad.Of(0, options.Tracks)}aresample=async=1:first_pts=0,"
+                + $"aformat=sample_fmts=flt:sample_rates={rate}:channel_layouts=mono[out]",
             "-map",
             "[out]",
             .. bound,

@@ -7,7 +7,7 @@ using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Timelines;
 
-namespace MontageAI.Engine.Analysing;
+namespace MontageAI.Engine.Intake;
 
 /// <summary>
 /// Which sound tracks of a file are heard. Of several (game and microphone recorded apart, a second language) the first that is not silent,
