@@ -41,6 +41,11 @@ switch (args.FirstOrDefault())
             )
             .ConfigureAwait(false);
         return 0;
+    case "intake":
+        await new MontageAI.Bench.Preview.PreviewBench(tools, sets)
+            .RunAsync([MontageAI.Bench.Preview.PreviewBench.Files], args.Contains("--once") ? 1 : 3, CancellationToken.None)
+            .ConfigureAwait(false);
+        return 0;
     case "edit":
         return await MontageAI.Bench.Editing.EditBench.RunAsync(tools, sets, args[1..]).ConfigureAwait(false);
     case "gallery":
@@ -49,8 +54,8 @@ switch (args.FirstOrDefault())
         Console.Error.WriteLine(
             "Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] "
                 + "[cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait scale plain proxies intake cut "
-                + "join io split hardware] [--once] | edit [PART ...] | gallery [looks] [motion] [transitions] [--from CLIP ...] [--to "
-                + "FOLDER]"
+                + "join io split hardware] [--once] | intake [--once] | edit [PART ...] | gallery [looks] [motion] [transitions] "
+                + "[--from CLIP ...] [--to FOLDER]"
         );
         return 2;
 }

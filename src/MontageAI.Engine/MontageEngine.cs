@@ -49,6 +49,8 @@ public sealed class MontageEngine : IAsyncDisposable
         Keeper = new StoreKeeper(_store, _settings);
     }
 
+    private static string PrivateName => $"montage-ai-{Environment.UserName}";
+
     /// <summary>Looks after what is remembered.</summary>
     public StoreKeeper Keeper { get; }
 
@@ -121,7 +123,7 @@ public sealed class MontageEngine : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            string instead = Path.Combine(Path.GetTempPath(), $"montage-ai-{Environment.UserName}");
+            string instead = PrivateFolder.MakeTemporary(PrivateName);
             return (
                 instead,
                 new Degradation(
@@ -146,12 +148,12 @@ public sealed class MontageEngine : IAsyncDisposable
             DiskFolder = Path.Combine(
                 // Who of another machine still needs temporary files cannot be told; they stay on this one.
                 _settings.Store == StoreKind.Folder
-                    ? Path.Combine(Path.GetTempPath(), $"montage-ai-{Environment.UserName}")
+                    ? PrivateFolder.MakeTemporary(PrivateName)
                     : _store.Folder,
                 "scratch"
             ),
             RamBudgetBytes = _budget.ScratchMemoryBytes,
-            RamFolder = _settings.RamFolder is { } ram ? Path.Combine(ram, $"montage-ai-{Environment.UserName}") : null,
+            RamFolder = _settings.RamFolder is { } ram ? PrivateFolder.TryMake(ram, PrivateName) : null,
         };
         (FFmpegTools Tools, ToolVersion Version)? ffmpeg = needsFFmpeg ? await FindToolsAsync().ConfigureAwait(false) : null;
         return new JobContext(
@@ -172,12 +174,14 @@ public sealed class MontageEngine : IAsyncDisposable
     private async Task<(FFmpegTools Tools, ToolVersion Version)> FindToolsAsync()
     {
         FFmpegTools tools = FFmpegTools.Locate(_settings.FFmpegPath, _settings.SearchPath) with { StallLimit = _settings.StallLimit };
-        FileInfo program = new(tools.FFmpeg);
+        // Of a link, what it leads to: systems choose among several versions by links.
+        FileFacts? program = FileFacts.Of(tools.FFmpeg);
         ContentKey key = ContentKey
-            .For("tool", "2")
-            .With("path", program.FullName)
-            .With("size", program.Length)
-            .With("modified", program.LastWriteTimeUtc.Ticks)
+            .For("tool", "3")
+            .With("path", Path.GetFullPath(tools.FFmpeg))
+            .With("size", program?.Size ?? 0)
+            .With("modified", program?.ModifiedUtc.Ticks ?? 0)
+            .With("changed", program?.ChangedTicks ?? 0)
             .Build();
         StoredText text = await _store
             .Results.GetOrAddAsync(

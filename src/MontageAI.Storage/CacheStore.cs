@@ -15,6 +15,9 @@ namespace MontageAI.Storage;
 /// </summary>
 public sealed class CacheStore : IAsyncDisposable
 {
+    private const string SharedName = "shared-1";
+    private static readonly string[] s_besideDatabase = ["artifacts", "jobs", "scratch"];
+
     private readonly StoreOptions _options;
     private readonly StoreDatabase? _database;
     private readonly ResultStore _results;
@@ -30,7 +33,7 @@ public sealed class CacheStore : IAsyncDisposable
         IResultRecords records;
         if (options.Kind == StoreKind.Folder)
         {
-            string shared = Path.Combine(Folder, "shared-1");
+            string shared = Path.Combine(Folder, SharedName);
             records = new FolderResults(Path.Combine(shared, "results"), options.ResultBudgetBytes, options.Time, _degradations);
             Artifacts = new FolderArtifacts(shared, options.ArtifactBudgetBytes, options.SparedFor, options.Time, _degradations);
         }
@@ -44,6 +47,21 @@ public sealed class CacheStore : IAsyncDisposable
         Results = _results = new ResultStore(records, options.ResultBudgetBytes, _degradations);
         Sources = new SourceFiles(Results, options.Time);
         Memory = new EpisodicMemory(Folder, options.Time, _degradations);
+    }
+
+    /// <summary>Names of the folders in a folder that belong to a store there; none where there is no store.</summary>
+    /// <param name="folder">Its path.</param>
+    /// <param name="files">Names of its files.</param>
+    /// <param name="folders">Names of its folders.</param>
+    public static IReadOnlyList<string> OwnFolders(string folder, IReadOnlyList<string> files, IReadOnlyList<string> folders)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        IEnumerable<string> ofDatabase = files.Any(f => f == Schema.FileName || Schema.EarlierFileNames.Contains(f))
+            ? s_besideDatabase
+            : [];
+        IEnumerable<string> shared =
+            folders.Contains(SharedName) && Directory.Exists(Path.Combine(folder, SharedName, "results")) ? [SharedName] : [];
+        return [.. folders.Intersect(ofDatabase.Concat(shared))];
     }
 
     /// <summary>The store's folder, full path.</summary>

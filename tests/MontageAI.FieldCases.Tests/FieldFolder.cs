@@ -47,20 +47,18 @@ public sealed class FieldFolder : IDisposable
     /// <param name="ending">montage.json or report.json.</param>
     public JsonElement Document(string ending) => JsonDocument.Parse(System.IO.File.ReadAllText(File("film." + ending))).RootElement;
 
-    /// <summary>Paths of the sources whose pictures the last preview shows.</summary>
-    public string[] Shown()
+    /// <summary>Names of the files whose pictures the last preview shows, each once.</summary>
+    public string[] Shown() => [.. Shots().Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Name of the file that each shot of the last preview shows, in order.</summary>
+    public string[] Shots()
     {
         JsonElement timeline = Document("montage.json");
-        string[] sources = [.. timeline.GetProperty("sources").EnumerateArray().Select(s => s.GetProperty("path").GetString()!)];
-        return
-        [
-            .. timeline
-                .GetProperty("shots")
-                .EnumerateArray()
-                .Select(s => Path.GetFileName(sources[s.GetProperty("source").GetInt32()]))
-                .Distinct()
-                .Order(StringComparer.Ordinal),
-        ];
+        Dictionary<string, string> names = timeline
+            .GetProperty("sources")
+            .EnumerateArray()
+            .ToDictionary(s => s.GetProperty("id").GetString()!, s => Path.GetFileName(s.GetProperty("path").GetString()!));
+        return [.. timeline.GetProperty("shots").EnumerateArray().Select(s => names[s.GetProperty("source").GetString()!])];
     }
 
     /// <inheritdoc/>

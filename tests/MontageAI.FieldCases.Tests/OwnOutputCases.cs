@@ -30,4 +30,62 @@ public sealed class OwnOutputCases
         Assert.DoesNotContain(name, folder.Shown());
         Assert.Contains(old, folder.Document("report.json").ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("preview folder alone")]
+    [InlineData("film and report")]
+    [InlineData("contact sheet")]
+    [InlineData("sprites")]
+    [InlineData("store")]
+    public void OwnOutput_AmongTheClips_IsPassedOverWithOneLine(string what)
+    {
+        using FieldFolder folder = new FieldFolder().WithCompanions(3).WithSong(6);
+        string song = folder.File("song.wav"),
+            old = folder.File("old.mp4");
+        string[] make = ["--clips", folder.Clips, "--music", song, "--duration", "4", "--cache-dir"];
+        string[] moved = [];
+        switch (what)
+        {
+            case "preview folder alone":
+                ProgramRun.Succeed(["preview", .. make, folder.File("store"), "--output", old]);
+                moved = ["old.preview"];
+                break;
+            case "film and report":
+                ProgramRun.Succeed(["preview", .. make, folder.File("store"), "--output", old]);
+                moved = ["old.mp4", "old.report.json", "old.preview"];
+                break;
+            case "contact sheet":
+                ProgramRun.Succeed([
+                    "plan",
+                    .. make,
+                    folder.File("store"),
+                    "--output",
+                    folder.File("p.json"),
+                    "--sheet",
+                    folder.File("look.png"),
+                ]);
+                moved = ["look.png"];
+                break;
+            case "sprites":
+                ProgramRun.Succeed("sprites", "--clips", Path.Combine(folder.Clips, "clip00.mp4"), "--output", folder.Clips);
+                break;
+            default:
+                ProgramRun.Succeed(["preview", .. make, folder.Clips, "--output", old]);
+                break;
+        }
+
+        foreach (string name in moved)
+        {
+            Directory.Move(folder.File(name), Path.Combine(folder.Clips, name));
+        }
+
+        folder.Preview("--duration", "4");
+
+        Assert.All(folder.Shown(), name => Assert.StartsWith("clip", name, StringComparison.Ordinal));
+        string reason = Assert
+            .Single(folder.Document("report.json").GetProperty("setAside").EnumerateArray())
+            .GetProperty("reason")
+            .GetString()!;
+        Assert.Contains("this program", reason, StringComparison.Ordinal);
+    }
 }

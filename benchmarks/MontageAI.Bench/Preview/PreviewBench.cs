@@ -12,6 +12,9 @@ internal sealed class PreviewBench(FFmpegTools tools, InputSets sets)
     /// <summary>Names of the parts, in order.</summary>
     public static readonly string[] Parts = ["wait", "scale", "plain", "proxies", "intake", "cut", "join", "io", "split", "hardware"];
 
+    /// <summary>The part that <c>./bench intake</c> runs alone: a thousand files, identified and probed.</summary>
+    public const string Files = "files";
+
     /// <summary>Measures and prints.</summary>
     /// <param name="parts">Which parts; empty for all (some twenty-five minutes).</param>
     /// <param name="repeats">Repeats, 1 or more.</param>
@@ -22,7 +25,7 @@ internal sealed class PreviewBench(FFmpegTools tools, InputSets sets)
         Console.WriteLine();
         Console.WriteLine("| figure | before (or floor) | now | times | target | | on |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
-        foreach (string part in Parts.Where(p => parts.Count == 0 || parts.Contains(p)))
+        foreach (string part in parts.Contains(Files) ? [Files] : Parts.Where(p => parts.Count == 0 || parts.Contains(p)))
         {
             string work = Directory.CreateTempSubdirectory("montage-bench-").FullName;
             try
@@ -63,7 +66,12 @@ internal sealed class PreviewBench(FFmpegTools tools, InputSets sets)
             "scale" => await new ScaleFigures(sets).MeasureAsync(work, cancellationToken).ConfigureAwait(false),
             "plain" => await PlainAsync(work, cancellationToken).ConfigureAwait(false),
             "proxies" => await new ProxyFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
-            "intake" => await new IntakeFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
+            "intake" =>
+            [
+                .. await new ThousandFiles(tools).MeasureAsync(repeats, work, cancellationToken).ConfigureAwait(false),
+                .. await new IntakeFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
+            ],
+            Files => await new ThousandFiles(tools).MeasureAsync(repeats, work, cancellationToken).ConfigureAwait(false),
             "cut" => await new CutFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
             "join" => await new JoinFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
             "io" => await new IoFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),

@@ -18,7 +18,7 @@ public sealed class ClipAnalyzer
     /// <summary>Name of the algorithms, stated in results; what is stored goes by the versions of rungs.</summary>
     public const string Algorithm = "clips/5";
 
-    private const int KeyFrameSize = 320;
+    internal const int KeyFrameSize = 320;
 
     /// <summary>What a scan first asks of a clip, for those who read ahead.</summary>
     public static FrameRequest KeyFrameRequest { get; } = new() { Selection = FrameSelection.KeyFrames, LongSide = KeyFrameSize };
@@ -207,105 +207,65 @@ public sealed class ClipAnalyzer
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         List<KeyFrame> keyFrames = earlier is null ? [] : [.. earlier.KeyFrames];
-        FrameRequest request = KeyFrameRequest with { From = earlier?.KeyFrames[^1].Time, DecoderThreads = options.DecoderThreads };
-        (bool complete, string? problem, int decoded) = await ReadKeyFramesAsync(source, request, keyFrames, options, cancellationToken)
-            .ConfigureAwait(false);
+        KeyFrameReading reading = new(source, keyFrames, options);
+        await reading.RunAsync(cancellationToken).ConfigureAwait(false);
+        (bool complete, string? problem) = (reading.Complete, reading.Problem);
         if (keyFrames.Count == 0)
         {
             throw NothingDecoded(source, problem);
         }
 
         ClipEnd end = await ClipEnd.FindAsync(source, keyFrames[^1].Time, complete, problem, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<PacketInfo>? packets =
-            options.UsePackets && PacketJumps.SpeakFor(source.Stream)
-                ? await source.ListPacketsAsync(cancellationToken).ConfigureAwait(false)
-                : null;
-        Refinement refinement = new(source, keyFrames, PacketJumps.Find(packets, keyFrames), end.Time, complete, options);
+        IReadOnlyList<PacketInfo>? packets = options.UsePackets
+            ? await source.ListPacketsAsync(cancellationToken).ConfigureAwait(false)
+            : null;
+        PlayedTime played = await PlayedTime.FindAsync(source, packets, keyFrames, end.Time, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<PictureShape>? shapes = earlier?.Shapes;
+        if (reading.SawOtherShape && await source.ListShapesAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } found)
+        {
+            shapes = found;
+        }
+
+        PacketJumps? jumps = PacketJumps.SpeakFor(source.Stream) ? PacketJumps.Find(packets, keyFrames) : null;
+        Refinement refinement = new(source, keyFrames, jumps, played.End, complete, options);
         // All intervals are judged again, so that a scan in several goes ends with the result of one go: what is usual in a clip is known
         // only at its end.
         List<ShotBoundary> boundaries = await refinement.SettleAsync(cancellationToken).ConfigureAwait(false);
+        boundaries = played.Part(boundaries, shapes);
 
         // Possible cuts do not tell where black ends.
         List<RejectedStretch> rejected = StretchFinder.Find(
             [.. keyFrames.Select(k => (k.Time, k.Features))],
             options.ForPlanning ? [] : boundaries,
-            end.Time
+            played.End
         );
         rejected.AddRange(Transitions(boundaries));
         rejected.AddRange(refinement.Unsettled);
         rejected.AddRange(end.Rejected);
+        rejected.AddRange(played.Pauses);
         AnalysisWork work = earlier?.Work ?? new AnalysisWork();
         return new ClipAnalysis
         {
             Algorithm = Algorithm,
             FirstFrame = keyFrames[0].Time,
-            End = end.Time,
+            End = played.End,
             KeyFrames = keyFrames,
             Shots = new ShotList
             {
                 Algorithm = Algorithm + "/key-frames",
-                Shots = ShotBuilder.Build(keyFrames[0].Time, end.Time, boundaries, null),
+                Shots = ShotBuilder.Build(keyFrames[0].Time, played.End, boundaries, null),
             },
+            Shapes = shapes,
             Rejected = [.. rejected.Distinct().OrderBy(r => r.Start.Ticks).ThenBy(r => r.Reason)],
             Motion = earlier?.Motion ?? [],
             IsComplete = complete,
             Problem = problem,
-            Work = work with { KeyFrames = work.KeyFrames + decoded, RefinedFrames = work.RefinedFrames + refinement.Frames + end.Frames },
-        };
-    }
-
-    private static async Task<(bool Complete, string? Problem, int Decoded)> ReadKeyFramesAsync(
-        IClipFrameSource source,
-        FrameRequest request,
-        List<KeyFrame> keyFrames,
-        ClipScanOptions options,
-        CancellationToken cancellationToken
-    )
-    {
-        PictureMeter meter = new();
-        PictureSignature before = new(),
-            now = new();
-        double frameSeconds = ClipEnd.FrameSeconds(source.Stream);
-        int decoded = 0;
-        IFrameReader reader = await source.OpenAsync(request, cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            Work = work with
             {
-                (before, now) = (now, before);
-                now.Set(reader.Current);
-                decoded++;
-                if (keyFrames.Count > 0 && reader.Current.Time.Ticks <= keyFrames[^1].Time.Ticks)
-                {
-                    // The first picture of a continued scan is the last one of the scan before.
-                    continue;
-                }
-
-                float difference = keyFrames.Count == 0 ? 0 : (float)now.Difference(before);
-                keyFrames.Add(new KeyFrame(reader.Current.Time, meter.Measure(reader.Current), difference));
-                if (IsEnough(keyFrames, options, frameSeconds))
-                {
-                    return (false, null, decoded);
-                }
-            }
-
-            return (true, reader.Problem, decoded);
-        }
-    }
-
-    private static bool IsEnough(List<KeyFrame> keyFrames, ClipScanOptions options, double frameSeconds)
-    {
-        if (keyFrames.Count < 2)
-        {
-            return false;
-        }
-
-        if (options.StopAfterSeconds is { } seconds && keyFrames[^1].Time.Seconds - keyFrames[0].Time.Seconds >= seconds)
-        {
-            return true;
-        }
-
-        return options.StopAfterShots is { } shots && KeyFrameJudge.CountLikelyCuts(keyFrames, frameSeconds) >= shots;
+                KeyFrames = work.KeyFrames + reading.Decoded,
+                RefinedFrames = work.RefinedFrames + refinement.Frames + end.Frames,
+            },
+        };
     }
 
     // Samples of an exact detection are no key frames.

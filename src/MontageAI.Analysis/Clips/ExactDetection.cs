@@ -22,6 +22,8 @@ internal sealed class ExactDetection(IClipFrameSource source, int decoderThreads
         PictureSignature sampled = new(),
             now = new();
         List<KeyFrame> samples = [];
+        List<long> ticks = [];
+        bool otherShape = false;
         FrameRequest request = new()
         {
             Selection = FrameSelection.All,
@@ -37,6 +39,8 @@ internal sealed class ExactDetection(IClipFrameSource source, int decoderThreads
             {
                 SmallFrame frame = reader.Current;
                 detector.Add(frame);
+                ticks.Add(frame.Time.Ticks);
+                otherShape |= frame.HasOtherShape;
                 if (samples.Count == 0 || frame.Time.Seconds - samples[^1].Time.Seconds >= SampleSeconds)
                 {
                     now.Set(frame);
@@ -53,17 +57,45 @@ internal sealed class ExactDetection(IClipFrameSource source, int decoderThreads
             throw ClipAnalyzer.NothingDecoded(source, problem);
         }
 
-        MediaTime last = detector.Last;
+        // Damaged streams give frames out of order.
+        ticks.Sort();
+        MediaTime last = detector.Last with { Ticks = ticks[^1] };
         long step =
-            detector.Count > 1 ? detector.LastStep : MediaTime.FromSeconds(ClipEnd.FrameSeconds(source.Stream), last.TimeBase).Ticks;
-        MediaTime end = last with { Ticks = last.Ticks + Math.Max(1, step) };
-        return Result(samples, detector.Finish(), detector.Count, end, problem);
+            detector.LastStep > 0 ? detector.LastStep : MediaTime.FromSeconds(ClipEnd.FrameSeconds(source.Stream), last.TimeBase).Ticks;
+        PlayedTime played = PlayedTime.Of(ticks, samples, last with { Ticks = last.Ticks + Math.Max(1, step) });
+        IReadOnlyList<PictureShape>? shapes =
+            otherShape && await source.ListShapesAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } found ? found : null;
+        List<ShotBoundary> boundaries = Counted(played.Part(detector.Finish(), shapes), ticks);
+        return Result(samples, boundaries, detector.Count, played, shapes, problem);
     }
 
-    private ClipAnalysis Result(List<KeyFrame> samples, List<ShotBoundary> boundaries, int frames, MediaTime end, string? problem)
+    // Boundaries that times tell of have no numbers yet.
+    private static List<ShotBoundary> Counted(List<ShotBoundary> boundaries, List<long> ticks) =>
+        [
+            .. boundaries.Select(b =>
+                b.StartFrame == 0 && b.EndFrame == 0 && ticks.BinarySearch(b.End.Ticks) is var at and > 0
+                    ? b with
+                    {
+                        StartFrame = at,
+                        EndFrame = at,
+                    }
+                    : b
+            ),
+        ];
+
+    private ClipAnalysis Result(
+        List<KeyFrame> samples,
+        List<ShotBoundary> boundaries,
+        int frames,
+        PlayedTime played,
+        IReadOnlyList<PictureShape>? shapes,
+        string? problem
+    )
     {
+        MediaTime end = played.End;
         List<RejectedStretch> rejected = StretchFinder.Find([.. samples.Select(k => (k.Time, k.Features))], boundaries, end);
         rejected.AddRange(ClipAnalyzer.Transitions(boundaries));
+        rejected.AddRange(played.Pauses);
         rejected.AddRange(problem is null ? [] : ClipEnd.Missing(source.Info, source.Stream, end, problem));
         return new ClipAnalysis
         {
@@ -76,6 +108,7 @@ internal sealed class ExactDetection(IClipFrameSource source, int decoderThreads
                 Algorithm = ClipAnalyzer.Algorithm + "/exact",
                 Shots = ShotBuilder.Build(samples[0].Time, end, boundaries, frames),
             },
+            Shapes = shapes,
             Rejected = [.. rejected.OrderBy(r => r.Start.Ticks).ThenBy(r => r.Reason)],
             Problem = problem,
             Work = new AnalysisWork(AllFrames: frames),

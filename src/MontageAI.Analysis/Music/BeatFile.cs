@@ -11,7 +11,8 @@ public readonly record struct UserBeat(double Time, int BarPosition);
 /// <summary>
 /// Beats as text, one per line: seconds; or seconds, white space, position in the bar (as <c>montage-ai beats</c> prints them); or an
 /// Audacity label line (start, end, label; a label that is a number from 1 to 16 is the position in the bar). Empty lines and lines that
-/// begin with # count for nothing. A decimal comma is not accepted.
+/// begin with # count for nothing. A decimal comma is not accepted. Messages name lines, but
+/// nothing of what they say, since a file may be another than its owner thinks.
 /// </summary>
 public static class BeatFile
 {
@@ -26,6 +27,7 @@ public static class BeatFile
     public static IReadOnlyList<UserBeat> Parse(string text, string name)
     {
         ArgumentNullException.ThrowIfNull(text);
+        name = Printable.Of(name);
         List<UserBeat> beats = [];
         List<string> problems = [];
         int number = 0;
@@ -41,7 +43,7 @@ public static class BeatFile
             if (Line(content) is not { } beat)
             {
                 problems.Add(
-                    $"{name}, line {number}: '{Shorten(content)}' is not a beat. Write seconds (0 or more, with a decimal point), "
+                    $"{name}, line {number} is not a beat. Write seconds (0 or more, with a decimal point), "
                         + $"optionally a tab and the position in the bar (1 to 16)."
                 );
             }
@@ -107,6 +109,4 @@ public static class BeatFile
 
     private static int? Position(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value is >= 1 and <= 16 ? value : null;
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "...";
 }

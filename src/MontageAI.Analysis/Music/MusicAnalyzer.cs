@@ -16,19 +16,23 @@ public sealed class MusicAnalyzer
     public const int SampleRate = SpectralFrontEnd.SampleRate;
 
     /// <summary>Name and version of the algorithm; changes whenever results may.</summary>
-    public const string Algorithm = "barpointer-2";
+    public const string Algorithm = "barpointer-3";
 
     // Beyond this (18 dB above full scale) a sample is damage.
     private const float Loudest = 8;
 
+    private static readonly int s_loopSamples = (int)(LoopedSong.LongestSeconds * SampleRate);
+
     private readonly float[] _clean = new float[4096];
     private readonly MusicOptions _options;
+    private readonly FrontEndTuning _frontEnd;
     private readonly TrackerTuning _tuning;
     private readonly SpectralFrontEnd _spectral;
     private readonly HarmonyFrontEnd _harmony = new();
     private readonly EnergyMeter _energy = new();
     private readonly AttackMeter _attacks = new();
     private readonly LearnedActivation? _learned;
+    private readonly FloatSeries _head = new();
     private long _samples;
     private bool _finished;
 
@@ -43,6 +47,7 @@ public sealed class MusicAnalyzer
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
+        _frontEnd = frontEnd;
         _tuning = tracker;
         _spectral = new SpectralFrontEnd(frontEnd);
         _learned = tracker.Source == BeatSource.Flux ? null : new LearnedActivation();
@@ -73,6 +78,11 @@ public sealed class MusicAnalyzer
                 clean[i] = float.IsFinite(v) ? Math.Clamp(v, -Loudest, Loudest) : 0;
             }
 
+            for (int i = 0; i < take && _head.Count <= s_loopSamples; i++)
+            {
+                _head.Add(clean[i]);
+            }
+
             _energy.Append(clean);
             _attacks.Append(clean);
             _spectral.Append(clean);
@@ -91,7 +101,25 @@ public sealed class MusicAnalyzer
         _spectral.Finish(_samples);
         _harmony.Finish(_samples);
         _learned?.Finish(_samples);
-        TrackEvidence evidence = new(
+        MusicAnalysis analysis = TrackReading.Decide(Evidence(), _options, _tuning);
+        if (_head.Count is 0 || _head.Count > s_loopSamples || analysis.IsSilent)
+        {
+            return analysis;
+        }
+
+        MusicAnalyzer again = new(_options, _frontEnd, _tuning);
+        again.Append(LoopedSong.Repeated(_head.Span));
+        return LoopedSong.Of(analysis, again.Finish());
+    }
+
+    /// <summary>
+    /// Seconds of music, neither silence nor noise, among the samples taken so far. Depends on the samples alone, not on their pieces; what
+    /// the last moments are is not known yet, and they count as music.
+    /// </summary>
+    public double MusicSeconds() => MusicParts.Find(Evidence()).Sum(p => p.Seconds);
+
+    private TrackEvidence Evidence() =>
+        new(
             _spectral.Flux,
             _harmony.Frames,
             _energy.Rms.ToArray(),
@@ -100,8 +128,6 @@ public sealed class MusicAnalyzer
             _learned?.Beat,
             _learned?.Downbeat
         );
-        return RhythmChain.Decide(evidence, _options, _tuning);
-    }
 
     /// <summary>The onset strength that the beats were tracked on. After <see cref="Finish"/>.</summary>
     /// <exception cref="InvalidOperationException">The track has not ended yet.</exception>

@@ -37,7 +37,7 @@ public static class MusicCorrection
             factor == 2
                 ? BarCounting.Double(analysis.Beats, analysis.BeatsPerBar)
                 : BarCounting.Halve(analysis.Beats, analysis.BeatsPerBar);
-        return WithGrid(analysis, beats) with
+        return WithGrid(analysis, InMusic(analysis, beats)) with
         {
             TempoBpm = analysis.TempoBpm * factor,
             Reason = $"{analysis.Reason} Tempo {(factor == 2 ? "doubled" : "halved")} by the user.",
@@ -61,7 +61,7 @@ public static class MusicCorrection
                 .Beats.Select(b => b with { Time = b.Time + seconds })
                 .Where(b => b.Time >= analysis.AnalysedStart && b.Time < analysis.AnalysedEnd),
         ];
-        return WithGrid(analysis, beats) with
+        return WithGrid(analysis, InMusic(analysis, beats)) with
         {
             Reason = string.Create(
                 CultureInfo.InvariantCulture,
@@ -88,7 +88,7 @@ public static class MusicCorrection
                 (a, b) => a with { Time = (a.Time + b.Time) / 2, Strength = Math.Min(a.Strength, b.Strength) }
             ),
         ];
-        return WithGrid(analysis, beats) with { Reason = $"{analysis.Reason} Beats moved to the off-beat by the user." };
+        return WithGrid(analysis, InMusic(analysis, beats)) with { Reason = $"{analysis.Reason} Beats moved to the off-beat by the user." };
     }
 
     /// <summary>Moves the downbeats by whole beats; the beats stay.</summary>
@@ -110,7 +110,7 @@ public static class MusicCorrection
                 b.BarPosition == 0 ? b : b with { BarPosition = ((b.BarPosition - 1 - shift + meter) % meter) + 1 }
             ),
         ];
-        return WithGrid(analysis, moved) with
+        return WithGrid(analysis, InMusic(analysis, moved)) with
         {
             Reason = string.Create(CultureInfo.InvariantCulture, $"{analysis.Reason} Downbeats moved by {beats:+0;-0} beats by the user."),
         };
@@ -144,7 +144,7 @@ public static class MusicCorrection
 
         (double fitted, double first) = SteadyGrid.Fit(analysis, bpm, TempoSlack);
         Beat[] beats = SteadyGrid.Beats(analysis, fitted, first);
-        return WithGrid(analysis, beats) with
+        return WithGrid(analysis, InMusic(analysis, beats)) with
         {
             Strategy = RhythmStrategy.User,
             Confidence = 1,
@@ -183,6 +183,10 @@ public static class MusicCorrection
     }
 
     private static bool HasBeats(MusicAnalysis analysis) => analysis.Strategy is RhythmStrategy.Beats or RhythmStrategy.User;
+
+    // What a correction puts into silence or noise between parts is no beat. What the user gave stays where it is.
+    private static IReadOnlyList<Beat> InMusic(MusicAnalysis analysis, IReadOnlyList<Beat> beats) =>
+        analysis.Parts.Count == 0 ? beats : [.. beats.Where(b => analysis.Parts.Any(p => b.Time >= p.Start - 0.05 && b.Time < p.End))];
 
     // New beats; sections' inner edges move to the nearest downbeat.
     private static MusicAnalysis WithGrid(MusicAnalysis analysis, IReadOnlyList<Beat> beats)

@@ -9,8 +9,8 @@ namespace MontageAI.Analysis.Music;
 /// </summary>
 internal static class RhythmChain
 {
-    // Below -66 dB full scale at its loudest a track counts as silent.
-    private const float Silent = 5e-4f;
+    /// <summary>Below -66 dB full scale at its loudest a track counts as silent.</summary>
+    public const float Silent = 5e-4f;
 
     /// <summary>Makes the result.</summary>
     public static MusicAnalysis Decide(TrackEvidence evidence, MusicOptions options, TrackerTuning tuning)
@@ -21,7 +21,7 @@ internal static class RhythmChain
             loudest = Math.Max(loudest, v);
         }
 
-        EnergyProfile energy = new(EnergyMeter.HopSeconds, Array.ConvertAll(evidence.Rms, v => loudest > 0 ? v / loudest : 0));
+        EnergyProfile energy = new(EnergyMeter.HopSeconds, Array.ConvertAll(evidence.Rms, v => loudest < Silent ? 0 : v / loudest));
         MusicAnalysis result = new()
         {
             Algorithm = MusicAnalyzer.Algorithm,

@@ -72,18 +72,24 @@ internal sealed record RhythmConfidence(double Value, double Contrast, double Pu
         double sum = 0;
         for (int f = 0; f < frames; f++)
         {
-            ReadOnlySpan<float> classes = harmony.Slice(f * HarmonyFrontEnd.Width, HarmonyFrontEnd.PitchClasses);
-            double mean = Mean(classes),
-                power = 0;
-            foreach (float v in classes)
-            {
-                power += (v - mean) * (v - mean) / classes.Length;
-            }
-
-            sum += Math.Sqrt(power) / (mean + 1e-6);
+            sum += Tonality(harmony, f);
         }
 
         return sum / Math.Max(1, frames);
+    }
+
+    /// <summary>The same of one frame of <see cref="HarmonyFrontEnd"/>.</summary>
+    internal static double Tonality(ReadOnlySpan<float> harmony, int frame)
+    {
+        ReadOnlySpan<float> classes = harmony.Slice(frame * HarmonyFrontEnd.Width, HarmonyFrontEnd.PitchClasses);
+        double mean = Mean(classes),
+            power = 0;
+        foreach (float v in classes)
+        {
+            power += (v - mean) * (v - mean) / classes.Length;
+        }
+
+        return Math.Sqrt(power) / (mean + 1e-6);
     }
 
     private static double Mean(ReadOnlySpan<float> x)

@@ -33,22 +33,59 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
     {
         ArgumentNullException.ThrowIfNull(analysis);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seconds);
-        double[] downbeats = [.. analysis.Beats.Where(b => b.BarPosition == 1).Select(b => b.Time)];
-        double length = analysis.AnalysedEnd - analysis.AnalysedStart;
-        if (seconds > length + 1e-6)
+        MusicPart[] parts = Usable(analysis);
+        MusicPart[] roomy = [.. parts.Where(p => seconds <= p.Seconds + 1e-6)];
+        if (roomy.Length == 0)
         {
-            return Whole(analysis, downbeats, seconds);
+            MusicPart longest = parts.MaxBy(p => p.Seconds);
+            return Whole(longest, Downbeats(analysis, longest), seconds);
         }
 
+        (SongExcerpt Part, double Score)? best = null;
+        foreach (MusicPart part in roomy)
+        {
+            if (Best(analysis, part, seconds) is { } found && (best is null || found.Score > best.Value.Score + 1e-9))
+            {
+                best = found;
+            }
+        }
+
+        // No downbeat leaves enough song after it: the stretch begins as late as its length allows.
+        return best?.Part
+            ?? new SongExcerpt(
+                roomy[0].Start,
+                roomy[0].Start + seconds,
+                null,
+                null,
+                "From the beginning: no downbeat leaves enough of the song after it."
+            );
+    }
+
+    // Where there is music to play: those parts that have something to cut on, if any has.
+    private static MusicPart[] Usable(MusicAnalysis analysis)
+    {
+        if (analysis.Parts.Count == 0)
+        {
+            return [new MusicPart(analysis.AnalysedStart, analysis.AnalysedEnd)];
+        }
+
+        MusicPart[] cut = [.. analysis.Parts.Where(p => analysis.Beats.Any(b => b.Time >= p.Start && b.Time < p.End))];
+        return cut.Length > 0 ? cut : [.. analysis.Parts];
+    }
+
+    private static double[] Downbeats(MusicAnalysis analysis, MusicPart part) =>
+        [.. analysis.Beats.Where(b => b.BarPosition == 1 && b.Time >= part.Start && b.Time < part.End).Select(b => b.Time)];
+
+    private static (SongExcerpt Part, double Score)? Best(MusicAnalysis analysis, MusicPart part, double seconds)
+    {
+        double[] downbeats = Downbeats(analysis, part);
         bool bars = downbeats.Length >= 2;
-        double[] starts = bars
-            ? downbeats
-            : [analysis.AnalysedStart, .. analysis.Beats.Select(b => b.Time).Where(t => t > analysis.AnalysedStart)];
+        double[] starts = bars ? downbeats : [part.Start, .. analysis.Beats.Select(b => b.Time).Where(t => t > part.Start && t < part.End)];
         (SongExcerpt Part, double Score)? best = null;
         foreach (double start in starts)
         {
-            double end = bars ? BarLine(downbeats, start, start + seconds, analysis.AnalysedEnd) : start + seconds;
-            if (!(end > start && end <= analysis.AnalysedEnd + 1e-9))
+            double end = bars ? BarLine(downbeats, start, start + seconds, part.End) : start + seconds;
+            if (!(end > start && end <= part.End + 1e-9))
             {
                 continue;
             }
@@ -60,38 +97,18 @@ public sealed record SongExcerpt(double Start, double End, double? LoopStart, do
             }
         }
 
-        // No downbeat leaves enough song after it: the stretch begins as late as its length allows.
-        return best?.Part
-            ?? new SongExcerpt(
-                analysis.AnalysedStart,
-                analysis.AnalysedStart + seconds,
-                null,
-                null,
-                "From the beginning: no downbeat leaves enough of the song after it."
-            );
+        return best;
     }
 
-    private static SongExcerpt Whole(MusicAnalysis analysis, double[] downbeats, double seconds)
+    private static SongExcerpt Whole(MusicPart part, double[] downbeats, double seconds)
     {
         string need = string.Create(
             CultureInfo.InvariantCulture,
-            $"The song lasts {analysis.AnalysedEnd - analysis.AnalysedStart:0.0} s and {seconds:0.0} s are wanted: the whole song"
+            $"The song lasts {part.Seconds:0.0} s and {seconds:0.0} s are wanted: the whole song"
         );
         return downbeats.Length >= 2
-            ? new SongExcerpt(
-                analysis.AnalysedStart,
-                analysis.AnalysedEnd,
-                downbeats[0],
-                downbeats[^1],
-                $"{need}, looped over {downbeats.Length - 1} bars."
-            )
-            : new SongExcerpt(
-                analysis.AnalysedStart,
-                analysis.AnalysedEnd,
-                analysis.AnalysedStart,
-                analysis.AnalysedEnd,
-                $"{need}, repeated."
-            );
+            ? new SongExcerpt(part.Start, part.End, downbeats[0], downbeats[^1], $"{need}, looped over {downbeats.Length - 1} bars.")
+            : new SongExcerpt(part.Start, part.End, part.Start, part.End, $"{need}, repeated.");
     }
 
     // The downbeat nearest to a wanted end; past the last downbeat bars go on at the last one's length while the song lasts.

@@ -1,4 +1,5 @@
 using MontageAI.Analysis.Music.Spectra;
+using MontageAI.Results;
 
 namespace MontageAI.Analysis.Music;
 
@@ -18,4 +19,35 @@ internal sealed record TrackEvidence(
     double Seconds,
     FloatSeries? LearnedBeat = null,
     FloatSeries? LearnedDownbeat = null
-);
+)
+{
+    // The shortest time that all series divide: 20 values of flux, 2 of harmony, 5 levels, 100 of attacks, 10 of the network.
+    private const int Unit = 2 * HarmonyFrontEnd.Hop;
+
+    /// <summary>Seconds of a unit: parts begin at whole ones.</summary>
+    private const double UnitSeconds = Unit / (double)SpectralFrontEnd.SampleRate;
+
+    /// <summary>A part of the track as if it were a track of its own; it begins up to a fifth of a second before what is asked.</summary>
+    /// <param name="part">Seconds of the track.</param>
+    /// <returns>What was measured of it, and the second of the track that is its 0.</returns>
+    public (TrackEvidence Evidence, double Start) Of(MusicPart part)
+    {
+        int first = Math.Max(0, (int)Math.Floor(part.Start / UnitSeconds)),
+            last = Math.Max(first + 1, (int)Math.Ceiling(part.End / UnitSeconds));
+        double start = first * UnitSeconds;
+        return (
+            new TrackEvidence(
+                [.. Flux.Select(f => Slice(f, Unit / SpectralFrontEnd.Hop))],
+                Slice(Harmony, Unit / HarmonyFrontEnd.Hop * HarmonyFrontEnd.Width),
+                Rms[Math.Min(Rms.Length, first * (Unit / EnergyMeter.Hop))..Math.Min(Rms.Length, last * (Unit / EnergyMeter.Hop))],
+                Slice(Attacks, Unit / AttackMeter.Hop),
+                Math.Min(Seconds, last * UnitSeconds) - start,
+                LearnedBeat is { } beat ? Slice(beat, Unit / Learned.LearnedActivation.Hop) : null,
+                LearnedDownbeat is { } downbeat ? Slice(downbeat, Unit / Learned.LearnedActivation.Hop) : null
+            ),
+            start
+        );
+
+        FloatSeries Slice(FloatSeries series, int perUnit) => series.Slice(first * perUnit, last * perUnit);
+    }
+}

@@ -130,7 +130,7 @@ internal static class AnalysisCommands
                     .ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
-                    Console.Out.Write(ResultJson.Write(outcome));
+                    Console.Out.Write(outcome.Files.Count > 0 ? ResultJson.Write(outcome) : NothingProbed(outcome));
                 }
                 else
                 {
@@ -150,6 +150,17 @@ internal static class AnalysisCommands
         );
     }
 
+    private static string NothingProbed(ProbeOutcome outcome)
+    {
+        SetAsideFile first = outcome.SetAside[0];
+        ErrorFacts error = new(ErrorCode.NothingUsable, CommandWords.Say(first))
+        {
+            File = first.Path,
+            Remedy = CommandWords.Say(first.Remedy),
+        };
+        return ErrorText.With(ResultJson.Write(outcome), error);
+    }
+
     private static string Frame(long? frame) => frame?.ToString(CultureInfo.InvariantCulture) ?? "-";
 
     private static string Describe(MediaInfo info)
@@ -161,9 +172,22 @@ internal static class AnalysisCommands
         {
             List<string> facts = [$"{v.Codec} {v.DisplayWidth}x{v.DisplayHeight}"];
             facts.Add(
-                v.AverageRate is { } rate
+                v.OwnRate is { } rate
                     ? string.Create(CultureInfo.InvariantCulture, $"{rate.Value:0.###} fps{(v.IsVariableRate ? " (variable)" : "")}")
                     : "unknown rate"
+            );
+            AddIf(
+                facts,
+                info.CaptureRate is { } captured && v.OwnRate is { } own && Math.Abs((captured / own.Value) - 1) > 0.05,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"recorded at {info.CaptureRate:0.###} fps ({(info.CaptureRate > v.OwnRate?.Value ? "slow motion" : "time lapse")})"
+                )
+            );
+            AddIf(
+                facts,
+                v.PlayedSeconds is not null,
+                string.Create(CultureInfo.InvariantCulture, $"of which {v.PlayedSeconds:0.00} s hold pictures")
             );
             AddIf(facts, v.Rotation != 0, $"rotated {v.Rotation} degrees");
             AddIf(facts, v.IsMirrored, "mirrored");

@@ -6,9 +6,9 @@ namespace MontageAI.Cli.Commands;
 /// <summary>What a user may know better about the beats than the tracker; the same options wherever beats are found.</summary>
 internal sealed class BeatOptions
 {
-    private readonly Option<double?> _tempoScale = SharedOptions.Validated(
+    private readonly Option<double?> _tempoScale = NumberOptions.Number(
         new Option<double?>("--tempo-scale") { Description = "2 doubles, 0.5 halves the tempo that was found.", HelpName = "2|0.5" },
-        s => s is null or 2 or 0.5,
+        s => s is 2 or 0.5,
         "must be 2 or 0.5"
     );
 
@@ -17,7 +17,7 @@ internal sealed class BeatOptions
         Description = "The beats found lie half-way between the true ones: move them there.",
     };
 
-    private readonly Option<int> _barShift = SharedOptions.Validated(
+    private readonly Option<int> _barShift = NumberOptions.Whole(
         new Option<int>("--bar-shift")
         {
             Description = "Move the first beat of every bar by so many beats; positive is later.",
@@ -27,15 +27,15 @@ internal sealed class BeatOptions
         "must be -11 to 11 beats"
     );
 
-    private readonly Option<double> _offset = SharedOptions.Validated(
+    private readonly Option<double> _offset = NumberOptions.Number(
         new Option<double>("--beat-offset") { Description = "Move every beat by milliseconds; positive is later.", HelpName = "MS" },
         o => o is >= -2000 and <= 2000,
         "must be -2000 to 2000 ms"
     );
 
-    private readonly Option<double?> _bpm = SharedOptions.Validated(
+    private readonly Option<double?> _bpm = NumberOptions.Number(
         new Option<double?>("--bpm") { Description = "The song's tempo, when the one found is wrong.", HelpName = "BPM" },
-        b => b is null or (>= 30 and <= 300),
+        b => b is >= 30 and <= 300,
         "must be 30 to 300"
     );
 

@@ -5,8 +5,10 @@ namespace MontageAI.Cli.Commands;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
 )]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(IReadOnlyList<StyleEntry>))]
 internal sealed partial class CliJson : JsonSerializerContext;

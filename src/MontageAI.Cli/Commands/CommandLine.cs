@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using MontageAI.Cli.Hosting;
 using MontageAI.Cli.Output;
 using MontageAI.Engine;
@@ -8,69 +8,49 @@ using MontageAI.Errors;
 
 namespace MontageAI.Cli.Commands;
 
-/// <summary>The command tree, and what every command shares: exit codes, cancellation, error messages.</summary>
+/// <summary>What every command shares: exit codes, cancellation, error messages.</summary>
 internal static class CommandLine
 {
     /// <summary>Runs one command line.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        Console.SetOut(new PrintableWriter(Console.Out));
-        Console.SetError(new PrintableWriter(Console.Error));
-        RootCommand root = new(
-            "Montage AI turns a folder of video clips and a song into a montage cut on the beat.\n\n"
-                + "Start here:\n"
-                + "  montage-ai demo                                                   try it without any footage\n"
-                + "  montage-ai preview --clips DIR --music SONG --output look.mp4     see it quickly, small\n"
-                + "  montage-ai create  --clips DIR --music SONG --output film.mp4     make it in full quality\n\n"
-                + "Source files are never changed. Everything is computed on this machine."
-        )
+        StandardStreams streams = StandardStreams.Take();
+        LastResort.Watch(args);
+        using Signals signals = new(() => EngineHost.JobsRunning == 0 && streams.AreBlocked);
+        RootCommand root = CommandTree.Make();
+        ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        int code =
+            parsed.Errors.Count > 0
+                ? Refuse(parsed)
+                : await parsed
+                    .InvokeAsync(
+                        // Signals are ours.
+                        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                        signals.Token
+                    )
+                    .ConfigureAwait(false);
+        streams.Output.Flush();
+        if (streams.Output.Problem is not { } problem)
         {
-            MontageCommands.Create(),
-            MontageCommands.Preview(),
-            MontageCommands.Plan(),
-            MontageCommands.Render(),
-            EditCommand.Make(),
-            ExtractCommand.Make(),
-            MemoryCommand.Make(),
-            AnalyzeCommand.Make(),
-            JudgeCommand.Make(),
-            AnalysisCommands.Beats(),
-            AnalysisCommands.Shots(),
-            AnalysisCommands.Probe(),
-            StyleCommands.Styles(),
-            ProxyCommands.Proxies(),
-            ProxyCommands.Sprites(),
-            MaintenanceCommands.Cache(),
-            MaintenanceCommands.Doctor(),
-            MaintenanceCommands.Demo(),
-        };
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (string problem in parsed.Errors.Select(e => e.Message).Distinct())
-            {
-                await Console.Error.WriteLineAsync(problem).ConfigureAwait(false);
-            }
-
-            await Console.Error.WriteLineAsync($"Run 'montage-ai {CommandPath(parsed)}--help' for the options.").ConfigureAwait(false);
-            return ExitCode.BadUsage;
+            return code;
         }
 
-        if (args.Length == 0)
-        {
-            return await root.Parse(["--help"]).InvokeAsync().ConfigureAwait(false);
-        }
-
-        return await parsed
-            .InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }
-            )
-            .ConfigureAwait(false);
+        // What lies in a file was made all the same.
+        bool isLost = ErrorText.WantsJson(parsed) || !IsMade(parsed.CommandResult.Command);
+        Console.Error.WriteLine(
+            $"Standard output cannot be written: {problem}. "
+                + (
+                    isLost
+                        ? "Send it to a file on a disk with room, or to a program that reads it."
+                        : "What was made is not touched by that."
+                )
+        );
+        return code == ExitCode.Done && isLost ? ExitCode.Failed : code;
     }
 
     /// <summary>
-    /// Gives a command its action: makes the engine, runs the work, and turns what the world did wrong into a message and an exit code.
+    /// Gives a command its action: makes the engine, runs the work, and turns whatever went wrong into a message and an exit code.
     /// </summary>
     public static Command Does(this Command command, Func<ParseResult, EngineHost, CancellationToken, Task<int>> work)
     {
@@ -79,36 +59,57 @@ internal static class CommandLine
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
+                string? store = null;
                 try
                 {
                     EngineSettings settings = HostEnvironment.Read(
                         parsed.GetValue(SharedOptions.CacheFolder),
                         parsed.GetValue(SharedOptions.Cores)
                     );
+                    store = settings.CacheFolder;
                     await using MontageEngine engine = new(settings);
                     return await work(parsed, new EngineHost(engine), cancellationToken).ConfigureAwait(false);
                 }
-                catch (OperationCanceledException)
+                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
                 {
-                    await Console
-                        .Error.WriteLineAsync("Cancelled. What was finished is kept in the store; run the same command again to go on.")
-                        .ConfigureAwait(false);
+                    ErrorText.Tell(
+                        parsed,
+                        new(ErrorCode.Cancelled, "Cancelled. What was finished is kept in the store; run the same command again to go on.")
+                    );
                     return ExitCode.Cancelled;
-                }
-                catch (ConfigurationException e)
-                {
-                    await Console.Error.WriteLineAsync(CommandWords.Say(e.Sentence)).ConfigureAwait(false);
-                    return ExitCode.BadUsage;
                 }
                 catch (MontageException e)
                 {
-                    await Console.Error.WriteLineAsync(CommandWords.Say(e.Sentence)).ConfigureAwait(false);
-                    return MontageEngine.IsToolMissing(e) ? ExitCode.NoFFmpeg : ExitCode.Failed;
+                    ErrorText.Tell(parsed, ErrorText.Of(e));
+                    return e is ConfigurationException ? ExitCode.BadUsage
+                        : MontageEngine.IsToolMissing(e) ? ExitCode.NoFFmpeg
+                        : ExitCode.Failed;
+                }
+#pragma warning disable CA1031 // The last resort, and the one place for it: nothing that a user does may end in a stack trace.
+                catch (Exception e)
+#pragma warning restore CA1031
+                {
+                    string? details = LastResort.Write(e, [.. parsed.Tokens.Select(t => t.Value)], store);
+                    ErrorText.Tell(parsed, new(ErrorCode.Unforeseen, LastResort.Sentence(e, details)) { Details = details });
+                    return ExitCode.Failed;
                 }
             }
         );
         return command;
     }
+
+    private static int Refuse(ParseResult parsed)
+    {
+        List<string> problems = [.. parsed.Errors.Select(e => Printable.Of(e.Message)).Distinct()];
+        string? option = (parsed.Errors[0].SymbolResult as OptionResult)?.Option.Name.TrimStart('-');
+        ErrorText.Tell(parsed, new(ErrorCode.Usage, string.Join(Environment.NewLine, problems)) { Field = option });
+        Console.Error.WriteLine($"Run 'montage-ai {CommandPath(parsed)}--help' for the options.");
+        return ExitCode.BadUsage;
+    }
+
+    // Commands whose result is a file or a change, not what they print.
+    private static bool IsMade(Command command) =>
+        command.Name is "demo" or "proxies" or "prune" or "clear" or "forget" || command.Options.Any(o => o.Name == "--output");
 
     private static string CommandPath(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";

@@ -1,12 +1,16 @@
 using System.CommandLine;
 using MontageAI.Cli.Hosting;
+using MontageAI.Cli.Output;
 using MontageAI.Engine.Extracting;
+using MontageAI.Time;
 
 namespace MontageAI.Cli.Commands;
 
 /// <summary>Takes a piece out of a file.</summary>
 internal static class ExtractCommand
 {
+    private const string NoPlace = "is no place in a file; seconds (12.5), a time (0:01:02.500) or a frame (f123) is one";
+
     /// <summary>Makes the command.</summary>
     public static Command Make()
     {
@@ -17,25 +21,27 @@ internal static class ExtractCommand
                 Description =
                     "First frame: seconds (12.5), a time (0:01:02.500) or a frame (f123). A time means the first frame that begins then "
                     + "or later.",
-                HelpName = "T",
+                HelpName = "TIME|fN",
                 DefaultValueFactory = _ => "0",
             },
             ExtractRequest.IsPlace,
-            "is no place in a file; write seconds, h:mm:ss.mmm, or a frame as f123"
+            NoPlace,
+            Correction
         );
         Option<string?> to = SharedOptions.Validated(
             new Option<string?>("--to")
             {
                 Description = "Frame after the last one, written in the same way. Default: the file's end.",
-                HelpName = "T",
+                HelpName = "TIME|fN",
             },
             t => t is null || ExtractRequest.IsPlace(t),
-            "is no place in a file; write seconds, h:mm:ss.mmm, or a frame as f123"
+            NoPlace,
+            Correction
         );
-        Option<long?> frames = SharedOptions.Validated(
+        Option<long?> frames = NumberOptions.Whole(
             new Option<long?>("--frames") { Description = "How many frames, instead of --to.", HelpName = "N" },
-            n => n is null or >= 1,
-            "must be 1 or more"
+            n => n is >= 1 and <= 1_000_000_000,
+            "must be 1 to 1000000000"
         );
         Option<string> output = new("--output", "-o")
         {
@@ -92,4 +98,6 @@ internal static class ExtractCommand
             }
         );
     }
+
+    private static string? Correction(string? text) => NumberText.Correction(text, ExtractRequest.IsPlace);
 }

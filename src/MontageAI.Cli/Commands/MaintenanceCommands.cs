@@ -30,7 +30,7 @@ internal static class MaintenanceCommands
                 return ExitCode.Done;
             }
         );
-        Option<double> gib = SharedOptions.Validated(
+        Option<double> gib = NumberOptions.Number(
             new Option<double>("--keep-gib")
             {
                 Description = "Keep at most this many GiB, the most recently used.",
@@ -38,7 +38,7 @@ internal static class MaintenanceCommands
                 DefaultValueFactory = _ => 5,
             },
             g => g is >= 0 and <= 100000,
-            "must be 0 or more"
+            "must be 0 to 100000"
         );
         Command prune = new Command("prune", "Remove the least recently used until the store is small enough.") { gib }.Does(
             async (parsed, host, cancellationToken) =>

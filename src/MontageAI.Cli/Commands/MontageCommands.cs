@@ -145,7 +145,7 @@ internal static class MontageCommands
     {
         if (json)
         {
-            Console.Out.Write(report.ToJson());
+            Console.Out.Write(ErrorText.Document(report));
             Console.Out.Flush();
         }
         else

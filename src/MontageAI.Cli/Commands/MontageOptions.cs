@@ -35,14 +35,14 @@ internal sealed class MontageOptions
         Required = true,
     };
 
-    private readonly Option<double?> _duration = SharedOptions.Validated(
+    private readonly Option<double?> _duration = NumberOptions.Time(
         new Option<double?>("--duration", "-d")
         {
             Description =
-                "Length in seconds; the end moves to the nearest bar line. Default: the song as far as the footage fills it, at most 60.",
-            HelpName = "S",
+                "Length in seconds, or as m:ss; the end moves to the nearest bar line. Default: the song as far as the footage fills it, "
+                + "at most 60.",
         },
-        s => s is null or (>= 1 and <= 14400),
+        s => s is >= 1 and <= 14400,
         "must be 1 to 14400 seconds"
     );
 
@@ -76,30 +76,28 @@ internal sealed class MontageOptions
         "4:5"
     );
 
-    private readonly Option<string?> _rate = SharedOptions.Validated(
-        new Option<string?>("--fps")
-        {
-            Description = "Frame rate, for example 25, 29.97 or 30000/1001. Default: as most of the footage.",
-            HelpName = "R",
-        },
-        r => r is null || FrameRate.TryParse(r, out _),
-        "is not a frame rate (for example 25, 29.97 or 30000/1001)"
+    private readonly Option<string?> _rate = NumberOptions.Rate(
+        "Frame rate, for example 25, 29.97 or 30000/1001. Default: as most of the footage."
     );
 
-    private readonly Option<long> _seed = new("--seed")
-    {
-        Description = "Another number gives another, equally valid plan.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
-    };
+    private readonly Option<long> _seed = NumberOptions.Whole(
+        new Option<long>("--seed")
+        {
+            Description = "Another number gives another, equally valid plan.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        },
+        _ => true,
+        "may be any of them, for example 7"
+    );
 
-    private readonly Option<double?> _clipSound = SharedOptions.Validated(
+    private readonly Option<double?> _clipSound = NumberOptions.Number(
         new Option<double?>("--clip-sound")
         {
             Description = "Keep the clips' own sound under the song at this gain in dB, for example -12. Default: left out.",
             HelpName = "DB",
         },
-        d => d is null or (>= -60 and <= 12),
+        d => d is >= -60 and <= 12,
         "must be -60 to 12 dB"
     );
 

@@ -23,14 +23,8 @@ internal static class ProxyCommands
             "1:1",
             "4:5"
         );
-        Option<string?> rate = SharedOptions.Validated(
-            new Option<string?>("--fps")
-            {
-                Description = "Frame rate of the previews to come, for example 25, 29.97 or 30000/1001. Default: as 'plan' chooses.",
-                HelpName = "R",
-            },
-            r => r is null || FrameRate.TryParse(r, out _),
-            "is not a frame rate (for example 25, 29.97 or 30000/1001)"
+        Option<string?> rate = NumberOptions.Rate(
+            "Frame rate of the previews to come, for example 25, 29.97 or 30000/1001. Default: as 'plan' chooses."
         );
         Option<string?> fit = MontageOptions.Choice(
             "--fit",

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MontageAI.Errors;
 using MontageAI.Timelines;
 
 namespace MontageAI.Cli.Commands;
@@ -14,15 +15,18 @@ internal static class SharedOptions
     };
 
     /// <summary>Processors to use.</summary>
-    public static readonly Option<int?> Cores = Validated(
+    public static readonly Option<int?> Cores = NumberOptions.Whole(
         new Option<int?>("--cores") { Description = "Processors to use (also MONTAGE_CORES); all by default.", HelpName = "N" },
-        n => n is null or (>= 1 and <= 1024),
+        n => n is >= 1 and <= 1024,
         "must be 1 to 1024"
     );
 
+    /// <summary>Name of the option of <see cref="Json"/>.</summary>
+    public const string JsonName = "--json";
+
     /// <summary>One JSON document on standard output and nothing else.</summary>
     public static Option<bool> Json() =>
-        new("--json") { Description = "Print one JSON document on standard output; messages go to standard error." };
+        new(JsonName) { Description = "Print one JSON document on standard output; messages go to standard error." };
 
     /// <summary>What --fit says; null where it is not given.</summary>
     public static PictureFit? FitOf(string? word) =>
@@ -34,7 +38,11 @@ internal static class SharedOptions
         };
 
     /// <summary>Adds a range check whose message names option, value and range.</summary>
-    public static Option<T> Validated<T>(Option<T> option, Func<T?, bool> valid, string rule)
+    /// <param name="option">The option.</param>
+    /// <param name="valid">Whether a value may be given.</param>
+    /// <param name="rule">What a value must be.</param>
+    /// <param name="correction">How to write what was meant, where that can be told.</param>
+    public static Option<T> Validated<T>(Option<T> option, Func<T?, bool> valid, string rule, Func<string, string?>? correction = null)
     {
         option.Validators.Add(result =>
         {
@@ -46,7 +54,9 @@ internal static class SharedOptions
             T? value = result.GetValueOrDefault<T>();
             if (!valid(value))
             {
-                result.AddError($"{option.Name}: '{value}' {rule}.");
+                string text = value?.ToString() ?? "";
+                string more = correction?.Invoke(text) is { } right ? $"; {right}" : "";
+                result.AddError($"{option.Name}: '{Printable.Of(text)}' {rule}{more}.");
             }
         });
         return option;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using MontageAI.Cli.Output;
 using MontageAI.Engine;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Reporting;

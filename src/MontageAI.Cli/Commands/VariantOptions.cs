@@ -1,14 +1,16 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MontageAI.Engine.Jobs;
 using MontageAI.Reports.Requests;
 using MontageAI.Reports.Sheets;
+using MontageAI.Time;
 
 namespace MontageAI.Cli.Commands;
 
 /// <summary>Several plans side by side.</summary>
 internal sealed class VariantOptions
 {
-    private readonly Option<int> _variants = SharedOptions.Validated(
+    private readonly Option<int> _variants = NumberOptions.Whole(
         new Option<int>("--variants")
         {
             Description =
@@ -20,9 +22,9 @@ internal sealed class VariantOptions
         "must be 2 to 12"
     );
 
-    private readonly Option<int?> _pick = SharedOptions.Validated(
+    private readonly Option<int?> _pick = NumberOptions.Whole(
         new Option<int?>("--pick") { Description = "Render this one of the variants at once, counted from 1.", HelpName = "K" },
-        n => n is null or (>= 1 and <= 12),
+        n => n is >= 1 and <= 12,
         "must be 1 to 12"
     );
 
@@ -37,12 +39,12 @@ internal sealed class VariantOptions
             command.Options.Add(_pick);
             command.Validators.Add(result =>
             {
-                if (result.GetValue(_pick) is { } pick && pick > result.GetValue(_variants))
+                if (Read(result, _pick) is { } pick && Read(result, _variants) is var variants && pick > (variants ?? 0))
                 {
                     result.AddError(
-                        result.GetValue(_variants) == 0
+                        variants is null
                             ? "--pick chooses among --variants; say how many."
-                            : $"--pick: there are {result.GetValue(_variants)} variants, not {pick}."
+                            : $"--pick: there are {variants} variants, not {pick}."
                     );
                 }
             });
@@ -57,4 +59,11 @@ internal sealed class VariantOptions
             Viewer = new PlanViewer(new PlanView()),
             Pick = parsed.CommandResult.Command.Options.Contains(_pick) ? parsed.GetValue(_pick) : null,
         };
+
+    // What cannot be read is told by its own option.
+    private static long? Read(CommandResult result, Option option) =>
+        result.GetResult(option) is { Implicit: false, Tokens: [.., { Value: var text }] }
+        && NumberText.TryWhole(text, out long number, out _)
+            ? number
+            : null;
 }

@@ -8,6 +8,11 @@ namespace MontageAI.Cli.Hosting;
 /// <param name="engine">The engine.</param>
 internal sealed class EngineHost(MontageEngine engine)
 {
+    private static int s_running;
+
+    /// <summary>Jobs of this program that have not ended.</summary>
+    public static int JobsRunning => Volatile.Read(ref s_running);
+
     /// <summary>The engine.</summary>
     public MontageEngine Engine => engine;
 
@@ -23,6 +28,8 @@ internal sealed class EngineHost(MontageEngine engine)
     {
         // Waiting times are those of the user, who has waited since the program was started.
         Job<TOutcome> job = engine.Start(request, new JobOptions { SecondsBefore = HostEnvironment.SecondsOfProgram() });
+        Interlocked.Increment(ref s_running);
+        _ = job.Ended.ContinueWith(_ => Interlocked.Decrement(ref s_running), TaskScheduler.Default);
         await using CancellationTokenRegistration registration = cancellationToken.Register(() => _ = job.CancelAsync());
         if (isWatched)
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using MontageAI.Engine.Settings;
 using MontageAI.Errors;
+using MontageAI.Time;
 
 namespace MontageAI.Cli.Hosting;
 
@@ -29,8 +30,8 @@ internal static class HostEnvironment
             SearchPath = Variable("PATH"),
             CacheFolder = Path.GetFullPath(cacheFolder ?? Variable("MONTAGE_CACHE") ?? DefaultCacheFolder()),
             RamFolder = OperatingSystem.IsLinux() && Directory.Exists("/dev/shm") ? "/dev/shm" : null,
-            Cores = cores ?? (int.TryParse(Variable("MONTAGE_CORES"), out int n) && n > 0 ? n : null),
-            StallLimit = TimeSpan.FromSeconds(int.TryParse(Variable("MONTAGE_STALL_SECONDS"), out int s) && s > 0 ? s : 300),
+            Cores = cores ?? (int?)Number("MONTAGE_CORES", 1, 1024, whole: true),
+            StallLimit = TimeSpan.FromSeconds(Number("MONTAGE_STALL_SECONDS", 1, 86400) ?? 300),
             LanguageModel = ReadModel(),
             Version = Version,
         };
@@ -67,11 +68,39 @@ internal static class HostEnvironment
             Endpoint = endpoint,
             Model = name,
             Key = Variable("MONTAGE_LLM_KEY"),
-            TimeLimit =
-                double.TryParse(Variable("MONTAGE_LLM_SECONDS"), CultureInfo.InvariantCulture, out double seconds) && seconds > 0
-                    ? TimeSpan.FromSeconds(seconds)
-                    : LanguageModel.DefaultTimeLimit,
+            TimeLimit = Number("MONTAGE_LLM_SECONDS", 0.01, 86400) is { } seconds
+                ? TimeSpan.FromSeconds(seconds)
+                : LanguageModel.DefaultTimeLimit,
         };
+    }
+
+    // Nobody would notice that a variable which cannot be read does nothing.
+    private static double? Number(string name, double least, double most, bool whole = false)
+    {
+        if (Variable(name) is not { } text)
+        {
+            return null;
+        }
+
+        string problem;
+        double value;
+        if (whole)
+        {
+            NumberText.TryWhole(text, out long number, out problem);
+            value = number;
+        }
+        else
+        {
+            NumberText.TrySeconds(text, out value, out problem);
+        }
+
+        string range = string.Create(CultureInfo.InvariantCulture, $"it must be {least} to {most}");
+        return problem.Length == 0 && value >= least && value <= most
+            ? value
+            : throw new ConfigurationException(
+                ErrorCode.Range,
+                $"{name}: '{Printable.Of(text)}' {(problem.Length > 0 ? problem + "; " : "")}{range}."
+            );
     }
 
     private static string DefaultCacheFolder()

@@ -46,7 +46,7 @@ internal sealed class ConsoleProgress : IDisposable
     private readonly bool _terminal = !Console.IsErrorRedirected;
 
     // Its own way to the terminal, for the commands that redraw the line.
-    private readonly StreamWriter _out = new(Console.OpenStandardError()) { AutoFlush = true };
+    private readonly TolerantWriter _out = StandardStreams.OpenRawError();
     private readonly Dictionary<string, (long Start, long Total)> _phases = [];
     private long _lastDraw;
     private string _lastPhase = "";

@@ -128,6 +128,7 @@ public static class Mp4Facts
         List<AudioStreamInfo> audio = [];
         List<(Mp4Tables, H264Parameters)> first = [];
         TimecodeTrack? timecode = null;
+        double? capture = null;
         int index = 0;
         bool late = false;
         long start = long.MaxValue;
@@ -139,6 +140,8 @@ public static class Mp4Facts
                 {
                     return null;
                 }
+
+                capture ??= CaptureRate.Of(data, box);
             }
             else if (box.Type != "trak")
             {
@@ -197,6 +200,7 @@ public static class Mp4Facts
             StartSeconds = start / 1e6,
             SizeBytes = size,
             CreationTime = Recorded(data, mvhd),
+            CaptureRate = capture,
             Video = video,
             Audio = audio,
         };

@@ -93,7 +93,8 @@ internal static class Mp4Streams
             Color = color,
             FieldOrder = fields.Length == 0 ? null : fields,
         };
-        return (stream, parameters);
+        FrameDistances? distances = FrameDistances.Of(track.Tables.Durations, stream.TimeBase);
+        return (stream.ToldBy(distances, stream.DurationSeconds), parameters);
     }
 
     /// <summary>A stream of plain AAC or 16-bit PCM.</summary>

@@ -26,6 +26,9 @@ internal sealed record Mp4Tables
     /// <summary>Samples in the second run, 0 when there is none.</summary>
     public required long SecondRun { get; init; }
 
+    /// <summary>How long samples last, and how many last so long.</summary>
+    public required IReadOnlyList<(long Ticks, long Count)> Durations { get; init; }
+
     /// <summary>Decoding times of the first samples, from 0.</summary>
     public required long[] FirstTimes { get; init; }
 
@@ -107,6 +110,7 @@ internal sealed record Mp4Tables
         long count = 0;
         long ticks = 0;
         List<long> first = [];
+        List<(long Ticks, long Count)> durations = [];
         for (int r = 0; r < runs; r++)
         {
             long samples = U32(data, stts.Start + 8 + (8 * r));
@@ -123,6 +127,7 @@ internal sealed record Mp4Tables
 
             count += samples;
             ticks += samples * duration;
+            durations.Add((duration, samples));
         }
 
         return new Mp4Tables
@@ -132,6 +137,7 @@ internal sealed record Mp4Tables
             Runs = runs,
             FirstDuration = U32(data, stts.Start + 12),
             SecondRun = runs > 1 ? U32(data, stts.Start + 16) : 0,
+            Durations = durations,
             FirstTimes = [.. first],
             FirstOffset = 0,
             HasOffsets = false,

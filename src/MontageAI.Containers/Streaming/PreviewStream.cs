@@ -61,6 +61,19 @@ public sealed class PreviewStream : IAsyncDisposable
     /// <summary>Why a folder may not be emptied for a stream: it holds something else. Null where it may.</summary>
     public static string? Foreign(string folder) => StreamFolder.ProblemWith(folder);
 
+    /// <summary>Whether a folder is a preview's stream, whatever else was put into it.</summary>
+    /// <param name="folder">Its path.</param>
+    /// <param name="files">Names of its files.</param>
+    public static bool IsAt(string folder, IReadOnlyList<string> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return files.Contains(StreamFolder.PlaylistName) && StreamFolder.IsMarked(folder);
+    }
+
+    /// <summary>Whether a folder holds the stream of a preview that never came to its end, and nothing else.</summary>
+    public static bool IsUnfinished(string folder) =>
+        Directory.Exists(folder) && StreamFolder.ProblemWith(folder) is null && !StreamFolder.IsFinished(folder);
+
     /// <summary>Appends one segment; when this returns it can be played.</summary>
     /// <param name="parts">Its shots in order, at least one, encoded alike; together no longer than
     /// <see cref="PreviewStreamRequest.LongestSegmentSeconds"/>.</param>

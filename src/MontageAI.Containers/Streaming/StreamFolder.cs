@@ -9,6 +9,9 @@ internal sealed class StreamFolder
     /// <summary>Name of the playlist.</summary>
     public const string PlaylistName = "index.m3u8";
 
+    private const string Unfinished = ".part";
+    private const long MostPlaylistBytes = 64 << 20;
+
     private StreamFolder(string path) => Path = path;
 
     /// <summary>Full path.</summary>
@@ -75,13 +78,19 @@ internal sealed class StreamFolder
         }
     }
 
+    /// <summary>Whether the playlist in a folder says that it is ours.</summary>
+    public static bool IsMarked(string path) => Lines(path).Take(2).Contains(StreamPlaylist.Mark);
+
+    /// <summary>Whether the playlist in a folder says that nothing will follow.</summary>
+    public static bool IsFinished(string path) => Lines(path).Contains(StreamPlaylist.End);
+
     /// <summary>Full path of a file in it.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Writes a small file, or takes the place of the one that is there, in one step.</summary>
     public void Replace(string name, ReadOnlySpan<byte> content)
     {
-        string unfinished = File(name + ".part");
+        string unfinished = File(name + Unfinished);
         System.IO.File.WriteAllBytes(unfinished, content);
         System.IO.File.Move(unfinished, File(name), overwrite: true);
     }
@@ -100,14 +109,29 @@ internal sealed class StreamFolder
 
     private string? Stranger(string[] entries) =>
         entries.FirstOrDefault(e => !IsOurs(System.IO.Path.GetFileName(e))) is { } stranger ? System.IO.Path.GetFileName(stranger)
-        : entries.Length == 0
-        || (System.IO.File.Exists(Playlist) && System.IO.File.ReadLines(Playlist).Take(2).Contains(StreamPlaylist.Mark))
-            ? null
+        // Whoever was killed while the first playlist was written left only that.
+        : entries.All(e => e == Playlist + Unfinished) || IsMarked(Path) ? null
         : PlaylistName;
+
+    // Playlists are short; a pipe or a large file of that name is none.
+    private static string[] Lines(string path)
+    {
+        string playlist = System.IO.Path.Combine(path, PlaylistName);
+        try
+        {
+            return new FileInfo(playlist) is { Exists: true, LinkTarget: null, Length: > 0 and <= MostPlaylistBytes }
+                ? System.IO.File.ReadAllLines(playlist)
+                : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     private static bool IsOurs(string name)
     {
-        name = name.EndsWith(".part", StringComparison.Ordinal) ? name[..^5] : name;
+        name = name.EndsWith(Unfinished, StringComparison.Ordinal) ? name[..^Unfinished.Length] : name;
         return name == PlaylistName || IsNumbered(name, "init", ".mp4") || IsNumbered(name, "segment", ".m4s");
     }
 

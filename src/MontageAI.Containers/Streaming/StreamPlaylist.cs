@@ -17,6 +17,9 @@ internal static class StreamPlaylist
     /// <summary>Comment by which a folder of ours is known.</summary>
     public const string Mark = "# Montage AI preview stream";
 
+    /// <summary>Line that says that no segment will follow.</summary>
+    public const string End = "#EXT-X-ENDLIST";
+
     /// <summary>Writes the playlist.</summary>
     /// <param name="entries">Segments so far.</param>
     /// <param name="rate">Frames per second.</param>
@@ -46,7 +49,7 @@ internal static class StreamPlaylist
             frame += entry.Frames;
         }
 
-        return text.Append(isComplete ? "#EXT-X-ENDLIST\n" : "").ToString();
+        return text.Append(isComplete ? End + "\n" : "").ToString();
     }
 
     private static double Rounded(FrameRate rate, long frame) => Math.Round(rate.SecondsAt(frame), 6);

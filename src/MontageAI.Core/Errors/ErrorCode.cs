@@ -111,6 +111,15 @@ public enum ErrorCode
 
     /// <summary>Too much is being done already.</summary>
     Busy,
+
+    /// <summary>Options of a command cannot be understood.</summary>
+    Usage,
+
+    /// <summary>It was stopped from outside.</summary>
+    Cancelled,
+
+    /// <summary>Something went wrong that nobody foresaw.</summary>
+    Unforeseen,
 }
 
 /// <summary>Writes a code in camel case.</summary>

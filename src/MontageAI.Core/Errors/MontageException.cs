@@ -21,6 +21,9 @@ public class MontageException : Exception
 
     /// <summary>The part of the request that is at fault; null where none is.</summary>
     public virtual Field? Field => null;
+
+    /// <summary>The file that is at fault; null where none is, or several are.</summary>
+    public virtual string? File => null;
 }
 
 /// <summary>Options or a file that the user wrote are wrong; every problem found is listed.</summary>
@@ -35,14 +38,18 @@ public sealed class ConfigurationException : MontageException
     /// <param name="code">What kind of thing is wrong.</param>
     /// <param name="text">Value, allowed range and remedy, without the field.</param>
     /// <param name="field">The part of the request that is spoken of, or null.</param>
-    public ConfigurationException(ErrorCode code, Phrase text, Field? field = null)
-        : this([new Problem(code, text, field)]) { }
+    /// <param name="file">The file at fault, or null.</param>
+    public ConfigurationException(ErrorCode code, Phrase text, Field? field = null, string? file = null)
+        : this([new Problem(code, text, field) { File = file }]) { }
 
     /// <summary>Everything that is wrong.</summary>
     public IReadOnlyList<Problem> Problems { get; }
 
     /// <inheritdoc/>
     public override Field? Field => Problems[0].Field;
+
+    /// <inheritdoc/>
+    public override string? File => Problems.All(p => p.File == Problems[0].File) ? Problems[0].File : null;
 }
 
 /// <summary>A media file cannot be used.</summary>
@@ -64,6 +71,9 @@ public sealed class MediaException : MontageException
 
     /// <summary>The file.</summary>
     public string Path { get; }
+
+    /// <inheritdoc/>
+    public override string? File => Path;
 
     /// <summary>What is wrong with it.</summary>
     public string Reason { get; }

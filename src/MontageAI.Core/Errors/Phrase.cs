@@ -69,8 +69,9 @@ public sealed class Phrase : IEquatable<Phrase>
     /// <param name="text">What to put there.</param>
     public void AppendFormatted(string? text)
     {
-        // A file may be called anything.
-        string shown = Printable.Lines(text ?? "");
+        // A file may be called anything; what stands in quotes is one line.
+        bool quoted = _text.Length > 0 && (_text[^1] is '\'' or '"');
+        string shown = quoted ? Printable.Of(text ?? "") : Printable.Lines(text ?? "");
         if (shown.AsSpan().IndexOfAny(Open, Middle, Close) < 0)
         {
             _text.Append(shown);

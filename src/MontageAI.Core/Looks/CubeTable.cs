@@ -42,7 +42,7 @@ public sealed class CubeTable
     public static CubeTable Parse(string text, string origin)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new Reader(origin).Read(text);
+        return new Reader(Printable.Of(origin)).Read(text);
     }
 
     private sealed class Reader(string origin)

@@ -21,6 +21,18 @@ public interface IClipFrameSource
     /// <param name="cancellationToken">Stops reading.</param>
     Task<IReadOnlyList<PacketInfo>?> ListPacketsAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<PacketInfo>?>(null);
+
+    /// <summary>
+    /// PTS of all packets of the stream, ascending, for containers that do not list them: the whole file is read for it, nothing is
+    /// decoded. Null where they cannot be told.
+    /// </summary>
+    /// <param name="cancellationToken">Stops reading.</param>
+    Task<IReadOnlyList<long>?> CollectTimesAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<long>?>(null);
+
+    /// <summary>Sizes of the stream's pictures, in order, the first included; decodes it. Empty where they cannot be told.</summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<IReadOnlyList<PictureShape>> ListShapesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PictureShape>>([]);
 }
 
 /// <summary>

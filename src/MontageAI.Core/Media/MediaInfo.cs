@@ -38,6 +38,10 @@ public sealed record MediaInfo
     /// <summary>Name of the reel or tape as the camera or an editing program wrote it; null where none is written.</summary>
     public string? Reel { get; init; }
 
+    /// <summary>Frames per second at which the camera recorded, as it states it (Android's capture rate): more than the film's own rate
+    /// is slow motion, less is time lapse. Null where it states none.</summary>
+    public double? CaptureRate { get; init; }
+
     /// <summary>Video streams in container order, attached pictures (cover art) included and marked.</summary>
     public IReadOnlyList<VideoStreamInfo> Video { get; init; } = [];
 

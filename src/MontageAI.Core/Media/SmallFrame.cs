@@ -36,6 +36,9 @@ public sealed class SmallFrame
     /// <summary>Index of the window that the frame belongs to; 0 where the request named no windows.</summary>
     public int Window { get; set; }
 
+    /// <summary>Whether the picture has another size than its container states. It then keeps its own shape, on a black ground.</summary>
+    public bool HasOtherShape { get; set; }
+
     /// <summary>All three planes in the order luma, blue-difference, red-difference, for the maker to fill.</summary>
     public Memory<byte> Pixels => _pixels;
 

@@ -68,6 +68,21 @@ public sealed record VideoStreamInfo
     /// <summary>Frames divided by duration; null where unknown.</summary>
     public FrameRate? AverageRate { get; init; }
 
+    /// <summary>Rate of most frames, from the distances between them, where it is not <see cref="AverageRate"/>: a recording that was
+    /// paused, or whose last frame is said to last for a minute, has an average that no frame keeps. Else null.</summary>
+    public FrameRate? UsualRate { get; init; }
+
+    /// <summary>Seconds for which frames are shown, by the packets that there are, where that is less than is stated. Else null.</summary>
+    public double? PlayedSeconds { get; init; }
+
+    /// <summary>True for a stream as it is at a moment (<see cref="PictureShape.At"/>): elsewhere its pictures have other sizes.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool ChangesSize { get; init; }
+
+    /// <summary>The rate that frames keep: <see cref="UsualRate"/>, else <see cref="AverageRate"/>.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public FrameRate? OwnRate => UsualRate ?? AverageRate;
+
     /// <summary>First PTS in ticks; null where unknown.</summary>
     public long? StartPts { get; init; }
 
@@ -102,6 +117,25 @@ public sealed record VideoStreamInfo
 
     /// <summary>True for cover art and thumbnails, which are no moving picture.</summary>
     public bool IsAttachedPicture { get; init; }
+
+    /// <summary>The stream, told by what lies between its frames.</summary>
+    /// <param name="distances">Distances of all its frames in ticks, and how often each occurs.</param>
+    /// <param name="statedSeconds">Its length as stated; null where nobody states one.</param>
+    public VideoStreamInfo ToldBy(FrameDistances? distances, double? statedSeconds)
+    {
+        if (distances is null)
+        {
+            return this;
+        }
+
+        FrameRate? usual = distances.Rate(TimeBase);
+        double played = distances.Played * TimeBase.Value;
+        return this with
+        {
+            UsualRate = usual is { } u && AverageRate is { } a && Math.Abs((u.Value / a.Value) - 1) < 0.01 ? null : usual,
+            PlayedSeconds = played < 0.99 * (statedSeconds ?? double.PositiveInfinity) ? played : null,
+        };
+    }
 
     /// <summary>True when the fields of a frame were taken at two moments, by the container or, of DV tape, always.</summary>
     public bool IsInterlaced => FieldOrder is "tt" or "bb" or "tb" or "bt" || (Codec == "dvvideo" && FieldOrder is null && Height != 720);

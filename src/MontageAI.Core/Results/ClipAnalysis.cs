@@ -1,3 +1,4 @@
+using MontageAI.Media;
 using MontageAI.Time;
 
 namespace MontageAI.Results;
@@ -207,6 +208,10 @@ public sealed record ClipAnalysis
 
     /// <summary>Shots in order.</summary>
     public required ShotList Shots { get; init; }
+
+    /// <summary>Sizes of the picture in order, where they change in mid-stream; null where all pictures have one size. No shot runs over
+    /// such a change.</summary>
+    public IReadOnlyList<PictureShape>? Shapes { get; init; }
 
     /// <summary>Stretches to avoid, in order.</summary>
     public IReadOnlyList<RejectedStretch> Rejected { get; init; } = [];

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MontageAI.Results;
 
 /// <summary>How the moments to cut on were found, strongest first. A result never claims a stronger one than was used.</summary>
@@ -69,6 +71,16 @@ public readonly record struct TempoAlternative(double Bpm, double Score, bool Of
 /// <param name="Values">RMS relative to the track's loudest hop, 0 to 1.</param>
 public sealed record EnergyProfile(double HopSeconds, IReadOnlyList<float> Values);
 
+/// <summary>A part of a track with music in it: neither silence nor mere noise.</summary>
+/// <param name="Start">Seconds, inclusive.</param>
+/// <param name="End">Seconds, exclusive.</param>
+public readonly record struct MusicPart(double Start, double End)
+{
+    /// <summary>Its length in seconds.</summary>
+    [JsonIgnore]
+    public double Seconds => End - Start;
+}
+
 /// <summary>Everything that the planner knows about a track. Times are seconds as a player plays the track.</summary>
 public sealed record MusicAnalysis
 {
@@ -110,6 +122,16 @@ public sealed record MusicAnalysis
 
     /// <summary>Sections in order, without gaps over the analysed part; empty when the track is too short to have any.</summary>
     public IReadOnlyList<MusicSection> Sections { get; init; } = [];
+
+    /// <summary>
+    /// Where there is music, ascending and apart, in a track that holds longer silence, hiss or applause as well; empty where all of the
+    /// analysed part is music, or none of it. Beats and onsets lie within.
+    /// </summary>
+    public IReadOnlyList<MusicPart> Parts { get; init; } = [];
+
+    /// <summary>Whether nothing at all is heard in the analysed part.</summary>
+    [JsonIgnore]
+    public bool IsSilent => Energy.Values.All(v => v == 0);
 
     /// <summary>Other readings of tempo and phase, best first.</summary>
     public IReadOnlyList<TempoAlternative> Alternatives { get; init; } = [];

@@ -66,7 +66,7 @@ public readonly record struct Rational : IComparable<Rational>
     public Rational Reciprocal => new(Denominator, Numerator);
 
     /// <summary>Reads "30000/1001", "30000:1001" or "25". Decimal numbers are not fractions and are refused.</summary>
-    /// <returns>False when the text is not a fraction or its denominator is zero.</returns>
+    /// <returns>False when the text is not a fraction, its denominator is zero, or a part is beyond what can be computed with.</returns>
     public static bool TryParse(string? text, out Rational value)
     {
         value = default;
@@ -89,7 +89,8 @@ public readonly record struct Rational : IComparable<Rational>
             return false;
         }
 
-        if (denominator == 0)
+        // The lowest number has no opposite.
+        if (denominator is 0 or long.MinValue || numerator == long.MinValue)
         {
             return false;
         }

@@ -51,6 +51,9 @@ public static class ReasonCodes
     /// <summary>"fits, and its clip was not shown close by". Values: none.</summary>
     public const string Fits = "use.fits";
 
+    /// <summary>"stands in for footage that could not be read". Values: none.</summary>
+    public const string StandsIn = "use.stands_in";
+
     /// <summary>"chosen by hand". Values: none.</summary>
     public const string ChosenByHand = "hand.chosen";
 

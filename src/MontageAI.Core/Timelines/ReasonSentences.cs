@@ -23,6 +23,7 @@ public static partial class ReasonSentences
         [ReasonCodes.JumpCut] = "a jump cut: there is no other footage for this place",
         [ReasonCodes.OnlyOne] = "the only footage that fits",
         [ReasonCodes.Fits] = "fits, and its clip was not shown close by",
+        [ReasonCodes.StandsIn] = "stands in for footage that could not be read",
         [ReasonCodes.ChosenByHand] = "chosen by hand",
         [ReasonCodes.AlternativeTaken] = "alternative taken by hand; when planned: {0}",
         [ReasonCodes.WasHere] = "was here before the change by hand",

@@ -10,6 +10,8 @@ public sealed class SongClock
     /// <summary>Seconds by which moments at the edges of a stretch or loop may miss them and still count as lying there: 1 ms.</summary>
     public const double Tolerance = 0.001;
 
+    private const double Rounding = 1e-9;
+
     private readonly double _start;
     private readonly (double From, double To)? _loop;
 
@@ -57,7 +59,15 @@ public sealed class SongClock
     public double SongSecondAt(double montageSecond)
     {
         double second = _start + montageSecond;
-        return _loop is { } loop && second >= loop.To ? loop.From + ((second - loop.To) % (loop.To - loop.From)) : second;
+        if (_loop is not { } loop || second < loop.To - Rounding)
+        {
+            return second;
+        }
+
+        double period = loop.To - loop.From,
+            rest = Math.Max(0, second - loop.To) % period;
+        // The moment of a jump is the beginning of the next pass, not the end of this one, however sums were rounded on the way to it.
+        return loop.From + (period - rest < Rounding ? 0 : rest);
     }
 
     /// <summary>

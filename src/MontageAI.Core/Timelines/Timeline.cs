@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MontageAI.Media;
 using MontageAI.Time;
 
 namespace MontageAI.Timelines;
@@ -70,8 +71,17 @@ public sealed record Timeline
     /// <summary>The look of all pictures; null leaves them as they are.</summary>
     public PictureLook? Look { get; init; }
 
-    /// <summary>How song and clip sound are put together; null mixes without ducking and crossfades.</summary>
+    /// <summary>How song and clip sound are put together; null mixes without ducking and crossfades. Without a song its presence says that
+    /// the clips are heard.</summary>
     public SoundPlan? Sound { get; init; }
+
+    /// <summary>Gain of the clips' own sound in decibels; null where they are not heard. A gain is relative to the song, so without one
+    /// the clips are heard as they are.</summary>
+    [JsonIgnore]
+    public double? ClipSoundDb =>
+        Music is { } song ? song.ClipSoundDb
+        : Sound is null ? null
+        : 0;
 
     /// <summary>Captions burned into the pictures; null for none.</summary>
     public CaptionTrack? Captions { get; init; }
@@ -127,6 +137,9 @@ public sealed record TimelineSource
 
     /// <summary>Height of the picture as it is shown, pixels. Null in documents of schema 1.</summary>
     public int? Height { get; init; }
+
+    /// <summary>Sizes of the picture in order, where they change in mid-stream; null where all pictures have one size.</summary>
+    public IReadOnlyList<PictureShape>? Shapes { get; init; }
 
     /// <summary>The file's sound streams, in their order; null in documents of schema 1 and where there are none.</summary>
     public IReadOnlyList<SourceSound>? Sound { get; init; }

@@ -10,7 +10,7 @@ public static class CanvasChooser
 {
     /// <summary>
     /// Rates that players, editors and televisions expect. Others (slow-motion cameras, variable rates, screen recordings) go to the
-    /// nearest by ratio.
+    /// nearest by ratio, slower ones to the one that shows each of their frames equally often.
     /// </summary>
     private static readonly FrameRate[] Standard =
     [
@@ -23,6 +23,9 @@ public static class CanvasChooser
         new(60000, 1001),
         new(60),
     ];
+
+    // Clocks of cameras are off by less; 1000/1001 is a thousandth.
+    private const double MostUneven = 0.003;
 
     /// <summary>Above this a source is slow motion: its rate is halved until it is not.</summary>
     private const double HighestRate = 61;
@@ -67,7 +70,7 @@ public static class CanvasChooser
     /// <summary>The standard rate nearest to a stream's; null where the container tells none.</summary>
     internal static FrameRate? NearestStandard(VideoStreamInfo stream)
     {
-        FrameRate? own = stream.IsVariableRate ? stream.AverageRate : stream.BaseRate ?? stream.AverageRate;
+        FrameRate? own = stream.IsVariableRate ? stream.OwnRate : stream.BaseRate ?? stream.AverageRate;
         if (own is not { } rate)
         {
             return null;
@@ -80,8 +83,25 @@ public static class CanvasChooser
             value /= 2;
         }
 
-        return Standard.MinBy(s => Math.Abs(Math.Log(s.Value / value)));
+        FrameRate nearest = Standard.MinBy(s => Math.Abs(Math.Log(s.Value / value)));
+        return value >= 0.99 * Standard[0].Value ? nearest : Evenly(value) ?? nearest;
     }
+
+    // A slow source (screens, webcams, film scanners, time-lapse) is shown without judder where each of its frames is shown equally often.
+    private static FrameRate? Evenly(double value) =>
+        Standard
+            .Select(s =>
+                (
+                    Rate: (FrameRate?)s,
+                    Times: Math.Round(s.Value / value),
+                    Off: Math.Abs((s.Value / value / Math.Round(s.Value / value)) - 1)
+                )
+            )
+            .Where(s => s.Off < MostUneven)
+            .OrderBy(s => s.Times)
+            .ThenBy(s => s.Off)
+            .FirstOrDefault()
+            .Rate;
 
     private static (FrameRate Rate, string Reason) ChooseRate(List<(VideoStreamInfo Stream, double Seconds)> footage)
     {

@@ -8,6 +8,9 @@ namespace MontageAI.Editing.Captions;
 /// <summary>Lays subtitles on the grid of a montage.</summary>
 public static class CaptionLayout
 {
+    // More lines at one moment are not read, and no picture has room for them.
+    private const int MostTogether = 4;
+
     /// <summary>The captions of a montage, and what had to be left out.</summary>
     /// <param name="subtitles">What was read; its times are those of the montage.</param>
     /// <param name="origin">The file's name, for messages.</param>
@@ -26,36 +29,37 @@ public static class CaptionLayout
         ArgumentNullException.ThrowIfNull(subtitles);
         List<string> notes = [.. subtitles.Notes];
         List<CaptionCue> cues = [];
-        (int beyond, int cut, int overlapping, int guessed) = (0, 0, 0, 0);
-        for (int i = 0; i < subtitles.Cues.Count; i++)
+        IReadOnlyList<SubtitleCue> all = subtitles.Cues;
+        (int beyond, int cut, int overlapping, int guessed, int crowded) = (0, 0, 0, 0, 0);
+        for (int i = 0; i < all.Count; i++)
         {
-            SubtitleCue cue = subtitles.Cues[i];
-            long start = rate.FrameAt(cue.Start),
-                end = rate.FrameAt(cue.End);
+            long start = rate.FrameAt(all[i].Start);
             if (start >= frames)
             {
-                beyond++;
-                continue;
+                // They are in order, so all others are beyond, too.
+                beyond = all.Count - i;
+                break;
             }
 
+            // Those that begin at one moment are one of several lines.
+            int first = i;
+            while (i + 1 < all.Count && rate.FrameAt(all[i + 1].Start) <= start)
+            {
+                i++;
+            }
+
+            crowded += Math.Max(0, i - first + 1 - MostTogether);
+            overlapping += Math.Min(i - first, MostTogether - 1);
+            SubtitleCue cue = Together([.. Enumerable.Range(first, Math.Min(MostTogether, i - first + 1)).Select(c => all[c])]);
+            long end = rate.FrameAt(cue.End);
             if (end > frames)
             {
                 cut++;
                 end = frames;
             }
 
-            if (i + 1 < subtitles.Cues.Count && rate.FrameAt(subtitles.Cues[i + 1].Start) is var next && next < end)
+            if (i + 1 < all.Count && rate.FrameAt(all[i + 1].Start) is var next && next < end)
             {
-                if (next <= start)
-                {
-                    // Two at once are one of two lines.
-                    SubtitleCue other = subtitles.Cues[i + 1];
-                    subtitles = subtitles with { Cues = [.. subtitles.Cues.Take(i), Both(cue, other), .. subtitles.Cues.Skip(i + 2)] };
-                    overlapping++;
-                    i--;
-                    continue;
-                }
-
                 overlapping++;
                 end = next;
             }
@@ -87,6 +91,14 @@ public static class CaptionLayout
             "makes way for it or shares its place",
             "make way for it or share its place"
         );
+        Say(
+            crowded,
+            "begins",
+            "begin",
+            string.Create(CultureInfo.InvariantCulture, $"at the same moment as {MostTogether} others and"),
+            "is left out",
+            "are left out"
+        );
         if (guessed > 0 && style is "tiktok" or "karaoke")
         {
             notes.Add(
@@ -111,8 +123,10 @@ public static class CaptionLayout
         }
     }
 
-    private static SubtitleCue Both(SubtitleCue one, SubtitleCue other) =>
-        new(Math.Min(one.Start, other.Start), Math.Max(one.End, other.End), one.Text + "\n" + other.Text);
+    private static SubtitleCue Together(SubtitleCue[] cues) =>
+        cues.Length == 1
+            ? cues[0]
+            : new SubtitleCue(cues.Min(c => c.Start), cues.Max(c => c.End), string.Join('\n', cues.Select(c => c.Text)));
 
     // Each word lasts until the next one.
     private static CaptionWord[]? WordsOf(SubtitleCue cue, FrameRange record, FrameRate rate)

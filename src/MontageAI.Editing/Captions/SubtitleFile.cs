@@ -168,7 +168,10 @@ public static partial class SubtitleFile
     private static double Seconds(string text) =>
         text.Split(':').Aggregate(0.0, (sum, part) => (sum * 60) + double.Parse(part.Replace(',', '.'), CultureInfo.InvariantCulture));
 
-    [GeneratedRegex(@"^\s*(?<from>(\d+:){0,2}\d+([.,]\d+)?)\s*-->\s*(?<to>(\d+:){0,2}\d+([.,]\d+)?)(?<rest>.*)$")]
+    [GeneratedRegex(
+        @"^\s*(?<from>([0-9]{1,6}:){0,2}[0-9]{1,6}([.,][0-9]{1,12})?)\s*-->\s*"
+            + @"(?<to>([0-9]{1,6}:){0,2}[0-9]{1,6}([.,][0-9]{1,12})?)(?<rest>.*)$"
+    )]
     private static partial Regex TimesPattern();
 
     [GeneratedRegex(@"^(NOTE|STYLE|REGION)\b")]
@@ -178,6 +181,6 @@ public static partial class SubtitleFile
     private static partial Regex NumberPattern();
 
     // <b>, </i>, <font color="...">, <c.yellow>, <v Name>, <00:00:01.200>, and {\an8} of some SRT files.
-    [GeneratedRegex(@"<(?<time>(\d+:){1,2}\d+[.,]\d+)>|</?[a-zA-Z][^<>]*>|\{\\[^{}]*\}")]
+    [GeneratedRegex(@"<(?<time>([0-9]{1,6}:){1,2}[0-9]{1,6}[.,][0-9]{1,12})>|</?[a-zA-Z][^<>]*>|\{\\[^{}]*\}")]
     private static partial Regex TagPattern();
 }

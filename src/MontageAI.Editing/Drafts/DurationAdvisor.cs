@@ -32,7 +32,7 @@ public static class DurationAdvisor
 
         double seconds = DefaultSeconds;
         string reason = $"the usual {DefaultSeconds:0} s";
-        double? song = music is null ? null : music.TrackSeconds ?? music.Analysis.AnalysedEnd;
+        double? song = music is null ? null : LongestMusic(music);
         if (song is { } track && track > 0 && track < seconds)
         {
             (seconds, reason) = (track, "the whole song");
@@ -45,6 +45,16 @@ public static class DurationAdvisor
         }
 
         return new(seconds, reason);
+    }
+
+    // The song without what is silence or noise in it; what was not listened to is taken for music.
+    private static double LongestMusic(MusicMaterial music)
+    {
+        double track = music.TrackSeconds ?? music.Analysis.AnalysedEnd;
+        double ahead = Math.Max(0, track - music.Analysis.AnalysedEnd);
+        return music.Analysis.Parts.Count == 0
+            ? track
+            : music.Analysis.Parts.Max(p => p.Seconds + (p.End >= music.Analysis.AnalysedEnd ? ahead : 0));
     }
 
     /// <summary>Seconds of clips that may be shown, each once.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using MontageAI.Errors;
 using MontageAI.Time;
@@ -21,6 +20,10 @@ internal static partial class EditWords
 {
     // Clips whose clock is not known yet are named by microseconds.
     private static readonly Rational s_microseconds = new(1, 1_000_000);
+
+    // Beyond all that a timeline may hold.
+    private const double MostAmount = 1e8;
+    private const double MostSpeedPart = 1000;
 
     /// <summary>All words.</summary>
     public static IReadOnlyList<EditWord> All { get; } =
@@ -159,11 +162,11 @@ internal static partial class EditWords
             return null;
         }
 
-        string[] words = form.Groups[4].Value.Split('|', 2);
+        string[] words = form.Groups["words"].Value.Split('|', 2);
         return new TextEdit(
-            EditNames.Read<TextKind>(form.Groups[1].Value, "kind of text"),
-            Number(form.Groups[2].Value),
-            form.Groups[3].Success ? Number(form.Groups[3].Value) : null,
+            EditNames.Read<TextKind>(form.Groups["kind"].Value, "kind of text"),
+            Seconds(form.Groups["from"].Value),
+            form.Groups["to"].Success ? Seconds(form.Groups["to"].Value) : null,
             words[0].Length > 0 ? words[0] : null,
             words.Length > 1 ? words[1] : null
         );
@@ -196,30 +199,37 @@ internal static partial class EditWords
         text.IndexOf(at, StringComparison.Ordinal) is > 0 and int i && i + 1 < text.Length ? (text[..i], text[(i + 1)..]) : null;
 
     private static int Whole(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-            ? value
-            : throw new ConfigurationException(ErrorCode.EditInvalid, $"'{text}' is no whole number.");
+        NumberText.TryWhole(text, out long value, out string problem) ? (int)Bounded(text, value) : throw Refused(text, problem);
 
-    private static double Number(string text) => Finite(text, "number");
+    private static double Number(string text) =>
+        NumberText.TryNumber(text, out double value, out string problem) ? Bounded(text, value) : throw Refused(text, problem);
 
-    private static double Seconds(string text) => Finite(text, "number of seconds");
-
-    private static double Finite(string text, string what) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
-            ? value
-            : throw new ConfigurationException(ErrorCode.EditInvalid, $"'{text}' is no {what}.");
+    private static double Seconds(string text) =>
+        NumberText.TrySeconds(text, out double value, out string problem) ? Bounded(text, value) : throw Refused(text, problem);
 
     private static Rational Fraction(string text) =>
-        Rational.TryParse(text, out Rational value) ? value
-        : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) && number <= 1000
+        Rational.TryParse(text, out Rational value) && Math.Max(Math.Abs(value.Value), value.Denominator) <= MostSpeedPart ? value
+        : NumberText.TryNumber(text, out double number, out _) && Math.Abs(number) <= 1000
             ? new Rational((long)Math.Round(number * 1000), 1000)
-        : throw new ConfigurationException(ErrorCode.EditInvalid, $"'{text}' is no speed such as 1/2 or 0.5.");
+        : throw Refused(text, "is no speed such as 1/2 or 0.5" + Corrected(text));
+
+    private static double Bounded(string text, double value) => Math.Abs(value) <= MostAmount ? value : throw Refused(text, "is too large");
+
+    private static string Corrected(string text) =>
+        NumberText.Correction(text, t => NumberText.TryNumber(t, out _, out _)) is { } right ? $"; {right}" : "";
+
+    private static ConfigurationException Refused(string text, string why) => new(ErrorCode.EditInvalid, $"'{Printable.Of(text)}' {why}.");
 
     private static string Kinds() => string.Join(", ", Enum.GetValues<TransitionKind>().Select(EditNames.Of));
 
     [GeneratedRegex("^([^:]+):(.+)@([^@]+)$", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex PinForm();
 
-    [GeneratedRegex(@"^([a-z_]+)@(-?[0-9.]+)(?:-(-?[0-9.]+))?:(.*)$", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    // Words may begin with figures and a colon, so minutes are read only where both ends are given.
+    [GeneratedRegex(
+        @"^(?<kind>[a-z_]+)@(?:(?<from>[0-9]+(?::[0-9]{2}){0,2}(?:[.,][0-9]+)?)-(?<to>[0-9]+(?::[0-9]{2}){0,2}(?:[.,][0-9]+)?)"
+            + "|(?<from>-?[0-9.,]+)(?:-(?<to>-?[0-9.,]+))?):(?<words>.*)$",
+        RegexOptions.Singleline | RegexOptions.CultureInvariant
+    )]
     private static partial Regex TextForm();
 }

@@ -85,20 +85,20 @@ internal static class EffectRepair
                     ),
                 ],
             }
-            : shot with
-            {
-                Entry = null,
-                Reasons =
-                [
-                    .. others,
-                    ShotReason.Of(
-                        ReasonCodes.NotEntered,
-                        TransitionPass.Name(entry.Kind),
-                        "a change by hand left no footage or frames for it"
-                    ),
-                ],
-            };
+            : WithoutEntry(shot, entry, "a change by hand left no footage or frames for it");
     }
+
+    /// <summary>A shot that is entered by a hard cut, and the reason why it is no transition.</summary>
+    public static TimelineShot WithoutEntry(TimelineShot shot, ShotTransition entry, string why) =>
+        shot with
+        {
+            Entry = null,
+            Reasons =
+            [
+                .. shot.Reasons.Where(r => !TransitionPass.IsReason(r)),
+                ShotReason.Of(ReasonCodes.NotEntered, TransitionPass.Name(entry.Kind), why),
+            ],
+        };
 
     /// <summary>Half of the longest transition of a kind by which a shot can be entered, as far as frames and footage go; no longer than
     /// the one asked for.</summary>

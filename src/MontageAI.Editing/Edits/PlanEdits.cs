@@ -173,13 +173,13 @@ internal static class PlanEdits
         return EffectRepair.Joined(result, [shot]);
     }
 
-    private static bool Lasts(Timeline timeline, ShotAlternative alternative, double seconds)
+    internal static bool Lasts(Timeline timeline, ShotAlternative alternative, double seconds)
     {
         TimelineSource? file = timeline.Sources.FirstOrDefault(s => s.Id == alternative.Source);
         return file?.Still == true || alternative.In.Seconds + seconds <= file?.AvailableEnd.Seconds + EditRules.Slack(timeline);
     }
 
-    private static bool IsFree(Timeline timeline, int shot, ShotAlternative alternative, double seconds) =>
+    internal static bool IsFree(Timeline timeline, int shot, ShotAlternative alternative, double seconds) =>
         timeline
             .Shots.Where((s, i) => i != shot && s.Source == alternative.Source)
             .All(s =>

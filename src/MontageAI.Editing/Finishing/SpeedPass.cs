@@ -172,7 +172,7 @@ internal sealed class SpeedPass : IFinishingPass
     private static double Slowest(TimelineShot shot, FinishContext context)
     {
         VideoStreamInfo? video = context.Clips.TryGetValue(shot.Source, out Materials.ClipMaterial? clip) ? clip.Info.MainVideo : null;
-        return video is { IsVariableRate: false } && (video.AverageRate ?? video.BaseRate) is { } rate
+        return video is { IsVariableRate: false } && (video.OwnRate ?? video.BaseRate) is { } rate
             ? 0.5 * context.Request.Rate.Value / rate.Value
             : 1;
     }

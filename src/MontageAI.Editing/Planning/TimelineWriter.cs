@@ -226,13 +226,14 @@ internal static class TimelineWriter
             Still = clip.Info.IsStill ? true : null,
             Rate =
                 clip.Info.IsStill ? null
-                : stream.IsVariableRate ? stream.AverageRate
+                : stream.IsVariableRate ? stream.OwnRate
                 : stream.BaseRate ?? stream.AverageRate,
             VariableRate = !clip.Info.IsStill && stream.IsVariableRate,
             StartTimecode = clip.Info.StartTimecode,
             Reel = clip.Info.Reel,
             Width = stream.DisplayWidth,
             Height = stream.DisplayHeight,
+            Shapes = clip.Analysis.Shapes,
             Sound =
                 clip.Info.Audio.Count == 0 ? null : [.. clip.Info.Audio.Select(a => new SourceSound(a.Index, a.Channels, a.SampleRate))],
         };

@@ -292,8 +292,8 @@ public static partial class PromptParser
     private static partial Regex Word();
 
     [GeneratedRegex(
-        @"\b(?:(?<m>\d+):(?<ss>[0-5]\d)(?!\d)(?<!\b9:16|\b16:9)|"
-            + @"(?:(?<n>\d+(?:\.\d+)?)[\s-]*|(?<n>half a|a|one|two|three|thirty|sixty)\s+)"
+        @"\b(?:(?<m>[0-9]{1,4}):(?<ss>[0-5][0-9])(?![0-9])(?<!\b9:16|\b16:9)|"
+            + @"(?:(?<![0-9][.,])(?<n>[0-9]{1,6}(?:\.[0-9]{1,6})?)[\s-]*|(?<n>half a|a|one|two|three|thirty|sixty)\s+)"
             + @"(?<u>minutes?|mins?|m\b|seconds?|secs?|s\b))(?:\s+long)?"
     )]
     private static partial Regex Length();

@@ -28,11 +28,11 @@ internal sealed class ClipFrames
         _ticksPerFrame = rate is { } r ? 1 / (r.Value * _timeBase.Value) : null;
         FrameSeconds =
             rate is { } steady ? 1 / steady.Value
-            : stream.AverageRate is { } average ? Math.Max(2 / average.Value, 1.0 / 30)
+            : stream.OwnRate is { } average ? Math.Max(2 / average.Value, 1.0 / 30)
             : UnknownFrameSeconds;
     }
 
-    /// <summary>Length of one frame in seconds; for variable rates twice the mean, where unknown 0.1 s.</summary>
+    /// <summary>Length of one frame in seconds; for variable rates twice the usual one, where unknown 0.1 s.</summary>
     public double FrameSeconds { get; }
 
     /// <summary>The index of the last key frame at or before a moment, or -1.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MontageAI.Editing.Materials;
+using MontageAI.Media;
 
 namespace MontageAI.Editing.Selection;
 
@@ -107,6 +108,11 @@ internal sealed class FootageOrder
     private static (string Prefix, long Number) NumberOf(ClipMaterial clip)
     {
         string name = Path.GetFileNameWithoutExtension(clip.File.Path);
+        if (GoProName.Of(name) is { } chapter)
+        {
+            return (chapter.Kind, (chapter.Recording * 100) + chapter.Chapter);
+        }
+
         int end = name.Length;
         while (end > 0 && !char.IsAsciiDigit(name[end - 1]))
         {

@@ -31,7 +31,13 @@ public static class StyleReader
         }
         catch (JsonException e)
         {
-            throw new ConfigurationException(ErrorCode.StyleInvalid, $"'{origin}' is not JSON: {e.Message}");
+            throw new ConfigurationException(
+                ErrorCode.StyleInvalid,
+                $"'{origin}', line {1 + (e.LineNumber ?? 0)}: the text is no JSON there, so this is no style. Mend it, or name another "
+                    + $"file.",
+                field: null,
+                origin
+            );
         }
 
         if (problems.Count == 0)
@@ -46,7 +52,7 @@ public static class StyleReader
 
         return problems.Count == 0
             ? WithFullPaths(style, origin)
-            : throw new ConfigurationException(Problem.Of(ErrorCode.StyleInvalid, problems.Select(p => $"'{origin}': {p}")));
+            : throw new ConfigurationException(Problem.Of(ErrorCode.StyleInvalid, problems.Select(p => $"'{Printable.Of(origin)}': {p}")));
     }
 
     /// <summary>Reads a group of parameters over those of a style.</summary>

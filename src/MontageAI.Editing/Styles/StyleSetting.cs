@@ -1,5 +1,5 @@
-using System.Globalization;
 using MontageAI.Errors;
+using MontageAI.Time;
 
 namespace MontageAI.Editing.Styles;
 
@@ -68,16 +68,13 @@ public static class StyleSetting
             return style;
         }
 
-        if (
-            double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            && number >= parameter.Minimum
-            && number <= parameter.Maximum
-        )
+        if (NumberText.TryNumber(value, out double number, out _) && number >= parameter.Minimum && number <= parameter.Maximum)
         {
             return parameter.With(style, number);
         }
 
-        problems.Add($"{name}: '{value}' must be a number, {parameter.Minimum} to {parameter.Maximum}.");
+        string correction = NumberText.Correction(value, t => NumberText.TryNumber(t, out _, out _)) is { } right ? $"; {right}" : "";
+        problems.Add($"{name}: '{value}' must be a number, {parameter.Minimum} to {parameter.Maximum}{correction}.");
         return style;
     }
 }

@@ -3,6 +3,7 @@ using MontageAI.Analysis.Clips;
 using MontageAI.Analysis.Clips.Shots;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Decoding.Video;
@@ -37,6 +38,9 @@ public sealed class ClipStage(JobContext context)
     {
         int threads = alone ? context.Budget.ThreadsWhenAlone : 1;
         VideoStreamInfo video = ClipFitness.Require(info);
+        using RunRecorder.Phase? phase = alone
+            ? context.Recorder.Begin(exact ? "look at every frame" : "look at key frames", "seconds of footage")
+            : null;
         ClipAnalysis analysis = await context
             .Store.Results.GetOrAddAsync(
                 KeyOf(context, exact ? Exact : "clip", file, video),
@@ -44,11 +48,13 @@ public sealed class ClipStage(JobContext context)
                 async ct =>
                 {
                     using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
+                    long total = (long)Math.Ceiling(video.DurationSeconds ?? info.DurationSeconds ?? 0);
+                    IClipFrameSource frames = phase is null
+                        ? Frames(info, video)
+                        : new WatchedFrames(Frames(info, video), seconds => phase.Advance(Math.Min(seconds, total), total));
                     return exact
-                        ? await _analyzer.DetectExactAsync(Frames(info, video), threads, ct).ConfigureAwait(false)
-                        : await _analyzer
-                            .ScanAsync(Frames(info, video), new ClipScanOptions { DecoderThreads = threads }, ct)
-                            .ConfigureAwait(false);
+                        ? await _analyzer.DetectExactAsync(frames, threads, ct).ConfigureAwait(false)
+                        : await _analyzer.ScanAsync(frames, new ClipScanOptions { DecoderThreads = threads }, ct).ConfigureAwait(false);
                 },
                 cancellationToken
             )

@@ -60,6 +60,7 @@ internal static class ExtractJob
         }
 
         new OutputGuard(request.Overwrite).File(request.Output, Field.Output, [".mp4", ".mov"]).Input("the source", request.File).Check();
+        using OutputClaim claim = OutputClaim.Take([request.Output]);
 
         CutRequest cut = new()
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MontageAI.Storage.Files;
 
 namespace MontageAI.Engine.Intake;
 
@@ -12,16 +13,19 @@ internal sealed record ClipFile(string Id, string Path, long Bytes)
     public static IReadOnlyList<ClipFile> Name(IReadOnlyList<string> paths)
     {
         string digits = "D" + Math.Max(2, paths.Count.ToString(CultureInfo.InvariantCulture).Length).ToString(CultureInfo.InvariantCulture);
-        return
-        [
-            .. paths.Select(
-                (p, i) =>
-                    new ClipFile(
-                        "c" + (i + 1).ToString(digits, CultureInfo.InvariantCulture),
-                        p,
-                        new FileInfo(p) is { Exists: true } file ? file.Length : 0
-                    )
-            ),
-        ];
+        return [.. paths.Select((p, i) => new ClipFile("c" + (i + 1).ToString(digits, CultureInfo.InvariantCulture), p, SizeOf(p)))];
+    }
+
+    // Of a link, of what it leads to.
+    private static long SizeOf(string path)
+    {
+        try
+        {
+            return FileFacts.Of(path) is { IsPlain: true } facts ? facts.Size : 0;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 }

@@ -1,5 +1,6 @@
-using MontageAI.Engine.Outputs;
+using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
+using MontageAI.Storage.Files;
 
 namespace MontageAI.Engine.Intake;
 
@@ -43,7 +44,6 @@ public static class ClipFinder
         ".gpx",
         ".kml",
         ".thm",
-        ".lrv",
         ".xmp",
         ".bdm",
         ".cpi",
@@ -59,71 +59,111 @@ public static class ClipFinder
         ".cuts",
     };
 
-    /// <summary>Lists clips in a stable order (ordinal by full path).</summary>
-    /// <param name="inputs">Files and folders as given; folders are searched to the bottom, hidden entries left out.</param>
+    /// <summary>Lists clips in a stable order: by full path, ordinal, the chapters of one GoPro recording after each other.</summary>
+    /// <param name="inputs">Files and folders as given; folders are searched to the bottom, every real folder once, hidden entries left
+    /// out. Files that are named are clips, whatever they are.</param>
     /// <param name="music">The song, which is left out when it lies among the clips; null when there is none.</param>
-    /// <param name="ownFilms">Films in the folders that this program made: passed over, since they are no footage. Named as files they are
-    /// clips.</param>
     /// <param name="field">What the inputs are of the request, for messages; null for its clips.</param>
     /// <exception cref="ConfigurationException">An input does not exist, or nothing was found; all problems are listed.</exception>
-    public static IReadOnlyList<string> Find(
-        IReadOnlyList<string> inputs,
-        string? music,
-        out IReadOnlyList<string> ownFilms,
-        Field? field = null
-    )
+    public static FoundClips Find(IReadOnlyList<string> inputs, string? music, Field? field = null)
     {
-        SortedSet<string> own = new(StringComparer.Ordinal);
         List<Problem> problems = [];
-        SortedSet<string> found = new(StringComparer.Ordinal);
-        string? song = music is null ? null : Path.GetFullPath(music);
-        EnumerationOptions everything = new()
-        {
-            RecurseSubdirectories = true,
-            IgnoreInaccessible = true,
-            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
-        };
+        HashSet<string> named = new(StringComparer.Ordinal);
+        PassedOver passed = new();
+        FolderWalk walk = new(passed.Enter);
         foreach (string input in inputs)
         {
             string full = Path.GetFullPath(input);
-            if (Directory.Exists(full))
+            if (WhyMissing(input) is { } missing)
             {
-                foreach (string file in Directory.EnumerateFiles(full, "*", everything))
-                {
-                    if (file == song || file.EndsWith(".montage.json", StringComparison.Ordinal))
-                    {
-                        continue;
-                    }
-
-                    if (!s_companions.Contains(Path.GetExtension(file)))
-                    {
-                        (OwnFiles.IsFilm(file) ? own : found).Add(file);
-                    }
-                }
+                problems.Add(new Problem(ErrorCode.FileMissing, missing, field ?? Field.Clips));
             }
-            else if (File.Exists(full))
+            else if (Directory.Exists(full))
             {
-                found.Add(full);
+                walk.Add(full);
             }
             else
             {
-                problems.Add(new Problem(ErrorCode.FileMissing, $"'{input}' does not exist. Check the path.", field ?? Field.Clips));
+                named.Add(full);
             }
         }
 
-        ownFilms = [.. own.Except(found)];
-        if (problems.Count == 0 && found.Count == 0)
+        IEnumerable<string> found = Files(walk, new SongFile(music), named, passed);
+        string[] clips = [.. named.Concat(found).Order(RecordingOrder.Instance)];
+        IReadOnlyList<SetAsideFile> aside = passed.Lines(walk.Unreadable);
+        if (problems.Count == 0 && clips.Length == 0)
         {
+            string why = aside.Count == 0 ? "" : $" {string.Join(" ", aside.Select(a => $"'{Printable.Of(a.Path)}': {a.Reason}"))}";
             problems.Add(
                 new Problem(
                     ErrorCode.NothingUsable,
-                    $"no files found in {string.Join(", ", inputs.Select(i => $"'{i}'"))}. "
+                    $"no files found in {string.Join(", ", inputs.Select(i => $"'{i}'"))}.{why} "
                         + $"Give a folder of video files, or the files themselves.",
                     field ?? Field.Clips
                 )
             );
         }
 
-        return problems.Count == 0 ? [.. found] : throw new ConfigurationException(problems);
+        return problems.Count == 0 ? new FoundClips(clips, aside) : throw new ConfigurationException(problems);
+    }
+
+    private static List<string> Files(FolderWalk walk, SongFile song, HashSet<string> named, PassedOver passed)
+    {
+        List<string> found = [];
+        SmallCopies copies = new(walk.Folders);
+        foreach (FolderContents folder in walk.Folders.Values)
+        {
+            HashSet<string> names = folder.Files.ToHashSet(StringComparer.Ordinal);
+            foreach (string name in folder.Files)
+            {
+                string path = Path.Combine(folder.Path, name);
+                if (s_companions.Contains(Path.GetExtension(name)) || named.Contains(path) || song.Is(path))
+                {
+                    continue;
+                }
+
+                if (copies.Contain(folder, name))
+                {
+                    passed.Copy(folder.Path, name);
+                }
+                else if (!passed.Own(folder.Path, name, names))
+                {
+                    found.Add(path);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Why nothing is found under a name; null where something is.</summary>
+    /// <param name="input">The name.</param>
+    internal static string? WhyMissing(string input)
+    {
+        string full = Path.GetFullPath(input);
+        // A link that leads nowhere is a file by File.Exists.
+        return new FileInfo(full).LinkTarget is { } target && FileIdentity.Of(full) is null
+                ? $"'{input}' is a link to '{target}', which does not exist. Restore what it leads to, or leave it out."
+            : Path.Exists(full) ? null
+            : $"'{input}' does not exist. Check the path.";
+    }
+
+    // A song may lie among the clips under another name: a link to it, or what it is a link to.
+    private sealed class SongFile(string? music)
+    {
+        private readonly string? _path = music is null ? null : Path.GetFullPath(music);
+        private readonly FileIdentity? _identity = music is null ? null : FileIdentity.Of(music);
+
+        // Only what is called like it is asked for its number, so that ordinary clips cost nothing.
+        public bool Is(string path) =>
+            _path is not null
+            && (
+                path == _path
+                || (
+                    _identity is { } identity
+                    && Path.GetExtension(path).Equals(Path.GetExtension(_path), StringComparison.OrdinalIgnoreCase)
+                    && FileIdentity.Of(path) == identity
+                )
+            );
     }
 }

@@ -30,6 +30,7 @@ internal sealed class ClipIntake(JobContext context)
 
     private readonly FileIntake _files = new(context);
     private readonly ClipBatches _batches = new(context);
+    private readonly KnownFailures _failures = new(context);
     private readonly ClipAnalyzer _analyzer = new();
 
     /// <summary>Looks at the key frames of clips.</summary>
@@ -136,16 +137,12 @@ internal sealed class ClipIntake(JobContext context)
             try
             {
                 (SourceFile file, MediaInfo info) = await _files.TakeInAsync(files[i].Path, cancellationToken).ConfigureAwait(false);
+                ContentKey key = KeyOf(file, ClipFitness.Require(info, photographs: true), null);
                 if (
                     info.DurationSeconds <= LongSeconds
-                    && await context
-                        .Store.Results.TryGetAsync(
-                            KeyOf(file, ClipFitness.Require(info, photographs: true), null),
-                            StoreJson.Default.ClipAnalysis,
-                            cancellationToken
-                        )
-                        .ConfigureAwait(false)
+                    && await context.Store.Results.TryGetAsync(key, StoreJson.Default.ClipAnalysis, cancellationToken).ConfigureAwait(false)
                         is null
+                    && !await _failures.HasAsync(key, cancellationToken).ConfigureAwait(false)
                 )
                 {
                     unknown.Add((i, info));
@@ -211,21 +208,10 @@ internal sealed class ClipIntake(JobContext context)
                 async ct =>
                 {
                     made = true;
+                    ContentKey key = begin && isLong ? beginning : whole;
+                    await _failures.ThrowAsync(key, file.Path, ct).ConfigureAwait(false);
                     using IDisposable slot = await context.Budget.EnterAsync(ct, urgency).ConfigureAwait(false);
-                    IClipFrameSource frames = ahead ?? new FFmpegClipFrames(context.Tools, info, video);
-                    if (begin && isLong)
-                    {
-                        return await _analyzer.ScanAsync(frames, s_scan with { StopAfterSeconds = BeginSeconds }, ct).ConfigureAwait(false);
-                    }
-
-                    // Ends as a scan in one go does.
-                    RangedFrames shared = new(frames, context.Budget);
-                    ClipAnalysis? begun = isLong
-                        ? await context.Store.Results.TryGetAsync(beginning, StoreJson.Default.ClipAnalysis, ct).ConfigureAwait(false)
-                        : null;
-                    return begun is not null
-                        ? await _analyzer.ContinueAsync(shared, begun, s_scan, ct).ConfigureAwait(false)
-                        : await _analyzer.ScanAsync(shared, s_scan, ct).ConfigureAwait(false);
+                    return await _failures.TryAsync(key, () => ScanAsync(ct), ct).ConfigureAwait(false);
                 },
                 cancellationToken
             )
@@ -239,6 +225,24 @@ internal sealed class ClipIntake(JobContext context)
             Info = info,
             Analysis = info.IsStill ? Photograph.AsClip(analysis) : analysis,
         };
+
+        async Task<ClipAnalysis> ScanAsync(CancellationToken ct)
+        {
+            IClipFrameSource frames = ahead ?? new FFmpegClipFrames(context.Tools, info, video);
+            if (begin && isLong)
+            {
+                return await _analyzer.ScanAsync(frames, s_scan with { StopAfterSeconds = BeginSeconds }, ct).ConfigureAwait(false);
+            }
+
+            // Ends as a scan in one go does.
+            RangedFrames shared = new(frames, context.Budget);
+            ClipAnalysis? begun = isLong
+                ? await context.Store.Results.TryGetAsync(beginning, StoreJson.Default.ClipAnalysis, ct).ConfigureAwait(false)
+                : null;
+            return begun is not null
+                ? await _analyzer.ContinueAsync(shared, begun, s_scan, ct).ConfigureAwait(false)
+                : await _analyzer.ScanAsync(shared, s_scan, ct).ConfigureAwait(false);
+        }
     }
 
     private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, double? seconds) =>

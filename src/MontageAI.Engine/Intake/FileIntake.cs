@@ -10,6 +10,7 @@ namespace MontageAI.Engine.Intake;
 public sealed class FileIntake(JobContext context)
 {
     private readonly MediaProbe _probe = new(context.Tools);
+    private readonly KnownFailures _failures = new(context);
 
     /// <summary>Identifies and probes a file.</summary>
     /// <exception cref="Errors.MediaException">The file is missing, empty, or no media file.</exception>
@@ -35,17 +36,24 @@ public sealed class FileIntake(JobContext context)
         MediaInfo info =
             ours
             ?? await results.TryGetAsync(KeyOf(file, asked: true), StoreJson.Default.MediaInfo, cancellationToken).ConfigureAwait(false)
-            ?? await GlanceAsync(file, cancellationToken).ConfigureAwait(false)
-            ?? await results
-                .GetOrAddAsync(
-                    KeyOf(file, asked: true),
+            ?? await ReadAsync(file, cancellationToken).ConfigureAwait(false);
+        // The same content may lie somewhere else than when it was probed.
+        return (file, info with { Path = file.Path });
+    }
+
+    private async Task<MediaInfo> ReadAsync(SourceFile file, CancellationToken cancellationToken)
+    {
+        ContentKey key = KeyOf(file, asked: true);
+        await _failures.ThrowAsync(key, file.Path, cancellationToken).ConfigureAwait(false);
+        return await GlanceAsync(file, cancellationToken).ConfigureAwait(false)
+            ?? await context
+                .Store.Results.GetOrAddAsync(
+                    key,
                     StoreJson.Default.MediaInfo,
-                    ct => _probe.ProbeAsync(file.Path, ct),
+                    ct => _failures.TryAsync(key, () => _probe.ProbeAsync(file.Path, ct), ct),
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-        // The same content may lie somewhere else than when it was probed.
-        return (file, info with { Path = file.Path });
     }
 
     /// <summary>What a file's container holds if that can be found out without starting a process, whatever the store knows; else null.

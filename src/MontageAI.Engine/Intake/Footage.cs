@@ -34,7 +34,7 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
     public double Share { get; private set; } = 1;
 
     /// <summary>
-    /// Streams that rate and shape are decided by, with the seconds that their containers state: of the files that
+    /// Streams that rate and shape are decided by, with their seconds, no more than packets show: of the files that
     /// <see cref="CanvasSample"/> takes, and of clips looked at beside them.
     /// </summary>
     public IReadOnlyList<(VideoStreamInfo Stream, double Seconds)> Streams
@@ -150,12 +150,17 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
         return order;
     }
 
-    // A photograph lasts as long as it may be shown; where a container states no length, what was found usable counts.
+    // A photograph lasts as long as it may be shown; of a clip that was looked at as a whole, what was found of it counts.
     private static double SecondsOf(MediaInfo info, ClipMaterial? looked) =>
         info.IsStill ? Photograph.Seconds
-        : (info.MainVideo!.DurationSeconds ?? info.DurationSeconds) is { } stated ? stated
-        : looked is null ? 0
-        : DurationAdvisor.UsableSeconds([looked]);
+        : looked is { Analysis.IsComplete: true } ? Math.Min(StatedSeconds(info) ?? double.PositiveInfinity, ShownSeconds(looked))
+        : StatedSeconds(info) ?? (looked is null ? 0 : DurationAdvisor.UsableSeconds([looked]));
+
+    // What is stated is bounded by the packets that there are.
+    private static double? StatedSeconds(MediaInfo info) =>
+        info.MainVideo is { PlayedSeconds: { } played } ? played : info.MainVideo!.DurationSeconds ?? info.DurationSeconds;
+
+    private static double ShownSeconds(ClipMaterial clip) => clip.Analysis.Shots.Shots.Sum(s => s.Seconds);
 
     private static List<ClipFile> InSpreadOrder(IReadOnlyList<ClipFile> files) => [.. SpreadOrder(files.Count).Select(i => files[i])];
 

@@ -14,9 +14,13 @@ namespace MontageAI.Engine.Intake;
 /// <summary>Listens to a song: decodes as much of it as is needed, analyses it, and remembers the result.</summary>
 public sealed class MusicIntake(JobContext context)
 {
-    /// <summary>A montage of D seconds chooses its stretch from the song's first max(120, 4 x D) seconds (A3).</summary>
+    /// <summary>A montage of D seconds chooses its stretch from the song's first max(120, 4 x D) seconds of music (A3).</summary>
     private const double LeastSeconds = 120;
     private const double SecondsPerMontageSecond = 4;
+
+    // So much of what was asked for may be silence or noise; else as much more is listened to, in steps that are not too small.
+    private const double SpareSeconds = 4;
+    private const double StepSeconds = 20;
 
     private readonly FileIntake _files = new(context);
 
@@ -31,7 +35,8 @@ public sealed class MusicIntake(JobContext context)
 
     /// <summary>Analyses a song.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="maxSeconds">Only the first seconds; null for all.</param>
+    /// <param name="maxSeconds">Only the first seconds of music; what is silence or noise before and between is listened to beside them.
+    /// Null for all.</param>
     /// <param name="options">Choices of the analysis.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="MediaException">The file has no sound that can be decoded.</exception>
@@ -88,6 +93,8 @@ public sealed class MusicIntake(JobContext context)
         };
     }
 
+    private static double Missing(double seconds) => seconds > SpareSeconds ? Math.Max(seconds, StepSeconds) : 0;
+
     private async Task<MusicAnalysis> AnalyseAsync(
         string path,
         IReadOnlyList<int>? tracks,
@@ -111,6 +118,7 @@ public sealed class MusicIntake(JobContext context)
                     SampleRate = MusicAnalyzer.SampleRate,
                     MaxSeconds = bound,
                     Tracks = tracks,
+                    More = bound is { } wanted ? () => Missing(wanted - analyzer.MusicSeconds()) : null,
                 },
                 block =>
                 {

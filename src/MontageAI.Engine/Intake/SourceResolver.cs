@@ -99,17 +99,14 @@ public sealed class SourceResolver(JobContext context, string? folder)
             yield break;
         }
 
-        EnumerationOptions below = new()
-        {
-            RecurseSubdirectories = true,
-            IgnoreInaccessible = true,
-            MatchType = MatchType.Simple,
-        };
+        FolderWalk below = new(contents => contents.Folders);
+        below.Add(Path.GetFullPath(folder));
         string name = Path.GetFileName(path);
         foreach (
-            string file in Directory
-                .EnumerateFiles(folder, "*", below)
-                .Where(f => Path.GetFileName(f) == name && f != path)
+            string file in below
+                .Folders.Values.Where(f => f.Files.Contains(name))
+                .Select(f => Path.Combine(f.Path, name))
+                .Where(f => f != path)
                 .Order(StringComparer.Ordinal)
         )
         {

@@ -12,6 +12,7 @@ namespace MontageAI.Engine.Intake;
 [JsonSerializable(typeof(MeasuredWindow))]
 [JsonSerializable(typeof(SubjectTrack))]
 [JsonSerializable(typeof(StoredText))]
+[JsonSerializable(typeof(StoredFailure))]
 internal sealed partial class StoreJson : JsonSerializerContext;
 
 /// <summary>A remembered piece of text.</summary>

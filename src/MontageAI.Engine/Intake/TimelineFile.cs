@@ -10,21 +10,16 @@ public static class TimelineFile
     /// <exception cref="ConfigurationException">It does not exist, cannot be read, or is no timeline.</exception>
     public static Timeline Read(string path)
     {
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
         {
             throw new ConfigurationException(
                 ErrorCode.FileMissing,
-                $"the timeline '{path}' does not exist. Check the path, or {Remedy.PlanTimeline}."
+                $"the timeline '{Printable.Of(path)}' does not exist. Check the path, or {Remedy.PlanTimeline}.",
+                field: null,
+                path
             );
         }
 
-        try
-        {
-            return TimelineJson.Read(File.ReadAllText(path), path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException(ErrorCode.FileUnreadable, $"'{path}' cannot be read: {e.Message}");
-        }
+        return TimelineJson.Read(UserFile.Read(path, "timeline", TimelineJson.MostBytes, field: null), path);
     }
 }

@@ -42,7 +42,7 @@ public sealed class OutputGuard(bool overwrite)
         }
 
         Report(names.Report, field);
-        return streamed ? Stream(names.Stream, field, ours) : this;
+        return streamed ? Stream(names.Stream, field, ours || OwnFiles.IsLeftover(names)) : this;
     }
 
     /// <summary>A run report, which takes the place of an earlier one.</summary>
@@ -78,7 +78,7 @@ public sealed class OutputGuard(bool overwrite)
     /// <param name="ours">Whether a stream that is there is ours to replace.</param>
     public OutputGuard Stream(string path, Field? field = null, bool ours = false)
     {
-        _targets.Add(new Target(field ?? Field.Output, Path.GetFullPath(path), IsFolder: true, ours));
+        _targets.Add(new Target(field ?? Field.Output, Path.GetFullPath(path), IsFolder: true, ours || PreviewStream.IsUnfinished(path)));
         return this;
     }
 
@@ -184,7 +184,7 @@ public sealed class OutputGuard(bool overwrite)
                 Target? target =
                     FileIdentity.Of(path) is not { } identity ? null
                     : present.TryGetValue(identity, out Target? same) ? same
-                    : folders ? FolderOf(path, present)
+                    : folders ? FolderOf(path, present) ?? FolderOf(Resolved(path), present)
                     : null;
                 if (target is not null && refused.Add(target))
                 {
@@ -215,6 +215,8 @@ public sealed class OutputGuard(bool overwrite)
 
         return null;
     }
+
+    private static string Resolved(string path) => System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 
     // A link that leads nowhere is there, too.
     private static bool Exists(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;

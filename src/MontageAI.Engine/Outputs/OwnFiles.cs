@@ -1,5 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using MontageAI.Containers.Streaming;
+using MontageAI.Rendering.Sheets;
+using MontageAI.Storage.Files;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Outputs;
@@ -12,9 +15,38 @@ internal static class OwnFiles
     private const int HeadBytes = 512;
     private const long MostReportBytes = 64 << 20;
 
-    /// <summary>Whether a file is a film that was made here: its timeline lies beside it.</summary>
-    public static bool IsFilm(string path) =>
-        path.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase) && Begins(Path.ChangeExtension(path, ".montage.json"), TimelineMark);
+    /// <summary>Whether a file is a film that was made here: its timeline or its report lies beside it, or it says so itself.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="names">All names in the folder.</param>
+    public static bool IsFilm(string folder, string name, IReadOnlySet<string> names)
+    {
+        if (!name.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        (string timeline, string report) = (Path.ChangeExtension(name, ".montage.json"), Path.ChangeExtension(name, ".report.json"));
+        return (names.Contains(timeline) && Begins(Path.Combine(folder, timeline), TimelineMark))
+            || (names.Contains(report) && Path.GetFileName(Reported(Path.Combine(folder, report)).Output) == name);
+    }
+
+    /// <summary>Whether a file is a contact sheet.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="name">Its name.</param>
+    public static bool IsSheet(string folder, string name) =>
+        name.EndsWith(".png", StringComparison.OrdinalIgnoreCase) && Begins(Path.Combine(folder, name), SheetMark.Text);
+
+    /// <summary>Whether a file is a sheet of thumbnails: its index lies beside it.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="names">All names in the folder.</param>
+    public static bool IsSprites(string folder, string name, IReadOnlySet<string> names) =>
+        name.EndsWith(".jpg", StringComparison.Ordinal)
+        && name.LastIndexOf('-') is > 0 and int at
+        && !name.AsSpan(at + 1, name.Length - at - 5).ContainsAnyExceptInRange('0', '9')
+        && names.Contains(name[..at] + ".vtt")
+        && Begins(Path.Combine(folder, name[..at] + ".vtt"), Uri.EscapeDataString(name[..at]) + "-01.jpg#xywh=");
 
     /// <summary>Whether a file is a run report.</summary>
     public static bool IsReport(string path) => Begins(path, ReportMark);
@@ -23,34 +55,45 @@ internal static class OwnFiles
     /// Whether the files of a name are an earlier preview: the report beside the film tells of a preview, and of this film; where that
     /// preview was not finished, the plan beside it is ours, or there is no film.
     /// </summary>
-    public static bool ArePreview(OutputNames names)
+    public static bool ArePreview(OutputNames names) =>
+        (!File.Exists(names.Timeline) || Begins(names.Timeline, TimelineMark))
+        && Reported(names.Report) is ("preview", var output)
+        && (
+            output is not null
+                ? Path.GetFileName(output) == Path.GetFileName(names.Film)
+                : !File.Exists(names.Film) || File.Exists(names.Timeline)
+        );
+
+    /// <summary>Whether the stream of a name is what a preview left that was ended in the middle: neither film nor plan are there, and no
+    /// report says that there were.</summary>
+    public static bool IsLeftover(OutputNames names) =>
+        Directory.Exists(names.Stream)
+        && PreviewStream.Foreign(names.Stream) is null
+        && !File.Exists(names.Film)
+        && !File.Exists(names.Timeline)
+        && Reported(names.Report).Output is null;
+
+    // The command that a report tells of, and its output.
+    private static (string? Command, string? Output) Reported(string path)
     {
-        if (!IsReport(names.Report) || (File.Exists(names.Timeline) && !Begins(names.Timeline, TimelineMark)))
+        if (!IsReport(path))
         {
-            return false;
+            return default;
         }
 
         try
         {
-            FileInfo file = new(names.Report);
-            if (file.Length > MostReportBytes)
+            if (FileFacts.Of(path) is not { Size: <= MostReportBytes })
             {
-                return false;
+                return default;
             }
 
-            using JsonDocument report = JsonDocument.Parse(File.ReadAllBytes(names.Report));
-            string? command = Text(report.RootElement, "command"),
-                output = Text(report.RootElement, "output");
-            return command == "preview"
-                && (
-                    output is not null
-                        ? Path.GetFileName(output) == Path.GetFileName(names.Film)
-                        : !File.Exists(names.Film) || File.Exists(names.Timeline)
-                );
+            using JsonDocument report = JsonDocument.Parse(File.ReadAllBytes(path));
+            return (Text(report.RootElement, "command"), Text(report.RootElement, "output"));
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            return false;
+            return default;
         }
     }
 
@@ -65,8 +108,8 @@ internal static class OwnFiles
     {
         try
         {
-            // What says that it holds nothing may be a pipe, which gives nothing either.
-            if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+            // A pipe could keep whoever opens it waiting for ever.
+            if (FileFacts.Of(path) is not { IsPlain: true, Size: > 0 })
             {
                 return false;
             }

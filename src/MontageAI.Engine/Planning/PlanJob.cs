@@ -31,9 +31,9 @@ internal sealed class PlanJob(JobContext context)
     public async Task<PlanResult> RunAsync(MontageRequest request, IPlanFollower? follower, CancellationToken cancellationToken)
     {
         (Style style, IReadOnlyList<string> wished) = StyleFinder.Choose(request.Style, request.StyleChoice, request.Reading);
-        if (request.Music is { } song && !File.Exists(song))
+        if (request.Music is { } song && ClipFinder.WhyMissing(song) is { } missing)
         {
-            throw new ConfigurationException(ErrorCode.FileMissing, $"'{song}' does not exist. Check the path.", Field.Music);
+            throw new ConfigurationException(ErrorCode.FileMissing, missing, Field.Music);
         }
 
         if (request.From is { } from)
@@ -47,12 +47,7 @@ internal sealed class PlanJob(JobContext context)
         }
 
         TextPlan text = TextPlan.Read(request.Text);
-        IReadOnlyList<string> files = ClipFinder.Find(request.Clips, request.Music, out IReadOnlyList<string> ownFilms);
-        foreach (string film in ownFilms)
-        {
-            context.Recorder.PutAside(film, "is a film that this program made.", "To use it as a clip, name the file itself.");
-        }
-
+        IReadOnlyList<string> files = ClipFinder.Find(request.Clips, request.Music).Tell(context.Recorder);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ClipIntake clips = new(context);
         Footage footage = new(context, clips, files, request.From);
@@ -111,6 +106,16 @@ internal sealed class PlanJob(JobContext context)
         MusicMaterial music = await new MusicIntake(context) { SoundTrack = request.SoundTrack }
             .ListenAsync(request.Music, seconds, new MusicOptions { KnownBpm = request.Beats.Bpm }, cancellationToken)
             .ConfigureAwait(false);
+        if (music.Analysis.IsSilent)
+        {
+            throw new MediaException(
+                ErrorCode.NoSound,
+                music.File.Path,
+                "the song is silent: nothing is heard in it from beginning to end.",
+                "Choose another song, or plan without one."
+            );
+        }
+
         music = request.Beats.IsNone ? music : music with { Analysis = PlanStage.Correct(music.Analysis, request.Beats) };
         context.Recorder.Tell(new BeatsFound(music.File.Path, music.Analysis));
         return music;

@@ -190,15 +190,6 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         };
     }
 
-    private static IReadOnlyList<UserBeat> ReadBeats(string file)
-    {
-        try
-        {
-            return BeatFile.Parse(File.ReadAllText(file), file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException(ErrorCode.FileUnreadable, $"'{file}' cannot be read ({e.Message}).", Field.Beats);
-        }
-    }
+    private static IReadOnlyList<UserBeat> ReadBeats(string file) =>
+        BeatFile.Parse(UserFile.ReadText(file, "list of beats", UserFile.MostBeatBytes, Field.Beats), file);
 }

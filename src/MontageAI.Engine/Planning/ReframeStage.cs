@@ -100,6 +100,11 @@ internal sealed class ReframeStage(JobContext context)
             };
     }
 
+    // Where the picture has another size than its container states, nothing was measured of it alone; it is put on the canvas as a whole.
+    private static bool HasStatedShape(Timeline timeline, TimelineShot shot, VideoStreamInfo video) =>
+        timeline.Sources.FirstOrDefault(s => s.Id == shot.Source)?.Shapes is not { } shapes
+        || PictureShape.At(video, shapes, shot.In) is var shown && shown.Width == video.Width && shown.Height == video.Height;
+
     private async Task<Timeline> LayAsync(
         Timeline timeline,
         IReadOnlyList<int> shotsToLay,
@@ -113,7 +118,10 @@ internal sealed class ReframeStage(JobContext context)
         List<Wanted> wanted = [];
         foreach (int i in timeline.Fit == PictureFit.Fill ? shotsToLay : [])
         {
-            if (byId.GetValueOrDefault(timeline.Shots[i].Source) is { Info.MainVideo: { } video } clip)
+            if (
+                byId.GetValueOrDefault(timeline.Shots[i].Source) is { Info.MainVideo: { } video } clip
+                && HasStatedShape(timeline, timeline.Shots[i], video)
+            )
             {
                 double picture = (double)video.DisplayWidth / video.DisplayHeight;
                 (double across, double down) = ViewPath.Share(picture, canvas);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using MontageAI.Editing.Looks;
 using MontageAI.Editing.Prompts;
 using MontageAI.Editing.Styles;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
 using MontageAI.Looks;
@@ -84,7 +85,11 @@ internal sealed class StyleFinder
         _open.Add(full);
         try
         {
-            return StyleReader.Read(ReadText(file, Field.Style), file, name => FindBase(full, name));
+            return StyleReader.Read(
+                UserFile.ReadText(file, "style", UserFile.MostStyleBytes, Field.Style),
+                file,
+                name => FindBase(full, name)
+            );
         }
         finally
         {
@@ -181,17 +186,5 @@ internal sealed class StyleFinder
 
         CubeTable.Parse(text, table);
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
-    }
-
-    private static string ReadText(string file, Field of)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException(ErrorCode.FileUnreadable, $"'{file}' cannot be read ({e.Message}).", of);
-        }
     }
 }

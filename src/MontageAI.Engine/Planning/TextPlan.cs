@@ -1,4 +1,5 @@
 using MontageAI.Editing.Captions;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
 using MontageAI.Rendering.Captions;
@@ -36,14 +37,10 @@ internal sealed class TextPlan
             return new TextPlan(choice, null);
         }
 
-        try
-        {
-            return new TextPlan(choice, SubtitleFile.Parse(File.ReadAllBytes(file), file));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException(ErrorCode.FileUnreadable, $"'{file}' cannot be read ({e.Message}).", Field.Captions);
-        }
+        return new TextPlan(
+            choice,
+            SubtitleFile.Parse(UserFile.Read(file, "file of captions", UserFile.MostCaptionBytes, Field.Captions), file)
+        );
     }
 
     /// <summary>The plan with its text.</summary>

@@ -23,7 +23,7 @@ internal sealed class ProxyJobs(JobContext context)
     /// <exception cref="MontageException">Not one file can be used.</exception>
     public async Task<ProxyOutcome> MakeProxiesAsync(ProxyRequest request, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> files = ClipFinder.Find(request.Clips, null, out _);
+        IReadOnlyList<string> files = ClipFinder.Find(request.Clips, null).Tell(context.Recorder);
         Footage footage = new(context, new ClipIntake(context), files);
         await footage.BeginAsync(cancellationToken).ConfigureAwait(false);
         CanvasChoice canvas = CanvasChooser.Choose(footage.Streams, request.Rate, request.Aspect);
@@ -50,7 +50,7 @@ internal sealed class ProxyJobs(JobContext context)
     /// <exception cref="MontageException">Not one file can be used, or a file is in the way.</exception>
     public async Task<SpriteOutcome> MakeSpritesAsync(SpriteRequest request, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> files = ClipFinder.Find(request.Clips, null, out _);
+        IReadOnlyList<string> files = ClipFinder.Find(request.Clips, null).Tell(context.Recorder);
         string folder = Path.GetFullPath(request.Output);
         string[] names = SpriteNames.For(files);
         Claim(new OutputGuard(request.Overwrite), folder, names).Inputs("a clip", () => files).Check();

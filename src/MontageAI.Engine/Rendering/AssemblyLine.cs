@@ -8,7 +8,6 @@ using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
-using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Rendering.Decoders;
 using MontageAI.Rendering.Looks;
@@ -50,9 +49,9 @@ internal sealed class AssemblyLine(
         new BoundedChannelOptions(context.Budget.QueueDepth) { SingleReader = true }
     );
     private readonly List<ShotRenderException> _failures = [];
-    private readonly List<JoinPart> _parts = [];
+    private readonly PartRow _parts = new(context.Recorder, onPart);
     private readonly RenderLimits _limits = new(context);
-    private readonly TextScripts _text = new(context);
+    private readonly ShotShelf _shelf = new(context, lease);
     private readonly ProxyShots _proxies = new(new ProxyStage(context), look, lease);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
@@ -95,25 +94,13 @@ internal sealed class AssemblyLine(
         Start(cancellationToken);
         _total = plan.Frames;
         look = await _limits.NoteAsync(plan, plan.Shots.Take(settled).Skip(_added), media, look, cancellationToken).ConfigureAwait(false);
-        ShotJobs jobs = new(plan, settled, media);
         List<ShotOrder> orders = new(settled - _added);
         for (int i = _added; i < settled; i++)
         {
-            TimelineShot shot = plan.Shots[i];
-            TimelineSource source = jobs.SourceOf(shot);
-            ShotJob job = jobs.JobOf(
-                i,
-                lease.NewFile(".mp4"),
-                await _text.ForAsync(plan, shot.Record, cancellationToken).ConfigureAwait(false)
-            );
-            ContentKey key = ShotOrder.KeyOf(context, job, look, source);
-            ContentKey substitute = look.Encoder.IsSoftware
-                ? key
-                : ShotOrder.KeyOf(context, job, look with { Encoder = look.Encoder.Substitute }, source);
-            orders.Add(new ShotOrder(job, key, substitute, source.Fingerprint));
+            orders.Add(await _shelf.OrderOfAsync(plan, settled, media, i, look, cancellationToken).ConfigureAwait(false));
         }
 
-        Drafts?.Add(orders.Select(o => new DraftOrder(o.Job, o.Key, o.Fingerprint)));
+        Drafts?.Add(orders.Where(o => o.HasOneShape).Select(o => new DraftOrder(o.Job, o.Key, o.Fingerprint)));
         foreach (ShotOrder order in orders)
         {
             _added++;
@@ -130,13 +117,26 @@ internal sealed class AssemblyLine(
         }
     }
 
-    /// <summary>Waits for the last shot.</summary>
-    /// <returns>All shots in the order of the timeline.</returns>
-    /// <exception cref="ShotsFailedException">Some shots could not be made; the others are in the store.</exception>
-    public async Task<IReadOnlyList<JoinPart>> FinishAsync()
+    /// <summary>Waits for the last shot, and puts other footage in the place of shots that cannot be made.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="media">Facts of its sources by id.</param>
+    /// <param name="onChanged">Gets shots, by number, that <c>onPart</c> got already and that are others now; null where nobody
+    /// follows.</param>
+    /// <returns>The plan as it is shown, and all shots in the order of the timeline.</returns>
+    /// <exception cref="ShotsFailedException">Nothing can stand in for some shots; the others are in the store.</exception>
+    public async Task<(Timeline Plan, IReadOnlyList<JoinPart> Parts)> FinishAsync(
+        Timeline plan,
+        IReadOnlyDictionary<string, MediaInfo> media,
+        Func<int, JoinPart, Task>? onChanged
+    )
     {
         _orders.Writer.TryComplete();
         await _running!.ConfigureAwait(false);
+        if (_failures.Count > 0)
+        {
+            plan = await ReplaceAsync(plan, media, onChanged).ConfigureAwait(false);
+        }
+
         _phase!.Count(_total, _cached);
         _phase.Dispose();
         _phase = null;
@@ -147,7 +147,23 @@ internal sealed class AssemblyLine(
             shown.Count(_proxied, _proxied);
         }
 
-        return _failures.Count == 0 ? _parts : throw new ShotsFailedException([.. _failures.OrderBy(f => f.Index)], []);
+        return (plan, _parts.Parts);
+    }
+
+    private async Task<Timeline> ReplaceAsync(
+        Timeline plan,
+        IReadOnlyDictionary<string, MediaInfo> media,
+        Func<int, JoinPart, Task>? onChanged
+    )
+    {
+        ShotReplacing replacing = new(context, _shelf, _renderer!, look, media);
+        plan = await replacing.RunAsync(plan, [.. _failures.OrderBy(f => f.Index)], _stop.Token).ConfigureAwait(false);
+        foreach ((int shot, JoinPart part) in replacing.Made.OrderBy(m => m.Key))
+        {
+            await _parts.PutAsync(shot, part, onChanged).ConfigureAwait(false);
+        }
+
+        return plan;
     }
 
     /// <summary>Stops whatever still runs; finished shots stay in the store.</summary>
@@ -272,13 +288,7 @@ internal sealed class AssemblyLine(
 
     private async Task<bool> FoundAsync(ShotOrder order)
     {
-        string? path = await context.Store.Artifacts.TryGetAsync(order.Key, lease, _stop.Token).ConfigureAwait(false);
-        if (path is null && order.Substitute != order.Key)
-        {
-            path = await context.Store.Artifacts.TryGetAsync(order.Substitute, lease, _stop.Token).ConfigureAwait(false);
-        }
-
-        if (path is null)
+        if (await _shelf.FindAsync(order, _stop.Token).ConfigureAwait(false) is not { } path)
         {
             return await ShowProxyAsync(order).ConfigureAwait(false);
         }
@@ -291,7 +301,7 @@ internal sealed class AssemblyLine(
 
     private async Task<bool> ShowProxyAsync(ShotOrder order)
     {
-        if (Drafts is null || !ShotGraph.IsPlain(order.Job))
+        if (Drafts is null || !order.HasOneShape || !ShotGraph.IsPlain(order.Job))
         {
             // Proxies show pictures as they were recorded, and only previews take pictures that were encoded for another moment.
             return false;
@@ -346,9 +356,8 @@ internal sealed class AssemblyLine(
         {
             foreach (RenderedShot shot in done)
             {
-                ContentKey key = shot.Encoder == look.Encoder ? orders[shot.Index].Key : orders[shot.Index].Substitute;
                 Interlocked.Add(ref _bySoftware, shot.Encoder.StandsIn ? 1 : 0);
-                string path = await context.Store.Artifacts.AddAsync(key, shot.Path, lease, CancellationToken.None).ConfigureAwait(false);
+                string path = await _shelf.KeepAsync(orders[shot.Index], shot, look).ConfigureAwait(false);
                 await HandOnAsync(shot.Index, new JoinPart(path, shot.Frames)).ConfigureAwait(false);
             }
         }
@@ -364,21 +373,11 @@ internal sealed class AssemblyLine(
 
     private async Task DeliverAsync()
     {
-        SortedDictionary<int, JoinPart> early = [];
         try
         {
             await foreach ((int index, JoinPart part) in _made.Reader.ReadAllAsync().ConfigureAwait(false))
             {
-                early.Add(index, part);
-                while (early.Remove(_parts.Count, out JoinPart? next))
-                {
-                    context.Recorder.Tell(new ShotReady(_parts.Count, next.Frames));
-                    _parts.Add(next);
-                    if (onPart is not null)
-                    {
-                        await onPart(next).ConfigureAwait(false);
-                    }
-                }
+                await _parts.AddAsync(index, part).ConfigureAwait(false);
             }
         }
         catch

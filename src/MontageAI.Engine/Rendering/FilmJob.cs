@@ -29,6 +29,10 @@ internal sealed record FilmOptions(ProfileName? Profile, PictureFit? Fit, bool O
     /// <summary>What the film is for; chooses the profile where none is named.</summary>
     public RenderIntent Intent { get; init; } = RenderIntent.Share;
 
+    /// <summary>What lay where the plan goes when the work began; null where nothing did. Who changed it meanwhile wants that to
+    /// stay.</summary>
+    public FileFacts? PlanBefore { get; init; }
+
     /// <summary>What encodes, in <see cref="EncoderNames.Words"/>; null leaves the choice to the program.</summary>
     public string? Encoder { get; init; }
 
@@ -44,6 +48,9 @@ internal sealed record FilmOptions(ProfileName? Profile, PictureFit? Fit, bool O
 /// <param name="Check">What the check found; null where there is only a stream.</param>
 internal sealed record FilmResult(PlayableMoments Playable, string? Stream, double? LoudnessLufs, double? TruePeakDb, CheckSummary? Check)
 {
+    /// <summary>The plan as it is shown: other footage stands in for what could not be read.</summary>
+    public required Timeline Plan { get; init; }
+
     /// <summary>When which pictures of each shot could be watched; empty where all were rendered before they were shown.</summary>
     public IReadOnlyList<ShownShot> Shown { get; init; } = [];
 }
@@ -59,6 +66,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     private readonly JobContext _context;
     private readonly FilmOptions _options;
     private readonly OutputNames _names;
+    private FileFacts? _planBefore;
     private readonly IArtifactLease _lease;
     private readonly CancellationTokenSource _either;
     private AssemblyLine? _line;
@@ -78,6 +86,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     public FilmJob(JobContext context, FilmOptions options, OutputNames names, CancellationToken cancellationToken)
     {
         (_context, _options, _names) = (context, options, names);
+        _planBefore = options.PlanBefore;
         _lease = context.Store.Artifacts.BeginJob();
         _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
@@ -92,7 +101,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         }
 
         await OpenAsync(outline.Timeline, s_noMedia, outline.LongestShotSeconds).ConfigureAwait(false);
-        if (outline.Timeline.Music?.ClipSoundDb is null)
+        if (outline.Timeline.ClipSoundDb is null)
         {
             StartSound(outline.Timeline, s_noMedia);
         }
@@ -123,11 +132,12 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         await OpenAsync(timeline, media, timeline.Rate.SecondsAt(timeline.Shots.Max(s => s.Record.Length))).ConfigureAwait(false);
         StartSound(timeline, media);
         IReadOnlyList<JoinPart> parts = [];
+        Timeline planned = timeline;
         await TellWhyAsync(async () =>
             {
                 await ChooseDecoderAsync(timeline, media).ConfigureAwait(false);
                 await _line!.AddAsync(timeline, timeline.Shots.Count, media, _either.Token).ConfigureAwait(false);
-                parts = await _line.FinishAsync().ConfigureAwait(false);
+                (timeline, parts) = await _line.FinishAsync(timeline, media, ChangedAsync).ConfigureAwait(false);
                 if (!_look!.Encoder.IsSoftware)
                 {
                     // Only hardware that failed in the middle leaves shots that differ in their set-up.
@@ -136,6 +146,12 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             })
             .ConfigureAwait(false);
         SoundTrack? sound = await _sound!.Task.ConfigureAwait(false);
+        if (timeline != planned && timeline.Music?.ClipSoundDb is not null)
+        {
+            // Other footage has another sound.
+            sound = await new SoundStage(_context, _lease).MakeAsync(timeline, media, _look!.Profile, _either.Token).ConfigureAwait(false);
+        }
+
         if (_drafts is not null)
         {
             await TellWhyAsync(_drafts.FinishAsync).ConfigureAwait(false);
@@ -148,18 +164,18 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
 
         if (_names.Film.Length == 0)
         {
-            return ResultOf(sound, check: null);
+            return ResultOf(timeline, sound, check: null);
         }
 
-        using PendingFile film = PendingFile.Create(_names.Film, _options.Overwrite);
-        using PendingFile plan = PendingFile.Create(_names.Timeline, overwrite: true);
-        await File.WriteAllTextAsync(plan.TemporaryPath, TimelineJson.Write(timeline), _either.Token).ConfigureAwait(false);
-        Deliverer deliverer = new(_context, timeline.Rate);
-        CheckSummary check = await deliverer
-            .DeliverAsync(timeline, parts, sound, film, plan, _look!.Profile, _either.Token)
-            .ConfigureAwait(false);
-        return ResultOf(sound, check);
+        Deliverer deliverer = new(_context, _names, _options.Overwrite) { PlanBefore = _planBefore };
+        CheckSummary check = await deliverer.DeliverAsync(timeline, parts, sound, _look!.Profile, _either.Token).ConfigureAwait(false);
+        _planBefore = deliverer.PlanBefore;
+        return ResultOf(timeline, sound, check);
     }
+
+    // Somebody may be watching what is another picture now.
+    private Task ChangedAsync(int shot, JoinPart part) =>
+        _tiers?.OfferAsync(shot, part, PreviewTier.Refined, _either.Token) ?? Task.CompletedTask;
 
     /// <summary>
     /// Renders the film that was just made once more, in better quality, and puts it into the place of the first, segment by segment in the
@@ -178,7 +194,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     )
     {
         LiveStream? stream = _stream;
-        FilmOptions options = _options with { Profile = profile, Overwrite = true, Streamed = false };
+        FilmOptions options = _options with { Profile = profile, Overwrite = true, Streamed = false, PlanBefore = _planBefore };
         FilmJob better = new(_context, options, _names, _either.Token)
         {
             _onPart = stream is null ? null : part => stream.RefineAsync(part, _either.Token),
@@ -230,7 +246,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         _lease.Dispose();
     }
 
-    private FilmResult ResultOf(SoundTrack? sound, CheckSummary? check)
+    private FilmResult ResultOf(Timeline plan, SoundTrack? sound, CheckSummary? check)
     {
         double done = _context.Recorder.Elapsed;
         PlayableMoments playable = new(_stream?.FirstPicture ?? done, _stream?.OpeningPlayable ?? done, _stream?.WholePlayable ?? done)
@@ -240,7 +256,11 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             FinalSeconds = _stream?.Final ?? done,
             OwnSoundSeconds = _stream?.OwnSound,
         };
-        return new FilmResult(playable, _stream?.Playlist, sound?.LoudnessLufs, sound?.TruePeakDb, check) { Shown = _stream?.Shown ?? [] };
+        return new FilmResult(playable, _stream?.Playlist, sound?.LoudnessLufs, sound?.TruePeakDb, check)
+        {
+            Plan = plan,
+            Shown = _stream?.Shown ?? [],
+        };
     }
 
     private async Task OpenAsync(Timeline plan, IReadOnlyDictionary<string, MediaInfo> media, double longestShot)
@@ -253,6 +273,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         _look = await new EncoderSelection(_context)
             .ChooseAsync(LookOf(plan, media, _options), EncoderNames.Parse(_options.Encoder), _either.Token)
             .ConfigureAwait(false);
+        OutputRoom.Require(_names, _look, plan.Frames, plan.Music is not null);
         _sound = new TaskCompletionSource<SoundTrack?>(TaskCreationOptions.RunContinuationsAsynchronously);
         long opening = Math.Min(plan.Frames, plan.Rate.FrameAt(PlanJob.OpeningSeconds));
         if (_options.Streamed)

@@ -51,7 +51,8 @@ internal sealed class ShotJobs(Timeline plan, int settled, IReadOnlyDictionary<s
     {
         TimelineSource source = SourceOf(shot);
         MediaInfo info = media[shot.Source];
-        return new ShotNeighbour(info.Path, info.Container, source.Fingerprint, info.Video.First(v => v.Index == source.VideoStream), shot)
+        VideoStreamInfo video = PictureShape.At(info.Video.First(v => v.Index == source.VideoStream), source.Shapes, shot.In);
+        return new ShotNeighbour(info.Path, info.Container, source.Fingerprint, video, shot)
         {
             Look = shot.Correction is { WithoutLook: true } ? null : plan.Look,
             IsStill = source.Still == true,

@@ -13,6 +13,9 @@ namespace MontageAI.Engine.Rendering;
 /// <param name="Fingerprint">Content fingerprint of its source.</param>
 internal sealed record ShotOrder(ShotJob Job, ContentKey Key, ContentKey Substitute, string Fingerprint)
 {
+    /// <summary>Whether all pictures of its source have one size; proxies are made of such only.</summary>
+    public bool HasOneShape { get; init; } = true;
+
     /// <summary>The key of a rendered shot.</summary>
     /// <param name="context">The job.</param>
     /// <param name="job">What to render.</param>

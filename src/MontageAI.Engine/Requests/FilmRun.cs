@@ -7,6 +7,7 @@ using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
+using MontageAI.Storage.Files;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Requests;
@@ -25,10 +26,12 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
             request.TimelineFile,
             request.ReplacesPreview
         );
+        FileFacts? before = FileFacts.Of(names.Timeline);
         Timeline timeline = TimelineFile.Read(request.TimelineFile);
         guard.Sources(timeline, folder).Input("the timeline", request.TimelineFile).Check();
         FilmOptions options = new(request.Profile, request.Fit, request.Overwrite || request.ReplacesPreview, request.IsPreview)
         {
+            PlanBefore = before,
             Intent = request.IsPreview ? RenderIntent.QuickPreview : request.Intent,
             Encoder = request.Encoder,
             Decoder = request.Decoder,
@@ -86,6 +89,12 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
     {
         FilmResult made = await film.FinishAsync(timeline, media).ConfigureAwait(false);
         report.Rendered(made);
+        if (made.Plan != timeline)
+        {
+            timeline = made.Plan;
+            report.Replanned(timeline);
+        }
+
         if (made.Check is { Passed: true } && refine is { } better)
         {
             report.Rendered(await film.RefineAsync(timeline, media, better, made).ConfigureAwait(false));

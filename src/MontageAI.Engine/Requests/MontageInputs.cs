@@ -13,7 +13,7 @@ internal static class MontageInputs
     /// <param name="request">The request.</param>
     public static OutputGuard Claim(OutputGuard guard, MontageRequest request) =>
         guard
-            .Inputs("a clip", () => ClipFinder.Find(request.Clips, request.Music, out _))
+            .Inputs("a clip", () => ClipFinder.Find(request.Clips, request.Music).Files)
             .Input("the song", request.Music)
             .Input("the file of captions", request.Text.Captions)
             .Input("the file of beats", request.Beats.File)

@@ -43,6 +43,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
         }
 
         guard.Check();
+        FileFacts? planBefore = FileFacts.Of(names.Timeline);
         ReportWriter report = new(context, kind);
         return await report
             .GuardAsync(
@@ -55,6 +56,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                     request = await new PromptStage(context).ApplyAsync(request, cancellationToken).ConfigureAwait(false);
                     FilmOptions options = new(request.Profile, request.Fit, request.Overwrite, request.IsPreview)
                     {
+                        PlanBefore = planBefore,
                         Intent = request.IsPreview ? RenderIntent.QuickPreview : request.Intent,
                         Encoder = request.Encoder,
                         Decoder = request.Decoder,

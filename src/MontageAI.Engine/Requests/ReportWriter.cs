@@ -55,6 +55,14 @@ internal sealed class ReportWriter(JobContext context, string command)
     /// <summary>A plan was read.</summary>
     public void Planned(Timeline timeline) => (_timeline, _plan) = (timeline, PlanFacts.Summarise(timeline));
 
+    /// <summary>Other footage stands in for some of it in the film; notes that only the report has stay.</summary>
+    public void Replanned(Timeline timeline)
+    {
+        IReadOnlyList<string> notes = _plan?.Notes ?? [];
+        Planned(timeline);
+        _plan = _plan! with { Notes = [.. timeline.Notes, .. notes.Except(timeline.Notes)] };
+    }
+
     /// <summary>Several plans were made side by side.</summary>
     public void Planned(VariantSummary variants) => _variants = variants;
 
@@ -78,6 +86,7 @@ internal sealed class ReportWriter(JobContext context, string command)
     /// <param name="cancellationToken">What cancels the work.</param>
     public async Task<RunReport> GuardAsync(OutputNames names, Func<Task> work, CancellationToken cancellationToken)
     {
+        using OutputClaim claim = OutputClaim.Take(names);
         Task done = WorkAsync(work, cancellationToken);
         await done.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Exception? wrong = done.Exception?.InnerException;
@@ -105,7 +114,7 @@ internal sealed class ReportWriter(JobContext context, string command)
             : Compose(RunOutcome.Done, null, names);
         if (names.Report.Length > 0)
         {
-            await AtomicFile.WriteTextAsync(names.Report, report.ToJson(), overwrite: true, CancellationToken.None).ConfigureAwait(false);
+            report = await WriteAsync(names.Report, report).ConfigureAwait(false);
         }
 
         if (cancelled || wrong is not (null or MontageException))
@@ -117,11 +126,40 @@ internal sealed class ReportWriter(JobContext context, string command)
         return report;
     }
 
-    // Whatever it throws at once belongs to the task, too.
-    private static async Task WorkAsync(Func<Task> work, CancellationToken cancellationToken)
+    // A full disk does not hide why there is no film, nor that there is one.
+    private async Task<RunReport> WriteAsync(string path, RunReport report)
+    {
+        try
+        {
+            await AtomicFile.WriteTextAsync(path, report.ToJson(), overwrite: true, CancellationToken.None).ConfigureAwait(false);
+            return report;
+        }
+        catch (MontageException e)
+        {
+            context.Recorder.Degrade("the run report was not written", e.Sentence, "What it would say stands here alone.");
+            return report with { Degradations = context.Recorder.Degradations };
+        }
+    }
+
+    // Whatever it throws at once belongs to the task, too. A store or a disk may go away at any moment.
+    private async Task WorkAsync(Func<Task> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await work().ConfigureAwait(false);
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MontageException(
+                ErrorCode.StoreFailed,
+                Directory.Exists(context.Store.Folder)
+                    ? (Phrase)
+                        $"A file that the work needs could not be read or written: {e.Message.TrimEnd('.')}. Make room, and run again."
+                    : $"The store '{context.Store.Folder}' was removed while it was used. Run again; what it held is made anew.",
+                e
+            );
+        }
     }
 
     private RunReport Failed(Exception wrong, OutputNames names) =>
@@ -130,7 +168,10 @@ internal sealed class ReportWriter(JobContext context, string command)
             {
                 ErrorCode = foreseen.Code,
             }
-            : Compose(RunOutcome.Failed, wrong.Message, names);
+            : Compose(RunOutcome.Failed, wrong.Message, names) with
+            {
+                ErrorCode = ErrorCode.Unforeseen,
+            };
 
     private RunReport Compose(RunOutcome outcome, Phrase? error, OutputNames names)
     {

@@ -4,6 +4,7 @@ using MontageAI.Engine.Analysing;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Planning;
+using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Results;
@@ -54,20 +55,37 @@ public sealed record ProbeRequest(IReadOnlyList<string> Paths) : JobRequest<Prob
     /// <inheritdoc/>
     protected internal override async Task<ProbeOutcome> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
+        using RunRecorder.Phase phase = context.Recorder.Begin("probe", "files");
         FileIntake intake = new(context);
-        List<MediaInfo> files = [];
-        foreach (string path in Paths)
+        MediaInfo?[] found = new MediaInfo?[Paths.Count];
+        MediaException?[] problems = new MediaException?[Paths.Count];
+        int done = 0;
+        await Parallel
+            .ForEachAsync(
+                Enumerable.Range(0, Paths.Count),
+                new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
+                async (i, ct) =>
+                {
+                    try
+                    {
+                        using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
+                        found[i] = (await intake.TakeInAsync(Paths[i], ct).ConfigureAwait(false)).Info;
+                    }
+                    catch (MediaException e)
+                    {
+                        problems[i] = e;
+                    }
+
+                    phase.Advance(Interlocked.Increment(ref done), Paths.Count);
+                }
+            )
+            .ConfigureAwait(false);
+        // In the order of the files, whoever was faster.
+        foreach (MediaException problem in problems.OfType<MediaException>())
         {
-            try
-            {
-                files.Add((await intake.TakeInAsync(path, cancellationToken).ConfigureAwait(false)).Info);
-            }
-            catch (MediaException e)
-            {
-                context.Recorder.PutAside(e.Path, e.Reason, e.Remedy);
-            }
+            context.Recorder.PutAside(problem.Path, problem.Reason, problem.Remedy);
         }
 
-        return new ProbeOutcome(files, context.Recorder.SetAside);
+        return new ProbeOutcome([.. found.OfType<MediaInfo>()], context.Recorder.SetAside);
     }
 }

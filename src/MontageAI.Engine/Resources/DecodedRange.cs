@@ -85,6 +85,7 @@ internal sealed class DecodedRange
         frame.Pixels.CopyTo(copy.Pixels);
         copy.Time = frame.Time;
         copy.Window = frame.Window;
+        copy.HasOtherShape = frame.HasOtherShape;
         return copy;
     }
 }

@@ -31,6 +31,13 @@ public sealed class RangedFrames(IClipFrameSource source, JobShare budget) : ICl
         source.ListPacketsAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<long>?> CollectTimesAsync(CancellationToken cancellationToken) => source.CollectTimesAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PictureShape>> ListShapesAsync(CancellationToken cancellationToken) =>
+        source.ListShapesAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<IFrameReader> OpenAsync(FrameRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MontageAI.Containers.Probing;
 using MontageAI.Errors;
+using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 
@@ -13,6 +14,9 @@ namespace MontageAI.FFmpeg.Probing;
 public sealed class MediaProbe(FFmpegTools tools)
 {
     private const int OutputLimit = 4 * 1024 * 1024;
+
+    // Bits per second below which pictures are doubted.
+    private const double LeastBitRate = 100_000;
 
     /// <summary>Probes one file.</summary>
     /// <param name="path">File of any kind.</param>
@@ -59,7 +63,10 @@ public sealed class MediaProbe(FFmpegTools tools)
         {
             MediaInfo info = ProbeParser.Parse(json, full, size);
             UnreadableStill.RefuseEmpty(info);
-            return info.IsStill ? AsPhotograph(info) : await TransparentAsync(info, cancellationToken).ConfigureAwait(false);
+            return info.IsStill
+                ? AsPhotograph(info)
+                : await TransparentAsync(await BoundedAsync(info, cancellationToken).ConfigureAwait(false), cancellationToken)
+                    .ConfigureAwait(false);
         }
         catch (JsonException e)
         {
@@ -112,6 +119,26 @@ public sealed class MediaProbe(FFmpegTools tools)
                 ),
             ],
         };
+    }
+
+    // A file with fewer bytes than so many seconds of pictures take states more than it holds, or pauses: its packets are counted.
+    private async Task<MediaInfo> BoundedAsync(MediaInfo info, CancellationToken cancellationToken)
+    {
+        if (
+            info.MainVideo is not { } video
+            || (video.DurationSeconds ?? info.DurationSeconds) is not { } stated
+            || 8 * info.SizeBytes >= LeastBitRate * stated
+        )
+        {
+            return info;
+        }
+
+        IReadOnlyList<PacketInfo>? listed = await PacketList.ReadAsync(info, video, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<long>? ticks = listed is null
+            ? await StreamReading.TimesAsync(tools, info, video, cancellationToken).ConfigureAwait(false)
+            : [.. listed.Select(p => p.Time.Ticks).Order()];
+        FrameDistances? distances = ticks is null ? null : FrameDistances.Between(ticks, video.TimeBase);
+        return info with { Video = [.. info.Video.Select(v => v.Index == video.Index ? v.ToldBy(distances, stated) : v)] };
     }
 
     // FFmpeg calls a picture one frame of a film at 25 per second, and does not turn it as its camera was held.

@@ -57,6 +57,15 @@ internal static class ProbeParser
                 : null,
             StartTimecode = track ?? picture ?? Tag(format, "timecode"),
             Reel = reel ?? Tag(format, "reel_name") ?? Tag(format, "com.apple.proapps.reel"),
+            CaptureRate =
+                double.TryParse(
+                    Tag(format, "com.android.capture.fps"),
+                    NumberStyles.Float,
+                    CultureInfo.InvariantCulture,
+                    out double captured
+                ) && captured is > 0 and < 100_000
+                    ? captured
+                    : null,
             Video = IsTimeless(Text(format, "format_name")) ? video : [.. video.Select(v => v with { IsReordered = null })],
             Audio = audio,
         };

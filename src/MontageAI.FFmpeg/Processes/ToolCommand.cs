@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MontageAI.FFmpeg.Processes;
 
 /// <summary>One run of a tool, as a value: nothing is quoted, joined or passed through a shell.</summary>
 /// <param name="Executable">Path of the program.</param>
 /// <param name="Arguments">Arguments, one element each, as the program gets them.</param>
-public sealed record ToolCommand(string Executable, IReadOnlyList<string> Arguments)
+public sealed partial record ToolCommand(string Executable, IReadOnlyList<string> Arguments)
 {
     /// <summary>Longest time in which the program may write nothing while its output is waited for; then it is taken to hang and is
     /// ended.</summary>
@@ -25,6 +26,32 @@ public sealed record ToolCommand(string Executable, IReadOnlyList<string> Argume
 
         return line.ToString();
     }
+
+    /// <summary>What the program said, without the names of files that we make and take away again: they mean nothing to whoever reads
+    /// it.</summary>
+    /// <param name="said">The text.</param>
+    internal string Told(string said)
+    {
+        foreach (string argument in Arguments)
+        {
+            string path = argument.StartsWith("file:", StringComparison.Ordinal) ? argument[5..] : argument;
+            if (TemporaryPath().IsMatch(path))
+            {
+                said = said.Replace("file:" + path, "a temporary file", StringComparison.Ordinal)
+                    .Replace(path, "a temporary file", StringComparison.Ordinal);
+            }
+        }
+
+        return said;
+    }
+
+    // Files that become outputs, pieces of a cut, scratch files.
+    [GeneratedRegex(
+        @"^/(.*/)?(\.montage-[0-9a-f]{12}\.[^/]*|\.[a-z0-9]{8}\.[a-z0-9]{3}\.cut/[^/]*"
+            + @"|(scratch|montage-ai-[^/]+)/[^/]+/[0-9]{5}(\.[a-z0-9]+)?)$",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex TemporaryPath();
 
     private static string Quote(string text) =>
         text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=,+@%".Contains(c, StringComparison.Ordinal))

@@ -111,7 +111,7 @@ public sealed class ToolProcess : IAsyncDisposable
         {
             lock (_errors)
             {
-                string said = _errors.ToString();
+                string said = Command.Told(_errors.ToString());
                 return _watch is { Stalled: true }
                     ? string.Create(
                         System.Globalization.CultureInfo.InvariantCulture,

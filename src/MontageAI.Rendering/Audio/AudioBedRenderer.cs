@@ -19,6 +19,9 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
     /// <summary>Largest gain, dB. More would raise a recording's noise rather than its music.</summary>
     public const double LargestGainDb = 30;
 
+    // Even raised by the largest gain nothing is heard of it.
+    private const double InaudibleDb = -60 - LargestGainDb;
+
     private const int MostPasses = 4;
     private const double ToleranceLu = 0.3;
 
@@ -62,6 +65,11 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
                     ? await new DuckedMix(tools, request, plan, folder, notes).CommandAsync(mix, cancellationToken).ConfigureAwait(false)
                     : await PlainMixAsync(request, withClips, folder, mix, notes, cancellationToken).ConfigureAwait(false);
             Loudness before = await MeasuredRunAsync("Mixing the sound", command, cancellationToken).ConfigureAwait(false);
+            if (request.Music is null && (before.TruePeakDb ?? double.NegativeInfinity) < InaudibleDb)
+            {
+                return new AudioBed { Notes = [.. notes, "The shots' own sound is silent, so the film has no sound track."] };
+            }
+
             AudioBed bed = await EncodeAsync(request, mix, before, part, notes, cancellationToken).ConfigureAwait(false);
             File.Move(part, output, overwrite: true);
             return bed with { Path = output };

@@ -84,7 +84,7 @@ public sealed record AudioBedRequest
             Frames = timeline.Frames,
             Music = timeline.Music is { } music && musicPath is not null ? music with { Path = musicPath } : timeline.Music,
             ClipSounds = [.. timeline.Shots.Where(s => sounding.ContainsKey(s.Source)).Select(s => Of(s, sounding[s.Source]))],
-            ClipSoundDb = timeline.Music?.ClipSoundDb,
+            ClipSoundDb = timeline.ClipSoundDb,
             Sound = timeline.Sound,
             LoudnessLufs = timeline.Music?.LoudnessLufs ?? -14,
             Kilobits = profile.AudioKilobits,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MontageAI.Time;
 
 namespace MontageAI.Rendering.Cutting;
 
@@ -8,12 +9,15 @@ namespace MontageAI.Rendering.Cutting;
 /// <param name="Frame">Number of a frame.</param>
 public readonly record struct CutPoint(double? Seconds, long? Frame)
 {
+    // More than any file lasts, and little enough for ticks of every clock.
+    private const double MostSeconds = 1e7;
+
     /// <summary>Reads "12.5", "1:02.5", "0:01:02.500" or "f123".</summary>
     /// <returns>False when the text is none of these, or negative.</returns>
     public static bool TryParse(string? text, out CutPoint point)
     {
         point = default;
-        string plain = (text ?? "").Trim();
+        string plain = text ?? "";
         if (plain.StartsWith('f'))
         {
             bool isFrame = long.TryParse(plain.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out long frame);
@@ -21,25 +25,10 @@ public readonly record struct CutPoint(double? Seconds, long? Frame)
             return isFrame;
         }
 
-        double seconds = 0;
-        string[] parts = plain.Split(':');
-        for (int i = 0; i < parts.Length; i++)
-        {
-            NumberStyles style = i == parts.Length - 1 ? NumberStyles.AllowDecimalPoint : NumberStyles.None;
-            if (
-                parts.Length > 3
-                || !double.TryParse(parts[i], style, CultureInfo.InvariantCulture, out double value)
-                || (i > 0 && value >= 60)
-            )
-            {
-                return false;
-            }
-
-            seconds = (seconds * 60) + value;
-        }
-
-        point = new CutPoint(seconds, null);
-        return true;
+        bool isTime =
+            NumberText.TrySeconds(plain, out double seconds, out _) && seconds is >= 0 and <= MostSeconds && !plain.StartsWith('-');
+        point = new CutPoint(isTime ? seconds : null, null);
+        return isTime;
     }
 
     /// <inheritdoc/>

@@ -64,10 +64,10 @@ internal static class ShotFilterGraph
             ? feed.Container == "avi" && IsNearStart(feed.Shot, feed.Video)
             : feed.From < 0
                 && feed.StartSeconds(rate)
-                    < new MediaTime(feed.Video.StartPts ?? 0, feed.Video.TimeBase).Seconds + (2.5 / (feed.Video.AverageRate?.Value ?? 25));
+                    < new MediaTime(feed.Video.StartPts ?? 0, feed.Video.TimeBase).Seconds + (2.5 / (feed.Video.OwnRate?.Value ?? 25));
 
     /// <summary>Whether a shot starts before or on one of its source's first pictures.</summary>
     public static bool IsNearStart(TimelineShot shot, VideoStreamInfo video) =>
         ShotTiming.Rescale(shot.In, video.TimeBase).Seconds
-        < new MediaTime(video.StartPts ?? 0, video.TimeBase).Seconds + (2.5 / (video.AverageRate?.Value ?? 25));
+        < new MediaTime(video.StartPts ?? 0, video.TimeBase).Seconds + (2.5 / (video.OwnRate?.Value ?? 25));
 }

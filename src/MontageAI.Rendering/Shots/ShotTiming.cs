@@ -33,7 +33,7 @@ internal static class ShotTiming
             $"{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{(holdFirst ? ":start_time=0" : "")},"
                 + $"trim=start_pts=0:end_pts={shot.Record.Length}"
         );
-        return Moved(shot, video, rate) + "," + tail;
+        return OneSize(video) + Moved(shot, video, rate) + "," + tail;
     }
 
     /// <summary>
@@ -54,10 +54,15 @@ internal static class ShotTiming
         string moved = shot.Ramp is { Count: > 0 } ramp ? Ramped(feed, ramp, rate) : Moved(shot, feed.Video, rate);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{moved},{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{start}{hold},"
+            $"{OneSize(feed.Video)}{moved},{deinterlace}fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}:round=near{start}{hold},"
                 + $"trim=start_pts={feed.From}:end_pts={feed.To},setpts=PTS-({feed.From})"
         );
     }
+
+    // Decoding may start in front of a change of size. Such frames are not shown, but filters that are set up for the shot's own size would
+    // not take them. Frames of the shot's size pass through.
+    private static string OneSize(VideoStreamInfo video) =>
+        video.ChangesSize ? string.Create(CultureInfo.InvariantCulture, $"scale={video.Width}:{video.Height}:flags=neighbor,") : "";
 
     // Frame j is shown from the first output frame whose moment is nearer to it than to the frame before.
     private static string Ramped(ShotFeed feed, IReadOnlyList<SpeedPoint> ramp, FrameRate rate)
@@ -86,7 +91,7 @@ internal static class ShotTiming
     private static (long PerFrame, long Zero) RampGrid(TimelineShot shot, VideoStreamInfo video, FrameRate rate) =>
         (
             FineTicks * rate.Fraction.Denominator / rate.Fraction.Numerator,
-            FineStart(Rescale(shot.In, video.TimeBase)) + (video.AverageRate is { } own ? (long)(FineTicks / own.Value / 2) : 0)
+            FineStart(Rescale(shot.In, video.TimeBase)) + (video.OwnRate is { } own ? (long)(FineTicks / own.Value / 2) : 0)
         );
 
     // "st(...);value" with the assignment first and the rest in parentheses.
@@ -157,7 +162,7 @@ internal static class ShotTiming
     // more than half a source frame ahead round up.
     private static double Shift(TimelineShot shot, VideoStreamInfo video, FrameRate rate)
     {
-        double sourceRate = (video.AverageRate?.Value ?? 0) * shot.Speed.Value;
+        double sourceRate = (video.OwnRate?.Value ?? 0) * shot.Speed.Value;
         return sourceRate > rate.Value * 1.005 ? (0.5 / rate.Value) - (0.5 / sourceRate) : 0;
     }
 

@@ -103,7 +103,7 @@ public sealed class SpriteMaker(FFmpegTools tools)
         // Players count from the beginning of the file, whatever its first timestamp.
         Rational timeBase = frames.Stream.TimeBase;
         double start = frames.Info.StartSeconds ?? new MediaTime(frames.Ticks[0], timeBase).Seconds;
-        double end = new MediaTime(lastTick ?? frames.Ticks[^1], timeBase).Seconds - start + (1 / (frames.Stream.AverageRate?.Value ?? 25));
+        double end = new MediaTime(lastTick ?? frames.Ticks[^1], timeBase).Seconds - start + (1 / (frames.Stream.OwnRate?.Value ?? 25));
         File.Move(part, outputPath, overwrite: true);
         return new SpriteSheets(
             layout,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using MontageAI.Errors;
 
 namespace MontageAI.Reports.Pages;
 
@@ -13,7 +14,7 @@ internal sealed class SvgBuilder
     private readonly StringBuilder _text = new();
 
     /// <summary>Text that may stand between tags and in quoted attributes.</summary>
-    public static string Escape(string text) => WebUtility.HtmlEncode(text);
+    public static string Escape(string text) => WebUtility.HtmlEncode(Printable.Lines(text));
 
     /// <summary>Adds a line of markup, given in one piece or several; numbers in it are written with a point.</summary>
     public SvgBuilder Add(params FormattableString[] markup)

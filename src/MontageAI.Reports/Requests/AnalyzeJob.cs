@@ -25,7 +25,7 @@ internal sealed class AnalyzeJob(JobContext context)
     public async Task<AnalyzeOutcome> RunAsync(AnalyzeRequest request, CancellationToken cancellationToken)
     {
         string? page = request.Report is { } report ? Path.GetFullPath(report) : null;
-        IReadOnlyList<string> paths = ClipFinder.Find(request.Inputs, null, out _, Field.Inputs);
+        IReadOnlyList<string> paths = ClipFinder.Find(request.Inputs, null, Field.Inputs).Tell(context.Recorder);
         new OutputGuard(request.Overwrite).File(page, Field.Report, [".html", ".htm"]).Inputs("an input", () => paths).Check();
         AnalyzedTrack?[] tracks = new AnalyzedTrack?[paths.Count];
         AnalyzedClip?[] clips = new AnalyzedClip?[paths.Count];

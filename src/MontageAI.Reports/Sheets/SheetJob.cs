@@ -43,7 +43,12 @@ internal sealed class SheetJob(JobContext context)
             .WritePngAsync(raw, raster.Width, raster.Height, script, png, cancellationToken)
             .ConfigureAwait(false);
         await AtomicFile
-            .WriteAsync(output, await File.ReadAllBytesAsync(png, cancellationToken).ConfigureAwait(false), overwrite, cancellationToken)
+            .WriteAsync(
+                output,
+                SheetMark.Add(await File.ReadAllBytesAsync(png, cancellationToken).ConfigureAwait(false)),
+                overwrite,
+                cancellationToken
+            )
             .ConfigureAwait(false);
     }
 }

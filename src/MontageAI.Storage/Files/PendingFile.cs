@@ -104,8 +104,9 @@ public sealed class PendingFile : IDisposable
         }
     }
 
-    // The hash stands for the target's name, which may be as long as a name can be.
-    private static string Prefix(string target)
+    /// <summary>Begin of the names of what belongs to a target. The hash stands for the target's name, which may be as long as a name can
+    /// be.</summary>
+    internal static string Prefix(string target)
     {
         byte[] name = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Path.GetFileName(target)));
         return $".montage-{Convert.ToHexStringLower(name, 0, 6)}.";

@@ -67,7 +67,8 @@ internal sealed class SourceFiles : ISourceFiles
 
         (facts, string fingerprint) = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
         Interlocked.Increment(ref _read);
-        DateTime latest = new(Math.Max(facts.ModifiedUtc.Ticks, DateTime.UnixEpoch.Ticks + facts.ChangedTicks), DateTimeKind.Utc);
+        // Of a camera whose clock is ahead files are changed in the future; when they really were, the system knows where it tells.
+        DateTime latest = facts.ChangedTicks == 0 ? facts.ModifiedUtc : DateTime.UnixEpoch.AddTicks(facts.ChangedTicks);
         if (_time.GetUtcNow().UtcDateTime - latest <= s_settled)
         {
             return new SourceFile(path, facts.Size, facts.ModifiedUtc, fingerprint);
@@ -86,7 +87,7 @@ internal sealed class SourceFiles : ISourceFiles
             .With("size", facts.Size)
             .With("modified", facts.ModifiedUtc.Ticks)
             .With("changed", facts.ChangedTicks)
-            .With("number", facts.Number)
+            .With("number", unchecked((long)facts.Number))
             .Build();
 
     private SourceFile? Remembered(string path, FileFacts facts)
@@ -120,7 +121,7 @@ internal sealed class SourceFiles : ISourceFiles
                     "the file is empty (0 bytes).",
                     "Copy it again from its source."
                 ),
-                { } when Directory.Exists(path) => throw new MediaException(
+                { Kind: FileKind.Folder } => throw new MediaException(
                     ErrorCode.FileKind,
                     path,
                     "this is a folder.",

@@ -43,6 +43,16 @@ public sealed class PhraseTests
     }
 
     [Fact]
+    public void Quoted_NameOfLines_StaysOnOneLine()
+    {
+        string name = "a\nDone: fake";
+
+        Phrase said = $"'{name}' is missing; {name}";
+
+        Assert.Equal("'a\\nDone: fake' is missing; a\nDone: fake", said.ToString());
+    }
+
+    [Fact]
     public void Sentence_ProblemOfAField_BeginsWithIt()
     {
         ConfigurationException e = new(ErrorCode.FileName, $"'{"a.avi"}' must end in .mp4.", Field.Output);

@@ -14,6 +14,20 @@ public sealed class SongClockTests
     public void SongSecondAt_SongThatJumpsBack_IsThatOfThePass(double montage, double song) =>
         Assert.Equal(song, new SongClock(10, 60, 20, 40).SongSecondAt(montage), 9);
 
+    [Theory]
+    [InlineData(1.2)]
+    [InlineData(0.7)]
+    [InlineData(0.2)]
+    public void SongSecondAt_SumOfPasses_IsTheBeginningOfTheNext(double period)
+    {
+        SongClock clock = new(0, 60, 0, period);
+
+        for ((int pass, double at) = (1, period); pass < 50; pass++, at += period)
+        {
+            Assert.Equal(0, clock.SongSecondAt(at), 6);
+        }
+    }
+
     [Fact]
     public void Passes_SongThatJumpsBack_FillTheMontageWithoutGap()
     {

@@ -27,7 +27,10 @@ public sealed class CanvasChooserTests
     [InlineData(240, 240, "60", "slow motion")]
     [InlineData(120, 120, "60", "slow motion")]
     [InlineData(100, 100, "50", "slow motion")]
-    [InlineData(15, 15, "24000/1001", "webcams go to the nearest")]
+    [InlineData(15, 15, "30", "each frame of a webcam twice")]
+    [InlineData(10, 10, "30", "each frame three times")]
+    [InlineData(20, 20, "60", "each frame three times")]
+    [InlineData(18, 18, "24000/1001", "no rate shows each frame equally often")]
     public void NearestStandard_OddRates_GoToAStandardOne(double baseRate, double average, string expected, string why)
     {
         ClipMaterial clip = Footage.Clip("a", [10]);
@@ -40,6 +43,35 @@ public sealed class CanvasChooserTests
         );
 
         Assert.True(average == 27.1 ? rate is { Value: > 24.9 and < 30 } : rate.ToString() == expected, $"{rate}: {why}");
+    }
+
+    [Theory]
+    [InlineData(25, 2, "25")]
+    [InlineData(30000, 2002, "30000/1001")]
+    [InlineData(12, 1, "24")]
+    public void NearestStandard_SlowSource_IsShownEvenly(long numerator, long denominator, string expected)
+    {
+        FrameRate own = new(numerator, denominator);
+
+        Assert.Equal(
+            expected,
+            CanvasChooser.NearestStandard(Footage.Clip("a", [10]).Info.MainVideo! with { BaseRate = own, AverageRate = own }).ToString()
+        );
+    }
+
+    [Fact]
+    public void NearestStandard_PausedRecording_GoesByMostFrames()
+    {
+        FrameRate? rate = CanvasChooser.NearestStandard(
+            Footage.Clip("a", [10]).Info.MainVideo! with
+            {
+                BaseRate = new FrameRate(30),
+                AverageRate = new FrameRate(5),
+                UsualRate = new FrameRate(30),
+            }
+        );
+
+        Assert.Equal(new FrameRate(30), rate);
     }
 
     [Fact]

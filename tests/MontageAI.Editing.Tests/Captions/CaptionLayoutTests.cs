@@ -66,6 +66,23 @@ public sealed class CaptionLayoutTests
     public void Lay_NoWordTimesInAStyleThatNeedsThem_SaysThatTheyAreGuessed(string style, int notes) =>
         Assert.Equal(notes, CaptionLayout.Lay(new SubtitleDocument([new(1, 3, "one two")], []), "x.srt", style, new(25), 500).Notes.Count);
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(100)]
+    [InlineData(50_000)]
+    public void Lay_ManyAtOneMoment_ShowsFourAndSaysThatTheOthersAreLeftOut(int count)
+    {
+        SubtitleCue[] cues = [.. Enumerable.Range(0, count).Select(i => new SubtitleCue(1, 3, $"line {i}"))];
+
+        (CaptionTrack track, IReadOnlyList<string> notes) = Lay(new(25), 500, cues);
+
+        Assert.Equal("line 0\nline 1\nline 2\nline 3", Assert.Single(track.Cues).Text);
+        Assert.Contains(
+            notes,
+            n => n.StartsWith($"{count - 4} caption", StringComparison.Ordinal) && n.Contains("left out", StringComparison.Ordinal)
+        );
+    }
+
     [Fact]
     public void Lay_NothingInTheMontage_IsRefused() =>
         Assert.Contains(

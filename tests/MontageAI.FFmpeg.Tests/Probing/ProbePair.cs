@@ -53,5 +53,13 @@ internal sealed record ProbePair(string? Ours, string? Theirs)
         );
     }
 
-    private static string Text(MediaInfo info) => JsonSerializer.Serialize(info, s_json);
+    // What frames' distances say is read of tables only, and ffprobe says nothing of it.
+    private static string Text(MediaInfo info) =>
+        JsonSerializer.Serialize(
+            info with
+            {
+                Video = [.. info.Video.Select(v => v with { UsualRate = null, PlayedSeconds = null })],
+            },
+            s_json
+        );
 }

@@ -239,6 +239,23 @@ public sealed class SourceFilesTests : IDisposable
         Assert.Contains(expected, e.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2099)]
+    [InlineData(1980)]
+    [InlineData(2024)]
+    public async Task Identify_CameraWithAWrongClock_IsRememberedLikeAnyOther(int year)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the only time is the one that programs may set.");
+        string path = _folder.Write("a", TestFolder.Bytes(1000, 1));
+        File.SetLastWriteTimeUtc(path, new DateTime(year, 5, 1, 12, 0, 0, DateTimeKind.Utc));
+        await using CacheStore store = Open(Later);
+
+        await store.Sources.IdentifyAsync(path, default);
+        await store.Sources.IdentifyAsync(path, default);
+
+        Assert.Equal(1, store.Sources.Statistics.Read);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static void Box(byte[] content, int offset, int length, string type)

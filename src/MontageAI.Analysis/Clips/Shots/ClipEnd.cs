@@ -16,7 +16,7 @@ internal sealed record ClipEnd(MediaTime Time, IReadOnlyList<RejectedStretch> Re
     private const double Tolerance = 0.5;
 
     /// <summary>Duration of one frame by the stream's rate, in seconds; 1/25 where no rate is known.</summary>
-    public static double FrameSeconds(VideoStreamInfo stream) => 1 / (stream.AverageRate ?? stream.BaseRate ?? new FrameRate(25)).Value;
+    public static double FrameSeconds(VideoStreamInfo stream) => 1 / (stream.OwnRate ?? stream.BaseRate ?? new FrameRate(25)).Value;
 
     /// <summary>Finds the end.</summary>
     /// <param name="source">The clip.</param>
@@ -78,7 +78,8 @@ internal sealed record ClipEnd(MediaTime Time, IReadOnlyList<RejectedStretch> Re
     )
     {
         MediaTime last = lastKeyFrame;
-        long step = MediaTime.FromSeconds(FrameSeconds(source.Stream), source.Stream.TimeBase).Ticks;
+        long usual = MediaTime.FromSeconds(FrameSeconds(source.Stream), source.Stream.TimeBase).Ticks;
+        long step = usual;
         int frames = 0;
         FrameRequest request = new()
         {
@@ -93,7 +94,8 @@ internal sealed record ClipEnd(MediaTime Time, IReadOnlyList<RejectedStretch> Re
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 frames++;
-                step = frames > 1 ? Math.Max(1, reader.Current.Time.Ticks - last.Ticks) : step;
+                // A gap before the last frame says nothing of how long that lasts.
+                step = frames > 1 ? Math.Clamp(reader.Current.Time.Ticks - last.Ticks, 1, Math.Max(1, 2 * usual)) : step;
                 last = reader.Current.Time;
             }
         }

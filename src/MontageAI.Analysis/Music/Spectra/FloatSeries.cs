@@ -22,6 +22,13 @@ internal sealed class FloatSeries
         _values[Count++] = value;
     }
 
+    /// <summary>A copy of the values from one place up to another; what is not there is left out.</summary>
+    public FloatSeries Slice(int from, int to)
+    {
+        ReadOnlySpan<float> values = Span[Math.Min(from, Count)..Math.Clamp(to, Math.Min(from, Count), Count)];
+        return new FloatSeries { _values = values.Length == 0 ? new float[1] : values.ToArray(), Count = values.Length };
+    }
+
     /// <summary>Forgets all values after the first <paramref name="count"/>, if there are more.</summary>
     public void Truncate(int count) => Count = Math.Min(Count, count);
 }

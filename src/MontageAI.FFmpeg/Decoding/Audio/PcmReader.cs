@@ -48,8 +48,8 @@ public sealed class PcmReader
         }
 
         await using ToolProcess process = await ToolProcess.StartAsync(Command(path, options), pipeOutput: true).ConfigureAwait(false);
-        long samples = await PumpAsync(process.Output, limit, receiver, cancellationToken).ConfigureAwait(false);
-        bool reachedEnd = samples < limit;
+        (long samples, bool reachedEnd) = await PumpAsync(process.Output, limit, options, receiver, cancellationToken)
+            .ConfigureAwait(false);
         if (!reachedEnd)
         {
             return new PcmSummary(samples, samples / (double)options.SampleRate, ReachedEnd: false, Problem: null);
@@ -76,7 +76,9 @@ public sealed class PcmReader
     private ToolCommand Command(string path, PcmOptions options)
     {
         string rate = options.SampleRate.ToString(CultureInfo.InvariantCulture);
-        string[] bound = options.MaxSeconds is { } s ? ["-t", (s + 0.01).ToString("0.######", CultureInfo.InvariantCulture)] : [];
+        string[] bound = options is { MaxSeconds: { } s, More: null }
+            ? ["-t", (s + 0.01).ToString("0.######", CultureInfo.InvariantCulture)]
+            : [];
         return _tools.Command([
             .. InputFile.Arguments(path, "-threads", "1", "-vn", "-sn", "-dn"),
             "-filter_complex_threads",
@@ -96,22 +98,44 @@ public sealed class PcmReader
         ]);
     }
 
-    private static async Task<long> PumpAsync(Stream output, long limit, PcmReceiver receiver, CancellationToken cancellationToken)
+    private static async Task<(long Samples, bool ReachedEnd)> PumpAsync(
+        Stream output,
+        long limit,
+        PcmOptions options,
+        PcmReceiver receiver,
+        CancellationToken cancellationToken
+    )
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
             long samples = 0;
             int held = 0;
-            while (samples < limit)
+            while (true)
             {
-                int read = await output.ReadAsync(buffer.AsMemory(held), cancellationToken).ConfigureAwait(false);
-                if (read == 0)
+                if (samples >= limit)
                 {
-                    break;
+                    // Asked at exactly this sample, so the answer does not depend on how the pipe cuts its pieces.
+                    long more = (long)Math.Ceiling((options.More?.Invoke() ?? 0) * options.SampleRate);
+                    if (more <= 0)
+                    {
+                        return (samples, false);
+                    }
+
+                    limit += more;
                 }
 
-                held += read;
+                if (held < sizeof(float))
+                {
+                    int read = await output.ReadAsync(buffer.AsMemory(held), cancellationToken).ConfigureAwait(false);
+                    if (read == 0)
+                    {
+                        return (samples, true);
+                    }
+
+                    held += read;
+                }
+
                 int whole = (int)Math.Min(held / sizeof(float), limit - samples);
                 receiver(MemoryMarshal.Cast<byte, float>(buffer.AsSpan(0, whole * sizeof(float))));
                 samples += whole;
@@ -119,8 +143,6 @@ public sealed class PcmReader
                 buffer.AsSpan(used, held - used).CopyTo(buffer);
                 held -= used;
             }
-
-            return samples;
         }
         finally
         {

@@ -56,6 +56,14 @@ public sealed class FFmpegClipFrames : IClipFrameSource
     public Task<IReadOnlyList<PacketInfo>?> ListPacketsAsync(CancellationToken cancellationToken) =>
         PacketList.ReadAsync(Info, Stream, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<long>?> CollectTimesAsync(CancellationToken cancellationToken) =>
+        StreamReading.TimesAsync(_tools, Info, Stream, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PictureShape>> ListShapesAsync(CancellationToken cancellationToken) =>
+        StreamReading.ShapesAsync(_tools, Info, Stream, cancellationToken);
+
     private IEnumerable<WindowRun> Runs(FrameCommand commands, FrameRequest request)
     {
         if (request.Selection != FrameSelection.Windows)

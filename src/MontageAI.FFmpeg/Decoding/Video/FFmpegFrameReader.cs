@@ -56,6 +56,7 @@ internal sealed class FFmpegFrameReader : IFrameReader
                 {
                     Current.Time = new MediaTime(ToTicks(packet.Time, _stream.TimeBase) - _layout.Offset, _stream.TimeBase);
                     Current.Window = _run!.WindowOf(packet.Stream, Current.Time.Ticks);
+                    ShapeGround.Settle(Current);
                     _delivered = true;
                     return true;
                 }

@@ -92,6 +92,7 @@ public static class FrameBatch
                     return false;
                 }
 
+                ShapeGround.Settle(frame);
                 member.Frames.Add(frame);
             }
         }
@@ -146,6 +147,12 @@ public static class FrameBatch
 
         public Task<IReadOnlyList<PacketInfo>?> ListPacketsAsync(CancellationToken cancellationToken) =>
             clip.ListPacketsAsync(cancellationToken);
+
+        public Task<IReadOnlyList<long>?> CollectTimesAsync(CancellationToken cancellationToken) =>
+            clip.CollectTimesAsync(cancellationToken);
+
+        public Task<IReadOnlyList<PictureShape>> ListShapesAsync(CancellationToken cancellationToken) =>
+            clip.ListShapesAsync(cancellationToken);
 
         public Task<IFrameReader> OpenAsync(FrameRequest asked, CancellationToken cancellationToken) =>
             IsSame(asked) && Interlocked.Exchange(ref _frames, null) is { } kept

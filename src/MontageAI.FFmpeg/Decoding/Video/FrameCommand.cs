@@ -202,7 +202,21 @@ internal sealed class FrameCommand
         // Turning comes after scaling, where it costs next to nothing.
         (int width, int height) = _stream.Turn.IsSideways ? (Height, Width) : (Width, Height);
         string scaler = _request.Averaged ? "area" : "fast_bilinear";
-        return $"scale={width}:{height}:flags={scaler}:out_range=tv,format=yuv420p{TurnFilter.Of(_stream)},setpts=PTS+{Offset}";
+        string turn = TurnFilter.Of(_stream);
+        if (_info.IsStill)
+        {
+            return $"scale={width}:{height}:flags={scaler}:out_range=tv,format=yuv420p{turn},setpts=PTS+{Offset}";
+        }
+
+        // A picture of another size than the container states keeps its own shape, on a ground that tells of it. Filters are set up anew
+        // where the size changes; expressions then see the new one.
+        string usual = $"eq(iw,{_stream.Width})*eq(ih,{_stream.Height})";
+        (int most, int highest) = (Math.Max(2, width - (2 * ShapeGround.Margin)), Math.Max(2, height - (2 * ShapeGround.Margin)));
+        string size =
+            $"w='if({usual},{width},max(2,2*trunc(min({most},{highest}*dar)/2)))'"
+            + $":h='if({usual},{height},max(2,2*trunc(min({highest},{most}/dar)/2)))'";
+        return $"scale={size}:flags={scaler}:out_range=tv,format=yuv420p,"
+            + $"pad={width}:{height}:2*trunc((ow-iw)/4):2*trunc((oh-ih)/4):color={ShapeGround.Color}{turn},setpts=PTS+{Offset}";
     }
 
     private static string[] Output(string timeBase = "-1") =>

@@ -48,6 +48,10 @@ public sealed class SharedFrames(
         return new NotingReader(this, reader);
     }
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PictureShape>> ListShapesAsync(CancellationToken cancellationToken) =>
+        StreamReading.ShapesAsync(tools, info, stream, cancellationToken);
+
     /// <summary>Reads the frames for their times only: nobody looks at them, so they are as small as they come.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,4 @@
-namespace MontageAI.Cli.Commands;
+namespace MontageAI.Cli.Output;
 
 /// <summary>Exit codes, stable for scripts.</summary>
 internal static class ExitCode

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using MontageAI.Testing;
+
+namespace MontageAI.FieldCases.Tests;
+
+/// <summary>What cameras and editors leave beside recordings, and recordings that come in pieces.</summary>
+public sealed class CompanionCases
+{
+    [Theory]
+    [InlineData("DJI_0001.MP4", "DJI_0001.LRF")]
+    [InlineData("GX010123.MP4", "GL010123.LRV")]
+    [InlineData("VID_20240131_120000_00_023.mp4", "LRV_20240131_120000_11_023.mp4")]
+    [InlineData("CLIP/C0001.MP4", "SUB/C0001S03.MP4")]
+    [InlineData("A001_05011200.mov", "Proxy/A001_05011200.mp4")]
+    [InlineData("holiday.mp4", "holiday_Proxy.mov")]
+    public void SmallCopy_BesideItsRecording_IsPassedOverWithALine(string recording, string copy)
+    {
+        using FieldFolder folder = new FieldFolder().WithCompanions(1);
+        Put(folder, recording, 320);
+        Put(folder, copy, 160);
+
+        folder.Preview("--duration", "4");
+
+        Assert.Equal(["clip00.mp4", Path.GetFileName(recording)], folder.Shown().OrderByDescending(n => n == "clip00.mp4"));
+        JsonElement aside = Assert.Single(folder.Document("report.json").GetProperty("setAside").EnumerateArray());
+        Assert.Equal(Path.Combine(folder.Clips, copy), aside.GetProperty("path").GetString());
+        Assert.Contains("small cop", aside.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DJI_0002.LRF")]
+    [InlineData("GL010124.LRV")]
+    [InlineData("SUB/C0002S03.MP4")]
+    public void SmallCopy_WithoutItsRecording_IsAClip(string copy)
+    {
+        using FieldFolder folder = new FieldFolder().WithCompanions(1);
+        Put(folder, copy, 160);
+
+        folder.Preview("--duration", "4");
+
+        Assert.Contains(Path.GetFileName(copy), folder.Shown());
+    }
+
+    [Theory]
+    [InlineData("GH010123.mp4", "GH020123.mp4", "GH010124.mp4")]
+    [InlineData("GOPR0123.mp4", "GP010123.mp4", "GP020123.mp4", "GOPR0124.mp4")]
+    [InlineData("gx010009.mp4", "gx020009.mp4", "gx010010.mp4", "gx020010.mp4")]
+    public void Chapters_OfARecording_FollowEachOther(params string[] chapters)
+    {
+        using FieldFolder folder = new FieldFolder().WithCompanions(chapters.Length).WithSong(8);
+        for (int i = 0; i < chapters.Length; i++)
+        {
+            // Copied at one moment, and no time of recording in them.
+            string path = Path.Combine(folder.Clips, chapters[i]);
+            File.Move(Path.Combine(folder.Clips, $"clip{i:00}.mp4"), path);
+            File.SetLastWriteTimeUtc(path, new DateTime(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc));
+        }
+
+        folder.Preview("--duration", "8", "--order", "time");
+
+        int[] shown = [.. folder.Shots().Select(s => Array.IndexOf(chapters, s))];
+        Assert.Equal(shown.Order(), shown);
+        Assert.True(shown.Distinct().Count() > 1);
+    }
+
+    // Pictures that no other file of the folder has.
+    private static void Put(FieldFolder folder, string name, int width)
+    {
+        string path = Path.Combine(folder.Clips, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        TestTools.FFmpeg(
+            "-f",
+            "lavfi",
+            "-i",
+            $"testsrc2=s={width}x{width * 9 / 16}:r=30:d=4",
+            "-c:v",
+            "libx264",
+            "-pix_fmt",
+            "yuv420p",
+            "-g",
+            "15",
+            "-f",
+            "mp4",
+            path
+        );
+    }
+}
