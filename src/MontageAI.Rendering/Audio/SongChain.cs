@@ -62,7 +62,8 @@ internal static class SongChain
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"{SoundPad.Of(0, music.SoundTracks)}{Format},"
-                    + $"atrim=start_sample={start}:end_sample={Math.Max(start + 1, AudioGrid.SampleAt(loopEnd))},asetpts=N/SR/TB[first];[1:a:0]{Format}[again];[first][again]concat=n=2:v=0:a=1,atrim=end_sample={samples}"
+                    + $"atrim=start_sample={start}:end_sample={Math.Max(start + 1, AudioGrid.SampleAt(loopEnd))},"
+                    + $"asetpts=N/SR/TB[first];[1:a:0]{Format}[again];[first][again]concat=n=2:v=0:a=1,atrim=end_sample={samples}"
             )
             : string.Create(
                 CultureInfo.InvariantCulture,
