@@ -190,6 +190,7 @@ internal static class AnalysisCommands
                 string.Create(CultureInfo.InvariantCulture, $"of which {v.PlayedSeconds:0.00} s hold pictures")
             );
             AddIf(facts, v.Rotation != 0, $"rotated {v.Rotation} degrees");
+            AddIf(facts, v.IsMirrored, "mirrored");
             AddIf(facts, v.SampleAspect != new Rational(1), $"pixel aspect {v.SampleAspect}");
             AddIf(facts, v.IsInterlaced, "interlaced");
             AddIf(facts, v.Color.IsHdr, "HDR");

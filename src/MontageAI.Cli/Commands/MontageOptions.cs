@@ -101,6 +101,20 @@ internal sealed class MontageOptions
         "must be -60 to 12 dB"
     );
 
+    private readonly Option<string?> _soundTrack = SharedOptions.Validated(
+        new Option<string?>("--sound-track")
+        {
+            Description =
+                "Which sound track of files with several is heard: its number, or 'mix' for all together. Default: the first that "
+                + "is not silent.",
+            HelpName = "N|mix",
+        },
+        t =>
+            t is null or "mix"
+            || (int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= 64),
+        "must be a number from 1 to 64, or mix"
+    );
+
     private readonly Option<string?> _fit = Choice(
         "--fit",
         "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: fill when --aspect is given or little is lost, "
@@ -184,7 +198,7 @@ internal sealed class MontageOptions
             command.Options.Add(_decoder);
         }
 
-        foreach (Option option in (Option[])[_aspect, _rate, _seed, _clipSound, _from])
+        foreach (Option option in (Option[])[_aspect, _rate, _seed, _clipSound, _soundTrack, _from])
         {
             command.Options.Add(option);
         }
@@ -225,6 +239,9 @@ internal sealed class MontageOptions
                 Seed = parsed.GetValue(_seed),
                 From = parsed.GetValue(_from) is { } from ? TimelineFile.Read(from) : null,
                 ClipSoundDb = parsed.GetValue(_clipSound),
+                SoundTrack = parsed.GetValue(_soundTrack) is { } track
+                    ? (track == "mix" ? 0 : int.Parse(track, NumberStyles.None, CultureInfo.InvariantCulture))
+                    : null,
                 Fit = HasOption(parsed, _fit) ? SharedOptions.FitOf(parsed.GetValue(_fit)) : null,
                 Encoder = HasOption(parsed, _encoder) ? parsed.GetValue(_encoder) : null,
                 Decoder = HasOption(parsed, _decoder) ? parsed.GetValue(_decoder) : null,

@@ -31,7 +31,7 @@ internal static class Mp4Streams
                 "dvvC"
             )
                 is not { } boxes
-            || Turn(track.Matrix) is not { } rotation
+            || Turn(track.Matrix) is not { } turn
             || !HasPlainLight(boxes)
         )
         {
@@ -81,7 +81,7 @@ internal static class Mp4Streams
             Width = width,
             Height = height,
             SampleAspect = aspect,
-            Rotation = rotation,
+            Turn = turn,
             TimeBase = new Rational(1, track.Timescale),
             BaseRate = Rate(baseRate),
             AverageRate = Rate(average),
@@ -209,14 +209,16 @@ internal static class Mp4Streams
             }
             : facts;
 
-    // Degrees clockwise; null for mirrored, sheared and unevenly scaled pictures.
-    private static int? Turn(int[] m) =>
-        (m[0], m[1], m[3], m[4], m[2], m[5], m[8]) switch
+    // Null for sheared, scaled and empty matrices, which FFmpeg turns into sample aspects too.
+    private static PictureTurn? Turn(int[] m) =>
+        (Math.Abs(m[0]), Math.Abs(m[1]), Math.Abs(m[3]), Math.Abs(m[4]), m[2], m[5], m[8]) switch
         {
-            (0x10000, 0, 0, 0x10000, 0, 0, 0x40000000) => 0,
-            (0, 0x10000, -0x10000, 0, 0, 0, 0x40000000) => 90,
-            (-0x10000, 0, 0, -0x10000, 0, 0, 0x40000000) => 180,
-            (0, -0x10000, 0x10000, 0, 0, 0, 0x40000000) => 270,
+            (0x10000, 0, 0, 0x10000, 0, 0, 0x40000000) or (0, 0x10000, 0x10000, 0, 0, 0, 0x40000000) => PictureTurn.OfMatrix(
+                m[0],
+                m[1],
+                m[3],
+                m[4]
+            ),
             _ => null,
         };
 

@@ -17,19 +17,19 @@ public sealed class RungVersions
         new(
             new Dictionary<Rung, int>
             {
-                [Rung.Probe] = 5,
-                [Rung.KeyFrames] = 7,
-                [Rung.Boundaries] = 6,
-                [Rung.Windows] = 7,
-                [Rung.Subjects] = 2,
+                [Rung.Probe] = 6,
+                [Rung.KeyFrames] = 8,
+                [Rung.Boundaries] = 8,
+                [Rung.Windows] = 8,
+                [Rung.Subjects] = 3,
                 [Rung.Shown] = 2,
-                [Rung.Music] = 4,
-                [Rung.Speech] = 2,
+                [Rung.Music] = 5,
+                [Rung.Speech] = 3,
                 [Rung.Loudness] = 2,
-                [Rung.Sprites] = 2,
-                [Rung.Proxies] = 2,
-                [Rung.Shots] = 2,
-                [Rung.Sound] = 3,
+                [Rung.Sprites] = 4,
+                [Rung.Proxies] = 4,
+                [Rung.Shots] = 4,
+                [Rung.Sound] = 5,
                 [Rung.Mix] = 2,
             }.ToImmutableDictionary()
         );

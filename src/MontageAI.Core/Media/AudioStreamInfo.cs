@@ -28,4 +28,11 @@ public sealed record AudioStreamInfo
 
     /// <summary>Duration in seconds as the container states it; null where it does not.</summary>
     public double? DurationSeconds { get; init; }
+
+    /// <summary>False where FFmpeg has no decoder for the stream.</summary>
+    public bool CanBeDecoded { get; init; } = true;
+
+    /// <summary>Whether there is anything to hear: the stream can be decoded, and is not said to be empty.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsUsable => CanBeDecoded && DurationSeconds is not 0;
 }

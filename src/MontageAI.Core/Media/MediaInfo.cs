@@ -3,6 +3,12 @@ namespace MontageAI.Media;
 /// <summary>What a container says about itself, read without decoding (rung L0 of the analysis ladder).</summary>
 public sealed record MediaInfo
 {
+    // Pictures smaller than this beside others are previews or thumbnails.
+    private const int SmallestFilm = 160;
+    private const double PlaysAsLong = 0.25;
+
+    // Others without a duration were recorded live, or cut off.
+    private static readonly string[] s_stillContainers = ["gif", "apng", "mov,mp4,m4a,3gp,3g2,mj2"];
     private static readonly string[] s_stillCodecs = ["png", "mjpeg", "webp", "bmp", "tiff", "gif", "jpegls", "jpeg2000", "jpegxl"];
 
     /// <summary>Full path of the file.</summary>
@@ -43,25 +49,60 @@ public sealed record MediaInfo
     public IReadOnlyList<AudioStreamInfo> Audio { get; init; } = [];
 
     /// <summary>
-    /// The stream that a montage uses: of the moving-picture streams the one with the most pixels, the first of equals.
-    /// Null when the file has none.
+    /// The stream that a montage uses: of the moving-picture streams that can be decoded and play about as long as the longest of them,
+    /// the one with the most pixels, the first of equals. A telephone's motion photo thus gives its film, not the large still that is
+    /// a track beside it. Null when the file has none.
     /// </summary>
-    public VideoStreamInfo? MainVideo =>
-        Video.Where(v => !v.IsAttachedPicture).OrderByDescending(v => (long)v.Width * v.Height).FirstOrDefault();
+    public VideoStreamInfo? MainVideo
+    {
+        get
+        {
+            if (Video is [{ IsAttachedPicture: false } only])
+            {
+                return only;
+            }
 
-    /// <summary>Whether the file is a photograph or other single picture, by its container and codec.</summary>
+            VideoStreamInfo[] moving = [.. Video.Where(v => !v.IsAttachedPicture)];
+            if (moving.Length > 1)
+            {
+                moving = [.. Most(moving, v => v.CanBeDecoded)];
+                moving = [.. Most(moving, v => Math.Max(v.Width, v.Height) >= SmallestFilm)];
+                double seconds = moving.Max(v => v.DurationSeconds ?? 0);
+                long frames = moving.Max(v => v.FrameCount ?? 0);
+                moving =
+                [
+                    .. Most(
+                        moving,
+                        v => (v.DurationSeconds ?? seconds) >= seconds * PlaysAsLong && (v.FrameCount ?? frames) >= frames * PlaysAsLong
+                    ),
+                ];
+            }
+
+            return moving.MaxBy(v => (long)v.Width * v.Height);
+        }
+    }
+
+    /// <summary>Whether the file is a photograph or other single picture: by its container and codec, or because it holds no more than one
+    /// frame.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsStill =>
         MainVideo is { } video
         && (
             Container.EndsWith("_pipe", StringComparison.Ordinal)
             || Container is "image2"
-            || (
-                s_stillCodecs.Contains(video.Codec)
-                && (video.FrameCount == 1 || (DurationSeconds is null && Container is not ("avi" or "mpjpeg")))
-            )
+            || video.FrameCount == 1
+            || (video.FrameCount is null && video.AverageRate is { } rate && video.DurationSeconds * rate.Value < 1.5)
+            || (DurationSeconds is null && s_stillCodecs.Contains(video.Codec) && s_stillContainers.Contains(Container))
         );
 
-    /// <summary>The first audio stream, or null.</summary>
-    public AudioStreamInfo? MainAudio => Audio.Count > 0 ? Audio[0] : null;
+    /// <summary>The first audio stream that holds sound and can be decoded; null where there is none.</summary>
+    public AudioStreamInfo? MainAudio =>
+        Audio.FirstOrDefault(a => a is { IsUsable: true, StartSeconds: not null }) ?? Audio.FirstOrDefault(a => a.IsUsable);
+
+    /// <summary>Place of <see cref="MainAudio"/> among the audio streams, as in FFmpeg's "0:a:PLACE"; 0 where there is none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int MainAudioPlace => Audio.TakeWhile(a => !ReferenceEquals(a, MainAudio)).Count() % Math.Max(1, Audio.Count);
+
+    private static IEnumerable<VideoStreamInfo> Most(VideoStreamInfo[] streams, Func<VideoStreamInfo, bool> good) =>
+        streams.Any(good) ? streams.Where(good) : streams;
 }

@@ -5,6 +5,28 @@ namespace MontageAI.Media;
 /// <summary>Facts of one video stream, from its container.</summary>
 public sealed record VideoStreamInfo
 {
+    private static readonly string[] s_fieldCodecs =
+    [
+        "dvvideo",
+        "mpeg2video",
+        "mpeg4",
+        "mjpeg",
+        "vc1",
+        "wmv3",
+        "prores",
+        "dnxhd",
+        "cfhd",
+        "cavs",
+        "huffyuv",
+        "ffvhuff",
+        "ffv1",
+        "magicyuv",
+        "utvideo",
+        "rawvideo",
+        "v210",
+        "jpeg2000",
+    ];
+
     /// <summary>Index of the stream in its container, as in FFmpeg's "0:INDEX".</summary>
     public required int Index { get; init; }
 
@@ -25,6 +47,17 @@ public sealed record VideoStreamInfo
 
     /// <summary>Degrees clockwise by which a player turns the picture to show it upright: 0, 90, 180 or 270.</summary>
     public int Rotation { get; init; }
+
+    /// <summary>Whether a player then mirrors the picture, left to right.</summary>
+    public bool IsMirrored { get; init; }
+
+    /// <summary>Both together: how the picture is shown.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public PictureTurn Turn
+    {
+        get => new(Rotation, IsMirrored);
+        init => (Rotation, IsMirrored) = (value.Degrees, value.IsMirrored);
+    }
 
     /// <summary>Seconds per PTS tick.</summary>
     public required Rational TimeBase { get; init; }
@@ -71,6 +104,17 @@ public sealed record VideoStreamInfo
     /// <summary>FFmpeg's field order: "progressive", "tt", "bb", "tb", "bt"; null where unknown.</summary>
     public string? FieldOrder { get; init; }
 
+    /// <summary>False where FFmpeg has no decoder for the stream.</summary>
+    public bool CanBeDecoded { get; init; } = true;
+
+    /// <summary>FFmpeg's name of the decoder to use, where its own choice leaves something out (the transparency of WebM); else
+    /// null.</summary>
+    public string? Decoder { get; init; }
+
+    /// <summary>Whether frames are stored in another order than they are shown, in containers that state no times of showing; null in all
+    /// others.</summary>
+    public bool? IsReordered { get; init; }
+
     /// <summary>True for cover art and thumbnails, which are no moving picture.</summary>
     public bool IsAttachedPicture { get; init; }
 
@@ -93,17 +137,37 @@ public sealed record VideoStreamInfo
         };
     }
 
-    /// <summary>True when the fields of a frame were taken at two moments.</summary>
-    public bool IsInterlaced => FieldOrder is "tt" or "bb" or "tb" or "bt";
+    /// <summary>True when the fields of a frame were taken at two moments, by the container or, of DV tape, always.</summary>
+    public bool IsInterlaced => FieldOrder is "tt" or "bb" or "tb" or "bt" || (Codec == "dvvideo" && FieldOrder is null && Height != 720);
+
+    /// <summary>
+    /// True when single frames may turn out to be made of fields though the container does not say so: MPEG-4, Motion JPEG and the like
+    /// tell it frame by frame. Not for H.264 in MP4, whose parameter sets have been asked, and not for RGB.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool MayBeInterlaced =>
+        !IsInterlaced
+        && PixelFormat?.StartsWith("yuv", StringComparison.Ordinal) == true
+        && (s_fieldCodecs.Contains(Codec) || (Codec is "h264" or "hevc" && (CodecTag is not ("avc1" or "hvc1" or "hev1") || IsStandard)));
+
+    /// <summary>True for the sizes and rates of interlaced television, in which fields also come unmarked: standard definition, and 1080
+    /// lines where it is no telephone's or camera's MP4 file.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool HasTelevisionSize =>
+        IsStandard || (Height is 1080 or 1088 && HasTelevisionRate && CodecTag is not ("avc1" or "hvc1" or "hev1"));
+
+    private bool IsStandard => Height is 480 or 486 or 576 && Width is >= 480 and <= 768 && HasTelevisionRate;
+
+    private bool HasTelevisionRate => (AverageRate ?? BaseRate)?.Value is > 24.5 and < 30.5;
 
     /// <summary>True when the average rate lies more than 1 % off the base rate, so that frames do not sit on a regular grid.</summary>
     public bool IsVariableRate => BaseRate is { } r && AverageRate is { } a && Math.Abs((a.Value / r.Value) - 1) > 0.01;
 
     /// <summary>Width in square pixels as a viewer sees it: sample aspect and rotation applied.</summary>
-    public int DisplayWidth => Rotation is 90 or 270 ? Height : SquareWidth;
+    public int DisplayWidth => Turn.IsSideways ? Height : SquareWidth;
 
     /// <summary>Height in square pixels as a viewer sees it: sample aspect and rotation applied.</summary>
-    public int DisplayHeight => Rotation is 90 or 270 ? SquareWidth : Height;
+    public int DisplayHeight => Turn.IsSideways ? SquareWidth : Height;
 
     private int SquareWidth => (int)Math.Round(Width * SampleAspect.Value);
 }

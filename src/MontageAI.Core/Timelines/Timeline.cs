@@ -144,6 +144,10 @@ public sealed record TimelineSource
     /// <summary>The file's sound streams, in their order; null in documents of schema 1 and where there are none.</summary>
     public IReadOnlyList<SourceSound>? Sound { get; init; }
 
+    /// <summary>Places of the sound tracks that are heard, counted among the file's own from 0; several are added up. Null is the
+    /// first.</summary>
+    public IReadOnlyList<int>? SoundTracks { get; init; }
+
     /// <summary>True when the file was not there when the document was written; what is known of it stays.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Missing { get; init; }
@@ -223,6 +227,9 @@ public sealed record MusicBed
 
     /// <summary>Content fingerprint (hex).</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>Places of the file's sound tracks that are heard; see <see cref="TimelineSource.SoundTracks"/>.</summary>
+    public IReadOnlyList<int>? SoundTracks { get; init; }
 
     /// <summary>Second of the song that plays at the timeline's first frame.</summary>
     public required double Start { get; init; }

@@ -194,6 +194,7 @@ internal static class TimelineWriter
         {
             Path = music.File.Path,
             Fingerprint = music.File.Fingerprint,
+            SoundTracks = music.SoundTracks,
             Start = stretch.Start,
             LoopStart = stretch.Loops ? stretch.LoopStart!.Value : 0,
             LoopEnd = stretch.Loops ? stretch.LoopEnd : null,
@@ -221,6 +222,7 @@ internal static class TimelineWriter
             AvailableStart = clip.Analysis.FirstFrame,
             AvailableEnd = clip.Analysis.End,
             HasAudio = clip.Info.MainAudio is not null,
+            SoundTracks = clip.Info.MainAudioPlace is > 0 and int place ? [place] : null,
             Still = clip.Info.IsStill ? true : null,
             Rate =
                 clip.Info.IsStill ? null

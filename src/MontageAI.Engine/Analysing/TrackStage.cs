@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MontageAI.Analysis.Music;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Decoding.Audio;
@@ -16,13 +17,17 @@ public sealed class TrackStage(JobContext context)
     /// <exception cref="MediaException">Its sound cannot be decoded.</exception>
     public async Task<AnalyzedTrack> ListenAsync(SourceFile file, MediaInfo info, CancellationToken cancellationToken)
     {
+        IReadOnlyList<int>? tracks = await new SoundTrackStage(context, null)
+            .ChooseAsync(file, info, cancellationToken)
+            .ConfigureAwait(false);
         ContentKey key = ContentKey
             .For("track-view", context.Rungs, Rung.Music)
             .With("source", file.Fingerprint)
             .With("tool", context.ToolVersion.Sound)
+            .With("tracks", string.Join('+', tracks ?? []))
             .Build();
         TrackView view = await context
-            .Store.Results.GetOrAddAsync(key, TrackViewJson.Default.TrackView, ct => DecodeAsync(file.Path, ct), cancellationToken)
+            .Store.Results.GetOrAddAsync(key, TrackViewJson.Default.TrackView, ct => DecodeAsync(file.Path, tracks, ct), cancellationToken)
             .ConfigureAwait(false);
         if (view.Problem is { } problem)
         {
@@ -36,7 +41,7 @@ public sealed class TrackStage(JobContext context)
         return new AnalyzedTrack(file.Path, info.DurationSeconds ?? info.MainAudio?.DurationSeconds, view.Analysis, view.Curves);
     }
 
-    private async Task<TrackView> DecodeAsync(string path, CancellationToken cancellationToken)
+    private async Task<TrackView> DecodeAsync(string path, IReadOnlyList<int>? tracks, CancellationToken cancellationToken)
     {
         using IDisposable slot = await context.Budget.EnterAsync(cancellationToken).ConfigureAwait(false);
         MusicAnalyzer analyzer = new(new MusicOptions());
@@ -44,7 +49,7 @@ public sealed class TrackStage(JobContext context)
         PcmSummary summary = await new PcmReader(context.Tools)
             .ReadAsync(
                 path,
-                new PcmOptions { SampleRate = MusicAnalyzer.SampleRate },
+                new PcmOptions { SampleRate = MusicAnalyzer.SampleRate, Tracks = tracks },
                 block =>
                 {
                     analyzer.Append(block);

@@ -1,7 +1,9 @@
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Outputs;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Probing;
+using MontageAI.Media;
 using MontageAI.Rendering.Cutting;
 
 namespace MontageAI.Engine.Extracting;
@@ -62,7 +64,7 @@ internal static class ExtractJob
 
         CutRequest cut = new()
         {
-            Source = await new MediaProbe(context.Tools).ProbeAsync(request.File, cancellationToken).ConfigureAwait(false),
+            Source = await HeardAsync(context, request.File, cancellationToken).ConfigureAwait(false),
             From = first,
             To = end,
             Frames = request.Frames,
@@ -77,6 +79,22 @@ internal static class ExtractJob
         };
         CutResult piece = await new SmartCut(context.Tools).CutAsync(cut, cancellationToken).ConfigureAwait(false);
         return new ExtractOutcome(cut.Source.Path, piece, Math.Round(context.Recorder.Elapsed, 3));
+    }
+
+    // With the sound track first that a montage would hear.
+    private static async Task<MediaInfo> HeardAsync(JobContext context, string path, CancellationToken cancellationToken)
+    {
+        MediaInfo info = await new MediaProbe(context.Tools).ProbeAsync(path, cancellationToken).ConfigureAwait(false);
+        if (info.Audio.Count < 2)
+        {
+            return info;
+        }
+
+        SourceFile file = await context.Store.Sources.IdentifyAsync(info.Path, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<int>? tracks = await new SoundTrackStage(context, null)
+            .ChooseAsync(file, info, cancellationToken)
+            .ConfigureAwait(false);
+        return tracks is [int place] ? info with { Audio = [info.Audio[place], .. info.Audio.Where((_, i) => i != place)] } : info;
     }
 
     private static void AddIf(List<Problem> problems, bool wrong, ErrorCode code, Field of, Phrase text)

@@ -24,6 +24,10 @@ public sealed class MusicIntake(JobContext context)
 
     private readonly FileIntake _files = new(context);
 
+    /// <summary>Which sound track of a file with several is the song, from 1; 0 is all together; null the first that is not
+    /// silent.</summary>
+    public int? SoundTrack { get; init; }
+
     /// <summary>How much of a song is listened to for a montage.</summary>
     /// <param name="montageSeconds">Its length; null for the whole song.</param>
     public static double? SecondsNeeded(double? montageSeconds) =>
@@ -48,12 +52,16 @@ public sealed class MusicIntake(JobContext context)
                 "has no sound, so it cannot be the music.",
                 "Give a sound file, or a video with sound."
             );
+        IReadOnlyList<int>? tracks = await new SoundTrackStage(context, SoundTrack)
+            .ChooseAsync(file, info, cancellationToken)
+            .ConfigureAwait(false);
         double? trackSeconds = info.DurationSeconds ?? audio.DurationSeconds;
         double? bound = maxSeconds is { } m && (trackSeconds is null || m < trackSeconds) ? m : null;
         ContentKey key = ContentKey
             .For("music", context.Rungs, Rung.Music)
             .With("source", file.Fingerprint)
             .With("tool", context.ToolVersion.Sound)
+            .With("tracks", string.Join('+', tracks ?? []))
             .With("seconds", bound ?? -1)
             .With("slowest", options.MinBpm)
             .With("fastest", options.MaxBpm)
@@ -69,7 +77,7 @@ public sealed class MusicIntake(JobContext context)
                 async ct =>
                 {
                     made = true;
-                    return await AnalyseAsync(file.Path, bound, trackSeconds, options, phase, ct).ConfigureAwait(false);
+                    return await AnalyseAsync(file.Path, tracks, bound, trackSeconds, options, phase, ct).ConfigureAwait(false);
                 },
                 cancellationToken
             )
@@ -80,6 +88,7 @@ public sealed class MusicIntake(JobContext context)
         {
             File = file,
             Analysis = analysis,
+            SoundTracks = tracks,
             TrackSeconds = trackSeconds,
         };
     }
@@ -88,6 +97,7 @@ public sealed class MusicIntake(JobContext context)
 
     private async Task<MusicAnalysis> AnalyseAsync(
         string path,
+        IReadOnlyList<int>? tracks,
         double? bound,
         double? trackSeconds,
         MusicOptions options,
@@ -107,6 +117,7 @@ public sealed class MusicIntake(JobContext context)
                 {
                     SampleRate = MusicAnalyzer.SampleRate,
                     MaxSeconds = bound,
+                    Tracks = tracks,
                     More = bound is { } wanted ? () => Missing(wanted - analyzer.MusicSeconds()) : null,
                 },
                 block =>

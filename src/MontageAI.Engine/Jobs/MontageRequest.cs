@@ -64,6 +64,10 @@ public sealed record MontageRequest
     /// <summary>Gain of the clips' own sound under the song in dB; null leaves it out.</summary>
     public double? ClipSoundDb { get; init; }
 
+    /// <summary>Which sound track of files with several is heard, from 1; 0 hears all together; null the first that is not
+    /// silent.</summary>
+    public int? SoundTrack { get; init; }
+
     /// <summary>How pictures of another shape are put on the canvas; null follows the plan.</summary>
     public PictureFit? Fit { get; init; }
 

@@ -88,6 +88,9 @@ internal sealed class PlanJob(JobContext context)
 
         await footage.FinishAsync(cancellationToken).ConfigureAwait(false);
         Timeline timeline = await stage.FinishAsync(basis, footage, begun, settled, cancellationToken).ConfigureAwait(false);
+        timeline = await new SoundTrackStage(context, request.SoundTrack)
+            .ChooseAsync(timeline, footage.Clips, cancellationToken)
+            .ConfigureAwait(false);
         timeline = await new SpeechStage(context).ListenAsync(text.Apply(timeline), cancellationToken).ConfigureAwait(false);
         return new PlanResult(timeline, footage.Clips, music);
     }
@@ -100,7 +103,7 @@ internal sealed class PlanJob(JobContext context)
         }
 
         double? seconds = MusicIntake.SecondsNeeded(request.DurationSeconds ?? MontageAI.Editing.Drafts.DurationAdvisor.DefaultSeconds);
-        MusicMaterial music = await new MusicIntake(context)
+        MusicMaterial music = await new MusicIntake(context) { SoundTrack = request.SoundTrack }
             .ListenAsync(request.Music, seconds, new MusicOptions { KnownBpm = request.Beats.Bpm }, cancellationToken)
             .ConfigureAwait(false);
         if (music.Analysis.IsSilent)

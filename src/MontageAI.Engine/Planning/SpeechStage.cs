@@ -49,7 +49,13 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
                 source.AvailableEnd.Seconds,
                 shot.In.Seconds + timeline.Rate.SecondsAt(shot.Record.Length) + MarginSeconds
             );
-            asked.Add(new Asked(shot, new SoundRange(source.Path, start, Math.Max(0.1, end - start)), source.Fingerprint));
+            asked.Add(
+                new Asked(
+                    shot,
+                    new SoundRange(source.Path, start, Math.Max(0.1, end - start)) { Tracks = source.SoundTracks },
+                    source.Fingerprint
+                )
+            );
         }
 
         Dictionary<ContentKey, HeardSpeech> heard = await HearAsync(asked, phase, cancellationToken).ConfigureAwait(false);
@@ -155,6 +161,7 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
             .With("detector", _detector.Algorithm)
             .With("tool", context.ToolVersion.Sound)
             .With("source", one.Fingerprint)
+            .With("tracks", [.. (one.Range.Tracks ?? []).Select(t => t.ToString(CultureInfo.InvariantCulture))])
             .With("start", one.Range.Start)
             .With("seconds", one.Range.Seconds)
             .Build();

@@ -93,7 +93,7 @@ internal sealed class AssemblyLine(
     {
         Start(cancellationToken);
         _total = plan.Frames;
-        look = await _limits.NoteAsync(plan, plan.Shots.Take(settled).Skip(_added), look, cancellationToken).ConfigureAwait(false);
+        look = await _limits.NoteAsync(plan, plan.Shots.Take(settled).Skip(_added), media, look, cancellationToken).ConfigureAwait(false);
         List<ShotOrder> orders = new(settled - _added);
         for (int i = _added; i < settled; i++)
         {

@@ -1,5 +1,6 @@
 using MontageAI.Engine.Jobs;
 using MontageAI.FFmpeg.Capabilities;
+using MontageAI.Media;
 using MontageAI.Rendering.Looks;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Requests;
@@ -13,13 +14,21 @@ namespace MontageAI.Engine.Rendering;
 internal sealed class RenderLimits(JobContext context)
 {
     private readonly SortedSet<string> _omitted = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _telecine = [];
     private bool _knowsSteadying;
 
     /// <summary>Notes what is left out of some shots. Asking FFmpeg costs a process, so only plans that need it do.</summary>
     /// <returns>The look, with the steadying that this FFmpeg has.</returns>
-    public async Task<ShotLook> NoteAsync(Timeline plan, IEnumerable<TimelineShot> more, ShotLook look, CancellationToken cancellationToken)
+    public async Task<ShotLook> NoteAsync(
+        Timeline plan,
+        IEnumerable<TimelineShot> more,
+        IReadOnlyDictionary<string, MediaInfo> media,
+        ShotLook look,
+        CancellationToken cancellationToken
+    )
     {
         TimelineShot[] shots = [.. more];
+        _telecine.UnionWith(shots.Select(s => s.Source).Where(s => media.GetValueOrDefault(s)?.MainVideo is { } v && MayBeTelecine(v)));
         _omitted.UnionWith(ProfileOmissions.Of(shots, plan.Look, look.Profile));
         foreach (string curve in ProfileOmissions.UnknownCurves(shots))
         {
@@ -51,9 +60,21 @@ internal sealed class RenderLimits(JobContext context)
         return look;
     }
 
-    /// <summary>Tells in one sentence what the profile left out.</summary>
+    private static bool MayBeTelecine(VideoStreamInfo video) =>
+        video.IsInterlaced && (video.AverageRate ?? video.BaseRate)?.Value is > 29.9 and < 30;
+
+    /// <summary>Tells in one sentence what the profile left out, and in one what was left in.</summary>
     public void Tell(RenderProfile profile)
     {
+        if (_telecine.Count > 0)
+        {
+            context.Recorder.Degrade(
+                "interlaced pictures were made whole, one of each frame",
+                $"{_telecine.Count} of the clips shown are interlaced at 29.97 frames per second",
+                "Film that was put into them by 3:2 pulldown (telecine) keeps its uneven steps; there are no teeth at edges."
+            );
+        }
+
         if (_omitted.Count > 0)
         {
             context.Recorder.Degrade(

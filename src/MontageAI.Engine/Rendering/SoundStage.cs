@@ -146,6 +146,8 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
         }
     }
 
+    private static string Text(IReadOnlyList<int>? tracks) => string.Join('+', tracks ?? []);
+
     private ContentKey KeyOf(Timeline timeline, AudioBedRequest request)
     {
         Dictionary<string, string> fingerprints = timeline.Sources.ToDictionary(s => s.Id, s => s.Fingerprint);
@@ -157,6 +159,7 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
             .With("rate", timeline.Rate.ToString())
             .With("frames", timeline.Frames)
             .With("music", music?.Fingerprint)
+            .With("music tracks", Text(music?.SoundTracks))
             .With("start", music?.Start ?? 0)
             .With("loop from", music?.LoopStart ?? 0)
             .With("loop to", music?.LoopEnd ?? -1)
@@ -176,7 +179,8 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
                             .Select(s =>
                                 string.Create(
                                     CultureInfo.InvariantCulture,
-                                    $"{fingerprints[s.Source]} {s.In} {s.Record.Start} {s.Record.End} "
+                                    $"{fingerprints[s.Source]} {Text(timeline.Sources.First(x => x.Id == s.Source).SoundTracks)} "
+                                        + $"{s.In} {s.Record.Start} {s.Record.End} "
                                         + $"{s.Speed}{(ShotClock.IsNatural(s) == (s.Speed == new Rational(1)) ? "" : " ramp")}"
                                 )
                             ),

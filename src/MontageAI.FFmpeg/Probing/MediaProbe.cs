@@ -62,7 +62,11 @@ public sealed class MediaProbe(FFmpegTools tools)
         try
         {
             MediaInfo info = ProbeParser.Parse(json, full, size);
-            return info.IsStill ? AsPhotograph(info) : await BoundedAsync(info, cancellationToken).ConfigureAwait(false);
+            UnreadableStill.RefuseEmpty(info);
+            return info.IsStill
+                ? AsPhotograph(info)
+                : await TransparentAsync(await BoundedAsync(info, cancellationToken).ConfigureAwait(false), cancellationToken)
+                    .ConfigureAwait(false);
         }
         catch (JsonException e)
         {
@@ -74,6 +78,47 @@ public sealed class MediaProbe(FFmpegTools tools)
                 e
             );
         }
+    }
+
+    // Whether this FFmpeg has the decoder that knows of transparency shows when it is tried.
+    private async Task<MediaInfo> TransparentAsync(MediaInfo info, CancellationToken cancellationToken)
+    {
+        if (info.MainVideo is not { Decoder: { } decoder } video)
+        {
+            return info;
+        }
+
+        bool works = true;
+        try
+        {
+            ToolCommand trial = tools.Command([
+                .. InputFile.Arguments(info.Path, "-c:v", decoder),
+                "-map",
+                $"0:{video.Index}",
+                "-frames:v",
+                "1",
+                "-f",
+                "null",
+                "-",
+            ]);
+            await ToolProcess.RunAsync($"Decoding '{info.Path}'", trial, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FFmpegException)
+        {
+            works = false;
+        }
+
+        return info with
+        {
+            Video =
+            [
+                .. info.Video.Select(v =>
+                    v.Decoder is null ? v
+                    : works ? v with { PixelFormat = "yuva420p" }
+                    : v with { Decoder = null }
+                ),
+            ],
+        };
     }
 
     // A file with fewer bytes than so many seconds of pictures take states more than it holds, or pauses: its packets are counted.
@@ -99,7 +144,8 @@ public sealed class MediaProbe(FFmpegTools tools)
     // FFmpeg calls a picture one frame of a film at 25 per second, and does not turn it as its camera was held.
     private static MediaInfo AsPhotograph(MediaInfo info)
     {
-        int rotation = StillPicture.Rotation(info.Path);
+        PictureTurn turn = StillPicture.Turn(info.Path);
+        string? primaries = StillColor.PrimariesOf(info.Path);
         return info with
         {
             DurationSeconds = null,
@@ -108,9 +154,11 @@ public sealed class MediaProbe(FFmpegTools tools)
                 .. info.Video.Select(v =>
                     v with
                     {
-                        Rotation = v.Rotation != 0 ? v.Rotation : rotation,
+                        Turn = v.Turn != default ? v.Turn : turn,
                         AverageRate = null,
                         BaseRate = null,
+                        FrameCount = v.FrameCount ?? 1,
+                        Color = v.Color with { Primaries = v.Color.Primaries ?? primaries },
                     }
                 ),
             ],
@@ -159,15 +207,9 @@ public sealed class MediaProbe(FFmpegTools tools)
     private static MediaException Explain(string path, FFmpegException e)
     {
         string tail = e.ErrorTail;
-        if (StillPicture.FormatOf(path) is not null || IsHeif(path))
+        if (UnreadableStill.Of(path, e) is { } still)
         {
-            return new MediaException(
-                ErrorCode.Unsupported,
-                path,
-                "is a still picture that this FFmpeg cannot read.",
-                "Save it as JPEG, or leave it out.",
-                e
-            );
+            return still;
         }
 
         if (tail.Contains("moov atom not found", StringComparison.Ordinal) && StartsLikeMov(path))
@@ -205,15 +247,6 @@ public sealed class MediaProbe(FFmpegTools tools)
             "Check that it plays elsewhere.",
             e
         );
-    }
-
-    private static bool IsHeif(string path)
-    {
-        Span<byte> head = stackalloc byte[12];
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-        return stream.ReadAtLeast(head, 12, throwOnEndOfStream: false) == 12
-            && head[4..8].SequenceEqual("ftyp"u8)
-            && System.Text.Encoding.ASCII.GetString(head[8..]) is "heic" or "heix" or "mif1" or "msf1" or "avif";
     }
 
     // A QuickTime or MP4 file begins with a box whose type stands at bytes 4 to 7.

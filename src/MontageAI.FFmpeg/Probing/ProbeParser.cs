@@ -66,10 +66,14 @@ internal static class ProbeParser
                 ) && captured is > 0 and < 100_000
                     ? captured
                     : null,
-            Video = video,
+            Video = IsTimeless(Text(format, "format_name")) ? video : [.. video.Select(v => v with { IsReordered = null })],
             Audio = audio,
         };
     }
+
+    // Containers that do not say when a picture is shown.
+    private static bool IsTimeless(string? container) =>
+        container is "avi" or "h264" or "hevc" or "m4v" or "mpegvideo" or "obu" or "mjpeg" or "dv";
 
     private static VideoStreamInfo? ParseVideo(JsonElement s)
     {
@@ -87,7 +91,7 @@ internal static class ProbeParser
             Width = (int)Number(s, "width")!.Value,
             Height = (int)Number(s, "height")!.Value,
             SampleAspect = Fraction(s, "sample_aspect_ratio") is { Numerator: > 0 } sar ? sar : new Rational(1),
-            Rotation = Rotation(s),
+            Turn = Turn(s),
             TimeBase = timeBase,
             BaseRate = Rate(s, "r_frame_rate"),
             AverageRate = Rate(s, "avg_frame_rate"),
@@ -104,6 +108,18 @@ internal static class ProbeParser
                 Matrix = Tagged(s, "color_space"),
             },
             FieldOrder = Tagged(s, "field_order"),
+            CanBeDecoded = HasDecoder(s, "pix_fmt"),
+            // The transparency of WebM lies beside the pictures, where only libvpx looks.
+            Decoder =
+                Tag(s, "alpha_mode") == "1"
+                    ? Text(s, "codec_name") switch
+                    {
+                        "vp9" => "libvpx-vp9",
+                        "vp8" => "libvpx",
+                        _ => null,
+                    }
+                    : null,
+            IsReordered = Number(s, "has_b_frames") > 0,
             IsAttachedPicture = s.TryGetProperty("disposition", out JsonElement d) && Number(d, "attached_pic") == 1,
         };
     }
@@ -125,25 +141,41 @@ internal static class ProbeParser
             TimeBase = timeBase,
             StartSeconds = Seconds(s, "start_time"),
             DurationSeconds = Seconds(s, "duration"),
+            CanBeDecoded = HasDecoder(s, "sample_fmt"),
         };
     }
 
-    // FFmpeg states the display matrix's rotation counter-clockwise; we state the clockwise turn that shows the picture upright.
-    private static int Rotation(JsonElement s)
+    // Of a stream that it has read packets of, ffprobe knows the layout of what is decoded unless it has no decoder.
+    private static bool HasDecoder(JsonElement s, string layout) =>
+        Text(s, "codec_name") is not (null or "none" or "unknown") && (Tagged(s, layout) is not null || Seconds(s, "start_time") is null);
+
+    // The matrix itself: the rotation that ffprobe makes of it says nothing of mirrors, and something of matrices that are empty.
+    private static PictureTurn Turn(JsonElement s)
     {
-        double? degrees = null;
         if (s.TryGetProperty("side_data_list", out JsonElement list))
         {
             foreach (JsonElement item in list.EnumerateArray())
             {
-                degrees ??= item.TryGetProperty("rotation", out JsonElement r) && r.TryGetDouble(out double value) ? -value : null;
+                if (Text(item, "displaymatrix") is { } matrix && Numbers(matrix) is [int a, int b, _, int c, int d, ..])
+                {
+                    return PictureTurn.OfMatrix(a, b, c, d);
+                }
             }
         }
 
-        degrees ??= double.TryParse(Tag(s, "rotate"), NumberStyles.Float, CultureInfo.InvariantCulture, out double tag) ? tag : null;
+        double? degrees = double.TryParse(Tag(s, "rotate"), NumberStyles.Float, CultureInfo.InvariantCulture, out double tag) ? tag : null;
         int quarter = (int)Math.Round((degrees ?? 0) / 90.0) % 4;
-        return (quarter + 4) % 4 * 90;
+        return new PictureTurn((quarter + 4) % 4 * 90, false);
     }
+
+    // Three lines, each with its own number and a colon before its three numbers.
+    private static int[] Numbers(string matrix) =>
+        [
+            .. matrix
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .SelectMany(l => l[(l.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Select(n => int.TryParse(n, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : 0),
+        ];
 
     private static int BitDepth(JsonElement s, string? pixelFormat)
     {

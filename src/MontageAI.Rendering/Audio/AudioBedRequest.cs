@@ -13,6 +13,9 @@ public sealed record ClipSound(FrameRange Record, string SourcePath, MediaTime I
     /// <summary>Whether the shot is shown at natural speed throughout; else its sound is left out.</summary>
     public bool IsNatural { get; init; } = Speed == new Rational(1);
 
+    /// <summary>Places of the clip's sound tracks that are heard; null is the first.</summary>
+    public IReadOnlyList<int>? Tracks { get; init; }
+
     /// <summary>Seconds that the recording holds before the shot, for a crossfade; 0 has none.</summary>
     public double Before { get; init; }
 
@@ -92,6 +95,7 @@ public sealed record AudioBedRequest
         ClipSound Of(TimelineShot shot, TimelineSource source) =>
             new(shot.Record, sourcePath(shot.Source), shot.In, shot.Speed)
             {
+                Tracks = source.SoundTracks,
                 IsNatural = ShotClock.IsNatural(shot),
                 Before = Math.Max(0, shot.In.Seconds - source.AvailableStart.Seconds),
                 After = Math.Max(0, source.AvailableEnd.Seconds - shot.In.Seconds - timeline.Rate.SecondsAt(shot.Record.Length)),

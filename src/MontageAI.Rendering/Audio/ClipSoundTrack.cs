@@ -1,4 +1,5 @@
 using System.Globalization;
+using MontageAI.FFmpeg.Decoding.Audio;
 using MontageAI.FFmpeg.Processes;
 
 namespace MontageAI.Rendering.Audio;
@@ -107,7 +108,8 @@ internal sealed class ClipSoundTrack(FFmpegTools tools, string folder, string na
             chains.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"[{inputs}:a:0]asetpts=PTS-({start:0.000000000})/TB,aresample={AudioGrid.SampleRate}:async=1:first_pts=0,"
+                    $"{SoundPad.Of(inputs, sound.Tracks)}asetpts=PTS-({start:0.000000000})/TB,"
+                        + $"aresample={AudioGrid.SampleRate}:async=1:first_pts=0,"
                         + $"aformat=sample_fmts=fltp:channel_layouts=stereo,"
                         + $"apad=whole_len={piece.Samples},{tail},{In(piece)},{Out(piece)}[p{i}]"
                 )

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MontageAI.FFmpeg.Decoding.Audio;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Timelines;
 
@@ -60,10 +61,14 @@ internal static class SongChain
         string head = music.LoopEnd is { } loopEnd
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"[0:a:0]{Format},atrim=start_sample={start}:end_sample={Math.Max(start + 1, AudioGrid.SampleAt(loopEnd))},"
+                $"{SoundPad.Of(0, music.SoundTracks)}{Format},"
+                    + $"atrim=start_sample={start}:end_sample={Math.Max(start + 1, AudioGrid.SampleAt(loopEnd))},"
                     + $"asetpts=N/SR/TB[first];[1:a:0]{Format}[again];[first][again]concat=n=2:v=0:a=1,atrim=end_sample={samples}"
             )
-            : string.Create(CultureInfo.InvariantCulture, $"[0:a:0]{Format},atrim=start_sample={start}:end_sample={start + samples}");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{SoundPad.Of(0, music.SoundTracks)}{Format},atrim=start_sample={start}:end_sample={start + samples}"
+            );
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{head},asetpts=N/SR/TB,apad=whole_len={samples},atrim=end_sample={samples},afade=t=in:d={fadeIn:0.######},"

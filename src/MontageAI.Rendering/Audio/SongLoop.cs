@@ -1,5 +1,6 @@
 using System.Globalization;
 using MontageAI.Errors;
+using MontageAI.FFmpeg.Decoding.Audio;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Timelines;
 
@@ -32,7 +33,7 @@ internal static class SongLoop
             "-filter_complex",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"[0:a:0]{SongChain.Format},atrim=start_sample={start}:end_sample={end},asetpts=N/SR/TB[out]"
+                $"{SoundPad.Of(0, music.SoundTracks)}{SongChain.Format},atrim=start_sample={start}:end_sample={end},asetpts=N/SR/TB[out]"
             ),
             "-map",
             "[out]",

@@ -16,7 +16,8 @@ internal sealed class CutEncoder(FFmpegTools tools, CutSource source)
     /// <param name="stretches">Positions, and the file to write.</param>
     /// <param name="profile">H.264's profile; null for HEVC.</param>
     /// <param name="sets">Number of H.264's parameter sets.</param>
-    public ToolCommand Ends(IReadOnlyList<(int First, int End, string Path)> stretches, string? profile, int sets)
+    /// <param name="fromStart">Whether decoding begins at the file's beginning, not at the key frame before.</param>
+    public ToolCommand Ends(IReadOnlyList<(int First, int End, string Path)> stretches, string? profile, int sets, bool fromStart)
     {
         string[] codec = profile is not null
             ?
@@ -45,11 +46,11 @@ internal sealed class CutEncoder(FFmpegTools tools, CutSource source)
                 "-x265-params",
                 "keyint=-1:scenecut=0:bframes=0:open-gop=0:pools=none:frame-threads=1:info=0:log-level=error",
             ];
-        return Run(stretches, codec);
+        return Run(stretches, codec, fromStart);
     }
 
     /// <summary>A run that encodes everything wanted.</summary>
-    public ToolCommand Whole(int first, int end, string path)
+    public ToolCommand Whole(int first, int end, string path, bool fromStart)
     {
         string[] codec =
             source.Video.Codec == "hevc"
@@ -67,7 +68,7 @@ internal sealed class CutEncoder(FFmpegTools tools, CutSource source)
                     "pools=none:frame-threads=1:info=0:log-level=error",
                 ]
                 : ["-c:v", "libx264", "-preset", "medium", "-crf", H264Quality];
-        return Run([(first, end, path)], codec);
+        return Run([(first, end, path)], codec, fromStart);
     }
 
     /// <summary>A run that cuts and encodes the sound, to the sample.</summary>
@@ -115,7 +116,7 @@ internal sealed class CutEncoder(FFmpegTools tools, CutSource source)
             "-map",
             $"0:{video.Index}",
             "-filter:v",
-            $"trim={string.Join(':', range)}{frames}",
+            $"trim={string.Join(':', range)}{frames}{Converted(video)}",
             "-fps_mode",
             "passthrough",
             "-enc_time_base",
@@ -150,14 +151,15 @@ internal sealed class CutEncoder(FFmpegTools tools, CutSource source)
         }
     }
 
-    private ToolCommand Run(IReadOnlyList<(int First, int End, string Path)> stretches, string[] codec)
+    private ToolCommand Run(IReadOnlyList<(int First, int End, string Path)> stretches, string[] codec, bool fromStart)
     {
         List<string> arguments = ["-copyts"];
         foreach ((int first, _, _) in stretches)
         {
             // A little past the key frame, so that rounding to microseconds cannot miss it. The trim filter keeps the range exact.
             double seek = source.DecodeFrom(first) - (source.Info.StartSeconds ?? 0) + 0.0005;
-            string[] options = seek > 0.5 ? ["-noaccurate_seek", "-ss", seek.ToString("0.######", CultureInfo.InvariantCulture)] : [];
+            string[] options =
+                seek > 0.5 && !fromStart ? ["-noaccurate_seek", "-ss", seek.ToString("0.######", CultureInfo.InvariantCulture)] : [];
             arguments.AddRange(InputFile.Arguments(source.Info.Path, ["-noautorotate", "-an", "-sn", "-dn", .. options]));
         }
 
@@ -169,7 +171,7 @@ internal sealed class CutEncoder(FFmpegTools tools, CutSource source)
                 "-map",
                 $"{i}:{source.Video.Index}",
                 "-filter:v",
-                $"trim=start_pts={start}:end_pts={source.TicksAt(end)},setpts=PTS-({start})",
+                $"trim=start_pts={start}:end_pts={source.TicksAt(end)},setpts=PTS-({start}){Converted(source.Video)}",
             ]);
             arguments.AddRange([
                 "-fps_mode",
@@ -204,18 +206,31 @@ internal sealed class CutEncoder(FFmpegTools tools, CutSource source)
     private static string PixelFormat(VideoStreamInfo video) =>
         video.PixelFormat switch
         {
+            _ when IsRgb(video) => "yuv444p",
             "yuv420p" or "yuvj420p" or "yuv422p" or "yuvj422p" or "yuv444p" or "yuvj444p" or "yuv420p10le" or "yuv422p10le" =>
                 video.PixelFormat,
             _ => video.BitDepth > 8 ? "yuv420p10le" : "yuv420p",
         };
 
+    // Red, green and blue become luma and two colour differences, each as fine as before: what every player shows.
+    private static string Converted(VideoStreamInfo video) => IsRgb(video) ? ",scale=out_color_matrix=bt709:out_range=tv" : "";
+
+    private static bool IsRgb(VideoStreamInfo video) =>
+        video.PixelFormat is { } format
+        && (
+            format.StartsWith("gbr", StringComparison.Ordinal)
+            || format.Contains("rgb", StringComparison.Ordinal)
+            || format.Contains("bgr", StringComparison.Ordinal)
+            || format is "pal8"
+        );
+
     private static List<string> Colors(VideoStreamInfo video)
     {
         List<string> options = [];
-        Add("-color_range", video.Color.Range);
+        Add("-color_range", IsRgb(video) ? "tv" : video.Color.Range);
         Add("-color_primaries", video.Color.Primaries);
         Add("-color_trc", video.Color.Transfer);
-        Add("-colorspace", video.Color.Matrix);
+        Add("-colorspace", IsRgb(video) ? "bt709" : video.Color.Matrix);
         return options;
 
         void Add(string option, string? value)

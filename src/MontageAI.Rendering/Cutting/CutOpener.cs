@@ -30,40 +30,19 @@ internal sealed class CutOpener(FFmpegTools tools)
             return source;
         }
 
-        string format = video.Codec is "h264" or "hevc" or "av1" or "vp9" or "mpeg4" or "mpeg2video" ? "mp4" : "mov";
-        string copy = Path.Combine(folder, "copy." + format);
-        try
+        // Copied, frames of a file that does not say when they are shown would be shown in the order in which they are stored.
+        string copy = Path.Combine(
+            folder,
+            "copy." + (video.Codec is "h264" or "hevc" or "av1" or "vp9" or "mpeg4" or "mpeg2video" ? "mp4" : "mov")
+        );
+        if (video.IsReordered is not true && await CopiedAsync(info, video, copy, cancellationToken).ConfigureAwait(false) is { } inMov)
         {
-            string[] sound = info.MainAudio is { Codec: "aac" } audio ? ["-map", $"0:{audio.Index}"] : [];
-            ToolCommand command = tools.Command([
-                .. InputFile.Arguments(info.Path),
-                "-map",
-                $"0:{video.Index}",
-                .. sound,
-                "-c",
-                "copy",
-                "-f",
-                format,
-                "-y",
-                InputFile.Url(copy),
-            ]);
-            await ToolProcess.RunAsync($"Copying '{info.Path}' into an MP4 file", command, cancellationToken).ConfigureAwait(false);
-            MediaInfo copied = await new MediaProbe(tools).ProbeAsync(copy, cancellationToken).ConfigureAwait(false);
-            if (
-                copied.MainVideo is { } main
-                && await CutSource.OpenAsync(copied, main, info, isEncoded: false, cancellationToken).ConfigureAwait(false) is { } inMov
-            )
+            if (!mov)
             {
-                if (!mov)
-                {
-                    notes.Add($"Frame times are those of {info.Container.Split(',')[0]}, put into an MP4 file.");
-                }
-                return inMov;
+                notes.Add($"Frame times are those of {info.Container.Split(',')[0]}, put into an MP4 file.");
             }
-        }
-        catch (FFmpegException)
-        {
-            // Codecs that MP4 does not know, and damage: encoding tells which.
+
+            return inMov;
         }
 
         if (request.Mode == CutMode.Copy)
@@ -93,7 +72,41 @@ internal sealed class CutOpener(FFmpegTools tools)
             );
         }
 
-        notes.Add($"All frames were encoded: {video.Codec} pictures of this file cannot be put into an MP4 file frame by frame.");
+        notes.Add(
+            video.IsReordered is true
+                ? $"All frames were encoded: this file ({info.Container}) does not say when its frames are shown."
+                : $"All frames were encoded: {video.Codec} pictures of this file cannot be put into an MP4 file frame by frame."
+        );
         return piece;
+    }
+
+    // Null where MP4 does not know the codec, and where the file is damaged: encoding tells which.
+    private async Task<CutSource?> CopiedAsync(MediaInfo info, VideoStreamInfo video, string copy, CancellationToken cancellationToken)
+    {
+        string[] sound = info.MainAudio is { Codec: "aac" } audio ? ["-map", $"0:{audio.Index}"] : [];
+        ToolCommand command = tools.Command([
+            .. InputFile.Arguments(info.Path),
+            "-map",
+            $"0:{video.Index}",
+            .. sound,
+            "-c",
+            "copy",
+            "-f",
+            Path.GetExtension(copy)[1..],
+            "-y",
+            InputFile.Url(copy),
+        ]);
+        try
+        {
+            await ToolProcess.RunAsync($"Copying '{info.Path}' into an MP4 file", command, cancellationToken).ConfigureAwait(false);
+            MediaInfo copied = await new MediaProbe(tools).ProbeAsync(copy, cancellationToken).ConfigureAwait(false);
+            return copied.MainVideo is { } main
+                ? await CutSource.OpenAsync(copied, main, info, isEncoded: false, cancellationToken).ConfigureAwait(false)
+                : null;
+        }
+        catch (FFmpegException)
+        {
+            return null;
+        }
     }
 }

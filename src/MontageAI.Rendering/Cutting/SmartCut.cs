@@ -38,6 +38,10 @@ public sealed class SmartCut(FFmpegTools tools)
             File.Move(whole, output, request.Overwrite);
             return result with { Path = output };
         }
+        catch (FFmpegException e)
+        {
+            throw CutFailure.Of(request.Source.Path, folder, e);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MontageException(ErrorCode.FileUnwritable, $"'{output}' could not be written: {e.Message}", e);
@@ -70,7 +74,7 @@ public sealed class SmartCut(FFmpegTools tools)
             throw new MediaException(
                 ErrorCode.CutImpossible,
                 source.Original.Path,
-                NoCopy(source, plan),
+                CutFailure.NoCopy(source, plan),
                 $"Move the cut there, or {Remedy.AllowEncoding}."
             );
         }
@@ -177,24 +181,24 @@ public sealed class SmartCut(FFmpegTools tools)
             stretches.Add((plan.End - plan.Tail, plan.End, Path.Combine(folder, "tail.mp4")));
         }
 
-        await ToolProcess
-            .RunAsync("Encoding the ends", new CutEncoder(tools, source).Ends(stretches, profile, sets), cancellationToken)
+        CutEncoder encoder = new(tools, source);
+        Mp4Track?[] tracks = await CutRun
+            .EncodeAsync("Encoding the ends", stretches, start => encoder.Ends(stretches, profile, sets, start), cancellationToken)
             .ConfigureAwait(false);
         List<CutSample> pictures = [];
         List<SampleSource> files = [];
         byte[] entry = TrackBoxes.Entry(source.Track.SampleEntry, isVideo: true, inBand: !avc);
         List<CutSample> copied = Copied(source, plan);
         Mp4Track? ends = null;
-        foreach ((int first, int end, string path) in stretches)
+        foreach (((int first, int end, string path), Mp4Track? track) in stretches.Zip(tracks))
         {
-            Mp4Track track = (await Mp4File.ReadAsync(path, cancellationToken).ConfigureAwait(false)).Video!;
             if (
-                track.Count != end - first
+                track?.Count != end - first
                 || (ends is not null && !ends.CodecConfiguration.AsSpan().SequenceEqual(track.CodecConfiguration))
             )
             {
                 files.ForEach(f => f.Dispose());
-                return (null, $"decoding gave {track.Count} of the {end - first} frames at an end");
+                return (null, $"decoding gave {track?.Count ?? 0} of the {end - first} frames at an end");
             }
 
             ends = track;
@@ -244,11 +248,12 @@ public sealed class SmartCut(FFmpegTools tools)
     private async Task<Material> WholeAsync(CutSource source, int first, int end, string folder, CancellationToken cancellationToken)
     {
         string path = Path.Combine(folder, "all.mp4");
-        await ToolProcess
-            .RunAsync("Encoding the piece", new CutEncoder(tools, source).Whole(first, end, path), cancellationToken)
+        CutEncoder encoder = new(tools, source);
+        Mp4Track?[] tracks = await CutRun
+            .EncodeAsync("Encoding the piece", [(first, end, path)], start => encoder.Whole(first, end, path, start), cancellationToken)
             .ConfigureAwait(false);
         Mp4Track track =
-            (await Mp4File.ReadAsync(path, cancellationToken).ConfigureAwait(false)).Video
+            tracks[0]
             ?? throw new MediaException(
                 ErrorCode.MediaUnreadable,
                 source.Original.Path,
@@ -284,6 +289,7 @@ public sealed class SmartCut(FFmpegTools tools)
     {
         if (source.Original.MainAudio is not { } audio)
         {
+            AddIf(notes, source.Original.Audio.Count > 0, "The sound was left out: this FFmpeg cannot decode it.");
             return (null, null);
         }
 
@@ -342,27 +348,6 @@ public sealed class SmartCut(FFmpegTools tools)
                     keys?.Contains(s) ?? true
                 )),
         ];
-    }
-
-    private static string NoCopy(CutSource source, CutPlan plan)
-    {
-        if (plan.Head == 0)
-        {
-            return FormattableString.Invariant(
-                $"a copy cannot end there: the frames up to {source.Seconds(source.TicksAt(plan.End - plan.Tail)):0.###} s can be copied."
-            );
-        }
-
-        double[] keys = [.. (CutPlan.Keys(source.Track) ?? []).Select(k => source.Seconds(source.Track.PresentationTicks[k])).Order()];
-        double from = source.Seconds(source.TicksAt(plan.First));
-        string near = string.Join(
-            " and ",
-            keys.Where(k => k <= from)
-                .TakeLast(1)
-                .Concat(keys.Where(k => k > from).Take(1))
-                .Select(k => k.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture))
-        );
-        return $"a copy cannot begin there: its key frames nearest to the beginning lie at {near} s.";
     }
 
     private static void AddIf(List<string> notes, bool condition, string note)

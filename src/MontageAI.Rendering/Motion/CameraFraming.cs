@@ -60,7 +60,7 @@ internal sealed class CameraFraming
     /// <summary>Filters with a leading comma that take the view out of the upright picture, frame by frame, or empty.</summary>
     public string Move { get; }
 
-    private bool IsSideways => _video.Rotation is 90 or 270;
+    private bool IsSideways => _video.Turn.IsSideways;
 
     /// <summary>The view at a frame: its left, top, width and height in units of the whole upright picture.</summary>
     public (double Left, double Top, double Width, double Height) View(double frame)
@@ -147,13 +147,7 @@ internal sealed class CameraFraming
 
     private string CodedCrop(int x, int y, int width, int height)
     {
-        (int cx, int cy, int cw, int ch) = _video.Rotation switch
-        {
-            90 => (y, _video.Height - x - width, height, width),
-            180 => (_video.Width - x - width, _video.Height - y - height, width, height),
-            270 => (_video.Width - y - height, x, height, width),
-            _ => (x, y, width, height),
-        };
+        (int cx, int cy, int cw, int ch) = _video.Turn.Stored((x, y, width, height), _video.Width, _video.Height);
         return string.Create(CultureInfo.InvariantCulture, $"crop={cw}:{ch}:{cx}:{cy},");
     }
 

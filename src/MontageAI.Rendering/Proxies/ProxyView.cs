@@ -22,10 +22,11 @@ internal static class ProxyView
             Width = look.Canvas.Width,
             Height = look.Canvas.Height,
             SampleAspect = new(1),
-            Rotation = 0,
+            Turn = default,
             PixelFormat = "yuv420p",
             BitDepth = 8,
             FieldOrder = "progressive",
+            Decoder = null,
             Color = new ColorTags
             {
                 Range = "tv",
@@ -49,7 +50,7 @@ internal static class ProxyView
         }
 
         ShotFraming framing = ShotFraming.For(feed.Video, look.Canvas, look.Fit);
-        bool sideways = feed.Video.Rotation is 90 or 270;
+        bool sideways = feed.Video.Turn.IsSideways;
         (double width, double height) = sideways ? (framing.ShownHeight, framing.ShownWidth) : (framing.ShownWidth, framing.ShownHeight);
         // Zoom 1 is the largest view of the canvas's shape, and the proxy's picture has that shape.
         double shape = (double)feed.Video.DisplayWidth / feed.Video.DisplayHeight * look.Canvas.Height / look.Canvas.Width;

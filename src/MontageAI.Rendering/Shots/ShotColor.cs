@@ -10,6 +10,8 @@ namespace MontageAI.Rendering.Shots;
 /// </summary>
 internal static class ShotColor
 {
+    private static readonly string[] s_transparent = ["rgba", "bgra", "argb", "abgr"];
+
     private const string Tags = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709";
 
     /// <summary>Scales to the size given and converts; the result is yuv420p with its tags set.</summary>
@@ -17,6 +19,14 @@ internal static class ShotColor
     {
         string size = string.Create(CultureInfo.InvariantCulture, $"{width}:{height}:flags={scalerFlags}");
         bool full = IsFullRange(video);
+        if (Transparent(video.PixelFormat) is { } layout)
+        {
+            // What is transparent shows black, not the colours that happen to lie there; before scaling, so that these do not bleed.
+            bool rgb = layout == "gbrap";
+            VideoStreamInfo opaque = video with { PixelFormat = rgb ? "gbrp" : layout.Replace("yuva", "yuv", StringComparison.Ordinal) };
+            return $"format={layout},premultiply=inplace=1,{Filters(opaque, width, height, scalerFlags)}";
+        }
+
         if (video.Color.IsHdr || video.Color.Primaries == "bt2020")
         {
             return $"scale={size},{WideGamut(video.Color, full)},{Tags}";
@@ -24,13 +34,31 @@ internal static class ShotColor
 
         if (IsRgb(video.PixelFormat))
         {
-            return $"scale={size}:out_color_matrix=bt709:out_range=tv,format=yuv420p,{Tags}";
+            return $"scale={size}:out_color_matrix=bt709:out_range=tv,format=yuv420p{Narrowed(video.Color)},{Tags}";
         }
 
         string range = full ? ":in_range=pc:out_range=tv" : "";
         string matrix = Matrix(video) is { } from ? $",colormatrix={from}:bt709" : "";
-        return $"scale={size}{range},format=yuv420p{matrix},{Tags}";
+        return $"scale={size}{range},format=yuv420p{matrix}{Narrowed(video.Color)},{Tags}";
     }
+
+    // From P3's primaries, which telephones record in, to BT.709's. Both stand in BT.709's matrix by now.
+    private static string Narrowed(ColorTags color) =>
+        color.Primaries is "smpte432" or "smpte431"
+            ? $",colorspace=ispace=bt709:iprimaries={color.Primaries}:itrc=bt709:irange=tv"
+                + ":space=bt709:primaries=bt709:trc=bt709:range=tv:format=yuv420p"
+            : "";
+
+    // The layout with transparency in which pictures are laid over black; null for those without any.
+    private static string? Transparent(string? format) =>
+        format is null ? null
+        : format.StartsWith("yuva", StringComparison.Ordinal)
+            ? (format.Contains('1', StringComparison.Ordinal) ? "yuva444p10le" : "yuva444p")
+        : format is "pal8" or "ya8" or "ya16be" or "ya16le"
+        || format.StartsWith("gbrap", StringComparison.Ordinal)
+        || s_transparent.Any(p => format.StartsWith(p, StringComparison.Ordinal))
+            ? "gbrap"
+        : null;
 
     // Linear light in units of 100 cd/m2, BT.709 primaries, Hable's curve, then BT.709 again. The steps are those of FFmpeg's
     // documentation of "tonemap". BT.2020 without an HDR transfer needs no curve.

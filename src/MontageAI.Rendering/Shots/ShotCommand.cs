@@ -35,7 +35,7 @@ internal static class ShotCommand
     private const double EarlySeekSeconds = 3.0 / 23;
 
     // Timestamps right after a seek are guesses here: MPEG program streams give one to every other frame or fewer.
-    private static readonly string[] s_withoutIndex = ["mpeg", "mpegvideo", "vob", "m4v", "h264", "hevc", "obu", "dv"];
+    private static readonly string[] s_withoutIndex = ["mpeg", "mpegvideo", "vob", "m4v", "h264", "hevc", "obu", "dv", "mjpeg"];
 
     /// <summary>Builds the run. Shot i is written to <paramref name="outputs"/>[i] and reads <paramref name="files"/>[i] beside its
     /// footage.</summary>
@@ -145,6 +145,7 @@ internal static class ShotCommand
     private static List<string> InputOptions(ShotFeed job, ShotLook look, int decoderThreads, SeekMode seek, HardwareDecoder? decoder)
     {
         List<string> options = ["-threads", decoderThreads.ToString(CultureInfo.InvariantCulture), "-noautorotate"];
+        options.AddRange(InputFile.Decoder(job.Video));
         if (job.Clock is not null)
         {
             // Pictures of a proxy are key frames that begin where they are wanted; without deblocking they would show their blocks.
@@ -155,7 +156,7 @@ internal static class ShotCommand
         {
             options.AddRange(["-skip_loop_filter", "all"]);
         }
-        else if (decoder is not null && decoder.Covers(job.Video))
+        else if (decoder is not null && job.Video.Decoder is null && decoder.Covers(job.Video))
         {
             options.AddRange(decoder.Arguments);
         }

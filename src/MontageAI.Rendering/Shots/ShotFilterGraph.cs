@@ -21,9 +21,19 @@ internal static class ShotFilterGraph
             + Picture(video, look);
     }
 
-    /// <summary>Filter that makes frames of fields, one of each frame, with a trailing comma; empty for progressive streams.</summary>
-    public static string Deinterlace(VideoStreamInfo video, RenderProfile profile) =>
-        video.IsInterlaced ? (profile.FastDeinterlace ? "yadif" : "bwdif") + "=mode=send_frame:parity=auto:deint=all," : "";
+    /// <summary>
+    /// Filters that make frames of fields, one of each frame, with a trailing comma; empty for streams that cannot have any. Where the
+    /// container does not say, only frames are touched that the decoder marks, and in the sizes of television also those in which the rows
+    /// themselves show two moments; all others pass as they are.
+    /// </summary>
+    public static string Deinterlace(VideoStreamInfo video, RenderProfile profile)
+    {
+        string whole = (profile.FastDeinterlace ? "yadif" : "bwdif") + "=mode=send_frame:parity=auto:deint=";
+        return video.IsInterlaced ? whole + "all,"
+            : !video.MayBeInterlaced ? ""
+            : video.HasTelevisionSize ? $"{whole}interlaced,idet,{whole}interlaced,"
+            : whole + "interlaced,";
+    }
 
     /// <summary>From one whole decoded picture to the picture on the canvas: geometry and colour, no timing. Shots and proxies share
     /// it.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Requests;
@@ -46,27 +47,17 @@ internal sealed record ShotFraming
     /// <summary>The same of its height.</summary>
     public double ShownHeight { get; private init; } = 1;
 
-    /// <summary>Filters with a leading comma that turn a stream's pictures upright, or empty.</summary>
-    public static string Turning(VideoStreamInfo video) =>
-        video.Rotation switch
-        {
-            90 => ",transpose=clock",
-            180 => ",hflip,vflip",
-            270 => ",transpose=cclock",
-            _ => "",
-        };
-
     /// <summary>Works out the framing of a stream.</summary>
     public static ShotFraming For(VideoStreamInfo video, Canvas canvas, PictureFit fit)
     {
-        bool sideways = video.Rotation is 90 or 270;
+        bool sideways = video.Turn.IsSideways;
         int targetWidth = sideways ? canvas.Height : canvas.Width;
         int targetHeight = sideways ? canvas.Width : canvas.Height;
         double sampleAspect = video.SampleAspect.Value > 0 ? video.SampleAspect.Value : 1;
         double source = video.Width * sampleAspect / video.Height;
         double target = (double)targetWidth / targetHeight;
         double loss = 1 - Math.Min(source / target, target / source);
-        string turn = Turning(video);
+        string turn = TurnFilter.Of(video);
         if (fit == PictureFit.Fill || (fit == PictureFit.Auto && loss <= LargestLoss))
         {
             int width = source > target ? EvenAtMost(video.Width * target / source, video.Width) : video.Width;

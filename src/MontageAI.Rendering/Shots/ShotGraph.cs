@@ -1,4 +1,5 @@
 using System.Globalization;
+using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.Rendering.Captions;
 using MontageAI.Rendering.Looks;
 using MontageAI.Rendering.Motion;
@@ -154,7 +155,7 @@ public static class ShotGraph
     // To a picture of which the canvas is a part, and from there to the canvas.
     private static (string Picture, string Move) Picture(ShotFeed feed, ShotLook look, SideFiles files)
     {
-        string scaled = Measured(feed, look) + SteadyPass.Filter(feed, look, files) + ShotFraming.Turning(feed.Video);
+        string scaled = Measured(feed, look) + SteadyPass.Filter(feed, look, files) + TurnFilter.Of(feed.Video);
         return Camera(feed) is { } keys
             ? (scaled, new CameraFraming(feed, keys, look).Move + ",setsar=1")
             : (scaled + ShotFraming.For(feed.Video, look.Canvas, look.Fit).Pad + ",setsar=1", "");

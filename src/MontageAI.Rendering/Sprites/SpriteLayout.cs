@@ -1,4 +1,5 @@
 using System.Globalization;
+using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.Media;
 using MontageAI.Rendering.Shots;
 using MontageAI.Time;
@@ -82,18 +83,11 @@ public sealed record SpriteLayout(int TileWidth, int TileHeight, int Columns, in
     /// <summary>From decoded pictures to sheets: what <see cref="Choose"/> says, upright, in the colours and range of JPEG.</summary>
     internal string Filters(VideoStreamInfo video)
     {
-        bool sideways = video.Rotation is 90 or 270;
-        string turn = video.Rotation switch
-        {
-            90 => ",transpose=clock",
-            180 => ",hflip,vflip",
-            270 => ",transpose=cclock",
-            _ => "",
-        };
+        bool sideways = video.Turn.IsSideways;
         string drawn = ShotColor.Filters(video, sideways ? TileHeight : TileWidth, sideways ? TileWidth : TileHeight, "area");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"select='isnan(prev_selected_pts)+gte(pts-prev_selected_pts,{LeastTicks})',{drawn}{turn},setsar=1,"
+            $"select='isnan(prev_selected_pts)+gte(pts-prev_selected_pts,{LeastTicks})',{drawn}{TurnFilter.Of(video)},setsar=1,"
                 + $"scale=in_color_matrix=bt709:out_color_matrix=bt601:in_range=tv:out_range=pc,format=yuvj420p,tile={Columns}x{Rows}"
         );
     }

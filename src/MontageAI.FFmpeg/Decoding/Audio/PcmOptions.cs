@@ -17,6 +17,7 @@ public sealed record PcmOptions
     /// ends the decoding. Null wants none.</summary>
     public Func<double>? More { get; init; }
 
-    /// <summary>Which audio stream, counted among the audio streams of the file from 0.</summary>
-    public int AudioStream { get; init; }
+    /// <summary>Places of the sound tracks to hear, counted among those of the file from 0; several are added up. Null hears the
+    /// first.</summary>
+    public IReadOnlyList<int>? Tracks { get; init; }
 }

@@ -76,20 +76,20 @@ public sealed class PcmReader
     private ToolCommand Command(string path, PcmOptions options)
     {
         string rate = options.SampleRate.ToString(CultureInfo.InvariantCulture);
-        string stream = options.AudioStream.ToString(CultureInfo.InvariantCulture);
         string[] bound = options is { MaxSeconds: { } s, More: null }
             ? ["-t", (s + 0.01).ToString("0.######", CultureInfo.InvariantCulture)]
             : [];
         return _tools.Command([
             .. InputFile.Arguments(path, "-threads", "1", "-vn", "-sn", "-dn"),
-            .. bound,
-            "-map",
-            $"0:a:{stream}",
-            "-filter_threads",
+            "-filter_complex_threads",
             "1",
             // first_pts=0 pads a late start with silence and drops what lies before 0; gaps in the timestamps become silence.
-            "-af",
-            $"aresample=async=1:first_pts=0,aformat=sample_fmts=flt:sample_rates={rate}:channel_layouts=mono",
+            "-filter_complex",
+            $"{SoundPad.Of(0, options.Tracks)}aresample=async=1:first_pts=0,"
+                + $"aformat=sample_fmts=flt:sample_rates={rate}:channel_layouts=mono[out]",
+            "-map",
+            "[out]",
+            .. bound,
             "-f",
             "f32le",
             "-flush_packets",
@@ -154,7 +154,7 @@ public sealed class PcmReader
     {
         if (complaint.Contains("matches no streams", StringComparison.Ordinal))
         {
-            string which = options.AudioStream == 0 ? "It has no sound." : $"It has no audio stream number {options.AudioStream}.";
+            string which = options.Tracks is null ? "It has no sound." : "It has no such sound track.";
             return new MediaException(ErrorCode.NoSound, path, which, "Choose a file with an audio track.", cause);
         }
 

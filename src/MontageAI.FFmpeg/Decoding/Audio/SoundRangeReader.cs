@@ -85,7 +85,7 @@ public sealed class SoundRangeReader(FFmpegTools tools)
             chains.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"[{i}:a:0]asetpts=PTS-({start:0.000000000})/TB,aresample={sampleRate}:async=1:first_pts=0,"
+                    $"{SoundPad.Of(i, ranges[i].Tracks)}asetpts=PTS-({start:0.000000000})/TB,aresample={sampleRate}:async=1:first_pts=0,"
                         + $"aformat=sample_fmts=flt:sample_rates={sampleRate}:channel_layouts=mono,"
                         + $"apad=whole_len={lengths[i]},atrim=end_sample={lengths[i]},asetpts=N/SR/TB[p{i}]"
                 )

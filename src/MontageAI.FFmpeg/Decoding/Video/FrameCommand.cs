@@ -159,6 +159,7 @@ internal sealed class FrameCommand
             "-skip_loop_filter",
             "all",
         ];
+        options.AddRange(InputFile.Decoder(_stream));
         if (keyFramesOnly)
         {
             options.AddRange(KeyFrameScan.InputOptions(_info, _stream));
@@ -199,15 +200,9 @@ internal sealed class FrameCommand
     private string Drawn()
     {
         // Turning comes after scaling, where it costs next to nothing.
-        (int width, int height) = _stream.Rotation is 90 or 270 ? (Height, Width) : (Width, Height);
-        string turn = _stream.Rotation switch
-        {
-            90 => ",transpose=clock",
-            180 => ",hflip,vflip",
-            270 => ",transpose=cclock",
-            _ => "",
-        };
+        (int width, int height) = _stream.Turn.IsSideways ? (Height, Width) : (Width, Height);
         string scaler = _request.Averaged ? "area" : "fast_bilinear";
+        string turn = TurnFilter.Of(_stream);
         if (_info.IsStill)
         {
             return $"scale={width}:{height}:flags={scaler}:out_range=tv,format=yuv420p{turn},setpts=PTS+{Offset}";

@@ -13,7 +13,7 @@ public static class KeyFrameScan
     public static IReadOnlyList<string> InputOptions(MediaInfo info, VideoStreamInfo stream)
     {
         string container = info.Container;
-        bool timed = container is not ("avi" or "h264" or "hevc" or "m4v" or "mpegvideo" or "obu");
+        bool timed = container is not ("avi" or "h264" or "hevc" or "m4v" or "mpegvideo" or "obu" or "mjpeg");
         if (!timed)
         {
             return [];
