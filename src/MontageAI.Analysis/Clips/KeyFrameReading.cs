@@ -41,7 +41,8 @@ internal sealed class KeyFrameReading(IClipFrameSource source, List<KeyFrame> ke
             DecoderThreads = options.DecoderThreads,
         };
         await ReadAsync(request, 0, keyFrames, cancellationToken).ConfigureAwait(false);
-        if (begins && (keyFrames.Count == 0 || StartsBefore(keyFrames[0].Time)))
+        // Where the decoder complains and gives no key frame (an encrypted file), what else it gives is noise.
+        if (begins && (keyFrames.Count == 0 ? Problem is null : StartsBefore(keyFrames[0].Time)))
         {
             await ReadBeginningAsync(request, cancellationToken).ConfigureAwait(false);
         }
