@@ -41,7 +41,8 @@ public static class Mp4Facts
             long size = file.Length;
             return
                 await TablesAsync(file, size, cancellationToken).ConfigureAwait(false) is { } found
-                && Movie(found.Tables, path, size, found.QuickTime) is { } movie
+                // One frame is a photograph, which is asked more.
+                && Movie(found.Tables, path, size, found.QuickTime) is { Info.IsStill: false } movie
                 && await AgreeAsync(file, movie.First, cancellationToken).ConfigureAwait(false)
                 ? await TimedAsync(file, movie.Info, movie.Timecode, cancellationToken).ConfigureAwait(false)
                 : null;

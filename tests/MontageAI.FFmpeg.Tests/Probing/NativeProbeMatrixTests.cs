@@ -64,7 +64,7 @@ public sealed class NativeProbeMatrixTests
                 + "-pix_fmt yuv420p"
         ),
         ("slowing.mp4", "-vf setpts='N*N/50/TB' -fps_mode vfr -c:v libx264 -preset ultrafast -pix_fmt yuv420p"),
-        ("+one.mp4", $"{H264} -frames:v 1"),
+        ("one.mp4", $"{H264} -frames:v 1"),
         ("fragments.mp4", $"{H264} -movflags +frag_keyframe+empty_moov -c:a aac"),
         ("+hevc.mp4", "-c:v libx265 -preset ultrafast -x265-params log-level=error -tag:v hvc1 -c:a aac"),
         ("+hev1.mp4", "-c:v libx265 -preset ultrafast -x265-params log-level=error"),
