@@ -3,7 +3,8 @@ using MontageAI.Testing;
 
 namespace MontageAI.FieldCases.Tests;
 
-/// <summary>What lies in the store, and is no longer what it was though its size and time are, does not stand in the way of a film.</summary>
+/// <summary>What lies in the store, and is no longer what it was though its size and time are, does not stand in the way of a
+/// film.</summary>
 public sealed class DamagedPartCases
 {
     [Theory]

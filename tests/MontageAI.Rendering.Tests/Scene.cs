@@ -15,15 +15,15 @@ namespace MontageAI.Rendering.Tests;
 internal sealed class Scene : IDisposable
 {
     private readonly Dictionary<string, MediaInfo> _probed = [];
-    private readonly List<ShotJob> _jobs = [];
+    private readonly List<ShotRequest> _jobs = [];
 
     public static FFmpegTools Tools { get; } = FFmpegTools.Locate(null, Environment.GetEnvironmentVariable("PATH"));
 
     public TempFolder Folder { get; } = new();
 
-    public ShotLook Look { get; set; } = new(new FrameRate(30), new Canvas(64, 36), RenderProfile.Preview);
+    public FilmFormat Format { get; set; } = new(new FrameRate(30), new Canvas(64, 36), RenderProfile.Preview);
 
-    public IReadOnlyList<ShotJob> Jobs => _jobs;
+    public IReadOnlyList<ShotRequest> Jobs => _jobs;
 
     public long Frames => _jobs.Sum(j => j.Shot.Record.Length);
 
@@ -67,10 +67,10 @@ internal sealed class Scene : IDisposable
     }
 
     /// <summary>Appends a shot that starts at a PTS in ticks of the source's main video stream.</summary>
-    public ShotJob Add(string path, long inTicks, int frames, Rational? speed = null, VideoStreamInfo? video = null)
+    public ShotRequest Add(string path, long inTicks, int frames, Rational? speed = null, VideoStreamInfo? video = null)
     {
         VideoStreamInfo stream = video ?? Probe(path).MainVideo!;
-        ShotJob job = new()
+        ShotRequest job = new()
         {
             Index = _jobs.Count,
             SourcePath = path,
@@ -90,7 +90,7 @@ internal sealed class Scene : IDisposable
     }
 
     /// <summary>Appends a shot that starts at a frame of a constant-rate source.</summary>
-    public ShotJob AddAtFrame(string path, long frame, int frames, Rational? speed = null)
+    public ShotRequest AddAtFrame(string path, long frame, int frames, Rational? speed = null)
     {
         VideoStreamInfo stream = Probe(path).MainVideo!;
         double seconds = stream.AverageRate!.Value.SecondsAt(frame);
@@ -98,21 +98,21 @@ internal sealed class Scene : IDisposable
     }
 
     /// <summary>Puts another job in the place of one.</summary>
-    public ShotJob Change(int index, Func<ShotJob, ShotJob> change) => _jobs[index] = change(_jobs[index]);
+    public ShotRequest Change(int index, Func<ShotRequest, ShotRequest> change) => _jobs[index] = change(_jobs[index]);
 
     public Task<IReadOnlyList<RenderedShot>> RenderAsync(
         ShotRenderResources? resources = null,
         IProgress<long>? frames = null,
         Action<RenderedShot>? onShot = null,
         CancellationToken cancel = default
-    ) => new ShotRenderer(Tools, resources).RenderAsync(_jobs, Look, frames, onShot, cancel);
+    ) => new ShotRenderer(Tools, resources).RenderAsync(_jobs, Format, frames, onShot, cancel);
 
     public async Task<string> FilmAsync(string? audio = null)
     {
         IReadOnlyList<RenderedShot> shots = await RenderAsync();
         JoinRequest request = new()
         {
-            Rate = Look.Rate,
+            Rate = Format.Rate,
             Parts = [.. shots.Select(s => new JoinPart(s.Path, s.Frames))],
             AudioPath = audio,
             OutputPath = Folder.File("film.mp4"),

@@ -38,10 +38,10 @@ internal static class CaptionsGallery
             (string name, Canvas canvas, int width) in new[] { ("wide", new Canvas(640, 360), 320), ("tall", new Canvas(360, 640), 180) }
         )
         {
-            ShotLook look = context.Look with { Canvas = canvas, Fit = PictureFit.Fill };
-            List<ShotJob> jobs = [];
+            FilmFormat format = context.Format with { Canvas = canvas, Fit = PictureFit.Fill };
+            List<ShotRequest> jobs = [];
             List<string> labels = [];
-            foreach (string style in CaptionLook.Names)
+            foreach (string style in CaptionDesign.Names)
             {
                 foreach (string text in s_texts)
                 {
@@ -59,7 +59,7 @@ internal static class CaptionsGallery
                 await AddAsync(null, title, title.Kind.ToString()).ConfigureAwait(false);
             }
 
-            IReadOnlyList<string> files = await context.RenderAsync(jobs, look).ConfigureAwait(false);
+            IReadOnlyList<string> files = await context.RenderAsync(jobs, format).ConfigureAwait(false);
             await context
                 .SheetAsync(
                     $"captions-{name}.jpg",
@@ -71,10 +71,10 @@ internal static class CaptionsGallery
 
             async Task AddAsync(CaptionTrack? track, TitleCard? title, string label)
             {
-                ShotJob job = await context.ShotAsync(context.Clips[jobs.Count % context.Clips.Count], 1, Length).ConfigureAwait(false);
+                ShotRequest job = await context.ShotAsync(context.Clips[jobs.Count % context.Clips.Count], 1, Length).ConfigureAwait(false);
                 Timeline timeline = new()
                 {
-                    Rate = look.Rate,
+                    Rate = format.Rate,
                     Frames = Length,
                     Aspect = new Rational(canvas.Width, canvas.Height),
                     Style = "gallery",

@@ -39,7 +39,7 @@ internal sealed class GalleryContext(FFmpegTools tools, IReadOnlyList<string> cl
     public FFmpegTools Tools => tools;
 
     /// <summary>Grid, canvas and profile of all sheets.</summary>
-    public ShotLook Look { get; init; } =
+    public FilmFormat Format { get; init; } =
         new(new FrameRate(30), new Canvas(640, 360), RenderProfile.High with { ShortSide = 360, Preset = "veryfast" });
 
     /// <summary>A clip of a sky and a colour chart, to show colours on.</summary>
@@ -81,7 +81,7 @@ internal sealed class GalleryContext(FFmpegTools tools, IReadOnlyList<string> cl
     /// <param name="clip">The clip.</param>
     /// <param name="seconds">Where in it.</param>
     /// <param name="frames">How long.</param>
-    public async Task<ShotJob> ShotAsync(string clip, double seconds, int frames)
+    public async Task<ShotRequest> ShotAsync(string clip, double seconds, int frames)
     {
         if (!_probed.TryGetValue(clip, out MediaInfo? info))
         {
@@ -91,7 +91,7 @@ internal sealed class GalleryContext(FFmpegTools tools, IReadOnlyList<string> cl
 
         VideoStreamInfo video = info.MainVideo!;
         long frame = (long)Math.Round(seconds * (video.AverageRate?.Value ?? 30));
-        return new ShotJob
+        return new ShotRequest
         {
             Index = _count,
             SourcePath = clip,
@@ -111,12 +111,12 @@ internal sealed class GalleryContext(FFmpegTools tools, IReadOnlyList<string> cl
     }
 
     /// <summary>Renders shots; gives their files in the same order.</summary>
-    public async Task<IReadOnlyList<string>> RenderAsync(IReadOnlyList<ShotJob> jobs, ShotLook? look = null)
+    public async Task<IReadOnlyList<string>> RenderAsync(IReadOnlyList<ShotRequest> jobs, FilmFormat? format = null)
     {
         using ShotRenderer renderer = new(tools);
         return
         [
-            .. (await renderer.RenderAsync(jobs, look ?? Look, null, null, CancellationToken.None).ConfigureAwait(false)).Select(s =>
+            .. (await renderer.RenderAsync(jobs, format ?? Format, null, null, CancellationToken.None).ConfigureAwait(false)).Select(s =>
                 s.Path
             ),
         ];

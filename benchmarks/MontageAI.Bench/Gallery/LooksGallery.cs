@@ -47,7 +47,7 @@ internal static class LooksGallery
     private static async Task SheetAsync(GalleryContext context, string name, (string Name, PictureLook Look)[] looks)
     {
         string clip = context.IsOwn ? context.Clips[^1] : await context.ChartAsync().ConfigureAwait(false);
-        List<ShotJob> jobs = [];
+        List<ShotRequest> jobs = [];
         foreach ((int i, PictureLook look) in looks.Select((l, i) => (i, l.Look)))
         {
             jobs.Add(await context.ShotAsync(clip, 2, 4).ConfigureAwait(false) with { Look = look, Index = i });

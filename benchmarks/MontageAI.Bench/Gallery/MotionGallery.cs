@@ -22,10 +22,10 @@ internal static class MotionGallery
     /// <summary>Makes the sheets.</summary>
     public static async Task RunAsync(GalleryContext context)
     {
-        List<ShotJob> jobs = [];
+        List<ShotRequest> jobs = [];
         foreach ((string _, CameraKey[]? camera, SpeedPoint[]? ramp) in s_moves)
         {
-            ShotJob job = await context.ShotAsync(context.Clips[^2], 2, Length).ConfigureAwait(false);
+            ShotRequest job = await context.ShotAsync(context.Clips[^2], 2, Length).ConfigureAwait(false);
             jobs.Add(job with { Shot = job.Shot with { Camera = camera, Ramp = ramp } });
         }
 
@@ -43,7 +43,7 @@ internal static class MotionGallery
             )
             .ConfigureAwait(false);
 
-        ShotJob tall = await context.ShotAsync(context.Clips[^2], 2, Length).ConfigureAwait(false);
+        ShotRequest tall = await context.ShotAsync(context.Clips[^2], 2, Length).ConfigureAwait(false);
         IReadOnlyList<string> reframed = await context
             .RenderAsync(
                 [
@@ -55,7 +55,7 @@ internal static class MotionGallery
                         },
                     },
                 ],
-                context.Look with
+                context.Format with
                 {
                     Canvas = new Canvas(360, 640),
                 }

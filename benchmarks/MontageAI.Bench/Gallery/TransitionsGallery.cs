@@ -16,7 +16,7 @@ internal static class TransitionsGallery
         foreach (TransitionKind kind in Enum.GetValues<TransitionKind>())
         {
             ShotTransition transition = new(kind, Frames);
-            ShotJob a = await context.ShotAsync(context.Clips[0], 2, Length).ConfigureAwait(false),
+            ShotRequest a = await context.ShotAsync(context.Clips[0], 2, Length).ConfigureAwait(false),
                 b = await context.ShotAsync(context.Clips[1], 2, Length).ConfigureAwait(false);
             IReadOnlyList<string> files = await context
                 .RenderAsync([
@@ -43,5 +43,5 @@ internal static class TransitionsGallery
         await context.SheetAsync("transitions.jpg", Frames + 2, 120, cells).ConfigureAwait(false);
     }
 
-    private static ShotNeighbour Beside(ShotJob job) => new(job.SourcePath, job.Container, job.SourcePath, job.Video, job.Shot);
+    private static ShotNeighbour Beside(ShotRequest job) => new(job.SourcePath, job.Container, job.SourcePath, job.Video, job.Shot);
 }

@@ -26,7 +26,7 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
     private const int Shots = 6;
     private const int ShotFrames = 38;
 
-    private static readonly ShotLook s_look = new(new FrameRate(30), new Canvas(1920, 1080), RenderProfile.Standard);
+    private static readonly FilmFormat s_format = new(new FrameRate(30), new Canvas(1920, 1080), RenderProfile.Standard);
 
     /// <summary>Measures.</summary>
     /// <param name="repeats">Interleaved repeats, 1 or more; the least of each is taken.</param>
@@ -36,7 +36,7 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
         string work = Directory.CreateTempSubdirectory("montage-hardware-").FullName;
         try
         {
-            ShotJob[] jobs = await JobsAsync(work, cancellationToken).ConfigureAwait(false);
+            ShotRequest[] jobs = await JobsAsync(work, cancellationToken).ConfigureAwait(false);
             List<PreviewFigure> figures = [];
             await EncodersAsync(work, figures, cancellationToken).ConfigureAwait(false);
             await DecodersAsync(jobs, figures, cancellationToken).ConfigureAwait(false);
@@ -51,7 +51,7 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
 
     private async Task EncodersAsync(string work, List<PreviewFigure> figures, CancellationToken cancellationToken)
     {
-        EncoderTester tester = new(tools, s_look, work);
+        EncoderTester tester = new(tools, s_format, work);
         foreach (EncoderKind kind in Enum.GetValues<EncoderKind>().Where(k => k != EncoderKind.Software))
         {
             foreach (HardwareDevice device in HardwareDevices.Named(kind, null))
@@ -76,12 +76,12 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
         }
     }
 
-    private async Task DecodersAsync(ShotJob[] jobs, List<PreviewFigure> figures, CancellationToken cancellationToken)
+    private async Task DecodersAsync(ShotRequest[] jobs, List<PreviewFigure> figures, CancellationToken cancellationToken)
     {
         HardwareDecoder[] decoders = [.. HardwareDevices.Find().Select(d => d.Decoder).OfType<HardwareDecoder>().Distinct()];
         foreach (HardwareDecoder decoder in decoders)
         {
-            foreach (ShotJob job in jobs.DistinctBy(j => HardwareDecoder.StreamKind(j.Video)))
+            foreach (ShotRequest job in jobs.DistinctBy(j => HardwareDecoder.StreamKind(j.Video)))
             {
                 DecoderTrial trial = await DecoderTrial
                     .RunAsync(tools, decoder, job.SourcePath, job.Video, cancellationToken)
@@ -105,7 +105,7 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
 
     // The same shots by plain x264 and by x264 as it stands in for hardware; then the examination of the files that it made.
     private async Task ReadinessAsync(
-        ShotJob[] jobs,
+        ShotRequest[] jobs,
         string work,
         int repeats,
         List<PreviewFigure> figures,
@@ -137,9 +137,9 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
         long substituteBytes = 0;
         for (int i = 0; i < repeats; i++)
         {
-            (double cpu, plainBytes) = await RenderAsync(jobs, s_look, cancellationToken).ConfigureAwait(false);
+            (double cpu, plainBytes) = await RenderAsync(jobs, s_format, cancellationToken).ConfigureAwait(false);
             plain = Math.Min(plain, cpu);
-            (cpu, substituteBytes) = await RenderAsync(jobs, s_look with { Encoder = standIn }, cancellationToken).ConfigureAwait(false);
+            (cpu, substituteBytes) = await RenderAsync(jobs, s_format with { Encoder = standIn }, cancellationToken).ConfigureAwait(false);
             substitute = Math.Min(substitute, cpu);
             examined = Math.Min(examined, await ExamineAsync(jobs, cancellationToken).ConfigureAwait(false));
         }
@@ -159,7 +159,7 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
         );
     }
 
-    private async Task<string> ConfigurationAsync(ShotJob job, CancellationToken cancellationToken)
+    private async Task<string> ConfigurationAsync(ShotRequest job, CancellationToken cancellationToken)
     {
         // Without hardware there is nothing to share a set-up with; x264's own, with the stand-in's numbers, is as good.
         string path = job.OutputPath + ".setup.mp4";
@@ -171,7 +171,7 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
                     [job],
                     [path],
                     [new SideFiles(null)],
-                    s_look with
+                    s_format with
                     {
                         Encoder = VideoEncoder.Software with { StandsIn = true },
                     },
@@ -187,18 +187,18 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
         );
     }
 
-    private async Task<(double Cpu, long Bytes)> RenderAsync(ShotJob[] jobs, ShotLook look, CancellationToken cancellationToken)
+    private async Task<(double Cpu, long Bytes)> RenderAsync(ShotRequest[] jobs, FilmFormat format, CancellationToken cancellationToken)
     {
         double before = CpuClock.Seconds();
         IReadOnlyList<RenderedShot> shots = await new ShotRenderer(tools)
-            .RenderAsync(jobs, look, null, null, cancellationToken)
+            .RenderAsync(jobs, format, null, null, cancellationToken)
             .ConfigureAwait(false);
         return (CpuClock.Seconds() - before, shots.Sum(s => s.SizeBytes));
     }
 
-    private async Task<double> ExamineAsync(ShotJob[] jobs, CancellationToken cancellationToken)
+    private async Task<double> ExamineAsync(ShotRequest[] jobs, CancellationToken cancellationToken)
     {
-        foreach (ShotJob job in jobs)
+        foreach (ShotRequest job in jobs)
         {
             await ToolProcess
                 .RunAsync(
@@ -208,12 +208,12 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
                         "-i",
                         job.OutputPath,
                         "-vf",
-                        FirstPicture.Filter,
+                        EncodedPicture.Filter,
                         "-frames:v",
                         "1",
                         "-f",
                         "rawvideo",
-                        FirstPicture.PathFor(job.OutputPath)
+                        EncodedPicture.PathFor(job.OutputPath)
                     ),
                     cancellationToken
                 )
@@ -221,9 +221,9 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
         }
 
         double before = CpuClock.Seconds();
-        foreach (ShotJob[] group in jobs.Chunk(3))
+        foreach (ShotRequest[] group in jobs.Chunk(3))
         {
-            string?[] problems = await FirstPicture
+            string?[] problems = await EncodedPicture
                 .CompareAsync(tools, [.. group.Select(j => j.OutputPath)], cancellationToken)
                 .ConfigureAwait(false);
             if (problems.Any(p => p is not null))
@@ -235,7 +235,7 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
         return CpuClock.Seconds() - before;
     }
 
-    private async Task<ShotJob[]> JobsAsync(string work, CancellationToken cancellationToken)
+    private async Task<ShotRequest[]> JobsAsync(string work, CancellationToken cancellationToken)
     {
         string[] clips =
         [
@@ -244,13 +244,13 @@ internal sealed class HardwareFigures(FFmpegTools tools, InputSets sets)
                 .Order(StringComparer.Ordinal)
                 .Take(Shots),
         ];
-        List<ShotJob> jobs = [];
+        List<ShotRequest> jobs = [];
         foreach (string clip in clips)
         {
             MediaInfo info = await new MediaProbe(tools).ProbeAsync(clip, cancellationToken).ConfigureAwait(false);
             VideoStreamInfo video = info.MainVideo!;
             jobs.Add(
-                new ShotJob
+                new ShotRequest
                 {
                     Index = jobs.Count,
                     SourcePath = clip,

@@ -120,20 +120,23 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
         }
     }
 
-    private static ProxyJob Job(MediaInfo info, string work) =>
+    private static ProxyFileRequest Job(MediaInfo info, string work) =>
         new()
         {
             Source = info,
             Video = info.MainVideo!,
-            Look = new ShotLook(new FrameRate(30), Canvas.For(new Rational(16, 9), RenderProfile.Preview), RenderProfile.Preview),
+            Format = new FilmFormat(new FrameRate(30), Canvas.For(new Rational(16, 9), RenderProfile.Preview), RenderProfile.Preview),
             OutputPath = Path.Combine(work, "proxy.mp4"),
         };
 
     private async Task<long> TogetherAsync(MediaInfo info, string work, CancellationToken cancellationToken)
     {
-        ProxyJob job = Job(info, work) with
+        ProxyFileRequest job = Job(info, work) with
         {
-            Sprites = new SpriteJob(SpriteLayout.For(info, info.MainVideo!, onlyKeyFrames: false), Path.Combine(work, "one.mjpeg")),
+            Sprites = new SpriteSheetRequest(
+                SpriteLayout.For(info, info.MainVideo!, onlyKeyFrames: false),
+                Path.Combine(work, "one.mjpeg")
+            ),
         };
         ProxyFile proxy = await _renderer
             .RenderAsync(job, (frames, ct) => _analyzer.DetectExactAsync(frames, 1, ct), cancellationToken)

@@ -83,14 +83,14 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
                 media[source.Id] = (source, await new MediaProbe(tools).ProbeAsync(source.Path, cancellationToken).ConfigureAwait(false));
             }
 
-            ShotLook look = new(timeline.Rate, Canvas.For(timeline.Aspect, RenderProfile.Preview), RenderProfile.Preview);
+            FilmFormat format = new(timeline.Rate, Canvas.For(timeline.Aspect, RenderProfile.Preview), RenderProfile.Preview);
             string work = Directory.CreateTempSubdirectory("montage-replan-").FullName;
             try
             {
                 ((double Wall, double Cpu) time, int without, double lookup, double pick) = await FromProxiesAsync(
                         timeline,
                         media,
-                        look,
+                        format,
                         store,
                         version,
                         work,
@@ -99,7 +99,9 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
                     .ConfigureAwait(false);
                 after.Add(time);
                 before.Add(
-                    await ProxyFigures.TimeAsync(() => FromClipsAsync(timeline, media, look, work, cancellationToken)).ConfigureAwait(false)
+                    await ProxyFigures
+                        .TimeAsync(() => FromClipsAsync(timeline, media, format, work, cancellationToken))
+                        .ConfigureAwait(false)
                 );
                 likeness.AddRange(
                     await LikenessAsync(Path.Combine(work, "clips.mp4"), Path.Combine(work, "proxies.mp4"), cancellationToken)
@@ -143,7 +145,7 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
     private async Task<((double Wall, double Cpu) Time, int Missing, double LookupMs, double PickMs)> FromProxiesAsync(
         Timeline timeline,
         Dictionary<string, (TimelineSource Source, MediaInfo Info)> media,
-        ShotLook look,
+        FilmFormat format,
         string folder,
         ToolVersion version,
         string work,
@@ -161,7 +163,7 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
         (double Wall, double Cpu) time = await ProxyFigures
             .TimeAsync(async () =>
             {
-                ProxyShots shots = new(stage, look, lease);
+                ProxyShots shots = new(stage, format, lease);
                 List<JoinPart?> taken = [];
                 foreach (TimelineShot shot in timeline.Shots)
                 {
@@ -178,7 +180,7 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
                     .JoinAsync(
                         new JoinRequest
                         {
-                            Rate = look.Rate,
+                            Rate = format.Rate,
                             Parts = [.. parts.OfType<JoinPart>()],
                             OutputPath = Path.Combine(work, "proxies.mp4"),
                         },
@@ -194,7 +196,7 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
         foreach ((string id, (TimelineSource source, MediaInfo info)) in media)
         {
             found[id] = await stage
-                .TryGetAsync(source.Fingerprint, info.Video.First(v => v.Index == source.VideoStream), look, lease, cancellationToken)
+                .TryGetAsync(source.Fingerprint, info.Video.First(v => v.Index == source.VideoStream), format, lease, cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -202,7 +204,7 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
         watch.Restart();
         foreach (TimelineShot shot in timeline.Shots)
         {
-            found[shot.Source]?.Pick(shot, media[shot.Source].Info.MainVideo!, look.Rate);
+            found[shot.Source]?.Pick(shot, media[shot.Source].Info.MainVideo!, format.Rate);
         }
 
         return (time, parts.Count(p => p is null), lookup, watch.Elapsed.TotalMilliseconds / timeline.Shots.Count);
@@ -224,16 +226,16 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
     private async Task FromClipsAsync(
         Timeline timeline,
         Dictionary<string, (TimelineSource Source, MediaInfo Info)> media,
-        ShotLook look,
+        FilmFormat format,
         string work,
         CancellationToken cancellationToken
     )
     {
-        ShotJob[] jobs =
+        ShotRequest[] jobs =
         [
             .. timeline.Shots.Select(
                 (shot, i) =>
-                    new ShotJob
+                    new ShotRequest
                     {
                         Index = i,
                         SourcePath = media[shot.Source].Info.Path,
@@ -245,13 +247,13 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
             ),
         ];
         IReadOnlyList<RenderedShot> shots = await new ShotRenderer(tools)
-            .RenderAsync(jobs, look, null, null, cancellationToken)
+            .RenderAsync(jobs, format, null, null, cancellationToken)
             .ConfigureAwait(false);
         await new Joiner()
             .JoinAsync(
                 new JoinRequest
                 {
-                    Rate = look.Rate,
+                    Rate = format.Rate,
                     Parts = [.. shots.Select(s => new JoinPart(s.Path, s.Frames))],
                     OutputPath = Path.Combine(work, "clips.mp4"),
                 },

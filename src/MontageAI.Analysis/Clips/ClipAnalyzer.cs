@@ -234,7 +234,7 @@ public sealed class ClipAnalyzer
         boundaries = played.Part(boundaries, shapes);
 
         // Possible cuts do not tell where black ends.
-        List<RejectedStretch> rejected = StretchFinder.Find(
+        List<RejectedStretch> rejected = RejectedStretches.Find(
             [.. keyFrames.Select(k => (k.Time, k.Features))],
             options.ForPlanning ? [] : boundaries,
             played.End

@@ -93,7 +93,7 @@ internal sealed class ExactDetection(IClipFrameSource source, int decoderThreads
     )
     {
         MediaTime end = played.End;
-        List<RejectedStretch> rejected = StretchFinder.Find([.. samples.Select(k => (k.Time, k.Features))], boundaries, end);
+        List<RejectedStretch> rejected = RejectedStretches.Find([.. samples.Select(k => (k.Time, k.Features))], boundaries, end);
         rejected.AddRange(ClipAnalyzer.Transitions(boundaries));
         rejected.AddRange(played.Pauses);
         rejected.AddRange(problem is null ? [] : ClipEnd.Missing(source.Info, source.Stream, end, problem));

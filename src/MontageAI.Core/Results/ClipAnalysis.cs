@@ -141,7 +141,7 @@ public sealed record MotionFeatures
     public float? CameraSpeed { get; init; }
 
     /// <summary>How the pictures look. Null when not measured.</summary>
-    public WindowLook? Look { get; init; }
+    public WindowPictures? Look { get; init; }
 
     /// <summary>The same frame by frame. Null when not kept.</summary>
     public WindowCurves? Curves { get; init; }

@@ -25,19 +25,19 @@ internal sealed class DecoderSelection(JobContext context, string root = "/", Ti
     private const string Version = "1";
 
     /// <summary>A decoder that covers what it has passed for, or null to decode on the processor.</summary>
-    /// <param name="look">The look; profiles that skip deblocking decode on the processor.</param>
+    /// <param name="format">The look; profiles that skip deblocking decode on the processor.</param>
     /// <param name="sources">Path and stream of every source that is shown.</param>
     /// <param name="wish">"auto" or null, "software", or a kind of hardware, with ":" and a device where there are several.</param>
     /// <param name="cancellationToken">Ends a trial.</param>
     /// <exception cref="ConfigurationException">Hardware was named and cannot decode even one of the sources.</exception>
     public async Task<HardwareDecoder?> ChooseAsync(
-        ShotLook look,
+        FilmFormat format,
         IEnumerable<(string Path, VideoStreamInfo Video)> sources,
         string? wish,
         CancellationToken cancellationToken
     )
     {
-        HardwareDecoder? decoder = await FindAsync(look, sources, wish, cancellationToken).ConfigureAwait(false);
+        HardwareDecoder? decoder = await FindAsync(format, sources, wish, cancellationToken).ConfigureAwait(false);
         context.Recorder.Decoder = decoder is null
             ? "software"
             : $"{decoder.Label} ({string.Join(", ", decoder.Streams.Order(StringComparer.Ordinal))})";
@@ -45,14 +45,14 @@ internal sealed class DecoderSelection(JobContext context, string root = "/", Ti
     }
 
     private async Task<HardwareDecoder?> FindAsync(
-        ShotLook look,
+        FilmFormat format,
         IEnumerable<(string Path, VideoStreamInfo Video)> sources,
         string? wish,
         CancellationToken cancellationToken
     )
     {
         (DecoderKind? kind, string? named) = DecoderNames.Parse(wish);
-        if (kind == DecoderKind.Software || look.Profile.SkipLoopFilter)
+        if (kind == DecoderKind.Software || format.Profile.SkipLoopFilter)
         {
             if (kind is not (null or DecoderKind.Software))
             {

@@ -26,22 +26,22 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
     private const string Version = "1";
 
     /// <summary>The look with an encoder in it.</summary>
-    /// <param name="look">Rate, canvas and profile.</param>
+    /// <param name="format">Rate, canvas and profile.</param>
     /// <param name="wish">What the user asked for.</param>
     /// <param name="cancellationToken">Ends a trial.</param>
     /// <exception cref="ConfigurationException">Hardware was named and does not pass its trial.</exception>
-    public async Task<ShotLook> ChooseAsync(ShotLook look, EncoderWish wish, CancellationToken cancellationToken)
+    public async Task<FilmFormat> ChooseAsync(FilmFormat format, EncoderWish wish, CancellationToken cancellationToken)
     {
         // A preview's shots join with proxies, which x264 made; and at its size starting a device takes longer than encoding.
-        bool software = wish.Kind == EncoderKind.Software || (wish.Kind is null && look.Profile == RenderProfile.Preview);
-        ShotLook chosen = software
-            ? look with
+        bool software = wish.Kind == EncoderKind.Software || (wish.Kind is null && format.Profile == RenderProfile.Preview);
+        FilmFormat chosen = software
+            ? format with
             {
                 Encoder = VideoEncoder.Software,
             }
-            : look with
+            : format with
             {
-                Encoder = await FindAsync(look, wish, cancellationToken).ConfigureAwait(false),
+                Encoder = await FindAsync(format, wish, cancellationToken).ConfigureAwait(false),
             };
         context.Recorder.Encoder = chosen.Encoder.IsSoftware ? "software" : $"{chosen.Encoder.Label} ({chosen.Encoder.Identity})";
         return chosen;
@@ -57,12 +57,12 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
     {
         if (wish.Kind is not (null or EncoderKind.Software))
         {
-            await FindAsync(new ShotLook(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview), wish, cancellationToken)
+            await FindAsync(new FilmFormat(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview), wish, cancellationToken)
                 .ConfigureAwait(false);
         }
     }
 
-    private async Task<VideoEncoder> FindAsync(ShotLook look, EncoderWish wish, CancellationToken cancellationToken)
+    private async Task<VideoEncoder> FindAsync(FilmFormat format, EncoderWish wish, CancellationToken cancellationToken)
     {
         IReadOnlyList<HardwareDevice> devices = wish.Kind is { } kind
             ? HardwareDevices.Named(kind, wish.Device, root)
@@ -70,7 +70,7 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
         List<EncoderTrial> failed = [];
         foreach (HardwareDevice device in devices)
         {
-            EncoderTrial trial = await TryAsync(look, device, cancellationToken).ConfigureAwait(false);
+            EncoderTrial trial = await TryAsync(format, device, cancellationToken).ConfigureAwait(false);
             if (!trial.Works)
             {
                 failed.Add(trial);
@@ -103,7 +103,7 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
         return VideoEncoder.Software;
     }
 
-    private async Task<EncoderTrial> TryAsync(ShotLook look, HardwareDevice device, CancellationToken cancellationToken)
+    private async Task<EncoderTrial> TryAsync(FilmFormat format, HardwareDevice device, CancellationToken cancellationToken)
     {
         ContentKeyBuilder Key() =>
             ContentKey
@@ -111,9 +111,9 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
                 .With("kind", device.Kind.ToString())
                 .With("device", device.Device)
                 .With("identity", device.Identity)
-                .With("profile", string.Join(' ', look.Profile.Word, look.Profile.Preset, look.Profile.Crf))
-                .With("canvas", look.Canvas.ToString())
-                .With("rate", look.Rate.ToString());
+                .With("profile", string.Join(' ', format.Profile.Word, format.Profile.Preset, format.Profile.Crf))
+                .With("canvas", format.Canvas.ToString())
+                .With("rate", format.Rate.ToString());
         ContentKey good = Key().Build();
         ContentKey bad = Key()
             .With("day", (time ?? TimeProvider.System).GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
@@ -133,7 +133,7 @@ internal sealed class EncoderSelection(JobContext context, string root = "/", Ti
         using Reporting.RunRecorder.Phase phase = context.Recorder.Begin("try the encoder", subject: device.Candidate.Title);
         await using ScratchSpace scratch = ScratchSpace.Create(context.Scratch);
         string folder = Path.GetDirectoryName(scratch.NewFile(".mp4", 64L << 20))!;
-        EncoderTrial trial = await new EncoderTester(context.Tools, look, folder)
+        EncoderTrial trial = await new EncoderTester(context.Tools, format, folder)
             .TryAsync(device.Candidate, cancellationToken)
             .ConfigureAwait(false);
         await results.PutAsync(trial.Works ? good : bad, trial, TrialJson.Default.EncoderTrial, cancellationToken).ConfigureAwait(false);

@@ -34,5 +34,5 @@ public sealed record ExtractRequest : JobRequest<ExtractOutcome>
 
     /// <inheritdoc/>
     protected internal override Task<ExtractOutcome> RunAsync(JobContext context, CancellationToken cancellationToken) =>
-        ExtractJob.RunAsync(context, this, cancellationToken);
+        ExtractWork.RunAsync(context, this, cancellationToken);
 }

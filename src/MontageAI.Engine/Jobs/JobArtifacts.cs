@@ -39,7 +39,8 @@ public sealed class JobArtifacts : IArtifactStore
     /// <summary>Whether something was found under a lease.</summary>
     internal bool HasFound(IArtifactLease lease) => _found.Keys.Any(f => f.Lease == lease.Id);
 
-    /// <summary>Forgets everything that was found under a lease: something of it is not what it was, and cannot be told from the rest.</summary>
+    /// <summary>Forgets everything that was found under a lease: something of it is not what it was, and cannot be told from the
+    /// rest.</summary>
     /// <param name="lease">The lease.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How many files are made anew when they are asked for again.</returns>

@@ -9,7 +9,7 @@ public sealed record TextChoice
     public const string DefaultStyle = "minimal";
 
     /// <summary>Names of all caption styles.</summary>
-    public static IReadOnlyList<string> Styles => CaptionLook.Names;
+    public static IReadOnlyList<string> Styles => CaptionDesign.Names;
 
     /// <summary>Subtitle file (SRT or WebVTT) whose times are those of the montage; null for none.</summary>
     public string? Captions { get; init; }

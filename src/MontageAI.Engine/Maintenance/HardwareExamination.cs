@@ -17,7 +17,7 @@ namespace MontageAI.Engine.Maintenance;
 internal static class HardwareExamination
 {
     /// <summary>Size and profile of the trial: as a shared film, but small, so that looking stays quick.</summary>
-    private static readonly ShotLook s_look = new(new FrameRate(30), new Canvas(640, 360), RenderProfile.Standard);
+    private static readonly FilmFormat s_format = new(new FrameRate(30), new Canvas(640, 360), RenderProfile.Standard);
 
     /// <summary>Tries.</summary>
     public static async Task ExamineAsync(FFmpegTools tools, List<DoctorFinding> findings, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal static class HardwareExamination
         string folder = Directory.CreateTempSubdirectory("montage-doctor-").FullName;
         try
         {
-            EncoderTester tester = new(tools, s_look, folder);
+            EncoderTester tester = new(tools, s_format, folder);
             foreach (EncoderKind kind in Enum.GetValues<EncoderKind>().Where(k => k != EncoderKind.Software))
             {
                 foreach (HardwareDevice device in HardwareDevices.Named(kind, null))
@@ -64,7 +64,7 @@ internal static class HardwareExamination
             "-f",
             "lavfi",
             "-i",
-            $"testsrc2=s={s_look.Canvas}:r=30",
+            $"testsrc2=s={s_format.Canvas}:r=30",
             "-frames:v",
             "90",
             "-pix_fmt",

@@ -13,15 +13,16 @@ internal static class OutputRoom
 
     /// <summary>Refuses a place that has less room than a film surely needs.</summary>
     /// <param name="names">What will be written.</param>
-    /// <param name="look">What decides the pixels.</param>
+    /// <param name="format">What decides the pixels.</param>
     /// <param name="frames">Its length.</param>
     /// <param name="sounds">Whether it has sound.</param>
     /// <exception cref="MontageException">There is too little room.</exception>
-    public static void Require(OutputNames names, ShotLook look, long frames, bool sounds)
+    public static void Require(OutputNames names, FilmFormat format, long frames, bool sounds)
     {
-        double seconds = look.Rate.SecondsAt(frames);
+        double seconds = format.Rate.SecondsAt(frames);
         double bits =
-            (BitsPerPixel * look.Canvas.Width * look.Canvas.Height * frames) + (sounds ? look.Profile.AudioKilobits * 1000 * seconds : 0);
+            (BitsPerPixel * format.Canvas.Width * format.Canvas.Height * frames)
+            + (sounds ? format.Profile.AudioKilobits * 1000 * seconds : 0);
         // A stream holds all of it once more.
         int copies = (names.Film.Length > 0 ? 1 : 0) + (names.Stream.Length > 0 ? 1 : 0);
         Require(names.Film.Length > 0 ? names.Film : names.Stream, (long)(bits / 8 * copies));

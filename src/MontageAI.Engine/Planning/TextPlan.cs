@@ -26,7 +26,7 @@ internal sealed class TextPlan
     /// <exception cref="ConfigurationException">The subtitle file cannot be read, or there is no such style.</exception>
     public static TextPlan Read(TextChoice choice)
     {
-        CaptionLook.Of(choice.Style ?? TextChoice.DefaultStyle);
+        CaptionDesign.Of(choice.Style ?? TextChoice.DefaultStyle);
         if (choice is { Title: null, Subtitle: not null })
         {
             throw new ConfigurationException(ErrorCode.Conflict, $"stands below a title; give {Field.Title} too.", Field.Subtitle);

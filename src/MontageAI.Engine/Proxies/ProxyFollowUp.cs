@@ -20,17 +20,17 @@ internal sealed class ProxyFollowUp(JobContext context)
     /// <summary>Makes those that are missing and fit: first those of the clips that were shown, in that order.</summary>
     /// <param name="clips">All clips of the montage.</param>
     /// <param name="shown">The montage.</param>
-    /// <param name="look">The look of its preview.</param>
+    /// <param name="format">The look of its preview.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The proxies that are there now.</returns>
     public async Task<IReadOnlyList<ClipProxy>> MakeAsync(
         IReadOnlyList<ClipMaterial> clips,
         Timeline shown,
-        ShotLook look,
+        FilmFormat format,
         CancellationToken cancellationToken
     )
     {
-        if (!ProxyShots.Serve(look))
+        if (!ProxyShots.Serve(format))
         {
             return [];
         }
@@ -46,7 +46,7 @@ internal sealed class ProxyFollowUp(JobContext context)
         List<ClipMaterial> chosen = [];
         foreach (ClipMaterial clip in clips.OrderBy(c => first.GetValueOrDefault(c.Id, int.MaxValue)))
         {
-            double bytes = BytesOf(clip, look);
+            double bytes = BytesOf(clip, format);
             if (bytes <= room)
             {
                 room -= bytes;
@@ -63,13 +63,13 @@ internal sealed class ProxyFollowUp(JobContext context)
             );
         }
 
-        return await new ProxyStage(context).MakeAsync(chosen, look, cancellationToken).ConfigureAwait(false);
+        return await new ProxyStage(context).MakeAsync(chosen, format, cancellationToken).ConfigureAwait(false);
     }
 
-    private static double BytesOf(ClipMaterial clip, ShotLook look) =>
+    private static double BytesOf(ClipMaterial clip, FilmFormat format) =>
         Math.Max(0, clip.Analysis.End.Seconds - clip.Analysis.FirstFrame.Seconds)
-        * (clip.Info.MainVideo?.AverageRate?.Value ?? look.Rate.Value)
-        * look.Canvas.Width
-        * look.Canvas.Height
+        * (clip.Info.MainVideo?.AverageRate?.Value ?? format.Rate.Value)
+        * format.Canvas.Width
+        * format.Canvas.Height
         * BytesPerPixel;
 }

@@ -24,7 +24,7 @@ public sealed record ProxyRequest : JobRequest<ProxyOutcome>
 
     /// <inheritdoc/>
     protected internal override Task<ProxyOutcome> RunAsync(JobContext context, CancellationToken cancellationToken) =>
-        new ProxyJobs(context).MakeProxiesAsync(this, cancellationToken);
+        new ProxyRequests(context).MakeProxiesAsync(this, cancellationToken);
 }
 
 /// <summary>What a user asks for when making sprite sheets.</summary>
@@ -44,5 +44,5 @@ public sealed record SpriteRequest : JobRequest<SpriteOutcome>
 
     /// <inheritdoc/>
     protected internal override Task<SpriteOutcome> RunAsync(JobContext context, CancellationToken cancellationToken) =>
-        new ProxyJobs(context).MakeSpritesAsync(this, cancellationToken);
+        new ProxyRequests(context).MakeSpritesAsync(this, cancellationToken);
 }

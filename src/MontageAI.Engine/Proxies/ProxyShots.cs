@@ -15,21 +15,21 @@ namespace MontageAI.Engine.Proxies;
 /// a thousandth of the time. Starts no process and decodes nothing. Safe for threads.
 /// </summary>
 /// <param name="stage">Finds proxies.</param>
-/// <param name="look">The rendering's look; proxies join with previews that software encodes, and with nothing else.</param>
+/// <param name="format">The rendering's look; proxies join with previews that software encodes, and with nothing else.</param>
 /// <param name="lease">Holds the files.</param>
-internal sealed class ProxyShots(ProxyStage stage, ShotLook look, IArtifactLease lease)
+internal sealed class ProxyShots(ProxyStage stage, FilmFormat format, IArtifactLease lease)
 {
     private readonly ConcurrentDictionary<(string Fingerprint, int Stream), Task<ProxyIndex?>> _found = new();
 
     /// <summary>Whether shots of a look can come from proxies at all.</summary>
-    public static bool Serve(ShotLook look) => look.Profile == RenderProfile.Preview && look.Encoder.IsSoftware;
+    public static bool Serve(FilmFormat format) => format.Profile == RenderProfile.Preview && format.Encoder.IsSoftware;
 
     /// <summary>A source's proxy; null where there is none that this rendering can use. Each is looked for once.</summary>
     /// <param name="fingerprint">The source's content fingerprint.</param>
     /// <param name="video">Its stream.</param>
     public Task<ProxyIndex?> FindAsync(string fingerprint, VideoStreamInfo video) =>
-        Serve(look)
-            ? _found.GetOrAdd((fingerprint, video.Index), _ => stage.TryGetAsync(fingerprint, video, look, lease, CancellationToken.None))
+        Serve(format)
+            ? _found.GetOrAdd((fingerprint, video.Index), _ => stage.TryGetAsync(fingerprint, video, format, lease, CancellationToken.None))
             : Task.FromResult<ProxyIndex?>(null);
 
     /// <summary>A shot's pictures, ready to be joined; null where it must be rendered.</summary>
@@ -37,7 +37,7 @@ internal sealed class ProxyShots(ProxyStage stage, ShotLook look, IArtifactLease
     /// <param name="fingerprint">Its source's content fingerprint.</param>
     /// <param name="video">Its source's stream.</param>
     public async Task<JoinPart?> TryTakeAsync(TimelineShot shot, string fingerprint, VideoStreamInfo video) =>
-        await FindAsync(fingerprint, video).ConfigureAwait(false) is { } proxy && proxy.Pick(shot, video, look.Rate) is { } samples
+        await FindAsync(fingerprint, video).ConfigureAwait(false) is { } proxy && proxy.Pick(shot, video, format.Rate) is { } samples
             ? new JoinPart(proxy.Path, samples.Count, samples)
             : null;
 }

@@ -40,18 +40,18 @@ internal sealed class ProxyStage(JobContext context)
     /// <summary>The proxy of a source, where the store has it. Starts no process and decodes nothing.</summary>
     /// <param name="fingerprint">The source's content fingerprint.</param>
     /// <param name="video">Its stream.</param>
-    /// <param name="look">The preview's look.</param>
+    /// <param name="format">The preview's look.</param>
     /// <param name="lease">Holds the file.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<ProxyIndex?> TryGetAsync(
         string fingerprint,
         VideoStreamInfo video,
-        ShotLook look,
+        FilmFormat format,
         IArtifactLease lease,
         CancellationToken cancellationToken
     )
     {
-        ContentKey key = KeyOf(fingerprint, video, look);
+        ContentKey key = KeyOf(fingerprint, video, format);
         if (await context.Store.Artifacts.TryGetAsync(key, lease, cancellationToken).ConfigureAwait(false) is not { } path)
         {
             return null;
@@ -65,8 +65,8 @@ internal sealed class ProxyStage(JobContext context)
                 file.Video is { } track
                 && track.Count == index.Count
                 && track.DataEnd <= file.FileSize
-                && track.Width == look.Canvas.Width
-                && track.Height == look.Canvas.Height
+                && track.Width == format.Canvas.Width
+                && track.Height == format.Canvas.Height
                 ? index
                 : throw new InvalidDataException("its tables are not those of a proxy of this size.");
         }
@@ -87,12 +87,12 @@ internal sealed class ProxyStage(JobContext context)
     /// others go on. Each takes one of the budget's slots while it is made; finished ones stay when the rest is cancelled.
     /// </summary>
     /// <param name="clips">The clips.</param>
-    /// <param name="look">The previews' look.</param>
+    /// <param name="format">The previews' look.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>One per clip that has a proxy now, in the order of <paramref name="clips"/>.</returns>
     public async Task<IReadOnlyList<ClipProxy>> MakeAsync(
         IReadOnlyList<ClipMaterial> clips,
-        ShotLook look,
+        FilmFormat format,
         CancellationToken cancellationToken
     )
     {
@@ -107,7 +107,7 @@ internal sealed class ProxyStage(JobContext context)
                 new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
                 async (i, ct) =>
                 {
-                    made[i] = await TryMakeAsync(clips[i], look, lease, clips.Count == 1 ? context.Budget.ThreadsWhenAlone : 1, ct)
+                    made[i] = await TryMakeAsync(clips[i], format, lease, clips.Count == 1 ? context.Budget.ThreadsWhenAlone : 1, ct)
                         .ConfigureAwait(false);
                     phase.Count(made[i]?.Frames ?? 0, made[i] is { FromStore: true } found ? found.Frames : 0);
                     if (made[i] is { FromStore: false } proxy)
@@ -128,7 +128,7 @@ internal sealed class ProxyStage(JobContext context)
 
     private async Task<ClipProxy?> TryMakeAsync(
         ClipMaterial clip,
-        ShotLook look,
+        FilmFormat format,
         IArtifactLease lease,
         int decoderThreads,
         CancellationToken cancellationToken
@@ -137,13 +137,13 @@ internal sealed class ProxyStage(JobContext context)
         try
         {
             VideoStreamInfo video = ClipFitness.Require(clip.Info);
-            if (await TryGetAsync(clip.File.Fingerprint, video, look, lease, cancellationToken).ConfigureAwait(false) is { } index)
+            if (await TryGetAsync(clip.File.Fingerprint, video, format, lease, cancellationToken).ConfigureAwait(false) is { } index)
             {
                 return Describe(clip, index.Count, index.Path, 0, fromStore: true, null);
             }
 
             using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, Urgency.Background).ConfigureAwait(false);
-            return await MakeAsync(clip, video, look, lease, decoderThreads, cancellationToken).ConfigureAwait(false);
+            return await MakeAsync(clip, video, format, lease, decoderThreads, cancellationToken).ConfigureAwait(false);
         }
         catch (MediaException e)
         {
@@ -160,7 +160,7 @@ internal sealed class ProxyStage(JobContext context)
     private async Task<ClipProxy> MakeAsync(
         ClipMaterial clip,
         VideoStreamInfo video,
-        ShotLook look,
+        FilmFormat format,
         IArtifactLease lease,
         int decoderThreads,
         CancellationToken cancellationToken
@@ -174,13 +174,13 @@ internal sealed class ProxyStage(JobContext context)
         bool hasSprites =
             await _sprites.TryGetAsync(clip.File, clip.Info, video, lease, cancellationToken).ConfigureAwait(false) is not null;
         SpriteLayout layout = SpriteLayout.For(clip.Info, video, onlyKeyFrames: false);
-        ProxyJob job = new()
+        ProxyFileRequest job = new()
         {
             Source = clip.Info,
             Video = video,
-            Look = look,
+            Format = format,
             OutputPath = lease.NewFile(".mp4"),
-            Sprites = hasSprites ? null : new SpriteJob(layout, lease.NewFile(SpriteStage.Extension)),
+            Sprites = hasSprites ? null : new SpriteSheetRequest(layout, lease.NewFile(SpriteStage.Extension)),
             DecoderThreads = decoderThreads,
         };
         ClipAnalysis? shots = null;
@@ -205,7 +205,7 @@ internal sealed class ProxyStage(JobContext context)
 
         await MeasureAheadAsync(clip, video, cancellationToken).ConfigureAwait(false);
         string path = await context
-            .Store.Artifacts.AddAsync(KeyOf(clip.File.Fingerprint, video, look), file.Path, lease, cancellationToken)
+            .Store.Artifacts.AddAsync(KeyOf(clip.File.Fingerprint, video, format), file.Path, lease, cancellationToken)
             .ConfigureAwait(false);
         return Describe(clip, file.Frames, path, Stopwatch.GetElapsedTime(began).TotalSeconds, fromStore: false, file.Problem);
     }
@@ -264,10 +264,10 @@ internal sealed class ProxyStage(JobContext context)
             problem
         );
 
-    private ContentKey KeyOf(string fingerprint, VideoStreamInfo video, ShotLook look) =>
+    private ContentKey KeyOf(string fingerprint, VideoStreamInfo video, FilmFormat format) =>
         ContentKey
             .For("proxy", context.Rungs, Rung.Proxies)
             .With("tool", context.ToolVersion.Rendering)
-            .With("recipe", ProxyRecipe.Of(video, look, fingerprint))
+            .With("recipe", ProxyRecipe.Of(video, format, fingerprint))
             .Build();
 }

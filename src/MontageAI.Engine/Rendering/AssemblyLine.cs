@@ -27,13 +27,13 @@ namespace MontageAI.Engine.Rendering;
 /// </summary>
 /// <param name="context">What stages work with.</param>
 /// <param name="lease">Keeps the files while they are needed.</param>
-/// <param name="look">What decides the pixels.</param>
+/// <param name="format">What decides the pixels.</param>
 /// <param name="openingFrames">Shots that start before this frame go before all other work.</param>
 /// <param name="onPart">Gets every shot in the order of the timeline, one at a time; null when nobody follows.</param>
 internal sealed class AssemblyLine(
     JobContext context,
     IArtifactLease lease,
-    ShotLook look,
+    FilmFormat format,
     long openingFrames,
     Func<JoinPart, Task>? onPart
 ) : IAsyncDisposable
@@ -52,7 +52,7 @@ internal sealed class AssemblyLine(
     private readonly PartRow _parts = new(context.Recorder, onPart);
     private readonly RenderLimits _limits = new(context);
     private readonly ShotShelf _shelf = new(context, lease);
-    private readonly ProxyShots _proxies = new(new ProxyStage(context), look, lease);
+    private readonly ProxyShots _proxies = new(new ProxyStage(context), format, lease);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly HardwareFailures _hardware = new();
@@ -93,11 +93,13 @@ internal sealed class AssemblyLine(
     {
         Start(cancellationToken);
         _total = plan.Frames;
-        look = await _limits.NoteAsync(plan, plan.Shots.Take(settled).Skip(_added), media, look, cancellationToken).ConfigureAwait(false);
+        format = await _limits
+            .NoteAsync(plan, plan.Shots.Take(settled).Skip(_added), media, format, cancellationToken)
+            .ConfigureAwait(false);
         List<ShotOrder> orders = new(settled - _added);
         for (int i = _added; i < settled; i++)
         {
-            orders.Add(await _shelf.OrderOfAsync(plan, settled, media, i, look, cancellationToken).ConfigureAwait(false));
+            orders.Add(await _shelf.OrderOfAsync(plan, settled, media, i, format, cancellationToken).ConfigureAwait(false));
         }
 
         Drafts?.Add(orders.Where(o => o.HasOneShape).Select(o => new DraftOrder(o.Job, o.Key, o.Fingerprint)));
@@ -140,7 +142,7 @@ internal sealed class AssemblyLine(
         _phase!.Count(_total, _cached);
         _phase.Dispose();
         _phase = null;
-        _limits.Tell(look.Profile);
+        _limits.Tell(format.Profile);
         if (_proxied > 0)
         {
             using RunRecorder.Phase shown = context.Recorder.Begin("shown from proxies", "frames");
@@ -156,7 +158,7 @@ internal sealed class AssemblyLine(
         Func<int, JoinPart, Task>? onChanged
     )
     {
-        ShotReplacing replacing = new(context, _shelf, _renderer!, look, media);
+        ShotReplacing replacing = new(context, _shelf, _renderer!, format, media);
         plan = await replacing.RunAsync(plan, [.. _failures.OrderBy(f => f.Index)], _stop.Token).ConfigureAwait(false);
         foreach ((int shot, JoinPart part) in replacing.Made.OrderBy(m => m.Key))
         {
@@ -175,7 +177,7 @@ internal sealed class AssemblyLine(
         {
             await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             context.Recorder.GpuPercent = _gpu?.MeanPercent;
-            _hardware.Record(context.Recorder, look.Encoder, Decoder, _bySoftware);
+            _hardware.Record(context.Recorder, format.Encoder, Decoder, _bySoftware);
         }
 
         if (_gpu is not null)
@@ -206,7 +208,7 @@ internal sealed class AssemblyLine(
                 }
             );
             _stopping = cancellationToken.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), _stop);
-            _gpu = look.Encoder.IsSoftware && Decoder is null ? null : GpuMeter.Start();
+            _gpu = format.Encoder.IsSoftware && Decoder is null ? null : GpuMeter.Start();
             _running = RunAsync();
         }
     }
@@ -342,7 +344,7 @@ internal sealed class AssemblyLine(
         });
         try
         {
-            await _renderer!.RenderAsync([.. group.Select(o => o.Job)], look, progress, Collect, _stop.Token).ConfigureAwait(false);
+            await _renderer!.RenderAsync([.. group.Select(o => o.Job)], format, progress, Collect, _stop.Token).ConfigureAwait(false);
         }
         catch (ShotsFailedException e)
         {
@@ -357,7 +359,7 @@ internal sealed class AssemblyLine(
             foreach (RenderedShot shot in done)
             {
                 Interlocked.Add(ref _bySoftware, shot.Encoder.StandsIn ? 1 : 0);
-                string path = await _shelf.KeepAsync(orders[shot.Index], shot, look).ConfigureAwait(false);
+                string path = await _shelf.KeepAsync(orders[shot.Index], shot, format).ConfigureAwait(false);
                 await HandOnAsync(shot.Index, new JoinPart(path, shot.Frames)).ConfigureAwait(false);
             }
         }

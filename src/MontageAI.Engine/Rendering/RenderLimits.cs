@@ -19,17 +19,17 @@ internal sealed class RenderLimits(JobContext context)
 
     /// <summary>Notes what is left out of some shots. Asking FFmpeg costs a process, so only plans that need it do.</summary>
     /// <returns>The look, with the steadying that this FFmpeg has.</returns>
-    public async Task<ShotLook> NoteAsync(
+    public async Task<FilmFormat> NoteAsync(
         Timeline plan,
         IEnumerable<TimelineShot> more,
         IReadOnlyDictionary<string, MediaInfo> media,
-        ShotLook look,
+        FilmFormat format,
         CancellationToken cancellationToken
     )
     {
         TimelineShot[] shots = [.. more];
         _telecine.UnionWith(shots.Select(s => s.Source).Where(s => media.GetValueOrDefault(s)?.MainVideo is { } v && MayBeTelecine(v)));
-        _omitted.UnionWith(ProfileOmissions.Of(shots, plan.Look, look.Profile));
+        _omitted.UnionWith(ProfileOmissions.Of(shots, plan.Look, format.Profile));
         foreach (string curve in ProfileOmissions.UnknownCurves(shots))
         {
             context.Recorder.Degrade(
@@ -39,25 +39,25 @@ internal sealed class RenderLimits(JobContext context)
             );
         }
 
-        if (_knowsSteadying || look.Profile.Enhancement == EnhancementLevel.None || !shots.Any(s => s.Correction is { Stabilise: > 0 }))
+        if (_knowsSteadying || format.Profile.Enhancement == EnhancementLevel.None || !shots.Any(s => s.Correction is { Stabilise: > 0 }))
         {
-            return look;
+            return format;
         }
 
         _knowsSteadying = true;
         IReadOnlySet<string> filters = await FilterList.ReadAsync(context.Tools, cancellationToken).ConfigureAwait(false);
         if (filters.Contains("vidstabtransform") && filters.Contains("vidstabdetect"))
         {
-            return look;
+            return format;
         }
 
-        look = look with { Steadying = filters.Contains("deshake") ? SteadyingTool.Deshake : SteadyingTool.None };
+        format = format with { Steadying = filters.Contains("deshake") ? SteadyingTool.Deshake : SteadyingTool.None };
         context.Recorder.Degrade(
             "shaking shots are steadied less well",
             "this FFmpeg is built without vid.stab",
-            look.Steadying == SteadyingTool.Deshake ? "The simpler filter 'deshake' was used." : "They stay as they were recorded."
+            format.Steadying == SteadyingTool.Deshake ? "The simpler filter 'deshake' was used." : "They stay as they were recorded."
         );
-        return look;
+        return format;
     }
 
     private static bool MayBeTelecine(VideoStreamInfo video) =>

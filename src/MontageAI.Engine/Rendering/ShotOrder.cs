@@ -11,7 +11,7 @@ namespace MontageAI.Engine.Rendering;
 /// <param name="Key">What it is kept under.</param>
 /// <param name="Substitute">What it is kept under where software takes over from hardware; the same key without hardware.</param>
 /// <param name="Fingerprint">Content fingerprint of its source.</param>
-internal sealed record ShotOrder(ShotJob Job, ContentKey Key, ContentKey Substitute, string Fingerprint)
+internal sealed record ShotOrder(ShotRequest Job, ContentKey Key, ContentKey Substitute, string Fingerprint)
 {
     /// <summary>Whether all pictures of its source have one size; proxies are made of such only.</summary>
     public bool HasOneShape { get; init; } = true;
@@ -19,12 +19,12 @@ internal sealed record ShotOrder(ShotJob Job, ContentKey Key, ContentKey Substit
     /// <summary>The key of a rendered shot.</summary>
     /// <param name="context">The job.</param>
     /// <param name="job">What to render.</param>
-    /// <param name="look">What decides the pixels.</param>
+    /// <param name="format">What decides the pixels.</param>
     /// <param name="source">Its source.</param>
-    public static ContentKey KeyOf(JobContext context, ShotJob job, ShotLook look, TimelineSource source) =>
+    public static ContentKey KeyOf(JobContext context, ShotRequest job, FilmFormat format, TimelineSource source) =>
         ContentKey
             .For("shot", context.Rungs, Rung.Shots)
             .With("tool", context.ToolVersion.Rendering)
-            .With("recipe", ShotRecipe.Of(job, look, source.Fingerprint))
+            .With("recipe", ShotRecipe.Of(job, format, source.Fingerprint))
             .Build();
 }

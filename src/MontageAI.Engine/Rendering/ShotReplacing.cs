@@ -18,13 +18,13 @@ namespace MontageAI.Engine.Rendering;
 /// <param name="context">What stages work with; told what was replaced.</param>
 /// <param name="shelf">Knows what is to be rendered and keeps it.</param>
 /// <param name="renderer">Renders.</param>
-/// <param name="look">What decides the pixels.</param>
+/// <param name="format">What decides the pixels.</param>
 /// <param name="media">Facts of the plan's sources by id.</param>
 internal sealed class ShotReplacing(
     JobContext context,
     ShotShelf shelf,
     ShotRenderer renderer,
-    ShotLook look,
+    FilmFormat format,
     IReadOnlyDictionary<string, MediaInfo> media
 )
 {
@@ -116,7 +116,7 @@ internal sealed class ShotReplacing(
     // One shot of a plan that is not as it was ordered; null where it cannot be made.
     private async Task<JoinPart?> MakeAsync(Timeline plan, int shot, CancellationToken cancellationToken)
     {
-        ShotOrder order = await shelf.OrderOfAsync(plan, plan.Shots.Count, media, shot, look, cancellationToken).ConfigureAwait(false);
+        ShotOrder order = await shelf.OrderOfAsync(plan, plan.Shots.Count, media, shot, format, cancellationToken).ConfigureAwait(false);
         if (await shelf.FindAsync(order, cancellationToken).ConfigureAwait(false) is { } known)
         {
             return new JoinPart(known, order.Job.Shot.Record.Length);
@@ -126,9 +126,9 @@ internal sealed class ShotReplacing(
         try
         {
             IReadOnlyList<RenderedShot> made = await renderer
-                .RenderAsync([order.Job], look, null, null, cancellationToken)
+                .RenderAsync([order.Job], format, null, null, cancellationToken)
                 .ConfigureAwait(false);
-            return new JoinPart(await shelf.KeepAsync(order, made[0], look).ConfigureAwait(false), made[0].Frames);
+            return new JoinPart(await shelf.KeepAsync(order, made[0], format).ConfigureAwait(false), made[0].Frames);
         }
         catch (ShotsFailedException)
         {

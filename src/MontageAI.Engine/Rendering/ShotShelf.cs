@@ -20,26 +20,26 @@ internal sealed class ShotShelf(JobContext context, IArtifactLease lease)
     /// <param name="settled">Number of its shots that will not change any more.</param>
     /// <param name="media">Facts of its sources by id.</param>
     /// <param name="index">Number of the shot.</param>
-    /// <param name="look">What decides the pixels.</param>
+    /// <param name="format">What decides the pixels.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<ShotOrder> OrderOfAsync(
         Timeline plan,
         int settled,
         IReadOnlyDictionary<string, MediaInfo> media,
         int index,
-        ShotLook look,
+        FilmFormat format,
         CancellationToken cancellationToken
     )
     {
-        ShotJobs jobs = new(plan, settled, media);
+        ShotRequests jobs = new(plan, settled, media);
         TimelineShot shot = plan.Shots[index];
         TimelineSource source = jobs.SourceOf(shot);
         string? text = await _text.ForAsync(plan, shot.Record, cancellationToken).ConfigureAwait(false);
-        ShotJob job = jobs.JobOf(index, lease.NewFile(".mp4"), text);
-        ContentKey key = ShotOrder.KeyOf(context, job, look, source);
-        ContentKey substitute = look.Encoder.IsSoftware
+        ShotRequest job = jobs.JobOf(index, lease.NewFile(".mp4"), text);
+        ContentKey key = ShotOrder.KeyOf(context, job, format, source);
+        ContentKey substitute = format.Encoder.IsSoftware
             ? key
-            : ShotOrder.KeyOf(context, job, look with { Encoder = look.Encoder.Substitute }, source);
+            : ShotOrder.KeyOf(context, job, format with { Encoder = format.Encoder.Substitute }, source);
         return new ShotOrder(job, key, substitute, source.Fingerprint) { HasOneShape = source.Shapes is null };
     }
 
@@ -54,9 +54,9 @@ internal sealed class ShotShelf(JobContext context, IArtifactLease lease)
 
     /// <summary>Puts a rendered shot into the store.</summary>
     /// <returns>Its file there.</returns>
-    public Task<string> KeepAsync(ShotOrder order, RenderedShot shot, ShotLook look) =>
+    public Task<string> KeepAsync(ShotOrder order, RenderedShot shot, FilmFormat format) =>
         context.Store.Artifacts.AddAsync(
-            shot.Encoder == look.Encoder ? order.Key : order.Substitute,
+            shot.Encoder == format.Encoder ? order.Key : order.Substitute,
             shot.Path,
             lease,
             CancellationToken.None

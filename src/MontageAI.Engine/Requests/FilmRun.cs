@@ -79,7 +79,7 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
     /// <param name="report">Told of it.</param>
     /// <param name="remember">Name of the film and whether there was a timeline to look at before; null remembers nothing.</param>
     public async Task FinishAsync(
-        FilmJob film,
+        FilmWork film,
         Timeline timeline,
         IReadOnlyDictionary<string, MediaInfo> media,
         ProfileName? refine,
@@ -132,7 +132,7 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
                 // A source that was moved lies where nobody knew before.
                 guard.Sources(resolved, null).Check();
                 resolved = await new ReframeStage(context).CompleteAsync(resolved, media, cancellationToken).ConfigureAwait(false);
-                FilmJob film = new(context, options, names, cancellationToken);
+                FilmWork film = new(context, options, names, cancellationToken);
                 await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
                 await FinishAsync(film, resolved, media, refine, report, remember is null ? null : (remember, true)).ConfigureAwait(false);
             },

@@ -61,9 +61,9 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                         Encoder = request.Encoder,
                         Decoder = request.Decoder,
                     };
-                    FilmJob film = new(context, options, names, cancellationToken);
+                    FilmWork film = new(context, options, names, cancellationToken);
                     await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
-                    PlanResult plan = await new PlanJob(context).RunAsync(request, film, cancellationToken).ConfigureAwait(false);
+                    PlanResult plan = await new PlanWork(context).RunAsync(request, film, cancellationToken).ConfigureAwait(false);
                     report.Planned(plan, request.Profile);
                     await new FilmRun(context, cancellationToken)
                         .FinishAsync(
@@ -75,7 +75,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                             request.UsesMemory ? (request.Output, false) : null
                         )
                         .ConfigureAwait(false);
-                    if (request is { IsPreview: true, Proxies: true } && film.Look is { } look)
+                    if (request is { IsPreview: true, Proxies: true } && film.Format is { } look)
                     {
                         await new ProxyFollowUp(context)
                             .MakeAsync(plan.Clips, plan.Timeline, look, cancellationToken)
@@ -111,7 +111,9 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                 async () =>
                 {
                     request = await new PromptStage(context).ApplyAsync(request, cancellationToken).ConfigureAwait(false);
-                    PlanResult plan = await new PlanJob(context).RunAsync(request, follower: null, cancellationToken).ConfigureAwait(false);
+                    PlanResult plan = await new PlanWork(context)
+                        .RunAsync(request, follower: null, cancellationToken)
+                        .ConfigureAwait(false);
                     report.Planned(plan, request.Profile);
                     if (writes)
                     {
@@ -150,7 +152,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                         Prompt = null,
                     };
                     report.Planned(
-                        await new VariantJob(context)
+                        await new VariantWork(context)
                             .RunAsync(request, names, plan => report.Planned(plan, request.Profile), cancellationToken)
                             .ConfigureAwait(false)
                     );

@@ -19,7 +19,7 @@ internal sealed record CaptionBlock(FrameRange Record, IReadOnlyList<BlockWord> 
     /// <param name="lineWidth">Width of a line in parts of the type's height.</param>
     /// <param name="size">Height of the type in parts of the shorter side.</param>
     /// <param name="lines">Most lines.</param>
-    public static IReadOnlyList<CaptionBlock> Of(CaptionCue cue, CaptionLook look, double lineWidth, double size, int lines)
+    public static IReadOnlyList<CaptionBlock> Of(CaptionCue cue, CaptionDesign look, double lineWidth, double size, int lines)
     {
         BlockWord[] words = [.. WordsOf(cue)];
         List<List<BlockWord>> groups = [];

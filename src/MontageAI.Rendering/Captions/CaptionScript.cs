@@ -44,7 +44,7 @@ public static class CaptionScript
             return null;
         }
 
-        CaptionLook look = CaptionLook.Of(timeline.Captions?.Style ?? "minimal");
+        CaptionDesign look = CaptionDesign.Of(timeline.Captions?.Style ?? "minimal");
         Page page = new(timeline, range, look, readable ?? (t => t));
         StringBuilder events = new();
         foreach (CaptionCue cue in cues)
@@ -110,7 +110,7 @@ public static class CaptionScript
 
     private static void Block(StringBuilder events, CaptionBlock block, Page page)
     {
-        CaptionLook look = page.Look;
+        CaptionDesign look = page.Look;
         string head = block.Scale < 1 ? string.Create(CultureInfo.InvariantCulture, $"{{\\fs{page.Points(page.Size * block.Scale)}}}") : "";
         bool leftward = block.Words.Any(w => TypeSetting.IsRightToLeft(w.Text));
         if (leftward && look.Spacing > 0)
@@ -182,7 +182,7 @@ public static class CaptionScript
 
     private static string Head(Page page)
     {
-        CaptionLook look = page.Look;
+        CaptionDesign look = page.Look;
         bool box = look.Box > 0;
         string back = string.Create(CultureInfo.InvariantCulture, $"&H{(int)Math.Round(255 * (1 - (box ? look.Box : 0.5))):X2}000000");
         string first = look.Motion == CaptionMotion.Fill ? look.Highlight : look.Text;
@@ -219,7 +219,7 @@ public static class CaptionScript
     private static long LeadFrames(FrameRate rate) => (long)Math.Ceiling(LeadSeconds * rate.Value);
 
     /// <summary>The picture in the script's units, and its clock.</summary>
-    internal sealed record Page(Timeline Timeline, FrameRange Range, CaptionLook Look, Func<string, string> Readable)
+    internal sealed record Page(Timeline Timeline, FrameRange Range, CaptionDesign Look, Func<string, string> Readable)
     {
         /// <summary>Whether the picture is taller than wide.</summary>
         public bool IsTall => Timeline.Aspect.Value < 0.95;

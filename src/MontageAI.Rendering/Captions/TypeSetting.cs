@@ -10,7 +10,7 @@ namespace MontageAI.Rendering.Captions;
 internal static class TypeSetting
 {
     /// <summary>Width of a word in parts of its type's height.</summary>
-    public static double Width(string word, CaptionLook look, double size)
+    public static double Width(string word, CaptionDesign look, double size)
     {
         double sum = 0;
         foreach (Rune rune in word.EnumerateRunes())

@@ -20,9 +20,9 @@ namespace MontageAI.Rendering.Hardware;
 /// comparison are made once, when the first encoder has encoded anything at all. Use from one caller at a time.
 /// </summary>
 /// <param name="tools">FFmpeg.</param>
-/// <param name="look">Rate, canvas and profile to try; its encoder is not used.</param>
+/// <param name="format">Rate, canvas and profile to try; its encoder is not used.</param>
 /// <param name="folder">An existing folder for files of the trial; the caller removes it.</param>
-public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folder)
+public sealed class EncoderTester(FFmpegTools tools, FilmFormat format, string folder)
 {
     // Enough for predicted pictures to outweigh the first one, as in a shot; fewer where each is expensive.
     private const int Frames = 30;
@@ -34,7 +34,7 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
     private const int Step = 3;
 
     private IReadOnlySet<string>? _encoders;
-    private ShotJob? _source;
+    private ShotRequest? _source;
     private Measured? _software;
 
     /// <summary>Tries one encoder.</summary>
@@ -126,9 +126,9 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
     }
 
     // Noise that stands on the picture and moves with it: detail that a predicted picture can find again.
-    private async Task<ShotJob> MakeSourceAsync(CancellationToken cancellationToken)
+    private async Task<ShotRequest> MakeSourceAsync(CancellationToken cancellationToken)
     {
-        int frames = (long)look.Canvas.Width * look.Canvas.Height > LargePixels ? LargeFrames : Frames;
+        int frames = (long)format.Canvas.Width * format.Canvas.Height > LargePixels ? LargeFrames : Frames;
         string path = Path.Combine(folder, "encoder-trial-source.mp4");
         await ToolProcess
             .RunAsync(
@@ -138,7 +138,7 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
                     "-f",
                     "lavfi",
                     "-i",
-                    $"testsrc2=s={look.Canvas}:r={look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}",
+                    $"testsrc2=s={format.Canvas}:r={format.Rate.Fraction.Numerator}/{format.Rate.Fraction.Denominator}",
                     "-frames:v",
                     frames.ToString(CultureInfo.InvariantCulture),
                     "-vf",
@@ -159,7 +159,7 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
             .ConfigureAwait(false);
         MediaInfo info = await new MediaProbe(tools).ProbeAsync(path, cancellationToken).ConfigureAwait(false);
         VideoStreamInfo video = info.MainVideo!;
-        return new ShotJob
+        return new ShotRequest
         {
             Index = 0,
             SourcePath = path,
@@ -178,7 +178,7 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
 
     private async Task<Measured> EncodeAsync(VideoEncoder encoder, CancellationToken cancellationToken)
     {
-        ShotJob job = _source!;
+        ShotRequest job = _source!;
         try
         {
             long start = Stopwatch.GetTimestamp();
@@ -190,7 +190,7 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
                             [job],
                             [job.OutputPath],
                             [new SideFiles(null)],
-                            look with
+                            format with
                             {
                                 Encoder = encoder,
                             },
@@ -210,7 +210,7 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             Mp4File file = await Mp4File.ReadAsync(job.OutputPath, cancellationToken).ConfigureAwait(false);
             Mp4Track video = file.Video ?? throw new InvalidDataException("it encoded no picture");
-            string? problem = EncodedShots.Problem(job, look, file);
+            string? problem = EncodedShots.Problem(job, format, file);
             return new Measured(
                 problem,
                 problem is null ? await SsimAsync(job, cancellationToken).ConfigureAwait(false) : 0,
@@ -222,11 +222,11 @@ public sealed class EncoderTester(FFmpegTools tools, ShotLook look, string folde
         finally
         {
             File.Delete(job.OutputPath);
-            File.Delete(FirstPicture.PathFor(job.OutputPath));
+            File.Delete(EncodedPicture.PathFor(job.OutputPath));
         }
     }
 
-    private async Task<double> SsimAsync(ShotJob job, CancellationToken cancellationToken)
+    private async Task<double> SsimAsync(ShotRequest job, CancellationToken cancellationToken)
     {
         // Both have the same rate; frames are matched by number, not by times that two containers round differently.
         byte[] output = await ToolProcess

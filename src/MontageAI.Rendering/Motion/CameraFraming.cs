@@ -30,10 +30,10 @@ internal sealed class CameraFraming
     /// <summary>Works out the framing of a run of frames.</summary>
     /// <param name="feed">The frames.</param>
     /// <param name="keys">Camera keys, at least one.</param>
-    /// <param name="look">Canvas and profile.</param>
-    public CameraFraming(ShotFeed feed, IReadOnlyList<CameraKey> keys, ShotLook look)
+    /// <param name="format">Canvas and profile.</param>
+    public CameraFraming(ShotFeed feed, IReadOnlyList<CameraKey> keys, FilmFormat format)
     {
-        (_feed, _video, _canvas, _profile) = (feed, feed.Video, look.Canvas, look.Profile);
+        (_feed, _video, _canvas, _profile) = (feed, feed.Video, format.Canvas, format.Profile);
         double sample = _video.SampleAspect.Value > 0 ? _video.SampleAspect.Value : 1;
         (_uprightWidth, _uprightHeight) = IsSideways
             ? ((double)_video.Height, _video.Width * sample)

@@ -12,10 +12,10 @@ namespace MontageAI.Rendering.Proxies;
 /// instead of those of the sources. Output frame k shows the same source frame as in the shot rendered from its source, since the
 /// pictures carry the times of the source and go through the same filters.
 /// </summary>
-/// <param name="look">The preview's look, that of the proxies.</param>
+/// <param name="format">The preview's look, that of the proxies.</param>
 /// <param name="proxyOf">Finds the proxy of a source by its fingerprint and stream; null where there is none.</param>
 /// <param name="newFile">Names a file for pictures that are copied out of a proxy; what becomes of it is the caller's affair.</param>
-public sealed class ProxiedShot(ShotLook look, Func<string, VideoStreamInfo, Task<ProxyIndex?>> proxyOf, Func<string> newFile)
+public sealed class ProxiedShot(FilmFormat format, Func<string, VideoStreamInfo, Task<ProxyIndex?>> proxyOf, Func<string> newFile)
 {
     /// <summary>Raised whenever a shot drawn from the same proxies comes out differently while its recipe stays.</summary>
     public const int AlgorithmVersion = 1;
@@ -23,13 +23,13 @@ public sealed class ProxiedShot(ShotLook look, Func<string, VideoStreamInfo, Tas
     /// <summary>The recipe of a shot that is drawn from proxies; never that of a shot drawn from sources.</summary>
     /// <param name="job">The shot, as it is rendered from its source.</param>
     /// <param name="fingerprint">Content fingerprint of the source.</param>
-    public string Recipe(ShotJob job, string fingerprint)
+    public string Recipe(ShotRequest job, string fingerprint)
     {
         ArgumentNullException.ThrowIfNull(job);
         IEnumerable<string> proxies = new[] { (Fingerprint: fingerprint, job.Video) }
             .Concat(Beside(job).Select(n => (n.Fingerprint, n.Video)))
-            .Select(s => ProxyRecipe.Of(s.Video, look, s.Fingerprint));
-        return $"from proxies {AlgorithmVersion}\n{string.Concat(proxies)}{ShotRecipe.Of(job, look, fingerprint)}";
+            .Select(s => ProxyRecipe.Of(s.Video, format, s.Fingerprint));
+        return $"from proxies {AlgorithmVersion}\n{string.Concat(proxies)}{ShotRecipe.Of(job, format, fingerprint)}";
     }
 
     /// <summary>The shot as it is rendered from its proxies.</summary>
@@ -38,8 +38,8 @@ public sealed class ProxiedShot(ShotLook look, Func<string, VideoStreamInfo, Tas
     /// <param name="output">Where the rendered shot goes.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The shot and the files that were made for it; null where a proxy is missing or does not hold what is shown.</returns>
-    public async Task<(ShotJob Job, IReadOnlyList<string> Files)?> TryBuildAsync(
-        ShotJob job,
+    public async Task<(ShotRequest Job, IReadOnlyList<string> Files)?> TryBuildAsync(
+        ShotRequest job,
         string fingerprint,
         string output,
         CancellationToken cancellationToken
@@ -74,7 +74,7 @@ public sealed class ProxiedShot(ShotLook look, Func<string, VideoStreamInfo, Tas
         );
     }
 
-    private static IEnumerable<ShotNeighbour> Beside(ShotJob job) =>
+    private static IEnumerable<ShotNeighbour> Beside(ShotRequest job) =>
         new[] { ShotFeed.Before(job) is null ? null : job.Before, ShotFeed.After(job) is null ? null : job.After }.OfType<ShotNeighbour>();
 
     private async Task<ShotNeighbour?> CutAsync(ShotNeighbour shot, ShotFeed feed, List<string> files, CancellationToken cancellationToken)
@@ -83,14 +83,14 @@ public sealed class ProxiedShot(ShotLook look, Func<string, VideoStreamInfo, Tas
             await proxyOf(shot.Fingerprint, shot.Video).ConfigureAwait(false) is not { } proxy
             || proxy.TimeBase != shot.Video.TimeBase
             || proxy.TimeBase.Denominator > uint.MaxValue
-            || ProxyView.Seen(feed, look) is not { } camera
+            || ProxyView.Seen(feed, format) is not { } camera
         )
         {
             return null;
         }
 
-        double start = feed.StartSeconds(look.Rate),
-            end = shot.Shot.In.Seconds + ShotClock.SourceSeconds(shot.Shot, look.Rate, feed.To);
+        double start = feed.StartSeconds(format.Rate),
+            end = shot.Shot.In.Seconds + ShotClock.SourceSeconds(shot.Shot, format.Rate, feed.To);
         (int first, long[] ticks) = feed.IsStill ? (0, [1]) : proxy.Around(Math.Min(start, end), Math.Max(start, end));
         if (Array.Exists(ticks, t => t < 1 || t > uint.MaxValue / Math.Max(1, proxy.TimeBase.Numerator)))
         {
@@ -103,7 +103,7 @@ public sealed class ProxiedShot(ShotLook look, Func<string, VideoStreamInfo, Tas
         return shot with
         {
             SourcePath = file,
-            Video = ProxyView.Stream(shot.Video, look),
+            Video = ProxyView.Stream(shot.Video, format),
             Shot = shot.Shot with { Camera = camera.Count == 0 ? shot.Shot.Camera : camera },
             Clock = new ProxyClock(proxy.TimeBase, proxy.TimeOf(first).Ticks),
         };

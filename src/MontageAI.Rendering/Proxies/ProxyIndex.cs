@@ -50,7 +50,7 @@ public sealed class ProxyIndex
     /// <param name="job">The shot, rendered from its source.</param>
     /// <param name="rate">The timeline's grid.</param>
     /// <returns>As for <see cref="Pick(TimelineShot, VideoStreamInfo, FrameRate)"/>.</returns>
-    public IReadOnlyList<int>? PickDraft(ShotJob job, FrameRate rate)
+    public IReadOnlyList<int>? PickDraft(ShotRequest job, FrameRate rate)
     {
         ArgumentNullException.ThrowIfNull(job);
         return job.IsStill ? new int[job.Shot.Record.Length] : Pick(job.Shot, job.Video, rate, held: true);

@@ -26,13 +26,13 @@ public sealed class ProxyRenderer(FFmpegTools tools)
     /// <exception cref="MediaException">The source cannot be decoded, or its times go backwards, so that there is no proxy of
     /// it.</exception>
     public async Task<ProxyFile> RenderAsync(
-        ProxyJob job,
+        ProxyFileRequest job,
         Func<IClipFrameSource, CancellationToken, Task>? analyse,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(job);
-        if (!job.Look.Profile.SkipLoopFilter)
+        if (!job.Format.Profile.SkipLoopFilter)
         {
             throw new ArgumentException(
                 "Proxies stand in for previews: the look's profile must be one that leaves out deblocking.",
@@ -72,13 +72,13 @@ public sealed class ProxyRenderer(FFmpegTools tools)
         }
     }
 
-    private static (string Filters, IReadOnlyList<string> Output) Output(ProxyJob job, string part)
+    private static (string Filters, IReadOnlyList<string> Output) Output(ProxyFileRequest job, string part)
     {
-        string timescale = job.Look.Rate.Timescale.ToString(CultureInfo.InvariantCulture);
+        string timescale = job.Format.Rate.Timescale.ToString(CultureInfo.InvariantCulture);
         return (
-            ProxyRecipe.Filters(job.Video, job.Look),
+            ProxyRecipe.Filters(job.Video, job.Format),
             [
-                .. ProxyRecipe.Encoding(job.Video, job.Look),
+                .. ProxyRecipe.Encoding(job.Video, job.Format),
                 "-fps_mode",
                 "passthrough",
                 "-map_metadata",
@@ -94,7 +94,12 @@ public sealed class ProxyRenderer(FFmpegTools tools)
         );
     }
 
-    private static async Task<ProxyFile> AcceptAsync(ProxyJob job, string part, SharedFrames frames, CancellationToken cancellationToken)
+    private static async Task<ProxyFile> AcceptAsync(
+        ProxyFileRequest job,
+        string part,
+        SharedFrames frames,
+        CancellationToken cancellationToken
+    )
     {
         long[] ticks = [.. frames.Ticks];
         if (ticks.Length == 0)

@@ -13,14 +13,14 @@ internal static class ProxyView
     private const double Tolerance = 0.0007;
 
     /// <summary>The stream of a proxy: upright, as large as the canvas, in the colours of all outputs, with the source's times.</summary>
-    public static VideoStreamInfo Stream(VideoStreamInfo source, ShotLook look) =>
+    public static VideoStreamInfo Stream(VideoStreamInfo source, FilmFormat format) =>
         source with
         {
             Index = 0,
             Codec = "h264",
             CodecTag = "avc1",
-            Width = look.Canvas.Width,
-            Height = look.Canvas.Height,
+            Width = format.Canvas.Width,
+            Height = format.Canvas.Height,
             SampleAspect = new(1),
             Turn = default,
             PixelFormat = "yuv420p",
@@ -41,21 +41,21 @@ internal static class ProxyView
     /// the proxy does not show.
     /// </summary>
     /// <param name="feed">The frames, as they are rendered from the source.</param>
-    /// <param name="look">What decides the pixels.</param>
-    public static IReadOnlyList<CameraKey>? Seen(ShotFeed feed, ShotLook look)
+    /// <param name="format">What decides the pixels.</param>
+    public static IReadOnlyList<CameraKey>? Seen(ShotFeed feed, FilmFormat format)
     {
         if (ShotGraph.Camera(feed) is not { } keys)
         {
             return [];
         }
 
-        ShotFraming framing = ShotFraming.For(feed.Video, look.Canvas, look.Fit);
+        ShotFraming framing = ShotFraming.For(feed.Video, format.Canvas, format.Fit);
         bool sideways = feed.Video.Turn.IsSideways;
         (double width, double height) = sideways ? (framing.ShownHeight, framing.ShownWidth) : (framing.ShownWidth, framing.ShownHeight);
         // Zoom 1 is the largest view of the canvas's shape, and the proxy's picture has that shape.
-        double shape = (double)feed.Video.DisplayWidth / feed.Video.DisplayHeight * look.Canvas.Height / look.Canvas.Width;
+        double shape = (double)feed.Video.DisplayWidth / feed.Video.DisplayHeight * format.Canvas.Height / format.Canvas.Width;
         double closer = width * Math.Max(1, shape);
-        CameraFraming over = new(feed, keys, look);
+        CameraFraming over = new(feed, keys, format);
         CameraKey[] mapped =
         [
             .. keys.Select(k =>
@@ -67,7 +67,7 @@ internal static class ProxyView
                 }
             ),
         ];
-        CameraFraming under = new(feed with { Video = Stream(feed.Video, look) }, mapped, look);
+        CameraFraming under = new(feed with { Video = Stream(feed.Video, format) }, mapped, format);
         for (long frame = feed.From; frame < feed.To; frame++)
         {
             (double left, double top, double wide, double high) = over.View(frame);

@@ -20,7 +20,7 @@ internal sealed record ShotFeed(string SourcePath, string? Container, VideoStrea
     /// <summary>Whether the source is a photograph.</summary>
     public bool IsStill { get; init; }
 
-    /// <summary>As in <see cref="ShotJob.Clock"/>.</summary>
+    /// <summary>As in <see cref="ShotRequest.Clock"/>.</summary>
     public ProxyClock? Clock { get; init; }
 
     /// <summary>Number of frames.</summary>
@@ -30,7 +30,7 @@ internal sealed record ShotFeed(string SourcePath, string? Container, VideoStrea
     public bool IsNeighbour => From < 0 || To > Shot.Record.Length;
 
     /// <summary>The shot of a job.</summary>
-    public static ShotFeed Own(ShotJob job) =>
+    public static ShotFeed Own(ShotRequest job) =>
         new(job.SourcePath, job.Container, job.Video, job.Shot, 0, job.Shot.Record.Length)
         {
             Look = job.Look,
@@ -39,7 +39,7 @@ internal sealed record ShotFeed(string SourcePath, string? Container, VideoStrea
         };
 
     /// <summary>All inputs of a job, the shot itself first.</summary>
-    public static IReadOnlyList<ShotFeed> Of(ShotJob job)
+    public static IReadOnlyList<ShotFeed> Of(ShotRequest job)
     {
         List<ShotFeed> feeds = [Own(job)];
         if (Before(job) is { } before)
@@ -56,13 +56,13 @@ internal sealed record ShotFeed(string SourcePath, string? Container, VideoStrea
     }
 
     /// <summary>What the shot before shows while this one is entered, or null.</summary>
-    public static ShotFeed? Before(ShotJob job) =>
+    public static ShotFeed? Before(ShotRequest job) =>
         job is { Before: { } shot, Shot.Entry: { ShowsBoth: true } entry }
             ? Neighbour(shot, shot.Shot.Record.Length, shot.Shot.Record.Length + entry.Half)
             : null;
 
     /// <summary>What the shot after shows while this one is left, or null.</summary>
-    public static ShotFeed? After(ShotJob job) =>
+    public static ShotFeed? After(ShotRequest job) =>
         job is { After: { } shot, Exit: { ShowsBoth: true } exit } ? Neighbour(shot, -exit.Half, 0) : null;
 
     /// <summary>Second of the source at which the first frame is looked for.</summary>

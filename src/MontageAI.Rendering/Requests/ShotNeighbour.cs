@@ -17,6 +17,6 @@ public sealed record ShotNeighbour(string SourcePath, string? Container, string 
     /// <summary>Whether the source is a photograph.</summary>
     public bool IsStill { get; init; }
 
-    /// <summary>As in <see cref="ShotJob.Clock"/>.</summary>
+    /// <summary>As in <see cref="ShotRequest.Clock"/>.</summary>
     public ProxyClock? Clock { get; init; }
 }

@@ -8,30 +8,30 @@ namespace MontageAI.Rendering.Shots;
 /// <summary>
 /// Examines shots that hardware, or the software that stands in for it, has just encoded. Does nothing with plain software.
 /// </summary>
-internal sealed class EncodedShots(FFmpegTools tools, ShotLook look)
+internal sealed class EncodedShots(FFmpegTools tools, FilmFormat format)
 {
     /// <summary>Examines files of one run.</summary>
     /// <param name="jobs">What they should be.</param>
     /// <param name="parts">The files.</param>
     /// <param name="problems">Gets what is wrong with each; stays null where nothing is.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task ExamineAsync(ShotJob[] jobs, string[] parts, HardwareProblem?[] problems, CancellationToken cancellationToken)
+    public async Task ExamineAsync(ShotRequest[] jobs, string[] parts, HardwareProblem?[] problems, CancellationToken cancellationToken)
     {
-        if (look.Encoder == VideoEncoder.Software)
+        if (format.Encoder == VideoEncoder.Software)
         {
             return;
         }
 
-        AvcConfiguration joined = AvcConfiguration.Parse(Convert.FromHexString(look.Encoder.Configuration));
+        AvcConfiguration joined = AvcConfiguration.Parse(Convert.FromHexString(format.Encoder.Configuration));
         for (int i = 0; i < jobs.Length; i++)
         {
             problems[i] = await ProblemAsync(jobs[i], parts[i], joined, cancellationToken).ConfigureAwait(false);
         }
 
         int[] sound = [.. Enumerable.Range(0, jobs.Length).Where(i => problems[i] is null)];
-        if (!look.Encoder.IsSoftware && sound.Length > 0)
+        if (!format.Encoder.IsSoftware && sound.Length > 0)
         {
-            string?[] seen = await FirstPicture
+            string?[] seen = await EncodedPicture
                 .CompareAsync(tools, [.. sound.Select(i => parts[i])], cancellationToken)
                 .ConfigureAwait(false);
             for (int k = 0; k < sound.Length; k++)
@@ -42,7 +42,7 @@ internal sealed class EncodedShots(FFmpegTools tools, ShotLook look)
     }
 
     /// <summary>What the tables of an encoded file show to be wrong, or null.</summary>
-    public static string? Problem(ShotJob job, ShotLook look, Mp4File file)
+    public static string? Problem(ShotRequest job, FilmFormat format, Mp4File file)
     {
         if (file.Video is not { } video || video.Count != job.Shot.Record.Length)
         {
@@ -59,16 +59,16 @@ internal sealed class EncodedShots(FFmpegTools tools, ShotLook look)
             return $"it set {video.SyncSamples?.Length ?? video.Count} key frames instead of one at the start";
         }
 
-        if (video.Width != look.Canvas.Width || video.Height != look.Canvas.Height)
+        if (video.Width != format.Canvas.Width || video.Height != format.Canvas.Height)
         {
-            return $"it encoded {video.Width}x{video.Height} instead of {look.Canvas}";
+            return $"it encoded {video.Width}x{video.Height} instead of {format.Canvas}";
         }
 
         return video.PresentationTicks.SequenceEqual(video.PresentationTicks.Order()) ? null : "it reordered frames";
     }
 
     private async Task<HardwareProblem?> ProblemAsync(
-        ShotJob job,
+        ShotRequest job,
         string part,
         AvcConfiguration joined,
         CancellationToken cancellationToken
@@ -77,7 +77,7 @@ internal sealed class EncodedShots(FFmpegTools tools, ShotLook look)
         try
         {
             Mp4File file = await Mp4File.ReadAsync(part, cancellationToken).ConfigureAwait(false);
-            if (Problem(job, look, file) is { } reason)
+            if (Problem(job, format, file) is { } reason)
             {
                 return new HardwareProblem(reason) { FramesMissing = file.Video?.Count != job.Shot.Record.Length };
             }

@@ -23,17 +23,17 @@ internal sealed class HardwareGuard : IDisposable
     private bool _trusted;
 
     /// <summary>Starts watching.</summary>
-    /// <param name="look">What is rendered; with software there is nothing to watch.</param>
+    /// <param name="format">What is rendered; with software there is nothing to watch.</param>
     /// <param name="resources">What the renderer may use.</param>
-    public HardwareGuard(ShotLook look, ShotRenderResources resources)
+    public HardwareGuard(FilmFormat format, ShotRenderResources resources)
     {
         _report = resources.OnEncoderFailure;
         _reportDecoder = resources.OnDecoderFailure;
-        _decoder = look.Profile.SkipLoopFilter ? null : resources.Decoder;
-        _trusted = !look.Encoder.IsSoftware;
-        Hardware = look;
-        Software = look with { Encoder = look.Encoder.Substitute };
-        int sessions = look.Encoder.MostSessions ?? int.MaxValue;
+        _decoder = format.Profile.SkipLoopFilter ? null : resources.Decoder;
+        _trusted = !format.Encoder.IsSoftware;
+        Hardware = format;
+        Software = format with { Encoder = format.Encoder.Substitute };
+        int sessions = format.Encoder.MostSessions ?? int.MaxValue;
         int workers = Math.Min(resources.Workers * resources.Callers, sessions);
         Resources = _trusted
             ? resources with
@@ -45,10 +45,10 @@ internal sealed class HardwareGuard : IDisposable
     }
 
     /// <summary>The look as asked for.</summary>
-    public ShotLook Hardware { get; }
+    public FilmFormat Hardware { get; }
 
     /// <summary>The same, encoded on the processor so that it joins with what hardware made.</summary>
-    public ShotLook Software { get; }
+    public FilmFormat Software { get; }
 
     /// <summary>The resources, with as many shots per process as there are sessions for.</summary>
     public ShotRenderResources Resources { get; }
@@ -92,7 +92,7 @@ internal sealed class HardwareGuard : IDisposable
     }
 
     /// <summary>The hardware decoder for a run, or null when it is not to be used (any more) or covers none of the shots.</summary>
-    public HardwareDecoder? DecoderFor(IEnumerable<ShotJob> jobs)
+    public HardwareDecoder? DecoderFor(IEnumerable<ShotRequest> jobs)
     {
         lock (_lock)
         {

@@ -8,11 +8,16 @@ internal static class ShotAcceptance
 {
     /// <summary>Puts a rendered file in its place if it holds the frames of its shot, all and no more.</summary>
     /// <param name="job">The shot.</param>
-    /// <param name="look">How it was encoded.</param>
+    /// <param name="format">How it was encoded.</param>
     /// <param name="part">The file.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The shot; null where the file is not it.</returns>
-    public static async Task<RenderedShot?> AcceptAsync(ShotJob job, ShotLook look, string part, CancellationToken cancellationToken)
+    public static async Task<RenderedShot?> AcceptAsync(
+        ShotRequest job,
+        FilmFormat format,
+        string part,
+        CancellationToken cancellationToken
+    )
     {
         Mp4File file;
         try
@@ -37,6 +42,6 @@ internal static class ShotAcceptance
         }
 
         File.Move(part, job.OutputPath, overwrite: true);
-        return new RenderedShot(job.Index, job.OutputPath, video.Count, new FileInfo(job.OutputPath).Length) { Encoder = look.Encoder };
+        return new RenderedShot(job.Index, job.OutputPath, video.Count, new FileInfo(job.OutputPath).Length) { Encoder = format.Encoder };
     }
 }

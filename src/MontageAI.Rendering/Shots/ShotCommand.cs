@@ -41,10 +41,10 @@ internal static class ShotCommand
     /// footage.</summary>
     public static ToolCommand Build(
         FFmpegTools tools,
-        IReadOnlyList<ShotJob> jobs,
+        IReadOnlyList<ShotRequest> jobs,
         IReadOnlyList<string> outputs,
         IReadOnlyList<SideFiles> files,
-        ShotLook look,
+        FilmFormat format,
         int decoderThreads,
         SeekMode seek,
         HardwareDecoder? decoder = null
@@ -61,7 +61,7 @@ internal static class ShotCommand
             "-copyts",
             "-filter_complex_threads",
             "1",
-            .. look.Encoder.DeviceArguments,
+            .. format.Encoder.DeviceArguments,
         ];
         List<string>[] inputs = new List<string>[jobs.Count];
         int count = 0;
@@ -70,7 +70,7 @@ internal static class ShotCommand
             inputs[i] = [];
             foreach (ShotFeed feed in ShotFeed.Of(jobs[i]))
             {
-                arguments.AddRange(Input(feed, look, decoderThreads, seek, decoder));
+                arguments.AddRange(Input(feed, format, decoderThreads, seek, decoder));
                 inputs[i].Add(string.Create(CultureInfo.InvariantCulture, $"{count++}:{feed.Video.Index}"));
             }
         }
@@ -79,21 +79,21 @@ internal static class ShotCommand
         {
             arguments.Add("-filter_complex");
             arguments.Add(
-                look.Encoder.IsSoftware
-                    ? ShotGraph.Of(jobs[i], look, inputs[i], Label("v", i), files[i])
+                format.Encoder.IsSoftware
+                    ? ShotGraph.Of(jobs[i], format, inputs[i], Label("v", i), files[i])
                     : string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{ShotGraph.Of(jobs[i], look, inputs[i], Label("g", i), files[i])};[g{i}]split[a{i}][b{i}];"
-                            + $"[a{i}]null{look.Encoder.Upload}[v{i}];[b{i}]trim=end_frame=1,{FirstPicture.Filter}[w{i}]"
+                        $"{ShotGraph.Of(jobs[i], format, inputs[i], Label("g", i), files[i])};[g{i}]split[a{i}][b{i}];"
+                            + $"[a{i}]null{format.Encoder.Upload}[v{i}];[b{i}]trim=end_frame=1,{EncodedPicture.Filter}[w{i}]"
                     )
             );
         }
 
-        string timescale = look.Rate.Timescale.ToString(CultureInfo.InvariantCulture);
+        string timescale = format.Rate.Timescale.ToString(CultureInfo.InvariantCulture);
         for (int i = 0; i < jobs.Count; i++)
         {
             arguments.AddRange(["-map", string.Create(CultureInfo.InvariantCulture, $"[v{i}]")]);
-            arguments.AddRange(look.Encoder.Arguments(look.Profile));
+            arguments.AddRange(format.Encoder.Arguments(format.Profile));
             arguments.AddRange(ChromaPlace(jobs[i]));
             arguments.AddRange([
                 "-fps_mode",
@@ -108,7 +108,7 @@ internal static class ShotCommand
                 "mp4",
                 InputFile.Url(outputs[i]),
             ]);
-            if (!look.Encoder.IsSoftware)
+            if (!format.Encoder.IsSoftware)
             {
                 arguments.AddRange([
                     "-map",
@@ -119,7 +119,7 @@ internal static class ShotCommand
                     "rawvideo",
                     "-f",
                     "rawvideo",
-                    InputFile.Url(FirstPicture.PathFor(outputs[i])),
+                    InputFile.Url(EncodedPicture.PathFor(outputs[i])),
                 ]);
             }
         }
@@ -128,21 +128,26 @@ internal static class ShotCommand
     }
 
     /// <summary>An input and its options.</summary>
-    public static IEnumerable<string> Input(ShotFeed feed, ShotLook look, int decoderThreads, SeekMode seek, HardwareDecoder? decoder) =>
-        InputFile.Arguments(feed.SourcePath, InputOptions(feed, look, decoderThreads, seek, decoder));
+    public static IEnumerable<string> Input(
+        ShotFeed feed,
+        FilmFormat format,
+        int decoderThreads,
+        SeekMode seek,
+        HardwareDecoder? decoder
+    ) => InputFile.Arguments(feed.SourcePath, InputOptions(feed, format, decoderThreads, seek, decoder));
 
     /// <summary>
     /// Encoder options for sources whose colour samples lie elsewhere than video's: JPEG has them in the middle of four pixels, and the
     /// encoder would write that into its parameter sets, which must be the same for all shots. Empty for all others.
     /// </summary>
-    public static IReadOnlyList<string> ChromaPlace(ShotJob job) => job.IsStill ? s_left : ChromaPlace(job.Video);
+    public static IReadOnlyList<string> ChromaPlace(ShotRequest job) => job.IsStill ? s_left : ChromaPlace(job.Video);
 
     /// <summary>The same for a moving picture.</summary>
     public static IReadOnlyList<string> ChromaPlace(VideoStreamInfo video) => video.Codec == "mjpeg" ? s_left : [];
 
     private static string Label(string name, int number) => string.Create(CultureInfo.InvariantCulture, $"{name}{number}");
 
-    private static List<string> InputOptions(ShotFeed job, ShotLook look, int decoderThreads, SeekMode seek, HardwareDecoder? decoder)
+    private static List<string> InputOptions(ShotFeed job, FilmFormat format, int decoderThreads, SeekMode seek, HardwareDecoder? decoder)
     {
         List<string> options = ["-threads", decoderThreads.ToString(CultureInfo.InvariantCulture), "-noautorotate"];
         options.AddRange(InputFile.Decoder(job.Video));
@@ -152,7 +157,7 @@ internal static class ShotCommand
             return options;
         }
 
-        if (look.Profile.SkipLoopFilter)
+        if (format.Profile.SkipLoopFilter)
         {
             options.AddRange(["-skip_loop_filter", "all"]);
         }
@@ -168,7 +173,7 @@ internal static class ShotCommand
             seek = SeekMode.Early;
         }
 
-        double start = job.StartSeconds(look.Rate);
+        double start = job.StartSeconds(format.Rate);
         double seconds = seek switch
         {
             SeekMode.Index => Math.Ceiling(start * 1e6) / 1e6,
@@ -183,7 +188,7 @@ internal static class ShotCommand
         long firstPts = job.Video.StartPts ?? 0;
         if (
             !job.IsStill
-            && !ShotFilterGraph.HoldsFirst(job, look.Rate)
+            && !ShotFilterGraph.HoldsFirst(job, format.Rate)
             && seconds > Math.Max(0, new MediaTime(firstPts, job.Video.TimeBase).Seconds)
         )
         {

@@ -13,12 +13,12 @@ internal static class ShotFilterGraph
     /// The chain. Order matters for cost: which frames are wanted is settled first, so that only those are scaled. Only taking
     /// interlaced pictures apart comes before, since it needs neighbouring frames.
     /// </summary>
-    public static string Chain(ShotJob job, ShotLook look)
+    public static string Chain(ShotRequest job, FilmFormat format)
     {
         VideoStreamInfo video = job.Video;
-        return ShotTiming.Filters(job.Shot, video, look.Rate, Deinterlace(video, look.Profile), StartsBeforeFirstFrame(job))
+        return ShotTiming.Filters(job.Shot, video, format.Rate, Deinterlace(video, format.Profile), StartsBeforeFirstFrame(job))
             + ","
-            + Picture(video, look);
+            + Picture(video, format);
     }
 
     /// <summary>
@@ -37,11 +37,11 @@ internal static class ShotFilterGraph
 
     /// <summary>From one whole decoded picture to the picture on the canvas: geometry and colour, no timing. Shots and proxies share
     /// it.</summary>
-    public static string Picture(VideoStreamInfo video, ShotLook look)
+    public static string Picture(VideoStreamInfo video, FilmFormat format)
     {
-        ShotFraming framing = ShotFraming.For(video, look.Canvas, look.Fit);
+        ShotFraming framing = ShotFraming.For(video, format.Canvas, format.Fit);
         return framing.Crop
-            + ShotColor.Filters(video, framing.ScaledWidth, framing.ScaledHeight, look.Profile.ScalerFlags)
+            + ShotColor.Filters(video, framing.ScaledWidth, framing.ScaledHeight, format.Profile.ScalerFlags)
             + framing.Turn
             + framing.Pad
             + ",setsar=1";
@@ -53,7 +53,7 @@ internal static class ShotFilterGraph
     /// holds the first picture until then. Such a shot must be decoded from the file's start: after a seek, holding would hide that
     /// pictures are missing.
     /// </summary>
-    public static bool StartsBeforeFirstFrame(ShotJob job) => job.Container == "avi" && IsNearStart(job.Shot, job.Video);
+    public static bool StartsBeforeFirstFrame(ShotRequest job) => job.Container == "avi" && IsNearStart(job.Shot, job.Video);
 
     /// <summary>
     /// Whether the first picture of a source stands for moments before it in a run of frames. So it does as told above, and in front of a

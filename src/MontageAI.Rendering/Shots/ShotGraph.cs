@@ -17,7 +17,7 @@ namespace MontageAI.Rendering.Shots;
 public static class ShotGraph
 {
     /// <summary>Whether a shot has none of the effects.</summary>
-    public static bool IsPlain(ShotJob job) =>
+    public static bool IsPlain(ShotRequest job) =>
         job.Shot is { Ramp: null or { Count: 0 }, Camera: null or { Count: 0 }, Entry: null }
         && job is { Text: null, IsStill: false }
         && Acting(job.Exit, false) is null
@@ -25,37 +25,37 @@ public static class ShotGraph
 
     /// <summary>The graph as text.</summary>
     /// <param name="job">The shot.</param>
-    /// <param name="look">What decides the pixels.</param>
+    /// <param name="format">What decides the pixels.</param>
     /// <param name="inputs">Labels of the inputs, in the order of <see cref="ShotFeed.Of"/>.</param>
     /// <param name="output">Label of the result.</param>
     /// <param name="files">Gets what filters read beside the footage.</param>
-    internal static string Of(ShotJob job, ShotLook look, IReadOnlyList<string> inputs, string output, SideFiles files)
+    internal static string Of(ShotRequest job, FilmFormat format, IReadOnlyList<string> inputs, string output, SideFiles files)
     {
         if (IsPlain(job))
         {
-            return $"[{inputs[0]}]{job.Clock?.Filters}{ShotFilterGraph.Chain(job, look)}[{output}]";
+            return $"[{inputs[0]}]{job.Clock?.Filters}{ShotFilterGraph.Chain(job, format)}[{output}]";
         }
 
         List<string> statements = [];
         IReadOnlyList<ShotFeed> feeds = ShotFeed.Of(job);
         bool hasBefore = ShotFeed.Before(job) is not null,
             hasAfter = ShotFeed.After(job) is not null;
-        string own = $"[{inputs[0]}]{Feed(feeds[0], look, files)}";
+        string own = $"[{inputs[0]}]{Feed(feeds[0], format, files)}";
         if (hasBefore)
         {
-            statements.Add($"[{inputs[1]}]{Feed(feeds[1], look, files)}[{output}b]");
+            statements.Add($"[{inputs[1]}]{Feed(feeds[1], format, files)}[{output}b]");
         }
 
         if (hasAfter)
         {
-            statements.Add($"[{inputs[hasBefore ? 2 : 1]}]{Feed(feeds[^1], look, files)}[{output}a]");
+            statements.Add($"[{inputs[hasBefore ? 2 : 1]}]{Feed(feeds[^1], format, files)}[{output}a]");
         }
 
-        string text = job.Text is { } script ? "," + CaptionScript.Filter(files.Add(".ass", script, () => script), look.Rate) : "";
+        string text = job.Text is { } script ? "," + CaptionScript.Filter(files.Add(".ass", script, () => script), format.Rate) : "";
         string grid = string.Create(
             CultureInfo.InvariantCulture,
-            $"settb={look.Rate.Fraction.Denominator}/{look.Rate.Fraction.Numerator},setpts=N,"
-                + $"fps={look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}"
+            $"settb={format.Rate.Fraction.Denominator}/{format.Rate.Fraction.Numerator},setpts=N,"
+                + $"fps={format.Rate.Fraction.Numerator}/{format.Rate.Fraction.Denominator}"
         );
         (ShotTransition? entry, ShotTransition? exit) = (Acting(job.Shot.Entry, true), Acting(job.Exit, false));
         if (entry is null && exit is null)
@@ -75,7 +75,7 @@ public static class ShotGraph
         string split = parts.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $",split={parts.Count}") : "";
         statements.Insert(0, $"{own}{split}{string.Concat(parts.Select(p => $"[{output}{p}0]"))}");
         statements.AddRange(parts.Select(p => $"[{output}{p}0]{cuts[p]}[{output}{p}{(p == "m" ? 2 : 1)}]"));
-        TransitionFilters transitions = new(look, output);
+        TransitionFilters transitions = new(format, output);
         if (head > 0)
         {
             statements.AddRange(transitions.Statements(entry!, true, $"{output}h1", hasBefore ? $"{output}b" : null, $"{output}h2"));
@@ -103,12 +103,12 @@ public static class ShotGraph
     }
 
     /// <summary>From an input to its frames on the canvas, as the shot that they belong to wants them.</summary>
-    internal static string Feed(ShotFeed feed, ShotLook look, SideFiles files)
+    internal static string Feed(ShotFeed feed, FilmFormat format, SideFiles files)
     {
-        string colours = LookFilters.Colours(feed, look.Profile, files);
-        string finish = LookFilters.Finish(feed, look.Profile);
-        (string picture, string move) = Picture(feed, look, files);
-        string timing = Timing(feed, look);
+        string colours = LookFilters.Colours(feed, format.Profile, files);
+        string finish = LookFilters.Finish(feed, format.Profile);
+        (string picture, string move) = Picture(feed, format, files);
+        string timing = Timing(feed, format);
         if (!feed.IsStill)
         {
             return feed.Clock?.Filters + timing + "," + picture + move + colours + finish;
@@ -118,47 +118,47 @@ public static class ShotGraph
         string repeat = string.Create(
             CultureInfo.InvariantCulture,
             $"loop=loop={feed.Length}:size=1,trim=end_frame={feed.Length},"
-                + $"settb={look.Rate.Fraction.Denominator}/{look.Rate.Fraction.Numerator},setpts=N,"
-                + $"fps={look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}"
+                + $"settb={format.Rate.Fraction.Denominator}/{format.Rate.Fraction.Numerator},setpts=N,"
+                + $"fps={format.Rate.Fraction.Numerator}/{format.Rate.Fraction.Denominator}"
         );
         return $"trim=end_frame=1,{picture}{colours},{repeat}{move}{finish}";
     }
 
     /// <summary>From an input to its frames, as they were recorded.</summary>
-    internal static string Timing(ShotFeed feed, ShotLook look) =>
+    internal static string Timing(ShotFeed feed, FilmFormat format) =>
         ShotTiming.Filters(
             feed,
-            look.Rate,
-            ShotFilterGraph.Deinterlace(feed.Video, look.Profile),
-            ShotFilterGraph.HoldsFirst(feed, look.Rate)
+            format.Rate,
+            ShotFilterGraph.Deinterlace(feed.Video, format.Profile),
+            ShotFilterGraph.HoldsFirst(feed, format.Rate)
         );
 
     /// <summary>From the recorded frames to the scaled pictures in which movement is measured and undone.</summary>
-    internal static string Measured(ShotFeed feed, ShotLook look)
+    internal static string Measured(ShotFeed feed, FilmFormat format)
     {
-        (string crop, int width, int height) = Scaled(feed, look);
-        return crop + ShotColor.Filters(feed.Video, width, height, look.Profile.ScalerFlags);
+        (string crop, int width, int height) = Scaled(feed, format);
+        return crop + ShotColor.Filters(feed.Video, width, height, format.Profile.ScalerFlags);
     }
 
-    private static (string Crop, int Width, int Height) Scaled(ShotFeed feed, ShotLook look)
+    private static (string Crop, int Width, int Height) Scaled(ShotFeed feed, FilmFormat format)
     {
         if (Camera(feed) is { } keys)
         {
-            CameraFraming camera = new(feed, keys, look);
+            CameraFraming camera = new(feed, keys, format);
             return (camera.Crop, camera.Width, camera.Height);
         }
 
-        ShotFraming framing = ShotFraming.For(feed.Video, look.Canvas, look.Fit);
+        ShotFraming framing = ShotFraming.For(feed.Video, format.Canvas, format.Fit);
         return (framing.Crop, framing.ScaledWidth, framing.ScaledHeight);
     }
 
     // To a picture of which the canvas is a part, and from there to the canvas.
-    private static (string Picture, string Move) Picture(ShotFeed feed, ShotLook look, SideFiles files)
+    private static (string Picture, string Move) Picture(ShotFeed feed, FilmFormat format, SideFiles files)
     {
-        string scaled = Measured(feed, look) + SteadyPass.Filter(feed, look, files) + TurnFilter.Of(feed.Video);
+        string scaled = Measured(feed, format) + SteadyingPass.Filter(feed, format, files) + TurnFilter.Of(feed.Video);
         return Camera(feed) is { } keys
-            ? (scaled, new CameraFraming(feed, keys, look).Move + ",setsar=1")
-            : (scaled + ShotFraming.For(feed.Video, look.Canvas, look.Fit).Pad + ",setsar=1", "");
+            ? (scaled, new CameraFraming(feed, keys, format).Move + ",setsar=1")
+            : (scaled + ShotFraming.For(feed.Video, format.Canvas, format.Fit).Pad + ",setsar=1", "");
     }
 
     // A photograph that nobody gave a camera path would look like a film that hangs.

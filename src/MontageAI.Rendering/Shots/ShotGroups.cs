@@ -10,7 +10,7 @@ internal static class ShotGroups
     /// Consecutive runs of jobs. No run has more shots or source pixels than allowed (one shot always goes), and when few shots
     /// are left they are spread evenly, so that no worker stands idle while another has a full group.
     /// </summary>
-    public static IReadOnlyList<FrameRange> Plan(IReadOnlyList<ShotJob> jobs, ShotRenderResources resources)
+    public static IReadOnlyList<FrameRange> Plan(IReadOnlyList<ShotRequest> jobs, ShotRenderResources resources)
     {
         List<FrameRange> groups = [];
         int start = 0;
@@ -33,5 +33,5 @@ internal static class ShotGroups
         return groups;
     }
 
-    private static long Pixels(ShotJob job) => ShotFeed.Of(job).Sum(f => (long)f.Video.Width * f.Video.Height);
+    private static long Pixels(ShotRequest job) => ShotFeed.Of(job).Sum(f => (long)f.Video.Width * f.Video.Height);
 }

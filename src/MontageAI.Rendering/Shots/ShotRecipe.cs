@@ -14,9 +14,9 @@ public static class ShotRecipe
 {
     /// <summary>The recipe of one shot.</summary>
     /// <param name="job">The shot; its paths and index are not used.</param>
-    /// <param name="look">What decides the pixels.</param>
+    /// <param name="format">What decides the pixels.</param>
     /// <param name="sourceFingerprint">Content fingerprint of the source file.</param>
-    public static string Of(ShotJob job, ShotLook look, string sourceFingerprint)
+    public static string Of(ShotRequest job, FilmFormat format, string sourceFingerprint)
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"source {sourceFingerprint} stream {job.Video.Index}\n");
@@ -24,13 +24,13 @@ public static class ShotRecipe
             CultureInfo.InvariantCulture,
             $"in {job.Shot.In.Ticks}@{job.Shot.In.TimeBase} frames {job.Shot.Record.Length} speed {job.Shot.Speed}\n"
         );
-        text.Append(CultureInfo.InvariantCulture, $"rate {look.Rate} canvas {look.Canvas} timescale {look.Rate.Timescale}\n");
-        text.Append(CultureInfo.InvariantCulture, $"decode loop-filter {(look.Profile.SkipLoopFilter ? "skipped" : "kept")}\n");
-        text.Append("encode ").AppendJoin(' ', EncoderOptions(look)).Append('\n');
-        if (look.Encoder != VideoEncoder.Software)
+        text.Append(CultureInfo.InvariantCulture, $"rate {format.Rate} canvas {format.Canvas} timescale {format.Rate.Timescale}\n");
+        text.Append(CultureInfo.InvariantCulture, $"decode loop-filter {(format.Profile.SkipLoopFilter ? "skipped" : "kept")}\n");
+        text.Append("encode ").AppendJoin(' ', EncoderOptions(format)).Append('\n');
+        if (format.Encoder != VideoEncoder.Software)
         {
             // Other hardware, or another driver, gives other bits; and only shots with the same set-up join.
-            text.Append(CultureInfo.InvariantCulture, $"on {look.Encoder.Identity} with {look.Encoder.Configuration}\n");
+            text.Append(CultureInfo.InvariantCulture, $"on {format.Encoder.Identity} with {format.Encoder.Configuration}\n");
         }
 
         if (ShotCommand.ChromaPlace(job) is { Count: > 0 } place)
@@ -40,7 +40,7 @@ public static class ShotRecipe
 
         if (ShotGraph.IsPlain(job))
         {
-            return text.Append("filter ").Append(ShotFilterGraph.Chain(job, look)).Append('\n').ToString();
+            return text.Append("filter ").Append(ShotFilterGraph.Chain(job, format)).Append('\n').ToString();
         }
 
         foreach (
@@ -54,13 +54,13 @@ public static class ShotRecipe
             text.Append(CultureInfo.InvariantCulture, $"beside {neighbour.Fingerprint} stream {neighbour.Video.Index}\n");
         }
 
-        text.Append("graph ").Append(ShotGraph.Of(job, look, ["own", "first", "second"], "v", new SideFiles(null))).Append('\n');
+        text.Append("graph ").Append(ShotGraph.Of(job, format, ["own", "first", "second"], "v", new SideFiles(null))).Append('\n');
         return text.ToString();
     }
 
-    private static IEnumerable<string> EncoderOptions(ShotLook look)
+    private static IEnumerable<string> EncoderOptions(FilmFormat format)
     {
-        IReadOnlyList<string> options = look.Encoder.Arguments(look.Profile);
+        IReadOnlyList<string> options = format.Encoder.Arguments(format.Profile);
         for (int i = 0; i < options.Count; i += 2)
         {
             if (options[i] != "-threads")

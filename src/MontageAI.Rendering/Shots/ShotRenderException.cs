@@ -11,7 +11,7 @@ public sealed class ShotRenderException : MontageException
     /// <param name="reason">What went wrong, a sentence.</param>
     /// <param name="remedy">What to do, a sentence.</param>
     /// <param name="inner">The cause, or null.</param>
-    public ShotRenderException(ShotJob job, string reason, Phrase remedy, Exception? inner = null)
+    public ShotRenderException(ShotRequest job, string reason, Phrase remedy, Exception? inner = null)
         : base(
             ErrorCode.RenderFailed,
             $"Shot {job.Index} (timeline frames {job.Shot.Record.Start} to {job.Shot.Record.End}) from '{job.SourcePath}' at "

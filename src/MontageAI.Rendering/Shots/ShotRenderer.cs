@@ -38,26 +38,26 @@ public sealed class ShotRenderer : IDisposable
 
     /// <summary>Renders all shots.</summary>
     /// <param name="jobs">The shots, in the order in which they are wanted first.</param>
-    /// <param name="look">What decides the pixels.</param>
+    /// <param name="format">What decides the pixels.</param>
     /// <param name="frames">Gets the number of frames done so far over all shots, never falling; called from several threads.</param>
     /// <param name="onShot">Gets each shot as soon as its file is in place; called from several threads.</param>
     /// <param name="cancellationToken">Ends the processes and removes unfinished files; finished shots stay.</param>
     /// <returns>The shots in the order of <paramref name="jobs"/>.</returns>
     /// <exception cref="ShotsFailedException">Some shots could not be rendered as planned; the others are done.</exception>
     public async Task<IReadOnlyList<RenderedShot>> RenderAsync(
-        IReadOnlyList<ShotJob> jobs,
-        ShotLook look,
+        IReadOnlyList<ShotRequest> jobs,
+        FilmFormat format,
         IProgress<long>? frames,
         Action<RenderedShot>? onShot,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(jobs);
-        ArgumentNullException.ThrowIfNull(look);
+        ArgumentNullException.ThrowIfNull(format);
         RenderedShot?[] done = new RenderedShot?[jobs.Count];
         ShotRenderException?[] failed = new ShotRenderException?[jobs.Count];
         FrameTally tally = new(frames);
-        HardwareGuard guard = GuardOf(look);
+        HardwareGuard guard = GuardOf(format);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = _resources.Workers, CancellationToken = cancellationToken };
         await Parallel
             .ForEachAsync(
@@ -93,14 +93,14 @@ public sealed class ShotRenderer : IDisposable
     }
 
     // Hardware that has failed stays failed for all calls that want the same.
-    private HardwareGuard GuardOf(ShotLook look)
+    private HardwareGuard GuardOf(FilmFormat format)
     {
         lock (_gate)
         {
-            if (_guard is null || _guard.Hardware != look)
+            if (_guard is null || _guard.Hardware != format)
             {
                 _guard?.Dispose();
-                _guard = new HardwareGuard(look, _resources);
+                _guard = new HardwareGuard(format, _resources);
             }
 
             return _guard;
@@ -108,14 +108,14 @@ public sealed class ShotRenderer : IDisposable
     }
 
     private async Task<IReadOnlyList<(int At, RenderedShot? Shot, ShotRenderException? Failure)>> RenderGroupAsync(
-        IReadOnlyList<ShotJob> jobs,
+        IReadOnlyList<ShotRequest> jobs,
         FrameRange group,
         HardwareGuard guard,
         FrameTally tally,
         CancellationToken cancellationToken
     )
     {
-        ShotJob[] members = [.. Enumerable.Range((int)group.Start, (int)group.Length).Select(i => jobs[i])];
+        ShotRequest[] members = [.. Enumerable.Range((int)group.Start, (int)group.Length).Select(i => jobs[i])];
         RenderedShot?[] shots = new RenderedShot?[members.Length];
         ShotRenderException?[] failures = new ShotRenderException?[members.Length];
         HardwareProblem? problem = null;
@@ -148,7 +148,7 @@ public sealed class ShotRenderer : IDisposable
 
     // Fills in what comes out right, and says why the rest does not. Never fails because of a shot: software has the last word.
     private async Task<HardwareProblem?> RenderOnHardwareAsync(
-        ShotJob[] members,
+        ShotRequest[] members,
         RenderedShot?[] shots,
         HardwareGuard guard,
         FrameTally tally,
@@ -187,8 +187,8 @@ public sealed class ShotRenderer : IDisposable
 
     // Decodes on hardware where that is wanted, and once more in software where not every shot came out.
     private async Task<(RenderedShot?[] Shots, HardwareProblem? Problem)> TryAsync(
-        ShotJob[] jobs,
-        ShotLook look,
+        ShotRequest[] jobs,
+        FilmFormat format,
         SeekMode seek,
         HardwareGuard guard,
         FrameTally tally,
@@ -196,14 +196,14 @@ public sealed class ShotRenderer : IDisposable
     )
     {
         HardwareDecoder? decoder = guard.DecoderFor(jobs);
-        (RenderedShot?[] shots, HardwareProblem? problem) = await TryAsync(jobs, look, seek, decoder, tally, cancellationToken)
+        (RenderedShot?[] shots, HardwareProblem? problem) = await TryAsync(jobs, format, seek, decoder, tally, cancellationToken)
             .ConfigureAwait(false);
         if (decoder is null || Array.TrueForAll(shots, s => s is not null))
         {
             return (shots, problem);
         }
 
-        (RenderedShot?[] again, HardwareProblem? left) = await TryAsync(jobs, look, seek, (HardwareDecoder?)null, tally, cancellationToken)
+        (RenderedShot?[] again, HardwareProblem? left) = await TryAsync(jobs, format, seek, decoder: null, tally, cancellationToken)
             .ConfigureAwait(false);
         if (again.Count(s => s is not null) > shots.Count(s => s is not null))
         {
@@ -214,8 +214,8 @@ public sealed class ShotRenderer : IDisposable
     }
 
     private async Task<(RenderedShot?[] Shots, HardwareProblem? Problem)> TryAsync(
-        ShotJob[] jobs,
-        ShotLook look,
+        ShotRequest[] jobs,
+        FilmFormat format,
         SeekMode seek,
         HardwareDecoder? decoder,
         FrameTally tally,
@@ -225,7 +225,7 @@ public sealed class ShotRenderer : IDisposable
         HardwareProblem?[] problems = new HardwareProblem?[jobs.Length];
         try
         {
-            RenderedShot?[] shots = await RunAsync(jobs, look, seek, decoder, tally, problems, cancellationToken).ConfigureAwait(false);
+            RenderedShot?[] shots = await RunAsync(jobs, format, seek, decoder, tally, problems, cancellationToken).ConfigureAwait(false);
             return (shots, problems.FirstOrDefault(p => p is not null));
         }
         catch (FFmpegException e)
@@ -235,7 +235,7 @@ public sealed class ShotRenderer : IDisposable
     }
 
     private async Task RenderInSoftwareAsync(
-        ShotJob[] members,
+        ShotRequest[] members,
         int[] missing,
         RenderedShot?[] shots,
         ShotRenderException?[] failures,
@@ -270,7 +270,12 @@ public sealed class ShotRenderer : IDisposable
     }
 
     // Frames may be missing because the container's index sent us past the key frame that was needed; then start earlier.
-    private async Task<RenderedShot> RenderAloneAsync(ShotJob job, ShotLook look, FrameTally tally, CancellationToken cancellationToken)
+    private async Task<RenderedShot> RenderAloneAsync(
+        ShotRequest job,
+        FilmFormat format,
+        FrameTally tally,
+        CancellationToken cancellationToken
+    )
     {
         FFmpegException? cause = null;
         HardwareProblem?[] problem = new HardwareProblem?[1];
@@ -278,7 +283,7 @@ public sealed class ShotRenderer : IDisposable
         {
             try
             {
-                RenderedShot?[] shot = await RunAsync([job], look, seek, null, tally, problem, cancellationToken).ConfigureAwait(false);
+                RenderedShot?[] shot = await RunAsync([job], format, seek, null, tally, problem, cancellationToken).ConfigureAwait(false);
                 if (shot[0] is { } rendered)
                 {
                     return rendered;
@@ -310,8 +315,8 @@ public sealed class ShotRenderer : IDisposable
 
     // Gives null for a shot whose frames are not all there, or which hardware has not encoded as it should.
     private async Task<RenderedShot?[]> RunAsync(
-        ShotJob[] jobs,
-        ShotLook look,
+        ShotRequest[] jobs,
+        FilmFormat format,
         SeekMode seek,
         HardwareDecoder? decoder,
         FrameTally tally,
@@ -321,28 +326,28 @@ public sealed class ShotRenderer : IDisposable
     {
         string[] parts = [.. jobs.Select(j => j.OutputPath + ".part")];
         SideFiles[] files = [.. parts.Select(p => new SideFiles(p + ".", _tables))];
-        using FrameTally.Share share = tally.Begin([.. jobs.Select(j => j.Shot.Record.Length)], look.Rate);
+        using FrameTally.Share share = tally.Begin([.. jobs.Select(j => j.Shot.Record.Length)], format.Rate);
         try
         {
-            ToolCommand command = ShotCommand.Build(_tools, jobs, parts, files, look, _resources.DecoderThreads, seek, decoder);
-            await PrepareAsync(jobs, files, look, seek, cancellationToken).ConfigureAwait(false);
+            ToolCommand command = ShotCommand.Build(_tools, jobs, parts, files, format, _resources.DecoderThreads, seek, decoder);
+            await PrepareAsync(jobs, files, format, seek, cancellationToken).ConfigureAwait(false);
             string task = $"Rendering {Describe(jobs)}";
             await using (ToolProcess process = await ToolProcess.StartAsync(command, pipeOutput: true).ConfigureAwait(false))
             {
                 await (
-                    look.Encoder.IsSoftware
+                    format.Encoder.IsSoftware
                         ? ProgressReader.ReadAsync(process.Output, share.ReachedSecond, cancellationToken)
                         : HardwareStall.ReadAsync(task, process, share.ReachedSecond, cancellationToken)
                 ).ConfigureAwait(false);
                 await process.ExpectSuccessAsync(task, cancellationToken).ConfigureAwait(false);
             }
 
-            await new EncodedShots(_tools, look).ExamineAsync(jobs, parts, problems, cancellationToken).ConfigureAwait(false);
+            await new EncodedShots(_tools, format).ExamineAsync(jobs, parts, problems, cancellationToken).ConfigureAwait(false);
             RenderedShot?[] shots = new RenderedShot?[jobs.Length];
             for (int i = 0; i < jobs.Length; i++)
             {
                 shots[i] = problems[i] is null
-                    ? await ShotAcceptance.AcceptAsync(jobs[i], look, parts[i], cancellationToken).ConfigureAwait(false)
+                    ? await ShotAcceptance.AcceptAsync(jobs[i], format, parts[i], cancellationToken).ConfigureAwait(false)
                     : null;
             }
 
@@ -354,7 +359,7 @@ public sealed class ShotRenderer : IDisposable
             foreach (string part in parts)
             {
                 File.Delete(part);
-                File.Delete(FirstPicture.PathFor(part));
+                File.Delete(EncodedPicture.PathFor(part));
             }
 
             Array.ForEach(files, f => f.Delete());
@@ -362,16 +367,22 @@ public sealed class ShotRenderer : IDisposable
     }
 
     // What the run reads beside the footage.
-    private async Task PrepareAsync(ShotJob[] jobs, SideFiles[] files, ShotLook look, SeekMode seek, CancellationToken cancellationToken)
+    private async Task PrepareAsync(
+        ShotRequest[] jobs,
+        SideFiles[] files,
+        FilmFormat format,
+        SeekMode seek,
+        CancellationToken cancellationToken
+    )
     {
         for (int i = 0; i < jobs.Length; i++)
         {
             await files[i].WriteAsync(cancellationToken).ConfigureAwait(false);
-            if (SteadyPass.NeedsMeasuring(jobs[i], look))
+            if (SteadyingPass.NeedsMeasuring(jobs[i], format))
             {
-                IEnumerable<string> input = ShotCommand.Input(ShotFeed.Own(jobs[i]), look, _resources.DecoderThreads, seek, null);
+                IEnumerable<string> input = ShotCommand.Input(ShotFeed.Own(jobs[i]), format, _resources.DecoderThreads, seek, null);
                 await using ToolProcess process = await ToolProcess
-                    .StartAsync(SteadyPass.Measuring(_tools, jobs[i], look, input, files[i]), pipeOutput: false)
+                    .StartAsync(SteadyingPass.Measuring(_tools, jobs[i], format, input, files[i]), pipeOutput: false)
                     .ConfigureAwait(false);
                 await process
                     .ExpectSuccessAsync($"Measuring the movement of shot {jobs[i].Index}", cancellationToken)
@@ -380,6 +391,6 @@ public sealed class ShotRenderer : IDisposable
         }
     }
 
-    private static string Describe(ShotJob[] jobs) =>
+    private static string Describe(ShotRequest[] jobs) =>
         jobs.Length == 1 ? $"shot {jobs[0].Index}" : $"shots {jobs[0].Index} to {jobs[^1].Index}";
 }

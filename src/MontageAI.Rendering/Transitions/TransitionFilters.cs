@@ -9,17 +9,17 @@ namespace MontageAI.Rendering.Transitions;
 /// changed ones. Both halves follow one function of the transition's frame number, so the picture goes on over the cut as if both were made
 /// together.
 /// </summary>
-/// <param name="look">Canvas, grid and profile.</param>
+/// <param name="format">Canvas, grid and profile.</param>
 /// <param name="prefix">What labels begin with, so that shots of one graph do not meet.</param>
-internal sealed class TransitionFilters(ShotLook look, string prefix)
+internal sealed class TransitionFilters(FilmFormat format, string prefix)
 {
     // Share of the picture's width over which a wipe's edge is soft.
     private const double SoftEdge = 0.03;
 
-    private readonly string _size = string.Create(CultureInfo.InvariantCulture, $"{look.Canvas.Width}x{look.Canvas.Height}");
+    private readonly string _size = string.Create(CultureInfo.InvariantCulture, $"{format.Canvas.Width}x{format.Canvas.Height}");
     private readonly string _rate = string.Create(
         CultureInfo.InvariantCulture,
-        $"{look.Rate.Fraction.Numerator}/{look.Rate.Fraction.Denominator}"
+        $"{format.Rate.Fraction.Numerator}/{format.Rate.Fraction.Denominator}"
     );
 
     /// <summary>Whether a transition changes frames on this side of its cut.</summary>
@@ -52,8 +52,8 @@ internal sealed class TransitionFilters(ShotLook look, string prefix)
                     Mask(
                         half,
                         IsVertical(transition)
-                            ? string.Create(CultureInfo.InvariantCulture, $"2x{look.Canvas.Height}")
-                            : string.Create(CultureInfo.InvariantCulture, $"{look.Canvas.Width}x2"),
+                            ? string.Create(CultureInfo.InvariantCulture, $"2x{format.Canvas.Height}")
+                            : string.Create(CultureInfo.InvariantCulture, $"{format.Canvas.Width}x2"),
                         Wipe(transition, entering),
                         side
                     ),
@@ -95,7 +95,7 @@ internal sealed class TransitionFilters(ShotLook look, string prefix)
     // How much of the upper picture is seen, per frame and place, as a grey picture.
     private string Mask(int frames, string size, string part, string side) =>
         $"nullsrc=s={size}:r={_rate},trim=end_frame={frames},format=gray,geq=lum='255*clip({part},0,1)',"
-        + $"scale={look.Canvas.Width}:{look.Canvas.Height}:flags=neighbor,format=gray[{side}m]";
+        + $"scale={format.Canvas.Width}:{format.Canvas.Height}:flags=neighbor,format=gray[{side}m]";
 
     private static string[] Over(string from, string upper, string side, string to) =>
         [$"[{upper}][{side}m]alphamerge[{side}a]", $"[{from}][{side}a]overlay=format=yuv420:eof_action=pass:repeatlast=0[{to}]"];
@@ -104,7 +104,7 @@ internal sealed class TransitionFilters(ShotLook look, string prefix)
     private string Wipe(ShotTransition transition, bool entering)
     {
         bool vertical = IsVertical(transition);
-        int length = vertical ? look.Canvas.Height : look.Canvas.Width;
+        int length = vertical ? format.Canvas.Height : format.Canvas.Width;
         string place = $"(({(vertical ? "Y" : "X")}+0.5)/{length})";
         string t = string.Create(CultureInfo.InvariantCulture, $"((N+0.5{(entering ? $"+{transition.Half}" : "")})/{transition.Frames})");
         string passed = $"({t}*{t}*(3-2*{t}))";
@@ -121,7 +121,7 @@ internal sealed class TransitionFilters(ShotLook look, string prefix)
     {
         bool vertical = IsVertical(transition);
         int half = transition.Half;
-        (int width, int height) = (look.Canvas.Width, look.Canvas.Height);
+        (int width, int height) = (format.Canvas.Width, format.Canvas.Height);
         int length = vertical ? height : width;
         int sign = transition.Direction is TransitionDirection.Left or TransitionDirection.Up ? 1 : -1;
         List<string> filters =
@@ -160,7 +160,7 @@ internal sealed class TransitionFilters(ShotLook look, string prefix)
     private IEnumerable<string> Zoom(int half, bool entering, string from, string to, string side)
     {
         const int Samples = 6;
-        (int width, int height) = (look.Canvas.Width, look.Canvas.Height);
+        (int width, int height) = (format.Canvas.Width, format.Canvas.Height);
         (int left, int top) = ((width / 8 * 2) + 2, (height / 8 * 2) + 2);
         (int wide, int high) = entering ? (width + (2 * left), height + (2 * top)) : (width, height);
         string edge = entering

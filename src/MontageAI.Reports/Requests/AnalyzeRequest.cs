@@ -30,5 +30,5 @@ public sealed record AnalyzeRequest : JobRequest<AnalyzeOutcome>
 
     /// <inheritdoc/>
     protected override Task<AnalyzeOutcome> RunAsync(JobContext context, CancellationToken cancellationToken) =>
-        new AnalyzeJob(context).RunAsync(this, cancellationToken);
+        new AnalyzeWork(context).RunAsync(this, cancellationToken);
 }

@@ -46,10 +46,10 @@ public sealed record JudgeRequest : JobRequest<JudgeOutcome>
 
         guard.Check();
 
-        (JudgedMontage montage, MontageJudgement judgement) = await new JudgeJob(context)
+        (JudgedMontage montage, MontageJudgement judgement) = await new JudgeWork(context)
             .RunAsync(this, timeline, cancellationToken)
             .ConfigureAwait(false);
-        await new ViewJob(context).WriteAsync(montage, judgement, timeline, View, Overwrite, cancellationToken).ConfigureAwait(false);
+        await new ViewWork(context).WriteAsync(montage, judgement, timeline, View, Overwrite, cancellationToken).ConfigureAwait(false);
         return new JudgeOutcome(judgement, context.Recorder.Degradations);
     }
 }

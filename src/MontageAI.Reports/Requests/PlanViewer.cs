@@ -27,10 +27,10 @@ public sealed class PlanViewer(PlanView view) : IPlanViewer
             return;
         }
 
-        (JudgedMontage montage, MontageJudgement judgement) = await new JudgeJob(context)
+        (JudgedMontage montage, MontageJudgement judgement) = await new JudgeWork(context)
             .RunAsync(new JudgeRequest { Path = file }, plan.Timeline, cancellationToken)
             .ConfigureAwait(false);
-        await new ViewJob(context).WriteAsync(montage, judgement, plan.Timeline, view, overwrite, cancellationToken).ConfigureAwait(false);
+        await new ViewWork(context).WriteAsync(montage, judgement, plan.Timeline, view, overwrite, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

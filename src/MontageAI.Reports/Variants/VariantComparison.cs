@@ -65,7 +65,7 @@ internal sealed class VariantComparison(JobContext context)
             }
         }
 
-        await new SheetJob(context).WriteAsync(sheets, sheet, request.Overwrite, cancellationToken).ConfigureAwait(false);
+        await new SheetWork(context).WriteAsync(sheets, sheet, request.Overwrite, cancellationToken).ConfigureAwait(false);
         return new VariantSummary(plans, pairs, sheet, Note(pairs));
     }
 

@@ -25,7 +25,7 @@ public sealed class CutPositionTests
     public async Task Film_FromSolidColors_ChangesColorExactlyOnPlannedFrames(string rateText)
     {
         FrameRate rate = Scene.Rate(rateText);
-        using Scene scene = new() { Look = new(rate, new Canvas(64, 36), RenderProfile.Preview) };
+        using Scene scene = new() { Format = new(rate, new Canvas(64, 36), RenderProfile.Preview) };
         string[] sources =
         [
             .. s_colors.Select(
@@ -64,7 +64,7 @@ public sealed class CutPositionTests
     public async Task Film_TenMinutesLong_KeepsEveryFrameOnTheGrid(string rateText)
     {
         FrameRate rate = Scene.Rate(rateText);
-        using Scene scene = new() { Look = new(rate, new Canvas(32, 18), RenderProfile.Preview) };
+        using Scene scene = new() { Format = new(rate, new Canvas(32, 18), RenderProfile.Preview) };
         string source = scene.Source(
             "s.mp4",
             "-f",

@@ -203,7 +203,7 @@ public sealed class JoinedFilmTests
     [InlineData("standard")]
     public async Task Film_OfRealClips_ShowsEveryFrameOfEveryShot(string profile)
     {
-        using Scene scene = new() { Look = new(Scene.Rate("30000/1001"), new Canvas(320, 180), RenderProfile.ByName(profile)!) };
+        using Scene scene = new() { Format = new(Scene.Rate("30000/1001"), new Canvas(320, 180), RenderProfile.ByName(profile)!) };
         foreach (
             (string clip, int frames) in new[]
             {

@@ -72,7 +72,7 @@ public sealed class JoinerTests
     [InlineData("master")]
     public async Task Join_ProfilesWithReorderedFrames_KeepEveryFrameInPlace(string profile)
     {
-        using Scene scene = new() { Look = new(Scene.Rate("24000/1001"), new Canvas(64, 36), RenderProfile.ByName(profile)!) };
+        using Scene scene = new() { Format = new(Scene.Rate("24000/1001"), new Canvas(64, 36), RenderProfile.ByName(profile)!) };
         string source = scene.Counter("count.mp4", "24000/1001", 120, "-crf", "4");
         scene.AddAtFrame(source, 30, 13);
         scene.AddAtFrame(source, 5, 1);
@@ -84,12 +84,12 @@ public sealed class JoinerTests
         Assert.Equal(expected.Select(n => n % 20), Measure.FrameLuma(film).Select(v => (int)Math.Round((v - 20) / 10.0)));
         (double[] times, int[] keys) = Measure.Packets(film);
         Assert.Equal([0, 13, 14], keys);
-        Assert.All(times, (t, k) => Assert.Equal(scene.Look.Rate.SecondsAt(k), t, 5e-6));
+        Assert.All(times, (t, k) => Assert.Equal(scene.Format.Rate.SecondsAt(k), t, 5e-6));
     }
 
     private static Scene Prepared(Canvas? canvas = null)
     {
-        Scene scene = new() { Look = new(new FrameRate(30), canvas ?? new Canvas(64, 36), RenderProfile.Preview) };
+        Scene scene = new() { Format = new(new FrameRate(30), canvas ?? new Canvas(64, 36), RenderProfile.Preview) };
         string source = scene.Counter("count.mp4", "30", 60);
         for (int i = 0; i < 3; i++)
         {
@@ -102,7 +102,7 @@ public sealed class JoinerTests
     private static JoinRequest Request(Scene scene, IReadOnlyList<RenderedShot> shots, string name) =>
         new()
         {
-            Rate = scene.Look.Rate,
+            Rate = scene.Format.Rate,
             Parts = [.. shots.Select(s => new JoinPart(s.Path, s.Frames))],
             OutputPath = scene.Folder.File(name),
         };

@@ -13,7 +13,7 @@ public sealed class SplitShotTests
     [InlineData("high", "60")]
     public async Task Film_OfShotThatWasSplit_ShowsEveryFrameOnce(string profile, string rate)
     {
-        using Scene scene = new() { Look = new(Scene.Rate(rate), new Canvas(64, 36), RenderProfile.ByName(profile)!) };
+        using Scene scene = new() { Format = new(Scene.Rate(rate), new Canvas(64, 36), RenderProfile.ByName(profile)!) };
         string source = scene.Counter("count.mp4", rate, 120, "-crf", "4");
         scene.AddAtFrame(source, 10, 37);
         scene.AddAtFrame(source, 47, 1);
@@ -47,7 +47,7 @@ public sealed class SplitShotTests
 
     private static Scene Prepared(out string source)
     {
-        Scene scene = new() { Look = new(Scene.Rate("25"), new Canvas(320, 180), RenderProfile.Standard) };
+        Scene scene = new() { Format = new(Scene.Rate("25"), new Canvas(320, 180), RenderProfile.Standard) };
         source = scene.Source(
             "source.mp4",
             "-i",

@@ -243,7 +243,7 @@ public sealed class PreviewStreamTests
     [InlineData("standard")]
     public async Task Stream_OfRealClips_ShowsEveryFrameAndSoundsLikeTheSong(string profile)
     {
-        using Scene scene = new() { Look = new(Scene.Rate("30000/1001"), new Canvas(320, 180), RenderProfile.ByName(profile)!) };
+        using Scene scene = new() { Format = new(Scene.Rate("30000/1001"), new Canvas(320, 180), RenderProfile.ByName(profile)!) };
         foreach (
             (string clip, int frames) in new[]
             {
@@ -273,7 +273,7 @@ public sealed class PreviewStreamTests
         );
         JoinPart[] parts = [.. (await scene.RenderAsync()).Select(s => new JoinPart(s.Path, s.Frames))];
 
-        string playlist = await StreamAsync(scene.Folder, scene.Look.Rate, song, [parts[..1], parts[1..]]);
+        string playlist = await StreamAsync(scene.Folder, scene.Format.Rate, song, [parts[..1], parts[1..]]);
 
         Assert.Equal(parts.SelectMany(p => Encoded.Frames(p.Path)), Encoded.Frames(playlist));
         AssertSameSound(song, playlist);

@@ -13,16 +13,16 @@ namespace MontageAI.Engine.Tests.Encoders;
 /// <summary>The choice of a decoder on a machine that has, or seems to have, an NVIDIA GPU.</summary>
 public sealed class DecoderSelectionTests
 {
-    private static readonly ShotLook s_look = new(new FrameRate(30), new Canvas(192, 108), RenderProfile.Standard);
+    private static readonly FilmFormat s_format = new(new FrameRate(30), new Canvas(192, 108), RenderProfile.Standard);
 
     [Fact]
     public async Task Choose_NamedAndRight_CoversTheKindOfStreamAndRemembers()
     {
         await using StandInJob job = new(HardwareFault.None);
 
-        HardwareDecoder? first = await ChooseAsync(job, s_look, "cuda");
+        HardwareDecoder? first = await ChooseAsync(job, s_format, "cuda");
         int runs = job.StandIn.Runs.Count;
-        HardwareDecoder? second = await ChooseAsync(job, s_look, "cuda:0");
+        HardwareDecoder? second = await ChooseAsync(job, s_format, "cuda:0");
 
         Assert.Equal(["h264 yuv420p 320x180"], first!.Streams);
         Assert.Equal("0", second!.Device);
@@ -35,7 +35,7 @@ public sealed class DecoderSelectionTests
     {
         await using StandInJob job = new(HardwareFault.DecoderWrong);
 
-        ConfigurationException error = await Assert.ThrowsAsync<ConfigurationException>(() => ChooseAsync(job, s_look, "cuda"));
+        ConfigurationException error = await Assert.ThrowsAsync<ConfigurationException>(() => ChooseAsync(job, s_format, "cuda"));
 
         Assert.Contains("not those of the software decoder", error.Message, StringComparison.Ordinal);
     }
@@ -45,7 +45,7 @@ public sealed class DecoderSelectionTests
     {
         await using StandInJob job = new(HardwareFault.DecoderWrong);
 
-        Assert.Null(await ChooseAsync(job, s_look, "auto"));
+        Assert.Null(await ChooseAsync(job, s_format, "auto"));
         Assert.Equal("software", job.Recorder.Decoder);
     }
 
@@ -54,7 +54,7 @@ public sealed class DecoderSelectionTests
     {
         await using StandInJob job = new(HardwareFault.None);
 
-        Assert.Null(await ChooseAsync(job, s_look with { Profile = RenderProfile.Preview }, "cuda"));
+        Assert.Null(await ChooseAsync(job, s_format with { Profile = RenderProfile.Preview }, "cuda"));
         Assert.Contains("cuda", Assert.Single(job.Recorder.Degradations).What, StringComparison.Ordinal);
     }
 
@@ -64,7 +64,7 @@ public sealed class DecoderSelectionTests
     [InlineData("software:0")]
     public void AreKnown_AnythingElse_IsFalse(string text) => Assert.False(DecoderNames.AreKnown(text));
 
-    private static async Task<HardwareDecoder?> ChooseAsync(StandInJob job, ShotLook look, string wish)
+    private static async Task<HardwareDecoder?> ChooseAsync(StandInJob job, FilmFormat format, string wish)
     {
         string clip = Path.Combine(job.Folder.Path, "clip00.mp4");
         if (!File.Exists(clip))
@@ -74,7 +74,7 @@ public sealed class DecoderSelectionTests
 
         VideoStreamInfo video = (await new MediaProbe(job.Context.Tools).ProbeAsync(clip, CancellationToken.None)).MainVideo!;
         return await new DecoderSelection(job.Context, job.StandIn.Devices).ChooseAsync(
-            look,
+            format,
             [(clip, video), (clip, video)],
             wish,
             CancellationToken.None

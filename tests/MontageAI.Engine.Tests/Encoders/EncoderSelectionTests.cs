@@ -12,7 +12,7 @@ namespace MontageAI.Engine.Tests.Encoders;
 /// <summary>The choice of an encoder on a machine that has, or seems to have, an NVIDIA GPU.</summary>
 public sealed class EncoderSelectionTests
 {
-    private static readonly ShotLook s_look = new(new FrameRate(30), new Canvas(192, 108), RenderProfile.Standard);
+    private static readonly FilmFormat s_format = new(new FrameRate(30), new Canvas(192, 108), RenderProfile.Standard);
 
     [Fact]
     public async Task Choose_AutoAndTrialFails_TakesSoftwareSaysWhyAndRemembers()
@@ -20,12 +20,12 @@ public sealed class EncoderSelectionTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Devices are found by files on Linux only.");
         await using StandInJob job = new(HardwareFault.Blurred);
 
-        ShotLook first = await ChooseAsync(job, s_look, EncoderWish.Auto);
+        FilmFormat first = await ChooseAsync(job, s_format, EncoderWish.Auto);
         int trials = job.StandIn.Runs.Count;
-        ShotLook second = await ChooseAsync(job, s_look, EncoderWish.Auto);
+        FilmFormat second = await ChooseAsync(job, s_format, EncoderWish.Auto);
 
-        Assert.Equal(s_look, first);
-        Assert.Equal(s_look, second);
+        Assert.Equal(s_format, first);
+        Assert.Equal(s_format, second);
         Assert.Contains("trial", job.StandIn.Runs);
         Assert.Equal(trials, job.StandIn.Runs.Count);
         Degradation degradation = Assert.Single(job.Recorder.Degradations);
@@ -41,11 +41,11 @@ public sealed class EncoderSelectionTests
         await using StandInJob job = new(HardwareFault.NoDevice);
         Clock clock = new();
 
-        await ChooseAsync(job, s_look, EncoderWish.Auto, time: clock);
-        await ChooseAsync(job, s_look, EncoderWish.Auto, time: clock);
+        await ChooseAsync(job, s_format, EncoderWish.Auto, time: clock);
+        await ChooseAsync(job, s_format, EncoderWish.Auto, time: clock);
         Assert.Single(job.StandIn.Runs, r => r == "trial");
         clock.Days++;
-        await ChooseAsync(job, s_look, EncoderWish.Auto, time: clock);
+        await ChooseAsync(job, s_format, EncoderWish.Auto, time: clock);
 
         Assert.Equal(2, job.StandIn.Runs.Count(r => r == "trial"));
     }
@@ -56,9 +56,9 @@ public sealed class EncoderSelectionTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Devices are found by files on Linux only.");
         await using StandInJob job = new(HardwareFault.None);
 
-        await ChooseAsync(job, s_look with { Profile = RenderProfile.Preview }, EncoderWish.Auto);
-        await ChooseAsync(job, s_look, new EncoderWish(EncoderKind.Software));
-        await ChooseAsync(job, s_look, EncoderWish.Auto, root: job.Folder.Path);
+        await ChooseAsync(job, s_format with { Profile = RenderProfile.Preview }, EncoderWish.Auto);
+        await ChooseAsync(job, s_format, new EncoderWish(EncoderKind.Software));
+        await ChooseAsync(job, s_format, EncoderWish.Auto, root: job.Folder.Path);
 
         Assert.Empty(job.StandIn.Runs);
         Assert.Empty(job.Recorder.Degradations);
@@ -69,13 +69,13 @@ public sealed class EncoderSelectionTests
     {
         await using StandInJob job = new(HardwareFault.None);
 
-        ShotLook look = await ChooseAsync(job, s_look, new EncoderWish(EncoderKind.Nvenc, "0"));
+        FilmFormat format = await ChooseAsync(job, s_format, new EncoderWish(EncoderKind.Nvenc, "0"));
         int trials = job.StandIn.Runs.Count;
-        ShotLook again = await ChooseAsync(job, s_look, new EncoderWish(EncoderKind.Nvenc, "0"));
+        FilmFormat again = await ChooseAsync(job, s_format, new EncoderWish(EncoderKind.Nvenc, "0"));
 
-        Assert.Equal(EncoderKind.Nvenc, look.Encoder.Kind);
-        Assert.NotEmpty(look.Encoder.Configuration);
-        Assert.Equal(look, again);
+        Assert.Equal(EncoderKind.Nvenc, format.Encoder.Kind);
+        Assert.NotEmpty(format.Encoder.Configuration);
+        Assert.Equal(format, again);
         Assert.Equal(trials, job.StandIn.Runs.Count);
         Assert.StartsWith("nvenc:0", job.Recorder.Encoder, StringComparison.Ordinal);
     }
@@ -93,13 +93,13 @@ public sealed class EncoderSelectionTests
         Assert.Contains("nvidia-smi", error.Message, StringComparison.Ordinal);
     }
 
-    private static Task<ShotLook> ChooseAsync(
+    private static Task<FilmFormat> ChooseAsync(
         StandInJob job,
-        ShotLook look,
+        FilmFormat format,
         EncoderWish wish,
         string? root = null,
         TimeProvider? time = null
-    ) => new EncoderSelection(job.Context, root ?? job.StandIn.Devices, time).ChooseAsync(look, wish, CancellationToken.None);
+    ) => new EncoderSelection(job.Context, root ?? job.StandIn.Devices, time).ChooseAsync(format, wish, CancellationToken.None);
 
     private sealed class Clock : TimeProvider
     {

@@ -143,7 +143,7 @@ public sealed partial class AnalyzeTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("notes.mp4", run.Error, StringComparison.Ordinal);
-        Assert.Empty(run.Output);
+        Assert.Equal("nothingUsable", run.Json.GetProperty("error").GetProperty("code").GetString());
         Assert.False(File.Exists(folder.File("page.html")));
     }
 

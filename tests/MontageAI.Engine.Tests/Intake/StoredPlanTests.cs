@@ -134,7 +134,7 @@ public sealed class StoredPlanTests : IDisposable
             store,
             async context =>
                 timeline = (
-                    await new PlanJob(context).RunAsync(
+                    await new PlanWork(context).RunAsync(
                         new MontageRequest
                         {
                             Clips = [_folder.File("clips")],

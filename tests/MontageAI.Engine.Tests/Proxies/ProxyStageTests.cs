@@ -21,7 +21,7 @@ namespace MontageAI.Engine.Tests.Proxies;
 
 public sealed class ProxyStageTests
 {
-    private static readonly ShotLook s_look = new(new FrameRate(25), new Canvas(640, 360), RenderProfile.Preview);
+    private static readonly FilmFormat s_format = new(new FrameRate(25), new Canvas(640, 360), RenderProfile.Preview);
 
     [Fact]
     public async Task Parts_SomeSourcesWithProxies_ComeFromThemAndStartNoProcess()
@@ -37,17 +37,17 @@ public sealed class ProxyStageTests
             CancellationToken.None
         );
         ProxyStage stage = new(context);
-        await stage.MakeAsync([clips[0]], s_look, CancellationToken.None);
+        await stage.MakeAsync([clips[0]], s_format, CancellationToken.None);
         Timeline timeline = Plan(clips);
         Dictionary<string, MediaInfo> media = clips.ToDictionary(c => c.Id, c => c.Info);
         using IArtifactLease lease = store.Artifacts.BeginJob();
         int processes = context.Children.Started;
 
-        IReadOnlyList<JoinPart?> parts = await PartsAsync(timeline, media, new ProxyShots(stage, s_look, lease));
+        IReadOnlyList<JoinPart?> parts = await PartsAsync(timeline, media, new ProxyShots(stage, s_format, lease));
         IReadOnlyList<JoinPart?> others = await PartsAsync(
             timeline,
             media,
-            new ProxyShots(stage, s_look with { Fit = PictureFit.Fill, Canvas = new Canvas(360, 640) }, lease)
+            new ProxyShots(stage, s_format with { Fit = PictureFit.Fill, Canvas = new Canvas(360, 640) }, lease)
         );
 
         Assert.Equal(processes, context.Children.Started);
@@ -71,7 +71,7 @@ public sealed class ProxyStageTests
             CancellationToken.None
         );
         ProxyStage stage = new(context);
-        await stage.MakeAsync(clips, s_look, CancellationToken.None);
+        await stage.MakeAsync(clips, s_format, CancellationToken.None);
         string proxy = Directory.GetFiles(Path.Combine(store.Folder, "artifacts"), "*.mp4", SearchOption.AllDirectories).Single();
         DateTime modified = File.GetLastWriteTimeUtc(proxy);
         using (FileStream file = new(proxy, FileMode.Open))
@@ -84,11 +84,11 @@ public sealed class ProxyStageTests
         File.SetLastWriteTimeUtc(proxy, modified);
         using IArtifactLease lease = store.Artifacts.BeginJob();
 
-        Assert.Null(await stage.TryGetAsync(clips[0].File.Fingerprint, clips[0].Info.MainVideo!, s_look, lease, CancellationToken.None));
+        Assert.Null(await stage.TryGetAsync(clips[0].File.Fingerprint, clips[0].Info.MainVideo!, s_format, lease, CancellationToken.None));
         Assert.Contains("proxy", Assert.Single(context.Recorder.Degradations).What, StringComparison.Ordinal);
         // It does not stay: the next that makes proxies makes this one too.
         Assert.False(File.Exists(proxy));
-        Assert.False(Assert.Single(await stage.MakeAsync(clips, s_look, CancellationToken.None)).FromStore);
+        Assert.False(Assert.Single(await stage.MakeAsync(clips, s_format, CancellationToken.None)).FromStore);
     }
 
     private static async Task<IReadOnlyList<JoinPart?>> PartsAsync(Timeline timeline, Dictionary<string, MediaInfo> media, ProxyShots shots)
@@ -114,7 +114,7 @@ public sealed class ProxyStageTests
             };
         return new Timeline
         {
-            Rate = s_look.Rate,
+            Rate = s_format.Rate,
             Frames = 40,
             Aspect = new Rational(16, 9),
             Style = "test",

@@ -22,7 +22,7 @@ public sealed class AudioBedRendererTests
     [InlineData("click.wav", "pcm_s16le")]
     public async Task Render_ClickTrack_EveryClickLiesWhereItWasPlanned(string name, string codec)
     {
-        using Scene scene = new() { Look = new(Scene.Rate("30000/1001"), new Canvas(64, 36), RenderProfile.Preview) };
+        using Scene scene = new() { Format = new(Scene.Rate("30000/1001"), new Canvas(64, 36), RenderProfile.Preview) };
         string song = scene.Source(name, "-f", "lavfi", "-i", Clicks, "-c:a", codec, "-b:a", "192k");
         string source = scene.Counter("count.mp4", "30", 160);
         scene.AddAtFrame(source, 0, 120);
@@ -40,7 +40,7 @@ public sealed class AudioBedRendererTests
     [Fact]
     public async Task Render_SongThatStartsLate_CountsFromTheStartOfTheFile()
     {
-        using Scene scene = new() { Look = new(Scene.Rate("30000/1001"), new Canvas(64, 36), RenderProfile.Preview) };
+        using Scene scene = new() { Format = new(Scene.Rate("30000/1001"), new Canvas(64, 36), RenderProfile.Preview) };
         string song = scene.Source(
             "late.mkv",
             "-f",
@@ -77,7 +77,7 @@ public sealed class AudioBedRendererTests
     public async Task Film_WithSound_PictureAndSoundStartAndEndTogether(string rateText, int frames)
     {
         FrameRate rate = Scene.Rate(rateText);
-        using Scene scene = new() { Look = new(rate, new Canvas(64, 36), RenderProfile.Standard) };
+        using Scene scene = new() { Format = new(rate, new Canvas(64, 36), RenderProfile.Standard) };
         string song = scene.Source("s.mp3", "-f", "lavfi", "-i", "sine=f=440:d=20");
         string source = scene.Source(
             "c.mp4",
@@ -312,7 +312,7 @@ public sealed class AudioBedRendererTests
         new AudioBedRenderer(Scene.Tools).RenderAsync(
             new()
             {
-                Rate = scene.Look.Rate,
+                Rate = scene.Format.Rate,
                 Frames = frames,
                 Music = music,
                 LoudnessLufs = lufs,

@@ -230,7 +230,7 @@ public sealed class PictureMatrixTests
     [Fact]
     public async Task Render_Interlaced_HasNoCombs()
     {
-        using Scene scene = new() { Look = new(new FrameRate(25), new Canvas(128, 96), RenderProfile.Standard) };
+        using Scene scene = new() { Format = new(new FrameRate(25), new Canvas(128, 96), RenderProfile.Standard) };
         string source = scene.Source(
             "fields.mpg",
             "-f",
@@ -340,7 +340,7 @@ public sealed class PictureMatrixTests
         using Scene scene = new();
         MediaInfo info = scene.Probe(source);
         VideoStreamInfo video = info.MainVideo!;
-        scene.Look = new(
+        scene.Format = new(
             new FrameRate(25),
             Canvas.For(new Rational(video.DisplayWidth, video.DisplayHeight), RenderProfile.Preview, 180),
             RenderProfile.Preview
@@ -359,7 +359,7 @@ public sealed class PictureMatrixTests
             "-frames:v",
             "1",
             "-vf",
-            $"scale={scene.Look.Canvas.Width}:{scene.Look.Canvas.Height}:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1",
+            $"scale={scene.Format.Canvas.Width}:{scene.Format.Canvas.Height}:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1",
             "-c:v",
             "ffv1",
             "-colorspace",
@@ -369,7 +369,7 @@ public sealed class PictureMatrixTests
     }
 
     private static Scene Landscape(PictureFit fit = PictureFit.Auto) =>
-        new() { Look = new(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview, fit) };
+        new() { Format = new(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview, fit) };
 
     // Mean difference of a row from the mean of its neighbours, which fields of two moments drive up.
     private static double Combs(string path, int frame)

@@ -137,7 +137,7 @@ public sealed class TimingMatrixTests
     [InlineData("video/yard_mono.mkv", 120)]
     public async Task Render_RealClip_GivesExactlyTheFramesAskedFor(string file, int frames)
     {
-        using Scene scene = new() { Look = new(Scene.Rate("30000/1001"), new Canvas(160, 90), RenderProfile.Preview) };
+        using Scene scene = new() { Format = new(Scene.Rate("30000/1001"), new Canvas(160, 90), RenderProfile.Preview) };
         string source = TestMedia.File(file);
         scene.Add(source, scene.Probe(source).MainVideo!.StartPts ?? 0, frames);
         scene.AddAtFrame(source, 3, frames / 2);

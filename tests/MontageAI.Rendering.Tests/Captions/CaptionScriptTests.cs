@@ -15,7 +15,7 @@ public sealed class CaptionScriptTests
         "Nobody knew how far the road would take us before the night came down over the mountains and the rivers that we had crossed";
 
     public static TheoryData<string, int, int> StylesAndShapes =>
-        [.. CaptionLook.Names.SelectMany(n => new[] { (n, 320, 180), (n, 180, 320), (n, 240, 240) })];
+        [.. CaptionDesign.Names.SelectMany(n => new[] { (n, 320, 180), (n, 180, 320), (n, 240, 240) })];
 
     [Theory]
     [MemberData(nameof(StylesAndShapes))]
@@ -32,7 +32,7 @@ public sealed class CaptionScriptTests
             Assert.InRange(ink.Right, 0.5 * width, 0.95 * width);
             Assert.InRange(ink.Bottom, 0.5 * height, (height > width ? 0.84 : 0.95) * height);
             // Type and the space between lines: no more than two lines, three in tall pictures.
-            double line = (height > width ? CaptionLook.Of(style).TallSize : CaptionLook.Of(style).Size) * Math.Min(width, height);
+            double line = (height > width ? CaptionDesign.Of(style).TallSize : CaptionDesign.Of(style).Size) * Math.Min(width, height);
             Assert.InRange(ink.Bottom - ink.Top, 0.4 * line, (height > width ? 3.5 : 2.5) * line);
         }
     }
@@ -182,14 +182,14 @@ public sealed class CaptionScriptTests
         Assert.Null(await FontCoverage.ReadAsync("/nowhere", CancellationToken.None));
 
     private static Scene Grey(int width, int height, string rate) =>
-        new() { Look = new(Scene.Rate(rate), new Canvas(width, height), RenderProfile.Preview with { Crf = 12 }) };
+        new() { Format = new(Scene.Rate(rate), new Canvas(width, height), RenderProfile.Preview with { Crf = 12 }) };
 
     private static Timeline Plan(Scene scene, string? style, int[] shots, params CaptionCue[] cues) =>
         new()
         {
-            Rate = scene.Look.Rate,
+            Rate = scene.Format.Rate,
             Frames = shots.Sum(),
-            Aspect = new Rational(scene.Look.Canvas.Width, scene.Look.Canvas.Height),
+            Aspect = new Rational(scene.Format.Canvas.Width, scene.Format.Canvas.Height),
             Style = "test",
             Seed = 1,
             Sources = [],
@@ -207,24 +207,24 @@ public sealed class CaptionScriptTests
             "-f",
             "lavfi",
             "-i",
-            $"color=c=0x5A5A5A:size={scene.Look.Canvas.Width}x{scene.Look.Canvas.Height}:rate={scene.Look.Rate}:duration=8",
+            $"color=c=0x5A5A5A:size={scene.Format.Canvas.Width}x{scene.Format.Canvas.Height}:rate={scene.Format.Rate}:duration=8",
             "-pix_fmt",
             "yuv420p"
         );
-        List<ShotJob> jobs = [];
+        List<ShotRequest> jobs = [];
         foreach (int frames in shots)
         {
-            ShotJob job = scene.AddAtFrame(source, 0, frames);
+            ShotRequest job = scene.AddAtFrame(source, 0, frames);
             jobs.Add(job with { Text = CaptionScript.For(timeline, job.Shot.Record) });
         }
 
         using ShotRenderer renderer = new(Scene.Tools);
-        IReadOnlyList<RenderedShot> rendered = await renderer.RenderAsync(jobs, scene.Look, null, null, CancellationToken.None);
+        IReadOnlyList<RenderedShot> rendered = await renderer.RenderAsync(jobs, scene.Format, null, null, CancellationToken.None);
         return (
             await new MontageAI.Containers.Joining.Joiner().JoinAsync(
                 new()
                 {
-                    Rate = scene.Look.Rate,
+                    Rate = scene.Format.Rate,
                     Parts = [.. rendered.Select(s => new MontageAI.Containers.Joining.JoinPart(s.Path, s.Frames))],
                     OutputPath = scene.Folder.File("film.mp4"),
                     Overwrite = true,

@@ -177,7 +177,7 @@ public sealed class OutputCheckTests : IClassFixture<OutputCheckTests.GoodFilm>
     [InlineData(CheckDepth.Full)]
     public async Task Check_BlackShot_IsToldWithItsPlace(CheckDepth depth)
     {
-        using Scene scene = new() { Look = GoodFilm.Look };
+        using Scene scene = new() { Format = GoodFilm.Look };
         string black = scene.Source("black.mp4", "-f", "lavfi", "-i", "color=black:size=128x72:rate=30:duration=3", "-pix_fmt", "yuv420p");
         scene.AddAtFrame(_good.Source, 0, 40);
         scene.AddAtFrame(black, 0, 30);
@@ -207,7 +207,7 @@ public sealed class OutputCheckTests : IClassFixture<OutputCheckTests.GoodFilm>
     public async Task Check_FrozenShot_IsToldWithItsPlace(string profile, CheckDepth depth)
     {
         RenderProfile chosen = RenderProfile.ByName(profile)!;
-        using Scene scene = new() { Look = new(new FrameRate(25), Canvas.For(new Rational(16, 9), chosen, 480), chosen) };
+        using Scene scene = new() { Format = new(new FrameRate(25), Canvas.For(new Rational(16, 9), chosen, 480), chosen) };
         string film = TestMedia.File("video/sintel_cliff.mp4");
         string frozen = scene.Source(
             "frozen.mp4",
@@ -255,9 +255,9 @@ public sealed class OutputCheckTests : IClassFixture<OutputCheckTests.GoodFilm>
     {
         public const int Frames = 120;
 
-        internal static Scene NewScene() => new() { Look = Look };
+        internal static Scene NewScene() => new() { Format = Look };
 
-        internal static MontageAI.Rendering.Requests.ShotLook Look { get; } =
+        internal static MontageAI.Rendering.Requests.FilmFormat Look { get; } =
             new(new FrameRate(30), new Canvas(128, 72), RenderProfile.Preview);
 
         public static OutputExpectation Expected { get; } =

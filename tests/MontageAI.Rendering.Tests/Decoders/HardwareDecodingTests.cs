@@ -40,7 +40,7 @@ public sealed class HardwareDecodingTests
     public async Task Render_OnHardwareDecoder_GivesTheSameBytesAsSoftware(HardwareFault fault, int failures)
     {
         using HardwareStandIn standIn = new(fault);
-        using Scene scene = new() { Look = new ShotLook(new FrameRate(30), new Canvas(64, 36), RenderProfile.Standard) };
+        using Scene scene = new() { Format = new FilmFormat(new FrameRate(30), new Canvas(64, 36), RenderProfile.Standard) };
         string source = scene.Counter("count.mp4", "30", 120);
         for (int i = 0; i < 4; i++)
         {
@@ -59,7 +59,7 @@ public sealed class HardwareDecodingTests
 
         IReadOnlyList<RenderedShot> shots = await new ShotRenderer(Tools(standIn), resources).RenderAsync(
             scene.Jobs,
-            scene.Look,
+            scene.Format,
             null,
             null,
             CancellationToken.None
@@ -83,7 +83,7 @@ public sealed class HardwareDecodingTests
             Decoder = s_decoder with { Streams = new HashSet<string> { HardwareDecoder.StreamKind(scene.Probe(source).MainVideo!) } },
         };
 
-        await new ShotRenderer(Tools(standIn), resources).RenderAsync(scene.Jobs, scene.Look, null, null, CancellationToken.None);
+        await new ShotRenderer(Tools(standIn), resources).RenderAsync(scene.Jobs, scene.Format, null, null, CancellationToken.None);
 
         Assert.DoesNotContain("decoder", standIn.Runs);
     }

@@ -35,9 +35,9 @@ public sealed class HardwareFallbackTests
         using HardwareStandIn standIn = new(fault, good);
         using Scene scene = Film();
         FFmpegTools tools = Tools(standIn, fault);
-        EncoderTrial trial = await new EncoderTester(tools, scene.Look, scene.Folder.Path).TryAsync(Candidate, CancellationToken.None);
+        EncoderTrial trial = await new EncoderTester(tools, scene.Format, scene.Folder.Path).TryAsync(Candidate, CancellationToken.None);
         Assert.True(trial.Works, trial.Problem);
-        scene.Look = scene.Look with { Encoder = trial.Encoder };
+        scene.Format = scene.Format with { Encoder = trial.Encoder };
         List<EncoderFailure> failures = [];
         int before = standIn.Runs.Count;
 
@@ -49,7 +49,7 @@ public sealed class HardwareFallbackTests
                 ShotsPerProcess = 1,
                 OnEncoderFailure = failures.Add,
             }
-        ).RenderAsync(scene.Jobs, scene.Look, null, null, CancellationToken.None);
+        ).RenderAsync(scene.Jobs, scene.Format, null, null, CancellationToken.None);
 
         int byHardware = fault == HardwareFault.None ? Shots : good;
         Assert.Equal(Enumerable.Range(0, Shots).Select(i => i >= byHardware), shots.Select(s => s.Encoder.StandsIn));
@@ -67,9 +67,9 @@ public sealed class HardwareFallbackTests
         using HardwareStandIn standIn = new(HardwareFault.None);
         using Scene scene = Film();
         FFmpegTools tools = Tools(standIn, HardwareFault.None);
-        scene.Look = scene.Look with
+        scene.Format = scene.Format with
         {
-            Encoder = (await new EncoderTester(tools, scene.Look, scene.Folder.Path).TryAsync(Candidate, CancellationToken.None)).Encoder,
+            Encoder = (await new EncoderTester(tools, scene.Format, scene.Folder.Path).TryAsync(Candidate, CancellationToken.None)).Encoder,
         };
         scene.AddAtFrame(scene.Jobs[0].SourcePath, 195, Frames);
         List<EncoderFailure> failures = [];
@@ -77,7 +77,7 @@ public sealed class HardwareFallbackTests
         ShotsFailedException error = await Assert.ThrowsAsync<ShotsFailedException>(() =>
             new ShotRenderer(tools, new ShotRenderResources { OnEncoderFailure = failures.Add }).RenderAsync(
                 scene.Jobs,
-                scene.Look,
+                scene.Format,
                 null,
                 null,
                 CancellationToken.None
@@ -107,7 +107,7 @@ public sealed class HardwareFallbackTests
     // Six shots of a counter whose frames differ by their brightness.
     private static Scene Film()
     {
-        Scene scene = new() { Look = new ShotLook(new FrameRate(30), new Canvas(192, 108), RenderProfile.Standard) };
+        Scene scene = new() { Format = new FilmFormat(new FrameRate(30), new Canvas(192, 108), RenderProfile.Standard) };
         string source = scene.Source(
             "count.mp4",
             "-f",
@@ -144,7 +144,7 @@ public sealed class HardwareFallbackTests
         Assert.Equal(mixed ? Shots : 0, copies);
         JoinRequest request = new()
         {
-            Rate = scene.Look.Rate,
+            Rate = scene.Format.Rate,
             Parts = parts,
             OutputPath = scene.Folder.File("film.mp4"),
         };
@@ -152,7 +152,7 @@ public sealed class HardwareFallbackTests
 
         OutputExpectation expected = new()
         {
-            Rate = scene.Look.Rate,
+            Rate = scene.Format.Rate,
             Frames = Shots * Frames,
             Cuts = [.. Enumerable.Range(0, Shots).Select(i => (long)i * Frames)],
             HasAudio = false,

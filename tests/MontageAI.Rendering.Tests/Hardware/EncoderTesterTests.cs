@@ -10,7 +10,7 @@ namespace MontageAI.Rendering.Tests.Hardware;
 
 public sealed class EncoderTesterTests
 {
-    private static readonly ShotLook s_look = new(new FrameRate(30000, 1001), new Canvas(320, 180), RenderProfile.Standard);
+    private static readonly FilmFormat s_format = new(new FrameRate(30000, 1001), new Canvas(320, 180), RenderProfile.Standard);
 
     private static readonly VideoEncoder s_candidate = new()
     {
@@ -74,7 +74,7 @@ public sealed class EncoderTesterTests
         using TempFolder folder = new();
         VideoEncoder missing = new() { Kind = OperatingSystem.IsMacOS() ? EncoderKind.Amf : EncoderKind.VideoToolbox };
 
-        EncoderTrial trial = await new EncoderTester(Scene.Tools, s_look, folder.Path).TryAsync(missing, CancellationToken.None);
+        EncoderTrial trial = await new EncoderTester(Scene.Tools, s_format, folder.Path).TryAsync(missing, CancellationToken.None);
 
         Assert.Contains("built without", trial.Problem, StringComparison.Ordinal);
         Assert.Contains("Install an FFmpeg", trial.Remedy!.ToString(), StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class EncoderTesterTests
     {
         using HardwareStandIn standIn = new(fault);
         using TempFolder folder = new();
-        return await new EncoderTester(new FFmpegTools(standIn.FFmpeg, standIn.FFprobe), s_look, folder.Path).TryAsync(
+        return await new EncoderTester(new FFmpegTools(standIn.FFmpeg, standIn.FFprobe), s_format, folder.Path).TryAsync(
             s_candidate,
             CancellationToken.None
         );

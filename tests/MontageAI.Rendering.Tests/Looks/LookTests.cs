@@ -14,7 +14,7 @@ public sealed class LookTests
         using Scene scene = New("preview");
         Add(scene, 120);
         byte[] none = await File.ReadAllBytesAsync((await scene.RenderAsync())[0].Path, TestContext.Current.CancellationToken);
-        string recipe = ShotRecipe.Of(scene.Jobs[0], scene.Look, "a");
+        string recipe = ShotRecipe.Of(scene.Jobs[0], scene.Format, "a");
         scene.Change(
             0,
             j =>
@@ -28,7 +28,7 @@ public sealed class LookTests
         byte[] neutral = await File.ReadAllBytesAsync((await scene.RenderAsync())[0].Path, TestContext.Current.CancellationToken);
 
         Assert.Equal(none, neutral);
-        Assert.Equal(recipe, ShotRecipe.Of(scene.Jobs[0], scene.Look, "a"));
+        Assert.Equal(recipe, ShotRecipe.Of(scene.Jobs[0], scene.Format, "a"));
     }
 
     [Fact]
@@ -180,11 +180,11 @@ public sealed class LookTests
         Assert.True(after < 0.5 * before, $"{before:0.00} to {after:0.00}");
         Assert.DoesNotContain(Directory.GetFiles(scene.Folder.Path), f => f.EndsWith(".trf", StringComparison.Ordinal));
 
-        ShotLook preview = scene.Look with { Profile = RenderProfile.Preview };
+        FilmFormat preview = scene.Format with { Profile = RenderProfile.Preview };
         Assert.DoesNotContain("stab", ShotRecipe.Of(scene.Jobs[0], preview, "a"), StringComparison.Ordinal);
         Assert.Contains(
             "deshake",
-            ShotRecipe.Of(scene.Jobs[0], scene.Look with { Steadying = SteadyingTool.Deshake }, "a"),
+            ShotRecipe.Of(scene.Jobs[0], scene.Format with { Steadying = SteadyingTool.Deshake }, "a"),
             StringComparison.Ordinal
         );
     }
@@ -205,7 +205,7 @@ public sealed class LookTests
     }
 
     private static Scene New(string profile) =>
-        new() { Look = new(new FrameRate(30), new Canvas(320, 180), RenderProfile.ByName(profile)! with { Crf = 6 }) };
+        new() { Format = new(new FrameRate(30), new Canvas(320, 180), RenderProfile.ByName(profile)! with { Crf = 6 }) };
 
     // A grey of a screen's brightness 0 to 255.
     private static void Add(Scene scene, int grey) => AddCoded(scene, 16 + (int)Math.Round(219 * grey / 255.0), 128, 128);

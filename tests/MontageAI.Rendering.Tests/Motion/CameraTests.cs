@@ -173,7 +173,7 @@ public sealed class CameraTests
     }
 
     private static Scene New(int width, int height, string profile) =>
-        new() { Look = new(new FrameRate(30), new Canvas(width, height), RenderProfile.ByName(profile)! with { Crf = 6 }) };
+        new() { Format = new(new FrameRate(30), new Canvas(width, height), RenderProfile.ByName(profile)! with { Crf = 6 }) };
 
     private static string Marked(Scene scene, string name) =>
         scene.Source(

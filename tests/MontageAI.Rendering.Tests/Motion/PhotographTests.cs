@@ -171,7 +171,7 @@ public sealed class PhotographTests
         Assert.Equal([60L], expected.BlackStarts);
     }
 
-    private static Scene New() => new() { Look = new(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview) };
+    private static Scene New() => new() { Format = new(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview) };
 
     private static string Picture(Scene scene, string name) =>
         scene.Source(
@@ -189,7 +189,7 @@ public sealed class PhotographTests
 
     private static void AddStill(Scene scene, string path, int frames)
     {
-        ShotJob job = scene.Add(path, 0, frames);
+        ShotRequest job = scene.Add(path, 0, frames);
         scene.Change(job.Index, j => j with { IsStill = true });
     }
 

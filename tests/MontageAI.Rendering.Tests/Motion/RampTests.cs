@@ -29,10 +29,10 @@ public sealed class RampTests
     public async Task Ramp_EveryFrame_ShowsTheSourceFrameNearestToTheClock(string points, string sourceRate, string rateText)
     {
         (FrameRate rate, FrameRate from) = (Scene.Rate(rateText), Scene.Rate(sourceRate));
-        using Scene scene = new() { Look = new(rate, new Canvas(64, 36), RenderProfile.Preview) };
+        using Scene scene = new() { Format = new(rate, new Canvas(64, 36), RenderProfile.Preview) };
         string source = scene.Counter("count.mp4", sourceRate, 300, "-crf", "4", "-g", "25");
         scene.AddAtFrame(source, 63, 40);
-        ShotJob job = scene.Change(0, j => j with { Shot = j.Shot with { Ramp = Parse(points) } });
+        ShotRequest job = scene.Change(0, j => j with { Shot = j.Shot with { Ramp = Parse(points) } });
 
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
 

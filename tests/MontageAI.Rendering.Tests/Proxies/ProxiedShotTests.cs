@@ -27,7 +27,7 @@ public sealed class ProxiedShotTests
     [InlineData("25", "24")]
     public async Task Render_AnyRateAndSpeedWithALook_ShowsTheSameFrames(string sourceRate, string rate)
     {
-        using Scene scene = new() { Look = Look(rate) };
+        using Scene scene = new() { Format = Look(rate) };
         string source = scene.Counter("count.mp4", sourceRate, 200, "-crf", "4", "-bf", "2", "-g", "50");
         double frame = 1 / Scene.Rate(sourceRate).Value;
         foreach ((int at, Rational speed) in new[] { (0, new(1)), (51, new(1)), (77, new(1, 2)), (20, new Rational(2)) })
@@ -41,7 +41,7 @@ public sealed class ProxiedShotTests
     [Fact]
     public async Task Render_VariableRateThatStartsLate_ShowsTheSameFrames()
     {
-        using Scene scene = new() { Look = Look("30") };
+        using Scene scene = new() { Format = Look("30") };
         string source = scene.Source(
             "odd.mkv",
             "-f",
@@ -74,14 +74,14 @@ public sealed class ProxiedShotTests
     [Fact]
     public async Task Render_RampsFreezesAndTransitions_ShowTheSameFrames()
     {
-        using Scene scene = new() { Look = Look("30") };
+        using Scene scene = new() { Format = Look("30") };
         string first = scene.Counter("a.mp4", "24000/1001", 200, "-crf", "4"),
             second = scene.Counter("b.mp4", "30", 200, "-crf", "4");
         ShotTransition dissolve = new(TransitionKind.Dissolve, 12),
             whip = new(TransitionKind.Whip, 8);
-        ShotJob a = Styled(scene, scene.Add(first, Ticks(scene, first, 2), 40));
-        ShotJob b = Styled(scene, scene.Add(second, Ticks(scene, second, 3), 40));
-        ShotJob c = Styled(scene, scene.Add(first, Ticks(scene, first, 1), 40));
+        ShotRequest a = Styled(scene, scene.Add(first, Ticks(scene, first, 2), 40));
+        ShotRequest b = Styled(scene, scene.Add(second, Ticks(scene, second, 3), 40));
+        ShotRequest c = Styled(scene, scene.Add(first, Ticks(scene, first, 1), 40));
         a = scene.Change(0, j => j with { Shot = j.Shot with { Ramp = [new(0, 0.5), new(12, 2), new(25, 1)] } });
         b = scene.Change(1, j => j with { Shot = j.Shot with { Ramp = [new(0, 1), new(20, 1.5), new(30, 0)], Entry = dissolve } });
         c = scene.Change(2, j => j with { Shot = j.Shot with { Entry = whip } });
@@ -98,7 +98,7 @@ public sealed class ProxiedShotTests
     [InlineData("240x90", 0.1, 0.5, false)]
     public async Task Render_CameraPath_SeesTheSameOrIsLeftToTheSource(string size, double x, double y, bool seen)
     {
-        using Scene scene = new() { Look = new(new FrameRate(25), new Canvas(160, 90), RenderProfile.Preview, PictureFit.Fill) };
+        using Scene scene = new() { Format = new(new FrameRate(25), new Canvas(160, 90), RenderProfile.Preview, PictureFit.Fill) };
         string source = scene.Source(
             "shapes.mp4",
             "-f",
@@ -114,7 +114,7 @@ public sealed class ProxiedShotTests
         scene.Change(0, j => j with { Shot = j.Shot with { Camera = [new(0, x, y, 1.6), new(24, 0.5, 0.5, 2.2)] } });
         Dictionary<string, ProxyIndex> proxies = await ProxiesAsync(scene, [source]);
 
-        (ShotJob Job, IReadOnlyList<string> Files)? built = await Proxied(scene, proxies)
+        (ShotRequest Job, IReadOnlyList<string> Files)? built = await Proxied(scene, proxies)
             .TryBuildAsync(scene.Jobs[0], source, scene.Folder.File("small.mp4"), CancellationToken.None);
 
         Assert.Equal(seen, built is not null);
@@ -123,14 +123,14 @@ public sealed class ProxiedShotTests
             await scene.RenderAsync();
             await RenderAsync(scene, [job.Job]);
             // Drawn from a picture that was scaled and encoded once more: finer detail is gone, places are the same.
-            Assert.InRange(Mean(scene.Jobs[0].OutputPath, job.Job.OutputPath, scene.Look.Canvas).Max(), 0, 9);
+            Assert.InRange(Mean(scene.Jobs[0].OutputPath, job.Job.OutputPath, scene.Format.Canvas).Max(), 0, 9);
         }
     }
 
     [Fact]
     public async Task Draft_AnySpeedAndRamp_IsTheFrameThatIsRendered()
     {
-        using Scene scene = new() { Look = Look("30") };
+        using Scene scene = new() { Format = Look("30") };
         string source = scene.Counter("count.mp4", "24000/1001", 200, "-crf", "4");
         SpeedPoint[][] ramps =
         [
@@ -149,9 +149,9 @@ public sealed class ProxiedShotTests
         await scene.RenderAsync();
 
         byte[][] pictures = ProxyScene.Luma(proxies[source].Path, 64, 36);
-        foreach (ShotJob job in scene.Jobs)
+        foreach (ShotRequest job in scene.Jobs)
         {
-            IReadOnlyList<int>? draft = proxies[source].PickDraft(job, scene.Look.Rate);
+            IReadOnlyList<int>? draft = proxies[source].PickDraft(job, scene.Format.Rate);
             Assert.NotNull(draft);
             byte[][] shown = ProxyScene.Luma(job.OutputPath, 64, 36);
             Assert.Equal(shown.Length, draft.Count);
@@ -162,13 +162,13 @@ public sealed class ProxiedShotTests
     [Fact]
     public async Task Draft_Photograph_IsItsPictureThroughout()
     {
-        using Scene scene = new() { Look = Look("30") };
+        using Scene scene = new() { Format = Look("30") };
         string source = scene.Source("photo.jpg", "-f", "lavfi", "-i", "testsrc2=size=320x240", "-frames:v", "1", "-q:v", "2");
         scene.Add(source, 0, 20);
         scene.Change(0, j => j with { IsStill = true, Look = s_warm });
         Dictionary<string, ProxyIndex> proxies = await ProxiesAsync(scene, [source]);
 
-        Assert.Equal(Enumerable.Repeat(0, 20), proxies[source].PickDraft(scene.Jobs[0], scene.Look.Rate)!);
+        Assert.Equal(Enumerable.Repeat(0, 20), proxies[source].PickDraft(scene.Jobs[0], scene.Format.Rate)!);
         await AssertSameAsync(scene, [source], most: 9);
         // Pictures of both join, so that one can stand beside the other.
         Assert.Equal(await ProxyScene.SetupAsync(scene.Jobs[0].OutputPath), await ProxyScene.SetupAsync(proxies[source].Path));
@@ -183,7 +183,7 @@ public sealed class ProxiedShotTests
     public async Task Render_RealClips_LookLikeTheSource(string name)
     {
         string source = TestMedia.File(name);
-        using Scene scene = new() { Look = new(new FrameRate(30), new Canvas(640, 360), RenderProfile.Preview) };
+        using Scene scene = new() { Format = new(new FrameRate(30), new Canvas(640, 360), RenderProfile.Preview) };
         Dictionary<string, ProxyIndex> proxies = await ProxiesAsync(scene, [source]);
         foreach (double at in (double[])[0.1, 0.6])
         {
@@ -196,24 +196,24 @@ public sealed class ProxiedShotTests
     [Fact]
     public void Recipe_FromProxies_IsNeverThatOfTheSource()
     {
-        using Scene scene = new() { Look = Look("30") };
+        using Scene scene = new() { Format = Look("30") };
         string source = scene.Counter("count.mp4", "30", 40);
-        ShotJob job = Styled(scene, scene.AddAtFrame(source, 3, 10));
+        ShotRequest job = Styled(scene, scene.AddAtFrame(source, 3, 10));
         ProxiedShot proxied = Proxied(scene, []);
 
-        Assert.NotEqual(ShotRecipe.Of(job, scene.Look, "f"), proxied.Recipe(job, "f"));
+        Assert.NotEqual(ShotRecipe.Of(job, scene.Format, "f"), proxied.Recipe(job, "f"));
         Assert.NotEqual(proxied.Recipe(job, "f"), proxied.Recipe(job, "g"));
         Assert.NotEqual(proxied.Recipe(job, "f"), proxied.Recipe(job with { Look = null }, "f"));
     }
 
-    private static ShotLook Look(string rate) => new(Scene.Rate(rate), new Canvas(64, 36), RenderProfile.Preview);
+    private static FilmFormat Look(string rate) => new(Scene.Rate(rate), new Canvas(64, 36), RenderProfile.Preview);
 
     private static long Ticks(Scene scene, string source, double seconds) =>
         MediaTime.FromSeconds(seconds, scene.Probe(source).MainVideo!.TimeBase).Ticks;
 
-    private static ShotJob Styled(Scene scene, ShotJob job) => scene.Change(job.Index, j => j with { Look = s_warm });
+    private static ShotRequest Styled(Scene scene, ShotRequest job) => scene.Change(job.Index, j => j with { Look = s_warm });
 
-    private static ShotNeighbour Beside(ShotJob job, string fingerprint) =>
+    private static ShotNeighbour Beside(ShotRequest job, string fingerprint) =>
         new(job.SourcePath, job.Container, fingerprint, job.Video, job.Shot) { Look = job.Look };
 
     private static async Task<Dictionary<string, ProxyIndex>> ProxiesAsync(Scene scene, IEnumerable<string> sources)
@@ -232,14 +232,14 @@ public sealed class ProxiedShotTests
     {
         int files = 0;
         return new ProxiedShot(
-            scene.Look,
+            scene.Format,
             (fingerprint, _) => Task.FromResult(proxies.GetValueOrDefault(fingerprint)),
             () => scene.Folder.File($"cut{files++}.mp4")
         );
     }
 
-    private static Task RenderAsync(Scene scene, IReadOnlyList<ShotJob> jobs) =>
-        new ShotRenderer(Scene.Tools).RenderAsync(jobs, scene.Look, null, null, CancellationToken.None);
+    private static Task RenderAsync(Scene scene, IReadOnlyList<ShotRequest> jobs) =>
+        new ShotRenderer(Scene.Tools).RenderAsync(jobs, scene.Format, null, null, CancellationToken.None);
 
     // Neighbouring frames of a counter differ by 10 at least, a look moves that by some.
     private static async Task AssertSameAsync(
@@ -251,26 +251,26 @@ public sealed class ProxiedShotTests
     {
         Dictionary<string, ProxyIndex> proxies = known ?? await ProxiesAsync(scene, sources);
         ProxiedShot proxied = Proxied(scene, proxies);
-        List<ShotJob> jobs = [];
-        foreach (ShotJob job in scene.Jobs)
+        List<ShotRequest> jobs = [];
+        foreach (ShotRequest job in scene.Jobs)
         {
-            (ShotJob Job, IReadOnlyList<string> Files)? built = await proxied.TryBuildAsync(
+            (ShotRequest Job, IReadOnlyList<string> Files)? built = await proxied.TryBuildAsync(
                 job,
                 job.SourcePath,
                 scene.Folder.File($"small{job.Index}.mp4"),
                 CancellationToken.None
             );
             Assert.NotNull(built);
-            Assert.Equal(scene.Look.Canvas.Width, built.Value.Job.Video.Width);
+            Assert.Equal(scene.Format.Canvas.Width, built.Value.Job.Video.Width);
             jobs.Add(built.Value.Job);
         }
 
         await scene.RenderAsync();
         await RenderAsync(scene, jobs);
 
-        foreach ((ShotJob source, ShotJob small) in scene.Jobs.Zip(jobs))
+        foreach ((ShotRequest source, ShotRequest small) in scene.Jobs.Zip(jobs))
         {
-            IReadOnlyList<double> off = Mean(source.OutputPath, small.OutputPath, scene.Look.Canvas);
+            IReadOnlyList<double> off = Mean(source.OutputPath, small.OutputPath, scene.Format.Canvas);
             Assert.Equal(source.Shot.Record.Length, off.Count);
             Assert.True(off.Max() <= most, $"shot {source.Index}: {string.Join(' ', off.Select(d => d.ToString("0.0", null)))}");
             Assert.Equal(await ProxyScene.SetupAsync(source.OutputPath), await ProxyScene.SetupAsync(small.OutputPath));

@@ -48,7 +48,7 @@ public sealed class ProxyPickTests
     {
         FrameRate rate = Scene.Rate(rateText);
         FrameRate from = Scene.Rate(sourceRate);
-        using Scene scene = new() { Look = new(rate, new Canvas(64, 36), RenderProfile.Preview) };
+        using Scene scene = new() { Format = new(rate, new Canvas(64, 36), RenderProfile.Preview) };
         string source = scene.Counter("count.mp4", sourceRate, 200, "-crf", "4");
         Random random = new(7);
         for (int i = 0; i < 16; i++)
@@ -107,8 +107,8 @@ public sealed class ProxyPickTests
         string source = scene.Counter("count.mp4", "30", 60);
         (_, ProxyIndex index) = await scene.ProxyAsync(source);
 
-        Assert.NotNull(index.Pick(scene.AddAtFrame(source, 10, 50).Shot, scene.Probe(source).MainVideo!, scene.Look.Rate));
-        Assert.Null(index.Pick(scene.AddAtFrame(source, 11, 50).Shot, scene.Probe(source).MainVideo!, scene.Look.Rate));
+        Assert.NotNull(index.Pick(scene.AddAtFrame(source, 10, 50).Shot, scene.Probe(source).MainVideo!, scene.Format.Rate));
+        Assert.Null(index.Pick(scene.AddAtFrame(source, 11, 50).Shot, scene.Probe(source).MainVideo!, scene.Format.Rate));
         ShotsFailedException e = await Assert.ThrowsAsync<ShotsFailedException>(() => scene.RenderAsync());
         Assert.Equal([1], e.Failures.Select(f => f.Index));
     }
@@ -119,9 +119,9 @@ public sealed class ProxyPickTests
         using Scene scene = new();
         string source = scene.Counter("count.mp4", "30", 60);
         (_, ProxyIndex index) = await scene.ProxyAsync(source);
-        ShotJob early = scene.Add(source, -scene.Probe(source).MainVideo!.TimeBase.Denominator, 10);
+        ShotRequest early = scene.Add(source, -scene.Probe(source).MainVideo!.TimeBase.Denominator, 10);
 
-        Assert.Null(index.Pick(early.Shot, early.Video, scene.Look.Rate));
+        Assert.Null(index.Pick(early.Shot, early.Video, scene.Format.Rate));
     }
 
     [MediaTheory]
@@ -138,7 +138,7 @@ public sealed class ProxyPickTests
     {
         string source = TestMedia.File("video/" + name);
         // Hardly any loss, so that a picture is nearest to itself and not to its neighbour.
-        using Scene scene = new() { Look = new(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview with { Crf = 6 }) };
+        using Scene scene = new() { Format = new(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview with { Crf = 6 }) };
         VideoStreamInfo video = scene.Probe(source).MainVideo!;
         (ProxyFile proxy, ProxyIndex index) = await scene.ProxyAsync(source);
         double begin = index.TimeOf(0).Seconds,
@@ -160,9 +160,9 @@ public sealed class ProxyPickTests
 
         byte[][] pictures = ProxyScene.Luma(proxy.Path, 320, 180);
         Assert.Equal(index.Count, pictures.Length);
-        foreach ((ShotJob job, RenderedShot shot) in scene.Jobs.Zip(shots))
+        foreach ((ShotRequest job, RenderedShot shot) in scene.Jobs.Zip(shots))
         {
-            IReadOnlyList<int> samples = index.Picked(job, scene.Look);
+            IReadOnlyList<int> samples = index.Picked(job, scene.Format);
             byte[][] shown = ProxyScene.Luma(shot.Path, 320, 180);
             Assert.All(
                 samples,
@@ -197,7 +197,7 @@ public sealed class ProxyPickTests
             pair =>
                 Assert.Equal(
                     Measure.FrameLuma(pair.Second.Path).Select(Number),
-                    index.Picked(pair.First, scene.Look).Select(s => pictures[s])
+                    index.Picked(pair.First, scene.Format).Select(s => pictures[s])
                 )
         );
     }

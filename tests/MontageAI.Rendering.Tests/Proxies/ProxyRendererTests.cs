@@ -20,7 +20,7 @@ public sealed class ProxyRendererTests
     [InlineData("60000/1001", 640, 360)]
     public async Task Render_AnyCanvasAndRate_ParameterSetsAreThoseOfARenderedShotToTheByte(string rate, int width, int height)
     {
-        using Scene scene = new() { Look = new(Scene.Rate(rate), new Canvas(width, height), RenderProfile.Preview) };
+        using Scene scene = new() { Format = new(Scene.Rate(rate), new Canvas(width, height), RenderProfile.Preview) };
         foreach (string own in (string[])["25", "60000/1001"])
         {
             string source = scene.Counter($"count{own.Length}.mp4", own, 40);
@@ -58,7 +58,7 @@ public sealed class ProxyRendererTests
     [InlineData("full range", "-vf", "scale=320:180:out_range=pc,setparams=range=pc", "-pix_fmt", "yuvj420p")]
     public async Task Render_OddPictures_LookAsInARenderedShot(string kind, params string[] encode)
     {
-        using Scene scene = new() { Look = new(new FrameRate(25), new Canvas(320, 180), RenderProfile.Preview with { Crf = 4 }) };
+        using Scene scene = new() { Format = new(new FrameRate(25), new Canvas(320, 180), RenderProfile.Preview with { Crf = 4 }) };
         string source = scene.Source(
             kind.Replace(' ', '-') + ".mp4",
             ["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=2", "-pix_fmt", "yuv420p", "-crf", "8", "-g", "12", .. encode]
@@ -91,7 +91,7 @@ public sealed class ProxyRendererTests
         Assert.Equal(12, shown.Length);
         // Above 38 dB: what two encodings of one picture differ by, and no other picture or colour.
         Assert.All(
-            index.Picked(scene.Jobs[0], scene.Look),
+            index.Picked(scene.Jobs[0], scene.Format),
             (sample, k) => Assert.InRange(ProxyScene.Error(shown[k], pictures[sample]), 0, 10)
         );
     }
@@ -117,7 +117,7 @@ public sealed class ProxyRendererTests
         JoinPart[] mixed = [.. rendered];
         foreach (int i in (int[])[1, 2])
         {
-            mixed[i] = new JoinPart(index.Path, 10, index.Picked(scene.Jobs[i], scene.Look));
+            mixed[i] = new JoinPart(index.Path, 10, index.Picked(scene.Jobs[i], scene.Format));
         }
 
         string all = await JoinAsync(scene, "all.mp4", rendered),
@@ -135,7 +135,7 @@ public sealed class ProxyRendererTests
             await new Joiner().JoinAsync(
                 new JoinRequest
                 {
-                    Rate = scene.Look.Rate,
+                    Rate = scene.Format.Rate,
                     Parts = parts,
                     OutputPath = scene.Folder.File(name),
                 },
@@ -202,7 +202,7 @@ public sealed class ProxyRendererTests
     [Fact]
     public async Task Render_Cancelled_LeavesNothing()
     {
-        using Scene scene = new() { Look = new(new FrameRate(30), new Canvas(640, 360), RenderProfile.Preview) };
+        using Scene scene = new() { Format = new(new FrameRate(30), new Canvas(640, 360), RenderProfile.Preview) };
         string source = scene.Source(
             "long.mp4",
             "-f",
@@ -216,11 +216,11 @@ public sealed class ProxyRendererTests
         );
         MediaInfo info = scene.Probe(source);
         using CancellationTokenSource stop = new();
-        ProxyJob job = new()
+        ProxyFileRequest job = new()
         {
             Source = info,
             Video = info.MainVideo!,
-            Look = scene.Look,
+            Format = scene.Format,
             OutputPath = scene.Folder.File("proxy.mp4"),
         };
 
@@ -253,11 +253,11 @@ public sealed class ProxyRendererTests
         int tables = bytes.AsSpan().IndexOf("moov"u8);
         bytes.AsSpan(data + 4, tables - 4 - (data + 4)).Clear();
         await File.WriteAllBytesAsync(source, bytes);
-        ProxyJob job = new()
+        ProxyFileRequest job = new()
         {
             Source = info,
             Video = info.MainVideo!,
-            Look = scene.Look,
+            Format = scene.Format,
             OutputPath = scene.Folder.File("proxy.mp4"),
         };
 

@@ -18,11 +18,11 @@ internal static class ProxyScene
     )
     {
         MediaInfo info = scene.Probe(source);
-        ProxyJob job = new()
+        ProxyFileRequest job = new()
         {
             Source = info,
             Video = info.MainVideo!,
-            Look = scene.Look,
+            Format = scene.Format,
             OutputPath = scene.Folder.File(Path.GetFileName(source) + ".proxy.mp4"),
         };
         ProxyFile file = await new ProxyRenderer(Scene.Tools).RenderAsync(job, analyse, CancellationToken.None);
@@ -30,9 +30,9 @@ internal static class ProxyScene
     }
 
     /// <summary>The samples that the index gives for a shot; the test fails when there are none.</summary>
-    public static IReadOnlyList<int> Picked(this ProxyIndex index, ShotJob job, ShotLook look)
+    public static IReadOnlyList<int> Picked(this ProxyIndex index, ShotRequest job, FilmFormat format)
     {
-        IReadOnlyList<int>? samples = index.Pick(job.Shot, job.Video, look.Rate);
+        IReadOnlyList<int>? samples = index.Pick(job.Shot, job.Video, format.Rate);
         Assert.NotNull(samples);
         Assert.Equal(job.Shot.Record.Length, samples.Count);
         return samples;

@@ -10,9 +10,9 @@ namespace MontageAI.Rendering.Tests.Shots;
 
 public sealed class ShotRecipeTests
 {
-    private static readonly ShotLook s_look = new(new FrameRate(30), new Canvas(640, 360), RenderProfile.Preview);
+    private static readonly FilmFormat s_look = new(new FrameRate(30), new Canvas(640, 360), RenderProfile.Preview);
 
-    private static readonly ShotJob s_job = new()
+    private static readonly ShotRequest s_job = new()
     {
         Index = 3,
         SourcePath = "/clips/secret name.mp4",
@@ -37,7 +37,7 @@ public sealed class ShotRecipeTests
     [Fact]
     public void Of_OtherPathsIndexAndPlaceOnTheTimeline_IsTheSame()
     {
-        ShotJob moved = s_job with
+        ShotRequest moved = s_job with
         {
             Index = 9,
             SourcePath = "/moved/x.mp4",
@@ -91,8 +91,8 @@ public sealed class ShotRecipeTests
             }
         );
         ShotTransition dissolve = new(TransitionKind.Dissolve, 12);
-        ShotJob mixed = s_job with { Exit = dissolve, After = beside };
-        ShotJob[] jobs =
+        ShotRequest mixed = s_job with { Exit = dissolve, After = beside };
+        ShotRequest[] jobs =
         [
             s_job,
             mixed,
@@ -214,7 +214,7 @@ public sealed class ShotRecipeTests
     [Fact]
     public void Of_WhatTheProfileLeavesOut_IsNotInIt()
     {
-        ShotJob job = s_job with
+        ShotRequest job = s_job with
         {
             Look = new()
             {

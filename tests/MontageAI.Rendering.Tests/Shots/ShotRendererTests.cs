@@ -52,7 +52,7 @@ public sealed class ShotRendererTests
     {
         FrameRate rate = Scene.Rate(rateText);
         FrameRate from = Scene.Rate(sourceRate);
-        using Scene scene = new() { Look = new(rate, new Canvas(64, 36), RenderProfile.Preview) };
+        using Scene scene = new() { Format = new(rate, new Canvas(64, 36), RenderProfile.Preview) };
         string source = scene.Counter("count.mp4", sourceRate, 200, "-crf", "4");
         scene.AddAtFrame(source, 60, 15);
 
@@ -172,7 +172,7 @@ public sealed class ShotRendererTests
     [Fact]
     public async Task Render_Cancelled_LeavesNoUnfinishedFile()
     {
-        using Scene scene = new() { Look = new(new FrameRate(30), new Canvas(1280, 720), RenderProfile.Master) };
+        using Scene scene = new() { Format = new(new FrameRate(30), new Canvas(1280, 720), RenderProfile.Master) };
         string source = scene.Source(
             "long.mp4",
             "-f",

@@ -40,13 +40,16 @@ public sealed partial class SpriteTests
         using Scene scene = new();
         string source = Seconds(scene, "clip.mp4", 6, ["-g", "90", "-bf", "2"]);
         MediaInfo info = scene.Probe(source);
-        ProxyJob job = new()
+        ProxyFileRequest job = new()
         {
             Source = info,
             Video = info.MainVideo!,
-            Look = scene.Look,
+            Format = scene.Format,
             OutputPath = scene.Folder.File("proxy.mp4"),
-            Sprites = new SpriteJob(SpriteLayout.For(info, info.MainVideo!, onlyKeyFrames: false), scene.Folder.File("beside.mjpeg")),
+            Sprites = new SpriteSheetRequest(
+                SpriteLayout.For(info, info.MainVideo!, onlyKeyFrames: false),
+                scene.Folder.File("beside.mjpeg")
+            ),
         };
         ProxyFile proxy = await new ProxyRenderer(Scene.Tools).RenderAsync(job, null, CancellationToken.None);
 

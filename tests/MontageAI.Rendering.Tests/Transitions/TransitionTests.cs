@@ -157,7 +157,7 @@ public sealed class TransitionTests
     [InlineData(TransitionKind.Zoom)]
     public async Task MovingTransition_OnlyItsFramesChange_AndTheCutStays(TransitionKind kind)
     {
-        using Scene scene = new() { Look = new(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview with { Crf = 8 }) };
+        using Scene scene = new() { Format = new(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview with { Crf = 8 }) };
         string a = Bars(scene, "a.mp4", "red"),
             b = Bars(scene, "b.mp4", "blue");
         scene.AddAtFrame(a, 10, Cut);
@@ -195,7 +195,7 @@ public sealed class TransitionTests
     public async Task Transitions_AtAnOddRate_JoinWithPlainShots()
     {
         FrameRate rate = Scene.Rate("30000/1001");
-        using Scene scene = new() { Look = new(rate, new Canvas(64, 36), RenderProfile.Preview) };
+        using Scene scene = new() { Format = new(rate, new Canvas(64, 36), RenderProfile.Preview) };
         string source = scene.Counter("a.mp4", "30000/1001", 200, "-crf", "4");
         for (int i = 0; i < 4; i++)
         {
@@ -234,12 +234,12 @@ public sealed class TransitionTests
 
     internal static void Connect(Scene scene, ShotTransition transition)
     {
-        (ShotJob a, ShotJob b) = (scene.Jobs[0], scene.Jobs[1]);
+        (ShotRequest a, ShotRequest b) = (scene.Jobs[0], scene.Jobs[1]);
         scene.Change(0, j => j with { Exit = transition, After = Beside(b) });
         scene.Change(1, j => j with { Shot = j.Shot with { Entry = transition }, Before = Beside(a) });
     }
 
-    private static ShotNeighbour Beside(ShotJob job) => new(job.SourcePath, job.Container, job.SourcePath, job.Video, job.Shot);
+    private static ShotNeighbour Beside(ShotRequest job) => new(job.SourcePath, job.Container, job.SourcePath, job.Video, job.Shot);
 
     private static string Bars(Scene scene, string name, string colour) =>
         scene.Source(
@@ -270,7 +270,7 @@ public sealed class TransitionTests
     {
         public Film(ShotTransition? transition, Canvas? canvas = null)
         {
-            Scene = new() { Look = new(new FrameRate(30), canvas ?? new Canvas(64, 36), RenderProfile.Preview) };
+            Scene = new() { Format = new(new FrameRate(30), canvas ?? new Canvas(64, 36), RenderProfile.Preview) };
             Scene.AddAtFrame(Flat("bright.mp4", 200), 10, Cut);
             Scene.AddAtFrame(Flat("dark.mp4", 40), 10, Cut);
             if (transition is not null)
@@ -291,7 +291,7 @@ public sealed class TransitionTests
                 "-f",
                 "lavfi",
                 "-i",
-                $"color=gray:size={Scene.Look.Canvas}:rate=30:duration=2,geq=lum={luma}:cb=128:cr=128,"
+                $"color=gray:size={Scene.Format.Canvas}:rate=30:duration=2,geq=lum={luma}:cb=128:cr=128,"
                     + $"setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
                 "-pix_fmt",
                 "yuv420p",

@@ -66,7 +66,7 @@ internal sealed class PlanBench : IAsyncDisposable
 
     /// <summary>A plan.</summary>
     public Task<PlanResult> PlanAsync(string style, long seed = 1) =>
-        new PlanJob(_context).RunAsync(_request with { Style = style, Seed = seed }, follower: null, CancellationToken.None);
+        new PlanWork(_context).RunAsync(_request with { Style = style, Seed = seed }, follower: null, CancellationToken.None);
 
     /// <summary>Every frame of every clip, measured once and kept in the store.</summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<ShownStretch?>>> SeenAsync(IReadOnlyList<ClipMaterial> clips)

@@ -48,7 +48,7 @@ internal sealed class MotionMeter(bool cuts = true)
     private readonly DenseShotDetector? _cuts = cuts ? new() : null;
     private readonly FrameShrinker _shrinker = new();
     private readonly FlowField _field = new();
-    private readonly CameraPath _path = new();
+    private readonly CameraTrack _path = new();
     private readonly SaliencyMeter _saliency = new();
     private readonly SharpnessMeter _sharpness = new();
     private readonly PaletteMeter _palette = new();
@@ -162,12 +162,12 @@ internal sealed class MotionMeter(bool cuts = true)
         };
     }
 
-    private WindowLook Look()
+    private WindowPictures Look()
     {
         int frames = _samples.Count;
         (float x, float y, float spread) = _saliency.Mean(_aspect);
         float[] sharpness = [.. _samples.Select(s => s.Sharpness).OfType<float>().Order()];
-        return new WindowLook
+        return new WindowPictures
         {
             Sharpness = sharpness.Length == 0 ? null : sharpness[sharpness.Length / 2],
             Luma = Level(_luma / frames),

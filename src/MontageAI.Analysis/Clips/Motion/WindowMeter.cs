@@ -42,7 +42,7 @@ internal sealed class WindowMeter(MediaTime start, MediaTime end, float? usualSh
             rejected.Add(stretch);
         }
 
-        rejected.AddRange(StretchFinder.FindWithin(_pictures, start, end, usualSharpness));
+        rejected.AddRange(RejectedStretches.FindWithin(_pictures, start, end, usualSharpness));
         return new MeasuredWindow(start, end, motion, rejected);
     }
 

@@ -53,37 +53,37 @@ internal sealed class Doubts
     public bool CutsAreMarked { get; }
 
     /// <summary>What is looked at in any case.</summary>
-    public List<Look> First()
+    public List<Inspection> First()
     {
-        List<Look> looks = [];
+        List<Inspection> inspections = [];
         IEnumerable<Interval> bySuspicion = _intervals.Where(IsDoubtful).OrderByDescending(Suspicion).ThenBy(i => i.Index);
         int tries = CutsAreMarked ? int.MaxValue : FirstTry;
         foreach (Interval interval in bySuspicion)
         {
             if (interval.OutOfStep || tries-- > 0)
             {
-                Take(interval, looks);
+                Take(interval, inspections);
             }
         }
 
-        return looks;
+        return inspections;
     }
 
     /// <summary>What is looked at besides once a cut was found inside an interval of a file with a fixed key-frame distance.</summary>
-    public List<Look> Second()
+    public List<Inspection> Second()
     {
-        List<Look> looks = [];
+        List<Inspection> inspections = [];
         if (!CutsAreMarked)
         {
             foreach (
                 Interval interval in _intervals.Where(i => IsDoubtful(i) || IsPossible(i)).OrderByDescending(Suspicion).ThenBy(i => i.Index)
             )
             {
-                Take(interval, looks);
+                Take(interval, inspections);
             }
         }
 
-        return looks;
+        return inspections;
     }
 
     private bool IsDoubtful(Interval interval) =>
@@ -119,35 +119,38 @@ internal sealed class Doubts
         return CutsAreMarked && !interval.OutOfStep && !Jumps(interval).Any() ? 0 : (interval.Difference ?? 0.3) + (0.3 * packet);
     }
 
-    private void Take(Interval interval, List<Look> looks)
+    private void Take(Interval interval, List<Inspection> inspections)
     {
         if (_taken.Contains(interval.Index))
         {
             return;
         }
 
-        List<Look> wanted =
+        List<Inspection> wanted =
             CutsAreMarked && (interval.OutOfStep || Jumps(interval).Any())
                 ? Narrow(interval)
-                : [new Look(interval, interval.Start, After(interval.End, FramesAround))];
+                : [new Inspection(interval, interval.Start, After(interval.End, FramesAround))];
         double cost = wanted.Max(l => l.Seconds) * _weight;
         if (cost <= _left)
         {
             _left -= cost;
             _taken.Add(interval.Index);
-            looks.AddRange(wanted);
+            inspections.AddRange(wanted);
         }
     }
 
-    private List<Look> Narrow(Interval interval)
+    private List<Inspection> Narrow(Interval interval)
     {
-        List<Look> looks = [.. Jumps(interval).Select(j => new Look(interval, After(j.First, -FramesAround), After(j.Time, FramesAround)))];
+        List<Inspection> inspections =
+        [
+            .. Jumps(interval).Select(j => new Inspection(interval, After(j.First, -FramesAround), After(j.Time, FramesAround))),
+        ];
         if (interval is { OutOfStep: true, Verdict: GapVerdict.Doubtful, Difference: < Interval.SomeDifference })
         {
-            looks.Add(new Look(interval, After(interval.End, -FramesAround), After(interval.End, FramesAround)));
+            inspections.Add(new Inspection(interval, After(interval.End, -FramesAround), After(interval.End, FramesAround)));
         }
 
-        return [.. looks.Select(l => l.Start.Ticks < interval.Start.Ticks ? l with { Start = interval.Start } : l)];
+        return [.. inspections.Select(l => l.Start.Ticks < interval.Start.Ticks ? l with { Start = interval.Start } : l)];
     }
 
     private MediaTime After(MediaTime time, int frames) =>

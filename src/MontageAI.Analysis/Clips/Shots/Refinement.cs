@@ -60,16 +60,16 @@ internal sealed class Refinement(
             PacketJumps.SpeakFor(source.Stream)
         );
         List<ShotBoundary> found = [];
-        List<Look> looks = doubts.First();
-        await LookAsync(looks, found, cancellationToken).ConfigureAwait(false);
+        List<Inspection> inspections = doubts.First();
+        await LookAsync(inspections, found, cancellationToken).ConfigureAwait(false);
         if (found.Count > 0)
         {
-            List<Look> more = doubts.Second();
+            List<Inspection> more = doubts.Second();
             await LookAsync(more, found, cancellationToken).ConfigureAwait(false);
-            looks.AddRange(more);
+            inspections.AddRange(more);
         }
 
-        HashSet<int> settledEnds = [.. looks.Where(l => l.CoversEnd).Select(l => l.Interval.Index)];
+        HashSet<int> settledEnds = [.. inspections.Where(l => l.CoversEnd).Select(l => l.Interval.Index)];
         foreach (
             Interval interval in intervals.Where(i =>
                 !settledEnds.Contains(i.Index) && (i.Verdict == GapVerdict.Cut || (i.Verdict == GapVerdict.Doubtful && i.OutOfStep))
@@ -90,7 +90,7 @@ internal sealed class Refinement(
                 [
                     .. intervals
                         .Where(i => chosen.Contains(i.Index))
-                        .Select(i => new Look(
+                        .Select(i => new Inspection(
                             i,
                             i.Start,
                             i.End with
@@ -106,11 +106,11 @@ internal sealed class Refinement(
         return found;
     }
 
-    private async Task LookAsync(List<Look> looks, List<ShotBoundary> found, CancellationToken cancellationToken)
+    private async Task LookAsync(List<Inspection> inspections, List<ShotBoundary> found, CancellationToken cancellationToken)
     {
-        if (looks.Count > 0)
+        if (inspections.Count > 0)
         {
-            foreach (ShotBoundary boundary in await DecodeAsync(Windows(looks), cancellationToken).ConfigureAwait(false))
+            foreach (ShotBoundary boundary in await DecodeAsync(Windows(inspections), cancellationToken).ConfigureAwait(false))
             {
                 AddNew(found, boundary);
             }
@@ -205,19 +205,19 @@ internal sealed class Refinement(
     }
 
     // Looks that touch become one window.
-    private List<(MediaTime Start, MediaTime End)> Windows(List<Look> looks)
+    private List<(MediaTime Start, MediaTime End)> Windows(List<Inspection> inspections)
     {
         List<(MediaTime Start, MediaTime End)> windows = [];
-        foreach (Look look in looks.OrderBy(l => l.Start.Ticks).ThenBy(l => l.End.Ticks))
+        foreach (Inspection inspection in inspections.OrderBy(l => l.Start.Ticks).ThenBy(l => l.End.Ticks))
         {
-            MediaTime stop = look.End.Ticks < end.Ticks ? look.End : end;
-            if (windows.Count > 0 && look.Start.Ticks <= windows[^1].End.Ticks)
+            MediaTime stop = inspection.End.Ticks < end.Ticks ? inspection.End : end;
+            if (windows.Count > 0 && inspection.Start.Ticks <= windows[^1].End.Ticks)
             {
                 windows[^1] = (windows[^1].Start, stop.Ticks > windows[^1].End.Ticks ? stop : windows[^1].End);
             }
-            else if (stop.Ticks > look.Start.Ticks)
+            else if (stop.Ticks > inspection.Start.Ticks)
             {
-                windows.Add((look.Start, stop));
+                windows.Add((inspection.Start, stop));
             }
         }
 

@@ -20,20 +20,20 @@ namespace MontageAI.Engine.Rendering.Tiers;
 /// </summary>
 /// <param name="context">What stages work with.</param>
 /// <param name="lease">Keeps the files while they are needed.</param>
-/// <param name="look">What decides the pixels.</param>
+/// <param name="format">What decides the pixels.</param>
 /// <param name="lookFrames">Frames of missing shots that are drawn from proxies with their look; the film overtakes the rest.</param>
 /// <param name="show">Gets what can be shown; called one at a time.</param>
 internal sealed class DraftLine(
     JobContext context,
     IArtifactLease lease,
-    ShotLook look,
+    FilmFormat format,
     long lookFrames,
     Func<int, JoinPart, PreviewTier, Task> show
 ) : IAsyncDisposable
 {
     private readonly Channel<DraftOrder> _orders = Channel.CreateUnbounded<DraftOrder>(new() { SingleReader = true });
     private readonly Channel<DraftOrder> _looks = Channel.CreateUnbounded<DraftOrder>();
-    private readonly ProxyShots _proxies = new(new ProxyStage(context), look, lease);
+    private readonly ProxyShots _proxies = new(new ProxyStage(context), format, lease);
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private ProxiedShot? _proxied;
@@ -51,7 +51,7 @@ internal sealed class DraftLine(
     /// <summary>Takes in shots; does not wait.</summary>
     public void Add(IEnumerable<DraftOrder> orders)
     {
-        _proxied ??= new ProxiedShot(look, _proxies.FindAsync, () => lease.NewFile(".mp4"));
+        _proxied ??= new ProxiedShot(format, _proxies.FindAsync, () => lease.NewFile(".mp4"));
         _renderer ??= new ShotRenderer(context.Tools, new ShotRenderResources { Workers = 1, Callers = context.Budget.Renderers });
         foreach (DraftOrder order in orders)
         {
@@ -168,7 +168,7 @@ internal sealed class DraftLine(
         if (ShotGraph.IsPlain(order.Job))
         {
             // The film takes the same pictures, where it takes any.
-            if (proxy.Pick(order.Job.Shot, order.Job.Video, look.Rate) is { } plain)
+            if (proxy.Pick(order.Job.Shot, order.Job.Video, format.Rate) is { } plain)
             {
                 Show(shot, new JoinPart(proxy.Path, frames, plain), PreviewTier.Final);
             }
@@ -183,7 +183,7 @@ internal sealed class DraftLine(
             return false;
         }
 
-        if (proxy.PickDraft(order.Job, look.Rate) is not { } draft)
+        if (proxy.PickDraft(order.Job, format.Rate) is not { } draft)
         {
             return false;
         }
@@ -230,7 +230,7 @@ internal sealed class DraftLine(
     private async Task DrawAsync(List<DraftOrder> group)
     {
         Dictionary<int, DraftOrder> orders = group.ToDictionary(o => o.Job.Index);
-        List<ShotJob> jobs = [];
+        List<ShotRequest> jobs = [];
         List<string> files = [];
         List<RenderedShot> done = [];
         try
@@ -250,7 +250,7 @@ internal sealed class DraftLine(
             if (jobs.Count > 0)
             {
                 using IDisposable slot = await context.Budget.EnterAsync(_stop.Token, Urgency.Opening).ConfigureAwait(false);
-                await _renderer!.RenderAsync(jobs, look, null, Collect, _stop.Token).ConfigureAwait(false);
+                await _renderer!.RenderAsync(jobs, format, null, Collect, _stop.Token).ConfigureAwait(false);
             }
         }
         catch (MontageException e)

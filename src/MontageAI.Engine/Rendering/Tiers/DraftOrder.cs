@@ -8,4 +8,4 @@ namespace MontageAI.Engine.Rendering.Tiers;
 /// <param name="Job">The shot, as it is rendered from its source.</param>
 /// <param name="Key">Where the store has it when it is rendered.</param>
 /// <param name="Fingerprint">Content fingerprint of its source.</param>
-internal sealed record DraftOrder(ShotJob Job, ContentKey Key, string Fingerprint);
+internal sealed record DraftOrder(ShotRequest Job, ContentKey Key, string Fingerprint);

@@ -8,7 +8,7 @@ using MontageAI.Storage.Files;
 namespace MontageAI.Reports.Sheets;
 
 /// <summary>Makes the contact sheet of one montage or of several: a PNG file.</summary>
-internal sealed class SheetJob(JobContext context)
+internal sealed class SheetWork(JobContext context)
 {
     /// <summary>Makes it.</summary>
     /// <param name="montages">One, or several under one another.</param>

@@ -8,7 +8,7 @@ using MontageAI.Timelines;
 namespace MontageAI.Reports.Requests;
 
 /// <summary>Judges a timeline or a film.</summary>
-internal sealed class JudgeJob(JobContext context)
+internal sealed class JudgeWork(JobContext context)
 {
     /// <summary>Judges a file: one that ends in .json is a timeline, everything else a film.</summary>
     /// <exception cref="ConfigurationException">The file does not exist, or is no timeline.</exception>

@@ -5,7 +5,7 @@ using MontageAI.Time;
 namespace MontageAI.Analysis.Clips.Shots;
 
 /// <summary>Turns pictures that are not worth showing into stretches of the clip.</summary>
-internal static class StretchFinder
+internal static class RejectedStretches
 {
     // A bad picture speaks for so much of the clip on either side when its neighbour is good or there is none.
     private const double Reach = 1.0;

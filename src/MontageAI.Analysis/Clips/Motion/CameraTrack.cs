@@ -4,7 +4,7 @@ namespace MontageAI.Analysis.Clips.Motion;
 /// The camera's velocity over time, and how much of it is shake: what is left of it after its own course over half a second (a straight
 /// line through it) is taken off. A steady pan, however fast, is no shake, and neither is one that sets off or slows down.
 /// </summary>
-internal sealed class CameraPath
+internal sealed class CameraTrack
 {
     private const double HalfSpan = 0.25;
     private const int LeastSteps = 5;

@@ -32,7 +32,7 @@ public enum CaptionMotion
 /// <param name="Words">Most words at a time; 0 shows whole cues.</param>
 /// <param name="Upper">Whether letters are made capitals.</param>
 /// <param name="Motion">How words follow each other.</param>
-public sealed record CaptionLook(
+public sealed record CaptionDesign(
     string Name,
     string Font,
     bool Bold,
@@ -52,7 +52,7 @@ public sealed record CaptionLook(
 )
 {
     /// <summary>All styles.</summary>
-    public static IReadOnlyList<CaptionLook> All { get; } =
+    public static IReadOnlyList<CaptionDesign> All { get; } =
     [
         new("tiktok", "DejaVu Sans", true, 0.115, 0.122, 0, "FFFFFF", "FFE135", 0.0095, 0.004, 0, 0.18, 0.30, 4, true, CaptionMotion.Word),
         new("minimal", "DejaVu Sans", false, 0.056, 0.060, 0, "FFFFFF", "FFFFFF", 0, 0, 0.55, 0.08, 0.20, 0, false, CaptionMotion.Still),
@@ -100,7 +100,7 @@ public sealed record CaptionLook(
 
     /// <summary>The style of a name.</summary>
     /// <exception cref="ConfigurationException">There is none.</exception>
-    public static CaptionLook Of(string name) =>
+    public static CaptionDesign Of(string name) =>
         All.FirstOrDefault(l => l.Name == name)
         ?? throw new ConfigurationException(
             ErrorCode.Unknown,

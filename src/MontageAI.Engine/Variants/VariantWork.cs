@@ -11,7 +11,7 @@ namespace MontageAI.Engine.Variants;
 /// Makes several plans of the same clips and song, with seeds that count up. What the first one looked at and listened to is in the store
 /// for the others, which decode only windows that nobody chose before; each is the plan that its seed gives alone, to the byte.
 /// </summary>
-internal sealed class VariantJob(JobContext context)
+internal sealed class VariantWork(JobContext context)
 {
     private const string Phase = "plan variants";
 
@@ -35,7 +35,7 @@ internal sealed class VariantJob(JobContext context)
         for (int i = 0; i < request.Variants; i++)
         {
             context.Recorder.Advance(Phase, i, request.Variants);
-            PlanResult result = await new PlanJob(context)
+            PlanResult result = await new PlanWork(context)
                 .RunAsync(request with { Seed = request.Seed + i }, follower: null, cancellationToken)
                 .ConfigureAwait(false);
             if (i == 0)

@@ -17,7 +17,7 @@ namespace MontageAI.Engine.Planning;
 /// planned, and whoever wants to render it may begin. Then all other clips are looked at, and the rest is planned with everything that is
 /// known. The plan is the same whether anyone follows it or not.
 /// </summary>
-internal sealed class PlanJob(JobContext context)
+internal sealed class PlanWork(JobContext context)
 {
     /// <summary>Seconds of the montage that are settled first.</summary>
     public const double OpeningSeconds = 10;

@@ -9,7 +9,7 @@ namespace MontageAI.Engine.Rendering;
 /// <param name="plan">The plan.</param>
 /// <param name="settled">Number of its shots that will not change any more.</param>
 /// <param name="media">Facts of its sources by id.</param>
-internal sealed class ShotJobs(Timeline plan, int settled, IReadOnlyDictionary<string, MediaInfo> media)
+internal sealed class ShotRequests(Timeline plan, int settled, IReadOnlyDictionary<string, MediaInfo> media)
 {
     private readonly Dictionary<string, TimelineSource> _sources = plan.Sources.ToDictionary(s => s.Id);
 
@@ -20,7 +20,7 @@ internal sealed class ShotJobs(Timeline plan, int settled, IReadOnlyDictionary<s
     /// <param name="index">Its number.</param>
     /// <param name="output">Where it goes.</param>
     /// <param name="text">Text to burn in, or null.</param>
-    public ShotJob JobOf(int index, string output, string? text)
+    public ShotRequest JobOf(int index, string output, string? text)
     {
         TimelineShot shot = plan.Shots[index];
         // Of the last settled shot of an unfinished plan the next one may change; it will be entered by a hard cut.
@@ -30,7 +30,7 @@ internal sealed class ShotJobs(Timeline plan, int settled, IReadOnlyDictionary<s
             : settled == plan.Shots.Count ? plan.Ending
             : null;
         ShotNeighbour self = Neighbour(shot);
-        return new ShotJob
+        return new ShotRequest
         {
             Index = index,
             SourcePath = self.SourcePath,

@@ -6,7 +6,7 @@ using MontageAI.Timelines;
 namespace MontageAI.Engine.Rendering;
 
 /// <summary>Chooses what decides the pixels of a film, from its plan and what was asked for.</summary>
-internal static class FilmLook
+internal static class FilmFormats
 {
     /// <summary>The profile that was named, or the one for intent and length.</summary>
     public static RenderProfile ProfileOf(Timeline timeline, FilmOptions options) =>
@@ -18,7 +18,7 @@ internal static class FilmLook
     /// <param name="timeline">The plan.</param>
     /// <param name="media">Facts of its sources by id.</param>
     /// <param name="options">What was asked for.</param>
-    public static ShotLook Of(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, FilmOptions options)
+    public static FilmFormat Of(Timeline timeline, IReadOnlyDictionary<string, MediaInfo> media, FilmOptions options)
     {
         RenderProfile profile = ProfileOf(timeline, options);
         // Of a plan without shots no source is known, and none is asked for.
@@ -29,6 +29,6 @@ internal static class FilmLook
         PictureFit fit = options.Fit ?? timeline.Fit ?? PictureFit.Auto;
         // Standard and high are a promise of 1080p; master follows the footage up to 4K.
         Canvas canvas = Canvas.For(timeline.Aspect, profile, profile.ShortSide > 1080 ? Math.Max(1080, largest) : null);
-        return new ShotLook(timeline.Rate, canvas, profile, fit);
+        return new FilmFormat(timeline.Rate, canvas, profile, fit);
     }
 }

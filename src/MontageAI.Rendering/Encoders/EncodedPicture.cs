@@ -6,7 +6,7 @@ namespace MontageAI.Rendering.Encoders;
 /// Tells whether what hardware encoded is what was given to it, by the first picture of a shot: the run that encodes also writes it small
 /// and grey, and it is compared with what the finished file decodes to.
 /// </summary>
-internal static class FirstPicture
+internal static class EncodedPicture
 {
     /// <summary>Filters from a full picture to the small one.</summary>
     public const string Filter = "scale=64:36:flags=area,format=gray";

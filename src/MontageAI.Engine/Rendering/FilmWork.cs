@@ -23,7 +23,7 @@ namespace MontageAI.Engine.Rendering;
 /// From a timeline to a film: shots and sound made side by side, joined without encoding again, checked, and only then given its name. May
 /// begin before the whole timeline is known, with the shots at its start that will not change any more. One caller; the owner disposes.
 /// </summary>
-internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
+internal sealed class FilmWork : IPlanFollower, IAsyncDisposable
 {
     private static readonly Dictionary<string, MediaInfo> s_noMedia = [];
 
@@ -38,7 +38,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     private TierStream? _tiers;
     private DraftLine? _drafts;
     private Func<JoinPart, Task>? _onPart;
-    private ShotLook? _look;
+    private FilmFormat? _format;
     private bool _isMadeAnew;
     private TaskCompletionSource<SoundTrack?>? _sound;
     private Task? _soundMaking;
@@ -48,7 +48,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     /// <param name="options">How.</param>
     /// <param name="names">Where.</param>
     /// <param name="cancellationToken">Stops the work; finished shots are kept in the store.</param>
-    public FilmJob(JobContext context, FilmOptions options, OutputNames names, CancellationToken cancellationToken)
+    public FilmWork(JobContext context, FilmOptions options, OutputNames names, CancellationToken cancellationToken)
     {
         (_context, _options, _names) = (context, options, names);
         _planBefore = options.PlanBefore;
@@ -59,7 +59,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     /// <inheritdoc/>
     public async Task OutlinedAsync(PlanOutline outline)
     {
-        if (FilmLook.ProfileOf(outline.Timeline, _options) == RenderProfile.Master)
+        if (FilmFormats.ProfileOf(outline.Timeline, _options) == RenderProfile.Master)
         {
             // Its size follows the largest source that is used, which is not known yet.
             return;
@@ -83,10 +83,10 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             });
 
     /// <summary>What decides the pixels, once it is settled.</summary>
-    public ShotLook? Look => _look;
+    public FilmFormat? Format => _format;
 
     /// <summary>Name of the profile, once it is settled; until then that of a preview.</summary>
-    public ProfileName Profile => _look?.Profile.Name ?? ProfileName.Preview;
+    public ProfileName Profile => _format?.Profile.Name ?? ProfileName.Preview;
 
     /// <summary>Makes the rest of the film and delivers it; where the film has no name, only the stream.</summary>
     /// <param name="timeline">The whole plan.</param>
@@ -123,7 +123,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
                 await ChooseDecoderAsync(timeline, media).ConfigureAwait(false);
                 await _line!.AddAsync(timeline, timeline.Shots.Count, media, _either.Token).ConfigureAwait(false);
                 (timeline, parts) = await _line.FinishAsync(timeline, media, ChangedAsync).ConfigureAwait(false);
-                if (!_look!.Encoder.IsSoftware)
+                if (!_format!.Encoder.IsSoftware)
                 {
                     // Only hardware that failed in the middle leaves shots that differ in their set-up.
                     parts = await SharedSetUp.ApplyAsync(parts, () => _lease.NewFile(".mp4"), _either.Token).ConfigureAwait(false);
@@ -134,7 +134,9 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         if (timeline != planned && timeline.Music?.ClipSoundDb is not null)
         {
             // Other footage has another sound.
-            sound = await new SoundStage(_context, _lease).MakeAsync(timeline, media, _look!.Profile, _either.Token).ConfigureAwait(false);
+            sound = await new SoundStage(_context, _lease)
+                .MakeAsync(timeline, media, _format!.Profile, _either.Token)
+                .ConfigureAwait(false);
         }
 
         if (_drafts is not null)
@@ -153,7 +155,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         }
 
         Deliverer deliverer = new(_context, _names, _options.Overwrite) { PlanBefore = _planBefore };
-        CheckSummary check = await deliverer.DeliverAsync(timeline, parts, sound, _look!.Profile, _either.Token).ConfigureAwait(false);
+        CheckSummary check = await deliverer.DeliverAsync(timeline, parts, sound, _format!.Profile, _either.Token).ConfigureAwait(false);
         _planBefore = deliverer.PlanBefore;
         return ResultOf(timeline, sound, check);
     }
@@ -169,7 +171,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         );
         // Who watches a stream that is all there sees the better parts in their places.
         LiveStream? stream = _stream?.WholePlayable is null ? null : _stream;
-        FilmJob again = new(_context, _options with { Streamed = false, PlanBefore = _planBefore }, _names, _either.Token)
+        FilmWork again = new(_context, _options with { Streamed = false, PlanBefore = _planBefore }, _names, _either.Token)
         {
             _isMadeAnew = true,
             _onPart = stream is null ? _onPart : part => stream.RefineAsync(part, _either.Token),
@@ -204,7 +206,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
     {
         LiveStream? stream = _stream;
         FilmOptions options = _options with { Profile = profile, Overwrite = true, Streamed = false, PlanBefore = _planBefore };
-        FilmJob better = new(_context, options, _names, _either.Token)
+        FilmWork better = new(_context, options, _names, _either.Token)
         {
             _onPart = stream is null ? null : part => stream.RefineAsync(part, _either.Token),
         };
@@ -279,24 +281,24 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             return;
         }
 
-        _look = await new EncoderSelection(_context)
-            .ChooseAsync(FilmLook.Of(plan, media, _options), EncoderNames.Parse(_options.Encoder), _either.Token)
+        _format = await new EncoderSelection(_context)
+            .ChooseAsync(FilmFormats.Of(plan, media, _options), EncoderNames.Parse(_options.Encoder), _either.Token)
             .ConfigureAwait(false);
-        OutputRoom.Require(_names, _look, plan.Frames, plan.Music is not null);
+        OutputRoom.Require(_names, _format, plan.Frames, plan.Music is not null);
         _sound = new TaskCompletionSource<SoundTrack?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        long opening = Math.Min(plan.Frames, plan.Rate.FrameAt(PlanJob.OpeningSeconds));
+        long opening = Math.Min(plan.Frames, plan.Rate.FrameAt(PlanWork.OpeningSeconds));
         if (_options.Streamed)
         {
             _stream = new LiveStream(_context, _names.Stream, plan.Rate, plan.Frames, opening, longestShot, _sound.Task)
             {
-                ShotByShot = !_look.Encoder.IsSoftware,
-                StandIn = () => new SoundStage(_context, _lease).StandInAsync(plan, _look.Profile, _either.Token),
+                ShotByShot = !_format.Encoder.IsSoftware,
+                StandIn = () => new SoundStage(_context, _lease).StandInAsync(plan, _format.Profile, _either.Token),
             };
             _tiers = new TierStream(_stream);
-            if (ProxyShots.Serve(_look))
+            if (ProxyShots.Serve(_format))
             {
                 // Of a plan that is all there, the missing ones among its first ten seconds; of one that was edited, wherever they are.
-                _drafts = new DraftLine(_context, _lease, _look, opening, (shot, part, tier) => ShowAsync(shot, part, tier));
+                _drafts = new DraftLine(_context, _lease, _format, opening, (shot, part, tier) => ShowAsync(shot, part, tier));
             }
         }
 
@@ -304,7 +306,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         _line = new AssemblyLine(
             _context,
             _lease,
-            _look,
+            _format,
             opening,
             _tiers is null ? _onPart : part => ShowAsync(shown++, part, PreviewTier.Final)
         )
@@ -322,7 +324,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
         {
             _line.Decoder = await new DecoderSelection(_context)
                 .ChooseAsync(
-                    _look!,
+                    _format!,
                     plan.Sources.Select(s => (media[s.Id].Path, media[s.Id].Video.First(v => v.Index == s.VideoStream))),
                     _options.Decoder,
                     _either.Token
@@ -340,7 +342,7 @@ internal sealed class FilmJob : IPlanFollower, IAsyncDisposable
             try
             {
                 _sound!.TrySetResult(
-                    await new SoundStage(_context, _lease).MakeAsync(plan, media, _look!.Profile, _either.Token).ConfigureAwait(false)
+                    await new SoundStage(_context, _lease).MakeAsync(plan, media, _format!.Profile, _either.Token).ConfigureAwait(false)
                 );
             }
             catch (Exception e) when (e is MontageException or OperationCanceledException or IOException)

@@ -13,7 +13,7 @@ namespace MontageAI.Rendering.Requests;
 /// <param name="Canvas">Size of the picture.</param>
 /// <param name="Profile">Encoder and filter choices.</param>
 /// <param name="Fit">How other shapes are put on the canvas.</param>
-public sealed record ShotLook(FrameRate Rate, Canvas Canvas, RenderProfile Profile, PictureFit Fit = PictureFit.Auto)
+public sealed record FilmFormat(FrameRate Rate, Canvas Canvas, RenderProfile Profile, PictureFit Fit = PictureFit.Auto)
 {
     /// <summary>What encodes. A hardware encoder that fails is replaced, shot by shot, by its
     /// <see cref="VideoEncoder.Substitute"/>.</summary>
@@ -24,7 +24,7 @@ public sealed record ShotLook(FrameRate Rate, Canvas Canvas, RenderProfile Profi
 }
 
 /// <summary>One shot to render.</summary>
-public sealed record ShotJob
+public sealed record ShotRequest
 {
     /// <summary>Position of the shot on its timeline, from 0; for messages and for putting results in order.</summary>
     public required int Index { get; init; }

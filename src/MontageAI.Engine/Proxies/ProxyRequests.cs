@@ -16,7 +16,7 @@ using MontageAI.Timelines;
 namespace MontageAI.Engine.Proxies;
 
 /// <summary>From files to proxies, and from files to sprite sheets.</summary>
-internal sealed class ProxyJobs(JobContext context)
+internal sealed class ProxyRequests(JobContext context)
 {
     /// <summary>Makes the proxies of clips on the canvas that planning would choose for them.</summary>
     /// <exception cref="ConfigurationException">An input does not exist.</exception>
@@ -29,14 +29,14 @@ internal sealed class ProxyJobs(JobContext context)
         CanvasChoice canvas = CanvasChooser.Choose(footage.Streams, request.Rate, request.Aspect);
         await footage.FinishAsync(cancellationToken).ConfigureAwait(false);
         PictureFit fit = request.Fit ?? (request.Aspect is null ? PictureFit.Auto : PictureFit.Fill);
-        ShotLook look = new(canvas.Rate, Canvas.For(canvas.Aspect, RenderProfile.Preview), RenderProfile.Preview, fit);
+        FilmFormat format = new(canvas.Rate, Canvas.For(canvas.Aspect, RenderProfile.Preview), RenderProfile.Preview, fit);
         IReadOnlyList<ClipProxy> proxies = await new ProxyStage(context)
-            .MakeAsync(footage.Clips, look, cancellationToken)
+            .MakeAsync(footage.Clips, format, cancellationToken)
             .ConfigureAwait(false);
         ProxyOutcome outcome = new(
             canvas.Rate,
-            look.Canvas.Width,
-            look.Canvas.Height,
+            format.Canvas.Width,
+            format.Canvas.Height,
             proxies,
             context.Recorder.SetAside,
             Math.Round(context.Recorder.Elapsed, 3)

@@ -9,7 +9,7 @@ using MontageAI.Rendering.Cutting;
 namespace MontageAI.Engine.Extracting;
 
 /// <summary>Takes pieces out of files. Needs no store: nothing of it is worth remembering.</summary>
-internal static class ExtractJob
+internal static class ExtractWork
 {
     /// <summary>Takes one.</summary>
     /// <param name="context">The job.</param>

@@ -5,7 +5,7 @@ using MontageAI.Rendering.Sprites;
 namespace MontageAI.Rendering.Proxies;
 
 /// <summary>One proxy to make.</summary>
-public sealed record ProxyJob
+public sealed record ProxyFileRequest
 {
     /// <summary>The probed source.</summary>
     public required MediaInfo Source { get; init; }
@@ -15,13 +15,13 @@ public sealed record ProxyJob
 
     /// <summary>The look of the preview that the proxy stands in for; of a profile that leaves out deblocking, as the proxy's decoding
     /// does.</summary>
-    public required ShotLook Look { get; init; }
+    public required FilmFormat Format { get; init; }
 
     /// <summary>Where the proxy goes (MP4). Appears whole; replaced when it exists.</summary>
     public required string OutputPath { get; init; }
 
     /// <summary>Sprite sheets to make from the same decode; null makes none.</summary>
-    public SpriteJob? Sprites { get; init; }
+    public SpriteSheetRequest? Sprites { get; init; }
 
     /// <summary>Threads of the decoder, 1 or more. Does not change the result.</summary>
     public int DecoderThreads { get; init; } = 1;
@@ -41,4 +41,4 @@ public sealed record ProxyFile(string Path, int Frames, long SizeBytes, string? 
 /// <summary>Sprite sheets to make beside a proxy.</summary>
 /// <param name="Layout">What goes onto them; not of key frames only.</param>
 /// <param name="OutputPath">File of JPEG pictures one after the other. Appears whole; replaced when it exists.</param>
-public sealed record SpriteJob(SpriteLayout Layout, string OutputPath);
+public sealed record SpriteSheetRequest(SpriteLayout Layout, string OutputPath);

@@ -13,7 +13,7 @@ namespace MontageAI.Reports.Requests;
 
 /// <summary>Analyses files and shows what was found: several at once, each as far as its kind allows. A file that cannot be used is set
 /// aside.</summary>
-internal sealed class AnalyzeJob(JobContext context)
+internal sealed class AnalyzeWork(JobContext context)
 {
     private readonly FileIntake _files = new(context);
     private readonly TrackStage _tracks = new(context);

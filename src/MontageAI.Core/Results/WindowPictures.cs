@@ -1,7 +1,7 @@
 namespace MontageAI.Results;
 
 /// <summary>How the pictures of a window look, as means over it.</summary>
-public sealed record WindowLook
+public sealed record WindowPictures
 {
     /// <summary>Median sharpness, 0 to 1, as <see cref="PictureFeatures.Sharpness"/>; null for pictures without any structure.</summary>
     public float? Sharpness { get; init; }

@@ -6,7 +6,7 @@ namespace MontageAI.Analysis.Clips.Shots;
 /// <param name="Interval">The interval.</param>
 /// <param name="Start">PTS from which frames are wanted.</param>
 /// <param name="End">PTS up to which they are wanted; after the interval's end where a cut at that end is in question.</param>
-internal readonly record struct Look(Interval Interval, MediaTime Start, MediaTime End)
+internal readonly record struct Inspection(Interval Interval, MediaTime Start, MediaTime End)
 {
     /// <summary>Seconds of video that must be decoded: from the key frame on.</summary>
     public double Seconds => End.Seconds - Interval.Start.Seconds;

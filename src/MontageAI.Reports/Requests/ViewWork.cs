@@ -12,7 +12,7 @@ using MontageAI.Timelines;
 namespace MontageAI.Reports.Requests;
 
 /// <summary>Shows a montage: as a sheet, as a page.</summary>
-internal sealed class ViewJob(JobContext context)
+internal sealed class ViewWork(JobContext context)
 {
     private const int PictureHeight = 136;
 
@@ -41,7 +41,7 @@ internal sealed class ViewJob(JobContext context)
         SheetMontage sheet = SheetBuilder.Of(montage, judgement, timeline, aspect: aspect);
         if (view.Sheet is { } png)
         {
-            await new SheetJob(context).WriteAsync([sheet], png, overwrite, cancellationToken).ConfigureAwait(false);
+            await new SheetWork(context).WriteAsync([sheet], png, overwrite, cancellationToken).ConfigureAwait(false);
         }
 
         if (view.Page is { } page)
