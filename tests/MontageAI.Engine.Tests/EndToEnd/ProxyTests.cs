@@ -88,7 +88,14 @@ public sealed class ProxyTests
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.Equal((exitCode, ""), (process.ExitCode, await output));
+        Assert.Equal(exitCode, process.ExitCode);
+        // Who is interrupted says so in the document that was asked for; who is killed says nothing.
+        Assert.Equal(
+            signal == 2 ? "cancelled" : null,
+            await output is { Length: > 0 } said
+                ? JsonDocument.Parse(said).RootElement.GetProperty("error").GetProperty("code").GetString()
+                : null
+        );
 
         JsonElement again = ProgramRun.Succeed(Proxies(folder, "store")).Json;
 
