@@ -28,10 +28,12 @@ internal static class ShotFilterGraph
     /// </summary>
     public static string Deinterlace(VideoStreamInfo video, RenderProfile profile)
     {
+        // idet's own threshold of 1.04 takes noise for fields where a shot begins with still pictures, and goes on to do so.
+        const string Detect = "idet=intl_thres=1.2";
         string whole = (profile.FastDeinterlace ? "yadif" : "bwdif") + "=mode=send_frame:parity=auto:deint=";
         return video.IsInterlaced ? whole + "all,"
             : !video.MayBeInterlaced ? ""
-            : video.HasTelevisionSize ? $"{whole}interlaced,idet,{whole}interlaced,"
+            : video.HasTelevisionSize ? $"{whole}interlaced,{Detect},{whole}interlaced,"
             : whole + "interlaced,";
     }
 
