@@ -6,7 +6,8 @@ using MontageAI.Testing;
 
 namespace MontageAI.Rendering.Tests.Shots;
 
-/// <summary>Pictures of television's size that were taken as a whole pass the search for fields untouched, wherever a shot begins.</summary>
+/// <summary>Pictures of television's size that were taken as a whole pass the search for fields untouched, wherever a shot
+/// begins.</summary>
 public sealed class FieldDetectionTests
 {
     [MediaTheory]
