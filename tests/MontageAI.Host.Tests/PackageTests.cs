@@ -50,7 +50,7 @@ public sealed class PackageTests
         Assert.Contains(" beats", said, StringComparison.Ordinal);
         Assert.Contains($"FirstPicture, ", said, StringComparison.Ordinal);
         Assert.Contains(footage.File("look.preview/index.m3u8"), said, StringComparison.Ordinal);
-        Assert.EndsWith("s  done", said.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("s  Done", said.TrimEnd(), StringComparison.Ordinal);
         Assert.True(File.Exists(footage.File("look.mp4")));
     }
 }
