@@ -56,7 +56,7 @@ public static class FieldSong
             sound.AddRange(piece);
         }
 
-        Save(path, sound);
+        TestSong.WriteWav(path, sound, Rate);
         return [.. strokes];
     }
 
@@ -141,28 +141,5 @@ public static class FieldSong
         {
             piece[from + i] += level * (float)wave(i / (double)Rate);
         }
-    }
-
-    private static void Save(string path, List<float> sound)
-    {
-        byte[] file = new byte[44 + (sound.Count * 2)];
-        "RIFF"u8.CopyTo(file);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), file.Length - 8);
-        "WAVEfmt "u8.CopyTo(file.AsSpan(8));
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(16), 16);
-        BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(20), 1);
-        BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(22), 1);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(24), Rate);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(28), Rate * 2);
-        BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(32), 2);
-        BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(34), 16);
-        "data"u8.CopyTo(file.AsSpan(36));
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(40), sound.Count * 2);
-        for (int i = 0; i < sound.Count; i++)
-        {
-            BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(44 + (i * 2)), (short)Math.Clamp(sound[i] * 32767, -32768, 32767));
-        }
-
-        File.WriteAllBytes(path, file);
     }
 }

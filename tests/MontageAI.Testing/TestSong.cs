@@ -53,7 +53,7 @@ public static class TestSong
             }
         }
 
-        WriteWav(path, samples);
+        WriteWav(path, samples, Rate);
         return beats;
     }
 
@@ -66,22 +66,26 @@ public static class TestSong
         }
     }
 
-    private static void WriteWav(string path, float[] samples)
+    /// <summary>Writes one channel of 16-bit sound.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="samples">-1 to 1; what lies outside is cut.</param>
+    /// <param name="rate">Samples per second.</param>
+    public static void WriteWav(string path, IReadOnlyList<float> samples, int rate)
     {
-        byte[] file = new byte[44 + (samples.Length * 2)];
+        byte[] file = new byte[44 + (samples.Count * 2)];
         "RIFF"u8.CopyTo(file);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), file.Length - 8);
         "WAVEfmt "u8.CopyTo(file.AsSpan(8));
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(16), 16);
         BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(20), 1);
         BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(22), 1);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(24), Rate);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(28), Rate * 2);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(24), rate);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(28), rate * 2);
         BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(32), 2);
         BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(34), 16);
         "data"u8.CopyTo(file.AsSpan(36));
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(40), samples.Length * 2);
-        for (int i = 0; i < samples.Length; i++)
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(40), samples.Count * 2);
+        for (int i = 0; i < samples.Count; i++)
         {
             BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(44 + (i * 2)), (short)Math.Clamp(samples[i] * 32767, -32768, 32767));
         }

@@ -23,6 +23,33 @@ internal static class PlannedMontage
         return Of(path, timeline, ShownFrames.Of(timeline, seen), music?.Analysis);
     }
 
+    /// <summary>What a plan is, as the subject of figures.</summary>
+    public static JudgedSubject SubjectOf(string path, Timeline timeline) =>
+        new(
+            Path.GetFullPath(path),
+            "timeline",
+            Figures.Round(timeline.Rate.SecondsAt(timeline.Frames)),
+            timeline.Rate.Value,
+            timeline.Frames,
+            timeline.Shots.Count,
+            timeline.Style,
+            timeline.Seed
+        );
+
+    /// <summary>The shots of a plan, with the stretches of their sources.</summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="pathOf">The file of a source's id.</param>
+    public static IReadOnlyList<JudgedShot> ShotsOf(Timeline timeline, Func<string, string> pathOf) =>
+        [
+            .. timeline.Shots.Select(s => new JudgedShot(
+                timeline.Rate.SecondsAt(s.Record.Start),
+                timeline.Rate.SecondsAt(s.Record.End),
+                pathOf(s.Source),
+                s.In.Seconds,
+                s.In.Seconds + ShotClock.SourceLength(s, timeline.Rate)
+            )),
+        ];
+
     /// <summary>Of a plan whose pictures are known from elsewhere.</summary>
     public static JudgedMontage Of(string path, Timeline timeline, FilmFrames? frames, MusicAnalysis? song)
     {
@@ -31,26 +58,8 @@ internal static class PlannedMontage
         Dictionary<string, string> paths = timeline.Sources.ToDictionary(s => s.Id, s => s.Path);
         return new JudgedMontage
         {
-            Subject = new JudgedSubject(
-                Path.GetFullPath(path),
-                "timeline",
-                Figures.Round(seconds),
-                timeline.Rate.Value,
-                timeline.Frames,
-                timeline.Shots.Count,
-                timeline.Style,
-                timeline.Seed
-            ),
-            Shots =
-            [
-                .. timeline.Shots.Select(s => new JudgedShot(
-                    timeline.Rate.SecondsAt(s.Record.Start),
-                    timeline.Rate.SecondsAt(s.Record.End),
-                    paths[s.Source],
-                    s.In.Seconds,
-                    s.In.Seconds + ShotClock.SourceLength(s, timeline.Rate)
-                )),
-            ],
+            Subject = SubjectOf(path, timeline),
+            Shots = ShotsOf(timeline, id => paths[id]),
             Music = new JudgedMusic(
                 "the plan",
                 [.. timeline.Beats.Select(b => (b.Time, b.BarPosition))],

@@ -56,26 +56,8 @@ internal sealed class TimelineReading(JobContext context)
         missing.Add(new MissingFigure("sound.loudnessLufs", "A plan makes no sound. Judge the film."));
         return new JudgedMontage
         {
-            Subject = new JudgedSubject(
-                Path.GetFullPath(path),
-                "timeline",
-                Figures.Round(seconds),
-                timeline.Rate.Value,
-                timeline.Frames,
-                timeline.Shots.Count,
-                timeline.Style,
-                timeline.Seed
-            ),
-            Shots =
-            [
-                .. timeline.Shots.Select(s => new JudgedShot(
-                    timeline.Rate.SecondsAt(s.Record.Start),
-                    timeline.Rate.SecondsAt(s.Record.End),
-                    _paths[s.Source],
-                    s.In.Seconds,
-                    s.In.Seconds + ShotClock.SourceLength(s, timeline.Rate)
-                )),
-            ],
+            Subject = PlannedMontage.SubjectOf(path, timeline),
+            Shots = PlannedMontage.ShotsOf(timeline, id => _paths[id]),
             Music = heard,
             Frames = frames,
             Transitions = Transitions(timeline),
