@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using MontageAI.Engine.Maintenance;
 using MontageAI.Engine.Proxies;
 using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Searching;
 using MontageAI.Media;
 using MontageAI.Results;
 
@@ -25,6 +26,9 @@ public static class ResultJson
 
     /// <summary>Sprite sheets of clips.</summary>
     public static string Write(SpriteOutcome value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.SpriteOutcome) + "\n";
+
+    /// <summary>Shots found by words.</summary>
+    public static string Write(FindOutcome value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.FindOutcome) + "\n";
 
     /// <summary>What is remembered of earlier decisions.</summary>
     public static string Write(IReadOnlyList<RememberedShot> value) =>
@@ -54,6 +58,7 @@ public sealed record ProbeOutcome(IReadOnlyList<MediaInfo> Files, IReadOnlyList<
 [JsonSerializable(typeof(ProbeOutcome))]
 [JsonSerializable(typeof(ProxyOutcome))]
 [JsonSerializable(typeof(SpriteOutcome))]
+[JsonSerializable(typeof(FindOutcome))]
 [JsonSerializable(typeof(StoreSummary))]
 [JsonSerializable(typeof(IReadOnlyList<RememberedShot>))]
 [JsonSerializable(typeof(DoctorReport))]

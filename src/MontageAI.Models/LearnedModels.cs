@@ -18,8 +18,18 @@ public sealed class LearnedModels(string? folder = null) : IDisposable
         Load(ShippedModel.Speech, (bytes, runtime) => new SileroSpeechDetector(bytes, runtime))
     );
 
+    private readonly PictureModels _pictures = new();
+
     /// <summary>What hears speech, or why it is not there.</summary>
     public (ISpeechDetector? Detector, string? Problem) Speech => (_speech.Value.Model, _speech.Value.Problem);
+
+    /// <summary>What puts pictures and words into one space: null where no such model was added, with the reason where one was and cannot
+    /// be used.</summary>
+    public (IPictureEmbedder? Embedder, string? Problem) Pictures => _pictures.Embedder(Installed);
+
+    /// <summary>What names the things in pictures: null where no such model was added, with the reason where one was and cannot be
+    /// used.</summary>
+    public (IObjectDetector? Detector, string? Problem) Objects => _pictures.Detector(Installed);
 
     /// <summary>The models that were added to those inside the program.</summary>
     public InstalledModels Installed { get; } = new(folder);
@@ -31,6 +41,8 @@ public sealed class LearnedModels(string? folder = null) : IDisposable
         {
             _speech.Value.Model?.Dispose();
         }
+
+        _pictures.Dispose();
     }
 
     private static Loaded<T> Load<T>(ShippedModel model, Func<byte[], string, T> make)

@@ -29,6 +29,7 @@ internal static class CommandTree
             AnalysisCommands.Beats(),
             AnalysisCommands.Shots(),
             AnalysisCommands.Probe(),
+            FindCommand.Make(),
             StyleCommands.Styles(),
             ProxyCommands.Proxies(),
             ProxyCommands.Sprites(),

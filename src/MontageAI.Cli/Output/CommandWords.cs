@@ -51,6 +51,7 @@ internal static class CommandWords
         ["forgetMemory"] = "run 'montage-ai memory forget --all'",
         ["nameStore"] = "name another with --cache-dir or MONTAGE_CACHE",
         ["nameTools"] = "set MONTAGE_FFMPEG to the folder that holds ffmpeg and ffprobe",
+        ["addModel"] = "add a model with 'montage-ai models add NAME'",
         ["checkModel"] = "check MONTAGE_LLM_URL, MONTAGE_LLM_MODEL and MONTAGE_LLM_KEY",
     };
 

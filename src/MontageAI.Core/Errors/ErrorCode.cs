@@ -109,6 +109,12 @@ public enum ErrorCode
     /// <summary>A language model failed.</summary>
     ModelFailed,
 
+    /// <summary>Nothing on this machine can do it without a learned model, and none was added.</summary>
+    ModelMissing,
+
+    /// <summary>A learned model is not the file that was added, or cannot be run.</summary>
+    ModelUnusable,
+
     /// <summary>Too much is being done already.</summary>
     Busy,
 

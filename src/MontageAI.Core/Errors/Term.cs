@@ -77,6 +77,9 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>The wish in words.</summary>
     public static Field Prompt { get; } = new("prompt", "prompt");
 
+    /// <summary>What pictures should show, in words.</summary>
+    public static Field Words { get; } = new("words", "words");
+
     /// <summary>The title.</summary>
     public static Field Title { get; } = new("title", "title");
 
@@ -133,6 +136,7 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
         Setting,
         Look,
         Prompt,
+        Words,
         Title,
         Subtitle,
         Captions,
@@ -194,6 +198,9 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>Check how the language model is reached.</summary>
     public static Remedy CheckModel { get; } = new("checkModel", "check address, name and key of the language model");
 
+    /// <summary>Add a learned model.</summary>
+    public static Remedy AddModel { get; } = new("addModel", "add a learned model");
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Remedy> All { get; } =
     [
@@ -211,5 +218,6 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
         NameStore,
         NameTools,
         CheckModel,
+        AddModel,
     ];
 }

@@ -36,7 +36,9 @@ internal sealed class FindWork(JobContext context)
         }
 
         IReadOnlyList<ClipMaterial> clips = await LookAsync(files, cancellationToken).ConfigureAwait(false);
-        PictureIndex index = new(await new PictureStage(context, sight).SeeAsync(clips, Urgency.Work, cancellationToken).ConfigureAwait(false));
+        PictureIndex index = new(
+            await new PictureStage(context, sight).SeeAsync(clips, Urgency.Work, cancellationToken).ConfigureAwait(false)
+        );
         long started = Stopwatch.GetTimestamp();
         IReadOnlyList<FoundPicture> found = index.Find(question, request.Top);
         double milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;

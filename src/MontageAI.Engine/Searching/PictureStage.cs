@@ -15,9 +15,6 @@ namespace MontageAI.Engine.Searching;
 /// <summary>Has the pictures of clips seen, each once: what was seen is remembered.</summary>
 internal sealed class PictureStage(JobContext context, IPictureSight sight)
 {
-    // A frame that is no key frame is looked for within so many seconds.
-    private const double Reach = 0.25;
-
     // Reading single pictures costs a seek each, about as much as so many key frames in a row.
     private const int KeysPerSeek = 8;
 
@@ -75,7 +72,7 @@ internal sealed class PictureStage(JobContext context, IPictureSight sight)
         {
             return Without(clip, e.Sentence);
         }
-        catch (MontageException e) when (e.Code != ErrorCode.ModelFailed && e is not FFmpegMissingException)
+        catch (MontageException e) when (e.Code != ErrorCode.ModelUnusable && e is not FFmpegMissingException)
         {
             return Without(clip, e.Sentence);
         }
@@ -119,12 +116,7 @@ internal sealed class PictureStage(JobContext context, IPictureSight sight)
             : request with
             {
                 Selection = FrameSelection.Windows,
-                Windows =
-                [
-                    .. times.Select(t =>
-                        (t.Time, t.Time with { Ticks = t.Time.Ticks + (t.IsKey ? 1 : MediaTime.FromSeconds(Reach, t.Time.TimeBase).Ticks) })
-                    ),
-                ],
+                Windows = [.. times.Select(t => (t.Time, t.Until))],
                 SeekPoints = [.. clip.Analysis.KeyFrames.Select(k => k.Time)],
             };
     }

@@ -6,8 +6,9 @@ namespace MontageAI.Engine.Searching;
 /// <summary>A picture that stands for its shot.</summary>
 /// <param name="Shot">Index of the shot in its clip.</param>
 /// <param name="Time">PTS of the frame, or of the moment before it where no key frame is known.</param>
+/// <param name="Until">The frame lies before this moment.</param>
 /// <param name="IsKey">Whether it is a key frame.</param>
-internal sealed record PictureTime(int Shot, MediaTime Time, bool IsKey);
+internal sealed record PictureTime(int Shot, MediaTime Time, MediaTime Until, bool IsKey);
 
 /// <summary>Chooses which pictures stand for the shots of a clip: one to three key frames of each, spread over it and off rejected
 /// stretches.</summary>
@@ -16,6 +17,9 @@ internal static class PictureTimes
     // Longer shots change in their course.
     private const double TwoFrom = 3,
         ThreeFrom = 8;
+
+    // A frame that is no key frame is looked for within so many seconds: the slowest time lapses have four a second.
+    private const double Reach = 0.25;
 
     /// <summary>The pictures, in order of time.</summary>
     public static IReadOnlyList<PictureTime> Of(ClipAnalysis clip)
@@ -47,8 +51,10 @@ internal static class PictureTimes
     {
         if (keys.Count == 0)
         {
+            // The first frame from the middle on.
             MediaTime middle = new((shot.Start.Ticks + shot.End.Ticks) / 2, shot.Start.TimeBase);
-            return [new PictureTime(index, middle, false)];
+            long until = Math.Min(shot.End.Ticks, middle.Ticks + MediaTime.FromSeconds(Reach, middle.TimeBase).Ticks);
+            return [new PictureTime(index, middle, middle with { Ticks = Math.Max(middle.Ticks + 1, until) }, false)];
         }
 
         int count =
@@ -60,6 +66,6 @@ internal static class PictureTimes
             .Select(i => shot.Start.Seconds + (shot.Seconds * (i + 0.5) / count))
             .Select(wanted => keys.MinBy(k => Math.Abs(k.Seconds - wanted)))
             .Distinct()
-            .Select(time => new PictureTime(index, time, true));
+            .Select(time => new PictureTime(index, time, time with { Ticks = time.Ticks + 1 }, true));
     }
 }

@@ -38,18 +38,19 @@ internal sealed class NanoDetector : IObjectDetector, IDisposable
     private static readonly string[] s_inputs = ["input.1"];
     private static readonly string[] s_outputs = [.. s_grids.SelectMany(g => (string[])[g.Scores, g.Distances])];
 
-    private readonly ModelSession _session;
+    private readonly AddedFile _file;
+    private readonly Lazy<ModelSession> _session;
 
-    /// <summary>Loads the model.</summary>
+    /// <summary>Makes one; reads nothing yet.</summary>
     /// <param name="name">Name of the model for people.</param>
     /// <param name="sum">What tells the file from others: its SHA-256.</param>
     /// <param name="runtime">Version of the library.</param>
-    /// <param name="model">The file's bytes.</param>
-    public NanoDetector(string name, string sum, string runtime, byte[] model)
+    /// <param name="file">The file.</param>
+    public NanoDetector(string name, string sum, string runtime, AddedFile file)
     {
-        Name = name;
+        (Name, _file) = (name, file);
         Algorithm = $"nanodet/1 {sum} onnxruntime {runtime}";
-        _session = new ModelSession(model);
+        _session = new(() => new ModelSession(file.Read()));
     }
 
     /// <inheritdoc/>
@@ -72,25 +73,40 @@ internal sealed class NanoDetector : IObjectDetector, IDisposable
         double left = (picture.Width - (scale * PictureSide)) / 2,
             top = (picture.Height - (scale * PictureSide)) / 2;
         PictureTensor.Draw(picture, PictureSide, left, top, scale, s_norm, isBlueFirst: true, pixels);
+        return _file.Use(() =>
+            Find(pixels, (x, y) => (Share((left + (x * scale)) / picture.Width), Share((top + (y * scale)) / picture.Height)))
+        );
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_session.IsValueCreated)
+        {
+            _session.Value.Dispose();
+        }
+    }
+
+    private List<DetectedObject> Find(float[] pixels, Func<double, double, (float X, float Y)> place)
+    {
         using OrtValue value = OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, PictureSide, PictureSide]);
-        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(s_inputs, [value], s_outputs);
+        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Value.Run(s_inputs, [value], s_outputs);
         List<DetectedObject> found = [];
         for (int g = 0; g < s_grids.Length; g++)
         {
-            Read(
-                outputs[2 * g].GetTensorDataAsSpan<float>(),
-                outputs[(2 * g) + 1].GetTensorDataAsSpan<float>(),
-                s_grids[g].Stride,
-                (x, y) => ((float)((left + (x * scale)) / picture.Width), (float)((top + (y * scale)) / picture.Height)),
-                found
-            );
+            ReadOnlySpan<float> scores = outputs[2 * g].GetTensorDataAsSpan<float>(),
+                distances = outputs[(2 * g) + 1].GetTensorDataAsSpan<float>();
+            int places = PictureSide / s_grids[g].Stride * (PictureSide / s_grids[g].Stride);
+            if (scores.Length != places * CocoLabels.All.Count || distances.Length != places * 4 * Bins)
+            {
+                throw new InvalidDataException($"it gives {scores.Length} scores where NanoDet gives {places * CocoLabels.All.Count}");
+            }
+
+            Read(scores, distances, s_grids[g].Stride, place, found);
         }
 
         return Distinct(found);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
 
     private static void Read(
         ReadOnlySpan<float> scores,
@@ -121,7 +137,7 @@ internal sealed class NanoDetector : IObjectDetector, IDisposable
                     x + (Mean(edges[(2 * Bins)..(3 * Bins)]) * stride),
                     y + (Mean(edges[(3 * Bins)..]) * stride)
                 );
-                found.Add(new DetectedObject(label, Math.Min(1, score), Share(left), Share(top), Share(right), Share(bottom)));
+                found.Add(new DetectedObject(label, Math.Min(1, score), left, top, right, bottom));
             }
         }
     }
@@ -147,7 +163,7 @@ internal sealed class NanoDetector : IObjectDetector, IDisposable
         return weighted / sum;
     }
 
-    private static float Share(float edge) => MathF.Round(Math.Clamp(edge, 0, 1), 3);
+    private static float Share(double edge) => MathF.Round((float)Math.Clamp(edge, 0, 1), 3);
 
     private static List<DetectedObject> Distinct(List<DetectedObject> found)
     {

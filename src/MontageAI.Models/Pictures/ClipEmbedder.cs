@@ -8,7 +8,8 @@ namespace MontageAI.Models.Pictures;
 
 /// <summary>
 /// Pictures and words in one space by a network of CLIP's shape (Radford et al. 2021): <c>pixel_values</c> [n, 3, 224, 224] gives
-/// <c>image_embeds</c>, <c>input_ids</c> [n, 77] gives <c>text_embeds</c>. Each half is loaded when it is first needed. Safe for threads.
+/// <c>image_embeds</c>, <c>input_ids</c> [n, 77] gives <c>text_embeds</c>, in two networks or in one. Each is loaded when it is first
+/// needed. Safe for threads.
 /// </summary>
 internal sealed class ClipEmbedder : IPictureEmbedder, IDisposable
 {
@@ -16,24 +17,23 @@ internal sealed class ClipEmbedder : IPictureEmbedder, IDisposable
 
     private static readonly PictureNorm s_norm = new((0.48145466f, 0.26862954f), (0.4578275f, 0.26130258f), (0.40821073f, 0.27577711f));
 
+    private readonly ClipFiles _files;
     private readonly Lazy<ModelSession> _pictures;
     private readonly Lazy<ModelSession> _words;
     private readonly Lazy<ClipTokenizer> _tokenizer;
 
     /// <summary>Makes one; reads nothing yet.</summary>
     /// <param name="name">Name of the model for people.</param>
-    /// <param name="sum">What tells the files from others: their SHA-256.</param>
+    /// <param name="sum">What tells its files from others.</param>
     /// <param name="runtime">Version of the library.</param>
-    /// <param name="pictures">Reads the half that looks at pictures.</param>
-    /// <param name="words">Reads the half that reads words.</param>
-    /// <param name="vocabulary">Reads the merges of words.</param>
-    public ClipEmbedder(string name, string sum, string runtime, Func<byte[]> pictures, Func<byte[]> words, Func<byte[]> vocabulary)
+    /// <param name="files">Its files.</param>
+    public ClipEmbedder(string name, string sum, string runtime, ClipFiles files)
     {
-        Name = name;
+        (Name, _files) = (name, files);
         Algorithm = $"clip/1 {sum} onnxruntime {runtime}";
-        _pictures = new(() => new ModelSession(pictures()));
-        _words = new(() => new ModelSession(words()));
-        _tokenizer = new(() => ClipTokenizer.Read(vocabulary()));
+        _pictures = new(() => new ModelSession(files.Pictures.Read()));
+        _words = files.Words == files.Pictures ? _pictures : new(() => new ModelSession(files.Words.Read()));
+        _tokenizer = new(() => ClipTokenizer.Read(files.Merges.Read()));
     }
 
     /// <inheritdoc/>
@@ -61,21 +61,20 @@ internal sealed class ClipEmbedder : IPictureEmbedder, IDisposable
             isBlueFirst: false,
             pixels
         );
-        using OrtValue value = OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, PictureSide, PictureSide]);
-        return Run(_pictures.Value, "pixel_values", value, "image_embeds");
+        return _files.Pictures.Use(() => Run(_pictures.Value, pixels, new long[ClipTokenizer.Length], "image_embeds"));
     }
 
     /// <inheritdoc/>
     public float[] Embed(string words)
     {
-        using OrtValue value = OrtValue.CreateTensorValueFromMemory(_tokenizer.Value.Encode(words), [1, ClipTokenizer.Length]);
-        return Run(_words.Value, "input_ids", value, "text_embeds");
+        long[] tokens = _files.Merges.Use(() => _tokenizer.Value.Encode(words));
+        return _files.Words.Use(() => Run(_words.Value, new float[3 * PictureSide * PictureSide], tokens, "text_embeds"));
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Lazy<ModelSession> session in (Lazy<ModelSession>[])[_pictures, _words])
+        foreach (Lazy<ModelSession> session in (HashSet<Lazy<ModelSession>>)[_pictures, _words])
         {
             if (session.IsValueCreated)
             {
@@ -84,10 +83,35 @@ internal sealed class ClipEmbedder : IPictureEmbedder, IDisposable
         }
     }
 
-    private static float[] Run(ModelSession session, string input, OrtValue value, string output)
+    // A network that holds both halves wants something for each, whichever is asked for.
+    private static float[] Run(ModelSession session, float[] pixels, long[] tokens, string output)
     {
-        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run([input], [value], [output]);
-        ReadOnlySpan<float> found = outputs[0].GetTensorDataAsSpan<float>();
+        using OrtValue picture = OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, PictureSide, PictureSide]);
+        using OrtValue words = OrtValue.CreateTensorValueFromMemory(tokens, [1, tokens.Length]);
+        using OrtValue mask = OrtValue.CreateTensorValueFromMemory(Mask(tokens), [1, tokens.Length]);
+        OrtValue[] values =
+        [
+            .. session.Inputs.Select(name =>
+                name switch
+                {
+                    "pixel_values" => picture,
+                    "attention_mask" => mask,
+                    _ => words,
+                }
+            ),
+        ];
+        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(session.Inputs, values, [output]);
+        return Unit(outputs[0].GetTensorDataAsSpan<float>());
+    }
+
+    private static long[] Mask(long[] tokens)
+    {
+        int end = Array.LastIndexOf(tokens, ClipTokenizer.End);
+        return [.. Enumerable.Range(0, tokens.Length).Select(i => i <= end ? 1L : 0L)];
+    }
+
+    private static float[] Unit(ReadOnlySpan<float> found)
+    {
         double square = 0;
         foreach (float v in found)
         {

@@ -13,11 +13,13 @@ internal sealed partial class ClipTokenizer
     /// <summary>Numbers that a text has, filled up with zeros.</summary>
     public const int Length = 77;
 
+    /// <summary>The number that ends a text.</summary>
+    public const long End = 49407;
+
     private const int Merges = 48894;
     private const string Begins = "<|startoftext|>",
         Ends = "<|endoftext|>";
-    private const int Begin = 49406,
-        End = 49407;
+    private const int Begin = 49406;
     private const string WordEnd = "</w>";
 
     private readonly BpeTokenizer _words;
@@ -62,7 +64,7 @@ internal sealed partial class ClipTokenizer
         }
 
         vocabulary.Add(Begins, Begin);
-        vocabulary.Add(Ends, End);
+        vocabulary.Add(Ends, (int)End);
         return new ClipTokenizer(
             BpeTokenizer.Create(
                 new BpeOptions(vocabulary)

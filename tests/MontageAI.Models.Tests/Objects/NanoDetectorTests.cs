@@ -3,6 +3,7 @@ using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.FFmpeg.Probing;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
+using MontageAI.Models.Catalogue;
 using MontageAI.Models.Objects;
 using MontageAI.Models.Runtime;
 using MontageAI.Testing;
@@ -37,7 +38,9 @@ public sealed class NanoDetectorTests
     public void Labels_AreEighty() => Assert.Equal(80, CocoLabels.All.Distinct().Count());
 
     private static NanoDetector Make() =>
-        new("objects", "0", ModelRuntime.Instance.Version!, File.ReadAllBytes(TestMedia.File("models/nanodet_m.onnx")));
+        new("objects", "0", ModelRuntime.Instance.Version!, OnlyFileOf(Pictures.ClipEmbedderTests.Added("objects", "nanodet_m.onnx")));
+
+    private static AddedFile OnlyFileOf(InstalledModel model) => new(model, model.Files[0]);
 
     private static async Task<IReadOnlyList<DetectedObject>[]> EveryKeyFrameAsync(NanoDetector detector, string file)
     {

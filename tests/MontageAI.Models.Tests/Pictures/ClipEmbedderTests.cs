@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using MontageAI.Media;
+using MontageAI.Models.Catalogue;
 using MontageAI.Models.Pictures;
 using MontageAI.Models.Runtime;
 using MontageAI.Testing;
@@ -79,9 +81,16 @@ public sealed class ClipEmbedderTests
             "toy",
             "0",
             ModelRuntime.Instance.Version!,
-            () => Bytes("toyclip_vision.onnx"),
-            () => Bytes("toyclip_text.onnx"),
-            () => Bytes("clip_bpe_simple_vocab_16e6.txt.gz")
+            ClipFiles.Of(Added("clip", "toyclip_vision.onnx", "toyclip_text.onnx", "clip_bpe_simple_vocab_16e6.txt.gz"))!
+        );
+
+    internal static InstalledModel Added(string name, params string[] files) =>
+        new(
+            name,
+            ModelKind.Clip,
+            null,
+            Path.GetDirectoryName(TestMedia.File("models/" + files[0]))!,
+            [.. files.Select(f => new InstalledFile(f, Bytes(f).Length, Convert.ToHexStringLower(SHA256.HashData(Bytes(f)))))]
         );
 
     internal static SmallFrame Plain(byte luma, byte blue, byte red)
