@@ -42,7 +42,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                 : variants;
         }
 
-        guard.Check();
+        using IDisposable claim = guard.Take();
         FileFacts? planBefore = FileFacts.Try(names.Timeline);
         ReportWriter report = new(context, kind);
         return await report
@@ -103,7 +103,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
             guard.File(names.Timeline, Field.Output, [".json"]).Report(names.Report);
         }
 
-        guard.Check();
+        using IDisposable claim = guard.Take();
         ReportWriter report = new(context, "plan");
         return await report
             .GuardAsync(
@@ -140,7 +140,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
         VariantNames names = VariantNames.Of(request.Output);
         OutputGuard guard = MontageInputs.Claim(new OutputGuard(request.Overwrite), request);
         request.Viewer?.Claim(guard);
-        names.Claim(guard, request.Variants).Check();
+        using IDisposable claim = names.Claim(guard, request.Variants).Take();
         ReportWriter report = new(context, kind);
         RunReport done = await report
             .GuardAsync(
