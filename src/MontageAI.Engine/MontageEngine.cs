@@ -186,7 +186,7 @@ public sealed class MontageEngine : IAsyncDisposable
         StoredText text = await _store
             .Results.GetOrAddAsync(
                 key,
-                StoreJson.Default.StoredText,
+                StoreJson.StoredText,
                 async ct => new StoredText((await ToolVersion.ReadAsync(tools, ct).ConfigureAwait(false)).Text),
                 CancellationToken.None
             )

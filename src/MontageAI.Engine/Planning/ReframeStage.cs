@@ -197,7 +197,7 @@ internal sealed class ReframeStage(JobContext context)
             {
                 if (
                     await context
-                        .Store.Results.TryGetAsync(KeyOf(clip, start, end), StoreJson.Default.SubjectTrack, cancellationToken)
+                        .Store.Results.TryGetAsync(KeyOf(clip, start, end), StoreJson.SubjectTrack, cancellationToken)
                         .ConfigureAwait(false) is
                     { } known
                 )
@@ -237,7 +237,7 @@ internal sealed class ReframeStage(JobContext context)
                     foreach ((ClipMaterial clip, SubjectTrack track) in await ReadAsync(batch, urgency, ct).ConfigureAwait(false))
                     {
                         await context
-                            .Store.Results.PutAsync(KeyOf(clip, track.Start, track.End), track, StoreJson.Default.SubjectTrack, ct)
+                            .Store.Results.PutAsync(KeyOf(clip, track.Start, track.End), track, StoreJson.SubjectTrack, ct)
                             .ConfigureAwait(false);
                         lock (gate)
                         {

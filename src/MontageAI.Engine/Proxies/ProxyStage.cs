@@ -169,8 +169,7 @@ internal sealed class ProxyStage(JobContext context)
         long began = Stopwatch.GetTimestamp();
         ContentKey exactKey = ClipStage.KeyOf(context, ClipStage.Exact, clip.File, video);
         bool knowsShots =
-            await context.Store.Results.TryGetAsync(exactKey, StoreJson.Default.ClipAnalysis, cancellationToken).ConfigureAwait(false)
-            is not null;
+            await context.Store.Results.TryGetAsync(exactKey, StoreJson.ClipAnalysis, cancellationToken).ConfigureAwait(false) is not null;
         bool hasSprites =
             await _sprites.TryGetAsync(clip.File, clip.Info, video, lease, cancellationToken).ConfigureAwait(false) is not null;
         SpriteLayout layout = SpriteLayout.For(clip.Info, video, onlyKeyFrames: false);
@@ -195,7 +194,7 @@ internal sealed class ProxyStage(JobContext context)
             .ConfigureAwait(false);
         if (shots is not null)
         {
-            await context.Store.Results.PutAsync(exactKey, shots, StoreJson.Default.ClipAnalysis, cancellationToken).ConfigureAwait(false);
+            await context.Store.Results.PutAsync(exactKey, shots, StoreJson.ClipAnalysis, cancellationToken).ConfigureAwait(false);
         }
 
         if (job.Sprites is { } sprites && file.Sprites is { } sheets)

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
+using MontageAI.Engine.Stored;
 using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Rendering.Audio;
@@ -55,7 +57,7 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
         ContentKey key = KeyOf(timeline, request);
         long seconds = (long)Math.Round(timeline.Rate.SecondsAt(timeline.Frames));
         if (
-            await context.Store.Results.TryGetAsync(key, SoundJson.Default.SoundFacts, cancellationToken).ConfigureAwait(false) is { } known
+            await context.Store.Results.TryGetAsync(key, SoundJson.SoundFacts, cancellationToken).ConfigureAwait(false) is { } known
             && await context.Store.Artifacts.TryGetAsync(key, lease, cancellationToken).ConfigureAwait(false) is { } found
         )
         {
@@ -79,12 +81,12 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
         }
 
         string path = await context.Store.Artifacts.AddAsync(key, bed.Path, lease, cancellationToken).ConfigureAwait(false);
-        await context.Store.Results.PutAsync(key, facts, SoundJson.Default.SoundFacts, cancellationToken).ConfigureAwait(false);
+        await context.Store.Results.PutAsync(key, facts, SoundJson.SoundFacts, cancellationToken).ConfigureAwait(false);
         if (timeline.Music is { ClipSoundDb: null } music)
         {
             SoundFades fades = new(music.FadeIn, music.FadeOut);
             await context
-                .Store.Results.PutAsync(BedKey(timeline, profile), fades, SoundJson.Default.SoundFades, cancellationToken)
+                .Store.Results.PutAsync(BedKey(timeline, profile), fades, SoundJson.SoundFades, cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -103,7 +105,7 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
         if (
             timeline.Music is null
             || await context
-                .Store.Results.TryGetAsync(BedKey(timeline, profile), SoundJson.Default.SoundFades, cancellationToken)
+                .Store.Results.TryGetAsync(BedKey(timeline, profile), SoundJson.SoundFades, cancellationToken)
                 .ConfigureAwait(false)
                 is not { } fades
         )
@@ -209,7 +211,30 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
     }
 }
 
+/// <summary>How facts of sound are written into the store, and read from it.</summary>
+internal static class SoundJson
+{
+    /// <summary>Facts of a sound track.</summary>
+    public static JsonTypeInfo<SoundFacts> SoundFacts { get; } =
+        StoredReader<SoundFacts>.Make(
+            of =>
+                new(
+                    of.MaybeDouble(nameof(Rendering.SoundFacts.LoudnessLufs)),
+                    of.MaybeDouble(nameof(Rendering.SoundFacts.TruePeakDb)),
+                    of.List(nameof(Rendering.SoundFacts.Notes), n => n.GetString() ?? "")
+                ),
+            () => SoundJsonContext.Default.SoundFacts
+        );
+
+    /// <summary>How a sound track was faded.</summary>
+    public static JsonTypeInfo<SoundFades> SoundFades { get; } =
+        StoredReader<SoundFades>.Make(
+            of => new(of.Double(nameof(Rendering.SoundFades.In)), of.Double(nameof(Rendering.SoundFades.Out))),
+            () => SoundJsonContext.Default.SoundFades
+        );
+}
+
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SoundFacts))]
 [JsonSerializable(typeof(SoundFades))]
-internal sealed partial class SoundJson : JsonSerializerContext;
+internal sealed partial class SoundJsonContext : JsonSerializerContext;
