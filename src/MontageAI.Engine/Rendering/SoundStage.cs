@@ -52,8 +52,38 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
         CancellationToken cancellationToken
     )
     {
-        using RunRecorder.Phase phase = context.Recorder.Begin("make the sound", "seconds of sound");
         AudioBedRequest request = AudioBedRequest.For(timeline, id => media[id].Path, timeline.Music?.Path, profile, lease.NewFile(".m4a"));
+        return await MakeAsync(timeline, request, profile, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Makes the song alone, faded as in this montage, where the clips' own sound is mixed into it and the store has no such track: what
+    /// <see cref="StandInAsync"/> finds for other montages of the song.
+    /// </summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="profile">Bit rate and effort.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task KeepSongAsync(Timeline timeline, RenderProfile profile, CancellationToken cancellationToken)
+    {
+        if (
+            timeline.Music is { ClipSoundDb: not null } music
+            && await StandInAsync(timeline, profile, cancellationToken).ConfigureAwait(false) is null
+        )
+        {
+            Timeline alone = Faded(timeline, new SoundFades(music.FadeIn, music.FadeOut));
+            AudioBedRequest request = RequestOf(alone, profile) with { OutputPath = lease.NewFile(".m4a") };
+            await MakeAsync(alone, request, profile, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<SoundTrack?> MakeAsync(
+        Timeline timeline,
+        AudioBedRequest request,
+        RenderProfile profile,
+        CancellationToken cancellationToken
+    )
+    {
+        using RunRecorder.Phase phase = context.Recorder.Begin("make the sound", "seconds of sound");
         ContentKey key = KeyOf(timeline, request);
         long seconds = (long)Math.Round(timeline.Rate.SecondsAt(timeline.Frames));
         if (
