@@ -44,7 +44,7 @@ public sealed class ClipStage(JobContext context)
         ClipAnalysis analysis = await context
             .Store.Results.GetOrAddAsync(
                 KeyOf(context, exact ? Exact : "clip", file, video),
-                StoreJson.Default.ClipAnalysis,
+                StoreJson.ClipAnalysis,
                 async ct =>
                 {
                     using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);

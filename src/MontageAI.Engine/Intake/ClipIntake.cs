@@ -141,8 +141,7 @@ internal sealed class ClipIntake(JobContext context)
                 ContentKey key = KeyOf(file, ClipFitness.Require(info, photographs: true), null);
                 if (
                     info.DurationSeconds <= LongSeconds
-                    && await context.Store.Results.TryGetAsync(key, StoreJson.Default.ClipAnalysis, cancellationToken).ConfigureAwait(false)
-                        is null
+                    && await context.Store.Results.TryGetAsync(key, StoreJson.ClipAnalysis, cancellationToken).ConfigureAwait(false) is null
                     && !await _failures.HasAsync(key, cancellationToken).ConfigureAwait(false)
                 )
                 {
@@ -205,7 +204,7 @@ internal sealed class ClipIntake(JobContext context)
         ClipAnalysis analysis = await context
             .Store.Results.GetOrAddAsync(
                 begin && isLong ? beginning : whole,
-                StoreJson.Default.ClipAnalysis,
+                StoreJson.ClipAnalysis,
                 async ct =>
                 {
                     made = true;
@@ -238,7 +237,7 @@ internal sealed class ClipIntake(JobContext context)
             // Ends as a scan in one go does.
             RangedFrames shared = new(frames, context.Budget);
             ClipAnalysis? begun = isLong
-                ? await context.Store.Results.TryGetAsync(beginning, StoreJson.Default.ClipAnalysis, ct).ConfigureAwait(false)
+                ? await context.Store.Results.TryGetAsync(beginning, StoreJson.ClipAnalysis, ct).ConfigureAwait(false)
                 : null;
             return begun is not null
                 ? await _analyzer.ContinueAsync(shared, begun, s_scan, ct).ConfigureAwait(false)

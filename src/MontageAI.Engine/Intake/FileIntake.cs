@@ -31,11 +31,11 @@ public sealed class FileIntake(JobContext context)
         JobResults results = context.Store.Results;
         // What cannot be ours is not looked for under our name first, so that a known file is a hit and nothing else.
         MediaInfo? ours = MayBeRead(path)
-            ? await results.TryGetAsync(KeyOf(file, asked: false), StoreJson.Default.MediaInfo, cancellationToken).ConfigureAwait(false)
+            ? await results.TryGetAsync(KeyOf(file, asked: false), StoreJson.MediaInfo, cancellationToken).ConfigureAwait(false)
             : null;
         MediaInfo info =
             ours
-            ?? await results.TryGetAsync(KeyOf(file, asked: true), StoreJson.Default.MediaInfo, cancellationToken).ConfigureAwait(false)
+            ?? await results.TryGetAsync(KeyOf(file, asked: true), StoreJson.MediaInfo, cancellationToken).ConfigureAwait(false)
             ?? await ReadAsync(file, cancellationToken).ConfigureAwait(false);
         // The same content may lie somewhere else than when it was probed.
         return (file, info with { Path = file.Path });
@@ -49,7 +49,7 @@ public sealed class FileIntake(JobContext context)
             ?? await context
                 .Store.Results.GetOrAddAsync(
                     key,
-                    StoreJson.Default.MediaInfo,
+                    StoreJson.MediaInfo,
                     ct => _failures.TryAsync(key, () => _probe.ProbeAsync(file.Path, ct), ct),
                     cancellationToken
                 )
@@ -64,7 +64,7 @@ public sealed class FileIntake(JobContext context)
         {
             SourceFile file = await context.Store.Sources.IdentifyAsync(path, cancellationToken).ConfigureAwait(false);
             return await context
-                    .Store.Results.TryGetAsync(KeyOf(file, asked: false), StoreJson.Default.MediaInfo, cancellationToken)
+                    .Store.Results.TryGetAsync(KeyOf(file, asked: false), StoreJson.MediaInfo, cancellationToken)
                     .ConfigureAwait(false)
                 ?? await GlanceAsync(file, cancellationToken).ConfigureAwait(false);
         }
@@ -83,7 +83,7 @@ public sealed class FileIntake(JobContext context)
         if (info is not null)
         {
             await context
-                .Store.Results.PutAsync(KeyOf(file, asked: false), info, StoreJson.Default.MediaInfo, cancellationToken)
+                .Store.Results.PutAsync(KeyOf(file, asked: false), info, StoreJson.MediaInfo, cancellationToken)
                 .ConfigureAwait(false);
         }
 

@@ -44,7 +44,7 @@ internal sealed class KnownFailures(JobContext context)
                 .Store.Results.PutAsync(
                     KeyOf(of),
                     new StoredFailure(e.Code, e.Reason, e.Remedy.ToString()),
-                    StoreJson.Default.StoredFailure,
+                    StoreJson.StoredFailure,
                     cancellationToken
                 )
                 .ConfigureAwait(false);
@@ -53,7 +53,7 @@ internal sealed class KnownFailures(JobContext context)
     }
 
     private ValueTask<StoredFailure?> FindAsync(ContentKey of, CancellationToken cancellationToken) =>
-        context.Store.Results.TryGetAsync(KeyOf(of), StoreJson.Default.StoredFailure, cancellationToken);
+        context.Store.Results.TryGetAsync(KeyOf(of), StoreJson.StoredFailure, cancellationToken);
 
     // A tool that ended by itself and complained about the content; one that was ended by a signal says nothing about the file.
     private static bool IsLasting(MediaException e) =>

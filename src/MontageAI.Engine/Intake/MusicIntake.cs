@@ -73,7 +73,7 @@ public sealed class MusicIntake(JobContext context)
         MusicAnalysis analysis = await context
             .Store.Results.GetOrAddAsync(
                 key,
-                StoreJson.Default.MusicAnalysis,
+                StoreJson.MusicAnalysis,
                 async ct =>
                 {
                     made = true;

@@ -186,7 +186,7 @@ internal sealed class ReframeStage(JobContext context)
             {
                 if (
                     await context
-                        .Store.Results.TryGetAsync(KeyOf(clip, window), StoreJson.Default.SubjectTrack, cancellationToken)
+                        .Store.Results.TryGetAsync(KeyOf(clip, window), StoreJson.SubjectTrack, cancellationToken)
                         .ConfigureAwait(false) is
                     { } known
                 )
@@ -224,12 +224,7 @@ internal sealed class ReframeStage(JobContext context)
                     foreach ((ClipMaterial clip, SubjectTrack track) in await ReadAsync(batch, urgency, ct).ConfigureAwait(false))
                     {
                         await context
-                            .Store.Results.PutAsync(
-                                KeyOf(clip, new MediaRange(track.Start, track.End)),
-                                track,
-                                StoreJson.Default.SubjectTrack,
-                                ct
-                            )
+                            .Store.Results.PutAsync(KeyOf(clip, new MediaRange(track.Start, track.End)), track, StoreJson.SubjectTrack, ct)
                             .ConfigureAwait(false);
                         lock (gate)
                         {
