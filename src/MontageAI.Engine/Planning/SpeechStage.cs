@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using MontageAI.Analysis.Speech;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
@@ -29,6 +30,7 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
     private const double ShortestSeconds = 0.15;
 
     private readonly ISpeechDetector _detector = detector ?? new ModulationSpeechDetector();
+    private readonly SteadySources _steady = new(context);
 
     /// <summary>The plan with its speech.</summary>
     public async Task<Timeline> ListenAsync(Timeline timeline, CancellationToken cancellationToken)
@@ -128,9 +130,12 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
                 if (samples[i] is { } sound)
                 {
                     heard[key] = new HeardSpeech(_detector.Find(sound));
-                    await context
-                        .Store.Results.PutAsync(key, heard[key], SpeechJson.Default.HeardSpeech, cancellationToken)
-                        .ConfigureAwait(false);
+                    if (await _steady.IsAsync(batch[i].Range.Path, batch[i].Fingerprint, cancellationToken).ConfigureAwait(false))
+                    {
+                        await context
+                            .Store.Results.PutAsync(key, heard[key], SpeechJson.Default.HeardSpeech, cancellationToken)
+                            .ConfigureAwait(false);
+                    }
                 }
             }
         }
