@@ -9,6 +9,7 @@ using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Keys;
+using MontageAI.Models;
 using MontageAI.Storage;
 using MontageAI.Storage.Files;
 
@@ -24,6 +25,7 @@ public sealed class MontageEngine : IAsyncDisposable
     private readonly CacheStore _store;
     private readonly ResourceBudget _budget;
     private readonly JobQueue _queue;
+    private readonly LearnedModels _models;
     private readonly ILogger _log;
     private readonly Degradation? _otherFolder;
     private long _jobs;
@@ -34,6 +36,7 @@ public sealed class MontageEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         (string folder, _otherFolder) = UsableFolder(settings.CacheFolder);
         _settings = settings with { CacheFolder = folder };
+        _models = new LearnedModels(settings.ModelsFolder);
         _log = settings.Loggers.CreateLogger(EngineTelemetry.Name);
         _store = new CacheStore(
             new StoreOptions
@@ -109,6 +112,7 @@ public sealed class MontageEngine : IAsyncDisposable
         await _queue.CloseAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         _budget.Dispose();
+        _models.Dispose();
     }
 
     // A read-only home must not stop a montage: it is then made without a lasting store, and says so.
@@ -167,6 +171,7 @@ public sealed class MontageEngine : IAsyncDisposable
         )
         {
             Settings = _settings,
+            Models = _models,
             CpuSecondsBefore = UsageMeter.Own().CpuSeconds,
         };
     }

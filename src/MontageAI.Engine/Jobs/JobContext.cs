@@ -4,6 +4,7 @@ using MontageAI.Engine.Settings;
 using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Keys;
+using MontageAI.Models;
 using MontageAI.Storage;
 using MontageAI.Storage.Files;
 
@@ -62,6 +63,9 @@ public sealed class JobContext
 
     /// <summary>What the host decided before anything ran.</summary>
     public EngineSettings Settings { get; internal init; } = new() { CacheFolder = "", Version = "" };
+
+    /// <summary>The learned models; each is loaded when it is first asked for.</summary>
+    internal LearnedModels Models { get; init; } = new();
 
     /// <summary>The job's child processes.</summary>
     public ProcessScope Children { get; }
