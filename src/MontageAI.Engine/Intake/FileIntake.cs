@@ -11,6 +11,7 @@ public sealed class FileIntake(JobContext context)
 {
     private readonly MediaProbe _probe = new(context.Tools);
     private readonly KnownFailures _failures = new(context);
+    private readonly SteadySources _steady = new(context);
 
     /// <summary>Identifies and probes a file.</summary>
     /// <exception cref="Errors.MediaException">The file is missing, empty, or no media file.</exception>
@@ -50,7 +51,7 @@ public sealed class FileIntake(JobContext context)
                 .Store.Results.GetOrAddAsync(
                     key,
                     StoreJson.MediaInfo,
-                    ct => _failures.TryAsync(key, () => _probe.ProbeAsync(file.Path, ct), ct),
+                    ct => _failures.TryAsync(key, file, () => _probe.ProbeAsync(file.Path, ct), ct),
                     cancellationToken
                 )
                 .ConfigureAwait(false);
@@ -82,6 +83,7 @@ public sealed class FileIntake(JobContext context)
         MediaInfo? info = await _probe.GlanceAsync(file.Path, cancellationToken).ConfigureAwait(false);
         if (info is not null)
         {
+            await _steady.RequireAsync(file, cancellationToken).ConfigureAwait(false);
             await context
                 .Store.Results.PutAsync(KeyOf(file, asked: false), info, StoreJson.MediaInfo, cancellationToken)
                 .ConfigureAwait(false);

@@ -23,6 +23,7 @@ public sealed class MusicIntake(JobContext context)
     private const double StepSeconds = 20;
 
     private readonly FileIntake _files = new(context);
+    private readonly SteadySources _steady = new(context);
 
     /// <summary>Which sound track of a file with several is the song, from 1; 0 is all together; null the first that is not
     /// silent.</summary>
@@ -77,7 +78,9 @@ public sealed class MusicIntake(JobContext context)
                 async ct =>
                 {
                     made = true;
-                    return await AnalyseAsync(file.Path, tracks, bound, trackSeconds, options, phase, ct).ConfigureAwait(false);
+                    return await _steady
+                        .MakeAsync(file, () => AnalyseAsync(file.Path, tracks, bound, trackSeconds, options, phase, ct), ct)
+                        .ConfigureAwait(false);
                 },
                 cancellationToken
             )

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MontageAI.Engine.Encoders;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Planning;
@@ -128,8 +129,8 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                     report.Planned(plan, request.Profile);
                     if (writes)
                     {
-                        await AtomicFile
-                            .WriteTextAsync(names.Timeline, TimelineJson.Write(plan.Timeline), request.Overwrite, cancellationToken)
+                        await TimelineFile
+                            .WriteAsync(names.Timeline, plan.Timeline, request.Overwrite, cancellationToken)
                             .ConfigureAwait(false);
                     }
 
