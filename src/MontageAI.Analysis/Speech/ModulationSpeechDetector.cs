@@ -1,3 +1,4 @@
+using MontageAI.Detection;
 using MontageAI.Results;
 
 namespace MontageAI.Analysis.Speech;

@@ -4,6 +4,7 @@ using MontageAI.Engine.Settings;
 using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Keys;
+using MontageAI.Models;
 using MontageAI.Storage;
 using MontageAI.Storage.Files;
 
@@ -63,6 +64,9 @@ public sealed class JobContext
     /// <summary>What the host decided before anything ran.</summary>
     public EngineSettings Settings { get; internal init; } = new() { CacheFolder = "", Version = "" };
 
+    /// <summary>The learned models; each is loaded when it is first asked for.</summary>
+    internal LearnedModels Models { get; init; } = new();
+
     /// <summary>The job's child processes.</summary>
     public ProcessScope Children { get; }
 
@@ -72,6 +76,9 @@ public sealed class JobContext
         ArgumentNullException.ThrowIfNull(request);
         return request.RunAsync(this, cancellationToken);
     }
+
+    /// <summary>Has something done when no job runs any more; null where the host does not want that.</summary>
+    internal Action<JobRequest<int>>? Later { get; init; }
 
     /// <summary>What this program used itself until the job began.</summary>
     internal double CpuSecondsBefore { get; init; }

@@ -3,6 +3,7 @@ using MontageAI.Engine.Settings;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Models;
 
 namespace MontageAI.Engine.Maintenance;
 
@@ -30,7 +31,7 @@ internal static class Doctor
     ];
 
     /// <summary>Looks, and says what to mend.</summary>
-    public static async Task<DoctorReport> ExamineAsync(EngineSettings settings, CancellationToken cancellationToken)
+    public static async Task<DoctorReport> ExamineAsync(EngineSettings settings, LearnedModels models, CancellationToken cancellationToken)
     {
         List<DoctorFinding> findings = [];
         try
@@ -43,6 +44,7 @@ internal static class Doctor
             findings.Add(new DoctorFinding("FFmpeg", FindingState.Bad, e.Sentence));
         }
 
+        ModelExamination.Examine(models, findings);
         ExamineMachine(settings, findings);
         return new DoctorReport(findings.All(f => f.State != FindingState.Bad), findings);
     }

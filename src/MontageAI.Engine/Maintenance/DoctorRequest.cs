@@ -13,5 +13,5 @@ public sealed record DoctorRequest : JobRequest<DoctorReport>
 
     /// <inheritdoc/>
     protected internal override Task<DoctorReport> RunAsync(JobContext context, CancellationToken cancellationToken) =>
-        Doctor.ExamineAsync(context.Settings, cancellationToken);
+        Doctor.ExamineAsync(context.Settings, context.Models, cancellationToken);
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using MontageAI.Analysis.Speech;
+using MontageAI.Detection;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
@@ -28,7 +30,8 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
     // Less of a word than this at a shot's edge is no reason to move the song.
     private const double ShortestSeconds = 0.15;
 
-    private readonly ISpeechDetector _detector = detector ?? new ModulationSpeechDetector();
+    private readonly SteadySources _steady = new(context);
+    private ISpeechDetector _detector = detector ?? new ModulationSpeechDetector();
 
     /// <summary>The plan with its speech.</summary>
     public async Task<Timeline> ListenAsync(Timeline timeline, CancellationToken cancellationToken)
@@ -58,6 +61,7 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
             );
         }
 
+        ChooseDetector();
         Dictionary<ContentKey, HeardSpeech> heard = await HearAsync(asked, phase, cancellationToken).ConfigureAwait(false);
         List<FrameRange> speech = [];
         foreach (Asked one in asked)
@@ -86,6 +90,28 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
             $"Somebody seems to speak in {seconds:0.0} s of the montage; the song goes down there by {-sound.DuckDb:0.#} dB."
         );
         return timeline with { Sound = sound with { Speech = speech }, Notes = [.. timeline.Notes, note] };
+    }
+
+    // The learned detector; where it is not there, energy and rhythm, and the report says so.
+    private void ChooseDetector()
+    {
+        if (detector is not null)
+        {
+            return;
+        }
+
+        (ISpeechDetector? learned, string? problem) = context.Models.Speech;
+        if (learned is not null)
+        {
+            _detector = learned;
+            return;
+        }
+
+        context.Recorder.Degrade(
+            "speech is found by energy and rhythm instead of the learned model",
+            $"{problem}.",
+            "Loud music or rain under a voice can hide it."
+        );
     }
 
     private async Task<Dictionary<ContentKey, HeardSpeech>> HearAsync(
@@ -128,9 +154,12 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
                 if (samples[i] is { } sound)
                 {
                     heard[key] = new HeardSpeech(_detector.Find(sound));
-                    await context
-                        .Store.Results.PutAsync(key, heard[key], SpeechJson.Default.HeardSpeech, cancellationToken)
-                        .ConfigureAwait(false);
+                    if (await _steady.IsAsync(batch[i].Range.Path, batch[i].Fingerprint, cancellationToken).ConfigureAwait(false))
+                    {
+                        await context
+                            .Store.Results.PutAsync(key, heard[key], SpeechJson.Default.HeardSpeech, cancellationToken)
+                            .ConfigureAwait(false);
+                    }
                 }
             }
         }

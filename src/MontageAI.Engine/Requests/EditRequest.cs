@@ -119,9 +119,7 @@ public sealed record EditFileRequest : JobRequest<EditOutcome>
         // Another edit may have written it before this one held its name.
         EditRequest edit = new() { Timeline = Intake.TimelineFile.Read(TimelineFile), Changes = Changes };
         EditOutcome outcome = await context.DoAsync(edit, cancellationToken).ConfigureAwait(false);
-        await AtomicFile
-            .WriteTextAsync(names.Timeline, TimelineJson.Write(outcome.Timeline), Overwrite, cancellationToken)
-            .ConfigureAwait(false);
+        await Intake.TimelineFile.WriteAsync(names.Timeline, outcome.Timeline, Overwrite, cancellationToken).ConfigureAwait(false);
         if (UsesMemory)
         {
             // Only what was written is remembered.

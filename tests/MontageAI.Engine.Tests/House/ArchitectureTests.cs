@@ -18,6 +18,7 @@ public sealed partial class ArchitectureTests
         ["MontageAI.FFmpeg"] = ["MontageAI.Core", "MontageAI.Containers"],
         ["MontageAI.Rendering"] = ["MontageAI.Core", "MontageAI.Containers", "MontageAI.FFmpeg"],
         ["MontageAI.Storage"] = ["MontageAI.Core"],
+        ["MontageAI.Models"] = ["MontageAI.Core", "MontageAI.Dsp"],
         ["MontageAI.Demo"] = ["MontageAI.Core", "MontageAI.FFmpeg", "MontageAI.Storage"],
         ["MontageAI.Engine"] =
         [
@@ -27,6 +28,7 @@ public sealed partial class ArchitectureTests
             "MontageAI.Editing",
             "MontageAI.Containers",
             "MontageAI.FFmpeg",
+            "MontageAI.Models",
             "MontageAI.Rendering",
             "MontageAI.Storage",
         ],

@@ -1,6 +1,6 @@
 using MontageAI.Results;
 
-namespace MontageAI.Analysis.Speech;
+namespace MontageAI.Detection;
 
 /// <summary>Finds speech in sound. Deterministic: the same samples give the same stretches.</summary>
 public interface ISpeechDetector
