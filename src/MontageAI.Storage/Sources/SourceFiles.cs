@@ -56,10 +56,7 @@ internal sealed class SourceFiles : ISourceFiles
             return knownMeanwhile;
         }
 
-        if (
-            await _results.TryGetAsync(KeyOf(path, facts), SourceJson.Default.StoredSource, cancellationToken).ConfigureAwait(false) is
-            { } stored
-        )
+        if (await _results.TryGetAsync(KeyOf(path, facts), SourceJson.StoredSource, cancellationToken).ConfigureAwait(false) is { } stored)
         {
             Interlocked.Increment(ref _recalled);
             return Remember(path, facts, stored.Fingerprint);
@@ -75,7 +72,7 @@ internal sealed class SourceFiles : ISourceFiles
         }
 
         await _results
-            .PutAsync(KeyOf(path, facts), new StoredSource(fingerprint), SourceJson.Default.StoredSource, cancellationToken)
+            .PutAsync(KeyOf(path, facts), new StoredSource(fingerprint), SourceJson.StoredSource, cancellationToken)
             .ConfigureAwait(false);
         return Remember(path, facts, fingerprint);
     }

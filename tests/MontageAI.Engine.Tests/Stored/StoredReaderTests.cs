@@ -24,6 +24,7 @@ public sealed class StoredReaderTests
         ["music"] = (StoreJson.MusicAnalysis, StoreJsonContext.Default.MusicAnalysis),
         ["window"] = (StoreJson.MeasuredWindow, StoreJsonContext.Default.MeasuredWindow),
         ["track"] = (StoreJson.SubjectTrack, StoreJsonContext.Default.SubjectTrack),
+        ["text"] = (StoreJson.StoredText, StoreJsonContext.Default.StoredText),
         ["sound"] = (SoundJson.SoundFacts, SoundJsonContext.Default.SoundFacts),
         ["fades"] = (SoundJson.SoundFades, SoundJsonContext.Default.SoundFades),
     };
