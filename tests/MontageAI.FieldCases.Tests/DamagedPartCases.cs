@@ -13,7 +13,7 @@ public sealed class DamagedPartCases
     [InlineData("preview", "*.mp4", int.MaxValue)]
     public void Part_DamagedInTheStore_IsMadeAnew(string command, string kind, int most)
     {
-        using FieldFolder folder = new FieldFolder().WithCompanions(3).WithSong(8);
+        using FieldFolder folder = new FieldFolder().WithCompanions(3).WithSong(6);
         byte[] first = Make(folder, command, "first.mp4");
         string[] parts = Directory.GetFiles(folder.File("store/artifacts"), kind, SearchOption.AllDirectories);
         foreach (string part in parts.Order(StringComparer.Ordinal).Take(most))
@@ -40,7 +40,9 @@ public sealed class DamagedPartCases
             "--music",
             folder.File("song.wav"),
             "--duration",
-            "6",
+            "4",
+            "--profile",
+            "preview",
             "--output",
             folder.File(name),
             "--no-memory",

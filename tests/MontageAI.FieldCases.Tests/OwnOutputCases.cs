@@ -19,13 +19,17 @@ public sealed class OwnOutputCases
             folder.Clips,
             "--music",
             folder.File("song.wav"),
+            "--duration",
+            "4",
+            "--profile",
+            "preview",
             "--output",
             old,
             "--cache-dir",
             folder.File("store")
         );
 
-        folder.Preview();
+        folder.Preview("--duration", "4");
 
         Assert.DoesNotContain(name, folder.Shown());
         Assert.Contains(old, folder.Document("report.json").ToString(), StringComparison.Ordinal);
@@ -34,6 +38,7 @@ public sealed class OwnOutputCases
     [Theory]
     [InlineData("preview folder alone")]
     [InlineData("film and report")]
+    [InlineData("film alone, renamed")]
     [InlineData("contact sheet")]
     [InlineData("sprites")]
     [InlineData("store")]
@@ -53,6 +58,11 @@ public sealed class OwnOutputCases
             case "film and report":
                 ProgramRun.Succeed(["preview", .. make, folder.File("store"), "--output", old]);
                 moved = ["old.mp4", "old.report.json", "old.preview"];
+                break;
+            case "film alone, renamed":
+                ProgramRun.Succeed(["preview", .. make, folder.File("store"), "--output", old]);
+                File.Move(old, folder.File("holiday.mp4"));
+                moved = ["holiday.mp4"];
                 break;
             case "contact sheet":
                 ProgramRun.Succeed([

@@ -124,7 +124,15 @@ public sealed class PlaceCases
         string[] Command(string command, string to) =>
             [command, "--clips", folder.Clips, "--music", folder.File("song.wav"), "--output", folder.File("out/" + to)];
 
-        using Process running = ProgramRun.Start([.. Command(first, output), "--duration", "16", "--cache-dir", folder.File("store")]);
+        using Process running = ProgramRun.Start([
+            .. Command(first, output),
+            "--duration",
+            "16",
+            "--profile",
+            "preview",
+            "--cache-dir",
+            folder.File("store"),
+        ]);
         Task<string> said = running.StandardOutput.ReadToEndAsync();
         Task<string> errors = running.StandardError.ReadToEndAsync();
         WaitFor(() => Directory.Exists(folder.File("out")) && Directory.GetFiles(folder.File("out"), ".*.lock").Length > 0, running);
@@ -286,6 +294,8 @@ public sealed class PlaceCases
             folder.File("song.wav"),
             "--duration",
             "16",
+            "--profile",
+            "preview",
             "--output",
             folder.File("film.mp4"),
             "--cache-dir",

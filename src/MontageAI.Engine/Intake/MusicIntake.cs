@@ -23,6 +23,7 @@ public sealed class MusicIntake(JobContext context)
     private const double StepSeconds = 20;
 
     private readonly FileIntake _files = new(context);
+    private readonly SteadySources _steady = new(context);
 
     /// <summary>Which sound track of a file with several is the song, from 1; 0 is all together; null the first that is not
     /// silent.</summary>
@@ -73,11 +74,13 @@ public sealed class MusicIntake(JobContext context)
         MusicAnalysis analysis = await context
             .Store.Results.GetOrAddAsync(
                 key,
-                StoreJson.Default.MusicAnalysis,
+                StoreJson.MusicAnalysis,
                 async ct =>
                 {
                     made = true;
-                    return await AnalyseAsync(file.Path, tracks, bound, trackSeconds, options, phase, ct).ConfigureAwait(false);
+                    return await _steady
+                        .MakeAsync(file, () => AnalyseAsync(file.Path, tracks, bound, trackSeconds, options, phase, ct), ct)
+                        .ConfigureAwait(false);
                 },
                 cancellationToken
             )

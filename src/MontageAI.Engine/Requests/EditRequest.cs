@@ -118,9 +118,7 @@ public sealed record EditFileRequest : JobRequest<EditOutcome>
 
         EditRequest edit = new() { Timeline = before, Changes = Changes };
         EditOutcome outcome = await context.DoAsync(edit, cancellationToken).ConfigureAwait(false);
-        await AtomicFile
-            .WriteTextAsync(names.Timeline, TimelineJson.Write(outcome.Timeline), Overwrite, cancellationToken)
-            .ConfigureAwait(false);
+        await Intake.TimelineFile.WriteAsync(names.Timeline, outcome.Timeline, Overwrite, cancellationToken).ConfigureAwait(false);
         if (UsesMemory)
         {
             // Only what was written is remembered.

@@ -135,6 +135,18 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
                 FilmWork film = new(context, options, names, cancellationToken);
                 await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
                 await FinishAsync(film, resolved, media, refine, report, remember is null ? null : (remember, true)).ConfigureAwait(false);
+                if (options.Streamed && film.Format is { } look)
+                {
+                    string[] clips = [.. resolved.Sources.Select(s => media[s.Id].Path)];
+                    context.Later?.Invoke(
+                        new FollowUpRequest
+                        {
+                            Clips = clips,
+                            Shown = resolved,
+                            Format = look,
+                        }
+                    );
+                }
             },
             cancellationToken
         );

@@ -67,8 +67,12 @@ public sealed class ModelRuntime
         {
             return new ModelRuntime(null, Reason(e.InnerException ?? e), log) { LibraryProblem = ownProblem };
         }
-        catch (Exception e)
-            when (e is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or OnnxRuntimeException)
+        catch (TypeLoadException e)
+        {
+            // What DllNotFoundException and EntryPointNotFoundException are.
+            return new ModelRuntime(null, Reason(e));
+        }
+        catch (OnnxRuntimeException e)
         {
             return new ModelRuntime(null, Reason(e), log) { LibraryProblem = ownProblem };
         }
