@@ -31,6 +31,8 @@ internal static class CommandWords
         ["captionStyle"] = "--caption-style",
         ["beats"] = "--beats",
         ["profile"] = "--profile",
+        ["device"] = "--device",
+        ["precision"] = "--precision",
         ["encoder"] = "--encoder",
         ["decoder"] = "--decoder",
         ["from"] = "--from",
@@ -52,6 +54,7 @@ internal static class CommandWords
         ["nameStore"] = "name another with --cache-dir or MONTAGE_CACHE",
         ["nameTools"] = "set MONTAGE_FFMPEG to the folder that holds ffmpeg and ffprobe",
         ["addModel"] = "add a model with 'montage-ai models add NAME'",
+        ["runModelsOnProcessor"] = "use --device cpu, or --device auto",
         ["checkModel"] = "check MONTAGE_LLM_URL, MONTAGE_LLM_MODEL and MONTAGE_LLM_KEY",
     };
 

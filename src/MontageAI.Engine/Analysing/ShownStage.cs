@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MontageAI.Analysis.Clips;
 using MontageAI.Analysis.Montages;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
@@ -29,7 +30,7 @@ public sealed class ShownStage(JobContext context)
         SourceFile file,
         MediaInfo info,
         VideoStreamInfo video,
-        IReadOnlyList<(MediaTime Start, MediaTime End)> windows,
+        IReadOnlyList<MediaRange> windows,
         CancellationToken cancellationToken
     )
     {
@@ -113,7 +114,9 @@ public sealed class ShownStage(JobContext context)
             async ct =>
             {
                 using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
-                return new ShownFile(await DecodeAsync(info, video, cuts, end, ct).ConfigureAwait(false));
+                return await new SteadySources(context)
+                    .MakeAsync(file, async () => new ShownFile(await DecodeAsync(info, video, cuts, end, ct).ConfigureAwait(false)), ct)
+                    .ConfigureAwait(false);
             },
             cancellationToken
         );
@@ -151,7 +154,7 @@ public sealed class ShownStage(JobContext context)
         return stretches;
     }
 
-    private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, (MediaTime Start, MediaTime End) window) =>
+    private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, MediaRange window) =>
         ContentKey
             .For("shown", context.Rungs, s_rungs)
             .With("source", file.Fingerprint)
