@@ -79,12 +79,9 @@ internal static class FindCommand
     {
         foreach (FoundShot shot in outcome.Found)
         {
-            string picture = shot.Picture is { } path ? $"\t{Errors.Printable.Of(path)}" : "";
-            Console.Out.WriteLine(
-                InvariantText.Of(
-                    $"{shot.Score:0.000}\t{shot.StartSeconds:0.00}\t{shot.EndSeconds:0.00}\t{Errors.Printable.Of(shot.Path)}{picture}"
-                )
-            );
+            FormattableString line = $"{shot.Score:0.000}\t{shot.StartSeconds:0.00}\t{shot.EndSeconds:0.00}\t{shot.Path}",
+                picture = $"\t{shot.Picture}";
+            Console.Out.WriteLine(shot.Picture is null ? InvariantText.Of(line) : InvariantText.Of(line, picture));
         }
     }
 

@@ -161,6 +161,9 @@ public static class ReasonCodes
     /// <summary>"people, as far as colour tells (skin-coloured patches on {0} % of the picture)". Values: percent.</summary>
     public const string People = "craft.people";
 
+    /// <summary>"shows what was wished for (fits {0}; 1 is the best of the footage)". Values: 0 to 1.</summary>
+    public const string Wished = "craft.wished";
+
     /// <summary>"tipped by memory: {0} ({1})". Values: what was decided, where.</summary>
     public const string MemoryFor = "memory.for";
 

@@ -96,6 +96,11 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
             yield return ShotReason.Of(ReasonCodes.People, $"{100 * people:0}");
         }
 
+        if (own.IsWished && Tipped(l => l.Wish))
+        {
+            yield return ShotReason.Of(ReasonCodes.Wished, $"{own.Wish:0.00}");
+        }
+
         if (Tipped(l => l.Memory))
         {
             yield return own.Memory is { Liking: > 0 } kept

@@ -38,6 +38,10 @@ internal sealed class Sights(JobContext context)
                 + $"or {Remedy.AddModel}: {Offer(ModelKind.Clip)} knows any words."
             : $"'{words}' means nothing to the model '{sight.Name}'. Say it in plain English.";
 
+    /// <summary>Which model would look for words that a reader of wishes did not understand; empty where one does already.</summary>
+    public static string Help(IPictureSight? sight) =>
+        sight is EmbeddedSight ? "" : $" With the learned model {Offer(ModelKind.Clip)} such words would be looked for in the pictures.";
+
     private static string Offer(ModelKind kind)
     {
         CatalogueEntry entry = ModelCatalogue.Entries.Where(e => e.Kind == kind && e.IsUsed).MinBy(e => e.Bytes)!;
