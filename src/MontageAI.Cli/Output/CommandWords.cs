@@ -31,6 +31,8 @@ internal static class CommandWords
         ["captionStyle"] = "--caption-style",
         ["beats"] = "--beats",
         ["profile"] = "--profile",
+        ["device"] = "--device",
+        ["precision"] = "--precision",
         ["encoder"] = "--encoder",
         ["decoder"] = "--decoder",
         ["from"] = "--from",
@@ -51,6 +53,7 @@ internal static class CommandWords
         ["forgetMemory"] = "run 'montage-ai memory forget --all'",
         ["nameStore"] = "name another with --cache-dir or MONTAGE_CACHE",
         ["nameTools"] = "set MONTAGE_FFMPEG to the folder that holds ffmpeg and ffprobe",
+        ["runModelsOnProcessor"] = "use --device cpu, or --device auto",
         ["checkModel"] = "check MONTAGE_LLM_URL, MONTAGE_LLM_MODEL and MONTAGE_LLM_KEY",
     };
 

@@ -31,6 +31,7 @@ internal sealed class ClipIntake(JobContext context)
     private readonly FileIntake _files = new(context);
     private readonly ClipBatches _batches = new(context);
     private readonly KnownFailures _failures = new(context);
+    private readonly SteadySources _steady = new(context);
     private readonly ClipAnalyzer _analyzer = new();
 
     /// <summary>Looks at the key frames of clips.</summary>
@@ -211,7 +212,7 @@ internal sealed class ClipIntake(JobContext context)
                     ContentKey key = begin && isLong ? beginning : whole;
                     await _failures.ThrowAsync(key, file.Path, ct).ConfigureAwait(false);
                     using IDisposable slot = await context.Budget.EnterAsync(ct, urgency).ConfigureAwait(false);
-                    return await _failures.TryAsync(key, () => ScanAsync(ct), ct).ConfigureAwait(false);
+                    return await _failures.TryAsync(key, file, () => ScanAsync(ct), ct).ConfigureAwait(false);
                 },
                 cancellationToken
             )
@@ -294,6 +295,7 @@ internal sealed class ClipIntake(JobContext context)
                 (IReadOnlyList<MeasuredWindow> measured, _) = await _analyzer
                     .MeasureWindowsAsync(frames, clip.Analysis, missing, decoderThreads: 1, cancellationToken)
                     .ConfigureAwait(false);
+                await _steady.RequireAsync(clip.File, cancellationToken).ConfigureAwait(false);
                 foreach (MeasuredWindow window in measured)
                 {
                     await store.PutAsync(window, cancellationToken).ConfigureAwait(false);

@@ -11,6 +11,7 @@ public sealed class FileIntake(JobContext context)
 {
     private readonly MediaProbe _probe = new(context.Tools);
     private readonly KnownFailures _failures = new(context);
+    private readonly SteadySources _steady = new(context);
 
     /// <summary>Identifies and probes a file.</summary>
     /// <exception cref="Errors.MediaException">The file is missing, empty, or no media file.</exception>
@@ -50,7 +51,7 @@ public sealed class FileIntake(JobContext context)
                 .Store.Results.GetOrAddAsync(
                     key,
                     StoreJson.MediaInfo,
-                    ct => _failures.TryAsync(key, () => _probe.ProbeAsync(file.Path, ct), ct),
+                    ct => _failures.TryAsync(key, file, () => _probe.ProbeAsync(file.Path, ct), ct),
                     cancellationToken
                 )
                 .ConfigureAwait(false);
@@ -58,7 +59,7 @@ public sealed class FileIntake(JobContext context)
 
     /// <summary>What a file's container holds if that can be found out without starting a process, whatever the store knows; else null.
     /// Problems are left to whoever takes the file in.</summary>
-    public async Task<MediaInfo?> GlanceAsync(string path, CancellationToken cancellationToken)
+    internal async Task<MediaInfo?> GlanceAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
@@ -82,6 +83,7 @@ public sealed class FileIntake(JobContext context)
         MediaInfo? info = await _probe.GlanceAsync(file.Path, cancellationToken).ConfigureAwait(false);
         if (info is not null)
         {
+            await _steady.RequireAsync(file, cancellationToken).ConfigureAwait(false);
             await context
                 .Store.Results.PutAsync(KeyOf(file, asked: false), info, StoreJson.MediaInfo, cancellationToken)
                 .ConfigureAwait(false);

@@ -272,6 +272,7 @@ internal sealed class ReframeStage(JobContext context)
                 IReadOnlyList<SubjectTrack> measured = await SubjectTracker
                     .MeasureAsync(sources[i], batch[i].Windows, SeekPoints(batch[i].Clip), cancellationToken)
                     .ConfigureAwait(false);
+                await new SteadySources(context).RequireAsync(batch[i].Clip.File, cancellationToken).ConfigureAwait(false);
                 tracks.AddRange(measured.Select(t => (batch[i].Clip, t)));
             }
             catch (MontageException e) when (e is not FFmpegMissingException)

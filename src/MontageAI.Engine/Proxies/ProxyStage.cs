@@ -194,6 +194,7 @@ internal sealed class ProxyStage(JobContext context)
                 cancellationToken
             )
             .ConfigureAwait(false);
+        await new SteadySources(context).RequireAsync(clip.File, cancellationToken).ConfigureAwait(false);
         if (shots is not null)
         {
             await context.Store.Results.PutAsync(exactKey, shots, StoreJson.ClipAnalysis, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MontageAI.Engine.Encoders;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Planning;
@@ -41,7 +42,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                 : variants;
         }
 
-        guard.Check();
+        using IDisposable claim = guard.Take();
         FileFacts? planBefore = FileFacts.Try(names.Timeline);
         ReportWriter report = new(context, kind);
         return await report
@@ -114,7 +115,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
             guard.File(names.Timeline, Field.Output, [".json"]).Report(names.Report);
         }
 
-        guard.Check();
+        using IDisposable claim = guard.Take();
         ReportWriter report = new(context, "plan");
         return await report
             .GuardAsync(
@@ -128,8 +129,8 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                     report.Planned(plan, request.Profile);
                     if (writes)
                     {
-                        await AtomicFile
-                            .WriteTextAsync(names.Timeline, TimelineJson.Write(plan.Timeline), request.Overwrite, cancellationToken)
+                        await TimelineFile
+                            .WriteAsync(names.Timeline, plan.Timeline, request.Overwrite, cancellationToken)
                             .ConfigureAwait(false);
                     }
 
@@ -151,7 +152,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
         VariantNames names = VariantNames.Of(request.Output);
         OutputGuard guard = MontageInputs.Claim(new OutputGuard(request.Overwrite), request);
         request.Viewer?.Claim(guard);
-        names.Claim(guard, request.Variants).Check();
+        using IDisposable claim = names.Claim(guard, request.Variants).Take();
         ReportWriter report = new(context, kind);
         RunReport done = await report
             .GuardAsync(
