@@ -25,7 +25,7 @@ public sealed class MontageEngine : IAsyncDisposable
     private readonly CacheStore _store;
     private readonly ResourceBudget _budget;
     private readonly JobQueue _queue;
-    private readonly LearnedModels _models = new();
+    private readonly LearnedModels _models;
     private readonly ILogger _log;
     private readonly Degradation? _otherFolder;
     private long _jobs;
@@ -36,6 +36,7 @@ public sealed class MontageEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         (string folder, _otherFolder) = UsableFolder(settings.CacheFolder);
         _settings = settings with { CacheFolder = folder };
+        _models = new LearnedModels(settings.ModelsFolder);
         _log = settings.Loggers.CreateLogger(EngineTelemetry.Name);
         _store = new CacheStore(
             new StoreOptions

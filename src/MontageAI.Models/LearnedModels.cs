@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using MontageAI.Detection;
+using MontageAI.Models.Catalogue;
 using MontageAI.Models.Runtime;
 using MontageAI.Models.Shipped;
 using MontageAI.Models.Speech;
@@ -10,7 +11,8 @@ namespace MontageAI.Models;
 /// The learned models of one engine. Each is loaded when it is first asked for, and nothing before; the owner disposes them all. Safe for
 /// threads.
 /// </summary>
-public sealed class LearnedModels : IDisposable
+/// <param name="folder">The folder of the models that were added; null where there is none.</param>
+public sealed class LearnedModels(string? folder = null) : IDisposable
 {
     private readonly Lazy<Loaded<SileroSpeechDetector>> _speech = new(() =>
         Load(ShippedModel.Speech, (bytes, runtime) => new SileroSpeechDetector(bytes, runtime))
@@ -18,6 +20,9 @@ public sealed class LearnedModels : IDisposable
 
     /// <summary>What hears speech, or why it is not there.</summary>
     public (ISpeechDetector? Detector, string? Problem) Speech => (_speech.Value.Model, _speech.Value.Problem);
+
+    /// <summary>The models that were added to those inside the program.</summary>
+    public InstalledModels Installed { get; } = new(folder);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -9,7 +9,7 @@ namespace MontageAI.Cli.Hosting;
 
 /// <summary>
 /// The one place that reads the environment: MONTAGE_FFMPEG (ffmpeg or its folder), MONTAGE_CACHE (folder of the store),
-/// MONTAGE_CORES (processors to use), MONTAGE_STALL_SECONDS (silence after which an FFmpeg process is taken to hang, 300 by default),
+/// MONTAGE_MODELS (folder of learned models that were added), MONTAGE_CORES (processors to use), MONTAGE_STALL_SECONDS (silence after which an FFmpeg process is taken to hang, 300 by default),
 /// MONTAGE_LLM_URL, MONTAGE_LLM_MODEL, MONTAGE_LLM_KEY, MONTAGE_LLM_SECONDS (a language model that reads --prompt; without the first two
 /// nothing leaves the machine).
 /// </summary>
@@ -29,6 +29,7 @@ internal static class HostEnvironment
             FFmpegPath = Variable("MONTAGE_FFMPEG"),
             SearchPath = Variable("PATH"),
             CacheFolder = Path.GetFullPath(cacheFolder ?? Variable("MONTAGE_CACHE") ?? DefaultCacheFolder()),
+            ModelsFolder = Path.GetFullPath(Variable("MONTAGE_MODELS") ?? DefaultModelsFolder()),
             RamFolder = OperatingSystem.IsLinux() && Directory.Exists("/dev/shm") ? "/dev/shm" : null,
             Cores = cores ?? (int?)Number("MONTAGE_CORES", 1, 1024, whole: true),
             StallLimit = TimeSpan.FromSeconds(Number("MONTAGE_STALL_SECONDS", 1, 86400) ?? 300),
@@ -111,6 +112,15 @@ internal static class HostEnvironment
                 ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "MontageAI", "Cache")
             : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches", "montage-ai")
             : Path.Combine(xdg ?? Path.Combine(home, ".cache"), "montage-ai");
+    }
+
+    private static string DefaultModelsFolder()
+    {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return OperatingSystem.IsWindows()
+                ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "MontageAI", "Models")
+            : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Application Support", "montage-ai", "models")
+            : Path.Combine(Variable("XDG_DATA_HOME") ?? Path.Combine(home, ".local", "share"), "montage-ai", "models");
     }
 
 #pragma warning disable RS0030 // The one place that reads the environment.

@@ -28,6 +28,9 @@ public sealed record EngineSettings
     /// <summary>Folder in memory for scratch files; null keeps them on disk.</summary>
     public string? RamFolder { get; init; }
 
+    /// <summary>Folder of the learned models that were added to those inside the program; need not exist. Null has none.</summary>
+    public string? ModelsFolder { get; init; }
+
     /// <summary>Processors to use; null uses all.</summary>
     public int? Cores { get; init; }
 

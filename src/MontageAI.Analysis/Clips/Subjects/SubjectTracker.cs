@@ -11,7 +11,7 @@ public static class SubjectTracker
     /// <summary>What is asked of a clip.</summary>
     /// <param name="windows">Half-open stretches in ascending order that do not overlap.</param>
     /// <param name="seekPoints">Where decoding can start, as far as known.</param>
-    public static FrameRequest Request(IReadOnlyList<(MediaTime Start, MediaTime End)> windows, IReadOnlyList<MediaTime> seekPoints) =>
+    public static FrameRequest Request(IReadOnlyList<MediaRange> windows, IReadOnlyList<MediaTime> seekPoints) =>
         new()
         {
             Selection = FrameSelection.Windows,
@@ -28,7 +28,7 @@ public static class SubjectTracker
     /// <returns>One per window in their order; without frames where none could be decoded.</returns>
     public static async Task<IReadOnlyList<SubjectTrack>> MeasureAsync(
         IClipFrameSource source,
-        IReadOnlyList<(MediaTime Start, MediaTime End)> windows,
+        IReadOnlyList<MediaRange> windows,
         IReadOnlyList<MediaTime> seekPoints,
         CancellationToken cancellationToken
     )
