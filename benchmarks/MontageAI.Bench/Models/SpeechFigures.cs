@@ -9,13 +9,20 @@ namespace MontageAI.Bench.Models;
 /// <summary>How right speech is found, by the learned network and by energy and rhythm, on files that neither was fitted to.</summary>
 internal static class SpeechFigures
 {
-    /// <summary>Runs the part. "--tuning" gives the figures of the tuning files instead; "--dump FILE" writes their features.</summary>
+    /// <summary>Runs the part. "--tuning" gives the figures of the tuning files instead; "--dump FILE" writes their features,
+    /// "--states FOLDER" what the network says of sounds.</summary>
     public static async Task RunAsync(ModelsBenchContext context)
     {
         SpeechSounds sounds = new(context.Tools);
         if (context.Arguments is ["--dump", var path])
         {
             await SpeechDump.RunAsync(path, sounds).ConfigureAwait(false);
+            return;
+        }
+
+        if (context.Arguments is ["--states", var folder])
+        {
+            SpeechStates.Run(folder);
             return;
         }
 
@@ -98,15 +105,33 @@ internal static class SpeechFigures
         }
 
         column.Add("taken for speech: music, many sung", $"{100 * wrong / seconds:0.0} % of {seconds:0} s ({string.Join(", ", worst)})");
-        double cpu = CpuClock.Seconds();
-        detector.Find(song);
-        cpu = CpuClock.Seconds() - cpu;
-        column.Add("CPU", $"{1000 * cpu / (song.Length / (double)rate):0.0} ms per second of sound");
+        ReadOnlyMemory<float>[] pieces =
+        [
+            .. Enumerable.Range(0, 16).Select(i => (ReadOnlyMemory<float>)song.AsMemory(i * rate * 3, rate * 3)),
+        ];
+        column.Add("CPU, one sound", $"{Cost(() => detector.Find(song), song.Length):0.0} ms per second of sound");
+        column.Add(
+            "CPU, 16 sounds of 3 s, one by one",
+            $"{Cost(() => pieces.Select(p => detector.Find(p.Span)).ToList(), pieces.Length * rate * 3):0.0} ms per second of sound"
+        );
+        column.Add("CPU, the same at once", $"{Cost(() => detector.FindAll(pieces), pieces.Length * rate * 3):0.0} ms per second of sound");
         return column;
 
         double Share(float[] samples) => detector.Find(samples).Sum(s => s.End - s.Start) / (samples.Length / (double)rate);
 
         Task<float[]> ReadAsync(string file) => sounds.ReadAsync(file, rate);
+
+        double Cost(Action listen, int samples)
+        {
+            listen();
+            double cpu = CpuClock.Seconds();
+            for (int i = 0; i < 3; i++)
+            {
+                listen();
+            }
+
+            return 1000 * (CpuClock.Seconds() - cpu) / (3 * samples / (double)rate);
+        }
     }
 
     private sealed record Column(List<(string Name, string Figure)> Rows)
