@@ -26,6 +26,7 @@ internal static class CommandTree
             MemoryCommand.Make(),
             AnalyzeCommand.Make(),
             JudgeCommand.Make(),
+            TranscribeCommand.Make(),
             AnalysisCommands.Beats(),
             AnalysisCommands.Shots(),
             AnalysisCommands.Probe(),

@@ -89,6 +89,9 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>The style of captions.</summary>
     public static Field CaptionStyle { get; } = new("captionStyle", "caption style");
 
+    /// <summary>The model that writes down speech.</summary>
+    public static Field CaptionModel { get; } = new("captionModel", "model of captions");
+
     /// <summary>The file of beats.</summary>
     public static Field Beats { get; } = new("beats", "beats");
 
@@ -137,6 +140,7 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
         Subtitle,
         Captions,
         CaptionStyle,
+        CaptionModel,
         Beats,
         Profile,
         Encoder,
@@ -191,6 +195,15 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>Say where FFmpeg is.</summary>
     public static Remedy NameTools { get; } = new("nameTools", "name the folder that holds ffmpeg and ffprobe");
 
+    /// <summary>Add a model that writes down speech.</summary>
+    public static Remedy AddCaptionModel { get; } = new("addCaptionModel", "add the model 'captions'");
+
+    /// <summary>Name a model of one's own that writes down speech.</summary>
+    public static Remedy GiveCaptionModel { get; } = new("giveCaptionModel", "give the file of a Whisper model");
+
+    /// <summary>Have the clips' own sound heard.</summary>
+    public static Remedy KeepClipSound { get; } = new("keepClipSound", "keep the clips' own sound");
+
     /// <summary>Check how the language model is reached.</summary>
     public static Remedy CheckModel { get; } = new("checkModel", "check address, name and key of the language model");
 
@@ -210,6 +223,9 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
         ForgetMemory,
         NameStore,
         NameTools,
+        AddCaptionModel,
+        GiveCaptionModel,
+        KeepClipSound,
         CheckModel,
     ];
 }
