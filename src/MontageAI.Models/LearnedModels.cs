@@ -5,6 +5,7 @@ using MontageAI.Models.Faces;
 using MontageAI.Models.Runtime;
 using MontageAI.Models.Shipped;
 using MontageAI.Models.Speech;
+using MontageAI.Models.Transcription;
 
 namespace MontageAI.Models;
 
@@ -39,6 +40,12 @@ public sealed class LearnedModels : IDisposable
 
     /// <summary>The models that were added to those inside the program.</summary>
     public InstalledModels Installed { get; }
+
+    /// <summary>Opens a model that writes down speech; the caller disposes it.</summary>
+    /// <param name="path">A Whisper model in GGML's format.</param>
+    /// <param name="sha256">SHA-256 of the file, lower-case hexadecimal.</param>
+    /// <returns>What writes down speech, or why it cannot be had.</returns>
+    public (ITranscriber? Transcriber, string? Problem) OpenTranscriber(string path, string sha256) => TranscriberLoader.Open(path, sha256);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -47,6 +47,7 @@ internal sealed class PlanWork(JobContext context)
         }
 
         TextPlan text = TextPlan.Read(request.Text);
+        using CaptionStage? captions = CaptionStage.Open(context, request);
         IReadOnlyList<string> files = ClipFinder.Find(request.Clips, request.Music).Tell(context.Recorder);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ClipIntake clips = new(context);
@@ -81,8 +82,9 @@ internal sealed class PlanWork(JobContext context)
 
         (Timeline begun, int settled) = await stage.BeginAsync(basis, footage, OpeningSeconds, cancellationToken).ConfigureAwait(false);
         begun = text.Apply(begun);
-        if (follower is not null)
+        if (follower is not null && captions is null)
         {
+            // What is said is written into the pictures, and known only when all shots are.
             await follower.BegunAsync(new PlanResult(begun, footage.Clips, music), settled).ConfigureAwait(false);
         }
 
@@ -91,7 +93,9 @@ internal sealed class PlanWork(JobContext context)
         timeline = await new SoundTrackStage(context, request.SoundTrack)
             .ChooseAsync(timeline, footage.Clips, cancellationToken)
             .ConfigureAwait(false);
-        timeline = await new SpeechStage(context).ListenAsync(text.Apply(timeline), cancellationToken).ConfigureAwait(false);
+        timeline = text.Apply(timeline);
+        timeline = captions is null ? timeline : await captions.WriteAsync(timeline, cancellationToken).ConfigureAwait(false);
+        timeline = await new SpeechStage(context, request.Speech).ListenAsync(timeline, cancellationToken).ConfigureAwait(false);
         return new PlanResult(timeline, footage.Clips, music);
     }
 

@@ -32,6 +32,11 @@ internal sealed class TextPlan
             throw new ConfigurationException(ErrorCode.Conflict, $"stands below a title; give {Field.Title} too.", Field.Subtitle);
         }
 
+        if (choice is { CaptionsFromSpeech: true, Captions: not null })
+        {
+            throw new ConfigurationException(ErrorCode.Conflict, "come from a file or from what is said, not from both.", Field.Captions);
+        }
+
         if (choice.Captions is not { } file)
         {
             return new TextPlan(choice, null);
