@@ -31,6 +31,8 @@ internal static class CommandWords
         ["captionStyle"] = "--caption-style",
         ["beats"] = "--beats",
         ["profile"] = "--profile",
+        ["device"] = "--device",
+        ["precision"] = "--precision",
         ["encoder"] = "--encoder",
         ["decoder"] = "--decoder",
         ["from"] = "--from",
@@ -58,6 +60,7 @@ internal static class CommandWords
         ["giveModelFile"] = "fetch it by other means and say --from FILE",
         ["addModelAnew"] = "run 'montage-ai models remove' and 'montage-ai models add' with its name",
         ["nameModelsFolder"] = "name another with MONTAGE_MODELS",
+        ["runModelsOnProcessor"] = "use --device cpu, or --device auto",
         ["checkModel"] = "check MONTAGE_LLM_URL, MONTAGE_LLM_MODEL and MONTAGE_LLM_KEY",
     };
 

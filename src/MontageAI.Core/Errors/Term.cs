@@ -95,6 +95,12 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>How a film is rendered.</summary>
     public static Field Profile { get; } = new("profile", "profile");
 
+    /// <summary>What learned models run on.</summary>
+    public static Field Device { get; } = new("device", "device of the learned models");
+
+    /// <summary>In which numbers learned models compute.</summary>
+    public static Field Precision { get; } = new("precision", "precision of the learned models");
+
     /// <summary>The encoder.</summary>
     public static Field Encoder { get; } = new("encoder", "encoder");
 
@@ -148,6 +154,8 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
         CaptionStyle,
         Beats,
         Profile,
+        Device,
+        Precision,
         Encoder,
         Decoder,
         From,
@@ -203,6 +211,9 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>Say where FFmpeg is.</summary>
     public static Remedy NameTools { get; } = new("nameTools", "name the folder that holds ffmpeg and ffprobe");
 
+    /// <summary>Run learned models on the processor.</summary>
+    public static Remedy RunModelsOnProcessor { get; } = new("runModelsOnProcessor", "run the learned models on the processor");
+
     /// <summary>Check how the language model is reached.</summary>
     public static Remedy CheckModel { get; } = new("checkModel", "check address, name and key of the language model");
 
@@ -234,6 +245,7 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
         ForgetMemory,
         NameStore,
         NameTools,
+        RunModelsOnProcessor,
         CheckModel,
         ListModels,
         GiveModelFile,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using MontageAI.Analysis.Speech;
 using MontageAI.Detection;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
@@ -29,6 +30,7 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
     // Less of a word than this at a shot's edge is no reason to move the song.
     private const double ShortestSeconds = 0.15;
 
+    private readonly SteadySources _steady = new(context);
     private ISpeechDetector _detector = detector ?? new ModulationSpeechDetector();
 
     /// <summary>The plan with its speech.</summary>
@@ -152,9 +154,12 @@ internal sealed class SpeechStage(JobContext context, ISpeechDetector? detector 
                 if (samples[i] is { } sound)
                 {
                     heard[key] = new HeardSpeech(_detector.Find(sound));
-                    await context
-                        .Store.Results.PutAsync(key, heard[key], SpeechJson.Default.HeardSpeech, cancellationToken)
-                        .ConfigureAwait(false);
+                    if (await _steady.IsAsync(batch[i].Range.Path, batch[i].Fingerprint, cancellationToken).ConfigureAwait(false))
+                    {
+                        await context
+                            .Store.Results.PutAsync(key, heard[key], SpeechJson.Default.HeardSpeech, cancellationToken)
+                            .ConfigureAwait(false);
+                    }
                 }
             }
         }

@@ -6,6 +6,7 @@ using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Models.Runtime;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Storage.Files;
 using MontageAI.Timelines;
@@ -86,7 +87,6 @@ internal sealed class ReportWriter(JobContext context, string command)
     /// <param name="cancellationToken">What cancels the work.</param>
     public async Task<RunReport> GuardAsync(OutputNames names, Func<Task> work, CancellationToken cancellationToken)
     {
-        using OutputClaim claim = OutputClaim.Take(names);
         Task done = WorkAsync(work, cancellationToken);
         await done.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Exception? wrong = done.Exception?.InnerException;
@@ -98,6 +98,11 @@ internal sealed class ReportWriter(JobContext context, string command)
         foreach (Phrase message in context.Store.Degradations)
         {
             context.Recorder.Degrade("the store did not work as it should", message, "");
+        }
+
+        foreach (ModelDeparture departure in context.Models.Departures)
+        {
+            context.Recorder.Degrade(departure.What, departure.Why, departure.Effect);
         }
 
         // What fails because its processes were ended under it was cancelled.
