@@ -52,7 +52,8 @@ internal sealed class PlanWork(JobContext context)
         ClipIntake clips = new(context);
         Footage footage = new(context, clips, files, request.From);
         Task<MusicMaterial?> listening = ListenAsync(request, either.Token);
-        Task looking = footage.BeginAsync(either.Token);
+        // The model is loaded while files are probed.
+        Task looking = Task.WhenAll(Task.Run(() => context.Models.Faces, either.Token), footage.BeginAsync(either.Token));
         try
         {
             // A song that cannot be used ends the job at once, not after clips were looked at. Where neither can be used, the song is what
@@ -80,7 +81,7 @@ internal sealed class PlanWork(JobContext context)
         }
 
         (Timeline begun, int settled) = await stage.BeginAsync(basis, footage, OpeningSeconds, cancellationToken).ConfigureAwait(false);
-        begun = text.Apply(begun);
+        begun = text.Apply(begun, footage.Clips);
         if (follower is not null)
         {
             await follower.BegunAsync(new PlanResult(begun, footage.Clips, music), settled).ConfigureAwait(false);
@@ -91,7 +92,7 @@ internal sealed class PlanWork(JobContext context)
         timeline = await new SoundTrackStage(context, request.SoundTrack)
             .ChooseAsync(timeline, footage.Clips, cancellationToken)
             .ConfigureAwait(false);
-        timeline = await new SpeechStage(context).ListenAsync(text.Apply(timeline), cancellationToken).ConfigureAwait(false);
+        timeline = await new SpeechStage(context).ListenAsync(text.Apply(timeline, footage.Clips), cancellationToken).ConfigureAwait(false);
         return new PlanResult(timeline, footage.Clips, music);
     }
 
