@@ -36,7 +36,8 @@ public sealed class MontageEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         (string folder, _otherFolder) = UsableFolder(settings.CacheFolder);
         _settings = settings with { CacheFolder = folder };
-        _models = new LearnedModels(settings.ModelsFolder);
+        _models = new LearnedModels(settings.ModelsFolder, ModelWorkerProcess.Starter(settings.ModelWorker));
+        Models = new ModelKeeper(_models);
         _log = settings.Loggers.CreateLogger(EngineTelemetry.Name);
         _store = new CacheStore(
             new StoreOptions
@@ -56,6 +57,9 @@ public sealed class MontageEngine : IAsyncDisposable
 
     /// <summary>Looks after what is remembered.</summary>
     public StoreKeeper Keeper { get; }
+
+    /// <summary>Looks after the learned models.</summary>
+    public ModelKeeper Models { get; }
 
     /// <summary>Whether an error means that FFmpeg is missing or unsuitable.</summary>
     public static bool IsToolMissing(MontageException error) => error is FFmpegMissingException;

@@ -1,10 +1,12 @@
 using Microsoft.ML.OnnxRuntime;
 using MontageAI.Detection;
+using MontageAI.Errors;
 using MontageAI.Models.Catalogue;
 using MontageAI.Models.Faces;
 using MontageAI.Models.Runtime;
 using MontageAI.Models.Shipped;
 using MontageAI.Models.Speech;
+using MontageAI.Models.Workers;
 
 namespace MontageAI.Models;
 
@@ -12,33 +14,105 @@ namespace MontageAI.Models;
 /// The learned models of one engine. Each is loaded when it is first asked for, and nothing before; the owner disposes them all. Safe for
 /// threads.
 /// </summary>
-public sealed class LearnedModels : IDisposable
+/// <param name="folder">The folder of the models that were added; null where there is none.</param>
+/// <param name="startWorker">Starts a process in which models run that were added; null where there is none, and then they are not
+/// run.</param>
+public sealed class LearnedModels(string? folder = null, Func<IWorkerProcess>? startWorker = null) : IDisposable
 {
     private const string AddedFacesName = "faces";
 
-    private readonly Lazy<Loaded<IFaceDetector>> _faces;
+    private static readonly TimeSpan s_trial = TimeSpan.FromSeconds(20);
+
+    private readonly Lazy<ModelWorker?> _worker = new(() => startWorker is null ? null : new ModelWorker(startWorker, new WorkerLimits()));
+
     private readonly Lazy<Loaded<SileroSpeechDetector>> _speech = new(() =>
         Load(ShippedModel.Speech, (bytes, runtime) => new SileroSpeechDetector(bytes, runtime))
     );
 
-    /// <summary>Loads nothing.</summary>
-    /// <param name="folder">The folder of the models that were added; null where there is none.</param>
-    public LearnedModels(string? folder = null)
-    {
-        Installed = new InstalledModels(folder);
-        _faces = new Lazy<Loaded<IFaceDetector>>(() =>
-            AddedFaces() ?? Load<IFaceDetector>(ShippedModel.Faces, (bytes, runtime) => new BlazeFaceDetector(bytes, runtime))
-        );
-    }
+    private readonly Lazy<Loaded<IFaceDetector>> _faces = new(() =>
+        AddedFaces(new InstalledModels(folder))
+        ?? Load<IFaceDetector>(ShippedModel.Faces, (bytes, runtime) => new BlazeFaceDetector(bytes, runtime))
+    );
 
     /// <summary>What hears speech, or why it is not there.</summary>
     public (ISpeechDetector? Detector, string? Problem) Speech => (_speech.Value.Model, _speech.Value.Problem);
 
-    /// <summary>What finds faces: the model that was added for it, else the one inside the program; or why neither is there.</summary>
+    /// <summary>What finds faces: the catalogue's model where it was added, else the one inside the program; or why neither is
+    /// there.</summary>
     public (IFaceDetector? Detector, string? Problem) Faces => (_faces.Value.Model, _faces.Value.Problem);
 
     /// <summary>The models that were added to those inside the program.</summary>
-    public InstalledModels Installed { get; }
+    public InstalledModels Installed { get; } = new(folder);
+
+    /// <summary>Loads the model to use for a purpose, of those that were added, in the worker.</summary>
+    /// <param name="kind">The purpose.</param>
+    /// <returns>The model and where it runs; nothing where none was added. Null for the session and a reason where it cannot be
+    /// used.</returns>
+    internal (InstalledModel? Model, WorkerSession? Session, string? Problem) Open(ModelKind kind)
+    {
+        if (Installed.Best(kind) is not { } model)
+        {
+            return default;
+        }
+
+        if (_worker.Value is not { } worker)
+        {
+            return (model, null, $"the model '{model.Name}' is not used, since this program starts no process for models that were added");
+        }
+
+        try
+        {
+            return ModelFile.Problem(model.PathOf()) is { } problem
+                ? (model, null, $"the model '{model.Name}' cannot be used: {problem}")
+                : (model, new WorkerSession(worker, model.Name, model.PathOf(), model.Files[0].Sha256), null);
+        }
+        catch (Exception e) when (e is MontageException or IOException or UnauthorizedAccessException)
+        {
+            return (model, null, e.Message);
+        }
+    }
+
+    /// <summary>The model of a name that was added.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ConfigurationException">None was added by it.</exception>
+    public InstalledModel Require(string name) =>
+        Installed.Find(name)
+        ?? throw new ConfigurationException(
+            ErrorCode.Unknown,
+            $"no model was added under the name '{name}'; {Remedy.ListModels}.",
+            Field.LearnedModel
+        );
+
+    /// <summary>Adds a model of the catalogue: from its files, or fetched.</summary>
+    /// <param name="entry">The model.</param>
+    /// <param name="from">Its file, or a folder that holds its files; null fetches them.</param>
+    /// <param name="arrived">Told how many bytes are there.</param>
+    /// <param name="cancellationToken">Stops it; what was fetched stays.</param>
+    /// <exception cref="MontageException">It cannot be added; nothing is changed then.</exception>
+    public async Task<InstalledModel> AddAsync(
+        CatalogueEntry entry,
+        string? from,
+        IProgress<long>? arrived,
+        CancellationToken cancellationToken
+    )
+    {
+        using ModelDownload download = new();
+        return await AddedTo.AddAsync(entry, from, download, arrived, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Adds a model that a user brings.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="kind">What it is for.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="MontageException">It cannot be added; nothing is changed then.</exception>
+    public Task<InstalledModel> AddOwnAsync(string path, ModelKind kind, CancellationToken cancellationToken) =>
+        AddedTo.AddOwnAsync(path, kind, cancellationToken);
+
+    /// <summary>Takes a model away that was added.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>What it was.</returns>
+    /// <exception cref="MontageException">There is none of that name, or it cannot be taken away.</exception>
+    public InstalledModel Remove(string name) => AddedTo.Remove(Require(name));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -52,11 +126,28 @@ public sealed class LearnedModels : IDisposable
         {
             (_faces.Value.Model as IDisposable)?.Dispose();
         }
+
+        if (_worker.IsValueCreated)
+        {
+            _worker.Value?.Dispose();
+        }
     }
 
-    // Only the file of the catalogue, told by its sum: it was tried, so it needs no process of its own.
-    private Loaded<IFaceDetector>? AddedFaces() =>
-        Installed.Find(AddedFacesName) is { Files: [var file] } model
+    private ModelFolder AddedTo =>
+        new(Installed, (model, label, cancellationToken) => Task.Run(() => Try(model, label), cancellationToken));
+
+    // In a worker of its own, which ends with the trial.
+    private void Try(InstalledModel model, string label)
+    {
+        using ModelWorker? worker = startWorker is null
+            ? null
+            : new ModelWorker(startWorker, new WorkerLimits { Run = s_trial, Load = s_trial });
+        ModelTrial.Check(model, label, worker);
+    }
+
+    // Only the very file of the catalogue, which was tried here: it is as much to be trusted as those inside, and needs no worker.
+    private static Loaded<IFaceDetector>? AddedFaces(InstalledModels installed) =>
+        installed.Find(AddedFacesName) is { Files: [var file] } model
         && ModelCatalogue.Find(AddedFacesName)?.Files[0].Sha256 == file.Sha256
         && model.Read(file) is { } bytes
             ? Load<IFaceDetector>(AddedFacesName, bytes, (b, runtime) => new YuNetFaceDetector(b, file.Sha256, runtime))

@@ -77,7 +77,7 @@ public sealed class ContinuedPlanTests
 
         Assert.NotEmpty(first);
         Assert.NotEmpty(rest);
-        Assert.Empty(first.Select(w => (w.Clip, w.Start)).Intersect(rest.Select(w => (w.Clip, w.Start))));
+        Assert.Empty(first.Select(w => (w.Clip, w.Range.Start)).Intersect(rest.Select(w => (w.Clip, w.Range.Start))));
     }
 
     [Fact]

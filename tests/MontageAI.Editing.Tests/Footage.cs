@@ -170,20 +170,20 @@ internal static class Footage
         double[] times =
         [
             .. Enumerable
-                .Range(0, (int)((window.End.Seconds - window.Start.Seconds) * rate))
-                .Select(i => window.Start.Seconds + (i / rate)),
+                .Range(0, (int)((window.Range.End.Seconds - window.Range.Start.Seconds) * rate))
+                .Select(i => window.Range.Start.Seconds + (i / rate)),
         ];
-        float[] action = [.. times.Select(t => Math.Abs(t - window.Start.Seconds - peakSeconds) < 0.05 ? 0.8f : 0.1f)];
+        float[] action = [.. times.Select(t => Math.Abs(t - window.Range.Start.Seconds - peakSeconds) < 0.05 ? 0.8f : 0.1f)];
         return new MotionFeatures
         {
-            Start = window.Start,
-            End = window.End,
+            Start = window.Range.Start,
+            End = window.Range.End,
             Amount = 0.2f,
             PanX = 0,
             PanY = 0,
             Shake = 0,
             ObjectMotion = 0.2f,
-            Curves = Curves(window.Start, window.End, times, action),
+            Curves = Curves(window.Range.Start, window.Range.End, times, action),
         };
     }
 

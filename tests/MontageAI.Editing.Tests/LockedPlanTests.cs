@@ -40,7 +40,7 @@ public sealed class LockedPlanTests
         HashSet<long> beats = [.. again.Beats.Select(b => b.Frame), .. s_locked.Shots.Where(s => s.Locked).Select(s => s.Record.End)];
         Assert.All(again.Shots.Where(s => !s.Locked).Skip(1), s => Assert.Contains(s.Record.Start, beats));
         Assert.Equal(TimelineJson.Write(again), TimelineJson.Write(new Planner(request, Scene.Clips, Scene.Song(), s_locked).Plan()));
-        Assert.DoesNotContain(planner.Shortlist(), w => s_locked.Shots.Any(s => s.Locked && s.Source == w.Clip && s.In == w.Start));
+        Assert.DoesNotContain(planner.Shortlist(), w => s_locked.Shots.Any(s => s.Locked && s.Source == w.Clip && s.In == w.Range.Start));
     }
 
     /// <summary>Wherever the settled part ends: beside a locked shot, inside a place of the new pace, between two locked ones.</summary>

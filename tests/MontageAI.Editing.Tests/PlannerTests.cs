@@ -57,11 +57,11 @@ public sealed class PlannerTests
             $"only {cheap.Length} of {provisional.Shots.Count} shots start near a key frame"
         );
         Assert.Equal(cheap.Length, windows.Count);
-        Assert.All(cheap, s => Assert.Contains(windows, w => w.Clip == s.Source && w.Start == s.In));
-        Assert.All(windows, w => Assert.InRange(w.End.Seconds - w.Start.Seconds, 0.3, 0.401));
+        Assert.All(cheap, s => Assert.Contains(windows, w => w.Clip == s.Source && w.Range.Start == s.In));
+        Assert.All(windows, w => Assert.InRange(w.Range.End.Seconds - w.Range.Start.Seconds, 0.3, 0.401));
         Assert.All(
             windows.GroupBy(w => w.Clip).SelectMany(g => g.Zip(g.Skip(1))),
-            p => Assert.True(p.First.End.Ticks <= p.Second.Start.Ticks)
+            p => Assert.True(p.First.Range.End.Ticks <= p.Second.Range.Start.Ticks)
         );
     }
 
@@ -84,8 +84,8 @@ public sealed class PlannerTests
                             .. windows[c.Id]
                                 .Select(w => new MotionFeatures
                                 {
-                                    Start = w.Start,
-                                    End = w.End,
+                                    Start = w.Range.Start,
+                                    End = w.Range.End,
                                     Amount = random.NextSingle(),
                                     PanX = 0,
                                     PanY = 0,
@@ -101,7 +101,7 @@ public sealed class PlannerTests
         Timeline timeline = new Planner(Footage.Request(), measured, song).Plan();
 
         TimelineShot[] cheap = [.. timeline.Shots.Where(s => IsNearKeyFrame(measured, s))];
-        int known = cheap.Count(s => windows[s.Source].Any(w => w.Start.Ticks <= s.In.Ticks && s.In.Ticks < w.End.Ticks));
+        int known = cheap.Count(s => windows[s.Source].Any(w => w.Range.Start.Ticks <= s.In.Ticks && s.In.Ticks < w.Range.End.Ticks));
         Assert.True(known * 100 >= cheap.Length * 75, $"{known} of {cheap.Length} shots that start near key frames were measured");
     }
 
@@ -132,7 +132,7 @@ public sealed class PlannerTests
             moved,
             m =>
             {
-                double peak = windows[m.After.Source].Last(w => w.Start.Ticks <= m.Before.In.Ticks).Start.Seconds + 0.8;
+                double peak = windows[m.After.Source].Last(w => w.Range.Start.Ticks <= m.Before.In.Ticks).Range.Start.Seconds + 0.8;
                 Assert.InRange(m.After.In.Seconds - m.Before.In.Seconds, 0.01, 1);
                 Assert.True(m.After.In.Seconds <= peak + 1e-6, $"{m.After.In.Seconds} after the peak at {peak}");
                 Assert.Contains(m.After.Reasons, r => r.Sentence.Contains("action peaks", StringComparison.Ordinal));

@@ -120,7 +120,7 @@ internal sealed class FaultTrial(FFmpegTools tools, string media, string folder)
         ClipAnalysis scan = await analyzer
             .ScanAsync(source, new ClipScanOptions { ForPlanning = true }, cancellationToken)
             .ConfigureAwait(false);
-        (MediaTime, MediaTime)[] windows = [.. s_pieces.Select((_, i) => (At((i * PieceSeconds) + 0.1), At((i * PieceSeconds) + 1.9)))];
+        MediaRange[] windows = [.. s_pieces.Select((_, i) => new MediaRange(At((i * PieceSeconds) + 0.1), At((i * PieceSeconds) + 1.9)))];
         ClipAnalysis analysis = await analyzer.MeasureAsync(source, scan, windows, 1, cancellationToken).ConfigureAwait(false);
         File.Delete(path);
         return

@@ -59,7 +59,7 @@ internal static class HeadFigures
             VideoStreamInfo video = info.MainVideo!;
             double picture = (double)video.DisplayWidth / video.DisplayHeight,
                 share = ViewPath.Share(picture, Canvas).Across;
-            (MediaTime, MediaTime)[] windows = [.. Windows(info, video)];
+            MediaRange[] windows = [.. Windows(info, video)];
             List<(double Second, FaceBox Face, int Shot)> faces = await TruthAsync(tools, info, truth, windows).ConfigureAwait(false);
             int[] here = new int[ways.Count];
             for (int w = 0; w < ways.Count; w++)
@@ -84,7 +84,7 @@ internal static class HeadFigures
         );
     }
 
-    private static IEnumerable<(MediaTime Start, MediaTime End)> Windows(MediaInfo info, VideoStreamInfo video)
+    private static IEnumerable<MediaRange> Windows(MediaInfo info, VideoStreamInfo video)
     {
         double start = new MediaTime(video.StartPts ?? 0, video.TimeBase).Seconds,
             length = video.DurationSeconds ?? info.DurationSeconds ?? 0;
@@ -92,7 +92,7 @@ internal static class HeadFigures
         double apart = length / shots;
         for (int i = 0; i < shots; i++)
         {
-            yield return (
+            yield return new MediaRange(
                 MediaTime.FromSeconds(start + (i * apart), video.TimeBase),
                 MediaTime.FromSeconds(start + (i * apart) + Math.Min(ShotSeconds, apart), video.TimeBase)
             );
@@ -103,7 +103,7 @@ internal static class HeadFigures
         FFmpegTools tools,
         MediaInfo info,
         IFaceDetector truth,
-        IReadOnlyList<(MediaTime Start, MediaTime End)> windows
+        IReadOnlyList<MediaRange> windows
     )
     {
         List<(double, FaceBox, int)> faces = [];

@@ -60,7 +60,10 @@ internal static class LabelledFrames
         {
             Selection = FrameSelection.Windows,
             LongSide = longSide,
-            Windows = [.. seconds.Select(s => (MediaTime.FromSeconds(s - 0.06, clock), MediaTime.FromSeconds(s + 0.06, clock)))],
+            Windows =
+            [
+                .. seconds.Select(s => new MediaRange(MediaTime.FromSeconds(s - 0.06, clock), MediaTime.FromSeconds(s + 0.06, clock))),
+            ],
         };
         SmallFrame?[] found = new SmallFrame?[seconds.Count];
         IFrameReader reader = await source.OpenAsync(request, CancellationToken.None).ConfigureAwait(false);

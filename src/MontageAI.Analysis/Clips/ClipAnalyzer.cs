@@ -69,7 +69,7 @@ public sealed class ClipAnalyzer
     public async Task<ClipAnalysis> MeasureAsync(
         IClipFrameSource source,
         ClipAnalysis earlier,
-        IReadOnlyList<(MediaTime Start, MediaTime End)> windows,
+        IReadOnlyList<MediaRange> windows,
         int decoderThreads,
         CancellationToken cancellationToken
     )
@@ -96,7 +96,7 @@ public sealed class ClipAnalyzer
     public async Task<(IReadOnlyList<MeasuredWindow> Windows, int Frames)> MeasureWindowsAsync(
         IClipFrameSource source,
         ClipAnalysis earlier,
-        IReadOnlyList<(MediaTime Start, MediaTime End)> windows,
+        IReadOnlyList<MediaRange> windows,
         int decoderThreads,
         CancellationToken cancellationToken
     )
@@ -116,7 +116,7 @@ public sealed class ClipAnalyzer
     /// <summary>What <see cref="MeasureWindowsAsync"/> asks of a clip, for those who read ahead.</summary>
     /// <param name="earlier">What is known of it.</param>
     /// <param name="windows">The same windows.</param>
-    public static FrameRequest WindowRequest(ClipAnalysis earlier, IReadOnlyList<(MediaTime Start, MediaTime End)> windows)
+    public static FrameRequest WindowRequest(ClipAnalysis earlier, IReadOnlyList<MediaRange> windows)
     {
         ArgumentNullException.ThrowIfNull(earlier);
         return WindowMeasurement.Request(windows, SeekPoints(earlier));
@@ -156,10 +156,8 @@ public sealed class ClipAnalyzer
     }
 
     /// <summary>Those of some windows that an analysis does not hold yet.</summary>
-    public static IReadOnlyList<(MediaTime Start, MediaTime End)> Unmeasured(
-        ClipAnalysis analysis,
-        IReadOnlyList<(MediaTime Start, MediaTime End)> windows
-    ) => [.. windows.Where(w => !analysis.Motion.Any(m => m.Start == w.Start && m.End == w.End))];
+    public static IReadOnlyList<MediaRange> Unmeasured(ClipAnalysis analysis, IReadOnlyList<MediaRange> windows) =>
+        [.. windows.Where(w => !analysis.Motion.Any(m => w == new MediaRange(m.Start, m.End)))];
 
     /// <summary>
     /// Measures every frame of a clip: motion, sharpness, brightness and what draws the eye over time. Decodes all of it; for a report.

@@ -34,6 +34,7 @@ internal static class CommandTree
             ProxyCommands.Sprites(),
             MaintenanceCommands.Cache(),
             MaintenanceCommands.Doctor(),
+            ModelCommands.Models(),
             MaintenanceCommands.Demo(),
         };
         foreach (Command command in All(root))

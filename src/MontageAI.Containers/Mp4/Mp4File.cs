@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace MontageAI.Containers.Mp4;
@@ -67,32 +66,33 @@ public sealed class Mp4File
     {
         using SafeFileHandle file = File.OpenHandle(path, share: FileShare.ReadWrite);
         long length = RandomAccess.GetLength(file);
-        byte[] header = new byte[16];
+        byte[] header = new byte[BoxHead.Longest];
         long at = 0;
         bool dataSeen = false;
-        for (int boxes = 0; at + 8 <= length && boxes < MostBoxes; boxes++)
+        for (int boxes = 0; at + BoxHead.Shortest <= length && boxes < MostBoxes; boxes++)
         {
             int got = ReadFull(file, header, at);
-            if (got < 8)
+            if (got < BoxHead.Shortest)
             {
                 break;
             }
 
-            (string type, long size, int headerSize) = BoxHeader(header.AsSpan(0, got), length - at);
-            if (type == "mdat")
+            BoxHead head = BoxHead.Read(header.AsSpan(0, got));
+            long size = head.SizeWithin(length - at);
+            if (head.Type == "mdat")
             {
                 dataSeen = true;
             }
-            else if (type == "moov")
+            else if (head.Type == "moov")
             {
                 if (size > largestTables || at + size > length)
                 {
                     throw new InvalidDataException("its tables are cut off or too large.");
                 }
 
-                byte[] moov = new byte[size - headerSize];
-                return ReadFull(file, moov, at + headerSize) == moov.Length
-                    ? Parse(moov, at + headerSize, length, !dataSeen, onlyTrack, withOffsets)
+                byte[] moov = new byte[size - head.Bytes];
+                return ReadFull(file, moov, at + head.Bytes) == moov.Length
+                    ? Parse(moov, at + head.Bytes, length, !dataSeen, onlyTrack, withOffsets)
                     : throw new InvalidDataException("its tables are cut off or too large.");
             }
 
@@ -129,7 +129,7 @@ public sealed class Mp4File
             long movieScale = 1000;
             List<Mp4Track> tracks = [];
             int number = 0;
-            foreach ((string type, int start, int length) in Boxes(moov, 0, moov.Length))
+            foreach ((string type, int start, int length) in Mp4Box.In(moov, 0, moov.Length))
             {
                 if (type == "mvhd")
                 {
@@ -147,41 +147,5 @@ public sealed class Mp4File
         {
             throw new InvalidDataException("its tables are damaged.", e);
         }
-    }
-
-    /// <summary>Children of a box: type, offset of the content, length of the content.</summary>
-    public static IEnumerable<(string Type, int Start, int Length)> Boxes(byte[] data, int start, int length)
-    {
-        int at = start;
-        int end = start + length;
-        while (at + 8 <= end)
-        {
-            (string type, long size, int headerSize) = BoxHeader(data.AsSpan(at, Math.Min(16, end - at)), end - at);
-            if (size > end - at)
-            {
-                throw new InvalidDataException("its tables are damaged.");
-            }
-
-            yield return (type, at + headerSize, (int)size - headerSize);
-            at += (int)size;
-        }
-    }
-
-    private static (string Type, long Size, int HeaderSize) BoxHeader(ReadOnlySpan<byte> bytes, long rest)
-    {
-        long size = BinaryPrimitives.ReadUInt32BigEndian(bytes);
-        string type = Encoding.Latin1.GetString(bytes.Slice(4, 4));
-        int headerSize = 8;
-        if (size == 1 && bytes.Length >= 16)
-        {
-            size = BinaryPrimitives.ReadInt64BigEndian(bytes[8..]);
-            headerSize = 16;
-        }
-        else if (size == 0)
-        {
-            size = rest;
-        }
-
-        return size < headerSize ? throw new InvalidDataException("its box structure is damaged.") : (type, size, headerSize);
     }
 }

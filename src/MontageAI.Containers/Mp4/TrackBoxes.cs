@@ -80,7 +80,7 @@ public static class TrackBoxes
         string type = Encoding.Latin1.GetString(entry, 4, 4);
         to.Begin(inBand && type == "hvc1" ? "hev1" : type);
         to.Bytes(entry.AsSpan(8, fixedPart - 8));
-        foreach ((string child, int at, int length) in Mp4File.Boxes(entry, fixedPart, entry.Length - fixedPart))
+        foreach ((string child, int at, int length) in Mp4Box.In(entry, fixedPart, entry.Length - fixedPart))
         {
             if (child != "btrt")
             {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using MontageAI.Containers.Mp4;
 
 namespace MontageAI.Containers.Probing;
 
@@ -25,7 +26,7 @@ internal static class CaptureRate
 
         if (box.Type == "udta")
         {
-            return Mp4Box
+            return PlainBoxes
                 .List(data, box.Start, box.Length)
                 ?.Where(b => b.Type == "meta")
                 .Select(b => Of(data, b))
@@ -36,7 +37,7 @@ internal static class CaptureRate
         int skip = box.Length >= 12 && data.AsSpan(box.Start + 4, 4).SequenceEqual("hdlr"u8) ? 0 : 4;
         return
             box.Length > skip
-            && Mp4Box.List(data, box.Start + skip, box.Length - skip) is { } boxes
+            && PlainBoxes.List(data, box.Start + skip, box.Length - skip) is { } boxes
             && boxes.Find(b => b.Type == "keys") is { Length: > 8 } keys
             && boxes.Find(b => b.Type == "ilst") is { Length: > 8 } list
             && Number(data, keys) is { } number
@@ -69,7 +70,7 @@ internal static class CaptureRate
 
     private static double? Value(byte[] data, Mp4Box list, int number)
     {
-        foreach (Mp4Box item in Mp4Box.List(data, list.Start, list.Length) ?? [])
+        foreach (Mp4Box item in PlainBoxes.List(data, list.Start, list.Length) ?? [])
         {
             // An item's type is the number of its key.
             if (I32(data, item.Start - 4) != number)
@@ -77,7 +78,7 @@ internal static class CaptureRate
                 continue;
             }
 
-            return Mp4Box.List(data, item.Start, item.Length)?.Find(b => b.Type == "data") is { Length: > 8 } value
+            return PlainBoxes.List(data, item.Start, item.Length)?.Find(b => b.Type == "data") is { Length: > 8 } value
                 ? Parsed(data, value)
                 : null;
         }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using MontageAI.Containers.Mp4;
 using MontageAI.Media;
 using MontageAI.Time;
 
@@ -47,7 +48,7 @@ public static class Mp4Facts
                 ? await TimedAsync(file, movie.Info, movie.Timecode, cancellationToken).ConfigureAwait(false)
                 : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return null;
         }
@@ -56,7 +57,7 @@ public static class Mp4Facts
     // The file is a row of boxes without gaps or rests, of which one holds the tables.
     private static async Task<(byte[] Tables, bool QuickTime)?> TablesAsync(FileStream file, long size, CancellationToken cancellationToken)
     {
-        byte[] header = new byte[16];
+        byte[] header = new byte[BoxHead.Longest];
         byte[]? tables = null;
         bool data = false;
         bool quickTime = false;
@@ -64,21 +65,20 @@ public static class Mp4Facts
         for (int boxes = 0; at < size; boxes++)
         {
             file.Position = at;
-            int got = await file.ReadAtLeastAsync(header, 16, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            if (got < 8 || boxes == MostBoxes)
+            int got = await file.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
+            if (got < BoxHead.Shortest || boxes == MostBoxes)
             {
                 return null;
             }
 
-            long length = BinaryPrimitives.ReadUInt32BigEndian(header);
-            string type = Encoding.Latin1.GetString(header, 4, 4);
-            int head = length == 1 && got == 16 ? 16 : 8;
-            length = head == 16 ? BinaryPrimitives.ReadInt64BigEndian(header.AsSpan(8)) : length;
-            if (length < head || length > size - at || (type == "ftyp") != (boxes == 0))
+            BoxHead box = BoxHead.Read(header.AsSpan(0, got));
+            if (!box.Fits(size - at) || (box.Type == "ftyp") != (boxes == 0))
             {
                 return null;
             }
 
+            (string type, long length, int head) = box;
             switch (type)
             {
                 case "ftyp" when length is >= 16 and < 1024:
@@ -87,7 +87,7 @@ public static class Mp4Facts
                     await file.ReadExactlyAsync(brands, cancellationToken).ConfigureAwait(false);
                     quickTime = brands.AsSpan().IndexOf("qt  "u8) >= 0;
                     break;
-                case "moov" when tables is null && length <= LargestTables && head == 8:
+                case "moov" when tables is null && length <= LargestTables && head == BoxHead.Shortest:
                     tables = new byte[length - 8];
                     file.Position = at + 8;
                     await file.ReadExactlyAsync(tables, cancellationToken).ConfigureAwait(false);
@@ -114,7 +114,7 @@ public static class Mp4Facts
     )
     {
         if (
-            Mp4Box.List(data, 0, data.Length) is not { } boxes
+            PlainBoxes.List(data, 0, data.Length) is not { } boxes
             || boxes.Count(b => b.Type == "mvhd") != 1
             || boxes.FindIndex(b => b.Type == "mvhd") > boxes.FindIndex(b => b.Type == "trak")
             || boxes.Find(b => b.Type == "mvhd") is var mvhd
@@ -146,7 +146,7 @@ public static class Mp4Facts
             }
             else if (box.Type != "trak")
             {
-                if (box.IsActive && box.Type is not ("mvhd" or "uuid" or "free"))
+                if (box.IsActive() && box.Type is not ("mvhd" or "uuid" or "free"))
                 {
                     return null;
                 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using MontageAI.Containers.Mp4;
 using MontageAI.Media;
 using MontageAI.Time;
 
@@ -16,7 +17,7 @@ internal static class Mp4Streams
         Mp4Box entry = track.Entry;
         if (
             entry.Length < VideoHeader
-            || Mp4Box.Children(
+            || PlainBoxes.Children(
                 data,
                 entry.Start + VideoHeader,
                 entry.Length - VideoHeader,
@@ -111,7 +112,7 @@ internal static class Mp4Streams
         if (
             version > (quickTime ? 1 : 0)
             || entry.Length < header
-            || Mp4Box.Children(data, entry.Start + header, entry.Length - header, "esds", "wave", "chan") is not { } boxes
+            || PlainBoxes.Children(data, entry.Start + header, entry.Length - header, "esds", "wave", "chan") is not { } boxes
         )
         {
             return null;
@@ -147,7 +148,7 @@ internal static class Mp4Streams
             // QuickTime wraps it, with the coding's name before.
             if (
                 boxes.ContainsKey("esds")
-                || Mp4Box.Children(data, wave.Start, wave.Length, "frma", "mp4a", "esds") is not { } inner
+                || PlainBoxes.Children(data, wave.Start, wave.Length, "frma", "mp4a", "esds") is not { } inner
                 || !inner.TryGetValue("frma", out Mp4Box frma)
                 || frma.Length != 4
                 || !data.AsSpan(frma.Start, 4).SequenceEqual("mp4a"u8)

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using MontageAI.Containers.Mp4;
 
 namespace MontageAI.Containers.Probing;
 
@@ -57,64 +57,39 @@ internal sealed record Mp4Tables
     /// <param name="timeless">Whether samples may last 0 ticks, as they do in some cameras' tracks of descriptions.</param>
     public static Mp4Tables? Read(byte[] data, Dictionary<string, Mp4Box> boxes, bool timeless)
     {
-        if (
-            !boxes.TryGetValue("stts", out Mp4Box stts)
-            || !boxes.TryGetValue("stsz", out Mp4Box stsz)
-            || !boxes.TryGetValue("stsc", out Mp4Box stsc)
-            || boxes.ContainsKey("stco") == boxes.ContainsKey("co64")
-        )
-        {
-            return null;
-        }
-
-        bool wide = boxes.TryGetValue("co64", out Mp4Box chunks);
-        chunks = wide ? chunks : boxes["stco"];
-        if (
-            Entries(data, stts, 8) is not > 0
-            || Entries(data, stsc, 12) is not > 0
-            || Entries(data, chunks, wide ? 8 : 4) is not > 0
-            || Times(data, stts, timeless ? 0 : 1) is not { } times
-            || Positions(data, stsz, stsc, chunks, wide, times.Count) is not { } positions
-            || Offsets(data, boxes, times.Count, out long shift) is not { } first
-        )
-        {
-            return null;
-        }
-
-        return times with
-        {
-            FirstOffset = first,
-            HasOffsets = boxes.ContainsKey("ctts"),
-            Shift = shift,
-            FirstPosition = positions.First,
-            FirstSize = positions.FirstSize,
-            DataEnd = positions.End,
-        };
+        TrackTables tables = new(data, boxes);
+        return
+            boxes.ContainsKey("stco") != boxes.ContainsKey("co64")
+            && Times(tables.Durations, timeless ? 0 : 1) is { } times
+            && Positions(tables, times.Count) is { } positions
+            && Offsets(tables, times.Count, out long shift) is { } first
+            ? times with
+            {
+                FirstOffset = first,
+                HasOffsets = tables.HasOffsets,
+                Shift = shift,
+                FirstPosition = positions.First,
+                FirstSize = positions.FirstSize,
+                DataEnd = positions.End,
+            }
+            : null;
     }
 
-    // Entries of a table whose claimed count fits its bytes exactly; null otherwise.
-    private static int? Entries(byte[] data, Mp4Box box, int bytes)
+    private static Mp4Tables? Times(StoredTable runs, int shortest)
     {
-        if (box.Length < 8)
+        if (!runs.IsExact || runs.Count == 0)
         {
             return null;
         }
 
-        long count = U32(data, box.Start + 4);
-        return count * bytes == box.Length - 8 ? (int)count : null;
-    }
-
-    private static Mp4Tables? Times(byte[] data, Mp4Box stts, int shortest)
-    {
-        int runs = (stts.Length - 8) / 8;
         long count = 0;
         long ticks = 0;
         List<long> first = [];
         List<(long Ticks, long Count)> durations = [];
-        for (int r = 0; r < runs; r++)
+        for (int r = 0; r < runs.Count; r++)
         {
-            long samples = U32(data, stts.Start + 8 + (8 * r));
-            long duration = U32(data, stts.Start + 12 + (8 * r));
+            long samples = runs.U32(r);
+            long duration = runs.U32(r, 4);
             if (samples == 0 || duration < shortest || duration > int.MaxValue / 16 || count + samples > int.MaxValue)
             {
                 return null;
@@ -134,9 +109,9 @@ internal sealed record Mp4Tables
         {
             Count = count,
             Ticks = ticks,
-            Runs = runs,
-            FirstDuration = U32(data, stts.Start + 12),
-            SecondRun = runs > 1 ? U32(data, stts.Start + 16) : 0,
+            Runs = runs.Count,
+            FirstDuration = runs.U32(0, 4),
+            SecondRun = runs.Count > 1 ? runs.U32(1) : 0,
             Durations = durations,
             FirstTimes = [.. first],
             FirstOffset = 0,
@@ -148,95 +123,64 @@ internal sealed record Mp4Tables
         };
     }
 
-    private static long? Offsets(byte[] data, Dictionary<string, Mp4Box> boxes, long samples, out long shift)
+    private static long? Offsets(TrackTables tables, long samples, out long shift)
     {
         shift = 0;
-        if (!boxes.TryGetValue("ctts", out Mp4Box ctts))
+        if (!tables.HasOffsets)
         {
             return 0;
         }
 
-        if (Entries(data, ctts, 8) is not { } runs || runs == 0)
-        {
-            return null;
-        }
-
+        StoredTable runs = tables.Offsets;
         long count = 0;
-        for (int r = 0; r < runs; r++)
+        for (int r = 0; r < runs.Count; r++)
         {
-            long samplesHere = U32(data, ctts.Start + 8 + (8 * r));
-            int offset = (int)U32(data, ctts.Start + 12 + (8 * r));
+            long samplesHere = runs.U32(r);
+            int offset = runs.I32(r, 4);
             count += samplesHere;
 
             // The last two runs are not looked at there.
-            shift = r + 2 < runs ? Math.Max(shift, -offset) : shift;
+            shift = r + 2 < runs.Count ? Math.Max(shift, -offset) : shift;
             if (samplesHere is 0 or > int.MaxValue || offset is < -(1 << 28) or > 1 << 28)
             {
                 return null;
             }
         }
 
-        return count == samples ? (int)U32(data, ctts.Start + 12) : null;
+        return runs.IsExact && runs.Count > 0 && count == samples ? runs.I32(0, 4) : null;
     }
 
-    private static (long First, long FirstSize, long End)? Positions(
-        byte[] data,
-        Mp4Box stsz,
-        Mp4Box stsc,
-        Mp4Box chunks,
-        bool wide,
-        long samples
-    )
+    private static (long First, long FirstSize, long End)? Positions(TrackTables tables, long samples)
     {
-        if (stsz.Length < 12 || U32(data, stsz.Start + 8) != samples)
+        SizeTable sizes = tables.Sizes;
+        ChunkTable chunks = tables.Chunks;
+        if (!sizes.IsExact || sizes.Count != samples || !chunks.IsPlain)
         {
             return null;
         }
 
-        long same = U32(data, stsz.Start + 4);
-        if (same == 0 ? stsz.Length != 12 + (4 * samples) : stsz.Length != 12)
-        {
-            return null;
-        }
-
-        int count = (chunks.Length - 8) / (wide ? 8 : 4);
-        int runs = (stsc.Length - 8) / 12;
+        long first = -1;
         long end = 0;
-        long taken = 0;
-        int run = 0;
-        for (int chunk = 0; chunk < count; chunk++)
+        int taken = 0;
+        foreach ((long place, long here) in chunks)
         {
-            if (run < runs && U32(data, stsc.Start + 8 + (12 * run)) == chunk + 1)
-            {
-                if (U32(data, stsc.Start + 16 + (12 * run)) != 1 || U32(data, stsc.Start + 12 + (12 * run)) == 0)
-                {
-                    return null;
-                }
-
-                run++;
-            }
-
-            if (run == 0)
+            if (here > samples - taken || place is < 0 or > 1L << 50)
             {
                 return null;
             }
 
-            long here = U32(data, stsc.Start + 12 + (12 * (run - 1)));
-            long at = Position(data, chunks, wide, chunk);
-            if (here > samples - taken || at < 0 || at > 1L << 50)
+            first = first < 0 ? place : first;
+            long at = place;
+            if (sizes.Same > 0)
             {
-                return null;
-            }
-
-            if (same > 0)
-            {
-                at += here * same;
+                at += here * sizes.Same;
+                taken += (int)here;
             }
             else
             {
-                for (long i = 0; i < here; i++)
+                for (int stop = taken + (int)here; taken < stop; taken++)
                 {
-                    long size = U32(data, stsz.Start + 12 + (int)(4 * (taken + i)));
+                    long size = sizes[taken];
                     if (size > 0x3FFFFFFF)
                     {
                         return null;
@@ -246,17 +190,9 @@ internal sealed record Mp4Tables
                 }
             }
 
-            taken += here;
             end = Math.Max(end, at);
         }
 
-        return taken == samples && run == runs
-            ? (Position(data, chunks, wide, 0), same > 0 ? same : U32(data, stsz.Start + 12), end)
-            : null;
+        return taken == samples ? (first, sizes[0], end) : null;
     }
-
-    private static long Position(byte[] data, Mp4Box chunks, bool wide, int chunk) =>
-        wide ? BinaryPrimitives.ReadInt64BigEndian(data.AsSpan(chunks.Start + 8 + (8 * chunk))) : U32(data, chunks.Start + 8 + (4 * chunk));
-
-    private static long U32(byte[] data, int at) => BinaryPrimitives.ReadUInt32BigEndian(data.AsSpan(at));
 }

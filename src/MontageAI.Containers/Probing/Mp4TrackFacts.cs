@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using MontageAI.Containers.Mp4;
 
 namespace MontageAI.Containers.Probing;
 
@@ -43,21 +44,21 @@ internal sealed record Mp4TrackFacts
     public static Mp4TrackFacts? Read(byte[] data, Mp4Box box, long movieScale)
     {
         if (
-            Mp4Box.Children(data, box.Start, box.Length, "tkhd", "edts", "mdia", "udta", "tref", "meta") is not { } trak
+            PlainBoxes.Children(data, box.Start, box.Length, "tkhd", "edts", "mdia", "udta", "tref", "meta") is not { } trak
             || !trak.TryGetValue("tkhd", out Mp4Box tkhd)
             || !trak.TryGetValue("mdia", out Mp4Box mdia)
             || !PlainReference(data, trak)
             || (trak.TryGetValue("udta", out Mp4Box udta) && !UserData.IsHarmless(data, udta))
             || (trak.TryGetValue("meta", out Mp4Box meta) && !UserData.IsHarmless(data, meta))
-            || Mp4Box.Children(data, mdia.Start, mdia.Length, "mdhd", "hdlr", "minf") is not { Count: 3 } media
-            || Mp4Box.List(data, mdia.Start, mdia.Length) is not { } order
+            || PlainBoxes.Children(data, mdia.Start, mdia.Length, "mdhd", "hdlr", "minf") is not { Count: 3 } media
+            || PlainBoxes.List(data, mdia.Start, mdia.Length) is not { } order
             || order.FindIndex(b => b.Type == "minf") < order.FindIndex(b => b.Type == "mdhd")
             || order.FindIndex(b => b.Type == "minf") < order.FindIndex(b => b.Type == "hdlr")
-            || Mp4Box.Children(data, media["minf"].Start, media["minf"].Length, "dinf", "stbl", "hdlr") is not { } info
+            || PlainBoxes.Children(data, media["minf"].Start, media["minf"].Length, "dinf", "stbl", "hdlr") is not { } info
             || !info.TryGetValue("dinf", out Mp4Box dinf)
             || !IsSelfContained(data, dinf)
             || !info.TryGetValue("stbl", out Mp4Box stbl)
-            || Mp4Box.Children(
+            || PlainBoxes.Children(
                 data,
                 stbl.Start,
                 stbl.Length,
@@ -139,12 +140,12 @@ internal sealed record Mp4TrackFacts
     private static bool PlainReference(byte[] data, Dictionary<string, Mp4Box> trak) =>
         !trak.TryGetValue("tref", out Mp4Box tref)
         || (
-            Mp4Box.List(data, tref.Start, tref.Length) is { } references
+            PlainBoxes.List(data, tref.Start, tref.Length) is { } references
             && references.TrueForAll(r => r.Type is "tmcd" or "cdsc" or "sync" or "hint" or "cdep")
         );
 
     private static bool IsSelfContained(byte[] data, Mp4Box dinf) =>
-        Mp4Box.Children(data, dinf.Start, dinf.Length, "dref") is { Count: 1 } children
+        PlainBoxes.Children(data, dinf.Start, dinf.Length, "dref") is { Count: 1 } children
         && children["dref"] is { Length: 20 } dref
         && I32(data, dref.Start + 4) == 1
         && I32(data, dref.Start + 8) == 12
@@ -155,7 +156,7 @@ internal sealed record Mp4TrackFacts
         stsd.Length >= 24
         && data[stsd.Start] == 0
         && I32(data, stsd.Start + 4) == 1
-        && Mp4Box.List(data, stsd.Start + 8, stsd.Length - 8) is [{ Length: >= 8 } only]
+        && PlainBoxes.List(data, stsd.Start + 8, stsd.Length - 8) is [{ Length: >= 8 } only]
             ? only
             : null;
 
@@ -167,7 +168,7 @@ internal sealed record Mp4TrackFacts
             return (0, null);
         }
 
-        if (Mp4Box.Children(data, edts.Start, edts.Length, "elst") is not { } children)
+        if (PlainBoxes.Children(data, edts.Start, edts.Length, "elst") is not { } children)
         {
             return null;
         }
@@ -177,9 +178,8 @@ internal sealed record Mp4TrackFacts
             return (0, null);
         }
 
-        bool wide = elst.Length >= 8 && data[elst.Start] == 1;
-        int size = wide ? 20 : 12;
-        if (elst.Length < 8 + size || data[elst.Start] > 1 || elst.Length != 8 + ((long)I32(data, elst.Start + 4) * size))
+        EditList edits = EditList.Read(data, elst);
+        if (!edits.IsExact || edits.Count == 0)
         {
             return null;
         }
@@ -187,10 +187,9 @@ internal sealed record Mp4TrackFacts
         long empty = 0;
         Int128 shown = 0;
         bool leading = true;
-        for (int at = elst.Start + 8; at < elst.Start + elst.Length; at += size)
+        for (int i = 0; i < edits.Count; i++)
         {
-            long length = wide ? BinaryPrimitives.ReadInt64BigEndian(data.AsSpan(at)) : (uint)I32(data, at);
-            long from = wide ? BinaryPrimitives.ReadInt64BigEndian(data.AsSpan(at + 8)) : I32(data, at + 4);
+            (long length, long from) = (edits.Duration(i), edits.From(i));
             if (length is <= 0 or > 1L << 48 || from is < -1 or > 1L << 48)
             {
                 return null;

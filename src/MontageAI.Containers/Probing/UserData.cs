@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using MontageAI.Containers.Mp4;
 
 namespace MontageAI.Containers.Probing;
 
@@ -31,7 +32,7 @@ internal static class UserData
             return IsHarmlessMeta(data, box);
         }
 
-        foreach (Mp4Box child in Mp4Box.List(data, box.Start, box.Length) ?? [new("trak", 0, 0)])
+        foreach (Mp4Box child in PlainBoxes.List(data, box.Start, box.Length) ?? [new("trak", 0, 0)])
         {
             bool fine = child.Type switch
             {
@@ -39,7 +40,7 @@ internal static class UserData
                 "loci" => IsPlace(data.AsSpan(child.Start, child.Length)),
                 "HMMT" => IsHighlights(data.AsSpan(child.Start, child.Length)),
                 "free" or "uuid" => true,
-                _ => !child.IsActive,
+                _ => !child.IsActive(),
             };
             if (!fine)
             {
@@ -64,7 +65,7 @@ internal static class UserData
         int skip = meta.Length >= 12 && data.AsSpan(meta.Start + 4, 4).SequenceEqual("hdlr"u8) ? 0 : 4;
         if (
             meta.Length < 12
-            || Mp4Box.List(data, meta.Start + skip, meta.Length - skip) is not [{ Type: "hdlr", Length: >= 20 }, .. var rest]
+            || PlainBoxes.List(data, meta.Start + skip, meta.Length - skip) is not [{ Type: "hdlr", Length: >= 20 }, .. var rest]
         )
         {
             return false;
@@ -74,10 +75,11 @@ internal static class UserData
         {
             bool fine = child.Type switch
             {
-                "ilst" => Mp4Box.List(data, child.Start, child.Length)?.TrueForAll(item => !item.IsActive || item.Type == "----") ?? false,
+                "ilst" => PlainBoxes.List(data, child.Start, child.Length)?.TrueForAll(item => !item.IsActive() || item.Type == "----")
+                    ?? false,
                 "keys" => child.Length >= 8,
                 "free" or "uuid" => true,
-                _ => !child.IsActive,
+                _ => !child.IsActive(),
             };
             if (!fine)
             {

@@ -28,7 +28,7 @@ public sealed record FrameRequest
     /// For <see cref="FrameSelection.Windows"/>: half-open stretches in ascending order that do not overlap. A frame belongs to a
     /// window when its PTS lies in it.
     /// </summary>
-    public IReadOnlyList<(MediaTime Start, MediaTime End)> Windows { get; init; } = [];
+    public IReadOnlyList<MediaRange> Windows { get; init; } = [];
 
     /// <summary>
     /// Where decoding can start, in ascending order, as far as known: windows without such a point between them are decoded in one go

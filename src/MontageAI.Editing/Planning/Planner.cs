@@ -13,9 +13,8 @@ namespace MontageAI.Editing.Planning;
 
 /// <summary>A window of a clip that is nearly chosen and cheap to measure more closely.</summary>
 /// <param name="Clip">The clip's id.</param>
-/// <param name="Start">PTS of its first frame.</param>
-/// <param name="End">PTS after its last frame.</param>
-public sealed record ShortlistedWindow(string Clip, MediaTime Start, MediaTime End);
+/// <param name="Range">From the PTS of its first frame to that after its last.</param>
+public sealed record ShortlistedWindow(string Clip, MediaRange Range);
 
 /// <summary>What is settled of a plan before its first shot is chosen.</summary>
 /// <param name="Timeline">Rate, length, shape, song and beats; no shots and no sources.</param>
@@ -59,10 +58,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     /// The window that is measured of a shot that starts at a moment, as long as the shot lasts at least 0.4 s: what
     /// <see cref="Shortlist(double?)"/> will ask for if a shot is to start there. For measuring ahead.
     /// </summary>
-    public static (MediaTime Start, MediaTime End) WindowAt(MediaTime start) => WindowOf(start, LongestMeasuredSeconds);
-
-    private static (MediaTime Start, MediaTime End) WindowOf(MediaTime start, double seconds) =>
-        (start, MediaTime.FromSeconds(start.Seconds + seconds, start.TimeBase));
+    public static MediaRange WindowAt(MediaTime start) => MediaRange.FromSeconds(start, LongestMeasuredSeconds);
 
     /// <summary>The planner of the same request over footage of which more is known by now: this one where nothing new is.</summary>
     /// <param name="known">The footage.</param>
@@ -328,9 +324,8 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
                 request.CloserLookSeconds > 0
                     ? Math.Min(length + request.CloserLookSeconds, candidate.Room)
                     : Math.Min(LongestMeasuredSeconds, length);
-            (MediaTime start, MediaTime end) = WindowOf(candidate.In, seconds);
-            ShortlistedWindow window = new(clips[candidate.Clip].Id, start, end);
-            bool overlaps = windows.Any(w => w.Clip == window.Clip && w.Start.Ticks < window.End.Ticks && window.Start.Ticks < w.End.Ticks);
+            ShortlistedWindow window = new(clips[candidate.Clip].Id, MediaRange.FromSeconds(candidate.In, seconds));
+            bool overlaps = windows.Any(w => w.Clip == window.Clip && w.Range.Overlaps(window.Range));
             if (candidate.Action is null && !overlaps)
             {
                 windows.Add(window);
@@ -338,7 +333,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         }
 
         Dictionary<string, int> order = clips.Select((c, i) => (c.Id, i)).ToDictionary(p => p.Id, p => p.i);
-        return [.. windows.OrderBy(w => order[w.Clip]).ThenBy(w => w.Start.Ticks).ThenBy(w => w.End.Ticks)];
+        return [.. windows.OrderBy(w => order[w.Clip]).ThenBy(w => w.Range.Start.Ticks).ThenBy(w => w.Range.End.Ticks)];
     }
 
     // A candidate whose key frame is not known is measured: nothing says that it is dear.

@@ -112,17 +112,17 @@ public sealed class ClipStage(JobContext context)
         return clip with { Analysis = clip.Analysis with { Rejected = view.Rejected }, Curves = view.Curves };
     }
 
-    private static List<(MediaTime Start, MediaTime End)> Windows(ClipAnalysis analysis)
+    private static List<MediaRange> Windows(ClipAnalysis analysis)
     {
         MediaTime[] starts = [.. analysis.KeyFrames.Select(k => k.Time)];
         double apart = Math.Max(2 * WindowSeconds, (analysis.End.Seconds - analysis.FirstFrame.Seconds) / MostWindows);
-        List<(MediaTime Start, MediaTime End)> windows = [];
+        List<MediaRange> windows = [];
         foreach (MediaTime start in starts)
         {
             long end = Math.Min(analysis.End.Ticks, start.Ticks + MediaTime.FromSeconds(WindowSeconds, start.TimeBase).Ticks);
             if (end > start.Ticks && (windows.Count == 0 || start.Seconds - windows[^1].Start.Seconds >= apart))
             {
-                windows.Add((start, start with { Ticks = end }));
+                windows.Add(new MediaRange(start, start with { Ticks = end }));
             }
         }
 

@@ -29,7 +29,7 @@ public sealed class ShownStage(JobContext context)
         SourceFile file,
         MediaInfo info,
         VideoStreamInfo video,
-        IReadOnlyList<(MediaTime Start, MediaTime End)> windows,
+        IReadOnlyList<MediaRange> windows,
         CancellationToken cancellationToken
     )
     {
@@ -151,7 +151,7 @@ public sealed class ShownStage(JobContext context)
         return stretches;
     }
 
-    private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, (MediaTime Start, MediaTime End) window) =>
+    private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, MediaRange window) =>
         ContentKey
             .For("shown", context.Rungs, s_rungs)
             .With("source", file.Fingerprint)

@@ -122,10 +122,4 @@ internal sealed class ClipBatches(JobContext context)
 /// <param name="Store">Where measured ones are remembered.</param>
 /// <param name="Known">Those that were remembered.</param>
 /// <param name="Missing">Those to be measured.</param>
-internal sealed record Unmeasured(
-    ClipMaterial Clip,
-    int Windows,
-    WindowStore Store,
-    List<MeasuredWindow> Known,
-    List<(MediaTime Start, MediaTime End)> Missing
-);
+internal sealed record Unmeasured(ClipMaterial Clip, int Windows, WindowStore Store, List<MeasuredWindow> Known, List<MediaRange> Missing);

@@ -86,10 +86,11 @@ internal sealed class ClipIntake(JobContext context)
         using RunRecorder.Phase phase = context.Recorder.Begin("measure motion", "windows");
         // Nothing moves in a photograph, and there are no frames to measure that by.
         HashSet<string> photographs = [.. clips.Where(c => c.Info.IsStill).Select(c => c.Id)];
-        Dictionary<string, List<(MediaTime Start, MediaTime End)>> byClip = windows
+        // Candidates for different slots may overlap; each picture is decoded once.
+        Dictionary<string, List<MediaRange>> byClip = windows
             .Where(w => !photographs.Contains(w.Clip))
             .GroupBy(w => w.Clip)
-            .ToDictionary(g => g.Key, g => Disjoint(g.Select(w => (w.Start, w.End))));
+            .ToDictionary(g => g.Key, g => MediaRange.Union(g.Select(w => w.Range)));
         ClipMaterial[] measured = [.. clips];
         int done = 0;
         int[] queue =
@@ -257,16 +258,12 @@ internal sealed class ClipIntake(JobContext context)
             .With("seconds", seconds ?? -1)
             .Build();
 
-    private async Task<Unmeasured> UnmeasuredOfAsync(
-        ClipMaterial clip,
-        List<(MediaTime Start, MediaTime End)> windows,
-        CancellationToken cancellationToken
-    )
+    private async Task<Unmeasured> UnmeasuredOfAsync(ClipMaterial clip, List<MediaRange> windows, CancellationToken cancellationToken)
     {
         WindowStore store = new(context, clip.File, clip.Info.MainVideo!.Index, clip.Analysis);
-        IReadOnlyList<(MediaTime Start, MediaTime End)> wanted = ClipAnalyzer.Unmeasured(clip.Analysis, windows);
+        IReadOnlyList<MediaRange> wanted = ClipAnalyzer.Unmeasured(clip.Analysis, windows);
         List<MeasuredWindow> known = [];
-        foreach ((MediaTime Start, MediaTime End) window in wanted)
+        foreach (MediaRange window in wanted)
         {
             if (await store.TryGetAsync(window, cancellationToken).ConfigureAwait(false) is { } before)
             {
@@ -279,7 +276,7 @@ internal sealed class ClipIntake(JobContext context)
             windows.Count,
             store,
             known,
-            [.. wanted.Where(w => !known.Exists(k => k.Start == w.Start && k.End == w.End))]
+            [.. wanted.Where(w => !known.Exists(k => w == new MediaRange(k.Start, k.End)))]
         );
     }
 
@@ -291,8 +288,7 @@ internal sealed class ClipIntake(JobContext context)
         CancellationToken cancellationToken
     )
     {
-        (ClipMaterial clip, int windows, WindowStore store, List<MeasuredWindow> known, List<(MediaTime Start, MediaTime End)> missing) =
-            todo;
+        (ClipMaterial clip, int windows, WindowStore store, List<MeasuredWindow> known, List<MediaRange> missing) = todo;
         phase.Count(windows, windows - missing.Count);
         try
         {
@@ -324,24 +320,5 @@ internal sealed class ClipIntake(JobContext context)
             );
             return clip;
         }
-    }
-
-    // Candidates for different slots may overlap; each picture is decoded once.
-    private static List<(MediaTime Start, MediaTime End)> Disjoint(IEnumerable<(MediaTime Start, MediaTime End)> windows)
-    {
-        List<(MediaTime Start, MediaTime End)> disjoint = [];
-        foreach ((MediaTime start, MediaTime end) in windows.OrderBy(w => w.Start.Ticks).ThenBy(w => w.End.Ticks))
-        {
-            if (disjoint.Count > 0 && start.Ticks < disjoint[^1].End.Ticks)
-            {
-                disjoint[^1] = (disjoint[^1].Start, end.Ticks > disjoint[^1].End.Ticks ? end : disjoint[^1].End);
-            }
-            else
-            {
-                disjoint.Add((start, end));
-            }
-        }
-
-        return disjoint;
     }
 }

@@ -17,14 +17,19 @@ internal sealed class WindowStore(JobContext context, SourceFile file, int strea
     private readonly double _usual = ClipAnalyzer.UsualSharpness(analysis) ?? -1;
 
     /// <summary>A window if it was measured before, else null.</summary>
-    public ValueTask<MeasuredWindow?> TryGetAsync((MediaTime Start, MediaTime End) window, CancellationToken cancellationToken) =>
+    public ValueTask<MeasuredWindow?> TryGetAsync(MediaRange window, CancellationToken cancellationToken) =>
         context.Store.Results.TryGetAsync(KeyOf(window), StoreJson.Default.MeasuredWindow, cancellationToken);
 
     /// <summary>Remembers a window.</summary>
     public ValueTask PutAsync(MeasuredWindow window, CancellationToken cancellationToken) =>
-        context.Store.Results.PutAsync(KeyOf((window.Start, window.End)), window, StoreJson.Default.MeasuredWindow, cancellationToken);
+        context.Store.Results.PutAsync(
+            KeyOf(new MediaRange(window.Start, window.End)),
+            window,
+            StoreJson.Default.MeasuredWindow,
+            cancellationToken
+        );
 
-    private ContentKey KeyOf((MediaTime Start, MediaTime End) window) =>
+    private ContentKey KeyOf(MediaRange window) =>
         ContentKey
             .For("window", context.Rungs, Rung.Windows)
             .With("source", file.Fingerprint)

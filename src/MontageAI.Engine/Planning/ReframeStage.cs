@@ -140,17 +140,12 @@ internal sealed class ReframeStage(JobContext context)
         }
 
         using RunRecorder.Phase phase = context.Recorder.Begin("follow subjects", "shots");
-        Dictionary<(string Clip, MediaTime Start, MediaTime End), SubjectTrack> tracks = await MeasureAsync(
-                wanted,
-                urgency,
-                phase,
-                cancellationToken
-            )
+        Dictionary<(string Clip, MediaRange Window), SubjectTrack> tracks = await MeasureAsync(wanted, urgency, phase, cancellationToken)
             .ConfigureAwait(false);
         TimelineShot[] shots = [.. timeline.Shots];
         foreach (Wanted w in wanted)
         {
-            if (tracks.TryGetValue((w.Clip.Id, w.Window.Start, w.Window.End), out SubjectTrack? track) && track.Seconds.Count > 0)
+            if (tracks.TryGetValue((w.Clip.Id, w.Window), out SubjectTrack? track) && track.Seconds.Count > 0)
             {
                 shots[w.Shot] = Laid(shots[w.Shot], track, timeline.Rate, w.Picture, canvas);
             }
@@ -176,39 +171,33 @@ internal sealed class ReframeStage(JobContext context)
         };
     }
 
-    private async Task<Dictionary<(string Clip, MediaTime Start, MediaTime End), SubjectTrack>> MeasureAsync(
+    private async Task<Dictionary<(string Clip, MediaRange Window), SubjectTrack>> MeasureAsync(
         List<Wanted> wanted,
         Urgency urgency,
         RunRecorder.Phase phase,
         CancellationToken cancellationToken
     )
     {
-        Dictionary<(string, MediaTime, MediaTime), SubjectTrack> found = [];
-        List<(ClipMaterial Clip, List<(MediaTime Start, MediaTime End)> Windows)> todo = [];
+        Dictionary<(string, MediaRange), SubjectTrack> found = [];
+        List<(ClipMaterial Clip, List<MediaRange> Windows)> todo = [];
         foreach (IGrouping<string, Wanted> group in wanted.GroupBy(w => w.Clip.Id))
         {
             ClipMaterial clip = group.First().Clip;
-            List<(MediaTime Start, MediaTime End)> missing = [];
-            foreach (
-                (MediaTime start, MediaTime end) in group
-                    .Select(w => w.Window)
-                    .Distinct()
-                    .OrderBy(w => w.Start.Ticks)
-                    .ThenBy(w => w.End.Ticks)
-            )
+            List<MediaRange> missing = [];
+            foreach (MediaRange window in group.Select(w => w.Window).Distinct().OrderBy(w => w.Start.Ticks).ThenBy(w => w.End.Ticks))
             {
                 if (
                     await context
-                        .Store.Results.TryGetAsync(KeyOf(clip, start, end), StoreJson.Default.SubjectTrack, cancellationToken)
+                        .Store.Results.TryGetAsync(KeyOf(clip, window), StoreJson.Default.SubjectTrack, cancellationToken)
                         .ConfigureAwait(false) is
                     { } known
                 )
                 {
-                    found[(clip.Id, start, end)] = known;
+                    found[(clip.Id, window)] = known;
                 }
                 else
                 {
-                    missing.Add((start, end));
+                    missing.Add(window);
                 }
             }
 
@@ -216,10 +205,8 @@ internal sealed class ReframeStage(JobContext context)
             // Windows of one request must not overlap; those that do are read in a later one.
             while (missing.Count > 0)
             {
-                List<(MediaTime Start, MediaTime End)> apart = [];
-                foreach (
-                    (MediaTime Start, MediaTime End) window in missing.Where(w => apart.Count == 0 || w.Start.Ticks >= apart[^1].End.Ticks)
-                )
+                List<MediaRange> apart = [];
+                foreach (MediaRange window in missing.Where(w => apart.Count == 0 || !w.Overlaps(apart[^1])))
                 {
                     apart.Add(window);
                 }
@@ -239,11 +226,16 @@ internal sealed class ReframeStage(JobContext context)
                     foreach ((ClipMaterial clip, SubjectTrack track) in await ReadAsync(batch, urgency, ct).ConfigureAwait(false))
                     {
                         await context
-                            .Store.Results.PutAsync(KeyOf(clip, track.Start, track.End), track, StoreJson.Default.SubjectTrack, ct)
+                            .Store.Results.PutAsync(
+                                KeyOf(clip, new MediaRange(track.Start, track.End)),
+                                track,
+                                StoreJson.Default.SubjectTrack,
+                                ct
+                            )
                             .ConfigureAwait(false);
                         lock (gate)
                         {
-                            found[(clip.Id, track.Start, track.End)] = track;
+                            found[(clip.Id, new MediaRange(track.Start, track.End))] = track;
                         }
                     }
                 }
@@ -253,7 +245,7 @@ internal sealed class ReframeStage(JobContext context)
     }
 
     private async Task<List<(ClipMaterial Clip, SubjectTrack Track)>> ReadAsync(
-        (ClipMaterial Clip, List<(MediaTime Start, MediaTime End)> Windows)[] batch,
+        (ClipMaterial Clip, List<MediaRange> Windows)[] batch,
         Urgency urgency,
         CancellationToken cancellationToken
     )
@@ -308,23 +300,19 @@ internal sealed class ReframeStage(JobContext context)
 
     private static IReadOnlyList<MediaTime> SeekPoints(ClipMaterial clip) => [.. clip.Analysis.KeyFrames.Select(k => k.Time)];
 
-    private static (MediaTime Start, MediaTime End) WindowOf(TimelineShot shot, FrameRate rate)
-    {
-        double from = shot.In.Seconds,
-            to = from + Math.Max(ShotClock.SourceLength(shot, rate), 1 / rate.Value);
-        return (shot.In, MediaTime.FromSeconds(to, shot.In.TimeBase));
-    }
+    private static MediaRange WindowOf(TimelineShot shot, FrameRate rate) =>
+        MediaRange.FromSeconds(shot.In, Math.Max(ShotClock.SourceLength(shot, rate), 1 / rate.Value));
 
-    private ContentKey KeyOf(ClipMaterial clip, MediaTime start, MediaTime end) =>
+    private ContentKey KeyOf(ClipMaterial clip, MediaRange window) =>
         ContentKey
             .For("subjects", context.Rungs, Rung.Subjects)
             .With("source", clip.File.Fingerprint)
             .With("stream", clip.Info.MainVideo!.Index)
             .With("faces", _faces.Algorithm)
             .With("tool", context.ToolVersion.Pictures)
-            .With("start", start.ToString())
-            .With("end", end.ToString())
+            .With("start", window.Start.ToString())
+            .With("end", window.End.ToString())
             .Build();
 
-    private sealed record Wanted(int Shot, ClipMaterial Clip, (MediaTime Start, MediaTime End) Window, double Picture);
+    private sealed record Wanted(int Shot, ClipMaterial Clip, MediaRange Window, double Picture);
 }

@@ -215,11 +215,11 @@ internal sealed class ProxyStage(JobContext context)
     private async Task MeasureAheadAsync(ClipMaterial clip, VideoStreamInfo video, CancellationToken cancellationToken)
     {
         WindowStore store = new(context, clip.File, video.Index, clip.Analysis);
-        List<(MediaTime Start, MediaTime End)> windows = [];
-        foreach ((MediaTime Start, MediaTime End) window in LikelyStarts(clip).Select(Planner.WindowAt))
+        List<MediaRange> windows = [];
+        foreach (MediaRange window in LikelyStarts(clip).Select(Planner.WindowAt))
         {
             if (
-                (windows.Count == 0 || windows[^1].End.Ticks <= window.Start.Ticks)
+                (windows.Count == 0 || !windows[^1].Overlaps(window))
                 && await store.TryGetAsync(window, cancellationToken).ConfigureAwait(false) is null
             )
             {

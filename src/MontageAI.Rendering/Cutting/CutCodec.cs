@@ -113,7 +113,7 @@ internal static class CutCodec
         BoxWriter to = new();
         to.Begin(System.Text.Encoding.Latin1.GetString(entry, 4, 4));
         to.Bytes(entry.AsSpan(8, FixedPart - 8));
-        foreach ((string child, int at, int length) in Mp4File.Boxes(entry, FixedPart, entry.Length - FixedPart))
+        foreach ((string child, int at, int length) in Mp4Box.In(entry, FixedPart, entry.Length - FixedPart))
         {
             to.Begin(child);
             to.Bytes(child == type ? content : entry.AsSpan(at, length));

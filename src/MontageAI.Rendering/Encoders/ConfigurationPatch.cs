@@ -54,7 +54,7 @@ internal static class ConfigurationPatch
 
     private static byte[] Replace(byte[] moov, byte[] configuration)
     {
-        foreach ((string type, int start, int size) in Mp4File.Boxes(moov, 8, moov.Length - 8))
+        foreach ((string type, int start, int size) in Mp4Box.In(moov, 8, moov.Length - 8))
         {
             if (type == s_path[0] && Find(moov, start, size, 1, [0, start - 8]) is { } sizes)
             {
@@ -83,7 +83,7 @@ internal static class ConfigurationPatch
             // The first sample entry: 78 bytes of facts, then boxes.
             int entry = start + 8;
             int entrySize = (int)BinaryPrimitives.ReadUInt32BigEndian(moov.AsSpan(entry));
-            foreach ((string type, int at, _) in Mp4File.Boxes(moov, entry + 8 + 78, entrySize - 8 - 78))
+            foreach ((string type, int at, _) in Mp4Box.In(moov, entry + 8 + 78, entrySize - 8 - 78))
             {
                 if (type == "avcC")
                 {
@@ -94,7 +94,7 @@ internal static class ConfigurationPatch
             return null;
         }
 
-        foreach ((string type, int at, int length) in Mp4File.Boxes(moov, start, size))
+        foreach ((string type, int at, int length) in Mp4Box.In(moov, start, size))
         {
             if (type == s_path[depth])
             {

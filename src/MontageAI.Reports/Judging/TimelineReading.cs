@@ -202,25 +202,13 @@ internal sealed class TimelineReading(JobContext context)
     }
 
     // What is shown of a file, as stretches that do not overlap.
-    private static List<(MediaTime Start, MediaTime End)> Windows(Timeline timeline, TimelineSource source)
-    {
-        List<(MediaTime Start, MediaTime End)> windows = [];
-        foreach (TimelineShot shot in timeline.Shots.Where(s => s.Source == source.Id).OrderBy(s => s.In.Ticks))
-        {
-            MediaTime end = MediaTime.FromSeconds(shot.In.Seconds + ShotClock.SourceLength(shot, timeline.Rate), shot.In.TimeBase);
-            end = end.Ticks > shot.In.Ticks ? end : end with { Ticks = shot.In.Ticks + 1 };
-            if (windows.Count > 0 && shot.In.Ticks < windows[^1].End.Ticks)
-            {
-                windows[^1] = (windows[^1].Start, end.Ticks > windows[^1].End.Ticks ? end : windows[^1].End);
-            }
-            else
-            {
-                windows.Add((shot.In, end));
-            }
-        }
-
-        return windows;
-    }
+    private static List<MediaRange> Windows(Timeline timeline, TimelineSource source) =>
+        MediaRange.Union(
+            timeline
+                .Shots.Where(s => s.Source == source.Id)
+                .Select(s => MediaRange.FromSeconds(s.In, ShotClock.SourceLength(s, timeline.Rate)))
+                .Select(r => r.IsEmpty ? r with { End = r.Start with { Ticks = r.Start.Ticks + 1 } } : r)
+        );
 
     private static string Folder(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
 

@@ -128,12 +128,8 @@ internal sealed class TilePictures(JobContext context)
                     SmallFrame frame = reader.Current;
                     if (taken.Add(frame.Window))
                     {
-                        (MediaTime start, MediaTime end) = request.Windows[frame.Window];
-                        foreach (
-                            TileWish wish in wishes.Where(w =>
-                                TickOf(w, start.TimeBase) >= start.Ticks && TickOf(w, start.TimeBase) < end.Ticks
-                            )
-                        )
+                        MediaRange window = request.Windows[frame.Window];
+                        foreach (TileWish wish in wishes.Where(w => window.Contains(TimeOf(w, window.Start.TimeBase))))
                         {
                             keep(wish, frame);
                         }
@@ -147,19 +143,19 @@ internal sealed class TilePictures(JobContext context)
         }
     }
 
-    private static long TickOf(TileWish wish, Rational timeBase) => MediaTime.FromSeconds(wish.Second, timeBase).Ticks;
+    private static MediaTime TimeOf(TileWish wish, Rational timeBase) => MediaTime.FromSeconds(wish.Second, timeBase);
 
     // Wishes closer together than a stretch is long share one picture.
-    private static List<(MediaTime Start, MediaTime End)> Windows(IReadOnlyList<TileWish> sorted, Rational timeBase)
+    private static List<MediaRange> Windows(IReadOnlyList<TileWish> sorted, Rational timeBase)
     {
-        List<(MediaTime Start, MediaTime End)> windows = [];
+        List<MediaRange> windows = [];
         long reach = Math.Max(1, MediaTime.FromSeconds(Reach, timeBase).Ticks);
         foreach (TileWish wish in sorted)
         {
-            MediaTime start = new(TickOf(wish, timeBase), timeBase);
+            MediaTime start = TimeOf(wish, timeBase);
             if (windows.Count == 0 || start.Ticks >= windows[^1].End.Ticks)
             {
-                windows.Add((start, start with { Ticks = start.Ticks + reach }));
+                windows.Add(new MediaRange(start, start with { Ticks = start.Ticks + reach }));
             }
         }
 

@@ -148,6 +148,11 @@ public sealed class ClipAnalyzerRejectionTests
             .Select(r => (RejectReason?)r.Reason)
             .FirstOrDefault();
 
-    private static (MediaTime, MediaTime)[] Windows(FFmpegClipFrames source, params double[] starts) =>
-        [.. starts.Select(s => (MediaTime.FromSeconds(s, source.Stream.TimeBase), MediaTime.FromSeconds(s + 1.5, source.Stream.TimeBase)))];
+    private static MediaRange[] Windows(FFmpegClipFrames source, params double[] starts) =>
+        [
+            .. starts.Select(s => new MediaRange(
+                MediaTime.FromSeconds(s, source.Stream.TimeBase),
+                MediaTime.FromSeconds(s + 1.5, source.Stream.TimeBase)
+            )),
+        ];
 }

@@ -2,6 +2,7 @@ using MontageAI.Editing.Materials;
 using MontageAI.Editing.Planning;
 using MontageAI.Editing.Styles;
 using MontageAI.Results;
+using MontageAI.Time;
 using MontageAI.Timelines;
 
 namespace MontageAI.Editing.Selection;
@@ -395,7 +396,7 @@ public sealed class CraftTests
                                 [
                                     Footage.Peaking(
                                         c,
-                                        new ShortlistedWindow(c.Id, c.Analysis.FirstFrame, c.Analysis.End),
+                                        new ShortlistedWindow(c.Id, new MediaRange(c.Analysis.FirstFrame, c.Analysis.End)),
                                         i % 2 == 0 ? 0.1 : 1.5
                                     ),
                                 ],

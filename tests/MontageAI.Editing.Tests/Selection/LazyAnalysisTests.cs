@@ -20,6 +20,9 @@ public sealed class LazyAnalysisTests
         IReadOnlyList<ShortlistedWindow> windows = new Planner(request, library, Footage.Song()).Shortlist();
 
         Assert.InRange(windows.Count, 1, plan.Shots.Count);
-        Assert.True(windows.Sum(w => w.End.Seconds - w.Start.Seconds) <= 0.45 * plan.Shots.Count, "a few tenths of a second of each");
+        Assert.True(
+            windows.Sum(w => w.Range.End.Seconds - w.Range.Start.Seconds) <= 0.45 * plan.Shots.Count,
+            "a few tenths of a second of each"
+        );
     }
 }

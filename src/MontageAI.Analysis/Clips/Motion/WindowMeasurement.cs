@@ -7,7 +7,7 @@ namespace MontageAI.Analysis.Clips.Motion;
 /// <summary>Measures windows of a clip in as few decoder runs as the source needs.</summary>
 internal sealed class WindowMeasurement(
     IClipFrameSource source,
-    IReadOnlyList<(MediaTime Start, MediaTime End)> windows,
+    IReadOnlyList<MediaRange> windows,
     IReadOnlyList<MediaTime> seekPoints,
     int decoderThreads
 )
@@ -21,7 +21,7 @@ internal sealed class WindowMeasurement(
     public int Frames { get; private set; }
 
     /// <summary>What is asked of a clip.</summary>
-    public static FrameRequest Request(IReadOnlyList<(MediaTime Start, MediaTime End)> windows, IReadOnlyList<MediaTime> seekPoints) =>
+    public static FrameRequest Request(IReadOnlyList<MediaRange> windows, IReadOnlyList<MediaTime> seekPoints) =>
         new()
         {
             Selection = FrameSelection.Windows,

@@ -205,26 +205,13 @@ internal sealed class Refinement(
     }
 
     // Looks that touch become one window.
-    private List<(MediaTime Start, MediaTime End)> Windows(List<Inspection> inspections)
-    {
-        List<(MediaTime Start, MediaTime End)> windows = [];
-        foreach (Inspection inspection in inspections.OrderBy(l => l.Start.Ticks).ThenBy(l => l.End.Ticks))
-        {
-            MediaTime stop = inspection.End.Ticks < end.Ticks ? inspection.End : end;
-            if (windows.Count > 0 && inspection.Start.Ticks <= windows[^1].End.Ticks)
-            {
-                windows[^1] = (windows[^1].Start, stop.Ticks > windows[^1].End.Ticks ? stop : windows[^1].End);
-            }
-            else if (stop.Ticks > inspection.Start.Ticks)
-            {
-                windows.Add((inspection.Start, stop));
-            }
-        }
+    private List<MediaRange> Windows(List<Inspection> inspections) =>
+        MediaRange.Union(
+            inspections.Select(i => new MediaRange(i.Start, i.End.Ticks < end.Ticks ? i.End : end)).Where(r => !r.IsEmpty),
+            touching: true
+        );
 
-        return windows;
-    }
-
-    private async Task<List<ShotBoundary>> DecodeAsync(List<(MediaTime Start, MediaTime End)> windows, CancellationToken cancellationToken)
+    private async Task<List<ShotBoundary>> DecodeAsync(List<MediaRange> windows, CancellationToken cancellationToken)
     {
         if (windows.Count == 0)
         {

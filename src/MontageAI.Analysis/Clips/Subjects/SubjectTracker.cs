@@ -16,11 +16,7 @@ public static class SubjectTracker
     /// <param name="windows">Half-open stretches in ascending order that do not overlap.</param>
     /// <param name="seekPoints">Where decoding can start, as far as known.</param>
     /// <param name="faces">Whether faces are looked for, which takes larger pictures.</param>
-    public static FrameRequest Request(
-        IReadOnlyList<(MediaTime Start, MediaTime End)> windows,
-        IReadOnlyList<MediaTime> seekPoints,
-        bool faces
-    ) =>
+    public static FrameRequest Request(IReadOnlyList<MediaRange> windows, IReadOnlyList<MediaTime> seekPoints, bool faces) =>
         new()
         {
             Selection = FrameSelection.Windows,
@@ -38,7 +34,7 @@ public static class SubjectTracker
     /// <returns>One per window in their order; without frames where none could be decoded.</returns>
     public static async Task<IReadOnlyList<SubjectTrack>> MeasureAsync(
         IClipFrameSource source,
-        IReadOnlyList<(MediaTime Start, MediaTime End)> windows,
+        IReadOnlyList<MediaRange> windows,
         IReadOnlyList<MediaTime> seekPoints,
         IFaceDetector? faces,
         CancellationToken cancellationToken

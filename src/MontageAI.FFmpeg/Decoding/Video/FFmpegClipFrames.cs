@@ -73,12 +73,12 @@ public sealed class FFmpegClipFrames : IClipFrameSource
 
         for (int i = 0; i < request.Windows.Count; i++)
         {
-            (MediaTime start, MediaTime end) = request.Windows[i];
+            MediaRange window = request.Windows[i];
             if (
-                end.Ticks <= start.Ticks
-                || (i > 0 && start.Ticks < request.Windows[i - 1].End.Ticks)
-                || start.TimeBase != Stream.TimeBase
-                || end.TimeBase != Stream.TimeBase
+                window.IsEmpty
+                || (i > 0 && window.Start.Ticks < request.Windows[i - 1].End.Ticks)
+                || window.Start.TimeBase != Stream.TimeBase
+                || window.End.TimeBase != Stream.TimeBase
             )
             {
                 throw new ArgumentException(

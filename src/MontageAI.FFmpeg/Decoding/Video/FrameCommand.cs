@@ -107,7 +107,7 @@ internal sealed class FrameCommand
     /// <param name="group">Indices of the windows, in order.</param>
     public FrameStream Group(FrameRequest request, IReadOnlyList<int> group)
     {
-        (MediaTime Start, MediaTime End)[] windows = [.. group.Select(i => request.Windows[i])];
+        MediaRange[] windows = [.. group.Select(i => request.Windows[i])];
         return new FrameStream(
             [.. Input(keyFramesOnly: false, windows[0].Start)],
             Within(windows) + Filters(),
@@ -180,7 +180,7 @@ internal sealed class FrameCommand
         return InputFile.Arguments(_info.Path, options);
     }
 
-    private string Within((MediaTime Start, MediaTime End)[] windows)
+    private string Within(MediaRange[] windows)
     {
         string range = $"trim=start_pts={Ticks(windows[0].Start)}:end_pts={Ticks(windows[^1].End)},";
         return windows.Length == 1

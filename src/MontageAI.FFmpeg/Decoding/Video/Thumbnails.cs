@@ -48,7 +48,7 @@ public sealed class Thumbnails(FFmpegTools tools)
             {
                 Selection = FrameSelection.Windows,
                 LongSide = longSide,
-                Windows = [.. times.Select(t => (t, t with { Ticks = t.Ticks + 1 }))],
+                Windows = [.. times.Select(t => new MediaRange(t, t with { Ticks = t.Ticks + 1 }))],
                 SeekPoints = keyFrames,
             };
         string raw = Path.Combine(workFolder, $"thumbnails-{Guid.NewGuid():N}.yuv");

@@ -117,7 +117,7 @@ public sealed class PlantedFaultsTests
         CancellationToken token = TestContext.Current.CancellationToken;
         ClipAnalyzer analyzer = new();
         ClipAnalysis scan = await analyzer.ScanAsync(source, new ClipScanOptions { ForPlanning = true }, token);
-        (MediaTime, MediaTime)[] windows = [.. s_pieces.Select((_, i) => (At((i * PieceSeconds) + 0.1), At((i * PieceSeconds) + 1.9)))];
+        MediaRange[] windows = [.. s_pieces.Select((_, i) => new MediaRange(At((i * PieceSeconds) + 0.1), At((i * PieceSeconds) + 1.9)))];
 
         ClipAnalysis analysis = await analyzer.MeasureAsync(source, scan, windows, 1, token);
 

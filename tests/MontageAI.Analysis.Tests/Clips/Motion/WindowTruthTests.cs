@@ -2,6 +2,7 @@ using MontageAI.Analysis.Clips;
 using MontageAI.Analysis.Clips.Shots;
 using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.Results;
+using MontageAI.Time;
 
 namespace MontageAI.Analysis.Tests.Clips.Motion;
 
@@ -177,7 +178,7 @@ public sealed class WindowTruthTests
         CancellationToken token = TestContext.Current.CancellationToken;
         ClipAnalyzer analyzer = new();
         ClipAnalysis scan = await analyzer.ScanAsync(source, new ClipScanOptions { RefinementSeconds = 0 }, token);
-        ClipAnalysis analysis = await analyzer.MeasureAsync(source, scan, [(scan.FirstFrame, scan.End)], 1, token);
+        ClipAnalysis analysis = await analyzer.MeasureAsync(source, scan, [new MediaRange(scan.FirstFrame, scan.End)], 1, token);
         RealClips.Delete(path);
         return Assert.Single(analysis.Motion);
     }

@@ -70,7 +70,7 @@ public sealed class FFmpegClipFramesTests
         FFmpegClipFrames source = await OpenAsync(TestMedia.File(file));
         long[] all = await QuickProbe.FrameTimesAsync(source.Info.Path, source.Stream.Index, keyFramesOnly: false);
         (int From, int To)[] ranges = [(3, 9), (60, 61), (62, 75), (100, 140)];
-        (MediaTime, MediaTime)[] windows = [.. ranges.Select(r => (Time(all[r.From]), Time(all[r.To])))];
+        MediaRange[] windows = [.. ranges.Select(r => new MediaRange(Time(all[r.From]), Time(all[r.To])))];
 
         SortedDictionary<int, List<long>> delivered = [];
         await using (
@@ -106,7 +106,7 @@ public sealed class FFmpegClipFramesTests
     {
         FFmpegClipFrames source = await OpenAsync(TestMedia.File("video/sintel_cliff.mp4"));
         MediaTime At(double seconds) => MediaTime.FromSeconds(seconds, source.Stream.TimeBase);
-        (MediaTime, MediaTime)[] windows = [(At(1), At(1.5)), (At(2), At(2.3)), (At(9), At(9.2)), (At(20), At(20.5))];
+        MediaRange[] windows = [new(At(1), At(1.5)), new(At(2), At(2.3)), new(At(9), At(9.2)), new(At(20), At(20.5))];
         FrameRequest request = new()
         {
             Selection = FrameSelection.Windows,
@@ -125,7 +125,7 @@ public sealed class FFmpegClipFramesTests
 
         Assert.Equal(guessed.Order(), known.Order());
         long[] all = await QuickProbe.FrameTimesAsync(source.Info.Path, source.Stream.Index, keyFramesOnly: false);
-        Assert.Equal(all.Where(t => windows.Any(w => t >= w.Item1.Ticks && t < w.Item2.Ticks)), known.Order());
+        Assert.Equal(all.Where(t => windows.Any(w => t >= w.Start.Ticks && t < w.End.Ticks)), known.Order());
     }
 
     [MediaTheory]

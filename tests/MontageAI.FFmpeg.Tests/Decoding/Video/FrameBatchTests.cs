@@ -103,9 +103,10 @@ public sealed class FrameBatchTests
                 LongSide = 96,
                 Windows =
                 [
-                    .. new[] { 0.3, 0.9, 3.1 }.Select(t =>
-                        (MediaTime.FromSeconds(t, c.Stream.TimeBase), MediaTime.FromSeconds(t + 0.4, c.Stream.TimeBase))
-                    ),
+                    .. new[] { 0.3, 0.9, 3.1 }.Select(t => new MediaRange(
+                        MediaTime.FromSeconds(t, c.Stream.TimeBase),
+                        MediaTime.FromSeconds(t + 0.4, c.Stream.TimeBase)
+                    )),
                 ],
                 SeekPoints = [MediaTime.FromSeconds(2, c.Stream.TimeBase)],
             }),

@@ -1,13 +1,12 @@
-using System.Buffers.Binary;
-using System.Text;
+using MontageAI.Containers.Mp4;
 
 namespace MontageAI.Containers.Probing;
 
-/// <summary>One box of a file's tables: type, where its content begins, and how long that is.</summary>
-/// <param name="Type">Four characters, as stored.</param>
-/// <param name="Start">Offset of the content.</param>
-/// <param name="Length">Bytes of the content, 0 or more.</param>
-internal readonly record struct Mp4Box(string Type, int Start, int Length)
+/// <summary>
+/// Lists boxes for those who answer in place of FFmpeg: whatever is odd, or means something to its demuxer that is not understood here, is
+/// no answer.
+/// </summary>
+internal static class PlainBoxes
 {
     private const int MostBoxes = 10_000;
 
@@ -145,7 +144,7 @@ internal readonly record struct Mp4Box(string Type, int Start, int Length)
     ];
 
     /// <summary>Whether the box means something to FFmpeg's demuxer.</summary>
-    public bool IsActive => s_active.Contains(Type);
+    public static bool IsActive(this Mp4Box box) => s_active.Contains(box.Type);
 
     /// <summary>Lists boxes that fill a range completely (up to 7 trailing bytes are allowed, as FFmpeg allows them).</summary>
     /// <returns>Null when the structure is damaged or oddly large.</returns>
@@ -159,16 +158,16 @@ internal readonly record struct Mp4Box(string Type, int Start, int Length)
         List<Mp4Box> boxes = [];
         int at = start;
         int end = start + length;
-        while (end - at >= 8)
+        while (end - at >= BoxHead.Shortest)
         {
-            long size = BinaryPrimitives.ReadUInt32BigEndian(data.AsSpan(at));
-            if (size < 8 || size > end - at || boxes.Count == MostBoxes)
+            BoxHead head = BoxHead.Read(data.AsSpan(at, Math.Min(BoxHead.Longest, end - at)));
+            if (head.Bytes != BoxHead.Shortest || !head.Fits(end - at) || boxes.Count == MostBoxes)
             {
                 return null;
             }
 
-            boxes.Add(new Mp4Box(Encoding.Latin1.GetString(data, at + 4, 4), at + 8, (int)size - 8));
-            at += (int)size;
+            boxes.Add(new Mp4Box(head.Type, at + head.Bytes, (int)head.Size - head.Bytes));
+            at += (int)head.Size;
         }
 
         return end - at is 0 or 4 ? boxes : null;
@@ -200,7 +199,7 @@ internal readonly record struct Mp4Box(string Type, int Start, int Length)
                     return null;
                 }
             }
-            else if (box.IsActive && box.Type is not ("uuid" or "free"))
+            else if (box.IsActive() && box.Type is not ("uuid" or "free"))
             {
                 return null;
             }
