@@ -37,7 +37,7 @@ public sealed class MontageEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         (string folder, _otherFolder) = UsableFolder(settings.CacheFolder);
         _settings = settings with { CacheFolder = folder };
-        _models = new LearnedModels(settings.ModelsFolder);
+        _models = new LearnedModels(settings.ModelsFolder, settings: settings.ModelSettings);
         _log = settings.Loggers.CreateLogger(EngineTelemetry.Name);
         _store = new CacheStore(
             new StoreOptions
@@ -169,6 +169,11 @@ public sealed class MontageEngine : IAsyncDisposable
         if (_otherFolder is { } other)
         {
             recorder.Degrade(other.What, other.Why, other.Effect);
+        }
+
+        if (needsFFmpeg)
+        {
+            _models.CheckDevice();
         }
 
         ScratchOptions scratch = new()

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using MontageAI.Detection;
+using MontageAI.Errors;
 using MontageAI.Models.Catalogue;
 using MontageAI.Models.Runtime;
 using MontageAI.Models.Shipped;
@@ -12,11 +13,36 @@ namespace MontageAI.Models;
 /// threads.
 /// </summary>
 /// <param name="folder">The folder of the models that were added; null where there is none.</param>
-public sealed class LearnedModels(string? folder = null) : IDisposable
+/// <param name="settings">How they run; null as usual.</param>
+public sealed class LearnedModels(string? folder = null, ModelSettings? settings = null) : IDisposable
 {
     private readonly Lazy<Loaded<SileroSpeechDetector>> _speech = new(() =>
         Load(ShippedModel.Speech, (bytes, runtime) => new SileroSpeechDetector(bytes, runtime))
     );
+
+    private readonly Lazy<InferencePlace> _place = new(() => InferencePlace.Choose(settings ?? new ModelSettings(), ModelRuntime.Instance));
+
+    /// <summary>What was done otherwise than asked for until now.</summary>
+    public IReadOnlyCollection<ModelDeparture> Departures => _place.IsValueCreated ? _place.Value.Departures : [];
+
+    /// <summary>Where models that look at pictures run; found out when first asked for.</summary>
+    /// <exception cref="ConfigurationException">A device was named that cannot be used.</exception>
+    internal InferencePlace Place => _place.Value;
+
+    /// <summary>Refuses a device that was named and cannot be used. Loads nothing where none was named.</summary>
+    /// <exception cref="ConfigurationException">It cannot be used.</exception>
+    public void CheckDevice()
+    {
+        if (settings?.Device is not (null or ModelDevice.Auto or ModelDevice.Cpu))
+        {
+            _ = Place;
+        }
+    }
+
+    /// <summary>Where models that look at pictures run, in words.</summary>
+    /// <exception cref="ConfigurationException">A device was named that cannot be used.</exception>
+    public string DescribePlace() =>
+        $"{ProviderTrial.NameOf(Place.Device)}, in {(Place.Precision is ModelPrecision.Half ? "16" : "32")} bits";
 
     /// <summary>What hears speech, or why it is not there.</summary>
     public (ISpeechDetector? Detector, string? Problem) Speech => (_speech.Value.Model, _speech.Value.Problem);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using MontageAI.Engine.Settings;
 using MontageAI.Errors;
+using MontageAI.Models.Runtime;
 using MontageAI.Time;
 
 namespace MontageAI.Cli.Hosting;
@@ -36,6 +37,16 @@ internal static class HostEnvironment
             LanguageModel = ReadModel(),
             Version = Version,
         };
+    }
+
+    /// <summary>Says where a library for graphics cards may lie, before anything asks for a model; whoever wants the processor does without
+    /// it.</summary>
+    public static void NameRuntime(EngineSettings settings)
+    {
+        if (settings.ModelSettings.Device is not ModelDevice.Cpu && settings.ModelsFolder is { } folder)
+        {
+            AppContext.SetData(ModelRuntime.FolderSetting, RuntimePackage.FolderIn(folder));
+        }
     }
 
     /// <summary>Seconds since this program was started.</summary>
