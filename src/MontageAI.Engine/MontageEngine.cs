@@ -39,7 +39,7 @@ public sealed class MontageEngine : IAsyncDisposable
         (string folder, _otherFolder) = UsableFolder(settings.CacheFolder);
         _settings = settings with { CacheFolder = folder };
         Func<IWorkerProcess>? startWorker = ModelWorkerProcess.Starter(settings.ModelWorker);
-        _models = new LearnedModels(settings.ModelsFolder, startWorker);
+        _models = new LearnedModels(settings.ModelsFolder, startWorker, settings.ModelSettings);
         Models = new ModelKeeper(_models.Installed, new ModelInstaller(_models.Installed, startWorker));
         _log = settings.Loggers.CreateLogger(EngineTelemetry.Name);
         _store = new CacheStore(
@@ -175,6 +175,11 @@ public sealed class MontageEngine : IAsyncDisposable
         if (_otherFolder is { } other)
         {
             recorder.Degrade(other.What, other.Why, other.Effect);
+        }
+
+        if (needsFFmpeg)
+        {
+            _models.CheckDevice();
         }
 
         ScratchOptions scratch = new()

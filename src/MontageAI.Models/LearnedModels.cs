@@ -21,6 +21,8 @@ public sealed class LearnedModels : IDisposable
     private const string AddedFacesName = "faces";
 
     private readonly ConcurrentQueue<ModelDeparture> _departures = new();
+    private readonly ModelSettings _settings;
+    private readonly Lazy<InferencePlace> _place;
     private readonly Lazy<ModelWorker?> _worker;
     private readonly Lazy<Loaded<YuNetFaceDetector>?> _ownFaces;
     private readonly Lazy<Loaded<IFaceDetector>> _faces;
@@ -32,8 +34,11 @@ public sealed class LearnedModels : IDisposable
     /// <param name="folder">The folder of the models that were added; null where there is none.</param>
     /// <param name="startWorker">Starts a process in which users' own models run; null where there is none, and then they are not
     /// run.</param>
-    public LearnedModels(string? folder = null, Func<IWorkerProcess>? startWorker = null)
+    /// <param name="settings">How they run; null as usual.</param>
+    public LearnedModels(string? folder = null, Func<IWorkerProcess>? startWorker = null, ModelSettings? settings = null)
     {
+        _settings = settings ?? new ModelSettings();
+        _place = new Lazy<InferencePlace>(() => InferencePlace.Choose(_settings, ModelRuntime.Instance));
         Installed = new InstalledModels(folder);
         _worker = new Lazy<ModelWorker?>(() => startWorker is null ? null : new ModelWorker(startWorker, new WorkerLimits()));
         _ownFaces = new Lazy<Loaded<YuNetFaceDetector>?>(() =>
@@ -43,6 +48,25 @@ public sealed class LearnedModels : IDisposable
             AddedFaces() ?? Load<IFaceDetector>(ShippedModel.Faces, (bytes, runtime) => new BlazeFaceDetector(bytes, runtime))
         );
     }
+
+    /// <summary>Where models that look at pictures run; found out when first asked for.</summary>
+    /// <exception cref="ConfigurationException">A device was named that cannot be used.</exception>
+    internal InferencePlace Place => _place.Value;
+
+    /// <summary>Refuses a device that was named and cannot be used. Loads nothing where none was named.</summary>
+    /// <exception cref="ConfigurationException">It cannot be used.</exception>
+    public void CheckDevice()
+    {
+        if (_settings.Device is not (ModelDevice.Auto or ModelDevice.Cpu))
+        {
+            _ = Place;
+        }
+    }
+
+    /// <summary>Where models that look at pictures run, in words.</summary>
+    /// <exception cref="ConfigurationException">A device was named that cannot be used.</exception>
+    public string DescribePlace() =>
+        $"{ProviderTrial.NameOf(Place.Device)}, in {(Place.Precision is ModelPrecision.Half ? "16" : "32")} bits";
 
     /// <summary>What hears speech, or why it is not there.</summary>
     public (ISpeechDetector? Detector, string? Problem) Speech => (_speech.Value.Model, _speech.Value.Problem);
@@ -77,7 +101,8 @@ public sealed class LearnedModels : IDisposable
     }
 
     /// <summary>What was done otherwise than asked for until now.</summary>
-    public IReadOnlyCollection<ModelDeparture> Departures => _departures;
+    public IReadOnlyCollection<ModelDeparture> Departures =>
+        _place.IsValueCreated ? [.. _place.Value.Departures, .. _departures] : _departures;
 
     /// <summary>The models that were added to those inside the program.</summary>
     public InstalledModels Installed { get; }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using MontageAI.Engine.Settings;
 using MontageAI.Errors;
+using MontageAI.Models.Runtime;
 using MontageAI.Time;
 
 namespace MontageAI.Cli.Hosting;
@@ -41,6 +42,16 @@ internal static class HostEnvironment
 
     /// <summary>The one argument with which this program runs models for another instance of itself.</summary>
     public const string WorkerCommand = "model-worker";
+
+    /// <summary>Says where a library for graphics cards may lie, before anything asks for a model; whoever wants the processor does without
+    /// it.</summary>
+    public static void NameRuntime(EngineSettings settings)
+    {
+        if (settings.ModelSettings.Device is not ModelDevice.Cpu && settings.ModelsFolder is { } folder)
+        {
+            AppContext.SetData(ModelRuntime.FolderSetting, RuntimePackage.FolderIn(folder));
+        }
+    }
 
     /// <summary>Seconds since this program was started.</summary>
     public static double SecondsOfProgram()
