@@ -164,6 +164,13 @@ public static class ReasonCodes
     /// <summary>"shows what was wished for (fits {0}; 1 is the best of the footage)". Values: 0 to 1.</summary>
     public const string Wished = "craft.wished";
 
+    /// <summary>"people: a face in {0} % of its pictures, at most {1} at once, the largest on {2} % of the picture". Values: percent, faces,
+    /// percent.</summary>
+    public const string Faces = "craft.faces";
+
+    /// <summary>"nobody in it". Values: none.</summary>
+    public const string NoFaces = "craft.no_faces";
+
     /// <summary>"tipped by memory: {0} ({1})". Values: what was decided, where.</summary>
     public const string MemoryFor = "memory.for";
 

@@ -72,7 +72,7 @@ internal sealed class PictureStage(JobContext context, IPictureSight sight)
         {
             return Without(clip, e.Sentence);
         }
-        catch (MontageException e) when (e.Code != ErrorCode.ModelUnusable && e is not FFmpegMissingException)
+        catch (MontageException e) when (e.Code != ErrorCode.ModelInvalid && e is not FFmpegMissingException)
         {
             return Without(clip, e.Sentence);
         }
@@ -116,7 +116,7 @@ internal sealed class PictureStage(JobContext context, IPictureSight sight)
             : request with
             {
                 Selection = FrameSelection.Windows,
-                Windows = [.. times.Select(t => (t.Time, t.Until))],
+                Windows = [.. times.Select(t => new MediaRange(t.Time, t.Until))],
                 SeekPoints = [.. clip.Analysis.KeyFrames.Select(k => k.Time)],
             };
     }
