@@ -30,7 +30,7 @@ public sealed class LearnedModels : IDisposable
         Load(ShippedModel.Speech, (bytes, runtime) => new SileroSpeechDetector(bytes, runtime))
     );
 
-    private readonly PictureModels _pictures = new();
+    private readonly PictureModels _pictures;
 
     /// <summary>Loads nothing.</summary>
     /// <param name="folder">The folder of the models that were added; null where there is none.</param>
@@ -43,6 +43,7 @@ public sealed class LearnedModels : IDisposable
         _place = new Lazy<InferencePlace>(() => InferencePlace.Choose(_settings, ModelRuntime.Instance));
         Installed = new InstalledModels(folder);
         _worker = new Lazy<ModelWorker?>(() => startWorker is null ? null : new ModelWorker(startWorker, new WorkerLimits()));
+        _pictures = new PictureModels(_worker);
         _ownFaces = new Lazy<Loaded<YuNetFaceDetector>?>(() =>
             LoadOwn(ModelKind.Faces, (session, sum, runtime) => new YuNetFaceDetector(session, sum, runtime))
         );

@@ -14,6 +14,8 @@ internal static class ModelsBench
     {
         ["speech"] = SpeechFigures.RunAsync,
         ["faces"] = FaceFigures.RunAsync,
+        ["objects"] = ObjectFigures.RunAsync,
+        ["search"] = SearchFigures.RunAsync,
     };
 
     /// <summary>Runs the parts named, or all.</summary>
