@@ -5,6 +5,7 @@ using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Models.Catalogue;
 using MontageAI.Models.Objects;
+using MontageAI.Models.Pictures;
 using MontageAI.Models.Runtime;
 using MontageAI.Testing;
 
