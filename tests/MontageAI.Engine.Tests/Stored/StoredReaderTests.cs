@@ -118,7 +118,12 @@ public sealed class StoredReaderTests
         if (IsList(type))
         {
             Type item = type.GetGenericArguments()[0];
-            Array list = Array.CreateInstance(item, 3);
+            Array list = Array.CreateInstance(item, optional ? 3 : 0);
+            if (!optional)
+            {
+                return list;
+            }
+
             list.SetValue(Filled(item, optional), 0);
             list.SetValue(Nullable.GetUnderlyingType(item) is null ? Filled(item, optional) : null, 1);
             list.SetValue(Filled(item, optional), 2);
