@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using MontageAI.Engine.Maintenance;
 using MontageAI.Engine.Proxies;
 using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Requests;
 using MontageAI.Media;
 using MontageAI.Results;
 
@@ -33,8 +34,23 @@ public static class ResultJson
     /// <summary>What the store holds.</summary>
     public static string Write(StoreSummary value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.StoreSummary) + "\n";
 
+    /// <summary>What is said in files.</summary>
+    public static string Write(TranscribeOutcome value) =>
+        JsonSerializer.Serialize(value, ResultJsonContext.Default.TranscribeOutcome) + "\n";
+
     /// <summary>What this machine can do.</summary>
     public static string Write(DoctorReport value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.DoctorReport) + "\n";
+
+    /// <summary>What is known of models.</summary>
+    public static string Write(IReadOnlyList<ModelFacts> value) =>
+        JsonSerializer.Serialize(value, ResultJsonContext.Default.IReadOnlyListModelFacts) + "\n";
+
+    /// <summary>What is known of a model.</summary>
+    public static string Write(ModelFacts value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.ModelFacts) + "\n";
+
+    /// <summary>Whether added models still are what they were.</summary>
+    public static string Write(IReadOnlyList<ModelVerdict> value) =>
+        JsonSerializer.Serialize(value, ResultJsonContext.Default.IReadOnlyListModelVerdict) + "\n";
 }
 
 /// <summary>Facts of several files.</summary>
@@ -56,5 +72,8 @@ public sealed record ProbeOutcome(IReadOnlyList<MediaInfo> Files, IReadOnlyList<
 [JsonSerializable(typeof(SpriteOutcome))]
 [JsonSerializable(typeof(StoreSummary))]
 [JsonSerializable(typeof(IReadOnlyList<RememberedShot>))]
+[JsonSerializable(typeof(TranscribeOutcome))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(IReadOnlyList<ModelFacts>))]
+[JsonSerializable(typeof(IReadOnlyList<ModelVerdict>))]
 internal sealed partial class ResultJsonContext : JsonSerializerContext;

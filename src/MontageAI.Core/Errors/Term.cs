@@ -89,6 +89,9 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>The style of captions.</summary>
     public static Field CaptionStyle { get; } = new("captionStyle", "caption style");
 
+    /// <summary>The model that writes down speech.</summary>
+    public static Field CaptionModel { get; } = new("captionModel", "model of captions");
+
     /// <summary>The file of beats.</summary>
     public static Field Beats { get; } = new("beats", "beats");
 
@@ -115,6 +118,15 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
 
     /// <summary>Frames of a piece.</summary>
     public static Field Frames { get; } = new("frames", "number of frames");
+
+    /// <summary>A learned model.</summary>
+    public static Field LearnedModel { get; } = new("learnedModel", "model");
+
+    /// <summary>A file in which a learned model lies already.</summary>
+    public static Field ModelFile { get; } = new("modelFile", "file of the model");
+
+    /// <summary>What a learned model is for.</summary>
+    public static Field ModelKind { get; } = new("modelKind", "purpose of the model");
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Field> All { get; } =
@@ -143,6 +155,7 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
         Subtitle,
         Captions,
         CaptionStyle,
+        CaptionModel,
         Beats,
         Profile,
         Device,
@@ -152,6 +165,9 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
         From,
         To,
         Frames,
+        LearnedModel,
+        ModelFile,
+        ModelKind,
     ];
 }
 
@@ -201,9 +217,29 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
 
     /// <summary>Run learned models on the processor.</summary>
     public static Remedy RunModelsOnProcessor { get; } = new("runModelsOnProcessor", "run the learned models on the processor");
+    /// <summary>Add a model that writes down speech.</summary>
+    public static Remedy AddCaptionModel { get; } = new("addCaptionModel", "add the model 'captions'");
+
+    /// <summary>Name a model of one's own that writes down speech.</summary>
+    public static Remedy GiveCaptionModel { get; } = new("giveCaptionModel", "give the file of a Whisper model");
+
+    /// <summary>Have the clips' own sound heard.</summary>
+    public static Remedy KeepClipSound { get; } = new("keepClipSound", "keep the clips' own sound");
 
     /// <summary>Check how the language model is reached.</summary>
     public static Remedy CheckModel { get; } = new("checkModel", "check address, name and key of the language model");
+
+    /// <summary>See which learned models there are.</summary>
+    public static Remedy ListModels { get; } = new("listModels", "look among the learned models");
+
+    /// <summary>Give the file of a learned model instead of having it fetched.</summary>
+    public static Remedy GiveModelFile { get; } = new("giveModelFile", "fetch it by other means and give the file");
+
+    /// <summary>Add a learned model anew.</summary>
+    public static Remedy AddModelAnew { get; } = new("addModelAnew", "remove the model and add it again");
+
+    /// <summary>Keep learned models elsewhere.</summary>
+    public static Remedy NameModelsFolder { get; } = new("nameModelsFolder", "name another folder for learned models");
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Remedy> All { get; } =
@@ -222,6 +258,13 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
         NameStore,
         NameTools,
         RunModelsOnProcessor,
+        AddCaptionModel,
+        GiveCaptionModel,
+        KeepClipSound,
         CheckModel,
+        ListModels,
+        GiveModelFile,
+        AddModelAnew,
+        NameModelsFolder,
     ];
 }
