@@ -158,7 +158,7 @@ public sealed class StoredReaderTests
             PropertyInfo property in type.GetProperties().Where(p => p.CanWrite && p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
         )
         {
-            if (made.GetParameters().Length == 0 && (IsRequired(property) || optional))
+            if (made.GetParameters().All(p => p.Name != property.Name) && (IsRequired(property) || optional))
             {
                 object? said = property.GetValue(value);
                 object other = Filled(property.PropertyType, optional);
