@@ -55,9 +55,9 @@ switch (args.FirstOrDefault())
     default:
         Console.Error.WriteLine(
             "Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] "
-                + "[cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait scale plain proxies intake cut "
-                + "join io split hardware] [--once] | intake [--once] | edit [PART ...] | models [speech] | gallery [looks] [motion] [transitions] "
-                + "[--from CLIP ...] [--to FOLDER]"
+                + "[cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait host scale plain proxies "
+                + "intake cut join io split hardware] [--once] | intake [--once] | edit [PART ...] | models [speech] [--tuning] | gallery "
+                + "[looks] [motion] [transitions] [--from CLIP ...] [--to FOLDER]"
         );
         return 2;
 }

@@ -25,6 +25,7 @@ public sealed class MontageEngine : IAsyncDisposable
     private readonly CacheStore _store;
     private readonly ResourceBudget _budget;
     private readonly JobQueue _queue;
+    private readonly IdleWork _idle;
     private readonly LearnedModels _models;
     private readonly ILogger _log;
     private readonly Degradation? _otherFolder;
@@ -48,7 +49,8 @@ public sealed class MontageEngine : IAsyncDisposable
             }
         );
         _budget = new ResourceBudget(settings.Cores, time: settings.Time);
-        _queue = new JobQueue(Math.Max(1, settings.RunningJobs), Math.Max(0, settings.WaitingJobs));
+        _idle = new IdleWork(request => Make(request, new JobOptions { Urgency = Urgency.Background }));
+        _queue = new JobQueue(Math.Max(1, settings.RunningJobs), Math.Max(0, settings.WaitingJobs), _idle.Ended);
         Keeper = new StoreKeeper(_store, _settings);
     }
 
@@ -56,6 +58,10 @@ public sealed class MontageEngine : IAsyncDisposable
 
     /// <summary>Looks after what is remembered.</summary>
     public StoreKeeper Keeper { get; }
+
+    /// <summary>The job in which the engine makes what later previews profit from (<see cref="EngineSettings.FollowUps"/>); null while it
+    /// does not. It ends when another job is started, and another one begins after that; who cancels it has it ended for good.</summary>
+    public Job? FollowUp => _idle.Current;
 
     /// <summary>Whether an error means that FFmpeg is missing or unsuitable.</summary>
     public static bool IsToolMissing(MontageException error) => error is FFmpegMissingException;
@@ -67,30 +73,18 @@ public sealed class MontageEngine : IAsyncDisposable
     public Job<TOutcome> Start<TOutcome>(JobRequest<TOutcome> request, JobOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        JobOptions how = options ?? new JobOptions();
-        string id = FormattableString.Invariant($"{request.Kind}-{Interlocked.Increment(ref _jobs)}");
-        JobLog log = new(_log, id);
-        RunRecorder recorder = new(_settings.Time, how.SecondsBefore, how.KeptEvents, log);
-        int niceness = how.Niceness ?? (how.Urgency == Urgency.Background ? JobOptions.BackgroundNiceness : request.Niceness);
-        ProcessScope children = new()
+        Job<TOutcome> job = Make(request, options ?? new JobOptions());
+        _idle.Begun();
+        try
         {
-            Niceness = Math.Clamp(niceness, 0, 19),
-            OnStart = line =>
-            {
-                EngineTelemetry.Started(line[0]);
-                log.Start(line);
-            },
-        };
-        Job<TOutcome> job = new(
-            id,
-            request,
-            recorder,
-            children,
-            new CancellationTokenSource(),
-            how.Urgency,
-            () => BeginAsync(request.NeedsFFmpeg, recorder, children, how.Urgency)
-        );
-        _queue.Add(job);
+            _queue.Add(job);
+        }
+        catch
+        {
+            _idle.Ended();
+            throw;
+        }
+
         return job;
     }
 
@@ -106,13 +100,43 @@ public sealed class MontageEngine : IAsyncDisposable
         JobOptions? options = null
     ) => Start(new DelegateRequest<TOutcome>(kind, work), options);
 
+    /// <summary>Completes when no job runs or waits, and what is made after previews is made.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task WhenIdleAsync(CancellationToken cancellationToken = default) => _idle.WhenIdleAsync(cancellationToken);
+
     /// <summary>Cancels what still runs, waits for its end, and closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _idle.CloseAsync().ConfigureAwait(false);
         await _queue.CloseAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         _budget.Dispose();
-        _models.Dispose();
+    }
+
+    private Job<TOutcome> Make<TOutcome>(JobRequest<TOutcome> request, JobOptions how)
+    {
+        string id = FormattableString.Invariant($"{request.Kind}-{Interlocked.Increment(ref _jobs)}");
+        JobLog log = new(_log, id);
+        RunRecorder recorder = new(_settings.Time, how.SecondsBefore, how.KeptEvents, log);
+        int niceness = how.Niceness ?? (how.Urgency == Urgency.Background ? JobOptions.BackgroundNiceness : request.Niceness);
+        ProcessScope children = new()
+        {
+            Niceness = Math.Clamp(niceness, 0, 19),
+            OnStart = line =>
+            {
+                EngineTelemetry.Started(line[0]);
+                log.Start(line);
+            },
+        };
+        return new Job<TOutcome>(
+            id,
+            request,
+            recorder,
+            children,
+            new CancellationTokenSource(),
+            how.Urgency,
+            () => BeginAsync(request.NeedsFFmpeg, recorder, children, how.Urgency)
+        );
     }
 
     // A read-only home must not stop a montage: it is then made without a lasting store, and says so.
@@ -173,6 +197,7 @@ public sealed class MontageEngine : IAsyncDisposable
             Settings = _settings,
             Models = _models,
             CpuSecondsBefore = UsageMeter.Own().CpuSeconds,
+            Later = _settings.FollowUps ? _idle.Want : null,
         };
     }
 
@@ -191,7 +216,7 @@ public sealed class MontageEngine : IAsyncDisposable
         StoredText text = await _store
             .Results.GetOrAddAsync(
                 key,
-                StoreJson.Default.StoredText,
+                StoreJson.StoredText,
                 async ct => new StoredText((await ToolVersion.ReadAsync(tools, ct).ConfigureAwait(false)).Text),
                 CancellationToken.None
             )

@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using MontageAI.Detection;
 using MontageAI.Models.Catalogue;
+using MontageAI.Models.Faces;
 using MontageAI.Models.Runtime;
 using MontageAI.Models.Shipped;
 using MontageAI.Models.Speech;
@@ -12,18 +13,33 @@ namespace MontageAI.Models;
 /// The learned models of one engine. Each is loaded when it is first asked for, and nothing before; the owner disposes them all. Safe for
 /// threads.
 /// </summary>
-/// <param name="folder">The folder of the models that were added; null where there is none.</param>
-public sealed class LearnedModels(string? folder = null) : IDisposable
+public sealed class LearnedModels : IDisposable
 {
+    private const string AddedFacesName = "faces";
+
+    private readonly Lazy<Loaded<IFaceDetector>> _faces;
     private readonly Lazy<Loaded<SileroSpeechDetector>> _speech = new(() =>
         Load(ShippedModel.Speech, (bytes, runtime) => new SileroSpeechDetector(bytes, runtime))
     );
 
+    /// <summary>Loads nothing.</summary>
+    /// <param name="folder">The folder of the models that were added; null where there is none.</param>
+    public LearnedModels(string? folder = null)
+    {
+        Installed = new InstalledModels(folder);
+        _faces = new Lazy<Loaded<IFaceDetector>>(() =>
+            AddedFaces() ?? Load<IFaceDetector>(ShippedModel.Faces, (bytes, runtime) => new BlazeFaceDetector(bytes, runtime))
+        );
+    }
+
     /// <summary>What hears speech, or why it is not there.</summary>
     public (ISpeechDetector? Detector, string? Problem) Speech => (_speech.Value.Model, _speech.Value.Problem);
 
+    /// <summary>What finds faces: the model that was added for it, else the one inside the program; or why neither is there.</summary>
+    public (IFaceDetector? Detector, string? Problem) Faces => (_faces.Value.Model, _faces.Value.Problem);
+
     /// <summary>The models that were added to those inside the program.</summary>
-    public InstalledModels Installed { get; } = new(folder);
+    public InstalledModels Installed { get; }
 
     /// <summary>Opens a model that writes down speech; the caller disposes it.</summary>
     /// <param name="path">A Whisper model in GGML's format.</param>
@@ -38,16 +54,30 @@ public sealed class LearnedModels(string? folder = null) : IDisposable
         {
             _speech.Value.Model?.Dispose();
         }
+
+        if (_faces.IsValueCreated)
+        {
+            (_faces.Value.Model as IDisposable)?.Dispose();
+        }
     }
 
+    // Only the file of the catalogue, told by its sum: it was tried, so it needs no process of its own.
+    private Loaded<IFaceDetector>? AddedFaces() =>
+        Installed.Find(AddedFacesName) is { Files: [var file] } model
+        && ModelCatalogue.Find(AddedFacesName)?.Files[0].Sha256 == file.Sha256
+        && model.Read(file) is { } bytes
+            ? Load<IFaceDetector>(AddedFacesName, bytes, (b, runtime) => new YuNetFaceDetector(b, file.Sha256, runtime))
+            : null;
+
     private static Loaded<T> Load<T>(ShippedModel model, Func<byte[], string, T> make)
+        where T : class =>
+        model.Read() is { } bytes
+            ? Load(model.Name, bytes, make)
+            : new Loaded<T>(null, $"this program was built without the model '{model.Name}'");
+
+    private static Loaded<T> Load<T>(string name, byte[] bytes, Func<byte[], string, T> make)
         where T : class
     {
-        if (model.Read() is not { } bytes)
-        {
-            return new Loaded<T>(null, $"this program was built without the model '{model.Name}'");
-        }
-
         ModelRuntime runtime = ModelRuntime.Instance;
         if (runtime.Version is not { } version)
         {
@@ -60,7 +90,7 @@ public sealed class LearnedModels(string? folder = null) : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            return new Loaded<T>(null, $"the model '{model.Name}' cannot be run ({e.Message.TrimEnd('.')})");
+            return new Loaded<T>(null, $"the model '{name}' cannot be run ({e.Message.TrimEnd('.')})");
         }
     }
 

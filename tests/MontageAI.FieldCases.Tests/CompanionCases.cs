@@ -63,6 +63,30 @@ public sealed class CompanionCases
         Assert.True(shown.Distinct().Count() > 1);
     }
 
+    [Theory]
+    [InlineData("IMG_0001.MOV", "IMG_0001.JPG", true)]
+    [InlineData("IMG_0002.mov", "IMG_0002.HEIC", true)]
+    [InlineData("IMG_0003.MP4", "IMG_0003.jpeg", true)]
+    [InlineData("DSC_0004.MOV", "DSC_0004.JPG", false)]
+    public void Still_OfALivePhoto_BelongsToItsFilm(string film, string still, bool belongs)
+    {
+        using FieldFolder folder = new FieldFolder().WithCompanions(1);
+        string path = Path.Combine(folder.Clips, film);
+        Put(folder, "plain.mov", 320);
+        string[] identity = ["-movflags", "use_metadata_tags", "-metadata", "com.apple.quicktime.content.identifier=1B2C-3D4E"];
+        FieldClips.Copy(Path.Combine(folder.Clips, "plain.mov"), path, [], belongs ? [.. identity, "-f", "mov"] : ["-f", "mov"]);
+        File.Delete(Path.Combine(folder.Clips, "plain.mov"));
+        TestTools.FFmpeg("-f", "lavfi", "-i", "mandelbrot=s=800x450", "-frames:v", "1", "-f", "mjpeg", Path.Combine(folder.Clips, still));
+
+        folder.Preview("--duration", "4");
+
+        Assert.True(!belongs || !folder.Shown().Contains(still), "the still is shown beside its film");
+        Assert.Equal(
+            belongs,
+            folder.Document("report.json").GetProperty("setAside").ToString().Contains("Live Photo", StringComparison.Ordinal)
+        );
+    }
+
     // Pictures that no other file of the folder has.
     private static void Put(FieldFolder folder, string name, int width)
     {

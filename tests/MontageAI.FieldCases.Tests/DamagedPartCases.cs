@@ -13,7 +13,7 @@ public sealed class DamagedPartCases
     [InlineData("preview", "*.mp4", int.MaxValue)]
     public void Part_DamagedInTheStore_IsMadeAnew(string command, string kind, int most)
     {
-        using FieldFolder folder = new FieldFolder().WithCompanions(3).WithSong(8);
+        using FieldFolder folder = new FieldFolder().WithCompanions(3).WithSong(6);
         byte[] first = Make(folder, command, "first.mp4");
         string[] parts = Directory.GetFiles(folder.File("store/artifacts"), kind, SearchOption.AllDirectories);
         foreach (string part in parts.Order(StringComparer.Ordinal).Take(most))
@@ -33,20 +33,7 @@ public sealed class DamagedPartCases
 
     private static byte[] Make(FieldFolder folder, string command, string name)
     {
-        ProgramRun.Succeed(
-            command,
-            "--clips",
-            folder.Clips,
-            "--music",
-            folder.File("song.wav"),
-            "--duration",
-            "6",
-            "--output",
-            folder.File(name),
-            "--no-memory",
-            "--cache-dir",
-            folder.File("store")
-        );
+        ProgramRun.Succeed(folder.Command(command, name, "--duration", "4", "--profile", "preview", "--no-memory"));
         return File.ReadAllBytes(folder.File(name));
     }
 

@@ -32,7 +32,7 @@ internal static class FieldClips
         string[] coding = path.EndsWith(".webm", StringComparison.Ordinal)
             ? ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "1M"]
             : ["-c:v", "libx264", "-preset", "ultrafast", "-bf", "0"];
-        TestTools.FFmpeg(["-f", "lavfi", "-i", source, .. coding, "-pix_fmt", "yuv420p", "-g", "30", .. options, path]);
+        MadeFiles.FFmpeg(path, ["-f", "lavfi", "-i", source, .. coding, "-pix_fmt", "yuv420p", "-g", "30", .. options]);
         return path;
     }
 

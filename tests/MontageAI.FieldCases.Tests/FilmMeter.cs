@@ -2,42 +2,14 @@ using MontageAI.Testing;
 
 namespace MontageAI.FieldCases.Tests;
 
-/// <summary>What the frames of a film show, decoded by FFmpeg to small grey pictures.</summary>
-public sealed class FilmMeter
+/// <summary>What the frames of a film show, in small grey pictures.</summary>
+/// <param name="path">A film of 16:9.</param>
+public sealed class FilmMeter(string path)
 {
     private const int Width = 320;
     private const int Height = 180;
 
-    private readonly byte[] _pixels;
-
-    /// <summary>Decodes a film of 16:9.</summary>
-    public FilmMeter(string path)
-    {
-        string raw = Path.GetTempFileName();
-        try
-        {
-            TestTools.FFmpeg([
-                "-i",
-                path,
-                "-map",
-                "0:v:0",
-                "-vf",
-                $"scale={Width}:{Height}:flags=area",
-                "-fps_mode",
-                "passthrough",
-                "-pix_fmt",
-                "gray",
-                "-f",
-                "rawvideo",
-                raw,
-            ]);
-            _pixels = File.ReadAllBytes(raw);
-        }
-        finally
-        {
-            File.Delete(raw);
-        }
-    }
+    private readonly byte[] _pixels = DecodedPictures.Of(path, Width, Height, "gray");
 
     /// <summary>Number of frames.</summary>
     public int Frames => _pixels.Length / (Width * Height);

@@ -44,6 +44,32 @@ public sealed class PhotographCases
     }
 
     [Theory]
+    [InlineData("PXL_20240501.MP.jpg", "Google's motion photo", "GCamera:MotionPhoto='1'")]
+    [InlineData("MVIMG_20180501.jpg", "Google's older one", "GCamera:MicroVideo='1'")]
+    [InlineData("20240501_120000.jpg", "Samsung's", "MotionPhoto_Data")]
+    public void PictureWithAFilmBehindIt_IsShownAsAPhotograph(string name, string kind, string mark)
+    {
+        using FieldFolder folder = new FieldFolder().WithSong(3);
+        string photograph = Path.Combine(folder.Clips, name),
+            film = FieldClips.Make(folder.File("film of it.mp4"), 1, "30");
+        Directory.CreateDirectory(folder.Clips);
+        TestTools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=800x450:d=1", "-vf", Lime, "-frames:v", "1", photograph);
+        byte[] still = File.ReadAllBytes(photograph),
+            xmp = [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. System.Text.Encoding.ASCII.GetBytes($"<x:xmpmeta>{mark}</x:xmpmeta>")];
+        byte[] behind = mark.StartsWith("Motion", StringComparison.Ordinal) ? [.. "MotionPhoto_Data"u8] : [];
+        File.WriteAllBytes(
+            photograph,
+            [.. still[..2], 0xFF, 0xE1, 0, (byte)(xmp.Length + 2), .. xmp, .. still[2..], .. behind, .. File.ReadAllBytes(film)]
+        );
+
+        folder.Preview();
+
+        ShownPictures shown = new(folder.File("film.mp4"), 32, 18);
+        (double red, double green, double blue) = shown.Mean(shown.Count / 2, 0.4, 0.4, 0.2);
+        Assert.True(green > 150 && red < 90 && blue < 90, $"{kind}: {red:0} {green:0} {blue:0}");
+    }
+
+    [Theory]
     [InlineData("live.mkv", "matroska")]
     [InlineData("live.avi", "avi")]
     [InlineData("live.mjpeg", "mjpeg")]

@@ -28,31 +28,7 @@ public sealed class ShownPictures
         }
 
         (Width, Height) = (width, height);
-        string raw = Path.GetTempFileName();
-        try
-        {
-            string scale = string.Create(CultureInfo.InvariantCulture, $"scale={width}:{height}:flags=area");
-            TestTools.FFmpeg([
-                "-i",
-                film,
-                "-map",
-                "0:v:0",
-                "-vf",
-                scale,
-                "-fps_mode",
-                "passthrough",
-                "-pix_fmt",
-                "rgb24",
-                "-f",
-                "rawvideo",
-                raw,
-            ]);
-            _pixels = File.ReadAllBytes(raw);
-        }
-        finally
-        {
-            File.Delete(raw);
-        }
+        _pixels = DecodedPictures.Of(film, width, height, "rgb24");
     }
 
     /// <summary>Width in pixels.</summary>

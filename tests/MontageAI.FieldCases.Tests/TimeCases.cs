@@ -14,6 +14,8 @@ public sealed class TimeCases
     [InlineData("last frame 20 s late")]
     [InlineData("stream jumps forward")]
     [InlineData("stream jumps back")]
+    [InlineData("stream jumps back 30 s")]
+    [InlineData("stream jumps back into itself")]
     [InlineData("pause in Matroska")]
     public void Gap_InAClip_IsNotFootage(string kind)
     {
@@ -74,6 +76,35 @@ public sealed class TimeCases
         );
     }
 
+    [Theory]
+    [InlineData("com.apple.quicktime.full-frame-rate-playback-intent=0", "recorded at 120 fps (to be shown in slow motion)", 120.0)]
+    [InlineData("com.apple.quicktime.full-frame-rate-playback-intent=1", "120 fps", null)]
+    [InlineData("com.android.capture.fps=240", "recorded at 240 fps (slow motion)", 240.0)]
+    public void SlowMotion_IsAFactOfTheSourceAndSaid(string tag, string told, double? rate)
+    {
+        using FieldFolder folder = new FieldFolder().WithSong(6);
+        Directory.CreateDirectory(folder.Clips);
+        string clip = FieldClips.Copy(
+            FieldClips.Make(folder.File("plain.mp4"), 4, "120"),
+            Path.Combine(folder.Clips, "slow.mov"),
+            [],
+            "-movflags",
+            "use_metadata_tags",
+            "-metadata",
+            tag
+        );
+
+        folder.Preview("--duration", "4");
+
+        Assert.Contains(told, folder.Run("probe", clip).Output, StringComparison.Ordinal);
+        JsonElement source = folder.Document("montage.json").GetProperty("sources")[0];
+        Assert.Equal(rate, source.TryGetProperty("captureRate", out JsonElement found) ? found.GetDouble() : null);
+        Assert.Equal(
+            rate is not null,
+            folder.Document("montage.json").GetProperty("notes").ToString().Contains("slow.mov", StringComparison.Ordinal)
+        );
+    }
+
     private static string Rate(FieldFolder folder)
     {
         JsonElement rate = folder.Document("montage.json").GetProperty("rate");
@@ -98,11 +129,17 @@ public sealed class TimeCases
                 FieldClips.Make(Clip("a.mkv"), 6, "30", "-vf", "setpts='PTS+gte(N,90)*30/TB'", "-fps_mode", "passthrough");
                 break;
             default:
-                bool forward = kind == "stream jumps forward";
+                (string first, string second) = kind switch
+                {
+                    "stream jumps forward" => ("0", "1000"),
+                    "stream jumps back" => ("1000", "0"),
+                    "stream jumps back 30 s" => ("100", "70"),
+                    _ => ("20", "22"),
+                };
                 FieldClips.Join(
                     Clip("a.ts"),
-                    FieldClips.Make(Clip("1.ts"), 4, "30", "-output_ts_offset", forward ? "0" : "1000"),
-                    FieldClips.Make(Clip("2.ts"), 4, "30", "-output_ts_offset", forward ? "1000" : "0")
+                    FieldClips.Make(Clip("1.ts"), 4, "30", "-output_ts_offset", first),
+                    FieldClips.Make(Clip("2.ts"), 4, "30", "-output_ts_offset", second)
                 );
                 break;
         }

@@ -27,7 +27,7 @@ internal sealed class Footage : IDisposable
     public string File(string name) => _folder.File(name);
 
     /// <summary>An engine with a store of its own.</summary>
-    public MontageEngine Engine(string store, int running = 16, int cores = 2, ILoggerFactory? loggers = null) =>
+    public MontageEngine Engine(string store, int running = 16, int cores = 2, ILoggerFactory? loggers = null, bool followUps = false) =>
         new(
             new EngineSettings
             {
@@ -37,6 +37,7 @@ internal sealed class Footage : IDisposable
                 Version = "test",
                 Cores = cores,
                 RunningJobs = running,
+                FollowUps = followUps,
                 Loggers = loggers ?? NullLoggerFactory.Instance,
             }
         );

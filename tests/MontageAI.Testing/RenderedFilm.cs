@@ -35,7 +35,7 @@ public sealed class RenderedFilm(string path)
     /// <param name="limit">0 to 255.</param>
     public long[] Cuts(double limit)
     {
-        byte[] frames = Pixels();
+        byte[] frames = DecodedPictures.Of(path, Side, Side, "rgb24");
         int size = Side * Side * 3;
         List<long> cuts = [];
         for (int i = 1; i < frames.Length / size; i++)
@@ -66,34 +66,6 @@ public sealed class RenderedFilm(string path)
         {
             TestTools.FFmpeg("-i", path, "-map", "0:a:0", "-ac", "1", "-ar", "48000", "-f", "s16le", raw);
             return new FileInfo(raw).Length / 2 / 48000.0;
-        }
-        finally
-        {
-            File.Delete(raw);
-        }
-    }
-
-    private byte[] Pixels()
-    {
-        string raw = Path.GetTempFileName();
-        try
-        {
-            TestTools.FFmpeg(
-                "-i",
-                path,
-                "-map",
-                "0:v:0",
-                "-vf",
-                $"scale={Side}:{Side}:flags=area",
-                "-fps_mode",
-                "passthrough",
-                "-pix_fmt",
-                "rgb24",
-                "-f",
-                "rawvideo",
-                raw
-            );
-            return File.ReadAllBytes(raw);
         }
         finally
         {

@@ -45,7 +45,8 @@ public static class TestClips
         ];
         for (int i = 0; i < count; i++)
         {
-            TestTools.FFmpeg(
+            MadeFiles.FFmpeg(
+                paths[i],
                 "-f",
                 "lavfi",
                 "-i",
@@ -59,8 +60,7 @@ public static class TestClips
                 "-g",
                 "25",
                 "-bf",
-                "0",
-                paths[i]
+                "0"
             );
         }
 

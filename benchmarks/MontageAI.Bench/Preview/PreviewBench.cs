@@ -10,7 +10,20 @@ namespace MontageAI.Bench.Preview;
 internal sealed class PreviewBench(FFmpegTools tools, InputSets sets)
 {
     /// <summary>Names of the parts, in order.</summary>
-    public static readonly string[] Parts = ["wait", "scale", "plain", "proxies", "intake", "cut", "join", "io", "split", "hardware"];
+    public static readonly string[] Parts =
+    [
+        "wait",
+        "host",
+        "scale",
+        "plain",
+        "proxies",
+        "intake",
+        "cut",
+        "join",
+        "io",
+        "split",
+        "hardware",
+    ];
 
     /// <summary>The part that <c>./bench intake</c> runs alone: a thousand files, identified and probed.</summary>
     public const string Files = "files";
@@ -63,6 +76,7 @@ internal sealed class PreviewBench(FFmpegTools tools, InputSets sets)
         part switch
         {
             "wait" => await new WaitFigures(tools, sets).MeasureAsync(repeats, work, cancellationToken).ConfigureAwait(false),
+            "host" => await new HostFigures(sets).MeasureAsync(work, cancellationToken).ConfigureAwait(false),
             "scale" => await new ScaleFigures(sets).MeasureAsync(work, cancellationToken).ConfigureAwait(false),
             "plain" => await PlainAsync(work, cancellationToken).ConfigureAwait(false),
             "proxies" => await new ProxyFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),

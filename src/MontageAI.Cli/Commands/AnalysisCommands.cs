@@ -163,6 +163,11 @@ internal static class AnalysisCommands
 
     private static string Frame(long? frame) => frame?.ToString(CultureInfo.InvariantCulture) ?? "-";
 
+    private static string OtherSpeed(MediaInfo info, VideoStreamInfo video) =>
+        info.OtherSpeedRate < video.OwnRate?.Value ? "time lapse"
+        : info.OtherSpeedRate > video.OwnRate?.Value ? "slow motion"
+        : "to be shown in slow motion";
+
     private static string Describe(MediaInfo info)
     {
         List<string> lines = [info.Path];
@@ -178,11 +183,8 @@ internal static class AnalysisCommands
             );
             AddIf(
                 facts,
-                info.CaptureRate is { } captured && v.OwnRate is { } own && Math.Abs((captured / own.Value) - 1) > 0.05,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"recorded at {info.CaptureRate:0.###} fps ({(info.CaptureRate > v.OwnRate?.Value ? "slow motion" : "time lapse")})"
-                )
+                v == info.MainVideo && info.OtherSpeedRate is not null,
+                string.Create(CultureInfo.InvariantCulture, $"recorded at {info.OtherSpeedRate:0.###} fps ({OtherSpeed(info, v)})")
             );
             AddIf(
                 facts,

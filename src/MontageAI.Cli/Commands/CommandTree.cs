@@ -5,8 +5,40 @@ namespace MontageAI.Cli.Commands;
 /// <summary>All commands.</summary>
 internal static class CommandTree
 {
-    /// <summary>Makes them.</summary>
-    public static RootCommand Make()
+    private static readonly (string Name, Func<Command> Make)[] s_commands =
+    [
+        ("create", MontageCommands.Create),
+        ("preview", MontageCommands.Preview),
+        ("plan", MontageCommands.Plan),
+        ("render", MontageCommands.Render),
+        ("edit", EditCommand.Make),
+        ("extract", ExtractCommand.Make),
+        ("memory", MemoryCommand.Make),
+        ("analyze", AnalyzeCommand.Make),
+        ("judge", JudgeCommand.Make),
+        ("transcribe", TranscribeCommand.Make),
+        ("beats", AnalysisCommands.Beats),
+        ("shots", AnalysisCommands.Shots),
+        ("probe", AnalysisCommands.Probe),
+        ("styles", StyleCommands.Styles),
+        ("proxies", ProxyCommands.Proxies),
+        ("sprites", ProxyCommands.Sprites),
+        ("cache", MaintenanceCommands.Cache),
+        ("doctor", MaintenanceCommands.Doctor),
+        ("demo", MaintenanceCommands.Demo),
+    ];
+
+    /// <summary>Makes all of them.</summary>
+    public static RootCommand Make() => Make(s_commands);
+
+    /// <summary>Makes what a command line needs: of the commands the one that it names, all where it names none.</summary>
+    public static RootCommand For(IReadOnlyList<string> args)
+    {
+        (string Name, Func<Command> Make)[] named = [.. s_commands.Where(c => args.Count > 0 && c.Name == args[0])];
+        return Make(named.Length > 0 || args is ["--version"] ? named : s_commands);
+    }
+
+    private static RootCommand Make((string Name, Func<Command> Make)[] commands)
     {
         RootCommand root = new(
             "Montage AI turns a folder of video clips and a song into a montage cut on the beat.\n\n"
@@ -15,28 +47,12 @@ internal static class CommandTree
                 + "  montage-ai preview --clips DIR --music SONG --output look.mp4     see it quickly, small\n"
                 + "  montage-ai create  --clips DIR --music SONG --output film.mp4     make it in full quality\n\n"
                 + "Source files are never changed. Everything is computed on this machine."
-        )
+        );
+        foreach ((_, Func<Command> make) in commands)
         {
-            MontageCommands.Create(),
-            MontageCommands.Preview(),
-            MontageCommands.Plan(),
-            MontageCommands.Render(),
-            EditCommand.Make(),
-            ExtractCommand.Make(),
-            MemoryCommand.Make(),
-            AnalyzeCommand.Make(),
-            JudgeCommand.Make(),
-            TranscribeCommand.Make(),
-            AnalysisCommands.Beats(),
-            AnalysisCommands.Shots(),
-            AnalysisCommands.Probe(),
-            StyleCommands.Styles(),
-            ProxyCommands.Proxies(),
-            ProxyCommands.Sprites(),
-            MaintenanceCommands.Cache(),
-            MaintenanceCommands.Doctor(),
-            MaintenanceCommands.Demo(),
-        };
+            root.Subcommands.Add(make());
+        }
+
         foreach (Command command in All(root))
         {
             foreach (Option option in command.Options)

@@ -32,6 +32,8 @@ internal static class CommandWords
         ["captionModel"] = "--captions-model",
         ["beats"] = "--beats",
         ["profile"] = "--profile",
+        ["device"] = "--device",
+        ["precision"] = "--precision",
         ["encoder"] = "--encoder",
         ["decoder"] = "--decoder",
         ["from"] = "--from",
@@ -55,6 +57,7 @@ internal static class CommandWords
         ["addCaptionModel"] = "run 'montage-ai models add captions'",
         ["giveCaptionModel"] = "give a Whisper model's file with --captions-model FILE",
         ["keepClipSound"] = "keep it with --clip-sound DB, for example --clip-sound -12",
+        ["runModelsOnProcessor"] = "use --device cpu, or --device auto",
         ["checkModel"] = "check MONTAGE_LLM_URL, MONTAGE_LLM_MODEL and MONTAGE_LLM_KEY",
     };
 

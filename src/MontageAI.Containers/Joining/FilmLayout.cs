@@ -130,6 +130,7 @@ internal sealed class FilmLayout
         TrackHeader? sound = _sound is null ? null : SoundHeader(_sound, movieScale);
         to.Begin("moov");
         TrackBoxes.Movie(to, movieScale, Math.Max(shown, (sound?.DelayMovieTicks + sound?.ShownMovieTicks) ?? 0), sound is null ? 1 : 2);
+        FilmMark.Write(to);
         TrackHeader picture = new()
         {
             Id = 1,

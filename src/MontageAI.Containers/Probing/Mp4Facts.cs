@@ -130,6 +130,7 @@ public static class Mp4Facts
         List<(Mp4Tables, H264Parameters)> first = [];
         TimecodeTrack? timecode = null;
         double? capture = null;
+        bool? meantSlow = null;
         int index = 0;
         bool late = false;
         long start = long.MaxValue;
@@ -143,6 +144,7 @@ public static class Mp4Facts
                 }
 
                 capture ??= CaptureRate.Of(data, box);
+                meantSlow ??= CaptureRate.IsMeantSlow(data, box);
             }
             else if (box.Type != "trak")
             {
@@ -202,6 +204,7 @@ public static class Mp4Facts
             SizeBytes = size,
             CreationTime = Recorded(data, mvhd),
             CaptureRate = capture,
+            IsMeantSlow = meantSlow,
             Video = video,
             Audio = audio,
         };

@@ -98,6 +98,12 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>How a film is rendered.</summary>
     public static Field Profile { get; } = new("profile", "profile");
 
+    /// <summary>What learned models run on.</summary>
+    public static Field Device { get; } = new("device", "device of the learned models");
+
+    /// <summary>In which numbers learned models compute.</summary>
+    public static Field Precision { get; } = new("precision", "precision of the learned models");
+
     /// <summary>The encoder.</summary>
     public static Field Encoder { get; } = new("encoder", "encoder");
 
@@ -143,6 +149,8 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
         CaptionModel,
         Beats,
         Profile,
+        Device,
+        Precision,
         Encoder,
         Decoder,
         From,
@@ -204,6 +212,9 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>Have the clips' own sound heard.</summary>
     public static Remedy KeepClipSound { get; } = new("keepClipSound", "keep the clips' own sound");
 
+    /// <summary>Run learned models on the processor.</summary>
+    public static Remedy RunModelsOnProcessor { get; } = new("runModelsOnProcessor", "run the learned models on the processor");
+
     /// <summary>Check how the language model is reached.</summary>
     public static Remedy CheckModel { get; } = new("checkModel", "check address, name and key of the language model");
 
@@ -226,6 +237,7 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
         AddCaptionModel,
         GiveCaptionModel,
         KeepClipSound,
+        RunModelsOnProcessor,
         CheckModel,
     ];
 }

@@ -26,29 +26,66 @@ public sealed record FrameDistances(double Usual, double Longest, double Played)
     public static FrameDistances? Of(IEnumerable<(long Distance, long Count)> distances, Rational timeBase)
     {
         ArgumentNullException.ThrowIfNull(distances);
-        (long Distance, long Count)[] sorted = [.. distances.Where(d => d is { Distance: > 0, Count: > 0 }).OrderBy(d => d.Distance)];
+        // What most clips are, and thousands of them are asked one after the other.
+        if (distances is IReadOnlyList<(long Distance, long Count)> { Count: 1 } only && only[0] is { Distance: > 0, Count: > 0 } same)
+        {
+            return new FrameDistances(same.Distance, LongestOf(same.Distance, timeBase), (double)same.Distance * same.Count);
+        }
+
+        List<long> sorted = [];
+        List<long> counts = [];
+        foreach ((long distance, long count) in distances)
+        {
+            if (distance > 0 && count > 0)
+            {
+                sorted.Add(distance);
+                counts.Add(count);
+            }
+        }
+
+        return Of([.. sorted], [.. counts], timeBase);
+    }
+
+    private static FrameDistances? Of(long[] sorted, long[] counts, Rational timeBase)
+    {
         if (sorted.Length == 0)
         {
             return null;
         }
 
+        Array.Sort(sorted, counts);
+
         // The fullest range of like distances; of equally full ones the shortest.
         (int best, int bestEnd, long most, long held) = (0, 0, 0, 0);
         for (int from = 0, end = 0; from < sorted.Length; from++)
         {
-            for (; end < sorted.Length && sorted[end].Distance <= sorted[from].Distance * Likeness; end++)
+            for (; end < sorted.Length && sorted[end] <= sorted[from] * Likeness; end++)
             {
-                held += sorted[end].Count;
+                held += counts[end];
             }
 
             (best, bestEnd, most) = held > most ? (from, end, held) : (best, bestEnd, most);
-            held -= sorted[from].Count;
+            held -= counts[from];
         }
 
-        double usual = sorted[best..bestEnd].Sum(d => (double)d.Distance * d.Count) / most;
-        double longest = Math.Max(PauseSeconds / timeBase.Value, PauseFrames * usual);
-        return new FrameDistances(usual, longest, sorted.Sum(d => d.Count * (d.Distance > longest ? usual : d.Distance)));
+        double usual = 0;
+        for (int i = best; i < bestEnd; i++)
+        {
+            usual += (double)sorted[i] * counts[i];
+        }
+
+        usual /= most;
+        double longest = LongestOf(usual, timeBase);
+        double played = 0;
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            played += counts[i] * (sorted[i] > longest ? usual : sorted[i]);
+        }
+
+        return new FrameDistances(usual, longest, played);
     }
+
+    private static double LongestOf(double usual, Rational timeBase) => Math.Max(PauseSeconds / timeBase.Value, PauseFrames * usual);
 
     /// <summary>Reads the distances of frames.</summary>
     /// <param name="ticks">PTS in ascending order.</param>
@@ -57,12 +94,13 @@ public sealed record FrameDistances(double Usual, double Longest, double Played)
     public static FrameDistances? Between(IReadOnlyList<long> ticks, Rational timeBase)
     {
         ArgumentNullException.ThrowIfNull(ticks);
-        return Of(Enumerable.Range(1, Math.Max(0, ticks.Count - 1)).Select(i => (ticks[i] - ticks[i - 1], 1L)), timeBase) is { } read
-            ? read with
-            {
-                Played = read.Played + read.Usual,
-            }
-            : null;
+        List<(long Distance, long Count)> distances = new(ticks.Count);
+        for (int i = 1; i < ticks.Count; i++)
+        {
+            distances.Add((ticks[i] - ticks[i - 1], 1));
+        }
+
+        return Of(distances, timeBase) is { } read ? read with { Played = read.Played + read.Usual } : null;
     }
 
     /// <summary>The rate of most frames; null outside what a rate can be.</summary>

@@ -42,6 +42,18 @@ public sealed record MediaInfo
     /// is slow motion, less is time lapse. Null where it states none.</summary>
     public double? CaptureRate { get; init; }
 
+    /// <summary>Whether a film that holds every frame as it was recorded is meant to be shown slowed down (Apple's slow motion); false
+    /// where it says that it is not, null where it says nothing.</summary>
+    public bool? IsMeantSlow { get; init; }
+
+    /// <summary>Frames per second at which slow motion or a time lapse was recorded; null for what plays as fast as it was.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public double? OtherSpeedRate =>
+        MainVideo is not { OwnRate: { } own } || IsStill ? null
+        : CaptureRate is { } captured && Math.Abs((captured / own.Value) - 1) > 0.05 ? captured
+        : IsMeantSlow == true ? own.Value
+        : null;
+
     /// <summary>Video streams in container order, attached pictures (cover art) included and marked.</summary>
     public IReadOnlyList<VideoStreamInfo> Video { get; init; } = [];
 

@@ -129,12 +129,10 @@ public sealed record VideoStreamInfo
         }
 
         FrameRate? usual = distances.Rate(TimeBase);
-        double played = distances.Played * TimeBase.Value;
-        return this with
-        {
-            UsualRate = usual is { } u && AverageRate is { } a && Math.Abs((u.Value / a.Value) - 1) < 0.01 ? null : usual,
-            PlayedSeconds = played < 0.99 * (statedSeconds ?? double.PositiveInfinity) ? played : null,
-        };
+        usual = usual is { } u && AverageRate is { } a && Math.Abs((u.Value / a.Value) - 1) < 0.01 ? null : usual;
+        double seconds = distances.Played * TimeBase.Value;
+        double? played = seconds < 0.99 * (statedSeconds ?? double.PositiveInfinity) ? seconds : null;
+        return usual == UsualRate && played == PlayedSeconds ? this : this with { UsualRate = usual, PlayedSeconds = played };
     }
 
     /// <summary>True when the fields of a frame were taken at two moments, by the container or, of DV tape, always.</summary>

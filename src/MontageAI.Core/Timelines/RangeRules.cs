@@ -84,6 +84,7 @@ internal static class RangeRules
             source.Rate is not { } rate || IsFraction(rate.Fraction, 1e-6, 1000, MostTicks),
             $"{at}.rate must be a rate of at most 1000 frames a second."
         );
+        Range(problems, at + ".captureRate", source.CaptureRate ?? 1, 1e-6, 100_000);
         Range(problems, at + ".width", source.Width ?? 1, 1, 100_000);
         Range(problems, at + ".height", source.Height ?? 1, 1, 100_000);
         Each(

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace MontageAI.Timelines;
 
 /// <summary>The English sentences of reasons. Decisions are made by codes; sentences are for people.</summary>
-public static partial class ReasonSentences
+internal static partial class ReasonSentences
 {
     private static readonly Dictionary<string, string> s_sentences = new()
     {

@@ -18,6 +18,16 @@ public static partial class TimelineJson
     /// <summary>Writes a timeline as indented UTF-8 JSON text, ending in a line feed.</summary>
     public static string Write(Timeline timeline) => JsonSerializer.Serialize(timeline, TimelineJsonContext.Default.Timeline) + "\n";
 
+    /// <summary>Writes the same text piece by piece, so that a long one is never in memory as a whole.</summary>
+    /// <param name="timeline">The timeline.</param>
+    /// <param name="to">Where the UTF-8 text goes.</param>
+    public static void Write(Timeline timeline, Stream to)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        JsonSerializer.Serialize(to, timeline, TimelineJsonContext.Default.Timeline);
+        to.WriteByte((byte)'\n');
+    }
+
     /// <summary>Reads a timeline and checks that it holds together.</summary>
     /// <param name="json">The document.</param>
     /// <param name="origin">File name for messages.</param>
@@ -40,7 +50,7 @@ public static partial class TimelineJson
             throw Wrong(origin, [(null, $"it is larger than {MostBytes >> 20} MiB, which no montage needs")]);
         }
 
-        (byte[] complete, IReadOnlyList<TimelineScan.Finding> findings) = TimelineScan.Of(json);
+        IReadOnlyList<TimelineScan.Finding> findings = TimelineScan.Of(json, out ReadOnlySpan<byte> complete);
         if (findings.Count > 0)
         {
             throw Wrong(origin, findings.Select(f => ((int?)f.Line, f.Text.TrimEnd('.'))));
@@ -63,7 +73,7 @@ public static partial class TimelineJson
         throw new ConfigurationException(Problem.Of(ErrorCode.TimelineInvalid, told, origin));
     }
 
-    private static Timeline Parse(byte[] complete, string origin)
+    private static Timeline Parse(ReadOnlySpan<byte> complete, string origin)
     {
         try
         {

@@ -57,13 +57,15 @@ internal sealed class TimelineScan
 
     /// <summary>Goes through a document.</summary>
     /// <param name="json">The text, UTF-8.</param>
-    /// <returns>The text with what was left out, line by line as it was, and what is wrong.</returns>
-    public static (byte[] Complete, IReadOnlyList<Finding> Findings) Of(ReadOnlySpan<byte> json)
+    /// <param name="complete">The text with what was left out, line by line as it was; the text itself where nothing was.</param>
+    /// <returns>What is wrong.</returns>
+    public static IReadOnlyList<Finding> Of(ReadOnlySpan<byte> json, out ReadOnlySpan<byte> complete)
     {
         TimelineScan scan = new();
+        complete = [];
         if (!Utf8.IsValid(json))
         {
-            return ([], [new(1, "it is not UTF-8 text.")]);
+            return [new(1, "it is not UTF-8 text.")];
         }
 
         scan.Read(json);
@@ -73,7 +75,11 @@ internal sealed class TimelineScan
             findings.Add(new(LineAt(json, offset), text));
         }
 
-        return (findings.Count == 0 ? scan.Completed(json) : [], findings);
+        complete =
+            findings.Count > 0 ? []
+            : scan._insertions.Count > 0 ? scan.Completed(json)
+            : json;
+        return findings;
     }
 
     /// <summary>The line on which a field stands, or what it would lie in.</summary>

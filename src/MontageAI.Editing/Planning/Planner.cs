@@ -25,7 +25,7 @@ public sealed record PlanOutline(Timeline Timeline, double LongestShotSeconds);
 /// Plans one montage: paces cuts on the song's moments, then fills the slots with footage. A planner belongs to one request and to what is
 /// known of the footage; it settles length, song, moments and usable footage when it is first asked, and answers every question from there.
 /// When clips learn more, ask <see cref="With"/> for another one. Pure: the same questions have the same answers to the byte
-/// (<see cref="TimelineJson.Write"/>), in any order. May be asked by several threads at once.
+/// (<see cref="TimelineJson.Write(Timeline)"/>), in any order. May be asked by several threads at once.
 /// </summary>
 /// <param name="request">What is asked.</param>
 /// <param name="clips">The footage, in the user's order; ids are unique.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MontageAI.Editing.Drafts;
 using MontageAI.Editing.Edits;
 using MontageAI.Editing.Finishing;
@@ -229,6 +230,7 @@ internal static class TimelineWriter
                 : stream.IsVariableRate ? stream.OwnRate
                 : stream.BaseRate ?? stream.AverageRate,
             VariableRate = !clip.Info.IsStill && stream.IsVariableRate,
+            CaptureRate = clip.Info.OtherSpeedRate,
             StartTimecode = clip.Info.StartTimecode,
             Reel = clip.Info.Reel,
             Width = stream.DisplayWidth,
@@ -274,6 +276,23 @@ internal static class TimelineWriter
         if (shortened > 0)
         {
             yield return $"{shortened} of {placements.Count} shots are shorter than the style asks for, since the footage is short.";
+        }
+
+        string[] slowed =
+        [
+            .. placements
+                .Select(p => draft.Clips[p.Choice!.Clip])
+                .Distinct()
+                .Where(c => c.Info.OtherSpeedRate is not null)
+                .Select(c =>
+                    string.Create(CultureInfo.InvariantCulture, $"'{Path.GetFileName(c.File.Path)}' ({c.Info.OtherSpeedRate:0.###})")
+                )
+                .Order(StringComparer.Ordinal),
+        ];
+        if (slowed.Length > 0)
+        {
+            yield return $"Recorded at another rate than it plays at, or to be slowed down, by what the camera says (frames per second): "
+                + $"{string.Join(", ", slowed)}. It plays as fast as its file says.";
         }
 
         int offBeat = draft.Music?.Analysis.Strategy is RhythmStrategy.Beats or RhythmStrategy.User

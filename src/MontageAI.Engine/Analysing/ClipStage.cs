@@ -21,6 +21,7 @@ public sealed class ClipStage(JobContext context)
     internal const string Exact = "clip-exact";
 
     private readonly ClipAnalyzer _analyzer = new();
+    private readonly SteadySources _steady = new(context);
 
     // Windows of a clip that is looked at by its key frames: each begins on one, so that hardly anything is decoded that is not measured.
     private const int MostWindows = 40;
@@ -44,7 +45,7 @@ public sealed class ClipStage(JobContext context)
         ClipAnalysis analysis = await context
             .Store.Results.GetOrAddAsync(
                 KeyOf(context, exact ? Exact : "clip", file, video),
-                StoreJson.Default.ClipAnalysis,
+                StoreJson.ClipAnalysis,
                 async ct =>
                 {
                     using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
@@ -52,9 +53,16 @@ public sealed class ClipStage(JobContext context)
                     IClipFrameSource frames = phase is null
                         ? Frames(info, video)
                         : new WatchedFrames(Frames(info, video), seconds => phase.Advance(Math.Min(seconds, total), total));
-                    return exact
-                        ? await _analyzer.DetectExactAsync(frames, threads, ct).ConfigureAwait(false)
-                        : await _analyzer.ScanAsync(frames, new ClipScanOptions { DecoderThreads = threads }, ct).ConfigureAwait(false);
+                    return await _steady
+                        .MakeAsync(
+                            file,
+                            () =>
+                                exact
+                                    ? _analyzer.DetectExactAsync(frames, threads, ct)
+                                    : _analyzer.ScanAsync(frames, new ClipScanOptions { DecoderThreads = threads }, ct),
+                            ct
+                        )
+                        .ConfigureAwait(false);
                 },
                 cancellationToken
             )
@@ -75,26 +83,28 @@ public sealed class ClipStage(JobContext context)
             .Store.Results.GetOrAddAsync(
                 KeyOf(context, whole ? "clip-curves" : "clip-windows", file, clip.Video, Rung.Windows),
                 ClipViewJson.Default.ClipView,
-                async ct =>
-                {
-                    using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
-                    if (whole)
-                    {
-                        return new ClipView(
-                            clip.Analysis.Rejected,
-                            await _analyzer.MeasureCurvesAsync(Frames(clip.Media, clip.Video), 320, 1, ct).ConfigureAwait(false)
-                        );
-                    }
-
-                    ClipAnalysis measured = await _analyzer
-                        .MeasureAsync(Frames(clip.Media, clip.Video), clip.Analysis, Windows(clip.Analysis), 1, ct)
-                        .ConfigureAwait(false);
-                    return new ClipView(measured.Rejected, ClipAnalyzer.CurvesOf(measured));
-                },
+                ct => _steady.MakeAsync(file, () => ViewAsync(ct), ct),
                 cancellationToken
             )
             .ConfigureAwait(false);
         return clip with { Analysis = clip.Analysis with { Rejected = view.Rejected }, Curves = view.Curves };
+
+        async Task<ClipView> ViewAsync(CancellationToken ct)
+        {
+            using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
+            if (whole)
+            {
+                return new ClipView(
+                    clip.Analysis.Rejected,
+                    await _analyzer.MeasureCurvesAsync(Frames(clip.Media, clip.Video), 320, 1, ct).ConfigureAwait(false)
+                );
+            }
+
+            ClipAnalysis measured = await _analyzer
+                .MeasureAsync(Frames(clip.Media, clip.Video), clip.Analysis, Windows(clip.Analysis), 1, ct)
+                .ConfigureAwait(false);
+            return new ClipView(measured.Rejected, ClipAnalyzer.CurvesOf(measured));
+        }
     }
 
     private static List<MediaRange> Windows(ClipAnalysis analysis)

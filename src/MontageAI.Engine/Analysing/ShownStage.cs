@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MontageAI.Analysis.Clips;
 using MontageAI.Analysis.Montages;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
@@ -113,7 +114,9 @@ public sealed class ShownStage(JobContext context)
             async ct =>
             {
                 using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
-                return new ShownFile(await DecodeAsync(info, video, cuts, end, ct).ConfigureAwait(false));
+                return await new SteadySources(context)
+                    .MakeAsync(file, async () => new ShownFile(await DecodeAsync(info, video, cuts, end, ct).ConfigureAwait(false)), ct)
+                    .ConfigureAwait(false);
             },
             cancellationToken
         );

@@ -27,7 +27,12 @@ public sealed class TrackStage(JobContext context)
             .With("tracks", string.Join('+', tracks ?? []))
             .Build();
         TrackView view = await context
-            .Store.Results.GetOrAddAsync(key, TrackViewJson.Default.TrackView, ct => DecodeAsync(file.Path, tracks, ct), cancellationToken)
+            .Store.Results.GetOrAddAsync(
+                key,
+                TrackViewJson.Default.TrackView,
+                ct => new SteadySources(context).MakeAsync(file, () => DecodeAsync(file.Path, tracks, ct), ct),
+                cancellationToken
+            )
             .ConfigureAwait(false);
         if (view.Problem is { } problem)
         {

@@ -126,6 +126,10 @@ public static class ClipFinder
                 {
                     passed.Copy(folder.Path, name);
                 }
+                else if (LivePhotos.IsStill(folder.Path, name, names))
+                {
+                    passed.Still(folder.Path, name);
+                }
                 else if (!passed.Own(folder.Path, name, names))
                 {
                     found.Add(path);

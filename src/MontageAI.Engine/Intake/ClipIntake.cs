@@ -31,6 +31,7 @@ internal sealed class ClipIntake(JobContext context)
     private readonly FileIntake _files = new(context);
     private readonly ClipBatches _batches = new(context);
     private readonly KnownFailures _failures = new(context);
+    private readonly SteadySources _steady = new(context);
     private readonly ClipAnalyzer _analyzer = new();
 
     /// <summary>Looks at the key frames of clips.</summary>
@@ -141,8 +142,7 @@ internal sealed class ClipIntake(JobContext context)
                 ContentKey key = KeyOf(file, ClipFitness.Require(info, photographs: true), null);
                 if (
                     info.DurationSeconds <= LongSeconds
-                    && await context.Store.Results.TryGetAsync(key, StoreJson.Default.ClipAnalysis, cancellationToken).ConfigureAwait(false)
-                        is null
+                    && await context.Store.Results.TryGetAsync(key, StoreJson.ClipAnalysis, cancellationToken).ConfigureAwait(false) is null
                     && !await _failures.HasAsync(key, cancellationToken).ConfigureAwait(false)
                 )
                 {
@@ -205,14 +205,14 @@ internal sealed class ClipIntake(JobContext context)
         ClipAnalysis analysis = await context
             .Store.Results.GetOrAddAsync(
                 begin && isLong ? beginning : whole,
-                StoreJson.Default.ClipAnalysis,
+                StoreJson.ClipAnalysis,
                 async ct =>
                 {
                     made = true;
                     ContentKey key = begin && isLong ? beginning : whole;
                     await _failures.ThrowAsync(key, file.Path, ct).ConfigureAwait(false);
                     using IDisposable slot = await context.Budget.EnterAsync(ct, urgency).ConfigureAwait(false);
-                    return await _failures.TryAsync(key, () => ScanAsync(ct), ct).ConfigureAwait(false);
+                    return await _failures.TryAsync(key, file, () => ScanAsync(ct), ct).ConfigureAwait(false);
                 },
                 cancellationToken
             )
@@ -238,7 +238,7 @@ internal sealed class ClipIntake(JobContext context)
             // Ends as a scan in one go does.
             RangedFrames shared = new(frames, context.Budget);
             ClipAnalysis? begun = isLong
-                ? await context.Store.Results.TryGetAsync(beginning, StoreJson.Default.ClipAnalysis, ct).ConfigureAwait(false)
+                ? await context.Store.Results.TryGetAsync(beginning, StoreJson.ClipAnalysis, ct).ConfigureAwait(false)
                 : null;
             return begun is not null
                 ? await _analyzer.ContinueAsync(shared, begun, s_scan, ct).ConfigureAwait(false)
@@ -295,6 +295,7 @@ internal sealed class ClipIntake(JobContext context)
                 (IReadOnlyList<MeasuredWindow> measured, _) = await _analyzer
                     .MeasureWindowsAsync(frames, clip.Analysis, missing, decoderThreads: 1, cancellationToken)
                     .ConfigureAwait(false);
+                await _steady.RequireAsync(clip.File, cancellationToken).ConfigureAwait(false);
                 foreach (MeasuredWindow window in measured)
                 {
                     await store.PutAsync(window, cancellationToken).ConfigureAwait(false);

@@ -11,6 +11,7 @@ public sealed class FileIntake(JobContext context)
 {
     private readonly MediaProbe _probe = new(context.Tools);
     private readonly KnownFailures _failures = new(context);
+    private readonly SteadySources _steady = new(context);
 
     /// <summary>Identifies and probes a file.</summary>
     /// <exception cref="Errors.MediaException">The file is missing, empty, or no media file.</exception>
@@ -31,11 +32,11 @@ public sealed class FileIntake(JobContext context)
         JobResults results = context.Store.Results;
         // What cannot be ours is not looked for under our name first, so that a known file is a hit and nothing else.
         MediaInfo? ours = MayBeRead(path)
-            ? await results.TryGetAsync(KeyOf(file, asked: false), StoreJson.Default.MediaInfo, cancellationToken).ConfigureAwait(false)
+            ? await results.TryGetAsync(KeyOf(file, asked: false), StoreJson.MediaInfo, cancellationToken).ConfigureAwait(false)
             : null;
         MediaInfo info =
             ours
-            ?? await results.TryGetAsync(KeyOf(file, asked: true), StoreJson.Default.MediaInfo, cancellationToken).ConfigureAwait(false)
+            ?? await results.TryGetAsync(KeyOf(file, asked: true), StoreJson.MediaInfo, cancellationToken).ConfigureAwait(false)
             ?? await ReadAsync(file, cancellationToken).ConfigureAwait(false);
         // The same content may lie somewhere else than when it was probed.
         return (file, info with { Path = file.Path });
@@ -49,8 +50,8 @@ public sealed class FileIntake(JobContext context)
             ?? await context
                 .Store.Results.GetOrAddAsync(
                     key,
-                    StoreJson.Default.MediaInfo,
-                    ct => _failures.TryAsync(key, () => _probe.ProbeAsync(file.Path, ct), ct),
+                    StoreJson.MediaInfo,
+                    ct => _failures.TryAsync(key, file, () => _probe.ProbeAsync(file.Path, ct), ct),
                     cancellationToken
                 )
                 .ConfigureAwait(false);
@@ -58,13 +59,13 @@ public sealed class FileIntake(JobContext context)
 
     /// <summary>What a file's container holds if that can be found out without starting a process, whatever the store knows; else null.
     /// Problems are left to whoever takes the file in.</summary>
-    public async Task<MediaInfo?> GlanceAsync(string path, CancellationToken cancellationToken)
+    internal async Task<MediaInfo?> GlanceAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
             SourceFile file = await context.Store.Sources.IdentifyAsync(path, cancellationToken).ConfigureAwait(false);
             return await context
-                    .Store.Results.TryGetAsync(KeyOf(file, asked: false), StoreJson.Default.MediaInfo, cancellationToken)
+                    .Store.Results.TryGetAsync(KeyOf(file, asked: false), StoreJson.MediaInfo, cancellationToken)
                     .ConfigureAwait(false)
                 ?? await GlanceAsync(file, cancellationToken).ConfigureAwait(false);
         }
@@ -82,8 +83,9 @@ public sealed class FileIntake(JobContext context)
         MediaInfo? info = await _probe.GlanceAsync(file.Path, cancellationToken).ConfigureAwait(false);
         if (info is not null)
         {
+            await _steady.RequireAsync(file, cancellationToken).ConfigureAwait(false);
             await context
-                .Store.Results.PutAsync(KeyOf(file, asked: false), info, StoreJson.Default.MediaInfo, cancellationToken)
+                .Store.Results.PutAsync(KeyOf(file, asked: false), info, StoreJson.MediaInfo, cancellationToken)
                 .ConfigureAwait(false);
         }
 

@@ -2,6 +2,7 @@ using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Keys;
+using MontageAI.Media;
 
 namespace MontageAI.Engine.Intake;
 
@@ -13,6 +14,8 @@ internal sealed class KnownFailures(JobContext context)
 {
     // What a machine without memory or handles to spare says.
     private static readonly string[] s_passing = ["allocate memory", "temporarily unavailable", "Too many open files", "No space left"];
+
+    private readonly SteadySources _steady = new(context);
 
     /// <summary>Throws what was thrown before.</summary>
     /// <param name="of">The key of what could not be made.</param>
@@ -31,29 +34,35 @@ internal sealed class KnownFailures(JobContext context)
     public async Task<bool> HasAsync(ContentKey of, CancellationToken cancellationToken) =>
         await FindAsync(of, cancellationToken).ConfigureAwait(false) is not null;
 
-    /// <summary>Makes something; if it cannot be made because of the file's content, that is remembered.</summary>
-    public async Task<T> TryAsync<T>(ContentKey of, Func<Task<T>> make, CancellationToken cancellationToken)
+    /// <summary>Makes something of a file; if it cannot be made because of the file's content, that is remembered.</summary>
+    /// <exception cref="MediaException">It cannot be made, or the file was changed meanwhile.</exception>
+    public async Task<T> TryAsync<T>(ContentKey of, SourceFile file, Func<Task<T>> make, CancellationToken cancellationToken)
     {
         try
         {
-            return await make().ConfigureAwait(false);
+            return await _steady.MakeAsync(file, make, cancellationToken).ConfigureAwait(false);
         }
-        catch (MediaException e) when (IsLasting(e))
+        catch (MontageException e) when (e is not FFmpegMissingException)
         {
-            await context
-                .Store.Results.PutAsync(
-                    KeyOf(of),
-                    new StoredFailure(e.Code, e.Reason, e.Remedy.ToString()),
-                    StoreJson.Default.StoredFailure,
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
+            await _steady.RequireAsync(file, cancellationToken).ConfigureAwait(false);
+            if (e is MediaException failure && IsLasting(failure))
+            {
+                await context
+                    .Store.Results.PutAsync(
+                        KeyOf(of),
+                        new StoredFailure(failure.Code, failure.Reason, failure.Remedy.ToString()),
+                        StoreJson.StoredFailure,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+            }
+
             throw;
         }
     }
 
     private ValueTask<StoredFailure?> FindAsync(ContentKey of, CancellationToken cancellationToken) =>
-        context.Store.Results.TryGetAsync(KeyOf(of), StoreJson.Default.StoredFailure, cancellationToken);
+        context.Store.Results.TryGetAsync(KeyOf(of), StoreJson.StoredFailure, cancellationToken);
 
     // A tool that ended by itself and complained about the content; one that was ended by a signal says nothing about the file.
     private static bool IsLasting(MediaException e) =>

@@ -23,14 +23,15 @@ public sealed class MusicIntake(JobContext context)
     private const double StepSeconds = 20;
 
     private readonly FileIntake _files = new(context);
+    private readonly SteadySources _steady = new(context);
 
     /// <summary>Which sound track of a file with several is the song, from 1; 0 is all together; null the first that is not
     /// silent.</summary>
-    public int? SoundTrack { get; init; }
+    internal int? SoundTrack { get; init; }
 
     /// <summary>How much of a song is listened to for a montage.</summary>
     /// <param name="montageSeconds">Its length; null for the whole song.</param>
-    public static double? SecondsNeeded(double? montageSeconds) =>
+    internal static double? SecondsNeeded(double? montageSeconds) =>
         montageSeconds is { } d ? Math.Max(LeastSeconds, SecondsPerMontageSecond * d) : null;
 
     /// <summary>Analyses a song.</summary>
@@ -73,11 +74,13 @@ public sealed class MusicIntake(JobContext context)
         MusicAnalysis analysis = await context
             .Store.Results.GetOrAddAsync(
                 key,
-                StoreJson.Default.MusicAnalysis,
+                StoreJson.MusicAnalysis,
                 async ct =>
                 {
                     made = true;
-                    return await AnalyseAsync(file.Path, tracks, bound, trackSeconds, options, phase, ct).ConfigureAwait(false);
+                    return await _steady
+                        .MakeAsync(file, () => AnalyseAsync(file.Path, tracks, bound, trackSeconds, options, phase, ct), ct)
+                        .ConfigureAwait(false);
                 },
                 cancellationToken
             )

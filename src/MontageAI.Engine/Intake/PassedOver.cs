@@ -15,6 +15,7 @@ internal sealed class PassedOver
 
     private readonly List<SetAsideFile> _own = [];
     private readonly List<(string Folder, string Name)> _copies = [];
+    private readonly List<(string Folder, string Name)> _stills = [];
     private readonly List<string> _streams = [];
 
     /// <summary>Names of the folders in a folder that may hold footage; null where it is one that this program made.</summary>
@@ -58,6 +59,9 @@ internal sealed class PassedOver
     /// <summary>Notes a small copy of a recording.</summary>
     public void Copy(string folder, string name) => _copies.Add((folder, name));
 
+    /// <summary>Notes the still of a film.</summary>
+    public void Still(string folder, string name) => _stills.Add((folder, name));
+
     /// <summary>The lines.</summary>
     /// <param name="unreadable">Folders that cannot be read, and why.</param>
     public IReadOnlyList<SetAsideFile> Lines(IEnumerable<(string Path, string Why)> unreadable)
@@ -70,7 +74,8 @@ internal sealed class PassedOver
                 // The line of its film speaks for it.
                 .Where(s => !films.Contains(Path.ChangeExtension(s, null)))
                 .Select(s => new SetAsideFile(s, "is a preview that this program made.", s_nothing)),
-            .. _copies.GroupBy(c => c.Folder, StringComparer.Ordinal).Select(Line),
+            .. Lines(_copies, "is a small copy of a recording that is there.", "are small copies of recordings that are there."),
+            .. Lines(_stills, "is the still of a film that is there (Live Photo).", "are stills of films that are there (Live Photos)."),
             .. unreadable.Select(u => new SetAsideFile(
                 u.Path,
                 $"this folder cannot be read ({u.Why}), so nothing in it is used.",
@@ -79,12 +84,13 @@ internal sealed class PassedOver
         ];
     }
 
-    private static SetAsideFile Line(IGrouping<string, (string Folder, string Name)> copies)
-    {
-        string[] names = [.. copies.Select(c => c.Name).Order(StringComparer.Ordinal)];
-        string path = Path.Combine(copies.Key, names[0]);
-        return names.Length == 1
-            ? new SetAsideFile(path, "is a small copy of a recording that is there.", s_nameIt)
-            : new SetAsideFile(path, $"and {names.Length - 1} more beside it are small copies of recordings that are there.", s_nameIt);
-    }
+    // One line for each folder.
+    private static IEnumerable<SetAsideFile> Lines(List<(string Folder, string Name)> files, string one, string several) =>
+        files
+            .GroupBy(f => f.Folder, f => f.Name, StringComparer.Ordinal)
+            .Select(g =>
+                g.Order(StringComparer.Ordinal).ToArray() is var names && names.Length == 1
+                    ? new SetAsideFile(Path.Combine(g.Key, names[0]), one, s_nameIt)
+                    : new SetAsideFile(Path.Combine(g.Key, names[0]), $"and {names.Length - 1} more beside it {several}", s_nameIt)
+            );
 }

@@ -24,6 +24,8 @@ internal sealed class SoundTrackStage(JobContext context, int? wished)
     // -60 dB of full scale: the noise of an open microphone lies above.
     private const float Silence = 0.001f;
 
+    private readonly SteadySources _steady = new(context);
+
     /// <summary>The plan with the tracks whose sound its shots keep; as it is where clip sound is left out.</summary>
     public async Task<Timeline> ChooseAsync(Timeline timeline, IReadOnlyList<ClipMaterial> clips, CancellationToken cancellationToken)
     {
@@ -105,7 +107,7 @@ internal sealed class SoundTrackStage(JobContext context, int? wished)
             .Store.Results.GetOrAddAsync(
                 key,
                 SoundTrackJson.Default.HeardTrack,
-                ct => ListenAsync(file.Path, info, place, ct),
+                ct => _steady.MakeAsync(file, () => ListenAsync(file.Path, info, place, ct), ct),
                 cancellationToken
             )
             .ConfigureAwait(false);

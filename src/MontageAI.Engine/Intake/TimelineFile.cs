@@ -1,4 +1,5 @@
 using MontageAI.Errors;
+using MontageAI.Storage.Files;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Intake;
@@ -22,4 +23,9 @@ public static class TimelineFile
 
         return TimelineJson.Read(UserFile.Read(path, "timeline", TimelineJson.MostBytes, field: null), path);
     }
+
+    /// <summary>Writes one, whole or not at all.</summary>
+    /// <exception cref="MontageException">It exists and may not be replaced, or it cannot be written.</exception>
+    internal static Task WriteAsync(string path, Timeline timeline, bool overwrite, CancellationToken cancellationToken) =>
+        AtomicFile.WriteAsync(path, to => TimelineJson.Write(timeline, to), overwrite, cancellationToken);
 }

@@ -18,14 +18,14 @@ internal sealed class WindowStore(JobContext context, SourceFile file, int strea
 
     /// <summary>A window if it was measured before, else null.</summary>
     public ValueTask<MeasuredWindow?> TryGetAsync(MediaRange window, CancellationToken cancellationToken) =>
-        context.Store.Results.TryGetAsync(KeyOf(window), StoreJson.Default.MeasuredWindow, cancellationToken);
+        context.Store.Results.TryGetAsync(KeyOf(window), StoreJson.MeasuredWindow, cancellationToken);
 
     /// <summary>Remembers a window.</summary>
     public ValueTask PutAsync(MeasuredWindow window, CancellationToken cancellationToken) =>
         context.Store.Results.PutAsync(
             KeyOf(new MediaRange(window.Start, window.End)),
             window,
-            StoreJson.Default.MeasuredWindow,
+            StoreJson.MeasuredWindow,
             cancellationToken
         );
 

@@ -77,6 +77,9 @@ public sealed class JobContext
         return request.RunAsync(this, cancellationToken);
     }
 
+    /// <summary>Has something done when no job runs any more; null where the host does not want that.</summary>
+    internal Action<JobRequest<int>>? Later { get; init; }
+
     /// <summary>What this program used itself until the job began.</summary>
     internal double CpuSecondsBefore { get; init; }
 

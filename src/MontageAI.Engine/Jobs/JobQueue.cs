@@ -7,7 +7,8 @@ namespace MontageAI.Engine.Jobs;
 /// Safe for threads.</summary>
 /// <param name="running">Jobs that run at once.</param>
 /// <param name="waiting">Jobs that may wait.</param>
-internal sealed class JobQueue(int running, int waiting)
+/// <param name="ended">Told of every job that has ended.</param>
+internal sealed class JobQueue(int running, int waiting, Action ended)
 {
     private readonly Lock _gate = new();
     private readonly PriorityQueue<Job, (Urgency, long)> _waiting = new();
@@ -94,6 +95,7 @@ internal sealed class JobQueue(int running, int waiting)
             }
 
             Next();
+            ended();
         });
 }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using MontageAI.Analysis.Speech;
 using MontageAI.Detection;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
@@ -35,11 +36,13 @@ internal sealed class SpeechListener
 
     private readonly JobContext _context;
     private readonly ISpeechDetector _detector;
+    private readonly SteadySources _steady;
 
     /// <summary>Chooses what listens. Where the learned network is not there, energy and rhythm do, and the report says so.</summary>
     public SpeechListener(JobContext context, SpeechMethod method)
     {
         _context = context;
+        _steady = new SteadySources(context);
         if (method == SpeechMethod.Energy)
         {
             _detector = new ModulationSpeechDetector();
@@ -111,9 +114,12 @@ internal sealed class SpeechListener
             {
                 ContentKey key = KeyOf(batch[i]);
                 heard[key] = new HeardSpeech(stretches);
-                await _context
-                    .Store.Results.PutAsync(key, heard[key], SpeechJson.Default.HeardSpeech, cancellationToken)
-                    .ConfigureAwait(false);
+                if (await _steady.IsAsync(batch[i].Range.Path, batch[i].Fingerprint, cancellationToken).ConfigureAwait(false))
+                {
+                    await _context
+                        .Store.Results.PutAsync(key, heard[key], SpeechJson.Default.HeardSpeech, cancellationToken)
+                        .ConfigureAwait(false);
+                }
             }
         }
 

@@ -23,7 +23,7 @@ public sealed record OutputNames(string Film, string Timeline, string Report, st
 
     /// <summary>Names for a plan.</summary>
     /// <param name="output">The plan's name.</param>
-    public static OutputNames ForTimeline(string output)
+    internal static OutputNames ForTimeline(string output)
     {
         string timeline = Path.GetFullPath(output);
         string stem = Path.Combine(Path.GetDirectoryName(timeline) ?? ".", Path.GetFileNameWithoutExtension(timeline));
@@ -31,8 +31,8 @@ public sealed record OutputNames(string Film, string Timeline, string Report, st
     }
 
     /// <summary>Names for nothing but a stream.</summary>
-    public static OutputNames ForStream(string folder) => new("", "", "", Path.GetFullPath(folder));
+    internal static OutputNames ForStream(string folder) => new("", "", "", Path.GetFullPath(folder));
 
     /// <summary>Names for a plan that is not written.</summary>
-    public static OutputNames ForNothing { get; } = new("", "", "", "");
+    internal static OutputNames ForNothing { get; } = new("", "", "", "");
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MontageAI.Containers.Joining;
 using MontageAI.Containers.Streaming;
 using MontageAI.Rendering.Sheets;
 using MontageAI.Storage.Files;
@@ -12,7 +13,7 @@ internal static class OwnFiles
 {
     private const string ReportMark = "\"montage-ai.report/";
     private const string TimelineMark = $"\"{Timeline.SchemaName}\"";
-    private const int HeadBytes = 512;
+    private const int HeadBytes = FilmMark.Reach;
     private const long MostReportBytes = 64 << 20;
 
     /// <summary>Whether a file is a film that was made here: its timeline or its report lies beside it, or it says so itself.</summary>
@@ -28,7 +29,8 @@ internal static class OwnFiles
 
         (string timeline, string report) = (Path.ChangeExtension(name, ".montage.json"), Path.ChangeExtension(name, ".report.json"));
         return (names.Contains(timeline) && Begins(Path.Combine(folder, timeline), TimelineMark))
-            || (names.Contains(report) && Path.GetFileName(Reported(Path.Combine(folder, report)).Output) == name);
+            || (names.Contains(report) && Path.GetFileName(Reported(Path.Combine(folder, report)).Output) == name)
+            || FilmMark.IsIn(Head(Path.Combine(folder, name)));
     }
 
     /// <summary>Whether a file is a contact sheet.</summary>
@@ -104,24 +106,27 @@ internal static class OwnFiles
             ? value.GetString()
             : null;
 
-    private static bool Begins(string path, string mark)
+    private static bool Begins(string path, string mark) => Encoding.UTF8.GetString(Head(path)).Contains(mark, StringComparison.Ordinal);
+
+    // Empty where it cannot be read.
+    private static ReadOnlySpan<byte> Head(string path)
     {
         try
         {
             // A pipe could keep whoever opens it waiting for ever.
             if (FileFacts.Of(path) is not { IsPlain: true, Size: > 0 })
             {
-                return false;
+                return [];
             }
 
             byte[] head = new byte[HeadBytes];
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
             int read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-            return Encoding.UTF8.GetString(head, 0, read).Contains(mark, StringComparison.Ordinal);
+            return head.AsSpan(0, read);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return [];
         }
     }
 }

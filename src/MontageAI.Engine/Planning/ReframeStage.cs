@@ -186,7 +186,7 @@ internal sealed class ReframeStage(JobContext context)
             {
                 if (
                     await context
-                        .Store.Results.TryGetAsync(KeyOf(clip, window), StoreJson.Default.SubjectTrack, cancellationToken)
+                        .Store.Results.TryGetAsync(KeyOf(clip, window), StoreJson.SubjectTrack, cancellationToken)
                         .ConfigureAwait(false) is
                     { } known
                 )
@@ -224,12 +224,7 @@ internal sealed class ReframeStage(JobContext context)
                     foreach ((ClipMaterial clip, SubjectTrack track) in await ReadAsync(batch, urgency, ct).ConfigureAwait(false))
                     {
                         await context
-                            .Store.Results.PutAsync(
-                                KeyOf(clip, new MediaRange(track.Start, track.End)),
-                                track,
-                                StoreJson.Default.SubjectTrack,
-                                ct
-                            )
+                            .Store.Results.PutAsync(KeyOf(clip, new MediaRange(track.Start, track.End)), track, StoreJson.SubjectTrack, ct)
                             .ConfigureAwait(false);
                         lock (gate)
                         {
@@ -277,6 +272,7 @@ internal sealed class ReframeStage(JobContext context)
                 IReadOnlyList<SubjectTrack> measured = await SubjectTracker
                     .MeasureAsync(sources[i], batch[i].Windows, SeekPoints(batch[i].Clip), cancellationToken)
                     .ConfigureAwait(false);
+                await new SteadySources(context).RequireAsync(batch[i].Clip.File, cancellationToken).ConfigureAwait(false);
                 tracks.AddRange(measured.Select(t => (batch[i].Clip, t)));
             }
             catch (MontageException e) when (e is not FFmpegMissingException)

@@ -83,17 +83,19 @@ internal sealed class ProxyStage(JobContext context)
     }
 
     /// <summary>
-    /// Makes the proxies that are missing, several at once, the largest file first. A clip that cannot have one is set aside, and the
-    /// others go on. Each takes one of the budget's slots while it is made; finished ones stay when the rest is cancelled.
+    /// Makes the proxies that are missing, several at once, the largest file first unless they are wanted in order. A clip that cannot have
+    /// one is set aside, and the others go on. Each takes one of the budget's slots while it is made; finished ones stay when the rest is cancelled.
     /// </summary>
     /// <param name="clips">The clips.</param>
     /// <param name="format">The previews' look.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="inOrder">Whether the first come first: who may be stopped has made what is most wanted.</param>
     /// <returns>One per clip that has a proxy now, in the order of <paramref name="clips"/>.</returns>
     public async Task<IReadOnlyList<ClipProxy>> MakeAsync(
         IReadOnlyList<ClipMaterial> clips,
         FilmFormat format,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool inOrder = false
     )
     {
         using RunRecorder.Phase phase = context.Recorder.Begin("make proxies", "frames");
@@ -103,7 +105,7 @@ internal sealed class ProxyStage(JobContext context)
             total = clips.Sum(Weight);
         await Parallel
             .ForEachAsync(
-                Enumerable.Range(0, clips.Count).OrderByDescending(i => clips[i].File.SizeBytes).ThenBy(i => i),
+                Enumerable.Range(0, clips.Count).OrderByDescending(i => inOrder ? 0 : clips[i].File.SizeBytes).ThenBy(i => i),
                 new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
                 async (i, ct) =>
                 {
@@ -169,8 +171,7 @@ internal sealed class ProxyStage(JobContext context)
         long began = Stopwatch.GetTimestamp();
         ContentKey exactKey = ClipStage.KeyOf(context, ClipStage.Exact, clip.File, video);
         bool knowsShots =
-            await context.Store.Results.TryGetAsync(exactKey, StoreJson.Default.ClipAnalysis, cancellationToken).ConfigureAwait(false)
-            is not null;
+            await context.Store.Results.TryGetAsync(exactKey, StoreJson.ClipAnalysis, cancellationToken).ConfigureAwait(false) is not null;
         bool hasSprites =
             await _sprites.TryGetAsync(clip.File, clip.Info, video, lease, cancellationToken).ConfigureAwait(false) is not null;
         SpriteLayout layout = SpriteLayout.For(clip.Info, video, onlyKeyFrames: false);
@@ -193,9 +194,10 @@ internal sealed class ProxyStage(JobContext context)
                 cancellationToken
             )
             .ConfigureAwait(false);
+        await new SteadySources(context).RequireAsync(clip.File, cancellationToken).ConfigureAwait(false);
         if (shots is not null)
         {
-            await context.Store.Results.PutAsync(exactKey, shots, StoreJson.Default.ClipAnalysis, cancellationToken).ConfigureAwait(false);
+            await context.Store.Results.PutAsync(exactKey, shots, StoreJson.ClipAnalysis, cancellationToken).ConfigureAwait(false);
         }
 
         if (job.Sprites is { } sprites && file.Sprites is { } sheets)

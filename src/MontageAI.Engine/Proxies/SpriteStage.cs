@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Keys;
 using MontageAI.Media;
@@ -63,6 +64,7 @@ internal sealed class SpriteStage(JobContext context)
         SpriteSheets sheets = await _maker
             .MakeAsync(info, video, SpriteLayout.For(info, video, onlyKeyFrames), path, decoderThreads, cancellationToken)
             .ConfigureAwait(false);
+        await new SteadySources(context).RequireAsync(file, cancellationToken).ConfigureAwait(false);
         return (sheets, await KeepAsync(file, video, sheets, path, lease, cancellationToken).ConfigureAwait(false));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using MontageAI.Containers.Joining;
 using MontageAI.Engine.Encoders;
@@ -48,12 +49,11 @@ internal sealed class AssemblyLine(
     private readonly Channel<(int Index, JoinPart Part)> _made = Channel.CreateBounded<(int, JoinPart)>(
         new BoundedChannelOptions(context.Budget.QueueDepth) { SingleReader = true }
     );
-    private readonly List<ShotRenderException> _failures = [];
+    private readonly ConcurrentQueue<ShotRenderException> _failures = [];
     private readonly PartRow _parts = new(context.Recorder, onPart);
     private readonly RenderLimits _limits = new(context);
     private readonly ShotShelf _shelf = new(context, lease);
     private readonly ProxyShots _proxies = new(new ProxyStage(context), format, lease);
-    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly HardwareFailures _hardware = new();
     private ShotRenderer? _renderer;
@@ -134,7 +134,7 @@ internal sealed class AssemblyLine(
     {
         _orders.Writer.TryComplete();
         await _running!.ConfigureAwait(false);
-        if (_failures.Count > 0)
+        if (!_failures.IsEmpty)
         {
             plan = await ReplaceAsync(plan, media, onChanged).ConfigureAwait(false);
         }
@@ -335,7 +335,7 @@ internal sealed class AssemblyLine(
     private async Task RenderAsync(List<ShotOrder> group)
     {
         Dictionary<int, ShotOrder> orders = group.ToDictionary(o => o.Job.Index);
-        List<RenderedShot> done = [];
+        ConcurrentQueue<RenderedShot> done = [];
         long before = 0;
         FrameProgress progress = new(frames =>
         {
@@ -344,14 +344,14 @@ internal sealed class AssemblyLine(
         });
         try
         {
-            await _renderer!.RenderAsync([.. group.Select(o => o.Job)], format, progress, Collect, _stop.Token).ConfigureAwait(false);
+            await _renderer!.RenderAsync([.. group.Select(o => o.Job)], format, progress, done.Enqueue, _stop.Token).ConfigureAwait(false);
         }
         catch (ShotsFailedException e)
         {
             // The others go on: what they make is there for the next run.
-            lock (_gate)
+            foreach (ShotRenderException failure in e.Failures)
             {
-                _failures.AddRange(e.Failures);
+                _failures.Enqueue(failure);
             }
         }
         finally
@@ -359,16 +359,15 @@ internal sealed class AssemblyLine(
             foreach (RenderedShot shot in done)
             {
                 Interlocked.Add(ref _bySoftware, shot.Encoder.StandsIn ? 1 : 0);
-                string path = await _shelf.KeepAsync(orders[shot.Index], shot, format).ConfigureAwait(false);
-                await HandOnAsync(shot.Index, new JoinPart(path, shot.Frames)).ConfigureAwait(false);
-            }
-        }
-
-        void Collect(RenderedShot shot)
-        {
-            lock (done)
-            {
-                done.Add(shot);
+                try
+                {
+                    string path = await _shelf.KeepAsync(orders[shot.Index], shot, format).ConfigureAwait(false);
+                    await HandOnAsync(shot.Index, new JoinPart(path, shot.Frames)).ConfigureAwait(false);
+                }
+                catch (ShotRenderException e)
+                {
+                    _failures.Enqueue(e);
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 using MontageAI.Containers.Joining;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Reporting;
@@ -70,9 +71,7 @@ internal sealed class Deliverer(JobContext context, OutputNames names, bool over
             return;
         }
 
-        await AtomicFile
-            .WriteTextAsync(names.Timeline, TimelineJson.Write(timeline), overwrite: true, cancellationToken)
-            .ConfigureAwait(false);
+        await TimelineFile.WriteAsync(names.Timeline, timeline, overwrite: true, cancellationToken).ConfigureAwait(false);
         PlanBefore = FileFacts.Of(names.Timeline);
     }
 

@@ -3,6 +3,7 @@ using MontageAI.Containers.Joining;
 using MontageAI.Editing.Edits;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Resources;
+using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
@@ -28,6 +29,9 @@ internal sealed class ShotReplacing(
     IReadOnlyDictionary<string, MediaInfo> media
 )
 {
+    private const string PromisedWhy = "does not give the frames that it promises";
+    private const string ChangedWhy = "was changed while the film was made";
+
     private readonly Dictionary<int, JoinPart> _made = [];
 
     /// <summary>Shots that were made here, by number: those that were replaced, and those beside them that showed what could not be
@@ -54,7 +58,10 @@ internal sealed class ShotReplacing(
             int shot = open.Min;
             open.Remove(shot);
             int[] beside = [.. SeenThrough(plan, shot).Where(n => !open.Contains(n))];
-            plan = await ReplaceAsync(plan, shot, cancellationToken).ConfigureAwait(false) ?? throw new ShotsFailedException(failures, []);
+            bool isChanged = failures.Any(f => f.Index == shot && f.Code == ErrorCode.SourceChanged);
+            plan =
+                await ReplaceAsync(plan, shot, isChanged ? ChangedWhy : PromisedWhy, cancellationToken).ConfigureAwait(false)
+                ?? throw new ShotsFailedException(failures, []);
             foreach (int neighbour in beside)
             {
                 if (await MakeAsync(plan, neighbour, cancellationToken).ConfigureAwait(false) is { } part)
@@ -85,7 +92,7 @@ internal sealed class ShotReplacing(
         }
     }
 
-    private async Task<Timeline?> ReplaceAsync(Timeline plan, int shot, CancellationToken cancellationToken)
+    private async Task<Timeline?> ReplaceAsync(Timeline plan, int shot, string why, CancellationToken cancellationToken)
     {
         Timeline alone = StandIns.CutAround(plan, shot);
         if (alone != plan && await MakeAsync(alone, shot, cancellationToken).ConfigureAwait(false) is { } own)
@@ -106,7 +113,7 @@ internal sealed class ShotReplacing(
             if (await MakeAsync(replaced, shot, cancellationToken).ConfigureAwait(false) is { } part)
             {
                 _made[shot] = part;
-                return Tell(plan, replaced, shot);
+                return Tell(plan, replaced, shot, why);
             }
         }
 
@@ -130,20 +137,20 @@ internal sealed class ShotReplacing(
                 .ConfigureAwait(false);
             return new JoinPart(await shelf.KeepAsync(order, made[0], format).ConfigureAwait(false), made[0].Frames);
         }
-        catch (ShotsFailedException)
+        catch (Exception e) when (e is ShotsFailedException or ShotRenderException)
         {
             return null;
         }
     }
 
-    private Timeline Tell(Timeline before, Timeline after, int shot)
+    private Timeline Tell(Timeline before, Timeline after, int shot, string why)
     {
         string what = Name(before, shot),
             instead = Name(after, shot);
-        string note = $"Shot {shot} shows {instead} in the place of {what}, which does not give the frames that it promises.";
+        string note = $"Shot {shot} shows {instead} in the place of {what}, which {why}.";
         context.Recorder.Degrade(
             $"shot {shot} shows other footage than planned",
-            $"{what} does not give the frames that it promises",
+            $"{what} {why}",
             $"It shows {instead}; cut times are as planned. Check whether the file plays elsewhere, and copy it again if it does not."
         );
         return after with { Notes = [.. after.Notes, note] };

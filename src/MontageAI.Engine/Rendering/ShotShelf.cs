@@ -1,7 +1,10 @@
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
+using MontageAI.Errors;
 using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Rendering.Requests;
+using MontageAI.Rendering.Shots;
 using MontageAI.Stores;
 using MontageAI.Timelines;
 
@@ -14,6 +17,7 @@ namespace MontageAI.Engine.Rendering;
 internal sealed class ShotShelf(JobContext context, IArtifactLease lease)
 {
     private readonly TextScripts _text = new(context);
+    private readonly SteadySources _steady = new(context);
 
     /// <summary>What is to be rendered for a settled shot.</summary>
     /// <param name="plan">The plan.</param>
@@ -54,11 +58,36 @@ internal sealed class ShotShelf(JobContext context, IArtifactLease lease)
 
     /// <summary>Puts a rendered shot into the store.</summary>
     /// <returns>Its file there.</returns>
-    public Task<string> KeepAsync(ShotOrder order, RenderedShot shot, FilmFormat format) =>
-        context.Store.Artifacts.AddAsync(
-            shot.Encoder == format.Encoder ? order.Key : order.Substitute,
-            shot.Path,
-            lease,
-            CancellationToken.None
-        );
+    /// <exception cref="ShotRenderException">A file that it shows is no longer what was planned with, so these may be other
+    /// pictures.</exception>
+    public async Task<string> KeepAsync(ShotOrder order, RenderedShot shot, FilmFormat format)
+    {
+        ShotRequest job = order.Job;
+        IEnumerable<(string Path, string Fingerprint)> shown =
+        [
+            (job.SourcePath, order.Fingerprint),
+            .. new[] { job.Before, job.After }.OfType<ShotNeighbour>().Select(n => (n.SourcePath, n.Fingerprint)),
+        ];
+        foreach ((string path, string fingerprint) in shown)
+        {
+            if (!await _steady.IsAsync(path, fingerprint, CancellationToken.None).ConfigureAwait(false))
+            {
+                throw new ShotRenderException(
+                    job,
+                    $"'{path}' was changed while the film was made.",
+                    "Wait until it is copied or recorded, then plan again.",
+                    code: ErrorCode.SourceChanged
+                );
+            }
+        }
+
+        return await context
+            .Store.Artifacts.AddAsync(
+                shot.Encoder == format.Encoder ? order.Key : order.Substitute,
+                shot.Path,
+                lease,
+                CancellationToken.None
+            )
+            .ConfigureAwait(false);
+    }
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
+using MontageAI.Engine.Stored;
 using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Rendering.Audio;
@@ -50,12 +52,42 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
         CancellationToken cancellationToken
     )
     {
-        using RunRecorder.Phase phase = context.Recorder.Begin("make the sound", "seconds of sound");
         AudioBedRequest request = AudioBedRequest.For(timeline, id => media[id].Path, timeline.Music?.Path, profile, lease.NewFile(".m4a"));
+        return await MakeAsync(timeline, request, profile, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Makes the song alone, faded as in this montage, where the clips' own sound is mixed into it and the store has no such track: what
+    /// <see cref="StandInAsync"/> finds for other montages of the song.
+    /// </summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="profile">Bit rate and effort.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task KeepSongAsync(Timeline timeline, RenderProfile profile, CancellationToken cancellationToken)
+    {
+        if (
+            timeline.Music is { ClipSoundDb: not null } music
+            && await StandInAsync(timeline, profile, cancellationToken).ConfigureAwait(false) is null
+        )
+        {
+            Timeline alone = Faded(timeline, new SoundFades(music.FadeIn, music.FadeOut));
+            AudioBedRequest request = RequestOf(alone, profile) with { OutputPath = lease.NewFile(".m4a") };
+            await MakeAsync(alone, request, profile, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<SoundTrack?> MakeAsync(
+        Timeline timeline,
+        AudioBedRequest request,
+        RenderProfile profile,
+        CancellationToken cancellationToken
+    )
+    {
+        using RunRecorder.Phase phase = context.Recorder.Begin("make the sound", "seconds of sound");
         ContentKey key = KeyOf(timeline, request);
         long seconds = (long)Math.Round(timeline.Rate.SecondsAt(timeline.Frames));
         if (
-            await context.Store.Results.TryGetAsync(key, SoundJson.Default.SoundFacts, cancellationToken).ConfigureAwait(false) is { } known
+            await context.Store.Results.TryGetAsync(key, SoundJson.SoundFacts, cancellationToken).ConfigureAwait(false) is { } known
             && await context.Store.Artifacts.TryGetAsync(key, lease, cancellationToken).ConfigureAwait(false) is { } found
         )
         {
@@ -79,12 +111,12 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
         }
 
         string path = await context.Store.Artifacts.AddAsync(key, bed.Path, lease, cancellationToken).ConfigureAwait(false);
-        await context.Store.Results.PutAsync(key, facts, SoundJson.Default.SoundFacts, cancellationToken).ConfigureAwait(false);
+        await context.Store.Results.PutAsync(key, facts, SoundJson.SoundFacts, cancellationToken).ConfigureAwait(false);
         if (timeline.Music is { ClipSoundDb: null } music)
         {
             SoundFades fades = new(music.FadeIn, music.FadeOut);
             await context
-                .Store.Results.PutAsync(BedKey(timeline, profile), fades, SoundJson.Default.SoundFades, cancellationToken)
+                .Store.Results.PutAsync(BedKey(timeline, profile), fades, SoundJson.SoundFades, cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -103,7 +135,7 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
         if (
             timeline.Music is null
             || await context
-                .Store.Results.TryGetAsync(BedKey(timeline, profile), SoundJson.Default.SoundFades, cancellationToken)
+                .Store.Results.TryGetAsync(BedKey(timeline, profile), SoundJson.SoundFades, cancellationToken)
                 .ConfigureAwait(false)
                 is not { } fades
         )
@@ -209,7 +241,30 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
     }
 }
 
+/// <summary>How facts of sound are written into the store, and read from it.</summary>
+internal static class SoundJson
+{
+    /// <summary>Facts of a sound track.</summary>
+    public static JsonTypeInfo<SoundFacts> SoundFacts { get; } =
+        StoredReader<SoundFacts>.Make(
+            of =>
+                new(
+                    of.MaybeDouble(nameof(Rendering.SoundFacts.LoudnessLufs)),
+                    of.MaybeDouble(nameof(Rendering.SoundFacts.TruePeakDb)),
+                    of.List(nameof(Rendering.SoundFacts.Notes), n => n.GetString() ?? "")
+                ),
+            () => SoundJsonContext.Default.SoundFacts
+        );
+
+    /// <summary>How a sound track was faded.</summary>
+    public static JsonTypeInfo<SoundFades> SoundFades { get; } =
+        StoredReader<SoundFades>.Make(
+            of => new(of.Double(nameof(Rendering.SoundFades.In)), of.Double(nameof(Rendering.SoundFades.Out))),
+            () => SoundJsonContext.Default.SoundFades
+        );
+}
+
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SoundFacts))]
 [JsonSerializable(typeof(SoundFades))]
-internal sealed partial class SoundJson : JsonSerializerContext;
+internal sealed partial class SoundJsonContext : JsonSerializerContext;

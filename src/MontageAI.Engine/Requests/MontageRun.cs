@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
 using MontageAI.Editing.Captions;
 using MontageAI.Engine.Encoders;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Prompting;
-using MontageAI.Engine.Proxies;
 using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Variants;
@@ -46,7 +46,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                 : variants;
         }
 
-        guard.Check();
+        using IDisposable claim = guard.Take();
         FileFacts? planBefore = FileFacts.Try(names.Timeline);
         ReportWriter report = new(context, kind);
         return await report
@@ -80,11 +80,23 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                             request.UsesMemory ? (request.Output, false) : null
                         )
                         .ConfigureAwait(false);
-                    if (request is { IsPreview: true, Proxies: true } && film.Format is { } look)
+                    if (request.IsPreview && film.Format is { } look)
                     {
-                        await new ProxyFollowUp(context)
-                            .MakeAsync(plan.Clips, plan.Timeline, look, cancellationToken)
-                            .ConfigureAwait(false);
+                        if (request.Proxies)
+                        {
+                            await new FollowUp(context).MakeAsync(plan.Clips, plan.Timeline, look, cancellationToken).ConfigureAwait(false);
+                        }
+                        else
+                        {
+                            context.Later?.Invoke(
+                                new FollowUpRequest
+                                {
+                                    Clips = [.. plan.Clips.Select(c => c.File.Path)],
+                                    Shown = plan.Timeline,
+                                    Format = look,
+                                }
+                            );
+                        }
                     }
                 },
                 cancellationToken
@@ -111,7 +123,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                 .Report(names.Report);
         }
 
-        guard.Check();
+        using IDisposable claim = guard.Take();
         ReportWriter report = new(context, "plan");
         return await report
             .GuardAsync(
@@ -125,8 +137,8 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                     report.Planned(plan, request.Profile);
                     if (writes)
                     {
-                        await AtomicFile
-                            .WriteTextAsync(names.Timeline, TimelineJson.Write(plan.Timeline), request.Overwrite, cancellationToken)
+                        await TimelineFile
+                            .WriteAsync(names.Timeline, plan.Timeline, request.Overwrite, cancellationToken)
                             .ConfigureAwait(false);
                         await WriteCaptionsAsync(request, plan.Timeline, names).ConfigureAwait(false);
                     }
@@ -168,7 +180,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
         VariantNames names = VariantNames.Of(request.Output);
         OutputGuard guard = MontageInputs.Claim(new OutputGuard(request.Overwrite), request);
         request.Viewer?.Claim(guard);
-        names.Claim(guard, request.Variants).Check();
+        using IDisposable claim = names.Claim(guard, request.Variants).Take();
         ReportWriter report = new(context, kind);
         RunReport done = await report
             .GuardAsync(

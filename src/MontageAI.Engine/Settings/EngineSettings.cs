@@ -43,6 +43,13 @@ public sealed record EngineSettings
     /// <summary>Jobs that may wait for their turn, 0 or more; further ones are refused.</summary>
     public int WaitingJobs { get; init; } = 256;
 
+    /// <summary>
+    /// Whether the engine, while no job runs, makes by itself what the next preview of clips that were shown profits from: their proxies,
+    /// and the song alone where the clips' own sound was mixed into it. It steps aside as soon as a job is started. For hosts that stay;
+    /// what takes its time is decoding all clips once, and proxies take 18 MB of the store per minute of footage.
+    /// </summary>
+    public bool FollowUps { get; init; }
+
     /// <summary>A language model that reads wishes in words; null has fixed rules read them, and nothing leaves the machine.</summary>
     public LanguageModel? LanguageModel { get; init; }
 

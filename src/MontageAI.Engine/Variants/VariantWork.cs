@@ -1,3 +1,4 @@
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Reporting;
@@ -44,9 +45,7 @@ internal sealed class VariantWork(JobContext context)
             }
 
             string file = names.Timeline(i + 1);
-            await AtomicFile
-                .WriteTextAsync(file, TimelineJson.Write(result.Timeline), request.Overwrite, cancellationToken)
-                .ConfigureAwait(false);
+            await TimelineFile.WriteAsync(file, result.Timeline, request.Overwrite, cancellationToken).ConfigureAwait(false);
             plans.Add(new PlannedVariant(file, result));
         }
 

@@ -66,6 +66,12 @@ internal static class ProbeParser
                 ) && captured is > 0 and < 100_000
                     ? captured
                     : null,
+            IsMeantSlow = Tag(format, "com.apple.quicktime.full-frame-rate-playback-intent") switch
+            {
+                "0" => true,
+                "1" => false,
+                _ => null,
+            },
             Video = IsTimeless(Text(format, "format_name")) ? video : [.. video.Select(v => v with { IsReordered = null })],
             Audio = audio,
         };

@@ -17,7 +17,7 @@ public static class CaptionScript
         + "ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding";
 
     /// <summary>Seconds of the script before the shot's first frame. What began earlier has come to rest.</summary>
-    public const int LeadSeconds = 60;
+    internal const int LeadSeconds = 60;
 
     // The shorter side of the picture in the script's units, whatever the film's size: preview and final have the same line breaks.
     private const int ShortSide = 1080;
@@ -71,7 +71,7 @@ public static class CaptionScript
     /// <summary>Filters that burn a script into frames 0, 1, 2 ... of the rate.</summary>
     /// <param name="file">The script's file, as the value of an option in a filter graph.</param>
     /// <param name="rate">The grid.</param>
-    public static string Filter(string file, FrameRate rate) =>
+    internal static string Filter(string file, FrameRate rate) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"settb={rate.Fraction.Denominator}/{rate.Fraction.Numerator},setpts=N+{LeadFrames(rate)},ass=filename={file},setpts=N,"

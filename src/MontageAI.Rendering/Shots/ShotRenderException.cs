@@ -11,9 +11,16 @@ public sealed class ShotRenderException : MontageException
     /// <param name="reason">What went wrong, a sentence.</param>
     /// <param name="remedy">What to do, a sentence.</param>
     /// <param name="inner">The cause, or null.</param>
-    public ShotRenderException(ShotRequest job, string reason, Phrase remedy, Exception? inner = null)
+    /// <param name="code">What kind of thing went wrong.</param>
+    public ShotRenderException(
+        ShotRequest job,
+        string reason,
+        Phrase remedy,
+        Exception? inner = null,
+        ErrorCode code = ErrorCode.RenderFailed
+    )
         : base(
-            ErrorCode.RenderFailed,
+            code,
             $"Shot {job.Index} (timeline frames {job.Shot.Record.Start} to {job.Shot.Record.End}) from '{job.SourcePath}' at "
                 + $"{job.Shot.In.Seconds:0.###} s: {reason} {remedy}",
             inner

@@ -23,12 +23,30 @@ public static class AtomicFile
     /// <param name="bytes">All of it.</param>
     /// <param name="overwrite">Whether an existing file may be replaced.</param>
     /// <param name="cancellationToken">Ends the writing; nothing is left then.</param>
-    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, bool overwrite, CancellationToken cancellationToken)
+    public static Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, bool overwrite, CancellationToken cancellationToken) =>
+        WriteAsync(path, to => to.Write(bytes.Span), overwrite, cancellationToken);
+
+    /// <summary>Writes what is made piece by piece.</summary>
+    /// <inheritdoc cref="WriteTextAsync"/>
+    /// <param name="path">The file; its folder is made when needed.</param>
+    /// <param name="write">Writes all of it.</param>
+    /// <param name="overwrite">Whether an existing file may be replaced.</param>
+    /// <param name="cancellationToken">Ends the writing before it begins; nothing is left then.</param>
+    public static async Task WriteAsync(string path, Action<Stream> write, bool overwrite, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(write);
         using PendingFile pending = PendingFile.Create(path, overwrite);
         try
         {
-            await File.WriteAllBytesAsync(pending.TemporaryPath, bytes, cancellationToken).ConfigureAwait(false);
+            await Task.Run(
+                    () =>
+                    {
+                        using FileStream to = new(pending.TemporaryPath, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+                        write(to);
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -16,6 +16,18 @@ public readonly record struct FileFacts(FileKind Kind, long Size, DateTime Modif
     /// <summary>Whether it is a file with content, not a folder, a pipe or a device.</summary>
     public bool IsPlain => Kind == FileKind.Plain;
 
+    /// <summary>Whether two looks at a file tell the same. Written out, since it is asked of every file of every run.</summary>
+    public bool Equals(FileFacts other) =>
+        Kind == other.Kind
+        && Size == other.Size
+        && ModifiedUtc == other.ModifiedUtc
+        && ChangedTicks == other.ChangedTicks
+        && Device == other.Device
+        && Number == other.Number;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Size, ModifiedUtc.Ticks, ChangedTicks, Device, Number);
+
     /// <summary>Looks at what would be opened under a path.</summary>
     /// <returns>The facts; null where nothing is there, or a link leads nowhere.</returns>
     /// <exception cref="IOException">The system refuses to say.</exception>

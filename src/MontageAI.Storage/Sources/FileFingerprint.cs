@@ -27,24 +27,25 @@ internal static class FileFingerprint
     /// <param name="size">Its size in bytes, above 0.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="EndOfStreamException">The file is shorter than <paramref name="size"/>.</exception>
-    public static async Task<string> OfAsync(string path, long size, CancellationToken cancellationToken)
-    {
-        using SafeFileHandle file = File.OpenHandle(
-            path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.ReadWrite | FileShare.Delete,
-            FileOptions.Asynchronous
+    public static Task<string> OfAsync(string path, long size, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+            {
+                using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                return Compute(file, size, cancellationToken);
+            },
+            cancellationToken
         );
-        return await ComputeAsync(file, size, cancellationToken).ConfigureAwait(false);
-    }
 
-    /// <summary>Computes the fingerprint, 64 lower-case hex digits.</summary>
+    /// <summary>
+    /// Computes the fingerprint, 64 lower-case hex digits. The caller's thread reads: systems wait for a disk in a thread either way, and
+    /// handing each of up to twenty small reads to another one cost more than reading them.
+    /// </summary>
     /// <param name="file">Open for reading.</param>
     /// <param name="size">Its size in bytes, above 0.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="EndOfStreamException">The file is shorter than <paramref name="size"/>.</exception>
-    public static async Task<string> ComputeAsync(SafeFileHandle file, long size, CancellationToken cancellationToken)
+    public static string Compute(SafeFileHandle file, long size, CancellationToken cancellationToken)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] number = new byte[8];
@@ -53,13 +54,14 @@ internal static class FileFingerprint
         byte[] buffer = ArrayPool<byte>.Shared.Rent(EndBytes);
         try
         {
-            foreach ((long offset, long length) in await BlocksAsync(file, size, cancellationToken).ConfigureAwait(false))
+            foreach ((long offset, long length) in Blocks(file, size))
             {
                 for (long at = 0; at < length; at += EndBytes)
                 {
-                    Memory<byte> part = buffer.AsMemory(0, (int)Math.Min(EndBytes, length - at));
-                    await ReadAsync(file, part, offset + at, cancellationToken).ConfigureAwait(false);
-                    hash.AppendData(part.Span);
+                    cancellationToken.ThrowIfCancellationRequested();
+                    Span<byte> part = buffer.AsSpan(0, (int)Math.Min(EndBytes, length - at));
+                    Read(file, part, offset + at);
+                    hash.AppendData(part);
                 }
             }
         }
@@ -71,11 +73,7 @@ internal static class FileFingerprint
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static async Task<List<(long Offset, long Length)>> BlocksAsync(
-        SafeFileHandle file,
-        long size,
-        CancellationToken cancellationToken
-    )
+    private static List<(long Offset, long Length)> Blocks(SafeFileHandle file, long size)
     {
         if (size <= WholeBytes)
         {
@@ -89,7 +87,7 @@ internal static class FileFingerprint
             blocks.Add((EndBytes + (between / (MiddleBlocks + 1) * i), MiddleBytes));
         }
 
-        if (await MovieHeader.FindAsync(file, size, cancellationToken).ConfigureAwait(false) is (long offset, long length))
+        if (MovieHeader.Find(file, size) is (long offset, long length))
         {
             blocks.Add((offset, Math.Min(length, HeaderBytes)));
         }
@@ -98,11 +96,11 @@ internal static class FileFingerprint
     }
 
     /// <summary>Reads exactly as many bytes as fit.</summary>
-    internal static async Task ReadAsync(SafeFileHandle file, Memory<byte> part, long offset, CancellationToken cancellationToken)
+    internal static void Read(SafeFileHandle file, Span<byte> part, long offset)
     {
         while (part.Length > 0)
         {
-            int read = await RandomAccess.ReadAsync(file, part, offset, cancellationToken).ConfigureAwait(false);
+            int read = RandomAccess.Read(file, part, offset);
             if (read == 0)
             {
                 throw new EndOfStreamException("The file ends before its size.");

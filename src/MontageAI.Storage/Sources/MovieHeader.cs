@@ -11,19 +11,19 @@ internal static class MovieHeader
     private const int MaximumBoxes = 64;
 
     /// <summary>Offset and length of the movie header; null when there is none among the first boxes, or it is no such file.</summary>
-    public static async Task<(long Offset, long Length)?> FindAsync(SafeFileHandle file, long size, CancellationToken cancellationToken)
+    public static (long Offset, long Length)? Find(SafeFileHandle file, long size)
     {
-        byte[] header = new byte[16];
+        Span<byte> header = stackalloc byte[16];
         long offset = 0;
         for (int box = 0; box < MaximumBoxes && offset + header.Length <= size; box++)
         {
-            await FileFingerprint.ReadAsync(file, header, offset, cancellationToken).ConfigureAwait(false);
+            FileFingerprint.Read(file, header, offset);
             uint shortLength = BinaryPrimitives.ReadUInt32BigEndian(header);
-            uint type = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4));
+            uint type = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
             long length = shortLength switch
             {
                 0 => size - offset,
-                1 => BinaryPrimitives.ReadInt64BigEndian(header.AsSpan(8)),
+                1 => BinaryPrimitives.ReadInt64BigEndian(header[8..]),
                 _ => shortLength,
             };
             bool known = box > 0 || type is 0x66747970 or Moov or 0x6d646174 or 0x77696465 or 0x66726565 or 0x736b6970;

@@ -56,28 +56,26 @@ internal sealed class SourceFiles : ISourceFiles
             return knownMeanwhile;
         }
 
-        if (
-            await _results.TryGetAsync(KeyOf(path, facts), SourceJson.Default.StoredSource, cancellationToken).ConfigureAwait(false) is
-            { } stored
-        )
+        if (await _results.TryGetAsync(KeyOf(path, facts), SourceJson.StoredSource, cancellationToken).ConfigureAwait(false) is { } stored)
         {
             Interlocked.Increment(ref _recalled);
-            return Remember(path, facts, stored.Fingerprint);
+            return Remember(path, new Known(facts, new SourceFile(path, facts.Size, facts.ModifiedUtc, stored.Fingerprint)));
         }
 
-        (facts, string fingerprint) = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        Known read = await Task.Run(() => Read(path, cancellationToken), cancellationToken).ConfigureAwait(false);
+        facts = read.Facts;
         Interlocked.Increment(ref _read);
         // Of a camera whose clock is ahead files are changed in the future; when they really were, the system knows where it tells.
         DateTime latest = facts.ChangedTicks == 0 ? facts.ModifiedUtc : DateTime.UnixEpoch.AddTicks(facts.ChangedTicks);
         if (_time.GetUtcNow().UtcDateTime - latest <= s_settled)
         {
-            return new SourceFile(path, facts.Size, facts.ModifiedUtc, fingerprint);
+            return read.File;
         }
 
         await _results
-            .PutAsync(KeyOf(path, facts), new StoredSource(fingerprint), SourceJson.Default.StoredSource, cancellationToken)
+            .PutAsync(KeyOf(path, facts), new StoredSource(read.File.Fingerprint), SourceJson.StoredSource, cancellationToken)
             .ConfigureAwait(false);
-        return Remember(path, facts, fingerprint);
+        return Remember(path, read);
     }
 
     private static ContentKey KeyOf(string path, FileFacts facts) =>
@@ -101,11 +99,10 @@ internal sealed class SourceFiles : ISourceFiles
         return known.File;
     }
 
-    private SourceFile Remember(string path, FileFacts facts, string fingerprint)
+    private SourceFile Remember(string path, Known known)
     {
-        SourceFile file = new(path, facts.Size, facts.ModifiedUtc, fingerprint);
-        _known.Set(path, new Known(facts, file));
-        return file;
+        _known.Set(path, known);
+        return known.File;
     }
 
     private static FileFacts Look(string path)
@@ -149,7 +146,7 @@ internal sealed class SourceFiles : ISourceFiles
             : new MediaException(ErrorCode.FileMissing, path, "there is no such file.", "Check the name.");
 
     // What is opened is what is described, whatever happens to the path meanwhile.
-    private static async Task<(FileFacts Facts, string Fingerprint)> ReadAsync(string path, CancellationToken cancellationToken)
+    private static Known Read(string path, CancellationToken cancellationToken)
     {
         try
         {
@@ -158,11 +155,13 @@ internal sealed class SourceFiles : ISourceFiles
                 FileMode.Open,
                 FileAccess.Read,
                 FileShare.ReadWrite | FileShare.Delete,
-                FileOptions.Asynchronous | FileOptions.RandomAccess
+                FileOptions.RandomAccess
             );
             FileFacts before = FileFacts.Of(file);
-            string fingerprint = await FileFingerprint.ComputeAsync(file, before.Size, cancellationToken).ConfigureAwait(false);
-            return FileFacts.Of(file) == before && Look(path) == before ? (before, fingerprint) : throw Changing(path, null);
+            string fingerprint = FileFingerprint.Compute(file, before.Size, cancellationToken);
+            return FileFacts.Of(file) == before && Look(path) == before
+                ? new Known(before, new SourceFile(path, before.Size, before.ModifiedUtc, fingerprint))
+                : throw Changing(path, null);
         }
         catch (Exception e) when (e is EndOfStreamException or FileNotFoundException)
         {

@@ -17,6 +17,16 @@ public sealed class TimelineJsonTests
     }
 
     [Fact]
+    public void Write_PieceByPiece_GivesTheSameText()
+    {
+        using MemoryStream to = new();
+
+        TimelineJson.Write(Make(), to);
+
+        Assert.Equal(TimelineJson.Write(Make()), System.Text.Encoding.UTF8.GetString(to.ToArray()));
+    }
+
+    [Fact]
     public void Read_GapAndUnknownSource_ListsBothProblems()
     {
         Timeline broken = Make() with

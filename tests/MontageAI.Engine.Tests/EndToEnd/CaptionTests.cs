@@ -122,18 +122,9 @@ public sealed class CaptionTests
     // Mean difference of the pixels of each frame.
     private static double[] Differences(string one, string other)
     {
-        byte[] a = Grey(one),
-            b = Grey(other);
+        byte[] a = DecodedPictures.Of(one, 160, 90, "gray"),
+            b = DecodedPictures.Of(other, 160, 90, "gray");
         Assert.Equal(a.Length, b.Length);
         return [.. a.Zip(b, (x, y) => Math.Abs(x - y)).Chunk(160 * 90).Select(c => c.Average())];
-    }
-
-    private static byte[] Grey(string film)
-    {
-        string raw = Path.GetTempFileName();
-        TestTools.FFmpeg("-i", film, "-vf", "scale=160:90,format=gray", "-fps_mode", "passthrough", "-f", "rawvideo", raw);
-        byte[] bytes = File.ReadAllBytes(raw);
-        File.Delete(raw);
-        return bytes;
     }
 }

@@ -331,35 +331,7 @@ public sealed class PreviewTests
                 .Select(l => l.Split(',')[^1].Trim()),
         ];
 
-    private static byte[][] Pictures(string film)
-    {
-        const int Width = 64,
-            Height = 36;
-        string raw = Path.GetTempFileName();
-        try
-        {
-            TestTools.FFmpeg(
-                "-i",
-                film,
-                "-map",
-                "0:v:0",
-                "-vf",
-                $"scale={Width}:{Height}:flags=area",
-                "-fps_mode",
-                "passthrough",
-                "-pix_fmt",
-                "gray",
-                "-f",
-                "rawvideo",
-                raw
-            );
-            return [.. File.ReadAllBytes(raw).Chunk(Width * Height)];
-        }
-        finally
-        {
-            File.Delete(raw);
-        }
-    }
+    private static byte[][] Pictures(string film) => [.. DecodedPictures.Of(film, 64, 36, "gray").Chunk(64 * 36)];
 
     private static double Distance(byte[] a, byte[] b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Average();
 

@@ -163,23 +163,7 @@ public sealed class ReframeTests
     // Share of frames that show nearly all of the square.
     private static double ShareInside(string film)
     {
-        string raw = film + ".rgb";
-        TestTools.FFmpeg(
-            "-i",
-            film,
-            "-map",
-            "0:v:0",
-            "-vf",
-            $"scale={Width}:{Height}:flags=area",
-            "-fps_mode",
-            "passthrough",
-            "-pix_fmt",
-            "rgb24",
-            "-f",
-            "rawvideo",
-            raw
-        );
-        byte[] pixels = File.ReadAllBytes(raw);
+        byte[] pixels = DecodedPictures.Of(film, Width, Height, "rgb24");
         const int Size = Width * Height * 3;
         double whole = Math.Pow(130.0 / 720 * Height, 2);
         int[] red = new int[pixels.Length / Size];

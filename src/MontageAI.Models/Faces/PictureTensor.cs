@@ -1,0 +1,103 @@
+using MontageAI.Media;
+
+namespace MontageAI.Models.Faces;
+
+/// <summary>A part of a picture in pixels; may reach beyond it.</summary>
+internal readonly record struct PictureWindow(double Left, double Top, double Width, double Height);
+
+/// <summary>Turns pictures into the numbers that networks take. Colours by BT.601, limited range.</summary>
+internal static class PictureTensor
+{
+    /// <summary>The whole picture at its own size in the upper left corner, as planes blue, green, red from 0 to 255; what lies beyond is
+    /// black.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="planes">Three planes.</param>
+    /// <param name="width">Width of a plane, at least the picture's.</param>
+    public static void FillPlanes(SmallFrame picture, float[] planes, int width)
+    {
+        int plane = planes.Length / 3;
+        Array.Clear(planes);
+        ReadOnlySpan<byte> luma = picture.Luma,
+            blues = picture.ChromaBlue,
+            reds = picture.ChromaRed;
+        for (int y = 0; y < picture.Height; y++)
+        {
+            int chroma = (y >> 1) * (picture.Width >> 1),
+                from = y * picture.Width,
+                to = y * width;
+            for (int x = 0; x < picture.Width; x++)
+            {
+                (float r, float g, float b) = Colour(luma[from + x], blues[chroma + (x >> 1)], reds[chroma + (x >> 1)]);
+                planes[to + x] = b;
+                planes[plane + to + x] = g;
+                planes[plane + plane + to + x] = r;
+            }
+        }
+    }
+
+    /// <summary>A window of the picture scaled to a square, as pixels red, green, blue from -1 to 1; what lies beyond the picture is
+    /// black.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="window">Which part of it.</param>
+    /// <param name="pixels">Three numbers for each pixel.</param>
+    /// <param name="side">Side of the square.</param>
+    public static void FillSquare(SmallFrame picture, PictureWindow window, float[] pixels, int side)
+    {
+        // Where the picture is made smaller, several samples are averaged, else every second of them would be lost.
+        int dense = Math.Max(1, (int)Math.Round(Math.Max(window.Width, window.Height) / side));
+        float part = 1f / (dense * dense);
+        for (int y = 0; y < side; y++)
+        {
+            for (int x = 0; x < side; x++)
+            {
+                float r = 0,
+                    g = 0,
+                    b = 0;
+                for (int i = 0; i < dense * dense; i++)
+                {
+                    double px = window.Left + ((x + (((i % dense) + 0.5) / dense)) * window.Width / side) - 0.5,
+                        py = window.Top + ((y + (((i / dense) + 0.5) / dense)) * window.Height / side) - 0.5;
+                    if (px > -1 && py > -1 && px < picture.Width && py < picture.Height)
+                    {
+                        (float sr, float sg, float sb) = Sample(picture, px, py);
+                        (r, g, b) = (r + sr, g + sg, b + sb);
+                    }
+                }
+
+                int at = 3 * ((y * side) + x);
+                pixels[at] = (r * part / 127.5f) - 1;
+                pixels[at + 1] = (g * part / 127.5f) - 1;
+                pixels[at + 2] = (b * part / 127.5f) - 1;
+            }
+        }
+    }
+
+    // Luma between four pixels; colour of the nearest, since the eye and the networks see shapes by luma.
+    private static (float Red, float Green, float Blue) Sample(SmallFrame picture, double x, double y)
+    {
+        int width = picture.Width,
+            left = Math.Clamp((int)Math.Floor(x), 0, width - 1),
+            top = Math.Clamp((int)Math.Floor(y), 0, picture.Height - 1),
+            right = Math.Min(left + 1, width - 1),
+            bottom = Math.Min(top + 1, picture.Height - 1);
+        float across = (float)Math.Clamp(x - left, 0, 1),
+            down = (float)Math.Clamp(y - top, 0, 1);
+        ReadOnlySpan<byte> luma = picture.Luma;
+        float above = luma[(top * width) + left] + (across * (luma[(top * width) + right] - luma[(top * width) + left])),
+            below = luma[(bottom * width) + left] + (across * (luma[(bottom * width) + right] - luma[(bottom * width) + left]));
+        int chroma = ((down < 0.5f ? top : bottom) / 2 * (width / 2)) + ((across < 0.5f ? left : right) / 2);
+        return Colour(above + (down * (below - above)), picture.ChromaBlue[chroma], picture.ChromaRed[chroma]);
+    }
+
+    private static (float Red, float Green, float Blue) Colour(float luma, byte blue, byte red)
+    {
+        float y = 1.164383f * (luma - 16),
+            b = blue - 128,
+            r = red - 128;
+        return (
+            Math.Clamp(y + (1.596027f * r), 0, 255),
+            Math.Clamp(y - (0.391762f * b) - (0.812968f * r), 0, 255),
+            Math.Clamp(y + (2.017232f * b), 0, 255)
+        );
+    }
+}
