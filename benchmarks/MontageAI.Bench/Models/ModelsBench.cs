@@ -13,6 +13,7 @@ internal static class ModelsBench
     private static readonly SortedDictionary<string, Func<ModelsBenchContext, Task>> s_parts = new(StringComparer.Ordinal)
     {
         ["speech"] = SpeechFigures.RunAsync,
+        ["faces"] = FaceFigures.RunAsync,
     };
 
     /// <summary>Runs the parts named, or all.</summary>

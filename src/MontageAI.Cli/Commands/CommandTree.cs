@@ -20,11 +20,13 @@ internal static class CommandTree
         ("beats", AnalysisCommands.Beats),
         ("shots", AnalysisCommands.Shots),
         ("probe", AnalysisCommands.Probe),
+        ("find", FindCommand.Make),
         ("styles", StyleCommands.Styles),
         ("proxies", ProxyCommands.Proxies),
         ("sprites", ProxyCommands.Sprites),
         ("cache", MaintenanceCommands.Cache),
         ("doctor", MaintenanceCommands.Doctor),
+        ("models", ModelCommands.Models),
         ("demo", MaintenanceCommands.Demo),
     ];
 

@@ -187,6 +187,7 @@ internal sealed class MontageOptions
         _selection.AddTo(command);
         _beats.AddTo(command, withFile: true);
         _variants.AddTo(command, renders);
+        ModelOptions.AddTo(command);
         command.Options.Add(_overwrite);
         command.Options.Add(Json);
     }

@@ -39,6 +39,9 @@ internal static class CommandWords
         ["from"] = "--from",
         ["to"] = "--to",
         ["frames"] = "--frames",
+        ["learnedModel"] = "models",
+        ["modelFile"] = "--from",
+        ["modelKind"] = "--as",
 
         // What can be done.
         ["allowReplacing"] = "say --overwrite",
@@ -54,10 +57,15 @@ internal static class CommandWords
         ["forgetMemory"] = "run 'montage-ai memory forget --all'",
         ["nameStore"] = "name another with --cache-dir or MONTAGE_CACHE",
         ["nameTools"] = "set MONTAGE_FFMPEG to the folder that holds ffmpeg and ffprobe",
+        ["listModels"] = "see 'montage-ai models list'",
+        ["giveModelFile"] = "fetch it by other means and say --from FILE",
+        ["addModelAnew"] = "run 'montage-ai models remove' and 'montage-ai models add' with its name",
+        ["nameModelsFolder"] = "name another with MONTAGE_MODELS",
+        ["addModel"] = "add a model with 'montage-ai models add NAME'",
+        ["runModelsOnProcessor"] = "use --device cpu, or --device auto",
         ["addCaptionModel"] = "run 'montage-ai models add captions'",
         ["giveCaptionModel"] = "give a Whisper model's file with --captions-model FILE",
         ["keepClipSound"] = "keep it with --clip-sound DB, for example --clip-sound -12",
-        ["runModelsOnProcessor"] = "use --device cpu, or --device auto",
         ["checkModel"] = "check MONTAGE_LLM_URL, MONTAGE_LLM_MODEL and MONTAGE_LLM_KEY",
     };
 

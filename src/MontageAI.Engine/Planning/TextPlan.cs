@@ -1,4 +1,5 @@
 using MontageAI.Editing.Captions;
+using MontageAI.Editing.Materials;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
@@ -48,9 +49,11 @@ internal sealed class TextPlan
         );
     }
 
-    /// <summary>The plan with its text.</summary>
+    /// <summary>The plan with its text, where it covers no face if that can be.</summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="clips">What is known of its clips.</param>
     /// <exception cref="ConfigurationException">No caption lies in the montage.</exception>
-    public Timeline Apply(Timeline timeline)
+    public Timeline Apply(Timeline timeline, IReadOnlyList<ClipMaterial> clips)
     {
         if (_subtitles is not null)
         {
@@ -97,7 +100,8 @@ internal sealed class TextPlan
             );
         }
 
-        return titles.Count == 0 ? timeline : timeline with { Titles = titles };
+        timeline = titles.Count == 0 ? timeline : timeline with { Titles = titles };
+        return timeline.Captions is null && timeline.Titles is null ? timeline : TextPlacement.Place(timeline, clips);
     }
 
     private static long Shorter(Timeline timeline, double seconds) =>

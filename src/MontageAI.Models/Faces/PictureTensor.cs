@@ -45,6 +45,12 @@ internal static class PictureTensor
     {
         // Where the picture is made smaller, several samples are averaged, else every second of them would be lost.
         int dense = Math.Max(1, (int)Math.Round(Math.Max(window.Width, window.Height) / side));
+        Tap[] across = Taps(window.Left, window.Width, side * dense, picture.Width),
+            down = Taps(window.Top, window.Height, side * dense, picture.Height);
+        ReadOnlySpan<byte> luma = picture.Luma,
+            blues = picture.ChromaBlue,
+            reds = picture.ChromaRed;
+        int width = picture.Width;
         float part = 1f / (dense * dense);
         for (int y = 0; y < side; y++)
         {
@@ -55,13 +61,21 @@ internal static class PictureTensor
                     b = 0;
                 for (int i = 0; i < dense * dense; i++)
                 {
-                    double px = window.Left + ((x + (((i % dense) + 0.5) / dense)) * window.Width / side) - 0.5,
-                        py = window.Top + ((y + (((i / dense) + 0.5) / dense)) * window.Height / side) - 0.5;
-                    if (px > -1 && py > -1 && px < picture.Width && py < picture.Height)
+                    Tap column = across[(x * dense) + (i % dense)],
+                        row = down[(y * dense) + (i / dense)];
+                    if (!column.IsInside || !row.IsInside)
                     {
-                        (float sr, float sg, float sb) = Sample(picture, px, py);
-                        (r, g, b) = (r + sr, g + sg, b + sb);
+                        continue;
                     }
+
+                    // Luma between four pixels; colour of the nearest, since networks like eyes see shapes by luma.
+                    int above = row.First * width,
+                        below = row.Second * width,
+                        chroma = (row.Nearest / 2 * (width / 2)) + (column.Nearest / 2);
+                    float high = luma[above + column.First] + (column.Part * (luma[above + column.Second] - luma[above + column.First])),
+                        low = luma[below + column.First] + (column.Part * (luma[below + column.Second] - luma[below + column.First]));
+                    (float sr, float sg, float sb) = Colour(high + (row.Part * (low - high)), blues[chroma], reds[chroma]);
+                    (r, g, b) = (r + sr, g + sg, b + sb);
                 }
 
                 int at = 3 * ((y * side) + x);
@@ -72,21 +86,17 @@ internal static class PictureTensor
         }
     }
 
-    // Luma between four pixels; colour of the nearest, since the eye and the networks see shapes by luma.
-    private static (float Red, float Green, float Blue) Sample(SmallFrame picture, double x, double y)
+    private static Tap[] Taps(double start, double length, int count, int size)
     {
-        int width = picture.Width,
-            left = Math.Clamp((int)Math.Floor(x), 0, width - 1),
-            top = Math.Clamp((int)Math.Floor(y), 0, picture.Height - 1),
-            right = Math.Min(left + 1, width - 1),
-            bottom = Math.Min(top + 1, picture.Height - 1);
-        float across = (float)Math.Clamp(x - left, 0, 1),
-            down = (float)Math.Clamp(y - top, 0, 1);
-        ReadOnlySpan<byte> luma = picture.Luma;
-        float above = luma[(top * width) + left] + (across * (luma[(top * width) + right] - luma[(top * width) + left])),
-            below = luma[(bottom * width) + left] + (across * (luma[(bottom * width) + right] - luma[(bottom * width) + left]));
-        int chroma = ((down < 0.5f ? top : bottom) / 2 * (width / 2)) + ((across < 0.5f ? left : right) / 2);
-        return Colour(above + (down * (below - above)), picture.ChromaBlue[chroma], picture.ChromaRed[chroma]);
+        Tap[] taps = new Tap[count];
+        for (int i = 0; i < count; i++)
+        {
+            double place = start + ((i + 0.5) * length / count) - 0.5;
+            int first = Math.Clamp((int)Math.Floor(place), 0, size - 1);
+            taps[i] = new Tap(first, Math.Min(first + 1, size - 1), (float)Math.Clamp(place - first, 0, 1), place > -1 && place < size);
+        }
+
+        return taps;
     }
 
     private static (float Red, float Green, float Blue) Colour(float luma, byte blue, byte red)
@@ -99,5 +109,11 @@ internal static class PictureTensor
             Math.Clamp(y - (0.391762f * b) - (0.812968f * r), 0, 255),
             Math.Clamp(y + (2.017232f * b), 0, 255)
         );
+    }
+
+    // A place between two pixels of a row or column.
+    private readonly record struct Tap(int First, int Second, float Part, bool IsInside)
+    {
+        public int Nearest => Part < 0.5f ? First : Second;
     }
 }

@@ -18,7 +18,7 @@ internal static class BatchTrial
 
     /// <summary>Tries two items at once, made free, against each alone, as the file came.</summary>
     /// <returns>Why it must be one by one; null where it need not.</returns>
-    public static string? Problem(byte[] file, byte[] free, ModelPlace place, TrialInput trial)
+    public static string? Problem(byte[] file, byte[] free, InferencePlace place, TrialInput trial)
     {
         try
         {

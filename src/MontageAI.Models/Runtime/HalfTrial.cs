@@ -10,7 +10,7 @@ internal static class HalfTrial
 
     /// <summary>Tries.</summary>
     /// <returns>Why 32 bits are needed; null where they are not.</returns>
-    public static string? Problem(byte[] full, byte[] half, ModelPlace place, TrialInput trial)
+    public static string? Problem(byte[] full, byte[] half, InferencePlace place, TrialInput trial)
     {
         try
         {

@@ -9,7 +9,7 @@ namespace MontageAI.Models.Runtime;
 internal sealed class ModelSession : IDisposable
 {
     private readonly byte[] _model;
-    private readonly ModelPlace _place;
+    private readonly InferencePlace _place;
     private readonly IModelRunner _first;
     private readonly Lazy<IModelRunner> _processor;
     private readonly Lazy<int> _fastest;
@@ -19,7 +19,7 @@ internal sealed class ModelSession : IDisposable
     /// <param name="model">The file's bytes.</param>
     /// <exception cref="OnnxRuntimeException">It is no model, or one that the library cannot run.</exception>
     public ModelSession(byte[] model)
-        : this(model, new ModelPlace()) { }
+        : this(model, new InferencePlace()) { }
 
     /// <summary>Loads a model.</summary>
     /// <param name="model">The file's bytes.</param>
@@ -27,7 +27,7 @@ internal sealed class ModelSession : IDisposable
     /// <param name="trial">What it is tried with where its numbers are changed.</param>
     /// <param name="batches">Whether it shall take several items at a time.</param>
     /// <exception cref="OnnxRuntimeException">It is no model, or one that the library cannot run.</exception>
-    public ModelSession(byte[] model, ModelPlace place, TrialInput? trial = null, bool batches = false)
+    public ModelSession(byte[] model, InferencePlace place, TrialInput? trial = null, bool batches = false)
     {
         PreparedModel prepared = PreparedModel.Of(model, place, trial ?? new TrialInput(), batches);
         (_model, _place) = (prepared.File, place);

@@ -17,7 +17,7 @@ internal sealed record PreparedModel(byte[] File, bool TakesBatches, string? Bat
     /// <param name="trial">What it is tried with.</param>
     /// <param name="batches">Whether it shall take several items at a time.</param>
     /// <exception cref="OnnxRuntimeException">It is no model, or one that the library cannot run.</exception>
-    public static PreparedModel Of(byte[] file, ModelPlace place, TrialInput trial, bool batches)
+    public static PreparedModel Of(byte[] file, InferencePlace place, TrialInput trial, bool batches)
     {
         byte[] fixedFile = Change(file, g => g.FixInitialisers() > 0) ?? file;
         PreparedModel prepared = new(fixedFile, false, null, false);
@@ -45,7 +45,7 @@ internal sealed record PreparedModel(byte[] File, bool TakesBatches, string? Bat
         }
     }
 
-    private static PreparedModel Halve(PreparedModel full, ModelPlace place, TrialInput trial)
+    private static PreparedModel Halve(PreparedModel full, InferencePlace place, TrialInput trial)
     {
         byte[]? half = Change(full.File, HalfPrecision.Apply);
         string? problem = half is null ? "it holds something that cannot be made halves" : HalfTrial.Problem(full.File, half, place, trial);

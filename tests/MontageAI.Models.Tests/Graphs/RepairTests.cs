@@ -37,7 +37,7 @@ public sealed class RepairTests
         byte[] model = File.ReadAllBytes(TestMedia.File("models/" + file));
         TrialInput trial = new(most);
 
-        using ModelSession session = new(model, new ModelPlace(), trial, batches: true);
+        using ModelSession session = new(model, new InferencePlace(), trial, batches: true);
 
         Assert.Null(session.BatchProblem);
         Assert.True(session.TakesBatches);
@@ -61,7 +61,7 @@ public sealed class RepairTests
         byte[]? model = MontageAI.Models.Shipped.ShippedModel.Faces.Read();
         Assert.SkipWhen(model is null, "The program was built without its models.");
 
-        using ModelSession session = new(model, new ModelPlace(), new TrialInput(), batches: true);
+        using ModelSession session = new(model, new InferencePlace(), new TrialInput(), batches: true);
 
         Assert.False(session.TakesBatches);
         Assert.Equal(1, session.BatchSize);
@@ -76,7 +76,7 @@ public sealed class RepairTests
     public void Halves_OfAModel_AreHalfAsLargeAndGiveNearlyTheSame(string file, float most)
     {
         byte[] model = File.ReadAllBytes(TestMedia.File("models/" + file));
-        ModelPlace place = new(ModelDevice.Cpu, ModelPrecision.Half, OnnxRunner.Open);
+        InferencePlace place = new(ModelDevice.Cpu, ModelPrecision.Half, OnnxRunner.Open);
 
         PreparedModel half = PreparedModel.Of(model, place, new TrialInput(most), batches: false);
 

@@ -13,7 +13,7 @@ public sealed class ModelSessionTests
     public void Device_ThatFailsInTheMiddle_LeavesTheRestToTheProcessorAndSaysSo()
     {
         FailingRunner? card = null;
-        ModelPlace place = new(
+        InferencePlace place = new(
             ModelDevice.Cuda,
             ModelPrecision.Full,
             (model, device) => device is ModelDevice.Cuda ? card = new FailingRunner(model, after: 2) : OnnxRunner.Open(model, device)
@@ -35,7 +35,7 @@ public sealed class ModelSessionTests
     [Fact]
     public void Input_ThatFitsNoDevice_IsAnErrorAndNoFallback()
     {
-        ModelPlace place = new(ModelDevice.Cuda, ModelPrecision.Full, (model, _) => OnnxRunner.Open(model, ModelDevice.Cpu));
+        InferencePlace place = new(ModelDevice.Cuda, ModelPrecision.Full, (model, _) => OnnxRunner.Open(model, ModelDevice.Cpu));
         using ModelSession session = new(TrialModel.Make(), place);
         using OrtValue wrong = OrtValue.CreateTensorValueFromMemory(new float[4], [4]);
 
@@ -65,7 +65,7 @@ public sealed class ModelSessionTests
         Assert.Equal("the library that is loaded was built without it", trial.Problem);
         Assert.Null(trial.Milliseconds);
         MontageAI.Errors.ConfigurationException refused = Assert.Throws<MontageAI.Errors.ConfigurationException>(() =>
-            ModelPlace.Choose(new ModelSettings { Device = device }, ModelRuntime.Instance)
+            InferencePlace.Choose(new ModelSettings { Device = device }, ModelRuntime.Instance)
         );
         Assert.Equal(MontageAI.Errors.ErrorCode.HardwareUnusable, refused.Problems[0].Code);
         Assert.Equal(MontageAI.Errors.Field.Device, refused.Field);
@@ -74,7 +74,7 @@ public sealed class ModelSessionTests
     [Fact]
     public void Auto_WithoutAnInstalledLibrary_IsTheProcessorInFullPrecisionAndNoDeparture()
     {
-        ModelPlace place = ModelPlace.Choose(new ModelSettings(), ModelRuntime.Instance);
+        InferencePlace place = InferencePlace.Choose(new ModelSettings(), ModelRuntime.Instance);
 
         Assert.Equal((ModelDevice.Cpu, ModelPrecision.Full), (place.Device, place.Precision));
         Assert.Empty(place.Departures);

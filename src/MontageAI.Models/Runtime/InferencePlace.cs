@@ -10,19 +10,19 @@ namespace MontageAI.Models.Runtime;
 public sealed record ModelDeparture(string What, string Why, string Effect);
 
 /// <summary>Where models that look at pictures run, and in which numbers: found out once, by trials. Safe for threads.</summary>
-internal sealed class ModelPlace
+internal sealed class InferencePlace
 {
     private readonly ConcurrentQueue<ModelDeparture> _departures = new();
 
     /// <summary>The processor, in full precision.</summary>
-    public ModelPlace()
+    public InferencePlace()
         : this(ModelDevice.Cpu, ModelPrecision.Full, OnnxRunner.Open) { }
 
     /// <summary>A place.</summary>
     /// <param name="device">What models run on; not "auto".</param>
     /// <param name="precision">In which numbers; not "auto".</param>
     /// <param name="open">Loads a model file on a device.</param>
-    public ModelPlace(ModelDevice device, ModelPrecision precision, Func<byte[], ModelDevice, IModelRunner> open) =>
+    public InferencePlace(ModelDevice device, ModelPrecision precision, Func<byte[], ModelDevice, IModelRunner> open) =>
         (Device, Precision, Open) = (device, precision, open);
 
     /// <summary>What models run on.</summary>
@@ -41,7 +41,7 @@ internal sealed class ModelPlace
     /// <param name="settings">What is asked for.</param>
     /// <param name="runtime">The library.</param>
     /// <exception cref="ConfigurationException">A device was named that cannot be used.</exception>
-    public static ModelPlace Choose(ModelSettings settings, ModelRuntime runtime)
+    public static InferencePlace Choose(ModelSettings settings, ModelRuntime runtime)
     {
         ModelDevice device = settings.Device;
         ModelDeparture? departure = null;
@@ -59,7 +59,7 @@ internal sealed class ModelPlace
             ModelPrecision.Auto => device is ModelDevice.Cpu ? ModelPrecision.Full : ModelPrecision.Half,
             var named => named,
         };
-        ModelPlace place = new(device, precision, OnnxRunner.Open);
+        InferencePlace place = new(device, precision, OnnxRunner.Open);
         if (departure is not null)
         {
             place.Depart(departure);
