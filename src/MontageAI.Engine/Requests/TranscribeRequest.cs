@@ -111,7 +111,11 @@ public sealed record TranscribeRequest(IReadOnlyList<string> Inputs) : JobReques
                 double seconds = Math.Min(PartSeconds, end - at);
                 HeardSpeech heard = (
                     await listener
-                        .HearAsync([new SoundToHear(new SoundRange(file.Path, zero + at, seconds), file.Fingerprint)], phase, cancellationToken)
+                        .HearAsync(
+                            [new SoundToHear(new SoundRange(file.Path, zero + at, seconds), file.Fingerprint)],
+                            phase,
+                            cancellationToken
+                        )
                         .ConfigureAwait(false)
                 )[0];
                 if (heard.Stretches is not { } found)
