@@ -159,8 +159,14 @@ internal static class ModelCommands
             );
         }
 
-        Console.Error.Write(ModelText.Terms(model, from));
-        if (!yes && !Ask(model, from))
+        // Of what cannot be fetched there are no terms to agree to; why not, the engine says.
+        bool isRefused = from is null && model.Place == ModelPlace.FileOnly;
+        if (!isRefused)
+        {
+            Console.Error.Write(ModelText.Terms(model, from));
+        }
+
+        if (!isRefused && !yes && !Ask(model, from))
         {
             throw new ConfigurationException(ErrorCode.Cancelled, $"'{name}' was not added.");
         }
