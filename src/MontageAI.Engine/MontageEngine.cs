@@ -37,7 +37,8 @@ public sealed class MontageEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         (string folder, _otherFolder) = UsableFolder(settings.CacheFolder);
         _settings = settings with { CacheFolder = folder };
-        _models = new LearnedModels(settings.ModelsFolder, settings: settings.ModelSettings);
+        _models = new LearnedModels(settings.ModelsFolder, ModelWorkerProcess.Starter(settings.ModelWorker), settings.ModelSettings);
+        Models = new ModelKeeper(_models);
         _log = settings.Loggers.CreateLogger(EngineTelemetry.Name);
         _store = new CacheStore(
             new StoreOptions
@@ -62,6 +63,9 @@ public sealed class MontageEngine : IAsyncDisposable
     /// <summary>The job in which the engine makes what later previews profit from (<see cref="EngineSettings.FollowUps"/>); null while it
     /// does not. It ends when another job is started, and another one begins after that; who cancels it has it ended for good.</summary>
     public Job? FollowUp => _idle.Current;
+
+    /// <summary>Looks after the learned models.</summary>
+    public ModelKeeper Models { get; }
 
     /// <summary>Whether an error means that FFmpeg is missing or unsuitable.</summary>
     public static bool IsToolMissing(MontageException error) => error is FFmpegMissingException;

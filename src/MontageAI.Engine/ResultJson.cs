@@ -35,6 +35,17 @@ public static class ResultJson
 
     /// <summary>What this machine can do.</summary>
     public static string Write(DoctorReport value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.DoctorReport) + "\n";
+
+    /// <summary>What is known of models.</summary>
+    public static string Write(IReadOnlyList<ModelFacts> value) =>
+        JsonSerializer.Serialize(value, ResultJsonContext.Default.IReadOnlyListModelFacts) + "\n";
+
+    /// <summary>What is known of a model.</summary>
+    public static string Write(ModelFacts value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.ModelFacts) + "\n";
+
+    /// <summary>Whether added models still are what they were.</summary>
+    public static string Write(IReadOnlyList<ModelVerdict> value) =>
+        JsonSerializer.Serialize(value, ResultJsonContext.Default.IReadOnlyListModelVerdict) + "\n";
 }
 
 /// <summary>Facts of several files.</summary>
@@ -57,4 +68,6 @@ public sealed record ProbeOutcome(IReadOnlyList<MediaInfo> Files, IReadOnlyList<
 [JsonSerializable(typeof(StoreSummary))]
 [JsonSerializable(typeof(IReadOnlyList<RememberedShot>))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(IReadOnlyList<ModelFacts>))]
+[JsonSerializable(typeof(IReadOnlyList<ModelVerdict>))]
 internal sealed partial class ResultJsonContext : JsonSerializerContext;

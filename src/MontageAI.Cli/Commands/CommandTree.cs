@@ -24,6 +24,7 @@ internal static class CommandTree
         ("sprites", ProxyCommands.Sprites),
         ("cache", MaintenanceCommands.Cache),
         ("doctor", MaintenanceCommands.Doctor),
+        ("models", ModelCommands.Models),
         ("demo", MaintenanceCommands.Demo),
     ];
 

@@ -38,6 +38,9 @@ internal static class CommandWords
         ["from"] = "--from",
         ["to"] = "--to",
         ["frames"] = "--frames",
+        ["learnedModel"] = "models",
+        ["modelFile"] = "--from",
+        ["modelKind"] = "--as",
 
         // What can be done.
         ["allowReplacing"] = "say --overwrite",
@@ -54,6 +57,10 @@ internal static class CommandWords
         ["nameStore"] = "name another with --cache-dir or MONTAGE_CACHE",
         ["nameTools"] = "set MONTAGE_FFMPEG to the folder that holds ffmpeg and ffprobe",
         ["runModelsOnProcessor"] = "use --device cpu, or --device auto",
+        ["listModels"] = "see 'montage-ai models list'",
+        ["giveModelFile"] = "fetch it by other means and say --from FILE",
+        ["addModelAnew"] = "run 'montage-ai models remove' and 'montage-ai models add' with its name",
+        ["nameModelsFolder"] = "name another with MONTAGE_MODELS",
         ["checkModel"] = "check MONTAGE_LLM_URL, MONTAGE_LLM_MODEL and MONTAGE_LLM_KEY",
     };
 

@@ -109,6 +109,12 @@ public enum ErrorCode
     /// <summary>A language model failed.</summary>
     ModelFailed,
 
+    /// <summary>A file holds no learned model that can be used.</summary>
+    ModelInvalid,
+
+    /// <summary>A file could not be fetched from where it is published.</summary>
+    DownloadFailed,
+
     /// <summary>Too much is being done already.</summary>
     Busy,
 

@@ -116,6 +116,15 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>Frames of a piece.</summary>
     public static Field Frames { get; } = new("frames", "number of frames");
 
+    /// <summary>A learned model.</summary>
+    public static Field LearnedModel { get; } = new("learnedModel", "model");
+
+    /// <summary>A file in which a learned model lies already.</summary>
+    public static Field ModelFile { get; } = new("modelFile", "file of the model");
+
+    /// <summary>What a learned model is for.</summary>
+    public static Field ModelKind { get; } = new("modelKind", "purpose of the model");
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Field> All { get; } =
     [
@@ -152,6 +161,9 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
         From,
         To,
         Frames,
+        LearnedModel,
+        ModelFile,
+        ModelKind,
     ];
 }
 
@@ -205,6 +217,18 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>Check how the language model is reached.</summary>
     public static Remedy CheckModel { get; } = new("checkModel", "check address, name and key of the language model");
 
+    /// <summary>See which learned models there are.</summary>
+    public static Remedy ListModels { get; } = new("listModels", "look among the learned models");
+
+    /// <summary>Give the file of a learned model instead of having it fetched.</summary>
+    public static Remedy GiveModelFile { get; } = new("giveModelFile", "fetch it by other means and give the file");
+
+    /// <summary>Add a learned model anew.</summary>
+    public static Remedy AddModelAnew { get; } = new("addModelAnew", "remove the model and add it again");
+
+    /// <summary>Keep learned models elsewhere.</summary>
+    public static Remedy NameModelsFolder { get; } = new("nameModelsFolder", "name another folder for learned models");
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Remedy> All { get; } =
     [
@@ -223,5 +247,9 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
         NameTools,
         RunModelsOnProcessor,
         CheckModel,
+        ListModels,
+        GiveModelFile,
+        AddModelAnew,
+        NameModelsFolder,
     ];
 }

@@ -70,7 +70,7 @@ public sealed class ModelRuntime
         catch (TypeLoadException e)
         {
             // What DllNotFoundException and EntryPointNotFoundException are.
-            return new ModelRuntime(null, Reason(e));
+            return new ModelRuntime(null, Reason(e), log) { LibraryProblem = ownProblem };
         }
         catch (OnnxRuntimeException e)
         {
