@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using MontageAI.Engine.Maintenance;
 using MontageAI.Engine.Proxies;
 using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Requests;
 using MontageAI.Media;
 using MontageAI.Results;
 
@@ -32,6 +33,10 @@ public static class ResultJson
 
     /// <summary>What the store holds.</summary>
     public static string Write(StoreSummary value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.StoreSummary) + "\n";
+
+    /// <summary>What is said in files.</summary>
+    public static string Write(TranscribeOutcome value) =>
+        JsonSerializer.Serialize(value, ResultJsonContext.Default.TranscribeOutcome) + "\n";
 
     /// <summary>What this machine can do.</summary>
     public static string Write(DoctorReport value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.DoctorReport) + "\n";
@@ -67,6 +72,7 @@ public sealed record ProbeOutcome(IReadOnlyList<MediaInfo> Files, IReadOnlyList<
 [JsonSerializable(typeof(SpriteOutcome))]
 [JsonSerializable(typeof(StoreSummary))]
 [JsonSerializable(typeof(IReadOnlyList<RememberedShot>))]
+[JsonSerializable(typeof(TranscribeOutcome))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(IReadOnlyList<ModelFacts>))]
 [JsonSerializable(typeof(IReadOnlyList<ModelVerdict>))]

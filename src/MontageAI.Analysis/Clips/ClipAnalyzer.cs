@@ -16,7 +16,7 @@ namespace MontageAI.Analysis.Clips;
 public sealed class ClipAnalyzer
 {
     /// <summary>Name of the algorithms, stated in results; what is stored goes by the versions of rungs.</summary>
-    public const string Algorithm = "clips/5";
+    internal const string Algorithm = "clips/5";
 
     internal const int KeyFrameSize = 320;
 

@@ -16,7 +16,7 @@ public sealed class MusicAnalyzer
     public const int SampleRate = SpectralFrontEnd.SampleRate;
 
     /// <summary>Name and version of the algorithm; changes whenever results may.</summary>
-    public const string Algorithm = "barpointer-3";
+    internal const string Algorithm = "barpointer-3";
 
     // Beyond this (18 dB above full scale) a sample is damage.
     private const float Loudest = 8;
@@ -56,7 +56,7 @@ public sealed class MusicAnalyzer
     /// <summary>Analyses a whole track at once.</summary>
     /// <param name="mono11k">Mono samples at <see cref="SampleRate"/>, nominally -1 to 1; may be empty.</param>
     /// <param name="options">Choices.</param>
-    public static MusicAnalysis Analyze(ReadOnlySpan<float> mono11k, MusicOptions options)
+    internal static MusicAnalysis Analyze(ReadOnlySpan<float> mono11k, MusicOptions options)
     {
         MusicAnalyzer analyzer = new(options);
         analyzer.Append(mono11k);

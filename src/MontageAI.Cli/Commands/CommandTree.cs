@@ -16,6 +16,7 @@ internal static class CommandTree
         ("memory", MemoryCommand.Make),
         ("analyze", AnalyzeCommand.Make),
         ("judge", JudgeCommand.Make),
+        ("transcribe", TranscribeCommand.Make),
         ("beats", AnalysisCommands.Beats),
         ("shots", AnalysisCommands.Shots),
         ("probe", AnalysisCommands.Probe),

@@ -41,6 +41,9 @@ internal static class HostEnvironment
         };
     }
 
+    /// <summary>The one argument with which this program runs models for another instance of itself.</summary>
+    public const string WorkerCommand = "model-worker";
+
     /// <summary>Says where a library for graphics cards may lie, before anything asks for a model; whoever wants the processor does without
     /// it.</summary>
     public static void NameRuntime(EngineSettings settings)
@@ -50,9 +53,6 @@ internal static class HostEnvironment
             AppContext.SetData(ModelRuntime.FolderSetting, RuntimePackage.FolderIn(folder));
         }
     }
-
-    /// <summary>The one argument with which this program runs models for another instance of itself.</summary>
-    public const string WorkerCommand = "model-worker";
 
     /// <summary>Seconds since this program was started.</summary>
     public static double SecondsOfProgram()

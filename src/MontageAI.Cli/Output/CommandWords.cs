@@ -29,6 +29,7 @@ internal static class CommandWords
         ["subtitle"] = "--subtitle",
         ["captions"] = "--captions",
         ["captionStyle"] = "--caption-style",
+        ["captionModel"] = "--captions-model",
         ["beats"] = "--beats",
         ["profile"] = "--profile",
         ["device"] = "--device",
@@ -56,11 +57,14 @@ internal static class CommandWords
         ["forgetMemory"] = "run 'montage-ai memory forget --all'",
         ["nameStore"] = "name another with --cache-dir or MONTAGE_CACHE",
         ["nameTools"] = "set MONTAGE_FFMPEG to the folder that holds ffmpeg and ffprobe",
-        ["runModelsOnProcessor"] = "use --device cpu, or --device auto",
         ["listModels"] = "see 'montage-ai models list'",
         ["giveModelFile"] = "fetch it by other means and say --from FILE",
         ["addModelAnew"] = "run 'montage-ai models remove' and 'montage-ai models add' with its name",
         ["nameModelsFolder"] = "name another with MONTAGE_MODELS",
+        ["runModelsOnProcessor"] = "use --device cpu, or --device auto",
+        ["addCaptionModel"] = "run 'montage-ai models add captions'",
+        ["giveCaptionModel"] = "give a Whisper model's file with --captions-model FILE",
+        ["keepClipSound"] = "keep it with --clip-sound DB, for example --clip-sound -12",
         ["checkModel"] = "check MONTAGE_LLM_URL, MONTAGE_LLM_MODEL and MONTAGE_LLM_KEY",
     };
 

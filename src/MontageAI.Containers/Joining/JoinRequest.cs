@@ -16,7 +16,7 @@ public sealed record JoinRequest
     public string? AudioPath { get; init; }
 
     /// <summary>Whether sound that goes on after the last picture is cut off there, to a block of 1024 samples; for openings.</summary>
-    public bool TrimSound { get; init; }
+    internal bool TrimSound { get; init; }
 
     /// <summary>The film (MP4).</summary>
     public required string OutputPath { get; init; }
@@ -31,7 +31,7 @@ public sealed record JoinRequest
     /// Whether the film is written past the system's cache (O_DIRECT) where the file system can; the result says whether it was. Off unless
     /// set: <c>./bench preview</c> measures it.
     /// </summary>
-    public bool DirectIo { get; init; }
+    internal bool DirectIo { get; init; }
 
     /// <summary>Whether an existing file of that name may be replaced.</summary>
     public bool Overwrite { get; init; }

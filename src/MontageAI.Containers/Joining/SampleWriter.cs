@@ -47,7 +47,7 @@ public sealed class SampleWriter : IDisposable
     }
 
     /// <summary>Whether bytes go past the system's cache.</summary>
-    public bool IsDirect { get; }
+    internal bool IsDirect { get; }
 
     /// <summary>Appends bytes.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
@@ -80,7 +80,7 @@ public sealed class SampleWriter : IDisposable
     }
 
     /// <summary>Reads what is still to be read; sources may be closed then.</summary>
-    public void Settle() => CopyPending();
+    internal void Settle() => CopyPending();
 
     /// <summary>Writes what is still held back.</summary>
     /// <returns>The file's size.</returns>

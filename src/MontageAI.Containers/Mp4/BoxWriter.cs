@@ -39,20 +39,20 @@ public sealed class BoxWriter
     }
 
     /// <summary>Appends two bytes.</summary>
-    public void U16(int value) => BinaryPrimitives.WriteUInt16BigEndian(Take(2), (ushort)value);
+    internal void U16(int value) => BinaryPrimitives.WriteUInt16BigEndian(Take(2), (ushort)value);
 
     /// <summary>Appends four bytes.</summary>
     /// <exception cref="OverflowException">The value needs more.</exception>
     public void U32(long value) => BinaryPrimitives.WriteUInt32BigEndian(Take(4), checked((uint)value));
 
     /// <summary>Appends four bytes, signed.</summary>
-    public void I32(int value) => BinaryPrimitives.WriteInt32BigEndian(Take(4), value);
+    internal void I32(int value) => BinaryPrimitives.WriteInt32BigEndian(Take(4), value);
 
     /// <summary>Appends eight bytes.</summary>
     public void U64(long value) => BinaryPrimitives.WriteInt64BigEndian(Take(8), value);
 
     /// <summary>Appends four or eight bytes.</summary>
-    public void Number(long value, bool wide)
+    internal void Number(long value, bool wide)
     {
         if (wide)
         {
@@ -71,7 +71,7 @@ public sealed class BoxWriter
     public void Text(string latin) => Latin1(latin.AsSpan(), Take(latin.Length));
 
     /// <summary>Appends zeros.</summary>
-    public void Zeros(int count) => Take(count).Clear();
+    internal void Zeros(int count) => Take(count).Clear();
 
     /// <summary>Overwrites four bytes written before.</summary>
     public void SetI32(int at, int value) => BinaryPrimitives.WriteInt32BigEndian(_bytes.AsSpan(at), value);

@@ -21,7 +21,8 @@ internal readonly ref struct ChunkTable
     /// <summary>Chunks.</summary>
     public int Count => _places.Count;
 
-    /// <summary>Whether there are chunks, runs say of all of them and of no others what they hold, and all is of one sample entry.</summary>
+    /// <summary>Whether there are chunks, runs say of all of them and of no others what they hold, and all are of one sample
+    /// entry.</summary>
     public bool IsPlain
     {
         get

@@ -30,7 +30,7 @@ public sealed class Mp4File
     public long FileSize { get; }
 
     /// <summary>Whether the tables come before the data, so that a browser can start at once.</summary>
-    public bool FastStart { get; }
+    internal bool FastStart { get; }
 
     /// <summary>The first video track, or null.</summary>
     public Mp4Track? Video => Tracks.FirstOrDefault(t => t.Handler == "vide");
@@ -45,7 +45,7 @@ public sealed class Mp4File
 
     /// <summary>The same on this thread, in two or three small reads.</summary>
     /// <exception cref="InvalidDataException">The file is not a whole MP4 file.</exception>
-    public static Mp4File Read(string path) => Read(path, null, LargestMoov, withOffsets: true);
+    internal static Mp4File Read(string path) => Read(path, null, LargestMoov, withOffsets: true);
 
     /// <summary>Reads the tables of one track of a file that somebody else may have made; <see cref="Tracks"/> then holds only
     /// that.</summary>

@@ -25,7 +25,7 @@ internal static class Mp4TrackParser
         int mdhd = boxes["mdhd"].Start;
         long timescale = U32(moov, mdhd + (moov[mdhd] == 1 ? 20 : 12));
         TrackTables tables = new(moov, boxes);
-        int[] sizes = Sizes(tables.Sizes);
+        int[] sizes = Sizes(tables.Sizes, moov.Length);
         long[] durations = TrackTables.Unroll(tables.Durations, sizes.Length);
         long[] offsets = TrackTables.Unroll(tables.Offsets, sizes.Length);
         (long delay, long skip, long? shown) = Edits(moov, boxes, movieScale, timescale);
@@ -134,9 +134,9 @@ internal static class Mp4TrackParser
         }
     }
 
-    private static int[] Sizes(SizeTable table)
+    private static int[] Sizes(SizeTable table, int most)
     {
-        int[] sizes = new int[table.Count];
+        int[] sizes = new int[table.Count <= most ? table.Count : throw new InvalidDataException("its tables are damaged.")];
         for (int i = 0; i < sizes.Length; i++)
         {
             sizes[i] = (int)table[i];

@@ -10,7 +10,7 @@ public static class ParameterSets
 {
     /// <summary>A mark between two pictures of H.264 (access unit delimiter, any slice type), with a length of four bytes before
     /// it.</summary>
-    public static ReadOnlySpan<byte> PictureMark => [0, 0, 0, 2, 0x09, 0xF0];
+    internal static ReadOnlySpan<byte> PictureMark => [0, 0, 0, 2, 0x09, 0xF0];
 
     /// <summary>Whether this set-up is one of H.264 whose pictures carry lengths of four bytes, as all encoders write them.</summary>
     public static bool IsAvc(Mp4Track track) => Is(track, "avc1") || Is(track, "avc3");

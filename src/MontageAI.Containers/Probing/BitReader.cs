@@ -32,13 +32,13 @@ public sealed class BitReader
     }
 
     /// <summary>Whether more bits were asked for than there are, or a number was too long.</summary>
-    public bool Overread { get; private set; }
+    internal bool Overread { get; private set; }
 
     /// <summary>Bits not read yet, trailing ones included.</summary>
-    public int Left => _bits - _at;
+    internal int Left => _bits - _at;
 
     /// <summary>Reads up to 32 bits.</summary>
-    public uint Bits(int count)
+    internal uint Bits(int count)
     {
         uint value = 0;
         for (int i = 0; i < count; i++)
@@ -50,17 +50,17 @@ public sealed class BitReader
     }
 
     /// <summary>Reads one bit as a flag.</summary>
-    public bool Flag() => Bit() != 0;
+    internal bool Flag() => Bit() != 0;
 
     /// <summary>Passes over bits.</summary>
-    public void Skip(int count)
+    internal void Skip(int count)
     {
         Overread |= count > Left;
         _at = Math.Min(_bits, _at + count);
     }
 
     /// <summary>Looks at up to 32 bits without reading them.</summary>
-    public uint Peek(int count)
+    internal uint Peek(int count)
     {
         (int at, bool overread) = (_at, Overread);
         uint value = Bits(count);
@@ -85,7 +85,7 @@ public sealed class BitReader
     }
 
     /// <summary>Whether exactly a stop bit and zeros are left.</summary>
-    public bool AtEnd()
+    internal bool AtEnd()
     {
         if (Overread || Left <= 0 || Bit() != 1)
         {

@@ -41,13 +41,13 @@ public sealed class PreviewStream : IAsyncDisposable
     }
 
     /// <summary>Full path of the playlist: what a player is given, once the first segment was appended.</summary>
-    public string Playlist => _folder.Playlist;
+    internal string Playlist => _folder.Playlist;
 
     /// <summary>Frames appended so far.</summary>
-    public long Frames { get; private set; }
+    internal long Frames { get; private set; }
 
     /// <summary>Segments appended so far.</summary>
-    public int Segments => _segments.Count;
+    internal int Segments => _segments.Count;
 
     /// <summary>Prepares the folder. Nothing can be played before the first segment.</summary>
     /// <exception cref="MontageException">The folder holds something else or cannot be written, or the sound cannot be used.</exception>

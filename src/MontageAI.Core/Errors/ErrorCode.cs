@@ -106,6 +106,9 @@ public enum ErrorCode
     /// <summary>The store of results, or the space for scratch files, does not work as it should.</summary>
     StoreFailed,
 
+    /// <summary>A learned model that is needed is not there, or cannot be used.</summary>
+    ModelMissing,
+
     /// <summary>A language model failed.</summary>
     ModelFailed,
 

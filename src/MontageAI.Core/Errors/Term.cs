@@ -89,6 +89,9 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>The style of captions.</summary>
     public static Field CaptionStyle { get; } = new("captionStyle", "caption style");
 
+    /// <summary>The model that writes down speech.</summary>
+    public static Field CaptionModel { get; } = new("captionModel", "model of captions");
+
     /// <summary>The file of beats.</summary>
     public static Field Beats { get; } = new("beats", "beats");
 
@@ -152,6 +155,7 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
         Subtitle,
         Captions,
         CaptionStyle,
+        CaptionModel,
         Beats,
         Profile,
         Device,
@@ -214,6 +218,15 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>Run learned models on the processor.</summary>
     public static Remedy RunModelsOnProcessor { get; } = new("runModelsOnProcessor", "run the learned models on the processor");
 
+    /// <summary>Add a model that writes down speech.</summary>
+    public static Remedy AddCaptionModel { get; } = new("addCaptionModel", "add the model 'captions'");
+
+    /// <summary>Name a model of one's own that writes down speech.</summary>
+    public static Remedy GiveCaptionModel { get; } = new("giveCaptionModel", "give the file of a Whisper model");
+
+    /// <summary>Have the clips' own sound heard.</summary>
+    public static Remedy KeepClipSound { get; } = new("keepClipSound", "keep the clips' own sound");
+
     /// <summary>Check how the language model is reached.</summary>
     public static Remedy CheckModel { get; } = new("checkModel", "check address, name and key of the language model");
 
@@ -246,6 +259,9 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
         NameStore,
         NameTools,
         RunModelsOnProcessor,
+        AddCaptionModel,
+        GiveCaptionModel,
+        KeepClipSound,
         CheckModel,
         ListModels,
         GiveModelFile,

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace MontageAI.Timelines;
 
 /// <summary>The English sentences of reasons. Decisions are made by codes; sentences are for people.</summary>
-public static partial class ReasonSentences
+internal static partial class ReasonSentences
 {
     private static readonly Dictionary<string, string> s_sentences = new()
     {
@@ -59,6 +59,8 @@ public static partial class ReasonSentences
         [ReasonCodes.Clashes] = "moves against the shot beside it (cosine {0})",
         [ReasonCodes.MatchCut] = "a match cut: alike in shape ({0} of 64 bits differ) and colour",
         [ReasonCodes.People] = "people, as far as colour tells (skin-coloured patches on {0} % of the picture)",
+        [ReasonCodes.Faces] = "people: a face in {0} % of its pictures, at most {1} at once, the largest on {2} % of the picture",
+        [ReasonCodes.NoFaces] = "nobody in it",
         [ReasonCodes.MemoryFor] = "tipped by memory: {0} ({1})",
         [ReasonCodes.MemoryAgainst] = "tipped by memory: you decided against another one ({0})",
         [ReasonCodes.Entered] = "entered by {0} of {1} frames: {2}",

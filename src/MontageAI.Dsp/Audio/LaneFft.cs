@@ -54,7 +54,7 @@ public sealed class LaneFft
     public static int Lanes => Vector<float>.Count;
 
     /// <summary>Samples per frame.</summary>
-    public int Length { get; }
+    internal int Length { get; }
 
     /// <summary>Values per spectrum: Length/2 + 1, from 0 Hz to half the sample rate.</summary>
     public int Bins => _half + 1;

@@ -50,19 +50,19 @@ public sealed class FrameConvolution
     }
 
     /// <summary>Input channels.</summary>
-    public int Inputs { get; }
+    internal int Inputs { get; }
 
     /// <summary>Output channels.</summary>
     public int Outputs => _bias.Length;
 
     /// <summary>Frames looked at per output.</summary>
-    public int Taps { get; }
+    internal int Taps { get; }
 
     /// <summary>Frames from tap to tap.</summary>
-    public int Dilation { get; }
+    internal int Dilation { get; }
 
     /// <summary>Frames that one output spans beyond its first.</summary>
-    public int Reach => (Taps - 1) * Dilation;
+    internal int Reach => (Taps - 1) * Dilation;
 
     /// <summary>Outputs of a run of frames.</summary>
     /// <param name="x">Rows of inputs: at least frames + <see cref="Reach"/> of them.</param>

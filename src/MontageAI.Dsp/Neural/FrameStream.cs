@@ -35,7 +35,7 @@ public sealed class FrameStream
     public int Lookahead => _layer.Reach / 2;
 
     /// <summary>Forgets all frames, so that the next push begins a new signal.</summary>
-    public void Reset()
+    internal void Reset()
     {
         _held = Lookahead;
         Array.Clear(_rows);

@@ -17,13 +17,13 @@ namespace MontageAI.Editing.Materials;
 public sealed record SongStretch(double Start, double End, double? LoopStart, double? LoopEnd, string Reason)
 {
     /// <summary>Length in seconds, loops unrolled.</summary>
-    public double Seconds => End - Start;
+    internal double Seconds => End - Start;
 
     /// <summary>Whether playing it jumps back at least once.</summary>
-    public bool Loops => LoopEnd is { } loopEnd && End > loopEnd + SongClock.Tolerance;
+    internal bool Loops => LoopEnd is { } loopEnd && End > loopEnd + SongClock.Tolerance;
 
     /// <summary>Which second of the song sounds when.</summary>
-    public SongClock Clock => new(Start, Seconds, LoopStart, LoopEnd);
+    internal SongClock Clock => new(Start, Seconds, LoopStart, LoopEnd);
 
     /// <summary>
     /// This stretch, played on through its loop until about as long as wanted: its end becomes the bar line nearest to the wanted length
@@ -31,7 +31,7 @@ public sealed record SongStretch(double Start, double End, double? LoopStart, do
     /// </summary>
     /// <param name="seconds">Wanted length.</param>
     /// <param name="analysis">The song, whose downbeats tell the bar lines.</param>
-    public SongStretch LoopedTo(double seconds, MusicAnalysis analysis)
+    internal SongStretch LoopedTo(double seconds, MusicAnalysis analysis)
     {
         if (LoopStart is null || LoopEnd is null || seconds <= Seconds + SongClock.Tolerance)
         {
@@ -58,7 +58,7 @@ public sealed record SongStretch(double Start, double End, double? LoopStart, do
     }
 
     /// <summary>Everything that is wrong with the numbers, a sentence each; empty when they hold together.</summary>
-    public IReadOnlyList<Problem> Validate()
+    internal IReadOnlyList<Problem> Validate()
     {
         List<Problem> problems = [];
         if (!double.IsFinite(Start) || Start < 0)

@@ -29,7 +29,7 @@ public sealed record PromptChange(string Parameter, PromptOperation Operation, d
     /// <param name="value">Before.</param>
     /// <param name="minimum">Lowest that is allowed.</param>
     /// <param name="maximum">Highest that is allowed.</param>
-    public double Of(double value, double minimum, double maximum) =>
+    internal double Of(double value, double minimum, double maximum) =>
         Math.Clamp(
             Operation switch
             {

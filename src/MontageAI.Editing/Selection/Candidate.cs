@@ -50,8 +50,8 @@ internal sealed record Candidate
     /// <summary>Estimated shot size, 0 (wide) to 1 (close).</summary>
     public float? Closeness { get; init; }
 
-    /// <summary>Estimated share of the picture that is skin in face-like patches, 0 to 1.</summary>
-    public float? People { get; init; }
+    /// <summary>Who is in it.</summary>
+    public PeopleSeen? People { get; init; }
 
     /// <summary>Mean luma (0 to 1) and chroma (-0.5 to 0.5) of the same picture.</summary>
     public (float Luma, float Blue, float Red)? Colour { get; init; }

@@ -161,7 +161,7 @@ internal sealed class CandidateFinder
             PanX = draft.Motion?.PanX,
             PanY = draft.Motion?.PanY,
             Closeness = draft.Picture?.Features.Closeness,
-            People = draft.Picture?.Features.People,
+            People = draft.People,
             Colour = draft.Picture is { Features: var f } ? (f.Luma, f.ChromaBlue, f.ChromaRed) : null,
             StartAction = _startMotion.RankOf(draft.Start?.Strength),
             PeakAfter = draft.Start?.After,
@@ -256,10 +256,28 @@ internal sealed class CandidateFinder
             at,
             nearest is { } k ? keys[k] : null,
             nearest is { } p ? PictureScores.Liveliness(keys[p].Features, change) : null,
+            nearest is { } middle ? People(middle) : null,
             motion,
             frames.FramesAfterKey(at.Seconds),
             Math.Clamp((at.Seconds - clip.Analysis.FirstFrame.Seconds) / length, 0, 0.999)
         );
+
+        PeopleSeen? People(int middle)
+        {
+            int from = middle,
+                to = middle + 1;
+            while (InStretch(from - 1))
+            {
+                from--;
+            }
+
+            while (InStretch(to))
+            {
+                to++;
+            }
+
+            return PeopleSeen.Of(keys, from, to, middle, at.Seconds);
+        }
 
         // A key frame before the stretch may show what was rejected, so only those inside count; the one just before the start of its own
         // shot never does.
@@ -275,6 +293,7 @@ internal sealed class CandidateFinder
         MediaTime In,
         KeyFrame? Picture,
         float? Liveliness,
+        PeopleSeen? People,
         MotionFeatures? Motion,
         double? FramesAfterKey,
         double ClipShare

@@ -15,9 +15,6 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
     // Liveliness of key frames stands in for motion that was not measured, at this share.
     private const float GuessedAction = 0.5f;
 
-    // A face-like patch of this share of the picture counts in full.
-    private const float FullFace = 0.08f;
-
     // Highest liking that memory can have.
     private const float MostLiked = 0.25f;
 
@@ -32,7 +29,7 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
     public bool Reserves => style.DropAction > 0;
 
     /// <summary>Lowest value that the terms of <see cref="Against"/> can sum to.</summary>
-    public float Lowest => -(float)style.People - MostLiked;
+    public float Lowest => -(float)(Math.Max(0, style.People) + style.Portraits + style.Groups) - MostLiked;
 
     /// <summary>How strong the action of a candidate is as far as it is known, 0 to 1.</summary>
     public static float Strength(Candidate candidate) => candidate.Force ?? (GuessedAction * candidate.Energy ?? 0);
@@ -49,7 +46,13 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
             Hold = candidate.Closeness is not { } close
                 ? 0
                 : (float)style.HoldWide * HoldScale * Math.Abs(role.Hold) * (role.Hold > 0 ? close : 1 - close),
-            People = candidate.People is { } people ? -(float)style.People * Math.Min(1, people / FullFace) : 0,
+            People = candidate.People is not { } people
+                ? 0
+                : -(
+                    ((float)style.People * people.Presence)
+                    + ((float)style.Portraits * people.Portrait)
+                    + ((float)style.Groups * people.Group)
+                ),
             Drop = role.IsDrop ? (float)style.DropAction * DropScale * (1 - Strength(candidate)) : 0,
             Bookend =
                 role.Opens ? Opening(candidate)

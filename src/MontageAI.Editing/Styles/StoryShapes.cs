@@ -19,8 +19,8 @@ public static class StoryShapes
     public static IReadOnlyList<string> Names { get; } = [.. s_names.Select(n => n.Name)];
 
     /// <summary>The name of an arc.</summary>
-    public static string NameOf(StoryShape shape) => s_names.First(n => n.Shape == shape).Name;
+    internal static string NameOf(StoryShape shape) => s_names.First(n => n.Shape == shape).Name;
 
     /// <summary>The arc of a name, which is one of <see cref="Names"/>.</summary>
-    public static StoryShape Of(string name) => s_names.First(n => n.Name == name).Shape;
+    internal static StoryShape Of(string name) => s_names.First(n => n.Name == name).Shape;
 }

@@ -59,8 +59,10 @@ internal static class ExtractWork
             throw new ConfigurationException(problems);
         }
 
-        new OutputGuard(request.Overwrite).File(request.Output, Field.Output, [".mp4", ".mov"]).Input("the source", request.File).Check();
-        using OutputClaim claim = OutputClaim.Take([request.Output]);
+        using IDisposable claim = new OutputGuard(request.Overwrite)
+            .File(request.Output, Field.Output, [".mp4", ".mov"])
+            .Input("the source", request.File)
+            .Take();
 
         CutRequest cut = new()
         {

@@ -59,7 +59,7 @@ public sealed class FileIntake(JobContext context)
 
     /// <summary>What a file's container holds if that can be found out without starting a process, whatever the store knows; else null.
     /// Problems are left to whoever takes the file in.</summary>
-    public async Task<MediaInfo?> GlanceAsync(string path, CancellationToken cancellationToken)
+    internal async Task<MediaInfo?> GlanceAsync(string path, CancellationToken cancellationToken)
     {
         try
         {

@@ -22,7 +22,7 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
     private const double LeastSeconds = 20;
 
     private readonly IReadOnlyList<ClipFile> _files = ClipFile.Name(paths);
-    private readonly List<ClipFile> _left = KeptFirst(InSpreadOrder(ClipFile.Name(paths)), from);
+    private readonly List<ClipFile> _left = InSpreadOrder(ClipFile.Name(paths));
     private readonly List<ClipMaterial> _usable = [];
     private readonly HashSet<string> _seen = [];
     private IReadOnlyList<(string Id, MediaInfo? Info)> _sampled = [];
@@ -57,9 +57,9 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
     /// <exception cref="MontageException">Not one clip is usable.</exception>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
+        HashSet<string> kept = KeepFirst();
         Task<IReadOnlyList<(string Id, MediaInfo? Info)>> sampling = new CanvasSample(context).TakeAsync([.. _left], cancellationToken);
         List<ClipFile> looked = [];
-        HashSet<string> kept = Kept(from, s => s.Fingerprint);
         while (
             _left.Count > 0
             && (_usable.Count < LeastClips || DurationAdvisor.UsableSeconds(_usable) < LeastSeconds || !_seen.IsSupersetOf(kept))
@@ -82,15 +82,18 @@ internal sealed class Footage(JobContext context, ClipIntake intake, IReadOnlyLi
         Share = _left.Count == 0 || all == 0 ? 1 : Math.Clamp((double)sample / all, 1e-6, 1);
     }
 
-    // Clips of locked shots are needed from the opening on.
-    private static List<ClipFile> KeptFirst(List<ClipFile> files, Timeline? from)
+    // Clips of locked shots are needed from the opening on: those that lie where they lay come first, and it is looked on until all are
+    // found. Returns what they are known by wherever they lie now.
+    private HashSet<string> KeepFirst()
     {
-        HashSet<string> kept = Kept(from, s => s.Path);
-        return kept.Count == 0 ? files : [.. files.OrderBy(f => kept.Contains(f.Path) ? 0 : 1)];
+        HashSet<string> ids = from is null ? [] : [.. from.Shots.Where(s => s.Locked).Select(s => s.Source)];
+        TimelineSource[] kept = from is null ? [] : [.. from.Sources.Where(s => ids.Contains(s.Id))];
+        HashSet<string> places = [.. kept.Select(s => s.Path)];
+        ClipFile[] first = [.. _left.Where(f => places.Contains(f.Path))];
+        _left.RemoveAll(f => places.Contains(f.Path));
+        _left.InsertRange(0, first);
+        return [.. kept.Select(s => s.Fingerprint)];
     }
-
-    private static HashSet<string> Kept(Timeline? from, Func<TimelineSource, string> what) =>
-        from is null ? [] : [.. from.Shots.Where(s => s.Locked).Select(s => what(from.Sources.First(source => source.Id == s.Source)))];
 
     /// <summary>Looks at all the rest, long clips of the beginning to their ends included.</summary>
     public async Task FinishAsync(CancellationToken cancellationToken)

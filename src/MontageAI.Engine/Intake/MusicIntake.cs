@@ -27,11 +27,11 @@ public sealed class MusicIntake(JobContext context)
 
     /// <summary>Which sound track of a file with several is the song, from 1; 0 is all together; null the first that is not
     /// silent.</summary>
-    public int? SoundTrack { get; init; }
+    internal int? SoundTrack { get; init; }
 
     /// <summary>How much of a song is listened to for a montage.</summary>
     /// <param name="montageSeconds">Its length; null for the whole song.</param>
-    public static double? SecondsNeeded(double? montageSeconds) =>
+    internal static double? SecondsNeeded(double? montageSeconds) =>
         montageSeconds is { } d ? Math.Max(LeastSeconds, SecondsPerMontageSecond * d) : null;
 
     /// <summary>Analyses a song.</summary>

@@ -16,7 +16,7 @@ public sealed class SourceResolver(JobContext context, string? folder)
     /// <summary>Resolves.</summary>
     /// <returns>The timeline with the paths as they are now, and the facts of its sources by id.</returns>
     /// <exception cref="MontageException">A file is gone, or no longer the one that was planned with; all are listed.</exception>
-    public async Task<(Timeline Timeline, IReadOnlyDictionary<string, MediaInfo> Media)> ResolveAsync(
+    internal async Task<(Timeline Timeline, IReadOnlyDictionary<string, MediaInfo> Media)> ResolveAsync(
         Timeline timeline,
         CancellationToken cancellationToken
     )

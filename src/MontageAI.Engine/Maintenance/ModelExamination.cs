@@ -46,16 +46,15 @@ internal static class ModelExamination
             findings.Add(new DoctorFinding("models run on", FindingState.Good, models.DescribePlace()));
         }
 
-        findings.Add(
-            models.Speech.Problem is { } problem
-                ? new DoctorFinding($"model {ShippedModel.Speech.Name}", FindingState.Absent, $"{problem}.")
-                : new DoctorFinding(
-                    $"model {ShippedModel.Speech.Name}",
-                    FindingState.Good,
-                    $"speech, {ShippedModel.Speech.Licence}, trial worked"
-                )
-        );
+        findings.Add(Finding(ShippedModel.Speech, "speech", models.Speech.Problem, null));
+        findings.Add(Finding(ShippedModel.Faces, "faces", models.Faces.Problem, models.Faces.Detector?.Algorithm));
     }
+
+    private static DoctorFinding Finding(ShippedModel model, string purpose, string? problem, string? used) =>
+        problem is not null ? new DoctorFinding($"model {model.Name}", FindingState.Absent, $"{problem}.")
+        : used?.StartsWith(model.Name, StringComparison.Ordinal) == false
+            ? new DoctorFinding($"model for {purpose}", FindingState.Good, $"the one that was added, {used.Split('/')[0]}, trial worked")
+        : new DoctorFinding($"model {model.Name}", FindingState.Good, $"{purpose}, {model.Licence}, trial worked");
 
     private static DoctorFinding Of(ProviderTrial trial) =>
         new(

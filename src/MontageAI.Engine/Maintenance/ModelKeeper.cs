@@ -8,17 +8,18 @@ namespace MontageAI.Engine.Maintenance;
 /// <summary>Looks after the learned models: which there are, which were added, and whether they still are what they were.</summary>
 public sealed class ModelKeeper
 {
-    private readonly LearnedModels _models;
+    private readonly InstalledModels _installed;
+    private readonly ModelInstaller _installer;
 
-    internal ModelKeeper(LearnedModels models) => _models = models;
+    internal ModelKeeper(InstalledModels installed, ModelInstaller installer) => (_installed, _installer) = (installed, installer);
 
     /// <summary>The folder in which added models lie; null where the host named none. Need not exist.</summary>
-    public string? Folder => _models.Installed.Folder;
+    public string? Folder => _installed.Folder;
 
     /// <summary>Those inside the program, those that were added, and those that can be.</summary>
     public IReadOnlyList<ModelFacts> List()
     {
-        IReadOnlyList<InstalledModel> added = _models.Installed.All;
+        IReadOnlyList<InstalledModel> added = _installed.All;
         return
         [
             .. ShippedModel.All.Where(m => m.IsThere).Select(ModelFacts.Of),
@@ -50,7 +51,7 @@ public sealed class ModelKeeper
                 $"there is no model '{name}' that can be added; {Remedy.ListModels}.",
                 Field.LearnedModel
             );
-        return ModelFacts.Of(entry, await _models.AddAsync(entry, from, arrived, cancellationToken).ConfigureAwait(false));
+        return ModelFacts.Of(entry, await _installer.AddAsync(entry, from, arrived, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Adds a model that the user brings. It is run once, apart from this program, and refused where it does not behave.</summary>
@@ -59,13 +60,13 @@ public sealed class ModelKeeper
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="MontageException">It cannot be added; nothing is changed then.</exception>
     public async Task<ModelFacts> AddOwnAsync(string path, ModelKind kind, CancellationToken cancellationToken) =>
-        ModelFacts.Of(await _models.AddOwnAsync(path, kind, cancellationToken).ConfigureAwait(false));
+        ModelFacts.Of(await _installer.AddOwnAsync(path, kind, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Takes a model away that was added.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>What it was.</returns>
     /// <exception cref="MontageException">There is none of that name, or it cannot be taken away.</exception>
-    public ModelFacts Remove(string name) => ModelFacts.Of(_models.Remove(name));
+    public ModelFacts Remove(string name) => ModelFacts.Of(_installer.Remove(name));
 
     /// <summary>Reads models whole that were added and compares their sums.</summary>
     /// <param name="name">One of them; null for all.</param>
@@ -73,7 +74,7 @@ public sealed class ModelKeeper
     /// <exception cref="ConfigurationException">None was added under that name.</exception>
     public IReadOnlyList<ModelVerdict> Verify(string? name)
     {
-        IReadOnlyList<InstalledModel> chosen = name is null ? _models.Installed.All : [_models.Require(name)];
+        IReadOnlyList<InstalledModel> chosen = name is null ? _installed.All : [_installer.Require(name)];
         return [.. chosen.Select(m => new ModelVerdict(m.Name, m.FirstChanged() is { } file ? m.PathOf(file.Name) : null))];
     }
 }

@@ -10,28 +10,25 @@ internal sealed class OutputClaim : IDisposable
 
     private OutputClaim() { }
 
-    /// <summary>Claims the names of a film or a plan: that of the report stands for what lies beside it.</summary>
-    /// <exception cref="ConfigurationException">Another run writes them.</exception>
-    /// <exception cref="MontageException">The folder cannot be written.</exception>
-    public static OutputClaim Take(OutputNames names) => Take([names.Report, names.Stream]);
-
-    /// <summary>Claims files or folders.</summary>
-    /// <param name="targets">Which; empty names are left out.</param>
-    /// <inheritdoc cref="Take(OutputNames)"/>
-    public static OutputClaim Take(IEnumerable<string> targets)
+    /// <summary>Claims files or folders: all of them or none.</summary>
+    /// <param name="targets">Which, and the parts of the request that name them.</param>
+    /// <exception cref="ConfigurationException">Another run writes one of them.</exception>
+    /// <exception cref="MontageException">A folder cannot be written.</exception>
+    public static OutputClaim Take(IEnumerable<(string Path, Field Field)> targets)
     {
         OutputClaim taken = new();
         bool all = false;
         try
         {
-            foreach (string target in targets.Where(t => t.Length > 0))
+            // In one order, so that of two runs that want the same names one gets them.
+            foreach ((string target, Field field) in targets.OrderBy(t => t.Path, StringComparer.Ordinal))
             {
                 taken._claims.Add(
                     WriteClaim.TryTake(target)
                         ?? throw new ConfigurationException(
                             ErrorCode.Conflict,
                             $"'{target}' is being written by another run at this moment. Wait until it is done, or choose another name.",
-                            Field.Output
+                            field
                         )
                 );
             }

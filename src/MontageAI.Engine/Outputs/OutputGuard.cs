@@ -17,6 +17,7 @@ public sealed class OutputGuard(bool overwrite)
     private readonly List<Target> _targets = [];
     private readonly List<(string What, Func<IEnumerable<string?>> Paths)> _inputs = [];
     private readonly List<Problem> _problems = [];
+    private string? _together;
 
     /// <summary>A film with its plan and its report, and for a preview its stream.</summary>
     /// <param name="names">The names.</param>
@@ -48,7 +49,7 @@ public sealed class OutputGuard(bool overwrite)
     /// <summary>A run report, which takes the place of an earlier one.</summary>
     /// <param name="path">Where.</param>
     /// <param name="field">The part of the request that names it; null for <see cref="Field.Output"/>.</param>
-    public OutputGuard Report(string path, Field? field = null) => File(path, field ?? Field.Output, [], OwnFiles.IsReport(path));
+    internal OutputGuard Report(string path, Field? field = null) => File(path, field ?? Field.Output, [], OwnFiles.IsReport(path));
 
     /// <summary>A file.</summary>
     /// <param name="path">Where; null for none.</param>
@@ -76,9 +77,17 @@ public sealed class OutputGuard(bool overwrite)
     /// <param name="path">Where.</param>
     /// <param name="field">The part of the request that names it; null for <see cref="Field.Output"/>.</param>
     /// <param name="ours">Whether a stream that is there is ours to replace.</param>
-    public OutputGuard Stream(string path, Field? field = null, bool ours = false)
+    internal OutputGuard Stream(string path, Field? field = null, bool ours = false)
     {
         _targets.Add(new Target(field ?? Field.Output, Path.GetFullPath(path), IsFolder: true, ours || PreviewStream.IsUnfinished(path)));
+        return this;
+    }
+
+    /// <summary>Many files of one folder, which <see cref="Take"/> holds by one name in the place of all of theirs.</summary>
+    /// <param name="path">That name, in their folder; nothing is written to it.</param>
+    internal OutputGuard Together(string path)
+    {
+        _together = Path.GetFullPath(path);
         return this;
     }
 
@@ -105,6 +114,17 @@ public sealed class OutputGuard(bool overwrite)
         return Inputs("a source of the timeline", () => timeline.Sources.Select(s => Full(s.Path)))
             .Input("the song of the timeline", timeline.Music is { } music ? Full(music.Path) : null)
             .Input("the colour table of the timeline", timeline.Look?.Lut is { } table ? Full(table) : null);
+    }
+
+    /// <summary>Refuses what must not be written, and holds the names of what will be, so that another run into one of them is refused
+    /// before it works.</summary>
+    /// <returns>To be disposed of when all is written.</returns>
+    /// <exception cref="ConfigurationException">Something is refused, or is being written by another run.</exception>
+    /// <exception cref="MontageException">A folder cannot be written.</exception>
+    public IDisposable Take()
+    {
+        Check();
+        return OutputClaim.Take(_together is { } name ? [(name, Field.Output)] : _targets.Select(t => (t.Path, t.Field)));
     }
 
     /// <summary>Refuses what must not be written.</summary>

@@ -8,6 +8,10 @@ namespace MontageAI.Engine.Outputs;
 /// <param name="Stream">Folder beside it of the stream that can be watched meanwhile, for previews.</param>
 public sealed record OutputNames(string Film, string Timeline, string Report, string Stream)
 {
+    /// <summary>The captions beside it, where they are written from what is said: the plan's name with ".srt".</summary>
+    public string Captions =>
+        Path.Combine(Path.GetDirectoryName(Timeline) ?? ".", Path.GetFileNameWithoutExtension(Film.Length > 0 ? Film : Timeline) + ".srt");
+
     /// <summary>Names for a rendered film.</summary>
     /// <param name="output">The film's name.</param>
     public static OutputNames ForFilm(string output)
@@ -19,7 +23,7 @@ public sealed record OutputNames(string Film, string Timeline, string Report, st
 
     /// <summary>Names for a plan.</summary>
     /// <param name="output">The plan's name.</param>
-    public static OutputNames ForTimeline(string output)
+    internal static OutputNames ForTimeline(string output)
     {
         string timeline = Path.GetFullPath(output);
         string stem = Path.Combine(Path.GetDirectoryName(timeline) ?? ".", Path.GetFileNameWithoutExtension(timeline));
@@ -27,8 +31,8 @@ public sealed record OutputNames(string Film, string Timeline, string Report, st
     }
 
     /// <summary>Names for nothing but a stream.</summary>
-    public static OutputNames ForStream(string folder) => new("", "", "", Path.GetFullPath(folder));
+    internal static OutputNames ForStream(string folder) => new("", "", "", Path.GetFullPath(folder));
 
     /// <summary>Names for a plan that is not written.</summary>
-    public static OutputNames ForNothing { get; } = new("", "", "", "");
+    internal static OutputNames ForNothing { get; } = new("", "", "", "");
 }

@@ -47,12 +47,14 @@ internal sealed class PlanWork(JobContext context)
         }
 
         TextPlan text = TextPlan.Read(request.Text);
+        using CaptionStage? captions = CaptionStage.Open(context, request);
         IReadOnlyList<string> files = ClipFinder.Find(request.Clips, request.Music).Tell(context.Recorder);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ClipIntake clips = new(context);
         Footage footage = new(context, clips, files, request.From);
         Task<MusicMaterial?> listening = ListenAsync(request, either.Token);
-        Task looking = footage.BeginAsync(either.Token);
+        // The model is loaded while files are probed.
+        Task looking = Task.WhenAll(Task.Run(() => context.Models.Faces, either.Token), footage.BeginAsync(either.Token));
         try
         {
             // A song that cannot be used ends the job at once, not after clips were looked at. Where neither can be used, the song is what
@@ -80,9 +82,10 @@ internal sealed class PlanWork(JobContext context)
         }
 
         (Timeline begun, int settled) = await stage.BeginAsync(basis, footage, OpeningSeconds, cancellationToken).ConfigureAwait(false);
-        begun = text.Apply(begun);
-        if (follower is not null)
+        begun = text.Apply(begun, footage.Clips);
+        if (follower is not null && captions is null)
         {
+            // What is said is written into the pictures, and known only when all shots are.
             await follower.BegunAsync(new PlanResult(begun, footage.Clips, music), settled).ConfigureAwait(false);
         }
 
@@ -91,7 +94,9 @@ internal sealed class PlanWork(JobContext context)
         timeline = await new SoundTrackStage(context, request.SoundTrack)
             .ChooseAsync(timeline, footage.Clips, cancellationToken)
             .ConfigureAwait(false);
-        timeline = await new SpeechStage(context).ListenAsync(text.Apply(timeline), cancellationToken).ConfigureAwait(false);
+        timeline = text.Apply(timeline, footage.Clips);
+        timeline = captions is null ? timeline : await captions.WriteAsync(timeline, cancellationToken).ConfigureAwait(false);
+        timeline = await new SpeechStage(context, request.Speech).ListenAsync(timeline, cancellationToken).ConfigureAwait(false);
         return new PlanResult(timeline, footage.Clips, music);
     }
 

@@ -53,7 +53,7 @@ internal sealed class ProxyRequests(JobContext context)
         IReadOnlyList<string> files = ClipFinder.Find(request.Clips, null).Tell(context.Recorder);
         string folder = Path.GetFullPath(request.Output);
         string[] names = SpriteNames.For(files);
-        Claim(new OutputGuard(request.Overwrite), folder, names).Inputs("a clip", () => files).Check();
+        using IDisposable claim = Claim(new OutputGuard(request.Overwrite), folder, names).Inputs("a clip", () => files).Take();
         ClipSprites?[] made = new ClipSprites?[files.Count];
         SpriteStage sprites = new(context);
         int done = 0;
@@ -102,7 +102,7 @@ internal sealed class ProxyRequests(JobContext context)
             }
         }
 
-        return guard;
+        return guard.Together(Path.Combine(folder, "sprites"));
     }
 
     private async Task<ClipSprites?> TryMakeAsync(

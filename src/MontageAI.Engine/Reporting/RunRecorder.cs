@@ -26,7 +26,7 @@ public sealed class RunRecorder
     }
 
     /// <summary>What happened and happens.</summary>
-    public JobEvents Events { get; }
+    internal JobEvents Events { get; }
 
     /// <summary>The host's log; null where it has none.</summary>
     internal JobLog? Log { get; }
@@ -35,16 +35,16 @@ public sealed class RunRecorder
     public double Elapsed => _secondsBefore + _time.GetElapsedTime(_started).TotalSeconds;
 
     /// <summary>What encodes the pictures, for the report; null while nothing does.</summary>
-    public string? Encoder { get; internal set; }
+    internal string? Encoder { get; set; }
 
     /// <summary>What decodes the sources for rendering, for the report; null while nothing does.</summary>
-    public string? Decoder { get; internal set; }
+    internal string? Decoder { get; set; }
 
     /// <summary>Mean busy share of graphics processors while they worked, in percent; null when none did, or none tells.</summary>
-    public double? GpuPercent { get; internal set; }
+    internal double? GpuPercent { get; set; }
 
     /// <summary>Phases in order of start.</summary>
-    public IReadOnlyList<PhaseSummary> Phases => Locked(() => _phases.OrderBy(p => p.StartedAt).ToList());
+    internal IReadOnlyList<PhaseSummary> Phases => Locked(() => _phases.OrderBy(p => p.StartedAt).ToList());
 
     /// <summary>Degradations in order of what they say, so that the report does not depend on timing.</summary>
     public IReadOnlyList<Degradation> Degradations =>

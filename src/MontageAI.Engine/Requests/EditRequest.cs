@@ -105,7 +105,7 @@ public sealed record EditFileRequest : JobRequest<EditOutcome>
         OutputNames names = OutputNames.ForTimeline(Output);
         Timeline before = Intake.TimelineFile.Read(TimelineFile);
         string? folder = Path.GetDirectoryName(Path.GetFullPath(TimelineFile));
-        new OutputGuard(Overwrite).File(names.Timeline, Field.Output, [".json"]).Sources(before, folder).Check();
+        using IDisposable claim = new OutputGuard(Overwrite).File(names.Timeline, Field.Output, [".json"]).Sources(before, folder).Take();
         if (Preview is { } film)
         {
             new OutputGuard(Overwrite)
@@ -116,7 +116,8 @@ public sealed record EditFileRequest : JobRequest<EditOutcome>
                 .Check();
         }
 
-        EditRequest edit = new() { Timeline = before, Changes = Changes };
+        // Another edit may have written it before this one held its name.
+        EditRequest edit = new() { Timeline = Intake.TimelineFile.Read(TimelineFile), Changes = Changes };
         EditOutcome outcome = await context.DoAsync(edit, cancellationToken).ConfigureAwait(false);
         await Intake.TimelineFile.WriteAsync(names.Timeline, outcome.Timeline, Overwrite, cancellationToken).ConfigureAwait(false);
         if (UsesMemory)

@@ -28,7 +28,7 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
         );
         FileFacts? before = FileFacts.Try(names.Timeline);
         Timeline timeline = TimelineFile.Read(request.TimelineFile);
-        guard.Sources(timeline, folder).Input("the timeline", request.TimelineFile).Check();
+        using IDisposable claim = guard.Sources(timeline, folder).Input("the timeline", request.TimelineFile).Take();
         FilmOptions options = new(request.Profile, request.Fit, request.Overwrite || request.ReplacesPreview, request.IsPreview)
         {
             PlanBefore = before,
@@ -50,24 +50,25 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
     }
 
     /// <summary>Shows a timeline.</summary>
-    public Task<RunReport> StreamAsync(StreamRequest request)
+    public async Task<RunReport> StreamAsync(StreamRequest request)
     {
         OutputGuard guard = new OutputGuard(request.Overwrite).Stream(request.Folder).Sources(request.Timeline, request.SourceFolder);
-        guard.Check();
-        return MakeAsync(
-            request.Timeline,
-            request.SourceFolder,
-            new FilmOptions(request.Profile, request.Fit, request.Overwrite, Streamed: true)
-            {
-                Encoder = request.Encoder,
-                Decoder = request.Decoder,
-            },
-            OutputNames.ForStream(request.Folder),
-            guard,
-            request.Kind,
-            refine: null,
-            remember: null
-        );
+        using IDisposable claim = guard.Take();
+        return await MakeAsync(
+                request.Timeline,
+                request.SourceFolder,
+                new FilmOptions(request.Profile, request.Fit, request.Overwrite, Streamed: true)
+                {
+                    Encoder = request.Encoder,
+                    Decoder = request.Decoder,
+                },
+                OutputNames.ForStream(request.Folder),
+                guard,
+                request.Kind,
+                refine: null,
+                remember: null
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>Makes the film of a plan that a film was perhaps begun with, better once more if that is asked for, and remembers

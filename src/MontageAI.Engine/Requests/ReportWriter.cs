@@ -87,7 +87,6 @@ internal sealed class ReportWriter(JobContext context, string command)
     /// <param name="cancellationToken">What cancels the work.</param>
     public async Task<RunReport> GuardAsync(OutputNames names, Func<Task> work, CancellationToken cancellationToken)
     {
-        using OutputClaim claim = OutputClaim.Take(names);
         Task done = WorkAsync(work, cancellationToken);
         await done.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Exception? wrong = done.Exception?.InnerException;

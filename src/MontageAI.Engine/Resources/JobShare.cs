@@ -26,13 +26,13 @@ public sealed class JobShare
     public int ThreadsWhenAlone => _budget.ThreadsWhenAlone;
 
     /// <inheritdoc cref="ResourceBudget.QueueDepth"/>
-    public int QueueDepth => _budget.QueueDepth;
+    internal int QueueDepth => _budget.QueueDepth;
 
     /// <summary>Seconds of core time that the job has had until now, over all its turns.</summary>
     public double CoreSeconds => _budget.CoreSeconds(this);
 
     /// <summary>Turns that have ended.</summary>
-    public long Turns => Interlocked.Read(ref _turns);
+    internal long Turns => Interlocked.Read(ref _turns);
 
     // What the budget keeps about the job; under its lock.
     internal long Used { get; set; }
@@ -55,7 +55,7 @@ public sealed class JobShare
         _budget.EnterAsync(this, urgency > _urgency ? urgency : _urgency, cancellationToken);
 
     /// <summary>The right to keep one more core busy if one is idle now and nobody waits for it, else null. Never waits.</summary>
-    public IDisposable? TryEnter() => _budget.TryEnter(this);
+    internal IDisposable? TryEnter() => _budget.TryEnter(this);
 
     internal void EndTurn() => Interlocked.Increment(ref _turns);
 }

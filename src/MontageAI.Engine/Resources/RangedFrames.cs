@@ -11,7 +11,7 @@ namespace MontageAI.Engine.Resources;
 /// </summary>
 /// <param name="source">The clip.</param>
 /// <param name="budget">Whose idle cores are taken. The caller holds one of them already.</param>
-public sealed class RangedFrames(IClipFrameSource source, JobShare budget) : IClipFrameSource
+internal sealed class RangedFrames(IClipFrameSource source, JobShare budget) : IClipFrameSource
 {
     // Frames of a range wait in memory until they are asked for: so many bytes of them at most.
     private const long RangeBytes = 12 << 20;

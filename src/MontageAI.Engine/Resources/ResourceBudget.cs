@@ -6,7 +6,7 @@ namespace MontageAI.Engine.Resources;
 /// wait for a core, the most urgent goes first; among equals the job that has had the least core time since both wanted some; within a job
 /// the one that has waited longest. Safe for threads.
 /// </summary>
-public sealed class ResourceBudget : IDisposable
+internal sealed class ResourceBudget : IDisposable
 {
     // The largest FFmpeg of a preview takes 190 MiB, one that renders 4K some 600; half of the memory is left to others.
     private const long BytesPerProcess = 400L << 20;

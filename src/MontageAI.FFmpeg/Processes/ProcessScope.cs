@@ -28,7 +28,7 @@ public sealed class ProcessScope
     public Action<IReadOnlyList<string>>? OnStart { get; init; }
 
     /// <summary>Whether all were ended and no more are started.</summary>
-    public bool HasEnded
+    internal bool HasEnded
     {
         get
         {

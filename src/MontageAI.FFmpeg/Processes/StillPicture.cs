@@ -22,17 +22,17 @@ public static class StillPicture
     }
 
     /// <summary>How a photograph is to be shown, as its camera wrote into it; none where it says nothing.</summary>
-    public static PictureTurn Turn(string path) => StillTurn.Of(path);
+    internal static PictureTurn Turn(string path) => StillTurn.Of(path);
 
     /// <summary>Whether the file is a WebP picture that moves.</summary>
-    public static bool IsMovingWebP(string path)
+    internal static bool IsMovingWebP(string path)
     {
         ReadOnlySpan<byte> head = Head(path, 21);
         return head.Length == 21 && head[12..].StartsWith("VP8X"u8) && head[8..].StartsWith("WEBP"u8) && (head[20] & 2) != 0;
     }
 
     /// <summary>The brand of a file of the HEIF family ("heic", "avif" and the like); null for anything else.</summary>
-    public static string? HeifBrand(string path)
+    internal static string? HeifBrand(string path)
     {
         ReadOnlySpan<byte> head = Head(path, 12);
         string brand = head.Length == 12 && head[4..8].SequenceEqual("ftyp"u8) ? System.Text.Encoding.ASCII.GetString(head[8..]) : "";

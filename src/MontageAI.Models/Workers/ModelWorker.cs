@@ -33,7 +33,7 @@ internal sealed class ModelWorker(Func<IWorkerProcess> start, WorkerLimits limit
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_process is null)
             {
-                _process = start();
+                _process = Start();
                 _started++;
             }
 
@@ -48,6 +48,18 @@ internal sealed class ModelWorker(Func<IWorkerProcess> start, WorkerLimits limit
                 _process = null;
                 throw e as WorkerLostException ?? new WorkerLostException($"its process ended ({e.Message.TrimEnd('.')})", e);
             }
+        }
+    }
+
+    private IWorkerProcess Start()
+    {
+        try
+        {
+            return start();
+        }
+        catch (MontageException e)
+        {
+            throw new WorkerLostException(e.Message.TrimEnd('.'), e);
         }
     }
 

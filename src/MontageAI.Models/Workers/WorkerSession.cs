@@ -3,8 +3,8 @@ using MontageAI.Errors;
 namespace MontageAI.Models.Workers;
 
 /// <summary>
-/// A model that runs in a worker. When its process dies, hangs or refuses, it is tried once more in a fresh one; after that the model is
-/// given up for good, and whoever uses it goes on without. Safe for threads.
+/// A model that runs in a worker. When its process dies, hangs or refuses, it is tried once more; after that the model is given up for
+/// good, and whoever uses it goes on without. Safe for threads.
 /// </summary>
 internal sealed class WorkerSession : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class WorkerSession : IDisposable
     private readonly string _sum;
     private readonly int _number;
     private int _loadedIn;
-    private string? _given;
+    private string? _lost;
 
     /// <summary>Loads a model.</summary>
     /// <param name="worker">Where it runs.</param>
@@ -35,13 +35,18 @@ internal sealed class WorkerSession : IDisposable
     public IReadOnlyList<TensorFacts> Outputs { get; }
 
     /// <summary>Why the model was given up; null while it works.</summary>
-    public string? Given => _given;
+    public string? Lost => _lost;
 
     /// <summary>Runs the model.</summary>
     /// <param name="inputs">What it takes.</param>
     /// <param name="outputs">Names of what is wanted.</param>
+    /// <param name="fits">Whether what it gave can be used; null takes everything.</param>
     /// <exception cref="ModelLostException">The model was given up, now or earlier.</exception>
-    public IReadOnlyList<ModelTensor> Run(IReadOnlyList<ModelTensor> inputs, IReadOnlyList<string> outputs) =>
+    public IReadOnlyList<ModelTensor> Run(
+        IReadOnlyList<ModelTensor> inputs,
+        IReadOnlyList<string> outputs,
+        Func<IReadOnlyList<ModelTensor>, bool>? fits = null
+    ) =>
         Twice(started =>
         {
             if (_loadedIn != started)
@@ -49,7 +54,7 @@ internal sealed class WorkerSession : IDisposable
                 Load(started);
             }
 
-            return _worker.Exchange(
+            ModelTensor[] given = _worker.Exchange(
                 _worker.Limits.Run,
                 writer =>
                 {
@@ -70,6 +75,9 @@ internal sealed class WorkerSession : IDisposable
                 },
                 reader => WorkerProtocol.ReadAll(reader, WorkerProtocol.ReadTensor)
             );
+            return fits is null || fits(given)
+                ? given
+                : throw new WorkerRefusedException("what it gives does not fit to what it was given");
         });
 
     /// <summary>Has the worker forget the model.</summary>
@@ -115,9 +123,9 @@ internal sealed class WorkerSession : IDisposable
 
     private T Twice<T>(Func<int, T> work)
     {
-        if (Volatile.Read(ref _given) is { } given)
+        if (Volatile.Read(ref _lost) is { } lost)
         {
-            throw Invalid(given);
+            throw Invalid(lost);
         }
 
         try
@@ -132,7 +140,7 @@ internal sealed class WorkerSession : IDisposable
             }
             catch (Exception again) when (again is WorkerLostException or WorkerRefusedException)
             {
-                Volatile.Write(ref _given, again.Message);
+                Volatile.Write(ref _lost, again.Message);
                 throw Invalid(again.Message);
             }
         }

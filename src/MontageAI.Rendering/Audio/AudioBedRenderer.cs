@@ -14,10 +14,10 @@ namespace MontageAI.Rendering.Audio;
 public sealed class AudioBedRenderer(FFmpegTools tools)
 {
     /// <summary>Highest true peak after gain, dBTP. AAC adds some tenths, so that a player meets at most -1.</summary>
-    public const double CeilingDb = -1.5;
+    internal const double CeilingDb = -1.5;
 
     /// <summary>Largest gain, dB. More would raise a recording's noise rather than its music.</summary>
-    public const double LargestGainDb = 30;
+    internal const double LargestGainDb = 30;
 
     // Even raised by the largest gain nothing is heard of it.
     private const double InaudibleDb = -60 - LargestGainDb;

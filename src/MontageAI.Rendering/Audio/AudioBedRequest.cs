@@ -11,10 +11,10 @@ namespace MontageAI.Rendering.Audio;
 public sealed record ClipSound(FrameRange Record, string SourcePath, MediaTime In, Rational Speed)
 {
     /// <summary>Whether the shot is shown at natural speed throughout; else its sound is left out.</summary>
-    public bool IsNatural { get; init; } = Speed == new Rational(1);
+    internal bool IsNatural { get; init; } = Speed == new Rational(1);
 
     /// <summary>Places of the clip's sound tracks that are heard; null is the first.</summary>
-    public IReadOnlyList<int>? Tracks { get; init; }
+    internal IReadOnlyList<int>? Tracks { get; init; }
 
     /// <summary>Seconds that the recording holds before the shot, for a crossfade; 0 has none.</summary>
     public double Before { get; init; }
@@ -36,7 +36,7 @@ public sealed record AudioBedRequest
     public required long Frames { get; init; }
 
     /// <summary>The song, or null for none.</summary>
-    public MusicBed? Music { get; init; }
+    internal MusicBed? Music { get; init; }
 
     /// <summary>Sounds of shots, ascending and not overlapping; mixed only when <see cref="ClipSoundDb"/> is set.</summary>
     public IReadOnlyList<ClipSound> ClipSounds { get; init; } = [];
@@ -116,19 +116,19 @@ public sealed record AudioBed
     public string? Path { get; init; }
 
     /// <summary>Length in samples at 48 kHz.</summary>
-    public long Samples { get; init; }
+    internal long Samples { get; init; }
 
     /// <summary>Loudness of the mix before gain; null when nothing was made.</summary>
-    public Loudness? Before { get; init; }
+    internal Loudness? Before { get; init; }
 
     /// <summary>Loudness as handed to the encoder.</summary>
     public Loudness? After { get; init; }
 
     /// <summary>Gain applied, in decibels.</summary>
-    public double GainDb { get; init; }
+    internal double GainDb { get; init; }
 
     /// <summary>Whether peaks had to be limited to reach the loudness.</summary>
-    public bool Limited { get; init; }
+    internal bool Limited { get; init; }
 
     /// <summary>What the listener should know (silent song, sound left out ...).</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

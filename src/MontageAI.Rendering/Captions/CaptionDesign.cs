@@ -52,7 +52,7 @@ public sealed record CaptionDesign(
 )
 {
     /// <summary>All styles.</summary>
-    public static IReadOnlyList<CaptionDesign> All { get; } =
+    internal static IReadOnlyList<CaptionDesign> All { get; } =
     [
         new("tiktok", "DejaVu Sans", true, 0.115, 0.122, 0, "FFFFFF", "FFE135", 0.0095, 0.004, 0, 0.18, 0.30, 4, true, CaptionMotion.Word),
         new("minimal", "DejaVu Sans", false, 0.056, 0.060, 0, "FFFFFF", "FFFFFF", 0, 0, 0.55, 0.08, 0.20, 0, false, CaptionMotion.Still),

@@ -17,7 +17,7 @@ public static class CaptionScript
         + "ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding";
 
     /// <summary>Seconds of the script before the shot's first frame. What began earlier has come to rest.</summary>
-    public const int LeadSeconds = 60;
+    internal const int LeadSeconds = 60;
 
     // The shorter side of the picture in the script's units, whatever the film's size: preview and final have the same line breaks.
     private const int ShortSide = 1080;
@@ -25,6 +25,9 @@ public static class CaptionScript
     // Part of the width that lines may take. Players and platforms cover the edges, those of tall pictures more.
     private const double WideLine = 0.84,
         TallLine = 0.80;
+
+    /// <summary>Puts a line into the upper part of the picture, as far from its end as it would have been from the lower one.</summary>
+    internal const string Above = "{\\an8}";
 
     private static readonly CompositeFormat s_event = CompositeFormat.Parse("Dialogue: {0},{1},{2},{3},,0,0,{4},,{5}\n");
 
@@ -56,7 +59,7 @@ public static class CaptionScript
             };
             foreach (CaptionBlock block in CaptionBlock.Of(shown, look, page.LineWidth, page.Size, page.Lines))
             {
-                Block(events, block, page);
+                Block(events, block, page, cue.Place);
             }
         }
 
@@ -71,7 +74,7 @@ public static class CaptionScript
     /// <summary>Filters that burn a script into frames 0, 1, 2 ... of the rate.</summary>
     /// <param name="file">The script's file, as the value of an option in a filter graph.</param>
     /// <param name="rate">The grid.</param>
-    public static string Filter(string file, FrameRate rate) =>
+    internal static string Filter(string file, FrameRate rate) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"settb={rate.Fraction.Denominator}/{rate.Fraction.Numerator},setpts=N+{LeadFrames(rate)},ass=filename={file},setpts=N,"
@@ -108,10 +111,15 @@ public static class CaptionScript
     /// <summary>A colour as libass writes it.</summary>
     internal static string Colour(string rgb) => $"&H{rgb[4..]}{rgb[2..4]}{rgb[..2]}&";
 
-    private static void Block(StringBuilder events, CaptionBlock block, Page page)
+    private static void Block(StringBuilder events, CaptionBlock block, Page page, TextPlace? place)
     {
         CaptionDesign look = page.Look;
         string head = block.Scale < 1 ? string.Create(CultureInfo.InvariantCulture, $"{{\\fs{page.Points(page.Size * block.Scale)}}}") : "";
+        if (place == TextPlace.Upper)
+        {
+            head += Above;
+        }
+
         bool leftward = block.Words.Any(w => TypeSetting.IsRightToLeft(w.Text));
         if (leftward && look.Spacing > 0)
         {

@@ -54,7 +54,7 @@ public sealed class FontCoverage
 
     /// <summary>Reads fontconfig's list: a line per font, whether it is coloured, a tab, and its letters as ranges of hexadecimal
     /// numbers.</summary>
-    public static FontCoverage Parse(string list)
+    internal static FontCoverage Parse(string list)
     {
         ArgumentNullException.ThrowIfNull(list);
         List<(int, int)> drawn = [],
@@ -82,7 +82,7 @@ public sealed class FontCoverage
     }
 
     /// <summary>Whether a font can draw a letter.</summary>
-    public bool CanDraw(Rune rune) => Within(_drawn, rune.Value) || IsInvisible(rune);
+    internal bool CanDraw(Rune rune) => Within(_drawn, rune.Value) || IsInvisible(rune);
 
     /// <summary>Whether a letter is there in coloured pictures only, as emoji are.</summary>
     public bool IsOnlyColoured(Rune rune) => !CanDraw(rune) && Within(_coloured, rune.Value);

@@ -20,10 +20,10 @@ public sealed record OutputExpectation
     public IReadOnlyList<FrameRange> Single { get; init; } = [];
 
     /// <summary>Shots, by their first frames, that begin black because the plan wants it so.</summary>
-    public IReadOnlyList<long> BlackStarts { get; init; } = [];
+    internal IReadOnlyList<long> BlackStarts { get; init; } = [];
 
     /// <summary>Stretches in which the picture stands still because the plan wants it so: freezes and photographs.</summary>
-    public IReadOnlyList<FrameRange> Standing { get; init; } = [];
+    internal IReadOnlyList<FrameRange> Standing { get; init; } = [];
 
     /// <summary>Whether a stretch that stands still lies where it may, but for a few frames on either side.</summary>
     internal bool MayStand(long start, long end) => Standing.Any(s => start >= s.Start - 3 && end <= s.End + 3);

@@ -22,7 +22,7 @@ public sealed record HardwareDecoder(DecoderKind Kind, string? Device, string Id
     }
 
     /// <summary>Whether it is to decode a stream.</summary>
-    public bool Covers(VideoStreamInfo video) => Streams.Contains(StreamKind(video));
+    internal bool Covers(VideoStreamInfo video) => Streams.Contains(StreamKind(video));
 
     /// <summary>Options before an input; the pictures come back to memory for our filters.</summary>
     internal IReadOnlyList<string> Arguments =>

@@ -12,10 +12,10 @@ namespace MontageAI.Rendering.Hardware;
 public sealed record EncoderTrial(VideoEncoder Encoder, string? Problem)
 {
     /// <summary>Structural similarity (Wang 2004, FFmpeg's ssim filter, all planes, mean) may be lower than x264's by this much.</summary>
-    public const double LargestSsimLoss = 0.01;
+    internal const double LargestSsimLoss = 0.01;
 
     /// <summary>Files may be larger than x264's by this factor.</summary>
-    public const double LargestGrowth = 1.6;
+    internal const double LargestGrowth = 1.6;
 
     /// <summary>Whether it may be used.</summary>
     public bool Works => Problem is null;

@@ -21,7 +21,7 @@ public static class CubeFile
     /// <summary>A file's bytes.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="MediaException">It is missing, no plain file, too large, or may not be read.</exception>
-    public static byte[] ReadBytes(string path)
+    internal static byte[] ReadBytes(string path)
     {
         try
         {
@@ -58,7 +58,7 @@ public static class CubeFile
     /// <summary>A table.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="MediaException">It cannot be read, or is no sound table.</exception>
-    public static CubeTable Read(string path)
+    internal static CubeTable Read(string path)
     {
         string text = ReadText(path);
         try

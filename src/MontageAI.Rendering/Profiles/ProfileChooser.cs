@@ -20,10 +20,10 @@ public enum RenderIntent
 public static class ProfileChooser
 {
     /// <summary>Montages longer than this, in seconds, get no 4K: ten minutes of it are hours of encoding.</summary>
-    public const double LongestMasterSeconds = 600;
+    internal const double LongestMasterSeconds = 600;
 
     /// <summary>Montages longer than this, in seconds, get the standard profile unless the user asks for another.</summary>
-    public const double LongestHighSeconds = 3600;
+    internal const double LongestHighSeconds = 3600;
 
     /// <summary>The profile for an intent.</summary>
     /// <param name="intent">What the rendering is for.</param>

@@ -97,10 +97,10 @@ public sealed record RenderProfile
         };
 
     /// <summary>Whether interlaced pictures are taken apart by the cheaper filter (yadif instead of bwdif).</summary>
-    public bool FastDeinterlace { get; init; }
+    internal bool FastDeinterlace { get; init; }
 
     /// <summary>Whether the AAC encoder takes its fast search, a third of the work.</summary>
-    public bool FastAudio { get; init; }
+    internal bool FastAudio { get; init; }
 
     /// <summary>Bit rate of the AAC track in kbit/s.</summary>
     public required int AudioKilobits { get; init; }

@@ -18,7 +18,7 @@ namespace MontageAI.Rendering.Proxies;
 public sealed class ProxiedShot(FilmFormat format, Func<string, VideoStreamInfo, Task<ProxyIndex?>> proxyOf, Func<string> newFile)
 {
     /// <summary>Raised whenever a shot drawn from the same proxies comes out differently while its recipe stays.</summary>
-    public const int AlgorithmVersion = 1;
+    internal const int AlgorithmVersion = 1;
 
     /// <summary>The recipe of a shot that is drawn from proxies; never that of a shot drawn from sources.</summary>
     /// <param name="job">The shot, as it is rendered from its source.</param>

@@ -28,7 +28,7 @@ public sealed class ProxyIndex
 
     /// <summary>PTS of a picture's source frame.</summary>
     /// <param name="sample">Index in the file, from 0.</param>
-    public MediaTime TimeOf(int sample) => new(_times.Ticks[sample], _times.TimeBase);
+    internal MediaTime TimeOf(int sample) => new(_times.Ticks[sample], _times.TimeBase);
 
     /// <summary>Reads the index of a proxy. Cost: one or two small reads, no process.</summary>
     /// <exception cref="InvalidDataException">The file is no proxy.</exception>

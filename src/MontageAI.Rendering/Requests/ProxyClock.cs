@@ -8,7 +8,7 @@ namespace MontageAI.Rendering.Requests;
 /// </summary>
 /// <param name="TimeBase">Seconds per tick of the source's stream.</param>
 /// <param name="First">PTS of the first picture on the source's clock.</param>
-public sealed record ProxyClock(Rational TimeBase, long First)
+internal sealed record ProxyClock(Rational TimeBase, long First)
 {
     /// <summary>Filters with a trailing comma that stand in front of all others, which then find what the source would give.</summary>
     internal string Filters =>

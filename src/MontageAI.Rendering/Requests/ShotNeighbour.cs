@@ -18,5 +18,5 @@ public sealed record ShotNeighbour(string SourcePath, string? Container, string 
     public bool IsStill { get; init; }
 
     /// <summary>As in <see cref="ShotRequest.Clock"/>.</summary>
-    public ProxyClock? Clock { get; init; }
+    internal ProxyClock? Clock { get; init; }
 }

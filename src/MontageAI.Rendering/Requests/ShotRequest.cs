@@ -64,7 +64,7 @@ public sealed record ShotRequest
     public bool IsStill { get; init; }
 
     /// <summary>Set where <see cref="SourcePath"/> holds pictures out of the source's proxy; null where it is the source.</summary>
-    public ProxyClock? Clock { get; init; }
+    internal ProxyClock? Clock { get; init; }
 
     /// <summary>Where the rendered shot goes (MP4). Appears whole; replaced when it exists.</summary>
     public required string OutputPath { get; init; }
@@ -101,16 +101,16 @@ public sealed record ShotRenderResources
     /// Most shots in one process, 1 or more. Measured on two cores (60 s of 360p from 1080p30): 4 took 18 % less CPU than 1;
     /// 8 no less than 4, and the first shots came later.
     /// </summary>
-    public int ShotsPerProcess { get; init; } = 4;
+    internal int ShotsPerProcess { get; init; } = 4;
 
     /// <summary>Decoder threads per shot. More than 1 costs memory and CPU, and helps only when there are fewer shots than cores.</summary>
-    public int DecoderThreads { get; init; } = 1;
+    internal int DecoderThreads { get; init; } = 1;
 
     /// <summary>
     /// Most source pixels that the shots of one process may have together, since each has a decoder with its own frames in
     /// memory. The default is four pictures of 1920x1080 or one of 3840x2160.
     /// </summary>
-    public long PixelsPerProcess { get; init; } = 4L * 1920 * 1088;
+    internal long PixelsPerProcess { get; init; } = 4L * 1920 * 1088;
 
     /// <summary>
     /// A hardware decoder that has shown that its pictures are those of the software decoder; null decodes on the processor. Profiles

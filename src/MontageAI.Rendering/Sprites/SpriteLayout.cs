@@ -53,7 +53,7 @@ public sealed record SpriteLayout(int TileWidth, int TileHeight, int Columns, in
 
     /// <summary>Which frames are shown: the first, then each that comes long enough after the one before.</summary>
     /// <param name="ticks">PTS of the frames that were decoded, ascending.</param>
-    public IReadOnlyList<long> Choose(IReadOnlyList<long> ticks)
+    internal IReadOnlyList<long> Choose(IReadOnlyList<long> ticks)
     {
         ArgumentNullException.ThrowIfNull(ticks);
         List<long> chosen = [];

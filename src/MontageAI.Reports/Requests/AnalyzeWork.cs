@@ -26,7 +26,10 @@ internal sealed class AnalyzeWork(JobContext context)
     {
         string? page = request.Report is { } report ? Path.GetFullPath(report) : null;
         IReadOnlyList<string> paths = ClipFinder.Find(request.Inputs, null, Field.Inputs).Tell(context.Recorder);
-        new OutputGuard(request.Overwrite).File(page, Field.Report, [".html", ".htm"]).Inputs("an input", () => paths).Check();
+        using IDisposable claim = new OutputGuard(request.Overwrite)
+            .File(page, Field.Report, [".html", ".htm"])
+            .Inputs("an input", () => paths)
+            .Take();
         AnalyzedTrack?[] tracks = new AnalyzedTrack?[paths.Count];
         AnalyzedClip?[] clips = new AnalyzedClip?[paths.Count];
         int done = 0;
@@ -86,7 +89,7 @@ internal sealed class AnalyzeWork(JobContext context)
             bool onlySound = info.MainVideo is null && info.MainAudio is not null;
             if (!onlySound)
             {
-                clip = await _clips.LookAsync(file, info, request.Exact, alone, cancellationToken).ConfigureAwait(false);
+                clip = await _clips.LookAsync(file, info, request.Exact, alone, faces: true, cancellationToken).ConfigureAwait(false);
                 clip = request.Curves
                     ? await _clips.MeasureAsync(file, clip, request.Exact, cancellationToken).ConfigureAwait(false)
                     : clip;

@@ -44,8 +44,7 @@ public sealed record JudgeRequest : JobRequest<JudgeOutcome>
             guard.Sources(timeline, System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)));
         }
 
-        guard.Check();
-
+        using IDisposable claim = guard.Take();
         (JudgedMontage montage, MontageJudgement judgement) = await new JudgeWork(context)
             .RunAsync(this, timeline, cancellationToken)
             .ConfigureAwait(false);

@@ -13,7 +13,7 @@ public sealed record PlanView
     public string? Page { get; init; }
 
     /// <summary>True when nothing is to be written.</summary>
-    public bool IsNone => Sheet is null && Page is null;
+    internal bool IsNone => Sheet is null && Page is null;
 
     /// <summary>Names what will be written.</summary>
     internal OutputGuard Claim(OutputGuard guard) => guard.File(Sheet, Field.Sheet, [".png"]).File(Page, Field.Page, [".html", ".htm"]);

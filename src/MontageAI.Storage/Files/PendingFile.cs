@@ -22,7 +22,7 @@ public sealed class PendingFile : IDisposable
     }
 
     /// <summary>Where the file will be.</summary>
-    public string Target { get; }
+    internal string Target { get; }
 
     /// <summary>Where to write it now; does not exist yet. Same folder and same extension as the target.</summary>
     public string TemporaryPath { get; }

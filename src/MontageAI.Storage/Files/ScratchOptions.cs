@@ -16,5 +16,5 @@ public sealed record ScratchOptions
     public long RamBudgetBytes { get; init; } = 256L << 20;
 
     /// <summary>Bytes that stay free in the memory file system, for everyone else. 256 MiB unless set.</summary>
-    public long RamReserveBytes { get; init; } = 256L << 20;
+    internal long RamReserveBytes { get; init; } = 256L << 20;
 }

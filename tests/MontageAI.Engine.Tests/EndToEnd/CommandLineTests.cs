@@ -137,6 +137,32 @@ public sealed class CommandLineTests
         );
     }
 
+    [Theory]
+    [InlineData("--beats", "taps.txt")]
+    [InlineData("--bpm", "120")]
+    [InlineData("--off-beat")]
+    public void Plan_BeatsWithoutASong_AreRefusedAtOnce(params string[] beats)
+    {
+        using TempFolder folder = new();
+        TestClips.Make(folder.File("clips"), 1, 2, "25");
+        File.WriteAllText(folder.File("taps.txt"), "0.5\n1.0\n1.5\n");
+
+        ProgramRun run = ProgramRun.Of([
+            "plan",
+            "--clips",
+            folder.File("clips"),
+            .. beats.Select(b => b == "taps.txt" ? folder.File(b) : b),
+            "--output",
+            folder.File("plan.json"),
+            "--cache-dir",
+            folder.File("store"),
+        ]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--music: is needed where beats are given", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File("plan.json")));
+    }
+
     [Fact]
     public void Create_WithABeatsFile_CutsOnItsBeats()
     {

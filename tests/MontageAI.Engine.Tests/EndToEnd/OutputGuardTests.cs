@@ -1,3 +1,4 @@
+using MontageAI.Storage.Files;
 using MontageAI.Testing;
 
 namespace MontageAI.Engine.Tests.EndToEnd;
@@ -75,6 +76,42 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
         Assert.Equal(Stranger, File.ReadAllText(Path.Combine(path, "diary.txt")));
     }
 
+    // Every command that writes, and one of the names that it writes. Sprites of a folder are held together.
+    public static TheoryData<string, string> Held =>
+        new()
+        {
+            { "create --clips {}/clips --output @/x.mp4", "@/x.mp4" },
+            { "create --clips {}/clips --output @/x.mp4", "@/x.montage.json" },
+            { "create --clips {}/clips --output @/x.mp4 --variants 2", "@/x.v2.montage.json" },
+            { "preview --clips {}/clips --output @/x.mp4", "@/x.preview" },
+            { "plan --clips {}/clips --output @/x.json", "@/x.json" },
+            { "plan --clips {}/clips --output @/x.json --page @/x.html", "@/x.html" },
+            { "render {}/t.json --output @/x.mp4", "@/x.report.json" },
+            { "edit {}/t.json slip=0:+1 --output @/x.json", "@/x.json" },
+            { "extract {}/clips/a.mp4 --to 1 --output @/x.mp4", "@/x.mp4" },
+            { "judge {}/t.json --sheet @/x.png", "@/x.png" },
+            { "judge {}/t.json --page @/x.html", "@/x.html" },
+            { "analyze {}/clips/a.mp4 --report @/x.html", "@/x.html" },
+            { "sprites --clips {}/clips --output @/s", "@/s/sprites" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Held))]
+    public void Run_AnotherRunWritesThere_IsRefusedAtOnce(string command, string written)
+    {
+        using TempFolder folder = new();
+        string path = Filled(written, folder);
+        using WriteClaim? other = WriteClaim.TryTake(path);
+        Assert.NotNull(other);
+        string[] before = Directory.GetFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories);
+
+        ProgramRun run = Run(command + " --overwrite", folder);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"'{path}' is being written by another run", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories));
+    }
+
     // What is read, and a command that would write it.
     public static TheoryData<string, string> Read =>
         new()
@@ -86,7 +123,7 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
             { "create --clips @/soft.mp4 --output {}/clips/a.mp4", "{}/clips/a.mp4" },
             { "create --clips {}/clips --music {}/song.mp4 --output {}/song.mp4", "{}/song.mp4" },
             { "preview --clips {}/clips --style {}/s.montage.json --output {}/s.mp4", "{}/s.montage.json" },
-            { "plan --clips {}/clips --beats {}/beats.json --output {}/beats.json", "{}/beats.json" },
+            { "plan --clips {}/clips --music {}/song.mp4 --beats {}/beats.json --output {}/beats.json", "{}/beats.json" },
             { "plan --clips {}/clips --captions {}/captions.json --output {}/captions.json", "{}/captions.json" },
             { "plan --clips {}/clips --output @/x.json --sheet {}/clips/photo.png", "{}/clips/photo.png" },
             { "plan --clips {}/clips --output {}/table.json --look {}/table.cube --sheet @/table.png", "{}/table.cube" },

@@ -36,6 +36,41 @@ public sealed class VariantTests
         );
     }
 
+    /// <summary>Each variant is the plan that its seed makes of the earlier timeline: what is locked and banned there holds in
+    /// all.</summary>
+    [Fact]
+    public void Plan_VariantsOfATimeline_KeepWhatIsLockedAndBanned()
+    {
+        using TempFolder folder = new();
+        string[] input = Input(folder);
+        ProgramRun.Succeed(["plan", .. input, "--output", folder.File("a.json")]);
+        Timeline first = Read(folder.File("a.json"));
+        string banned = first.Shots.Select(s => s.Source).First(s => s != first.Shots[1].Source);
+        ProgramRun.Succeed("edit", folder.File("a.json"), "lock=1", $"ban={banned}", "--output", folder.File("b.json"));
+        Timeline kept = Read(folder.File("b.json"));
+        TimelineShot locked = Assert.Single(kept.Shots, s => s.Locked);
+        string[] again = [.. input, "--from", folder.File("b.json")];
+
+        ProgramRun.Succeed(["plan", .. again, "--output", folder.File("p.json"), "--variants", "3", "--seed", "5"]);
+        ProgramRun.Succeed(["plan", .. again, "--output", folder.File("alone.json"), "--seed", "7"]);
+
+        Assert.Equal(File.ReadAllBytes(folder.File("alone.json")), File.ReadAllBytes(folder.File("p.v3.montage.json")));
+        Timeline[] variants = [.. Enumerable.Range(1, 3).Select(v => Read(folder.File($"p.v{v}.montage.json")))];
+        Assert.All(
+            variants,
+            v =>
+            {
+                TimelineShot same = Assert.Single(v.Shots, s => s.Locked);
+                Assert.Equal((locked.Id, locked.Record, locked.In), (same.Id, same.Record, same.In));
+                Assert.DoesNotContain(v.Shots, s => kept.Bans.Contains(v.Sources.First(f => f.Id == s.Source).Fingerprint));
+            }
+        );
+        Assert.True(
+            variants.Select(v => string.Join(' ', v.Shots.Select(s => (s.Source, s.In, s.Record)))).Distinct().Count() > 1,
+            "all variants are one"
+        );
+    }
+
     [Fact]
     public void Create_Variants_RendersOnlyTheOnePicked()
     {
@@ -180,6 +215,8 @@ public sealed class VariantTests
             folder.File("store"),
         ];
     }
+
+    private static Timeline Read(string path) => TimelineJson.Read(File.ReadAllText(path), path);
 
     private static (int Width, int Height) Size(string png)
     {

@@ -44,7 +44,7 @@ public sealed class ModelWorkerTests
 
         Assert.Equal(before, session.Run([picture], ["image_embeds"])[0].Floats.ToArray());
         Assert.Equal(2, run.Started);
-        Assert.Null(session.Given);
+        Assert.Null(session.Lost);
     }
 
     [MediaFact]

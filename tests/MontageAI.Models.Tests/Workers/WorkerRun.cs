@@ -4,38 +4,28 @@ using MontageAI.Testing;
 
 namespace MontageAI.Models.Tests.Workers;
 
-/// <summary>Workers as the program starts them, with what they used.</summary>
-internal sealed class WorkerRun : IDisposable
+/// <summary>Starts the program's workers as the engine does, and can have them die.</summary>
+internal sealed class WorkerStarts : IDisposable
 {
-    private readonly ProcessScope _scope = new();
     private Child? _last;
 
-    public WorkerRun(WorkerLimits limits)
-    {
-        Assert.True(File.Exists(Checkout.Program), "Build the program first: ./montage-ai --version");
-        Worker = new ModelWorker(Start, limits);
-    }
+    public WorkerStarts() => Assert.True(File.Exists(Checkout.Program), "Build the program first: ./montage-ai --version");
 
-    public ModelWorker Worker { get; }
+    /// <summary>What they belong to, and used.</summary>
+    public ProcessScope Scope { get; } = new();
 
-    /// <summary>Processes started so far.</summary>
-    public int Started => _scope.Started;
+    /// <summary>Whether those started from now on end before they answer.</summary>
+    public bool DieAtOnce { get; set; }
 
-    /// <summary>Ends the process that runs, as a crash does.</summary>
+    public IWorkerProcess Start() =>
+        _last = new Child(
+            ToolProcess.StartAsked(new ToolCommand(Checkout.Program, [DieAtOnce ? "--version" : "model-worker"]) { Scope = Scope })
+        );
+
+    /// <summary>Ends the process that was started last, as a crash does.</summary>
     public void KillRunning() => _last!.Kill();
 
-    /// <summary>Ends them and tells the most memory that one of them took, MiB.</summary>
-    public async Task<double> PeakAsync()
-    {
-        Worker.Dispose();
-        await _scope.EndAsync();
-        return _scope.Usage!.Value.PeakMiB;
-    }
-
-    public void Dispose() => Worker.Dispose();
-
-    private Child Start() =>
-        _last = new Child(ToolProcess.StartAsked(new ToolCommand(Checkout.Program, ["model-worker"]) { Scope = _scope }));
+    public void Dispose() => _last?.Dispose();
 
     private sealed class Child(ToolProcess process) : IWorkerProcess
     {
@@ -45,6 +35,36 @@ internal sealed class WorkerRun : IDisposable
 
         public void Kill() => process.Kill();
 
-        public void Dispose() => _ = process.DisposeAsync().AsTask();
+        public void Dispose()
+        {
+            process.Kill();
+            _ = process.DisposeAsync().AsTask();
+        }
     }
+}
+
+/// <summary>One worker, with what it used.</summary>
+internal sealed class WorkerRun : IDisposable
+{
+    private readonly WorkerStarts _starts = new();
+
+    public WorkerRun(WorkerLimits limits) => Worker = new ModelWorker(_starts.Start, limits);
+
+    public ModelWorker Worker { get; }
+
+    /// <summary>Processes started so far.</summary>
+    public int Started => _starts.Scope.Started;
+
+    /// <summary>Ends the process that runs, as a crash does.</summary>
+    public void KillRunning() => _starts.KillRunning();
+
+    /// <summary>Ends them and tells the most memory that one of them took, MiB.</summary>
+    public async Task<double> PeakAsync()
+    {
+        Worker.Dispose();
+        await _starts.Scope.EndAsync();
+        return _starts.Scope.Usage!.Value.PeakMiB;
+    }
+
+    public void Dispose() => Worker.Dispose();
 }

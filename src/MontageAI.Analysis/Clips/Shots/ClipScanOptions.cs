@@ -1,3 +1,5 @@
+using MontageAI.Detection;
+
 namespace MontageAI.Analysis.Clips.Shots;
 
 /// <summary>How far a key-frame scan goes.</summary>
@@ -7,7 +9,7 @@ public sealed record ClipScanOptions
     /// Stops once so many shots are known to have ended, 1 or more; null scans to the end. Lower is sooner. The rest can be
     /// scanned later.
     /// </summary>
-    public int? StopAfterShots { get; init; }
+    internal int? StopAfterShots { get; init; }
 
     /// <summary>Stops once so many seconds of the clip were scanned, above 0; null scans to the end.</summary>
     public double? StopAfterSeconds { get; init; }
@@ -27,7 +29,11 @@ public sealed record ClipScanOptions
     public bool ForPlanning { get; init; }
 
     /// <summary>Whether sizes of packets are used as evidence where the source lists them; false is for comparing.</summary>
-    public bool UsePackets { get; init; } = true;
+    internal bool UsePackets { get; init; } = true;
+
+    /// <summary>What finds faces in key frames; null looks for none. Of pictures that follow each other within a second and a half and look
+    /// alike, only the first is looked at.</summary>
+    public IFaceDetector? Faces { get; init; }
 
     /// <summary>Decoder threads per process, 1 or more. Does not change results; more helps only when few clips are scanned at
     /// once.</summary>

@@ -5,7 +5,7 @@ public sealed record PcmOptions
 {
     /// <summary>The rate that music analysis works at: a quarter of 44,100 Hz, so that the usual song resamples by a whole
     /// number.</summary>
-    public const int AnalysisRate = 11025;
+    internal const int AnalysisRate = 11025;
 
     /// <summary>Samples per second delivered, 1,000 to 192,000.</summary>
     public int SampleRate { get; init; } = AnalysisRate;
