@@ -28,10 +28,7 @@ internal static class PrecisionFigures
             using IModelRunner other = OnnxRunner.Open(half.File, ModelDevice.Cpu);
             double before = 1000 / BatchTrial.ItemsPerSecond(one, trial, 1),
                 after = 1000 / BatchTrial.ItemsPerSecond(other, trial, 1);
-            float difference = HalfTrial.LargestDifference(
-                BatchTrial.Run(one, trial, 7, 1),
-                BatchTrial.Run(other, trial, 7, 1)
-            );
+            float difference = HalfTrial.LargestDifference(BatchTrial.Run(one, trial, 7, 1), BatchTrial.Run(other, trial, 7, 1));
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
