@@ -4,6 +4,7 @@ using MontageAI.Engine.Maintenance;
 using MontageAI.Engine.Proxies;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Requests;
+using MontageAI.Engine.Searching;
 using MontageAI.Media;
 using MontageAI.Results;
 
@@ -26,6 +27,9 @@ public static class ResultJson
 
     /// <summary>Sprite sheets of clips.</summary>
     public static string Write(SpriteOutcome value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.SpriteOutcome) + "\n";
+
+    /// <summary>Shots found by words.</summary>
+    public static string Write(FindOutcome value) => JsonSerializer.Serialize(value, ResultJsonContext.Default.FindOutcome) + "\n";
 
     /// <summary>What is remembered of earlier decisions.</summary>
     public static string Write(IReadOnlyList<RememberedShot> value) =>
@@ -70,6 +74,7 @@ public sealed record ProbeOutcome(IReadOnlyList<MediaInfo> Files, IReadOnlyList<
 [JsonSerializable(typeof(ProbeOutcome))]
 [JsonSerializable(typeof(ProxyOutcome))]
 [JsonSerializable(typeof(SpriteOutcome))]
+[JsonSerializable(typeof(FindOutcome))]
 [JsonSerializable(typeof(StoreSummary))]
 [JsonSerializable(typeof(IReadOnlyList<RememberedShot>))]
 [JsonSerializable(typeof(TranscribeOutcome))]

@@ -30,6 +30,8 @@ public sealed class LearnedModels : IDisposable
         Load(ShippedModel.Speech, (bytes, runtime) => new SileroSpeechDetector(bytes, runtime))
     );
 
+    private readonly PictureModels _pictures = new();
+
     /// <summary>Loads nothing.</summary>
     /// <param name="folder">The folder of the models that were added; null where there is none.</param>
     /// <param name="startWorker">Starts a process in which users' own models run; null where there is none, and then they are not
@@ -71,10 +73,18 @@ public sealed class LearnedModels : IDisposable
     /// <summary>What hears speech, or why it is not there.</summary>
     public (ISpeechDetector? Detector, string? Problem) Speech => (_speech.Value.Model, _speech.Value.Problem);
 
+    /// <summary>What puts pictures and words into one space: null where no such model was added, with the reason where one was and cannot
+    /// be used.</summary>
+    public (IPictureEmbedder? Embedder, string? Problem) Pictures => _pictures.Embedder(Installed);
+
+    /// <summary>What names the things in pictures: null where no such model was added, with the reason where one was and cannot be
+    /// used.</summary>
+    public (IObjectDetector? Detector, string? Problem) Objects => _pictures.Detector(Installed);
+
     /// <summary>
     /// What finds faces: the user's own model, else the one that was added for it, else the one inside the program; or why none is there. A
     /// user's own may be given up in the middle of the work: then it throws a <see cref="MontageException"/> of
-    /// <see cref="ErrorCode.ModelInvalid"/>, this gives the next one from then on, and <see cref="Departures"/> says so.
+    /// <see cref="Errors.ErrorCode.ModelInvalid"/>, this gives the next one from then on, and <see cref="Departures"/> says so.
     /// </summary>
     public (IFaceDetector? Detector, string? Problem) Faces
     {
@@ -120,6 +130,8 @@ public sealed class LearnedModels : IDisposable
         {
             _speech.Value.Model?.Dispose();
         }
+
+        _pictures.Dispose();
 
         if (_faces.IsValueCreated)
         {

@@ -20,6 +20,7 @@ internal static class CommandTree
         ("beats", AnalysisCommands.Beats),
         ("shots", AnalysisCommands.Shots),
         ("probe", AnalysisCommands.Probe),
+        ("find", FindCommand.Make),
         ("styles", StyleCommands.Styles),
         ("proxies", ProxyCommands.Proxies),
         ("sprites", ProxyCommands.Sprites),

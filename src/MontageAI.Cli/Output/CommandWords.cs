@@ -61,6 +61,7 @@ internal static class CommandWords
         ["giveModelFile"] = "fetch it by other means and say --from FILE",
         ["addModelAnew"] = "run 'montage-ai models remove' and 'montage-ai models add' with its name",
         ["nameModelsFolder"] = "name another with MONTAGE_MODELS",
+        ["addModel"] = "add a model with 'montage-ai models add NAME'",
         ["runModelsOnProcessor"] = "use --device cpu, or --device auto",
         ["addCaptionModel"] = "run 'montage-ai models add captions'",
         ["giveCaptionModel"] = "give a Whisper model's file with --captions-model FILE",

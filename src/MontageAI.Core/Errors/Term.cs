@@ -77,6 +77,9 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>The wish in words.</summary>
     public static Field Prompt { get; } = new("prompt", "prompt");
 
+    /// <summary>What pictures should show, in words.</summary>
+    public static Field Words { get; } = new("words", "words");
+
     /// <summary>The title.</summary>
     public static Field Title { get; } = new("title", "title");
 
@@ -151,6 +154,7 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
         Setting,
         Look,
         Prompt,
+        Words,
         Title,
         Subtitle,
         Captions,
@@ -242,6 +246,9 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>Keep learned models elsewhere.</summary>
     public static Remedy NameModelsFolder { get; } = new("nameModelsFolder", "name another folder for learned models");
 
+    /// <summary>Add a learned model.</summary>
+    public static Remedy AddModel { get; } = new("addModel", "add a learned model");
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Remedy> All { get; } =
     [
@@ -267,5 +274,6 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
         GiveModelFile,
         AddModelAnew,
         NameModelsFolder,
+        AddModel,
     ];
 }

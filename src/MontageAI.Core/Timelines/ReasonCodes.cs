@@ -168,6 +168,9 @@ public static class ReasonCodes
     /// <summary>"nobody in it". Values: none.</summary>
     public const string NoFaces = "craft.no_faces";
 
+    /// <summary>"shows what was wished for (fits {0}; 1 is the best of the footage)". Values: 0 to 1.</summary>
+    public const string Wished = "craft.wished";
+
     /// <summary>"tipped by memory: {0} ({1})". Values: what was decided, where.</summary>
     public const string MemoryFor = "memory.for";
 

@@ -61,6 +61,7 @@ internal static partial class ReasonSentences
         [ReasonCodes.People] = "people, as far as colour tells (skin-coloured patches on {0} % of the picture)",
         [ReasonCodes.Faces] = "people: a face in {0} % of its pictures, at most {1} at once, the largest on {2} % of the picture",
         [ReasonCodes.NoFaces] = "nobody in it",
+        [ReasonCodes.Wished] = "shows what was wished for (fits {0}; 1 is the best of the footage)",
         [ReasonCodes.MemoryFor] = "tipped by memory: {0} ({1})",
         [ReasonCodes.MemoryAgainst] = "tipped by memory: you decided against another one ({0})",
         [ReasonCodes.Entered] = "entered by {0} of {1} frames: {2}",

@@ -68,6 +68,13 @@ internal sealed record Candidate
     /// <summary>What the user decided about it before; null where nothing.</summary>
     public RememberedShot? Memory { get; init; }
 
+    /// <summary>How well its picture fits what was wished for, -1 (shows what should not be seen) to 1 (the best of the footage); null
+    /// where nothing was, or nobody saw it.</summary>
+    public float? Wish { get; init; }
+
+    /// <summary>Whether it shows what was wished for.</summary>
+    public bool IsWished => Wish >= WishScale.Shows;
+
     /// <summary>Frames to decode before the first one shown; null where no key frame is known.</summary>
     public double? FramesAfterKey { get; init; }
 

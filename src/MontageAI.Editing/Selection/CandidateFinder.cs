@@ -1,4 +1,5 @@
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Prompts;
 using MontageAI.Results;
 using MontageAI.Time;
 
@@ -26,6 +27,7 @@ internal sealed class CandidateFinder
     private readonly bool[] _stills;
     private readonly TwinShots _twins;
     private readonly ILookup<string, RememberedShot> _memory;
+    private readonly WishScale _wishes;
     private readonly RankScale _sharpness;
     private readonly RankScale _liveliness;
     private readonly RankScale _motion;
@@ -37,16 +39,19 @@ internal sealed class CandidateFinder
     /// <param name="spacingSeconds">Wanted distance between places in one stretch: about the shortest shot of the montage.</param>
     /// <param name="order">Order of clips for the sense of time, by index.</param>
     /// <param name="memory">What the user decided before; null remembers nothing.</param>
+    /// <param name="wishes">What pictures should show; null wishes for nothing.</param>
     public CandidateFinder(
         IReadOnlyList<ClipMaterial> clips,
         IReadOnlyList<UsableStretch> stretches,
         double spacingSeconds,
         IReadOnlyList<int> order,
-        IReadOnlyList<RememberedShot>? memory = null
+        IReadOnlyList<RememberedShot>? memory = null,
+        IReadOnlyList<PictureWish>? wishes = null
     )
     {
         _clips = clips;
         Stretches = stretches;
+        _wishes = new WishScale(clips, wishes ?? []);
         _position = new int[clips.Count];
         _stills = [.. clips.Select(c => c.Info.IsStill)];
         for (int i = 0; i < order.Count; i++)
@@ -168,6 +173,7 @@ internal sealed class CandidateFinder
             Fingerprint = draft.Picture?.Features.Fingerprint,
             FramesAfterKey = draft.FramesAfterKey,
             Memory = Recall(draft),
+            Wish = _wishes.At(draft.Stretch.Clip, draft.In.Seconds),
             Suspicion = draft.Stretch.Suspicion,
             Place = (float)((_position[draft.Stretch.Clip] + draft.ClipShare) / _clips.Count),
         };

@@ -18,6 +18,9 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
     // Highest liking that memory can have.
     private const float MostLiked = 0.25f;
 
+    // A wish in words outweighs one rule of the craft, not several.
+    private const float WishWeight = 3;
+
     private const float DropScale = 3;
     private const float HoldScale = 0.7f;
     private const float DetailScale = 0.5f;
@@ -29,7 +32,7 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
     public bool Reserves => style.DropAction > 0;
 
     /// <summary>Lowest value that the terms of <see cref="Against"/> can sum to.</summary>
-    public float Lowest => -(float)(Math.Max(0, style.People) + style.Portraits + style.Groups) - MostLiked;
+    public float Lowest => -(float)(Math.Max(0, style.People) + style.Portraits + style.Groups) - MostLiked - WishWeight;
 
     /// <summary>How strong the action of a candidate is as far as it is known, 0 to 1.</summary>
     public static float Strength(Candidate candidate) => candidate.Force ?? (GuessedAction * candidate.Energy ?? 0);
@@ -60,6 +63,7 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
                 : 0,
             Bars = (float)style.NoBars * bars[candidate.Clip] * (role.Opens || role.Closes ? 2 : 1),
             Memory = -(candidate.Memory?.Liking ?? 0),
+            Wish = -WishWeight * (candidate.Wish ?? 0),
         };
 
     // Lively or establishing, and a good picture.

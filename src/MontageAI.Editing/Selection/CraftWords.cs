@@ -107,6 +107,11 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
             }
         }
 
+        if (own.IsWished && Tipped(l => l.Wish))
+        {
+            yield return ShotReason.Of(ReasonCodes.Wished, $"{own.Wish:0.00}");
+        }
+
         if (Tipped(l => l.Memory))
         {
             yield return own.Memory is { Liking: > 0 } kept

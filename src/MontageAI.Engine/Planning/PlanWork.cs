@@ -6,6 +6,8 @@ using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Prompting;
 using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Resources;
+using MontageAI.Engine.Searching;
 using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Timelines;
@@ -71,8 +73,11 @@ internal sealed class PlanWork(JobContext context)
 
         MusicMaterial? music = await listening.ConfigureAwait(false);
         PlanBasis basis = PlanStage.Settle(request, style, footage, music);
-        basis = request.Reading is { } reading ? basis with { Notes = [.. PromptStage.Notes(reading, wished)] } : basis;
+        WishStage wishes = WishStage.Read(context, request.Reading);
+        basis = request.Reading is { } reading ? basis with { Notes = [.. PromptStage.Notes(reading, wished, wishes)] } : basis;
         basis = basis with { Request = Recollection.Apply(context, request, basis.Request) };
+        basis = basis with { Request = basis.Request with { Wishes = wishes.Wishes } };
+        await wishes.LearnAsync(footage, Urgency.Opening, cancellationToken).ConfigureAwait(false);
         PlanStage stage = new(context, clips);
         PlanOutline outline = stage.Outline(basis, footage);
         context.Recorder.Tell(new MontageOutlined(outline.Timeline.Rate, outline.Timeline.Aspect, outline.Timeline.Frames));
@@ -90,10 +95,12 @@ internal sealed class PlanWork(JobContext context)
         }
 
         await footage.FinishAsync(cancellationToken).ConfigureAwait(false);
+        await wishes.LearnAsync(footage, Urgency.Work, cancellationToken).ConfigureAwait(false);
         Timeline timeline = await stage.FinishAsync(basis, footage, begun, settled, cancellationToken).ConfigureAwait(false);
         timeline = await new SoundTrackStage(context, request.SoundTrack)
             .ChooseAsync(timeline, footage.Clips, cancellationToken)
             .ConfigureAwait(false);
+        timeline = wishes.Report(timeline, footage.Clips);
         timeline = text.Apply(timeline, footage.Clips);
         timeline = captions is null ? timeline : await captions.WriteAsync(timeline, cancellationToken).ConfigureAwait(false);
         timeline = await new SpeechStage(context, request.Speech).ListenAsync(timeline, cancellationToken).ConfigureAwait(false);
