@@ -30,7 +30,7 @@ public sealed class LearnedModels : IDisposable
         Load(ShippedModel.Speech, (bytes, runtime) => new SileroSpeechDetector(bytes, runtime))
     );
 
-    private readonly PictureModels _pictures = new();
+    private readonly PictureModels _pictures;
 
     /// <summary>Loads nothing.</summary>
     /// <param name="folder">The folder of the models that were added; null where there is none.</param>
@@ -41,6 +41,7 @@ public sealed class LearnedModels : IDisposable
     {
         _settings = settings ?? new ModelSettings();
         _place = new Lazy<InferencePlace>(() => InferencePlace.Choose(_settings, ModelRuntime.Instance));
+        _pictures = new PictureModels(() => Place);
         Installed = new InstalledModels(folder);
         _worker = new Lazy<ModelWorker?>(() => startWorker is null ? null : new ModelWorker(startWorker, new WorkerLimits()));
         _ownFaces = new Lazy<Loaded<YuNetFaceDetector>?>(() =>

@@ -44,9 +44,10 @@ internal sealed class BlazeFaceDetector : IFaceDetector, IDisposable
         InferencePlace? place = null
     )
     {
-        _session = new ModelSession(model, place ?? new InferencePlace());
+        InferencePlace where = place ?? new InferencePlace();
+        _session = new ModelSession(model, where);
         (_layout, _least) = (layout, least);
-        Algorithm = $"blazeface/1 {ShippedModel.Faces.Sha256[..16]} onnxruntime {runtime}{_session.Identity}";
+        Algorithm = $"blazeface/1 {ShippedModel.Faces.Sha256[..16]} onnxruntime {runtime}{where.Identity}";
     }
 
     /// <inheritdoc/>

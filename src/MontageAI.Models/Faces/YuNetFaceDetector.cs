@@ -29,9 +29,10 @@ internal sealed class YuNetFaceDetector : IFaceDetector, IDisposable
 
     public YuNetFaceDetector(byte[] model, string sha256, string runtime, float least = Surest, InferencePlace? place = null)
     {
-        _session = new ModelSession(model, place ?? new InferencePlace(), new TrialInput(Most: 255));
+        InferencePlace where = place ?? new InferencePlace();
+        _session = new ModelSession(model, where, new TrialInput(Most: 255));
         _least = least;
-        Algorithm = $"yunet/1 {sha256[..16]} onnxruntime {runtime}{_session.Identity}";
+        Algorithm = $"yunet/1 {sha256[..16]} onnxruntime {runtime}{where.Identity}";
     }
 
     /// <summary>Has a user's own model of this form find faces, in a process of its own.</summary>
