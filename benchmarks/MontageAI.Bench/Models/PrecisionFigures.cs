@@ -6,7 +6,7 @@ using MontageAI.Results;
 
 namespace MontageAI.Bench.Models;
 
-/// <summary>What half precision costs and saves: size of the file, time, the largest difference, and whether the same faces are found.</summary>
+/// <summary>What half precision costs and saves: size, time, the largest difference, and whether the same faces are found.</summary>
 internal static class PrecisionFigures
 {
     private const string YuNet = "face_detection_yunet_2026may.onnx";

@@ -22,9 +22,8 @@ internal static class ProviderFigures
         foreach (ModelDevice device in Enum.GetValues<ModelDevice>().Where(d => d is not ModelDevice.Auto))
         {
             ProviderTrial trial = ProviderTrial.Of(device, runtime);
-            Console.WriteLine(
-                $"{ProviderTrial.NameOf(device), -10} {trial.Problem ?? string.Create(CultureInfo.InvariantCulture, $"{trial.Milliseconds:0.00} ms")}"
-            );
+            string took = string.Create(CultureInfo.InvariantCulture, $"{trial.Milliseconds:0.00} ms");
+            Console.WriteLine($"{ProviderTrial.NameOf(device), -10} {trial.Problem ?? took}");
             foreach ((string name, string file, TrialInput input) in trial.Problem is null ? BatchFigures.Models : [])
             {
                 byte[] model = await BatchFigures.ReadAsync(file).ConfigureAwait(false);

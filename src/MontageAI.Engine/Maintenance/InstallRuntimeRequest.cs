@@ -5,7 +5,7 @@ using MontageAI.Models.Catalogue;
 
 namespace MontageAI.Engine.Maintenance;
 
-/// <summary>Puts a build of the library that runs learned models, one for graphics cards, where the next run of the program finds it.</summary>
+/// <summary>Puts a build of the library that runs learned models, one for graphics cards, where the program finds it.</summary>
 /// <param name="Name">Its name: "cuda".</param>
 /// <param name="From">Its package, or a folder that holds it; null fetches it, as the user agreed.</param>
 /// <param name="Arrived">Told how many bytes were fetched.</param>
