@@ -48,14 +48,16 @@ switch (args.FirstOrDefault())
         return 0;
     case "edit":
         return await MontageAI.Bench.Editing.EditBench.RunAsync(tools, sets, args[1..]).ConfigureAwait(false);
+    case "models":
+        return await MontageAI.Bench.Models.ModelsBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     case "gallery":
         return await MontageAI.Bench.Gallery.GalleryBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     default:
         Console.Error.WriteLine(
             "Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] "
-                + "[cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait host scale plain proxies intake cut "
-                + "join io split hardware] [--once] | intake [--once] | edit [PART ...] | gallery [looks] [motion] [transitions] "
-                + "[--from CLIP ...] [--to FOLDER]"
+                + "[cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait host scale plain proxies "
+                + "intake cut join io split hardware] [--once] | intake [--once] | edit [PART ...] | models [PART ...] | gallery [looks] [motion] "
+                + "[transitions] [--from CLIP ...] [--to FOLDER]"
         );
         return 2;
 }

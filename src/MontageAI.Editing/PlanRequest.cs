@@ -1,3 +1,4 @@
+using MontageAI.Editing.Prompts;
 using MontageAI.Editing.Styles;
 using MontageAI.Errors;
 using MontageAI.Results;
@@ -67,6 +68,10 @@ public sealed record PlanRequest
     /// <summary>What the user decided in earlier montages; tips the choice among good shots by at most half of what bad quality costs.
     /// Empty remembers nothing.</summary>
     public IReadOnlyList<RememberedShot> Memory { get; init; } = [];
+
+    /// <summary>What pictures should show, or should not; weighed against the other rules where clips tell how well their pictures fit
+    /// (<see cref="Materials.ClipMaterial.Wished"/>).</summary>
+    public IReadOnlyList<PictureWish> Wishes { get; init; } = [];
 
     /// <summary>Clips that must not be used, by <see cref="Materials.ClipMaterial.Id"/>.</summary>
     public IReadOnlyList<string> ExcludedClips { get; init; } = [];

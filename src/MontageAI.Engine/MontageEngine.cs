@@ -10,6 +10,7 @@ using MontageAI.FFmpeg.Capabilities;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Keys;
 using MontageAI.Models;
+using MontageAI.Models.Workers;
 using MontageAI.Storage;
 using MontageAI.Storage.Files;
 
@@ -37,7 +38,9 @@ public sealed class MontageEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         (string folder, _otherFolder) = UsableFolder(settings.CacheFolder);
         _settings = settings with { CacheFolder = folder };
-        _models = new LearnedModels(settings.ModelsFolder);
+        Func<IWorkerProcess>? startWorker = ModelWorkerProcess.Starter(settings.ModelWorker);
+        _models = new LearnedModels(settings.ModelsFolder, startWorker, settings.ModelSettings);
+        Models = new ModelKeeper(_models.Installed, new ModelInstaller(_models.Installed, startWorker));
         _log = settings.Loggers.CreateLogger(EngineTelemetry.Name);
         _store = new CacheStore(
             new StoreOptions
@@ -58,6 +61,9 @@ public sealed class MontageEngine : IAsyncDisposable
 
     /// <summary>Looks after what is remembered.</summary>
     public StoreKeeper Keeper { get; }
+
+    /// <summary>Looks after the learned models.</summary>
+    public ModelKeeper Models { get; }
 
     /// <summary>The job in which the engine makes what later previews profit from (<see cref="EngineSettings.FollowUps"/>); null while it
     /// does not. It ends when another job is started, and another one begins after that; who cancels it has it ended for good.</summary>
@@ -169,6 +175,11 @@ public sealed class MontageEngine : IAsyncDisposable
         if (_otherFolder is { } other)
         {
             recorder.Degrade(other.What, other.Why, other.Effect);
+        }
+
+        if (needsFFmpeg)
+        {
+            _models.CheckDevice();
         }
 
         ScratchOptions scratch = new()

@@ -52,6 +52,32 @@ public sealed class ContinuedPlanTests
         Assert.Equal(TimelineJson.Write(whole), TimelineJson.Write(new Planner(request, all, song).Continue(begun, settled)));
     }
 
+    [Theory]
+    [InlineData("dynamic", 1)]
+    [InlineData("wedding", 2)]
+    public void Begin_AndThenContinue_IsWhatPlanAndContinueGive(string style, int seed)
+    {
+        IReadOnlyList<ClipMaterial> all = Footage.Mixed(24, 3, 2, 14, seed);
+        ClipMaterial[] some = [.. all.Where((_, i) => i % 3 == 0)];
+        MusicMaterial song = Footage.Song(bpm: 124, stretch: s_stretch);
+        PlanRequest request = Footage.Request(style, seed: seed);
+        Timeline planned = new Planner(request, some, song).Plan();
+        int settled = planned.Shots.TakeWhile(s => s.Record.Start < planned.Rate.FrameAt(10.0)).Count();
+
+        Timeline begun = new Planner(request, some, song).Begin(10);
+
+        Assert.All(begun.Shots, s => Assert.Empty(s.Alternatives));
+        Assert.Equal(
+            planned.Shots.Select(s => (s.Id, s.Source, s.In, s.Record, s.Entry, s.Speed)),
+            begun.Shots.Select(s => (s.Id, s.Source, s.In, s.Record, s.Entry, s.Speed))
+        );
+        Assert.Equal(
+            TimelineJson.Write(new Planner(request, all, song).Continue(planned, settled)),
+            TimelineJson.Write(new Planner(request, all, song).Continue(begun, settled))
+        );
+        Assert.Equal(TimelineJson.Write(planned), TimelineJson.Write(new Planner(request, some, song).Begin(1000)));
+    }
+
     [Fact]
     public void Continue_SameFootageNothingSettled_IsThePlanItself()
     {

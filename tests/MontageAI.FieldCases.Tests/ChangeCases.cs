@@ -29,22 +29,10 @@ public sealed class ChangeCases
             _ => $"rm '{clip}'",
         };
         Tools(folder, tool, word, name, put);
-        string[] command =
-        [
-            "preview",
-            "--clips",
-            folder.Clips,
-            "--music",
-            folder.File("song.wav"),
-            "--output",
-            folder.File("film.mp4"),
-            "--duration",
-            "4",
-            "--cache-dir",
-        ];
+        string[] command = folder.Command("preview", "film.mp4", "--duration", "4");
         Dictionary<string, string> standIn = new() { ["MONTAGE_FFMPEG"] = folder.File("tools") };
 
-        ProgramRun run = ProgramRun.Of(standIn, [.. command, folder.File("store")]);
+        ProgramRun run = ProgramRun.Of(standIn, command);
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.True(Directory.Exists(folder.File("done")), "nothing was changed");
@@ -52,9 +40,9 @@ public sealed class ChangeCases
 
         // With the old content in its place again, a store that saw the other gives what an empty one does.
         File.Copy(kept, clip, overwrite: true);
-        ProgramRun.Succeed(standIn, [.. command, folder.File("store"), "--overwrite"]);
+        ProgramRun.Succeed(standIn, [.. command, "--overwrite"]);
         (string[] shots, string film) = (folder.Shots(), Hash(folder));
-        ProgramRun.Succeed(standIn, [.. command, folder.File("new store"), "--overwrite"]);
+        ProgramRun.Succeed(standIn, [.. command[..^1], folder.File("new store"), "--overwrite"]);
         Assert.Equal(folder.Shots(), shots);
         Assert.Equal(Hash(folder), film);
     }

@@ -33,22 +33,7 @@ public sealed class DamagedPartCases
 
     private static byte[] Make(FieldFolder folder, string command, string name)
     {
-        ProgramRun.Succeed(
-            command,
-            "--clips",
-            folder.Clips,
-            "--music",
-            folder.File("song.wav"),
-            "--duration",
-            "4",
-            "--profile",
-            "preview",
-            "--output",
-            folder.File(name),
-            "--no-memory",
-            "--cache-dir",
-            folder.File("store")
-        );
+        ProgramRun.Succeed(folder.Command(command, name, "--duration", "4", "--profile", "preview", "--no-memory"));
         return File.ReadAllBytes(folder.File(name));
     }
 

@@ -37,10 +37,19 @@ public sealed class FieldFolder : IDisposable
     /// <param name="more">Further options.</param>
     public RenderedFilm Preview(params IEnumerable<string> more)
     {
-        string[] song = System.IO.File.Exists(File("song.wav")) ? ["--music", File("song.wav")] : [];
-        string[] command = ["preview", "--clips", Clips, .. song, "--output", File("film.mp4"), .. more, "--cache-dir", File("store")];
-        ProgramRun.Succeed(command);
+        ProgramRun.Succeed(Command("preview", "film.mp4", more));
         return new RenderedFilm(File("film.mp4"));
+    }
+
+    /// <summary>The words of a command that makes something of the clips, and of the song where there is one, with the store of this
+    /// folder.</summary>
+    /// <param name="command">create, preview or plan.</param>
+    /// <param name="output">Name of what it writes.</param>
+    /// <param name="more">Further options.</param>
+    public string[] Command(string command, string output, params IEnumerable<string> more)
+    {
+        string[] song = System.IO.File.Exists(File("song.wav")) ? ["--music", File("song.wav")] : [];
+        return [command, "--clips", Clips, .. song, "--output", File(output), .. more, "--cache-dir", File("store")];
     }
 
     /// <summary>A document that the last preview left beside its film.</summary>

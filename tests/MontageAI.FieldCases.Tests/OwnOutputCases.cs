@@ -13,21 +13,7 @@ public sealed class OwnOutputCases
     {
         using FieldFolder folder = new FieldFolder().WithCompanions(3).WithSong(8);
         string old = Path.Combine(folder.Clips, name);
-        ProgramRun.Succeed(
-            command,
-            "--clips",
-            folder.Clips,
-            "--music",
-            folder.File("song.wav"),
-            "--duration",
-            "4",
-            "--profile",
-            "preview",
-            "--output",
-            old,
-            "--cache-dir",
-            folder.File("store")
-        );
+        ProgramRun.Succeed(folder.Command(command, "clips/" + name, "--duration", "4", "--profile", "preview"));
 
         folder.Preview("--duration", "4");
 
@@ -45,42 +31,33 @@ public sealed class OwnOutputCases
     public void OwnOutput_AmongTheClips_IsPassedOverWithOneLine(string what)
     {
         using FieldFolder folder = new FieldFolder().WithCompanions(3).WithSong(6);
-        string song = folder.File("song.wav"),
-            old = folder.File("old.mp4");
-        string[] make = ["--clips", folder.Clips, "--music", song, "--duration", "4", "--cache-dir"];
+        string old = folder.File("old.mp4");
+        string[] preview = folder.Command("preview", "old.mp4", "--duration", "4");
         string[] moved = [];
         switch (what)
         {
             case "preview folder alone":
-                ProgramRun.Succeed(["preview", .. make, folder.File("store"), "--output", old]);
+                ProgramRun.Succeed(preview);
                 moved = ["old.preview"];
                 break;
             case "film and report":
-                ProgramRun.Succeed(["preview", .. make, folder.File("store"), "--output", old]);
+                ProgramRun.Succeed(preview);
                 moved = ["old.mp4", "old.report.json", "old.preview"];
                 break;
             case "film alone, renamed":
-                ProgramRun.Succeed(["preview", .. make, folder.File("store"), "--output", old]);
+                ProgramRun.Succeed(preview);
                 File.Move(old, folder.File("holiday.mp4"));
                 moved = ["holiday.mp4"];
                 break;
             case "contact sheet":
-                ProgramRun.Succeed([
-                    "plan",
-                    .. make,
-                    folder.File("store"),
-                    "--output",
-                    folder.File("p.json"),
-                    "--sheet",
-                    folder.File("look.png"),
-                ]);
+                ProgramRun.Succeed(folder.Command("plan", "p.json", "--duration", "4", "--sheet", folder.File("look.png")));
                 moved = ["look.png"];
                 break;
             case "sprites":
                 ProgramRun.Succeed("sprites", "--clips", Path.Combine(folder.Clips, "clip00.mp4"), "--output", folder.Clips);
                 break;
             default:
-                ProgramRun.Succeed(["preview", .. make, folder.Clips, "--output", old]);
+                ProgramRun.Succeed([.. preview[..^1], folder.Clips]);
                 break;
         }
 

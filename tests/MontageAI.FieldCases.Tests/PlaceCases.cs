@@ -121,23 +121,12 @@ public sealed class PlaceCases
     public async Task TwoRuns_IntoOneOutput_TheSecondIsRefusedAtOnce(string first, string output, string second, string other)
     {
         using FieldFolder folder = new FieldFolder().WithCompanions(4).WithSong(20);
-        string[] Command(string command, string to) =>
-            [command, "--clips", folder.Clips, "--music", folder.File("song.wav"), "--output", folder.File("out/" + to)];
-
-        using Process running = ProgramRun.Start([
-            .. Command(first, output),
-            "--duration",
-            "16",
-            "--profile",
-            "preview",
-            "--cache-dir",
-            folder.File("store"),
-        ]);
+        using Process running = ProgramRun.Start(folder.Command(first, "out/" + output, "--duration", "16", "--profile", "preview"));
         Task<string> said = running.StandardOutput.ReadToEndAsync();
         Task<string> errors = running.StandardError.ReadToEndAsync();
         WaitFor(() => Directory.Exists(folder.File("out")) && Directory.GetFiles(folder.File("out"), ".*.lock").Length > 0, running);
 
-        ProgramRun refused = folder.Run([.. Command(second, other), "--overwrite"]);
+        ProgramRun refused = ProgramRun.Of(folder.Command(second, "out/" + other, "--overwrite"));
         await running.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(2, refused.ExitCode);
@@ -159,19 +148,7 @@ public sealed class PlaceCases
         string stream = folder.File("film.preview");
         if (how is "killed")
         {
-            using Process running = ProgramRun.Start(
-                "preview",
-                "--clips",
-                folder.Clips,
-                "--music",
-                folder.File("song.wav"),
-                "--duration",
-                "16",
-                "--output",
-                folder.File("film.mp4"),
-                "--cache-dir",
-                folder.File("store")
-            );
+            using Process running = ProgramRun.Start(folder.Command("preview", "film.mp4", "--duration", "16"));
             WaitFor(() => File.Exists(Path.Combine(stream, "index.m3u8")), running);
             running.Kill();
             running.WaitForExit();
@@ -285,22 +262,7 @@ public sealed class PlaceCases
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Open files cannot be removed on Windows.");
         using FieldFolder folder = new FieldFolder().WithCompanions(4).WithSong(20);
-        string[] all =
-        [
-            command,
-            "--clips",
-            folder.Clips,
-            "--music",
-            folder.File("song.wav"),
-            "--duration",
-            "16",
-            "--profile",
-            "preview",
-            "--output",
-            folder.File("film.mp4"),
-            "--cache-dir",
-            folder.File("store"),
-        ];
+        string[] all = folder.Command(command, "film.mp4", "--duration", "16", "--profile", "preview");
         string artifacts = folder.File("store/artifacts");
         using (Process running = ProgramRun.Start(all))
         {

@@ -90,18 +90,7 @@ public sealed class SignalCases
         IsClean(folder, process.ExitCode);
     }
 
-    private static Process Start(FieldFolder folder) =>
-        ProgramRun.Start(
-            "preview",
-            "--clips",
-            folder.Clips,
-            "--music",
-            folder.File("song.wav"),
-            "--output",
-            folder.File("film.mp4"),
-            "--cache-dir",
-            folder.File("store")
-        );
+    private static Process Start(FieldFolder folder) => ProgramRun.Start(folder.Command("preview", "film.mp4"));
 
     private static void Send(Process process, string signal)
     {

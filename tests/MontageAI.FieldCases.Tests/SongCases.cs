@@ -62,15 +62,7 @@ public sealed class SongCases
         using FieldFolder folder = new FieldFolder().WithCompanions(1);
         FieldSong.Write(folder.File("song.wav"), recipe);
 
-        ProgramRun run = folder.Run(
-            "preview",
-            "--clips",
-            folder.Clips,
-            "--music",
-            folder.File("song.wav"),
-            "--output",
-            folder.File("film.mp4")
-        );
+        ProgramRun run = ProgramRun.Of(folder.Command("preview", "film.mp4"));
 
         Assert.InRange(run.ExitCode, 1, 2);
         Assert.Contains("the song is silent", run.Error + run.Output, StringComparison.Ordinal);

@@ -18,7 +18,6 @@ internal static class EditBench
         ["variants"] = Judging.VariantsBench.RunAsync,
         ["reframe"] = ReframeFigures.RunAsync,
         ["styles"] = StyleFigures.RunAsync,
-        ["speech"] = SpeechBench.RunAsync,
         ["faults"] = PlantedFaults.RunAsync,
         ["selection"] = SelectionFigures.RunAsync,
     };

@@ -179,7 +179,7 @@ internal static class ReframeFigures
         MediaTime start = new(video.StartPts ?? 0, video.TimeBase),
             end = MediaTime.FromSeconds(start.Seconds + seconds, video.TimeBase);
         IReadOnlyList<SubjectTrack> tracks = await SubjectTracker
-            .MeasureAsync(new FFmpegClipFrames(tools, info), [new MediaRange(start, end)], [], CancellationToken.None)
+            .MeasureAsync(new FFmpegClipFrames(tools, info), [new MediaRange(start, end)], [], faces: null, CancellationToken.None)
             .ConfigureAwait(false);
         return (tracks[0], (double)video.DisplayWidth / video.DisplayHeight);
     }

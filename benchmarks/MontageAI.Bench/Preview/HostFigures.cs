@@ -97,5 +97,5 @@ internal sealed class HostFigures(InputSets sets)
         new(what, null, seconds, note) { Target = string.Create(CultureInfo.InvariantCulture, $"at most {most}"), Met = seconds <= most };
 
     private static string Worst(List<double> seconds) =>
-        string.Create(CultureInfo.InvariantCulture, $"best {seconds.Min():0.00}, worst {seconds.Max():0.00}");
+        string.Create(CultureInfo.InvariantCulture, $"best {seconds.Min():0.00}, worst {seconds.Max():0.00}; {TierFigures.Load()}");
 }

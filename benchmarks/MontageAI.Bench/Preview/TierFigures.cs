@@ -125,6 +125,10 @@ internal sealed class TierFigures(FFmpegTools tools, PreviewRun program)
         return folder;
     }
 
+    /// <summary>What else the machine does: times of one that does other work mean little, and whoever reads them must know.</summary>
+    public static string Load() =>
+        File.Exists("/proc/loadavg") ? "load of the machine " + File.ReadAllText("/proc/loadavg").Split(' ')[0] : "";
+
     private static void Add(List<PreviewFigure> rows, string what, ProgramRun run)
     {
         double first = PreviewRun.Playable(run).First,
@@ -147,8 +151,4 @@ internal sealed class TierFigures(FFmpegTools tools, PreviewRun program)
             }
         );
     }
-
-    // Times of a machine that does other work mean little; whoever reads them must know.
-    private static string Load() =>
-        File.Exists("/proc/loadavg") ? "load of the machine " + File.ReadAllText("/proc/loadavg").Split(' ')[0] : "";
 }

@@ -17,6 +17,10 @@ internal sealed class KeyFrameReading(IClipFrameSource source, List<KeyFrame> ke
 {
     private const double SampleSeconds = 0.5;
 
+    // Who is in a picture hardly changes within this, unless the picture does.
+    private const double FaceSeconds = 1.5;
+    private const float OtherPicture = 0.15f;
+
     private readonly double _frameSeconds = ClipEnd.FrameSeconds(source.Stream);
 
     /// <summary>Whether the clip's end was reached.</summary>
@@ -106,7 +110,9 @@ internal sealed class KeyFrameReading(IClipFrameSource source, List<KeyFrame> ke
                     continue;
                 }
 
-                into.Add(new KeyFrame(frame.Time, meter.Measure(frame), into.Count == 0 ? 0 : (float)now.Difference(before)));
+                float difference = into.Count == 0 ? 0 : (float)now.Difference(before);
+                IReadOnlyList<FaceBox>? faces = MayHaveOtherFaces(into, frame, difference) ? options.Faces?.Find(frame) : null;
+                into.Add(new KeyFrame(frame.Time, meter.Measure(frame), difference) { Faces = faces });
                 if (request.Until is null && IsEnough(into))
                 {
                     Complete = false;
@@ -119,6 +125,11 @@ internal sealed class KeyFrameReading(IClipFrameSource source, List<KeyFrame> ke
 
         bool IsFirstKey(MediaTime time) => keyFrames.Count > 0 && time == keyFrames[0].Time;
     }
+
+    private static bool MayHaveOtherFaces(List<KeyFrame> before, SmallFrame frame, float difference) =>
+        difference >= OtherPicture
+        || before.FindLast(k => k.Faces is not null) is not { } last
+        || frame.Time.Seconds - last.Time.Seconds >= FaceSeconds - 1e-6;
 
     private bool IsEnough(List<KeyFrame> frames)
     {

@@ -10,7 +10,7 @@ namespace MontageAI.Analysis.Speech;
 /// </summary>
 public sealed class ModulationSpeechDetector : ISpeechDetector
 {
-    // Weights of SpeechFeatures, fitted on the tuning files of "./bench edit speech" (none of those that figures are given for).
+    // Weights of SpeechFeatures, fitted on the tuning files of "./bench models speech" (none of those that figures are given for).
     private static readonly double[] s_weights = [2.769, -12.197, 5.083, 13.088, 8.567, -0.258, -2.889, 0.977];
     private const double Offset = -6.91;
 

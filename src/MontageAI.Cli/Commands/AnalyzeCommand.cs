@@ -43,6 +43,7 @@ internal static class AnalyzeCommand
             overwrite,
             json,
         };
+        ModelOptions.AddTo(command);
         return command.Does(
             async (parsed, host, cancellationToken) =>
             {

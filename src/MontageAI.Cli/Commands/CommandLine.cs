@@ -65,6 +65,8 @@ internal static class CommandLine
                         parsed.GetValue(SharedOptions.CacheFolder),
                         parsed.GetValue(SharedOptions.Cores)
                     );
+                    settings = settings with { ModelSettings = ModelOptions.Bind(parsed) };
+                    HostEnvironment.NameRuntime(settings);
                     store = settings.CacheFolder;
                     await using MontageEngine engine = new(settings);
                     return await work(parsed, new EngineHost(engine), cancellationToken).ConfigureAwait(false);

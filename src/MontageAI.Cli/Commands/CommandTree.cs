@@ -16,14 +16,17 @@ internal static class CommandTree
         ("memory", MemoryCommand.Make),
         ("analyze", AnalyzeCommand.Make),
         ("judge", JudgeCommand.Make),
+        ("transcribe", TranscribeCommand.Make),
         ("beats", AnalysisCommands.Beats),
         ("shots", AnalysisCommands.Shots),
         ("probe", AnalysisCommands.Probe),
+        ("find", FindCommand.Make),
         ("styles", StyleCommands.Styles),
         ("proxies", ProxyCommands.Proxies),
         ("sprites", ProxyCommands.Sprites),
         ("cache", MaintenanceCommands.Cache),
         ("doctor", MaintenanceCommands.Doctor),
+        ("models", ModelCommands.Models),
         ("demo", MaintenanceCommands.Demo),
     ];
 

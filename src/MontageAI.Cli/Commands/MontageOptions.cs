@@ -91,30 +91,6 @@ internal sealed class MontageOptions
         "may be any of them, for example 7"
     );
 
-    private readonly Option<double?> _clipSound = NumberOptions.Number(
-        new Option<double?>("--clip-sound")
-        {
-            Description = "Keep the clips' own sound under the song at this gain in dB, for example -12. Default: left out.",
-            HelpName = "DB",
-        },
-        d => d is >= -60 and <= 12,
-        "must be -60 to 12 dB"
-    );
-
-    private readonly Option<string?> _soundTrack = SharedOptions.Validated(
-        new Option<string?>("--sound-track")
-        {
-            Description =
-                "Which sound track of files with several is heard: its number, or 'mix' for all together. Default: the first that "
-                + "is not silent.",
-            HelpName = "N|mix",
-        },
-        t =>
-            t is null or "mix"
-            || (int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= 64),
-        "must be a number from 1 to 64, or mix"
-    );
-
     private readonly Option<string?> _fit = Choice(
         "--fit",
         "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: fill when --aspect is given or little is lost, "
@@ -149,6 +125,8 @@ internal sealed class MontageOptions
             "When the preview is done, make proxies of its clips, so that another style or a changed shot can be watched at once. "
             + "Takes about a fifth of the clips' length.",
     };
+
+    private readonly SoundOptions _sound = new();
 
     private readonly BeatOptions _beats = new();
 
@@ -198,16 +176,18 @@ internal sealed class MontageOptions
             command.Options.Add(_decoder);
         }
 
-        foreach (Option option in (Option[])[_aspect, _rate, _seed, _clipSound, _soundTrack, _from])
+        foreach (Option option in (Option[])[_aspect, _rate, _seed, _from])
         {
             command.Options.Add(option);
         }
 
+        _sound.AddTo(command);
         _styleChoice.AddTo(command);
         _text.AddTo(command);
         _selection.AddTo(command);
         _beats.AddTo(command, withFile: true);
         _variants.AddTo(command, renders);
+        ModelOptions.AddTo(command);
         command.Options.Add(_overwrite);
         command.Options.Add(Json);
     }
@@ -238,10 +218,9 @@ internal sealed class MontageOptions
                 Rate = parsed.GetValue(_rate) is { } r && FrameRate.TryParse(r, out FrameRate rate) ? rate : null,
                 Seed = parsed.GetValue(_seed),
                 From = parsed.GetValue(_from) is { } from ? TimelineFile.Read(from) : null,
-                ClipSoundDb = parsed.GetValue(_clipSound),
-                SoundTrack = parsed.GetValue(_soundTrack) is { } track
-                    ? (track == "mix" ? 0 : int.Parse(track, NumberStyles.None, CultureInfo.InvariantCulture))
-                    : null,
+                ClipSoundDb = _sound.ClipSoundDb(parsed),
+                SoundTrack = _sound.SoundTrack(parsed),
+                Speech = SpeechOption.Of(parsed.GetValue(_sound.Speech)),
                 Fit = HasOption(parsed, _fit) ? SharedOptions.FitOf(parsed.GetValue(_fit)) : null,
                 Encoder = HasOption(parsed, _encoder) ? parsed.GetValue(_encoder) : null,
                 Decoder = HasOption(parsed, _decoder) ? parsed.GetValue(_decoder) : null,

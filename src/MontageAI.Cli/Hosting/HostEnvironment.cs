@@ -3,15 +3,16 @@ using System.Globalization;
 using System.Reflection;
 using MontageAI.Engine.Settings;
 using MontageAI.Errors;
+using MontageAI.Models.Runtime;
 using MontageAI.Time;
 
 namespace MontageAI.Cli.Hosting;
 
 /// <summary>
-/// The one place that reads the environment: MONTAGE_FFMPEG (ffmpeg or its folder), MONTAGE_CACHE (folder of the store),
-/// MONTAGE_MODELS (folder of learned models that were added), MONTAGE_CORES (processors to use), MONTAGE_STALL_SECONDS (silence after which an FFmpeg process is taken to hang, 300 by default),
-/// MONTAGE_LLM_URL, MONTAGE_LLM_MODEL, MONTAGE_LLM_KEY, MONTAGE_LLM_SECONDS (a language model that reads --prompt; without the first two
-/// nothing leaves the machine).
+/// The one place that reads the environment: MONTAGE_FFMPEG (ffmpeg or its folder), MONTAGE_CACHE (folder of the store), MONTAGE_MODELS
+/// (folder of learned models that were added), MONTAGE_CORES (processors to use), MONTAGE_STALL_SECONDS (silence after which an FFmpeg
+/// process is taken to hang, 300 by default), MONTAGE_LLM_URL, MONTAGE_LLM_MODEL, MONTAGE_LLM_KEY, MONTAGE_LLM_SECONDS (a language model
+/// that reads --prompt; without the first two nothing leaves the machine).
 /// </summary>
 internal static class HostEnvironment
 {
@@ -30,12 +31,26 @@ internal static class HostEnvironment
             SearchPath = Variable("PATH"),
             CacheFolder = Path.GetFullPath(cacheFolder ?? Variable("MONTAGE_CACHE") ?? DefaultCacheFolder()),
             ModelsFolder = Path.GetFullPath(Variable("MONTAGE_MODELS") ?? DefaultModelsFolder()),
+            ModelWorker = OwnLine(WorkerCommand),
             RamFolder = OperatingSystem.IsLinux() && Directory.Exists("/dev/shm") ? "/dev/shm" : null,
             Cores = cores ?? (int?)Number("MONTAGE_CORES", 1, 1024, whole: true),
             StallLimit = TimeSpan.FromSeconds(Number("MONTAGE_STALL_SECONDS", 1, 86400) ?? 300),
             LanguageModel = ReadModel(),
             Version = Version,
         };
+    }
+
+    /// <summary>The one argument with which this program runs models for another instance of itself.</summary>
+    public const string WorkerCommand = "model-worker";
+
+    /// <summary>Says where a library for graphics cards may lie, before anything asks for a model; whoever wants the processor does without
+    /// it.</summary>
+    public static void NameRuntime(EngineSettings settings)
+    {
+        if (settings.ModelSettings.Device is not ModelDevice.Cpu && settings.ModelsFolder is { } folder)
+        {
+            AppContext.SetData(ModelRuntime.FolderSetting, RuntimePackage.FolderIn(folder));
+        }
     }
 
     /// <summary>Seconds since this program was started.</summary>
@@ -113,6 +128,15 @@ internal static class HostEnvironment
             : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches", "montage-ai")
             : Path.Combine(xdg ?? Path.Combine(home, ".cache"), "montage-ai");
     }
+
+    // This program once more; where it was started as "dotnet montage-ai.dll", in that way.
+    private static string[]? OwnLine(string argument) =>
+        Environment.ProcessPath is not { } program ? null
+        : Environment.GetCommandLineArgs()[0] is { } own && own.EndsWith(".dll", StringComparison.Ordinal) && IsHost(program)
+            ? [program, own, argument]
+        : [program, argument];
+
+    private static bool IsHost(string program) => Path.GetFileNameWithoutExtension(program) == "dotnet";
 
     private static string DefaultModelsFolder()
     {

@@ -15,4 +15,13 @@ public interface ISpeechDetector
     /// <param name="samples">All of the sound, mono, full scale = 1.</param>
     /// <returns>Stretches in order, not overlapping; empty where nobody speaks.</returns>
     IReadOnlyList<SpeechStretch> Find(ReadOnlySpan<float> samples);
+
+    /// <summary>Finds stretches with speech in several sounds at once; finds in each what it would find in it alone.</summary>
+    /// <param name="sounds">The sounds.</param>
+    /// <returns>The stretches of each.</returns>
+    IReadOnlyList<IReadOnlyList<SpeechStretch>> FindAll(IReadOnlyList<ReadOnlyMemory<float>> sounds)
+    {
+        ArgumentNullException.ThrowIfNull(sounds);
+        return [.. sounds.Select(s => Find(s.Span))];
+    }
 }

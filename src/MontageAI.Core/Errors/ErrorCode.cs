@@ -106,8 +106,17 @@ public enum ErrorCode
     /// <summary>The store of results, or the space for scratch files, does not work as it should.</summary>
     StoreFailed,
 
+    /// <summary>A learned model that is needed is not there, or cannot be used.</summary>
+    ModelMissing,
+
     /// <summary>A language model failed.</summary>
     ModelFailed,
+
+    /// <summary>A file holds no learned model that can be used.</summary>
+    ModelInvalid,
+
+    /// <summary>A file could not be fetched from where it is published.</summary>
+    DownloadFailed,
 
     /// <summary>Too much is being done already.</summary>
     Busy,

@@ -27,6 +27,9 @@ public enum Rung
     /// <summary>Spoken stretches.</summary>
     Speech,
 
+    /// <summary>What is said, written down.</summary>
+    Transcript,
+
     /// <summary>Loudness of a file.</summary>
     Loudness,
 

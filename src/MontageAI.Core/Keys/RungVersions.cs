@@ -25,6 +25,7 @@ public sealed class RungVersions
                 [Rung.Shown] = 2,
                 [Rung.Music] = 5,
                 [Rung.Speech] = 3,
+                [Rung.Transcript] = 1,
                 [Rung.Loudness] = 2,
                 [Rung.Sprites] = 4,
                 [Rung.Proxies] = 4,

@@ -95,7 +95,7 @@ public sealed record PictureFeatures
 
     /// <summary>
     /// Estimated share of the picture that is skin in patches shaped like faces, 0 to 1: colour and texture only, so wood, sand and fur are
-    /// taken for skin now and then. Null for pictures without colour.
+    /// taken for skin now and then. For where faces were not looked for. Null for pictures without colour.
     /// </summary>
     public float? People { get; init; }
 }
@@ -104,7 +104,11 @@ public sealed record PictureFeatures
 /// <param name="Time">Its PTS.</param>
 /// <param name="Features">What it shows.</param>
 /// <param name="Difference">How much it differs from the key frame before it, 0 to 1; 0 for the first.</param>
-public sealed record KeyFrame(MediaTime Time, PictureFeatures Features, float Difference);
+public sealed record KeyFrame(MediaTime Time, PictureFeatures Features, float Difference)
+{
+    /// <summary>Faces in it, the surest first; null where nobody looked for any.</summary>
+    public IReadOnlyList<FaceBox>? Faces { get; init; }
+}
 
 /// <summary>Motion in one window (rung L3), from consecutive small frames.</summary>
 public sealed record MotionFeatures

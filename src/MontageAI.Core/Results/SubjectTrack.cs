@@ -31,4 +31,7 @@ public sealed record SubjectTrack
     /// <summary>How much of each frame's profile comes from things that move by themselves, 0 to 1; the rest comes from contrast, colour
     /// and detail.</summary>
     public required IReadOnlyList<float> Moving { get; init; }
+
+    /// <summary>Faces, those seen longest and largest first; null where nobody looked for any.</summary>
+    public IReadOnlyList<FaceTrack>? Faces { get; init; }
 }

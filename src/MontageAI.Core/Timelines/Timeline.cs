@@ -125,8 +125,10 @@ public sealed record TimelineSource
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool VariableRate { get; init; }
 
-    /// <summary>Frames per second at which slow motion or a time lapse was recorded, where the camera says so; null for what plays as fast
-    /// as it was recorded. Equal to <see cref="Rate"/> where the file holds every frame and its camera means it to be slowed down.</summary>
+    /// <summary>
+    /// Frames per second at which slow motion or a time lapse was recorded, where the camera says so; null for what plays as fast as it was
+    /// recorded. Equal to <see cref="Rate"/> where the file holds every frame and its camera means it to be slowed down.
+    /// </summary>
     public double? CaptureRate { get; init; }
 
     /// <summary>Time code of the file's first frame as the file states it; null where it states none. See

@@ -238,7 +238,7 @@ internal sealed class PlanDraft
 
     /// <summary>Places to start all over the footage, about as far apart as the shortest shot is long.</summary>
     public CandidateFinder FinderFor(double shortest) =>
-        _finders.GetOrAdd(shortest, s => new CandidateFinder(Clips, Stretches, s, Order.Clips, Request.Memory));
+        _finders.GetOrAdd(shortest, s => new CandidateFinder(Clips, Stretches, s, Order.Clips, Request.Memory, Request.Wishes));
 
     /// <summary>The places that lie as far apart as the shortest shot that the style cuts.</summary>
     public CandidateFinder FinderOfStyle => FinderFor(_paced.Value.Min(s => Request.Rate.SecondsAt(s.Record.Length)));

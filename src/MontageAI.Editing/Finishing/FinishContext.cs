@@ -42,7 +42,7 @@ internal sealed record FinishContext(
     public IReadOnlyList<CutMoment> Moments => Draft.Track.Moments;
 
     /// <summary>The moment on a frame; null where there is none.</summary>
-    public CutMoment? MomentAt(long frame) => _moments.Value.TryGetValue(frame, out CutMoment moment) ? moment : null;
+    public CutMoment? MomentAt(long frame) => _moments.Value.TryGetValue(frame, out CutMoment? moment) ? moment : null;
 
     /// <summary>Frames at which a section of the song begins, without the montage's start.</summary>
     public IReadOnlyList<long> SectionFrames => _sections.Value;

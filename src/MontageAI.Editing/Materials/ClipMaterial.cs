@@ -17,4 +17,7 @@ public sealed record ClipMaterial
 
     /// <summary>What was measured, as far up the ladder as was climbed. Missing measures are treated as missing, not as average.</summary>
     public required ClipAnalysis Analysis { get; init; }
+
+    /// <summary>How well its pictures fit the request's wishes, in order of time; empty where nobody looked.</summary>
+    public IReadOnlyList<WishedPicture> Wished { get; init; } = [];
 }

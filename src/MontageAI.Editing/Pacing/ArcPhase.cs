@@ -9,4 +9,4 @@ namespace MontageAI.Editing.Pacing;
 /// <param name="End">Where it ends.</param>
 /// <param name="From">Energy at its start, 0 to 1.</param>
 /// <param name="To">Energy at its end.</param>
-internal readonly record struct ArcPhase(string Name, SectionKind Kind, double Start, double End, double From, double To);
+internal sealed record ArcPhase(string Name, SectionKind Kind, double Start, double End, double From, double To);

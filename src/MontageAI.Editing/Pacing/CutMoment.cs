@@ -25,4 +25,4 @@ internal enum MomentKind
 /// <param name="Kind">What it is.</param>
 /// <param name="BarPosition">1 on a downbeat, 2, 3 ... after it, 0 when unknown.</param>
 /// <param name="Strength">Relative strength of its onset, 0 to 1; 0 where nothing was measured.</param>
-internal readonly record struct CutMoment(double Seconds, long Frame, MomentKind Kind, int BarPosition, float Strength);
+internal sealed record CutMoment(double Seconds, long Frame, MomentKind Kind, int BarPosition, float Strength);

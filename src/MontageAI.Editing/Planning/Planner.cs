@@ -89,6 +89,19 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     }
 
     /// <summary>
+    /// Plans the montage for somebody who goes on with it by <see cref="Continue"/> after its first seconds: without alternatives, which
+    /// are then found for all shots. Where no shot starts later, it is the whole <see cref="Plan"/>.
+    /// </summary>
+    /// <param name="seconds">Seconds that will be settled.</param>
+    /// <inheritdoc cref="Plan"/>
+    public Timeline Begin(double seconds)
+    {
+        PlanDraft draft = _own.Value;
+        IReadOnlyList<Placement> filled = Filled(draft, Begun(draft));
+        return Finished(draft, filled, _from, 0, isWhole: filled[^1].Slot.Record.Start < request.Rate.FrameAt(seconds));
+    }
+
+    /// <summary>
     /// Plans provisionally and names the windows that won, whose motion is not measured and which start near a key frame, so that only they
     /// are measured before the final <see cref="Plan"/>. Ordered by clip as given, then by start; no two of a clip overlap, and of each
     /// only the first 0.4 s are named. With a <see cref="PlanRequest.CloserLookSeconds"/> every winner is named, with so much more than its
@@ -245,7 +258,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
                 ),
             ];
 
-    private Timeline Finished(PlanDraft draft, IReadOnlyList<Placement> filled, EarlierPlan? earlier, int settled)
+    private Timeline Finished(PlanDraft draft, IReadOnlyList<Placement> filled, EarlierPlan? earlier, int settled, bool isWhole = true)
     {
         // Names of the timeline that is planned again are given to no other shots; those of a plan that is gone on with are, where the
         // shots were not settled.
@@ -254,19 +267,20 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
             draft,
             earlier is null ? TimelineWriter.Write(draft, filled) : TimelineWriter.Write(draft, filled, earlier.Timeline, named),
             filled,
-            settled
+            settled,
+            isWhole
         );
     }
 
     // Effects, then what could stand in place of each shot that is not kept for good.
-    private static Timeline Finished(PlanDraft draft, Timeline written, IReadOnlyList<Placement> filled, int settled)
+    private static Timeline Finished(PlanDraft draft, Timeline written, IReadOnlyList<Placement> filled, int settled, bool isWhole = true)
     {
         HashSet<int> kept = [.. Enumerable.Range(0, filled.Count).Where(i => i >= settled && filled[i].Kept)];
         int[] locked = [.. Enumerable.Range(0, written.Shots.Count).Where(i => written.Shots[i].Locked)];
         Timeline finished = Finisher.Finish(written, draft, settled, kept, locked.SelectMany(i => (int[])[i, i + 1]).ToHashSet());
         // A transition beside a locked shot stays as far as its new neighbour has footage for it.
         finished = EffectRepair.Joined(finished, locked);
-        return TimelineWriter.WithAlternatives(draft, finished, kept);
+        return TimelineWriter.WithAlternatives(draft, finished, isWhole ? kept : [.. Enumerable.Range(0, finished.Shots.Count)]);
     }
 
     private IReadOnlyList<Placement> Filled(PlanDraft draft, IReadOnlyList<Placement> placements)

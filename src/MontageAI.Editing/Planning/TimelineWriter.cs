@@ -126,11 +126,12 @@ internal static class TimelineWriter
     /// <param name="kept">Shots whose alternatives stay as they are.</param>
     public static Timeline WithAlternatives(PlanDraft draft, Timeline timeline, IReadOnlySet<int> kept)
     {
-        OfferRanking ranking = new(draft, timeline);
+        OfferRanking? ranking = null;
         int[] offered = new int[draft.Clips.Count];
         TimelineShot[] shots = [.. timeline.Shots];
         foreach (int i in Enumerable.Range(0, shots.Length).Where(i => !kept.Contains(i)))
         {
+            ranking ??= new OfferRanking(draft, timeline);
             IReadOnlyList<Offer> offers = ranking.Of(i, MostAlternatives, offered);
             foreach (Offer first in offers.Take(1))
             {

@@ -183,15 +183,44 @@ internal static class PictureVocabulary
         [
             new()
             {
-                Phrases = ["people", "faces", "friends", "family", "kids", "children", "guests", "portraits", "crowd", "us"],
+                Phrases = ["people", "faces", "friends", "family", "kids", "children", "guests", "us"],
                 Meaning = "pictures with people first",
                 Changes = [new("craft.people", AtLeast, 2)],
-                Opposite = [new("craft.people", Set, 0)],
-                OppositeMeaning = "people are not preferred (they are not shut out either)",
+                Opposite = [new("craft.people", Set, -1.5)],
+                OppositeMeaning = "pictures without people first",
             },
             new()
             {
-                Phrases = ["landscape", "landscapes", "nature", "scenery", "wide shots", "wide", "views", "establishing shots", "places"],
+                Phrases = ["portraits", "portrait shots", "close ups", "close-ups", "closeups", "faces up close"],
+                Meaning = "one large face first",
+                Changes = [new("craft.people", AtLeast, 1), new("craft.portraits", AtLeast, 2)],
+                Opposite = [new("craft.portraits", Set, 0), new("craft.people", AtMost, 0)],
+                OppositeMeaning = "large faces are not preferred",
+            },
+            new()
+            {
+                Phrases = ["group", "groups", "group shots", "crowd", "crowds", "everybody", "everyone"],
+                Meaning = "pictures with several people first",
+                Changes = [new("craft.people", AtLeast, 1), new("craft.groups", AtLeast, 2)],
+                Opposite = [new("craft.groups", Set, 0)],
+                OppositeMeaning = "groups are not preferred",
+            },
+            new()
+            {
+                Phrases = ["landscape", "landscapes", "nature", "scenery"],
+                Meaning = "wide shots first and longer, without people",
+                Changes =
+                [
+                    new("craft.establishingFirst", AtLeast, 2),
+                    new("craft.holdWide", AtLeast, 1.2),
+                    new("craft.people", AtMost, -1.5),
+                ],
+                Opposite = [new("craft.establishingFirst", Set, 0), new("craft.holdWide", Set, 0)],
+                OppositeMeaning = "wide shots are not preferred",
+            },
+            new()
+            {
+                Phrases = ["wide shots", "wide", "views", "establishing shots", "places"],
                 Meaning = "wide shots first and longer",
                 Changes = [new("craft.establishingFirst", AtLeast, 2), new("craft.holdWide", AtLeast, 1.2)],
                 Opposite = [new("craft.establishingFirst", Set, 0), new("craft.holdWide", Set, 0)],

@@ -7,7 +7,7 @@ namespace MontageAI.Editing.Reframing;
 /// <summary>
 /// Lays a view of the canvas's shape over a picture of another shape so that what draws the eye stays in it: one path per shot, known from
 /// its first frame to its last before it begins, so it neither lags nor overshoots. It stands still where the subject nearly does, and
-/// moves evenly where it must. Limits chosen by hand: faster or more abrupt moves are felt as the editor's, not as the camera's.
+/// moves evenly where it must. Faces outweigh everything else. Limits chosen by hand: faster or more abrupt moves are felt as the editor's, not as the camera's.
 /// </summary>
 public static class ViewPath
 {
@@ -27,6 +27,7 @@ public static class ViewPath
     // this part of what is seen.
     private const double Still = 0.12;
     private const double WorthMoving = 0.15;
+    private const double WorthMovingForHeads = 0.04;
 
     // Seconds to either side whose frames have a say in a frame: a limb that swings is no subject that runs.
     private const double SaySeconds = 0.2;
@@ -62,11 +63,16 @@ public static class ViewPath
         }
 
         float[][] profiles = Profiles(track, sideways ? track.Across : track.Down, shot, rate, frames);
-        (double[] places, double[] trust) = Search(profiles, share, rate.Value);
+        Heads heads = Heads.Of(track, shot, rate, frames, sideways);
+        (double[] places, double[] trust) = Search(profiles, heads, share, rate.Value);
         double lowest = share / 2,
             highest = 1 - (share / 2);
-        (double standing, double lost) = Standing(profiles, places, share);
-        if (lost > WorthMoving && places.Max() - places.Min() > Still * share && frames / rate.Value >= 2 * KnotSeconds)
+        (double standing, double lost) = Standing(profiles, heads, places, share);
+        if (
+            lost > (heads.Any ? WorthMovingForHeads : WorthMoving)
+            && places.Max() - places.Min() > Still * share
+            && frames / rate.Value >= 2 * KnotSeconds
+        )
         {
             for (double strength = 1; strength < 1e7; strength *= 3)
             {
@@ -167,7 +173,7 @@ public static class ViewPath
     }
 
     // The sequence of places that shows most and moves least, by dynamic programming; and how much each place shows.
-    private static (double[] Places, double[] Trust) Search(float[][] profiles, double share, double rate)
+    private static (double[] Places, double[] Trust) Search(float[][] profiles, Heads heads, double share, double rate)
     {
         double[] centres = [.. Enumerable.Range(0, Places).Select(i => (share / 2) + ((1 - share) * i / (Places - 1)))];
         double reach = Math.Max(1.0 / Places, MostVelocity / rate);
@@ -176,7 +182,7 @@ public static class ViewPath
         double[] best = new double[Places],
             next = new double[Places];
         int[][] via = new int[profiles.Length][];
-        double[][] seen = [.. profiles.Select(p => (double[])[.. centres.Select(c => Seen(p, c, share))])];
+        double[][] seen = [.. profiles.Select((p, k) => (double[])[.. centres.Select(c => Seen(p, c, share) + heads.Seen(k, c, share))])];
         for (int k = 0; k < profiles.Length; k++)
         {
             via[k] = new int[Places];
@@ -212,13 +218,13 @@ public static class ViewPath
     }
 
     // Where a view that stands still shows most, and the part of what a moving one shows that it loses.
-    private static (double Place, double Lost) Standing(float[][] profiles, double[] places, double share)
+    private static (double Place, double Lost) Standing(float[][] profiles, Heads heads, double[] places, double share)
     {
         float[] sum = new float[SubjectTrack.Bins];
         double moving = 0;
         for (int k = 0; k < profiles.Length; k++)
         {
-            moving += Seen(profiles[k], places[k], share);
+            moving += Seen(profiles[k], places[k], share) + heads.Seen(k, places[k], share);
             for (int b = 0; b < sum.Length; b++)
             {
                 sum[b] += profiles[k][b];
@@ -230,8 +236,8 @@ public static class ViewPath
             .Range(0, Places)
             .Select(i => (share / 2) + ((1 - share) * i / (Places - 1)))
             .OrderBy(c => Math.Abs(c - 0.5))
-            .MaxBy(c => Math.Round(Seen(sum, c, share), 6));
-        return (place, moving <= 0 ? 0 : 1 - (Seen(sum, place, share) / moving));
+            .MaxBy(c => Math.Round(Seen(sum, c, share) + heads.SeenThroughout(c, share), 6));
+        return (place, moving <= 0 ? 0 : 1 - ((Seen(sum, place, share) + heads.SeenThroughout(place, share)) / moving));
     }
 
     // How much of the profile the view shows, what lies in its middle counting most.

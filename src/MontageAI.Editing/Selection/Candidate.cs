@@ -50,8 +50,8 @@ internal sealed record Candidate
     /// <summary>Estimated shot size, 0 (wide) to 1 (close).</summary>
     public float? Closeness { get; init; }
 
-    /// <summary>Estimated share of the picture that is skin in face-like patches, 0 to 1.</summary>
-    public float? People { get; init; }
+    /// <summary>Who is in it.</summary>
+    public PeopleSeen? People { get; init; }
 
     /// <summary>Mean luma (0 to 1) and chroma (-0.5 to 0.5) of the same picture.</summary>
     public (float Luma, float Blue, float Red)? Colour { get; init; }
@@ -67,6 +67,13 @@ internal sealed record Candidate
 
     /// <summary>What the user decided about it before; null where nothing.</summary>
     public RememberedShot? Memory { get; init; }
+
+    /// <summary>How well its picture fits what was wished for, -1 (shows what should not be seen) to 1 (the best of the footage); null
+    /// where nothing was, or nobody saw it.</summary>
+    public float? Wish { get; init; }
+
+    /// <summary>Whether it shows what was wished for.</summary>
+    public bool IsWished => Wish >= WishScale.Shows;
 
     /// <summary>Frames to decode before the first one shown; null where no key frame is known.</summary>
     public double? FramesAfterKey { get; init; }

@@ -1,4 +1,5 @@
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Prompts;
 using MontageAI.Results;
 using MontageAI.Time;
 
@@ -26,6 +27,7 @@ internal sealed class CandidateFinder
     private readonly bool[] _stills;
     private readonly TwinShots _twins;
     private readonly ILookup<string, RememberedShot> _memory;
+    private readonly WishScale _wishes;
     private readonly RankScale _sharpness;
     private readonly RankScale _liveliness;
     private readonly RankScale _motion;
@@ -37,16 +39,19 @@ internal sealed class CandidateFinder
     /// <param name="spacingSeconds">Wanted distance between places in one stretch: about the shortest shot of the montage.</param>
     /// <param name="order">Order of clips for the sense of time, by index.</param>
     /// <param name="memory">What the user decided before; null remembers nothing.</param>
+    /// <param name="wishes">What pictures should show; null wishes for nothing.</param>
     public CandidateFinder(
         IReadOnlyList<ClipMaterial> clips,
         IReadOnlyList<UsableStretch> stretches,
         double spacingSeconds,
         IReadOnlyList<int> order,
-        IReadOnlyList<RememberedShot>? memory = null
+        IReadOnlyList<RememberedShot>? memory = null,
+        IReadOnlyList<PictureWish>? wishes = null
     )
     {
         _clips = clips;
         Stretches = stretches;
+        _wishes = new WishScale(clips, wishes ?? []);
         _position = new int[clips.Count];
         _stills = [.. clips.Select(c => c.Info.IsStill)];
         for (int i = 0; i < order.Count; i++)
@@ -161,13 +166,14 @@ internal sealed class CandidateFinder
             PanX = draft.Motion?.PanX,
             PanY = draft.Motion?.PanY,
             Closeness = draft.Picture?.Features.Closeness,
-            People = draft.Picture?.Features.People,
+            People = draft.People,
             Colour = draft.Picture is { Features: var f } ? (f.Luma, f.ChromaBlue, f.ChromaRed) : null,
             StartAction = _startMotion.RankOf(draft.Start?.Strength),
             PeakAfter = draft.Start?.After,
             Fingerprint = draft.Picture?.Features.Fingerprint,
             FramesAfterKey = draft.FramesAfterKey,
             Memory = Recall(draft),
+            Wish = _wishes.At(draft.Stretch.Clip, draft.In.Seconds),
             Suspicion = draft.Stretch.Suspicion,
             Place = (float)((_position[draft.Stretch.Clip] + draft.ClipShare) / _clips.Count),
         };
@@ -256,10 +262,28 @@ internal sealed class CandidateFinder
             at,
             nearest is { } k ? keys[k] : null,
             nearest is { } p ? PictureScores.Liveliness(keys[p].Features, change) : null,
+            nearest is { } middle ? People(middle) : null,
             motion,
             frames.FramesAfterKey(at.Seconds),
             Math.Clamp((at.Seconds - clip.Analysis.FirstFrame.Seconds) / length, 0, 0.999)
         );
+
+        PeopleSeen? People(int middle)
+        {
+            int from = middle,
+                to = middle + 1;
+            while (InStretch(from - 1))
+            {
+                from--;
+            }
+
+            while (InStretch(to))
+            {
+                to++;
+            }
+
+            return PeopleSeen.Of(keys, from, to, middle, at.Seconds);
+        }
 
         // A key frame before the stretch may show what was rejected, so only those inside count; the one just before the start of its own
         // shot never does.
@@ -275,6 +299,7 @@ internal sealed class CandidateFinder
         MediaTime In,
         KeyFrame? Picture,
         float? Liveliness,
+        PeopleSeen? People,
         MotionFeatures? Motion,
         double? FramesAfterKey,
         double ClipShare

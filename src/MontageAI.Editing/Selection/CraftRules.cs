@@ -15,11 +15,11 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
     // Liveliness of key frames stands in for motion that was not measured, at this share.
     private const float GuessedAction = 0.5f;
 
-    // A face-like patch of this share of the picture counts in full.
-    private const float FullFace = 0.08f;
-
     // Highest liking that memory can have.
     private const float MostLiked = 0.25f;
+
+    // A wish in words outweighs one rule of the craft, not several.
+    private const float WishWeight = 3;
 
     private const float DropScale = 3;
     private const float HoldScale = 0.7f;
@@ -32,7 +32,7 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
     public bool Reserves => style.DropAction > 0;
 
     /// <summary>Lowest value that the terms of <see cref="Against"/> can sum to.</summary>
-    public float Lowest => -(float)style.People - MostLiked;
+    public float Lowest => -(float)(Math.Max(0, style.People) + style.Portraits + style.Groups) - MostLiked - WishWeight;
 
     /// <summary>How strong the action of a candidate is as far as it is known, 0 to 1.</summary>
     public static float Strength(Candidate candidate) => candidate.Force ?? (GuessedAction * candidate.Energy ?? 0);
@@ -49,7 +49,13 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
             Hold = candidate.Closeness is not { } close
                 ? 0
                 : (float)style.HoldWide * HoldScale * Math.Abs(role.Hold) * (role.Hold > 0 ? close : 1 - close),
-            People = candidate.People is { } people ? -(float)style.People * Math.Min(1, people / FullFace) : 0,
+            People = candidate.People is not { } people
+                ? 0
+                : -(
+                    ((float)style.People * people.Presence)
+                    + ((float)style.Portraits * people.Portrait)
+                    + ((float)style.Groups * people.Group)
+                ),
             Drop = role.IsDrop ? (float)style.DropAction * DropScale * (1 - Strength(candidate)) : 0,
             Bookend =
                 role.Opens ? Opening(candidate)
@@ -57,6 +63,7 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
                 : 0,
             Bars = (float)style.NoBars * bars[candidate.Clip] * (role.Opens || role.Closes ? 2 : 1),
             Memory = -(candidate.Memory?.Liking ?? 0),
+            Wish = -WishWeight * (candidate.Wish ?? 0),
         };
 
     // Lively or establishing, and a good picture.

@@ -91,9 +91,25 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
             yield return ShotReason.Of(ReasonCodes.MatchCut, $"{bits}");
         }
 
-        if (Tipped(l => l.People) && own.People is > 0 and { } people)
+        if (Tipped(l => l.People) && own.People is { } people)
         {
-            yield return ShotReason.Of(ReasonCodes.People, $"{100 * people:0}");
+            if (people is { Share: { } share, Most: > 0 })
+            {
+                yield return ShotReason.Of(ReasonCodes.Faces, $"{100 * share:0}", $"{people.Most}", $"{100 * people.Largest:0.0}");
+            }
+            else if (people.Share is not null)
+            {
+                yield return ShotReason.Of(ReasonCodes.NoFaces);
+            }
+            else if (people.Largest > 0)
+            {
+                yield return ShotReason.Of(ReasonCodes.People, $"{100 * people.Largest:0}");
+            }
+        }
+
+        if (own.IsWished && Tipped(l => l.Wish))
+        {
+            yield return ShotReason.Of(ReasonCodes.Wished, $"{own.Wish:0.00}");
         }
 
         if (Tipped(l => l.Memory))

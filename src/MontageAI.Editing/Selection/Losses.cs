@@ -67,6 +67,9 @@ internal readonly record struct Losses
     /// <summary>What the user did with it before: below 0 kept, above 0 rejected.</summary>
     public float Memory { get; init; }
 
+    /// <summary>Below 0 where it shows what was wished for, above 0 where it shows what should not be seen.</summary>
+    public float Wish { get; init; }
+
     /// <summary>The part that depends on neighbours and on the slot's role.</summary>
     public float Context =>
         Variety
@@ -83,7 +86,8 @@ internal readonly record struct Losses
         + Drop
         + Bookend
         + Bars
-        + Memory;
+        + Memory
+        + Wish;
 
     /// <summary>Everything.</summary>
     public float Total => Quality + Energy + Action + Place + Seek + Surprise + Context;

@@ -63,7 +63,8 @@ internal sealed class Selector
         _request = request;
         _finder = finder;
         _candidates = [.. finder.Candidates];
-        _useTree = _candidates.Count >= treeThreshold;
+        // The tree does not know what pictures show.
+        _useTree = _candidates.Count >= treeThreshold && request.Wishes.Count == 0;
         _placements = [.. placements];
         _frames = placements.Count == 0 ? 0 : placements[^1].Slot.Record.End;
         _splitter = new SlotSplitter(request.Rate, request.Style.Pacing.MinShotSeconds);
@@ -155,7 +156,7 @@ internal sealed class Selector
             ranking = Rank(seconds, wish, near, craft, order is null ? null : (order, step));
         }
 
-        if (ranking[0].Freshness != Freshness.UnusedShot && SplitForUnused(placement.Slot) is { } moment)
+        if (ranking[0] is { IsWished: false, Freshness: not Freshness.UnusedShot } && SplitForUnused(placement.Slot) is { } moment)
         {
             Split(at, moment);
             FillOne(at);
@@ -230,7 +231,8 @@ internal sealed class Selector
                     && Ranked.TierOf(
                         FreshnessOf(_candidates[i], seconds),
                         near.IsJumpCut(_candidates[i], seconds),
-                        _candidates[i].Suspicion is not null
+                        _candidates[i].Suspicion is not null,
+                        _candidates[i].IsWished
                     ) == tier
             );
             foreach (int i in nearest)
@@ -264,7 +266,7 @@ internal sealed class Selector
             Candidate candidate = _candidates[i];
             Freshness freshness = FreshnessOf(candidate, seconds);
             bool jump = near.IsJumpCut(candidate, seconds);
-            int tier = Ranked.TierOf(freshness, jump, candidate.Suspicion is not null);
+            int tier = Ranked.TierOf(freshness, jump, candidate.Suspicion is not null, candidate.IsWished);
             if (best.Count == Runners && (tier > best[^1].Tier || (tier == best[^1].Tier && score - lowest < best[^1].Score)))
             {
                 return;
@@ -273,7 +275,11 @@ internal sealed class Selector
             int overlaps =
                 freshness == Freshness.Repeated ? _usage.Overlaps(candidate.Clip, candidate.InSeconds, candidate.InSeconds + seconds) : 0;
             Losses context = craft.Against(candidate, near.Against(candidate, seconds, overlaps));
-            Insert(best, new Ranked(i, freshness, jump, score - context.Context, context, candidate.Suspicion is not null), seconds);
+            Insert(
+                best,
+                new Ranked(i, freshness, jump, score - context.Context, context, candidate.Suspicion is not null, candidate.IsWished),
+                seconds
+            );
         }
     }
 

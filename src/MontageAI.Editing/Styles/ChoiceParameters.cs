@@ -176,7 +176,23 @@ internal static class ChoiceParameters
             p => p.EstablishingFirst,
             (p, v) => p with { EstablishingFirst = v }
         ),
-        Craft("people", 0, 5, "for pictures with people where there are any", p => p.People, (p, v) => p with { People = v }),
+        Craft(
+            "people",
+            -5,
+            5,
+            "for pictures with people where there are any; below 0 against them",
+            p => p.People,
+            (p, v) => p with { People = v }
+        ),
+        Craft(
+            "portraits",
+            0,
+            5,
+            "for one face that fills a good part of the picture",
+            p => p.Portraits,
+            (p, v) => p with { Portraits = v }
+        ),
+        Craft("groups", 0, 5, "for pictures with several faces", p => p.Groups, (p, v) => p with { Groups = v }),
         Craft(
             "holdWide",
             0,

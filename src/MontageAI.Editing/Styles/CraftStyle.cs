@@ -20,8 +20,14 @@ public sealed record CraftStyle
     /// <summary>For a wide shot first where a new place or section begins, details after it.</summary>
     public double EstablishingFirst { get; init; } = 0.5;
 
-    /// <summary>For pictures with people where there are any.</summary>
+    /// <summary>For pictures with people where there are any; below 0 against them. -5 to 5.</summary>
     public double People { get; init; } = 0.2;
+
+    /// <summary>For one face that fills a good part of the picture.</summary>
+    public double Portraits { get; init; }
+
+    /// <summary>For pictures with several faces.</summary>
+    public double Groups { get; init; }
 
     /// <summary>For giving wide shots the longer slots and close ones the shorter.</summary>
     public double HoldWide { get; init; } = 0.4;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MontageAI.Analysis.Clips;
 using MontageAI.Analysis.Clips.Shots;
+using MontageAI.Detection;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
@@ -22,6 +23,7 @@ public sealed class ClipStage(JobContext context)
 
     private readonly ClipAnalyzer _analyzer = new();
     private readonly SteadySources _steady = new(context);
+    private readonly FaceFinding _faces = new(context);
 
     // Windows of a clip that is looked at by its key frames: each begins on one, so that hardly anything is decoded that is not measured.
     private const int MostWindows = 40;
@@ -33,10 +35,19 @@ public sealed class ClipStage(JobContext context)
     /// <param name="exact">Whether every frame is looked at.</param>
     /// <param name="alone">Whether nothing else is being looked at: the decoder then takes all cores. Idle cores help with long clips
     /// either way.</param>
+    /// <param name="faces">Whether faces are looked for at key frames; not where every frame is looked at.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="MediaException">The file holds no moving picture that can be decoded.</exception>
-    public async Task<AnalyzedClip> LookAsync(SourceFile file, MediaInfo info, bool exact, bool alone, CancellationToken cancellationToken)
+    public async Task<AnalyzedClip> LookAsync(
+        SourceFile file,
+        MediaInfo info,
+        bool exact,
+        bool alone,
+        bool faces,
+        CancellationToken cancellationToken
+    )
     {
+        IFaceDetector? detector = faces && !exact ? _faces.Detector : null;
         int threads = alone ? context.Budget.ThreadsWhenAlone : 1;
         VideoStreamInfo video = ClipFitness.Require(info);
         using RunRecorder.Phase? phase = alone
@@ -44,7 +55,9 @@ public sealed class ClipStage(JobContext context)
             : null;
         ClipAnalysis analysis = await context
             .Store.Results.GetOrAddAsync(
-                KeyOf(context, exact ? Exact : "clip", file, video),
+                detector is null
+                    ? KeyOf(context, exact ? Exact : "clip", file, video)
+                    : Begin(context, "clip-faces", file, video).With("faces", detector.Algorithm).Build(),
                 StoreJson.ClipAnalysis,
                 async ct =>
                 {
@@ -59,7 +72,7 @@ public sealed class ClipStage(JobContext context)
                             () =>
                                 exact
                                     ? _analyzer.DetectExactAsync(frames, threads, ct)
-                                    : _analyzer.ScanAsync(frames, new ClipScanOptions { DecoderThreads = threads }, ct),
+                                    : _analyzer.ScanAsync(frames, new ClipScanOptions { DecoderThreads = threads, Faces = detector }, ct),
                             ct
                         )
                         .ConfigureAwait(false);
@@ -135,13 +148,20 @@ public sealed class ClipStage(JobContext context)
         SourceFile file,
         VideoStreamInfo video,
         params ReadOnlySpan<Rung> more
+    ) => Begin(context, kind, file, video, more).Build();
+
+    private static ContentKeyBuilder Begin(
+        JobContext context,
+        string kind,
+        SourceFile file,
+        VideoStreamInfo video,
+        params ReadOnlySpan<Rung> more
     ) =>
         ContentKey
             .For(kind, context.Rungs, [Rung.KeyFrames, Rung.Boundaries, .. more])
             .With("source", file.Fingerprint)
             .With("stream", video.Index)
-            .With("tool", context.ToolVersion.Pictures)
-            .Build();
+            .With("tool", context.ToolVersion.Pictures);
 }
 
 /// <summary>What is remembered of a clip's course beside its shots.</summary>

@@ -30,6 +30,7 @@ internal sealed class ClipIntake(JobContext context)
 
     private readonly FileIntake _files = new(context);
     private readonly ClipBatches _batches = new(context);
+    private readonly FaceFinding _faces = new(context);
     private readonly KnownFailures _failures = new(context);
     private readonly SteadySources _steady = new(context);
     private readonly ClipAnalyzer _analyzer = new();
@@ -229,10 +230,11 @@ internal sealed class ClipIntake(JobContext context)
 
         async Task<ClipAnalysis> ScanAsync(CancellationToken ct)
         {
+            ClipScanOptions scan = s_scan with { Faces = _faces.Detector };
             IClipFrameSource frames = ahead ?? new FFmpegClipFrames(context.Tools, info, video);
             if (begin && isLong)
             {
-                return await _analyzer.ScanAsync(frames, s_scan with { StopAfterSeconds = BeginSeconds }, ct).ConfigureAwait(false);
+                return await _analyzer.ScanAsync(frames, scan with { StopAfterSeconds = BeginSeconds }, ct).ConfigureAwait(false);
             }
 
             // Ends as a scan in one go does.
@@ -241,8 +243,8 @@ internal sealed class ClipIntake(JobContext context)
                 ? await context.Store.Results.TryGetAsync(beginning, StoreJson.ClipAnalysis, ct).ConfigureAwait(false)
                 : null;
             return begun is not null
-                ? await _analyzer.ContinueAsync(shared, begun, s_scan, ct).ConfigureAwait(false)
-                : await _analyzer.ScanAsync(shared, s_scan, ct).ConfigureAwait(false);
+                ? await _analyzer.ContinueAsync(shared, begun, scan, ct).ConfigureAwait(false)
+                : await _analyzer.ScanAsync(shared, scan, ct).ConfigureAwait(false);
         }
     }
 
@@ -252,6 +254,7 @@ internal sealed class ClipIntake(JobContext context)
             .With("source", file.Fingerprint)
             .With("stream", video.Index)
             .With("tool", context.ToolVersion.Pictures)
+            .With("faces", _faces.Algorithm)
             .With("seconds", seconds ?? -1)
             .Build();
 

@@ -30,7 +30,11 @@ internal static class StoreJson
         StoredReader<SubjectTrack>.Make(StoredClips.Track, () => StoreJsonContext.Default.SubjectTrack);
 
     /// <summary>A piece of text.</summary>
-    public static JsonTypeInfo<StoredText> StoredText => StoreJsonContext.Default.StoredText;
+    public static JsonTypeInfo<StoredText> StoredText { get; } =
+        StoredReader<StoredText>.Make(
+            of => new StoredText(of.Text(nameof(Intake.StoredText.Text))),
+            () => StoreJsonContext.Default.StoredText
+        );
 
     /// <summary>Why something could not be made.</summary>
     public static JsonTypeInfo<StoredFailure> StoredFailure => StoreJsonContext.Default.StoredFailure;

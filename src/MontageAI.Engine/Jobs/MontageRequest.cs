@@ -68,6 +68,9 @@ public sealed record MontageRequest
     /// silent.</summary>
     public int? SoundTrack { get; init; }
 
+    /// <summary>How it is found out where somebody speaks in the clips.</summary>
+    public SpeechMethod Speech { get; init; }
+
     /// <summary>How pictures of another shape are put on the canvas; null follows the plan.</summary>
     public PictureFit? Fit { get; init; }
 

@@ -14,6 +14,12 @@ public sealed record TextChoice
     /// <summary>Subtitle file (SRT or WebVTT) whose times are those of the montage; null for none.</summary>
     public string? Captions { get; init; }
 
+    /// <summary>Whether captions are written from what is said in the clips; needs clip sound that is heard, and a model.</summary>
+    public bool CaptionsFromSpeech { get; init; }
+
+    /// <summary>A Whisper model of one's own in GGML's format for that; null takes the best of those that were added.</summary>
+    public string? CaptionModel { get; init; }
+
     /// <summary>Style of captions and titles, one of <see cref="Styles"/>; null is <see cref="DefaultStyle"/>.</summary>
     public string? Style { get; init; }
 

@@ -8,6 +8,10 @@ namespace MontageAI.Engine.Outputs;
 /// <param name="Stream">Folder beside it of the stream that can be watched meanwhile, for previews.</param>
 public sealed record OutputNames(string Film, string Timeline, string Report, string Stream)
 {
+    /// <summary>The captions beside it, where they are written from what is said: the plan's name with ".srt".</summary>
+    public string Captions =>
+        Path.Combine(Path.GetDirectoryName(Timeline) ?? ".", Path.GetFileNameWithoutExtension(Film.Length > 0 ? Film : Timeline) + ".srt");
+
     /// <summary>Names for a rendered film.</summary>
     /// <param name="output">The film's name.</param>
     public static OutputNames ForFilm(string output)

@@ -120,7 +120,7 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         Timeline timeline;
         using (context.Recorder.Begin("plan the opening"))
         {
-            timeline = PlannerOf(basis, footage).Plan();
+            timeline = PlannerOf(basis, footage).Begin(seconds);
         }
 
         long end = timeline.Rate.FrameAt(seconds);

@@ -6,6 +6,8 @@ using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Prompting;
 using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Resources;
+using MontageAI.Engine.Searching;
 using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Timelines;
@@ -47,12 +49,14 @@ internal sealed class PlanWork(JobContext context)
         }
 
         TextPlan text = TextPlan.Read(request.Text);
+        using CaptionStage? captions = CaptionStage.Open(context, request);
         IReadOnlyList<string> files = ClipFinder.Find(request.Clips, request.Music).Tell(context.Recorder);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ClipIntake clips = new(context);
         Footage footage = new(context, clips, files, request.From);
         Task<MusicMaterial?> listening = ListenAsync(request, either.Token);
-        Task looking = footage.BeginAsync(either.Token);
+        // The model is loaded while files are probed.
+        Task looking = Task.WhenAll(Task.Run(() => context.Models.Faces, either.Token), footage.BeginAsync(either.Token));
         try
         {
             // A song that cannot be used ends the job at once, not after clips were looked at. Where neither can be used, the song is what
@@ -69,8 +73,11 @@ internal sealed class PlanWork(JobContext context)
 
         MusicMaterial? music = await listening.ConfigureAwait(false);
         PlanBasis basis = PlanStage.Settle(request, style, footage, music);
-        basis = request.Reading is { } reading ? basis with { Notes = [.. PromptStage.Notes(reading, wished)] } : basis;
+        WishStage wishes = WishStage.Read(context, request.Reading);
+        basis = request.Reading is { } reading ? basis with { Notes = [.. PromptStage.Notes(reading, wished, wishes)] } : basis;
         basis = basis with { Request = Recollection.Apply(context, request, basis.Request) };
+        basis = basis with { Request = basis.Request with { Wishes = wishes.Wishes } };
+        await wishes.LearnAsync(footage, Urgency.Opening, cancellationToken).ConfigureAwait(false);
         PlanStage stage = new(context, clips);
         PlanOutline outline = stage.Outline(basis, footage);
         context.Recorder.Tell(new MontageOutlined(outline.Timeline.Rate, outline.Timeline.Aspect, outline.Timeline.Frames));
@@ -80,18 +87,23 @@ internal sealed class PlanWork(JobContext context)
         }
 
         (Timeline begun, int settled) = await stage.BeginAsync(basis, footage, OpeningSeconds, cancellationToken).ConfigureAwait(false);
-        begun = text.Apply(begun);
-        if (follower is not null)
+        begun = text.Apply(begun, footage.Clips);
+        if (follower is not null && captions is null)
         {
+            // What is said is written into the pictures, and known only when all shots are.
             await follower.BegunAsync(new PlanResult(begun, footage.Clips, music), settled).ConfigureAwait(false);
         }
 
         await footage.FinishAsync(cancellationToken).ConfigureAwait(false);
+        await wishes.LearnAsync(footage, Urgency.Work, cancellationToken).ConfigureAwait(false);
         Timeline timeline = await stage.FinishAsync(basis, footage, begun, settled, cancellationToken).ConfigureAwait(false);
         timeline = await new SoundTrackStage(context, request.SoundTrack)
             .ChooseAsync(timeline, footage.Clips, cancellationToken)
             .ConfigureAwait(false);
-        timeline = await new SpeechStage(context).ListenAsync(text.Apply(timeline), cancellationToken).ConfigureAwait(false);
+        timeline = wishes.Report(timeline, footage.Clips);
+        timeline = text.Apply(timeline, footage.Clips);
+        timeline = captions is null ? timeline : await captions.WriteAsync(timeline, cancellationToken).ConfigureAwait(false);
+        timeline = await new SpeechStage(context, request.Speech).ListenAsync(timeline, cancellationToken).ConfigureAwait(false);
         return new PlanResult(timeline, footage.Clips, music);
     }
 

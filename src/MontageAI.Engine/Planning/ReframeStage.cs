@@ -25,6 +25,8 @@ internal sealed class ReframeStage(JobContext context)
 {
     private const int ClipsPerProcess = 4;
 
+    private readonly FaceFinding _faces = new(context);
+
     /// <summary>The timeline with camera paths from a shot on.</summary>
     /// <param name="timeline">The plan.</param>
     /// <param name="from">Shots before this one stay as they are.</param>
@@ -254,7 +256,11 @@ internal sealed class ReframeStage(JobContext context)
                 sources = await FrameBatch
                     .ReadAsync(
                         context.Tools,
-                        [.. batch.Select((b, i) => (frames[i], SubjectTracker.Request(b.Windows, SeekPoints(b.Clip))))],
+                        [
+                            .. batch.Select(
+                                (b, i) => (frames[i], SubjectTracker.Request(b.Windows, SeekPoints(b.Clip), _faces.Detector is not null))
+                            ),
+                        ],
                         cancellationToken
                     )
                     .ConfigureAwait(false);
@@ -270,7 +276,7 @@ internal sealed class ReframeStage(JobContext context)
             try
             {
                 IReadOnlyList<SubjectTrack> measured = await SubjectTracker
-                    .MeasureAsync(sources[i], batch[i].Windows, SeekPoints(batch[i].Clip), cancellationToken)
+                    .MeasureAsync(sources[i], batch[i].Windows, SeekPoints(batch[i].Clip), _faces.Detector, cancellationToken)
                     .ConfigureAwait(false);
                 await new SteadySources(context).RequireAsync(batch[i].Clip.File, cancellationToken).ConfigureAwait(false);
                 tracks.AddRange(measured.Select(t => (batch[i].Clip, t)));
@@ -298,6 +304,7 @@ internal sealed class ReframeStage(JobContext context)
             .For("subjects", context.Rungs, Rung.Subjects)
             .With("source", clip.File.Fingerprint)
             .With("stream", clip.Info.MainVideo!.Index)
+            .With("faces", _faces.Algorithm)
             .With("tool", context.ToolVersion.Pictures)
             .With("start", window.Start.ToString())
             .With("end", window.End.ToString())

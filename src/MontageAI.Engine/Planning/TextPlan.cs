@@ -1,4 +1,5 @@
 using MontageAI.Editing.Captions;
+using MontageAI.Editing.Materials;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
@@ -32,6 +33,11 @@ internal sealed class TextPlan
             throw new ConfigurationException(ErrorCode.Conflict, $"stands below a title; give {Field.Title} too.", Field.Subtitle);
         }
 
+        if (choice is { CaptionsFromSpeech: true, Captions: not null })
+        {
+            throw new ConfigurationException(ErrorCode.Conflict, "come from a file or from what is said, not from both.", Field.Captions);
+        }
+
         if (choice.Captions is not { } file)
         {
             return new TextPlan(choice, null);
@@ -43,9 +49,11 @@ internal sealed class TextPlan
         );
     }
 
-    /// <summary>The plan with its text.</summary>
+    /// <summary>The plan with its text, where it covers no face if that can be.</summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="clips">What is known of its clips.</param>
     /// <exception cref="ConfigurationException">No caption lies in the montage.</exception>
-    public Timeline Apply(Timeline timeline)
+    public Timeline Apply(Timeline timeline, IReadOnlyList<ClipMaterial> clips)
     {
         if (_subtitles is not null)
         {
@@ -92,7 +100,8 @@ internal sealed class TextPlan
             );
         }
 
-        return titles.Count == 0 ? timeline : timeline with { Titles = titles };
+        timeline = titles.Count == 0 ? timeline : timeline with { Titles = titles };
+        return timeline.Captions is null && timeline.Titles is null ? timeline : TextPlacement.Place(timeline, clips);
     }
 
     private static long Shorter(Timeline timeline, double seconds) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using MontageAI.Editing.Prompts;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Searching;
 using MontageAI.Errors;
 
 namespace MontageAI.Engine.Prompting;
@@ -35,20 +36,25 @@ internal sealed class PromptStage(JobContext context)
     /// <summary>What a reading did, for the plan's notes.</summary>
     /// <param name="reading">The reading.</param>
     /// <param name="changed">Numbers of the style that it changed.</param>
-    public static IEnumerable<string> Notes(PromptReading reading, IReadOnlyList<string> changed)
+    /// <param name="wishes">What is looked for in the pictures.</param>
+    public static IEnumerable<string> Notes(PromptReading reading, IReadOnlyList<string> changed, WishStage wishes)
     {
         string by = reading.Reader == PromptParser.Reader ? "" : $" (read by {reading.Reader})";
-        if (reading.IsEmpty)
+        if (reading.IsEmpty && wishes.Wishes.Count == 0)
         {
             yield return $"Prompt{by}: nothing in \"{reading.Text}\" was understood, so it changed nothing. "
-                + $"Name a pace, a mood, a length or a shape.";
+                + $"Name a pace, a mood, a length or a shape.{wishes.Help}";
             yield break;
         }
 
-        yield return $"Prompt{by}: {string.Join("; ", reading.Understood.Select(p => $"\"{p.Words}\" is {p.Meaning}"))}.";
-        if (reading.NotUnderstood.Count > 0)
+        if (!reading.IsEmpty)
         {
-            yield return $"Prompt: not understood: {string.Join(", ", reading.NotUnderstood.Select(w => $"\"{w}\""))}.";
+            yield return $"Prompt{by}: {string.Join("; ", reading.Understood.Select(p => $"\"{p.Words}\" is {p.Meaning}"))}.";
+        }
+
+        if (wishes.NotUnderstood.Count > 0)
+        {
+            yield return $"Prompt: not understood: {string.Join(", ", wishes.NotUnderstood.Select(w => $"\"{w}\""))}.{wishes.Help}";
         }
 
         if (changed.Count > 0)

@@ -29,6 +29,7 @@ internal static class MontageInputs
             .Inputs("a clip", () => ClipFinder.Find(request.Clips, request.Music).Files)
             .Input("the song", request.Music)
             .Input("the file of captions", request.Text.Captions)
+            .Input("the model of captions", request.Text.CaptionModel)
             .Input("the file of beats", request.Beats.File)
             .Inputs("a style", () => Styles(request))
             .Inputs("a colour table", () => Tables(request));

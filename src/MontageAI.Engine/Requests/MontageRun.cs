@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MontageAI.Editing.Captions;
 using MontageAI.Engine.Encoders;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
@@ -28,7 +29,10 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
         }
 
         OutputNames names = OutputNames.ForFilm(request.Output);
-        OutputGuard guard = MontageInputs.Claim(new OutputGuard(request.Overwrite), request).Film(names, streamed: request.IsPreview);
+        OutputGuard guard = MontageInputs
+            .Claim(new OutputGuard(request.Overwrite), request)
+            .Film(names, streamed: request.IsPreview)
+            .File(request.Text.CaptionsFromSpeech ? names.Captions : null, Field.Output, []);
         if (request is { Variants: > 1, Pick: { } pick })
         {
             // Who asks for a film that cannot be written is told before anything is planned.
@@ -65,6 +69,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                     await using ConfiguredAsyncDisposable ending = film.ConfigureAwait(false);
                     PlanResult plan = await new PlanWork(context).RunAsync(request, film, cancellationToken).ConfigureAwait(false);
                     report.Planned(plan, request.Profile);
+                    await WriteCaptionsAsync(request, plan.Timeline, names).ConfigureAwait(false);
                     await new FilmRun(context, cancellationToken)
                         .FinishAsync(
                             film,
@@ -112,7 +117,10 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
         request.Viewer?.Claim(guard);
         if (writes)
         {
-            guard.File(names.Timeline, Field.Output, [".json"]).Report(names.Report);
+            guard
+                .File(names.Timeline, Field.Output, [".json"])
+                .File(request.Text.CaptionsFromSpeech ? names.Captions : null, Field.Output, [])
+                .Report(names.Report);
         }
 
         using IDisposable claim = guard.Take();
@@ -132,6 +140,7 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                         await TimelineFile
                             .WriteAsync(names.Timeline, plan.Timeline, request.Overwrite, cancellationToken)
                             .ConfigureAwait(false);
+                        await WriteCaptionsAsync(request, plan.Timeline, names).ConfigureAwait(false);
                     }
 
                     if (request.Viewer is { } viewer)
@@ -142,6 +151,25 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                 cancellationToken
             )
             .ConfigureAwait(false);
+    }
+
+    // What was said, to be read and corrected, and given back as a file of captions.
+    private async Task WriteCaptionsAsync(MontageRequest request, Timeline timeline, OutputNames names)
+    {
+        if (request.Text.CaptionsFromSpeech && timeline.Captions is { Cues.Count: > 0 } captions)
+        {
+            SubtitleCue[] cues =
+            [
+                .. captions.Cues.Select(c => new SubtitleCue(
+                    timeline.Rate.SecondsAt(c.Record.Start),
+                    timeline.Rate.SecondsAt(c.Record.End),
+                    c.Text
+                )),
+            ];
+            await AtomicFile
+                .WriteTextAsync(names.Captions, SubtitleWriter.Srt(cues), request.Overwrite, cancellationToken)
+                .ConfigureAwait(false);
+        }
     }
 
     /// <summary>Several plans of the same material, seeds counting up, with a contact sheet; renders nothing.</summary>

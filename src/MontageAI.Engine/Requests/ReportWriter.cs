@@ -6,6 +6,7 @@ using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
+using MontageAI.Models.Runtime;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Storage.Files;
 using MontageAI.Timelines;
@@ -97,6 +98,11 @@ internal sealed class ReportWriter(JobContext context, string command)
         foreach (Phrase message in context.Store.Degradations)
         {
             context.Recorder.Degrade("the store did not work as it should", message, "");
+        }
+
+        foreach (ModelDeparture departure in context.Models.Departures)
+        {
+            context.Recorder.Degrade(departure.What, departure.Why, departure.Effect);
         }
 
         // What fails because its processes were ended under it was cancelled.

@@ -41,7 +41,9 @@ public sealed record ShotsRequest(string Path, bool Exact) : JobRequest<ClipAnal
     protected internal override async Task<ClipAnalysis> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         (SourceFile file, MediaInfo info) = await new FileIntake(context).TakeInAsync(Path, cancellationToken).ConfigureAwait(false);
-        return (await new ClipStage(context).LookAsync(file, info, Exact, alone: true, cancellationToken).ConfigureAwait(false)).Analysis;
+        return (
+            await new ClipStage(context).LookAsync(file, info, Exact, alone: true, faces: false, cancellationToken).ConfigureAwait(false)
+        ).Analysis;
     }
 }
 

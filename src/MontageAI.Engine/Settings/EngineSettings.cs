@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using MontageAI.Models.Runtime;
 using MontageAI.Storage;
 
 namespace MontageAI.Engine.Settings;
@@ -30,6 +31,14 @@ public sealed record EngineSettings
 
     /// <summary>Folder of the learned models that were added to those inside the program; need not exist. Null has none.</summary>
     public string? ModelsFolder { get; init; }
+
+    /// <summary>Program and arguments that run MontageAI.Models.Workers.ModelWorkerProgram between its standard input and output; models
+    /// that were added run there, so that one which crashes, hangs or takes too much memory does not take the host along. Null starts
+    /// none: such models are not run then, and a user's own cannot be added.</summary>
+    public IReadOnlyList<string>? ModelWorker { get; init; }
+
+    /// <summary>How learned models run.</summary>
+    public ModelSettings ModelSettings { get; init; } = new();
 
     /// <summary>Processors to use; null uses all.</summary>
     public int? Cores { get; init; }

@@ -7,11 +7,19 @@ namespace MontageAI.FFmpeg.Processes;
 /// <param name="PeakMiB">Memory high-water mark.</param>
 internal readonly record struct ChildUsage(double CpuSeconds, double PeakMiB);
 
-/// <summary>A child of this program, as far as one system or another offers it. Standard input is empty.</summary>
+/// <summary>Which streams of a child are pipes. Without one, its input is empty and its output lost.</summary>
+/// <param name="Output">Its standard output.</param>
+/// <param name="Input">Its standard input.</param>
+internal readonly record struct ChildPipes(bool Output, bool Input = false);
+
+/// <summary>A child of this program, as far as one system or another offers it.</summary>
 internal abstract class ChildProcess : IDisposable
 {
     /// <summary>Process id.</summary>
     public abstract int Id { get; }
+
+    /// <summary>Standard input; null where it was not asked for.</summary>
+    public abstract Stream? Input { get; }
 
     /// <summary>Standard output; null where it was not asked for.</summary>
     public abstract Stream? Output { get; }
@@ -59,7 +67,7 @@ internal sealed class SystemChild : ChildProcess
     /// <exception cref="System.ComponentModel.Win32Exception">The program does not exist or may not be run.</exception>
     public SystemChild(
         IReadOnlyList<string> line,
-        bool pipeOutput,
+        ChildPipes pipes,
         IReadOnlyDictionary<string, string?> variables,
         Action<ChildProcess>? onEnd
     )
@@ -69,7 +77,7 @@ internal sealed class SystemChild : ChildProcess
             UseShellExecute = false,
             CreateNoWindow = true,
             RedirectStandardInput = true,
-            RedirectStandardOutput = pipeOutput,
+            RedirectStandardOutput = pipes.Output,
             RedirectStandardError = true,
         };
         foreach ((string name, string? value) in variables)
@@ -81,14 +89,25 @@ internal sealed class SystemChild : ChildProcess
         _process = Process.Start(info)!;
 #pragma warning restore RS0030
         Id = _process.Id;
-        Output = pipeOutput ? _process.StandardOutput.BaseStream : null;
+        Output = pipes.Output ? _process.StandardOutput.BaseStream : null;
         Error = _process.StandardError.BaseStream;
-        _process.StandardInput.Close();
+        if (pipes.Input)
+        {
+            Input = _process.StandardInput.BaseStream;
+        }
+        else
+        {
+            _process.StandardInput.Close();
+        }
+
         Ended = EndedAsync(onEnd);
     }
 
     /// <inheritdoc/>
     public override int Id { get; }
+
+    /// <inheritdoc/>
+    public override Stream? Input { get; }
 
     /// <inheritdoc/>
     public override Stream? Output { get; }

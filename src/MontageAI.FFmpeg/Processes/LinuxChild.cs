@@ -20,29 +20,33 @@ internal sealed class LinuxChild : ChildProcess
     /// <exception cref="Win32Exception">The program does not exist or may not be run.</exception>
     public LinuxChild(
         IReadOnlyList<string> line,
-        bool pipeOutput,
+        ChildPipes pipes,
         IReadOnlyDictionary<string, string?> variables,
         Action<ChildProcess>? onEnd
     )
     {
-        (SafePipeHandle Ours, SafePipeHandle Theirs)? output = pipeOutput ? NativeChild.Pipe() : null;
+        (SafePipeHandle Theirs, SafePipeHandle Ours)? input = pipes.Input ? NativeChild.Pipe() : null;
+        (SafePipeHandle Ours, SafePipeHandle Theirs)? output = pipes.Output ? NativeChild.Pipe() : null;
         (SafePipeHandle Ours, SafePipeHandle Theirs) error = NativeChild.Pipe();
         try
         {
-            Id = NativeChild.Spawn(line, Environment(variables), output?.Theirs, error.Theirs);
+            Id = NativeChild.Spawn(line, Environment(variables), input?.Theirs, output?.Theirs, error.Theirs);
         }
         catch (Win32Exception)
         {
+            input?.Ours.Dispose();
             output?.Ours.Dispose();
             error.Ours.Dispose();
             throw;
         }
         finally
         {
+            input?.Theirs.Dispose();
             output?.Theirs.Dispose();
             error.Theirs.Dispose();
         }
 
+        Input = input is { } into ? new AnonymousPipeClientStream(PipeDirection.Out, into.Ours) : null;
         Output = output is { } pipe ? new AnonymousPipeClientStream(PipeDirection.In, pipe.Ours) : null;
         Error = new AnonymousPipeClientStream(PipeDirection.In, error.Ours);
         new Thread(() => Wait(onEnd), maxStackSize: 128 * 1024) { IsBackground = true, Name = "waiting for a child" }.Start();
@@ -50,6 +54,9 @@ internal sealed class LinuxChild : ChildProcess
 
     /// <inheritdoc/>
     public override int Id { get; }
+
+    /// <inheritdoc/>
+    public override Stream? Input { get; }
 
     /// <inheritdoc/>
     public override Stream? Output { get; }
@@ -72,6 +79,7 @@ internal sealed class LinuxChild : ChildProcess
     /// <inheritdoc/>
     public override void Dispose()
     {
+        Input?.Dispose();
         Output?.Dispose();
         Error.Dispose();
     }

@@ -36,10 +36,16 @@ internal static class NativeChild
         return (new SafePipeHandle(ends[0], ownsHandle: true), new SafePipeHandle(ends[1], ownsHandle: true));
     }
 
-    /// <summary>Starts a program in a process group of its own, with no input, and signals as a program expects them.</summary>
+    /// <summary>Starts a program in a process group of its own, with signals as a program expects them.</summary>
     /// <returns>Its number.</returns>
     /// <exception cref="Win32Exception">It does not exist or may not be run.</exception>
-    public static int Spawn(IReadOnlyList<string> line, IReadOnlyList<string> variables, SafePipeHandle? output, SafePipeHandle error)
+    public static int Spawn(
+        IReadOnlyList<string> line,
+        IReadOnlyList<string> variables,
+        SafePipeHandle? input,
+        SafePipeHandle? output,
+        SafePipeHandle error
+    )
     {
         IntPtr memory = Marshal.AllocHGlobal(3 * Room);
         Marshal.Copy(new byte[3 * Room], 0, memory, 3 * Room);
@@ -50,7 +56,7 @@ internal static class NativeChild
         {
             Check(ActionsInit(actions));
             Check(AttributesInit(attributes));
-            Check(AddOpen(actions, 0, "/dev/null", 0, 0));
+            Check(input is null ? AddOpen(actions, 0, "/dev/null", 0, 0) : AddDuplicate(actions, (int)input.DangerousGetHandle(), 0));
             if (output is not null)
             {
                 Check(AddDuplicate(actions, (int)output.DangerousGetHandle(), 1));

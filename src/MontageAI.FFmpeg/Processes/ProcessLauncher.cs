@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using MontageAI.Errors;
 
 namespace MontageAI.FFmpeg.Processes;
@@ -33,7 +34,41 @@ internal static class ProcessLauncher
     /// <summary>Starts a process.</summary>
     /// <exception cref="FFmpegMissingException">The program does not exist or may not be run.</exception>
     /// <exception cref="OperationCanceledException">The children of its job were ended.</exception>
-    public static Task<ChildProcess> StartAsync(ToolCommand command, bool pipeOutput)
+    public static Task<ChildProcess> StartAsync(ToolCommand command, ChildPipes pipes)
+    {
+        TaskCompletionSource<ChildProcess> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Request(command, pipes, started.SetResult, started.SetException);
+        return started.Task;
+    }
+
+    /// <summary>Starts a process for somebody who cannot await it.</summary>
+    /// <exception cref="FFmpegMissingException">The program does not exist or may not be run.</exception>
+    /// <exception cref="OperationCanceledException">The children of its job were ended.</exception>
+    public static ChildProcess Start(ToolCommand command, ChildPipes pipes)
+    {
+        using ManualResetEventSlim done = new();
+        ChildProcess? child = null;
+        ExceptionDispatchInfo? problem = null;
+        Request(
+            command,
+            pipes,
+            c =>
+            {
+                child = c;
+                done.Set();
+            },
+            e =>
+            {
+                problem = ExceptionDispatchInfo.Capture(e);
+                done.Set();
+            }
+        );
+        done.Wait();
+        problem?.Throw();
+        return child!;
+    }
+
+    private static void Request(ToolCommand command, ChildPipes pipes, Action<ChildProcess> started, Action<Exception> failed)
     {
         int niceness = command.Scope?.Niceness ?? 0;
         string[] line =
@@ -44,16 +79,15 @@ internal static class ProcessLauncher
             .. command.Arguments,
         ];
         command.Scope?.OnStart?.Invoke([command.Executable, .. command.Arguments]);
-        TaskCompletionSource<ChildProcess> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
         s_requests.Add(() =>
         {
             try
             {
-                started.SetResult(command.Scope is { } scope ? scope.Start(Start) : Start(null));
+                started(command.Scope is { } scope ? scope.Start(Start) : Start(null));
             }
             catch (System.ComponentModel.Win32Exception e)
             {
-                started.SetException(
+                failed(
                     new FFmpegMissingException(
                         $"'{command.Executable}' could not be started ({e.Message}). "
                             + $"Install FFmpeg (Debian and Ubuntu: apt install ffmpeg), or {Remedy.NameTools}."
@@ -62,13 +96,12 @@ internal static class ProcessLauncher
             }
             catch (OperationCanceledException e)
             {
-                started.SetException(e);
+                failed(e);
             }
         });
-        return started.Task;
 
         ChildProcess Start(Action<ChildProcess>? onEnd) =>
-            TellsUsage ? new LinuxChild(line, pipeOutput, s_variables, onEnd) : new SystemChild(line, pipeOutput, s_variables, onEnd);
+            TellsUsage ? new LinuxChild(line, pipes, s_variables, onEnd) : new SystemChild(line, pipes, s_variables, onEnd);
     }
 
     private static BlockingCollection<Action> StartThread()

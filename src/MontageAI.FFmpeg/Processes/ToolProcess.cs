@@ -24,6 +24,9 @@ public sealed class ToolProcess : IAsyncDisposable
     /// <summary>The command that runs.</summary>
     public ToolCommand Command { get; }
 
+    /// <summary>Standard input, or nowhere when it was not asked for.</summary>
+    public Stream Input => _process.Input ?? Stream.Null;
+
     /// <summary>Standard output, or an empty stream when it was not asked for.</summary>
     public Stream Output { get; }
 
@@ -33,9 +36,18 @@ public sealed class ToolProcess : IAsyncDisposable
     /// <exception cref="FFmpegMissingException">The program cannot be started.</exception>
     public static async Task<ToolProcess> StartAsync(ToolCommand command, bool pipeOutput)
     {
-        ChildProcess process = await ProcessLauncher.StartAsync(command, pipeOutput).ConfigureAwait(false);
+        ChildProcess process = await ProcessLauncher.StartAsync(command, new ChildPipes(pipeOutput)).ConfigureAwait(false);
         return new ToolProcess(command, process);
     }
+
+    /// <summary>Starts a process that is asked through its standard input and answers through its standard output; for somebody who cannot
+    /// await it.</summary>
+    /// <param name="command">What to run.</param>
+    /// <exception cref="FFmpegMissingException">The program cannot be started.</exception>
+    public static ToolProcess StartAsked(ToolCommand command) => new(command, ProcessLauncher.Start(command, new ChildPipes(true, true)));
+
+    /// <summary>Ends it at once, without waiting for its end; what still waits for it sees its streams end.</summary>
+    public void Kill() => _process.Kill();
 
     /// <summary>Runs a process to its end and fails unless it succeeds.</summary>
     /// <param name="task">What is being done, for messages.</param>

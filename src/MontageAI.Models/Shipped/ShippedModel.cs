@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MontageAI.Models.Catalogue;
 
 namespace MontageAI.Models.Shipped;
 
@@ -19,6 +20,19 @@ public sealed record ShippedModel(string Name, string File, string Licence, stri
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ShippedModel> All { get; } = [Speech, Faces];
+
+    /// <summary>What it is for.</summary>
+    public ModelKind Kind => this == Faces ? ModelKind.Faces : ModelKind.Speech;
+
+    /// <summary>Its size; 0 where the program was built without it.</summary>
+    public long Bytes
+    {
+        get
+        {
+            using Stream? stream = typeof(ShippedModel).Assembly.GetManifestResourceStream(File);
+            return stream?.Length ?? 0;
+        }
+    }
 
     /// <summary>Whether the program was built with it.</summary>
     public bool IsThere => typeof(ShippedModel).Assembly.GetManifestResourceInfo(File) is not null;

@@ -26,6 +26,9 @@ public static class CaptionScript
     private const double WideLine = 0.84,
         TallLine = 0.80;
 
+    /// <summary>Puts a line into the upper part of the picture, as far from its end as it would have been from the lower one.</summary>
+    internal const string Above = "{\\an8}";
+
     private static readonly CompositeFormat s_event = CompositeFormat.Parse("Dialogue: {0},{1},{2},{3},,0,0,{4},,{5}\n");
 
     /// <summary>The script of a stretch of a timeline.</summary>
@@ -56,7 +59,7 @@ public static class CaptionScript
             };
             foreach (CaptionBlock block in CaptionBlock.Of(shown, look, page.LineWidth, page.Size, page.Lines))
             {
-                Block(events, block, page);
+                Block(events, block, page, cue.Place);
             }
         }
 
@@ -108,10 +111,15 @@ public static class CaptionScript
     /// <summary>A colour as libass writes it.</summary>
     internal static string Colour(string rgb) => $"&H{rgb[4..]}{rgb[2..4]}{rgb[..2]}&";
 
-    private static void Block(StringBuilder events, CaptionBlock block, Page page)
+    private static void Block(StringBuilder events, CaptionBlock block, Page page, TextPlace? place)
     {
         CaptionDesign look = page.Look;
         string head = block.Scale < 1 ? string.Create(CultureInfo.InvariantCulture, $"{{\\fs{page.Points(page.Size * block.Scale)}}}") : "";
+        if (place == TextPlace.Upper)
+        {
+            head += Above;
+        }
+
         bool leftward = block.Words.Any(w => TypeSetting.IsRightToLeft(w.Text));
         if (leftward && look.Spacing > 0)
         {

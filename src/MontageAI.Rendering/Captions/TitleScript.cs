@@ -9,6 +9,9 @@ internal static class TitleScript
 {
     private const int FadeMilliseconds = 300;
 
+    // Puts a title low.
+    private const string Below = "{\\an2}";
+
     // Sizes in parts of the picture's shorter side.
     private const double TitleSize = 0.12,
         SubtitleSize = 0.05,
@@ -79,7 +82,14 @@ internal static class TitleScript
                 );
         if (text.Length + small.Length > 0)
         {
-            CaptionScript.Event(events, page, 3, title.Record, third ? "Third" : "Title", 0, head + text + below);
+            (string place, int margin) = title.Place switch
+            {
+                _ when third => ("", 0),
+                TextPlace.Upper => (CaptionScript.Above, page.Low),
+                TextPlace.Lower => (Below, page.Low),
+                _ => ("", 0),
+            };
+            CaptionScript.Event(events, page, 3, title.Record, third ? "Third" : "Title", margin, place + head + text + below);
         }
     }
 }

@@ -34,7 +34,9 @@ internal sealed class VideoReading(JobContext context)
         AnalyzedClip clip;
         using (context.Recorder.Begin("find the cuts"))
         {
-            clip = await new ClipStage(context).LookAsync(file, info, exact: true, alone: true, cancellationToken).ConfigureAwait(false);
+            clip = await new ClipStage(context)
+                .LookAsync(file, info, exact: true, alone: true, faces: false, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         double zero = info.StartSeconds ?? clip.Analysis.FirstFrame.Seconds,

@@ -89,7 +89,7 @@ internal sealed class AnalyzeWork(JobContext context)
             bool onlySound = info.MainVideo is null && info.MainAudio is not null;
             if (!onlySound)
             {
-                clip = await _clips.LookAsync(file, info, request.Exact, alone, cancellationToken).ConfigureAwait(false);
+                clip = await _clips.LookAsync(file, info, request.Exact, alone, faces: true, cancellationToken).ConfigureAwait(false);
                 clip = request.Curves
                     ? await _clips.MeasureAsync(file, clip, request.Exact, cancellationToken).ConfigureAwait(false)
                     : clip;

@@ -56,10 +56,7 @@ internal sealed class SourceFiles : ISourceFiles
             return knownMeanwhile;
         }
 
-        if (
-            await _results.TryGetAsync(KeyOf(path, facts), SourceJson.Default.StoredSource, cancellationToken).ConfigureAwait(false) is
-            { } stored
-        )
+        if (await _results.TryGetAsync(KeyOf(path, facts), SourceJson.StoredSource, cancellationToken).ConfigureAwait(false) is { } stored)
         {
             Interlocked.Increment(ref _recalled);
             return Remember(path, new Known(facts, new SourceFile(path, facts.Size, facts.ModifiedUtc, stored.Fingerprint)));
@@ -76,7 +73,7 @@ internal sealed class SourceFiles : ISourceFiles
         }
 
         await _results
-            .PutAsync(KeyOf(path, facts), new StoredSource(read.File.Fingerprint), SourceJson.Default.StoredSource, cancellationToken)
+            .PutAsync(KeyOf(path, facts), new StoredSource(read.File.Fingerprint), SourceJson.StoredSource, cancellationToken)
             .ConfigureAwait(false);
         return Remember(path, read);
     }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace MontageAI.Storage.Sources;
 
@@ -6,5 +8,32 @@ namespace MontageAI.Storage.Sources;
 /// <param name="Fingerprint">Fingerprint of its content.</param>
 internal sealed record StoredSource(string Fingerprint);
 
-[JsonSerializable(typeof(StoredSource))]
-internal sealed partial class SourceJson : JsonSerializerContext;
+/// <summary>Reads and writes it: every run begins with it, once per file, and nothing need be compiled for that.</summary>
+internal sealed class SourceJson : JsonConverter<StoredSource>
+{
+    private static readonly JsonSerializerOptions s_options = new() { TypeInfoResolver = JsonTypeInfoResolver.Combine() };
+
+    /// <summary>What stores take.</summary>
+    public static JsonTypeInfo<StoredSource> StoredSource { get; } =
+        JsonMetadataServices.CreateValueInfo<StoredSource>(s_options, new SourceJson());
+
+    /// <inheritdoc/>
+    public override StoredSource Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using JsonDocument document = JsonDocument.ParseValue(ref reader);
+        return
+            document.RootElement is { ValueKind: JsonValueKind.Object } source
+            && source.TryGetProperty(nameof(Sources.StoredSource.Fingerprint), out JsonElement text)
+            && text is { ValueKind: JsonValueKind.String }
+            ? new StoredSource(text.GetString()!)
+            : throw new JsonException("The text is not that of a source.");
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, StoredSource value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(nameof(Sources.StoredSource.Fingerprint), value.Fingerprint);
+        writer.WriteEndObject();
+    }
+}

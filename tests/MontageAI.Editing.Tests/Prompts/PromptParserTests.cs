@@ -37,6 +37,10 @@ public sealed class PromptParserTests
     [InlineData("keep the voices", "sound.clipSound", 1)]
     [InlineData("lots of dissolves", "transitions.dissolve", 1)]
     [InlineData("gentle ending", "transitions.closeSeconds", 1)]
+    [InlineData("portraits", "craft.portraits", 1)]
+    [InlineData("group shots", "craft.groups", 1)]
+    [InlineData("landscapes", "craft.people", -1)]
+    [InlineData("no people", "craft.people", -1)]
     public void Parse_APhrase_MovesItsParameterTheRightWay(string text, string parameter, int direction)
     {
         PromptReading reading = PromptParser.Parse(text);

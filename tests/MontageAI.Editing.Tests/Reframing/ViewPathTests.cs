@@ -86,6 +86,80 @@ public sealed class ViewPathTests
         Assert.Equal(new CameraKey(0, 0.5, 0.5), Assert.Single(ViewPath.Follow(Track(0, _ => 0), Shot(30), s_rate, Wide, Tall)));
 
     [Fact]
+    public void Follow_AFaceBesideSomethingThatMoves_ShowsTheWholeHead()
+    {
+        // Everything that moves is at the right; somebody stands at the left.
+        CameraKey key = Assert.Single(Follow(Track(60, _ => 0.85), 0.1));
+
+        Assert.True(ShowsHead(key.X, 0.1), $"{key.X}");
+    }
+
+    [Fact]
+    public void Follow_AFaceThatCrosses_IsWhollyInsideInNearlyEveryFrame()
+    {
+        SubjectTrack track = Track(120, _ => 0.5) with { Faces = [Face(120, t => 0.15 + (0.15 * t))] };
+        IReadOnlyList<CameraKey> path = ViewPath.Follow(track, Shot(120), s_rate, Wide, Tall);
+
+        IReadOnlyList<CameraPiece> pieces = CameraPath.Pieces(path);
+        int inside = Enumerable.Range(0, 120).Count(k => ShowsHead(CameraPath.At(pieces, k).X, 0.15 + (0.15 * k / 30)));
+        Assert.True(inside >= 114, $"{inside} of 120");
+        Within(path);
+    }
+
+    [Fact]
+    public void Follow_TwoFacesThatFit_ShowsBoth()
+    {
+        CameraKey key = Assert.Single(Follow(Track(60, _ => 0.9), 0.35, 0.5));
+
+        Assert.True(ShowsHead(key.X, 0.35) && ShowsHead(key.X, 0.5), $"{key.X}");
+    }
+
+    [Theory]
+    [InlineData(0.08, 0.12, 0.8)]
+    [InlineData(0.12, 0.08, 0.1)]
+    public void Follow_TwoFacesThatDoNotFit_ShowsTheLarger(double left, double right, double shown)
+    {
+        SubjectTrack track = Track(60, _ => 0.5) with { Faces = [Face(60, _ => 0.1, left), Face(60, _ => 0.8, right)] };
+        CameraKey key = Assert.Single(ViewPath.Follow(track, Shot(60), s_rate, Wide, Tall));
+
+        Assert.True(ShowsHead(key.X, shown, Math.Max(left, right)), $"{key.X}");
+    }
+
+    [Fact]
+    public void Follow_AFaceInATallPicture_KeepsItsHair()
+    {
+        // The face lies high, and what moves lies low.
+        SubjectTrack track = Track(60, _ => 0.9);
+        FaceTrack face = new() { Seconds = [0, 2], Boxes = [new(0.4f, 0.1f, 0.2f, 0.1f, 0.9f), new(0.4f, 0.1f, 0.2f, 0.1f, 0.9f)] };
+        CameraKey key = Assert.Single(
+            ViewPath.Follow(track with { Down = track.Across, Across = track.Down, Faces = [face] }, Shot(60), s_rate, Tall, Wide)
+        );
+
+        (_, double share) = ViewPath.Share(Tall, Wide);
+        Assert.InRange(key.Y - (share / 2), 0, 0.06);
+    }
+
+    private static IReadOnlyList<CameraKey> Follow(SubjectTrack track, params double[] faces) =>
+        ViewPath.Follow(track with { Faces = [.. faces.Select(x => Face(60, _ => x))] }, Shot(60), s_rate, Wide, Tall);
+
+    // Its left edge is where it is told.
+    private static FaceTrack Face(int frames, Func<double, double> left, double side = 0.08) =>
+        new()
+        {
+            Seconds = [.. Enumerable.Range(0, (frames / 6) + 1).Select(k => k / 5.0)],
+            Boxes =
+            [
+                .. Enumerable.Range(0, (frames / 6) + 1).Select(k => new FaceBox((float)left(k / 5.0), 0.3f, (float)side, 0.2f, 0.9f)),
+            ],
+        };
+
+    private static bool ShowsHead(double centre, double left, double side = 0.08)
+    {
+        (double share, _) = ViewPath.Share(Wide, Tall);
+        return left - (0.15 * side) >= centre - (share / 2) - 1e-6 && left + (1.15 * side) <= centre + (share / 2) + 1e-6;
+    }
+
+    [Fact]
     public void Combine_AStepOfZoomWithAPath_HasBothAtEveryFrame()
     {
         IReadOnlyList<CameraKey> path = Follow(k => 0.2 + (0.6 * k / 60.0), 61);

@@ -311,6 +311,74 @@ public sealed class CraftTests
     }
 
     [Fact]
+    public void People_FacesWereLookedFor_DecideInsteadOfSkin()
+    {
+        // Every clip is as red as skin; every fourth one shows somebody.
+        IReadOnlyList<ClipMaterial> clips =
+        [
+            .. Footage.Takes(60, 8).Select((c, i) => Faced(Pictured(c, f => f with { People = 0.1f }), i % 4 == 0 ? 1 : 0, 0.15f)),
+        ];
+
+        Assert.True(WithFaces(clips, s_off with { People = 2 }) >= WithFaces(clips, s_off) + 4);
+        Assert.Contains(
+            Plan(clips, s_off with { People = 2 }, 30).Shots.SelectMany(s => s.Reasons).Select(r => r.Sentence),
+            r => r.StartsWith("people: a face in 100 % of its pictures, at most 1 at once", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void People_BelowZero_ShowsNobodyWhereThereIsEnoughElse()
+    {
+        IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(60, 8).Select((c, i) => Faced(c, i % 2, 0.15f))];
+
+        Assert.Equal(0, WithFaces(clips, s_off with { People = -3 }));
+        Assert.NotEqual(0, WithFaces(clips, s_off));
+    }
+
+    [Fact]
+    public void Portraits_Raised_ShowsLargeFaces()
+    {
+        // Large faces in every fourth clip, small ones in the others.
+        IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(60, 8).Select((c, i) => Faced(c, 1, i % 4 == 0 ? 0.3f : 0.05f))];
+
+        int Large(CraftStyle craft) => Count(clips, craft, k => k.Faces![0].Area > 0.05f);
+
+        Assert.True(Large(s_off with { Portraits = 2 }) >= Large(s_off) + 4, $"{Large(s_off with { Portraits = 2 })}");
+    }
+
+    [Fact]
+    public void Groups_Raised_ShowsSeveralFaces()
+    {
+        IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(60, 8).Select((c, i) => Faced(c, i % 4 == 0 ? 4 : 1, 0.1f))];
+
+        int Groups(CraftStyle craft) => Count(clips, craft, k => k.Faces!.Count > 2);
+
+        Assert.True(Groups(s_off with { Groups = 2 }) >= Groups(s_off) + 4, $"{Groups(s_off with { Groups = 2 })}");
+    }
+
+    private static int WithFaces(IReadOnlyList<ClipMaterial> clips, CraftStyle craft) => Count(clips, craft, k => k.Faces!.Count > 0);
+
+    private static int Count(IReadOnlyList<ClipMaterial> clips, CraftStyle craft, Func<KeyFrame, bool> what) =>
+        Plan(clips, craft, 30).Shots.Count(s => what(clips.First(c => c.Id == s.Source).Analysis.KeyFrames[0]));
+
+    private static ClipMaterial Faced(ClipMaterial clip, int faces, float side) =>
+        clip with
+        {
+            Analysis = clip.Analysis with
+            {
+                KeyFrames =
+                [
+                    .. clip.Analysis.KeyFrames.Select(k =>
+                        k with
+                        {
+                            Faces = [.. Enumerable.Range(0, faces).Select(i => new FaceBox(0.2f * i, 0.2f, side, side, 0.9f))],
+                        }
+                    ),
+                ],
+            },
+        };
+
+    [Fact]
     public void CutOnAction_Raised_ShotsBeginInMotion()
     {
         // Equal motion in all, but in every second one right after its beginning.

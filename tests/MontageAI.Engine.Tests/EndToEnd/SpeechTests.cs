@@ -13,9 +13,9 @@ public sealed class SpeechTests
     {
         using TempFolder folder = new();
         Directory.CreateDirectory(folder.File("clips"));
-        Clip(folder.File("clips/a.mp4"), "-i", TestMedia.File("speech/librispeech_3436-172162-0000.ogg"));
-        Clip(folder.File("clips/b.mp4"), "-f", "lavfi", "-i", "anoisesrc=color=pink:seed=4:amplitude=0.1:d=12");
-        Clip(folder.File("clips/c.mp4"), "-i", TestMedia.File("speech/silero_test_60s.flac"));
+        SpokenClips.Make(folder.File("clips/a.mp4"), 12, "-i", TestMedia.File("speech/librispeech_3436-172162-0000.ogg"));
+        SpokenClips.Make(folder.File("clips/b.mp4"), 12, "-f", "lavfi", "-i", "anoisesrc=color=pink:seed=4:amplitude=0.1:d=12");
+        SpokenClips.Make(folder.File("clips/c.mp4"), 12, "-i", TestMedia.File("speech/silero_test_60s.flac"));
         TestTools.FFmpeg(
             "-f",
             "lavfi",
@@ -45,7 +45,7 @@ public sealed class SpeechTests
 
         Timeline plan = TimelineJson.Read(File.ReadAllText(folder.File("film.montage.json")), "film");
         Assert.NotEmpty(plan.Sound!.Speech);
-        Assert.Contains(plan.Notes, n => n.Contains("seems to speak", StringComparison.Ordinal));
+        Assert.Contains(plan.Notes, n => n.Contains("found by the learned model", StringComparison.Ordinal));
         TimelineShot[] wind =
         [
             .. plan.Shots.Where(s => plan.Sources.First(x => x.Id == s.Source).Path.EndsWith("b.mp4", StringComparison.Ordinal)),
@@ -98,6 +98,31 @@ public sealed class SpeechTests
         );
         Assert.Equal(plan.Sound.Speech, TimelineJson.Read(File.ReadAllText(folder.File("again.json")), "again").Sound!.Speech);
         Assert.Equal(Phase(again), Phase(run) with { FromCache = Phase(run).Items });
+
+        // The detector that it took the place of can be asked for, and hears by itself.
+        ProgramRun energy = ProgramRun.Succeed(
+            "plan",
+            "--clips",
+            folder.File("clips"),
+            "--music",
+            folder.File("song.wav"),
+            "--output",
+            folder.File("energy.json"),
+            "--duration",
+            "16",
+            "--clip-sound",
+            "-6",
+            "--speech",
+            "energy",
+            "--json",
+            "--cache-dir",
+            folder.File("store")
+        );
+        Assert.Equal(0, Phase(energy).FromCache);
+        Assert.Contains(
+            TimelineJson.Read(File.ReadAllText(folder.File("energy.json")), "energy").Notes,
+            n => n.Contains("found by energy and rhythm", StringComparison.Ordinal)
+        );
     }
 
     private static (long Items, long FromCache) Phase(ProgramRun run)
@@ -111,36 +136,6 @@ public sealed class SpeechTests
             phase.TryGetProperty("fromCache", out System.Text.Json.JsonElement cached) ? cached.GetInt64() : 0
         );
     }
-
-    private static void Clip(string path, params string[] sound) =>
-        TestTools.FFmpeg([
-            "-f",
-            "lavfi",
-            "-i",
-            $"testsrc2=size=320x180:rate=30:duration=12,hue=h={path.Length * path[^5]}",
-            .. sound,
-            "-map",
-            "0:v",
-            "-map",
-            "1:a",
-            "-t",
-            "12",
-            "-pix_fmt",
-            "yuv420p",
-            "-c:v",
-            "libx264",
-            "-preset",
-            "ultrafast",
-            "-g",
-            "30",
-            "-ac",
-            "1",
-            "-ar",
-            "48000",
-            "-c:a",
-            "aac",
-            path,
-        ]);
 
     // Level of the song's tone in decibels, every 0.1 s.
     private static double[] Envelope(string film)

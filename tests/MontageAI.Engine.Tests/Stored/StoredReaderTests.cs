@@ -9,7 +9,7 @@ using Xunit;
 
 namespace MontageAI.Engine.Tests.Stored;
 
-/// <summary>Results are read by hand from what the serializer writes: nothing may be lost on the way, and the text stays as it was.</summary>
+/// <summary>Results are read by code of ours from what the serializer writes: nothing may be lost, and the text stays as it was.</summary>
 public sealed class StoredReaderTests
 {
     private int _count;
@@ -24,6 +24,7 @@ public sealed class StoredReaderTests
         ["music"] = (StoreJson.MusicAnalysis, StoreJsonContext.Default.MusicAnalysis),
         ["window"] = (StoreJson.MeasuredWindow, StoreJsonContext.Default.MeasuredWindow),
         ["track"] = (StoreJson.SubjectTrack, StoreJsonContext.Default.SubjectTrack),
+        ["text"] = (StoreJson.StoredText, StoreJsonContext.Default.StoredText),
         ["sound"] = (SoundJson.SoundFacts, SoundJsonContext.Default.SoundFacts),
         ["fades"] = (SoundJson.SoundFades, SoundJsonContext.Default.SoundFades),
     };
@@ -145,7 +146,9 @@ public sealed class StoredReaderTests
     private object FilledObject(Type type, bool optional)
     {
         ConstructorInfo made = Longest(type);
-        object value = made.Invoke([.. made.GetParameters().Select(p => Filled(p.ParameterType, optional))]);
+        object value = made.Invoke([
+            .. made.GetParameters().Select(p => optional || !IsNullable(p) ? Filled(p.ParameterType, optional) : null),
+        ]);
         foreach (
             PropertyInfo property in type.GetProperties().Where(p => p.CanWrite && p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
         )

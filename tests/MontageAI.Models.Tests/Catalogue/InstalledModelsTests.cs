@@ -108,7 +108,8 @@ public sealed class InstalledModelsTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, name, "net.onnx"), content);
         File.WriteAllText(
             Path.Combine(_folder, name, "model.json"),
-            $"{{\"kind\":\"{kind}\",\"licence\":{licence},\"files\":[{{\"name\":\"net.onnx\",\"bytes\":{content.Length},\"sha256\":\"{sum}\"}}]}}"
+            $"{{\"kind\":\"{kind}\",\"licence\":{licence},"
+                + $"\"files\":[{{\"name\":\"net.onnx\",\"bytes\":{content.Length},\"sha256\":\"{sum}\"}}]}}"
         );
         return sum;
     }

@@ -52,6 +52,22 @@ public sealed class CaptionScriptTests
         );
     }
 
+    [Theory]
+    [InlineData("bold", 320, 180)]
+    [InlineData("karaoke", 320, 180)]
+    [InlineData("tiktok", 180, 320)]
+    [InlineData("minimal", 180, 320)]
+    public async Task Burn_CueThatMakesWay_StandsInTheUpperPartOffTheEdge(string style, int width, int height)
+    {
+        using Scene scene = Grey(width, height, "30");
+        string film = await FilmAsync(scene, style, [30], new CaptionCue(new FrameRange(0, 30), "Hello there") { Place = TextPlace.Upper });
+
+        Ink ink = new(Measure.Picture(film, 20), width, height);
+        Assert.True(ink.Any);
+        Assert.InRange(ink.Top, 0.03 * height, 0.35 * height);
+        Assert.InRange(ink.Bottom, 0, 0.5 * height);
+    }
+
     [Fact]
     public async Task Burn_CueOverACut_StandsStillThroughIt()
     {

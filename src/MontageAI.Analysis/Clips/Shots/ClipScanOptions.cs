@@ -1,3 +1,5 @@
+using MontageAI.Detection;
+
 namespace MontageAI.Analysis.Clips.Shots;
 
 /// <summary>How far a key-frame scan goes.</summary>
@@ -28,6 +30,10 @@ public sealed record ClipScanOptions
 
     /// <summary>Whether sizes of packets are used as evidence where the source lists them; false is for comparing.</summary>
     internal bool UsePackets { get; init; } = true;
+
+    /// <summary>What finds faces in key frames; null looks for none. Of pictures that follow each other within a second and a half and look
+    /// alike, only the first is looked at.</summary>
+    public IFaceDetector? Faces { get; init; }
 
     /// <summary>Decoder threads per process, 1 or more. Does not change results; more helps only when few clips are scanned at
     /// once.</summary>

@@ -1,4 +1,5 @@
 using MontageAI.Analysis.Clips.Motion;
+using MontageAI.Detection;
 using MontageAI.Dsp.Image;
 using MontageAI.Media;
 using MontageAI.Results;
@@ -9,9 +10,9 @@ namespace MontageAI.Analysis.Clips.Subjects;
 /// <summary>
 /// Measures where the eye is drawn in consecutive frames: blocks that move against the camera (as <see cref="SaliencyMeter"/> finds them),
 /// and beside them what stands out of the picture in brightness and colour (Achanta et al. 2009), in detail, and by the colour of skin.
-/// Frames are those at which motion is measured, 160 pixels long.
+/// Frames are those at which motion is measured, 160 pixels long; larger ones are made smaller. Faces are followed beside all this.
 /// </summary>
-internal sealed class SubjectMeter(MediaTime start, MediaTime end)
+internal sealed class SubjectMeter(MediaTime start, MediaTime end, IFaceDetector? faces = null)
 {
     private const int Bins = SubjectTrack.Bins;
     private const int Rows = 18;
@@ -29,6 +30,8 @@ internal sealed class SubjectMeter(MediaTime start, MediaTime end)
     private const double SkinWeight = 1.5;
     private const double MostSkin = 0.4;
 
+    private readonly FaceFollower? _faces = faces is null ? null : new FaceFollower(faces);
+    private readonly FrameShrinker _shrinker = new();
     private readonly FlowField _field = new();
     private readonly List<double> _seconds = [];
     private readonly List<float> _across = [];
@@ -45,6 +48,8 @@ internal sealed class SubjectMeter(MediaTime start, MediaTime end)
     /// <summary>Takes the next frame.</summary>
     public void Add(SmallFrame frame)
     {
+        _faces?.Add(frame);
+        frame = _shrinker.Shrink(frame);
         _now.Set(frame);
         Array.Clear(_columns);
         Array.Clear(_rows);
@@ -71,6 +76,7 @@ internal sealed class SubjectMeter(MediaTime start, MediaTime end)
             Across = _across,
             Down = _down,
             Moving = _moving,
+            Faces = _faces?.Finish(),
         };
 
     // Fills the profiles with what moves; returns how much that is, in squared levels per block.

@@ -1,0 +1,88 @@
+using MontageAI.Detection;
+using MontageAI.Models.Catalogue;
+using MontageAI.Models.Objects;
+using MontageAI.Models.Pictures;
+using MontageAI.Models.Runtime;
+
+namespace MontageAI.Models;
+
+/// <summary>The models that see what pictures show, of those that were added: each is opened when it is first asked for, and anew when
+/// another file takes its place. Safe for threads.</summary>
+internal sealed class PictureModels : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, IDisposable> _open = [];
+
+    /// <summary>What puts pictures and words into one space.</summary>
+    public (IPictureEmbedder? Embedder, string? Problem) Embedder(InstalledModels installed)
+    {
+        string? problem = null;
+        foreach (InstalledModel model in Of(installed, ModelKind.Clip))
+        {
+            if (ModelRuntime.Instance is not { Version: { } runtime })
+            {
+                return (null, WithoutLibrary(model));
+            }
+
+            if (ClipFiles.Of(model) is { } files)
+            {
+                return (Open(model, () => new ClipEmbedder(model.Name, model.Sha256, runtime, files)), null);
+            }
+
+            problem ??= $"the model '{model.Name}' is of another shape than CLIP's, which this version does not know";
+        }
+
+        return (null, problem);
+    }
+
+    /// <summary>What names the things in pictures.</summary>
+    public (IObjectDetector? Detector, string? Problem) Detector(InstalledModels installed)
+    {
+        InstalledModel? model = Of(installed, ModelKind.Objects).FirstOrDefault();
+        return model is null ? (null, null)
+            : ModelRuntime.Instance is not { Version: { } runtime } ? (null, WithoutLibrary(model))
+            : (Open(model, () => new NanoDetector(model.Name, model.Sha256, runtime, new AddedFile(model, model.Files[0]))), null);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (IDisposable model in _open.Values)
+            {
+                model.Dispose();
+            }
+
+            _open.Clear();
+        }
+    }
+
+    // A user's own first, then in the order of the catalogue.
+    private static IEnumerable<InstalledModel> Of(InstalledModels installed, ModelKind kind)
+    {
+        IReadOnlyList<CatalogueEntry> entries = ModelCatalogue.Entries;
+        return installed
+            .All.Where(m => m.Kind == kind)
+            .OrderBy(m => m.IsOwn ? -1 : entries.TakeWhile(e => e.Name != m.Name).Count())
+            .ThenBy(m => m.Name, StringComparer.Ordinal);
+    }
+
+    private static string WithoutLibrary(InstalledModel model) =>
+        $"the library that runs the model '{model.Name}' cannot be loaded ({ModelRuntime.Instance.Problem})";
+
+    private T Open<T>(InstalledModel model, Func<T> make)
+        where T : IDisposable
+    {
+        lock (_gate)
+        {
+            string key = $"{model.Name} {model.Sha256}";
+            if (!_open.TryGetValue(key, out IDisposable? open))
+            {
+                _open.Add(key, open = make());
+            }
+
+            return (T)open;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using MontageAI.Detection;
+using MontageAI.FFmpeg.Decoding.Video;
+using MontageAI.FFmpeg.Probing;
+using MontageAI.FFmpeg.Processes;
+using MontageAI.Media;
+using MontageAI.Models.Faces;
+using MontageAI.Models.Runtime;
+using MontageAI.Results;
+using MontageAI.Testing;
+
+namespace MontageAI.Models.Tests.Faces;
+
+public sealed class FaceDetectorTests : IDisposable
+{
+    private const string YuNet = "models/face_detection_yunet_2026may.onnx";
+
+    private readonly LearnedModels _models = new();
+    private readonly List<IDisposable> _made = [];
+
+    public void Dispose()
+    {
+        _made.ForEach(m => m.Dispose());
+        _models.Dispose();
+    }
+
+    [MediaTheory]
+    [InlineData("faces/talking_head_1.mp4", false, 0.32f, 0.19f, 0.48f, 0.68f)]
+    [InlineData("faces/liveportrait_s32.mp4", false, 0.37f, 0.4f, 0.175f, 0.39f)]
+    [InlineData("faces/webcam_1080x720.mp4", false, 0.416f, 0.29f, 0.247f, 0.5f)]
+    [InlineData("faces/talking_head_1.mp4", true, 0.32f, 0.19f, 0.48f, 0.68f)]
+    [InlineData("faces/liveportrait_s32.mp4", true, 0.37f, 0.4f, 0.175f, 0.39f)]
+    [InlineData("faces/webcam_1080x720.mp4", true, 0.416f, 0.29f, 0.247f, 0.5f)]
+    public async Task Find_OnePerson_IsOneBoxWhereTheFaceIs(string file, bool added, float x, float y, float width, float height)
+    {
+        IFaceDetector detector = Detector(added);
+        FaceBox truth = new(x, y, width, height, 1);
+
+        foreach (SmallFrame frame in await FramesAsync(file, 640))
+        {
+            FaceBox box = Assert.Single(detector.Find(frame));
+            Assert.True(box.Overlap(truth) > 0.4, $"{box} at {frame.Time.Seconds:0.00} s");
+            Assert.InRange(box.Score, 0.5f, 1);
+        }
+    }
+
+    [MediaTheory]
+    [InlineData("video/earth_dark.mov", false)]
+    [InlineData("video/aquarium_dark.mp4", false)]
+    [InlineData("video/flower_timelapse.mp4", false)]
+    [InlineData("video/earth_dark.mov", true)]
+    [InlineData("video/flower_timelapse.mp4", true)]
+    public async Task Find_NoPeople_HardlyAnything(string file, bool added)
+    {
+        IFaceDetector detector = Detector(added);
+        List<SmallFrame> frames = await FramesAsync(file, 320);
+
+        int found = frames.Count(f => detector.Find(f).Count > 0);
+
+        Assert.True(found <= frames.Count / 8, $"{found} of {frames.Count}");
+    }
+
+    [Theory]
+    [InlineData(320, 180)]
+    [InlineData(180, 320)]
+    [InlineData(320, 20)]
+    [InlineData(2, 2)]
+    public void Find_GreyPictureOfAnyShape_IsEmpty(int width, int height)
+    {
+        SmallFrame frame = new(width, height);
+        frame.Pixels.Span.Fill(128);
+
+        Assert.Empty(Detector(added: false).Find(frame));
+    }
+
+    [MediaFact]
+    public async Task Find_FromManyThreads_GivesTheSame()
+    {
+        IFaceDetector detector = Detector(added: false);
+        SmallFrame frame = (await FramesAsync("faces/webcam_1080x720.mp4", 640))[0];
+
+        IReadOnlyList<FaceBox>[] all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => detector.Find(frame))));
+
+        Assert.NotEmpty(all[0]);
+        Assert.All(all, found => Assert.Equal(all[0], found));
+    }
+
+    [MediaFact]
+    public void Algorithms_DifferentModels_NeverShareAKey() =>
+        Assert.NotEqual(Detector(added: false).Algorithm, Detector(added: true).Algorithm);
+
+    private IFaceDetector Detector(bool added)
+    {
+        if (!added)
+        {
+            (IFaceDetector? detector, string? problem) = _models.Faces;
+            Assert.True(detector is not null, problem);
+            return detector;
+        }
+
+        YuNetFaceDetector net = new(File.ReadAllBytes(TestMedia.File(YuNet)), new string('0', 64), ModelRuntime.Instance.Version!);
+        _made.Add(net);
+        return net;
+    }
+
+    private static async Task<List<SmallFrame>> FramesAsync(string file, int longSide)
+    {
+        FFmpegTools tools = FFmpegTools.Locate(null, Environment.GetEnvironmentVariable("PATH"));
+        MediaInfo info = await new MediaProbe(tools).ProbeAsync(TestMedia.File(file), CancellationToken.None);
+        IFrameReader reader = await new FFmpegClipFrames(tools, info).OpenAsync(
+            new FrameRequest { Selection = FrameSelection.KeyFrames, LongSide = longSide },
+            CancellationToken.None
+        );
+        List<SmallFrame> frames = [];
+        await using (reader)
+        {
+            while (await reader.ReadAsync(CancellationToken.None) && frames.Count < 16)
+            {
+                SmallFrame copy = new(reader.Current.Width, reader.Current.Height) { Time = reader.Current.Time };
+                reader.Current.Pixels.CopyTo(copy.Pixels);
+                frames.Add(copy);
+            }
+        }
+
+        return frames;
+    }
+}
