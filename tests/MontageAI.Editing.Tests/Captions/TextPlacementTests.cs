@@ -65,7 +65,8 @@ public sealed class TextPlacementTests
             },
         };
 
-        Assert.Equal([null, TextPlace.Upper, TextPlace.Upper], TextPlacement.Place(timeline, [clip]).Captions!.Cues.Select(c => c.Place));
+        TextPlace?[] expected = [null, TextPlace.Upper, TextPlace.Upper];
+        Assert.Equal(expected, TextPlacement.Place(timeline, [clip]).Captions!.Cues.Select(c => c.Place));
     }
 
     [Fact]
