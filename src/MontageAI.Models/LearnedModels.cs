@@ -43,12 +43,12 @@ public sealed class LearnedModels : IDisposable
         _place = new Lazy<InferencePlace>(() => InferencePlace.Choose(_settings, ModelRuntime.Instance));
         Installed = new InstalledModels(folder);
         _worker = new Lazy<ModelWorker?>(() => startWorker is null ? null : new ModelWorker(startWorker, new WorkerLimits()));
-        _pictures = new PictureModels(_worker);
+        _pictures = new PictureModels(_worker, () => Place);
         _ownFaces = new Lazy<Loaded<YuNetFaceDetector>?>(() =>
             LoadOwn(ModelKind.Faces, (session, sum, runtime) => new YuNetFaceDetector(session, sum, runtime))
         );
         _faces = new Lazy<Loaded<IFaceDetector>>(() =>
-            AddedFaces() ?? Load<IFaceDetector>(ShippedModel.Faces, (bytes, runtime) => new BlazeFaceDetector(bytes, runtime))
+            AddedFaces() ?? Load<IFaceDetector>(ShippedModel.Faces, (bytes, runtime) => new BlazeFaceDetector(bytes, runtime, place: Place))
         );
     }
 
@@ -85,7 +85,7 @@ public sealed class LearnedModels : IDisposable
     /// <summary>
     /// What finds faces: the user's own model, else the one that was added for it, else the one inside the program; or why none is there. A
     /// user's own may be given up in the middle of the work: then it throws a <see cref="MontageException"/> of
-    /// <see cref="ErrorCode.ModelInvalid"/>, this gives the next one from then on, and <see cref="Departures"/> says so.
+    /// <see cref="Errors.ErrorCode.ModelInvalid"/>, this gives the next one from then on, and <see cref="Departures"/> says so.
     /// </summary>
     public (IFaceDetector? Detector, string? Problem) Faces
     {
@@ -159,7 +159,7 @@ public sealed class LearnedModels : IDisposable
         Installed.Find(AddedFacesName) is { Files: [var file] } model
         && ModelCatalogue.Find(AddedFacesName)?.Files[0].Sha256 == file.Sha256
         && model.Read(file) is { } bytes
-            ? Load<IFaceDetector>(AddedFacesName, bytes, (b, runtime) => new YuNetFaceDetector(b, file.Sha256, runtime))
+            ? Load<IFaceDetector>(AddedFacesName, bytes, (b, runtime) => new YuNetFaceDetector(b, file.Sha256, runtime, place: Place))
             : null;
 
     // What a user brings runs in the worker; null where nothing was brought.

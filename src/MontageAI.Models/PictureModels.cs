@@ -10,7 +10,8 @@ namespace MontageAI.Models;
 /// <summary>The models that see what pictures show, of those that were added: each is opened when it is first asked for, and anew when
 /// another file takes its place. Safe for threads.</summary>
 /// <param name="worker">Where users' own models run; null where this program starts no process for them.</param>
-internal sealed class PictureModels(Lazy<ModelWorker?> worker) : IDisposable
+/// <param name="place">Where the others run.</param>
+internal sealed class PictureModels(Lazy<ModelWorker?> worker, Func<InferencePlace> place) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, IDisposable> _open = [];
@@ -30,7 +31,8 @@ internal sealed class PictureModels(Lazy<ModelWorker?> worker) : IDisposable
                 return (
                     Open(
                         model,
-                        () => new ClipEmbedder(model.Name, model.Sha256, ModelRuntime.Instance.Version!, files, () => worker.Value!)
+                        () =>
+                            new ClipEmbedder(model.Name, model.Sha256, ModelRuntime.Instance.Version!, files, () => worker.Value!, place())
                     ),
                     null
                 );
@@ -78,7 +80,7 @@ internal sealed class PictureModels(Lazy<ModelWorker?> worker) : IDisposable
     }
 
     private NanoDetector Detector(InstalledModel model) =>
-        new(model.Name, model.Sha256, ModelRuntime.Instance.Version!, new AddedFile(model, model.Files[0]), () => worker.Value!);
+        new(model.Name, model.Sha256, ModelRuntime.Instance.Version!, new AddedFile(model, model.Files[0]), () => worker.Value!, place());
 
     private string? Problem(InstalledModel model) =>
         ModelRuntime.Instance.Version is null

@@ -14,6 +14,9 @@ internal static class ModelsBench
     {
         ["speech"] = SpeechFigures.RunAsync,
         ["faces"] = FaceFigures.RunAsync,
+        ["batches"] = BatchFigures.RunAsync,
+        ["precision"] = PrecisionFigures.RunAsync,
+        ["providers"] = ProviderFigures.RunAsync,
         ["objects"] = ObjectFigures.RunAsync,
         ["search"] = SearchFigures.RunAsync,
     };

@@ -112,9 +112,6 @@ public enum ErrorCode
     /// <summary>A language model failed.</summary>
     ModelFailed,
 
-    /// <summary>Nothing on this machine can do it without a learned model, and none was added.</summary>
-    ModelMissing,
-
     /// <summary>A file holds no learned model that can be used.</summary>
     ModelInvalid,
 

@@ -221,6 +221,7 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
 
     /// <summary>Run learned models on the processor.</summary>
     public static Remedy RunModelsOnProcessor { get; } = new("runModelsOnProcessor", "run the learned models on the processor");
+
     /// <summary>Add a model that writes down speech.</summary>
     public static Remedy AddCaptionModel { get; } = new("addCaptionModel", "add the model 'captions'");
 
@@ -233,9 +234,6 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>Check how the language model is reached.</summary>
     public static Remedy CheckModel { get; } = new("checkModel", "check address, name and key of the language model");
 
-    /// <summary>Add a learned model.</summary>
-    public static Remedy AddModel { get; } = new("addModel", "add a learned model");
-
     /// <summary>See which learned models there are.</summary>
     public static Remedy ListModels { get; } = new("listModels", "look among the learned models");
 
@@ -247,6 +245,9 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
 
     /// <summary>Keep learned models elsewhere.</summary>
     public static Remedy NameModelsFolder { get; } = new("nameModelsFolder", "name another folder for learned models");
+
+    /// <summary>Add a learned model.</summary>
+    public static Remedy AddModel { get; } = new("addModel", "add a learned model");
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Remedy> All { get; } =
@@ -269,10 +270,10 @@ public sealed record Remedy(string Name, string Neutral) : Term(Name, Neutral)
         GiveCaptionModel,
         KeepClipSound,
         CheckModel,
-        AddModel,
         ListModels,
         GiveModelFile,
         AddModelAnew,
         NameModelsFolder,
+        AddModel,
     ];
 }

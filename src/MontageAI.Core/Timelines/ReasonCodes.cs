@@ -161,15 +161,15 @@ public static class ReasonCodes
     /// <summary>"people, as far as colour tells (skin-coloured patches on {0} % of the picture)". Values: percent.</summary>
     public const string People = "craft.people";
 
-    /// <summary>"shows what was wished for (fits {0}; 1 is the best of the footage)". Values: 0 to 1.</summary>
-    public const string Wished = "craft.wished";
-
     /// <summary>"people: a face in {0} % of its pictures, at most {1} at once, the largest on {2} % of the picture". Values: percent, faces,
     /// percent.</summary>
     public const string Faces = "craft.faces";
 
     /// <summary>"nobody in it". Values: none.</summary>
     public const string NoFaces = "craft.no_faces";
+
+    /// <summary>"shows what was wished for (fits {0}; 1 is the best of the footage)". Values: 0 to 1.</summary>
+    public const string Wished = "craft.wished";
 
     /// <summary>"tipped by memory: {0} ({1})". Values: what was decided, where.</summary>
     public const string MemoryFor = "memory.for";

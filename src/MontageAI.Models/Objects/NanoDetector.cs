@@ -47,11 +47,12 @@ internal sealed class NanoDetector : IObjectDetector, IDisposable
     /// <param name="runtime">Version of the library.</param>
     /// <param name="file">The file.</param>
     /// <param name="worker">Where users' own models run.</param>
-    public NanoDetector(string name, string sum, string runtime, AddedFile file, Func<ModelWorker> worker)
+    /// <param name="place">Where the others run.</param>
+    public NanoDetector(string name, string sum, string runtime, AddedFile file, Func<ModelWorker> worker, InferencePlace place)
     {
         (Name, _file) = (name, file);
-        Algorithm = $"nanodet/1 {sum} onnxruntime {runtime}";
-        _network = new PictureNetwork(file, worker);
+        Algorithm = $"nanodet/1 {sum} onnxruntime {runtime}{(file.Model.IsOwn ? "" : place.Identity)}";
+        _network = new PictureNetwork(file, worker, place);
     }
 
     /// <inheritdoc/>

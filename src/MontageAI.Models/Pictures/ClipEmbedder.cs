@@ -1,5 +1,6 @@
 using MontageAI.Detection;
 using MontageAI.Media;
+using MontageAI.Models.Runtime;
 using MontageAI.Models.Workers;
 
 namespace MontageAI.Models.Pictures;
@@ -26,12 +27,13 @@ internal sealed class ClipEmbedder : IPictureEmbedder, IDisposable
     /// <param name="runtime">Version of the library.</param>
     /// <param name="files">Its files.</param>
     /// <param name="worker">Where users' own models run.</param>
-    public ClipEmbedder(string name, string sum, string runtime, ClipFiles files, Func<ModelWorker> worker)
+    /// <param name="place">Where the others run.</param>
+    public ClipEmbedder(string name, string sum, string runtime, ClipFiles files, Func<ModelWorker> worker, InferencePlace place)
     {
         (Name, _files) = (name, files);
-        Algorithm = $"clip/1 {sum} onnxruntime {runtime}";
-        _pictures = new PictureNetwork(files.Pictures, worker);
-        _words = files.Words == files.Pictures ? _pictures : new PictureNetwork(files.Words, worker);
+        Algorithm = $"clip/1 {sum} onnxruntime {runtime}{(files.Pictures.Model.IsOwn ? "" : place.Identity)}";
+        _pictures = new PictureNetwork(files.Pictures, worker, place);
+        _words = files.Words == files.Pictures ? _pictures : new PictureNetwork(files.Words, worker, place);
         _tokenizer = new(() => ClipTokenizer.Read(files.Merges.Read()));
     }
 

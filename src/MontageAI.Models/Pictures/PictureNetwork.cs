@@ -11,9 +11,10 @@ namespace MontageAI.Models.Pictures;
 /// </summary>
 /// <param name="file">Its file.</param>
 /// <param name="worker">Where users' own models run; not asked for others.</param>
-internal sealed class PictureNetwork(AddedFile file, Func<ModelWorker> worker) : IDisposable
+/// <param name="place">Where the others run.</param>
+internal sealed class PictureNetwork(AddedFile file, Func<ModelWorker> worker, InferencePlace place) : IDisposable
 {
-    private readonly Lazy<ModelSession> _here = new(() => new ModelSession(file.Read()));
+    private readonly Lazy<ModelSession> _here = new(() => new ModelSession(file.Read(), place));
     private readonly Lazy<WorkerSession> _apart = new(() =>
         new WorkerSession(worker(), file.Model.Name, file.Model.PathOf(file.File.Name), file.File.Sha256)
     );

@@ -16,7 +16,7 @@ public sealed class TranscribeTests
         TestTools.FFmpeg("-f", "lavfi", "-i", "sine=d=1", folder.File("tone.wav"));
 
         ProgramRun run = ProgramRun.Of(
-            new() { ["MONTAGE_MODELS"] = folder.File("models") },
+            new Dictionary<string, string> { ["MONTAGE_MODELS"] = folder.File("models") },
             "transcribe",
             folder.File("tone.wav"),
             "--cache-dir",

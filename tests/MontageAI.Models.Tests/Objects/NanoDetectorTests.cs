@@ -44,7 +44,8 @@ public sealed class NanoDetectorTests
             "0",
             ModelRuntime.Instance.Version!,
             OnlyFileOf(Pictures.ClipEmbedderTests.Added("objects", "nanodet_m.onnx")),
-            () => throw new InvalidOperationException("it is of the catalogue")
+            () => throw new InvalidOperationException("it is of the catalogue"),
+            new InferencePlace()
         );
 
     private static AddedFile OnlyFileOf(InstalledModel model) => new(model, model.Files[0]);
