@@ -14,6 +14,11 @@ internal static class ModelsBench
     {
         ["speech"] = SpeechFigures.RunAsync,
         ["faces"] = FaceFigures.RunAsync,
+        ["batches"] = BatchFigures.RunAsync,
+        ["precision"] = PrecisionFigures.RunAsync,
+        ["providers"] = ProviderFigures.RunAsync,
+        ["objects"] = ObjectFigures.RunAsync,
+        ["search"] = SearchFigures.RunAsync,
     };
 
     /// <summary>Runs the parts named, or all.</summary>

@@ -15,13 +15,14 @@ internal static class ModelCommands
 
     /// <summary>Makes the command.</summary>
     public static Command Models() =>
-        new("models", "List, add, check and remove learned models. Nothing is ever fetched but by 'models add'.")
+        new("models", "List, add, check and remove learned models. Nothing is ever fetched but by 'add' and 'install-runtime'.")
         {
             List(),
             Info(),
             Add(),
             Remove(),
             Verify(),
+            InstallRuntimeCommand.Make(),
         };
 
     private static Command List()
@@ -159,8 +160,14 @@ internal static class ModelCommands
             );
         }
 
-        Console.Error.Write(ModelText.Terms(model, from));
-        if (!yes && !Ask(model, from))
+        // Of what cannot be fetched there are no terms to agree to; why not, the engine says.
+        bool isRefused = from is null && model.Place == ModelPlace.FileOnly;
+        if (!isRefused)
+        {
+            Console.Error.Write(ModelText.Terms(model, from));
+        }
+
+        if (!isRefused && !yes && !Ask(model, from))
         {
             throw new ConfigurationException(ErrorCode.Cancelled, $"'{name}' was not added.");
         }

@@ -53,33 +53,46 @@ public sealed class ClipStage(JobContext context)
         using RunRecorder.Phase? phase = alone
             ? context.Recorder.Begin(exact ? "look at every frame" : "look at key frames", "seconds of footage")
             : null;
-        ClipAnalysis analysis = await context
-            .Store.Results.GetOrAddAsync(
-                detector is null
-                    ? KeyOf(context, exact ? Exact : "clip", file, video)
-                    : Begin(context, "clip-faces", file, video).With("faces", detector.Algorithm).Build(),
-                StoreJson.ClipAnalysis,
-                async ct =>
-                {
-                    using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
-                    long total = (long)Math.Ceiling(video.DurationSeconds ?? info.DurationSeconds ?? 0);
-                    IClipFrameSource frames = phase is null
-                        ? Frames(info, video)
-                        : new WatchedFrames(Frames(info, video), seconds => phase.Advance(Math.Min(seconds, total), total));
-                    return await _steady
-                        .MakeAsync(
-                            file,
-                            () =>
-                                exact
-                                    ? _analyzer.DetectExactAsync(frames, threads, ct)
-                                    : _analyzer.ScanAsync(frames, new ClipScanOptions { DecoderThreads = threads, Faces = detector }, ct),
-                            ct
-                        )
-                        .ConfigureAwait(false);
-                },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        ClipAnalysis analysis;
+        try
+        {
+            analysis = await context
+                .Store.Results.GetOrAddAsync(
+                    detector is null
+                        ? KeyOf(context, exact ? Exact : "clip", file, video)
+                        : Begin(context, "clip-faces", file, video).With("faces", detector.Algorithm).Build(),
+                    StoreJson.ClipAnalysis,
+                    async ct =>
+                    {
+                        using IDisposable slot = await context.Budget.EnterAsync(ct).ConfigureAwait(false);
+                        long total = (long)Math.Ceiling(video.DurationSeconds ?? info.DurationSeconds ?? 0);
+                        IClipFrameSource frames = phase is null
+                            ? Frames(info, video)
+                            : new WatchedFrames(Frames(info, video), seconds => phase.Advance(Math.Min(seconds, total), total));
+                        return await _steady
+                            .MakeAsync(
+                                file,
+                                () =>
+                                    exact
+                                        ? _analyzer.DetectExactAsync(frames, threads, ct)
+                                        : _analyzer.ScanAsync(
+                                            frames,
+                                            new ClipScanOptions { DecoderThreads = threads, Faces = detector },
+                                            ct
+                                        ),
+                                ct
+                            )
+                            .ConfigureAwait(false);
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+        catch (MontageException e) when (_faces.HasLost(e, detector))
+        {
+            return await LookAsync(file, info, exact, alone, faces, cancellationToken).ConfigureAwait(false);
+        }
+
         return new AnalyzedClip(file.Path, info, video, analysis, null);
     }
 

@@ -1,5 +1,6 @@
 using MontageAI.Analysis.Clips;
 using MontageAI.Analysis.Clips.Shots;
+using MontageAI.Detection;
 using MontageAI.Editing.Materials;
 using MontageAI.Editing.Planning;
 using MontageAI.Engine.Jobs;
@@ -140,7 +141,7 @@ internal sealed class ClipIntake(JobContext context)
             try
             {
                 (SourceFile file, MediaInfo info) = await _files.TakeInAsync(files[i].Path, cancellationToken).ConfigureAwait(false);
-                ContentKey key = KeyOf(file, ClipFitness.Require(info, photographs: true), null);
+                ContentKey key = KeyOf(file, ClipFitness.Require(info, photographs: true), _faces.Detector, null);
                 if (
                     info.DurationSeconds <= LongSeconds
                     && await context.Store.Results.TryGetAsync(key, StoreJson.ClipAnalysis, cancellationToken).ConfigureAwait(false) is null
@@ -200,24 +201,20 @@ internal sealed class ClipIntake(JobContext context)
         (SourceFile file, MediaInfo info) = await _files.TakeInAsync(clip.Path, cancellationToken).ConfigureAwait(false);
         VideoStreamInfo video = ClipFitness.Require(info, photographs: true);
         bool isLong = !info.IsStill && (info.DurationSeconds is not { } seconds || seconds > LongSeconds);
-        ContentKey beginning = KeyOf(file, video, BeginSeconds),
-            whole = KeyOf(file, video, null);
+        IFaceDetector? detector = _faces.Detector;
+        ContentKey beginning = KeyOf(file, video, detector, BeginSeconds),
+            whole = KeyOf(file, video, detector, null);
         bool made = false;
-        ClipAnalysis analysis = await context
-            .Store.Results.GetOrAddAsync(
-                begin && isLong ? beginning : whole,
-                StoreJson.ClipAnalysis,
-                async ct =>
-                {
-                    made = true;
-                    ContentKey key = begin && isLong ? beginning : whole;
-                    await _failures.ThrowAsync(key, file.Path, ct).ConfigureAwait(false);
-                    using IDisposable slot = await context.Budget.EnterAsync(ct, urgency).ConfigureAwait(false);
-                    return await _failures.TryAsync(key, file, () => ScanAsync(ct), ct).ConfigureAwait(false);
-                },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        ClipAnalysis analysis;
+        try
+        {
+            analysis = await AnalysisAsync().ConfigureAwait(false);
+        }
+        catch (MontageException e) when (_faces.HasLost(e, detector))
+        {
+            return await LookAtAsync(clip, null, urgency, begin, phase, cancellationToken).ConfigureAwait(false);
+        }
+
         phase.Count(1, made ? 0 : 1);
         context.Recorder.Tell(new ClipSeen(file.Path, info, analysis.Shots.Shots.Count));
         return new ClipMaterial
@@ -228,9 +225,26 @@ internal sealed class ClipIntake(JobContext context)
             Analysis = info.IsStill ? Photograph.AsClip(analysis) : analysis,
         };
 
+        async Task<ClipAnalysis> AnalysisAsync() =>
+            await context
+                .Store.Results.GetOrAddAsync(
+                    begin && isLong ? beginning : whole,
+                    StoreJson.ClipAnalysis,
+                    async ct =>
+                    {
+                        made = true;
+                        ContentKey key = begin && isLong ? beginning : whole;
+                        await _failures.ThrowAsync(key, file.Path, ct).ConfigureAwait(false);
+                        using IDisposable slot = await context.Budget.EnterAsync(ct, urgency).ConfigureAwait(false);
+                        return await _failures.TryAsync(key, file, () => ScanAsync(ct), ct).ConfigureAwait(false);
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+
         async Task<ClipAnalysis> ScanAsync(CancellationToken ct)
         {
-            ClipScanOptions scan = s_scan with { Faces = _faces.Detector };
+            ClipScanOptions scan = s_scan with { Faces = detector };
             IClipFrameSource frames = ahead ?? new FFmpegClipFrames(context.Tools, info, video);
             if (begin && isLong)
             {
@@ -248,13 +262,13 @@ internal sealed class ClipIntake(JobContext context)
         }
     }
 
-    private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, double? seconds) =>
+    private ContentKey KeyOf(SourceFile file, VideoStreamInfo video, IFaceDetector? detector, double? seconds) =>
         ContentKey
             .For("clip-planning", context.Rungs, Rung.KeyFrames, Rung.Boundaries)
             .With("source", file.Fingerprint)
             .With("stream", video.Index)
             .With("tool", context.ToolVersion.Pictures)
-            .With("faces", _faces.Algorithm)
+            .With("faces", FaceFinding.AlgorithmOf(detector))
             .With("seconds", seconds ?? -1)
             .Build();
 

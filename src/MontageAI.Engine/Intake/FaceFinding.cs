@@ -1,5 +1,6 @@
 using MontageAI.Detection;
 using MontageAI.Engine.Jobs;
+using MontageAI.Errors;
 
 namespace MontageAI.Engine.Intake;
 
@@ -25,6 +26,14 @@ internal sealed class FaceFinding(JobContext context)
         }
     }
 
-    /// <summary>Name of the method for keys of results, so that those with faces and those without never mix.</summary>
-    public string Algorithm => Detector?.Algorithm ?? "none";
+    /// <summary>Name of a method for keys of results, so that those with faces and those without never mix.</summary>
+    /// <param name="detector">What finds faces; null where nothing does.</param>
+    public static string AlgorithmOf(IFaceDetector? detector) => detector?.Algorithm ?? "none";
+
+    /// <summary>Whether what went wrong is that a user's own model was given up: then it helps to begin anew with
+    /// <see cref="Detector"/>.</summary>
+    /// <param name="error">What went wrong.</param>
+    /// <param name="used">What found faces until then.</param>
+    public bool HasLost(MontageException error, IFaceDetector? used) =>
+        error.Code == ErrorCode.ModelInvalid && used is not null && Detector != used;
 }

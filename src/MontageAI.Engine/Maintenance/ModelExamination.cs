@@ -48,6 +48,15 @@ internal static class ModelExamination
 
         findings.Add(Finding(ShippedModel.Speech, "speech", models.Speech.Problem, null));
         findings.Add(Finding(ShippedModel.Faces, "faces", models.Faces.Problem, models.Faces.Detector?.Algorithm));
+        // Each with the sentence that a report has for it.
+        findings.AddRange(models.Departures.Select(d => new DoctorFinding("models", FindingState.Absent, $"{d.What}: {d.Why}")));
+        findings.AddRange(
+            models.Installed.All.Select(m => new DoctorFinding(
+                $"model {m.Name}",
+                FindingState.Good,
+                $"added, for {m.Kind.ToString().ToLowerInvariant()}, {m.Licence ?? "your own"}"
+            ))
+        );
     }
 
     private static DoctorFinding Finding(ShippedModel model, string purpose, string? problem, string? used) =>

@@ -1,4 +1,5 @@
 using MontageAI.Analysis.Clips.Subjects;
+using MontageAI.Detection;
 using MontageAI.Editing.Materials;
 using MontageAI.Editing.Reframing;
 using MontageAI.Engine.Intake;
@@ -178,6 +179,7 @@ internal sealed class ReframeStage(JobContext context)
         CancellationToken cancellationToken
     )
     {
+        IFaceDetector? detector = _faces.Detector;
         Dictionary<(string, MediaRange), SubjectTrack> found = [];
         List<(ClipMaterial Clip, List<MediaRange> Windows)> todo = [];
         foreach (IGrouping<string, Wanted> group in wanted.GroupBy(w => w.Clip.Id))
@@ -188,7 +190,7 @@ internal sealed class ReframeStage(JobContext context)
             {
                 if (
                     await context
-                        .Store.Results.TryGetAsync(KeyOf(clip, window), StoreJson.SubjectTrack, cancellationToken)
+                        .Store.Results.TryGetAsync(KeyOf(clip, window, detector), StoreJson.SubjectTrack, cancellationToken)
                         .ConfigureAwait(false) is
                     { } known
                 )
@@ -223,11 +225,11 @@ internal sealed class ReframeStage(JobContext context)
                 new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
                 async (batch, ct) =>
                 {
-                    foreach ((ClipMaterial clip, SubjectTrack track) in await ReadAsync(batch, urgency, ct).ConfigureAwait(false))
+                    foreach (Tracked tracked in await ReadAsync(batch, detector, urgency, ct).ConfigureAwait(false))
                     {
-                        await context
-                            .Store.Results.PutAsync(KeyOf(clip, new MediaRange(track.Start, track.End)), track, StoreJson.SubjectTrack, ct)
-                            .ConfigureAwait(false);
+                        (ClipMaterial clip, SubjectTrack track, IFaceDetector? faces) = tracked;
+                        ContentKey key = KeyOf(clip, new MediaRange(track.Start, track.End), faces);
+                        await context.Store.Results.PutAsync(key, track, StoreJson.SubjectTrack, ct).ConfigureAwait(false);
                         lock (gate)
                         {
                             found[(clip.Id, new MediaRange(track.Start, track.End))] = track;
@@ -239,15 +241,16 @@ internal sealed class ReframeStage(JobContext context)
         return found;
     }
 
-    private async Task<List<(ClipMaterial Clip, SubjectTrack Track)>> ReadAsync(
+    private async Task<List<Tracked>> ReadAsync(
         (ClipMaterial Clip, List<MediaRange> Windows)[] batch,
+        IFaceDetector? faces,
         Urgency urgency,
         CancellationToken cancellationToken
     )
     {
         FFmpegClipFrames[] frames = [.. batch.Select(b => new FFmpegClipFrames(context.Tools, b.Clip.Info))];
         IReadOnlyList<IClipFrameSource> sources = frames;
-        List<(ClipMaterial, SubjectTrack)> tracks = [];
+        List<Tracked> tracks = [];
         using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, urgency).ConfigureAwait(false);
         if (batch.Length > 1)
         {
@@ -256,11 +259,7 @@ internal sealed class ReframeStage(JobContext context)
                 sources = await FrameBatch
                     .ReadAsync(
                         context.Tools,
-                        [
-                            .. batch.Select(
-                                (b, i) => (frames[i], SubjectTracker.Request(b.Windows, SeekPoints(b.Clip), _faces.Detector is not null))
-                            ),
-                        ],
+                        [.. batch.Select((b, i) => (frames[i], SubjectTracker.Request(b.Windows, SeekPoints(b.Clip), faces is not null)))],
                         cancellationToken
                     )
                     .ConfigureAwait(false);
@@ -273,25 +272,42 @@ internal sealed class ReframeStage(JobContext context)
 
         for (int i = 0; i < batch.Length; i++)
         {
-            try
-            {
-                IReadOnlyList<SubjectTrack> measured = await SubjectTracker
-                    .MeasureAsync(sources[i], batch[i].Windows, SeekPoints(batch[i].Clip), _faces.Detector, cancellationToken)
-                    .ConfigureAwait(false);
-                await new SteadySources(context).RequireAsync(batch[i].Clip.File, cancellationToken).ConfigureAwait(false);
-                tracks.AddRange(measured.Select(t => (batch[i].Clip, t)));
-            }
-            catch (MontageException e) when (e is not FFmpegMissingException)
-            {
-                context.Recorder.Degrade(
-                    $"what draws the eye in '{batch[i].Clip.File.Path}' was not measured",
-                    e.Sentence,
-                    "Its shots show the middle of the picture."
-                );
-            }
+            tracks.AddRange(await TrackAsync(batch[i].Clip, batch[i].Windows, sources[i], faces, cancellationToken).ConfigureAwait(false));
         }
 
         return tracks;
+    }
+
+    private async Task<IEnumerable<Tracked>> TrackAsync(
+        ClipMaterial clip,
+        List<MediaRange> windows,
+        IClipFrameSource source,
+        IFaceDetector? faces,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            IReadOnlyList<SubjectTrack> measured = await SubjectTracker
+                .MeasureAsync(source, windows, SeekPoints(clip), faces, cancellationToken)
+                .ConfigureAwait(false);
+            await new SteadySources(context).RequireAsync(clip.File, cancellationToken).ConfigureAwait(false);
+            return measured.Select(t => new Tracked(clip, t, faces));
+        }
+        catch (MontageException e) when (_faces.HasLost(e, faces))
+        {
+            FFmpegClipFrames anew = new(context.Tools, clip.Info);
+            return await TrackAsync(clip, windows, anew, _faces.Detector, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MontageException e) when (e is not FFmpegMissingException)
+        {
+            context.Recorder.Degrade(
+                $"what draws the eye in '{clip.File.Path}' was not measured",
+                e.Sentence,
+                "Its shots show the middle of the picture."
+            );
+            return [];
+        }
     }
 
     private static IReadOnlyList<MediaTime> SeekPoints(ClipMaterial clip) => [.. clip.Analysis.KeyFrames.Select(k => k.Time)];
@@ -299,16 +315,18 @@ internal sealed class ReframeStage(JobContext context)
     private static MediaRange WindowOf(TimelineShot shot, FrameRate rate) =>
         MediaRange.FromSeconds(shot.In, Math.Max(ShotClock.SourceLength(shot, rate), 1 / rate.Value));
 
-    private ContentKey KeyOf(ClipMaterial clip, MediaRange window) =>
+    private ContentKey KeyOf(ClipMaterial clip, MediaRange window, IFaceDetector? faces) =>
         ContentKey
             .For("subjects", context.Rungs, Rung.Subjects)
             .With("source", clip.File.Fingerprint)
             .With("stream", clip.Info.MainVideo!.Index)
-            .With("faces", _faces.Algorithm)
+            .With("faces", FaceFinding.AlgorithmOf(faces))
             .With("tool", context.ToolVersion.Pictures)
             .With("start", window.Start.ToString())
             .With("end", window.End.ToString())
             .Build();
+
+    private sealed record Tracked(ClipMaterial Clip, SubjectTrack Track, IFaceDetector? Faces);
 
     private sealed record Wanted(int Shot, ClipMaterial Clip, MediaRange Window, double Picture);
 }

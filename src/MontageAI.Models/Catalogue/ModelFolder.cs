@@ -204,6 +204,17 @@ internal sealed class ModelFolder(InstalledModels installed, Func<InstalledModel
                     continue;
                 }
 
+                // Pipes and devices have no length, and some no end.
+                if (facts.Length == 0)
+                {
+                    throw new ConfigurationException(
+                        ErrorCode.ModelInvalid,
+                        $"'{path}' is empty, or no plain file.",
+                        Field.ModelFile,
+                        path
+                    );
+                }
+
                 Room(fresh, facts.Length);
                 File.Copy(path, target, overwrite: true);
                 FileStream copy = File.OpenRead(target);

@@ -34,8 +34,7 @@ internal sealed record AddedFile(InstalledModel Model, InstalledFile File)
     private MontageException Unusable(string why, Exception? inner) =>
         new(
             ErrorCode.ModelInvalid,
-            $"The file '{Model.PathOf(File.Name)}' of the model '{Model.Name}' cannot be used: {why}. Remove the model, or "
-                + $"{Remedy.AddModel}.",
+            $"The file '{Model.PathOf(File.Name)}' of the model '{Model.Name}' cannot be used: {why}. " + $"{Remedy.AddModelAnew}.",
             inner
         );
 }

@@ -38,22 +38,7 @@ public sealed class ModelRuleTests
     {
         using TempFolder folder = new();
         Assert.SkipUnless(CanUnshare(), "Network namespaces need Linux, unshare and the right to make one.");
-        string clips = Directory.CreateDirectory(folder.File("clips")).FullName;
-        for (int i = 0; i < 3; i++)
-        {
-            TestTools.FFmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                $"testsrc2=s=320x180:r=25:d=4,hue=h={i * 90}",
-                "-f",
-                "lavfi",
-                "-i",
-                $"sine=f={300 + (200 * i)}:d=4",
-                "-shortest",
-                Path.Combine(clips, $"{i}.mp4")
-            );
-        }
+        string clips = Clips(folder);
 
         ProgramRun here = ProgramRun.Succeed("plan", "--clips", clips, "-o", folder.File("here.json"), "--cache-dir", folder.File("s1"));
         using Process apart = Process.Start(
@@ -71,6 +56,72 @@ public sealed class ModelRuleTests
 
         Assert.Equal((0, 0), (here.ExitCode, apart.ExitCode));
         Assert.Equal(File.ReadAllText(folder.File("here.json")), File.ReadAllText(folder.File("apart.json")));
+    }
+
+    // What a model does that passed its trial elsewhere, or was put there by hand.
+    [MediaTheory]
+    [InlineData("unknown_op", "unknown")]
+    [InlineData("external_up", "outside of it")]
+    [InlineData("trunc", "only a part")]
+    public void Preview_OwnModelThatCannotBeUsed_IsTheFilmWithoutItAndTold(string name, string why)
+    {
+        using TempFolder folder = new();
+        string clips = Clips(folder);
+        byte[] model = File.ReadAllBytes(TestMedia.File($"models/hostile/{name}.onnx"));
+        string place = Directory.CreateDirectory(folder.File("models/mine")).FullName;
+        File.WriteAllBytes(Path.Combine(place, "model.onnx"), model);
+        string sum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(model));
+        File.WriteAllText(
+            Path.Combine(place, "model.json"),
+            $"{{\"kind\":\"faces\",\"files\":[{{\"name\":\"model.onnx\",\"bytes\":{model.Length},\"sha256\":\"{sum}\"}}]}}"
+        );
+
+        string without = Preview(folder, clips, "without", folder.File("none"));
+        string with = Preview(folder, clips, "with", folder.File("models"));
+
+        Assert.DoesNotContain("user's own", without, StringComparison.Ordinal);
+        Assert.Contains("faces were found by another model than the user's own", with, StringComparison.Ordinal);
+        Assert.Contains(why, with, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(File.ReadAllBytes(folder.File("without.mp4")), File.ReadAllBytes(folder.File("with.mp4")));
+    }
+
+    private static string Preview(TempFolder folder, string clips, string name, string models)
+    {
+        ProgramRun.Succeed(
+            new Dictionary<string, string> { ["MONTAGE_MODELS"] = models },
+            "preview",
+            "--clips",
+            clips,
+            "--duration",
+            "2",
+            "-o",
+            folder.File(name + ".mp4"),
+            "--cache-dir",
+            folder.File("store-" + name)
+        );
+        return File.ReadAllText(folder.File(name + ".report.json"));
+    }
+
+    private static string Clips(TempFolder folder)
+    {
+        string clips = Directory.CreateDirectory(folder.File("clips")).FullName;
+        for (int i = 0; i < 3; i++)
+        {
+            TestTools.FFmpeg(
+                "-f",
+                "lavfi",
+                "-i",
+                $"testsrc2=s=320x180:r=25:d=4,hue=h={i * 90}",
+                "-f",
+                "lavfi",
+                "-i",
+                $"sine=f={300 + (200 * i)}:d=4",
+                "-shortest",
+                Path.Combine(clips, $"{i}.mp4")
+            );
+        }
+
+        return clips;
     }
 
     private static bool CanUnshare()

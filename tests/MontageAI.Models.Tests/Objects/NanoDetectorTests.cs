@@ -38,7 +38,13 @@ public sealed class NanoDetectorTests
     public void Labels_AreEighty() => Assert.Equal(80, CocoLabels.All.Distinct().Count());
 
     private static NanoDetector Make() =>
-        new("objects", "0", ModelRuntime.Instance.Version!, OnlyFileOf(Pictures.ClipEmbedderTests.Added("objects", "nanodet_m.onnx")));
+        new(
+            "objects",
+            "0",
+            ModelRuntime.Instance.Version!,
+            OnlyFileOf(Pictures.ClipEmbedderTests.Added("objects", "nanodet_m.onnx")),
+            () => throw new InvalidOperationException("it is of the catalogue")
+        );
 
     private static AddedFile OnlyFileOf(InstalledModel model) => new(model, model.Files[0]);
 

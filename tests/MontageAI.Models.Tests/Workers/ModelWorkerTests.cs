@@ -1,5 +1,7 @@
+using Microsoft.ML.OnnxRuntime;
 using MontageAI.Errors;
 using MontageAI.Models.Catalogue;
+using MontageAI.Models.Runtime;
 using MontageAI.Models.Workers;
 using MontageAI.Testing;
 
@@ -21,11 +23,8 @@ public sealed class ModelWorkerTests
 
         IReadOnlyList<ModelTensor> there = session.Run([ModelTensor.Of("input", picture, 1, 3, 64, 96)], names);
 
-        using Runtime.ModelSession here = new(File.ReadAllBytes(path));
-        using Microsoft.ML.OnnxRuntime.OrtValue input = Microsoft.ML.OnnxRuntime.OrtValue.CreateTensorValueFromMemory(
-            picture,
-            [1, 3, 64, 96]
-        );
+        using ModelSession here = new(File.ReadAllBytes(path));
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(picture, [1, 3, 64, 96]);
         using var expected = here.Run(["input"], [input], names);
         Assert.Equal(12, names.Length);
         Assert.All(names, (name, i) => Assert.Equal(expected[i].GetTensorDataAsSpan<float>().ToArray(), there[i].Floats.ToArray()));

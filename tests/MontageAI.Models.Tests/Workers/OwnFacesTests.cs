@@ -1,8 +1,8 @@
 using MontageAI.Detection;
 using MontageAI.Errors;
-using MontageAI.FFmpeg.Decoding.Video;
 using MontageAI.Media;
 using MontageAI.Models.Catalogue;
+using MontageAI.Models.Faces;
 using MontageAI.Models.Runtime;
 using MontageAI.Models.Workers;
 using MontageAI.Testing;
@@ -12,6 +12,8 @@ namespace MontageAI.Models.Tests.Workers;
 /// <summary>A user's own model for faces: preferred while it works, and no more than that.</summary>
 public sealed class OwnFacesTests : IDisposable
 {
+    private const string YuNet = "models/face_detection_yunet_2026may.onnx";
+
     private readonly TempFolder _folder = new();
     private readonly WorkerStarts _workers = new();
 
@@ -26,7 +28,7 @@ public sealed class OwnFacesTests : IDisposable
     {
         using LearnedModels models = await WithOwnAsync();
         (IFaceDetector? own, string? problem) = models.Faces;
-        using Models.Faces.YuNetFaceDetector here = new(await File.ReadAllBytesAsync(TestMedia.File(YuNet)), new string('0', 64), "");
+        using YuNetFaceDetector here = new(await File.ReadAllBytesAsync(TestMedia.File(YuNet)), new string('0', 64), "");
         SmallFrame picture = Picture();
 
         Assert.Null(problem);
@@ -69,8 +71,6 @@ public sealed class OwnFacesTests : IDisposable
         Assert.DoesNotContain("own", models.Faces.Detector!.Algorithm, StringComparison.Ordinal);
         Assert.Contains("starts no process", Assert.Single(models.Departures).Why, StringComparison.Ordinal);
     }
-
-    private const string YuNet = "models/face_detection_yunet_2026may.onnx";
 
     private async Task<LearnedModels> WithOwnAsync()
     {
