@@ -5,6 +5,7 @@ using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Models.Catalogue;
 using MontageAI.Models.Objects;
+using MontageAI.Models.Pictures;
 using MontageAI.Models.Runtime;
 using MontageAI.Testing;
 
@@ -43,7 +44,8 @@ public sealed class NanoDetectorTests
             "0",
             ModelRuntime.Instance.Version!,
             OnlyFileOf(Pictures.ClipEmbedderTests.Added("objects", "nanodet_m.onnx")),
-            () => throw new InvalidOperationException("it is of the catalogue")
+            () => throw new InvalidOperationException("it is of the catalogue"),
+            new InferencePlace()
         );
 
     private static AddedFile OnlyFileOf(InstalledModel model) => new(model, model.Files[0]);

@@ -82,7 +82,8 @@ public sealed class ClipEmbedderTests
             "0",
             ModelRuntime.Instance.Version!,
             ClipFiles.Of(Added("clip", "toyclip_vision.onnx", "toyclip_text.onnx", "clip_bpe_simple_vocab_16e6.txt.gz"))!,
-            () => throw new InvalidOperationException("it is of the catalogue")
+            () => throw new InvalidOperationException("it is of the catalogue"),
+            new InferencePlace()
         );
 
     internal static InstalledModel Added(string name, params string[] files) =>

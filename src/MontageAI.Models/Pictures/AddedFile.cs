@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using MontageAI.Errors;
 using MontageAI.Models.Catalogue;
 
-namespace MontageAI.Models.Runtime;
+namespace MontageAI.Models.Pictures;
 
 /// <summary>A file of a model that was added, as it is used: what goes wrong with it is said with its name.</summary>
 /// <param name="Model">The model.</param>
