@@ -34,7 +34,7 @@ public sealed class DeviceTests : IDisposable
     [Fact]
     public void Library_ThatIsAText_IsToldAndNotUsed()
     {
-        File.WriteAllText(Library, "This is no library.\n");
+        File.WriteAllText(Library, string.Concat(Enumerable.Repeat("This is no library.\n", 100)));
 
         string told = Doctor();
 
