@@ -30,7 +30,7 @@ public sealed class LearnedModels : IDisposable
         Load(ShippedModel.Speech, (bytes, runtime) => new SileroSpeechDetector(bytes, runtime))
     );
 
-    private readonly PictureModels _pictures = new();
+    private readonly PictureModels _pictures;
 
     /// <summary>Loads nothing.</summary>
     /// <param name="folder">The folder of the models that were added; null where there is none.</param>
@@ -41,13 +41,14 @@ public sealed class LearnedModels : IDisposable
     {
         _settings = settings ?? new ModelSettings();
         _place = new Lazy<InferencePlace>(() => InferencePlace.Choose(_settings, ModelRuntime.Instance));
+        _pictures = new PictureModels(() => Place);
         Installed = new InstalledModels(folder);
         _worker = new Lazy<ModelWorker?>(() => startWorker is null ? null : new ModelWorker(startWorker, new WorkerLimits()));
         _ownFaces = new Lazy<Loaded<YuNetFaceDetector>?>(() =>
             LoadOwn(ModelKind.Faces, (session, sum, runtime) => new YuNetFaceDetector(session, sum, runtime))
         );
         _faces = new Lazy<Loaded<IFaceDetector>>(() =>
-            AddedFaces() ?? Load<IFaceDetector>(ShippedModel.Faces, (bytes, runtime) => new BlazeFaceDetector(bytes, runtime))
+            AddedFaces() ?? Load<IFaceDetector>(ShippedModel.Faces, (bytes, runtime) => new BlazeFaceDetector(bytes, runtime, place: Place))
         );
     }
 
@@ -158,7 +159,7 @@ public sealed class LearnedModels : IDisposable
         Installed.Find(AddedFacesName) is { Files: [var file] } model
         && ModelCatalogue.Find(AddedFacesName)?.Files[0].Sha256 == file.Sha256
         && model.Read(file) is { } bytes
-            ? Load<IFaceDetector>(AddedFacesName, bytes, (b, runtime) => new YuNetFaceDetector(b, file.Sha256, runtime))
+            ? Load<IFaceDetector>(AddedFacesName, bytes, (b, runtime) => new YuNetFaceDetector(b, file.Sha256, runtime, place: Place))
             : null;
 
     // What a user brings runs in the worker; null where nothing was brought.

@@ -8,7 +8,8 @@ namespace MontageAI.Models;
 
 /// <summary>The models that see what pictures show, of those that were added: each is opened when it is first asked for, and anew when
 /// another file takes its place. Safe for threads.</summary>
-internal sealed class PictureModels : IDisposable
+/// <param name="place">Where they run.</param>
+internal sealed class PictureModels(Func<InferencePlace> place) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, IDisposable> _open = [];
@@ -26,7 +27,7 @@ internal sealed class PictureModels : IDisposable
 
             if (ClipFiles.Of(model) is { } files)
             {
-                return (Open(model, () => new ClipEmbedder(model.Name, model.Sha256, runtime, files)), null);
+                return (Open(model, () => new ClipEmbedder(model.Name, model.Sha256, runtime, files, place())), null);
             }
 
             problem ??= $"the model '{model.Name}' is of another shape than CLIP's, which this version does not know";
@@ -41,7 +42,7 @@ internal sealed class PictureModels : IDisposable
         InstalledModel? model = Of(installed, ModelKind.Objects).FirstOrDefault();
         return model is null ? (null, null)
             : ModelRuntime.Instance is not { Version: { } runtime } ? (null, WithoutLibrary(model))
-            : (Open(model, () => new NanoDetector(model.Name, model.Sha256, runtime, new AddedFile(model, model.Files[0]))), null);
+            : (Open(model, () => new NanoDetector(model.Name, model.Sha256, runtime, new AddedFile(model, model.Files[0]), place())), null);
     }
 
     /// <inheritdoc/>

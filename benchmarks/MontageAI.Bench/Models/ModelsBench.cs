@@ -14,6 +14,9 @@ internal static class ModelsBench
     {
         ["speech"] = SpeechFigures.RunAsync,
         ["faces"] = FaceFigures.RunAsync,
+        ["batches"] = BatchFigures.RunAsync,
+        ["precision"] = PrecisionFigures.RunAsync,
+        ["providers"] = ProviderFigures.RunAsync,
     };
 
     /// <summary>Runs the parts named, or all.</summary>

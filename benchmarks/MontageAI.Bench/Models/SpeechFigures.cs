@@ -112,7 +112,7 @@ internal static class SpeechFigures
         column.Add("CPU, one sound", $"{Cost(() => detector.Find(song), song.Length):0.0} ms per second of sound");
         column.Add(
             "CPU, 16 sounds of 3 s, one by one",
-            $"{Cost(() => pieces.Select(p => detector.Find(p.Span)).ToList(), pieces.Length * rate * 3):0.0} ms per second of sound"
+            $"{Cost(() => Array.ForEach(pieces, p => detector.Find(p.Span)), pieces.Length * rate * 3):0.0} ms per second of sound"
         );
         column.Add("CPU, the same at once", $"{Cost(() => detector.FindAll(pieces), pieces.Length * rate * 3):0.0} ms per second of sound");
         return column;

@@ -74,7 +74,8 @@ internal sealed class SpeechSounds(FFmpegTools tools)
         return [.. samples];
     }
 
-    /// <summary>Where a clean recording is within 28 dB of its loudest, rumble taken off, pauses under 0.3 s closed; frame by frame.</summary>
+    /// <summary>Where a clean recording is within 28 dB of its loudest, rumble taken off, pauses under 0.3 s closed; frame by
+    /// frame.</summary>
     /// <param name="samples">The recording at <see cref="TruthRate"/>.</param>
     public static bool[] Truth(float[] samples)
     {

@@ -48,6 +48,7 @@ internal static class FindCommand
             overwrite,
             json,
         };
+        ModelOptions.AddTo(command);
         return command.Does(
             async (parsed, host, cancellationToken) =>
             {

@@ -15,13 +15,14 @@ internal static class ModelCommands
 
     /// <summary>Makes the command.</summary>
     public static Command Models() =>
-        new("models", "List, add, check and remove learned models. Nothing is ever fetched but by 'models add'.")
+        new("models", "List, add, check and remove learned models. Nothing is ever fetched but by 'add' and 'install-runtime'.")
         {
             List(),
             Info(),
             Add(),
             Remove(),
             Verify(),
+            InstallRuntimeCommand.Make(),
         };
 
     private static Command List()

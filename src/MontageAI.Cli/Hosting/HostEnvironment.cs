@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using MontageAI.Engine.Settings;
 using MontageAI.Errors;
+using MontageAI.Models.Catalogue;
 using MontageAI.Models.Runtime;
 using MontageAI.Time;
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MontageAI.Keys;
 
 /// <summary>
@@ -8,14 +6,14 @@ namespace MontageAI.Keys;
 /// </summary>
 public sealed class RungVersions
 {
-    private readonly ImmutableDictionary<Rung, int> _versions;
+    private readonly Table _versions;
 
-    private RungVersions(ImmutableDictionary<Rung, int> versions) => _versions = versions;
+    private RungVersions(Table versions) => _versions = versions;
 
     /// <summary>The versions of this program.</summary>
     public static RungVersions Current { get; } =
         new(
-            new Dictionary<Rung, int>
+            new Table
             {
                 [Rung.Probe] = 6,
                 [Rung.KeyFrames] = 8,
@@ -32,12 +30,28 @@ public sealed class RungVersions
                 [Rung.Shots] = 4,
                 [Rung.Sound] = 5,
                 [Rung.Mix] = 2,
-            }.ToImmutableDictionary()
+            }
         );
 
     /// <summary>Version of a rung.</summary>
     public int this[Rung rung] => _versions[rung];
 
     /// <summary>The same table with another version of one rung.</summary>
-    public RungVersions With(Rung rung, int version) => new(_versions.SetItem(rung, version));
+    public RungVersions With(Rung rung, int version) => new(new Table(_versions) { [rung] = version });
+
+    // Every run begins with it, and a dictionary of such keys would first have to be compiled.
+    private sealed class Table
+    {
+        private readonly int[] _values;
+
+        public Table() => _values = new int[(int)Rung.Mix + 1];
+
+        public Table(Table other) => _values = (int[])other._values.Clone();
+
+        public int this[Rung rung]
+        {
+            get => _values[(int)rung];
+            init => _values[(int)rung] = value;
+        }
+    }
 }

@@ -30,7 +30,8 @@ internal static class CaptionModel
             );
             throw new ConfigurationException(
                 ErrorCode.ModelMissing,
-                $"Writing down speech needs a learned model that is not there: {which}. {Remedy.AddCaptionModel}, or {Remedy.GiveCaptionModel}."
+                $"Writing down speech needs a learned model that is not there: {which}. {Remedy.AddCaptionModel}, or "
+                    + $"{Remedy.GiveCaptionModel}."
             );
         }
 

@@ -1,4 +1,5 @@
 using MontageAI.Detection;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Resources;
 using MontageAI.FFmpeg.Decoding.Audio;
@@ -16,6 +17,8 @@ internal sealed class SpeechWriter(JobContext context, ITranscriber transcriber)
 {
     // So much around a stretch, so that no word loses its ends.
     private const double MarginSeconds = 0.2;
+
+    private readonly SteadySources _steady = new(context);
 
     /// <summary>Parts stretches of speech into pieces that are written down at once: as many stretches as fit, with the pauses between
     /// them; a stretch that is too long alone is parted evenly.</summary>
@@ -78,7 +81,11 @@ internal sealed class SpeechWriter(JobContext context, ITranscriber transcriber)
         }
 
         WrittenSpeech written = new(await transcriber.WriteDownAsync(read, cancellationToken).ConfigureAwait(false));
-        await context.Store.Results.PutAsync(key, written, SpeechJson.Default.WrittenSpeech, cancellationToken).ConfigureAwait(false);
+        if (await _steady.IsAsync(sound.Range.Path, sound.Fingerprint, cancellationToken).ConfigureAwait(false))
+        {
+            await context.Store.Results.PutAsync(key, written, SpeechJson.Default.WrittenSpeech, cancellationToken).ConfigureAwait(false);
+        }
+
         return written.Lines;
     }
 }

@@ -1,14 +1,15 @@
 using System.Runtime.InteropServices;
 using MontageAI.Engine.Jobs;
 using MontageAI.Errors;
-using MontageAI.Models.Runtime;
+using MontageAI.Models.Catalogue;
 
 namespace MontageAI.Engine.Maintenance;
 
-/// <summary>Puts a build of the library that runs learned models, one for graphics cards, where the next run of the program finds it.</summary>
+/// <summary>Puts a build of the library that runs learned models, one for graphics cards, where the program finds it.</summary>
 /// <param name="Name">Its name: "cuda".</param>
-/// <param name="From">Its package, or a folder that holds it.</param>
-public sealed record InstallRuntimeRequest(string Name, string From) : JobRequest<string>
+/// <param name="From">Its package, or a folder that holds it; null fetches it, as the user agreed.</param>
+/// <param name="Arrived">Told how many bytes were fetched.</param>
+public sealed record InstallRuntimeRequest(string Name, string? From, IProgress<long>? Arrived = null) : JobRequest<string>
 {
     /// <inheritdoc/>
     public override string Kind => "install-runtime";
@@ -31,9 +32,6 @@ public sealed record InstallRuntimeRequest(string Name, string From) : JobReques
 
         string models =
             context.Settings.ModelsFolder ?? throw new ConfigurationException(ErrorCode.Conflict, $"no folder for models was named.");
-        string folder = RuntimePackage.FolderIn(models);
-        Directory.CreateDirectory(models);
-        await RuntimePackage.Cuda.InstallAsync(From, folder, cancellationToken).ConfigureAwait(false);
-        return folder;
+        return await RuntimePackage.Cuda.InstallAsync(From, models, Arrived, cancellationToken).ConfigureAwait(false);
     }
 }

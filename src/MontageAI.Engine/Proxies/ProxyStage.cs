@@ -84,7 +84,8 @@ internal sealed class ProxyStage(JobContext context)
 
     /// <summary>
     /// Makes the proxies that are missing, several at once, the largest file first unless they are wanted in order. A clip that cannot have
-    /// one is set aside, and the others go on. Each takes one of the budget's slots while it is made; finished ones stay when the rest is cancelled.
+    /// one is set aside, and the others go on. Each takes one of the budget's slots while it is made; finished ones stay when the rest is
+    /// cancelled.
     /// </summary>
     /// <param name="clips">The clips.</param>
     /// <param name="format">The previews' look.</param>

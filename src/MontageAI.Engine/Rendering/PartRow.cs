@@ -9,7 +9,7 @@ namespace MontageAI.Engine.Rendering;
 internal sealed class PartRow(RunRecorder recorder, Func<JoinPart, Task>? onPart)
 {
     private readonly List<JoinPart> _parts = [];
-    private readonly SortedDictionary<int, JoinPart> _early = [];
+    private readonly Dictionary<int, JoinPart> _early = [];
 
     /// <summary>The shots from the first to the first that is missing.</summary>
     public IReadOnlyList<JoinPart> Parts => _parts;

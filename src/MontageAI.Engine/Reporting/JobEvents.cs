@@ -9,7 +9,9 @@ public sealed class JobEvents : IAsyncEnumerable<JobEvent>
 {
     private readonly Lock _gate = new();
     private readonly int _most;
-    private readonly SortedDictionary<long, JobEvent> _kept = [];
+
+    // In the order of their numbers.
+    private readonly List<JobEvent> _kept = [];
     private readonly Dictionary<string, long> _advanced = new(StringComparer.Ordinal);
     private readonly Queue<long> _expendable = new();
     private TaskCompletionSource _more = NewSignal();
@@ -55,7 +57,7 @@ public sealed class JobEvents : IAsyncEnumerable<JobEvent>
     {
         lock (_gate)
         {
-            return [.. _kept.Values];
+            return [.. _kept];
         }
     }
 
@@ -74,7 +76,7 @@ public sealed class JobEvents : IAsyncEnumerable<JobEvent>
             {
                 if (_advanced.TryGetValue(advance.Phase, out long earlier))
                 {
-                    _kept.Remove(earlier);
+                    Drop(earlier);
                 }
 
                 _advanced[advance.Phase] = number;
@@ -84,10 +86,10 @@ public sealed class JobEvents : IAsyncEnumerable<JobEvent>
                 _expendable.Enqueue(number);
             }
 
-            _kept.Add(number, happened with { Number = number, Seconds = Math.Round(seconds, 3) });
+            _kept.Add(happened with { Number = number, Seconds = Math.Round(seconds, 3) });
             if (_kept.Count > _most && _expendable.TryDequeue(out long oldest))
             {
-                _kept.Remove(oldest);
+                Drop(oldest);
             }
 
             _ended = happened is JobFinished;
@@ -98,19 +100,30 @@ public sealed class JobEvents : IAsyncEnumerable<JobEvent>
     }
 
     // New events stand at the end, where a listener that keeps up looks for them.
-    private IEnumerable<JobEvent> From(long number) =>
-        number == 0 ? _kept.Values
-        : _next - number <= 16 ? Latest(number)
-        : _kept.Where(e => e.Key >= number).Select(e => e.Value);
-
-    private IEnumerable<JobEvent> Latest(long number)
+    private List<JobEvent> From(long number)
     {
-        for (; number < _next; number++)
+        int at = _kept.Count;
+        while (at > 0 && _kept[at - 1].Number >= number)
         {
-            if (_kept.TryGetValue(number, out JobEvent? one))
+            at--;
+        }
+
+        return _kept.GetRange(at, _kept.Count - at);
+    }
+
+    private void Drop(long number)
+    {
+        (int from, int to) = (0, _kept.Count - 1);
+        while (from <= to)
+        {
+            int middle = from + ((to - from) / 2);
+            if (_kept[middle].Number == number)
             {
-                yield return one;
+                _kept.RemoveAt(middle);
+                return;
             }
+
+            (from, to) = _kept[middle].Number < number ? (middle + 1, to) : (from, middle - 1);
         }
     }
 

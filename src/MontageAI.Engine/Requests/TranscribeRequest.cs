@@ -109,15 +109,8 @@ public sealed record TranscribeRequest(IReadOnlyList<string> Inputs) : JobReques
             for (double at = 0; at < end; )
             {
                 double seconds = Math.Min(PartSeconds, end - at);
-                HeardSpeech heard = (
-                    await listener
-                        .HearAsync(
-                            [new SoundToHear(new SoundRange(file.Path, zero + at, seconds), file.Fingerprint)],
-                            phase,
-                            cancellationToken
-                        )
-                        .ConfigureAwait(false)
-                )[0];
+                SoundToHear part = new(new SoundRange(file.Path, zero + at, seconds), file.Fingerprint);
+                HeardSpeech heard = (await listener.HearAsync([part], phase, cancellationToken).ConfigureAwait(false))[0];
                 if (heard.Stretches is not { } found)
                 {
                     throw new MediaException(

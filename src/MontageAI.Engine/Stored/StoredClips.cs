@@ -50,6 +50,7 @@ internal static class StoredClips
             Across = of.Floats(nameof(SubjectTrack.Across)),
             Down = of.Floats(nameof(SubjectTrack.Down)),
             Moving = of.Floats(nameof(SubjectTrack.Moving)),
+            Faces = of.MaybeList(nameof(SubjectTrack.Faces), Face),
         };
 
     private static KeyFrame KeyFrame(JsonElement of) =>
@@ -57,6 +58,21 @@ internal static class StoredClips
             of.Time(nameof(Results.KeyFrame.Time)),
             of.Object(nameof(Results.KeyFrame.Features), Features),
             of.Float(nameof(Results.KeyFrame.Difference))
+        )
+        {
+            Faces = of.MaybeList(nameof(Results.KeyFrame.Faces), Box),
+        };
+
+    private static FaceTrack Face(JsonElement of) =>
+        new() { Seconds = of.Doubles(nameof(FaceTrack.Seconds)), Boxes = of.Items(nameof(FaceTrack.Boxes), Box) };
+
+    private static FaceBox Box(JsonElement of) =>
+        new(
+            of.Float(nameof(FaceBox.Left)),
+            of.Float(nameof(FaceBox.Top)),
+            of.Float(nameof(FaceBox.Width)),
+            of.Float(nameof(FaceBox.Height)),
+            of.Float(nameof(FaceBox.Score))
         );
 
     private static PictureFeatures Features(JsonElement of) =>

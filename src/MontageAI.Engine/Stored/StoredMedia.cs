@@ -23,6 +23,7 @@ internal static class StoredMedia
             StartTimecode = of.MaybeText(nameof(MediaInfo.StartTimecode)),
             Reel = of.MaybeText(nameof(MediaInfo.Reel)),
             CaptureRate = of.MaybeDouble(nameof(MediaInfo.CaptureRate)),
+            IsMeantSlow = of.MaybeFlag(nameof(MediaInfo.IsMeantSlow)),
             Video = of.List(nameof(MediaInfo.Video), Video),
             Audio = of.List(nameof(MediaInfo.Audio), Audio),
         };

@@ -36,11 +36,18 @@ internal sealed class BlazeFaceDetector : IFaceDetector, IDisposable
     private readonly SquareLayout _layout;
     private readonly float _least;
 
-    public BlazeFaceDetector(byte[] model, string runtime, SquareLayout layout = SquareLayout.Whole, float least = Surest)
+    public BlazeFaceDetector(
+        byte[] model,
+        string runtime,
+        SquareLayout layout = SquareLayout.Whole,
+        float least = Surest,
+        InferencePlace? place = null
+    )
     {
-        _session = new ModelSession(model);
+        InferencePlace where = place ?? new InferencePlace();
+        _session = new ModelSession(model, where);
         (_layout, _least) = (layout, least);
-        Algorithm = $"blazeface/1 {ShippedModel.Faces.Sha256[..16]} onnxruntime {runtime}";
+        Algorithm = $"blazeface/1 {ShippedModel.Faces.Sha256[..16]} onnxruntime {runtime}{where.Identity}";
     }
 
     /// <inheritdoc/>

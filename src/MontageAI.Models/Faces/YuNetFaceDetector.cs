@@ -27,11 +27,12 @@ internal sealed class YuNetFaceDetector : IFaceDetector, IDisposable
     private readonly WorkerSession? _apart;
     private readonly float _least;
 
-    public YuNetFaceDetector(byte[] model, string sha256, string runtime, float least = Surest)
+    public YuNetFaceDetector(byte[] model, string sha256, string runtime, float least = Surest, InferencePlace? place = null)
     {
-        _session = new ModelSession(model);
+        InferencePlace where = place ?? new InferencePlace();
+        _session = new ModelSession(model, where, new TrialInput(Most: 255));
         _least = least;
-        Algorithm = $"yunet/1 {sha256[..16]} onnxruntime {runtime}";
+        Algorithm = $"yunet/1 {sha256[..16]} onnxruntime {runtime}{where.Identity}";
     }
 
     /// <summary>Has a user's own model of this form find faces, in a process of its own.</summary>

@@ -46,11 +46,13 @@ internal sealed class NanoDetector : IObjectDetector, IDisposable
     /// <param name="sum">What tells the file from others: its SHA-256.</param>
     /// <param name="runtime">Version of the library.</param>
     /// <param name="file">The file.</param>
-    public NanoDetector(string name, string sum, string runtime, AddedFile file)
+    /// <param name="place">Where it runs; null on the processor.</param>
+    public NanoDetector(string name, string sum, string runtime, AddedFile file, InferencePlace? place = null)
     {
+        InferencePlace where = place ?? new InferencePlace();
         (Name, _file) = (name, file);
-        Algorithm = $"nanodet/1 {sum} onnxruntime {runtime}";
-        _session = new(() => new ModelSession(file.Read()));
+        Algorithm = $"nanodet/1 {sum} onnxruntime {runtime}{where.Identity}";
+        _session = new(() => new ModelSession(file.Read(), where));
     }
 
     /// <inheritdoc/>

@@ -27,12 +27,14 @@ internal sealed class ClipEmbedder : IPictureEmbedder, IDisposable
     /// <param name="sum">What tells its files from others.</param>
     /// <param name="runtime">Version of the library.</param>
     /// <param name="files">Its files.</param>
-    public ClipEmbedder(string name, string sum, string runtime, ClipFiles files)
+    /// <param name="place">Where it runs; null on the processor.</param>
+    public ClipEmbedder(string name, string sum, string runtime, ClipFiles files, InferencePlace? place = null)
     {
+        InferencePlace where = place ?? new InferencePlace();
         (Name, _files) = (name, files);
-        Algorithm = $"clip/1 {sum} onnxruntime {runtime}";
-        _pictures = new(() => new ModelSession(files.Pictures.Read()));
-        _words = files.Words == files.Pictures ? _pictures : new(() => new ModelSession(files.Words.Read()));
+        Algorithm = $"clip/1 {sum} onnxruntime {runtime}{where.Identity}";
+        _pictures = new(() => new ModelSession(files.Pictures.Read(), where));
+        _words = files.Words == files.Pictures ? _pictures : new(() => new ModelSession(files.Words.Read(), where));
         _tokenizer = new(() => ClipTokenizer.Read(files.Merges.Read()));
     }
 

@@ -31,6 +31,10 @@ internal sealed class InferencePlace
     /// <summary>In which numbers.</summary>
     public ModelPrecision Precision { get; }
 
+    /// <summary>What of it changes results, for their keys; empty for the processor in 32 bits.</summary>
+    public string Identity =>
+        (Device is ModelDevice.Cpu ? "" : " " + ProviderTrial.NameOf(Device)) + (Precision is ModelPrecision.Half ? " fp16" : "");
+
     /// <summary>Loads a model file on a device.</summary>
     public Func<byte[], ModelDevice, IModelRunner> Open { get; }
 

@@ -56,9 +56,6 @@ internal sealed class ModelSession : IDisposable
     /// <summary>Whether it computes in halves.</summary>
     public bool IsHalf { get; }
 
-    /// <summary>What of device and precision changes results, for their keys; empty for the processor in 32 bits.</summary>
-    public string Identity => (_place.Device is ModelDevice.Cpu ? "" : " " + ProviderTrial.NameOf(_place.Device)) + (IsHalf ? " fp16" : "");
-
     /// <summary>Runs the model.</summary>
     /// <param name="names">Names of the inputs.</param>
     /// <param name="values">The inputs, in the order of the names.</param>

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace MontageAI.Models.Runtime;
 
-/// <summary>A session of ONNX Runtime: one thread and one order, so that the same numbers come out whatever else the machine does.</summary>
+/// <summary>A session of ONNX Runtime: one thread and one order, so that the same numbers come out whatever else happens.</summary>
 internal sealed class OnnxRunner : IModelRunner
 {
     private readonly InferenceSession _session;

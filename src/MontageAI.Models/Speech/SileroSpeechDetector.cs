@@ -22,6 +22,7 @@ internal sealed class SileroSpeechDetector : ISpeechDetector, IDisposable
     public SileroSpeechDetector(byte[] model, string runtime)
     {
         _network = new SileroNetwork(model);
+        // The number is raised with every change of what is found, the judge's weights among it.
         Algorithm = $"silero/2 {ShippedModel.Speech.Sha256[..16]} onnxruntime {runtime}";
     }
 

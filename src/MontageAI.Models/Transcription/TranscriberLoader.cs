@@ -25,12 +25,15 @@ internal static class TranscriberLoader
         {
             return (null, "it cannot be loaded as a Whisper model");
         }
-        catch (Exception e)
-            when (e is DllNotFoundException or FileNotFoundException or BadImageFormatException
-                || e.Message.Contains("native whisper library", StringComparison.OrdinalIgnoreCase)
-            )
+        catch (Exception e) when (IsMissingLibrary(e))
         {
             return (null, $"the library that runs it cannot be loaded ({e.Message.Split('\n')[0].TrimEnd('.')})");
         }
     }
+
+    // What it throws where its library is not there, or needs a newer system.
+    private static bool IsMissingLibrary(Exception e) =>
+        e is DllNotFoundException or FileNotFoundException or BadImageFormatException
+        || e.Message.Contains("native whisper library", StringComparison.OrdinalIgnoreCase)
+        || e.Message.Contains("Native Library not found", StringComparison.OrdinalIgnoreCase);
 }

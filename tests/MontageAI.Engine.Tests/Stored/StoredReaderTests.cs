@@ -118,7 +118,12 @@ public sealed class StoredReaderTests
         if (IsList(type))
         {
             Type item = type.GetGenericArguments()[0];
-            Array list = Array.CreateInstance(item, 3);
+            Array list = Array.CreateInstance(item, optional ? 3 : 0);
+            if (!optional)
+            {
+                return list;
+            }
+
             list.SetValue(Filled(item, optional), 0);
             list.SetValue(Nullable.GetUnderlyingType(item) is null ? Filled(item, optional) : null, 1);
             list.SetValue(Filled(item, optional), 2);
@@ -153,7 +158,7 @@ public sealed class StoredReaderTests
             PropertyInfo property in type.GetProperties().Where(p => p.CanWrite && p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
         )
         {
-            if (made.GetParameters().Length == 0 && (IsRequired(property) || optional))
+            if (made.GetParameters().All(p => p.Name != property.Name) && (IsRequired(property) || optional))
             {
                 object? said = property.GetValue(value);
                 object other = Filled(property.PropertyType, optional);

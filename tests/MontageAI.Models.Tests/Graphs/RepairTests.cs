@@ -94,6 +94,38 @@ public sealed class RepairTests
         Assert.InRange(difference, 1e-7f, 0.02f);
     }
 
+    // Zeros whose kind is not said, and channels that are widened by them.
+    [Fact]
+    public void Halves_OfTheFaceModelThatShips_GiveNearlyTheSame()
+    {
+        byte[]? model = MontageAI.Models.Shipped.ShippedModel.Faces.Read();
+        Assert.SkipWhen(model is null, "The program was built without its models.");
+        InferencePlace place = new(ModelDevice.Cpu, ModelPrecision.Half, OnnxRunner.Open);
+
+        PreparedModel half = PreparedModel.Of(model, place, new TrialInput(), batches: false);
+
+        Assert.Empty(place.Departures);
+        Assert.True(half.IsHalf);
+        Assert.InRange(half.File.Length / (double)model.Length, 0.45, 0.7);
+    }
+
+    // A trial that shows too large a difference: what is written down in halves would not hold these weights.
+    [Fact]
+    public void Halves_OfWeightsTooLargeForThem_AreRefusedAndSaid()
+    {
+        OnnxGraph graph = OnnxGraph.TryRead(TrialModel.Make())!;
+        WireMessage weights = graph.Message.Messages(Onnx.GraphInitialisers)[0];
+        float[] large = [.. OnnxTensor.Floats(weights)!.Select(w => w * 1e7f)];
+        WireMessage scaled = OnnxTensor.OfFloats("weights", OnnxTensor.Dimensions(weights), large);
+        graph.Message.Set(WireField.Of(Onnx.GraphInitialisers, scaled));
+        InferencePlace place = new(ModelDevice.Cpu, ModelPrecision.Half, OnnxRunner.Open);
+
+        PreparedModel prepared = PreparedModel.Of(graph.ToBytes(), place, new TrialInput(), batches: false);
+
+        Assert.False(prepared.IsHalf);
+        Assert.Contains("32 bits instead of 16", Assert.Single(place.Departures).What, StringComparison.Ordinal);
+    }
+
     // Graphs within graphs, names seen from outside, whole numbers among the inputs.
     [Fact]
     public void Halves_OfARecurrentModelWithBranches_GiveNearlyTheSame()

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using MontageAI.Errors;
 
-namespace MontageAI.Models.Runtime;
+namespace MontageAI.Models.Catalogue;
 
 /// <summary>A build of ONNX Runtime for graphics cards, as its maker publishes it: a package, of which some files are taken. Too large to
 /// come with the program, and of use to few.</summary>
@@ -34,14 +34,34 @@ public sealed record RuntimePackage(string Name, string File, Uri Source, long B
     /// <param name="modelsFolder">The folder of models.</param>
     public static string FolderIn(string modelsFolder) => Path.Combine(modelsFolder, "runtime");
 
-    /// <summary>Puts the package's files into a folder, in place of what was there.</summary>
-    /// <param name="from">The package, or a folder that holds it.</param>
-    /// <param name="folder">The folder.</param>
-    /// <param name="cancellationToken">Stops it; nothing is changed then.</param>
+    /// <summary>Puts the package's files where the program looks for them, in place of what was there.</summary>
+    /// <param name="from">The package, or a folder that holds it; null fetches it.</param>
+    /// <param name="modelsFolder">The folder of models.</param>
+    /// <param name="arrived">Told how many bytes were fetched.</param>
+    /// <param name="cancellationToken">Stops it; what was fetched stays.</param>
+    /// <returns>The folder in which they lie.</returns>
     /// <exception cref="MontageException">It cannot be done; nothing is changed then.</exception>
-    public async Task InstallAsync(string from, string folder, CancellationToken cancellationToken)
+    public async Task<string> InstallAsync(string? from, string modelsFolder, IProgress<long>? arrived, CancellationToken cancellationToken)
     {
-        string package = Find(from);
+        string folder = FolderIn(modelsFolder);
+        if (from is not null)
+        {
+            await InstallAsync(Find(from), folder, cancellationToken).ConfigureAwait(false);
+            return folder;
+        }
+
+        string fetched = Path.Combine(modelsFolder, $".{File}.part");
+        Directory.CreateDirectory(modelsFolder);
+        using ModelDownload download = new();
+        CatalogueFile file = new(File, Bytes) { Source = Source, Sha256 = Sha256 };
+        await download.FetchAsync(file, fetched, arrived, cancellationToken).ConfigureAwait(false);
+        await InstallAsync(fetched, folder, cancellationToken).ConfigureAwait(false);
+        System.IO.File.Delete(fetched);
+        return folder;
+    }
+
+    private async Task InstallAsync(string package, string folder, CancellationToken cancellationToken)
+    {
         string work = folder + FormattableString.Invariant($".new-{Environment.ProcessId}");
         try
         {
@@ -54,7 +74,7 @@ public sealed record RuntimePackage(string Name, string File, Uri Source, long B
                     throw new ConfigurationException(
                         ErrorCode.FileKind,
                         $"'{package}' is not the package {File} (by its SHA-256). Get it at {Source}.",
-                        Field.From,
+                        Field.ModelFile,
                         package
                     );
                 }
@@ -96,7 +116,7 @@ public sealed record RuntimePackage(string Name, string File, Uri Source, long B
             : throw new ConfigurationException(
                 ErrorCode.FileMissing,
                 $"there is no '{path}'. Get it at {Source} and name it, or the folder that holds it under the name {File}.",
-                Field.From,
+                Field.ModelFile,
                 path
             );
     }
