@@ -67,7 +67,8 @@ internal sealed class WorkerRun : IAsyncDisposable
     /// <summary>Ends the process that runs, as a crash does.</summary>
     public void KillRunning() => _starts.KillRunning();
 
-    /// <summary>Ends them and tells the most memory, MiB, that any child of this test program has taken until now: no less than theirs.</summary>
+    /// <summary>Ends them and tells the most memory, MiB, that any child of this test program has taken until now: no less than
+    /// theirs.</summary>
     public async Task<double> PeakAsync()
     {
         await DisposeAsync();
