@@ -41,9 +41,9 @@ public sealed class LearnedModels : IDisposable
     {
         _settings = settings ?? new ModelSettings();
         _place = new Lazy<InferencePlace>(() => InferencePlace.Choose(_settings, ModelRuntime.Instance));
-        _pictures = new PictureModels(() => Place);
         Installed = new InstalledModels(folder);
         _worker = new Lazy<ModelWorker?>(() => startWorker is null ? null : new ModelWorker(startWorker, new WorkerLimits()));
+        _pictures = new PictureModels(_worker, () => Place);
         _ownFaces = new Lazy<Loaded<YuNetFaceDetector>?>(() =>
             LoadOwn(ModelKind.Faces, (session, sum, runtime) => new YuNetFaceDetector(session, sum, runtime))
         );

@@ -3,13 +3,15 @@ using MontageAI.Models.Catalogue;
 using MontageAI.Models.Objects;
 using MontageAI.Models.Pictures;
 using MontageAI.Models.Runtime;
+using MontageAI.Models.Workers;
 
 namespace MontageAI.Models;
 
 /// <summary>The models that see what pictures show, of those that were added: each is opened when it is first asked for, and anew when
 /// another file takes its place. Safe for threads.</summary>
-/// <param name="place">Where they run.</param>
-internal sealed class PictureModels(Func<InferencePlace> place) : IDisposable
+/// <param name="worker">Where users' own models run; null where this program starts no process for them.</param>
+/// <param name="place">Where the others run.</param>
+internal sealed class PictureModels(Lazy<ModelWorker?> worker, Func<InferencePlace> place) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, IDisposable> _open = [];
@@ -20,17 +22,25 @@ internal sealed class PictureModels(Func<InferencePlace> place) : IDisposable
         string? problem = null;
         foreach (InstalledModel model in Of(installed, ModelKind.Clip))
         {
-            if (ModelRuntime.Instance is not { Version: { } runtime })
+            if (Problem(model) is { } own)
             {
-                return (null, WithoutLibrary(model));
+                problem ??= own;
             }
-
-            if (ClipFiles.Of(model) is { } files)
+            else if (ClipFiles.Of(model) is { } files)
             {
-                return (Open(model, () => new ClipEmbedder(model.Name, model.Sha256, runtime, files, place())), null);
+                return (
+                    Open(
+                        model,
+                        () =>
+                            new ClipEmbedder(model.Name, model.Sha256, ModelRuntime.Instance.Version!, files, () => worker.Value!, place())
+                    ),
+                    null
+                );
             }
-
-            problem ??= $"the model '{model.Name}' is of another shape than CLIP's, which this version does not know";
+            else
+            {
+                problem ??= $"the model '{model.Name}' is of another shape than CLIP's, or lacks its list of words";
+            }
         }
 
         return (null, problem);
@@ -41,8 +51,8 @@ internal sealed class PictureModels(Func<InferencePlace> place) : IDisposable
     {
         InstalledModel? model = Of(installed, ModelKind.Objects).FirstOrDefault();
         return model is null ? (null, null)
-            : ModelRuntime.Instance is not { Version: { } runtime } ? (null, WithoutLibrary(model))
-            : (Open(model, () => new NanoDetector(model.Name, model.Sha256, runtime, new AddedFile(model, model.Files[0]), place())), null);
+            : Problem(model) is { } problem ? (null, problem)
+            : (Open(model, () => Detector(model)), null);
     }
 
     /// <inheritdoc/>
@@ -69,8 +79,15 @@ internal sealed class PictureModels(Func<InferencePlace> place) : IDisposable
             .ThenBy(m => m.Name, StringComparer.Ordinal);
     }
 
-    private static string WithoutLibrary(InstalledModel model) =>
-        $"the library that runs the model '{model.Name}' cannot be loaded ({ModelRuntime.Instance.Problem})";
+    private NanoDetector Detector(InstalledModel model) =>
+        new(model.Name, model.Sha256, ModelRuntime.Instance.Version!, new AddedFile(model, model.Files[0]), () => worker.Value!, place());
+
+    private string? Problem(InstalledModel model) =>
+        ModelRuntime.Instance.Version is null
+            ? $"the library that runs the model '{model.Name}' cannot be loaded ({ModelRuntime.Instance.Problem})"
+        : model.IsOwn && worker.Value is null
+            ? $"the model '{model.Name}' is not run, since this program starts no process for users' own models"
+        : null;
 
     private T Open<T>(InstalledModel model, Func<T> make)
         where T : IDisposable

@@ -103,7 +103,7 @@ internal static class HeadFigures
         FFmpegTools tools,
         MediaInfo info,
         IFaceDetector truth,
-        IReadOnlyList<MediaRange> windows
+        MediaRange[] windows
     )
     {
         List<(double, FaceBox, int)> faces = [];

@@ -17,6 +17,8 @@ internal static class ModelsBench
         ["batches"] = BatchFigures.RunAsync,
         ["precision"] = PrecisionFigures.RunAsync,
         ["providers"] = ProviderFigures.RunAsync,
+        ["objects"] = ObjectFigures.RunAsync,
+        ["search"] = SearchFigures.RunAsync,
     };
 
     /// <summary>Runs the parts named, or all.</summary>

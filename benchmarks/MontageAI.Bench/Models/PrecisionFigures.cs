@@ -59,7 +59,7 @@ internal static class PrecisionFigures
             IReadOnlyList<FaceBox> a = full.Find(picture),
                 b = half.Find(picture);
             same += a.Count == b.Count ? 1 : 0;
-            worst = a.Count == b.Count ? a.Zip(b, (x, y) => Math.Abs(x.Score - y.Score)).Append(worst).Max() : worst;
+            worst = a.Count == b.Count ? a.Zip(b, (x, y) => (double)Math.Abs(x.Score - y.Score)).Append(worst).Max() : worst;
         }
 
         Console.WriteLine(

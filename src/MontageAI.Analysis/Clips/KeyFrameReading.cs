@@ -111,7 +111,8 @@ internal sealed class KeyFrameReading(IClipFrameSource source, List<KeyFrame> ke
                 }
 
                 float difference = into.Count == 0 ? 0 : (float)now.Difference(before);
-                IReadOnlyList<FaceBox>? faces = MayHaveOtherFaces(into, frame, difference) ? options.Faces?.Find(frame) : null;
+                IReadOnlyList<FaceBox>? faces =
+                    options.Faces is { } detector && MayHaveOtherFaces(into, frame, difference) ? detector.Find(frame) : null;
                 into.Add(new KeyFrame(frame.Time, meter.Measure(frame), difference) { Faces = faces });
                 if (request.Until is null && IsEnough(into))
                 {

@@ -43,7 +43,7 @@ public sealed class TextPlacement
         return timeline with
         {
             Captions = timeline.Captions is { } track ? track with { Cues = placement.Place(track.Cues) } : null,
-            Titles = timeline.Titles?.Select(placement.Place).ToList(),
+            Titles = timeline.Titles?.Select(t => placement.Place(t)).ToList(),
         };
     }
 
@@ -54,14 +54,14 @@ public sealed class TextPlacement
         TextPlace? before = null;
         foreach (CaptionCue cue in cues)
         {
-            IReadOnlyList<FaceBox> faces = FacesIn(cue.Record.Start, cue.Record.End);
+            List<FaceBox> faces = FacesIn(cue.Record.Start, cue.Record.End);
             before = Choose(faces, before, before is null ? TextPlace.Upper : null);
             placed.Add(cue with { Place = before });
         }
 
         return placed;
 
-        TextPlace? Choose(IReadOnlyList<FaceBox> faces, TextPlace? now, TextPlace? other)
+        TextPlace? Choose(List<FaceBox> faces, TextPlace? now, TextPlace? other)
         {
             double here = Covered(faces, Band(now ?? TextPlace.Lower)),
                 there = Covered(faces, Band(other ?? TextPlace.Lower));
@@ -76,7 +76,7 @@ public sealed class TextPlacement
             return title;
         }
 
-        IReadOnlyList<FaceBox> faces = FacesIn(title.Record.Start, title.Record.End);
+        List<FaceBox> faces = FacesIn(title.Record.Start, title.Record.End);
         TextPlace? best = null;
         double least = Covered(faces, (0.36, 0.64));
         if (least > Bearable)
@@ -108,7 +108,7 @@ public sealed class TextPlacement
         };
 
     // Part of the faces that a band covers, the most covered one counting.
-    private static double Covered(IReadOnlyList<FaceBox> faces, (double From, double To) band) =>
+    private static double Covered(List<FaceBox> faces, (double From, double To) band) =>
         faces.Select(f => Math.Clamp((Math.Min(f.Bottom, band.To) - Math.Max(f.Top, band.From)) / f.Height, 0, 1)).DefaultIfEmpty().Max();
 
     private List<FaceBox> FacesIn(long start, long end) =>
@@ -131,7 +131,7 @@ public sealed class TextPlacement
             near.Add(nearest);
         }
 
-        double frame = (start + end) / 2.0 - shot.Record.Start;
+        double frame = ((start + end) / 2.0) - shot.Record.Start;
         return near.SelectMany(k => k.Faces!).Select(f => OnCanvas(f, shot, clip.Info.MainVideo!, frame)).OfType<FaceBox>();
     }
 

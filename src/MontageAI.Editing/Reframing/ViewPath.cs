@@ -7,7 +7,8 @@ namespace MontageAI.Editing.Reframing;
 /// <summary>
 /// Lays a view of the canvas's shape over a picture of another shape so that what draws the eye stays in it: one path per shot, known from
 /// its first frame to its last before it begins, so it neither lags nor overshoots. It stands still where the subject nearly does, and
-/// moves evenly where it must. Faces outweigh everything else. Limits chosen by hand: faster or more abrupt moves are felt as the editor's, not as the camera's.
+/// moves evenly where it must. Faces outweigh everything else. Limits chosen by hand: faster or more abrupt moves are felt as the editor's,
+/// not as the camera's.
 /// </summary>
 public static class ViewPath
 {

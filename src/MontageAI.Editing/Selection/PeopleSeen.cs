@@ -61,6 +61,12 @@ internal readonly record struct PeopleSeen(float Presence, float Portrait, float
             }
         }
 
+        // A picture that was not looked at is like one before it that was.
+        for (int i = nearest; looks == 0 && closest < 0 && i >= 0; i--)
+        {
+            closest = keys[i].Faces is null ? -1 : i;
+        }
+
         if (looks == 0 && closest >= 0)
         {
             Count(keys[closest].Faces!);

@@ -11,23 +11,23 @@ internal sealed class OutputClaim : IDisposable
     private OutputClaim() { }
 
     /// <summary>Claims files or folders: all of them or none.</summary>
-    /// <param name="targets">Which, and the parts of the request that name them.</param>
+    /// <param name="targets">Which, what the user is told of them, and the parts of the request that name them.</param>
     /// <exception cref="ConfigurationException">Another run writes one of them.</exception>
     /// <exception cref="MontageException">A folder cannot be written.</exception>
-    public static OutputClaim Take(IEnumerable<(string Path, Field Field)> targets)
+    public static OutputClaim Take(IEnumerable<(string Path, string Shown, Field Field)> targets)
     {
         OutputClaim taken = new();
         bool all = false;
         try
         {
             // In one order, so that of two runs that want the same names one gets them.
-            foreach ((string target, Field field) in targets.OrderBy(t => t.Path, StringComparer.Ordinal))
+            foreach ((string target, string shown, Field field) in targets.OrderBy(t => t.Path, StringComparer.Ordinal))
             {
                 taken._claims.Add(
                     WriteClaim.TryTake(target)
                         ?? throw new ConfigurationException(
                             ErrorCode.Conflict,
-                            $"'{target}' is being written by another run at this moment. Wait until it is done, or choose another name.",
+                            $"'{shown}' is being written by another run at this moment. Wait until it is done, or choose another name.",
                             field
                         )
                 );

@@ -83,11 +83,12 @@ public sealed class OutputGuard(bool overwrite)
         return this;
     }
 
-    /// <summary>Many files of one folder, which <see cref="Take"/> holds by one name in the place of all of theirs.</summary>
-    /// <param name="path">That name, in their folder; nothing is written to it.</param>
-    internal OutputGuard Together(string path)
+    /// <summary>Says that all files, which may be many, lie in one folder: <see cref="Take"/> then holds one name in it for all of
+    /// theirs.</summary>
+    /// <param name="folder">The folder.</param>
+    internal OutputGuard Together(string folder)
     {
-        _together = Path.GetFullPath(path);
+        _together = Path.GetFullPath(folder);
         return this;
     }
 
@@ -124,7 +125,11 @@ public sealed class OutputGuard(bool overwrite)
     public IDisposable Take()
     {
         Check();
-        return OutputClaim.Take(_together is { } name ? [(name, Field.Output)] : _targets.Select(t => (t.Path, t.Field)));
+        return OutputClaim.Take(
+            _together is { } folder
+                ? [(Path.Combine(folder, "all"), folder, Field.Output)]
+                : _targets.Select(t => (t.Path, t.Path, t.Field))
+        );
     }
 
     /// <summary>Refuses what must not be written.</summary>

@@ -102,7 +102,7 @@ internal sealed class ProxyRequests(JobContext context)
             }
         }
 
-        return guard.Together(Path.Combine(folder, "sprites"));
+        return guard.Together(folder);
     }
 
     private async Task<ClipSprites?> TryMakeAsync(

@@ -13,7 +13,7 @@ public sealed partial record ToolCommand(string Executable, IReadOnlyList<string
     public TimeSpan StallLimit { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The job whose child it becomes; null belongs to none.</summary>
-    internal ProcessScope? Scope { get; init; }
+    public ProcessScope? Scope { get; init; }
 
     /// <summary>The command as a line that can be pasted into a POSIX shell.</summary>
     public override string ToString()

@@ -1,8 +1,8 @@
-using Microsoft.ML.OnnxRuntime;
 using MontageAI.Detection;
 using MontageAI.Media;
 using MontageAI.Models.Pictures;
 using MontageAI.Models.Runtime;
+using MontageAI.Models.Workers;
 
 namespace MontageAI.Models.Objects;
 
@@ -35,24 +35,25 @@ internal sealed class NanoDetector : IObjectDetector, IDisposable
         (32, "836", "839"),
     ];
 
-    private static readonly string[] s_inputs = ["input.1"];
+    private const string Input = "input.1";
+
     private static readonly string[] s_outputs = [.. s_grids.SelectMany(g => (string[])[g.Scores, g.Distances])];
 
     private readonly AddedFile _file;
-    private readonly Lazy<ModelSession> _session;
+    private readonly PictureNetwork _network;
 
     /// <summary>Makes one; reads nothing yet.</summary>
     /// <param name="name">Name of the model for people.</param>
     /// <param name="sum">What tells the file from others: its SHA-256.</param>
     /// <param name="runtime">Version of the library.</param>
     /// <param name="file">The file.</param>
-    /// <param name="place">Where it runs; null on the processor.</param>
-    public NanoDetector(string name, string sum, string runtime, AddedFile file, InferencePlace? place = null)
+    /// <param name="worker">Where users' own models run.</param>
+    /// <param name="place">Where the others run.</param>
+    public NanoDetector(string name, string sum, string runtime, AddedFile file, Func<ModelWorker> worker, InferencePlace place)
     {
-        InferencePlace where = place ?? new InferencePlace();
         (Name, _file) = (name, file);
-        Algorithm = $"nanodet/1 {sum} onnxruntime {runtime}{where.Identity}";
-        _session = new(() => new ModelSession(file.Read(), where));
+        Algorithm = $"nanodet/1 {sum} onnxruntime {runtime}{(file.Model.IsOwn ? "" : place.Identity)}";
+        _network = new PictureNetwork(file, worker, place);
     }
 
     /// <inheritdoc/>
@@ -81,23 +82,15 @@ internal sealed class NanoDetector : IObjectDetector, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_session.IsValueCreated)
-        {
-            _session.Value.Dispose();
-        }
-    }
+    public void Dispose() => _network.Dispose();
 
     private List<DetectedObject> Find(float[] pixels, Func<double, double, (float X, float Y)> place)
     {
-        using OrtValue value = OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, PictureSide, PictureSide]);
-        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Value.Run(s_inputs, [value], s_outputs);
+        IReadOnlyList<float[]> outputs = _network.Run([ModelTensor.Of(Input, pixels, 1, 3, PictureSide, PictureSide)], s_outputs);
         List<DetectedObject> found = [];
         for (int g = 0; g < s_grids.Length; g++)
         {
-            ReadOnlySpan<float> scores = outputs[2 * g].GetTensorDataAsSpan<float>(),
-                distances = outputs[(2 * g) + 1].GetTensorDataAsSpan<float>();
+            (float[] scores, float[] distances) = (outputs[2 * g], outputs[(2 * g) + 1]);
             int places = PictureSide / s_grids[g].Stride * (PictureSide / s_grids[g].Stride);
             if (scores.Length != places * CocoLabels.All.Count || distances.Length != places * 4 * Bins)
             {

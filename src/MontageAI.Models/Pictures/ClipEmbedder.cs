@@ -1,8 +1,7 @@
-using Microsoft.ML.OnnxRuntime;
 using MontageAI.Detection;
-using MontageAI.Dsp.Neural;
 using MontageAI.Media;
 using MontageAI.Models.Runtime;
+using MontageAI.Models.Workers;
 
 namespace MontageAI.Models.Pictures;
 
@@ -18,8 +17,8 @@ internal sealed class ClipEmbedder : IPictureEmbedder, IDisposable
     private static readonly PictureNorm s_norm = new((0.48145466f, 0.26862954f), (0.4578275f, 0.26130258f), (0.40821073f, 0.27577711f));
 
     private readonly ClipFiles _files;
-    private readonly Lazy<ModelSession> _pictures;
-    private readonly Lazy<ModelSession> _words;
+    private readonly PictureNetwork _pictures;
+    private readonly PictureNetwork _words;
     private readonly Lazy<ClipTokenizer> _tokenizer;
 
     /// <summary>Makes one; reads nothing yet.</summary>
@@ -27,14 +26,14 @@ internal sealed class ClipEmbedder : IPictureEmbedder, IDisposable
     /// <param name="sum">What tells its files from others.</param>
     /// <param name="runtime">Version of the library.</param>
     /// <param name="files">Its files.</param>
-    /// <param name="place">Where it runs; null on the processor.</param>
-    public ClipEmbedder(string name, string sum, string runtime, ClipFiles files, InferencePlace? place = null)
+    /// <param name="worker">Where users' own models run.</param>
+    /// <param name="place">Where the others run.</param>
+    public ClipEmbedder(string name, string sum, string runtime, ClipFiles files, Func<ModelWorker> worker, InferencePlace place)
     {
-        InferencePlace where = place ?? new InferencePlace();
         (Name, _files) = (name, files);
-        Algorithm = $"clip/1 {sum} onnxruntime {runtime}{where.Identity}";
-        _pictures = new(() => new ModelSession(files.Pictures.Read(), where));
-        _words = files.Words == files.Pictures ? _pictures : new(() => new ModelSession(files.Words.Read(), where));
+        Algorithm = $"clip/1 {sum} onnxruntime {runtime}{(files.Pictures.Model.IsOwn ? "" : place.Identity)}";
+        _pictures = new PictureNetwork(files.Pictures, worker, place);
+        _words = files.Words == files.Pictures ? _pictures : new PictureNetwork(files.Words, worker, place);
         _tokenizer = new(() => ClipTokenizer.Read(files.Merges.Read()));
     }
 
@@ -63,47 +62,36 @@ internal sealed class ClipEmbedder : IPictureEmbedder, IDisposable
             isBlueFirst: false,
             pixels
         );
-        return _files.Pictures.Use(() => Run(_pictures.Value, pixels, new long[ClipTokenizer.Length], "image_embeds"));
+        return Run(_pictures, pixels, new long[ClipTokenizer.Length], "image_embeds");
     }
 
     /// <inheritdoc/>
     public float[] Embed(string words)
     {
         long[] tokens = _files.Merges.Use(() => _tokenizer.Value.Encode(words));
-        return _files.Words.Use(() => Run(_words.Value, new float[3 * PictureSide * PictureSide], tokens, "text_embeds"));
+        return Run(_words, new float[3 * PictureSide * PictureSide], tokens, "text_embeds");
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Lazy<ModelSession> session in (HashSet<Lazy<ModelSession>>)[_pictures, _words])
+        _pictures.Dispose();
+        if (_words != _pictures)
         {
-            if (session.IsValueCreated)
-            {
-                session.Value.Dispose();
-            }
+            _words.Dispose();
         }
     }
 
     // A network that holds both halves wants something for each, whichever is asked for.
-    private static float[] Run(ModelSession session, float[] pixels, long[] tokens, string output)
+    private static float[] Run(PictureNetwork network, float[] pixels, long[] tokens, string output)
     {
-        using OrtValue picture = OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, PictureSide, PictureSide]);
-        using OrtValue words = OrtValue.CreateTensorValueFromMemory(tokens, [1, tokens.Length]);
-        using OrtValue mask = OrtValue.CreateTensorValueFromMemory(Mask(tokens), [1, tokens.Length]);
-        OrtValue[] values =
+        ModelTensor[] offered =
         [
-            .. session.Inputs.Select(name =>
-                name switch
-                {
-                    "pixel_values" => picture,
-                    "attention_mask" => mask,
-                    _ => words,
-                }
-            ),
+            ModelTensor.Of("pixel_values", pixels, 1, 3, PictureSide, PictureSide),
+            ModelTensor.Of("input_ids", tokens, 1, tokens.Length),
+            ModelTensor.Of("attention_mask", Mask(tokens), 1, tokens.Length),
         ];
-        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(session.Inputs, values, [output]);
-        return Unit(outputs[0].GetTensorDataAsSpan<float>());
+        return Unit(network.Run(offered, [output])[0]);
     }
 
     private static long[] Mask(long[] tokens)

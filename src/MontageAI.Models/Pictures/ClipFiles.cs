@@ -1,5 +1,4 @@
 using MontageAI.Models.Catalogue;
-using MontageAI.Models.Runtime;
 
 namespace MontageAI.Models.Pictures;
 

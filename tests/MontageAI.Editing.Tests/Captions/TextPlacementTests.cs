@@ -11,7 +11,7 @@ public sealed class TextPlacementTests
     [Fact]
     public void Place_AFaceLow_CaptionsGoUpAndTheTitleStays()
     {
-        Timeline placed = Placed(new FaceBox(0.4f, 0.66f, 0.15f, 0.26f, 0.9f));
+        Timeline placed = Placed(new FaceBox(0.4f, 0.78f, 0.08f, 0.12f, 0.9f));
 
         Assert.All(placed.Captions!.Cues, c => Assert.Equal(TextPlace.Upper, c.Place));
         Assert.Null(placed.Titles![0].Place);
@@ -58,14 +58,15 @@ public sealed class TextPlacementTests
                     .. clip.Analysis.KeyFrames.Select(k =>
                         k with
                         {
-                            Faces = k.Time.Seconds is > 1.9 and < 3.9 ? [new FaceBox(0.4f, 0.66f, 0.15f, 0.26f, 0.9f)] : [],
+                            Faces = k.Time.Seconds is > 2.9 and < 4.9 ? [new FaceBox(0.4f, 0.66f, 0.15f, 0.26f, 0.9f)] : [],
                         }
                     ),
                 ],
             },
         };
 
-        Assert.Equal([null, TextPlace.Upper, TextPlace.Upper], TextPlacement.Place(timeline, [clip]).Captions!.Cues.Select(c => c.Place));
+        TextPlace?[] expected = [null, TextPlace.Upper, TextPlace.Upper];
+        Assert.Equal(expected, TextPlacement.Place(timeline, [clip]).Captions!.Cues.Select(c => c.Place));
     }
 
     [Fact]

@@ -327,11 +327,11 @@ public sealed class CraftTests
     }
 
     [Fact]
-    public void People_BelowZero_ShowsNobodyWhereThereIsEnoughElse()
+    public void People_BelowZero_HardlyShowsAnybodyWhereThereIsEnoughElse()
     {
         IReadOnlyList<ClipMaterial> clips = [.. Footage.Takes(60, 8).Select((c, i) => Faced(c, i % 2, 0.15f))];
 
-        Assert.Equal(0, WithFaces(clips, s_off with { People = -3 }));
+        Assert.InRange(4 * WithFaces(clips, s_off with { People = -3 }), 0, WithFaces(clips, s_off));
         Assert.NotEqual(0, WithFaces(clips, s_off));
     }
 

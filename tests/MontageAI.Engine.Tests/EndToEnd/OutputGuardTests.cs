@@ -92,7 +92,7 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
             { "judge {}/t.json --sheet @/x.png", "@/x.png" },
             { "judge {}/t.json --page @/x.html", "@/x.html" },
             { "analyze {}/clips/a.mp4 --report @/x.html", "@/x.html" },
-            { "sprites --clips {}/clips --output @/s", "@/s/sprites" },
+            { "sprites --clips {}/clips --output @/s", "@/s/all" },
         };
 
     [Theory]
@@ -108,7 +108,8 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
         ProgramRun run = Run(command + " --overwrite", folder);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains($"'{path}' is being written by another run", run.Error, StringComparison.Ordinal);
+        string told = written == "@/s/all" ? folder.File("s") : path;
+        Assert.Contains($"'{told}' is being written by another run", run.Error, StringComparison.Ordinal);
         Assert.Equal(before, Directory.GetFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories));
     }
 

@@ -5,6 +5,7 @@ using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Models.Catalogue;
 using MontageAI.Models.Objects;
+using MontageAI.Models.Pictures;
 using MontageAI.Models.Runtime;
 using MontageAI.Testing;
 
@@ -38,7 +39,14 @@ public sealed class NanoDetectorTests
     public void Labels_AreEighty() => Assert.Equal(80, CocoLabels.All.Distinct().Count());
 
     private static NanoDetector Make() =>
-        new("objects", "0", ModelRuntime.Instance.Version!, OnlyFileOf(Pictures.ClipEmbedderTests.Added("objects", "nanodet_m.onnx")));
+        new(
+            "objects",
+            "0",
+            ModelRuntime.Instance.Version!,
+            OnlyFileOf(Pictures.ClipEmbedderTests.Added("objects", "nanodet_m.onnx")),
+            () => throw new InvalidOperationException("it is of the catalogue"),
+            new InferencePlace()
+        );
 
     private static AddedFile OnlyFileOf(InstalledModel model) => new(model, model.Files[0]);
 

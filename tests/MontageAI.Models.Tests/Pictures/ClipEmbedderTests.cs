@@ -81,14 +81,16 @@ public sealed class ClipEmbedderTests
             "toy",
             "0",
             ModelRuntime.Instance.Version!,
-            ClipFiles.Of(Added("clip", "toyclip_vision.onnx", "toyclip_text.onnx", "clip_bpe_simple_vocab_16e6.txt.gz"))!
+            ClipFiles.Of(Added("clip", "toyclip_vision.onnx", "toyclip_text.onnx", "clip_bpe_simple_vocab_16e6.txt.gz"))!,
+            () => throw new InvalidOperationException("it is of the catalogue"),
+            new InferencePlace()
         );
 
     internal static InstalledModel Added(string name, params string[] files) =>
         new(
             name,
             ModelKind.Clip,
-            null,
+            "MIT",
             Path.GetDirectoryName(TestMedia.File("models/" + files[0]))!,
             [.. files.Select(f => new InstalledFile(f, Bytes(f).Length, Convert.ToHexStringLower(SHA256.HashData(Bytes(f)))))]
         );

@@ -54,7 +54,7 @@ public sealed class FaceFollowerTests
         Assert.Equal(0, track.At(track.Seconds[^1] + 0.6).Sureness);
     }
 
-    private static FaceBox Face(double left, float side) => new((float)left, 0.3f, side, side, 0.9f);
+    private static FaceBox Face(double left, double side) => new((float)left, 0.3f, (float)side, (float)side, 0.9f);
 
     private static IReadOnlyList<FaceTrack> Follow(double seconds, Func<double, FaceBox[]> faces)
     {

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using MontageAI.Errors;
 using MontageAI.Models.Catalogue;
 
-namespace MontageAI.Models.Runtime;
+namespace MontageAI.Models.Pictures;
 
 /// <summary>A file of a model that was added, as it is used: what goes wrong with it is said with its name.</summary>
 /// <param name="Model">The model.</param>
@@ -34,8 +34,7 @@ internal sealed record AddedFile(InstalledModel Model, InstalledFile File)
     private MontageException Unusable(string why, Exception? inner) =>
         new(
             ErrorCode.ModelInvalid,
-            $"The file '{Model.PathOf(File.Name)}' of the model '{Model.Name}' cannot be used: {why}. Remove the model, or "
-                + $"{Remedy.AddModel}.",
+            $"The file '{Model.PathOf(File.Name)}' of the model '{Model.Name}' cannot be used: {why}. " + $"{Remedy.AddModelAnew}.",
             inner
         );
 }
