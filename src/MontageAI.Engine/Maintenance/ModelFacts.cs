@@ -114,7 +114,8 @@ public sealed record ModelFacts(string Name, ModelKind Kind, ModelPlace Place, l
         {
             Licence = own.Licence,
             IsTested = true,
-            IsUsed = true,
+            // Others are tried and kept; nothing asks for them yet.
+            IsUsed = own.Kind is ModelKind.Faces or ModelKind.Objects,
             Folder = own.Folder,
         };
 }
