@@ -67,8 +67,8 @@ internal static class ObjectFigures
             foreach (double threshold in s_thresholds)
             {
                 Console.WriteLine(
-                    $"threshold {threshold:0.00}: chosen on {Share(surest, s_people, threshold, 0)} found, {Share(surest, s_others, threshold, 0)} "
-                        + $"false; the other half {Share(surest, s_people, threshold, 1)} found, {Share(surest, s_others, threshold, 1)} false"
+                    $"threshold {threshold:0.00}: of the half that chooses it {Shares(surest, threshold, 0)}, of the other half "
+                        + $"{Shares(surest, threshold, 1)}"
                 );
             }
 
@@ -79,6 +79,9 @@ internal static class ObjectFigures
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static string Shares(Dictionary<string, double> surest, double threshold, int half) =>
+        $"{Share(surest, s_people, threshold, half)} found and {Share(surest, s_others, threshold, half)} false";
 
     private static string Share(Dictionary<string, double> surest, string[] files, double threshold, int half)
     {

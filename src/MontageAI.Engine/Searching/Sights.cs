@@ -34,8 +34,8 @@ internal sealed class Sights(JobContext context)
     /// <param name="words">The words.</param>
     public Phrase WhyUnknown(IPictureSight sight, string words) =>
         sight is ObjectSight
-            ? $"'{words}' names none of the 80 kinds of things that the model '{sight.Name}' knows. Use words such as person, dog, car, boat, "
-                + $"or {Remedy.AddModel}: {Offer(ModelKind.Clip)} knows any words."
+            ? $"'{words}' names none of the 80 kinds of things that the model '{sight.Name}' knows. Use words such as person, dog, car, "
+                + $"boat, or {Remedy.AddModel}: {Offer(ModelKind.Clip)} knows any words."
             : $"'{words}' means nothing to the model '{sight.Name}'. Say it in plain English.";
 
     /// <summary>Which model would look for words that a reader of wishes did not understand; empty where one does already.</summary>
