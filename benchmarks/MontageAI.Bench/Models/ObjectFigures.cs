@@ -81,6 +81,9 @@ internal static class ObjectFigures
         }
     }
 
+    private static string Shares(Dictionary<string, double> surest, double threshold, int half) =>
+        $"{Share(surest, s_people, threshold, half)} found and {Share(surest, s_others, threshold, half)} false";
+
     private static string Share(Dictionary<string, double> surest, string[] files, double threshold, int half)
     {
         string[] own = [.. files.Where((_, i) => i % 2 == half)];

@@ -25,9 +25,11 @@ internal sealed class Sights(JobContext context)
     }
 
     /// <summary>Says that nothing sees what pictures show, and what would.</summary>
-    public Phrase WhatWouldHelp() =>
-        $"Nothing on this machine sees what pictures show. {Remedy.AddModel}: {Offer(ModelKind.Clip)} knows any words, "
-        + $"{Offer(ModelKind.Objects)} 80 kinds of things.";
+    public Phrase WhatWouldHelp()
+    {
+        return $"Nothing on this machine sees what pictures show. {Remedy.AddModel}: {Offer(ModelKind.Clip)} knows any words, "
+            + $"{Offer(ModelKind.Objects)} 80 kinds of things.";
+    }
 
     /// <summary>Says that a model knows none of some words, and what would.</summary>
     /// <param name="sight">Who was asked.</param>
