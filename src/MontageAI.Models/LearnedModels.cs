@@ -101,7 +101,7 @@ public sealed class LearnedModels : IDisposable
                 Depart(
                     new ModelDeparture(
                         "faces were found by another model than the user's own",
-                        $"{problem.TrimEnd('.')}.",
+                        $"{own.Problem ?? $"it was given up: {problem}"}.",
                         "Faces may be missed, or found where there are none."
                     )
                 );
@@ -190,9 +190,13 @@ public sealed class LearnedModels : IDisposable
                     null
                 );
         }
-        catch (Exception e) when (e is MontageException or IOException or UnauthorizedAccessException)
+        catch (ModelLostException e)
         {
-            return new Loaded<T>(null, e.Message);
+            return new Loaded<T>(null, $"the model '{model.Name}' cannot be used: {e.Why}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Loaded<T>(null, $"the model '{model.Name}' cannot be read ({e.Message.TrimEnd('.')})");
         }
     }
 

@@ -14,7 +14,7 @@ namespace MontageAI.Bench.Models;
 
 /// <summary>
 /// Whether heads are wholly inside a 9:16 view of wide clips, without and with faces. The truth is what YuNet sees at 640 pixels in every
-/// third frame; only frames with one face count. Shots of three seconds, one after the other.
+/// third frame; only frames with one face count, whose head is not wider than the view. Shots of three seconds, one after the other.
 /// </summary>
 internal static class HeadFigures
 {
@@ -61,6 +61,8 @@ internal static class HeadFigures
                 share = ViewPath.Share(picture, Canvas).Across;
             MediaRange[] windows = [.. Windows(info, video)];
             List<(double Second, FaceBox Face, int Shot)> faces = await TruthAsync(tools, info, truth, windows).ConfigureAwait(false);
+            // A head that is wider than the view cannot be inside.
+            faces.RemoveAll(f => f.Face.Width * (1 + (2 * Ears)) > share);
             int[] here = new int[ways.Count];
             for (int w = 0; w < ways.Count; w++)
             {
@@ -154,8 +156,7 @@ internal static class HeadFigures
             foreach ((double second, FaceBox face, _) in group)
             {
                 double x = Math.Clamp(CameraPath.At(pieces, s_rate.FrameAt(second - track.Start.Seconds)).X, share / 2, 1 - (share / 2)),
-                    // A head that is wider than the view cannot be inside: then its middle must be in the view's.
-                    size = Math.Min(face.Width * (1 + (2 * Ears)), share * 0.98),
+                    size = face.Width * (1 + (2 * Ears)),
                     middle = (face.Left + face.Right) / 2,
                     left = Math.Max(0, middle - (size / 2)),
                     right = Math.Min(1, middle + (size / 2));

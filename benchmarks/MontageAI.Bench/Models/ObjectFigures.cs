@@ -67,8 +67,9 @@ internal static class ObjectFigures
             foreach (double threshold in s_thresholds)
             {
                 Console.WriteLine(
-                    $"threshold {threshold:0.00}: of the half that chooses it {Shares(surest, threshold, 0)}, of the other half "
-                        + $"{Shares(surest, threshold, 1)}"
+                    $"threshold {threshold:0.00}: chosen on {Share(surest, s_people, threshold, 0)} found, "
+                        + $"{Share(surest, s_others, threshold, 0)} false; the other half "
+                        + $"{Share(surest, s_people, threshold, 1)} found, {Share(surest, s_others, threshold, 1)} false"
                 );
             }
 

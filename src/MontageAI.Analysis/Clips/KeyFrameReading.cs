@@ -17,9 +17,9 @@ internal sealed class KeyFrameReading(IClipFrameSource source, List<KeyFrame> ke
 {
     private const double SampleSeconds = 0.5;
 
-    // Who is in a picture hardly changes within this, unless the picture does.
-    private const double FaceSeconds = 1.5;
-    private const float OtherPicture = 0.15f;
+    // Who is in a picture hardly changes within this, unless the picture does; about as long as what is told of a shot goes by.
+    private const double FaceSeconds = 4;
+    private const float OtherPicture = 0.25f;
 
     private readonly double _frameSeconds = ClipEnd.FrameSeconds(source.Stream);
 

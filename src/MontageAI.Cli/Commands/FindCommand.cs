@@ -37,9 +37,9 @@ internal static class FindCommand
         Option<bool> json = SharedOptions.Json();
         Command command = new(
             "find",
-            "Find shots by what they show: one per line, as score, start and end in seconds, and file, the best first. Needs a "
-                + "learned model: one of pictures and words ('montage-ai models add clip-tiny') knows any words, 'objects' knows 80 "
-                + "kinds of things."
+            "Find shots by what they show: one per line, as score, start and end in seconds, and file, the best first. Needs a learned "
+                + "model: one of pictures and words ('montage-ai models add clip-tiny') knows any words, 'objects' knows 80 kinds of "
+                + "things."
         )
         {
             words,

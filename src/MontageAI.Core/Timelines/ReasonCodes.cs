@@ -161,8 +161,8 @@ public static class ReasonCodes
     /// <summary>"people, as far as colour tells (skin-coloured patches on {0} % of the picture)". Values: percent.</summary>
     public const string People = "craft.people";
 
-    /// <summary>"people: a face in {0} % of its pictures, at most {1} at once, the largest on {2} % of the picture". Values: percent, faces,
-    /// percent.</summary>
+    /// <summary>"people: a face in {0} % of its pictures, at most {1} at once, the largest on {2} % of the picture". Values: percent,
+    /// faces, percent.</summary>
     public const string Faces = "craft.faces";
 
     /// <summary>"nobody in it". Values: none.</summary>

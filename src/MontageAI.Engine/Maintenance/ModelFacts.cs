@@ -1,9 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using MontageAI.Models.Catalogue;
 using MontageAI.Models.Shipped;
 
 namespace MontageAI.Engine.Maintenance;
 
-/// <summary>Where a model is.</summary>
+/// <summary>Where a model is. As text it is written in camel case ("fileOnly").</summary>
+[JsonConverter(typeof(ModelPlaceJsonConverter))]
 public enum ModelPlace
 {
     /// <summary>Inside the program.</summary>
@@ -18,6 +21,9 @@ public enum ModelPlace
     /// <summary>It can be added from a file only.</summary>
     FileOnly,
 }
+
+/// <summary>Writes a place in camel case.</summary>
+public sealed class ModelPlaceJsonConverter() : JsonStringEnumConverter<ModelPlace>(JsonNamingPolicy.CamelCase);
 
 /// <summary>What is known of a model.</summary>
 /// <param name="Name">The name by which it is called.</param>
@@ -108,7 +114,8 @@ public sealed record ModelFacts(string Name, ModelKind Kind, ModelPlace Place, l
         {
             Licence = own.Licence,
             IsTested = true,
-            IsUsed = true,
+            // Others are tried and kept; nothing asks for them yet.
+            IsUsed = own.Kind is ModelKind.Faces or ModelKind.Objects,
             Folder = own.Folder,
         };
 }

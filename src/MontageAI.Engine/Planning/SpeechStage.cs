@@ -49,7 +49,7 @@ internal sealed class SpeechStage(JobContext context, SpeechMethod method)
 
         if (speech.Count == 0)
         {
-            return timeline;
+            return asked.Count == 0 ? timeline : timeline with { Notes = [.. timeline.Notes, Nobody(listener)] };
         }
 
         double seconds = speech.Sum(s => timeline.Rate.SecondsAt(s.Length));
@@ -60,6 +60,8 @@ internal sealed class SpeechStage(JobContext context, SpeechMethod method)
         );
         return timeline with { Sound = sound with { Speech = speech }, Notes = [.. timeline.Notes, note] };
     }
+
+    private static string Nobody(SpeechListener listener) => $"Nobody seems to speak in the montage (looked for by {listener.Means}).";
 
     // What lies within the shot, on the grid.
     private static IEnumerable<FrameRange> InFrames(ShotSound one, IReadOnlyList<SpeechStretch> stretches, FrameRate rate)

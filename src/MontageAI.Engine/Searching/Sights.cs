@@ -25,18 +25,25 @@ internal sealed class Sights(JobContext context)
     }
 
     /// <summary>Says that nothing sees what pictures show, and what would.</summary>
-    public Phrase WhatWouldHelp() =>
-        $"Nothing on this machine sees what pictures show. {Remedy.AddModel}: {Offer(ModelKind.Clip)} knows any words, "
-        + $"{Offer(ModelKind.Objects)} 80 kinds of things.";
+    public Phrase WhatWouldHelp()
+    {
+        return $"Nothing on this machine sees what pictures show. {Remedy.AddModel}: {Offer(ModelKind.Clip)} knows any words, "
+            + $"{Offer(ModelKind.Objects)} 80 kinds of things.";
+    }
 
     /// <summary>Says that a model knows none of some words, and what would.</summary>
     /// <param name="sight">Who was asked.</param>
     /// <param name="words">The words.</param>
-    public Phrase WhyUnknown(IPictureSight sight, string words) =>
-        sight is ObjectSight
-            ? $"'{words}' names none of the 80 kinds of things that the model '{sight.Name}' knows. Use words such as person, dog, car, "
-                + $"boat, or {Remedy.AddModel}: {Offer(ModelKind.Clip)} knows any words."
-            : $"'{words}' means nothing to the model '{sight.Name}'. Say it in plain English.";
+    public Phrase WhyUnknown(IPictureSight sight, string words)
+    {
+        if (sight is ObjectSight)
+        {
+            return $"'{words}' names none of the 80 kinds of things that the model '{sight.Name}' knows. Use words such as person, dog, "
+                + $"car, boat, or {Remedy.AddModel}: {Offer(ModelKind.Clip)} knows any words.";
+        }
+
+        return $"'{words}' means nothing to the model '{sight.Name}'. Say it in plain English.";
+    }
 
     /// <summary>Which model would look for words that a reader of wishes did not understand; empty where one does already.</summary>
     public static string Help(IPictureSight? sight) =>

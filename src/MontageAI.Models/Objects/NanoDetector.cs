@@ -1,6 +1,7 @@
 using MontageAI.Detection;
 using MontageAI.Media;
 using MontageAI.Models.Pictures;
+using MontageAI.Models.Runtime;
 using MontageAI.Models.Workers;
 
 namespace MontageAI.Models.Objects;

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MontageAI.Errors;
 
 namespace MontageAI.Models.Workers;
@@ -114,12 +115,15 @@ internal sealed class ModelWorker(Func<IWorkerProcess> start, WorkerLimits limit
 internal sealed class WorkerLostException(string why, Exception? inner = null) : Exception(why, inner);
 
 /// <summary>A worker said that it cannot do what it was asked.</summary>
-internal sealed class WorkerRefusedException(string why) : Exception(Short(why))
+internal sealed partial class WorkerRefusedException(string why) : Exception(Short(why))
 {
-    // The library's own sentences name its source files and may have many lines.
+    // The library's own sentences begin with its codes and the path that it was given, and may have many lines.
     private static string Short(string why)
     {
-        string line = Printable.Of(why.Split('\n')[0].Trim().TrimEnd('.'));
+        string line = Printable.Of(Preamble().Replace(why.Split('\n')[0], "").Trim().TrimEnd('.'));
         return line.Length <= 300 ? line : line[..300] + " ...";
     }
+
+    [GeneratedRegex(@"^\[ErrorCode:\w+\] (Load model from .*? failed:)?", RegexOptions.CultureInvariant)]
+    private static partial Regex Preamble();
 }

@@ -112,7 +112,7 @@ public sealed class FaceTests
             .GetProperty("keyFrames")[0]
             .GetProperty("faces")[0];
         Assert.InRange(face.GetProperty("left").GetDouble(), 0.2, 0.4);
-        Assert.InRange(face.GetProperty("width").GetDouble(), 0.35, 0.6);
+        Assert.InRange(face.GetProperty("width").GetDouble(), 0.35, 0.7);
     }
 
     // Part of the shots that come from clips with people.

@@ -125,6 +125,39 @@ public sealed class SpeechTests
         );
     }
 
+    [Theory]
+    [InlineData("auto", "looked for by the learned model")]
+    [InlineData("energy", "looked for by energy and rhythm")]
+    public void Plan_NobodySpeaks_SaysWhatListened(string method, string note)
+    {
+        using TempFolder folder = new();
+        Directory.CreateDirectory(folder.File("clips"));
+        SpokenClips.Make(folder.File("clips/b.mp4"), 6, "-f", "lavfi", "-i", "anoisesrc=color=pink:seed=4:amplitude=0.1:d=6");
+        TestTools.FFmpeg("-f", "lavfi", "-i", "aevalsrc='0.5*sin(2*PI*70*t)*exp(-20*mod(t,0.5))':s=48000:d=10", folder.File("song.wav"));
+
+        ProgramRun.Succeed(
+            "plan",
+            "--clips",
+            folder.File("clips"),
+            "--music",
+            folder.File("song.wav"),
+            "--output",
+            folder.File("plan.json"),
+            "--duration",
+            "4",
+            "--clip-sound",
+            "-6",
+            "--speech",
+            method,
+            "--cache-dir",
+            folder.File("store")
+        );
+
+        Timeline plan = TimelineJson.Read(File.ReadAllText(folder.File("plan.json")), "plan");
+        Assert.Contains(plan.Notes, n => n.Contains(note, StringComparison.Ordinal));
+        Assert.Empty(plan.Sound!.Speech);
+    }
+
     private static (long Items, long FromCache) Phase(ProgramRun run)
     {
         System.Text.Json.JsonElement phase = run

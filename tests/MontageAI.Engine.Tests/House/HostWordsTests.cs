@@ -26,6 +26,7 @@ public sealed partial class HostWordsTests
         Field.SongStretch.Name,
         Field.SeekCostWeight.Name,
         Field.CloserLook.Name,
+        Field.Words.Name,
     ];
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class HostileModelTests
         string path = TestMedia.File($"models/hostile/{name}.onnx");
         foreach (ModelKind kind in (ModelKind[])[ModelKind.Faces, ModelKind.Upscale])
         {
-            using WorkerRun run = new(s_limits);
+            await using WorkerRun run = new(s_limits);
 
             MontageException e = Assert.ThrowsAny<MontageException>(() => Try(path, kind, run));
 
@@ -60,13 +60,13 @@ public sealed class HostileModelTests
     }
 
     [Fact]
-    public void Trial_ModelThatGivesNoNumbers_IsRefused()
+    public async Task Trial_ModelThatGivesNoNumbers_IsRefused()
     {
         using TempFolder folder = new();
         string path = folder.File("log.onnx");
         // Of 0 and less there is no logarithm.
         File.WriteAllBytes(path, TinyModel.Of("Neg", "Log", "Flatten"));
-        using WorkerRun run = new(s_limits);
+        await using WorkerRun run = new(s_limits);
 
         MontageException e = Assert.ThrowsAny<MontageException>(() => Try(path, ModelKind.Clip, run));
 
@@ -85,7 +85,7 @@ public sealed class HostileModelTests
     public async Task Run_HostileFile_EndsWithinItsBounds(string name)
     {
         string path = TestMedia.File($"models/hostile/{name}.onnx");
-        using WorkerRun run = new(s_limits);
+        await using WorkerRun run = new(s_limits);
 
         MontageException e = Assert.ThrowsAny<MontageException>(() =>
         {
@@ -107,7 +107,7 @@ public sealed class HostileModelTests
         string folder = Directory.CreateTempSubdirectory("mutations-").FullName;
         int count = int.Parse(Environment.GetEnvironmentVariable("MONTAGE_MUTATIONS") ?? $"{Mutations}", CultureInfo.InvariantCulture);
         Random random = new(13);
-        using WorkerRun run = new(s_limits);
+        await using WorkerRun run = new(s_limits);
         int refused = 0;
         for (int i = 0; i < count; i++)
         {

@@ -13,10 +13,10 @@ public sealed class ModelWorkerTests
     private static readonly WorkerLimits s_limits = new() { Load = TimeSpan.FromSeconds(30), Run = TimeSpan.FromSeconds(30) };
 
     [MediaFact]
-    public void Run_YuNet_GivesWhatItGivesInThisProcess()
+    public async Task Run_YuNet_GivesWhatItGivesInThisProcess()
     {
         string path = TestMedia.File("models/face_detection_yunet_2026may.onnx");
-        using WorkerRun run = new(s_limits);
+        await using WorkerRun run = new(s_limits);
         WorkerSession session = Open(run, path);
         float[] picture = [.. Enumerable.Range(0, 3 * 64 * 96).Select(i => i * 31 % 256f)];
         string[] names = [.. session.Outputs.Select(o => o.Name)];
@@ -32,9 +32,9 @@ public sealed class ModelWorkerTests
     }
 
     [MediaFact]
-    public void Run_ProcessKilledBetween_IsStartedAnewOnce()
+    public async Task Run_ProcessKilledBetween_IsStartedAnewOnce()
     {
-        using WorkerRun run = new(s_limits);
+        await using WorkerRun run = new(s_limits);
         WorkerSession session = Open(run, TestMedia.File("models/toyclip_vision.onnx"));
         ModelTensor picture = ModelTensor.Of("pixel_values", new float[3 * 224 * 224], 1, 3, 224, 224);
         float[] before = session.Run([picture], ["image_embeds"])[0].Floats.ToArray();
@@ -47,9 +47,9 @@ public sealed class ModelWorkerTests
     }
 
     [MediaFact]
-    public void Run_ModelThatNeverEnds_IsGivenUpAndOthersGoOn()
+    public async Task Run_ModelThatNeverEnds_IsGivenUpAndOthersGoOn()
     {
-        using WorkerRun run = new(s_limits with { Run = TimeSpan.FromSeconds(1) });
+        await using WorkerRun run = new(s_limits with { Run = TimeSpan.FromSeconds(1) });
         WorkerSession good = Open(run, TestMedia.File("models/toyclip_vision.onnx"));
         WorkerSession endless = Open(run, TestMedia.File("models/hostile/endless_loop.onnx"));
         ModelTensor[] inputs = [.. endless.Inputs.Select(i => ModelForms.Neutral(i, ModelKind.Upscale))];
@@ -66,9 +66,9 @@ public sealed class ModelWorkerTests
     }
 
     [MediaFact]
-    public void Load_FileThatIsNotTheOneAdded_IsRefused()
+    public async Task Load_FileThatIsNotTheOneAdded_IsRefused()
     {
-        using WorkerRun run = new(s_limits);
+        await using WorkerRun run = new(s_limits);
 
         MontageException e = Assert.ThrowsAny<MontageException>(() =>
             new WorkerSession(run.Worker, "net.onnx", TestMedia.File("models/toyclip_vision.onnx"), new string('0', 64))

@@ -10,16 +10,16 @@ using MontageAI.Testing;
 namespace MontageAI.Models.Tests.Workers;
 
 /// <summary>A user's own model for faces: preferred while it works, and no more than that.</summary>
-public sealed class OwnFacesTests : IDisposable
+public sealed class OwnFacesTests : IAsyncDisposable
 {
     private const string YuNet = "models/face_detection_yunet_2026may.onnx";
 
     private readonly TempFolder _folder = new();
     private readonly WorkerStarts _workers = new();
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _workers.Dispose();
+        await _workers.DisposeAsync();
         _folder.Dispose();
     }
 

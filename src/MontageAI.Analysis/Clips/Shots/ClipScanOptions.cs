@@ -31,7 +31,7 @@ public sealed record ClipScanOptions
     /// <summary>Whether sizes of packets are used as evidence where the source lists them; false is for comparing.</summary>
     internal bool UsePackets { get; init; } = true;
 
-    /// <summary>What finds faces in key frames; null looks for none. Of pictures that follow each other within a second and a half and look
+    /// <summary>What finds faces in key frames; null looks for none. Of pictures that follow each other within four seconds and look
     /// alike, only the first is looked at.</summary>
     public IFaceDetector? Faces { get; init; }
 

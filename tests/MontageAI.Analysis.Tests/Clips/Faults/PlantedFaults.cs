@@ -48,8 +48,8 @@ internal static class PlantedFaults
         ("video/documentary_704x576.mp4", 14),
     ];
 
-    /// <summary>What spoils them: blurred by 1 % of the width; shaken by 2 % of it 6 times a second; 3 % of the light; held; three times the
-    /// light, which burns out more than half of all but night skies.</summary>
+    /// <summary>What spoils them: blurred by 1 % of the width; shaken by 2 % of it 6 times a second; 3 % of the light; held; three times
+    /// the light, which burns out more than half of all but night skies.</summary>
     public static readonly IReadOnlyList<(string Name, string Filter, RejectReason Reason)> Faults =
     [
         ("blurred by 1 % of the width", "gblur=sigma=6.4", RejectReason.Blurred),
