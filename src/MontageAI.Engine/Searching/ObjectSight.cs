@@ -7,7 +7,7 @@ namespace MontageAI.Engine.Searching;
 /// name.</summary>
 internal sealed class ObjectSight(IObjectDetector detector) : IPictureSight
 {
-    // What is less sure is not said to be there: chosen on half of the labelled clips (docs/models.md).
+    // What is less sure is not said to be there: chosen by hand; `./bench models objects` shows others.
     internal const float LeastScore = 0.5f;
 
     private readonly ObjectWords _words = new(detector.Labels);
