@@ -13,7 +13,7 @@ namespace MontageAI.Bench.Models;
 /// </summary>
 internal static class PeopleFigures
 {
-    private static readonly string?[] s_wishes = [null, "mostly people", "portraits", "group shots", "landscapes"];
+    private static readonly string?[] s_wishes = ["mostly people", null, "portraits", "landscapes"];
     private static readonly double[] s_moments = [0.1, 0.5, 0.9];
 
     /// <summary>Measures and prints.</summary>

@@ -14,4 +14,12 @@ public interface IFaceDetector
     /// found.</param>
     /// <returns>Boxes, the surest first; empty where there is no face.</returns>
     IReadOnlyList<FaceBox> Find(SmallFrame picture);
+
+    /// <summary>Score from which on a box alone is taken for a face, 0 to 1.</summary>
+    float Sure => 0;
+
+    /// <summary>Finds faces and what may be one, for those who know from other pictures where a face must be.</summary>
+    /// <param name="picture">As for <see cref="Find"/>.</param>
+    /// <returns>Boxes, the surest first; those below <see cref="Sure"/> are as often something else.</returns>
+    IReadOnlyList<FaceBox> FindFaint(SmallFrame picture) => Find(picture);
 }

@@ -24,6 +24,7 @@ internal enum SquareLayout
 internal sealed class BlazeFaceDetector : IFaceDetector, IDisposable
 {
     private const float Surest = 0.7f;
+    private const float Faint = 0.45f;
     private const double SameFace = 0.3;
     private const int Side = 256;
     private const int NumbersPerBox = 16;
@@ -54,7 +55,15 @@ internal sealed class BlazeFaceDetector : IFaceDetector, IDisposable
     public string Algorithm { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<FaceBox> Find(SmallFrame picture)
+    public float Sure => _least;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FaceBox> Find(SmallFrame picture) => Find(picture, _least);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FaceBox> FindFaint(SmallFrame picture) => Find(picture, Math.Min(_least, Faint));
+
+    private IReadOnlyList<FaceBox> Find(SmallFrame picture, float least)
     {
         ArgumentNullException.ThrowIfNull(picture);
         float[] pixels = new float[3 * Side * Side];
@@ -71,7 +80,7 @@ internal sealed class BlazeFaceDetector : IFaceDetector, IDisposable
                 for (int i = 0; i < scores.Length; i++)
                 {
                     float score = FaceBoxes.Score(1 / (1 + Math.Exp(-scores[i])));
-                    if (score >= _least && BoxAt(sides.Slice(i * NumbersPerBox, 4), s_grids[g], i, window, picture, score) is { } box)
+                    if (score >= least && BoxAt(sides.Slice(i * NumbersPerBox, 4), s_grids[g], i, window, picture, score) is { } box)
                     {
                         boxes.Add(box);
                     }

@@ -15,6 +15,7 @@ internal sealed class YuNetFaceDetector : IFaceDetector, IDisposable
 {
     // On one half of the labelled frames the lowest score that takes nothing else for a face (`./bench models faces`).
     private const float Surest = 0.7f;
+    private const float Faint = 0.45f;
     private const double SameFace = 0.3;
     private const int Multiple = 32;
 
@@ -50,7 +51,15 @@ internal sealed class YuNetFaceDetector : IFaceDetector, IDisposable
     public string Algorithm { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<FaceBox> Find(SmallFrame picture)
+    public float Sure => _least;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FaceBox> Find(SmallFrame picture) => Find(picture, _least);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FaceBox> FindFaint(SmallFrame picture) => Find(picture, Math.Min(_least, Faint));
+
+    private IReadOnlyList<FaceBox> Find(SmallFrame picture, float least)
     {
         ArgumentNullException.ThrowIfNull(picture);
         int width = Padded(picture.Width),
@@ -69,7 +78,7 @@ internal sealed class YuNetFaceDetector : IFaceDetector, IDisposable
             for (int i = 0; i < classes.Length; i++)
             {
                 float score = FaceBoxes.Score(Math.Sqrt(Math.Clamp(classes[i], 0, 1) * (double)Math.Clamp(objects[i], 0, 1)));
-                if (score < _least)
+                if (score < least)
                 {
                     continue;
                 }

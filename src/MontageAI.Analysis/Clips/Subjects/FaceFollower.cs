@@ -6,7 +6,8 @@ namespace MontageAI.Analysis.Clips.Subjects;
 
 /// <summary>
 /// Follows faces through consecutive frames: looks for them several times a second, and takes the box that overlaps a face's last one most
-/// for the same face. What is not found for half a second is bridged.
+/// for the same face. What is not found for half a second is bridged. A face that is surely one once
+/// may be seen faintly before and after.
 /// </summary>
 internal sealed class FaceFollower(IFaceDetector detector)
 {
@@ -34,7 +35,7 @@ internal sealed class FaceFollower(IFaceDetector detector)
         }
 
         (_last, _looks) = (now, _looks + 1);
-        List<FaceBox> boxes = [.. detector.Find(frame)];
+        List<FaceBox> boxes = [.. detector.FindFaint(frame)];
         List<Followed> open = [.. _faces.Where(f => now - f.Seconds[^1] <= BridgedSeconds + StepSeconds + 1e-6)];
         while (boxes.Count > 0 && open.Count > 0)
         {
@@ -64,7 +65,7 @@ internal sealed class FaceFollower(IFaceDetector detector)
     public IReadOnlyList<FaceTrack> Finish() =>
         [
             .. _faces
-                .Where(f => f.Seconds.Count > 1 || _looks < Looks)
+                .Where(f => (f.Seconds.Count > 1 || _looks < Looks) && f.Boxes.Exists(b => b.Score >= detector.Sure))
                 .Select(f => new FaceTrack { Seconds = f.Seconds, Boxes = f.Boxes })
                 .OrderByDescending(t => t.Weight()),
         ];
