@@ -8,8 +8,8 @@ namespace MontageAI.Editing.Planning;
 /// <summary>How well a plan meets a wish for its pictures.</summary>
 /// <param name="Wish">The wish.</param>
 /// <param name="Shots">Shots of the plan whose pictures were seen.</param>
-/// <param name="Showing">Of these, the ones that show it: they lie nearer to the best fitting picture of the footage than to the
-/// worst.</param>
+/// <param name="Showing">Of these, the ones that show it: between the worst fitting picture of the footage and the best they lie in the
+/// upper third.</param>
 /// <param name="Score">Mean score of the plan's pictures, as long as each is seen.</param>
 /// <param name="FootageScore">Mean score of all pictures of the footage.</param>
 public sealed record WishReport(PictureWish Wish, int Shots, int Showing, double Score, double FootageScore)
