@@ -10,7 +10,8 @@ namespace MontageAI.Editing.Selection;
 /// </summary>
 internal sealed class WishScale
 {
-    /// <summary>From here on a picture is said to show what was wished for: what is neither like it nor unlike it lies in the middle.</summary>
+    /// <summary>From here on a picture is said to show what was wished for: what is neither like it nor unlike it lies in the
+    /// middle.</summary>
     public const float Shows = 0.65f;
 
     // Footage in which all pictures fit alike has nothing to choose from.
