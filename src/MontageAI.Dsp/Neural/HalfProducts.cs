@@ -19,9 +19,34 @@ public static class HalfProducts
     /// <summary>Sum of products of two vectors of equal length. O(n).</summary>
     /// <param name="halves">Finite half floats.</param>
     /// <param name="singles">Floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Dot(ReadOnlySpan<Half> halves, ReadOnlySpan<float> singles)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(singles.Length, halves.Length);
+        return Vector256.IsHardwareAccelerated ? DotWide(halves, singles) : DotNarrow(halves, singles);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float DotWide(ReadOnlySpan<Half> halves, ReadOnlySpan<float> singles)
+    {
+        ref short left = ref Unsafe.As<Half, short>(ref MemoryMarshal.GetReference(halves));
+        ref float right = ref MemoryMarshal.GetReference(singles);
+        Vector256<float> low = default,
+            high = default;
+        int i = 0;
+        for (; i <= halves.Length - Lanes; i += Lanes)
+        {
+            (Vector256<int> a, Vector256<int> b) = Vector256.Widen(Vector256.LoadUnsafe(ref left, (nuint)i));
+            low += Single(a) * Vector256.LoadUnsafe(ref right, (nuint)i);
+            high += Single(b) * Vector256.LoadUnsafe(ref right, (nuint)i + 8);
+        }
+
+        return Total((low.GetLower() + low.GetUpper()) + (high.GetLower() + high.GetUpper()), halves, singles, i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float DotNarrow(ReadOnlySpan<Half> halves, ReadOnlySpan<float> singles)
+    {
         ref short left = ref Unsafe.As<Half, short>(ref MemoryMarshal.GetReference(halves));
         ref float right = ref MemoryMarshal.GetReference(singles);
         Vector128<float> sum0 = default,
@@ -39,14 +64,27 @@ public static class HalfProducts
             sum3 += Single(d) * Vector128.LoadUnsafe(ref right, (nuint)i + 12);
         }
 
-        Vector128<float> sums = (sum0 + sum1) + (sum2 + sum3);
+        return Total((sum0 + sum1) + (sum2 + sum3), halves, singles, i);
+    }
+
+    // With what is left over behind the last full step.
+    private static float Total(Vector128<float> sums, ReadOnlySpan<Half> halves, ReadOnlySpan<float> singles, int from)
+    {
         float total = (sums[0] + sums[1]) + (sums[2] + sums[3]);
-        for (; i < halves.Length; i++)
+        for (int i = from; i < halves.Length; i++)
         {
             total += (float)halves[i] * singles[i];
         }
 
         return total;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Single(Vector256<int> half)
+    {
+        Vector256<int> magnitude = (half & Vector256.Create(0x7FFF)) << 13;
+        Vector256<int> sign = half & Vector256.Create(int.MinValue);
+        return ((magnitude | sign).AsSingle()) * Vector256.Create(Rebias);
     }
 
     // Sign-extended halves as floats.
