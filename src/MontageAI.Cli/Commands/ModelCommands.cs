@@ -184,7 +184,7 @@ internal static class ModelCommands
             string file = from is null ? "" : $" --from '{Printable.Of(from)}'";
             throw new ConfigurationException(
                 ErrorCode.Conflict,
-                $"nobody is there to agree to licence and size. If they are agreed to: montage-ai models add {model.Name}{file} --yes"
+                $"Nobody is there to agree to licence and size. If they are agreed to: montage-ai models add {model.Name}{file} --yes"
             );
         }
 
