@@ -98,6 +98,10 @@ public sealed record PictureFeatures
     /// taken for skin now and then. For where faces were not looked for. Null for pictures without colour.
     /// </summary>
     public float? People { get; init; }
+
+    /// <summary>How much it looks like a card of titles or credits, 0 to 1: the share of what stands out of an even ground that is rows of
+    /// strokes. Null where it was not measured.</summary>
+    public float? Card { get; init; }
 }
 
 /// <summary>One decoded key frame of the scan (rung L1).</summary>

@@ -89,6 +89,7 @@ internal static class StoredClips
             Fingerprint = of.GetProperty(nameof(PictureFeatures.Fingerprint)).GetUInt64(),
             Closeness = of.MaybeFloat(nameof(PictureFeatures.Closeness)),
             People = of.MaybeFloat(nameof(PictureFeatures.People)),
+            Card = of.MaybeFloat(nameof(PictureFeatures.Card)),
         };
 
     private static ShotList Shots(JsonElement of) =>
