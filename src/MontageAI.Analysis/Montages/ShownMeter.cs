@@ -22,7 +22,7 @@ public sealed class ShownMeter
     public const float ShakeLimit = 0.3f;
 
     /// <summary>Speed of the camera in picture widths per second above which a picture is smeared: the eye does not follow.</summary>
-    public const float SmearSpeed = 0.75f;
+    public const float SmearSpeed = WindowMeter.SmearSpeed;
 
     /// <summary>How much a picture looks like a card at the least to count as one.</summary>
     public const float CardShare = CardMeter.CardShare;

@@ -17,8 +17,8 @@ public sealed class RungVersions
             {
                 [Rung.Probe] = 6,
                 [Rung.KeyFrames] = 9,
-                [Rung.Boundaries] = 8,
-                [Rung.Windows] = 8,
+                [Rung.Boundaries] = 9,
+                [Rung.Windows] = 9,
                 [Rung.Subjects] = 3,
                 [Rung.Shown] = 3,
                 [Rung.Music] = 5,

@@ -190,6 +190,12 @@ public enum RejectReason
 
     /// <summary>One flat colour: lens cap, slate, test card.</summary>
     Flat,
+
+    /// <summary>A camera that moves faster than the eye follows.</summary>
+    Smeared,
+
+    /// <summary>Titles, credits, a slate: writing on an even ground.</summary>
+    Card,
 }
 
 /// <summary>A stretch of a clip that is avoided, with the measurement behind it.</summary>
@@ -223,6 +229,9 @@ public sealed record ClipAnalysis
 
     /// <summary>Stretches to avoid, in order.</summary>
     public IReadOnlyList<RejectedStretch> Rejected { get; init; } = [];
+
+    /// <summary>How much happens along it, by the sizes of its packets; null where that cannot be told.</summary>
+    public ClipActivity? Activity { get; init; }
 
     /// <summary>Motion windows measured so far, in order; empty when only key frames were looked at.</summary>
     public IReadOnlyList<MotionFeatures> Motion { get; init; } = [];

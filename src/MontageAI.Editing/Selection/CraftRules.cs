@@ -15,6 +15,9 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
     // Liveliness of key frames stands in for motion that was not measured, at this share.
     private const float GuessedAction = 0.5f;
 
+    // What a clip whose moments are not known is taken to show.
+    private const float UnknownMoment = 0.4f;
+
     // Highest liking that memory can have.
     private const float MostLiked = 0.25f;
 
@@ -61,6 +64,7 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
                 role.Opens ? Opening(candidate)
                 : role.Closes ? Closing(candidate)
                 : 0,
+            Moment = (float)style.Moments * (1 - (candidate.Moment ?? UnknownMoment)),
             Bars = (float)style.NoBars * bars[candidate.Clip] * (role.Opens || role.Closes ? 2 : 1),
             Memory = -(candidate.Memory?.Liking ?? 0),
             Wish = -WishWeight * (candidate.Wish ?? 0),
