@@ -62,11 +62,8 @@ internal sealed record Candidate
     /// <summary>Seconds from the in-point to the strongest motion within the first quarter of a second.</summary>
     public float? PeakAfter { get; init; }
 
-    /// <summary>How good a moment it shows, 0 (nothing in particular) to 1, as far as packets tell; null where they do not.</summary>
-    public float? Moment { get; init; }
-
-    /// <summary>Seconds from the in-point to that moment.</summary>
-    public float? MomentAfter { get; init; }
+    /// <summary>Moments that it may show, by the seconds after its in-point, as far as packets tell; null where they do not.</summary>
+    public IReadOnlyList<Moment>? Moments { get; init; }
 
     /// <summary>What speaks against the whole shot, though not measured here; null where nothing does.</summary>
     public string? Suspicion { get; init; }

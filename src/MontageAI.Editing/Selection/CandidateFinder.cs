@@ -192,8 +192,7 @@ internal sealed class CandidateFinder
             Colour = draft.Picture is { Features: var f } ? (f.Luma, f.ChromaBlue, f.ChromaRed) : null,
             StartAction = _startMotion.RankOf(draft.Start?.Strength),
             PeakAfter = draft.Start?.After,
-            Moment = draft.Moment?.Strength,
-            MomentAfter = draft.Moment?.After,
+            Moments = draft.Moments,
             Fingerprint = draft.Picture?.Features.Fingerprint,
             FramesAfterKey = draft.FramesAfterKey,
             Memory = Recall(draft),
@@ -248,10 +247,11 @@ internal sealed class CandidateFinder
         }
 
         // Shortly before each moment: on a key frame that lies where a shot may well begin, since that costs nothing.
-        foreach (double peak in moments.Within(stretch))
+        foreach (Moment moment in moments.Within(stretch))
         {
-            double wanted = Math.Max(start, peak - ClipMoments.Lead);
-            MediaTime place = NearestKey(wanted, ClipMoments.Lead / 2) ?? frames.FrameAtOrAfter(wanted);
+            double lead = Math.Min(ClipMoments.Lead, spacing / 2),
+                wanted = Math.Max(start, moment.Seconds - lead);
+            MediaTime place = NearestKey(wanted, lead / 2) ?? frames.FrameAtOrAfter(wanted);
             if (place.Seconds < lastIn && !places.Contains(place))
             {
                 places.Add(place);
@@ -312,7 +312,7 @@ internal sealed class CandidateFinder
             nearest is { } p ? PictureScores.Liveliness(keys[p].Features, change) : null,
             nearest is { } middle ? People(middle) : null,
             motion,
-            moments.At(at.Seconds, stretch),
+            moments.After(at.Seconds, stretch),
             frames.FramesAfterKey(at.Seconds),
             Math.Clamp((at.Seconds - clip.Analysis.FirstFrame.Seconds) / length, 0, 0.999)
         );
@@ -350,7 +350,7 @@ internal sealed class CandidateFinder
         float? Liveliness,
         PeopleSeen? People,
         MotionFeatures? Motion,
-        (float Strength, float After)? Moment,
+        IReadOnlyList<Moment>? Moments,
         double? FramesAfterKey,
         double ClipShare
     )

@@ -81,7 +81,7 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
             yield return ShotReason.Of(ReasonCodes.CutOnAction, $"{after:0.00}");
         }
 
-        if (Tipped(l => l.Moment) && own is { Moment: > 0.3f, MomentAfter: { } until })
+        if (Tipped(l => l.Moment) && craft.MomentOf(own) is { Strength: > 0.3f, Seconds: var until })
         {
             yield return ShotReason.Of(ReasonCodes.Moment, $"{until:0.0}");
         }

@@ -108,7 +108,13 @@ internal static class TasteBench
                 clip.Analysis.Activity,
                 MontageAI.Editing.Selection.StretchFinder.Find([clip], [], [])
             );
-            Console.WriteLine("    best  " + string.Join(" ", BestMoments.Find(clip.Id, stretches).OrderBy(b => b.Seconds).Select(b => $"{b.Seconds:0.0}({b.Prominence:0.0})")));
+            Console.WriteLine(
+                "    best  "
+                    + string.Join(
+                        " ",
+                        BestMoments.Find(clip.Id, stretches).OrderBy(b => b.Seconds).Select(b => $"{b.Seconds:0.0}({b.Prominence:0.0})")
+                    )
+            );
             Console.WriteLine("    peaks " + string.Join(" ", moments.All.Select(b => $"{b.Seconds:0.0}({b.Strength:0.0})")));
             Console.WriteLine(
                 string.Create(
