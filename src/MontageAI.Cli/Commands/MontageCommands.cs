@@ -97,9 +97,11 @@ internal static class MontageCommands
         Option<string?> intent = MontageOptions.IntentOption();
         Option<string?> fit = MontageOptions.Choice(
             "--fit",
-            "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: as the timeline says.",
-            "pad",
-            "fill"
+            "Pictures of another shape: 'blur' shows them whole over a blurred enlargement of themselves, 'fill' crops, 'pad' adds black "
+                + "bars. Default: as the timeline says.",
+            "blur",
+            "fill",
+            "pad"
         );
         Option<string?> encoder = MontageOptions.EncoderOption();
         Option<string?> decoder = MontageOptions.DecoderOption();

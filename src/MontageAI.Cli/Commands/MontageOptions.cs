@@ -93,10 +93,11 @@ internal sealed class MontageOptions
 
     private readonly Option<string?> _fit = Choice(
         "--fit",
-        "Pictures of another shape: 'pad' with black bars or 'fill' by cropping. Default: fill when --aspect is given or little is lost, "
-            + "else pad.",
-        "pad",
-        "fill"
+        "Pictures of another shape: 'blur' shows them whole over a blurred enlargement of themselves, 'fill' crops, 'pad' adds black bars. "
+            + "Default: cropped as long as the subject stays whole, else blur.",
+        "blur",
+        "fill",
+        "pad"
     );
 
     private readonly Option<string?> _encoder = EncoderOption();

@@ -28,9 +28,10 @@ internal static class ProxyCommands
         );
         Option<string?> fit = MontageOptions.Choice(
             "--fit",
-            "Pictures of another shape: 'pad' or 'fill', as in the previews to come. Default: as 'preview' chooses.",
-            "pad",
-            "fill"
+            "Pictures of another shape: 'blur', 'fill' or 'pad', as in the previews to come. Default: as 'preview' chooses.",
+            "blur",
+            "fill",
+            "pad"
         );
         Option<bool> json = SharedOptions.Json();
         Command command = new(

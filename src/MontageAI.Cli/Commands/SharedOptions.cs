@@ -34,6 +34,7 @@ internal static class SharedOptions
         {
             "fill" => PictureFit.Fill,
             "pad" => PictureFit.Pad,
+            "blur" => PictureFit.Blur,
             _ => null,
         };
 

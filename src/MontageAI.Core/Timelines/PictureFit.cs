@@ -5,7 +5,8 @@ namespace MontageAI.Timelines;
 /// <summary>How a picture of another shape is put on the canvas.</summary>
 public enum PictureFit
 {
-    /// <summary>Fill where at most 16 % of the picture is lost, else pad.</summary>
+    /// <summary>Fill where at most 16 % of the picture is lost, else show it whole as <see cref="Blur"/> does. Planning asks each shot for
+    /// more: it is cropped as long as its subject stays whole.</summary>
     [JsonStringEnumMemberName("auto")]
     Auto,
 
@@ -16,4 +17,8 @@ public enum PictureFit
     /// <summary>Show the whole picture and fill the rest with black.</summary>
     [JsonStringEnumMemberName("pad")]
     Pad,
+
+    /// <summary>Show the whole picture over a blurred and darkened enlargement of itself.</summary>
+    [JsonStringEnumMemberName("blur")]
+    Blur,
 }

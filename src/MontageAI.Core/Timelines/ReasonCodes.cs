@@ -217,6 +217,9 @@ public static class ReasonCodes
     /// <summary>"the view follows the subject, at most {0} picture widths per second". Values: speed.</summary>
     public const string ViewFollows = "camera.follow";
 
+    /// <summary>"shown whole over a blurred enlargement of itself: to fill the canvas, {0} would be cut off". Values: what.</summary>
+    public const string ViewWhole = "camera.whole";
+
     /// <summary>"its colour tags say that it is in log ({0})". Values: curve.</summary>
     public const string Log = "colour.log";
 

@@ -76,6 +76,7 @@ internal static partial class ReasonSentences
         [ReasonCodes.PhotoMove] = "moves {0} the photograph, zoom {1}",
         [ReasonCodes.PhotoStands] = "the photograph stands still: to move over it, too much of it would be cut off",
         [ReasonCodes.ViewStands] = "the view stands on the subject, at {0} % of the picture",
+        [ReasonCodes.ViewWhole] = "shown whole over a blurred enlargement of itself: to fill the canvas, {0} would be cut off",
         [ReasonCodes.ViewFollows] = "the view follows the subject, at most {0} picture widths per second",
         [ReasonCodes.Log] = "its colour tags say that it is in log ({0})",
         [ReasonCodes.Steadied] = "steadied: shake of {0} picture widths per second was measured (limit {1})",

@@ -34,8 +34,8 @@ public sealed record Timeline
     public required Rational Aspect { get; init; }
 
     /// <summary>
-    /// How pictures of another shape are put on the canvas: "fill" crops them, "pad" adds black bars; null fills where at most 16 % is lost
-    /// and pads elsewhere.
+    /// How pictures of another shape are put on the canvas: "fill" crops them, "pad" adds black bars, "blur" shows them whole over an
+    /// enlargement of themselves, blurred; null fills where at most 16 % is lost and does as "blur" elsewhere. A shot may say otherwise.
     /// </summary>
     public PictureFit? Fit { get; init; }
 
@@ -202,6 +202,10 @@ public sealed record TimelineShot
     /// <summary>What part of the picture is seen, frame by frame; null shows it as <see cref="Timeline.Fit"/> says. A shot with it always
     /// fills the canvas.</summary>
     public IReadOnlyList<CameraKey>? Camera { get; init; }
+
+    /// <summary>How the picture is put on the canvas; null as <see cref="Timeline.Fit"/> says. Means nothing where there is a
+    /// <see cref="Camera"/>.</summary>
+    public PictureFit? Fit { get; init; }
 
     /// <summary>What is put right in this shot; null for nothing.</summary>
     public ShotCorrection? Correction { get; init; }

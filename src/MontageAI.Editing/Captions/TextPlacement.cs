@@ -143,15 +143,16 @@ public sealed class TextPlacement
     {
         (double across, double down) = ViewPath.Share((double)video.DisplayWidth / video.DisplayHeight, _timeline.Aspect.Value);
         if (
-            _timeline.Fit switch
+            shot.Camera is not { Count: > 0 }
+            && (shot.Fit ?? _timeline.Fit) switch
             {
                 PictureFit.Fill => false,
-                PictureFit.Pad => true,
+                PictureFit.Pad or PictureFit.Blur => true,
                 _ => 1 - Math.Min(across, down) > MostCut,
             }
         )
         {
-            // The whole picture is shown, and black beside it.
+            // The whole picture is shown, and something else beside it.
             (across, down) = (1 / down, 1 / across);
         }
 

@@ -24,6 +24,7 @@ internal static class EffectRepair
             Speed = shot.Reasons.Any(r => r.Code == ReasonCodes.SlowMotion) ? new Rational(1) : shot.Speed,
             Correction = null,
             Camera = shot.Camera is { } keys && keys.All(k => k.X == 0.5 && k.Y == 0.5) ? keys : null,
+            Fit = null,
         };
 
     /// <summary>A shot that begins so many frames later (earlier below 0) than it did, showing the same at the same frames of the timeline,

@@ -31,6 +31,6 @@ public static class ShotIdentity
         string.Create(
             CultureInfo.InvariantCulture,
             $"{shot.Source} {shot.In} {shot.Record.Length} {shot.Speed} [{string.Join(';', shot.Ramp ?? [])}] "
-                + $"[{string.Join(';', shot.Camera ?? [])}] {shot.Correction}"
+                + $"[{string.Join(';', shot.Camera ?? [])}] {shot.Fit} {shot.Correction}"
         );
 }

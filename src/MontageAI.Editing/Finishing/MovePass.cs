@@ -10,8 +10,8 @@ namespace MontageAI.Editing.Finishing;
 
 /// <summary>
 /// Decides camera moves that the edit adds: punch-ins on accents, a slow push where the camera was measured to stand still, a slow move
-/// over every photograph. A shot that would have to be cropped by more than a viewer accepts is left alone, since a view always fills the
-/// canvas. Where a shot has a camera path, only its zoom is multiplied.
+/// over every photograph. A shot that is to be shown whole is left alone, since a view always fills the canvas. Where a shot has a camera
+/// path, only its zoom is multiplied.
 /// </summary>
 internal sealed class MovePass : IFinishingPass
 {
@@ -19,7 +19,6 @@ internal sealed class MovePass : IFinishingPass
     private const double LeastPhotoPush = 0.02;
     private const double MostPush = 1.35;
     private const double StandingStill = 0.03;
-    private const double MostLost = 0.16;
     private const int EdgeFrames = 4;
 
     /// <inheritdoc/>
@@ -197,7 +196,7 @@ internal sealed class MovePass : IFinishingPass
     private static long BeatFrames(long frame, FinishContext context) =>
         Math.Max(2, context.Request.Rate.FrameAt(context.BeatSecondsAt(frame)));
 
-    // Whether the canvas is filled without cutting off more than it would be anyway.
+    // Whether the canvas may be filled. Where the subject turns out to be cut then, the picture is shown whole, and the move is taken back.
     private static bool Fills(TimelineShot shot, FinishContext context)
     {
         VideoStreamInfo? video = context.Clips.TryGetValue(shot.Source, out Materials.ClipMaterial? clip) ? clip.Info.MainVideo : null;
@@ -211,9 +210,8 @@ internal sealed class MovePass : IFinishingPass
         double lost = 1 - (Math.Min(picture, canvas) / Math.Max(picture, canvas));
         return context.Request.Fit switch
         {
-            PictureFit.Fill => true,
-            PictureFit.Pad => lost < 0.005,
-            _ => lost <= MostLost,
+            PictureFit.Pad or PictureFit.Blur => lost < 0.005,
+            _ => true,
         };
     }
 }

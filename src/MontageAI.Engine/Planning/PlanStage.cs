@@ -83,14 +83,7 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
             };
         }
 
-        // Who names a shape wants it filled, not a letterbox in it.
-        PictureFit? fit =
-            request.Fit
-            ?? (
-                request.From is { } from ? from.Fit
-                : request.Aspect is null ? null
-                : PictureFit.Fill
-            );
+        PictureFit? fit = request.Fit ?? request.From?.Fit;
         return new PlanBasis(plan with { Fit = fit }, music, canvas, request.DurationSeconds is null ? duration.Reason : null, fit)
         {
             From = request.From,

@@ -18,9 +18,9 @@ using MontageAI.Timelines;
 namespace MontageAI.Engine.Planning;
 
 /// <summary>
-/// Where a plan fills a canvas of another shape than the footage, lays the view over each chosen shot so that what draws the eye stays in
-/// it. Only what is shown is looked at, and what was looked at before is remembered. Does nothing, and decodes nothing, where hardly
-/// anything is cut off.
+/// Where the canvas has another shape than the footage, lays the view over each chosen shot so that what draws the eye stays in it, or has
+/// it shown whole; see <see cref="ShotFramer"/>. Only what is shown is looked at, and what was looked at before is remembered. Decodes
+/// nothing where hardly anything is cut off; there, moves keep to the heads that the key frames show.
 /// </summary>
 internal sealed class ReframeStage(JobContext context)
 {
@@ -52,8 +52,8 @@ internal sealed class ReframeStage(JobContext context)
         );
 
     /// <summary>
-    /// The timeline with camera paths at those shots that have none, where others have one: shots that were put in by hand. A timeline
-    /// without any stays as it is, since then nobody wanted it.
+    /// The timeline with a view at those shots for which none was decided, where it was for others: shots that were put in by hand. A
+    /// timeline without any stays as it is, since then nobody wanted it.
     /// </summary>
     /// <param name="timeline">The plan.</param>
     /// <param name="media">Facts of its sources by id.</param>
@@ -64,8 +64,14 @@ internal sealed class ReframeStage(JobContext context)
         CancellationToken cancellationToken
     )
     {
-        int[] missing = [.. Enumerable.Range(0, timeline.Shots.Count).Where(i => timeline.Shots[i].Camera is null)];
-        if (missing.Length == 0 || missing.Length == timeline.Shots.Count)
+        int[] other =
+        [
+            .. Enumerable
+                .Range(0, timeline.Shots.Count)
+                .Where(i => media.TryGetValue(timeline.Shots[i].Source, out MediaInfo? info) && IsOther(info.MainVideo, timeline)),
+        ];
+        int[] missing = [.. other.Where(i => timeline.Shots[i] is { Camera: null, Fit: null })];
+        if (missing.Length == 0 || missing.Length == other.Length)
         {
             return timeline;
         }
@@ -90,7 +96,7 @@ internal sealed class ReframeStage(JobContext context)
                 }),
         ];
         Timeline laid = await LayAsync(timeline, missing, clips, Urgency.Opening, cancellationToken).ConfigureAwait(false);
-        int added = missing.Count(i => laid.Shots[i].Camera is not null);
+        int added = missing.Count(i => laid.Shots[i] is not { Camera: null, Fit: null });
         return added == 0
             ? laid
             : laid with
@@ -118,37 +124,51 @@ internal sealed class ReframeStage(JobContext context)
     {
         Dictionary<string, ClipMaterial> byId = clips.ToDictionary(c => c.Id);
         double canvas = timeline.Aspect.Value;
+        bool mustFill = timeline.Fit == PictureFit.Fill;
+        TimelineShot[] shots = [.. timeline.Shots];
         List<Wanted> wanted = [];
-        foreach (int i in timeline.Fit == PictureFit.Fill ? shotsToLay : [])
+        foreach (int i in timeline.Fit is PictureFit.Pad or PictureFit.Blur ? [] : shotsToLay)
         {
             if (
-                byId.GetValueOrDefault(timeline.Shots[i].Source) is { Info.MainVideo: { } video } clip
-                && HasStatedShape(timeline, timeline.Shots[i], video)
+                byId.GetValueOrDefault(shots[i].Source) is not { Info.MainVideo: { } video } clip
+                || !HasStatedShape(timeline, shots[i], video)
             )
             {
-                double picture = (double)video.DisplayWidth / video.DisplayHeight;
-                (double across, double down) = ViewPath.Share(picture, canvas);
-                if (1 - Math.Min(across, down) > ViewPath.LeastLoss)
-                {
-                    wanted.Add(new Wanted(i, clip, WindowOf(timeline.Shots[i], timeline.Rate), picture));
-                }
+                continue;
+            }
+
+            double picture = (double)video.DisplayWidth / video.DisplayHeight;
+            if (IsOther(video, timeline))
+            {
+                wanted.Add(new Wanted(i, clip, WindowOf(shots[i], clip, timeline.Rate), picture));
+            }
+            else if (shots[i].Camera is { Count: > 0 })
+            {
+                shots[i] = ShotFramer.WithRoom(shots[i], FacesBeside(shots[i], clip, timeline.Rate), timeline.Rate, picture, canvas);
             }
         }
 
-        if (wanted.Count == 0)
+        if (wanted.Count > 0)
         {
-            return timeline;
-        }
-
-        using RunRecorder.Phase phase = context.Recorder.Begin("follow subjects", "shots");
-        Dictionary<(string Clip, MediaRange Window), SubjectTrack> tracks = await MeasureAsync(wanted, urgency, phase, cancellationToken)
-            .ConfigureAwait(false);
-        TimelineShot[] shots = [.. timeline.Shots];
-        foreach (Wanted w in wanted)
-        {
-            if (tracks.TryGetValue((w.Clip.Id, w.Window), out SubjectTrack? track) && track.Seconds.Count > 0)
+            using RunRecorder.Phase phase = context.Recorder.Begin("follow subjects", "shots");
+            Dictionary<(string Clip, MediaRange Window), SubjectTrack> tracks = await MeasureAsync(
+                    wanted,
+                    urgency,
+                    phase,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            foreach (Wanted w in wanted)
             {
-                shots[w.Shot] = Laid(shots[w.Shot], track, timeline.Rate, w.Picture, canvas);
+                if (tracks.TryGetValue((w.Clip.Id, w.Window), out SubjectTrack? track) && track.Seconds.Count > 0)
+                {
+                    SubjectTrack seen = w.Clip.Info.IsStill ? Lasting(track, shots[w.Shot]) : track;
+                    shots[w.Shot] = ShotFramer.Frame(shots[w.Shot], seen, timeline.Rate, w.Picture, canvas, mustFill);
+                }
+                else if (!mustFill)
+                {
+                    shots[w.Shot] = ShotFramer.Whole(shots[w.Shot], "a part that nobody could look at");
+                }
             }
         }
 
@@ -158,18 +178,41 @@ internal sealed class ReframeStage(JobContext context)
         };
     }
 
-    private static TimelineShot Laid(TimelineShot shot, SubjectTrack track, FrameRate rate, double picture, double canvas)
+    private static bool IsOther(VideoStreamInfo? video, Timeline timeline)
     {
-        IReadOnlyList<CameraKey> path = ViewPath.Follow(track, shot, rate, picture, canvas);
-        ShotReason reason =
-            path.Count == 1
-                ? ShotReason.Of(ReasonCodes.ViewStands, $"{100 * (picture > canvas ? path[0].X : path[0].Y):0}")
-                : ShotReason.Of(ReasonCodes.ViewFollows, $"{ViewPath.Limits(path, rate, picture > canvas).Velocity:0.00}");
-        return shot with
+        if (video is not { DisplayWidth: > 0, DisplayHeight: > 0 })
         {
-            Camera = shot.Camera is { } moves ? CameraMix.Combine(moves, path, shot.Record.Length) : path,
-            Reasons = [.. shot.Reasons, reason],
+            return false;
+        }
+
+        (double across, double down) = ViewPath.Share((double)video.DisplayWidth / video.DisplayHeight, timeline.Aspect.Value);
+        return 1 - Math.Min(across, down) > ViewPath.LeastLoss;
+    }
+
+    // What is seen in a photograph is seen all the time.
+    private static SubjectTrack Lasting(SubjectTrack track, TimelineShot shot) =>
+        track with
+        {
+            Faces = track.Faces is { } faces ? [.. faces.Select(f => Standing(f.Boxes[0], shot.In.Seconds))] : null,
         };
+
+    private static FaceTrack Standing(FaceBox face, double from) =>
+        new() { Seconds = [from, from + Photograph.Seconds], Boxes = [face, face] };
+
+    // Faces of the key frames within a shot, or of the one before it; each counts for the whole of the shot.
+    private static FaceTrack[] FacesBeside(TimelineShot shot, ClipMaterial clip, FrameRate rate)
+    {
+        double from = shot.In.Seconds,
+            to = from + ShotClock.SourceLength(shot, rate);
+        List<KeyFrame> looked = [.. clip.Analysis.KeyFrames.Where(k => k.Faces is not null)];
+        KeyFrame? before = looked.LastOrDefault(k => k.Time.Seconds <= from);
+        return
+        [
+            .. looked
+                .Where(k => k == before || (k.Time.Seconds > from && k.Time.Seconds < to))
+                .SelectMany(k => k.Faces!)
+                .Select(f => new FaceTrack { Seconds = [from, Math.Max(to, from + 1e-3)], Boxes = [f, f] }),
+        ];
     }
 
     private async Task<Dictionary<(string Clip, MediaRange Window), SubjectTrack>> MeasureAsync(
@@ -304,7 +347,7 @@ internal sealed class ReframeStage(JobContext context)
             context.Recorder.Degrade(
                 $"what draws the eye in '{clip.File.Path}' was not measured",
                 e.Sentence,
-                "Its shots show the middle of the picture."
+                "Its shots show the middle of the picture, or the whole of it."
             );
             return [];
         }
@@ -312,8 +355,10 @@ internal sealed class ReframeStage(JobContext context)
 
     private static IReadOnlyList<MediaTime> SeekPoints(ClipMaterial clip) => [.. clip.Analysis.KeyFrames.Select(k => k.Time)];
 
-    private static MediaRange WindowOf(TimelineShot shot, FrameRate rate) =>
-        MediaRange.FromSeconds(shot.In, Math.Max(ShotClock.SourceLength(shot, rate), 1 / rate.Value));
+    private static MediaRange WindowOf(TimelineShot shot, ClipMaterial clip, FrameRate rate) =>
+        clip.Info.IsStill
+            ? MediaRange.FromSeconds(clip.Analysis.FirstFrame, 1)
+            : MediaRange.FromSeconds(shot.In, Math.Max(ShotClock.SourceLength(shot, rate), 1 / rate.Value));
 
     private ContentKey KeyOf(ClipMaterial clip, MediaRange window, IFaceDetector? faces) =>
         ContentKey

@@ -28,7 +28,7 @@ internal sealed class ProxyRequests(JobContext context)
         await footage.BeginAsync(cancellationToken).ConfigureAwait(false);
         CanvasChoice canvas = CanvasChooser.Choose(footage.Streams, request.Rate, request.Aspect);
         await footage.FinishAsync(cancellationToken).ConfigureAwait(false);
-        PictureFit fit = request.Fit ?? (request.Aspect is null ? PictureFit.Auto : PictureFit.Fill);
+        PictureFit fit = request.Fit ?? PictureFit.Auto;
         FilmFormat format = new(canvas.Rate, Canvas.For(canvas.Aspect, RenderProfile.Preview), RenderProfile.Preview, fit);
         IReadOnlyList<ClipProxy> proxies = await new ProxyStage(context)
             .MakeAsync(footage.Clips, format, cancellationToken)

@@ -29,6 +29,6 @@ internal static class FilmFormats
         PictureFit fit = options.Fit ?? timeline.Fit ?? PictureFit.Auto;
         // Standard and high are a promise of 1080p; master follows the footage up to 4K.
         Canvas canvas = Canvas.For(timeline.Aspect, profile, profile.ShortSide > 1080 ? Math.Max(1080, largest) : null);
-        return new FilmFormat(timeline.Rate, canvas, profile, fit);
+        return new FilmFormat(timeline.Rate, canvas, profile, fit) { FitIsAsked = options.Fit is not null };
     }
 }

@@ -18,7 +18,7 @@ namespace MontageAI.Rendering.Proxies;
 public sealed class ProxiedShot(FilmFormat format, Func<string, VideoStreamInfo, Task<ProxyIndex?>> proxyOf, Func<string> newFile)
 {
     /// <summary>Raised whenever a shot drawn from the same proxies comes out differently while its recipe stays.</summary>
-    internal const int AlgorithmVersion = 1;
+    internal const int AlgorithmVersion = 2;
 
     /// <summary>The recipe of a shot that is drawn from proxies; never that of a shot drawn from sources.</summary>
     /// <param name="job">The shot, as it is rendered from its source.</param>
@@ -83,7 +83,7 @@ public sealed class ProxiedShot(FilmFormat format, Func<string, VideoStreamInfo,
             await proxyOf(shot.Fingerprint, shot.Video).ConfigureAwait(false) is not { } proxy
             || proxy.TimeBase != shot.Video.TimeBase
             || proxy.TimeBase.Denominator > uint.MaxValue
-            || ProxyView.Seen(feed, format) is not { } camera
+            || ProxyView.Of(feed, format) is not { } view
         )
         {
             return null;
@@ -103,9 +103,9 @@ public sealed class ProxiedShot(FilmFormat format, Func<string, VideoStreamInfo,
         return shot with
         {
             SourcePath = file,
-            Video = ProxyView.Stream(shot.Video, format),
-            Shot = shot.Shot with { Camera = camera.Count == 0 ? shot.Shot.Camera : camera },
-            Clock = new ProxyClock(proxy.TimeBase, proxy.TimeOf(first).Ticks),
+            Video = view.Video,
+            Shot = shot.Shot with { Camera = view.Camera },
+            Clock = new ProxyClock(proxy.TimeBase, proxy.TimeOf(first).Ticks, view.Part),
         };
     }
 }

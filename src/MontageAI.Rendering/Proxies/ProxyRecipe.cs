@@ -35,7 +35,7 @@ public static class ProxyRecipe
         long numerator = format.Rate.Fraction.Numerator,
             denominator = format.Rate.Fraction.Denominator;
         return ShotFilterGraph.Deinterlace(video, format.Profile)
-            + ShotFilterGraph.Picture(video, format)
+            + ShotFilterGraph.Picture(video, ProxyView.Held(format))
             + string.Create(
                 CultureInfo.InvariantCulture,
                 $",settb={denominator}/{numerator},setpts=N,fps={numerator}/{denominator}:round=near"

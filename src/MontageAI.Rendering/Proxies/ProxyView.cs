@@ -1,3 +1,4 @@
+using System.Globalization;
 using MontageAI.Media;
 using MontageAI.Rendering.Motion;
 using MontageAI.Rendering.Requests;
@@ -6,11 +7,25 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Rendering.Proxies;
 
-/// <summary>What part of a source's picture a proxy shows, and how a camera path over the source runs over the proxy.</summary>
-internal static class ProxyView
+/// <summary>What part of a source's picture a proxy shows, and how a shot of the source is drawn from it.</summary>
+/// <param name="Video">The stream that stands for the source's, after <paramref name="Part"/>.</param>
+/// <param name="Part">Filter with a trailing comma that takes the source's picture out of the proxy's, or empty.</param>
+/// <param name="Camera">The shot's camera path over that picture; null for none.</param>
+internal sealed record ProxyView(VideoStreamInfo Video, string Part, IReadOnlyList<CameraKey>? Camera)
 {
     // Part of the picture's size by which a view may lie elsewhere: less than half a pixel of a preview.
     private const double Tolerance = 0.0007;
+
+    // What a proxy's picture may be enlarged by to fill the canvas before the preview is drawn from the source: 4:3 on 16:9 takes 1.34.
+    private const double MostEnlarged = 1.4;
+
+    /// <summary>How proxies hold pictures of another shape: cut where previews are to cut them, else whole, so that every shot can be drawn
+    /// from them.</summary>
+    public static FilmFormat Held(FilmFormat format) =>
+        format with
+        {
+            Fit = format.Fit == PictureFit.Fill ? PictureFit.Fill : PictureFit.Pad,
+        };
 
     /// <summary>The stream of a proxy: upright, as large as the canvas, in the colours of all outputs, with the source's times.</summary>
     public static VideoStreamInfo Stream(VideoStreamInfo source, FilmFormat format) =>
@@ -36,20 +51,46 @@ internal static class ProxyView
             },
         };
 
-    /// <summary>
-    /// The camera path of a run of frames over the proxy's picture; empty where there is none, null where the path looks at something that
-    /// the proxy does not show.
-    /// </summary>
+    /// <summary>How a run of frames is drawn from the source's proxy; null where it shows something that the proxy does not hold, or holds
+    /// too small.</summary>
     /// <param name="feed">The frames, as they are rendered from the source.</param>
     /// <param name="format">What decides the pixels.</param>
-    public static IReadOnlyList<CameraKey>? Seen(ShotFeed feed, FilmFormat format)
+    public static ProxyView? Of(ShotFeed feed, FilmFormat format)
     {
-        if (ShotGraph.Camera(feed) is not { } keys)
+        VideoStreamInfo stream = Stream(feed.Video, format);
+        IReadOnlyList<CameraKey>? camera = ShotGraph.Camera(feed, format);
+        PictureFit held = Held(format).Fit;
+        ShotFraming framing = ShotFraming.For(feed.Video, format.Canvas, held);
+        if (held == PictureFit.Fill)
         {
-            return [];
+            return camera is null
+                    ? (format.FitOf(feed.Shot) == PictureFit.Fill || framing.Crop.Length == 0 ? new ProxyView(stream, "", null) : null)
+                : Seen(feed, camera, framing, format) is { } mapped ? new ProxyView(stream, "", mapped)
+                : null;
         }
 
-        ShotFraming framing = ShotFraming.For(feed.Video, format.Canvas, format.Fit);
+        (int width, int height) = (framing.Width, framing.Height);
+        bool isCropped = camera is not null || ShotFraming.For(feed.Video, format.Canvas, format.FitOf(feed.Shot)).Crop.Length > 0;
+        double enlarged = Math.Max((double)format.Canvas.Width / width, (double)format.Canvas.Height / height);
+        if (isCropped && enlarged > MostEnlarged)
+        {
+            return null;
+        }
+
+        // As the padding places it, on whole samples of colour.
+        string part =
+            framing.Pad.Length == 0
+                ? ""
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"crop={width}:{height}:{(format.Canvas.Width - width) / 4 * 2}:{(format.Canvas.Height - height) / 4 * 2},"
+                );
+        return new ProxyView(stream with { Width = width, Height = height }, part, feed.Shot.Camera);
+    }
+
+    // The camera path over a proxy that holds a part of the picture; null where it looks at something beside it.
+    private static CameraKey[]? Seen(ShotFeed feed, IReadOnlyList<CameraKey> keys, ShotFraming framing, FilmFormat format)
+    {
         bool sideways = feed.Video.Turn.IsSideways;
         (double width, double height) = sideways ? (framing.ShownHeight, framing.ShownWidth) : (framing.ShownWidth, framing.ShownHeight);
         // Zoom 1 is the largest view of the canvas's shape, and the proxy's picture has that shape.

@@ -21,6 +21,12 @@ public sealed record FilmFormat(FrameRate Rate, Canvas Canvas, RenderProfile Pro
 
     /// <summary>What steadies shots that ask for it, where the profile does so.</summary>
     public SteadyingTool Steadying { get; init; }
+
+    /// <summary>Whether <see cref="Fit"/> was asked for when rendering and outweighs what shots say of themselves.</summary>
+    public bool FitIsAsked { get; init; }
+
+    /// <summary>How the picture of a shot without a camera path is put on the canvas.</summary>
+    internal PictureFit FitOf(TimelineShot shot) => FitIsAsked ? Fit : shot.Fit ?? Fit;
 }
 
 /// <summary>One shot to render.</summary>

@@ -18,7 +18,7 @@ internal static class ShotFilterGraph
         VideoStreamInfo video = job.Video;
         return ShotTiming.Filters(job.Shot, video, format.Rate, Deinterlace(video, format.Profile), StartsBeforeFirstFrame(job))
             + ","
-            + Picture(video, format);
+            + Picture(video, format with { Fit = format.FitOf(job.Shot) });
     }
 
     /// <summary>
@@ -45,6 +45,7 @@ internal static class ShotFilterGraph
         return framing.Crop
             + ShotColor.Filters(video, framing.ScaledWidth, framing.ScaledHeight, format.Profile.ScalerFlags)
             + framing.Turn
+            + framing.OverItself("w")
             + framing.Pad
             + ",setsar=1";
     }

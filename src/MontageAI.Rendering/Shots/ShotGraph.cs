@@ -40,15 +40,15 @@ public static class ShotGraph
         IReadOnlyList<ShotFeed> feeds = ShotFeed.Of(job);
         bool hasBefore = ShotFeed.Before(job) is not null,
             hasAfter = ShotFeed.After(job) is not null;
-        string own = $"[{inputs[0]}]{Feed(feeds[0], format, files)}";
+        string own = $"[{inputs[0]}]{Feed(feeds[0], format, files, output)}";
         if (hasBefore)
         {
-            statements.Add($"[{inputs[1]}]{Feed(feeds[1], format, files)}[{output}b]");
+            statements.Add($"[{inputs[1]}]{Feed(feeds[1], format, files, output + "b")}[{output}b]");
         }
 
         if (hasAfter)
         {
-            statements.Add($"[{inputs[hasBefore ? 2 : 1]}]{Feed(feeds[^1], format, files)}[{output}a]");
+            statements.Add($"[{inputs[hasBefore ? 2 : 1]}]{Feed(feeds[^1], format, files, output + "a")}[{output}a]");
         }
 
         string text = job.Text is { } script ? "," + CaptionScript.Filter(files.Add(".ass", script, () => script), format.Rate) : "";
@@ -103,15 +103,15 @@ public static class ShotGraph
     }
 
     /// <summary>From an input to its frames on the canvas, as the shot that they belong to wants them.</summary>
-    internal static string Feed(ShotFeed feed, FilmFormat format, SideFiles files)
+    private static string Feed(ShotFeed feed, FilmFormat format, SideFiles files, string label)
     {
         string colours = LookFilters.Colours(feed, format.Profile, files);
         string finish = LookFilters.Finish(feed, format.Profile);
-        (string picture, string move) = Picture(feed, format, files);
+        (string picture, string move, string pad) = Picture(feed, format, files, label);
         string timing = Timing(feed, format);
         if (!feed.IsStill)
         {
-            return feed.Clock?.Filters + timing + "," + picture + move + colours + finish;
+            return feed.Clock?.Filters + timing + "," + picture + move + colours + finish + pad;
         }
 
         // A photograph is scaled and coloured once, and then shown as often as it has to be.
@@ -121,7 +121,7 @@ public static class ShotGraph
                 + $"settb={format.Rate.Fraction.Denominator}/{format.Rate.Fraction.Numerator},setpts=N,"
                 + $"fps={format.Rate.Fraction.Numerator}/{format.Rate.Fraction.Denominator}"
         );
-        return $"trim=end_frame=1,{picture}{colours},{repeat}{move}{finish}";
+        return $"trim=end_frame=1,{feed.Clock?.Part}{picture}{colours},{repeat}{move}{finish}{pad}";
     }
 
     /// <summary>From an input to its frames, as they were recorded.</summary>
@@ -142,30 +142,39 @@ public static class ShotGraph
 
     private static (string Crop, int Width, int Height) Scaled(ShotFeed feed, FilmFormat format)
     {
-        if (Camera(feed) is { } keys)
+        if (Camera(feed, format) is { } keys)
         {
             CameraFraming camera = new(feed, keys, format);
             return (camera.Crop, camera.Width, camera.Height);
         }
 
-        ShotFraming framing = ShotFraming.For(feed.Video, format.Canvas, format.Fit);
+        ShotFraming framing = FramingOf(feed, format);
         return (framing.Crop, framing.ScaledWidth, framing.ScaledHeight);
     }
 
-    // To a picture of which the canvas is a part, and from there to the canvas.
-    private static (string Picture, string Move) Picture(ShotFeed feed, FilmFormat format, SideFiles files)
+    // To a picture of which the canvas is a part, from there to the canvas, and the bars that stay as they are.
+    private static (string Picture, string Move, string Pad) Picture(ShotFeed feed, FilmFormat format, SideFiles files, string label)
     {
         string scaled = Measured(feed, format) + SteadyingPass.Filter(feed, format, files) + TurnFilter.Of(feed.Video);
-        return Camera(feed) is { } keys
-            ? (scaled, new CameraFraming(feed, keys, format).Move + ",setsar=1")
-            : (scaled + ShotFraming.For(feed.Video, format.Canvas, format.Fit).Pad + ",setsar=1", "");
+        if (Camera(feed, format) is { } keys)
+        {
+            return (scaled, new CameraFraming(feed, keys, format).Move + ",setsar=1", "");
+        }
+
+        ShotFraming framing = FramingOf(feed, format);
+        return (scaled + framing.OverItself(label) + ",setsar=1", "", framing.Pad);
     }
 
-    // A photograph that nobody gave a camera path would look like a film that hangs.
-    internal static IReadOnlyList<CameraKey>? Camera(ShotFeed feed) =>
-        feed.Shot.Camera is { Count: > 0 } keys ? keys
-        : feed.IsStill ? [new CameraKey(0, 0.5, 0.5), new CameraKey(Math.Max(1, feed.Shot.Record.Length), 0.5, 0.5, 1.08)]
-        : null;
+    private static ShotFraming FramingOf(ShotFeed feed, FilmFormat format) =>
+        ShotFraming.For(feed.Video, format.Canvas, format.FitOf(feed.Shot));
+
+    // A path shows a part of the picture; where the whole of it is asked for afterwards, a path that crops gives way.
+    internal static IReadOnlyList<CameraKey>? Camera(ShotFeed feed, FilmFormat format) =>
+        feed.Shot.Camera is not { Count: > 0 } keys ? null
+        : format is { FitIsAsked: true, Fit: PictureFit.Pad or PictureFit.Blur }
+        && ShotFraming.For(feed.Video, format.Canvas, PictureFit.Pad).Pad.Length > 0
+            ? null
+        : keys;
 
     private static ShotTransition? Acting(ShotTransition? transition, bool entering) =>
         TransitionFilters.Acts(transition, entering) ? transition : null;

@@ -243,7 +243,7 @@ public sealed class FinishingTests
     }
 
     [Fact]
-    public void Plan_PicturesOfAnotherShape_AreNotCroppedByMoves()
+    public void Plan_PicturesThatAreToBeShownWhole_AreNotCroppedByMoves()
     {
         PlanRequest request = Footage.Request() with
         {
@@ -251,11 +251,18 @@ public sealed class FinishingTests
             Style = With("motion.punchShare=1", "motion.pushPerSecond=0.1"),
         };
 
-        Assert.All(new Planner(request, Scene.Clips, Footage.Song()).Plan().Shots, s => Assert.Null(s.Camera));
-        Assert.Contains(
-            new Planner(request with { Fit = PictureFit.Fill }, Scene.Clips, Footage.Song()).Plan().Shots,
-            s => s.Camera is not null
-        );
+        foreach (PictureFit whole in (PictureFit[])[PictureFit.Pad, PictureFit.Blur])
+        {
+            Assert.All(new Planner(request with { Fit = whole }, Scene.Clips, Footage.Song()).Plan().Shots, s => Assert.Null(s.Camera));
+        }
+
+        foreach (PictureFit? cropped in (PictureFit?[])[PictureFit.Fill, null])
+        {
+            Assert.Contains(
+                new Planner(request with { Fit = cropped }, Scene.Clips, Footage.Song()).Plan().Shots,
+                s => s.Camera is not null
+            );
+        }
     }
 
     [Fact]

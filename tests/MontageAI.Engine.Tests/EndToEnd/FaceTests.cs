@@ -92,6 +92,86 @@ public sealed class FaceTests
         Assert.All(plan.Shots, s => Assert.All(s.Camera!, k => Assert.InRange(k.X, 0.24, 0.37)));
     }
 
+    [MediaTheory]
+    [InlineData("16:9", 16.0 / 9)]
+    [InlineData("9:16", 9.0 / 16)]
+    public void Create_PhotographsAndClipsOfPeople_CutsNoHeadAndHasNoBars(string aspect, double shape)
+    {
+        using TempFolder folder = new();
+        Directory.CreateDirectory(folder.File("clips"));
+        string[] people = ["faces/liveportrait_s20.mp4", "faces/talking_head_1.mp4", "faces/liveportrait_s32.mp4"];
+        foreach ((string clip, int i) in people.Select((p, i) => (p, i)))
+        {
+            File.Copy(TestMedia.File(clip), folder.File($"clips/{i}.mp4"));
+            TestTools.FFmpeg("-ss", "1", "-i", TestMedia.File(clip), "-frames:v", "1", "-q:v", "3", folder.File($"clips/photo{i}.jpg"));
+        }
+
+        ProgramRun.Succeed(
+            "create",
+            "--clips",
+            folder.File("clips"),
+            "--output",
+            folder.File("film.mp4"),
+            "--duration",
+            "30",
+            "--aspect",
+            aspect,
+            "--style",
+            "minimalist",
+            "--profile",
+            "preview",
+            "--cache-dir",
+            folder.File("store")
+        );
+
+        Timeline plan = TimelineJson.Read(File.ReadAllText(folder.File("film.montage.json")), "film");
+        Assert.True(plan.Shots.Select(s => s.Source).Distinct().Count() >= 3);
+        Assert.Contains(plan.Shots, s => s.Fit == PictureFit.Blur);
+        // Every face that the detector finds in the film's pictures has its forehead and its chin.
+        JsonElement[] keys =
+        [
+            .. ProgramRun
+                .Succeed("analyze", folder.File("film.mp4"), "--json", "--cache-dir", folder.File("store"))
+                .Json.GetProperty("clips")[0]
+                .GetProperty("analysis")
+                .GetProperty("keyFrames")
+                .EnumerateArray(),
+        ];
+        JsonElement[] faces = [.. keys.SelectMany(k => k.GetProperty("faces").EnumerateArray())];
+        Assert.True(faces.Length >= plan.Shots.Count / 2, $"{faces.Length} faces in {plan.Shots.Count} shots");
+        Assert.All(
+            faces,
+            f =>
+            {
+                double top = f.GetProperty("top").GetDouble(),
+                    height = f.GetProperty("height").GetDouble();
+                Assert.True(top > 0.2 * height && top + height < 1.02, $"{f}");
+            }
+        );
+        // Columns and rows at the edges are as the picture is: nowhere black throughout.
+        int wide = shape > 1 ? 320 : 180,
+            high = shape > 1 ? 180 : 320;
+        byte[] luma = DecodedPictures.Of(folder.File("film.mp4"), wide, high, "gray");
+        int size = wide * high,
+            barred = Enumerable
+                .Range(0, luma.Length / size)
+                .Count(n => IsBlack(luma.AsSpan(n * size, size), wide, x: 2) || IsBlack(luma.AsSpan(n * size, size), wide, y: 2));
+        Assert.InRange(barred, 0, plan.Rate.FrameAt(1.5));
+    }
+
+    // Whether a column or a row is black from end to end while the picture's middle is not.
+    private static bool IsBlack(Span<byte> picture, int wide, int? x = null, int? y = null)
+    {
+        int high = picture.Length / wide,
+            most = 0;
+        for (int i = 0; i < (x is null ? wide : high); i++)
+        {
+            most = Math.Max(most, x is { } column ? picture[(i * wide) + column] : picture[(y!.Value * wide) + i]);
+        }
+
+        return most < 12 && picture[(high / 2 * wide) + (wide / 2)] > 30;
+    }
+
     [MediaFact]
     public void Analyze_AFace_ShowsItsBox()
     {

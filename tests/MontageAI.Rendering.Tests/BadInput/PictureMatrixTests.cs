@@ -194,12 +194,15 @@ public sealed class PictureMatrixTests
     }
 
     [Theory]
-    [InlineData("180x320")]
-    [InlineData("240x180")]
-    [InlineData("320x80")]
-    public async Task Render_OtherShapeAuto_IsPaddedWithBlackAndKeepsItsProportions(string size)
+    [InlineData("180x320", PictureFit.Pad)]
+    [InlineData("240x180", PictureFit.Pad)]
+    [InlineData("320x80", PictureFit.Pad)]
+    [InlineData("180x320", PictureFit.Auto)]
+    [InlineData("240x180", PictureFit.Auto)]
+    [InlineData("320x80", PictureFit.Blur)]
+    public async Task Render_OtherShape_IsWholeAndKeepsItsProportions(string size, PictureFit fit)
     {
-        using Scene scene = Landscape();
+        using Scene scene = Landscape(fit);
         int[] wh = [.. size.Split('x').Select(int.Parse)];
         string source = scene.Source(
             "other.mp4",
@@ -222,7 +225,17 @@ public sealed class PictureMatrixTests
         double scale = Math.Min(320.0 / wh[0], 180.0 / wh[1]);
         int left = (int)((320 - (wh[0] * scale)) / 2);
         int top = (int)((180 - (wh[1] * scale)) / 2);
-        Assert.True(Card.At(rgb, 320, left > 4 ? left - 4 : 160, top > 4 ? top - 4 : 90) is { R: < 20, G: < 20, B: < 20 }, "no black bar");
+        (int R, int G, int B) beside = Card.At(rgb, 320, left > 4 ? left - 4 : 10, top > 4 ? top - 4 : 10);
+        if (fit == PictureFit.Pad)
+        {
+            Assert.True(beside is { R: < 20, G: < 20, B: < 20 }, "no black bar");
+        }
+        else
+        {
+            // The card's red quarter, darkened.
+            Assert.True(beside is { R: > 50 and < 160, G: < 60 }, $"no backdrop: {beside}");
+        }
+
         Assert.True(Card.At(rgb, 320, left + 6, top + 6).R > 150, "the picture's corner is not where it should be");
         Assert.True(Card.At(rgb, 320, 320 - left - 6, 180 - top - 6).G > 90, "the picture's other corner is not where it should be");
     }

@@ -36,17 +36,41 @@ public sealed class PhotographTests
         );
     }
 
-    [Fact]
-    public async Task Render_APhotographWithoutCamera_MovesAllTheSame()
+    [Theory]
+    [InlineData("1600x900")]
+    [InlineData("900x1600")]
+    public async Task Render_APhotographWithoutCamera_StandsStillAndIsWhole(string size)
     {
         using Scene scene = New();
-        AddStill(scene, scene.Source("photo.png", "-f", "lavfi", "-i", "testsrc2=size=1600x900", "-frames:v", "1"), 45);
+        string slopes = $"color=size={size},format=gbrp,geq=r='255*X/W':g='255*Y/H':b=90";
+        AddStill(scene, scene.Source("photo.png", "-f", "lavfi", "-i", slopes, "-frames:v", "1"), 45);
 
         IReadOnlyList<RenderedShot> shots = await scene.RenderAsync();
 
         byte[] first = Measure.Picture(shots[0].Path, 0),
             last = Measure.Picture(shots[0].Path, 44);
-        Assert.True(first.Zip(last).Average(p => Math.Abs(p.First - p.Second)) > 5);
+        Assert.True(first.Zip(last).Average(p => Math.Abs(p.First - p.Second)) < 2);
+        // The picture scaled to the canvas's height, compared where it lies.
+        (int width, int left) = size == "1600x900" ? (320, 0) : (102, 108);
+        string whole = scene.Source(
+            "whole.png",
+            "-i",
+            scene.Jobs[0].SourcePath,
+            "-vf",
+            $"scale={width}:180:out_color_matrix=bt709,format=yuv444p,pad=320:180:{left}:0",
+            "-colorspace",
+            "bt709",
+            "-c:v",
+            "ffv1",
+            "-f",
+            "matroska"
+        );
+        byte[] expected = Measure.Picture(whole, 0);
+        double off = Enumerable
+            .Range(0, first.Length)
+            .Where(i => i / 3 % 320 >= left + 3 && i / 3 % 320 < left + width - 3)
+            .Average(i => (double)Math.Abs(first[i] - expected[i]));
+        Assert.InRange(off, 0, 12);
     }
 
     [Theory]
