@@ -58,8 +58,8 @@ switch (args.FirstOrDefault())
         Console.Error.WriteLine(
             "Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] "
                 + "[cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait host scale plain proxies "
-                + "intake cut join io split hardware] [--once] | intake [--once] | edit [PART ...] | models [PART ...] | song [fit] [FOLDER ...] | "
-                + "gallery [looks] [motion] [transitions] [--from CLIP ...] [--to FOLDER]"
+                + "intake cut join io split hardware] [--once] | intake [--once] | edit [PART ...] | models [PART ...] | "
+                + "song [fit] [FOLDER ...] | gallery [looks] [motion] [transitions] [--from CLIP ...] [--to FOLDER]"
         );
         return 2;
 }
