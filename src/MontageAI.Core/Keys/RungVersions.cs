@@ -21,7 +21,7 @@ public sealed class RungVersions
                 [Rung.Windows] = 9,
                 [Rung.Subjects] = 3,
                 [Rung.Shown] = 3,
-                [Rung.Music] = 5,
+                [Rung.Music] = 6,
                 [Rung.Speech] = 3,
                 [Rung.Transcript] = 1,
                 [Rung.Loudness] = 2,

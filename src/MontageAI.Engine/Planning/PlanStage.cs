@@ -74,19 +74,17 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         };
         SuggestedDuration duration = DurationAdvisor.Suggest(plan, footage.Clips, music, footage.Share);
         plan = plan with { DurationSeconds = duration.Seconds };
+        IReadOnlyList<string> notes = [];
         if (music is not null)
         {
-            SongExcerpt excerpt = SongExcerpt.Choose(music.Analysis, duration.Seconds);
-            music = music with
-            {
-                Stretch = new SongStretch(excerpt.Start, excerpt.End, excerpt.LoopStart, excerpt.LoopEnd, excerpt.Reason),
-            };
+            (music, notes) = ChosenPart.Of(music, duration.Seconds, style, request.IsExactLength);
         }
 
         PictureFit? fit = request.Fit ?? request.From?.Fit;
         return new PlanBasis(plan with { Fit = fit }, music, canvas, request.DurationSeconds is null ? duration.Reason : null, fit)
         {
             From = request.From,
+            Notes = notes,
         };
     }
 
