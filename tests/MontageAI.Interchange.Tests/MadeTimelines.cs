@@ -6,8 +6,8 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Interchange.Tests;
 
-/// <summary>Timelines out of chance: all rates, start timecodes at the day's end and in drop frame, transitions of every kind, speeds, ramps,
-/// shots of one frame, names from hell.</summary>
+/// <summary>Timelines out of chance: all rates, start timecodes at the day's end and in drop frame, transitions of every kind, speeds,
+/// ramps, shots of one frame, names from hell.</summary>
 internal static class MadeTimelines
 {
     private static readonly string[] s_rates = ["24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001", "60"];
@@ -120,8 +120,7 @@ internal static class MadeTimelines
         return new TimelineSource
         {
             Id = "c" + index.ToString("00", CultureInfo.InvariantCulture),
-            Path =
-                $"/media/{index}/{(index == 0 ? Pick(random, s_names) : index.ToString(CultureInfo.InvariantCulture) + Pick(random, s_names))}",
+            Path = string.Create(CultureInfo.InvariantCulture, $"/media/{index}/{(index == 0 ? "" : index)}{Pick(random, s_names)}"),
             Fingerprint = string.Concat(Enumerable.Repeat(index.ToString("x2", CultureInfo.InvariantCulture), 32)),
             VideoStream = 0,
             AvailableStart = new MediaTime(random.Next(2) * 1000, timeBase),

@@ -7,8 +7,8 @@ using MontageAI.Timelines;
 namespace MontageAI.Engine.Handoffs;
 
 /// <summary>
-/// What was handed on, as JSON files in the store's folder: the timeline as it was then, and beside it each export of it with format, options
-/// and what was lost. An edited sequence that still names its origin finds it here. They survive clearing the store of results.
+/// What was handed on, as JSON files in the store's folder: the timeline as it was then, and beside it each export of it with format,
+/// options and what was lost. An edited sequence that still names its origin finds it here. They survive clearing the store of results.
 /// </summary>
 internal static class ExportRecords
 {

@@ -25,9 +25,10 @@ internal static class ImportWork
     public static async Task<ImportedTimeline> ReadAsync(JobContext context, ImportSettings settings, CancellationToken cancellationToken)
     {
         byte[] bytes = UserFile.Read(settings.File, "sequence of an editing program", Bounds.MostBytes, field: null);
-        EditedSequence sequence = HandoffFormats.Read(bytes, settings.File);
+        Timeline? origin = settings.Base is null ? null : TimelineFile.Read(settings.Base);
+        EditedSequence sequence = HandoffFormats.Read(bytes, settings.File, settings.Rate ?? origin?.Rate);
         string? baseFile = settings.Base ?? ExportRecords.TimelineOf(context.Store.Folder, sequence.Fingerprint);
-        Timeline? origin = baseFile is null ? null : TimelineFile.Read(baseFile);
+        origin ??= baseFile is null ? null : TimelineFile.Read(baseFile);
         FrameRate rate = RateOf(sequence, origin, settings);
         if (origin is not null && origin.Rate != rate)
         {

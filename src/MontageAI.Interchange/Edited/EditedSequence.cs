@@ -137,6 +137,10 @@ public sealed record EditedMedia
     /// <summary>Where the file begins and how long it is; null where the document does not say.</summary>
     public EditedRange? Available { get; init; }
 
+    /// <summary>Seconds after which the numbers of its frames begin anew, where the document writes them as a time of day; else
+    /// null.</summary>
+    public double? Day { get; init; }
+
     /// <summary>Fingerprint, where the document still holds the one that an export wrote; else null.</summary>
     public string? Fingerprint { get; init; }
 }

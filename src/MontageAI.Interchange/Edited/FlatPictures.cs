@@ -18,8 +18,8 @@ public sealed record FlatPicture(FrameRange Record, EditedClip? Clip, double Ski
 public sealed record FlatTransition(int Half, bool IsWipe);
 
 /// <summary>
-/// Lays picture tracks over each other: the topmost enabled one is seen, nested sequences are opened, moments go to the nearest frame of the
-/// grid.
+/// Lays picture tracks over each other: the topmost enabled one is seen, nested sequences are opened, moments go to the nearest frame of
+/// the grid.
 /// </summary>
 public sealed class FlatPictures
 {
@@ -248,7 +248,7 @@ public sealed class FlatPictures
         {
             string text = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{transition.Place}: a transition of {before:0.##} frames before and {after:0.##} after its cut is now {half} on either side."
+                $"{transition.Place}: a transition of {before:0.##} frames before and {after:0.##} after its cut is {half} on either side."
             );
             _losses.Add(new Loss(LossCodes.Transition, null, text));
         }

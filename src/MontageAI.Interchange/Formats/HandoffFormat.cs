@@ -7,6 +7,12 @@ public enum HandoffFormat
 {
     /// <summary>OpenTimelineIO JSON.</summary>
     Otio,
+
+    /// <summary>Edit decision list, CMX 3600.</summary>
+    Edl,
+
+    /// <summary>Markers as an edit decision list.</summary>
+    MarkersEdl,
 }
 
 /// <summary>One file of an export: its name is that of the export, with the suffix before its ending.</summary>

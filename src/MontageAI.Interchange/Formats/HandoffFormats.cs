@@ -1,7 +1,10 @@
+using System.Text;
 using MontageAI.Errors;
 using MontageAI.Interchange.Edited;
+using MontageAI.Interchange.Edl;
 using MontageAI.Interchange.Otio;
 using MontageAI.Interchange.Sequences;
+using MontageAI.Time;
 using MontageAI.Timelines;
 
 namespace MontageAI.Interchange.Formats;
@@ -9,9 +12,14 @@ namespace MontageAI.Interchange.Formats;
 /// <summary>All formats: their names, the endings of their files, what writes and what reads them.</summary>
 public static class HandoffFormats
 {
-    private static readonly Row[] s_rows = [new(HandoffFormat.Otio, "otio", ".otio")];
+    private static readonly Row[] s_rows =
+    [
+        new(HandoffFormat.Otio, "otio", ".otio"),
+        new(HandoffFormat.Edl, "edl", ".edl"),
+        new(HandoffFormat.MarkersEdl, "markers-edl", ".markers.edl"),
+    ];
 
-    private static readonly string[] s_read = [".otio"];
+    private static readonly string[] s_read = [".otio", ".edl"];
 
     /// <summary>Names of formats, as a user writes them.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_rows.Select(r => r.Name)];
@@ -43,17 +51,42 @@ public static class HandoffFormats
     public static Handoff Export(Timeline timeline, HandoffFormat format, SequenceOptions options)
     {
         BuiltSequence built = SequenceBuilder.Of(timeline, options);
+        Sequence sequence = built.Sequence;
         return format switch
         {
-            _ => new Handoff([new HandoffPart("", to => OtioWriter.Write(built.Sequence, options, to))], built.Losses),
+            HandoffFormat.Edl => EdlHandoff.Of(built, options),
+            HandoffFormat.MarkersEdl => new Handoff([new HandoffPart("", to => MarkerEdlWriter.Write(sequence, to))], []),
+            _ => One(to => OtioWriter.Write(sequence, options, to), built.Losses),
         };
     }
 
     /// <summary>Reads a document of an editing program; which format it is, its content says.</summary>
     /// <param name="bytes">The document.</param>
     /// <param name="file">Its name, for messages.</param>
+    /// <param name="rate">Frames per second, for documents that do not say; null where nobody does.</param>
     /// <exception cref="ConfigurationException">It cannot be read.</exception>
-    public static EditedSequence Read(ReadOnlyMemory<byte> bytes, string file) => OtioReader.Read(bytes, file);
+    public static EditedSequence Read(ReadOnlyMemory<byte> bytes, string file, FrameRate? rate = null)
+    {
+        if (bytes.Length > Bounds.MostBytes)
+        {
+            throw DocumentFault.Of(
+                file,
+                "",
+                $"it is larger than {Bounds.MostBytes >> 20} MiB, which no sequence needs. Export a shorter one."
+            );
+        }
+
+        string head = Encoding.UTF8.GetString(bytes.Span[..Math.Min(bytes.Length, 4096)]).TrimStart('\uFEFF').TrimStart();
+        return head.StartsWith('{') ? OtioReader.Read(bytes, file)
+            : EdlReader.IsList(head) ? EdlReader.Read(Encoding.UTF8.GetString(bytes.Span), file, rate)
+            : throw DocumentFault.Of(
+                file,
+                "",
+                $"it is none of the formats that are read ({string.Join(", ", s_read)}), whatever its name says. Export the sequence again."
+            );
+    }
+
+    private static Handoff One(Action<Stream> write, IReadOnlyList<Loss> losses) => new([new HandoffPart("", write)], losses);
 
     private sealed record Row(HandoffFormat Format, string Name, string Ending);
 }

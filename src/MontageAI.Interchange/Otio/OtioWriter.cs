@@ -48,7 +48,7 @@ internal sealed class OtioWriter : IDisposable
 
     private void Timeline()
     {
-        Begin("Timeline.1");
+        _json.Begin("Timeline.1");
         _json.WriteStartObject("metadata");
         _json.WriteStartObject(OtioNames.Ours);
         _json.WriteString("fingerprint", _sequence.Fingerprint);
@@ -63,9 +63,9 @@ internal sealed class OtioWriter : IDisposable
 
         _json.WriteEndObject();
         _json.WriteString("name", _sequence.Name);
-        Time("global_start_time", _sequence.Start, _sequence.Rate.Value);
+        _json.Time("global_start_time", _sequence.Start, _sequence.Rate.Value);
         _json.WritePropertyName("tracks");
-        Begin("Stack.1");
+        _json.Begin("Stack.1");
         Item("tracks", enabled: true);
         _json.WriteStartArray("markers");
         foreach (SequenceMarker marker in _sequence.Markers)
@@ -137,10 +137,10 @@ internal sealed class OtioWriter : IDisposable
         {
             Gap(song.Record.Start - at);
             at = song.Record.End;
-            Begin("Clip.2");
+            _json.Begin("Clip.2");
             Metadata("song", null, song.Media, link: null);
             _json.WriteString("name", song.Media.Name);
-            Range("source_range", song.InSamples, song.Media.SampleRate, song.Record.Length, _sequence.Rate.Value);
+            _json.Range("source_range", song.InSamples, song.Media.SampleRate, song.Record.Length, _sequence.Rate.Value);
             Rest(enabled: true);
             _json.WriteEmptyArray("markers");
             _json.WriteStartObject("media_references");
@@ -148,7 +148,7 @@ internal sealed class OtioWriter : IDisposable
             long? samples = song.Media.Frames is { } frames
                 ? (long)Math.Round(_sequence.Rate.SecondsAt(frames) * song.Media.SampleRate)
                 : null;
-            Reference(song.Media.Path, song.Media.Name, 0, samples, song.Media.SampleRate);
+            _json.Reference(song.Media.Path, song.Media.Name, 0, samples, song.Media.SampleRate);
             _json.WriteEndObject();
             _json.WriteString("active_media_reference_key", "DEFAULT_MEDIA");
             _json.WriteEndObject();
@@ -160,7 +160,7 @@ internal sealed class OtioWriter : IDisposable
     private void Clip(SequenceClip clip, int index, bool isSound)
     {
         SequenceMedia media = clip.Media;
-        Begin("Clip.2");
+        _json.Begin("Clip.2");
         Metadata(isSound ? "sound" : "shot", clip, media, index + 1);
         _json.WriteString("name", media.Name);
         double rate = media.Rate.Value,
@@ -185,7 +185,7 @@ internal sealed class OtioWriter : IDisposable
             length = OtioNames.UsedUp(length, clip.Speed.Value);
         }
 
-        Range("source_range", start, rate, length, _sequence.Rate.Value);
+        _json.Range("source_range", start, rate, length, _sequence.Rate.Value);
         _json.WriteStartArray("effects");
         if (!clip.IsNatural)
         {
@@ -197,11 +197,11 @@ internal sealed class OtioWriter : IDisposable
         _json.WriteEmptyArray("markers");
         _json.WriteStartObject("media_references");
         _json.WritePropertyName("DEFAULT_MEDIA");
-        Reference(media.Path, media.Name, media.Start, media.Frames, media.Rate.Value);
+        _json.Reference(media.Path, media.Name, media.Start, media.Frames, media.Rate.Value);
         if (media.Proxy is { } proxy)
         {
             _json.WritePropertyName("proxy");
-            Reference(proxy, MediaPaths.NameOf(proxy), media.Start, media.Frames, media.Rate.Value);
+            _json.Reference(proxy, MediaPaths.NameOf(proxy), media.Start, media.Frames, media.Rate.Value);
         }
 
         _json.WriteEndObject();
@@ -212,22 +212,22 @@ internal sealed class OtioWriter : IDisposable
     private void Speed(Rational speed)
     {
         bool frozen = speed.Numerator == 0;
-        Begin(frozen ? "FreezeFrame.1" : "LinearTimeWarp.1");
+        _json.Begin(frozen ? "FreezeFrame.1" : "LinearTimeWarp.1");
         _json.WriteEmptyObject("metadata");
         _json.WriteString("name", "");
         _json.WriteString("effect_name", frozen ? "FreezeFrame" : "LinearTimeWarp");
         _json.WriteBoolean("enabled", true);
-        Number("time_scalar", speed.Value);
+        _json.Number("time_scalar", speed.Value);
         _json.WriteEndObject();
     }
 
     private void Transition(ShotTransition entry)
     {
-        Begin("Transition.1");
+        _json.Begin("Transition.1");
         _json.WriteEmptyObject("metadata");
         _json.WriteString("name", ShotLosses.Word(entry.Kind));
-        Time("in_offset", entry.Half, _sequence.Rate.Value);
-        Time("out_offset", entry.Half, _sequence.Rate.Value);
+        _json.Time("in_offset", entry.Half, _sequence.Rate.Value);
+        _json.Time("out_offset", entry.Half, _sequence.Rate.Value);
         _json.WriteString("transition_type", entry.Kind == TransitionKind.Wipe ? OtioNames.Wipe : OtioNames.Dissolve);
         _json.WriteEndObject();
     }
@@ -235,7 +235,7 @@ internal sealed class OtioWriter : IDisposable
     private void Marker(SequenceMarker marker)
     {
         string note = marker.Comment.Length > 0 ? marker.Comment : marker.Name;
-        Begin("Marker.2");
+        _json.Begin("Marker.2");
         _json.WriteStartObject("metadata");
         _json.WriteStartObject(OtioNames.Ours);
         _json.WriteString("kind", marker.Kind.ToString());
@@ -246,7 +246,7 @@ internal sealed class OtioWriter : IDisposable
         _json.WriteEndObject();
         _json.WriteString("name", marker.Name);
         _json.WriteString("color", MarkerColours.Of(marker.Kind));
-        Range("marked_range", marker.Frame, _sequence.Rate.Value, 1, _sequence.Rate.Value);
+        _json.Range("marked_range", marker.Frame, _sequence.Rate.Value, 1, _sequence.Rate.Value);
         _json.WriteString("comment", marker.Comment);
         _json.WriteEndObject();
     }
@@ -302,29 +302,6 @@ internal sealed class OtioWriter : IDisposable
         _json.WriteEndObject();
     }
 
-    private void Reference(string path, string name, long start, long? length, double rate)
-    {
-        Begin(path.Length > 0 ? "ExternalReference.1" : "MissingReference.1");
-        _json.WriteEmptyObject("metadata");
-        _json.WriteString("name", name);
-        if (length is { } known)
-        {
-            Range("available_range", start, rate, known, rate);
-        }
-        else
-        {
-            _json.WriteNull("available_range");
-        }
-
-        _json.WriteNull("available_image_bounds");
-        if (path.Length > 0)
-        {
-            _json.WriteString("target_url", MediaPaths.ToUrl(path));
-        }
-
-        _json.WriteEndObject();
-    }
-
     private void Gap(long frames)
     {
         if (frames <= 0)
@@ -332,10 +309,10 @@ internal sealed class OtioWriter : IDisposable
             return;
         }
 
-        Begin("Gap.1");
+        _json.Begin("Gap.1");
         _json.WriteEmptyObject("metadata");
         _json.WriteString("name", "");
-        Range("source_range", 0, _sequence.Rate.Value, frames, _sequence.Rate.Value);
+        _json.Range("source_range", 0, _sequence.Rate.Value, frames, _sequence.Rate.Value);
         Rest(enabled: true);
         _json.WriteEmptyArray("markers");
         _json.WriteEndObject();
@@ -343,7 +320,7 @@ internal sealed class OtioWriter : IDisposable
 
     private void Track(string name, string kind)
     {
-        Begin("Track.1");
+        _json.Begin("Track.1");
         Item(name, enabled: true);
         _json.WriteEmptyArray("markers");
         _json.WriteString("kind", kind);
@@ -354,12 +331,6 @@ internal sealed class OtioWriter : IDisposable
     {
         _json.WriteEndArray();
         _json.WriteEndObject();
-    }
-
-    private void Begin(string schema)
-    {
-        _json.WriteStartObject();
-        _json.WriteString("OTIO_SCHEMA", schema);
     }
 
     private void Item(string name, bool enabled)
@@ -375,70 +346,4 @@ internal sealed class OtioWriter : IDisposable
         _json.WriteEmptyArray("effects");
         _json.WriteBoolean("enabled", enabled);
     }
-
-    private void Range(string name, double start, double startRate, double length, double lengthRate)
-    {
-        _json.WritePropertyName(name);
-        Begin("TimeRange.1");
-        Time("start_time", start, startRate);
-        Time("duration", length, lengthRate);
-        _json.WriteEndObject();
-    }
-
-    private void Time(string name, double value, double rate)
-    {
-        _json.WritePropertyName(name);
-        Begin("RationalTime.1");
-        Number("value", value);
-        Number("rate", rate);
-        _json.WriteEndObject();
-    }
-
-    // Readers take a number without a decimal point for an integer and refuse it.
-    private void Number(string name, double value)
-    {
-        string text = value.ToString("R", CultureInfo.InvariantCulture);
-        _json.WritePropertyName(name);
-        _json.WriteRawValue(text.AsSpan().IndexOfAny('.', 'E') < 0 ? text + ".0" : text);
-    }
-}
-
-/// <summary>Extensions of the JSON writer.</summary>
-internal static class JsonWriting
-{
-    /// <summary>Writes <c>"name": {}</c>.</summary>
-    public static void WriteEmptyObject(this Utf8JsonWriter json, string name)
-    {
-        json.WriteStartObject(name);
-        json.WriteEndObject();
-    }
-
-    /// <summary>Writes <c>"name": []</c>.</summary>
-    public static void WriteEmptyArray(this Utf8JsonWriter json, string name)
-    {
-        json.WriteStartArray(name);
-        json.WriteEndArray();
-    }
-}
-
-/// <summary>Names in OpenTimelineIO's documents.</summary>
-internal static class OtioNames
-{
-    /// <summary>Metadata of ours.</summary>
-    public const string Ours = "montage-ai";
-
-    /// <summary>Metadata of Resolve.</summary>
-    public const string Resolve = "Resolve_OTIO";
-
-    /// <summary>Metadata of Premiere; with it lengths count the media that is used up.</summary>
-    public const string Premiere = "PremierePro_OTIO";
-
-    /// <summary>What Premiere calls the length of a clip: the media that it uses up, in whole frames of the sequence.</summary>
-    public static double UsedUp(double frames, double speed) => Math.Max(1, Math.Round(frames * speed));
-
-    /// <summary>A dissolve.</summary>
-    public const string Dissolve = "SMPTE_Dissolve";
-
-    /// <summary>A wipe, as the library's own EDL reader calls it.</summary>
-    public const string Wipe = "SMPTE_Wipe";
 }

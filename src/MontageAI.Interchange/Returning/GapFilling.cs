@@ -23,8 +23,8 @@ internal static class GapFilling
             throw DocumentFault.Of(
                 file,
                 "",
-                $"nothing is seen from frame {first.Record.Start} to {first.Record.End} ({rate.SecondsAt(first.Record.Start):0.###} s). Say with "
-                    + $"{Field.Gaps} whether gaps are to be black, hold the picture before, or be closed."
+                $"nothing is seen from frame {first.Record.Start} to {first.Record.End} ({rate.SecondsAt(first.Record.Start):0.###} s). "
+                    + $"Say with {Field.Gaps} whether gaps are to be black, hold the picture before, or be closed."
             );
         }
 

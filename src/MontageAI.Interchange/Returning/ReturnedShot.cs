@@ -50,7 +50,16 @@ internal sealed record ReturnedShot
         double own = start / rate.Value,
             begin = clip.Media.Available?.Start.Seconds ?? own,
             seconds = (from?.Seconds ?? begin) - begin;
-        if (seconds < -0.5 / rate.Value && from is { Seconds: >= 0 } && from.Value.Seconds < begin)
+        if (clip.Media.Day is { } day)
+        {
+            seconds -= day * Math.Round(seconds / day);
+        }
+
+        if (seconds < -1 && clip.Media.Day is not null && from is { Seconds: >= 0 } && from.Value.Seconds < begin)
+        {
+            seconds = from.Value.Seconds;
+        }
+        else if (clip.Media.Day is null && seconds < -0.5 / rate.Value && from is { Seconds: >= 0 } && from.Value.Seconds < begin)
         {
             // A program that knows of no timecode counts from the file's first frame.
             seconds = from.Value.Seconds;

@@ -99,7 +99,7 @@ public static class TimelineReturn
         ?? throw DocumentFault.Of(
             file,
             clip.Place,
-            $"'{Printable.Of(clip.Media.Url ?? clip.Media.Name)}' is no file that is known. Give the folder that it lies in as {Field.Media}."
+            $"'{Printable.Of(clip.Media.Url ?? clip.Media.Name)}' is no known file. Give the folder that it lies in as {Field.Media}."
         );
 
     // Without a base: no look, no song.

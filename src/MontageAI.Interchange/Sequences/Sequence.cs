@@ -4,8 +4,8 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Interchange.Sequences;
 
-/// <summary>A montage as editing programs see it: tracks of whole frames, counted from a start timecode, over files whose frames are counted
-/// from theirs. What every writer of a format writes.</summary>
+/// <summary>A montage as editing programs see it: tracks of whole frames, counted from a start timecode, over files whose frames are
+/// counted from theirs. What every writer of a format writes.</summary>
 public sealed record Sequence
 {
     /// <summary>Name for people.</summary>

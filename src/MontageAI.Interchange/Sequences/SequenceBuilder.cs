@@ -149,7 +149,7 @@ public static class SequenceBuilder
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"the {ShotLosses.Word(entry.Kind)} of {entry.Frames} frames reaches beyond the footage of "
-                            + $"{(short1 ? before.Media.Name : after.Media.Name)}, of which our film holds the nearest picture; the program "
+                            + $"{(short1 ? before.Media.Name : after.Media.Name)}; our film holds the nearest picture there, the program "
                             + $"may shorten it."
                     )
                 )
