@@ -30,6 +30,7 @@ internal static class CommandTree
         ("doctor", MaintenanceCommands.Doctor),
         ("models", ModelCommands.Models),
         ("demo", MaintenanceCommands.Demo),
+        ("serve", ServeCommand.Make),
     ];
 
     /// <summary>Makes all of them.</summary>

@@ -36,6 +36,7 @@ public sealed partial class ArchitectureTests
         ],
         ["MontageAI.Reports"] = ["MontageAI.Engine"],
         ["MontageAI.Cli"] = ["MontageAI.Demo", "MontageAI.Engine", "MontageAI.Reports"],
+        ["MontageAI.Studio"] = ["MontageAI.Engine"],
     };
 
     public static TheoryData<string> Rooms => [.. s_mayUse.Keys];
@@ -75,6 +76,7 @@ public sealed partial class ArchitectureTests
                 "MontageAI.Cli/Hosting/HostEnvironment.cs",
                 "MontageAI.Cli/Hosting/LastResort.cs",
                 "MontageAI.Cli/Hosting/Signals.cs",
+                "MontageAI.Cli/Hosting/StudioProcess.cs",
                 "MontageAI.Engine/Prompting/ModelEndpoint.cs",
                 "MontageAI.FFmpeg/Processes/ChildProcess.cs",
                 "MontageAI.FFmpeg/Processes/LinuxChild.cs",
@@ -82,6 +84,7 @@ public sealed partial class ArchitectureTests
                 "MontageAI.Storage/Databases/StoreDatabase.cs",
                 "MontageAI.Storage/Files/FileLock.cs",
                 "MontageAI.Storage/Files/PendingFile.cs",
+                "MontageAI.Studio/Hosting/Browser.cs",
             ],
             SourceFiles
                 .In("src")
