@@ -11,8 +11,8 @@ namespace MontageAI.Models.Faces;
 
 /// <summary>
 /// Finds faces by BlazeFace (Bazarevsky et al., "BlazeFace: sub-millisecond neural face detection on mobile GPUs", 2019), the model for
-/// rear cameras: pictures whose longer side is 256 pixels, two guesses for each cell of 16 pixels and six for each of 32. It was written for
-/// squares; of a wide or tall picture they would be bars by two fifths, so it is given one of the picture's own shape. Where faces are
+/// rear cameras: pictures whose longer side is 256 pixels, two guesses for each cell of 16 pixels and six for each of 32. It was written
+/// for squares; of a wide or tall picture they would be bars by two fifths, so it is given one of the picture's own shape. Where faces are
 /// followed every one counts, and bars help: small faces near the upper edge are found three times as often with them.
 /// </summary>
 internal sealed class BlazeFaceDetector : IFaceDetector, IDisposable

@@ -1,8 +1,8 @@
 namespace MontageAI.Models.Graphs;
 
 /// <summary>
-/// Makes a network of convolutions, written for square pictures (1 x side x side x 3), take pictures of another size: the sizes that stand in
-/// it as constants (zeros that widen its channels, new shapes at its end) follow the picture's. Its weights fit any size.
+/// Makes a network of convolutions, written for square pictures (1 x side x side x 3), take pictures of another size: the sizes that stand
+/// in it as constants (zeros that widen its channels, new shapes at its end) follow the picture's. Its weights fit any size.
 /// </summary>
 internal static class PictureSize
 {
