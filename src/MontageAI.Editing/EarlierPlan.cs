@@ -66,7 +66,8 @@ internal sealed class EarlierPlan
             .Where(i => !_known.Contains(Timeline.Shots[i].Source))
             .Select(i => new Problem(
                 ErrorCode.PlanMismatch,
-                $"shot {i} shows clip '{Timeline.Shots[i].Source}', which is not among the materials. Give that clip too."
+                $"{ShotNames.Of(Timeline, i)} shows clip '{Timeline.Shots[i].Source}', which is not among the materials. Give that "
+                    + $"clip too."
             ));
 
     private static TimelineShot Named(TimelineShot shot, Dictionary<string, string> names) =>

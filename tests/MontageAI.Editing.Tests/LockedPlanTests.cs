@@ -142,7 +142,10 @@ public sealed class LockedPlanTests
     public void Plan_ThatCannotKeepALockedShot_SaysWhichAndWhy()
     {
         int last = s_plan.Shots.Count - 1;
-        AssertRefused(new Planner(Footage.Request("dynamic", 40), Scene.Clips, null, s_locked), $"shot {last} is locked and lies beyond");
+        AssertRefused(
+            new Planner(Footage.Request("dynamic", 40), Scene.Clips, null, s_locked),
+            $"shot {last + 1} is locked and lies beyond"
+        );
         AssertRefused(
             new Planner(Footage.Request("dynamic", Scene.Seconds, new FrameRate(25)), Scene.Clips, Scene.Song(), s_locked),
             "differs from the timeline's"
@@ -150,7 +153,7 @@ public sealed class LockedPlanTests
         string clip = s_locked.Shots[4].Source;
         AssertRefused(
             new Planner(s_request, [.. Scene.Clips.Where(c => c.Id != clip)], Scene.Song(), s_locked),
-            $"shot 4 shows clip '{clip}"
+            $"{ShotNames.Of(s_locked, 4)} shows clip '{clip}"
         );
     }
 

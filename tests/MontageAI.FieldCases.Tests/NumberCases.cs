@@ -43,13 +43,13 @@ public sealed class NumberCases
     }
 
     [Theory]
-    [InlineData("slip=0:-1,5", "'-1,5'")]
-    [InlineData("split=0@0,5", "write 0.5")]
-    [InlineData("roll=0:+x", "'+x'")]
-    [InlineData("speed=0@0,5", "write 0.5")]
+    [InlineData("slip=1:-1,5", "'-1,5'")]
+    [InlineData("split=1@0,5", "write 0.5")]
+    [InlineData("roll=1:+x", "'+x'")]
+    [InlineData("speed=1@0,5", "write 0.5")]
     [InlineData("rebeat=120,5bpm", "write 120.5")]
     [InlineData("text=title@0,5-1:Hi", "write 0.5")]
-    [InlineData("slip=0:9999999999", "too large")]
+    [InlineData("slip=1:9999999999", "too large")]
     public void Edit_WithANumberThatIsNone_IsRefusedAndChangesNothing(string edit, string right)
     {
         using FieldFolder folder = new();

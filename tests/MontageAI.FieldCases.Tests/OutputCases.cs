@@ -15,7 +15,7 @@ public sealed class OutputCases(OutputCases.Files files) : IClassFixture<OutputC
     [InlineData("preview --clips {}/clips --captions {}/ways/words.srt --output {}/words.mp4", "words.montage.json")]
     [InlineData("render {}/t.json --output {}/ways/hard.mp4", "clips/a.mp4")]
     [InlineData("preview {}/t.json --output {}/ways/hop.mp4", "clips/a.mp4")]
-    [InlineData("edit {}/t.json slip=0:+1 --output {}/y.json --preview {}/ways/hard.mp4", "clips/a.mp4")]
+    [InlineData("edit {}/t.json slip=1:+1 --output {}/y.json --preview {}/ways/hard.mp4", "clips/a.mp4")]
     [InlineData("extract {}/ways/hop.mp4 --to 1 --output {}/clips/a.mp4", "clips/a.mp4")]
     [InlineData("extract {}/clips/a.mp4 --to 1 --output {}/ways/folder/a.mp4", "clips/a.mp4")]
     [InlineData("plan --clips {}/clips --output {}/y.json --sheet {}/ways/folder/photo.png", "clips/photo.png")]

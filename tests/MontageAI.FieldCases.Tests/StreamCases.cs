@@ -64,7 +64,7 @@ public sealed class StreamCases
     [InlineData(1, "nothingUsable", "probe", "nope.mp4", "--json")]
     [InlineData(1, "fileMissing", "shots", "nope.mp4", "--json")]
     [InlineData(2, "fileMissing", "render", "nope.json", "--output", "x.mp4", "--json")]
-    [InlineData(2, "fileMissing", "edit", "nope.json", "drop=0", "--json")]
+    [InlineData(2, "fileMissing", "edit", "nope.json", "drop=1", "--json")]
     [InlineData(2, "fileMissing", "judge", "nope.json", "--json")]
     [InlineData(2, "unknown", "styles", "show", "baroque", "--json")]
     public void Error_WithJson_IsOneDocumentWithCodeAndMessage(int exitCode, string code, params string[] command)

@@ -132,7 +132,7 @@ public sealed class TimelineCases
     private static ProgramRun Use(FieldFolder folder, string command, string timeline) =>
         command switch
         {
-            "edit" => folder.Run("edit", timeline, "drop=0", "--output", folder.File("o.montage.json")),
+            "edit" => folder.Run("edit", timeline, "drop=1", "--output", folder.File("o.montage.json")),
             "judge" => folder.Run("judge", timeline.EndsWith(".json", StringComparison.Ordinal) ? timeline : Linked(folder, timeline)),
             _ => folder.Run(command, timeline, "--output", folder.File("film.mp4")),
         };

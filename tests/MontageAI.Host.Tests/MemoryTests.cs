@@ -19,7 +19,7 @@ public sealed class MemoryTests
         MontageRequest montage = footage.Montage("out/unused.json");
         Timeline planned = (await engine.Start(new PlanningRequest(montage) { WritesFiles = false }).Completion).Timeline!;
         RunReport shown = await engine.Start(new StreamRequest { Timeline = planned, Folder = footage.File("out/first") }).Completion;
-        EditOutcome edited = await engine.Start(new EditRequest { Timeline = planned, Changes = ["roll=1:+2"] }).Completion;
+        EditOutcome edited = await engine.Start(new EditRequest { Timeline = planned, Changes = ["roll=2:+2"] }).Completion;
         RunReport again = await engine
             .Start(new StreamRequest { Timeline = edited.Timeline, Folder = footage.File("out/second") })
             .Completion;
@@ -52,11 +52,11 @@ public sealed class MemoryTests
 
         await using MontageEngine bare = new(new Engine.Settings.EngineSettings { CacheFolder = footage.File("store"), Version = "test" });
         ConfigurationException wrong = await Assert.ThrowsAsync<ConfigurationException>(() =>
-            bare.Start(new EditRequest { Timeline = planned, Changes = ["drop=999"] }).Completion
+            bare.Start(new EditRequest { Timeline = planned, Changes = ["drop=1000"] }).Completion
         );
-        EditOutcome dropped = await bare.Start(new EditRequest { Timeline = planned, Changes = ["drop=1"] }).Completion;
+        EditOutcome dropped = await bare.Start(new EditRequest { Timeline = planned, Changes = ["drop=2"] }).Completion;
 
-        Assert.Contains("999", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("1000", wrong.Message, StringComparison.Ordinal);
         Assert.Equal(planned.Shots.Count - 1, dropped.Timeline.Shots.Count);
         Assert.Equal(planned.Frames, dropped.Timeline.Frames);
     }

@@ -1,15 +1,19 @@
 using System.CommandLine;
 using MontageAI.Cli.Output;
 using MontageAI.Engine;
+using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Requests;
+using MontageAI.Timelines;
 
 namespace MontageAI.Cli.Commands;
 
 /// <summary>Changes a plan by hand.</summary>
 internal static class EditCommand
 {
+    private const int MostTold = 5;
+
     /// <summary>Makes the command.</summary>
     public static Command Make()
     {
@@ -19,7 +23,7 @@ internal static class EditCommand
         };
         Argument<string[]> changes = new("change")
         {
-            Description = "What to change, in this order; shots are counted from 0:\n" + string.Join("\n", EditRequest.Words),
+            Description = "What to change, in this order; shots are counted from 1:\n" + string.Join("\n", EditRequest.Words),
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string?> output = new("--output", "-o")
@@ -34,6 +38,7 @@ internal static class EditCommand
         };
         Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing timeline." };
         Option<bool> noMemory = SelectionOptions.NoMemory();
+        Option<bool> details = SharedOptions.Details();
         Option<bool> json = SharedOptions.Json();
         Command command = new("edit", "Change single shots of a timeline; all others stay as they are, to the bit.")
         {
@@ -43,6 +48,7 @@ internal static class EditCommand
             preview,
             overwrite,
             noMemory,
+            details,
             json,
         };
         return command.Does(
@@ -59,8 +65,14 @@ internal static class EditCommand
                     Overwrite = parsed.GetValue(overwrite),
                     UsesMemory = !parsed.GetValue(noMemory),
                 };
+                Timeline before = TimelineFile.Read(file);
                 EditOutcome edited = await host.RunAsync(edit, cancellationToken).ConfigureAwait(false);
                 (int shots, int changed) = (edited.Timeline.Shots.Count, edited.Changed);
+                if (!parsed.GetValue(json))
+                {
+                    Tell(before, edited.Timeline);
+                }
+
                 if (parsed.GetValue(preview) is { } film)
                 {
                     RenderRequest request = new()
@@ -72,7 +84,7 @@ internal static class EditCommand
                         ReplacesPreview = true,
                     };
                     RunReport report = await host.WatchAsync(request, cancellationToken).ConfigureAwait(false);
-                    return MontageCommands.Finish(report, parsed.GetValue(json));
+                    return MontageCommands.Finish(report, parsed.GetValue(json), parsed.GetValue(details));
                 }
 
                 if (parsed.GetValue(json))
@@ -92,5 +104,25 @@ internal static class EditCommand
                 return ExitCode.Done;
             }
         );
+    }
+
+    // What stands now where something else stood.
+    private static void Tell(Timeline before, Timeline after)
+    {
+        int[] other =
+        [
+            .. Enumerable
+                .Range(0, Math.Min(before.Shots.Count, after.Shots.Count))
+                .Where(i => before.Shots[i].Source != after.Shots[i].Source || before.Shots[i].In != after.Shots[i].In),
+        ];
+        foreach (int i in other.Take(MostTold))
+        {
+            Console.Out.WriteLine($"Now {ShotNames.Of(after, i)}, in place of {ShotNames.Footage(before, i)}.");
+        }
+
+        if (other.Length > MostTold)
+        {
+            Console.Out.WriteLine(InvariantText.Of($"... and {other.Length - MostTold} more."));
+        }
     }
 }

@@ -113,7 +113,7 @@ internal static class MaintenanceCommands
                         cancellationToken
                     )
                     .ConfigureAwait(false);
-                int code = MontageCommands.Finish(report, json: false);
+                int code = MontageCommands.Finish(report, json: false, details: false);
                 if (code == ExitCode.Done)
                 {
                     string made = Path.GetFullPath(parsed.GetRequiredValue(folder));

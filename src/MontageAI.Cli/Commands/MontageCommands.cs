@@ -23,7 +23,7 @@ internal static class MontageCommands
             {
                 RunReport report = await host.WatchAsync(new CreateRequest(options.Bind(parsed, isPreview: false)), cancellationToken)
                     .ConfigureAwait(false);
-                return Finish(report, parsed.GetValue(options.Json));
+                return Finish(report, parsed.GetValue(options.Json), parsed.GetValue(options.Details));
             }
         );
     }
@@ -54,7 +54,7 @@ internal static class MontageCommands
                     ? await host.WatchAsync(options.BindRender(parsed, file), cancellationToken).ConfigureAwait(false)
                     : await host.WatchAsync(new CreateRequest(options.Bind(parsed, isPreview: true)), cancellationToken)
                         .ConfigureAwait(false);
-                return Finish(report, parsed.GetValue(options.Json));
+                return Finish(report, parsed.GetValue(options.Json), parsed.GetValue(options.Details));
             }
         );
     }
@@ -76,7 +76,7 @@ internal static class MontageCommands
                         cancellationToken
                     )
                     .ConfigureAwait(false);
-                return Finish(report, json);
+                return Finish(report, json, parsed.GetValue(options.Details));
             }
         );
     }
@@ -111,6 +111,7 @@ internal static class MontageCommands
         Option<string?> decoder = MontageOptions.DecoderOption();
         Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing output." };
         Option<bool> noMemory = SelectionOptions.NoMemory();
+        Option<bool> details = SharedOptions.Details();
         Option<bool> json = SharedOptions.Json();
         Command command = new("render", "Render a timeline. What is already in the store is not rendered again.")
         {
@@ -123,6 +124,7 @@ internal static class MontageCommands
             decoder,
             overwrite,
             noMemory,
+            details,
             json,
         };
         import.AddTo(command);
@@ -144,22 +146,29 @@ internal static class MontageCommands
                     Overwrite = parsed.GetValue(overwrite),
                 };
                 RunReport report = await host.WatchAsync(request, cancellationToken).ConfigureAwait(false);
-                return Finish(report, parsed.GetValue(json));
+                return Finish(report, parsed.GetValue(json), parsed.GetValue(details));
             }
         );
     }
 
     /// <summary>Prints a report for people or for programs, and gives the exit code that it stands for.</summary>
-    public static int Finish(RunReport report, bool json)
+    /// <param name="report">The report.</param>
+    /// <param name="json">For programs.</param>
+    /// <param name="details">Everything, not only what everybody needs.</param>
+    public static int Finish(RunReport report, bool json, bool details)
     {
         if (json)
         {
             Console.Out.Write(ErrorText.Document(report));
             Console.Out.Flush();
         }
-        else
+        else if (details)
         {
             Summary.Print(report, Console.Out);
+        }
+        else
+        {
+            ShortSummary.Print(report, Console.Out);
         }
 
         return report.Outcome == RunOutcome.Done ? ExitCode.Done : ExitCode.Failed;

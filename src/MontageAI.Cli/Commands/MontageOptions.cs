@@ -149,6 +149,9 @@ internal sealed class MontageOptions
     /// <summary>Prints the report as JSON.</summary>
     public Option<bool> Json { get; } = SharedOptions.Json();
 
+    /// <summary>Prints everything that is known of the run.</summary>
+    public Option<bool> Details { get; } = SharedOptions.Details();
+
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="renders">Whether the command renders: only then do profile and fit mean something.</param>
@@ -202,6 +205,7 @@ internal sealed class MontageOptions
         _variants.AddTo(command, renders);
         ModelOptions.AddTo(command);
         command.Options.Add(_overwrite);
+        command.Options.Add(Details);
         command.Options.Add(Json);
     }
 
@@ -349,6 +353,7 @@ internal sealed class MontageOptions
                 _decoder.Name,
                 _refine.Name,
                 _overwrite.Name,
+                Details.Name,
                 Json.Name,
                 SharedOptions.CacheFolder.Name,
                 SharedOptions.Cores.Name,

@@ -28,6 +28,10 @@ internal static class SharedOptions
     public static Option<bool> Json() =>
         new(JsonName) { Description = "Print one JSON document on standard output; messages go to standard error." };
 
+    /// <summary>Prints everything that is known of a run.</summary>
+    public static Option<bool> Details() =>
+        new("--details") { Description = "Say everything: what was avoided and why, notes of the plan, checks, times of every step." };
+
     /// <summary>What --fit says; null where it is not given.</summary>
     public static PictureFit? FitOf(string? word) =>
         word switch

@@ -29,7 +29,7 @@ public sealed class RungVersions
                 [Rung.Proxies] = 4,
                 [Rung.Shots] = 4,
                 [Rung.Sound] = 5,
-                [Rung.Mix] = 2,
+                [Rung.Mix] = 3,
             }
         );
 

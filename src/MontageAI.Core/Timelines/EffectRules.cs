@@ -10,7 +10,7 @@ internal static class EffectRules
     public static IEnumerable<string> Check(Timeline timeline, int index)
     {
         TimelineShot shot = timeline.Shots[index];
-        string name = $"shot {index}";
+        string name = $"shot {index + 1}";
         if (shot.Ramp is { } ramp)
         {
             if (ramp.Count == 0)
@@ -109,6 +109,23 @@ internal static class EffectRules
             }
 
             at = speech.End;
+        }
+
+        long heard = 0;
+        foreach (Sentence sentence in timeline.Sound?.Sentences ?? [])
+        {
+            if (sentence.Record.Start < heard || sentence.Record.Length <= 0 || sentence.Record.End > timeline.Frames)
+            {
+                yield return $"the sentence from frame {sentence.Record.Start} to {sentence.Record.End} must have a length, lie within the "
+                    + $"timeline and follow the one before it.";
+            }
+
+            if (timeline.Sources.All(s => s.Id != sentence.Source))
+            {
+                yield return $"the sentence at frame {sentence.Record.Start} is of source '{sentence.Source}', which is not listed.";
+            }
+
+            heard = sentence.Record.End;
         }
 
         foreach (CaptionCue cue in timeline.Captions?.Cues ?? [])

@@ -48,7 +48,7 @@ public static class TimelineRules
             string place = Item("shots", i);
             if (shot.Record.Start != expected)
             {
-                Tell(place, $"shot {i} starts at frame {shot.Record.Start}, but the one before it ends at frame {expected}.");
+                Tell(place, $"shot {i + 1} starts at frame {shot.Record.Start}, but the one before it ends at frame {expected}.");
             }
 
             if (shot.Id.Length > 0 && !names.Add(shot.Id))
@@ -58,12 +58,12 @@ public static class TimelineRules
 
             if (shot.Record.End <= shot.Record.Start)
             {
-                Tell(place, $"shot {i} has no frames ({shot.Record.Start} to {shot.Record.End}).");
+                Tell(place, $"shot {i + 1} has no frames ({shot.Record.Start} to {shot.Record.End}).");
             }
 
             if (!ids.Contains(shot.Source))
             {
-                Tell(place, $"shot {i} uses source '{shot.Source}', which is not listed.");
+                Tell(place, $"shot {i + 1} uses source '{shot.Source}', which is not listed.");
             }
 
             foreach (string problem in EffectRules.Check(timeline, i))

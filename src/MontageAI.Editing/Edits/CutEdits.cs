@@ -41,7 +41,7 @@ internal static class CutEdits
         {
             throw new ConfigurationException(
                 ErrorCode.EditInvalid,
-                $"shot {shot} is the last one and ends with the montage. Plan again with another length."
+                $"{ShotNames.Of(timeline, shot)} is the last one and ends with the montage. Plan again with another length."
             );
         }
 
@@ -52,7 +52,8 @@ internal static class CutEdits
         {
             throw new ConfigurationException(
                 ErrorCode.EditInvalid,
-                $"the cut after shot {shot} can lie on frames {left.Record.Start + 1} to {right.Record.End - 1}, not on {cut}: a shot "
+                $"the cut after {ShotNames.Of(timeline, shot)} can lie on frames {left.Record.Start + 1} to {right.Record.End - 1}, "
+                    + $"not on {cut}: a shot "
                     + $"would vanish. Drop the shot instead."
             );
         }
@@ -80,7 +81,8 @@ internal static class CutEdits
             : steps <= side.Length ? Roll(timeline, shot, side[steps - 1] - cut)
             : throw new ConfigurationException(
                 ErrorCode.EditInvalid,
-                $"there are {side.Length} beats {(beats > 0 ? "after" : "before")} the end of shot {shot}, not {steps}. Give frames "
+                $"there are {side.Length} beats {(beats > 0 ? "after" : "before")} the end of {ShotNames.Of(timeline, shot)}, not "
+                    + $"{steps}. Give frames "
                     + $"instead."
             );
     }

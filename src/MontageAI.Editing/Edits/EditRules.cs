@@ -14,7 +14,7 @@ internal static class EditRules
         {
             throw new ConfigurationException(
                 ErrorCode.EditInvalid,
-                $"there is no shot {shot}: the timeline has {timeline.Shots.Count}, counted from 0."
+                $"there is no shot {shot + 1}: the timeline has {timeline.Shots.Count}, counted from 1."
             );
         }
     }
@@ -41,7 +41,8 @@ internal static class EditRules
                 ErrorCode.EditInvalid,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"shot {index} would show clip '{shot.Source}' from {shot.In.Seconds:0.000} to {shot.In.Seconds + seconds:0.000} s, "
+                    $"{ShotNames.Of(timeline, index)} would show clip '{shot.Source}' from {shot.In.Seconds:0.000} to "
+                        + $"{shot.In.Seconds + seconds:0.000} s, "
                         + $"but the clip has {file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s."
                 )
             );

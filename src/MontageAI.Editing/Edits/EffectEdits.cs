@@ -28,7 +28,7 @@ internal static class EffectEdits
         {
             throw new ConfigurationException(
                 ErrorCode.EditInvalid,
-                $"shot {shot} is a photograph, which has no speed. To move in it, give it a camera."
+                $"{ShotNames.Of(timeline, shot)} is a photograph, which has no speed. To move in it, give it a camera."
             );
         }
 
@@ -47,7 +47,8 @@ internal static class EffectEdits
                 ErrorCode.EditInvalid,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"shot {shot} would need {seconds:0.000} s of clip '{old.Source}', which has {there:0.000} s left there. Its "
+                    $"{ShotNames.Of(timeline, shot)} would need {seconds:0.000} s of clip '{old.Source}', which has {there:0.000} s "
+                        + $"left there. Its "
                         + $"speed can be {Math.Floor(most * 100) / 100:0.00} at most; or slip it to an earlier part first."
                 )
             );
@@ -67,7 +68,7 @@ internal static class EffectEdits
             return EditRules.With(timeline, shot, old with { Entry = null, Reasons = others });
         }
 
-        RequireEven(entry, $"shot {shot}");
+        RequireEven(entry, $"{ShotNames.Of(timeline, shot)}");
         if (shot == 0 && entry.Kind is not (TransitionKind.FadeBlack or TransitionKind.FadeWhite or TransitionKind.Flash))
         {
             throw new ConfigurationException(
@@ -81,9 +82,10 @@ internal static class EffectEdits
             ? throw new ConfigurationException(
                 ErrorCode.EditInvalid,
                 half > 0
-                    ? $"there are frames or footage for {2 * half} frames of this transition into shot {shot}, not for "
+                    ? $"there are frames or footage for {2 * half} frames of this transition into {ShotNames.Of(timeline, shot)}, not for "
                         + $"{entry.Frames}. Ask for {2 * half}, or slip one of the two shots."
-                    : $"there is no footage or frame for this transition into shot {shot}. Slip one of the two shots, or take a kind "
+                    : $"there is no footage or frame for this transition into {ShotNames.Of(timeline, shot)}. Slip one of the two "
+                        + $"shots, or take a kind "
                         + $"that needs none (fade_black, flash)."
             )
             : EditRules.With(
@@ -158,7 +160,8 @@ internal static class EffectEdits
         {
             throw new ConfigurationException(
                 ErrorCode.EditInvalid,
-                $"shot {shot} has the frames 0 to {old.Record.Length - 1}; a camera key at frame {path[^1].Frame} would never be reached."
+                $"{ShotNames.Of(timeline, shot)} has the frames 0 to {old.Record.Length - 1}; a camera key at frame {path[^1].Frame} "
+                    + $"would never be reached."
             );
         }
 

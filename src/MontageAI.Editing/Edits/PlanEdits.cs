@@ -23,7 +23,8 @@ internal static class PlanEdits
         return SwapTo(timeline, shot, _ => true)
             ?? throw new ConfigurationException(
                 ErrorCode.EditInvalid,
-                $"shot {shot} has no alternative that lasts as long. Choose it anew with another seed, or name a clip and a moment."
+                $"{ShotNames.Of(timeline, shot)} has no alternative that lasts as long. Choose it anew with another seed, or name a "
+                    + $"clip and a moment."
             );
     }
 
@@ -36,6 +37,7 @@ internal static class PlanEdits
     public static Timeline Ban(Timeline timeline, string source)
     {
         TimelineSource file = RequireSource(timeline, source);
+        source = file.Id;
         List<string> problems = [];
         Timeline result = timeline;
         for (int i = 0; i < timeline.Shots.Count; i++)
@@ -47,7 +49,7 @@ internal static class PlanEdits
 
             if (timeline.Shots[i].Locked)
             {
-                problems.Add($"shot {i} shows clip '{source}' and is locked. Unlock it first (unlock={i}).");
+                problems.Add($"{ShotNames.Of(timeline, i)} shows clip '{source}' and is locked. Unlock it first (unlock={i + 1}).");
             }
             else if (SwapTo(result, i, a => a.Source != source) is { } swapped)
             {
@@ -56,7 +58,8 @@ internal static class PlanEdits
             else
             {
                 problems.Add(
-                    $"shot {i} shows clip '{source}' and has no alternative from another clip. Plan again with the clip excluded."
+                    $"{ShotNames.Of(timeline, i)} shows clip '{source}' and has no alternative from another clip. Plan again with the "
+                        + $"clip excluded."
                 );
             }
         }
@@ -97,12 +100,21 @@ internal static class PlanEdits
             );
     }
 
-    private static TimelineSource RequireSource(Timeline timeline, string source) =>
-        timeline.Sources.FirstOrDefault(s => s.Id == source)
-        ?? throw new ConfigurationException(
-            ErrorCode.EditInvalid,
-            $"there is no clip '{source}' on the timeline; it has {string.Join(", ", timeline.Sources.Select(s => s.Id))}."
-        );
+    // By its id, or by the name of its file where no other clip has that name.
+    private static TimelineSource RequireSource(Timeline timeline, string source)
+    {
+        TimelineSource[] named = [.. timeline.Sources.Where(s => Path.GetFileName(s.Path) == source)];
+        return timeline.Sources.FirstOrDefault(s => s.Id == source)
+            ?? (
+                named.Length == 1
+                    ? named[0]
+                    : throw new ConfigurationException(
+                        ErrorCode.EditInvalid,
+                        $"there is no clip '{source}' on the timeline; it has "
+                            + $"{string.Join(", ", timeline.Sources.Select(s => $"{s.Id} ({Path.GetFileName(s.Path)})"))}."
+                    )
+            );
+    }
 
     /// <summary>Shows a named moment of a clip in the place of a shot, as the user wishes; whether it is shown elsewhere too is not
     /// asked.</summary>
@@ -116,6 +128,7 @@ internal static class PlanEdits
         EditRules.CheckIndex(timeline, shot);
         TimelineShot old = timeline.Shots[shot];
         TimelineSource file = RequireSource(timeline, source);
+        source = file.Id;
         // On the clip's own clock, whichever clock the moment was given on.
         at = at.TimeBase == file.AvailableStart.TimeBase ? at : MediaTime.FromSeconds(at.Seconds, file.AvailableStart.TimeBase);
         TimelineShot fresh = EffectRepair.ForOtherFootage(old);
@@ -124,7 +137,8 @@ internal static class PlanEdits
         {
             throw new ConfigurationException(
                 ErrorCode.EditInvalid,
-                $"shot {shot} lasts {seconds:0.000} s; from {at.Seconds:0.000} s clip '{source}' does not last that long (it has "
+                $"{ShotNames.Of(timeline, shot)} lasts {seconds:0.000} s; from {at.Seconds:0.000} s clip '{source}' does not last "
+                    + $"that long (it has "
                     + $"{file.AvailableStart.Seconds:0.000} to {file.AvailableEnd.Seconds:0.000} s)."
             );
         }

@@ -72,7 +72,13 @@ internal static class RebeatEdits
         return EffectRepair.Joined(result, Enumerable.Range(0, shots.Length).Where(i => !ReferenceEquals(shots[i], timeline.Shots[i])));
 
         static IEnumerable<string> Stay(List<int> which, string why) =>
-            which.Count > 0 ? [$"{which.Distinct().Count()} stayed {why} (before shot {string.Join(", ", which.Distinct().Order())})"] : [];
+            which.Count > 0
+                ?
+                [
+                    $"{which.Distinct().Count()} stayed {why} (before shot "
+                        + $"{string.Join(", ", which.Distinct().Order().Select(s => s + 1))})",
+                ]
+                : [];
     }
 
     // Takes back moves until every shot has frames; where all are back, every one has.

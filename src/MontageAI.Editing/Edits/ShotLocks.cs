@@ -15,7 +15,10 @@ internal static class ShotLocks
     {
         if (timeline.Shots[shot].Locked)
         {
-            throw new ConfigurationException(ErrorCode.EditInvalid, $"shot {shot} is locked. Unlock it first (unlock={shot}).");
+            throw new ConfigurationException(
+                ErrorCode.EditInvalid,
+                $"{ShotNames.Of(timeline, shot)} is locked. Unlock it first (unlock={shot + 1})."
+            );
         }
     }
 
@@ -29,7 +32,7 @@ internal static class ShotLocks
             TimelineShot shot = before.Shots[i];
             if (shot.Locked && What(shot, now.GetValueOrDefault(shot.Id)) is { } what)
             {
-                problems.Add($"shot {i} is locked, and this would {what}. Unlock it first (unlock={i}).");
+                problems.Add($"{ShotNames.Of(before, i)} is locked, and this would {what}. Unlock it first (unlock={i + 1}).");
             }
         }
 

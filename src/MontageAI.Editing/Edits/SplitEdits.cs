@@ -19,9 +19,11 @@ internal static class SplitEdits
             throw new ConfigurationException(
                 ErrorCode.EditInvalid,
                 first > last
-                    ? $"shot {shot} cannot be split: it lasts {whole.Record.Length} frames, and its transitions take all of them. "
+                    ? $"{ShotNames.Of(timeline, shot)} cannot be split: it lasts {whole.Record.Length} frames, and its transitions "
+                        + $"take all of them. "
                         + $"Make them shorter first."
-                    : $"shot {shot} can be split at its frames {first} to {last}, not at {frame}: it lasts {whole.Record.Length} frames"
+                    : $"{ShotNames.Of(timeline, shot)} can be split at its frames {first} to {last}, not at {frame}: it lasts "
+                        + $"{whole.Record.Length} frames"
                         + $"{(first > 1 || last < whole.Record.Length - 1 ? ", some of which its transitions take" : "")}."
             );
         }
@@ -44,7 +46,10 @@ internal static class SplitEdits
     {
         if (shot == timeline.Shots.Count - 1)
         {
-            throw new ConfigurationException(ErrorCode.EditInvalid, $"shot {shot} is the last one: there is none to join it with.");
+            throw new ConfigurationException(
+                ErrorCode.EditInvalid,
+                $"{ShotNames.Of(timeline, shot)} is the last one: there is none to join it with."
+            );
         }
 
         ShotLocks.RequireOpen(timeline, shot + 1);
@@ -53,8 +58,8 @@ internal static class SplitEdits
         {
             throw new ConfigurationException(
                 ErrorCode.EditInvalid,
-                $"shots {shot} and {shot + 1} cannot be joined: {reason}. To show shot {shot} longer instead, drop shot {shot + 1} "
-                    + $"(drop={shot + 1})."
+                $"shots {shot + 1} and {shot + 2} cannot be joined: {reason}. To show shot {shot + 1} longer instead, drop shot {shot + 2} "
+                    + $"(drop={shot + 2})."
             );
         }
 
@@ -81,8 +86,9 @@ internal static class SplitEdits
             : throw new ConfigurationException(
                 ErrorCode.EditInvalid,
                 inside.Length == 0
-                    ? $"there is no beat inside shot {shot}. Give seconds or frames instead."
-                    : $"there are {inside.Length} beats inside shot {shot}, not {at.Whole}. Give seconds or frames instead."
+                    ? $"there is no beat inside {ShotNames.Of(timeline, shot)}. Give seconds or frames instead."
+                    : $"there are {inside.Length} beats inside {ShotNames.Of(timeline, shot)}, not {at.Whole}. Give seconds or frames "
+                        + $"instead."
             );
     }
 

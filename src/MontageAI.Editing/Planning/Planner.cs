@@ -164,7 +164,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         Require([
             .. WrongRate(previous),
             .. kept.Where(i => i < 0 || i >= previous.Shots.Count)
-                .Select(i => new Problem(ErrorCode.PlanMismatch, $"shot {i} cannot be kept: the timeline has {previous.Shots.Count}.")),
+                .Select(i => new Problem(ErrorCode.PlanMismatch, $"shot {i + 1} cannot be kept: the timeline has {previous.Shots.Count}.")),
             .. earlier.WithoutClip(kept.Where(i => i >= 0 && i < previous.Shots.Count)),
         ]);
         PlanDraft draft = DraftOf(earlier);
@@ -214,7 +214,8 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
                 .Locked.Where(i => _from.Timeline.Shots[i].Record.End > request.Rate.FrameAt(draft.Seconds))
                 .Select(i => new Problem(
                     ErrorCode.PlanMismatch,
-                    $"shot {i} is locked and lies beyond the end of a montage of {draft.Seconds:0.00} s. Unlock it, or plan a longer one."
+                    $"shot {i + 1} is locked and lies beyond the end of a montage of {draft.Seconds:0.00} s. Unlock it, or plan a "
+                        + $"longer one."
                 )),
         ]);
         return draft.Around(_from.Timeline, _from.Locked, 0);

@@ -59,7 +59,7 @@ internal sealed class HardwareFailures
                 _failures
                     .OrderBy(f => f.Index)
                     .GroupBy(f => f.Reason)
-                    .Select(g => string.Create(CultureInfo.InvariantCulture, $"shot {g.First().Index}: {g.Key}"))
+                    .Select(g => string.Create(CultureInfo.InvariantCulture, $"shot {g.First().Index + 1}: {g.Key}"))
             );
             string rest = _failures.Exists(f => f.GivenUp) ? " It was not used again in this run." : "";
             recorder.Degrade(

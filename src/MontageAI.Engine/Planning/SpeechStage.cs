@@ -15,13 +15,10 @@ namespace MontageAI.Engine.Planning;
 /// </summary>
 internal sealed class SpeechStage(JobContext context, SpeechMethod method)
 {
-    // Less of a word than this at a shot's edge is no reason to move the song.
-    private const double ShortestSeconds = 0.15;
-
     /// <summary>The plan with its speech.</summary>
     public async Task<Timeline> ListenAsync(Timeline timeline, CancellationToken cancellationToken)
     {
-        if (timeline.Sound is not { DuckDb: < 0 } sound || timeline.Music?.ClipSoundDb is null)
+        if (timeline.Sound is not { DuckDb: < 0 } sound || timeline.ClipSoundDb is null)
         {
             return timeline;
         }
@@ -32,7 +29,8 @@ internal sealed class SpeechStage(JobContext context, SpeechMethod method)
         IReadOnlyList<HeardSpeech> heard = await listener
             .HearAsync([.. asked.Select(a => a.Sound)], phase, cancellationToken)
             .ConfigureAwait(false);
-        List<FrameRange> speech = [];
+        WholeSentences whole = new(timeline);
+        List<(ShotSound Sound, IReadOnlyList<SpeechStretch> Stretches)> known = [];
         foreach ((ShotSound one, HeardSpeech found) in asked.Zip(heard))
         {
             if (found.Stretches is null)
@@ -44,38 +42,72 @@ internal sealed class SpeechStage(JobContext context, SpeechMethod method)
                 );
             }
 
-            speech.AddRange(InFrames(one, found.Stretches ?? [], timeline.Rate));
+            known.Add((one, found.Stretches ?? []));
         }
 
-        if (speech.Count == 0)
+        known = await WiderAsync(timeline, listener, whole, known, phase, cancellationToken).ConfigureAwait(false);
+        SpokenPlan spoken = whole.Of(known);
+        if (spoken.Speech.Count == 0)
         {
             return asked.Count == 0 ? timeline : timeline with { Notes = [.. timeline.Notes, Nobody(listener)] };
         }
 
-        double seconds = speech.Sum(s => timeline.Rate.SecondsAt(s.Length));
-        string note = string.Create(
+        return timeline with
+        {
+            Sound = sound with { Speech = spoken.Speech, Sentences = spoken.Sentences },
+            Notes = [.. timeline.Notes, .. Notes(spoken, timeline, listener)],
+        };
+    }
+
+    // Where a sentence goes on beyond its shot, its beginning and end are listened for.
+    private static async Task<List<(ShotSound Sound, IReadOnlyList<SpeechStretch> Stretches)>> WiderAsync(
+        Timeline timeline,
+        SpeechListener listener,
+        WholeSentences whole,
+        List<(ShotSound Sound, IReadOnlyList<SpeechStretch> Stretches)> known,
+        RunRecorder.Phase phase,
+        CancellationToken cancellationToken
+    )
+    {
+        int[] open = [.. Enumerable.Range(0, known.Count).Where(i => whole.GoesOn(known[i].Sound, known[i].Stretches))];
+        if (open.Length == 0)
+        {
+            return known;
+        }
+
+        IReadOnlyList<ShotSound> wide = ShotSound.Of(timeline, WholeSentences.MostLead + 1, WholeSentences.MostTail + 1);
+        IReadOnlyList<HeardSpeech> heard = await listener
+            .HearAsync([.. open.Select(i => wide[i].Sound)], phase, cancellationToken)
+            .ConfigureAwait(false);
+        List<(ShotSound Sound, IReadOnlyList<SpeechStretch> Stretches)> result = [.. known];
+        foreach ((int i, HeardSpeech found) in open.Zip(heard))
+        {
+            result[i] = found.Stretches is { } stretches ? (wide[i], stretches) : known[i];
+        }
+
+        return result;
+    }
+
+    private static IEnumerable<string> Notes(SpokenPlan spoken, Timeline timeline, SpeechListener listener)
+    {
+        double seconds = spoken.Speech.Sum(s => timeline.Rate.SecondsAt(s.Length));
+        string song = timeline.Music is null ? "" : "; the song lies 10 LU below the voice there";
+        yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"Somebody seems to speak in {seconds:0.0} s of the montage (found by {listener.Means}); the song goes down there by "
-                + $"{-sound.DuckDb:0.#} dB."
+            $"Somebody seems to speak in {seconds:0.0} s of the montage (found by {listener.Means}){song}."
         );
-        return timeline with { Sound = sound with { Speech = speech }, Notes = [.. timeline.Notes, note] };
+        if (spoken.Sentences.Count > 0)
+        {
+            yield return $"{spoken.Sentences.Count} sentences are heard on under the pictures before or after their shots, so that "
+                + $"they are "
+                + "whole.";
+        }
+
+        if (spoken.Cut > 0)
+        {
+            yield return $"{spoken.Cut} sentences are cut all the same, since somebody else speaks there or they are too long.";
+        }
     }
 
     private static string Nobody(SpeechListener listener) => $"Nobody seems to speak in the montage (looked for by {listener.Means}).";
-
-    // What lies within the shot, on the grid.
-    private static IEnumerable<FrameRange> InFrames(ShotSound one, IReadOnlyList<SpeechStretch> stretches, FrameRate rate)
-    {
-        long at = one.Shot.Record.Start;
-        foreach (SpeechStretch stretch in stretches)
-        {
-            long start = Math.Max(at, one.Shot.Record.Start + rate.FrameAt(stretch.Start - one.Lead));
-            long end = Math.Min(one.Shot.Record.End, one.Shot.Record.Start + rate.FrameAt(stretch.End - one.Lead));
-            if (end > start && rate.SecondsAt(end - start) >= ShortestSeconds)
-            {
-                yield return new FrameRange(start, end);
-                at = end;
-            }
-        }
-    }
 }

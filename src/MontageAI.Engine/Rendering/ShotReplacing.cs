@@ -100,7 +100,7 @@ internal sealed class ShotReplacing(
             // What it shows itself can be read; what was shown through it could not.
             _made[shot] = own;
             context.Recorder.Degrade(
-                $"shot {shot} has a hard cut in the place of a transition",
+                $"shot {shot + 1} has a hard cut in the place of a transition",
                 "the footage beside it could not be read",
                 "Cut times are as planned."
             );
@@ -149,7 +149,7 @@ internal sealed class ShotReplacing(
             instead = Name(after, shot);
         string note = $"Shot {shot} shows {instead} in the place of {what}, which {why}.";
         context.Recorder.Degrade(
-            $"shot {shot} shows other footage than planned",
+            $"shot {shot + 1} shows other footage than planned",
             $"{what} {why}",
             $"It shows {instead}; cut times are as planned. Check whether the file plays elsewhere, and copy it again if it does not."
         );

@@ -223,6 +223,14 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
         {
             key = key.With("mix", context.Rungs[Rung.Mix])
                 .With("speech", [.. plan.Speech.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Start} {s.End}"))])
+                .With(
+                    "sentences",
+                    [
+                        .. plan.Sentences.Select(s =>
+                            string.Create(CultureInfo.InvariantCulture, $"{fingerprints[s.Source]} {s.In} {s.Record.Start} {s.Record.End}")
+                        ),
+                    ]
+                )
                 .With("duck", plan.DuckDb)
                 .With("attack", plan.DuckAttackSeconds)
                 .With("release", plan.DuckReleaseSeconds)

@@ -7,8 +7,8 @@ namespace MontageAI.Models.Speech;
 
 /// <summary>
 /// Finds the voice in a song, sung or spoken, over whatever plays: a weighted sum of what the speech network holds, over a third of a
-/// second around each moment. By itself the network hears hardly a singer among synthesizers; what it holds tells more than it says. Safe for
-/// threads.
+/// second around each moment. By itself the network hears hardly a singer among synthesizers; what it holds tells more than it says. Safe
+/// for threads.
 /// </summary>
 /// <remarks>
 /// The weights are ours, fitted to songs whose words and their times are known and to music without a voice (<c>./bench song fit</c>). The

@@ -41,6 +41,9 @@ public sealed record AudioBedRequest
     /// <summary>Sounds of shots, ascending and not overlapping; mixed only when <see cref="ClipSoundDb"/> is set.</summary>
     public IReadOnlyList<ClipSound> ClipSounds { get; init; } = [];
 
+    /// <summary>Sentences that run beyond their shots, ascending and not overlapping; mixed only with a sound plan.</summary>
+    public IReadOnlyList<ClipSound> Sentences { get; init; } = [];
+
     /// <summary>Gain of clip sound in decibels, relative to the song as it is; null leaves clip sound out.</summary>
     public double? ClipSoundDb { get; init; }
 
@@ -84,6 +87,15 @@ public sealed record AudioBedRequest
             Frames = timeline.Frames,
             Music = timeline.Music is { } music && musicPath is not null ? music with { Path = musicPath } : timeline.Music,
             ClipSounds = [.. timeline.Shots.Where(s => sounding.ContainsKey(s.Source)).Select(s => Of(s, sounding[s.Source]))],
+            Sentences =
+            [
+                .. (timeline.Sound?.Sentences ?? [])
+                    .Where(s => sounding.ContainsKey(s.Source) && IsOfAShot(timeline, s))
+                    .Select(s => new ClipSound(s.Record, sourcePath(s.Source), s.In, new Rational(1))
+                    {
+                        Tracks = sounding[s.Source].SoundTracks,
+                    }),
+            ],
             ClipSoundDb = timeline.ClipSoundDb,
             Sound = timeline.Sound,
             LoudnessLufs = timeline.Music?.LoudnessLufs ?? -14,
@@ -91,6 +103,19 @@ public sealed record AudioBedRequest
             FastEncoding = profile.FastAudio,
             OutputPath = outputPath,
         };
+
+        // A timeline that was edited may hold sentences of shots that are gone.
+        static bool IsOfAShot(Timeline timeline, Sentence sentence) =>
+            timeline.Shots.Any(s =>
+                s.Source == sentence.Source
+                && s.Record.Start < sentence.Record.End
+                && s.Record.End > sentence.Record.Start
+                && Math.Abs(
+                    s.In.Seconds
+                        - sentence.In.Seconds
+                        - (timeline.Rate.SecondsAt(s.Record.Start) - timeline.Rate.SecondsAt(sentence.Record.Start))
+                ) < timeline.Rate.SecondsAt(1)
+            );
 
         ClipSound Of(TimelineShot shot, TimelineSource source) =>
             new(shot.Record, sourcePath(shot.Source), shot.In, shot.Speed)

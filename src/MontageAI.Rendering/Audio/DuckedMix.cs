@@ -14,6 +14,8 @@ internal sealed class DuckedMix(FFmpegTools tools, AudioBedRequest request, Soun
     // As short as the fade of a song that has none.
     private const double ShortestFadeOut = 0.010;
 
+    private const string WholePad = "[whole]";
+
     /// <summary>Makes everything that the mix needs.</summary>
     /// <param name="mix">File that the run will write.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -21,22 +23,23 @@ internal sealed class DuckedMix(FFmpegTools tools, AudioBedRequest request, Soun
     public async Task<ToolCommand> CommandAsync(string mix, CancellationToken cancellationToken)
     {
         double seconds = (double)AudioGrid.SampleAt(request.Frames, request.Rate) / AudioGrid.SampleRate;
+        string[] names = ["even", "odd", "whole"];
         IReadOnlyList<string>[] layers = await Task.WhenAll(
                 SoundPieces
                     .Crossed(request, plan)
+                    .Concat(request.Sentences.Count > 0 ? [SoundPieces.Alone(request)] : [])
                     .Select(
                         (pieces, i) =>
-                            new ClipSoundTrack(tools, folder, i == 0 ? "even" : "odd", "pcm_f32le", notes).RenderAsync(
-                                pieces,
-                                cancellationToken
-                            )
+                            new ClipSoundTrack(tools, folder, names[i], "pcm_f32le", notes).RenderAsync(pieces, cancellationToken)
                     )
             )
             .ConfigureAwait(false);
+        IReadOnlyList<string>? whole = layers.Length > 2 ? layers[2] : null;
+        layers = layers[..2];
         List<string> arguments = ["-y"];
         List<string> chains = [];
         int inputs = await SongChain.AddAsync(tools, request, folder, arguments, chains, cancellationToken).ConfigureAwait(false);
-        (string? song, string? clips) = (null, null);
+        (string? song, string? clips, string? sentences) = (null, null, null);
         if (plan.Speech.Count > 0)
         {
             Task<MomentaryLoudness?> songLevel = MeasureAsync(arguments, chains, "[song]", request.Music is not null, cancellationToken);
@@ -44,25 +47,67 @@ internal sealed class DuckedMix(FFmpegTools tools, AudioBedRequest request, Soun
                 clipChains = [];
             Add(layers, 0, clipArguments, clipChains);
             Task<MomentaryLoudness?> clipLevel = MeasureAsync(clipArguments, clipChains, "[clips]", true, cancellationToken);
-            MomentaryLoudness?[] levels = await Task.WhenAll(songLevel, clipLevel).ConfigureAwait(false);
-            clips = Path.Combine(folder, "clips.gain");
-            await SpeechMix.Clips(request, plan, levels[0], levels[1]!).WriteAsync(clips, seconds, cancellationToken).ConfigureAwait(false);
-            if (request.Music is not null)
-            {
-                song = Path.Combine(folder, "song.gain");
-                await SpeechMix.Song(request, plan).WriteAsync(song, seconds, cancellationToken).ConfigureAwait(false);
-            }
+            List<string> wholeArguments = ["-y"],
+                wholeChains = [];
+            AddLayer(whole ?? [], 0, wholeArguments, wholeChains);
+            Task<MomentaryLoudness?> wholeLevel = MeasureAsync(wholeArguments, wholeChains, WholePad, whole is not null, cancellationToken);
+            MomentaryLoudness?[] levels = await Task.WhenAll(songLevel, clipLevel, wholeLevel).ConfigureAwait(false);
+            SpeechMix gains = new(request, plan, levels[0], levels[1]!, levels[2]);
+            clips = await WrittenAsync("clips", gains.Clips, seconds, cancellationToken).ConfigureAwait(false);
+            song = request.Music is null ? null : await WrittenAsync("song", gains.Song, seconds, cancellationToken).ConfigureAwait(false);
+            sentences = whole is null
+                ? null
+                : await WrittenAsync("whole", gains.Sentences, seconds, cancellationToken).ConfigureAwait(false);
         }
 
         inputs += Add(layers, inputs, arguments, chains);
         string songPad = song is null ? "[song]" : Curved("[song]", song, ref inputs, arguments, chains);
         string clipPad = clips is null ? Constant(chains) : Curved("[clips]", clips, ref inputs, arguments, chains);
+        if (sentences is not null)
+        {
+            inputs += AddLayer(whole!, inputs, arguments, chains);
+            chains.Add(
+                $"{clipPad}{Curved(WholePad, sentences, ref inputs, arguments, chains)}amix=inputs=2:duration=longest:normalize=0[voiced]"
+            );
+            clipPad = "[voiced]";
+        }
+
         double fadeOut = Math.Min(Math.Max(request.Music?.FadeOut ?? 0, ShortestFadeOut), seconds);
         chains.Add(
             string.Create(CultureInfo.InvariantCulture, $"{clipPad}afade=t=out:st={seconds - fadeOut:0.######}:d={fadeOut:0.######}[faded]")
         );
         chains.Add(request.Music is null ? "[faded]anull[mix]" : songPad + "[faded]amix=inputs=2:duration=first:normalize=0[mix]");
         return AudioBedRenderer.Mixing(tools, arguments, chains, mix);
+    }
+
+    private async Task<string> WrittenAsync(string name, GainCurve gain, double seconds, CancellationToken cancellationToken)
+    {
+        string file = Path.Combine(folder, name + ".gain");
+        await gain.WriteAsync(file, seconds, cancellationToken).ConfigureAwait(false);
+        return file;
+    }
+
+    // The sentences that are heard whole, as "[whole]"; nothing where there are none.
+    private static int AddLayer(IReadOnlyList<string> files, int inputs, List<string> arguments, List<string> chains)
+    {
+        string all = "";
+        for (int i = 0; i < files.Count; i++)
+        {
+            arguments.AddRange(["-i", InputFile.Url(files[i])]);
+            all += string.Create(CultureInfo.InvariantCulture, $"[{inputs + i}:a:0]");
+        }
+
+        if (files.Count > 0)
+        {
+            chains.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{all}concat=n={files.Count}:v=0:a=1,aformat=sample_fmts=fltp:channel_layouts=stereo{WholePad}"
+                )
+            );
+        }
+
+        return files.Count;
     }
 
     private string Constant(List<string> chains)

@@ -7,6 +7,9 @@ internal sealed record MomentaryLoudness(IReadOnlyList<double> Values)
     private const double Step = 0.1;
     private const double Window = 0.4;
 
+    private const double AbsoluteGate = -70;
+    private const double RelativeGate = -10;
+
     // Windows so much below the loudest are pauses between words.
     private const double PauseLu = 10;
 
@@ -18,6 +21,26 @@ internal sealed record MomentaryLoudness(IReadOnlyList<double> Values)
     {
         double[] values = Within(start, end);
         return values.Length == 0 ? null : MeanOf([.. values.Where(v => v >= values.Max() - PauseLu)]);
+    }
+
+    /// <summary>Power of each window, so that those of several sounds can be added.</summary>
+    public double[] Powers() => [.. Values.Select(v => double.IsFinite(v) ? Math.Pow(10, v / 10) : 0)];
+
+    /// <summary>The middle of a window, in seconds.</summary>
+    public static double MiddleOf(int window) => ((window + 1) * Step) - (Window / 2);
+
+    /// <summary>Gated integrated loudness by BS.1770-4 of windows with these powers; null where all are silent.</summary>
+    public static double? Integrated(double[] powers)
+    {
+        double absolute = Math.Pow(10, AbsoluteGate / 10);
+        double[] heard = [.. powers.Where(p => p > absolute)];
+        if (heard.Length == 0)
+        {
+            return null;
+        }
+
+        double relative = heard.Average() * Math.Pow(10, RelativeGate / 10);
+        return 10 * Math.Log10(heard.Where(p => p > relative).Average());
     }
 
     private static double? MeanOf(double[] values)

@@ -12,6 +12,9 @@ internal static class SoundPieces
     // Where the next shot goes on in its recording where this one ends, to within this many seconds, both sounds are the same.
     private const double SameMoment = 0.0005;
 
+    // A sentence that is heard whole comes and goes so fast: it begins and ends with a pause.
+    private const double SentenceFade = 0.06;
+
     /// <summary>One layer, a piece per shot and silence between, with hard joins.</summary>
     public static IReadOnlyList<SoundPiece> Joined(AudioBedRequest request)
     {
@@ -37,6 +40,34 @@ internal static class SoundPieces
         return pieces;
 
         long Samples(long from, long to) => AudioGrid.SampleAt(to, request.Rate) - AudioGrid.SampleAt(from, request.Rate);
+    }
+
+    /// <summary>The sentences that are heard whole, in a layer of their own, and silence between them.</summary>
+    public static IReadOnlyList<SoundPiece> Alone(AudioBedRequest request)
+    {
+        List<SoundPiece> pieces = [];
+        long at = 0;
+        foreach (ClipSound sentence in request.Sentences)
+        {
+            long start = AudioGrid.SampleAt(sentence.Record.Start, request.Rate),
+                end = AudioGrid.SampleAt(sentence.Record.End, request.Rate);
+            if (start > at)
+            {
+                pieces.Add(SoundPiece.Silence(start - at));
+            }
+
+            SoundFade fade = Fade(Math.Min(AudioGrid.SampleAt(SentenceFade), (end - start) / 2), SoundFade.EqualSum);
+            pieces.Add(new SoundPiece(sentence, end - start, sentence.In.Seconds, fade, fade));
+            at = end;
+        }
+
+        long total = AudioGrid.SampleAt(request.Frames, request.Rate);
+        if (total > at)
+        {
+            pieces.Add(SoundPiece.Silence(total - at));
+        }
+
+        return pieces;
     }
 
     /// <summary>

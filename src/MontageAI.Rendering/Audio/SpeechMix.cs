@@ -3,15 +3,24 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Rendering.Audio;
 
-/// <summary>Decides how far the song goes down and the clips come up where somebody speaks.</summary>
-internal static class SpeechMix
+/// <summary>
+/// Decides how far the song goes down and voices come up where somebody speaks: voices to 2 LU below the loudness of the whole, which is
+/// -16 LUFS in a film of -14, and the song to 10.5 LU below them.
+/// </summary>
+internal sealed class SpeechMix
 {
-    /// <summary>How far above the ducked song speech is brought, in loudness units. Chosen by hand: every word is understood, and the song
-    /// is still there.</summary>
-    public const double SpeechOverSongLu = 10;
+    /// <summary>How far below the loudness of the whole a voice lies, in loudness units.</summary>
+    public const double VoiceBelowProgrammeLu = 2;
 
-    /// <summary>Most by which speech is raised, decibels; more would raise the hiss of a far-off voice rather than the voice.</summary>
+    /// <summary>How far below a voice the song lies, in loudness units: every word is understood, and the song is still there.</summary>
+    public const double SongBelowVoiceLu = 10.5;
+
+    /// <summary>Most by which a voice is raised over its recording, decibels; more would raise the hiss of a far-off voice rather than the
+    /// voice.</summary>
     public const double MostRaiseDb = 24;
+
+    /// <summary>Most by which a voice is lowered under its recording, decibels.</summary>
+    public const double MostLoweringDb = 30;
 
     // Between two words of one speaker the song must not come up and go down again.
     private const double ShortestGap = 0.6;
@@ -20,58 +29,120 @@ internal static class SpeechMix
     // usual length.
     private const double CutSeconds = 0.06;
 
+    // Where a sentence is heard in its own layer, nothing is heard of what it stands in for.
+    private const double Away = -90;
+
     // A stretch quieter than this holds no speech that could be raised, LUFS.
     private const double Silence = -60;
 
+    // The loudness of the whole depends on the gains, and these on it.
+    private const int Rounds = 3;
+
+    private readonly AudioBedRequest _request;
+    private readonly SoundPlan _plan;
+    private readonly MomentaryLoudness? _song;
+    private readonly MomentaryLoudness _clips;
+    private readonly MomentaryLoudness? _sentences;
+
+    /// <summary>Decides.</summary>
+    /// <param name="request">What to make.</param>
+    /// <param name="plan">How.</param>
+    /// <param name="song">Loudness of the song, moment by moment, before it goes down; null where there is none.</param>
+    /// <param name="clips">Loudness of the clips before their gain.</param>
+    /// <param name="sentences">Loudness of the sentences that are heard in a layer of their own; null where there are none.</param>
+    public SpeechMix(
+        AudioBedRequest request,
+        SoundPlan plan,
+        MomentaryLoudness? song,
+        MomentaryLoudness clips,
+        MomentaryLoudness? sentences
+    )
+    {
+        (_request, _plan, _song, _clips, _sentences) = (request, plan, song, clips, sentences);
+        double programme = song is null ? 0 : MomentaryLoudness.Integrated(song.Powers()) ?? 0;
+        for (int round = 0; round < Rounds; round++)
+        {
+            double voice = programme - VoiceBelowProgrammeLu;
+            Song = SongAt(voice);
+            Clips = ClipsAt(voice);
+            Sentences = SentencesAt(voice);
+            programme = MomentaryLoudness.Integrated(Mixed()) ?? programme;
+        }
+    }
+
     /// <summary>The song's gain.</summary>
-    public static GainCurve Song(AudioBedRequest request, SoundPlan plan)
+    public GainCurve Song { get; private set; } = new(0, []);
+
+    /// <summary>The clips' gain: as asked for; where somebody speaks, what brings the voice to its place over the song.</summary>
+    public GainCurve Clips { get; private set; } = new(0, []);
+
+    /// <summary>The gain of sentences in their own layer.</summary>
+    public GainCurve Sentences { get; private set; } = new(0, []);
+
+    private double[] Mixed()
+    {
+        double[] sum = new double[_clips.Values.Count];
+        Add(_song, Song);
+        Add(_clips, Clips);
+        Add(_sentences, Sentences);
+        return sum;
+
+        void Add(MomentaryLoudness? sound, GainCurve gain)
+        {
+            double[] powers = sound?.Powers() ?? [];
+            for (int i = 0; i < Math.Min(sum.Length, powers.Length); i++)
+            {
+                sum[i] += powers[i] * Math.Pow(10, gain.At(MomentaryLoudness.MiddleOf(i)) / 10);
+            }
+        }
+    }
+
+    private GainCurve SongAt(double voice)
     {
         List<GainStretch> stretches = [];
-        foreach (FrameRange speech in plan.Speech)
+        foreach (FrameRange speech in _plan.Speech)
         {
-            (double start, double end) = Seconds(request, speech);
+            (double start, double end) = Seconds(speech);
             if (stretches.Count > 0 && start - stretches[^1].End < ShortestGap)
             {
                 start = stretches[^1].Start;
                 stretches.RemoveAt(stretches.Count - 1);
             }
 
-            stretches.Add(new GainStretch(start, end, plan.DuckDb, plan.DuckAttackSeconds, plan.DuckReleaseSeconds));
+            double? music = _song?.Mean(start, end);
+            double change = music is { } level
+                ? Math.Clamp(voice - SongBelowVoiceLu - level, 2 * _plan.DuckDb, _plan.DuckDb / 2)
+                : _plan.DuckDb;
+            stretches.Add(new GainStretch(start, end, change, _plan.DuckAttackSeconds, _plan.DuckReleaseSeconds));
         }
 
         return new GainCurve(0, stretches);
     }
 
-    /// <summary>The clips' gain: as asked for, and more where somebody speaks too softly to be understood over the ducked song.</summary>
-    /// <param name="request">What to make.</param>
-    /// <param name="plan">How.</param>
-    /// <param name="song">Loudness of the song, moment by moment, before it goes down; null where there is none.</param>
-    /// <param name="clips">Loudness of the clips before their gain.</param>
-    public static GainCurve Clips(AudioBedRequest request, SoundPlan plan, MomentaryLoudness? song, MomentaryLoudness clips)
+    private GainCurve ClipsAt(double voice)
     {
-        double rest = request.ClipSoundDb!.Value;
+        double rest = _request.ClipSoundDb!.Value;
         List<GainStretch> stretches = [];
-        foreach (FrameRange speech in plan.Speech)
+        foreach (FrameRange speech in _plan.Speech)
         {
             // A voice on either side of a cut was recorded elsewhere and has a level of its own.
             foreach (
-                ClipSound sound in request.ClipSounds.Where(s => s.IsNatural && s.Record.Start < speech.End && s.Record.End > speech.Start)
+                ClipSound sound in _request.ClipSounds.Where(s => s.IsNatural && s.Record.Start < speech.End && s.Record.End > speech.Start)
             )
             {
                 FrameRange here = new(Math.Max(speech.Start, sound.Record.Start), Math.Min(speech.End, sound.Record.End));
-                (double start, double end) = Seconds(request, here);
-                if (song?.Mean(start, end) is not { } music || clips.Loud(start, end) is not { } voice || voice < Silence)
+                if (_request.Sentences.Any(s => s.Record.Start <= here.Start && s.Record.End >= here.End))
                 {
                     continue;
                 }
 
-                double raise = Math.Min(MostRaiseDb, music + plan.DuckDb + SpeechOverSongLu - (voice + rest));
-                if (raise > 0)
+                (double start, double end) = Seconds(here);
+                if (Change(_clips, start, end, voice) is { } change)
                 {
-                    (double shotStart, double shotEnd) = Seconds(request, sound.Record);
-                    double attack = Math.Min(plan.DuckAttackSeconds, Math.Max(CutSeconds / 2, start - shotStart));
-                    double release = Math.Min(plan.DuckReleaseSeconds, Math.Max(CutSeconds, shotEnd - end));
-                    stretches.Add(new GainStretch(start, end, raise, attack, release));
+                    (double shotStart, double shotEnd) = Seconds(sound.Record);
+                    double attack = Math.Min(_plan.DuckAttackSeconds, Math.Max(CutSeconds / 2, start - shotStart));
+                    double release = Math.Min(_plan.DuckReleaseSeconds, Math.Max(CutSeconds, shotEnd - end));
+                    stretches.Add(new GainStretch(start, end, change, attack, release));
                 }
             }
         }
@@ -82,19 +153,48 @@ internal static class SpeechMix
             if (
                 stretches[i].Start > stretches[i - 1].End
                 && stretches[i].Start - stretches[i - 1].End < ShortestGap
-                && SameShot(request, stretches[i - 1].End, stretches[i].Start)
+                && SameShot(stretches[i - 1].End, stretches[i].Start)
             )
             {
                 stretches[i - 1] = stretches[i - 1] with { End = stretches[i].Start };
             }
         }
 
+        stretches.AddRange(
+            _request.Sentences.Select(s =>
+            {
+                (double start, double end) = Seconds(s.Record);
+                return new GainStretch(start + CutSeconds, Math.Max(start + CutSeconds, end - CutSeconds), Away, CutSeconds, CutSeconds);
+            })
+        );
+        stretches.Sort((a, b) => a.Start.CompareTo(b.Start));
         return new GainCurve(rest, stretches);
     }
 
-    private static bool SameShot(AudioBedRequest request, double one, double other) =>
-        request.ClipSounds.Any(s => Seconds(request, s.Record) is var (start, end) && one >= start && other <= end);
+    private GainCurve SentencesAt(double voice)
+    {
+        List<GainStretch> stretches = [];
+        foreach (ClipSound sentence in _request.Sentences)
+        {
+            (double start, double end) = Seconds(sentence.Record);
+            if (_sentences is not null && Change(_sentences, start, end, voice) is { } change)
+            {
+                stretches.Add(new GainStretch(start, end, change, CutSeconds, CutSeconds));
+            }
+        }
 
-    private static (double Start, double End) Seconds(AudioBedRequest request, FrameRange frames) =>
-        (request.Rate.SecondsAt(frames.Start), request.Rate.SecondsAt(frames.End));
+        return new GainCurve(_request.ClipSoundDb!.Value, stretches);
+    }
+
+    // What brings a voice to its place; null without a song to lie over, or where nothing is heard of it.
+    private double? Change(MomentaryLoudness sound, double start, double end, double voice) =>
+        _song?.Mean(start, end) is null || sound.Loud(start, end) is not { } level || level < Silence
+            ? null
+            : Math.Clamp(voice - level, -MostLoweringDb, MostRaiseDb) - _request.ClipSoundDb!.Value;
+
+    private bool SameShot(double one, double other) =>
+        _request.ClipSounds.Any(s => Seconds(s.Record) is var (start, end) && one >= start && other <= end);
+
+    private (double Start, double End) Seconds(FrameRange frames) =>
+        (_request.Rate.SecondsAt(frames.Start), _request.Rate.SecondsAt(frames.End));
 }

@@ -385,12 +385,12 @@ public sealed class ShotRenderer : IDisposable
                     .StartAsync(SteadyingPass.Measuring(_tools, jobs[i], format, input, files[i]), pipeOutput: false)
                     .ConfigureAwait(false);
                 await process
-                    .ExpectSuccessAsync($"Measuring the movement of shot {jobs[i].Index}", cancellationToken)
+                    .ExpectSuccessAsync($"Measuring the movement of shot {jobs[i].Index + 1}", cancellationToken)
                     .ConfigureAwait(false);
             }
         }
     }
 
     private static string Describe(ShotRequest[] jobs) =>
-        jobs.Length == 1 ? $"shot {jobs[0].Index}" : $"shots {jobs[0].Index} to {jobs[^1].Index}";
+        jobs.Length == 1 ? $"shot {jobs[0].Index + 1}" : $"shots {jobs[0].Index + 1} to {jobs[^1].Index + 1}";
 }

@@ -214,7 +214,7 @@ public sealed class OptionPropertyTests
             .. command switch
             {
                 "render" or "beats" or "shots" or "probe" or "judge" or "analyze" or "show" or "validate" or "extract" => ["x"],
-                "edit" => ["x", "drop=0"],
+                "edit" => ["x", "drop=1"],
                 "forget" when option != "--all" => ["x"],
                 _ => (string[])[],
             },

@@ -15,7 +15,7 @@ public sealed class EditScriptTests
     {
         int shot = Enumerable.Range(0, Plan.Shots.Count).First(i => Plan.Shots[i].In.Seconds - Source(Plan, i).AvailableStart.Seconds > 1);
 
-        Timeline edited = EditScript.Apply(Plan, [$"slip={shot}:-12"]);
+        Timeline edited = EditScript.Apply(Plan, [$"slip={shot + 1}:-12"]);
 
         Assert.Equal(Plan.Shots[shot].In.Seconds - Plan.Rate.SecondsAt(12), edited.Shots[shot].In.Seconds, 3);
         AssertOthersUntouched(edited, shot);
@@ -24,9 +24,9 @@ public sealed class EditScriptTests
     [Fact]
     public void Roll_MovesTheCutAndKeepsTheNextShotInStep()
     {
-        int shot = Enumerable.Range(0, Plan.Shots.Count - 1).First(i => Try($"roll={i}:+5") is not null);
+        int shot = Enumerable.Range(0, Plan.Shots.Count - 1).First(i => Try($"roll={i + 1}:+5") is not null);
 
-        Timeline edited = EditScript.Apply(Plan, [$"roll={shot}:+5"]);
+        Timeline edited = EditScript.Apply(Plan, [$"roll={shot + 1}:+5"]);
 
         Assert.Equal(Plan.Shots[shot].Record.End + 5, edited.Shots[shot].Record.End);
         Assert.Equal(Plan.Shots[shot].In, edited.Shots[shot].In);
@@ -38,9 +38,9 @@ public sealed class EditScriptTests
     [Fact]
     public void RollByBeats_LandsOnABeat()
     {
-        int shot = Enumerable.Range(0, Plan.Shots.Count - 1).First(i => Try($"roll={i}:-1b") is not null);
+        int shot = Enumerable.Range(0, Plan.Shots.Count - 1).First(i => Try($"roll={i + 1}:-1b") is not null);
 
-        Timeline edited = EditScript.Apply(Plan, [$"roll={shot}:-1b"]);
+        Timeline edited = EditScript.Apply(Plan, [$"roll={shot + 1}:-1b"]);
 
         long expected = Plan.Beats.Select(b => b.Frame).Where(f => f < Plan.Shots[shot].Record.End).Max();
         Assert.Equal(expected, edited.Shots[shot].Record.End);
@@ -52,11 +52,11 @@ public sealed class EditScriptTests
         (int from, int to) = (
             from a in Enumerable.Range(0, Plan.Shots.Count)
             from b in Enumerable.Range(0, Plan.Shots.Count)
-            where Math.Abs(a - b) > 2 && Try($"move={a}:{b}") is not null
+            where Math.Abs(a - b) > 2 && Try($"move={a + 1}:{b + 1}") is not null
             select (a, b)
         ).First();
 
-        Timeline edited = EditScript.Apply(Plan, [$"move={from}:{to}"]);
+        Timeline edited = EditScript.Apply(Plan, [$"move={from + 1}:{to + 1}"]);
 
         Assert.Equal(Plan.Shots.Select(s => s.Record), edited.Shots.Select(s => s.Record));
         Assert.Equal(Plan.Shots[from].In, edited.Shots[to].In);
@@ -73,7 +73,7 @@ public sealed class EditScriptTests
         int dropped = 0;
         for (int i = 0; i < Plan.Shots.Count; i++)
         {
-            if (Try($"drop={i}") is { } edited)
+            if (Try($"drop={i + 1}") is { } edited)
             {
                 dropped++;
                 Assert.Empty(TimelineRules.Check(edited));
@@ -91,18 +91,18 @@ public sealed class EditScriptTests
     {
         Timeline one = PlanEdits.Swap(PlanEdits.Swap(Plan, 2), 4);
 
-        Assert.Equal(TimelineJson.Write(one), TimelineJson.Write(EditScript.Apply(Plan, ["swap=2", "swap=4"])));
+        Assert.Equal(TimelineJson.Write(one), TimelineJson.Write(EditScript.Apply(Plan, ["swap=3", "swap=5"])));
     }
 
     [Theory]
-    [InlineData("swap=999", "there is no shot 999")]
+    [InlineData("swap=1000", "there is no shot 1000")]
     [InlineData("swap=two", "there is no shot 'two'")]
-    [InlineData("slip=2:far", "no whole number")]
+    [InlineData("slip=3:far", "no whole number")]
     [InlineData("explode=3", "slip=SHOT")]
-    [InlineData("slip=0:+99999", "but the clip has")]
-    [InlineData("roll=0:-99999", "would vanish")]
-    [InlineData("pin=0:nothing@1", "no clip 'nothing'")]
-    [InlineData("pin=0:c01@soon", "is no time")]
+    [InlineData("slip=1:+99999", "but the clip has")]
+    [InlineData("roll=1:-99999", "would vanish")]
+    [InlineData("pin=1:nothing@1", "no clip 'nothing'")]
+    [InlineData("pin=1:c01@soon", "is no time")]
     [InlineData("ban=nothing", "no clip 'nothing'")]
     [InlineData("swap", "is not understood")]
     public void WrongChange_IsNamedWithItsReason(string change, string words)

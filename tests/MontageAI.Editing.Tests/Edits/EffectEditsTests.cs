@@ -43,9 +43,9 @@ public sealed class EffectEditsTests
         Timeline reworded = With(slow, r => r.Code == ReasonCodes.SlowMotion ? ShotReason.Of(r.Code, "langsam") : r);
         Timeline misleading = With(slow, r => r.Code == ReasonCodes.SlowMotion ? ShotReason.Words("slow motion at 0.5: by hand") : r);
 
-        Assert.Equal(new Rational(1), EditScript.Apply(s_plan, [$"swap={slow}"]).Shots[slow].Speed);
-        Assert.Equal(new Rational(1), EditScript.Apply(reworded, [$"swap={slow}"]).Shots[slow].Speed);
-        Assert.Equal(s_plan.Shots[slow].Speed, EditScript.Apply(misleading, [$"swap={slow}"]).Shots[slow].Speed);
+        Assert.Equal(new Rational(1), EditScript.Apply(s_plan, [$"swap={slow + 1}"]).Shots[slow].Speed);
+        Assert.Equal(new Rational(1), EditScript.Apply(reworded, [$"swap={slow + 1}"]).Shots[slow].Speed);
+        Assert.Equal(s_plan.Shots[slow].Speed, EditScript.Apply(misleading, [$"swap={slow + 1}"]).Shots[slow].Speed);
 
         static Timeline With(int shot, Func<ShotReason, ShotReason> change) =>
             s_plan with
@@ -143,7 +143,7 @@ public sealed class EffectEditsTests
         {
             for (int to = 0; to < s_plan.Shots.Count; to += 4)
             {
-                if (from == to || Try($"move={from}:{to}", 0) is not { } edited)
+                if (from == to || Try($"move={from + 1}:{to + 1}", 0) is not { } edited)
                 {
                     continue;
                 }
@@ -175,8 +175,8 @@ public sealed class EffectEditsTests
         TimelineShot old = s_plan.Shots[shot];
         double room = old.In.Seconds - s_plan.Sources.First(s => s.Id == old.Source).AvailableStart.Seconds;
 
-        Timeline less = EditScript.Apply(s_plan, [$"slip={shot}:-{(int)(room * 30) - 2}"]),
-            none = EditScript.Apply(s_plan, [$"slip={shot}:-{(int)(room * 30)}"]);
+        Timeline less = EditScript.Apply(s_plan, [$"slip={shot + 1}:-{(int)(room * 30) - 2}"]),
+            none = EditScript.Apply(s_plan, [$"slip={shot + 1}:-{(int)(room * 30)}"]);
 
         Assert.InRange(less.Shots[shot].Entry!.Frames, 2, old.Entry!.Frames - 2);
         Assert.Contains(less.Shots[shot].Reasons, r => r.Sentence.Contains("shortened from", StringComparison.Ordinal));
@@ -247,7 +247,7 @@ public sealed class EffectEditsTests
     {
         try
         {
-            return EditScript.Apply(plan ?? s_plan, [string.Format(System.Globalization.CultureInfo.InvariantCulture, edit, shot)]);
+            return EditScript.Apply(plan ?? s_plan, [string.Format(System.Globalization.CultureInfo.InvariantCulture, edit, shot + 1)]);
         }
         catch (ConfigurationException)
         {

@@ -21,9 +21,9 @@ public sealed class NewEditsTests
         FrameRange whole = s_plan.Shots[shot].Record;
         long beat = s_plan.Beats.Select(b => b.Frame).First(f => f > whole.Start);
 
-        Assert.Equal(whole.Start + 15, Do($"split={shot}@0.5").Shots[shot].Record.End);
-        Assert.Equal(whole.Start + 20, Do($"split={shot}:20").Shots[shot].Record.End);
-        Timeline onBeat = Do($"split={shot}:1b");
+        Assert.Equal(whole.Start + 15, Do($"split={shot + 1}@0.5").Shots[shot].Record.End);
+        Assert.Equal(whole.Start + 20, Do($"split={shot + 1}:20").Shots[shot].Record.End);
+        Timeline onBeat = Do($"split={shot + 1}:1b");
         Assert.Equal(beat, onBeat.Shots[shot].Record.End);
         Assert.Equal(s_plan.Shots.Count + 1, onBeat.Shots.Count);
         Assert.Equal(s_plan.Shots[shot].Id, onBeat.Shots[shot].Id);
@@ -40,10 +40,10 @@ public sealed class NewEditsTests
     [Fact]
     public void Ids_OfShotsThatAreGone_AreNotGivenAgain()
     {
-        Timeline split = Do("split=2:10");
+        Timeline split = Do("split=3:10");
         string given = split.Shots[3].Id;
 
-        Timeline again = EditScript.Apply(split, ["join=2", "split=5:10"]);
+        Timeline again = EditScript.Apply(split, ["join=3", "split=6:10"]);
 
         Assert.NotEqual(given, again.Shots[6].Id);
     }
@@ -53,7 +53,7 @@ public sealed class NewEditsTests
     {
         string id = s_plan.Shots[7].Id;
 
-        Timeline edited = EditScript.Apply(s_plan, ["split=2:10", $"lock={id}"]);
+        Timeline edited = EditScript.Apply(s_plan, ["split=3:10", $"lock={id}"]);
 
         Assert.Equal(id, Assert.Single(edited.Shots, s => s.Locked).Id);
         Assert.Equal(8, edited.Shots.ToList().FindIndex(s => s.Locked));
@@ -71,15 +71,15 @@ public sealed class NewEditsTests
     [InlineData("correct={0}:exposure=0.5")]
     [InlineData("camera={0}:0,0.5,0.5,2")]
     [InlineData("roll={0}:+2")]
-    [InlineData("move={0}:0")]
-    [InlineData("move=0:{0}")]
+    [InlineData("move={0}:1")]
+    [InlineData("move=1:{0}")]
     [InlineData("drop={1}")]
     [InlineData("roll={2}:-2")]
     public void LockedShot_RefusesWhateverWouldChangeIt(string change)
     {
         // A shot that the edit can be done to while it is open.
         int shot = Enumerable.Range(1, s_plan.Shots.Count - 2).FirstOrDefault(i => Try(Words(change, i)) is not null, 5);
-        Timeline locked = Do($"lock={shot}");
+        Timeline locked = Do($"lock={shot + 1}");
 
         string message = Assert.Throws<ConfigurationException>(() => EditScript.Apply(locked, [Words(change, shot)])).Message;
 
@@ -87,17 +87,17 @@ public sealed class NewEditsTests
             change.Contains("join", StringComparison.Ordinal) || Try(Words(change, shot)) is not null,
             "it cannot be done to an open one"
         );
-        Assert.Contains($"shot {shot} is locked", message, StringComparison.Ordinal);
-        Assert.Contains($"unlock={shot}", message, StringComparison.Ordinal);
+        Assert.Contains($"{ShotNames.Of(locked, shot)} is locked", message, StringComparison.Ordinal);
+        Assert.Contains($"unlock={shot + 1}", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Ban_OfALockedShotsClip_NamesTheShot()
     {
-        Timeline locked = Do("lock=3");
+        Timeline locked = Do("lock=4");
 
         Assert.Contains(
-            "shot 3 shows clip",
+            "shot 4 (",
             Assert.Throws<ConfigurationException>(() => EditScript.Apply(locked, [$"ban={s_plan.Shots[3].Source}"])).Message,
             StringComparison.Ordinal
         );
@@ -119,30 +119,30 @@ public sealed class NewEditsTests
     [Fact]
     public void Speed_ThatTheClipLastsFor_IsSetAndElseTheGreatestIsNamed()
     {
-        int shot = Enumerable.Range(0, s_plan.Shots.Count).First(i => Try($"speed={i}@1/2") is not null);
+        int shot = Enumerable.Range(0, s_plan.Shots.Count).First(i => Try($"speed={i + 1}@1/2") is not null);
 
-        Assert.Equal(new Rational(1, 2), Do($"speed={shot}@1/2").Shots[shot].Speed);
-        Assert.Equal(new Rational(1, 2), Do($"speed={shot}@0.5").Shots[shot].Speed);
-        string message = Assert.Throws<ConfigurationException>(() => Do($"speed={shot}@16")).Message;
+        Assert.Equal(new Rational(1, 2), Do($"speed={shot + 1}@1/2").Shots[shot].Speed);
+        Assert.Equal(new Rational(1, 2), Do($"speed={shot + 1}@0.5").Shots[shot].Speed);
+        string message = Assert.Throws<ConfigurationException>(() => Do($"speed={shot + 1}@16")).Message;
         Assert.Contains("at most", message, StringComparison.Ordinal);
-        AssertOthers(Do($"speed={shot}@1/2"), shot);
+        AssertOthers(Do($"speed={shot + 1}@1/2"), shot);
     }
 
     [Fact]
     public void Transition_WithFootageForIt_EntersSoAndElseSaysHowLongItCanBe()
     {
-        int shot = Enumerable.Range(1, s_plan.Shots.Count - 1).First(i => Try($"transition={i}:dissolve@8") is not null);
+        int shot = Enumerable.Range(1, s_plan.Shots.Count - 1).First(i => Try($"transition={i + 1}:dissolve@8") is not null);
 
-        Timeline edited = Do($"transition={shot}:dissolve@8");
+        Timeline edited = Do($"transition={shot + 1}:dissolve@8");
 
         EditAssert.IsSound(edited);
         Assert.Equal(new ShotTransition(TransitionKind.Dissolve, 8), edited.Shots[shot].Entry);
-        Assert.Null(EditScript.Apply(edited, [$"transition={shot}:cut"]).Shots[shot].Entry);
+        Assert.Null(EditScript.Apply(edited, [$"transition={shot + 1}:cut"]).Shots[shot].Entry);
         AssertOthers(edited, shot);
-        Assert.Equal(TransitionDirection.Up, Do($"transition={shot}:whip-up@4").Shots[shot].Entry!.Direction);
+        Assert.Equal(TransitionDirection.Up, Do($"transition={shot + 1}:whip-up@4").Shots[shot].Entry!.Direction);
         Assert.Contains(
             "not for 4000",
-            Assert.Throws<ConfigurationException>(() => Do($"transition={shot}:dissolve@4000")).Message,
+            Assert.Throws<ConfigurationException>(() => Do($"transition={shot + 1}:dissolve@4000")).Message,
             StringComparison.Ordinal
         );
         Assert.Equal(20, Do("transition=end:fade_black@20").Ending!.Frames);
@@ -152,22 +152,22 @@ public sealed class NewEditsTests
     [Fact]
     public void Correct_SetsWhatIsNamedAndKeepsTheRest()
     {
-        Timeline one = Do("correct=3:exposure=0.5,saturation=-0.2");
-        Timeline two = EditScript.Apply(one, ["correct=3:red=0.1,look=off"]);
+        Timeline one = Do("correct=4:exposure=0.5,saturation=-0.2");
+        Timeline two = EditScript.Apply(one, ["correct=4:red=0.1,look=off"]);
 
         ShotCorrection now = two.Shots[3].Correction!;
         Assert.Equal((0.5, -0.2, 0.1, true), (now.Exposure, now.Saturation, now.Red, now.WithoutLook));
-        Assert.Null(EditScript.Apply(two, ["correct=3:none"]).Shots[3].Correction);
+        Assert.Null(EditScript.Apply(two, ["correct=4:none"]).Shots[3].Correction);
         AssertOthers(two, 3);
     }
 
     [Fact]
     public void Camera_SetsTheView()
     {
-        Timeline edited = Do("camera=3:0,0.5,0.5,1,smooth;10,0.6,0.4,1.5");
+        Timeline edited = Do("camera=4:0,0.5,0.5,1,smooth;10,0.6,0.4,1.5");
 
         Assert.Equal([new CameraKey(0, 0.5, 0.5, 1, CameraEase.Smooth), new CameraKey(10, 0.6, 0.4, 1.5)], edited.Shots[3].Camera!);
-        Assert.Null(EditScript.Apply(edited, ["camera=3:none"]).Shots[3].Camera);
+        Assert.Null(EditScript.Apply(edited, ["camera=4:none"]).Shots[3].Camera);
         AssertOthers(edited, 3);
     }
 
@@ -223,25 +223,25 @@ public sealed class NewEditsTests
     [Fact]
     public void Rebeat_WithALockedShot_LeavesItsCutsAndSaysSo()
     {
-        Timeline edited = EditScript.Apply(s_plan, ["lock=6", "rebeat=half"]);
+        Timeline edited = EditScript.Apply(s_plan, ["lock=7", "rebeat=half"]);
 
         Assert.Equal(s_plan.Shots[6].Record, edited.Shots[6].Record);
-        Assert.Contains("beside a locked shot (before shot 6, 7)", edited.Notes[^1], StringComparison.Ordinal);
+        Assert.Contains("beside a locked shot (before shot 7, 8)", edited.Notes[^1], StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("split=0:0", "can be split at its frames")]
-    [InlineData("split=0:99b", "beats inside shot 0")]
-    [InlineData("join=0", "cannot be joined")]
-    [InlineData("speed=0@0", "above 0")]
-    [InlineData("speed=0@fast", "no speed")]
-    [InlineData("transition=0:dissolve@8", "fade_black, fade_white or flash only")]
-    [InlineData("transition=1:sparkle@8", "there are dissolve")]
-    [InlineData("transition=1:dissolve@7", "an even number")]
-    [InlineData("correct=1:exposure=9", "must be -3 to 3")]
-    [InlineData("correct=1:warmth=1", "nothing that can be corrected")]
-    [InlineData("camera=1:0,0.5,0.5", "must look like camera=")]
-    [InlineData("camera=1:99999,0.5,0.5,1", "would never be reached")]
+    [InlineData("split=1:0", "can be split at its frames")]
+    [InlineData("split=1:99b", "beats inside shot 1 (")]
+    [InlineData("join=1", "cannot be joined")]
+    [InlineData("speed=1@0", "above 0")]
+    [InlineData("speed=1@fast", "no speed")]
+    [InlineData("transition=1:dissolve@8", "fade_black, fade_white or flash only")]
+    [InlineData("transition=2:sparkle@8", "there are dissolve")]
+    [InlineData("transition=2:dissolve@7", "an even number")]
+    [InlineData("correct=2:exposure=9", "must be -3 to 3")]
+    [InlineData("correct=2:warmth=1", "nothing that can be corrected")]
+    [InlineData("camera=2:0,0.5,0.5", "must look like camera=")]
+    [InlineData("camera=2:99999,0.5,0.5,1", "would never be reached")]
     [InlineData("text=title@9999:late", "words can stand between 0 and")]
     [InlineData("text=shout@1:x", "no kind of text")]
     [InlineData("text=title@1-2:", "no title stands")]
@@ -262,22 +262,22 @@ public sealed class NewEditsTests
         Type[] kinds = [.. typeof(TimelineEdit).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(TimelineEdit)) && !t.IsAbstract)];
         string[] examples =
         [
-            "swap=1",
-            "pin=1:c01@2",
-            "slip=1:2",
-            "roll=1:2",
-            "move=1:2",
-            "drop=1",
+            "swap=2",
+            "pin=2:c01@2",
+            "slip=2:2",
+            "roll=2:2",
+            "move=2:3",
+            "drop=2",
             "ban=c01",
             "unban=f",
-            "split=1:2",
-            "join=1",
-            "lock=1",
-            "unlock=1",
-            "speed=1@2",
-            "transition=1:cut",
-            "correct=1:none",
-            "camera=1:none",
+            "split=2:2",
+            "join=2",
+            "lock=2",
+            "unlock=2",
+            "speed=2@2",
+            "transition=2:cut",
+            "correct=2:none",
+            "camera=2:none",
             "text=title@1:x",
             "rebeat=x2",
         ];
@@ -290,7 +290,7 @@ public sealed class NewEditsTests
     }
 
     private static string Words(string change, int shot) =>
-        string.Format(System.Globalization.CultureInfo.InvariantCulture, change, shot, shot + 1, shot - 1);
+        string.Format(System.Globalization.CultureInfo.InvariantCulture, change, shot + 1, shot + 2, shot);
 
     private static Timeline Do(string change) => EditScript.Apply(s_plan, [change]);
 

@@ -52,7 +52,15 @@ public sealed class EditTests
         Timeline first = Read(folder.File("a.json"));
         int last = first.Shots.Count - 1;
         string banned = first.Shots.Select(s => s.Source).First(s => s != first.Shots[1].Source && s != first.Shots[last].Source);
-        ProgramRun.Succeed(["edit", folder.File("a.json"), "lock=1", $"lock={last}", $"ban={banned}", "--output", folder.File("b.json")]);
+        ProgramRun.Succeed([
+            "edit",
+            folder.File("a.json"),
+            "lock=2",
+            $"lock={last + 1}",
+            $"ban={banned}",
+            "--output",
+            folder.File("b.json"),
+        ]);
         Timeline kept = Read(folder.File("b.json"));
 
         ProgramRun.Succeed([
@@ -112,7 +120,7 @@ public sealed class EditTests
             .Succeed([
                 "edit",
                 folder.File("a.montage.json"),
-                "swap=2",
+                "swap=3",
                 "--output",
                 folder.File("b.json"),
                 "--preview",
@@ -159,16 +167,16 @@ public sealed class EditTests
         ProgramRun wrong = ProgramRun.Of(
             "edit",
             folder.File("plan.json"),
-            "swap=0",
-            "slip=77:+3",
+            "swap=1",
+            "slip=78:+3",
             "--overwrite",
             "--cache-dir",
             folder.File("store")
         );
-        ProgramRun refused = ProgramRun.Of("edit", folder.File("plan.json"), "swap=0", "--cache-dir", folder.File("store"));
+        ProgramRun refused = ProgramRun.Of("edit", folder.File("plan.json"), "swap=1", "--cache-dir", folder.File("store"));
 
         Assert.Equal(2, wrong.ExitCode);
-        Assert.Contains("slip=77:+3: there is no shot 77", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("slip=78:+3: there is no shot 78", wrong.Error, StringComparison.Ordinal);
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("--overwrite", refused.Error, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(folder.File("plan.json")));

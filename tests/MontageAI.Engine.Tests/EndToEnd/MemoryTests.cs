@@ -28,7 +28,7 @@ public sealed class MemoryTests
         ProgramRun.Succeed(
             "edit",
             folder.File("fresh.json"),
-            "swap=1",
+            "swap=2",
             "--output",
             folder.File("changed.json"),
             "--cache-dir",
@@ -68,7 +68,7 @@ public sealed class MemoryTests
         ProgramRun.Succeed(
             "edit",
             folder.File("plan.json"),
-            "swap=1",
+            "swap=2",
             "--output",
             folder.File("changed.json"),
             "--no-memory",

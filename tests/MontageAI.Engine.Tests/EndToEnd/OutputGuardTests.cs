@@ -29,11 +29,11 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
             { "plan --clips {}/clips --output @/x.json --variants 2", "@/x.variants.png" },
             { "render {}/t.json --output @/x.mp4", "@/x.mp4" },
             { "render {}/t.json --output @/x.mp4", "@/x.montage.json" },
-            { "edit {}/t.json slip=0:+1 --output @/x.json", "@/x.json" },
-            { "edit {}/t.json slip=0:+1 --output @/y.json --preview @/x.mp4", "@/x.mp4" },
-            { "edit {}/t.json slip=0:+1 --output @/y.json --preview @/x.mp4", "@/x.montage.json" },
-            { "edit {}/t.json slip=0:+1 --output @/y.json --preview @/x.mp4", "@/x.report.json" },
-            { "edit {}/t.json slip=0:+1 --output @/y.json --preview @/x.mp4", "@/x.preview" },
+            { "edit {}/t.json slip=1:+1 --output @/x.json", "@/x.json" },
+            { "edit {}/t.json slip=1:+1 --output @/y.json --preview @/x.mp4", "@/x.mp4" },
+            { "edit {}/t.json slip=1:+1 --output @/y.json --preview @/x.mp4", "@/x.montage.json" },
+            { "edit {}/t.json slip=1:+1 --output @/y.json --preview @/x.mp4", "@/x.report.json" },
+            { "edit {}/t.json slip=1:+1 --output @/y.json --preview @/x.mp4", "@/x.preview" },
             { "extract {}/clips/a.mp4 --to 1 --output @/x.mp4", "@/x.mp4" },
             { "judge {}/t.json --sheet @/x.png", "@/x.png" },
             { "judge {}/t.json --page @/x.html", "@/x.html" },
@@ -87,7 +87,7 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
             { "plan --clips {}/clips --output @/x.json", "@/x.json" },
             { "plan --clips {}/clips --output @/x.json --page @/x.html", "@/x.html" },
             { "render {}/t.json --output @/x.mp4", "@/x.report.json" },
-            { "edit {}/t.json slip=0:+1 --output @/x.json", "@/x.json" },
+            { "edit {}/t.json slip=1:+1 --output @/x.json", "@/x.json" },
             { "extract {}/clips/a.mp4 --to 1 --output @/x.mp4", "@/x.mp4" },
             { "judge {}/t.json --sheet @/x.png", "@/x.png" },
             { "judge {}/t.json --page @/x.html", "@/x.html" },
@@ -130,8 +130,8 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
             { "plan --clips {}/clips --output {}/table.json --look {}/table.cube --sheet @/table.png", "{}/table.cube" },
             { "render {}/t.json --output {}/clips/a.mp4", "{}/clips/a.mp4" },
             { "preview {}/t.json --output {}/clips/a.mp4", "{}/clips/a.mp4" },
-            { "edit {}/t.json slip=0:+1 --output @/y.json --preview {}/clips/a.mp4", "{}/clips/a.mp4" },
-            { "edit {}/own.report.json slip=0:+1 --output @/y.json --preview {}/own.mp4", "{}/own.report.json" },
+            { "edit {}/t.json slip=1:+1 --output @/y.json --preview {}/clips/a.mp4", "{}/clips/a.mp4" },
+            { "edit {}/own.report.json slip=1:+1 --output @/y.json --preview {}/own.mp4", "{}/own.report.json" },
             { "extract {}/clips/a.mp4 --to 1 --output @/hard.mp4", "{}/clips/a.mp4" },
             { "judge {}/t.json --music {}/song.png --sheet {}/song.png", "{}/song.png" },
             { "analyze {}/clips/photo.png {}/page.html --report {}/page.html", "{}/page.html" },
@@ -178,7 +178,7 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
     [InlineData("create --clips {}/clips --output @/file/x.mp4")]
     [InlineData("plan --clips {}/clips --output @/LONG.json")]
     [InlineData("render {}/t.json --output @/LONG.mp4")]
-    [InlineData("edit {}/t.json slip=0:+1 --output @/y.json --preview @/file/deep/x.mp4")]
+    [InlineData("edit {}/t.json slip=1:+1 --output @/y.json --preview @/file/deep/x.mp4")]
     [InlineData("judge {}/t.json --sheet @/LONG.png")]
     [InlineData("sprites --clips {}/clips --output @/file")]
     [InlineData("demo @/file")]
@@ -202,7 +202,7 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
         ProgramRun Preview(string film)
         {
             File.Delete(folder.File("y.json"));
-            return Run($"edit {{}}/t.json slip=0:+1 --output @/y.json --preview @/{film}", folder);
+            return Run($"edit {{}}/t.json slip=1:+1 --output @/y.json --preview @/{film}", folder);
         }
 
         Assert.Equal(0, Preview("look.mp4").ExitCode);

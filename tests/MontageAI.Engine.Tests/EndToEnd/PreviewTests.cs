@@ -124,8 +124,8 @@ public sealed class PreviewTests
         ProgramRun.Succeed(
             "edit",
             folder.File("a.montage.json"),
-            "swap=1",
-            "drop=3",
+            "swap=2",
+            "drop=4",
             "--output",
             folder.File("b.json"),
             "--cache-dir",

@@ -68,7 +68,7 @@ public sealed class TierTests
             .Succeed(
                 "edit",
                 folder.File("look.montage.json"),
-                "swap=2",
+                "swap=3",
                 "--output",
                 folder.File("changed.json"),
                 "--preview",

@@ -46,7 +46,7 @@ public sealed class VariantTests
         ProgramRun.Succeed(["plan", .. input, "--output", folder.File("a.json")]);
         Timeline first = Read(folder.File("a.json"));
         string banned = first.Shots.Select(s => s.Source).First(s => s != first.Shots[1].Source);
-        ProgramRun.Succeed("edit", folder.File("a.json"), "lock=1", $"ban={banned}", "--output", folder.File("b.json"));
+        ProgramRun.Succeed("edit", folder.File("a.json"), "lock=2", $"ban={banned}", "--output", folder.File("b.json"));
         Timeline kept = Read(folder.File("b.json"));
         TimelineShot locked = Assert.Single(kept.Shots, s => s.Locked);
         string[] again = [.. input, "--from", folder.File("b.json")];

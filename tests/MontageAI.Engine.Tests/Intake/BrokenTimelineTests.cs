@@ -90,15 +90,15 @@ public sealed class BrokenTimelineTests
 
     private static readonly string[] s_edits =
     [
-        "drop=0",
-        "swap=0",
-        "split=0@1",
-        "roll=0:+5",
-        "slip=0:-10",
-        "speed=0@1/2",
-        "lock=1",
+        "drop=1",
+        "swap=1",
+        "split=1@1",
+        "roll=1:+5",
+        "slip=1:-10",
+        "speed=1@1/2",
+        "lock=2",
         "rebeat=x2",
-        "move=0:1",
+        "move=1:2",
         "text=title@0-1:Hi",
     ];
 
@@ -117,7 +117,7 @@ public sealed class BrokenTimelineTests
                 (at, bytes, gone) =>
                 {
                     byte[] sound = Encoding.UTF8.GetBytes(Sound);
-                    Try([.. sound[..at], .. bytes, .. sound[Math.Min(sound.Length, at + gone)..]], "drop=0");
+                    Try([.. sound[..at], .. bytes, .. sound[Math.Min(sound.Length, at + gone)..]], "drop=1");
                 },
                 iter: 3000
             );

@@ -59,7 +59,8 @@ public sealed class DuckedMixTests
         );
 
         Envelope song = new(bed.Path!);
-        Assert.All(song.Between(2, 5), v => Assert.Equal(-12, v - song.Rest, 1.0));
+        // Much of it is speech, below which the song lies: it goes down by more than in a film with a word or two.
+        Assert.All(song.Between(2, 5), v => Assert.InRange(v - song.Rest, -16, -11.5));
         Assert.Contains(song.Between(5, 7), v => Math.Abs(v - song.Rest) < 0.5);
     }
 
@@ -78,6 +79,110 @@ public sealed class DuckedMixTests
         Assert.InRange(all - song, 10, 18);
         double before = 10 * Math.Log10(2 * sound.Skip(48000).Take(48000).Average(v => (double)v * v));
         Assert.True(before - new Envelope(bed.Path!).Between(1, 2).Average() < 1, "the voice is raised where nobody speaks");
+    }
+
+    // A voice near the microphone and one far from it, over a song as it is and one that was mastered loud.
+    [Theory]
+    [InlineData(-10, -3)]
+    [InlineData(-10, -20)]
+    [InlineData(6, -3)]
+    [InlineData(6, -20)]
+    public async Task Render_Voice_LiesAtItsLoudnessAndTheSongTenBelow(int voiceDb, int songDb)
+    {
+        using Scene scene = new();
+        string voice = Voice(scene, $"anoisesrc=color=pink:seed=5:amplitude=0.2:d=12,highpass=f=300,lowpass=f=3000,volume={voiceDb}dB");
+
+        AudioBed bed = await RenderAsync(
+            scene,
+            voice,
+            s_plan with
+            {
+                Speech = [new FrameRange(90, 210)],
+            },
+            lufs: -14,
+            song: $"sine=f={SongHz}:d=12:r=48000,volume={songDb}dB"
+        );
+
+        // Short-term loudness over the three seconds in the middle; the song by its tone, which alone is heard in the first second.
+        double[] shortTerm = ShortTerm(bed.Path!);
+        Envelope song = new(bed.Path!);
+        double alone = Momentary(bed.Path!)[6];
+        double under = alone + song.Between(3.5, 6.5).Average() - song.Rest;
+        double spoken = 10 * Math.Log10(Math.Pow(10, shortTerm[65] / 10) - Math.Pow(10, under / 10));
+        Assert.Equal(-16, spoken, 1.0);
+        Assert.InRange(spoken - under, 9.5, 12);
+    }
+
+    // The speaker's shot ends after 2 s of a sentence of 3; the next shot's own sound is a hum, which makes way for it.
+    [Fact]
+    public async Task Render_SentenceBeyondItsShot_IsHeardWholeAndTheNextShotMakesWay()
+    {
+        using Scene scene = new();
+        string voice = scene.Source("voice.wav", "-f", "lavfi", "-i", "sine=f=1000:d=8:r=48000,volume='between(t,1,4)':eval=frame");
+        string hum = scene.Source("hum.wav", "-f", "lavfi", "-i", "sine=f=200:d=8:r=48000");
+        AudioBedRequest request = Clips(
+            scene,
+            s_plan with
+            {
+                Speech = [new FrameRange(30, 120)],
+            },
+            Sound(0, 90, voice, 0) with
+            {
+                After = 5,
+            },
+            Sound(90, 180, hum, 2) with
+            {
+                Before = 2,
+                After = 3,
+            }
+        ) with
+        {
+            Sentences = [Sound(27, 126, voice, 0.9)],
+        };
+
+        float[] sound = Measure.Sound((await new AudioBedRenderer(Scene.Tools).RenderAsync(request, CancellationToken.None)).Path!);
+
+        double rest = Tone(sound, 1000, 2);
+        Assert.All(new[] { 1.2, 1.6, 2.4, 2.9, 3.0, 3.1, 3.5, 3.9 }, at => Assert.Equal(rest, Tone(sound, 1000, at), 1.0));
+        Assert.All(
+            new[] { 3.2, 3.6, 3.9 },
+            at => Assert.True(Tone(sound, 200, at) < Tone(sound, 200, 5) - 30, $"the hum is heard at {at} s")
+        );
+        Assert.True(Tone(sound, 1000, 4.6) < rest - 30, "the voice goes on after its sentence");
+    }
+
+    private static double Tone(float[] sound, double hertz, double at)
+    {
+        (double re, double im) = (0, 0);
+        for (int i = 0; i < 2400; i++)
+        {
+            (double sin, double cos) = Math.SinCos(2 * Math.PI * hertz * i / 48000);
+            double hann = 1 - Math.Cos(2 * Math.PI * i / 2400);
+            float value = sound[(int)(at * 48000) + i];
+            re += value * hann * cos;
+            im += value * hann * sin;
+        }
+
+        return 20 * Math.Log10(1e-9 + (2 * Math.Sqrt((re * re) + (im * im)) / 2400));
+    }
+
+    // One value every 0.1 s, the first after 0.1 s.
+    private static double[] ShortTerm(string path) => Meter(path, "lavfi.r128.S=");
+
+    private static double[] Momentary(string path) => Meter(path, "lavfi.r128.M=");
+
+    private static double[] Meter(string path, string key)
+    {
+        string values = Path.GetTempFileName();
+        TestTools.FFmpeg("-i", path, "-af", $"ebur128=metadata=1:framelog=verbose,ametadata=mode=print:file={values}", "-f", "null", "-");
+        double[] found =
+        [
+            .. File.ReadAllLines(values)
+                .Where(l => l.StartsWith(key, StringComparison.Ordinal))
+                .Select(l => double.Parse(l[key.Length..], NumberStyles.Float, CultureInfo.InvariantCulture)),
+        ];
+        File.Delete(values);
+        return found;
     }
 
     [Theory]
@@ -264,7 +369,7 @@ public sealed class DuckedMixTests
         Assert.False(bed.Limited);
         Envelope song = new(bed.Path!);
         Assert.All(song.Between(0.5, start - 0.15), v => Assert.Equal(song.Rest, v, 0.5));
-        Assert.All(song.Between(start + 0.02, end), v => Assert.Equal(-12, v - song.Rest, 1.0));
+        Assert.All(song.Between(start + 0.02, end), v => Assert.Equal(-12.5, v - song.Rest, 1.2));
         Assert.All(song.Between(end + 0.55, 9.5), v => Assert.Equal(song.Rest, v, 0.5));
 
         // On the way down and up it never moves by more than a smooth curve does.
