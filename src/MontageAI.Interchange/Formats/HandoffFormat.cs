@@ -13,6 +13,9 @@ public enum HandoffFormat
 
     /// <summary>Markers as an edit decision list.</summary>
     MarkersEdl,
+
+    /// <summary>Final Cut Pro's XML.</summary>
+    Fcpxml,
 }
 
 /// <summary>One file of an export: its name is that of the export, with the suffix before its ending.</summary>

@@ -30,6 +30,7 @@ public sealed class FixedPointTests
             { "otio", "resolve" },
             { "edl", "any" },
             { "edl", "premiere" },
+            { "fcpxml", "any" },
         };
 
     [Theory]
