@@ -10,7 +10,7 @@ namespace MontageAI.Interchange.Fcpxml;
 /// <summary>Reads FCPXML 1.8 to 1.14: the storyline, what is connected to it, compound clips and secondary storylines.</summary>
 internal sealed class FcpxmlReader
 {
-    private const double NewestVersion = 1.14;
+    private const int NewestMinor = 14;
 
     private static readonly string[] s_items =
     [
@@ -42,15 +42,18 @@ internal sealed class FcpxmlReader
     private EditedSequence Document(XElement root)
     {
         string version = (string?)root.Attribute("version") ?? "";
-        if (
-            double.TryParse(version, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
-            && Order(number) > Order(NewestVersion)
-        )
+        string[] numbers = version.Split('.');
+        bool newer =
+            numbers.Length > 1
+            && int.TryParse(numbers[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major)
+            && int.TryParse(numbers[1], NumberStyles.None, CultureInfo.InvariantCulture, out int minor)
+            && (major > 1 || minor > NewestMinor);
+        if (newer)
         {
             throw DocumentFault.Of(
                 _file,
                 XmlFile.PlaceOf(root),
-                $"FCPXML {version} is newer than what is read here (1.14). Export it as 1.13 or older."
+                $"FCPXML {Printable.Of(version)} is newer than what is read here (1.{NewestMinor}). Export it as an older version."
             );
         }
 
@@ -90,10 +93,6 @@ internal sealed class FcpxmlReader
             HoldsWipes = false,
         };
     }
-
-    // 1.9 is older than 1.10.
-    private static double Order(double version) =>
-        Math.Floor(version) * 1000 + Math.Round((version - Math.Floor(version)) * (version * 100 % 10 < 1e-9 ? 10 : 100));
 
     private List<EditedTrack> Sequence(XElement sequence, double rate, int depth)
     {

@@ -16,6 +16,9 @@ public enum HandoffFormat
 
     /// <summary>Final Cut Pro's XML.</summary>
     Fcpxml,
+
+    /// <summary>XML of Final Cut Pro 7, for Premiere and Resolve.</summary>
+    Xmeml,
 }
 
 /// <summary>One file of an export: its name is that of the export, with the suffix before its ending.</summary>

@@ -7,6 +7,7 @@ using MontageAI.Interchange.Edl;
 using MontageAI.Interchange.Fcpxml;
 using MontageAI.Interchange.Otio;
 using MontageAI.Interchange.Sequences;
+using MontageAI.Interchange.Xmeml;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
@@ -21,9 +22,10 @@ public static class HandoffFormats
         new(HandoffFormat.Edl, "edl", ".edl"),
         new(HandoffFormat.MarkersEdl, "markers-edl", ".markers.edl"),
         new(HandoffFormat.Fcpxml, "fcpxml", ".fcpxml"),
+        new(HandoffFormat.Xmeml, "xmeml", ".xml"),
     ];
 
-    private static readonly string[] s_read = [".otio", ".edl", ".fcpxml"];
+    private static readonly string[] s_read = [".otio", ".edl", ".fcpxml", ".xml"];
 
     /// <summary>Names of formats, as a user writes them.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_rows.Select(r => r.Name)];
@@ -61,6 +63,7 @@ public static class HandoffFormats
         {
             HandoffFormat.Edl => EdlHandoff.Of(built, options),
             HandoffFormat.Fcpxml => FcpxmlHandoff.Of(built, options),
+            HandoffFormat.Xmeml => One(to => XmemlWriter.Write(sequence, options.Target, to), built.Losses),
             HandoffFormat.MarkersEdl => new Handoff([new HandoffPart("", to => MarkerEdlWriter.Write(sequence, to))], []),
             _ => One(to => OtioWriter.Write(sequence, options, to), built.Losses),
         };
@@ -99,6 +102,7 @@ public static class HandoffFormats
         return root.Name.LocalName switch
         {
             "fcpxml" => FcpxmlReader.Read(root, file),
+            "xmeml" => XmemlReader.Read(root, file),
             _ => throw DocumentFault.Of(
                 file,
                 XmlFile.PlaceOf(root),

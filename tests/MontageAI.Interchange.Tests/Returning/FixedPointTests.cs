@@ -31,6 +31,8 @@ public sealed class FixedPointTests
             { "edl", "any" },
             { "edl", "premiere" },
             { "fcpxml", "any" },
+            { "xmeml", "any" },
+            { "xmeml", "premiere" },
         };
 
     [Theory]
