@@ -19,6 +19,18 @@ public enum HandoffFormat
 
     /// <summary>XML of Final Cut Pro 7, for Premiere and Resolve.</summary>
     Xmeml,
+
+    /// <summary>MLT's XML, for Shotcut and melt.</summary>
+    Mlt,
+
+    /// <summary>A table of shots.</summary>
+    Csv,
+
+    /// <summary>Sections of the song as chapters.</summary>
+    Vtt,
+
+    /// <summary>Captions.</summary>
+    Srt,
 }
 
 /// <summary>One file of an export: its name is that of the export, with the suffix before its ending.</summary>

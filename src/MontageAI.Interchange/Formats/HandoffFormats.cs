@@ -5,8 +5,10 @@ using MontageAI.Interchange.Documents;
 using MontageAI.Interchange.Edited;
 using MontageAI.Interchange.Edl;
 using MontageAI.Interchange.Fcpxml;
+using MontageAI.Interchange.Mlt;
 using MontageAI.Interchange.Otio;
 using MontageAI.Interchange.Sequences;
+using MontageAI.Interchange.Tables;
 using MontageAI.Interchange.Xmeml;
 using MontageAI.Time;
 using MontageAI.Timelines;
@@ -23,6 +25,10 @@ public static class HandoffFormats
         new(HandoffFormat.MarkersEdl, "markers-edl", ".markers.edl"),
         new(HandoffFormat.Fcpxml, "fcpxml", ".fcpxml"),
         new(HandoffFormat.Xmeml, "xmeml", ".xml"),
+        new(HandoffFormat.Mlt, "mlt", ".mlt"),
+        new(HandoffFormat.Csv, "csv", ".csv"),
+        new(HandoffFormat.Vtt, "vtt", ".vtt"),
+        new(HandoffFormat.Srt, "srt", ".srt"),
     ];
 
     private static readonly string[] s_read = [".otio", ".edl", ".fcpxml", ".xml"];
@@ -64,6 +70,10 @@ public static class HandoffFormats
             HandoffFormat.Edl => EdlHandoff.Of(built, options),
             HandoffFormat.Fcpxml => FcpxmlHandoff.Of(built, options),
             HandoffFormat.Xmeml => One(to => XmemlWriter.Write(sequence, options.Target, to), built.Losses),
+            HandoffFormat.Mlt => One(to => MltWriter.Write(sequence, timeline.Music, to), built.Losses),
+            HandoffFormat.Csv => One(to => CsvWriter.Write(sequence, to), []),
+            HandoffFormat.Vtt => One(to => CueWriter.WriteChapters(sequence, to), []),
+            HandoffFormat.Srt => One(to => CueWriter.WriteCaptions(sequence, to), []),
             HandoffFormat.MarkersEdl => new Handoff([new HandoffPart("", to => MarkerEdlWriter.Write(sequence, to))], []),
             _ => One(to => OtioWriter.Write(sequence, options, to), built.Losses),
         };

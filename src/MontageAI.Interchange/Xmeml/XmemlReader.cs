@@ -64,7 +64,9 @@ internal sealed class XmemlReader
         List<EditedTrack> tracks = [];
         foreach (string kind in new[] { "video", "audio" })
         {
-            foreach (XElement track in sequence.Elements("media").Elements(kind).Elements("track"))
+            // The second channel of a stereo track stands on a track of its own.
+            IEnumerable<XElement> all = sequence.Elements("media").Elements(kind).Elements("track");
+            foreach (XElement track in all.Where(t => (string?)t.Attribute("currentExplodedTrackIndex") is null or "0"))
             {
                 bool enabled = !Is(track, "enabled", "FALSE");
                 tracks.Add(new EditedTrack("", kind == "video", enabled, Items(track, rate, kind == "video", depth)));
@@ -140,7 +142,10 @@ internal sealed class XmemlReader
     }
 
     private EditedClip Clip(XElement element, EditedTime length, double skipped, double rate, bool isPicture) =>
-        new XmemlClip(_file, _files, _losses).Of(element, length, skipped, rate, isPicture) with { Markers = Markers(element, rate) };
+        new XmemlClip(_file, _files, _losses).Of(element, length, skipped, rate, isPicture) with
+        {
+            Markers = Markers(element, rate),
+        };
 
     private EditedNest Nest(XElement element, XElement nested, EditedTime length, double rate, int depth)
     {
