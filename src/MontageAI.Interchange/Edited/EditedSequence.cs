@@ -103,6 +103,9 @@ public sealed record EditedClip : EditedItem
     /// <summary>Name of the shot in the timeline that it came from, where the file still says; else null.</summary>
     public string? Shot { get; init; }
 
+    /// <summary>Frames of the file by which its place there may be off, since the document rounds it.</summary>
+    public int Slack { get; init; }
+
     /// <summary>Markers on it.</summary>
     public IReadOnlyList<EditedMarker> Markers { get; init; } = [];
 

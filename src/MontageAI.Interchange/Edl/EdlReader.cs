@@ -290,7 +290,8 @@ internal sealed partial class EdlReader
     private static string Shown(string line) => Printable.Of(line.Length > 100 ? line[..100] + "..." : line);
 
     [GeneratedRegex(
-        @"^\s*(?<number>\d{1,6})\s+(?<reel>\S.*?)\s+(?<channel>(AA/V|B|V\d*|AA|A\d*|NONE|VA|V/A\S*|A\d*/V|AA/V\d*))\s+(?<kind>C|D|W\d{1,3}|KB?|KO?)\s+((?<length>\d{1,4})\s+)?"
+        @"^\s*(?<number>\d{1,6})\s+(?<reel>\S.*?)\s+(?<channel>(AA/V|B|V\d*|AA|A\d*|NONE|VA|V/A\S*|A\d*/V|AA/V\d*))\s+"
+            + @"(?<kind>C|D|W\d{1,3}|KB?|KO?)\s+((?<length>\d{1,4})\s+)?"
             + @"(?<sin>[\d:;.,]{11,12})\s+(?<sout>[\d:;.,]{11,12})\s+(?<rin>[\d:;.,]{11,12})\s+(?<rout>[\d:;.,]{11,12})",
         RegexOptions.Multiline | RegexOptions.CultureInvariant
     )]

@@ -16,15 +16,10 @@ internal static class EdlHandoff
             losses.Add(new Loss(LossCodes.Sound, null, "the clips' own sound is not in the list, whose sound tracks hold the song."));
         }
 
-        foreach (SequenceClip clip in sequence.Clips.Where(c => c.Media.Rate != sequence.Rate && !c.Media.IsStill))
+        foreach (SequenceMedia media in sequence.Media.Where(m => m is { HasPicture: true, IsStill: false } && m.Rate != sequence.Rate))
         {
-            losses.Add(
-                new Loss(
-                    LossCodes.Rate,
-                    clip.Shot,
-                    $"{clip.Media.Name} runs at {clip.Media.Rate}; the list counts its source at {sequence.Rate}, to the nearest frame."
-                )
-            );
+            string text = $"{media.Name} runs at {media.Rate}; the list counts it at {sequence.Rate}, to the nearest frame.";
+            losses.Add(new Loss(LossCodes.Rate, null, text));
         }
 
         HandoffPart[] parts =

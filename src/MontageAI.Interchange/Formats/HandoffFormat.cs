@@ -13,6 +13,24 @@ public enum HandoffFormat
 
     /// <summary>Markers as an edit decision list.</summary>
     MarkersEdl,
+
+    /// <summary>Final Cut Pro's XML.</summary>
+    Fcpxml,
+
+    /// <summary>XML of Final Cut Pro 7, for Premiere and Resolve.</summary>
+    Xmeml,
+
+    /// <summary>MLT's XML, for Shotcut and melt.</summary>
+    Mlt,
+
+    /// <summary>A table of shots.</summary>
+    Csv,
+
+    /// <summary>Sections of the song as chapters.</summary>
+    Vtt,
+
+    /// <summary>Captions.</summary>
+    Srt,
 }
 
 /// <summary>One file of an export: its name is that of the export, with the suffix before its ending.</summary>

@@ -1,9 +1,15 @@
 using System.Text;
+using System.Xml.Linq;
 using MontageAI.Errors;
+using MontageAI.Interchange.Documents;
 using MontageAI.Interchange.Edited;
 using MontageAI.Interchange.Edl;
+using MontageAI.Interchange.Fcpxml;
+using MontageAI.Interchange.Mlt;
 using MontageAI.Interchange.Otio;
 using MontageAI.Interchange.Sequences;
+using MontageAI.Interchange.Tables;
+using MontageAI.Interchange.Xmeml;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
@@ -17,9 +23,15 @@ public static class HandoffFormats
         new(HandoffFormat.Otio, "otio", ".otio"),
         new(HandoffFormat.Edl, "edl", ".edl"),
         new(HandoffFormat.MarkersEdl, "markers-edl", ".markers.edl"),
+        new(HandoffFormat.Fcpxml, "fcpxml", ".fcpxml"),
+        new(HandoffFormat.Xmeml, "xmeml", ".xml"),
+        new(HandoffFormat.Mlt, "mlt", ".mlt"),
+        new(HandoffFormat.Csv, "csv", ".csv"),
+        new(HandoffFormat.Vtt, "vtt", ".vtt"),
+        new(HandoffFormat.Srt, "srt", ".srt"),
     ];
 
-    private static readonly string[] s_read = [".otio", ".edl"];
+    private static readonly string[] s_read = [".otio", ".edl", ".fcpxml", ".xml"];
 
     /// <summary>Names of formats, as a user writes them.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_rows.Select(r => r.Name)];
@@ -50,11 +62,18 @@ public static class HandoffFormats
     /// <param name="options">How.</param>
     public static Handoff Export(Timeline timeline, HandoffFormat format, SequenceOptions options)
     {
-        BuiltSequence built = SequenceBuilder.Of(timeline, options);
+        bool final = format == HandoffFormat.Fcpxml;
+        BuiltSequence built = SequenceBuilder.Of(timeline, options with { HoldsWipes = !final, HoldsTitles = final });
         Sequence sequence = built.Sequence;
         return format switch
         {
             HandoffFormat.Edl => EdlHandoff.Of(built, options),
+            HandoffFormat.Fcpxml => FcpxmlHandoff.Of(built, options),
+            HandoffFormat.Xmeml => One(to => XmemlWriter.Write(sequence, options.Target, to), built.Losses),
+            HandoffFormat.Mlt => One(to => MltWriter.Write(sequence, timeline.Music, to), built.Losses),
+            HandoffFormat.Csv => One(to => CsvWriter.Write(sequence, to), []),
+            HandoffFormat.Vtt => One(to => CueWriter.WriteChapters(sequence, to), []),
+            HandoffFormat.Srt => One(to => CueWriter.WriteCaptions(sequence, to), []),
             HandoffFormat.MarkersEdl => new Handoff([new HandoffPart("", to => MarkerEdlWriter.Write(sequence, to))], []),
             _ => One(to => OtioWriter.Write(sequence, options, to), built.Losses),
         };
@@ -78,12 +97,29 @@ public static class HandoffFormats
 
         string head = Encoding.UTF8.GetString(bytes.Span[..Math.Min(bytes.Length, 4096)]).TrimStart('\uFEFF').TrimStart();
         return head.StartsWith('{') ? OtioReader.Read(bytes, file)
+            : head.StartsWith('<') ? Xml(bytes, file)
             : EdlReader.IsList(head) ? EdlReader.Read(Encoding.UTF8.GetString(bytes.Span), file, rate)
             : throw DocumentFault.Of(
                 file,
                 "",
                 $"it is none of the formats that are read ({string.Join(", ", s_read)}), whatever its name says. Export the sequence again."
             );
+    }
+
+    private static EditedSequence Xml(ReadOnlyMemory<byte> bytes, string file)
+    {
+        XElement root = XmlFile.Read(bytes, file);
+        return root.Name.LocalName switch
+        {
+            "fcpxml" => FcpxmlReader.Read(root, file),
+            "xmeml" => XmemlReader.Read(root, file),
+            _ => throw DocumentFault.Of(
+                file,
+                XmlFile.PlaceOf(root),
+                $"<{Printable.Of(root.Name.LocalName)}> is no sequence that is read here ({string.Join(", ", s_read)}). "
+                    + $"Export it as one of them."
+            ),
+        };
     }
 
     private static Handoff One(Action<Stream> write, IReadOnlyList<Loss> losses) => new([new HandoffPart("", write)], losses);

@@ -74,7 +74,7 @@ internal sealed record ReturnedShot
             Source = source,
             Rate = rate,
             In = source.Still == true ? 0 : Math.Max(0, frame),
-            Tolerance = precision + (same ? 0 : (int)Math.Ceiling(rate.Value / unit / 2)),
+            Tolerance = precision + clip.Slack + (same ? 0 : (int)Math.Ceiling(rate.Value / unit / 2)),
             Speed = speed,
             Entry = flat.Entry,
             Shot = clip.Shot,

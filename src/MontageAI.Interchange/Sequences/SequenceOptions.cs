@@ -71,6 +71,9 @@ public sealed record SequenceOptions
     /// <summary>Fingerprint of the timeline, which all names that must be unique are made from.</summary>
     public string Fingerprint { get; init; } = "";
 
+    /// <summary>Version of FCPXML, 1.9 to 1.13.</summary>
+    public string FcpxmlVersion { get; init; } = "1.10";
+
     /// <summary>Whether a format holds wipes.</summary>
     public bool HoldsWipes { get; init; } = true;
 

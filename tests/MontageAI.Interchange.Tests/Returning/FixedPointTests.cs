@@ -30,6 +30,9 @@ public sealed class FixedPointTests
             { "otio", "resolve" },
             { "edl", "any" },
             { "edl", "premiere" },
+            { "fcpxml", "any" },
+            { "xmeml", "any" },
+            { "xmeml", "premiere" },
         };
 
     [Theory]
