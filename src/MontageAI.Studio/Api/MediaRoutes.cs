@@ -17,7 +17,9 @@ namespace MontageAI.Studio.Api;
 internal static class MediaRoutes
 {
     private const double LongestWait = 10;
-    private const string Forever = "private, max-age=31536000, immutable";
+
+    /// <summary>Nothing behind such an address ever changes.</summary>
+    public const string Forever = "private, max-age=31536000, immutable";
     private const string Mp4 = "video/mp4";
     private const string List = "application/vnd.apple.mpegurl";
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MontageAI.Engine.Projects;
 using MontageAI.Engine.Reporting;
@@ -6,6 +7,7 @@ using MontageAI.Studio.Contracts;
 using MontageAI.Studio.Jobs;
 using MontageAI.Studio.Media;
 using MontageAI.Studio.Projects;
+using MontageAI.Studio.Telemetry;
 
 namespace MontageAI.Studio.Api;
 
@@ -78,9 +80,11 @@ internal static class PlanRoutes
         Desk desk,
         Screens screens,
         EventHub hub,
+        StudioTelemetry telemetry,
         CancellationToken cancellationToken
     )
     {
+        long begun = Stopwatch.GetTimestamp();
         if (ask.Edit.Count is 0 or > MostWords || ask.Edit.Any(w => w is null || w.Length > 10_000))
         {
             throw ApiException.Wrong("edit", "It must be 1 to 500 words such as \"swap=s03\".");
@@ -91,7 +95,9 @@ internal static class PlanRoutes
         {
             ProjectEdit edit = await open.EditAsync(ask.Edit, Revisions.Expected(context.Request), ask.Label, cancellationToken)
                 .ConfigureAwait(false);
-            return await AnswerAsync(open, edit, context, desk, screens, hub).ConfigureAwait(false);
+            Ok<EditView> answer = await AnswerAsync(open, edit, context, desk, screens, hub).ConfigureAwait(false);
+            telemetry.Edited(Stopwatch.GetElapsedTime(begun));
+            return answer;
         }
         catch (ProjectMovedException moved)
         {
@@ -166,7 +172,8 @@ internal static class PlanRoutes
         return await AnswerAsync(open, moved, context, desk, screens, hub).ConfigureAwait(false);
     }
 
-    private static async Task<Ok<EditView>> AnswerAsync(
+    /// <summary>The answer to a change of the plan: what is another now, and what there is of it.</summary>
+    public static async Task<Ok<EditView>> AnswerAsync(
         MontageProject project,
         ProjectEdit edit,
         HttpContext context,

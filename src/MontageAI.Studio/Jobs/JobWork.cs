@@ -6,6 +6,7 @@ using MontageAI.Engine.Requests;
 using MontageAI.Engine.Resources;
 using MontageAI.Engine.Screening;
 using MontageAI.Errors;
+using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Studio.Contracts;
 using MontageAI.Studio.Files;
@@ -37,6 +38,7 @@ internal sealed class JobWork(
             JobKind.Render => await RenderAsync(job, project, cancellationToken).ConfigureAwait(false),
             JobKind.Listen => await ListenAsync(job, project, cancellationToken).ConfigureAwait(false),
             JobKind.Intake => await LookAsync(job, project, cancellationToken).ConfigureAwait(false),
+            JobKind.Variants => await VaryAsync(job, project, cancellationToken).ConfigureAwait(false),
             _ => throw new ApiException(new ApiProblem(501, $"Jobs of the kind '{job.Record.Kind}' are not there yet.", "unsupported")),
         };
     }
@@ -146,6 +148,7 @@ internal sealed class JobWork(
             return new JobResult();
         }
 
+        await IdentifyAsync(job, project, cancellationToken).ConfigureAwait(false);
         await WatchAsync(job, new BeatsRequest(project.PathOf(song), new BeatCorrection()), Urgency.Work, null, cancellationToken)
             .ConfigureAwait(false);
         return new JobResult { Href = $"/api/projects/{project.Document.Id}/song" };
@@ -153,6 +156,7 @@ internal sealed class JobWork(
 
     private async Task<JobResult> LookAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
     {
+        await IdentifyAsync(job, project, cancellationToken).ConfigureAwait(false);
         ProbeOutcome outcome = await WatchAsync(
                 job,
                 new ProbeRequest([.. project.Document.Footage.Select(project.PathOf).Where(p => roots.May(p, project.MediaFolder))]),
@@ -162,6 +166,70 @@ internal sealed class JobWork(
             )
             .ConfigureAwait(false);
         return new JobResult { SetAside = [.. outcome.SetAside.Select(Sentence)] };
+    }
+
+    // Who the files are, so that they are found again where they are moved to, and their pictures by their content.
+    private async Task IdentifyAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
+    {
+        ProjectMedia[] media =
+        [
+            .. project
+                .Document.Footage.Concat(project.Document.Song is { } song ? [song] : [])
+                .Where(m => m.Fingerprint is null && roots.May(project.PathOf(m), project.MediaFolder)),
+        ];
+        IReadOnlyList<SourceFile?> known = await WatchAsync(
+                job,
+                new IdentifyRequest([.. media.Select(project.PathOf)]),
+                Urgency.Ahead,
+                null,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        Dictionary<string, string> found = [];
+        for (int i = 0; i < media.Length; i++)
+        {
+            if (known[i] is { } file)
+            {
+                found[media[i].Path] = file.Fingerprint;
+            }
+        }
+
+        if (found.Count > 0)
+        {
+            await project
+                .ChangeAsync(
+                    d => d with { Footage = [.. d.Footage.Select(Known)], Song = d.Song is { } song ? Known(song) : null },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+
+        ProjectMedia Known(ProjectMedia one) =>
+            found.GetValueOrDefault(one.Path) is { } fingerprint ? one with { Fingerprint = fingerprint } : one;
+    }
+
+    private async Task<JobResult> VaryAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
+    {
+        ProjectSettings settings = job.Record.Ask.Settings ?? new ProjectSettings();
+        List<JobVariant> variants = [];
+        for (int i = 0; i < (job.Record.Ask.Count ?? 2); i++)
+        {
+            ProjectSettings other = settings with { Seed = (settings.Seed ?? 1) + i };
+            RunReport report = await WatchAsync(
+                    job,
+                    new PlanningRequest(PlanRequests.Of(project, other, Media(project))) { WritesFiles = false },
+                    Urgency.Work,
+                    null,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            if (report.Plan is { } plan)
+            {
+                variants.Add(new JobVariant(other.Seed.Value, plan.Shots, plan.Seconds, plan.ClipsUsed));
+            }
+        }
+
+        return new JobResult { Variants = variants };
     }
 
     // Who watches gets the address of the better pictures, and who waits for them the pictures.

@@ -104,6 +104,10 @@ internal sealed class Screen(MontageEngine engine) : IDisposable
                 : null
         );
 
+    /// <summary>The curve of a file's sound.</summary>
+    public Task<string> CurveAsync(string path, CancellationToken cancellationToken) =>
+        engine.Start(new PeaksRequest(path, _shelf)).Completion.WaitAsync(cancellationToken);
+
     /// <inheritdoc/>
     public void Dispose() => _shelf.Dispose();
 
