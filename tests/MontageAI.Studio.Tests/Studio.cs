@@ -29,6 +29,12 @@ internal sealed class Studio : IAsyncDisposable
     /// <summary>Its token.</summary>
     public string Token => _server.Token;
 
+    /// <summary>The file that holds it.</summary>
+    public string TokenFile => _server.TokenFile;
+
+    /// <summary>Methods and addresses that the server answers.</summary>
+    public IEnumerable<(string Method, string Route)> Routes => _server.Routes;
+
     /// <summary>The folder whose files may be used.</summary>
     public string Root => File("media");
 

@@ -19,7 +19,8 @@ internal static class EditCommand
     {
         Argument<string> timeline = new("timeline")
         {
-            Description = "A timeline that 'plan', 'create' or 'preview' wrote (OUT.montage.json).",
+            Description =
+                "A timeline that 'plan', 'create' or 'preview' wrote (OUT.montage.json), or a project of the studio (NAME.montage).",
         };
         Argument<string[]> changes = new("change")
         {
@@ -56,6 +57,14 @@ internal static class EditCommand
             {
                 string file = parsed.GetRequiredValue(timeline),
                     target = parsed.GetValue(output) ?? file;
+                if (Engine.Projects.ProjectFile.IsAt(file))
+                {
+                    RefuseForProject(parsed, output, preview);
+                    return await ProjectPaths
+                        .EditAsync(file, parsed.GetRequiredValue(changes), parsed.GetValue(json), cancellationToken)
+                        .ConfigureAwait(false);
+                }
+
                 EditFileRequest edit = new()
                 {
                     TimelineFile = file,
@@ -123,6 +132,18 @@ internal static class EditCommand
         if (other.Length > MostTold)
         {
             Console.Out.WriteLine(InvariantText.Of($"... and {other.Length - MostTold} more."));
+        }
+    }
+
+    // A project keeps every plan that it had; there is nothing to write elsewhere.
+    private static void RefuseForProject(ParseResult parsed, params Option<string?>[] options)
+    {
+        if (Array.Find(options, o => parsed.GetValue(o) is not null) is { } option)
+        {
+            throw new Errors.ConfigurationException(
+                Errors.ErrorCode.Conflict,
+                $"{option.Name} is not for projects: an edit there is a new revision. Leave it out; 'render' makes films of projects."
+            );
         }
     }
 }

@@ -87,8 +87,8 @@ internal static class MontageCommands
         Argument<string> timeline = new("timeline")
         {
             Description =
-                "A timeline that 'plan', 'create' or 'preview' wrote (OUT.montage.json), or what an editing program exported of it "
-                + "(.otio, .otioz, .fcpxml, .xml, .edl).",
+                "A timeline that 'plan', 'create' or 'preview' wrote (OUT.montage.json), a project of the studio (NAME.montage), or what an "
+                + "editing program exported of a timeline (.otio, .otioz, .fcpxml, .xml, .edl).",
         };
         ImportOptions import = new();
         Option<string> output = new("--output", "-o")
@@ -131,11 +131,14 @@ internal static class MontageCommands
         return command.Does(
             async (parsed, host, cancellationToken) =>
             {
-                string file = parsed.GetRequiredValue(timeline);
+                (string file, string? folder) = await ProjectPaths
+                    .ResolveAsync(parsed.GetRequiredValue(timeline), cancellationToken)
+                    .ConfigureAwait(false);
                 RenderRequest request = new()
                 {
                     TimelineFile = file,
                     Import = ImportSettings.IsTimeline(file) ? null : import.Bind(parsed, file),
+                    SourceFolder = folder,
                     Output = parsed.GetRequiredValue(output),
                     Profile = MontageOptions.ProfileOf(parsed.GetValue(profile)),
                     Intent = MontageOptions.IntentOf(parsed.GetValue(intent)),

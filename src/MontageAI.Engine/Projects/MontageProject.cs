@@ -284,6 +284,16 @@ public sealed class MontageProject : IDisposable
         return new ProjectEdit(number, before, after);
     }
 
+    /// <summary>The file of the plan that is shown; is written where it is not yet.</summary>
+    /// <exception cref="MontageException">There is no plan yet.</exception>
+    public async Task<string> HeadFileAsync(CancellationToken cancellationToken)
+    {
+        await SettleAsync(cancellationToken).ConfigureAwait(false);
+        return Head > 0
+            ? _plans.FileOf(Head)
+            : throw new MontageException(ErrorCode.Conflict, $"The project '{Folder}' has no plan yet. Make one first.");
+    }
+
     /// <summary>Writes down what is only in memory, so that other programs find it at once: the head, and its plan.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using MontageAI.Editing.Edits;
 using MontageAI.Errors;
 using MontageAI.Timelines;
 
@@ -12,7 +13,11 @@ public sealed record ProjectPlan(int Number, Timeline Timeline);
 /// <param name="Number">The revision that is shown now.</param>
 /// <param name="Before">The plan as it was.</param>
 /// <param name="After">The plan as it is.</param>
-public sealed record ProjectEdit(int Number, Timeline Before, Timeline After);
+public sealed record ProjectEdit(int Number, Timeline Before, Timeline After)
+{
+    /// <summary>How many shots are not as any shot was before.</summary>
+    public int Changed => ShotIdentity.CountChanged(Before, After);
+}
 
 /// <summary>A change was made for a revision that is shown no more.</summary>
 public sealed class ProjectMovedException : MontageException

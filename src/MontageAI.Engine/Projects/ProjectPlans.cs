@@ -16,14 +16,15 @@ internal sealed class ProjectPlans(string folder, ProjectHistory history)
     private readonly LinkedList<(int Number, Timeline Plan)> _recent = new();
 
     /// <summary>Whether a plan is written down.</summary>
-    public bool IsWritten(int number) => File.Exists(PlanFile(number));
+    public bool IsWritten(int number) => File.Exists(FileOf(number));
 
-    private string PlanFile(int number) =>
+    /// <summary>File of a revision's plan, whether it is written down or not.</summary>
+    public string FileOf(int number) =>
         Path.Combine(folder, "revisions", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number}.json"));
 
     /// <summary>Writes a plan down.</summary>
     public Task KeepAsync(int number, Timeline plan, CancellationToken cancellationToken) =>
-        AtomicFile.WriteAsync(PlanFile(number), to => TimelineJson.Write(plan, to), overwrite: true, cancellationToken);
+        AtomicFile.WriteAsync(FileOf(number), to => TimelineJson.Write(plan, to), overwrite: true, cancellationToken);
 
     /// <summary>The plan of a revision: the nearest one that is written down, and the words after it.</summary>
     /// <exception cref="ConfigurationException">A plan that was written down is gone or damaged.</exception>
@@ -47,9 +48,9 @@ internal sealed class ProjectPlans(string folder, ProjectHistory history)
             {
                 throw new ConfigurationException(
                     ErrorCode.FileMissing,
-                    $"'{PlanFile(at)}' is missing: the plan that revision {at} is. Restore it from a copy, or plan again.",
+                    $"'{FileOf(at)}' is missing: the plan that revision {at} is. Restore it from a copy, or plan again.",
                     field: null,
-                    PlanFile(at)
+                    FileOf(at)
                 );
             }
 
@@ -58,7 +59,7 @@ internal sealed class ProjectPlans(string folder, ProjectHistory history)
         }
     }
 
-    private Timeline? Written(int number) => File.Exists(PlanFile(number)) ? TimelineFile.Read(PlanFile(number)) : null;
+    private Timeline? Written(int number) => File.Exists(FileOf(number)) ? TimelineFile.Read(FileOf(number)) : null;
 
     private Timeline? Recent(int number)
     {

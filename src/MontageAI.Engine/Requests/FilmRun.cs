@@ -21,7 +21,7 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
     public async Task<RunReport> RenderAsync(RenderRequest request)
     {
         OutputNames names = OutputNames.ForFilm(request.Output);
-        string? folder = Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile));
+        string? folder = request.SourceFolder ?? Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile));
         OutputGuard guard = new OutputGuard(request.Overwrite).Film(
             names,
             request.IsPreview,

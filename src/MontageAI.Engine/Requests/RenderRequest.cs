@@ -22,6 +22,10 @@ public sealed record RenderRequest : JobRequest<RunReport>
     /// <summary>An edited sequence that is rendered instead of a timeline; null for none.</summary>
     public ImportSettings? Import { get; init; }
 
+    /// <summary>Folder in which, and below which, files are looked for that are not where the timeline says; null is the timeline's
+    /// own.</summary>
+    public string? SourceFolder { get; init; }
+
     /// <summary>File to write.</summary>
     public required string Output { get; init; }
 

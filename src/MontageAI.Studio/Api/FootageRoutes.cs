@@ -18,7 +18,10 @@ internal static class FootageRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder project = routes.MapGroup("/api/projects/{project}");
-        project.MapPost("/footage", AddAsync).WithName("addFootage").WithSummary("Adds clips that lie in the roots; nothing is copied.");
+        project
+            .MapPost("/footage", AddFootageAsync)
+            .WithName("addFootage")
+            .WithSummary("Adds clips that lie in the roots; nothing is copied.");
         project
             .MapDelete("/footage/{clip}", RemoveAsync)
             .WithName("removeFootage")
@@ -28,12 +31,23 @@ internal static class FootageRoutes
 
     /// <summary>A file as the API tells of it.</summary>
     public static MediaView ViewOf(MontageProject project, ProjectMedia media) =>
-        new(IdOf(media), media.Path, media.Bytes, File.Exists(project.PathOf(media)));
+        new(IdOf(media), media.Path, media.Bytes, File.Exists(project.PathOf(media)), media.Fingerprint);
 
-    private static string IdOf(ProjectMedia media) =>
-        media.Fingerprint ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(media.Path)))[..16];
+    private static string IdOf(ProjectMedia media) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(media.Path)))[..16];
 
-    private static async Task<Ok<FootageView>> AddAsync(
+    /// <summary>Gives a project files that were uploaded.</summary>
+    public static async Task AddAsync(MontageProject project, IReadOnlyList<string> files, bool isSong, Desk desk, EventHub hub)
+    {
+        ProjectMedia[] media = [.. files.Select(f => new ProjectMedia(project.NameOf(f), null, new FileInfo(f).Length))];
+        await project
+            .ChangeAsync(d => isSong ? d with { Song = media[0] } : d with { Footage = Together(d.Footage, media) }, CancellationToken.None)
+            .ConfigureAwait(false);
+        ProjectRoutes.Tell(hub, project);
+        JobKind kind = isSong ? JobKind.Listen : JobKind.Intake;
+        await desk.AddAsync(project.Document.Id, kind, new JobAsk(), kind).ConfigureAwait(false);
+    }
+
+    private static async Task<Ok<FootageView>> AddFootageAsync(
         string project,
         FootageAsk ask,
         ProjectShelf projects,

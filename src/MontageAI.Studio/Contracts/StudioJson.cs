@@ -34,6 +34,17 @@ namespace MontageAI.Studio.Contracts;
 [JsonSerializable(typeof(EditView))]
 [JsonSerializable(typeof(HistoryView))]
 [JsonSerializable(typeof(PlanView))]
+[JsonSerializable(typeof(FolderView))]
+[JsonSerializable(typeof(ClaimsAsk))]
+[JsonSerializable(typeof(ClaimsView))]
+[JsonSerializable(typeof(RenderAsk))]
+[JsonSerializable(typeof(ExportAsk))]
+[JsonSerializable(typeof(IReadOnlyList<OutputView>))]
+[JsonSerializable(typeof(VariantsAsk))]
+[JsonSerializable(typeof(IReadOnlyList<AlternativeView>))]
+[JsonSerializable(typeof(SongView))]
+[JsonSerializable(typeof(BeatsChange))]
+[JsonSerializable(typeof(UploadRecord))]
 internal sealed partial class StudioJson : JsonSerializerContext
 {
     /// <summary>Without ASCII escapes: letters of all scripts as they are. Never put into HTML.</summary>

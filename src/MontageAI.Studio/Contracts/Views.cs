@@ -54,11 +54,12 @@ internal sealed record ProjectChange
 internal sealed record ProjectEntryView(string Id, string Name, int Footage, int Head, DateTimeOffset Changed);
 
 /// <summary>A file of a project.</summary>
-/// <param name="Id">Its name within the project: the content's fingerprint where it is known, else a name made of its path.</param>
+/// <param name="Id">Its name within the project.</param>
 /// <param name="Path">Where it lies; relative to the project's folder for what was uploaded.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Here">Whether it is there now.</param>
-internal sealed record MediaView(string Id, string Path, long Bytes, bool Here);
+/// <param name="Fingerprint">Its content's fingerprint, under which its sprites and its curve are; null while it is not known.</param>
+internal sealed record MediaView(string Id, string Path, long Bytes, bool Here, string? Fingerprint);
 
 /// <summary>A project.</summary>
 internal sealed record ProjectView

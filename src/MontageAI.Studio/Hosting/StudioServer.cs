@@ -11,6 +11,7 @@ using MontageAI.Studio.Jobs;
 using MontageAI.Studio.Media;
 using MontageAI.Studio.Projects;
 using MontageAI.Studio.Settings;
+using MontageAI.Studio.Telemetry;
 
 namespace MontageAI.Studio.Hosting;
 
@@ -18,6 +19,9 @@ namespace MontageAI.Studio.Hosting;
 internal sealed class StudioServer : IAsyncDisposable
 {
     private const int MostBodyBytes = 1 << 20;
+
+    // The desk decides how many of its jobs run; each may ask the engine for some small ones beside its own.
+    private const int EngineJobs = 256;
     private const int MostHeaderBytes = 16 << 10;
 
     private readonly WebApplication _app;
@@ -38,6 +42,12 @@ internal sealed class StudioServer : IAsyncDisposable
 
     /// <summary>The file that holds it.</summary>
     public string TokenFile { get; }
+
+    /// <summary>Methods and addresses that it answers.</summary>
+    public IEnumerable<(string Method, string Route)> Routes =>
+        from endpoint in _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+        select (method, endpoint.RoutePattern.RawText!);
 
     /// <summary>What a browser opens. What follows '#' stays in the browser.</summary>
     public string LinkWithToken => $"{Address}#token={Token}";
@@ -63,7 +73,7 @@ internal sealed class StudioServer : IAsyncDisposable
         string tokenFile = Path.Combine(options.State, FormattableString.Invariant($"token-{options.Port}"));
         Credentials credentials = Credentials.Of(tokenFile);
         Site site = new();
-        MontageEngine engine = new(options.Engine);
+        MontageEngine engine = new(options.Engine with { RunningJobs = EngineJobs });
         IServiceCollection services = builder.Services;
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -83,13 +93,30 @@ internal sealed class StudioServer : IAsyncDisposable
         services.AddSingleton<Roots>();
         services.AddSingleton<ProjectShelf>();
         services.AddSingleton<Streams>();
+        services.AddSingleton<Screens>();
+        services.AddSingleton<Sprites>();
+        services.AddSingleton<RootIndex>();
+        services.AddSingleton<Uploads>();
+        services.AddSingleton<StudioTelemetry>();
         services.AddSingleton<EventHub>();
         services.AddSingleton<JobKeeper>();
         services.AddSingleton<Desk>();
         services.AddSingleton<JobWork>();
-        services.AddOpenApi("v1");
+        services.AddOpenApi("v1", Description.Configure);
+        Observation.Add(services, options);
         WebApplication app = builder.Build();
         app.Use(SafetyHeaders.InvokeAsync);
+        StudioTelemetry telemetry = app.Services.GetRequiredService<StudioTelemetry>();
+        app.Use(
+            async (context, next) =>
+            {
+                await next(context).ConfigureAwait(false);
+                if (context.Response.StatusCode >= StatusCodes.Status400BadRequest)
+                {
+                    telemetry.Refused(context.Response.StatusCode);
+                }
+            }
+        );
         app.Use(Problems.InvokeAsync);
         app.UseMiddleware<Access>();
         app.Use(Page.ServeAsync);
@@ -101,6 +128,10 @@ internal sealed class StudioServer : IAsyncDisposable
         PlanRoutes.Map(app);
         JobRoutes.Map(app);
         MediaRoutes.Map(app);
+        FileRoutes.Map(app);
+        WorkRoutes.Map(app);
+        SongRoutes.Map(app);
+        app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi("/openapi/{documentName}.json");
         Desk desk = app.Services.GetRequiredService<Desk>();
         desk.Work = app.Services.GetRequiredService<JobWork>().RunAsync;

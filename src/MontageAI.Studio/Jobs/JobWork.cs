@@ -4,7 +4,9 @@ using MontageAI.Engine.Projects;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Requests;
 using MontageAI.Engine.Resources;
+using MontageAI.Engine.Screening;
 using MontageAI.Errors;
+using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Studio.Contracts;
 using MontageAI.Studio.Files;
@@ -15,7 +17,15 @@ using MontageAI.Timelines;
 namespace MontageAI.Studio.Jobs;
 
 /// <summary>Does what jobs ask for, by the engine.</summary>
-internal sealed class JobWork(MontageEngine engine, ProjectShelf projects, Streams streams, Roots roots, EventHub hub, Desk desk)
+internal sealed class JobWork(
+    MontageEngine engine,
+    ProjectShelf projects,
+    Streams streams,
+    Screens screens,
+    Roots roots,
+    EventHub hub,
+    Desk desk
+)
 {
     /// <summary>Does the work of a job.</summary>
     public async Task<JobResult> RunAsync(StudioJob job, CancellationToken cancellationToken)
@@ -28,6 +38,7 @@ internal sealed class JobWork(MontageEngine engine, ProjectShelf projects, Strea
             JobKind.Render => await RenderAsync(job, project, cancellationToken).ConfigureAwait(false),
             JobKind.Listen => await ListenAsync(job, project, cancellationToken).ConfigureAwait(false),
             JobKind.Intake => await LookAsync(job, project, cancellationToken).ConfigureAwait(false),
+            JobKind.Variants => await VaryAsync(job, project, cancellationToken).ConfigureAwait(false),
             _ => throw new ApiException(new ApiProblem(501, $"Jobs of the kind '{job.Record.Kind}' are not there yet.", "unsupported")),
         };
     }
@@ -52,6 +63,10 @@ internal sealed class JobWork(MontageEngine engine, ProjectShelf projects, Strea
                     if (happened is PlanSettled settled)
                     {
                         added = await AddAsync(project, settled.Timeline, settings).ConfigureAwait(false);
+                    }
+                    else if (happened is ShotShown shown && added is not null)
+                    {
+                        await ShowAsync(project, added, shown.Index).ConfigureAwait(false);
                     }
                 },
                 cancellationToken
@@ -84,7 +99,14 @@ internal sealed class JobWork(MontageEngine engine, ProjectShelf projects, Strea
             SourceFolder = project.MediaFolder,
             Overwrite = true,
         };
-        RunReport report = await WatchAsync(job, request, Urgency.Opening, null, cancellationToken).ConfigureAwait(false);
+        RunReport report = await WatchAsync(
+                job,
+                request,
+                Urgency.Opening,
+                happened => happened is ShotShown shown ? ShowAsync(project, plan, shown.Index) : Task.CompletedTask,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return ResultOf(report) with { Revision = plan.Number, Href = StreamOf(job) };
     }
 
@@ -126,6 +148,7 @@ internal sealed class JobWork(MontageEngine engine, ProjectShelf projects, Strea
             return new JobResult();
         }
 
+        await IdentifyAsync(job, project, cancellationToken).ConfigureAwait(false);
         await WatchAsync(job, new BeatsRequest(project.PathOf(song), new BeatCorrection()), Urgency.Work, null, cancellationToken)
             .ConfigureAwait(false);
         return new JobResult { Href = $"/api/projects/{project.Document.Id}/song" };
@@ -133,6 +156,7 @@ internal sealed class JobWork(MontageEngine engine, ProjectShelf projects, Strea
 
     private async Task<JobResult> LookAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
     {
+        await IdentifyAsync(job, project, cancellationToken).ConfigureAwait(false);
         ProbeOutcome outcome = await WatchAsync(
                 job,
                 new ProbeRequest([.. project.Document.Footage.Select(project.PathOf).Where(p => roots.May(p, project.MediaFolder))]),
@@ -142,6 +166,93 @@ internal sealed class JobWork(MontageEngine engine, ProjectShelf projects, Strea
             )
             .ConfigureAwait(false);
         return new JobResult { SetAside = [.. outcome.SetAside.Select(Sentence)] };
+    }
+
+    // Who the files are, so that they are found again where they are moved to, and their pictures by their content.
+    private async Task IdentifyAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
+    {
+        ProjectMedia[] media =
+        [
+            .. project
+                .Document.Footage.Concat(project.Document.Song is { } song ? [song] : [])
+                .Where(m => m.Fingerprint is null && roots.May(project.PathOf(m), project.MediaFolder)),
+        ];
+        IReadOnlyList<SourceFile?> known = await WatchAsync(
+                job,
+                new IdentifyRequest([.. media.Select(project.PathOf)]),
+                Urgency.Ahead,
+                null,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        Dictionary<string, string> found = [];
+        for (int i = 0; i < media.Length; i++)
+        {
+            if (known[i] is { } file)
+            {
+                found[media[i].Path] = file.Fingerprint;
+            }
+        }
+
+        if (found.Count > 0)
+        {
+            await project
+                .ChangeAsync(
+                    d => d with { Footage = [.. d.Footage.Select(Known)], Song = d.Song is { } song ? Known(song) : null },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+
+        ProjectMedia Known(ProjectMedia one) =>
+            found.GetValueOrDefault(one.Path) is { } fingerprint ? one with { Fingerprint = fingerprint } : one;
+    }
+
+    private async Task<JobResult> VaryAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
+    {
+        ProjectSettings settings = job.Record.Ask.Settings ?? new ProjectSettings();
+        List<JobVariant> variants = [];
+        for (int i = 0; i < (job.Record.Ask.Count ?? 2); i++)
+        {
+            ProjectSettings other = settings with { Seed = (settings.Seed ?? 1) + i };
+            RunReport report = await WatchAsync(
+                    job,
+                    new PlanningRequest(PlanRequests.Of(project, other, Media(project))) { WritesFiles = false },
+                    Urgency.Work,
+                    null,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            if (report.Plan is { } plan)
+            {
+                variants.Add(new JobVariant(other.Seed.Value, plan.Shots, plan.Seconds, plan.ClipsUsed));
+            }
+        }
+
+        return new JobResult { Variants = variants };
+    }
+
+    // Who watches gets the address of the better pictures, and who waits for them the pictures.
+    private async Task ShowAsync(MontageProject project, ProjectPlan plan, int shot)
+    {
+        if (shot >= plan.Timeline.Shots.Count)
+        {
+            return;
+        }
+
+        string id = project.Document.Id;
+        ScreenedPlan screened = await screens
+            .Of(id)
+            .LookAsync(plan.Timeline, [shot], sound: false, project.MediaFolder, CancellationToken.None)
+            .ConfigureAwait(false);
+        foreach (ScreenedShot seen in screened.Shots.Where(s => s.Shown is not null))
+        {
+            hub.Tell(
+                "shot",
+                id,
+                $$"""{"project":"{{id}}","revision":{{plan.Number}},"id":"{{seen.Id}}","shown":"/media/{{id}}/shots/{{seen.Shown!.Key}}.m4s","tier":{{(int)seen.Shown.Tier}}}"""
+            );
+        }
     }
 
     // Runs an engine's job as a part of one of ours, and tells of it.

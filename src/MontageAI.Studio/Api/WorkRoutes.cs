@@ -1,0 +1,207 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using MontageAI.Engine.Projects;
+using MontageAI.Engine.Screening;
+using MontageAI.Errors;
+using MontageAI.Studio.Contracts;
+using MontageAI.Studio.Jobs;
+using MontageAI.Studio.Media;
+using MontageAI.Studio.Projects;
+using MontageAI.Timelines;
+
+namespace MontageAI.Studio.Api;
+
+/// <summary>Films, packages, and other plans to choose from.</summary>
+internal static class WorkRoutes
+{
+    private const int LongestName = 120;
+
+    /// <summary>Adds them.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder project = routes.MapGroup("/api/projects/{project}");
+        project.MapPost("/renders", RenderAsync).WithName("render").WithSummary("Makes a film.");
+        project.MapPost("/exports", ExportAsync).WithName("export").WithSummary("Makes a package for another program.");
+        project.MapGet("/outputs", OutputsAsync).WithName("listOutputs").WithSummary("Films and packages that were made.");
+        project
+            .MapGet("/outputs/{name}", OutputAsync)
+            .WithName("getOutput")
+            .WithSummary("A film or package.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
+        project.MapPost("/variants", VariantsAsync).WithName("variants").WithSummary("Plans several times, to choose from.");
+        project
+            .MapGet("/shots/{shot}/alternatives", AlternativesAsync)
+            .WithName("alternatives")
+            .WithSummary("What could stand in place of a shot, best first.");
+    }
+
+    private static async Task<Accepted<AcceptedView>> RenderAsync(
+        string project,
+        RenderAsk ask,
+        ProjectShelf projects,
+        Desk desk,
+        CancellationToken cancellationToken
+    )
+    {
+        MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
+        Profiles.Of(ask.Profile);
+        ProjectPlan plan =
+            await open.PlanAsync(ask.Revision, cancellationToken).ConfigureAwait(false) ?? throw ApiException.NotFound("plan");
+        string name =
+            ask.Name
+            ?? string.Create(CultureInfo.InvariantCulture, $"{Stem(open)} {plan.Number}{(ask.Profile is { } p ? " " + p : "")}.mp4");
+        if (!IsFileName(name) || !name.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase))
+        {
+            throw ApiException.Wrong("name", "It must be a file name that ends in .mp4, without a folder.");
+        }
+
+        if (File.Exists(Path.Combine(open.ExportsFolder, name)))
+        {
+            throw new ApiException(
+                new ApiProblem(StatusCodes.Status409Conflict, "There is a file of that name.", "fileExists", "name", "Choose another name.")
+            );
+        }
+
+        StudioJob job = await desk.AddAsync(
+                project,
+                JobKind.Render,
+                new JobAsk
+                {
+                    Revision = plan.Number,
+                    Profile = ask.Profile,
+                    Name = name,
+                }
+            )
+            .ConfigureAwait(false);
+        return JobRoutes.AcceptedOf(job);
+    }
+
+    private static async Task<Accepted<AcceptedView>> ExportAsync(
+        string project,
+        ExportAsk ask,
+        ProjectShelf projects,
+        CancellationToken cancellationToken
+    )
+    {
+        await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
+        throw new ApiException(
+            new ApiProblem(
+                StatusCodes.Status501NotImplemented,
+                $"Packages of the format '{Printable.Of(ask.Format)}' are not made yet.",
+                "unsupported",
+                "format"
+            )
+        );
+    }
+
+    private static async Task<Ok<IReadOnlyList<OutputView>>> OutputsAsync(
+        string project,
+        ProjectShelf projects,
+        CancellationToken cancellationToken
+    )
+    {
+        MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
+        return TypedResults.Ok<IReadOnlyList<OutputView>>(
+            Directory.Exists(open.ExportsFolder)
+                ?
+                [
+                    .. new DirectoryInfo(open.ExportsFolder)
+                        .EnumerateFiles()
+                        .Where(f => IsFileName(f.Name) && f.LinkTarget is null)
+                        .OrderBy(f => f.Name, StringComparer.Ordinal)
+                        .Select(f => new OutputView(f.Name, f.Length, $"/api/projects/{project}/outputs/{Uri.EscapeDataString(f.Name)}")),
+                ]
+                : []
+        );
+    }
+
+    private static async Task<PhysicalFileHttpResult> OutputAsync(
+        string project,
+        string name,
+        ProjectShelf projects,
+        CancellationToken cancellationToken
+    )
+    {
+        MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
+        string file = Path.Combine(open.ExportsFolder, name);
+        if (!IsFileName(name) || new FileInfo(file) is not { Exists: true, LinkTarget: null })
+        {
+            throw ApiException.NotFound("output");
+        }
+
+        string type = Path.GetExtension(name) switch
+        {
+            ".mp4" => "video/mp4",
+            ".json" => "application/json",
+            _ => "application/octet-stream",
+        };
+        return TypedResults.PhysicalFile(file, type, name, enableRangeProcessing: true);
+    }
+
+    private static async Task<Accepted<AcceptedView>> VariantsAsync(
+        string project,
+        VariantsAsk ask,
+        ProjectShelf projects,
+        Desk desk,
+        CancellationToken cancellationToken
+    )
+    {
+        MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
+        if (ask.Count is < 2 or > 12)
+        {
+            throw ApiException.Wrong("count", "It must be 2 to 12.");
+        }
+
+        StudioJob job = await desk.AddAsync(
+                project,
+                JobKind.Variants,
+                new JobAsk { Settings = open.Document.Settings, Count = ask.Count },
+                JobKind.Variants
+            )
+            .ConfigureAwait(false);
+        return JobRoutes.AcceptedOf(job);
+    }
+
+    private static async Task<Ok<IReadOnlyList<AlternativeView>>> AlternativesAsync(
+        string project,
+        string shot,
+        ProjectShelf projects,
+        Screens screens,
+        CancellationToken cancellationToken
+    )
+    {
+        MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
+        ProjectPlan plan = await open.PlanAsync(null, cancellationToken).ConfigureAwait(false) ?? throw ApiException.NotFound("plan");
+        TimelineShot found = plan.Timeline.Shots.FirstOrDefault(s => s.Id == shot) ?? throw ApiException.NotFound("shot");
+        List<AlternativeView> offers = [];
+        foreach (ShotAlternative offer in found.Alternatives)
+        {
+            string take = string.Create(CultureInfo.InvariantCulture, $"pin={shot}:{offer.Source}@{offer.In.Seconds:0.######}");
+            AlternativeView view = new(take, offer.Source, Math.Round(offer.In.Seconds, 6), offer.Reason.Sentence, null, null);
+            try
+            {
+                ProjectEdit tried = await open.TryEditAsync([take], cancellationToken).ConfigureAwait(false);
+                int index = tried.After.Shots.ToList().FindIndex(s => s.Id == shot);
+                ScreenedPlan seen = await screens
+                    .Of(project)
+                    .LookAsync(tried.After, [index], sound: false, open.MediaFolder, cancellationToken)
+                    .ConfigureAwait(false);
+                ShotPart? part = seen.Shots.Count > 0 ? seen.Shots[0].Shown : null;
+                offers.Add(view with { Shown = part is null ? null : $"/media/{project}/shots/{part.Key}.m4s", Tier = (int?)part?.Tier });
+            }
+            catch (MontageException)
+            {
+                // It does not last in that place any more: other edits have changed it.
+            }
+        }
+
+        return TypedResults.Ok<IReadOnlyList<AlternativeView>>(offers);
+    }
+
+    private static string Stem(MontageProject project) => Path.GetFileNameWithoutExtension(project.Folder);
+
+    private static bool IsFileName(string name) =>
+        name.Length is > 0 and <= LongestName
+        && name[0] != '.'
+        && !name.Any(c => char.IsControl(c) || "/\\:*?\"<>|".Contains(c, StringComparison.Ordinal));
+}

@@ -1,0 +1,165 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+
+namespace MontageAI.Studio.Tests;
+
+/// <summary>Who may, and who may not.</summary>
+public sealed class AccessTests
+{
+    [Fact]
+    public async Task EveryRoute_WithoutAToken_IsClosed_ButThePageAndTheSignOfLife()
+    {
+        await using Studio studio = await Studio.StartAsync();
+        using HttpClient nobody = new() { BaseAddress = studio.Address };
+
+        foreach (
+            (string method, string route) in studio.Routes.Where(r => r is not ("GET", "/api/health/live") and not ("POST", "/api/session"))
+        )
+        {
+            string path = route
+                .Replace("{documentName}", "v1", StringComparison.Ordinal)
+                .Replace("{", "", StringComparison.Ordinal)
+                .Replace("}", "", StringComparison.Ordinal);
+            using HttpRequestMessage request = new(new HttpMethod(method), path);
+            using HttpResponseMessage answer = await nobody.SendAsync(request);
+            Assert.True(answer.StatusCode == HttpStatusCode.Unauthorized, $"{method} {path}: {answer.StatusCode}");
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync("/api/health/live")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync("/api/projects?token=" + studio.Token)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Token_IsKeptForItsUserAlone_AndPagesStaySignedInAcrossARestart()
+    {
+        await using Studio studio = await Studio.StartAsync();
+        string token = studio.Token;
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(studio.TokenFile));
+        }
+
+        await studio.RestartAsync();
+
+        Assert.Equal(token, studio.Token);
+    }
+
+    [Fact]
+    public async Task Session_ReadsWithItsCookie_AndChangesOnlyWithOriginAndSecret()
+    {
+        await using Studio studio = await Studio.StartAsync();
+        (string cookie, string secret) = await SignInAsync(studio);
+        string origin = studio.Address.GetLeftPart(UriPartial.Authority);
+
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(studio, HttpMethod.Get, cookie));
+        Assert.Equal(
+            HttpStatusCode.Created,
+            await AskAsync(studio, HttpMethod.Post, cookie, ("Origin", origin), ("X-Montage-Secret", secret))
+        );
+        Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(studio, HttpMethod.Post, cookie, ("Origin", origin)));
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            await AskAsync(studio, HttpMethod.Post, cookie, ("Origin", origin), ("X-Montage-Secret", secret + "x"))
+        );
+        Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(studio, HttpMethod.Post, cookie, ("X-Montage-Secret", secret)));
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            await AskAsync(studio, HttpMethod.Post, cookie, ("Origin", "http://evil.example"), ("X-Montage-Secret", secret))
+        );
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            await AskAsync(studio, HttpMethod.Post, cookie, ("Origin", "null"), ("X-Montage-Secret", secret))
+        );
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            await AskAsync(
+                studio,
+                HttpMethod.Post,
+                cookie,
+                ("Origin", origin),
+                ("X-Montage-Secret", secret),
+                ("Sec-Fetch-Site", "same-site")
+            )
+        );
+        Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(studio, HttpMethod.Get, cookie, ("Sec-Fetch-Site", "cross-site")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(studio, HttpMethod.Get, cookie[..^2] + "xx"));
+    }
+
+    [Theory]
+    [InlineData("evil.example")]
+    [InlineData("evil.example:1")]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.0.0.1:1")]
+    [InlineData("localhost.evil.example:{port}")]
+    public async Task Host_ThatIsNotThisServer_IsRefused_ForReadingToo(string host)
+    {
+        await using Studio studio = await Studio.StartAsync();
+        using HttpRequestMessage request = new(HttpMethod.Get, "/api/info");
+        request.Headers.Host = host.Replace(
+            "{port}",
+            studio.Address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            StringComparison.Ordinal
+        );
+
+        using HttpResponseMessage answer = await studio.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Answers_TellBrowsersToRunNothingFromElsewhere()
+    {
+        await using Studio studio = await Studio.StartAsync();
+        foreach (string path in (string[])["/", "/api/info", "/nothing"])
+        {
+            using HttpResponseMessage answer = await studio.Client.GetAsync(path);
+            string policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+            Assert.Contains("default-src 'self'", policy, StringComparison.Ordinal);
+            Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+            Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+            Assert.Equal("same-origin", answer.Headers.GetValues("Cross-Origin-Resource-Policy").Single());
+            Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
+            Assert.False(answer.Headers.Contains("Server"));
+        }
+    }
+
+    private static async Task<(string Cookie, string Secret)> SignInAsync(Studio studio)
+    {
+        using HttpClient page = new(new HttpClientHandler { UseCookies = false }) { BaseAddress = studio.Address };
+        using HttpResponseMessage wrong = await page.PostAsync("/api/session", Json("""{"token":"guess"}"""));
+        Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        using HttpResponseMessage answer = await page.PostAsync("/api/session", Json($$"""{"token":"{{studio.Token}}"}"""));
+        string set = answer.Headers.GetValues("Set-Cookie").Single();
+        Assert.Contains("httponly", set, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", set, StringComparison.OrdinalIgnoreCase);
+        return (set.Split(';')[0], (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["secret"]!);
+    }
+
+    private static StringContent Json(string text) => new(text, MediaTypeHeaderValue.Parse("application/json"));
+
+    private static async Task<HttpStatusCode> AskAsync(
+        Studio studio,
+        HttpMethod method,
+        string cookie,
+        params (string Name, string Value)[] headers
+    )
+    {
+        using HttpClient page = new(new HttpClientHandler { UseCookies = false }) { BaseAddress = studio.Address };
+        using HttpRequestMessage request = new(method, "/api/projects");
+        request.Headers.Add("Cookie", cookie);
+        foreach ((string name, string value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (method == HttpMethod.Post)
+        {
+            request.Content = Json("""{"name":"A"}""");
+        }
+
+        using HttpResponseMessage answer = await page.SendAsync(request);
+        return answer.StatusCode;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+
+namespace MontageAI.Studio.Tests;
+
+/// <summary>The description of the API is exact.</summary>
+public sealed class DescriptionTests
+{
+    [Fact]
+    public async Task OpenApi_NamesEveryRoute_AndNoOther()
+    {
+        await using Studio studio = await Studio.StartAsync();
+        JsonNode document = await studio.SendAsync(HttpMethod.Get, "/openapi/v1.json");
+
+        // The document itself, and what Prometheus reads, are no part of it.
+        IEnumerable<string> routes = studio
+            .Routes.Where(r => r.Route is not ("/openapi/{documentName}.json" or "/metrics"))
+            .Select(r => $"{r.Method} {r.Route}")
+            .Order(StringComparer.Ordinal);
+        IEnumerable<string> described = document["paths"]!
+            .AsObject()
+            .SelectMany(p => p.Value!.AsObject().Select(m => $"{m.Key.ToUpperInvariant()} {p.Key}"))
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(routes, described);
+    }
+
+    [Fact]
+    public async Task OpenApi_SaysOfEveryRoute_WhatItIsForAndWhatComesBack()
+    {
+        await using Studio studio = await Studio.StartAsync();
+        JsonNode document = await studio.SendAsync(HttpMethod.Get, "/openapi/v1.json");
+        JsonNode[] operations = [.. document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()).Select(m => m.Value!)];
+
+        Assert.All(operations, o => Assert.False(string.IsNullOrEmpty((string?)o["summary"])));
+        Assert.All(operations, o => Assert.False(string.IsNullOrEmpty((string?)o["operationId"])));
+        Assert.Equal(operations.Length, operations.Select(o => (string)o["operationId"]!).Distinct().Count());
+        Assert.All(operations, o => Assert.NotEmpty(o["responses"]!.AsObject()));
+        JsonObject plan = document["components"]!["schemas"]!["PlanView"]!["properties"]!.AsObject();
+        Assert.Contains("shots", plan.Select(p => p.Key));
+    }
+
+    [Fact]
+    public async Task Metrics_AreReadWithTheToken()
+    {
+        await using Studio studio = await Studio.StartAsync();
+        await studio.TryAsync(HttpMethod.Get, "/api/projects/none");
+
+        string text = await studio.Client.GetStringAsync("/metrics");
+
+        Assert.Contains("montage_studio_jobs", text, StringComparison.Ordinal);
+        Assert.Contains("montage_studio_memory", text, StringComparison.Ordinal);
+        Assert.Contains("status=\"404\"", text, StringComparison.Ordinal);
+    }
+}
