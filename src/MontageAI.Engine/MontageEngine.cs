@@ -4,6 +4,7 @@ using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Maintenance;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
+using MontageAI.Engine.Screening;
 using MontageAI.Engine.Settings;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Capabilities;
@@ -71,6 +72,9 @@ public sealed class MontageEngine : IAsyncDisposable
 
     /// <summary>Whether an error means that FFmpeg is missing or unsuitable.</summary>
     public static bool IsToolMissing(MontageException error) => error is FFmpegMissingException;
+
+    /// <summary>Pictures and sound of plans in pieces, for players that append one by one. The caller disposes it.</summary>
+    public PartShelf OpenParts() => new(_store.Artifacts);
 
     /// <summary>Starts a job, or puts it into the queue where enough run already.</summary>
     /// <param name="request">What is asked for.</param>

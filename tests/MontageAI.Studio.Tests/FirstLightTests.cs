@@ -73,6 +73,106 @@ public sealed class FirstLightTests
         Assert.Equal(HttpStatusCode.Conflict, nothing);
     }
 
+    [Fact]
+    public async Task Shots_AndSound_AreFilesByContent_ThatAnEditLeavesAlone()
+    {
+        await using Studio studio = await Studio.StartAsync(clips: 4);
+        string project = await studio.ProjectAsync();
+        await studio.PlanAsync(project);
+        JsonNode plan = await studio.SendAsync(HttpMethod.Get, project + "/plan");
+        JsonArray shots = plan["shots"]!.AsArray();
+
+        Assert.All(shots, s => Assert.Equal(2, (int)s!["tier"]!));
+        Directory.CreateDirectory(studio.File("seen"));
+        foreach (JsonNode? shot in shots)
+        {
+            string file = studio.File("seen/shot.mp4");
+            await File.WriteAllBytesAsync(file, await studio.Client.GetByteArrayAsync((string)shot!["shown"]!));
+            Assert.Equal((long)shot["frames"]!, RenderedFrames(file));
+        }
+
+        int pieces = (int)plan["sound"]!["pieces"]!;
+        string sound = studio.File("seen/sound.mp4");
+        await File.WriteAllBytesAsync(sound, await studio.Client.GetByteArrayAsync($"{plan["sound"]!["href"]}/{pieces - 1}.m4s"));
+        Assert.Equal(2, pieces);
+        Assert.StartsWith(
+            "4.0",
+            TestTools.Run("ffprobe", "-v", "error", "-show_entries", "stream=start_time", "-of", "csv=p=0", sound),
+            StringComparison.Ordinal
+        );
+
+        // Its pictures are the same; it is asked for under the same address.
+        string id = (string)shots[1]!["id"]!;
+        JsonNode edit = await studio.SendAsync(HttpMethod.Patch, project + "/plan", new { edit = new[] { $"lock={id}" } }, "*");
+        JsonNode changed = Assert.Single(edit["changed"]!.AsArray())!;
+        Assert.Equal((string)shots[1]!["shown"]!, (string)changed["shown"]!);
+        Assert.Null(edit["job"]);
+        Assert.False((bool)edit["soundChanged"]!);
+
+        // Other pictures get another address, and whoever waits there gets them.
+        JsonNode slipped = await studio.SendAsync(
+            HttpMethod.Patch,
+            project + "/plan",
+            new { edit = new[] { $"unlock={id}", $"speed={id}@0.5" } },
+            "*"
+        );
+        JsonNode other = slipped["changed"]!.AsArray().Single(s => (string)s!["id"]! == id)!;
+        Assert.NotEqual((string)shots[1]!["final"]!, (string)other["final"]!);
+        string late = studio.File("seen/late.mp4");
+        await File.WriteAllBytesAsync(late, await GetWhenMadeAsync(studio, (string)other["final"]!));
+        Assert.Equal((long)other["frames"]!, RenderedFrames(late));
+    }
+
+    [Fact]
+    public async Task Stream_OfARevision_PlaysWithItsSound()
+    {
+        await using Studio studio = await Studio.StartAsync(clips: 3);
+        string project = await studio.ProjectAsync();
+        await studio.PlanAsync(project);
+        string stream = (string)(await studio.SendAsync(HttpMethod.Get, project + "/plan"))["stream"]!;
+
+        // FFmpeg reads it as any player does, with the token in a header.
+        string facts = TestTools.Run(
+            "ffprobe",
+            "-v",
+            "error",
+            "-headers",
+            $"Authorization: Bearer {studio.Token}\r\n",
+            "-count_frames",
+            "-show_entries",
+            "stream=codec_type,nb_read_frames",
+            "-of",
+            "csv=p=0",
+            new Uri(studio.Address, stream).ToString()
+        );
+
+        Assert.Contains("video,150", facts, StringComparison.Ordinal);
+        Assert.Contains("audio,", facts, StringComparison.Ordinal);
+    }
+
+    private static long RenderedFrames(string file) =>
+        long.Parse(
+            TestTools
+                .Run("ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0", file)
+                .Trim()
+                .TrimEnd(','),
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+
+    private static async Task<byte[]> GetWhenMadeAsync(Studio studio, string address)
+    {
+        while (true)
+        {
+            using HttpResponseMessage answer = await studio.Client.GetAsync(address + "?wait=10");
+            if (answer.IsSuccessStatusCode)
+            {
+                return await answer.Content.ReadAsByteArrayAsync();
+            }
+
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
     private static async Task SaveAsync(Studio studio, string playlist, string folder)
     {
         Directory.CreateDirectory(folder);

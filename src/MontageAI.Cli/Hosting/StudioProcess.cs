@@ -61,7 +61,7 @@ internal static class StudioProcess
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         public static extern int Execute(
             [MarshalAs(UnmanagedType.LPUTF8Str)] string program,
-            [MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.LPUTF8Str)] string?[] args
+            [MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.LPStr)] string?[] args
         );
     }
 }

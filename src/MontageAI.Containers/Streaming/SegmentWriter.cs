@@ -77,7 +77,7 @@ internal sealed class SegmentWriter(StreamFolder folder, FrameRate rate, SoundSa
         List<FragmentRun> runs = [];
         if (parts is not null)
         {
-            runs.Add(new(PictureId, startFrame * _tick, Pictures(parts, lead, sets.Length)));
+            runs.Add(new(PictureId, startFrame * _tick, Pictures(parts, lead, _tick, sets.Length)));
         }
 
         if (span.Count > 0)
@@ -142,7 +142,12 @@ internal sealed class SegmentWriter(StreamFolder folder, FrameRate rate, SoundSa
         return packets;
     }
 
-    private FragmentSample[] Pictures(PartList parts, int lead, int setBytes)
+    /// <summary>The pictures of parts as samples of a fragment.</summary>
+    /// <param name="parts">The parts.</param>
+    /// <param name="lead">As in the header.</param>
+    /// <param name="tick">Ticks of a frame.</param>
+    /// <param name="setBytes">Bytes of the parameter sets that stand in front of every part.</param>
+    public static FragmentSample[] Pictures(PartList parts, int lead, long tick, int setBytes)
     {
         FragmentSample[] pictures = new FragmentSample[parts.Frames];
         int next = 0;
@@ -152,9 +157,9 @@ internal sealed class SegmentWriter(StreamFolder folder, FrameRate rate, SoundSa
             {
                 pictures[next++] = new FragmentSample(
                     part.Size(i) + (i == 0 ? setBytes : 0),
-                    _tick,
+                    tick,
                     part.IsKey(i),
-                    (lead + part.Shown(i) - i) * _tick
+                    (lead + part.Shown(i) - i) * tick
                 );
             }
         }

@@ -35,17 +35,19 @@ public static class ProjectFile
             : document.Version > ProjectDocument.SchemaVersion
                 ? throw new ConfigurationException(
                     ErrorCode.Unsupported,
-                    $"The project '{document.Name}' ('{file}') was made by a newer program (its version is {document.Version}, this program "
-                        + $"knows {ProjectDocument.SchemaVersion}). Update this program.",
+                    $"The project '{document.Name}' ('{file}') was made by a newer program (its version is {document.Version}, this "
+                        + $"program knows {ProjectDocument.SchemaVersion}). Update this program.",
                     field: null,
                     file
                 )
             : document;
     }
 
+    /// <summary>The error for a project that cannot be written.</summary>
     internal static MontageException Unwritable(string folder, Exception e) =>
         new(ErrorCode.FileUnwritable, $"The project '{folder}' cannot be written: {e.Message} Make room there, or allow writing.", e);
 
+    /// <summary>Writes the document of a project.</summary>
     internal static Task WriteAsync(string folder, ProjectDocument document, CancellationToken cancellationToken) =>
         AtomicFile.WriteTextAsync(
             Path.Combine(folder, "project.json"),

@@ -1,6 +1,7 @@
 namespace MontageAI.Engine.Projects;
 
-/// <summary>Which revisions there are, which is shown, and what undo and redo lead to: replayed from the log. Not safe for threads.</summary>
+/// <summary>Which revisions there are, which is shown, and what undo and redo lead to: replayed from the log. Not safe for
+/// threads.</summary>
 internal sealed class ProjectHistory
 {
     private readonly Dictionary<int, ProjectEntry> _revisions = [];

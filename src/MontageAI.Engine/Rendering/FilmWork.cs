@@ -314,7 +314,11 @@ internal sealed class FilmWork : IPlanFollower, IAsyncDisposable
             Drafts = _drafts,
         };
 
-        Task ShowAsync(int shot, JoinPart part, PreviewTier tier) => _tiers!.OfferAsync(shot, part, tier, _either.Token);
+        async Task ShowAsync(int shot, JoinPart part, PreviewTier tier)
+        {
+            await _tiers!.OfferAsync(shot, part, tier, _either.Token).ConfigureAwait(false);
+            _context.Recorder.Tell(new ShotShown(shot, tier));
+        }
     }
 
     // Kinds of streams that come later and that nothing was chosen for are decoded on the processor.

@@ -153,6 +153,20 @@ internal sealed class SoundStage(JobContext context, IArtifactLease lease)
             : null;
     }
 
+    /// <summary>A montage's own sound where the store has it. Starts no process.</summary>
+    /// <param name="timeline">The plan.</param>
+    /// <param name="profile">Bit rate and effort.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<(ContentKey Key, string? Path)> FindAsync(
+        Timeline timeline,
+        RenderProfile profile,
+        CancellationToken cancellationToken
+    )
+    {
+        ContentKey key = KeyOf(timeline, RequestOf(timeline, profile));
+        return (key, await context.Store.Artifacts.TryGetAsync(key, lease, cancellationToken).ConfigureAwait(false));
+    }
+
     private static AudioBedRequest RequestOf(Timeline timeline, RenderProfile profile) =>
         AudioBedRequest.For(timeline, _ => "", timeline.Music?.Path, profile, "");
 

@@ -58,6 +58,11 @@ public sealed record PlanSettled(Timeline Timeline) : JobEvent;
 /// <param name="Frames">Its length.</param>
 public sealed record ShotReady(int Index, long Frames) : JobEvent;
 
+/// <summary>There are pictures of a shot, or better ones than before; shots come in any order. They are in the store.</summary>
+/// <param name="Index">Its place in the timeline, from 0.</param>
+/// <param name="Tier">How good they are.</param>
+public sealed record ShotShown(int Index, PreviewTier Tier) : JobEvent;
+
 /// <summary>What can be played of a film that is being made.</summary>
 public enum PlayableStage
 {

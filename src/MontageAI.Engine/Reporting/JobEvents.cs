@@ -81,7 +81,7 @@ public sealed class JobEvents : IAsyncEnumerable<JobEvent>
 
                 _advanced[advance.Phase] = number;
             }
-            else if (happened is ClipSeen or ShotReady)
+            else if (happened is ClipSeen or ShotReady or ShotShown)
             {
                 _expendable.Enqueue(number);
             }

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using MontageAI.Engine.Projects;
+using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Screening;
 using MontageAI.Studio.Contracts;
 using MontageAI.Studio.Jobs;
+using MontageAI.Studio.Media;
 using MontageAI.Studio.Projects;
 
 namespace MontageAI.Studio.Api;
@@ -53,13 +56,18 @@ internal static class PlanRoutes
         int? rev,
         HttpContext context,
         ProjectShelf projects,
+        Screens screens,
         CancellationToken cancellationToken
     )
     {
         MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
         ProjectPlan plan = await open.PlanAsync(rev, cancellationToken).ConfigureAwait(false) ?? throw ApiException.NotFound("plan");
+        ScreenedPlan screened = await screens
+            .Of(project)
+            .LookAsync(plan.Timeline, null, sound: true, open.MediaFolder, cancellationToken)
+            .ConfigureAwait(false);
         context.Response.Headers.ETag = Revisions.Tag(plan.Number);
-        return TypedResults.Ok(PlanViews.Of(plan.Number, plan.Timeline));
+        return TypedResults.Ok(PlanViews.Of(project, plan.Number, plan.Timeline, screened));
     }
 
     private static async Task<Ok<EditView>> EditAsync(
@@ -68,6 +76,7 @@ internal static class PlanRoutes
         HttpContext context,
         ProjectShelf projects,
         Desk desk,
+        Screens screens,
         EventHub hub,
         CancellationToken cancellationToken
     )
@@ -82,7 +91,7 @@ internal static class PlanRoutes
         {
             ProjectEdit edit = await open.EditAsync(ask.Edit, Revisions.Expected(context.Request), ask.Label, cancellationToken)
                 .ConfigureAwait(false);
-            return await AnswerAsync(project, edit, context, desk, hub).ConfigureAwait(false);
+            return await AnswerAsync(open, edit, context, desk, screens, hub).ConfigureAwait(false);
         }
         catch (ProjectMovedException moved)
         {
@@ -110,7 +119,7 @@ internal static class PlanRoutes
         try
         {
             ProjectEdit tried = await project.TryEditAsync(words, cancellationToken).ConfigureAwait(false);
-            return PlanViews.Of(tried.Number, tried.Before, tried.After).Changed;
+            return PlanViews.Of(tried).Changed;
         }
         catch (Errors.MontageException)
         {
@@ -123,18 +132,20 @@ internal static class PlanRoutes
         HttpContext context,
         ProjectShelf projects,
         Desk desk,
+        Screens screens,
         EventHub hub,
         CancellationToken cancellationToken
-    ) => MoveAsync(project, p => p.Before, "undo", context, projects, desk, hub, cancellationToken);
+    ) => MoveAsync(project, p => p.Before, "undo", context, projects, desk, screens, hub, cancellationToken);
 
     private static Task<Ok<EditView>> RedoAsync(
         string project,
         HttpContext context,
         ProjectShelf projects,
         Desk desk,
+        Screens screens,
         EventHub hub,
         CancellationToken cancellationToken
-    ) => MoveAsync(project, p => p.After, "redo", context, projects, desk, hub, cancellationToken);
+    ) => MoveAsync(project, p => p.After, "redo", context, projects, desk, screens, hub, cancellationToken);
 
     private static async Task<Ok<EditView>> MoveAsync(
         string project,
@@ -143,6 +154,7 @@ internal static class PlanRoutes
         HttpContext context,
         ProjectShelf projects,
         Desk desk,
+        Screens screens,
         EventHub hub,
         CancellationToken cancellationToken
     )
@@ -151,16 +163,34 @@ internal static class PlanRoutes
         ProjectEdit moved =
             await open.MoveHeadAsync(to, Revisions.Expected(context.Request), label, cancellationToken).ConfigureAwait(false)
             ?? throw new ApiException(new ApiProblem(StatusCodes.Status409Conflict, $"There is nothing to {label}.", "conflict"));
-        return await AnswerAsync(project, moved, context, desk, hub).ConfigureAwait(false);
+        return await AnswerAsync(open, moved, context, desk, screens, hub).ConfigureAwait(false);
     }
 
-    private static async Task<Ok<EditView>> AnswerAsync(string project, ProjectEdit edit, HttpContext context, Desk desk, EventHub hub)
+    private static async Task<Ok<EditView>> AnswerAsync(
+        MontageProject project,
+        ProjectEdit edit,
+        HttpContext context,
+        Desk desk,
+        Screens screens,
+        EventHub hub
+    )
     {
-        StudioJob job = await desk.AddAsync(project, JobKind.Preview, new JobAsk { Revision = edit.Number }, JobKind.Preview)
+        string id = project.Document.Id;
+        EditView view = PlanViews.Of(edit);
+        ScreenedPlan screened = await screens
+            .Of(id)
+            .LookAsync(edit.After, [.. view.Changed.Select(c => c.Index)], view.SoundChanged, project.MediaFolder, CancellationToken.None)
             .ConfigureAwait(false);
+        view = PlanViews.With(view, id, screened);
+        bool complete =
+            view.Changed.All(c => c.Tier == (int)PreviewTier.Final)
+            && (!view.SoundChanged || screened.Sound is not null || edit.After is { Music: null, ClipSoundDb: null });
+        StudioJob? job = complete
+            ? null
+            : await desk.AddAsync(id, JobKind.Preview, new JobAsk { Revision = edit.Number }, JobKind.Preview).ConfigureAwait(false);
         context.Response.Headers.ETag = Revisions.Tag(edit.Number);
-        hub.Tell("revision", project, $$"""{"project":"{{project}}","revision":{{edit.Number}}}""");
-        return TypedResults.Ok(PlanViews.Of(edit.Number, edit.Before, edit.After) with { Job = job.Id });
+        hub.Tell("revision", id, $$"""{"project":"{{id}}","revision":{{edit.Number}}}""");
+        return TypedResults.Ok(view with { Job = job?.Id });
     }
 
     private static async Task<Ok<HistoryView>> HistoryAsync(string project, ProjectShelf projects, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using MontageAI.Engine.Projects;
+using MontageAI.Engine.Screening;
 using MontageAI.Studio.Contracts;
 using MontageAI.Timelines;
 
@@ -7,7 +9,11 @@ namespace MontageAI.Studio.Api;
 internal static class PlanViews
 {
     /// <summary>A plan.</summary>
-    public static PlanView Of(int revision, Timeline plan) =>
+    /// <param name="project">Its project.</param>
+    /// <param name="revision">Its revision.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="screened">What there is of it now.</param>
+    public static PlanView Of(string project, int revision, Timeline plan, ScreenedPlan screened) =>
         new()
         {
             Revision = revision,
@@ -19,7 +25,9 @@ internal static class PlanViews
             Seed = plan.Seed,
             Song = plan.Music is { } song ? new PlannedSong(song.Path, song.Fingerprint, song.Start) : null,
             Sources = [.. plan.Sources.Select(s => new PlannedSource(s.Id, s.Path, s.Fingerprint))],
-            Shots = [.. plan.Shots.Select((s, i) => Of(s, i))],
+            Shots = With([.. plan.Shots.Select(Of)], project, screened),
+            Sound = SoundOf(project, screened),
+            Stream = $"/media/{project}/hls/{revision}/index.m3u8",
             Beats = Beats(plan),
             Bans = plan.Bans,
             Notes = plan.Notes,
@@ -42,8 +50,9 @@ internal static class PlanViews
         };
 
     /// <summary>What an edit changed.</summary>
-    public static EditView Of(int revision, Timeline before, Timeline after)
+    public static EditView Of(ProjectEdit edit)
     {
+        (int revision, Timeline before, Timeline after) = (edit.Number, edit.Before, edit.After);
         HashSet<(TimelineShot, ShotTransition?)> known = [.. Shots(before)];
         bool look = !Equals(before.Look, after.Look);
         return new EditView
@@ -62,6 +71,38 @@ internal static class PlanViews
             Beats = before.Beats.SequenceEqual(after.Beats) ? null : Beats(after),
         };
     }
+
+    /// <summary>What an edit changed, with what there is of it now.</summary>
+    public static EditView With(EditView view, string project, ScreenedPlan screened) =>
+        view with
+        {
+            Changed = With(view.Changed, project, screened),
+            Sound = SoundOf(project, screened),
+        };
+
+    /// <summary>Shots, with what there is of them now.</summary>
+    public static IReadOnlyList<PlannedShot> With(IReadOnlyList<PlannedShot> shots, string project, ScreenedPlan screened)
+    {
+        Dictionary<int, ScreenedShot> known = screened.Shots.ToDictionary(s => s.Index);
+        return
+        [
+            .. shots.Select(s =>
+                known.GetValueOrDefault(s.Index) is not { } seen
+                    ? s
+                    : s with
+                    {
+                        Final = AddressOf(project, seen.FinalKey),
+                        Shown = seen.Shown is { } part ? AddressOf(project, part.Key) : null,
+                        Tier = (int?)seen.Shown?.Tier,
+                    }
+            ),
+        ];
+    }
+
+    private static string AddressOf(string project, string key) => $"/media/{project}/shots/{key}.m4s";
+
+    private static PlannedSound? SoundOf(string project, ScreenedPlan screened) =>
+        screened.Sound is { } sound ? new PlannedSound($"/media/{project}/sound/{sound.Key}", sound.Pieces) : null;
 
     private static string SoundOf(Timeline plan) =>
         plan.ClipSoundDb is null

@@ -134,6 +134,9 @@ internal sealed record EditView
     /// <summary>Whether the sound is another.</summary>
     public bool SoundChanged { get; init; }
 
+    /// <summary>The sound, where it is another and made already.</summary>
+    public PlannedSound? Sound { get; init; }
+
     /// <summary>The beats, where they are others.</summary>
     public IReadOnlyList<PlannedBeat>? Beats { get; init; }
 

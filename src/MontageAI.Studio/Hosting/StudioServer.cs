@@ -18,6 +18,9 @@ namespace MontageAI.Studio.Hosting;
 internal sealed class StudioServer : IAsyncDisposable
 {
     private const int MostBodyBytes = 1 << 20;
+
+    // The desk decides how many of its jobs run; each may ask the engine for some small ones beside its own.
+    private const int EngineJobs = 256;
     private const int MostHeaderBytes = 16 << 10;
 
     private readonly WebApplication _app;
@@ -63,7 +66,7 @@ internal sealed class StudioServer : IAsyncDisposable
         string tokenFile = Path.Combine(options.State, FormattableString.Invariant($"token-{options.Port}"));
         Credentials credentials = Credentials.Of(tokenFile);
         Site site = new();
-        MontageEngine engine = new(options.Engine);
+        MontageEngine engine = new(options.Engine with { RunningJobs = EngineJobs });
         IServiceCollection services = builder.Services;
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -83,6 +86,8 @@ internal sealed class StudioServer : IAsyncDisposable
         services.AddSingleton<Roots>();
         services.AddSingleton<ProjectShelf>();
         services.AddSingleton<Streams>();
+        services.AddSingleton<Screens>();
+        services.AddSingleton<Sprites>();
         services.AddSingleton<EventHub>();
         services.AddSingleton<JobKeeper>();
         services.AddSingleton<Desk>();

@@ -4,6 +4,7 @@ using MontageAI.Engine.Projects;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Requests;
 using MontageAI.Engine.Resources;
+using MontageAI.Engine.Screening;
 using MontageAI.Errors;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Studio.Contracts;
@@ -15,7 +16,15 @@ using MontageAI.Timelines;
 namespace MontageAI.Studio.Jobs;
 
 /// <summary>Does what jobs ask for, by the engine.</summary>
-internal sealed class JobWork(MontageEngine engine, ProjectShelf projects, Streams streams, Roots roots, EventHub hub, Desk desk)
+internal sealed class JobWork(
+    MontageEngine engine,
+    ProjectShelf projects,
+    Streams streams,
+    Screens screens,
+    Roots roots,
+    EventHub hub,
+    Desk desk
+)
 {
     /// <summary>Does the work of a job.</summary>
     public async Task<JobResult> RunAsync(StudioJob job, CancellationToken cancellationToken)
@@ -53,6 +62,10 @@ internal sealed class JobWork(MontageEngine engine, ProjectShelf projects, Strea
                     {
                         added = await AddAsync(project, settled.Timeline, settings).ConfigureAwait(false);
                     }
+                    else if (happened is ShotShown shown && added is not null)
+                    {
+                        await ShowAsync(project, added, shown.Index).ConfigureAwait(false);
+                    }
                 },
                 cancellationToken
             )
@@ -84,7 +97,14 @@ internal sealed class JobWork(MontageEngine engine, ProjectShelf projects, Strea
             SourceFolder = project.MediaFolder,
             Overwrite = true,
         };
-        RunReport report = await WatchAsync(job, request, Urgency.Opening, null, cancellationToken).ConfigureAwait(false);
+        RunReport report = await WatchAsync(
+                job,
+                request,
+                Urgency.Opening,
+                happened => happened is ShotShown shown ? ShowAsync(project, plan, shown.Index) : Task.CompletedTask,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return ResultOf(report) with { Revision = plan.Number, Href = StreamOf(job) };
     }
 
@@ -142,6 +162,29 @@ internal sealed class JobWork(MontageEngine engine, ProjectShelf projects, Strea
             )
             .ConfigureAwait(false);
         return new JobResult { SetAside = [.. outcome.SetAside.Select(Sentence)] };
+    }
+
+    // Who watches gets the address of the better pictures, and who waits for them the pictures.
+    private async Task ShowAsync(MontageProject project, ProjectPlan plan, int shot)
+    {
+        if (shot >= plan.Timeline.Shots.Count)
+        {
+            return;
+        }
+
+        string id = project.Document.Id;
+        ScreenedPlan screened = await screens
+            .Of(id)
+            .LookAsync(plan.Timeline, [shot], sound: false, project.MediaFolder, CancellationToken.None)
+            .ConfigureAwait(false);
+        foreach (ScreenedShot seen in screened.Shots.Where(s => s.Shown is not null))
+        {
+            hub.Tell(
+                "shot",
+                id,
+                $$"""{"project":"{{id}}","revision":{{plan.Number}},"id":"{{seen.Id}}","shown":"/media/{{id}}/shots/{{seen.Shown!.Key}}.m4s","tier":{{(int)seen.Shown.Tier}}}"""
+            );
+        }
     }
 
     // Runs an engine's job as a part of one of ours, and tells of it.

@@ -7,7 +7,8 @@ using MontageAI.Studio.Settings;
 
 namespace MontageAI.Studio.Projects;
 
-/// <summary>The projects of a folder: found there, opened when they are first asked for. The folder is the truth. Safe for threads.</summary>
+/// <summary>The projects of a folder: found there, opened when they are first asked for. The folder is the truth. Safe for
+/// threads.</summary>
 internal sealed class ProjectShelf(StudioOptions options, TimeProvider time) : IAsyncDisposable
 {
     private const int LongestName = 80;

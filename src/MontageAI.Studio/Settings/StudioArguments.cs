@@ -48,8 +48,8 @@ internal static class StudioArguments
         {
             throw new ConfigurationException(
                 ErrorCode.Conflict,
-                $"--listen {address} can be read by everybody on that network. Give --certificate and --key, or say --plain-network if that "
-                    + "is meant."
+                $"--listen {address} can be read by everybody on that network. Give --certificate and --key, or say --plain-network if "
+                    + "that is meant."
             );
         }
 

@@ -299,11 +299,16 @@ internal sealed class DraftLine(
         }
     }
 
-    private ContentKey LookKey(DraftOrder order) =>
+    private ContentKey LookKey(DraftOrder order) => LookKey(context, _proxied!.Recipe(order.Job, order.Fingerprint));
+
+    /// <summary>The key of a shot that was drawn from proxies.</summary>
+    /// <param name="context">The job.</param>
+    /// <param name="recipe">How it is drawn.</param>
+    public static ContentKey LookKey(JobContext context, string recipe) =>
         ContentKey
             .For("shot-from-proxies", context.Rungs, Rung.Shots, Rung.Proxies)
             .With("tool", context.ToolVersion.Rendering)
-            .With("recipe", _proxied!.Recipe(order.Job, order.Fingerprint))
+            .With("recipe", recipe)
             .Build();
 
     private void Begun()
