@@ -1,0 +1,145 @@
+/** Everything that can be done by a key, a button or by name. */
+export const actions = {
+  play: 'Play or pause',
+  back: 'Back',
+  forward: 'Forward, again faster',
+  frameBack: 'A frame back',
+  frameOn: 'A frame on',
+  beatBack: 'A beat back',
+  beatOn: 'A beat on',
+  barBack: 'A bar back',
+  barOn: 'A bar on',
+  cutBack: 'Previous cut',
+  cutOn: 'Next cut',
+  start: 'To the start',
+  end: 'To the end',
+  loopIn: 'Loop from here',
+  loopOut: 'Loop to here',
+  loopClear: 'No loop',
+  playCut: 'Play around this cut',
+  alternativeBack: 'Previous alternative',
+  alternativeOn: 'Next alternative',
+  slipBack: 'Show the take a frame earlier',
+  slipOn: 'Show the take a frame later',
+  slipBackBeat: 'Show the take a beat earlier',
+  slipOnBeat: 'Show the take a beat later',
+  rollStart: 'Cut at the start, a beat earlier',
+  rollEnd: 'Cut at the end, a beat later',
+  rollStartFrame: 'Cut at the start, a frame earlier',
+  rollEndFrame: 'Cut at the end, a frame later',
+  moveBack: 'Shot one place earlier',
+  moveOn: 'Shot one place later',
+  split: 'Split at the playhead',
+  drop: 'Take the shot out',
+  lock: 'Keep this shot',
+  never: 'Never show this clip',
+  beats: 'Beats',
+  undo: 'Undo',
+  redo: 'Redo',
+  fullScreen: 'Full screen',
+  whole: 'Whole film',
+  zoomIn: 'Closer',
+  zoomOut: 'Further away',
+  everything: 'Everything by name',
+  keys: 'Keys',
+  out: 'Out',
+} as const;
+
+export type Action = keyof typeof actions;
+export type Keymap = Readonly<Record<string, Action>>;
+
+/** A chord is written modifiers first: "Ctrl+Shift+Z", "Space", "Alt+Left". */
+export const standard: Keymap = {
+  Space: 'play',
+  K: 'play',
+  J: 'back',
+  L: 'forward',
+  Left: 'frameBack',
+  Right: 'frameOn',
+  'Shift+Left': 'beatBack',
+  'Shift+Right': 'beatOn',
+  'Ctrl+Left': 'barBack',
+  'Ctrl+Right': 'barOn',
+  Up: 'cutBack',
+  Down: 'cutOn',
+  Home: 'start',
+  End: 'end',
+  I: 'loopIn',
+  O: 'loopOut',
+  X: 'loopClear',
+  '/': 'playCut',
+  ',': 'slipBack',
+  '.': 'slipOn',
+  'Shift+,': 'slipBackBeat',
+  'Shift+.': 'slipOnBeat',
+  '[': 'rollStart',
+  ']': 'rollEnd',
+  'Alt+[': 'rollStartFrame',
+  'Alt+]': 'rollEndFrame',
+  'Alt+Left': 'moveBack',
+  'Alt+Right': 'moveOn',
+  S: 'split',
+  Backspace: 'drop',
+  Delete: 'drop',
+  P: 'lock',
+  N: 'never',
+  B: 'beats',
+  'Ctrl+Z': 'undo',
+  'Ctrl+Shift+Z': 'redo',
+  'Ctrl+Y': 'redo',
+  F: 'fullScreen',
+  '\\': 'whole',
+  '+': 'zoomIn',
+  '=': 'zoomIn',
+  '-': 'zoomOut',
+  'Ctrl+K': 'everything',
+  '?': 'keys',
+  Escape: 'out',
+};
+
+/** Keys that mean something else on a row of the list of shots. */
+export const onRow: Keymap = { 'Shift+Left': 'alternativeBack', 'Shift+Right': 'alternativeOn' };
+
+export interface Pressed {
+  key: string;
+  code?: string;
+  ctrlKey?: boolean;
+  metaKey?: boolean;
+  altKey?: boolean;
+  shiftKey?: boolean;
+}
+
+const names: Record<string, string> = { ' ': 'Space', ArrowLeft: 'Left', ArrowRight: 'Right', ArrowUp: 'Up', ArrowDown: 'Down', Esc: 'Escape' };
+const shifted: Record<string, string> = { '<': ',', '>': '.', '{': '[', '}': ']' };
+
+/** The chord of a key press. Signs that need Shift on some keyboards ("?", "+") are written without it. */
+export function chordOf(e: Pressed): string {
+  let key = names[e.key] ?? e.key;
+  let shift = !!e.shiftKey;
+  // With Alt some keyboards give other signs; the place of the key counts then.
+  if (e.altKey && e.code === 'BracketLeft') key = '[';
+  else if (e.altKey && e.code === 'BracketRight') key = ']';
+  if (shift && shifted[key]) key = shifted[key]!;
+  else if (key.length === 1) {
+    const isLetter = key.toLowerCase() !== key.toUpperCase();
+    if (isLetter) key = key.toUpperCase();
+    else if (!',.[]'.includes(key)) shift = false;
+  }
+  return [e.ctrlKey || e.metaKey ? 'Ctrl' : '', e.altKey ? 'Alt' : '', shift ? 'Shift' : '', key].filter(Boolean).join('+');
+}
+
+/** The chords of an action, the first one first. */
+export const chordsOf = (map: Keymap, action: Action): string[] => Object.keys(map).filter((c) => map[c] === action);
+
+/** The keys with one changed: the chord leaves whatever it did, the action loses its other chords. */
+export function remap(map: Keymap, action: Action, chord: string): Keymap {
+  return { ...Object.fromEntries(Object.entries(map).filter(([c, a]) => a !== action && c !== chord)), [chord]: action };
+}
+
+/** Whether keys belong to what is typed into, not to the page. */
+export function isTyping(target: { tagName?: string; type?: string; isContentEditable?: boolean } | null): boolean {
+  if (!target) return false;
+  const tag = target.tagName?.toUpperCase();
+  if (tag === 'TEXTAREA' || tag === 'SELECT' || target.isContentEditable) return true;
+  return tag === 'INPUT' && !['button', 'checkbox', 'radio', 'submit', 'file'].includes(target.type ?? 'text');
+}

@@ -1,0 +1,155 @@
+import { Bytes } from './bytes';
+import { codecsOf, tracksOf } from './mp4';
+import type { Piece } from './pieces';
+import { Player } from './player';
+import { signatureOf } from './plan';
+import { parseRate, secondsAt } from './time';
+import type { Plan } from './types';
+
+const width = 164;
+
+/** Small pictures of shots, drawn from the very pictures that are played, by a video that nobody sees. One at a time, when nothing else is to do. */
+export class Thumbs {
+  private readonly made = new Map<string, HTMLCanvasElement>();
+  private readonly scout: Player;
+  private readonly video = document.createElement('video');
+  private plan: Plan | null = null;
+  private working = false;
+  private again = false;
+
+  constructor(
+    bytes: Bytes,
+    private readonly changed: () => void,
+  ) {
+    this.video.muted = true;
+    this.scout = new Player(this.video, { num: 25, den: 1 }, () => {}, bytes, 0.5);
+  }
+
+  of(plan: Plan, index: number): HTMLCanvasElement | null {
+    return this.made.get(signatureOf(plan, index)) ?? null;
+  }
+
+  /** A picture of a clip: that of the first of its shots that has one. */
+  ofSource(plan: Plan, source: string): HTMLCanvasElement | null {
+    for (const [i, shot] of plan.shots.entries()) {
+      const made = shot.source === source ? this.of(plan, i) : null;
+      if (made) return made;
+    }
+    return null;
+  }
+
+  set(pieces: readonly Piece[], plan: Plan): void {
+    this.plan = plan;
+    this.scout.set(
+      pieces.filter((p) => p.track !== 'sound'),
+      plan.revision,
+      parseRate(plan.rate),
+      plan.frames,
+    );
+    void this.work(pieces);
+  }
+
+  private async work(pieces: readonly Piece[]): Promise<void> {
+    if (this.working) {
+      this.again = true;
+      return;
+    }
+    this.working = true;
+    do {
+      this.again = false;
+      const plan = this.plan!;
+      const rate = parseRate(plan.rate);
+      for (const [i, shot] of plan.shots.entries()) {
+        const key = signatureOf(plan, i);
+        const at = secondsAt(rate, shot.start + Math.min(8, shot.frames >> 1));
+        if (this.made.has(key) || !pieces.some((p) => p.track !== 'sound' && p.start <= at && at < p.end)) continue;
+        if (this.again) break;
+        if (await this.seen(shot.start + Math.min(8, shot.frames >> 1))) this.keep(key);
+      }
+    } while (this.again);
+    this.working = false;
+  }
+
+  private seen(frame: number): Promise<boolean> {
+    return new Promise((done) => {
+      const over = setTimeout(() => end(false), 4000);
+      const end = (yes: boolean) => {
+        clearTimeout(over);
+        this.video.removeEventListener('seeked', look);
+        done(yes);
+      };
+      const look = () => this.video.readyState >= 2 && end(true);
+      this.video.addEventListener('seeked', look);
+      this.scout.seek(frame);
+    });
+  }
+
+  private keep(key: string): void {
+    const canvas = document.createElement('canvas');
+    canvas.width = width;
+    canvas.height = Math.round((width * this.video.videoHeight) / Math.max(1, this.video.videoWidth)) || 92;
+    canvas.getContext('2d')!.drawImage(this.video, 0, 0, canvas.width, canvas.height);
+    this.made.set(key, canvas);
+    this.changed();
+  }
+}
+
+/** Peaks of the sound, a hundred a second, from the pieces that are played. */
+export class Peaks {
+  private readonly made = new Map<string, { start: number; peaks: Float32Array }>();
+  private list: { start: number; end: number; peaks: Float32Array }[] = [];
+  private context: OfflineAudioContext | null = null;
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly bytes: Bytes,
+    private readonly changed: () => void,
+  ) {}
+
+  /** The loudest moment between two seconds, 0 to 1. */
+  at(from: number, to: number): number {
+    let most = 0;
+    for (const part of this.list) {
+      if (part.end <= from || part.start >= to) continue;
+      const first = Math.max(0, Math.floor((from - part.start) * 100));
+      const last = Math.min(part.peaks.length, Math.max(first + 1, Math.ceil((to - part.start) * 100)));
+      for (let i = first; i < last; i++) if (part.peaks[i]! > most) most = part.peaks[i]!;
+    }
+    return most;
+  }
+
+  set(pieces: readonly Piece[]): void {
+    const own = pieces.filter((p) => p.track !== 'picture');
+    this.turn = this.turn.then(async () => {
+      for (const piece of own) await this.one(piece).catch(() => {});
+      this.list = own.flatMap((p) => {
+        const made = this.made.get(`${p.start} ${p.key}`);
+        return made ? [{ start: p.start, end: p.end, peaks: made.peaks }] : [];
+      });
+      this.changed();
+    });
+  }
+
+  private async one(piece: Piece): Promise<void> {
+    const key = `${piece.start} ${piece.key}`;
+    if (this.made.has(key)) return;
+    const header = piece.header ? new Uint8Array(await this.bytes.get(piece.header)) : new Uint8Array();
+    const body = new Uint8Array(await this.bytes.get(piece.url));
+    const all = new Uint8Array(header.length + body.length);
+    all.set(header);
+    all.set(body, header.length);
+    if (!tracksOf(codecsOf(all)).sound) return;
+    this.context ??= new OfflineAudioContext(1, 1, 22050);
+    const sound = (await this.context.decodeAudioData(all.buffer)).getChannelData(0);
+    // A decoder may put silence in front of a piece that does not begin at 0; what counts is its end.
+    const from = Math.max(0, sound.length - Math.round((piece.end - piece.start) * 22050));
+    const peaks = new Float32Array(Math.ceil((sound.length - from) / 220.5));
+    for (let i = from; i < sound.length; i++) {
+      const at = Math.floor((i - from) / 220.5);
+      peaks[at] = Math.max(peaks[at]!, Math.abs(sound[i]!));
+    }
+    this.made.set(key, { start: piece.start, peaks });
+    this.list.push({ start: piece.start, end: piece.end, peaks });
+    this.changed();
+  }
+}

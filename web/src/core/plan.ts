@@ -1,0 +1,109 @@
+import { parseRate, secondsAt } from './time';
+import type { EditAnswer, Plan, Shot } from './types';
+
+/** The plan after the server's answer to an edit. Shots that it does not name moved with what stands before them, or not at all. */
+export function applyAnswer(plan: Plan, answer: EditAnswer): Plan {
+  const changed = new Map(answer.changed.map((s) => [s.id, s]));
+  const known = new Map(plan.shots.map((s) => [s.id, s]));
+  const shots: Shot[] = [];
+  let start = 0;
+  for (const [index, id] of answer.order.entries()) {
+    const shot = changed.get(id) ?? known.get(id);
+    if (!shot) throw new Error(`The answer names a shot '${id}' that nobody knows.`);
+    shots.push(shot.index === index && shot.start === start ? shot : { ...shot, index, start });
+    start += shot.frames;
+  }
+  return {
+    ...plan,
+    revision: answer.revision,
+    frames: answer.frames,
+    seconds: secondsAt(parseRate(plan.rate), answer.frames),
+    shots,
+    beats: answer.beats ?? plan.beats,
+  };
+}
+
+/** What an edit will probably give, drawn until the server has said; null where this page cannot know (swap, rebeat ...). */
+export function guess(plan: Plan, word: string): Plan | null {
+  const [verb, value = ''] = word.split('=', 2);
+  const [id = '', amount = ''] = value.split(':');
+  const at = plan.shots.findIndex((s) => s.id === id);
+  const shot = plan.shots[at];
+  if (!shot) return null;
+  const shots = plan.shots.slice();
+  switch (verb) {
+    case 'lock':
+    case 'unlock':
+      shots[at] = { ...shot, locked: verb === 'lock' };
+      return { ...plan, shots };
+    case 'roll': {
+      const by = /^[+-]?\d+$/.test(amount) ? Number(amount) : NaN;
+      const next = shots[at + 1];
+      if (!next || Number.isNaN(by) || shot.frames + by < 1 || next.frames - by < 1) return null;
+      const seconds = secondsAt(parseRate(plan.rate), by);
+      shots[at] = { ...shot, frames: shot.frames + by };
+      shots[at + 1] = { ...next, start: next.start + by, frames: next.frames - by, in: Math.max(0, next.in + seconds * next.speed) };
+      return { ...plan, shots };
+    }
+    case 'slip': {
+      const by = Number(amount);
+      if (!Number.isInteger(by)) return null;
+      shots[at] = { ...shot, in: Math.max(0, shot.in + secondsAt(parseRate(plan.rate), by)) };
+      return { ...plan, shots };
+    }
+    default:
+      return null;
+  }
+}
+
+/** What a shot's pictures depend on; equal signatures show the same frames. */
+export const signatureOf = (plan: Plan, index: number): string => {
+  const s = plan.shots[index];
+  if (!s) return '';
+  const next = plan.shots[index + 1];
+  return `${s.source}@${s.in.toFixed(4)}x${s.speed}+${s.frames}<${s.entry ?? ''}>${next?.entry ?? ''}`;
+};
+
+/** The shot that a frame belongs to; the last one at the end. */
+export function shotAt(shots: readonly Shot[], frame: number): number {
+  let low = 0;
+  let high = shots.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (shots[middle]!.start <= frame) low = middle;
+    else high = middle - 1;
+  }
+  return shots.length ? low : -1;
+}
+
+/** Where the playhead is in the music. */
+export interface Place {
+  bar: number;
+  beat: number;
+  beats: number;
+  section: string;
+  onBeat: boolean;
+}
+
+/** Bar and beat of a frame; null before the first beat or without any. */
+export function placeOf(plan: Plan, frame: number): Place | null {
+  let bar = 0;
+  let at = -1;
+  for (const [i, b] of plan.beats.entries()) {
+    if (b.frame > frame) break;
+    if (b.bar === 1 || (bar === 0 && i === 0)) bar++;
+    at = i;
+  }
+  const beat = plan.beats[at];
+  if (!beat) return null;
+  let section = '';
+  for (const s of plan.sections ?? []) if (s.frame <= frame) section = s.name;
+  return { bar, beat: beat.bar || 1, beats: Math.max(1, ...plan.beats.map((b) => b.bar)), section, onBeat: beat.frame === frame };
+}
+
+/** Cuts that stand on a beat, and how many cuts there are. */
+export function cutsOnBeat(plan: Plan): { on: number; of: number } {
+  const beats = new Set(plan.beats.map((b) => b.frame));
+  const cuts = plan.shots.slice(1);
+  return { on: cuts.filter((s) => beats.has(s.start)).length, of: cuts.length };
+}

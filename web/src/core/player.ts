@@ -1,0 +1,301 @@
+import { Bytes } from './bytes';
+import { codecsOf } from './mp4';
+import { cut, type Piece, put, type Track, wanted } from './pieces';
+import { frameAt, middleOf, type Rate, secondsAt } from './time';
+
+export interface Shown {
+  frame: number;
+  /** Revision whose picture is on the screen. */
+  revision: number;
+  playing: boolean;
+}
+
+interface Buffer {
+  readonly source: SourceBuffer;
+  mime: string;
+  header: string;
+  there: Piece[];
+}
+
+/**
+ * Plays pieces through Media Source: a buffer for pictures and one for sound (or one for both, where pieces hold both). Pieces can be exchanged
+ * at any time; only those that differ are fetched and appended. Seeks are coalesced: the latest wins, old ones are forgotten.
+ */
+export class Player {
+  private media: MediaSource | null = null;
+  private address = '';
+  private readonly buffers = new Map<Track, Buffer>();
+  private pieces: readonly Piece[] = [];
+  private pumping = false;
+  private again = false;
+  private failed = new Map<string, number>();
+  private seekTo: number | null = null;
+  private heard = -1;
+  revision = 0;
+  frames = 0;
+  loop: { from: number; to: number } | null = null;
+  shown: Shown = { frame: 0, revision: 0, playing: false };
+  missing = false;
+
+  constructor(
+    private readonly video: HTMLVideoElement,
+    private rate: Rate,
+    private readonly changed: (shown: Shown) => void,
+    private readonly bytes: Bytes = new Bytes(),
+    private readonly ahead = 30,
+  ) {
+    video.addEventListener('seeked', () => this.settle());
+    for (const kind of ['play', 'pause', 'ended', 'waiting', 'playing']) video.addEventListener(kind, () => this.tell());
+    video.addEventListener('timeupdate', () => void this.pump());
+    this.watch();
+  }
+
+  /** What is to be played from now on. The picture on the screen stays until the new one is there. */
+  set(pieces: readonly Piece[], revision: number, rate: Rate, frames: number): void {
+    this.pieces = pieces;
+    this.revision = revision;
+    this.rate = rate;
+    this.frames = frames;
+    if (!this.media) this.open();
+    this.trim();
+    void this.pump();
+  }
+
+  get playing(): boolean {
+    return !this.video.paused && !this.video.ended;
+  }
+
+  /** @returns Whether the browser allowed it. */
+  async play(speed = 1): Promise<boolean> {
+    if (this.frame >= this.frames - 1) this.seek(this.loop?.from ?? 0);
+    this.video.playbackRate = speed;
+    this.video.preservesPitch = true;
+    try {
+      await this.video.play();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  pause(): void {
+    this.video.pause();
+  }
+
+  get speed(): number {
+    return this.video.playbackRate;
+  }
+
+  get frame(): number {
+    return this.seekTo ?? Math.min(Math.max(0, this.frames - 1), frameAt(this.rate, this.video.currentTime));
+  }
+
+  /** Shows a frame. While one seek is under way only the latest wish is kept. */
+  seek(frame: number): void {
+    const to = Math.min(Math.max(0, Math.round(frame)), Math.max(0, this.frames - 1));
+    this.seekTo = to;
+    this.tell();
+    if (!this.video.seeking) this.goTo(to);
+    void this.pump();
+  }
+
+  close(): void {
+    this.video.removeAttribute('src');
+    if (this.address) URL.revokeObjectURL(this.address);
+    this.media = null;
+    this.buffers.clear();
+  }
+
+  private goTo(frame: number): void {
+    this.video.currentTime = middleOf(this.rate, frame);
+  }
+
+  private settle(): void {
+    const wish = this.seekTo;
+    if (wish !== null && frameAt(this.rate, this.video.currentTime) !== wish) this.goTo(wish);
+    else this.seekTo = null;
+    this.tell();
+  }
+
+  private open(): void {
+    if (typeof MediaSource === 'undefined') return;
+    const media = new MediaSource();
+    this.media = media;
+    this.address = URL.createObjectURL(media);
+    media.addEventListener('sourceopen', () => void this.pump(), { once: true });
+    this.video.src = this.address;
+  }
+
+  // A picture came to the screen: which one, and of which revision.
+  private watch(): void {
+    const video = this.video;
+    if (!('requestVideoFrameCallback' in video)) {
+      (video as HTMLVideoElement).addEventListener('timeupdate', () => this.seen((video as HTMLVideoElement).currentTime));
+      return;
+    }
+    const next = (_: number, facts: VideoFrameCallbackMetadata) => {
+      this.seen(facts.mediaTime);
+      video.requestVideoFrameCallback(next);
+    };
+    video.requestVideoFrameCallback(next);
+  }
+
+  private seen(time: number): void {
+    const frame = frameAt(this.rate, time);
+    this.heard = frame;
+    if (this.loop && this.playing && frame >= this.loop.to - 1) this.seek(this.loop.from);
+    this.shown = { frame, revision: this.isCurrent(time) ? this.revision : this.shown.revision, playing: this.playing };
+    this.changed(this.shown);
+  }
+
+  private isCurrent(time: number): boolean {
+    const piece = this.pieces.find((p) => p.track !== 'sound' && p.start <= time + 1e-3 && time + 1e-3 < p.end);
+    return !!piece && (this.buffers.get(piece.track)?.there.some((t) => t.key === piece.key && t.start === piece.start) ?? false);
+  }
+
+  private tell(): void {
+    const frame = this.seekTo ?? (this.heard >= 0 && this.playing ? this.heard : this.frame);
+    this.shown = { ...this.shown, frame, playing: this.playing };
+    this.changed(this.shown);
+  }
+
+  /** Fetches and appends what is missing around the playhead, one after the other. */
+  private async pump(): Promise<void> {
+    if (this.pumping) {
+      this.again = true;
+      return;
+    }
+    this.pumping = true;
+    try {
+      do {
+        this.again = false;
+        await this.fill();
+      } while (this.again);
+    } finally {
+      this.pumping = false;
+    }
+  }
+
+  private async fill(): Promise<void> {
+    const media = this.media;
+    while (media && media.readyState !== 'closed') {
+      const at = this.seekTo === null ? this.video.currentTime : secondsAt(this.rate, this.seekTo);
+      const there = new Map([...this.buffers].map(([track, b]) => [track as string, b.there]));
+      const now = Date.now();
+      const list = wanted(this.pieces, there, at, this.ahead).filter((p) => (this.failed.get(p.url) ?? 0) < now);
+      const piece = list[0];
+      this.missing = !!piece && piece.start <= at && at < piece.end;
+      if (!piece) return;
+      // The second connection is for what comes next.
+      if (list[1]) void this.bytes.get(list[1].url).catch(() => {});
+      try {
+        await this.append(media, piece);
+      } catch (e) {
+        if (e instanceof DOMException && e.name === 'QuotaExceededError') await this.makeRoom(at);
+        else if (e instanceof DOMException && e.name === 'InvalidStateError' && this.media !== media) return;
+        else {
+          this.failed.set(piece.url, Date.now() + 1000);
+          setTimeout(() => void this.pump(), 1100);
+        }
+      }
+    }
+  }
+
+  private async append(media: MediaSource, piece: Piece): Promise<void> {
+    const header = piece.header ? await this.bytes.get(piece.header) : null;
+    const body = await this.bytes.get(piece.url);
+    // While it was fetched an edit may have taken it out.
+    if (!this.pieces.some((p) => p.key === piece.key && p.start === piece.start) || this.media !== media) return;
+    const codecs = codecsOf(new Uint8Array(header ?? body));
+    const mime = `${piece.track === 'sound' ? 'audio' : 'video'}/mp4; codecs="${codecs}"`;
+    let buffer = this.buffers.get(piece.track);
+    if (!buffer) {
+      const tracks = new Set(this.pieces.map((p) => p.track));
+      if (this.buffers.size > 0 && [...this.buffers.keys()].some((t) => !tracks.has(t))) {
+        this.restart();
+        return;
+      }
+      buffer = { source: media.addSourceBuffer(mime), mime, header: '', there: [] };
+      this.buffers.set(piece.track, buffer);
+      this.trim();
+    }
+    const { source } = buffer;
+    if (buffer.mime !== mime) {
+      source.changeType(mime);
+      buffer.mime = mime;
+    }
+    await idle(source);
+    if (piece.header && header && buffer.header !== piece.header) {
+      source.appendBuffer(header);
+      await idle(source);
+      buffer.header = piece.header;
+    }
+    const isSeen = piece.track !== 'sound' && piece.start <= this.video.currentTime && this.video.currentTime < piece.end;
+    const wasThere = buffer.there.some((t) => t.start <= this.video.currentTime && this.video.currentTime < t.end);
+    source.timestampOffset = piece.offset;
+    source.appendBuffer(body);
+    await idle(source);
+    buffer.there = put(buffer.there, piece);
+    // What stands on the screen is only drawn anew by a seek.
+    if (isSeen && (wasThere || this.video.readyState < 2) && !this.video.seeking) this.goTo(this.frame);
+    this.end(media);
+  }
+
+  // Pieces of another kind (a stream that becomes shots): the buffers are made anew, the place stays.
+  private restart(): void {
+    const at = this.frame;
+    const was = this.playing;
+    this.close();
+    this.open();
+    this.seekTo = at;
+    this.video.addEventListener('loadedmetadata', () => (this.goTo(at), was && void this.play(this.speed)), { once: true });
+  }
+
+  private end(media: MediaSource): void {
+    const length = secondsAt(this.rate, this.frames);
+    const tracks = [...this.buffers.values()];
+    if (media.readyState !== 'open' || tracks.some((b) => b.source.updating)) return;
+    const isWhole = (b: Buffer) => b.there.reduce((sum, p) => sum + p.end - p.start, 0) > length - 0.1;
+    if (tracks.length === new Set(this.pieces.map((p) => p.track)).size && tracks.every(isWhole)) media.endOfStream();
+  }
+
+  // The film's length, and nothing behind it.
+  private trim(): void {
+    const media = this.media;
+    const length = secondsAt(this.rate, this.frames);
+    if (!media || media.readyState === 'closed' || length <= 0) return;
+    const buffers = [...this.buffers.values()];
+    if (buffers.some((b) => b.source.updating)) {
+      buffers.find((b) => b.source.updating)!.source.addEventListener('updateend', () => this.trim(), { once: true });
+      return;
+    }
+    if (Math.abs(media.duration - length) < 0.001) return;
+    for (const b of buffers) {
+      if (b.source.buffered.length && b.source.buffered.end(b.source.buffered.length - 1) > length + 0.001) {
+        b.there = cut(b.there, length, Infinity);
+        b.source.remove(length, Infinity);
+        b.source.addEventListener('updateend', () => this.trim(), { once: true });
+        return;
+      }
+    }
+    if (media.readyState === 'open' || media.readyState === 'ended') media.duration = length;
+  }
+
+  private async makeRoom(at: number): Promise<void> {
+    for (const b of this.buffers.values()) {
+      await idle(b.source);
+      for (const [from, to] of [
+        [0, at - 10],
+        [at + this.ahead + 10, Infinity],
+      ] as const) {
+        if (to <= from || from >= (this.media?.duration ?? 0)) continue;
+        b.source.remove(from, to);
+        await idle(b.source);
+        b.there = cut(b.there, from, to);
+      }
+    }
+  }
+}
+
+const idle = (source: SourceBuffer): Promise<void> =>
+  source.updating ? new Promise((done) => source.addEventListener('updateend', () => done(), { once: true })) : Promise.resolve();

@@ -1,0 +1,445 @@
+import { Api, problemOf } from './api';
+import { Events, type Told } from './events';
+import { parsePlaylist } from './playlist';
+import { type Piece, piecesOfShots, piecesOfStream } from './pieces';
+import { type Edit, EditQueue, Refused } from './queue';
+import { Store } from './store';
+import type { Alternative, Choice, EditAnswer, HistoryEntry, Info, Job, Plan, Problem, Project, ProjectEntry, Settings } from './types';
+import { clipOf } from './types';
+import { sentenceOf } from './words';
+
+export type Screen = 'start' | 'gather' | 'edit' | 'beats' | 'deliver';
+
+export interface Notice {
+  readonly id: number;
+  readonly text: string;
+  readonly detail?: string;
+  readonly act?: { label: string; do: () => void };
+}
+
+export interface State {
+  screen: Screen;
+  /** Null while it is not known yet. */
+  signedIn: boolean | null;
+  isServerThere: boolean;
+  info: Info | null;
+  styles: Choice[];
+  projects: ProjectEntry[] | null;
+  project: Project | null;
+  plan: Plan | null;
+  pending: number;
+  unheard: boolean;
+  selected: string | null;
+  jobs: Record<string, Job>;
+  seen: Record<string, { shots?: number; seconds?: number; reason?: string; remedy?: string }>;
+  song: { beats: number; confidence: number } | null;
+  alternatives: { shot: string; list: Alternative[] | null; why?: string } | null;
+  history: HistoryEntry[] | null;
+  said: string;
+  notices: Notice[];
+  problem: Problem | null;
+}
+
+const begin: State = {
+  screen: 'start',
+  signedIn: null,
+  isServerThere: true,
+  info: null,
+  styles: [],
+  projects: null,
+  project: null,
+  plan: null,
+  pending: 0,
+  unheard: false,
+  selected: null,
+  jobs: {},
+  seen: {},
+  song: null,
+  alternatives: null,
+  history: null,
+  said: '',
+  notices: [],
+  problem: null,
+};
+
+/** Everything that the page knows, and everything that can be done with it. What is drawn listens to `state` and `pieces`. */
+export class Studio {
+  readonly state = new Store<State>(begin);
+  readonly pieces = new Store<{ pieces: readonly Piece[]; plan: Plan | null }>({ pieces: [], plan: null });
+  private queue: EditQueue | null = null;
+  private events: Events | null = null;
+  private streams = new Map<string, string>();
+  private lookAgain = 0;
+  private notice = 0;
+
+  constructor(
+    readonly api: Api,
+    private readonly memory: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
+  ) {}
+
+  get now(): State {
+    return this.state.value;
+  }
+
+  /** Signs in where a token came with the address, and finds out what there is. */
+  async start(hash: string): Promise<void> {
+    const token = /token=([^&]+)/.exec(hash)?.[1];
+    try {
+      if (token) await this.api.signIn(decodeURIComponent(token));
+      const [info, styles] = await Promise.all([this.api.get<Info>('/api/info'), this.api.get<Choice[]>('/api/styles')]);
+      this.state.update({ signedIn: true, info, styles, isServerThere: true });
+      this.events ??= this.listen();
+      await this.listProjects();
+      const open = /project=([\w-]+)/.exec(hash)?.[1];
+      if (open) await this.open(open);
+    } catch (e) {
+      const problem = problemOf(e);
+      if (problem.status === 401 || problem.status === 403) this.state.update({ signedIn: false });
+      else {
+        this.state.update({ isServerThere: false, problem });
+        setTimeout(() => void this.start(hash), 2000);
+      }
+    }
+  }
+
+  async listProjects(): Promise<void> {
+    this.state.update({ projects: await this.api.get<ProjectEntry[]>('/api/projects') });
+  }
+
+  async create(name: string): Promise<Project | null> {
+    return this.tried(async () => {
+      const project = await this.api.post<Project>('/api/projects', { name });
+      this.state.update({ project, plan: null, screen: 'gather', seen: {}, song: null, selected: null, alternatives: null });
+      this.queue = null;
+      this.setAddress();
+      return project;
+    });
+  }
+
+  async open(id: string): Promise<void> {
+    await this.tried(async () => {
+      const project = await this.api.get<Project>(`/api/projects/${id}`);
+      this.streams.clear();
+      this.queue = null;
+      this.state.update({ project, plan: null, seen: {}, song: null, selected: null, alternatives: null, history: null, jobs: {} });
+      this.setAddress();
+      const jobs = await this.api.get<Job[]>(`/api/jobs?project=${id}`);
+      for (const job of jobs.reverse()) this.hearJob(job);
+      if (project.head > 0) {
+        await this.loadPlan();
+        this.go('edit');
+        this.sendKept();
+      } else this.go('gather');
+    });
+  }
+
+  close(): void {
+    this.queue = null;
+    this.state.update({ project: null, plan: null, screen: 'start', selected: null, problem: null });
+    this.pieces.set({ pieces: [], plan: null });
+    this.setAddress();
+    void this.listProjects().catch(() => {});
+  }
+
+  go(screen: Screen): void {
+    this.state.update({ screen });
+    if (screen === 'edit' && this.now.plan && !this.now.selected) this.select(this.now.plan.shots[0]?.id ?? null, false);
+  }
+
+  get base(): string {
+    return `/api/projects/${this.now.project?.id}`;
+  }
+
+  /** Plans; the plan is watched while it is made. */
+  async make(settings: Settings): Promise<void> {
+    await this.tried(async () => {
+      await this.api.post(`${this.base}/plan`, { settings });
+      this.say('The montage is being made.');
+    });
+  }
+
+  edit(words: string[], label?: string): void {
+    this.send({ kind: 'edit', words, label });
+  }
+
+  undo(): void {
+    this.send({ kind: 'undo', words: [] });
+  }
+
+  redo(): void {
+    this.send({ kind: 'redo', words: [] });
+  }
+
+  private send(edit: Edit): void {
+    this.queue?.add(edit);
+  }
+
+  select(id: string | null, tell = true): void {
+    if (id === this.now.selected && this.now.alternatives?.shot === id) return;
+    this.state.update({ selected: id, alternatives: id ? { shot: id, list: null } : null });
+    if (tell && id) this.say(this.wordsOfShot(id));
+    if (id) void this.loadAlternatives(id);
+  }
+
+  private async loadAlternatives(id: string): Promise<void> {
+    try {
+      const answer = await this.api.get<Alternative[] | { alternatives: Alternative[] }>(`${this.base}/shots/${encodeURIComponent(id)}/alternatives`);
+      const list = Array.isArray(answer) ? answer : answer.alternatives;
+      if (this.now.selected === id) this.state.update({ alternatives: { shot: id, list } });
+    } catch (e) {
+      if (this.now.selected === id) this.state.update({ alternatives: { shot: id, list: [], why: problemOf(e).title } });
+    }
+  }
+
+  async loadHistory(): Promise<void> {
+    await this.tried(async () => {
+      const history = await this.api.get<{ revisions: HistoryEntry[] }>(`${this.base}/history`);
+      this.state.update({ history: history.revisions });
+    });
+  }
+
+  say(text: string): void {
+    this.state.update({ said: text });
+  }
+
+  notify(text: string, detail?: string, act?: Notice['act']): void {
+    const id = ++this.notice;
+    this.state.update({ notices: [...this.now.notices.slice(-2), { id, text, detail, act }] });
+  }
+
+  dismiss(id: number): void {
+    this.state.update({ notices: this.now.notices.filter((n) => n.id !== id) });
+  }
+
+  /** Does something; a reason why it could not be done is shown. */
+  async tried<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      const result = await work();
+      if (this.now.problem) this.state.update({ problem: null });
+      return result;
+    } catch (e) {
+      const problem = problemOf(e);
+      if (problem.status === 401) this.state.update({ signedIn: false });
+      this.state.update({ problem, said: sentenceOf(problem) });
+      return null;
+    }
+  }
+
+  private wordsOfShot(id: string): string {
+    const plan = this.now.plan;
+    const shot = plan?.shots.find((s) => s.id === id);
+    return plan && shot ? `Shot ${shot.index + 1} of ${plan.shots.length}, ${clipOf(plan, shot)}` : '';
+  }
+
+  // The address names the project, so that a reload comes back to it; the token is not kept in it.
+  private setAddress(): void {
+    const id = this.now.project?.id;
+    history.replaceState(null, '', id ? `#project=${id}` : '#');
+  }
+
+  async loadPlan(): Promise<void> {
+    const plan = await this.api.get<Plan>(`${this.base}/plan`);
+    if (this.queue) this.queue.replace(plan);
+    else this.queue = new EditQueue(plan, this.world());
+    this.drawn();
+  }
+
+  private drawn(): void {
+    const queue = this.queue;
+    if (!queue) return;
+    const plan = queue.plan;
+    const isThere = plan.shots.some((s) => s.id === this.now.selected);
+    this.state.update({ plan, pending: queue.pending, unheard: queue.unheard, ...(isThere ? {} : { selected: null, alternatives: null }) });
+    void this.look();
+  }
+
+  /** Finds out where the pictures of the plan are. Calls that come while it is at it are one more look. */
+  private async look(): Promise<void> {
+    if (this.lookAgain++ > 0) return;
+    do {
+      this.lookAgain = 1;
+      const plan = this.queue?.plan;
+      if (!plan) break;
+      try {
+        this.pieces.set({ pieces: await this.piecesOf(plan), plan });
+      } catch {
+        // The player goes on with what it has; the next event looks again.
+      }
+    } while (this.lookAgain > 1);
+    this.lookAgain = 0;
+  }
+
+  private async piecesOf(plan: Plan): Promise<readonly Piece[]> {
+    if (plan.shots.some((s) => s.shown)) return piecesOfShots(plan);
+    const address = this.streams.get(String(plan.revision)) ?? [...this.streams.values()].at(-1);
+    if (!address) return [];
+    const answer = await fetch(address);
+    if (!answer.ok) return [];
+    const playlist = parsePlaylist(await answer.text(), address);
+    const isOwn = this.streams.has(String(plan.revision));
+    const pieces = piecesOfStream(plan, playlist, plan.song?.fingerprint);
+    // An older stream still shows what the edit left as it was.
+    return isOwn ? pieces : this.pieces.value.pieces.filter((p) => pieces.some((q) => q.key === p.key && q.start === p.start));
+  }
+
+  private world() {
+    return {
+      send: (edit: Edit, revision: number) =>
+        edit.kind === 'edit'
+          ? this.api.patch<EditAnswer>(`${this.base}/plan`, { edit: edit.words, label: edit.label }, revision)
+          : this.api.post<EditAnswer>(`${this.base}/${edit.kind}`, undefined, revision),
+      plan: () => this.api.get<Plan>(`${this.base}/plan`),
+      isMine: async (edit: Edit, head: number, parent: number) => {
+        const { revisions } = await this.api.get<{ revisions: HistoryEntry[] }>(`${this.base}/history`);
+        const last = revisions.find((r) => r.number === head);
+        return last?.parent === parent && edit.kind === 'edit' && JSON.stringify(last.edit) === JSON.stringify(edit.words);
+      },
+      pause: (attempt: number) => new Promise<void>((go) => setTimeout(go, Math.min(5000, 250 * 2 ** attempt))),
+      changed: () => this.drawn(),
+      done: (edit: Edit, answer: EditAnswer) => this.done(edit, answer),
+      refused: (edit: Edit, problem: Problem) => {
+        this.say(sentenceOf(problem));
+        this.notify(problem.title, problem.remedy);
+        void edit;
+      },
+      stale: (edits: readonly Edit[], problem: Problem) => {
+        const what = edits.length === 1 ? 'Your edit was' : `Your ${edits.length} edits were`;
+        this.notify(`${what} taken back: the montage was changed elsewhere.`, problem.remedy, {
+          label: 'Do it all the same',
+          do: () => edits.forEach((e) => this.send(e)),
+        });
+      },
+      keep: (edits: readonly Edit[], revision: number) => {
+        const key = `edits-${this.now.project?.id}`;
+        if (edits.length) this.memory.setItem(key, JSON.stringify({ revision, edits }));
+        else this.memory.removeItem(key);
+      },
+    };
+  }
+
+  // What a page that went away had not sent yet, if the plan is still the one that it was meant for.
+  private sendKept(): void {
+    const kept = this.memory.getItem(`edits-${this.now.project?.id}`);
+    if (!kept) return;
+    const { revision, edits } = JSON.parse(kept) as { revision: number; edits: Edit[] };
+    if (revision === this.now.plan?.revision) edits.forEach((e) => this.send(e));
+    else this.memory.removeItem(`edits-${this.now.project?.id}`);
+  }
+
+  private done(edit: Edit, answer: EditAnswer): void {
+    const plan = this.queue?.confirmed;
+    const first = plan?.shots.find((s) => s.id === answer.changed[0]?.id);
+    this.say(
+      plan && first && edit.kind === 'edit'
+        ? `Shot ${first.index + 1} now shows ${clipOf(plan, first)}${plan.beats.some((b) => b.frame === first.start) ? ', on the beat' : ''}`
+        : edit.kind === 'undo'
+          ? 'Undone.'
+          : edit.kind === 'redo'
+            ? 'Done again.'
+            : 'Done.',
+    );
+    const project = this.now.project;
+    if (project) void this.refreshProject();
+    if (this.now.selected) void this.loadAlternatives(this.now.selected);
+  }
+
+  async refreshProject(): Promise<void> {
+    try {
+      const project = await this.api.get<Project>(this.base);
+      if (project.id === this.now.project?.id) this.state.update({ project });
+    } catch {
+      // The next event asks again.
+    }
+  }
+
+  private listen(): Events {
+    const events = new Events(
+      (told) => void this.hear(told),
+      (yes) => this.connected(yes),
+    );
+    events.start();
+    return events;
+  }
+
+  private connected(yes: boolean): void {
+    const was = this.now.isServerThere;
+    this.state.update({ isServerThere: yes });
+    if (yes && !was && this.now.project) void this.catchUp();
+  }
+
+  // After a silence everything is looked at anew.
+  private async catchUp(): Promise<void> {
+    await this.refreshProject();
+    if ((this.now.project?.head ?? 0) > 0 && !this.queue?.pending) await this.tried(() => this.loadPlan());
+    const jobs = await this.api.get<Job[]>(`/api/jobs?project=${this.now.project?.id}`).catch(() => [] as Job[]);
+    for (const job of jobs.reverse()) this.hearJob(job);
+  }
+
+  private async hear({ kind, data }: Told): Promise<void> {
+    const project = this.now.project;
+    if (kind === 'lost') return void (project && this.catchUp());
+    if (kind === 'job') {
+      const job = data as unknown as Job;
+      if (job.project === project?.id) this.hearJob(job);
+      return;
+    }
+    if (data.project !== undefined && data.project !== project?.id) return;
+    switch (kind) {
+      case 'playable':
+      case 'shot':
+      case 'sound':
+        if (typeof data.stream === 'string' && typeof data.job === 'string') this.streamOf(data.job, data.stream);
+        await this.refreshShots();
+        break;
+      case 'revision':
+        if (project && data.revision !== this.queue?.confirmed.revision && !this.queue?.pending) await this.tried(() => this.loadPlan());
+        if (project && this.now.screen === 'gather') this.go('edit');
+        await this.refreshProject();
+        break;
+      case 'project':
+        await this.refreshProject();
+        break;
+      case 'clip':
+        this.see(String(data.path), { shots: Number(data.shots), seconds: Number(data.seconds) });
+        break;
+      case 'setAside':
+        this.see(String(data.path), { reason: String(data.reason), remedy: String(data.remedy ?? '') });
+        break;
+      case 'beats':
+        this.state.update({ song: { beats: Number(data.beats), confidence: Number(data.confidence) } });
+        break;
+    }
+  }
+
+  private see(path: string, what: State['seen'][string]): void {
+    this.state.update({ seen: { ...this.now.seen, [path]: { ...this.now.seen[path], ...what } } });
+  }
+
+  private hearJob(job: Job): void {
+    this.state.update({ jobs: { ...this.now.jobs, [job.id]: job } });
+    if (job.stream && (job.kind === 'plan' || job.kind === 'preview')) this.streamOf(job.id, job.stream);
+    if (job.status === 'done' && (job.kind === 'plan' || job.kind === 'preview')) void this.refreshShots();
+  }
+
+  // Which revision a job shows: what it was asked for, what it made, or what is being planned.
+  private streamOf(id: string, stream: string): void {
+    const job = this.now.jobs[id];
+    const revision = job?.result?.revision ?? job?.ask?.revision ?? (job?.kind === 'plan' ? this.queue?.confirmed.revision : undefined);
+    if (revision === undefined) return;
+    this.streams.delete(String(revision));
+    this.streams.set(String(revision), stream);
+  }
+
+  // Pictures came: the plan says where, if the server has addresses for shots.
+  private async refreshShots(): Promise<void> {
+    const queue = this.queue;
+    if (!queue) return;
+    if (queue.confirmed.shots.some((s) => 'final' in s || s.shown) && !queue.pending) {
+      const plan = await this.api.get<Plan>(`${this.base}/plan`).catch(() => null);
+      if (plan && plan.revision === queue.confirmed.revision && !queue.pending) queue.replace(plan);
+    }
+    await this.look();
+  }
+}
+
+export { Refused };

@@ -1,0 +1,211 @@
+import { fit, reveal, zoom } from '../core/geometry';
+import type { Action } from '../core/keymap';
+import { shotAt } from '../core/plan';
+import { neighbour } from '../core/snap';
+import { frameAt, parseRate } from '../core/time';
+import type { Plan, Shot } from '../core/types';
+import { desk, stage, studio, view } from './page';
+
+const signed = (n: number): string => (n >= 0 ? `+${n}` : String(n));
+
+/** Frames between a frame and the next beat in a direction; a beat's length where there is none. */
+function beatFrom(plan: Plan, frame: number, direction: -1 | 1): number {
+  const to = neighbour(frame, plan.beats, direction);
+  if (to !== frame) return to - frame;
+  return direction * Math.max(1, (plan.beats[1]?.frame ?? 12) - (plan.beats[0]?.frame ?? 0));
+}
+
+export function rollTo(shot: Shot, frame: number): void {
+  const by = frame - (shot.start + shot.frames);
+  if (by !== 0) studio.edit([`roll=${shot.id}:${signed(by)}`], 'cut moved');
+}
+
+export function slip(shot: Shot, by: number): void {
+  if (by !== 0) studio.edit([`slip=${shot.id}:${signed(by)}`], 'take moved');
+}
+
+export function seek(frame: number): void {
+  stage.player?.seek(frame);
+  const plan = studio.now.plan;
+  if (plan) view.set(reveal(view.value, frame, plan.frames));
+}
+
+/** Selects a shot and goes to it. */
+export function choose(index: number, go = true): void {
+  const plan = studio.now.plan;
+  const shot = plan?.shots[index];
+  if (!plan || !shot) return;
+  studio.select(shot.id);
+  if (go) seek(shot.start);
+}
+
+export async function play(speed = 1): Promise<void> {
+  const player = stage.player;
+  if (!player) return;
+  const allowed = await player.play(speed);
+  desk.update({ blocked: !allowed, speed });
+}
+
+let back = 0;
+
+function stopBack(): void {
+  clearInterval(back);
+  back = 0;
+}
+
+/** Does an action. Keys, buttons and the list of everything all come here. */
+export function run(action: Action): void {
+  const { plan, selected } = studio.now;
+  const player = stage.player;
+  if (action === 'keys' || action === 'everything') return desk.update({ dialog: desk.value.dialog === action ? null : action });
+  if (action === 'out') {
+    if (desk.value.dialog) desk.update({ dialog: null });
+    else if (studio.now.screen === 'beats' || studio.now.screen === 'deliver') studio.go('edit');
+    else studio.select(null);
+    return;
+  }
+  if (!plan) return;
+  const frame = player?.frame ?? 0;
+  const at = plan.shots.findIndex((s) => s.id === selected);
+  const index = at >= 0 ? at : shotAt(plan.shots, frame);
+  const shot = plan.shots[index];
+  const before = plan.shots[index - 1];
+  const wasBack = back !== 0;
+  stopBack();
+  switch (action) {
+    case 'play':
+      if (player?.playing) player.pause();
+      else if (!wasBack) void play();
+      break;
+    case 'forward':
+      void play(player?.playing ? Math.min(8, player.speed * 2) : 1);
+      break;
+    case 'back':
+      player?.pause();
+      back = window.setInterval(() => {
+        const now = stage.player?.frame ?? 0;
+        if (now <= 0) stopBack();
+        else stage.player?.seek(now - 2);
+      }, 80);
+      break;
+    case 'frameBack':
+    case 'frameOn':
+      player?.pause();
+      seek(frame + (action === 'frameOn' ? 1 : -1));
+      break;
+    case 'beatBack':
+    case 'beatOn':
+      seek(frame + beatFrom(plan, frame, action === 'beatOn' ? 1 : -1));
+      break;
+    case 'barBack':
+    case 'barOn':
+      seek(neighbour(frame, plan.beats, action === 'barOn' ? 1 : -1, true));
+      break;
+    case 'cutBack':
+    case 'cutOn': {
+      const starts = plan.shots.map((s) => s.start);
+      const to = action === 'cutOn' ? starts.find((s) => s > frame) : starts.findLast((s) => s < frame);
+      if (to !== undefined) choose(shotAt(plan.shots, to));
+      break;
+    }
+    case 'start':
+      seek(0);
+      break;
+    case 'end':
+      seek(plan.frames - 1);
+      break;
+    case 'loopIn':
+    case 'loopOut': {
+      const was = desk.value.loop;
+      const loop = action === 'loopIn' ? { from: frame, to: was && was.to > frame ? was.to : plan.frames } : { from: was && was.from < frame ? was.from : 0, to: frame + 1 };
+      setLoop(loop);
+      break;
+    }
+    case 'loopClear':
+      setLoop(null);
+      break;
+    case 'playCut': {
+      const cut = shot && Math.abs(shot.start - frame) <= Math.abs(shot.start + shot.frames - frame) ? shot.start : (shot?.start ?? 0) + (shot?.frames ?? 0);
+      setLoop({ from: neighbour(cut, plan.beats, -1, true), to: Math.min(plan.frames, neighbour(cut, plan.beats, 1, true) + 1) });
+      seek(desk.value.loop!.from);
+      void play();
+      break;
+    }
+    case 'alternativeOn':
+    case 'alternativeBack':
+      if (shot) studio.edit([`swap=${shot.id}`], 'another take');
+      break;
+    case 'slipBack':
+    case 'slipOn':
+      if (shot) slip(shot, action === 'slipOn' ? 1 : -1);
+      break;
+    case 'slipBackBeat':
+    case 'slipOnBeat':
+      if (shot) slip(shot, beatFrom(plan, shot.start, action === 'slipOnBeat' ? 1 : -1));
+      break;
+    case 'rollStart':
+      if (before) rollTo(before, shot!.start + beatFrom(plan, shot!.start, -1));
+      break;
+    case 'rollEnd':
+      if (shot && plan.shots[index + 1]) rollTo(shot, shot.start + shot.frames + beatFrom(plan, shot.start + shot.frames, 1));
+      break;
+    case 'rollStartFrame':
+      if (before) rollTo(before, shot!.start - 1);
+      break;
+    case 'rollEndFrame':
+      if (shot && plan.shots[index + 1]) rollTo(shot, shot.start + shot.frames + 1);
+      break;
+    case 'moveBack':
+    case 'moveOn': {
+      const to = plan.shots[index + (action === 'moveOn' ? 1 : -1)];
+      if (shot && to) studio.edit([`move=${shot.id}:${to.id}`], 'shot moved');
+      break;
+    }
+    case 'split': {
+      const under = plan.shots[shotAt(plan.shots, frame)];
+      if (under && frame > under.start) studio.edit([`split=${under.id}:${frame - under.start}`], 'split');
+      else studio.say('Put the playhead inside a shot to split it.');
+      break;
+    }
+    case 'drop':
+      if (shot && plan.shots.length > 1) studio.edit([`drop=${shot.id}`], 'shot taken out');
+      break;
+    case 'lock':
+      if (shot) studio.edit([`${shot.locked ? 'unlock' : 'lock'}=${shot.id}`], shot.locked ? 'unlocked' : 'locked');
+      break;
+    case 'never':
+      if (shot) studio.edit([`ban=${shot.source}`], 'clip never shown');
+      break;
+    case 'beats':
+      studio.go(studio.now.screen === 'beats' ? 'edit' : 'beats');
+      break;
+    case 'undo':
+      studio.undo();
+      break;
+    case 'redo':
+      studio.redo();
+      break;
+    case 'fullScreen':
+      if (document.fullscreenElement) void document.exitFullscreen();
+      else void stage.screen?.requestFullscreen?.().catch(() => {});
+      break;
+    case 'whole':
+      view.set(fit(plan.frames, view.value.width));
+      break;
+    case 'zoomIn':
+    case 'zoomOut': {
+      const v = view.value;
+      const x = Math.min(v.width, Math.max(0, (frame - v.first) * v.scale));
+      view.set(zoom(v, action === 'zoomIn' ? 1.5 : 1 / 1.5, x, plan.frames));
+      break;
+    }
+  }
+}
+
+export function setLoop(loop: { from: number; to: number } | null): void {
+  desk.update({ loop });
+  if (stage.player) stage.player.loop = loop;
+}
+
+/** The frame of a second of the plan. */
+export const frameOfSecond = (plan: Plan, seconds: number): number => frameAt(parseRate(plan.rate), seconds);

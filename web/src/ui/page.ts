@@ -1,0 +1,52 @@
+import { Api } from '../core/api';
+import { Bytes } from '../core/bytes';
+import { type Keymap, standard } from '../core/keymap';
+import type { Player } from '../core/player';
+import { Store } from '../core/store';
+import { Studio } from '../core/studio';
+import type { View } from '../core/geometry';
+
+/** The one studio of this page, and what of it is not the server's: the playhead, the view, what is open. */
+export const studio = new Studio(new Api(localStorage), localStorage);
+export const bytes = new Bytes();
+
+export interface Desk {
+  frame: number;
+  shown: number;
+  playing: boolean;
+  speed: number;
+  loop: { from: number; to: number } | null;
+  dialog: 'keys' | 'everything' | 'history' | 'settings' | null;
+  keymap: Keymap;
+  theme: 'dark' | 'light' | 'system';
+  blocked: boolean;
+}
+
+const kept = <T>(name: string, otherwise: T): T => {
+  try {
+    return (JSON.parse(localStorage.getItem(name) ?? 'null') as T) ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+};
+
+export const desk = new Store<Desk>({
+  frame: 0,
+  shown: 0,
+  playing: false,
+  speed: 1,
+  loop: null,
+  dialog: null,
+  keymap: kept('keymap', standard),
+  theme: kept('theme', 'system'),
+  blocked: false,
+});
+
+export const view = new Store<View>({ first: 0, scale: 1, width: 1000 });
+
+/** What plays, while something can. */
+export const stage: { player: Player | null; screen: HTMLElement | null } = { player: null, screen: null };
+
+export function keep(name: 'keymap' | 'theme', value: unknown): void {
+  localStorage.setItem(name, JSON.stringify(value));
+}
