@@ -1,12 +1,10 @@
 import type { Api } from './api';
 import { Refused } from './queue';
 
-/** A file that was dropped or chosen: where it lies is not told to pages, so the server finds it by its content. */
+/** A file that was dropped or chosen, and where it lies: pages are not told, so the server finds it by its content. */
 export interface Found {
   readonly name: string;
   readonly path: string;
-  /** Whether it lay on this computer already, so that nothing was sent. */
-  readonly claimed: boolean;
 }
 
 const whole = 512 * 1024;
@@ -85,15 +83,12 @@ export async function filesOf(items: Iterable<{ webkitGetAsEntry?(): FileSystemE
 
 /** Asks the server whether it sees these files on its own disks. */
 export async function claim(api: Api, files: readonly File[]): Promise<{ found: Found[]; rest: File[] }> {
-  const asked = await Promise.all(files.map(async (f) => ({ name: f.name, size: f.size, fingerprint: await fingerprint(f) })));
+  const asked = await Promise.all(files.map(async (f) => ({ name: f.name, bytes: f.size, fingerprint: await fingerprint(f) })));
   try {
-    const answer = await api.post<{ found?: { name: string; path: string }[]; files?: ({ path?: string } | null)[] }>('/api/files/claims', { files: asked });
-    const paths = new Map<number, string>();
-    for (const [i, f] of (answer.files ?? []).entries()) if (f?.path) paths.set(i, f.path);
-    for (const f of answer.found ?? []) paths.set(asked.findIndex((a) => a.name === f.name), f.path);
+    const answer = await api.post<{ found: { name: string; path?: string }[] }>('/api/files/claims', { files: asked });
     return {
-      found: [...paths].map(([i, path]) => ({ name: files[i]!.name, path, claimed: true })),
-      rest: files.filter((_, i) => !paths.has(i)),
+      found: answer.found.flatMap((f) => (f.path ? [{ name: f.name, path: f.path }] : [])),
+      rest: files.filter((_, i) => !answer.found[i]?.path),
     };
   } catch (e) {
     // A server without claims takes uploads.
@@ -110,7 +105,7 @@ export async function upload(api: Api, project: string, file: File, progress: (s
   const head = { ...api.headers(), 'Tus-Resumable': '1.0.0' };
   const made = await fetch('/api/uploads', {
     method: 'POST',
-    headers: { ...head, 'Upload-Length': String(file.size), 'Upload-Metadata': `filename ${text(file.name)},project ${text(project)}` },
+    headers: { ...head, 'Upload-Length': String(file.size), 'Upload-Metadata': `filename ${text(file.name)},project ${text(project)},as ${text(isSong(file.name) ? 'song' : 'clip')}` },
     signal,
   });
   if (made.status !== 201) throw new Refused({ status: made.status, title: `The server does not take '${file.name}'.`, code: 'upload' });

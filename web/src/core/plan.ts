@@ -1,5 +1,5 @@
-import { parseRate, secondsAt } from './time';
-import type { EditAnswer, Plan, Shot } from './types';
+import { frameAt, parseRate, secondsAt } from './time';
+import type { EditAnswer, Plan, Section, Shot, Song } from './types';
 
 /** The plan after the server's answer to an edit. Shots that it does not name moved with what stands before them, or not at all. */
 export function applyAnswer(plan: Plan, answer: EditAnswer): Plan {
@@ -20,6 +20,7 @@ export function applyAnswer(plan: Plan, answer: EditAnswer): Plan {
     seconds: secondsAt(parseRate(plan.rate), answer.frames),
     shots,
     beats: answer.beats ?? plan.beats,
+    sound: answer.sound ?? (answer.soundChanged ? undefined : plan.sound),
   };
 }
 
@@ -64,6 +65,15 @@ export const signatureOf = (plan: Plan, index: number): string => {
   return `${s.source}@${s.in.toFixed(4)}x${s.speed}+${s.frames}<${s.entry ?? ''}>${next?.entry ?? ''}`;
 };
 
+/** Sections of a song on a plan's frames; those that the plan does not reach are left out. */
+export function sectionsOf(plan: Plan, song: Song): Section[] {
+  const rate = parseRate(plan.rate);
+  const from = plan.song?.start ?? 0;
+  return song.sections
+    .filter((s) => s.end > from && s.start < from + plan.seconds)
+    .map((s) => ({ frame: Math.max(0, frameAt(rate, s.start - from)), name: s.kind }));
+}
+
 /** The shot that a frame belongs to; the last one at the end. */
 export function shotAt(shots: readonly Shot[], frame: number): number {
   let low = 0;
@@ -78,6 +88,7 @@ export function shotAt(shots: readonly Shot[], frame: number): number {
 
 /** Where the playhead is in the music. */
 export interface Place {
+  /** 0 before the first downbeat, or where bars are not known. */
   bar: number;
   beat: number;
   beats: number;
@@ -91,7 +102,7 @@ export function placeOf(plan: Plan, frame: number): Place | null {
   let at = -1;
   for (const [i, b] of plan.beats.entries()) {
     if (b.frame > frame) break;
-    if (b.bar === 1 || (bar === 0 && i === 0)) bar++;
+    if (b.bar === 1) bar++;
     at = i;
   }
   const beat = plan.beats[at];

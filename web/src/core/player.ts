@@ -31,6 +31,8 @@ export class Player {
   private failed = new Map<string, number>();
   private seekTo: number | null = null;
   private heard = -1;
+  // A better picture is appended and not on the screen yet.
+  private repaints = false;
   revision = 0;
   frames = 0;
   loop: { from: number; to: number } | null = null;
@@ -56,8 +58,15 @@ export class Player {
     this.revision = revision;
     this.rate = rate;
     this.frames = frames;
+    const tracks = new Set(pieces.map((p) => p.track));
     if (!this.media) this.open();
+    else if (this.buffers.size > 0 && ([...tracks].some((t) => !this.buffers.has(t)) || [...this.buffers.keys()].some((t) => !tracks.has(t)))) this.restart();
     this.trim();
+    // An edit elsewhere leaves the picture on the screen as it is: it is the new revision's, too.
+    if (!this.repaints && this.shown.revision > 0 && this.isCurrent(this.video.currentTime)) {
+      this.shown = { ...this.shown, revision };
+      this.changed(this.shown);
+    }
     void this.pump();
   }
 
@@ -143,6 +152,7 @@ export class Player {
   private seen(time: number): void {
     const frame = frameAt(this.rate, time);
     this.heard = frame;
+    this.repaints = false;
     if (this.loop && this.playing && frame >= this.loop.to - 1) this.seek(this.loop.from);
     this.shown = { frame, revision: this.isCurrent(time) ? this.revision : this.shown.revision, playing: this.playing };
     this.changed(this.shown);
@@ -184,6 +194,7 @@ export class Player {
       const now = Date.now();
       const list = wanted(this.pieces, there, at, this.ahead).filter((p) => (this.failed.get(p.url) ?? 0) < now);
       const piece = list[0];
+      if (piece && this.buffers.size === 0 && !(await this.prepare(media))) return;
       this.missing = !!piece && piece.start <= at && at < piece.end;
       if (!piece) return;
       // The second connection is for what comes next.
@@ -201,24 +212,32 @@ export class Player {
     }
   }
 
+  // All buffers before anything is appended: a browser takes no further one afterwards.
+  private async prepare(media: MediaSource): Promise<boolean> {
+    const mimes = new Map<Track, string>();
+    for (const piece of this.pieces) {
+      if (mimes.has(piece.track)) continue;
+      try {
+        mimes.set(piece.track, mimeOf(piece, await this.bytes.get(piece.header ?? piece.url)));
+      } catch {
+        setTimeout(() => void this.pump(), 1000);
+        return false;
+      }
+    }
+    if (this.media !== media || media.readyState !== 'open') return false;
+    for (const [track, mime] of mimes) this.buffers.set(track, { source: media.addSourceBuffer(mime), mime, header: '', there: [] });
+    this.trim();
+    return true;
+  }
+
   private async append(media: MediaSource, piece: Piece): Promise<void> {
     const header = piece.header ? await this.bytes.get(piece.header) : null;
     const body = await this.bytes.get(piece.url);
     // While it was fetched an edit may have taken it out.
     if (!this.pieces.some((p) => p.key === piece.key && p.start === piece.start) || this.media !== media) return;
-    const codecs = codecsOf(new Uint8Array(header ?? body));
-    const mime = `${piece.track === 'sound' ? 'audio' : 'video'}/mp4; codecs="${codecs}"`;
-    let buffer = this.buffers.get(piece.track);
-    if (!buffer) {
-      const tracks = new Set(this.pieces.map((p) => p.track));
-      if (this.buffers.size > 0 && [...this.buffers.keys()].some((t) => !tracks.has(t))) {
-        this.restart();
-        return;
-      }
-      buffer = { source: media.addSourceBuffer(mime), mime, header: '', there: [] };
-      this.buffers.set(piece.track, buffer);
-      this.trim();
-    }
+    const mime = mimeOf(piece, header ?? body);
+    const buffer = this.buffers.get(piece.track);
+    if (!buffer) return;
     const { source } = buffer;
     if (buffer.mime !== mime) {
       source.changeType(mime);
@@ -237,7 +256,10 @@ export class Player {
     await idle(source);
     buffer.there = put(buffer.there, piece);
     // What stands on the screen is only drawn anew by a seek.
-    if (isSeen && (wasThere || this.video.readyState < 2) && !this.video.seeking) this.goTo(this.frame);
+    if (isSeen && (wasThere || this.video.readyState < 2) && !this.video.seeking) {
+      this.repaints = true;
+      this.goTo(this.frame);
+    }
     this.end(media);
   }
 
@@ -296,6 +318,8 @@ export class Player {
     }
   }
 }
+
+const mimeOf = (piece: Piece, header: ArrayBuffer): string => `${piece.track === 'sound' ? 'audio' : 'video'}/mp4; codecs="${codecsOf(new Uint8Array(header))}"`;
 
 const idle = (source: SourceBuffer): Promise<void> =>
   source.updating ? new Promise((done) => source.addEventListener('updateend', () => done(), { once: true })) : Promise.resolve();

@@ -4,7 +4,8 @@ import { parsePlaylist } from './playlist';
 import { type Piece, piecesOfShots, piecesOfStream } from './pieces';
 import { type Edit, EditQueue, Refused } from './queue';
 import { Store } from './store';
-import type { Alternative, Choice, EditAnswer, HistoryEntry, Info, Job, Plan, Problem, Project, ProjectEntry, Settings } from './types';
+import type { Alternative, Choice, EditAnswer, HistoryEntry, Info, Job, Plan, Problem, Project, ProjectEntry, Section, Settings, Song } from './types';
+import { sectionsOf } from './plan';
 import { clipOf } from './types';
 import { sentenceOf } from './words';
 
@@ -32,7 +33,7 @@ export interface State {
   selected: string | null;
   jobs: Record<string, Job>;
   seen: Record<string, { shots?: number; seconds?: number; reason?: string; remedy?: string }>;
-  song: { beats: number; confidence: number } | null;
+  song: { beats: number; confidence: number; reason?: string; otherTempi?: number[] } | null;
   alternatives: { shot: string; list: Alternative[] | null; why?: string } | null;
   history: HistoryEntry[] | null;
   said: string;
@@ -69,6 +70,7 @@ export class Studio {
   private queue: EditQueue | null = null;
   private events: Events | null = null;
   private streams = new Map<string, string>();
+  private heardSong: { of: string; song: Song } | null = null;
   private lookAgain = 0;
   private notice = 0;
 
@@ -183,8 +185,7 @@ export class Studio {
 
   private async loadAlternatives(id: string): Promise<void> {
     try {
-      const answer = await this.api.get<Alternative[] | { alternatives: Alternative[] }>(`${this.base}/shots/${encodeURIComponent(id)}/alternatives`);
-      const list = Array.isArray(answer) ? answer : answer.alternatives;
+      const list = await this.api.get<Alternative[]>(`${this.base}/shots/${encodeURIComponent(id)}/alternatives`);
       if (this.now.selected === id) this.state.update({ alternatives: { shot: id, list } });
     } catch (e) {
       if (this.now.selected === id) this.state.update({ alternatives: { shot: id, list: [], why: problemOf(e).title } });
@@ -244,12 +245,50 @@ export class Studio {
     this.drawn();
   }
 
+  // Sections are the song's; they are heard once, and put on the frames of every plan.
+  private withSections(plan: Plan): Plan {
+    const song = this.heardSong;
+    const of = plan.song?.fingerprint;
+    if (!of) return plan;
+    if (song?.of === of) return { ...plan, sections: this.sections(plan, song.song) };
+    if (!this.asksSong) void this.loadSong(of);
+    return plan;
+  }
+
+  private asksSong = false;
+  private sectionsMemo: { song: Song; start: number; frames: number; list: Section[] } | null = null;
+
+  private sections(plan: Plan, song: Song): Section[] {
+    const memo = this.sectionsMemo;
+    const start = plan.song?.start ?? 0;
+    if (memo?.song === song && memo.start === start && memo.frames === plan.frames) return memo.list;
+    const list = sectionsOf(plan, song);
+    this.sectionsMemo = { song, start, frames: plan.frames, list };
+    return list;
+  }
+
+  private async loadSong(of: string): Promise<void> {
+    this.asksSong = true;
+    try {
+      const song = await this.api.get<Song>(`${this.base}/song`);
+      this.heardSong = { of, song };
+      const { confidence, reason, otherTempi } = song;
+      this.state.update({ song: { beats: song.beats.length, confidence, reason, otherTempi } });
+      if (this.queue) this.drawn();
+    } catch {
+      // Without sections there is no band for them.
+      this.heardSong = { of, song: { path: '', confidence: 0, reason: '', beats: [], sections: [], otherTempi: [] } };
+    } finally {
+      this.asksSong = false;
+    }
+  }
+
   private drawn(): void {
     const queue = this.queue;
     if (!queue) return;
     const plan = queue.plan;
     const isThere = plan.shots.some((s) => s.id === this.now.selected);
-    this.state.update({ plan, pending: queue.pending, unheard: queue.unheard, ...(isThere ? {} : { selected: null, alternatives: null }) });
+    this.state.update({ plan: this.withSections(plan), pending: queue.pending, unheard: queue.unheard, ...(isThere ? {} : { selected: null, alternatives: null }) });
     void this.look();
   }
 
@@ -258,7 +297,8 @@ export class Studio {
     if (this.lookAgain++ > 0) return;
     do {
       this.lookAgain = 1;
-      const plan = this.queue?.plan;
+      // What the server has: what is only guessed has no pictures of its own.
+      const plan = this.queue?.confirmed;
       if (!plan) break;
       try {
         this.pieces.set({ pieces: await this.piecesOf(plan), plan });
@@ -385,8 +425,10 @@ export class Studio {
     }
     if (data.project !== undefined && data.project !== project?.id) return;
     switch (kind) {
-      case 'playable':
       case 'shot':
+        this.hearShot(String(data.id), Number(data.revision), String(data.shown), Number(data.tier));
+        break;
+      case 'playable':
       case 'sound':
         if (typeof data.stream === 'string' && typeof data.job === 'string') this.streamOf(data.job, data.stream);
         await this.refreshShots();
@@ -409,6 +451,13 @@ export class Studio {
         this.state.update({ song: { beats: Number(data.beats), confidence: Number(data.confidence) } });
         break;
     }
+  }
+
+  // Pictures of a shot came, or better ones: what is known of the plan is put right without asking again.
+  private hearShot(id: string, revision: number, shown: string, tier: number): void {
+    const queue = this.queue;
+    if (!queue || queue.confirmed.revision !== revision) return;
+    queue.replace({ ...queue.confirmed, shots: queue.confirmed.shots.map((s) => (s.id === id ? { ...s, shown, tier } : s)) });
   }
 
   private see(path: string, what: State['seen'][string]): void {

@@ -112,6 +112,7 @@ export interface EditAnswer {
   order: string[];
   changed: Shot[];
   soundChanged?: boolean;
+  sound?: { href: string; pieces: number };
   beats?: Beat[];
   job?: string;
 }
@@ -131,18 +132,44 @@ export interface Job {
 }
 
 export interface Alternative {
-  index: number;
+  /** The word of the edit that puts it there. */
+  take: string;
   source: string;
   in: number;
-  reasons: string[];
+  reason: string;
   shown?: string;
+  tier?: number;
+}
+
+export interface Folder {
+  path?: string;
+  parent?: string;
+  entries: FileEntry[];
+  more: boolean;
 }
 
 export interface FileEntry {
   name: string;
   path: string;
-  folder: boolean;
+  isFolder: boolean;
   bytes?: number;
+}
+
+export interface Song {
+  path: string;
+  tempo?: number;
+  confidence: number;
+  reason: string;
+  beats: { time: number; bar: number }[];
+  sections: { start: number; end: number; kind: string; energy: number }[];
+  otherTempi: number[];
+  curve?: string;
+}
+
+export interface Output {
+  name: string;
+  bytes: number;
+  href: string;
 }
 
 export interface HistoryEntry {

@@ -1,5 +1,5 @@
 import { lengthWords, parseRate, secondsAt } from './time';
-import { placeOf } from './plan';
+import { type Place, placeOf } from './plan';
 import type { Job, Plan, Problem } from './types';
 
 /** A problem in a sentence or two. */
@@ -29,10 +29,13 @@ export function jobWords(job: Job): string {
 /** How much of a job's phase is done, 0 to 1; null where that is not known. */
 export const shareOf = (job: Job): number | null => (job.phaseTotal ? Math.min(1, (job.phaseDone ?? 0) / job.phaseTotal) : null);
 
+/** Where something is in the music. */
+export const musicWords = (place: Place, between = ', '): string => `${place.bar ? `bar ${place.bar}` : 'upbeat'}${between}beat ${place.beat}`;
+
 /** Where the playhead is, for people who hear the page. */
 export function playheadWords(plan: Plan, frame: number, shot: number): string {
   const place = placeOf(plan, frame);
-  const where = place ? `bar ${place.bar}, beat ${place.beat}` : lengthWords(secondsAt(parseRate(plan.rate), frame));
+  const where = place ? musicWords(place) : lengthWords(secondsAt(parseRate(plan.rate), frame));
   return `${where}, shot ${shot + 1} of ${plan.shots.length}`;
 }
 

@@ -38,7 +38,7 @@ export const desk = new Store<Desk>({
   loop: null,
   dialog: null,
   keymap: kept('keymap', standard),
-  theme: kept('theme', 'system'),
+  theme: kept('theme', 'dark'),
   blocked: false,
 });
 
