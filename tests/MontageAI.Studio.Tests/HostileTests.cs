@@ -163,9 +163,10 @@ public sealed class HostileTests
         await using Studio studio = await Studio.StartAsync();
         using TcpClient raw = new(studio.Address.Host, studio.Address.Port);
         string host = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{studio.Address.Port}");
-        await raw.GetStream().WriteAsync(Encoding.Latin1.GetBytes(bytes.Replace("{host}", host, StringComparison.Ordinal)));
+        NetworkStream stream = raw.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(bytes.Replace("{host}", host, StringComparison.Ordinal)));
         raw.Client.Shutdown(SocketShutdown.Send);
-        using StreamReader answer = new(raw.GetStream());
+        using StreamReader answer = new(stream);
 
         string line = await answer.ReadLineAsync() ?? "HTTP/1.1 400";
 
@@ -220,6 +221,12 @@ public sealed class HostileTests
             return 0;
         }
 
+        // The client takes ".." out of addresses; what then names the whole project would do what it says.
+        if (method == "DELETE" && address.AbsolutePath.Trim('/').Count(c => c == '/') == 2)
+        {
+            return 0;
+        }
+
         using HttpRequestMessage request = new(new HttpMethod(method), address);
         request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
         request.Headers.TryAddWithoutValidation("Tus-Resumable", "1.0.0");
@@ -234,9 +241,12 @@ public sealed class HostileTests
         Assert.DoesNotContain("TOP-SECRET", said, StringComparison.Ordinal);
         Assert.DoesNotContain("root:", said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
-        if ((int)answer.StatusCode >= 400 && method != "HEAD")
+        // An address that is none is refused by the server itself, before anything of ours runs, without a word.
+        bool isNoAddress = path.Contains("%00", StringComparison.Ordinal) && said.Length == 0;
+        if ((int)answer.StatusCode >= 400 && method != "HEAD" && !isNoAddress)
         {
-            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+            string? type = answer.Content.Headers.ContentType?.MediaType;
+            Assert.True(type == "application/problem+json", $"{method} {path} {body}: {(int)answer.StatusCode} {type} {said}");
             JsonNode problem = JsonNode.Parse(said)!;
             Assert.Equal((int)answer.StatusCode, (int)problem["status"]!);
             Assert.False(string.IsNullOrEmpty((string?)problem["title"]));

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import css from '../src/app.css?raw';
 import { contrast, dark, light, type Theme } from '../src/core/tokens';
 
-const css = readFileSync(new URL('../src/app.css', import.meta.url), 'utf8');
 const block = (selector: string) => css.slice(css.indexOf(selector), css.indexOf('}', css.indexOf(selector)));
 
 describe.each([

@@ -35,8 +35,9 @@ internal sealed class XmemlClip(string file, IReadOnlyDictionary<string, XElemen
             first = ticks / XmemlWriter.TicksPerSecond * own;
         }
 
-        // In-points count the retimed frames of the clip; the file's own follow from its speed.
-        double begin = ((first + (skipped * own / rate)) * Math.Abs(speed)) + ((media.Available?.Start.Seconds ?? 0) * own);
+        // In-points count the retimed frames of the clip, whole ones; the file's own follow from its speed.
+        double hidden = Math.Round(skipped * own / rate, MidpointRounding.AwayFromZero),
+            begin = ((first + hidden) * Math.Abs(speed)) + ((media.Available?.Start.Seconds ?? 0) * own);
         DocumentFault.CheckTime(file, place, begin, own);
         return new EditedClip
         {

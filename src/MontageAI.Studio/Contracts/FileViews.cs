@@ -16,7 +16,11 @@ internal sealed record FileEntry(string Name, string Path, bool IsFolder, long? 
 
 /// <summary>Files that somebody has and whose paths are not known.</summary>
 /// <param name="Files">The files.</param>
-internal sealed record ClaimsAsk(IReadOnlyList<Claim> Files);
+internal sealed record ClaimsAsk(IReadOnlyList<Claim> Files)
+{
+    /// <summary>The files.</summary>
+    public IReadOnlyList<Claim> Files { get; } = Items.Whole(Files, "files");
+}
 
 /// <summary>A file that somebody has.</summary>
 /// <param name="Name">Its name, without a path.</param>

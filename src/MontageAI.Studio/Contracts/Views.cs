@@ -97,7 +97,11 @@ internal sealed record ProjectView
 
 /// <summary>Files that a project gets.</summary>
 /// <param name="Paths">Files, or folders with everything below them, within the roots.</param>
-internal sealed record FootageAsk(IReadOnlyList<string> Paths);
+internal sealed record FootageAsk(IReadOnlyList<string> Paths)
+{
+    /// <summary>The files and folders.</summary>
+    public IReadOnlyList<string> Paths { get; } = Items.Whole(Paths, "paths");
+}
 
 /// <summary>The clips of a project after a change.</summary>
 /// <param name="Footage">All of them.</param>
@@ -128,6 +132,9 @@ internal sealed record AcceptedView(string Job, string Href);
 /// <param name="Edit">Words such as "swap=s03", applied in order.</param>
 internal sealed record EditAsk(IReadOnlyList<string> Edit)
 {
+    /// <summary>The changes.</summary>
+    public IReadOnlyList<string> Edit { get; } = Items.Whole(Edit, "edit");
+
     /// <summary>What it is, for the history.</summary>
     public string? Label { get; init; }
 }

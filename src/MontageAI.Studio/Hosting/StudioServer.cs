@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing.Constraints;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using MontageAI.Engine;
 using MontageAI.Studio.Api;
@@ -102,6 +103,7 @@ internal sealed class StudioServer : IAsyncDisposable
         services.AddSingleton<JobKeeper>();
         services.AddSingleton<Desk>();
         services.AddSingleton<JobWork>();
+        services.AddRouting(o => o.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));
         services.AddOpenApi("v1", Description.Configure);
         Observation.Add(services, options);
         WebApplication app = builder.Build();
@@ -132,7 +134,7 @@ internal sealed class StudioServer : IAsyncDisposable
         WorkRoutes.Map(app);
         SongRoutes.Map(app);
         app.MapPrometheusScrapingEndpoint("/metrics");
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
         Desk desk = app.Services.GetRequiredService<Desk>();
         desk.Work = app.Services.GetRequiredService<JobWork>().RunAsync;
         Directory.CreateDirectory(options.Projects);
@@ -153,9 +155,10 @@ internal sealed class StudioServer : IAsyncDisposable
 
         string listening = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Uri address = AddressOf(new Uri(listening), options);
+        // Before anybody can ask for more: a job that is just being taken in would be taken in twice.
+        await GoOnAsync(app.Services.GetRequiredService<ProjectShelf>(), desk).ConfigureAwait(false);
         site.Open(address, options.HostNames);
         StudioServer server = new(app, engine, desk, address, credentials.Token, tokenFile);
-        _ = Task.Run(() => GoOnAsync(app.Services.GetRequiredService<ProjectShelf>(), desk));
         return server;
     }
 

@@ -123,8 +123,9 @@ export function hit(view: View, shots: readonly Span[], x: number, y: number, re
     const shot = shots[i]!;
     const left = xOf(view, shot.start);
     if (left > x + reach) break;
-    // A narrow shot keeps a middle of its own, so that it can be chosen.
-    const own = Math.min(reach, (shot.frames * view.scale) / 4);
+    // A narrow shot, on either side of the cut, keeps a middle of its own, so that it can be chosen.
+    const narrower = Math.min(shot.frames, shots[i - 1]?.frames ?? shot.frames);
+    const own = Math.min(reach, (narrower * view.scale) / 4);
     if (i > 0 && Math.abs(left - x) <= Math.min(distance, Math.max(2, own))) {
       distance = Math.abs(left - x);
       nearest = i - 1;
