@@ -133,17 +133,18 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     }
 
     /// <summary>
-    /// What of <see cref="Continue"/>'s winners was not looked at yet, as long as each is shown: whoever measures it and asks again, until
-    /// nothing is left, has looked at every frame of every shot that is not settled. Ordered as by <see cref="Shortlist(double?)"/>; windows
-    /// of a clip may overlap.
+    /// The <see cref="Shortlist(double?)"/> of <see cref="Continue"/>, windows of settled shots left out; and before it, as long as they are
+    /// shown, winners in which packets or key frames let suspect a swish, black or a cut. Whoever measures these and asks again until there
+    /// are none has looked at every frame of every doubtful shot. Windows of a clip may overlap.
     /// </summary>
     /// <param name="begun">The earlier plan.</param>
     /// <param name="settled">Number of its shots that stay.</param>
-    /// <returns>At most one window per slot.</returns>
-    public IReadOnlyList<ShortlistedWindow> Shortlist(Timeline begun, int settled)
+    /// <param name="doubtsOnly">Only the doubtful ones.</param>
+    public IReadOnlyList<ShortlistedWindow> Shortlist(Timeline begun, int settled, bool doubtsOnly = false)
     {
         (PlanDraft draft, EarlierPlan earlier) = Continued(begun, settled);
-        return WholeWindowsOf(draft.Fill(draft.Around(earlier.Timeline, earlier.Kept(settled), settled)));
+        IReadOnlyList<Placement> filled = draft.Fill(draft.Around(earlier.Timeline, earlier.Kept(settled), settled));
+        return [.. DoubtfulOf(filled), .. doubtsOnly ? [] : WindowsOf(filled)];
     }
 
     /// <summary>
@@ -355,31 +356,26 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         return [.. windows.OrderBy(w => order[w.Clip]).ThenBy(w => w.Range.Start.Ticks).ThenBy(w => w.Range.End.Ticks)];
     }
 
-    private List<ShortlistedWindow> WholeWindowsOf(IReadOnlyList<Placement> placements)
+    // Of winners that may hold more than one wants to see, all that is shown.
+    private List<ShortlistedWindow> DoubtfulOf(IReadOnlyList<Placement> placements)
     {
-        List<(int Clip, MediaRange Range)> windows = [];
+        List<ShortlistedWindow> windows = [];
         foreach (Placement placement in placements.Where(p => !p.Kept))
         {
             Candidate shot = placement.Choice!;
-            double seconds = Math.Min(request.Rate.SecondsAt(placement.Slot.Record.Length) + request.CloserLookSeconds, shot.Room);
+            ClipMaterial clip = clips[shot.Clip];
+            double seconds = Math.Min(request.Rate.SecondsAt(placement.Slot.Record.Length), shot.Room);
             MediaRange range = MediaRange.FromSeconds(shot.In, seconds);
-            bool known = clips[shot.Clip]
-                .Analysis.Motion.Any(m => m.Start.Seconds <= shot.InSeconds + 1e-4 && m.End.Seconds >= range.End.Seconds - 1e-4);
-            if (!known && !range.IsEmpty)
+            bool known = clip.Analysis.Motion.Any(m =>
+                m.Start.Seconds <= shot.InSeconds + 1e-4 && m.End.Seconds >= range.End.Seconds - 1e-4
+            );
+            if (!known && !clip.Info.IsStill && !range.IsEmpty && ShotDoubts.Any(clip.Analysis, shot.InSeconds, seconds))
             {
-                windows.Add((shot.Clip, range));
+                windows.Add(new ShortlistedWindow(clip.Id, range));
             }
         }
 
-        return
-        [
-            .. windows
-                .Distinct()
-                .OrderBy(w => w.Clip)
-                .ThenBy(w => w.Range.Start.Ticks)
-                .ThenBy(w => w.Range.End.Ticks)
-                .Select(w => new ShortlistedWindow(clips[w.Clip].Id, w.Range)),
-        ];
+        return windows;
     }
 
     // A candidate whose key frame is not known is measured: nothing says that it is dear.

@@ -19,8 +19,8 @@ namespace MontageAI.Engine.Planning;
 /// chosen, the plan.</summary>
 internal sealed class PlanStage(JobContext context, ClipIntake clips)
 {
-    // Each round looks at what won in place of what was found wanting; few are left after two.
-    private const int MostRounds = 4;
+    // Each round looks at what won in place of what was found wanting; next to none is left after three.
+    private const int MostRounds = 3;
 
     private readonly ReframeStage _reframe = new(context);
     private Planner? _planner;
@@ -153,8 +153,8 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
             .ConfigureAwait(false);
     }
 
-    // What is shown is looked at as a whole before it is final. Where something speaks against it another shot wins, which is looked at in
-    // turn.
+    // Whatever is doubtful is looked at as long as it is shown before it is final. Where something speaks against it another shot wins, which
+    // is looked at in turn.
     private async Task LookAtWinnersAsync(
         PlanBasis basis,
         Footage footage,
@@ -168,7 +168,7 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
             IReadOnlyList<ShortlistedWindow> shortlist;
             using (context.Recorder.Begin("shortlist"))
             {
-                shortlist = PlannerOf(basis, footage).Shortlist(begun, settled);
+                shortlist = PlannerOf(basis, footage).Shortlist(begun, settled, doubtsOnly: round > 0);
             }
 
             IReadOnlyList<ClipMaterial> before = footage.Clips;
