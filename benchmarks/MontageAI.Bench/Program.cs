@@ -48,6 +48,8 @@ switch (args.FirstOrDefault())
         return 0;
     case "edit":
         return await MontageAI.Bench.Editing.EditBench.RunAsync(tools, sets, args[1..]).ConfigureAwait(false);
+    case "song":
+        return await MontageAI.Bench.Songs.SongBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     case "models":
         return await MontageAI.Bench.Models.ModelsBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     case "gallery":
@@ -57,7 +59,7 @@ switch (args.FirstOrDefault())
             "Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] "
                 + "[cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait host scale plain proxies "
                 + "intake cut join io split hardware] [--once] | intake [--once] | edit [PART ...] | models [PART ...] | "
-                + "gallery [looks] [motion] [transitions] [--from CLIP ...] [--to FOLDER]"
+                + "song [fit] [FOLDER ...] | gallery [looks] [motion] [transitions] [--from CLIP ...] [--to FOLDER]"
         );
         return 2;
 }

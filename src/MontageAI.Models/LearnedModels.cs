@@ -26,9 +26,11 @@ public sealed class LearnedModels : IDisposable
     private readonly Lazy<ModelWorker?> _worker;
     private readonly Lazy<Loaded<YuNetFaceDetector>?> _ownFaces;
     private readonly Lazy<Loaded<IFaceDetector>> _faces;
-    private readonly Lazy<Loaded<SileroSpeechDetector>> _speech = new(() =>
-        Load(ShippedModel.Speech, (bytes, runtime) => new SileroSpeechDetector(bytes, runtime))
+    private readonly Lazy<Loaded<SileroNetwork>> _voiceNetwork = new(() =>
+        Load(ShippedModel.Speech, (bytes, _) => new SileroNetwork(bytes))
     );
+    private readonly Lazy<Loaded<SileroSpeechDetector>> _speech;
+    private readonly Lazy<Loaded<SungVoiceDetector>> _songVoices;
 
     private readonly PictureModels _pictures;
 
@@ -44,6 +46,8 @@ public sealed class LearnedModels : IDisposable
         Installed = new InstalledModels(folder);
         _worker = new Lazy<ModelWorker?>(() => startWorker is null ? null : new ModelWorker(startWorker, new WorkerLimits()));
         _pictures = new PictureModels(_worker, () => Place);
+        _speech = new Lazy<Loaded<SileroSpeechDetector>>(() => OnVoices((network, runtime) => new SileroSpeechDetector(network, runtime)));
+        _songVoices = new Lazy<Loaded<SungVoiceDetector>>(() => OnVoices((network, runtime) => new SungVoiceDetector(network, runtime)));
         _ownFaces = new Lazy<Loaded<YuNetFaceDetector>?>(() =>
             LoadOwn(ModelKind.Faces, (session, sum, runtime) => new YuNetFaceDetector(session, sum, runtime))
         );
@@ -73,6 +77,9 @@ public sealed class LearnedModels : IDisposable
 
     /// <summary>What hears speech, or why it is not there.</summary>
     public (ISpeechDetector? Detector, string? Problem) Speech => (_speech.Value.Model, _speech.Value.Problem);
+
+    /// <summary>What hears the voice in a song, sung or spoken, or why it is not there.</summary>
+    public (ISpeechDetector? Detector, string? Problem) SongVoices => (_songVoices.Value.Model, _songVoices.Value.Problem);
 
     /// <summary>What puts pictures and words into one space: null where no such model was added, with the reason where one was and cannot
     /// be used.</summary>
@@ -127,9 +134,9 @@ public sealed class LearnedModels : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_speech.IsValueCreated)
+        if (_voiceNetwork.IsValueCreated)
         {
-            _speech.Value.Model?.Dispose();
+            _voiceNetwork.Value.Model?.Dispose();
         }
 
         _pictures.Dispose();
@@ -199,6 +206,12 @@ public sealed class LearnedModels : IDisposable
             return new Loaded<T>(null, $"the model '{model.Name}' cannot be read ({e.Message.TrimEnd('.')})");
         }
     }
+
+    private Loaded<T> OnVoices<T>(Func<SileroNetwork, string, T> make)
+        where T : class =>
+        _voiceNetwork.Value is { Model: { } network }
+            ? new Loaded<T>(make(network, ModelRuntime.Instance.Version!), null)
+            : new Loaded<T>(null, _voiceNetwork.Value.Problem);
 
     private static Loaded<T> Load<T>(ShippedModel model, Func<byte[], string, T> make)
         where T : class =>

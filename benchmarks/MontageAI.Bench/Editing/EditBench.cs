@@ -15,6 +15,7 @@ internal static class EditBench
     private static readonly SortedDictionary<string, Func<EditBenchContext, Task>> s_parts = new(StringComparer.Ordinal)
     {
         ["judge"] = Judging.JudgeBench.RunAsync,
+        ["taste"] = Judging.TasteBench.RunAsync,
         ["variants"] = Judging.VariantsBench.RunAsync,
         ["reframe"] = ReframeFigures.RunAsync,
         ["styles"] = StyleFigures.RunAsync,

@@ -60,8 +60,7 @@ internal static class FaceFigures
     {
         IReadOnlyList<LabelledFrame> small = await LabelledFrames.ReadAsync(context.Tools, 320).ConfigureAwait(false),
             large = await LabelledFrames.ReadAsync(context.Tools, 640).ConfigureAwait(false);
-        using BlazeFaceDetector whole = new(blaze, version, SquareLayout.Whole, Lowest);
-        using BlazeFaceDetector tiles = new(blaze, version, SquareLayout.WholeAndTiles, Lowest);
+        using BlazeFaceDetector shipped = new(blaze, version, Lowest);
         using YuNetFaceDetector net = new(yunet, new string('0', 64), version, Lowest);
         HashSet<string> tuning = [.. small.Select(f => f.File).Distinct().Where((_, i) => i % 2 == 0)];
         Console.WriteLine(
@@ -70,10 +69,8 @@ internal static class FaceFigures
         );
         SkinMeter skin = new();
         Print("skin colour, 320 pixels", small, f => skin.Measure(f) > 0 ? [new FaceBox(0, 0, 1, 1, 1)] : [], tuning, context);
-        Print("BlazeFace, whole, 320", small, whole.Find, tuning, context);
-        Print("BlazeFace, whole, 640", large, whole.Find, tuning, context);
-        Print("BlazeFace, tiles, 320", small, tiles.Find, tuning, context);
-        Print("BlazeFace, tiles, 640", large, tiles.Find, tuning, context);
+        Print("BlazeFace, 320", small, shipped.Find, tuning, context);
+        Print("BlazeFace, 640", large, shipped.Find, tuning, context);
         Print("YuNet, 320", small, net.Find, tuning, context);
         Print("YuNet, 640", large, net.Find, tuning, context);
     }

@@ -231,11 +231,14 @@ public sealed class ClipAnalyzer
         List<ShotBoundary> boundaries = await refinement.SettleAsync(cancellationToken).ConfigureAwait(false);
         boundaries = played.Part(boundaries, shapes);
 
+        ClipActivity? activity = PacketActivity.Measure(source.Stream, packets, keyFrames[0].Time, played.End);
+
         // Possible cuts do not tell where black ends.
         List<RejectedStretch> rejected = RejectedStretches.Find(
             [.. keyFrames.Select(k => (k.Time, k.Features))],
             options.ForPlanning ? [] : boundaries,
-            played.End
+            played.End,
+            activity
         );
         rejected.AddRange(Transitions(boundaries));
         rejected.AddRange(refinement.Unsettled);
@@ -255,6 +258,7 @@ public sealed class ClipAnalyzer
             },
             Shapes = shapes,
             Rejected = [.. rejected.Distinct().OrderBy(r => r.Start.Ticks).ThenBy(r => r.Reason)],
+            Activity = activity,
             Motion = earlier?.Motion ?? [],
             IsComplete = complete,
             Problem = problem,

@@ -1,5 +1,6 @@
 using MontageAI.Analysis.Clips.Motion;
 using MontageAI.Analysis.Clips.Pictures;
+using MontageAI.Analysis.Clips.Shots;
 using MontageAI.Media;
 using MontageAI.Results;
 using MontageAI.Time;
@@ -20,11 +21,21 @@ public sealed class ShownMeter
     /// steadiness.</summary>
     public const float ShakeLimit = 0.3f;
 
+    /// <summary>Speed of the camera in picture widths per second above which a picture is smeared: the eye does not follow.</summary>
+    public const float SmearSpeed = WindowMeter.SmearSpeed;
+
+    /// <summary>How much a picture looks like a card at the least to count as one.</summary>
+    public const float CardShare = CardMeter.CardShare;
+
     private const double WindowSeconds = 1;
 
     private readonly PictureMeter _meter = new();
     private readonly List<double> _seconds = [];
     private readonly List<float> _amount = [];
+    private readonly List<float> _camera = [];
+    private readonly List<float> _objects = [];
+    private readonly FrameShrinker _shrinker = new();
+    private DenseShotDetector _cuts = new();
     private readonly List<PictureFeatures> _pictures = [];
     private readonly List<ShakeWindow> _windows = [];
     private MotionMeter _motion = new(cuts: false);
@@ -48,6 +59,7 @@ public sealed class ShownMeter
         }
 
         _motion.Add(frame);
+        _cuts.Add(_shrinker.Shrink(frame));
         _seconds.Add(Math.Round(frame.Time.Seconds, 7));
         _pictures.Add(_meter.Measure(frame));
     }
@@ -68,10 +80,17 @@ public sealed class ShownMeter
             White = [.. _pictures.Select(p => Round(p.WhiteShare))],
             Sharpness = [.. _pictures.Select(p => p.Sharpness is { } s ? Round(s) : (float?)null)],
             Fingerprint = [.. _pictures.Select(p => p.Fingerprint)],
+            Camera = [.. _camera],
+            Objects = [.. _objects],
+            Card = [.. _pictures.Select(p => Round(p.Card ?? 0))],
+            Cuts = [.. _cuts.Finish().Select(b => Math.Round((b.Start.Seconds + b.End.Seconds) / 2, 7))],
             Windows = [.. _windows],
         };
         _seconds.Clear();
         _amount.Clear();
+        _camera.Clear();
+        _objects.Clear();
+        _cuts = new DenseShotDetector();
         _pictures.Clear();
         _windows.Clear();
         _motion = new MotionMeter(cuts: false);
@@ -84,7 +103,10 @@ public sealed class ShownMeter
     {
         if (_motion.Finish(_from, end) is { } window)
         {
-            _amount.AddRange(_amount.Count == 0 ? window.Curves!.Amount : window.Curves!.Amount.Skip(1));
+            int known = _amount.Count == 0 ? 0 : 1;
+            _amount.AddRange(window.Curves!.Amount.Skip(known));
+            _camera.AddRange(window.Curves.Camera.Skip(known));
+            _objects.AddRange(window.Curves.Objects.Skip(known));
             _windows.Add(new ShakeWindow(Math.Round(_from.Seconds, 7), Math.Round(end.Seconds, 7), Round(window.Shake)));
         }
 
@@ -92,6 +114,8 @@ public sealed class ShownMeter
         while (_amount.Count < frames)
         {
             _amount.Add(0);
+            _camera.Add(0);
+            _objects.Add(0);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace MontageAI.Analysis.Montages;
 
 /// <summary>
-/// Frames that are shown in a row, measured one by one, as one list per measure; all lists but <see cref="Windows"/> are of equal length.
+/// Frames that are shown in a row, measured one by one, as one list per measure; all lists but <see cref="Windows"/> and <see cref="Cuts"/> are of equal length.
 /// Numbers are rounded to four digits after the point.
 /// </summary>
 public sealed record ShownStretch
@@ -32,6 +32,20 @@ public sealed record ShownStretch
 
     /// <summary>64-bit perceptual fingerprint.</summary>
     public required IReadOnlyList<ulong> Fingerprint { get; init; }
+
+    /// <summary>Speed of the camera from the frame before, picture widths per second; 0 for the first, and where none can be
+    /// told.</summary>
+    public required IReadOnlyList<float> Camera { get; init; }
+
+    /// <summary>Change from the frame before that is not the camera's, 0 to 1; 0 for the first.</summary>
+    public required IReadOnlyList<float> Objects { get; init; }
+
+    /// <summary>How much each looks like a card of titles or credits, 0 to 1.</summary>
+    public required IReadOnlyList<float> Card { get; init; }
+
+    /// <summary>Seconds of the stream's clock at which another shot begins inside the stretch, ascending; of fades and dissolves their
+    /// middle.</summary>
+    public required IReadOnlyList<double> Cuts { get; init; }
 
     /// <summary>Shake in consecutive windows of about a second, picture widths per second; none where there are too few frames to
     /// tell.</summary>

@@ -21,6 +21,21 @@ internal static class SectionFinder
     private const double ShortShare = 0.5;
     private const double UnitSeconds = 2;
 
+    // In a longer track nothing is compared with everything.
+    private const int MostUnits = 1000;
+
+    // How much a change of what is heard again counts, in novelties of the median boundary: it is known to a few bars only, so it decides
+    // little, but in what is too long for one section, where nothing else tells much.
+    private const double RepetitionWeight = 0.3;
+    private const double RepetitionInLong = 1;
+
+    // A longer section is parted; boundaries that lie whole phrases of four or eight units from its start are worth more.
+    private const double LongestSeconds = 40;
+    private const double PhraseWorth = 1.2;
+
+    // What parts them changes at least this share of what changes at the median boundary.
+    private const double PartingShare = 0.3;
+
     // A boundary's novelty over the median one.
     private const double Prominence = 1.35;
 
@@ -46,9 +61,75 @@ internal static class SectionFinder
         double[] edges = Edges(evidence.Seconds, downbeats);
         double[] features = UnitFeatures(evidence, edges);
         (double[] near, double[] novelty) = Novelty(features, edges.Length - 1);
-        List<int> cuts = Boundaries(near, novelty, edges);
+        SelfLikeness? likeness = edges.Length - 1 <= MostUnits ? SelfLikeness.Of(features, Width) : null;
+        double[] changes = likeness?.Changes() ?? new double[novelty.Length];
+        List<int> cuts = Parted(
+            Boundaries(near, WithRepetition(novelty, changes, RepetitionWeight), edges),
+            WithRepetition(novelty, changes, RepetitionInLong),
+            edges
+        );
         double[] starts = [0, .. cuts.Select(c => edges[c]), evidence.Seconds];
-        return SectionKinds.Classify(evidence, starts);
+        int[] units = [0, .. cuts, edges.Length - 1];
+        return SectionKinds.Classify(
+            evidence,
+            starts,
+            likeness is null ? null : (a, b) => likeness.Of(units[a], units[a + 1], units[b], units[b + 1])
+        );
+    }
+
+    // Sections of a song that is loud throughout are told from each other by what is heard again; what is still too long for one is parted
+    // where most changes, in whole phrases from its start where that is nearly as good.
+    private static List<int> Parted(List<int> cuts, double[] novelty, double[] edges)
+    {
+        List<int> result = [.. cuts];
+        double least = cuts.Count == 0 ? 0 : PartingShare * cuts.Select(c => novelty[c]).Order().ElementAt(cuts.Count / 2);
+        Stack<(int From, int To)> open = new();
+        int[] all = [0, .. cuts, edges.Length - 1];
+        for (int i = 0; i + 1 < all.Length; i++)
+        {
+            open.Push((all[i], all[i + 1]));
+        }
+
+        while (open.TryPop(out (int From, int To) section))
+        {
+            if (edges[section.To] - edges[section.From] <= LongestSeconds)
+            {
+                continue;
+            }
+
+            int best = -1;
+            double most = 0;
+            for (int u = section.From + MinUnits; u <= section.To - MinUnits; u++)
+            {
+                if (Math.Min(edges[u] - edges[section.From], edges[section.To] - edges[u]) < UsualSeconds)
+                {
+                    continue;
+                }
+
+                int place = u - section.From;
+                double worth =
+                    novelty[u]
+                    * (
+                        place % UsualUnits == 0 ? PhraseWorth * PhraseWorth
+                        : place % MinUnits == 0 ? PhraseWorth
+                        : 1
+                    );
+                if (worth > most && IsPeak(novelty, u))
+                {
+                    (best, most) = (u, worth);
+                }
+            }
+
+            if (best > 0 && novelty[best] >= least)
+            {
+                result.Add(best);
+                open.Push((section.From, best));
+                open.Push((best, section.To));
+            }
+        }
+
+        result.Sort();
+        return result;
     }
 
     private static double[] Edges(double seconds, double[] downbeats)
@@ -132,6 +213,14 @@ internal static class SectionFinder
         }
 
         return (near, all);
+    }
+
+    private static double[] WithRepetition(double[] novelty, double[] changes, double weight)
+    {
+        double[] sorted = [.. novelty];
+        Array.Sort(sorted);
+        double usual = sorted[sorted.Length / 2];
+        return [.. novelty.Zip(changes, (n, c) => n == 0 ? 0 : n + (weight * usual * c))];
     }
 
     // Distance of the means over a number of units before and after.

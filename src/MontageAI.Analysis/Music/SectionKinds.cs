@@ -14,11 +14,17 @@ internal static class SectionKinds
     // A break has less than this share of the strokes of the busiest section: its drums rest.
     private const double Resting = 0.5;
 
+    // More of a song than this is not all chorus; then those are that sound like the loudest, and being heard again counts as loudness.
+    private const double MostChorus = 0.5;
+    private const double Alike = 0.4;
+    private const double RepeatWeight = 0.3;
+
     /// <summary>Names the sections between given moments.</summary>
     /// <param name="evidence">Measurements of the track.</param>
     /// <param name="edges">Starts of the sections and the end of the last, ascending.</param>
+    /// <param name="likeness">How alike two of the sections sound, 1 at most; null where that is not known.</param>
     /// <returns>One per section; a fade that falls into two is one outro.</returns>
-    public static IReadOnlyList<MusicSection> Classify(TrackEvidence evidence, double[] edges)
+    public static IReadOnlyList<MusicSection> Classify(TrackEvidence evidence, double[] edges, Func<int, int, double>? likeness)
     {
         float[] rms = evidence.Rms;
         int count = edges.Length - 1;
@@ -36,6 +42,11 @@ internal static class SectionKinds
             double third = (edges[s + 1] - edges[s]) / 3;
             double rise = Level(rms, edges[s + 1] - third, edges[s + 1]) / Math.Max(1e-9, Level(rms, edges[s], edges[s] + third));
             sections.Add(new MusicSection(edges[s], edges[s + 1], Kind(levels, drive, s, loudest, rise), (float)(levels[s] / loudest)));
+        }
+
+        if (likeness is not null)
+        {
+            KeepAlike(sections, likeness);
         }
 
         while (
@@ -60,6 +71,23 @@ internal static class SectionKinds
         }
 
         return sections;
+    }
+
+    // Where most of a song is loud, its choruses are what sounds like the loudest section; the rest are verses.
+    private static void KeepAlike(List<MusicSection> sections, Func<int, int, double> likeness)
+    {
+        int[] loud = [.. Enumerable.Range(0, sections.Count).Where(s => sections[s].Kind == SectionKind.Chorus)];
+        double seconds = loud.Sum(s => sections[s].End - sections[s].Start);
+        if (loud.Length < 3 || seconds <= MostChorus * (sections[^1].End - sections[0].Start))
+        {
+            return;
+        }
+
+        int first = loud.MaxBy(s => sections[s].Energy + loud.Where(o => o != s).Max(o => RepeatWeight * Math.Max(0, likeness(s, o))));
+        foreach (int s in loud.Where(s => s != first && likeness(first, s) < Alike))
+        {
+            sections[s] = sections[s] with { Kind = SectionKind.Verse };
+        }
     }
 
     private static MusicSection Joined(MusicSection first, MusicSection second)

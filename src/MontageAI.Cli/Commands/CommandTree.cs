@@ -12,6 +12,8 @@ internal static class CommandTree
         ("plan", MontageCommands.Plan),
         ("render", MontageCommands.Render),
         ("edit", EditCommand.Make),
+        ("export", HandoffCommands.Export),
+        ("import", HandoffCommands.Import),
         ("extract", ExtractCommand.Make),
         ("memory", MemoryCommand.Make),
         ("analyze", AnalyzeCommand.Make),
@@ -28,6 +30,7 @@ internal static class CommandTree
         ("doctor", MaintenanceCommands.Doctor),
         ("models", ModelCommands.Models),
         ("demo", MaintenanceCommands.Demo),
+        ("serve", ServeCommand.Make),
     ];
 
     /// <summary>Makes all of them.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MontageAI.Cli.Output;
 using MontageAI.Engine;
+using MontageAI.Engine.Handoffs;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Requests;
@@ -85,8 +86,11 @@ internal static class MontageCommands
     {
         Argument<string> timeline = new("timeline")
         {
-            Description = "A timeline that 'plan', 'create' or 'preview' wrote (OUT.montage.json).",
+            Description =
+                "A timeline that 'plan', 'create' or 'preview' wrote (OUT.montage.json), or what an editing program exported of it "
+                + "(.otio, .otioz, .fcpxml, .xml, .edl).",
         };
+        ImportOptions import = new();
         Option<string> output = new("--output", "-o")
         {
             Description = "File to write.",
@@ -121,12 +125,15 @@ internal static class MontageCommands
             noMemory,
             json,
         };
+        import.AddTo(command);
         return command.Does(
             async (parsed, host, cancellationToken) =>
             {
+                string file = parsed.GetRequiredValue(timeline);
                 RenderRequest request = new()
                 {
-                    TimelineFile = parsed.GetRequiredValue(timeline),
+                    TimelineFile = file,
+                    Import = ImportSettings.IsTimeline(file) ? null : import.Bind(parsed, file),
                     Output = parsed.GetRequiredValue(output),
                     Profile = MontageOptions.ProfileOf(parsed.GetValue(profile)),
                     Intent = MontageOptions.IntentOf(parsed.GetValue(intent)),

@@ -46,6 +46,11 @@ internal sealed class MontageOptions
         "must be 1 to 14400 seconds"
     );
 
+    private readonly Option<bool> _exactLength = new("--exact-length")
+    {
+        Description = "Keep --duration to the frame; the song is faded over its last bar. Default: end with a bar, at most half a bar off.",
+    };
+
     private readonly Option<string> _style = new("--style", "-s")
     {
         Description = "A style of 'montage-ai styles list', or a style file.",
@@ -159,7 +164,7 @@ internal sealed class MontageOptions
             command.Validators.Add(result => CheckPlanOrClips(result, ofTimeline));
         }
 
-        foreach (Option option in (Option[])[_clips, _music, _output, _duration, _style, _prompt])
+        foreach (Option option in (Option[])[_clips, _music, _output, _duration, _exactLength, _style, _prompt])
         {
             command.Options.Add(option);
         }
@@ -182,6 +187,13 @@ internal sealed class MontageOptions
             command.Options.Add(option);
         }
 
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_exactLength) && result.GetValue(_duration) is null)
+            {
+                result.AddError("Option '--exact-length' needs '--duration'.");
+            }
+        });
         _sound.AddTo(command);
         _styleChoice.AddTo(command);
         _text.AddTo(command);
@@ -203,6 +215,7 @@ internal sealed class MontageOptions
                 Music = parsed.GetValue(_music),
                 Output = parsed.GetRequiredValue(_output),
                 DurationSeconds = parsed.GetValue(_duration),
+                IsExactLength = parsed.GetValue(_exactLength),
                 Style = parsed.GetValue(_style) ?? "dynamic",
                 IsStyleGiven = parsed.GetResult(_style) is { Implicit: false },
                 Prompt = parsed.GetValue(_prompt),

@@ -42,6 +42,11 @@ internal static class CommandWords
         ["learnedModel"] = "models",
         ["modelFile"] = "--from",
         ["modelKind"] = "--as",
+        ["startTimecode"] = "--start-timecode",
+        ["format"] = "--format",
+        ["media"] = "--media",
+        ["base"] = "--base",
+        ["gaps"] = "--gaps",
 
         // What can be done.
         ["allowReplacing"] = "say --overwrite",

@@ -58,6 +58,9 @@ public enum ErrorCode
     /// <summary>A change of a timeline cannot be done, or is none.</summary>
     EditInvalid,
 
+    /// <summary>A document of an editing program cannot be read, or holds what a montage cannot.</summary>
+    InterchangeInvalid,
+
     /// <summary>A plan does not fit to what is asked for now.</summary>
     PlanMismatch,
 

@@ -131,6 +131,21 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>What a learned model is for.</summary>
     public static Field ModelKind { get; } = new("modelKind", "purpose of the model");
 
+    /// <summary>Timecode of the first frame of what is handed on.</summary>
+    public static Field StartTimecode { get; } = new("startTimecode", "start timecode");
+
+    /// <summary>Format of what is handed on.</summary>
+    public static Field Format { get; } = new("format", "format");
+
+    /// <summary>Folders in which media are looked for.</summary>
+    public static Field Media { get; } = new("media", "folders of media");
+
+    /// <summary>The timeline that an edited sequence came from.</summary>
+    public static Field Base { get; } = new("base", "timeline that it came from");
+
+    /// <summary>What becomes of gaps.</summary>
+    public static Field Gaps { get; } = new("gaps", "treatment of gaps");
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Field> All { get; } =
     [
@@ -172,6 +187,11 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
         LearnedModel,
         ModelFile,
         ModelKind,
+        StartTimecode,
+        Format,
+        Media,
+        Base,
+        Gaps,
     ];
 }
 

@@ -16,12 +16,12 @@ public sealed class RungVersions
             new Table
             {
                 [Rung.Probe] = 6,
-                [Rung.KeyFrames] = 8,
-                [Rung.Boundaries] = 8,
-                [Rung.Windows] = 8,
+                [Rung.KeyFrames] = 9,
+                [Rung.Boundaries] = 9,
+                [Rung.Windows] = 9,
                 [Rung.Subjects] = 3,
-                [Rung.Shown] = 2,
-                [Rung.Music] = 5,
+                [Rung.Shown] = 3,
+                [Rung.Music] = 6,
                 [Rung.Speech] = 3,
                 [Rung.Transcript] = 1,
                 [Rung.Loudness] = 2,

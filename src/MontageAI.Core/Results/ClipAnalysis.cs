@@ -98,6 +98,10 @@ public sealed record PictureFeatures
     /// taken for skin now and then. For where faces were not looked for. Null for pictures without colour.
     /// </summary>
     public float? People { get; init; }
+
+    /// <summary>How much it looks like a card of titles or credits, 0 to 1: the share of what stands out of an even ground that is rows of
+    /// strokes. Null where it was not measured.</summary>
+    public float? Card { get; init; }
 }
 
 /// <summary>One decoded key frame of the scan (rung L1).</summary>
@@ -186,6 +190,12 @@ public enum RejectReason
 
     /// <summary>One flat colour: lens cap, slate, test card.</summary>
     Flat,
+
+    /// <summary>A camera that moves faster than the eye follows.</summary>
+    Smeared,
+
+    /// <summary>Titles, credits, a slate: writing on an even ground.</summary>
+    Card,
 }
 
 /// <summary>A stretch of a clip that is avoided, with the measurement behind it.</summary>
@@ -219,6 +229,9 @@ public sealed record ClipAnalysis
 
     /// <summary>Stretches to avoid, in order.</summary>
     public IReadOnlyList<RejectedStretch> Rejected { get; init; } = [];
+
+    /// <summary>How much happens along it, by the sizes of its packets; null where that cannot be told.</summary>
+    public ClipActivity? Activity { get; init; }
 
     /// <summary>Motion windows measured so far, in order; empty when only key frames were looked at.</summary>
     public IReadOnlyList<MotionFeatures> Motion { get; init; } = [];

@@ -129,6 +129,12 @@ public sealed record MusicAnalysis
     /// </summary>
     public IReadOnlyList<MusicPart> Parts { get; init; } = [];
 
+    /// <summary>
+    /// Where a voice is heard, most of it sung, ascending and apart: a pause between two of them is one in which nobody could be cut off.
+    /// Empty where there is none, or nobody listened for any.
+    /// </summary>
+    public IReadOnlyList<SpeechStretch> Voices { get; init; } = [];
+
     /// <summary>Whether nothing at all is heard in the analysed part.</summary>
     [JsonIgnore]
     public bool IsSilent => Energy.Values.All(v => v == 0);

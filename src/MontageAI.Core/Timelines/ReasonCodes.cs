@@ -149,6 +149,9 @@ public static class ReasonCodes
     /// <summary>"cut on action: its motion peaks {0} s after the cut". Values: seconds.</summary>
     public const string CutOnAction = "craft.cut_on_action";
 
+    /// <summary>"most happens {0} s after it begins". Values: seconds.</summary>
+    public const string Moment = "craft.moment";
+
     /// <summary>"moves on in the direction of the shot beside it (cosine {0})". Values: cosine.</summary>
     public const string Flows = "craft.flows";
 

@@ -55,6 +55,7 @@ internal static partial class ReasonSentences
         [ReasonCodes.HoldsWide] = "wide enough to be held (closeness {0})",
         [ReasonCodes.ReadsClose] = "close enough to be read quickly (closeness {0})",
         [ReasonCodes.CutOnAction] = "cut on action: its motion peaks {0} s after the cut",
+        [ReasonCodes.Moment] = "most happens {0} s after it begins",
         [ReasonCodes.Flows] = "moves on in the direction of the shot beside it (cosine {0})",
         [ReasonCodes.Clashes] = "moves against the shot beside it (cosine {0})",
         [ReasonCodes.MatchCut] = "a match cut: alike in shape ({0} of 64 bits differ) and colour",

@@ -16,6 +16,9 @@ namespace MontageAI.Editing.Materials;
 /// <param name="Reason">Why this part, in words.</param>
 public sealed record SongStretch(double Start, double End, double? LoopStart, double? LoopEnd, string Reason)
 {
+    /// <summary>Seconds at the end over which the song is faded at least, since it ends within a bar; null where it does not.</summary>
+    public double? FadeSeconds { get; init; }
+
     /// <summary>Length in seconds, loops unrolled.</summary>
     internal double Seconds => End - Start;
 

@@ -125,7 +125,12 @@ internal sealed class OfferRanking
             (double)(_placements.Count - 1) / Math.Max(1, _clips),
             p => request.Rate.SecondsAt(p.Slot.Record.Length)
         );
-        CraftRules craft = new(request.Style.Craft, _roles.Of(_placements, shot, _usualFrames), _bars);
+        CraftRules craft = new(
+            request.Style.Craft,
+            _roles.Of(_placements, shot, _usualFrames),
+            _bars,
+            request.Rate.SecondsAt(_placements[shot].Slot.Record.Length)
+        );
         Pacing.Slot slot = _placements[shot].Slot;
         double? energy = craft.Role.IsDrop && craft.Reserves ? 1 : slot.Energy;
         double middle = (slot.Record.Start + slot.Record.End) / 2.0 / Math.Max(1, _timeline.Frames);

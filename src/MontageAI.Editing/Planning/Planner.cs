@@ -132,14 +132,18 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         return Finished(draft, Filled(draft, draft.Around(earlier.Timeline, earlier.Kept(settled), settled)), earlier, settled);
     }
 
-    /// <summary>The <see cref="Shortlist(double?)"/> of <see cref="Continue"/>: windows of settled shots are not named.</summary>
+    /// <summary>
+    /// What of <see cref="Continue"/>'s winners was not looked at yet, as long as each is shown: whoever measures it and asks again, until
+    /// nothing is left, has looked at every frame of every shot that is not settled. Ordered as by <see cref="Shortlist(double?)"/>; windows
+    /// of a clip may overlap.
+    /// </summary>
     /// <param name="begun">The earlier plan.</param>
     /// <param name="settled">Number of its shots that stay.</param>
     /// <returns>At most one window per slot.</returns>
     public IReadOnlyList<ShortlistedWindow> Shortlist(Timeline begun, int settled)
     {
         (PlanDraft draft, EarlierPlan earlier) = Continued(begun, settled);
-        return WindowsOf(draft.Fill(draft.Around(earlier.Timeline, earlier.Kept(settled), settled)));
+        return WholeWindowsOf(draft.Fill(draft.Around(earlier.Timeline, earlier.Kept(settled), settled)));
     }
 
     /// <summary>
@@ -348,6 +352,33 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
 
         Dictionary<string, int> order = clips.Select((c, i) => (c.Id, i)).ToDictionary(p => p.Id, p => p.i);
         return [.. windows.OrderBy(w => order[w.Clip]).ThenBy(w => w.Range.Start.Ticks).ThenBy(w => w.Range.End.Ticks)];
+    }
+
+    private List<ShortlistedWindow> WholeWindowsOf(IReadOnlyList<Placement> placements)
+    {
+        List<(int Clip, MediaRange Range)> windows = [];
+        foreach (Placement placement in placements.Where(p => !p.Kept))
+        {
+            Candidate shot = placement.Choice!;
+            double seconds = Math.Min(request.Rate.SecondsAt(placement.Slot.Record.Length) + request.CloserLookSeconds, shot.Room);
+            MediaRange range = MediaRange.FromSeconds(shot.In, seconds);
+            bool known = clips[shot.Clip]
+                .Analysis.Motion.Any(m => m.Start.Seconds <= shot.InSeconds + 1e-4 && m.End.Seconds >= range.End.Seconds - 1e-4);
+            if (!known && !range.IsEmpty)
+            {
+                windows.Add((shot.Clip, range));
+            }
+        }
+
+        return
+        [
+            .. windows
+                .Distinct()
+                .OrderBy(w => w.Clip)
+                .ThenBy(w => w.Range.Start.Ticks)
+                .ThenBy(w => w.Range.End.Ticks)
+                .Select(w => new ShortlistedWindow(clips[w.Clip].Id, w.Range)),
+        ];
     }
 
     // A candidate whose key frame is not known is measured: nothing says that it is dear.

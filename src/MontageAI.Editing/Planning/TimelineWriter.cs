@@ -201,7 +201,7 @@ internal static class TimelineWriter
             LoopStart = stretch.Loops ? stretch.LoopStart!.Value : 0,
             LoopEnd = stretch.Loops ? stretch.LoopEnd : null,
             FadeIn = stretch.Start > SongClock.Tolerance ? Math.Min(draft.Request.Style.Sound.FadeInSeconds, draft.Seconds / 2) : 0,
-            FadeOut = Math.Min(draft.Request.Style.Sound.FadeOutSeconds, draft.Seconds / 2),
+            FadeOut = Math.Min(Math.Max(draft.Request.Style.Sound.FadeOutSeconds, stretch.FadeSeconds ?? 0), draft.Seconds / 2),
             ClipSoundDb = SoundDecision.ClipSoundDb(draft.Request),
         };
     }

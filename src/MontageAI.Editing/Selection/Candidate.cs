@@ -62,6 +62,9 @@ internal sealed record Candidate
     /// <summary>Seconds from the in-point to the strongest motion within the first quarter of a second.</summary>
     public float? PeakAfter { get; init; }
 
+    /// <summary>Moments that it may show, by the seconds after its in-point, as far as packets tell; null where they do not.</summary>
+    public IReadOnlyList<Moment>? Moments { get; init; }
+
     /// <summary>What speaks against the whole shot, though not measured here; null where nothing does.</summary>
     public string? Suspicion { get; init; }
 

@@ -23,6 +23,7 @@ internal sealed class CandidateFinder
     private readonly IReadOnlyList<ClipMaterial> _clips;
     private readonly Dictionary<int, ClipFrames> _frames = [];
     private readonly Dictionary<int, MotionTimes> _motionTimes = [];
+    private readonly Dictionary<int, ClipMoments> _moments = [];
     private readonly int[] _position;
     private readonly bool[] _stills;
     private readonly TwinShots _twins;
@@ -62,7 +63,12 @@ internal sealed class CandidateFinder
         _memory = (memory ?? []).Where(m => m.Liking != 0).ToLookup(m => m.Source);
         double spacing = Math.Max(Math.Max(spacingSeconds, 0.2), stretches.Sum(s => s.Room) / TargetCount);
         IGrouping<int, UsableStretch>[] groups = [.. stretches.GroupBy(s => s.Clip)];
-        (ClipFrames Frames, MotionTimes Times, List<Draft> Drafts)[] laid = new (ClipFrames, MotionTimes, List<Draft>)[groups.Length];
+        (ClipFrames Frames, MotionTimes Times, ClipMoments Moments, List<Draft> Drafts)[] laid = new (
+            ClipFrames,
+            MotionTimes,
+            ClipMoments,
+            List<Draft>
+        )[groups.Length];
         TwinShots? twins = null;
         // Clips are independent of each other and written each to its own place, so the result does not depend on who does what; in small
         // footage threads cost more than they save.
@@ -78,6 +84,7 @@ internal sealed class CandidateFinder
         {
             _frames[groups[i].Key] = laid[i].Frames;
             _motionTimes[groups[i].Key] = laid[i].Times;
+            _moments[groups[i].Key] = laid[i].Moments;
             drafts.AddRange(laid[i].Drafts);
         }
 
@@ -115,7 +122,16 @@ internal sealed class CandidateFinder
     public Candidate At(UsableStretch stretch, double seconds)
     {
         ClipFrames frames = _frames[stretch.Clip];
-        return Finish(Measure(_clips[stretch.Clip], stretch, frames.FrameAtOrAfter(seconds), frames, _motionTimes[stretch.Clip]));
+        return Finish(
+            Measure(
+                _clips[stretch.Clip],
+                stretch,
+                frames.FrameAtOrAfter(seconds),
+                frames,
+                _motionTimes[stretch.Clip],
+                _moments[stretch.Clip]
+            )
+        );
     }
 
     /// <summary>A shot that was chosen before, with everything that is known of it by now.</summary>
@@ -126,13 +142,15 @@ internal sealed class CandidateFinder
         );
         return stretch is null
             ? chosen
-            : Finish(Measure(_clips[stretch.Clip], stretch, chosen.In, _frames[stretch.Clip], _motionTimes[stretch.Clip])) with
+            : Finish(
+                Measure(_clips[stretch.Clip], stretch, chosen.In, _frames[stretch.Clip], _motionTimes[stretch.Clip], _moments[stretch.Clip])
+            ) with
             {
                 Room = 0,
             };
     }
 
-    private static (ClipFrames Frames, MotionTimes Times, List<Draft> Drafts) Lay(
+    private static (ClipFrames Frames, MotionTimes Times, ClipMoments Moments, List<Draft> Drafts) Lay(
         ClipMaterial clip,
         IGrouping<int, UsableStretch> stretches,
         double spacing
@@ -140,14 +158,18 @@ internal sealed class CandidateFinder
     {
         ClipFrames frames = new(clip.Info.MainVideo!, clip.Analysis);
         MotionTimes times = new(clip.Analysis.Motion);
+        ClipMoments moments = new(clip.Analysis.Activity, stretches);
         double clipSpacing = Math.Max(spacing, stretches.Sum(s => s.Room) / MaxPerClip);
         List<Draft> drafts = [];
         foreach (UsableStretch stretch in stretches)
         {
-            drafts.AddRange(Places(stretch, clip.Analysis, frames, clipSpacing).Select(at => Measure(clip, stretch, at, frames, times)));
+            drafts.AddRange(
+                Places(stretch, clip.Analysis, frames, clipSpacing, moments)
+                    .Select(at => Measure(clip, stretch, at, frames, times, moments))
+            );
         }
 
-        return (frames, times, drafts);
+        return (frames, times, moments, drafts);
     }
 
     private Candidate Finish(Draft draft) =>
@@ -170,6 +192,7 @@ internal sealed class CandidateFinder
             Colour = draft.Picture is { Features: var f } ? (f.Luma, f.ChromaBlue, f.ChromaRed) : null,
             StartAction = _startMotion.RankOf(draft.Start?.Strength),
             PeakAfter = draft.Start?.After,
+            Moments = draft.Moments,
             Fingerprint = draft.Picture?.Features.Fingerprint,
             FramesAfterKey = draft.FramesAfterKey,
             Memory = Recall(draft),
@@ -189,7 +212,13 @@ internal sealed class CandidateFinder
                 )
                 .MaxBy(m => Math.Abs(m.Liking));
 
-    private static List<MediaTime> Places(UsableStretch stretch, ClipAnalysis analysis, ClipFrames frames, double spacing)
+    private static List<MediaTime> Places(
+        UsableStretch stretch,
+        ClipAnalysis analysis,
+        ClipFrames frames,
+        double spacing,
+        ClipMoments moments
+    )
     {
         double start = stretch.Start.Seconds;
         double lastIn = stretch.End.Seconds - stretch.FrameSeconds;
@@ -215,9 +244,21 @@ internal sealed class CandidateFinder
         )
         {
             places.Add(first);
-            places.Sort((a, b) => a.Ticks.CompareTo(b.Ticks));
         }
 
+        // Shortly before each moment: on a key frame that lies where a shot may well begin, since that costs nothing.
+        foreach (Moment moment in moments.Within(stretch))
+        {
+            double lead = Math.Min(ClipMoments.Lead, spacing / 2),
+                wanted = Math.Max(start, moment.Seconds - lead);
+            MediaTime place = NearestKey(wanted, lead / 2) ?? frames.FrameAtOrAfter(wanted);
+            if (place.Seconds < lastIn && !places.Contains(place))
+            {
+                places.Add(place);
+            }
+        }
+
+        places.Sort((a, b) => a.Ticks.CompareTo(b.Ticks));
         return places;
 
         MediaTime? NearestKey(double wanted, double reach)
@@ -241,7 +282,14 @@ internal sealed class CandidateFinder
         }
     }
 
-    private static Draft Measure(ClipMaterial clip, UsableStretch stretch, MediaTime at, ClipFrames frames, MotionTimes times)
+    private static Draft Measure(
+        ClipMaterial clip,
+        UsableStretch stretch,
+        MediaTime at,
+        ClipFrames frames,
+        MotionTimes times,
+        ClipMoments moments
+    )
     {
         IReadOnlyList<KeyFrame> keys = clip.Analysis.KeyFrames;
         int before = frames.KeyFrameBefore(at.Seconds);
@@ -264,6 +312,7 @@ internal sealed class CandidateFinder
             nearest is { } p ? PictureScores.Liveliness(keys[p].Features, change) : null,
             nearest is { } middle ? People(middle) : null,
             motion,
+            moments.After(at.Seconds, stretch),
             frames.FramesAfterKey(at.Seconds),
             Math.Clamp((at.Seconds - clip.Analysis.FirstFrame.Seconds) / length, 0, 0.999)
         );
@@ -301,6 +350,7 @@ internal sealed class CandidateFinder
         float? Liveliness,
         PeopleSeen? People,
         MotionFeatures? Motion,
+        IReadOnlyList<Moment>? Moments,
         double? FramesAfterKey,
         double ClipShare
     )

@@ -10,10 +10,14 @@ namespace MontageAI.Editing.Selection;
 /// <param name="style">The weights.</param>
 /// <param name="role">The slot's role.</param>
 /// <param name="bars">Part of the canvas that each clip leaves black, 0 to 1, by its index.</param>
-internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<float> bars)
+/// <param name="seconds">How long the slot is.</param>
+internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<float> bars, double seconds)
 {
     // Liveliness of key frames stands in for motion that was not measured, at this share.
     private const float GuessedAction = 0.5f;
+
+    // What a clip whose moments are not known is taken to show.
+    private const float UnknownMoment = 0.4f;
 
     // Highest liking that memory can have.
     private const float MostLiked = 0.25f;
@@ -36,6 +40,9 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
 
     /// <summary>How strong the action of a candidate is as far as it is known, 0 to 1.</summary>
     public static float Strength(Candidate candidate) => candidate.Force ?? (GuessedAction * candidate.Energy ?? 0);
+
+    /// <summary>The best moment that a candidate shows in the slot; null where that is not known.</summary>
+    public Moment? MomentOf(Candidate candidate) => candidate.Moments is { } after ? ClipMoments.Best(after, seconds) : null;
 
     /// <summary>Adds what the role says against a candidate.</summary>
     public Losses Against(Candidate candidate, in Losses losses) =>
@@ -61,6 +68,7 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
                 role.Opens ? Opening(candidate)
                 : role.Closes ? Closing(candidate)
                 : 0,
+            Moment = (float)style.Moments * (1 - (MomentOf(candidate)?.Strength ?? UnknownMoment)),
             Bars = (float)style.NoBars * bars[candidate.Clip] * (role.Opens || role.Closes ? 2 : 1),
             Memory = -(candidate.Memory?.Liking ?? 0),
             Wish = -WishWeight * (candidate.Wish ?? 0),

@@ -81,6 +81,11 @@ internal sealed class CraftWords(Neighbourhood near, CraftRules craft, IReadOnly
             yield return ShotReason.Of(ReasonCodes.CutOnAction, $"{after:0.00}");
         }
 
+        if (Tipped(l => l.Moment) && craft.MomentOf(own) is { Strength: > 0.3f, Seconds: var until })
+        {
+            yield return ShotReason.Of(ReasonCodes.Moment, $"{until:0.0}");
+        }
+
         if (near.Flow(own) is { } flow && Math.Abs(flow) > 0.5f)
         {
             yield return ShotReason.Of(flow > 0 ? ReasonCodes.Flows : ReasonCodes.Clashes, $"{flow:0.00}");

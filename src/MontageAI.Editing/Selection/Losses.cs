@@ -43,6 +43,9 @@ internal readonly record struct Losses
     /// <summary>Begins without motion; below 0 when it begins in motion.</summary>
     public float CutOnAction { get; init; }
 
+    /// <summary>Shows no moment that stands out.</summary>
+    public float Moment { get; init; }
+
     /// <summary>Below 0 when shape and colour match the shot before.</summary>
     public float Match { get; init; }
 
@@ -79,6 +82,7 @@ internal readonly record struct Losses
         + Repeat
         + Size
         + CutOnAction
+        + Moment
         + Match
         + Establishing
         + Hold

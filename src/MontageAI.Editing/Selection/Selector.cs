@@ -141,7 +141,7 @@ internal sealed class Selector
 
         double seconds = Seconds(placement.Slot.Record.Length);
         Neighbourhood near = new(_placements, at, _request.Style, _usage, (double)_placed / _clips, p => Seconds(p.Slot.Record.Length));
-        CraftRules craft = new(_request.Style.Craft, _roles.Of(_placements, at, _usualFrames), _bars);
+        CraftRules craft = new(_request.Style.Craft, _roles.Of(_placements, at, _usualFrames), _bars, seconds);
         double? energy = craft.Role.IsDrop && craft.Reserves ? 1 : placement.Slot.Energy;
         SlotWish wish = SlotWish.For(energy, Middle(placement.Slot), _request.Style.Selection, _request);
         SlotOrder? order = OrderAt(at);

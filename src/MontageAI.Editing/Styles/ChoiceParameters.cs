@@ -161,6 +161,14 @@ internal static class ChoiceParameters
         ),
         Craft("cutOnAction", 0, 5, "for cutting while something moves", p => p.CutOnAction, (p, v) => p with { CutOnAction = v }),
         Craft(
+            "moments",
+            0,
+            5,
+            "for beginning shortly before a moment at which most happens",
+            p => p.Moments,
+            (p, v) => p with { Moments = v }
+        ),
+        Craft(
             "matchCut",
             0,
             5,

@@ -29,6 +29,9 @@ public sealed class MusicIntake(JobContext context)
     /// silent.</summary>
     internal int? SoundTrack { get; init; }
 
+    /// <summary>Whether voices are listened for as well, so that none is cut off.</summary>
+    internal bool HearsVoices { get; init; }
+
     /// <summary>How much of a song is listened to for a montage.</summary>
     /// <param name="montageSeconds">Its length; null for the whole song.</param>
     internal static double? SecondsNeeded(double? montageSeconds) =>
@@ -71,6 +74,7 @@ public sealed class MusicIntake(JobContext context)
             .With("grid", options.SteadyGridSeconds ?? -1)
             .Build();
         bool made = false;
+        SongSound? sound = HearsVoices ? new SongSound() : null;
         MusicAnalysis analysis = await context
             .Store.Results.GetOrAddAsync(
                 key,
@@ -79,12 +83,19 @@ public sealed class MusicIntake(JobContext context)
                 {
                     made = true;
                     return await _steady
-                        .MakeAsync(file, () => AnalyseAsync(file.Path, tracks, bound, trackSeconds, options, phase, ct), ct)
+                        .MakeAsync(file, () => AnalyseAsync(file.Path, tracks, bound, trackSeconds, options, sound, phase, ct), ct)
                         .ConfigureAwait(false);
                 },
                 cancellationToken
             )
             .ConfigureAwait(false);
+        if (sound is not null)
+        {
+            analysis = await new VoiceStage(context)
+                .ListenAsync(file, tracks, analysis, made ? sound : null, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         long seconds = (long)Math.Round(analysis.AnalysedEnd);
         phase.Count(seconds, made ? 0 : seconds);
         return new MusicMaterial
@@ -104,6 +115,7 @@ public sealed class MusicIntake(JobContext context)
         double? bound,
         double? trackSeconds,
         MusicOptions options,
+        SongSound? sound,
         RunRecorder.Phase phase,
         CancellationToken cancellationToken
     )
@@ -126,6 +138,7 @@ public sealed class MusicIntake(JobContext context)
                 block =>
                 {
                     analyzer.Append(block);
+                    sound?.Append(block);
                     samples += block.Length;
                     phase.Advance(Math.Min(total, samples / MusicAnalyzer.SampleRate), total);
                 },

@@ -21,6 +21,9 @@ public sealed record MontageRequest
     /// at most 60.</summary>
     public double? DurationSeconds { get; init; }
 
+    /// <summary>Whether the length asked for is kept to the frame, and the song's last bar faded, instead of ending with a bar.</summary>
+    public bool IsExactLength { get; init; }
+
     /// <summary>Name of a built-in style, or path of a style file.</summary>
     public string Style { get; init; } = "dynamic";
 

@@ -19,6 +19,9 @@ namespace MontageAI.Engine.Planning;
 /// chosen, the plan.</summary>
 internal sealed class PlanStage(JobContext context, ClipIntake clips)
 {
+    // Each round looks at what won in place of what was found wanting; few are left after two.
+    private const int MostRounds = 4;
+
     private readonly ReframeStage _reframe = new(context);
     private Planner? _planner;
 
@@ -71,19 +74,17 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         };
         SuggestedDuration duration = DurationAdvisor.Suggest(plan, footage.Clips, music, footage.Share);
         plan = plan with { DurationSeconds = duration.Seconds };
+        IReadOnlyList<string> notes = [];
         if (music is not null)
         {
-            SongExcerpt excerpt = SongExcerpt.Choose(music.Analysis, duration.Seconds);
-            music = music with
-            {
-                Stretch = new SongStretch(excerpt.Start, excerpt.End, excerpt.LoopStart, excerpt.LoopEnd, excerpt.Reason),
-            };
+            (music, notes) = ChosenPart.Of(music, duration.Seconds, style, request.IsExactLength);
         }
 
         PictureFit? fit = request.Fit ?? request.From?.Fit;
         return new PlanBasis(plan with { Fit = fit }, music, canvas, request.DurationSeconds is null ? duration.Reason : null, fit)
         {
             From = request.From,
+            Notes = notes,
         };
     }
 
@@ -140,13 +141,7 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
             return begun;
         }
 
-        IReadOnlyList<ShortlistedWindow> shortlist;
-        using (context.Recorder.Begin("shortlist"))
-        {
-            shortlist = PlannerOf(basis, footage).Shortlist(begun, settled);
-        }
-
-        footage.Learn(await clips.LookCloserAsync(footage.Clips, shortlist, Urgency.Work, cancellationToken).ConfigureAwait(false));
+        await LookAtWinnersAsync(basis, footage, begun, settled, cancellationToken).ConfigureAwait(false);
         Timeline timeline;
         using (context.Recorder.Begin("plan"))
         {
@@ -156,6 +151,37 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         return await _reframe
             .ApplyAsync(timeline, settled, timeline.Shots.Count, footage.Clips, Urgency.Work, cancellationToken)
             .ConfigureAwait(false);
+    }
+
+    // What is shown is looked at as a whole before it is final. Where something speaks against it another shot wins, which is looked at in
+    // turn.
+    private async Task LookAtWinnersAsync(
+        PlanBasis basis,
+        Footage footage,
+        Timeline begun,
+        int settled,
+        CancellationToken cancellationToken
+    )
+    {
+        for (int round = 0; round < MostRounds; round++)
+        {
+            IReadOnlyList<ShortlistedWindow> shortlist;
+            using (context.Recorder.Begin("shortlist"))
+            {
+                shortlist = PlannerOf(basis, footage).Shortlist(begun, settled);
+            }
+
+            IReadOnlyList<ClipMaterial> before = footage.Clips;
+            IReadOnlyList<ClipMaterial> after = await clips
+                .LookCloserAsync(before, shortlist, Urgency.Work, cancellationToken)
+                .ConfigureAwait(false);
+            if (before.Zip(after).All(c => ReferenceEquals(c.First, c.Second)))
+            {
+                return;
+            }
+
+            footage.Learn(after);
+        }
     }
 
     // A stage plans one montage; its planner gives way to another when more is known of the footage.

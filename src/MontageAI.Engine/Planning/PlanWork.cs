@@ -74,7 +74,12 @@ internal sealed class PlanWork(JobContext context)
         MusicMaterial? music = await listening.ConfigureAwait(false);
         PlanBasis basis = PlanStage.Settle(request, style, footage, music);
         WishStage wishes = WishStage.Read(context, request.Reading);
-        basis = request.Reading is { } reading ? basis with { Notes = [.. PromptStage.Notes(reading, wished, wishes)] } : basis;
+        basis = request.Reading is { } reading
+            ? basis with
+            {
+                Notes = [.. basis.Notes, .. PromptStage.Notes(reading, wished, wishes)],
+            }
+            : basis;
         basis = basis with { Request = Recollection.Apply(context, request, basis.Request) };
         basis = basis with { Request = basis.Request with { Wishes = wishes.Wishes } };
         await wishes.LearnAsync(footage, Urgency.Opening, cancellationToken).ConfigureAwait(false);
@@ -115,7 +120,7 @@ internal sealed class PlanWork(JobContext context)
         }
 
         double? seconds = MusicIntake.SecondsNeeded(request.DurationSeconds ?? MontageAI.Editing.Drafts.DurationAdvisor.DefaultSeconds);
-        MusicMaterial music = await new MusicIntake(context) { SoundTrack = request.SoundTrack }
+        MusicMaterial music = await new MusicIntake(context) { SoundTrack = request.SoundTrack, HearsVoices = true }
             .ListenAsync(request.Music, seconds, new MusicOptions { KnownBpm = request.Beats.Bpm }, cancellationToken)
             .ConfigureAwait(false);
         if (music.Analysis.IsSilent)

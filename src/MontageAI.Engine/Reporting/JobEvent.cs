@@ -2,6 +2,7 @@ using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Results;
 using MontageAI.Time;
+using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Reporting;
 
@@ -47,6 +48,10 @@ public sealed record BeatsFound(string Path, MusicAnalysis Analysis) : JobEvent;
 /// <param name="Aspect">Shape of the canvas.</param>
 /// <param name="Frames">Length.</param>
 public sealed record MontageOutlined(FrameRate Rate, Rational Aspect, long Frames) : JobEvent;
+
+/// <summary>All shots are chosen; some may still be made.</summary>
+/// <param name="Timeline">The plan.</param>
+public sealed record PlanSettled(Timeline Timeline) : JobEvent;
 
 /// <summary>A shot is finished; shots come in the order of the timeline.</summary>
 /// <param name="Index">Its place in the timeline, from 0.</param>

@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
+using MontageAI.Engine.Handoffs;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
+using MontageAI.Interchange.Sequences;
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Storage.Files;
@@ -27,7 +29,21 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
             request.ReplacesPreview
         );
         FileFacts? before = FileFacts.Try(names.Timeline);
-        Timeline timeline = TimelineFile.Read(request.TimelineFile);
+        Timeline timeline;
+        if (request.Import is { } import)
+        {
+            ImportedTimeline imported = await ImportWork.ReadAsync(context, import, cancellationToken).ConfigureAwait(false);
+            (timeline, folder) = (imported.Returned.Timeline, imported.Folder);
+            foreach (Loss loss in imported.Returned.Losses)
+            {
+                context.Recorder.Degrade(loss.Shot is { } shot ? $"shot {shot}" : "the sequence", loss.Sentence, "The film is made so.");
+            }
+        }
+        else
+        {
+            timeline = TimelineFile.Read(request.TimelineFile);
+        }
+
         using IDisposable claim = guard.Sources(timeline, folder).Input("the timeline", request.TimelineFile).Take();
         FilmOptions options = new(request.Profile, request.Fit, request.Overwrite || request.ReplacesPreview, request.IsPreview)
         {

@@ -1,4 +1,5 @@
 using MontageAI.Engine.Encoders;
+using MontageAI.Engine.Handoffs;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Rendering.Profiles;
@@ -15,8 +16,11 @@ public sealed record RenderRequest : JobRequest<RunReport>
     /// <inheritdoc/>
     public override int Niceness => IsPreview ? JobOptions.PreviewNiceness : 0;
 
-    /// <summary>The timeline file.</summary>
+    /// <summary>The timeline file; not read where <see cref="Import"/> is given.</summary>
     public required string TimelineFile { get; init; }
+
+    /// <summary>An edited sequence that is rendered instead of a timeline; null for none.</summary>
+    public ImportSettings? Import { get; init; }
 
     /// <summary>File to write.</summary>
     public required string Output { get; init; }

@@ -25,11 +25,15 @@ internal static class StoredClips
                 )
             ),
             Rejected = of.List(nameof(ClipAnalysis.Rejected), Rejected),
+            Activity = of.MaybeObject(nameof(ClipAnalysis.Activity), Activity),
             Motion = of.List(nameof(ClipAnalysis.Motion), Motion),
             IsComplete = of.Flag(nameof(ClipAnalysis.IsComplete), otherwise: true),
             Work = of.MaybeObject(nameof(ClipAnalysis.Work), Work) ?? new AnalysisWork(),
             Problem = of.MaybeText(nameof(ClipAnalysis.Problem)),
         };
+
+    private static ClipActivity Activity(JsonElement of) =>
+        new(of.Double(nameof(ClipActivity.Start)), of.Double(nameof(ClipActivity.Step)), of.Floats(nameof(ClipActivity.Values)));
 
     /// <summary>Reads what was measured at a place in a clip.</summary>
     public static MeasuredWindow Window(JsonElement of) =>
@@ -89,6 +93,7 @@ internal static class StoredClips
             Fingerprint = of.GetProperty(nameof(PictureFeatures.Fingerprint)).GetUInt64(),
             Closeness = of.MaybeFloat(nameof(PictureFeatures.Closeness)),
             People = of.MaybeFloat(nameof(PictureFeatures.People)),
+            Card = of.MaybeFloat(nameof(PictureFeatures.Card)),
         };
 
     private static ShotList Shots(JsonElement of) =>

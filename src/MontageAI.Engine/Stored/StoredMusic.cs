@@ -29,6 +29,14 @@ internal static class StoredMusic
                 nameof(MusicAnalysis.Parts),
                 p => new MusicPart(p.Double(nameof(MusicPart.Start)), p.Double(nameof(MusicPart.End)))
             ),
+            Voices = of.List(
+                nameof(MusicAnalysis.Voices),
+                v => new SpeechStretch(
+                    v.Double(nameof(SpeechStretch.Start)),
+                    v.Double(nameof(SpeechStretch.End)),
+                    v.Double(nameof(SpeechStretch.Confidence))
+                )
+            ),
             Alternatives = of.List(
                 nameof(MusicAnalysis.Alternatives),
                 a => new TempoAlternative(

@@ -35,54 +35,75 @@ internal static class PictureTensor
         }
     }
 
-    /// <summary>A window of the picture scaled to a square, as pixels red, green, blue from -1 to 1; what lies beyond the picture is
+    /// <summary>A window of the picture scaled to a size, as pixels red, green, blue from -1 to 1; what lies beyond the picture is
     /// black.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="window">Which part of it.</param>
     /// <param name="pixels">Three numbers for each pixel.</param>
-    /// <param name="side">Side of the square.</param>
-    public static void FillSquare(SmallFrame picture, PictureWindow window, float[] pixels, int side)
+    /// <param name="width">Width of the result.</param>
+    /// <param name="height">Height of the result.</param>
+    public static void Fill(SmallFrame picture, PictureWindow window, float[] pixels, int width, int height)
     {
         // Where the picture is made smaller, several samples are averaged, else every second of them would be lost.
-        int dense = Math.Max(1, (int)Math.Round(Math.Max(window.Width, window.Height) / side));
-        Tap[] across = Taps(window.Left, window.Width, side * dense, picture.Width),
-            down = Taps(window.Top, window.Height, side * dense, picture.Height);
-        ReadOnlySpan<byte> luma = picture.Luma,
-            blues = picture.ChromaBlue,
-            reds = picture.ChromaRed;
-        int width = picture.Width;
+        int dense = Math.Max(1, (int)Math.Round(window.Width / width));
+        Tap[] across = Taps(window.Left, window.Width, width * dense, picture.Width),
+            down = Taps(window.Top, window.Height, height * dense, picture.Height);
+        Array.Fill(pixels, -1f);
+        float[] row = new float[picture.Width],
+            sums = new float[3 * width];
         float part = 1f / (dense * dense);
-        for (int y = 0; y < side; y++)
+        for (int y = 0; y < height; y++)
         {
-            for (int x = 0; x < side; x++)
+            Array.Clear(sums);
+            bool any = false;
+            foreach (Tap tap in down.AsSpan(y * dense, dense))
             {
-                float r = 0,
-                    g = 0,
-                    b = 0;
-                for (int i = 0; i < dense * dense; i++)
+                if (tap.IsInside)
                 {
-                    Tap column = across[(x * dense) + (i % dense)],
-                        row = down[(y * dense) + (i / dense)];
-                    if (!column.IsInside || !row.IsInside)
-                    {
-                        continue;
-                    }
-
-                    // Luma between four pixels; colour of the nearest, since networks like eyes see shapes by luma.
-                    int above = row.First * width,
-                        below = row.Second * width,
-                        chroma = (row.Nearest / 2 * (width / 2)) + (column.Nearest / 2);
-                    float high = luma[above + column.First] + (column.Part * (luma[above + column.Second] - luma[above + column.First])),
-                        low = luma[below + column.First] + (column.Part * (luma[below + column.Second] - luma[below + column.First]));
-                    (float sr, float sg, float sb) = Colour(high + (row.Part * (low - high)), blues[chroma], reds[chroma]);
-                    (r, g, b) = (r + sr, g + sg, b + sb);
+                    Blend(picture, tap, row);
+                    AddRow(picture, tap, row, across, dense, sums);
+                    any = true;
                 }
-
-                int at = 3 * ((y * side) + x);
-                pixels[at] = (r * part / 127.5f) - 1;
-                pixels[at + 1] = (g * part / 127.5f) - 1;
-                pixels[at + 2] = (b * part / 127.5f) - 1;
             }
+
+            for (int x = 0, at = 3 * y * width; any && x < sums.Length; x++)
+            {
+                pixels[at + x] = (sums[x] * part / 127.5f) - 1;
+            }
+        }
+    }
+
+    // Luma between two rows.
+    private static void Blend(SmallFrame picture, Tap tap, float[] row)
+    {
+        ReadOnlySpan<byte> above = picture.Luma.Slice(tap.First * picture.Width, row.Length),
+            below = picture.Luma.Slice(tap.Second * picture.Width, row.Length);
+        for (int x = 0; x < row.Length; x++)
+        {
+            row[x] = above[x] + (tap.Part * (below[x] - above[x]));
+        }
+    }
+
+    // Luma between two pixels; colour of the nearest, since networks like eyes see shapes by luma.
+    private static void AddRow(SmallFrame picture, Tap tap, ReadOnlySpan<float> row, Tap[] across, int dense, float[] sums)
+    {
+        int half = picture.Width / 2;
+        ReadOnlySpan<byte> blues = picture.ChromaBlue.Slice(tap.Nearest / 2 * half, half),
+            reds = picture.ChromaRed.Slice(tap.Nearest / 2 * half, half);
+        for (int i = 0; i < across.Length; i++)
+        {
+            Tap column = across[i];
+            if (!column.IsInside)
+            {
+                continue;
+            }
+
+            float luma = row[column.First] + (column.Part * (row[column.Second] - row[column.First]));
+            (float r, float g, float b) = Colour(luma, blues[column.Nearest / 2], reds[column.Nearest / 2]);
+            int at = i / dense * 3;
+            sums[at] += r;
+            sums[at + 1] += g;
+            sums[at + 2] += b;
         }
     }
 

@@ -97,7 +97,9 @@ internal sealed class OnnxGraph
     public string Add(Func<string, WireMessage> make)
     {
         string name = FreshName("constant");
-        Message.Add(WireField.Of(Onnx.GraphInitialisers, make(name)));
+        WireMessage constant = make(name);
+        Message.Add(WireField.Of(Onnx.GraphInitialisers, constant));
+        _constants[name] = constant;
         return name;
     }
 

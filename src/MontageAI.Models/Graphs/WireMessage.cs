@@ -82,7 +82,7 @@ internal sealed class WireMessage
     public ReadOnlyMemory<byte>? Bytes(int field)
     {
         int at = _fields.FindLastIndex(f => f.Number == field && f.Kind == 2);
-        return at < 0 ? null : _fields[at].Payload;
+        return at < 0 ? (ReadOnlyMemory<byte>?)null : _fields[at].Payload;
     }
 
     /// <summary>Whether there is such a field.</summary>

@@ -8,7 +8,7 @@ namespace MontageAI.Models.Speech;
 /// Finds speech by Silero VAD v6, which gives the chance of a voice for every 32 ms of sound, and by a judge that tells whether the voice
 /// sings: song is no speech. Safe for threads.
 /// </summary>
-internal sealed class SileroSpeechDetector : ISpeechDetector, IDisposable
+internal sealed class SileroSpeechDetector : ISpeechDetector
 {
     // Above the first somebody begins to speak, below the second he has ended.
     private const float Begins = 0.5f;
@@ -19,9 +19,9 @@ internal sealed class SileroSpeechDetector : ISpeechDetector, IDisposable
     private readonly SileroNetwork _network;
     private readonly SongJudge _judge = SongJudge.Load();
 
-    public SileroSpeechDetector(byte[] model, string runtime)
+    public SileroSpeechDetector(SileroNetwork network, string runtime)
     {
-        _network = new SileroNetwork(model);
+        _network = network;
         // The number is raised with every change of what is found, the judge's weights among it.
         Algorithm = $"silero/2 {ShippedModel.Speech.Sha256[..16]} onnxruntime {runtime}";
     }
@@ -41,9 +41,6 @@ internal sealed class SileroSpeechDetector : ISpeechDetector, IDisposable
         ArgumentNullException.ThrowIfNull(sounds);
         return [.. _network.Read(sounds).Zip(sounds, (r, s) => Stretches(Spoken(r), s.Length / (double)SampleRate))];
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _network.Dispose();
 
     /// <summary>The chance that somebody speaks in every window: that of a voice, and none where it sings.</summary>
     private float[] Spoken(SileroReading reading)

@@ -80,5 +80,8 @@ internal sealed record FilmPicture(
     float? Sharpness,
     float? Shake,
     ulong Fingerprint,
-    bool First
+    bool First,
+    float Camera = 0,
+    float Card = 0,
+    bool Cut = false
 );

@@ -220,8 +220,21 @@ public sealed record PictureFigures
     /// <summary>Mean sharpness, 0 to 1.</summary>
     public double? Sharpness { get; init; }
 
+    /// <summary>Share of frames that are smeared: the camera moves faster than the eye follows, or a picture that changes much is
+    /// blurred.</summary>
+    public required double Smeared { get; init; }
+
+    /// <summary>Share of frames that look like a card of titles or credits.</summary>
+    public required double Cards { get; init; }
+
+    /// <summary>Cuts, fades and dissolves that the footage itself has inside the shots; of a film those that were found are shots.</summary>
+    public required int HiddenCuts { get; init; }
+
     /// <summary>Share of frames that are black.</summary>
     public required double Black { get; init; }
+
+    /// <summary>Seconds of black inside the film: black at its very beginning and end left out.</summary>
+    public required double BlackInside { get; init; }
 
     /// <summary>Share of frames in pictures that stand still for half a second or longer.</summary>
     public required double Frozen { get; init; }
@@ -241,7 +254,7 @@ public sealed record PictureFigures
     /// <summary>Mean share of pixels that are crushed to black.</summary>
     public required double Crushed { get; init; }
 
-    /// <summary>Where pictures are shaken, blurred, black or frozen for 0.2 s and longer, in order of time.</summary>
+    /// <summary>Where pictures are shaken, smeared, blurred, cards, black or frozen for 0.2 s and longer, in order of time.</summary>
     public required IReadOnlyList<PictureFault> Faults { get; init; }
 
     /// <summary>Mean difference of brightness across a cut, 0 to 1; null without cuts between known pictures.</summary>
@@ -249,7 +262,7 @@ public sealed record PictureFigures
 }
 
 /// <summary>Pictures in a row that one would rather not see.</summary>
-/// <param name="Kind">"shaken", "blurred", "black" or "frozen".</param>
+/// <param name="Kind">"shaken", "smeared", "blurred", "card", "black" or "frozen".</param>
 /// <param name="Shot">Number of the shot, from 1.</param>
 /// <param name="From">Second of the film.</param>
 /// <param name="To">Second after the last.</param>

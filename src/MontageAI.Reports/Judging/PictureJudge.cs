@@ -11,6 +11,10 @@ internal static class PictureJudge
     private const float BlackShare = 0.98f;
     private const float BlackLuma = 0.03f;
     private const double FrozenSeconds = 0.5;
+
+    // Change from picture to picture from which on a blurred picture is smeared by it.
+    private const float SmearChange = 0.25f;
+
     private const double FaultSeconds = 0.2;
 
     /// <summary>Means and shares over the frames; null where none could be looked at.</summary>
@@ -39,7 +43,11 @@ internal static class PictureJudge
             Shake = shakes.Length == 0 ? null : Round((double)shakes.Average()),
             Blurred = sharps.Length == 0 ? null : Round((double)sharps.Count(s => s < ShownMeter.BlurLimit) / sharps.Length),
             Sharpness = sharps.Length == 0 ? null : Round((double)sharps.Average()),
+            Smeared = Round((double)known.Count(IsSmeared) / known.Length),
+            Cards = Round((double)known.Count(IsCard) / known.Length),
+            HiddenCuts = known.Count(p => p.Cut),
             Black = Round((double)known.Count(IsBlack) / known.Length),
+            BlackInside = Round(BlackInside(frames)),
             Frozen = Round((double)frozen.Count(f => f) / known.Length),
             Motion = motion.Length == 0 ? null : Round((double)motion.Average()),
             Luma = Round((double)known.Average(p => p.Luma)),
@@ -51,7 +59,9 @@ internal static class PictureJudge
                 .. new[]
                 {
                     Runs(frames, "shaken", (p, _) => p.Shake > ShownMeter.ShakeLimit),
+                    Runs(frames, "smeared", (p, _) => IsSmeared(p)),
                     Runs(frames, "blurred", (p, _) => p.Sharpness < ShownMeter.BlurLimit),
+                    Runs(frames, "card", (p, _) => IsCard(p)),
                     Runs(frames, "black", (p, _) => IsBlack(p)),
                     Runs(frames, "frozen", (_, i) => frozen[i]),
                 }
@@ -140,6 +150,31 @@ internal static class PictureJudge
     public static int Difference(FilmPicture a, FilmPicture b) => BitOperations.PopCount(a.Fingerprint ^ b.Fingerprint);
 
     private static bool IsBlack(FilmPicture picture) => picture.Black >= BlackShare && picture.Luma <= BlackLuma;
+
+    // A picture that is blurred because it moves, or that the camera passes by faster than the eye follows.
+    private static bool IsSmeared(FilmPicture picture) =>
+        picture.Camera > ShownMeter.SmearSpeed || (picture.Sharpness < ShownMeter.BlurLimit && picture.Amount > SmearChange);
+
+    private static bool IsCard(FilmPicture picture) => picture.Card >= ShownMeter.CardShare;
+
+    // A film may begin and end with black.
+    private static double BlackInside(FilmFrames frames)
+    {
+        int from = 0,
+            to = frames.All.Count;
+        while (from < to && frames.All[from].Picture is { } first && IsBlack(first))
+        {
+            from++;
+        }
+
+        while (to > from && frames.All[to - 1].Picture is { } last && IsBlack(last))
+        {
+            to--;
+        }
+
+        double step = frames.All.Count < 2 ? 0 : (frames.All[^1].Seconds - frames.All[0].Seconds) / (frames.All.Count - 1);
+        return step * frames.All.Skip(from).Take(to - from).Count(f => f.Picture is { } picture && IsBlack(picture));
+    }
 
     // Runs within a shot.
     private static IEnumerable<PictureFault> Runs(FilmFrames frames, string kind, Func<FilmPicture, int, bool> bad)

@@ -35,6 +35,7 @@ internal static class ShownFrames
 
                 // The same frame once more is no change.
                 picture = k > 0 && picture is not null && shown == before ? picture with { Amount = 0 } : picture;
+                picture = k > 0 && picture is not null && CutBetween(stretches, before, shown) ? picture with { Cut = true } : picture;
                 before = shown;
                 frames.Add(new FilmFrame(timeline.Rate.SecondsAt(shot.Record.Start + k), i, picture));
             }
@@ -53,6 +54,10 @@ internal static class ShownFrames
                     Enumerable.Range(0, s.Seconds.Count).Select(i => new FilmFrame(s.Seconds[i] - zero, shot, PictureOf(s, i, 1, i == 0)))
             ),
         ]);
+
+    // Whether the file goes on to another shot from one frame to the next one that is shown.
+    private static bool CutBetween(ShownStretch[] stretches, double before, double shown) =>
+        before >= 0 && stretches.Any(s => s.Cuts.Any(c => c > before + 1e-4 && c <= shown + 1e-4));
 
     // The frame that is on the screen at a moment: the last one that began before it.
     private static (FilmPicture? Picture, double Shown) At(ShownStretch[] stretches, double at, double speed, bool first)
@@ -95,7 +100,9 @@ internal static class ShownFrames
             s.Sharpness[i],
             window is null ? null : (float)(window.Shake * speed),
             s.Fingerprint[i],
-            first
+            first,
+            (float)(s.Camera[i] * speed),
+            s.Card[i]
         );
     }
 }

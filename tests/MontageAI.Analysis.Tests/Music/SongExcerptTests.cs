@@ -86,4 +86,100 @@ public sealed class SongExcerptTests
     [Fact]
     public void Choose_AllEqual_TakesTheEarliest() =>
         Assert.Equal(0.5, SongExcerpt.Choose(MusicCorrectionTests.Track(120, 0.5, 160, 4), 20).Start);
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(33.3)]
+    public void Choose_SomebodySings_NeitherBeginsNorEndsWithinALine(double seconds)
+    {
+        MusicAnalysis song = Sung();
+
+        SongExcerpt deaf = SongExcerpt.Choose(song with { Voices = [] }, seconds),
+            part = SongExcerpt.Choose(song, seconds);
+
+        Assert.True(
+            Within(song, deaf.Start) || Within(song, deaf.End),
+            "The song must be one in which the best part otherwise cuts a line."
+        );
+        Assert.False(Within(song, part.Start), part.Reason);
+        Assert.False(Within(song, part.End), part.Reason);
+        Assert.InRange(part.End - part.Start, seconds - 1.01, seconds + 1.01);
+        Assert.Contains("no sung line is cut", part.Reason, StringComparison.Ordinal);
+    }
+
+    // The only pauses lie on the third beat of a bar: the part ends there, within half a bar of what was asked, and its last bar is faded.
+    [Fact]
+    public void Choose_VoiceAcrossEveryBarLine_EndsOnABeatAndFades()
+    {
+        MusicAnalysis song = MusicCorrectionTests.Track(120, 0, 160, 4) with
+        {
+            Voices = [.. Enumerable.Range(1, 38).Select(bar => new SpeechStretch((bar * 2) - 0.8, (bar * 2) + 0.9, 1))],
+        };
+
+        SongExcerpt part = SongExcerpt.Choose(song, 21);
+
+        Assert.False(Within(song, part.End), part.Reason);
+        Assert.InRange(part.End - part.Start, 20, 22);
+        Assert.Equal(2, part.FadeSeconds);
+    }
+
+    [Theory]
+    [InlineData(20.3)]
+    [InlineData(17)]
+    public void Choose_ExactLength_HasItAndFadesTheLastBar(double seconds)
+    {
+        SongExcerpt part = SongExcerpt.Choose(MusicCorrectionTests.Track(120, 0.5, 160, 4), seconds, new ExcerptWish { IsExact = true });
+
+        Assert.Equal(seconds, part.End - part.Start, 1e-9);
+        Assert.Equal(2, part.FadeSeconds);
+    }
+
+    // The loudest half minute begins with the chorus; whoever wants a drop gets the build before it as well.
+    [Fact]
+    public void Choose_DropWanted_LiesInsideWithWhatLeadsToIt()
+    {
+        MusicAnalysis song = MusicCorrectionTests.Track(120, 0, 160, 4) with
+        {
+            Sections = [new(0, 32, SectionKind.Verse, 0.5f), new(32, 64, SectionKind.Chorus, 1), new(64, 80, SectionKind.Outro, 0.4f)],
+            Energy = new EnergyProfile(0.1, [.. Enumerable.Range(0, 800).Select(i => i is >= 320 and < 640 ? 0.9f : 0.4f)]),
+        };
+
+        SongExcerpt part = SongExcerpt.Choose(song, 20),
+            wished = SongExcerpt.Choose(song, 20, new ExcerptWish { NeedsDrop = true }),
+            flat = SongExcerpt.Choose(MusicCorrectionTests.Track(120, 0, 160, 4), 20, new ExcerptWish { NeedsDrop = true });
+
+        Assert.Equal((32, null), (part.Start, part.Drop));
+        Assert.Equal(32, wished.Drop);
+        Assert.InRange(wished.Start, 14, 29.6);
+        Assert.Null(flat.Drop);
+    }
+
+    [Fact]
+    public void Choose_CourseWanted_FollowsIt()
+    {
+        MusicAnalysis song = MusicCorrectionTests.Track(120, 0, 160, 4) with
+        {
+            Energy = new EnergyProfile(
+                0.1,
+                [.. Enumerable.Range(0, 800).Select(i => i < 400 ? 1 - (i / 500f) : 0.2f + ((i - 400) / 500f))]
+            ),
+        };
+        double[] up = [0, 0.25, 0.5, 0.75, 1];
+
+        SongExcerpt rising = SongExcerpt.Choose(song, 20, new ExcerptWish { Course = up, CourseStrength = 1 }),
+            falling = SongExcerpt.Choose(song, 20, new ExcerptWish { Course = [.. up.Reverse()], CourseStrength = 1 });
+
+        Assert.InRange(rising.Start, 40, 60);
+        Assert.InRange(falling.Start, 0, 20);
+    }
+
+    private static bool Within(MusicAnalysis song, double time) => song.Voices.Any(v => time > v.Start + 0.15 && time < v.End - 0.15);
+
+    // Two bars of voice, then a pause in the middle of a phrase's third bar: most bar lines lie within a line.
+    private static MusicAnalysis Sung() =>
+        MusicCorrectionTests.Track(120, 0, 160, 4) with
+        {
+            Sections = [new(0, 16, SectionKind.Intro, 0.4f), new(16, 48, SectionKind.Chorus, 1), new(48, 80, SectionKind.Verse, 0.6f)],
+            Voices = [.. Enumerable.Range(0, 10).Select(i => new SpeechStretch((i * 8) - 0.6, (i * 8) + 5.7, 1)).Skip(1)],
+        };
 }

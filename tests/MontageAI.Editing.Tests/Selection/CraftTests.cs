@@ -15,6 +15,7 @@ public sealed class CraftTests
         NoJumpCuts = 0,
         ShotSizeVariety = 0,
         CutOnAction = 0,
+        Moments = 0,
         MatchCut = 0,
         EstablishingFirst = 0,
         People = 0,
@@ -418,6 +419,40 @@ public sealed class CraftTests
         Assert.Contains(
             Plan(clips, s_off with { CutOnAction = 0.4 }, 60).Shots.SelectMany(s => s.Reasons).Select(r => r.Sentence),
             r => r.StartsWith("cut on action", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Moments_Raised_ShotsBeginShortlyBeforeThem()
+    {
+        // Key frames every two seconds, and one moment in each clip, well after any of them: five and a half seconds in.
+        IReadOnlyList<ClipMaterial> clips =
+        [
+            .. Footage
+                .Takes(40, 12)
+                .Select(c =>
+                    c with
+                    {
+                        Analysis = c.Analysis with
+                        {
+                            Activity = new ClipActivity(0, 0.25, [.. Enumerable.Range(0, 48).Select(i => i is >= 21 and <= 23 ? 4f : 1f)]),
+                        },
+                    }
+                ),
+        ];
+
+        int Shown(CraftStyle craft) =>
+            Plan(clips, craft, 30).Shots.Count(s => s.In.Seconds is > 4.5 and < 5.5 && s.In.Seconds + (s.Record.Length / 30.0) > 5.7);
+
+        Timeline with = Plan(clips, s_off with { Moments = 1 }, 30);
+        Assert.True(
+            Shown(s_off with { Moments = 1 }) >= 0.8 * with.Shots.Count,
+            $"{Shown(s_off with { Moments = 1 })} of {with.Shots.Count}"
+        );
+        Assert.True(Shown(s_off) <= 0.2 * with.Shots.Count);
+        Assert.Contains(
+            Plan(clips, new CraftStyle(), 30).Shots.SelectMany(s => s.Reasons).Select(r => r.Sentence),
+            r => r.StartsWith("most happens", StringComparison.Ordinal)
         );
     }
 

@@ -15,6 +15,7 @@ public sealed partial class ArchitectureTests
         ["MontageAI.Analysis"] = ["MontageAI.Core", "MontageAI.Dsp"],
         ["MontageAI.Editing"] = ["MontageAI.Core"],
         ["MontageAI.Containers"] = ["MontageAI.Core"],
+        ["MontageAI.Interchange"] = ["MontageAI.Core"],
         ["MontageAI.FFmpeg"] = ["MontageAI.Core", "MontageAI.Containers"],
         ["MontageAI.Rendering"] = ["MontageAI.Core", "MontageAI.Containers", "MontageAI.FFmpeg"],
         ["MontageAI.Storage"] = ["MontageAI.Core"],
@@ -28,12 +29,14 @@ public sealed partial class ArchitectureTests
             "MontageAI.Editing",
             "MontageAI.Containers",
             "MontageAI.FFmpeg",
+            "MontageAI.Interchange",
             "MontageAI.Models",
             "MontageAI.Rendering",
             "MontageAI.Storage",
         ],
         ["MontageAI.Reports"] = ["MontageAI.Engine"],
         ["MontageAI.Cli"] = ["MontageAI.Demo", "MontageAI.Engine", "MontageAI.Reports"],
+        ["MontageAI.Studio"] = ["MontageAI.Engine"],
     };
 
     public static TheoryData<string> Rooms => [.. s_mayUse.Keys];
@@ -73,6 +76,7 @@ public sealed partial class ArchitectureTests
                 "MontageAI.Cli/Hosting/HostEnvironment.cs",
                 "MontageAI.Cli/Hosting/LastResort.cs",
                 "MontageAI.Cli/Hosting/Signals.cs",
+                "MontageAI.Cli/Hosting/StudioProcess.cs",
                 "MontageAI.Engine/Prompting/ModelEndpoint.cs",
                 "MontageAI.FFmpeg/Processes/ChildProcess.cs",
                 "MontageAI.FFmpeg/Processes/LinuxChild.cs",
@@ -80,6 +84,7 @@ public sealed partial class ArchitectureTests
                 "MontageAI.Storage/Databases/StoreDatabase.cs",
                 "MontageAI.Storage/Files/FileLock.cs",
                 "MontageAI.Storage/Files/PendingFile.cs",
+                "MontageAI.Studio/Hosting/Browser.cs",
             ],
             SourceFiles
                 .In("src")

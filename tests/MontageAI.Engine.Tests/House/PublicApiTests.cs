@@ -15,7 +15,7 @@ public sealed class PublicApiTests
             .. Directory
                 .GetDirectories(Path.Combine(Checkout.Root, "src"))
                 .Select(d => Path.GetFileName(d)!)
-                .Where(r => r != "MontageAI.Cli")
+                .Where(r => r is not ("MontageAI.Cli" or "MontageAI.Studio"))
                 .Order(StringComparer.Ordinal),
         ];
 

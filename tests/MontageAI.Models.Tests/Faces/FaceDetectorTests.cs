@@ -59,6 +59,25 @@ public sealed class FaceDetectorTests : IDisposable
         Assert.True(found <= frames.Count / 8, $"{found} of {frames.Count}");
     }
 
+    // A wide picture is looked at as such, with fewer pixels than a square; the face is where the square found it.
+    [MediaTheory]
+    [InlineData("faces/talking_head_1.mp4")]
+    [InlineData("faces/webcam_1080x720.mp4")]
+    public async Task Find_InPicturesCutToAnyShape_IsTheSameFace(string file)
+    {
+        IFaceDetector detector = Detector(added: false);
+        SmallFrame frame = (await FramesAsync(file, 640))[0];
+        FaceBox whole = Assert.Single(detector.Find(frame));
+
+        foreach ((int left, int width) in ((int, int)[])[(0, frame.Width), (frame.Width / 8 * 2, frame.Width / 4 * 2)])
+        {
+            SmallFrame part = Cut(frame, left, width);
+            FaceBox box = Assert.Single(detector.Find(part));
+            FaceBox there = box with { Left = ((box.Left * width) + left) / frame.Width, Width = box.Width * width / frame.Width };
+            Assert.True(there.Overlap(whole) > 0.5, $"{there} and {whole}");
+        }
+    }
+
     [Theory]
     [InlineData(320, 180)]
     [InlineData(180, 320)]
@@ -122,5 +141,28 @@ public sealed class FaceDetectorTests : IDisposable
         }
 
         return frames;
+    }
+
+    private static SmallFrame Cut(SmallFrame frame, int left, int width)
+    {
+        SmallFrame part = new(width, frame.Height);
+        Span<byte> to = part.Pixels.Span;
+        int at = 0;
+        foreach (
+            (byte[] plane, int across, int start, int take) in (ReadOnlySpan<(byte[], int, int, int)>)
+                [
+                    (frame.Luma.ToArray(), frame.Width, left, width),
+                    (frame.ChromaBlue.ToArray(), frame.Width / 2, left / 2, width / 2),
+                    (frame.ChromaRed.ToArray(), frame.Width / 2, left / 2, width / 2),
+                ]
+        )
+        {
+            for (int row = 0; row < plane.Length / across; row++, at += take)
+            {
+                plane.AsSpan((row * across) + start, take).CopyTo(to[at..]);
+            }
+        }
+
+        return part;
     }
 }

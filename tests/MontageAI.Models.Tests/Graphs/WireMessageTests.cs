@@ -30,6 +30,22 @@ public sealed class WireMessageTests
         Assert.Equal(bytes, graph.ToBytes());
     }
 
+    // Exporters write the numbers of a constant as bytes or one by one.
+    [Fact]
+    public void Wholes_OneByOne_AreThoseOfTheBytes()
+    {
+        WireMessage single = new();
+        single.Add(WireField.Of(Onnx.TensorDimensions, 3ul)).Add(WireField.Of(Onnx.TensorType, Onnx.Whole));
+        foreach (ulong n in (ulong[])[1, 24, 300])
+        {
+            single.Add(WireField.Of(Onnx.TensorWholes, n));
+        }
+
+        Assert.Equal([1, 24, 300], OnnxTensor.Wholes(single)!);
+        Assert.Equal([1, 24, 300], OnnxTensor.Wholes(OnnxTensor.OfWholes("c", [1, 24, 300]))!);
+        Assert.Null(single.Bytes(Onnx.TensorBytes));
+    }
+
     [Theory]
     [InlineData(new byte[] { 0x08 })]
     [InlineData(new byte[] { 0x22, 0xff, 0xff, 0xff, 0xff, 0x0f, 1 })]

@@ -175,6 +175,44 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Judge_SmearsCardsAndCutsInside_GivesTheirShares()
+    {
+        JudgedMontage montage = Montage(10, [2, 4, 6, 8]);
+        montage = montage with
+        {
+            Frames = Frames(
+                montage,
+                t =>
+                    (int)(t / 2) switch
+                    {
+                        0 => Picture(0.4f, 1) with { Camera = 1.2f },
+                        1 => Picture(0.4f, 2) with { Sharpness = 0.2f },
+                        2 => Picture(0, 3) with { Card = 0.9f },
+                        3 => Picture(0.2f, 4) with
+                        {
+                            Cut = Math.Abs(t - 7) < 1e-6,
+                            Black = t is >= 7 and < 7.5 ? 1 : 0,
+                            Luma = t is >= 7 and < 7.5 ? 0 : 0.5f,
+                        },
+                        _ => Picture(0.2f, 5) with { Black = t >= 9 ? 1 : 0, Luma = t >= 9 ? 0 : 0.5f },
+                    }
+            ),
+        };
+
+        PictureFigures pictures = MontageJudge.Judge(montage).Pictures!;
+
+        // The first frame of a shot has no change, so one blurred frame is not called smeared.
+        Assert.Equal(0.4, pictures.Smeared, 2);
+        Assert.Equal(0.2, pictures.Cards);
+        Assert.Equal(1, pictures.HiddenCuts);
+
+        // Half a second in the middle; the second of black at the end is an ending.
+        Assert.Equal(0.52, pictures.BlackInside, 2);
+        Assert.Contains(pictures.Faults, f => f is { Kind: "smeared", Shot: 1 });
+        Assert.Contains(pictures.Faults, f => f is { Kind: "card", Shot: 3 });
+    }
+
+    [Fact]
     public void Judge_NoMusic_SaysWhatIsMissing()
     {
         MontageJudgement judgement = MontageJudge.Judge(Montage(10, [5]) with { Music = null });

@@ -34,9 +34,16 @@ internal sealed class PlanBench : IAsyncDisposable
     public MontageRequest Request => _request;
 
     /// <summary>Opens it.</summary>
-    public static async Task<PlanBench> OpenAsync(FFmpegTools tools, InputSets sets, string name)
+    /// <param name="tools">FFmpeg.</param>
+    /// <param name="sets">Footage that is made.</param>
+    /// <param name="name">A folder of its own for what it keeps.</param>
+    /// <param name="set">"M", "video" for the clips of the test media, or a folder.</param>
+    public static async Task<PlanBench> OpenAsync(FFmpegTools tools, InputSets sets, string name, string set = "M")
     {
-        string clips = await sets.GetAsync("M", CancellationToken.None).ConfigureAwait(false);
+        string clips =
+            set == "M" ? await sets.GetAsync("M", CancellationToken.None).ConfigureAwait(false)
+            : set == "video" ? Path.Combine(BenchPaths.Media, "video")
+            : Path.GetFullPath(set);
         string folder = Path.Combine(BenchPaths.Data, name);
         Directory.CreateDirectory(folder);
         ToolVersion version = await ToolVersion.ReadAsync(tools, CancellationToken.None).ConfigureAwait(false);

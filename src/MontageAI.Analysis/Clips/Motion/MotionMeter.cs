@@ -76,6 +76,9 @@ internal sealed class MotionMeter(bool cuts = true)
     /// <summary>Frames seen.</summary>
     public int Frames => _samples.Count;
 
+    /// <summary>Cuts, fades and dissolves found inside, in order; known after <see cref="Finish"/>.</summary>
+    public IReadOnlyList<ShotBoundary> Boundaries { get; private set; } = [];
+
     /// <summary>Takes the next frame of the window.</summary>
     public void Add(SmallFrame frame)
     {
@@ -142,6 +145,7 @@ internal sealed class MotionMeter(bool cuts = true)
             return null;
         }
 
+        Boundaries = _cuts?.Finish() ?? [];
         double per = _seconds == 0 ? 0 : 1 / _seconds;
         return new MotionFeatures
         {
@@ -155,7 +159,7 @@ internal sealed class MotionMeter(bool cuts = true)
             Zoom = (float)(_zoom * per),
             Roll = (float)(_roll * per),
             CameraSpeed = (float)(_way * per),
-            InnerCut = _cuts?.Finish().Where(b => b.Kind == BoundaryKind.Cut).Select(b => (MediaTime?)b.Start).FirstOrDefault(),
+            InnerCut = Boundaries.Where(b => b.Kind == BoundaryKind.Cut).Select(b => (MediaTime?)b.Start).FirstOrDefault(),
             Frozen = _repeated >= 0.9 * (frames - 1) && frames > 5,
             Look = Look(),
             Curves = CurveBuilder.Build(start, end, _samples),

@@ -17,6 +17,20 @@ internal sealed class WindowMeter(MediaTime start, MediaTime end, float? usualSh
     /// 0.30.</summary>
     public const double ShakeLimit = 0.45;
 
+    /// <summary>Speed of the camera in picture widths per second from which on the eye does not follow.</summary>
+    public const float SmearSpeed = 0.75f;
+
+    // A picture that changes by so much and has so little of its clip's usual sharpness is smeared by a camera whose way cannot be told.
+    private const float SmearChange = 0.25f;
+    private const float SmearSharpness = 0.5f;
+
+    // Smears last so long at least, and so much before and after belongs to them.
+    private const double LeastSmear = 0.08;
+    private const double SmearMargin = 0.12;
+
+    // A picture is looked at so often: black of some frames is seen.
+    private const int PictureStep = 6;
+
     private readonly MotionMeter _motion = new();
     private readonly PictureMeter _meter = new();
     private readonly List<(MediaTime Time, PictureFeatures Features)> _pictures = [];
@@ -24,7 +38,7 @@ internal sealed class WindowMeter(MediaTime start, MediaTime end, float? usualSh
     /// <summary>Takes the next frame.</summary>
     public void Add(SmallFrame frame)
     {
-        if (_motion.Frames % 8 == 0)
+        if (_motion.Frames % PictureStep == 0)
         {
             _pictures.Add((frame.Time, _meter.Measure(frame)));
         }
@@ -42,8 +56,77 @@ internal sealed class WindowMeter(MediaTime start, MediaTime end, float? usualSh
             rejected.Add(stretch);
         }
 
+        if (motion?.Curves is { } curves)
+        {
+            rejected.AddRange(Smears(curves));
+        }
+
+        rejected.AddRange(Parts());
         rejected.AddRange(RejectedStretches.FindWithin(_pictures, start, end, usualSharpness));
         return new MeasuredWindow(start, end, motion, rejected);
+    }
+
+    // What is not one picture after the other: fades and dissolves, and the cuts after the first, which is told by itself.
+    private IEnumerable<RejectedStretch> Parts()
+    {
+        bool first = true;
+        foreach (ShotBoundary boundary in _motion.Boundaries)
+        {
+            if (boundary.Kind == BoundaryKind.Cut && first)
+            {
+                first = false;
+                continue;
+            }
+
+            MediaTime to =
+                boundary.End.Ticks > boundary.Start.Ticks ? boundary.End : boundary.Start with { Ticks = boundary.Start.Ticks + 1 };
+            yield return new RejectedStretch(
+                boundary.Start,
+                to,
+                RejectReason.Transition,
+                boundary.Kind == BoundaryKind.Cut ? "a cut"
+                    : boundary.Kind == BoundaryKind.Fade ? "a fade"
+                    : "a dissolve"
+            );
+        }
+    }
+
+    private IEnumerable<RejectedStretch> Smears(WindowCurves curves)
+    {
+        bool[] smeared =
+        [
+            .. Enumerable
+                .Range(0, curves.Seconds.Count)
+                .Select(i =>
+                    curves.Camera[i] > SmearSpeed
+                    || (curves.Amount[i] > SmearChange && curves.Sharpness[i] < SmearSharpness * (usualSharpness ?? 0))
+                ),
+        ];
+        for (int i = 0; i < smeared.Length; i++)
+        {
+            int last = i;
+            while (smeared[i] && last + 1 < smeared.Length && smeared[last + 1])
+            {
+                last++;
+            }
+
+            if (smeared[i] && curves.Seconds[last] - curves.Seconds[Math.Max(0, i - 1)] >= LeastSmear)
+            {
+                MediaTime from = MediaTime.FromSeconds(curves.Seconds[i] - SmearMargin, start.TimeBase),
+                    to = MediaTime.FromSeconds(curves.Seconds[last] + SmearMargin, start.TimeBase);
+                yield return new RejectedStretch(
+                    from.Ticks > start.Ticks ? from : start,
+                    to.Ticks < end.Ticks ? to : end,
+                    RejectReason.Smeared,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the camera passes by at up to {curves.Camera.Skip(i).Take(last - i + 1).Max():0.0} picture widths per second (limit {SmearSpeed:0.00})"
+                    )
+                );
+            }
+
+            i = last;
+        }
     }
 
     private static RejectedStretch? Judge(MotionFeatures window)

@@ -35,6 +35,11 @@ internal static class PictureLimits
             return (RejectReason.Flat, Text($"contrast {picture.Contrast:0.000} (limit {FlatContrast:0.000})"));
         }
 
+        if (picture.Card >= CardMeter.CardShare)
+        {
+            return (RejectReason.Card, Text($"{picture.Card:P0} of what stands out is writing (limit {CardMeter.CardShare:P0})"));
+        }
+
         if (picture.Sharpness is { } sharpness)
         {
             float limit = Math.Max(BlurAbsolute, Math.Min(BlurRelativeCap, BlurRelative * (usualSharpness ?? 0)));

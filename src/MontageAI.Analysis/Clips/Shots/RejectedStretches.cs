@@ -10,6 +10,11 @@ internal static class RejectedStretches
     // A bad picture speaks for so much of the clip on either side when its neighbour is good or there is none.
     private const double Reach = 1.0;
 
+    // Black costs an encoder next to nothing: packets of less than this share of what is usual in the clip. Where they tell, so much more
+    // on either side is left out, since it brightens. Not at a clip's beginning, where it usually does so slowly.
+    private const float BlackActivity = 0.15f;
+    private const double BlackMargin = 0.4;
+
     // So many times brighter must the later picture be for the one between to be part of a fade.
     private const double StillRising = 2;
 
@@ -21,10 +26,12 @@ internal static class RejectedStretches
     /// <param name="pictures">Pictures with their times, in order, for example key frames.</param>
     /// <param name="boundaries">Known boundaries in order.</param>
     /// <param name="end">PTS after the last frame.</param>
+    /// <param name="activity">How much happens along the clip, where known: black then ends where packets grow.</param>
     public static List<RejectedStretch> Find(
         IReadOnlyList<(MediaTime Time, PictureFeatures Features)> pictures,
         IReadOnlyList<ShotBoundary> boundaries,
-        MediaTime end
+        MediaTime end,
+        ClipActivity? activity = null
     )
     {
         List<RejectedStretch> found = [];
@@ -49,6 +56,11 @@ internal static class RejectedStretches
                 last + 1 == pictures.Count ? Tail(pictures[last].Time, last > i, end)
                 : verdict.Reason == RejectReason.Black ? UntilBright(pictures, last, boundaries)
                 : Towards(pictures[last].Time, pictures[last + 1].Time);
+            if (verdict.Reason == RejectReason.Black && activity is not null && i > 0)
+            {
+                (from, to) = WhileNothingHappens(activity, (pictures[i].Time, pictures[last].Time), (from, to));
+            }
+
             if (to.Ticks > from.Ticks)
             {
                 found.Add(new RejectedStretch(from, to, verdict.Reason, verdict.Detail));
@@ -118,6 +130,31 @@ internal static class RejectedStretches
         }
 
         return to;
+    }
+
+    // Black around pictures that are, no farther than it was taken to reach. Nothing longer than a step is said to be black by its packets
+    // alone, so what lies between two black pictures stays as it is.
+    private static (MediaTime From, MediaTime To) WhileNothingHappens(
+        ClipActivity activity,
+        (MediaTime First, MediaTime Last) black,
+        (MediaTime From, MediaTime To) most
+    )
+    {
+        double from = black.First.Seconds,
+            to = black.Last.Seconds;
+        while (from > most.From.Seconds && activity.At(from - activity.Step) is <= BlackActivity)
+        {
+            from -= activity.Step;
+        }
+
+        while (to < most.To.Seconds && activity.At(to + activity.Step) is <= BlackActivity)
+        {
+            to += activity.Step;
+        }
+
+        MediaTime start = MediaTime.FromSeconds(from - BlackMargin, most.From.TimeBase),
+            end = MediaTime.FromSeconds(to + activity.Step + BlackMargin, most.To.TimeBase);
+        return (start.Ticks > most.From.Ticks ? start : most.From, end.Ticks < most.To.Ticks ? end : most.To);
     }
 
     private static MediaTime Towards(MediaTime bad, MediaTime good)

@@ -1,0 +1,174 @@
+using System.Globalization;
+using MontageAI.Analysis.Montages;
+using MontageAI.Editing.Materials;
+using MontageAI.Editing.Styles;
+using MontageAI.Engine.Jobs;
+using MontageAI.Reports.Judging;
+using MontageAI.Timelines;
+
+namespace MontageAI.Bench.Editing.Judging;
+
+/// <summary>
+/// What a viewer sees of films of one folder, style by style, and beside each the mean of random montages on the same cuts: smears, cards,
+/// black and cuts inside, how many of the best moments, how often shots just begin where a file or a key frame does. Arguments: names of
+/// styles; <c>--set M|video|FOLDER</c>; <c>--cards</c> also lists the files that have cards, <c>--seed N</c> plans with another seed.
+/// </summary>
+internal static class TasteBench
+{
+    private const int Seeds = 10;
+
+    // To add a figure, add a row: its name, and how it is read off a film.
+    private static readonly (string Name, Func<TasteFilm, double?> Of)[] s_figures =
+    [
+        ("shots", f => f.Timeline.Shots.Count),
+        ("smear%", f => 100 * f.Judgement.Pictures?.Smeared),
+        ("blur%", f => 100 * f.Judgement.Pictures?.Blurred),
+        ("card%", f => 100 * f.Judgement.Pictures?.Cards),
+        ("black s", f => f.Judgement.Pictures?.BlackInside),
+        ("cuts/100", f => 100.0 * f.Judgement.Pictures?.HiddenCuts / f.Timeline.Shots.Count),
+        ("best%", f => f.Moments.Count == 0 ? null : 100.0 * BestMoments.Shown(f.Timeline, f.Moments) / f.Moments.Count),
+        ("clips", f => f.Judgement.Variety.Sources),
+        ("idle", f => f.IdleWhileThird()),
+        ("onkey%", f => 100 * f.Share(f.StartsOnKeyFrame)),
+        ("atzero%", f => 100 * f.Share(f.StartsTheFile)),
+        ("again%", f => 100 * f.Judgement.Variety.RepeatedFrames),
+        ("alike%", f => 100 * f.Judgement.Variety.RepeatedPictures),
+    ];
+
+    /// <summary>Runs it.</summary>
+    public static async Task RunAsync(EditBenchContext context)
+    {
+        string[] arguments = [.. context.Arguments];
+        string set = Option(arguments, "--set") ?? "M";
+        long seed = Option(arguments, "--seed") is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : 1;
+        string[] styles = [.. arguments.Where(a => StyleLibrary.All.Any(s => s.Name == a))];
+        styles = styles.Length > 0 ? styles : [.. StyleLibrary.All.Select(s => s.Name)];
+        PlanBench bench = await PlanBench
+            .OpenAsync(context.Tools, context.Sets, $"taste-{Path.GetFileName(set)}", set)
+            .ConfigureAwait(false);
+        await using (bench.ConfigureAwait(false))
+        {
+            Console.WriteLine($"{set}, 60 s of {Path.GetFileName(context.Sets.Song)}; below each style {Seeds} random montages, mean");
+            Line("", s_figures.Select(f => f.Name));
+            List<double?[]> ours = [],
+                chances = [];
+            foreach (string style in styles)
+            {
+                PlanResult plan = await bench.PlanAsync(style, seed).ConfigureAwait(false);
+                BestMoment[] moments = await MomentsAsync(bench, plan).ConfigureAwait(false);
+                if (ours.Count == 0)
+                {
+                    Console.WriteLine($"({moments.Length} best moments in {plan.Clips.Count} clips)");
+                    if (arguments.Contains("--cards"))
+                    {
+                        await CardsAsync(bench, plan).ConfigureAwait(false);
+                    }
+                }
+
+                async Task<TasteFilm> FilmAsync(Timeline timeline) =>
+                    new(timeline, await bench.JudgeAsync(timeline, plan).ConfigureAwait(false), plan.Clips, moments);
+
+                TasteFilm film = await FilmAsync(plan.Timeline).ConfigureAwait(false);
+                double?[] figures = [.. s_figures.Select(f => f.Of(film))];
+                ours.Add(figures);
+                Line(style, figures.Select(Number));
+                RandomEdit random = new(plan.Clips);
+                List<TasteFilm> films = [];
+                for (int s = 0; s < Seeds; s++)
+                {
+                    films.Add(await FilmAsync(random.Anything(plan.Timeline, s)).ConfigureAwait(false));
+                }
+
+                double?[] chance = [.. s_figures.Select(f => Mean(films.Select(f.Of)))];
+                chances.Add(chance);
+                Line("  random", chance.Select(Number));
+            }
+
+            Console.WriteLine();
+            Line("mean of styles", s_figures.Select((_, i) => Number(Mean(ours.Select(o => o[i])))));
+            Line("mean of random", s_figures.Select((_, i) => Number(Mean(chances.Select(o => o[i])))));
+        }
+    }
+
+    private static async Task<BestMoment[]> MomentsAsync(PlanBench bench, PlanResult plan) =>
+        [
+            .. (await bench.SeenAsync(plan.Clips).ConfigureAwait(false))
+                .OrderBy(s => s.Key, StringComparer.Ordinal)
+                .SelectMany(s => BestMoments.Find(s.Key, s.Value.OfType<ShownStretch>())),
+        ];
+
+    private static async Task CardsAsync(PlanBench bench, PlanResult plan)
+    {
+        IReadOnlyDictionary<string, IReadOnlyList<ShownStretch?>> seen = await bench.SeenAsync(plan.Clips).ConfigureAwait(false);
+        foreach (ClipMaterial clip in plan.Clips)
+        {
+            ShownStretch[] stretches = [.. seen[clip.Id].OfType<ShownStretch>()];
+            float[] cards = [.. stretches.SelectMany(s => s.Card)];
+            MontageAI.Editing.Selection.ClipMoments moments = new(
+                clip.Analysis.Activity,
+                MontageAI.Editing.Selection.StretchFinder.Find([clip], [], [])
+            );
+            Console.WriteLine(
+                "    best  "
+                    + string.Join(
+                        " ",
+                        BestMoments.Find(clip.Id, stretches).OrderBy(b => b.Seconds).Select(b => $"{b.Seconds:0.0}({b.Prominence:0.0})")
+                    )
+            );
+            Console.WriteLine("    peaks " + string.Join(" ", moments.All.Select(b => $"{b.Seconds:0.0}({b.Strength:0.0})")));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {Path.GetFileName(clip.File.Path), -44} cards {cards.Count(c => c >= ShownMeter.CardShare)} of {cards.Length} frames, "
+                        + $"most {cards.Max():0.00}; cuts {stretches.Sum(s => s.Cuts.Count)}; smeared "
+                        + $"{stretches.Sum(s => s.Camera.Count(c => c > ShownMeter.SmearSpeed))}"
+                )
+            );
+        }
+    }
+
+    private static string? Option(string[] arguments, string name) =>
+        Array.IndexOf(arguments, name) is var at and >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : null;
+
+    private static double? Mean(IEnumerable<double?> values)
+    {
+        double[] known = [.. values.OfType<double>()];
+        return known.Length == 0 ? null : known.Average();
+    }
+
+    private static void Line(string name, IEnumerable<string> cells) =>
+        Console.WriteLine($"{name, -17}{string.Concat(cells.Select(c => c.PadLeft(9)))}".TrimEnd());
+
+    private static string Number(double? value) => value?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-";
+}
+
+/// <summary>A film whose figures are asked for.</summary>
+/// <param name="Timeline">Its timeline.</param>
+/// <param name="Judgement">What the judge says.</param>
+/// <param name="Clips">All the footage.</param>
+/// <param name="Moments">The best moments of the footage.</param>
+internal sealed record TasteFilm(
+    Timeline Timeline,
+    MontageJudgement Judgement,
+    IReadOnlyList<ClipMaterial> Clips,
+    IReadOnlyList<BestMoment> Moments
+)
+{
+    /// <summary>Share of shots that hold to something.</summary>
+    public double Share(Func<TimelineShot, bool> what) => (double)Timeline.Shots.Count(what) / Timeline.Shots.Count;
+
+    /// <summary>Whether a shot begins on a key frame of its file.</summary>
+    public bool StartsOnKeyFrame(TimelineShot shot) =>
+        ClipOf(shot).Analysis.KeyFrames.Any(k => Math.Abs(k.Time.Seconds - shot.In.Seconds) < 1e-3);
+
+    /// <summary>Whether a shot begins with the first picture of its file.</summary>
+    public bool StartsTheFile(TimelineShot shot) => Math.Abs(ClipOf(shot).Analysis.FirstFrame.Seconds - shot.In.Seconds) < 1e-3;
+
+    /// <summary>Clips with a best moment that are not shown at all while another is shown three times and more.</summary>
+    public double IdleWhileThird() =>
+        Timeline.Shots.GroupBy(s => s.Source).Any(g => g.Count() >= 3)
+            ? Moments.Select(m => m.Source).Distinct().Count(id => Timeline.Shots.All(s => s.Source != id))
+            : 0;
+
+    private ClipMaterial ClipOf(TimelineShot shot) => Clips.First(c => c.Id == shot.Source);
+}

@@ -1,0 +1,277 @@
+using System.CommandLine;
+using MontageAI.Cli.Output;
+using MontageAI.Engine.Handoffs;
+using MontageAI.Errors;
+using MontageAI.Interchange.Formats;
+using MontageAI.Interchange.Returning;
+using MontageAI.Interchange.Sequences;
+using MontageAI.Time;
+
+namespace MontageAI.Cli.Commands;
+
+/// <summary>Hands montages on to editing programs and takes them back.</summary>
+internal static class HandoffCommands
+{
+    private static readonly Dictionary<string, TargetProgram> s_programs = new()
+    {
+        ["any"] = TargetProgram.Any,
+        ["resolve"] = TargetProgram.Resolve,
+        ["premiere"] = TargetProgram.Premiere,
+        ["finalcut"] = TargetProgram.FinalCut,
+        ["kdenlive"] = TargetProgram.Kdenlive,
+        ["shotcut"] = TargetProgram.Shotcut,
+    };
+
+    /// <summary>A timeline in, a file of an editing program out.</summary>
+    public static Command Export()
+    {
+        Argument<string> timeline = new("timeline")
+        {
+            Description = "A timeline that 'plan', 'create' or 'preview' wrote (OUT.montage.json).",
+        };
+        Option<string?> format = MontageOptions.Choice(
+            "--format",
+            "Format to write. 'all' writes every format into the folder --output.",
+            [.. HandoffFormats.Names, "all"]
+        );
+        format.Required = true;
+        Option<string> output = new("--output", "-o")
+        {
+            Description = "File to write; a folder for 'all'.",
+            HelpName = "FILE|DIR",
+            Required = true,
+        };
+        Option<string?> program = MontageOptions.Choice(
+            "--for",
+            "The program that will open it, where programs read a format differently. Default: any.",
+            [.. s_programs.Keys]
+        );
+        Option<string?> start = new("--start-timecode")
+        {
+            Description = "Timecode of the first frame. Default: 01:00:00:00.",
+            HelpName = "HH:MM:SS:FF",
+        };
+        Option<bool> drop = new("--drop") { Description = "Drop-frame timecode (the default at 29.97 and 59.94)." };
+        Option<bool> nonDrop = new("--non-drop") { Description = "Timecode without drop frame." };
+        Option<string?> paths = MontageOptions.Choice(
+            "--paths",
+            "How files are named: in full, or relative to the output. Default: absolute.",
+            "absolute",
+            "relative"
+        );
+        Option<string[]> map = MapOption("Beginning of paths and what is written instead, for another machine: --map /mnt/nas=N:\\nas.");
+        Option<string?> markers = MontageOptions.Choice(
+            "--markers",
+            "What becomes markers: nothing, sections of the song, also its bars, or all beats. Default: bars.",
+            "none",
+            "sections",
+            "bars",
+            "beats"
+        );
+        Option<string?> media = new("--media")
+        {
+            Description = "Folder of smaller copies of the same names, written as second reference where the format has one.",
+            HelpName = "DIR",
+        };
+        Option<bool> overwrite = new("--overwrite") { Description = "Replace existing files." };
+        Option<bool> json = SharedOptions.Json();
+        Command command = new(
+            "export",
+            "Write a timeline for an editing program (Resolve, Premiere, Final Cut, Kdenlive, Shotcut ...). Says what the format does not "
+                + "hold. See docs/handoff."
+        )
+        {
+            timeline,
+            format,
+            output,
+            program,
+            start,
+            drop,
+            nonDrop,
+            paths,
+            map,
+            markers,
+            media,
+            overwrite,
+            json,
+        };
+        return command.Does(
+            async (parsed, host, cancellationToken) =>
+            {
+                (bool asDrop, bool asNonDrop) = (parsed.GetValue(drop), parsed.GetValue(nonDrop));
+                if (asDrop && asNonDrop)
+                {
+                    throw new ConfigurationException(ErrorCode.Conflict, "--drop and --non-drop exclude each other; give one of them.");
+                }
+
+                ExportRequest request = new()
+                {
+                    TimelineFile = parsed.GetRequiredValue(timeline),
+                    Format = parsed.GetValue(format)!,
+                    Output = parsed.GetRequiredValue(output),
+                    Target = s_programs[parsed.GetValue(program) ?? "any"],
+                    StartTimecode = parsed.GetValue(start) ?? "01:00:00:00",
+                    IsDrop =
+                        asDrop ? true
+                        : asNonDrop ? false
+                        : null,
+                    RelativePaths = parsed.GetValue(paths) == "relative",
+                    Map = Mappings(parsed.GetValue(map)),
+                    Markers = parsed.GetValue(markers) switch
+                    {
+                        "none" => MarkerChoice.None,
+                        "sections" => MarkerChoice.Sections,
+                        "beats" => MarkerChoice.Beats,
+                        _ => MarkerChoice.Bars,
+                    },
+                    Media = parsed.GetValue(media),
+                    Overwrite = parsed.GetValue(overwrite),
+                };
+                ExportOutcome outcome = await host.RunAsync(request, cancellationToken).ConfigureAwait(false);
+                if (parsed.GetValue(json))
+                {
+                    Console.Out.Write(HandoffJson.Write(outcome));
+                }
+                else
+                {
+                    HandoffText.Print(outcome, Console.Out);
+                }
+
+                return ExitCode.Done;
+            }
+        );
+    }
+
+    /// <summary>An edited sequence in, a timeline out.</summary>
+    public static Command Import()
+    {
+        Argument<string> edited = new("sequence") { Description = "What an editing program exported." };
+        ImportOptions options = new();
+        Option<string> output = new("--output", "-o")
+        {
+            Description = "Timeline to write.",
+            HelpName = "FILE.json",
+            Required = true,
+        };
+        Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing timeline." };
+        Option<bool> json = SharedOptions.Json();
+        Command command = new(
+            "import",
+            "Make a timeline of a sequence that was edited elsewhere. With the timeline that it came from, looks, captions and beats stay "
+                + "and only what was changed is rendered again."
+        )
+        {
+            edited,
+            output,
+            overwrite,
+            json,
+        };
+        options.AddTo(command);
+        return command.Does(
+            async (parsed, host, cancellationToken) =>
+            {
+                ImportRequest request = new()
+                {
+                    Settings = options.Bind(parsed, parsed.GetRequiredValue(edited)),
+                    Output = parsed.GetRequiredValue(output),
+                    Overwrite = parsed.GetValue(overwrite),
+                };
+                ImportOutcome outcome = await host.RunAsync(request, cancellationToken).ConfigureAwait(false);
+                if (parsed.GetValue(json))
+                {
+                    Console.Out.Write(HandoffJson.Write(outcome));
+                }
+                else
+                {
+                    HandoffText.Print(outcome, Console.Out);
+                }
+
+                return ExitCode.Done;
+            }
+        );
+    }
+
+    /// <summary>The option of path mappings.</summary>
+    public static Option<string[]> MapOption(string description)
+    {
+        Option<string[]> map = new("--map")
+        {
+            Description = description,
+            HelpName = "FROM=TO",
+            AllowMultipleArgumentsPerToken = false,
+        };
+        map.Validators.Add(result =>
+        {
+            foreach (string text in result.Tokens.Select(t => t.Value).Where(t => t.IndexOf('=', StringComparison.Ordinal) < 1))
+            {
+                result.AddError($"--map: '{Printable.Of(text)}' must be FROM=TO, such as /mnt/nas=N:\\nas.");
+            }
+        });
+        return map;
+    }
+
+    /// <summary>What the option of path mappings says.</summary>
+    public static IReadOnlyList<PathMapping> Mappings(string[]? texts) =>
+        [.. (texts ?? []).Select(t => t.Split('=', 2)).Select(p => new PathMapping(p[0], p[1]))];
+}
+
+/// <summary>Options of everything that reads an edited sequence.</summary>
+internal sealed class ImportOptions
+{
+    private readonly Option<string?> _base = new("--base")
+    {
+        Description = "The timeline that the sequence came from. Default: the one that was exported, where its record is still there.",
+        HelpName = "FILE.json",
+    };
+
+    private readonly Option<string[]> _media = new("--media")
+    {
+        Description = "Folder in which files are looked for that the timeline does not know.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string[]> _map = HandoffCommands.MapOption("Beginning of the sequence's paths and what it stands for here.");
+
+    private readonly Option<string?> _rate = SharedOptions.Validated(
+        new Option<string?>("--fps") { Description = "Frame rate, for files that do not say (EDL).", HelpName = "R" },
+        t => t is null || FrameRate.TryParse(t, out _),
+        "is no frame rate such as 25 or 30000/1001"
+    );
+
+    private readonly Option<string?> _gaps = MontageOptions.Choice(
+        "--gaps",
+        "What becomes of places without pictures: they are refused, black, hold the picture before, or are closed. Default: refuse.",
+        "refuse",
+        "black",
+        "hold",
+        "close"
+    );
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_base);
+        command.Options.Add(_media);
+        command.Options.Add(_map);
+        command.Options.Add(_rate);
+        command.Options.Add(_gaps);
+    }
+
+    /// <summary>What they say.</summary>
+    public ImportSettings Bind(ParseResult parsed, string file) =>
+        new()
+        {
+            File = file,
+            Base = parsed.GetValue(_base),
+            Media = parsed.GetValue(_media) ?? [],
+            Map = HandoffCommands.Mappings(parsed.GetValue(_map)),
+            Rate = FrameRate.TryParse(parsed.GetValue(_rate), out FrameRate rate) ? rate : null,
+            Gaps = parsed.GetValue(_gaps) switch
+            {
+                "black" => GapTreatment.Black,
+                "hold" => GapTreatment.Hold,
+                "close" => GapTreatment.Close,
+                _ => GapTreatment.Refuse,
+            },
+        };
+}

@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using MontageAI.Engine.Intake;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Outputs;
+using MontageAI.Errors;
+using MontageAI.Interchange.Formats;
+using MontageAI.Interchange.Sequences;
+using MontageAI.Media;
+using MontageAI.Storage.Files;
+using MontageAI.Timelines;
+
+namespace MontageAI.Engine.Handoffs;
+
+/// <summary>Writes timelines in the formats of editing programs.</summary>
+internal static class ExportWork
+{
+    /// <summary>The word for all formats.</summary>
+    public const string All = "all";
+
+    /// <summary>Writes one.</summary>
+    public static async Task<ExportOutcome> RunAsync(JobContext context, ExportRequest request, CancellationToken cancellationToken)
+    {
+        HandoffFormat[] formats =
+            request.Format == All ? [.. HandoffFormats.Names.Select(HandoffFormats.Named)] : [HandoffFormats.Named(request.Format)];
+        Timeline timeline = TimelineFile.Read(request.TimelineFile);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile))!,
+            fingerprint = FingerprintOf(timeline);
+        Timeline present = timeline with { Sources = [.. timeline.Sources.Select(s => s with { Missing = !File.Exists(s.Path) })] };
+        SequenceOptions options = new()
+        {
+            Name = NameOf(request.TimelineFile),
+            StartTimecode = request.StartTimecode,
+            IsDrop = request.IsDrop,
+            Markers = request.Markers,
+            Target = request.Target,
+            Map = request.Map,
+            Song = await SongAsync(context, timeline, cancellationToken).ConfigureAwait(false),
+            Fingerprint = fingerprint,
+            Proxies = CopiesOf(timeline, request.Media),
+        };
+        List<(HandoffFormat Format, string Path, HandoffPart Part, IReadOnlyList<Loss> Losses)> files = [];
+        foreach (HandoffFormat format in formats)
+        {
+            string path = PathOf(request, format, options.Name);
+            Handoff handoff = HandoffFormats.Export(
+                present,
+                format,
+                options with
+                {
+                    RelativeTo = request.RelativePaths ? Path.GetDirectoryName(path) : null,
+                }
+            );
+            files.AddRange(handoff.Parts.Select(p => (format, WithSuffix(path, p.Suffix), p, handoff.Losses)));
+        }
+
+        OutputGuard guard = new OutputGuard(request.Overwrite).Input("the timeline", request.TimelineFile).Sources(timeline, folder);
+        foreach ((HandoffFormat format, string path, _, _) in files)
+        {
+            guard.File(path, Field.Output, [HandoffFormats.EndingOf(format)]);
+        }
+
+        using IDisposable claim = guard.Take();
+        foreach ((_, string path, HandoffPart part, _) in files)
+        {
+            await AtomicFile.WriteAsync(path, part.Write, request.Overwrite, cancellationToken).ConfigureAwait(false);
+        }
+
+        ExportOutcome outcome = new(
+            Path.GetFullPath(request.TimelineFile),
+            fingerprint,
+            [.. files.Select(f => new ExportedFile(HandoffFormats.NameOf(f.Format), f.Path, f.Losses))]
+        );
+        await ExportRecords.KeepAsync(context.Store.Folder, timeline, outcome, request, cancellationToken).ConfigureAwait(false);
+        return outcome;
+    }
+
+    /// <summary>Fingerprint of a timeline: of the bytes that it is written as.</summary>
+    public static string FingerprintOf(Timeline timeline)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using MemoryStream bytes = new();
+        TimelineJson.Write(timeline, bytes);
+        hash.AppendData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>What the song's file says; null where there is none, or it cannot be read.</summary>
+    public static async Task<SongFacts?> SongAsync(JobContext context, Timeline timeline, CancellationToken cancellationToken)
+    {
+        if (timeline.Music is not { } music)
+        {
+            return null;
+        }
+
+        try
+        {
+            (_, MediaInfo info) = await new FileIntake(context).TakeInAsync(music.Path, cancellationToken).ConfigureAwait(false);
+            return info.MainAudio is { } audio
+                ? new SongFacts(audio.SampleRate, audio.Channels, audio.DurationSeconds ?? info.DurationSeconds)
+                : null;
+        }
+        catch (MediaException)
+        {
+            // It is named as missing among the losses.
+            return null;
+        }
+    }
+
+    private static string NameOf(string timelineFile)
+    {
+        string name = Path.GetFileNameWithoutExtension(timelineFile);
+        return name.EndsWith(".montage", StringComparison.Ordinal) ? name[..^8] : name;
+    }
+
+    private static string PathOf(ExportRequest request, HandoffFormat format, string name) =>
+        Path.GetFullPath(request.Format == All ? Path.Combine(request.Output, name + HandoffFormats.EndingOf(format)) : request.Output);
+
+    private static string WithSuffix(string path, string suffix) =>
+        suffix.Length == 0
+            ? path
+            : Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileNameWithoutExtension(path) + suffix + Path.GetExtension(path));
+
+    // By the name without its ending: copies often have another container.
+    private static Dictionary<string, string> CopiesOf(Timeline timeline, string? folder)
+    {
+        if (folder is null)
+        {
+            return [];
+        }
+
+        if (!Directory.Exists(folder))
+        {
+            throw new ConfigurationException(ErrorCode.FileMissing, $"'{folder}' is no folder. Check the path.", Field.Media, folder);
+        }
+
+        ILookup<string, string> files = MediaFolders
+            .FilesOf([folder])
+            .ToLookup(f => Path.GetFileNameWithoutExtension(f), StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, string> copies = [];
+        foreach (TimelineSource source in timeline.Sources)
+        {
+            string[] named = [.. files[Path.GetFileNameWithoutExtension(source.Path)].Where(f => f != source.Path)];
+            if (named.Length == 1)
+            {
+                copies[source.Fingerprint] = named[0];
+            }
+        }
+
+        return copies;
+    }
+}

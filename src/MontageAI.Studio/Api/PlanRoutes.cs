@@ -1,0 +1,174 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using MontageAI.Engine.Projects;
+using MontageAI.Studio.Contracts;
+using MontageAI.Studio.Jobs;
+using MontageAI.Studio.Projects;
+
+namespace MontageAI.Studio.Api;
+
+/// <summary>Plans and their revisions.</summary>
+internal static class PlanRoutes
+{
+    private const int MostWords = 500;
+
+    /// <summary>Adds them.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder project = routes.MapGroup("/api/projects/{project}");
+        project.MapPost("/plan", PlanAsync).WithName("plan").WithSummary("Plans; the plan can be watched while it is made.");
+        project.MapGet("/plan", GetAsync).WithName("getPlan").WithSummary("The plan of a revision.");
+        project
+            .MapPatch("/plan", EditAsync)
+            .WithName("edit")
+            .WithSummary("Changes the plan that is shown, in the words of the command line.");
+        project.MapPost("/undo", UndoAsync).WithName("undo").WithSummary("Shows the revision before.");
+        project.MapPost("/redo", RedoAsync).WithName("redo").WithSummary("Shows again what was undone.");
+        project.MapGet("/history", HistoryAsync).WithName("history").WithSummary("All revisions.");
+    }
+
+    private static async Task<Accepted<AcceptedView>> PlanAsync(
+        string project,
+        PlanAsk ask,
+        ProjectShelf projects,
+        Desk desk,
+        CancellationToken cancellationToken
+    )
+    {
+        MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
+        ProjectSettings settings = PlanRequests.Over(open.Document.Settings, ask.Settings);
+        PlanRequests.Check(settings);
+        StudioJob job = await desk.AddAsync(
+                project,
+                JobKind.Plan,
+                new JobAsk { Settings = settings, KeepLocked = ask.KeepLocked },
+                JobKind.Plan,
+                JobKind.Preview
+            )
+            .ConfigureAwait(false);
+        return JobRoutes.AcceptedOf(job);
+    }
+
+    private static async Task<Ok<PlanView>> GetAsync(
+        string project,
+        int? rev,
+        HttpContext context,
+        ProjectShelf projects,
+        CancellationToken cancellationToken
+    )
+    {
+        MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
+        ProjectPlan plan = await open.PlanAsync(rev, cancellationToken).ConfigureAwait(false) ?? throw ApiException.NotFound("plan");
+        context.Response.Headers.ETag = Revisions.Tag(plan.Number);
+        return TypedResults.Ok(PlanViews.Of(plan.Number, plan.Timeline));
+    }
+
+    private static async Task<Ok<EditView>> EditAsync(
+        string project,
+        EditAsk ask,
+        HttpContext context,
+        ProjectShelf projects,
+        Desk desk,
+        EventHub hub,
+        CancellationToken cancellationToken
+    )
+    {
+        if (ask.Edit.Count is 0 or > MostWords || ask.Edit.Any(w => w is null || w.Length > 10_000))
+        {
+            throw ApiException.Wrong("edit", "It must be 1 to 500 words such as \"swap=s03\".");
+        }
+
+        MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ProjectEdit edit = await open.EditAsync(ask.Edit, Revisions.Expected(context.Request), ask.Label, cancellationToken)
+                .ConfigureAwait(false);
+            return await AnswerAsync(project, edit, context, desk, hub).ConfigureAwait(false);
+        }
+        catch (ProjectMovedException moved)
+        {
+            throw new ApiException(
+                Problems.Of(moved) with
+                {
+                    WouldBe = await WouldBeAsync(open, ask.Edit, cancellationToken).ConfigureAwait(false),
+                }
+            );
+        }
+    }
+
+    // Only what names shots by their ids still means the same ones.
+    private static async Task<IReadOnlyList<PlannedShot>?> WouldBeAsync(
+        MontageProject project,
+        IReadOnlyList<string> words,
+        CancellationToken cancellationToken
+    )
+    {
+        if (words.Any(w => w.Split('=', 2) is not [_, { Length: > 0 } value] || char.IsAsciiDigit(value[0])))
+        {
+            return null;
+        }
+
+        try
+        {
+            ProjectEdit tried = await project.TryEditAsync(words, cancellationToken).ConfigureAwait(false);
+            return PlanViews.Of(tried.Number, tried.Before, tried.After).Changed;
+        }
+        catch (Errors.MontageException)
+        {
+            return null;
+        }
+    }
+
+    private static Task<Ok<EditView>> UndoAsync(
+        string project,
+        HttpContext context,
+        ProjectShelf projects,
+        Desk desk,
+        EventHub hub,
+        CancellationToken cancellationToken
+    ) => MoveAsync(project, p => p.Before, "undo", context, projects, desk, hub, cancellationToken);
+
+    private static Task<Ok<EditView>> RedoAsync(
+        string project,
+        HttpContext context,
+        ProjectShelf projects,
+        Desk desk,
+        EventHub hub,
+        CancellationToken cancellationToken
+    ) => MoveAsync(project, p => p.After, "redo", context, projects, desk, hub, cancellationToken);
+
+    private static async Task<Ok<EditView>> MoveAsync(
+        string project,
+        Func<MontageProject, int?> to,
+        string label,
+        HttpContext context,
+        ProjectShelf projects,
+        Desk desk,
+        EventHub hub,
+        CancellationToken cancellationToken
+    )
+    {
+        MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
+        ProjectEdit moved =
+            await open.MoveHeadAsync(to, Revisions.Expected(context.Request), label, cancellationToken).ConfigureAwait(false)
+            ?? throw new ApiException(new ApiProblem(StatusCodes.Status409Conflict, $"There is nothing to {label}.", "conflict"));
+        return await AnswerAsync(project, moved, context, desk, hub).ConfigureAwait(false);
+    }
+
+    private static async Task<Ok<EditView>> AnswerAsync(string project, ProjectEdit edit, HttpContext context, Desk desk, EventHub hub)
+    {
+        StudioJob job = await desk.AddAsync(project, JobKind.Preview, new JobAsk { Revision = edit.Number }, JobKind.Preview)
+            .ConfigureAwait(false);
+        context.Response.Headers.ETag = Revisions.Tag(edit.Number);
+        hub.Tell("revision", project, $$"""{"project":"{{project}}","revision":{{edit.Number}}}""");
+        return TypedResults.Ok(PlanViews.Of(edit.Number, edit.Before, edit.After) with { Job = job.Id });
+    }
+
+    private static async Task<Ok<HistoryView>> HistoryAsync(string project, ProjectShelf projects, CancellationToken cancellationToken)
+    {
+        MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ProjectEntry> all = await open.HistoryAsync(cancellationToken).ConfigureAwait(false);
+        return TypedResults.Ok(
+            new HistoryView(open.Head, [.. all.Select(e => new RevisionView(e.Number ?? 0, e.Parent, e.Label, e.Edit, e.Time))])
+        );
+    }
+}

@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+using MontageAI.Errors;
+using MontageAI.Studio.Settings;
+
+namespace MontageAI.Studio.Hosting;
+
+/// <summary>The server as a program: started, told of, stopped.</summary>
+internal static class StudioProgram
+{
+    private const int Done = 0;
+    private const int Failed = 1;
+    private const int BadUsage = 2;
+
+    /// <summary>Runs until it is told to end.</summary>
+    /// <returns>An exit code, as of the command line.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            StudioOptions options = StudioArguments.Read(args);
+            await using StudioServer server = await StudioServer.StartAsync(options).ConfigureAwait(false);
+            TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT);
+            using PosixSignalRegistration termination = On(PosixSignal.SIGTERM);
+            using PosixSignalRegistration hangUp = On(PosixSignal.SIGHUP);
+            Console.Out.WriteLine($"The studio is ready: {server.LinkWithToken}");
+            Console.Out.WriteLine($"For programs: {server.Address} with the token in '{server.TokenFile}' (see docs/api.md).");
+            if (!System.Net.IPAddress.IsLoopback(options.Address) && options.Certificate is null)
+            {
+                Console.Out.WriteLine("Whoever is on this network can read what is sent, the token included.");
+            }
+
+            if (options.Open && !Browser.TryOpen(server.LinkWithToken))
+            {
+                Console.Out.WriteLine("No browser could be opened; open that address in one.");
+            }
+
+            await ended.Task.ConfigureAwait(false);
+            return Done;
+
+            PosixSignalRegistration On(PosixSignal signal) =>
+                PosixSignalRegistration.Create(
+                    signal,
+                    context =>
+                    {
+                        context.Cancel = true;
+                        ended.TrySetResult();
+                    }
+                );
+        }
+        catch (MontageException e)
+        {
+            Console.Error.WriteLine(e.Sentence.ToString());
+            return e is ConfigurationException ? BadUsage : Failed;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using MontageAI.Errors;
+using MontageAI.Storage.Files;
+using MontageAI.Studio.Contracts;
+using MontageAI.Studio.Projects;
+
+namespace MontageAI.Studio.Jobs;
+
+/// <summary>Jobs in the folders of their projects, so that they survive the server.</summary>
+internal sealed class JobKeeper(ProjectShelf projects)
+{
+    private const int MostKept = 100;
+
+    /// <summary>Writes a job down as it is now.</summary>
+    public async Task WriteAsync(JobRecord record)
+    {
+        if (projects.FolderOf(record.Project) is not { } folder)
+        {
+            return;
+        }
+
+        string jobs = Path.Combine(folder, "jobs");
+        await AtomicFile
+            .WriteTextAsync(
+                Path.Combine(jobs, record.Id + ".json"),
+                StudioJson.Text(record) + "\n",
+                overwrite: true,
+                CancellationToken.None
+            )
+            .ConfigureAwait(false);
+        if (record.HasEnded)
+        {
+            foreach (
+                FileInfo old in new DirectoryInfo(jobs).EnumerateFiles("*.json").OrderByDescending(f => f.LastWriteTimeUtc).Skip(MostKept)
+            )
+            {
+                old.Delete();
+            }
+        }
+    }
+
+    /// <summary>Jobs of a project that had not ended.</summary>
+    public static IEnumerable<JobRecord> Unfinished(string folder)
+    {
+        string jobs = Path.Combine(folder, "jobs");
+        if (!Directory.Exists(jobs))
+        {
+            yield break;
+        }
+
+        foreach (FileInfo file in new DirectoryInfo(jobs).EnumerateFiles("*.json").OrderBy(f => f.CreationTimeUtc))
+        {
+            if (file.LinkTarget is null && file.Length < 1 << 20 && Read(file.FullName) is { HasEnded: false } record)
+            {
+                yield return record;
+            }
+        }
+    }
+
+    private static JobRecord? Read(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(file), StudioJson.Default.JobRecord);
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or MontageException)
+        {
+            // Somebody else's, or damaged: it says nothing that could be done.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,229 @@
+using MontageAI.Engine;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Projects;
+using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Requests;
+using MontageAI.Engine.Resources;
+using MontageAI.Errors;
+using MontageAI.Rendering.Profiles;
+using MontageAI.Studio.Contracts;
+using MontageAI.Studio.Files;
+using MontageAI.Studio.Media;
+using MontageAI.Studio.Projects;
+using MontageAI.Timelines;
+
+namespace MontageAI.Studio.Jobs;
+
+/// <summary>Does what jobs ask for, by the engine.</summary>
+internal sealed class JobWork(MontageEngine engine, ProjectShelf projects, Streams streams, Roots roots, EventHub hub, Desk desk)
+{
+    /// <summary>Does the work of a job.</summary>
+    public async Task<JobResult> RunAsync(StudioJob job, CancellationToken cancellationToken)
+    {
+        MontageProject project = await projects.OpenAsync(job.Record.Project, cancellationToken).ConfigureAwait(false);
+        return job.Record.Kind switch
+        {
+            JobKind.Plan => await PlanAsync(job, project, cancellationToken).ConfigureAwait(false),
+            JobKind.Preview => await PreviewAsync(job, project, cancellationToken).ConfigureAwait(false),
+            JobKind.Render => await RenderAsync(job, project, cancellationToken).ConfigureAwait(false),
+            JobKind.Listen => await ListenAsync(job, project, cancellationToken).ConfigureAwait(false),
+            JobKind.Intake => await LookAsync(job, project, cancellationToken).ConfigureAwait(false),
+            _ => throw new ApiException(new ApiProblem(501, $"Jobs of the kind '{job.Record.Kind}' are not there yet.", "unsupported")),
+        };
+    }
+
+    private async Task<JobResult> PlanAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
+    {
+        ProjectSettings settings = job.Record.Ask.Settings ?? new ProjectSettings();
+        Timeline? from =
+            job.Record.Ask.KeepLocked == true
+            && await project.PlanAsync(null, cancellationToken).ConfigureAwait(false) is { } head
+            && (head.Timeline.Bans.Count > 0 || head.Timeline.Shots.Any(s => s.Locked))
+                ? head.Timeline
+                : null;
+        MontageRequest request = PlanRequests.Of(project, settings, Media(project)) with { From = from };
+        ProjectPlan? added = null;
+        RunReport report = await WatchAsync(
+                job,
+                new WatchRequest(request, streams.FolderOf(job.Id)),
+                Urgency.Opening,
+                async happened =>
+                {
+                    if (happened is PlanSettled settled)
+                    {
+                        added = await AddAsync(project, settled.Timeline, settings).ConfigureAwait(false);
+                    }
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        added =
+            report.Timeline is { } timeline && added?.Timeline != timeline
+                ? await AddAsync(project, timeline, settings).ConfigureAwait(false)
+                : added;
+        return ResultOf(report) with { Revision = added?.Number, Href = StreamOf(job) };
+    }
+
+    private async Task<ProjectPlan> AddAsync(MontageProject project, Timeline timeline, ProjectSettings settings)
+    {
+        ProjectPlan added = await project
+            .AddPlanAsync(timeline, settings, $"planned: {timeline.Style}, {timeline.Shots.Count} shots", CancellationToken.None)
+            .ConfigureAwait(false);
+        await project.ChangeAsync(d => d with { Settings = settings, Head = added.Number }, CancellationToken.None).ConfigureAwait(false);
+        hub.Tell("revision", project.Document.Id, $$"""{"project":"{{project.Document.Id}}","revision":{{added.Number}}}""");
+        return added;
+    }
+
+    private async Task<JobResult> PreviewAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
+    {
+        ProjectPlan plan = await RequirePlanAsync(job, project, cancellationToken).ConfigureAwait(false);
+        StreamRequest request = new()
+        {
+            Timeline = Permitted(plan.Timeline, project),
+            Folder = streams.FolderOf(job.Id),
+            SourceFolder = project.MediaFolder,
+            Overwrite = true,
+        };
+        RunReport report = await WatchAsync(job, request, Urgency.Opening, null, cancellationToken).ConfigureAwait(false);
+        return ResultOf(report) with { Revision = plan.Number, Href = StreamOf(job) };
+    }
+
+    private async Task<JobResult> RenderAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
+    {
+        ProjectPlan plan = await RequirePlanAsync(job, project, cancellationToken).ConfigureAwait(false);
+        string name = job.Record.Ask.Name ?? "film.mp4";
+        Directory.CreateDirectory(project.ExportsFolder);
+        string timeline = Path.Combine(streams.FolderOf(job.Id), "plan.json");
+        await Storage
+            .Files.AtomicFile.WriteAsync(
+                timeline,
+                to => TimelineJson.Write(Permitted(plan.Timeline, project), to),
+                overwrite: true,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        RenderRequest request = new()
+        {
+            TimelineFile = timeline,
+            Output = Path.Combine(project.ExportsFolder, name),
+            Profile = Profiles.Of(job.Record.Ask.Profile),
+            // A job that is begun once more finds what it left.
+            Overwrite = job.Record.Attempts > 1,
+        };
+        RunReport report = await WatchAsync(job, request, Urgency.Work, null, cancellationToken).ConfigureAwait(false);
+        return ResultOf(report) with
+        {
+            Revision = plan.Number,
+            Output = name,
+            Href = $"/api/projects/{project.Document.Id}/outputs/{Uri.EscapeDataString(name)}",
+        };
+    }
+
+    private async Task<JobResult> ListenAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
+    {
+        if (project.Document.Song is not { } song || !roots.May(project.PathOf(song), project.MediaFolder))
+        {
+            return new JobResult();
+        }
+
+        await WatchAsync(job, new BeatsRequest(project.PathOf(song), new BeatCorrection()), Urgency.Work, null, cancellationToken)
+            .ConfigureAwait(false);
+        return new JobResult { Href = $"/api/projects/{project.Document.Id}/song" };
+    }
+
+    private async Task<JobResult> LookAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
+    {
+        ProbeOutcome outcome = await WatchAsync(
+                job,
+                new ProbeRequest([.. project.Document.Footage.Select(project.PathOf).Where(p => roots.May(p, project.MediaFolder))]),
+                Urgency.Ahead,
+                null,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return new JobResult { SetAside = [.. outcome.SetAside.Select(Sentence)] };
+    }
+
+    // Runs an engine's job as a part of one of ours, and tells of it.
+    private async Task<TOutcome> WatchAsync<TOutcome>(
+        StudioJob job,
+        JobRequest<TOutcome> request,
+        Urgency urgency,
+        Func<JobEvent, Task>? also,
+        CancellationToken cancellationToken
+    )
+    {
+        Job<TOutcome> work = engine.Start(request, new JobOptions { Urgency = urgency });
+        await using CancellationTokenRegistration registration = cancellationToken.Register(() => _ = work.CancelAsync());
+        JobTeller teller = new(job, hub, desk);
+        await foreach (JobEvent happened in work.Events.ConfigureAwait(false))
+        {
+            teller.Tell(happened);
+            if (also is not null)
+            {
+                await also(happened).ConfigureAwait(false);
+            }
+        }
+
+        TOutcome outcome = await work.Completion.ConfigureAwait(false);
+        return outcome is RunReport { Outcome: RunOutcome.Failed } failed
+            ? throw new MontageException(failed.ErrorCode ?? ErrorCode.Unforeseen, failed.Error ?? "The work failed.")
+            : outcome;
+    }
+
+    private static async Task<ProjectPlan> RequirePlanAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken) =>
+        await project.PlanAsync(job.Record.Ask.Revision, cancellationToken).ConfigureAwait(false)
+        ?? throw ApiException.NotFound("revision");
+
+    // Files of a plan may have been changed for links to others since they were named.
+    private Timeline Permitted(Timeline plan, MontageProject project)
+    {
+        string? stranger = plan
+            .Sources.Select(s => s.Path)
+            .Concat(plan.Music is { } song ? [song.Path] : [])
+            .FirstOrDefault(p => Path.Exists(p) && !roots.May(p, project.MediaFolder));
+        return stranger is null
+            ? plan
+            : throw new MontageException(
+                ErrorCode.FileMissing,
+                $"'{stranger}' lies in no folder that this server may use. Start it with --root and that folder."
+            );
+    }
+
+    private ProjectFiles Media(MontageProject project)
+    {
+        List<string> clips = [.. project.Document.Footage.Select(project.PathOf).Where(p => roots.May(p, project.MediaFolder))];
+        return new ProjectFiles(
+            clips,
+            project.Document.Song is { } song && roots.May(project.PathOf(song), project.MediaFolder) ? project.PathOf(song) : null
+        );
+    }
+
+    private static string StreamOf(StudioJob job) => $"/media/{job.Record.Project}/hls/{job.Id}/index.m3u8";
+
+    private static JobResult ResultOf(RunReport report) =>
+        new()
+        {
+            FirstPictureSeconds = report.Playable?.FirstPictureSeconds,
+            Notes = [.. report.Degradations.Select(d => Problems.Words($"{d.What}: {d.Why} {d.Effect}").TrimEnd())],
+            SetAside = [.. report.SetAside.Select(Sentence)],
+        };
+
+    private static string Sentence(SetAsideFile file) => Problems.Words($"'{Printable.Of(file.Path)}': {file.Reason} {file.Remedy}");
+}
+
+/// <summary>Files of a project that may be used now.</summary>
+/// <param name="Clips">Clips, full paths.</param>
+/// <param name="Song">The song, or null.</param>
+internal sealed record ProjectFiles(IReadOnlyList<string> Clips, string? Song);
+
+/// <summary>Profiles by name.</summary>
+internal static class Profiles
+{
+    /// <summary>The profile of a name; null for none.</summary>
+    /// <exception cref="ApiException">There is none of that name.</exception>
+    public static ProfileName? Of(string? name) =>
+        name is null ? null
+        : RenderProfile.All.FirstOrDefault(p => p.Word == name) is { } profile ? profile.Name
+        : throw ApiException.Wrong("profile", $"It must be one of {string.Join(", ", RenderProfile.All.Select(p => p.Word))}.");
+}
