@@ -229,7 +229,7 @@ public static class ReasonCodes
     /// <summary>"left dark (measured luma {0}, night is below {1})". Values: luma, limit.</summary>
     public const string LeftDark = "colour.dark";
 
-    /// <summary>"matched to the opening: exposure {0} stops, red {1}, blue {2} (luma {3}, the opening has {4})". Values: stops,
+    /// <summary>"matched to the shots beside it: exposure {0} stops, red {1}, blue {2} (luma {3}, wanted {4})". Values: stops,
     /// luma.</summary>
     public const string Matched = "colour.matched";
 }

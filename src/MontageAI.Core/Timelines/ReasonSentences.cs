@@ -81,7 +81,7 @@ internal static partial class ReasonSentences
         [ReasonCodes.Log] = "its colour tags say that it is in log ({0})",
         [ReasonCodes.Steadied] = "steadied: shake of {0} picture widths per second was measured (limit {1})",
         [ReasonCodes.LeftDark] = "left dark (measured luma {0}, night is below {1})",
-        [ReasonCodes.Matched] = "matched to the opening: exposure {0} stops, red {1}, blue {2} (luma {3}, the opening has {4})",
+        [ReasonCodes.Matched] = "matched to the shots beside it: exposure {0} stops, red {1}, blue {2} (luma {3}, wanted {4})",
     };
 
     /// <summary>The sentence of a reason; of a code that this version does not know, the code and its values.</summary>

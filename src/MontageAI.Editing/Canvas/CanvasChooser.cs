@@ -27,11 +27,15 @@ public static class CanvasChooser
     // Clocks of cameras are off by less; 1000/1001 is a thousandth.
     private const double MostUneven = 0.003;
 
+    // Length of a montage by which it is told how much of each clip will be shown.
+    private const double ShownSeconds = 60;
+
     /// <summary>Above this a source is slow motion: its rate is halved until it is not.</summary>
     private const double HighestRate = 61;
 
     /// <summary>
-    /// Chooses. The rate is that of the most usable footage by duration (variable rates count for the nearest standard one; ties go to the
+    /// Chooses. The rate is that of most of what will be shown: of a long clip no more counts than a montage of a minute would show of it if
+    /// it showed all clips alike (variable rates count for the nearest standard one; ties go to the
     /// lower rate); the shape is landscape 16:9 or upright 9:16, whichever most footage is. What the caller states is taken as it is.
     /// </summary>
     /// <param name="clips">The footage; clips without moving pictures do not count.</param>
@@ -61,10 +65,32 @@ public static class CanvasChooser
     /// <param name="aspect">Asked shape, or null.</param>
     public static CanvasChoice Choose(IReadOnlyList<(VideoStreamInfo Stream, double Seconds)> streams, FrameRate? rate, Rational? aspect)
     {
-        List<(VideoStreamInfo, double)> footage = [.. streams.Where(s => s.Seconds > 0)];
+        double share = MostOfOne([.. streams.Select(s => s.Seconds).Where(s => s > 0).Order()]);
+        List<(VideoStreamInfo, double)> footage =
+        [
+            .. streams.Where(s => s.Seconds > 0).Select(s => (s.Stream, Math.Min(s.Seconds, share))),
+        ];
         (FrameRate chosenRate, string rateReason) = rate is { } asked ? (asked, "as asked") : ChooseRate(footage);
         (Rational chosenAspect, string aspectReason) = aspect is { } shape ? (shape, "as asked") : ChooseAspect(footage);
         return new CanvasChoice(chosenRate, rateReason, chosenAspect, aspectReason);
+    }
+
+    // A montage of a minute shows every clip about equally long; of a long clip it leaves the rest.
+    private static double MostOfOne(double[] seconds)
+    {
+        double left = ShownSeconds;
+        for (int i = 0; i < seconds.Length; i++)
+        {
+            double share = left / (seconds.Length - i);
+            if (seconds[i] > share)
+            {
+                return share;
+            }
+
+            left -= seconds[i];
+        }
+
+        return double.MaxValue;
     }
 
     /// <summary>The standard rate nearest to a stream's; null where the container tells none.</summary>

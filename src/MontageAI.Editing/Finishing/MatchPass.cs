@@ -5,13 +5,22 @@ using MontageAI.Timelines;
 namespace MontageAI.Editing.Finishing;
 
 /// <summary>
-/// Brings exposure and white balance of the shots towards each other, from the key frames that they show. The target is the median of the
-/// opening, which may be on the screen already when the rest is planned; the opening is what is settled, or the first ten seconds. Dark
-/// shots stay dark: they neither make the target nor are lifted. What was not measured is not touched.
+/// Brings exposure and white balance of each shot towards those of the shots beside it, from the key frames that they show, and a little
+/// towards what the eye takes for well lit. Dark shots stay dark: they neither draw others nor are lifted. Colourful pictures neither say
+/// what the light is nor are taken for having a cast: water stays blue. No shot is moved against the style: none gets colder where the look
+/// is warm. What was not measured is not touched.
 /// </summary>
 internal sealed class MatchPass : IFinishingPass
 {
-    private const double OpeningSeconds = 10;
+    // Weight of the shots one and two places away, and of the shot itself.
+    private static readonly double[] s_weights = [1, 2, 1, 2, 1];
+
+    // What is well lit, as mean luma, and its say beside the neighbours.
+    private const double WellLit = 0.45;
+    private const double WellLitShare = 0.2;
+
+    // Shots of grey light that there must be, in weights of such shots, before one is said to differ from them.
+    private const double LeastLight = 1;
 
     // Mean luma (0 to 1) below which a picture is night or low key by intent.
     private const double Dark = 0.18;
@@ -41,27 +50,50 @@ internal sealed class MatchPass : IFinishingPass
         }
 
         Measure?[] seen = [.. timeline.Shots.Select(s => MeasureOf(s, context))];
-        int opening =
-            context.Settled > 0
-                ? context.Settled
-                : timeline.Shots.Count(s => s.Record.Start < context.Request.Rate.FrameAt(OpeningSeconds));
-        Measure[] lit = [.. seen.Take(opening).OfType<Measure>().Where(m => m.Luma >= Dark)];
-        lit = lit.Length > 0 ? lit : [.. seen.OfType<Measure>().Where(m => m.Luma >= Dark)];
-        if (lit.Length == 0)
-        {
-            return timeline;
-        }
-
-        Measure target = new(Median(lit.Select(m => m.Luma)), Median(lit.Select(m => m.Blue)), Median(lit.Select(m => m.Red)), 0, 0);
         return timeline with
         {
-            Shots = [.. timeline.Shots.Select((s, i) => context.IsOpen(i) && seen[i] is { } m ? Matched(s, m, target, strength) : s)],
+            Shots =
+            [
+                .. timeline.Shots.Select(
+                    (s, i) =>
+                        context.IsOpen(i) && seen[i] is { } m
+                            ? Matched(s, m, Around(seen, i), strength, context.Request.Style.Look.Temperature)
+                            : s
+                ),
+            ],
         };
     }
 
-    private static TimelineShot Matched(TimelineShot shot, Measure seen, Measure target, double strength)
+    // What the shots around a place look like together: their light, and where enough of them tell it, its colour. Null where all are dark.
+    private static Target? Around(Measure?[] seen, int at)
     {
-        if (seen.Luma < Dark)
+        double all = 0,
+            luma = 0,
+            grey = 0,
+            red = 0,
+            blue = 0;
+        for (int k = -2; k <= 2; k++)
+        {
+            if (at + k >= 0 && at + k < seen.Length && seen[at + k] is { Luma: >= Dark } m)
+            {
+                double weight = s_weights[k + 2],
+                    tells = weight * m.Greyness;
+                (all, luma) = (all + weight, luma + (weight * m.Luma));
+                (grey, red, blue) = (grey + tells, red + (tells * m.RedShare), blue + (tells * m.BlueShare));
+            }
+        }
+
+        return all <= 0
+            ? null
+            : new Target(
+                (WellLitShare * WellLit) + ((1 - WellLitShare) * luma / all),
+                grey < LeastLight ? null : (red / grey, blue / grey)
+            );
+    }
+
+    private static TimelineShot Matched(TimelineShot shot, Measure seen, Target? around, double strength, double temperature)
+    {
+        if (seen.Luma < Dark || around is not { } target)
         {
             return shot with { Reasons = [.. shot.Reasons, ShotReason.Of(ReasonCodes.LeftDark, $"{seen.Luma:0.00}", $"{Dark}")] };
         }
@@ -69,17 +101,12 @@ internal sealed class MatchPass : IFinishingPass
         double lift = strength * Gamma * Math.Log2(target.Luma / seen.Luma);
         double exposure = Bounded(lift > 0 ? lift * Math.Max(0, 1 - (seen.White / BurntOut)) : lift, MostStops, LeastStops);
         // The mean colour of a grey picture is its light, that of a colourful one its subject.
-        double balance = strength * Math.Max(0, 1 - (2 * seen.Saturation));
-        double red = Bounded(
-            balance * Gamma * (Share(target.Luma, target.Red, RedOfChroma) - Share(seen.Luma, seen.Red, RedOfChroma)),
-            MostBalance,
-            LeastBalance
-        );
-        double blue = Bounded(
-            balance * Gamma * (Share(target.Luma, target.Blue, BlueOfChroma) - Share(seen.Luma, seen.Blue, BlueOfChroma)),
-            MostBalance,
-            LeastBalance
-        );
+        double balance = strength * seen.Greyness * Gamma;
+        (double redMost, double blueMost) = target.Colour is { } light
+            ? (balance * (light.Red - seen.RedShare), balance * (light.Blue - seen.BlueShare))
+            : (0, 0);
+        double red = Bounded(Kept(redMost, temperature), MostBalance, LeastBalance),
+            blue = Bounded(Kept(blueMost, -temperature), MostBalance, LeastBalance);
         if (exposure == 0 && red == 0 && blue == 0)
         {
             return shot;
@@ -123,17 +150,27 @@ internal sealed class MatchPass : IFinishingPass
             );
     }
 
+    // A warm look takes no red away and adds no blue, a cold one the other way round.
+    private static double Kept(double change, double promised) =>
+        promised > 0 ? Math.Max(0, change)
+        : promised < 0 ? Math.Min(0, change)
+        : change;
+
     // How much stronger than luma a colour is, as a logarithm.
     private static double Share(double luma, double chroma, double factor) => Math.Log2(Math.Max(0.25, (luma + (factor * chroma)) / luma));
 
     private static double Bounded(double value, double most, double least) =>
         Math.Abs(value) < least ? 0 : Math.Round(Math.Clamp(value, -most, most), 3);
 
-    private static double Median(IEnumerable<double> values)
+    private sealed record Measure(double Luma, double Blue, double Red, double Saturation, double White)
     {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
+        // 1 for a picture without colours, 0 for one whose mean says nothing of its light.
+        public double Greyness => Math.Max(0, 1 - (2 * Saturation));
+
+        public double RedShare => Share(Luma, Red, RedOfChroma);
+
+        public double BlueShare => Share(Luma, Blue, BlueOfChroma);
     }
 
-    private sealed record Measure(double Luma, double Blue, double Red, double Saturation, double White);
+    private readonly record struct Target(double Luma, (double Red, double Blue)? Colour);
 }

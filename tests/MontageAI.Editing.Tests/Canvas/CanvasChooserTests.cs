@@ -90,6 +90,22 @@ public sealed class CanvasChooserTests
     }
 
     [Fact]
+    public void Choose_OneLongClipAmongManyShortOnes_GoesByWhatIsShown()
+    {
+        // 600 s of a drone at 23.976, and 8 times 12 s of people at 30: a film shows little of the one.
+        ClipMaterial[] clips =
+        [
+            Footage.Clip("drone", [600], rate: new FrameRate(24000, 1001)),
+            .. Enumerable.Range(0, 8).Select(i => Footage.Clip($"p{i}", [12], rate: new FrameRate(30))),
+        ];
+
+        CanvasChoice choice = CanvasChooser.Choose(clips, null, null);
+
+        Assert.Equal(new FrameRate(30), choice.Rate);
+        Assert.Contains("8 of 9 clips", choice.RateReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Choose_AskedValues_AreTaken()
     {
         CanvasChoice choice = CanvasChooser.Choose([Footage.Clip("a", [20])], new FrameRate(50), new Rational(1));

@@ -316,6 +316,77 @@ public sealed class FinishingTests
         static double Luma(TimelineShot s) => 0.3 + (0.03 * int.Parse(s.Source[1..], System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(-0.3)]
+    public void Plan_AWarmOrColdLook_IsNeverWorkedAgainst(double temperature)
+    {
+        IReadOnlyList<ClipMaterial> clips = Tinted(i => i % 2 == 0 ? 0.04f : -0.04f, _ => 0.1f);
+
+        Timeline plan = new Planner(
+            Footage.Request() with
+            {
+                Style = With("look.match=1", System.FormattableString.Invariant($"look.temperature={temperature}")),
+            },
+            clips,
+            Footage.Song()
+        ).Plan();
+
+        Assert.Contains(plan.Shots, s => s.Correction is { Red: not 0 } or { Blue: not 0 });
+        Assert.All(
+            plan.Shots,
+            s =>
+                Assert.True(
+                    Math.Sign(temperature) * (s.Correction?.Red ?? 0) >= 0 && Math.Sign(temperature) * (s.Correction?.Blue ?? 0) <= 0,
+                    $"{s.Correction}"
+                )
+        );
+    }
+
+    [Fact]
+    public void Plan_ColourfulWaterInTheOpening_LeavesTheOthersAsTheyAre()
+    {
+        // Clips 0 to 2 are an aquarium, the others grey light.
+        IReadOnlyList<ClipMaterial> clips = Tinted(i => i < 3 ? -0.15f : 0, i => i < 3 ? 0.7f : 0.1f);
+
+        Timeline plan = new Planner(Footage.Request() with { Style = With("look.match=1") }, clips, Footage.Song()).Plan();
+
+        Assert.Contains(plan.Shots, s => s.Source is "c00" or "c01" or "c02");
+        Assert.All(plan.Shots, s => Assert.Equal((0d, 0d), (s.Correction?.Red ?? 0, s.Correction?.Blue ?? 0)));
+    }
+
+    // Clips whose mean red is such, and mean blue the contrary.
+    private static IReadOnlyList<ClipMaterial> Tinted(Func<int, float> red, Func<int, float> saturation) =>
+        [
+            .. Footage
+                .Takes(12, 9)
+                .Select(
+                    (c, i) =>
+                        c with
+                        {
+                            Analysis = c.Analysis with
+                            {
+                                KeyFrames =
+                                [
+                                    .. c.Analysis.KeyFrames.Select(k =>
+                                        k with
+                                        {
+                                            Features = k.Features with
+                                            {
+                                                Luma = 0.45f,
+                                                Saturation = saturation(i),
+                                                ChromaRed = red(i),
+                                                ChromaBlue = -red(i),
+                                                WhiteShare = 0,
+                                            },
+                                        }
+                                    ),
+                                ],
+                            },
+                        }
+                ),
+        ];
+
     [Fact]
     public void Plan_PicturesBurntOutInParts_AreNotLifted()
     {
