@@ -1,8 +1,8 @@
 namespace MontageAI.Analysis.Montages;
 
 /// <summary>
-/// Frames that are shown in a row, measured one by one, as one list per measure; all lists but <see cref="Windows"/> and <see cref="Cuts"/> are of equal length.
-/// Numbers are rounded to four digits after the point.
+/// Frames that are shown in a row, measured one by one, as one list per measure; all lists but <see cref="Windows"/> and
+/// <see cref="Cuts"/> are of equal length. Numbers are rounded to four digits after the point.
 /// </summary>
 public sealed record ShownStretch
 {

@@ -87,8 +87,8 @@ internal static class MontageCommands
         Argument<string> timeline = new("timeline")
         {
             Description =
-                "A timeline that 'plan', 'create' or 'preview' wrote (OUT.montage.json), a project of the studio (NAME.montage), or what an "
-                + "editing program exported of a timeline (.otio, .otioz, .fcpxml, .xml, .edl).",
+                "A timeline that 'plan', 'create' or 'preview' wrote (OUT.montage.json), a project of the studio (NAME.montage), or what "
+                + "an editing program exported of a timeline (.otio, .otioz, .fcpxml, .xml, .edl).",
         };
         ImportOptions import = new();
         Option<string> output = new("--output", "-o")

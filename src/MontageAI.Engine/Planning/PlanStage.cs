@@ -153,8 +153,8 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
             .ConfigureAwait(false);
     }
 
-    // Whatever is doubtful is looked at as long as it is shown before it is final. Where something speaks against it another shot wins, which
-    // is looked at in turn.
+    // Whatever is doubtful is looked at as long as it is shown before it is final. Where something speaks against it another shot wins,
+    // which is looked at in turn.
     private async Task LookAtWinnersAsync(
         PlanBasis basis,
         Footage footage,

@@ -227,7 +227,7 @@ public sealed record PictureFigures
     /// <summary>Share of frames that look like a card of titles or credits.</summary>
     public required double Cards { get; init; }
 
-    /// <summary>Cuts, fades and dissolves that the footage itself has inside the shots; of a film those that were found are shots.</summary>
+    /// <summary>Cuts, fades and dissolves of the footage itself inside the shots; of a film those that were found are shots.</summary>
     public required int HiddenCuts { get; init; }
 
     /// <summary>Share of frames that are black.</summary>

@@ -250,7 +250,8 @@ internal sealed class JobWork(
             hub.Tell(
                 "shot",
                 id,
-                $$"""{"project":"{{id}}","revision":{{plan.Number}},"id":"{{seen.Id}}","shown":"/media/{{id}}/shots/{{seen.Shown!.Key}}.m4s","tier":{{(int)seen.Shown.Tier}}}"""
+                $$"""{"project":"{{id}}","revision":{{plan.Number}},"id":"{{seen.Id}}","shown":"""
+                    + $$""" "/media/{{id}}/shots/{{seen.Shown!.Key}}.m4s","tier":{{(int)seen.Shown.Tier}}}"""
             );
         }
     }

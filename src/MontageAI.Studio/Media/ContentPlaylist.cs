@@ -5,7 +5,7 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Studio.Media;
 
-/// <summary>A plan as HLS (RFC 8216) whose segments are the files of its shots: another plan is another list of mostly the same files.</summary>
+/// <summary>A plan as HLS (RFC 8216) whose segments are its shots' files: another plan is another list of mostly the same ones.</summary>
 internal static class ContentPlaylist
 {
     /// <summary>The list of lists.</summary>

@@ -119,8 +119,8 @@ internal static class TasteBench
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"  {Path.GetFileName(clip.File.Path), -44} cards {cards.Count(c => c >= ShownMeter.CardShare)} of {cards.Length} frames, "
-                        + $"most {cards.Max():0.00}; cuts {stretches.Sum(s => s.Cuts.Count)}; smeared "
+                    $"  {Path.GetFileName(clip.File.Path), -44} cards {cards.Count(c => c >= ShownMeter.CardShare)} of {cards.Length} "
+                        + $"frames, most {cards.Max():0.00}; cuts {stretches.Sum(s => s.Cuts.Count)}; smeared "
                         + $"{stretches.Sum(s => s.Camera.Count(c => c > ShownMeter.SmearSpeed))}"
                 )
             );

@@ -120,7 +120,8 @@ internal sealed class WindowMeter(MediaTime start, MediaTime end, float? usualSh
                     RejectReason.Smeared,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"the camera passes by at up to {curves.Camera.Skip(i).Take(last - i + 1).Max():0.0} picture widths per second (limit {SmearSpeed:0.00})"
+                        $"the camera passes by at up to {curves.Camera.Skip(i).Take(last - i + 1).Max():0.0} picture widths per second "
+                            + $"(limit {SmearSpeed:0.00})"
                     )
                 );
             }
