@@ -232,11 +232,7 @@ internal sealed class ImportOptions
 
     private readonly Option<string[]> _map = HandoffCommands.MapOption("Beginning of the sequence's paths and what it stands for here.");
 
-    private readonly Option<string?> _rate = SharedOptions.Validated(
-        new Option<string?>("--fps") { Description = "Frame rate, for files that do not say (EDL).", HelpName = "R" },
-        t => t is null || FrameRate.TryParse(t, out _),
-        "is no frame rate such as 25 or 30000/1001"
-    );
+    private readonly Option<string?> _rate = NumberOptions.Rate("Frame rate, for files that do not say (EDL).");
 
     private readonly Option<string?> _gaps = MontageOptions.Choice(
         "--gaps",
