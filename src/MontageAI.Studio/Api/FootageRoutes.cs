@@ -137,7 +137,9 @@ internal static class FootageRoutes
                 : throw ApiException.Wrong("path", "It must be a file.");
         }
 
-        await open.ChangeAsync(d => d with { Song = song }, cancellationToken).ConfigureAwait(false);
+        // A folder with everything in it often holds the song too; it is no clip any more.
+        await open.ChangeAsync(d => d with { Song = song, Footage = [.. d.Footage.Where(m => m.Path != song?.Path)] }, cancellationToken)
+            .ConfigureAwait(false);
         ProjectRoutes.Tell(hub, open);
         if (song is not null)
         {

@@ -14,6 +14,7 @@ export class Thumbs {
   private readonly scout: Player;
   private readonly video = document.createElement('video');
   private plan: Plan | null = null;
+  private pieces: readonly Piece[] = [];
   private working = false;
   private again = false;
 
@@ -40,16 +41,17 @@ export class Thumbs {
 
   set(pieces: readonly Piece[], plan: Plan): void {
     this.plan = plan;
+    this.pieces = pieces;
     this.scout.set(
       pieces.filter((p) => p.track !== 'sound'),
       plan.revision,
       parseRate(plan.rate),
       plan.frames,
     );
-    void this.work(pieces);
+    void this.work();
   }
 
-  private async work(pieces: readonly Piece[]): Promise<void> {
+  private async work(): Promise<void> {
     if (this.working) {
       this.again = true;
       return;
@@ -62,9 +64,10 @@ export class Thumbs {
       for (const [i, shot] of plan.shots.entries()) {
         const key = signatureOf(plan, i);
         const at = secondsAt(rate, shot.start + Math.min(8, shot.frames >> 1));
-        if (this.made.has(key) || !pieces.some((p) => p.track !== 'sound' && p.start <= at && at < p.end)) continue;
+        if (this.made.has(key) || !this.pieces.some((p) => p.track !== 'sound' && p.start <= at && at < p.end)) continue;
         if (this.again) break;
-        if (await this.seen(shot.start + Math.min(8, shot.frames >> 1))) this.keep(key);
+        // An edit in the meantime makes it the picture of something else.
+        if ((await this.seen(shot.start + Math.min(8, shot.frames >> 1))) && this.plan === plan) this.keep(key);
       }
     } while (this.again);
     this.working = false;
@@ -75,10 +78,16 @@ export class Thumbs {
       const over = setTimeout(() => end(false), 4000);
       const end = (yes: boolean) => {
         clearTimeout(over);
+        clearInterval(watch);
         this.video.removeEventListener('seeked', look);
         done(yes);
       };
-      const look = () => this.video.readyState >= 2 && end(true);
+      const look = () => {
+        const { readyState, seeking, currentTime } = this.video;
+        if (readyState >= 2 && !seeking && this.scout.frame === frame && this.scout.isCurrent(currentTime)) end(true);
+      };
+      // A seek can end before the player notes what was appended for it.
+      const watch = setInterval(look, 50);
       this.video.addEventListener('seeked', look);
       this.scout.seek(frame);
     });

@@ -158,7 +158,8 @@ export class Player {
     this.changed(this.shown);
   }
 
-  private isCurrent(time: number): boolean {
+  /** Whether what lies there to be played is what is wanted now, not what an edit replaces. */
+  isCurrent(time: number): boolean {
     const piece = this.pieces.find((p) => p.track !== 'sound' && p.start <= time + 1e-3 && time + 1e-3 < p.end);
     return !!piece && (this.buffers.get(piece.track)?.there.some((t) => t.key === piece.key && t.start === piece.start) ?? false);
   }
