@@ -54,7 +54,7 @@ public sealed class MemoryTests
         ConfigurationException wrong = await Assert.ThrowsAsync<ConfigurationException>(() =>
             bare.Start(new EditRequest { Timeline = planned, Changes = ["drop=1000"] }).Completion
         );
-        EditOutcome dropped = await bare.Start(new EditRequest { Timeline = planned, Changes = ["drop=2"] }).Completion;
+        EditOutcome dropped = await bare.Start(new EditRequest { Timeline = planned, Changes = ["drop=3"] }).Completion;
 
         Assert.Contains("1000", wrong.Message, StringComparison.Ordinal);
         Assert.Equal(planned.Shots.Count - 1, dropped.Timeline.Shots.Count);

@@ -204,7 +204,7 @@ internal sealed class ReplanFigures(FFmpegTools tools, InputSets sets)
         watch.Restart();
         foreach (TimelineShot shot in timeline.Shots)
         {
-            found[shot.Source]?.Pick(shot, media[shot.Source].Info.MainVideo!, format.Rate);
+            found[shot.Source]?.Pick(shot, media[shot.Source].Info.MainVideo!, format);
         }
 
         return (time, parts.Count(p => p is null), lookup, watch.Elapsed.TotalMilliseconds / timeline.Shots.Count);

@@ -37,7 +37,7 @@ internal sealed class ProxyShots(ProxyStage stage, FilmFormat format, IArtifactL
     /// <param name="fingerprint">Its source's content fingerprint.</param>
     /// <param name="video">Its source's stream.</param>
     public async Task<JoinPart?> TryTakeAsync(TimelineShot shot, string fingerprint, VideoStreamInfo video) =>
-        await FindAsync(fingerprint, video).ConfigureAwait(false) is { } proxy && proxy.Pick(shot, video, format.Rate) is { } samples
+        await FindAsync(fingerprint, video).ConfigureAwait(false) is { } proxy && proxy.Pick(shot, video, format) is { } samples
             ? new JoinPart(proxy.Path, samples.Count, samples)
             : null;
 }

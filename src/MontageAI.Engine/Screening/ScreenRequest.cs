@@ -133,7 +133,7 @@ public sealed record ScreenRequest : JobRequest<ScreenedPlan>
 
         if (ShotGraph.IsPlain(order.Job))
         {
-            if (proxy.Pick(shot, order.Job.Video, format.Rate) is not { } plain)
+            if (proxy.Pick(shot, order.Job.Video, format) is not { } plain)
             {
                 return new ScreenedShot(index, shot.Id, final, null);
             }

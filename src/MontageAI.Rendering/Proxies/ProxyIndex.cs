@@ -39,9 +39,15 @@ public sealed class ProxyIndex
     /// <summary>Finds a shot's pictures.</summary>
     /// <param name="shot">The shot.</param>
     /// <param name="video">The source's stream, as probed.</param>
-    /// <param name="rate">The timeline's grid.</param>
-    /// <returns>For each frame of the shot the index of the sample to show; null when the proxy does not hold them all.</returns>
-    public IReadOnlyList<int>? Pick(TimelineShot shot, VideoStreamInfo video, FrameRate rate) => Pick(shot, video, rate, held: false);
+    /// <param name="format">The preview's look, that of the proxy.</param>
+    /// <returns>For each frame of the shot the index of the sample to show; null when the proxy does not hold them all, or not as the shot
+    /// shows them: it holds a picture of another shape whole, and the shot cuts it, or lays it over its backdrop.</returns>
+    public IReadOnlyList<int>? Pick(TimelineShot shot, VideoStreamInfo video, FilmFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(shot);
+        ArgumentNullException.ThrowIfNull(format);
+        return ProxyView.HoldsAsShown(shot, video, format) ? Pick(shot, video, format.Rate, held: false) : null;
+    }
 
     /// <summary>
     /// Finds a shot's pictures without what is done to them: the same source frames at the same frames of the shot, at any speed, as they
@@ -49,7 +55,7 @@ public sealed class ProxyIndex
     /// </summary>
     /// <param name="job">The shot, rendered from its source.</param>
     /// <param name="rate">The timeline's grid.</param>
-    /// <returns>As for <see cref="Pick(TimelineShot, VideoStreamInfo, FrameRate)"/>.</returns>
+    /// <returns>As for <see cref="Pick(TimelineShot, VideoStreamInfo, FilmFormat)"/>.</returns>
     public IReadOnlyList<int>? PickDraft(ShotRequest job, FrameRate rate)
     {
         ArgumentNullException.ThrowIfNull(job);

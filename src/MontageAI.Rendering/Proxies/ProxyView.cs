@@ -27,6 +27,10 @@ internal sealed record ProxyView(VideoStreamInfo Video, string Part, IReadOnlyLi
             Fit = format.Fit == PictureFit.Fill ? PictureFit.Fill : PictureFit.Pad,
         };
 
+    /// <summary>Whether a proxy's picture is the picture that a shot without a camera path shows of it.</summary>
+    public static bool HoldsAsShown(TimelineShot shot, VideoStreamInfo video, FilmFormat format) =>
+        ShotFilterGraph.Picture(video, format with { Fit = format.FitOf(shot) }) == ShotFilterGraph.Picture(video, Held(format));
+
     /// <summary>The stream of a proxy: upright, as large as the canvas, in the colours of all outputs, with the source's times.</summary>
     public static VideoStreamInfo Stream(VideoStreamInfo source, FilmFormat format) =>
         source with

@@ -5,6 +5,7 @@ using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
 using MontageAI.Testing;
 using MontageAI.Time;
+using MontageAI.Timelines;
 
 namespace MontageAI.Rendering.Tests.Proxies;
 
@@ -107,8 +108,8 @@ public sealed class ProxyPickTests
         string source = scene.Counter("count.mp4", "30", 60);
         (_, ProxyIndex index) = await scene.ProxyAsync(source);
 
-        Assert.NotNull(index.Pick(scene.AddAtFrame(source, 10, 50).Shot, scene.Probe(source).MainVideo!, scene.Format.Rate));
-        Assert.Null(index.Pick(scene.AddAtFrame(source, 11, 50).Shot, scene.Probe(source).MainVideo!, scene.Format.Rate));
+        Assert.NotNull(index.Pick(scene.AddAtFrame(source, 10, 50).Shot, scene.Probe(source).MainVideo!, scene.Format));
+        Assert.Null(index.Pick(scene.AddAtFrame(source, 11, 50).Shot, scene.Probe(source).MainVideo!, scene.Format));
         ShotsFailedException e = await Assert.ThrowsAsync<ShotsFailedException>(() => scene.RenderAsync());
         Assert.Equal([1], e.Failures.Select(f => f.Index));
     }
@@ -121,7 +122,22 @@ public sealed class ProxyPickTests
         (_, ProxyIndex index) = await scene.ProxyAsync(source);
         ShotRequest early = scene.Add(source, -scene.Probe(source).MainVideo!.TimeBase.Denominator, 10);
 
-        Assert.Null(index.Pick(early.Shot, early.Video, scene.Format.Rate));
+        Assert.Null(index.Pick(early.Shot, early.Video, scene.Format));
+    }
+
+    // Proxies hold pictures of another shape whole, with bars that nobody may see.
+    [Theory]
+    [InlineData(PictureFit.Auto, false)]
+    [InlineData(PictureFit.Blur, false)]
+    [InlineData(PictureFit.Pad, true)]
+    [InlineData(PictureFit.Fill, true)]
+    public async Task Pick_OfAnotherShape_OnlyWhereTheShotShowsWhatTheProxyHolds(PictureFit fit, bool isHeld)
+    {
+        using Scene scene = new() { Format = new(new FrameRate(30), new Canvas(64, 64), RenderProfile.Preview, fit) };
+        string source = scene.Counter("count.mp4", "30", 60);
+        (_, ProxyIndex index) = await scene.ProxyAsync(source);
+
+        Assert.Equal(isHeld, index.Pick(scene.AddAtFrame(source, 10, 20).Shot, scene.Probe(source).MainVideo!, scene.Format) is not null);
     }
 
     [MediaTheory]
@@ -138,7 +154,10 @@ public sealed class ProxyPickTests
     {
         string source = TestMedia.File("video/" + name);
         // Hardly any loss, so that a picture is nearest to itself and not to its neighbour.
-        using Scene scene = new() { Format = new(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview with { Crf = 6 }) };
+        using Scene scene = new()
+        {
+            Format = new(new FrameRate(30), new Canvas(320, 180), RenderProfile.Preview with { Crf = 6 }, PictureFit.Pad),
+        };
         VideoStreamInfo video = scene.Probe(source).MainVideo!;
         (ProxyFile proxy, ProxyIndex index) = await scene.ProxyAsync(source);
         double begin = index.TimeOf(0).Seconds,

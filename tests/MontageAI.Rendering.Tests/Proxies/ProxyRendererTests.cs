@@ -7,6 +7,7 @@ using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Proxies;
 using MontageAI.Rendering.Requests;
 using MontageAI.Time;
+using MontageAI.Timelines;
 
 namespace MontageAI.Rendering.Tests.Proxies;
 
@@ -58,7 +59,10 @@ public sealed class ProxyRendererTests
     [InlineData("full range", "-vf", "scale=320:180:out_range=pc,setparams=range=pc", "-pix_fmt", "yuvj420p")]
     public async Task Render_OddPictures_LookAsInARenderedShot(string kind, params string[] encode)
     {
-        using Scene scene = new() { Format = new(new FrameRate(25), new Canvas(320, 180), RenderProfile.Preview with { Crf = 4 }) };
+        using Scene scene = new()
+        {
+            Format = new(new FrameRate(25), new Canvas(320, 180), RenderProfile.Preview with { Crf = 4 }, PictureFit.Pad),
+        };
         string source = scene.Source(
             kind.Replace(' ', '-') + ".mp4",
             ["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=2", "-pix_fmt", "yuv420p", "-crf", "8", "-g", "12", .. encode]

@@ -32,7 +32,7 @@ internal static class ProxyScene
     /// <summary>The samples that the index gives for a shot; the test fails when there are none.</summary>
     public static IReadOnlyList<int> Picked(this ProxyIndex index, ShotRequest job, FilmFormat format)
     {
-        IReadOnlyList<int>? samples = index.Pick(job.Shot, job.Video, format.Rate);
+        IReadOnlyList<int>? samples = index.Pick(job.Shot, job.Video, format);
         Assert.NotNull(samples);
         Assert.Equal(job.Shot.Record.Length, samples.Count);
         return samples;

@@ -168,7 +168,7 @@ internal sealed class DraftLine(
         if (ShotGraph.IsPlain(order.Job))
         {
             // The film takes the same pictures, where it takes any.
-            if (proxy.Pick(order.Job.Shot, order.Job.Video, format.Rate) is { } plain)
+            if (proxy.Pick(order.Job.Shot, order.Job.Video, format) is { } plain)
             {
                 Show(shot, new JoinPart(proxy.Path, frames, plain), PreviewTier.Final);
             }
