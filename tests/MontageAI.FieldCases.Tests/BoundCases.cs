@@ -21,7 +21,17 @@ public sealed class BoundCases
         }
 
         using CountedTools tools = new();
-        string[] command = ["plan", "--clips", folder.Clips, "--music", folder.File("song.wav"), "--cache-dir", folder.File("store")];
+        string[] command =
+        [
+            "plan",
+            "--clips",
+            folder.Clips,
+            "--music",
+            folder.File("song.wav"),
+            "--cache-dir",
+            folder.File("store"),
+            "--details",
+        ];
         ProgramRun.Succeed(tools.Environment, [.. command, "--output", folder.File("one.montage.json")]);
         Assert.NotEmpty(tools.RunsOn(folder.Clips));
         tools.Forget();

@@ -9,7 +9,6 @@ public sealed class ShapeChangeCases
     [InlineData("webm", 320, 180, 180, 320)]
     [InlineData("ts", 320, 180, 180, 320)]
     [InlineData("ts", 180, 320, 320, 180)]
-    [InlineData("h264", 320, 240, 320, 180)]
     [InlineData("ts", 320, 180, 640, 360)]
     public void Size_ChangingInMidStream_StretchesNothing(string container, int width, int height, int laterWidth, int laterHeight)
     {

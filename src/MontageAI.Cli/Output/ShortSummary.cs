@@ -82,7 +82,8 @@ internal static class ShortSummary
 
         if (report.Degradations.Count > 0)
         {
-            yield return $"  Done differently than asked: {Listed(report.Degradations.Select(d => d.What.TrimEnd('.')))}";
+            IEnumerable<string> said = report.Degradations.Select(d => $"{d.What.TrimEnd('.')} ({CommandWords.Say(d.Why).TrimEnd('.')})");
+            yield return $"  Done differently than asked: {Listed(said)}";
         }
 
         if (report.Check is { Passed: false } check)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MontageAI.Errors;
 
 namespace MontageAI.Timelines;
 
@@ -30,7 +31,7 @@ public static class ShotNames
         return timeline.Sources.FirstOrDefault(s => s.Id == shot.Source) is { } source
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Path.GetFileName(source.Path)} at {Math.Max(0, shot.In.Seconds - source.AvailableStart.Seconds):0.0} s"
+                $"{Printable.Of(Path.GetFileName(source.Path))} at {Math.Max(0, shot.In.Seconds - source.AvailableStart.Seconds):0.0} s"
             )
             : shot.Source;
     }

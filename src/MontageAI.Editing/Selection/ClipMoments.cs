@@ -33,7 +33,6 @@ internal sealed class ClipMoments
     /// <param name="stretches">Stretches of the clip that may be shown.</param>
     public ClipMoments(ClipActivity? activity, IEnumerable<UsableStretch> stretches)
     {
-        IsKnown = activity is not null;
         if (activity is null)
         {
             return;
@@ -49,8 +48,9 @@ internal sealed class ClipMoments
         );
     }
 
-    /// <summary>Whether anything is known of the clip.</summary>
-    public bool IsKnown { get; }
+    /// <summary>Whether anything stands out in the clip. Where nothing does it is not to lose against clips in which something
+    /// does.</summary>
+    public bool IsKnown => _moments.Count > 0;
 
     /// <summary>All of them, in order of the stretches.</summary>
     public IReadOnlyList<Moment> All => _moments;

@@ -229,7 +229,8 @@ internal static class ChoiceParameters
             "noBars",
             0,
             5,
-            "against pictures that leave a part of the canvas black, by how much; twice on the first and last shot",
+            "against pictures that leave a part of the canvas to bars or to a blurred backdrop, by how much; "
+                + "twice on the first and last shot",
             p => p.NoBars,
             (p, v) => p with { NoBars = v }
         ),

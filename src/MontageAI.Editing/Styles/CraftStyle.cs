@@ -14,7 +14,7 @@ public sealed record CraftStyle
     public double CutOnAction { get; init; } = 0.4;
 
     /// <summary>For beginning shortly before a moment at which most happens, as far as the sizes of packets tell.</summary>
-    public double Moments { get; init; } = 1;
+    public double Moments { get; init; } = 0.2;
 
     /// <summary>For neighbours alike in colour and shape although of other footage. Against them while 0: see
     /// <see cref="SelectionStyle.LikenessApart"/>.</summary>

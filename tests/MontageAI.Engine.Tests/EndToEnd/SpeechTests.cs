@@ -33,7 +33,7 @@ public sealed class SpeechTests
             "--output",
             folder.File("film.mp4"),
             "--duration",
-            "16",
+            "24",
             "--profile",
             "preview",
             "--clip-sound",
@@ -69,7 +69,7 @@ public sealed class SpeechTests
             [
                 .. song.Where(
                         (_, i) =>
-                            i < 140
+                            i < 220
                             && plan.Sound.Speech.All(s =>
                                 i * 0.1 > plan.Rate.SecondsAt(s.End) + 0.7 || (i + 1.5) * 0.1 < plan.Rate.SecondsAt(s.Start)
                             )
@@ -89,7 +89,7 @@ public sealed class SpeechTests
             "--output",
             folder.File("again.json"),
             "--duration",
-            "16",
+            "24",
             "--clip-sound",
             "-6",
             "--json",
