@@ -185,7 +185,7 @@ internal static class PictureVocabulary
             {
                 Phrases = ["people", "faces", "friends", "family", "kids", "children", "guests", "us"],
                 Meaning = "pictures with people first",
-                Changes = [new("craft.people", AtLeast, 3.5), new("selection.sourceVariety", Scale, 0.5)],
+                Changes = [new("craft.people", AtLeast, 3.5), new("selection.sourceVariety", Scale, 0.5), new("craft.moments", Scale, 0)],
                 Opposite = [new("craft.people", Set, -1.5)],
                 OppositeMeaning = "pictures without people first",
             },

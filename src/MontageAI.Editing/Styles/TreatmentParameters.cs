@@ -99,7 +99,7 @@ internal static class TreatmentParameters
             "pushPerSecond",
             0,
             0.2,
-            "slow push into still shots: zoom gained per second; photographs always move at least 0.02",
+            "slow push into still shots: zoom gained per second; photographs move at least 0.02 where there is room",
             p => p.PushPerSecond,
             (p, v) => p with { PushPerSecond = v }
         ),

@@ -53,7 +53,8 @@ public sealed class SpeechTests
         Assert.NotEmpty(wind);
         Assert.All(
             plan.Sound.Speech,
-            speech => Assert.DoesNotContain(wind, s => s.Record.Start < speech.End && s.Record.End > speech.Start)
+            // A sentence may be heard on under the pictures beside it; it begins or ends, or lies, where somebody speaks.
+            speech => Assert.Contains(plan.Shots.Except(wind), s => s.Record.Start < speech.End && s.Record.End > speech.Start)
         );
 
         double[] song = Envelope(folder.File("film.mp4"));
