@@ -10,6 +10,9 @@ internal static class ShortSummary
 {
     private const int MostNamed = 2;
 
+    // What was done differently than asked is named as a rule.
+    private const int MostDepartures = 5;
+
     // Reasons of a shot that a viewer may dislike, the worst first, and what they mean to him.
     private static readonly (string Code, string Words)[] s_weak =
     [
@@ -77,13 +80,13 @@ internal static class ShortSummary
     {
         if (report.SetAside.Count > 0)
         {
-            yield return $"  Set aside: {Listed(report.SetAside.Select(f => $"{Path.GetFileName(f.Path)} ({f.Reason.TrimEnd('.')})"))}";
+            yield return $"  Set aside: {Listed(report.SetAside.Select(f => $"{f.Path} ({f.Reason.TrimEnd('.')})"))}";
         }
 
         if (report.Degradations.Count > 0)
         {
             IEnumerable<string> said = report.Degradations.Select(d => $"{d.What.TrimEnd('.')} ({CommandWords.Say(d.Why).TrimEnd('.')})");
-            yield return $"  Done differently than asked: {Listed(said)}";
+            yield return $"  Done differently than asked: {Listed(said, MostDepartures)}";
         }
 
         if (report.Check is { Passed: false } check)
@@ -122,11 +125,11 @@ internal static class ShortSummary
             .Take(MostNamed)
             .Select(s => (s.Shot, s_weak[s.Rank].Words));
 
-    private static string Listed(IEnumerable<string> all)
+    private static string Listed(IEnumerable<string> all, int most = MostNamed)
     {
         string[] lines = [.. all.Select(Printable.Of)];
-        string more = lines.Length > MostNamed ? $", and {lines.Length - MostNamed} more" : "";
-        return string.Join(", ", lines.Take(MostNamed)) + more;
+        string more = lines.Length > most ? $", and {lines.Length - most} more" : "";
+        return string.Join(", ", lines.Take(most)) + more;
     }
 
     // As a shell wants it.

@@ -17,7 +17,7 @@ public sealed class ShortSummaryTests
         Assert.InRange(lines.Length, 6, 10);
         Assert.StartsWith("Done: /out/my film.mp4 (24.0 s, 2 shots of 2 clips, travel)", lines[0], StringComparison.Ordinal);
         Assert.Contains(lines, l => l.Contains("Music: song.ogg from 33.8 to 57.8 s; cut on its beat", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.Contains("a.mp4 (is empty), b.mp4 (is empty), and 7 more", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.Contains("/in/a.mp4 (is empty), /in/b.mp4 (is empty), and 7 more", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.Contains("shot 2 (beach.mp4 at 12.3 s) was shown before", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.Contains("ffplay '/out/my film.mp4'", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.Contains("edit '/out/my film.montage.json' swap=2", StringComparison.Ordinal));
