@@ -52,6 +52,14 @@ switch (args.FirstOrDefault())
         return await MontageAI.Bench.Songs.SongBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     case "models":
         return await MontageAI.Bench.Models.ModelsBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
+    case "studio":
+        MontageAI.Bench.Preview.FigureTable.Begin();
+        await MontageAI
+            .Bench.Preview.FigureTable.AddAsync(work =>
+                new MontageAI.Bench.Studio.StudioFigures(sets).MeasureAsync(work, CancellationToken.None)
+            )
+            .ConfigureAwait(false);
+        return 0;
     case "gallery":
         return await MontageAI.Bench.Gallery.GalleryBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     default:
@@ -59,7 +67,7 @@ switch (args.FirstOrDefault())
             "Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] "
                 + "[cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait host scale plain proxies "
                 + "intake cut join io split hardware] [--once] | intake [--once] | edit [PART ...] | models [PART ...] | "
-                + "song [fit] [FOLDER ...] | gallery [looks] [motion] [transitions] [--from CLIP ...] [--to FOLDER]"
+                + "song [fit] [FOLDER ...] | studio | gallery [looks] [motion] [transitions] [--from CLIP ...] [--to FOLDER]"
         );
         return 2;
 }

@@ -168,6 +168,15 @@ internal sealed class Studio : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until nothing waits and nothing runs.</summary>
+    public async Task RestAsync()
+    {
+        while ((await SendAsync(HttpMethod.Get, "/api/jobs")).AsArray().Any(j => (string)j!["status"]! is "waiting" or "running"))
+        {
+            await Task.Delay(20);
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -37,6 +37,38 @@ public sealed class WorkTests
     }
 
     [Fact]
+    public async Task Export_WritesDocuments_ThatHoldTheShots_AndNeverOverAnother()
+    {
+        await using Studio studio = await Studio.StartAsync(clips: 3);
+        string project = await studio.ProjectAsync();
+        await studio.PlanAsync(project);
+        JsonNode plan = await studio.SendAsync(HttpMethod.Get, project + "/plan");
+
+        JsonNode first = await ExportAsync(new { format = "edl", @for = "resolve" });
+        JsonNode second = await ExportAsync(new { format = "edl" });
+        JsonNode all = await ExportAsync(new { format = "all" });
+        string edl = await studio.Client.GetStringAsync((string)first["href"]!);
+        JsonNode outputs = await studio.SendAsync(HttpMethod.Get, project + "/outputs");
+        (HttpStatusCode unknown, JsonNode? problem) = await studio.TryAsync(HttpMethod.Post, project + "/exports", new { format = "avi" });
+        (HttpStatusCode word, _) = await studio.TryAsync(HttpMethod.Post, project + "/exports", new { format = "otio", markers = "all" });
+
+        Assert.Equal(
+            plan["shots"]!.AsArray().Count,
+            edl.Split('\n').Count(l => System.Text.RegularExpressions.Regex.IsMatch(l, "^[0-9]{3} .* V +C "))
+        );
+        Assert.NotEqual((string)first["output"]!, (string)second["output"]!);
+        string[] names = [.. outputs.AsArray().Select(o => (string)o!["name"]!)];
+        Assert.Subset(names.ToHashSet(), all["outputs"]!.AsArray().Select(o => (string)o!).ToHashSet());
+        Assert.Contains(names, n => n.EndsWith(".fcpxml", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unknown);
+        Assert.Contains("otio", problem!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, word);
+
+        async Task<JsonNode> ExportAsync(object ask) =>
+            (await studio.EndOfAsync((string)(await studio.SendAsync(HttpMethod.Post, project + "/exports", ask))["job"]!))["result"]!;
+    }
+
+    [Fact]
     public async Task Alternatives_AreTakenByTheirWord_AndBeatsMoveTheCuts()
     {
         await using Studio studio = await Studio.StartAsync(clips: 5);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MontageAI.Bench.Inputs;
 using MontageAI.Bench.Speed;
 using MontageAI.FFmpeg.Processes;
@@ -35,35 +34,10 @@ internal sealed class PreviewBench(FFmpegTools tools, InputSets sets)
     public async Task RunAsync(IReadOnlyList<string> parts, int repeats, CancellationToken cancellationToken)
     {
         Console.WriteLine($"{Environment.ProcessorCount} cores; medians of interleaved repeats ({repeats}), scale and plain once");
-        Console.WriteLine();
-        Console.WriteLine("| figure | before (or floor) | now | times | target | | on |");
-        Console.WriteLine("|---|---|---|---|---|---|---|");
+        FigureTable.Begin();
         foreach (string part in parts.Contains(Files) ? [Files] : Parts.Where(p => parts.Count == 0 || parts.Contains(p)))
         {
-            string work = Directory.CreateTempSubdirectory("montage-bench-").FullName;
-            try
-            {
-                foreach (PreviewFigure row in await MeasureAsync(part, repeats, work, cancellationToken).ConfigureAwait(false))
-                {
-                    string met = row.Met switch
-                    {
-                        true => "met",
-                        false => "missed",
-                        null => "",
-                    };
-                    Console.WriteLine(
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"| {row.What} | {row.Before:0.###} | {row.After:0.###} | {row.Ratio:0.00} | {row.Target} | {met} | "
-                                + $"{row.Note} |"
-                        )
-                    );
-                }
-            }
-            finally
-            {
-                Directory.Delete(work, recursive: true);
-            }
+            await FigureTable.AddAsync(work => MeasureAsync(part, repeats, work, cancellationToken)).ConfigureAwait(false);
         }
     }
 

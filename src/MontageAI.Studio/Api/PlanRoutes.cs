@@ -184,20 +184,40 @@ internal static class PlanRoutes
     {
         string id = project.Document.Id;
         EditView view = PlanViews.Of(edit);
-        ScreenedPlan screened = await screens
-            .Of(id)
-            .LookAsync(edit.After, [.. view.Changed.Select(c => c.Index)], view.SoundChanged, project.MediaFolder, CancellationToken.None)
-            .ConfigureAwait(false);
-        view = PlanViews.With(view, id, screened);
-        bool complete =
-            view.Changed.All(c => c.Tier == (int)PreviewTier.Final)
-            && (!view.SoundChanged || screened.Sound is not null || edit.After is { Music: null, ClipSoundDb: null });
-        StudioJob? job = complete
-            ? null
-            : await desk.AddAsync(id, JobKind.Preview, new JobAsk { Revision = edit.Number }, JobKind.Preview).ConfigureAwait(false);
         context.Response.Headers.ETag = Revisions.Tag(edit.Number);
         hub.Tell("revision", id, $$"""{"project":"{{id}}","revision":{{edit.Number}}}""");
-        return TypedResults.Ok(view with { Job = job?.Id });
+        return TypedResults.Ok(await ShowAsync(view, edit, project, desk, screens).ConfigureAwait(false));
+    }
+
+    // The edit is made and written down: whatever keeps its pictures from being shown must not be told as if it were not.
+    private static async Task<EditView> ShowAsync(EditView view, ProjectEdit edit, MontageProject project, Desk desk, Screens screens)
+    {
+        string id = project.Document.Id;
+        try
+        {
+            ScreenedPlan screened = await screens
+                .Of(id)
+                .LookAsync(
+                    edit.After,
+                    [.. view.Changed.Select(c => c.Index)],
+                    view.SoundChanged,
+                    project.MediaFolder,
+                    CancellationToken.None
+                )
+                .ConfigureAwait(false);
+            view = PlanViews.With(view, id, screened);
+            bool complete =
+                view.Changed.All(c => c.Tier == (int)PreviewTier.Final)
+                && (!view.SoundChanged || screened.Sound is not null || edit.After is { Music: null, ClipSoundDb: null });
+            StudioJob? job = complete
+                ? null
+                : await desk.AddAsync(id, JobKind.Preview, new JobAsk { Revision = edit.Number }, JobKind.Preview).ConfigureAwait(false);
+            return view with { Job = job?.Id };
+        }
+        catch (Exception e) when (e is ApiException or Errors.MontageException)
+        {
+            return view with { NotMade = Problems.Of(e).Title };
+        }
     }
 
     private static async Task<Ok<HistoryView>> HistoryAsync(string project, ProjectShelf projects, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Studio.Api;
 
-/// <summary>Films, packages, and other plans to choose from.</summary>
+/// <summary>Films, documents for editing programs, and other plans to choose from.</summary>
 internal static class WorkRoutes
 {
     private const int LongestName = 120;
@@ -21,12 +21,12 @@ internal static class WorkRoutes
     {
         RouteGroupBuilder project = routes.MapGroup("/api/projects/{project}");
         project.MapPost("/renders", RenderAsync).WithName("render").WithSummary("Makes a film.");
-        project.MapPost("/exports", ExportAsync).WithName("export").WithSummary("Makes a package for another program.");
-        project.MapGet("/outputs", OutputsAsync).WithName("listOutputs").WithSummary("Films and packages that were made.");
+        project.MapPost("/exports", ExportAsync).WithName("export").WithSummary("Writes documents for editing programs.");
+        project.MapGet("/outputs", OutputsAsync).WithName("listOutputs").WithSummary("Films and documents that were made.");
         project
             .MapGet("/outputs/{name}", OutputAsync)
             .WithName("getOutput")
-            .WithSummary("A film or package.")
+            .WithSummary("A film or document.")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
         project.MapPost("/variants", VariantsAsync).WithName("variants").WithSummary("Plans several times, to choose from.");
         project
@@ -49,7 +49,10 @@ internal static class WorkRoutes
             await open.PlanAsync(ask.Revision, cancellationToken).ConfigureAwait(false) ?? throw ApiException.NotFound("plan");
         string name =
             ask.Name
-            ?? string.Create(CultureInfo.InvariantCulture, $"{Stem(open)} {plan.Number}{(ask.Profile is { } p ? " " + p : "")}.mp4");
+            ?? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Exports.NameOf(open)} {plan.Number}{(ask.Profile is { } p ? " " + p : "")}.mp4"
+            );
         if (!IsFileName(name) || !name.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase))
         {
             throw ApiException.Wrong("name", "It must be a file name that ends in .mp4, without a folder.");
@@ -80,18 +83,26 @@ internal static class WorkRoutes
         string project,
         ExportAsk ask,
         ProjectShelf projects,
+        Desk desk,
         CancellationToken cancellationToken
     )
     {
-        await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
-        throw new ApiException(
-            new ApiProblem(
-                StatusCodes.Status501NotImplemented,
-                $"Packages of the format '{Printable.Of(ask.Format)}' are not made yet.",
-                "unsupported",
-                "format"
+        MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
+        Exports.Check(ask);
+        ProjectPlan plan =
+            await open.PlanAsync(ask.Revision, cancellationToken).ConfigureAwait(false) ?? throw ApiException.NotFound("plan");
+        StudioJob job = await desk.AddAsync(
+                project,
+                JobKind.Export,
+                new JobAsk
+                {
+                    Revision = plan.Number,
+                    Name = Exports.StemOf(open, plan.Number),
+                    Export = ask,
+                }
             )
-        );
+            .ConfigureAwait(false);
+        return JobRoutes.AcceptedOf(job);
     }
 
     private static async Task<Ok<IReadOnlyList<OutputView>>> OutputsAsync(
@@ -197,8 +208,6 @@ internal static class WorkRoutes
 
         return TypedResults.Ok<IReadOnlyList<AlternativeView>>(offers);
     }
-
-    private static string Stem(MontageProject project) => Path.GetFileNameWithoutExtension(project.Folder);
 
     private static bool IsFileName(string name) =>
         name.Length is > 0 and <= LongestName

@@ -30,6 +30,10 @@ internal enum JobKind
     /// <summary>Makes a film.</summary>
     [JsonStringEnumMemberName("render")]
     Render,
+
+    /// <summary>Writes documents for editing programs.</summary>
+    [JsonStringEnumMemberName("export")]
+    Export,
 }
 
 /// <summary>Where a job stands.</summary>
@@ -77,6 +81,9 @@ internal sealed record JobAsk
 
     /// <summary>How many plans.</summary>
     public int? Count { get; init; }
+
+    /// <summary>The document that is written.</summary>
+    public ExportAsk? Export { get; init; }
 }
 
 /// <summary>What came of a job.</summary>
@@ -87,6 +94,9 @@ internal sealed record JobResult
 
     /// <summary>The file that it made, within the project's exports.</summary>
     public string? Output { get; init; }
+
+    /// <summary>All files that it made, within the project's exports, where these are several.</summary>
+    public IReadOnlyList<string>? Outputs { get; init; }
 
     /// <summary>Address of what it made.</summary>
     public string? Href { get; init; }

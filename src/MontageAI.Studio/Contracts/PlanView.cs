@@ -142,4 +142,7 @@ internal sealed record EditView
 
     /// <summary>The job that makes what is missing.</summary>
     public string? Job { get; init; }
+
+    /// <summary>Why nothing makes what is missing, where that is so; the edit itself is made.</summary>
+    public string? NotMade { get; init; }
 }

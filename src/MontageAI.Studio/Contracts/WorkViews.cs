@@ -13,12 +13,21 @@ internal sealed record RenderAsk
     public string? Name { get; init; }
 }
 
-/// <summary>A package for another program that is wanted.</summary>
-/// <param name="Format">The format.</param>
+/// <summary>A document for an editing program that is wanted.</summary>
+/// <param name="Format">The format, as of <c>montage-ai export</c>, or "all".</param>
 internal sealed record ExportAsk(string Format)
 {
     /// <summary>The revision; left out it is the one that is shown.</summary>
     public int? Revision { get; init; }
+
+    /// <summary>The program: any, resolve, premiere, finalcut, kdenlive or shotcut.</summary>
+    public string? For { get; init; }
+
+    /// <summary>What becomes markers: none, sections, bars or beats.</summary>
+    public string? Markers { get; init; }
+
+    /// <summary>Timecode of the first frame; 01:00:00:00 where left out.</summary>
+    public string? StartTimecode { get; init; }
 }
 
 /// <summary>A file that was made.</summary>

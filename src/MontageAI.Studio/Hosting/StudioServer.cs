@@ -64,6 +64,8 @@ internal sealed class StudioServer : IAsyncDisposable
         if (logging is null)
         {
             builder.Logging.AddSimpleConsole(c => c.SingleLine = true);
+            // Why it did not start is said once, in our words.
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         }
         else
         {

@@ -1,4 +1,5 @@
 using MontageAI.Engine;
+using MontageAI.Engine.Handoffs;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Projects;
 using MontageAI.Engine.Reporting;
@@ -8,6 +9,7 @@ using MontageAI.Engine.Screening;
 using MontageAI.Errors;
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
+using MontageAI.Storage.Files;
 using MontageAI.Studio.Contracts;
 using MontageAI.Studio.Files;
 using MontageAI.Studio.Media;
@@ -39,6 +41,7 @@ internal sealed class JobWork(
             JobKind.Listen => await ListenAsync(job, project, cancellationToken).ConfigureAwait(false),
             JobKind.Intake => await LookAsync(job, project, cancellationToken).ConfigureAwait(false),
             JobKind.Variants => await VaryAsync(job, project, cancellationToken).ConfigureAwait(false),
+            JobKind.Export => await ExportAsync(job, project, cancellationToken).ConfigureAwait(false),
             _ => throw new ApiException(new ApiProblem(501, $"Jobs of the kind '{job.Record.Kind}' are not there yet.", "unsupported")),
         };
     }
@@ -76,7 +79,8 @@ internal sealed class JobWork(
             report.Timeline is { } timeline && added?.Timeline != timeline
                 ? await AddAsync(project, timeline, settings).ConfigureAwait(false)
                 : added;
-        return ResultOf(report) with { Revision = added?.Number, Href = StreamOf(job) };
+        JobResult result = ResultOf(report);
+        return result with { Revision = added?.Number, Href = StreamOf(job), SetAside = [.. Missing(project), .. result.SetAside ?? []] };
     }
 
     private async Task<ProjectPlan> AddAsync(MontageProject project, Timeline timeline, ProjectSettings settings)
@@ -115,18 +119,9 @@ internal sealed class JobWork(
         ProjectPlan plan = await RequirePlanAsync(job, project, cancellationToken).ConfigureAwait(false);
         string name = job.Record.Ask.Name ?? "film.mp4";
         Directory.CreateDirectory(project.ExportsFolder);
-        string timeline = Path.Combine(streams.FolderOf(job.Id), "plan.json");
-        await Storage
-            .Files.AtomicFile.WriteAsync(
-                timeline,
-                to => TimelineJson.Write(Permitted(plan.Timeline, project), to),
-                overwrite: true,
-                cancellationToken
-            )
-            .ConfigureAwait(false);
         RenderRequest request = new()
         {
-            TimelineFile = timeline,
+            TimelineFile = await WriteAsync(job, plan, project, cancellationToken).ConfigureAwait(false),
             Output = Path.Combine(project.ExportsFolder, name),
             Profile = Profiles.Of(job.Record.Ask.Profile),
             // A job that is begun once more finds what it left.
@@ -139,6 +134,38 @@ internal sealed class JobWork(
             Output = name,
             Href = $"/api/projects/{project.Document.Id}/outputs/{Uri.EscapeDataString(name)}",
         };
+    }
+
+    private async Task<JobResult> ExportAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
+    {
+        ProjectPlan plan = await RequirePlanAsync(job, project, cancellationToken).ConfigureAwait(false);
+        Directory.CreateDirectory(project.ExportsFolder);
+        ExportRequest request = Exports.RequestOf(
+            job.Record,
+            await WriteAsync(job, plan, project, cancellationToken).ConfigureAwait(false),
+            project.ExportsFolder
+        );
+        ExportOutcome outcome = await WatchAsync(job, request, Urgency.Work, null, cancellationToken).ConfigureAwait(false);
+        string[] names = [.. outcome.Files.Select(f => Path.GetFileName(f.Path))];
+        return new JobResult
+        {
+            Revision = plan.Number,
+            Output = names[0],
+            Outputs = names.Length > 1 ? names : null,
+            Href = $"/api/projects/{project.Document.Id}/outputs/{Uri.EscapeDataString(names[0])}",
+            Notes = [.. outcome.Files.SelectMany(f => f.Losses.Select(l => $"{f.Format}: {l.Sentence}"))],
+        };
+    }
+
+    // The plan as a file, named as what is made of it.
+    private async Task<string> WriteAsync(StudioJob job, ProjectPlan plan, MontageProject project, CancellationToken cancellationToken)
+    {
+        string name = Path.GetFileNameWithoutExtension(job.Record.Ask.Name ?? "film"),
+            timeline = Path.Combine(streams.FolderOf(job.Id), name + ".montage.json");
+        await AtomicFile
+            .WriteAsync(timeline, to => TimelineJson.Write(Permitted(plan.Timeline, project), to), overwrite: true, cancellationToken)
+            .ConfigureAwait(false);
+        return timeline;
     }
 
     private async Task<JobResult> ListenAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
@@ -302,6 +329,20 @@ internal sealed class JobWork(
             );
     }
 
+    // What is planned without them must not look as if they had been passed over.
+    private IEnumerable<string> Missing(MontageProject project) =>
+        project
+            .Document.Footage.Select(project.PathOf)
+            .Where(p => !roots.May(p, project.MediaFolder))
+            .Select(p =>
+                $"'{Printable.Of(p)}': "
+                + (
+                    Path.Exists(p)
+                        ? "It lies in no folder that this server may use. Start it with --root and that folder."
+                        : "It is not there any more. Put it back, or take it out of the project."
+                )
+            );
+
     private ProjectFiles Media(MontageProject project)
     {
         List<string> clips = [.. project.Document.Footage.Select(project.PathOf).Where(p => roots.May(p, project.MediaFolder))];
@@ -322,20 +363,4 @@ internal sealed class JobWork(
         };
 
     private static string Sentence(SetAsideFile file) => Problems.Words($"'{Printable.Of(file.Path)}': {file.Reason} {file.Remedy}");
-}
-
-/// <summary>Files of a project that may be used now.</summary>
-/// <param name="Clips">Clips, full paths.</param>
-/// <param name="Song">The song, or null.</param>
-internal sealed record ProjectFiles(IReadOnlyList<string> Clips, string? Song);
-
-/// <summary>Profiles by name.</summary>
-internal static class Profiles
-{
-    /// <summary>The profile of a name; null for none.</summary>
-    /// <exception cref="ApiException">There is none of that name.</exception>
-    public static ProfileName? Of(string? name) =>
-        name is null ? null
-        : RenderProfile.All.FirstOrDefault(p => p.Word == name) is { } profile ? profile.Name
-        : throw ApiException.Wrong("profile", $"It must be one of {string.Join(", ", RenderProfile.All.Select(p => p.Word))}.");
 }

@@ -69,7 +69,7 @@ public sealed class FaultTests
         }
 
         info.Environment["MONTAGE_FFMPEG"] = folder.File("tools");
-        info.Environment["MONTAGE_STALL_SECONDS"] = "3";
+        info.Environment["MONTAGE_STALL_SECONDS"] = "10";
         using Process process = Process.Start(info)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using MontageAI.Testing;
+
+namespace MontageAI.Studio.Tests;
+
+/// <summary>The server as a process of its own, which can be killed.</summary>
+internal sealed class StudioChild : IDisposable
+{
+    private readonly Process _process;
+
+    private StudioChild(Process process, HttpClient client) => (_process, Client) = (process, client);
+
+    /// <summary>Speaks with the token.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Processes that it has started and that live.</summary>
+    public int Children =>
+        File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+
+    /// <summary>Files and sockets that it holds.</summary>
+    public int Descriptors => Directory.GetFiles($"/proc/{_process.Id}/fd").Length;
+
+    /// <summary>Memory that it holds, in MiB.</summary>
+    public long MemoryMiB
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 >> 20;
+        }
+    }
+
+    /// <summary>Starts one on a free port.</summary>
+    /// <param name="root">Folder whose files may be used.</param>
+    /// <param name="projects">Folder of projects.</param>
+    /// <param name="store">Folder of the store.</param>
+    public static async Task<StudioChild> StartAsync(string root, string projects, string store)
+    {
+        ProcessStartInfo info = new(Path.Combine(AppContext.BaseDirectory, "montage-ai-studio"))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string argument in (string[])["--root", root, "--projects", projects, "--cache-dir", store, "--port", "0"])
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        Process process = Process.Start(info)!;
+        string? ready = await process.StandardOutput.ReadLineAsync();
+        if (ready is null)
+        {
+            Assert.Fail(await process.StandardError.ReadToEndAsync());
+        }
+
+        string[] link = ready![ready.IndexOf("http", StringComparison.Ordinal)..].Split("#token=");
+        HttpClient client = new() { BaseAddress = new Uri(link[0]), Timeout = Timeout.InfiniteTimeSpan };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", link[1]);
+        return new StudioChild(process, client);
+    }
+
+    /// <summary>Asks; null where no answer came any more, or it was refused.</summary>
+    public async Task<JsonNode?> TryAsync(HttpMethod method, string path, object? body = null)
+    {
+        try
+        {
+            using HttpRequestMessage request = new(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+            if (method == HttpMethod.Patch)
+            {
+                request.Headers.TryAddWithoutValidation("If-Match", "*");
+            }
+
+            using HttpResponseMessage answer = await Client.SendAsync(request);
+            string text = await answer.Content.ReadAsStringAsync();
+            return answer.IsSuccessStatusCode ? JsonNode.Parse(text.Length == 0 ? "{}" : text) : null;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Asks, and gives the answer, which must be a good one.</summary>
+    public async Task<JsonNode> SendAsync(HttpMethod method, string path, object? body = null) =>
+        await TryAsync(method, path, body) ?? throw new InvalidOperationException($"{method} {path} was refused.");
+
+    /// <summary>Waits for the end of a job.</summary>
+    public async Task<JsonNode> EndOfAsync(string job)
+    {
+        while (true)
+        {
+            JsonNode now = await SendAsync(HttpMethod.Get, "/api/jobs/" + job);
+            if ((string)now["status"]! is "done" or "failed" or "cancelled")
+            {
+                return now;
+            }
+
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Ends it as a power cut does.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Asks it to end.</summary>
+    /// <returns>Its exit code.</returns>
+    public int Stop()
+    {
+        TestTools.Run("kill", "-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Client.Dispose();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+}
