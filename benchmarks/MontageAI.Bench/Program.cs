@@ -60,6 +60,8 @@ switch (args.FirstOrDefault())
             )
             .ConfigureAwait(false);
         return 0;
+    case "handoff":
+        return MontageAI.Bench.Handoffs.HandoffBench.Run(args.Contains("--once") ? 1 : 3);
     case "gallery":
         return await MontageAI.Bench.Gallery.GalleryBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     default:
@@ -67,7 +69,8 @@ switch (args.FirstOrDefault())
             "Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] "
                 + "[cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait host scale plain proxies "
                 + "intake cut join io split hardware] [--once] | intake [--once] | edit [PART ...] | models [PART ...] | "
-                + "song [fit] [FOLDER ...] | studio | gallery [looks] [motion] [transitions] [--from CLIP ...] [--to FOLDER]"
+                + "song [fit] [FOLDER ...] | studio | handoff [--once] | gallery [looks] [motion] [transitions] [--from CLIP ...] "
+                + "[--to FOLDER]"
         );
         return 2;
 }

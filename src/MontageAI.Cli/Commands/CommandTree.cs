@@ -14,6 +14,7 @@ internal static class CommandTree
         ("edit", EditCommand.Make),
         ("export", HandoffCommands.Export),
         ("import", HandoffCommands.Import),
+        ("relink", HandoffCommands.Relink),
         ("extract", ExtractCommand.Make),
         ("memory", MemoryCommand.Make),
         ("analyze", AnalyzeCommand.Make),

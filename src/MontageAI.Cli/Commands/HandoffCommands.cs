@@ -1,11 +1,10 @@
 using System.CommandLine;
 using MontageAI.Cli.Output;
 using MontageAI.Engine.Handoffs;
+using MontageAI.Engine.Packaging;
 using MontageAI.Errors;
 using MontageAI.Interchange.Formats;
-using MontageAI.Interchange.Returning;
 using MontageAI.Interchange.Sequences;
-using MontageAI.Time;
 
 namespace MontageAI.Cli.Commands;
 
@@ -31,16 +30,11 @@ internal static class HandoffCommands
         };
         Option<string?> format = MontageOptions.Choice(
             "--format",
-            "Format to write. 'all' writes every format into the folder --output.",
+            "Format to write. 'all' writes every format but those that hold the media (otioz, otiod) into the folder --output.",
             [.. HandoffFormats.Names, "all"]
         );
-        format.Required = true;
-        Option<string> output = new("--output", "-o")
-        {
-            Description = "File to write; a folder for 'all'.",
-            HelpName = "FILE|DIR",
-            Required = true,
-        };
+        Option<string?> output = new("--output", "-o") { Description = "File to write; a folder for 'all'.", HelpName = "FILE|DIR" };
+        PackageOptions package = new();
         Option<string?> program = MontageOptions.Choice(
             "--for",
             "The program that will open it, where programs read a format differently. Default: any.",
@@ -95,6 +89,7 @@ internal static class HandoffCommands
             overwrite,
             json,
         };
+        package.AddTo(command, format, output);
         return command.Does(
             async (parsed, host, cancellationToken) =>
             {
@@ -104,26 +99,54 @@ internal static class HandoffCommands
                     throw new ConfigurationException(ErrorCode.Conflict, "--drop and --non-drop exclude each other; give one of them.");
                 }
 
+                bool? isDrop =
+                    asDrop ? true
+                    : asNonDrop ? false
+                    : null;
+                MarkerChoice choice = parsed.GetValue(markers) switch
+                {
+                    "none" => MarkerChoice.None,
+                    "sections" => MarkerChoice.Sections,
+                    "beats" => MarkerChoice.Beats,
+                    _ => MarkerChoice.Bars,
+                };
+                if (package.Bind(parsed, parsed.GetRequiredValue(timeline)) is { } whole)
+                {
+                    PackageOutcome packed = await host.RunAsync(
+                            whole with
+                            {
+                                Target = s_programs[parsed.GetValue(program) ?? "any"],
+                                StartTimecode = parsed.GetValue(start) ?? "01:00:00:00",
+                                IsDrop = isDrop,
+                                Markers = choice,
+                                Overwrite = parsed.GetValue(overwrite),
+                            },
+                            cancellationToken
+                        )
+                        .ConfigureAwait(false);
+                    if (parsed.GetValue(json))
+                    {
+                        Console.Out.Write(PackageJson.Write(packed));
+                    }
+                    else
+                    {
+                        HandoffText.Print(packed, Console.Out);
+                    }
+
+                    return ExitCode.Done;
+                }
+
                 ExportRequest request = new()
                 {
                     TimelineFile = parsed.GetRequiredValue(timeline),
                     Format = parsed.GetValue(format)!,
-                    Output = parsed.GetRequiredValue(output),
+                    Output = parsed.GetValue(output)!,
                     Target = s_programs[parsed.GetValue(program) ?? "any"],
                     StartTimecode = parsed.GetValue(start) ?? "01:00:00:00",
-                    IsDrop =
-                        asDrop ? true
-                        : asNonDrop ? false
-                        : null,
+                    IsDrop = isDrop,
                     RelativePaths = parsed.GetValue(paths) == "relative",
                     Map = Mappings(parsed.GetValue(map)),
-                    Markers = parsed.GetValue(markers) switch
-                    {
-                        "none" => MarkerChoice.None,
-                        "sections" => MarkerChoice.Sections,
-                        "beats" => MarkerChoice.Beats,
-                        _ => MarkerChoice.Bars,
-                    },
+                    Markers = choice,
                     Media = parsed.GetValue(media),
                     Overwrite = parsed.GetValue(overwrite),
                 };
@@ -191,6 +214,63 @@ internal static class HandoffCommands
         );
     }
 
+    /// <summary>A timeline whose files lie elsewhere in, one that names them where they are out.</summary>
+    public static Command Relink()
+    {
+        Argument<string> timeline = new("timeline") { Description = "The timeline whose files lie elsewhere now." };
+        Option<string[]> media = new("--media")
+        {
+            Description = "Folder in which its files are looked for: by content, else by name, timecode, length, rate and channels.",
+            HelpName = "DIR",
+        };
+        Option<string[]> map = MapOption("Beginning of the timeline's paths and what it stands for here.");
+        Option<string> output = new("--output", "-o")
+        {
+            Description = "Timeline to write.",
+            HelpName = "FILE.json",
+            Required = true,
+        };
+        Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing timeline." };
+        Option<bool> json = SharedOptions.Json();
+        Command command = new(
+            "relink",
+            "Find the files of a timeline again, or let camera originals take the place of proxies: the same frames are shown. What is not "
+                + "found for certain is listed, and nothing is written."
+        )
+        {
+            timeline,
+            media,
+            map,
+            output,
+            overwrite,
+            json,
+        };
+        return command.Does(
+            async (parsed, host, cancellationToken) =>
+            {
+                RelinkRequest request = new()
+                {
+                    TimelineFile = parsed.GetRequiredValue(timeline),
+                    Media = parsed.GetValue(media) ?? [],
+                    Map = Mappings(parsed.GetValue(map)),
+                    Output = parsed.GetRequiredValue(output),
+                    Overwrite = parsed.GetValue(overwrite),
+                };
+                RelinkOutcome outcome = await host.RunAsync(request, cancellationToken).ConfigureAwait(false);
+                if (parsed.GetValue(json))
+                {
+                    Console.Out.Write(HandoffJson.Write(outcome));
+                }
+                else
+                {
+                    HandoffText.Print(outcome, Console.Out);
+                }
+
+                return ExitCode.Done;
+            }
+        );
+    }
+
     /// <summary>The option of path mappings.</summary>
     public static Option<string[]> MapOption(string description)
     {
@@ -213,61 +293,4 @@ internal static class HandoffCommands
     /// <summary>What the option of path mappings says.</summary>
     public static IReadOnlyList<PathMapping> Mappings(string[]? texts) =>
         [.. (texts ?? []).Select(t => t.Split('=', 2)).Select(p => new PathMapping(p[0], p[1]))];
-}
-
-/// <summary>Options of everything that reads an edited sequence.</summary>
-internal sealed class ImportOptions
-{
-    private readonly Option<string?> _base = new("--base")
-    {
-        Description = "The timeline that the sequence came from. Default: the one that was exported, where its record is still there.",
-        HelpName = "FILE.json",
-    };
-
-    private readonly Option<string[]> _media = new("--media")
-    {
-        Description = "Folder in which files are looked for that the timeline does not know.",
-        HelpName = "DIR",
-    };
-
-    private readonly Option<string[]> _map = HandoffCommands.MapOption("Beginning of the sequence's paths and what it stands for here.");
-
-    private readonly Option<string?> _rate = NumberOptions.Rate("Frame rate, for files that do not say (EDL).");
-
-    private readonly Option<string?> _gaps = MontageOptions.Choice(
-        "--gaps",
-        "What becomes of places without pictures: they are refused, black, hold the picture before, or are closed. Default: refuse.",
-        "refuse",
-        "black",
-        "hold",
-        "close"
-    );
-
-    /// <summary>Adds them to a command.</summary>
-    public void AddTo(Command command)
-    {
-        command.Options.Add(_base);
-        command.Options.Add(_media);
-        command.Options.Add(_map);
-        command.Options.Add(_rate);
-        command.Options.Add(_gaps);
-    }
-
-    /// <summary>What they say.</summary>
-    public ImportSettings Bind(ParseResult parsed, string file) =>
-        new()
-        {
-            File = file,
-            Base = parsed.GetValue(_base),
-            Media = parsed.GetValue(_media) ?? [],
-            Map = HandoffCommands.Mappings(parsed.GetValue(_map)),
-            Rate = FrameRate.TryParse(parsed.GetValue(_rate), out FrameRate rate) ? rate : null,
-            Gaps = parsed.GetValue(_gaps) switch
-            {
-                "black" => GapTreatment.Black,
-                "hold" => GapTreatment.Hold,
-                "close" => GapTreatment.Close,
-                _ => GapTreatment.Refuse,
-            },
-        };
 }

@@ -47,6 +47,7 @@ internal static class CommandWords
         ["media"] = "--media",
         ["base"] = "--base",
         ["gaps"] = "--gaps",
+        ["handles"] = "--handles",
 
         // What can be done.
         ["allowReplacing"] = "say --overwrite",

@@ -1,4 +1,6 @@
 using MontageAI.Engine.Handoffs;
+using MontageAI.Engine.Packaging;
+using MontageAI.Errors;
 using MontageAI.Interchange.Sequences;
 
 namespace MontageAI.Cli.Output;
@@ -42,6 +44,43 @@ internal static class HandoffText
         }
 
         Print("Read so:", outcome.Losses, to);
+    }
+
+    /// <summary>What was packed.</summary>
+    public static void Print(PackageOutcome outcome, TextWriter to)
+    {
+        int trimmed = outcome.Media.Count(m => m.Frames is not null);
+        to.WriteLine(
+            InvariantText.Of(
+                $"{outcome.Output}: {outcome.Files.Count} files; {outcome.Media.Count} clips, {trimmed} of them cut to what is used"
+            )
+        );
+        to.WriteLine("CONFORM.md in it says how to open it.");
+        foreach (PackagedMedia whole in outcome.Media.Where(m => m.Note is not null).Take(LongestList))
+        {
+            to.WriteLine($"  {Printable.Of(whole.Original)} is whole: {whole.Note}");
+        }
+
+        Print("Not carried over by some of the formats:", outcome.Losses, to);
+    }
+
+    /// <summary>What was found again.</summary>
+    public static void Print(RelinkOutcome outcome, TextWriter to)
+    {
+        RelinkedSource[] moved = [.. outcome.Sources.Where(s => s.From != s.To)];
+        to.WriteLine(
+            InvariantText.Of($"{outcome.Output}: {outcome.Sources.Count} files, {outcome.Sources.Count - moved.Length} where they were")
+        );
+        foreach (RelinkedSource source in moved.Take(LongestList))
+        {
+            string how = source.How == "content" ? "" : " (another file with the same frames)";
+            to.WriteLine($"  {Printable.Of(source.From)} -> {Printable.Of(source.To)}{how}");
+        }
+
+        if (moved.Length > LongestList)
+        {
+            to.WriteLine(InvariantText.Of($"  and {moved.Length - LongestList} more; --json lists all"));
+        }
     }
 
     private static void Print(string what, IReadOnlyList<string> shots, TextWriter to)

@@ -146,6 +146,9 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>What becomes of gaps.</summary>
     public static Field Gaps { get; } = new("gaps", "treatment of gaps");
 
+    /// <summary>Frames kept before and after what is used.</summary>
+    public static Field Handles { get; } = new("handles", "handles");
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Field> All { get; } =
     [
@@ -192,6 +195,7 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
         Media,
         Base,
         Gaps,
+        Handles,
     ];
 }
 

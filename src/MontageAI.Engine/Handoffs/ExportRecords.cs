@@ -51,6 +51,15 @@ internal static class ExportRecords
         Forget(folder);
     }
 
+    /// <summary>Keeps a timeline that was handed on without a record of single files.</summary>
+    public static Task KeepAsync(string store, Timeline timeline, string fingerprint, CancellationToken cancellationToken) =>
+        AtomicFile.WriteAsync(
+            Path.Combine(store, FolderName, fingerprint + ".montage.json"),
+            to => TimelineJson.Write(timeline, to),
+            true,
+            cancellationToken
+        );
+
     /// <summary>The timeline file that a sequence was exported from; null where it is not known any more.</summary>
     public static string? TimelineOf(string store, string? fingerprint)
     {
@@ -121,6 +130,9 @@ public static class HandoffJson
     /// <summary>What was handed on.</summary>
     public static string Write(ExportOutcome value) => JsonSerializer.Serialize(value, HandoffJsonContext.Default.ExportOutcome) + "\n";
 
+    /// <summary>What was found again.</summary>
+    public static string Write(RelinkOutcome value) => JsonSerializer.Serialize(value, HandoffJsonContext.Default.RelinkOutcome) + "\n";
+
     /// <summary>What came back.</summary>
     public static string Write(ImportOutcome value) => JsonSerializer.Serialize(value, HandoffJsonContext.Default.ImportOutcome) + "\n";
 }
@@ -134,5 +146,6 @@ public static class HandoffJson
 )]
 [JsonSerializable(typeof(ExportOutcome))]
 [JsonSerializable(typeof(ImportOutcome))]
+[JsonSerializable(typeof(RelinkOutcome))]
 [JsonSerializable(typeof(ExportRecord[]))]
 internal sealed partial class HandoffJsonContext : JsonSerializerContext;

@@ -3,6 +3,7 @@ using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Outputs;
 using MontageAI.Errors;
+using MontageAI.Interchange.Bundles;
 using MontageAI.Interchange.Formats;
 using MontageAI.Interchange.Sequences;
 using MontageAI.Media;
@@ -20,8 +21,7 @@ internal static class ExportWork
     /// <summary>Writes one.</summary>
     public static async Task<ExportOutcome> RunAsync(JobContext context, ExportRequest request, CancellationToken cancellationToken)
     {
-        HandoffFormat[] formats =
-            request.Format == All ? [.. HandoffFormats.Names.Select(HandoffFormats.Named)] : [HandoffFormats.Named(request.Format)];
+        HandoffFormat[] formats = request.Format == All ? [.. HandoffFormats.Documents] : [HandoffFormats.Named(request.Format)];
         Timeline timeline = TimelineFile.Read(request.TimelineFile);
         string folder = Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile))!,
             fingerprint = FingerprintOf(timeline);
@@ -39,6 +39,8 @@ internal static class ExportWork
             Proxies = CopiesOf(timeline, request.Media),
         };
         List<(HandoffFormat Format, string Path, HandoffPart Part, IReadOnlyList<Loss> Losses)> files = [];
+        BundledMedia? bundled = formats.Any(HandoffFormats.IsBundle) ? BundledMedia.Of(present) : null;
+        options = bundled is null ? options : options with { Copies = bundled.Names };
         foreach (HandoffFormat format in formats)
         {
             string path = PathOf(request, format, options.Name);
@@ -56,12 +58,26 @@ internal static class ExportWork
         OutputGuard guard = new OutputGuard(request.Overwrite).Input("the timeline", request.TimelineFile).Sources(timeline, folder);
         foreach ((HandoffFormat format, string path, _, _) in files)
         {
-            guard.File(path, Field.Output, [HandoffFormats.EndingOf(format)]);
+            if (format == HandoffFormat.Otiod)
+            {
+                RequireEnding(path, format);
+                PendingFolder.Refuse(path, request.Overwrite ? OtiozWriter.Content : null);
+            }
+            else
+            {
+                guard.File(path, Field.Output, [HandoffFormats.EndingOf(format)]);
+            }
         }
 
         using IDisposable claim = guard.Take();
-        foreach ((_, string path, HandoffPart part, _) in files)
+        foreach ((HandoffFormat format, string path, HandoffPart part, _) in files)
         {
+            if (bundled is not null && HandoffFormats.IsBundle(format))
+            {
+                await bundled.WriteAsync(format, path, part, request.Overwrite, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
             await AtomicFile.WriteAsync(path, part.Write, request.Overwrite, cancellationToken).ConfigureAwait(false);
         }
 
@@ -106,6 +122,15 @@ internal static class ExportWork
         }
     }
 
+    private static void RequireEnding(string path, HandoffFormat format)
+    {
+        string ending = HandoffFormats.EndingOf(format);
+        if (!path.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ConfigurationException(ErrorCode.FileName, $"'{path}' must end in {ending}.", Field.Output, path);
+        }
+    }
+
     private static string NameOf(string timelineFile)
     {
         string name = Path.GetFileNameWithoutExtension(timelineFile);
@@ -113,7 +138,9 @@ internal static class ExportWork
     }
 
     private static string PathOf(ExportRequest request, HandoffFormat format, string name) =>
-        Path.GetFullPath(request.Format == All ? Path.Combine(request.Output, name + HandoffFormats.EndingOf(format)) : request.Output);
+        Path.TrimEndingDirectorySeparator(
+            Path.GetFullPath(request.Format == All ? Path.Combine(request.Output, name + HandoffFormats.EndingOf(format)) : request.Output)
+        );
 
     private static string WithSuffix(string path, string suffix) =>
         suffix.Length == 0

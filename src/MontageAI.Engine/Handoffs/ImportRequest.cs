@@ -54,15 +54,20 @@ public sealed record ImportRequest : JobRequest<ImportOutcome>
     protected internal override async Task<ImportOutcome> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         OutputNames names = OutputNames.ForTimeline(Output);
-        ImportedTimeline imported = await ImportWork.ReadAsync(context, Settings, cancellationToken).ConfigureAwait(false);
+        using ImportedTimeline imported = await ImportWork
+            .ReadAsync(context, Settings, names.Timeline, cancellationToken)
+            .ConfigureAwait(false);
         using IDisposable claim = new OutputGuard(Overwrite)
             .File(names.Timeline, Field.Output, [".json"])
+            .File(imported.Black?.Path, Field.Output, [])
             .Input("the edited sequence", Settings.File)
-            .Sources(imported.Returned.Timeline, imported.Folder)
+            .Sources(imported.WithoutBlack, imported.Folder)
             .Take();
+        await imported.WriteBlackAsync(Overwrite, cancellationToken).ConfigureAwait(false);
         await Intake
             .TimelineFile.WriteAsync(names.Timeline, imported.Returned.Timeline, Overwrite, cancellationToken)
             .ConfigureAwait(false);
+        imported.Document.Keep();
         return new ImportOutcome(
             names.Timeline,
             imported.Base,

@@ -6,6 +6,7 @@ using MontageAI.Interchange.Formats;
 using MontageAI.Interchange.Returning;
 using MontageAI.Interchange.Sequences;
 using MontageAI.Media;
+using MontageAI.Storage.Files;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
@@ -15,18 +16,73 @@ namespace MontageAI.Engine.Handoffs;
 /// <param name="Returned">The timeline, and what changed.</param>
 /// <param name="Base">File of the timeline that it came from; null where none is known.</param>
 /// <param name="Folder">Folder in which moved sources are looked for.</param>
-internal sealed record ImportedTimeline(ReturnedTimeline Returned, string? Base, string? Folder);
+/// <param name="Black">The picture that places without pictures show, to be written beside the timeline; null where there are none.</param>
+/// <param name="Document">What was read, with the media that were unpacked from it.</param>
+internal sealed record ImportedTimeline(
+    ReturnedTimeline Returned,
+    string? Base,
+    string? Folder,
+    BlackPicture? Black,
+    HandoffDocument Document
+) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose() => Document.Dispose();
+
+    /// <summary>The timeline with those sources alone that are there already.</summary>
+    public Timeline WithoutBlack =>
+        Black is null
+            ? Returned.Timeline
+            : Returned.Timeline with
+            {
+                Sources = [.. Returned.Timeline.Sources.Where(s => s.Id != BlackPicture.SourceId)],
+            };
+
+    /// <summary>Writes the black picture where the timeline needs one.</summary>
+    /// <param name="overwrite">Whether an existing file may be replaced.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public Task WriteBlackAsync(bool overwrite, CancellationToken cancellationToken) =>
+        Black is { } black ? AtomicFile.WriteAsync(black.Path, black.Bytes, overwrite, cancellationToken) : Task.CompletedTask;
+}
 
 /// <summary>Reads what editing programs wrote.</summary>
 internal static class ImportWork
 {
     /// <summary>Reads one.</summary>
+    /// <param name="context">The job.</param>
+    /// <param name="settings">What is read, and how.</param>
+    /// <param name="output">Where the timeline will lie.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ConfigurationException">It cannot be read, or names files that are not known.</exception>
-    public static async Task<ImportedTimeline> ReadAsync(JobContext context, ImportSettings settings, CancellationToken cancellationToken)
+    public static async Task<ImportedTimeline> ReadAsync(
+        JobContext context,
+        ImportSettings settings,
+        string output,
+        CancellationToken cancellationToken
+    )
     {
-        byte[] bytes = UserFile.Read(settings.File, "sequence of an editing program", Bounds.MostBytes, field: null);
+        HandoffDocument document = HandoffDocument.Open(settings.File);
+        try
+        {
+            return await ReadAsync(context, settings, output, document, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            document.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<ImportedTimeline> ReadAsync(
+        JobContext context,
+        ImportSettings settings,
+        string output,
+        HandoffDocument document,
+        CancellationToken cancellationToken
+    )
+    {
         Timeline? origin = settings.Base is null ? null : TimelineFile.Read(settings.Base);
-        EditedSequence sequence = HandoffFormats.Read(bytes, settings.File, settings.Rate ?? origin?.Rate);
+        EditedSequence sequence = HandoffFormats.Read(document.Bytes, settings.File, settings.Rate ?? origin?.Rate);
         string? baseFile = settings.Base ?? ExportRecords.TimelineOf(context.Store.Folder, sequence.Fingerprint);
         origin ??= baseFile is null ? null : TimelineFile.Read(baseFile);
         FrameRate rate = RateOf(sequence, origin, settings);
@@ -42,18 +98,39 @@ internal static class ImportWork
         }
 
         MediaBook book = new(origin?.Sources ?? [], settings.Map);
-        await new MediaLookup(context, settings.Media, Path.GetDirectoryName(Path.GetFullPath(settings.File))!)
+        await new MediaLookup(context, settings.Media, document, MediaFolderFor(output))
             .FindAsync(TimelineReturn.Unknown(sequence, rate, book, settings.File), book, origin, settings.File, cancellationToken)
             .ConfigureAwait(false);
+        BlackPicture? black =
+            settings.Gaps == GapTreatment.Black && TimelineReturn.HasGaps(sequence, rate, settings.File)
+                ? await BlackPicture
+                    .MakeAsync(
+                        context,
+                        BlackPicture.PathFor(output),
+                        origin?.Aspect ?? TimelineReturn.Shape(sequence, rate, book, settings.File),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false)
+                : null;
         ReturnOptions options = new()
         {
+            Black = black?.Source,
             Base = origin,
             Gaps = settings.Gaps,
             Song = origin is null ? null : await ExportWork.SongAsync(context, origin, cancellationToken).ConfigureAwait(false),
         };
         ReturnedTimeline returned = TimelineReturn.Of(sequence, rate, book, settings.File, options);
-        return new ImportedTimeline(returned, baseFile, Path.GetDirectoryName(Path.GetFullPath(baseFile ?? settings.File)));
+        return new ImportedTimeline(
+            returned,
+            baseFile,
+            Path.GetDirectoryName(Path.GetFullPath(baseFile ?? settings.File)),
+            black,
+            document
+        );
     }
+
+    // Media out of a bundle lie beside the timeline: "film.media" beside "film.montage.json".
+    private static string MediaFolderFor(string output) => Path.ChangeExtension(BlackPicture.PathFor(output), null)[..^6] + ".media";
 
     private static FrameRate RateOf(EditedSequence sequence, Timeline? origin, ImportSettings settings)
     {
@@ -83,7 +160,7 @@ internal static class ImportWork
 }
 
 /// <summary>Finds files that a document names and the timeline does not know.</summary>
-internal sealed class MediaLookup(JobContext context, IReadOnlyList<string> folders, string beside)
+internal sealed class MediaLookup(JobContext context, IReadOnlyList<string> folders, HandoffDocument document, string unpacked)
 {
     private readonly FileIntake _files = new(context);
 
@@ -111,8 +188,13 @@ internal sealed class MediaLookup(JobContext context, IReadOnlyList<string> fold
         {
             string shown = Printable.Of(media.Url is { Length: > 0 } url ? url : media.Name);
             string? path = book.PathOf(media);
-            string[] candidates = path is null ? [] : [Path.GetFullPath(path, beside)];
+            string[] candidates = path is null ? [] : [Path.GetFullPath(path, document.Folder)];
             candidates = [.. candidates.Where(File.Exists)];
+            if (path is not null && await document.UnpackAsync(path, unpacked, cancellationToken).ConfigureAwait(false) is { } inside)
+            {
+                candidates = [inside];
+            }
+
             if (candidates.Length == 0)
             {
                 candidates = [.. named[MediaPaths.StemOf(path ?? media.Name)]];
@@ -136,7 +218,15 @@ internal sealed class MediaLookup(JobContext context, IReadOnlyList<string> fold
             try
             {
                 (SourceFile found, MediaInfo info) = await _files.TakeInAsync(candidates[0], cancellationToken).ConfigureAwait(false);
-                book.Add(media, Known(origin, book, found) ?? SourceOf(found, info, ref number));
+                TimelineSource? known = Known(origin, book, found);
+                if (known is not null)
+                {
+                    document.Drop(candidates[0]);
+                }
+
+                string id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"n{number + 1:00}");
+                number += known is null ? 1 : 0;
+                book.Add(media, known ?? HandoffSources.Of(found, info, id));
             }
             catch (MediaException e)
             {
@@ -153,34 +243,4 @@ internal sealed class MediaLookup(JobContext context, IReadOnlyList<string> fold
     private static TimelineSource? Known(Timeline? origin, MediaBook book, SourceFile file) =>
         origin?.Sources.FirstOrDefault(s => s.Fingerprint == file.Fingerprint)
         ?? book.Added.FirstOrDefault(s => s.Fingerprint == file.Fingerprint);
-
-    private static TimelineSource SourceOf(SourceFile file, MediaInfo info, ref int number)
-    {
-        VideoStreamInfo video =
-            info.MainVideo
-            ?? throw new MediaException(ErrorCode.NoPicture, file.Path, "it has no picture.", "Take its clips out of the sequence.");
-        MediaTime start = new(video.StartPts ?? 0, video.TimeBase);
-        double seconds = video.DurationSeconds ?? info.DurationSeconds ?? 0;
-        return new TimelineSource
-        {
-            Id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"n{++number:00}"),
-            Path = file.Path,
-            Fingerprint = file.Fingerprint,
-            VideoStream = video.Index,
-            AvailableStart = start,
-            AvailableEnd = MediaTime.FromSeconds(start.Seconds + seconds, video.TimeBase),
-            HasAudio = info.MainAudio is not null,
-            Still = info.IsStill ? true : null,
-            Rate =
-                info.IsStill ? null
-                : video.IsVariableRate ? video.OwnRate
-                : video.BaseRate ?? video.AverageRate,
-            VariableRate = !info.IsStill && video.IsVariableRate,
-            StartTimecode = info.StartTimecode,
-            Reel = info.Reel,
-            Width = video.DisplayWidth,
-            Height = video.DisplayHeight,
-            Sound = info.Audio.Count == 0 ? null : [.. info.Audio.Select(a => new SourceSound(a.Index, a.Channels, a.SampleRate))],
-        };
-    }
 }

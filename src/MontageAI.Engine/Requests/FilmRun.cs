@@ -6,6 +6,7 @@ using MontageAI.Engine.Outputs;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Reporting;
+using MontageAI.Errors;
 using MontageAI.Interchange.Sequences;
 using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
@@ -30,9 +31,12 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
         );
         FileFacts? before = FileFacts.Try(names.Timeline);
         Timeline timeline;
-        if (request.Import is { } import)
+        using ImportedTimeline? returned = request.Import is null
+            ? null
+            : await ImportWork.ReadAsync(context, request.Import, names.Timeline, cancellationToken).ConfigureAwait(false);
+        if (returned is { } imported)
         {
-            ImportedTimeline imported = await ImportWork.ReadAsync(context, import, cancellationToken).ConfigureAwait(false);
+            guard.File(imported.Black?.Path, Field.Output, []);
             (timeline, folder) = (imported.Returned.Timeline, imported.Folder);
             foreach (Loss loss in imported.Returned.Losses)
             {
@@ -44,7 +48,12 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
             timeline = TimelineFile.Read(request.TimelineFile);
         }
 
-        using IDisposable claim = guard.Sources(timeline, folder).Input("the timeline", request.TimelineFile).Take();
+        using IDisposable claim = guard
+            .Sources(returned?.WithoutBlack ?? timeline, folder)
+            .Input("the timeline", request.TimelineFile)
+            .Take();
+        await (returned?.WriteBlackAsync(request.Overwrite, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+        returned?.Document.Keep();
         FilmOptions options = new(request.Profile, request.Fit, request.Overwrite || request.ReplacesPreview, request.IsPreview)
         {
             PlanBefore = before,

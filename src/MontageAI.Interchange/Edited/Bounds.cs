@@ -13,7 +13,13 @@ public static class Bounds
     public const int MostNesting = 32;
 
     /// <summary>Clips, gaps and transitions of all tracks.</summary>
-    public const int MostItems = 200_000;
+    public const int MostItems = 100_000;
+
+    /// <summary>Tracks of pictures, those of nested sequences counted as often as they are shown.</summary>
+    public const int MostTracks = 2000;
+
+    /// <summary>Characters in a line of an edit decision list.</summary>
+    public const int MostLine = 65_536;
 
     /// <summary>Longest time that makes sense, seconds: a week.</summary>
     public const double MostSeconds = 7 * 86_400;

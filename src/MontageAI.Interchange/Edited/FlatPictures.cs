@@ -10,7 +10,14 @@ namespace MontageAI.Interchange.Edited;
 /// <param name="Clip">What is seen; null for nothing.</param>
 /// <param name="Skipped">Seconds of the track by which the stretch begins after the clip does.</param>
 /// <param name="Entry">The transition at its beginning; null for a hard cut.</param>
-public sealed record FlatPicture(FrameRange Record, EditedClip? Clip, double Skipped, FlatTransition? Entry);
+public sealed record FlatPicture(FrameRange Record, EditedClip? Clip, double Skipped, FlatTransition? Entry)
+{
+    /// <summary>What the program itself makes there (a title, a colour), where no file is seen; null for nothing at all.</summary>
+    public EditedClip? Made { get; init; }
+
+    /// <summary>Where in the document the stretch stands, for messages.</summary>
+    public string Place => (Clip ?? Made)?.Place ?? "";
+}
 
 /// <summary>A transition on a cut.</summary>
 /// <param name="Half">Frames on either side, 1 or more.</param>
@@ -24,11 +31,13 @@ public sealed record FlatTransition(int Half, bool IsWipe);
 public sealed class FlatPictures
 {
     private const double OnGrid = 0.01;
+    private const double MostSpeed = 1000;
 
     private readonly FrameRate _rate;
     private readonly string _file;
     private readonly List<Loss> _losses;
     private int _rounded;
+    private int _tracks;
 
     private FlatPictures(FrameRate rate, string file, List<Loss> losses) => (_rate, _file, _losses) = (rate, file, losses);
 
@@ -63,6 +72,15 @@ public sealed class FlatPictures
         List<Seen> seen = [];
         foreach (EditedTrack track in tracks.Where(t => t is { IsPicture: true, IsEnabled: true }))
         {
+            if (++_tracks > Bounds.MostTracks)
+            {
+                throw DocumentFault.Of(
+                    _file,
+                    "",
+                    $"it has more than {Bounds.MostTracks} tracks of pictures, those of nested sequences counted. Flatten some of them."
+                );
+            }
+
             seen = Over(seen, Track(track, depth));
         }
 
@@ -86,11 +104,13 @@ public sealed class FlatPictures
                     break;
                 case EditedClip clip:
                     double length = clip.Length.Seconds;
-                    if (clip.IsEnabled && clip.Media.Kind != EditedMediaKind.Generator)
+                    CheckSpeed(clip);
+                    if (clip.IsEnabled)
                     {
                         seen.Add(new Seen(at, at + length, clip, 0, entry));
                     }
-                    else if (clip.IsEnabled)
+
+                    if (clip.IsEnabled && clip.Media.Kind == EditedMediaKind.Generator)
                     {
                         _losses.Add(
                             new Loss(
@@ -132,8 +152,22 @@ public sealed class FlatPictures
         return length;
     }
 
+    private void CheckSpeed(EditedClip clip)
+    {
+        if (!double.IsFinite(clip.Speed) || Math.Abs(clip.Speed) > MostSpeed)
+        {
+            throw DocumentFault.Of(_file, clip.Place, $"a speed of {clip.Speed} is beyond {MostSpeed}. Mend it, or export it again.");
+        }
+    }
+
+    // What the program makes, such as a title over pictures, hides no file.
+    private static List<Seen> Over(List<Seen> lower, List<Seen> upper) =>
+        upper.Exists(s => s.IsMade)
+            ? Lay([.. upper.Where(s => s.IsMade)], Lay(lower, [.. upper.Where(s => !s.IsMade)]))
+            : Lay(lower, upper);
+
     // Both lists are in order and without overlap; the upper one wins.
-    private static List<Seen> Over(List<Seen> lower, List<Seen> upper)
+    private static List<Seen> Lay(List<Seen> lower, List<Seen> upper)
     {
         if (lower.Count == 0 || upper.Count == 0)
         {
@@ -189,13 +223,13 @@ public sealed class FlatPictures
             }
 
             bool first = start == 0 || start > at;
+            first |= pictures.Count > 0 && pictures[^1].Clip is null;
+            FlatTransition? led = item.Entry is { } entry ? Transition(entry, first) : null;
+            FrameRange record = new(start, end);
             pictures.Add(
-                new FlatPicture(
-                    new FrameRange(start, end),
-                    item.Clip,
-                    item.Skipped,
-                    item.Entry is { } entry ? Transition(entry, first) : null
-                )
+                item.IsMade
+                    ? new FlatPicture(record, null, 0, null) { Made = item.Clip }
+                    : new FlatPicture(record, item.Clip, item.Skipped, led)
             );
             at = end;
         }
@@ -272,6 +306,9 @@ public sealed class FlatPictures
     {
         // Less than a hundred thousandth of a second is rounding.
         private const double Least = 1e-5;
+
+        /// <summary>Whether the program makes it.</summary>
+        public bool IsMade => Clip.Media.Kind == EditedMediaKind.Generator;
 
         /// <summary>The part between two moments; null where nothing is left.</summary>
         public Seen? Cut(double from, double to)

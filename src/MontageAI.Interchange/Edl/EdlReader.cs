@@ -58,10 +58,26 @@ internal sealed partial class EdlReader
         EdlReader reader = new(file, grid);
         for (int i = 0; i < lines.Length; i++)
         {
-            reader.Line(lines[i].Trim(), i + 1);
+            reader.Line(Plain(lines[i], file, i + 1), i + 1);
         }
 
         return reader.Sequence(rate is null);
+    }
+
+    // Runs of blanks in events are one, so that no line takes long to be understood.
+    private static string Plain(string line, string file, int number)
+    {
+        string plain = line.Trim();
+        bool counts = plain.Length > 0 && (char.IsAsciiDigit(plain[0]) || plain.StartsWith("M2", StringComparison.Ordinal));
+        return line.Length <= Bounds.MostLine
+            ? counts
+                ? BlankForm().Replace(plain, " ")
+                : plain
+            : throw DocumentFault.Of(
+                file,
+                string.Create(CultureInfo.InvariantCulture, $"line {number}"),
+                $"it is longer than {Bounds.MostLine} characters, which no line of a list is. Check that the file is what its name says."
+            );
     }
 
     // Drop frame gives the rate away; else those are told that fit all labels.
@@ -172,7 +188,7 @@ internal sealed partial class EdlReader
         if (isTransition)
         {
             made.From = _open;
-            _events.Remove(_open!);
+            _events.RemoveAt(_events.Count - 1);
         }
 
         _events.Add(made);
@@ -302,6 +318,9 @@ internal sealed partial class EdlReader
 
     [GeneratedRegex(@"^\s*FCM:\s*DROP", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DropForm();
+
+    [GeneratedRegex(@"[ \t]{2,}", RegexOptions.CultureInvariant)]
+    private static partial Regex BlankForm();
 
     [GeneratedRegex(@"^M2\s+(?<reel>\S.*?)\s+(?<speed>-?\d{1,4}(\.\d{1,4})?)\s+[\d:;]{11,12}", RegexOptions.CultureInvariant)]
     private static partial Regex SpeedForm();

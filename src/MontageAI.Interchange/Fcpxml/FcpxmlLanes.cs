@@ -3,7 +3,7 @@ using MontageAI.Interchange.Edited;
 namespace MontageAI.Interchange.Fcpxml;
 
 /// <summary>Collects what stands where on which lane, and makes tracks of it.</summary>
-internal sealed class FcpxmlLanes(double rate)
+internal sealed class FcpxmlLanes(double rate, string file)
 {
     private const double Same = 1e-6;
 
@@ -41,6 +41,15 @@ internal sealed class FcpxmlLanes(double rate)
                 int row = rows.FindIndex(r => r.End <= at + Same);
                 if (row < 0)
                 {
+                    if (rows.Count == Bounds.MostTracks)
+                    {
+                        throw DocumentFault.Of(
+                            file,
+                            item.Place,
+                            $"more than {Bounds.MostTracks} clips lie over each other on one lane. Export a simpler sequence."
+                        );
+                    }
+
                     rows.Add((0, []));
                     row = rows.Count - 1;
                 }

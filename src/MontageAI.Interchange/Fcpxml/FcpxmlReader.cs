@@ -105,7 +105,7 @@ internal sealed class FcpxmlReader
             );
         }
 
-        FcpxmlLanes lanes = new(rate);
+        FcpxmlLanes lanes = new(rate, _file);
         double start = Time(sequence, "tcStart") ?? 0;
         foreach (XElement spine in sequence.Elements("spine"))
         {

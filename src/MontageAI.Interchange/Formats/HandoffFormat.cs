@@ -8,6 +8,12 @@ public enum HandoffFormat
     /// <summary>OpenTimelineIO JSON.</summary>
     Otio,
 
+    /// <summary>OpenTimelineIO with its media, in one zip.</summary>
+    Otioz,
+
+    /// <summary>OpenTimelineIO with its media, in one folder.</summary>
+    Otiod,
+
     /// <summary>Edit decision list, CMX 3600.</summary>
     Edl,
 
@@ -22,6 +28,9 @@ public enum HandoffFormat
 
     /// <summary>MLT's XML, for Shotcut and melt.</summary>
     Mlt,
+
+    /// <summary>Project of Kdenlive.</summary>
+    Kdenlive,
 
     /// <summary>A table of shots.</summary>
     Csv,

@@ -21,20 +21,29 @@ public static class HandoffFormats
     private static readonly Row[] s_rows =
     [
         new(HandoffFormat.Otio, "otio", ".otio"),
+        new(HandoffFormat.Otioz, "otioz", ".otioz"),
+        new(HandoffFormat.Otiod, "otiod", ".otiod"),
         new(HandoffFormat.Edl, "edl", ".edl"),
         new(HandoffFormat.MarkersEdl, "markers-edl", ".markers.edl"),
         new(HandoffFormat.Fcpxml, "fcpxml", ".fcpxml"),
         new(HandoffFormat.Xmeml, "xmeml", ".xml"),
         new(HandoffFormat.Mlt, "mlt", ".mlt"),
+        new(HandoffFormat.Kdenlive, "kdenlive", ".kdenlive"),
         new(HandoffFormat.Csv, "csv", ".csv"),
         new(HandoffFormat.Vtt, "vtt", ".vtt"),
         new(HandoffFormat.Srt, "srt", ".srt"),
     ];
 
-    private static readonly string[] s_read = [".otio", ".edl", ".fcpxml", ".xml"];
+    private static readonly string[] s_read = [".otio", ".otioz", ".otiod", ".edl", ".fcpxml", ".fcpxmld", ".xml"];
 
     /// <summary>Names of formats, as a user writes them.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_rows.Select(r => r.Name)];
+
+    /// <summary>All formats that are documents alone, without media.</summary>
+    public static IReadOnlyList<HandoffFormat> Documents { get; } = [.. s_rows.Select(r => r.Format).Where(f => !IsBundle(f))];
+
+    /// <summary>Whether a format holds the media, too.</summary>
+    public static bool IsBundle(HandoffFormat format) => format is HandoffFormat.Otioz or HandoffFormat.Otiod;
 
     /// <summary>The format of a name.</summary>
     /// <exception cref="ConfigurationException">There is none of that name.</exception>
@@ -71,6 +80,7 @@ public static class HandoffFormats
             HandoffFormat.Fcpxml => FcpxmlHandoff.Of(built, options),
             HandoffFormat.Xmeml => One(to => XmemlWriter.Write(sequence, options.Target, to), built.Losses),
             HandoffFormat.Mlt => One(to => MltWriter.Write(sequence, timeline.Music, to), built.Losses),
+            HandoffFormat.Kdenlive => One(to => KdenliveWriter.Write(sequence, timeline.Music, to), built.Losses),
             HandoffFormat.Csv => One(to => CsvWriter.Write(sequence, to), []),
             HandoffFormat.Vtt => One(to => CueWriter.WriteChapters(sequence, to), []),
             HandoffFormat.Srt => One(to => CueWriter.WriteCaptions(sequence, to), []),

@@ -111,7 +111,7 @@ internal sealed class MltWriter
                     Property("text", XmlFile.Clean(text)),
                     Property("start", at),
                     Property("end", at),
-                    Property("color", Colour(marker.Kind))
+                    Property("color", MltTimes.Colour(marker.Kind))
                 )
             );
         }
@@ -164,7 +164,13 @@ internal sealed class MltWriter
 
             if (clip.Record.Length > before + after)
             {
-                track.Add(Entry(_sources.Of(clip), Place(clip, before), Place(clip, clip.Record.Length - after) - 1));
+                track.Add(
+                    Entry(
+                        _sources.Of(clip),
+                        MltTimes.Place(_sequence, clip, before),
+                        MltTimes.Place(_sequence, clip, clip.Record.Length - after) - 1
+                    )
+                );
             }
         }
 
@@ -176,8 +182,8 @@ internal sealed class MltWriter
         (SequenceClip from, SequenceClip to) = (_sequence.Clips[index - 1], _sequence.Clips[index]);
         string id = string.Create(CultureInfo.InvariantCulture, $"mix{_mixes.Count}");
         long frames = 2L * entry.Half,
-            fromAt = Place(from, from.Record.Length - entry.Half),
-            toAt = Place(to, -entry.Half);
+            fromAt = MltTimes.Place(_sequence, from, from.Record.Length - entry.Half),
+            toAt = MltTimes.Place(_sequence, to, -entry.Half);
         // A source that begins later holds its first picture; MLT has none before it.
         long missing = Math.Max(0, -toAt);
         XElement luma = Mix("luma", 0, 1, ("factory", "loader"), ("softness", 0));
@@ -232,14 +238,6 @@ internal sealed class MltWriter
         return track;
     }
 
-    // The frame at the profile's rate, in the (perhaps retimed) source, that belongs to a frame of a shot.
-    private long Place(SequenceClip clip, long frame)
-    {
-        double seconds = clip.Media.IsStill ? 0 : clip.Media.Rate.SecondsAt(clip.In);
-        double speed = clip.IsNatural || clip.Speed.Numerator == 0 ? 1 : clip.Speed.Value;
-        return (long)Math.Round(seconds * _sequence.Rate.Value / speed, MidpointRounding.AwayFromZero) + frame;
-    }
-
     private static XElement Fade(string name, long from, double first, long to, double last)
     {
         XElement fade = Volume("level", string.Create(CultureInfo.InvariantCulture, $"{from}={first};{to}={last}"));
@@ -274,13 +272,4 @@ internal sealed class MltWriter
             $"{milliseconds / 3_600_000:00}:{milliseconds / 60_000 % 60:00}:{milliseconds / 1000 % 60:00}.{milliseconds % 1000:000}"
         );
     }
-
-    private static string Colour(MarkerKind kind) =>
-        kind switch
-        {
-            MarkerKind.Section => "#0000ff",
-            MarkerKind.Downbeat => "#00a000",
-            MarkerKind.Beat => "#00c0c0",
-            _ => "#ff0000",
-        };
 }

@@ -20,16 +20,23 @@ internal static class GapFilling
         if (gaps == GapTreatment.Refuse)
         {
             FlatPicture first = pictures.First(p => p.Clip is null);
+            string at = string.Create(
+                CultureInfo.InvariantCulture,
+                $"from frame {first.Record.Start} to {first.Record.End} ({rate.SecondsAt(first.Record.Start):0.###} s)"
+            );
+            string what = first.Made is { } made
+                ? $"{at} only '{Printable.Of(made.Name)}' is seen, which the program makes itself."
+                : $"{at} nothing is seen.";
             throw DocumentFault.Of(
                 file,
-                "",
-                $"nothing is seen from frame {first.Record.Start} to {first.Record.End} ({rate.SecondsAt(first.Record.Start):0.###} s). "
-                    + $"Say with {Field.Gaps} whether gaps are to be black, hold the picture before, or be closed."
+                first.Place,
+                $"{what} Say with {Field.Gaps} whether such places are to be black, hold the picture before, or be closed."
             );
         }
 
         List<FlatPicture> filled = [];
         long closed = 0;
+        FlatPicture shown = pictures.First(p => p.Clip is not null);
         foreach (FlatPicture picture in pictures)
         {
             FrameRange record = new(picture.Record.Start - closed, picture.Record.End - closed);
@@ -37,15 +44,13 @@ internal static class GapFilling
             {
                 filled.Add(picture with { Record = record });
             }
-            else if (gaps == GapTreatment.Hold && filled.Count > 0)
+            else if (gaps == GapTreatment.Hold)
             {
-                // The frame before, frozen, as a shot of its own.
-                FlatPicture before = filled[^1];
-                EditedClip clip = before.Clip!;
-                double last = before.Skipped + ((before.Record.Length - 1) / rate.Value);
-                filled.Add(
-                    new FlatPicture(record, clip with { Speeds = [.. clip.Speeds, 0], Source = Later(clip, last), Shot = null }, 0, null)
-                );
+                // The frame before, frozen, as a shot of its own; at the beginning the first one that comes.
+                FlatPicture near = filled.Count > 0 ? filled[^1] : shown;
+                EditedClip clip = near.Clip!;
+                double last = filled.Count > 0 ? near.Skipped + ((near.Record.Length - 1) / rate.Value) : near.Skipped;
+                filled.Add(new FlatPicture(record, clip with { Speeds = [0], Source = Later(clip, last), Shot = null }, 0, null));
             }
             else
             {

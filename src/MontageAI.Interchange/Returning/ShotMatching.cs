@@ -33,18 +33,20 @@ internal static class ShotMatching
             }
         }
 
+        double[] ends = [.. origins.Select(o => (double)o.In + o.SourceLength(o.Record.Length))];
         ILookup<string, int> byMedia = Enumerable.Range(0, origins.Count).Where(j => !taken[j]).ToLookup(j => origins[j].Media.Fingerprint);
         int[][] candidates = new int[shots.Count][];
         for (int i = 0; i < shots.Count; i++)
         {
             ReturnedShot shot = shots[i];
+            double end = shot.End(grid);
             candidates[i] =
                 match[i] >= 0
                     ? []
                     :
                     [
                         .. byMedia[shot.Source.Fingerprint]
-                            .Where(j => Overlap(shot, origins[j], grid) > 0)
+                            .Where(j => Math.Min(end, ends[j]) > Math.Max(shot.In, origins[j].In))
                             .OrderBy(j => Math.Abs(origins[j].Record.Start - shot.Record.Start))
                             .Take(MostCandidates),
                     ];
@@ -73,9 +75,6 @@ internal static class ShotMatching
     }
 
     private static bool Same(ReturnedShot shot, SequenceClip origin) => origin.Media.Fingerprint == shot.Source.Fingerprint;
-
-    private static double Overlap(ReturnedShot shot, SequenceClip origin, FrameRate grid) =>
-        Math.Min(shot.End(grid), origin.In + origin.SourceLength(origin.Record.Length)) - Math.Max(shot.In, origin.In);
 
     // Longest subsequence common to both, by the longest ascending one of all pairs (Hunt and Szymanski 1977).
     private static List<(int Shot, int Origin)> InOrder(int[][] candidates)

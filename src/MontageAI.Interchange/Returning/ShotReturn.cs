@@ -57,14 +57,19 @@ internal sealed class ShotReturn(Timeline origin, IReadOnlyList<SequenceClip> cl
     }
 
     /// <summary>A black stretch.</summary>
-    public TimelineShot Black(FrameRange record, TimelineSource black) =>
-        new()
+    public TimelineShot Black(FrameRange record, TimelineSource black)
+    {
+        string id = Name();
+        Note("new", id, true);
+        return new TimelineShot
         {
-            Id = Name(),
+            Id = id,
             Record = record,
             Source = black.Id,
             In = black.AvailableStart,
+            Reasons = [ShotReason.Of(ReasonCodes.ChosenByHand)],
         };
+    }
 
     /// <summary>Entries that no longer fit are shortened or taken off.</summary>
     public Timeline WithPossibleEntries(Timeline timeline)
@@ -132,7 +137,13 @@ internal sealed class ShotReturn(Timeline origin, IReadOnlyList<SequenceClip> cl
         int[] before = new int[places.Length];
         for (int i = 0; i < places.Length; i++)
         {
-            int at = ends.FindIndex(e => places[e] > places[i]) is >= 0 and int found ? found : ends.Count;
+            (int at, int high) = (0, ends.Count);
+            while (at < high)
+            {
+                int middle = (at + high) / 2;
+                (at, high) = places[ends[middle]] > places[i] ? (at, middle) : (middle + 1, high);
+            }
+
             before[i] = at > 0 ? ends[at - 1] : -1;
             if (at == ends.Count)
             {

@@ -39,7 +39,15 @@ internal static class SongReturn
             return (timeline, 0);
         }
 
-        double was = (before.InSamples / (double)before.Media.SampleRate) - timeline.Rate.SecondsAt(before.Record.Start),
+        // Formats that count the song in frames put it on the nearest one.
+        double source = before.InSamples / (double)before.Media.SampleRate,
+            units = song.Source * song.Unit;
+        if (song.Unit > 0 && Math.Abs(units - Math.Round(units)) < 1e-3)
+        {
+            source = Math.Round(source * song.Unit) / song.Unit;
+        }
+
+        double was = source - timeline.Rate.SecondsAt(before.Record.Start),
             now = song.Source - song.Track,
             moved = was - now;
         double tolerance = Math.Max(Same, sequence.SourcePrecision / timeline.Rate.Value);

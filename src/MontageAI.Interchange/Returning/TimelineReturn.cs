@@ -13,6 +13,8 @@ namespace MontageAI.Interchange.Returning;
 /// </summary>
 public static class TimelineReturn
 {
+    private static readonly Rational s_usual = new(16, 9);
+
     /// <summary>Files that the sequence shows or plays and that neither the base nor the book knows, each once.</summary>
     public static IReadOnlyList<EditedMedia> Unknown(EditedSequence sequence, FrameRate rate, MediaBook book, string file)
     {
@@ -27,6 +29,18 @@ public static class TimelineReturn
                 .Distinct()
                 .Where(m => book.Find(m) is null),
         ];
+    }
+
+    /// <summary>Whether there are places where no file is seen.</summary>
+    public static bool HasGaps(EditedSequence sequence, FrameRate rate, string file) =>
+        FlatPictures.Of(sequence, rate, file, []).Any(p => p.Clip is null);
+
+    /// <summary>The shape of the canvas that a sequence without a base gets: that of its first file.</summary>
+    public static Rational Shape(EditedSequence sequence, FrameRate rate, MediaBook book, string file)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        EditedClip? first = FlatPictures.Of(sequence, rate, file, []).FirstOrDefault(p => p.Clip is not null)?.Clip;
+        return first is null ? s_usual : ShapeOf(book.Find(first.Media));
     }
 
     /// <summary>Makes one.</summary>
@@ -102,15 +116,16 @@ public static class TimelineReturn
             $"'{Printable.Of(clip.Media.Url ?? clip.Media.Name)}' is no known file. Give the folder that it lies in as {Field.Media}."
         );
 
+    private static Rational ShapeOf(TimelineSource? source) =>
+        source is { Width: > 0 and { } width, Height: > 0 and { } height } ? new Rational(width, height) : s_usual;
+
     // Without a base: no look, no song.
     private static Timeline Plain(FrameRate rate, ReturnedShot[] shots) =>
         new()
         {
             Rate = rate,
             Frames = 0,
-            Aspect = shots[0].Source is { Width: > 0 and { } width, Height: > 0 and { } height }
-                ? new Rational(width, height)
-                : new Rational(16, 9),
+            Aspect = ShapeOf(shots[0].Source),
             Style = "returned",
             Seed = 0,
             Sources = [.. shots.Select(s => s.Source).Distinct()],

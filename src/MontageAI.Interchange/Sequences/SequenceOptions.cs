@@ -59,6 +59,10 @@ public sealed record SequenceOptions
     /// <summary>Folder that paths are written relative to; null writes them in full.</summary>
     public string? RelativeTo { get; init; }
 
+    /// <summary>Paths that stand in for those of files, by the files' own: of copies in a bundle or a package. What is in it is neither
+    /// mapped nor made relative.</summary>
+    public IReadOnlyDictionary<string, string> Copies { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Beginnings of paths to be replaced.</summary>
     public IReadOnlyList<PathMapping> Map { get; init; } = [];
 

@@ -137,6 +137,11 @@ internal static class SequenceSources
 
     private static string Written(string path, SequenceOptions options)
     {
+        if (options.Copies.TryGetValue(path, out string? copy))
+        {
+            return copy;
+        }
+
         string mapped = MediaPaths.Mapped(path, options.Map);
         return options.RelativeTo is { } folder ? MediaPaths.Relative(mapped, folder) : mapped;
     }

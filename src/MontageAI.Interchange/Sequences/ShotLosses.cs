@@ -4,10 +4,10 @@ using MontageAI.Timelines;
 namespace MontageAI.Interchange.Sequences;
 
 /// <summary>What of a timeline no sequence holds, whatever the format.</summary>
-internal static class ShotLosses
+public static class ShotLosses
 {
     /// <summary>Of one shot.</summary>
-    public static IEnumerable<Loss> Of(Timeline timeline, int index, SequenceOptions options)
+    internal static IEnumerable<Loss> Of(Timeline timeline, int index, SequenceOptions options)
     {
         TimelineShot shot = timeline.Shots[index];
         if (shot.Entry is { } entry)
@@ -49,7 +49,7 @@ internal static class ShotLosses
     }
 
     /// <summary>Of the montage as a whole.</summary>
-    public static void OfAll(Timeline timeline, SequenceOptions options, List<Loss> losses)
+    internal static void OfAll(Timeline timeline, SequenceOptions options, List<Loss> losses)
     {
         if (timeline.Look is { } look)
         {

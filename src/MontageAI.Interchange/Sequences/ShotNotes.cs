@@ -4,10 +4,10 @@ using MontageAI.Timelines;
 namespace MontageAI.Interchange.Sequences;
 
 /// <summary>What is said of a shot in its note: why it was chosen, and what is done to its picture.</summary>
-internal static class ShotNotes
+public static class ShotNotes
 {
     /// <summary>A line each.</summary>
-    public static IEnumerable<string> Of(Timeline timeline, int index)
+    internal static IEnumerable<string> Of(Timeline timeline, int index)
     {
         TimelineShot shot = timeline.Shots[index];
         foreach (ShotReason reason in shot.Reasons)

@@ -68,6 +68,7 @@ internal sealed class XmemlReader
             IEnumerable<XElement> all = sequence.Elements("media").Elements(kind).Elements("track");
             foreach (XElement track in all.Where(t => (string?)t.Attribute("currentExplodedTrackIndex") is null or "0"))
             {
+                Item(track);
                 bool enabled = !Is(track, "enabled", "FALSE");
                 tracks.Add(new EditedTrack("", kind == "video", enabled, Items(track, rate, kind == "video", depth)));
             }
@@ -83,15 +84,7 @@ internal sealed class XmemlReader
         double at = 0;
         for (int i = 0; i < elements.Length; i++)
         {
-            if (++_items > Bounds.MostItems)
-            {
-                throw DocumentFault.Of(
-                    _file,
-                    XmlFile.PlaceOf(elements[i]),
-                    $"it has more than {Bounds.MostItems} items, which no montage needs."
-                );
-            }
-
+            Item(elements[i]);
             if (elements[i].Name.LocalName == "transitionitem")
             {
                 // One that begins after the clip before it comes out of nothing.
@@ -139,6 +132,18 @@ internal sealed class XmemlReader
         }
 
         return items;
+    }
+
+    private void Item(XElement item)
+    {
+        if (++_items > Bounds.MostItems)
+        {
+            throw DocumentFault.Of(
+                _file,
+                XmlFile.PlaceOf(item),
+                $"it has more than {Bounds.MostItems} items, those of nested sequences counted as often as they are shown. Flatten it."
+            );
+        }
     }
 
     private EditedClip Clip(XElement element, EditedTime length, double skipped, double rate, bool isPicture) =>

@@ -170,6 +170,18 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
             };
         }
 
+        if (request.KeepsLevel)
+        {
+            await EncodeOnceAsync(request, mix, "anull", part, measure: false, cancellationToken).ConfigureAwait(false);
+            return new AudioBed
+            {
+                Samples = samples,
+                Before = before,
+                After = before,
+                Notes = notes,
+            };
+        }
+
         double gain = request.LoudnessLufs - loudness;
         if (gain > LargestGainDb)
         {
@@ -252,8 +264,44 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
             "-filter_complex",
         ];
         arguments.Add(measure ? $"[0:a:0]{filters},asplit[out][meter];[meter]{LoudnessMeter.Filters}[measured]" : $"[0:a:0]{filters}[out]");
-        arguments.AddRange(["-map", "[out]", "-c:a", "aac", "-b:a", string.Create(CultureInfo.InvariantCulture, $"{request.Kilobits}k")]);
-        arguments.AddRange([
+        arguments.AddRange(["-map", "[out]"]);
+        arguments.AddRange(
+            request.OutputPath.EndsWith(".wav", StringComparison.OrdinalIgnoreCase) ? Wave(request, part) : Aac(request, part)
+        );
+        if (measure)
+        {
+            arguments.AddRange(["-map", "[measured]", "-f", "null", "-"]);
+        }
+
+        return await MeasuredRunAsync("Encoding the sound", tools.Command(arguments), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string[] Wave(AudioBedRequest request, string part) =>
+        [
+            "-c:a",
+            "pcm_s24le",
+            "-flags:a",
+            "+bitexact",
+            "-fflags",
+            "+bitexact",
+            "-map_metadata",
+            "-1",
+            .. request.TimeReference is { } first
+                ? ["-write_bext", "1", "-metadata", string.Create(CultureInfo.InvariantCulture, $"time_reference={first}")]
+                : (string[])[],
+            "-rf64",
+            "auto",
+            "-f",
+            "wav",
+            InputFile.Url(part),
+        ];
+
+    private static string[] Aac(AudioBedRequest request, string part) =>
+        [
+            "-c:a",
+            "aac",
+            "-b:a",
+            string.Create(CultureInfo.InvariantCulture, $"{request.Kilobits}k"),
             "-aac_coder",
             request.FastEncoding ? "fast" : "twoloop",
             "-flags:a",
@@ -265,14 +313,7 @@ public sealed class AudioBedRenderer(FFmpegTools tools)
             "-f",
             "mp4",
             InputFile.Url(part),
-        ]);
-        if (measure)
-        {
-            arguments.AddRange(["-map", "[measured]", "-f", "null", "-"]);
-        }
-
-        return await MeasuredRunAsync("Encoding the sound", tools.Command(arguments), cancellationToken).ConfigureAwait(false);
-    }
+        ];
 
     private static async Task<Loudness> MeasuredRunAsync(string task, ToolCommand command, CancellationToken cancellationToken)
     {

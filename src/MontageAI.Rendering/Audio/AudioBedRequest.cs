@@ -60,7 +60,14 @@ public sealed record AudioBedRequest
     /// <summary>Whether the encoder may take its fast, slightly worse search; for previews.</summary>
     public bool FastEncoding { get; init; }
 
-    /// <summary>Where the track goes (AAC in MP4). Appears whole; replaced when it exists.</summary>
+    /// <summary>Whether the level stays as it is mixed: for tracks that somebody else will mix.</summary>
+    public bool KeepsLevel { get; init; }
+
+    /// <summary>Sample since midnight at which the track begins, written into WAV files; null writes none.</summary>
+    public long? TimeReference { get; init; }
+
+    /// <summary>Where the track goes (AAC in MP4; a name in ".wav" gets 24 bits a sample as they are). Appears whole; replaced when it
+    /// exists.</summary>
     public required string OutputPath { get; init; }
 
     /// <summary>Folder for PCM in between, about 23 MB per minute; emptied of it again. Null: the output's folder.</summary>

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using MontageAI.Engine.Packaging;
+
+namespace MontageAI.Cli.Commands;
+
+/// <summary>Options of packages.</summary>
+internal sealed class PackageOptions
+{
+    private readonly Option<string?> _package = new("--package")
+    {
+        Description = "Make a folder with all formats, the media, the sounds as WAV, the film, and pages that say how to go on.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string?> _copy = MontageOptions.Choice(
+        "--media-copy",
+        "How media go into the package: what is used, cut at key frames; whole files; or not at all. Default: trim.",
+        "trim",
+        "whole",
+        "none"
+    );
+
+    private readonly Option<int> _handles = new("--handles")
+    {
+        Description = "Frames kept before and after what is used of a file. Default: 24.",
+        HelpName = "FRAMES",
+        DefaultValueFactory = _ => 24,
+    };
+
+    private readonly Option<string?> _profile = MontageOptions.ProfileOption(
+        "Profile of the film in the package. Default: as 'render' chooses."
+    );
+
+    /// <summary>Adds them to a command that needs either a package or a format and an output.</summary>
+    public void AddTo(Command command, Option<string?> format, Option<string?> output)
+    {
+        command.Options.Add(_package);
+        command.Options.Add(_copy);
+        command.Options.Add(_handles);
+        command.Options.Add(_profile);
+        command.Validators.Add(result =>
+        {
+            bool packs = result.GetValue(_package) is not null;
+            if (packs && (result.GetValue(format) is not null || result.GetValue(output) is not null))
+            {
+                result.AddError("--package makes a folder with all formats; leave out --format and --output.");
+            }
+            else if (!packs && (result.GetValue(format) is null || result.GetValue(output) is null))
+            {
+                result.AddError("--format and --output are needed, or --package.");
+            }
+            else if (!packs && result.GetValue(_copy) is not null)
+            {
+                result.AddError("--media-copy belongs to --package.");
+            }
+        });
+    }
+
+    /// <summary>The request; null where no package is asked for.</summary>
+    public PackageRequest? Bind(ParseResult parsed, string timeline) =>
+        parsed.GetValue(_package) is not { } folder
+            ? null
+            : new PackageRequest
+            {
+                TimelineFile = timeline,
+                Output = folder,
+                Copy = parsed.GetValue(_copy) switch
+                {
+                    "whole" => PackageMediaCopy.Whole,
+                    "none" => PackageMediaCopy.None,
+                    _ => PackageMediaCopy.Trim,
+                },
+                Handles = parsed.GetValue(_handles),
+                Profile = MontageOptions.ProfileOf(parsed.GetValue(_profile)),
+            };
+}

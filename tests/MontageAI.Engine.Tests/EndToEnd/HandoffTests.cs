@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MontageAI.Testing;
+using MontageAI.Timelines;
+
+namespace MontageAI.Engine.Tests.EndToEnd;
+
+/// <summary>'export', 'import' and 'relink' as a user types them.</summary>
+public sealed class HandoffTests
+{
+    private const int Gap = 12;
+
+    [Fact]
+    public void Render_EditedWithAGap_IsBlackThere()
+    {
+        using TempFolder folder = new();
+        Timeline timeline = Planned(folder);
+        ProgramRun.Succeed([
+            "export",
+            folder.File("film.json"),
+            "--format",
+            "otio",
+            "--output",
+            folder.File("film.otio"),
+            .. Store(folder),
+        ]);
+        JsonNode document = JsonNode.Parse(File.ReadAllText(folder.File("film.otio")))!;
+        JsonArray shots = document["tracks"]!["children"]![0]!["children"]!.AsArray();
+        JsonNode gap = shots[0]!.DeepClone();
+        gap["OTIO_SCHEMA"] = "Gap.1";
+        gap["source_range"]!["duration"]!["value"] = (double)Gap;
+        shots.Insert(1, gap);
+        File.WriteAllText(folder.File("edited.otio"), document.ToJsonString());
+        string[] import = ["render", folder.File("edited.otio"), "--base", folder.File("film.json"), "--output", folder.File("out.mp4")];
+
+        ProgramRun refused = ProgramRun.Of([.. import, .. Store(folder)]);
+        ProgramRun.Succeed([.. import, "--gaps", "black", "--profile", "preview", "--no-memory", .. Store(folder)]);
+
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("--gaps", refused.Error, StringComparison.Ordinal);
+        byte[] pictures = DecodedPictures.Of(folder.File("out.mp4"), 16, 9, "gray");
+        Assert.Equal(timeline.Frames + Gap, pictures.Length / 144);
+        int first = (int)timeline.Shots[0].Record.End;
+        Assert.All(Enumerable.Range(first, Gap), f => Assert.True(Mean(pictures, f) < 20, f.ToString(CultureInfo.InvariantCulture)));
+        Assert.True(Mean(pictures, first - 1) > 30 && Mean(pictures, first + Gap) > 30);
+    }
+
+    [Theory]
+    [InlineData("otioz")]
+    [InlineData("otiod")]
+    public void Import_BundleOnAnotherMachine_BringsItsMedia(string format)
+    {
+        using TempFolder folder = new();
+        Timeline timeline = Planned(folder);
+        string bundle = folder.File("film." + format);
+        ProgramRun.Succeed(["export", folder.File("film.json"), "--format", format, "--output", bundle, .. Store(folder)]);
+        byte[] clip = File.ReadAllBytes(timeline.Sources[0].Path);
+        Directory.Delete(folder.File("clips"), recursive: true);
+
+        ProgramRun.Succeed(["import", bundle, "--output", folder.File("back.json"), "--cache-dir", folder.File("other")]);
+
+        Timeline back = Read(folder.File("back.json"));
+        Assert.Equal(timeline.Shots.Select(s => (s.Record, s.In.Seconds)), back.Shots.Select(s => (s.Record, s.In.Seconds)));
+        Assert.Equal(clip, File.ReadAllBytes(back.Sources.First(s => s.Fingerprint == timeline.Sources[0].Fingerprint).Path));
+    }
+
+    [Fact]
+    public void Import_FinalCutBundle_IsReadLikeItsFile()
+    {
+        using TempFolder folder = new();
+        Planned(folder);
+        Directory.CreateDirectory(folder.File("film.fcpxmld"));
+        ProgramRun.Succeed([
+            "export",
+            folder.File("film.json"),
+            "--format",
+            "fcpxml",
+            "--output",
+            folder.File("film.fcpxml"),
+            .. Store(folder),
+        ]);
+        File.Move(folder.File("film.fcpxml"), folder.File("film.fcpxmld/Info.fcpxml"));
+
+        JsonElement told = ProgramRun
+            .Succeed([
+                "import",
+                folder.File("film.fcpxmld"),
+                "--base",
+                folder.File("film.json"),
+                "--output",
+                folder.File("b.json"),
+                "--json",
+                .. Store(folder),
+            ])
+            .Json;
+
+        Assert.Equal(File.ReadAllText(folder.File("film.json")), File.ReadAllText(folder.File("b.json")));
+        Assert.Equal(told.GetProperty("shots").GetInt32(), told.GetProperty("changes").GetProperty("unchanged").GetInt32());
+    }
+
+    /// <summary>Clips give way to smaller copies of the same frames and come back; two that are alike are refused.</summary>
+    [Fact]
+    public void Relink_ToProxiesAndBack_IsTheSameTimeline()
+    {
+        using TempFolder folder = new();
+        Timeline timeline = Planned(folder);
+        Directory.Move(folder.File("clips"), folder.File("camera"));
+        Directory.CreateDirectory(folder.File("proxies"));
+        foreach (TimelineSource source in timeline.Sources)
+        {
+            string name = Path.GetFileNameWithoutExtension(source.Path);
+            TestTools.FFmpeg(
+                "-i",
+                folder.File($"camera/{name}.mp4"),
+                "-vf",
+                "scale=160:90",
+                folder.File($"proxies/{name.ToUpperInvariant()}.mov")
+            );
+        }
+
+        string[] relink = ["relink", folder.File("film.json"), .. Store(folder), "--output"];
+        ProgramRun.Succeed([.. relink, folder.File("small.json"), "--media", folder.File("proxies")]);
+        ProgramRun.Succeed([
+            "relink",
+            folder.File("small.json"),
+            "--output",
+            folder.File("large.json"),
+            "--media",
+            folder.File("camera"),
+            .. Store(folder),
+        ]);
+        Directory.CreateDirectory(folder.File("twice"));
+        string copy = Directory.GetFiles(folder.File("proxies")).Order(StringComparer.Ordinal).First();
+        TestTools.FFmpeg("-i", copy, "-vf", "hflip", folder.File("twice/" + Path.GetFileName(copy)));
+        ProgramRun alike = ProgramRun.Of([
+            .. relink,
+            folder.File("alike.json"),
+            "--media",
+            folder.File("proxies"),
+            "--media",
+            folder.File("twice"),
+        ]);
+
+        Timeline small = Read(folder.File("small.json")),
+            large = Read(folder.File("large.json"));
+        Assert.All(small.Sources, s => Assert.EndsWith(".mov", s.Path, StringComparison.Ordinal));
+        Assert.Equal(160, small.Sources[0].Width);
+        Assert.Equal(timeline.Sources.Select(s => s.Fingerprint), large.Sources.Select(s => s.Fingerprint));
+        Assert.Equal(timeline.Shots.Select(s => (s.Record, s.In)), large.Shots.Select(s => (s.Record, s.In)));
+        Assert.Equal(timeline.Shots.Select(s => Math.Round(s.In.Seconds * 25)), small.Shots.Select(s => Math.Round(s.In.Seconds * 25)));
+        Assert.Equal(1, alike.ExitCode);
+        Assert.Contains("one of several", alike.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File("alike.json")));
+    }
+
+    private static string[] Store(TempFolder folder) => ["--cache-dir", folder.File("store")];
+
+    private static double Mean(byte[] pictures, int frame) => pictures.AsSpan(frame * 144, 144).ToArray().Average(b => b);
+
+    private static Timeline Planned(TempFolder folder)
+    {
+        TestClips.Make(folder.File("clips"), 4, 4, "25");
+        ProgramRun.Succeed([
+            "plan",
+            "--clips",
+            folder.File("clips"),
+            "--duration",
+            "6",
+            "--output",
+            folder.File("film.json"),
+            .. Store(folder),
+        ]);
+        return Read(folder.File("film.json"));
+    }
+
+    private static Timeline Read(string path) => TimelineJson.Read(File.ReadAllText(path), path);
+}
