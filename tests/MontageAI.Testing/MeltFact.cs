@@ -20,5 +20,5 @@ public sealed class MeltTheoryAttribute : TheoryAttribute
         Skip =
             s_isThere || Environment.GetEnvironmentVariable("CI") == "true"
                 ? null
-                : "melt is not installed (eng/ensure-melt, or Debian's package 'melt').";
+                : "melt is not installed (eng/ensure-test-tools, or Debian's package 'melt').";
 }
