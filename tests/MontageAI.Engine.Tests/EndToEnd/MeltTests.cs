@@ -82,7 +82,7 @@ public sealed class MeltTests
             .. clips,
             "--duration",
             "6",
-            "--rate",
+            "--fps",
             "25",
             "--output",
             folder.File("plan.json"),
