@@ -143,8 +143,8 @@ internal sealed class MediaTrim(JobContext context)
         CancellationToken cancellationToken
     )
     {
-        // A hair later than the key frame, so that rounding never finds the one before.
-        string seek = (first + 0.0005).ToString("0.000000", CultureInfo.InvariantCulture),
+        // Exactly the key frame: later, and its first frame would be hidden.
+        string seek = first.ToString("0.000000", CultureInfo.InvariantCulture),
             length = (end - first + SoundSeconds).ToString("0.000000", CultureInfo.InvariantCulture);
         List<string> arguments =
         [

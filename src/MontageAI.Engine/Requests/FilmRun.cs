@@ -36,7 +36,6 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
             : await ImportWork.ReadAsync(context, request.Import, names.Timeline, cancellationToken).ConfigureAwait(false);
         if (returned is { } imported)
         {
-            guard.File(imported.Black?.Path, Field.Output, []);
             (timeline, folder) = (imported.Returned.Timeline, imported.Folder);
             foreach (Loss loss in imported.Returned.Losses)
             {
@@ -52,7 +51,16 @@ internal sealed class FilmRun(JobContext context, CancellationToken cancellation
             .Sources(returned?.WithoutBlack ?? timeline, folder)
             .Input("the timeline", request.TimelineFile)
             .Take();
-        await (returned?.WriteBlackAsync(request.Overwrite, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+        if (returned is { Black: { } black })
+        {
+            // Written now, it is a source from then on.
+            using IDisposable picture = new OutputGuard(request.Overwrite)
+                .File(black.Path, Field.Output, [])
+                .Sources(returned.WithoutBlack, folder)
+                .Take();
+            await returned.WriteBlackAsync(request.Overwrite, cancellationToken).ConfigureAwait(false);
+        }
+
         returned?.Document.Keep();
         FilmOptions options = new(request.Profile, request.Fit, request.Overwrite || request.ReplacesPreview, request.IsPreview)
         {

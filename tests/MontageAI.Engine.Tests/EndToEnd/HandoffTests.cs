@@ -121,6 +121,8 @@ public sealed class HandoffTests
 
         string[] relink = ["relink", folder.File("film.json"), .. Store(folder), "--output"];
         ProgramRun.Succeed([.. relink, folder.File("small.json"), "--media", folder.File("proxies")]);
+        // A file that is where it was would stay.
+        Directory.Move(folder.File("proxies"), folder.File("away"));
         ProgramRun.Succeed([
             "relink",
             folder.File("small.json"),
@@ -130,6 +132,7 @@ public sealed class HandoffTests
             folder.File("camera"),
             .. Store(folder),
         ]);
+        Directory.Move(folder.File("away"), folder.File("proxies"));
         Directory.CreateDirectory(folder.File("twice"));
         string copy = Directory.GetFiles(folder.File("proxies")).Order(StringComparer.Ordinal).First();
         TestTools.FFmpeg("-i", copy, "-vf", "hflip", folder.File("twice/" + Path.GetFileName(copy)));

@@ -82,7 +82,7 @@ public sealed class MeltTests
             .. clips,
             "--duration",
             "6",
-            "--rate",
+            "--fps",
             "25",
             "--output",
             folder.File("plan.json"),
@@ -148,7 +148,14 @@ public sealed class MeltTests
             "-preset",
             "ultrafast",
             "-g",
-            "25"
+            "25",
+            // MLT 7.12 converts small pictures without tags twice on their way through tracks; see docs/handoff.
+            "-colorspace",
+            "bt709",
+            "-color_primaries",
+            "bt709",
+            "-color_trc",
+            "bt709"
         );
         return folder.File(name);
     }
