@@ -50,7 +50,9 @@ public sealed class FilmMeter(string path)
                 }
             }
 
-            if (right - left is > 8 and < Width / 2 && bottom - top is > 8 and < 2 * Height / 3)
+            // What touches an edge is cut by it, as where a view moves.
+            bool isWhole = left > 0 && top > 0 && right < Width - 1 && bottom < Height - 1;
+            if (isWhole && right - left is > 8 and < Width / 2 && bottom - top is > 8 and < 2 * Height / 3)
             {
                 shapes.Add((right - left + 1.0) / (bottom - top + 1));
             }

@@ -101,25 +101,87 @@ public sealed class PhotographCases
     }
 
     [Theory]
-    [InlineData("moving.webp", "9.0")]
-    [InlineData("telephone.heic", "7.0")]
-    [InlineData("telephone.HEIC", "7.0")]
-    public void PictureThatNoFFmpegHereReads_SaysWhichOneDoes(string name, string version)
+    [InlineData("moving.webp", "from version 9.0 on")]
+    [InlineData("telephone.heic", "from version 7.0 on")]
+    [InlineData("telephone.HEIC", "from version 7.0 on")]
+    [InlineData("tiles.heic", "from version 8.1 on")]
+    [InlineData("tiles.avif", "from version 8.1 on")]
+    public void PictureThatNoFFmpegHereReads_SaysWhichOneDoes(string name, string which)
     {
-        using FieldFolder folder = new();
-        string file = folder.File(name);
+        using FieldFolder folder = new FieldFolder().WithCompanions(1);
+        string file = Path.Combine(folder.Clips, name);
         if (name.EndsWith("webp", StringComparison.Ordinal))
         {
             TestTools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=640x360:d=1", "-c:v", "libwebp_anim", "-f", "webp", file);
         }
         else
         {
-            File.WriteAllBytes(file, [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8, 0, 0, 0, 16, .. "meta"u8, .. new byte[8]]);
+            byte[] brand = name.EndsWith("avif", StringComparison.Ordinal) ? [.. "ftypavif"u8] : [.. "ftypheic"u8],
+                item = [0, 0, 0, 21, .. "infe"u8, 2, 0, 0, 0, 0, 1, 0, 0, .. "grid"u8, 0];
+            byte[] list = name.StartsWith("tiles", StringComparison.Ordinal) ? [0, 0, 0, 35, .. "iinf"u8, 0, 0, 0, 0, 0, 1, .. item] : [];
+            File.WriteAllBytes(
+                file,
+                [
+                    0,
+                    0,
+                    0,
+                    24,
+                    .. brand,
+                    0,
+                    0,
+                    0,
+                    0,
+                    .. "mif1heic"u8,
+                    0,
+                    0,
+                    0,
+                    (byte)(16 + list.Length),
+                    .. "meta"u8,
+                    .. new byte[4],
+                    .. list,
+                ]
+            );
         }
 
         ProgramRun run = folder.Run("probe", file);
 
         Assert.SkipWhen(run.ExitCode == 0, "this FFmpeg reads it");
-        Assert.Contains($"from version {version} on", run.Error + run.Output, StringComparison.Ordinal);
+        Assert.Contains(which, run.Error + run.Output, StringComparison.Ordinal);
+        folder.Preview("--duration", "3");
+        Assert.Contains(which, File.ReadAllText(folder.File("film.report.json")), StringComparison.Ordinal);
+    }
+
+    // A picture that the FFmpeg here reads, and one that is built without its decoder does not.
+    [Theory]
+    [InlineData("still.jxl", "libjxl", "is a JPEG XL picture", "where it is built with libjxl")]
+    [InlineData("still.avif", "libaom-av1", "is an AVIF picture", "where it is built with an AV1 decoder")]
+    [InlineData("still.webp", "libwebp", "is a still picture", "Save it as JPEG")]
+    public void PictureWithoutADecoder_SaysWhichFFmpegReadsIt(string name, string encoder, string kind, string which)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a shell script.");
+        Assert.SkipUnless(
+            TestTools.Run("ffmpeg", "-hide_banner", "-encoders").Contains(encoder, StringComparison.Ordinal),
+            "no such encoder"
+        );
+        using FieldFolder folder = new();
+        string[] coding = encoder == "libaom-av1" ? ["-c:v", encoder, "-cpu-used", "8", "-still-picture", "1"] : ["-c:v", encoder];
+        TestTools.FFmpeg(["-f", "lavfi", "-i", "testsrc2=s=640x360:d=1", "-frames:v", "1", .. coding, folder.File(name)]);
+        Directory.CreateDirectory(folder.File("tools"));
+        foreach (string program in (string[])["ffmpeg", "ffprobe"])
+        {
+            File.WriteAllText(
+                Path.Combine(folder.File("tools"), program),
+                $"#!/bin/sh\ncase \"$*\" in *{name}*) echo 'Invalid data found' >&2; exit 1 ;; esac\nexec {program} \"$@\"\n"
+            );
+            TestTools.Run("chmod", "755", Path.Combine(folder.File("tools"), program));
+        }
+
+        ProgramRun run = ProgramRun.Of(
+            new Dictionary<string, string> { ["MONTAGE_FFMPEG"] = folder.File("tools") },
+            ["probe", folder.File(name), "--cache-dir", folder.File("store")]
+        );
+
+        Assert.Contains(kind, run.Error + run.Output, StringComparison.Ordinal);
+        Assert.Contains(which, run.Error + run.Output, StringComparison.Ordinal);
     }
 }

@@ -29,6 +29,27 @@ public sealed class TimeCases
         Assert.True(film.Runs().Max() <= 3, $"a picture stands still for {film.Runs().Max()} frames of {film.Frames}");
     }
 
+    // What has the times of other pictures cannot be asked for; it is said how much that is.
+    [Theory]
+    [InlineData("stream jumps back 30 s", "(4 s)")]
+    [InlineData("stream jumps back into itself", "(2 s)")]
+    [InlineData("stream begins again", "(4 s)")]
+    [InlineData("stream jumps back", null)]
+    [InlineData("pause of 30 s", null)]
+    public void TimesThatJumpBack_AreSaid(string kind, string? seconds)
+    {
+        using FieldFolder folder = new FieldFolder().WithSong(8);
+        Gap(folder, kind);
+
+        folder.Preview("--duration", "4");
+
+        string notes = folder.Document("montage.json").GetProperty("notes").ToString();
+        Assert.Equal(seconds is not null, notes.Contains("Time stamps jump back", StringComparison.Ordinal));
+        Assert.Contains(seconds ?? "", notes, StringComparison.Ordinal);
+        FilmMeter film = new(folder.File("film.mp4"));
+        Assert.True(film.Runs().Max() <= 5, $"a picture stands still for {film.Runs().Max()} frames of {film.Frames}");
+    }
+
     [Theory]
     [InlineData("10", "30", 3)]
     [InlineData("12.5", "25", 2)]
@@ -134,6 +155,7 @@ public sealed class TimeCases
                     "stream jumps forward" => ("0", "1000"),
                     "stream jumps back" => ("1000", "0"),
                     "stream jumps back 30 s" => ("100", "70"),
+                    "stream begins again" => ("50", "50"),
                     _ => ("20", "22"),
                 };
                 FieldClips.Join(

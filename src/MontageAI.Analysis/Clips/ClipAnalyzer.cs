@@ -217,7 +217,9 @@ public sealed class ClipAnalyzer
         IReadOnlyList<PacketInfo>? packets = options.UsePackets
             ? await source.ListPacketsAsync(cancellationToken).ConfigureAwait(false)
             : null;
-        PlayedTime played = await PlayedTime.FindAsync(source, packets, keyFrames, end.Time, cancellationToken).ConfigureAwait(false);
+        PlayedTime played = await PlayedTime
+            .FindAsync(source, packets, keyFrames, end.Time, reading.SawStepBack, cancellationToken)
+            .ConfigureAwait(false);
         IReadOnlyList<PictureShape>? shapes = earlier?.Shapes;
         if (reading.SawOtherShape && await source.ListShapesAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } found)
         {
@@ -257,6 +259,7 @@ public sealed class ClipAnalyzer
                 Shots = ShotBuilder.Build(keyFrames[0].Time, played.End, boundaries, null),
             },
             Shapes = shapes,
+            SecondsBehindJump = played.Behind ?? earlier?.SecondsBehindJump,
             Rejected = [.. rejected.Distinct().OrderBy(r => r.Start.Ticks).ThenBy(r => r.Reason)],
             Activity = activity,
             Motion = earlier?.Motion ?? [],

@@ -62,7 +62,9 @@ internal sealed class ExactDetection(IClipFrameSource source, int decoderThreads
         MediaTime last = detector.Last with { Ticks = ticks[^1] };
         long step =
             detector.LastStep > 0 ? detector.LastStep : MediaTime.FromSeconds(ClipEnd.FrameSeconds(source.Stream), last.TimeBase).Ticks;
-        PlayedTime played = PlayedTime.Of(ticks, samples, last with { Ticks = last.Ticks + Math.Max(1, step) });
+        PlayedTime played = PlayedTime
+            .Of(ticks, samples, last with { Ticks = last.Ticks + Math.Max(1, step) })
+            .WithRaised(ticks, ClipEnd.FrameSeconds(source.Stream));
         IReadOnlyList<PictureShape>? shapes =
             otherShape && await source.ListShapesAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } found ? found : null;
         List<ShotBoundary> boundaries = Counted(played.Part(detector.Finish(), shapes), ticks);
@@ -109,6 +111,7 @@ internal sealed class ExactDetection(IClipFrameSource source, int decoderThreads
                 Shots = ShotBuilder.Build(samples[0].Time, end, boundaries, frames),
             },
             Shapes = shapes,
+            SecondsBehindJump = played.Behind,
             Rejected = [.. rejected.OrderBy(r => r.Start.Ticks).ThenBy(r => r.Reason)],
             Problem = problem,
             Work = new AnalysisWork(AllFrames: frames),

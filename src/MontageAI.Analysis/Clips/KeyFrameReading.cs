@@ -23,6 +23,10 @@ internal sealed class KeyFrameReading(IClipFrameSource source, List<KeyFrame> ke
 
     private readonly double _frameSeconds = ClipEnd.FrameSeconds(source.Stream);
 
+    // Times that go back are raised to a tick after the one before by whoever hands them on. Where a tick is far shorter than a picture
+    // lasts, a step of one tells of that.
+    private readonly long _noStep = source.Stream.TimeBase.Value < 0.25 * ClipEnd.FrameSeconds(source.Stream) ? 1 : 0;
+
     /// <summary>Whether the clip's end was reached.</summary>
     public bool Complete { get; private set; } = true;
 
@@ -34,6 +38,9 @@ internal sealed class KeyFrameReading(IClipFrameSource source, List<KeyFrame> ke
 
     /// <summary>Whether a picture had another size than the container states.</summary>
     public bool SawOtherShape { get; private set; }
+
+    /// <summary>Whether time stamps went back: pictures behind such a jump come with the time of the one before it.</summary>
+    public bool SawStepBack { get; private set; }
 
     /// <summary>Reads.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -104,9 +111,10 @@ internal sealed class KeyFrameReading(IClipFrameSource source, List<KeyFrame> ke
                 (before, now) = (now, before);
                 now.Set(frame);
                 SawOtherShape |= frame.HasOtherShape;
-                if (into.Count > 0 && frame.Time.Ticks <= into[^1].Time.Ticks)
+                if (into.Count > 0 && frame.Time.Ticks <= into[^1].Time.Ticks + _noStep)
                 {
                     // The first picture of a continued scan is the last one of the scan before.
+                    SawStepBack |= frame.Time != request.From;
                     continue;
                 }
 

@@ -16,8 +16,8 @@ public sealed class RungVersions
             new Table
             {
                 [Rung.Probe] = 6,
-                [Rung.KeyFrames] = 9,
-                [Rung.Boundaries] = 9,
+                [Rung.KeyFrames] = 10,
+                [Rung.Boundaries] = 10,
                 [Rung.Windows] = 9,
                 [Rung.Subjects] = 3,
                 [Rung.Shown] = 3,

@@ -227,6 +227,10 @@ public sealed record ClipAnalysis
     /// such a change.</summary>
     public IReadOnlyList<PictureShape>? Shapes { get; init; }
 
+    /// <summary>Seconds of pictures that are not used because time stamps jump back before them (streams put behind one another), so that
+    /// their times are those of other pictures; null where times only go on.</summary>
+    public double? SecondsBehindJump { get; init; }
+
     /// <summary>Stretches to avoid, in order.</summary>
     public IReadOnlyList<RejectedStretch> Rejected { get; init; } = [];
 

@@ -296,6 +296,22 @@ internal static class TimelineWriter
                 + $"{string.Join(", ", slowed)}. It plays as fast as its file says.";
         }
 
+        string[] behind =
+        [
+            .. draft
+                .Clips.Where(c => c.Analysis.SecondsBehindJump is not null)
+                .Select(c =>
+                    string.Create(CultureInfo.InvariantCulture, $"'{Path.GetFileName(c.File.Path)}' ({c.Analysis.SecondsBehindJump:0.#} s)")
+                )
+                .Order(StringComparer.Ordinal),
+        ];
+        if (behind.Length > 0)
+        {
+            yield return $"Time stamps jump back, as where streams were put behind one another, and what lies behind the jump has "
+                + $"the times of other pictures, so it is not used: {string.Join(", ", behind)}. "
+                + $"Converting the clip to MP4 makes all of it usable.";
+        }
+
         int offBeat = draft.Music?.Analysis.Strategy is RhythmStrategy.Beats or RhythmStrategy.User
             ? placements.Count(p => p.Slot.Opening.Kind == MomentKind.Steady)
             : 0;

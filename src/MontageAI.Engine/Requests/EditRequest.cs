@@ -103,6 +103,7 @@ public sealed record EditFileRequest : JobRequest<EditOutcome>
     protected internal override async Task<EditOutcome> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         OutputNames names = OutputNames.ForTimeline(Output);
+        FileFacts? read = FileFacts.Try(TimelineFile);
         Timeline before = Intake.TimelineFile.Read(TimelineFile);
         string? folder = Path.GetDirectoryName(Path.GetFullPath(TimelineFile));
         using IDisposable claim = new OutputGuard(Overwrite).File(names.Timeline, Field.Output, [".json"]).Sources(before, folder).Take();
@@ -117,7 +118,11 @@ public sealed record EditFileRequest : JobRequest<EditOutcome>
         }
 
         // Another edit may have written it before this one held its name.
-        EditRequest edit = new() { Timeline = Intake.TimelineFile.Read(TimelineFile), Changes = Changes };
+        EditRequest edit = new()
+        {
+            Timeline = read is not null && FileFacts.Try(TimelineFile) == read ? before : Intake.TimelineFile.Read(TimelineFile),
+            Changes = Changes,
+        };
         EditOutcome outcome = await context.DoAsync(edit, cancellationToken).ConfigureAwait(false);
         await Intake.TimelineFile.WriteAsync(names.Timeline, outcome.Timeline, Overwrite, cancellationToken).ConfigureAwait(false);
         if (UsesMemory)

@@ -46,8 +46,9 @@ internal sealed class MontageRun(JobContext context, CancellationToken cancellat
                 : variants;
         }
 
-        using IDisposable claim = guard.Take();
+        // Seen before the names are held: from then on others can tell that the work has begun, and what they change is theirs.
         FileFacts? planBefore = FileFacts.Try(names.Timeline);
+        using IDisposable claim = guard.Take();
         ReportWriter report = new(context, kind);
         return await report
             .GuardAsync(

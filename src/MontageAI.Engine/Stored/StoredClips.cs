@@ -24,6 +24,7 @@ internal static class StoredClips
                     s.Int(nameof(PictureShape.Height))
                 )
             ),
+            SecondsBehindJump = of.MaybeDouble(nameof(ClipAnalysis.SecondsBehindJump)),
             Rejected = of.List(nameof(ClipAnalysis.Rejected), Rejected),
             Activity = of.MaybeObject(nameof(ClipAnalysis.Activity), Activity),
             Motion = of.List(nameof(ClipAnalysis.Motion), Motion),

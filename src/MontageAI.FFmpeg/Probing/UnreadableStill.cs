@@ -10,19 +10,7 @@ internal static class UnreadableStill
     /// <summary>The message for a file that FFmpeg refused; null where it is no photograph.</summary>
     public static MediaException? Of(string path, Exception? cause) =>
         StillPicture.HeifBrand(path) is { } brand
-            ? brand.StartsWith("avi", StringComparison.Ordinal)
-                ? Refusal(
-                    path,
-                    "is an AVIF picture",
-                    "FFmpeg reads these from version 5.1 on, where it is built with an AV1 decoder",
-                    cause
-                )
-                : Refusal(
-                    path,
-                    "is a HEIC picture",
-                    "FFmpeg reads these from version 7.0 on, and those that are kept in tiles, as telephones do, not as one picture",
-                    cause
-                )
+            ? Heif(path, brand.StartsWith("avi", StringComparison.Ordinal), cause)
             : StillPicture.FormatOf(path) switch
             {
                 null => null,
@@ -48,11 +36,24 @@ internal static class UnreadableStill
                 ),
             };
 
+    private static MediaException Heif(string path, bool isAvif, Exception? cause) =>
+        StillPicture.IsInTiles(path)
+            ? new MediaException(
+                ErrorCode.Unsupported,
+                path,
+                $"is {(isAvif ? "an AVIF" : "a HEIC")} picture in tiles, as telephones make them, and tiles are not put together here.",
+                "Save it as JPEG, or leave it out; FFmpeg puts tiles together from version 8.1 on: ffmpeg -i PICTURE.heic PICTURE.jpg",
+                cause
+            )
+        : isAvif
+            ? Refusal(path, "is an AVIF picture", "FFmpeg reads these from version 5.1 on, where it is built with an AV1 decoder", cause)
+        : Refusal(path, "is a HEIC picture", "FFmpeg reads these from version 7.0 on", cause);
+
     /// <summary>Refuses a photograph in which FFmpeg finds no picture, or only the tiles of one.</summary>
     /// <exception cref="MediaException">It is one.</exception>
     public static void RefuseEmpty(MediaInfo info)
     {
-        bool tiles = info.Video.Count > 2 && StillPicture.HeifBrand(info.Path) is not null;
+        bool tiles = StillPicture.HeifBrand(info.Path) is not null && (info.Video.Count > 2 || StillPicture.IsInTiles(info.Path));
         if ((tiles || (info.Video.Count == 0 && info.Audio.Count == 0)) && Of(info.Path, null) is { } refusal)
         {
             throw refusal;

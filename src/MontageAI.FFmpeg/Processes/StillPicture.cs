@@ -5,6 +5,9 @@ namespace MontageAI.FFmpeg.Processes;
 /// <summary>What the first bytes of a file tell about a photograph: its format, and how the camera was held.</summary>
 public static class StillPicture
 {
+    // A telephone's list of items has some fifty of twenty bytes.
+    private const int LongestItemList = 1 << 16;
+
     private static readonly byte[] s_boxedJpegXL = [0, 0, 0, 0xC, 0x4A, 0x58, 0x4C, 0x20, 0xD, 0xA, 0x87, 0xA];
 
     /// <summary>FFmpeg's name for the format of a single picture, by the file's first bytes; null for anything else, and for a file that
@@ -37,6 +40,26 @@ public static class StillPicture
         ReadOnlySpan<byte> head = Head(path, 12);
         string brand = head.Length == 12 && head[4..8].SequenceEqual("ftyp"u8) ? System.Text.Encoding.ASCII.GetString(head[8..]) : "";
         return brand is "heic" or "heix" or "heim" or "heis" or "hevc" or "hevx" or "mif1" or "msf1" or "avif" or "avis" ? brand : null;
+    }
+
+    /// <summary>Whether a file of the HEIF family keeps its picture in tiles: one of its items is a grid (ISO 23008-12).</summary>
+    internal static bool IsInTiles(string path)
+    {
+        // Version, flags, number and protection of the item stand between the box's name and the item's kind.
+        ReadOnlySpan<byte> head = Head(path, LongestItemList);
+        for (int at = head.IndexOf("infe"u8); at >= 0; )
+        {
+            int kind = at + (head.Length > at + 4 && head[at + 4] == 3 ? 14 : 12);
+            if (head.Length >= kind + 4 && head.Slice(kind, 4).SequenceEqual("grid"u8))
+            {
+                return true;
+            }
+
+            int next = head[(at + 4)..].IndexOf("infe"u8);
+            at = next < 0 ? next : at + 4 + next;
+        }
+
+        return false;
     }
 
     private static byte[] Head(string path, int length)

@@ -3,6 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 using MontageAI.Detection;
 using MontageAI.Media;
 using MontageAI.Models.Graphs;
+using MontageAI.Models.Pictures;
 using MontageAI.Models.Runtime;
 using MontageAI.Models.Shipped;
 using MontageAI.Results;

@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using MontageAI.Detection;
 using MontageAI.Media;
+using MontageAI.Models.Pictures;
 using MontageAI.Models.Runtime;
 using MontageAI.Models.Workers;
 using MontageAI.Results;

@@ -151,6 +151,12 @@ internal static class ShotCommand
     {
         List<string> options = ["-threads", decoderThreads.ToString(CultureInfo.InvariantCulture), "-noautorotate"];
         options.AddRange(InputFile.Decoder(job.Video));
+        if (job.Video.ChangesSize)
+        {
+            // The graph's first filter takes pictures of any size. Set up anew, it would forget the frames of its other inputs.
+            options.AddRange(["-reinit_filter", "0"]);
+        }
+
         if (job.Clock is not null)
         {
             // Pictures of a proxy are key frames that begin where they are wanted; without deblocking they would show their blocks.

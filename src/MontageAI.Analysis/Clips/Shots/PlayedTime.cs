@@ -20,28 +20,63 @@ internal sealed record PlayedTime(MediaTime End, IReadOnlyList<RejectedStretch> 
     private const double FarSeconds = 5;
     private const double FarTimes = 4;
 
+    // Fewer seconds behind a jump back are not worth a word: damaged streams have pictures out of order.
+    private const double LeastBehind = 0.5;
+
+    /// <summary>Seconds of pictures behind a jump back of the time stamps, which have the times of other pictures; null where times only
+    /// go on.</summary>
+    public double? Behind { get; private init; }
+
     /// <summary>Finds it.</summary>
     /// <param name="source">The clip.</param>
     /// <param name="packets">Its packets, where its container lists them.</param>
     /// <param name="keyFrames">Key frames that were decoded, in order, one or more.</param>
     /// <param name="end">The end as far as known.</param>
+    /// <param name="stepsBack">Whether time stamps were seen to go back.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task<PlayedTime> FindAsync(
         IClipFrameSource source,
         IReadOnlyList<PacketInfo>? packets,
         IReadOnlyList<KeyFrame> keyFrames,
         MediaTime end,
+        bool stepsBack,
         CancellationToken cancellationToken
     )
     {
         IReadOnlyList<long>? ticks =
             packets is { Count: > 0 } && packets[0].Time.TimeBase == end.TimeBase ? [.. packets.Select(p => p.Time.Ticks).Order()] : null;
-        if (ticks is null && IsDoubtful(source.Info, keyFrames, end))
+        if (ticks is null && (stepsBack || IsDoubtful(source.Info, keyFrames, end)))
         {
             ticks = await source.CollectTimesAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return ticks is null ? new PlayedTime(end, []) : Of(ticks, keyFrames, end);
+        return ticks is null ? new PlayedTime(end, [])
+            : stepsBack
+                ? Of(ticks, keyFrames, end) with
+                {
+                    Behind = BehindJump(ticks, keyFrames[0].Time, ClipEnd.FrameSeconds(source.Stream)),
+                }
+            : Of(ticks, keyFrames, end);
+    }
+
+    /// <summary>Seconds of pictures with times at which others are shown, or before the first that is shown.</summary>
+    /// <param name="ticks">PTS of all pictures, ascending.</param>
+    /// <param name="first">The first that is shown.</param>
+    /// <param name="frameSeconds">How long a picture lasts.</param>
+    /// <returns>Null where they are too few to matter.</returns>
+    public static double? BehindJump(IReadOnlyList<long> ticks, MediaTime first, double frameSeconds)
+    {
+        double frame = frameSeconds / first.TimeBase.Value,
+            pictures = 0;
+        for (int i = 0; i < ticks.Count; i++)
+        {
+            pictures +=
+                ticks[i] < first.Ticks ? 1
+                : i > 0 && ticks[i - 1] >= first.Ticks ? 1 - Math.Min(1, (ticks[i] - ticks[i - 1]) / frame)
+                : 0;
+        }
+
+        return pictures * frameSeconds >= LeastBehind ? Math.Round(pictures * frameSeconds, 1) : null;
     }
 
     /// <summary>The same by times that are known.</summary>
@@ -86,6 +121,23 @@ internal sealed record PlayedTime(MediaTime End, IReadOnlyList<RejectedStretch> 
 
         longest = Math.Max(longest, last.Ticks - from) * end.TimeBase.Value;
         return new PlayedTime(last, longest >= LeastSeconds ? pauses : []);
+    }
+
+    /// <summary>The same with what lies behind a jump back, by pictures whose times were raised to a tick after the one before.</summary>
+    /// <param name="ticks">PTS of all pictures as they were handed on, ascending.</param>
+    /// <param name="frameSeconds">How long a picture lasts.</param>
+    public PlayedTime WithRaised(IReadOnlyList<long> ticks, double frameSeconds)
+    {
+        int raised = 0;
+        for (int i = 1; End.TimeBase.Value < 0.25 * frameSeconds && i < ticks.Count; i++)
+        {
+            raised += ticks[i] - ticks[i - 1] <= 1 ? 1 : 0;
+        }
+
+        return this with
+        {
+            Behind = raised * frameSeconds >= LeastBehind ? Math.Round(raised * frameSeconds, 1) : null,
+        };
     }
 
     /// <summary>Boundaries with those that pauses and other sizes of the picture make: no shot runs over either.</summary>
