@@ -16,11 +16,11 @@ public sealed class RungVersions
             new Table
             {
                 [Rung.Probe] = 6,
-                [Rung.KeyFrames] = 9,
+                [Rung.KeyFrames] = 10,
                 [Rung.Boundaries] = 9,
                 [Rung.Windows] = 9,
                 [Rung.Subjects] = 3,
-                [Rung.Shown] = 3,
+                [Rung.Shown] = 4,
                 [Rung.Music] = 6,
                 [Rung.Speech] = 3,
                 [Rung.Transcript] = 1,
