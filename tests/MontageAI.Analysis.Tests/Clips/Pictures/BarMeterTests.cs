@@ -1,3 +1,4 @@
+using MontageAI.Analysis.Clips.Pictures;
 using MontageAI.Results;
 
 namespace MontageAI.Analysis.Tests.Clips.Pictures;
