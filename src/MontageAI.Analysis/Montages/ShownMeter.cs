@@ -83,6 +83,7 @@ public sealed class ShownMeter
             Camera = [.. _camera],
             Objects = [.. _objects],
             Card = [.. _pictures.Select(p => Round(p.Card ?? 0))],
+            Bars = [.. _pictures.Select(p => Round(p.Bars?.Share ?? 0))],
             Cuts = [.. _cuts.Finish().Select(b => Math.Round((b.Start.Seconds + b.End.Seconds) / 2, 7))],
             Windows = [.. _windows],
         };

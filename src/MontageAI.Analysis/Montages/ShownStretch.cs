@@ -43,6 +43,9 @@ public sealed record ShownStretch
     /// <summary>How much each looks like a card of titles or credits, 0 to 1.</summary>
     public required IReadOnlyList<float> Card { get; init; }
 
+    /// <summary>Share of each that is black bars, 0 to 1.</summary>
+    public required IReadOnlyList<float> Bars { get; init; }
+
     /// <summary>Seconds of the stream's clock at which another shot begins inside the stretch, ascending; of fades and dissolves their
     /// middle.</summary>
     public required IReadOnlyList<double> Cuts { get; init; }

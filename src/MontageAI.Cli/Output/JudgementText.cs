@@ -111,6 +111,10 @@ internal static class JudgementText
                 look = [];
             AddIf(bad, p.Shaken is not null, $"{p.Shaken:P0} shaken");
             AddIf(bad, p.Blurred is not null, $"{p.Blurred:P0} blurred");
+            AddIf(bad, true, $"{p.Smeared:P0} smeared");
+            AddIf(bad, true, $"{p.Cards:P0} cards");
+            AddIf(bad, p.Bars > 0, $"{p.Bars:P0} with bars");
+            AddIf(bad, p.HiddenCuts > 0, $"{p.HiddenCuts} hidden {(p.HiddenCuts == 1 ? "cut" : "cuts")}");
             row(
                 "pictures",
                 $"{string.Join(", ", [.. bad, Text($"{p.Black:P0} black"), Text($"{p.Frozen:P0} frozen")])}; {p.Measured:P0} of frames ",

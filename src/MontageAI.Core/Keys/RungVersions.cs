@@ -20,7 +20,7 @@ public sealed class RungVersions
                 [Rung.Boundaries] = 10,
                 [Rung.Windows] = 9,
                 [Rung.Subjects] = 3,
-                [Rung.Shown] = 3,
+                [Rung.Shown] = 4,
                 [Rung.Music] = 6,
                 [Rung.Speech] = 3,
                 [Rung.Transcript] = 1,

@@ -102,6 +102,20 @@ public sealed record PictureFeatures
     /// <summary>How much it looks like a card of titles or credits, 0 to 1: the share of what stands out of an even ground that is rows of
     /// strokes. Null where it was not measured.</summary>
     public float? Card { get; init; }
+
+    /// <summary>Black bars that belong to the picture; null where there are none, or nobody looked.</summary>
+    public PictureBars? Bars { get; init; }
+}
+
+/// <summary>Black bars at the sides of a picture, as shares of its width and height.</summary>
+/// <param name="Left">At the left.</param>
+/// <param name="Top">At the top.</param>
+/// <param name="Right">At the right.</param>
+/// <param name="Bottom">At the bottom.</param>
+public sealed record PictureBars(float Left, float Top, float Right, float Bottom)
+{
+    /// <summary>Share of the picture that they cover.</summary>
+    public float Share => 1 - ((1 - Left - Right) * (1 - Top - Bottom));
 }
 
 /// <summary>One decoded key frame of the scan (rung L1).</summary>

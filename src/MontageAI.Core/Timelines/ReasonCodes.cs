@@ -220,6 +220,9 @@ public static class ReasonCodes
     /// <summary>"shown whole over a blurred enlargement of itself: to fill the canvas, {0} would be cut off". Values: what.</summary>
     public const string ViewWhole = "camera.whole";
 
+    /// <summary>Black bars that belong to the picture are cut away. {0} percent of the picture.</summary>
+    public const string BarsCut = "camera.bars";
+
     /// <summary>"its colour tags say that it is in log ({0})". Values: curve.</summary>
     public const string Log = "colour.log";
 

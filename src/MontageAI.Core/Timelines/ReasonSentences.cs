@@ -77,6 +77,7 @@ internal static partial class ReasonSentences
         [ReasonCodes.PhotoStands] = "the photograph stands still: to move over it, too much of it would be cut off",
         [ReasonCodes.ViewStands] = "the view stands on the subject, at {0} % of the picture",
         [ReasonCodes.ViewWhole] = "shown whole over a blurred enlargement of itself: to fill the canvas, {0} would be cut off",
+        [ReasonCodes.BarsCut] = "black bars inside the picture, {0} % of it, are cut away",
         [ReasonCodes.ViewFollows] = "the view follows the subject, at most {0} picture widths per second",
         [ReasonCodes.Log] = "its colour tags say that it is in log ({0})",
         [ReasonCodes.Steadied] = "steadied: shake of {0} picture widths per second was measured (limit {1})",

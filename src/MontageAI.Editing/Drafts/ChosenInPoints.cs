@@ -12,7 +12,10 @@ internal static class ChosenInPoints
     // So much of a shot at least must have been measured to judge a place: its beginning is what the cut shows.
     private const double LeastMeasuredSeconds = 0.5;
 
-    /// <summary>Moves them. Later only, by at most <see cref="PlanRequest.CloserLookSeconds"/>.</summary>
+    /// <summary>How much later a shot may begin where all of it that would be shown was looked at before.</summary>
+    public const double NearbySeconds = 0.5;
+
+    /// <summary>Moves them. Later only, by at most <see cref="PlanRequest.CloserLookSeconds"/>, or <see cref="NearbySeconds"/>.</summary>
     public static void Move(PlanDraft draft, IReadOnlyList<Placement> placements)
     {
         PlanRequest request = draft.Request;
@@ -43,10 +46,10 @@ internal static class ChosenInPoints
                 .Min();
             double latest = new[]
             {
-                at + request.CloserLookSeconds,
+                at + Math.Max(request.CloserLookSeconds, NearbySeconds),
                 next - seconds,
                 stretch.End.Seconds - seconds - stretch.FrameSeconds,
-                measured.End.Seconds - Math.Min(seconds, LeastMeasuredSeconds),
+                measured.End.Seconds - (request.CloserLookSeconds > 0 ? Math.Min(seconds, LeastMeasuredSeconds) : seconds),
             }.Min();
             if (latest <= at)
             {

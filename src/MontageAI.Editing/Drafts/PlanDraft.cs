@@ -42,7 +42,8 @@ internal sealed class PlanDraft
         _sections = new SectionMap(music?.Analysis, stretch, seconds, request.Style.Pacing);
         Breath = new BreathingRoom(DropSecond, DropSecond is { } drop ? Track.BeatSecondsAt(drop) : null, request.Style.Craft.BreathBeats);
         Order = new FootageOrder(clips, request.Order);
-        _paced = new(() => new Pacer(request.Style.Pacing, request.Rate, Track, _sections, _energy, Breath, request.Seed).Pace());
+        double closing = Math.Max(request.Style.Transitions.CloseSeconds, music is null ? 0 : request.Style.Sound.FadeOutSeconds);
+        _paced = new(() => new Pacer(request.Style.Pacing, request.Rate, Track, _sections, _energy, Breath, request.Seed, closing).Pace());
         notes.AddRange(Track.Notes);
         notes.AddRange(Order.Note is { } order ? [order] : []);
     }

@@ -17,6 +17,9 @@ internal sealed class TransitionPass : IFinishingPass
     private const int LeastSoft = 4;
     private const int LeastHard = 2;
 
+    // Of the last shot no more than so much is fade.
+    private const double MostFade = 0.4;
+
     /// <inheritdoc/>
     public Timeline Apply(Timeline timeline, FinishContext context)
     {
@@ -40,7 +43,8 @@ internal sealed class TransitionPass : IFinishingPass
         ShotTransition? ending = timeline.Ending;
         if (context.Settled < shots.Length)
         {
-            int frames = style.CloseSeconds > 0 ? Fade(style.CloseSeconds, shots[^1], context) : 0;
+            double close = Math.Min(style.CloseSeconds, MostFade * context.Request.Rate.SecondsAt(shots[^1].Record.Length));
+            int frames = close > 0 ? Fade(close, shots[^1], context) : 0;
             ending = frames > 0 ? new(TransitionKind.FadeBlack, frames) : null;
         }
 

@@ -45,7 +45,7 @@ internal sealed class OfferRanking
     private readonly SlotRoles _roles;
     private readonly float[] _bars;
     private readonly float[] _scores;
-    private readonly int _clips;
+    private readonly ClipBalance _balance;
     private readonly double _usualFrames;
 
     /// <summary>Prepares the ranking.</summary>
@@ -67,7 +67,7 @@ internal sealed class OfferRanking
         _scores = new float[_candidates.Count];
         _roles = draft.Roles();
         _bars = [.. draft.Clips.Select(c => CanvasBars.Of(c.Info.MainVideo, draft.Request))];
-        _clips = _finder.Candidates.Select(c => c.Clip).Distinct().Count();
+        _balance = new ClipBalance(_finder.Candidates, _finder.Stretches, draft.Clips.Count);
         _usualFrames = _placements.Select(p => p.Slot.Record.Length).Order().ElementAt(_placements.Count / 2);
     }
 
@@ -122,7 +122,7 @@ internal sealed class OfferRanking
             shot,
             request.Style,
             usage,
-            (double)(_placements.Count - 1) / Math.Max(1, _clips),
+            _balance.Fair(_placements.Count - 1),
             p => request.Rate.SecondsAt(p.Slot.Record.Length)
         );
         CraftRules craft = new(

@@ -10,6 +10,14 @@ namespace MontageAI.Editing.Pacing;
 /// its moment is (not a downbeat, weak accent); running over the start of a section costs. Cuts stand only on moments. Cost: moments times
 /// moments within the longest shot.
 /// </summary>
+/// <param name="style">The style.</param>
+/// <param name="rate">The grid.</param>
+/// <param name="track">The moments.</param>
+/// <param name="sections">The song's sections.</param>
+/// <param name="energy">Energy to follow.</param>
+/// <param name="breath">Where the picture calms down.</param>
+/// <param name="seed">For variation.</param>
+/// <param name="closingSeconds">How long picture or sound fade at the end: the last shot should be seen before.</param>
 internal sealed class Pacer(
     PacingStyle style,
     FrameRate rate,
@@ -17,12 +25,21 @@ internal sealed class Pacer(
     SectionMap sections,
     EnergyCurve energy,
     BreathingRoom breath,
-    long seed
+    long seed,
+    double closingSeconds = 0
 )
 {
     private const long VariationStream = 1;
     private const double BrokenLimitCost = 1000;
     private const double SlowestCounted = 80;
+
+    // Of the last shot so much of its length at the most may be fade, and what it costs to have more.
+    private const double FadeShare = 0.4;
+    private const double ClosingCost = 4;
+
+    // A shot so short between two so long looks like a mistake.
+    private const double BlinkSeconds = 0.5;
+    private const double LongSeconds = 1;
     private readonly IReadOnlyList<CutMoment> _moments = track.Moments;
     private readonly long[] _sectionFrames = [.. sections.Starts.Select(rate.FrameAt)];
 
@@ -38,6 +55,7 @@ internal sealed class Pacer(
 
         cuts.Add(0);
         cuts.Reverse();
+        JoinBlinks(cuts);
         List<Slot> slots = [];
         for (int i = 1; i < cuts.Count; i++)
         {
@@ -121,6 +139,31 @@ internal sealed class Pacer(
         return gaps[gaps.Count / 2];
     }
 
+    // A blink joins the neighbour with which it becomes the shorter shot; the cut that goes is never one that begins a section.
+    private void JoinBlinks(List<int> cuts)
+    {
+        for (int i = 1; i + 2 < cuts.Count; i++)
+        {
+            double before = Length(i - 1),
+                own = Length(i),
+                after = Length(i + 1);
+            if (own < BlinkSeconds && before > LongSeconds && after > LongSeconds)
+            {
+                int gone = before <= after ? i : i + 1;
+                gone = IsSection(gone) ? (gone == i ? i + 1 : i) : gone;
+                if (!IsSection(gone))
+                {
+                    cuts.RemoveAt(gone);
+                    i--;
+                }
+            }
+        }
+
+        double Length(int i) => _moments[cuts[i + 1]].Seconds - _moments[cuts[i]].Seconds;
+
+        bool IsSection(int i) => _sectionFrames.Any(f => Math.Abs(f - _moments[cuts[i]].Frame) <= rate.FrameAt(0.1));
+    }
+
     private int[] Solve()
     {
         int count = _moments.Count;
@@ -167,6 +210,13 @@ internal sealed class Pacer(
         else if (length > style.MaxShotSeconds)
         {
             cost += BrokenLimitCost * (1 + ((length - style.MaxShotSeconds) / style.MaxShotSeconds));
+        }
+
+        if (to == _moments.Count - 1 && from > 0)
+        {
+            double wanted = Math.Min(closingSeconds / FadeShare, style.MaxShotSeconds);
+            double missing = Math.Log(Math.Max(1, wanted / Math.Max(length, 1e-3)));
+            cost += ClosingCost * missing * missing;
         }
 
         long slack = rate.FrameAt(0.1);

@@ -35,18 +35,6 @@ public sealed record PlanOutline(Timeline Timeline, double LongestShotSeconds);
 /// known by their content, so their ids may differ. Null for a new plan. </param>
 public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> clips, MusicMaterial? music, Timeline? from = null)
 {
-    /// <summary>
-    /// Longest window on the shortlist: a dozen frames tell a shot's motion. Decoding more would cost as much as rendering does, since for
-    /// planning shot boundaries are trusted.
-    /// </summary>
-    private const double LongestMeasuredSeconds = 0.4;
-
-    /// <summary>
-    /// Frames between the key frame before a window and its start, at most, for a winner to be measured. Further in, measuring costs as
-    /// much as showing the shot, and what its key frames show must do.
-    /// </summary>
-    private const double MostFramesBefore = 8;
-
     private readonly EarlierPlan? _from = from is null ? null : EarlierPlan.Of(from, clips);
     private readonly Lazy<PlanDraft> _own = new(() =>
         PlanDraft.Start(from is null ? request : EarlierPlan.Of(from, clips).Without(request), clips, music)
@@ -58,7 +46,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     /// The window that is measured of a shot that starts at a moment, as long as the shot lasts at least 0.4 s: what
     /// <see cref="Shortlist(double?)"/> will ask for if a shot is to start there. For measuring ahead.
     /// </summary>
-    public static MediaRange WindowAt(MediaTime start) => MediaRange.FromSeconds(start, LongestMeasuredSeconds);
+    public static MediaRange WindowAt(MediaTime start) => MediaRange.FromSeconds(start, LookList.LongestMeasuredSeconds);
 
     /// <summary>The planner of the same request over footage of which more is known by now: this one where nothing new is.</summary>
     /// <param name="known">The footage.</param>
@@ -77,6 +65,9 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
         IReadOnlyList<Placement> slots = _own.Value.Pace();
         return new PlanOutline(TimelineWriter.Outline(_own.Value, slots), slots.Max(s => request.Rate.SecondsAt(s.Slot.Record.Length)));
     }
+
+    /// <summary>Windows around the moments of clips at which most seems to happen, to be looked at before shots are chosen.</summary>
+    public IReadOnlyList<ShortlistedWindow> Moments() => Looks.Moments(_own.Value.Stretches);
 
     /// <summary>Plans the montage.</summary>
     /// <exception cref="ConfigurationException">The request contradicts itself, or a locked shot cannot stay; every problem is
@@ -114,7 +105,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     public IReadOnlyList<ShortlistedWindow> Shortlist(double? seconds = null)
     {
         long end = seconds is { } s ? request.Rate.FrameAt(s) : long.MaxValue;
-        return WindowsOf([.. _own.Value.Fill(Begun(_own.Value)).Where(p => p.Slot.Record.Start < end)]);
+        return Looks.Nearly([.. _own.Value.Fill(Begun(_own.Value)).Where(p => p.Slot.Record.Start < end)]);
     }
 
     /// <summary>
@@ -144,7 +135,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     {
         (PlanDraft draft, EarlierPlan earlier) = Continued(begun, settled);
         IReadOnlyList<Placement> filled = draft.Fill(draft.Around(earlier.Timeline, earlier.Kept(settled), settled));
-        return [.. DoubtfulOf(filled), .. doubtsOnly ? [] : WindowsOf(filled)];
+        return [.. Looks.Whole(filled, doubtsOnly), .. doubtsOnly ? [] : Looks.Nearly(filled)];
     }
 
     /// <summary>
@@ -199,6 +190,8 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
                 .Select(o => new ShotOffer(clips[o.Candidate.Clip].Id, o.Candidate.In, o.Better, o.Worse)),
         ];
     }
+
+    private LookList Looks => new(request, clips);
 
     // The slots of the request, around what must stay.
     private IReadOnlyList<Placement> Begun(PlanDraft draft)
@@ -292,11 +285,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     private IReadOnlyList<Placement> Filled(PlanDraft draft, IReadOnlyList<Placement> placements)
     {
         IReadOnlyList<Placement> filled = draft.Fill(placements);
-        if (request.CloserLookSeconds > 0)
-        {
-            ChosenInPoints.Move(draft, filled);
-        }
-
+        ChosenInPoints.Move(draft, filled);
         return filled;
     }
 
@@ -329,55 +318,4 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
             return _other;
         }
     }
-
-    private List<ShortlistedWindow> WindowsOf(IReadOnlyList<Placement> placements)
-    {
-        IEnumerable<(Candidate Candidate, Placement Placement)> wanted = placements
-            .Where(p => !p.Kept)
-            .Select(p => (p.Choice!, p))
-            .Where(w => request.CloserLookSeconds > 0 || IsNearKeyFrame(w.Item1));
-        List<ShortlistedWindow> windows = [];
-        foreach ((Candidate candidate, Placement placement) in wanted)
-        {
-            double length = request.Rate.SecondsAt(placement.Slot.Record.Length);
-            double seconds =
-                request.CloserLookSeconds > 0
-                    ? Math.Min(length + request.CloserLookSeconds, candidate.Room)
-                    : Math.Min(LongestMeasuredSeconds, length);
-            ShortlistedWindow window = new(clips[candidate.Clip].Id, MediaRange.FromSeconds(candidate.In, seconds));
-            bool overlaps = windows.Any(w => w.Clip == window.Clip && w.Range.Overlaps(window.Range));
-            if (candidate.Action is null && !overlaps)
-            {
-                windows.Add(window);
-            }
-        }
-
-        Dictionary<string, int> order = clips.Select((c, i) => (c.Id, i)).ToDictionary(p => p.Id, p => p.i);
-        return [.. windows.OrderBy(w => order[w.Clip]).ThenBy(w => w.Range.Start.Ticks).ThenBy(w => w.Range.End.Ticks)];
-    }
-
-    // Of winners that may hold more than one wants to see, all that is shown.
-    private List<ShortlistedWindow> DoubtfulOf(IReadOnlyList<Placement> placements)
-    {
-        List<ShortlistedWindow> windows = [];
-        foreach (Placement placement in placements.Where(p => !p.Kept))
-        {
-            Candidate shot = placement.Choice!;
-            ClipMaterial clip = clips[shot.Clip];
-            double seconds = Math.Min(request.Rate.SecondsAt(placement.Slot.Record.Length), shot.Room);
-            MediaRange range = MediaRange.FromSeconds(shot.In, seconds);
-            bool known = clip.Analysis.Motion.Any(m =>
-                m.Start.Seconds <= shot.InSeconds + 1e-4 && m.End.Seconds >= range.End.Seconds - 1e-4
-            );
-            if (!known && !clip.Info.IsStill && !range.IsEmpty && ShotDoubts.Any(clip.Analysis, shot.InSeconds, seconds))
-            {
-                windows.Add(new ShortlistedWindow(clip.Id, range));
-            }
-        }
-
-        return windows;
-    }
-
-    // A candidate whose key frame is not known is measured: nothing says that it is dear.
-    private static bool IsNearKeyFrame(Candidate candidate) => candidate.FramesAfterKey is null or <= MostFramesBefore;
 }

@@ -4,9 +4,9 @@ namespace MontageAI.Editing.Selection;
 
 /// <summary>
 /// The part of a score that does not depend on neighbouring shots, for all candidates at once: the negative sum of weighted losses (1 -
-/// quality, distances to the wished energy, action and place, price of the in-point, the seed's dislike). The vector path does the same
-/// operations on the same numbers in the same order as the scalar one, element by element, so both give the same bits at every vector
-/// width.
+/// quality, distances to the wished energy, action and place, price of the in-point, the seed's dislike, whose turn it is). The vector path
+/// does the same operations on the same numbers in the same order as the scalar one, element by element, so both give the same bits at
+/// every vector width.
 /// </summary>
 internal static class BatchScorer
 {
@@ -39,6 +39,7 @@ internal static class BatchScorer
             loss += wish.PlaceWeight * Vector.Abs(new Vector<float>(columns.Place, i) - place);
             loss += wish.SeekWeight * new Vector<float>(columns.Seek, i);
             loss += wish.SurpriseWeight * new Vector<float>(columns.Surprise, i);
+            loss += SlotWish.TurnLoss * new Vector<float>(columns.Turn, i);
             (-loss).CopyTo(scores[i..]);
         }
 
@@ -57,6 +58,7 @@ internal static class BatchScorer
         loss += wish.PlaceWeight * Math.Abs(columns.Place[i] - wish.Place);
         loss += wish.SeekWeight * columns.Seek[i];
         loss += wish.SurpriseWeight * columns.Surprise[i];
+        loss += SlotWish.TurnLoss * columns.Turn[i];
         return -loss;
     }
 

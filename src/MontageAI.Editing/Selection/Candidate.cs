@@ -65,6 +65,13 @@ internal sealed record Candidate
     /// <summary>Moments that it may show, by the seconds after its in-point, as far as packets tell; null where they do not.</summary>
     public IReadOnlyList<Moment>? Moments { get; init; }
 
+    /// <summary>Seconds after its in-point at which packets or key frames let suspect a swish, black or a cut that nobody looked for yet;
+    /// infinite where nothing does, null where nothing tells.</summary>
+    public float? DoubtAfter { get; init; }
+
+    /// <summary>Whether it begins with the first picture of its file, which is seldom the best.</summary>
+    public bool StartsFile { get; init; }
+
     /// <summary>What speaks against the whole shot, though not measured here; null where nothing does.</summary>
     public string? Suspicion { get; init; }
 

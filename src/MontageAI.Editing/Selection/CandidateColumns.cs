@@ -11,6 +11,14 @@ internal sealed class CandidateColumns
 
     private const long SurpriseStream = 2;
 
+    // What a shot begins in is parted into pieces so long. The first seed may show all of them; of the seeds after it each three share them
+    // among themselves, so that their films have nothing in common where there is enough footage.
+    private const double TurnSeconds = 4;
+    private const long TurnStream = 77;
+    private const long FirstSeed = 1;
+    private const int Shares = 3;
+    private const int Seeds = 1 + (2 * Shares);
+
     /// <summary>Lays out the columns.</summary>
     public CandidateColumns(IReadOnlyList<Candidate> candidates, long seed)
     {
@@ -23,6 +31,7 @@ internal sealed class CandidateColumns
 
         // By place, not by number, so that measuring or excluding something elsewhere does not change it.
         Surprise = [.. candidates.Select(c => SeededNoise.Unit(seed, SurpriseStream + c.Clip, c.In.Ticks))];
+        Turn = [.. candidates.Select(c => IsTurn(c, seed) ? 0f : 1f)];
     }
 
     /// <summary>Number of candidates.</summary>
@@ -54,6 +63,22 @@ internal sealed class CandidateColumns
 
     /// <summary>The seed's own liking, 0 to 1.</summary>
     public float[] Surprise { get; }
+
+    /// <summary>1 where it is not a place's turn with this seed, so that other seeds show other footage; else 0.</summary>
+    public float[] Turn { get; }
+
+    private static bool IsTurn(Candidate candidate, long seed)
+    {
+        int turn = (int)((((seed - FirstSeed) % Seeds) + Seeds) % Seeds);
+        if (turn == 0)
+        {
+            return true;
+        }
+
+        long piece = (long)Math.Floor(candidate.InSeconds / TurnSeconds);
+        ulong share = SeededNoise.Hash(TurnStream + ((turn - 1) / Shares), candidate.Clip, piece) % Shares;
+        return share == (ulong)((turn - 1) % Shares);
+    }
 
     private static (float[] Values, float[] Known) Split(IReadOnlyList<Candidate> candidates, Func<Candidate, float?> measure) =>
         ([.. candidates.Select(c => measure(c) ?? 0)], [.. candidates.Select(c => measure(c).HasValue ? 1f : 0f)]);

@@ -24,6 +24,7 @@ internal sealed class CandidateFinder
     private readonly Dictionary<int, ClipFrames> _frames = [];
     private readonly Dictionary<int, MotionTimes> _motionTimes = [];
     private readonly Dictionary<int, ClipMoments> _moments = [];
+    private readonly Dictionary<int, ShotDoubts> _doubts = [];
     private readonly int[] _position;
     private readonly bool[] _stills;
     private readonly TwinShots _twins;
@@ -85,10 +86,11 @@ internal sealed class CandidateFinder
             _frames[groups[i].Key] = laid[i].Frames;
             _motionTimes[groups[i].Key] = laid[i].Times;
             _moments[groups[i].Key] = laid[i].Moments;
+            _doubts[groups[i].Key] = new ShotDoubts(clips[groups[i].Key].Analysis);
             drafts.AddRange(laid[i].Drafts);
         }
 
-        _sharpness = new RankScale(drafts.Select(d => d.Picture?.Features.Sharpness));
+        _sharpness = new RankScale(drafts.Select(d => d.Sharpness));
         _liveliness = new RankScale(drafts.Select(d => d.Liveliness));
         _motion = new RankScale(drafts.Select(d => d.Action));
         _startMotion = new RankScale(drafts.Select(d => d.Start?.Strength));
@@ -158,7 +160,7 @@ internal sealed class CandidateFinder
     {
         ClipFrames frames = new(clip.Info.MainVideo!, clip.Analysis);
         MotionTimes times = new(clip.Analysis.Motion);
-        ClipMoments moments = new(clip.Analysis.Activity, stretches);
+        ClipMoments moments = new(clip.Analysis.Activity, stretches, clip.Analysis.Motion);
         double clipSpacing = Math.Max(spacing, stretches.Sum(s => s.Room) / MaxPerClip);
         List<Draft> drafts = [];
         foreach (UsableStretch stretch in stretches)
@@ -180,8 +182,8 @@ internal sealed class CandidateFinder
             Twin = _twins.FirstOf(draft.Stretch.Shot),
             In = draft.In,
             Room = draft.Stretch.End.Seconds - draft.In.Seconds - draft.Stretch.FrameSeconds,
-            Quality = PictureScores.Quality(draft.Picture?.Features, _sharpness.RankOf(draft.Picture?.Features.Sharpness), draft.Motion),
-            Sharpness = draft.Picture?.Features.Sharpness,
+            Quality = PictureScores.Quality(draft.Picture?.Features, _sharpness.RankOf(draft.Sharpness), draft.Motion),
+            Sharpness = draft.Sharpness,
             Energy = _liveliness.RankOf(draft.Liveliness),
             Action = _motion.RankOf(draft.Action),
             Force = draft.Action / Math.Max(1e-6f, _motion.Highest ?? 0),
@@ -198,6 +200,8 @@ internal sealed class CandidateFinder
             Memory = Recall(draft),
             Wish = _wishes.At(draft.Stretch.Clip, draft.In.Seconds),
             Suspicion = draft.Stretch.Suspicion,
+            DoubtAfter = _doubts[draft.Stretch.Clip] is { IsKnown: true } doubts ? (float)doubts.After(draft.In.Seconds) : null,
+            StartsFile = !_stills[draft.Stretch.Clip] && draft.In.Ticks <= _clips[draft.Stretch.Clip].Analysis.FirstFrame.Ticks,
             Place = (float)((_position[draft.Stretch.Clip] + draft.ClipShare) / _clips.Count),
         };
 
@@ -355,6 +359,12 @@ internal sealed class CandidateFinder
         double ClipShare
     )
     {
+        // Where the shot is, as far as it was looked at: a sharp key frame before a swish says nothing about it.
+        public float? Sharpness =>
+            Picture?.Features.Sharpness is not { } still ? null
+            : Motion?.Curves is { } curves && PictureScores.Sharpness(curves, In.Seconds) is { } moving ? Math.Min(still, moving)
+            : still;
+
         public float? Action => Motion is null ? null : PictureScores.Motion(Motion);
 
         public (float Strength, float After)? Start => Motion?.Curves is { } curves ? PictureScores.StartMotion(curves, In.Seconds) : null;

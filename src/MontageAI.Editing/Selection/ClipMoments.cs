@@ -31,21 +31,21 @@ internal sealed class ClipMoments
     /// <summary>Finds them.</summary>
     /// <param name="activity">The clip's activity; null where it is not known.</param>
     /// <param name="stretches">Stretches of the clip that may be shown.</param>
-    public ClipMoments(ClipActivity? activity, IEnumerable<UsableStretch> stretches)
+    /// <param name="seen">Windows of it that were looked at frame by frame: there, what moves decides and not what packets cost.</param>
+    public ClipMoments(ClipActivity? activity, IEnumerable<UsableStretch> stretches, IReadOnlyList<MotionFeatures>? seen = null)
     {
-        if (activity is null)
-        {
-            return;
-        }
-
-        float[] smooth = Smooth(activity.Values);
-        List<Moment> peaks = [.. stretches.SelectMany(s => Peaks(activity, smooth, s))];
+        UsableStretch[] usable = [.. stretches];
+        float[] smooth = activity is null ? [] : Smooth(activity.Values);
+        List<Moment> peaks = activity is null ? [] : [.. usable.SelectMany(s => Peaks(activity, smooth, s))];
         float most = peaks.Select(p => p.Strength).DefaultIfEmpty(0).Max();
-        _moments.AddRange(
-            peaks
+        List<Moment> told =
+        [
+            .. peaks
                 .Where(p => p.Strength >= LeastRise && p.Strength >= LeastShare * most)
-                .Select(p => p with { Strength = p.Strength / most })
-        );
+                .Select(p => p with { Strength = p.Strength / most }),
+        ];
+        SeenMotion motion = new(seen ?? []);
+        _moments.AddRange(motion.IsAny ? motion.Settle(told, usable) : told);
     }
 
     /// <summary>Whether anything stands out in the clip. Where nothing does it is not to lose against clips in which something

@@ -29,6 +29,18 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
     private const float HoldScale = 0.7f;
     private const float DetailScale = 0.5f;
 
+    // A doubt on the first shot, within the opening, and where there is time to look.
+    private const float OpeningDoubt = 1.2f;
+    private const float EarlyDoubt = 0.5f;
+    private const float LateDoubt = 0.1f;
+
+    // Cameras are raised at the beginning of a file.
+    private const float FileStart = 0.15f;
+
+    // A wide picture in which nothing happens is half a hook: it may be a lawn.
+    private const float PlaceHook = 0.6f;
+    private const float DarkLuma = 0.12f;
+
     /// <summary>The slot's role.</summary>
     public SlotRole Role => role;
 
@@ -69,16 +81,36 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
                 : role.Closes ? Closing(candidate)
                 : 0,
             Moment = (float)style.Moments * (1 - (MomentOf(candidate)?.Strength ?? UnknownMoment)),
+            Doubt = Doubt(candidate),
             Bars = (float)style.NoBars * bars[candidate.Clip] * (role.Opens || role.Closes ? 2 : 1),
             Memory = -(candidate.Memory?.Liking ?? 0),
             Wish = -WishWeight * (candidate.Wish ?? 0),
         };
 
-    // Lively or establishing, and a good picture.
+    // What is doubtful is looked at before it is final, but in the first ten seconds, for which somebody waits.
+    private float Doubt(Candidate candidate)
+    {
+        float doubt =
+            candidate.DoubtAfter < seconds
+                ? (
+                    role.Opens ? OpeningDoubt
+                    : role.IsEarly ? EarlyDoubt
+                    : LateDoubt
+                )
+                : 0;
+        return doubt + (candidate.StartsFile ? FileStart : 0);
+    }
+
+    // A face, something that happens, or failing these a whole place; in a good picture, and a bright one, since it is the thumbnail.
     private float Opening(Candidate candidate)
     {
-        float hook = Math.Max(candidate.Energy ?? 0.5f, 1 - (candidate.Closeness ?? 0.5f));
-        return (float)style.Bookends * ((0.6f * (1 - hook)) + (0.6f * (1 - (candidate.Quality ?? 0.5f))));
+        float hook = Math.Max(
+            Math.Max(candidate.People?.Presence ?? 0, MomentOf(candidate)?.Strength ?? 0),
+            Math.Max(candidate.Energy ?? 0.5f, PlaceHook * (1 - (candidate.Closeness ?? 0.5f)))
+        );
+        float dark = candidate.Colour is { Luma: < DarkLuma and var luma } ? 1 - (luma / DarkLuma) : 0;
+        return (float)style.Bookends
+            * ((0.6f * (1 - hook)) + (0.6f * (1 - (candidate.Quality ?? 0.5f))) + dark + (candidate.StartsFile ? FileStart : 0));
     }
 
     // Calm, wide, and a good picture.

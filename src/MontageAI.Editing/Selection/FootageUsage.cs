@@ -151,6 +151,9 @@ internal sealed class FootageUsage
         return most <= 0 ? 0 : (float)(scarce * (1 - (_left[clip] / most)));
     }
 
+    /// <summary>Seconds of a clip that are usable and not on the timeline.</summary>
+    public double LeftOf(int clip) => _left[clip];
+
     /// <summary>Number of windows of a clip.</summary>
     public int UsesOf(int clip) => _windows[clip]?.Count ?? 0;
 

@@ -37,11 +37,17 @@ internal readonly record struct Losses
     /// <summary>Overlaps footage that is on the timeline already.</summary>
     public float Repeat { get; init; }
 
+    /// <summary>Another part of its take is on the timeline.</summary>
+    public float Part { get; init; }
+
     /// <summary>Shot size like that of a neighbour.</summary>
     public float Size { get; init; }
 
     /// <summary>Begins without motion; below 0 when it begins in motion.</summary>
     public float CutOnAction { get; init; }
+
+    /// <summary>May hold what nobody wants to see, or begins where its file does.</summary>
+    public float Doubt { get; init; }
 
     /// <summary>Shows no moment that stands out.</summary>
     public float Moment { get; init; }
@@ -80,8 +86,10 @@ internal readonly record struct Losses
         + Likeness
         + Direction
         + Repeat
+        + Part
         + Size
         + CutOnAction
+        + Doubt
         + Moment
         + Match
         + Establishing

@@ -31,6 +31,13 @@ internal sealed class Neighbourhood
     private const double SameSceneSeconds = 5;
     private const float SameSceneColour = 0.12f;
 
+    /// <summary>Differing bits of two fingerprints, and distance of mean colours, up to which two pictures are nearly the same.</summary>
+    private const int SamePictureBits = 8;
+    private const float SamePictureColour = 0.08f;
+
+    /// <summary>How far a row of like shots is followed.</summary>
+    private const int MostInARow = 6;
+
     /// <summary>What showing a clip costs when footage is scarce and nothing but another clip has any left.</summary>
     private const float SupplyWeight = 1.5f;
 
@@ -65,6 +72,8 @@ internal sealed class Neighbourhood
 
     private readonly List<(Candidate Shot, double Seconds, bool Before)> _beside = [];
     private readonly List<(int Distance, ulong Print)> _prints = [];
+    private readonly List<Candidate> _rowBefore = [];
+    private readonly List<Candidate> _rowAfter = [];
     private readonly float[] _variety;
     private readonly SelectionStyle _style;
     private readonly CraftStyle _craft;
@@ -74,14 +83,14 @@ internal sealed class Neighbourhood
     /// <param name="at">Index of the slot.</param>
     /// <param name="style">Weights.</param>
     /// <param name="usage">What is on the timeline.</param>
-    /// <param name="fairUses">Times that each clip would have been shown by now if all were shown evenly.</param>
+    /// <param name="fairUses">Times that each clip would have been shown by now if all had their share.</param>
     /// <param name="secondsOf">Length of a placement in seconds.</param>
     public Neighbourhood(
         IReadOnlyList<Placement> placements,
         int at,
         Style style,
         FootageUsage usage,
-        double fairUses,
+        IReadOnlyList<double> fairUses,
         Func<Placement, double> secondsOf
     )
     {
@@ -90,10 +99,12 @@ internal sealed class Neighbourhood
         for (int clip = 0; clip < _variety.Length; clip++)
         {
             _variety[clip] =
-                (SurplusWeight * (float)Math.Clamp(usage.UsesOf(clip) - fairUses, 0, MostSurplus))
+                (SurplusWeight * (float)Math.Clamp(usage.UsesOf(clip) - fairUses[clip], 0, MostSurplus))
                 + (SupplyWeight * usage.ShortageOf(clip));
         }
 
+        _rowBefore.AddRange(Row(placements, at, -1));
+        _rowAfter.AddRange(Row(placements, at, 1));
         for (int i = Math.Max(0, at - Reach); i <= at + Reach && i < placements.Count; i++)
         {
             if (i == at || placements[i].Choice is not { } shot)
@@ -119,6 +130,40 @@ internal sealed class Neighbourhood
         }
     }
 
+    /// <summary>How many like shots of its clip a candidate would stand in a row with.</summary>
+    public int RowOf(Candidate candidate)
+    {
+        return Count(_rowBefore) + Count(_rowAfter);
+
+        int Count(List<Candidate> row)
+        {
+            int count = 0;
+            while (count < row.Count && IsAlikeTake(candidate, row[count]))
+            {
+                count++;
+            }
+
+            return count;
+        }
+    }
+
+    // What stands on one side, the nearest first, as far as it matters and is filled.
+    private static IEnumerable<Candidate> Row(IReadOnlyList<Placement> placements, int at, int step)
+    {
+        for (int i = 1; i <= MostInARow && at + (i * step) >= 0 && at + (i * step) < placements.Count; i++)
+        {
+            if (placements[at + (i * step)].Choice is not { } shot)
+            {
+                yield break;
+            }
+
+            yield return shot;
+        }
+    }
+
+    private static bool IsAlikeTake(Candidate a, Candidate b) =>
+        a.Clip == b.Clip && (a.Shot == b.Shot || FramingLikeness(a, b) >= JumpLikeness);
+
     /// <summary>Lowest value that the terms of <see cref="Against"/> can sum to: all but three are 0 or more.</summary>
     public float LowestContext =>
         -(DirectionShare * Math.Abs((float)_style.MotionContinuity)) - (float)_craft.MatchCut - (ActionShare * (float)_craft.CutOnAction);
@@ -142,10 +187,18 @@ internal sealed class Neighbourhood
         return loss;
     }
 
-    /// <summary>Whether a candidate beside one of its neighbours is a jump cut that the style will not have while anything else fits; with
-    /// the differing bits where known.</summary>
+    /// <summary>Whether a candidate beside one of its neighbours is a jump cut that the style will not have while anything else fits, or
+    /// shows nearly the same picture, whatever clip it is from.</summary>
     public bool IsJumpCut(Candidate candidate, double seconds)
     {
+        foreach ((Candidate shot, _, _) in _beside)
+        {
+            if (IsSamePicture(candidate, shot))
+            {
+                return true;
+            }
+        }
+
         foreach ((Candidate shot, double length, _) in _craft.NoJumpCuts >= StrictWeight ? _beside : [])
         {
             if (FramingLikeness(candidate, shot) >= JumpLikeness || IsSameScene(candidate, shot, Gap(candidate, seconds, shot, length)))
@@ -171,6 +224,12 @@ internal sealed class Neighbourhood
             : IsSameTake(a, b) ? 1
             : 0;
     }
+
+    private static bool IsSamePicture(Candidate a, Candidate b) =>
+        a is { Fingerprint: { } own, Colour: { } mine }
+        && b is { Fingerprint: { } other, Colour: { } theirs }
+        && BitOperations.PopCount(own ^ other) <= SamePictureBits
+        && Distance(mine, theirs) < SamePictureColour;
 
     private static bool IsSameScene(Candidate a, Candidate b, double gap) =>
         a.Clip == b.Clip

@@ -14,6 +14,9 @@ internal static class PictureScores
     /// <summary>How long after a cut motion still belongs to it.</summary>
     private const double StartSeconds = 0.25;
 
+    /// <summary>How much of a shot tells how sharp it is.</summary>
+    private const double SharpSeconds = 1;
+
     /// <summary>Quality, 0 to 1: mean of the parts that are known, sharpness counting twice.</summary>
     /// <param name="picture">The nearest key frame of the shot, or null.</param>
     /// <param name="sharpnessRank">Rank of its sharpness in the footage, 0 to 1, or null.</param>
@@ -69,6 +72,23 @@ internal static class PictureScores
         }
 
         return best;
+    }
+
+    /// <summary>Mean sharpness of a second after a moment; null where that is not measured.</summary>
+    public static float? Sharpness(WindowCurves curves, double seconds)
+    {
+        float sum = 0;
+        int count = 0;
+        for (int i = 0; i < curves.Seconds.Count; i++)
+        {
+            if (curves.Seconds[i] - seconds is >= -1e-4 and <= SharpSeconds && curves.Sharpness[i] is { } sharp)
+            {
+                sum += sharp;
+                count++;
+            }
+        }
+
+        return count == 0 ? null : sum / count;
     }
 
     /// <summary>Amount of measured motion in arbitrary units that only serve ranking.</summary>

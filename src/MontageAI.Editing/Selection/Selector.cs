@@ -6,10 +6,10 @@ using MontageAI.Time;
 namespace MontageAI.Editing.Selection;
 
 /// <summary>
-/// Fills slots with footage in the order of the montage. Hard rules first: a window fits; unused shots before unused parts of used shots
-/// before jump cuts before other copies before repetitions. The drop and the last shot choose first. Within that the highest score wins. A
-/// slot that no footage (or no unused shot) fills is split on a beat inside it. Cost: slots times candidates while there are few
-/// candidates; with many, a k-d tree hands each slot a bounded number of near ones.
+/// Fills slots with footage in the order of the montage. Hard rules first: a window fits; clips that have not had their share before those
+/// that have; new footage before jump cuts before other copies before repetitions and rows of like shots. The drop and the last shot choose
+/// first. Within that the highest score wins. A slot that no footage (or no unused shot) fills is split on a beat inside it. Cost: slots
+/// times candidates while there are few candidates; with many, a k-d tree hands each slot a bounded number of near ones.
 /// </summary>
 internal sealed class Selector
 {
@@ -21,6 +21,10 @@ internal sealed class Selector
 
     /// <summary>Candidates that the tree hands over per slot.</summary>
     private const int TreeNeighbours = 96;
+
+    /// <summary>What it costs that another part of the take is shown: less than a bad picture, more than a little better one. Chosen by
+    /// hand.</summary>
+    private const float PartLoss = 0.4f;
 
     /// <summary>Windows ranked per slot; those that end up elsewhere on the timeline are dropped later.</summary>
     private const int Runners = 16;
@@ -34,7 +38,7 @@ internal sealed class Selector
     private readonly SlotSplitter _splitter;
     private readonly long _frames;
     private readonly double _longestRoom;
-    private readonly int _clips;
+    private readonly ClipBalance _balance;
     private readonly float[] _bars;
     private readonly SlotRoles _roles;
     private readonly double _usualFrames;
@@ -69,7 +73,6 @@ internal sealed class Selector
         _frames = placements.Count == 0 ? 0 : placements[^1].Slot.Record.End;
         _splitter = new SlotSplitter(request.Rate, request.Style.Pacing.MinShotSeconds);
         _longestRoom = _candidates.Max(c => c.Room);
-        _clips = _candidates.Select(c => c.Clip).Distinct().Count();
         _bars = [.. finder.Clips.Select(c => CanvasBars.Of(c.Info.MainVideo, request))];
         _order = order;
         _roles = roles ?? SlotRoles.None(request.Rate);
@@ -80,6 +83,7 @@ internal sealed class Selector
             Seconds(_frames)
         );
         _usage.Supply(finder.Stretches);
+        _balance = new ClipBalance(_candidates, finder.Stretches, _usage.Clips);
         Arrange();
         foreach (Placement kept in _placements.Where(p => p.Choice is not null))
         {
@@ -140,7 +144,7 @@ internal sealed class Selector
         }
 
         double seconds = Seconds(placement.Slot.Record.Length);
-        Neighbourhood near = new(_placements, at, _request.Style, _usage, (double)_placed / _clips, p => Seconds(p.Slot.Record.Length));
+        Neighbourhood near = new(_placements, at, _request.Style, _usage, _balance.Fair(_placed), p => Seconds(p.Slot.Record.Length));
         CraftRules craft = new(_request.Style.Craft, _roles.Of(_placements, at, _usualFrames), _bars, seconds);
         double? energy = craft.Role.IsDrop && craft.Reserves ? 1 : placement.Slot.Energy;
         SlotWish wish = SlotWish.For(energy, Middle(placement.Slot), _request.Style.Selection, _request);
@@ -209,6 +213,7 @@ internal sealed class Selector
     {
         List<Ranked> best = new(Runners + 1);
         float lowest = near.LowestContext + craft.Lowest;
+        bool[] ahead = _balance.Ahead(_usage, seconds);
         if (_tree is null)
         {
             BatchScorer.Score(_columns, wish, _scores);
@@ -220,20 +225,13 @@ internal sealed class Selector
             return best;
         }
 
-        for (int tier = 0; tier < Ranked.Tiers; tier++)
+        for (int tier = 0; tier < Standing.Tiers; tier++)
         {
             IReadOnlyList<int> nearest = _tree.Nearest(
                 [wish.Energy, 1, wish.Energy],
                 [wish.EnergyWeight, wish.QualityWeight, wish.ActionWeight],
                 TreeNeighbours,
-                i =>
-                    Fits(i)
-                    && Ranked.TierOf(
-                        FreshnessOf(_candidates[i], seconds),
-                        near.IsJumpCut(_candidates[i], seconds),
-                        _candidates[i].Suspicion is not null,
-                        _candidates[i].IsWished
-                    ) == tier
+                i => Fits(i) && StandingOf(_candidates[i]).Tier == tier
             );
             foreach (int i in nearest)
             {
@@ -264,23 +262,33 @@ internal sealed class Selector
             }
 
             Candidate candidate = _candidates[i];
-            Freshness freshness = FreshnessOf(candidate, seconds);
-            bool jump = near.IsJumpCut(candidate, seconds);
-            int tier = Ranked.TierOf(freshness, jump, candidate.Suspicion is not null, candidate.IsWished);
+            Standing standing = StandingOf(candidate);
+            int tier = standing.Tier;
             if (best.Count == Runners && (tier > best[^1].Tier || (tier == best[^1].Tier && score - lowest < best[^1].Score)))
             {
                 return;
             }
 
             int overlaps =
-                freshness == Freshness.Repeated ? _usage.Overlaps(candidate.Clip, candidate.InSeconds, candidate.InSeconds + seconds) : 0;
-            Losses context = craft.Against(candidate, near.Against(candidate, seconds, overlaps));
-            Insert(
-                best,
-                new Ranked(i, freshness, jump, score - context.Context, context, candidate.Suspicion is not null, candidate.IsWished),
-                seconds
-            );
+                standing.Freshness == Freshness.Repeated
+                    ? _usage.Overlaps(candidate.Clip, candidate.InSeconds, candidate.InSeconds + seconds)
+                    : 0;
+            Losses context = craft.Against(candidate, near.Against(candidate, seconds, overlaps)) with
+            {
+                Part = standing.Freshness == Freshness.UnusedPart ? PartLoss : 0,
+            };
+            Insert(best, new Ranked(i, standing, score - context.Context, context), seconds);
         }
+
+        Standing StandingOf(Candidate candidate) =>
+            new(
+                FreshnessOf(candidate, seconds),
+                near.IsJumpCut(candidate, seconds),
+                candidate.Suspicion is not null,
+                candidate.IsWished,
+                ahead[candidate.Clip],
+                near.RowOf(candidate)
+            );
     }
 
     /// <summary>Adds the starts of all unused parts that are long enough as places; false when there are none. Asked before anything is

@@ -1,12 +1,13 @@
 using MontageAI.Results;
+using MontageAI.Time;
 
 namespace MontageAI.Editing.Selection;
 
 /// <summary>
-/// Whether a shot of a clip may hold more than one wants to see: a swish, black, a cut. Told by the sizes of packets and by key frames, so
-/// nothing is decoded to ask it. Where it may, or where nothing is known, the shot is looked at as long as it is. Limits chosen by hand.
+/// Where a clip may hold more than one wants to see: a swish, black, a cut. Told by the sizes of packets and by key frames, so nothing is
+/// decoded to ask it; what was looked at frame by frame is doubtful no more. Limits chosen by hand.
 /// </summary>
-internal static class ShotDoubts
+internal sealed class ShotDoubts
 {
     // Packets so many times as large as usual in the clip are those of a cut, a flash or a camera that turns fast; so much smaller ones
     // are those of black.
@@ -16,25 +17,61 @@ internal static class ShotDoubts
     // Difference of key frames inside one shot from which on more may have changed than its pictures.
     private const float Change = 0.3f;
 
-    /// <summary>Whether anything speaks for a look at it.</summary>
-    /// <param name="analysis">What is known of the clip.</param>
-    /// <param name="start">Second at which the shot begins.</param>
-    /// <param name="seconds">How long it is.</param>
-    public static bool Any(ClipAnalysis analysis, double start, double seconds)
-    {
-        if (analysis.Activity is not { } activity)
-        {
-            return true;
-        }
+    private readonly List<(double From, double To)> _doubts = [];
 
-        for (double at = start; at < start + seconds; at += activity.Step)
+    /// <summary>Lays them out.</summary>
+    /// <param name="analysis">What is known of the clip.</param>
+    public ShotDoubts(ClipAnalysis analysis)
+    {
+        IsKnown = analysis.Activity is not null;
+        List<MediaRange> seen = MediaRange.Union(analysis.Motion.Select(m => new MediaRange(m.Start, m.End)), touching: true);
+        if (analysis.Activity is { } activity)
         {
-            if (activity.At(at) is >= Burst or <= Nothing)
+            for (int i = 0; i < activity.Values.Count; i++)
             {
-                return true;
+                double from = activity.Start + (i * activity.Step);
+                if (activity.Values[i] is >= Burst or <= Nothing && !IsSeen(seen, from, from + activity.Step))
+                {
+                    _doubts.Add((from, from + activity.Step));
+                }
             }
         }
 
-        return analysis.KeyFrames.Any(k => k.Time.Seconds > start && k.Time.Seconds < start + seconds && k.Difference >= Change);
+        foreach (KeyFrame key in analysis.KeyFrames)
+        {
+            double at = key.Time.Seconds;
+            if (key.Difference >= Change && !IsSeen(seen, at - 0.1, at + 0.1))
+            {
+                _doubts.Add((at, at));
+            }
+        }
+
+        _doubts.Sort();
     }
+
+    /// <summary>Whether packets tell anything; where they do not, everything is doubtful that nobody looked at.</summary>
+    public bool IsKnown { get; }
+
+    /// <summary>Whether anything speaks for a look at a shot.</summary>
+    /// <param name="start">Second at which it begins.</param>
+    /// <param name="seconds">How long it is.</param>
+    public bool Any(double start, double seconds) => !IsKnown || After(start) < seconds;
+
+    /// <summary>Seconds from a moment to the first doubt after it; infinite where there is none.</summary>
+    public double After(double start)
+    {
+        // Few doubts overlap, so the first that ends later is the first that is met.
+        foreach ((double from, double to) in _doubts)
+        {
+            if (to > start + 1e-6)
+            {
+                return Math.Max(0, from - start);
+            }
+        }
+
+        return double.PositiveInfinity;
+    }
+
+    private static bool IsSeen(List<MediaRange> seen, double from, double to) =>
+        seen.Exists(s => s.Start.Seconds <= from + 1e-4 && s.End.Seconds >= to - 1e-4);
 }

@@ -11,7 +11,17 @@ namespace MontageAI.Editing.Selection;
 /// <param name="Establishes">A section begins with it.</param>
 /// <param name="Details">It follows a slot that begins a section.</param>
 /// <param name="Hold">How long it is beside the usual, -1 (a third and less) to 1 (three times and more).</param>
-internal readonly record struct SlotRole(bool Opens, bool Closes, bool IsDrop, bool Breathes, bool Establishes, bool Details, float Hold);
+/// <param name="IsEarly">It begins in the seconds that are settled first.</param>
+internal readonly record struct SlotRole(
+    bool Opens,
+    bool Closes,
+    bool IsDrop,
+    bool Breathes,
+    bool Establishes,
+    bool Details,
+    float Hold,
+    bool IsEarly = false
+);
 
 /// <summary>Knows the role of every slot of a montage.</summary>
 /// <param name="dropFrame">Frame at which the drop begins; null has none.</param>
@@ -20,7 +30,10 @@ internal readonly record struct SlotRole(bool Opens, bool Closes, bool IsDrop, b
 /// <param name="rate">The grid.</param>
 internal sealed class SlotRoles(long? dropFrame, IReadOnlyList<long> sectionFrames, Func<Slot, bool> breathes, FrameRate rate)
 {
+    private const double EarlySeconds = 10;
+
     // A cut so close to the start of a section stands for it.
+    private readonly long _early = rate.FrameAt(EarlySeconds);
     private readonly long _slack = Math.Max(1, rate.FrameAt(0.1));
 
     /// <summary>No drop, no sections.</summary>
@@ -40,7 +53,8 @@ internal sealed class SlotRoles(long? dropFrame, IReadOnlyList<long> sectionFram
             breathes(slot),
             BeginsSection(slot),
             at > 0 && !BeginsSection(slot) && BeginsSection(placements[at - 1].Slot),
-            (float)Math.Clamp(Math.Log(slot.Record.Length / usualFrames, 3), -1, 1)
+            (float)Math.Clamp(Math.Log(slot.Record.Length / usualFrames, 3), -1, 1),
+            slot.Record.Start < _early
         );
     }
 

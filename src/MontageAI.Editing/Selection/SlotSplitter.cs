@@ -8,7 +8,11 @@ namespace MontageAI.Editing.Selection;
 /// <param name="minimumSeconds">The style's shortest shot.</param>
 internal sealed class SlotSplitter(FrameRate rate, double minimumSeconds)
 {
+    // A part shorter than this beside others that are not looks like a mistake, whatever the style's shortest shot is.
+    private const double BlinkSeconds = 0.5;
+
     private readonly long _minimumFrames = Math.Max(1, (long)Math.Ceiling(minimumSeconds * rate.Value));
+    private readonly long _unusedFrames = Math.Max(1, (long)Math.Ceiling(Math.Max(minimumSeconds, BlinkSeconds) * rate.Value));
 
     /// <summary>
     /// The latest moment inside a slot up to which unused footage lasts; null when there is none. Both parts keep the style's shortest
@@ -17,7 +21,7 @@ internal sealed class SlotSplitter(FrameRate rate, double minimumSeconds)
     /// <param name="slot">The slot.</param>
     /// <param name="room">Longest window of unused footage in seconds.</param>
     public CutMoment? ForUnused(Slot slot, double room) =>
-        LatestInner(slot, room, _minimumFrames) is { } moment && 2 * (moment.Frame - slot.Record.Start) >= slot.Record.Length
+        LatestInner(slot, room, _unusedFrames) is { } moment && 2 * (moment.Frame - slot.Record.Start) >= slot.Record.Length
             ? moment
             : null;
 

@@ -34,6 +34,10 @@ internal readonly record struct SlotWish(
     /// </summary>
     public const float MissingActionLoss = 0.65f;
 
+    /// <summary>What it costs a place that it is not its turn with this seed: more than most differences of quality. Chosen by
+    /// hand.</summary>
+    public const float TurnLoss = 1;
+
     /// <summary>
     /// Weight of the place when the user asks for the footage's order: being off by a thirtieth of the montage costs about as much as bad
     /// quality.

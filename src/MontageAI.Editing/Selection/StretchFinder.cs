@@ -19,6 +19,9 @@ internal static class StretchFinder
     private const float StillDifference = 0.00006f;
     private const double StillSeconds = 0.9;
 
+    // Difference of the key frames on either side of a suspected cut from which on it is believed to part two takes.
+    private const float OtherTake = 0.4f;
+
     /// <summary>All usable stretches in order of clip and time.</summary>
     /// <param name="clips">The materials.</param>
     /// <param name="excluded">Ids of clips that must not be used.</param>
@@ -26,7 +29,7 @@ internal static class StretchFinder
     public static IReadOnlyList<UsableStretch> Find(IReadOnlyList<ClipMaterial> clips, IReadOnlyList<string> excluded, List<string> notes)
     {
         List<UsableStretch> result = [];
-        int shotNumber = 0;
+        int shotNumber = -1;
         for (int i = 0; i < clips.Count; i++)
         {
             ClipMaterial clip = clips[i];
@@ -34,9 +37,12 @@ internal static class StretchFinder
             if (clip.Info.MainVideo is { } stream && !excluded.Contains(clip.Id))
             {
                 ClipFrames frames = new(stream, clip.Analysis);
+                Shot? last = null;
                 foreach (Shot shot in clip.Analysis.Shots.Shots)
                 {
-                    result.AddRange(InShot(i, shotNumber++, shot, clip.Analysis, stream.TimeBase, frames));
+                    shotNumber += last is null || !IsOneTake(last, shot, clip.Analysis.KeyFrames) ? 1 : 0;
+                    result.AddRange(InShot(i, shotNumber, shot, clip.Analysis, stream.TimeBase, frames));
+                    last = shot;
                 }
             }
 
@@ -52,6 +58,26 @@ internal static class StretchFinder
         }
 
         return result;
+    }
+
+    // A cut that planning only suspects keeps shots from running over it, but does not make what follows another take: the pictures around
+    // it must differ for that. Cuts that were seen frame by frame do.
+    private static bool IsOneTake(Shot before, Shot after, IReadOnlyList<KeyFrame> keys)
+    {
+        if (after.StartKind != BoundaryKind.Cut || after.StartFrame is not null || after.Start.Ticks != before.End.Ticks)
+        {
+            return false;
+        }
+
+        int low = 0,
+            high = keys.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = keys[middle].Time.Seconds < after.Start.Seconds - 1e-6 ? (middle + 1, high) : (low, middle);
+        }
+
+        return low > 0 && low < keys.Count && keys[low].Difference < OtherTake;
     }
 
     private static IEnumerable<UsableStretch> InShot(

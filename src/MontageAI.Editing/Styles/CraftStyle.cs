@@ -13,8 +13,8 @@ public sealed record CraftStyle
     /// <summary>For cutting while something moves: the shot ends and the next begins in motion, its peak on the cut.</summary>
     public double CutOnAction { get; init; } = 0.4;
 
-    /// <summary>For beginning shortly before a moment at which most happens, as far as the sizes of packets tell.</summary>
-    public double Moments { get; init; } = 0.2;
+    /// <summary>For beginning shortly before a moment at which most happens, as far as packets tell, or what was looked at.</summary>
+    public double Moments { get; init; } = 0.7;
 
     /// <summary>For neighbours alike in colour and shape although of other footage. Against them while 0: see
     /// <see cref="SelectionStyle.LikenessApart"/>.</summary>

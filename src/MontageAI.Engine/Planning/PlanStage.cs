@@ -141,6 +141,7 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
             return begun;
         }
 
+        await LookAtMomentsAsync(basis, footage, cancellationToken).ConfigureAwait(false);
         await LookAtWinnersAsync(basis, footage, begun, settled, cancellationToken).ConfigureAwait(false);
         Timeline timeline;
         using (context.Recorder.Begin("plan"))
@@ -151,6 +152,18 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
         return await _reframe
             .ApplyAsync(timeline, settled, timeline.Shots.Count, footage.Clips, Urgency.Work, cancellationToken)
             .ConfigureAwait(false);
+    }
+
+    // Packets tell where something happens; looking there tells what.
+    private async Task LookAtMomentsAsync(PlanBasis basis, Footage footage, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ShortlistedWindow> moments;
+        using (context.Recorder.Begin("moments of clips"))
+        {
+            moments = PlannerOf(basis, footage).Moments();
+        }
+
+        footage.Learn(await clips.LookCloserAsync(footage.Clips, moments, Urgency.Work, cancellationToken).ConfigureAwait(false));
     }
 
     // Whatever is doubtful is looked at as long as it is shown before it is final. Where something speaks against it another shot wins,

@@ -146,6 +146,11 @@ internal sealed class ReframeStage(JobContext context)
             {
                 shots[i] = ShotFramer.WithRoom(shots[i], FacesBeside(shots[i], clip, timeline.Rate), timeline.Rate, picture, canvas);
             }
+
+            if (!IsOther(video, timeline))
+            {
+                shots[i] = WithoutBars(shots[i], clip, null, timeline.Rate, picture, canvas);
+            }
         }
 
         if (wanted.Count > 0)
@@ -163,7 +168,10 @@ internal sealed class ReframeStage(JobContext context)
                 if (tracks.TryGetValue((w.Clip.Id, w.Window), out SubjectTrack? track) && track.Seconds.Count > 0)
                 {
                     SubjectTrack seen = w.Clip.Info.IsStill ? Lasting(track, shots[w.Shot]) : track;
-                    shots[w.Shot] = ShotFramer.Frame(shots[w.Shot], seen, timeline.Rate, w.Picture, canvas, mustFill);
+                    TimelineShot framed = ShotFramer.Frame(shots[w.Shot], seen, timeline.Rate, w.Picture, canvas, mustFill);
+                    shots[w.Shot] = framed.Camera is null
+                        ? framed
+                        : WithoutBars(framed, w.Clip, seen.Faces, timeline.Rate, w.Picture, canvas);
                 }
                 else if (!mustFill)
                 {
@@ -177,6 +185,19 @@ internal sealed class ReframeStage(JobContext context)
             Shots = shots,
         };
     }
+
+    // Photographs are shown as they are: their black belongs to them.
+    private static TimelineShot WithoutBars(
+        TimelineShot shot,
+        ClipMaterial clip,
+        IReadOnlyList<FaceTrack>? faces,
+        FrameRate rate,
+        double picture,
+        double canvas
+    ) =>
+        clip.Info.IsStill || BarCut.Of(clip.Analysis) is not { } bars
+            ? shot
+            : BarCut.Apply(shot, bars, faces ?? FacesBeside(shot, clip, rate), rate, picture, canvas);
 
     private static bool IsOther(VideoStreamInfo? video, Timeline timeline)
     {

@@ -35,6 +35,15 @@ internal sealed class TextScripts(JobContext context)
                     .. (timeline.Titles ?? []).SelectMany(t => new[] { t.Text, t.Subtitle ?? "" }),
                 ]
             );
+            if (timeline.Titles is not null && !ShippedType.IsThere)
+            {
+                context.Recorder.Degrade(
+                    "titles are set in a font of this machine",
+                    $"the program was built without {ShippedType.Family}.",
+                    "Run eng/ensure-models and build it again."
+                );
+            }
+
             if (all.EnumerateRunes().Any(r => r.Value > LastCommon))
             {
                 _fonts = await FontCoverage.ReadAsync(context.Settings.SearchPath, cancellationToken).ConfigureAwait(false);

@@ -95,7 +95,16 @@ internal static class StoredClips
             Closeness = of.MaybeFloat(nameof(PictureFeatures.Closeness)),
             People = of.MaybeFloat(nameof(PictureFeatures.People)),
             Card = of.MaybeFloat(nameof(PictureFeatures.Card)),
+            Bars = of.MaybeObject(nameof(PictureFeatures.Bars), Bars),
         };
+
+    private static PictureBars Bars(JsonElement of) =>
+        new(
+            of.Float(nameof(PictureBars.Left)),
+            of.Float(nameof(PictureBars.Top)),
+            of.Float(nameof(PictureBars.Right)),
+            of.Float(nameof(PictureBars.Bottom))
+        );
 
     private static ShotList Shots(JsonElement of) =>
         new() { Algorithm = of.Text(nameof(ShotList.Algorithm)), Shots = of.Items(nameof(ShotList.Shots), Shot) };

@@ -74,12 +74,16 @@ public static class CaptionScript
     /// <summary>Filters that burn a script into frames 0, 1, 2 ... of the rate.</summary>
     /// <param name="file">The script's file, as the value of an option in a filter graph.</param>
     /// <param name="rate">The grid.</param>
-    internal static string Filter(string file, FrameRate rate) =>
-        string.Create(
+    /// <param name="fonts">Folder of fonts beside the machine's, as the value of an option; null for none.</param>
+    internal static string Filter(string file, FrameRate rate, string? fonts)
+    {
+        string more = fonts is null ? "" : $":fontsdir={fonts}";
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"settb={rate.Fraction.Denominator}/{rate.Fraction.Numerator},setpts=N+{LeadFrames(rate)},ass=filename={file},setpts=N,"
+            $"settb={rate.Fraction.Denominator}/{rate.Fraction.Numerator},setpts=N+{LeadFrames(rate)},ass=filename={file}{more},setpts=N,"
                 + $"fps={rate.Fraction.Numerator}/{rate.Fraction.Denominator}"
         );
+    }
 
     /// <summary>An event.</summary>
     internal static void Event(StringBuilder events, Page page, int layer, FrameRange record, string style, int marginV, string text)

@@ -4,7 +4,7 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Rendering.Captions;
 
-/// <summary>Titles, lower thirds and end cards in the type of the caption style.</summary>
+/// <summary>Titles, lower thirds and end cards in a typeface of their own.</summary>
 internal static class TitleScript
 {
     private const int FadeMilliseconds = 300;
@@ -21,7 +21,7 @@ internal static class TitleScript
     /// <summary>Style lines.</summary>
     public static string Styles(CaptionScript.Page page)
     {
-        string font = page.Look.Font;
+        string font = ShippedType.IsThere ? ShippedType.Family : page.Look.Font;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""

@@ -51,7 +51,8 @@ public static class ShotGraph
             statements.Add($"[{inputs[hasBefore ? 2 : 1]}]{Feed(feeds[^1], format, files, output + "a")}[{output}a]");
         }
 
-        string text = job.Text is { } script ? "," + CaptionScript.Filter(files.Add(".ass", script, () => script), format.Rate) : "";
+        string? fonts = ShippedType.Folder is { } folder ? SideFiles.Escape(folder) : null;
+        string text = job.Text is { } script ? "," + CaptionScript.Filter(files.Add(".ass", script, () => script), format.Rate, fonts) : "";
         string grid = string.Create(
             CultureInfo.InvariantCulture,
             $"settb={format.Rate.Fraction.Denominator}/{format.Rate.Fraction.Numerator},setpts=N,"

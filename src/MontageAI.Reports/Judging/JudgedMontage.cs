@@ -83,5 +83,6 @@ internal sealed record FilmPicture(
     bool First,
     float Camera = 0,
     float Card = 0,
-    bool Cut = false
+    bool Cut = false,
+    float Bars = 0
 );

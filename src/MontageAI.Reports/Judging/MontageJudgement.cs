@@ -227,6 +227,15 @@ public sealed record PictureFigures
     /// <summary>Share of frames that look like a card of titles or credits.</summary>
     public required double Cards { get; init; }
 
+    /// <summary>Share of frames with black bars in the picture.</summary>
+    public required double Bars { get; init; }
+
+    /// <summary>What is wrong with the first second: share of its frames that are black, blurred, smeared or a card.</summary>
+    public required double OpeningFaults { get; init; }
+
+    /// <summary>The same of the last second.</summary>
+    public required double EndingFaults { get; init; }
+
     /// <summary>Cuts, fades and dissolves of the footage itself inside the shots; of a film those that were found are shots.</summary>
     public required int HiddenCuts { get; init; }
 

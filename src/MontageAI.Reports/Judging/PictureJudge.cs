@@ -16,6 +16,10 @@ internal static class PictureJudge
     private const float SmearChange = 0.25f;
 
     private const double FaultSeconds = 0.2;
+    private const double EdgeSeconds = 1;
+
+    // Less of the picture is no bar that anybody sees.
+    private const float LeastBars = 0.03f;
 
     /// <summary>Means and shares over the frames; null where none could be looked at.</summary>
     public static PictureFigures? Judge(JudgedMontage montage)
@@ -45,6 +49,9 @@ internal static class PictureJudge
             Sharpness = sharps.Length == 0 ? null : Round((double)sharps.Average()),
             Smeared = Round((double)known.Count(IsSmeared) / known.Length),
             Cards = Round((double)known.Count(IsCard) / known.Length),
+            Bars = Round((double)known.Count(p => p.Bars >= LeastBars) / known.Length),
+            OpeningFaults = Round(FaultsBetween(frames, 0, EdgeSeconds)),
+            EndingFaults = Round(FaultsBetween(frames, frames.All[^1].Seconds - EdgeSeconds, double.MaxValue)),
             HiddenCuts = known.Count(p => p.Cut),
             Black = Round((double)known.Count(IsBlack) / known.Length),
             BlackInside = Round(BlackInside(frames)),
@@ -63,6 +70,7 @@ internal static class PictureJudge
                     Runs(frames, "blurred", (p, _) => p.Sharpness < ShownMeter.BlurLimit),
                     Runs(frames, "card", (p, _) => IsCard(p)),
                     Runs(frames, "black", (p, _) => IsBlack(p)),
+                    Runs(frames, "bars", (p, _) => p.Bars >= LeastBars),
                     Runs(frames, "frozen", (_, i) => frozen[i]),
                 }
                     .SelectMany(f => f)
@@ -156,6 +164,14 @@ internal static class PictureJudge
         picture.Camera > ShownMeter.SmearSpeed || (picture.Sharpness < ShownMeter.BlurLimit && picture.Amount > SmearChange);
 
     private static bool IsCard(FilmPicture picture) => picture.Card >= ShownMeter.CardShare;
+
+    private static double FaultsBetween(FilmFrames frames, double from, double to)
+    {
+        FilmPicture[] there = [.. frames.All.Where(f => f.Seconds >= from && f.Seconds < to).Select(f => f.Picture).OfType<FilmPicture>()];
+        return there.Length == 0
+            ? 0
+            : (double)there.Count(p => IsBlack(p) || IsSmeared(p) || IsCard(p) || p.Sharpness < ShownMeter.BlurLimit) / there.Length;
+    }
 
     // A film may begin and end with black.
     private static double BlackInside(FilmFrames frames)

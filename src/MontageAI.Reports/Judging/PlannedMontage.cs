@@ -87,6 +87,7 @@ internal static class PlannedMontage
             Camera = curves.Camera,
             Objects = curves.Objects,
             Card = new float[curves.Seconds.Count],
+            Bars = new float[curves.Seconds.Count],
             Cuts = [],
             White = new float[curves.Seconds.Count],
             Sharpness = curves.Sharpness,

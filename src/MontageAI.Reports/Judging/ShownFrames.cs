@@ -102,7 +102,8 @@ internal static class ShownFrames
             s.Fingerprint[i],
             first,
             (float)(s.Camera[i] * speed),
-            s.Card[i]
+            s.Card[i],
+            Bars: s.Bars[i]
         );
     }
 }

@@ -161,6 +161,11 @@ public sealed class EpisodicMemory
         }
 
         RememberedShot old = known[at];
+        if (old.Where == now.Where && TakenBack(old, now) is { } before)
+        {
+            (old, now) = before;
+        }
+
         known[at] = now with
         {
             Start = old.Start,
@@ -172,8 +177,24 @@ public sealed class EpisodicMemory
             Exported = old.Exported + now.Exported,
             Shown = old.Shown + now.Shown,
         };
+        if (known[at] is { Chosen: 0, Kept: 0, SwappedAway: 0, Banned: 0, Exported: 0, Shown: 0 })
+        {
+            known.RemoveAt(at);
+        }
+
         return known;
     }
+
+    // In one timeline a correction of a correction counts once: what was put there and is taken away again, or taken away and put back, is
+    // as if neither had happened.
+    private static (RememberedShot Old, RememberedShot Now)? TakenBack(RememberedShot old, RememberedShot now) =>
+        (old, now) switch
+        {
+            ({ Chosen: > 0 }, { SwappedAway: 1 }) => (old with { Chosen = old.Chosen - 1 }, now with { SwappedAway = 0 }),
+            ({ Kept: > 0 }, { SwappedAway: 1 }) => (old with { Kept = old.Kept - 1 }, now with { SwappedAway = 0 }),
+            ({ SwappedAway: > 0 }, { Chosen: 1 } or { Kept: 1 }) => (old with { SwappedAway = old.SwappedAway - 1 }, now),
+            _ => null,
+        };
 
     private static bool IsSame(double? a, double? b) =>
         (a, b) switch

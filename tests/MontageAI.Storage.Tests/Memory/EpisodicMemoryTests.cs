@@ -39,6 +39,41 @@ public sealed class EpisodicMemoryTests : IDisposable
         Assert.Contains("\"swappedAway\": 1", text, StringComparison.Ordinal);
     }
 
+    /// <summary>Three tries of one edit are one dislike of what stood there, and one liking of what stands there in the end.</summary>
+    [Fact]
+    public async Task Add_CorrectionOfACorrection_CountsOnce()
+    {
+        await using CacheStore store = Open();
+        foreach ((double away, double there) in new[] { (1.0, 10.0), (10, 20), (20, 30) })
+        {
+            store.Memory.Add([
+                Shot("aa", away, away + 2) with
+                {
+                    SwappedAway = 1,
+                    Where = "film.json",
+                },
+                Shot("aa", there, there + 2) with
+                {
+                    Chosen = 1,
+                    Where = "film.json",
+                },
+            ]);
+        }
+
+        Assert.Equal([(1.0, 0, 1), (30.0, 1, 0)], store.Memory.Read().Select(s => (s.Start ?? -1, s.Chosen, s.SwappedAway)));
+    }
+
+    /// <summary>Another film's choice is another decision.</summary>
+    [Fact]
+    public async Task Add_ChosenInOneFilmAndSwappedAwayInAnother_CountsBoth()
+    {
+        await using CacheStore store = Open();
+        store.Memory.Add([Shot("aa", 1, 3) with { Chosen = 1, Where = "a.json" }]);
+        store.Memory.Add([Shot("aa", 1, 3) with { SwappedAway = 1, Where = "b.json" }]);
+
+        Assert.Equal([(1, 1)], store.Memory.Read().Select(s => (s.Chosen, s.SwappedAway)));
+    }
+
     [Fact]
     public async Task Forget_Clip_LeavesTheOthers()
     {

@@ -1,9 +1,11 @@
 using System.Globalization;
 using MontageAI.Analysis.Montages;
 using MontageAI.Editing.Materials;
+using MontageAI.Editing.Reframing;
 using MontageAI.Editing.Styles;
 using MontageAI.Engine.Jobs;
 using MontageAI.Reports.Judging;
+using MontageAI.Results;
 using MontageAI.Timelines;
 
 namespace MontageAI.Bench.Editing.Judging;
@@ -29,7 +31,12 @@ internal static class TasteBench
         ("best%", f => f.Moments.Count == 0 ? null : 100.0 * BestMoments.Shown(f.Timeline, f.Moments) / f.Moments.Count),
         ("clips", f => f.Judgement.Variety.Sources),
         ("idle", f => f.IdleWhileThird()),
-        ("onkey%", f => 100 * f.Share(f.StartsOnKeyFrame)),
+        ("row", f => f.LongestRow()),
+        ("bars%", f => 100 * f.Bars()),
+        ("heads", f => f.CutHeads()),
+        ("first%", f => 100 * (1 - f.Judgement.Pictures?.OpeningFaults)),
+        ("last%", f => 100 * (1 - f.Judgement.Pictures?.EndingFaults)),
+        ("short", f => f.ShortBetweenLong()),
         ("atzero%", f => 100 * f.Share(f.StartsTheFile)),
         ("again%", f => 100 * f.Judgement.Variety.RepeatedFrames),
         ("alike%", f => 100 * f.Judgement.Variety.RepeatedPictures),
@@ -169,6 +176,96 @@ internal sealed record TasteFilm(
         Timeline.Shots.GroupBy(s => s.Source).Any(g => g.Count() >= 3)
             ? Moments.Select(m => m.Source).Distinct().Count(id => Timeline.Shots.All(s => s.Source != id))
             : 0;
+
+    /// <summary>Most shots of one clip in a row.</summary>
+    public double LongestRow()
+    {
+        int longest = 1,
+            row = 1;
+        for (int i = 1; i < Timeline.Shots.Count; i++)
+        {
+            row = Timeline.Shots[i].Source == Timeline.Shots[i - 1].Source ? row + 1 : 1;
+            longest = Math.Max(longest, row);
+        }
+
+        return longest;
+    }
+
+    /// <summary>Share of time with bars: left by the canvas where a shot is padded, or in the picture and not cut away.</summary>
+    public double Bars()
+    {
+        double bars = 0;
+        foreach (TimelineShot shot in Timeline.Shots)
+        {
+            ClipMaterial clip = ClipOf(shot);
+            double picture = (double)clip.Info.MainVideo!.DisplayWidth / clip.Info.MainVideo.DisplayHeight;
+            bool other = Math.Abs(Math.Log(picture / Timeline.Aspect.Value)) > 0.04;
+            bool padded = other && shot.Camera is null && (shot.Fit ?? Timeline.Fit) == PictureFit.Pad;
+            bool inside = shot.Camera is null or [{ Zoom: <= 1 }] && BarsOf(clip) > 0.03;
+            bars += padded || inside ? shot.Record.Length : 0;
+        }
+
+        return bars / Timeline.Frames;
+    }
+
+    /// <summary>Shots whose view cuts the head of somebody whom the picture shows whole.</summary>
+    public double CutHeads() => Timeline.Shots.Count(CutsHead);
+
+    /// <summary>Shots under half a second between two of more than a second.</summary>
+    public double ShortBetweenLong()
+    {
+        double[] seconds = [.. Timeline.Shots.Select(s => Timeline.Rate.SecondsAt(s.Record.Length))];
+        return Enumerable
+            .Range(1, Math.Max(0, seconds.Length - 2))
+            .Count(i => seconds[i] < 0.5 && seconds[i - 1] > 1 && seconds[i + 1] > 1);
+    }
+
+    private bool CutsHead(TimelineShot shot)
+    {
+        ClipMaterial clip = ClipOf(shot);
+        double picture = (double)clip.Info.MainVideo!.DisplayWidth / clip.Info.MainVideo.DisplayHeight;
+        (double across, double down) = ViewPath.Share(picture, Timeline.Aspect.Value);
+        bool fills = shot.Camera is not null || (shot.Fit ?? Timeline.Fit) == PictureFit.Fill;
+        if (!fills)
+        {
+            return false;
+        }
+
+        double from = shot.In.Seconds,
+            to = from + ShotClock.SourceLength(shot, Timeline.Rate);
+        IReadOnlyList<CameraPiece> pieces = CameraPath.Pieces(shot.Camera ?? [new CameraKey(0, 0.5, 0.5)]);
+        foreach (KeyFrame key in clip.Analysis.KeyFrames.Where(k => k.Time.Seconds >= from && k.Time.Seconds < to))
+        {
+            long frame = Math.Clamp(Timeline.Rate.FrameAt((key.Time.Seconds - from) / shot.Speed.Value), 0, shot.Record.Length - 1);
+            (double x, double y, double zoom) = CameraPath.At(pieces, frame);
+            foreach (FaceBox face in (key.Faces ?? []).Where(f => f.Height >= 0.1 && f.Score >= 0.7))
+            {
+                if (IsCut(Heads.Extent(face, true), x, across / zoom) || IsCut(Heads.Extent(face, false), y, down / zoom))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // A tenth of the head may be outside: a detector's box is no more exact than that. One that the picture itself cuts does not count.
+    private static bool IsCut((double From, double To) head, double centre, double share)
+    {
+        double middle = Math.Clamp(centre, share / 2, 1 - (share / 2)),
+            slack = 0.1 * (head.To - head.From),
+            left = middle - (share / 2),
+            right = middle + (share / 2);
+        return head.To > left && head.From < right && (head.From < left - slack || head.To > right + slack);
+    }
+
+    /// <summary>Share of a clip's pictures that is bars in all of them.</summary>
+    private static double BarsOf(ClipMaterial clip)
+    {
+        KeyFrame[] seen = [.. clip.Analysis.KeyFrames.Where(k => k.Features.Luma > 0.05)];
+        return seen.Length == 0 ? 0 : seen.Min(k => k.Features.Bars?.Share ?? 0);
+    }
 
     private ClipMaterial ClipOf(TimelineShot shot) => Clips.First(c => c.Id == shot.Source);
 }
