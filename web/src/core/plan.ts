@@ -57,6 +57,16 @@ export function guess(plan: Plan, word: string): Plan | null {
   }
 }
 
+/** The plan with the better pictures of what it and what is known name for the same shots: an answer may be older than what was told since. */
+export function withPicturesOf(plan: Plan, known: Plan): Plan {
+  const before = new Map(known.shots.map((s) => [s.id, s]));
+  const better = (s: Shot): Shot => {
+    const was = before.get(s.id);
+    return was?.shown && was.final === s.final && (was.tier ?? 0) > (s.shown ? (s.tier ?? 0) : -1) ? { ...s, shown: was.shown, tier: was.tier } : s;
+  };
+  return { ...plan, shots: plan.shots.map(better), sound: plan.sound ?? known.sound };
+}
+
 /** What a shot's pictures depend on; equal signatures show the same frames. */
 export const signatureOf = (plan: Plan, index: number): string => {
   const s = plan.shots[index];

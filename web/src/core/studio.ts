@@ -4,64 +4,12 @@ import { parsePlaylist } from './playlist';
 import { type Piece, piecesOfShots, piecesOfStream } from './pieces';
 import { type Edit, EditQueue, Refused } from './queue';
 import { Store } from './store';
-import type { Alternative, Choice, EditAnswer, HistoryEntry, Info, Job, Plan, Problem, Project, ProjectEntry, Section, Settings, Song } from './types';
-import { sectionsOf } from './plan';
-import { clipOf } from './types';
+import { begin, type Notice, type Screen, type State } from './state';
+import type { Alternative, Choice, EditAnswer, HistoryEntry, Info, Job, Plan, Problem, Project, ProjectEntry, Section, Settings, Shot, Song } from './types';
+import { Once } from './once';
+import { sectionsOf, withPicturesOf } from './plan';
+import { clipOf, isOver } from './types';
 import { sentenceOf } from './words';
-
-export type Screen = 'start' | 'gather' | 'edit' | 'beats' | 'deliver';
-
-export interface Notice {
-  readonly id: number;
-  readonly text: string;
-  readonly detail?: string;
-  readonly act?: { label: string; do: () => void };
-}
-
-export interface State {
-  screen: Screen;
-  /** Null while it is not known yet. */
-  signedIn: boolean | null;
-  isServerThere: boolean;
-  info: Info | null;
-  styles: Choice[];
-  projects: ProjectEntry[] | null;
-  project: Project | null;
-  plan: Plan | null;
-  pending: number;
-  unheard: boolean;
-  selected: string | null;
-  jobs: Record<string, Job>;
-  seen: Record<string, { shots?: number; seconds?: number; reason?: string; remedy?: string }>;
-  song: { beats: number; confidence: number; reason?: string; otherTempi?: number[] } | null;
-  alternatives: { shot: string; list: Alternative[] | null; why?: string } | null;
-  history: HistoryEntry[] | null;
-  said: string;
-  notices: Notice[];
-  problem: Problem | null;
-}
-
-const begin: State = {
-  screen: 'start',
-  signedIn: null,
-  isServerThere: true,
-  info: null,
-  styles: [],
-  projects: null,
-  project: null,
-  plan: null,
-  pending: 0,
-  unheard: false,
-  selected: null,
-  jobs: {},
-  seen: {},
-  song: null,
-  alternatives: null,
-  history: null,
-  said: '',
-  notices: [],
-  problem: null,
-};
 
 /** Everything that the page knows, and everything that can be done with it. What is drawn listens to `state` and `pieces`. */
 export class Studio {
@@ -238,12 +186,32 @@ export class Studio {
     history.replaceState(null, '', id ? `#project=${id}` : '#');
   }
 
-  async loadPlan(): Promise<void> {
+  /** Asks for the plan that is shown. What comes to be known while it is on its way is asked for once more. */
+  loadPlan(): Promise<void> {
+    return this.plans.run();
+  }
+
+  private readonly plans = new Once(() => this.takePlan());
+
+  private async takePlan(): Promise<void> {
+    const project = this.now.project?.id;
+    const was = this.queue?.confirmed.revision;
     const plan = await this.api.get<Plan>(`${this.base}/plan`);
-    if (this.queue) this.queue.replace(plan);
-    else this.queue = new EditQueue(plan, this.world());
+    if (project !== this.now.project?.id) return;
+    const queue = this.queue;
+    const now = queue?.confirmed.revision;
+    if (!queue) this.queue = new EditQueue(plan, this.world());
+    else if (plan.revision === now) queue.replace(withPicturesOf(plan, queue.confirmed));
+    else if (queue.pending) {
+      // What is under way is answered by a newer one; then it is asked for again.
+      this.late = true;
+      return;
+    } else if (now !== was) return void this.plans.run();
+    else queue.replace(plan);
     this.drawn();
   }
+
+  private late = false;
 
   // Sections are the song's; they are heard once, and put on the frames of every plan.
   private withSections(plan: Plan): Plan {
@@ -335,7 +303,13 @@ export class Studio {
         return last?.parent === parent && edit.kind === 'edit' && JSON.stringify(last.edit) === JSON.stringify(edit.words);
       },
       pause: (attempt: number) => new Promise<void>((go) => setTimeout(go, Math.min(5000, 250 * 2 ** attempt))),
-      changed: () => this.drawn(),
+      changed: () => {
+        this.drawn();
+        if (this.late && !this.queue?.pending) {
+          this.late = false;
+          void this.refreshShots();
+        }
+      },
       done: (edit: Edit, answer: EditAnswer) => this.done(edit, answer),
       refused: (edit: Edit, problem: Problem) => {
         this.say(sentenceOf(problem));
@@ -455,9 +429,11 @@ export class Studio {
 
   // Pictures of a shot came, or better ones: what is known of the plan is put right without asking again.
   private hearShot(id: string, revision: number, shown: string, tier: number): void {
-    const queue = this.queue;
-    if (!queue || queue.confirmed.revision !== revision) return;
-    queue.replace({ ...queue.confirmed, shots: queue.confirmed.shots.map((s) => (s.id === id ? { ...s, shown, tier } : s)) });
+    const confirmed = this.queue?.confirmed;
+    const isOurs = (s: Shot) => s.id === id && (confirmed?.revision === revision || s.final === shown);
+    if (confirmed?.shots.some(isOurs)) this.queue!.replace({ ...confirmed, shots: confirmed.shots.map((s) => (isOurs(s) ? { ...s, shown, tier } : s)) });
+    // A plan that is on its way may have been written down before.
+    else if (this.plans.busy) void this.plans.run().catch(() => {});
   }
 
   private see(path: string, what: State['seen'][string]): void {
@@ -467,7 +443,7 @@ export class Studio {
   private hearJob(job: Job): void {
     this.state.update({ jobs: { ...this.now.jobs, [job.id]: job } });
     if (job.stream && (job.kind === 'plan' || job.kind === 'preview')) this.streamOf(job.id, job.stream);
-    if (job.status === 'done' && (job.kind === 'plan' || job.kind === 'preview')) void this.refreshShots();
+    if (isOver(job) && (job.kind === 'plan' || job.kind === 'preview')) void this.refreshShots();
   }
 
   // Which revision a job shows: what it was asked for, what it made, or what is being planned.
@@ -479,14 +455,17 @@ export class Studio {
     this.streams.set(String(revision), stream);
   }
 
-  // Pictures came: the plan says where, if the server has addresses for shots.
+  // Pictures came, or no more will: the plan says where they are.
   private async refreshShots(): Promise<void> {
-    const queue = this.queue;
-    if (!queue) return;
-    if (queue.confirmed.shots.some((s) => 'final' in s || s.shown) && !queue.pending) {
-      const plan = await this.api.get<Plan>(`${this.base}/plan`).catch(() => null);
-      if (plan && plan.revision === queue.confirmed.revision && !queue.pending) queue.replace(plan);
-    }
+    if (this.queue || this.plans.busy)
+      try {
+        await this.plans.run();
+      } catch (e) {
+        // Only a server that does not answer is asked again by itself.
+        if (e instanceof Refused || !this.now.project) return;
+        const { id } = this.now.project;
+        setTimeout(() => this.now.project?.id === id && void this.refreshShots(), 1000);
+      }
     await this.look();
   }
 }

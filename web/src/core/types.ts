@@ -185,3 +185,6 @@ export const nameOf = (path: string): string => path.split(/[\\/]/).pop() || pat
 
 /** File of a shot. */
 export const clipOf = (plan: Plan, shot: Shot): string => nameOf(plan.sources.find((s) => s.id === shot.source)?.path ?? shot.source);
+
+/** Whether nothing more comes of a job. */
+export const isOver = (job: Job): boolean => job.status !== 'waiting' && job.status !== 'running';
