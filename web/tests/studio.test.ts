@@ -69,7 +69,7 @@ const quiet = async () => {
   for (let i = 0; i < 200; i++) await Promise.resolve();
   await new Promise((go) => later(go, 0));
 };
-const job = (status: Job['status'], kind: Job['kind'] = 'plan'): Job => ({ id: 'plan-1', project: 'p', kind, status });
+const job = (status: Job['status'], kind: Job['kind'] = 'plan'): Job => ({ id: 'plan-1', project: 'p', kind, status, attempts: 1, created: '', ask: {} });
 const missing = (studio: Studio) => studio.now.plan!.shots.filter((s: Shot) => !s.shown).map((s) => s.id);
 
 beforeEach(() => {

@@ -9,18 +9,29 @@ import type { Alternative, Choice, EditAnswer, HistoryEntry, Info, Job, Plan, Pr
 import { Once } from './once';
 import { sectionsOf, withPicturesOf } from './plan';
 import { clipOf, isOver } from './types';
-import { sentenceOf } from './words';
+import { editWords, refusalWords, sentenceOf } from './words';
+
+/** A plan and where its pictures are. */
+export interface Stage {
+  pieces: readonly Piece[];
+  plan: Plan | null;
+}
 
 /** Everything that the page knows, and everything that can be done with it. What is drawn listens to `state` and `pieces`. */
 export class Studio {
   readonly state = new Store<State>(begin);
-  readonly pieces = new Store<{ pieces: readonly Piece[]; plan: Plan | null }>({ pieces: [], plan: null });
+  readonly pieces = new Store<Stage>({ pieces: [], plan: null });
+  /** What is on the screen: the plan, or for a moment something that could stand in its place. */
+  readonly screen = new Store<Stage>({ pieces: [], plan: null });
+  private peeks = 0;
+  private peeking = false;
   private queue: EditQueue | null = null;
   private events: Events | null = null;
   private streams = new Map<string, string>();
   private heardSong: { of: string; song: Song } | null = null;
   private lookAgain = 0;
   private notice = 0;
+  private refusal = 0;
 
   constructor(
     readonly api: Api,
@@ -87,6 +98,7 @@ export class Studio {
     this.queue = null;
     this.state.update({ project: null, plan: null, screen: 'start', selected: null, problem: null });
     this.pieces.set({ pieces: [], plan: null });
+    this.screen.set({ pieces: [], plan: null });
     this.setAddress();
     void this.listProjects().catch(() => {});
   }
@@ -120,6 +132,45 @@ export class Studio {
     this.send({ kind: 'redo', words: [] });
   }
 
+  /** Shows a revision of the history again. */
+  restore(revision: number): void {
+    this.peekOver();
+    if (revision !== this.now.plan?.revision) this.send({ kind: 'show', words: [], to: revision });
+  }
+
+  /** Makes the pictures that are missing of what is shown. */
+  async remake(): Promise<void> {
+    const revision = this.queue?.confirmed.revision;
+    if (revision) await this.tried(() => this.api.post(`${this.base}/previews`, { revision }));
+  }
+
+  /** Puts something else on the screen, until `peekOver`. @returns Whether there are pictures of it. */
+  peek(stage: Stage): boolean {
+    if (!stage.plan || !stage.pieces.some((p) => p.track !== 'sound')) return false;
+    this.peeks++;
+    this.peeking = true;
+    this.screen.set(stage);
+    return true;
+  }
+
+  /** A revision of the history, for a look at it. */
+  async peekRevision(revision: number): Promise<boolean> {
+    const mine = ++this.peeks;
+    const plan = await this.api.get<Plan>(`${this.base}/plan?rev=${revision}`).catch(() => null);
+    return !!plan && mine === this.peeks && this.peek({ plan, pieces: piecesOfShots(plan) });
+  }
+
+  peekOver(): void {
+    this.peeks++;
+    if (!this.peeking) return;
+    this.peeking = false;
+    this.screen.set(this.pieces.value);
+  }
+
+  async vary(count: number): Promise<void> {
+    await this.tried(() => this.api.post(`${this.base}/variants`, { count }));
+  }
+
   private send(edit: Edit): void {
     this.queue?.add(edit);
   }
@@ -151,9 +202,10 @@ export class Studio {
     this.state.update({ said: text });
   }
 
-  notify(text: string, detail?: string, act?: Notice['act']): void {
+  notify(text: string, detail?: string, act?: Notice['act']): number {
     const id = ++this.notice;
     this.state.update({ notices: [...this.now.notices.slice(-2), { id, text, detail, act }] });
+    return id;
   }
 
   dismiss(id: number): void {
@@ -224,14 +276,14 @@ export class Studio {
   }
 
   private asksSong = false;
-  private sectionsMemo: { song: Song; start: number; frames: number; list: Section[] } | null = null;
+  private sectionsMemo: { song: Song; shots: readonly Shot[]; start: number; list: Section[] } | null = null;
 
   private sections(plan: Plan, song: Song): Section[] {
     const memo = this.sectionsMemo;
     const start = plan.song?.start ?? 0;
-    if (memo?.song === song && memo.start === start && memo.frames === plan.frames) return memo.list;
+    if (memo?.song === song && memo.start === start && memo.shots === plan.shots) return memo.list;
     const list = sectionsOf(plan, song);
-    this.sectionsMemo = { song, start, frames: plan.frames, list };
+    this.sectionsMemo = { song, start, shots: plan.shots, list };
     return list;
   }
 
@@ -269,7 +321,9 @@ export class Studio {
       const plan = this.queue?.confirmed;
       if (!plan) break;
       try {
-        this.pieces.set({ pieces: await this.piecesOf(plan), plan });
+        const stage = { pieces: await this.piecesOf(plan), plan };
+        this.pieces.set(stage);
+        if (!this.peeking) this.screen.set(stage);
       } catch {
         // The player goes on with what it has; the next event looks again.
       }
@@ -295,9 +349,12 @@ export class Studio {
       send: (edit: Edit, revision: number) =>
         edit.kind === 'edit'
           ? this.api.patch<EditAnswer>(`${this.base}/plan`, { edit: edit.words, label: edit.label }, revision)
-          : this.api.post<EditAnswer>(`${this.base}/${edit.kind}`, undefined, revision),
+          : edit.kind === 'show'
+            ? this.api.post<EditAnswer>(`${this.base}/head`, { revision: edit.to }, revision)
+            : this.api.post<EditAnswer>(`${this.base}/${edit.kind}`, undefined, revision),
       plan: () => this.api.get<Plan>(`${this.base}/plan`),
       isMine: async (edit: Edit, head: number, parent: number) => {
+        if (edit.kind === 'show') return head === edit.to;
         const { revisions } = await this.api.get<{ revisions: HistoryEntry[] }>(`${this.base}/history`);
         const last = revisions.find((r) => r.number === head);
         return last?.parent === parent && edit.kind === 'edit' && JSON.stringify(last.edit) === JSON.stringify(edit.words);
@@ -311,14 +368,15 @@ export class Studio {
         }
       },
       done: (edit: Edit, answer: EditAnswer) => this.done(edit, answer),
-      refused: (edit: Edit, problem: Problem) => {
-        this.say(sentenceOf(problem));
-        this.notify(problem.title, problem.remedy);
-        void edit;
+      refused: (_: Edit, problem: Problem) => {
+        const text = refusalWords(problem.title, this.now.plan);
+        this.say([text, problem.remedy].filter(Boolean).join(' '));
+        if (this.refusal) this.dismiss(this.refusal);
+        this.refusal = this.notify(text, problem.remedy);
       },
-      stale: (edits: readonly Edit[], problem: Problem) => {
+      stale: (edits: readonly Edit[]) => {
         const what = edits.length === 1 ? 'Your edit was' : `Your ${edits.length} edits were`;
-        this.notify(`${what} taken back: the montage was changed elsewhere.`, problem.remedy, {
+        this.notify(`${what} taken back: the montage was changed elsewhere.`, 'This is how it is now. Do it again if it is still meant.', {
           label: 'Do it all the same',
           do: () => edits.forEach((e) => this.send(e)),
         });
@@ -342,16 +400,11 @@ export class Studio {
 
   private done(edit: Edit, answer: EditAnswer): void {
     const plan = this.queue?.confirmed;
-    const first = plan?.shots.find((s) => s.id === answer.changed[0]?.id);
-    this.say(
-      plan && first && edit.kind === 'edit'
-        ? `Shot ${first.index + 1} now shows ${clipOf(plan, first)}${plan.beats.some((b) => b.frame === first.start) ? ', on the beat' : ''}`
-        : edit.kind === 'undo'
-          ? 'Undone.'
-          : edit.kind === 'redo'
-            ? 'Done again.'
-            : 'Done.',
-    );
+    const done = { edit: plan ? editWords(plan, edit.words) : 'Done.', undo: 'Undone.', redo: 'Done again.', show: `Revision ${edit.to} is shown again.` };
+    this.say(done[edit.kind]);
+    // What could not be done a moment ago is no news any more.
+    if (this.refusal) this.dismiss(this.refusal);
+    if (answer.notMade) this.notify('The edit is made; its pictures are not.', answer.notMade, { label: 'Make them', do: () => void this.remake() });
     const project = this.now.project;
     if (project) void this.refreshProject();
     if (this.now.selected) void this.loadAlternatives(this.now.selected);
