@@ -20,5 +20,5 @@ export default defineConfig({
       },
     },
   },
-  test: { include: ['tests/**/*.test.ts'], environment: 'node', css: true },
+  test: { include: ['tests/**/*.test.ts'], environment: 'node', css: true, testTimeout: 600_000 },
 } as never);

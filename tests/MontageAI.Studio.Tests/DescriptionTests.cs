@@ -39,6 +39,25 @@ public sealed class DescriptionTests
         Assert.Contains("shots", plan.Select(p => p.Key));
     }
 
+    // The page's types are made from that file, so what the page thinks of the server is what the server says.
+    [Fact]
+    public async Task OpenApi_IsTheOneThatThePageIsMadeFor()
+    {
+        await using Studio studio = await Studio.StartAsync();
+        string file = Path.Combine(MontageAI.Testing.Checkout.Root, "web", "openapi.json");
+        JsonNode document = await studio.SendAsync(HttpMethod.Get, "/openapi/v1.json");
+        string actual = document.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n";
+        if (Environment.GetEnvironmentVariable("MONTAGE_APPROVE") == "1")
+        {
+            await File.WriteAllTextAsync(file, actual);
+        }
+
+        Assert.True(
+            File.Exists(file) && JsonNode.DeepEquals(JsonNode.Parse(await File.ReadAllTextAsync(file)), document),
+            "The API is not the one in web/openapi.json. Is that meant? Run this test with MONTAGE_APPROVE=1, then 'npm run types' in web/."
+        );
+    }
+
     [Fact]
     public async Task Metrics_AreReadWithTheToken()
     {

@@ -74,6 +74,49 @@ public sealed class FirstLightTests
     }
 
     [Fact]
+    public async Task ARevisionOfTheHistory_IsShownAgain_AndItsPicturesAreMadeAgain()
+    {
+        await using Studio studio = await Studio.StartAsync(clips: 4);
+        string project = await studio.ProjectAsync();
+        await studio.PlanAsync(project);
+        JsonNode first = await studio.SendAsync(HttpMethod.Get, project + "/plan");
+        string shot = (string)first["shots"]![1]!["id"]!;
+        await studio.SendAsync(HttpMethod.Patch, project + "/plan", new { edit = new[] { $"lock={shot}" } }, "*");
+        await studio.SendAsync(
+            HttpMethod.Patch,
+            project + "/plan",
+            new { edit = new[] { $"unlock={shot}", $"lock={first["shots"]![0]!["id"]}" } },
+            "*"
+        );
+
+        JsonNode again = await studio.SendAsync(HttpMethod.Post, project + "/head", new { revision = 2 }, "\"3\"");
+        (HttpStatusCode stale, _) = await studio.TryAsync(HttpMethod.Post, project + "/head", new { revision = 1 }, "\"3\"");
+        (HttpStatusCode unknown, _) = await studio.TryAsync(HttpMethod.Post, project + "/head", new { revision = 99 }, "*");
+        await studio.RestartAsync();
+        JsonNode plan = await studio.SendAsync(HttpMethod.Get, project + "/plan");
+
+        Assert.Equal(2, (int)again["revision"]!);
+        Assert.Equal(2, again["changed"]!.AsArray().Count);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, stale);
+        Assert.Equal(HttpStatusCode.NotFound, unknown);
+        Assert.Equal(2, (int)plan["revision"]!);
+        Assert.True((bool)plan["shots"]![1]!["locked"]!);
+
+        // What was thrown away of its pictures is made again.
+        await studio.EndAsync();
+        Directory.Delete(studio.File("store"), recursive: true);
+        await studio.BeginAsync();
+        Assert.All((await studio.SendAsync(HttpMethod.Get, project + "/plan"))["shots"]!.AsArray(), s => Assert.Null(s!["shown"]));
+        JsonNode accepted = await studio.SendAsync(HttpMethod.Post, project + "/previews", new { revision = 2 });
+        await studio.EndOfAsync((string)accepted["job"]!);
+        Assert.All((await studio.SendAsync(HttpMethod.Get, project + "/plan"))["shots"]!.AsArray(), s => Assert.Equal(2, (int)s!["tier"]!));
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await studio.TryAsync(HttpMethod.Post, project + "/previews", new { revision = 99 })).Status
+        );
+    }
+
+    [Fact]
     public async Task Shots_AndSound_AreFilesByContent_ThatAnEditLeavesAlone()
     {
         await using Studio studio = await Studio.StartAsync(clips: 4);

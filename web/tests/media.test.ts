@@ -160,9 +160,9 @@ describe('taps', () => {
 
 describe('words', () => {
   it('say what a job does, of how many', () => {
-    const job = { id: 'j', project: 'p', kind: 'render', status: 'running', phase: 'shots', phaseDone: 3, phaseTotal: 9 } as const;
+    const job = { id: 'j', project: 'p', kind: 'render', status: 'running', attempts: 1, created: '', ask: {}, phase: 'shots', phaseDone: 3, phaseTotal: 9 } as const;
     expect(jobWords(job)).toBe('Rendering the film · shots 3 of 9');
-    expect(jobWords({ ...job, status: 'failed', problem: { status: 500, title: 'The disk is full.', code: 'disk' } })).toContain('The disk is full.');
+    expect(jobWords({ ...job, status: 'failed', problem: { status: 500, title: 'The disk is full.', code: 'disk', type: 'about:blank' } })).toContain('The disk is full.');
   });
 
   it('give a command line that a shell takes as it is', () => {

@@ -18,7 +18,7 @@ export function planOf(shots: number, seed = 1): Plan {
   let start = 0;
   for (let index = 0; index < shots; index++) {
     const frames = 4 + Math.floor(next() * 60);
-    list.push({ id: `s${index}`, index, start, frames, source: `c${index % 7}`, in: index, speed: 1, reasons: [], shown: `/shots/${index}.m4s`, tier: 2 });
+    list.push({ id: `s${index}`, index, start, frames, source: `c${index % 7}`, in: index, locked: false, speed: 1, reasons: [], shown: `/shots/${index}.m4s`, tier: 2 });
     start += frames;
   }
   return {
@@ -28,6 +28,8 @@ export function planOf(shots: number, seed = 1): Plan {
     seconds: start / 25,
     aspect: '16/9',
     style: 'dynamic',
+    bans: [],
+    notes: [],
     seed: 1,
     sources: [0, 1, 2, 3, 4, 5, 6].map((i) => ({ id: `c${i}`, path: `/clips/${i}.mp4`, fingerprint: `${i}` })),
     shots: list,

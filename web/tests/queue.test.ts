@@ -43,7 +43,7 @@ class Server {
     this.log.push({ number: this.last, parent: this.head, edit: edit.words });
     this.revisions.set(this.last, after);
     this.head = this.last;
-    return { revision: this.last, frames: after.frames, order: after.shots.map((s) => s.id), changed: after.shots.filter((s, i) => s !== before.shots[i]) };
+    return { revision: this.last, frames: after.frames, soundChanged: false, order: after.shots.map((s) => s.id), changed: after.shots.filter((s, i) => s !== before.shots[i]) };
   }
 }
 
@@ -84,7 +84,7 @@ describe('the queue', () => {
     const { queue, told } = world(server);
     queue.add(edit('lock=s3'));
     expect(queue.plan.shots[3]!.locked).toBe(true);
-    expect(queue.confirmed.shots[3]!.locked).toBeUndefined();
+    expect(queue.confirmed.shots[3]!.locked).toBe(false);
     await settle(queue);
     expect(queue.plan).toEqual(server.plan);
     expect(told.done).toBe(1);
@@ -164,7 +164,7 @@ describe('plans', () => {
   it('move what stands behind a change that they are told of', () => {
     const plan = planOf(4);
     const [a, b, c, d] = plan.shots as [Plan['shots'][0], Plan['shots'][0], Plan['shots'][0], Plan['shots'][0]];
-    const after = applyAnswer(plan, { revision: 2, frames: plan.frames - b.frames, order: [a.id, d.id, c.id], changed: [{ ...d, index: 1, start: a.frames }] });
+    const after = applyAnswer(plan, { revision: 2, frames: plan.frames - b.frames, soundChanged: false, order: [a.id, d.id, c.id], changed: [{ ...d, index: 1, start: a.frames }] });
     expect(after.shots.map((s) => [s.id, s.index, s.start])).toEqual([
       [a.id, 0, 0],
       [d.id, 1, a.frames],

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MontageAI.Engine.Projects;
 using MontageAI.Engine.Reporting;
@@ -28,6 +29,8 @@ internal static class PlanRoutes
             .WithSummary("Changes the plan that is shown, in the words of the command line.");
         project.MapPost("/undo", UndoAsync).WithName("undo").WithSummary("Shows the revision before.");
         project.MapPost("/redo", RedoAsync).WithName("redo").WithSummary("Shows again what was undone.");
+        project.MapPost("/head", ShowAsync).WithName("showRevision").WithSummary("Shows a revision of the history again.");
+        project.MapPost("/previews", PreviewAsync).WithName("preview").WithSummary("Makes what is missing of a revision's pictures.");
         project.MapGet("/history", HistoryAsync).WithName("history").WithSummary("All revisions.");
     }
 
@@ -152,6 +155,41 @@ internal static class PlanRoutes
         EventHub hub,
         CancellationToken cancellationToken
     ) => MoveAsync(project, p => p.After, "redo", context, projects, desk, screens, hub, cancellationToken);
+
+    private static async Task<Ok<EditView>> ShowAsync(
+        string project,
+        RevisionAsk ask,
+        HttpContext context,
+        ProjectShelf projects,
+        Desk desk,
+        Screens screens,
+        EventHub hub,
+        CancellationToken cancellationToken
+    )
+    {
+        MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
+        ProjectPlan plan =
+            await open.PlanAsync(ask.Revision, cancellationToken).ConfigureAwait(false) ?? throw ApiException.NotFound("revision");
+        string label = string.Create(CultureInfo.InvariantCulture, $"show revision {plan.Number}");
+        return await MoveAsync(project, _ => plan.Number, label, context, projects, desk, screens, hub, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private static async Task<Accepted<AcceptedView>> PreviewAsync(
+        string project,
+        RevisionAsk ask,
+        ProjectShelf projects,
+        Desk desk,
+        CancellationToken cancellationToken
+    )
+    {
+        MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
+        ProjectPlan plan =
+            await open.PlanAsync(ask.Revision, cancellationToken).ConfigureAwait(false) ?? throw ApiException.NotFound("revision");
+        StudioJob job = await desk.AddAsync(project, JobKind.Preview, new JobAsk { Revision = plan.Number }, JobKind.Preview)
+            .ConfigureAwait(false);
+        return JobRoutes.AcceptedOf(job);
+    }
 
     private static async Task<Ok<EditView>> MoveAsync(
         string project,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using MontageAI.Engine.Projects;
 using MontageAI.Studio.Contracts;
 using MontageAI.Studio.Jobs;
+using MontageAI.Studio.Media;
 using MontageAI.Studio.Projects;
 
 namespace MontageAI.Studio.Api;
@@ -9,6 +10,8 @@ namespace MontageAI.Studio.Api;
 /// <summary>Projects.</summary>
 internal static class ProjectRoutes
 {
+    private const int MostLookedAt = 20;
+
     private const int LongestName = 2000;
 
     /// <summary>Adds them.</summary>
@@ -43,12 +46,26 @@ internal static class ProjectRoutes
         };
     }
 
-    private static Ok<IReadOnlyList<ProjectEntryView>> List(ProjectShelf projects) =>
+    private static Ok<IReadOnlyList<ProjectEntryView>> List(ProjectShelf projects, Sprites sprites) =>
         TypedResults.Ok<IReadOnlyList<ProjectEntryView>>([
             .. projects
                 .List()
-                .Select(p => new ProjectEntryView(p.Document.Id, p.Document.Name, p.Document.Footage.Count, p.Document.Head, p.Changed)),
+                .Select(p => new ProjectEntryView(
+                    p.Document.Id,
+                    p.Document.Name,
+                    p.Document.Footage.Count,
+                    p.Document.Head,
+                    p.Changed,
+                    PictureOf(p.Document, sprites)
+                )),
         ]);
+
+    // One that has sprites already is seen at once.
+    private static string? PictureOf(ProjectDocument project, Sprites sprites)
+    {
+        string[] known = [.. project.Footage.Select(m => m.Fingerprint).OfType<string>().Take(MostLookedAt)];
+        return known.FirstOrDefault(sprites.Has) ?? known.FirstOrDefault();
+    }
 
     private static async Task<Created<ProjectView>> CreateAsync(
         ProjectAsk ask,

@@ -31,6 +31,7 @@ namespace MontageAI.Studio.Contracts;
 [JsonSerializable(typeof(PlanAsk))]
 [JsonSerializable(typeof(AcceptedView))]
 [JsonSerializable(typeof(EditAsk))]
+[JsonSerializable(typeof(RevisionAsk))]
 [JsonSerializable(typeof(EditView))]
 [JsonSerializable(typeof(HistoryView))]
 [JsonSerializable(typeof(PlanView))]

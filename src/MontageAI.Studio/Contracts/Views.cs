@@ -51,7 +51,8 @@ internal sealed record ProjectChange
 /// <param name="Footage">How many clips it has.</param>
 /// <param name="Head">The revision that is shown; 0 for none.</param>
 /// <param name="Changed">When it was changed last.</param>
-internal sealed record ProjectEntryView(string Id, string Name, int Footage, int Head, DateTimeOffset Changed);
+/// <param name="Picture">Fingerprint of a clip whose sprites stand for it; null while there is none.</param>
+internal sealed record ProjectEntryView(string Id, string Name, int Footage, int Head, DateTimeOffset Changed, string? Picture);
 
 /// <summary>A file of a project.</summary>
 /// <param name="Id">Its name within the project.</param>
@@ -138,6 +139,10 @@ internal sealed record EditAsk(IReadOnlyList<string> Edit)
     /// <summary>What it is, for the history.</summary>
     public string? Label { get; init; }
 }
+
+/// <summary>A revision that is meant.</summary>
+/// <param name="Revision">Its number.</param>
+internal sealed record RevisionAsk(int Revision);
 
 /// <summary>A revision in the history.</summary>
 /// <param name="Number">Its number.</param>

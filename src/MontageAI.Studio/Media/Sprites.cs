@@ -46,6 +46,9 @@ internal sealed class Sprites(MontageEngine engine, StudioOptions options) : IDi
         }
     }
 
+    /// <summary>Whether a clip has sheets already.</summary>
+    public bool Has(string fingerprint) => Index(Path.Combine(options.State, "sprites", fingerprint)) is not null;
+
     /// <summary>The index in a folder of sheets; null where there is none.</summary>
     public static string? Index(string folder) =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.vtt").FirstOrDefault() : null;

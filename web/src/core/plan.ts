@@ -57,6 +57,16 @@ export function guess(plan: Plan, word: string): Plan | null {
   }
 }
 
+/** The plan with the better pictures of what it and what is known name for the same shots: an answer may be older than what was told since. */
+export function withPicturesOf(plan: Plan, known: Plan): Plan {
+  const before = new Map(known.shots.map((s) => [s.id, s]));
+  const better = (s: Shot): Shot => {
+    const was = before.get(s.id);
+    return was?.shown && was.final === s.final && (was.tier ?? 0) > (s.shown ? (s.tier ?? 0) : -1) ? { ...s, shown: was.shown, tier: was.tier } : s;
+  };
+  return { ...plan, shots: plan.shots.map(better), sound: plan.sound ?? known.sound };
+}
+
 /** What a shot's pictures depend on; equal signatures show the same frames. */
 export const signatureOf = (plan: Plan, index: number): string => {
   const s = plan.shots[index];
@@ -65,13 +75,23 @@ export const signatureOf = (plan: Plan, index: number): string => {
   return `${s.source}@${s.in.toFixed(4)}x${s.speed}+${s.frames}<${s.entry ?? ''}>${next?.entry ?? ''}`;
 };
 
-/** Sections of a song on a plan's frames; those that the plan does not reach are left out. */
+/** Sections of a song on a plan's frames; those that the plan does not reach are left out. They are called what the plan's own reasons call them. */
 export function sectionsOf(plan: Plan, song: Song): Section[] {
   const rate = parseRate(plan.rate);
   const from = plan.song?.start ?? 0;
-  return song.sections
+  const said = plan.shots.map((s) => /^(?:opens|starts) .*\(([^()]+)\)$/.exec(s.reasons.find((r) => /^(?:opens|starts) .*\([^()]+\)$/.test(r)) ?? '')?.[1]);
+  const sections = song.sections
     .filter((s) => s.end > from && s.start < from + plan.seconds)
     .map((s) => ({ frame: Math.max(0, frameAt(rate, s.start - from)), name: s.kind }));
+  return sections.map((s, i) => {
+    const end = sections[i + 1]?.frame ?? plan.frames;
+    const votes = new Map<string, number>();
+    for (const [n, shot] of plan.shots.entries()) {
+      const name = said[n];
+      if (name && shot.start >= s.frame && shot.start < end) votes.set(name, (votes.get(name) ?? 0) + shot.frames);
+    }
+    return { ...s, name: [...votes].reduce((best, v) => (v[1] > best[1] ? v : best), [s.name, 0] as [string, number])[0] };
+  });
 }
 
 /** The shot that a frame belongs to; the last one at the end. */

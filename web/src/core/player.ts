@@ -82,8 +82,9 @@ export class Player {
     try {
       await this.video.play();
       return true;
-    } catch {
-      return false;
+    } catch (e) {
+      // A pause that comes before it played is nobody's refusal.
+      return !(e instanceof DOMException && e.name === 'NotAllowedError');
     }
   }
 

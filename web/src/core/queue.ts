@@ -3,9 +3,11 @@ import type { EditAnswer, Plan, Problem } from './types';
 
 /** Something that changes the plan. */
 export interface Edit {
-  readonly kind: 'edit' | 'undo' | 'redo';
+  readonly kind: 'edit' | 'undo' | 'redo' | 'show';
   readonly words: readonly string[];
   readonly label?: string;
+  /** The revision that is shown again. */
+  readonly to?: number;
 }
 
 /** The server said no, and why. */

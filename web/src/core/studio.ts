@@ -4,75 +4,34 @@ import { parsePlaylist } from './playlist';
 import { type Piece, piecesOfShots, piecesOfStream } from './pieces';
 import { type Edit, EditQueue, Refused } from './queue';
 import { Store } from './store';
-import type { Alternative, Choice, EditAnswer, HistoryEntry, Info, Job, Plan, Problem, Project, ProjectEntry, Section, Settings, Song } from './types';
-import { sectionsOf } from './plan';
-import { clipOf } from './types';
-import { sentenceOf } from './words';
+import { begin, type Notice, type Screen, type State } from './state';
+import type { Alternative, Choice, EditAnswer, HistoryEntry, Info, Job, Plan, Problem, Project, ProjectEntry, Section, Settings, Shot, Song } from './types';
+import { Once } from './once';
+import { sectionsOf, withPicturesOf } from './plan';
+import { clipOf, isOver } from './types';
+import { editWords, refusalWords, sentenceOf } from './words';
 
-export type Screen = 'start' | 'gather' | 'edit' | 'beats' | 'deliver';
-
-export interface Notice {
-  readonly id: number;
-  readonly text: string;
-  readonly detail?: string;
-  readonly act?: { label: string; do: () => void };
-}
-
-export interface State {
-  screen: Screen;
-  /** Null while it is not known yet. */
-  signedIn: boolean | null;
-  isServerThere: boolean;
-  info: Info | null;
-  styles: Choice[];
-  projects: ProjectEntry[] | null;
-  project: Project | null;
+/** A plan and where its pictures are. */
+export interface Stage {
+  pieces: readonly Piece[];
   plan: Plan | null;
-  pending: number;
-  unheard: boolean;
-  selected: string | null;
-  jobs: Record<string, Job>;
-  seen: Record<string, { shots?: number; seconds?: number; reason?: string; remedy?: string }>;
-  song: { beats: number; confidence: number; reason?: string; otherTempi?: number[] } | null;
-  alternatives: { shot: string; list: Alternative[] | null; why?: string } | null;
-  history: HistoryEntry[] | null;
-  said: string;
-  notices: Notice[];
-  problem: Problem | null;
 }
-
-const begin: State = {
-  screen: 'start',
-  signedIn: null,
-  isServerThere: true,
-  info: null,
-  styles: [],
-  projects: null,
-  project: null,
-  plan: null,
-  pending: 0,
-  unheard: false,
-  selected: null,
-  jobs: {},
-  seen: {},
-  song: null,
-  alternatives: null,
-  history: null,
-  said: '',
-  notices: [],
-  problem: null,
-};
 
 /** Everything that the page knows, and everything that can be done with it. What is drawn listens to `state` and `pieces`. */
 export class Studio {
   readonly state = new Store<State>(begin);
-  readonly pieces = new Store<{ pieces: readonly Piece[]; plan: Plan | null }>({ pieces: [], plan: null });
+  readonly pieces = new Store<Stage>({ pieces: [], plan: null });
+  /** What is on the screen: the plan, or for a moment something that could stand in its place. */
+  readonly screen = new Store<Stage>({ pieces: [], plan: null });
+  private peeks = 0;
+  private peeking = false;
   private queue: EditQueue | null = null;
   private events: Events | null = null;
   private streams = new Map<string, string>();
   private heardSong: { of: string; song: Song } | null = null;
   private lookAgain = 0;
   private notice = 0;
+  private refusal = 0;
 
   constructor(
     readonly api: Api,
@@ -139,6 +98,7 @@ export class Studio {
     this.queue = null;
     this.state.update({ project: null, plan: null, screen: 'start', selected: null, problem: null });
     this.pieces.set({ pieces: [], plan: null });
+    this.screen.set({ pieces: [], plan: null });
     this.setAddress();
     void this.listProjects().catch(() => {});
   }
@@ -172,6 +132,45 @@ export class Studio {
     this.send({ kind: 'redo', words: [] });
   }
 
+  /** Shows a revision of the history again. */
+  restore(revision: number): void {
+    this.peekOver();
+    if (revision !== this.now.plan?.revision) this.send({ kind: 'show', words: [], to: revision });
+  }
+
+  /** Makes the pictures that are missing of what is shown. */
+  async remake(): Promise<void> {
+    const revision = this.queue?.confirmed.revision;
+    if (revision) await this.tried(() => this.api.post(`${this.base}/previews`, { revision }));
+  }
+
+  /** Puts something else on the screen, until `peekOver`. @returns Whether there are pictures of it. */
+  peek(stage: Stage): boolean {
+    if (!stage.plan || !stage.pieces.some((p) => p.track !== 'sound')) return false;
+    this.peeks++;
+    this.peeking = true;
+    this.screen.set(stage);
+    return true;
+  }
+
+  /** A revision of the history, for a look at it. */
+  async peekRevision(revision: number): Promise<boolean> {
+    const mine = ++this.peeks;
+    const plan = await this.api.get<Plan>(`${this.base}/plan?rev=${revision}`).catch(() => null);
+    return !!plan && mine === this.peeks && this.peek({ plan, pieces: piecesOfShots(plan) });
+  }
+
+  peekOver(): void {
+    this.peeks++;
+    if (!this.peeking) return;
+    this.peeking = false;
+    this.screen.set(this.pieces.value);
+  }
+
+  async vary(count: number): Promise<void> {
+    await this.tried(() => this.api.post(`${this.base}/variants`, { count }));
+  }
+
   private send(edit: Edit): void {
     this.queue?.add(edit);
   }
@@ -203,9 +202,10 @@ export class Studio {
     this.state.update({ said: text });
   }
 
-  notify(text: string, detail?: string, act?: Notice['act']): void {
+  notify(text: string, detail?: string, act?: Notice['act']): number {
     const id = ++this.notice;
     this.state.update({ notices: [...this.now.notices.slice(-2), { id, text, detail, act }] });
+    return id;
   }
 
   dismiss(id: number): void {
@@ -238,12 +238,32 @@ export class Studio {
     history.replaceState(null, '', id ? `#project=${id}` : '#');
   }
 
-  async loadPlan(): Promise<void> {
+  /** Asks for the plan that is shown. What comes to be known while it is on its way is asked for once more. */
+  loadPlan(): Promise<void> {
+    return this.plans.run();
+  }
+
+  private readonly plans = new Once(() => this.takePlan());
+
+  private async takePlan(): Promise<void> {
+    const project = this.now.project?.id;
+    const was = this.queue?.confirmed.revision;
     const plan = await this.api.get<Plan>(`${this.base}/plan`);
-    if (this.queue) this.queue.replace(plan);
-    else this.queue = new EditQueue(plan, this.world());
+    if (project !== this.now.project?.id) return;
+    const queue = this.queue;
+    const now = queue?.confirmed.revision;
+    if (!queue) this.queue = new EditQueue(plan, this.world());
+    else if (plan.revision === now) queue.replace(withPicturesOf(plan, queue.confirmed));
+    else if (queue.pending) {
+      // What is under way is answered by a newer one; then it is asked for again.
+      this.late = true;
+      return;
+    } else if (now !== was) return void this.plans.run();
+    else queue.replace(plan);
     this.drawn();
   }
+
+  private late = false;
 
   // Sections are the song's; they are heard once, and put on the frames of every plan.
   private withSections(plan: Plan): Plan {
@@ -256,14 +276,14 @@ export class Studio {
   }
 
   private asksSong = false;
-  private sectionsMemo: { song: Song; start: number; frames: number; list: Section[] } | null = null;
+  private sectionsMemo: { song: Song; shots: readonly Shot[]; start: number; list: Section[] } | null = null;
 
   private sections(plan: Plan, song: Song): Section[] {
     const memo = this.sectionsMemo;
     const start = plan.song?.start ?? 0;
-    if (memo?.song === song && memo.start === start && memo.frames === plan.frames) return memo.list;
+    if (memo?.song === song && memo.start === start && memo.shots === plan.shots) return memo.list;
     const list = sectionsOf(plan, song);
-    this.sectionsMemo = { song, start, frames: plan.frames, list };
+    this.sectionsMemo = { song, start, shots: plan.shots, list };
     return list;
   }
 
@@ -301,7 +321,9 @@ export class Studio {
       const plan = this.queue?.confirmed;
       if (!plan) break;
       try {
-        this.pieces.set({ pieces: await this.piecesOf(plan), plan });
+        const stage = { pieces: await this.piecesOf(plan), plan };
+        this.pieces.set(stage);
+        if (!this.peeking) this.screen.set(stage);
       } catch {
         // The player goes on with what it has; the next event looks again.
       }
@@ -327,24 +349,34 @@ export class Studio {
       send: (edit: Edit, revision: number) =>
         edit.kind === 'edit'
           ? this.api.patch<EditAnswer>(`${this.base}/plan`, { edit: edit.words, label: edit.label }, revision)
-          : this.api.post<EditAnswer>(`${this.base}/${edit.kind}`, undefined, revision),
+          : edit.kind === 'show'
+            ? this.api.post<EditAnswer>(`${this.base}/head`, { revision: edit.to }, revision)
+            : this.api.post<EditAnswer>(`${this.base}/${edit.kind}`, undefined, revision),
       plan: () => this.api.get<Plan>(`${this.base}/plan`),
       isMine: async (edit: Edit, head: number, parent: number) => {
+        if (edit.kind === 'show') return head === edit.to;
         const { revisions } = await this.api.get<{ revisions: HistoryEntry[] }>(`${this.base}/history`);
         const last = revisions.find((r) => r.number === head);
         return last?.parent === parent && edit.kind === 'edit' && JSON.stringify(last.edit) === JSON.stringify(edit.words);
       },
       pause: (attempt: number) => new Promise<void>((go) => setTimeout(go, Math.min(5000, 250 * 2 ** attempt))),
-      changed: () => this.drawn(),
-      done: (edit: Edit, answer: EditAnswer) => this.done(edit, answer),
-      refused: (edit: Edit, problem: Problem) => {
-        this.say(sentenceOf(problem));
-        this.notify(problem.title, problem.remedy);
-        void edit;
+      changed: () => {
+        this.drawn();
+        if (this.late && !this.queue?.pending) {
+          this.late = false;
+          void this.refreshShots();
+        }
       },
-      stale: (edits: readonly Edit[], problem: Problem) => {
+      done: (edit: Edit, answer: EditAnswer) => this.done(edit, answer),
+      refused: (_: Edit, problem: Problem) => {
+        const text = refusalWords(problem.title, this.now.plan);
+        this.say([text, problem.remedy].filter(Boolean).join(' '));
+        if (this.refusal) this.dismiss(this.refusal);
+        this.refusal = this.notify(text, problem.remedy);
+      },
+      stale: (edits: readonly Edit[]) => {
         const what = edits.length === 1 ? 'Your edit was' : `Your ${edits.length} edits were`;
-        this.notify(`${what} taken back: the montage was changed elsewhere.`, problem.remedy, {
+        this.notify(`${what} taken back: the montage was changed elsewhere.`, 'This is how it is now. Do it again if it is still meant.', {
           label: 'Do it all the same',
           do: () => edits.forEach((e) => this.send(e)),
         });
@@ -368,16 +400,11 @@ export class Studio {
 
   private done(edit: Edit, answer: EditAnswer): void {
     const plan = this.queue?.confirmed;
-    const first = plan?.shots.find((s) => s.id === answer.changed[0]?.id);
-    this.say(
-      plan && first && edit.kind === 'edit'
-        ? `Shot ${first.index + 1} now shows ${clipOf(plan, first)}${plan.beats.some((b) => b.frame === first.start) ? ', on the beat' : ''}`
-        : edit.kind === 'undo'
-          ? 'Undone.'
-          : edit.kind === 'redo'
-            ? 'Done again.'
-            : 'Done.',
-    );
+    const done = { edit: plan ? editWords(plan, edit.words) : 'Done.', undo: 'Undone.', redo: 'Done again.', show: `Revision ${edit.to} is shown again.` };
+    this.say(done[edit.kind]);
+    // What could not be done a moment ago is no news any more.
+    if (this.refusal) this.dismiss(this.refusal);
+    if (answer.notMade) this.notify('The edit is made; its pictures are not.', answer.notMade, { label: 'Make them', do: () => void this.remake() });
     const project = this.now.project;
     if (project) void this.refreshProject();
     if (this.now.selected) void this.loadAlternatives(this.now.selected);
@@ -455,9 +482,11 @@ export class Studio {
 
   // Pictures of a shot came, or better ones: what is known of the plan is put right without asking again.
   private hearShot(id: string, revision: number, shown: string, tier: number): void {
-    const queue = this.queue;
-    if (!queue || queue.confirmed.revision !== revision) return;
-    queue.replace({ ...queue.confirmed, shots: queue.confirmed.shots.map((s) => (s.id === id ? { ...s, shown, tier } : s)) });
+    const confirmed = this.queue?.confirmed;
+    const isOurs = (s: Shot) => s.id === id && (confirmed?.revision === revision || s.final === shown);
+    if (confirmed?.shots.some(isOurs)) this.queue!.replace({ ...confirmed, shots: confirmed.shots.map((s) => (isOurs(s) ? { ...s, shown, tier } : s)) });
+    // A plan that is on its way may have been written down before.
+    else if (this.plans.busy) void this.plans.run().catch(() => {});
   }
 
   private see(path: string, what: State['seen'][string]): void {
@@ -467,7 +496,7 @@ export class Studio {
   private hearJob(job: Job): void {
     this.state.update({ jobs: { ...this.now.jobs, [job.id]: job } });
     if (job.stream && (job.kind === 'plan' || job.kind === 'preview')) this.streamOf(job.id, job.stream);
-    if (job.status === 'done' && (job.kind === 'plan' || job.kind === 'preview')) void this.refreshShots();
+    if (isOver(job) && (job.kind === 'plan' || job.kind === 'preview')) void this.refreshShots();
   }
 
   // Which revision a job shows: what it was asked for, what it made, or what is being planned.
@@ -479,14 +508,17 @@ export class Studio {
     this.streams.set(String(revision), stream);
   }
 
-  // Pictures came: the plan says where, if the server has addresses for shots.
+  // Pictures came, or no more will: the plan says where they are.
   private async refreshShots(): Promise<void> {
-    const queue = this.queue;
-    if (!queue) return;
-    if (queue.confirmed.shots.some((s) => 'final' in s || s.shown) && !queue.pending) {
-      const plan = await this.api.get<Plan>(`${this.base}/plan`).catch(() => null);
-      if (plan && plan.revision === queue.confirmed.revision && !queue.pending) queue.replace(plan);
-    }
+    if (this.queue || this.plans.busy)
+      try {
+        await this.plans.run();
+      } catch (e) {
+        // Only a server that does not answer is asked again by itself.
+        if (e instanceof Refused || !this.now.project) return;
+        const { id } = this.now.project;
+        setTimeout(() => this.now.project?.id === id && void this.refreshShots(), 1000);
+      }
     await this.look();
   }
 }

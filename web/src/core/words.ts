@@ -1,11 +1,11 @@
 import { lengthWords, parseRate, secondsAt } from './time';
 import { type Place, placeOf } from './plan';
-import type { Job, Plan, Problem } from './types';
+import { clipOf, type Job, nameOf, type Plan, type Problem, type Shot } from './types';
 
 /** A problem in a sentence or two. */
 export const sentenceOf = (p: Problem): string => [p.title, p.remedy].filter(Boolean).join(' ');
 
-const kinds: Record<Job['kind'], string> = {
+const kinds: Record<string, string> = {
   plan: 'Making the montage',
   preview: 'Making its pictures',
   intake: 'Looking at the clips',
@@ -13,7 +13,6 @@ const kinds: Record<Job['kind'], string> = {
   variants: 'Making variants',
   render: 'Rendering the film',
   export: 'Writing the export',
-  proxies: 'Preparing for quicker edits',
 };
 
 /** What a job is doing, of how many: never a spinner alone. */
@@ -43,4 +42,55 @@ export function playheadWords(plan: Plan, frame: number, shot: number): string {
 export function commandOf(folder: string, profile: string, name: string): string {
   const quoted = (text: string) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
   return `montage-ai render ${quoted(folder)} --profile ${profile} --output ${quoted(name)}`;
+}
+
+/** A style's name as a title: "Cinema trailer". */
+export const titleOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ');
+
+/** Where a shot begins, for those who hear it. */
+const beatWords = (plan: Plan, frame: number): string => {
+  const place = placeOf(plan, frame);
+  return place?.onBeat ? (place.beat === 1 ? 'on the downbeat' : 'on the beat') : plan.beats.length ? 'off the beat' : '';
+};
+
+/** What an edit did, of the plan that it gave. */
+export function editWords(plan: Plan, words: readonly string[]): string {
+  if (words.length !== 1) return 'Done.';
+  const [verb = '', value = ''] = words[0]!.split('=', 2);
+  const id = value.split(/[:@]/)[0];
+  const at = plan.shots.findIndex((s) => s.id === id);
+  const shot: Shot | undefined = plan.shots[at];
+  const shots = `${plan.shots.length} shots`;
+  if (verb === 'drop') return `The shot is taken out; ${shots} remain.`;
+  if (verb === 'ban') return 'The clip is never shown any more.';
+  if (verb === 'rebeat') return 'The beats are others, and the cuts with them.';
+  if (!shot) return 'Done.';
+  const name = `Shot ${at + 1}`;
+  const next = plan.shots[at + 1];
+  const withBeat = (text: string, frame: number) => [text, beatWords(plan, frame)].filter(Boolean).join(', ');
+  switch (verb) {
+    case 'lock':
+      return `${name} stays as it is.`;
+    case 'unlock':
+      return `${name} may change again.`;
+    case 'roll':
+      return next ? withBeat(`The cut between shots ${at + 1} and ${at + 2} is moved`, next.start) : 'The cut is moved.';
+    case 'slip':
+      return `${name} now begins ${lengthWords(shot.in)} into its clip.`;
+    case 'move':
+      return withBeat(`The shot is number ${at + 1} of ${plan.shots.length} now`, shot.start);
+    case 'split':
+      return `The shot is split; ${shots} now.`;
+    default:
+      return withBeat(`${name} now shows ${clipOf(plan, shot)}`, shot.start);
+  }
+}
+
+/** A refusal without the words of the command line, and with files in place of their numbers. */
+export function refusalWords(title: string, plan: Plan | null): string {
+  const text = title.replace(/^\w+=\S+: /, '').replace(/clip '([\w-]+)'/g, (all, id: string) => {
+    const source = plan?.sources.find((s) => s.id === id);
+    return source ? nameOf(source.path) : all;
+  });
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

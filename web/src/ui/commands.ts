@@ -2,8 +2,8 @@ import { fit, reveal, zoom } from '../core/geometry';
 import type { Action } from '../core/keymap';
 import { shotAt } from '../core/plan';
 import { neighbour } from '../core/snap';
-import { frameAt, parseRate } from '../core/time';
-import type { Plan, Shot } from '../core/types';
+import { frameAt, parseRate, secondsAt } from '../core/time';
+import type { Alternative, Plan, Shot } from '../core/types';
 import { desk, stage, studio, view } from './page';
 
 const signed = (n: number): string => (n >= 0 ? `+${n}` : String(n));
@@ -57,10 +57,11 @@ function stopBack(): void {
 export function run(action: Action): void {
   const { plan, selected } = studio.now;
   const player = stage.player;
-  if (action === 'keys' || action === 'everything') return desk.update({ dialog: desk.value.dialog === action ? null : action });
+  if (action === 'keys' || action === 'everything' || action === 'settings' || ((action === 'history' || action === 'variants') && plan)) return desk.update({ dialog: desk.value.dialog === action ? null : action });
   if (action === 'out') {
-    if (desk.value.dialog) desk.update({ dialog: null });
-    else if (studio.now.screen === 'beats' || studio.now.screen === 'deliver') studio.go('edit');
+    if (desk.value.menu) desk.update({ menu: null });
+    else if (desk.value.dialog) desk.update({ dialog: null });
+    else if (studio.now.screen === 'beats' || studio.now.screen === 'deliver' || (studio.now.screen === 'gather' && plan)) studio.go('edit');
     else studio.select(null);
     return;
   }
@@ -114,6 +115,20 @@ export function run(action: Action): void {
     case 'end':
       seek(plan.frames - 1);
       break;
+    case 'section1':
+    case 'section2':
+    case 'section3':
+    case 'section4':
+    case 'section5':
+    case 'section6':
+    case 'section7':
+    case 'section8':
+    case 'section9': {
+      const section = plan.sections?.[Number(action.slice(7)) - 1];
+      if (section) seek(section.frame);
+      else studio.say(plan.sections?.length ? `There are ${plan.sections.length} sections.` : 'This song has no sections.');
+      break;
+    }
     case 'loopIn':
     case 'loopOut': {
       const was = desk.value.loop;
@@ -133,7 +148,13 @@ export function run(action: Action): void {
     }
     case 'alternativeOn':
     case 'alternativeBack':
-      if (shot) studio.edit([`swap=${shot.id}`], 'another take');
+      if (shot) nextTake(shot, action === 'alternativeOn' ? 1 : -1);
+      break;
+    case 'menu':
+      if (shot) {
+        studio.select(shot.id, false);
+        openMenu(shot);
+      }
       break;
     case 'slipBack':
     case 'slipOn':
@@ -176,6 +197,9 @@ export function run(action: Action): void {
     case 'never':
       if (shot) studio.edit([`ban=${shot.source}`], 'clip never shown');
       break;
+    case 'footage':
+      studio.go('gather');
+      break;
     case 'beats':
       studio.go(studio.now.screen === 'beats' ? 'edit' : 'beats');
       break;
@@ -200,6 +224,65 @@ export function run(action: Action): void {
       break;
     }
   }
+}
+
+/** Takes that a shot went through by key, so that "previous" leads back: what it showed at first, then its alternatives. */
+const rings = new Map<string, { takes: { word: string; source: string; in: number }[]; at: number }>();
+
+function nextTake(shot: Shot, by: 1 | -1): void {
+  const isShown = (t?: { source: string; in: number }) => t?.source === shot.source && Math.abs(t.in - shot.in) < 0.001;
+  let ring = rings.get(shot.id);
+  const shown = ring?.takes.findIndex(isShown) ?? -1;
+  // While an edit is under way the shot still shows the take before.
+  if (ring && shown >= 0 && !studio.now.pending) ring.at = shown;
+  if (!ring || shown < 0) {
+    const { alternatives } = studio.now;
+    if (alternatives?.shot !== shot.id || !alternatives.list?.length) {
+      if (by > 0) studio.edit([`swap=${shot.id}`], 'another take');
+      else studio.say('There is no take before this one.');
+      return;
+    }
+    const own = { word: `pin=${shot.id}:${shot.source}@${shot.in}`, source: shot.source, in: shot.in };
+    ring = { takes: [own, ...alternatives.list.map((a) => ({ word: a.take, source: a.source, in: a.in }))], at: 0 };
+    rings.set(shot.id, ring);
+  }
+  ring.at = (ring.at + by + ring.takes.length) % ring.takes.length;
+  studio.edit([ring.takes[ring.at]!.word], by > 0 ? 'next take' : 'previous take');
+}
+
+/** Opens the menu of a shot below it. */
+export function openMenu(shot: Shot, x?: number): void {
+  const box = document.querySelector('[data-testid=timeline]')?.getBoundingClientRect();
+  const v = view.value;
+  const left = (box?.left ?? 0) + Math.max(0, (shot.start - v.first) * v.scale);
+  desk.update({ menu: { x: x ?? left, y: (box?.top ?? 200) + 60 } });
+}
+
+let trying: { frame: number; playing: boolean; loop: Loop } | null = null;
+type Loop = { from: number; to: number } | null;
+
+/** Plays an alternative in the place of its shot, in time with the music, until it is over. */
+export function tryOut(shot: Shot, alternative: Alternative): void {
+  const { pieces, plan } = studio.pieces.value;
+  const player = stage.player;
+  const start = plan && pieces.find((p) => p.track === 'picture' && Math.abs(p.start - secondsAt(parseRate(plan.rate), shot.start)) < 1e-3);
+  if (!plan || !player || !start || !alternative.shown) return;
+  const piece = { ...start, url: alternative.shown, key: `${alternative.shown} ${shot.frames}`, tier: alternative.tier ?? 0 };
+  if (!studio.peek({ plan, pieces: pieces.map((p) => (p === start ? piece : p)) })) return;
+  trying ??= { frame: player.frame, playing: player.playing, loop: desk.value.loop };
+  setLoop({ from: shot.start, to: shot.start + shot.frames });
+  player.seek(shot.start);
+  void play();
+}
+
+export function tryOver(): void {
+  studio.peekOver();
+  if (!trying) return;
+  const { frame, playing, loop } = trying;
+  trying = null;
+  setLoop(loop);
+  if (!playing) stage.player?.pause();
+  stage.player?.seek(frame);
 }
 
 export function setLoop(loop: { from: number; to: number } | null): void {

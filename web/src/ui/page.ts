@@ -2,6 +2,7 @@ import { Api } from '../core/api';
 import { Bytes } from '../core/bytes';
 import { type Keymap, standard } from '../core/keymap';
 import type { Player } from '../core/player';
+import { Sheets } from '../core/sprites';
 import { Store } from '../core/store';
 import { Studio } from '../core/studio';
 import type { View } from '../core/geometry';
@@ -9,6 +10,7 @@ import type { View } from '../core/geometry';
 /** The one studio of this page, and what of it is not the server's: the playhead, the view, what is open. */
 export const studio = new Studio(new Api(localStorage), localStorage);
 export const bytes = new Bytes();
+export const sheets = new Sheets();
 
 export interface Desk {
   frame: number;
@@ -16,7 +18,9 @@ export interface Desk {
   playing: boolean;
   speed: number;
   loop: { from: number; to: number } | null;
-  dialog: 'keys' | 'everything' | 'history' | 'settings' | null;
+  dialog: 'keys' | 'everything' | 'history' | 'settings' | 'variants' | null;
+  /** Where the menu of a shot is open. */
+  menu: { x: number; y: number } | null;
   keymap: Keymap;
   theme: 'dark' | 'light' | 'system';
   blocked: boolean;
@@ -37,6 +41,7 @@ export const desk = new Store<Desk>({
   speed: 1,
   loop: null,
   dialog: null,
+  menu: null,
   keymap: kept('keymap', standard),
   theme: kept('theme', 'dark'),
   blocked: false,
