@@ -39,6 +39,42 @@ public sealed class ColourCases
         Assert.True(red + green + blue > 120, $"{red:0} {green:0} {blue:0}");
     }
 
+    // Tall pictures on a wide canvas lie over their own enlargement; what they hide is not seen in that either.
+    [Theory]
+    [InlineData("titles.mov", 180, 320, "-c:v", "prores_ks", "-profile:v", "4444", "-pix_fmt", "yuva444p10le")]
+    [InlineData("titles.webm", 180, 320, "-c:v", "libvpx-vp9", "-pix_fmt", "yuva420p", "-deadline", "realtime", "-cpu-used", "8")]
+    [InlineData("titles.avi", 240, 240, "-c:v", "rawvideo", "-pix_fmt", "bgra")]
+    public void Transparent_OverABlurredFill_ShowsNoHiddenColour(string name, int width, int height, params string[] codec)
+    {
+        using FieldFolder folder = new FieldFolder().WithSong(3);
+        Directory.CreateDirectory(folder.Clips);
+        TestTools.FFmpeg([
+            "-f",
+            "lavfi",
+            "-i",
+            $"testsrc2=s={width}x{height}:r=25:d=4,lutrgb=r=val/8",
+            "-vf",
+            HalfClear,
+            .. codec,
+            Path.Combine(folder.Clips, name),
+        ]);
+
+        folder.Preview("--fit", "blur", "--aspect", "16:9");
+
+        ShownPictures shown = new(folder.File("film.mp4"), 64, 36);
+        double most = 0,
+            light = 0;
+        for (int x = 0; x < 16; x++)
+        {
+            (double red, double green, double blue) = shown.Mean(shown.Count / 2, x / 16.0, 0.4, 1 / 16.0);
+            most = Math.Max(most, red - Math.Max(green, blue));
+            light = Math.Max(light, green + blue);
+        }
+
+        Assert.True(most < 40, $"{most:0} redder than anything else");
+        Assert.True(light > 100, $"nothing is shown ({light:0})");
+    }
+
     [Theory]
     [InlineData("clip.mov", "smpte432", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-color_trc", "bt709")]
     [InlineData("clip10.mov", "smpte432", "-c:v", "libx265", "-pix_fmt", "yuv420p10le", "-tag:v", "hvc1", "-color_trc", "bt709")]

@@ -80,4 +80,33 @@ public sealed class InterlaceCases
         double teeth = new ShownPictures(folder.File("film.mp4")).Teeth(0.44, 0.66);
         Assert.True(teeth < 0.4, $"{teeth:0.00} levels of teeth");
     }
+
+    // Film in fields: of five frames two are woven of two pictures.
+    [Theory]
+    [InlineData("film.mpg", true, "-c:v", "mpeg2video", "-flags", "+ilme+ildct", "-q:v", "3", "-f", "dvd")]
+    [InlineData("film.mkv", true, "-c:v", "libx264", "-flags", "+ilme+ildct", "-preset", "ultrafast", "-crf", "16")]
+    [InlineData("film.dv", true, "-c:v", "dvvideo", "-pix_fmt", "yuv411p", "-f", "dv")]
+    [InlineData("video.mkv", false, "-c:v", "libx264", "-preset", "ultrafast", "-crf", "16")]
+    public void Telecine_HasNoTeethAndItsStepsAreSaid(string name, bool told, params string[] codec)
+    {
+        using FieldFolder folder = new FieldFolder().WithSong(2);
+        Directory.CreateDirectory(folder.Clips);
+        string fields = told ? ",telecine=pattern=23,setfield=tff" : "";
+        TestTools.FFmpeg([
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=720x480:r=24000/1001:d=3",
+            "-filter_complex",
+            Running + fields + (told ? "" : ",fps=30000/1001"),
+            .. codec,
+            Path.Combine(folder.Clips, name),
+        ]);
+
+        folder.Preview("--profile", "standard");
+
+        double teeth = new ShownPictures(folder.File("film.mp4")).Teeth(0.44, 0.66);
+        Assert.True(teeth < 0.4, $"{teeth:0.00} levels of teeth");
+        Assert.Equal(told, File.ReadAllText(folder.File("film.report.json")).Contains("3:2 pulldown", StringComparison.Ordinal));
+    }
 }

@@ -34,6 +34,29 @@ public sealed class SoundlessCases
         Assert.Contains("no sound track", folder.Document("report.json").ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("create", "--beats", "beats.txt")]
+    [InlineData("preview", "--bpm", "120")]
+    [InlineData("plan", "--off-beat", null)]
+    [InlineData("plan", "--tempo-scale", "2")]
+    [InlineData("create", "--beat-offset", "20")]
+    public void Beats_WithoutASong_AreRefused(string command, string option, string? value)
+    {
+        using FieldFolder folder = new FieldFolder().WithCompanions(1);
+        File.WriteAllText(folder.File("beats.txt"), "0.5\n1.0\n1.5\n2.0\n");
+        string output = command == "plan" ? "film.montage.json" : "film.mp4";
+        string[] given =
+            value == "beats.txt" ? [option, folder.File(value)]
+            : value is null ? [option]
+            : [option, value];
+
+        ProgramRun run = ProgramRun.Of(folder.Command(command, output, given));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--music: is needed", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File(output)));
+    }
+
     private static void MakeClips(FieldFolder folder, string? sound, string codec)
     {
         Directory.CreateDirectory(folder.Clips);
