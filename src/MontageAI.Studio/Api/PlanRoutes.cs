@@ -224,11 +224,11 @@ internal static class PlanRoutes
         EditView view = PlanViews.Of(edit);
         context.Response.Headers.ETag = Revisions.Tag(edit.Number);
         hub.Tell("revision", id, $$"""{"project":"{{id}}","revision":{{edit.Number}}}""");
-        return TypedResults.Ok(await ShowAsync(view, edit, project, desk, screens).ConfigureAwait(false));
+        return TypedResults.Ok(await MakeAsync(view, edit, project, desk, screens).ConfigureAwait(false));
     }
 
     // The edit is made and written down: whatever keeps its pictures from being shown must not be told as if it were not.
-    private static async Task<EditView> ShowAsync(EditView view, ProjectEdit edit, MontageProject project, Desk desk, Screens screens)
+    private static async Task<EditView> MakeAsync(EditView view, ProjectEdit edit, MontageProject project, Desk desk, Screens screens)
     {
         string id = project.Document.Id;
         try
