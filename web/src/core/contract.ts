@@ -135,14 +135,22 @@ export interface EditView {
   beats?: PlannedBeat[];
   /** The job that makes what is missing. */
   job?: string;
+  /** Why nothing makes what is missing, where that is so; the edit itself is made. */
+  notMade?: string;
 }
 
-/** A package for another program that is wanted. */
+/** A document for an editing program that is wanted. */
 export interface ExportAsk {
-  /** The format. */
+  /** The format, as of `montage-ai export`, or "all". */
   format: string;
   /** The revision; left out it is the one that is shown. */
   revision?: number;
+  /** The program: any, resolve, premiere, finalcut, kdenlive or shotcut. */
+  for?: string;
+  /** What becomes markers: none, sections, bars or beats. */
+  markers?: string;
+  /** Timecode of the first frame; 01:00:00:00 where left out. */
+  startTimecode?: string;
 }
 
 /** A file or folder. */
@@ -226,10 +234,11 @@ export interface JobAsk {
   name?: string;
   /** How many plans. */
   count?: number;
+  export?: ExportAsk;
 }
 
 /** What a job does. */
-export type JobKind = 'plan' | 'preview' | 'intake' | 'listen' | 'variants' | 'render';
+export type JobKind = 'plan' | 'preview' | 'intake' | 'listen' | 'variants' | 'render' | 'export';
 
 /** A job as it is told of, and as it is kept in its project. */
 export interface JobRecord {
@@ -265,6 +274,8 @@ export interface JobResult {
   revision?: number;
   /** The file that it made, within the project's exports. */
   output?: string;
+  /** All files that it made, within the project's exports, where these are several. */
+  outputs?: string[];
   /** Address of what it made. */
   href?: string;
   /** Seconds until the first picture could be seen. */
