@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using MontageAI.Studio.Hosting;
+using MontageAI.Testing;
 
 namespace MontageAI.Studio.Tests;
 
@@ -29,6 +32,23 @@ public sealed class AccessTests
         Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync("/")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync("/api/health/live")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync("/api/projects?token=" + studio.Token)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Server_ThatIsStillStarting_AsksToBeAskedAgain()
+    {
+        DefaultHttpContext context = new();
+        context.Request.Method = "PATCH";
+        context.Request.Host = new HostString("127.0.0.1", 8765);
+        using TempFolder folder = new();
+        using Guesses guesses = new(TimeProvider.System);
+        Access access = new(_ => Task.FromException(new InvalidOperationException()), Credentials.Of(folder.File("token")), new Site(), guesses);
+
+        await access.InvokeAsync(context);
+
+        // A refusal would make a page take back the edit that it kept while the server was away.
+        Assert.Equal(StatusCodes.Status503ServiceUnavailable, context.Response.StatusCode);
+        Assert.Equal("1", context.Response.Headers.RetryAfter.ToString());
     }
 
     [Fact]

@@ -55,6 +55,16 @@ internal static partial class Problems
         );
     }
 
+    /// <summary>Answers that the server has not begun yet.</summary>
+    public static Task StartingAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return AnswerAsync(
+            context,
+            new ApiProblem(StatusCodes.Status503ServiceUnavailable, "The server is starting.", "busy", null, "Try again in a second.")
+        );
+    }
+
     /// <summary>Answers with a problem.</summary>
     public static async Task AnswerAsync(HttpContext context, ApiProblem problem)
     {

@@ -22,6 +22,13 @@ internal sealed class Access(RequestDelegate next, Credentials credentials, Site
     public async Task InvokeAsync(HttpContext context)
     {
         HttpRequest request = context.Request;
+        if (!site.IsReady)
+        {
+            // Jobs of the run before are being taken in. A page that was told anything else would take its edits back.
+            await Problems.StartingAsync(context).ConfigureAwait(false);
+            return;
+        }
+
         if (!site.Knows(request.Host.Value))
         {
             await Problems

@@ -36,6 +36,9 @@ internal sealed class Site
         _hosts = hosts;
     }
 
+    /// <summary>Whether the server knows where it listens. Before that it answers nobody.</summary>
+    public bool IsReady => _hosts.Count > 0;
+
     /// <summary>Whether a host, with its port, is this server.</summary>
     public bool Knows(string? host) => host is not null && _hosts.Contains(host);
 

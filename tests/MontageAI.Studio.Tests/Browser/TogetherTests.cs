@@ -70,7 +70,7 @@ public sealed class TogetherTests(Chromium browser, MadeMontage montage)
         Assert.True((bool)(await montage.PlanAsync())["shots"]![2]!["locked"]!);
     }
 
-    [BrowserFact(Explicit = true)]
+    [BrowserFact]
     public async Task AServerThatIsKilled_AndStartedAgain_LosesNothing()
     {
         int port = FreePort();
