@@ -42,7 +42,12 @@ public sealed class AccessTests
         context.Request.Host = new HostString("127.0.0.1", 8765);
         using TempFolder folder = new();
         using Guesses guesses = new(TimeProvider.System);
-        Access access = new(_ => Task.FromException(new InvalidOperationException()), Credentials.Of(folder.File("token")), new Site(), guesses);
+        Access access = new(
+            _ => Task.FromException(new InvalidOperationException()),
+            Credentials.Of(folder.File("token")),
+            new Site(),
+            guesses
+        );
 
         await access.InvokeAsync(context);
 

@@ -6,6 +6,8 @@ namespace MontageAI.Cli.Commands;
 /// <summary>Options of packages.</summary>
 internal sealed class PackageOptions
 {
+    private const int MostHandles = 1000;
+
     private readonly Option<string?> _package = new("--package")
     {
         Description = "Make a folder with all formats, the media, the sounds as WAV, the film, and pages that say how to go on.",
@@ -20,12 +22,16 @@ internal sealed class PackageOptions
         "none"
     );
 
-    private readonly Option<int> _handles = new("--handles")
-    {
-        Description = "Frames kept before and after what is used of a file. Default: 24.",
-        HelpName = "FRAMES",
-        DefaultValueFactory = _ => 24,
-    };
+    private readonly Option<int> _handles = NumberOptions.Whole(
+        new Option<int>("--handles")
+        {
+            Description = "Frames kept before and after what is used of a file. Default: 24.",
+            HelpName = "FRAMES",
+            DefaultValueFactory = _ => 24,
+        },
+        n => n is >= 0 and <= MostHandles,
+        "must be 0 to 1000 frames"
+    );
 
     private readonly Option<string?> _profile = MontageOptions.ProfileOption(
         "Profile of the film in the package. Default: as 'render' chooses."
@@ -38,21 +44,24 @@ internal sealed class PackageOptions
         command.Options.Add(_copy);
         command.Options.Add(_handles);
         command.Options.Add(_profile);
+        // What is wrong with one of them is said by that one; here only whether they are given.
         command.Validators.Add(result =>
         {
-            bool packs = result.GetValue(_package) is not null;
-            if (packs && (result.GetValue(format) is not null || result.GetValue(output) is not null))
+            bool packs = Given(_package);
+            if (packs && (Given(format) || Given(output)))
             {
                 result.AddError("--package makes a folder with all formats; leave out --format and --output.");
             }
-            else if (!packs && (result.GetValue(format) is null || result.GetValue(output) is null))
+            else if (!packs && !(Given(format) && Given(output)))
             {
                 result.AddError("--format and --output are needed, or --package.");
             }
-            else if (!packs && result.GetValue(_copy) is not null)
+            else if (!packs && Given(_copy))
             {
                 result.AddError("--media-copy belongs to --package.");
             }
+
+            bool Given(Option option) => result.GetResult(option) is { Implicit: false };
         });
     }
 

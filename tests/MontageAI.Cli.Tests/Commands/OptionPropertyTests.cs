@@ -216,6 +216,11 @@ public sealed class OptionPropertyTests
                 "render" or "beats" or "shots" or "probe" or "judge" or "analyze" or "show" or "validate" or "extract" => ["x"],
                 "edit" => ["x", "drop=1"],
                 "forget" when option != "--all" => ["x"],
+                "export" when option is "--format" => ["x", "--output", "o"],
+                "export" when option is "--output" => ["x", "--format", "otio"],
+                "export" when option is "--package" => ["x"],
+                "export" when option is "--media-copy" => ["x", "--package", "p"],
+                "export" => ["x", "--format", "otio", "--output", "o"],
                 _ => (string[])[],
             },
         ];

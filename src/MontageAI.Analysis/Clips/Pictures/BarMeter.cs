@@ -20,24 +20,36 @@ internal static class BarMeter
     private const double Most = 0.4;
     private const double Unequal = 0.015;
 
+    // Pictures are measured small; larger ones are none of ours, and get their own memory.
+    private const int LargestUsual = 1024;
+
     /// <summary>The bars of a picture; null where it has none.</summary>
     public static PictureBars? Measure(ReadOnlySpan<byte> luma, int width, int height)
     {
-        double[] rows = new double[height],
-            columns = new double[width];
-        byte[] rowMost = new byte[height],
-            columnMost = new byte[width];
+        bool usual = Math.Max(width, height) <= LargestUsual;
+        Span<int> rows = usual ? stackalloc int[height] : new int[height],
+            columns = usual ? stackalloc int[width] : new int[width];
+        Span<byte> rowMost = usual ? stackalloc byte[height] : new byte[height],
+            columnMost = usual ? stackalloc byte[width] : new byte[width];
+        rows.Clear();
+        columns.Clear();
+        rowMost.Clear();
+        columnMost.Clear();
         for (int y = 0; y < height; y++)
         {
             ReadOnlySpan<byte> row = luma.Slice(y * width, width);
-            for (int x = 0; x < width; x++)
+            int sum = 0;
+            byte most = 0;
+            for (int x = 0; x < row.Length; x++)
             {
                 byte value = row[x];
-                rows[y] += value;
+                sum += value;
+                most = Math.Max(most, value);
                 columns[x] += value;
-                rowMost[y] = Math.Max(rowMost[y], value);
                 columnMost[x] = Math.Max(columnMost[x], value);
             }
+
+            (rows[y], rowMost[y]) = (sum, most);
         }
 
         (double top, double bottom) = Sides(rows, rowMost, width);
@@ -45,17 +57,17 @@ internal static class BarMeter
         return top + left <= 0 ? null : new PictureBars((float)left, (float)top, (float)right, (float)bottom);
     }
 
-    private static (double First, double Last) Sides(double[] sums, byte[] most, int across)
+    private static (double First, double Last) Sides(ReadOnlySpan<int> sums, ReadOnlySpan<byte> most, int across)
     {
         int length = sums.Length,
             first = 0,
             last = 0;
-        while (first < length && IsBlack(first))
+        while (first < length && IsBlack(sums[first], most[first], across))
         {
             first++;
         }
 
-        while (last < length - first && IsBlack(length - 1 - last))
+        while (last < length - first && IsBlack(sums[length - 1 - last], most[length - 1 - last], across))
         {
             last++;
         }
@@ -66,11 +78,11 @@ internal static class BarMeter
             Math.Min(a, b) < Least
             || Math.Max(a, b) > Most
             || Math.Abs(a - b) > Unequal
-            || sums[first] / across < BlackMean + Step
-            || sums[length - 1 - last] / across < BlackMean + Step
+            || (double)sums[first] / across < BlackMean + Step
+            || (double)sums[length - 1 - last] / across < BlackMean + Step
             ? (0, 0)
             : (a, b);
-
-        bool IsBlack(int i) => most[i] <= BlackLimit && sums[i] / across <= BlackMean;
     }
+
+    private static bool IsBlack(int sum, byte most, int across) => most <= BlackLimit && (double)sum / across <= BlackMean;
 }
