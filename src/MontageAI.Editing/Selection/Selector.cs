@@ -22,6 +22,9 @@ internal sealed class Selector
     /// <summary>Candidates that the tree hands over per slot.</summary>
     private const int TreeNeighbours = 96;
 
+    // A weight of people that no style has and the wish for them brings.
+    private const double WishForPeople = 3;
+
     /// <summary>What it costs that another part of the take is shown: less than a bad picture, more than a little better one. Chosen by
     /// hand.</summary>
     private const float PartLoss = 0.4f;
@@ -213,7 +216,8 @@ internal sealed class Selector
     {
         List<Ranked> best = new(Runners + 1);
         float lowest = near.LowestContext + craft.Lowest;
-        bool[] ahead = _balance.Ahead(_usage, seconds);
+        // Who wishes for people wants them before every clip had its turn.
+        bool[] ahead = _request.Style.Craft.People >= WishForPeople ? new bool[_usage.Clips] : _balance.Ahead(_usage, seconds);
         if (_tree is null)
         {
             BatchScorer.Score(_columns, wish, _scores);

@@ -256,5 +256,5 @@ public sealed class VariantTests
     }
 
     // Which channels are strong: what the clips' tints differ in.
-    private static string Hue(double[] rgb) => string.Concat(rgb.Select(c => c > 0.6 * rgb.Max() ? '1' : '0'));
+    private static string Hue(double[] rgb) => string.Concat(rgb.Select(c => c > 0.65 * rgb.Max() ? '1' : '0'));
 }

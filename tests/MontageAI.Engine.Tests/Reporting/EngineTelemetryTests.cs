@@ -57,7 +57,14 @@ public sealed partial class EngineTelemetryTests
         listener.Start();
 
         string document = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "telemetry.md"));
-        string[] documented = [.. Row().Matches(document).Select(m => m.Groups[1].Value)];
+        string[] documented =
+        [
+            .. Row()
+                .Matches(document)
+                .Select(m => m.Groups[1].Value)
+                // Those of the studio have a meter of their own.
+                .Where(n => !n.StartsWith("montage.studio.", StringComparison.Ordinal)),
+        ];
 
         Assert.NotEmpty(documented);
         Assert.Equal(documented.Order(StringComparer.Ordinal), published.Order(StringComparer.Ordinal));
