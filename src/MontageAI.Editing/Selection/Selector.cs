@@ -94,8 +94,6 @@ internal sealed class Selector
         }
     }
 
-    private bool WishesPeople => _request.Style.Craft.People >= WishForPeople;
-
     /// <summary>Fills every slot.</summary>
     /// <returns>All placements in order; more than there were slots where some were split.</returns>
     public IReadOnlyList<Placement> Fill()
@@ -219,7 +217,7 @@ internal sealed class Selector
         List<Ranked> best = new(Runners + 1);
         float lowest = near.LowestContext + craft.Lowest;
         // Who wishes for people wants them before every clip had its turn.
-        bool[] ahead = WishesPeople ? new bool[_usage.Clips] : _balance.Ahead(_usage, seconds);
+        bool[] ahead = _request.Style.Craft.People >= WishForPeople ? new bool[_usage.Clips] : _balance.Ahead(_usage, seconds);
         if (_tree is null)
         {
             BatchScorer.Score(_columns, wish, _scores);
@@ -281,7 +279,7 @@ internal sealed class Selector
                     : 0;
             Losses context = craft.Against(candidate, near.Against(candidate, seconds, overlaps)) with
             {
-                Part = !WishesPeople && standing.Freshness == Freshness.UnusedPart ? PartLoss : 0,
+                Part = standing.Freshness == Freshness.UnusedPart ? PartLoss : 0,
             };
             Insert(best, new Ranked(i, standing, score - context.Context, context), seconds);
         }
@@ -289,11 +287,11 @@ internal sealed class Selector
         Standing StandingOf(Candidate candidate) =>
             new(
                 FreshnessOf(candidate, seconds),
-                !WishesPeople && near.IsJumpCut(candidate, seconds),
+                near.IsJumpCut(candidate, seconds),
                 candidate.Suspicion is not null,
                 candidate.IsWished,
                 ahead[candidate.Clip],
-                WishesPeople ? 0 : near.RowOf(candidate)
+                near.RowOf(candidate)
             );
     }
 
