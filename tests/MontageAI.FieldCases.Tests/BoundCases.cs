@@ -7,7 +7,7 @@ namespace MontageAI.FieldCases.Tests;
 /// <summary>What a file may cost: processes are counted, not seconds.</summary>
 public sealed class BoundCases
 {
-    [Theory]
+    [TableTheory]
     [InlineData("clips")]
     [InlineData("texts that are called films")]
     [InlineData("films that are cut off")]
@@ -47,7 +47,7 @@ public sealed class BoundCases
         }
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("stts")]
     [InlineData("stsz")]
     [InlineData("stsc")]

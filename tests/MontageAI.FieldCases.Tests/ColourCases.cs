@@ -9,7 +9,7 @@ public sealed class ColourCases
     private const string HalfClear =
         "format=rgba,geq=r='if(lt(X,W/2),r(X,Y),255)':g='if(lt(X,W/2),g(X,Y),0)':b='if(lt(X,W/2),b(X,Y),0)':a='if(lt(X,W/2),255,0)'";
 
-    [Theory]
+    [TableTheory]
     [InlineData("titles.mov", "-c:v", "prores_ks", "-profile:v", "4444", "-pix_fmt", "yuva444p10le")]
     [InlineData("titles.webm", "-c:v", "libvpx-vp9", "-pix_fmt", "yuva420p", "-deadline", "realtime", "-cpu-used", "8")]
     [InlineData("titles8.webm", "-c:v", "libvpx", "-pix_fmt", "yuva420p", "-auto-alt-ref", "0", "-b:v", "2M", "-deadline", "realtime")]
@@ -40,7 +40,7 @@ public sealed class ColourCases
     }
 
     // Tall pictures on a wide canvas lie over their own enlargement; what they hide is not seen in that either.
-    [Theory]
+    [TableTheory]
     [InlineData("titles.mov", 180, 320, "-c:v", "prores_ks", "-profile:v", "4444", "-pix_fmt", "yuva444p10le")]
     [InlineData("titles.webm", 180, 320, "-c:v", "libvpx-vp9", "-pix_fmt", "yuva420p", "-deadline", "realtime", "-cpu-used", "8")]
     [InlineData("titles.avi", 240, 240, "-c:v", "rawvideo", "-pix_fmt", "bgra")]
@@ -75,7 +75,7 @@ public sealed class ColourCases
         Assert.True(light > 100, $"nothing is shown ({light:0})");
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("clip.mov", "smpte432", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-color_trc", "bt709")]
     [InlineData("clip10.mov", "smpte432", "-c:v", "libx265", "-pix_fmt", "yuv420p10le", "-tag:v", "hvc1", "-color_trc", "bt709")]
     [InlineData("clip.mkv", "smpte432", "-c:v", "libx264", "-pix_fmt", "yuv444p", "-color_trc", "iec61966-2-1")]
@@ -108,7 +108,7 @@ public sealed class ColourCases
         Assert.True(red - green > 76 && red - blue > 109, $"{red:0} {green:0} {blue:0}");
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("Display P3", true, 77)]
     [InlineData("Display P3", false, 77)]
     [InlineData("sRGB IEC61966-2.1", false, 0)]

@@ -6,7 +6,7 @@ namespace MontageAI.FieldCases.Tests;
 /// <summary>What cameras and editors leave beside recordings, and recordings that come in pieces.</summary>
 public sealed class CompanionCases
 {
-    [Theory]
+    [TableTheory]
     [InlineData("DJI_0001.MP4", "DJI_0001.LRF")]
     [InlineData("GX010123.MP4", "GL010123.LRV")]
     [InlineData("VID_20240131_120000_00_023.mp4", "LRV_20240131_120000_11_023.mp4")]
@@ -27,7 +27,7 @@ public sealed class CompanionCases
         Assert.Contains("small cop", aside.GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("DJI_0002.LRF")]
     [InlineData("GL010124.LRV")]
     [InlineData("SUB/C0002S03.MP4")]
@@ -41,7 +41,7 @@ public sealed class CompanionCases
         Assert.Contains(Path.GetFileName(copy), folder.Shown());
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("GH010123.mp4", "GH020123.mp4", "GH010124.mp4")]
     [InlineData("GOPR0123.mp4", "GP010123.mp4", "GP020123.mp4", "GOPR0124.mp4")]
     [InlineData("gx010009.mp4", "gx020009.mp4", "gx010010.mp4", "gx020010.mp4")]
@@ -63,7 +63,7 @@ public sealed class CompanionCases
         Assert.True(shown.Distinct().Count() > 1);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("IMG_0001.MOV", "IMG_0001.JPG", true)]
     [InlineData("IMG_0002.mov", "IMG_0002.HEIC", true)]
     [InlineData("IMG_0003.MP4", "IMG_0003.jpeg", true)]

@@ -7,7 +7,7 @@ namespace MontageAI.FieldCases.Tests;
 /// film.</summary>
 public sealed class DamagedPartCases
 {
-    [Theory]
+    [TableTheory]
     [InlineData("create", "*.mp4", int.MaxValue)]
     [InlineData("create", "*.m4a", 1)]
     [InlineData("preview", "*.mp4", int.MaxValue)]

@@ -6,7 +6,7 @@ namespace MontageAI.FieldCases.Tests;
 /// <summary>Pieces of files whose frames are stored in odd ways: every frame is there, in its place, and looks as it did.</summary>
 public sealed class ExtractCases
 {
-    [Theory]
+    [TableTheory]
     [InlineData("packed.avi", "smart", "-c:v", "libxvid", "-bf", "2", "-q:v", "3", "-vtag", "XVID")]
     [InlineData("bframes.avi", "smart", "-c:v", "mpeg4", "-bf", "2", "-q:v", "3")]
     [InlineData("bframes.avi", "encode", "-c:v", "mpeg4", "-bf", "2", "-q:v", "3")]
@@ -43,7 +43,7 @@ public sealed class ExtractCases
         }
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("--from", "100", "--to", "101")]
     [InlineData("--from", "1", "--to", "1")]
     [InlineData("--from", "f900", "--frames", "3")]

@@ -6,7 +6,7 @@ namespace MontageAI.FieldCases.Tests;
 /// trace.</summary>
 public sealed class FaultCases
 {
-    [Theory]
+    [TableTheory]
     [InlineData("thread")]
     [InlineData("pool")]
     [InlineData("timer")]
@@ -22,7 +22,7 @@ public sealed class FaultCases
         Assert.Contains("   at ", File.ReadAllText(Assert.Single(Details(folder))), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("task", true)]
     [InlineData("cancelled task", false)]
     [InlineData(null, false)]

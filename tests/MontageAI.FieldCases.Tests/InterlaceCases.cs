@@ -12,7 +12,7 @@ public sealed class InterlaceCases
 
     private const string Fields = ",tinterlace=interleave_top,fieldorder=tff,setfield=";
 
-    [Theory]
+    [TableTheory]
     [InlineData("tape.avi", "720x576", "50", "tff", "-c:v", "dvvideo")]
     [InlineData("tape.dv", "720x576", "50", "tff", "-c:v", "dvvideo", "-f", "dv")]
     [InlineData("asp.avi", "720x576", "50", "tff", "-c:v", "mpeg4", "-flags", "+ilme+ildct", "-q:v", "3")]
@@ -42,7 +42,7 @@ public sealed class InterlaceCases
         Assert.True(teeth < 0.4, $"{teeth:0.00} levels of teeth");
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("mixed.mkv", "-c:v", "mpeg2video", "-flags", "+ilme+ildct", "-q:v", "3")]
     [InlineData("mixed.avi", "-c:v", "mpeg4", "-q:v", "3")]
     [InlineData("mixed.mp4", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "16")]
@@ -82,7 +82,7 @@ public sealed class InterlaceCases
     }
 
     // Film in fields: of five frames two are woven of two pictures.
-    [Theory]
+    [TableTheory]
     [InlineData("film.mpg", true, "-c:v", "mpeg2video", "-flags", "+ilme+ildct", "-q:v", "3", "-f", "dvd")]
     [InlineData("film.mkv", true, "-c:v", "libx264", "-flags", "+ilme+ildct", "-preset", "ultrafast", "-crf", "16")]
     [InlineData("film.dv", true, "-c:v", "dvvideo", "-pix_fmt", "yuv411p", "-f", "dv")]

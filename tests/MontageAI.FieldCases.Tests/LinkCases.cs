@@ -6,7 +6,7 @@ namespace MontageAI.FieldCases.Tests;
 /// <summary>Footage that lies behind links, and links that lead nowhere or in circles.</summary>
 public sealed class LinkCases
 {
-    [Theory]
+    [TableTheory]
     [InlineData("l1 -> .", "l2 -> .")]
     [InlineData("sub/up -> ..")]
     [InlineData("again -> sub", "sub/loop -> ..")]
@@ -32,7 +32,7 @@ public sealed class LinkCases
         );
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("{0}.mp4", false)]
     [InlineData("../clips/{0}.mp4", false)]
     [InlineData("hop{0}", false)]
@@ -73,7 +73,7 @@ public sealed class LinkCases
         Assert.Equal([1, 2, 3, 4, 5], Durations());
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("retarget")]
     [InlineData("replace")]
     [InlineData("rewrite")]
@@ -130,7 +130,7 @@ public sealed class LinkCases
         Assert.Equal("lime", Hue(folder.File("film.mp4")));
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("symbolic")]
     [InlineData("hard")]
     [InlineData("retargeted")]
@@ -162,7 +162,7 @@ public sealed class LinkCases
         Assert.Equal(100, TempoOf("100"), 1.0);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("clip")]
     [InlineData("named")]
     [InlineData("song")]

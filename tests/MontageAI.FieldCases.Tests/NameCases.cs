@@ -7,7 +7,7 @@ public sealed class NameCases
 {
     private const string Evil = "x\u001b[31m\nDone: fake\u202etxt\u0007\u009b2J.mp4";
 
-    [Theory]
+    [TableTheory]
     [InlineData("probe", "CLIP")]
     [InlineData("probe", "CLIP", "--json")]
     [InlineData("shots", "CLIP")]
@@ -61,7 +61,7 @@ public sealed class NameCases
         }
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("title=\u001b[31mred\u202e")]
     [InlineData("artist=<script>alert(1)</script>")]
     [InlineData("comment=a\u009bb")]
@@ -79,7 +79,7 @@ public sealed class NameCases
         Assert.DoesNotContain("<script>alert", File.ReadAllText(folder.File("page.html")), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("0", "0.2")]
     [InlineData("100", "101")]
     [InlineData("1", "2")]

@@ -5,7 +5,7 @@ namespace MontageAI.FieldCases.Tests;
 /// <summary>Numbers and times as people write them on a command line. (Every option is tried in MontageAI.Cli.Tests.)</summary>
 public sealed class NumberCases
 {
-    [Theory]
+    [TableTheory]
     [InlineData("write 4.5", "preview", "--clips", "c", "--output", "o.mp4", "--duration", "4,5")]
     [InlineData("write 12.8", "beats", "s.wav", "--bpm", "12,8")]
     [InlineData("write 1.5", "beats", "s.wav", "--beat-offset", "1,5")]
@@ -16,7 +16,7 @@ public sealed class NumberCases
     [InlineData("write 0.5", "create", "--clips", "c", "--output", "o.mp4", "--tempo-scale", "0,5")]
     public void DecimalComma_OfAnyOption_IsRefusedWithTheRightSpelling(string right, params string[] command) => Refused(right, command);
 
-    [Theory]
+    [TableTheory]
     [InlineData("abc", "preview", "--clips", "c", "--output", "o.mp4", "--duration", "abc")]
     [InlineData("two", "probe", "v.mp4", "--cores", "two")]
     [InlineData("x", "beats", "s.wav", "--bpm", "x")]
@@ -29,7 +29,7 @@ public sealed class NumberCases
     [InlineData("", "create", "--clips", "c", "--output", "", "--duration", "5")]
     public void Word_WhereANumberBelongs_IsRefused(string word, params string[] command) => Refused($"'{word}'", command);
 
-    [Theory]
+    [TableTheory]
     [InlineData("0:04", 4)]
     [InlineData("0:00:04", 4)]
     [InlineData("4.0", 4)]
@@ -42,7 +42,7 @@ public sealed class NumberCases
         Assert.InRange(film.FrameTimes[^1], seconds - 1, seconds + 1);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("slip=1:-1,5", "'-1,5'")]
     [InlineData("split=1@0,5", "write 0.5")]
     [InlineData("roll=1:+x", "'+x'")]
@@ -62,7 +62,7 @@ public sealed class NumberCases
         Assert.Equal(TimelineCases.Plain, File.ReadAllText(folder.File("t.montage.json")));
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("MONTAGE_CORES", "two")]
     [InlineData("MONTAGE_CORES", "1,5")]
     [InlineData("MONTAGE_STALL_SECONDS", "-5")]
@@ -76,7 +76,7 @@ public sealed class NumberCases
         Assert.Contains(value, run.Error, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("pacing.chorusBeats=1,5", "write 1.5")]
     [InlineData("pacing.chorusBeats=many", "'many'")]
     [InlineData("pacing.chorusBeats=1e999", "'1e999'")]

@@ -11,7 +11,7 @@ public sealed class OrientationCases
         "drawbox=x=0:y=0:w=iw/4:h=ih/4:color=red:t=fill,drawbox=x=iw*3/4:y=0:w=iw/4:h=ih/4:color=lime:t=fill,"
         + "drawbox=x=0:y=ih*3/4:w=iw/4:h=ih/4:color=blue:t=fill,drawbox=x=iw*3/4:y=ih*3/4:w=iw/4:h=ih/4:color=white:t=fill";
 
-    [Theory]
+    [TableTheory]
     [InlineData("mirrored selfie", -1, 0, 0, 1, "GRWB")]
     [InlineData("top and bottom changed", 1, 0, 0, -1, "BWRG")]
     [InlineData("mirrored portrait", 0, 1, 1, 0, "RBGW")]
@@ -33,7 +33,7 @@ public sealed class OrientationCases
         Assert.NotEmpty(kind);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("jpg", 2, "GRWB")]
     [InlineData("jpg", 4, "BWRG")]
     [InlineData("jpg", 5, "RBGW")]
@@ -54,7 +54,7 @@ public sealed class OrientationCases
         Assert.Equal(corners, Shown(folder.File("film.mp4")));
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData(-1, 0, 0, 1, "GRWB")]
     [InlineData(0, 1, 1, 0, "RBGW")]
     [InlineData(0, -1, 1, 0, "GWRB")]

@@ -7,7 +7,7 @@ namespace MontageAI.FieldCases.Tests;
 public sealed class OutputCases(OutputCases.Files files) : IClassFixture<OutputCases.Files>
 {
     // A command, and what it would write over. "ways" leads to the same files by other paths.
-    [Theory]
+    [TableTheory]
     [InlineData("preview --clips {}/clips --output {}/ways/folder/a.mp4", "clips/a.mp4")]
     [InlineData("preview --clips {}/ways/folder --output {}/clips/a.mp4", "clips/a.mp4")]
     [InlineData("create --clips {}/ways/hard.mp4 --output {}/ways/../clips/a.mp4", "clips/a.mp4")]
@@ -39,7 +39,7 @@ public sealed class OutputCases(OutputCases.Files files) : IClassFixture<OutputC
         Assert.Equal(entries, files.Entries());
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("render {}/own.montage.json --output {}/own.mp4 --overwrite", "own.montage.json")]
     [InlineData("preview {}/own.montage.json --output {}/own.mp4 --overwrite", "own.montage.json")]
     [InlineData("create --clips {}/clips --duration 6 --output {}/own.mp4 --overwrite", "own.montage.json")]

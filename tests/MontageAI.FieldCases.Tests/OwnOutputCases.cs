@@ -5,7 +5,7 @@ namespace MontageAI.FieldCases.Tests;
 /// <summary>What the program made and a user left among the clips.</summary>
 public sealed class OwnOutputCases
 {
-    [Theory]
+    [TableTheory]
     [InlineData("preview", "film.mp4")]
     [InlineData("preview", "holiday.mp4")]
     [InlineData("create", "film.mp4")]
@@ -21,7 +21,7 @@ public sealed class OwnOutputCases
         Assert.Contains(old, folder.Document("report.json").ToString(), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("preview folder alone")]
     [InlineData("film and report")]
     [InlineData("film alone, renamed")]

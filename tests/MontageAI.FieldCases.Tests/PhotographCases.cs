@@ -7,7 +7,7 @@ public sealed class PhotographCases
 {
     private const string Lime = "drawbox=x=iw/4:y=ih/4:w=iw/2:h=ih/2:color=lime:t=fill";
 
-    [Theory]
+    [TableTheory]
     [InlineData("photograph.avif", "640x360", "-c:v", "libaom-av1", "-cpu-used", "8", "-still-picture", "1")]
     [InlineData("photograph.jpg", "12000x9000")]
     [InlineData("photograph.mp4", "640x360", "-c:v", "libx264", "-pix_fmt", "yuv420p")]
@@ -43,7 +43,7 @@ public sealed class PhotographCases
         Assert.Contains("\"still\": true", File.ReadAllText(folder.File("film.montage.json")), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("PXL_20240501.MP.jpg", "Google's motion photo", "GCamera:MotionPhoto='1'")]
     [InlineData("MVIMG_20180501.jpg", "Google's older one", "GCamera:MicroVideo='1'")]
     [InlineData("20240501_120000.jpg", "Samsung's", "MotionPhoto_Data")]
@@ -69,7 +69,7 @@ public sealed class PhotographCases
         Assert.True(green > 150 && red < 90 && blue < 90, $"{kind}: {red:0} {green:0} {blue:0}");
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("live.mkv", "matroska")]
     [InlineData("live.avi", "avi")]
     [InlineData("live.mjpeg", "mjpeg")]
@@ -100,7 +100,7 @@ public sealed class PhotographCases
         Assert.True(folder.Document("montage.json").GetProperty("shots").GetArrayLength() > 0);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("moving.webp", "from version 9.0 on")]
     [InlineData("telephone.heic", "from version 7.0 on")]
     [InlineData("telephone.HEIC", "from version 7.0 on")]
@@ -152,7 +152,7 @@ public sealed class PhotographCases
     }
 
     // A picture that the FFmpeg here reads, and one that is built without its decoder does not.
-    [Theory]
+    [TableTheory]
     [InlineData("still.jxl", "libjxl", "is a JPEG XL picture", "where it is built with libjxl")]
     [InlineData("still.avif", "libaom-av1", "is an AVIF picture", "where it is built with an AV1 decoder")]
     [InlineData("still.webp", "libwebp", "is a still picture", "Save it as JPEG")]

@@ -7,7 +7,7 @@ namespace MontageAI.FieldCases.Tests;
 /// <summary>Places where films cannot be put, and where something lies already.</summary>
 public sealed class PlaceCases
 {
-    [Theory]
+    [TableTheory]
     [InlineData("preview", "film.mp4")]
     [InlineData("create", "film.mp4")]
     [InlineData("plan", "film.json")]
@@ -26,7 +26,7 @@ public sealed class PlaceCases
         Assert.Empty(Directory.GetFileSystemEntries(folder.File("locked")));
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("locked")]
     [InlineData("a/locked")]
     [InlineData("locked/below")]
@@ -51,7 +51,7 @@ public sealed class PlaceCases
         TestTools.Run("chmod", "755", locked);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("preview")]
     [InlineData("create")]
     [InlineData("render")]
@@ -86,7 +86,7 @@ public sealed class PlaceCases
 
     // Lengths in bytes of the part before ".mp4": the film's own name fits always, what lies beside it does not. 0 stands for 121 letters
     // of two bytes each.
-    [Theory]
+    [TableTheory]
     [InlineData("preview", 250, 2)]
     [InlineData("create", 243, 2)]
     [InlineData("create", 242, 0)]
@@ -114,7 +114,7 @@ public sealed class PlaceCases
         Assert.True(code == 0 || run.Error.Contains("cannot be written", StringComparison.Ordinal), run.Error);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("preview", "film.mp4", "preview", "film.mp4")]
     [InlineData("create", "film.mp4", "preview", "film.mp4")]
     [InlineData("create", "film.mp4", "plan", "film.json")]
@@ -136,7 +136,7 @@ public sealed class PlaceCases
         Assert.Empty(Directory.GetFiles(folder.File("out"), ".*"));
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("killed")]
     [InlineData("empty folder")]
     [InlineData("first playlist")]
@@ -176,7 +176,7 @@ public sealed class PlaceCases
         Assert.Contains("ENDLIST", File.ReadAllText(Path.Combine(stream, "index.m3u8")), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("finished")]
     [InlineData("somebody's list")]
     [InlineData("diary")]
@@ -203,7 +203,7 @@ public sealed class PlaceCases
         Assert.Equal(before, File.ReadAllBytes(kept));
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("link")]
     [InlineData("open to all")]
     [InlineData("file")]
@@ -254,7 +254,7 @@ public sealed class PlaceCases
         Assert.Contains(used, folder.Document("report.json").GetProperty("degradations").ToString(), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("create", "*")]
     [InlineData("preview", "*")]
     [InlineData("create", "artifacts")]

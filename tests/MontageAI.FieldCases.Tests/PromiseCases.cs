@@ -7,7 +7,7 @@ namespace MontageAI.FieldCases.Tests;
 /// <summary>Clips that promise more than they hold: they never fail the film, and what they promise decides nothing.</summary>
 public sealed class PromiseCases
 {
-    [Theory]
+    [TableTheory]
     [InlineData("last frame of a minute")]
     [InlineData("header of 39 hours")]
     [InlineData("cut off")]
@@ -29,7 +29,7 @@ public sealed class PromiseCases
         Assert.True(film.Runs().Max() <= 3, $"a picture stands still for {film.Runs().Max()} frames");
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData(0, "render")]
     [InlineData(1, "preview")]
     [InlineData(-1, "render")]

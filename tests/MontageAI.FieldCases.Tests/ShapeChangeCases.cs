@@ -10,7 +10,7 @@ public sealed class ShapeChangeCases
     private const double PartSeconds = 4;
 
     // What a stream has in common says nothing of its shape: every one of these is shown with both parts.
-    [Theory]
+    [TableTheory]
     [InlineData("turned.webm", 320, 180, 180, 320)]
     [InlineData("turned.ts", 320, 180, 180, 320)]
     [InlineData("turned.ts", 180, 320, 320, 180)]

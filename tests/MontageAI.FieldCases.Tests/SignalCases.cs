@@ -11,7 +11,7 @@ public sealed class SignalCases
     private const int Cancelled = 130;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    [Theory]
+    [TableTheory]
     [InlineData("INT", 60)]
     [InlineData("INT", 150)]
     [InlineData("INT", 300)]
@@ -37,7 +37,7 @@ public sealed class SignalCases
         IsClean(folder, process.ExitCode);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("INT")]
     [InlineData("HUP")]
     [InlineData("QUIT")]
@@ -62,7 +62,7 @@ public sealed class SignalCases
         IsClean(folder, process.ExitCode);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("INT")]
     [InlineData("TERM")]
     [InlineData("HUP")]

@@ -9,7 +9,7 @@ public sealed class SongCases
     // Half a frame at 30 a second, and what AAC smears.
     private const double Near = 0.035;
 
-    [Theory]
+    [TableTheory]
     [InlineData("silence 30, music 20")]
     [InlineData("hiss 40, music 20")]
     [InlineData("applause 30, music 20")]
@@ -31,7 +31,7 @@ public sealed class SongCases
         Assert.InRange(FieldSong.LongestSilence(folder.File("film.mp4")), 0, 0.6);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("silence 30, music 20")]
     [InlineData("silence 40, music 20, silence 60")]
     [InlineData("hiss 40, music 40")]
@@ -53,7 +53,7 @@ public sealed class SongCases
         Assert.All(beats, beat => Assert.InRange(grid.Min(s => Math.Abs(s - beat)), 0, 0.02));
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("silence 20")]
     [InlineData("silence 200")]
     [InlineData("whisper 20")]
@@ -69,7 +69,7 @@ public sealed class SongCases
         Assert.False(File.Exists(folder.File("film.mp4")));
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("music 0.2")]
     [InlineData("music 0.7")]
     [InlineData("music 1.2")]

@@ -5,7 +5,7 @@ namespace MontageAI.FieldCases.Tests;
 /// <summary>Montages without a song in which the clips are to be heard.</summary>
 public sealed class SoundlessCases
 {
-    [Theory]
+    [TableTheory]
     [InlineData("-6", "aac", 440)]
     [InlineData("0", "aac", 440)]
     [InlineData("-12", "pcm_s16le", 880)]
@@ -19,7 +19,7 @@ public sealed class SoundlessCases
         Assert.InRange(FieldSong.LongestSilence(folder.File("film.mp4")), 0, 0.5);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("anullsrc=d=4")]
     [InlineData("sine=f=440:d=4,volume=-120dB")]
     [InlineData(null)]
@@ -34,7 +34,7 @@ public sealed class SoundlessCases
         Assert.Contains("no sound track", folder.Document("report.json").ToString(), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("create", "--beats", "beats.txt")]
     [InlineData("preview", "--bpm", "120")]
     [InlineData("plan", "--off-beat", null)]

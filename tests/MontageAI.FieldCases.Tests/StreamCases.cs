@@ -7,7 +7,7 @@ namespace MontageAI.FieldCases.Tests;
 /// <summary>Standard output that is full, closed or read by nobody any more; and errors for programs.</summary>
 public sealed class StreamCases
 {
-    [Theory]
+    [TableTheory]
     [InlineData("styles schema", ">/dev/full", 1)]
     [InlineData("styles list", ">&-", 1)]
     [InlineData("--help", ">/dev/full", 1)]
@@ -39,7 +39,7 @@ public sealed class StreamCases
         );
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData(">/dev/full")]
     [InlineData(">&-")]
     [InlineData(">&- 2>&-")]
@@ -56,7 +56,7 @@ public sealed class StreamCases
         Assert.Equal("done", folder.Document("report.json").GetProperty("outcome").GetString());
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData(2, "fileMissing", "preview", "--clips", "nope", "--output", "x.mp4", "--json")]
     [InlineData(2, "usage", "beats", "s.wav", "--bpm", "x", "--json")]
     [InlineData(2, "usage", "create", "--json")]
@@ -79,7 +79,7 @@ public sealed class StreamCases
         Assert.Contains(error.GetProperty("message").GetString()!, run.Error, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("preview")]
     [InlineData("create")]
     [InlineData("plan")]

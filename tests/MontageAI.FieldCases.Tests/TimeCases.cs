@@ -8,7 +8,7 @@ namespace MontageAI.FieldCases.Tests;
 /// often.</summary>
 public sealed class TimeCases
 {
-    [Theory]
+    [TableTheory]
     [InlineData("pause of 30 s")]
     [InlineData("two pauses")]
     [InlineData("last frame 20 s late")]
@@ -30,7 +30,7 @@ public sealed class TimeCases
     }
 
     // What has the times of other pictures cannot be asked for; it is said how much that is.
-    [Theory]
+    [TableTheory]
     [InlineData("stream jumps back 30 s", "(4 s)")]
     [InlineData("stream jumps back into itself", "(2 s)")]
     [InlineData("stream begins again", "(4 s)")]
@@ -50,7 +50,7 @@ public sealed class TimeCases
         Assert.True(film.Runs().Max() <= 5, $"a picture stands still for {film.Runs().Max()} frames of {film.Frames}");
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("10", "30", 3)]
     [InlineData("12.5", "25", 2)]
     [InlineData("15", "30", 2)]
@@ -69,7 +69,7 @@ public sealed class TimeCases
         Assert.True(runs.Max() <= 2 * times, string.Join(' ', runs));
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("240", "mp4", "recorded at 240 fps (slow motion)")]
     [InlineData("960.000000", "mov", "recorded at 960 fps (slow motion)")]
     [InlineData("1", "mp4", "recorded at 1 fps (time lapse)")]
@@ -97,7 +97,7 @@ public sealed class TimeCases
         );
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("com.apple.quicktime.full-frame-rate-playback-intent=0", "recorded at 120 fps (to be shown in slow motion)", 120.0)]
     [InlineData("com.apple.quicktime.full-frame-rate-playback-intent=1", "120 fps", null)]
     [InlineData("com.android.capture.fps=240", "recorded at 240 fps (slow motion)", 240.0)]

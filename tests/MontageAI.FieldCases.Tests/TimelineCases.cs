@@ -20,7 +20,7 @@ public sealed class TimelineCases
         }
         """;
 
-    [Theory]
+    [TableTheory]
     [InlineData("\"seed\": 1", "\"seed\": 1, \"seed\": 2", "seed", "render")]
     [InlineData("\"shots\": [", "\"shots\": null, \"x\": [", "shots", "preview")]
     [InlineData("\"sources\": [", "\"sources\": [null, ", "sources[0]", "edit")]
@@ -46,7 +46,7 @@ public sealed class TimelineCases
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("folder", "render")]
     [InlineData("pipe", "preview")]
     [InlineData("/dev/zero", "edit")]
@@ -67,7 +67,7 @@ public sealed class TimelineCases
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("--from", "pipe")]
     [InlineData("--from", "secret")]
     [InlineData("--beats", "pipe")]
@@ -106,7 +106,7 @@ public sealed class TimelineCases
         Assert.DoesNotContain("nobody foresaw", run.Error, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("missing")]
     [InlineData("folder")]
     [InlineData("pipe")]

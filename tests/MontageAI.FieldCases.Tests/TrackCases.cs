@@ -6,7 +6,7 @@ namespace MontageAI.FieldCases.Tests;
 /// <summary>Files with several tracks of pictures or sound, of which the first or the largest is not the right one.</summary>
 public sealed class TrackCases
 {
-    [Theory]
+    [TableTheory]
     [InlineData("a still of twice the size", "1280x720", "1", 0.9)]
     [InlineData("a still of the same length", "1280x720", "1/4", 4)]
     [InlineData("two large pictures", "960x540", "2", 1)]
@@ -43,7 +43,7 @@ public sealed class TrackCases
         Assert.False(red > 150 && green < 60 && blue < 60, $"{kind}: the still is shown");
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("beats")]
     [InlineData("extract")]
     [InlineData("preview")]
@@ -56,7 +56,7 @@ public sealed class TrackCases
         Assert.True(LoudnessOf(folder, command, file) > -50);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("beats")]
     [InlineData("extract")]
     [InlineData("preview")]
@@ -68,7 +68,7 @@ public sealed class TrackCases
         Assert.True(LoudnessOf(folder, command, file) > -50);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("1", true, false)]
     [InlineData("2", false, true)]
     [InlineData("mix", true, true)]
@@ -84,7 +84,7 @@ public sealed class TrackCases
         Assert.Equal(high, Band(folder.File("film.mp4"), 3000) > -45);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("smart")]
     [InlineData("copy")]
     [InlineData("encode")]

@@ -7,7 +7,7 @@ namespace MontageAI.FieldCases.Tests;
 /// elsewhere.</summary>
 public sealed class TrimCases
 {
-    [Theory]
+    [TableTheory]
     [InlineData(600, 0, "3.5", 4.5)]
     [InlineData(60, 0, "1.3", 6.7)]
     [InlineData(100, 2, "2.1", 5.9)]

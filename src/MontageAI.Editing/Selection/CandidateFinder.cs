@@ -139,9 +139,7 @@ internal sealed class CandidateFinder
     /// <summary>A shot that was chosen before, with everything that is known of it by now.</summary>
     public Candidate Describe(Candidate chosen)
     {
-        UsableStretch? stretch = Stretches.FirstOrDefault(s =>
-            s.Clip == chosen.Clip && s.Shot == chosen.Shot && chosen.InSeconds >= s.Start.Seconds - 1e-9 && chosen.InSeconds < s.End.Seconds
-        );
+        UsableStretch? stretch = Stretches.FirstOrDefault(s => s.Holds(chosen));
         return stretch is null
             ? chosen
             : Finish(

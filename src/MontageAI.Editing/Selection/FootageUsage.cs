@@ -127,6 +127,10 @@ internal sealed class FootageUsage
         }
     }
 
+    /// <summary>Second from which on a stretch is unused up to a moment in it.</summary>
+    public double FreeFrom(UsableStretch stretch, double moment) =>
+        (_windows[stretch.Clip] ?? []).Select(w => w.End).Where(end => end <= moment + 1e-9).Append(stretch.Start.Seconds).Max();
+
     /// <summary>Says how much of the footage there is to show; asked before anything is added.</summary>
     public void Supply(IEnumerable<UsableStretch> stretches)
     {

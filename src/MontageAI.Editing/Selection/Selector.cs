@@ -46,6 +46,7 @@ internal sealed class Selector
     private readonly SlotRoles _roles;
     private readonly double _usualFrames;
     private readonly FootageOrder? _order;
+    private readonly HashSet<(int Clip, double Seconds)> _offered = [];
     private CandidateColumns _columns;
     private KdTree? _tree;
     private float[] _scores;
@@ -170,13 +171,22 @@ internal sealed class Selector
             return;
         }
 
-        if (ranking[0].Freshness == Freshness.Repeated && OfferGaps(seconds))
+        // Who wishes for people wants what is left of them before anybody else, and others before somebody twice.
+        if (
+            (WishesForPeople && !ShowsPeople(_candidates[ranking[0].Index]) && OfferGaps(seconds, ShowsPeople))
+            || (ranking[0].Freshness == Freshness.Repeated && OfferGaps(seconds, _ => true))
+        )
         {
             ranking = Rank(seconds, wish, near, craft, order is null ? null : (order, step - 1));
         }
 
         Explainer explainer = new(_candidates, near, craft, placement.Slot, seconds);
         Ranked winner = ranking[0];
+        if (WishesForPeople && ShowsPeople(_candidates[winner.Index]))
+        {
+            winner = winner with { Index = WithoutScrap(winner.Index, seconds) };
+        }
+
         placement.Choice = _candidates[winner.Index];
         placement.Freshness = winner.Freshness;
         placement.Reasons = explainer.Reasons(winner, ranking, placement.Shortened);
@@ -217,7 +227,7 @@ internal sealed class Selector
         List<Ranked> best = new(Runners + 1);
         float lowest = near.LowestContext + craft.Lowest;
         // Who wishes for people wants them before every clip had its turn.
-        bool[] ahead = _request.Style.Craft.People >= WishForPeople ? new bool[_usage.Clips] : _balance.Ahead(_usage, seconds);
+        bool[] ahead = WishesForPeople ? new bool[_usage.Clips] : _balance.Ahead(_usage, seconds);
         if (_tree is null)
         {
             BatchScorer.Score(_columns, wish, _scores);
@@ -295,15 +305,50 @@ internal sealed class Selector
             );
     }
 
-    /// <summary>Adds the starts of all unused parts that are long enough as places; false when there are none. Asked before anything is
-    /// repeated.</summary>
-    private bool OfferGaps(double seconds)
+    private bool WishesForPeople => _request.Style.Craft.People >= WishForPeople;
+
+    private static bool ShowsPeople(Candidate candidate) => candidate.People is { Presence: > 0 };
+
+    // What a shot would leave before it is lost if it is shorter than the shots are; there is no more of people than was filmed.
+    private int WithoutScrap(int index, double seconds)
+    {
+        Candidate choice = _candidates[index];
+        if (_finder.Stretches.FirstOrDefault(s => s.Holds(choice)) is not { } stretch)
+        {
+            return index;
+        }
+
+        double free = _usage.FreeFrom(stretch, choice.InSeconds),
+            scrap = choice.InSeconds - free;
+        if (scrap < 1e-6 || scrap >= seconds)
+        {
+            return index;
+        }
+
+        Candidate earlier = _finder.At(stretch, free);
+        if (earlier.StartsFile || !ShowsPeople(earlier) || FreshnessOf(earlier, seconds) == Freshness.Repeated)
+        {
+            return index;
+        }
+
+        _candidates.Add(earlier);
+        Arrange();
+        return _candidates.Count - 1;
+    }
+
+    /// <summary>Adds the starts of all unused parts that are long enough as places; false when there are none.</summary>
+    private bool OfferGaps(double seconds, Func<Candidate, bool> wanted)
     {
         List<Candidate> added =
         [
             .. _finder
                 .Stretches.SelectMany(s => _usage.Gaps(s, seconds).Select(at => _finder.At(s, at)))
-                .Where(c => seconds <= c.Room + 1e-9 && FreshnessOf(c, seconds) != Freshness.Repeated),
+                .Where(c =>
+                    seconds <= c.Room + 1e-9
+                    && wanted(c)
+                    && FreshnessOf(c, seconds) != Freshness.Repeated
+                    && _offered.Add((c.Clip, c.InSeconds))
+                ),
         ];
         _candidates.AddRange(added);
         if (added.Count > 0)

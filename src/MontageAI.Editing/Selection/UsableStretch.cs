@@ -15,6 +15,10 @@ internal sealed record UsableStretch(int Clip, int Shot, MediaTime Start, MediaT
     /// key frames that stand still; null where nothing does.</summary>
     public string? Suspicion { get; init; }
 
+    /// <summary>Whether a place lies in it.</summary>
+    public bool Holds(Candidate place) =>
+        place.Clip == Clip && place.Shot == Shot && place.InSeconds >= Start.Seconds - 1e-9 && place.InSeconds < End.Seconds;
+
     /// <summary>Longest window in seconds that lies in it.</summary>
     public double Room => End.Seconds - Start.Seconds - FrameSeconds;
 }

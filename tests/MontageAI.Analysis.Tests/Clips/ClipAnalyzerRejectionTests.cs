@@ -92,7 +92,7 @@ public sealed class ClipAnalyzerRejectionTests
         RealClips.Delete(path);
     }
 
-    [MediaTheory]
+    [TableTheory(NeedsMedia = true, Every = 2)]
     [InlineData("aquarium_dark.mp4")]
     [InlineData("earth_dark.mov")]
     [InlineData("chaplin_bw.mp4")]

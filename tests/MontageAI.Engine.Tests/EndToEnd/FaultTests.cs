@@ -7,7 +7,7 @@ namespace MontageAI.Engine.Tests.EndToEnd;
 /// <summary>FFmpeg crashes or hangs on one clip (P1): the job goes on without it and says so.</summary>
 public sealed class FaultTests
 {
-    [Theory]
+    [TableTheory]
     [InlineData("kill -SEGV $$", "signal 11")]
     [InlineData("sleep 600", "hung")]
     [InlineData("exit 3", "exit status 3")]

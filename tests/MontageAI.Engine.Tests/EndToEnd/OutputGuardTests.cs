@@ -42,7 +42,7 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
             { "sprites --clips {}/clips --output @/s", "@/s/a-01.jpg" },
         };
 
-    [Theory]
+    [TableTheory]
     [MemberData(nameof(Existing))]
     public void Run_SomethingIsThere_IsRefusedAtOnceAndStays(string command, string there)
     {
@@ -60,7 +60,7 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
         Assert.Equal(before, Directory.GetFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories));
     }
 
-    [Theory]
+    [TableTheory]
     [MemberData(nameof(Existing))]
     public void Run_FolderInTheWay_IsRefusedAlsoWithOverwrite(string command, string there)
     {
@@ -95,7 +95,7 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
             { "sprites --clips {}/clips --output @/s", "@/s/all" },
         };
 
-    [Theory]
+    [TableTheory]
     [MemberData(nameof(Held))]
     public void Run_AnotherRunWritesThere_IsRefusedAtOnce(string command, string written)
     {
@@ -137,7 +137,7 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
             { "analyze {}/clips/photo.png {}/page.html --report {}/page.html", "{}/page.html" },
         };
 
-    [Theory]
+    [TableTheory]
     [MemberData(nameof(Read))]
     public void Run_OutputIsRead_IsRefusedAlsoWithOverwrite(string command, string read)
     {
@@ -174,7 +174,7 @@ public sealed class OutputGuardTests(OutputGuardTests.Files files) : IClassFixtu
         Assert.True(File.Exists(folder.File("x.preview/segment1.m4s")));
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("create --clips {}/clips --output @/file/x.mp4")]
     [InlineData("plan --clips {}/clips --output @/LONG.json")]
     [InlineData("render {}/t.json --output @/LONG.mp4")]

@@ -70,7 +70,7 @@ public sealed class ProxyTests
         );
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData(2, 130)]
     [InlineData(9, 137)]
     public async Task Proxies_StoppedHalfWay_FinishedOnesStayAndNothingHalfMade(int signal, int exitCode)

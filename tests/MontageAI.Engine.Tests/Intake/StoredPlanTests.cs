@@ -35,7 +35,7 @@ public sealed class StoredPlanTests : IDisposable
         TestSong.Write(_folder.File("song.wav"), 120, 20);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData(Rung.KeyFrames, Look)]
     [InlineData(Rung.Boundaries, Look)]
     [InlineData(Rung.Windows, Motion)]
@@ -54,7 +54,7 @@ public sealed class StoredPlanTests : IDisposable
         Assert.Equal(TimelineJson.Write(first), TimelineJson.Write(second));
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("ffmpeg version ", "ffmpeg version 5.9.9-0+deb12u9 was ", "")]
     [InlineData("/ 6.7", "/ 99.7", Look + ", " + Motion)]
     [InlineData("/ 4.7", "/ 99.7", Listen)]

@@ -20,7 +20,7 @@ public sealed class RangedFramesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory]
+    [TableTheory]
     [InlineData(2, "bframes=0")]
     [InlineData(10, "bframes=0")]
     [InlineData(10, "bframes=3:open-gop=1")]
@@ -42,7 +42,7 @@ public sealed class RangedFramesTests : IDisposable
         Assert.Equal(cores - 1, Idle(budget));
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("bframes=0", true)]
     [InlineData("bframes=3", true)]
     [InlineData("bframes=3:open-gop=1", false)]

@@ -25,7 +25,7 @@ public sealed class TimingMatrixTests
             { "open groups of H.264", "open.mkv", ["-c:v", "libx264", "-crf", "10", "-x264-params", "keyint=24:open-gop=1:bframes=3"] },
         };
 
-    [Theory]
+    [TableTheory]
     [MemberData(nameof(Recipes))]
     public async Task Render_OddClock_StartsOnTheFrameAskedFor(string what, string name, string[] recipe)
     {

@@ -19,7 +19,7 @@ public sealed class HardwareFallbackTests
     private const int Shots = 6;
     private const int Frames = 15;
 
-    [Theory]
+    [TableTheory]
     [InlineData(HardwareFault.None, 0, "")]
     [InlineData(HardwareFault.NoSession, 2, "OpenEncodeSessionEx failed")]
     [InlineData(HardwareFault.Crash, 2, "crashed with signal 11")]

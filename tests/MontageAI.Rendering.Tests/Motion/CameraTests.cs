@@ -1,6 +1,7 @@
 using System.Globalization;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Requests;
+using MontageAI.Testing;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
@@ -27,7 +28,7 @@ public sealed class CameraTests
             { "0:0.55:0.4:1.2:Linear 30:0.6:0.45:2:Linear", 240, 240, "standard" },
         };
 
-    [Theory]
+    [TableTheory(Every = 2)]
     [MemberData(nameof(Paths))]
     public async Task Camera_MarkedPicture_IsSeenWithinOnePixelOfThePath(string path, int width, int height, string profile)
     {

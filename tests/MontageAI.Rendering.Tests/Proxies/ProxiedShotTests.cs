@@ -20,7 +20,7 @@ public sealed class ProxiedShotTests
         Vignette = 0.3,
     };
 
-    [Theory]
+    [TableTheory]
     [InlineData("30", "30")]
     [InlineData("24000/1001", "30")]
     [InlineData("60", "30000/1001")]
@@ -174,7 +174,7 @@ public sealed class ProxiedShotTests
         Assert.Equal(await ProxyScene.SetupAsync(scene.Jobs[0].OutputPath), await ProxyScene.SetupAsync(proxies[source].Path));
     }
 
-    [MediaTheory]
+    [TableTheory(NeedsMedia = true)]
     [InlineData("video/cat_phone_vfr.mp4")]
     [InlineData("video/arm_wrestling_28fps.mp4")]
     [InlineData("video/test_makeup_mpeg4.avi")]

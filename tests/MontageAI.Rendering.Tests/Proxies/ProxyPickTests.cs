@@ -11,7 +11,7 @@ namespace MontageAI.Rendering.Tests.Proxies;
 
 public sealed class ProxyPickTests
 {
-    [Theory]
+    [TableTheory]
     [InlineData(".mp4", "libx264")]
     [InlineData(".mkv", "libx264")]
     [InlineData(".ts", "libx264")]
@@ -36,7 +36,7 @@ public sealed class ProxyPickTests
         await AssertSameAsync(scene, source);
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData("24", "30")]
     [InlineData("25", "24000/1001")]
     [InlineData("60", "30")]
@@ -140,7 +140,7 @@ public sealed class ProxyPickTests
         Assert.Equal(isHeld, index.Pick(scene.AddAtFrame(source, 10, 20).Shot, scene.Probe(source).MainVideo!, scene.Format) is not null);
     }
 
-    [MediaTheory]
+    [TableTheory(NeedsMedia = true)]
     [InlineData("aquarium_dark.mp4")]
     [InlineData("cat_phone_vfr.mp4")]
     [InlineData("arm_wrestling_28fps.mp4")]

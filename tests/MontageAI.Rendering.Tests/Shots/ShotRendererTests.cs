@@ -1,13 +1,14 @@
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
+using MontageAI.Testing;
 using MontageAI.Time;
 
 namespace MontageAI.Rendering.Tests.Shots;
 
 public sealed class ShotRendererTests
 {
-    [Theory]
+    [TableTheory(Every = 2)]
     [InlineData(".mp4", "libx264")]
     [InlineData(".mkv", "libx264")]
     [InlineData(".ts", "libx264")]

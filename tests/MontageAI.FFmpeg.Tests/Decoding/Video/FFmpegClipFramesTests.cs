@@ -7,7 +7,7 @@ namespace MontageAI.FFmpeg.Tests.Decoding.Video;
 
 public sealed class FFmpegClipFramesTests
 {
-    [MediaTheory]
+    [TableTheory(NeedsMedia = true, Every = 2)]
     [InlineData("video/tears_of_steel_battle.webm")]
     [InlineData("video/sintel_cliff.mp4")]
     [InlineData("video/goldeneye_vfr_drop3.mp4")]
@@ -26,7 +26,7 @@ public sealed class FFmpegClipFramesTests
         Assert.Equal(expected, times);
     }
 
-    [MediaTheory]
+    [TableTheory(NeedsMedia = true, Every = 2)]
     [InlineData("video/sintel_cliff.mp4")]
     [InlineData("video/goldeneye_vfr_drop3.mp4")]
     [InlineData("video/gopher_slowmo_120fps.mp4")]
@@ -223,6 +223,10 @@ public sealed class FFmpegClipFramesTests
             if (read.IsCompleted)
             {
                 least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
+            else
+            {
+                await Task.Delay(20, token); // a decoder that had no processor gets ahead of the reader
             }
 
             Assert.True(await read);
