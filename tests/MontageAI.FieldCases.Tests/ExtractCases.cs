@@ -17,6 +17,8 @@ public sealed class ExtractCases
     [InlineData("rgb.mkv", "encode", "-c:v", "libx264rgb", "-preset", "veryfast", "-pix_fmt", "rgb24", "-crf", "12")]
     [InlineData("refresh.mp4", "smart", "-c:v", "libx264", "-preset", "veryfast", "-x264-params", "intra-refresh=1:keyint=25:bframes=0")]
     [InlineData("refresh.ts", "encode", "-c:v", "libx264", "-preset", "veryfast", "-x264-params", "intra-refresh=1:keyint=25:bframes=0")]
+    [InlineData("refresh.h264", "smart", "-c:v", "libx264", "-preset", "veryfast", "-x264-params", "intra-refresh=1:keyint=25:bframes=0")]
+    [InlineData("refresh.h264", "encode", "-c:v", "libx264", "-preset", "veryfast", "-x264-params", "intra-refresh=1:keyint=25:bframes=0")]
     public void Piece_HasEveryFrame(string name, string exact, params string[] codec)
     {
         Assert.SkipUnless(

@@ -39,6 +39,9 @@ public sealed class OrientationCases
     [InlineData("jpg", 5, "RBGW")]
     [InlineData("jpg", 6, "BRWG")]
     [InlineData("jpg", 7, "WGBR")]
+    [InlineData("jpg", 8, "GWRB")]
+    [InlineData("jpg", 3, "WBGR")]
+    [InlineData("jpg", 1, "RGBW")]
     [InlineData("png", 7, "WGBR")]
     [InlineData("webp", 2, "GRWB")]
     public void Photograph_IsShownAsItsCameraSays(string kind, int orientation, string corners)

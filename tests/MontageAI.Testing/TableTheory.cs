@@ -47,6 +47,26 @@ public sealed class TableTheoryDiscoverer : TheoryDiscoverer
     private readonly Dictionary<string, int> _rows = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyCollection<IXunitTestCase>> Discover(
+        ITestFrameworkDiscoveryOptions discoveryOptions,
+        IXunitTestMethod testMethod,
+        IFactAttribute factAttribute
+    )
+    {
+        // The runner leaves rows to the time of running unless it is told, and then the table would be one case.
+        bool? usual = discoveryOptions.PreEnumerateTheories();
+        discoveryOptions.SetValue<bool?>(TestOptionsNames.Discovery.PreEnumerateTheories, true);
+        try
+        {
+            return await base.Discover(discoveryOptions, testMethod, factAttribute);
+        }
+        finally
+        {
+            discoveryOptions.SetValue(TestOptionsNames.Discovery.PreEnumerateTheories, usual);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override ValueTask<IReadOnlyCollection<IXunitTestCase>> CreateTestCasesForDataRow(
         ITestFrameworkDiscoveryOptions discoveryOptions,
         IXunitTestMethod testMethod,
