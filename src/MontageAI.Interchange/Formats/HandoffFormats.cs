@@ -45,6 +45,10 @@ public static class HandoffFormats
     /// <summary>Whether a format holds the media, too.</summary>
     public static bool IsBundle(HandoffFormat format) => format is HandoffFormat.Otioz or HandoffFormat.Otiod;
 
+    /// <summary>Whether a format is a document that shows pictures of files beside it.</summary>
+    public static bool ShowsPictures(HandoffFormat format) =>
+        !IsBundle(format) && format is not (HandoffFormat.MarkersEdl or HandoffFormat.Csv or HandoffFormat.Vtt or HandoffFormat.Srt);
+
     /// <summary>The format of a name.</summary>
     /// <exception cref="ConfigurationException">There is none of that name.</exception>
     public static HandoffFormat Named(string name) =>
