@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using MontageAI.Testing;
 
@@ -66,6 +68,47 @@ public sealed class WorkTests
 
         async Task<JsonNode> ExportAsync(object ask) =>
             (await studio.EndOfAsync((string)(await studio.SendAsync(HttpMethod.Post, project + "/exports", ask))["job"]!))["result"]!;
+    }
+
+    [Fact]
+    public async Task Package_IsFetchedAsAZip_WhoseSumsAreRight()
+    {
+        await using Studio studio = await Studio.StartAsync(clips: 3);
+        string project = await studio.ProjectAsync();
+        await studio.PlanAsync(project);
+
+        JsonNode first = await PackAsync();
+        JsonNode second = await PackAsync();
+        JsonNode outputs = await studio.SendAsync(HttpMethod.Get, project + "/outputs");
+        byte[] bytes = await studio.Client.GetByteArrayAsync((string)first["href"]!);
+        (HttpStatusCode other, _) = await studio.TryAsync(HttpMethod.Get, project + "/outputs/none.package.zip");
+
+        Assert.NotEqual((string)first["output"]!, (string)second["output"]!);
+        JsonNode listed = outputs.AsArray().Single(o => (string)o!["name"]! == (string)first["output"]!)!;
+        Assert.InRange(bytes.Length, (long)listed["bytes"]!, long.MaxValue);
+        Assert.Equal(HttpStatusCode.NotFound, other);
+        using ZipArchive zip = new(new MemoryStream(bytes));
+        ZipArchiveEntry sums = zip.Entries.Single(e => e.Name == "SHA256SUMS");
+        string folder = sums.FullName[..^sums.Name.Length];
+        string[] lines = (await new StreamReader(await sums.OpenAsync()).ReadToEndAsync()).Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
+        Assert.Equal(zip.Entries.Count - 1, lines.Length);
+        Assert.Contains(lines, l => l.EndsWith("  film.mp4", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.EndsWith(".otio", StringComparison.Ordinal));
+        foreach (string line in lines)
+        {
+            await using Stream entry = await zip.GetEntry(folder + line[66..])!.OpenAsync();
+            Assert.Equal(line[..64], Convert.ToHexStringLower(await SHA256.HashDataAsync(entry)));
+        }
+
+        async Task<JsonNode> PackAsync() =>
+            (
+                await studio.EndOfAsync(
+                    (string)(await studio.SendAsync(HttpMethod.Post, project + "/exports", new { format = "package" }))["job"]!
+                )
+            )["result"]!;
     }
 
     [Fact]

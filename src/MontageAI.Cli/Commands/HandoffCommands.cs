@@ -11,6 +11,13 @@ namespace MontageAI.Cli.Commands;
 /// <summary>Hands montages on to editing programs and takes them back.</summary>
 internal static class HandoffCommands
 {
+    private static readonly Dictionary<string, BakeChoice> s_bakes = new()
+    {
+        ["none"] = BakeChoice.None,
+        ["speed"] = BakeChoice.Speed,
+        ["all"] = BakeChoice.All,
+    };
+
     private static readonly Dictionary<string, TargetProgram> s_programs = new()
     {
         ["any"] = TargetProgram.Any,
@@ -67,6 +74,13 @@ internal static class HandoffCommands
             Description = "Folder of smaller copies of the same names, written as second reference where the format has one.",
             HelpName = "DIR",
         };
+        Option<string?> bake = MontageOptions.Choice(
+            "--bake",
+            "Shots to render into ProRes files beside the document, so that every program shows them as the film does: retimed "
+                + "ones (speed), or also those with a look, a correction, a camera move, another shape or a transition other than a "
+                + "dissolve (all). Default: none.",
+            [.. s_bakes.Keys]
+        );
         Option<bool> overwrite = new("--overwrite") { Description = "Replace existing files." };
         Option<bool> json = SharedOptions.Json();
         Command command = new(
@@ -86,6 +100,7 @@ internal static class HandoffCommands
             map,
             markers,
             media,
+            bake,
             overwrite,
             json,
         };
@@ -119,6 +134,7 @@ internal static class HandoffCommands
                                 StartTimecode = parsed.GetValue(start) ?? "01:00:00:00",
                                 IsDrop = isDrop,
                                 Markers = choice,
+                                Bake = s_bakes[parsed.GetValue(bake) ?? "none"],
                                 Overwrite = parsed.GetValue(overwrite),
                             },
                             cancellationToken
@@ -148,6 +164,7 @@ internal static class HandoffCommands
                     Map = Mappings(parsed.GetValue(map)),
                     Markers = choice,
                     Media = parsed.GetValue(media),
+                    Bake = s_bakes[parsed.GetValue(bake) ?? "none"],
                     Overwrite = parsed.GetValue(overwrite),
                 };
                 ExportOutcome outcome = await host.RunAsync(request, cancellationToken).ConfigureAwait(false);

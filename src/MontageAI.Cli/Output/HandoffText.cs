@@ -18,6 +18,11 @@ internal static class HandoffText
             to.WriteLine($"{file.Format}: {file.Path}");
         }
 
+        if (outcome.Baked is { } folder)
+        {
+            to.WriteLine($"rendered shots: {folder}");
+        }
+
         Loss[] losses = [.. outcome.Files.SelectMany(f => f.Losses).Distinct()];
         Print(losses.Length > 0 && outcome.Files.Count > 1 ? "Not carried over by some of them:" : "Not carried over:", losses, to);
     }

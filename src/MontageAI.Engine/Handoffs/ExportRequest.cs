@@ -39,6 +39,10 @@ public sealed record ExportRequest : JobRequest<ExportOutcome>
     /// <summary>Folder of smaller copies, or of originals, of the same names; null for none.</summary>
     public string? Media { get; init; }
 
+    /// <summary>Which shots are rendered into files, since no program would show them as the film does. For documents that show
+    /// pictures; the files lie in a folder beside the document, named as it with ".baked".</summary>
+    public BakeChoice Bake { get; init; }
+
     /// <summary>Whether existing files may be replaced.</summary>
     public bool Overwrite { get; init; }
 
@@ -51,7 +55,11 @@ public sealed record ExportRequest : JobRequest<ExportOutcome>
 /// <param name="Timeline">The timeline file.</param>
 /// <param name="Fingerprint">Fingerprint of the timeline.</param>
 /// <param name="Files">What was written.</param>
-public sealed record ExportOutcome(string Timeline, string Fingerprint, IReadOnlyList<ExportedFile> Files);
+public sealed record ExportOutcome(string Timeline, string Fingerprint, IReadOnlyList<ExportedFile> Files)
+{
+    /// <summary>Folder of the shots that were rendered for the documents; null where none was.</summary>
+    public string? Baked { get; init; }
+}
 
 /// <summary>A file that was handed on.</summary>
 /// <param name="Format">Its format.</param>

@@ -38,23 +38,10 @@ internal static class ExportWork
             Fingerprint = fingerprint,
             Proxies = CopiesOf(timeline, request.Media),
         };
-        List<(HandoffFormat Format, string Path, HandoffPart Part, IReadOnlyList<Loss> Losses)> files = [];
+        string? baked = request.Bake == BakeChoice.None ? null : BakedFolderOf(request, formats, options.Name);
         BundledMedia? bundled = formats.Any(HandoffFormats.IsBundle) ? BundledMedia.Of(present) : null;
         options = bundled is null ? options : options with { Copies = bundled.Names };
-        foreach (HandoffFormat format in formats)
-        {
-            string path = PathOf(request, format, options.Name);
-            Handoff handoff = HandoffFormats.Export(
-                present,
-                format,
-                options with
-                {
-                    RelativeTo = request.RelativePaths ? Path.GetDirectoryName(path) : null,
-                }
-            );
-            files.AddRange(handoff.Parts.Select(p => (format, WithSuffix(path, p.Suffix), p, handoff.Losses)));
-        }
-
+        List<Written> files = Files(present, formats, request, options);
         OutputGuard guard = new OutputGuard(request.Overwrite).Input("the timeline", request.TimelineFile).Sources(timeline, folder);
         foreach ((HandoffFormat format, string path, _, _) in files)
         {
@@ -70,6 +57,12 @@ internal static class ExportWork
         }
 
         using IDisposable claim = guard.Take();
+        if (baked is not null)
+        {
+            options = await BakeAsync(context, request, timeline, folder, options, baked, cancellationToken).ConfigureAwait(false);
+            files = Files(present, formats, request, options);
+        }
+
         foreach ((HandoffFormat format, string path, HandoffPart part, _) in files)
         {
             if (bundled is not null && HandoffFormats.IsBundle(format))
@@ -85,9 +78,88 @@ internal static class ExportWork
             Path.GetFullPath(request.TimelineFile),
             fingerprint,
             [.. files.Select(f => new ExportedFile(HandoffFormats.NameOf(f.Format), f.Path, f.Losses))]
-        );
+        )
+        {
+            Baked = options.Baked.Count > 0 ? baked : null,
+        };
         await ExportRecords.KeepAsync(context.Store.Folder, timeline, outcome, request, cancellationToken).ConfigureAwait(false);
         return outcome;
+    }
+
+    private static List<Written> Files(Timeline timeline, HandoffFormat[] formats, ExportRequest request, SequenceOptions options)
+    {
+        List<Written> files = [];
+        foreach (HandoffFormat format in formats)
+        {
+            string path = PathOf(request, format, options.Name);
+            Handoff handoff = HandoffFormats.Export(
+                timeline,
+                format,
+                options with
+                {
+                    RelativeTo = request.RelativePaths ? Path.GetDirectoryName(path) : null,
+                }
+            );
+            files.AddRange(handoff.Parts.Select(p => new Written(format, WithSuffix(path, p.Suffix), p, handoff.Losses)));
+        }
+
+        return files;
+    }
+
+    private static string BakedFolderOf(ExportRequest request, HandoffFormat[] formats, string name)
+    {
+        if (request.Format != All && !HandoffFormats.ShowsPictures(formats[0]))
+        {
+            throw new ConfigurationException(
+                ErrorCode.Conflict,
+                $"'{request.Format}' is no document with pictures of files beside it, so no shot can be rendered for it. Choose "
+                    + $"another format, or render none.",
+                Field.Format
+            );
+        }
+
+        string path =
+            request.Format == All
+                ? Path.Combine(Path.GetFullPath(request.Output), name)
+                : Path.ChangeExtension(PathOf(request, formats[0], name), null);
+        return path + ".baked";
+    }
+
+    private static async Task<SequenceOptions> BakeAsync(
+        JobContext context,
+        ExportRequest request,
+        Timeline timeline,
+        string from,
+        SequenceOptions options,
+        string folder,
+        CancellationToken cancellationToken
+    )
+    {
+        string? mark = request.Overwrite ? BakeRecord.FileName : null;
+        PendingFolder.Refuse(folder, mark);
+        (Timeline found, IReadOnlyDictionary<string, MediaInfo> media) = await new SourceResolver(context, from)
+            .ResolveAsync(timeline, cancellationToken)
+            .ConfigureAwait(false);
+        FolderApart.Require(folder, found, request.TimelineFile);
+        using PendingFolder pending = PendingFolder.Create(folder, mark);
+        IReadOnlyDictionary<string, BakedShot> baked = await new BakeWork(context, request.Bake, BakeWork.UsualHandles, options)
+            .MakeAsync(found, media, pending.Path, name => Path.Combine(folder, name), cancellationToken)
+            .ConfigureAwait(false);
+        if (baked.Count == 0)
+        {
+            return options;
+        }
+
+        await AtomicFile
+            .WriteTextAsync(
+                Path.Combine(pending.Path, BakeRecord.FileName),
+                BakeRecord.Of(options.Fingerprint, baked).ToText(),
+                false,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        pending.Commit();
+        return options with { Baked = baked };
     }
 
     /// <summary>Fingerprint of a timeline: of the bytes that it is written as.</summary>
@@ -175,4 +247,6 @@ internal static class ExportWork
 
         return copies;
     }
+
+    private sealed record Written(HandoffFormat Format, string Path, HandoffPart Part, IReadOnlyList<Loss> Losses);
 }

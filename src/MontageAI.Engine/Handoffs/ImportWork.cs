@@ -98,6 +98,18 @@ internal static class ImportWork
         }
 
         MediaBook book = new(origin?.Sources ?? [], settings.Map);
+        if (origin is not null)
+        {
+            BakeRecord.Find(
+                TimelineReturn.Unknown(sequence, rate, book, settings.File),
+                book,
+                origin,
+                document.Folder,
+                settings.Media,
+                settings.File
+            );
+        }
+
         await new MediaLookup(context, settings.Media, document, MediaFolderFor(output))
             .FindAsync(TimelineReturn.Unknown(sequence, rate, book, settings.File), book, origin, settings.File, cancellationToken)
             .ConfigureAwait(false);

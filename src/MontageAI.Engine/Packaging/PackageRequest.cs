@@ -54,6 +54,10 @@ public sealed record PackageRequest : JobRequest<PackageOutcome>
     /// <summary>What becomes markers.</summary>
     public MarkerChoice Markers { get; init; } = MarkerChoice.Bars;
 
+    /// <summary>Which shots are rendered into files, since no program would show them as the film does. They lie in
+    /// "media/baked".</summary>
+    public BakeChoice Bake { get; init; }
+
     /// <summary>Whether an earlier package of that name may be replaced.</summary>
     public bool Overwrite { get; init; }
 

@@ -9,6 +9,7 @@ using MontageAI.Engine.Requests;
 using MontageAI.Errors;
 using MontageAI.Interchange.Formats;
 using MontageAI.Interchange.Sequences;
+using MontageAI.Media;
 using MontageAI.Storage.Files;
 using MontageAI.Timelines;
 
@@ -21,6 +22,7 @@ internal sealed class PackageWork(JobContext context, PackageRequest request)
     public const string Mark = "SHA256SUMS";
 
     private const string MediaFolder = "media";
+    private const string BakedFolder = "baked";
     private const int MostHandles = 100_000;
 
     // 24 bits, two channels, 48 kHz, three files.
@@ -38,8 +40,10 @@ internal sealed class PackageWork(JobContext context, PackageRequest request)
         string folder = Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile))!;
         Timeline read = TimelineFile.Read(request.TimelineFile);
         PendingFolder.Refuse(request.Output, request.Overwrite ? Mark : null);
-        (Timeline timeline, _) = await new SourceResolver(context, folder).ResolveAsync(read, cancellationToken).ConfigureAwait(false);
-        RequireApart(timeline);
+        (Timeline timeline, IReadOnlyDictionary<string, MediaInfo> facts) = await new SourceResolver(context, folder)
+            .ResolveAsync(read, cancellationToken)
+            .ConfigureAwait(false);
+        FolderApart.Require(request.Output, timeline, request.TimelineFile);
         RequireRoom(timeline);
         using PendingFolder pending = PendingFolder.Create(request.Output, request.Overwrite ? Mark : null);
         string name = NameOf(request.TimelineFile),
@@ -62,7 +66,9 @@ internal sealed class PackageWork(JobContext context, PackageRequest request)
             .WriteAsync(timeline, Path.Combine(there, "audio"), cancellationToken)
             .ConfigureAwait(false);
         (Timeline packed, IReadOnlyList<PackagedMedia> media) = await MediaAsync(timeline, there, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<Loss> losses = await DocumentsAsync(packed, name, there, cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<string, BakedShot> baked = await BakeAsync(timeline, facts, packed, there, cancellationToken)
+            .ConfigureAwait(false);
+        IReadOnlyList<Loss> losses = await DocumentsAsync(packed, baked, name, there, cancellationToken).ConfigureAwait(false);
         await PagesAsync(packed, name, media, losses, there, cancellationToken).ConfigureAwait(false);
         string fingerprint = ExportWork.FingerprintOf(packed);
         PackageOutcome outcome = new(Path.GetFullPath(request.Output), fingerprint, media, Names(there), losses);
@@ -158,7 +164,43 @@ internal sealed class PackageWork(JobContext context, PackageRequest request)
         return timeline with { Music = music with { Path = $"{MediaFolder}/{name}" } };
     }
 
-    private async Task<IReadOnlyList<Loss>> DocumentsAsync(Timeline packed, string name, string there, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, BakedShot>> BakeAsync(
+        Timeline timeline,
+        IReadOnlyDictionary<string, MediaInfo> facts,
+        Timeline packed,
+        string there,
+        CancellationToken cancellationToken
+    )
+    {
+        if (request.Bake == BakeChoice.None)
+        {
+            return new Dictionary<string, BakedShot>();
+        }
+
+        string folder = Path.Combine(there, MediaFolder, BakedFolder);
+        Directory.CreateDirectory(folder);
+        SequenceOptions options = new() { StartTimecode = request.StartTimecode, IsDrop = request.IsDrop };
+        IReadOnlyDictionary<string, BakedShot> baked = await new BakeWork(context, request.Bake, request.Handles, options)
+            .MakeAsync(timeline, facts, folder, name => $"{MediaFolder}/{BakedFolder}/{name}", cancellationToken)
+            .ConfigureAwait(false);
+        if (baked.Count == 0)
+        {
+            Directory.Delete(folder);
+            return baked;
+        }
+
+        string record = BakeRecord.Of(ExportWork.FingerprintOf(packed), baked).ToText();
+        await AtomicFile.WriteTextAsync(Path.Combine(folder, BakeRecord.FileName), record, false, cancellationToken).ConfigureAwait(false);
+        return baked;
+    }
+
+    private async Task<IReadOnlyList<Loss>> DocumentsAsync(
+        Timeline packed,
+        IReadOnlyDictionary<string, BakedShot> baked,
+        string name,
+        string there,
+        CancellationToken cancellationToken
+    )
     {
         SequenceOptions options = new()
         {
@@ -169,6 +211,7 @@ internal sealed class PackageWork(JobContext context, PackageRequest request)
             Target = request.Target,
             Song = await ExportWork.SongAsync(context, Located(packed, there), cancellationToken).ConfigureAwait(false),
             Fingerprint = ExportWork.FingerprintOf(packed),
+            Baked = baked,
         };
         List<Loss> losses = [];
         foreach (HandoffFormat format in HandoffFormats.Documents)
@@ -237,27 +280,6 @@ internal sealed class PackageWork(JobContext context, PackageRequest request)
                 .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))
                 .Order(StringComparer.Ordinal),
         ];
-
-    // A package that may be replaced must not hold what it is made from.
-    private void RequireApart(Timeline timeline)
-    {
-        string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Output)) + Path.DirectorySeparatorChar;
-        string? inside = timeline
-            .Sources.Select(s => s.Path)
-            .Append(timeline.Music?.Path)
-            .Append(request.TimelineFile)
-            .OfType<string>()
-            .FirstOrDefault(p => Path.GetFullPath(p).StartsWith(folder, StringComparison.Ordinal));
-        if (inside is not null)
-        {
-            throw new ConfigurationException(
-                ErrorCode.Conflict,
-                $"'{request.Output}' holds '{inside}', and what is read is never written. Choose another folder.",
-                Field.Output,
-                inside
-            );
-        }
-    }
 
     private void RequireRoom(Timeline timeline)
     {

@@ -45,6 +45,10 @@ public static class HandoffFormats
     /// <summary>Whether a format holds the media, too.</summary>
     public static bool IsBundle(HandoffFormat format) => format is HandoffFormat.Otioz or HandoffFormat.Otiod;
 
+    /// <summary>Whether a format is a document that shows pictures of files beside it.</summary>
+    public static bool ShowsPictures(HandoffFormat format) =>
+        !IsBundle(format) && format is not (HandoffFormat.MarkersEdl or HandoffFormat.Csv or HandoffFormat.Vtt or HandoffFormat.Srt);
+
     /// <summary>The format of a name.</summary>
     /// <exception cref="ConfigurationException">There is none of that name.</exception>
     public static HandoffFormat Named(string name) =>
@@ -79,8 +83,8 @@ public static class HandoffFormats
             HandoffFormat.Edl => EdlHandoff.Of(built, options),
             HandoffFormat.Fcpxml => FcpxmlHandoff.Of(built, options),
             HandoffFormat.Xmeml => One(to => XmemlWriter.Write(sequence, options.Target, to), built.Losses),
-            HandoffFormat.Mlt => One(to => MltWriter.Write(sequence, timeline.Music, to), built.Losses),
-            HandoffFormat.Kdenlive => One(to => KdenliveWriter.Write(sequence, timeline.Music, to), built.Losses),
+            HandoffFormat.Mlt => MltHandoff.Of(built, to => MltWriter.Write(sequence, timeline.Music, to)),
+            HandoffFormat.Kdenlive => MltHandoff.Of(built, to => KdenliveWriter.Write(sequence, timeline.Music, to)),
             HandoffFormat.Csv => One(to => CsvWriter.Write(sequence, to), []),
             HandoffFormat.Vtt => One(to => CueWriter.WriteChapters(sequence, to), []),
             HandoffFormat.Srt => One(to => CueWriter.WriteCaptions(sequence, to), []),

@@ -204,6 +204,12 @@ internal sealed class OtioWriter : IDisposable
             _json.Reference(proxy, MediaPaths.NameOf(proxy), media.Start, media.Frames, media.Rate.Value);
         }
 
+        if (clip.Original is { } original)
+        {
+            _json.WritePropertyName("original");
+            _json.Reference(original.Path, original.Name, original.Start, original.Frames, original.Rate.Value);
+        }
+
         _json.WriteEndObject();
         _json.WriteString("active_media_reference_key", "DEFAULT_MEDIA");
         _json.WriteEndObject();

@@ -15,6 +15,7 @@ public sealed class MediaBook
     private readonly Dictionary<string, List<TimelineSource>> _byReel = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<EditedMedia, TimelineSource?> _found = [];
     private readonly Dictionary<string, TimelineSource> _added = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BakedOrigin> _baked = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<PathMapping> _map;
 
     /// <summary>A book of the sources of a timeline.</summary>
@@ -47,6 +48,21 @@ public sealed class MediaBook
         _found.Clear();
     }
 
+    /// <summary>Says that a file was rendered for a shot of the timeline.</summary>
+    public void Add(EditedMedia media, BakedOrigin baked)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        _baked[Key(media)] = baked;
+        _found.Clear();
+    }
+
+    /// <summary>What a file was rendered for; null where it is a file like others.</summary>
+    public BakedOrigin? BakedOf(EditedMedia media)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        return _baked.GetValueOrDefault(Key(media));
+    }
+
     /// <summary>The source that is meant; null where none is known.</summary>
     public TimelineSource? Find(EditedMedia media)
     {
@@ -69,6 +85,11 @@ public sealed class MediaBook
 
     private TimelineSource? Look(EditedMedia media)
     {
+        if (BakedOf(media) is { } baked)
+        {
+            return baked.File;
+        }
+
         string? path = PathOf(media);
         if (_added.TryGetValue(Key(media), out TimelineSource? added))
         {

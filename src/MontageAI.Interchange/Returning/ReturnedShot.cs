@@ -32,6 +32,9 @@ internal sealed record ReturnedShot
     /// <summary>Name of the shot that it came from, where the document still says.</summary>
     public string? Shot { get; init; }
 
+    /// <summary>Whether a transition that is no dissolve is in its pictures, so that a hard cut says nothing about it.</summary>
+    public bool HasEntryInside { get; init; }
+
     /// <summary>The frame of the file after the last one shown.</summary>
     public double End(FrameRate grid) => In + (Record.Length * Speed * Rate.Value / grid.Value);
 

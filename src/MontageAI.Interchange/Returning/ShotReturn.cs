@@ -41,6 +41,7 @@ internal sealed class ShotReturn(Timeline origin, IReadOnlyList<SequenceClip> cl
             sameLength = shot.Record.Length == clip.Record.Length,
             sameEntry =
                 index == 0
+                || (shot is { HasEntryInside: true, Entry: null } && was.Entry is not { Kind: TransitionKind.Dissolve })
                 || shot.Entry?.Half == clip.Entry?.Half
                     && shot.Entry?.IsWipe == (clip.Entry is { } e ? e.Kind == TransitionKind.Wipe : null);
         Note("trimmed", was.Id, !sameLength);

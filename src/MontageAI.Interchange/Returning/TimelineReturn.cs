@@ -63,15 +63,18 @@ public static class TimelineReturn
         }
 
         flat = GapFilling.Fill(flat, options.Gaps, rate, file, losses);
-        ReturnedShot?[] shots =
-        [
-            .. flat.Select(p => p.Clip is null ? null : ReturnedShot.Of(p, Source(book, p.Clip, file), rate, sequence.SourcePrecision)),
-        ];
+        SequenceClip[] clips = options.Base is not { } known
+            ? []
+            : [.. SequenceBuilder.Of(known, new SequenceOptions { HoldsWipes = sequence.HoldsWipes }).Sequence.Clips];
+        ReturnedShot?[] shots = [.. flat.Select(p => p.Clip is null ? null : Returned(p, p.Clip))];
+        ReturnedShot Returned(FlatPicture picture, EditedClip clip)
+        {
+            ReturnedShot shot = ReturnedShot.Of(picture, Source(book, clip, file), rate, sequence.SourcePrecision);
+            return options.Base is { } from && book.BakedOf(clip.Media) is { } baked ? baked.Original(shot, from, clips, losses) : shot;
+        }
+
         ReturnedShot[] seen = [.. shots.Where(s => s is not null).Select(s => s!)];
         Timeline origin = options.Base ?? Plain(rate, seen);
-        SequenceClip[] clips = options.Base is null
-            ? []
-            : [.. SequenceBuilder.Of(origin, new SequenceOptions { HoldsWipes = sequence.HoldsWipes }).Sequence.Clips];
         int[] match = ShotMatching.Match(seen, clips, rate);
         ShotReturn made = new(origin, clips, sequence.SpeedPrecision, losses);
         List<TimelineShot> all = [];

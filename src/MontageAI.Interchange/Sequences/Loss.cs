@@ -27,6 +27,9 @@ public static class LossCodes
     /// <summary>What was put right in a shot is left out.</summary>
     public const string Correction = "correction";
 
+    /// <summary>What no format holds is in the pictures of a file that was rendered for it, and cannot be changed there.</summary>
+    public const string Baked = "baked";
+
     /// <summary>Titles are left out, or simplified.</summary>
     public const string Title = "title";
 

@@ -134,6 +134,9 @@ public sealed record SequenceClip
     /// <summary>Source seconds per second of the sequence; of a ramp the average.</summary>
     public required Rational Speed { get; init; }
 
+    /// <summary>The file that <see cref="Media"/> was rendered from; null where it is the original itself.</summary>
+    public SequenceMedia? Original { get; init; }
+
     /// <summary>How it is entered, where pictures of both shots are seen: a dissolve or a wipe. Null for all else.</summary>
     public ShotTransition? Entry { get; init; }
 

@@ -113,9 +113,10 @@ public static class SequenceBuilder
     {
         TimelineShot shot = timeline.Shots[index];
         TimelineSource source = timeline.Sources.First(s => s.Id == shot.Source);
-        bool shown =
-            shot.Entry is { } entry && (entry.Kind == TransitionKind.Dissolve || (entry.Kind == TransitionKind.Wipe && options.HoldsWipes));
-        return new SequenceClip
+        BakedShot? baked = options.Baked.GetValueOrDefault(shot.Id);
+        bool wipes = options.HoldsWipes && baked?.Choice != BakeChoice.All,
+            shown = shot.Entry is { } entry && (entry.Kind == TransitionKind.Dissolve || (entry.Kind == TransitionKind.Wipe && wipes));
+        SequenceClip clip = new()
         {
             Shot = shot.Id,
             Record = shot.Record,
@@ -126,6 +127,15 @@ public static class SequenceBuilder
             Notes = [.. ShotNotes.Of(timeline, index)],
             Grid = timeline.Rate,
         };
+        return baked is null
+            ? clip
+            : clip with
+            {
+                Media = SequenceSources.Media(timeline, baked.Source, options),
+                Original = media,
+                In = baked.In,
+                Speed = new Rational(1),
+            };
     }
 
     // A dissolve shows more of both files than their shots do.

@@ -72,6 +72,9 @@ public sealed record SequenceOptions
     /// <summary>Smaller copies with the same frames, by the fingerprints of the originals.</summary>
     public IReadOnlyDictionary<string, string> Proxies { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Shots that were rendered into files of their own, by their names in the timeline.</summary>
+    public IReadOnlyDictionary<string, BakedShot> Baked { get; init; } = new Dictionary<string, BakedShot>();
+
     /// <summary>Fingerprint of the timeline, which all names that must be unique are made from.</summary>
     public string Fingerprint { get; init; } = "";
 

@@ -24,7 +24,7 @@ internal static class SequenceSources
                 losses.Add(new Loss(LossCodes.Missing, null, $"'{name}' was not there; its place is written as it was."));
             }
 
-            if (source.Still == true)
+            if (source.Still == true || IsReplaced(timeline, source, options))
             {
                 continue;
             }
@@ -50,6 +50,12 @@ internal static class SequenceSources
 
         return media;
     }
+
+    // All that is shown of it was rendered.
+    private static bool IsReplaced(Timeline timeline, TimelineSource source, SequenceOptions options) =>
+        options.Baked.Count > 0
+        && timeline.Shots.Any(s => s.Source == source.Id)
+        && timeline.Shots.All(s => s.Source != source.Id || options.Baked.ContainsKey(s.Id));
 
     /// <summary>The song's stretches; none where there is no song.</summary>
     public static List<SequenceSong> Song(Timeline timeline, SequenceOptions options, TimecodeCount count, List<Loss> losses)
@@ -108,7 +114,8 @@ internal static class SequenceSources
         return stretches;
     }
 
-    private static SequenceMedia Media(Timeline timeline, TimelineSource source, SequenceOptions options)
+    /// <summary>A file.</summary>
+    public static SequenceMedia Media(Timeline timeline, TimelineSource source, SequenceOptions options)
     {
         FrameRate rate = source.Still == true ? timeline.Rate : source.Rate ?? timeline.Rate;
         TimecodeCount count = TimecodeCount.Of(rate, source.StartTimecode);
@@ -194,7 +201,7 @@ internal static class SequenceMarkers
         }
 
         Dictionary<string, long> places = timeline.Shots.ToDictionary(s => s.Id, s => s.Record.Start);
-        foreach (IGrouping<string, Loss> shot in losses.Where(l => l.Shot is not null).GroupBy(l => l.Shot!))
+        foreach (IGrouping<string, Loss> shot in losses.Where(l => l.Shot is not null && l.Code != LossCodes.Baked).GroupBy(l => l.Shot!))
         {
             string all = string.Join("; ", shot.Select(l => l.Sentence));
             markers.Add(new SequenceMarker(places[shot.Key], MarkerKind.Lost, "not carried over", all));

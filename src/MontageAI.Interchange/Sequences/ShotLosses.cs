@@ -10,6 +10,18 @@ public static class ShotLosses
     internal static IEnumerable<Loss> Of(Timeline timeline, int index, SequenceOptions options)
     {
         TimelineShot shot = timeline.Shots[index];
+        BakedShot? baked = options.Baked.GetValueOrDefault(shot.Id);
+        if (baked is not null)
+        {
+            string file = MediaPaths.NameOf(baked.Source.Path),
+                effects = string.Join(", ", baked.Effects);
+            yield return Of(LossCodes.Baked, shot, $"is rendered ('{file}'), and its {effects} cannot be changed in the program.");
+            if (baked.Choice == BakeChoice.All)
+            {
+                yield break;
+            }
+        }
+
         if (shot.Entry is { } entry)
         {
             bool held = index > 0 && (entry.Kind == TransitionKind.Dissolve || (entry.Kind == TransitionKind.Wipe && options.HoldsWipes));
@@ -31,7 +43,7 @@ public static class ShotLosses
             }
         }
 
-        if (shot.Ramp is { Count: > 0 })
+        if (baked is null && shot.Ramp is { Count: > 0 })
         {
             double average = SequenceBuilder.SpeedOf(shot, timeline.Rate).Value;
             yield return Of(LossCodes.Ramp, shot, $"speed that changes over the shot is its average, {average:0.###}.");
@@ -51,12 +63,12 @@ public static class ShotLosses
     /// <summary>Of the montage as a whole.</summary>
     internal static void OfAll(Timeline timeline, SequenceOptions options, List<Loss> losses)
     {
-        if (timeline.Look is { } look)
+        if (timeline.Look is { } look && !timeline.Shots.All(s => HasPictures(s.Id) || s.Correction?.WithoutLook == true))
         {
             losses.Add(new Loss(LossCodes.Look, null, $"without the look ({ShotNotes.Look(look)})."));
         }
 
-        if (timeline.Ending is { } ending)
+        if (timeline.Ending is { } ending && !HasPictures(timeline.Shots[^1].Id))
         {
             losses.Add(
                 new Loss(LossCodes.Transition, null, Text($"the ending ({Word(ending.Kind)}, {ending.Frames} frames) is a plain end."))
@@ -100,6 +112,8 @@ public static class ShotLosses
         {
             losses.Add(new Loss(LossCodes.Sound, null, "the song is not lowered under speech."));
         }
+
+        bool HasPictures(string shot) => options.Baked.GetValueOrDefault(shot)?.Choice == BakeChoice.All;
     }
 
     /// <summary>A kind of transition in words.</summary>

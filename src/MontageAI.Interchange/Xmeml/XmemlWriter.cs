@@ -24,8 +24,24 @@ internal sealed class XmemlWriter
     private readonly XmemlFiles _files;
     private readonly bool _ticks;
 
-    private XmemlWriter(Sequence sequence, TargetProgram target) =>
+    // Where the clip of each shot stands on its track, counted from 1, by channel.
+    private readonly int[][] _places;
+
+    private XmemlWriter(Sequence sequence, TargetProgram target)
+    {
         (_sequence, _files, _ticks) = (sequence, new XmemlFiles(sequence.Media), target == TargetProgram.Premiere);
+        _places = [new int[sequence.Clips.Count], new int[sequence.Clips.Count], new int[sequence.Clips.Count]];
+        int[] last = new int[_places.Length];
+        for (int i = 0; i < sequence.Clips.Count; i++)
+        {
+            int channels = sequence.Clips[i].Media.Channels;
+            for (int channel = 0; channel < _places.Length; channel++)
+            {
+                last[channel] += channel == 0 || channels >= channel ? 1 : 0;
+                _places[channel][i] = last[channel];
+            }
+        }
+    }
 
     /// <summary>Writes a sequence.</summary>
     public static void Write(Sequence sequence, TargetProgram target, Stream to) =>
@@ -227,13 +243,12 @@ internal sealed class XmemlWriter
     private XElement Link(int channel, int index)
     {
         int song = _sequence.Song.Count == 0 ? 0 : Math.Min(2, _sequence.Song[0].Media.Channels);
-        int place = channel == 0 ? index + 1 : 1 + _sequence.Clips.Take(index).Count(c => c.Media.Channels >= channel);
         XElement link = new(
             "link",
             new XElement("linkclipref", Id(channel, index)),
             new XElement("mediatype", channel == 0 ? "video" : "audio"),
             new XElement("trackindex", channel == 0 ? 1 : song + channel),
-            new XElement("clipindex", place)
+            new XElement("clipindex", _places[channel][index])
         );
         if (channel > 0)
         {

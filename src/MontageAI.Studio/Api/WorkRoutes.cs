@@ -119,14 +119,18 @@ internal static class WorkRoutes
                     .. new DirectoryInfo(open.ExportsFolder)
                         .EnumerateFiles()
                         .Where(f => IsFileName(f.Name) && f.LinkTarget is null)
-                        .OrderBy(f => f.Name, StringComparer.Ordinal)
-                        .Select(f => new OutputView(f.Name, f.Length, $"/api/projects/{project}/outputs/{Uri.EscapeDataString(f.Name)}")),
+                        .Select(f => (f.Name, Bytes: f.Length))
+                        .Concat(
+                            Packages.Of(open.ExportsFolder).Select(d => (Name: Packages.NameOf(d.FullName), Bytes: Packages.BytesOf(d)))
+                        )
+                        .OrderBy(o => o.Name, StringComparer.Ordinal)
+                        .Select(o => new OutputView(o.Name, o.Bytes, $"/api/projects/{project}/outputs/{Uri.EscapeDataString(o.Name)}")),
                 ]
                 : []
         );
     }
 
-    private static async Task<PhysicalFileHttpResult> OutputAsync(
+    private static async Task<Results<PhysicalFileHttpResult, PushStreamHttpResult>> OutputAsync(
         string project,
         string name,
         ProjectShelf projects,
@@ -134,6 +138,11 @@ internal static class WorkRoutes
     )
     {
         MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
+        if (IsFileName(name) && Packages.Find(open.ExportsFolder, name) is { } package)
+        {
+            return TypedResults.Stream(to => Packages.SendAsync(package, to, cancellationToken), "application/zip", name);
+        }
+
         string file = Path.Combine(open.ExportsFolder, name);
         if (!IsFileName(name) || new FileInfo(file) is not { Exists: true, LinkTarget: null })
         {

@@ -14,7 +14,8 @@ internal sealed record RenderAsk
 }
 
 /// <summary>A document for an editing program that is wanted.</summary>
-/// <param name="Format">The format, as of <c>montage-ai export</c>, or "all".</param>
+/// <param name="Format">The format, as of <c>montage-ai export</c>, or "all", or "package" for a folder with all of them, the media and
+/// the film.</param>
 internal sealed record ExportAsk(string Format)
 {
     /// <summary>The revision; left out it is the one that is shown.</summary>

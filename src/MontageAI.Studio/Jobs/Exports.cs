@@ -11,15 +11,21 @@ namespace MontageAI.Studio.Jobs;
 /// <summary>Documents for editing programs: what may be asked for, and what they are called.</summary>
 internal static class Exports
 {
+    /// <summary>Timecode of the first frame where nobody asks for another.</summary>
+    public const string UsualStart = "01:00:00:00";
+
     private const string All = "all";
 
     /// <summary>Refuses what cannot be written.</summary>
     /// <exception cref="ApiException">A member is not one of its words.</exception>
     public static void Check(ExportAsk ask)
     {
-        if (ask.Format != All && !HandoffFormats.Names.Contains(ask.Format))
+        if (ask.Format is not (All or Packages.Format) && !HandoffFormats.Names.Contains(ask.Format))
         {
-            throw ApiException.Wrong("format", $"It must be {All}, or one of {string.Join(", ", HandoffFormats.Names)}.");
+            throw ApiException.Wrong(
+                "format",
+                $"It must be {All}, {Packages.Format}, or one of {string.Join(", ", HandoffFormats.Names)}."
+            );
         }
 
         Word<TargetProgram>("for", ask.For);
@@ -35,13 +41,21 @@ internal static class Exports
         string first = string.Create(CultureInfo.InvariantCulture, $"{NameOf(project)} {revision}"),
             stem = first;
         string[] endings = [.. HandoffFormats.Names.Select(n => HandoffFormats.EndingOf(HandoffFormats.Named(n)))];
-        for (int n = 2; endings.Any(e => File.Exists(Path.Combine(project.ExportsFolder, stem + e))); n++)
+        for (int n = 2; endings.Any(e => File.Exists(Path.Combine(project.ExportsFolder, stem + e))) || IsPacked(); n++)
         {
             stem = string.Create(CultureInfo.InvariantCulture, $"{first} ({n})");
         }
 
         return stem;
+
+        bool IsPacked() => Directory.Exists(Packages.FolderOf(project.ExportsFolder, stem));
     }
+
+    /// <summary>The program that is asked for.</summary>
+    public static TargetProgram TargetOf(ExportAsk ask) => Word<TargetProgram>("for", ask.For) ?? TargetProgram.Any;
+
+    /// <summary>The markers that are asked for.</summary>
+    public static MarkerChoice MarkersOf(ExportAsk ask) => Word<MarkerChoice>("markers", ask.Markers) ?? MarkerChoice.Bars;
 
     /// <summary>What the engine is asked for.</summary>
     /// <param name="job">The job.</param>
@@ -56,9 +70,9 @@ internal static class Exports
             Format = ask.Format,
             Output =
                 ask.Format == All ? folder : Path.Combine(folder, job.Ask.Name + HandoffFormats.EndingOf(HandoffFormats.Named(ask.Format))),
-            Target = Word<TargetProgram>("for", ask.For) ?? TargetProgram.Any,
-            Markers = Word<MarkerChoice>("markers", ask.Markers) ?? MarkerChoice.Bars,
-            StartTimecode = ask.StartTimecode ?? "01:00:00:00",
+            Target = TargetOf(ask),
+            Markers = MarkersOf(ask),
+            StartTimecode = ask.StartTimecode ?? UsualStart,
             // A job that is begun once more finds what it left.
             Overwrite = job.Attempts > 1,
         };

@@ -1,6 +1,7 @@
 using MontageAI.Engine;
 using MontageAI.Engine.Handoffs;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Packaging;
 using MontageAI.Engine.Projects;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Requests;
@@ -140,11 +141,22 @@ internal sealed class JobWork(
     {
         ProjectPlan plan = await RequirePlanAsync(job, project, cancellationToken).ConfigureAwait(false);
         Directory.CreateDirectory(project.ExportsFolder);
-        ExportRequest request = Exports.RequestOf(
-            job.Record,
-            await WriteAsync(job, plan, project, cancellationToken).ConfigureAwait(false),
-            project.ExportsFolder
-        );
+        string timeline = await WriteAsync(job, plan, project, cancellationToken).ConfigureAwait(false);
+        if (job.Record.Ask.Export is { Format: Packages.Format })
+        {
+            PackageRequest package = Packages.RequestOf(job.Record, timeline, project.ExportsFolder);
+            PackageOutcome packed = await WatchAsync(job, package, Urgency.Work, null, cancellationToken).ConfigureAwait(false);
+            string name = Packages.NameOf(packed.Output);
+            return new JobResult
+            {
+                Revision = plan.Number,
+                Output = name,
+                Href = $"/api/projects/{project.Document.Id}/outputs/{Uri.EscapeDataString(name)}",
+                Notes = Packages.Notes(packed),
+            };
+        }
+
+        ExportRequest request = Exports.RequestOf(job.Record, timeline, project.ExportsFolder);
         ExportOutcome outcome = await WatchAsync(job, request, Urgency.Work, null, cancellationToken).ConfigureAwait(false);
         string[] names = [.. outcome.Files.Select(f => Path.GetFileName(f.Path))];
         return new JobResult

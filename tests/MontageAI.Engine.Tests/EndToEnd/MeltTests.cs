@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using MontageAI.Testing;
 using MontageAI.Time;
 using MontageAI.Timelines;
@@ -65,6 +66,137 @@ public sealed class MeltTests
         }
 
         Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    /// <summary>With everything rendered that no program shows, every frame is the film's: looks, ramps, camera moves, a whip, a wipe,
+    /// frozen and faded pictures. Of a dissolve the two rendered files are mixed.</summary>
+    [MeltTheory]
+    [InlineData("mlt")]
+    [InlineData("kdenlive")]
+    public void ExportBaked_PlayedByMelt_ShowsTheFilmInEveryFrame(string format)
+    {
+        using TempFolder folder = new();
+        Timeline timeline = WithEffects(Planned(folder));
+        File.WriteAllText(folder.File("film.json"), TimelineJson.Write(timeline));
+        string[] store = ["--cache-dir", folder.File("store")];
+        string project = folder.File("film." + format);
+        ProgramRun.Succeed([
+            "render",
+            folder.File("film.json"),
+            "--output",
+            folder.File("film.mp4"),
+            "--profile",
+            "preview",
+            "--no-memory",
+            .. store,
+        ]);
+
+        string[] export = ["export", folder.File("film.json"), "--format", format, "--output", project, "--bake", "all", .. store];
+        JsonElement told = ProgramRun.Succeed([.. export, "--json"]).Json;
+        ProgramRun again = ProgramRun.Of(export);
+        TestTools.Run(
+            "melt",
+            "-silent",
+            project,
+            "-consumer",
+            $"avformat:{folder.File("melt.mkv")}",
+            "vcodec=ffv1",
+            "an=1",
+            "real_time=-1"
+        );
+
+        Assert.Equal(
+            timeline.Shots.Select(s => ("baked", s.Id)),
+            told.GetProperty("files")[0]
+                .GetProperty("losses")
+                .EnumerateArray()
+                .Select(l => (l.GetProperty("code").GetString()!, l.GetProperty("shot").GetString()!))
+        );
+        Assert.Equal(2, again.ExitCode);
+        Assert.Contains("--overwrite", again.Error, StringComparison.Ordinal);
+        byte[] ours = DecodedPictures.Of(folder.File("film.mp4"), Width, Height, "gray"),
+            theirs = DecodedPictures.Of(folder.File("melt.mkv"), Width, Height, "gray");
+        Assert.Equal(ours.Length, theirs.Length);
+        double[] differences = [.. Enumerable.Range(0, (int)timeline.Frames).Select(f => Difference(ours, theirs, f, f))];
+        Assert.True(
+            differences.Max() < MostDifference,
+            string.Join(' ', differences.Select(d => d.ToString("0.0", CultureInfo.InvariantCulture)))
+        );
+    }
+
+    /// <summary>What was rendered comes back as the footage that it was rendered of; the untouched film to the bit.</summary>
+    [MeltTheory]
+    [InlineData("all")]
+    [InlineData("speed")]
+    public void ImportBaked_OfAllFormats_IsTheTimeline(string bake)
+    {
+        using TempFolder folder = new();
+        Timeline timeline = WithEffects(Planned(folder));
+        File.WriteAllText(folder.File("film.json"), TimelineJson.Write(timeline));
+        string[] store = ["--cache-dir", folder.File("store")];
+        ProgramRun.Succeed([
+            "export",
+            folder.File("film.json"),
+            "--format",
+            "all",
+            "--output",
+            folder.File("out"),
+            "--bake",
+            bake,
+            .. store,
+        ]);
+
+        foreach (string ending in new[] { "otio", "fcpxml", "xml", "edl" })
+        {
+            ProgramRun.Succeed([
+                "import",
+                folder.File("out/film." + ending),
+                "--base",
+                folder.File("film.json"),
+                "--output",
+                folder.File(ending + ".json"),
+                .. store,
+            ]);
+            Assert.Equal(File.ReadAllText(folder.File("film.json")), File.ReadAllText(folder.File(ending + ".json")));
+        }
+
+        File.WriteAllText(folder.File("other.json"), TimelineJson.Write(timeline with { Seed = timeline.Seed + 1 }));
+        ProgramRun other = ProgramRun.Of([
+            "import",
+            folder.File("out/film.otio"),
+            "--base",
+            folder.File("other.json"),
+            "--output",
+            folder.File("no.json"),
+            .. store,
+        ]);
+        Assert.Equal(2, other.ExitCode);
+        Assert.Contains("another timeline", other.Error, StringComparison.Ordinal);
+    }
+
+    private static Timeline WithEffects(Timeline timeline)
+    {
+        TimelineShot[] shots = [.. timeline.Shots];
+        shots[1] = shots[1] with { Entry = new ShotTransition(TransitionKind.Whip, 8), Ramp = [new SpeedPoint(0, 0)] };
+        shots[2] = shots[2] with { Entry = new ShotTransition(TransitionKind.Wipe, 10, TransitionDirection.Up) };
+        shots[3] = shots[3] with { Camera = [new CameraKey(0, 0.5, 0.5), new CameraKey(39, 0.4, 0.4, 1.5)] };
+        shots[4] = shots[4] with
+        {
+            Entry = new ShotTransition(TransitionKind.FadeBlack, 8),
+            Ramp = [new SpeedPoint(0, 0.5), new SpeedPoint(24, 2)],
+            Correction = new ShotCorrection { Exposure = 0.3 },
+        };
+        return timeline with
+        {
+            Shots = shots,
+            Look = new PictureLook
+            {
+                Saturation = -0.6,
+                Contrast = 0.2,
+                Temperature = 0.4,
+            },
+            Ending = new ShotTransition(TransitionKind.FadeBlack, 12),
+        };
     }
 
     // Five shots: natural, of another rate with changed hues, slow, entered by a dissolve, fast.

@@ -141,7 +141,7 @@ export interface EditView {
 
 /** A document for an editing program that is wanted. */
 export interface ExportAsk {
-  /** The format, as of `montage-ai export`, or "all". */
+  /** The format, as of `montage-ai export`, or "all", or "package" for a folder with all of them, the media and the film. */
   format: string;
   /** The revision; left out it is the one that is shown. */
   revision?: number;
