@@ -273,7 +273,7 @@ internal sealed class TimelineScan
             Kind.Shot => [("id", "\"\""), ("speed", "\"1\""), ("reasons", "[]"), ("alternatives", "[]")],
             Kind.CameraKey => [("zoom", "1"), ("ease", "\"linear\"")],
             Kind.Music => [("loudnessLufs", MusicBed.DefaultLoudnessLufs.ToString(CultureInfo.InvariantCulture))],
-            Kind.Sound => [("speech", "[]")],
+            Kind.Sound => [("speech", "[]"), ("sentences", "[]")],
             Kind.Transition => [("direction", "\"left\"")],
             _ => [],
         };

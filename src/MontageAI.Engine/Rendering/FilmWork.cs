@@ -343,16 +343,12 @@ internal sealed class FilmWork : IPlanFollower, IAsyncDisposable
 
         async Task MakeAsync()
         {
-            try
+            Task<SoundTrack?> making = new SoundStage(_context, _lease).MakeAsync(plan, media, _format!.Profile, _either.Token);
+            await ((Task)making).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Whoever waits for the sound gets the reason, whatever it is; without it there is no film, so nobody need go on.
+            _sound!.TrySetFromTask(making);
+            if (!making.IsCompletedSuccessfully)
             {
-                _sound!.TrySetResult(
-                    await new SoundStage(_context, _lease).MakeAsync(plan, media, _format!.Profile, _either.Token).ConfigureAwait(false)
-                );
-            }
-            catch (Exception e) when (e is MontageException or OperationCanceledException or IOException)
-            {
-                // Whoever waits for the sound gets the reason; without it there is no film, so nobody need go on.
-                _sound!.TrySetException(e);
                 await _either.CancelAsync().ConfigureAwait(false);
             }
         }

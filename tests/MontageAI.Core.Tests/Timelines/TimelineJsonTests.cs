@@ -1,3 +1,4 @@
+using System.Reflection;
 using MontageAI.Errors;
 using MontageAI.Time;
 using MontageAI.Timelines;
@@ -57,6 +58,49 @@ public sealed class TimelineJsonTests
         Assert.Equal(-14, timeline.Music!.LoudnessLufs);
         Assert.Empty(timeline.Beats);
         Assert.Empty(timeline.Shots[0].Reasons);
+    }
+
+    // The reader gives a field that is missing the type's default, so one that may not be null must be filled in.
+    [Fact]
+    public void Read_EmptyObjects_LeaveNothingNullThatMayNotBe()
+    {
+        const string Json = """
+            {"rate":"25","frames":50,"aspect":"16/9","style":"mine","seed":1,
+             "music":{"path":"/m/a.mp3","fingerprint":"ab","start":3},"sound":{},"look":{},"ending":{"kind":"fade_black","frames":6},
+             "sources":[{"id":"c01","path":"/v/a.mp4","fingerprint":"cd","videoStream":0,"sound":[{"stream":1,"channels":2,"sampleRate":48000}],
+                         "availableStart":{"ticks":0,"timeBase":"1/25"},"availableEnd":{"ticks":500,"timeBase":"1/25"}}],
+             "shots":[{"record":{"start":0,"end":50},"source":"c01","in":{"ticks":5,"timeBase":"1/25"},"correction":{},
+                       "entry":{"kind":"fade_black","frames":6},"camera":[{"frame":0,"x":0.5,"y":0.5}]}]}
+            """;
+        NullabilityInfoContext context = new();
+        List<string> missing = [];
+
+        Walk(TimelineJson.Read(Json, "t.json"), "timeline");
+
+        Assert.Empty(missing);
+
+        void Walk(object part, string path)
+        {
+            foreach (PropertyInfo property in part.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0))
+            {
+                object? value = property.GetValue(part);
+                bool mayBe = context.Create(property).ReadState == NullabilityState.Nullable;
+                if (value is null && !mayBe)
+                {
+                    missing.Add($"{path}.{property.Name}");
+                }
+
+                object[] inside = value is System.Collections.IEnumerable list and not string ? [.. list.Cast<object>()] : [value!];
+                foreach (
+                    object item in inside.Where(i =>
+                        i is not null && i.GetType().Namespace == typeof(Timeline).Namespace && i.GetType().IsClass
+                    )
+                )
+                {
+                    Walk(item, $"{path}.{property.Name}");
+                }
+            }
+        }
     }
 
     [Fact]
