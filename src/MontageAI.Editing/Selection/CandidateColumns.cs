@@ -82,4 +82,19 @@ internal sealed class CandidateColumns
 
     private static (float[] Values, float[] Known) Split(IReadOnlyList<Candidate> candidates, Func<Candidate, float?> measure) =>
         ([.. candidates.Select(c => measure(c) ?? 0)], [.. candidates.Select(c => measure(c).HasValue ? 1f : 0f)]);
+
+    /// <summary>A tree over energy, quality and action, with whose help few of many are scored.</summary>
+    public KdTree Tree()
+    {
+        // A missing measure sits where it is neither a match nor the worst mismatch; the exact score afterwards knows that it is missing.
+        float[] points = new float[Count * 3];
+        for (int i = 0; i < Count; i++)
+        {
+            points[i * 3] = EnergyKnown[i] > 0 ? Energy[i] : 0.5f;
+            points[(i * 3) + 1] = QualityKnown[i] > 0 ? Quality[i] : 1 - SlotWish.MissingLoss;
+            points[(i * 3) + 2] = ActionKnown[i] > 0 ? Action[i] : 0.5f;
+        }
+
+        return new KdTree(points);
+    }
 }

@@ -127,6 +127,12 @@ internal sealed class FootageUsage
         }
     }
 
+    /// <summary>How fresh a shot from a place on would be.</summary>
+    public Freshness FreshnessOf(Candidate candidate, double seconds) =>
+        !IsUsed(candidate.Shot) ? (IsTwinUsed(candidate.Twin) ? Freshness.Twin : Freshness.UnusedShot)
+        : Overlaps(candidate.Clip, candidate.InSeconds, candidate.InSeconds + seconds) == 0 ? Freshness.UnusedPart
+        : Freshness.Repeated;
+
     /// <summary>Second from which on a stretch is unused up to a moment in it.</summary>
     public double FreeFrom(UsableStretch stretch, double moment) =>
         (_windows[stretch.Clip] ?? []).Select(w => w.End).Where(end => end <= moment + 1e-9).Append(stretch.Start.Seconds).Max();

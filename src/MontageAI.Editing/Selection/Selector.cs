@@ -46,7 +46,7 @@ internal sealed class Selector
     private readonly SlotRoles _roles;
     private readonly double _usualFrames;
     private readonly FootageOrder? _order;
-    private readonly HashSet<(int Clip, double Seconds)> _offered = [];
+    private readonly LeftFootage _left;
     private CandidateColumns _columns;
     private KdTree? _tree;
     private float[] _scores;
@@ -87,6 +87,7 @@ internal sealed class Selector
             Seconds(_frames)
         );
         _usage.Supply(finder.Stretches);
+        _left = new LeftFootage(finder, _usage);
         _balance = new ClipBalance(_candidates, finder.Stretches, _usage.Clips);
         Arrange();
         foreach (Placement kept in _placements.Where(p => p.Choice is not null))
@@ -134,7 +135,7 @@ internal sealed class Selector
     {
         _columns = new CandidateColumns(_candidates, _request.Seed);
         _scores = new float[_candidates.Count];
-        _tree = _useTree ? BuildTree(_columns) : null;
+        _tree = _useTree ? _columns.Tree() : null;
     }
 
     private double Seconds(long frames) => _request.Rate.SecondsAt(frames);
@@ -173,8 +174,8 @@ internal sealed class Selector
 
         // Who wishes for people wants what is left of them before anybody else, and others before somebody twice.
         if (
-            (WishesForPeople && !ShowsPeople(_candidates[ranking[0].Index]) && OfferGaps(seconds, ShowsPeople))
-            || (ranking[0].Freshness == Freshness.Repeated && OfferGaps(seconds, _ => true))
+            (WishesForPeople && !ShowsPeople(_candidates[ranking[0].Index]) && TakeIn(_left.Gaps(seconds, ShowsPeople)))
+            || (ranking[0].Freshness == Freshness.Repeated && TakeIn(_left.Gaps(seconds, _ => true)))
         )
         {
             ranking = Rank(seconds, wish, near, craft, order is null ? null : (order, step - 1));
@@ -182,9 +183,10 @@ internal sealed class Selector
 
         Explainer explainer = new(_candidates, near, craft, placement.Slot, seconds);
         Ranked winner = ranking[0];
-        if (WishesForPeople && ShowsPeople(_candidates[winner.Index]))
+        if (WishesForPeople && _left.WithoutScrap(_candidates[winner.Index], seconds, ShowsPeople) is { } earlier)
         {
-            winner = winner with { Index = WithoutScrap(winner.Index, seconds) };
+            TakeIn([earlier]);
+            winner = winner with { Index = _candidates.Count - 1 };
         }
 
         placement.Choice = _candidates[winner.Index];
@@ -296,7 +298,7 @@ internal sealed class Selector
 
         Standing StandingOf(Candidate candidate) =>
             new(
-                FreshnessOf(candidate, seconds),
+                _usage.FreshnessOf(candidate, seconds),
                 near.IsJumpCut(candidate, seconds),
                 candidate.Suspicion is not null,
                 candidate.IsWished,
@@ -309,60 +311,18 @@ internal sealed class Selector
 
     private static bool ShowsPeople(Candidate candidate) => candidate.People is { Presence: > 0 };
 
-    // What a shot would leave before it is lost if it is shorter than the shots are; there is no more of people than was filmed.
-    private int WithoutScrap(int index, double seconds)
+    /// <summary>Takes more places in; false when there are none.</summary>
+    private bool TakeIn(IReadOnlyList<Candidate> places)
     {
-        Candidate choice = _candidates[index];
-        if (_finder.Stretches.FirstOrDefault(s => s.Holds(choice)) is not { } stretch)
+        if (places.Count == 0)
         {
-            return index;
+            return false;
         }
 
-        double free = _usage.FreeFrom(stretch, choice.InSeconds),
-            scrap = choice.InSeconds - free;
-        if (scrap < 1e-6 || scrap >= seconds)
-        {
-            return index;
-        }
-
-        Candidate earlier = _finder.At(stretch, free);
-        if (earlier.StartsFile || !ShowsPeople(earlier) || FreshnessOf(earlier, seconds) == Freshness.Repeated)
-        {
-            return index;
-        }
-
-        _candidates.Add(earlier);
+        _candidates.AddRange(places);
         Arrange();
-        return _candidates.Count - 1;
+        return true;
     }
-
-    /// <summary>Adds the starts of all unused parts that are long enough as places; false when there are none.</summary>
-    private bool OfferGaps(double seconds, Func<Candidate, bool> wanted)
-    {
-        List<Candidate> added =
-        [
-            .. _finder
-                .Stretches.SelectMany(s => _usage.Gaps(s, seconds).Select(at => _finder.At(s, at)))
-                .Where(c =>
-                    seconds <= c.Room + 1e-9
-                    && wanted(c)
-                    && FreshnessOf(c, seconds) != Freshness.Repeated
-                    && _offered.Add((c.Clip, c.InSeconds))
-                ),
-        ];
-        _candidates.AddRange(added);
-        if (added.Count > 0)
-        {
-            Arrange();
-        }
-
-        return added.Count > 0;
-    }
-
-    private Freshness FreshnessOf(Candidate candidate, double seconds) =>
-        !_usage.IsUsed(candidate.Shot) ? (_usage.IsTwinUsed(candidate.Twin) ? Freshness.Twin : Freshness.UnusedShot)
-        : _usage.Overlaps(candidate.Clip, candidate.InSeconds, candidate.InSeconds + seconds) == 0 ? Freshness.UnusedPart
-        : Freshness.Repeated;
 
     /// <summary>Ranks an entry; of windows of one shot that overlap only the best is ranked.</summary>
     private void Insert(List<Ranked> best, Ranked entry, double seconds)
@@ -426,19 +386,5 @@ internal sealed class Selector
         _placements[at].Slot = first;
         _placements[at].Shortened = true;
         _placements.Insert(at + 1, new Placement(second) { Shortened = true });
-    }
-
-    private static KdTree BuildTree(CandidateColumns columns)
-    {
-        // A missing measure sits where it is neither a match nor the worst mismatch; the exact score afterwards knows that it is missing.
-        float[] points = new float[columns.Count * 3];
-        for (int i = 0; i < columns.Count; i++)
-        {
-            points[i * 3] = columns.EnergyKnown[i] > 0 ? columns.Energy[i] : 0.5f;
-            points[(i * 3) + 1] = columns.QualityKnown[i] > 0 ? columns.Quality[i] : 1 - SlotWish.MissingLoss;
-            points[(i * 3) + 2] = columns.ActionKnown[i] > 0 ? columns.Action[i] : 0.5f;
-        }
-
-        return new KdTree(points);
     }
 }

@@ -67,7 +67,8 @@ public sealed class TimelineJsonTests
         const string Json = """
             {"rate":"25","frames":50,"aspect":"16/9","style":"mine","seed":1,
              "music":{"path":"/m/a.mp3","fingerprint":"ab","start":3},"sound":{},"look":{},"ending":{"kind":"fade_black","frames":6},
-             "sources":[{"id":"c01","path":"/v/a.mp4","fingerprint":"cd","videoStream":0,"sound":[{"stream":1,"channels":2,"sampleRate":48000}],
+             "sources":[{"id":"c01","path":"/v/a.mp4","fingerprint":"cd","videoStream":0,
+                         "sound":[{"stream":1,"channels":2,"sampleRate":48000}],
                          "availableStart":{"ticks":0,"timeBase":"1/25"},"availableEnd":{"ticks":500,"timeBase":"1/25"}}],
              "shots":[{"record":{"start":0,"end":50},"source":"c01","in":{"ticks":5,"timeBase":"1/25"},"correction":{},
                        "entry":{"kind":"fade_black","frames":6},"camera":[{"frame":0,"x":0.5,"y":0.5}]}]}
