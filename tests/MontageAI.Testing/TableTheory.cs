@@ -17,8 +17,8 @@ public sealed class TableTheoryAttribute : TheoryAttribute
     public TableTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
         : base(file, line) { }
 
-    /// <summary>Of how many rows one is tried; 3 unless said.</summary>
-    public int Every { get; set; } = 3;
+    /// <summary>Of how many rows one is tried; 4 unless said.</summary>
+    public int Every { get; set; } = 4;
 
     /// <summary>Whether the rows need the real media; see <see cref="MediaFactAttribute"/>.</summary>
     public bool NeedsMedia

@@ -11,7 +11,7 @@ public sealed class JoinedFilmTests
     public static TheoryData<string, string> CodecsAndRates =>
         [.. from codec in Encoded.Codecs from rate in Encoded.Rates select (codec, rate)];
 
-    [Theory]
+    [TableTheory]
     [MemberData(nameof(CodecsAndRates))]
     public async Task Film_OfAnyCodecAndRate_ShowsEveryFrameOfEveryPartOnItsTick(string codec, string rateText)
     {

@@ -12,7 +12,7 @@ public sealed class PreviewStreamTests
     public static TheoryData<string, string> CodecsAndRates =>
         [.. from codec in Encoded.Codecs from rate in Encoded.Rates select (codec, rate)];
 
-    [Theory]
+    [TableTheory]
     [MemberData(nameof(CodecsAndRates))]
     public async Task Stream_OfAnyCodecAndRate_ShowsEveryFrameOfEveryPartOnItsTick(string codec, string rateText)
     {
