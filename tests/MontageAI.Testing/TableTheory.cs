@@ -17,18 +17,14 @@ public sealed class TableTheoryAttribute : TheoryAttribute
     public TableTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
         : base(file, line) { }
 
-    /// <summary>Of how many rows one is tried; 4 unless said.</summary>
-    public int Every { get; set; } = 4;
+    /// <summary>Of how many rows one is tried; 6 unless said.</summary>
+    public int Every { get; set; } = 6;
 
     /// <summary>Whether the rows need the real media; see <see cref="MediaFactAttribute"/>.</summary>
     public bool NeedsMedia
     {
-        get => Skip == TestMedia.MissingReason;
-        set =>
-            Skip =
-                value && TestMedia.MissingReason is not null && Environment.GetEnvironmentVariable("CI") != "true"
-                    ? TestMedia.MissingReason
-                    : null;
+        get => Skip is not null;
+        set => Skip = value ? TestMedia.SkipReason : null;
     }
 }
 
@@ -39,6 +35,13 @@ public sealed class LongFactAttribute : FactAttribute
     /// <summary>Marks the test.</summary>
     public LongFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
         : base(file, line) => Explicit = true;
+
+    /// <summary>Whether it needs the real media; see <see cref="MediaFactAttribute"/>.</summary>
+    public bool NeedsMedia
+    {
+        get => Skip is not null;
+        set => Skip = value ? TestMedia.SkipReason : null;
+    }
 }
 
 /// <summary>Finds the rows of <see cref="TableTheoryAttribute"/>.</summary>

@@ -92,7 +92,7 @@ public sealed class ClipAnalyzerRejectionTests
         RealClips.Delete(path);
     }
 
-    [TableTheory(NeedsMedia = true, Every = 2)]
+    [TableTheory(NeedsMedia = true, Every = 3)]
     [InlineData("aquarium_dark.mp4")]
     [InlineData("earth_dark.mov")]
     [InlineData("chaplin_bw.mp4")]

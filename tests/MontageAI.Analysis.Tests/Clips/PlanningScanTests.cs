@@ -147,7 +147,7 @@ public sealed class PlanningScanTests
         RealClips.Delete(path);
     }
 
-    [TableTheory(NeedsMedia = true, Every = 2)]
+    [TableTheory(NeedsMedia = true, Every = 3)]
     [InlineData("gopro_karma_drone_480p.mp4")]
     [InlineData("drone_kohlipe1_hevc.mp4")]
     [InlineData("sam2_01_dog.mp4")]

@@ -23,7 +23,7 @@ public sealed class RealMusicTests
         Assert.InRange(sum / files.Length, 0.80, 1);
     }
 
-    [TableTheory(NeedsMedia = true, Every = 2)]
+    [TableTheory(NeedsMedia = true, Every = 3)]
     [InlineData("music/osu_cysmix_triangles.mp3", 160)]
     [InlineData("music/osu_nekodex_circle-the-halls.mp3", 172)]
     [InlineData("music/osu_nekodex_welcome.ogg", 120)]
@@ -55,7 +55,7 @@ public sealed class RealMusicTests
         Assert.InRange(errors.Average(Math.Abs), 0, 0.009);
     }
 
-    [TableTheory(NeedsMedia = true, Every = 2)]
+    [TableTheory(NeedsMedia = true, Every = 3)]
     [InlineData("music/osu_cysmix_triangles.mp3")]
     [InlineData("music/osu_nekodex_welcome.ogg")]
     [InlineData("music/osu_nekodex_circle-the-halls.mp3")]
@@ -72,7 +72,7 @@ public sealed class RealMusicTests
         Assert.Equal(name.Contains("waltz", StringComparison.Ordinal) ? 3 : 4, analysis.BeatsPerBar);
     }
 
-    [TableTheory(NeedsMedia = true, Every = 2)]
+    [TableTheory(NeedsMedia = true, Every = 3)]
     [InlineData("speech/julen_ribas.m4a")]
     [InlineData("speech/librispeech_198-209-0000.ogg")]
     [InlineData("speech/librispeech_3436-172162-0000.ogg")]

@@ -11,7 +11,7 @@ public sealed class ModulationSpeechDetectorTests
     private static readonly ModulationSpeechDetector s_detector = new();
 
     // Read English, Chinese news, a telephone's 8 kHz, a voice between crackling.
-    [TableTheory(NeedsMedia = true, Every = 2)]
+    [TableTheory(NeedsMedia = true, Every = 3)]
     [InlineData("speech/librispeech_3436-172162-0000.ogg", 0.7)]
     [InlineData("speech/sadtalker_chinese_news.flac", 0.7)]
     [InlineData("speech/silero_aepyx_8k.flac", 0.6)]
@@ -29,7 +29,7 @@ public sealed class ModulationSpeechDetectorTests
         Assert.All(found.Zip(found.Skip(1)), p => Assert.True(p.First.End <= p.Second.Start));
     }
 
-    [TableTheory(NeedsMedia = true, Every = 2)]
+    [TableTheory(NeedsMedia = true, Every = 3)]
     [InlineData("speech/neg_rain.mp3", 0.05)]
     [InlineData("music/piano_sweet_waltz.ogg", 0.2)]
     [InlineData("music/osu_cysmix_triangles.mp3", 0.05)]

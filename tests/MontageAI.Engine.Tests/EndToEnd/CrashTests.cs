@@ -8,7 +8,7 @@ namespace MontageAI.Engine.Tests.EndToEnd;
 public sealed class CrashTests
 {
     [TableTheory]
-    [InlineData(6)]
+    [InlineData(4)]
     [InlineData(20)]
     public async Task Create_KilledAgainAndAgain_EndsEqualToTheUndisturbedRun(int kills)
     {

@@ -32,8 +32,9 @@ public sealed class FindTests
 
         foreach ((string word, _) in s_colours)
         {
-            JsonElement found = Find(folder, models, word, "--json").Json.GetProperty("found");
-            Assert.Equal(10, Find(folder, models, word, "--json").Json.GetProperty("shots").GetInt32());
+            JsonElement answer = Find(folder, models, word, "--json").Json,
+                found = answer.GetProperty("found");
+            Assert.Equal(10, answer.GetProperty("shots").GetInt32());
             double[] scores = [.. found.EnumerateArray().Select(f => f.GetProperty("score").GetDouble())];
             Assert.Equal(scores.OrderDescending(), scores);
             string first = Path.GetFileNameWithoutExtension(found[0].GetProperty("path").GetString()!);

@@ -5,15 +5,14 @@ using MontageAI.Timelines;
 namespace MontageAI.Engine.Tests.EndToEnd;
 
 /// <summary>'montage-ai judge': a plan and the film made of it tell the same, and odd input gets a clear answer.</summary>
-public sealed class JudgeTests
+public sealed class JudgeTests(JudgeTests.Judged judged) : IClassFixture<JudgeTests.Judged>
 {
     private const double Frame = 40;
 
     [Fact]
     public void Judge_PlanAndItsFilm_AgreeWithinAFrame()
     {
-        using TempFolder folder = new();
-        string[] store = Make(folder);
+        (TempFolder folder, string[] store) = (judged.Folder, judged.Store);
 
         JsonElement plan = ProgramRun.Succeed(["judge", folder.File("a.montage.json"), "--json", .. store]).Json;
         JsonElement film = ProgramRun.Succeed(["judge", folder.File("a.mp4"), "--json", .. store]).Json;
@@ -22,22 +21,22 @@ public sealed class JudgeTests
             .Json;
 
         Assert.Equal("timeline", plan.GetProperty("subject").GetProperty("kind").GetString());
-        foreach (JsonElement judged in (JsonElement[])[film, bySong])
+        foreach (JsonElement told in (JsonElement[])[film, bySong])
         {
-            Assert.Equal("video", judged.GetProperty("subject").GetProperty("kind").GetString());
+            Assert.Equal("video", told.GetProperty("subject").GetProperty("kind").GetString());
             Assert.Equal(
                 plan.GetProperty("subject").GetProperty("shots").GetInt32(),
-                judged.GetProperty("subject").GetProperty("shots").GetInt32()
+                told.GetProperty("subject").GetProperty("shots").GetInt32()
             );
             Assert.Equal(
                 plan.GetProperty("subject").GetProperty("frames").GetInt64(),
-                judged.GetProperty("subject").GetProperty("frames").GetInt64()
+                told.GetProperty("subject").GetProperty("frames").GetInt64()
             );
-            Assert.Equal(1, judged.GetProperty("beats").GetProperty("onBeat").GetDouble());
-            Assert.InRange(Median(judged), 0, Frame);
-            Assert.InRange(judged.GetProperty("sound").GetProperty("loudnessLufs").GetDouble(), -15, -13);
-            Assert.True(judged.GetProperty("sound").GetProperty("endsClean").GetBoolean());
-            Assert.Equal(Value(plan, "pictures", "luma"), Value(judged, "pictures", "luma"), 0.03);
+            Assert.Equal(1, told.GetProperty("beats").GetProperty("onBeat").GetDouble());
+            Assert.InRange(Median(told), 0, Frame);
+            Assert.InRange(told.GetProperty("sound").GetProperty("loudnessLufs").GetDouble(), -15, -13);
+            Assert.True(told.GetProperty("sound").GetProperty("endsClean").GetBoolean());
+            Assert.Equal(Value(plan, "pictures", "luma"), Value(told, "pictures", "luma"), 0.03);
         }
 
         Assert.InRange(Median(plan), 0, Frame / 2);
@@ -48,8 +47,7 @@ public sealed class JudgeTests
     [Fact]
     public void Judge_CutsMovedOffTheBeat_SaysByHowMuch()
     {
-        using TempFolder folder = new();
-        string[] store = Make(folder);
+        (TempFolder folder, string[] store) = (judged.Folder, judged.Store);
         Timeline timeline = Read(folder.File("a.montage.json"));
         const int Late = 4;
         TimelineShot[] shots =
@@ -70,10 +68,10 @@ public sealed class JudgeTests
             .Succeed(["judge", folder.File("late.mp4"), "--music", folder.File("song.wav"), "--json", .. store])
             .Json;
 
-        foreach (JsonElement judged in (JsonElement[])[plan, film])
+        foreach (JsonElement told in (JsonElement[])[plan, film])
         {
-            Assert.Equal(0, judged.GetProperty("beats").GetProperty("onBeat").GetDouble());
-            Assert.InRange(judged.GetProperty("beats").GetProperty("biasMs").GetDouble(), (Late * Frame) - Frame, (Late * Frame) + Frame);
+            Assert.Equal(0, told.GetProperty("beats").GetProperty("onBeat").GetDouble());
+            Assert.InRange(told.GetProperty("beats").GetProperty("biasMs").GetDouble(), (Late * Frame) - Frame, (Late * Frame) + Frame);
         }
 
         Assert.Equal(Median(plan), Median(film), Frame);
@@ -183,8 +181,7 @@ public sealed class JudgeTests
     [Fact]
     public void Judge_ForPeople_IsShortAndNamesTheFigures()
     {
-        using TempFolder folder = new();
-        string[] store = Make(folder);
+        (TempFolder folder, string[] store) = (judged.Folder, judged.Store);
 
         ProgramRun run = ProgramRun.Succeed(["judge", folder.File("a.mp4"), .. store]);
 
@@ -234,4 +231,20 @@ public sealed class JudgeTests
                 .EnumerateArray()
                 .Select(m => $"{m.GetProperty("figure").GetString()}: {m.GetProperty("reason").GetString()}"),
         ];
+
+    /// <summary>The film of <see cref="Make"/>, made once; tests write beside it and change nothing of it.</summary>
+    public sealed class Judged : IDisposable
+    {
+        /// <summary>Makes it.</summary>
+        public Judged() => Store = Make(Folder);
+
+        /// <summary>Where it lies.</summary>
+        public TempFolder Folder { get; } = new();
+
+        /// <summary>Options that name its store.</summary>
+        public string[] Store { get; }
+
+        /// <inheritdoc/>
+        public void Dispose() => Folder.Dispose();
+    }
 }

@@ -243,7 +243,7 @@ public sealed class PreviewTests
         Assert.False(File.Exists(folder.File("mine.mp4")));
     }
 
-    [MediaFact]
+    [LongFact(NeedsMedia = true)]
     public void PreviewAndFinal_OfRealClips_ShowTheSameFrames()
     {
         using TempFolder folder = new();

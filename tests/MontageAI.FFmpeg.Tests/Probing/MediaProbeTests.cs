@@ -11,7 +11,7 @@ public sealed class MediaProbeTests
 {
     private static readonly MediaProbe s_probe = new(FFmpegTools.Locate(null, Environment.GetEnvironmentVariable("PATH")));
 
-    [TableTheory(NeedsMedia = true, Every = 2)]
+    [TableTheory(NeedsMedia = true, Every = 3)]
     [InlineData("video/goldeneye_rotate90.mp4", 90, 544, 1280)]
     [InlineData("video/dog_bed_720p_rot90.mp4", 270, 720, 1280)]
     [InlineData("video/documentary_704x576.mp4", 0, 1024, 576)]

@@ -28,7 +28,7 @@ public sealed class CameraTests
             { "0:0.55:0.4:1.2:Linear 30:0.6:0.45:2:Linear", 240, 240, "standard" },
         };
 
-    [TableTheory(Every = 2)]
+    [TableTheory(Every = 3)]
     [MemberData(nameof(Paths))]
     public async Task Camera_MarkedPicture_IsSeenWithinOnePixelOfThePath(string path, int width, int height, string profile)
     {

@@ -8,7 +8,7 @@ namespace MontageAI.Rendering.Tests.Shots;
 
 public sealed class ShotRendererTests
 {
-    [TableTheory(Every = 2)]
+    [TableTheory(Every = 3)]
     [InlineData(".mp4", "libx264")]
     [InlineData(".mkv", "libx264")]
     [InlineData(".ts", "libx264")]

@@ -9,7 +9,7 @@ namespace MontageAI.Rendering.Tests.Sprites;
 
 public sealed partial class SpriteTests
 {
-    [TableTheory(Every = 2)]
+    [TableTheory(Every = 3)]
     [InlineData("every half second a key frame", true, ".mp4", "-g", "15")]
     [InlineData("one key frame", false, ".mp4", "-g", "999")]
     [InlineData("B-frames and a late start", true, ".mkv", "-g", "30", "-bf", "2", "-output_ts_offset", "5")]

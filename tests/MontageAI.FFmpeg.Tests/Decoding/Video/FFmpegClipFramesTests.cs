@@ -7,7 +7,7 @@ namespace MontageAI.FFmpeg.Tests.Decoding.Video;
 
 public sealed class FFmpegClipFramesTests
 {
-    [TableTheory(NeedsMedia = true, Every = 2)]
+    [TableTheory(NeedsMedia = true, Every = 3)]
     [InlineData("video/tears_of_steel_battle.webm")]
     [InlineData("video/sintel_cliff.mp4")]
     [InlineData("video/goldeneye_vfr_drop3.mp4")]
@@ -26,7 +26,7 @@ public sealed class FFmpegClipFramesTests
         Assert.Equal(expected, times);
     }
 
-    [TableTheory(NeedsMedia = true, Every = 2)]
+    [TableTheory(NeedsMedia = true, Every = 3)]
     [InlineData("video/sintel_cliff.mp4")]
     [InlineData("video/goldeneye_vfr_drop3.mp4")]
     [InlineData("video/gopher_slowmo_120fps.mp4")]

@@ -6,7 +6,7 @@ namespace MontageAI.FFmpeg.Tests.Decoding.Video;
 
 public sealed class PacketListTests
 {
-    [TableTheory(NeedsMedia = true, Every = 2)]
+    [TableTheory(NeedsMedia = true, Every = 3)]
     [InlineData("video/sintel_cliff.mp4")]
     [InlineData("video/goldeneye_vfr_drop3.mp4")]
     [InlineData("video/changi_4k_portrait_hevc.mp4")]
