@@ -23,28 +23,10 @@ public sealed class MeltTests
         Timeline timeline = Planned(folder);
         string project = folder.File("film." + format);
         string[] store = ["--cache-dir", folder.File("store")];
-        ProgramRun.Succeed([
-            "render",
-            folder.File("film.json"),
-            "--output",
-            folder.File("film.mp4"),
-            "--profile",
-            "preview",
-            "--no-memory",
-            .. store,
-        ]);
+        Render(folder, store);
         ProgramRun.Succeed(["export", folder.File("film.json"), "--format", format, "--output", project, .. store]);
 
-        TestTools.Run(
-            "melt",
-            "-silent",
-            project,
-            "-consumer",
-            $"avformat:{folder.File("melt.mkv")}",
-            "vcodec=ffv1",
-            "an=1",
-            "real_time=-1"
-        );
+        Play(project, folder.File("melt.mkv"));
 
         byte[] ours = DecodedPictures.Of(folder.File("film.mp4"), Width, Height, "gray"),
             theirs = DecodedPictures.Of(folder.File("melt.mkv"), Width, Height, "gray");
@@ -80,30 +62,12 @@ public sealed class MeltTests
         File.WriteAllText(folder.File("film.json"), TimelineJson.Write(timeline));
         string[] store = ["--cache-dir", folder.File("store")];
         string project = folder.File("film." + format);
-        ProgramRun.Succeed([
-            "render",
-            folder.File("film.json"),
-            "--output",
-            folder.File("film.mp4"),
-            "--profile",
-            "preview",
-            "--no-memory",
-            .. store,
-        ]);
+        Render(folder, store);
 
         string[] export = ["export", folder.File("film.json"), "--format", format, "--output", project, "--bake", "all", .. store];
         JsonElement told = ProgramRun.Succeed([.. export, "--json"]).Json;
         ProgramRun again = ProgramRun.Of(export);
-        TestTools.Run(
-            "melt",
-            "-silent",
-            project,
-            "-consumer",
-            $"avformat:{folder.File("melt.mkv")}",
-            "vcodec=ffv1",
-            "an=1",
-            "real_time=-1"
-        );
+        Play(project, folder.File("melt.mkv"));
 
         Assert.Equal(
             timeline.Shots.Select(s => ("baked", s.Id)),
@@ -310,4 +274,20 @@ public sealed class MeltTests
 
         return (double)sum / size;
     }
+
+    // What melt shows of a project, without loss.
+    private static void Play(string project, string to) =>
+        TestTools.Run("melt", "-silent", project, "-consumer", $"avformat:{to}", "vcodec=ffv1", "an=1", "real_time=-1");
+
+    private static void Render(TempFolder folder, string[] store) =>
+        ProgramRun.Succeed([
+            "render",
+            folder.File("film.json"),
+            "--output",
+            folder.File("film.mp4"),
+            "--profile",
+            "preview",
+            "--no-memory",
+            .. store,
+        ]);
 }
