@@ -30,6 +30,38 @@ public sealed class PromiseCases
     }
 
     [TableTheory]
+    [InlineData("mkv")]
+    [InlineData("mp4")]
+    [InlineData("webm")]
+    [InlineData("avi")]
+    public void CutOff_ClipIsUsedAndSaid(string container)
+    {
+        using FieldFolder folder = new FieldFolder().WithCompanions(2).WithSong(8);
+        string whole = FieldClips.Make(folder.File($"whole.{container}"), 6, "25");
+        string clip = Path.Combine(folder.Clips, $"short.{container}");
+        FieldClips.Copy(whole, clip, [], container == "mp4" ? ["-movflags", "+faststart"] : []);
+        using (FileStream file = new(clip, FileMode.Open))
+        {
+            file.SetLength(file.Length / 2);
+        }
+
+        ProgramRun run = ProgramRun.Of(folder.Command("create", "film.mp4", "--duration", "5", "--profile", "preview"));
+        Assert.True(run.ExitCode == 0, run.Error + run.Output);
+
+        Assert.Contains($"Cut off: short.{container} holds", run.Output, StringComparison.Ordinal);
+        JsonElement of = folder
+            .Document("report.json")
+            .GetProperty("clips")
+            .EnumerateArray()
+            .Single(c => c.GetProperty("path").GetString() == clip);
+        JsonElement missing = of.GetProperty("missing");
+        Assert.InRange(missing.GetProperty("heldSeconds").GetDouble(), 0.5, 5);
+        Assert.InRange(missing.GetProperty("statedSeconds").GetDouble(), 5.8, 6.2);
+        Assert.Contains("undecodable", of.GetProperty("rejected").ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(" @ 0x", File.ReadAllText(folder.File("film.report.json")), StringComparison.Ordinal);
+    }
+
+    [TableTheory]
     [InlineData(0, "render")]
     [InlineData(1, "preview")]
     [InlineData(-1, "render")]

@@ -83,6 +83,21 @@ internal static class ShortSummary
             yield return $"  Set aside: {Listed(report.SetAside.Select(f => $"{f.Path} ({f.Reason.TrimEnd('.')})"))}";
         }
 
+        string[] cut =
+        [
+            .. report
+                .Clips.Where(c => c.Missing is not null)
+                .Select(c =>
+                    InvariantText.Of(
+                        $"{Path.GetFileName(c.Path)} holds {c.Missing!.HeldSeconds:0.0} of the {c.Missing.StatedSeconds:0.0} s that it states"
+                    )
+                ),
+        ];
+        if (cut.Length > 0)
+        {
+            yield return $"  Cut off: {Listed(cut)} (copy it again from its source)";
+        }
+
         if (report.Degradations.Count > 0)
         {
             IEnumerable<string> said = report.Degradations.Select(d => $"{d.What.TrimEnd('.')} ({CommandWords.Say(d.Why).TrimEnd('.')})");

@@ -1,4 +1,5 @@
 using MontageAI.Editing.Materials;
+using MontageAI.Results;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Reporting;
@@ -62,8 +63,19 @@ internal static class PlanFacts
                             $"{r.Start.Seconds:0.00}-{r.End.Seconds:0.00} s {r.Reason.ToString().ToLowerInvariant()}: {r.Detail}"
                         )
                     ),
-                ]
+                ],
+                MissingOf(clip)
             )),
         ];
+    }
+
+    // An undecodable stretch at the end of what the container states.
+    private static MissingPart? MissingOf(ClipMaterial clip)
+    {
+        double begin = clip.Analysis.FirstFrame.Seconds;
+        RejectedStretch? last = clip.Analysis.Rejected.Where(r => r.Reason == RejectReason.Undecodable).MaxBy(r => r.End.Seconds);
+        return last is null || last.Start.Seconds < clip.Analysis.End.Seconds - 0.1
+            ? null
+            : new MissingPart(Math.Round(last.Start.Seconds - begin, 2), Math.Round(last.End.Seconds - begin, 2));
     }
 }

@@ -156,7 +156,14 @@ public sealed record MusicSummary(
 /// <param name="Shots">Shots found in it.</param>
 /// <param name="Uses">How often it appears in the montage.</param>
 /// <param name="Rejected">Stretches that were avoided, in words.</param>
-public sealed record ClipSummary(string Path, int Shots, int Uses, IReadOnlyList<string> Rejected);
+/// <param name="Missing">What its container states and the file does not hold: most often it was cut off while it was copied. Null where
+/// it holds what it states.</param>
+public sealed record ClipSummary(string Path, int Shots, int Uses, IReadOnlyList<string> Rejected, MissingPart? Missing = null);
+
+/// <summary>The part of a clip that its container states and the file does not hold.</summary>
+/// <param name="HeldSeconds">Length of its pictures in seconds.</param>
+/// <param name="StatedSeconds">Length that its container states in seconds.</param>
+public sealed record MissingPart(double HeldSeconds, double StatedSeconds);
 
 /// <summary>A file that could not be used.</summary>
 /// <param name="Path">File.</param>

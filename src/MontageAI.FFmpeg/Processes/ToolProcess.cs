@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace MontageAI.FFmpeg.Processes;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace MontageAI.FFmpeg.Processes;
 /// stream whose reader sets the pace. Disposing it ends it: it is asked first (SIGTERM), and killed after half a second. Use from one
 /// reader at a time.
 /// </summary>
-public sealed class ToolProcess : IAsyncDisposable
+public sealed partial class ToolProcess : IAsyncDisposable
 {
     private readonly ChildProcess _process;
     private readonly Task _errorDrain;
@@ -115,15 +117,15 @@ public sealed class ToolProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The end of what the process said on standard error so far, and whether it was ended for hanging; complete once it has
-    /// ended.</summary>
+    /// <summary>The end of what the process said on standard error so far, without addresses in memory, and whether it was ended for hanging;
+    /// complete once it has ended.</summary>
     public string ErrorTail
     {
         get
         {
             lock (_errors)
             {
-                string said = Command.Told(_errors.ToString());
+                string said = WithoutAddresses(Command.Told(_errors.ToString()));
                 return _watch is { Stalled: true }
                     ? string.Create(
                         System.Globalization.CultureInfo.InvariantCulture,
@@ -145,6 +147,13 @@ public sealed class ToolProcess : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    // FFmpeg names the part that speaks with its address, which is another one in every run: "[mov @ 0x55841e4dbe40] text".
+    private static string WithoutAddresses(string said) =>
+        said.Contains(" @ ", StringComparison.Ordinal) ? Address().Replace(said, "[$1]") : said;
+
+    [GeneratedRegex(@"\[([^\[\]\n]+) @ (?:0x)?[0-9a-fA-F]{6,16}\]")]
+    private static partial Regex Address();
 
     private async Task EndAsync()
     {

@@ -10,8 +10,8 @@ internal sealed record HardwareProblem(string Reason, bool IsFatal = false)
     /// <summary>Whether frames are missing, which may also be for a seek that came too late in the source.</summary>
     public bool FramesMissing { get; init; }
 
-    /// <summary>"[h264_nvenc @ 0x5620bac74e80] text" as "text": the address changes from run to run.</summary>
-    private static string WithoutAddress(string line) =>
+    // "[h264_nvenc] text" as "text".
+    private static string WithoutSpeaker(string line) =>
         line.StartsWith('[') && line.IndexOf("] ", StringComparison.Ordinal) is > 0 and int end ? line[(end + 2)..] : line;
 
     /// <summary>The problem behind a run that failed.</summary>
@@ -26,7 +26,7 @@ internal sealed record HardwareProblem(string Reason, bool IsFatal = false)
             : new HardwareProblem(
                 said.StartsWith("Device creation failed", StringComparison.Ordinal)
                     ? "no such device could be opened"
-                    : WithoutAddress(said)
+                    : WithoutSpeaker(said)
             );
     }
 }

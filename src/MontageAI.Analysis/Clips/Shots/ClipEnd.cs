@@ -38,6 +38,7 @@ internal sealed record ClipEnd(MediaTime Time, IReadOnlyList<RejectedStretch> Re
         }
 
         VideoStreamInfo stream = source.Stream;
+        problem ??= StatedFrames(source.Info, stream) is null ? null : "the file ends before";
         if (problem is null && stream.DurationSeconds is { } seconds && stream.StartPts is { } start)
         {
             MediaTime stated = new(start + MediaTime.FromSeconds(seconds, stream.TimeBase).Ticks, stream.TimeBase);
@@ -56,7 +57,7 @@ internal sealed record ClipEnd(MediaTime Time, IReadOnlyList<RejectedStretch> Re
     {
         double? stated =
             stream.DurationSeconds is { } own && stream.StartPts is { } start
-                ? new MediaTime(start, stream.TimeBase).Seconds + own
+                ? new MediaTime(start, stream.TimeBase).Seconds + Math.Max(own, StatedFrames(info, stream) ?? 0)
                 : info.DurationSeconds + (info.StartSeconds ?? 0);
         return stated is { } promised && promised - end.Seconds > Tolerance
             ?
@@ -70,6 +71,13 @@ internal sealed record ClipEnd(MediaTime Time, IReadOnlyList<RejectedStretch> Re
             ]
             : [];
     }
+
+    // FFmpeg reckons the length of a cut-off AVI file from its bytes; the frames that its header counts show what there was. Null where both
+    // agree. Other containers' frames may lie outside what is shown.
+    private static double? StatedFrames(MediaInfo info, VideoStreamInfo stream) =>
+        info.Container == "avi" && stream.FrameCount * FrameSeconds(stream) is { } counted && counted > stream.DurationSeconds + Tolerance
+            ? counted
+            : null;
 
     private static async Task<(MediaTime End, int Frames)> DecodeTailAsync(
         IClipFrameSource source,
