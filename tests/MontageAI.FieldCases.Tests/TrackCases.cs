@@ -41,6 +41,8 @@ public sealed class TrackCases
         ShownPictures shown = new(folder.File("film.mp4"), 64, 36);
         (double red, double green, double blue) = shown.Mean(shown.Count / 2, 0, 0, 1);
         Assert.False(red > 150 && green < 60 && blue < 60, $"{kind}: the still is shown");
+        bool told = folder.Document("montage.json").GetProperty("notes").ToString().Contains("is a motion photo", StringComparison.Ordinal);
+        Assert.Equal(!kind.StartsWith("two", StringComparison.Ordinal), told);
     }
 
     [TableTheory]

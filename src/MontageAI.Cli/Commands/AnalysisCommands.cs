@@ -199,6 +199,7 @@ internal static class AnalysisCommands
             AddIf(facts, v.BitDepth > 8, $"{v.BitDepth} bit");
             AddIf(facts, v.Color.Range == "pc", "full range");
             AddIf(facts, v.IsAttachedPicture, "attached picture");
+            AddIf(facts, v == info.StillBeside, "a photograph beside the film");
             lines.Add($"  video {v.Index}: {string.Join(", ", facts)}");
         }
 

@@ -107,6 +107,17 @@ public sealed record MediaInfo
             || (DurationSeconds is null && s_stillCodecs.Contains(video.Codec) && s_stillContainers.Contains(Container))
         );
 
+    /// <summary>The photograph that a telephone's motion photo holds as a track beside its film, which is not shown with it; null where there
+    /// is none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public VideoStreamInfo? StillBeside =>
+        MainVideo is not { } film || Video.Count < 2
+            ? null
+            : Video
+                .Where(v => !ReferenceEquals(v, film) && v is { IsAttachedPicture: false, CanBeDecoded: true })
+                .Where(v => (long)v.Width * v.Height >= (long)film.Width * film.Height)
+                .FirstOrDefault(v => v.FrameCount == 1 || v.DurationSeconds * v.AverageRate?.Value < 1.5);
+
     /// <summary>The first audio stream that holds sound and can be decoded; null where there is none.</summary>
     public AudioStreamInfo? MainAudio =>
         Audio.FirstOrDefault(a => a is { IsUsable: true, StartSeconds: not null }) ?? Audio.FirstOrDefault(a => a.IsUsable);

@@ -296,6 +296,15 @@ internal static class TimelineWriter
                 + $"{string.Join(", ", slowed)}. It plays as fast as its file says.";
         }
 
+        ClipMaterial? motionPhoto = placements.Select(p => draft.Clips[p.Choice!.Clip]).FirstOrDefault(c => c.Info.StillBeside is not null);
+        if (motionPhoto?.Info.StillBeside is { } still)
+        {
+            string name = Path.GetFileNameWithoutExtension(motionPhoto.File.Path);
+            yield return $"'{Path.GetFileName(motionPhoto.File.Path)}' is a motion photo: its film is shown, not the photograph beside it "
+                + $"({still.DisplayWidth}x{still.DisplayHeight}). To show that too, write it into the clips' folder: "
+                + $"ffmpeg -i '{Path.GetFileName(motionPhoto.File.Path)}' -map 0:{still.Index} -frames:v 1 '{name}.png'";
+        }
+
         string[] behind =
         [
             .. draft
