@@ -52,7 +52,9 @@ public sealed class LearnedModels : IDisposable
             LoadOwn(ModelKind.Faces, (session, sum, runtime) => new YuNetFaceDetector(session, sum, runtime))
         );
         _faces = new Lazy<Loaded<IFaceDetector>>(() =>
-            AddedFaces() ?? Load<IFaceDetector>(ShippedModel.Faces, (bytes, runtime) => new BlazeFaceDetector(bytes, runtime, place: Place))
+            AddedFaces() is not { } added ? ShippedFaces()
+            : added.Model is { } model ? new Loaded<IFaceDetector>(Paired(model), null)
+            : added
         );
     }
 
@@ -160,6 +162,11 @@ public sealed class LearnedModels : IDisposable
             _departures.Enqueue(departure);
         }
     }
+
+    private Loaded<IFaceDetector> ShippedFaces() =>
+        Load<IFaceDetector>(ShippedModel.Faces, (bytes, runtime) => new BlazeFaceDetector(bytes, runtime, place: Place));
+
+    private IFaceDetector Paired(IFaceDetector added) => ShippedFaces().Model is { } shipped ? new FaceDetectorPair(added, shipped) : added;
 
     // Only the file of the catalogue, told by its sum: it was tried, so it needs no process of its own.
     private Loaded<IFaceDetector>? AddedFaces() =>

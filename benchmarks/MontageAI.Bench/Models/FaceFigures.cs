@@ -42,8 +42,9 @@ internal static class FaceFigures
         if (Wants("--heads"))
         {
             Console.WriteLine("heads wholly inside a 9:16 view of wide clips, of frames that show one face");
+            FaceDetectorPair both = new(added, shipped); // disposed one by one
             await HeadFigures
-                .RunAsync(context.Tools, added, [("without faces", null), ("BlazeFace", shipped), ("YuNet", added)])
+                .RunAsync(context.Tools, added, [("without faces", null), ("BlazeFace", shipped), ("YuNet", added), ("both", both)])
                 .ConfigureAwait(false);
         }
 

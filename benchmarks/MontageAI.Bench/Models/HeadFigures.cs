@@ -120,12 +120,13 @@ internal static class HeadFigures
                 CancellationToken.None
             )
             .ConfigureAwait(false);
-        int count = 0;
+        // Windows come side by side; what comes first is up to the moment.
+        int[] seen = new int[windows.Length];
         await using (reader.ConfigureAwait(false))
         {
             while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false))
             {
-                if (count++ % 3 == 0 && truth.Find(reader.Current) is [var face])
+                if (seen[reader.Current.Window]++ % 3 == 0 && truth.Find(reader.Current) is [var face])
                 {
                     faces.Add((reader.Current.Time.Seconds, face, reader.Current.Window));
                 }
