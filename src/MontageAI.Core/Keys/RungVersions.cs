@@ -16,7 +16,7 @@ public sealed class RungVersions
             new Table
             {
                 [Rung.Probe] = 6,
-                [Rung.KeyFrames] = 10,
+                [Rung.KeyFrames] = 11,
                 [Rung.Boundaries] = 10,
                 [Rung.Windows] = 9,
                 [Rung.Subjects] = 3,

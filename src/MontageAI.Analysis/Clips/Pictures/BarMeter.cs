@@ -78,11 +78,15 @@ internal static class BarMeter
             Math.Min(a, b) < Least
             || Math.Max(a, b) > Most
             || Math.Abs(a - b) > Unequal
-            || (double)sums[first] / across < BlackMean + Step
-            || (double)sums[length - 1 - last] / across < BlackMean + Step
+            || Beside(sums, first, 1) < (BlackMean + Step) * across
+            || Beside(sums, length - 1 - last, -1) < (BlackMean + Step) * across
             ? (0, 0)
             : (a, b);
     }
+
+    // The row at the bar's edge is partly bar where the edge lies between rows; then the next one tells.
+    private static int Beside(ReadOnlySpan<int> sums, int at, int inwards) =>
+        Math.Max(sums[at], sums[Math.Clamp(at + inwards, 0, sums.Length - 1)]);
 
     private static bool IsBlack(int sum, byte most, int across) => most <= BlackLimit && (double)sum / across <= BlackMean;
 }

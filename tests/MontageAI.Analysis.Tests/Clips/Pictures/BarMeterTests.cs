@@ -26,6 +26,24 @@ public sealed class BarMeterTests
         Assert.Equal((double)rows / Height, bars.Bottom, 2);
     }
 
+    // The encoder's edge and our small picture's rows do not fall together: a row that is mostly bar lies between both.
+    [Theory]
+    [InlineData(21)]
+    [InlineData(28)]
+    public void Measure_EdgeBetweenRows_IsAnEdgeAllTheSame(byte mixed)
+    {
+        byte[] picture = Picture((_, y) => y < 22 || y >= Height - 22);
+        for (int x = 0; x < Width; x++)
+        {
+            picture[((Height - 23) * Width) + x] = (byte)(x % 9 == 0 ? 50 : mixed);
+        }
+
+        PictureBars? bars = BarMeter.Measure(picture, Width, Height);
+
+        Assert.NotNull(bars);
+        Assert.Equal(22.0 / Height, bars.Bottom, 2);
+    }
+
     /// <summary>A planet in the dark, a night with a lit window, and a picture that is black at one side only.</summary>
     [Fact]
     public void Measure_DarkPictures_HaveNone()
