@@ -13,7 +13,7 @@ public sealed class AudioBedRendererTests
     // A burst of 4 ms every half second, starting at 0.
     private const string Clicks = "aevalsrc='0.5*sin(2*PI*3000*t)*lt(mod(t,0.5),0.004)':s=44100:d=12";
 
-    [Theory]
+    [TableTheory(Every = 3)]
     [InlineData("click.mp3", "libmp3lame")]
     [InlineData("click.m4a", "aac")]
     [InlineData("click.ogg", "libvorbis")]

@@ -158,7 +158,7 @@ public sealed class PictureMatrixTests
         Assert.Equal("", TestTools.FFprobe("-show_entries", "stream_side_data=rotation", "-of", "default=nw=1:nk=1", shots[0].Path).Trim());
     }
 
-    [Theory]
+    [TableTheory(Every = 3)]
     [InlineData("320x180", "1", PictureFit.Auto)]
     [InlineData("160x180", "2", PictureFit.Auto)]
     [InlineData("321x181", "1", PictureFit.Auto)]
@@ -193,7 +193,7 @@ public sealed class PictureMatrixTests
         Assert.Equal("1:1", Measure.Fact(shots[0].Path, "v:0", "sample_aspect_ratio"));
     }
 
-    [Theory]
+    [TableTheory(Every = 3)]
     [InlineData("180x320", PictureFit.Pad)]
     [InlineData("240x180", PictureFit.Pad)]
     [InlineData("320x80", PictureFit.Pad)]
@@ -340,7 +340,7 @@ public sealed class PictureMatrixTests
         Assert.True(Measure.FrameColors(shots[0].Path)[4] is { R: < 50, B: > 200 });
     }
 
-    [MediaTheory]
+    [TableTheory(NeedsMedia = true, Every = 3)]
     [InlineData("video/dog_bed_720p_rot90.mp4")]
     [InlineData("video/lamp_hevc_rot90.mov")]
     [InlineData("video/documentary_704x576.mp4")]

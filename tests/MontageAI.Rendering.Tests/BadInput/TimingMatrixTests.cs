@@ -106,7 +106,7 @@ public sealed class TimingMatrixTests
         Assert.Contains("cut.mkv", Assert.Single(e.Failures).Message, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [TableTheory(Every = 3)]
     [InlineData("it's \"quoted\" & spaced.mp4")]
     [InlineData("100%d %03d.mp4")]
     [InlineData("-leading.mp4")]
@@ -126,7 +126,7 @@ public sealed class TimingMatrixTests
         Assert.Equal(Enumerable.Range(3, 10), Measure.FrameLuma(film).Select(Number));
     }
 
-    [MediaTheory]
+    [TableTheory(NeedsMedia = true, Every = 3)]
     [InlineData("video/gopher_slowmo_120fps.mp4", 40)]
     [InlineData("video/cat_phone_vfr.mp4", 100)]
     [InlineData("video/goldeneye_vfr_drop3.mp4", 200)]

@@ -9,7 +9,7 @@ public sealed class SmartCutTests
     private const string H264 = "-c:v libx264 -preset veryfast -pix_fmt yuv420p -g 25 -keyint_min 25 -sc_threshold 0";
     private const string Hevc = "-c:v libx265 -preset ultrafast -pix_fmt yuv420p -tag:v hvc1 -x265-params";
 
-    [Theory]
+    [TableTheory(Every = 3)]
     [InlineData("a.mp4", H264 + " -bf 0")]
     [InlineData("a.mp4", H264 + " -bf 3")]
     [InlineData("a.mp4", "-c:v libx264 -preset ultrafast -profile:v baseline -pix_fmt yuv420p -g 25")]
@@ -64,7 +64,7 @@ public sealed class SmartCutTests
         Assert.Equal(Rotation(folder.File("a.mp4")), Rotation(result.Path));
     }
 
-    [Theory]
+    [TableTheory(Every = 3)]
     [InlineData("prores.mov", "-c:v prores_ks", "copy")]
     [InlineData("mjpeg.mov", "-c:v mjpeg -pix_fmt yuvj420p", "copy")]
     [InlineData("vp9.webm", "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 25", "encode")]

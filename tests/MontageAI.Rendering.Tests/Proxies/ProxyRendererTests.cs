@@ -6,6 +6,7 @@ using MontageAI.Media;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Rendering.Proxies;
 using MontageAI.Rendering.Requests;
+using MontageAI.Testing;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
@@ -13,7 +14,7 @@ namespace MontageAI.Rendering.Tests.Proxies;
 
 public sealed class ProxyRendererTests
 {
-    [Theory]
+    [TableTheory(Every = 3)]
     [InlineData("30", 640, 360)]
     [InlineData("25", 360, 640)]
     [InlineData("24000/1001", 360, 360)]
@@ -100,7 +101,7 @@ public sealed class ProxyRendererTests
         );
     }
 
-    [Theory]
+    [TableTheory(Every = 3)]
     [InlineData("30", 1, 1)]
     [InlineData("60", 1, 1)]
     [InlineData("24", 1, 1)]

@@ -41,7 +41,7 @@ public sealed class ShotRendererTests
         Assert.All(shots, shot => Assert.Equal([0], Measure.Packets(shot.Path).KeyFrames));
     }
 
-    [Theory]
+    [TableTheory(Every = 3)]
     [InlineData("24", "30")]
     [InlineData("25", "24000/1001")]
     [InlineData("60", "30")]
