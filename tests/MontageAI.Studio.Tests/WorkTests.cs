@@ -76,6 +76,7 @@ public sealed class WorkTests
         await using Studio studio = await Studio.StartAsync(clips: 3);
         string project = await studio.ProjectAsync();
         await studio.PlanAsync(project);
+        await studio.SendAsync(HttpMethod.Patch, project + "/plan", new { edit = new[] { "speed=2@1/2" } }, "*");
 
         JsonNode first = await PackAsync();
         JsonNode second = await PackAsync();
@@ -97,6 +98,7 @@ public sealed class WorkTests
         Assert.Equal(zip.Entries.Count - 1, lines.Length);
         Assert.Contains(lines, l => l.EndsWith("  film.mp4", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.EndsWith(".otio", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.Contains("/baked/", StringComparison.Ordinal) && l.EndsWith(".mov", StringComparison.Ordinal));
         foreach (string line in lines)
         {
             await using Stream entry = await zip.GetEntry(folder + line[66..])!.OpenAsync();
@@ -106,7 +108,8 @@ public sealed class WorkTests
         async Task<JsonNode> PackAsync() =>
             (
                 await studio.EndOfAsync(
-                    (string)(await studio.SendAsync(HttpMethod.Post, project + "/exports", new { format = "package" }))["job"]!
+                    (string)
+                        (await studio.SendAsync(HttpMethod.Post, project + "/exports", new { format = "package", bake = "speed" }))["job"]!
                 )
             )["result"]!;
     }

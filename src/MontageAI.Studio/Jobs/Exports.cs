@@ -30,6 +30,7 @@ internal static class Exports
 
         Word<TargetProgram>("for", ask.For);
         Word<MarkerChoice>("markers", ask.Markers);
+        Word<BakeChoice>("bake", ask.Bake);
     }
 
     /// <summary>A project's name as that of files.</summary>
@@ -57,6 +58,9 @@ internal static class Exports
     /// <summary>The markers that are asked for.</summary>
     public static MarkerChoice MarkersOf(ExportAsk ask) => Word<MarkerChoice>("markers", ask.Markers) ?? MarkerChoice.Bars;
 
+    /// <summary>Which shots are to be rendered for the program.</summary>
+    public static BakeChoice BakeOf(ExportAsk ask) => Word<BakeChoice>("bake", ask.Bake) ?? BakeChoice.None;
+
     /// <summary>What the engine is asked for.</summary>
     /// <param name="job">The job.</param>
     /// <param name="timeline">The timeline file.</param>
@@ -72,6 +76,7 @@ internal static class Exports
                 ask.Format == All ? folder : Path.Combine(folder, job.Ask.Name + HandoffFormats.EndingOf(HandoffFormats.Named(ask.Format))),
             Target = TargetOf(ask),
             Markers = MarkersOf(ask),
+            Bake = BakeOf(ask),
             StartTimecode = ask.StartTimecode ?? UsualStart,
             // A job that is begun once more finds what it left.
             Overwrite = job.Attempts > 1,

@@ -55,6 +55,7 @@ internal static class Packages
             Output = FolderOf(exports, job.Ask.Name ?? Format),
             Target = Exports.TargetOf(ask),
             Markers = Exports.MarkersOf(ask),
+            Bake = Exports.BakeOf(ask),
             StartTimecode = ask.StartTimecode ?? Exports.UsualStart,
             // A job that is begun once more finds what it left.
             Overwrite = job.Attempts > 1,

@@ -151,6 +151,8 @@ export interface ExportAsk {
   markers?: string;
   /** Timecode of the first frame; 01:00:00:00 where left out. */
   startTimecode?: string;
+  /** Which shots are rendered for the program because it does not show them alike: none, speed or all. */
+  bake?: string;
 }
 
 /** A file or folder. */
