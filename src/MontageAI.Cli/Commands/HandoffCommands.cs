@@ -14,6 +14,7 @@ internal static class HandoffCommands
     private static readonly Dictionary<string, BakeChoice> s_bakes = new()
     {
         ["none"] = BakeChoice.None,
+        ["rate"] = BakeChoice.Rate,
         ["speed"] = BakeChoice.Speed,
         ["all"] = BakeChoice.All,
     };
@@ -76,9 +77,9 @@ internal static class HandoffCommands
         };
         Option<string?> bake = MontageOptions.Choice(
             "--bake",
-            "Shots to render into ProRes files beside the document, so that every program shows them as the film does: retimed "
-                + "ones (speed), or also those with a look, a correction, a camera move, another shape or a transition other than a "
-                + "dissolve (all). Default: none.",
+            "Shots to render into ProRes files beside the document, so that every program shows them as the film does: those "
+                + "of files with frames at irregular times (rate), also retimed ones (speed), or also those with a look, a correction, a "
+                + "camera move, another shape or a transition other than a dissolve (all). Default: none, in packages rate.",
             [.. s_bakes.Keys]
         );
         Option<bool> overwrite = new("--overwrite") { Description = "Replace existing files." };
@@ -134,7 +135,7 @@ internal static class HandoffCommands
                                 StartTimecode = parsed.GetValue(start) ?? "01:00:00:00",
                                 IsDrop = isDrop,
                                 Markers = choice,
-                                Bake = s_bakes[parsed.GetValue(bake) ?? "none"],
+                                Bake = s_bakes[parsed.GetValue(bake) ?? "rate"],
                                 Overwrite = parsed.GetValue(overwrite),
                             },
                             cancellationToken

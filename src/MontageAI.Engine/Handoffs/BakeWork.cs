@@ -139,7 +139,7 @@ internal sealed class BakeWork(JobContext context, BakeChoice choice, int handle
             pictures = output + ".mp4",
             sound = output + ".wav";
         format = format with { Canvas = bake.Canvas };
-        if (choice == BakeChoice.Speed)
+        if (choice < BakeChoice.All)
         {
             format = format with { Fit = PictureFit.Fill, FitIsAsked = true };
         }

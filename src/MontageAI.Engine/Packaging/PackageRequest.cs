@@ -56,7 +56,7 @@ public sealed record PackageRequest : JobRequest<PackageOutcome>
 
     /// <summary>Which shots are rendered into files, since no program would show them as the film does. They lie in
     /// "media/baked".</summary>
-    public BakeChoice Bake { get; init; }
+    public BakeChoice Bake { get; init; } = BakeChoice.Rate;
 
     /// <summary>Whether an earlier package of that name may be replaced.</summary>
     public bool Overwrite { get; init; }

@@ -9,7 +9,11 @@ public enum BakeChoice
     /// <summary>None: what a format does not hold is left out, and said.</summary>
     None,
 
-    /// <summary>Retimed ones: their speed alone is in the files.</summary>
+    /// <summary>Those of files whose frames sit at irregular times, which no two programs count alike: as they are, at the timeline's
+    /// rate.</summary>
+    Rate,
+
+    /// <summary>These, and retimed ones: their speed alone is in the files.</summary>
     Speed,
 
     /// <summary>All whose pictures no program would show as the film does: speed, look, correction, framing, and every transition but
@@ -45,12 +49,17 @@ public static class BakeNeeds
         }
 
         TimelineSource source = timeline.Sources.First(s => s.Id == shot.Source);
-        if (source.Still != true && !ShotClock.IsNatural(shot))
+        if (source.VariableRate)
+        {
+            effects.Add("irregular frames");
+        }
+
+        if (choice > BakeChoice.Rate && source.Still != true && !ShotClock.IsNatural(shot))
         {
             effects.Add("speed");
         }
 
-        if (choice == BakeChoice.Speed)
+        if (choice < BakeChoice.All)
         {
             return effects;
         }
@@ -82,11 +91,6 @@ public static class BakeNeeds
         if (ExitOf(timeline, index) is { } exit)
         {
             effects.Add(ShotLosses.Word(exit.Kind) + " at its end");
-        }
-
-        if (source.VariableRate)
-        {
-            effects.Add("irregular frames");
         }
 
         return effects;

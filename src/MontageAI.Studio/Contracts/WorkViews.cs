@@ -30,7 +30,8 @@ internal sealed record ExportAsk(string Format)
     /// <summary>Timecode of the first frame; 01:00:00:00 where left out.</summary>
     public string? StartTimecode { get; init; }
 
-    /// <summary>Which shots are rendered for the program because it does not show them alike: none, speed or all.</summary>
+    /// <summary>Which shots are rendered for the program because it does not show them alike: none, rate, speed or all; none where left
+    /// out, in a package rate.</summary>
     public string? Bake { get; init; }
 }
 

@@ -58,8 +58,8 @@ internal static class Exports
     /// <summary>The markers that are asked for.</summary>
     public static MarkerChoice MarkersOf(ExportAsk ask) => Word<MarkerChoice>("markers", ask.Markers) ?? MarkerChoice.Bars;
 
-    /// <summary>Which shots are to be rendered for the program.</summary>
-    public static BakeChoice BakeOf(ExportAsk ask) => Word<BakeChoice>("bake", ask.Bake) ?? BakeChoice.None;
+    /// <summary>Which shots are to be rendered for the program; null where nothing is said of it.</summary>
+    public static BakeChoice? BakeOf(ExportAsk ask) => Word<BakeChoice>("bake", ask.Bake);
 
     /// <summary>What the engine is asked for.</summary>
     /// <param name="job">The job.</param>
@@ -76,7 +76,7 @@ internal static class Exports
                 ask.Format == All ? folder : Path.Combine(folder, job.Ask.Name + HandoffFormats.EndingOf(HandoffFormats.Named(ask.Format))),
             Target = TargetOf(ask),
             Markers = MarkersOf(ask),
-            Bake = BakeOf(ask),
+            Bake = BakeOf(ask) ?? BakeChoice.None,
             StartTimecode = ask.StartTimecode ?? UsualStart,
             // A job that is begun once more finds what it left.
             Overwrite = job.Attempts > 1,

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using MontageAI.Engine.Packaging;
 using MontageAI.Errors;
+using MontageAI.Interchange.Sequences;
 using MontageAI.Studio.Contracts;
 
 namespace MontageAI.Studio.Jobs;
@@ -55,7 +56,7 @@ internal static class Packages
             Output = FolderOf(exports, job.Ask.Name ?? Format),
             Target = Exports.TargetOf(ask),
             Markers = Exports.MarkersOf(ask),
-            Bake = Exports.BakeOf(ask),
+            Bake = Exports.BakeOf(ask) ?? BakeChoice.Rate,
             StartTimecode = ask.StartTimecode ?? Exports.UsualStart,
             // A job that is begun once more finds what it left.
             Overwrite = job.Attempts > 1,

@@ -93,6 +93,55 @@ public sealed class PackageTests
         Assert.True(film.Zip(made).Max(p => Math.Abs(p.First - p.Second)) <= 2);
     }
 
+    // Telephones' frames sit at irregular times, and no two editing programs count them alike.
+    [Fact]
+    public void Package_OfIrregularFrames_HoldsThemAtTheFilmsRate()
+    {
+        using TempFolder folder = new();
+        Clip(folder, "a.mp4", null, "select='not(between(mod(n,7),2,3))'", "-vsync", "vfr");
+        TestSong.Write(folder.File("song.wav"), 120, 12);
+        string[] store = ["--cache-dir", folder.File("store")];
+        ProgramRun.Succeed([
+            "plan",
+            "--clips",
+            folder.File("clips"),
+            "--music",
+            folder.File("song.wav"),
+            "--duration",
+            "4",
+            "--output",
+            folder.File("film.json"),
+            .. store,
+        ]);
+
+        ProgramRun.Succeed(["export", folder.File("film.json"), "--package", folder.File("pack"), "--profile", "preview", .. store]);
+        ProgramRun.Succeed([
+            "export",
+            folder.File("film.json"),
+            "--package",
+            folder.File("plain"),
+            "--bake",
+            "none",
+            "--profile",
+            "preview",
+            .. store,
+        ]);
+
+        Timeline timeline = TimelineJson.Read(File.ReadAllText(folder.File("film.json")), "film.json");
+        string[] baked = Directory.GetFiles(folder.File("pack/media/baked"), "*.mov");
+        Assert.Equal(timeline.Shots.Count, baked.Length);
+        Assert.False(Directory.Exists(folder.File("plain/media/baked")));
+        foreach (string file in baked)
+        {
+            double[] times = new RenderedFilm(file).FrameTimes;
+            double[] apart = [.. times.Skip(1).Zip(times, (b, a) => b - a)];
+            Assert.All(apart, a => Assert.Equal(1 / timeline.Rate.Value, a, 3));
+        }
+
+        string document = File.ReadAllText(folder.File("pack/film.otio"));
+        Assert.All(baked, f => Assert.Contains(Path.GetFileName(f), document, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Package_BrokenOffOrOverOtherThings_LeavesNothing()
     {
@@ -162,7 +211,7 @@ public sealed class PackageTests
                 .Select(l => l.Split(',')[^1].Trim()),
         ];
 
-    private static void Clip(TempFolder folder, string name, string? timecode, string filters)
+    private static void Clip(TempFolder folder, string name, string? timecode, string filters, params string[] more)
     {
         Directory.CreateDirectory(folder.File("clips"));
         MadeFiles.FFmpeg(
@@ -187,6 +236,7 @@ public sealed class PackageTests
                 "-c:a",
                 "aac",
                 .. timecode is null ? Array.Empty<string>() : ["-timecode", timecode],
+                .. more,
             ]
         );
     }
