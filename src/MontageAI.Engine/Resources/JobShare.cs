@@ -57,5 +57,38 @@ public sealed class JobShare
     /// <summary>The right to keep one more core busy if one is idle now and nobody waits for it, else null. Never waits.</summary>
     internal IDisposable? TryEnter() => _budget.TryEnter(this);
 
+    /// <summary>Does parts of a turn on the core that the caller has, and on cores that are idle now and that nobody waits for.</summary>
+    /// <param name="count">Number of parts.</param>
+    /// <param name="work">Does the part of a number.</param>
+    internal async Task WithIdleCoresAsync(int count, Func<int, Task> work)
+    {
+        int next = -1;
+        List<Task> all = [];
+        for (int i = 1; i < count && TryEnter() is { } slot; i++)
+        {
+            all.Add(Task.Run(() => HelpAsync(slot)));
+        }
+
+        all.Add(UntilDoneAsync());
+        await Task.WhenAll(all).ConfigureAwait(false);
+
+        async Task HelpAsync(IDisposable slot)
+        {
+            using (slot)
+            {
+                await UntilDoneAsync().ConfigureAwait(false);
+            }
+        }
+
+        async Task UntilDoneAsync()
+        {
+            int at;
+            while ((at = Interlocked.Increment(ref next)) < count)
+            {
+                await work(at).ConfigureAwait(false);
+            }
+        }
+    }
+
     internal void EndTurn() => Interlocked.Increment(ref _turns);
 }
