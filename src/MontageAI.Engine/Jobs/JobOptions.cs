@@ -1,3 +1,4 @@
+using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 
 namespace MontageAI.Engine.Jobs;
@@ -22,6 +23,9 @@ public sealed record JobOptions
 
     /// <summary>Seconds that whoever asked had waited before the job was started, counted into all its waiting times.</summary>
     public double SecondsBefore { get; init; }
+
+    /// <summary>Where it is written down when everything was done; null writes nothing down. Belongs to one job.</summary>
+    public JobTrace? Trace { get; init; }
 
     /// <summary>Events that are kept for those who come late, about.</summary>
     public int KeptEvents { get; init; } = 10_000;

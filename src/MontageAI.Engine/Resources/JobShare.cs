@@ -31,6 +31,10 @@ public sealed class JobShare
     /// <summary>Seconds of core time that the job has had until now, over all its turns.</summary>
     public double CoreSeconds => _budget.CoreSeconds(this);
 
+    /// <summary>Told at once when somebody has to wait, with how urgent it is, and gives what is to be called when that ends. Null where
+    /// nobody wants to know.</summary>
+    internal Func<Urgency, Action>? OnWait { get; init; }
+
     /// <summary>Turns that have ended.</summary>
     internal long Turns => Interlocked.Read(ref _turns);
 
@@ -51,8 +55,11 @@ public sealed class JobShare
     /// <summary>Waits for the right to keep one core busy.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <param name="urgency">Who goes first; never more urgent than the job.</param>
-    public Task<IDisposable> EnterAsync(CancellationToken cancellationToken, Urgency urgency = Urgency.Work) =>
-        _budget.EnterAsync(this, urgency > _urgency ? urgency : _urgency, cancellationToken);
+    public Task<IDisposable> EnterAsync(CancellationToken cancellationToken, Urgency urgency = Urgency.Work)
+    {
+        Task<IDisposable> turn = _budget.EnterAsync(this, urgency > _urgency ? urgency : _urgency, cancellationToken);
+        return turn.IsCompleted || OnWait is null ? turn : WaitAsync(turn, urgency);
+    }
 
     /// <summary>The right to keep one more core busy if one is idle now and nobody waits for it, else null. Never waits.</summary>
     internal IDisposable? TryEnter() => _budget.TryEnter(this);
@@ -87,6 +94,19 @@ public sealed class JobShare
             {
                 await work(at).ConfigureAwait(false);
             }
+        }
+    }
+
+    private async Task<IDisposable> WaitAsync(Task<IDisposable> turn, Urgency urgency)
+    {
+        Action ended = OnWait!(urgency);
+        try
+        {
+            return await turn.ConfigureAwait(false);
+        }
+        finally
+        {
+            ended();
         }
     }
 
