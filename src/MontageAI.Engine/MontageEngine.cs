@@ -129,9 +129,10 @@ public sealed class MontageEngine : IAsyncDisposable
         JobLog log = new(_log, id);
         RunRecorder recorder = new(_settings.Time, how.SecondsBefore, how.KeptEvents, log) { Trace = how.Trace };
         int niceness = how.Niceness ?? (how.Urgency == Urgency.Background ? JobOptions.BackgroundNiceness : request.Niceness);
+        int opening = how.Niceness is null && how.Urgency != Urgency.Background ? request.OpeningNiceness : niceness;
         ProcessScope children = new()
         {
-            Niceness = Math.Clamp(niceness, 0, 19),
+            Niceness = Math.Clamp(opening, 0, 19),
             OnStart = line =>
             {
                 EngineTelemetry.Started(line[0]);
@@ -140,6 +141,7 @@ public sealed class MontageEngine : IAsyncDisposable
             During = how.Trace is null ? null : () => RunRecorder.Current,
             OnEnd = how.Trace is { } trace ? run => trace.Ran(run, recorder.Elapsed) : null,
         };
+        recorder.OnOpening = () => children.Niceness = Math.Clamp(niceness, 0, 19);
         return new Job<TOutcome>(
             id,
             request,

@@ -6,8 +6,7 @@ namespace MontageAI.Engine.Jobs;
 /// <summary>How a job is run, whatever it does. Nothing in it changes what comes out.</summary>
 public sealed record JobOptions
 {
-    /// <summary>Niceness of what somebody watches: its first seconds are decided by our own work, which must not wait for the
-    /// children's.</summary>
+    /// <summary>Niceness of what goes on while somebody watches: nobody waits for that. What comes before is not nice.</summary>
     internal const int PreviewNiceness = 5;
 
     /// <summary>Niceness of what nobody waits for.</summary>

@@ -42,6 +42,9 @@ public sealed class RunRecorder
     /// <summary>Seconds since the job began, and what its host had spent before.</summary>
     public double Elapsed => _secondsBefore + _time.GetElapsedTime(_started).TotalSeconds;
 
+    /// <summary>Called when the first ten seconds can be played; null where that changes nothing.</summary>
+    internal Action? OnOpening { get; set; }
+
     /// <summary>When it was begun, as in <see cref="Elapsed"/>.</summary>
     internal double Began => _secondsBefore;
 
@@ -85,6 +88,10 @@ public sealed class RunRecorder
         if (happened is Playable playable)
         {
             EngineTelemetry.Played(playable, now);
+            if (playable.Stage == PlayableStage.Opening)
+            {
+                OnOpening?.Invoke();
+            }
         }
 
         Log?.Write(happened with { Seconds = now });

@@ -22,9 +22,9 @@ public sealed class ProcessScope
     /// <summary>Whether children end with this program even when it is killed.</summary>
     public static bool ChildrenDieWithUs => ProcessLauncher.ChildrenDieWithUs;
 
-    /// <summary>0 to 19: how readily children leave the processor to whoever else wants it; nothing is slower while nobody does. Where the
-    /// system has no nice(1), it does nothing.</summary>
-    public int Niceness { get; init; }
+    /// <summary>0 to 19: how readily children that are started from now on leave the processor to whoever else wants it; nothing is slower
+    /// while nobody does. Where the system has no nice(1), it does nothing.</summary>
+    public int Niceness { get; set; }
 
     /// <summary>Told of every child before it is started: program and arguments. Null where nobody wants to know.</summary>
     public Action<IReadOnlyList<string>>? OnStart { get; init; }

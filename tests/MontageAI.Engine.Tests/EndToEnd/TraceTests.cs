@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MontageAI.Testing;
 
@@ -20,7 +21,10 @@ public sealed class TraceTests
         JsonElement[] spans = Spans(folder.File("trace.json"), out int left);
         Assert.Equal(0, left);
         JsonElement[] processes = [.. spans.Where(s => Category(s) == "process")];
-        Assert.Equal(File.ReadAllLines(folder.File("started")).Length, processes.Length);
+        int[] niceness = [.. File.ReadAllLines(folder.File("started")).Select(l => int.Parse(l, CultureInfo.InvariantCulture))];
+        Assert.Equal(niceness.Length, processes.Length);
+        // Nobody who waits for the opening gives way to other programs; what checks the film does.
+        Assert.Equal(niceness[0] + 5, niceness[^1]);
         Assert.All(processes, p => Assert.NotEmpty(p.GetProperty("args").GetProperty("purpose").GetString()!));
         Assert.All(processes, p => Assert.InRange(p.GetProperty("args").GetProperty("exit").GetInt32(), 0, 255));
         Assert.Equal(processes.Length, processes.Select(p => p.GetProperty("args").GetProperty("pid").GetInt32()).Distinct().Count());
@@ -92,7 +96,7 @@ public sealed class TraceTests
             folder.File("trace.json"),
         ];
 
-    // FFmpeg's programs, each of which leaves a line when it is started.
+    // FFmpeg's programs, each of which leaves a line with its niceness when it is started.
     private static Dictionary<string, string> CountProcesses(TempFolder folder)
     {
         string programs = folder.File("programs");
@@ -105,7 +109,7 @@ public sealed class TraceTests
                 .Select(p => Path.Combine(p, name))
                 .First(File.Exists);
             string script = Path.Combine(programs, name);
-            File.WriteAllText(script, $"#!/bin/sh\necho {name} >> '{folder.File("started")}'\nexec '{real}' \"$@\"\n");
+            File.WriteAllText(script, $"#!/bin/sh\nnice >> '{folder.File("started")}'\nexec '{real}' \"$@\"\n");
             if (!OperatingSystem.IsWindows())
             {
                 File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
