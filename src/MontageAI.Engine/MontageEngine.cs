@@ -127,17 +127,21 @@ public sealed class MontageEngine : IAsyncDisposable
     {
         string id = FormattableString.Invariant($"{request.Kind}-{Interlocked.Increment(ref _jobs)}");
         JobLog log = new(_log, id);
-        RunRecorder recorder = new(_settings.Time, how.SecondsBefore, how.KeptEvents, log);
+        RunRecorder recorder = new(_settings.Time, how.SecondsBefore, how.KeptEvents, log) { Trace = how.Trace };
         int niceness = how.Niceness ?? (how.Urgency == Urgency.Background ? JobOptions.BackgroundNiceness : request.Niceness);
+        int opening = how.Niceness is null && how.Urgency != Urgency.Background ? request.OpeningNiceness : niceness;
         ProcessScope children = new()
         {
-            Niceness = Math.Clamp(niceness, 0, 19),
+            Niceness = Math.Clamp(opening, 0, 19),
             OnStart = line =>
             {
                 EngineTelemetry.Started(line[0]);
                 log.Start(line);
             },
+            During = how.Trace is null ? null : () => RunRecorder.Current,
+            OnEnd = how.Trace is { } trace ? run => trace.Ran(run, recorder.Elapsed) : null,
         };
+        recorder.OnOpening = () => children.Niceness = Math.Clamp(niceness, 0, 19);
         return new Job<TOutcome>(
             id,
             request,
@@ -198,7 +202,7 @@ public sealed class MontageEngine : IAsyncDisposable
             RamBudgetBytes = _budget.ScratchMemoryBytes,
             RamFolder = _settings.RamFolder is { } ram ? PrivateFolder.TryMake(ram, PrivateName) : null,
         };
-        (FFmpegTools Tools, ToolVersion Version)? ffmpeg = needsFFmpeg ? await FindToolsAsync().ConfigureAwait(false) : null;
+        (FFmpegTools Tools, ToolVersion Version)? ffmpeg = needsFFmpeg ? await FindToolsAsync(children).ConfigureAwait(false) : null;
         return new JobContext(
             ffmpeg is { } found ? found.Tools with { Scope = children } : null,
             ffmpeg?.Version,
@@ -216,9 +220,14 @@ public sealed class MontageEngine : IAsyncDisposable
         };
     }
 
-    private async Task<(FFmpegTools Tools, ToolVersion Version)> FindToolsAsync()
+    private async Task<(FFmpegTools Tools, ToolVersion Version)> FindToolsAsync(ProcessScope children)
     {
-        FFmpegTools tools = FFmpegTools.Locate(_settings.FFmpegPath, _settings.SearchPath) with { StallLimit = _settings.StallLimit };
+        FFmpegTools tools = FFmpegTools.Locate(_settings.FFmpegPath, _settings.SearchPath) with
+        {
+            StallLimit = _settings.StallLimit,
+            // Told of as the job's, and not ended with it.
+            Scope = new ProcessScope { OnEnd = children.OnEnd },
+        };
         // Of a link, what it leads to: systems choose among several versions by links.
         FileFacts? program = FileFacts.Of(tools.FFmpeg);
         ContentKey key = ContentKey

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using MontageAI.Cli.Hosting;
 using MontageAI.Cli.Output;
 using MontageAI.Engine;
+using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Settings;
 using MontageAI.Errors;
 
@@ -51,10 +52,18 @@ internal static class CommandLine
     /// <summary>
     /// Gives a command its action: makes the engine, runs the work, and turns whatever went wrong into a message and an exit code.
     /// </summary>
-    public static Command Does(this Command command, Func<ParseResult, EngineHost, CancellationToken, Task<int>> work)
+    /// <param name="command">The command.</param>
+    /// <param name="work">Its work.</param>
+    /// <param name="runsJobs">Whether there is something to trace.</param>
+    public static Command Does(this Command command, Func<ParseResult, EngineHost, CancellationToken, Task<int>> work, bool runsJobs = true)
     {
         command.Options.Add(SharedOptions.CacheFolder);
         command.Options.Add(SharedOptions.Cores);
+        if (runsJobs)
+        {
+            command.Options.Add(SharedOptions.Trace);
+        }
+
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
@@ -68,8 +77,14 @@ internal static class CommandLine
                     settings = settings with { ModelSettings = ModelOptions.Bind(parsed) };
                     HostEnvironment.NameRuntime(settings);
                     store = settings.CacheFolder;
+                    string? trace = runsJobs ? parsed.GetValue(SharedOptions.Trace) : null;
+                    if (trace is not null)
+                    {
+                        TraceFile.Check(trace);
+                    }
+
                     await using MontageEngine engine = new(settings);
-                    return await work(parsed, new EngineHost(engine), cancellationToken).ConfigureAwait(false);
+                    return await work(parsed, new EngineHost(engine, trace), cancellationToken).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
                 {

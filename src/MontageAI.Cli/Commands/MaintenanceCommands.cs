@@ -28,7 +28,8 @@ internal static class MaintenanceCommands
                         )
                 );
                 return ExitCode.Done;
-            }
+            },
+            runsJobs: false
         );
         Option<double> gib = NumberOptions.Number(
             new Option<double>("--keep-gib")
@@ -57,7 +58,8 @@ internal static class MaintenanceCommands
                 await host.Engine.Keeper.PruneAsync(0, cancellationToken).ConfigureAwait(false);
                 Console.Out.WriteLine("The store is empty.");
                 return ExitCode.Done;
-            }
+            },
+            runsJobs: false
         );
         return new Command("cache", "Look after the store of results and rendered shots.") { stats, prune, clear };
     }

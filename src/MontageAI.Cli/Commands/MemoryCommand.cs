@@ -65,7 +65,8 @@ internal static class MemoryCommand
                             + "shots; --no-memory plans without them."
                 );
                 return Task.FromResult(ExitCode.Done);
-            }
+            },
+            runsJobs: false
         );
 
         Argument<string?> clip = new("clip") { Description = "Name of the clip's file.", Arity = ArgumentArity.ZeroOrOne };
@@ -84,7 +85,8 @@ internal static class MemoryCommand
                 int? forgotten = host.Engine.Keeper.Forget(parsed.GetValue(all) ? null : parsed.GetValue(clip));
                 Console.Out.WriteLine(forgotten is { } count ? $"{count} stretches are forgotten." : "Everything is forgotten.");
                 return Task.FromResult(forgotten == 0 ? ExitCode.Failed : ExitCode.Done);
-            }
+            },
+            runsJobs: false
         );
         return new Command("memory", "Look at what you decided in earlier montages, or forget it. It lies on this machine only.")
         {

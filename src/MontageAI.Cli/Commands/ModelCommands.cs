@@ -34,7 +34,8 @@ internal static class ModelCommands
                 IReadOnlyList<ModelFacts> models = host.Engine.Models.List();
                 Console.Out.Write(parsed.GetValue(json) ? ResultJson.Write(models) : ModelText.List(models));
                 return Task.FromResult(ExitCode.Done);
-            }
+            },
+            runsJobs: false
         );
     }
 
@@ -48,7 +49,8 @@ internal static class ModelCommands
                 ModelFacts model = host.Engine.Models.Find(parsed.GetRequiredValue(name));
                 Console.Out.Write(parsed.GetValue(json) ? ResultJson.Write(model) : ModelText.Info(model));
                 return Task.FromResult(ExitCode.Done);
-            }
+            },
+            runsJobs: false
         );
     }
 
@@ -116,7 +118,8 @@ internal static class ModelCommands
                 ModelFacts gone = host.Engine.Models.Remove(parsed.GetRequiredValue(name));
                 Console.Out.Write(parsed.GetValue(json) ? ResultJson.Write(gone) : $"Removed '{gone.Name}'.\n");
                 return Task.FromResult(ExitCode.Done);
-            }
+            },
+            runsJobs: false
         );
     }
 
@@ -138,7 +141,8 @@ internal static class ModelCommands
                 IReadOnlyList<ModelVerdict> verdicts = host.Engine.Models.Verify(parsed.GetValue(name));
                 Console.Out.Write(parsed.GetValue(json) ? ResultJson.Write(verdicts) : ModelText.Verdicts(verdicts));
                 return Task.FromResult(verdicts.All(v => v.Changed is null) ? ExitCode.Done : ExitCode.Failed);
-            }
+            },
+            runsJobs: false
         );
     }
 

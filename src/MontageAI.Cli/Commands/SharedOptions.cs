@@ -21,6 +21,15 @@ internal static class SharedOptions
         "must be 1 to 1024"
     );
 
+    /// <summary>Where it is written down when everything was done; of commands that run jobs.</summary>
+    public static readonly Option<string?> Trace = new("--trace")
+    {
+        Description =
+            "Write down when everything was done (phases, child processes, waits), as JSON for ui.perfetto.dev; also when it fails. "
+            + "It names files.",
+        HelpName = "FILE.json",
+    };
+
     /// <summary>Name of the option of <see cref="Json"/>.</summary>
     public const string JsonName = "--json";
 

@@ -19,7 +19,10 @@ internal static class StyleCommands
         Option<string?> folder = StyleOptions.Folder();
         Option<bool> json = SharedOptions.Json();
         Command command = new("list", "The styles that there are, one per line: name, tab, what it promises.") { folder, json };
-        return command.Does((parsed, _, _) => Print(StyleCatalogue.Styles(parsed.GetValue(folder)), parsed.GetValue(json)));
+        return command.Does(
+            (parsed, _, _) => Print(StyleCatalogue.Styles(parsed.GetValue(folder)), parsed.GetValue(json)),
+            runsJobs: false
+        );
     }
 
     private static Command Show()
@@ -34,7 +37,8 @@ internal static class StyleCommands
                 (string name, string? own) = (parsed.GetRequiredValue(style), parsed.GetValue(folder));
                 Console.Out.Write(parsed.GetValue(json) ? StyleCatalogue.StyleJson(name, own) : StyleCatalogue.StyleText(name, own));
                 return Task.FromResult(ExitCode.Done);
-            }
+            },
+            runsJobs: false
         );
     }
 
@@ -47,14 +51,17 @@ internal static class StyleCommands
             path,
             json,
         };
-        return command.Does((parsed, _, _) => Print(StyleCatalogue.CheckStyles(parsed.GetRequiredValue(path)), parsed.GetValue(json)));
+        return command.Does(
+            (parsed, _, _) => Print(StyleCatalogue.CheckStyles(parsed.GetRequiredValue(path)), parsed.GetValue(json)),
+            runsJobs: false
+        );
     }
 
     private static Command Looks()
     {
         Option<bool> json = SharedOptions.Json();
         Command command = new("looks", "The looks for --look, one per line: name, tab, what it is.") { json };
-        return command.Does((parsed, _, _) => Print(StyleCatalogue.Looks(), parsed.GetValue(json)));
+        return command.Does((parsed, _, _) => Print(StyleCatalogue.Looks(), parsed.GetValue(json)), runsJobs: false);
     }
 
     private static Command Schema() =>
@@ -63,7 +70,8 @@ internal static class StyleCommands
             {
                 Console.Out.Write(StyleCatalogue.StyleSchema);
                 return Task.FromResult(ExitCode.Done);
-            }
+            },
+            runsJobs: false
         );
 
     private static Task<int> Print(IReadOnlyList<StyleEntry> entries, bool json)

@@ -16,6 +16,7 @@ internal static class CommandWords
         ["sheet"] = "--sheet",
         ["page"] = "--page",
         ["report"] = "--report",
+        ["trace"] = "--trace",
         ["duration"] = "--duration",
         ["rate"] = "--fps",
         ["aspect"] = "--aspect",

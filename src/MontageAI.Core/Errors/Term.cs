@@ -41,6 +41,9 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
     /// <summary>A report to write.</summary>
     public static Field Report { get; } = new("report", "report");
 
+    /// <summary>A trace to write.</summary>
+    public static Field Trace { get; } = new("trace", "trace");
+
     /// <summary>Length of the montage.</summary>
     public static Field Duration { get; } = new("duration", "duration");
 
@@ -160,6 +163,7 @@ public sealed record Field(string Name, string Neutral) : Term(Name, Neutral)
         Sheet,
         Page,
         Report,
+        Trace,
         Duration,
         Rate,
         Aspect,

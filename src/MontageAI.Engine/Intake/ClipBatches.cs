@@ -22,15 +22,28 @@ internal sealed class ClipBatches(JobContext context)
     // Clips with more are shared among idle cores instead.
     private const int MostKeyFrames = 40;
 
-    /// <summary>Clips per process: few enough that every core has several goes, so that none is left without work at the end.</summary>
-    public int SizeFor(int clips) => Math.Clamp(clips / (2 * Math.Max(1, context.Budget.Analysers)), 1, MostClips);
-
-    /// <summary>Clips per process where one core is at the sound and nobody else wants the others: as few starts as there are cores
-    /// left.</summary>
-    public int SizeBesideSound(int clips)
+    /// <summary>Shares out what is looked at: as few processes as there are cores, and no more clips in one than <see cref="MostClips"/>.
+    /// A start takes as long as looking at a short clip, so goes that even out the cores' ends cost more than they save.</summary>
+    /// <param name="queue">The longest first.</param>
+    /// <param name="besideSound">Whether one core is at the sound.</param>
+    public IReadOnlyList<int[]> Share(IReadOnlyList<int> queue, bool besideSound = false)
     {
-        int cores = Math.Max(1, context.Budget.Analysers - 1);
-        return Math.Clamp((clips + cores - 1) / cores, 1, MostClips);
+        int cores = Math.Max(1, context.Budget.Analysers - (besideSound ? 1 : 0));
+        int batches = Math.Min(queue.Count, Math.Max(cores, (queue.Count + MostClips - 1) / MostClips));
+        return Deal(queue, batches);
+    }
+
+    /// <summary>Deals as cards are dealt, there and back: whoever got the longest of one round gets the shortest of the next.</summary>
+    internal static IReadOnlyList<int[]> Deal(IReadOnlyList<int> queue, int hands)
+    {
+        List<int>[] dealt = [.. Enumerable.Range(0, hands).Select(_ => new List<int>())];
+        for (int i = 0; i < queue.Count; i++)
+        {
+            int at = i % (2 * hands);
+            dealt[at < hands ? at : (2 * hands) - 1 - at].Add(queue[i]);
+        }
+
+        return [.. dealt.Select(d => d.ToArray())];
     }
 
     /// <summary>Reads ahead.</summary>

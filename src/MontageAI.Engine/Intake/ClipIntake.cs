@@ -54,11 +54,11 @@ internal sealed class ClipIntake(JobContext context)
         int done = 0;
 
         // One queue, taken from by as many as there are cores: whoever is done takes the next clip. The largest file comes first, since
-        // nobody knows its length yet, and whoever finds the queue empty helps with a long clip that is still being decoded. Where there
-        // are many, a few are taken at once.
+        // nobody knows its length yet, and whoever finds the queue empty helps with a long clip that is still being decoded. A few are
+        // taken at once.
         await Parallel
             .ForEachAsync(
-                Enumerable.Range(0, files.Count).OrderByDescending(i => files[i].Bytes).ThenBy(i => i).Chunk(_batches.SizeFor(files.Count)),
+                _batches.Share([.. Enumerable.Range(0, files.Count).OrderByDescending(i => files[i].Bytes).ThenBy(i => i)]),
                 new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
                 async (batch, ct) =>
                 {
@@ -105,7 +105,7 @@ internal sealed class ClipIntake(JobContext context)
         ];
         await Parallel
             .ForEachAsync(
-                queue.Chunk(urgency == Urgency.Opening ? _batches.SizeBesideSound(queue.Length) : _batches.SizeFor(queue.Length)),
+                _batches.Share(queue, besideSound: urgency == Urgency.Opening),
                 new ParallelOptions { MaxDegreeOfParallelism = context.Budget.Analysers, CancellationToken = cancellationToken },
                 async (batch, ct) =>
                 {

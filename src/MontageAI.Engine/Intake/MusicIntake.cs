@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MontageAI.Analysis.Music;
 using MontageAI.Editing.Materials;
 using MontageAI.Engine.Jobs;
@@ -47,6 +48,9 @@ public sealed class MusicIntake(JobContext context)
     public async Task<MusicMaterial> ListenAsync(string path, double? maxSeconds, MusicOptions options, CancellationToken cancellationToken)
     {
         using RunRecorder.Phase phase = context.Recorder.Begin("listen to the song", "seconds of sound");
+        // Everything waits for the song: where a core is idle it is kept from the beginning, lest clips take it while the file is probed.
+        using Seat seat = new(context.Budget);
+        seat.TryTake();
         (SourceFile file, MediaInfo info) = await _files.TakeInAsync(path, cancellationToken).ConfigureAwait(false);
         AudioStreamInfo audio =
             info.MainAudio
@@ -56,6 +60,12 @@ public sealed class MusicIntake(JobContext context)
                 "has no sound, so it cannot be the music.",
                 "Give a sound file, or a video with sound."
             );
+        if (info.Audio.Count > 1)
+        {
+            // Which of its tracks is the song takes a turn of its own.
+            seat.Leave();
+        }
+
         IReadOnlyList<int>? tracks = await new SoundTrackStage(context, SoundTrack)
             .ChooseAsync(file, info, cancellationToken)
             .ConfigureAwait(false);
@@ -75,6 +85,7 @@ public sealed class MusicIntake(JobContext context)
             .Build();
         bool made = false;
         SongSound? sound = HearsVoices ? new SongSound() : null;
+        await using ConfiguredAsyncDisposable ending = (sound ?? new SongSound()).ConfigureAwait(false);
         MusicAnalysis analysis = await context
             .Store.Results.GetOrAddAsync(
                 key,
@@ -83,7 +94,7 @@ public sealed class MusicIntake(JobContext context)
                 {
                     made = true;
                     return await _steady
-                        .MakeAsync(file, () => AnalyseAsync(file.Path, tracks, bound, trackSeconds, options, sound, phase, ct), ct)
+                        .MakeAsync(file, () => AnalyseAsync(file.Path, tracks, bound, trackSeconds, options, sound, phase, seat, ct), ct)
                         .ConfigureAwait(false);
                 },
                 cancellationToken
@@ -92,7 +103,7 @@ public sealed class MusicIntake(JobContext context)
         if (sound is not null)
         {
             analysis = await new VoiceStage(context)
-                .ListenAsync(file, tracks, analysis, made ? sound : null, cancellationToken)
+                .ListenAsync(file, tracks, analysis, made ? sound : null, seat, cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -117,10 +128,11 @@ public sealed class MusicIntake(JobContext context)
         MusicOptions options,
         SongSound? sound,
         RunRecorder.Phase phase,
+        Seat seat,
         CancellationToken cancellationToken
     )
     {
-        using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, Urgency.Opening).ConfigureAwait(false);
+        await seat.TakeAsync(Urgency.Opening, cancellationToken).ConfigureAwait(false);
         MusicAnalyzer analyzer = new(options);
         long total = (long)Math.Round(bound ?? trackSeconds ?? 0);
         long samples = 0;
@@ -152,6 +164,11 @@ public sealed class MusicIntake(JobContext context)
                 problem,
                 "The rest of it was not listened to."
             );
+        }
+
+        if (sound is not null)
+        {
+            new VoiceStage(context).Begin(sound);
         }
 
         return analyzer.Finish();

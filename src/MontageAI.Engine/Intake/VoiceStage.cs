@@ -16,17 +16,36 @@ internal sealed class VoiceStage(JobContext context)
 {
     private readonly SteadySources _steady = new(context);
 
+    /// <summary>Begins to hear the voices of a song that was just decoded, while its beats are still being found, where a core is idle that
+    /// nobody waits for. What is heard is the same.</summary>
+    /// <param name="sound">Its sound, which must not grow any more.</param>
+    public void Begin(SongSound sound)
+    {
+        if (context.Budget.TryEnter() is { } slot)
+        {
+            sound.Hear(samples =>
+            {
+                using (slot)
+                {
+                    return context.Models.SongVoices.Detector?.Find(samples);
+                }
+            });
+        }
+    }
+
     /// <summary>The analysis with its voices.</summary>
     /// <param name="file">The song.</param>
     /// <param name="tracks">Its sound tracks.</param>
     /// <param name="analysis">What was measured of it.</param>
     /// <param name="sound">Its sound where it was decoded just now; null decodes it again if need be.</param>
+    /// <param name="seat">The core that the song has, or is to have.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<MusicAnalysis> ListenAsync(
         SourceFile file,
         IReadOnlyList<int>? tracks,
         MusicAnalysis analysis,
         SongSound? sound,
+        Seat seat,
         CancellationToken cancellationToken
     )
     {
@@ -63,9 +82,9 @@ internal sealed class VoiceStage(JobContext context)
                         file,
                         async () =>
                         {
-                            using IDisposable slot = await context.Budget.EnterAsync(ct, Urgency.Opening).ConfigureAwait(false);
+                            await seat.TakeAsync(Urgency.Opening, ct).ConfigureAwait(false);
                             sound ??= await DecodeAsync(file, tracks, analysis.AnalysedEnd, ct).ConfigureAwait(false);
-                            return new SongVoices(detector.Find(sound.Samples));
+                            return new SongVoices(await sound.HeardAsync().ConfigureAwait(false) ?? detector.Find(sound.Samples));
                         },
                         ct
                     ),

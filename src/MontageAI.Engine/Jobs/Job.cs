@@ -131,6 +131,7 @@ public sealed class Job<TOutcome> : Job
     internal override async Task RunAsync()
     {
         State = JobState.Running;
+        Recorder.Trace?.Begun(Id, Kind, Recorder.Began, Recorder.Elapsed);
         Recorder.Log?.Begin(Kind);
         using JobMeasure measure = EngineTelemetry.BeginJob(Kind);
         Task<TOutcome> work = WorkAsync();
@@ -160,6 +161,7 @@ public sealed class Job<TOutcome> : Job
             Recorder.Log?.Unforeseen(error);
         }
 
+        Recorder.Trace?.Ended(outcome, cancelled ? null : reason?.ToString(), Recorder.Elapsed);
         Recorder.Tell(new JobFinished(outcome, cancelled ? null : reason, cancelled ? null : code));
         if (cancelled)
         {

@@ -34,7 +34,7 @@ public sealed class JobContext
         _toolVersion = toolVersion;
         Store = new JobStore(store);
         Scratch = scratch;
-        Budget = new JobShare(budget, urgency);
+        Budget = new JobShare(budget, urgency) { OnWait = recorder.Trace is { } trace ? u => Waiting(trace, recorder, u) : null };
         Recorder = recorder;
     }
 
@@ -82,6 +82,12 @@ public sealed class JobContext
 
     /// <summary>What this program used itself until the job began.</summary>
     internal double CpuSecondsBefore { get; init; }
+
+    private static Action Waiting(JobTrace trace, RunRecorder recorder, Urgency urgency)
+    {
+        (double begin, string? during) = (recorder.Elapsed, RunRecorder.Current);
+        return () => trace.Waited($"a core ({urgency.ToString().ToLowerInvariant()})", during, begin, recorder.Elapsed);
+    }
 
     private static InvalidOperationException NeedsNone() => new("A request that needs FFmpeg must say so.");
 }

@@ -1,3 +1,4 @@
+using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Resources;
 
 namespace MontageAI.Engine.Jobs;
@@ -5,8 +6,7 @@ namespace MontageAI.Engine.Jobs;
 /// <summary>How a job is run, whatever it does. Nothing in it changes what comes out.</summary>
 public sealed record JobOptions
 {
-    /// <summary>Niceness of what somebody watches: its first seconds are decided by our own work, which must not wait for the
-    /// children's.</summary>
+    /// <summary>Niceness of what goes on while somebody watches: nobody waits for that. What comes before is not nice.</summary>
     internal const int PreviewNiceness = 5;
 
     /// <summary>Niceness of what nobody waits for.</summary>
@@ -22,6 +22,9 @@ public sealed record JobOptions
 
     /// <summary>Seconds that whoever asked had waited before the job was started, counted into all its waiting times.</summary>
     public double SecondsBefore { get; init; }
+
+    /// <summary>Where it is written down when everything was done; null writes nothing down. Belongs to one job.</summary>
+    public JobTrace? Trace { get; init; }
 
     /// <summary>Events that are kept for those who come late, about.</summary>
     public int KeptEvents { get; init; } = 10_000;

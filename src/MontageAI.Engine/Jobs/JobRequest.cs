@@ -16,6 +16,9 @@ public abstract record JobRequest<TOutcome>
     /// <summary>0 to 19: how readily its child processes leave the processor to other programs, unless the host says otherwise.</summary>
     public virtual int Niceness => 0;
 
+    /// <summary>The same for those that are started before the first ten seconds can be played.</summary>
+    public virtual int OpeningNiceness => Niceness;
+
     /// <summary>Does it.</summary>
     /// <param name="context">What the stages of the job work with.</param>
     /// <param name="cancellationToken">Stops it.</param>

@@ -50,6 +50,9 @@ internal static class OwnFiles
         && names.Contains(name[..at] + ".vtt")
         && Begins(Path.Combine(folder, name[..at] + ".vtt"), Uri.EscapeDataString(name[..at]) + "-01.jpg#xywh=");
 
+    /// <summary>Whether a file is a trace of jobs.</summary>
+    public static bool IsTrace(string path) => Begins(path, Reporting.TraceFile.Mark);
+
     /// <summary>Whether a file is a run report.</summary>
     public static bool IsReport(string path) => Begins(path, ReportMark);
 

@@ -141,16 +141,15 @@ internal sealed class ReframeStage(JobContext context)
             if (IsOther(video, timeline))
             {
                 wanted.Add(new Wanted(i, clip, WindowOf(shots[i], clip, timeline.Rate), picture));
+                continue;
             }
-            else if (shots[i].Camera is { Count: > 0 })
+
+            if (shots[i].Camera is { Count: > 0 })
             {
                 shots[i] = ShotFramer.WithRoom(shots[i], FacesBeside(shots[i], clip, timeline.Rate), timeline.Rate, picture, canvas);
             }
 
-            if (!IsOther(video, timeline))
-            {
-                shots[i] = WithoutBars(shots[i], clip, null, timeline.Rate, picture, canvas);
-            }
+            shots[i] = WithoutBars(shots[i], clip, null, timeline.Rate, picture, canvas);
         }
 
         if (wanted.Count > 0)
@@ -314,7 +313,7 @@ internal sealed class ReframeStage(JobContext context)
     {
         FFmpegClipFrames[] frames = [.. batch.Select(b => new FFmpegClipFrames(context.Tools, b.Clip.Info))];
         IReadOnlyList<IClipFrameSource> sources = frames;
-        List<Tracked> tracks = [];
+        IEnumerable<Tracked>[] tracks = new IEnumerable<Tracked>[batch.Length];
         using IDisposable slot = await context.Budget.EnterAsync(cancellationToken, urgency).ConfigureAwait(false);
         if (batch.Length > 1)
         {
@@ -334,12 +333,15 @@ internal sealed class ReframeStage(JobContext context)
             }
         }
 
-        for (int i = 0; i < batch.Length; i++)
-        {
-            tracks.AddRange(await TrackAsync(batch[i].Clip, batch[i].Windows, sources[i], faces, cancellationToken).ConfigureAwait(false));
-        }
-
-        return tracks;
+        await context
+            .Budget.WithIdleCoresAsync(
+                batch.Length,
+                async i =>
+                    tracks[i] = await TrackAsync(batch[i].Clip, batch[i].Windows, sources[i], faces, cancellationToken)
+                        .ConfigureAwait(false)
+            )
+            .ConfigureAwait(false);
+        return [.. tracks.SelectMany(t => t)];
     }
 
     private async Task<IEnumerable<Tracked>> TrackAsync(

@@ -246,26 +246,29 @@ internal sealed class AssemblyLine(
 
     private async Task WorkAsync()
     {
-        while (await _orders.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
+        // Between two shots of the opening the core is kept, lest something slips in that nobody waits for.
+        using Seat seat = new(context.Budget);
+        while (await seat.NextAsync(_orders.Reader, _stop.Token).ConfigureAwait(false) is { } order)
         {
-            if (!_orders.Reader.TryRead(out ShotOrder? order))
-            {
-                continue;
-            }
-
             if (await FoundAsync(order).ConfigureAwait(false))
             {
                 continue;
             }
 
-            if (Drafts is not null)
+            if (Drafts?.CalmAsync(_stop.Token) is { IsCompleted: false } calm)
             {
                 // What can be seen in a moment goes before what takes seconds.
-                await Drafts.CalmAsync(_stop.Token).ConfigureAwait(false);
+                seat.Leave();
+                await calm.ConfigureAwait(false);
             }
 
             Urgency urgency = order.Job.Shot.Record.Start < openingFrames ? Urgency.Opening : Urgency.Work;
-            using IDisposable slot = await context.Budget.EnterAsync(_stop.Token, urgency).ConfigureAwait(false);
+            if (urgency != Urgency.Opening)
+            {
+                seat.Leave();
+            }
+
+            await seat.TakeAsync(urgency, _stop.Token).ConfigureAwait(false);
             await RenderAsync(await GatherAsync(order).ConfigureAwait(false)).ConfigureAwait(false);
         }
     }

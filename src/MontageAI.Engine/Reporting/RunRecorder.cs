@@ -6,6 +6,8 @@ namespace MontageAI.Engine.Reporting;
 /// <summary>Collects what happens during one job, for its report and for those who listen. Safe to call from several threads.</summary>
 public sealed class RunRecorder
 {
+    private static readonly AsyncLocal<string?> s_current = new();
+
     private readonly TimeProvider _time;
     private readonly double _secondsBefore;
     private readonly long _started;
@@ -25,6 +27,12 @@ public sealed class RunRecorder
         Events = new JobEvents(mostEvents);
     }
 
+    /// <summary>What is written down of when everything was done; null where nobody wants it.</summary>
+    internal JobTrace? Trace { get; init; }
+
+    /// <summary>The innermost phase in which the caller's work was begun; null outside of any.</summary>
+    internal static string? Current => s_current.Value;
+
     /// <summary>What happened and happens.</summary>
     internal JobEvents Events { get; }
 
@@ -33,6 +41,12 @@ public sealed class RunRecorder
 
     /// <summary>Seconds since the job began, and what its host had spent before.</summary>
     public double Elapsed => _secondsBefore + _time.GetElapsedTime(_started).TotalSeconds;
+
+    /// <summary>Called when the first ten seconds can be played; null where that changes nothing.</summary>
+    internal Action? OnOpening { get; set; }
+
+    /// <summary>When it was begun, as in <see cref="Elapsed"/>.</summary>
+    internal double Began => _secondsBefore;
 
     /// <summary>What encodes the pictures, for the report; null while nothing does.</summary>
     internal string? Encoder { get; set; }
@@ -74,6 +88,10 @@ public sealed class RunRecorder
         if (happened is Playable playable)
         {
             EngineTelemetry.Played(playable, now);
+            if (playable.Stage == PlayableStage.Opening)
+            {
+                OnOpening?.Invoke();
+            }
         }
 
         Log?.Write(happened with { Seconds = now });
@@ -133,11 +151,17 @@ public sealed class RunRecorder
         private readonly string? _unit;
         private readonly double _startedAt;
         private readonly Activity? _activity;
+        private readonly string? _outer = s_current.Value;
+        private readonly int _traced;
         private long _items;
         private long _fromCache;
 
-        internal Phase(RunRecorder owner, string name, string? unit) =>
+        internal Phase(RunRecorder owner, string name, string? unit)
+        {
             (_owner, _name, _unit, _startedAt, _activity) = (owner, name, unit, owner.Elapsed, EngineTelemetry.Begin(name));
+            _traced = owner.Trace?.PhaseBegun(name, _startedAt) ?? -1;
+            s_current.Value = name;
+        }
 
         /// <summary>Says how far it is, for those who watch.</summary>
         /// <param name="done">Steps done.</param>
@@ -154,10 +178,11 @@ public sealed class RunRecorder
         /// <inheritdoc/>
         public void Dispose()
         {
+            double end = _owner.Elapsed;
             PhaseSummary summary = new(
                 _name,
                 Math.Round(_startedAt, 3),
-                Math.Round(_owner.Elapsed - _startedAt, 3),
+                Math.Round(end - _startedAt, 3),
                 _unit is null ? null : _items,
                 _unit,
                 _unit is null ? null : _fromCache
@@ -167,6 +192,8 @@ public sealed class RunRecorder
                 _owner._phases.Add(summary);
             }
 
+            s_current.Value = _outer;
+            _owner.Trace?.PhaseEnded(_traced, end, summary.Items, summary.Unit, summary.FromCache);
             EngineTelemetry.Ended(summary);
             _activity?.Dispose();
             _owner.Tell(new PhaseEnded(summary));

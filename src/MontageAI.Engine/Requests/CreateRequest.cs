@@ -14,6 +14,9 @@ public sealed record CreateRequest(MontageRequest Montage) : JobRequest<RunRepor
     public override int Niceness => Montage.IsPreview ? JobOptions.PreviewNiceness : 0;
 
     /// <inheritdoc/>
+    public override int OpeningNiceness => 0;
+
+    /// <inheritdoc/>
     protected internal override Task<RunReport> RunAsync(JobContext context, CancellationToken cancellationToken) =>
         new MontageRun(context, cancellationToken).CreateAsync(Montage);
 }

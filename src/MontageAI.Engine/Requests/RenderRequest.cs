@@ -16,6 +16,9 @@ public sealed record RenderRequest : JobRequest<RunReport>
     /// <inheritdoc/>
     public override int Niceness => IsPreview ? JobOptions.PreviewNiceness : 0;
 
+    /// <inheritdoc/>
+    public override int OpeningNiceness => 0;
+
     /// <summary>The timeline file; not read where <see cref="Import"/> is given.</summary>
     public required string TimelineFile { get; init; }
 

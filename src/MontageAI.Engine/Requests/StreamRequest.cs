@@ -18,6 +18,9 @@ public sealed record StreamRequest : JobRequest<RunReport>
     /// <inheritdoc/>
     public override int Niceness => JobOptions.PreviewNiceness;
 
+    /// <inheritdoc/>
+    public override int OpeningNiceness => 0;
+
     /// <summary>The timeline.</summary>
     public required Timeline Timeline { get; init; }
 

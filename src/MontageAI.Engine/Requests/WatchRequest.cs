@@ -24,6 +24,9 @@ public sealed record WatchRequest(MontageRequest Montage, string Folder) : JobRe
     public override int Niceness => JobOptions.PreviewNiceness;
 
     /// <inheritdoc/>
+    public override int OpeningNiceness => 0;
+
+    /// <inheritdoc/>
     protected internal override async Task<RunReport> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         MontageRequest montage = Montage;

@@ -31,6 +31,10 @@ public sealed class JobShare
     /// <summary>Seconds of core time that the job has had until now, over all its turns.</summary>
     public double CoreSeconds => _budget.CoreSeconds(this);
 
+    /// <summary>Told at once when somebody has to wait, with how urgent it is, and gives what is to be called when that ends. Null where
+    /// nobody wants to know.</summary>
+    internal Func<Urgency, Action>? OnWait { get; init; }
+
     /// <summary>Turns that have ended.</summary>
     internal long Turns => Interlocked.Read(ref _turns);
 
@@ -51,11 +55,60 @@ public sealed class JobShare
     /// <summary>Waits for the right to keep one core busy.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <param name="urgency">Who goes first; never more urgent than the job.</param>
-    public Task<IDisposable> EnterAsync(CancellationToken cancellationToken, Urgency urgency = Urgency.Work) =>
-        _budget.EnterAsync(this, urgency > _urgency ? urgency : _urgency, cancellationToken);
+    public Task<IDisposable> EnterAsync(CancellationToken cancellationToken, Urgency urgency = Urgency.Work)
+    {
+        Task<IDisposable> turn = _budget.EnterAsync(this, urgency > _urgency ? urgency : _urgency, cancellationToken);
+        return turn.IsCompleted || OnWait is null ? turn : WaitAsync(turn, urgency);
+    }
 
     /// <summary>The right to keep one more core busy if one is idle now and nobody waits for it, else null. Never waits.</summary>
     internal IDisposable? TryEnter() => _budget.TryEnter(this);
+
+    /// <summary>Does parts of a turn on the core that the caller has, and on cores that are idle now and that nobody waits for.</summary>
+    /// <param name="count">Number of parts.</param>
+    /// <param name="work">Does the part of a number.</param>
+    internal async Task WithIdleCoresAsync(int count, Func<int, Task> work)
+    {
+        int next = -1;
+        List<Task> all = [];
+        for (int i = 1; i < count && TryEnter() is { } slot; i++)
+        {
+            all.Add(Task.Run(() => HelpAsync(slot)));
+        }
+
+        all.Add(UntilDoneAsync());
+        await Task.WhenAll(all).ConfigureAwait(false);
+
+        async Task HelpAsync(IDisposable slot)
+        {
+            using (slot)
+            {
+                await UntilDoneAsync().ConfigureAwait(false);
+            }
+        }
+
+        async Task UntilDoneAsync()
+        {
+            int at;
+            while ((at = Interlocked.Increment(ref next)) < count)
+            {
+                await work(at).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<IDisposable> WaitAsync(Task<IDisposable> turn, Urgency urgency)
+    {
+        Action ended = OnWait!(urgency);
+        try
+        {
+            return await turn.ConfigureAwait(false);
+        }
+        finally
+        {
+            ended();
+        }
+    }
 
     internal void EndTurn() => Interlocked.Increment(ref _turns);
 }

@@ -30,6 +30,9 @@ internal abstract class ChildProcess : IDisposable
     /// <summary>Exit status once it has ended; above 128 a signal ended it.</summary>
     public abstract Task<int> Ended { get; }
 
+    /// <summary>Exit status as in <see cref="Ended"/>; null before its end. Known to those who are told of the end first.</summary>
+    public int? Status { get; protected set; }
+
     /// <summary>What it has used; null before its end, and where the system does not tell.</summary>
     public virtual ChildUsage? Usage => null;
 
@@ -150,6 +153,7 @@ internal sealed class SystemChild : ChildProcess
     private async Task<int> EndedAsync(Action<ChildProcess>? onEnd)
     {
         await _process.WaitForExitAsync().ConfigureAwait(false);
+        Status = _process.ExitCode;
         onEnd?.Invoke(this);
         return _process.ExitCode;
     }

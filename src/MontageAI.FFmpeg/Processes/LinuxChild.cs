@@ -106,6 +106,8 @@ internal sealed class LinuxChild : ChildProcess
             _reaped = true;
         }
 
+        Status = status;
+
         onEnd?.Invoke(this);
         _ended.SetResult(status);
     }

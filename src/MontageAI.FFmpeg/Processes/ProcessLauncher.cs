@@ -79,11 +79,12 @@ internal static class ProcessLauncher
             .. command.Arguments,
         ];
         command.Scope?.OnStart?.Invoke([command.Executable, .. command.Arguments]);
+        string? during = command.Scope?.During?.Invoke();
         s_requests.Add(() =>
         {
             try
             {
-                started(command.Scope is { } scope ? scope.Start(Start) : Start(null));
+                started(command.Scope is { } scope ? scope.Start(command, during, Start) : Start(null));
             }
             catch (System.ComponentModel.Win32Exception e)
             {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MontageAI.FFmpeg.Processes;
 
 /// <summary>
@@ -20,12 +22,19 @@ public sealed class ProcessScope
     /// <summary>Whether children end with this program even when it is killed.</summary>
     public static bool ChildrenDieWithUs => ProcessLauncher.ChildrenDieWithUs;
 
-    /// <summary>0 to 19: how readily children leave the processor to whoever else wants it; nothing is slower while nobody does. Where the
-    /// system has no nice(1), it does nothing.</summary>
-    public int Niceness { get; init; }
+    /// <summary>0 to 19: how readily children that are started from now on leave the processor to whoever else wants it; nothing is slower
+    /// while nobody does. Where the system has no nice(1), it does nothing.</summary>
+    public int Niceness { get; set; }
 
     /// <summary>Told of every child before it is started: program and arguments. Null where nobody wants to know.</summary>
     public Action<IReadOnlyList<string>>? OnStart { get; init; }
+
+    /// <summary>Told of every child when it has ended, before anybody who waits for it. Null where nobody wants to know.</summary>
+    public Action<ProcessRun>? OnEnd { get; init; }
+
+    /// <summary>Asked, by whoever starts a child, what is being done just now, for <see cref="ProcessRun.During"/>. Null where nobody
+    /// knows.</summary>
+    public Func<string?>? During { get; init; }
 
     /// <summary>Whether all were ended and no more are started.</summary>
     internal bool HasEnded
@@ -81,9 +90,11 @@ public sealed class ProcessScope
     }
 
     /// <summary>Starts a child that belongs to this job.</summary>
+    /// <param name="command">What it runs.</param>
+    /// <param name="during">What was being done when it was asked for.</param>
     /// <param name="start">Starts it; gets what must be told of its end before anybody else learns of it.</param>
     /// <exception cref="OperationCanceledException">All children were ended, and no more are started.</exception>
-    internal ChildProcess Start(Func<Action<ChildProcess>, ChildProcess> start)
+    internal ChildProcess Start(ToolCommand command, string? during, Func<Action<ChildProcess>, ChildProcess> start)
     {
         lock (_gate)
         {
@@ -92,15 +103,24 @@ public sealed class ProcessScope
                 throw new OperationCanceledException("The job's processes were ended.");
             }
 
-            ChildProcess child = start(Remove);
+            long began = Stopwatch.GetTimestamp();
+            ChildProcess child = start(c => Remove(c, command, during, began));
             _started++;
             _running.Add(child);
             return child;
         }
     }
 
-    private void Remove(ChildProcess child)
+    private void Remove(ChildProcess child, ToolCommand command, string? during, long began)
     {
+        OnEnd?.Invoke(
+            new ProcessRun(child.Id, command, during, began, Stopwatch.GetTimestamp())
+            {
+                Status = child.Status ?? 0,
+                CpuSeconds = child.Usage?.CpuSeconds,
+                PeakMiB = child.Usage?.PeakMiB,
+            }
+        );
         lock (_gate)
         {
             _running.Remove(child);

@@ -15,6 +15,9 @@ public sealed partial record ToolCommand(string Executable, IReadOnlyList<string
     /// <summary>The job whose child it becomes; null belongs to none.</summary>
     public ProcessScope? Scope { get; init; }
 
+    /// <summary>What it is run for, in a few words; null leaves that to whoever watches.</summary>
+    public string? Purpose { get; init; }
+
     /// <summary>The command as a line that can be pasted into a POSIX shell.</summary>
     public override string ToString()
     {

@@ -58,7 +58,7 @@ public sealed partial class ToolProcess : IAsyncDisposable
     /// <exception cref="FFmpegException">The exit status is not 0.</exception>
     public static async Task RunAsync(string task, ToolCommand command, CancellationToken cancellationToken)
     {
-        await using ToolProcess process = await StartAsync(command, pipeOutput: false).ConfigureAwait(false);
+        await using ToolProcess process = await StartAsync(For(task, command), pipeOutput: false).ConfigureAwait(false);
         await process.ExpectSuccessAsync(task, cancellationToken).ConfigureAwait(false);
     }
 
@@ -66,7 +66,7 @@ public sealed partial class ToolProcess : IAsyncDisposable
     /// <exception cref="FFmpegException">The exit status is not 0, or it printed more than the limit.</exception>
     public static async Task<byte[]> ReadOutputAsync(string task, ToolCommand command, int limit, CancellationToken cancellationToken)
     {
-        await using ToolProcess process = await StartAsync(command, pipeOutput: true).ConfigureAwait(false);
+        await using ToolProcess process = await StartAsync(For(task, command), pipeOutput: true).ConfigureAwait(false);
         using MemoryStream output = new();
         byte[] buffer = new byte[16 * 1024];
         int read;
@@ -154,6 +154,8 @@ public sealed partial class ToolProcess : IAsyncDisposable
 
     [GeneratedRegex(@"\[([^\[\]\n]+) @ (?:0x)?[0-9a-fA-F]{6,16}\]")]
     private static partial Regex Address();
+
+    private static ToolCommand For(string task, ToolCommand command) => command.Purpose is null ? command with { Purpose = task } : command;
 
     private async Task EndAsync()
     {

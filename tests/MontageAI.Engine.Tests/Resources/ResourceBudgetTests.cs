@@ -35,6 +35,45 @@ public sealed class ResourceBudgetTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task WithIdleCores_DoesEveryPartOnce_AndGivesTheCoresBack(int cores)
+    {
+        using ResourceBudget whole = new(cores, 64L << 30);
+        JobShare budget = new(whole);
+        int[] done = new int[20];
+        using (await budget.EnterAsync(Token))
+        {
+            await budget.WithIdleCoresAsync(
+                done.Length,
+                async i =>
+                {
+                    await Task.Yield();
+                    Interlocked.Increment(ref done[i]);
+                }
+            );
+        }
+
+        Assert.All(done, times => Assert.Equal(1, times));
+        IDisposable?[] free = [.. Enumerable.Range(0, cores + 1).Select(_ => budget.TryEnter())];
+        Assert.Equal(cores, free.Count(f => f is not null));
+    }
+
+    [Fact]
+    public async Task WithIdleCores_APartThatFails_FailsAll_AndGivesTheCoresBack()
+    {
+        using ResourceBudget whole = new(2, 64L << 30);
+        JobShare budget = new(whole);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            budget.WithIdleCoresAsync(3, i => i == 1 ? throw new InvalidOperationException() : Task.CompletedTask)
+        );
+
+        Assert.NotNull(budget.TryEnter());
+        Assert.NotNull(budget.TryEnter());
+    }
+
     [Fact]
     public async Task Enter_GivenUp_LosesNoCore()
     {
