@@ -51,7 +51,14 @@ internal static class CommandLine
     /// <summary>
     /// Gives a command its action: makes the engine, runs the work, and turns whatever went wrong into a message and an exit code.
     /// </summary>
-    public static Command Does(this Command command, Func<ParseResult, EngineHost, CancellationToken, Task<int>> work)
+    /// <param name="command">The command.</param>
+    /// <param name="work">The work; gives the exit code.</param>
+    /// <param name="adapt">What the command changes in the settings; null nothing.</param>
+    public static Command Does(
+        this Command command,
+        Func<ParseResult, EngineHost, CancellationToken, Task<int>> work,
+        Func<ParseResult, EngineSettings, CancellationToken, Task<EngineSettings>>? adapt = null
+    )
     {
         command.Options.Add(SharedOptions.CacheFolder);
         command.Options.Add(SharedOptions.Cores);
@@ -67,7 +74,10 @@ internal static class CommandLine
                     );
                     settings = settings with { ModelSettings = ModelOptions.Bind(parsed) };
                     HostEnvironment.NameRuntime(settings);
+                    settings = adapt is null ? settings : await adapt(parsed, settings, cancellationToken).ConfigureAwait(false);
                     store = settings.CacheFolder;
+                    // Open until the engine has ended, whose jobs use it.
+                    await using IAsyncDisposable? tasks = settings.Tasks as IAsyncDisposable;
                     await using MontageEngine engine = new(settings);
                     return await work(parsed, new EngineHost(engine), cancellationToken).ConfigureAwait(false);
                 }

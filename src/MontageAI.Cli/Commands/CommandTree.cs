@@ -32,6 +32,7 @@ internal static class CommandTree
         ("models", ModelCommands.Models),
         ("demo", MaintenanceCommands.Demo),
         ("serve", ServeCommand.Make),
+        ("task", TaskCommand.Make),
     ];
 
     /// <summary>Makes all of them.</summary>
