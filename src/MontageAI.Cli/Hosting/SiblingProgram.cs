@@ -2,31 +2,32 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using MontageAI.Cli.Output;
+using MontageAI.Errors;
 
 namespace MontageAI.Cli.Hosting;
 
-/// <summary>The studio's program, which lies beside this one. On Unix it takes this one's place, so that signals and the terminal are its
-/// own; elsewhere it is a child that is waited for.</summary>
-internal static class StudioProcess
+/// <summary>Programs of their own that lie beside this one, so that what they are made of costs the command line nothing: the studio's
+/// server, and what reaches a farm.</summary>
+internal static class SiblingProgram
 {
-    private const string Name = "montage-ai-studio";
+    /// <summary>The studio's server.</summary>
+    public const string Studio = "montage-ai-studio";
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>What reaches a farm.</summary>
+    public const string Farm = "montage-ai-farm";
+
+    /// <summary>Runs one to its end. On Unix it takes this program's place, so that signals and the terminal are its own; elsewhere it is a
+    /// child that is waited for.</summary>
+    /// <param name="name">Which.</param>
     /// <param name="args">Its arguments.</param>
     /// <param name="cancellationToken">Ends it, where it is a child.</param>
     /// <returns>Its exit code.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string name, IReadOnlyList<string> args, CancellationToken cancellationToken)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? Name + ".exe" : Name);
-        string library = Path.Combine(AppContext.BaseDirectory, Name + ".dll");
-        // As a .NET tool both programs are libraries that 'dotnet' runs.
-        string[] line =
-            File.Exists(program) ? [program]
-            : File.Exists(library) && Environment.ProcessPath is { } host ? [host, library]
-            : [];
+        string[] line = LineOf(name);
         if (line.Length == 0)
         {
-            Console.Error.WriteLine($"The studio's program is not beside this one ('{program}'). Install Montage AI again.");
+            Console.Error.WriteLine(Missing(name));
             return ExitCode.Failed;
         }
 
@@ -42,11 +43,11 @@ internal static class StudioProcess
         try
         {
 #pragma warning disable RS0030 // The other half of this program, and no tool.
-            using Process studio = Process.Start(new ProcessStartInfo(line[0], [.. line.Skip(1), .. args]))!;
+            using Process sibling = Process.Start(new ProcessStartInfo(line[0], [.. line.Skip(1), .. args]))!;
 #pragma warning restore RS0030
-            await using CancellationTokenRegistration ending = cancellationToken.Register(() => studio.Kill(entireProcessTree: true));
-            await studio.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-            return studio.ExitCode;
+            await using CancellationTokenRegistration ending = cancellationToken.Register(() => sibling.Kill(entireProcessTree: true));
+            await sibling.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            return sibling.ExitCode;
         }
         catch (Win32Exception e)
         {
@@ -54,6 +55,43 @@ internal static class StudioProcess
             return ExitCode.Failed;
         }
     }
+
+    /// <summary>Starts one as a child whose input and output are this program's.</summary>
+    /// <exception cref="MontageException">It cannot be started.</exception>
+    public static Process StartChild(string name, IReadOnlyList<string> args)
+    {
+        string[] line = LineOf(name);
+        try
+        {
+            ProcessStartInfo info =
+                line.Length == 0
+                    ? throw new MontageException(ErrorCode.FarmFailed, Missing(name))
+                    : new(line[0], [.. line.Skip(1), .. args]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+#pragma warning disable RS0030 // The other half of this program, and no tool.
+            return Process.Start(info)!;
+#pragma warning restore RS0030
+        }
+        catch (Win32Exception e)
+        {
+            throw new MontageException(
+                ErrorCode.FarmFailed,
+                $"'{line[0]}' could not be started: {e.Message.TrimEnd('.')}. Install Montage AI again."
+            );
+        }
+    }
+
+    // As a .NET tool all programs are libraries that 'dotnet' runs.
+    private static string[] LineOf(string name)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? name + ".exe" : name);
+        string library = Path.Combine(AppContext.BaseDirectory, name + ".dll");
+        return File.Exists(program) ? [program]
+            : File.Exists(library) && Environment.ProcessPath is { } host ? [host, library]
+            : [];
+    }
+
+    private static string Missing(string name) =>
+        $"The program '{name}' is not beside this one ('{AppContext.BaseDirectory}'). Install Montage AI again.";
 
     private static class Native
     {
