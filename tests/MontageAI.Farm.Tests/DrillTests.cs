@@ -47,6 +47,34 @@ public sealed class DrillTests(FarmFixture farm)
     }
 
     [RedisFact]
+    public async Task Node_AskedToLeave_GivesItsTaskBack()
+    {
+        farm.Forget();
+        HeldFFmpeg held = new(farm.New("held"));
+        using Started leaving = await farm.JoinAsync(held.Folder);
+        string film = farm.New("film.mp4");
+        using Started job = farm.Render(film);
+        await held.HeldAsync();
+        string cache = farm.New("cache");
+        (int seen, string status) = await Started.RunAsync(cache, "farm", "status", farm.Link, "--json");
+        string name = leaving.Lines.First(l => l.Contains("works for the farm", StringComparison.Ordinal)).Split(' ')[0];
+
+        // The host's own store remembers the link.
+        (int asked, string text) = await Started.RunAsync(farm.HostCache, "farm", "drain", name);
+        int left = await leaving.EndAsync();
+        using Started other = await farm.JoinAsync();
+        int code = await job.EndAsync();
+
+        Assert.Equal(0, seen);
+        Assert.Contains($"{{\"name\":\"{name}\",\"slots\":1,\"running\":1}}", status, StringComparison.Ordinal);
+        Assert.True(asked == 0, text);
+        Assert.Equal(0, left);
+        Assert.True(code == 0, string.Join('\n', job.Lines));
+        Assert.Contains(leaving.Begun[0], other.Made);
+        Assert.Equal(farm.Alone, await File.ReadAllBytesAsync(film));
+    }
+
+    [RedisFact]
     public async Task Redis_FlushedInMidJob_TheFilmIsMadeAndNothingTwice()
     {
         farm.Forget();

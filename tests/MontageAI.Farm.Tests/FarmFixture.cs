@@ -28,6 +28,9 @@ public sealed partial class FarmFixture : IAsyncLifetime
     /// <summary>Folder that the nodes share.</summary>
     public string Store => _folder.File("store");
 
+    /// <summary>Folder of the host's own store.</summary>
+    public string HostCache => _folder.File("host");
+
     /// <summary>A name of a file or folder for a test.</summary>
     public string New(string name) => _folder.File(Guid.NewGuid().ToString("N")[..6] + name);
 
@@ -50,7 +53,7 @@ public sealed partial class FarmFixture : IAsyncLifetime
                 "--music",
                 TestMedia.File("music/electropop_fairy_bot.ogg"),
                 "--duration",
-                "8",
+                "6",
                 "--output",
                 Plan
             )
@@ -59,7 +62,7 @@ public sealed partial class FarmFixture : IAsyncLifetime
         await DoneAsync(Started.RunAsync(cache, "render", Plan, "--profile", "preview", "--output", alone));
         Alone = await File.ReadAllBytesAsync(alone);
         _redis = await RedisServer.StartAsync();
-        _host = new Started(_folder.File("host"), null, "farm", "host", "--redis", _redis.Url, "--store", Store);
+        _host = new Started(HostCache, null, "farm", "host", "--redis", _redis.Url, "--store", Store);
         Link = Form().Match(await _host.SaysAsync("montage-farm:")).Groups[1].Value;
     }
 

@@ -6,6 +6,7 @@ using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Requests;
 using MontageAI.Engine.Settings;
 using MontageAI.Engine.Tasks;
+using MontageAI.Errors;
 using MontageAI.Rendering.Profiles;
 using MontageAI.Storage;
 using MontageAI.Tasks;
@@ -48,14 +49,31 @@ public sealed class TaskTests(FarmFixture farm)
         string key = recording.Specs.First().Body.Shots[0].Key;
         string source = recording.Specs.First().Body.Plan.Sources[0].Path;
         string another = TestMedia.File("video/people_1080p_fixed.mp4");
-        Assert.Contains("than its key says", await EndsAsync(64, spec.Replace(key, new string('0', 64), Ordinal)), Ordinal);
         Assert.Contains("another file on this machine", await EndsAsync(75, spec.Replace(source, another, Ordinal)), Ordinal);
-        Assert.Contains("basketball_gym.mp4.gone", await EndsAsync(75, spec.Replace(source, source + ".gone", Ordinal)), Ordinal);
-        Assert.Contains("without '..'", await EndsAsync(64, spec.Replace(source, "/tmp/../" + source[1..], Ordinal)), Ordinal);
         Assert.Contains("command", await EndsAsync(64, "{\"command\":\"ffmpeg\"," + spec[1..]), Ordinal);
-        Assert.Contains("more than 64 KiB", await EndsAsync(64, spec + new string(' ', 10_000_000)), Ordinal);
-        Assert.Contains("version", await EndsAsync(64, spec.Replace("\"version\":1", "\"version\":2", Ordinal)), Ordinal);
-        Assert.Contains("Install the same", await EndsAsync(64, spec.Replace("montage-ai ", "montage-ai 9", Ordinal)), Ordinal);
+        Assert.Contains("than its key says", await EndAsync(TaskState.Failed, spec.Replace(key, new string('0', 64), Ordinal)), Ordinal);
+        Assert.Contains("mp4.gone", await EndAsync(TaskState.Unfinished, spec.Replace(source, source + ".gone", Ordinal)), Ordinal);
+        Assert.Contains(
+            "Install the same",
+            await EndAsync(TaskState.Failed, spec.Replace("montage-ai ", "montage-ai 9", Ordinal)),
+            Ordinal
+        );
+        Assert.Contains("without '..'", Refused(spec.Replace(source, "/tmp/../" + source[1..], Ordinal)), Ordinal);
+        Assert.Contains("more than 64 KiB", Refused(spec + new string(' ', 10_000_000)), Ordinal);
+        Assert.Contains("version", Refused(spec.Replace("\"version\":1", "\"version\":2", Ordinal)), Ordinal);
+        Assert.Contains("kind", Refused(spec.Replace("\"kind\":\"render\"", "\"kind\":\"shell\"", Ordinal)), Ordinal);
+        Assert.Contains("holds nothing", Refused("null"), Ordinal);
+
+        static string Refused(string text) =>
+            Assert.Throws<ConfigurationException>(() => TaskSpecJson.Read(Encoding.UTF8.GetBytes(text), "spec")).Message;
+
+        async Task<string> EndAsync(TaskState state, string text)
+        {
+            TaskSpec task = TaskSpecJson.Read(Encoding.UTF8.GetBytes(text), "spec");
+            TaskEnd end = await new LocalEngine(worker, "here", 1).SubmitAsync(task, null, TestContext.Current.CancellationToken);
+            Assert.Equal(state, end.State);
+            return end.Why!;
+        }
 
         async Task<string> EndsAsync(int code, string text)
         {

@@ -32,7 +32,8 @@ internal sealed class FarmOption
     /// <summary>Adds it.</summary>
     public void AddTo(Command command) => command.Options.Add(_farm);
 
-    /// <summary>Changes settings where the option is given: tasks go to the farm, and the store is the one that its machines share.</summary>
+    /// <summary>Changes settings where the option is given: tasks go to the farm, and the store is the one that its machines
+    /// share.</summary>
     public async Task<EngineSettings> AdaptAsync(ParseResult parsed, EngineSettings settings, CancellationToken cancellationToken)
     {
         if (parsed.GetResult(_farm) is not { Implicit: false })

@@ -61,12 +61,6 @@ public enum ErrorCode
     /// <summary>A document of an editing program cannot be read, or holds what a montage cannot.</summary>
     InterchangeInvalid,
 
-    /// <summary>A document is no task that can be carried out.</summary>
-    TaskInvalid,
-
-    /// <summary>Machines of a farm cannot be reached, or do not fit together.</summary>
-    FarmFailed,
-
     /// <summary>A plan does not fit to what is asked for now.</summary>
     PlanMismatch,
 
@@ -138,6 +132,12 @@ public enum ErrorCode
 
     /// <summary>Something went wrong that nobody foresaw.</summary>
     Unforeseen,
+
+    /// <summary>A document is no task that can be carried out.</summary>
+    TaskInvalid,
+
+    /// <summary>Machines of a farm cannot be reached, or do not fit together.</summary>
+    FarmFailed,
 }
 
 /// <summary>Writes a code in camel case.</summary>

@@ -8,8 +8,8 @@ public sealed record ShotGroup
     /// <summary>Most shots of a group.</summary>
     public const int MostShots = 4;
 
-    /// <summary>A piece of a timeline: the shots and their neighbours, moved to the start of the grid. Its sources name the files; where one
-    /// lies is only where it may be found, what it is says its fingerprint.</summary>
+    /// <summary>A piece of a timeline: the shots and their neighbours, moved to the start of the grid. Its sources name the files; a path
+    /// says only where one may be found, and its fingerprint what it is.</summary>
     public required Timeline Plan { get; init; }
 
     /// <summary>Which of its shots are rendered, in order.</summary>

@@ -149,10 +149,12 @@ public static class TaskSpecJson
     private static ConfigurationException Wrong(string origin, string? field, string what) =>
         new(
             ErrorCode.TaskInvalid,
-            $"'{Printable.Of(origin)}' is no task that can be carried out{(field is null ? "" : $", {Printable.Of(Short(field))}")}: {what}. "
+            $"'{Printable.Of(origin)}' is no task that can be carried out{Place(field)}: {what}. "
                 + "Have it written again by this version of Montage AI.",
             file: origin
         );
+
+    private static string Place(string? field) => field is null ? "" : $", {Printable.Of(Short(field))}";
 
     private static string Short(string text) => text.Length <= 200 ? text : text[..200] + "...";
 }

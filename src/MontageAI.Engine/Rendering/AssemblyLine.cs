@@ -204,7 +204,8 @@ internal sealed class AssemblyLine(
     private async Task RunAsync()
     {
         Task deliver = DeliverAsync();
-        Task work = Task.WhenAll(Enumerable.Range(0, _tasks?.Ahead ?? context.Budget.Renderers).Select(_ => Task.Run(UntilEmptyAsync)));
+        int workers = _tasks is null ? context.Budget.Renderers : ShotTasks.MostAhead;
+        Task work = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(UntilEmptyAsync)));
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _made.Writer.TryComplete();
         await deliver.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -236,6 +237,7 @@ internal sealed class AssemblyLine(
     {
         while (await _orders.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
         {
+            using IDisposable? turn = _tasks is null ? null : await _tasks.EnterAsync(_stop.Token).ConfigureAwait(false);
             if (!_orders.Reader.TryRead(out ShotOrder? order))
             {
                 continue;

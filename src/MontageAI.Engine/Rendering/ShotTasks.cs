@@ -13,13 +13,28 @@ namespace MontageAI.Engine.Rendering;
 /// <param name="engine">Carries tasks out.</param>
 internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
 {
-    private const int MostAhead = 256;
+    /// <summary>Most groups that are on their way at once.</summary>
+    public const int MostAhead = 128;
+
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, long> _frames = [];
     private readonly ConcurrentDictionary<string, int> _refused = [];
 
-    /// <summary>Groups that are worth having on their way at once.</summary>
-    public int Ahead => Math.Clamp(engine.Ahead, 1, MostAhead);
+    private int _running;
+
+    /// <summary>Waits until one more group is worth having on its way; how many are changes while machines come and go.</summary>
+    /// <returns>To be disposed when the group is made.</returns>
+    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
+    {
+        while (Interlocked.Increment(ref _running) > Math.Max(1, engine.Ahead))
+        {
+            Interlocked.Decrement(ref _running);
+            await Task.Delay(s_step, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new Turn(this);
+    }
 
     /// <summary>Has shots made.</summary>
     /// <param name="group">The shots.</param>
@@ -97,5 +112,10 @@ internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
         {
             context.Recorder.Degrade($"shots rendered on this machine, not on the farm: {shots}", why, "The film is the same.");
         }
+    }
+
+    private sealed class Turn(ShotTasks tasks) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref tasks._running);
     }
 }

@@ -58,8 +58,7 @@ public sealed class PipedEngine : ITaskEngine, IAsyncDisposable
             ? new PipedEngine(from, to, store, first.Ahead ?? 1)
             : throw new MontageException(
                 ErrorCode.FarmFailed,
-                first?.Refused
-                    ?? "The program that reaches the farm ended at once. Run the same without --farm, or install Montage AI again."
+                first?.Refused ?? "The program that reaches the farm ended at once. Install Montage AI again."
             );
     }
 

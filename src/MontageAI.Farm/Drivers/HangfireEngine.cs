@@ -12,9 +12,9 @@ using StackExchange.Redis;
 namespace MontageAI.Farm.Drivers;
 
 /// <summary>
-/// Has tasks carried out by the nodes of a farm. What counts is what is still missing, never the queue: a task whose job is nowhere any more
-/// is sent again, so losing the whole queue costs nothing but time. Safe for threads; the owner disposes it, which takes back what still
-/// runs.
+/// Has tasks carried out by the nodes of a farm. What counts is what is still missing, never the queue: a task whose job is nowhere any
+/// more is sent again, so losing the whole queue costs nothing but time. Safe for threads; the owner disposes it when nothing is submitted
+/// any more.
 /// </summary>
 internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
 {
@@ -181,6 +181,12 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
     private async Task AgainAsync(Sent sent, string why)
     {
         await SendAsync(sent).ConfigureAwait(false);
+        if (!_sent.ContainsKey(sent))
+        {
+            // Cancelled at this very moment.
+            await Task.Run(() => _client.Delete(sent.Job!)).ConfigureAwait(false);
+        }
+
         sent.Events?.Report(new TaskEvent(sent.Spec.Key, $"sent again: {why}"));
     }
 

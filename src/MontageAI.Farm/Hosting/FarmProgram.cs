@@ -73,7 +73,7 @@ internal static class FarmProgram
                 context =>
                 {
                     context.Cancel = true;
-                    if (!isDriver)
+                    if (!isDriver || signal == PosixSignal.SIGTERM)
                     {
                         stop.Cancel();
                     }

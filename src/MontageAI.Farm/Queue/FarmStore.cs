@@ -70,8 +70,8 @@ internal sealed class FarmStore : IAsyncDisposable
             throw new MontageException(
                 ErrorCode.FarmFailed,
                 isRefused
-                    ? $"The Redis at {where} does not accept the password. Name it in --redis redis://:PASSWORD@HOST:PORT, or take the link "
-                        + "that 'farm host' prints now."
+                    ? $"The Redis at {where} does not accept the password. Name it in --redis redis://:PASSWORD@HOST:PORT, or take the "
+                        + "link that 'farm host' prints now."
                     : $"No Redis answers at {where}. Start one there (Debian: apt install redis-server), or name it by --redis."
             );
         }

@@ -149,7 +149,7 @@ internal sealed record FarmLink(string Host, int Port, string Id, string? User, 
     private static ConfigurationException Wrong() =>
         new(
             ErrorCode.Range,
-            "This is no link of a farm. It looks like montage-farm:HOST:PORT#SECRET; copy the whole line that 'montage-ai farm host' printed, "
-                + "in quotes."
+            "This is no link of a farm. It looks like montage-farm:HOST:PORT#SECRET; copy the whole line that 'montage-ai farm host' "
+                + "printed, in quotes."
         );
 }
