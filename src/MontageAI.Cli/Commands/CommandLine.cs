@@ -53,9 +53,15 @@ internal static class CommandLine
     /// Gives a command its action: makes the engine, runs the work, and turns whatever went wrong into a message and an exit code.
     /// </summary>
     /// <param name="command">The command.</param>
-    /// <param name="work">Its work.</param>
+    /// <param name="work">The work; gives the exit code.</param>
     /// <param name="runsJobs">Whether there is something to trace.</param>
-    public static Command Does(this Command command, Func<ParseResult, EngineHost, CancellationToken, Task<int>> work, bool runsJobs = true)
+    /// <param name="adapt">What the command changes in the settings; null nothing.</param>
+    public static Command Does(
+        this Command command,
+        Func<ParseResult, EngineHost, CancellationToken, Task<int>> work,
+        bool runsJobs = true,
+        Func<ParseResult, EngineSettings, CancellationToken, Task<EngineSettings>>? adapt = null
+    )
     {
         command.Options.Add(SharedOptions.CacheFolder);
         command.Options.Add(SharedOptions.Cores);
@@ -76,6 +82,7 @@ internal static class CommandLine
                     );
                     settings = settings with { ModelSettings = ModelOptions.Bind(parsed) };
                     HostEnvironment.NameRuntime(settings);
+                    settings = adapt is null ? settings : await adapt(parsed, settings, cancellationToken).ConfigureAwait(false);
                     store = settings.CacheFolder;
                     string? trace = runsJobs ? parsed.GetValue(SharedOptions.Trace) : null;
                     if (trace is not null)
@@ -83,6 +90,8 @@ internal static class CommandLine
                         TraceFile.Check(trace);
                     }
 
+                    // Open until the engine has ended, whose jobs use it.
+                    await using IAsyncDisposable? tasks = settings.Tasks as IAsyncDisposable;
                     await using MontageEngine engine = new(settings);
                     return await work(parsed, new EngineHost(engine, trace), cancellationToken).ConfigureAwait(false);
                 }

@@ -32,6 +32,8 @@ internal static class CommandTree
         ("models", ModelCommands.Models),
         ("demo", MaintenanceCommands.Demo),
         ("serve", ServeCommand.Make),
+        ("farm", FarmCommand.Make),
+        ("task", TaskCommand.Make),
     ];
 
     /// <summary>Makes all of them.</summary>

@@ -18,13 +18,16 @@ internal static class MontageCommands
         MontageOptions options = new();
         Command command = new("create", "Make a montage: clips and a song in, a finished film out, cut on the beat.");
         options.AddTo(command, renders: true);
+        FarmOption farm = new();
+        farm.AddTo(command);
         return command.Does(
             async (parsed, host, cancellationToken) =>
             {
                 RunReport report = await host.WatchAsync(new CreateRequest(options.Bind(parsed, isPreview: false)), cancellationToken)
                     .ConfigureAwait(false);
                 return Finish(report, parsed.GetValue(options.Json), parsed.GetValue(options.Details));
-            }
+            },
+            adapt: farm.AdaptAsync
         );
     }
 
@@ -128,6 +131,8 @@ internal static class MontageCommands
             json,
         };
         import.AddTo(command);
+        FarmOption farm = new();
+        farm.AddTo(command);
         return command.Does(
             async (parsed, host, cancellationToken) =>
             {
@@ -150,7 +155,8 @@ internal static class MontageCommands
                 };
                 RunReport report = await host.WatchAsync(request, cancellationToken).ConfigureAwait(false);
                 return Finish(report, parsed.GetValue(json), parsed.GetValue(details));
-            }
+            },
+            adapt: farm.AdaptAsync
         );
     }
 

@@ -42,7 +42,8 @@ internal static class ServeCommand
         }
 
         command.SetAction(
-            (parsed, cancellationToken) => StudioProcess.RunAsync([.. parsed.Tokens.Skip(1).Select(t => t.Value)], cancellationToken)
+            (parsed, cancellationToken) =>
+                SiblingProgram.RunAsync(SiblingProgram.Studio, [.. parsed.Tokens.Skip(1).Select(t => t.Value)], cancellationToken)
         );
         return command;
     }

@@ -15,6 +15,12 @@ internal static class ExitCode
     /// <summary>FFmpeg is missing or unsuitable.</summary>
     public const int NoFFmpeg = 3;
 
+    /// <summary>A task that can never be carried out (EX_USAGE, for render managers).</summary>
+    public const int NeverDone = 64;
+
+    /// <summary>A task that may be carried out later or elsewhere (EX_TEMPFAIL).</summary>
+    public const int TryAgain = 75;
+
     /// <summary>Cancelled by the user.</summary>
     public const int Cancelled = 130;
 }

@@ -132,6 +132,12 @@ public enum ErrorCode
 
     /// <summary>Something went wrong that nobody foresaw.</summary>
     Unforeseen,
+
+    /// <summary>A document is no task that can be carried out.</summary>
+    TaskInvalid,
+
+    /// <summary>Machines of a farm cannot be reached, or do not fit together.</summary>
+    FarmFailed,
 }
 
 /// <summary>Writes a code in camel case.</summary>

@@ -39,8 +39,6 @@ internal sealed class AssemblyLine(
     Func<JoinPart, Task>? onPart
 ) : IAsyncDisposable
 {
-    private const string Phase = "render shots";
-
     private readonly ShotRenderResources _sharing = new() { Workers = context.Budget.Renderers };
 
     private readonly Channel<ShotOrder> _orders = Channel.CreateBounded<ShotOrder>(
@@ -56,16 +54,13 @@ internal sealed class AssemblyLine(
     private readonly ProxyShots _proxies = new(new ProxyStage(context), format, lease);
     private readonly CancellationTokenSource _stop = new();
     private readonly HardwareFailures _hardware = new();
+    private readonly LineProgress _progress = new(context.Recorder);
+    private readonly ShotTasks? _tasks = context.Settings.Tasks is { } engine ? new ShotTasks(context, engine) : null;
     private ShotRenderer? _renderer;
     private GpuMeter? _gpu;
-    private RunRecorder.Phase? _phase;
     private CancellationTokenRegistration _stopping;
     private Task? _running;
     private int _added;
-    private long _total;
-    private long _cached;
-    private long _rendered;
-    private long _proxied;
     private int _bySoftware;
 
     /// <summary>Decodes the sources that it covers, from the first shot on; null decodes on the processor. Changes nothing in the
@@ -92,7 +87,7 @@ internal sealed class AssemblyLine(
     )
     {
         Start(cancellationToken);
-        _total = plan.Frames;
+        _progress.Total = plan.Frames;
         format = await _limits
             .NoteAsync(plan, plan.Shots.Take(settled).Skip(_added), media, format, cancellationToken)
             .ConfigureAwait(false);
@@ -139,16 +134,9 @@ internal sealed class AssemblyLine(
             plan = await ReplaceAsync(plan, media, onChanged).ConfigureAwait(false);
         }
 
-        _phase!.Count(_total, _cached);
-        _phase.Dispose();
-        _phase = null;
+        _progress.Finish();
         _limits.Tell(format.Profile);
-        if (_proxied > 0)
-        {
-            using RunRecorder.Phase shown = context.Recorder.Begin("shown from proxies", "frames");
-            shown.Count(_proxied, _proxied);
-        }
-
+        _tasks?.Tell();
         return (plan, _parts.Parts);
     }
 
@@ -186,7 +174,7 @@ internal sealed class AssemblyLine(
         }
 
         _renderer?.Dispose();
-        _phase?.Dispose();
+        _progress.Dispose();
         _stop.Dispose();
     }
 
@@ -194,7 +182,7 @@ internal sealed class AssemblyLine(
     {
         if (_running is null)
         {
-            _phase = context.Recorder.Begin(Phase, "frames");
+            _progress.Begin();
             // The line itself is what works side by side.
             _renderer = new ShotRenderer(
                 context.Tools,
@@ -216,7 +204,8 @@ internal sealed class AssemblyLine(
     private async Task RunAsync()
     {
         Task deliver = DeliverAsync();
-        Task work = Task.WhenAll(Enumerable.Range(0, context.Budget.Renderers).Select(_ => Task.Run(UntilEmptyAsync)));
+        int workers = _tasks is null ? context.Budget.Renderers : ShotTasks.MostAhead;
+        Task work = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(UntilEmptyAsync)));
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _made.Writer.TryComplete();
         await deliver.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -244,7 +233,9 @@ internal sealed class AssemblyLine(
         }
     }
 
-    private async Task WorkAsync()
+    private Task WorkAsync() => _tasks is { } tasks ? GiveOutAsync(tasks) : RenderHereAsync();
+
+    private async Task RenderHereAsync()
     {
         // Between two shots of the opening the core is kept, lest something slips in that nobody waits for.
         using Seat seat = new(context.Budget);
@@ -262,7 +253,7 @@ internal sealed class AssemblyLine(
                 await calm.ConfigureAwait(false);
             }
 
-            Urgency urgency = order.Job.Shot.Record.Start < openingFrames ? Urgency.Opening : Urgency.Work;
+            Urgency urgency = UrgencyOf(order);
             if (urgency != Urgency.Opening)
             {
                 seat.Leave();
@@ -272,6 +263,29 @@ internal sealed class AssemblyLine(
             await RenderAsync(await GatherAsync(order).ConfigureAwait(false)).ConfigureAwait(false);
         }
     }
+
+    // Other machines first; here what they leave.
+    private async Task GiveOutAsync(ShotTasks tasks)
+    {
+        while (await _orders.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
+        {
+            using IDisposable turn = await tasks.EnterAsync(_stop.Token).ConfigureAwait(false);
+            if (!_orders.Reader.TryRead(out ShotOrder? order) || await FoundAsync(order).ConfigureAwait(false))
+            {
+                continue;
+            }
+
+            List<ShotOrder> group = await GatherAsync(order).ConfigureAwait(false);
+            group = await tasks.LeftOfAsync(group, format, o => FoundAsync(o, isMade: true), _stop.Token).ConfigureAwait(false);
+            if (group.Count > 0)
+            {
+                using IDisposable slot = await context.Budget.EnterAsync(_stop.Token, UrgencyOf(order)).ConfigureAwait(false);
+                await RenderAsync(group).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private Urgency UrgencyOf(ShotOrder order) => order.Job.Shot.Record.Start < openingFrames ? Urgency.Opening : Urgency.Work;
 
     // Several shots share a process, since starting one costs a tenth of a second. The first shots come alone, for they are waited for, and
     // the last ones are shared out evenly.
@@ -291,34 +305,32 @@ internal sealed class AssemblyLine(
         return group;
     }
 
-    private async Task<bool> FoundAsync(ShotOrder order)
+    private async Task<bool> FoundAsync(ShotOrder order, bool isMade = false)
     {
         if (await _shelf.FindAsync(order, _stop.Token).ConfigureAwait(false) is not { } path)
         {
-            return await ShowProxyAsync(order).ConfigureAwait(false);
+            return !isMade && await ShowProxyAsync(order).ConfigureAwait(false);
         }
 
         long frames = order.Job.Shot.Record.Length;
-        Report(Interlocked.Add(ref _cached, frames), Interlocked.Read(ref _rendered));
+        _progress.Add(isMade ? frames : 0, isMade ? 0 : frames);
         await HandOnAsync(order.Job.Index, new JoinPart(path, frames)).ConfigureAwait(false);
         return true;
     }
 
     private async Task<bool> ShowProxyAsync(ShotOrder order)
     {
-        if (Drafts is null || !order.HasOneShape || !ShotGraph.IsPlain(order.Job))
+        // Proxies show pictures as they were recorded, and only previews take pictures that were encoded for another moment.
+        bool mayTake = Drafts is not null && order.HasOneShape && ShotGraph.IsPlain(order.Job);
+        if (
+            !mayTake
+            || await _proxies.TryTakeAsync(order.Job.Shot, order.Fingerprint, order.Job.Video).ConfigureAwait(false) is not { } part
+        )
         {
-            // Proxies show pictures as they were recorded, and only previews take pictures that were encoded for another moment.
             return false;
         }
 
-        if (await _proxies.TryTakeAsync(order.Job.Shot, order.Fingerprint, order.Job.Video).ConfigureAwait(false) is not { } part)
-        {
-            return false;
-        }
-
-        Interlocked.Add(ref _proxied, part.Frames);
-        Report(Interlocked.Add(ref _cached, part.Frames), Interlocked.Read(ref _rendered));
+        _progress.AddProxied(part.Frames);
         await HandOnAsync(order.Job.Index, part).ConfigureAwait(false);
         return true;
     }
@@ -339,15 +351,11 @@ internal sealed class AssemblyLine(
     {
         Dictionary<int, ShotOrder> orders = group.ToDictionary(o => o.Job.Index);
         ConcurrentQueue<RenderedShot> done = [];
-        long before = 0;
-        FrameProgress progress = new(frames =>
-        {
-            long more = frames - Interlocked.Exchange(ref before, frames);
-            Report(Interlocked.Read(ref _cached), Interlocked.Add(ref _rendered, more));
-        });
         try
         {
-            await _renderer!.RenderAsync([.. group.Select(o => o.Job)], format, progress, done.Enqueue, _stop.Token).ConfigureAwait(false);
+            await _renderer!
+                .RenderAsync([.. group.Select(o => o.Job)], format, _progress.Follow(), done.Enqueue, _stop.Token)
+                .ConfigureAwait(false);
         }
         catch (ShotsFailedException e)
         {
@@ -391,6 +399,4 @@ internal sealed class AssemblyLine(
             throw;
         }
     }
-
-    private void Report(long cached, long rendered) => context.Recorder.Advance(Phase, Math.Min(_total, cached + rendered), _total);
 }

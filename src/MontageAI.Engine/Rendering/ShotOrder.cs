@@ -16,6 +16,12 @@ internal sealed record ShotOrder(ShotRequest Job, ContentKey Key, ContentKey Sub
     /// <summary>Whether all pictures of its source have one size; proxies are made of such only.</summary>
     public bool HasOneShape { get; init; } = true;
 
+    /// <summary>The plan that it is a shot of.</summary>
+    public required Timeline Plan { get; init; }
+
+    /// <summary>Number of shots of that plan that will not change any more.</summary>
+    public required int Settled { get; init; }
+
     /// <summary>The key of a rendered shot.</summary>
     /// <param name="context">The job.</param>
     /// <param name="job">What to render.</param>

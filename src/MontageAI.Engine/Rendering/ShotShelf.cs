@@ -44,7 +44,12 @@ internal sealed class ShotShelf(JobContext context, IArtifactLease lease)
         ContentKey substitute = format.Encoder.IsSoftware
             ? key
             : ShotOrder.KeyOf(context, job, format with { Encoder = format.Encoder.Substitute }, source);
-        return new ShotOrder(job, key, substitute, source.Fingerprint) { HasOneShape = source.Shapes is null };
+        return new ShotOrder(job, key, substitute, source.Fingerprint)
+        {
+            HasOneShape = source.Shapes is null,
+            Plan = plan,
+            Settled = settled,
+        };
     }
 
     /// <summary>The file of a shot that was rendered before, or null.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using MontageAI.Engine.Tasks;
 using MontageAI.Models.Runtime;
 using MontageAI.Storage;
 
@@ -58,6 +59,9 @@ public sealed record EngineSettings
     /// what takes its time is decoding all clips once, and proxies take 18 MB of the store per minute of footage.
     /// </summary>
     public bool FollowUps { get; init; }
+
+    /// <summary>Has shots rendered elsewhere, into the same store; null renders them on this machine.</summary>
+    public ITaskEngine? Tasks { get; init; }
 
     /// <summary>A language model that reads wishes in words; null has fixed rules read them, and nothing leaves the machine.</summary>
     public LanguageModel? LanguageModel { get; init; }

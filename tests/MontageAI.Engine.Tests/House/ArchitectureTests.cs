@@ -37,6 +37,7 @@ public sealed partial class ArchitectureTests
         ["MontageAI.Reports"] = ["MontageAI.Engine"],
         ["MontageAI.Cli"] = ["MontageAI.Demo", "MontageAI.Engine", "MontageAI.Reports"],
         ["MontageAI.Studio"] = ["MontageAI.Engine"],
+        ["MontageAI.Farm"] = ["MontageAI.Engine"],
     };
 
     public static TheoryData<string> Rooms => [.. s_mayUse.Keys];
@@ -75,8 +76,8 @@ public sealed partial class ArchitectureTests
             [
                 "MontageAI.Cli/Hosting/HostEnvironment.cs",
                 "MontageAI.Cli/Hosting/LastResort.cs",
+                "MontageAI.Cli/Hosting/SiblingProgram.cs",
                 "MontageAI.Cli/Hosting/Signals.cs",
-                "MontageAI.Cli/Hosting/StudioProcess.cs",
                 "MontageAI.Engine/Prompting/ModelEndpoint.cs",
                 "MontageAI.FFmpeg/Processes/ChildProcess.cs",
                 "MontageAI.FFmpeg/Processes/LinuxChild.cs",

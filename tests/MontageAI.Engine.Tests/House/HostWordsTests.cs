@@ -12,6 +12,11 @@ public sealed partial class HostWordsTests
     // The other host, whose options are those of the command line that starts it.
     private const string Studio = "MontageAI.Studio/";
 
+    // What the command line starts for the farm, likewise.
+    private const string Farm = "MontageAI.Farm/";
+
+    private static readonly string[] s_hosts = [Cli, Studio, Farm];
+
     // Options of other programs.
     private static readonly string[] s_foreign =
     [
@@ -37,7 +42,7 @@ public sealed partial class HostWordsTests
     {
         IEnumerable<string> strays =
             from file in Sources()
-            where !Relative(file).StartsWith(Cli, StringComparison.Ordinal) && !Relative(file).StartsWith(Studio, StringComparison.Ordinal)
+            where !s_hosts.Any(h => Relative(file).StartsWith(h, StringComparison.Ordinal))
             from line in File.ReadLines(file).Select((text, i) => (Text: text, Number: i + 1))
             where !line.Text.TrimStart().StartsWith("//", StringComparison.Ordinal)
             from Match literal in Literal().Matches(line.Text)

@@ -1,0 +1,46 @@
+namespace MontageAI.Tasks;
+
+/// <summary>
+/// One thing that is to be made under content keys, as a document that any machine with the same program and the same files can carry out.
+/// Immutable; read and written by <see cref="TaskSpecJson"/>.
+/// </summary>
+public sealed record TaskSpec
+{
+    /// <summary>Version of the schema that this build writes and reads.</summary>
+    public const int SchemaVersion = 1;
+
+    /// <summary>Longest document, in bytes.</summary>
+    public const int MostBytes = 64 * 1024;
+
+    /// <summary>The kind that renders a group of shots.</summary>
+    public const string RenderKind = "render";
+
+    /// <summary>Version of the schema.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>What is made; <see cref="RenderKind"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Names the task: 64 lower-case hex digits. Made from the keys of what it makes, so equal work has equal names.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The files that it reads.</summary>
+    public required IReadOnlyList<TaskInput> Inputs { get; init; }
+
+    /// <summary>What is to be made of them.</summary>
+    public required ShotGroup Body { get; init; }
+
+    /// <summary>What a machine must be able to do, for example "x264".</summary>
+    public required IReadOnlyList<string> Needs { get; init; }
+
+    /// <summary>How much work it is: million pixels to be rendered.</summary>
+    public required double Cost { get; init; }
+
+    /// <summary>The program, its FFmpeg and the kind of processor; only equal ones give equal bytes.</summary>
+    public required string Build { get; init; }
+}
+
+/// <summary>A file that a task reads.</summary>
+/// <param name="Fingerprint">Content fingerprint (hex).</param>
+/// <param name="Size">Bytes, 1 or more.</param>
+public sealed record TaskInput(string Fingerprint, long Size);

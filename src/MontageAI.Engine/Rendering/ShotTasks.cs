@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Reporting;
+using MontageAI.Engine.Tasks;
+using MontageAI.Errors;
+using MontageAI.Rendering.Requests;
+using MontageAI.Tasks;
+
+namespace MontageAI.Engine.Rendering;
+
+/// <summary>Has shots of a film made by a task engine. What it does not make is left to the machine of the job. Safe for threads.</summary>
+/// <param name="context">What stages work with.</param>
+/// <param name="engine">Carries tasks out.</param>
+internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
+{
+    /// <summary>Most groups that are on their way at once.</summary>
+    public const int MostAhead = 128;
+
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(250);
+
+    private readonly ConcurrentDictionary<string, long> _frames = [];
+    private readonly ConcurrentDictionary<string, int> _refused = [];
+
+    private int _running;
+
+    /// <summary>Waits until one more group is worth having on its way; how many are changes while machines come and go.</summary>
+    /// <returns>To be disposed when the group is made.</returns>
+    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
+    {
+        while (Interlocked.Increment(ref _running) > Math.Max(1, engine.Ahead))
+        {
+            Interlocked.Decrement(ref _running);
+            await Task.Delay(s_step, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new Turn(this);
+    }
+
+    /// <summary>Has shots made.</summary>
+    /// <param name="group">The shots.</param>
+    /// <param name="format">What decides the pixels.</param>
+    /// <param name="takeAsync">Takes a shot that was made from the store; false where it is not there.</param>
+    /// <param name="cancellationToken">Cancels the task.</param>
+    /// <returns>Those that are still to be made here.</returns>
+    public async Task<List<ShotOrder>> LeftOfAsync(
+        List<ShotOrder> group,
+        FilmFormat format,
+        Func<ShotOrder, Task<bool>> takeAsync,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await SpecAsync().ConfigureAwait(false) is not { } spec)
+        {
+            Refuse("tasks take no text, tables of colours or hardware encoders, and no more than 64 KiB");
+            return group;
+        }
+
+        TaskEnd end = await engine.SubmitAsync(spec, null, cancellationToken).ConfigureAwait(false);
+        if (!end.IsThere)
+        {
+            Refuse(end.Why ?? "the farm did not make them");
+            return group;
+        }
+
+        List<ShotOrder> left = [];
+        foreach (ShotOrder order in group)
+        {
+            if (await takeAsync(order).ConfigureAwait(false))
+            {
+                long frames = order.Job.Shot.Record.Length;
+                _frames.AddOrUpdate(end.Node, frames, (_, before) => before + frames);
+            }
+            else
+            {
+                left.Add(order);
+            }
+        }
+
+        if (left.Count > 0)
+        {
+            Refuse($"what '{end.Node}' made of them is not in the store");
+        }
+
+        return left;
+
+        async Task<TaskSpec?> SpecAsync()
+        {
+            try
+            {
+                return await ShotTaskSpecs.OfAsync(context, group, format, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MediaException)
+            {
+                // Gone or changed since the plan was read; where it is rendered, that is told, and other footage stands in.
+                return null;
+            }
+        }
+
+        void Refuse(string why) =>
+            _refused.AddOrUpdate(why.Split('\n')[0].TrimEnd('.') + ".", group.Count, (_, before) => before + group.Count);
+    }
+
+    /// <summary>Says in the report who made what.</summary>
+    public void Tell()
+    {
+        foreach ((string node, long frames) in _frames.OrderBy(f => f.Key, StringComparer.Ordinal))
+        {
+            using RunRecorder.Phase made = context.Recorder.Begin($"rendered by {node}", "frames");
+            made.Count(frames);
+        }
+
+        foreach ((string why, int shots) in _refused.OrderBy(r => r.Key, StringComparer.Ordinal))
+        {
+            context.Recorder.Degrade($"shots rendered on this machine, not on the farm: {shots}", why, "The film is the same.");
+        }
+    }
+
+    private sealed class Turn(ShotTasks tasks) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref tasks._running);
+    }
+}

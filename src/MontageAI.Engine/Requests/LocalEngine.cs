@@ -1,0 +1,42 @@
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Tasks;
+using MontageAI.Errors;
+using MontageAI.Tasks;
+
+namespace MontageAI.Engine.Requests;
+
+/// <summary>Carries tasks out on this machine, by an engine. The owner of the engine disposes it.</summary>
+/// <param name="engine">The engine.</param>
+/// <param name="node">Name of this machine.</param>
+/// <param name="slots">Tasks that run at once, 1 or more.</param>
+public sealed class LocalEngine(MontageEngine engine, string node, int slots) : ITaskEngine
+{
+    /// <inheritdoc/>
+    public int Ahead => slots;
+
+    /// <inheritdoc/>
+    public async Task<TaskEnd> SubmitAsync(TaskSpec task, IProgress<TaskEvent>? events, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        Job<TaskEnd> job;
+        try
+        {
+            job = engine.Start(new TaskRequest(task, node));
+        }
+        catch (EngineBusyException e)
+        {
+            return new TaskEnd(TaskState.Unfinished, node, e.Message);
+        }
+
+        events?.Report(new TaskEvent(task.Key, $"started on {node}"));
+        await using CancellationTokenRegistration registration = cancellationToken.Register(() => _ = job.CancelAsync());
+        try
+        {
+            return await job.Completion.ConfigureAwait(false);
+        }
+        catch (MontageException e)
+        {
+            return new TaskEnd(TaskState.Unfinished, node, e.Sentence.ToString());
+        }
+    }
+}

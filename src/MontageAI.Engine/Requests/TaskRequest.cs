@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using MontageAI.Engine.Intake;
+using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Rendering;
+using MontageAI.Engine.Tasks;
+using MontageAI.Errors;
+using MontageAI.Media;
+using MontageAI.Rendering.Requests;
+using MontageAI.Rendering.Shots;
+using MontageAI.Stores;
+using MontageAI.Tasks;
+using MontageAI.Timelines;
+
+namespace MontageAI.Engine.Requests;
+
+/// <summary>Carries one task out: what it makes is in the store afterwards, or it says why not. Ends at once where all of it is there
+/// already.</summary>
+/// <param name="Spec">The task.</param>
+/// <param name="Node">Name of this machine, for whoever asked.</param>
+public sealed record TaskRequest(TaskSpec Spec, string Node) : JobRequest<TaskEnd>
+{
+    private const string DiskFull = "No space left on device";
+
+    /// <inheritdoc/>
+    public override string Kind => "task";
+
+    /// <inheritdoc/>
+    protected internal override async Task<TaskEnd> RunAsync(JobContext context, CancellationToken cancellationToken)
+    {
+        ShotGroup group = Spec.Body;
+        string build = ShotTaskSpecs.BuildOf(context);
+        if (build != Spec.Build)
+        {
+            return Failed($"The task is for {Printable.Of(Spec.Build)}; this is {build}. Install the same on both machines.");
+        }
+
+        if (ShotTaskSpecs.FormatOf(group) is not { } format)
+        {
+            return Failed($"'{Printable.Of(group.Profile)}' is no profile. Have the task written again.");
+        }
+
+        try
+        {
+            (Timeline plan, Dictionary<string, MediaInfo> media) = await SourcesAsync(context, cancellationToken).ConfigureAwait(false);
+            using IArtifactLease lease = context.Store.Artifacts.BeginJob();
+            ShotShelf shelf = new(context, lease);
+            List<ShotOrder> missing = [];
+            foreach (ShotToMake shot in group.Shots)
+            {
+                ShotOrder order = await shelf
+                    .OrderOfAsync(plan, plan.Shots.Count, media, shot.Shot, format, cancellationToken)
+                    .ConfigureAwait(false);
+                if (order.Key.Hash != shot.Key)
+                {
+                    return Failed($"Shot {shot.Shot} would be another here than its key says. Have the task written again.");
+                }
+
+                if (await shelf.FindAsync(order, cancellationToken).ConfigureAwait(false) is null)
+                {
+                    missing.Add(order);
+                }
+            }
+
+            if (missing.Count == 0)
+            {
+                return new TaskEnd(TaskState.Present, Node, null);
+            }
+
+            await MakeAsync(context, shelf, missing, format, cancellationToken).ConfigureAwait(false);
+            return new TaskEnd(TaskState.Made, Node, null);
+        }
+        catch (MontageException e) when (e is MediaException || e.Code is ErrorCode.StoreFailed or ErrorCode.SourceChanged)
+        {
+            // Another machine may see the file, or have the room.
+            return new TaskEnd(TaskState.Unfinished, Node, e.Sentence.ToString());
+        }
+        catch (Exception e) when (e is ShotsFailedException or ShotRenderException)
+        {
+            return new TaskEnd(
+                e.Message.Contains(DiskFull, StringComparison.Ordinal) ? TaskState.Unfinished : TaskState.Failed,
+                Node,
+                e.Message
+            );
+        }
+    }
+
+    private static async Task MakeAsync(
+        JobContext context,
+        ShotShelf shelf,
+        List<ShotOrder> missing,
+        FilmFormat format,
+        CancellationToken cancellationToken
+    )
+    {
+        using IDisposable slot = await context.Budget.EnterAsync(cancellationToken).ConfigureAwait(false);
+        using ShotRenderer renderer = new(context.Tools, new ShotRenderResources { Workers = 1, Callers = context.Budget.Renderers });
+        ConcurrentQueue<RenderedShot> done = [];
+        try
+        {
+            await renderer
+                .RenderAsync([.. missing.Select(o => o.Job)], format, null, done.Enqueue, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (RenderedShot shot in done)
+            {
+                await shelf.KeepAsync(missing.Single(o => o.Job.Index == shot.Index), shot, format).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<(Timeline Plan, Dictionary<string, MediaInfo> Media)> SourcesAsync(
+        JobContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        FileIntake files = new(context);
+        Dictionary<string, MediaInfo> media = [];
+        foreach (TimelineSource source in Spec.Body.Plan.Sources)
+        {
+            (SourceFile file, MediaInfo info) = await files.TakeInAsync(source.Path, cancellationToken).ConfigureAwait(false);
+            if (file.Fingerprint != source.Fingerprint || info.Video.All(v => v.Index != source.VideoStream))
+            {
+                throw new MediaException(
+                    ErrorCode.SourceChanged,
+                    source.Path,
+                    "is another file on this machine than the one that the task was made with.",
+                    "Mount the shared folder under the same path."
+                );
+            }
+
+            media[source.Id] = info;
+        }
+
+        return (Spec.Body.Plan, media);
+    }
+
+    private TaskEnd Failed(string why) => new(TaskState.Failed, Node, why);
+}

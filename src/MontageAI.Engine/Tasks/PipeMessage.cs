@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+
+namespace MontageAI.Engine.Tasks;
+
+/// <summary>One line between a job and the program that reaches the farm for it. Of its parts those that are not null count.</summary>
+internal sealed record PipeMessage
+{
+    /// <summary>To the farm, first: which farm; "" is the one that was hosted or joined last.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>To the farm: a task (JSON), under <see cref="Id"/>.</summary>
+    public string? Submit { get; init; }
+
+    /// <summary>To the farm: cancels the task of <see cref="Id"/>.</summary>
+    public bool? Cancel { get; init; }
+
+    /// <summary>Number of a task in this conversation.</summary>
+    public long Id { get; init; }
+
+    /// <summary>From the farm, first, where it was reached: folder of its store.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>From the farm: why it cannot be used.</summary>
+    public string? Refused { get; init; }
+
+    /// <summary>From the farm: tasks that are worth submitting.</summary>
+    public int? Ahead { get; init; }
+
+    /// <summary>From the farm: something happened to the task of <see cref="Id"/>.</summary>
+    public string? Happened { get; init; }
+
+    /// <summary>From the farm: the task of <see cref="Id"/> has ended.</summary>
+    public TaskEnd? End { get; init; }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(PipeMessage))]
+internal sealed partial class PipeJson : JsonSerializerContext;

@@ -1,0 +1,207 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using MontageAI.Cli.Hosting;
+using MontageAI.Engine;
+using MontageAI.Engine.Requests;
+using MontageAI.Engine.Settings;
+using MontageAI.Engine.Tasks;
+using MontageAI.Errors;
+using MontageAI.Farm.Drivers;
+using MontageAI.Farm.Hosts;
+using MontageAI.Farm.Queue;
+using MontageAI.Farm.Settings;
+using MontageAI.Farm.Workers;
+using StackExchange.Redis;
+
+namespace MontageAI.Farm.Hosting;
+
+/// <summary>The farm's program: its commands.</summary>
+internal static class FarmProgram
+{
+    private const int Done = 0;
+    private const int Failed = 1;
+    private const int BadUsage = 2;
+    private const int NoFFmpeg = 3;
+    private const string DefaultRedis = "redis://127.0.0.1:6379";
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <returns>An exit code, as of the command line.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        using CancellationTokenSource stop = new();
+        // Who drives a job ends with it: the terminal's interrupt is for the job, which says what becomes of its tasks.
+        bool isDriver = args is ["drive", ..];
+        using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT);
+        using PosixSignalRegistration termination = On(PosixSignal.SIGTERM);
+        using PosixSignalRegistration hangUp = On(PosixSignal.SIGHUP);
+        try
+        {
+            await (
+                args.FirstOrDefault() switch
+                {
+                    "host" => HostAsync(new FarmArguments(args[1..], "--redis", "--store"), stop.Token),
+                    "join" => JoinAsync(new FarmArguments(args[1..], "--slots", "--idle-exit"), stop.Token),
+                    "status" => StatusAsync(new FarmArguments(args[1..])),
+                    "drain" => DrainAsync(new FarmArguments(args[1..])),
+                    "drive" => DriveAsync(new FarmArguments(args[1..]), stop.Token),
+                    _ => throw new ConfigurationException(ErrorCode.Usage, "Run 'montage-ai farm --help'."),
+                }
+            ).ConfigureAwait(false);
+            return Done;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return Done;
+        }
+        catch (MontageException e)
+        {
+            Console.Error.WriteLine(e.Sentence.ToString());
+            return e is ConfigurationException ? BadUsage
+                : MontageEngine.IsToolMissing(e) ? NoFFmpeg
+                : Failed;
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            Console.Error.WriteLine("The farm's Redis does not answer any more. Start it again.");
+            return Failed;
+        }
+
+        PosixSignalRegistration On(PosixSignal signal) =>
+            PosixSignalRegistration.Create(
+                signal,
+                context =>
+                {
+                    context.Cancel = true;
+                    if (!isDriver || signal == PosixSignal.SIGTERM)
+                    {
+                        stop.Cancel();
+                    }
+                }
+            );
+    }
+
+    private static async Task HostAsync(FarmArguments arguments, CancellationToken cancellationToken)
+    {
+        FarmLink link = FarmLink.OfRedis(arguments["--redis"] ?? DefaultRedis, FarmLink.Remembered(arguments.CacheFolder));
+        await using FarmStore store = await FarmStore.ConnectAsync(link).ConfigureAwait(false);
+        EngineSettings settings = HostEnvironment.Read(arguments["--cache-dir"], null);
+        string folder = Path.GetFullPath(arguments["--store"] ?? settings.CacheFolder);
+        string build;
+        await using (MontageEngine engine = new(settings))
+        {
+            build = await engine.Start(new BuildRequest()).Completion.ConfigureAwait(false);
+        }
+
+        FarmFolder.Mark(folder, link.Id);
+        FarmHost host = new(store, new FarmFacts(link.Id, build, folder), Log);
+        await host.BeginAsync().ConfigureAwait(false);
+        link.Remember(settings.CacheFolder);
+        Console.Out.WriteLine($"The farm is ready; its machines share '{Printable.Of(folder)}'. On each of them:");
+        Console.Out.WriteLine($"montage-ai farm join '{link}'");
+        await Console.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        await host.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task JoinAsync(FarmArguments arguments, CancellationToken cancellationToken)
+    {
+        int slots = arguments.Whole("--slots", 1, 1024) ?? Environment.ProcessorCount;
+        int? idle = arguments.Whole("--idle-exit", 1, 86400);
+        FarmLink link = FarmLink.Of(arguments.Other, arguments.CacheFolder);
+        (FarmStore store, FarmFacts facts) = await FarmStore.EnterAsync(link).ConfigureAwait(false);
+        await using (store.ConfigureAwait(false))
+        {
+            link.Remember(arguments.CacheFolder);
+            FarmWorker worker = new(store, NodeName(), slots, Log);
+            await worker.RunAsync(facts, idle is { } s ? TimeSpan.FromSeconds(s) : null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task StatusAsync(FarmArguments arguments)
+    {
+        FarmLink link = FarmLink.Of(arguments.Other, arguments.CacheFolder);
+        (FarmStore store, FarmFacts facts) = await FarmStore.EnterAsync(link).ConfigureAwait(false);
+        await using (store.ConfigureAwait(false))
+        {
+            IReadOnlyList<NodeFacts> nodes = await store.NodesAsync().ConfigureAwait(false);
+            FarmStatus status = new(facts.Id, facts.Store, await store.WaitingAsync().ConfigureAwait(false), nodes);
+            if (arguments.Json)
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(status, FarmJson.Default.FarmStatus));
+                return;
+            }
+
+            Console.Out.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{status.Waiting} tasks wait, {nodes.Count} machines work.")
+            );
+            foreach (NodeFacts node in nodes)
+            {
+                Console.Out.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"{node.Name}  {node.Running} of {node.Slots} slots busy")
+                );
+            }
+        }
+    }
+
+    private static async Task DrainAsync(FarmArguments arguments)
+    {
+        (FarmStore store, _) = await FarmStore.EnterAsync(FarmLink.Of("", arguments.CacheFolder)).ConfigureAwait(false);
+        await using (store.ConfigureAwait(false))
+        {
+            if (!(await store.NodesAsync().ConfigureAwait(false)).Any(n => n.Name == arguments.Other))
+            {
+                throw new ConfigurationException(
+                    ErrorCode.Unknown,
+                    $"No machine '{Printable.Of(arguments.Other)}' works for the farm. Its machines: montage-ai farm status."
+                );
+            }
+
+            await store.DrainAsync(arguments.Other).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task DriveAsync(FarmArguments arguments, CancellationToken cancellationToken)
+    {
+        FarmStore? store = null;
+        HangfireEngine? engine = null;
+        try
+        {
+            await EnginePipe
+                .ServeAsync(
+                    Console.In,
+                    Console.Out,
+                    async (link, _) =>
+                    {
+                        (store, FarmFacts facts) = await FarmStore
+                            .EnterAsync(FarmLink.Of(link, arguments.CacheFolder))
+                            .ConfigureAwait(false);
+                        engine = await HangfireEngine.StartAsync(store, Log).ConfigureAwait(false);
+                        return (engine, facts.Store);
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            if (engine is not null)
+            {
+                await engine.DisposeAsync().ConfigureAwait(false);
+            }
+
+            if (store is not null)
+            {
+                await store.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    // A machine may join twice, and names of machines hold whatever their owners like.
+    private static string NodeName()
+    {
+        string machine = new([.. Environment.MachineName.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-').Take(32)]);
+        return $"{machine}-{Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..6]}";
+    }
+
+    private static void Log(string line) => Console.Error.WriteLine(line);
+}

@@ -1,0 +1,88 @@
+using Hangfire;
+using Hangfire.Redis.StackExchange;
+using MontageAI.Errors;
+using MontageAI.Farm.Queue;
+using StackExchange.Redis;
+
+namespace MontageAI.Farm.Hosts;
+
+/// <summary>Keeps a farm: says in its Redis that it is there, and puts tasks of nodes that died back into the queue. Outlives outages of
+/// the Redis and its losing everything.</summary>
+/// <param name="store">The farm.</param>
+/// <param name="facts">What it says of itself.</param>
+/// <param name="log">Gets a line for each thing that a reader should know.</param>
+internal sealed class FarmHost(FarmStore store, FarmFacts facts, Action<string> log)
+{
+    private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
+
+    private readonly string _name = $"{Environment.MachineName}-{Environment.ProcessId}";
+
+    /// <summary>Begins.</summary>
+    /// <exception cref="MontageException">Another host keeps a farm there.</exception>
+    public async Task BeginAsync()
+    {
+        if (!await store.HostAsync(facts, _name).ConfigureAwait(false))
+        {
+            throw new MontageException(
+                ErrorCode.FarmFailed,
+                "Another host keeps a farm on this Redis. Stop it first, or name another Redis by --redis."
+            );
+        }
+    }
+
+    /// <summary>Keeps it until it is stopped.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        RedisStorage jobs = FarmJobs.Open(store.Redis, log);
+        Reaper reaper = new(jobs);
+        IReadOnlySet<string> before = new HashSet<string>();
+        bool isOut = false;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await store.HostAsync(facts, _name).ConfigureAwait(false);
+                HashSet<string> alive = [.. (await store.NodesAsync().ConfigureAwait(false)).Select(n => n.Name)];
+                foreach (string node in alive.Except(before))
+                {
+                    log($"{node} has joined");
+                }
+
+                foreach (string node in before.Except(alive))
+                {
+                    log($"{node} is gone");
+                }
+
+                before = alive;
+                foreach (
+                    (string job, string server) in await Task.Run(() => reaper.Look(alive), CancellationToken.None).ConfigureAwait(false)
+                )
+                {
+                    log($"job {job} of {server} is back in the queue");
+                }
+
+                isOut = false;
+            }
+            catch (Exception e) when (e is RedisException or TimeoutException or BackgroundJobClientException)
+            {
+                if (!isOut)
+                {
+                    log("the Redis does not answer; waiting for it");
+                }
+
+                isOut = true;
+            }
+
+            await Task.Delay(s_tick, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        try
+        {
+            await store.LeaveAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            // It is missed within seconds.
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.Logging;
+using Hangfire.Redis.StackExchange;
+using MontageAI.Errors;
+using Newtonsoft.Json;
+using StackExchange.Redis;
+
+namespace MontageAI.Farm.Queue;
+
+/// <summary>
+/// Hangfire as a farm uses it. As it comes, whoever can write to the queue has any method of .NET run on every worker; here a job can be
+/// nothing but a <see cref="FarmTask"/> with one text.
+/// </summary>
+internal static class FarmJobs
+{
+    /// <summary>The queue.</summary>
+    public const string Queue = "default";
+
+    /// <summary>How often a server says that it lives.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
+
+    /// <summary>How soon a cancelled job is told so.</summary>
+    public static readonly TimeSpan CancellationCheck = TimeSpan.FromMilliseconds(500);
+
+    private const string Prefix = FarmStore.Prefix + "q:";
+    private static readonly int[] s_delays = [0, 2, 10];
+    private static readonly TimeSpan s_kept = TimeSpan.FromMinutes(10);
+
+    // Lost notifications would otherwise stall a job for minutes.
+    private static readonly TimeSpan s_fetch = TimeSpan.FromSeconds(1);
+
+    /// <summary>Key of the queue's list of jobs that wait.</summary>
+    public static RedisKey WaitingKey => Prefix + "queue:" + Queue;
+
+    /// <summary>Sets up what Hangfire keeps once per process, and opens its storage.</summary>
+    /// <param name="redis">Where it lies.</param>
+    /// <param name="log">Gets a line for each thing that a reader should know.</param>
+    public static RedisStorage Open(IConnectionMultiplexer redis, Action<string> log)
+    {
+        GlobalConfiguration
+            .Configuration.UseLogProvider(new LineLog(log))
+            .UseTypeSerializer(NameOf)
+            .UseTypeResolver(name => TypeOf(name, log))
+            .UseSerializerSettings(new JsonSerializerSettings { TypeNameHandling = TypeNameHandling.None, MaxDepth = 8 });
+        // The filters that come with it read states and continuations out of a job's own parameters.
+        GlobalJobFilters.Filters.Clear();
+        GlobalJobFilters.Filters.Add(
+            new AutomaticRetryAttribute
+            {
+                Attempts = s_delays.Length,
+                DelaysInSeconds = s_delays,
+                ExceptOn = [typeof(TaskRefusedException), typeof(JobLoadException)],
+                LogEvents = false,
+            }
+        );
+        return new RedisStorage(redis, new RedisStorageOptions { Prefix = Prefix, FetchTimeout = s_fetch })
+        {
+            JobExpirationTimeout = s_kept,
+        };
+    }
+
+    /// <summary>The name under which a type stands in the queue.</summary>
+    public static string NameOf(Type type) =>
+        type == typeof(FarmTask) ? "task"
+        : type == typeof(string) ? "text"
+        : type == typeof(CancellationToken) ? "cancel"
+        : type.FullName!;
+
+    /// <summary>The type of a name; the three that there are, and no other.</summary>
+    /// <exception cref="TaskRefusedException">It is another.</exception>
+    public static Type TypeOf(string name, Action<string> log)
+    {
+        switch (name)
+        {
+            case "task":
+                return typeof(FarmTask);
+            case "text":
+                return typeof(string);
+            case "cancel":
+                return typeof(CancellationToken);
+            default:
+                string shown = Printable.Of(name.Length <= 200 ? name : name[..200] + "...");
+                log($"refused: a job names the type '{shown}'");
+                throw new TaskRefusedException($"A job may not name the type '{shown}'.");
+        }
+    }
+
+    // Hangfire's own lines, of which only what went wrong matters.
+    private sealed class LineLog(Action<string> log) : ILogProvider, ILog
+    {
+        public ILog GetLogger(string name) => this;
+
+        public bool Log(LogLevel logLevel, Func<string>? messageFunc, Exception? exception = null)
+        {
+            if (logLevel < LogLevel.Error)
+            {
+                return false;
+            }
+
+            if (messageFunc is not null)
+            {
+                log($"queue: {Printable.Of(messageFunc())}{(exception is null ? "" : " " + Printable.Of(exception.Message))}");
+            }
+
+            return true;
+        }
+    }
+}

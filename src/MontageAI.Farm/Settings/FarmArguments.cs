@@ -1,0 +1,64 @@
+using System.Globalization;
+using MontageAI.Cli.Hosting;
+using MontageAI.Errors;
+
+namespace MontageAI.Farm.Settings;
+
+/// <summary>Arguments of one of the farm's commands; <c>montage-ai farm COMMAND --help</c> explains them.</summary>
+internal sealed class FarmArguments
+{
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly List<string> _others = [];
+
+    /// <summary>Reads them.</summary>
+    /// <param name="args">All after the command.</param>
+    /// <param name="options">Options with a value that the command has; "--cache-dir" and "--json" have all.</param>
+    /// <exception cref="ConfigurationException">One is not known.</exception>
+    public FarmArguments(IReadOnlyList<string> args, params IReadOnlyList<string> options)
+    {
+        for (int i = 0; i < args.Count; i++)
+        {
+            if (args[i] == "--json")
+            {
+                Json = true;
+            }
+            else if ((options.Contains(args[i]) || args[i] == "--cache-dir") && i + 1 < args.Count)
+            {
+                _values[args[i]] = args[++i];
+            }
+            else if (!args[i].StartsWith("--", StringComparison.Ordinal))
+            {
+                _others.Add(args[i]);
+            }
+            else
+            {
+                throw new ConfigurationException(
+                    ErrorCode.Usage,
+                    $"'{Printable.Of(args[i])}' is not known, or lacks its value. Run 'montage-ai farm --help'."
+                );
+            }
+        }
+    }
+
+    /// <summary>Whether a program reads what is said.</summary>
+    public bool Json { get; }
+
+    /// <summary>What is no option, or "".</summary>
+    public string Other => _others.Count > 0 ? _others[0] : "";
+
+    /// <summary>Folder of the user's store.</summary>
+    public string CacheFolder => HostEnvironment.Read(this["--cache-dir"], null).CacheFolder;
+
+    /// <summary>Value of an option, or null.</summary>
+    public string? this[string option] => _values.GetValueOrDefault(option);
+
+    /// <summary>A whole number, or null.</summary>
+    /// <exception cref="ConfigurationException">It is none, or out of range.</exception>
+    public int? Whole(string option, int least, int most) =>
+        this[option] is not { } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most ? value
+        : throw new ConfigurationException(
+            ErrorCode.Range,
+            string.Create(CultureInfo.InvariantCulture, $"{option}: '{Printable.Of(text)}' must be {least} to {most}.")
+        );
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using MontageAI.Errors;
+
+namespace MontageAI.Farm.Settings;
+
+/// <summary>How a farm is found: montage-farm:HOST:PORT#SECRET. The secret names the farm and holds what its Redis asks for.</summary>
+/// <param name="Host">Name or address of the machine with the queue.</param>
+/// <param name="Port">Port of its Redis.</param>
+/// <param name="Id">Names the farm: 32 hex digits.</param>
+/// <param name="User">User at the Redis, or null.</param>
+/// <param name="Password">Password there, or null.</param>
+internal sealed record FarmLink(string Host, int Port, string Id, string? User, string? Password)
+{
+    private const string Start = "montage-farm:";
+    private const int IdLength = 32;
+    private const int DefaultPort = 6379;
+    private const string FileName = "farm-link";
+
+    /// <summary>Reads a link.</summary>
+    /// <exception cref="ConfigurationException">It is none.</exception>
+    public static FarmLink Parse(string text)
+    {
+        int hash = text.IndexOf('#', StringComparison.Ordinal);
+        int colon = hash < 0 ? -1 : text.LastIndexOf(':', hash);
+        string[] secret = hash < 0 ? [] : text[(hash + 1)..].Split('.', 2);
+        if (
+            !text.StartsWith(Start, StringComparison.Ordinal)
+            || colon <= Start.Length
+            || !int.TryParse(text[(colon + 1)..hash], NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+            || port is < 1 or > 65535
+            || secret[0].Length != IdLength
+            || !secret[0].All(char.IsAsciiHexDigitLower)
+        )
+        {
+            throw Wrong();
+        }
+
+        (string? user, string? password) = secret.Length == 1 ? (null, null) : Credentials(secret[1]);
+        return new FarmLink(Loopback(text[Start.Length..colon].Trim('[', ']')), port, secret[0], user, password);
+    }
+
+    /// <summary>A link of a Redis.</summary>
+    /// <param name="url">Its address, redis://[USER:PASSWORD@]HOST[:PORT].</param>
+    /// <param name="known">The link of before; its farm stays where its Redis is the same.</param>
+    /// <exception cref="ConfigurationException">It is no such address.</exception>
+    public static FarmLink OfRedis(string url, FarmLink? known)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Scheme != "redis" || uri.Host.Length == 0)
+        {
+            throw new ConfigurationException(
+                ErrorCode.Range,
+                $"--redis: '{Printable.Of(url)}' must be an address such as redis://127.0.0.1:6379 or redis://:PASSWORD@127.0.0.1:6379."
+            );
+        }
+
+        string[] parts = uri.UserInfo.Length == 0 ? [] : uri.UserInfo.Split(':', 2);
+        string host = Loopback(uri.Host.Trim('[', ']'));
+        int port = uri.Port < 0 ? DefaultPort : uri.Port;
+        string id =
+            known is not null && known.Host == host && known.Port == port
+                ? known.Id
+                : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdLength / 2));
+        return new FarmLink(
+            host,
+            port,
+            id,
+            parts is [{ Length: > 0 } user, _] ? Uri.UnescapeDataString(user) : null,
+            parts is [_, { Length: > 0 } password] ? Uri.UnescapeDataString(password) : null
+        );
+    }
+
+    /// <summary>The link of the farm that was hosted or joined last; null where there was none.</summary>
+    public static FarmLink? Remembered(string cacheFolder)
+    {
+        try
+        {
+            return Parse(File.ReadAllText(Path.Combine(cacheFolder, FileName)).Trim());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ConfigurationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The link that was given, or the last one.</summary>
+    /// <exception cref="ConfigurationException">It is none, or there is none.</exception>
+    public static FarmLink Of(string text, string cacheFolder) =>
+        text.Length > 0
+            ? Parse(text)
+            : Remembered(cacheFolder)
+                ?? throw new ConfigurationException(
+                    ErrorCode.FarmFailed,
+                    "No farm was hosted or joined here yet. Run 'montage-ai farm host', or give the link that it printed elsewhere."
+                );
+
+    /// <summary>Remembers it, readable by the user alone.</summary>
+    public void Remember(string cacheFolder)
+    {
+        Directory.CreateDirectory(cacheFolder);
+        string file = Path.Combine(cacheFolder, FileName);
+        File.Delete(file);
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using FileStream stream = new(file, options);
+        stream.Write(Encoding.UTF8.GetBytes(ToString() + "\n"));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        string host = Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
+        string credentials = Password is null
+            ? ""
+            : "." + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}")).Replace('+', '-').Replace('/', '_').TrimEnd('=');
+        return string.Create(CultureInfo.InvariantCulture, $"{Start}{host}:{Port}#{Id}{credentials}");
+    }
+
+    private static (string? User, string? Password) Credentials(string text)
+    {
+        try
+        {
+            string padded = text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=');
+            string[] parts = Encoding.UTF8.GetString(Convert.FromBase64String(padded)).Split(':', 2);
+            return parts.Length == 2 ? (parts[0].Length == 0 ? null : parts[0], parts[1]) : throw Wrong();
+        }
+        catch (FormatException)
+        {
+            throw Wrong();
+        }
+    }
+
+    // Nothing on this way is encrypted, so it does not leave the machine.
+    private static string Loopback(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address))
+            ? host
+            : throw new ConfigurationException(
+                ErrorCode.Range,
+                $"'{Printable.Of(host)}' is another machine, and what is said to a farm is not encrypted yet. Bring its port here "
+                    + "(ssh -L 6379:127.0.0.1:6379 MACHINE) and name 127.0.0.1."
+            );
+
+    private static ConfigurationException Wrong() =>
+        new(
+            ErrorCode.Range,
+            "This is no link of a farm. It looks like montage-farm:HOST:PORT#SECRET; copy the whole line that 'montage-ai farm host' "
+                + "printed, in quotes."
+        );
+}

@@ -1,0 +1,90 @@
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.Redis.StackExchange;
+using Hangfire.States;
+using MontageAI.Farm.Queue;
+using StackExchange.Redis;
+
+namespace MontageAI.Farm.Tests;
+
+/// <summary>Somebody who can write to the queue, and should not have anything run for that.</summary>
+[Collection(FarmCollection.Name)]
+public sealed class HostileTests(FarmFixture farm)
+{
+    private const string Key = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    [RedisFact]
+    public async Task Queue_WithHostileJobs_RunsNoneAndGoesOn()
+    {
+        string victim = farm.New("victim.txt");
+        await File.WriteAllTextAsync(victim, "still here");
+        using ConnectionMultiplexer redis = await farm.Redis.ConnectAsync();
+        IDatabase data = redis.GetDatabase();
+        BackgroundJobClient client = new(FarmJobs.Open(redis, _ => { }));
+        EnqueuedState queued = new(FarmJobs.Queue);
+        string delete = client.Create(Job.FromExpression(() => File.Delete(victim)), queued);
+        string qualified = client.Create(Job.FromExpression(() => File.Delete(victim)), queued);
+        await data.HashSetAsync($"montage-farm:q:job:{qualified}", "Type", typeof(File).AssemblyQualifiedName);
+        string unknown = client.Create(Job.FromExpression(() => File.Delete(victim)), queued);
+        await data.HashSetAsync($"montage-farm:q:job:{unknown}", "Type", "No.Such.Type, NoSuchLibrary");
+        await data.StringSetAsync($"montage-farm:spec:{Key}", new byte[10_000_000]);
+        string large = client.Create(Job.FromExpression<FarmTask>(t => t.Run(Key, CancellationToken.None)), queued);
+        string path = client.Create(Job.FromExpression<FarmTask>(t => t.Run("../../etc/passwd", CancellationToken.None)), queued);
+
+        using Started node = await farm.JoinAsync();
+        await node.SaysAsync("'System.IO.File'");
+        await node.SaysAsync("'System.IO.File, ");
+        await node.SaysAsync("'No.Such.Type");
+        await node.SaysAsync("has 10000000 bytes");
+        await node.SaysAsync("names no key of a spec");
+        farm.Forget();
+        string film = farm.New("film.mp4");
+        using Started job = farm.Render(film);
+        int code = await job.EndAsync();
+
+        Assert.Equal("still here", await File.ReadAllTextAsync(victim));
+        foreach (string hostile in (string[])[delete, qualified, unknown, large, path])
+        {
+            Assert.Equal("Failed", (string?)await data.HashGetAsync($"montage-farm:q:job:{hostile}:state", "State"));
+        }
+
+        Assert.True(code == 0, string.Join('\n', job.Lines));
+        Assert.Equal(farm.Alone, await File.ReadAllBytesAsync(film));
+    }
+
+    [RedisFact]
+    public async Task Commands_WithWhatIsWrong_SayWhatAndTheRemedy()
+    {
+        string cache = farm.New("cache");
+        string nobody = $"montage-farm:127.0.0.1:{RedisServer.FreePort()}#{farm.Link[^32..]}";
+        string old = farm.Link[..^32] + new string('0', 32);
+
+        Assert.Contains("no link of a farm", await RefusedAsync(2, "farm", "join", "http://example.org"), StringComparison.Ordinal);
+        Assert.Contains(
+            "not encrypted",
+            await RefusedAsync(2, "farm", "join", "montage-farm:192.168.1.9:6379#" + Key[..32]),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("No farm was hosted", await RefusedAsync(2, "farm", "status"), StringComparison.Ordinal);
+        Assert.Contains("No Redis answers", await RefusedAsync(1, "farm", "join", nobody), StringComparison.Ordinal);
+        Assert.Contains("another farm", await RefusedAsync(1, "farm", "join", old), StringComparison.Ordinal);
+        Assert.Contains(
+            "--farm: a link begins",
+            await RefusedAsync(2, "render", farm.Plan, "-o", "x.mp4", "--farm", "x"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "another farm",
+            await RefusedAsync(1, "render", farm.Plan, "-o", farm.New("x.mp4"), "--farm", old),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Another host", await RefusedAsync(1, "farm", "host", "--redis", farm.Redis.Url), StringComparison.Ordinal);
+
+        async Task<string> RefusedAsync(int code, params string[] arguments)
+        {
+            (int ended, string text) = await Started.RunAsync(cache, arguments);
+            Assert.True(ended == code, $"{ended}: {text}");
+            return text;
+        }
+    }
+}

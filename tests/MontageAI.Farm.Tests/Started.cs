@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Globalization;
+using MontageAI.Testing;
+
+namespace MontageAI.Farm.Tests;
+
+/// <summary>The program as a user starts it, with what it has said so far.</summary>
+internal sealed class Started : IDisposable
+{
+    private readonly Process _process;
+    private readonly List<string> _lines = [];
+    private readonly SemaphoreSlim _more = new(0);
+    private readonly Task _reading;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="cache">Folder of its store.</param>
+    /// <param name="ffmpeg">Folder of FFmpeg; null takes the one on the path.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public Started(string cache, string? ffmpeg, params string[] arguments)
+    {
+        ProcessStartInfo info = new(Path.Combine(AppContext.BaseDirectory, "montage-ai"))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        info.Environment["MONTAGE_CACHE"] = cache;
+        if (ffmpeg is not null)
+        {
+            info.Environment["MONTAGE_FFMPEG"] = ffmpeg;
+        }
+
+        foreach (string argument in arguments)
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        _process = Process.Start(info)!;
+        _reading = Task.WhenAll(ReadAsync(_process.StandardOutput), ReadAsync(_process.StandardError));
+    }
+
+    /// <summary>Everything that it said.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return [.. _lines];
+            }
+        }
+    }
+
+    /// <summary>Names of the tasks that it began.</summary>
+    public IReadOnlyList<string> Begun =>
+        [.. Lines.Where(l => l.EndsWith(" started", StringComparison.Ordinal)).Select(l => l.Split(' ')[1])];
+
+    /// <summary>Names of the tasks that it made.</summary>
+    public IReadOnlyList<string> Made => [.. Lines.Where(l => l.EndsWith(" made", StringComparison.Ordinal)).Select(l => l.Split(' ')[1])];
+
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>Exit code and everything that it said.</returns>
+    public static async Task<(int Code, string Text)> RunAsync(string cache, params string[] arguments)
+    {
+        using Started program = new(cache, null, arguments);
+        return (await program.EndAsync(), string.Join('\n', program.Lines));
+    }
+
+    /// <summary>Waits until it says something.</summary>
+    /// <exception cref="InvalidOperationException">It ended without saying it.</exception>
+    public async Task<string> SaysAsync(string part)
+    {
+        while (true)
+        {
+            if (Lines.FirstOrDefault(l => l.Contains(part, StringComparison.Ordinal)) is { } line)
+            {
+                return line;
+            }
+
+            if (_reading.IsCompleted)
+            {
+                throw new InvalidOperationException($"It never said '{part}':\n{string.Join('\n', Lines)}");
+            }
+
+            await Task.WhenAny(_more.WaitAsync(), _reading);
+        }
+    }
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> EndAsync()
+    {
+        await _process.WaitForExitAsync();
+        await _reading;
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends it as a power cut does.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Sends it a signal.</summary>
+    public void Signal(string name) => TestTools.Run("kill", "-" + name, _process.Id.ToString(CultureInfo.InvariantCulture));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task ReadAsync(StreamReader from)
+    {
+        while (await from.ReadLineAsync() is { } line)
+        {
+            lock (_lines)
+            {
+                _lines.Add(line);
+            }
+
+            _more.Release();
+        }
+    }
+}
