@@ -66,7 +66,7 @@ public sealed class DrillTests(FarmFixture farm)
         int code = await job.EndAsync();
 
         Assert.Equal(0, seen);
-        Assert.Contains($"{{\"name\":\"{name}\",\"slots\":1,\"running\":1}}", status, StringComparison.Ordinal);
+        Assert.Contains($"{{\"name\":\"{name}\",\"slots\":1,", status, StringComparison.Ordinal);
         Assert.True(asked == 0, text);
         Assert.Equal(0, left);
         Assert.True(code == 0, string.Join('\n', job.Lines));

@@ -21,10 +21,9 @@ using MontageAI.Timelines;
 namespace MontageAI.Engine.Rendering;
 
 /// <summary>
-/// Turns settled shots into pictures while later shots are still being chosen: shots go in at one end in the order of the timeline, are
-/// taken from the store or rendered side by side, and come out at the other end in the same order. Between the stages stand bounded queues:
-/// who is faster waits, and memory does not depend on the length of the montage. Every finished shot is kept in the store, so a run that
-/// was killed goes on where it stopped. One caller adds; the owner disposes.
+/// Turns settled shots into pictures while later ones are still being chosen: shots go in at one end in the order of the timeline, are taken
+/// from the store or rendered side by side, and come out in the same order. Between the stages stand bounded queues: who is faster waits.
+/// Every finished shot is kept in the store, so a run that was killed goes on where it stopped. One caller adds; the owner disposes.
 /// </summary>
 /// <param name="context">What stages work with.</param>
 /// <param name="lease">Keeps the files while they are needed.</param>
@@ -312,9 +311,8 @@ internal sealed class AssemblyLine(
             return !isMade && await ShowProxyAsync(order).ConfigureAwait(false);
         }
 
-        long frames = order.Job.Shot.Record.Length;
-        _progress.Add(isMade ? frames : 0, isMade ? 0 : frames);
-        await HandOnAsync(order.Job.Index, new JoinPart(path, frames)).ConfigureAwait(false);
+        _progress.Add(isMade ? order.Job.Shot.Record.Length : 0, isMade ? 0 : order.Job.Shot.Record.Length);
+        await HandOnAsync(order.Job.Index, new JoinPart(path, order.Job.Shot.Record.Length)).ConfigureAwait(false);
         return true;
     }
 

@@ -96,8 +96,11 @@ internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
             }
         }
 
-        void Refuse(string why) =>
-            _refused.AddOrUpdate(why.Split('\n')[0].TrimEnd('.') + ".", group.Count, (_, before) => before + group.Count);
+        void Refuse(string why)
+        {
+            string sentence = why.Split('\n')[0].TrimEnd('.') + ".";
+            _refused.AddOrUpdate(sentence, group.Count, (_, before) => before + group.Count);
+        }
     }
 
     /// <summary>Says in the report who made what.</summary>
