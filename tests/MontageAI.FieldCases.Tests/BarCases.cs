@@ -2,7 +2,7 @@ using MontageAI.Testing;
 
 namespace MontageAI.FieldCases.Tests;
 
-/// <summary>Footage with black bars recorded in it: no film shows them, wherever their edge lies among the rows of small pictures.</summary>
+/// <summary>Footage with black bars recorded in it: no film shows them, wherever their edge lies in small pictures.</summary>
 public sealed class BarCases
 {
     [TableTheory(NeedsMedia = true)]

@@ -89,7 +89,7 @@ internal static class ShortSummary
                 .Clips.Where(c => c.Missing is not null)
                 .Select(c =>
                     InvariantText.Of(
-                        $"{Path.GetFileName(c.Path)} holds {c.Missing!.HeldSeconds:0.0} of the {c.Missing.StatedSeconds:0.0} s that it states"
+                        $"{Path.GetFileName(c.Path)} holds {c.Missing!.HeldSeconds:0.0} of the {c.Missing.StatedSeconds:0.0} s it states"
                     )
                 ),
         ];

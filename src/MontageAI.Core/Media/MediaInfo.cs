@@ -107,8 +107,8 @@ public sealed record MediaInfo
             || (DurationSeconds is null && s_stillCodecs.Contains(video.Codec) && s_stillContainers.Contains(Container))
         );
 
-    /// <summary>The photograph that a telephone's motion photo holds as a track beside its film, which is not shown with it; null where there
-    /// is none.</summary>
+    /// <summary>The photograph that a telephone's motion photo holds as a track beside its film, which is not shown with it; null where
+    /// there is none.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public VideoStreamInfo? StillBeside =>
         MainVideo is not { } film || Video.Count < 2

@@ -21,9 +21,9 @@ using MontageAI.Timelines;
 namespace MontageAI.Engine.Rendering;
 
 /// <summary>
-/// Turns settled shots into pictures while later ones are still being chosen: shots go in at one end in the order of the timeline, are taken
-/// from the store or rendered side by side, and come out in the same order. Between the stages stand bounded queues: who is faster waits.
-/// Every finished shot is kept in the store, so a run that was killed goes on where it stopped. One caller adds; the owner disposes.
+/// Turns settled shots into pictures while later ones are still being chosen: shots go in at one end in the order of the timeline, are
+/// taken from the store or rendered side by side, and come out in the same order. Between the stages stand bounded queues. Every finished
+/// shot is kept in the store, so a run that was killed goes on where it stopped. One caller adds; the owner disposes.
 /// </summary>
 /// <param name="context">What stages work with.</param>
 /// <param name="lease">Keeps the files while they are needed.</param>

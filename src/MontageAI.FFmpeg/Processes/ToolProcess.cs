@@ -117,8 +117,8 @@ public sealed partial class ToolProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The end of what the process said on standard error so far, without addresses in memory, and whether it was ended for hanging;
-    /// complete once it has ended.</summary>
+    /// <summary>The end of what the process said on standard error so far, without addresses in memory, and whether it was ended for
+    /// hanging; complete once it has ended.</summary>
     public string ErrorTail
     {
         get

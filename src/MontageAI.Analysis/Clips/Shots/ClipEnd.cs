@@ -72,8 +72,8 @@ internal sealed record ClipEnd(MediaTime Time, IReadOnlyList<RejectedStretch> Re
             : [];
     }
 
-    // FFmpeg reckons the length of a cut-off AVI file from its bytes; the frames that its header counts show what there was. Null where both
-    // agree. Other containers' frames may lie outside what is shown.
+    // FFmpeg reckons the length of a cut-off AVI file from its bytes; the frames that its header counts show what there was. Null where
+    // both agree. Other containers' frames may lie outside what is shown.
     private static double? StatedFrames(MediaInfo info, VideoStreamInfo stream) =>
         info.Container == "avi" && stream.FrameCount * FrameSeconds(stream) is { } counted && counted > stream.DurationSeconds + Tolerance
             ? counted
