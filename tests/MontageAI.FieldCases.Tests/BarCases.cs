@@ -7,6 +7,7 @@ public sealed class BarCases
 {
     [TableTheory(NeedsMedia = true)]
     [InlineData("video/sintel_cliff.mp4")]
+    [InlineData("video/chaplin_bw.mp4")]
     [InlineData("video/tears_of_steel_battle.webm")]
     public void RealFilm_ShowsNoBars(string clip)
     {

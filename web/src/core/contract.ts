@@ -151,7 +151,7 @@ export interface ExportAsk {
   markers?: string;
   /** Timecode of the first frame; 01:00:00:00 where left out. */
   startTimecode?: string;
-  /** Which shots are rendered for the program because it does not show them alike: none, speed or all. */
+  /** Which shots are rendered for the program because it does not show them alike: none, rate, speed or all; none where left out, in a package rate. */
   bake?: string;
 }
 
