@@ -175,3 +175,50 @@ describe('pictures of shots', () => {
     expect(studio.now.pending).toBe(0);
   });
 });
+
+describe('a montage whose plan is still being made', () => {
+  const playlist = '#EXTM3U\n#EXT-X-MAP:URI="init.mp4"\n#EXTINF:1.5,\nsegment-0.m4s\n#EXTINF:2,\nsegment-1.m4s\n';
+  const playable = { project: 'p', job: 'plan-1', stream: '/media/p/hls/plan-1/index.m3u8', tier: 2, rate: '25', aspect: '16/9', frames: 250 };
+
+  async function watching(status: Job['status'] = 'running') {
+    const server = new Server(3);
+    server.head = 0;
+    const studio = await begin(server);
+    vi.stubGlobal('fetch', async () => new Response(playlist));
+    Stream.last.tell('job', job(status));
+    Stream.last.tell('playable', playable);
+    await quiet();
+    return { server, studio };
+  }
+
+  it('is watched from its first seconds on, and gives way to its plan', async () => {
+    const { server, studio } = await watching();
+    expect(studio.now.coming).toEqual({ aspect: '16/9' });
+    expect(studio.screen.value.plan).toEqual({ revision: 0, rate: '25', frames: 250 });
+    expect(studio.screen.value.pieces.map((p) => [p.start, p.end, p.url])).toEqual([
+      [0, 1.5, '/media/p/hls/plan-1/segment-0.m4s'],
+      [1.5, 3.5, '/media/p/hls/plan-1/segment-1.m4s'],
+    ]);
+    for (const s of server.plan.shots) server.show(s.id);
+    Stream.last.tell('revision', { project: 'p', revision: 1 });
+    await quiet();
+    expect(studio.now.coming).toBeNull();
+    expect(studio.now.screen).toBe('edit');
+    expect(studio.screen.value.plan?.revision).toBe(1);
+    // What comes late of the same job changes nothing.
+    Stream.last.tell('playable', playable);
+    await quiet();
+    expect(studio.screen.value.plan?.revision).toBe(1);
+  });
+
+  it('is put away when its making fails, and not begun when it is over', async () => {
+    const { studio } = await watching();
+    Stream.last.tell('job', job('failed'));
+    await quiet();
+    expect(studio.now.coming).toBeNull();
+    expect(studio.screen.value.plan).toBeNull();
+    const { studio: late } = await watching('done');
+    expect(late.now.coming).toBeNull();
+    expect(late.screen.value.pieces).toEqual([]);
+  });
+});

@@ -131,9 +131,26 @@ internal sealed class StudioProcess : IAsyncDisposable
         using StreamReader reader = new(await events.Content.ReadAsStreamAsync().ConfigureAwait(false));
         Stopwatch watch = Stopwatch.StartNew();
         await begin().ConfigureAwait(false);
-        bool isShot = false;
+        bool isShot = false,
+            isPlayable = false;
         while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
         {
+            isPlayable = line == "event: playable" || (isPlayable && !line.StartsWith("event:", StringComparison.Ordinal));
+            if (
+                isPlayable
+                && line.StartsWith("data:", StringComparison.Ordinal)
+                && JsonNode.Parse(line[5..])! is { } playable
+                && (int)playable["tier"]! >= tier
+            )
+            {
+                // What the page plays before the plan is there.
+                string stream = (string)playable["stream"]!;
+                string list = await Client.GetStringAsync(stream).ConfigureAwait(false);
+                string segment = list.Split('\n').First(l => l.Length > 0 && l[0] != '#');
+                await Client.GetByteArrayAsync(stream[..(stream.LastIndexOf('/') + 1)] + segment.Trim()).ConfigureAwait(false);
+                return watch.Elapsed.TotalSeconds;
+            }
+
             isShot = line == "event: shot" || (isShot && !line.StartsWith("event:", StringComparison.Ordinal));
             if (
                 isShot

@@ -11,6 +11,7 @@ internal sealed class JobTeller(StudioJob job, EventHub hub, Desk desk)
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     private long _told;
+    private MontageOutlined? _outline;
 
     /// <summary>Tells of one thing.</summary>
     public void Tell(JobEvent happened)
@@ -33,6 +34,9 @@ internal sealed class JobTeller(StudioJob job, EventHub hub, Desk desk)
                 );
                 Advance();
                 break;
+            case MontageOutlined outline:
+                _outline = outline;
+                break;
             case Playable playable:
                 string stream = $"/media/{project}/hls/{job.Id}/index.m3u8";
                 job.Change(r => r with { Stream = stream });
@@ -47,6 +51,13 @@ internal sealed class JobTeller(StudioJob job, EventHub hub, Desk desk)
                         w.WriteNumber("seconds", Math.Round(playable.FilmSeconds, 3));
                         w.WriteNumber("after", happened.Seconds);
                         w.WriteString("stream", stream);
+                        if (_outline is { } outlined)
+                        {
+                            // So that it can be played before the plan is there.
+                            w.WriteString("rate", outlined.Rate.ToString());
+                            w.WriteString("aspect", outlined.Aspect.ToString());
+                            w.WriteNumber("frames", outlined.Frames);
+                        }
                     })
                 );
                 break;

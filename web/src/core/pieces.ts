@@ -73,10 +73,27 @@ export function piecesOfStream(plan: Plan, playlist: Playlist, sound = ''): Piec
       header: s.header,
       offset: 0,
       tier: 2,
-      better: Number(/segment-\d+-(\d+)\.m4s$/.exec(s.url)?.[1] ?? 0),
+      better: betterOf(s.url),
     };
   });
 }
+
+/** Pieces of a stream of whose shots nothing is known yet. */
+export const piecesOfPlaylist = (playlist: Playlist): Piece[] =>
+  playlist.segments.map((s) => ({
+    track: 'both' as const,
+    start: s.start,
+    end: s.end,
+    key: s.url.replace(/(segment-\d+)-\d+\.m4s$/, '$1.m4s'),
+    url: s.url,
+    header: s.header,
+    offset: 0,
+    tier: 2,
+    better: betterOf(s.url),
+  }));
+
+// Better pictures of the same shots come under a name with a counter.
+const betterOf = (url: string): number => Number(/segment-\d+-(\d+)\.m4s$/.exec(url)?.[1] ?? 0);
 
 /** What to fetch next: pieces that are not there as they should be, those at the playhead first, then what follows it, then what is before. */
 export function wanted(pieces: readonly Piece[], there: ReadonlyMap<string, readonly Piece[]>, at: number, ahead: number): Piece[] {

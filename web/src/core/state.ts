@@ -19,6 +19,8 @@ export interface State {
   projects: ProjectEntry[] | null;
   project: Project | null;
   plan: Plan | null;
+  /** The shape of a montage that can be watched although its plan is still being made. */
+  coming: { aspect: string } | null;
   pending: number;
   unheard: boolean;
   selected: string | null;
@@ -42,6 +44,7 @@ export const begin: State = {
   projects: null,
   project: null,
   plan: null,
+  coming: null,
   pending: 0,
   unheard: false,
   selected: null,

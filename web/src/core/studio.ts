@@ -1,7 +1,7 @@
 import { Api, problemOf } from './api';
 import { Events, type Told } from './events';
 import { parsePlaylist } from './playlist';
-import { type Piece, piecesOfShots, piecesOfStream } from './pieces';
+import { type Piece, piecesOfPlaylist, piecesOfShots, piecesOfStream } from './pieces';
 import { type Edit, EditQueue, Refused } from './queue';
 import { Store } from './store';
 import { begin, type Notice, type Screen, type State } from './state';
@@ -17,17 +17,26 @@ export interface Stage {
   plan: Plan | null;
 }
 
+/** What the viewer plays. Revision 0 is a montage whose plan is still being made. */
+export interface OnScreen {
+  pieces: readonly Piece[];
+  plan: Pick<Plan, 'revision' | 'rate' | 'frames'> | null;
+}
+
 /** Everything that the page knows, and everything that can be done with it. What is drawn listens to `state` and `pieces`. */
 export class Studio {
   readonly state = new Store<State>(begin);
   readonly pieces = new Store<Stage>({ pieces: [], plan: null });
   /** What is on the screen: the plan, or for a moment something that could stand in its place. */
-  readonly screen = new Store<Stage>({ pieces: [], plan: null });
+  readonly screen = new Store<OnScreen>({ pieces: [], plan: null });
   private peeks = 0;
   private peeking = false;
   private queue: EditQueue | null = null;
   private events: Events | null = null;
   private streams = new Map<string, string>();
+  // The job whose plan is on its way while its first pictures are on the screen already.
+  private coming: string | null = null;
+  private readonly watched = new Set<string>();
   private heardSong: { of: string; song: Song } | null = null;
   private lookAgain = 0;
   private notice = 0;
@@ -81,6 +90,7 @@ export class Studio {
     await this.tried(async () => {
       const project = await this.api.get<Project>(`/api/projects/${id}`);
       this.streams.clear();
+      this.watchOver();
       this.queue = null;
       this.state.update({ project, plan: null, seen: {}, song: null, selected: null, alternatives: null, history: null, jobs: {} });
       this.setAddress();
@@ -95,6 +105,7 @@ export class Studio {
   }
 
   close(): void {
+    this.watchOver();
     this.queue = null;
     this.state.update({ project: null, plan: null, screen: 'start', selected: null, problem: null });
     this.pieces.set({ pieces: [], plan: null });
@@ -323,7 +334,7 @@ export class Studio {
       try {
         const stage = { pieces: await this.piecesOf(plan), plan };
         this.pieces.set(stage);
-        if (!this.peeking) this.screen.set(stage);
+        if (!this.peeking && !this.coming) this.screen.set(stage);
       } catch {
         // The player goes on with what it has; the next event looks again.
       }
@@ -457,10 +468,14 @@ export class Studio {
         break;
       case 'playable':
       case 'sound':
-        if (typeof data.stream === 'string' && typeof data.job === 'string') this.streamOf(data.job, data.stream);
+        if (typeof data.stream === 'string' && typeof data.job === 'string') {
+          this.streamOf(data.job, data.stream);
+          if (typeof data.rate === 'string') void this.watch(data.job, data.stream, data.rate, String(data.aspect), Number(data.frames));
+        }
         await this.refreshShots();
         break;
       case 'revision':
+        this.watchOver();
         if (project && data.revision !== this.queue?.confirmed.revision && !this.queue?.pending) await this.tried(() => this.loadPlan());
         if (project && this.now.screen === 'gather') this.go('edit');
         await this.refreshProject();
@@ -496,7 +511,33 @@ export class Studio {
   private hearJob(job: Job): void {
     this.state.update({ jobs: { ...this.now.jobs, [job.id]: job } });
     if (job.stream && (job.kind === 'plan' || job.kind === 'preview')) this.streamOf(job.id, job.stream);
+    if (isOver(job) && job.id === this.coming) this.watchOver();
     if (isOver(job) && (job.kind === 'plan' || job.kind === 'preview')) void this.refreshShots();
+  }
+
+  /** Plays what is made while its plan is still being chosen: the first seconds are there long before the last shot is. */
+  private async watch(id: string, stream: string, rate: string, aspect: string, frames: number): Promise<void> {
+    const job = this.now.jobs[id];
+    if (job?.kind !== 'plan' || isOver(job) || job.result?.revision || this.coming === id || this.watched.has(id)) return;
+    this.coming = id;
+    this.watched.add(id);
+    while (this.coming === id) {
+      const answer = await fetch(stream).catch(() => null);
+      const pieces = answer?.ok ? piecesOfPlaylist(parsePlaylist(await answer.text(), stream)) : [];
+      if (this.coming !== id) return;
+      if (pieces.length && !this.peeking) {
+        this.screen.set({ pieces, plan: { revision: 0, rate, frames } });
+        if (!this.now.coming) this.state.update({ coming: { aspect } });
+      }
+      await new Promise((go) => setTimeout(go, 500));
+    }
+  }
+
+  private watchOver(): void {
+    if (!this.coming) return;
+    this.coming = null;
+    this.state.update({ coming: null });
+    if (!this.peeking) this.screen.set(this.pieces.value);
   }
 
   // Which revision a job shows: what it was asked for, what it made, or what is being planned.

@@ -49,8 +49,15 @@ export const desk = new Store<Desk>({
 
 export const view = new Store<View>({ first: 0, scale: 1, width: 1000 });
 
+/** Where the viewer goes on, after a montage of this project was watched while it was being made. */
+export interface GoesOn {
+  project: string | undefined;
+  seconds: number;
+  playing: boolean;
+}
+
 /** What plays, while something can. */
-export const stage: { player: Player | null; screen: HTMLElement | null } = { player: null, screen: null };
+export const stage: { player: Player | null; screen: HTMLElement | null; goesOn: GoesOn | null } = { player: null, screen: null, goesOn: null };
 
 export function keep(name: 'keymap' | 'theme', value: unknown): void {
   localStorage.setItem(name, JSON.stringify(value));
