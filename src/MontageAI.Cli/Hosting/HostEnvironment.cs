@@ -54,12 +54,13 @@ internal static class HostEnvironment
         }
     }
 
-    /// <summary>Seconds since this program was started.</summary>
+    /// <summary>Seconds since this program was started, less those in which the script that starts it built it.</summary>
     public static double SecondsOfProgram()
     {
         using Process self = Process.GetCurrentProcess();
+        double.TryParse(Variable("MONTAGE_BUILD_SECONDS"), NumberStyles.Float, CultureInfo.InvariantCulture, out double building);
 #pragma warning disable RS0030 // Compared with the start that the system noted.
-        return Math.Max(0, (DateTime.Now - self.StartTime).TotalSeconds);
+        return Math.Max(0, (DateTime.Now - self.StartTime).TotalSeconds - building);
 #pragma warning restore RS0030
     }
 
