@@ -37,7 +37,7 @@ public sealed class MontageEngine : IAsyncDisposable
     public MontageEngine(EngineSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        (string folder, _otherFolder) = UsableFolder(settings.CacheFolder);
+        (string folder, _otherFolder) = UsableFolder(settings);
         _settings = settings with { CacheFolder = folder };
         Func<IWorkerProcess>? startWorker = ModelWorkerProcess.Starter(settings.ModelWorker);
         _models = new LearnedModels(settings.ModelsFolder, startWorker, settings.ModelSettings);
@@ -47,6 +47,7 @@ public sealed class MontageEngine : IAsyncDisposable
             new StoreOptions
             {
                 Folder = folder,
+                MemoryFolder = settings.MemoryFolder,
                 Kind = settings.Store,
                 ArtifactBudgetBytes = settings.CacheBytes,
                 Time = settings.Time,
@@ -153,15 +154,26 @@ public sealed class MontageEngine : IAsyncDisposable
         );
     }
 
-    // A read-only home must not stop a montage: it is then made without a lasting store, and says so.
-    private static (string Folder, Degradation? Other) UsableFolder(string wanted)
+    // A read-only home must not stop a montage: it is then made without a lasting store, and says so. What several machines share has no
+    // stand-in: the others would look in vain for what is kept elsewhere.
+    private static (string Folder, Degradation? Other) UsableFolder(EngineSettings settings)
     {
+        string wanted = settings.CacheFolder;
         try
         {
             Directory.CreateDirectory(wanted);
             string trial = Path.Combine(wanted, $".trial-{Environment.ProcessId}");
             File.Create(trial, 1, FileOptions.DeleteOnClose).Dispose();
             return (wanted, null);
+        }
+        catch (Exception e) when (settings.Store == StoreKind.Folder && e is (IOException or UnauthorizedAccessException))
+        {
+            throw new MontageException(
+                ErrorCode.StoreFailed,
+                $"The store '{Printable.Of(wanted)}', which several machines share, cannot be written ({e.Message.TrimEnd('.')}). Let this "
+                    + "user write there.",
+                e
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

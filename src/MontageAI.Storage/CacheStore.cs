@@ -46,7 +46,7 @@ public sealed class CacheStore : IAsyncDisposable
 
         Results = _results = new ResultStore(records, options.ResultBudgetBytes, _degradations);
         Sources = new SourceFiles(Results, options.Time);
-        Memory = new EpisodicMemory(Folder, options.Time, _degradations);
+        Memory = new EpisodicMemory(options.MemoryFolder ?? Folder, options.Time, _degradations);
     }
 
     /// <summary>Names of the folders in a folder that belong to a store there; none where there is no store.</summary>

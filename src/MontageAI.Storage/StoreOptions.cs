@@ -9,6 +9,9 @@ public sealed record StoreOptions
     /// <summary>How it is kept. Both kinds may lie in one folder; they do not see each other.</summary>
     public StoreKind Kind { get; init; } = StoreKind.Database;
 
+    /// <summary>Folder of what the user decided before; null is <see cref="Folder"/>.</summary>
+    public string? MemoryFolder { get; init; }
+
     /// <summary>The most bytes of results (JSON). 256 MiB unless set: some hundred thousand clips.</summary>
     public long ResultBudgetBytes { get; init; } = 256L << 20;
 

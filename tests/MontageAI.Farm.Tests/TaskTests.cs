@@ -46,6 +46,21 @@ public sealed class TaskTests(FarmFixture farm)
         Assert.Equal(spec, TaskSpecJson.Write(TaskSpecJson.Read(Encoding.UTF8.GetBytes(spec), "spec")));
         Assert.Contains("Made.", await EndsAsync(0, spec), StringComparison.Ordinal);
         Assert.Contains("There already.", await EndsAsync(0, spec), StringComparison.Ordinal);
+        // What several machines share has no stand-in elsewhere.
+        store = Path.Combine(file, "below-a-file");
+        Assert.Contains("cannot be written", await EndsAsync(75, spec), StringComparison.Ordinal);
+        store = farm.New("other2");
+        // What was decided stays on the machine where it was.
+        EngineSettings apart = settings with
+        {
+            CacheFolder = farm.New("shared"),
+            MemoryFolder = farm.New("own"),
+        };
+        await using (MontageEngine one = new(apart))
+        {
+            Assert.StartsWith(apart.MemoryFolder, one.Keeper.MemoryFile, Ordinal);
+        }
+
         string key = recording.Specs.First().Body.Shots[0].Key;
         string source = recording.Specs.First().Body.Plan.Sources[0].Path;
         string another = TestMedia.File("video/people_1080p_fixed.mp4");

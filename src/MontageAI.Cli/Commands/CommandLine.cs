@@ -56,11 +56,13 @@ internal static class CommandLine
     /// <param name="work">The work; gives the exit code.</param>
     /// <param name="runsJobs">Whether there is something to trace.</param>
     /// <param name="adapt">What the command changes in the settings; null nothing.</param>
+    /// <param name="failed">The exit code where something went wrong that the work does not tell itself.</param>
     public static Command Does(
         this Command command,
         Func<ParseResult, EngineHost, CancellationToken, Task<int>> work,
         bool runsJobs = true,
-        Func<ParseResult, EngineSettings, CancellationToken, Task<EngineSettings>>? adapt = null
+        Func<ParseResult, EngineSettings, CancellationToken, Task<EngineSettings>>? adapt = null,
+        int failed = ExitCode.Failed
     )
     {
         command.Options.Add(SharedOptions.CacheFolder);
@@ -108,7 +110,7 @@ internal static class CommandLine
                     ErrorText.Tell(parsed, ErrorText.Of(e));
                     return e is ConfigurationException ? ExitCode.BadUsage
                         : MontageEngine.IsToolMissing(e) ? ExitCode.NoFFmpeg
-                        : ExitCode.Failed;
+                        : failed;
                 }
 #pragma warning disable CA1031 // The last resort, and the one place for it: nothing that a user does may end in a stack trace.
                 catch (Exception e)
@@ -136,6 +138,15 @@ internal static class CommandLine
     private static bool IsMade(Command command) =>
         command.Name is "demo" or "proxies" or "prune" or "clear" or "forget" || command.Options.Any(o => o.Name == "--output");
 
-    private static string CommandPath(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+    // "farm drain ": every command on the way.
+    private static string CommandPath(ParseResult parsed)
+    {
+        string path = "";
+        for (CommandResult? at = parsed.CommandResult; at is { Command: not RootCommand }; at = at.Parent as CommandResult)
+        {
+            path = at.Command.Name + " " + path;
+        }
+
+        return path;
+    }
 }

@@ -44,6 +44,6 @@ internal sealed class FarmOption
         FarmDriver driver = await FarmDriver
             .StartAsync(parsed.GetValue(_farm) ?? "", settings.CacheFolder, cancellationToken)
             .ConfigureAwait(false);
-        return settings with { CacheFolder = driver.Store, Store = StoreKind.Folder, Tasks = driver };
+        return settings with { CacheFolder = driver.Store, MemoryFolder = settings.CacheFolder, Store = StoreKind.Folder, Tasks = driver };
     }
 }

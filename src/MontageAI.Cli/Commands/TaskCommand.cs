@@ -65,7 +65,8 @@ internal static class TaskCommand
                 }
             },
             adapt: (parsed, settings, _) =>
-                Task.FromResult(settings with { CacheFolder = Path.GetFullPath(parsed.GetRequiredValue(store)), Store = StoreKind.Folder })
+                Task.FromResult(settings with { CacheFolder = Path.GetFullPath(parsed.GetRequiredValue(store)), Store = StoreKind.Folder }),
+            failed: ExitCode.TryAgain
         );
     }
 }

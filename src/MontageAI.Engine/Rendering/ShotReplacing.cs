@@ -147,7 +147,7 @@ internal sealed class ShotReplacing(
     {
         string what = Name(before, shot),
             instead = Name(after, shot);
-        string note = $"Shot {shot} shows {instead} in the place of {what}, which {why}.";
+        string note = $"Shot {shot + 1} shows {instead} in the place of {what}, which {why}.";
         context.Recorder.Degrade(
             $"shot {shot + 1} shows other footage than planned",
             $"{what} {why}",

@@ -114,7 +114,7 @@ internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
 
         foreach ((string why, int shots) in _refused.OrderBy(r => r.Key, StringComparer.Ordinal))
         {
-            context.Recorder.Degrade($"shots rendered on this machine, not on the farm: {shots}", why, "The film is the same.");
+            context.Recorder.Degrade($"shots rendered on this machine, not on the farm: {shots}", why, "This machine rendered them.");
         }
     }
 

@@ -17,7 +17,20 @@ public static class TraceFile
     /// <summary>Refuses a file that must not be written; an earlier trace is replaced.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ConfigurationException">It is there already and is no trace, or cannot be written there.</exception>
-    public static void Check(string path) => new OutputGuard(overwrite: false).File(path, Field.Trace, [".json"], IsTrace(path)).Check();
+    public static void Check(string path)
+    {
+        bool isTrace = IsTrace(path);
+        if (!isTrace && File.Exists(path))
+        {
+            throw new ConfigurationException(
+                ErrorCode.FileExists,
+                $"'{Printable.Of(path)}' is there already and is no trace, so it is not replaced. Choose another name.",
+                Field.Trace
+            );
+        }
+
+        new OutputGuard(overwrite: false).File(path, Field.Trace, [".json"], isTrace).Check();
+    }
 
     /// <summary>Writes jobs that have ended.</summary>
     /// <param name="path">The file.</param>

@@ -63,6 +63,10 @@ public sealed record EngineSettings
     /// <summary>Has shots rendered elsewhere, into the same store; null renders them on this machine.</summary>
     public ITaskEngine? Tasks { get; init; }
 
+    /// <summary>Folder of what the user decided in earlier montages, which lies on one machine only; null keeps it with the
+    /// results.</summary>
+    public string? MemoryFolder { get; init; }
+
     /// <summary>A language model that reads wishes in words; null has fixed rules read them, and nothing leaves the machine.</summary>
     public LanguageModel? LanguageModel { get; init; }
 

@@ -118,7 +118,7 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
         while (!_stop.IsCancellationRequested)
         {
             await _wake.WaitAsync(s_tick, _stop.Token).ConfigureAwait(false);
-            await TryAsync(async () =>
+            bool isThere = await TryAsync(async () =>
                 {
                     int slots = (await _store.NodesAsync().ConfigureAwait(false)).Sum(n => n.Slots);
                     lastNode = slots > 0 ? _time.GetTimestamp() : lastNode;
@@ -134,7 +134,13 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
                 foreach (Sent sent in _sent.Keys)
                 {
                     sent.Source.TrySetResult(
-                        new TaskEnd(TaskState.Unfinished, "", "no machine works for the farm. Run 'montage-ai farm join' on some.")
+                        new TaskEnd(
+                            TaskState.Unfinished,
+                            "",
+                            isThere
+                                ? "no machine works for the farm. Run 'montage-ai farm join' on some."
+                                : "the farm's Redis does not answer any more."
+                        )
                     );
                 }
             }

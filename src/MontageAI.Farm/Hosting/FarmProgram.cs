@@ -132,7 +132,7 @@ internal static class FarmProgram
             }
 
             Console.Out.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"{status.Waiting} tasks wait, {nodes.Count} machines work.")
+                string.Create(CultureInfo.InvariantCulture, $"Tasks that wait: {status.Waiting}; machines that work: {nodes.Count}.")
             );
             foreach (NodeFacts node in nodes)
             {
@@ -157,6 +157,7 @@ internal static class FarmProgram
             }
 
             await store.DrainAsync(arguments.Other).ConfigureAwait(false);
+            Console.Out.WriteLine($"'{Printable.Of(arguments.Other)}' gives back what it is doing and leaves.");
         }
     }
 

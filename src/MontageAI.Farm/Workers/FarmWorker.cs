@@ -62,7 +62,7 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, Action
         };
         using (BackgroundJobServer server = new(options, FarmJobs.Open(store.Redis, log)))
         {
-            log($"{node} works for the farm, {slots} tasks at once");
+            log($"{node} works for the farm, tasks at once: {slots}");
             await WaitAsync(idleExit, cancellationToken).ConfigureAwait(false);
             server.SendStop();
             await server.WaitForShutdownAsync(CancellationToken.None).ConfigureAwait(false);
