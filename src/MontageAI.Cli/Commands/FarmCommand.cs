@@ -20,11 +20,7 @@ internal static class FarmCommand
             Sub(
                 "join",
                 "Work for a farm until it is stopped.",
-                new Argument<string?>("link")
-                {
-                    Description = "The link that 'farm host' printed; without it the last.",
-                    Arity = ArgumentArity.ZeroOrOne,
-                },
+                Link(),
                 Text("--slots", "Tasks at once. Default: one for each processor.", "N"),
                 Text("--idle-exit", "Leave after so many seconds without work.", "SECONDS"),
                 SharedOptions.CacheFolder
@@ -32,11 +28,7 @@ internal static class FarmCommand
             Sub(
                 "status",
                 "Say which machines work for a farm, and how much waits.",
-                new Argument<string?>("link")
-                {
-                    Description = "The link that 'farm host' printed; without it the last.",
-                    Arity = ArgumentArity.ZeroOrOne,
-                },
+                Link(),
                 SharedOptions.Json(),
                 SharedOptions.CacheFolder
             ),
@@ -47,6 +39,9 @@ internal static class FarmCommand
                 SharedOptions.CacheFolder
             ),
         };
+
+    private static Argument<string?> Link() =>
+        new("link") { Description = "The link that 'farm host' printed; without it the last.", Arity = ArgumentArity.ZeroOrOne };
 
     private static Command Sub(string name, string description, params Symbol[] parts)
     {

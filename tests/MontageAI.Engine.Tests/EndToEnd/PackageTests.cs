@@ -17,18 +17,7 @@ public sealed class PackageTests
         Clip(folder, "b.mov", null, "hflip,negate");
         TestSong.Write(folder.File("song.wav"), 120, 20);
         string[] store = ["--cache-dir", folder.File("store")];
-        ProgramRun.Succeed([
-            "plan",
-            "--clips",
-            folder.File("clips"),
-            "--music",
-            folder.File("song.wav"),
-            "--duration",
-            "6",
-            "--output",
-            folder.File("film.json"),
-            .. store,
-        ]);
+        Plan(folder, 6, store);
         string[] pack =
         [
             "export",
@@ -101,18 +90,7 @@ public sealed class PackageTests
         Clip(folder, "a.mp4", null, "select='not(between(mod(n,7),2,3))'", "-vsync", "vfr");
         TestSong.Write(folder.File("song.wav"), 120, 12);
         string[] store = ["--cache-dir", folder.File("store")];
-        ProgramRun.Succeed([
-            "plan",
-            "--clips",
-            folder.File("clips"),
-            "--music",
-            folder.File("song.wav"),
-            "--duration",
-            "4",
-            "--output",
-            folder.File("film.json"),
-            .. store,
-        ]);
+        Plan(folder, 4, store);
 
         ProgramRun.Succeed(["export", folder.File("film.json"), "--package", folder.File("pack"), "--profile", "preview", .. store]);
         ProgramRun.Succeed([
@@ -210,6 +188,20 @@ public sealed class PackageTests
                 .Where(l => l.Length > 0 && l[0] != '#')
                 .Select(l => l.Split(',')[^1].Trim()),
         ];
+
+    private static void Plan(TempFolder folder, int seconds, string[] store) =>
+        ProgramRun.Succeed([
+            "plan",
+            "--clips",
+            folder.File("clips"),
+            "--music",
+            folder.File("song.wav"),
+            "--duration",
+            seconds.ToString(CultureInfo.InvariantCulture),
+            "--output",
+            folder.File("film.json"),
+            .. store,
+        ]);
 
     private static void Clip(TempFolder folder, string name, string? timecode, string filters, params string[] more)
     {

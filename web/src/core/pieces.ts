@@ -59,22 +59,12 @@ export function piecesOfShots(plan: Plan): Piece[] {
  */
 export function piecesOfStream(plan: Plan, playlist: Playlist, sound = ''): Piece[] {
   const rate = parseRate(plan.rate);
-  return playlist.segments.map((s) => {
-    const from = frameAt(rate, s.start);
-    const to = frameAt(rate, s.end) - 1;
+  return piecesOfPlaylist(playlist).map((piece) => {
+    const from = frameAt(rate, piece.start);
+    const to = frameAt(rate, piece.end) - 1;
     const parts: string[] = [];
     for (let i = shotAt(plan.shots, from); i >= 0 && i < plan.shots.length && plan.shots[i]!.start <= to; i++) parts.push(signatureOf(plan, i));
-    return {
-      track: 'both' as const,
-      start: s.start,
-      end: s.end,
-      key: `${from} ${parts.join('|')} ${sound}`,
-      url: s.url,
-      header: s.header,
-      offset: 0,
-      tier: 2,
-      better: betterOf(s.url),
-    };
+    return { ...piece, key: `${from} ${parts.join('|')} ${sound}` };
   });
 }
 
@@ -89,11 +79,9 @@ export const piecesOfPlaylist = (playlist: Playlist): Piece[] =>
     header: s.header,
     offset: 0,
     tier: 2,
-    better: betterOf(s.url),
+    // Better pictures of the same shots come under a name with a counter.
+    better: Number(/segment-\d+-(\d+)\.m4s$/.exec(s.url)?.[1] ?? 0),
   }));
-
-// Better pictures of the same shots come under a name with a counter.
-const betterOf = (url: string): number => Number(/segment-\d+-(\d+)\.m4s$/.exec(url)?.[1] ?? 0);
 
 /** What to fetch next: pieces that are not there as they should be, those at the playhead first, then what follows it, then what is before. */
 export function wanted(pieces: readonly Piece[], there: ReadonlyMap<string, readonly Piece[]>, at: number, ahead: number): Piece[] {
