@@ -24,14 +24,14 @@ internal sealed class LookList(PlanRequest request, IReadOnlyList<ClipMaterial> 
 
     // Work is counted in pixels that are decoded, and so many for each frame that is made small and measured; not in time, so that every
     // machine has the same answer. A thousand frames of 1080p are about a tenth of what a preview of a minute costs.
-    private const double PerFrame = 1e6;
+    private const double PerFrame = 0.4e6;
     private const double UsualFrame = (1920 * 1080) + PerFrame;
 
     /// <summary>Work that may be done to look at winners that nothing speaks against: 250 frames of 1080p.</summary>
     private const double LookWork = 250 * UsualFrame;
 
-    /// <summary>Work that may be done to look along clips before shots are chosen: 600 frames of 1080p.</summary>
-    private const double MomentWork = 600 * UsualFrame;
+    /// <summary>Work that may be done to look along clips before shots are chosen: 750 frames of 1080p.</summary>
+    private const double MomentWork = 750 * UsualFrame;
 
     // Windows of a clip so long were looked at for its moments: the beginnings of its winners are not measured besides.
     private const double LookedSeconds = 0.7;

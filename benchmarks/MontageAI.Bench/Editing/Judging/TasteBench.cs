@@ -40,6 +40,8 @@ internal static class TasteBench
         ("atzero%", f => 100 * f.Share(f.StartsTheFile)),
         ("again%", f => 100 * f.Judgement.Variety.RepeatedFrames),
         ("alike%", f => 100 * f.Judgement.Variety.RepeatedPictures),
+        ("motion", f => 100 * f.Judgement.Energy?.Motion),
+        ("chance", f => 100 * f.Judgement.Energy?.Chance),
     ];
 
     /// <summary>Runs it.</summary>
