@@ -18,6 +18,14 @@ internal static class JudgeCommand
             Description = "The song, to judge the cuts by its beats. Default: the beats of the timeline; of a film those of its own sound.",
             HelpName = "FILE",
         };
+        Option<string[]> clips = new("--clips", "-c")
+        {
+            Description =
+                "What a timeline was made of: also say how many of the best moments and faces of that footage it shows. Looks at every "
+                + "frame of it once.",
+            HelpName = "DIR|FILE...",
+            AllowMultipleArgumentsPerToken = true,
+        };
         Option<bool> quick = new("--quick") { Description = "Leave the pictures alone: cuts, beats and sound only." };
         ViewOptions view = new();
         Option<bool> overwrite = new("--overwrite") { Description = "Replace an existing sheet or page." };
@@ -30,6 +38,7 @@ internal static class JudgeCommand
         {
             file,
             music,
+            clips,
             quick,
             overwrite,
             json,
@@ -42,6 +51,7 @@ internal static class JudgeCommand
                 {
                     Path = parsed.GetRequiredValue(file),
                     Music = parsed.GetValue(music),
+                    Clips = parsed.GetValue(clips) ?? [],
                     Pictures = !parsed.GetValue(quick),
                     View = view.Bind(parsed),
                     Overwrite = parsed.GetValue(overwrite),

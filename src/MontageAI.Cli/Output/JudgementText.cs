@@ -74,6 +74,7 @@ internal static class JudgementText
         }
 
         PrintPictures(j, Row);
+        PrintPeople(j, Row);
         if (j.Transitions.Any(t => t.Value > 0))
         {
             Row("joints", $"{string.Join(", ", j.Transitions.Where(t => t.Value > 0).Select(t => $"{t.Value} {t.Key}"))}");
@@ -134,6 +135,39 @@ internal static class JudgementText
             AddIf(look, p.Sharpness is not null, $"sharpness {p.Sharpness:0.00}");
             look.AddRange([Text($"brightness {p.Luma:0.00}"), Text($"saturation {p.Saturation:0.00}"), Text($"burnt out {p.White:P1}")]);
             row("", $"{string.Join(", ", look)}");
+        }
+    }
+
+    private static void PrintPeople(MontageJudgement j, RowWriter row)
+    {
+        if (j.People is { } people)
+        {
+            List<string> facts = [Text($"a face in {people.Faces:P0} of the time")];
+            AddIf(facts, j.Footage is not null, $"{j.Footage?.Faces:P0} of the footage has one");
+            facts.Add(Text($"{people.CutHeads} {(people.CutHeads == 1 ? "shot cuts" : "shots cut")} a head"));
+            AddIf(
+                facts,
+                people.OutOfView > 0,
+                $"{people.OutOfView} {(people.OutOfView == 1 ? "shows" : "show")} none of the faces there are"
+            );
+            row("people", $"{string.Join(", ", facts)}");
+        }
+
+        if (j.Footage is { } f)
+        {
+            row(
+                "footage",
+                $"{f.ClipsShown} of {f.Clips} clips, {f.BestMomentsShown} of the {f.BestMoments} best moments ",
+                $"(by chance {f.BestMomentsChance:0.0})"
+            );
+        }
+
+        if (j.Voices is { } v)
+        {
+            List<string> cut = [];
+            AddIf(cut, v.SungLinesCut is not null, $"{v.SungLinesCut} of both ends of the song within a sung line");
+            AddIf(cut, v.Sentences is not null, $"{v.SentencesCut} of {v.Sentences} sentences cut off");
+            row("voices", $"{string.Join(", ", cut)}");
         }
     }
 

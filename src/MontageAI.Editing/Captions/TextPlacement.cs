@@ -160,7 +160,7 @@ public sealed class TextPlacement
             ? CameraPath.At(CameraPath.Pieces(keys), frame)
             : (0.5, 0.5, 1);
         (across, down) = (across / zoom, down / zoom);
-        (double top, double bottom) = Heads.Extent(face, sideways: false);
+        (double top, double bottom) = HeadExtent.Of(face, sideways: false);
         double left = Seen(face.Left, x, across),
             right = Seen(face.Right, x, across);
         (top, bottom) = (Seen(top, y, down), Seen(bottom, y, down));

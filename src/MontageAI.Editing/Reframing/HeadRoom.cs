@@ -51,8 +51,8 @@ internal static class HeadRoom
         {
             foreach (FaceBox face in heads(frame))
             {
-                x = With(x, Heads.Extent(face, sideways: true), wide.X, across);
-                y = With(y, Heads.Extent(face, sideways: false), wide.Y, down);
+                x = With(x, HeadExtent.Of(face, sideways: true), wide.X, across);
+                y = With(y, HeadExtent.Of(face, sideways: false), wide.Y, down);
             }
         }
 
@@ -117,7 +117,7 @@ internal static class HeadRoom
 
                 double Nearest(double at, double share, bool sideways)
                 {
-                    (double from, double to) = Heads.Extent(face, sideways);
+                    (double from, double to) = HeadExtent.Of(face, sideways);
                     double centre = Math.Clamp(at, share / 2, 1 - (share / 2)),
                         half = Math.Max(to - centre, centre - from) + (Margin / 2);
                     return half > share / 2 ? double.MaxValue : share / (2 * half);

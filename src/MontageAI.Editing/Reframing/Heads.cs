@@ -19,11 +19,6 @@ internal sealed class Heads
     private const double Cut = 0.35;
     private const double Placed = 0.15;
 
-    // Hair, ears and chin beyond the face, in sizes of the face; above it some air as well.
-    private const double Sides = 0.25;
-    private const double Above = 0.6;
-    private const double Below = 0.2;
-
     // Eyes look best above the middle: by this part of the view.
     private const double Higher = 0.1;
 
@@ -54,7 +49,7 @@ internal sealed class Heads
                 (FaceBox box, double sureness) = face.At(second);
                 if (sureness > 0)
                 {
-                    (double from, double to) = Extent(box, sideways);
+                    (double from, double to) = HeadExtent.Of(box, sideways);
                     heads[k]
                         .Add(new Head(from, to, (box.Left + box.Right) / 2, (box.Top + box.Bottom) / 2, sureness * face.Weight() / most));
                 }
@@ -63,12 +58,6 @@ internal sealed class Heads
 
         return new Heads(heads, sideways);
     }
-
-    /// <summary>From where to where a head reaches, of a face's box: 0 to 1 of the picture's width or height.</summary>
-    public static (double From, double To) Extent(FaceBox face, bool sideways) =>
-        sideways
-            ? (Math.Max(0, face.Left - (Sides * face.Width)), Math.Min(1, face.Right + (Sides * face.Width)))
-            : (Math.Max(0, face.Top - (Above * face.Height)), Math.Min(1, face.Bottom + (Below * face.Height)));
 
     /// <summary>What a view shows of the heads in a frame, about 0 to 4 for one head.</summary>
     /// <param name="frame">The frame.</param>

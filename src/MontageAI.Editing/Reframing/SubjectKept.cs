@@ -100,7 +100,7 @@ internal readonly record struct SubjectKept(int CutHeads, double Seen)
                 || face.Right + (Ears * face.Width) > view.To + 1e-6 && view.To < 1 - 1e-6;
         }
 
-        (double from, double to) = Heads.Extent(face, sideways: false);
+        (double from, double to) = HeadExtent.Of(face, sideways: false);
         if (loss > BodyLoss)
         {
             to = Math.Min(1, face.Bottom + (Waist * face.Height));

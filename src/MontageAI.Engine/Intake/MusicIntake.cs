@@ -31,7 +31,10 @@ public sealed class MusicIntake(JobContext context)
     internal int? SoundTrack { get; init; }
 
     /// <summary>Whether voices are listened for as well, so that none is cut off.</summary>
-    internal bool HearsVoices { get; init; }
+    public bool HearsVoices { get; init; }
+
+    /// <summary>Whether there is anything that hears voices in a song.</summary>
+    public bool CanHearVoices => context.Models.SongVoices.Detector is not null;
 
     /// <summary>How much of a song is listened to for a montage.</summary>
     /// <param name="montageSeconds">Its length; null for the whole song.</param>

@@ -65,6 +65,21 @@ internal static class BestMoments
             )
         );
 
+    /// <summary>The chance of a moment to be shown by shots of the same lengths that begin anywhere in the footage.</summary>
+    /// <param name="timeline">The shots.</param>
+    /// <param name="footageSeconds">Length of all footage.</param>
+    public static double Chance(Timeline timeline, double footageSeconds)
+    {
+        double missed = 1;
+        foreach (TimelineShot shot in timeline.Shots)
+        {
+            double seen = Math.Max(0, ShotClock.SourceLength(shot, timeline.Rate) - SeenBefore - SeenAfter);
+            missed *= footageSeconds <= 0 ? 1 : 1 - Math.Min(1, seen / footageSeconds);
+        }
+
+        return 1 - missed;
+    }
+
     private static IEnumerable<(double Seconds, double Rise)> Peaks(ShownStretch stretch)
     {
         int count = stretch.Seconds.Count;

@@ -19,6 +19,15 @@ internal sealed record JudgedMontage
     /// <summary>Frames; null when pictures were not looked at.</summary>
     public FilmFrames? Frames { get; init; }
 
+    /// <summary>People; null when pictures were not looked at.</summary>
+    public PeopleFigures? People { get; init; }
+
+    /// <summary>What is shown of the footage; null unless it was given.</summary>
+    public FootageFigures? Footage { get; init; }
+
+    /// <summary>Voices that are cut off; null when unknown.</summary>
+    public VoiceFigures? Voices { get; init; }
+
     /// <summary>Transitions by name.</summary>
     public required IReadOnlyDictionary<string, int> Transitions { get; init; }
 

@@ -27,6 +27,15 @@ public sealed record MontageJudgement
     /// <summary>What the pictures are like; null when they were not looked at.</summary>
     public PictureFigures? Pictures { get; init; }
 
+    /// <summary>People in the pictures; null when these were not looked at.</summary>
+    public PeopleFigures? People { get; init; }
+
+    /// <summary>How much of what the footage offers is shown; null unless the footage was given.</summary>
+    public FootageFigures? Footage { get; init; }
+
+    /// <summary>Voices that are cut off; null for a film.</summary>
+    public VoiceFigures? Voices { get; init; }
+
     /// <summary>Ways in which shots give way to one another, by name: "cut", "dissolve", "fade" ...</summary>
     public required IReadOnlyDictionary<string, int> Transitions { get; init; }
 

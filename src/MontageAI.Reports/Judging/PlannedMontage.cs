@@ -20,7 +20,10 @@ internal static class PlannedMontage
             c => c.Id,
             c => (IReadOnlyList<ShownStretch?>)[.. c.Analysis.Motion.Select(m => m.Curves).OfType<WindowCurves>().Select(Stretch)]
         );
-        return Of(path, timeline, ShownFrames.Of(timeline, seen), music?.Analysis);
+        return Of(path, timeline, ShownFrames.Of(timeline, seen), music?.Analysis) with
+        {
+            People = PeopleJudge.Of(timeline, clips.ToDictionary(c => c.Id)),
+        };
     }
 
     /// <summary>What a plan is, as the subject of figures.</summary>

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using MontageAI.Analysis.Montages;
 using MontageAI.Analysis.Music;
+using MontageAI.Editing.Materials;
 using MontageAI.Engine.Analysing;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Listening;
 using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
@@ -26,12 +28,15 @@ internal sealed class TimelineReading(JobContext context)
     /// <param name="timeline">The timeline.</param>
     /// <param name="music">A song whose beats are taken in place of the plan's; null takes the plan's.</param>
     /// <param name="pictures">Whether the pictures are looked at.</param>
+    /// <param name="footage">Folders and files that the plan was made of, to say how much of them it shows; null leaves that out.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="ConfigurationException">There is no footage there.</exception>
     public async Task<JudgedMontage> ReadAsync(
         string path,
         Timeline timeline,
         string? music,
         bool pictures,
+        IReadOnlyList<string>? footage,
         CancellationToken cancellationToken
     )
     {
@@ -42,17 +47,30 @@ internal sealed class TimelineReading(JobContext context)
         }
 
         double seconds = timeline.Rate.SecondsAt(timeline.Frames);
-        JudgedMusic? heard = await ListenAsync(path, timeline, music, seconds, missing, cancellationToken).ConfigureAwait(false);
+        (JudgedMusic? heard, int? sung) = await ListenAsync(path, timeline, music, seconds, missing, cancellationToken)
+            .ConfigureAwait(false);
         FilmFrames? frames = null;
+        PeopleFigures? people = null;
+        FootageFigures? offered = null;
         if (pictures)
         {
             frames = await LookAsync(path, timeline, missing, cancellationToken).ConfigureAwait(false);
+            IReadOnlyDictionary<string, ClipMaterial> clips = await new FootageStage(context)
+                .LookAsync(Found(timeline), cancellationToken)
+                .ConfigureAwait(false);
+            people = PeopleJudge.Of(timeline, clips);
+            offered = footage is null
+                ? null
+                : await new FootageReading(context).CompareAsync(timeline, clips, footage, cancellationToken).ConfigureAwait(false);
         }
         else
         {
             missing.Add(new MissingFigure("pictures", "They were not asked for."));
         }
 
+        (int All, int Cut)? spoken = await new SpokenSentences(context)
+            .CountAsync(timeline with { Sources = [.. timeline.Sources.Select(s => s with { Path = _paths[s.Id] })] }, cancellationToken)
+            .ConfigureAwait(false);
         missing.Add(new MissingFigure("sound.loudnessLufs", "A plan makes no sound. Judge the film."));
         return new JudgedMontage
         {
@@ -60,6 +78,17 @@ internal sealed class TimelineReading(JobContext context)
             Shots = PlannedMontage.ShotsOf(timeline, id => _paths[id]),
             Music = heard,
             Frames = frames,
+            People = people,
+            Footage = offered,
+            Voices =
+                sung is null && spoken is null
+                    ? null
+                    : new VoiceFigures
+                    {
+                        SungLinesCut = sung,
+                        Sentences = spoken?.All,
+                        SentencesCut = spoken?.Cut,
+                    },
             Transitions = Transitions(timeline),
             Sound = new SoundFigures
             {
@@ -89,7 +118,7 @@ internal sealed class TimelineReading(JobContext context)
         return counts;
     }
 
-    private async Task<JudgedMusic?> ListenAsync(
+    private async Task<(JudgedMusic? Music, int? SungLinesCut)> ListenAsync(
         string path,
         Timeline timeline,
         string? other,
@@ -109,14 +138,15 @@ internal sealed class TimelineReading(JobContext context)
                 missing.Add(new MissingFigure("beats", "The montage has no music."));
             }
 
-            return planned.Count == 0 ? null : new JudgedMusic("the plan", planned, tempo, null, [], []);
+            return (planned.Count == 0 ? null : new JudgedMusic("the plan", planned, tempo, null, [], []), null);
         }
 
         try
         {
             string song = other ?? await FindAsync(bed.Path, bed.Fingerprint, Folder(path), cancellationToken).ConfigureAwait(false);
+            MusicIntake intake = new(context) { HearsVoices = true };
             MusicAnalysis analysis = (
-                await new MusicIntake(context).ListenAsync(song, null, new MusicOptions(), cancellationToken).ConfigureAwait(false)
+                await intake.ListenAsync(song, null, new MusicOptions(), cancellationToken).ConfigureAwait(false)
             ).Analysis;
             SongClock clock = SongCourse.ClockOf(bed, seconds);
             bool tracked = analysis.Strategy is RhythmStrategy.Beats;
@@ -126,7 +156,7 @@ internal sealed class TimelineReading(JobContext context)
                 missing.Add(new MissingFigure("beats", $"The song offers no beats: {analysis.Reason}"));
             }
 
-            return new JudgedMusic(
+            JudgedMusic heard = new(
                 own ? "the plan" : $"tracked in '{Path.GetFileName(song)}'",
                 own ? planned
                     : tracked ? [.. clock.Unroll(analysis.Beats, b => b.Time).Select(b => (b.MontageSecond, b.Item.BarPosition))]
@@ -136,12 +166,14 @@ internal sealed class TimelineReading(JobContext context)
                 SongCourse.Sections(clock, analysis),
                 SongCourse.Energy(clock, analysis)
             );
+            bool listened = other is null && intake.CanHearVoices && !analysis.IsSilent;
+            return (heard, listened ? VoiceJudge.SungLinesCut(analysis, clock) : null);
         }
         catch (MontageException e) when (other is null && e is not FFmpegMissingException)
         {
             missing.Add(new MissingFigure("energy", e.Message));
             missing.Add(new MissingFigure("beats.sections", e.Message));
-            return planned.Count == 0 ? null : new JudgedMusic("the plan", planned, tempo, null, [], []);
+            return (planned.Count == 0 ? null : new JudgedMusic("the plan", planned, tempo, null, [], []), null);
         }
     }
 
@@ -200,6 +232,10 @@ internal sealed class TimelineReading(JobContext context)
 
         return ShownFrames.Of(timeline, seen);
     }
+
+    // The files that are shown and there.
+    private Dictionary<string, string> Found(Timeline timeline) =>
+        timeline.Shots.Select(s => s.Source).Distinct().Where(id => File.Exists(_paths[id])).ToDictionary(id => id, id => _paths[id]);
 
     // What is shown of a file, as stretches that do not overlap.
     private static List<MediaRange> Windows(Timeline timeline, TimelineSource source) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using MontageAI.Editing.Materials;
 using MontageAI.Engine.Analysing;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
@@ -45,6 +46,7 @@ internal sealed class VideoReading(JobContext context)
         double rate = clip.Video.AverageRate?.Value ?? (frames / Math.Max(1e-3, end - clip.Analysis.FirstFrame.Seconds));
         (List<MediaTime> cuts, SortedDictionary<string, int> transitions) = Cuts(clip.Analysis.Shots);
         FilmFrames? shown = null;
+        ClipAnalysis? keys = null;
         if (pictures)
         {
             using RunRecorder.Phase phase = context.Recorder.Begin("look at the pictures", "frames");
@@ -53,6 +55,10 @@ internal sealed class VideoReading(JobContext context)
                 .ConfigureAwait(false);
             shown = ShownFrames.Of(found.Stretches, zero);
             phase.Count(shown.All.Count);
+            IReadOnlyDictionary<string, ClipMaterial> looked = await new FootageStage(context)
+                .LookAsync(new Dictionary<string, string> { ["film"] = file.Path }, cancellationToken)
+                .ConfigureAwait(false);
+            keys = looked.GetValueOrDefault("film")?.Analysis;
         }
         else
         {
@@ -70,6 +76,9 @@ internal sealed class VideoReading(JobContext context)
             Shots = [.. starts.Select((s, i) => new JudgedShot(s, i + 1 < starts.Length ? starts[i + 1] : seconds))],
             Music = await ListenAsync(file, info, music, seconds, missing, cancellationToken).ConfigureAwait(false),
             Frames = shown,
+            People = keys is null
+                ? null
+                : PeopleJudge.Of(keys, [.. starts.Select((s, i) => (s + zero, (i + 1 < starts.Length ? starts[i + 1] : seconds) + zero))]),
             Transitions = transitions,
             Sound = await SoundAsync(file, info, missing, cancellationToken).ConfigureAwait(false),
             Missing = missing,

@@ -20,6 +20,10 @@ public sealed record JudgeRequest : JobRequest<JudgeOutcome>
     /// <summary>The song, to judge the cuts by its beats; null takes the timeline's beats, or of a film its own sound.</summary>
     public string? Music { get; init; }
 
+    /// <summary>Folders and files that a timeline was made of, to say how much of the best of them it shows, which looks at every frame
+    /// of them once; empty leaves that out.</summary>
+    public IReadOnlyList<string> Clips { get; init; } = [];
+
     /// <summary>False leaves the pictures alone, which saves decoding; what they would have told is then absent.</summary>
     public bool Pictures { get; init; } = true;
 
@@ -37,6 +41,17 @@ public sealed record JudgeRequest : JobRequest<JudgeOutcome>
         if (timeline is null && !File.Exists(Path))
         {
             throw new ConfigurationException(ErrorCode.FileMissing, $"'{Path}' does not exist. Give a timeline (.json) or a film.");
+        }
+
+        if (Clips.Count > 0 && (timeline is null || !Pictures))
+        {
+            throw new ConfigurationException(
+                ErrorCode.Conflict,
+                timeline is null
+                    ? "What a film shows of its footage cannot be told, since it names no clips. Give its timeline (.json)."
+                    : "What is shown of the footage is told by its pictures. Leave one of both out.",
+                Field.Clips
+            );
         }
 
         if (timeline is not null)

@@ -29,7 +29,14 @@ internal sealed class JudgeWork(JobContext context)
                 .ReadAsync(request.Path, request.Music, request.Pictures, cancellationToken)
                 .ConfigureAwait(false)
             : await new TimelineReading(context)
-                .ReadAsync(request.Path, timeline, request.Music, request.Pictures, cancellationToken)
+                .ReadAsync(
+                    request.Path,
+                    timeline,
+                    request.Music,
+                    request.Pictures,
+                    request.Clips.Count == 0 ? null : request.Clips,
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
         using RunRecorder.Phase phase = context.Recorder.Begin("judge");
         return (montage, MontageJudge.Judge(montage));

@@ -99,7 +99,8 @@ internal sealed class PlanBench : IAsyncDisposable
     public async Task<MontageJudgement> JudgeAsync(Timeline timeline, PlanResult plan)
     {
         FilmFrames frames = ShownFrames.Of(timeline, await SeenAsync(plan.Clips).ConfigureAwait(false));
-        return MontageJudge.Judge(PlannedMontage.Of(_request.Output, timeline, frames, plan.Music?.Analysis));
+        JudgedMontage montage = PlannedMontage.Of(_request.Output, timeline, frames, plan.Music?.Analysis);
+        return MontageJudge.Judge(montage with { People = PeopleJudge.Of(timeline, plan.Clips.ToDictionary(c => c.Id)) });
     }
 
     /// <summary>Judges a film that was rendered.</summary>

@@ -33,7 +33,9 @@ internal static class TasteBench
         ("idle", f => f.IdleWhileThird()),
         ("row", f => f.LongestRow()),
         ("bars%", f => 100 * f.Bars()),
-        ("heads", f => f.CutHeads()),
+        ("heads", f => f.Judgement.People?.CutHeads),
+        ("away", f => f.Judgement.People?.OutOfView),
+        ("faces%", f => 100 * f.Judgement.People?.Faces),
         ("first%", f => 100 * (1 - f.Judgement.Pictures?.OpeningFaults)),
         ("last%", f => 100 * (1 - f.Judgement.Pictures?.EndingFaults)),
         ("short", f => f.ShortBetweenLong()),
@@ -210,9 +212,6 @@ internal sealed record TasteFilm(
         return bars / Timeline.Frames;
     }
 
-    /// <summary>Shots whose view cuts the head of somebody whom the picture shows whole.</summary>
-    public double CutHeads() => Timeline.Shots.Count(CutsHead);
-
     /// <summary>Shots under half a second between two of more than a second.</summary>
     public double ShortBetweenLong()
     {
@@ -220,46 +219,6 @@ internal sealed record TasteFilm(
         return Enumerable
             .Range(1, Math.Max(0, seconds.Length - 2))
             .Count(i => seconds[i] < 0.5 && seconds[i - 1] > 1 && seconds[i + 1] > 1);
-    }
-
-    private bool CutsHead(TimelineShot shot)
-    {
-        ClipMaterial clip = ClipOf(shot);
-        double picture = (double)clip.Info.MainVideo!.DisplayWidth / clip.Info.MainVideo.DisplayHeight;
-        (double across, double down) = ViewPath.Share(picture, Timeline.Aspect.Value);
-        bool fills = shot.Camera is not null || (shot.Fit ?? Timeline.Fit) == PictureFit.Fill;
-        if (!fills)
-        {
-            return false;
-        }
-
-        double from = shot.In.Seconds,
-            to = from + ShotClock.SourceLength(shot, Timeline.Rate);
-        IReadOnlyList<CameraPiece> pieces = CameraPath.Pieces(shot.Camera ?? [new CameraKey(0, 0.5, 0.5)]);
-        foreach (KeyFrame key in clip.Analysis.KeyFrames.Where(k => k.Time.Seconds >= from && k.Time.Seconds < to))
-        {
-            long frame = Math.Clamp(Timeline.Rate.FrameAt((key.Time.Seconds - from) / shot.Speed.Value), 0, shot.Record.Length - 1);
-            (double x, double y, double zoom) = CameraPath.At(pieces, frame);
-            foreach (FaceBox face in (key.Faces ?? []).Where(f => f.Height >= 0.1 && f.Score >= 0.7))
-            {
-                if (IsCut(Heads.Extent(face, true), x, across / zoom) || IsCut(Heads.Extent(face, false), y, down / zoom))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    // A tenth of the head may be outside: a detector's box is no more exact than that. One that the picture itself cuts does not count.
-    private static bool IsCut((double From, double To) head, double centre, double share)
-    {
-        double middle = Math.Clamp(centre, share / 2, 1 - (share / 2)),
-            slack = 0.1 * (head.To - head.From),
-            left = middle - (share / 2),
-            right = middle + (share / 2);
-        return head.To > left && head.From < right && (head.From < left - slack || head.To > right + slack);
     }
 
     /// <summary>Share of a clip's pictures that is bars in all of them.</summary>
