@@ -110,7 +110,7 @@ public sealed class MontageProject : IDisposable
             held = new FileStream(Path.Combine(full, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             return new MontageProject(full, document, held, ProjectLog.Open(Path.Combine(full, "log.jsonl")), time);
         }
-        catch (IOException e) when (held is null)
+        catch (IOException e) when (held is null && IsHeld(e))
         {
             throw new MontageException(
                 ErrorCode.Busy,
@@ -343,6 +343,9 @@ public sealed class MontageProject : IDisposable
         _lock.Dispose();
         _turn.Dispose();
     }
+
+    // How systems say that somebody has locked the file: Linux, macOS, Windows.
+    private static bool IsHeld(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private static Timeline Changed(Timeline before, IReadOnlyList<string> words)
     {

@@ -90,7 +90,7 @@ internal sealed class StudioServer : IAsyncDisposable
         services.AddSingleton(options);
         services.AddSingleton(credentials);
         services.AddSingleton(site);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(options.Time);
         services.AddSingleton<Guesses>();
         services.AddSingleton(engine);
         services.AddSingleton<Roots>();

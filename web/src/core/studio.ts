@@ -537,7 +537,7 @@ export class Studio {
   }
 
   private hearJob(job: Job): void {
-    this.state.update({ jobs: { ...this.now.jobs, [job.id]: job } });
+    this.state.update({ jobs: recent({ ...this.now.jobs, [job.id]: job }) });
     if (job.stream && (job.kind === 'plan' || job.kind === 'preview')) this.streamOf(job.id, job.stream);
     if (isOver(job) && job.id === this.coming) this.watchOver();
     if (isOver(job) && (job.kind === 'plan' || job.kind === 'preview')) void this.refreshShots();
@@ -575,6 +575,11 @@ export class Studio {
     if (revision === undefined) return;
     this.streams.delete(String(revision));
     this.streams.set(String(revision), stream);
+    // Of old revisions the server says where their pictures are.
+    for (const old of this.streams.keys()) {
+      if (this.streams.size <= mostKept) break;
+      this.streams.delete(old);
+    }
   }
 
   // Pictures came, or no more will: the plan says where they are.
@@ -590,6 +595,18 @@ export class Studio {
       }
     await this.look();
   }
+}
+
+// How many jobs that have ended are remembered, and streams of revisions: an edit makes one of each.
+const mostKept = 40;
+
+/** Jobs without the oldest of those that have ended; the latest of each kind stays. */
+function recent(jobs: Record<string, Job>): Record<string, Job> {
+  const ended = Object.values(jobs).filter(isOver);
+  if (ended.length <= mostKept) return jobs;
+  const latest = new Set([...new Map(ended.map((j) => [j.kind, j.id])).values()]);
+  const old = new Set(ended.slice(0, ended.length - mostKept).flatMap((j) => (latest.has(j.id) ? [] : [j.id])));
+  return Object.fromEntries(Object.entries(jobs).filter(([id]) => !old.has(id)));
 }
 
 export { Refused };
