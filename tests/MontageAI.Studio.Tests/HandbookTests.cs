@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MontageAI.Testing;
@@ -41,6 +42,8 @@ public sealed partial class HandbookTests
         await studio.PlanAsync(project);
         JsonNode render = await studio.SendAsync(HttpMethod.Post, project + "/renders", new { profile = "preview", name = "made.mp4" });
         await studio.EndOfAsync((string)render["job"]!);
+        JsonNode choice = await studio.SendAsync(HttpMethod.Post, project + "/variants", new { count = 2 });
+        JsonNode variants = await studio.EndOfAsync((string)choice["job"]!);
         await studio.RestAsync();
         JsonNode plan = await studio.SendAsync(HttpMethod.Get, project + "/plan");
         JsonNode facts = await studio.SendAsync(HttpMethod.Get, project);
@@ -54,6 +57,9 @@ public sealed partial class HandbookTests
             ["ROOT"] = studio.Root,
             ["P"] = id,
             ["CLIP"] = (string)facts["footage"]![0]!["id"]!,
+            ["FILE"] = (string)facts["footage"]![0]!["path"]!,
+            ["CHOICE"] = (string)choice["job"]!,
+            ["SEED"] = ((long)variants["result"]!["variants"]![1]!["seed"]!).ToString(CultureInfo.InvariantCulture),
             ["FINGERPRINT"] = (string)facts["footage"]![0]!["fingerprint"]!,
             ["SONG"] = (string)facts["song"]!["fingerprint"]!,
             ["SHOT"] = (string)plan["shots"]![0]!["id"]!,

@@ -40,6 +40,9 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Makes room.</summary>
     public void Empty() => File.Delete(Ballast);
 
+    /// <summary>Lets nothing be written any more, or again.</summary>
+    public void Seal(bool isSealed) => TestTools.Run("mount", "-o", isSealed ? "remount,ro" : "remount,rw", Path);
+
     /// <inheritdoc/>
     public void Dispose() => TestTools.Run("umount", "-l", Path);
 }

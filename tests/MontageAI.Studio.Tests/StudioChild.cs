@@ -37,7 +37,13 @@ internal sealed class StudioChild : IDisposable
     /// <param name="root">Folder whose files may be used.</param>
     /// <param name="projects">Folder of projects.</param>
     /// <param name="store">Folder of the store.</param>
-    public static async Task<StudioChild> StartAsync(string root, string projects, string store)
+    /// <param name="environment">What is otherwise in its environment.</param>
+    public static async Task<StudioChild> StartAsync(
+        string root,
+        string projects,
+        string store,
+        params (string Name, string Value)[] environment
+    )
     {
         ProcessStartInfo info = new(Path.Combine(AppContext.BaseDirectory, "montage-ai-studio"))
         {
@@ -47,6 +53,11 @@ internal sealed class StudioChild : IDisposable
         foreach (string argument in (string[])["--root", root, "--projects", projects, "--cache-dir", store, "--port", "0"])
         {
             info.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            info.Environment[name] = value;
         }
 
         Process process = Process.Start(info)!;

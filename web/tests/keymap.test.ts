@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actions, chordOf, chordsOf, isTyping, onRow, remap, standard } from '../src/core/keymap';
+import { actions, chordOf, chordsOf, isFor, isTyping, keeps, onRow, remap, standard } from '../src/core/keymap';
 
 describe('keys', () => {
   it('reach every action but those of a row and of buttons', () => {
@@ -38,5 +38,24 @@ describe('keys', () => {
     expect(isTyping({ tagName: 'DIV', isContentEditable: true })).toBe(true);
     expect(isTyping({ tagName: 'BUTTON' })).toBe(false);
     expect(isTyping(null)).toBe(false);
+  });
+
+  it('belong to a control that does something of its own with them', () => {
+    expect(keeps({ tagName: 'BUTTON' }, 'Space')).toBe(true);
+    expect(keeps({ tagName: 'BUTTON' }, 'S')).toBe(false);
+    expect(keeps({ tagName: 'INPUT', type: 'radio' }, 'Down')).toBe(true);
+    expect(keeps({ tagName: 'INPUT', type: 'radio' }, 'Space')).toBe(true);
+    expect(keeps({ tagName: 'INPUT', type: 'checkbox' }, 'Left')).toBe(false);
+    expect(keeps({ tagName: 'INPUT', type: 'range' }, 'Home')).toBe(true);
+    expect(keeps({ tagName: 'SPAN', role: 'slider' }, 'Left')).toBe(false);
+    expect(keeps(null, 'Space')).toBe(false);
+  });
+
+  it('change nothing while the montage is not on the screen', () => {
+    expect(isFor('drop', 'gather')).toBe(false);
+    expect(isFor('play', 'deliver')).toBe(false);
+    expect(isFor('out', 'gather')).toBe(true);
+    expect(isFor('undo', 'deliver')).toBe(true);
+    expect((Object.keys(actions) as (keyof typeof actions)[]).every((a) => isFor(a, 'edit') && isFor(a, 'beats'))).toBe(true);
   });
 });

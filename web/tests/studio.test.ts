@@ -222,3 +222,17 @@ describe('a montage whose plan is still being made', () => {
     expect(late.screen.value.pieces).toEqual([]);
   });
 });
+
+describe('a long day of edits', () => {
+  it('leaves the latest jobs of each kind, what runs, and no more', async () => {
+    const studio = await begin(new Server(3));
+    Stream.last.tell('job', { ...job('done', 'render'), id: 'render-1' });
+    Stream.last.tell('job', { ...job('running', 'plan'), id: 'plan-9' });
+    for (let i = 0; i < 500; i++) Stream.last.tell('job', { ...job('cancelled', 'preview'), id: `preview-${i}` });
+    await quiet();
+    const ids = Object.keys(studio.now.jobs);
+    expect(ids.length).toBeLessThan(60);
+    expect(ids).toEqual(expect.arrayContaining(['render-1', 'plan-9', 'preview-499']));
+    expect(ids).not.toContain('preview-3');
+  });
+});

@@ -29,6 +29,25 @@ public static class StyleCatalogue
         ];
     }
 
+    /// <summary>How fast a style cuts.</summary>
+    /// <param name="nameOrFile">Its name, or its file.</param>
+    /// <param name="folder">Folder of the user's own styles, or null.</param>
+    /// <exception cref="ConfigurationException">There is none, or its file is wrong.</exception>
+    public static StylePace PaceOf(string nameOrFile, string? folder)
+    {
+        Style style = new StyleFinder(folder).Find(nameOrFile);
+        (PacingStyle pacing, TransitionStyle joins) = (style.Pacing, style.Transitions);
+        return new StylePace(
+            pacing.IntroBeats,
+            pacing.VerseBeats,
+            pacing.BuildBeats,
+            pacing.ChorusBeats,
+            pacing.OutroBeats,
+            Math.Round(joins.Dissolve + joins.FadeBlack + joins.FadeWhite + joins.Wipe, 3),
+            Math.Round(joins.Whip + joins.Zoom + joins.Flash, 3)
+        );
+    }
+
     /// <summary>The built-in looks.</summary>
     public static IReadOnlyList<StyleEntry> Looks() => [.. LookLibrary.All.Select(l => new StyleEntry(l.Name, l.Description, null))];
 

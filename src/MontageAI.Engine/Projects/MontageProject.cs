@@ -22,6 +22,7 @@ public sealed class MontageProject : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ProjectPlans _plans;
     private readonly TimeProvider _time;
+    private volatile ProjectPlaces? _places;
 
     private MontageProject(string folder, ProjectDocument document, FileStream held, ProjectLog log, TimeProvider time)
     {
@@ -109,7 +110,7 @@ public sealed class MontageProject : IDisposable
             held = new FileStream(Path.Combine(full, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             return new MontageProject(full, document, held, ProjectLog.Open(Path.Combine(full, "log.jsonl")), time);
         }
-        catch (IOException e) when (held is null)
+        catch (IOException e) when (held is null && IsHeld(e))
         {
             throw new MontageException(
                 ErrorCode.Busy,
@@ -139,6 +140,20 @@ public sealed class MontageProject : IDisposable
         return full.StartsWith(Folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? Path.GetRelativePath(Folder, full).Replace('\\', '/')
             : full;
+    }
+
+    /// <summary>A plan with its files where the project has them now: what was moved is known by its content, so no revision changes when
+    /// a folder does.</summary>
+    public Timeline Located(Timeline plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ProjectPlaces? places = _places;
+        if (places?.Of != Document)
+        {
+            _places = places = new ProjectPlaces(Document, PathOf);
+        }
+
+        return places.Located(plan);
     }
 
     /// <summary>All revisions, in order. A copy.</summary>
@@ -172,7 +187,7 @@ public sealed class MontageProject : IDisposable
     {
         using IDisposable turn = await EnterAsync(cancellationToken).ConfigureAwait(false);
         int number = revision ?? Head;
-        return _history.Find(number) is null ? null : new ProjectPlan(number, _plans.Of(number));
+        return _history.Find(number) is null ? null : new ProjectPlan(number, Located(_plans.Of(number)));
     }
 
     /// <summary>Makes a plan a new revision, and the head.</summary>
@@ -198,7 +213,7 @@ public sealed class MontageProject : IDisposable
             }
         );
         _plans.Remember(number, plan);
-        return new ProjectPlan(number, plan);
+        return new ProjectPlan(number, Located(plan));
     }
 
     /// <summary>Changes the plan that is shown, in the words of edits.</summary>
@@ -237,7 +252,7 @@ public sealed class MontageProject : IDisposable
             }
         );
         _plans.Remember(number, after);
-        return new ProjectEdit(number, before, after);
+        return new ProjectEdit(number, Located(before), Located(after));
     }
 
     /// <summary>What edits would do to the plan that is shown, without doing it.</summary>
@@ -246,7 +261,7 @@ public sealed class MontageProject : IDisposable
     {
         using IDisposable turn = await EnterAsync(cancellationToken).ConfigureAwait(false);
         Timeline before = _plans.Of(Head);
-        return new ProjectEdit(Head, before, Changed(before, words));
+        return new ProjectEdit(Head, Located(before), Located(Changed(before, words)));
     }
 
     /// <summary>Moves the head to another revision.</summary>
@@ -281,7 +296,7 @@ public sealed class MontageProject : IDisposable
                 Time = _time.GetUtcNow(),
             }
         );
-        return new ProjectEdit(number, before, after);
+        return new ProjectEdit(number, Located(before), Located(after));
     }
 
     /// <summary>The file of the plan that is shown; is written where it is not yet.</summary>
@@ -289,9 +304,19 @@ public sealed class MontageProject : IDisposable
     public async Task<string> HeadFileAsync(CancellationToken cancellationToken)
     {
         await SettleAsync(cancellationToken).ConfigureAwait(false);
-        return Head > 0
-            ? _plans.FileOf(Head)
-            : throw new MontageException(ErrorCode.Conflict, $"The project '{Folder}' has no plan yet. Make one first.");
+        if (await PlanAsync(null, cancellationToken).ConfigureAwait(false) is { } head)
+        {
+            using IDisposable turn = await EnterAsync(cancellationToken).ConfigureAwait(false);
+            if (!ReferenceEquals(_plans.Of(head.Number), head.Timeline))
+            {
+                // Other programs look for files where the plan says.
+                await _plans.KeepAsync(head.Number, head.Timeline, cancellationToken).ConfigureAwait(false);
+            }
+
+            return _plans.FileOf(head.Number);
+        }
+
+        throw new MontageException(ErrorCode.Conflict, $"The project '{Folder}' has no plan yet. Make one first.");
     }
 
     /// <summary>Writes down what is only in memory, so that other programs find it at once: the head, and its plan.</summary>
@@ -318,6 +343,9 @@ public sealed class MontageProject : IDisposable
         _lock.Dispose();
         _turn.Dispose();
     }
+
+    // How systems say that somebody has locked the file: Linux, macOS, Windows.
+    private static bool IsHeld(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private static Timeline Changed(Timeline before, IReadOnlyList<string> words)
     {

@@ -16,6 +16,9 @@ internal sealed class DatabaseArtifacts : IArtifactStore
     private const int EvictionBatch = 16;
     private static readonly TimeSpan s_sweepInterval = TimeSpan.FromDays(1);
 
+    // How lately something was used need not be known better than this.
+    private static readonly TimeSpan s_noted = TimeSpan.FromMinutes(1);
+
     private readonly StoreDatabase _database;
     private readonly string _folder;
     private readonly string _jobFolder;
@@ -64,18 +67,16 @@ internal sealed class DatabaseArtifacts : IArtifactStore
     /// <inheritdoc/>
     public async Task<string?> TryGetAsync(ContentKey key, IArtifactLease lease, CancellationToken cancellationToken)
     {
-        ArtifactRow? row = _database.Run(
-            connection =>
-                connection.Transact(() =>
-                {
-                    ArtifactRow? found = ArtifactIndex.Find(connection, key);
-                    if (found is not null)
-                    {
-                        ArtifactIndex.Use(connection, key, lease.Id, _time.GetUtcNow().UtcTicks);
-                    }
+        long now = _time.GetUtcNow().UtcTicks;
+        if (Held(key, lease, now) is { } held)
+        {
+            Interlocked.Increment(ref _hits);
+            return held;
+        }
 
-                    return found;
-                }),
+        ArtifactRow? row = _database.Run(
+            // What is not there is only read for: writing takes turns with everybody else.
+            connection => ArtifactIndex.Find(connection, key) is null ? null : connection.Transact(() => Use(connection, key, lease, now)),
             otherwise: null
         );
         if (row is not null && await IsWholeAsync(key, row, cancellationToken).ConfigureAwait(false))
@@ -181,6 +182,29 @@ internal sealed class DatabaseArtifacts : IArtifactStore
             },
             otherwise: false
         );
+
+    // What a job holds stays, so it need not be asked for again; how lately it was used is noted from time to time.
+    private string? Held(ContentKey key, IArtifactLease lease, long now) =>
+        (lease as DatabaseLease)?.Find(key.Hash) is { } held
+        && now >= held.Noted
+        && now - held.Noted < s_noted.Ticks
+        && new FileInfo(PathOf(held.Row)) is { Exists: true } file
+        && file.Length == held.Row.Size
+        && file.LastWriteTimeUtc.Ticks == held.Row.ModifiedTicks
+            ? file.FullName
+            : null;
+
+    private static ArtifactRow? Use(SqliteConnection connection, ContentKey key, IArtifactLease lease, long now)
+    {
+        ArtifactRow? found = ArtifactIndex.Find(connection, key);
+        if (found is not null)
+        {
+            ArtifactIndex.Use(connection, key, lease.Id, now);
+            (lease as DatabaseLease)?.Hold(key.Hash, found, now);
+        }
+
+        return found;
+    }
 
     private string PathOf(ArtifactRow row) => Path.Combine(_folder, row.File);
 

@@ -33,7 +33,8 @@ internal static class FootageRoutes
     public static MediaView ViewOf(MontageProject project, ProjectMedia media) =>
         new(IdOf(media), media.Path, media.Bytes, File.Exists(project.PathOf(media)), media.Fingerprint);
 
-    private static string IdOf(ProjectMedia media) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(media.Path)))[..16];
+    /// <summary>A file's name within its project.</summary>
+    public static string IdOf(ProjectMedia media) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(media.Path)))[..16];
 
     /// <summary>Gives a project files that were uploaded.</summary>
     public static async Task AddAsync(MontageProject project, IReadOnlyList<string> files, bool isSong, Desk desk, EventHub hub)

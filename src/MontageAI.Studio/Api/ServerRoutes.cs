@@ -35,10 +35,14 @@ internal static class ServerRoutes
         );
 
     private static Ok<IReadOnlyList<ChoiceView>> Styles() =>
-        TypedResults.Ok<IReadOnlyList<ChoiceView>>([.. StyleCatalogue.Styles(null).Select(s => new ChoiceView(s.Name, s.Description))]);
+        TypedResults.Ok<IReadOnlyList<ChoiceView>>([
+            .. StyleCatalogue
+                .Styles(null)
+                .Select(s => new ChoiceView(s.Name, s.Description, PaceView.Of(StyleCatalogue.PaceOf(s.Name, null)))),
+        ]);
 
     private static Ok<IReadOnlyList<ChoiceView>> Looks() =>
-        TypedResults.Ok<IReadOnlyList<ChoiceView>>([.. StyleCatalogue.Looks().Select(s => new ChoiceView(s.Name, s.Description))]);
+        TypedResults.Ok<IReadOnlyList<ChoiceView>>([.. StyleCatalogue.Looks().Select(s => new ChoiceView(s.Name, s.Description, null))]);
 
     private static Ok<HealthView> Live() => TypedResults.Ok(new HealthView("live"));
 

@@ -11,7 +11,7 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Studio.Api;
 
-/// <summary>Films, documents for editing programs, and other plans to choose from.</summary>
+/// <summary>Films, documents for editing programs, and other takes to choose from.</summary>
 internal static class WorkRoutes
 {
     private const int LongestName = 120;
@@ -28,7 +28,6 @@ internal static class WorkRoutes
             .WithName("getOutput")
             .WithSummary("A film or document.")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
-        project.MapPost("/variants", VariantsAsync).WithName("variants").WithSummary("Plans several times, to choose from.");
         project
             .MapGet("/shots/{shot}/alternatives", AlternativesAsync)
             .WithName("alternatives")
@@ -156,30 +155,6 @@ internal static class WorkRoutes
             _ => "application/octet-stream",
         };
         return TypedResults.PhysicalFile(file, type, name, enableRangeProcessing: true);
-    }
-
-    private static async Task<Accepted<AcceptedView>> VariantsAsync(
-        string project,
-        VariantsAsk ask,
-        ProjectShelf projects,
-        Desk desk,
-        CancellationToken cancellationToken
-    )
-    {
-        MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
-        if (ask.Count is < 2 or > 12)
-        {
-            throw ApiException.Wrong("count", "It must be 2 to 12.");
-        }
-
-        StudioJob job = await desk.AddAsync(
-                project,
-                JobKind.Variants,
-                new JobAsk { Settings = open.Document.Settings, Count = ask.Count },
-                JobKind.Variants
-            )
-            .ConfigureAwait(false);
-        return JobRoutes.AcceptedOf(job);
     }
 
     private static async Task<Ok<IReadOnlyList<AlternativeView>>> AlternativesAsync(

@@ -28,7 +28,23 @@ internal sealed record SessionView(string Secret);
 /// <summary>A style or a look.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it is.</param>
-internal sealed record ChoiceView(string Name, string Description);
+/// <param name="Pace">How fast a style cuts; null for looks.</param>
+internal sealed record ChoiceView(string Name, string Description, PaceView? Pace);
+
+/// <summary>How fast a style cuts, in beats per shot, and how it joins shots.</summary>
+/// <param name="Intro">In an intro.</param>
+/// <param name="Verse">In a verse.</param>
+/// <param name="Build">In a build.</param>
+/// <param name="Chorus">In a chorus.</param>
+/// <param name="Outro">In an outro.</param>
+/// <param name="Soft">Share of cuts that dissolve or fade, 0 to 1.</param>
+/// <param name="Hard">Share of cuts that whip, zoom or flash, 0 to 1.</param>
+internal sealed record PaceView(double Intro, double Verse, double Build, double Chorus, double Outro, double Soft, double Hard)
+{
+    /// <summary>The engine's, in the API's words.</summary>
+    public static PaceView Of(Engine.Reporting.StylePace pace) =>
+        new(pace.Intro, pace.Verse, pace.Build, pace.Chorus, pace.Outro, pace.Soft, pace.Hard);
+}
 
 /// <summary>Health.</summary>
 /// <param name="Status">"live", "ready" or what is missing.</param>

@@ -10,6 +10,7 @@ internal sealed class RootIndex(Roots roots, MontageEngine engine, TimeProvider 
 {
     private const int MostEntries = 500_000;
     private const int MostDepth = 32;
+    private const int MostLikely = 8;
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(20);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -48,6 +49,37 @@ internal sealed class RootIndex(Roots roots, MontageEngine engine, TimeProvider 
         }
 
         return new ClaimsView([.. claims.Select((c, i) => new ClaimAnswer(c.Name, found[i]))]);
+    }
+
+    /// <summary>Files that may be one that is looked for: those of its name, and those of its size that have the same ending.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="bytes">Its size.</param>
+    /// <param name="folders">Folders to look in, with all below them; none looks everywhere.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<IReadOnlyList<string>> LikelyAsync(
+        string name,
+        long bytes,
+        IReadOnlyList<string> folders,
+        CancellationToken cancellationToken
+    )
+    {
+        Dictionary<(string Name, long Bytes), List<string>> files = await FilesAsync(cancellationToken).ConfigureAwait(false);
+        string ending = Path.GetExtension(name);
+        return
+        [
+            .. files
+                .Where(f =>
+                    f.Key.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+                    || (f.Key.Bytes == bytes && Path.GetExtension(f.Key.Name).Equals(ending, StringComparison.OrdinalIgnoreCase))
+                )
+                .SelectMany(f => f.Value.Select(p => (Path: p, IsSize: f.Key.Bytes == bytes)))
+                .Where(f =>
+                    folders.Count == 0 || folders.Any(d => f.Path.StartsWith(d + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                )
+                .OrderByDescending(f => f.IsSize)
+                .Select(f => f.Path)
+                .Take(MostLikely),
+        ];
     }
 
     /// <inheritdoc/>

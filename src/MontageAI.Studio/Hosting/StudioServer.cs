@@ -90,7 +90,7 @@ internal sealed class StudioServer : IAsyncDisposable
         services.AddSingleton(options);
         services.AddSingleton(credentials);
         services.AddSingleton(site);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(options.Time);
         services.AddSingleton<Guesses>();
         services.AddSingleton(engine);
         services.AddSingleton<Roots>();
@@ -104,6 +104,8 @@ internal sealed class StudioServer : IAsyncDisposable
         services.AddSingleton<EventHub>();
         services.AddSingleton<JobKeeper>();
         services.AddSingleton<Desk>();
+        services.AddSingleton<PermittedMedia>();
+        services.AddSingleton<Variants>();
         services.AddSingleton<JobWork>();
         services.AddRouting(o => o.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));
         services.AddOpenApi("v1", Description.Configure);
@@ -134,6 +136,8 @@ internal sealed class StudioServer : IAsyncDisposable
         MediaRoutes.Map(app);
         FileRoutes.Map(app);
         WorkRoutes.Map(app);
+        VariantRoutes.Map(app);
+        RelinkRoutes.Map(app);
         SongRoutes.Map(app);
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");

@@ -37,6 +37,9 @@ internal sealed class JobTeller(StudioJob job, EventHub hub, Desk desk)
             case MontageOutlined outline:
                 _outline = outline;
                 break;
+            // Variants are fetched shot by shot.
+            case Playable when job.Record.Kind == JobKind.Variants:
+                break;
             case Playable playable:
                 string stream = $"/media/{project}/hls/{job.Id}/index.m3u8";
                 job.Change(r => r with { Stream = stream });

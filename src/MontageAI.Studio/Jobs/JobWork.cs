@@ -25,7 +25,8 @@ internal sealed class JobWork(
     ProjectShelf projects,
     Streams streams,
     Screens screens,
-    Roots roots,
+    PermittedMedia media,
+    Variants variants,
     EventHub hub,
     Desk desk
 )
@@ -50,13 +51,8 @@ internal sealed class JobWork(
     private async Task<JobResult> PlanAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
     {
         ProjectSettings settings = job.Record.Ask.Settings ?? new ProjectSettings();
-        Timeline? from =
-            job.Record.Ask.KeepLocked == true
-            && await project.PlanAsync(null, cancellationToken).ConfigureAwait(false) is { } head
-            && (head.Timeline.Bans.Count > 0 || head.Timeline.Shots.Any(s => s.Locked))
-                ? head.Timeline
-                : null;
-        MontageRequest request = PlanRequests.Of(project, settings, Media(project)) with { From = from };
+        Timeline? from = job.Record.Ask.KeepLocked == true ? await KeptAsync(project, cancellationToken).ConfigureAwait(false) : null;
+        MontageRequest request = PlanRequests.Of(project, settings, media.Of(project)) with { From = from };
         ProjectPlan? added = null;
         RunReport report = await WatchAsync(
                 job,
@@ -81,8 +77,20 @@ internal sealed class JobWork(
                 ? await AddAsync(project, timeline, settings).ConfigureAwait(false)
                 : added;
         JobResult result = ResultOf(report);
-        return result with { Revision = added?.Number, Href = StreamOf(job), SetAside = [.. Missing(project), .. result.SetAside ?? []] };
+        return result with
+        {
+            Revision = added?.Number,
+            Href = StreamOf(job),
+            SetAside = [.. media.Missing(project), .. result.SetAside ?? []],
+        };
     }
+
+    // The plan that is shown, where something of it stays when it is planned again.
+    private static async Task<Timeline?> KeptAsync(MontageProject project, CancellationToken cancellationToken) =>
+        await project.PlanAsync(null, cancellationToken).ConfigureAwait(false) is { } head
+        && (head.Timeline.Bans.Count > 0 || head.Timeline.Shots.Any(s => s.Locked))
+            ? head.Timeline
+            : null;
 
     private async Task<ProjectPlan> AddAsync(MontageProject project, Timeline timeline, ProjectSettings settings)
     {
@@ -99,7 +107,7 @@ internal sealed class JobWork(
         ProjectPlan plan = await RequirePlanAsync(job, project, cancellationToken).ConfigureAwait(false);
         StreamRequest request = new()
         {
-            Timeline = Permitted(plan.Timeline, project),
+            Timeline = media.Of(plan.Timeline, project),
             Folder = streams.FolderOf(job.Id),
             SourceFolder = project.MediaFolder,
             Overwrite = true,
@@ -175,14 +183,14 @@ internal sealed class JobWork(
         string name = Path.GetFileNameWithoutExtension(job.Record.Ask.Name ?? "film"),
             timeline = Path.Combine(streams.FolderOf(job.Id), name + ".montage.json");
         await AtomicFile
-            .WriteAsync(timeline, to => TimelineJson.Write(Permitted(plan.Timeline, project), to), overwrite: true, cancellationToken)
+            .WriteAsync(timeline, to => TimelineJson.Write(media.Of(plan.Timeline, project), to), overwrite: true, cancellationToken)
             .ConfigureAwait(false);
         return timeline;
     }
 
     private async Task<JobResult> ListenAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
     {
-        if (project.Document.Song is not { } song || !roots.May(project.PathOf(song), project.MediaFolder))
+        if (project.Document.Song is not { } song || !media.May(project, song))
         {
             return new JobResult();
         }
@@ -196,13 +204,7 @@ internal sealed class JobWork(
     private async Task<JobResult> LookAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
     {
         await IdentifyAsync(job, project, cancellationToken).ConfigureAwait(false);
-        ProbeOutcome outcome = await WatchAsync(
-                job,
-                new ProbeRequest([.. project.Document.Footage.Select(project.PathOf).Where(p => roots.May(p, project.MediaFolder))]),
-                Urgency.Ahead,
-                null,
-                cancellationToken
-            )
+        ProbeOutcome outcome = await WatchAsync(job, new ProbeRequest(media.Of(project).Clips), Urgency.Ahead, null, cancellationToken)
             .ConfigureAwait(false);
         return new JobResult { SetAside = [.. outcome.SetAside.Select(Sentence)] };
     }
@@ -210,26 +212,26 @@ internal sealed class JobWork(
     // Who the files are, so that they are found again where they are moved to, and their pictures by their content.
     private async Task IdentifyAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
     {
-        ProjectMedia[] media =
+        ProjectMedia[] unknown =
         [
             .. project
                 .Document.Footage.Concat(project.Document.Song is { } song ? [song] : [])
-                .Where(m => m.Fingerprint is null && roots.May(project.PathOf(m), project.MediaFolder)),
+                .Where(m => m.Fingerprint is null && media.May(project, m)),
         ];
         IReadOnlyList<SourceFile?> known = await WatchAsync(
                 job,
-                new IdentifyRequest([.. media.Select(project.PathOf)]),
+                new IdentifyRequest([.. unknown.Select(project.PathOf)]),
                 Urgency.Ahead,
                 null,
                 cancellationToken
             )
             .ConfigureAwait(false);
         Dictionary<string, string> found = [];
-        for (int i = 0; i < media.Length; i++)
+        for (int i = 0; i < unknown.Length; i++)
         {
             if (known[i] is { } file)
             {
-                found[media[i].Path] = file.Fingerprint;
+                found[unknown[i].Path] = file.Fingerprint;
             }
         }
 
@@ -250,25 +252,45 @@ internal sealed class JobWork(
     private async Task<JobResult> VaryAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
     {
         ProjectSettings settings = job.Record.Ask.Settings ?? new ProjectSettings();
-        List<JobVariant> variants = [];
+        Timeline? from = await KeptAsync(project, cancellationToken).ConfigureAwait(false);
+        List<JobVariant> made = [];
+        List<(long Seed, Timeline Plan)> plans = [];
         for (int i = 0; i < (job.Record.Ask.Count ?? 2); i++)
         {
             ProjectSettings other = settings with { Seed = (settings.Seed ?? 1) + i };
+            MontageRequest request = PlanRequests.Of(project, other, media.Of(project)) with { From = from };
             RunReport report = await WatchAsync(
                     job,
-                    new PlanningRequest(PlanRequests.Of(project, other, Media(project))) { WritesFiles = false },
+                    new PlanningRequest(request) { WritesFiles = false },
                     Urgency.Work,
                     null,
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            if (report.Plan is { } plan)
+            if (report is { Plan: { } plan, Timeline: { } timeline })
             {
-                variants.Add(new JobVariant(other.Seed.Value, plan.Shots, plan.Seconds, plan.ClipsUsed));
+                await variants.KeepAsync(job.Id, other.Seed.Value, timeline, cancellationToken).ConfigureAwait(false);
+                plans.Add((other.Seed.Value, timeline));
+                made.Add(new JobVariant(other.Seed.Value, plan.Shots, plan.Seconds, plan.ClipsUsed));
+                JobVariant[] far = [.. made];
+                desk.Tell(job.Change(r => r with { Result = new JobResult { Variants = far } }));
             }
         }
 
-        return new JobResult { Variants = variants };
+        // They can be looked at as they are; better pictures follow.
+        foreach ((long seed, Timeline plan) in plans)
+        {
+            StreamRequest request = new()
+            {
+                Timeline = media.Of(plan, project),
+                Folder = variants.PicturesOf(job.Id, seed),
+                SourceFolder = project.MediaFolder,
+                Overwrite = true,
+            };
+            await WatchAsync(job, request, Urgency.Work, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new JobResult { Variants = made };
     }
 
     // Who watches gets the address of the better pictures, and who waits for them the pictures.
@@ -325,44 +347,6 @@ internal sealed class JobWork(
     private static async Task<ProjectPlan> RequirePlanAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken) =>
         await project.PlanAsync(job.Record.Ask.Revision, cancellationToken).ConfigureAwait(false)
         ?? throw ApiException.NotFound("revision");
-
-    // Files of a plan may have been changed for links to others since they were named.
-    private Timeline Permitted(Timeline plan, MontageProject project)
-    {
-        string? stranger = plan
-            .Sources.Select(s => s.Path)
-            .Concat(plan.Music is { } song ? [song.Path] : [])
-            .FirstOrDefault(p => Path.Exists(p) && !roots.May(p, project.MediaFolder));
-        return stranger is null
-            ? plan
-            : throw new MontageException(
-                ErrorCode.FileMissing,
-                $"'{stranger}' lies in no folder that this server may use. Start it with --root and that folder."
-            );
-    }
-
-    // What is planned without them must not look as if they had been passed over.
-    private IEnumerable<string> Missing(MontageProject project) =>
-        project
-            .Document.Footage.Select(project.PathOf)
-            .Where(p => !roots.May(p, project.MediaFolder))
-            .Select(p =>
-                $"'{Printable.Of(p)}': "
-                + (
-                    Path.Exists(p)
-                        ? "It lies in no folder that this server may use. Start it with --root and that folder."
-                        : "It is not there any more. Put it back, or take it out of the project."
-                )
-            );
-
-    private ProjectFiles Media(MontageProject project)
-    {
-        List<string> clips = [.. project.Document.Footage.Select(project.PathOf).Where(p => roots.May(p, project.MediaFolder))];
-        return new ProjectFiles(
-            clips,
-            project.Document.Song is { } song && roots.May(project.PathOf(song), project.MediaFolder) ? project.PathOf(song) : null
-        );
-    }
 
     private static string StreamOf(StudioJob job) => $"/media/{job.Record.Project}/hls/{job.Id}/index.m3u8";
 

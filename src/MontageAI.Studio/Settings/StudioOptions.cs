@@ -51,6 +51,9 @@ internal sealed record StudioOptions
     /// <summary>Jobs that wait in all.</summary>
     public int WaitingInAll { get; init; } = 256;
 
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Port that is tried where none is named.</summary>
     public const int DefaultPort = 8765;
 }

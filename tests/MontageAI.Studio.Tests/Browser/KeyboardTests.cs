@@ -91,6 +91,90 @@ public sealed class KeyboardTests(Chromium browser, MadeMontage montage)
     }
 
     [BrowserFact]
+    public async Task Keys_PlayBothWays_Loop_TakeAlternatives_AndCanBeOthers()
+    {
+        await using Visitor visitor = await montage.VisitAsync(browser);
+        IPage page = visitor.Page;
+        JsonNode plan = await montage.PlanAsync();
+        JsonArray shots = plan["shots"]!.AsArray();
+        long[] bars = [.. plan["beats"]!.AsArray().Where(b => (int)b!["bar"]! == 1).Select(b => (long)b!["frame"]!)];
+        ILocator pause = page.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true });
+        Task Until(string expression) =>
+            page.WaitForFunctionAsync($"() => {{ const v = document.querySelector('[data-testid=player]'); return {expression}; }}");
+
+        // L plays and plays faster, K stops, J goes back by itself.
+        await visitor.PressAsync("l");
+        await Until("!v.paused && v.playbackRate === 1 && v.currentTime > 0.2");
+        await visitor.PressAsync("l");
+        await Until("v.playbackRate === 2 && v.preservesPitch");
+        await visitor.PressAsync("l");
+        await visitor.PressAsync("l");
+        await visitor.PressAsync("l");
+        await Until("v.playbackRate === 8");
+        await visitor.PressAsync("k");
+        await Until("v.paused");
+        await visitor.PressAsync("End");
+        int last = (int)(long)plan["frames"]! - 1;
+        await visitor.AtFrameAsync(last);
+        await visitor.PressAsync("j");
+        await page.WaitForFunctionAsync(
+            "last => Number(document.querySelector('[role=slider][aria-label=Playhead]').getAttribute('aria-valuenow')) < last - 5",
+            last
+        );
+        await visitor.PressAsync("k");
+        await Assertions.Expect(pause).ToHaveCountAsync(0);
+
+        // A loop from here to here, and none.
+        await visitor.PressAsync("Home");
+        await visitor.AtFrameAsync(0);
+        await visitor.PressAsync("ArrowDown");
+        int from = (int)(long)shots[1]!["start"]!,
+            to = (int)(long)shots[2]!["start"]!;
+        await visitor.AtFrameAsync(from);
+        await visitor.PressAsync("i");
+        await visitor.PressAsync("ArrowDown");
+        await visitor.AtFrameAsync(to);
+        await visitor.PressAsync("o");
+        await Assertions.Expect(visitor.Timeline).ToHaveAttributeAsync("data-loop", $"{from}-{to + 1}");
+        await visitor.PressAsync("x");
+        await Assertions.Expect(visitor.Timeline).ToHaveAttributeAsync("data-loop", "");
+        // Around the cut under the playhead: the bar lines on both sides of it.
+        await visitor.PressAsync("/");
+        string loop = await visitor.NumberAsync("loop");
+        Assert.Equal($"{bars.LastOrDefault(b => b < to, to)}-{Math.Min(last + 1, bars.FirstOrDefault(b => b > to, to) + 1)}", loop);
+        await Assertions.Expect(pause).ToBeVisibleAsync();
+        await visitor.PressAsync("k");
+        await visitor.PressAsync("x");
+
+        // On a row of the list: the next take, and the one before.
+        await visitor.ChooseAsync(shots[1]!);
+        await Assertions.Expect(page.GetByTestId("alternatives").Locator("button.offer").First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Listbox, new() { Name = "Shots" }).FocusAsync();
+        (JsonNode before, JsonNode next) = await visitor.ChangeAsync(montage.Project, () => visitor.PressAsync("Shift+ArrowRight"));
+        Assert.NotEqual(Take(before), Take(next));
+        (_, JsonNode back) = await visitor.ChangeAsync(montage.Project, () => visitor.PressAsync("Shift+ArrowLeft"));
+        Assert.Equal(Take(before), Take(back));
+
+        // A key of one's own, which is still there after a reload.
+        await visitor.PressAsync("?");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change the key of Keep this shot" }).ClickAsync();
+        await visitor.PressAsync("q");
+        await visitor.PressAsync("Escape");
+        await page.ReloadAsync();
+        await visitor.CompleteAsync();
+        await visitor.ChooseAsync(shots[2]!);
+        (_, JsonNode locked) = await visitor.ChangeAsync(montage.Project, () => visitor.PressAsync("q"));
+        Assert.True((bool)locked["shots"]![2]!["locked"]!);
+        await visitor.PressAsync("f");
+        await page.WaitForFunctionAsync("() => document.fullscreenElement !== null");
+        await visitor.PressAsync("f");
+        await page.WaitForFunctionAsync("() => document.fullscreenElement === null");
+        Assert.Empty(visitor.Errors);
+
+        static string Take(JsonNode plan) => $"{plan["shots"]![1]!["source"]}@{plan["shots"]![1]!["in"]}";
+    }
+
+    [BrowserFact]
     public async Task TheSheetOfKeys_AndEverythingByName_OpenAndAreLeft_AndTheFocusComesBack()
     {
         await using Visitor visitor = await montage.VisitAsync(browser);
@@ -119,9 +203,11 @@ public sealed class KeyboardTests(Chromium browser, MadeMontage montage)
     {
         await using Visitor visitor = await montage.VisitAsync(browser);
         string[] keys = [",", ".", "[", "]", "Alt+[", "Alt+]", "p", "Alt+ArrowLeft", "Alt+ArrowRight", "Shift+,", "Shift+."];
+        // 200 before a release (docs/studio.md).
+        int steps = LongForm.Of("MONTAGE_DRILL_STEPS", 40);
         Random random = new(16);
         List<string> plans = [await SeenAsync(visitor)];
-        for (int i = 0; i < 40; i++)
+        for (int i = 0; i < steps; i++)
         {
             if (i % 3 == 0)
             {
@@ -137,7 +223,7 @@ public sealed class KeyboardTests(Chromium browser, MadeMontage montage)
             }
         }
 
-        Assert.InRange(plans.Count, 15, 41);
+        Assert.InRange(plans.Count, 3 * steps / 8, steps + 1);
         foreach (string plan in plans.AsEnumerable().Reverse().Skip(1))
         {
             await StepAsync(visitor, "Control+z");

@@ -59,6 +59,20 @@ public sealed class LooksTests(Chromium browser, MadeMontage montage, ITestOutpu
         {
             await using Visitor visitor = await montage.VisitAsync(browser, width, height);
             await LookAsync("edit");
+            await visitor.PressAsync("Control+a");
+            await Assertions.Expect(visitor.Page.GetByTestId("many")).ToBeAttachedAsync();
+            await LookAsync("several");
+            await visitor.PressAsync("Escape");
+            if (width == s_sizes[0].Width)
+            {
+                await visitor.PressAsync("v");
+                await visitor.Page.GetByLabel("How many").FillAsync("2");
+                await visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Plan ") }).ClickAsync();
+                await Assertions.Expect(visitor.Page.GetByTestId("beside")).ToHaveAttributeAsync("data-seats", "3");
+                await LookAsync("variants");
+                await visitor.PressAsync("Escape");
+            }
+
             await visitor.PressAsync("Shift+F10");
             await Assertions.Expect(visitor.Page.GetByTestId("menu")).ToBeVisibleAsync();
             await LookAsync("menu");
@@ -86,6 +100,12 @@ public sealed class LooksTests(Chromium browser, MadeMontage montage, ITestOutpu
                 foreach (string theme in new[] { "dark", "light" })
                 {
                     await visitor.Page.EvaluateAsync("t => { document.documentElement.dataset.theme = t; }", theme);
+                    if (Environment.GetEnvironmentVariable("MONTAGE_SCREENS") is { Length: > 0 } folder)
+                    {
+                        string name = string.Create(CultureInfo.InvariantCulture, $"{screen}-{theme}-{width}.png");
+                        await visitor.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name) });
+                    }
+
                     AxeResult result = await visitor.Page.RunAxe();
                     foreach (AxeResultItem item in result.Violations)
                     {

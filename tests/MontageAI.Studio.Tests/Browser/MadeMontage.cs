@@ -42,7 +42,7 @@ public sealed class MadeMontage : IAsyncLifetime
     internal Task<JsonNode> PlanAsync() => Studio.SendAsync(HttpMethod.Get, Project + "/plan");
 
     /// <summary>Back to the first revision.</summary>
-    private async Task ResetAsync()
+    internal async Task ResetAsync()
     {
         while ((await Studio.TryAsync(HttpMethod.Post, Project + "/undo", ifMatch: "*")).Status == System.Net.HttpStatusCode.OK)
         {

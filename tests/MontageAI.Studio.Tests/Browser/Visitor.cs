@@ -115,14 +115,18 @@ internal sealed class Visitor : IAsyncDisposable
 
     /// <summary>Does something that changes the plan, and waits until the server has it and it is on the screen.</summary>
     /// <returns>The plan before and after.</returns>
-    public async Task<(JsonNode Before, JsonNode After)> ChangeAsync(string project, Func<Task> gesture)
+    public Task<(JsonNode Before, JsonNode After)> ChangeAsync(string project, Func<Task> gesture) =>
+        ChangeAsync(_studio, project, gesture);
+
+    /// <summary>The same with a server of the test's own.</summary>
+    public async Task<(JsonNode Before, JsonNode After)> ChangeAsync(Studio studio, string project, Func<Task> gesture)
     {
-        JsonNode before = await _studio.SendAsync(HttpMethod.Get, project + "/plan");
-        int last = (await _studio.SendAsync(HttpMethod.Get, project + "/history"))["revisions"]!.AsArray().Count;
+        JsonNode before = await studio.SendAsync(HttpMethod.Get, project + "/plan");
+        int last = (await studio.SendAsync(HttpMethod.Get, project + "/history"))["revisions"]!.AsArray().Count;
         await gesture();
         await Assertions.Expect(Timeline).ToHaveAttributeAsync("data-revision", (last + 1).ToString(CultureInfo.InvariantCulture));
         await CompleteAsync();
-        return (before, await _studio.SendAsync(HttpMethod.Get, project + "/plan"));
+        return (before, await studio.SendAsync(HttpMethod.Get, project + "/plan"));
     }
 
     /// <summary>Where a frame is, in the lower or upper half of the shots, or in the ruler.</summary>

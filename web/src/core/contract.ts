@@ -78,6 +78,7 @@ export interface ChoiceView {
   name: string;
   /** What it is. */
   description: string;
+  pace?: PaceView;
 }
 
 /** A file that somebody has. */
@@ -341,6 +342,24 @@ export interface OutputView {
   href: string;
 }
 
+/** How fast a style cuts, in beats per shot, and how it joins shots. */
+export interface PaceView {
+  /** In an intro. */
+  intro: number;
+  /** In a verse. */
+  verse: number;
+  /** In a build. */
+  build: number;
+  /** In a chorus. */
+  chorus: number;
+  /** In an outro. */
+  outro: number;
+  /** Share of cuts that dissolve or fade, 0 to 1. */
+  soft: number;
+  /** Share of cuts that whip, zoom or flash, 0 to 1. */
+  hard: number;
+}
+
 /** A plan that is wanted. */
 export interface PlanAsk {
   settings?: ProjectSettings;
@@ -529,6 +548,52 @@ export interface ProjectView {
   redo?: number;
   /** What was lost at the end of its log, when it was opened. */
   dropped?: string;
+}
+
+/** Where to look for files that are not where they were. */
+export interface RelinkAsk {
+  /** The folders. */
+  paths: string[];
+}
+
+/** A file that is taken from where it lies now. */
+export interface RelinkChoice {
+  /** Its name within the project. */
+  id: string;
+  /** Where it lies. */
+  path: string;
+}
+
+/** A file that is not where it was. */
+export interface RelinkFile {
+  /** Its name within the project. */
+  id: string;
+  /** Where it was. */
+  path: string;
+  /** Where it may lie now, the likeliest first. */
+  places: RelinkPlace[];
+}
+
+/** A place where a file may lie now. */
+export interface RelinkPlace {
+  /** The file there. */
+  path: string;
+  /** Its size. */
+  bytes: number;
+  /** Whether its content is the same; null where that of the missing file was never known. */
+  same?: boolean;
+}
+
+/** Files that are taken from where they lie now. */
+export interface RelinkTake {
+  /** The files. */
+  take: RelinkChoice[];
+}
+
+/** Files that are not where they were. */
+export interface RelinkView {
+  /** The files, clips first. */
+  missing: RelinkFile[];
 }
 
 /** A film that is wanted. */

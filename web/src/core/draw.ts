@@ -9,9 +9,12 @@ export interface Scene {
   readonly theme: Theme;
   readonly frame: number;
   readonly selected: string | null;
+  readonly chosen: ReadonlySet<string>;
   readonly hovered: number | null;
   /** Cut that is dragged: the shot on its left, and where it would stand. */
   readonly dragged: { left: number; frame: number; onBeat: boolean } | null;
+  /** Frames that are being drawn round, to choose their shots. */
+  readonly marquee: { from: number; to: number } | null;
   readonly loop: { from: number; to: number } | null;
   readonly thumbOf: (shot: Shot) => CanvasImageSource | null;
   /** How good a shot's pictures are; null while there are none. */
@@ -35,6 +38,7 @@ export function draw(g: CanvasRenderingContext2D, scene: Scene): void {
   ruler(g, scene, detail, per);
   cuts(g, scene, detail);
   map(g, scene);
+  if (scene.marquee) marquee(g, scene, scene.marquee);
   if (scene.loop) loop(g, scene, scene.loop);
   playhead(g, scene);
 }
@@ -119,6 +123,10 @@ function shots(g: CanvasRenderingContext2D, scene: Scene): void {
     if (strip.to > strip.from) {
       g.fillStyle = theme.ground3;
       g.fillRect(x, top, Math.max(1, width - 0.5), bands.shots);
+      if (plan.shots.slice(strip.from, strip.to + 1).some((s) => scene.chosen.has(s.id))) {
+        g.fillStyle = theme.chosen;
+        g.fillRect(x, top, Math.max(1, width - 0.5), 3);
+      }
       continue;
     }
     const shot = plan.shots[strip.from]!;
@@ -151,7 +159,7 @@ function shots(g: CanvasRenderingContext2D, scene: Scene): void {
       g.strokeRect(x + 1.5, top + 0.5, Math.max(1, width - 3), bands.shots - 1);
       g.setLineDash([]);
     }
-    const isChosen = shot.id === scene.selected;
+    const isChosen = shot.id === scene.selected || scene.chosen.has(shot.id);
     if (isChosen || scene.hovered === strip.from) {
       g.strokeStyle = isChosen ? theme.chosen : theme.text2;
       g.lineWidth = isChosen ? 2 : 1;
@@ -246,6 +254,20 @@ function loop(g: CanvasRenderingContext2D, { view, theme }: Scene, { from, to }:
   const x = xOf(view, from);
   g.fillStyle = theme.chosen;
   g.fillRect(x, 0, xOf(view, to) - x, 3);
+}
+
+function marquee(g: CanvasRenderingContext2D, { view, theme }: Scene, { from, to }: { from: number; to: number }): void {
+  const x = xOf(view, Math.min(from, to));
+  const width = Math.abs(to - from) * view.scale;
+  g.fillStyle = theme.chosen;
+  g.globalAlpha = 0.18;
+  g.fillRect(x, topOf.shots - 2, width, bands.shots + 16);
+  g.globalAlpha = 1;
+  g.strokeStyle = theme.chosen;
+  g.lineWidth = 1;
+  g.setLineDash([4, 3]);
+  g.strokeRect(x + 0.5, topOf.shots - 1.5, width, bands.shots + 15);
+  g.setLineDash([]);
 }
 
 function playhead(g: CanvasRenderingContext2D, { view, theme, frame }: Scene): void {

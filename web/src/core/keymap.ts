@@ -11,6 +11,10 @@ export const actions = {
   barOn: 'A bar on',
   cutBack: 'Previous cut',
   cutOn: 'Next cut',
+  moreBack: 'Choose the shot before, too',
+  moreOn: 'Choose the next shot, too',
+  chooseAll: 'Choose all shots',
+  several: 'Choose several shots, one after the other',
   start: 'To the start',
   end: 'To the end',
   section1: 'To section 1',
@@ -52,6 +56,7 @@ export const actions = {
   footage: 'Footage, song and wish',
   history: 'History',
   variants: 'Variants',
+  relink: 'Find footage that is not where it was',
   settings: 'Settings',
   menu: 'What can be done with this shot',
   everything: 'Everything by name',
@@ -76,6 +81,10 @@ export const standard: Keymap = {
   'Ctrl+Right': 'barOn',
   Up: 'cutBack',
   Down: 'cutOn',
+  'Shift+Up': 'moreBack',
+  'Shift+Down': 'moreOn',
+  'Ctrl+A': 'chooseAll',
+  M: 'several',
   Home: 'start',
   End: 'end',
   1: 'section1',
@@ -118,6 +127,7 @@ export const standard: Keymap = {
   G: 'footage',
   H: 'history',
   V: 'variants',
+  R: 'relink',
   'Shift+F10': 'menu',
   ContextMenu: 'menu',
   'Ctrl+,': 'settings',
@@ -163,6 +173,22 @@ export const chordsOf = (map: Keymap, action: Action): string[] => Object.keys(m
 /** The keys with one changed: the chord leaves whatever it did, the action loses its other chords. */
 export function remap(map: Keymap, action: Action, chord: string): Keymap {
   return { ...Object.fromEntries(Object.entries(map).filter(([c, a]) => a !== action && c !== chord)), [chord]: action };
+}
+
+/** What can be done while the montage is not on the screen: nothing there may change unseen. */
+const elsewhere: ReadonlySet<Action> = new Set<Action>(['keys', 'everything', 'settings', 'history', 'variants', 'relink', 'footage', 'beats', 'out', 'undo', 'redo']);
+export const isFor = (action: Action, screen: string): boolean => screen === 'edit' || screen === 'beats' || elsewhere.has(action);
+
+/** Whether a control does something of its own with a key: a button with Space, a choice with arrows. */
+export function keeps(target: { tagName?: string; type?: string; role?: string | null } | null, chord: string): boolean {
+  const tag = target?.tagName?.toUpperCase();
+  if (!target || !tag) return false;
+  if (tag === 'BUTTON' || tag === 'SUMMARY' || target.role === 'slider') return chord === 'Space';
+  if (tag !== 'INPUT') return false;
+  const moves = /^(?:Left|Right|Up|Down)$/.test(chord);
+  if (target.type === 'radio') return moves || chord === 'Space';
+  if (target.type === 'range') return moves || chord === 'Home' || chord === 'End';
+  return chord === 'Space';
 }
 
 /** Whether keys belong to what is typed into, not to the page. */

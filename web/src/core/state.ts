@@ -23,7 +23,10 @@ export interface State {
   coming: { aspect: string } | null;
   pending: number;
   unheard: boolean;
+  /** The shot that keys and reasons are about. */
   selected: string | null;
+  /** All shots that are chosen, that one among them. */
+  chosen: readonly string[];
   jobs: Record<string, Job>;
   seen: Record<string, { shots?: number; seconds?: number; reason?: string; remedy?: string }>;
   song: { beats: number; confidence: number; reason?: string; otherTempi?: number[] } | null;
@@ -48,6 +51,7 @@ export const begin: State = {
   pending: 0,
   unheard: false,
   selected: null,
+  chosen: [],
   jobs: {},
   seen: {},
   song: null,

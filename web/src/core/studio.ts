@@ -7,6 +7,7 @@ import { Store } from './store';
 import { begin, type Notice, type Screen, type State } from './state';
 import type { Alternative, Choice, EditAnswer, HistoryEntry, Info, Job, Plan, Problem, Project, ProjectEntry, Section, Settings, Shot, Song } from './types';
 import { Once } from './once';
+import { placesOf } from './selection';
 import { sectionsOf, withPicturesOf } from './plan';
 import { clipOf, isOver } from './types';
 import { editWords, refusalWords, sentenceOf } from './words';
@@ -79,7 +80,7 @@ export class Studio {
   async create(name: string): Promise<Project | null> {
     return this.tried(async () => {
       const project = await this.api.post<Project>('/api/projects', { name });
-      this.state.update({ project, plan: null, screen: 'gather', seen: {}, song: null, selected: null, alternatives: null });
+      this.state.update({ project, plan: null, screen: 'gather', seen: {}, song: null, selected: null, chosen: [], alternatives: null });
       this.queue = null;
       this.setAddress();
       return project;
@@ -92,7 +93,7 @@ export class Studio {
       this.streams.clear();
       this.watchOver();
       this.queue = null;
-      this.state.update({ project, plan: null, seen: {}, song: null, selected: null, alternatives: null, history: null, jobs: {} });
+      this.state.update({ project, plan: null, seen: {}, song: null, selected: null, chosen: [], alternatives: null, history: null, jobs: {} });
       this.setAddress();
       const jobs = await this.api.get<Job[]>(`/api/jobs?project=${id}`);
       for (const job of jobs.reverse()) this.hearJob(job);
@@ -107,7 +108,7 @@ export class Studio {
   close(): void {
     this.watchOver();
     this.queue = null;
-    this.state.update({ project: null, plan: null, screen: 'start', selected: null, problem: null });
+    this.state.update({ project: null, plan: null, screen: 'start', selected: null, chosen: [], problem: null });
     this.pieces.set({ pieces: [], plan: null });
     this.screen.set({ pieces: [], plan: null });
     this.setAddress();
@@ -178,6 +179,15 @@ export class Studio {
     this.screen.set(this.pieces.value);
   }
 
+  /** Takes files from where they lie now. @returns Whether it was done. */
+  async relink(take: readonly { id: string; path: string }[]): Promise<boolean> {
+    const project = await this.tried(() => this.api.put<Project>(`${this.base}/relink`, { take }));
+    if (!project) return false;
+    this.state.update({ project });
+    if (this.queue && !this.queue.pending) await this.tried(() => this.loadPlan());
+    return true;
+  }
+
   async vary(count: number): Promise<void> {
     await this.tried(() => this.api.post(`${this.base}/variants`, { count }));
   }
@@ -187,10 +197,19 @@ export class Studio {
   }
 
   select(id: string | null, tell = true): void {
-    if (id === this.now.selected && this.now.alternatives?.shot === id) return;
-    this.state.update({ selected: id, alternatives: id ? { shot: id, list: null } : null });
+    if (id === this.now.selected && this.now.chosen.length < 2 && this.now.alternatives?.shot === id) return;
+    this.state.update({ selected: id, chosen: id ? [id] : [], alternatives: id ? { shot: id, list: null } : null });
     if (tell && id) this.say(this.wordsOfShot(id));
     if (id) void this.loadAlternatives(id);
+  }
+
+  /** Chooses several shots; keys that are about one are about `main`. */
+  selectAll(ids: readonly string[], main: string | null = ids.at(-1) ?? null): void {
+    if (ids.length < 2) return this.select(ids[0] ?? null);
+    const shots = this.now.plan?.shots ?? [];
+    const selected = main !== null && ids.includes(main) ? main : ids.at(-1)!;
+    this.state.update({ selected, chosen: ids, alternatives: null });
+    this.say(`${ids.length} shots chosen: ${placesOf(shots, ids)}`);
   }
 
   private async loadAlternatives(id: string): Promise<void> {
@@ -318,9 +337,18 @@ export class Studio {
     const queue = this.queue;
     if (!queue) return;
     const plan = queue.plan;
-    const isThere = plan.shots.some((s) => s.id === this.now.selected);
-    this.state.update({ plan: this.withSections(plan), pending: queue.pending, unheard: queue.unheard, ...(isThere ? {} : { selected: null, alternatives: null }) });
+    this.state.update({ plan: this.withSections(plan), pending: queue.pending, unheard: queue.unheard, ...this.stillChosen(plan) });
     void this.look();
+  }
+
+  // Of what was chosen, what the plan still has.
+  private stillChosen(plan: Plan): Partial<State> {
+    const { chosen, selected } = this.now;
+    const ids = new Set(plan.shots.map((s) => s.id));
+    if (chosen.every((id) => ids.has(id))) return {};
+    const left = chosen.filter((id) => ids.has(id));
+    const isThere = selected !== null && ids.has(selected);
+    return { chosen: left, ...(isThere ? {} : { selected: left[0] ?? null, alternatives: null }) };
   }
 
   /** Finds out where the pictures of the plan are. Calls that come while it is at it are one more look. */
@@ -418,7 +446,7 @@ export class Studio {
     if (answer.notMade) this.notify('The edit is made; its pictures are not.', answer.notMade, { label: 'Make them', do: () => void this.remake() });
     const project = this.now.project;
     if (project) void this.refreshProject();
-    if (this.now.selected) void this.loadAlternatives(this.now.selected);
+    if (this.now.selected && this.now.chosen.length < 2) void this.loadAlternatives(this.now.selected);
   }
 
   async refreshProject(): Promise<void> {
@@ -509,7 +537,7 @@ export class Studio {
   }
 
   private hearJob(job: Job): void {
-    this.state.update({ jobs: { ...this.now.jobs, [job.id]: job } });
+    this.state.update({ jobs: recent({ ...this.now.jobs, [job.id]: job }) });
     if (job.stream && (job.kind === 'plan' || job.kind === 'preview')) this.streamOf(job.id, job.stream);
     if (isOver(job) && job.id === this.coming) this.watchOver();
     if (isOver(job) && (job.kind === 'plan' || job.kind === 'preview')) void this.refreshShots();
@@ -547,6 +575,11 @@ export class Studio {
     if (revision === undefined) return;
     this.streams.delete(String(revision));
     this.streams.set(String(revision), stream);
+    // Of old revisions the server says where their pictures are.
+    for (const old of this.streams.keys()) {
+      if (this.streams.size <= mostKept) break;
+      this.streams.delete(old);
+    }
   }
 
   // Pictures came, or no more will: the plan says where they are.
@@ -562,6 +595,18 @@ export class Studio {
       }
     await this.look();
   }
+}
+
+// How many jobs that have ended are remembered, and streams of revisions: an edit makes one of each.
+const mostKept = 40;
+
+/** Jobs without the oldest of those that have ended; the latest of each kind stays. */
+function recent(jobs: Record<string, Job>): Record<string, Job> {
+  const ended = Object.values(jobs).filter(isOver);
+  if (ended.length <= mostKept) return jobs;
+  const latest = new Set([...new Map(ended.map((j) => [j.kind, j.id])).values()]);
+  const old = new Set(ended.slice(0, ended.length - mostKept).flatMap((j) => (latest.has(j.id) ? [] : [j.id])));
+  return Object.fromEntries(Object.entries(jobs).filter(([id]) => !old.has(id)));
 }
 
 export { Refused };

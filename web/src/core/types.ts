@@ -16,6 +16,8 @@ import type {
   ProjectEntryView,
   ProjectSettings,
   ProjectView,
+  RelinkFile,
+  RelinkView,
   RevisionView,
   SongView,
 } from './contract';
@@ -37,6 +39,8 @@ export type Folder = FolderView;
 export type Song = SongView;
 export type Output = OutputView;
 export type HistoryEntry = RevisionView;
+export type Lost = RelinkFile;
+export type LostFiles = RelinkView;
 
 /** A part of the song on a plan's frames. */
 export interface Section {

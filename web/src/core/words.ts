@@ -55,7 +55,7 @@ const beatWords = (plan: Plan, frame: number): string => {
 
 /** What an edit did, of the plan that it gave. */
 export function editWords(plan: Plan, words: readonly string[]): string {
-  if (words.length !== 1) return 'Done.';
+  if (words.length !== 1) return manyWords(plan, words);
   const [verb = '', value = ''] = words[0]!.split('=', 2);
   const id = value.split(/[:@]/)[0];
   const at = plan.shots.findIndex((s) => s.id === id);
@@ -79,11 +79,35 @@ export function editWords(plan: Plan, words: readonly string[]): string {
       return `${name} now begins ${lengthWords(shot.in)} into its clip.`;
     case 'move':
       return withBeat(`The shot is number ${at + 1} of ${plan.shots.length} now`, shot.start);
+    case 'transition':
+      return `${name} is entered in another way.`;
+    case 'correct':
+      return `${name} looks otherwise.`;
+    case 'speed':
+      return `${name} runs at another speed.`;
     case 'split':
       return `The shot is split; ${shots} now.`;
     default:
       return withBeat(`${name} now shows ${clipOf(plan, shot)}`, shot.start);
   }
+}
+
+// What an edit did to several shots at once.
+function manyWords(plan: Plan, words: readonly string[]): string {
+  const verbs = new Set(words.map((w) => w.split('=', 1)[0]));
+  const what: Record<string, string> = {
+    lock: `${words.length} shots stay as they are.`,
+    unlock: `${words.length} shots may change again.`,
+    drop: `${words.length} shots are taken out; ${plan.shots.length} remain.`,
+    ban: `${words.length} clips are never shown any more.`,
+    swap: `${words.length} shots show other takes.`,
+    pin: `${words.length} shots show other takes.`,
+    slip: `${words.length} takes are moved.`,
+    transition: `${words.length} shots are entered in another way.`,
+    correct: `${words.length} shots look otherwise.`,
+    speed: `${words.length} shots run at another speed.`,
+  };
+  return (verbs.size === 1 && what[[...verbs][0]!]) || 'Done.';
 }
 
 /** A refusal without the words of the command line, and with files in place of their numbers. */

@@ -1,6 +1,7 @@
 import { fit, reveal, zoom } from '../core/geometry';
 import type { Action } from '../core/keymap';
 import { shotAt } from '../core/plan';
+import { rangeOf, toggled } from '../core/selection';
 import { neighbour } from '../core/snap';
 import { frameAt, parseRate, secondsAt } from '../core/time';
 import type { Alternative, Plan, Shot } from '../core/types';
@@ -24,6 +25,11 @@ export function slip(shot: Shot, by: number): void {
   if (by !== 0) studio.edit([`slip=${shot.id}:${signed(by)}`], 'take moved');
 }
 
+function slipAll(shots: readonly Shot[], by: number): void {
+  if (shots.length === 1) slip(shots[0]!, by);
+  else editAll(shots, (s) => `slip=${s.id}:${signed(by)}`, 'takes moved');
+}
+
 export function seek(frame: number): void {
   stage.player?.seek(frame);
   const plan = studio.now.plan;
@@ -37,6 +43,40 @@ export function choose(index: number, go = true): void {
   if (!plan || !shot) return;
   studio.select(shot.id);
   if (go) seek(shot.start);
+}
+
+/** Chooses one shot more: up to it (`range`), or it alone, or not it any more. */
+export function chooseMore(index: number, range: boolean): void {
+  const { plan, selected, chosen } = studio.now;
+  const shot = plan?.shots[index];
+  if (!plan || !shot) return;
+  if (range) return studio.selectAll(rangeOf(plan.shots, anchor(plan, chosen, selected), shot.id), shot.id);
+  studio.selectAll(toggled(chosen, shot.id), shot.id);
+}
+
+// Where a range began: at the end of what is chosen that is not the chosen shot itself.
+function anchor(plan: Plan, chosen: readonly string[], selected: string | null): string | null {
+  if (chosen.length < 2) return selected;
+  const [first, last] = [chosen[0]!, chosen.at(-1)!];
+  const isRun = rangeOf(plan.shots, first, last).length === chosen.length;
+  return isRun ? (selected === first ? last : first) : selected;
+}
+
+/** The shots that an edit is about: all that are chosen, else the one under the playhead. */
+function meant(plan: Plan, shot: Shot | undefined): Shot[] {
+  const chosen = plan.shots.filter((s) => studio.now.chosen.includes(s.id));
+  return chosen.length > 1 ? chosen : shot ? [shot] : [];
+}
+
+/** One edit of all shots that are meant. */
+function editAll(shots: readonly Shot[], word: (shot: Shot) => string, label: string): void {
+  if (shots.length) studio.edit(shots.map(word), shots.length > 1 ? `${shots.length} shots: ${label}` : label);
+}
+
+/** Changes how the chosen shots look, are entered or run. */
+export function restyle(verb: string, value: string, label: string): void {
+  const plan = studio.now.plan;
+  if (plan) editAll(meant(plan, plan.shots.find((s) => s.id === studio.now.selected)), (s) => `${verb}=${s.id}${value}`, label);
 }
 
 export async function play(speed = 1): Promise<void> {
@@ -55,14 +95,16 @@ function stopBack(): void {
 
 /** Does an action. Keys, buttons and the list of everything all come here. */
 export function run(action: Action): void {
-  const { plan, selected } = studio.now;
+  const { plan, selected, project } = studio.now;
   const player = stage.player;
-  if (action === 'keys' || action === 'everything' || action === 'settings' || ((action === 'history' || action === 'variants') && plan)) return desk.update({ dialog: desk.value.dialog === action ? null : action });
+  if (action === 'relink' && !project) return;
+  if (action === 'keys' || action === 'everything' || action === 'settings' || action === 'relink' || ((action === 'history' || action === 'variants') && plan)) return desk.update({ dialog: desk.value.dialog === action ? null : action });
   if (action === 'out') {
     if (desk.value.menu) desk.update({ menu: null });
     else if (desk.value.dialog) desk.update({ dialog: null });
     else if (studio.now.screen === 'beats' || studio.now.screen === 'deliver' || (studio.now.screen === 'gather' && plan)) studio.go('edit');
-    else studio.select(null);
+    else if (desk.value.several) desk.update({ several: false });
+    else studio.select(studio.now.chosen.length > 1 ? studio.now.selected : null);
     return;
   }
   if (!plan) return;
@@ -109,6 +151,17 @@ export function run(action: Action): void {
       if (to !== undefined) choose(shotAt(plan.shots, to));
       break;
     }
+    case 'moreBack':
+    case 'moreOn':
+      chooseMore(index + (action === 'moreOn' ? 1 : -1), true);
+      break;
+    case 'chooseAll':
+      studio.selectAll(plan.shots.map((s) => s.id));
+      break;
+    case 'several':
+      desk.update({ several: !desk.value.several });
+      studio.say(desk.value.several ? 'Every shot that you choose now is chosen too.' : 'A shot that you choose is chosen alone.');
+      break;
     case 'start':
       seek(0);
       break;
@@ -148,7 +201,8 @@ export function run(action: Action): void {
     }
     case 'alternativeOn':
     case 'alternativeBack':
-      if (shot) nextTake(shot, action === 'alternativeOn' ? 1 : -1);
+      if (studio.now.chosen.length > 1 && action === 'alternativeOn') editAll(meant(plan, shot), (s) => `swap=${s.id}`, 'another take');
+      else if (shot) nextTake(shot, action === 'alternativeOn' ? 1 : -1);
       break;
     case 'menu':
       if (shot) {
@@ -158,11 +212,11 @@ export function run(action: Action): void {
       break;
     case 'slipBack':
     case 'slipOn':
-      if (shot) slip(shot, action === 'slipOn' ? 1 : -1);
+      slipAll(meant(plan, shot), action === 'slipOn' ? 1 : -1);
       break;
     case 'slipBackBeat':
     case 'slipOnBeat':
-      if (shot) slip(shot, beatFrom(plan, shot.start, action === 'slipOnBeat' ? 1 : -1));
+      if (shot) slipAll(meant(plan, shot), beatFrom(plan, shot.start, action === 'slipOnBeat' ? 1 : -1));
       break;
     case 'rollStart':
       if (before) rollTo(before, shot!.start + beatFrom(plan, shot!.start, -1));
@@ -189,13 +243,19 @@ export function run(action: Action): void {
       break;
     }
     case 'drop':
-      if (shot && plan.shots.length > 1) studio.edit([`drop=${shot.id}`], 'shot taken out');
+      if (meant(plan, shot).length < plan.shots.length) editAll(meant(plan, shot), (s) => `drop=${s.id}`, 'taken out');
+      else studio.say('One shot at least stays.');
       break;
     case 'lock':
-      if (shot) studio.edit([`${shot.locked ? 'unlock' : 'lock'}=${shot.id}`], shot.locked ? 'unlocked' : 'locked');
+      if (meant(plan, shot).every((s) => s.locked)) editAll(meant(plan, shot), (s) => `unlock=${s.id}`, 'unlocked');
+      else editAll(
+        meant(plan, shot).filter((s) => !s.locked),
+        (s) => `lock=${s.id}`,
+        'locked',
+      );
       break;
     case 'never':
-      if (shot) studio.edit([`ban=${shot.source}`], 'clip never shown');
+      studio.edit([...new Set(meant(plan, shot).map((s) => `ban=${s.source}`))], 'clip never shown');
       break;
     case 'footage':
       studio.go('gather');

@@ -18,12 +18,14 @@ export interface Desk {
   playing: boolean;
   speed: number;
   loop: { from: number; to: number } | null;
-  dialog: 'keys' | 'everything' | 'history' | 'settings' | 'variants' | null;
+  dialog: 'keys' | 'everything' | 'history' | 'settings' | 'variants' | 'relink' | null;
   /** Where the menu of a shot is open. */
   menu: { x: number; y: number } | null;
   keymap: Keymap;
   theme: 'dark' | 'light' | 'system';
   blocked: boolean;
+  /** Whether a tap or a click chooses one more shot instead of another. */
+  several: boolean;
 }
 
 const kept = <T>(name: string, otherwise: T): T => {
@@ -45,6 +47,7 @@ export const desk = new Store<Desk>({
   keymap: kept('keymap', standard),
   theme: kept('theme', 'dark'),
   blocked: false,
+  several: false,
 });
 
 export const view = new Store<View>({ first: 0, scale: 1, width: 1000 });

@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+
+namespace MontageAI.Studio.Tests.Browser;
+
+/// <summary>
+/// The page with 500 clips and 500 shots, and after many edits: figures are printed, and what must not grow is compared with itself.
+/// <c>MONTAGE_DRILL_EDITS</c> says how many edits (1000 before a release, docs/studio.md).
+/// </summary>
+[Collection(PageCollection.Name)]
+public sealed class BudgetTests(Chromium browser, MadeMontage montage, ITestOutputHelper output)
+{
+    private const int Many = 500;
+
+    // Runs in the page: drawn when the timeline has all shots and two more pictures were painted after that.
+    private const string NoteDrawn = """
+        new MutationObserver((_, watch) => {
+          const shots = Number(document.querySelector('[data-testid=timeline]')?.dataset.shots ?? 0);
+          if (shots < 500) return;
+          watch.disconnect();
+          requestAnimationFrame(() => requestAnimationFrame(() => (window.drawnAfter = performance.now())));
+        }).observe(document, { subtree: true, childList: true, attributes: true });
+        """;
+
+    // Pans and zooms by the wheel, an event for each picture of the screen; gives the times between pictures.
+    private const string Turn = """
+        async () => {
+          const canvas = document.querySelector('[data-testid=timeline] canvas');
+          const box = canvas.getBoundingClientRect();
+          const between = [];
+          let last = await new Promise(requestAnimationFrame);
+          for (let i = 0; i < 180; i++) {
+            const zooms = i % 60 < 30;
+            const deltaY = zooms ? (i % 60 < 15 ? -60 : 40) : i % 2 ? 90 : -70;
+            canvas.dispatchEvent(new WheelEvent('wheel',
+              { deltaY, ctrlKey: zooms, clientX: box.left + 400 + i, clientY: box.top + 150, bubbles: true, cancelable: true }));
+            const now = await new Promise(requestAnimationFrame);
+            between.push(now - last);
+            last = now;
+          }
+          return between.slice(5);
+        }
+        """;
+
+    // Scrubs: from the pointer's event until the frame is on the screen.
+    private const string Scrub = """
+        async () => {
+          const canvas = document.querySelector('[data-testid=timeline] canvas');
+          const video = document.querySelector('[data-testid=player]');
+          const box = canvas.getBoundingClientRect();
+          const at = (kind, x) => canvas.dispatchEvent(new PointerEvent(kind,
+            { pointerId: 1, pointerType: 'mouse', clientX: box.left + x, clientY: box.top + 20, bubbles: true, isPrimary: true }));
+          canvas.setPointerCapture = () => {};
+          const took = [];
+          at('pointerdown', 60);
+          for (let i = 0; i < 60; i++) {
+            await new Promise(done => setTimeout(done, 30));
+            const begun = performance.now();
+            const shown = new Promise(done => video.requestVideoFrameCallback(done));
+            at('pointermove', 80 + i * 3);
+            await shown;
+            took.push(performance.now() - begun);
+          }
+          at('pointerup', 260);
+          return took.slice(5);
+        }
+        """;
+
+    [BrowserFact]
+    public async Task FiveHundredClipsAndShots_AreThere_AndTheTimelineTurnsAndScrubs()
+    {
+        await using Visitor visitor = await montage.VisitAsync(browser);
+        (JsonNode project, JsonNode plan) = Grown(
+            await montage.Studio.SendAsync(HttpMethod.Get, montage.Project),
+            await montage.PlanAsync()
+        );
+        await visitor.Page.RouteAsync($"**{montage.Project}", r => FulfilAsync(r, project));
+        await visitor.Page.RouteAsync($"**{montage.Project}/plan", r => FulfilAsync(r, plan));
+        await visitor.Page.AddInitScriptAsync(NoteDrawn);
+        double few = Nth(await visitor.Page.EvaluateAsync<double[]>(Turn), 0.95);
+        List<double> drawn = [];
+        for (int i = 0; i < 5; i++)
+        {
+            await visitor.Page.ReloadAsync();
+            await visitor.Page.WaitForFunctionAsync("() => window.drawnAfter > 0");
+            drawn.Add(await visitor.Page.EvaluateAsync<double>("() => window.drawnAfter"));
+        }
+
+        Assert.Equal(Many, int.Parse(await visitor.NumberAsync("shots"), CultureInfo.InvariantCulture));
+        await Assertions.Expect(visitor.Page.GetByTestId("bin")).ToContainTextAsync($"Footage · {Many} clips");
+        await visitor.CompleteAsync();
+        // Keys answer at once, wherever the film is entered.
+        await visitor.PressAsync("End");
+        await visitor.AtFrameAsync((int)(long)plan["frames"]! - 1);
+        await visitor.PressAsync("Home");
+        await visitor.AtFrameAsync(0);
+        await visitor.PressAsync("\\");
+        double[] frames = await visitor.Page.EvaluateAsync<double[]>(Turn);
+        await visitor.PressAsync("+");
+        await visitor.PressAsync("Home");
+        double[] seeks = await visitor.Page.EvaluateAsync<double[]>(Scrub);
+
+        output.WriteLine(
+            $"{Many} clips, {Many} shots: drawn {drawn.Min():0} to {drawn.Max():0} ms after the reload; pan and zoom, a frame: median "
+                + $"{Nth(frames, 0.5):0.0}, p95 {Nth(frames, 0.95):0.0}, most {frames.Max():0.0} ms (p95 with few shots {few:0.0}); seek to"
+                + $" picture: median {Nth(seeks, 0.5):0.0}, p95 {Nth(seeks, 0.95):0.0} ms; load {File.ReadAllText("/proc/loadavg").Trim()}"
+        );
+        // A hundred times as much to draw must not take several times as long.
+        Assert.InRange(Nth(frames, 0.5), 0, 4 * Math.Max(few, 1000.0 / 60));
+        Assert.Empty(visitor.Errors);
+    }
+
+    [BrowserFact]
+    public async Task ManyEdits_LeaveTheMemoryAsItWas()
+    {
+        int edits = LongForm.Of("MONTAGE_DRILL_EDITS", 120);
+        await using Visitor visitor = await montage.VisitAsync(browser);
+        ICDPSession session = await visitor.Page.Context.NewCDPSessionAsync(visitor.Page);
+        await visitor.ChooseAsync((await montage.PlanAsync())["shots"]![1]!);
+        double early = 0;
+        for (int i = 0; i < edits; i++)
+        {
+            string before = await visitor.NumberAsync("revision");
+            await visitor.PressAsync(
+                i % 4 == 3 ? ","
+                : i % 4 == 2 ? "."
+                : "p"
+            );
+            await Assertions.Expect(visitor.Timeline).Not.ToHaveAttributeAsync("data-revision", before);
+            await Assertions.Expect(visitor.Page.GetByTestId("saved")).ToHaveTextAsync("saved");
+            early = i == edits / 4 ? await HeapAsync() : early;
+        }
+
+        double late = await HeapAsync();
+        output.WriteLine($"{edits} edits: {early / 1e6:0.0} MB of script memory after a quarter of them, {late / 1e6:0.0} MB at the end");
+        Assert.InRange(late, 0, (1.25 * early) + 1e6);
+        Assert.Empty(visitor.Errors);
+
+        async Task<double> HeapAsync()
+        {
+            await session.SendAsync("HeapProfiler.collectGarbage");
+            System.Text.Json.JsonElement? used = await session.SendAsync("Runtime.getHeapUsage");
+            return used!.Value.GetProperty("usedSize").GetDouble();
+        }
+    }
+
+    private static Task FulfilAsync(IRoute route, JsonNode body) =>
+        route.Request.Method == "GET"
+            ? route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = body.ToJsonString() })
+            : route.ContinueAsync();
+
+    private static double Nth(double[] values, double share) => values.Order().ElementAt((int)(share * (values.Length - 1)));
+
+    // The montage again and again, until it has as many shots; its pictures are the same ones.
+    private static (JsonNode Project, JsonNode Plan) Grown(JsonNode project, JsonNode plan)
+    {
+        JsonArray shots = plan["shots"]!.AsArray(),
+            beats = plan["beats"]!.AsArray(),
+            clips = project["footage"]!.AsArray(),
+            sources = plan["sources"]!.AsArray();
+        (int few, int fewBeats, int fewClips, int fewSources) = (shots.Count, beats.Count, clips.Count, sources.Count);
+        long length = (long)plan["frames"]!;
+        for (int i = few; i < Many; i++)
+        {
+            JsonNode shot = shots[i % few]!.DeepClone();
+            shot["id"] = $"x{i}";
+            shot["index"] = i;
+            shot["start"] = (long)shots[i % few]!["start"]! + (length * (i / few));
+            shots.Add(shot);
+        }
+
+        long frames = (long)shots[^1]!["start"]! + (long)shots[^1]!["frames"]!;
+        for (int i = fewBeats; (long)beats[i % fewBeats]!["frame"]! + (length * (i / fewBeats)) < frames; i++)
+        {
+            JsonNode beat = beats[i % fewBeats]!.DeepClone();
+            beat["frame"] = (long)beat["frame"]! + (length * (i / fewBeats));
+            beats.Add(beat);
+        }
+
+        for (int i = fewClips; i < Many; i++)
+        {
+            JsonNode clip = clips[i % fewClips]!.DeepClone();
+            clip["id"] = $"clip{i}";
+            clip["path"] = $"/media/clips/clip{i:000}.mp4";
+            clips.Add(clip);
+        }
+
+        for (int i = fewSources; i < Many; i++)
+        {
+            JsonNode source = sources[i % fewSources]!.DeepClone();
+            source["id"] = $"c{i + 1000}";
+            source["path"] = $"/media/clips/clip{i:000}.mp4";
+            sources.Add(source);
+        }
+
+        plan["frames"] = frames;
+        plan["seconds"] = (double)plan["seconds"]! / length * frames;
+        plan.AsObject().Remove("sound");
+        return (project, plan);
+    }
+}
