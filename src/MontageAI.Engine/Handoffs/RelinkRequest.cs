@@ -23,6 +23,10 @@ public sealed record RelinkRequest : JobRequest<RelinkOutcome>
     /// <summary>Beginnings of the timeline's paths that stand for others here.</summary>
     public IReadOnlyList<PathMapping> Map { get; init; } = [];
 
+    /// <summary>Whether files of the same name and frames in <see cref="Media"/> are taken in place of files that are where they
+    /// were.</summary>
+    public bool Replace { get; init; }
+
     /// <summary>Timeline to write.</summary>
     public required string Output { get; init; }
 
@@ -39,7 +43,8 @@ public sealed record RelinkRequest : JobRequest<RelinkOutcome>
             .Input("the timeline", TimelineFile)
             .Sources(timeline, Path.GetDirectoryName(Path.GetFullPath(TimelineFile)))
             .Take();
-        (Timeline relinked, IReadOnlyList<RelinkedSource> sources) = await new RelinkWork(context, Media, Map)
+        timeline = RelativeSources.InFull(timeline, Path.GetDirectoryName(Path.GetFullPath(TimelineFile))!);
+        (Timeline relinked, IReadOnlyList<RelinkedSource> sources) = await new RelinkWork(context, Media, Map, Replace)
             .RunAsync(timeline, cancellationToken)
             .ConfigureAwait(false);
         await Intake.TimelineFile.WriteAsync(names.Timeline, relinked, Overwrite, cancellationToken).ConfigureAwait(false);
