@@ -85,6 +85,11 @@ internal static class HandoffText
         {
             to.WriteLine(InvariantText.Of($"  and {moved.Length - LongestList} more; --json lists all"));
         }
+
+        foreach (string refused in outcome.Sources.SelectMany(s => s.Refused ?? []).Take(LongestList))
+        {
+            to.WriteLine($"  not taken: {Printable.Of(refused)}");
+        }
     }
 
     private static void Print(string what, IReadOnlyList<string> shots, TextWriter to)

@@ -19,6 +19,7 @@ internal sealed class RelinkWork(JobContext context, IReadOnlyList<string> folde
     private readonly FileIntake _files = new(context);
     private readonly string[] _there = [.. MediaFolders.FilesOf(folders)];
     private readonly List<Phrase> _problems = [];
+    private readonly Dictionary<string, string[]> _refused = [];
     private Dictionary<string, string>? _byContent;
 
     /// <summary>Finds all.</summary>
@@ -36,7 +37,12 @@ internal sealed class RelinkWork(JobContext context, IReadOnlyList<string> folde
             {
                 replaced[source.Id] = new Replaced(source, now);
                 bool same = now.Fingerprint == source.Fingerprint;
-                found.Add(new RelinkedSource(source.Id, source.Path, now.Path, same ? "content" : "frames"));
+                found.Add(
+                    new RelinkedSource(source.Id, source.Path, now.Path, same ? "content" : "frames")
+                    {
+                        Refused = _refused.GetValueOrDefault(source.Id),
+                    }
+                );
             }
         }
 
@@ -93,7 +99,16 @@ internal sealed class RelinkWork(JobContext context, IReadOnlyList<string> folde
 
         if (same.Count == 0 && await ByContentAsync(source.Path, source.Fingerprint, cancellationToken).ConfigureAwait(false) is { } path)
         {
-            return source with { Path = path, Missing = false };
+            if (others.Count > 0)
+            {
+                _refused[source.Id] = [.. others.Select(o => o.ToString().Trim())];
+            }
+
+            return source with
+            {
+                Path = path,
+                Missing = false,
+            };
         }
 
         if (same.Count == 0)

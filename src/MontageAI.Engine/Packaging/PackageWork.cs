@@ -112,6 +112,11 @@ internal sealed class PackageWork(JobContext context, PackageRequest request)
         if (baked.Count == 0)
         {
             Directory.Delete(folder);
+            if (request.Copy == PackageMediaCopy.None)
+            {
+                Directory.Delete(Path.Combine(there, MediaFolder));
+            }
+
             return baked;
         }
 

@@ -157,6 +157,43 @@ public sealed class HandoffTests
         Assert.False(File.Exists(folder.File("alike.json")));
     }
 
+    /// <summary>Media that were moved and renamed are known by their content; one of the same name that holds less is not taken.</summary>
+    [Fact]
+    public void Relink_RenamedMediaAndABrokenProxy_FindsTheOneAndRefusesTheOther()
+    {
+        using TempFolder folder = new();
+        Timeline timeline = Planned(folder);
+        Directory.CreateDirectory(folder.File("proxies"));
+        string first = timeline.Sources[0].Path;
+        TestTools.FFmpeg("-i", first, "-t", "1", folder.File("proxies/" + Path.GetFileNameWithoutExtension(first) + ".mov"));
+        string[] relink = ["relink", folder.File("film.json"), .. Store(folder), "--output"];
+
+        JsonElement stayed = ProgramRun
+            .Succeed([.. relink, folder.File("stayed.json"), "--replace", "--media", folder.File("proxies"), "--json"])
+            .Json;
+        ProgramRun nowhere = ProgramRun.Of([.. relink, folder.File("no.json"), "--replace"]);
+        Directory.CreateDirectory(folder.File("elsewhere/deep"));
+        foreach ((TimelineSource source, int i) in timeline.Sources.Select((s, i) => (s, i)))
+        {
+            File.Move(source.Path, folder.File(string.Create(CultureInfo.InvariantCulture, $"elsewhere/deep/renamed {i} #%.mp4")));
+        }
+
+        ProgramRun.Succeed([.. relink, folder.File("found.json"), "--media", folder.File("elsewhere")]);
+
+        Assert.Contains(
+            "frames instead of",
+            stayed.GetProperty("sources")[0].GetProperty("refused")[0].GetString(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(timeline.Sources.Select(s => s.Path), Read(folder.File("stayed.json")).Sources.Select(s => s.Path));
+        Assert.Equal(2, nowhere.ExitCode);
+        Assert.Contains("--media", nowhere.Error, StringComparison.Ordinal);
+        Timeline found = Read(folder.File("found.json"));
+        Assert.Equal(timeline.Sources.Select(s => s.Fingerprint), found.Sources.Select(s => s.Fingerprint));
+        Assert.Equal(timeline.Shots.Select(s => (s.Id, s.Record, s.In)), found.Shots.Select(s => (s.Id, s.Record, s.In)));
+        Assert.All(found.Sources, s => Assert.Contains("/deep/renamed", s.Path, StringComparison.Ordinal));
+    }
+
     /// <summary>What was rendered for editing programs once is taken from the store, wherever it stands in the film then.</summary>
     [Fact]
     public void ExportBaked_Again_RendersNothing()
