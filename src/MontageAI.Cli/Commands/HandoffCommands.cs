@@ -242,6 +242,12 @@ internal static class HandoffCommands
             HelpName = "DIR",
         };
         Option<string[]> map = MapOption("Beginning of the timeline's paths and what it stands for here.");
+        Option<bool> replace = new("--replace")
+        {
+            Description =
+                "Take files of the same name and frames in --media even where the timeline's own are where they were: proxies "
+                + "for originals, and back.",
+        };
         Option<string> output = new("--output", "-o")
         {
             Description = "Timeline to write.",
@@ -259,6 +265,7 @@ internal static class HandoffCommands
             timeline,
             media,
             map,
+            replace,
             output,
             overwrite,
             json,
@@ -271,6 +278,7 @@ internal static class HandoffCommands
                     TimelineFile = parsed.GetRequiredValue(timeline),
                     Media = parsed.GetValue(media) ?? [],
                     Map = Mappings(parsed.GetValue(map)),
+                    Replace = parsed.GetValue(replace),
                     Output = parsed.GetRequiredValue(output),
                     Overwrite = parsed.GetValue(overwrite),
                 };

@@ -33,6 +33,11 @@ internal sealed class PackageOptions
         "must be 0 to 1000 frames"
     );
 
+    private readonly Option<bool> _proxies = new("--proxies")
+    {
+        Description = "Put smaller stand-ins of the media into the package as well, in 'proxies': the same frames, names and timecode.",
+    };
+
     private readonly Option<string?> _profile = MontageOptions.ProfileOption(
         "Profile of the film in the package. Default: as 'render' chooses."
     );
@@ -43,6 +48,7 @@ internal sealed class PackageOptions
         command.Options.Add(_package);
         command.Options.Add(_copy);
         command.Options.Add(_handles);
+        command.Options.Add(_proxies);
         command.Options.Add(_profile);
         // What is wrong with one of them is said by that one; here only whether they are given.
         command.Validators.Add(result =>
@@ -59,6 +65,10 @@ internal sealed class PackageOptions
             else if (!packs && Given(_copy))
             {
                 result.AddError("--media-copy belongs to --package.");
+            }
+            else if (!packs && Given(_proxies))
+            {
+                result.AddError("--proxies belongs to --package.");
             }
 
             bool Given(Option option) => result.GetResult(option) is { Implicit: false };
@@ -80,6 +90,7 @@ internal sealed class PackageOptions
                     _ => PackageMediaCopy.Trim,
                 },
                 Handles = parsed.GetValue(_handles),
+                Proxies = parsed.GetValue(_proxies),
                 Profile = MontageOptions.ProfileOf(parsed.GetValue(_profile)),
             };
 }

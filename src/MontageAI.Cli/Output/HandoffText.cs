@@ -54,11 +54,10 @@ internal static class HandoffText
     /// <summary>What was packed.</summary>
     public static void Print(PackageOutcome outcome, TextWriter to)
     {
-        int trimmed = outcome.Media.Count(m => m.Frames is not null);
+        int trimmed = outcome.Media.Where(m => m.Frames is not null).DistinctBy(m => m.Original).Count(),
+            clips = outcome.Media.DistinctBy(m => m.Original).Count();
         to.WriteLine(
-            InvariantText.Of(
-                $"{outcome.Output}: {outcome.Files.Count} files; {outcome.Media.Count} clips, {trimmed} of them cut to what is used"
-            )
+            InvariantText.Of($"{outcome.Output}: {outcome.Files.Count} files; {clips} clips, {trimmed} of them cut to what is used")
         );
         to.WriteLine("CONFORM.md in it says how to open it.");
         foreach (PackagedMedia whole in outcome.Media.Where(m => m.Note is not null).Take(LongestList))
@@ -85,6 +84,11 @@ internal static class HandoffText
         if (moved.Length > LongestList)
         {
             to.WriteLine(InvariantText.Of($"  and {moved.Length - LongestList} more; --json lists all"));
+        }
+
+        foreach (string refused in outcome.Sources.SelectMany(s => s.Refused ?? []).Take(LongestList))
+        {
+            to.WriteLine($"  not taken: {Printable.Of(refused)}");
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class RungVersions
         new(
             new Table
             {
-                [Rung.Probe] = 6,
+                [Rung.Probe] = 7,
                 [Rung.KeyFrames] = 11,
                 [Rung.Boundaries] = 10,
                 [Rung.Windows] = 9,

@@ -13,6 +13,9 @@ internal sealed record BakeShape(Timeline Plan, int Place, long Before)
     /// <summary>The shot.</summary>
     public TimelineShot Shot => Plan.Shots[Place];
 
+    /// <summary>Its source.</summary>
+    public TimelineSource Source => Plan.Sources.First(s => s.Id == Shot.Source);
+
     /// <summary>The shape of a shot.</summary>
     /// <param name="timeline">The timeline.</param>
     /// <param name="index">Place of the shot.</param>

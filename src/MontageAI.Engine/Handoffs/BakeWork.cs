@@ -8,6 +8,7 @@ using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Interchange.Sequences;
+using MontageAI.Keys;
 using MontageAI.Media;
 using MontageAI.Rendering.Audio;
 using MontageAI.Rendering.Profiles;
@@ -38,6 +39,32 @@ internal sealed class BakeWork(JobContext context, BakeChoice choice, int handle
 
     // Without losses: what the editing program gets is encoded once.
     private static readonly RenderProfile s_profile = RenderProfile.Master with { Preset = "ultrafast", Crf = 0 };
+
+    private static readonly string[] s_encoding =
+    [
+        "-c:v",
+        "prores_ks",
+        "-profile:v",
+        "standard",
+        "-vendor",
+        "apl0",
+        "-pix_fmt",
+        "yuv422p10le",
+        "-color_range",
+        "tv",
+        "-colorspace",
+        "bt709",
+        "-color_primaries",
+        "bt709",
+        "-color_trc",
+        "bt709",
+        "-fps_mode",
+        "passthrough",
+        "-map_metadata",
+        "-1",
+        "-flags",
+        "+bitexact",
+    ];
 
     private readonly RenderLimits _limits = new(context);
 
@@ -84,8 +111,10 @@ internal sealed class BakeWork(JobContext context, BakeChoice choice, int handle
             .ConfigureAwait(false);
         using RunRecorder.Phase phase = context.Recorder.Begin(Phase, "frames");
         long total = bakes.Sum(b => b.Frames),
-            done = 0;
+            done = 0,
+            known = 0;
         ConcurrentDictionary<string, BakedShot> made = [];
+        using KeptMovies kept = new(context);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = context.Budget.Renderers, CancellationToken = cancellationToken };
         await Parallel
             .ForEachAsync(
@@ -94,13 +123,14 @@ internal sealed class BakeWork(JobContext context, BakeChoice choice, int handle
                 async (bake, token) =>
                 {
                     using IDisposable slot = await context.Budget.EnterAsync(token).ConfigureAwait(false);
-                    TimelineSource source = await MakeAsync(bake, format, media, folder, token).ConfigureAwait(false);
+                    (TimelineSource source, bool isKnown) = await MakeAsync(bake, format, media, kept, folder, token).ConfigureAwait(false);
+                    Interlocked.Add(ref known, isKnown ? bake.Frames : 0);
                     made[bake.ShotId] = new BakedShot(source with { Path = pathOf(bake.Name) }, bake.Shape.Before, choice, bake.Effects);
                     phase.Advance(Interlocked.Add(ref done, bake.Frames), total);
                 }
             )
             .ConfigureAwait(false);
-        phase.Count(total);
+        phase.Count(total, known);
         _limits.Tell(s_profile);
         return made;
     }
@@ -127,33 +157,74 @@ internal sealed class BakeWork(JobContext context, BakeChoice choice, int handle
         );
     }
 
-    private async Task<TimelineSource> MakeAsync(
+    private async Task<(TimelineSource Source, bool IsKnown)> MakeAsync(
         Bake bake,
         FilmFormat format,
         IReadOnlyDictionary<string, MediaInfo> media,
+        KeptMovies kept,
         string folder,
         CancellationToken cancellationToken
     )
     {
-        string output = Path.Combine(folder, bake.Name),
-            pictures = output + ".mp4",
-            sound = output + ".wav";
+        string output = Path.Combine(folder, bake.Name);
         format = format with { Canvas = bake.Canvas };
         if (choice < BakeChoice.All)
         {
             format = format with { Fit = PictureFit.Fill, FitIsAsked = true };
         }
 
+        ShotRequest request = new ShotRequests(bake.Shape.Plan, bake.Shape.Plan.Shots.Count, media).JobOf(
+            bake.Shape.Place,
+            output + ".mp4",
+            text: null
+        ) with
+        {
+            Index = bake.Index,
+        };
+        bool isKnown = await kept.WriteAsync(
+                KeyOf(bake, request, format),
+                made => RenderAsync(bake, request, format, media, made, output, cancellationToken),
+                bake.Timecode,
+                format.Rate.Timescale,
+                output,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return (await CheckedAsync(bake, format, output, cancellationToken).ConfigureAwait(false), isKnown);
+    }
+
+    // Not its place in the film: the same shot in another cut is the same file but for its timecode.
+    private ContentKey KeyOf(Bake bake, ShotRequest request, FilmFormat format)
+    {
+        (TimelineShot shot, TimelineSource source) = (bake.Shape.Shot, bake.Shape.Source);
+        ContentKeyBuilder key = ContentKey
+            .For("baked-shot", context.Rungs, Rung.Shots)
+            .With("tool", context.ToolVersion.Rendering)
+            .With("recipe", ShotRecipe.Of(request, format, source.Fingerprint))
+            .With("encode", [.. s_encoding, .. KeptMovies.Container(format.Rate.Timescale)]);
+        return !HasSound(bake)
+            ? key.Build()
+            : key.With("sound", context.Rungs[Rung.Sound])
+                .With("mix", context.Rungs[Rung.Mix])
+                .With("tracks", string.Join('+', source.SoundTracks ?? []))
+                .With("in", shot.In.ToString())
+                .With("frames", shot.Record.Length)
+                .Build();
+    }
+
+    private async Task RenderAsync(
+        Bake bake,
+        ShotRequest request,
+        FilmFormat format,
+        IReadOnlyDictionary<string, MediaInfo> media,
+        string made,
+        string output,
+        CancellationToken cancellationToken
+    )
+    {
+        string sound = output + ".wav";
         try
         {
-            ShotRequest request = new ShotRequests(bake.Shape.Plan, bake.Shape.Plan.Shots.Count, media).JobOf(
-                bake.Shape.Place,
-                pictures,
-                text: null
-            ) with
-            {
-                Index = bake.Index,
-            };
             using (ShotRenderer renderer = new(context.Tools, new ShotRenderResources { Workers = 1 }))
             {
                 await renderer.RenderAsync([request], format, frames: null, onShot: null, cancellationToken).ConfigureAwait(false);
@@ -163,19 +234,26 @@ internal sealed class BakeWork(JobContext context, BakeChoice choice, int handle
             await ToolProcess
                 .RunAsync(
                     string.Create(CultureInfo.InvariantCulture, $"Encoding shot {bake.Index + 1} for editing programs"),
-                    context.Tools.Command(Arguments(bake, format, pictures, hasSound ? sound : null, output)),
+                    context.Tools.Command(Arguments(format, request.OutputPath, hasSound ? sound : null, made)),
                     cancellationToken
                 )
                 .ConfigureAwait(false);
         }
         finally
         {
-            File.Delete(pictures);
+            File.Delete(request.OutputPath);
             File.Delete(sound);
         }
 
-        return await CheckedAsync(bake, format, output, cancellationToken).ConfigureAwait(false);
+        SteadySources steady = new(context);
+        foreach (string id in bake.Shape.Plan.Shots.Select(s => s.Source).Distinct(StringComparer.Ordinal))
+        {
+            string fingerprint = bake.Shape.Plan.Sources.First(s => s.Id == id).Fingerprint;
+            await steady.RequireAsync(media[id].Path, fingerprint, cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    private static bool HasSound(Bake bake) => bake.Shape.Source.HasAudio && ShotClock.IsNatural(bake.Shape.Shot);
 
     // As in the film, shots that are not at natural speed have no sound.
     private async Task<bool> SoundAsync(
@@ -186,8 +264,7 @@ internal sealed class BakeWork(JobContext context, BakeChoice choice, int handle
     )
     {
         Timeline alone = bake.Shape.Alone;
-        TimelineSource source = alone.Sources.First(s => s.Id == bake.Shape.Shot.Source);
-        if (!source.HasAudio || !ShotClock.IsNatural(bake.Shape.Shot))
+        if (!HasSound(bake))
         {
             return false;
         }
@@ -200,55 +277,18 @@ internal sealed class BakeWork(JobContext context, BakeChoice choice, int handle
         return made.Path is not null;
     }
 
-    private static List<string> Arguments(Bake bake, FilmFormat format, string pictures, string? sound, string output)
-    {
-        List<string> arguments = ["-y", .. InputFile.Arguments(pictures)];
-        if (sound is not null)
-        {
-            arguments.AddRange(InputFile.Arguments(sound));
-        }
-
-        arguments.AddRange(["-map", "0:v:0"]);
-        if (sound is not null)
-        {
-            arguments.AddRange(["-map", "1:a:0", "-c:a", "pcm_s24le"]);
-        }
-
-        arguments.AddRange([
-            "-c:v",
-            "prores_ks",
-            "-profile:v",
-            "standard",
-            "-vendor",
-            "apl0",
-            "-pix_fmt",
-            "yuv422p10le",
-            "-color_range",
-            "tv",
-            "-colorspace",
-            "bt709",
-            "-color_primaries",
-            "bt709",
-            "-color_trc",
-            "bt709",
-            "-fps_mode",
-            "passthrough",
-            "-map_metadata",
-            "-1",
-            "-fflags",
-            "+bitexact",
-            "-flags",
-            "+bitexact",
-            "-video_track_timescale",
-            format.Rate.Timescale.ToString(CultureInfo.InvariantCulture),
-            "-timecode",
-            bake.Timecode,
-            "-f",
-            "mov",
+    private static string[] Arguments(FilmFormat format, string pictures, string? sound, string output) =>
+        [
+            "-y",
+            .. InputFile.Arguments(pictures),
+            .. sound is null ? [] : InputFile.Arguments(sound),
+            "-map",
+            "0:v:0",
+            .. sound is null ? Array.Empty<string>() : ["-map", "1:a:0", "-c:a", "pcm_s24le"],
+            .. s_encoding,
+            .. KeptMovies.Container(format.Rate.Timescale),
             InputFile.Url(output),
-        ]);
-        return arguments;
-    }
+        ];
 
     private async Task<TimelineSource> CheckedAsync(Bake bake, FilmFormat format, string output, CancellationToken cancellationToken)
     {

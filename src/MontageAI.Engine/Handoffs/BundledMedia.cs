@@ -120,7 +120,7 @@ internal sealed class FlatNames
     public string Next(string wish)
     {
         string name = wish;
-        for (int i = 2; !_taken.Add(name); i++)
+        for (int i = 2; !_taken.Add(Path.GetFileNameWithoutExtension(name)); i++)
         {
             name = InvariantName(wish, i);
         }

@@ -22,9 +22,10 @@ internal static class ExportWork
     public static async Task<ExportOutcome> RunAsync(JobContext context, ExportRequest request, CancellationToken cancellationToken)
     {
         HandoffFormat[] formats = request.Format == All ? [.. HandoffFormats.Documents] : [HandoffFormats.Named(request.Format)];
-        Timeline timeline = TimelineFile.Read(request.TimelineFile);
+        Timeline read = TimelineFile.Read(request.TimelineFile);
         string folder = Path.GetDirectoryName(Path.GetFullPath(request.TimelineFile))!,
-            fingerprint = FingerprintOf(timeline);
+            fingerprint = FingerprintOf(read);
+        Timeline timeline = RelativeSources.InFull(read, folder);
         Timeline present = timeline with { Sources = [.. timeline.Sources.Select(s => s with { Missing = !File.Exists(s.Path) })] };
         SequenceOptions options = new()
         {
@@ -82,7 +83,7 @@ internal static class ExportWork
         {
             Baked = options.Baked.Count > 0 ? baked : null,
         };
-        await ExportRecords.KeepAsync(context.Store.Folder, timeline, outcome, request, cancellationToken).ConfigureAwait(false);
+        await ExportRecords.KeepAsync(context.Store.Folder, read, outcome, request, cancellationToken).ConfigureAwait(false);
         return outcome;
     }
 

@@ -132,13 +132,13 @@ internal static class ImportWork
             Song = origin is null ? null : await ExportWork.SongAsync(context, origin, cancellationToken).ConfigureAwait(false),
         };
         ReturnedTimeline returned = TimelineReturn.Of(sequence, rate, book, settings.File, options);
-        return new ImportedTimeline(
-            returned,
-            baseFile,
-            Path.GetDirectoryName(Path.GetFullPath(baseFile ?? settings.File)),
-            black,
-            document
-        );
+        string from = Path.GetDirectoryName(Path.GetFullPath(baseFile ?? settings.File))!;
+        if (from != Path.GetDirectoryName(Path.GetFullPath(output)))
+        {
+            returned = returned with { Timeline = RelativeSources.InFull(returned.Timeline, from) };
+        }
+
+        return new ImportedTimeline(returned, baseFile, from, black, document);
     }
 
     // Media out of a bundle lie beside the timeline: "film.media" beside "film.montage.json".

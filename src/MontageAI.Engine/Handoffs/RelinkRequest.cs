@@ -23,6 +23,10 @@ public sealed record RelinkRequest : JobRequest<RelinkOutcome>
     /// <summary>Beginnings of the timeline's paths that stand for others here.</summary>
     public IReadOnlyList<PathMapping> Map { get; init; } = [];
 
+    /// <summary>Whether files of the same name and frames in <see cref="Media"/> are taken in place of files that are where they
+    /// were.</summary>
+    public bool Replace { get; init; }
+
     /// <summary>Timeline to write.</summary>
     public required string Output { get; init; }
 
@@ -32,6 +36,15 @@ public sealed record RelinkRequest : JobRequest<RelinkOutcome>
     /// <inheritdoc/>
     protected internal override async Task<RelinkOutcome> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
+        if (Replace && Media.Count == 0)
+        {
+            throw new ConfigurationException(
+                ErrorCode.Conflict,
+                "is needed where files are to be replaced: those that take their place.",
+                Field.Media
+            );
+        }
+
         OutputNames names = OutputNames.ForTimeline(Output);
         Timeline timeline = Intake.TimelineFile.Read(TimelineFile);
         using IDisposable claim = new OutputGuard(Overwrite)
@@ -39,7 +52,8 @@ public sealed record RelinkRequest : JobRequest<RelinkOutcome>
             .Input("the timeline", TimelineFile)
             .Sources(timeline, Path.GetDirectoryName(Path.GetFullPath(TimelineFile)))
             .Take();
-        (Timeline relinked, IReadOnlyList<RelinkedSource> sources) = await new RelinkWork(context, Media, Map)
+        timeline = RelativeSources.InFull(timeline, Path.GetDirectoryName(Path.GetFullPath(TimelineFile))!);
+        (Timeline relinked, IReadOnlyList<RelinkedSource> sources) = await new RelinkWork(context, Media, Map, Replace)
             .RunAsync(timeline, cancellationToken)
             .ConfigureAwait(false);
         await Intake.TimelineFile.WriteAsync(names.Timeline, relinked, Overwrite, cancellationToken).ConfigureAwait(false);
@@ -63,4 +77,8 @@ public sealed record RelinkOutcome(string Output, IReadOnlyList<RelinkedSource> 
 /// <param name="To">Where it is.</param>
 /// <param name="How">How it is known: "content", or "frames" for another file with the same name, timecode, length, rate and
 /// channels.</param>
-public sealed record RelinkedSource(string Source, string From, string To, string How);
+public sealed record RelinkedSource(string Source, string From, string To, string How)
+{
+    /// <summary>Files that were to take its place and do not, each with what differs; null where there are none.</summary>
+    public IReadOnlyList<string>? Refused { get; init; }
+}

@@ -10,11 +10,16 @@ namespace MontageAI.Engine.Handoffs;
 
 /// <summary>Finds the files of a timeline: by content wherever they lie, else the one file of the same name that holds the same frames.
 /// What is not found for certain is listed with what there is, and nothing is decided.</summary>
-internal sealed class RelinkWork(JobContext context, IReadOnlyList<string> folders, IReadOnlyList<PathMapping> map)
+/// <param name="context">The job.</param>
+/// <param name="folders">Where files are looked for.</param>
+/// <param name="map">Beginnings of paths that stand for others here.</param>
+/// <param name="replaces">Whether others that hold the same frames go before files that are where they were.</param>
+internal sealed class RelinkWork(JobContext context, IReadOnlyList<string> folders, IReadOnlyList<PathMapping> map, bool replaces)
 {
     private readonly FileIntake _files = new(context);
     private readonly string[] _there = [.. MediaFolders.FilesOf(folders)];
     private readonly List<Phrase> _problems = [];
+    private readonly Dictionary<string, string[]> _refused = [];
     private Dictionary<string, string>? _byContent;
 
     /// <summary>Finds all.</summary>
@@ -32,7 +37,12 @@ internal sealed class RelinkWork(JobContext context, IReadOnlyList<string> folde
             {
                 replaced[source.Id] = new Replaced(source, now);
                 bool same = now.Fingerprint == source.Fingerprint;
-                found.Add(new RelinkedSource(source.Id, source.Path, now.Path, same ? "content" : "frames"));
+                found.Add(
+                    new RelinkedSource(source.Id, source.Path, now.Path, same ? "content" : "frames")
+                    {
+                        Refused = _refused.GetValueOrDefault(source.Id),
+                    }
+                );
             }
         }
 
@@ -79,44 +89,39 @@ internal sealed class RelinkWork(JobContext context, IReadOnlyList<string> folde
 
     private async Task<TimelineSource?> FindAsync(TimelineSource source, FrameRate grid, CancellationToken cancellationToken)
     {
-        if (await ByContentAsync(source.Path, source.Fingerprint, cancellationToken).ConfigureAwait(false) is { } path)
-        {
-            return source with { Path = path, Missing = false };
-        }
-
-        string stem = MediaPaths.StemOf(source.Path);
-        string[] candidates =
-        [
-            .. Places(source.Path)
-                .Concat(_there.Where(f => string.Equals(MediaPaths.StemOf(f), stem, StringComparison.OrdinalIgnoreCase)))
-                .Distinct(StringComparer.Ordinal),
-        ];
         List<TimelineSource> same = [];
         List<Phrase> others = [];
-        foreach (string candidate in candidates)
+        if (replaces)
         {
-            try
-            {
-                (SourceFile file, MediaInfo info) = await _files.TakeInAsync(candidate, cancellationToken).ConfigureAwait(false);
-                TimelineSource made = HandoffSources.Of(file, info, source.Id);
-                string[] differs = [.. Differences(source, made, grid)];
-                if (differs.Length == 0)
-                {
-                    same.Add(made);
-                }
+            await CompareAsync(source, grid, Named(source).Except(Places(source.Path)), same, others, cancellationToken)
+                .ConfigureAwait(false);
+        }
 
-                others.Add($"  '{candidate}': {(differs.Length == 0 ? "holds the same frames" : string.Join("; ", differs))}");
-            }
-            catch (MediaException e)
+        if (same.Count == 0 && await ByContentAsync(source.Path, source.Fingerprint, cancellationToken).ConfigureAwait(false) is { } path)
+        {
+            if (others.Count > 0)
             {
-                others.Add($"  '{candidate}': {e.Sentence}");
+                _refused[source.Id] = [.. others.Select(o => o.ToString().Trim())];
             }
+
+            return source with
+            {
+                Path = path,
+                Missing = false,
+            };
+        }
+
+        if (same.Count == 0)
+        {
+            others.Clear();
+            await CompareAsync(source, grid, Places(source.Path).Concat(Named(source)), same, others, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         if (same.Count == 1)
         {
             TimelineSource now = same[0];
-            return now with { CaptureRate = source.CaptureRate, Reel = now.Reel ?? source.Reel };
+            return now with { CaptureRate = source.CaptureRate, Reel = now.Reel ?? source.Reel, SoundTracks = source.SoundTracks };
         }
 
         if (others.Count == 0)
@@ -134,6 +139,43 @@ internal sealed class RelinkWork(JobContext context, IReadOnlyList<string> folde
 
         _problems.AddRange(others);
         return null;
+    }
+
+    private IEnumerable<string> Named(TimelineSource source)
+    {
+        string stem = MediaPaths.StemOf(source.Path);
+        return _there.Where(f => string.Equals(MediaPaths.StemOf(f), stem, StringComparison.OrdinalIgnoreCase));
+    }
+
+    // Which candidates hold the same frames, and what there is to say of each.
+    private async Task CompareAsync(
+        TimelineSource source,
+        FrameRate grid,
+        IEnumerable<string> candidates,
+        List<TimelineSource> same,
+        List<Phrase> told,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (string candidate in candidates.Distinct(StringComparer.Ordinal))
+        {
+            try
+            {
+                (SourceFile file, MediaInfo info) = await _files.TakeInAsync(candidate, cancellationToken).ConfigureAwait(false);
+                TimelineSource made = HandoffSources.Of(file, info, source.Id);
+                string[] differs = [.. Differences(source, made, grid)];
+                if (differs.Length == 0)
+                {
+                    same.Add(made);
+                }
+
+                told.Add($"  '{candidate}': {(differs.Length == 0 ? "holds the same frames" : string.Join("; ", differs))}");
+            }
+            catch (MediaException e)
+            {
+                told.Add($"  '{candidate}': {e.Sentence}");
+            }
+        }
     }
 
     // Where it was, and where that stands for here.

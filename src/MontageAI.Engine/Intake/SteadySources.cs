@@ -12,13 +12,18 @@ internal sealed class SteadySources(JobContext context)
 {
     /// <summary>Refuses what was made of a file that is another by now.</summary>
     /// <exception cref="MediaException">It is.</exception>
-    public async Task RequireAsync(SourceFile file, CancellationToken cancellationToken)
+    public Task RequireAsync(SourceFile file, CancellationToken cancellationToken) =>
+        RequireAsync(file.Path, file.Fingerprint, cancellationToken);
+
+    /// <summary>Refuses what was made of a file that is another by now.</summary>
+    /// <exception cref="MediaException">It is.</exception>
+    public async Task RequireAsync(string path, string fingerprint, CancellationToken cancellationToken)
     {
-        if (!await IsAsync(file.Path, file.Fingerprint, cancellationToken).ConfigureAwait(false))
+        if (!await IsAsync(path, fingerprint, cancellationToken).ConfigureAwait(false))
         {
             throw new MediaException(
                 ErrorCode.SourceChanged,
-                file.Path,
+                path,
                 "was changed while it was read, so nothing that was found in it is kept.",
                 "Wait until it is copied or recorded, then run again."
             );

@@ -15,8 +15,8 @@ namespace MontageAI.Engine.Packaging;
 /// <summary>A file of which a part was taken.</summary>
 /// <param name="Source">The part as a source.</param>
 /// <param name="FirstFrame">The original's frame that is its first.</param>
-/// <param name="Frames">Frames that it holds.</param>
-internal sealed record TrimmedMedia(TimelineSource Source, long FirstFrame, long Frames);
+/// <param name="Frames">Frames that it holds; null for the whole file.</param>
+internal sealed record TrimmedMedia(TimelineSource Source, long FirstFrame, long? Frames);
 
 /// <summary>
 /// Takes parts out of files without encoding anything again: from the key frame before to the key frame after. Each part is compared with
@@ -24,53 +24,84 @@ internal sealed record TrimmedMedia(TimelineSource Source, long FirstFrame, long
 /// </summary>
 internal sealed class MediaTrim(JobContext context)
 {
-    private const int MostPacketBytes = 512 << 20;
-
     // Sound may end a little later than pictures.
     private const double SoundSeconds = 0.5;
 
     private static readonly string[] s_movies = [".mp4", ".mov", ".m4v"];
     private static readonly string[] s_matroska = [".mkv", ".webm"];
 
-    /// <summary>Takes a part.</summary>
+    /// <summary>Takes what is used, each stretch into a file of its own.</summary>
     /// <param name="source">The file.</param>
-    /// <param name="used">What of it is needed.</param>
-    /// <param name="output">Where the part goes; the same ending as the file.</param>
+    /// <param name="used">Stretches that are needed, in order of the file.</param>
+    /// <param name="ids">Names of the parts as sources, as many as stretches.</param>
+    /// <param name="outputs">Where parts go, as many as stretches; the same ending as the file.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>The part, or why there is none.</returns>
-    public async Task<(TrimmedMedia? Part, string? Why)> TakeAsync(
+    /// <returns>The parts in order; none and why where it is not cut.</returns>
+    public async Task<(IReadOnlyList<TrimmedMedia> Parts, string? Why)> TakeAsync(
         TimelineSource source,
-        UsedRange used,
-        string output,
+        IReadOnlyList<UsedRange> used,
+        IReadOnlyList<string> ids,
+        IReadOnlyList<string> outputs,
         CancellationToken cancellationToken
     )
     {
         string ending = Path.GetExtension(source.Path).ToLowerInvariant();
         if (source.VariableRate || source.Rate is not { } rate)
         {
-            return (null, "its frames sit at irregular times");
+            return ([], "its frames sit at irregular times");
         }
 
         if (!s_movies.Contains(ending) && !s_matroska.Contains(ending))
         {
-            return (null, $"files that end in {ending} are not cut");
+            return ([], $"files that end in {ending} are not cut");
         }
 
-        Packet[] packets = await PacketsAsync(source.Path, source.VideoStream, cancellationToken).ConfigureAwait(false);
-        if (Cut(packets, source, rate, used) is not { } cut)
+        FilePacket[] packets = await FilePacket
+            .ReadAsync(context, source.Path, source.VideoStream, cancellationToken)
+            .ConfigureAwait(false);
+        if (Cuts(packets, source, rate, used) is not { } cuts)
         {
-            return (null, "nearly all of it is used, or its key frames cannot stand alone");
+            return ([], "nearly all of it is used, or its key frames cannot stand alone");
         }
 
+        List<TrimmedMedia> parts = [];
+        foreach ((int first, int end) in cuts)
+        {
+            (string id, string output) = (ids[parts.Count], outputs[parts.Count]);
+            (TrimmedMedia? part, string? why) = await TakeAsync(source, rate, packets, (first, end), id, output, cancellationToken)
+                .ConfigureAwait(false);
+            if (part is null)
+            {
+                parts.ForEach(p => File.Delete(p.Source.Path));
+                return ([], why);
+            }
+
+            parts.Add(part);
+        }
+
+        return (parts, null);
+    }
+
+    private async Task<(TrimmedMedia? Part, string? Why)> TakeAsync(
+        TimelineSource source,
+        FrameRate rate,
+        FilePacket[] packets,
+        (int First, int End) cut,
+        string id,
+        string output,
+        CancellationToken cancellationToken
+    )
+    {
         double first = packets[cut.First].Time,
             end = cut.End < packets.Length ? packets[cut.End].Time : packets.Max(p => p.Time) + (1 / rate.Value);
         long frame = FrameAt(source, rate, first);
         TimecodeCount count = TimecodeCount.Of(rate, source.StartTimecode);
         long start = source.StartTimecode is { } label && count.TryFrame(label, out long known, out _) ? known : 0;
         string timecode = count.Label(start + frame);
+        bool isMovie = s_movies.Contains(Path.GetExtension(output).ToLowerInvariant());
         try
         {
-            await CopyAsync(source, cut, first, end, timecode, output, s_movies.Contains(ending), cancellationToken).ConfigureAwait(false);
+            await CopyAsync(source, cut, first, end, timecode, output, isMovie, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is FFmpegException or MediaException)
         {
@@ -79,8 +110,13 @@ internal sealed class MediaTrim(JobContext context)
         }
 
         (SourceFile file, MediaInfo info) = await new FileIntake(context).TakeInAsync(output, cancellationToken).ConfigureAwait(false);
-        TimelineSource made = HandoffSources.Of(file, info, source.Id) with { Reel = source.Reel, CaptureRate = source.CaptureRate };
-        Packet[] taken = await PacketsAsync(output, made.VideoStream, cancellationToken).ConfigureAwait(false);
+        TimelineSource made = HandoffSources.Of(file, info, id) with
+        {
+            Reel = source.Reel,
+            CaptureRate = source.CaptureRate,
+            SoundTracks = source.SoundTracks,
+        };
+        FilePacket[] taken = await FilePacket.ReadAsync(context, output, made.VideoStream, cancellationToken).ConfigureAwait(false);
         if (
             !AreSame(packets[cut.First..cut.End], taken)
             || made.StartTimecode is null
@@ -94,39 +130,61 @@ internal sealed class MediaTrim(JobContext context)
         return (new TrimmedMedia(made, frame, cut.End - cut.First), null);
     }
 
-    // Places of packets in the order of decoding: from a key frame that nothing before it is shown after, to another one.
-    private static (int First, int End)? Cut(Packet[] packets, TimelineSource source, FrameRate rate, UsedRange used)
+    // Places of packets in the order of decoding, those of a use from a key frame that nothing before it is shown after to another one;
+    // stretches that meet are one. Null where all of it would be taken, or frames that are used lean on what comes before.
+    private static List<(int First, int End)>? Cuts(
+        FilePacket[] packets,
+        TimelineSource source,
+        FrameRate rate,
+        IReadOnlyList<UsedRange> used
+    )
     {
-        // Latest moment before each packet, earliest from it on.
-        double[] before = new double[packets.Length + 1],
-            from = new double[packets.Length + 1];
-        before[0] = double.NegativeInfinity;
+        // Where a part may begin or end. Latest moment before each packet, earliest from it on.
+        double[] from = new double[packets.Length + 1];
         from[^1] = double.PositiveInfinity;
-        for (int i = 0; i < packets.Length; i++)
+        for (int i = packets.Length - 1; i >= 0; i--)
         {
-            before[i + 1] = Math.Max(before[i], packets[i].Time);
-            int j = packets.Length - 1 - i;
-            from[j] = Math.Min(from[j + 1], packets[j].Time);
+            from[i] = Math.Min(from[i + 1], packets[i].Time);
         }
 
-        int first = -1,
-            end = packets.Length;
+        List<(int Place, long Frame)> clean = [];
+        double before = double.NegativeInfinity;
         for (int i = 0; i < packets.Length; i++)
         {
-            bool clean = packets[i].IsKey && before[i] < packets[i].Time && from[i] >= packets[i].Time;
-            long frame = clean ? FrameAt(source, rate, packets[i].Time) : 0;
-            if (clean && (frame <= used.First || first < 0))
+            if (packets[i].IsKey && before < packets[i].Time && from[i] >= packets[i].Time)
             {
-                first = i;
+                clean.Add((i, FrameAt(source, rate, packets[i].Time)));
             }
-            else if (clean && frame >= used.End)
+
+            before = Math.Max(before, packets[i].Time);
+        }
+
+        List<(int First, int End)> cuts = [];
+        foreach (UsedRange use in used)
+        {
+            int at = clean.FindLastIndex(c => c.Frame <= Math.Max(0, use.First));
+            if (at < 0 && clean is [(0, _), ..])
             {
-                end = i;
-                break;
+                at = 0;
+            }
+            else if (at < 0)
+            {
+                return null;
+            }
+
+            int next = clean.FindIndex(at + 1, c => c.Frame >= use.End),
+                end = next < 0 ? packets.Length : clean[next].Place;
+            if (cuts.Count > 0 && clean[at].Place <= cuts[^1].End)
+            {
+                cuts[^1] = (cuts[^1].First, Math.Max(cuts[^1].End, end));
+            }
+            else
+            {
+                cuts.Add((clean[at].Place, end));
             }
         }
 
-        return first < 0 || (first == 0 && end == packets.Length) ? null : (first, end);
+        return cuts is [(0, var last)] && last == packets.Length ? null : cuts;
     }
 
     private static long FrameAt(TimelineSource source, FrameRate rate, double seconds) =>
@@ -174,41 +232,8 @@ internal sealed class MediaTrim(JobContext context)
         await ToolProcess.RunAsync("Taking a part of a file", context.Tools.Command(arguments), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Packet[]> PacketsAsync(string path, int stream, CancellationToken cancellationToken)
-    {
-        ToolCommand command = context.Tools.Probe([
-            "-select_streams",
-            stream.ToString(CultureInfo.InvariantCulture),
-            "-show_entries",
-            "packet=pts_time,flags,size",
-            "-of",
-            "csv=p=0",
-            .. InputFile.Arguments(path),
-        ]);
-        byte[] output = await ToolProcess
-            .ReadOutputAsync("Listing the frames of a file", command, MostPacketBytes, cancellationToken)
-            .ConfigureAwait(false);
-        List<Packet> packets = [];
-        foreach (string line in System.Text.Encoding.ASCII.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            string[] fields = line.Trim().Split(',');
-            // Packets that are thrown away before anything is shown are marked with a D.
-            if (
-                fields.Length >= 3
-                && !fields[2].Contains('D', StringComparison.Ordinal)
-                && double.TryParse(fields[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double time)
-                && int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out int size)
-            )
-            {
-                packets.Add(new Packet(time, size, fields[2].StartsWith('K')));
-            }
-        }
-
-        return [.. packets];
-    }
-
     // The same packets at the same distances.
-    private static bool AreSame(Packet[] wanted, Packet[] taken)
+    private static bool AreSame(FilePacket[] wanted, FilePacket[] taken)
     {
         if (wanted.Length == 0 || wanted.Length != taken.Length)
         {
@@ -221,6 +246,4 @@ internal sealed class MediaTrim(JobContext context)
 
     private static bool AreSame(TimecodeCount count, string label, long frame) =>
         count.TryFrame(label, out long told, out _) && told == frame % count.PerDay;
-
-    private readonly record struct Packet(double Time, int Size, bool IsKey);
 }

@@ -55,6 +55,17 @@ internal static class PackageConform
             );
         }
 
+        if (media.Any(m => m.Proxy is not null))
+        {
+            Line("");
+            Line(
+                "`proxies` holds smaller stand-ins of the media (ProRes 422 Proxy, half the size): the same frames, timecode, channels and "
+                    + $"names. The documents name the media, `{name}.otio` and `{name}.fcpxml` the proxies, too; programs attach them by "
+                    + "name and timecode. Relinked to the folder `proxies`, with replacing what is there, the timeline shows them, and "
+                    + "relinked to `media` the media again."
+            );
+        }
+
         Media(media, Line);
         Losses(losses, Line);
         return text.ToString();

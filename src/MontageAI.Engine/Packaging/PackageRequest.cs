@@ -39,6 +39,9 @@ public sealed record PackageRequest : JobRequest<PackageOutcome>
     /// <summary>Frames of the timeline that are kept before and after what is used.</summary>
     public int Handles { get; init; } = 24;
 
+    /// <summary>Whether each file of media has a smaller stand-in with the same frames, of the same name, in "proxies".</summary>
+    public bool Proxies { get; init; }
+
     /// <summary>Profile of the film; null chooses as rendering does.</summary>
     public ProfileName? Profile { get; init; }
 
@@ -80,8 +83,8 @@ public sealed record PackageOutcome(
     IReadOnlyList<Loss> Losses
 );
 
-/// <summary>A file of media in a package.</summary>
-/// <param name="Source">Its name in the timeline.</param>
+/// <summary>A file of media in a package. Of a file whose uses lie far apart there are several.</summary>
+/// <param name="Source">Its name in the package's timeline.</param>
 /// <param name="Original">Where the original lies.</param>
 /// <param name="File">Path in the package; null where it was not copied.</param>
 /// <param name="FirstFrame">The original's frame that is its first.</param>
@@ -96,7 +99,11 @@ public sealed record PackagedMedia(
     long? Frames,
     string? Timecode,
     string? Note
-);
+)
+{
+    /// <summary>Path of its smaller stand-in in the package; null where there is none.</summary>
+    public string? Proxy { get; init; }
+}
 
 /// <summary>Packages as JSON documents.</summary>
 public static class PackageJson

@@ -21,7 +21,9 @@ internal sealed class PackageWork(JobContext context, PackageRequest request)
     /// <summary>Name of the file by which an earlier package is known.</summary>
     public const string Mark = "SHA256SUMS";
 
-    private const string MediaFolder = "media";
+    /// <summary>Folder of media in a package.</summary>
+    public const string MediaFolder = "media";
+
     private const string BakedFolder = "baked";
     private const int MostHandles = 100_000;
 
@@ -65,10 +67,17 @@ internal sealed class PackageWork(JobContext context, PackageRequest request)
         await new PackageSounds(context, request)
             .WriteAsync(timeline, Path.Combine(there, "audio"), cancellationToken)
             .ConfigureAwait(false);
-        (Timeline packed, IReadOnlyList<PackagedMedia> media) = await MediaAsync(timeline, there, cancellationToken).ConfigureAwait(false);
+        (Timeline packed, IReadOnlyList<PackagedMedia> media) = await new PackageMedia(context, request)
+            .WriteAsync(timeline, there, cancellationToken)
+            .ConfigureAwait(false);
+        if (request.Proxies)
+        {
+            media = await new PackageProxies(context).WriteAsync(packed, media, there, cancellationToken).ConfigureAwait(false);
+        }
+
         IReadOnlyDictionary<string, BakedShot> baked = await BakeAsync(timeline, facts, packed, there, cancellationToken)
             .ConfigureAwait(false);
-        IReadOnlyList<Loss> losses = await DocumentsAsync(packed, baked, name, there, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Loss> losses = await DocumentsAsync(packed, media, baked, name, there, cancellationToken).ConfigureAwait(false);
         await PagesAsync(packed, name, media, losses, there, cancellationToken).ConfigureAwait(false);
         string fingerprint = ExportWork.FingerprintOf(packed);
         PackageOutcome outcome = new(Path.GetFullPath(request.Output), fingerprint, media, Names(there), losses);
@@ -79,89 +88,6 @@ internal sealed class PackageWork(JobContext context, PackageRequest request)
         pending.Commit();
         await ExportRecords.KeepAsync(context.Store.Folder, packed, fingerprint, cancellationToken).ConfigureAwait(false);
         return outcome with { Files = Names(request.Output) };
-    }
-
-    private async Task<(Timeline Timeline, IReadOnlyList<PackagedMedia> Media)> MediaAsync(
-        Timeline timeline,
-        string there,
-        CancellationToken cancellationToken
-    )
-    {
-        if (request.Copy == PackageMediaCopy.None)
-        {
-            return (timeline, [.. timeline.Sources.Select(s => new PackagedMedia(s.Id, s.Path, null, 0, null, s.StartTimecode, null))]);
-        }
-
-        Directory.CreateDirectory(Path.Combine(there, MediaFolder));
-        HashSet<string> shown = timeline.Shots.Select(s => s.Source).ToHashSet(StringComparer.Ordinal);
-        Dictionary<string, UsedRange> used = UsedRange.Of(timeline, request.Handles);
-        Dictionary<string, PackedSource> packed = [];
-        List<PackagedMedia> media = [];
-        FlatNames names = new();
-        MediaTrim trim = new(context);
-        foreach (TimelineSource source in timeline.Sources.Where(s => shown.Contains(s.Id)))
-        {
-            string name = names.Next(Path.GetFileName(source.Path)),
-                relative = $"{MediaFolder}/{name}",
-                path = Path.Combine(there, MediaFolder, name);
-            TrimmedMedia? part = null;
-            string? why = null;
-            if (request.Copy == PackageMediaCopy.Trim && used.TryGetValue(source.Id, out UsedRange range))
-            {
-                (part, why) = await trim.TakeAsync(source, range, path, cancellationToken).ConfigureAwait(false);
-            }
-
-            if (part is null)
-            {
-                await FileCopy.MakeAsync(source.Path, path, cancellationToken).ConfigureAwait(false);
-            }
-
-            packed[source.Id] = new PackedSource(source, (part?.Source ?? source) with { Path = relative }, part?.FirstFrame ?? 0);
-            media.Add(
-                new PackagedMedia(
-                    source.Id,
-                    source.Path,
-                    relative,
-                    part?.FirstFrame ?? 0,
-                    part?.Frames,
-                    part?.Source.StartTimecode ?? source.StartTimecode,
-                    why
-                )
-            );
-        }
-
-        return (await WithSongAsync(Moved(timeline, packed), names, there, cancellationToken).ConfigureAwait(false), media);
-    }
-
-    // What was considered for a place may lie outside of what was taken.
-    private static Timeline Moved(Timeline timeline, Dictionary<string, PackedSource> packed) =>
-        timeline with
-        {
-            Sources = [.. timeline.Sources.Where(s => packed.ContainsKey(s.Id)).Select(s => packed[s.Id].Now)],
-            Shots = [.. timeline.Shots.Select(s => s with { In = packed[s.Source].Moment(s.In, timeline.Rate), Alternatives = [] })],
-            Sound = timeline.Sound is { } sound
-                ? sound with
-                {
-                    Sentences =
-                    [
-                        .. sound
-                            .Sentences.Where(s => packed.ContainsKey(s.Source))
-                            .Select(s => s with { In = packed[s.Source].Moment(s.In, timeline.Rate) }),
-                    ],
-                }
-                : null,
-        };
-
-    private static async Task<Timeline> WithSongAsync(Timeline timeline, FlatNames names, string there, CancellationToken cancellationToken)
-    {
-        if (timeline.Music is not { } music)
-        {
-            return timeline;
-        }
-
-        string name = names.Next(Path.GetFileName(music.Path));
-        await FileCopy.MakeAsync(music.Path, Path.Combine(there, MediaFolder, name), cancellationToken).ConfigureAwait(false);
-        return timeline with { Music = music with { Path = $"{MediaFolder}/{name}" } };
     }
 
     private async Task<IReadOnlyDictionary<string, BakedShot>> BakeAsync(
@@ -186,6 +112,11 @@ internal sealed class PackageWork(JobContext context, PackageRequest request)
         if (baked.Count == 0)
         {
             Directory.Delete(folder);
+            if (request.Copy == PackageMediaCopy.None)
+            {
+                Directory.Delete(Path.Combine(there, MediaFolder));
+            }
+
             return baked;
         }
 
@@ -196,6 +127,7 @@ internal sealed class PackageWork(JobContext context, PackageRequest request)
 
     private async Task<IReadOnlyList<Loss>> DocumentsAsync(
         Timeline packed,
+        IReadOnlyList<PackagedMedia> media,
         IReadOnlyDictionary<string, BakedShot> baked,
         string name,
         string there,
@@ -212,6 +144,10 @@ internal sealed class PackageWork(JobContext context, PackageRequest request)
             Song = await ExportWork.SongAsync(context, Located(packed, there), cancellationToken).ConfigureAwait(false),
             Fingerprint = ExportWork.FingerprintOf(packed),
             Baked = baked,
+            Proxies = media
+                .Where(m => m.Proxy is not null)
+                .DistinctBy(m => m.Source)
+                .ToDictionary(m => packed.Sources.First(s => s.Id == m.Source).Fingerprint, m => m.Proxy!),
         };
         List<Loss> losses = [];
         foreach (HandoffFormat format in HandoffFormats.Documents)
@@ -300,20 +236,5 @@ internal sealed class PackageWork(JobContext context, PackageRequest request)
     {
         string name = Path.GetFileNameWithoutExtension(timelineFile);
         return name.EndsWith(".montage", StringComparison.Ordinal) ? name[..^8] : name;
-    }
-
-    private sealed record PackedSource(TimelineSource Was, TimelineSource Now, long FirstFrame)
-    {
-        /// <summary>The same frame in what was packed.</summary>
-        public Time.MediaTime Moment(Time.MediaTime time, Time.FrameRate grid)
-        {
-            if (Was.Fingerprint == Now.Fingerprint)
-            {
-                return time;
-            }
-
-            Time.FrameRate rate = Was.Rate ?? grid;
-            return SequenceBuilder.TimeOf(Now, SequenceBuilder.FrameOf(Was, time, rate) - FirstFrame, rate);
-        }
     }
 }

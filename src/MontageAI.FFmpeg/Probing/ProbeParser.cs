@@ -211,8 +211,11 @@ internal static class ProbeParser
     private static string? Tagged(JsonElement e, string name) =>
         Text(e, name) is { } t and not ("unknown" or "unspecified" or "reserved") ? t : null;
 
+    // Matroska writes names of tags in capitals.
     private static string? Tag(JsonElement e, string name) =>
-        e.ValueKind == JsonValueKind.Object && e.TryGetProperty("tags", out JsonElement tags) ? Text(tags, name) : null;
+        e.ValueKind == JsonValueKind.Object && e.TryGetProperty("tags", out JsonElement tags) && tags.ValueKind == JsonValueKind.Object
+            ? Text(tags, name) ?? Text(tags, name.ToUpperInvariant())
+            : null;
 
     private static long? Number(JsonElement e, string name)
     {

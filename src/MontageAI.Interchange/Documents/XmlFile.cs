@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
@@ -16,23 +17,15 @@ internal static class XmlFile
     {
         try
         {
-            using (XmlReader check = Reader(bytes))
-            {
-                int elements = 0;
-                while (check.Read())
-                {
-                    if (check.Depth > Bounds.MostDepth || ++elements > 50 * Bounds.MostItems)
-                    {
-                        throw DocumentFault.Of(
-                            file,
-                            PlaceOf((IXmlLineInfo)check),
-                            $"it is nested deeper than {Bounds.MostDepth} levels, or longer than any sequence needs. Export it again."
-                        );
-                    }
-                }
-            }
-
-            using XmlReader reader = Reader(bytes);
+            using BoundedXmlReader reader = new(
+                Reader(bytes),
+                at =>
+                    DocumentFault.Of(
+                        file,
+                        PlaceOf(at),
+                        $"it is nested deeper than {Bounds.MostDepth} levels, or longer than any sequence needs. Export it again."
+                    )
+            );
             return XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
         }
         catch (XmlException e)
@@ -82,7 +75,9 @@ internal static class XmlFile
 
     private static XmlReader Reader(ReadOnlyMemory<byte> bytes) =>
         XmlReader.Create(
-            new MemoryStream(bytes.ToArray(), writable: false),
+            MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> array)
+                ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+                : new MemoryStream(bytes.ToArray(), writable: false),
             new XmlReaderSettings
             {
                 DtdProcessing = DtdProcessing.Ignore,

@@ -14,8 +14,7 @@ public sealed record BakedOrigin(TimelineSource File, string Shot, long In, Bake
     /// <param name="shot">The stretch.</param>
     /// <param name="origin">The timeline that was exported.</param>
     /// <param name="clips">Its shots.</param>
-    /// <param name="losses">Gets what does not come back as it was.</param>
-    internal ReturnedShot Original(ReturnedShot shot, Timeline origin, IReadOnlyList<SequenceClip> clips, List<Loss> losses)
+    internal ReturnedShot Original(ReturnedShot shot, Timeline origin, IReadOnlyList<SequenceClip> clips)
     {
         int at = Enumerable.Range(0, clips.Count).First(i => clips[i].Shot == Shot);
         (TimelineShot was, SequenceClip clip) = (origin.Shots[at], clips[at]);
@@ -23,11 +22,6 @@ public sealed record BakedOrigin(TimelineSource File, string Shot, long In, Bake
         if (Math.Abs(frames) <= shot.Tolerance)
         {
             frames = 0;
-        }
-
-        if (frames != 0 && was.Ramp is { Count: > 1 })
-        {
-            losses.Add(new Loss(LossCodes.Ramp, Shot, "its changes of speed begin with its new first frame."));
         }
 
         double seconds = ShotClock.SourceSeconds(was, origin.Rate, frames);
@@ -41,7 +35,18 @@ public sealed record BakedOrigin(TimelineSource File, string Shot, long In, Bake
             Tolerance = 0,
             Speed = shot.Speed * clip.Speed.Value,
             Shot = Shot,
+            Pictures = Inside(was, frames),
             HasEntryInside = Choice == BakeChoice.All,
         };
     }
+
+    // What is in the file's pictures goes with them, wherever the shot begins now.
+    private TimelineShot Inside(TimelineShot was, long later) =>
+        later == 0
+            ? was
+            : was with
+            {
+                Ramp = Choice >= BakeChoice.Speed && was.Ramp is { Count: > 0 } ramp ? SplitPaths.Later(ramp, later) : was.Ramp,
+                Camera = Choice == BakeChoice.All && was.Camera is { Count: > 0 } camera ? SplitPaths.Later(camera, later) : was.Camera,
+            };
 }

@@ -32,6 +32,10 @@ internal sealed record ReturnedShot
     /// <summary>Name of the shot that it came from, where the document still says.</summary>
     public string? Shot { get; init; }
 
+    /// <summary>The shot that the file was rendered for, with ramp and camera as they are seen from the first frame shown; null for other
+    /// files.</summary>
+    public TimelineShot? Pictures { get; init; }
+
     /// <summary>Whether a transition that is no dissolve is in its pictures, so that a hard cut says nothing about it.</summary>
     public bool HasEntryInside { get; init; }
 

@@ -37,7 +37,7 @@ internal sealed class ShotReturn(Timeline origin, IReadOnlyList<SequenceClip> cl
         TimelineShot was = origin.Shots[match];
         SequenceClip clip = clips[match];
         bool sameIn = Math.Abs(shot.In - clip.In) <= shot.Tolerance,
-            sameSpeed = Math.Abs(shot.Speed - clip.Speed.Value) <= speedPrecision * Math.Max(1, clip.Speed.Value),
+            sameSpeed = SameSpeed(shot.Speed, clip.Speed.Value),
             sameLength = shot.Record.Length == clip.Record.Length,
             sameEntry =
                 index == 0
@@ -53,7 +53,12 @@ internal sealed class ShotReturn(Timeline origin, IReadOnlyList<SequenceClip> cl
             _unchanged++;
         }
 
-        TimelineShot now = was with { Record = shot.Record, In = sameIn ? was.In : In(shot), Entry = sameEntry ? was.Entry : Entry(shot) };
+        TimelineShot now = (shot.Pictures ?? was) with
+        {
+            Record = shot.Record,
+            In = sameIn ? was.In : In(shot),
+            Entry = sameEntry ? was.Entry : Entry(shot),
+        };
         return sameSpeed ? now : WithSpeed(now, shot);
     }
 
@@ -170,6 +175,24 @@ internal sealed class ShotReturn(Timeline origin, IReadOnlyList<SequenceClip> cl
         string id = Name();
         Note("new", id, true);
 
+        ShotTransition? entry = index > 0 ? Entry(shot) : null;
+        if (shot.Pictures is { } pictures)
+        {
+            TimelineShot part = pictures with
+            {
+                Id = id,
+                Record = shot.Record,
+                In = In(shot),
+                Entry = entry,
+                Locked = false,
+                Alternatives = [],
+                Reasons = [ShotReason.Of(ReasonCodes.ChosenByHand)],
+            };
+            return SameSpeed(shot.Speed, SequenceBuilder.SpeedOf(origin.Shots.First(s => s.Id == pictures.Id), origin.Rate).Value)
+                ? part
+                : WithSpeed(part, shot);
+        }
+
         // A copy of a shot keeps what was done to it.
         TimelineShot? copied = origin.Shots.FirstOrDefault(s => s.Id == shot.Shot && s.Source == shot.Source.Id);
         TimelineShot made = new()
@@ -178,12 +201,14 @@ internal sealed class ShotReturn(Timeline origin, IReadOnlyList<SequenceClip> cl
             Record = shot.Record,
             Source = shot.Source.Id,
             In = In(shot),
-            Entry = index > 0 ? Entry(shot) : null,
+            Entry = entry,
             Correction = copied?.Correction,
             Reasons = [ShotReason.Of(ReasonCodes.ChosenByHand)],
         };
         return Math.Abs(shot.Speed - 1) <= speedPrecision ? made : WithSpeed(made, shot);
     }
+
+    private bool SameSpeed(double now, double was) => Math.Abs(now - was) <= speedPrecision * Math.Max(1, was);
 
     private static TimelineShot WithSpeed(TimelineShot made, ReturnedShot shot) =>
         shot.Speed == 0

@@ -70,7 +70,7 @@ public static class TimelineReturn
         ReturnedShot Returned(FlatPicture picture, EditedClip clip)
         {
             ReturnedShot shot = ReturnedShot.Of(picture, Source(book, clip, file), rate, sequence.SourcePrecision);
-            return options.Base is { } from && book.BakedOf(clip.Media) is { } baked ? baked.Original(shot, from, clips, losses) : shot;
+            return options.Base is { } from && book.BakedOf(clip.Media) is { } baked ? baked.Original(shot, from, clips) : shot;
         }
 
         ReturnedShot[] seen = [.. shots.Where(s => s is not null).Select(s => s!)];

@@ -157,6 +157,159 @@ public sealed class HandoffTests
         Assert.False(File.Exists(folder.File("alike.json")));
     }
 
+    /// <summary>Media that were moved and renamed are known by their content; one of the same name that holds less is not taken.</summary>
+    [Fact]
+    public void Relink_RenamedMediaAndABrokenProxy_FindsTheOneAndRefusesTheOther()
+    {
+        using TempFolder folder = new();
+        Timeline timeline = Planned(folder);
+        Directory.CreateDirectory(folder.File("proxies"));
+        string first = timeline.Sources[0].Path;
+        TestTools.FFmpeg("-i", first, "-t", "1", folder.File("proxies/" + Path.GetFileNameWithoutExtension(first) + ".mov"));
+        string[] relink = ["relink", folder.File("film.json"), .. Store(folder), "--output"];
+
+        JsonElement stayed = ProgramRun
+            .Succeed([.. relink, folder.File("stayed.json"), "--replace", "--media", folder.File("proxies"), "--json"])
+            .Json;
+        ProgramRun nowhere = ProgramRun.Of([.. relink, folder.File("no.json"), "--replace"]);
+        Directory.CreateDirectory(folder.File("elsewhere/deep"));
+        foreach ((TimelineSource source, int i) in timeline.Sources.Select((s, i) => (s, i)))
+        {
+            File.Move(source.Path, folder.File(string.Create(CultureInfo.InvariantCulture, $"elsewhere/deep/renamed {i} #%.mp4")));
+        }
+
+        ProgramRun.Succeed([.. relink, folder.File("found.json"), "--media", folder.File("elsewhere")]);
+
+        Assert.Contains(
+            "frames instead of",
+            stayed.GetProperty("sources")[0].GetProperty("refused")[0].GetString(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(timeline.Sources.Select(s => s.Path), Read(folder.File("stayed.json")).Sources.Select(s => s.Path));
+        Assert.Equal(2, nowhere.ExitCode);
+        Assert.Contains("--media", nowhere.Error, StringComparison.Ordinal);
+        Timeline found = Read(folder.File("found.json"));
+        Assert.Equal(timeline.Sources.Select(s => s.Fingerprint), found.Sources.Select(s => s.Fingerprint));
+        Assert.Equal(timeline.Shots.Select(s => (s.Id, s.Record, s.In)), found.Shots.Select(s => (s.Id, s.Record, s.In)));
+        Assert.All(found.Sources, s => Assert.Contains("/deep/renamed", s.Path, StringComparison.Ordinal));
+    }
+
+    /// <summary>What was rendered for editing programs once is taken from the store, wherever it stands in the film then.</summary>
+    [Fact]
+    public void ExportBaked_Again_RendersNothing()
+    {
+        using TempFolder folder = new();
+        Timeline timeline = Planned(folder);
+        File.WriteAllText(folder.File("film.json"), TimelineJson.Write(timeline with { Look = new PictureLook { Saturation = -0.5 } }));
+
+        int first = Baked("one", "01:00:00:00"),
+            again = Baked("two", "02:00:00:00");
+
+        Assert.Equal((timeline.Shots.Count, 0), (first, again));
+        foreach (string file in Directory.GetFiles(folder.File("one.baked"), "*.mov"))
+        {
+            string other = folder.File("two.baked/" + Path.GetFileName(file));
+            Assert.Equal(DecodedPictures.Of(file, 32, 18, "gray"), DecodedPictures.Of(other, 32, 18, "gray"));
+            (string before, string after) = (Timecode(file), Timecode(other));
+            // The handle before the first shot lies before the hour.
+            Assert.Equal(before[2..], after[2..]);
+            Assert.NotEqual(before, after);
+        }
+
+        int Baked(string name, string start)
+        {
+            ProgramRun.Succeed([
+                "export",
+                folder.File("film.json"),
+                "--format",
+                "otio",
+                "--output",
+                folder.File(name + ".otio"),
+                "--bake",
+                "all",
+                "--start-timecode",
+                start,
+                "--trace",
+                folder.File(name + ".json"),
+                .. Store(folder),
+            ]);
+            return File.ReadAllText(folder.File(name + ".json")).Split("\"Encoding shot ").Length - 1;
+        }
+
+        static string Timecode(string file) =>
+            TestTools.FFprobe("-select_streams", "v:0", "-show_entries", "stream_tags=timecode", "-of", "default=nw=1:nk=1", file).Trim();
+    }
+
+    /// <summary>Source times count from the timecode that the file states, whatever container it is.</summary>
+    [Theory]
+    [InlineData("clip.mov", "25", "01:02:03:04")]
+    [InlineData("clip.mkv", "25", "10:00:00:12")]
+    [InlineData("clip.mxf", "25", "23:00:00:00")]
+    [InlineData("drop.mov", "30000/1001", "00:59:59;28")]
+    [InlineData("drop.mkv", "30000/1001", "01:10:00;02")]
+    [InlineData("drop.mxf", "30000/1001", "00:10:00;00")]
+    public void Export_OfAnyContainer_CountsFromItsTimecode(string name, string rate, string timecode)
+    {
+        using TempFolder folder = new();
+        Directory.CreateDirectory(folder.File("clips"));
+        string[] codec = name.EndsWith(".mxf", StringComparison.Ordinal)
+            ? ["-c:v", "mpeg2video", "-q:v", "4"]
+            : ["-c:v", "libx264", "-preset", "ultrafast"];
+        string[] stated = name.EndsWith(".mkv", StringComparison.Ordinal)
+            ? ["-metadata:s:v:0", "timecode=" + timecode]
+            : ["-timecode", timecode];
+        TestTools.FFmpeg([
+            "-f",
+            "lavfi",
+            "-i",
+            $"testsrc2=s=320x180:r={rate}:d=6",
+            "-pix_fmt",
+            "yuv420p",
+            .. codec,
+            .. stated,
+            folder.File("clips/" + name),
+        ]);
+        ProgramRun.Succeed([
+            "plan",
+            "--clips",
+            folder.File("clips"),
+            "--duration",
+            "3",
+            "--fps",
+            rate,
+            "--output",
+            folder.File("film.json"),
+            .. Store(folder),
+        ]);
+
+        ProgramRun.Succeed([
+            "export",
+            folder.File("film.json"),
+            "--format",
+            "otio",
+            "--output",
+            folder.File("film.otio"),
+            .. Store(folder),
+        ]);
+
+        Timeline timeline = Read(folder.File("film.json"));
+        Assert.Equal(timecode, timeline.Sources[0].StartTimecode);
+        JsonNode clip = JsonNode.Parse(File.ReadAllText(folder.File("film.otio")))!["tracks"]!["children"]![0]!["children"]![0]!;
+        long start = FrameOf(timecode, rate == "25" ? 25 : 30),
+            first = (long)Math.Round((timeline.Shots[0].In.Seconds - timeline.Sources[0].AvailableStart.Seconds) * timeline.Rate.Value);
+        Assert.Equal(start, clip["media_references"]!["DEFAULT_MEDIA"]!["available_range"]!["start_time"]!["value"]!.GetValue<double>());
+        Assert.Equal(start + first, clip["source_range"]!["start_time"]!["value"]!.GetValue<double>());
+    }
+
+    // SMPTE ST 12-1: in drop frame two numbers are left out each minute but every tenth.
+    private static long FrameOf(string label, int rate)
+    {
+        int[] parts = [.. label.Split(':', ';').Select(p => int.Parse(p, CultureInfo.InvariantCulture))];
+        long minutes = (parts[0] * 60) + parts[1],
+            frame = (((minutes * 60) + parts[2]) * rate) + parts[3];
+        return label.Contains(';', StringComparison.Ordinal) ? frame - (2 * (minutes - (minutes / 10))) : frame;
+    }
+
     private static string[] Store(TempFolder folder) => ["--cache-dir", folder.File("store")];
 
     private static double Mean(byte[] pictures, int frame) => pictures.AsSpan(frame * 144, 144).ToArray().Average(b => b);

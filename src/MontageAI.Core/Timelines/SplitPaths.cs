@@ -1,13 +1,10 @@
-using MontageAI.Editing.Finishing;
-using MontageAI.Timelines;
-
-namespace MontageAI.Editing.Edits;
+namespace MontageAI.Timelines;
 
 /// <summary>
 /// Parts ramps and camera paths in two at a frame, and puts such parts together again. Every frame keeps its speed and its view; of what
 /// was parted and not touched since, joining gives back the very points.
 /// </summary>
-internal static class SplitPaths
+public static class SplitPaths
 {
     /// <summary>A ramp up to a frame.</summary>
     public static IReadOnlyList<SpeedPoint> Head(IReadOnlyList<SpeedPoint> ramp, long frame) =>
@@ -21,6 +18,22 @@ internal static class SplitPaths
     {
         IEnumerable<SpeedPoint> there = ramp.Where(p => p.Frame == frame).TakeLast(1).DefaultIfEmpty(new(frame, SpeedAt(ramp, frame)));
         return [.. there.Concat(ramp.Where(p => p.Frame > frame)).Select(p => p with { Frame = p.Frame - frame })];
+    }
+
+    /// <summary>The ramp of a shot that begins so many frames later, or earlier where they are less than 0; before its first point its
+    /// speed stays.</summary>
+    public static IReadOnlyList<SpeedPoint> Later(IReadOnlyList<SpeedPoint> ramp, long frames)
+    {
+        ArgumentNullException.ThrowIfNull(ramp);
+        return frames > 0 ? Tail(ramp, frames) : [.. ramp.Select(p => p with { Frame = p.Frame - frames })];
+    }
+
+    /// <summary>The camera path of a shot that begins so many frames later, or earlier where they are less than 0; before its first key the
+    /// view stands.</summary>
+    public static IReadOnlyList<CameraKey> Later(IReadOnlyList<CameraKey> keys, long frames)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return frames > 0 ? Tail(keys, frames) : [.. keys.Select(k => k with { Frame = k.Frame - frames })];
     }
 
     /// <summary>Two ramps as one, of which the second begins at a frame.</summary>
@@ -43,14 +56,14 @@ internal static class SplitPaths
         IReadOnlyList<CameraKey> path = Straightened(keys, frame);
         CameraKey[] head = [.. path.Where(k => k.Frame < frame)];
         bool goesOn = head.Length < path.Count && (head.Length == 0 || head[^1].Ease != CameraEase.Hold);
-        return goesOn ? [.. head, CameraKeys.At(path, frame) with { Ease = CameraEase.Linear }] : head;
+        return goesOn ? [.. head, At(path, frame) with { Ease = CameraEase.Linear }] : head;
     }
 
     /// <summary>A camera path from a frame on; frames count from there.</summary>
     public static IReadOnlyList<CameraKey> Tail(IReadOnlyList<CameraKey> keys, long frame)
     {
         IReadOnlyList<CameraKey> path = Straightened(keys, frame);
-        CameraKey first = CameraKeys.At(path, frame) with { Frame = 0 };
+        CameraKey first = At(path, frame) with { Frame = 0 };
         // Before its first key the path stands; that is not a part of any curve.
         first = frame < path[0].Frame ? first with { Ease = CameraEase.Linear } : first;
         return [first, .. path.Where(k => k.Frame > frame).Select(k => k with { Frame = k.Frame - frame })];
@@ -66,7 +79,7 @@ internal static class SplitPaths
         IReadOnlyList<CameraKey> jump =
         [
             .. before,
-            .. isMoving ? [CameraKeys.At(head, frame - 1) with { Ease = CameraEase.Linear }] : (CameraKey[])[],
+            .. isMoving ? [At(head, frame - 1) with { Ease = CameraEase.Linear }] : (CameraKey[])[],
             .. later,
         ];
         IReadOnlyList<CameraKey>[] ways =
@@ -101,7 +114,7 @@ internal static class SplitPaths
         return
         [
             .. keys.Take(from),
-            .. Frames(keys[from].Frame, keys[to].Frame).Select(f => CameraKeys.At(keys, f) with { Ease = CameraEase.Linear }),
+            .. Frames(keys[from].Frame, keys[to].Frame).Select(f => At(keys, f) with { Ease = CameraEase.Linear }),
             .. keys.Skip(to),
         ];
     }
@@ -112,6 +125,13 @@ internal static class SplitPaths
         {
             yield return frame;
         }
+    }
+
+    // With the ease of the key before it.
+    private static CameraKey At(IReadOnlyList<CameraKey> keys, long frame)
+    {
+        (double x, double y, double zoom) = CameraPath.At(CameraPath.Pieces(keys), frame);
+        return new(frame, x, y, zoom, keys.LastOrDefault(k => k.Frame <= frame, keys[0]).Ease);
     }
 
     private static double SpeedAt(IReadOnlyList<SpeedPoint> ramp, long frame)
