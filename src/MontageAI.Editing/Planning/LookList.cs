@@ -27,11 +27,11 @@ internal sealed class LookList(PlanRequest request, IReadOnlyList<ClipMaterial> 
     private const double PerFrame = 0.4e6;
     private const double UsualFrame = (1920 * 1080) + PerFrame;
 
-    /// <summary>Work that may be done to look at winners that nothing speaks against: 250 frames of 1080p.</summary>
-    private const double LookWork = 250 * UsualFrame;
+    /// <summary>Work that may be done to look at winners that nothing speaks against, in every round: 350 frames of 1080p.</summary>
+    private const double LookWork = 350 * UsualFrame;
 
-    /// <summary>Work that may be done to look along clips before shots are chosen: 750 frames of 1080p.</summary>
-    private const double MomentWork = 750 * UsualFrame;
+    /// <summary>Work that may be done to look along clips before shots are chosen: 650 frames of 1080p.</summary>
+    private const double MomentWork = 650 * UsualFrame;
 
     // Windows of a clip so long were looked at for its moments: the beginnings of its winners are not measured besides.
     private const double LookedSeconds = 0.7;
@@ -157,8 +157,7 @@ internal sealed class LookList(PlanRequest request, IReadOnlyList<ClipMaterial> 
     /// <summary>Of winners that may hold more than one wants to see, all that is shown; of the others, those that cost least to look at, as
     /// far as the work goes.</summary>
     /// <param name="placements">The shots.</param>
-    /// <param name="doubtsOnly">Only the doubtful ones.</param>
-    public List<ShortlistedWindow> Whole(IReadOnlyList<Placement> placements, bool doubtsOnly)
+    public List<ShortlistedWindow> Whole(IReadOnlyList<Placement> placements)
     {
         List<ShortlistedWindow> windows = [];
         List<(ShortlistedWindow Window, double Work)> others = [];
@@ -182,7 +181,7 @@ internal sealed class LookList(PlanRequest request, IReadOnlyList<ClipMaterial> 
             {
                 windows.Add(new ShortlistedWindow(clip.Id, range));
             }
-            else if (!doubtsOnly)
+            else
             {
                 // Some more than is shown, so that it may begin a little later.
                 range = MediaRange.FromSeconds(shot.In, Math.Min(seconds + ChosenInPoints.NearbySeconds, shot.Room));

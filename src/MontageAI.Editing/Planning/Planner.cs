@@ -130,12 +130,12 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
     /// </summary>
     /// <param name="begun">The earlier plan.</param>
     /// <param name="settled">Number of its shots that stay.</param>
-    /// <param name="doubtsOnly">Only the doubtful ones.</param>
-    public IReadOnlyList<ShortlistedWindow> Shortlist(Timeline begun, int settled, bool doubtsOnly = false)
+    /// <param name="again">Whether winners were looked at before, so that only what has won since is new.</param>
+    public IReadOnlyList<ShortlistedWindow> Shortlist(Timeline begun, int settled, bool again = false)
     {
         (PlanDraft draft, EarlierPlan earlier) = Continued(begun, settled);
         IReadOnlyList<Placement> filled = draft.Fill(draft.Around(earlier.Timeline, earlier.Kept(settled), settled));
-        return [.. Looks.Whole(filled, doubtsOnly), .. doubtsOnly ? [] : Looks.Nearly(filled)];
+        return [.. Looks.Whole(filled), .. again ? [] : Looks.Nearly(filled)];
     }
 
     /// <summary>

@@ -20,7 +20,7 @@ namespace MontageAI.Engine.Planning;
 internal sealed class PlanStage(JobContext context, ClipIntake clips)
 {
     // Each round looks at what won in place of what was found wanting; next to none is left after three.
-    private const int MostRounds = 3;
+    private const int MostRounds = 4;
 
     private readonly ReframeStage _reframe = new(context);
     private Planner? _planner;
@@ -181,7 +181,7 @@ internal sealed class PlanStage(JobContext context, ClipIntake clips)
             IReadOnlyList<ShortlistedWindow> shortlist;
             using (context.Recorder.Begin("shortlist"))
             {
-                shortlist = PlannerOf(basis, footage).Shortlist(begun, settled, doubtsOnly: round > 0);
+                shortlist = PlannerOf(basis, footage).Shortlist(begun, settled, again: round > 0);
             }
 
             IReadOnlyList<ClipMaterial> before = footage.Clips;
