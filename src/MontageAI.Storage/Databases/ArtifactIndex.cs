@@ -120,8 +120,8 @@ internal static class ArtifactIndex
     }
 
     /// <summary>
-    /// Removes files that no row knows and no job holds: left by a kill between rename and commit, or by a database that was replaced. Inside a
-    /// write transaction, so that no other process is between the two at this moment.
+    /// Removes files that no row knows and no job holds: left by a kill between rename and commit, or by a database that was replaced.
+    /// Inside a write transaction, so that no other process is between the two at this moment.
     /// </summary>
     public static void Sweep(SqliteConnection connection, string folder, DateTimeOffset now)
     {
@@ -147,7 +147,8 @@ internal static class ArtifactIndex
         {
             foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             {
-                if (!known.Contains(Path.GetRelativePath(folder, path)) && !held.Contains(Path.GetFileNameWithoutExtension(path)))
+                bool isHeld = held.Contains(Path.GetFileNameWithoutExtension(path));
+                if (!isHeld && !known.Contains(Path.GetRelativePath(folder, path)))
                 {
                     File.Delete(path);
                 }

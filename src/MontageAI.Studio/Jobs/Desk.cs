@@ -6,7 +6,8 @@ namespace MontageAI.Studio.Jobs;
 
 /// <summary>
 /// The one queue of all projects: bounded, the most urgent first, projects in turn. How the cores are shared among what runs is the
-/// engine's affair, which knows jobs and no projects: of films only as many run as there are cores, so that turns are kept here. Jobs are written down before anybody is told of them, and go on after the server has died. Safe for threads.
+/// engine's affair, which knows jobs and no projects: of films only as many run as there are cores, so that turns are kept here. Jobs are
+/// written down before anybody is told of them, and go on after the server has died. Safe for threads.
 /// </summary>
 /// <param name="options">Bounds.</param>
 /// <param name="hub">Told of everything.</param>
