@@ -31,7 +31,8 @@ public interface IArtifactStore
 
     /// <summary>
     /// Forgets an artifact that proved unusable although its size and time are those that were stored, so that it is made again; reported.
-    /// Nothing happens where another file lies under the key by now.
+    /// Nothing happens where another file lies under the key by now. Who holds it keeps the file that was found until their leases end, or
+    /// until what is made anew has taken its place in one step.
     /// </summary>
     /// <param name="key">What it was made from.</param>
     /// <param name="path">The path that <see cref="TryGetAsync"/> or <see cref="AddAsync"/> gave.</param>

@@ -120,8 +120,8 @@ internal static class ArtifactIndex
     }
 
     /// <summary>
-    /// Removes files that no row knows: left by a kill between rename and commit, or by a database that was replaced. Inside a
-    /// write transaction, so that no other process is between the two at this moment.
+    /// Removes files that no row knows and no job holds: left by a kill between rename and commit, or by a database that was replaced.
+    /// Inside a write transaction, so that no other process is between the two at this moment.
     /// </summary>
     public static void Sweep(SqliteConnection connection, string folder, DateTimeOffset now)
     {
@@ -134,11 +134,21 @@ internal static class ArtifactIndex
             }
         }
 
+        HashSet<string> held = [];
+        using (SqliteQuery query = connection.Query("SELECT DISTINCT key FROM leases"))
+        {
+            while (query.Read())
+            {
+                held.Add(query.Text(0));
+            }
+        }
+
         if (Directory.Exists(folder))
         {
             foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             {
-                if (!known.Contains(Path.GetRelativePath(folder, path)))
+                bool isHeld = held.Contains(Path.GetFileNameWithoutExtension(path));
+                if (!isHeld && !known.Contains(Path.GetRelativePath(folder, path)))
                 {
                     File.Delete(path);
                 }

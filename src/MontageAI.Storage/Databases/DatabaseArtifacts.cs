@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MontageAI.Errors;
 using MontageAI.Keys;
 using MontageAI.Storage.Faults;
@@ -25,6 +26,9 @@ internal sealed class DatabaseArtifacts : IArtifactStore
     private readonly long _budgetBytes;
     private readonly TimeProvider _time;
     private readonly DegradationLog _degradations;
+
+    // What proved unusable and lies there still.
+    private readonly ConcurrentDictionary<ArtifactRow, bool> _unusable = [];
     private long _hits;
     private long _misses;
     private long _evicted;
@@ -87,7 +91,7 @@ internal sealed class DatabaseArtifacts : IArtifactStore
 
         if (row is not null)
         {
-            Drop(key, row, "was missing, cut short or changed");
+            Drop(key, row, "was missing, cut short or changed", isGone: true);
         }
 
         Interlocked.Increment(ref _misses);
@@ -132,7 +136,9 @@ internal sealed class DatabaseArtifacts : IArtifactStore
     {
         if (_database.Run(connection => ArtifactIndex.Find(connection, key), otherwise: null) is { } row && PathOf(row) == path)
         {
-            Drop(key, row, "proved unusable");
+            // Others may be reading it: what is made anew takes its place in one step, and until then they have what they found.
+            _unusable[row] = true;
+            Drop(key, row, "proved unusable", isGone: false);
         }
 
         return ValueTask.CompletedTask;
@@ -186,6 +192,7 @@ internal sealed class DatabaseArtifacts : IArtifactStore
     // What a job holds stays, so it need not be asked for again; how lately it was used is noted from time to time.
     private string? Held(ContentKey key, IArtifactLease lease, long now) =>
         (lease as DatabaseLease)?.Find(key.Hash) is { } held
+        && !_unusable.ContainsKey(held.Row)
         && now >= held.Noted
         && now - held.Noted < s_noted.Ticks
         && new FileInfo(PathOf(held.Row)) is { Exists: true } file
@@ -310,7 +317,7 @@ internal sealed class DatabaseArtifacts : IArtifactStore
         return true;
     }
 
-    private void Drop(ContentKey key, ArtifactRow row, string why)
+    private void Drop(ContentKey key, ArtifactRow row, string why, bool isGone)
     {
         Interlocked.Increment(ref _damaged);
         _degradations.Add($"A cached {key.Kind} file {why} and is made again: '{PathOf(row)}'.");
@@ -322,7 +329,10 @@ internal sealed class DatabaseArtifacts : IArtifactStore
                     if (ArtifactIndex.Find(connection, key) == row)
                     {
                         ArtifactIndex.Remove(connection, key.Hash);
-                        Delete(row.File);
+                        if (isGone)
+                        {
+                            Delete(row.File);
+                        }
                     }
 
                     return true;

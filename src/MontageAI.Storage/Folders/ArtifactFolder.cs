@@ -56,8 +56,9 @@ internal sealed class ArtifactFolder(string folder, FolderJobs jobs)
     /// </summary>
     /// <param name="hash">The key's hash.</param>
     /// <param name="isMeant">Whether these are the facts to take away.</param>
+    /// <param name="leavesFile">The file stays for those who hold it; a sweep takes it later.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public bool TryRemove(string hash, Func<ArtifactFacts?, bool> isMeant)
+    public bool TryRemove(string hash, Func<ArtifactFacts?, bool> isMeant, bool leavesFile = false)
     {
         string path = FactsPath(hash);
         string aside = $"{path}.{Guid.NewGuid():N}{DurableFile.Unfinished}";
@@ -76,7 +77,7 @@ internal sealed class ArtifactFolder(string folder, FolderJobs jobs)
             return false;
         }
 
-        if (facts is not null)
+        if (facts is not null && !leavesFile)
         {
             Delete(PathOf(facts.File));
         }

@@ -127,7 +127,8 @@ internal sealed class FolderArtifacts : IArtifactStore
         {
             if (_files.TryRead(key.Hash, out ArtifactFacts? facts) && facts is not null && _files.PathOf(facts.File) == path)
             {
-                Drop(key, facts, "proved unusable");
+                // Others may be reading it: what is made anew has a file of its own, and until then they have what they found.
+                Drop(key, facts, "proved unusable", leavesFile: true);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -267,12 +268,12 @@ internal sealed class FolderArtifacts : IArtifactStore
         return true;
     }
 
-    private void Drop(ContentKey key, ArtifactFacts? facts, string why)
+    private void Drop(ContentKey key, ArtifactFacts? facts, string why, bool leavesFile = false)
     {
         Interlocked.Increment(ref _damaged);
         _degradations.Add($"A cached {key.Kind} file {why} and is made again: '{(facts is null ? key.Hash : _files.PathOf(facts.File))}'.");
         // Unless another process has replaced it by a whole one meanwhile.
-        _files.TryRemove(key.Hash, found => found == facts);
+        _files.TryRemove(key.Hash, found => found == facts, leavesFile);
     }
 
     private void Report(Exception e) =>

@@ -6,7 +6,8 @@ namespace MontageAI.Studio.Jobs;
 
 /// <summary>
 /// The one queue of all projects: bounded, the most urgent first, projects in turn. How the cores are shared among what runs is the
-/// engine's affair. Jobs are written down before anybody is told of them, and go on after the server has died. Safe for threads.
+/// engine's affair, which knows jobs and no projects: of films only as many run as there are cores, so that turns are kept here. Jobs are
+/// written down before anybody is told of them, and go on after the server has died. Safe for threads.
 /// </summary>
 /// <param name="options">Bounds.</param>
 /// <param name="hub">Told of everything.</param>
@@ -24,6 +25,8 @@ internal sealed partial class Desk(StudioOptions options, EventHub hub, JobKeepe
     private readonly List<StudioJob> _waiting = [];
     private readonly HashSet<StudioJob> _running = [];
     private readonly Queue<string> _ended = new();
+    private readonly FilmTurns _films = new();
+    private readonly int _filmsAtOnce = Math.Clamp(options.Engine.Cores ?? Environment.ProcessorCount, 2, RunningAtOnce);
     private readonly Dictionary<string, long> _served = new(StringComparer.Ordinal);
     private long _turns;
     private long _arrivals;
@@ -174,6 +177,10 @@ internal sealed partial class Desk(StudioOptions options, EventHub hub, JobKeepe
         lock (_gate)
         {
             waited = _waiting.Remove(job);
+            if (waited && IsFilm(job))
+            {
+                _films.Withdraw(job.Record.Project);
+            }
         }
 
         await job.StopAsync().ConfigureAwait(false);
@@ -212,6 +219,8 @@ internal sealed partial class Desk(StudioOptions options, EventHub hub, JobKeepe
             _ => 3,
         };
 
+    private static bool IsFilm(StudioJob job) => job.Record.Kind is JobKind.Render or JobKind.Export;
+
     private StudioJob Enter(JobRecord record)
     {
         StudioJob job = new(record, new CancellationTokenSource()) { Arrival = Interlocked.Increment(ref _arrivals) };
@@ -219,6 +228,10 @@ internal sealed partial class Desk(StudioOptions options, EventHub hub, JobKeepe
         {
             _jobs[job.Id] = job;
             _waiting.Add(job);
+            if (IsFilm(job))
+            {
+                _films.Want(record.Project);
+            }
         }
 
         Tell(record);
@@ -262,12 +275,15 @@ internal sealed partial class Desk(StudioOptions options, EventHub hub, JobKeepe
             StudioJob? job;
             lock (_gate)
             {
-                // The most urgent; of these those of projects that have the fewest running, then of who waits longest for a turn.
+                // The most urgent; of films those of projects that have had the fewest; then of those that have the fewest running, then of
+                // who waits longest for a turn.
                 job =
                     _closed || _running.Count >= RunningAtOnce
                         ? null
                         : _waiting
+                            .Where(j => !IsFilm(j) || _films.Running < _filmsAtOnce)
                             .OrderBy(j => Urgency(j.Record.Kind))
+                            .ThenBy(j => IsFilm(j) ? _films.Had(j.Record.Project) : 0)
                             .ThenBy(j => _running.Count(r => r.Record.Project == j.Record.Project))
                             .ThenBy(j => _served.GetValueOrDefault(j.Record.Project))
                             .ThenBy(j => j.Arrival)
@@ -279,6 +295,11 @@ internal sealed partial class Desk(StudioOptions options, EventHub hub, JobKeepe
 
                 _waiting.Remove(job);
                 _running.Add(job);
+                if (IsFilm(job))
+                {
+                    _films.Begin(job.Record.Project);
+                }
+
                 _served[job.Record.Project] = ++_turns;
             }
 
@@ -296,6 +317,11 @@ internal sealed partial class Desk(StudioOptions options, EventHub hub, JobKeepe
         lock (_gate)
         {
             _running.Remove(job);
+            if (IsFilm(job))
+            {
+                _films.End(job.Record.Project);
+            }
+
             closing = _closed;
         }
 

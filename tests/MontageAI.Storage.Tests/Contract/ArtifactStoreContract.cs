@@ -295,6 +295,25 @@ public abstract class ArtifactStoreContract(StoreKind kind, string below) : IDis
     }
 
     [Fact]
+    public async Task Drop_AnotherJobHoldsIt_FindsItsFileUntilAndAfterItIsMadeAnew()
+    {
+        await using CacheStore store = Open();
+        using IArtifactLease lease = store.Artifacts.BeginJob();
+        using IArtifactLease other = store.Artifacts.BeginJob();
+        string path = await AddAsync(store, 1, lease);
+        string? held = await store.Artifacts.TryGetAsync(Payload.Key(1), other, default);
+
+        await store.Artifacts.DropAsync(Payload.Key(1), path, default);
+        await store.Artifacts.PruneAsync(long.MaxValue, default);
+
+        Assert.Equal(Content(1), await File.ReadAllBytesAsync(held!));
+        string anew = await AddAsync(store, 1, lease);
+        Assert.Equal(Content(1), await File.ReadAllBytesAsync(anew));
+        Assert.Equal(Content(1), await File.ReadAllBytesAsync(held!));
+        Assert.Equal(anew, await store.Artifacts.TryGetAsync(Payload.Key(1), lease, default));
+    }
+
+    [Fact]
     public async Task Drop_AnotherFileLiesThereByNow_KeepsIt()
     {
         await using CacheStore store = Open();
