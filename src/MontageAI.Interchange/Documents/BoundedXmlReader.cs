@@ -3,9 +3,13 @@ using MontageAI.Interchange.Edited;
 
 namespace MontageAI.Interchange.Documents;
 
-/// <summary>Reads what another reader reads, and ends where that is deeper or longer than any sequence needs, before it is kept.</summary>
+/// <summary>Reads what another reader reads, but for elements that nobody asks for, and ends where that is deeper or longer than any
+/// sequence needs, before it is kept.</summary>
 internal sealed class BoundedXmlReader(XmlReader inner, Func<IXmlLineInfo, Exception> fault) : XmlReader, IXmlLineInfo
 {
+    // Which clips move together: more than half of the elements that xmeml has.
+    private const string Unread = "link";
+
     private int _nodes;
 
     public override int AttributeCount => inner.AttributeCount;
@@ -36,9 +40,34 @@ internal sealed class BoundedXmlReader(XmlReader inner, Func<IXmlLineInfo, Excep
 
     public int LinePosition => ((IXmlLineInfo)inner).LinePosition;
 
-    public bool HasLineInfo() => ((IXmlLineInfo)inner).HasLineInfo();
+    // Lines are said of elements alone; a tree that keeps them for texts, too, is twice as large.
+    public bool HasLineInfo() => inner.NodeType == XmlNodeType.Element && ((IXmlLineInfo)inner).HasLineInfo();
 
     public override bool Read()
+    {
+        bool more = Next();
+        while (more && inner is { NodeType: XmlNodeType.Element, LocalName: Unread, Depth: > 0 })
+        {
+            more = Past();
+        }
+
+        return more;
+    }
+
+    // To what comes after an element.
+    private bool Past()
+    {
+        int depth = inner.Depth;
+        bool more = inner.IsEmptyElement || Next();
+        while (more && inner.Depth > depth)
+        {
+            more = Next();
+        }
+
+        return more && Next();
+    }
+
+    private bool Next()
     {
         bool more = inner.Read();
         return !more || (inner.Depth <= Bounds.MostDepth && ++_nodes <= 50 * Bounds.MostItems) ? more : throw fault(this);

@@ -39,7 +39,12 @@ internal static class XmlFile
     }
 
     /// <summary>Writes one: UTF-8, indented, the same bytes on every system.</summary>
-    public static void Write(XElement root, string? documentType, Stream to)
+    public static void Write(XElement root, string? documentType, Stream to) => Write(root.WriteTo, documentType, to);
+
+    /// <summary>Writes a long one, whose parts are made as they are written.</summary>
+    public static void Write(XStreamingElement root, string? documentType, Stream to) => Write(root.WriteTo, documentType, to);
+
+    private static void Write(Action<XmlWriter> root, string? documentType, Stream to)
     {
         XmlWriterSettings settings = new()
         {
@@ -56,7 +61,7 @@ internal static class XmlFile
             writer.WriteDocType(documentType, null, null, null);
         }
 
-        root.WriteTo(writer);
+        root(writer);
         writer.WriteEndDocument();
         writer.Flush();
         to.WriteByte((byte)'\n');

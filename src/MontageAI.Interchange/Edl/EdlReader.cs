@@ -158,7 +158,7 @@ internal sealed partial class EdlReader
             RecordIn = Frame(match.Groups["rin"].Value, line, false),
             RecordOut = Frame(match.Groups["rout"].Value, line, false),
             Line = line,
-            Day = Count(match.Groups["sin"].Value, true).PerDay / _rate.Value,
+            Day = Count(match.Groups["sin"].Value, true).PerDay,
         };
         if (made.RecordOut < made.RecordIn)
         {

@@ -26,8 +26,8 @@ internal sealed class EdlEvent
     public string? Path { get; set; }
     public string? Shot { get; set; }
 
-    /// <summary>Seconds after which its source's numbers begin anew.</summary>
-    public required double Day { get; init; }
+    /// <summary>Frames after which its source's numbers begin anew.</summary>
+    public required long Day { get; init; }
     public List<EditedMarker> Markers { get; } = [];
 
     public bool IsPicture => Channel is "B" || Channel.Contains('V');
@@ -98,7 +98,7 @@ internal sealed class EdlTrack(string file, FrameRate rate, long start)
         if (source < 0)
         {
             // Source numbers may pass midnight.
-            source += (long)Math.Round(rate.Value) * 86_400;
+            source += of.Day;
         }
 
         // Half a frame at either end may be lost where rates differ.
@@ -137,7 +137,7 @@ internal sealed class EdlTrack(string file, FrameRate rate, long start)
                 Url = of.Path,
                 Name = name,
                 Reel = of.Reel,
-                Day = of.Day,
+                Day = of.Day / rate.Value,
             },
             Shot = of.Shot,
             Markers = of.Markers,

@@ -132,7 +132,7 @@ internal sealed class EdlWriter
 
     private void Song(SequenceSong song)
     {
-        long start = (long)Math.Round(song.InSamples * _sequence.Rate.Value / song.Media.SampleRate);
+        long start = song.InFrames(_sequence.Rate.Value);
         TimecodeCount count = new(_sequence.Rate);
         string reel = Reel(song.Media),
             source = $"{count.Label(start)} {count.Label(start + song.Record.Length)}";

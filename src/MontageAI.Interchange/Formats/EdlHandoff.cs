@@ -16,12 +16,7 @@ internal static class EdlHandoff
             losses.Add(new Loss(LossCodes.Sound, null, "the clips' own sound is not in the list, whose sound tracks hold the song."));
         }
 
-        foreach (SequenceMedia media in sequence.Media.Where(m => m is { HasPicture: true, IsStill: false } && m.Rate != sequence.Rate))
-        {
-            string text = $"{media.Name} runs at {media.Rate}; the list counts it at {sequence.Rate}, to the nearest frame.";
-            losses.Add(new Loss(LossCodes.Rate, null, text));
-        }
-
+        losses.AddRange(ShotLosses.OfCounting(sequence, "list"));
         HandoffPart[] parts =
         [
             .. Enumerable

@@ -89,6 +89,10 @@ public static class HandoffFormats
             HandoffFormat.Vtt => One(to => CueWriter.WriteChapters(sequence, to), []),
             HandoffFormat.Srt => One(to => CueWriter.WriteCaptions(sequence, to), []),
             HandoffFormat.MarkersEdl => new Handoff([new HandoffPart("", to => MarkerEdlWriter.Write(sequence, to))], []),
+            HandoffFormat.Otio when options.Target == TargetProgram.Resolve => One(
+                to => OtioWriter.Write(sequence, options, to),
+                [.. built.Losses, .. ShotLosses.OfCounting(sequence, "document")]
+            ),
             _ => One(to => OtioWriter.Write(sequence, options, to), built.Losses),
         };
     }

@@ -197,7 +197,7 @@ internal sealed class KdenliveWriter
                 rows[0].Add(new XElement("blank", new XAttribute("length", song.Record.Start - at)));
             }
 
-            long start = (long)Math.Round(song.InSamples * _sequence.Rate.Value / song.Media.SampleRate);
+            long start = song.InFrames(_sequence.Rate.Value);
             XElement entry = Entry(_sources.Song(song.Media), song.Media, start, start + song.Record.Length - 1);
             if (i == 0 && _music is { FadeIn: > 0 } begin)
             {

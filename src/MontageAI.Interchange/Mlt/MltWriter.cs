@@ -223,7 +223,7 @@ internal sealed class MltWriter
                 track.Add(new XElement("blank", new XAttribute("length", song.Record.Start - at)));
             }
 
-            long start = (long)Math.Round(song.InSamples * _sequence.Rate.Value / song.Media.SampleRate);
+            long start = song.InFrames(_sequence.Rate.Value);
             XElement entry = Entry(_sources.Of(song.Media), start, start + song.Record.Length - 1);
             if (i == _sequence.Song.Count - 1 && _music is { FadeOut: > 0 } music)
             {

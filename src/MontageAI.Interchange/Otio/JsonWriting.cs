@@ -69,9 +69,16 @@ internal static class JsonWriting
     /// <summary>A number.</summary>
     public static void Number(this Utf8JsonWriter json, string name, double value)
     {
-        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        Span<byte> text = stackalloc byte[40];
+        value.TryFormat(text, out int length, "R", CultureInfo.InvariantCulture);
+        if (text[..length].IndexOfAny((byte)'.', (byte)'E') < 0)
+        {
+            ".0"u8.CopyTo(text[length..]);
+            length += 2;
+        }
+
         json.WritePropertyName(name);
-        json.WriteRawValue(text.AsSpan().IndexOfAny('.', 'E') < 0 ? text + ".0" : text);
+        json.WriteRawValue(text[..length], skipInputValidation: double.IsFinite(value));
     }
 
     /// <summary>Begins an object of a schema.</summary>

@@ -13,6 +13,8 @@ namespace MontageAI.Interchange.Otio;
 /// </summary>
 internal sealed class OtioWriter : IDisposable
 {
+    private const int MostPending = 1 << 16;
+
     private readonly Utf8JsonWriter _json;
     private readonly Sequence _sequence;
     private readonly SequenceOptions _options;
@@ -213,6 +215,10 @@ internal sealed class OtioWriter : IDisposable
         _json.WriteEndObject();
         _json.WriteString("active_media_reference_key", "DEFAULT_MEDIA");
         _json.WriteEndObject();
+        if (_json.BytesPending > MostPending)
+        {
+            _json.Flush();
+        }
     }
 
     private void Speed(Rational speed)

@@ -8,6 +8,9 @@ namespace MontageAI.Interchange.Returning;
 /// <summary>A shot of an edited sequence, its file known.</summary>
 internal sealed record ReturnedShot
 {
+    // Documents write 29.97 for 30000/1001, which is a millionth off; 30 is a thousandth off and another rate.
+    private const double SameRate = 1e-5;
+
     /// <summary>Frames of the sequence.</summary>
     public required FrameRange Record { get; init; }
 
@@ -74,7 +77,7 @@ internal sealed record ReturnedShot
 
         long frame = (long)Math.Round((seconds + (flat.Skipped * speed)) * rate.Value, MidpointRounding.AwayFromZero);
         double unit = from?.Rate > 0 ? from.Value.Rate : rate.Value;
-        bool same = Math.Abs((unit / rate.Value) - 1) < 1e-3 || flat.Skipped > 0;
+        bool same = Math.Abs((unit / rate.Value) - 1) < SameRate || flat.Skipped > 0;
         return new ReturnedShot
         {
             Record = flat.Record,

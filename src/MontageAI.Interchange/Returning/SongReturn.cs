@@ -44,7 +44,7 @@ internal static class SongReturn
             units = song.Source * song.Unit;
         if (song.Unit > 0 && Math.Abs(units - Math.Round(units)) < 1e-3)
         {
-            source = Math.Round(source * song.Unit) / song.Unit;
+            source = before.InFrames(song.Unit) / song.Unit;
         }
 
         double was = source - timeline.Rate.SecondsAt(before.Record.Start),

@@ -6,6 +6,8 @@ namespace MontageAI.Interchange.Sequences;
 /// <summary>Paths and URLs of files as programs of all systems write them, understood on every system.</summary>
 public static class MediaPaths
 {
+    private const string Hex = "0123456789ABCDEF";
+
     /// <summary>The last part of a path, whichever way its slashes lean.</summary>
     public static string NameOf(string path)
     {
@@ -137,7 +139,7 @@ public static class MediaPaths
             _ =
                 char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~' or '/'
                     ? encoded.Append(c)
-                    : encoded.Append(CultureInfo.InvariantCulture, $"%{b:X2}");
+                    : encoded.Append('%').Append(Hex[b >> 4]).Append(Hex[b & 15]);
         }
 
         return encoded.ToString();

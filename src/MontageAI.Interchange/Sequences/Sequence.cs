@@ -171,7 +171,12 @@ public sealed record SequenceClip
 /// <param name="Record">Frames of the sequence.</param>
 /// <param name="Media">The file.</param>
 /// <param name="InSamples">Sample of the song that sounds at the stretch's first frame.</param>
-public sealed record SequenceSong(FrameRange Record, SequenceMedia Media, long InSamples);
+public sealed record SequenceSong(FrameRange Record, SequenceMedia Media, long InSamples)
+{
+    /// <summary>The same in frames of so many a second: the nearest, for formats that count the song in frames. Writers and readers round
+    /// here, since half frames would go either way otherwise.</summary>
+    public long InFrames(double rate) => (long)Math.Round(InSamples * rate / Media.SampleRate);
+}
 
 /// <summary>A marker of the sequence.</summary>
 /// <param name="Frame">Where, from the sequence's first frame.</param>

@@ -116,6 +116,16 @@ public static class ShotLosses
         bool HasPictures(string shot) => options.Baked.GetValueOrDefault(shot)?.Choice == BakeChoice.All;
     }
 
+    /// <summary>Of files whose frames a document counts as frames of the sequence.</summary>
+    internal static IEnumerable<Loss> OfCounting(Sequence sequence, string document) =>
+        sequence
+            .Media.Where(m => m is { HasPicture: true, IsStill: false } && m.Rate != sequence.Rate)
+            .Select(m => new Loss(
+                LossCodes.Rate,
+                null,
+                $"{m.Name} runs at {m.Rate}; the {document} counts it at {sequence.Rate}, to the nearest frame."
+            ));
+
     /// <summary>A kind of transition in words.</summary>
     public static string Word(TransitionKind kind) =>
         kind switch

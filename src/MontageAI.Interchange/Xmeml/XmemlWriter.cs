@@ -45,7 +45,11 @@ internal sealed class XmemlWriter
 
     /// <summary>Writes a sequence.</summary>
     public static void Write(Sequence sequence, TargetProgram target, Stream to) =>
-        XmlFile.Write(new XElement("xmeml", new XAttribute("version", "5"), new XmemlWriter(sequence, target).Element()), "xmeml", to);
+        XmlFile.Write(
+            new XStreamingElement("xmeml", new XAttribute("version", "5"), new XmemlWriter(sequence, target).Element()),
+            "xmeml",
+            to
+        );
 
     /// <summary>A rate.</summary>
     public static XElement Rate(FrameRate rate) =>
@@ -65,7 +69,7 @@ internal sealed class XmemlWriter
             new XElement("displayformat", count.IsDrop ? "DF" : "NDF")
         );
 
-    private XElement Element() =>
+    private XStreamingElement Element() =>
         new(
             "sequence",
             new XAttribute("id", "sequence-1"),
@@ -73,10 +77,10 @@ internal sealed class XmemlWriter
             new XElement("duration", _sequence.Frames),
             Rate(_sequence.Rate),
             Timecode(_sequence.Count, _sequence.Start),
-            new XElement(
+            new XStreamingElement(
                 "media",
-                new XElement("video", PictureFormat(), Pictures()),
-                new XElement("audio", new XElement("numOutputChannels", 2), SoundFormat(), Song(), ClipSound())
+                new XStreamingElement("video", PictureFormat(), new XStreamingElement("track", Pictures())),
+                new XStreamingElement("audio", new XElement("numOutputChannels", 2), SoundFormat(), Song(), ClipSound())
             ),
             _sequence.Markers.Select(m => new XElement(
                 "marker",
@@ -104,43 +108,28 @@ internal sealed class XmemlWriter
     private static XElement SoundFormat() =>
         new("format", new XElement("samplecharacteristics", new XElement("depth", 16), new XElement("samplerate", 48_000)));
 
-    private XElement Pictures()
+    private IEnumerable<XElement> Pictures()
     {
-        XElement track = new("track");
         for (int i = 0; i < _sequence.Clips.Count; i++)
         {
             SequenceClip clip = _sequence.Clips[i];
             if (clip.Entry is { } entry)
             {
-                track.Add(Transition(entry, clip.Record.Start));
+                yield return Transition(entry, clip.Record.Start);
             }
 
-            track.Add(Clip(clip, i, channel: 0));
+            yield return Clip(clip, i, channel: 0);
         }
-
-        return track;
     }
 
-    private List<XElement> ClipSound()
+    private IEnumerable<XStreamingElement> ClipSound()
     {
         int channels = _sequence.Clips.Select(c => Math.Min(2, c.Media.Channels)).Max();
-        List<XElement> tracks = [];
-        for (int channel = 1; channel <= channels; channel++)
-        {
-            XElement track = new("track");
-            for (int i = 0; i < _sequence.Clips.Count; i++)
-            {
-                if (_sequence.Clips[i].Media.Channels >= channel)
-                {
-                    track.Add(Clip(_sequence.Clips[i], i, channel));
-                }
-            }
-
-            tracks.Add(track);
-        }
-
-        return tracks;
+        return Enumerable.Range(1, channels).Select(c => new XStreamingElement("track", ClipSound(c)));
     }
+
+    private IEnumerable<XElement> ClipSound(int channel) =>
+        _sequence.Clips.Index().Where(c => c.Item.Media.Channels >= channel).Select(c => Clip(c.Item, c.Index, channel));
 
     // Channel 0 is the picture. Beside a transition places in the sequence are -1, and in and out hold the whole transition.
     private XElement Clip(SequenceClip clip, int index, int channel)
@@ -198,17 +187,16 @@ internal sealed class XmemlWriter
         return element;
     }
 
-    private List<XElement> Song()
+    private IEnumerable<XElement> Song()
     {
         int channels = _sequence.Song.Count == 0 ? 0 : Math.Min(2, _sequence.Song[0].Media.Channels);
-        List<XElement> tracks = [];
         for (int channel = 1; channel <= channels; channel++)
         {
             XElement track = new("track");
             for (int i = 0; i < _sequence.Song.Count; i++)
             {
                 SequenceSong song = _sequence.Song[i];
-                long start = (long)Math.Round(song.InSamples * _sequence.Rate.Value / song.Media.SampleRate);
+                long start = song.InFrames(_sequence.Rate.Value);
                 XElement element = new(
                     "clipitem",
                     new XAttribute("id", string.Create(CultureInfo.InvariantCulture, $"song-{i + 1}-{channel}")),
@@ -234,10 +222,8 @@ internal sealed class XmemlWriter
                 track.Add(element);
             }
 
-            tracks.Add(track);
+            yield return track;
         }
-
-        return tracks;
     }
 
     private XElement Link(int channel, int index)

@@ -4,6 +4,7 @@ using MontageAI.Interchange.Edited;
 using MontageAI.Interchange.Formats;
 using MontageAI.Interchange.Returning;
 using MontageAI.Interchange.Sequences;
+using MontageAI.Time;
 using MontageAI.Timelines;
 
 namespace MontageAI.Interchange.Tests.Returning;
@@ -39,6 +40,86 @@ public sealed class FixedPointTests
     [MemberData(nameof(Formats))]
     public void Export_ImportedUntouched_IsTheTimelineItself(string format, string program) =>
         MadeTimelines.All.Sample(timeline => Check(timeline, format, program), iter: s_count);
+
+    /// <summary>A drop-frame source that passes midnight within a shot: its day has 2592 numbers fewer than one of 30 a second.</summary>
+    [Theory]
+    [InlineData("any")]
+    [InlineData("premiere")]
+    public void Edl_DropFrameSourcePastMidnight_IsRead(string program) =>
+        Check(OneShot(new FrameRate(30000, 1001), "23:59:59;00", frame: 20), "edl", program);
+
+    /// <summary>At 29.97 a document's numbers cannot tell every frame of a file of 30 (and of 24 at 23.976).</summary>
+    [Theory]
+    [InlineData("30000/1001", "30")]
+    [InlineData("30", "30000/1001")]
+    [InlineData("24000/1001", "24")]
+    [InlineData("24", "24000/1001")]
+    [InlineData("60000/1001", "60")]
+    public void Resolve_FileAThousandthFaster_KeepsItsFrames(string grid, string own)
+    {
+        Assert.True(FrameRate.TryParse(grid, out FrameRate rate));
+        Assert.True(FrameRate.TryParse(own, out FrameRate source));
+        for (long frame = 20; frame < 3000; frame += 7)
+        {
+            Check(OneShot(rate, "01:00:00:00", frame, source), "otio", "resolve");
+        }
+    }
+
+    /// <summary>A song that begins half way between two frames: whoever writes and whoever compares take the same one.</summary>
+    [Theory]
+    [InlineData("xmeml", "any")]
+    [InlineData("xmeml", "premiere")]
+    [InlineData("edl", "any")]
+    public void Song_BetweenTwoFrames_IsNotMoved(string format, string program)
+    {
+        Timeline timeline = OneShot(new FrameRate(50), "01:00:00:00", frame: 20);
+        for (double start = 0.01; start < 30; start += 0.02)
+        {
+            MusicBed music = new()
+            {
+                Path = "/music/song.wav",
+                Fingerprint = new string('f', 64),
+                Start = Math.Round(start, 2),
+            };
+            Check(timeline with { Music = music }, format, program);
+        }
+    }
+
+    private static Timeline OneShot(FrameRate rate, string start, long frame, FrameRate? own = null)
+    {
+        FrameRate of = own ?? rate;
+        MediaTime Time(long frames) => new(frames * of.Fraction.Denominator, new Rational(1, of.Fraction.Numerator));
+        TimelineSource source = new()
+        {
+            Id = "c00",
+            Path = "/media/plain.mp4",
+            VideoStream = 0,
+            Fingerprint = new string('b', 64),
+            AvailableStart = Time(0),
+            AvailableEnd = Time(20_000),
+            Rate = of,
+            StartTimecode = start,
+        };
+        TimelineShot shot = new()
+        {
+            Id = "s1",
+            Record = new FrameRange(0, 24),
+            Source = source.Id,
+            In = Time(frame),
+            Reasons = [ShotReason.Of(ReasonCodes.Opens, "verse")],
+        };
+        return new Timeline
+        {
+            Rate = rate,
+            Frames = 24,
+            Aspect = new Rational(16, 9),
+            Style = "dynamic",
+            Seed = 1,
+            Sources = [source],
+            ShotsNamed = 1,
+            Shots = [shot],
+        };
+    }
 
     internal static void Check(Timeline timeline, string format, string program)
     {
