@@ -31,7 +31,7 @@ public interface IArtifactStore
 
     /// <summary>
     /// Forgets an artifact that proved unusable although its size and time are those that were stored, so that it is made again; reported.
-    /// Nothing happens where another file lies under the key by now. Who holds it keeps the file that was found until their leases end, or
+    /// Nothing happens where another file lies under the key by now. What other jobs hold stays for them until their leases end, or
     /// until what is made anew has taken its place in one step.
     /// </summary>
     /// <param name="key">What it was made from.</param>

@@ -52,6 +52,19 @@ internal static class ArtifactIndex
         query.Run();
     }
 
+    /// <summary>How many jobs hold what lies under a key.</summary>
+    public static int Holders(SqliteConnection connection, string hash)
+    {
+        using SqliteQuery query = connection.Query("SELECT DISTINCT job FROM leases WHERE key = ?1").Bind(1, hash);
+        int count = 0;
+        while (query.Read())
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     /// <summary>Notes that a file's time changed while its content did not.</summary>
     public static void SetModified(SqliteConnection connection, ContentKey key, long ticks)
     {

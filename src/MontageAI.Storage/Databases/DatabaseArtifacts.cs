@@ -136,7 +136,7 @@ internal sealed class DatabaseArtifacts : IArtifactStore
     {
         if (_database.Run(connection => ArtifactIndex.Find(connection, key), otherwise: null) is { } row && PathOf(row) == path)
         {
-            // Others may be reading it: what is made anew takes its place in one step, and until then they have what they found.
+            // Where others than who found out hold it, it stays until what is made anew takes its place in one step.
             _unusable[row] = true;
             Drop(key, row, "proved unusable", isGone: false);
         }
@@ -329,7 +329,7 @@ internal sealed class DatabaseArtifacts : IArtifactStore
                     if (ArtifactIndex.Find(connection, key) == row)
                     {
                         ArtifactIndex.Remove(connection, key.Hash);
-                        if (isGone)
+                        if (isGone || ArtifactIndex.Holders(connection, key.Hash) <= 1)
                         {
                             Delete(row.File);
                         }
