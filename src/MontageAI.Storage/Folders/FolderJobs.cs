@@ -40,7 +40,8 @@ internal sealed class FolderJobs(string folder)
         string path = Path.Combine(folder, job, hash + HoldExtension);
         if (!File.Exists(path))
         {
-            File.Create(path, 1).Dispose();
+            // Several threads of a job may come to hold one key at once: none keeps the file from the others.
+            new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1).Dispose();
         }
     }
 
