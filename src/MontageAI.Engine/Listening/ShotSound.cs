@@ -1,4 +1,5 @@
 using MontageAI.FFmpeg.Decoding.Audio;
+using MontageAI.Time;
 using MontageAI.Timelines;
 
 namespace MontageAI.Engine.Listening;
@@ -31,4 +32,12 @@ internal sealed record ShotSound(TimelineShot Shot, SoundToHear Sound, double Le
 
         return sounds;
     }
+
+    /// <summary>Whether the next shot goes on where this one ends, so that nothing is cut between them.</summary>
+    /// <param name="next">The shot after it that is heard.</param>
+    /// <param name="rate">The plan's grid.</param>
+    public bool IsContinuedBy(ShotSound next, FrameRate rate) =>
+        Shot.Source == next.Shot.Source
+        && Shot.Record.End == next.Shot.Record.Start
+        && Math.Abs(Shot.In.Seconds + rate.SecondsAt(Shot.Record.Length) - next.Shot.In.Seconds) < rate.SecondsAt(1);
 }

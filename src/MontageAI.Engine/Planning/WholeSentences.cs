@@ -22,16 +22,16 @@ internal sealed class WholeSentences(Timeline timeline)
     public const double MostLead = 4;
     public const double MostTail = 6;
 
-    // A sentence that so little of is missing is whole.
-    private const double Enough = 0.12;
+    /// <summary>A sentence that so little of is missing is whole.</summary>
+    public const double Enough = 0.12;
 
     // Breath before and after a sentence, and between two speakers.
     private const double BreathBefore = 0.1;
     private const double BreathAfter = 0.2;
     private const double Between = 0.15;
 
-    // Less of a word than this at a shot's edge is no reason to move the song.
-    private const double ShortestSeconds = 0.15;
+    /// <summary>Less of a word than this at a shot's edge is none.</summary>
+    public const double ShortestSeconds = 0.15;
 
     private readonly FrameRate _rate = timeline.Rate;
 
@@ -57,8 +57,9 @@ internal sealed class WholeSentences(Timeline timeline)
             long? next = own.Skip(i + 1).SelectMany(o => o).Select(o => (long?)o.Start).FirstOrDefault();
             ShotSound one = heard[i].Sound;
             SpeechStretch[] spoken = [.. heard[i].Stretches.Where(s => Reaches(one, s))];
-            bool runsIn = spoken.Length > 0 && RunsIn(one, spoken[0]) && !(i > 0 && Continues(heard[i - 1].Sound, one)),
-                runsOut = spoken.Length > 0 && RunsOut(one, spoken[^1]) && !(i + 1 < heard.Count && Continues(one, heard[i + 1].Sound));
+            bool runsIn = spoken.Length > 0 && RunsIn(one, spoken[0]) && !(i > 0 && heard[i - 1].Sound.IsContinuedBy(one, _rate)),
+                runsOut =
+                    spoken.Length > 0 && RunsOut(one, spoken[^1]) && !(i + 1 < heard.Count && one.IsContinuedBy(heard[i + 1].Sound, _rate));
             if (!runsIn && !runsOut)
             {
                 continue;
@@ -102,12 +103,6 @@ internal sealed class WholeSentences(Timeline timeline)
     private static bool RunsIn(ShotSound one, SpeechStretch stretch) => stretch.Start < one.Lead - Enough;
 
     private bool RunsOut(ShotSound one, SpeechStretch stretch) => stretch.End > one.Lead + Seconds(one) + Enough;
-
-    // The next shot goes on where this one ends: nothing is cut between them.
-    private bool Continues(ShotSound one, ShotSound next) =>
-        one.Shot.Source == next.Shot.Source
-        && one.Shot.Record.End == next.Shot.Record.Start
-        && Math.Abs(one.Shot.In.Seconds + Seconds(one) - next.Shot.In.Seconds) < _rate.SecondsAt(1);
 
     private double Seconds(ShotSound one) => _rate.SecondsAt(one.Shot.Record.Length);
 

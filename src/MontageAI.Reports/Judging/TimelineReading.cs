@@ -5,7 +5,7 @@ using MontageAI.Editing.Materials;
 using MontageAI.Engine.Analysing;
 using MontageAI.Engine.Intake;
 using MontageAI.Engine.Jobs;
-using MontageAI.Engine.Listening;
+using MontageAI.Engine.Planning;
 using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
@@ -68,9 +68,7 @@ internal sealed class TimelineReading(JobContext context)
             missing.Add(new MissingFigure("pictures", "They were not asked for."));
         }
 
-        (int All, int Cut)? spoken = await new SpokenSentences(context)
-            .CountAsync(timeline with { Sources = [.. timeline.Sources.Select(s => s with { Path = _paths[s.Id] })] }, cancellationToken)
-            .ConfigureAwait(false);
+        (int All, int Cut)? spoken = await SentencesAsync(timeline, missing, cancellationToken).ConfigureAwait(false);
         missing.Add(new MissingFigure("sound.loudnessLufs", "A plan makes no sound. Judge the film."));
         return new JudgedMontage
         {
@@ -144,7 +142,7 @@ internal sealed class TimelineReading(JobContext context)
         try
         {
             string song = other ?? await FindAsync(bed.Path, bed.Fingerprint, Folder(path), cancellationToken).ConfigureAwait(false);
-            MusicIntake intake = new(context) { HearsVoices = true };
+            MusicIntake intake = new(context) { HearsVoices = other is null };
             MusicAnalysis analysis = (
                 await intake.ListenAsync(song, null, new MusicOptions(), cancellationToken).ConfigureAwait(false)
             ).Analysis;
@@ -231,6 +229,24 @@ internal sealed class TimelineReading(JobContext context)
         }
 
         return ShownFrames.Of(timeline, seen);
+    }
+
+    private async Task<(int All, int Cut)?> SentencesAsync(
+        Timeline timeline,
+        List<MissingFigure> missing,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            Timeline found = timeline with { Sources = [.. timeline.Sources.Select(s => s with { Path = _paths[s.Id] })] };
+            return await new SpokenSentences(context).CountAsync(found, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MontageException e) when (e is not FFmpegMissingException)
+        {
+            missing.Add(new MissingFigure("voices.sentences", e.Message));
+            return null;
+        }
     }
 
     // The files that are shown and there.

@@ -1,23 +1,19 @@
 using MontageAI.Engine.Jobs;
+using MontageAI.Engine.Listening;
 using MontageAI.Engine.Reporting;
-using MontageAI.Errors;
-using MontageAI.FFmpeg.Processes;
 using MontageAI.Results;
 using MontageAI.Timelines;
 
-namespace MontageAI.Engine.Listening;
+namespace MontageAI.Engine.Planning;
 
 /// <summary>Counts the sentences in the sound of a plan's shots, and those that the plan cuts off.</summary>
 public sealed class SpokenSentences(JobContext context)
 {
-    // A sentence that so little of is missing is whole, and so little of one at a shot's edge is none.
-    private const double Enough = 0.12;
-    private const double LeastSpoken = 0.15;
-
     /// <summary>Listens and counts.</summary>
     /// <param name="timeline">The plan, with paths that exist.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>Null where the clips are not heard, or cannot be.</returns>
+    /// <returns>Null where the clips are not heard.</returns>
+    /// <exception cref="Errors.MontageException">A file is gone.</exception>
     public async Task<(int All, int Cut)?> CountAsync(Timeline timeline, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(timeline);
@@ -26,19 +22,21 @@ public sealed class SpokenSentences(JobContext context)
             return null;
         }
 
-        try
+        using RunRecorder.Phase phase = context.Recorder.Begin("listen for speech", "seconds of sound");
+        IReadOnlyList<ShotSound> asked = ShotSound.Of(timeline);
+        IReadOnlyList<HeardSpeech> heard = await new SpeechListener(context, SpeechMethod.Auto)
+            .HearAsync([.. asked.Select(a => a.Sound)], phase, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (ShotSound deaf in asked.Zip(heard).Where(h => h.Second.Stretches is null).Select(h => h.First))
         {
-            using RunRecorder.Phase phase = context.Recorder.Begin("listen for speech", "seconds of sound");
-            IReadOnlyList<ShotSound> asked = ShotSound.Of(timeline);
-            IReadOnlyList<HeardSpeech> heard = await new SpeechListener(context, SpeechMethod.Auto)
-                .HearAsync([.. asked.Select(a => a.Sound)], phase, cancellationToken)
-                .ConfigureAwait(false);
-            return Count(timeline, [.. asked.Zip(heard, (a, h) => (a, h.Stretches ?? []))]);
+            context.Recorder.Degrade(
+                $"nobody could listen for speech in '{Path.GetFileName(deaf.Sound.Range.Path)}'",
+                "its sound cannot be read.",
+                "Sentences that are cut there are not counted."
+            );
         }
-        catch (MontageException e) when (e is not FFmpegMissingException)
-        {
-            return null;
-        }
+
+        return Count(timeline, [.. asked.Zip(heard, (a, h) => (a, h.Stretches ?? []))]);
     }
 
     /// <summary>Sentences that are spoken in the sound of shots, and those that are cut off.</summary>
@@ -55,15 +53,21 @@ public sealed class SpokenSentences(JobContext context)
                 zero = one.Shot.In.Seconds - one.Lead;
             foreach (SpeechStretch stretch in spoken)
             {
-                if (stretch.End < one.Lead + LeastSpoken || stretch.Start > one.Lead + seconds - LeastSpoken)
+                if (
+                    stretch.End < one.Lead + WholeSentences.ShortestSeconds
+                    || stretch.Start > one.Lead + seconds - WholeSentences.ShortestSeconds
+                )
                 {
                     continue;
                 }
 
                 all++;
-                bool before = stretch.Start < one.Lead - Enough && !(i > 0 && Continues(timeline, heard[i - 1].Sound, one)),
+                bool before =
+                        stretch.Start < one.Lead - WholeSentences.Enough
+                        && !(i > 0 && heard[i - 1].Sound.IsContinuedBy(one, timeline.Rate)),
                     after =
-                        stretch.End > one.Lead + seconds + Enough && !(i + 1 < heard.Count && Continues(timeline, one, heard[i + 1].Sound));
+                        stretch.End > one.Lead + seconds + WholeSentences.Enough
+                        && !(i + 1 < heard.Count && one.IsContinuedBy(heard[i + 1].Sound, timeline.Rate));
                 cut +=
                     (before && !IsHeardOn(timeline, one.Shot, zero + stretch.Start, one.Shot.In.Seconds))
                     || (after && !IsHeardOn(timeline, one.Shot, one.Shot.In.Seconds + seconds, zero + stretch.End))
@@ -79,13 +83,7 @@ public sealed class SpokenSentences(JobContext context)
     private static bool IsHeardOn(Timeline timeline, TimelineShot shot, double from, double to) =>
         timeline.Sound?.Sentences.Any(s =>
             s.Source == shot.Source
-            && s.In.Seconds <= from + Enough
-            && s.In.Seconds + timeline.Rate.SecondsAt(s.Record.Length) >= to - Enough
+            && s.In.Seconds <= from + WholeSentences.Enough
+            && s.In.Seconds + timeline.Rate.SecondsAt(s.Record.Length) >= to - WholeSentences.Enough
         ) == true;
-
-    private static bool Continues(Timeline timeline, ShotSound one, ShotSound next) =>
-        one.Shot.Source == next.Shot.Source
-        && one.Shot.Record.End == next.Shot.Record.Start
-        && Math.Abs(one.Shot.In.Seconds + timeline.Rate.SecondsAt(one.Shot.Record.Length) - next.Shot.In.Seconds)
-            < timeline.Rate.SecondsAt(1);
 }
