@@ -108,18 +108,18 @@ internal sealed class ExcerptJudge(MusicAnalysis analysis, double[] downbeats, E
             return 0;
         }
 
-        double sum = -(downbeats.Any(d => Math.Abs(d - end) < Same) || end > downbeats[^1] ? 0 : OffLinePenalty);
-        foreach (int? bars in new[] { Bars(start, end), BarsOfSection(start, start), BarsOfSection(end - (2 * Same), end) })
-        {
-            sum +=
-                bars is null ? 0
-                : bars % PhraseBars == 0 ? PhraseBonus
-                : bars % 2 == 0 ? HalfPhraseBonus
-                : 0;
-        }
-
+        bool onLine = downbeats.Any(d => Math.Abs(d - end) < Same) || end > downbeats[^1];
+        double sum = (onLine ? 0 : -OffLinePenalty) + Whole(BarsOfSection(start, start));
+        // What ends within a bar ends no phrase, however many bars lie before it.
+        sum += onLine ? Whole(Bars(start, end)) + Whole(BarsOfSection(end - (2 * Same), end)) : 0;
         return sum;
     }
+
+    private static double Whole(int? bars) =>
+        bars is null ? 0
+        : bars % PhraseBars == 0 ? PhraseBonus
+        : bars % 2 == 0 ? HalfPhraseBonus
+        : 0;
 
     // Bars up to a moment of the section that another one lies in, from its first downbeat on; null where there are no sections.
     private int? BarsOfSection(double within, double time)
@@ -205,8 +205,9 @@ internal sealed class ExcerptJudge(MusicAnalysis analysis, double[] downbeats, E
         return 0;
     }
 
-    // What is lost by a piece of a section that is shorter than a phrase.
-    private double Stump(double from, double to) => to - from > Same && Bars(from, to) is > 0 and < PhraseBars ? StumpPenalty : 0;
+    // What is lost by a piece of a section that is shorter than a phrase; a piece within its first bar is one as well.
+    private double Stump(double from, double to) =>
+        downbeats.Length > 0 && to - from > Same && Bars(from, to) < PhraseBars ? StumpPenalty : 0;
 
     // Bar lines after one moment and up to another; 0 where there are none.
     private int Bars(double from, double to)

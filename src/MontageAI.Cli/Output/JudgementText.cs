@@ -167,6 +167,7 @@ internal static class JudgementText
             List<string> cut = [];
             AddIf(cut, v.SungLinesCut is not null, $"{v.SungLinesCut} of both ends of the song within a sung line");
             AddIf(cut, v.Sentences is not null, $"{v.SentencesCut} of {v.Sentences} sentences cut off");
+            AddIf(cut, v.OverSongLu is not null, $"{v.OverSongLu:0.0} LU over the song (least {v.OverSongLeastLu:0.0})");
             row("voices", $"{string.Join(", ", cut)}");
         }
     }

@@ -23,36 +23,12 @@ internal sealed class DuckedMix(FFmpegTools tools, AudioBedRequest request, Soun
     public async Task<ToolCommand> CommandAsync(string mix, CancellationToken cancellationToken)
     {
         double seconds = (double)AudioGrid.SampleAt(request.Frames, request.Rate) / AudioGrid.SampleRate;
-        string[] names = ["even", "odd", "whole"];
-        IReadOnlyList<string>[] layers = await Task.WhenAll(
-                SoundPieces
-                    .Crossed(request, plan)
-                    .Concat(request.Sentences.Count > 0 ? [SoundPieces.Alone(request)] : [])
-                    .Select(
-                        (pieces, i) =>
-                            new ClipSoundTrack(tools, folder, names[i], "pcm_f32le", notes).RenderAsync(pieces, cancellationToken)
-                    )
-            )
-            .ConfigureAwait(false);
-        IReadOnlyList<string>? whole = layers.Length > 2 ? layers[2] : null;
-        layers = layers[..2];
-        List<string> arguments = ["-y"];
-        List<string> chains = [];
-        int inputs = await SongChain.AddAsync(tools, request, folder, arguments, chains, cancellationToken).ConfigureAwait(false);
+        Sounds sounds = await SoundsAsync(cancellationToken).ConfigureAwait(false);
+        (IReadOnlyList<string>[] layers, IReadOnlyList<string>? whole, List<string> arguments, List<string> chains, int inputs) = sounds;
         (string? song, string? clips, string? sentences) = (null, null, null);
         if (plan.Speech.Count > 0)
         {
-            Task<MomentaryLoudness?> songLevel = MeasureAsync(arguments, chains, "[song]", request.Music is not null, cancellationToken);
-            List<string> clipArguments = ["-y"],
-                clipChains = [];
-            Add(layers, 0, clipArguments, clipChains);
-            Task<MomentaryLoudness?> clipLevel = MeasureAsync(clipArguments, clipChains, "[clips]", true, cancellationToken);
-            List<string> wholeArguments = ["-y"],
-                wholeChains = [];
-            AddLayer(whole ?? [], 0, wholeArguments, wholeChains);
-            Task<MomentaryLoudness?> wholeLevel = MeasureAsync(wholeArguments, wholeChains, WholePad, whole is not null, cancellationToken);
-            MomentaryLoudness?[] levels = await Task.WhenAll(songLevel, clipLevel, wholeLevel).ConfigureAwait(false);
-            SpeechMix gains = new(request, plan, levels[0], levels[1]!, levels[2]);
+            SpeechMix gains = await GainsAsync(sounds, cancellationToken).ConfigureAwait(false);
             clips = await WrittenAsync("clips", gains.Clips, seconds, cancellationToken).ConfigureAwait(false);
             song = request.Music is null ? null : await WrittenAsync("song", gains.Song, seconds, cancellationToken).ConfigureAwait(false);
             sentences = whole is null
@@ -78,6 +54,65 @@ internal sealed class DuckedMix(FFmpegTools tools, AudioBedRequest request, Soun
         );
         chains.Add(request.Music is null ? "[faded]anull[mix]" : songPad + "[faded]amix=inputs=2:duration=first:normalize=0[mix]");
         return AudioBedRenderer.Mixing(tools, arguments, chains, mix);
+    }
+
+    /// <summary>How loud voices are in the mix and over the song, one for each stretch of speech that is heard; none without a
+    /// song.</summary>
+    public async Task<IReadOnlyList<VoiceLevel>> VoicesAsync(CancellationToken cancellationToken) =>
+        plan.Speech.Count == 0 || request.Music is null
+            ? []
+            :
+            [
+                .. (
+                    await GainsAsync(await SoundsAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)
+                ).Voices(),
+            ];
+
+    // The clips' sounds as files, and the run's beginning: the song as "[song]".
+    private async Task<Sounds> SoundsAsync(CancellationToken cancellationToken)
+    {
+        string[] names = ["even", "odd", "whole"];
+        IReadOnlyList<string>[] layers = await Task.WhenAll(
+                SoundPieces
+                    .Crossed(request, plan)
+                    .Concat(request.Sentences.Count > 0 ? [SoundPieces.Alone(request)] : [])
+                    .Select(
+                        (pieces, i) =>
+                            new ClipSoundTrack(tools, folder, names[i], "pcm_f32le", notes).RenderAsync(pieces, cancellationToken)
+                    )
+            )
+            .ConfigureAwait(false);
+        List<string> arguments = ["-y"];
+        List<string> chains = [];
+        int inputs = await SongChain.AddAsync(tools, request, folder, arguments, chains, cancellationToken).ConfigureAwait(false);
+        return new Sounds(layers[..2], layers.Length > 2 ? layers[2] : null, arguments, chains, inputs);
+    }
+
+    private async Task<SpeechMix> GainsAsync(Sounds sounds, CancellationToken cancellationToken)
+    {
+        Task<MomentaryLoudness?> songLevel = MeasureAsync(
+            sounds.Arguments,
+            sounds.Chains,
+            "[song]",
+            request.Music is not null,
+            cancellationToken
+        );
+        List<string> clipArguments = ["-y"],
+            clipChains = [];
+        Add(sounds.Layers, 0, clipArguments, clipChains);
+        Task<MomentaryLoudness?> clipLevel = MeasureAsync(clipArguments, clipChains, "[clips]", true, cancellationToken);
+        List<string> wholeArguments = ["-y"],
+            wholeChains = [];
+        AddLayer(sounds.Whole ?? [], 0, wholeArguments, wholeChains);
+        Task<MomentaryLoudness?> wholeLevel = MeasureAsync(
+            wholeArguments,
+            wholeChains,
+            WholePad,
+            sounds.Whole is not null,
+            cancellationToken
+        );
+        MomentaryLoudness?[] levels = await Task.WhenAll(songLevel, clipLevel, wholeLevel).ConfigureAwait(false);
+        return new SpeechMix(request, plan, levels[0], levels[1]!, levels[2]);
     }
 
     private async Task<string> WrittenAsync(string name, GainCurve gain, double seconds, CancellationToken cancellationToken)
@@ -193,4 +228,13 @@ internal sealed class DuckedMix(FFmpegTools tools, AudioBedRequest request, Soun
         await process.ExpectSuccessAsync("Measuring the sound", cancellationToken).ConfigureAwait(false);
         return loudness;
     }
+
+    // The clips' two layers, the sentences in a layer of their own, and the arguments, filter chains and number of inputs so far.
+    private sealed record Sounds(
+        IReadOnlyList<string>[] Layers,
+        IReadOnlyList<string>? Whole,
+        List<string> Arguments,
+        List<string> Chains,
+        int Inputs
+    );
 }

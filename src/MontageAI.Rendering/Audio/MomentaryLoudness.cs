@@ -23,6 +23,9 @@ internal sealed record MomentaryLoudness(IReadOnlyList<double> Values)
         return values.Length == 0 ? null : MeanOf([.. values.Where(v => v >= values.Max() - PauseLu)]);
     }
 
+    /// <summary>The same sound with a gain.</summary>
+    public MomentaryLoudness With(GainCurve gain) => new([.. Values.Select((v, i) => v + gain.At(MiddleOf(i)))]);
+
     /// <summary>Power of each window, so that those of several sounds can be added.</summary>
     public double[] Powers() => [.. Values.Select(v => double.IsFinite(v) ? Math.Pow(10, v / 10) : 0)];
 

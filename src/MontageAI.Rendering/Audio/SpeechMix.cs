@@ -43,6 +43,7 @@ internal sealed class SpeechMix
     private readonly MomentaryLoudness? _song;
     private readonly MomentaryLoudness _clips;
     private readonly MomentaryLoudness? _sentences;
+    private readonly double _programme;
 
     /// <summary>Decides.</summary>
     /// <param name="request">What to make.</param>
@@ -68,6 +69,8 @@ internal sealed class SpeechMix
             Sentences = SentencesAt(voice);
             programme = MomentaryLoudness.Integrated(Mixed()) ?? programme;
         }
+
+        _programme = programme;
     }
 
     /// <summary>The song's gain.</summary>
@@ -78,6 +81,26 @@ internal sealed class SpeechMix
 
     /// <summary>The gain of sentences in their own layer.</summary>
     public GainCurve Sentences { get; private set; } = new(0, []);
+
+    /// <summary>How loud voices are with these gains, one for each stretch of speech in which song and voice are heard.</summary>
+    public IEnumerable<VoiceLevel> Voices()
+    {
+        MomentaryLoudness clips = _clips.With(Clips);
+        MomentaryLoudness? song = _song?.With(Song),
+            sentences = _sentences?.With(Sentences);
+        foreach (FrameRange speech in _plan.Speech)
+        {
+            (double start, double end) = Seconds(speech);
+            double voice = Math.Max(
+                clips.Loud(start, end) ?? double.NegativeInfinity,
+                sentences?.Loud(start, end) ?? double.NegativeInfinity
+            );
+            if (song?.Mean(start, end) is { } music && voice > Silence)
+            {
+                yield return new VoiceLevel(speech, voice - music, voice - _programme + _request.LoudnessLufs);
+            }
+        }
+    }
 
     private double[] Mixed()
     {

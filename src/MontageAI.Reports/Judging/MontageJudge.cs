@@ -27,8 +27,6 @@ internal static class MontageJudge
         );
         Miss(beats is { SectionChanges: null }, "beats.sections", "The music has no known sections.");
         Miss(beats is { OnDownbeat: null }, "beats.downbeats", "The music's bars are unknown.");
-        double[] downbeats = [.. montage.Music?.Beats.Where(b => b.BarPosition == 1).Select(b => b.Seconds) ?? []];
-        double end = montage.Subject.Seconds;
         return new MontageJudgement
         {
             Subject = montage.Subject,
@@ -41,20 +39,26 @@ internal static class MontageJudge
             Footage = montage.Footage,
             Voices = montage.Voices,
             Transitions = montage.Transitions,
-            Sound = montage.Sound with { EndsOnDownbeat = OnDownbeat(downbeats, end, BeatJudge.Tolerance(montage)) },
+            Sound = montage.Sound with
+            {
+                EndsOnDownbeat = OnDownbeat(montage.Music?.Beats ?? [], montage.Subject.Seconds, BeatJudge.Tolerance(montage)),
+            },
             Missing = missing,
         };
     }
 
-    // Beats are known within the film only; the bar line on which it ends is one bar after the last that it holds.
-    private static bool? OnDownbeat(double[] downbeats, double end, double tolerance)
+    // Beats are known within the film only; the bar line on which it ends lies after the last of them, in the pace of the last bar.
+    private static bool? OnDownbeat(IReadOnlyList<(double Seconds, int BarPosition)> beats, double end, double tolerance)
     {
+        double[] downbeats = [.. beats.Where(b => b.BarPosition == 1).Select(b => b.Seconds)];
         if (downbeats.Length < 3)
         {
             return null;
         }
 
-        double[] bars = [.. downbeats.Zip(downbeats.Skip(1), (a, b) => b - a).Order()];
-        return Math.Abs(Figures.Off([.. downbeats, downbeats[^1] + Figures.Median(bars)], end)) <= tolerance;
+        int bar = beats.Max(b => b.BarPosition);
+        (double last, int position) = beats[^1];
+        double pace = (last - beats[^(bar + 1)].Seconds) / bar;
+        return Math.Abs(Figures.Off([.. downbeats, last + ((bar + 1 - position) * pace)], end)) <= tolerance;
     }
 }

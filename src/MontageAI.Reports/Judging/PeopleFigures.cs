@@ -41,7 +41,7 @@ public sealed record FootageFigures
     public required double BestMomentsChance { get; init; }
 }
 
-/// <summary>Voices that are cut off.</summary>
+/// <summary>Voices that are cut off or drowned.</summary>
 public sealed record VoiceFigures
 {
     /// <summary>Ends of the song's part, of its beginning and its end, that lie within a sung line; null when nobody listened.</summary>
@@ -52,4 +52,13 @@ public sealed record VoiceFigures
 
     /// <summary>Those of them that are cut off where their shot begins or ends; null when the clips are not heard.</summary>
     public int? SentencesCut { get; init; }
+
+    /// <summary>
+    /// Loudness of who speaks over the song at the same time, loudness units (momentary loudness, ITU-R BS.1770-4), in the middle of all
+    /// stretches of speech; null where nobody speaks over a song.
+    /// </summary>
+    public double? OverSongLu { get; init; }
+
+    /// <summary>That of the stretch that is understood worst.</summary>
+    public double? OverSongLeastLu { get; init; }
 }

@@ -10,6 +10,8 @@ using MontageAI.Engine.Reporting;
 using MontageAI.Errors;
 using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
+using MontageAI.Rendering.Audio;
+using MontageAI.Rendering.Profiles;
 using MontageAI.Results;
 using MontageAI.Time;
 using MontageAI.Timelines;
@@ -47,7 +49,7 @@ internal sealed class TimelineReading(JobContext context)
         }
 
         double seconds = timeline.Rate.SecondsAt(timeline.Frames);
-        (JudgedMusic? heard, int? sung) = await ListenAsync(path, timeline, music, seconds, missing, cancellationToken)
+        (JudgedMusic? heard, int? sung, string? song) = await ListenAsync(path, timeline, music, seconds, missing, cancellationToken)
             .ConfigureAwait(false);
         FilmFrames? frames = null;
         PeopleFigures? people = null;
@@ -69,6 +71,7 @@ internal sealed class TimelineReading(JobContext context)
         }
 
         (int All, int Cut)? spoken = await SentencesAsync(timeline, missing, cancellationToken).ConfigureAwait(false);
+        double[] over = await VoicesAsync(timeline, song, missing, cancellationToken).ConfigureAwait(false);
         missing.Add(new MissingFigure("sound.loudnessLufs", "A plan makes no sound. Judge the film."));
         return new JudgedMontage
         {
@@ -79,13 +82,15 @@ internal sealed class TimelineReading(JobContext context)
             People = people,
             Footage = offered,
             Voices =
-                sung is null && spoken is null
+                sung is null && spoken is null && over.Length == 0
                     ? null
                     : new VoiceFigures
                     {
                         SungLinesCut = sung,
                         Sentences = spoken?.All,
                         SentencesCut = spoken?.Cut,
+                        OverSongLu = over.Length == 0 ? null : Figures.Round(Figures.Median(over)),
+                        OverSongLeastLu = over.Length == 0 ? null : Figures.Round(over[0]),
                     },
             Transitions = Transitions(timeline),
             Sound = new SoundFigures
@@ -116,7 +121,7 @@ internal sealed class TimelineReading(JobContext context)
         return counts;
     }
 
-    private async Task<(JudgedMusic? Music, int? SungLinesCut)> ListenAsync(
+    private async Task<(JudgedMusic? Music, int? SungLinesCut, string? Song)> ListenAsync(
         string path,
         Timeline timeline,
         string? other,
@@ -136,7 +141,7 @@ internal sealed class TimelineReading(JobContext context)
                 missing.Add(new MissingFigure("beats", "The montage has no music."));
             }
 
-            return (planned.Count == 0 ? null : new JudgedMusic("the plan", planned, tempo, null, [], []), null);
+            return (planned.Count == 0 ? null : new JudgedMusic("the plan", planned, tempo, null, [], []), null, null);
         }
 
         try
@@ -165,13 +170,13 @@ internal sealed class TimelineReading(JobContext context)
                 SongCourse.Energy(clock, analysis)
             );
             bool listened = other is null && intake.CanHearVoices && !analysis.IsSilent;
-            return (heard, listened ? VoiceJudge.SungLinesCut(analysis, clock) : null);
+            return (heard, listened ? VoiceJudge.SungLinesCut(analysis, clock) : null, other is null ? song : null);
         }
         catch (MontageException e) when (other is null && e is not FFmpegMissingException)
         {
             missing.Add(new MissingFigure("energy", e.Message));
             missing.Add(new MissingFigure("beats.sections", e.Message));
-            return (planned.Count == 0 ? null : new JudgedMusic("the plan", planned, tempo, null, [], []), null);
+            return (planned.Count == 0 ? null : new JudgedMusic("the plan", planned, tempo, null, [], []), null, null);
         }
     }
 
@@ -246,6 +251,36 @@ internal sealed class TimelineReading(JobContext context)
         {
             missing.Add(new MissingFigure("voices.sentences", e.Message));
             return null;
+        }
+    }
+
+    // How far voices lie over the song, ascending; none where clips, song or speech are not heard, or a file is gone.
+    private async Task<double[]> VoicesAsync(
+        Timeline timeline,
+        string? song,
+        List<MissingFigure> missing,
+        CancellationToken cancellationToken
+    )
+    {
+        if (song is null || timeline.Sound is not { Speech.Count: > 0 })
+        {
+            return [];
+        }
+
+        try
+        {
+            AudioBedRequest bed = AudioBedRequest.For(timeline, id => _paths[id], song, RenderProfile.All[^1], outputPath: "");
+            return
+            [
+                .. (await new VoiceLevels(context.Tools).MeasureAsync(bed, cancellationToken).ConfigureAwait(false))
+                    .Select(v => v.OverSongLu)
+                    .Order(),
+            ];
+        }
+        catch (MontageException e) when (e is not FFmpegMissingException)
+        {
+            missing.Add(new MissingFigure("voices.overSongLu", e.Message));
+            return [];
         }
     }
 

@@ -123,6 +123,25 @@ public sealed class SongExcerptTests
         Assert.Equal(2, part.FadeSeconds);
     }
 
+    // Ten bars, then a section begins: half a bar of it is as much of a stump as a whole bar, and ten bars and a half are no phrase.
+    [Theory]
+    [InlineData(36.5)]
+    [InlineData(37)]
+    [InlineData(37.5)]
+    public void Score_EndWithinABar_IsBelowThoseOfBothBarLines(double end)
+    {
+        MusicAnalysis song = MusicCorrectionTests.Track(120, 0, 160, 4) with
+        {
+            Sections = [new MusicSection(0, 36, SectionKind.Verse, 0.5f), new MusicSection(36, 80, SectionKind.Verse, 0.5f)],
+        };
+        ExcerptJudge judge = new(song, [.. Enumerable.Range(0, 40).Select(bar => bar * 2.0)], ExcerptWish.None);
+
+        double within = judge.Of(16, end).Score;
+
+        Assert.True(within < judge.Of(16, 36).Score - 0.05);
+        Assert.True(within < judge.Of(16, 38).Score - 0.05);
+    }
+
     [Theory]
     [InlineData(20.3)]
     [InlineData(17)]

@@ -176,6 +176,35 @@ public sealed class JudgePeopleTests
         }
     }
 
+    /// <summary>A voice that the mix may raise to its place lies 10 LU over the song; one that the plan lets be drowned is told.</summary>
+    [MediaFact]
+    public void Judge_VoiceOverTheSong_SaysHowFar()
+    {
+        using TempFolder folder = new();
+        string[] store = ["--cache-dir", folder.File("store")];
+        Directory.CreateDirectory(folder.File("clips"));
+        SpokenClips.Make(folder.File("clips/a.mp4"), 12, "-i", TestMedia.File("speech/librispeech_3436-172162-0000.ogg"));
+        ProgramRun.Succeed([
+            .. new[] { "plan", "--clips", folder.File("clips"), "--music", TestMedia.File("music/edm_jpb_high_ncs.m4a") },
+            .. new[] { "--duration", "10", "--clip-sound", "0", "-o", folder.File("a.montage.json") },
+            .. store,
+        ]);
+        Timeline plan = Read(folder.File("a.montage.json"));
+        Assert.NotEmpty(plan.Sound!.Speech);
+
+        double Over(string name, Timeline timeline)
+        {
+            File.WriteAllText(folder.File(name), TimelineJson.Write(timeline));
+            JsonElement voices = ProgramRun.Succeed(["judge", folder.File(name), "--json", "--quick", .. store]).Json.GetProperty("voices");
+            double least = voices.GetProperty("overSongLeastLu").GetDouble();
+            Assert.True(least <= voices.GetProperty("overSongLu").GetDouble());
+            return least;
+        }
+
+        Assert.InRange(Over("kept.json", plan), 9, 14);
+        Assert.InRange(Over("drowned.json", plan with { Sound = plan.Sound with { DuckDb = -0.5 } }), -5, 6);
+    }
+
     [Fact]
     public void Judge_ClipsOfAFilm_AreRefusedWithTheRemedy()
     {

@@ -113,6 +113,29 @@ public sealed class DuckedMixTests
         Assert.InRange(spoken - under, 9.5, 12);
     }
 
+    // A voice as one that the mix may bring to its place, and one too far away for it: what is measured is what the film holds.
+    [Theory]
+    [InlineData(-10)]
+    [InlineData(-20)]
+    public async Task Measure_Voices_AreAsLoudAsInTheFilm(int voiceDb)
+    {
+        using Scene scene = new();
+        string voice = Voice(scene, $"anoisesrc=color=pink:seed=5:amplitude=0.2:d=12,highpass=f=300,lowpass=f=3000,volume={voiceDb}dB");
+        AudioBedRequest request = Request(scene, voice, s_plan with { Speech = [new FrameRange(90, 210)] }, lufs: -14);
+
+        VoiceLevel level = Assert.Single(await new VoiceLevels(Scene.Tools).MeasureAsync(request, CancellationToken.None));
+        AudioBed bed = await new AudioBedRenderer(Scene.Tools).RenderAsync(request, CancellationToken.None);
+
+        Envelope song = new(bed.Path!);
+        double under = Momentary(bed.Path!)[6] + song.Between(3.5, 6.5).Average() - song.Rest;
+        double spoken = 10 * Math.Log10(Math.Pow(10, ShortTerm(bed.Path!)[65] / 10) - Math.Pow(10, under / 10));
+        Assert.Equal(spoken - under, level.OverSongLu, 1.0);
+        Assert.Equal(spoken, level.Lufs, 1.0);
+        Assert.Equal(voiceDb == -10, level.OverSongLu >= 9.5);
+        Assert.Equal(new FrameRange(90, 210), level.Record);
+        Assert.Empty(await new VoiceLevels(Scene.Tools).MeasureAsync(request with { Sound = s_plan }, CancellationToken.None));
+    }
+
     // The speaker's shot ends after 2 s of a sentence of 3; the next shot's own sound is a hum, which makes way for it.
     [Fact]
     public async Task Render_SentenceBeyondItsShot_IsHeardWholeAndTheNextShotMakesWay()
@@ -329,25 +352,25 @@ public sealed class DuckedMixTests
 
     // Ten seconds: a steady tone as the song, the voice of a clip under frames 90 to 240 from its second 1 on.
     private static Task<AudioBed> RenderAsync(Scene scene, string voice, SoundPlan plan, double lufs, string? song = null) =>
-        new AudioBedRenderer(Scene.Tools).RenderAsync(
-            new()
+        new AudioBedRenderer(Scene.Tools).RenderAsync(Request(scene, voice, plan, lufs, song), CancellationToken.None);
+
+    private static AudioBedRequest Request(Scene scene, string voice, SoundPlan plan, double lufs, string? song = null) =>
+        new()
+        {
+            Rate = new(30),
+            Frames = 300,
+            Music = new()
             {
-                Rate = new(30),
-                Frames = 300,
-                Music = new()
-                {
-                    Path = scene.Source("song.wav", "-f", "lavfi", "-i", song ?? $"sine=f={SongHz}:d=12:r=48000,volume=-3dB"),
-                    Fingerprint = "",
-                    Start = 0,
-                },
-                ClipSoundDb = -20,
-                Sound = plan,
-                ClipSounds = [Sound(30, 270, voice, 1) with { Before = 1, After = 1 }],
-                LoudnessLufs = lufs,
-                OutputPath = scene.Folder.File("bed.m4a"),
+                Path = scene.Source("song.wav", "-f", "lavfi", "-i", song ?? $"sine=f={SongHz}:d=12:r=48000,volume=-3dB"),
+                Fingerprint = "",
+                Start = 0,
             },
-            CancellationToken.None
-        );
+            ClipSoundDb = -20,
+            Sound = plan,
+            ClipSounds = [Sound(30, 270, voice, 1) with { Before = 1, After = 1 }],
+            LoudnessLufs = lufs,
+            OutputPath = scene.Folder.File("bed.m4a"),
+        };
 
     private static AudioBedRequest Clips(Scene scene, SoundPlan plan, params ClipSound[] sounds) =>
         new()

@@ -51,6 +51,23 @@ public sealed class FigureTests
         Assert.InRange(beats.ErrorMs.Mean, beats.ChanceMs.Mean - 6, beats.ChanceMs.Mean + 6);
     }
 
+    // The music slows down: its last bar lasts longer than those before it, and the film ends with it.
+    [Theory]
+    [InlineData(10.4, true)]
+    [InlineData(10, false)]
+    [InlineData(9.4, false)]
+    public void Judge_EndOfMusicThatSlowsDown_IsABarLineInThePaceOfTheLastBar(double seconds, bool onBar)
+    {
+        JudgedMontage montage = Montage(seconds, [4]);
+        double[] beats = [.. Enumerable.Range(0, 16).Select(i => i / 2.0), 8, 8.6, 9.2, 9.8];
+        montage = montage with
+        {
+            Music = montage.Music! with { Beats = [.. beats.Select((b, i) => (b, (i % 4) + 1)).Where(b => b.b < seconds)] },
+        };
+
+        Assert.Equal(onBar, MontageJudge.Judge(montage).Sound.EndsOnDownbeat);
+    }
+
     [Fact]
     public void Judge_SectionsInside_CountsThoseWithACut()
     {
