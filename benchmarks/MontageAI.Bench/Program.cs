@@ -60,6 +60,8 @@ switch (args.FirstOrDefault())
             )
             .ConfigureAwait(false);
         return 0;
+    case "gains":
+        return await MontageAI.Bench.Gains.GainsBench.RunAsync(tools, sets, args[1..]).ConfigureAwait(false);
     case "handoff":
         return MontageAI.Bench.Handoffs.HandoffBench.Run(args.Contains("--once") ? 1 : 3);
     case "gallery":
@@ -69,7 +71,7 @@ switch (args.FirstOrDefault())
             "Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] "
                 + "[cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait host scale plain proxies "
                 + "intake cut join io split hardware] [--once] | intake [--once] | edit [PART ...] | models [PART ...] | "
-                + "song [fit] [FOLDER ...] | studio | handoff [--once] | gallery [looks] [motion] [transitions] [--from CLIP ...] "
+                + "song [fit] [FOLDER ...] | studio | handoff [--once] | gains [PART ...] [--once] [--to FOLDER] | gallery [looks] [motion] [transitions] [--from CLIP ...] "
                 + "[--to FOLDER]"
         );
         return 2;

@@ -88,7 +88,8 @@ internal static class BeatsMeasurement
         return analyzer.Finish();
     }
 
-    private static async Task<float[]> DecodeAsync(FFmpegTools tools, string file, CancellationToken cancellationToken)
+    /// <summary>The samples that the analysis hears.</summary>
+    internal static async Task<float[]> DecodeAsync(FFmpegTools tools, string file, CancellationToken cancellationToken)
     {
         List<float> samples = [];
         await new PcmReader(tools)

@@ -130,12 +130,22 @@ internal static class SelectionFigures
         Console.WriteLine($"The program scans below {Selector.TreeThreshold:N0} places and asks the tree from there on.");
     }
 
-    private static (double Milliseconds, double Loss) Choose(PlanDraft draft, CandidateFinder finder, int threshold)
+    /// <summary>Milliseconds to choose for all slots of a plan from so many shots: by scanning all places, and by the tree, its building
+    /// included.</summary>
+    internal static (double Scan, double Tree) ChoosingFrom(int shots)
+    {
+        List<ClipMaterial> library = Library(shots);
+        PlanDraft draft = PlanDraft.Start(Request(), library, Song());
+        CandidateFinder finder = new(library, draft.Stretches, 0.35, [.. Enumerable.Range(0, library.Count)]);
+        return (Choose(draft, finder, int.MaxValue, runs: 1).Milliseconds, Choose(draft, finder, 0, runs: 1).Milliseconds);
+    }
+
+    private static (double Milliseconds, double Loss) Choose(PlanDraft draft, CandidateFinder finder, int threshold, int runs = 5)
     {
         IReadOnlyList<Placement> filled = [];
         double time = Statistics.Median(
             Enumerable
-                .Range(0, 6)
+                .Range(0, runs + 1)
                 .Select(_ => Milliseconds(() => filled = new Selector(draft.Request, finder, draft.Pace(), null, threshold).Fill()))
                 .Skip(1)
         );
@@ -159,33 +169,40 @@ internal static class SelectionFigures
         Console.WriteLine("   places   scalar us   vector us   ratio");
         foreach (int size in s_sizes)
         {
-            List<ClipMaterial> library = Library(size);
-            PlanDraft draft = PlanDraft.Start(Request(), library, Song());
-            CandidateColumns columns = new(
-                new CandidateFinder(library, draft.Stretches, 0.35, [.. Enumerable.Range(0, library.Count)]).Candidates,
-                1
-            );
-            SlotWish wish = new(0.6f, 0.5f, 1, 0.8f, 0.8f, 0, 0.25f, 0.1f);
-            float[] scores = new float[columns.Count];
-            double vector = Statistics.Median(
-                Enumerable.Range(0, 21).Select(_ => 1000 * Milliseconds(() => BatchScorer.Score(columns, wish, scores)))
-            );
-            double scalar = Statistics.Median(
-                Enumerable
-                    .Range(0, 21)
-                    .Select(_ =>
-                        1000
-                        * Milliseconds(() =>
-                        {
-                            for (int i = 0; i < scores.Length; i++)
-                            {
-                                scores[i] = BatchScorer.ScoreOne(columns, wish, i);
-                            }
-                        })
-                    )
-            );
-            Console.WriteLine($"{columns.Count, 9:N0} {scalar, 11:0} {vector, 11:0} {scalar / vector, 7:0.0}");
+            (int places, double scalar, double vector) = Scoring(size);
+            Console.WriteLine($"{places, 9:N0} {scalar, 11:0} {vector, 11:0} {scalar / vector, 7:0.0}");
         }
+    }
+
+    /// <summary>Microseconds to score all places of so many shots for one slot, one by one and by vectors.</summary>
+    internal static (int Places, double Scalar, double Vector) Scoring(int shots)
+    {
+        List<ClipMaterial> library = Library(shots);
+        PlanDraft draft = PlanDraft.Start(Request(), library, Song());
+        CandidateColumns columns = new(
+            new CandidateFinder(library, draft.Stretches, 0.35, [.. Enumerable.Range(0, library.Count)]).Candidates,
+            1
+        );
+        SlotWish wish = new(0.6f, 0.5f, 1, 0.8f, 0.8f, 0, 0.25f, 0.1f);
+        float[] scores = new float[columns.Count];
+        double vector = Statistics.Median(
+            Enumerable.Range(0, 21).Select(_ => 1000 * Milliseconds(() => BatchScorer.Score(columns, wish, scores)))
+        );
+        double scalar = Statistics.Median(
+            Enumerable
+                .Range(0, 21)
+                .Select(_ =>
+                    1000
+                    * Milliseconds(() =>
+                    {
+                        for (int i = 0; i < scores.Length; i++)
+                        {
+                            scores[i] = BatchScorer.ScoreOne(columns, wish, i);
+                        }
+                    })
+                )
+        );
+        return (columns.Count, scalar, vector);
     }
 
     private static void Filter()

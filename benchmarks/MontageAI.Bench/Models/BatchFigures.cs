@@ -71,6 +71,15 @@ internal static class BatchFigures
     /// <summary>A model's file.</summary>
     internal static Task<byte[]> ReadAsync(string file) => File.ReadAllBytesAsync(Path.Combine(BenchPaths.Media, "models", file));
 
+    /// <summary>Windows of 32 ms that the voice detector hears in a second, one thread, so many at once.</summary>
+    internal static double VoiceWindows(int atOnce)
+    {
+        _ = ModelRuntime.Instance.Version ?? throw new InvalidOperationException(ModelRuntime.Instance.Problem);
+        byte[] silero = ShippedModel.Speech.Read() ?? throw new InvalidOperationException("The program was built without models.");
+        using IModelRunner voice = OnnxRunner.Open(silero, ModelDevice.Cpu);
+        return Windows(voice, atOnce);
+    }
+
     private static double Windows(IModelRunner voice, int streams)
     {
         Random random = new(1);

@@ -67,7 +67,8 @@ internal sealed class PreviewBench(FFmpegTools tools, InputSets sets)
             _ => await new HardwareFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
         };
 
-    private async Task<IReadOnlyList<PreviewFigure>> PlainAsync(string work, CancellationToken cancellationToken)
+    /// <summary>The whole of set M: a preview of a minute, and the same shots the plain way.</summary>
+    public async Task<IReadOnlyList<PreviewFigure>> PlainAsync(string work, CancellationToken cancellationToken)
     {
         string clips = await sets.GetAsync("M", cancellationToken).ConfigureAwait(false);
         PreviewRun program = new(sets, work);

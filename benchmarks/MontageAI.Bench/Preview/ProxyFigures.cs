@@ -32,11 +32,19 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<IReadOnlyList<PreviewFigure>> MeasureAsync(int repeats, CancellationToken cancellationToken) =>
         [
-            .. await OneDecodeAsync(repeats, cancellationToken).ConfigureAwait(false),
+            .. await OneDecodeAsync(s_clips, repeats, cancellationToken).ConfigureAwait(false),
             .. await new ReplanFigures(tools, sets).MeasureAsync(repeats, cancellationToken).ConfigureAwait(false),
         ];
 
-    private async Task<IReadOnlyList<PreviewFigure>> OneDecodeAsync(int repeats, CancellationToken cancellationToken)
+    /// <summary>One decode with three outputs against three passes.</summary>
+    /// <param name="clips">How the names of the clips begin.</param>
+    /// <param name="repeats">Interleaved repeats, 1 or more.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<IReadOnlyList<PreviewFigure>> OneDecodeAsync(
+        IReadOnlyList<string> clips,
+        int repeats,
+        CancellationToken cancellationToken
+    )
     {
         string folder = await sets.GetAsync("M", cancellationToken).ConfigureAwait(false);
         string work = Directory.CreateTempSubdirectory("montage-proxies-").FullName;
@@ -57,7 +65,7 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
                     keys = default,
                     all = default;
                 footage = bytes = suffice = 0;
-                foreach (string clip in s_clips.Select(c => Directory.GetFiles(folder, c + "*.mp4").Single()))
+                foreach (string clip in clips.Select(c => Directory.GetFiles(folder, c + "*.mp4").Single()))
                 {
                     MediaInfo info = await new MediaProbe(tools).ProbeAsync(clip, cancellationToken).ConfigureAwait(false);
                     one = Add(
@@ -84,7 +92,7 @@ internal sealed class ProxyFigures(FFmpegTools tools, InputSets sets)
 
             string on = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{s_clips.Length} clips of set M, {footage:0} s of 1080p, one after the other, median of {repeats}"
+                $"{clips.Count} clips of set M, {footage:0} s of 1080p, one after the other, median of {repeats}"
             );
             (double Wall, double Cpu) after = (
                 Statistics.Median(together.Select(t => t.Wall)),
