@@ -49,6 +49,41 @@ public sealed class BarCases
         AssertFilled(folder);
     }
 
+    // A landscape picture that was posted upright, between bars: what lies between them fills the canvas.
+    [TableTheory]
+    [InlineData(480, 270, 292)]
+    [InlineData(480, 274, 290)]
+    [InlineData(478, 268, 290)]
+    public void LandscapeInAnUprightClip_FillsTheCanvas(int width, int height, int top)
+    {
+        using FieldFolder folder = new FieldFolder().WithSong(8);
+        for (int i = 0; i < 2; i++)
+        {
+            FieldClips.Make(
+                Path.Combine(folder.Clips, $"upright{i}.mp4"),
+                6,
+                "25",
+                width,
+                height,
+                "-vf",
+                FormattableString.Invariant($"hue=h={90 * i},eq=brightness=0.1,pad=480:854:(ow-iw)/2:{top}")
+            );
+        }
+
+        folder.Preview(["--duration", "5", "--aspect", "16:9", .. FieldClips.Still]);
+
+        AssertFilled(folder);
+        ShownPictures shown = new(folder.File("film.mp4"), 64, 36);
+        for (int frame = 2; frame < shown.Count; frame += 5)
+        {
+            foreach (double at in (double[])[0.02, 0.9])
+            {
+                (double red, double green, double blue) = shown.Mean(frame, 0.47, at, 0.06);
+                Assert.True(red + green + blue > 24, $"frame {frame}: the clip's bars are seen");
+            }
+        }
+    }
+
     private static void AssertFilled(FieldFolder folder)
     {
         ShownPictures shown = new(folder.File("film.mp4"), 64, 36);

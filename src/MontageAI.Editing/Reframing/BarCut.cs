@@ -57,10 +57,9 @@ public static class BarCut
         ArgumentNullException.ThrowIfNull(shot);
         ArgumentNullException.ThrowIfNull(bars);
         (double across, double down) = ViewPath.Share(picture, canvas);
-        double wide = 1 - bars.Left - bars.Right - (bars.Left > 0 ? 2 * Margin : 0),
-            high = 1 - bars.Top - bars.Bottom - (bars.Top > 0 ? 2 * Margin : 0),
-            zoom = Math.Max(1, Math.Max(across / wide, down / high));
-        if (zoom <= 1)
+        (double wide, double high) = Size(bars);
+        double zoom = Math.Max(1, Math.Max(across / wide, down / high));
+        if (zoom <= 1 && shot.Camera is null && Math.Min(across, down) > 1 - ViewPath.LeastLoss)
         {
             return shot;
         }
@@ -85,9 +84,27 @@ public static class BarCut
             ],
             Reasons = [.. shot.Reasons, ShotReason.Of(ReasonCodes.BarsCut, $"{100 * bars.Share:0}")],
         };
+        if (shot.Camera is not null && cut.Camera.SequenceEqual(shot.Camera))
+        {
+            return shot;
+        }
+
         TimelineShot kept = ShotFramer.WithRoom(cut, faces, rate, picture, canvas);
         return kept.Camera is { } path && path.Zip(cut.Camera).All(p => p.First.Zoom >= Slack * p.Second.Zoom) ? kept : shot;
     }
+
+    /// <summary>Width to height of what lies between the bars.</summary>
+    /// <param name="bars">The bars of a clip.</param>
+    /// <param name="picture">Width to height of its upright picture.</param>
+    public static double Shape(PictureBars bars, double picture)
+    {
+        ArgumentNullException.ThrowIfNull(bars);
+        (double wide, double high) = Size(bars);
+        return picture * wide / high;
+    }
+
+    private static (double Wide, double High) Size(PictureBars bars) =>
+        (1 - bars.Left - bars.Right - (bars.Left > 0 ? 2 * Margin : 0), 1 - bars.Top - bars.Bottom - (bars.Top > 0 ? 2 * Margin : 0));
 
     // The middle of a view that stays within the picture between the bars.
     private static double Inside(double at, double middle, double size, double view)
