@@ -7,18 +7,29 @@ using StackExchange.Redis;
 
 namespace MontageAI.Farm.Tests;
 
-/// <summary>Somebody who can write to the queue, and should not have anything run for that.</summary>
+/// <summary>On a Redis.</summary>
 [Collection(FarmCollection.Name)]
-public sealed class HostileTests(FarmFixture farm)
+public sealed class RedisHostileTests(FarmFixture farms) : HostileTests(farms.OnRedis);
+
+/// <summary>On a queue inside the host.</summary>
+[Collection(FarmCollection.Name)]
+public sealed class OwnQueueHostileTests(FarmFixture farms) : HostileTests(farms.OnItsOwn);
+
+/// <summary>Somebody who can write to the queue, and should not have anything run for that.</summary>
+public abstract class HostileTests
 {
+    private readonly TestFarm _farm;
+
+    private protected HostileTests(TestFarm farm) => _farm = farm;
+
     private const string Key = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
     [RedisFact]
     public async Task Queue_WithHostileJobs_RunsNoneAndGoesOn()
     {
-        string victim = farm.New("victim.txt");
+        string victim = _farm.New("victim.txt");
         await File.WriteAllTextAsync(victim, "still here");
-        using ConnectionMultiplexer redis = await farm.Redis.ConnectAsync();
+        using ConnectionMultiplexer redis = await _farm.ConnectAsync();
         IDatabase data = redis.GetDatabase();
         BackgroundJobClient client = new(FarmJobs.Open(redis, _ => { }));
         EnqueuedState queued = new(FarmJobs.Queue);
@@ -31,15 +42,15 @@ public sealed class HostileTests(FarmFixture farm)
         string large = client.Create(Job.FromExpression<FarmTask>(t => t.Run(Key, CancellationToken.None)), queued);
         string path = client.Create(Job.FromExpression<FarmTask>(t => t.Run("../../etc/passwd", CancellationToken.None)), queued);
 
-        using Started node = await farm.JoinAsync();
+        using Started node = await _farm.JoinAsync();
         await node.SaysAsync("'System.IO.File'");
         await node.SaysAsync("'System.IO.File, ");
         await node.SaysAsync("'No.Such.Type");
         await node.SaysAsync("has 10000000 bytes");
         await node.SaysAsync("names no key of a spec");
-        farm.Forget();
-        string film = farm.New("film.mp4");
-        using Started job = farm.Render(film);
+        _farm.Forget();
+        string film = _farm.New("film.mp4");
+        using Started job = _farm.Render(film);
         int code = await job.EndAsync();
 
         Assert.Equal("still here", await File.ReadAllTextAsync(victim));
@@ -49,15 +60,16 @@ public sealed class HostileTests(FarmFixture farm)
         }
 
         Assert.True(code == 0, string.Join('\n', job.Lines));
-        Assert.Equal(farm.Alone, await File.ReadAllBytesAsync(film));
+        Assert.Equal(_farm.Alone, await File.ReadAllBytesAsync(film));
     }
 
     [RedisFact]
     public async Task Commands_WithWhatIsWrong_SayWhatAndTheRemedy()
     {
-        string cache = farm.New("cache");
-        string nobody = $"montage-farm:127.0.0.1:{RedisServer.FreePort()}#{farm.Link[^32..]}";
-        string old = farm.Link[..^32] + new string('0', 32);
+        string cache = _farm.New("cache");
+        string id = _farm.Link.Split('#')[1][..32];
+        string nobody = $"montage-farm:127.0.0.1:{RedisServer.FreePort()}#{id}";
+        string old = _farm.Link.Replace(id, new string('0', 32), StringComparison.Ordinal);
 
         Assert.Contains("no link of a farm", await RefusedAsync(2, "farm", "join", "http://example.org"), StringComparison.Ordinal);
         Assert.Contains(
@@ -66,19 +78,23 @@ public sealed class HostileTests(FarmFixture farm)
             StringComparison.Ordinal
         );
         Assert.Contains("No farm was hosted", await RefusedAsync(2, "farm", "status"), StringComparison.Ordinal);
-        Assert.Contains("No Redis answers", await RefusedAsync(1, "farm", "join", nobody), StringComparison.Ordinal);
+        Assert.Contains("No queue of a farm answers", await RefusedAsync(1, "farm", "join", nobody), StringComparison.Ordinal);
         Assert.Contains("another farm", await RefusedAsync(1, "farm", "join", old), StringComparison.Ordinal);
         Assert.Contains(
             "--farm: a link begins",
-            await RefusedAsync(2, "render", farm.Plan, "-o", "x.mp4", "--farm", "x"),
+            await RefusedAsync(2, "render", _farm.Plan, "-o", "x.mp4", "--farm", "x"),
             StringComparison.Ordinal
         );
         Assert.Contains(
             "another farm",
-            await RefusedAsync(1, "render", farm.Plan, "-o", farm.New("x.mp4"), "--farm", old),
+            await RefusedAsync(1, "render", _farm.Plan, "-o", _farm.New("x.mp4"), "--farm", old),
             StringComparison.Ordinal
         );
-        Assert.Contains("Another host", await RefusedAsync(1, "farm", "host", "--redis", farm.Redis.Url), StringComparison.Ordinal);
+        Assert.Contains(
+            _farm.IsOwn ? "cannot listen" : "Another host",
+            await RefusedAsync(1, _farm.HostArguments),
+            StringComparison.Ordinal
+        );
 
         async Task<string> RefusedAsync(int code, params string[] arguments)
         {

@@ -13,7 +13,9 @@ internal static class FarmCommand
             Sub(
                 "host",
                 "Keep a farm: prints the link by which machines join, and puts tasks of machines that died back into the queue.",
-                Text("--redis", "The Redis 7 or newer that holds the queue, on this machine. Default: redis://127.0.0.1:6379.", "URL"),
+                Text("--port", "Port of the queue on this machine. Default: 7463.", "PORT"),
+                Text("--redis", "A Redis 7 or newer on this machine that holds the queue instead of the host itself.", "URL"),
+                Text("--cache-memory", "Memory for the queue; what is more lies on the disk. Default: 64m.", "SIZE"),
                 Text("--store", "Folder that all machines share, under the same path. Default: the folder of the store.", "DIR"),
                 SharedOptions.CacheFolder
             ),

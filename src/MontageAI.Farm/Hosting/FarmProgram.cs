@@ -23,7 +23,6 @@ internal static class FarmProgram
     private const int Failed = 1;
     private const int BadUsage = 2;
     private const int NoFFmpeg = 3;
-    private const string DefaultRedis = "redis://127.0.0.1:6379";
 
     /// <summary>Runs a command to its end.</summary>
     /// <returns>An exit code, as of the command line.</returns>
@@ -40,7 +39,7 @@ internal static class FarmProgram
             await (
                 args.FirstOrDefault() switch
                 {
-                    "host" => HostAsync(new FarmArguments(args[1..], "--redis", "--store"), stop.Token),
+                    "host" => HostCommand.RunAsync(new FarmArguments(args[1..], HostCommand.Options), Log, stop.Token),
                     "join" => JoinAsync(new FarmArguments(args[1..], "--slots", "--idle-exit"), stop.Token),
                     "status" => StatusAsync(new FarmArguments(args[1..])),
                     "drain" => DrainAsync(new FarmArguments(args[1..])),
@@ -63,7 +62,7 @@ internal static class FarmProgram
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
-            Console.Error.WriteLine("The farm's Redis does not answer any more. Start it again.");
+            Console.Error.WriteLine("The farm's queue does not answer any more. Start its host again, or its Redis.");
             return Failed;
         }
 
@@ -79,28 +78,6 @@ internal static class FarmProgram
                     }
                 }
             );
-    }
-
-    private static async Task HostAsync(FarmArguments arguments, CancellationToken cancellationToken)
-    {
-        FarmLink link = FarmLink.OfRedis(arguments["--redis"] ?? DefaultRedis, FarmLink.Remembered(arguments.CacheFolder));
-        await using FarmStore store = await FarmStore.ConnectAsync(link).ConfigureAwait(false);
-        EngineSettings settings = HostEnvironment.Read(arguments["--cache-dir"], null);
-        string folder = Path.GetFullPath(arguments["--store"] ?? settings.CacheFolder);
-        string build;
-        await using (MontageEngine engine = new(settings))
-        {
-            build = await engine.Start(new BuildRequest()).Completion.ConfigureAwait(false);
-        }
-
-        FarmFolder.Mark(folder, link.Id);
-        FarmHost host = new(store, new FarmFacts(link.Id, build, folder), Log);
-        await host.BeginAsync().ConfigureAwait(false);
-        link.Remember(settings.CacheFolder);
-        Console.Out.WriteLine($"The farm is ready; its machines share '{Printable.Of(folder)}'. On each of them:");
-        Console.Out.WriteLine($"montage-ai farm join '{link}'");
-        await Console.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-        await host.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task JoinAsync(FarmArguments arguments, CancellationToken cancellationToken)

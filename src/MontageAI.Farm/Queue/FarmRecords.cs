@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MontageAI.Engine.Tasks;
+using MontageAI.Farm.Settings;
 
 namespace MontageAI.Farm.Queue;
 
@@ -27,4 +28,5 @@ internal sealed record FarmStatus(string Farm, string Store, long Waiting, IRead
 [JsonSerializable(typeof(NodeFacts))]
 [JsonSerializable(typeof(FarmStatus))]
 [JsonSerializable(typeof(TaskEnd))]
+[JsonSerializable(typeof(FarmSecrets))]
 internal sealed partial class FarmJson : JsonSerializerContext;

@@ -70,9 +70,9 @@ internal sealed class FarmStore : IAsyncDisposable
             throw new MontageException(
                 ErrorCode.FarmFailed,
                 isRefused
-                    ? $"The Redis at {where} does not accept the password. Name it in --redis redis://:PASSWORD@HOST:PORT, or take the "
-                        + "link that 'farm host' prints now."
-                    : $"No Redis answers at {where}. Start one there (Debian: apt install redis-server), or name it by --redis."
+                    ? $"The queue at {where} does not accept the password. Take the whole link that 'farm host' prints now; for a Redis of "
+                        + "your own the password stands in --redis redis://:PASSWORD@HOST:PORT."
+                    : $"No queue of a farm answers at {where}. Run 'montage-ai farm host' there; where it has a Redis of its own, start that first."
             );
         }
     }
@@ -104,11 +104,14 @@ internal sealed class FarmStore : IAsyncDisposable
         Read(await Data.StringGetAsync(FarmKey).ConfigureAwait(false), FarmJson.Default.FarmFacts);
 
     /// <summary>Says that a host is there.</summary>
+    /// <param name="facts">Its farm.</param>
+    /// <param name="host">Names the host.</param>
+    /// <param name="isGone">Whether another host, which did not say that it leaves, is gone all the same.</param>
     /// <returns>Whether it is the only one.</returns>
-    public async Task<bool> HostAsync(FarmFacts facts, string host)
+    public async Task<bool> HostAsync(FarmFacts facts, string host, Func<string, bool> isGone)
     {
         RedisValue other = await Data.StringGetAsync(HostKey).ConfigureAwait(false);
-        if (other.HasValue && other != host)
+        if (other.HasValue && other != host && !isGone(other.ToString()))
         {
             return false;
         }

@@ -61,4 +61,28 @@ internal sealed class FarmArguments
             ErrorCode.Range,
             string.Create(CultureInfo.InvariantCulture, $"{option}: '{Printable.Of(text)}' must be {least} to {most}.")
         );
+
+    /// <summary>A size such as 256m or 2g in MiB, or null.</summary>
+    /// <exception cref="ConfigurationException">It is none, or out of range.</exception>
+    public int? Megabytes(string option, int least, int most)
+    {
+        if (this[option] is not { } text)
+        {
+            return null;
+        }
+
+        int scale =
+            text.EndsWith('m') ? 1
+            : text.EndsWith('g') ? 1024
+            : 0;
+        bool isNumber = long.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.None, Invariant, out long value);
+        return isNumber && scale > 0 && value <= most && value * scale >= least && value * scale <= most
+            ? (int)(value * scale)
+            : throw new ConfigurationException(
+                ErrorCode.Range,
+                string.Create(Invariant, $"{option}: '{Printable.Of(text)}' must be a size such as 256m or 2g, {least}m to {most}m.")
+            );
+    }
+
+    private static CultureInfo Invariant => CultureInfo.InvariantCulture;
 }

@@ -42,11 +42,10 @@ internal sealed record FarmLink(string Host, int Port, string Id, string? User, 
         return new FarmLink(Loopback(text[Start.Length..colon].Trim('[', ']')), port, secret[0], user, password);
     }
 
-    /// <summary>A link of a Redis.</summary>
+    /// <summary>A link of a Redis, to a new farm.</summary>
     /// <param name="url">Its address, redis://[USER:PASSWORD@]HOST[:PORT].</param>
-    /// <param name="known">The link of before; its farm stays where its Redis is the same.</param>
     /// <exception cref="ConfigurationException">It is no such address.</exception>
-    public static FarmLink OfRedis(string url, FarmLink? known)
+    public static FarmLink OfRedis(string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Scheme != "redis" || uri.Host.Length == 0)
         {
@@ -59,10 +58,7 @@ internal sealed record FarmLink(string Host, int Port, string Id, string? User, 
         string[] parts = uri.UserInfo.Length == 0 ? [] : uri.UserInfo.Split(':', 2);
         string host = Loopback(uri.Host.Trim('[', ']'));
         int port = uri.Port < 0 ? DefaultPort : uri.Port;
-        string id =
-            known is not null && known.Host == host && known.Port == port
-                ? known.Id
-                : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdLength / 2));
+        string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdLength / 2));
         return new FarmLink(
             host,
             port,
@@ -73,17 +69,7 @@ internal sealed record FarmLink(string Host, int Port, string Id, string? User, 
     }
 
     /// <summary>The link of the farm that was hosted or joined last; null where there was none.</summary>
-    public static FarmLink? Remembered(string cacheFolder)
-    {
-        try
-        {
-            return Parse(File.ReadAllText(Path.Combine(cacheFolder, FileName)).Trim());
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ConfigurationException)
-        {
-            return null;
-        }
-    }
+    public static FarmLink? Remembered(string cacheFolder) => Read(Path.Combine(cacheFolder, FileName));
 
     /// <summary>The link that was given, or the last one.</summary>
     /// <exception cref="ConfigurationException">It is none, or there is none.</exception>
@@ -96,21 +82,15 @@ internal sealed record FarmLink(string Host, int Port, string Id, string? User, 
                     "No farm was hosted or joined here yet. Run 'montage-ai farm host', or give the link that it printed elsewhere."
                 );
 
-    /// <summary>Remembers it, readable by the user alone.</summary>
-    public void Remember(string cacheFolder)
-    {
-        Directory.CreateDirectory(cacheFolder);
-        string file = Path.Combine(cacheFolder, FileName);
-        File.Delete(file);
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
+    /// <summary>The link of the farm that this machine hosted on a Redis last, whatever farms it hosted or joined since; null where there
+    /// was none.</summary>
+    public static FarmLink? Hosted(string cacheFolder, FarmLink redis) => Read(HostedFile(cacheFolder, redis));
 
-        using FileStream stream = new(file, options);
-        stream.Write(Encoding.UTF8.GetBytes(ToString() + "\n"));
-    }
+    /// <summary>Remembers it as the last one, readable by the user alone.</summary>
+    public void Remember(string cacheFolder) => PrivateFile.Write(Path.Combine(cacheFolder, FileName), ToString() + "\n");
+
+    /// <summary>Remembers it as the farm of its Redis.</summary>
+    public void RememberHosted(string cacheFolder) => PrivateFile.Write(HostedFile(cacheFolder, this), ToString() + "\n");
 
     /// <inheritdoc/>
     public override string ToString()
@@ -120,6 +100,25 @@ internal sealed record FarmLink(string Host, int Port, string Id, string? User, 
             ? ""
             : "." + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}")).Replace('+', '-').Replace('/', '_').TrimEnd('=');
         return string.Create(CultureInfo.InvariantCulture, $"{Start}{host}:{Port}#{Id}{credentials}");
+    }
+
+    private static string HostedFile(string cacheFolder, FarmLink redis) =>
+        Path.Combine(
+            cacheFolder,
+            "farms",
+            string.Create(CultureInfo.InvariantCulture, $"{redis.Host.Replace(':', '_').Replace('%', '_')}-{redis.Port}")
+        );
+
+    private static FarmLink? Read(string file)
+    {
+        try
+        {
+            return Parse(File.ReadAllText(file).Trim());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ConfigurationException)
+        {
+            return null;
+        }
     }
 
     private static (string? User, string? Password) Credentials(string text)
