@@ -3,6 +3,7 @@ using Hangfire.Common;
 using Hangfire.Redis.StackExchange;
 using Hangfire.States;
 using MontageAI.Farm.Queue;
+using MontageAI.Farm.Settings;
 using StackExchange.Redis;
 
 namespace MontageAI.Farm.Tests;
@@ -67,26 +68,39 @@ public abstract class HostileTests
     public async Task Commands_WithWhatIsWrong_SayWhatAndTheRemedy()
     {
         string cache = _farm.New("cache");
-        string id = _farm.Link.Split('#')[1][..32];
-        string nobody = $"montage-farm:127.0.0.1:{RedisServer.FreePort()}#{id}";
-        string old = _farm.Link.Replace(id, new string('0', 32), StringComparison.Ordinal);
+        FarmLink link = FarmLink.Parse(_farm.Link);
+        string nobody = (link with { Port = RedisServer.FreePort() }).ToString();
+        string zeros = new('0', 64);
+        string old = (_farm.IsOwn ? link with { JoinSecret = zeros } : link with { Id = zeros[..32] }).ToString();
+        string other = _farm.IsOwn ? "not good any more" : "another farm";
+        string elsewhere = new FarmLink("192.168.1.9", 6379, Key[..32], null, null).ToString();
 
         Assert.Contains("no link of a farm", await RefusedAsync(2, "farm", "join", "http://example.org"), StringComparison.Ordinal);
+        Assert.Contains("not encrypted", await RefusedAsync(2, "farm", "join", elsewhere), StringComparison.Ordinal);
+        string misplaced = await RefusedAsync(2, "render", "--farm", _farm.Plan, "-o", "x.mp4");
+        Assert.Contains("--farm: a link begins with", misplaced, StringComparison.Ordinal);
+        Assert.DoesNotContain("Required argument", misplaced, StringComparison.Ordinal);
+        Assert.Contains("missing or mistyped", await RefusedAsync(2, "farm", "join", _farm.Link[..^3]), StringComparison.Ordinal);
+        if (_farm.IsOwn)
+        {
+            string stranger = (link with { Pin = zeros }).ToString();
+            Assert.Contains("its certificate is another", await RefusedAsync(1, "farm", "join", stranger), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("No farm was hosted", await RefusedAsync(2, "farm", "status"), StringComparison.Ordinal);
         Assert.Contains(
-            "not encrypted",
-            await RefusedAsync(2, "farm", "join", "montage-farm:192.168.1.9:6379#" + Key[..32]),
+            _farm.IsOwn ? "No farm answers" : "No queue of a farm answers",
+            await RefusedAsync(1, "farm", "join", nobody),
             StringComparison.Ordinal
         );
-        Assert.Contains("No farm was hosted", await RefusedAsync(2, "farm", "status"), StringComparison.Ordinal);
-        Assert.Contains("No queue of a farm answers", await RefusedAsync(1, "farm", "join", nobody), StringComparison.Ordinal);
-        Assert.Contains("another farm", await RefusedAsync(1, "farm", "join", old), StringComparison.Ordinal);
+        Assert.Contains(other, await RefusedAsync(1, "farm", "join", old), StringComparison.Ordinal);
         Assert.Contains(
             "--farm: a link begins",
             await RefusedAsync(2, "render", _farm.Plan, "-o", "x.mp4", "--farm", "x"),
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "another farm",
+            other,
             await RefusedAsync(1, "render", _farm.Plan, "-o", _farm.New("x.mp4"), "--farm", old),
             StringComparison.Ordinal
         );

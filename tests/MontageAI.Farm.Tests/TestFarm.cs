@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MontageAI.Farm.Members;
 using MontageAI.Testing;
 using StackExchange.Redis;
 
@@ -25,6 +26,9 @@ internal sealed partial class TestFarm : IDisposable
         _redis = isOwn ? null : new RedisServer();
         _port = _redis?.Port ?? RedisServer.FreePort();
     }
+
+    /// <summary>Port of its queue.</summary>
+    public int Port => _port;
 
     /// <summary>The plan that is rendered.</summary>
     public string Plan { get; }
@@ -64,10 +68,10 @@ internal sealed partial class TestFarm : IDisposable
     }
 
     /// <summary>Starts the host, again too.</summary>
-    public async Task StartHostAsync()
+    public async Task StartHostAsync(params string[] more)
     {
         Host?.Dispose();
-        Host = new Started(HostCache, null, HostArguments);
+        Host = new Started(HostCache, null, [.. HostArguments, .. more]);
         Link = Form().Match(await Host.SaysAsync("montage-farm:")).Groups[1].Value;
     }
 
@@ -93,6 +97,9 @@ internal sealed partial class TestFarm : IDisposable
         if (_redis is null)
         {
             using JsonDocument secrets = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(HostCache, "farm", "secrets.json")));
+            options.Ssl = true;
+            options.CertificateValidation += (_, c, _, _) =>
+                c is not null && Link.Contains(HostCertificate.PinOf(c), StringComparison.Ordinal);
             options.User = "host";
             options.Password = secrets.RootElement.GetProperty("keeper").GetString();
         }
@@ -111,16 +118,22 @@ internal sealed partial class TestFarm : IDisposable
     public void Forget() => TestTools.Run("rm", "-rf", Path.Combine(Store, "shared-1"));
 
     /// <summary>A node that works for the farm.</summary>
-    public async Task<Started> JoinAsync(string? ffmpeg = null)
+    public Task<Started> JoinAsync(string? ffmpeg = null) => JoinAsync(New("node"), ffmpeg);
+
+    /// <summary>A node that works for the farm, with a store of its own and further arguments.</summary>
+    public async Task<Started> JoinAsync(string cache, string? ffmpeg, params string[] more)
     {
-        Started node = new(New("node"), ffmpeg, "farm", "join", Link, "--slots", "1");
+        Started node = new(cache, ffmpeg, ["farm", "join", Link, "--slots", "1", .. more]);
         await node.SaysAsync("works for the farm");
         return node;
     }
 
     /// <summary>Begins to render the film on the farm.</summary>
-    public Started Render(string film) =>
-        new(New("job"), null, "render", Plan, "--profile", "preview", "--details", "--output", film, "--farm", Link);
+    public Started Render(string film) => RenderPlan(Plan, film);
+
+    /// <summary>Begins to render another plan on the farm.</summary>
+    public Started RenderPlan(string plan, string film) =>
+        new(New("job"), null, "render", plan, "--profile", "preview", "--details", "--output", film, "--farm", Link);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,110 +1,75 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
+using System.Security.Cryptography.X509Certificates;
 using Garnet;
+using Garnet.common;
 using MontageAI.Errors;
+using MontageAI.Farm.Members;
 using MontageAI.Farm.Settings;
 
 namespace MontageAI.Farm.Hosts;
 
 /// <summary>
 /// The queue of a farm inside the host's own process (Garnet), so that a farm needs nothing installed. It keeps its log in a folder and goes
-/// on from it after whatever ended it. The owner disposes it, which ends it.
+/// on from it after whatever ended it. What is said to it is encrypted. The owner disposes it, which ends it.
 /// </summary>
 internal sealed class OwnQueue : IDisposable
 {
-    /// <summary>User that does everything: the host itself.</summary>
-    private const string Keeper = "host";
-
-    /// <summary>User of links: everything but to administer the queue and to empty it.</summary>
-    private const string Member = "member";
-
-    private const string MemberRights = "+@all -@admin -@dangerous +info";
     private const int MostLogMegabytes = 64;
 
     private readonly GarnetServer _server;
 
-    private OwnQueue(GarnetServer server, FarmLink keeper, FarmLink members) =>
-        (_server, KeeperLink, MemberLink) = (server, keeper, members);
+    private OwnQueue(GarnetServer server, FarmSecrets secrets, MemberTable members, X509Certificate2 certificate, FarmLink link) =>
+        (_server, Secrets, Members, Certificate, Link) = (server, secrets, members, certificate, link);
 
-    /// <summary>How the host reaches it.</summary>
-    public FarmLink KeeperLink { get; }
+    /// <summary>Its secrets.</summary>
+    public FarmSecrets Secrets { get; }
 
-    /// <summary>How everybody else does.</summary>
-    public FarmLink MemberLink { get; }
+    /// <summary>Who may use it.</summary>
+    public MemberTable Members { get; }
 
-    /// <summary>Starts it on the loopback address.</summary>
+    /// <summary>By what it is known.</summary>
+    public X509Certificate2 Certificate { get; }
+
+    /// <summary>The link that others join with.</summary>
+    public FarmLink Link { get; }
+
+    /// <summary>How the host itself reaches it.</summary>
+    public FarmLink KeeperLink => Link with { User = MemberTable.Keeper, Password = Secrets.Keeper };
+
+    /// <summary>Starts it.</summary>
     /// <param name="folder">Its log and its secrets; readable by the user alone.</param>
-    /// <param name="port">Port, 1 to 65535.</param>
+    /// <param name="address">Address to listen at.</param>
+    /// <param name="port">Port, 1 to 65534; the next one is for files and joining.</param>
     /// <param name="megabytes">Memory for what it holds, MiB; what is more lies in the folder.</param>
+    /// <param name="isRotated">Whether links of before are not to be good for joining any more.</param>
     /// <exception cref="MontageException">The port is taken, or the folder cannot be written.</exception>
-    public static OwnQueue Start(string folder, int port, int megabytes)
+    public static OwnQueue Start(string folder, IPAddress address, int port, int megabytes, bool isRotated)
     {
-        string where = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
         try
         {
-            RequireFree(port);
-            FarmSecrets secrets = FarmSecrets.Of(folder);
-            string users = Path.Combine(folder, "users.acl");
-            string log = Path.Combine(folder, "queue");
-            PrivateFile.Write(
-                users,
-                $"user default off\nuser {Keeper} on #{Hash(secrets.Keeper)} +@all\n"
-                    + $"user {Member} on #{Hash(secrets.Member)} {MemberRights}\n"
-            );
-            GarnetServer server = new([
-                "--bind",
-                "127.0.0.1",
-                "--port",
-                Text(port),
-                "--memory",
-                $"{Text(megabytes)}m",
-                "--page",
-                "4m",
-                "--index",
-                "4m",
-                "--aof-memory",
-                "32m",
-                "--aof-page-size",
-                "8m",
-                // Else the log grows as long as the host runs.
-                "--aof-size-limit",
-                $"{Text(MostLogMegabytes)}m",
-                // The others ask for native libraries, which are left out.
-                "--device-type",
-                "RandomAccess",
-                "--storage-tier",
-                "--aof",
-                "--aof-commit-freq",
-                "100",
-                "--recover",
-                "--logdir",
-                log,
-                "--checkpointdir",
-                log,
-                "--auth",
-                "ACL",
-                "--acl-file",
-                users,
-                "-q",
-                "true",
-                "--logger-level",
-                "Error",
-            ]);
+            RequireFree(address, port);
+            RequireFree(address, port + 1);
+            FarmSecrets secrets = FarmSecrets.Of(folder, isRotated);
+            MemberTable members = new(folder, secrets);
+            string file = HostCertificate.FileOf(folder, secrets, TimeProvider.System);
+            X509Certificate2 certificate = HostCertificate.Load(file, secrets);
+            FarmLink link = new(address.ToString(), port, secrets.Id, null, null)
+            {
+                Pin = HostCertificate.PinOf(certificate),
+                JoinSecret = secrets.Join,
+            };
+            GarnetServer server = new(Arguments(folder, link, file, secrets, members, megabytes));
             server.Start();
-            return new OwnQueue(
-                server,
-                new FarmLink("127.0.0.1", port, secrets.Id, Keeper, secrets.Keeper),
-                new FarmLink("127.0.0.1", port, secrets.Id, Member, secrets.Member)
-            );
+            return new OwnQueue(server, secrets, members, certificate, link);
         }
-        catch (SocketException e)
+        catch (Exception e) when (e is SocketException or GarnetException)
         {
             throw new MontageException(
                 ErrorCode.FarmFailed,
-                $"The farm's queue cannot listen at {where}: {e.Message.TrimEnd('.')}. Name another port by --port, or end what uses it."
+                $"The farm cannot listen at {address}, ports {Text(port)} and {Text(port + 1)}: {e.GetBaseException().Message.TrimEnd('.')}. "
+                    + "Name another port by --port, another address by --listen, or end what uses them."
             );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -118,16 +83,78 @@ internal sealed class OwnQueue : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _server.Dispose();
-
-    // Before anything is written into a folder that may be another host's.
-    private static void RequireFree(int port)
+    public void Dispose()
     {
-        using TcpListener listener = new(IPAddress.Loopback, port) { ExclusiveAddressUse = true };
-        listener.Start();
+        _server.Dispose();
+        Certificate.Dispose();
     }
 
-    private static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    private static string[] Arguments(
+        string folder,
+        FarmLink link,
+        string certificate,
+        FarmSecrets secrets,
+        MemberTable members,
+        int megabytes
+    )
+    {
+        string log = Path.Combine(folder, "queue");
+        return
+        [
+            "--bind",
+            link.Host,
+            "--port",
+            Text(link.Port),
+            "--tls",
+            "--cert-file-name",
+            certificate,
+            "--cert-password",
+            secrets.Keeper,
+            // Members are known by their secrets, not by certificates.
+            "--client-certificate-required",
+            "false",
+            "--memory",
+            $"{Text(megabytes)}m",
+            "--page",
+            "4m",
+            "--index",
+            "4m",
+            "--aof-memory",
+            "32m",
+            "--aof-page-size",
+            "8m",
+            // Else the log grows as long as the host runs.
+            "--aof-size-limit",
+            $"{Text(MostLogMegabytes)}m",
+            // The others ask for native libraries, which are left out.
+            "--device-type",
+            "RandomAccess",
+            "--storage-tier",
+            "--aof",
+            "--aof-commit-freq",
+            "100",
+            "--recover",
+            "--logdir",
+            log,
+            "--checkpointdir",
+            log,
+            "--auth",
+            "ACL",
+            "--acl-file",
+            members.UsersFile,
+            "-q",
+            "true",
+            "--logger-level",
+            "Error",
+        ];
+    }
+
+    // Before anything is written into a folder that may be another host's.
+    private static void RequireFree(IPAddress address, int port)
+    {
+        using TcpListener listener = new(address, port) { ExclusiveAddressUse = true };
+        listener.Start();
+    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

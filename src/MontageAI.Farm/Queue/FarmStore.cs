@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MontageAI.Engine.Tasks;
 using MontageAI.Errors;
+using MontageAI.Farm.Members;
 using MontageAI.Farm.Settings;
 using MontageAI.Tasks;
 using StackExchange.Redis;
@@ -29,6 +29,9 @@ internal sealed class FarmStore : IAsyncDisposable
 
     private FarmStore(ConnectionMultiplexer redis) => Redis = redis;
 
+    /// <summary>What gives a member of a host's own queue its rights there; null with a Redis, and for the host itself.</summary>
+    public Membership? Membership { get; private init; }
+
     /// <summary>The connection.</summary>
     public ConnectionMultiplexer Redis { get; }
 
@@ -47,8 +50,17 @@ internal sealed class FarmStore : IAsyncDisposable
             ConnectRetry = 1,
             AbortOnConnectFail = true,
             ClientName = "montage-ai",
+            Ssl = link.IsHosts,
+            // The host ends connections of those that it removes.
+            AllowAdmin = link.User == MemberTable.Keeper,
         };
-        string where = string.Create(CultureInfo.InvariantCulture, $"{link.Host}:{link.Port}");
+        if (link.IsHosts)
+        {
+            options.CertificateValidation += (_, certificate, _, _) =>
+                certificate is not null && HostCertificate.PinOf(certificate) == link.Pin;
+        }
+
+        string where = link.Where;
         try
         {
             ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
@@ -80,14 +92,35 @@ internal sealed class FarmStore : IAsyncDisposable
     private static StringComparison Ordinal => StringComparison.Ordinal;
 
     /// <summary>Connects to a farm that is hosted.</summary>
+    /// <param name="link">The farm.</param>
+    /// <param name="name">Name that is wished for there.</param>
+    /// <param name="build">Build of a machine that is to work; null of one that sends tasks or asks.</param>
     /// <exception cref="MontageException">There is none behind the link.</exception>
-    public static async Task<(FarmStore Store, FarmFacts Facts)> EnterAsync(FarmLink link)
+    public static async Task<(FarmStore Store, FarmFacts Facts)> EnterAsync(FarmLink link, string name, string? build)
     {
+        if (link.IsHosts)
+        {
+            Membership membership = await Membership.JoinAsync(link, name, build).ConfigureAwait(false);
+            try
+            {
+                FarmStore own = await ConnectAsync(link with { User = membership.Reply.Name, Password = membership.Reply.Secret })
+                    .ConfigureAwait(false);
+                return (new FarmStore(own.Redis) { Membership = membership }, membership.Reply.Farm);
+            }
+            catch (MontageException)
+            {
+                await membership.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+
         FarmStore store = await ConnectAsync(link).ConfigureAwait(false);
         FarmFacts? facts = await store.FactsAsync().ConfigureAwait(false);
         if (facts?.Id == link.Id)
         {
-            return (store, facts);
+            return build is null || build == facts.Build
+                ? (store, facts)
+                : throw new MontageException(ErrorCode.FarmFailed, FarmFacts.OtherBuild(facts.Build, build));
         }
 
         await store.DisposeAsync().ConfigureAwait(false);
@@ -220,7 +253,14 @@ internal sealed class FarmStore : IAsyncDisposable
     public Task ListenAsync(Action onEnd) => Redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal(Prefix + "ends"), (_, _) => onEnd());
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Redis.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Redis.DisposeAsync().ConfigureAwait(false);
+        if (Membership is { } membership)
+        {
+            await membership.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     private static string NodeKey(string node) => Prefix + "node:" + node;
 

@@ -22,6 +22,18 @@ internal sealed class FarmArguments
             {
                 Json = true;
             }
+            else if (args[i] == "--apart")
+            {
+                IsApart = true;
+            }
+            else if (args[i] == "--dry-run")
+            {
+                IsDryRun = true;
+            }
+            else if (args[i] == "--rotate")
+            {
+                IsRotated = true;
+            }
             else if ((options.Contains(args[i]) || args[i] == "--cache-dir") && i + 1 < args.Count)
             {
                 _values[args[i]] = args[++i];
@@ -45,6 +57,18 @@ internal sealed class FarmArguments
 
     /// <summary>What is no option, or "".</summary>
     public string Other => _others.Count > 0 ? _others[0] : "";
+
+    /// <summary>The second of these, or "".</summary>
+    public string Second => _others.Count > 1 ? _others[1] : "";
+
+    /// <summary>Whether clips and results go over the network even where the shared folder is here.</summary>
+    public bool IsApart { get; }
+
+    /// <summary>Whether links of before are not to be good any more.</summary>
+    public bool IsRotated { get; }
+
+    /// <summary>Whether it is only said what would be done.</summary>
+    public bool IsDryRun { get; }
 
     /// <summary>Folder of the user's store.</summary>
     public string CacheFolder => HostEnvironment.Read(this["--cache-dir"], null).CacheFolder;

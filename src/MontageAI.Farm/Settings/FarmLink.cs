@@ -14,8 +14,24 @@ namespace MontageAI.Farm.Settings;
 /// <param name="Password">Password there, or null.</param>
 internal sealed record FarmLink(string Host, int Port, string Id, string? User, string? Password)
 {
+    /// <summary>SHA-256 of the host's certificate, hex; "" where the queue is a Redis that is reached as it is.</summary>
+    public string Pin { get; init; } = "";
+
+    /// <summary>What the host asks for of those who join; "" where it asks for nothing.</summary>
+    public string JoinSecret { get; init; } = "";
+
+    /// <summary>Whether the host keeps the queue: what is said to it is encrypted, and members have users of their own.</summary>
+    public bool IsHosts => Pin.Length > 0;
+
+    /// <summary>Where it is, for people.</summary>
+    public string Where => string.Create(CultureInfo.InvariantCulture, $"{HostText}:{Port}");
+
+    private string HostText => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
+
     private const string Start = "montage-farm:";
     private const int IdLength = 32;
+    private const int SecretLength = 64;
+    private const int CheckLength = 6;
     private const int DefaultPort = 6379;
     private const string FileName = "farm-link";
 
@@ -25,21 +41,39 @@ internal sealed record FarmLink(string Host, int Port, string Id, string? User, 
     {
         int hash = text.IndexOf('#', StringComparison.Ordinal);
         int colon = hash < 0 ? -1 : text.LastIndexOf(':', hash);
-        string[] secret = hash < 0 ? [] : text[(hash + 1)..].Split('.', 2);
+        string[] secret = hash < 0 ? [] : text[(hash + 1)..].Split('.');
         if (
             !text.StartsWith(Start, StringComparison.Ordinal)
             || colon <= Start.Length
             || !int.TryParse(text[(colon + 1)..hash], NumberStyles.None, CultureInfo.InvariantCulture, out int port)
             || port is < 1 or > 65535
-            || secret[0].Length != IdLength
-            || !secret[0].All(char.IsAsciiHexDigitLower)
+            || !IsHex(secret[0], IdLength)
         )
         {
             throw Wrong();
         }
 
-        (string? user, string? password) = secret.Length == 1 ? (null, null) : Credentials(secret[1]);
-        return new FarmLink(Loopback(text[Start.Length..colon].Trim('[', ']')), port, secret[0], user, password);
+        string host = text[Start.Length..colon].Trim('[', ']');
+        if (secret.Length < 2 || secret[^1] != CheckOf(text[..text.LastIndexOf('.')]))
+        {
+            throw new ConfigurationException(
+                ErrorCode.Range,
+                "A part of this link is missing or mistyped. Copy the whole line that 'montage-ai farm host' printed, in quotes."
+            );
+        }
+
+        switch (secret)
+        {
+            case [_, _]:
+                return new FarmLink(Loopback(host), port, secret[0], null, null);
+            case [_, var credentials, _]:
+                (string? user, string? password) = Credentials(credentials);
+                return new FarmLink(Loopback(host), port, secret[0], user, password);
+            case [_, var pin, var join, _] when IsHex(pin, SecretLength) && IsHex(join, SecretLength):
+                return new FarmLink(host, port, secret[0], null, null) { Pin = pin, JoinSecret = join };
+            default:
+                throw Wrong();
+        }
     }
 
     /// <summary>A link of a Redis, to a new farm.</summary>
@@ -71,16 +105,21 @@ internal sealed record FarmLink(string Host, int Port, string Id, string? User, 
     /// <summary>The link of the farm that was hosted or joined last; null where there was none.</summary>
     public static FarmLink? Remembered(string cacheFolder) => Read(Path.Combine(cacheFolder, FileName));
 
-    /// <summary>The link that was given, or the last one.</summary>
+    /// <summary>The link that was given, itself or as @FILE that holds it, or the last one.</summary>
     /// <exception cref="ConfigurationException">It is none, or there is none.</exception>
     public static FarmLink Of(string text, string cacheFolder) =>
-        text.Length > 0
-            ? Parse(text)
-            : Remembered(cacheFolder)
+        text.StartsWith('@')
+            ? Read(text[1..])
                 ?? throw new ConfigurationException(
                     ErrorCode.FarmFailed,
-                    "No farm was hosted or joined here yet. Run 'montage-ai farm host', or give the link that it printed elsewhere."
-                );
+                    $"'{Printable.Of(text[1..])}' holds no link that can be read. Write the line into it that 'farm host' printed."
+                )
+        : text.Length > 0 ? Parse(text)
+        : Remembered(cacheFolder)
+            ?? throw new ConfigurationException(
+                ErrorCode.FarmFailed,
+                "No farm was hosted or joined here yet. Run 'montage-ai farm host', or give the link that it printed elsewhere."
+            );
 
     /// <summary>The link of the farm that this machine hosted on a Redis last, whatever farms it hosted or joined since; null where there
     /// was none.</summary>
@@ -95,12 +134,18 @@ internal sealed record FarmLink(string Host, int Port, string Id, string? User, 
     /// <inheritdoc/>
     public override string ToString()
     {
-        string host = Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
-        string credentials = Password is null
-            ? ""
+        string more =
+            IsHosts ? $".{Pin}.{JoinSecret}"
+            : Password is null ? ""
             : "." + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}")).Replace('+', '-').Replace('/', '_').TrimEnd('=');
-        return string.Create(CultureInfo.InvariantCulture, $"{Start}{host}:{Port}#{Id}{credentials}");
+        string text = string.Create(CultureInfo.InvariantCulture, $"{Start}{HostText}:{Port}#{Id}{more}");
+        return $"{text}.{CheckOf(text)}";
     }
+
+    // A link is copied by hand, and a piece of a password looks like a password.
+    private static string CheckOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..CheckLength];
+
+    private static bool IsHex(string text, int length) => text.Length == length && text.All(char.IsAsciiHexDigitLower);
 
     private static string HostedFile(string cacheFolder, FarmLink redis) =>
         Path.Combine(

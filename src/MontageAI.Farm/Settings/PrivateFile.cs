@@ -8,7 +8,10 @@ internal static class PrivateFile
     private const UnixFileMode User = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Writes one in place of what was there.</summary>
-    public static void Write(string file, string text)
+    public static void Write(string file, string text) => Write(file, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes one in place of what was there.</summary>
+    public static void Write(string file, ReadOnlySpan<byte> bytes)
     {
         string folder = Path.GetDirectoryName(file)!;
         if (OperatingSystem.IsWindows())
@@ -31,7 +34,7 @@ internal static class PrivateFile
 
         using (FileStream stream = new(made, options))
         {
-            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Write(bytes);
             stream.Flush(flushToDisk: true);
         }
 
