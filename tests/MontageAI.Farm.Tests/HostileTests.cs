@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hangfire;
 using Hangfire.Common;
 using Hangfire.Redis.StackExchange;
@@ -43,8 +44,21 @@ public abstract class HostileTests
         string large = client.Create(Job.FromExpression<FarmTask>(t => t.Run(Key, CancellationToken.None)), queued);
         string path = client.Create(Job.FromExpression<FarmTask>(t => t.Run("../../etc/passwd", CancellationToken.None)), queued);
 
+        // What serializers that believe in "$type" would make: of an argument, and of the type of one.
+        string gadget = client.Create(Job.FromExpression<FarmTask>(t => t.Run(Key, CancellationToken.None)), queued);
+        string payload = $"{{\"$type\":\"System.IO.FileInfo, System.Private.CoreLib\",\"fileName\":\"{victim}\"}}";
+        await data.HashSetAsync($"montage-farm:q:job:{gadget}", "Arguments", JsonSerializer.Serialize((string[])[payload, "null"]));
+        string process = client.Create(Job.FromExpression<FarmTask>(t => t.Run(Key, CancellationToken.None)), queued);
+        await data.HashSetAsync(
+            $"montage-farm:q:job:{process}",
+            "ParameterTypes",
+            "[\"System.Diagnostics.Process, System.Diagnostics.Process\",\"cancel\"]"
+        );
+
         using Started node = await _farm.JoinAsync();
         await node.SaysAsync("'System.IO.File'");
+        await node.SaysAsync("'System.Diagnostics.Process, ");
+        await node.SaysAsync($"'{gadget}'");
         await node.SaysAsync("'System.IO.File, ");
         await node.SaysAsync("'No.Such.Type");
         await node.SaysAsync("has 10000000 bytes");
@@ -55,7 +69,7 @@ public abstract class HostileTests
         int code = await job.EndAsync();
 
         Assert.Equal("still here", await File.ReadAllTextAsync(victim));
-        foreach (string hostile in (string[])[delete, qualified, unknown, large, path])
+        foreach (string hostile in (string[])[delete, qualified, unknown, large, path, gadget, process])
         {
             Assert.Equal("Failed", (string?)await data.HashGetAsync($"montage-farm:q:job:{hostile}:state", "State"));
         }

@@ -4,6 +4,7 @@ using Hangfire;
 using Hangfire.Redis.StackExchange;
 using MontageAI.Errors;
 using MontageAI.Farm.Queue;
+using MontageAI.Farm.Settings;
 using StackExchange.Redis;
 
 namespace MontageAI.Farm.Hosts;

@@ -12,6 +12,7 @@ using MontageAI.Errors;
 using MontageAI.Farm.Files;
 using MontageAI.Farm.Members;
 using MontageAI.Farm.Queue;
+using MontageAI.Farm.Settings;
 using StackExchange.Redis;
 
 namespace MontageAI.Farm.Hosts;

@@ -11,8 +11,8 @@ using MontageAI.Farm.Settings;
 namespace MontageAI.Farm.Hosts;
 
 /// <summary>
-/// The queue of a farm inside the host's own process (Garnet), so that a farm needs nothing installed. It keeps its log in a folder and goes
-/// on from it after whatever ended it. What is said to it is encrypted. The owner disposes it, which ends it.
+/// The queue of a farm inside the host's own process (Garnet), so that a farm needs nothing installed. It keeps its log in a folder and
+/// goes on from it after whatever ended it. What is said to it is encrypted. The owner disposes it, which ends it.
 /// </summary>
 internal sealed class OwnQueue : IDisposable
 {
@@ -68,7 +68,8 @@ internal sealed class OwnQueue : IDisposable
         {
             throw new MontageException(
                 ErrorCode.FarmFailed,
-                $"The farm cannot listen at {address}, ports {Text(port)} and {Text(port + 1)}: {e.GetBaseException().Message.TrimEnd('.')}. "
+                $"The farm cannot listen at {address}, ports {Text(port)} and {Text(port + 1)}: "
+                    + $"{e.GetBaseException().Message.TrimEnd('.')}. "
                     + "Name another port by --port, another address by --listen, or end what uses them."
             );
         }

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using MontageAI.Farm.Queue;
+using MontageAI.Farm.Settings;
 
 namespace MontageAI.Farm.Members;
 

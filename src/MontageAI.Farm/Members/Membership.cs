@@ -6,7 +6,6 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using MontageAI.Errors;
-using MontageAI.Farm.Queue;
 using MontageAI.Farm.Settings;
 
 #pragma warning disable RS0030 // One of the three places that may open a connection; here only to the host of a link, by its certificate.

@@ -4,17 +4,6 @@ using MontageAI.Farm.Settings;
 
 namespace MontageAI.Farm.Queue;
 
-/// <summary>What a farm says of itself.</summary>
-/// <param name="Id">Names it.</param>
-/// <param name="Build">Program, FFmpeg and kind of processor of its host; only equal nodes join.</param>
-/// <param name="Store">Folder that all nodes share.</param>
-internal sealed record FarmFacts(string Id, string Build, string Store)
-{
-    /// <summary>Why a machine with another build does not join.</summary>
-    public static string OtherBuild(string farm, string machine) =>
-        $"The farm is made of {farm}; this machine has {machine}, which gives other bytes. Install the same here.";
-}
-
 /// <summary>What a node says of itself.</summary>
 /// <param name="Name">Names it.</param>
 /// <param name="Slots">Tasks that it runs at once.</param>
@@ -33,5 +22,4 @@ internal sealed record FarmStatus(string Farm, string Store, long Waiting, IRead
 [JsonSerializable(typeof(NodeFacts))]
 [JsonSerializable(typeof(FarmStatus))]
 [JsonSerializable(typeof(TaskEnd))]
-[JsonSerializable(typeof(FarmSecrets))]
 internal sealed partial class FarmJson : JsonSerializerContext;

@@ -84,7 +84,8 @@ internal sealed class FarmStore : IAsyncDisposable
                 isRefused
                     ? $"The queue at {where} does not accept the password. Take the whole link that 'farm host' prints now; for a Redis of "
                         + "your own the password stands in --redis redis://:PASSWORD@HOST:PORT."
-                    : $"No queue of a farm answers at {where}. Run 'montage-ai farm host' there; where it has a Redis of its own, start that first."
+                    : $"No queue of a farm answers at {where}. Run 'montage-ai farm host' there; where it has a Redis of its own, "
+                        + "start that first."
             );
         }
     }

@@ -1,5 +1,4 @@
 using MontageAI.Errors;
-using MontageAI.Farm.Queue;
 
 namespace MontageAI.Farm.Settings;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using MontageAI.Farm.Queue;
+using System.Text.Json.Serialization;
 
 namespace MontageAI.Farm.Settings;
 
@@ -25,7 +25,7 @@ internal sealed record FarmSecrets(string Id, string Keeper, string Join)
         }
 
         FarmSecrets made = known is null ? new(Hex(16), Hex(32), Hex(32)) : known with { Join = Hex(32) };
-        PrivateFile.Write(file, JsonSerializer.Serialize(made, FarmJson.Default.FarmSecrets));
+        PrivateFile.Write(file, JsonSerializer.Serialize(made, SecretsJson.Default.FarmSecrets));
         return made;
     }
 
@@ -36,7 +36,7 @@ internal sealed record FarmSecrets(string Id, string Keeper, string Join)
     {
         try
         {
-            return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllText(file), FarmJson.Default.FarmSecrets) : null;
+            return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllText(file), SecretsJson.Default.FarmSecrets) : null;
         }
         catch (Exception e) when (e is JsonException or UnauthorizedAccessException)
         {
@@ -47,3 +47,7 @@ internal sealed record FarmSecrets(string Id, string Keeper, string Join)
 
     private static string Hex(int bytes) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(FarmSecrets))]
+internal sealed partial class SecretsJson : JsonSerializerContext;
