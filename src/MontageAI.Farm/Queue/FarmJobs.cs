@@ -2,7 +2,6 @@ using Hangfire;
 using Hangfire.Common;
 using Hangfire.Logging;
 using Hangfire.Redis.StackExchange;
-using Hangfire.States;
 using MontageAI.Errors;
 using Newtonsoft.Json;
 using StackExchange.Redis;
@@ -55,7 +54,6 @@ internal static class FarmJobs
                 LogEvents = false,
             }
         );
-        GlobalJobFilters.Filters.Add(new RefusalLog(log));
         return new RedisStorage(redis, new RedisStorageOptions { Prefix = Prefix, FetchTimeout = s_fetch })
         {
             JobExpirationTimeout = s_kept,
@@ -85,18 +83,6 @@ internal static class FarmJobs
                 string shown = Printable.Of(name.Length <= 200 ? name : name[..200] + "...");
                 log($"refused: a job names the type '{shown}'");
                 throw new TaskRefusedException($"A job may not name the type '{shown}'.");
-        }
-    }
-
-    // A job that is none of a farm's, whatever in it says so.
-    private sealed class RefusalLog(Action<string> log) : IElectStateFilter
-    {
-        public void OnStateElection(ElectStateContext context)
-        {
-            if (context.CandidateState is FailedState { Exception: JobLoadException e })
-            {
-                log($"refused: job '{Printable.Of(context.BackgroundJob.Id)}': {Printable.Of((e.InnerException ?? e).Message)}");
-            }
         }
     }
 

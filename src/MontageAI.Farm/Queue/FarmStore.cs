@@ -215,7 +215,8 @@ internal sealed class FarmStore : IAsyncDisposable
     {
         if (key is not { Length: 64 } || !key.All(char.IsAsciiHexDigitLower))
         {
-            throw new TaskRefusedException("A job names no key of a spec.");
+            string shown = key is null ? "" : Printable.Of(key.Length <= 200 ? key : key[..200] + "...");
+            throw new TaskRefusedException($"A job names '{shown}', which is no key of a spec.");
         }
 
         // Before it is read, since it may be of any size.
