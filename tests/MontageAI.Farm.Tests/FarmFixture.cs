@@ -1,38 +1,18 @@
-using System.Text.RegularExpressions;
 using MontageAI.Testing;
 
 namespace MontageAI.Farm.Tests;
 
-/// <summary>A farm on loopback without nodes, and a film of real clips that was made without it.</summary>
-public sealed partial class FarmFixture : IAsyncLifetime
+/// <summary>A film of real clips that was made without a farm, and two farms on loopback without nodes: one on a Redis, one whose host
+/// keeps the queue itself.</summary>
+public sealed class FarmFixture : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
-    private RedisServer? _redis;
-    private Started? _host;
 
-    /// <summary>The Redis.</summary>
-    internal RedisServer Redis => _redis!;
+    /// <summary>On a real Redis.</summary>
+    internal TestFarm OnRedis { get; private set; } = null!;
 
-    /// <summary>The host.</summary>
-    internal Started Host => _host!;
-
-    /// <summary>The farm's link.</summary>
-    public string Link { get; private set; } = "";
-
-    /// <summary>The plan that is rendered.</summary>
-    public string Plan => _folder.File("plan.json");
-
-    /// <summary>The film as it is without a farm.</summary>
-    public byte[] Alone { get; private set; } = [];
-
-    /// <summary>Folder that the nodes share.</summary>
-    public string Store => _folder.File("store");
-
-    /// <summary>Folder of the host's own store.</summary>
-    public string HostCache => _folder.File("host");
-
-    /// <summary>A name of a file or folder for a test.</summary>
-    public string New(string name) => _folder.File(Guid.NewGuid().ToString("N")[..6] + name);
+    /// <summary>On the host's own queue.</summary>
+    internal TestFarm OnItsOwn { get; private set; } = null!;
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -43,6 +23,7 @@ public sealed partial class FarmFixture : IAsyncLifetime
         }
 
         string cache = _folder.File("alone");
+        string plan = _folder.File("plan.json");
         await DoneAsync(
             Started.RunAsync(
                 cache,
@@ -55,37 +36,23 @@ public sealed partial class FarmFixture : IAsyncLifetime
                 "--duration",
                 "6",
                 "--output",
-                Plan
+                plan
             )
         );
-        string alone = _folder.File("alone.mp4");
-        await DoneAsync(Started.RunAsync(cache, "render", Plan, "--profile", "preview", "--output", alone));
-        Alone = await File.ReadAllBytesAsync(alone);
-        _redis = await RedisServer.StartAsync();
-        _host = new Started(HostCache, null, "farm", "host", "--redis", _redis.Url, "--store", Store);
-        Link = Form().Match(await _host.SaysAsync("montage-farm:")).Groups[1].Value;
+        string film = _folder.File("alone.mp4");
+        await DoneAsync(Started.RunAsync(cache, "render", plan, "--profile", "preview", "--output", film));
+        byte[] alone = await File.ReadAllBytesAsync(film);
+        OnRedis = new TestFarm(_folder.File("redis"), plan, alone, isOwn: false);
+        OnItsOwn = new TestFarm(_folder.File("own"), plan, alone, isOwn: true);
+        await OnRedis.StartAsync();
+        await OnItsOwn.StartAsync();
     }
-
-    /// <summary>Forgets what was rendered, so that a test begins with nothing.</summary>
-    public void Forget() => TestTools.Run("rm", "-rf", Path.Combine(Store, "shared-1"));
-
-    /// <summary>A node that works for the farm.</summary>
-    internal async Task<Started> JoinAsync(string? ffmpeg = null)
-    {
-        Started node = new(New("node"), ffmpeg, "farm", "join", Link, "--slots", "1");
-        await node.SaysAsync("works for the farm");
-        return node;
-    }
-
-    /// <summary>Begins to render the film on the farm.</summary>
-    internal Started Render(string film) =>
-        new(New("job"), null, "render", Plan, "--profile", "preview", "--details", "--output", film, "--farm", Link);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        _host?.Dispose();
-        _redis?.Dispose();
+        OnRedis?.Dispose();
+        OnItsOwn?.Dispose();
         _folder.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -95,7 +62,4 @@ public sealed partial class FarmFixture : IAsyncLifetime
         (int code, string text) = await run;
         Assert.True(code == 0, text);
     }
-
-    [GeneratedRegex("'(montage-farm:[^']+)'")]
-    private static partial Regex Form();
 }

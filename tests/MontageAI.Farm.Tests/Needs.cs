@@ -15,6 +15,17 @@ internal static class Needs
                 : "redis-server is not there (Debian: sudo apt install redis-server)."
         );
 
+    /// <summary>Why tests with a real Slurm are skipped, or null.</summary>
+    public static string? SlurmSkipReason { get; } =
+        SkipReason
+        ?? (
+            Environment.UserName == "root" && IsThere("slurmctld") && IsThere("slurmd") && IsThere("munged") && IsThere("sbatch")
+                ? File.Exists(Path.Combine(SlurmCluster.Scripts, "start.sh"))
+                    ? null
+                    : "The scripts that start Slurm are not beside the test media (farm/slurm)."
+                : "Slurm is not there, or this is not root (Debian: slurmctld slurmd slurm-client slurm-wlm-basic-plugins munge)."
+        );
+
     private static bool IsThere(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator)
@@ -37,4 +48,22 @@ public sealed class RedisTheoryAttribute : TheoryAttribute
     /// <summary>Marks the test.</summary>
     public RedisTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
         : base(file, line) => Skip = Needs.SkipReason;
+}
+
+/// <summary>A fact that needs a real Slurm, a real Redis and real media.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SlurmFactAttribute : FactAttribute
+{
+    /// <summary>Marks the test.</summary>
+    public SlurmFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+        : base(file, line) => Skip = Needs.SlurmSkipReason;
+}
+
+/// <summary>A fact that needs to be root, a real Redis and real media.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RootFactAttribute : FactAttribute
+{
+    /// <summary>Marks the test.</summary>
+    public RootFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+        : base(file, line) => Skip = Needs.SkipReason ?? (Environment.UserName == "root" ? null : "Only root can mount a small disk.");
 }

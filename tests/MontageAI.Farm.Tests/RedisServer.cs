@@ -3,51 +3,66 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using MontageAI.Testing;
-using StackExchange.Redis;
 
 namespace MontageAI.Farm.Tests;
 
-/// <summary>A real Redis on a free port, for one test class.</summary>
+/// <summary>A real Redis on a free port, which keeps a log.</summary>
 internal sealed class RedisServer : IDisposable
 {
-    private readonly Process _process;
     private readonly TempFolder _folder = new();
+    private Process? _process;
 
-    private RedisServer(int port)
+    /// <summary>Its port.</summary>
+    public int Port { get; } = FreePort();
+
+    /// <summary>Its address.</summary>
+    public string Url => string.Create(CultureInfo.InvariantCulture, $"redis://127.0.0.1:{Port}");
+
+    /// <summary>Starts it, again too.</summary>
+    public async Task StartAsync()
     {
-        Port = port;
         ProcessStartInfo info = new("redis-server") { RedirectStandardOutput = true };
         foreach (
             string argument in (string[])
-                ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--dir", _folder.Path]
+                [
+                    "--port",
+                    Port.ToString(CultureInfo.InvariantCulture),
+                    "--bind",
+                    "127.0.0.1",
+                    "--save",
+                    "",
+                    "--appendonly",
+                    "yes",
+                    "--appendfsync",
+                    "always",
+                    "--dir",
+                    _folder.Path,
+                ]
         )
         {
             info.ArgumentList.Add(argument);
         }
 
         _process = Process.Start(info)!;
-    }
-
-    /// <summary>Its port.</summary>
-    public int Port { get; }
-
-    /// <summary>Its address.</summary>
-    public string Url => string.Create(CultureInfo.InvariantCulture, $"redis://127.0.0.1:{Port}");
-
-    /// <summary>Starts one.</summary>
-    public static async Task<RedisServer> StartAsync()
-    {
-        RedisServer server = new(FreePort());
-        while (await server._process.StandardOutput.ReadLineAsync() is { } line)
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
             {
-                _ = server._process.StandardOutput.ReadToEndAsync();
-                return server;
+                _ = _process.StandardOutput.ReadToEndAsync();
+                return;
             }
         }
 
         throw new InvalidOperationException("redis-server ended at once.");
+    }
+
+    /// <summary>Ends it as a power cut does.</summary>
+    public void Kill()
+    {
+        _process?.Kill();
+        _process?.WaitForExit();
+        _process?.Dispose();
+        _process = null;
     }
 
     /// <summary>A port that nobody listens on.</summary>
@@ -58,16 +73,10 @@ internal sealed class RedisServer : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Connects as whoever likes may.</summary>
-    public Task<ConnectionMultiplexer> ConnectAsync() =>
-        ConnectionMultiplexer.ConnectAsync(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port},allowAdmin=true"));
-
     /// <inheritdoc/>
     public void Dispose()
     {
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
+        Kill();
         _folder.Dispose();
     }
 }

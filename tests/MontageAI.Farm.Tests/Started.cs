@@ -85,6 +85,20 @@ internal sealed class Started : IDisposable
         }
     }
 
+    /// <summary>Waits until so many of its lines hold something.</summary>
+    public async Task SaysAsync(string part, int lines)
+    {
+        while (Lines.Count(l => l.Contains(part, StringComparison.Ordinal)) < lines)
+        {
+            if (_reading.IsCompleted)
+            {
+                throw new InvalidOperationException($"It never said '{part}' {lines} times:\n{string.Join('\n', Lines)}");
+            }
+
+            await Task.WhenAny(_more.WaitAsync(), _reading);
+        }
+    }
+
     /// <summary>Waits for its end.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> EndAsync()

@@ -16,19 +16,21 @@ namespace MontageAI.Farm.Tests;
 
 /// <summary>Tasks as documents, and the command that carries one out. Needs no farm but its film.</summary>
 [Collection(FarmCollection.Name)]
-public sealed class TaskTests(FarmFixture farm)
+public sealed class TaskTests(FarmFixture farms)
 {
+    private TestFarm Farm => farms.OnRedis;
+
     [RedisFact]
     public async Task Task_OfRealShots_IsMadeOnceAndRefusedWhereItIsWrong()
     {
-        string film = farm.New("film.mp4");
-        EngineSettings settings = HostEnvironment.Read(farm.New("store"), 1) with { Store = StoreKind.Folder };
+        string film = Farm.New("film.mp4");
+        EngineSettings settings = HostEnvironment.Read(Farm.New("store"), 1) with { Store = StoreKind.Folder };
         await using MontageEngine worker = new(settings);
         Recording recording = new(new LocalEngine(worker, "here", 1));
         await using MontageEngine engine = new(settings with { Tasks = recording });
         RenderRequest request = new()
         {
-            TimelineFile = farm.Plan,
+            TimelineFile = Farm.Plan,
             Output = film,
             Profile = ProfileName.Preview,
         };
@@ -36,12 +38,12 @@ public sealed class TaskTests(FarmFixture farm)
         RunReport report = await engine.Start(request).Completion;
 
         Assert.Equal(RunOutcome.Done, report.Outcome);
-        Assert.Equal(farm.Alone, await File.ReadAllBytesAsync(film));
+        Assert.Equal(Farm.Alone, await File.ReadAllBytesAsync(film));
         Assert.All(recording.Ends, end => Assert.Equal(TaskState.Made, end.State));
 
         string spec = TaskSpecJson.Write(recording.Specs.First());
-        string file = farm.New("spec.json");
-        string store = farm.New("other");
+        string file = Farm.New("spec.json");
+        string store = Farm.New("other");
         Assert.InRange(Encoding.UTF8.GetByteCount(spec), 1, TaskSpec.MostBytes);
         Assert.Equal(spec, TaskSpecJson.Write(TaskSpecJson.Read(Encoding.UTF8.GetBytes(spec), "spec")));
         Assert.Contains("Made.", await EndsAsync(0, spec), StringComparison.Ordinal);
@@ -49,12 +51,12 @@ public sealed class TaskTests(FarmFixture farm)
         // What several machines share has no stand-in elsewhere.
         store = Path.Combine(file, "below-a-file");
         Assert.Contains("cannot be written", await EndsAsync(75, spec), StringComparison.Ordinal);
-        store = farm.New("other2");
+        store = Farm.New("other2");
         // What was decided stays on the machine where it was.
         EngineSettings apart = settings with
         {
-            CacheFolder = farm.New("shared"),
-            MemoryFolder = farm.New("own"),
+            CacheFolder = Farm.New("shared"),
+            MemoryFolder = Farm.New("own"),
         };
         await using (MontageEngine one = new(apart))
         {
@@ -93,7 +95,7 @@ public sealed class TaskTests(FarmFixture farm)
         async Task<string> EndsAsync(int code, string text)
         {
             await File.WriteAllTextAsync(file, text);
-            (int ended, string said) = await Started.RunAsync(farm.New("cache"), "task", file, "--store", store);
+            (int ended, string said) = await Started.RunAsync(Farm.New("cache"), "task", file, "--store", store);
             Assert.True(ended == code, $"{ended}: {said}");
             return said;
         }

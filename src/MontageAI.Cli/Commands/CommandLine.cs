@@ -127,8 +127,12 @@ internal static class CommandLine
 
     private static int Refuse(ParseResult parsed)
     {
-        List<string> problems = [.. parsed.Errors.Select(e => Printable.Of(e.Message)).Distinct()];
-        string? option = (parsed.Errors[0].SymbolResult as OptionResult)?.Option.Name.TrimStart('-');
+        // What stands in the place of a link is missing in its own.
+        ParseError? link = parsed.Errors.FirstOrDefault(e => FarmOption.IsNoLink(e.Message));
+        ParseError first = link ?? parsed.Errors[0];
+        IEnumerable<ParseError> errors = link is null ? parsed.Errors : [link];
+        List<string> problems = [.. errors.Select(e => Printable.Of(e.Message)).Distinct()];
+        string? option = (first.SymbolResult as OptionResult)?.Option.Name.TrimStart('-');
         ErrorText.Tell(parsed, new(ErrorCode.Usage, string.Join(Environment.NewLine, problems)) { Field = option });
         Console.Error.WriteLine($"Run 'montage-ai {CommandPath(parsed)}--help' for the options.");
         return ExitCode.BadUsage;

@@ -13,7 +13,11 @@ internal static class FarmCommand
             Sub(
                 "host",
                 "Keep a farm: prints the link by which machines join, and puts tasks of machines that died back into the queue.",
-                Text("--redis", "The Redis 7 or newer that holds the queue, on this machine. Default: redis://127.0.0.1:6379.", "URL"),
+                Text("--listen", "Address of this machine at which the others reach it. Default: 127.0.0.1, this machine alone.", "ADDR"),
+                Text("--port", "Port of the queue; the next one is for files and joining. Default: 7463.", "PORT"),
+                Flag("--rotate", "Print a new link; those of before are not good for joining any more."),
+                Text("--redis", "A Redis 7 or newer on this machine that holds the queue instead of the host itself.", "URL"),
+                Text("--cache-memory", "Memory for the queue; what is more lies on the disk. Default: 64m.", "SIZE"),
                 Text("--store", "Folder that all machines share, under the same path. Default: the folder of the store.", "DIR"),
                 SharedOptions.CacheFolder
             ),
@@ -23,6 +27,9 @@ internal static class FarmCommand
                 Link(),
                 Text("--slots", "Tasks at once. Default: one for each processor.", "N"),
                 Text("--idle-exit", "Leave after so many seconds without work.", "SECONDS"),
+                Text("--map", "The shared folder has another path here.", "FARM=HERE"),
+                Text("--clip-cache", "The most that clips fetched from the host take on the disk. Default: 20g.", "SIZE"),
+                Flag("--apart", "Fetch clips from the host and give results to it even where the shared folder is here."),
                 SharedOptions.CacheFolder
             ),
             Sub(
@@ -32,13 +39,25 @@ internal static class FarmCommand
                 SharedOptions.Json(),
                 SharedOptions.CacheFolder
             ),
+            Sub("drain", "Have a machine give its tasks back and leave.", Node(), Link(), SharedOptions.CacheFolder),
             Sub(
-                "drain",
-                "Have a machine give its tasks back and leave.",
-                new Argument<string>("node") { Description = "Its name, as 'farm status' says it." },
+                "scale",
+                "Have a cluster start machines that work and leave when they have nothing to do.",
+                new Argument<string>("cluster") { Description = "slurm." },
+                Link(),
+                Text("--workers", "How many.", "N"),
+                Text("--slots", "Tasks at once on each. Default: the processors that the cluster gives it.", "N"),
+                Text("--gpu", "Graphics cards for each.", "N"),
+                Text("--idle-exit", "Leave after so many seconds without work. Default: 60.", "SECONDS"),
+                Flag("--dry-run", "Print what the cluster would be asked for."),
                 SharedOptions.CacheFolder
             ),
+            Sub("remove", "Take a machine's rights away, on the host.", Node(), Link(), SharedOptions.CacheFolder),
         };
+
+    private static Argument<string> Node() => new("node") { Description = "Its name, as 'farm status' says it." };
+
+    private static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
     private static Argument<string?> Link() =>
         new("link") { Description = "The link that 'farm host' printed; without it the last.", Arity = ArgumentArity.ZeroOrOne };

@@ -10,6 +10,8 @@ internal sealed class FarmOption
 {
     private const string LinkStart = "montage-farm:";
 
+    private const string NoLink = $"--farm: a link begins with '{LinkStart}'";
+
     private readonly Option<string?> _farm = new("--farm")
     {
         Description =
@@ -25,9 +27,12 @@ internal sealed class FarmOption
         {
             if (result.Tokens is [{ Value: var link }] && !link.StartsWith(LinkStart, StringComparison.Ordinal))
             {
-                result.AddError($"--farm: a link begins with '{LinkStart}'. Put --farm last where the last farm is meant.");
+                result.AddError($"{NoLink}. Put --farm last where the last farm is meant.");
             }
         });
+
+    /// <summary>Whether a complaint is that something else stands where a link is expected.</summary>
+    public static bool IsNoLink(string complaint) => complaint.StartsWith(NoLink, StringComparison.Ordinal);
 
     /// <summary>Adds it.</summary>
     public void AddTo(Command command) => command.Options.Add(_farm);

@@ -40,7 +40,7 @@ internal sealed class ModelEndpoint(LanguageModel model)
             ),
             ChatJson.Default.ChatRequest
         );
-#pragma warning disable RS0030 // One of the two places that may open a connection; here only to whom the user named.
+#pragma warning disable RS0030 // One of the three places that may open a connection; here only to whom the user named.
         using HttpMessageInvoker? own = model.Client is null
             ? new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
             : null;

@@ -49,7 +49,19 @@ internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
         CancellationToken cancellationToken
     )
     {
-        if (await SpecAsync().ConfigureAwait(false) is not { } spec)
+        TaskSpec? spec;
+        try
+        {
+            spec = await ShotTaskSpecs.OfAsync(context, group, format, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MediaException e)
+        {
+            // Gone or changed since the plan was read; where it is rendered, other footage stands in.
+            Refuse($"'{Printable.Of(e.Path)}' is gone or another file by now; put it back, or mount the shared folder again");
+            return group;
+        }
+
+        if (spec is null)
         {
             Refuse("tasks take no text, tables of colours or hardware encoders, and no more than 64 KiB");
             return group;
@@ -82,19 +94,6 @@ internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
         }
 
         return left;
-
-        async Task<TaskSpec?> SpecAsync()
-        {
-            try
-            {
-                return await ShotTaskSpecs.OfAsync(context, group, format, cancellationToken).ConfigureAwait(false);
-            }
-            catch (MediaException)
-            {
-                // Gone or changed since the plan was read; where it is rendered, that is told, and other footage stands in.
-                return null;
-            }
-        }
 
         void Refuse(string why)
         {

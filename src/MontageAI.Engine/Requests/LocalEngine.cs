@@ -11,6 +11,10 @@ namespace MontageAI.Engine.Requests;
 /// <param name="slots">Tasks that run at once, 1 or more.</param>
 public sealed class LocalEngine(MontageEngine engine, string node, int slots) : ITaskEngine
 {
+    /// <summary>Takes each shot of a task when it is there (<see cref="TaskRequest.DeliverAsync"/>), after the task's key; null where the
+    /// store is that of whoever asked.</summary>
+    public Func<string, string, string, CancellationToken, Task>? DeliverAsync { get; init; }
+
     /// <inheritdoc/>
     public int Ahead => slots;
 
@@ -21,7 +25,12 @@ public sealed class LocalEngine(MontageEngine engine, string node, int slots) : 
         Job<TaskEnd> job;
         try
         {
-            job = engine.Start(new TaskRequest(task, node));
+            job = engine.Start(
+                new TaskRequest(task, node)
+                {
+                    DeliverAsync = DeliverAsync is { } deliver ? (shot, file, ct) => deliver(task.Key, shot, file, ct) : null,
+                }
+            );
         }
         catch (EngineBusyException e)
         {

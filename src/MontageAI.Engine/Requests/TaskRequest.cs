@@ -19,7 +19,12 @@ namespace MontageAI.Engine.Requests;
 /// <param name="Node">Name of this machine, for whoever asked.</param>
 public sealed record TaskRequest(TaskSpec Spec, string Node) : JobRequest<TaskEnd>
 {
-    private const string DiskFull = "No space left on device";
+    /// <summary>Stands in the reason of a task that a full disk ended.</summary>
+    public const string DiskFull = "No space left on device";
+
+    /// <summary>Takes each shot of the task when it is there, as its key and its file, which is whole and stays until this returns; null
+    /// where the store is that of whoever asked.</summary>
+    public Func<string, string, CancellationToken, Task>? DeliverAsync { get; init; }
 
     /// <inheritdoc/>
     public override string Kind => "task";
@@ -44,6 +49,7 @@ public sealed record TaskRequest(TaskSpec Spec, string Node) : JobRequest<TaskEn
             (Timeline plan, Dictionary<string, MediaInfo> media) = await SourcesAsync(context, cancellationToken).ConfigureAwait(false);
             using IArtifactLease lease = context.Store.Artifacts.BeginJob();
             ShotShelf shelf = new(context, lease);
+            List<ShotOrder> orders = [];
             List<ShotOrder> missing = [];
             foreach (ShotToMake shot in group.Shots)
             {
@@ -55,19 +61,25 @@ public sealed record TaskRequest(TaskSpec Spec, string Node) : JobRequest<TaskEn
                     return Failed($"Shot {shot.Shot} would be another here than its key says. Have the task written again.");
                 }
 
+                orders.Add(order);
                 if (await shelf.FindAsync(order, cancellationToken).ConfigureAwait(false) is null)
                 {
                     missing.Add(order);
                 }
             }
 
-            if (missing.Count == 0)
+            if (missing.Count > 0)
             {
-                return new TaskEnd(TaskState.Present, Node, null);
+                await MakeAsync(context, shelf, missing, format, cancellationToken).ConfigureAwait(false);
             }
 
-            await MakeAsync(context, shelf, missing, format, cancellationToken).ConfigureAwait(false);
-            return new TaskEnd(TaskState.Made, Node, null);
+            foreach (ShotOrder order in DeliverAsync is null ? [] : orders)
+            {
+                string? file = await shelf.FindAsync(order, cancellationToken).ConfigureAwait(false);
+                await DeliverAsync!(order.Key.Hash, file ?? throw Lost(), cancellationToken).ConfigureAwait(false);
+            }
+
+            return new TaskEnd(missing.Count > 0 ? TaskState.Made : TaskState.Present, Node, null);
         }
         catch (MontageException e) when (e is MediaException || e.Code is ErrorCode.StoreFailed or ErrorCode.SourceChanged)
         {
@@ -135,6 +147,8 @@ public sealed record TaskRequest(TaskSpec Spec, string Node) : JobRequest<TaskEn
 
         return (Spec.Body.Plan, media);
     }
+
+    private static MontageException Lost() => new(ErrorCode.StoreFailed, "A shot that was made is gone from the store. Try again.");
 
     private TaskEnd Failed(string why) => new(TaskState.Failed, Node, why);
 }

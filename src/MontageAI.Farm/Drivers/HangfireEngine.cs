@@ -5,6 +5,7 @@ using Hangfire.Redis.StackExchange;
 using Hangfire.States;
 using Hangfire.Storage;
 using MontageAI.Engine.Tasks;
+using MontageAI.Farm.Members;
 using MontageAI.Farm.Queue;
 using MontageAI.Tasks;
 using StackExchange.Redis;
@@ -61,6 +62,7 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
     public async Task<TaskEnd> SubmitAsync(TaskSpec task, IProgress<TaskEvent>? events, CancellationToken cancellationToken)
     {
         Sent sent = new(task, events);
+        await TryAsync(() => OfferAsync([sent], cancellationToken)).ConfigureAwait(false);
         // The next look at what is missing sends it where it cannot be sent now.
         await TryAsync(() => SendAsync(sent)).ConfigureAwait(false);
         _sent[sent] = true;
@@ -95,9 +97,30 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
             await work().ConfigureAwait(false);
             return true;
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or BackgroundJobClientException)
+        catch (Exception e) when (e is RedisException or TimeoutException or BackgroundJobClientException or HttpRequestException)
         {
             return false;
+        }
+    }
+
+    // Machines that share no folder take the clips of the tasks from the host.
+    private async Task OfferAsync(IReadOnlyList<Sent> tasks, CancellationToken cancellationToken)
+    {
+        if (_store.Membership is { } membership && tasks.Count > 0)
+        {
+            OfferedSource[] sources =
+            [
+                .. tasks
+                    .SelectMany(t =>
+                        t.Spec.Body.Plan.Sources.Select(s => new OfferedSource(
+                            s.Fingerprint,
+                            t.Spec.Inputs.First(i => i.Fingerprint == s.Fingerprint).Size,
+                            s.Path
+                        ))
+                    )
+                    .DistinctBy(s => s.Fingerprint),
+            ];
+            await membership.OfferAsync(sources, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -123,6 +146,7 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
                     int slots = (await _store.NodesAsync().ConfigureAwait(false)).Sum(n => n.Slots);
                     lastNode = slots > 0 ? _time.GetTimestamp() : lastNode;
                     _slots = slots;
+                    await OfferAsync([.. _sent.Keys], _stop.Token).ConfigureAwait(false);
                     foreach (Sent sent in _sent.Keys)
                     {
                         await LookAsync(sent).ConfigureAwait(false);
@@ -139,7 +163,7 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
                             "",
                             isThere
                                 ? "no machine works for the farm. Run 'montage-ai farm join' on some."
-                                : "the farm's Redis does not answer any more."
+                                : "the farm's queue does not answer any more."
                         )
                     );
                 }
@@ -170,7 +194,11 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
                 sent.Source.TrySetResult(new TaskEnd(TaskState.Unfinished, "", "it was taken out of the queue."));
                 break;
             case "Succeeded":
-                sent.Source.TrySetResult(new TaskEnd(TaskState.Made, "the farm", null));
+                // How it ended was said before that it ended well, and may be lost since.
+                sent.Source.TrySetResult(
+                    await _store.EndAsync(sent.Spec.Key).ConfigureAwait(false)
+                        ?? new TaskEnd(TaskState.Made, "a machine that is not known", null)
+                );
                 break;
             case "Enqueued":
                 // Fetched by a node that died before it could say so; one that lives says so within a moment.

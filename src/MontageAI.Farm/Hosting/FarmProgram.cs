@@ -23,7 +23,6 @@ internal static class FarmProgram
     private const int Failed = 1;
     private const int BadUsage = 2;
     private const int NoFFmpeg = 3;
-    private const string DefaultRedis = "redis://127.0.0.1:6379";
 
     /// <summary>Runs a command to its end.</summary>
     /// <returns>An exit code, as of the command line.</returns>
@@ -40,10 +39,12 @@ internal static class FarmProgram
             await (
                 args.FirstOrDefault() switch
                 {
-                    "host" => HostAsync(new FarmArguments(args[1..], "--redis", "--store"), stop.Token),
-                    "join" => JoinAsync(new FarmArguments(args[1..], "--slots", "--idle-exit"), stop.Token),
+                    "host" => HostCommand.RunAsync(new FarmArguments(args[1..], HostCommand.Options), Log, stop.Token),
+                    "join" => JoinCommand.RunAsync(new FarmArguments(args[1..], JoinCommand.Options), Log, stop.Token),
                     "status" => StatusAsync(new FarmArguments(args[1..])),
                     "drain" => DrainAsync(new FarmArguments(args[1..])),
+                    "scale" => ScaleCommand.RunAsync(new FarmArguments(args[1..], ScaleCommand.Options), stop.Token),
+                    "remove" => RemoveCommand.RunAsync(new FarmArguments(args[1..])),
                     "drive" => DriveAsync(new FarmArguments(args[1..]), stop.Token),
                     _ => throw new ConfigurationException(ErrorCode.Usage, "Run 'montage-ai farm --help'."),
                 }
@@ -63,7 +64,7 @@ internal static class FarmProgram
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
-            Console.Error.WriteLine("The farm's Redis does not answer any more. Start it again.");
+            Console.Error.WriteLine("The farm's queue does not answer any more. Start its host again, or its Redis.");
             return Failed;
         }
 
@@ -81,46 +82,10 @@ internal static class FarmProgram
             );
     }
 
-    private static async Task HostAsync(FarmArguments arguments, CancellationToken cancellationToken)
-    {
-        FarmLink link = FarmLink.OfRedis(arguments["--redis"] ?? DefaultRedis, FarmLink.Remembered(arguments.CacheFolder));
-        await using FarmStore store = await FarmStore.ConnectAsync(link).ConfigureAwait(false);
-        EngineSettings settings = HostEnvironment.Read(arguments["--cache-dir"], null);
-        string folder = Path.GetFullPath(arguments["--store"] ?? settings.CacheFolder);
-        string build;
-        await using (MontageEngine engine = new(settings))
-        {
-            build = await engine.Start(new BuildRequest()).Completion.ConfigureAwait(false);
-        }
-
-        FarmFolder.Mark(folder, link.Id);
-        FarmHost host = new(store, new FarmFacts(link.Id, build, folder), Log);
-        await host.BeginAsync().ConfigureAwait(false);
-        link.Remember(settings.CacheFolder);
-        Console.Out.WriteLine($"The farm is ready; its machines share '{Printable.Of(folder)}'. On each of them:");
-        Console.Out.WriteLine($"montage-ai farm join '{link}'");
-        await Console.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-        await host.RunAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task JoinAsync(FarmArguments arguments, CancellationToken cancellationToken)
-    {
-        int slots = arguments.Whole("--slots", 1, 1024) ?? Environment.ProcessorCount;
-        int? idle = arguments.Whole("--idle-exit", 1, 86400);
-        FarmLink link = FarmLink.Of(arguments.Other, arguments.CacheFolder);
-        (FarmStore store, FarmFacts facts) = await FarmStore.EnterAsync(link).ConfigureAwait(false);
-        await using (store.ConfigureAwait(false))
-        {
-            link.Remember(arguments.CacheFolder);
-            FarmWorker worker = new(store, NodeName(), slots, Log);
-            await worker.RunAsync(facts, idle is { } s ? TimeSpan.FromSeconds(s) : null, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
     private static async Task StatusAsync(FarmArguments arguments)
     {
         FarmLink link = FarmLink.Of(arguments.Other, arguments.CacheFolder);
-        (FarmStore store, FarmFacts facts) = await FarmStore.EnterAsync(link).ConfigureAwait(false);
+        (FarmStore store, FarmFacts facts) = await FarmStore.EnterAsync(link, NodeName("ask"), null).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
             IReadOnlyList<NodeFacts> nodes = await store.NodesAsync().ConfigureAwait(false);
@@ -145,7 +110,9 @@ internal static class FarmProgram
 
     private static async Task DrainAsync(FarmArguments arguments)
     {
-        (FarmStore store, _) = await FarmStore.EnterAsync(FarmLink.Of("", arguments.CacheFolder)).ConfigureAwait(false);
+        (FarmStore store, _) = await FarmStore
+            .EnterAsync(FarmLink.Of(arguments.Second, arguments.CacheFolder), NodeName("ask"), null)
+            .ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
             if (!(await store.NodesAsync().ConfigureAwait(false)).Any(n => n.Name == arguments.Other))
@@ -174,8 +141,9 @@ internal static class FarmProgram
                     async (link, _) =>
                     {
                         (store, FarmFacts facts) = await FarmStore
-                            .EnterAsync(FarmLink.Of(link, arguments.CacheFolder))
+                            .EnterAsync(FarmLink.Of(link, arguments.CacheFolder), NodeName("job"), null)
                             .ConfigureAwait(false);
+                        FarmFolder.Require(facts, "The job's machine joins what the others made, so run it on the host, or mount it.");
                         engine = await HangfireEngine.StartAsync(store, Log).ConfigureAwait(false);
                         return (engine, facts.Store);
                     },
@@ -197,11 +165,12 @@ internal static class FarmProgram
         }
     }
 
-    // A machine may join twice, and names of machines hold whatever their owners like.
-    private static string NodeName()
+    /// <summary>A name for a member. A machine may join twice, and names of machines hold whatever their owners like.</summary>
+    /// <param name="kind">What it is for; null for a machine that works, which is named by its own name alone.</param>
+    public static string NodeName(string? kind = null)
     {
         string machine = new([.. Environment.MachineName.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-').Take(32)]);
-        return $"{machine}-{Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..6]}";
+        return $"{(kind is null ? "" : kind + "-")}{machine}-{Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..6]}";
     }
 
     private static void Log(string line) => Console.Error.WriteLine(line);

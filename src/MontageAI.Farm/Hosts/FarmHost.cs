@@ -1,7 +1,10 @@
+using System.Diagnostics;
+using System.Globalization;
 using Hangfire;
 using Hangfire.Redis.StackExchange;
 using MontageAI.Errors;
 using MontageAI.Farm.Queue;
+using MontageAI.Farm.Settings;
 using StackExchange.Redis;
 
 namespace MontageAI.Farm.Hosts;
@@ -15,17 +18,19 @@ internal sealed class FarmHost(FarmStore store, FarmFacts facts, Action<string> 
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
 
-    private readonly string _name = $"{Environment.MachineName}-{Environment.ProcessId}";
+    private static readonly string s_machine = Environment.MachineName + "-";
+
+    private readonly string _name = s_machine + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Begins.</summary>
     /// <exception cref="MontageException">Another host keeps a farm there.</exception>
     public async Task BeginAsync()
     {
-        if (!await store.HostAsync(facts, _name).ConfigureAwait(false))
+        if (!await store.HostAsync(facts, _name, IsGone).ConfigureAwait(false))
         {
             throw new MontageException(
                 ErrorCode.FarmFailed,
-                "Another host keeps a farm on this Redis. Stop it first, or name another Redis by --redis."
+                "Another host keeps a farm on this queue. Stop it first, or name another Redis by --redis."
             );
         }
     }
@@ -41,7 +46,7 @@ internal sealed class FarmHost(FarmStore store, FarmFacts facts, Action<string> 
         {
             try
             {
-                await store.HostAsync(facts, _name).ConfigureAwait(false);
+                await store.HostAsync(facts, _name, IsGone).ConfigureAwait(false);
                 HashSet<string> alive = [.. (await store.NodesAsync().ConfigureAwait(false)).Select(n => n.Name)];
                 foreach (string node in alive.Except(before))
                 {
@@ -67,7 +72,7 @@ internal sealed class FarmHost(FarmStore store, FarmFacts facts, Action<string> 
             {
                 if (!isOut)
                 {
-                    log("the Redis does not answer; waiting for it");
+                    log("the queue does not answer; waiting for it");
                 }
 
                 isOut = true;
@@ -83,6 +88,28 @@ internal sealed class FarmHost(FarmStore store, FarmFacts facts, Action<string> 
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
             // It is missed within seconds.
+        }
+    }
+
+    // A host that was killed on this machine need not be waited for; on others its sign of life has to lapse.
+    private static bool IsGone(string host)
+    {
+        if (
+            !host.StartsWith(s_machine, StringComparison.Ordinal)
+            || !int.TryParse(host.AsSpan(s_machine.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+        )
+        {
+            return false;
+        }
+
+        try
+        {
+            using Process process = Process.GetProcessById(id);
+            return process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return true;
         }
     }
 }

@@ -1,13 +1,8 @@
 using System.Text.Json.Serialization;
 using MontageAI.Engine.Tasks;
+using MontageAI.Farm.Settings;
 
 namespace MontageAI.Farm.Queue;
-
-/// <summary>What a farm says of itself.</summary>
-/// <param name="Id">Names it.</param>
-/// <param name="Build">Program, FFmpeg and kind of processor of its host; only equal nodes join.</param>
-/// <param name="Store">Folder that all nodes share.</param>
-internal sealed record FarmFacts(string Id, string Build, string Store);
 
 /// <summary>What a node says of itself.</summary>
 /// <param name="Name">Names it.</param>

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MontageAI.Engine.Tasks;
 using MontageAI.Errors;
+using MontageAI.Farm.Members;
 using MontageAI.Farm.Settings;
 using MontageAI.Tasks;
 using StackExchange.Redis;
@@ -29,6 +29,9 @@ internal sealed class FarmStore : IAsyncDisposable
 
     private FarmStore(ConnectionMultiplexer redis) => Redis = redis;
 
+    /// <summary>What gives a member of a host's own queue its rights there; null with a Redis, and for the host itself.</summary>
+    public Membership? Membership { get; private init; }
+
     /// <summary>The connection.</summary>
     public ConnectionMultiplexer Redis { get; }
 
@@ -47,8 +50,17 @@ internal sealed class FarmStore : IAsyncDisposable
             ConnectRetry = 1,
             AbortOnConnectFail = true,
             ClientName = "montage-ai",
+            Ssl = link.IsHosts,
+            // The host ends connections of those that it removes.
+            AllowAdmin = link.User == MemberTable.Keeper,
         };
-        string where = string.Create(CultureInfo.InvariantCulture, $"{link.Host}:{link.Port}");
+        if (link.IsHosts)
+        {
+            options.CertificateValidation += (_, certificate, _, _) =>
+                certificate is not null && HostCertificate.PinOf(certificate) == link.Pin;
+        }
+
+        string where = link.Where;
         try
         {
             ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
@@ -70,9 +82,10 @@ internal sealed class FarmStore : IAsyncDisposable
             throw new MontageException(
                 ErrorCode.FarmFailed,
                 isRefused
-                    ? $"The Redis at {where} does not accept the password. Name it in --redis redis://:PASSWORD@HOST:PORT, or take the "
-                        + "link that 'farm host' prints now."
-                    : $"No Redis answers at {where}. Start one there (Debian: apt install redis-server), or name it by --redis."
+                    ? $"The queue at {where} does not accept the password. Take the whole link that 'farm host' prints now; for a Redis of "
+                        + "your own the password stands in --redis redis://:PASSWORD@HOST:PORT."
+                    : $"No queue of a farm answers at {where}. Run 'montage-ai farm host' there; where it has a Redis of its own, "
+                        + "start that first."
             );
         }
     }
@@ -80,14 +93,35 @@ internal sealed class FarmStore : IAsyncDisposable
     private static StringComparison Ordinal => StringComparison.Ordinal;
 
     /// <summary>Connects to a farm that is hosted.</summary>
+    /// <param name="link">The farm.</param>
+    /// <param name="name">Name that is wished for there.</param>
+    /// <param name="build">Build of a machine that is to work; null of one that sends tasks or asks.</param>
     /// <exception cref="MontageException">There is none behind the link.</exception>
-    public static async Task<(FarmStore Store, FarmFacts Facts)> EnterAsync(FarmLink link)
+    public static async Task<(FarmStore Store, FarmFacts Facts)> EnterAsync(FarmLink link, string name, string? build)
     {
+        if (link.IsHosts)
+        {
+            Membership membership = await Membership.JoinAsync(link, name, build).ConfigureAwait(false);
+            try
+            {
+                FarmStore own = await ConnectAsync(link with { User = membership.Reply.Name, Password = membership.Reply.Secret })
+                    .ConfigureAwait(false);
+                return (new FarmStore(own.Redis) { Membership = membership }, membership.Reply.Farm);
+            }
+            catch (MontageException)
+            {
+                await membership.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+
         FarmStore store = await ConnectAsync(link).ConfigureAwait(false);
         FarmFacts? facts = await store.FactsAsync().ConfigureAwait(false);
         if (facts?.Id == link.Id)
         {
-            return (store, facts);
+            return build is null || build == facts.Build
+                ? (store, facts)
+                : throw new MontageException(ErrorCode.FarmFailed, FarmFacts.OtherBuild(facts.Build, build));
         }
 
         await store.DisposeAsync().ConfigureAwait(false);
@@ -104,11 +138,14 @@ internal sealed class FarmStore : IAsyncDisposable
         Read(await Data.StringGetAsync(FarmKey).ConfigureAwait(false), FarmJson.Default.FarmFacts);
 
     /// <summary>Says that a host is there.</summary>
+    /// <param name="facts">Its farm.</param>
+    /// <param name="host">Names the host.</param>
+    /// <param name="isGone">Whether another host, which did not say that it leaves, is gone all the same.</param>
     /// <returns>Whether it is the only one.</returns>
-    public async Task<bool> HostAsync(FarmFacts facts, string host)
+    public async Task<bool> HostAsync(FarmFacts facts, string host, Func<string, bool> isGone)
     {
         RedisValue other = await Data.StringGetAsync(HostKey).ConfigureAwait(false);
-        if (other.HasValue && other != host)
+        if (other.HasValue && other != host && !isGone(other.ToString()))
         {
             return false;
         }
@@ -178,7 +215,8 @@ internal sealed class FarmStore : IAsyncDisposable
     {
         if (key is not { Length: 64 } || !key.All(char.IsAsciiHexDigitLower))
         {
-            throw new TaskRefusedException("A job names no key of a spec.");
+            string shown = key is null ? "" : Printable.Of(key.Length <= 200 ? key : key[..200] + "...");
+            throw new TaskRefusedException($"A job names '{shown}', which is no key of a spec.");
         }
 
         // Before it is read, since it may be of any size.
@@ -217,7 +255,14 @@ internal sealed class FarmStore : IAsyncDisposable
     public Task ListenAsync(Action onEnd) => Redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal(Prefix + "ends"), (_, _) => onEnd());
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Redis.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Redis.DisposeAsync().ConfigureAwait(false);
+        if (Membership is { } membership)
+        {
+            await membership.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     private static string NodeKey(string node) => Prefix + "node:" + node;
 

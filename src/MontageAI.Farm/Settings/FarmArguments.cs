@@ -22,6 +22,18 @@ internal sealed class FarmArguments
             {
                 Json = true;
             }
+            else if (args[i] == "--apart")
+            {
+                IsApart = true;
+            }
+            else if (args[i] == "--dry-run")
+            {
+                IsDryRun = true;
+            }
+            else if (args[i] == "--rotate")
+            {
+                IsRotated = true;
+            }
             else if ((options.Contains(args[i]) || args[i] == "--cache-dir") && i + 1 < args.Count)
             {
                 _values[args[i]] = args[++i];
@@ -46,6 +58,18 @@ internal sealed class FarmArguments
     /// <summary>What is no option, or "".</summary>
     public string Other => _others.Count > 0 ? _others[0] : "";
 
+    /// <summary>The second of these, or "".</summary>
+    public string Second => _others.Count > 1 ? _others[1] : "";
+
+    /// <summary>Whether clips and results go over the network even where the shared folder is here.</summary>
+    public bool IsApart { get; }
+
+    /// <summary>Whether links of before are not to be good any more.</summary>
+    public bool IsRotated { get; }
+
+    /// <summary>Whether it is only said what would be done.</summary>
+    public bool IsDryRun { get; }
+
     /// <summary>Folder of the user's store.</summary>
     public string CacheFolder => HostEnvironment.Read(this["--cache-dir"], null).CacheFolder;
 
@@ -61,4 +85,28 @@ internal sealed class FarmArguments
             ErrorCode.Range,
             string.Create(CultureInfo.InvariantCulture, $"{option}: '{Printable.Of(text)}' must be {least} to {most}.")
         );
+
+    /// <summary>A size such as 256m or 2g in MiB, or null.</summary>
+    /// <exception cref="ConfigurationException">It is none, or out of range.</exception>
+    public int? Megabytes(string option, int least, int most)
+    {
+        if (this[option] is not { } text)
+        {
+            return null;
+        }
+
+        int scale =
+            text.EndsWith('m') ? 1
+            : text.EndsWith('g') ? 1024
+            : 0;
+        bool isNumber = long.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.None, Invariant, out long value);
+        return isNumber && scale > 0 && value <= most && value * scale >= least && value * scale <= most
+            ? (int)(value * scale)
+            : throw new ConfigurationException(
+                ErrorCode.Range,
+                string.Create(Invariant, $"{option}: '{Printable.Of(text)}' must be a size such as 256m or 2g, {least}m to {most}m.")
+            );
+    }
+
+    private static CultureInfo Invariant => CultureInfo.InvariantCulture;
 }

@@ -14,8 +14,24 @@ namespace MontageAI.Farm.Settings;
 /// <param name="Password">Password there, or null.</param>
 internal sealed record FarmLink(string Host, int Port, string Id, string? User, string? Password)
 {
+    /// <summary>SHA-256 of the host's certificate, hex; "" where the queue is a Redis that is reached as it is.</summary>
+    public string Pin { get; init; } = "";
+
+    /// <summary>What the host asks for of those who join; "" where it asks for nothing.</summary>
+    public string JoinSecret { get; init; } = "";
+
+    /// <summary>Whether the host keeps the queue: what is said to it is encrypted, and members have users of their own.</summary>
+    public bool IsHosts => Pin.Length > 0;
+
+    /// <summary>Where it is, for people.</summary>
+    public string Where => string.Create(CultureInfo.InvariantCulture, $"{HostText}:{Port}");
+
+    private string HostText => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
+
     private const string Start = "montage-farm:";
     private const int IdLength = 32;
+    private const int SecretLength = 64;
+    private const int CheckLength = 6;
     private const int DefaultPort = 6379;
     private const string FileName = "farm-link";
 
@@ -25,28 +41,45 @@ internal sealed record FarmLink(string Host, int Port, string Id, string? User, 
     {
         int hash = text.IndexOf('#', StringComparison.Ordinal);
         int colon = hash < 0 ? -1 : text.LastIndexOf(':', hash);
-        string[] secret = hash < 0 ? [] : text[(hash + 1)..].Split('.', 2);
+        string[] secret = hash < 0 ? [] : text[(hash + 1)..].Split('.');
         if (
             !text.StartsWith(Start, StringComparison.Ordinal)
             || colon <= Start.Length
             || !int.TryParse(text[(colon + 1)..hash], NumberStyles.None, CultureInfo.InvariantCulture, out int port)
             || port is < 1 or > 65535
-            || secret[0].Length != IdLength
-            || !secret[0].All(char.IsAsciiHexDigitLower)
+            || !IsHex(secret[0], IdLength)
         )
         {
             throw Wrong();
         }
 
-        (string? user, string? password) = secret.Length == 1 ? (null, null) : Credentials(secret[1]);
-        return new FarmLink(Loopback(text[Start.Length..colon].Trim('[', ']')), port, secret[0], user, password);
+        string host = text[Start.Length..colon].Trim('[', ']');
+        if (secret.Length < 2 || secret[^1] != CheckOf(text[..text.LastIndexOf('.')]))
+        {
+            throw new ConfigurationException(
+                ErrorCode.Range,
+                "A part of this link is missing or mistyped. Copy the whole line that 'montage-ai farm host' printed, in quotes."
+            );
+        }
+
+        switch (secret)
+        {
+            case [_, _]:
+                return new FarmLink(Loopback(host), port, secret[0], null, null);
+            case [_, var credentials, _]:
+                (string? user, string? password) = Credentials(credentials);
+                return new FarmLink(Loopback(host), port, secret[0], user, password);
+            case [_, var pin, var join, _] when IsHex(pin, SecretLength) && IsHex(join, SecretLength):
+                return new FarmLink(host, port, secret[0], null, null) { Pin = pin, JoinSecret = join };
+            default:
+                throw Wrong();
+        }
     }
 
-    /// <summary>A link of a Redis.</summary>
+    /// <summary>A link of a Redis, to a new farm.</summary>
     /// <param name="url">Its address, redis://[USER:PASSWORD@]HOST[:PORT].</param>
-    /// <param name="known">The link of before; its farm stays where its Redis is the same.</param>
     /// <exception cref="ConfigurationException">It is no such address.</exception>
-    public static FarmLink OfRedis(string url, FarmLink? known)
+    public static FarmLink OfRedis(string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Scheme != "redis" || uri.Host.Length == 0)
         {
@@ -59,10 +92,7 @@ internal sealed record FarmLink(string Host, int Port, string Id, string? User, 
         string[] parts = uri.UserInfo.Length == 0 ? [] : uri.UserInfo.Split(':', 2);
         string host = Loopback(uri.Host.Trim('[', ']'));
         int port = uri.Port < 0 ? DefaultPort : uri.Port;
-        string id =
-            known is not null && known.Host == host && known.Port == port
-                ? known.Id
-                : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdLength / 2));
+        string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdLength / 2));
         return new FarmLink(
             host,
             port,
@@ -73,53 +103,67 @@ internal sealed record FarmLink(string Host, int Port, string Id, string? User, 
     }
 
     /// <summary>The link of the farm that was hosted or joined last; null where there was none.</summary>
-    public static FarmLink? Remembered(string cacheFolder)
+    public static FarmLink? Remembered(string cacheFolder) => Read(Path.Combine(cacheFolder, FileName));
+
+    /// <summary>The link that was given, itself or as @FILE that holds it, or the last one.</summary>
+    /// <exception cref="ConfigurationException">It is none, or there is none.</exception>
+    public static FarmLink Of(string text, string cacheFolder) =>
+        text.StartsWith('@')
+            ? Read(text[1..])
+                ?? throw new ConfigurationException(
+                    ErrorCode.FarmFailed,
+                    $"'{Printable.Of(text[1..])}' holds no link that can be read. Write the line into it that 'farm host' printed."
+                )
+        : text.Length > 0 ? Parse(text)
+        : Remembered(cacheFolder)
+            ?? throw new ConfigurationException(
+                ErrorCode.FarmFailed,
+                "No farm was hosted or joined here yet. Run 'montage-ai farm host', or give the link that it printed elsewhere."
+            );
+
+    /// <summary>The link of the farm that this machine hosted on a Redis last, whatever farms it hosted or joined since; null where there
+    /// was none.</summary>
+    public static FarmLink? Hosted(string cacheFolder, FarmLink redis) => Read(HostedFile(cacheFolder, redis));
+
+    /// <summary>Remembers it as the last one, readable by the user alone.</summary>
+    public void Remember(string cacheFolder) => PrivateFile.Write(Path.Combine(cacheFolder, FileName), ToString() + "\n");
+
+    /// <summary>Remembers it as the farm of its Redis.</summary>
+    public void RememberHosted(string cacheFolder) => PrivateFile.Write(HostedFile(cacheFolder, this), ToString() + "\n");
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        string more =
+            IsHosts ? $".{Pin}.{JoinSecret}"
+            : Password is null ? ""
+            : "." + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}")).Replace('+', '-').Replace('/', '_').TrimEnd('=');
+        string text = string.Create(CultureInfo.InvariantCulture, $"{Start}{HostText}:{Port}#{Id}{more}");
+        return $"{text}.{CheckOf(text)}";
+    }
+
+    // A link is copied by hand, and a piece of a password looks like a password.
+    private static string CheckOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..CheckLength];
+
+    private static bool IsHex(string text, int length) => text.Length == length && text.All(char.IsAsciiHexDigitLower);
+
+    private static string HostedFile(string cacheFolder, FarmLink redis) =>
+        Path.Combine(
+            cacheFolder,
+            "farms",
+            string.Create(CultureInfo.InvariantCulture, $"{redis.Host.Replace(':', '_').Replace('%', '_')}-{redis.Port}")
+        );
+
+    private static FarmLink? Read(string file)
     {
         try
         {
-            return Parse(File.ReadAllText(Path.Combine(cacheFolder, FileName)).Trim());
+            return Parse(File.ReadAllText(file).Trim());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ConfigurationException)
         {
             return null;
         }
-    }
-
-    /// <summary>The link that was given, or the last one.</summary>
-    /// <exception cref="ConfigurationException">It is none, or there is none.</exception>
-    public static FarmLink Of(string text, string cacheFolder) =>
-        text.Length > 0
-            ? Parse(text)
-            : Remembered(cacheFolder)
-                ?? throw new ConfigurationException(
-                    ErrorCode.FarmFailed,
-                    "No farm was hosted or joined here yet. Run 'montage-ai farm host', or give the link that it printed elsewhere."
-                );
-
-    /// <summary>Remembers it, readable by the user alone.</summary>
-    public void Remember(string cacheFolder)
-    {
-        Directory.CreateDirectory(cacheFolder);
-        string file = Path.Combine(cacheFolder, FileName);
-        File.Delete(file);
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using FileStream stream = new(file, options);
-        stream.Write(Encoding.UTF8.GetBytes(ToString() + "\n"));
-    }
-
-    /// <inheritdoc/>
-    public override string ToString()
-    {
-        string host = Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
-        string credentials = Password is null
-            ? ""
-            : "." + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}")).Replace('+', '-').Replace('/', '_').TrimEnd('=');
-        return string.Create(CultureInfo.InvariantCulture, $"{Start}{host}:{Port}#{Id}{credentials}");
     }
 
     private static (string? User, string? Password) Credentials(string text)

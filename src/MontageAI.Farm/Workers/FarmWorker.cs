@@ -1,14 +1,11 @@
 using Hangfire;
-using MontageAI.Cli.Hosting;
 using MontageAI.Engine;
-using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Requests;
 using MontageAI.Engine.Settings;
 using MontageAI.Engine.Tasks;
 using MontageAI.Errors;
+using MontageAI.Farm.Files;
 using MontageAI.Farm.Queue;
-using MontageAI.Farm.Settings;
-using MontageAI.Storage;
 using MontageAI.Tasks;
 using StackExchange.Redis;
 
@@ -18,35 +15,30 @@ namespace MontageAI.Farm.Workers;
 /// <param name="store">The farm.</param>
 /// <param name="node">Name of the machine in it.</param>
 /// <param name="slots">Tasks at once.</param>
+/// <param name="place">Where clips and results lie.</param>
 /// <param name="log">Gets a line for each thing that a reader should know.</param>
-internal sealed class FarmWorker(FarmStore store, string node, int slots, Action<string> log)
+internal sealed class FarmWorker(FarmStore store, string node, int slots, WorkPlace place, Action<string> log)
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(10);
 
+    private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
     private int _running;
+    private volatile bool _full;
     private long _lastWork = TimeProvider.System.GetTimestamp();
 
     /// <summary>Works until it is stopped, drained or idle for too long.</summary>
-    /// <param name="facts">The farm.</param>
+    /// <param name="settings">Of its engine.</param>
     /// <param name="idleExit">How long without work is too long; null forever.</param>
     /// <param name="cancellationToken">Stops it: what it runs goes back into the queue.</param>
     /// <exception cref="MontageException">This machine cannot work for the farm.</exception>
-    public async Task RunAsync(FarmFacts facts, TimeSpan? idleExit, CancellationToken cancellationToken)
+    public async Task RunAsync(EngineSettings settings, TimeSpan? idleExit, CancellationToken cancellationToken)
     {
-        RequireFolder(facts);
-        EngineSettings settings = HostEnvironment.Read(facts.Store, slots) with { Store = StoreKind.Folder };
         await using MontageEngine engine = new(settings);
-        string build = await engine.Start(new BuildRequest()).Completion.ConfigureAwait(false);
-        if (build != facts.Build)
-        {
-            throw new MontageException(
-                ErrorCode.FarmFailed,
-                $"The farm is made of {facts.Build}; this machine has {build}, which gives other bytes. Install the same here."
-            );
-        }
-
-        LocalEngine local = new(engine, node, slots);
+        using ClipCache? clips = store.Membership is { } membership ? new ClipCache(place.Clips, place.MostClipBytes, membership) : null;
+        LocalEngine local = new(engine, node, slots) { DeliverAsync = place.IsShared ? null : store.Membership!.PutAsync };
+        WorkFiles files = new(engine, place.Map, clips, place.IsApart, log);
         await store.BeatAsync(Facts()).ConfigureAwait(false);
         BackgroundJobServerOptions options = new()
         {
@@ -58,7 +50,7 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, Action
             CancellationCheckInterval = FarmJobs.CancellationCheck,
             StopTimeout = TimeSpan.Zero,
             ShutdownTimeout = s_shutdown,
-            Activator = new Activator(new FarmTask((key, ct) => RunTaskAsync(local, key, ct))),
+            Activator = new Activator(new FarmTask((key, ct) => RunTaskAsync(local, files, key, ct))),
         };
         using (BackgroundJobServer server = new(options, FarmJobs.Open(store.Redis, log)))
         {
@@ -80,18 +72,6 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, Action
         log($"{node} has left");
     }
 
-    // Under the same path there may be another folder, or none.
-    private static void RequireFolder(FarmFacts facts)
-    {
-        if (!File.Exists(Path.Combine(facts.Store, FarmFolder.MarkOf(facts.Id))))
-        {
-            throw new MontageException(
-                ErrorCode.FarmFailed,
-                $"'{Printable.Of(facts.Store)}', which the machines of this farm share, is not here. Mount it under the same path."
-            );
-        }
-    }
-
     private NodeFacts Facts() => new(node, slots, Volatile.Read(ref _running));
 
     private async Task WaitAsync(TimeSpan? idleExit, CancellationToken cancellationToken)
@@ -111,7 +91,18 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, Action
                 }
                 catch (Exception e) when (e is RedisException or TimeoutException)
                 {
-                    // It comes back; what runs goes on meanwhile.
+                    // It comes back, and what runs goes on meanwhile; unless it was this machine that it refuses.
+                    if (store.Membership is { } membership && !await membership.IsKnownAsync().ConfigureAwait(false))
+                    {
+                        log($"{node} was removed from the farm by its host");
+                        return;
+                    }
+                }
+
+                if (_full)
+                {
+                    log($"{node} leaves, since its disk is full. Make room there, then join again.");
+                    return;
                 }
 
                 bool isIdle = Volatile.Read(ref _running) == 0;
@@ -128,17 +119,28 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, Action
         }
     }
 
-    private async Task RunTaskAsync(LocalEngine local, string key, CancellationToken cancellationToken)
+    private async Task RunTaskAsync(LocalEngine local, WorkFiles files, string key, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _running);
         try
         {
             TaskSpec spec = await SpecAsync(key).ConfigureAwait(false);
             log($"task {key} started");
-            TaskEnd end = await local.SubmitAsync(spec, null, cancellationToken).ConfigureAwait(false);
+            TaskEnd end = await EndAsync(local, files, spec, cancellationToken).ConfigureAwait(false);
+            // Of several shots it is several lines; a line of a log or a report is one.
+            end = end with
+            {
+                Why = end.Why is { } why ? string.Join(' ', why.Split('\n', Trimmed)) : null,
+            };
             if (end.State == TaskState.Unfinished)
             {
                 log($"task {key} unfinished: {Printable.Of(end.Why ?? "")}");
+                if (end.Why?.Contains(TaskRequest.DiskFull, StringComparison.Ordinal) == true)
+                {
+                    // The next task would fare no better.
+                    _full = true;
+                }
+
                 throw new TaskUnfinishedException(end.Why ?? "It could not be finished.");
             }
 
@@ -151,6 +153,19 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, Action
         {
             Interlocked.Exchange(ref _lastWork, TimeProvider.System.GetTimestamp());
             Interlocked.Decrement(ref _running);
+        }
+    }
+
+    private async Task<TaskEnd> EndAsync(LocalEngine local, WorkFiles files, TaskSpec spec, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using WorkFiles.Taken here = await files.TakeAsync(spec, cancellationToken).ConfigureAwait(false);
+            return await local.SubmitAsync(here.Spec, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)
+        {
+            return new TaskEnd(TaskState.Unfinished, node, $"{node}: {e.Message.TrimEnd('.')}.");
         }
     }
 

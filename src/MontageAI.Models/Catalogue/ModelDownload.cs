@@ -22,7 +22,7 @@ internal sealed class ModelDownload : IDisposable
     private readonly TimeSpan _patience;
 
     /// <summary>Fetches from the network.</summary>
-#pragma warning disable RS0030 // One of the two places that may open a connection; here only because the user said "add".
+#pragma warning disable RS0030 // One of the three places that may open a connection; here only because the user said "add".
     public ModelDownload()
         : this(
             new HttpMessageInvoker(

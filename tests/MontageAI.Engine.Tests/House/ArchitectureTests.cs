@@ -81,6 +81,7 @@ public sealed partial class ArchitectureTests
                 "MontageAI.Engine/Prompting/ModelEndpoint.cs",
                 "MontageAI.FFmpeg/Processes/ChildProcess.cs",
                 "MontageAI.FFmpeg/Processes/LinuxChild.cs",
+                "MontageAI.Farm/Members/Membership.cs",
                 "MontageAI.Models/Catalogue/ModelDownload.cs",
                 "MontageAI.Storage/Databases/StoreDatabase.cs",
                 "MontageAI.Storage/Files/FileLock.cs",
@@ -96,11 +97,13 @@ public sealed partial class ArchitectureTests
 
     // Told by the compiler, too; this also sees what comes in under another name.
     [Fact]
-    public void Network_InSources_HasTwoPlaces() =>
+    public void Network_InSources_HasItsPlaces() =>
         Assert.Equal(
             [
                 "MontageAI.Engine/Prompting/ModelEndpoint.cs",
                 "MontageAI.Engine/Settings/LanguageModel.cs",
+                "MontageAI.Farm/Hosts/OwnQueue.cs",
+                "MontageAI.Farm/Members/Membership.cs",
                 "MontageAI.Models/Catalogue/ModelDownload.cs",
             ],
             SourceFiles

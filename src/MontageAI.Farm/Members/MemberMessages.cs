@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+using MontageAI.Farm.Settings;
+
+namespace MontageAI.Farm.Members;
+
+/// <summary>What somebody who has a link asks a host for.</summary>
+/// <param name="Name">Name that is wished for: lower-case letters, digits and hyphens.</param>
+/// <param name="Build">Program, FFmpeg and kind of processor of a machine that is to work; null of one that sends tasks or asks.</param>
+internal sealed record JoinRequest(string Name, string? Build);
+
+/// <summary>Who somebody is from then on.</summary>
+/// <param name="Name">User at the queue.</param>
+/// <param name="Secret">Password at the queue, and bearer token at the host.</param>
+/// <param name="Farm">What the farm says of itself.</param>
+internal sealed record JoinReply(string Name, string Secret, FarmFacts Farm);
+
+/// <summary>Why something was refused.</summary>
+/// <param name="Why">In words, with the remedy.</param>
+internal sealed record Refusal(string Why);
+
+/// <summary>A file that a running job's tasks read.</summary>
+/// <param name="Fingerprint">Content fingerprint.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Path">Where it lies on the host.</param>
+internal sealed record OfferedSource(string Fingerprint, long Size, string Path);
+
+/// <summary>Which parts of a file are wanted.</summary>
+/// <param name="Fingerprint">Its content fingerprint.</param>
+/// <param name="Blocks">Numbers of blocks of 1 MiB, rising.</param>
+internal sealed record BlocksRequest(string Fingerprint, IReadOnlyList<int> Blocks);
+
+/// <summary>A member as the host keeps it.</summary>
+/// <param name="Name">User at the queue.</param>
+/// <param name="Hash">SHA-256 of the secret, hex.</param>
+/// <param name="Works">Whether it carries tasks out.</param>
+internal sealed record Member(string Name, string Hash, bool Works);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(JoinRequest))]
+[JsonSerializable(typeof(JoinReply))]
+[JsonSerializable(typeof(Refusal))]
+[JsonSerializable(typeof(OfferedSource[]))]
+[JsonSerializable(typeof(BlocksRequest))]
+[JsonSerializable(typeof(Member[]))]
+internal sealed partial class MemberJson : JsonSerializerContext;
