@@ -85,8 +85,7 @@ internal sealed class StudioFigures(InputSets sets)
         while (quiet < 30)
         {
             await Task.Delay(100, cancellationToken).ConfigureAwait(false);
-            bool works = Process.GetProcessesByName("ffmpeg").Length > 0;
-            quiet = works ? 0 : quiet + 1;
+            quiet = studio.HasChildren ? 0 : quiet + 1;
         }
 
         await studio.RestAsync().ConfigureAwait(false);
