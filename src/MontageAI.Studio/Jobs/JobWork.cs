@@ -269,7 +269,7 @@ internal sealed class JobWork(
                 .ConfigureAwait(false);
             if (report is { Plan: { } plan, Timeline: { } timeline })
             {
-                await variants.KeepAsync(job.Id, other.Seed.Value, timeline, cancellationToken).ConfigureAwait(false);
+                await Variants.KeepAsync(project, job.Id, other.Seed.Value, timeline, cancellationToken).ConfigureAwait(false);
                 plans.Add((other.Seed.Value, timeline));
                 made.Add(new JobVariant(other.Seed.Value, plan.Shots, plan.Seconds, plan.ClipsUsed));
                 JobVariant[] far = [.. made];
@@ -278,6 +278,7 @@ internal sealed class JobWork(
         }
 
         // They can be looked at as they are; better pictures follow.
+        Variants.KeepOnly(project, job.Id);
         foreach ((long seed, Timeline plan) in plans)
         {
             StreamRequest request = new()

@@ -24,6 +24,14 @@ internal sealed class Visitor : IAsyncDisposable
         _address = address;
         Page = page;
         page.PageError += (_, error) => _errors.Add(error);
+        page.Console += (_, line) =>
+        {
+            // What a server answers or does not answer is no error of the page's.
+            if (line.Type == "error" && !line.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            {
+                _errors.Add($"{line.Text} ({line.Location})");
+            }
+        };
         page.Dialog += (_, dialog) =>
         {
             _errors.Add($"A dialog: {dialog.Message}");
@@ -47,7 +55,7 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>What was told to people who hear the page.</summary>
     public ILocator Said => Page.GetByTestId("said");
 
-    /// <summary>Errors of the page's script, and dialogs that nobody asked for.</summary>
+    /// <summary>Errors of the page's script and in its console, and dialogs that nobody asked for.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
     /// <summary>Opens the page and signs in.</summary>
