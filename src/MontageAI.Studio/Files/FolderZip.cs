@@ -5,8 +5,8 @@ using System.Text;
 namespace MontageAI.Studio.Files;
 
 /// <summary>
-/// A folder as a zip that is nowhere: every byte of it is known by its place, so that a download goes on where it broke off. Files are stored
-/// as they are, since media do not become smaller.
+/// A folder as a zip that is nowhere: every byte of it is known by its place, so that a download goes on where it broke off. Files are
+/// stored as they are, since media do not become smaller.
 /// </summary>
 internal sealed class FolderZip : Stream
 {

@@ -56,7 +56,7 @@ internal sealed class JobWork(
         ProjectPlan? added = null;
         RunReport report = await WatchAsync(
                 job,
-                new WatchRequest(request, streams.FolderOf(job.Id)),
+                new WatchRequest(request, streams.FolderOf(job.Id)) { OtherStyles = PlanRequests.OtherStyles(settings) },
                 Urgency.Opening,
                 async happened =>
                 {

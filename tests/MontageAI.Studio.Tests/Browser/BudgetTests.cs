@@ -78,7 +78,8 @@ public sealed class BudgetTests(Chromium browser, MadeMontage montage, ITestOutp
             new PerformanceObserver((list) => {
               for (const e of list.getEntries()) {
                 const layout = e.duration - (e.styleAndLayoutStart - e.startTime);
-                const scripts = e.scripts.map((s) => `${s.invoker} ${s.duration.toFixed()} (layout ${s.forcedStyleAndLayoutDuration.toFixed()})`);
+                const scripts = e.scripts.map(
+                  (s) => `${s.invoker} ${s.duration.toFixed()} (layout ${s.forcedStyleAndLayoutDuration.toFixed()})`);
                 window.longFrames.push(`${e.duration.toFixed()} ms, layout and style ${layout.toFixed()}: ${scripts.join('; ')}`);
               }
             }).observe({ type: 'long-animation-frame' });
@@ -114,7 +115,8 @@ public sealed class BudgetTests(Chromium browser, MadeMontage montage, ITestOutp
     public async Task FiveHundredClipsAndShots_AreThere_AndTheTimelineTurnsAndScrubs()
     {
         await using Visitor visitor = await montage.VisitAsync(browser);
-        (JsonNode project, JsonNode plan) = Grown(
+        (JsonNode project, JsonNode plan) = Growth.Of(
+            Many,
             await montage.Studio.SendAsync(HttpMethod.Get, montage.Project),
             await montage.PlanAsync()
         );
@@ -161,7 +163,8 @@ public sealed class BudgetTests(Chromium browser, MadeMontage montage, ITestOutp
     {
         const double budget = 32;
         await using Visitor visitor = await montage.VisitAsync(browser);
-        (JsonNode project, JsonNode plan) = Grown(
+        (JsonNode project, JsonNode plan) = Growth.Of(
+            Many,
             await montage.Studio.SendAsync(HttpMethod.Get, montage.Project),
             await montage.PlanAsync()
         );
@@ -242,52 +245,4 @@ public sealed class BudgetTests(Chromium browser, MadeMontage montage, ITestOutp
             : route.ContinueAsync();
 
     private static double Nth(double[] values, double share) => values.Order().ElementAt((int)(share * (values.Length - 1)));
-
-    // The montage again and again, until it has as many shots; its pictures are the same ones.
-    private static (JsonNode Project, JsonNode Plan) Grown(JsonNode project, JsonNode plan)
-    {
-        JsonArray shots = plan["shots"]!.AsArray(),
-            beats = plan["beats"]!.AsArray(),
-            clips = project["footage"]!.AsArray(),
-            sources = plan["sources"]!.AsArray();
-        (int few, int fewBeats, int fewClips, int fewSources) = (shots.Count, beats.Count, clips.Count, sources.Count);
-        long length = (long)plan["frames"]!;
-        for (int i = few; i < Many; i++)
-        {
-            JsonNode shot = shots[i % few]!.DeepClone();
-            shot["id"] = $"x{i}";
-            shot["index"] = i;
-            shot["start"] = (long)shots[i % few]!["start"]! + (length * (i / few));
-            shots.Add(shot);
-        }
-
-        long frames = (long)shots[^1]!["start"]! + (long)shots[^1]!["frames"]!;
-        for (int i = fewBeats; (long)beats[i % fewBeats]!["frame"]! + (length * (i / fewBeats)) < frames; i++)
-        {
-            JsonNode beat = beats[i % fewBeats]!.DeepClone();
-            beat["frame"] = (long)beat["frame"]! + (length * (i / fewBeats));
-            beats.Add(beat);
-        }
-
-        for (int i = fewClips; i < Many; i++)
-        {
-            JsonNode clip = clips[i % fewClips]!.DeepClone();
-            clip["id"] = $"clip{i}";
-            clip["path"] = $"/media/clips/clip{i:000}.mp4";
-            clips.Add(clip);
-        }
-
-        for (int i = fewSources; i < Many; i++)
-        {
-            JsonNode source = sources[i % fewSources]!.DeepClone();
-            source["id"] = $"c{i + 1000}";
-            source["path"] = $"/media/clips/clip{i:000}.mp4";
-            sources.Add(source);
-        }
-
-        plan["frames"] = frames;
-        plan["seconds"] = (double)plan["seconds"]! / length * frames;
-        plan.AsObject().Remove("sound");
-        return (project, plan);
-    }
 }

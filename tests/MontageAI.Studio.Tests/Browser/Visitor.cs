@@ -59,8 +59,14 @@ internal sealed class Visitor : IAsyncDisposable
     public IReadOnlyList<string> Errors => _errors;
 
     /// <summary>Opens the page and signs in.</summary>
-    public static Task<Visitor> OpenAsync(Chromium browser, Studio studio, int width = 1440, int height = 900, bool touch = false) =>
-        OpenAtAsync(browser, studio, studio.Address, studio.Token, width, height, touch);
+    public static Task<Visitor> OpenAsync(
+        Chromium browser,
+        Studio studio,
+        int width = 1440,
+        int height = 900,
+        bool touch = false,
+        string? script = null
+    ) => OpenAtAsync(browser, studio, studio.Address, studio.Token, width, height, touch, script);
 
     /// <summary>Opens the page of a server that stands somewhere else, and signs in.</summary>
     public static async Task<Visitor> OpenAtAsync(
@@ -70,12 +76,18 @@ internal sealed class Visitor : IAsyncDisposable
         string token,
         int width = 1440,
         int height = 900,
-        bool touch = false
+        bool touch = false,
+        string? script = null
     )
     {
         Assertions.SetDefaultExpectTimeout(Patience);
         IBrowserContext context = await browser.OpenAsync(width, height, touch);
         Visitor visitor = new(context, await context.NewPageAsync(), studio, address);
+        if (script is not null)
+        {
+            await visitor.Page.AddInitScriptAsync(script);
+        }
+
         await visitor.Page.GotoAsync($"{address}#token={Uri.EscapeDataString(token)}");
         await Assertions.Expect(visitor.Page.GetByTestId("start")).ToBeVisibleAsync();
         return visitor;
