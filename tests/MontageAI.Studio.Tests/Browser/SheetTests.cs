@@ -134,7 +134,13 @@ public sealed class SheetTests(Chromium browser)
         string number = _states++.ToString("00", CultureInfo.InvariantCulture);
         foreach ((int width, int height) in s_sizes)
         {
-            await using Visitor visitor = await Visitor.OpenAsync(browser, studio, width, height);
+            await using Visitor visitor = await Visitor.OpenAsync(
+                browser,
+                studio,
+                width,
+                height,
+                script: "localStorage.setItem('theme', '\"system\"')"
+            );
             if (project is not null)
             {
                 await visitor.Page.GotoAsync($"{studio.Address}#project={project}");
@@ -144,7 +150,10 @@ public sealed class SheetTests(Chromium browser)
             await reach(visitor);
             foreach (string theme in new[] { "dark", "light" })
             {
-                await visitor.Page.EvaluateAsync("t => { document.documentElement.dataset.theme = t; }", theme);
+                await visitor.Page.EmulateMediaAsync(
+                    new PageEmulateMediaOptions { ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light }
+                );
+                await visitor.Page.WaitForFunctionAsync("t => document.documentElement.dataset.theme === t", theme);
                 // Pictures that are asked for when they come into sight are there, and the timeline has drawn once more.
                 await visitor.Page.EvaluateAsync("() => new Promise((go) => requestIdleCallback(go, { timeout: 3000 }))");
                 await visitor.Page.SetViewportSizeAsync(width, height - 1);
