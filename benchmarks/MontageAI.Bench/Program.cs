@@ -56,7 +56,11 @@ switch (args.FirstOrDefault())
         MontageAI.Bench.Preview.FigureTable.Begin();
         await MontageAI
             .Bench.Preview.FigureTable.AddAsync(work =>
-                new MontageAI.Bench.Studio.StudioFigures(sets).MeasureAsync(work, CancellationToken.None)
+                new MontageAI.Bench.Studio.StudioFigures(sets)
+                {
+                    Set = args.FirstOrDefault(a => a is "S" or "L") ?? "M",
+                    FirstOnly = args.Contains("--first"),
+                }.MeasureAsync(work, CancellationToken.None)
             )
             .ConfigureAwait(false);
         return 0;

@@ -4,6 +4,7 @@ using MontageAI.Engine.Proxies;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Requests;
 using MontageAI.Testing;
+using MontageAI.Timelines;
 
 namespace MontageAI.Host.Tests;
 
@@ -26,6 +27,26 @@ public sealed class FollowUpTests
         ProxyOutcome proxies = await engine.Start(new ProxyRequest { Clips = [footage.File("clips")] }).Completion;
         Assert.Equal(3, proxies.Clips.Count);
         Assert.All(proxies.Clips, c => Assert.True(c.FromStore));
+    }
+
+    [Fact]
+    public async Task Watch_IsFollowedByWhatOtherStylesNeed_AndTheirPlansAreTheSameAndStartNoProcess()
+    {
+        using Footage footage = new(6);
+        MontageRequest other = footage.Montage("other/other.mp4") with { Style = "calm", IsStyleGiven = true };
+        await using MontageEngine engine = footage.Engine("store", followUps: true);
+        await engine
+            .Start(new WatchRequest(footage.Montage("first/first.mp4"), footage.File("stream")) { OtherStyles = ["mtv", "calm", "none"] })
+            .Completion;
+        await engine.WhenIdleAsync(TestContext.Current.CancellationToken);
+
+        RunReport ahead = await engine.Start(new PlanningRequest(other) { WritesFiles = false }).Completion;
+        await using MontageEngine fresh = footage.Engine("fresh");
+        RunReport cold = await fresh.Start(new PlanningRequest(other) { WritesFiles = false }).Completion;
+
+        Assert.Equal(0, ahead.Resources!.Processes);
+        Assert.True(cold.Resources!.Processes > 0);
+        Assert.Equal(TimelineJson.Write(cold.Timeline!), TimelineJson.Write(ahead.Timeline!));
     }
 
     [Fact]

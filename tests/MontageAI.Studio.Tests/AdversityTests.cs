@@ -123,6 +123,38 @@ public sealed class AdversityTests
         Assert.Equal(2, (int)edit["revision"]!);
     }
 
+    // What plays while it is made asks for the list again and again, and the list is replaced as often.
+    [Fact]
+    public async Task Playlist_ThatIsReplacedWhileItIsRead_IsAlwaysAWholeOne()
+    {
+        await using Studio studio = await Studio.StartAsync();
+        JsonNode project = await studio.SendAsync(HttpMethod.Post, "/api/projects", new { name = "List" });
+        string folder = Path.Combine(studio.File("state"), $"streams-{Environment.ProcessId}", "plan-1");
+        Directory.CreateDirectory(folder);
+        string[] lists = [.. new[] { 10, 4000 }.Select(n => string.Concat(Enumerable.Repeat("#EXTINF:1.0,\n", n)))];
+        string list = Path.Combine(folder, "index.m3u8");
+        await File.WriteAllTextAsync(list, lists[0]);
+        using CancellationTokenSource enough = new();
+        Task writing = Task.Run(
+            async () =>
+            {
+                for (int i = 0; !enough.IsCancellationRequested; i++)
+                {
+                    await File.WriteAllTextAsync(list + ".new", lists[i % 2], CancellationToken.None);
+                    File.Move(list + ".new", list, overwrite: true);
+                }
+            },
+            CancellationToken.None
+        );
+        for (int i = 0; i < 400; i++)
+        {
+            Assert.Contains(await studio.Client.GetStringAsync($"/media/{project["id"]}/hls/plan-1/index.m3u8"), lists);
+        }
+
+        await enough.CancelAsync();
+        await writing;
+    }
+
     [Fact]
     public async Task TwoServers_OnOneProject_TheSecondIsToldSo_AndHasItWhenTheFirstIsGone()
     {

@@ -81,9 +81,31 @@ public sealed class ProjectTests
 
         ConfigurationException newer = Assert.Throws<ConfigurationException>(() => ProjectFile.Read(Path.GetDirectoryName(file)!));
         await studio.BeginAsync();
+        await SaidAsync();
 
         Assert.Contains("Later", newer.Message, StringComparison.Ordinal);
         Assert.Contains("newer program", newer.Message, StringComparison.Ordinal);
+
+        // Also where it says what this program has no words for.
+        await studio.EndAsync();
+        await File.WriteAllTextAsync(
+            file,
+            (await File.ReadAllTextAsync(file)).Replace("\"version\": 2", "\"version\": 2, \"depth\": 3", StringComparison.Ordinal)
+        );
+        await studio.BeginAsync();
+        await SaidAsync();
+
+        // It is in the list and says why it cannot be opened, and whoever asks for it is told the same.
+        async Task SaidAsync()
+        {
+            JsonNode entry = (await studio.SendAsync(HttpMethod.Get, "/api/projects")).AsArray().Single()!;
+            (HttpStatusCode status, JsonNode? why) = await studio.TryAsync(HttpMethod.Get, $"/api/projects/{made["id"]}");
+            Assert.Equal("Later", (string)entry["name"]!);
+            Assert.Contains("newer program", (string)entry["problem"]!, StringComparison.Ordinal);
+            Assert.InRange((int)status, 400, 499);
+            Assert.NotEqual(HttpStatusCode.NotFound, status);
+            Assert.Contains("newer program", (string)why!["title"]!, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

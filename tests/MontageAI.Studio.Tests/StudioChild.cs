@@ -18,7 +18,23 @@ internal sealed class StudioChild : IDisposable
 
     /// <summary>Processes that it has started and that live.</summary>
     public int Children =>
-        File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+        Directory
+            .GetDirectories($"/proc/{_process.Id}/task")
+            .Sum(thread =>
+            {
+                try
+                {
+                    return File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+                }
+                catch (IOException)
+                {
+                    // The thread ended while we looked.
+                    return 0;
+                }
+            });
+
+    /// <summary>Threads that it has.</summary>
+    public int Threads => Directory.GetDirectories($"/proc/{_process.Id}/task").Length;
 
     /// <summary>Files and sockets that it holds.</summary>
     public int Descriptors => Directory.GetFiles($"/proc/{_process.Id}/fd").Length;

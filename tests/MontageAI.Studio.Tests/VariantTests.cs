@@ -40,6 +40,19 @@ public sealed class VariantTests
             plans.Add(plan);
         }
 
+        // They are still there after the server ended, and are known.
+        await studio.RestAsync();
+        await studio.RestartAsync();
+        JsonNode known = await studio.SendAsync(HttpMethod.Get, $"/api/jobs?project={project[(project.LastIndexOf('/') + 1)..]}");
+        JsonNode still = known.AsArray().Single(j => (string)j!["kind"]! == "variants")!;
+        Assert.Equal(done["result"]!["variants"]!.ToJsonString(), still["result"]!["variants"]!.ToJsonString());
+        for (int i = 0; i < seeds.Length; i++)
+        {
+            JsonNode plan = await studio.SendAsync(HttpMethod.Get, $"{project}/variants/{job}/{seeds[i]}");
+            Assert.Equal(Shots(plans[i]), Shots(plan));
+            Assert.All(plan["shots"]!.AsArray(), s => Assert.NotNull(s!["shown"]));
+        }
+
         JsonNode taken = await studio.SendAsync(HttpMethod.Post, $"{project}/variants/{job}/{seeds[2]}");
         JsonNode head = await studio.SendAsync(HttpMethod.Get, project + "/plan");
         JsonNode project2 = await studio.SendAsync(HttpMethod.Get, project);
@@ -53,6 +66,16 @@ public sealed class VariantTests
         Assert.Equal(seeds[2], (long)project2["settings"]!["seed"]!);
         Assert.Equal((int)head["revision"]! - 1, (int)project2["undo"]!);
         Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound], [unknown, another]);
+
+        // Others take their place.
+        JsonNode more = await studio.SendAsync(HttpMethod.Post, project + "/variants", new { count = 2 });
+        await studio.EndOfAsync((string)more["job"]!);
+        (HttpStatusCode earlier, _) = await studio.TryAsync(HttpMethod.Get, $"{project}/variants/{job}/{seeds[0]}");
+        Assert.Equal(HttpStatusCode.NotFound, earlier);
+        Assert.Equal(
+            [(string)more["job"]!],
+            Directory.GetDirectories(Path.Combine((string)project2["folder"]!, "variants")).Select(Path.GetFileName)
+        );
 
         static string Shots(JsonNode plan) =>
             string.Join(' ', plan["shots"]!.AsArray().Select(s => $"{s!["source"]}@{s["in"]}+{s["frames"]}"));

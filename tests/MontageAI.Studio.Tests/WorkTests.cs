@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
@@ -83,11 +84,29 @@ public sealed class WorkTests
         JsonNode outputs = await studio.SendAsync(HttpMethod.Get, project + "/outputs");
         byte[] bytes = await studio.Client.GetByteArrayAsync((string)first["href"]!);
         (HttpStatusCode other, _) = await studio.TryAsync(HttpMethod.Get, project + "/outputs/none.package.zip");
+        (HttpStatusCode misplaced, _) = await studio.TryAsync(
+            HttpMethod.Post,
+            project + "/exports",
+            new { format = "otio", proxies = true }
+        );
+        byte[] rest = await FromAsync(bytes.Length / 2, null, HttpStatusCode.PartialContent);
+        using HttpResponseMessage whole = await studio.Client.GetAsync(
+            (string)first["href"]!,
+            HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken
+        );
+        byte[] same = await FromAsync(bytes.Length / 3, whole.Headers.ETag!.ToString(), HttpStatusCode.PartialContent);
+        byte[] another = await FromAsync(bytes.Length / 3, "\"1-1\"", HttpStatusCode.OK);
 
         Assert.NotEqual((string)first["output"]!, (string)second["output"]!);
         JsonNode listed = outputs.AsArray().Single(o => (string)o!["name"]! == (string)first["output"]!)!;
         Assert.InRange(bytes.Length, (long)listed["bytes"]!, long.MaxValue);
         Assert.Equal(HttpStatusCode.NotFound, other);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, misplaced);
+        // A download that broke off goes on in the same package, and begins again in another.
+        Assert.Equal(bytes.AsSpan(bytes.Length / 2).ToArray(), rest);
+        Assert.Equal(bytes.AsSpan(bytes.Length / 3).ToArray(), same);
+        Assert.Equal(bytes, another);
         using ZipArchive zip = new(new MemoryStream(bytes));
         ZipArchiveEntry sums = zip.Entries.Single(e => e.Name == "SHA256SUMS");
         string folder = sums.FullName[..^sums.Name.Length];
@@ -105,13 +124,34 @@ public sealed class WorkTests
             Assert.Equal(line[..64], Convert.ToHexStringLower(await SHA256.HashDataAsync(entry)));
         }
 
-        async Task<JsonNode> PackAsync() =>
-            (
-                await studio.EndOfAsync(
-                    (string)
-                        (await studio.SendAsync(HttpMethod.Post, project + "/exports", new { format = "package", bake = "speed" }))["job"]!
-                )
-            )["result"]!;
+        string[] media = [.. lines.Select(l => l[66..]).Where(l => l.StartsWith("media/", StringComparison.Ordinal))];
+        Assert.Contains(media, m => lines.Any(l => l[66..] == $"proxies/{Path.GetFileNameWithoutExtension(m)}.mov"));
+
+        async Task<JsonNode> PackAsync()
+        {
+            object ask = new
+            {
+                format = "package",
+                bake = "speed",
+                proxies = true,
+            };
+            JsonNode accepted = await studio.SendAsync(HttpMethod.Post, project + "/exports", ask);
+            return (await studio.EndOfAsync((string)accepted["job"]!))["result"]!;
+        }
+
+        async Task<byte[]> FromAsync(long at, string? ifRange, HttpStatusCode status)
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, (string)first["href"]!);
+            request.Headers.TryAddWithoutValidation("Range", string.Create(CultureInfo.InvariantCulture, $"bytes={at}-"));
+            if (ifRange is not null)
+            {
+                request.Headers.TryAddWithoutValidation("If-Range", ifRange);
+            }
+
+            using HttpResponseMessage answer = await studio.Client.SendAsync(request);
+            Assert.Equal(status, answer.StatusCode);
+            return await answer.Content.ReadAsByteArrayAsync();
+        }
     }
 
     [Fact]

@@ -13,12 +13,18 @@ internal sealed class StudioFigures(InputSets sets)
 {
     private const int Edits = 60;
 
+    /// <summary>The set of footage.</summary>
+    public string Set { get; init; } = "M";
+
+    /// <summary>Whether it ends with the first picture; what comes after it takes minutes.</summary>
+    public bool FirstOnly { get; init; }
+
     /// <summary>Measures.</summary>
     /// <param name="work">A folder to work in.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<IReadOnlyList<PreviewFigure>> MeasureAsync(string work, CancellationToken cancellationToken)
     {
-        string clips = await sets.GetAsync("M", cancellationToken).ConfigureAwait(false);
+        string clips = await sets.GetAsync(Set, cancellationToken).ConfigureAwait(false);
         PreviewRun program = new(sets, work);
         ProgramRun line = await program.PreviewAsync(clips, "line", "line-store", 60, cancellationToken).ConfigureAwait(false);
         double byLine = PreviewRun.Playable(line).First;
@@ -52,16 +58,27 @@ internal sealed class StudioFigures(InputSets sets)
                 )
                 .ConfigureAwait(false);
             rows.Add(
-                new("set M cold: first picture, s", byLine, first, "before: the command line; both from footage and song to a picture")
+                new($"set {Set} cold: first picture, s", byLine, first, "before: the command line; both from footage and song to a picture")
                 {
                     Target = "at most 1.3 times the command line's",
                     Met = first <= 1.3 * byLine,
                 }
             );
+            Tell(rows);
+            if (FirstOnly)
+            {
+                return rows;
+            }
+
             await studio.RestAsync().ConfigureAwait(false);
-            await ProxiesAsync(studio, cancellationToken).ConfigureAwait(false);
+            Stopwatch ahead = Stopwatch.StartNew();
+            await AheadAsync(studio, cancellationToken).ConfigureAwait(false);
+            rows.Add(new("what it makes ahead, s", null, ahead.Elapsed.TotalSeconds, $"proxies, other styles; {TierFigures.Load()}"));
+            Tell(rows);
             rows.AddRange(await EditsAsync(studio, project, "60 s", cancellationToken).ConfigureAwait(false));
+            Tell(rows);
             rows.Add(await StylesAsync(studio, project).ConfigureAwait(false));
+            Tell(rows);
             await studio
                 .EndOfAsync(
                     (string)
@@ -78,15 +95,21 @@ internal sealed class StudioFigures(InputSets sets)
         }
     }
 
-    // The server makes proxies by itself once it has nothing else to do; they are there when its processes have ended.
-    private static async Task ProxiesAsync(StudioProcess studio, CancellationToken cancellationToken)
+    // The whole takes a while; whoever waits sees what there is.
+    private static void Tell(List<PreviewFigure> rows) =>
+        Console.Error.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{rows[^1].What}: {rows[^1].After:0.000} ({rows[^1].Note}); {rows.Count} figures")
+        );
+
+    // The server makes proxies by itself once it has nothing else to do, and measures what other styles need; all of it is there when its
+    // processes have ended.
+    private static async Task AheadAsync(StudioProcess studio, CancellationToken cancellationToken)
     {
         int quiet = 0;
         while (quiet < 30)
         {
             await Task.Delay(100, cancellationToken).ConfigureAwait(false);
-            bool works = Process.GetProcessesByName("ffmpeg").Length > 0;
-            quiet = works ? 0 : quiet + 1;
+            quiet = studio.HasChildren ? 0 : quiet + 1;
         }
 
         await studio.RestAsync().ConfigureAwait(false);

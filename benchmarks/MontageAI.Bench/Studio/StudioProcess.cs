@@ -29,6 +29,23 @@ internal sealed class StudioProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether something that it started works. What others on this machine do is not counted.</summary>
+    public bool HasChildren =>
+        Directory
+            .GetDirectories($"/proc/{_process.Id}/task")
+            .Any(thread =>
+            {
+                try
+                {
+                    return File.ReadAllText(Path.Combine(thread, "children")).Length > 0;
+                }
+                catch (IOException)
+                {
+                    // The thread ended while we looked.
+                    return false;
+                }
+            });
+
     /// <summary>Starts it on a free port.</summary>
     /// <param name="root">Folder whose files it may use.</param>
     /// <param name="work">Folder for projects and store.</param>

@@ -32,11 +32,11 @@ public sealed class FileIntake(JobContext context)
         JobResults results = context.Store.Results;
         // What cannot be ours is not looked for under our name first, so that a known file is a hit and nothing else.
         MediaInfo? ours = MayBeRead(path)
-            ? await results.TryGetAsync(KeyOf(file, asked: false), StoreJson.MediaInfo, cancellationToken).ConfigureAwait(false)
+            ? await results.TryGetAsync(KeyOf(file.Fingerprint, asked: false), StoreJson.MediaInfo, cancellationToken).ConfigureAwait(false)
             : null;
         MediaInfo info =
             ours
-            ?? await results.TryGetAsync(KeyOf(file, asked: true), StoreJson.MediaInfo, cancellationToken).ConfigureAwait(false)
+            ?? await results.TryGetAsync(KeyOf(file.Fingerprint, asked: true), StoreJson.MediaInfo, cancellationToken).ConfigureAwait(false)
             ?? await ReadAsync(file, cancellationToken).ConfigureAwait(false);
         // The same content may lie somewhere else than when it was probed.
         return (file, info with { Path = file.Path });
@@ -44,7 +44,7 @@ public sealed class FileIntake(JobContext context)
 
     private async Task<MediaInfo> ReadAsync(SourceFile file, CancellationToken cancellationToken)
     {
-        ContentKey key = KeyOf(file, asked: true);
+        ContentKey key = KeyOf(file.Fingerprint, asked: true);
         await _failures.ThrowAsync(key, file.Path, cancellationToken).ConfigureAwait(false);
         return await GlanceAsync(file, cancellationToken).ConfigureAwait(false)
             ?? await context
@@ -65,7 +65,7 @@ public sealed class FileIntake(JobContext context)
         {
             SourceFile file = await context.Store.Sources.IdentifyAsync(path, cancellationToken).ConfigureAwait(false);
             return await context
-                    .Store.Results.TryGetAsync(KeyOf(file, asked: false), StoreJson.MediaInfo, cancellationToken)
+                    .Store.Results.TryGetAsync(KeyOf(file.Fingerprint, asked: false), StoreJson.MediaInfo, cancellationToken)
                     .ConfigureAwait(false)
                 ?? await GlanceAsync(file, cancellationToken).ConfigureAwait(false);
         }
@@ -73,6 +73,19 @@ public sealed class FileIntake(JobContext context)
         {
             return null;
         }
+    }
+
+    /// <summary>What is remembered of a content, whether a file holds it now or not; null where nothing is.</summary>
+    /// <param name="path">Where it was.</param>
+    /// <param name="fingerprint">The content.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    internal async Task<MediaInfo?> RememberedAsync(string path, string fingerprint, CancellationToken cancellationToken)
+    {
+        JobResults results = context.Store.Results;
+        MediaInfo? info =
+            await results.TryGetAsync(KeyOf(fingerprint, asked: false), StoreJson.MediaInfo, cancellationToken).ConfigureAwait(false)
+            ?? await results.TryGetAsync(KeyOf(fingerprint, asked: true), StoreJson.MediaInfo, cancellationToken).ConfigureAwait(false);
+        return info is null ? null : info with { Path = path };
     }
 
     private static bool MayBeRead(string path) =>
@@ -85,7 +98,7 @@ public sealed class FileIntake(JobContext context)
         {
             await _steady.RequireAsync(file, cancellationToken).ConfigureAwait(false);
             await context
-                .Store.Results.PutAsync(KeyOf(file, asked: false), info, StoreJson.MediaInfo, cancellationToken)
+                .Store.Results.PutAsync(KeyOf(file.Fingerprint, asked: false), info, StoreJson.MediaInfo, cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -93,10 +106,10 @@ public sealed class FileIntake(JobContext context)
     }
 
     // What we read ourselves is the same with every FFmpeg.
-    private ContentKey KeyOf(SourceFile file, bool asked) =>
+    private ContentKey KeyOf(string fingerprint, bool asked) =>
         ContentKey
             .For("probe", context.Rungs, Rung.Probe)
-            .With("source", file.Fingerprint)
+            .With("source", fingerprint)
             .With("tool", asked ? context.ToolVersion.Reading : null)
             .Build();
 }

@@ -18,12 +18,21 @@ public static class ProjectFile
         string file = Path.Combine(Path.GetFullPath(folder), "project.json");
         ProjectDocument? document = null;
         string why = "it is no project";
+        byte[] bytes = UserFile.Read(file, "project", 64 << 20, field: null);
         try
         {
-            document = JsonSerializer.Deserialize(
-                UserFile.Read(file, "project", 64 << 20, field: null),
-                ProjectJson.Default.ProjectDocument
-            );
+            document = JsonSerializer.Deserialize(bytes, ProjectJson.Default.ProjectDocument);
+        }
+        catch (JsonException) when (VersionOf(bytes) is { } version and > ProjectDocument.SchemaVersion)
+        {
+            // It says what this program has no words for.
+            document = new ProjectDocument
+            {
+                Schema = ProjectDocument.SchemaName,
+                Version = version,
+                Id = "",
+                Name = Path.GetFileNameWithoutExtension(folder),
+            };
         }
         catch (JsonException e)
         {
@@ -41,6 +50,24 @@ public static class ProjectFile
                     file
                 )
             : document;
+    }
+
+    private static int? VersionOf(byte[] bytes)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(bytes);
+            return
+                document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("version", out JsonElement version)
+                && version.TryGetInt32(out int number)
+                ? number
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The error for a project that cannot be written.</summary>

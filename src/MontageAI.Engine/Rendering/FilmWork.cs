@@ -102,16 +102,13 @@ internal sealed class FilmWork : IPlanFollower, IAsyncDisposable
                 return result;
             }
         }
-        catch (MontageException e) when (e.Code == ErrorCode.JoinFailed && (MayMakeAnew || IsTakenAway(e)))
+        catch (MontageException e) when (e.Code == ErrorCode.JoinFailed && MayMakeAnew)
         {
-            // What cannot be joined is made anew as well, and what another job forgot because something of its own was damaged.
+            // What cannot be joined is made anew as well.
         }
 
         return await MakeAnewAsync(timeline, media).ConfigureAwait(false);
     }
-
-    private bool IsTakenAway(MontageException e) =>
-        !_isMadeAnew && _names.Film.Length > 0 && (e.InnerException is FileNotFoundException or DirectoryNotFoundException);
 
     private bool MayMakeAnew => !_isMadeAnew && _names.Film.Length > 0 && _context.Store.Artifacts.HasFound(_lease);
 

@@ -17,6 +17,9 @@ namespace MontageAI.Engine.Requests;
 /// <param name="Folder">Folder of the stream, whose playlist is index.m3u8; an earlier stream of ours is replaced.</param>
 public sealed record WatchRequest(MontageRequest Montage, string Folder) : JobRequest<RunReport>
 {
+    /// <summary>Names of styles that may be asked for next: an engine with follow-ups measures what they need while no job runs.</summary>
+    public IReadOnlyList<string> OtherStyles { get; init; } = [];
+
     /// <inheritdoc/>
     public override string Kind => "preview";
 
@@ -53,6 +56,12 @@ public sealed record WatchRequest(MontageRequest Montage, string Folder) : JobRe
                     await new FilmRun(context, cancellationToken)
                         .FinishAsync(film, plan.Timeline, plan.Media, refine: null, report, remember: null)
                         .ConfigureAwait(false);
+                    if (OtherStyles.Count > 0)
+                    {
+                        context.Later?.Invoke(new OtherStylesRequest(Montage, OtherStyles));
+                    }
+
+                    // What is wanted last is made first: drafts of every style are picked from proxies.
                     if (film.Format is { } look)
                     {
                         context.Later?.Invoke(

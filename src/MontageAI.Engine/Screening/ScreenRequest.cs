@@ -84,7 +84,7 @@ public sealed record ScreenRequest : JobRequest<ScreenedPlan>
     private IEnumerable<int> Around(int shot) =>
         Enumerable.Range(Math.Max(0, shot - 1), 3).Where(i => i < Timeline.Shots.Count && i <= shot + 1);
 
-    // A file that is gone takes its shots along, and no others.
+    // What was made of a file that is gone is still there, and known by its content; only what was never made is not.
     private async Task<IReadOnlyDictionary<string, MediaInfo>> MediaAsync(
         JobContext context,
         int[] shots,
@@ -103,6 +103,15 @@ public sealed record ScreenRequest : JobRequest<ScreenedPlan>
             catch (MontageException e) when (e.Code is ErrorCode.SourceChanged)
             {
                 context.Recorder.PutAside(source.Path, e.Message, "Put it back, or plan again.");
+                if (
+                    await new FileIntake(context)
+                        .RememberedAsync(source.Path, source.Fingerprint, cancellationToken)
+                        .ConfigureAwait(false) is
+                    { } remembered
+                )
+                {
+                    media[source.Id] = remembered;
+                }
             }
         }
 

@@ -164,10 +164,16 @@ internal static class MediaRoutes
         }
 
         string file = streams.Find(stream, name) ?? throw ApiException.NotFound("file");
-        bool isPlaylist = name.EndsWith(".m3u8", StringComparison.Ordinal);
-        // Better pictures get other names, so only the playlist ever changes.
-        context.Response.Headers.CacheControl = isPlaylist ? "no-cache" : Forever;
-        return TypedResults.PhysicalFile(file, isPlaylist ? List : Mp4, enableRangeProcessing: true);
+        // Better pictures get other names, so only the playlist ever changes: another one takes its place while it is sent, and its length
+        // must be that of what is read.
+        if (name.EndsWith(".m3u8", StringComparison.Ordinal))
+        {
+            context.Response.Headers.CacheControl = "no-cache";
+            return TypedResults.Bytes(await System.IO.File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false), List);
+        }
+
+        context.Response.Headers.CacheControl = Forever;
+        return TypedResults.PhysicalFile(file, Mp4, enableRangeProcessing: true);
     }
 
     private static async Task<IResult> SpriteAsync(

@@ -45,12 +45,15 @@ internal static class PlanRoutes
         MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
         ProjectSettings settings = PlanRequests.Over(open.Document.Settings, ask.Settings);
         PlanRequests.Check(settings);
+        // What is done ahead for a plan, the plan does by itself, and first what is seen first.
         StudioJob job = await desk.AddAsync(
                 project,
                 JobKind.Plan,
                 new JobAsk { Settings = settings, KeepLocked = ask.KeepLocked },
                 JobKind.Plan,
-                JobKind.Preview
+                JobKind.Preview,
+                JobKind.Intake,
+                JobKind.Listen
             )
             .ConfigureAwait(false);
         return JobRoutes.AcceptedOf(job);

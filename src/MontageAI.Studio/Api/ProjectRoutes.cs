@@ -58,6 +58,9 @@ internal static class ProjectRoutes
                     p.Changed,
                     PictureOf(p.Document, sprites)
                 )),
+            .. projects
+                .Unreadable()
+                .Select(p => new ProjectEntryView(p.Id, p.Name, 0, 0, p.Changed, null) { Problem = Problems.Words(p.Why) }),
         ]);
 
     // One that has sprites already is seen at once.

@@ -55,14 +55,13 @@ internal static class VariantRoutes
         string job,
         long seed,
         ProjectShelf projects,
-        Variants variants,
         Desk desk,
         Screens screens,
         CancellationToken cancellationToken
     )
     {
         MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
-        Timeline plan = open.Located(variants.Require(project, job, seed, desk));
+        Timeline plan = open.Located(Variants.Require(open, job, seed, desk));
         ScreenedPlan screened = await screens
             .Of(project)
             .LookAsync(plan, null, sound: true, open.MediaFolder, cancellationToken)
@@ -75,7 +74,6 @@ internal static class VariantRoutes
         string job,
         long seed,
         ProjectShelf projects,
-        Variants variants,
         Desk desk,
         Screens screens,
         EventHub hub,
@@ -83,7 +81,7 @@ internal static class VariantRoutes
     )
     {
         MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
-        Timeline plan = variants.Require(project, job, seed, desk);
+        Timeline plan = Variants.Require(open, job, seed, desk);
         ProjectSettings settings = (desk.Find(job)?.Record.Ask.Settings ?? open.Document.Settings) with { Seed = seed };
         // Once it is written down it is the head, whoever waits for the answer.
         ProjectPlan added = await open.AddPlanAsync(

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using MontageAI.Engine.Projects;
 using MontageAI.Engine.Screening;
 using MontageAI.Errors;
 using MontageAI.Studio.Contracts;
+using MontageAI.Studio.Files;
 using MontageAI.Studio.Jobs;
 using MontageAI.Studio.Media;
 using MontageAI.Studio.Projects;
@@ -129,17 +131,21 @@ internal static class WorkRoutes
         );
     }
 
-    private static async Task<Results<PhysicalFileHttpResult, PushStreamHttpResult>> OutputAsync(
+    private static async Task<Results<PhysicalFileHttpResult, FileStreamHttpResult>> OutputAsync(
         string project,
         string name,
         ProjectShelf projects,
+        FolderZip.Sums sums,
         CancellationToken cancellationToken
     )
     {
         MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
         if (IsFileName(name) && Packages.Find(open.ExportsFolder, name) is { } package)
         {
-            return TypedResults.Stream(to => Packages.SendAsync(package, to, cancellationToken), "application/zip", name);
+            FolderZip zip = Packages.ZipOf(package, sums);
+            // Another package of that name has other times; where a download broke off, it goes on only in the same one.
+            EntityTagHeaderValue tag = new(FormattableString.Invariant($"\"{zip.Length:x}-{zip.Written.UtcTicks:x}\""));
+            return TypedResults.Stream(zip, "application/zip", name, zip.Written, tag, enableRangeProcessing: true);
         }
 
         string file = Path.Combine(open.ExportsFolder, name);

@@ -68,7 +68,11 @@ internal sealed record ProjectChange
 /// <param name="Head">The revision that is shown; 0 for none.</param>
 /// <param name="Changed">When it was changed last.</param>
 /// <param name="Picture">Fingerprint of a clip whose sprites stand for it; null while there is none.</param>
-internal sealed record ProjectEntryView(string Id, string Name, int Footage, int Head, DateTimeOffset Changed, string? Picture);
+internal sealed record ProjectEntryView(string Id, string Name, int Footage, int Head, DateTimeOffset Changed, string? Picture)
+{
+    /// <summary>Why it cannot be opened; null where it can.</summary>
+    public string? Problem { get; init; }
+}
 
 /// <summary>A file of a project.</summary>
 /// <param name="Id">Its name within the project.</param>

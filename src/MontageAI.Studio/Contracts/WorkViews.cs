@@ -33,6 +33,10 @@ internal sealed record ExportAsk(string Format)
     /// <summary>Which shots are rendered for the program because it does not show them alike: none, rate, speed or all; none where left
     /// out, in a package rate.</summary>
     public string? Bake { get; init; }
+
+    /// <summary>Whether a package has a smaller stand-in of each file of media as well, with the same frames and name; false where left
+    /// out. For packages alone.</summary>
+    public bool? Proxies { get; init; }
 }
 
 /// <summary>A file that was made.</summary>

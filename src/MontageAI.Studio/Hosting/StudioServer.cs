@@ -106,6 +106,7 @@ internal sealed class StudioServer : IAsyncDisposable
         services.AddSingleton<Desk>();
         services.AddSingleton<PermittedMedia>();
         services.AddSingleton<Variants>();
+        services.AddSingleton<FolderZip.Sums>();
         services.AddSingleton<JobWork>();
         services.AddRouting(o => o.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));
         services.AddOpenApi("v1", Description.Configure);
@@ -188,7 +189,7 @@ internal sealed class StudioServer : IAsyncDisposable
     {
         foreach ((string folder, _, _) in projects.List())
         {
-            foreach (JobRecord record in JobKeeper.Unfinished(folder))
+            foreach (JobRecord record in JobKeeper.Left(folder))
             {
                 await desk.GoOnAsync(record).ConfigureAwait(false);
             }

@@ -102,7 +102,7 @@ internal sealed partial class Desk(StudioOptions options, EventHub hub, JobKeepe
         return Enter(record);
     }
 
-    /// <summary>Takes in what the server had not finished when it ended.</summary>
+    /// <summary>Takes in what the server had not finished when it ended; what had ended is only known again.</summary>
     public async Task GoOnAsync(JobRecord record)
     {
         lock (_gate)
@@ -111,6 +111,12 @@ internal sealed partial class Desk(StudioOptions options, EventHub hub, JobKeepe
             {
                 return;
             }
+        }
+
+        if (record.HasEnded)
+        {
+            Know(record);
+            return;
         }
 
         if (record.Attempts >= MostAttempts)
@@ -127,14 +133,7 @@ internal sealed partial class Desk(StudioOptions options, EventHub hub, JobKeepe
                 ),
             };
             await keeper.WriteAsync(failed).ConfigureAwait(false);
-            StudioJob ended = new(failed, new CancellationTokenSource()) { Arrival = Interlocked.Increment(ref _arrivals) };
-            ended.End();
-            lock (_gate)
-            {
-                _jobs[record.Id] = ended;
-                _ended.Enqueue(record.Id);
-            }
-
+            Know(failed);
             return;
         }
 
@@ -237,6 +236,17 @@ internal sealed partial class Desk(StudioOptions options, EventHub hub, JobKeepe
         Tell(record);
         Next();
         return job;
+    }
+
+    private void Know(JobRecord record)
+    {
+        StudioJob ended = new(record, new CancellationTokenSource()) { Arrival = Interlocked.Increment(ref _arrivals) };
+        ended.End();
+        lock (_gate)
+        {
+            _jobs[record.Id] = ended;
+            _ended.Enqueue(record.Id);
+        }
     }
 
     private void Refuse(string project)

@@ -28,6 +28,11 @@ internal static class Exports
             );
         }
 
+        if (ask is { Proxies: true, Format: not Packages.Format })
+        {
+            throw ApiException.Wrong("proxies", $"Only a {Packages.Format} has room for them: ask for that format, or leave it out.");
+        }
+
         Word<TargetProgram>("for", ask.For);
         Word<MarkerChoice>("markers", ask.Markers);
         Word<BakeChoice>("bake", ask.Bake);

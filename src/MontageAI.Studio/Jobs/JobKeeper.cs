@@ -10,6 +10,7 @@ namespace MontageAI.Studio.Jobs;
 internal sealed class JobKeeper(ProjectShelf projects)
 {
     private const int MostKept = 100;
+    private const int MostTold = 20;
 
     /// <summary>Writes a job down as it is now.</summary>
     public async Task WriteAsync(JobRecord record)
@@ -31,7 +32,11 @@ internal sealed class JobKeeper(ProjectShelf projects)
         if (record.HasEnded)
         {
             foreach (
-                FileInfo old in new DirectoryInfo(jobs).EnumerateFiles("*.json").OrderByDescending(f => f.LastWriteTimeUtc).Skip(MostKept)
+                FileInfo old in new DirectoryInfo(jobs)
+                    .EnumerateFiles("*.json")
+                    .OrderByDescending(f => f.LastWriteTimeUtc)
+                    .Skip(MostKept)
+                    .Where(f => !HasVariants(folder, Path.GetFileNameWithoutExtension(f.Name)))
             )
             {
                 old.Delete();
@@ -39,23 +44,36 @@ internal sealed class JobKeeper(ProjectShelf projects)
         }
     }
 
-    /// <summary>Jobs of a project that had not ended.</summary>
-    public static IEnumerable<JobRecord> Unfinished(string folder)
+    /// <summary>Jobs of a project that had not ended, the latest of those that had, and those that planned variants which are still
+    /// there. In the order in which they were asked for.</summary>
+    public static IReadOnlyList<JobRecord> Left(string folder)
     {
         string jobs = Path.Combine(folder, "jobs");
         if (!Directory.Exists(jobs))
         {
-            yield break;
+            return [];
         }
 
-        foreach (FileInfo file in new DirectoryInfo(jobs).EnumerateFiles("*.json").OrderBy(f => f.CreationTimeUtc))
+        List<JobRecord> all = [];
+        foreach (FileInfo file in new DirectoryInfo(jobs).EnumerateFiles("*.json"))
         {
-            if (file.LinkTarget is null && file.Length < 1 << 20 && Read(file.FullName) is { HasEnded: false } record)
+            if (
+                file.LinkTarget is null
+                && file.Length < 1 << 20
+                && Read(file.FullName) is { } record
+                && record.Id == Path.GetFileNameWithoutExtension(file.Name)
+            )
             {
-                yield return record;
+                all.Add(record);
             }
         }
+
+        all.Sort((a, b) => a.Created.CompareTo(b.Created));
+        HashSet<string> told = [.. all.Where(r => r.HasEnded).TakeLast(MostTold).Select(r => r.Id)];
+        return [.. all.Where(r => !r.HasEnded || told.Contains(r.Id) || (r.Kind == JobKind.Variants && HasVariants(folder, r.Id)))];
     }
+
+    private static bool HasVariants(string folder, string job) => Directory.Exists(Variants.FolderOf(folder, job));
 
     private static JobRecord? Read(string file)
     {

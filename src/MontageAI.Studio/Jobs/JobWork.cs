@@ -51,12 +51,13 @@ internal sealed class JobWork(
     private async Task<JobResult> PlanAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
     {
         ProjectSettings settings = job.Record.Ask.Settings ?? new ProjectSettings();
+        await IdentifyAsync(job, project, Urgency.Opening, cancellationToken).ConfigureAwait(false);
         Timeline? from = job.Record.Ask.KeepLocked == true ? await KeptAsync(project, cancellationToken).ConfigureAwait(false) : null;
         MontageRequest request = PlanRequests.Of(project, settings, media.Of(project)) with { From = from };
         ProjectPlan? added = null;
         RunReport report = await WatchAsync(
                 job,
-                new WatchRequest(request, streams.FolderOf(job.Id)),
+                new WatchRequest(request, streams.FolderOf(job.Id)) { OtherStyles = PlanRequests.OtherStyles(settings) },
                 Urgency.Opening,
                 async happened =>
                 {
@@ -195,7 +196,7 @@ internal sealed class JobWork(
             return new JobResult();
         }
 
-        await IdentifyAsync(job, project, cancellationToken).ConfigureAwait(false);
+        await IdentifyAsync(job, project, Urgency.Ahead, cancellationToken).ConfigureAwait(false);
         await WatchAsync(job, new BeatsRequest(project.PathOf(song), new BeatCorrection()), Urgency.Work, null, cancellationToken)
             .ConfigureAwait(false);
         return new JobResult { Href = $"/api/projects/{project.Document.Id}/song" };
@@ -203,14 +204,14 @@ internal sealed class JobWork(
 
     private async Task<JobResult> LookAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
     {
-        await IdentifyAsync(job, project, cancellationToken).ConfigureAwait(false);
+        await IdentifyAsync(job, project, Urgency.Ahead, cancellationToken).ConfigureAwait(false);
         ProbeOutcome outcome = await WatchAsync(job, new ProbeRequest(media.Of(project).Clips), Urgency.Ahead, null, cancellationToken)
             .ConfigureAwait(false);
         return new JobResult { SetAside = [.. outcome.SetAside.Select(Sentence)] };
     }
 
     // Who the files are, so that they are found again where they are moved to, and their pictures by their content.
-    private async Task IdentifyAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
+    private async Task IdentifyAsync(StudioJob job, MontageProject project, Urgency urgency, CancellationToken cancellationToken)
     {
         ProjectMedia[] unknown =
         [
@@ -221,7 +222,7 @@ internal sealed class JobWork(
         IReadOnlyList<SourceFile?> known = await WatchAsync(
                 job,
                 new IdentifyRequest([.. unknown.Select(project.PathOf)]),
-                Urgency.Ahead,
+                urgency,
                 null,
                 cancellationToken
             )
@@ -269,7 +270,7 @@ internal sealed class JobWork(
                 .ConfigureAwait(false);
             if (report is { Plan: { } plan, Timeline: { } timeline })
             {
-                await variants.KeepAsync(job.Id, other.Seed.Value, timeline, cancellationToken).ConfigureAwait(false);
+                await Variants.KeepAsync(project, job.Id, other.Seed.Value, timeline, cancellationToken).ConfigureAwait(false);
                 plans.Add((other.Seed.Value, timeline));
                 made.Add(new JobVariant(other.Seed.Value, plan.Shots, plan.Seconds, plan.ClipsUsed));
                 JobVariant[] far = [.. made];
@@ -278,6 +279,7 @@ internal sealed class JobWork(
         }
 
         // They can be looked at as they are; better pictures follow.
+        Variants.KeepOnly(project, job.Id);
         foreach ((long seed, Timeline plan) in plans)
         {
             StreamRequest request = new()

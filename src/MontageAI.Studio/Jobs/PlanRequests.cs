@@ -15,6 +15,9 @@ internal static class PlanRequests
     private const double MostSeconds = 4 * 3600;
     private const int MostText = 2000;
 
+    // Those that the page offers first.
+    private static readonly string[] s_offered = ["dynamic", "calm", "mtv", "documentary", "travel", "cinema_trailer"];
+
     /// <summary>Says what is wrong with settings.</summary>
     /// <exception cref="ApiException">Something is.</exception>
     public static void Check(ProjectSettings settings)
@@ -76,6 +79,16 @@ internal static class PlanRequests
                 Subtitle = said.Subtitle ?? before.Subtitle,
                 EndCard = said.EndCard ?? before.EndCard,
             };
+
+    /// <summary>Names of all styles but the one of settings, those first that the page offers first.</summary>
+    public static IReadOnlyList<string> OtherStyles(ProjectSettings settings) =>
+        [
+            .. StyleCatalogue
+                .Styles(null)
+                .Select(s => s.Name)
+                .Where(n => n != (settings.Style ?? s_offered[0]))
+                .OrderBy(n => s_offered.Contains(n) ? Array.IndexOf(s_offered, n) : s_offered.Length),
+        ];
 
     /// <summary>What the engine is asked.</summary>
     public static MontageRequest Of(MontageProject project, ProjectSettings settings, ProjectFiles files)

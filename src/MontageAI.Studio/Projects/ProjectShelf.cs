@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using MontageAI.Engine.Projects;
 using MontageAI.Errors;
 using MontageAI.Studio.Contracts;
@@ -12,6 +13,7 @@ namespace MontageAI.Studio.Projects;
 internal sealed class ProjectShelf(StudioOptions options, TimeProvider time) : IAsyncDisposable
 {
     private const int LongestName = 80;
+    private const long MostRead = 64 << 20;
     private const string Trash = ".trash";
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -47,6 +49,37 @@ internal sealed class ProjectShelf(StudioOptions options, TimeProvider time) : I
         }
 
         return [.. found.OrderByDescending(f => f.Item3)];
+    }
+
+    /// <summary>Projects that cannot be read, most of them because a newer program made them, and why: nobody shall look for them in
+    /// vain.</summary>
+    public IReadOnlyList<(string Id, string Name, string Why, DateTime Changed)> Unreadable()
+    {
+        List<(string, string, string, DateTime)> found = [];
+        if (!Directory.Exists(options.Projects))
+        {
+            return found;
+        }
+
+        foreach (string folder in Directory.EnumerateDirectories(options.Projects, "*" + MontageProject.Ending))
+        {
+            if (!ProjectFile.IsAt(folder) || NameOf(folder) is not { } id)
+            {
+                continue;
+            }
+
+            try
+            {
+                ProjectFile.Read(folder);
+            }
+            catch (MontageException e)
+            {
+                Note(id, folder);
+                found.Add((id, Path.GetFileNameWithoutExtension(folder), e.Message, Directory.GetLastWriteTimeUtc(folder)));
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Makes a project.</summary>
@@ -98,6 +131,7 @@ internal sealed class ProjectShelf(StudioOptions options, TimeProvider time) : I
             if (FolderOf(id) is not { } folder || !ProjectFile.IsAt(folder))
             {
                 List();
+                Unreadable();
             }
 
             if (FolderOf(id) is not { } now || !ProjectFile.IsAt(now))
@@ -158,6 +192,33 @@ internal sealed class ProjectShelf(StudioOptions options, TimeProvider time) : I
         }
 
         _turn.Dispose();
+    }
+
+    // What every version calls its name by; null where even that cannot be read.
+    private static string? NameOf(string folder)
+    {
+        try
+        {
+            FileInfo file = new(Path.Combine(folder, "project.json"));
+            if (file.LinkTarget is not null || file.Length > MostRead)
+            {
+                return null;
+            }
+
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file.FullName));
+            return
+                document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("id", out JsonElement id)
+                && id.ValueKind == JsonValueKind.String
+                && id.GetString() is { Length: > 0 and < 64 } name
+                && name.All(char.IsAsciiLetterOrDigit)
+                ? name
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static ProjectDocument? TryRead(string folder)

@@ -26,21 +26,65 @@ public sealed class BudgetTests(Chromium browser, MadeMontage montage, ITestOutp
     // Pans and zooms by the wheel, an event for each picture of the screen; gives the times between pictures.
     private const string Turn = """
         async () => {
+          const raf = window.ownRaf ??= window.requestAnimationFrame;
+          let spent = 0;
+          window.painted = 0;
+          window.requestAnimationFrame = (run) => raf((t) => {
+            const begun = performance.now();
+            run(t);
+            spent += performance.now() - begun;
+            window.painted++;
+          });
+          window.work = [];
           const canvas = document.querySelector('[data-testid=timeline] canvas');
           const box = canvas.getBoundingClientRect();
           const between = [];
-          let last = await new Promise(requestAnimationFrame);
+          let last = await new Promise((go) => raf(go));
           for (let i = 0; i < 180; i++) {
             const zooms = i % 60 < 30;
             const deltaY = zooms ? (i % 60 < 15 ? -60 : 40) : i % 2 ? 90 : -70;
             canvas.dispatchEvent(new WheelEvent('wheel',
               { deltaY, ctrlKey: zooms, clientX: box.left + 400 + i, clientY: box.top + 150, bubbles: true, cancelable: true }));
+            const now = await new Promise((go) => raf(go));
+            between.push(now - last);
+            window.work.push(spent);
+            spent = 0;
+            last = now;
+          }
+          window.requestAnimationFrame = raf;
+          return between.slice(5);
+        }
+        """;
+
+    // The same time without anything to draw: what the machine itself does to pictures of the screen.
+    private const string Rest = """
+        async () => {
+          const between = [];
+          let last = await new Promise(requestAnimationFrame);
+          for (let i = 0; i < 60; i++) {
             const now = await new Promise(requestAnimationFrame);
             between.push(now - last);
             last = now;
           }
-          return between.slice(5);
+          return between;
         }
+        """;
+
+    // Notes what made frames long: the scripts that ran in them, and layout that they forced.
+    private const string NoteLong = """
+        (() => {
+          window.longFrames = [];
+          try {
+            new PerformanceObserver((list) => {
+              for (const e of list.getEntries()) {
+                const layout = e.duration - (e.styleAndLayoutStart - e.startTime);
+                const scripts = e.scripts.map(
+                  (s) => `${s.invoker} ${s.duration.toFixed()} (layout ${s.forcedStyleAndLayoutDuration.toFixed()})`);
+                window.longFrames.push(`${e.duration.toFixed()} ms, layout and style ${layout.toFixed()}: ${scripts.join('; ')}`);
+              }
+            }).observe({ type: 'long-animation-frame' });
+          } catch { /* An older browser. */ }
+        })()
         """;
 
     // Scrubs: from the pointer's event until the frame is on the screen.
@@ -71,7 +115,8 @@ public sealed class BudgetTests(Chromium browser, MadeMontage montage, ITestOutp
     public async Task FiveHundredClipsAndShots_AreThere_AndTheTimelineTurnsAndScrubs()
     {
         await using Visitor visitor = await montage.VisitAsync(browser);
-        (JsonNode project, JsonNode plan) = Grown(
+        (JsonNode project, JsonNode plan) = Growth.Of(
+            Many,
             await montage.Studio.SendAsync(HttpMethod.Get, montage.Project),
             await montage.PlanAsync()
         );
@@ -108,6 +153,55 @@ public sealed class BudgetTests(Chromium browser, MadeMontage montage, ITestOutp
         );
         // A hundred times as much to draw must not take several times as long.
         Assert.InRange(Nth(frames, 0.5), 0, 4 * Math.Max(few, 1000.0 / 60));
+        Assert.Empty(visitor.Errors);
+    }
+
+    // The budget: no picture of the screen later than 32 ms. Other programs make single ones late, so one round of several must keep it,
+    // and what the machine does where nothing is drawn counts for it.
+    [BrowserFact]
+    public async Task PanAndZoom_OfFiveHundredClipsAndShots_HaveNoLatePicture()
+    {
+        const double budget = 32;
+        await using Visitor visitor = await montage.VisitAsync(browser);
+        (JsonNode project, JsonNode plan) = Growth.Of(
+            Many,
+            await montage.Studio.SendAsync(HttpMethod.Get, montage.Project),
+            await montage.PlanAsync()
+        );
+        await visitor.Page.RouteAsync($"**{montage.Project}", r => FulfilAsync(r, project));
+        await visitor.Page.RouteAsync($"**{montage.Project}/plan", r => FulfilAsync(r, plan));
+        await visitor.Page.AddInitScriptAsync(NoteLong);
+        await visitor.Page.ReloadAsync();
+        await Assertions.Expect(visitor.Timeline).ToHaveAttributeAsync("data-shots", $"{Many}");
+        List<double> most = [];
+        double[]? work = null;
+        bool isKept = false;
+        for (int round = 0; round < 10 && !isKept; round++)
+        {
+            double[] rest = await visitor.Page.EvaluateAsync<double[]>(Rest);
+            double[] frames = await visitor.Page.EvaluateAsync<double[]>(Turn);
+            most.Add(frames.Max());
+            double[] spent = await visitor.Page.EvaluateAsync<double[]>("() => window.work");
+            Assert.InRange(await visitor.Page.EvaluateAsync<int>("() => window.painted"), frames.Length, int.MaxValue);
+            work = work is null ? spent : [.. work.Zip(spent, Math.Min)];
+            isKept = frames.Max() <= Math.Max(budget, 1.5 * rest.Max());
+            output.WriteLine(
+                $"round {round}: most {frames.Max():0.0} ms, late {frames.Count(f => f > budget)} of {frames.Length}, median "
+                    + $"{Nth(frames, 0.5):0.0}; at rest most {rest.Max():0.0}, late {rest.Count(f => f > budget)} of {rest.Length}"
+            );
+        }
+
+        string[] late = await visitor.Page.EvaluateAsync<string[]>("() => window.longFrames");
+        output.WriteLine(
+            $"drawing itself, the best of {most.Count} for each picture: most {work!.Max():0.0} ms, median {Nth(work!, 0.5):0.0}"
+        );
+        output.WriteLine("long frames:\n" + string.Join('\n', late));
+        // Half of a picture's time is for all else that a browser does.
+        Assert.InRange(work!.Max(), 0, budget / 2);
+        Assert.True(
+            isKept,
+            $"In every round one picture was late; the least of the latest was {most.Min():0.0} ms.\n{string.Join('\n', late)}"
+        );
         Assert.Empty(visitor.Errors);
     }
 
@@ -151,52 +245,4 @@ public sealed class BudgetTests(Chromium browser, MadeMontage montage, ITestOutp
             : route.ContinueAsync();
 
     private static double Nth(double[] values, double share) => values.Order().ElementAt((int)(share * (values.Length - 1)));
-
-    // The montage again and again, until it has as many shots; its pictures are the same ones.
-    private static (JsonNode Project, JsonNode Plan) Grown(JsonNode project, JsonNode plan)
-    {
-        JsonArray shots = plan["shots"]!.AsArray(),
-            beats = plan["beats"]!.AsArray(),
-            clips = project["footage"]!.AsArray(),
-            sources = plan["sources"]!.AsArray();
-        (int few, int fewBeats, int fewClips, int fewSources) = (shots.Count, beats.Count, clips.Count, sources.Count);
-        long length = (long)plan["frames"]!;
-        for (int i = few; i < Many; i++)
-        {
-            JsonNode shot = shots[i % few]!.DeepClone();
-            shot["id"] = $"x{i}";
-            shot["index"] = i;
-            shot["start"] = (long)shots[i % few]!["start"]! + (length * (i / few));
-            shots.Add(shot);
-        }
-
-        long frames = (long)shots[^1]!["start"]! + (long)shots[^1]!["frames"]!;
-        for (int i = fewBeats; (long)beats[i % fewBeats]!["frame"]! + (length * (i / fewBeats)) < frames; i++)
-        {
-            JsonNode beat = beats[i % fewBeats]!.DeepClone();
-            beat["frame"] = (long)beat["frame"]! + (length * (i / fewBeats));
-            beats.Add(beat);
-        }
-
-        for (int i = fewClips; i < Many; i++)
-        {
-            JsonNode clip = clips[i % fewClips]!.DeepClone();
-            clip["id"] = $"clip{i}";
-            clip["path"] = $"/media/clips/clip{i:000}.mp4";
-            clips.Add(clip);
-        }
-
-        for (int i = fewSources; i < Many; i++)
-        {
-            JsonNode source = sources[i % fewSources]!.DeepClone();
-            source["id"] = $"c{i + 1000}";
-            source["path"] = $"/media/clips/clip{i:000}.mp4";
-            sources.Add(source);
-        }
-
-        plan["frames"] = frames;
-        plan["seconds"] = (double)plan["seconds"]! / length * frames;
-        plan.AsObject().Remove("sound");
-        return (project, plan);
-    }
 }

@@ -84,6 +84,22 @@ public sealed class BrowserFactAttribute : FactAttribute
     }
 }
 
+/// <summary>A theory that needs the browser, as <see cref="BrowserFactAttribute"/> says.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    /// <summary>Marks the test.</summary>
+    public BrowserTheoryAttribute(
+        [System.Runtime.CompilerServices.CallerFilePath] string? file = null,
+        [System.Runtime.CompilerServices.CallerLineNumber] int line = 0
+    )
+        : base(file, line)
+    {
+        Explicit = Environment.GetEnvironmentVariable("MONTAGE_TEST_BROWSER") != "true";
+        Skip = Chromium.MissingReason;
+    }
+}
+
 /// <summary>All tests of the page: one browser, one montage, one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class PageCollection : ICollectionFixture<Chromium>, ICollectionFixture<MadeMontage>

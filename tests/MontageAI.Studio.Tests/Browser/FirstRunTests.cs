@@ -109,7 +109,7 @@ public sealed class FirstRunTests(Chromium browser, ITestOutputHelper output)
             .SetInputFilesAsync([Path.Combine(studio.Root, "clips/clip00.mp4"), stranger, Path.Combine(studio.Root, "song.wav")]);
 
         await Assertions.Expect(visitor.Page.GetByText("2 found on this computer, 1 sent")).ToBeVisibleAsync();
-        string id = new Uri(visitor.Page.Url).Fragment.Split('=')[1];
+        string id = new Uri(visitor.Page.Url).Fragment.Split('=', '&')[1];
         JsonNode project = await studio.SendAsync(HttpMethod.Get, $"/api/projects/{id}");
         Assert.Equal(2, project["footage"]!.AsArray().Count);
         Assert.EndsWith("song.wav", (string)project["song"]!["path"]!, StringComparison.Ordinal);

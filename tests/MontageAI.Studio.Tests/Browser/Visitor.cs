@@ -24,6 +24,14 @@ internal sealed class Visitor : IAsyncDisposable
         _address = address;
         Page = page;
         page.PageError += (_, error) => _errors.Add(error);
+        page.Console += (_, line) =>
+        {
+            // What a server answers or does not answer is no error of the page's.
+            if (line.Type == "error" && !line.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            {
+                _errors.Add($"{line.Text} ({line.Location})");
+            }
+        };
         page.Dialog += (_, dialog) =>
         {
             _errors.Add($"A dialog: {dialog.Message}");
@@ -47,12 +55,18 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>What was told to people who hear the page.</summary>
     public ILocator Said => Page.GetByTestId("said");
 
-    /// <summary>Errors of the page's script, and dialogs that nobody asked for.</summary>
+    /// <summary>Errors of the page's script and in its console, and dialogs that nobody asked for.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
     /// <summary>Opens the page and signs in.</summary>
-    public static Task<Visitor> OpenAsync(Chromium browser, Studio studio, int width = 1440, int height = 900, bool touch = false) =>
-        OpenAtAsync(browser, studio, studio.Address, studio.Token, width, height, touch);
+    public static Task<Visitor> OpenAsync(
+        Chromium browser,
+        Studio studio,
+        int width = 1440,
+        int height = 900,
+        bool touch = false,
+        string? script = null
+    ) => OpenAtAsync(browser, studio, studio.Address, studio.Token, width, height, touch, script);
 
     /// <summary>Opens the page of a server that stands somewhere else, and signs in.</summary>
     public static async Task<Visitor> OpenAtAsync(
@@ -62,12 +76,18 @@ internal sealed class Visitor : IAsyncDisposable
         string token,
         int width = 1440,
         int height = 900,
-        bool touch = false
+        bool touch = false,
+        string? script = null
     )
     {
         Assertions.SetDefaultExpectTimeout(Patience);
         IBrowserContext context = await browser.OpenAsync(width, height, touch);
         Visitor visitor = new(context, await context.NewPageAsync(), studio, address);
+        if (script is not null)
+        {
+            await visitor.Page.AddInitScriptAsync(script);
+        }
+
         await visitor.Page.GotoAsync($"{address}#token={Uri.EscapeDataString(token)}");
         await Assertions.Expect(visitor.Page.GetByTestId("start")).ToBeVisibleAsync();
         return visitor;

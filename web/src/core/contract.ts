@@ -154,6 +154,8 @@ export interface ExportAsk {
   startTimecode?: string;
   /** Which shots are rendered for the program because it does not show them alike: none, rate, speed or all; none where left out, in a package rate. */
   bake?: string;
+  /** Whether a package has a smaller stand-in of each file of media as well, with the same frames and name; false where left out. For packages alone. */
+  proxies?: boolean;
 }
 
 /** A file or folder. */
@@ -499,6 +501,8 @@ export interface ProjectEntryView {
   changed: string;
   /** Fingerprint of a clip whose sprites stand for it; null while there is none. */
   picture?: string;
+  /** Why it cannot be opened; null where it can. */
+  problem?: string;
 }
 
 /** What a plan of a project is asked to be. Null members are decided from the material. */

@@ -1,4 +1,5 @@
 import { bands, type Detail, detailOf, heightOf, stripsOf, topOf, type View, xOf } from './geometry';
+import { beatFrames } from './plan';
 import { sectionHues, type Theme } from './tokens';
 import type { Plan, Shot } from './types';
 
@@ -197,7 +198,7 @@ function lock(g: CanvasRenderingContext2D, x: number, y: number): void {
 }
 
 function cuts(g: CanvasRenderingContext2D, { plan, view, theme, dragged }: Scene, detail: Detail): void {
-  const beats = new Set(plan.beats.map((b) => b.frame));
+  const beats = beatFrames(plan.beats);
   const y = topOf.shots - 3;
   const size = detail === 'sections' ? 2.5 : 4.5;
   let last = -100;

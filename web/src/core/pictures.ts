@@ -2,7 +2,7 @@ import { Bytes } from './bytes';
 import { codecsOf, tracksOf } from './mp4';
 import type { Piece } from './pieces';
 import { Player } from './player';
-import { signatureOf } from './plan';
+import { signatureOf, usesOf } from './plan';
 import { parseRate, secondsAt } from './time';
 import type { Plan } from './types';
 
@@ -32,8 +32,8 @@ export class Thumbs {
 
   /** A picture of a clip: that of the first of its shots that has one. */
   ofSource(plan: Plan, source: string): HTMLCanvasElement | null {
-    for (const [i, shot] of plan.shots.entries()) {
-      const made = shot.source === source ? this.of(plan, i) : null;
+    for (const i of usesOf(plan.shots).get(source) ?? []) {
+      const made = this.of(plan, i);
       if (made) return made;
     }
     return null;

@@ -1,6 +1,6 @@
 import { shotAt, signatureOf } from './plan';
 import type { Playlist } from './playlist';
-import { frameAt, parseRate, secondsAt } from './time';
+import { frameAt, middleOf, parseRate, secondsAt } from './time';
 import type { Plan } from './types';
 
 export type Track = 'both' | 'picture' | 'sound';
@@ -25,6 +25,21 @@ export interface Piece {
 /** Whether what is there will do for what is wanted. */
 export const isAsWanted = (there: Piece, want: Piece): boolean =>
   there.key === want.key && there.start === want.start && (want.better === 0 || there.url === want.url);
+
+/** How good the pictures of each shot are, by its id; shots without pictures are left out. */
+export function tiersOf(plan: Plan, pieces: readonly Piece[]): ReadonlyMap<string, number> {
+  const rate = parseRate(plan.rate);
+  const pictures = pieces.filter((p) => p.track !== 'sound').sort((a, b) => a.start - b.start);
+  const tiers = new Map<string, number>();
+  let at = 0;
+  for (const shot of plan.shots) {
+    const middle = middleOf(rate, shot.start);
+    while (at < pictures.length && pictures[at]!.end <= middle) at++;
+    const piece = pictures[at];
+    if (piece && piece.start <= middle) tiers.set(shot.id, piece.tier);
+  }
+  return tiers;
+}
 
 /** Pieces of a plan whose shots have addresses of their own. Shots without pictures yet are left out. */
 export function piecesOfShots(plan: Plan): Piece[] {

@@ -1,5 +1,6 @@
+import { remembered } from './remembered';
 import { frameAt, parseRate, secondsAt } from './time';
-import type { EditAnswer, Plan, Section, Shot, Song } from './types';
+import type { Beat, EditAnswer, Plan, Section, Shot, Song } from './types';
 
 /** The plan after the server's answer to an edit. Shots that it does not name moved with what stands before them, or not at all. */
 export function applyAnswer(plan: Plan, answer: EditAnswer): Plan {
@@ -68,12 +69,32 @@ export function withPicturesOf(plan: Plan, known: Plan): Plan {
 }
 
 /** What a shot's pictures depend on; equal signatures show the same frames. */
-export const signatureOf = (plan: Plan, index: number): string => {
-  const s = plan.shots[index];
-  if (!s) return '';
-  const next = plan.shots[index + 1];
-  return `${s.source}@${s.in.toFixed(4)}x${s.speed}+${s.frames}<${s.entry ?? ''}>${next?.entry ?? ''}`;
-};
+export const signatureOf = (plan: Plan, index: number): string => signatures(plan.shots)[index] ?? '';
+
+// Asked for every shot in sight whenever the timeline is drawn, and made once for a plan.
+const signatures = remembered((shots: readonly Shot[]) =>
+  shots.map((s, i) => `${s.source}@${s.in.toFixed(4)}x${s.speed}+${s.frames}<${s.entry ?? ''}>${shots[i + 1]?.entry ?? ''}`),
+);
+
+/** Places of the shots of each source. */
+export const usesOf = remembered((shots: readonly Shot[]): ReadonlyMap<string, readonly number[]> => {
+  const uses = new Map<string, number[]>();
+  for (const [i, shot] of shots.entries()) {
+    const of = uses.get(shot.source);
+    if (of) of.push(i);
+    else uses.set(shot.source, [i]);
+  }
+  return uses;
+});
+
+/** Frames that beats fall on. */
+export const beatFrames = remembered((beats: readonly Beat[]): ReadonlySet<number> => new Set(beats.map((b) => b.frame)));
+
+/** A plan with pictures of a shot that came, or better ones; null where they are not this plan's. */
+export function withPictures(plan: Plan, id: string, revision: number, shown: string, tier: number): Plan | null {
+  const isOurs = (s: Shot) => s.id === id && (plan.revision === revision || s.final === shown);
+  return plan.shots.some(isOurs) ? { ...plan, shots: plan.shots.map((s) => (isOurs(s) ? { ...s, shown, tier } : s)) } : null;
+}
 
 /** Sections of a song on a plan's frames; those that the plan does not reach are left out. They are called what the plan's own reasons call them. */
 export function sectionsOf(plan: Plan, song: Song): Section[] {

@@ -2,13 +2,15 @@ import { Api } from '../core/api';
 import { Bytes } from '../core/bytes';
 import { type Keymap, standard } from '../core/keymap';
 import type { Player } from '../core/player';
+import { careful } from '../core/memory';
 import { Sheets } from '../core/sprites';
 import { Store } from '../core/store';
 import { Studio } from '../core/studio';
 import type { View } from '../core/geometry';
 
 /** The one studio of this page, and what of it is not the server's: the playhead, the view, what is open. */
-export const studio = new Studio(new Api(localStorage), localStorage);
+export const memory = careful(() => localStorage);
+export const studio = new Studio(new Api(memory), memory);
 export const bytes = new Bytes();
 export const sheets = new Sheets();
 
@@ -30,7 +32,7 @@ export interface Desk {
 
 const kept = <T>(name: string, otherwise: T): T => {
   try {
-    return (JSON.parse(localStorage.getItem(name) ?? 'null') as T) ?? otherwise;
+    return (JSON.parse(memory.getItem(name) ?? 'null') as T) ?? otherwise;
   } catch {
     return otherwise;
   }
@@ -63,5 +65,5 @@ export interface GoesOn {
 export const stage: { player: Player | null; screen: HTMLElement | null; goesOn: GoesOn | null } = { player: null, screen: null, goesOn: null };
 
 export function keep(name: 'keymap' | 'theme', value: unknown): void {
-  localStorage.setItem(name, JSON.stringify(value));
+  memory.setItem(name, JSON.stringify(value));
 }

@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+
+namespace MontageAI.Studio.Tests.Browser;
+
+/// <summary>
+/// Pictures of every state of the page at three widths in both lights, for people to look at (eng/studio-sheet). <c>MONTAGE_SCREENS</c> is
+/// the folder that they are written to, <c>MONTAGE_SCREENS_FOOTAGE</c> one with the demo's clips and song; without these it does nothing.
+/// </summary>
+[Collection(PageCollection.Name)]
+public sealed class SheetTests(Chromium browser)
+{
+    private static readonly string? s_screens = Environment.GetEnvironmentVariable("MONTAGE_SCREENS");
+    private static readonly string? s_footage = Environment.GetEnvironmentVariable("MONTAGE_SCREENS_FOOTAGE");
+    private static readonly (int Width, int Height)[] s_sizes = [(1440, 900), (820, 1180), (390, 844)];
+
+    private int _states;
+
+    [BrowserFact]
+    public async Task Screens_OfEveryState()
+    {
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(s_screens) || string.IsNullOrEmpty(s_footage),
+            "eng/studio-sheet says where the footage is and where pictures go."
+        );
+        await using Studio studio = await Studio.StartAsync();
+        string clips = Path.Combine(studio.Root, "clips");
+        Directory.CreateDirectory(clips);
+        string song = "";
+        foreach (string file in Directory.GetFiles(s_footage!, "*", SearchOption.AllDirectories))
+        {
+            bool isSong = Path.GetExtension(file) is ".wav" or ".flac" or ".mp3";
+            string to = Path.Combine(isSong ? studio.Root : clips, Path.GetFileName(file));
+            File.Copy(file, to);
+            song = isSong ? to : song;
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(clips, "broken.mp4"), "no film at all");
+        JsonNode made = await studio.SendAsync(HttpMethod.Post, "/api/projects", new { name = "A weekend of patterns" });
+        string id = (string)made["id"]!,
+            project = $"/api/projects/{id}";
+        await ShowAsync(studio, "start", null, _ => Task.CompletedTask);
+        await studio.SendAsync(HttpMethod.Post, project + "/footage", new { paths = new[] { clips } });
+        await studio.SendAsync(HttpMethod.Put, project + "/song", new { path = song });
+        await studio.RestAsync();
+        await ShowAsync(studio, "gather", id, v => Assertions.Expect(v.Page.GetByTestId("make")).ToBeVisibleAsync());
+        await studio.PlanAsync(project, new { seconds = 20, seed = 4 });
+        await studio.RestAsync();
+
+        await ShowAsync(studio, "edit", id, v => v.CompleteAsync());
+        await ShowAsync(studio, "several", id, v => KeyAsync(v, "Control+a", "many"));
+        await ShowAsync(studio, "menu", id, v => KeyAsync(v, "Shift+F10", "menu"));
+        await ShowAsync(studio, "history", id, v => KeyAsync(v, "h", null));
+        await ShowAsync(studio, "beats", id, v => KeyAsync(v, "b", "beats"));
+        await ShowAsync(studio, "keys", id, v => KeyAsync(v, "?", null));
+        await ShowAsync(
+            studio,
+            "deliver",
+            id,
+            async v =>
+            {
+                await v.CompleteAsync();
+                await v.Page.GetByTestId("open-deliver").ClickAsync();
+                await v.Page.GetByLabel("Format").SelectOptionAsync(new SelectOptionValue { Index = 0 });
+                await Assertions.Expect(v.Page.GetByTestId("proxies")).ToBeVisibleAsync();
+            }
+        );
+        JsonNode variants = await studio.SendAsync(HttpMethod.Post, project + "/variants", new { count = 2 });
+        await studio.EndOfAsync((string)variants["job"]!);
+        await studio.RestAsync();
+        await ShowAsync(studio, "variants", id, v => KeyAsync(v, "v", "beside"));
+
+        JsonNode plan = await studio.SendAsync(HttpMethod.Get, project + "/plan");
+        JsonNode shot = plan["shots"]!.AsArray().First(s => (double)s!["in"]! > 0.3)!;
+        string gone = (string)plan["sources"]!.AsArray().First(s => (string)s!["id"]! == (string)shot["source"]!)!["path"]!;
+        string away = studio.File("away.mp4");
+        File.Move(gone, away);
+        await ShowAsync(studio, "missing", id, v => KeyAsync(v, "r", null));
+        await studio.SendAsync(HttpMethod.Patch, project + "/plan", new { edit = new[] { $"slip={shot["id"]}:-5" } }, "*");
+        await studio.RestAsync();
+        await ShowAsync(
+            studio,
+            "failed",
+            id,
+            async v =>
+            {
+                await Assertions.Expect(v.Page.GetByTestId("unmade")).ToBeVisibleAsync();
+                await v.ChooseAsync(shot);
+                await Assertions.Expect(v.Page.GetByTestId("shot-failed")).ToBeAttachedAsync();
+            }
+        );
+        File.Move(away, gone);
+        await studio.SendAsync(HttpMethod.Post, project + "/undo", null, "*");
+        await studio.RestAsync();
+        await ShowAsync(
+            studio,
+            "gone",
+            id,
+            async v =>
+            {
+                await v.Page.RouteAsync("**/api/events", r => r.AbortAsync());
+                await v.Page.ReloadAsync();
+                await v.CompleteAsync();
+                await v.Page.RouteAsync("**/api/**", r => r.AbortAsync());
+                await v.PressAsync("p");
+                await Assertions.Expect(v.Page.GetByTestId("saved")).ToHaveTextAsync("not sent yet");
+            }
+        );
+
+        await studio.EndAsync();
+        string document = Path.Combine((string)made["folder"]!, "project.json");
+        JsonNode later = JsonNode.Parse(await File.ReadAllTextAsync(document))!;
+        later["version"] = 99;
+        await File.WriteAllTextAsync(document, later.ToJsonString());
+        await studio.BeginAsync();
+        await ShowAsync(studio, "newer", id, v => Assertions.Expect(v.Page.GetByTestId("problem")).ToBeVisibleAsync());
+    }
+
+    private static async Task KeyAsync(Visitor visitor, string key, string? testId)
+    {
+        await visitor.CompleteAsync();
+        await visitor.PressAsync(key);
+        ILocator there = testId is null ? visitor.Page.Locator("dialog[open]") : visitor.Page.GetByTestId(testId);
+        await Assertions.Expect(there.First).ToBeAttachedAsync();
+        if (testId == "beside")
+        {
+            await Assertions.Expect(there).ToHaveAttributeAsync("data-seats", "3");
+        }
+    }
+
+    private async Task ShowAsync(Studio studio, string state, string? project, Func<Visitor, Task> reach)
+    {
+        string number = _states++.ToString("00", CultureInfo.InvariantCulture);
+        foreach ((int width, int height) in s_sizes)
+        {
+            await using Visitor visitor = await Visitor.OpenAsync(
+                browser,
+                studio,
+                width,
+                height,
+                script: "localStorage.setItem('theme', '\"system\"')"
+            );
+            if (project is not null)
+            {
+                await visitor.Page.GotoAsync($"{studio.Address}#project={project}");
+                await visitor.Page.ReloadAsync();
+            }
+
+            await reach(visitor);
+            foreach (string theme in new[] { "dark", "light" })
+            {
+                await visitor.Page.EmulateMediaAsync(
+                    new PageEmulateMediaOptions { ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light }
+                );
+                await visitor.Page.WaitForFunctionAsync("t => document.documentElement.dataset.theme === t", theme);
+                // Pictures that are asked for when they come into sight are there, and the timeline has drawn once more.
+                await visitor.Page.EvaluateAsync("() => new Promise((go) => requestIdleCallback(go, { timeout: 3000 }))");
+                await visitor.Page.SetViewportSizeAsync(width, height - 1);
+                await visitor.Page.SetViewportSizeAsync(width, height);
+                string name = string.Create(CultureInfo.InvariantCulture, $"{number}-{state}-{width}-{theme}.png");
+                await visitor.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(s_screens!, name) });
+            }
+        }
+    }
+}
