@@ -37,8 +37,7 @@ internal static class GainList
         },
         new("the same: VP9", "S2", "cuts to the frame, VP9")
         {
-            Why =
-                "Up to 128 frames are decoded to reach each cut, more than there are where cuts are dense: `--mode exact` is cheaper there.",
+            Why = "Up to 128 frames are decoded to reach each cut, often more than there are: `--mode exact` is cheaper there.",
         },
         new("Energy of the song by statistics, not by its spectrum", "A1", "energy,")
         {

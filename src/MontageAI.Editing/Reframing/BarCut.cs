@@ -93,14 +93,21 @@ public static class BarCut
         return kept.Camera is { } path && path.Zip(cut.Camera).All(p => p.First.Zoom >= Slack * p.Second.Zoom) ? kept : shot;
     }
 
-    /// <summary>Width to height of what lies between the bars.</summary>
-    /// <param name="bars">The bars of a clip.</param>
+    /// <summary>Whether what lies between the bars of a clip has the shape of the canvas: a landscape picture that was posted
+    /// upright.</summary>
+    /// <param name="analysis">What was found in the clip.</param>
     /// <param name="picture">Width to height of its upright picture.</param>
-    public static double Shape(PictureBars bars, double picture)
+    /// <param name="canvas">Width to height of the canvas.</param>
+    public static bool Holds(ClipAnalysis analysis, double picture, double canvas)
     {
-        ArgumentNullException.ThrowIfNull(bars);
+        if (Of(analysis) is not { } bars)
+        {
+            return false;
+        }
+
         (double wide, double high) = Size(bars);
-        return picture * wide / high;
+        (double across, double down) = ViewPath.Share(picture * wide / high, canvas);
+        return 1 - Math.Min(across, down) <= ViewPath.LeastLoss;
     }
 
     private static (double Wide, double High) Size(PictureBars bars) =>

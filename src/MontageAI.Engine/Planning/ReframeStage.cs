@@ -138,7 +138,7 @@ internal sealed class ReframeStage(JobContext context)
             }
 
             double picture = (double)video.DisplayWidth / video.DisplayHeight;
-            if (IsOther(video, timeline) && !HoldsTheCanvas(clip, picture, canvas))
+            if (IsOther(video, timeline) && (clip.Info.IsStill || !BarCut.Holds(clip.Analysis, picture, canvas)))
             {
                 wanted.Add(new Wanted(i, clip, WindowOf(shots[i], clip, timeline.Rate), picture));
                 continue;
@@ -183,19 +183,6 @@ internal sealed class ReframeStage(JobContext context)
         {
             Shots = shots,
         };
-    }
-
-    // A clip of another shape than the canvas that was given bars, and between them is of the canvas' shape: a landscape picture in an
-    // upright one.
-    private static bool HoldsTheCanvas(ClipMaterial clip, double picture, double canvas)
-    {
-        if (clip.Info.IsStill || BarCut.Of(clip.Analysis) is not { } bars)
-        {
-            return false;
-        }
-
-        (double across, double down) = ViewPath.Share(BarCut.Shape(bars, picture), canvas);
-        return 1 - Math.Min(across, down) <= ViewPath.LeastLoss;
     }
 
     // Photographs are shown as they are: their black belongs to them.
