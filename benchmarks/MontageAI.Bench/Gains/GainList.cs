@@ -80,6 +80,7 @@ internal static class GainList
         },
         new("One decode for proxy, shots and sprites, not three", "V4", "V4 proxy + exact shots")
         {
+            Unit = "CPU s",
             Why = "Each of the three also costs work of its own, which stays.",
         },
         new("A new plan's pictures from proxies, not from the clips", "W1", "W1 joined picture") { Unit = "wall s" },

@@ -13,10 +13,10 @@ internal sealed class GainPage(IReadOnlyList<MeasuredGain> gains, int repeats, s
     private const int Bar = 420;
 
     private string Foot =>
-        $"`./bench gains{(repeats == 1 ? " --once" : "")}`: {repeats} interleaved repeats in one run, factors of their middle, least and most in "
-        + $"brackets. CPU: processor seconds, children included, which hold on a busy machine; wall: seconds that passed, which do not. "
-        + $"{machine}. No graphics card: batches in 16 bits and graphics encoders are not in this table (`./bench models`, `./bench preview "
-        + "hardware`); two and four workers of a farm on the two cores of one machine gain nothing (docs/farm.md).";
+        $"`./bench gains{(repeats == 1 ? " --once`, measured once" : $"`, measured {repeats} times in one run, interleaved")}: "
+        + "factors of the middle, least and most in brackets. CPU: processor seconds, children included, which hold on a busy machine; "
+        + $"wall: seconds that passed, which do not. {machine}. No graphics card: batches in 16 bits and graphics encoders are not in "
+        + "this table (`./bench models`, `./bench preview hardware`); workers of a farm on the cores of one machine gain nothing.";
 
     /// <summary>As Markdown.</summary>
     public string Markdown()
@@ -30,16 +30,14 @@ internal sealed class GainPage(IReadOnlyList<MeasuredGain> gains, int repeats, s
         text.AppendLine("|---|---|---|---|---|---|---|---|");
         foreach (MeasuredGain gain in gains)
         {
-            string cells =
-                gain.Repeats.Count == 0
-                    ? "| | | not measured here | "
-                    : string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"| {Middle(gain, without: true)} | {Middle(gain, without: false)} {Unit(gain)} | **{gain.Factor:0.0}** ({gain.Least:0.0}-{gain.Most:0.0}) | "
-                    );
-            text.AppendLine(
-                $"| {gain.Gain.Technique} | {gain.Gain.Ids} {cells}{Expected(gain)} | {Verdict(gain)} | {gain.On}{Why(gain)} |"
-            );
+            text.Append($"| {gain.Gain.Technique} | {gain.Gain.Ids} ")
+                .Append(
+                    gain.Factor is { } factor
+                        ? $"| {Middle(gain, without: true)} | {Middle(gain, without: false)} {Unit(gain)} | "
+                            + F($"**{factor:0.0}** ({gain.Least:0.0}-{gain.Most:0.0}) | ")
+                        : "| | | not measured here | "
+                )
+                .AppendLine($"{Expected(gain)} | {Verdict(gain)} | {gain.On}{Why(gain)} |");
         }
 
         text.AppendLine();
@@ -51,20 +49,19 @@ internal sealed class GainPage(IReadOnlyList<MeasuredGain> gains, int repeats, s
     public string Html()
     {
         double most = Math.Max(10, gains.Where(g => g.Repeats.Count > 0).Select(g => g.Most).DefaultIfEmpty(10).Max());
-        double X(double factor) => Bar * Math.Log(Math.Clamp(factor, 0.5, most) / 0.5) / Math.Log(most / 0.5);
+        double X(double times) => Bar * Math.Log(Math.Clamp(times, 0.5, most) / 0.5) / Math.Log(most / 0.5);
         StringBuilder rows = new();
         foreach (MeasuredGain gain in gains.Where(g => g.Repeats.Count > 0))
         {
-            string band = gain.Gain.Expected is { } least
-                ? F(
-                    $"<rect class=band x={X(least):0.0} width={Math.Max(1, X(gain.Gain.ExpectedMost ?? most) - X(least)):0.0} height=22></rect>"
-                )
-                : "";
-            rows.AppendLine(
-                F(
-                    $"<tr><td>{Text(gain.Gain.Technique)}</td><td class=n>{gain.Factor:0.0}</td><td><svg width={Bar} height=22>{band}<line class=one x1={X(1):0.0} x2={X(1):0.0} y2=22></line><rect class=bar y=6 width={X(gain.Factor!.Value):0.0} height=10></rect><line class=spread x1={X(gain.Least):0.0} x2={X(gain.Most):0.0} y1=11 y2=11></line></svg></td><td>{Text(Verdict(gain))}</td><td class=why>{Text(gain.On + Why(gain))}</td></tr>"
-                )
-            );
+            double from = X(gain.Gain.Expected ?? 1),
+                wide = Math.Max(1, X(gain.Gain.ExpectedMost ?? most) - from);
+            rows.Append($"<tr><td>{Text(gain.Gain.Technique)}</td><td class=n>{F($"{gain.Factor:0.0}")}</td><td>")
+                .Append(F($"<svg width={Bar} height=22>"))
+                .Append(gain.Gain.Expected is null ? "" : F($"<rect class=band x={from:0.0} width={wide:0.0} height=22></rect>"))
+                .Append(F($"<line class=one x1={X(1):0.0} x2={X(1):0.0} y2=22></line>"))
+                .Append(F($"<rect class=bar y=6 width={X(gain.Factor!.Value):0.0} height=10></rect>"))
+                .Append(F($"<line class=spread x1={X(gain.Least):0.0} x2={X(gain.Most):0.0} y1=11 y2=11></line></svg>"))
+                .AppendLine($"</td><td>{Text(Verdict(gain))}</td><td class=why>{Text(gain.On + Why(gain))}</td></tr>");
         }
 
         return $$"""
@@ -85,8 +82,8 @@ internal sealed class GainPage(IReadOnlyList<MeasuredGain> gains, int repeats, s
             .one { stroke: currentColor; opacity: 0.4; }
             </style>
             <h1>What each technique gains</h1>
-            <p>Bars: how many times less it costs, on a logarithmic scale; the thin line is 1, the thick one the spread of the repeats, the band what
-            is expected.</p>
+            <p>Bars: how many times less it costs, on a logarithmic scale; the thin line is 1, the thick one the spread of the repeats, the
+            band what is expected.</p>
             <table>
             {{rows}}</table>
             <p class="why">{{Text(Foot.Replace("`", "", StringComparison.Ordinal))}}</p>
@@ -119,9 +116,8 @@ internal sealed class GainPage(IReadOnlyList<MeasuredGain> gains, int repeats, s
         );
     }
 
-    // The unit stands last in a figure's name.
-    private static string Unit(MeasuredGain gain) =>
-        gain.Repeats[0].What[(gain.Repeats[0].What.LastIndexOf(", ", StringComparison.Ordinal) + 2)..];
+    // It stands last in a figure's name.
+    private static string Unit(MeasuredGain gain) => gain.Gain.Unit ?? gain.Repeats[0].What.Split(", ")[^1];
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 
