@@ -43,6 +43,21 @@ public interface IResultStore
     )
         where T : class;
 
+    /// <summary>The same for a caller that holds something which whoever makes the result may need, as a core.</summary>
+    /// <param name="key">What it is made from.</param>
+    /// <param name="type">How it is written, source generated.</param>
+    /// <param name="make">Makes it; what it throws reaches the caller.</param>
+    /// <param name="waits">Called before the caller waits for another's making; gives back what it holds.</param>
+    /// <param name="cancellationToken">Ends the waiting and the making.</param>
+    Task<T> GetOrAddAsync<T>(
+        ContentKey key,
+        JsonTypeInfo<T> type,
+        Func<CancellationToken, Task<T>> make,
+        Action waits,
+        CancellationToken cancellationToken
+    )
+        where T : class;
+
     /// <summary>Sizes and hit counts.</summary>
     ValueTask<ResultStatistics> StatisticsAsync(CancellationToken cancellationToken);
 

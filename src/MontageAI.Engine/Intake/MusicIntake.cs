@@ -100,6 +100,8 @@ public sealed class MusicIntake(JobContext context)
                         .MakeAsync(file, () => AnalyseAsync(file.Path, tracks, bound, trackSeconds, options, sound, phase, seat, ct), ct)
                         .ConfigureAwait(false);
                 },
+                // Whoever makes it may wait for the very core that is kept here.
+                seat.Leave,
                 cancellationToken
             )
             .ConfigureAwait(false);

@@ -88,6 +88,7 @@ internal sealed class VoiceStage(JobContext context)
                         },
                         ct
                     ),
+                seat.Leave,
                 cancellationToken
             )
             .ConfigureAwait(false);

@@ -63,10 +63,20 @@ public sealed class JobResults : IResultStore
     }
 
     /// <inheritdoc/>
+    public Task<T> GetOrAddAsync<T>(
+        ContentKey key,
+        JsonTypeInfo<T> type,
+        Func<CancellationToken, Task<T>> make,
+        CancellationToken cancellationToken
+    )
+        where T : class => GetOrAddAsync(key, type, make, static () => { }, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<T> GetOrAddAsync<T>(
         ContentKey key,
         JsonTypeInfo<T> type,
         Func<CancellationToken, Task<T>> make,
+        Action waits,
         CancellationToken cancellationToken
     )
         where T : class
@@ -82,6 +92,7 @@ public sealed class JobResults : IResultStore
                     Count(found: false);
                     return make(ct);
                 },
+                waits,
                 cancellationToken
             )
             .ConfigureAwait(false);

@@ -7,7 +7,10 @@ internal sealed class KeyedGate
     private readonly Dictionary<string, Entry> _entries = [];
 
     /// <summary>Waits for the turn; disposing the result passes it on.</summary>
-    public async Task<IDisposable> EnterAsync(string key, CancellationToken cancellationToken)
+    /// <param name="key">Whose turn.</param>
+    /// <param name="waits">Called before it waits, not where the turn is free.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<IDisposable> EnterAsync(string key, Action waits, CancellationToken cancellationToken)
     {
         Entry? entry;
         lock (_lock)
@@ -22,9 +25,13 @@ internal sealed class KeyedGate
 
         try
         {
-            await entry.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (!await entry.Turn.WaitAsync(0, cancellationToken).ConfigureAwait(false))
+            {
+                waits();
+                await entry.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
-        catch (OperationCanceledException)
+        catch
         {
             Leave(key, entry);
             throw;

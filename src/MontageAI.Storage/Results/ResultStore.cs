@@ -36,10 +36,20 @@ internal sealed class ResultStore : IResultStore
     }
 
     /// <inheritdoc/>
+    public Task<T> GetOrAddAsync<T>(
+        ContentKey key,
+        JsonTypeInfo<T> type,
+        Func<CancellationToken, Task<T>> make,
+        CancellationToken cancellationToken
+    )
+        where T : class => GetOrAddAsync(key, type, make, static () => { }, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<T> GetOrAddAsync<T>(
         ContentKey key,
         JsonTypeInfo<T> type,
         Func<CancellationToken, Task<T>> make,
+        Action waits,
         CancellationToken cancellationToken
     )
         where T : class
@@ -50,7 +60,7 @@ internal sealed class ResultStore : IResultStore
             return known;
         }
 
-        using IDisposable turn = await _gate.EnterAsync(key.Hash, cancellationToken).ConfigureAwait(false);
+        using IDisposable turn = await _gate.EnterAsync(key.Hash, waits, cancellationToken).ConfigureAwait(false);
         if (_memory.TryPeek(key.Hash, out object? madeMeanwhile) && madeMeanwhile is T value)
         {
             return value;

@@ -50,7 +50,7 @@ internal sealed class SourceFiles : ISourceFiles
         }
 
         // Stages ask about the same file at once.
-        using IDisposable turn = await _gate.EnterAsync(path, cancellationToken).ConfigureAwait(false);
+        using IDisposable turn = await _gate.EnterAsync(path, static () => { }, cancellationToken).ConfigureAwait(false);
         if (Remembered(path, facts) is { } knownMeanwhile)
         {
             return knownMeanwhile;

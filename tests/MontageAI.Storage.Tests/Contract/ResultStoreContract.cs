@@ -59,6 +59,41 @@ public abstract class ResultStoreContract(StoreKind kind) : IDisposable
         Assert.All(results, r => Assert.Equal(Payload.Make(7), r));
     }
 
+    // The first needs a core to make it, which the second holds while it waits for the first: it must be told to let go.
+    [Fact]
+    public async Task GetOrAdd_WaiterHoldsWhatTheMakerNeeds_LetsGoOfIt()
+    {
+        await using CacheStore store = Open();
+        using SemaphoreSlim core = new(0, 1);
+        int told = 0;
+        TaskCompletionSource making = new();
+        Task<Payload> first = store.Results.GetOrAddAsync(
+            Payload.Key(8),
+            Payload.Type,
+            async token =>
+            {
+                making.SetResult();
+                await core.WaitAsync(token);
+                return Payload.Make(8);
+            },
+            () => told++,
+            default
+        );
+        await making.Task;
+        Assert.Equal(0, told);
+
+        Payload second = await store.Results.GetOrAddAsync(
+            Payload.Key(8),
+            Payload.Type,
+            _ => Task.FromResult(Payload.Make(9)),
+            () => core.Release(),
+            default
+        );
+
+        Assert.Equal(Payload.Make(8), second);
+        Assert.Equal(Payload.Make(8), await first);
+    }
+
     [Fact]
     public async Task GetOrAdd_MakingFails_IsNotRemembered()
     {
