@@ -109,12 +109,14 @@ internal static class ProjectRoutes
         string project,
         ProjectShelf projects,
         Desk desk,
+        Screens screens,
         EventHub hub,
         CancellationToken cancellationToken
     )
     {
         await desk.ClearAsync(project).ConfigureAwait(false);
         await projects.TrashAsync(project, cancellationToken).ConfigureAwait(false);
+        screens.Close(project);
         hub.Tell("trashed", project, $$"""{"project":"{{project}}"}""");
         return TypedResults.NoContent();
     }
