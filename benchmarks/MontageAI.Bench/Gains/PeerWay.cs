@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MontageAI.Bench.Beats;
 using MontageAI.Bench.Inputs;
+using MontageAI.Bench.Preview;
 using MontageAI.Bench.Shots;
 using MontageAI.FFmpeg.Processes;
 
@@ -55,25 +56,7 @@ internal static class PeerWay
         {
             (string clip, double start) = starts[i % starts.Length];
             string part = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{i:000}.mp4"));
-            await RunAsync(
-                    tools,
-                    [
-                        "-ss",
-                        Text(start),
-                        .. InputFile.Arguments(clip),
-                        "-map",
-                        "0:v:0",
-                        "-t",
-                        Text(cuts[i + 1] - cuts[i]),
-                        "-vf",
-                        "fps=30,scale=640:360:force_original_aspect_ratio=decrease,pad=640:360:(ow-iw)/2:(oh-ih)/2,setsar=1,format=yuv420p",
-                        "-c:v",
-                        "libx264",
-                        "-y",
-                        part,
-                    ],
-                    cancellationToken
-                )
+            await RunAsync(tools, PlainWay.Cutting(clip, start, cuts[i + 1] - cuts[i], "30", part), cancellationToken)
                 .ConfigureAwait(false);
             list.Add($"file '{part}'");
         }

@@ -55,22 +55,7 @@ internal static class PlainWay
             string part = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{i:000}.mp4"));
             await RunAsync(
                     tools,
-                    [
-                        "-ss",
-                        Text(Math.Max(0, shot.In.Seconds)),
-                        .. InputFile.Arguments(paths[shot.Source]),
-                        "-map",
-                        "0:v:0",
-                        "-t",
-                        Text(timeline.Rate.SecondsAt(shot.Record.Length)),
-                        "-vf",
-                        $"fps={timeline.Rate},scale=640:360:force_original_aspect_ratio=decrease,pad=640:360:(ow-iw)/2:(oh-ih)/2,"
-                            + $"setsar=1,format=yuv420p",
-                        "-c:v",
-                        "libx264",
-                        "-y",
-                        part,
-                    ],
+                    Cutting(paths[shot.Source], shot.In.Seconds, timeline.Rate.SecondsAt(shot.Record.Length), $"{timeline.Rate}", part),
                     cancellationToken
                 )
                 .ConfigureAwait(false);
@@ -106,6 +91,29 @@ internal static class PlainWay
             .ConfigureAwait(false);
         return watch.Elapsed.TotalSeconds;
     }
+
+    /// <summary>What cuts one shot out of a clip into a file of 640 x 360.</summary>
+    /// <param name="clip">The clip.</param>
+    /// <param name="start">Its second where the shot begins.</param>
+    /// <param name="seconds">Length.</param>
+    /// <param name="rate">Frames a second.</param>
+    /// <param name="output">The file.</param>
+    internal static string[] Cutting(string clip, double start, double seconds, string rate, string output) =>
+        [
+            "-ss",
+            Text(Math.Max(0, start)),
+            .. InputFile.Arguments(clip),
+            "-map",
+            "0:v:0",
+            "-t",
+            Text(seconds),
+            "-vf",
+            $"fps={rate},scale=640:360:force_original_aspect_ratio=decrease,pad=640:360:(ow-iw)/2:(oh-ih)/2,setsar=1,format=yuv420p",
+            "-c:v",
+            "libx264",
+            "-y",
+            output,
+        ];
 
     private static Task RunAsync(FFmpegTools tools, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
         ToolProcess.RunAsync("The plain way", tools.Command(arguments), cancellationToken);

@@ -17,6 +17,9 @@ internal sealed record OtherStylesRequest(MontageRequest Montage, IReadOnlyList<
     // Begun anew after other jobs, it goes on where it was.
     private readonly HashSet<string> _ready = new(StringComparer.Ordinal);
 
+    // A wish is read once, whatever the style: a language model may be asked for it.
+    private MontageRequest? _read;
+
     /// <inheritdoc/>
     public override string Kind => "styles";
 
@@ -31,9 +34,10 @@ internal sealed record OtherStylesRequest(MontageRequest Montage, IReadOnlyList<
         {
             try
             {
-                MontageRequest request = Montage with { Style = style, IsStyleGiven = true };
-                request = await new PromptStage(context).ApplyAsync(request, cancellationToken).ConfigureAwait(false);
-                await new PlanWork(context).RunAsync(request, follower: null, cancellationToken).ConfigureAwait(false);
+                _read ??= await new PromptStage(context)
+                    .ApplyAsync(Montage with { IsStyleGiven = true }, cancellationToken)
+                    .ConfigureAwait(false);
+                await new PlanWork(context).RunAsync(_read with { Style = style }, follower: null, cancellationToken).ConfigureAwait(false);
             }
             catch (MontageException)
             {
