@@ -68,7 +68,11 @@ internal static class ShortSummary
             yield return "  Weakest: " + string.Join("; ", weak.Select(w => $"{ShotNames.Of(report.Timeline!, w.Shot)} {w.Words}"));
         }
 
-        string first = report.TimeToFirstPreviewSeconds is { } s ? InvariantText.Of($"; the first ten seconds after {s:0.0} s") : "";
+        // A film that could be played only once it was there was not waited for less.
+        string first =
+            report.TimeToFirstPreviewSeconds is { } s && s < report.Seconds - 0.5
+                ? InvariantText.Of($"; the first ten seconds after {s:0.0} s")
+                : "";
         yield return InvariantText.Of($"  Took {report.Seconds:0.0} s{first}");
         foreach (string line in Next(report, weak))
         {

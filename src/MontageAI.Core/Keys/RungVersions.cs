@@ -16,7 +16,7 @@ public sealed class RungVersions
             new Table
             {
                 [Rung.Probe] = 7,
-                [Rung.KeyFrames] = 11,
+                [Rung.KeyFrames] = 12,
                 [Rung.Boundaries] = 10,
                 [Rung.Windows] = 9,
                 [Rung.Subjects] = 3,

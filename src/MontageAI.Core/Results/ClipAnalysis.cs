@@ -105,7 +105,16 @@ public sealed record PictureFeatures
 
     /// <summary>Black bars that belong to the picture; null where there are none, or nobody looked.</summary>
     public PictureBars? Bars { get; init; }
+
+    /// <summary>The colour of the light as points near grey tell it; null where there are hardly any, or nobody looked.</summary>
+    public GreyLight? Light { get; init; }
 }
+
+/// <summary>The colour of the light in a picture: that of its points near grey, which have no other.</summary>
+/// <param name="Blue">Their mean blue-difference chroma over their luma; 0 is neutral.</param>
+/// <param name="Red">Their mean red-difference chroma over their luma; 0 is neutral.</param>
+/// <param name="Share">Share of the points neither dark nor burnt out that they are, 0 to 1.</param>
+public sealed record GreyLight(float Blue, float Red, float Share);
 
 /// <summary>Black bars at the sides of a picture, as shares of its width and height.</summary>
 /// <param name="Left">At the left.</param>

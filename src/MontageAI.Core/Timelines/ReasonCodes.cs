@@ -51,6 +51,9 @@ public static class ReasonCodes
     /// <summary>"fits, and its clip was not shown close by". Values: none.</summary>
     public const string Fits = "use.fits";
 
+    /// <summary>"has changed places with another shot: both suit the music and the shots beside them better so". Values: none.</summary>
+    public const string Exchanged = "use.exchanged";
+
     /// <summary>"stands in for footage that could not be read". Values: none.</summary>
     public const string StandsIn = "use.stands_in";
 
@@ -235,4 +238,7 @@ public static class ReasonCodes
     /// <summary>"matched to the shots beside it: exposure {0} stops, red {1}, blue {2} (luma {3}, wanted {4})". Values: stops,
     /// luma.</summary>
     public const string Matched = "colour.matched";
+
+    /// <summary>"part of a cast is taken out: greys are off by red {0}, blue {1} octaves". Values: signed octaves of signal.</summary>
+    public const string CastTaken = "colour.cast";
 }

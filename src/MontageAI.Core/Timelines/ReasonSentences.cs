@@ -23,6 +23,7 @@ internal static partial class ReasonSentences
         [ReasonCodes.JumpCut] = "a jump cut: there is no other footage for this place",
         [ReasonCodes.OnlyOne] = "the only footage that fits",
         [ReasonCodes.Fits] = "fits, and its clip was not shown close by",
+        [ReasonCodes.Exchanged] = "has changed places with another shot: both suit the music and the shots beside them better so",
         [ReasonCodes.StandsIn] = "stands in for footage that could not be read",
         [ReasonCodes.ChosenByHand] = "chosen by hand",
         [ReasonCodes.AlternativeTaken] = "alternative taken by hand; when planned: {0}",
@@ -83,6 +84,7 @@ internal static partial class ReasonSentences
         [ReasonCodes.Steadied] = "steadied: shake of {0} picture widths per second was measured (limit {1})",
         [ReasonCodes.LeftDark] = "left dark (measured luma {0}, night is below {1})",
         [ReasonCodes.Matched] = "matched to the shots beside it: exposure {0} stops, red {1}, blue {2} (luma {3}, wanted {4})",
+        [ReasonCodes.CastTaken] = "part of a cast is taken out: greys are off by red {0}, blue {1} octaves",
     };
 
     /// <summary>The sentence of a reason; of a code that this version does not know, the code and its values.</summary>

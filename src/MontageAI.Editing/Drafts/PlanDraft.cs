@@ -225,7 +225,10 @@ internal sealed class PlanDraft
     }
 
     /// <summary>Fills the slots.</summary>
-    public IReadOnlyList<Placement> Fill(IReadOnlyList<Placement> placements)
+    /// <param name="placements">The slots.</param>
+    /// <param name="isFinal">Whether what was chosen changes places; a plan that only asks what is to be looked at keeps what it chose where
+    /// it is, so that the next one has the same winners.</param>
+    public IReadOnlyList<Placement> Fill(IReadOnlyList<Placement> placements, bool isFinal = false)
     {
         double shortest = placements.Min(p => Request.Rate.SecondsAt(p.Slot.Record.Length));
         CandidateFinder finder = FinderFor(shortest);
@@ -234,7 +237,15 @@ internal sealed class PlanDraft
             kept.Choice = finder.Describe(kept.Choice!);
         }
 
-        return new Selector(Request, finder, placements, Roles(), order: Order).Fill();
+        Selector selector = new(Request, finder, placements, Roles(), order: Order);
+        IReadOnlyList<Placement> filled = selector.Fill();
+        // Who asks for the footage's order has it.
+        if (isFinal && Request.Order == ClipOrder.Free)
+        {
+            new ShotExchange(filled, Request.Seed, selector.ViewOf).Run();
+        }
+
+        return filled;
     }
 
     /// <summary>Places to start all over the footage, about as far apart as the shortest shot is long.</summary>

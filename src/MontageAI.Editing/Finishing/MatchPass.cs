@@ -7,8 +7,9 @@ namespace MontageAI.Editing.Finishing;
 /// <summary>
 /// Brings exposure and white balance of each shot towards those of the shots beside it, from the key frames that they show, and a little
 /// towards what the eye takes for well lit. Dark shots stay dark: they neither draw others nor are lifted. Colourful pictures neither say
-/// what the light is nor are taken for having a cast: water stays blue. No shot is moved against the style: none gets colder where the look
-/// is warm. What was not measured is not touched.
+/// what the light is nor are taken for having a cast: water stays blue. Before that, a cast that points near grey tell is taken out in part:
+/// a little warmth is what cameras and evenings give. No shot is moved against the style: none gets colder where the look is warm. What was
+/// not measured is not touched.
 /// </summary>
 internal sealed class MatchPass : IFinishingPass
 {
@@ -31,6 +32,11 @@ internal sealed class MatchPass : IFinishingPass
     // Share of burnt-out pixels from which on a picture is not lifted any more: what is white would only grow.
     private const double BurntOut = 0.02;
 
+    // A cast is what greys are off by beyond so much, in octaves of signal; the style's share of it is taken out where so many points tell
+    // it, less where fewer do.
+    private const double NoCast = 0.05;
+    private const double GreyPoints = 0.25;
+
     // Less is not seen.
     private const double LeastStops = 0.04;
     private const double LeastBalance = 0.02;
@@ -49,7 +55,7 @@ internal sealed class MatchPass : IFinishingPass
             return timeline;
         }
 
-        Measure?[] seen = [.. timeline.Shots.Select(s => MeasureOf(s, context))];
+        Measure?[] seen = [.. timeline.Shots.Select(s => MeasureOf(s, context, strength))];
         return timeline with
         {
             Shots =
@@ -105,8 +111,8 @@ internal sealed class MatchPass : IFinishingPass
         (double redMost, double blueMost) = target.Colour is { } light
             ? (balance * (light.Red - seen.RedShare), balance * (light.Blue - seen.BlueShare))
             : (0, 0);
-        double red = Bounded(Kept(redMost, temperature), MostBalance, LeastBalance),
-            blue = Bounded(Kept(blueMost, -temperature), MostBalance, LeastBalance);
+        double red = Bounded(Kept(redMost - (Gamma * seen.Cast.Red), temperature), MostBalance, LeastBalance),
+            blue = Bounded(Kept(blueMost - (Gamma * seen.Cast.Blue), -temperature), MostBalance, LeastBalance);
         if (exposure == 0 && red == 0 && blue == 0)
         {
             return shot;
@@ -120,6 +126,10 @@ internal sealed class MatchPass : IFinishingPass
             $"{seen.Luma:0.00}",
             $"{target.Luma:0.00}"
         );
+        ShotReason[] reasons =
+            red * seen.Cast.Red < 0 || blue * seen.Cast.Blue < 0
+                ? [reason, ShotReason.Of(ReasonCodes.CastTaken, $"{seen.Light.Red:+0.00;-0.00;0}", $"{seen.Light.Blue:+0.00;-0.00;0}")]
+                : [reason];
         return shot with
         {
             Correction = (shot.Correction ?? new ShotCorrection()) with
@@ -129,26 +139,45 @@ internal sealed class MatchPass : IFinishingPass
                 Blue = blue,
                 Reason = Joined(shot.Correction?.Reason, reason.Sentence),
             },
-            Reasons = [.. shot.Reasons, reason],
+            Reasons = [.. shot.Reasons, .. reasons],
         };
     }
 
     /// <summary>Two reasons of a correction as one.</summary>
     internal static string Joined(string? first, string second) => first is null ? second : $"{first}; {second}";
 
-    private static Measure? MeasureOf(TimelineShot shot, FinishContext context)
+    private static Measure? MeasureOf(TimelineShot shot, FinishContext context, double strength)
     {
         IReadOnlyList<KeyFrame> pictures = context.PicturesOf(shot);
-        return pictures.Count == 0
-            ? null
-            : new Measure(
-                pictures.Average(p => p.Features.Luma),
-                pictures.Average(p => p.Features.ChromaBlue),
-                pictures.Average(p => p.Features.ChromaRed),
-                pictures.Average(p => p.Features.Saturation),
-                pictures.Average(p => p.Features.WhiteShare)
-            );
+        if (pictures.Count == 0)
+        {
+            return null;
+        }
+
+        // Pictures that say nothing of the light count as without a cast.
+        double share = pictures.Average(p => p.Features.Light?.Share ?? 0);
+        (double red, double blue) =
+            share <= 0
+                ? (0, 0)
+                : (
+                    Octaves(pictures.Average(p => p.Features.Light is { } l ? l.Share * l.Red : 0) / share, RedOfChroma),
+                    Octaves(pictures.Average(p => p.Features.Light is { } l ? l.Share * l.Blue : 0) / share, BlueOfChroma)
+                );
+        double most = strength * Math.Min(1, share / GreyPoints);
+        return new Measure(
+            pictures.Average(p => p.Features.Luma),
+            pictures.Average(p => p.Features.ChromaBlue),
+            pictures.Average(p => p.Features.ChromaRed),
+            pictures.Average(p => p.Features.Saturation),
+            pictures.Average(p => p.Features.WhiteShare),
+            (red, blue),
+            (most * Beyond(red), most * Beyond(blue))
+        );
     }
+
+    private static double Beyond(double cast) => Math.Sign(cast) * Math.Max(0, Math.Abs(cast) - NoCast);
+
+    private static double Octaves(double chromaOverLuma, double factor) => Math.Log2(Math.Max(0.25, 1 + (factor * chromaOverLuma)));
 
     // A warm look takes no red away and adds no blue, a cold one the other way round.
     private static double Kept(double change, double promised) =>
@@ -156,20 +185,27 @@ internal sealed class MatchPass : IFinishingPass
         : promised < 0 ? Math.Min(0, change)
         : change;
 
-    // How much stronger than luma a colour is, as a logarithm.
-    private static double Share(double luma, double chroma, double factor) => Math.Log2(Math.Max(0.25, (luma + (factor * chroma)) / luma));
-
     private static double Bounded(double value, double most, double least) =>
         Math.Abs(value) < least ? 0 : Math.Round(Math.Clamp(value, -most, most), 3);
 
-    private sealed record Measure(double Luma, double Blue, double Red, double Saturation, double White)
+    // Light: how much stronger than luma the red and blue of greys are, in octaves; Cast: what of it is taken out.
+    private sealed record Measure(
+        double Luma,
+        double Blue,
+        double Red,
+        double Saturation,
+        double White,
+        (double Red, double Blue) Light,
+        (double Red, double Blue) Cast
+    )
     {
         // 1 for a picture without colours, 0 for one whose mean says nothing of its light.
         public double Greyness => Math.Max(0, 1 - (2 * Saturation));
 
-        public double RedShare => Share(Luma, Red, RedOfChroma);
+        // Without the cast.
+        public double RedShare => Octaves(Red / Luma, RedOfChroma) - Cast.Red;
 
-        public double BlueShare => Share(Luma, Blue, BlueOfChroma);
+        public double BlueShare => Octaves(Blue / Luma, BlueOfChroma) - Cast.Blue;
     }
 
     private readonly record struct Target(double Luma, (double Red, double Blue)? Colour);

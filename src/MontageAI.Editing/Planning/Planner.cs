@@ -160,7 +160,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
             .. earlier.WithoutClip(kept.Where(i => i >= 0 && i < previous.Shots.Count)),
         ]);
         PlanDraft draft = DraftOf(earlier);
-        IReadOnlyList<Placement> filled = draft.Fill(draft.PlacementsOf(earlier.Timeline, kept));
+        IReadOnlyList<Placement> filled = draft.Fill(draft.PlacementsOf(earlier.Timeline, kept), isFinal: true);
         return Finished(draft, TimelineWriter.Rewrite(draft, filled, earlier.Timeline), filled, 0);
     }
 
@@ -284,7 +284,7 @@ public sealed class Planner(PlanRequest request, IReadOnlyList<ClipMaterial> cli
 
     private IReadOnlyList<Placement> Filled(PlanDraft draft, IReadOnlyList<Placement> placements)
     {
-        IReadOnlyList<Placement> filled = draft.Fill(placements);
+        IReadOnlyList<Placement> filled = draft.Fill(placements, isFinal: true);
         ChosenInPoints.Move(draft, filled);
         return filled;
     }

@@ -8,6 +8,17 @@ internal sealed class Explainer(IReadOnlyList<Candidate> candidates, Neighbourho
 {
     private const int MostReasons = 6;
 
+    private static readonly HashSet<string> s_ofNeighbours =
+    [
+        ReasonCodes.JumpCut,
+        ReasonCodes.NoJumpCut,
+        ReasonCodes.NearerAfterWide,
+        ReasonCodes.SizeChanges,
+        ReasonCodes.Flows,
+        ReasonCodes.Clashes,
+        ReasonCodes.MatchCut,
+    ];
+
     /// <summary>Why the winner stands here, most important first.</summary>
     /// <param name="winner">The winner.</param>
     /// <param name="ranking">All that were ranked, best first.</param>
@@ -81,6 +92,20 @@ internal sealed class Explainer(IReadOnlyList<Candidate> candidates, Neighbourho
 
         return [.. reasons.Take(MostReasons), .. Price(candidate)];
     }
+
+    /// <summary>Why the only candidate stands here, for which it was not chosen: another's place suits it better.</summary>
+    public IReadOnlyList<ShotReason> Exchanged(Placement placement)
+    {
+        Ranked own = new(0, new Standing(placement.Freshness, near.IsJumpCut(candidates[0], seconds)), 0, default);
+        return [ShotReason.Of(ReasonCodes.Exchanged), .. Reasons(own, [own], placement.Shortened)];
+    }
+
+    /// <summary>The reasons of the only candidate, now that another shot stands beside it.</summary>
+    public IReadOnlyList<ShotReason> BesideExchanged(Placement placement) =>
+        [
+            .. placement.Reasons.Where(r => !s_ofNeighbours.Contains(r.Code)),
+            .. Exchanged(placement).Where(r => s_ofNeighbours.Contains(r.Code)),
+        ];
 
     /// <summary>Whether a reason is about the price of an in-point and no longer holds when that moves.</summary>
     public static bool IsPrice(ShotReason reason) => reason.Code is ReasonCodes.OnKeyFrame or ReasonCodes.FramesBefore;

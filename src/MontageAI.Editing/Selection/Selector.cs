@@ -116,6 +116,17 @@ internal sealed class Selector
         return _placements;
     }
 
+    /// <summary>What a slot, by its index, says of whoever stands in it, with what stands around it now.</summary>
+    public SlotView ViewOf(int at)
+    {
+        Placement placement = _placements[at];
+        double seconds = Seconds(placement.Slot.Record.Length);
+        Neighbourhood near = new(_placements, at, _request.Style, _usage, _balance.Fair(_placed), p => Seconds(p.Slot.Record.Length));
+        CraftRules craft = new(_request.Style.Craft, _roles.Of(_placements, at, _usualFrames), _bars, seconds);
+        double? energy = craft.Role.IsDrop && craft.Reserves ? 1 : placement.Slot.Energy;
+        return new(seconds, SlotWish.For(energy, Middle(placement.Slot), _request.Style.Selection, _request), near, craft);
+    }
+
     // Whatever is filled later takes what these leave.
     private IReadOnlyList<Placement> Reserved()
     {
@@ -148,11 +159,7 @@ internal sealed class Selector
             Split(at, _splitter.Forced(placement.Slot, _longestRoom));
         }
 
-        double seconds = Seconds(placement.Slot.Record.Length);
-        Neighbourhood near = new(_placements, at, _request.Style, _usage, _balance.Fair(_placed), p => Seconds(p.Slot.Record.Length));
-        CraftRules craft = new(_request.Style.Craft, _roles.Of(_placements, at, _usualFrames), _bars, seconds);
-        double? energy = craft.Role.IsDrop && craft.Reserves ? 1 : placement.Slot.Energy;
-        SlotWish wish = SlotWish.For(energy, Middle(placement.Slot), _request.Style.Selection, _request);
+        (double seconds, SlotWish wish, Neighbourhood near, CraftRules craft) = ViewOf(at);
         SlotOrder? order = OrderAt(at);
         List<Ranked> ranking = [];
         int step = 0;

@@ -96,7 +96,11 @@ internal static class StoredClips
             People = of.MaybeFloat(nameof(PictureFeatures.People)),
             Card = of.MaybeFloat(nameof(PictureFeatures.Card)),
             Bars = of.MaybeObject(nameof(PictureFeatures.Bars), Bars),
+            Light = of.MaybeObject(nameof(PictureFeatures.Light), Light),
         };
+
+    private static GreyLight Light(JsonElement of) =>
+        new(of.Float(nameof(GreyLight.Blue)), of.Float(nameof(GreyLight.Red)), of.Float(nameof(GreyLight.Share)));
 
     private static PictureBars Bars(JsonElement of) =>
         new(

@@ -1,6 +1,7 @@
 using MontageAI.Editing.Materials;
 using MontageAI.Editing.Planning;
 using MontageAI.Editing.Styles;
+using MontageAI.Results;
 using MontageAI.Time;
 using MontageAI.Timelines;
 
@@ -354,6 +355,87 @@ public sealed class FinishingTests
         Assert.Contains(plan.Shots, s => s.Source is "c00" or "c01" or "c02");
         Assert.All(plan.Shots, s => Assert.Equal((0d, 0d), (s.Correction?.Red ?? 0, s.Correction?.Blue ?? 0)));
     }
+
+    [Theory]
+    [InlineData(0.06f, -0.1f, 0.5f, 0.0, true)]
+    [InlineData(-0.06f, 0.1f, 0.5f, 0.0, true)]
+    [InlineData(0.015f, -0.015f, 0.5f, 0.0, false)]
+    [InlineData(0.06f, -0.1f, 0.5f, 0.3, false)]
+    [InlineData(-0.06f, 0.1f, 0.5f, -0.3, false)]
+    public void Plan_GreysWithACast_AreBroughtTowardsNeutralUnlessTheLookIsSo(
+        float red,
+        float blue,
+        float share,
+        double temperature,
+        bool changes
+    )
+    {
+        IReadOnlyList<ClipMaterial> clips = Lit(_ => new GreyLight(blue, red, share));
+
+        Timeline plan = new Planner(
+            Footage.Request() with
+            {
+                Style = With("look.match=0.5", System.FormattableString.Invariant($"look.temperature={temperature}")),
+            },
+            clips,
+            Footage.Song()
+        ).Plan();
+
+        Assert.All(
+            plan.Shots,
+            s =>
+            {
+                (double r, double b) = (s.Correction?.Red ?? 0, s.Correction?.Blue ?? 0);
+                Assert.Equal(changes ? -Math.Sign(red) : 0, Math.Sign(r));
+                Assert.Equal(changes ? -Math.Sign(blue) : 0, Math.Sign(b));
+                // Never more than there is: 1.5748 and 1.8556 octaves of signal for each of chroma over luma, 2.2 stops for one of signal.
+                Assert.True(Math.Abs(r) <= 2.2 * Math.Abs(Math.Log2(1 + (1.5748 * red))), $"{r}");
+                Assert.Equal(changes, s.Reasons.Any(x => x.Code == ReasonCodes.CastTaken));
+            }
+        );
+    }
+
+    [Fact]
+    public void Plan_OneShotWithACastAmongNeutralOnes_IsNotCorrectedTwice()
+    {
+        IReadOnlyList<ClipMaterial> clips = Lit(i => new GreyLight(i == 3 ? -0.06f : 0, i == 3 ? 0.05f : 0, 0.6f));
+
+        Timeline plan = new Planner(Footage.Request() with { Style = With("look.match=1") }, clips, Footage.Song()).Plan();
+
+        TimelineShot[] tinted = [.. plan.Shots.Where(s => s.Source == "c03")];
+        Assert.NotEmpty(tinted);
+        Assert.All(tinted, s => Assert.InRange(s.Correction!.Red, -2.2 * Math.Log2(1 + (1.5748 * 0.05)), -0.02));
+        Assert.All(plan.Shots.Where(s => s.Source != "c03"), s => Assert.InRange(s.Correction?.Red ?? 0, -0.02, 0.08));
+    }
+
+    // Clips of grey pictures under such a light.
+    private static IReadOnlyList<ClipMaterial> Lit(Func<int, GreyLight> light) =>
+        [
+            .. Tinted(_ => 0, _ => 0.1f)
+                .Select(
+                    (c, i) =>
+                        c with
+                        {
+                            Analysis = c.Analysis with
+                            {
+                                KeyFrames =
+                                [
+                                    .. c.Analysis.KeyFrames.Select(k =>
+                                        k with
+                                        {
+                                            Features = k.Features with
+                                            {
+                                                ChromaRed = 0.45f * light(i).Red,
+                                                ChromaBlue = 0.45f * light(i).Blue,
+                                                Light = light(i),
+                                            },
+                                        }
+                                    ),
+                                ],
+                            },
+                        }
+                ),
+        ];
 
     // Clips whose mean red is such, and mean blue the contrary.
     private static IReadOnlyList<ClipMaterial> Tinted(Func<int, float> red, Func<int, float> saturation) =>

@@ -42,6 +42,7 @@ internal sealed class PictureMeter
             People = _skin.Measure(frame),
             Card = CardMeter.Measure(frame.Luma, frame.Width, frame.Height),
             Bars = BarMeter.Measure(frame.Luma, frame.Width, frame.Height),
+            Light = LightMeter.Measure(frame),
         };
     }
 
