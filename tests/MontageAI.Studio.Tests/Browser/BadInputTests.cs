@@ -97,7 +97,7 @@ public sealed class BadInputTests(Chromium browser, MadeMontage montage)
         await visitor.Page.ReloadAsync();
         await Assertions
             .Expect(visitor.Page.GetByTestId("heard"))
-            .ToContainTextAsync(new Regex("has no sound|No beats|0 samples|empty|length"));
+            .ToContainTextAsync(new Regex("No beats|song\\.wav"));
         await visitor.Page.GetByLabel("Length in seconds").FillAsync("4");
         await visitor.Page.GetByTestId("make").ClickAsync();
         // Whatever is made of it, it is said: a film that is cut by its pictures, or why there is none and what to do.
@@ -167,7 +167,7 @@ public sealed class BadInputTests(Chromium browser, MadeMontage montage)
         await visitor.ChooseAsync((await montage.PlanAsync())["shots"]![1]!);
         await visitor.ChangeAsync(montage.Project, () => visitor.PressAsync("p"));
         await page.EvaluateAsync("() => jump(-3_600_000)");
-        await visitor.ChangeAsync(montage.Project, () => visitor.PressAsync("."));
+        await visitor.ChangeAsync(montage.Project, () => visitor.PressAsync("p"));
         Assert.Empty(visitor.Errors);
     }
 

@@ -147,7 +147,7 @@ public sealed class TogetherTests(Chromium browser, MadeMontage montage)
             await Assertions.Expect(visitor.Player).ToBeVisibleAsync();
 
             await page.GetByTestId("open-deliver").ClickAsync();
-            await page.GetByText("Master", new() { Exact = true }).ClickAsync();
+            await page.GetByText("High", new() { Exact = true }).ClickAsync();
             await page.GetByTestId("render").ClickAsync();
             await Assertions.Expect(page.GetByTestId("job")).ToContainTextAsync("Rendering the film");
             await AgainAsync(visitor);

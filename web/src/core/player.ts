@@ -151,7 +151,8 @@ export class Player {
   }
 
   private seen(time: number): void {
-    const frame = frameAt(this.rate, time);
+    // Pictures can be told of late, when another one was asked for meanwhile: only what plays is where its pictures are.
+    const frame = this.playing ? frameAt(this.rate, time) : this.frame;
     this.heard = frame;
     this.repaints = false;
     if (this.loop && this.playing && frame >= this.loop.to - 1) this.seek(this.loop.from);
