@@ -129,7 +129,7 @@ public sealed class TogetherTests(Chromium browser, MadeMontage montage)
     public async Task AServerThatIsKilledInMidJob_GoesOnWithIt_AndThePageGoesOnWithTheServer()
     {
         int port = FreePort();
-        await using Studio studio = await Studio.StartAsync(clips: 16);
+        await using Studio studio = await Studio.StartAsync(clips: 8);
         string project = await studio.ProjectAsync();
         await studio.RestAsync();
         await studio.EndAsync();
@@ -139,7 +139,7 @@ public sealed class TogetherTests(Chromium browser, MadeMontage montage)
             await using Visitor visitor = await Visitor.OpenAtAsync(browser, studio, new Uri($"http://127.0.0.1:{port}/"), token);
             IPage page = visitor.Page;
             await page.GotoAsync($"http://127.0.0.1:{port}/#project={project[(project.LastIndexOf('/') + 1)..]}");
-            await page.GetByLabel("Length in seconds").FillAsync("20");
+            await page.GetByLabel("Length in seconds").FillAsync("8");
             await page.GetByTestId("make").ClickAsync();
             await Assertions.Expect(page.GetByTestId("make")).ToContainTextAsync("Being made");
             await AgainAsync(visitor);

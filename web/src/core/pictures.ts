@@ -65,8 +65,12 @@ export class Thumbs {
       return;
     }
     this.working = true;
+    // On a busy machine one may not come in time; it is tried again, and not for ever.
+    let late = false;
+    let rounds = 0;
     do {
       this.again = false;
+      late = false;
       const plan = this.plan!;
       const rate = parseRate(plan.rate);
       for (const [i, shot] of plan.shots.entries()) {
@@ -75,9 +79,10 @@ export class Thumbs {
         if (this.made.has(key) || !this.pieces.some((p) => p.track !== 'sound' && p.start <= at && at < p.end)) continue;
         if (this.again) break;
         // An edit in the meantime makes it the picture of something else.
-        if ((await this.seen(shot.start + Math.min(8, shot.frames >> 1))) && this.plan === plan) this.keep(key);
+        if (!(await this.seen(shot.start + Math.min(8, shot.frames >> 1)))) late = true;
+        else if (this.plan === plan) this.keep(key);
       }
-    } while (this.again);
+    } while (this.again || (late && rounds++ < 3));
     this.working = false;
   }
 
