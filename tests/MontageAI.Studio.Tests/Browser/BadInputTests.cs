@@ -95,9 +95,7 @@ public sealed class BadInputTests(Chromium browser, MadeMontage montage)
         await studio.RestAsync();
         await visitor.Page.GotoAsync($"{studio.Address}#project={project[(project.LastIndexOf('/') + 1)..]}");
         await visitor.Page.ReloadAsync();
-        await Assertions
-            .Expect(visitor.Page.GetByTestId("heard"))
-            .ToContainTextAsync(new Regex("No beats|song\\.wav"));
+        await Assertions.Expect(visitor.Page.GetByTestId("heard")).ToContainTextAsync(new Regex("No beats|song\\.wav"));
         await visitor.Page.GetByLabel("Length in seconds").FillAsync("4");
         await visitor.Page.GetByTestId("make").ClickAsync();
         // Whatever is made of it, it is said: a film that is cut by its pictures, or why there is none and what to do.
