@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sectionsOf, withPicturesOf } from '../src/core/plan';
-import { editWords, refusalWords, titleOf } from '../src/core/words';
+import { editWords, reasonsOf, refusalWords, titleOf } from '../src/core/words';
 import { planOf } from './numbers';
 
 describe('sections', () => {
@@ -30,7 +30,12 @@ describe('pictures', () => {
   });
 });
 
-it('styles are called by their names in words', () => expect(titleOf('cinema_trailer')).toBe('Cinema trailer'));
+it('styles are called by their names in words', () => expect(['cinema_trailer', 'mtv', 'vlog'].map(titleOf)).toEqual(['Cinema trailer', 'MTV', 'Vlog']));
+
+it('reasons are those of the choice, each once', () => {
+  const shot = { ...planOf(1).shots[0]!, reasons: ['opens the montage (verse)', 'a strong opening, picture quality 0.97', 'picture quality 0.97', '22 frames are decoded before it', 'sharpest of 16 candidates'] };
+  expect(reasonsOf(shot)).toEqual(['opens the montage (verse)', 'a strong opening, picture quality 0.97', 'sharpest of 16 candidates']);
+});
 
 describe('words', () => {
   const plan = planOf(6);

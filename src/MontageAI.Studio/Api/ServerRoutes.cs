@@ -3,6 +3,7 @@ using MontageAI.Engine.Planning;
 using MontageAI.Engine.Requests;
 using MontageAI.Studio.Contracts;
 using MontageAI.Studio.Files;
+using MontageAI.Studio.Jobs;
 using MontageAI.Studio.Settings;
 
 namespace MontageAI.Studio.Api;
@@ -17,7 +18,7 @@ internal static class ServerRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/info", Info).WithName("info").WithSummary("What the server is and allows.");
-        routes.MapGet("/api/styles", Styles).WithName("styles").WithSummary("Styles by name.");
+        routes.MapGet("/api/styles", Styles).WithName("styles").WithSummary("Styles, those that are offered before all others first.");
         routes.MapGet("/api/looks", Looks).WithName("looks").WithSummary("Looks by name.");
         routes.MapGet("/api/health/live", Live).WithName("live").WithSummary("Whether the server is there. Needs no token.");
         routes.MapGet("/api/health/ready", Ready).WithName("ready").WithSummary("Whether it can work.");
@@ -36,13 +37,20 @@ internal static class ServerRoutes
 
     private static Ok<IReadOnlyList<ChoiceView>> Styles() =>
         TypedResults.Ok<IReadOnlyList<ChoiceView>>([
-            .. StyleCatalogue
-                .Styles(null)
-                .Select(s => new ChoiceView(s.Name, s.Description, PaceView.Of(StyleCatalogue.PaceOf(s.Name, null)))),
+            .. PlanRequests
+                .Styles()
+                .Select(s => new ChoiceView(
+                    s.Style.Name,
+                    s.Style.Description,
+                    PaceView.Of(StyleCatalogue.PaceOf(s.Style.Name, null)),
+                    s.IsOffered
+                )),
         ]);
 
     private static Ok<IReadOnlyList<ChoiceView>> Looks() =>
-        TypedResults.Ok<IReadOnlyList<ChoiceView>>([.. StyleCatalogue.Looks().Select(s => new ChoiceView(s.Name, s.Description, null))]);
+        TypedResults.Ok<IReadOnlyList<ChoiceView>>([
+            .. StyleCatalogue.Looks().Select(s => new ChoiceView(s.Name, s.Description, null, false)),
+        ]);
 
     private static Ok<HealthView> Live() => TypedResults.Ok(new HealthView("live"));
 

@@ -13,7 +13,7 @@ using MontageAI.Timelines;
 
 namespace MontageAI.Studio.Api;
 
-/// <summary>Films, documents for editing programs, and other takes to choose from.</summary>
+/// <summary>Films, documents for editing programs, other takes to choose from, and the demo.</summary>
 internal static class WorkRoutes
 {
     private const int LongestName = 120;
@@ -24,6 +24,10 @@ internal static class WorkRoutes
         RouteGroupBuilder project = routes.MapGroup("/api/projects/{project}");
         project.MapPost("/renders", RenderAsync).WithName("render").WithSummary("Makes a film.");
         project.MapPost("/exports", ExportAsync).WithName("export").WithSummary("Writes documents for editing programs.");
+        project
+            .MapPost("/demo", DemoAsync)
+            .WithName("demo")
+            .WithSummary("Makes footage and a song out of nothing, adds them, and plans a project that has no plan yet.");
         project.MapGet("/outputs", OutputsAsync).WithName("listOutputs").WithSummary("Films and documents that were made.");
         project
             .MapGet("/outputs/{name}", OutputAsync)
@@ -104,6 +108,17 @@ internal static class WorkRoutes
             )
             .ConfigureAwait(false);
         return JobRoutes.AcceptedOf(job);
+    }
+
+    private static async Task<Accepted<AcceptedView>> DemoAsync(
+        string project,
+        ProjectShelf projects,
+        Desk desk,
+        CancellationToken cancellationToken
+    )
+    {
+        await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
+        return JobRoutes.AcceptedOf(await desk.AddAsync(project, JobKind.Demo, new JobAsk(), JobKind.Demo).ConfigureAwait(false));
     }
 
     private static async Task<Ok<IReadOnlyList<OutputView>>> OutputsAsync(

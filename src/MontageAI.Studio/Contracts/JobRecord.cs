@@ -34,6 +34,10 @@ internal enum JobKind
     /// <summary>Writes documents for editing programs.</summary>
     [JsonStringEnumMemberName("export")]
     Export,
+
+    /// <summary>Makes footage and a song out of nothing, and has them planned.</summary>
+    [JsonStringEnumMemberName("demo")]
+    Demo,
 }
 
 /// <summary>Where a job stands.</summary>
@@ -100,6 +104,9 @@ internal sealed record JobResult
 
     /// <summary>Address of what it made.</summary>
     public string? Href { get; init; }
+
+    /// <summary>Seconds that it took, from its turn to its end.</summary>
+    public double? Seconds { get; init; }
 
     /// <summary>Seconds until the first picture could be seen.</summary>
     public double? FirstPictureSeconds { get; init; }

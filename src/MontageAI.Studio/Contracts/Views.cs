@@ -29,7 +29,8 @@ internal sealed record SessionView(string Secret);
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it is.</param>
 /// <param name="Pace">How fast a style cuts; null for looks.</param>
-internal sealed record ChoiceView(string Name, string Description, PaceView? Pace);
+/// <param name="Offered">Whether it is one of the few that are offered before all others; what these need is measured ahead.</param>
+internal sealed record ChoiceView(string Name, string Description, PaceView? Pace, bool Offered);
 
 /// <summary>How fast a style cuts, in beats per shot, and how it joins shots.</summary>
 /// <param name="Intro">In an intro.</param>

@@ -213,7 +213,7 @@ internal sealed partial class Desk(StudioOptions options, EventHub hub, JobKeepe
         kind switch
         {
             JobKind.Plan or JobKind.Preview => 0,
-            JobKind.Listen or JobKind.Intake => 1,
+            JobKind.Listen or JobKind.Intake or JobKind.Demo => 1,
             JobKind.Variants => 2,
             _ => 3,
         };
@@ -367,7 +367,9 @@ internal sealed partial class Desk(StudioOptions options, EventHub hub, JobKeepe
     {
         await keeper.WriteAsync(begun).ConfigureAwait(false);
         Tell(begun);
-        return await Work(job, job.Stopping).ConfigureAwait(false);
+        long since = time.GetTimestamp();
+        JobResult result = await Work(job, job.Stopping).ConfigureAwait(false);
+        return result with { Seconds = Math.Round(time.GetElapsedTime(since).TotalSeconds, 1) };
     }
 
     private async Task EndAsync(StudioJob job, Func<JobRecord, JobRecord> change)

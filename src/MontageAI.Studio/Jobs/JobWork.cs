@@ -1,3 +1,4 @@
+using MontageAI.Demo;
 using MontageAI.Engine;
 using MontageAI.Engine.Handoffs;
 using MontageAI.Engine.Jobs;
@@ -31,6 +32,8 @@ internal sealed class JobWork(
     Desk desk
 )
 {
+    private const double DemoSeconds = 40;
+
     /// <summary>Does the work of a job.</summary>
     public async Task<JobResult> RunAsync(StudioJob job, CancellationToken cancellationToken)
     {
@@ -44,6 +47,7 @@ internal sealed class JobWork(
             JobKind.Intake => await LookAsync(job, project, cancellationToken).ConfigureAwait(false),
             JobKind.Variants => await VaryAsync(job, project, cancellationToken).ConfigureAwait(false),
             JobKind.Export => await ExportAsync(job, project, cancellationToken).ConfigureAwait(false),
+            JobKind.Demo => await MakeDemoAsync(job, project, cancellationToken).ConfigureAwait(false),
             _ => throw new ApiException(new ApiProblem(501, $"Jobs of the kind '{job.Record.Kind}' are not there yet.", "unsupported")),
         };
     }
@@ -187,6 +191,35 @@ internal sealed class JobWork(
             .WriteAsync(timeline, to => TimelineJson.Write(media.Of(plan.Timeline, project), to), overwrite: true, cancellationToken)
             .ConfigureAwait(false);
         return timeline;
+    }
+
+    // The files are the project's own: they go with it.
+    private async Task<JobResult> MakeDemoAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)
+    {
+        DemoFootageRequest request = new(Path.Combine(project.MediaFolder, "demo"));
+        DemoSet set = await WatchAsync(job, request, Urgency.Work, null, cancellationToken).ConfigureAwait(false);
+        ProjectMedia[] clips = [.. set.Clips.Select(Media)];
+        ProjectDocument after = await project
+            .ChangeAsync(
+                d =>
+                    d with
+                    {
+                        Footage = [.. d.Footage, .. clips.Where(c => d.Footage.All(m => m.Path != c.Path))],
+                        Song = d.Song ?? Media(set.SongPath),
+                    },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        hub.Tell("project", after.Id, $$"""{"project":"{{after.Id}}","head":{{after.Head}}}""");
+        if (after.Head == 0)
+        {
+            JobAsk ask = new() { Settings = after.Settings with { Seconds = after.Settings.Seconds ?? DemoSeconds } };
+            await desk.AddAsync(after.Id, JobKind.Plan, ask, JobKind.Plan).ConfigureAwait(false);
+        }
+
+        return new JobResult();
+
+        ProjectMedia Media(string file) => new(project.NameOf(file), null, new FileInfo(file).Length);
     }
 
     private async Task<JobResult> ListenAsync(StudioJob job, MontageProject project, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Planning;
 using MontageAI.Engine.Projects;
+using MontageAI.Engine.Reporting;
 using MontageAI.Studio.Contracts;
 using MontageAI.Time;
 
@@ -15,7 +16,7 @@ internal static class PlanRequests
     private const double MostSeconds = 4 * 3600;
     private const int MostText = 2000;
 
-    // Those that the page offers first.
+    // Those that are offered before all others: they differ most. What they need is measured ahead; the rest is measured when it is wanted.
     private static readonly string[] s_offered = ["dynamic", "calm", "mtv", "documentary", "travel", "cinema_trailer"];
 
     /// <summary>Says what is wrong with settings.</summary>
@@ -80,15 +81,20 @@ internal static class PlanRequests
                 EndCard = said.EndCard ?? before.EndCard,
             };
 
-    /// <summary>Names of all styles but the one of settings, those first that the page offers first.</summary>
-    public static IReadOnlyList<string> OtherStyles(ProjectSettings settings) =>
+    /// <summary>All styles, those that are offered before all others first.</summary>
+    public static IReadOnlyList<(StyleEntry Style, bool IsOffered)> Styles()
+    {
+        IReadOnlyList<StyleEntry> all = StyleCatalogue.Styles(null);
+        return
         [
-            .. StyleCatalogue
-                .Styles(null)
-                .Select(s => s.Name)
-                .Where(n => n != (settings.Style ?? s_offered[0]))
-                .OrderBy(n => s_offered.Contains(n) ? Array.IndexOf(s_offered, n) : s_offered.Length),
+            .. s_offered.Select(n => (all.First(s => s.Name == n), true)),
+            .. all.Where(s => !s_offered.Contains(s.Name)).Select(s => (s, false)),
         ];
+    }
+
+    /// <summary>Names of the styles that are offered before all others, but the one of settings.</summary>
+    public static IReadOnlyList<string> OtherStyles(ProjectSettings settings) =>
+        [.. s_offered.Where(n => n != (settings.Style ?? s_offered[0]))];
 
     /// <summary>What the engine is asked.</summary>
     public static MontageRequest Of(MontageProject project, ProjectSettings settings, ProjectFiles files)

@@ -36,7 +36,7 @@ public sealed partial class ArchitectureTests
         ],
         ["MontageAI.Reports"] = ["MontageAI.Engine"],
         ["MontageAI.Cli"] = ["MontageAI.Demo", "MontageAI.Engine", "MontageAI.Reports"],
-        ["MontageAI.Studio"] = ["MontageAI.Engine"],
+        ["MontageAI.Studio"] = ["MontageAI.Demo", "MontageAI.Engine"],
         ["MontageAI.Farm"] = ["MontageAI.Engine"],
     };
 

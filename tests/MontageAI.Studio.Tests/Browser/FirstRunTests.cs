@@ -69,6 +69,20 @@ public sealed class FirstRunTests(Chromium browser, ITestOutputHelper output)
         Assert.Empty(visitor.Errors);
     }
 
+    [BrowserFact(Explicit = true)]
+    public async Task WithoutFootage_TheDemoIsMadeAndPlays()
+    {
+        await using Studio studio = await Studio.StartAsync();
+        await using Visitor visitor = await Visitor.OpenAsync(browser, studio);
+        await visitor.Page.GetByTestId("try-demo").ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByTestId("demo")).ToContainTextAsync("Making clips and a song");
+        await visitor.CompleteAsync();
+        await Assertions.Expect(visitor.Page.GetByTestId("bin")).ToContainTextAsync("Footage · 8 clips");
+        await visitor.PressAsync("Space");
+        await visitor.Page.WaitForFunctionAsync("() => document.querySelector('[data-testid=player]').currentTime > 1");
+        Assert.Empty(visitor.Errors);
+    }
+
     // Clips are looked at along their whole length only when the first seconds play.
     [BrowserFact(Explicit = true)]
     public async Task FirstSeconds_PlayWhileTheRestIsChosen_AndGoOnWithThePlan()

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using MontageAI.Testing;
 
@@ -95,34 +93,7 @@ public sealed class LooksTests(Chromium browser, MadeMontage montage, ITestOutpu
             await Assertions.Expect(visitor.Page.GetByTestId("make")).ToBeVisibleAsync();
             await LookAsync("gather");
 
-            async Task LookAsync(string screen)
-            {
-                foreach (string theme in new[] { "dark", "light" })
-                {
-                    await visitor.Page.EvaluateAsync("t => { document.documentElement.dataset.theme = t; }", theme);
-                    if (Environment.GetEnvironmentVariable("MONTAGE_SCREENS") is { Length: > 0 } folder)
-                    {
-                        string name = string.Create(CultureInfo.InvariantCulture, $"{screen}-{theme}-{width}.png");
-                        await visitor.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name) });
-                    }
-
-                    AxeResult result = await visitor.Page.RunAxe();
-                    foreach (AxeResultItem item in result.Violations)
-                    {
-                        string[] nodes = [.. item.Nodes.Select(n => n.Html).Take(3)];
-                        found.AppendLine(
-                            CultureInfo.InvariantCulture,
-                            $"{screen}, {theme}, {width}: {item.Id}, {item.Help}: {string.Join(" | ", nodes)}"
-                        );
-                    }
-                }
-
-                int over = await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
-                if (over > 0)
-                {
-                    found.AppendLine(CultureInfo.InvariantCulture, $"{screen}, {width}: {over} pixels too wide");
-                }
-            }
+            Task LookAsync(string screen) => Axe.LookAsync(visitor, screen, found);
 
             Assert.Empty(visitor.Errors);
         }
@@ -163,6 +134,37 @@ public sealed class LooksTests(Chromium browser, MadeMontage montage, ITestOutpu
             await Assertions.Expect(visitor.Page.GetByTestId("render")).ToBeVisibleAsync();
             Assert.True(await visitor.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
             Assert.Empty(visitor.Errors);
+        }
+    }
+
+    // A window of 1440 by 900 whose letters are twice as large has room for half of it each way. In forced colours the system's are used.
+    [BrowserFact]
+    public async Task LettersTwiceAsLarge_AndForcedColours_LoseNothing()
+    {
+        await using Visitor visitor = await montage.VisitAsync(browser, 720, 450);
+        IPage page = visitor.Page;
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ForcedColors = ForcedColors.Active });
+        await ReachedAsync(page.GetByRole(AriaRole.Button, new() { Name = "Play", Exact = true }), 24);
+        await ReachedAsync(visitor.Timeline.Locator("canvas"), 200);
+        await ReachedAsync(page.GetByRole(AriaRole.Button, new() { Name = "Another take" }), 24);
+        await ReachedAsync(page.GetByTestId("alternatives").Locator("button.offer").Last, 40);
+        await page.GetByTestId("open-deliver").ClickAsync();
+        await ReachedAsync(page.GetByTestId("render"), 24);
+        await ReachedAsync(page.GetByTestId("export"), 24);
+        await visitor.PressAsync("Escape");
+        await visitor.PressAsync("g");
+        await ReachedAsync(page.GetByTestId("make"), 24);
+        await ReachedAsync(page.GetByTestId("pick-footage"), 24);
+        Assert.Empty(visitor.Errors);
+
+        async Task ReachedAsync(ILocator what, float height)
+        {
+            await what.ScrollIntoViewIfNeededAsync();
+            LocatorBoundingBoxResult box = (await what.BoundingBoxAsync())!;
+            Assert.InRange(box.X, -1, 720 - Math.Min(box.Width, 720) + 1);
+            Assert.InRange(box.Height, height, 10_000);
+            Assert.True(box.Y < 450 - 20 && box.Y + box.Height > 20, $"{what} is at {box.Y:0}, {box.Height:0} high.");
+            Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
         }
     }
 

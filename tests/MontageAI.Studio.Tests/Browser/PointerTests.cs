@@ -62,6 +62,48 @@ public sealed class PointerTests(Chromium browser, MadeMontage montage)
     }
 
     [BrowserFact]
+    public async Task WhileACutIsDragged_BothItsFramesAreSeen_AndWhileATakeIs_ItsClip()
+    {
+        await using Visitor visitor = await montage.VisitAsync(browser);
+        JsonArray shots = (await montage.PlanAsync())["shots"]!.AsArray();
+        double cut = (double)shots[1]!["start"]!,
+            middle = cut + ((double)shots[1]!["frames"]! / 2);
+        ILocator seen = visitor.Page.GetByTestId("dragged");
+        await HoldAsync(await visitor.PlaceAsync(cut), await visitor.PlaceAsync(cut + 4));
+        await Assertions.Expect(seen.Locator("canvas:not([data-cells='0'])")).ToHaveCountAsync(2);
+        // Back where it was, nothing is changed.
+        await ReleaseAsync(await visitor.PlaceAsync(cut), "Alt");
+        await HoldAsync(await visitor.PlaceAsync(middle, "upper"), await visitor.PlaceAsync(middle + 4, "upper"));
+        await Assertions.Expect(seen.Locator("canvas:not([data-cells='0'])")).ToHaveCountAsync(7);
+        await ReleaseAsync(await visitor.PlaceAsync(middle, "upper"), null);
+        await Assertions.Expect(seen).ToHaveCountAsync(0);
+        Assert.Equal(1, await visitor.RevisionAsync());
+        Assert.Empty(visitor.Errors);
+
+        async Task HoldAsync((float X, float Y) from, (float X, float Y) to)
+        {
+            await visitor.Page.Mouse.MoveAsync(from.X, from.Y);
+            await visitor.Page.Mouse.DownAsync();
+            await visitor.Page.Mouse.MoveAsync(to.X, to.Y, new MouseMoveOptions { Steps = 5 });
+        }
+
+        async Task ReleaseAsync((float X, float Y) at, string? key)
+        {
+            if (key is not null)
+            {
+                await visitor.Page.Keyboard.DownAsync(key);
+            }
+
+            await visitor.Page.Mouse.MoveAsync(at.X, at.Y);
+            await visitor.Page.Mouse.UpAsync();
+            if (key is not null)
+            {
+                await visitor.Page.Keyboard.UpAsync(key);
+            }
+        }
+    }
+
+    [BrowserFact]
     public async Task TheRuler_Scrubs_AClickSelects_TheWheelPansAndZooms()
     {
         await using Visitor visitor = await montage.VisitAsync(browser);

@@ -124,6 +124,61 @@ public sealed class TogetherTests(Chromium browser, MadeMontage montage)
         }
     }
 
+    // What was being made is made by the next server, and the page, which was never left, shows it.
+    [BrowserFact]
+    public async Task AServerThatIsKilledInMidJob_GoesOnWithIt_AndThePageGoesOnWithTheServer()
+    {
+        int port = FreePort();
+        await using Studio studio = await Studio.StartAsync(clips: 8);
+        string project = await studio.ProjectAsync();
+        await studio.RestAsync();
+        await studio.EndAsync();
+        Process server = Start(studio, port, out string token);
+        try
+        {
+            await using Visitor visitor = await Visitor.OpenAtAsync(browser, studio, new Uri($"http://127.0.0.1:{port}/"), token);
+            IPage page = visitor.Page;
+            await page.GotoAsync($"http://127.0.0.1:{port}/#project={project[(project.LastIndexOf('/') + 1)..]}");
+            await page.GetByLabel("Length in seconds").FillAsync("8");
+            await page.GetByTestId("make").ClickAsync();
+            await Assertions.Expect(page.GetByTestId("make")).ToContainTextAsync("Being made");
+            await AgainAsync(visitor);
+            await visitor.CompleteAsync();
+            await Assertions.Expect(visitor.Player).ToBeVisibleAsync();
+
+            await page.GetByTestId("open-deliver").ClickAsync();
+            await page.GetByText("High", new() { Exact = true }).ClickAsync();
+            await page.GetByTestId("render").ClickAsync();
+            await Assertions.Expect(page.GetByTestId("job")).ToContainTextAsync("Rendering the film");
+            await AgainAsync(visitor);
+            await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Download" })).ToBeVisibleAsync();
+            string jobs = await page.EvaluateAsync<string>("async () => (await fetch('/api/jobs')).text()");
+            JsonNode[] all = [.. JsonNode.Parse(jobs)!.AsArray().Select(j => j!)];
+            Assert.Equal("done 2", all.Where(j => (string)j["kind"]! == "plan").Select(Told).Single());
+            Assert.Equal("done 2", all.Where(j => (string)j["kind"]! == "render").Select(Told).Single());
+            Assert.Empty(visitor.Errors);
+        }
+        finally
+        {
+            server.Kill(entireProcessTree: true);
+            await server.WaitForExitAsync();
+            server.Dispose();
+            await studio.BeginAsync();
+        }
+
+        static string Told(JsonNode job) => $"{job["status"]} {job["attempts"]}";
+
+        async Task AgainAsync(Visitor visitor)
+        {
+            server.Kill(entireProcessTree: true);
+            await server.WaitForExitAsync();
+            server.Dispose();
+            await Assertions.Expect(visitor.Page.GetByTestId("server-gone")).ToBeVisibleAsync();
+            server = Start(studio, port, out _);
+            await Assertions.Expect(visitor.Page.GetByTestId("server-gone")).ToBeHiddenAsync();
+        }
+    }
+
     private static int FreePort()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);

@@ -28,6 +28,7 @@ public sealed partial class TreeTests(Chromium browser)
         await page.ReloadAsync();
         await Assertions.Expect(page.GetByTestId("make")).ToBeEnabledAsync();
         await Assertions.Expect(page.GetByText("Another song")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByTestId("heard")).ToContainTextAsync("beats found");
         await SameAsync("gather");
         await studio.PlanAsync(project, new { seconds = 10, seed = 3 });
         await studio.RestAsync();

@@ -79,6 +79,8 @@ export interface ChoiceView {
   /** What it is. */
   description: string;
   pace?: PaceView;
+  /** Whether it is one of the few that are offered before all others; what these need is measured ahead. */
+  offered: boolean;
 }
 
 /** A file that somebody has. */
@@ -243,7 +245,7 @@ export interface JobAsk {
 }
 
 /** What a job does. */
-export type JobKind = 'plan' | 'preview' | 'intake' | 'listen' | 'variants' | 'render' | 'export';
+export type JobKind = 'plan' | 'preview' | 'intake' | 'listen' | 'variants' | 'render' | 'export' | 'demo';
 
 /** A job as it is told of, and as it is kept in its project. */
 export interface JobRecord {
@@ -283,6 +285,8 @@ export interface JobResult {
   outputs?: string[];
   /** Address of what it made. */
   href?: string;
+  /** Seconds that it took, from its turn to its end. */
+  seconds?: number;
   /** Seconds until the first picture could be seen. */
   firstPictureSeconds?: number;
   /** What was done otherwise than asked for. */

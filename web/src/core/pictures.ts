@@ -1,4 +1,5 @@
 import { Bytes } from './bytes';
+import { audible } from './curve';
 import { codecsOf, tracksOf } from './mp4';
 import type { Piece } from './pieces';
 import { Player } from './player';
@@ -7,6 +8,8 @@ import { parseRate, secondsAt } from './time';
 import type { Plan } from './types';
 
 const width = 164;
+// Pictures of shots that are in the plan no more: an undo has them at once.
+const mostOld = 200;
 
 /** Small pictures of shots, drawn from the very pictures that are played, by a video that nobody sees. One at a time, when nothing else is to do. */
 export class Thumbs {
@@ -24,6 +27,11 @@ export class Thumbs {
   ) {
     this.video.muted = true;
     this.scout = new Player(this.video, { num: 25, den: 1 }, () => {}, bytes, 0.5);
+  }
+
+  /** How many there are. */
+  get count(): number {
+    return this.made.size;
   }
 
   of(plan: Plan, index: number): HTMLCanvasElement | null {
@@ -57,8 +65,12 @@ export class Thumbs {
       return;
     }
     this.working = true;
+    // On a busy machine one may not come in time; it is tried again, and not for ever.
+    let late = false;
+    let rounds = 0;
     do {
       this.again = false;
+      late = false;
       const plan = this.plan!;
       const rate = parseRate(plan.rate);
       for (const [i, shot] of plan.shots.entries()) {
@@ -67,9 +79,10 @@ export class Thumbs {
         if (this.made.has(key) || !this.pieces.some((p) => p.track !== 'sound' && p.start <= at && at < p.end)) continue;
         if (this.again) break;
         // An edit in the meantime makes it the picture of something else.
-        if ((await this.seen(shot.start + Math.min(8, shot.frames >> 1))) && this.plan === plan) this.keep(key);
+        if (!(await this.seen(shot.start + Math.min(8, shot.frames >> 1)))) late = true;
+        else if (this.plan === plan) this.keep(key);
       }
-    } while (this.again);
+    } while (this.again || (late && rounds++ < 3));
     this.working = false;
   }
 
@@ -99,7 +112,18 @@ export class Thumbs {
     canvas.height = Math.round((width * this.video.videoHeight) / Math.max(1, this.video.videoWidth)) || 92;
     canvas.getContext('2d')!.drawImage(this.video, 0, 0, canvas.width, canvas.height);
     this.made.set(key, canvas);
+    this.forget();
     this.changed();
+  }
+
+  private forget(): void {
+    const shots = this.plan?.shots.length ?? 0;
+    if (this.made.size <= 2 * shots + mostOld) return;
+    const current = new Set(Array.from({ length: shots }, (_, i) => signatureOf(this.plan!, i)));
+    for (const key of this.made.keys()) {
+      if (this.made.size <= shots + mostOld) break;
+      if (!current.has(key)) this.made.delete(key);
+    }
   }
 }
 
@@ -107,6 +131,8 @@ export class Thumbs {
 export class Peaks {
   private readonly made = new Map<string, { start: number; peaks: Float32Array }>();
   private list: { start: number; end: number; peaks: Float32Array }[] = [];
+  // The loudest moment of all: it fills the band, so that a quiet song is seen, too.
+  private loudest = 0;
   private context: OfflineAudioContext | null = null;
   private turn: Promise<void> = Promise.resolve();
 
@@ -124,7 +150,7 @@ export class Peaks {
       const last = Math.min(part.peaks.length, Math.max(first + 1, Math.ceil((to - part.start) * 100)));
       for (let i = first; i < last; i++) if (part.peaks[i]! > most) most = part.peaks[i]!;
     }
-    return most;
+    return this.loudest > audible ? Math.min(1, most / this.loudest) : most;
   }
 
   set(pieces: readonly Piece[]): void {
@@ -135,6 +161,7 @@ export class Peaks {
         const made = this.made.get(`${p.start} ${p.key}`);
         return made ? [{ start: p.start, end: p.end, peaks: made.peaks }] : [];
       });
+      this.loudest = this.list.reduce((most, part) => part.peaks.reduce((a, b) => Math.max(a, b), most), 0);
       this.changed();
     });
   }
@@ -159,6 +186,7 @@ export class Peaks {
     }
     this.made.set(key, { start: piece.start, peaks });
     this.list.push({ start: piece.start, end: piece.end, peaks });
+    this.loudest = peaks.reduce((a, b) => Math.max(a, b), this.loudest);
     this.changed();
   }
 }

@@ -151,7 +151,8 @@ export class Player {
   }
 
   private seen(time: number): void {
-    const frame = frameAt(this.rate, time);
+    // Pictures can be told of late, when another one was asked for meanwhile: only what plays is where its pictures are.
+    const frame = this.playing ? frameAt(this.rate, time) : this.frame;
     this.heard = frame;
     this.repaints = false;
     if (this.loop && this.playing && frame >= this.loop.to - 1) this.seek(this.loop.from);
@@ -193,8 +194,8 @@ export class Player {
     while (media && media.readyState !== 'closed') {
       const at = this.seekTo === null ? this.video.currentTime : secondsAt(this.rate, this.seekTo);
       const there = new Map([...this.buffers].map(([track, b]) => [track as string, b.there]));
-      const now = Date.now();
-      const list = wanted(this.pieces, there, at, this.ahead).filter((p) => (this.failed.get(p.url) ?? 0) < now);
+      const now = performance.now();
+      const list = wanted(this.pieces, there, at, this.ahead).filter((p) => (this.failed.get(p.url) ?? -1) < now);
       const piece = list[0];
       if (piece && this.buffers.size === 0 && !(await this.prepare(media))) return;
       this.missing = !!piece && piece.start <= at && at < piece.end;
@@ -207,7 +208,7 @@ export class Player {
         if (e instanceof DOMException && e.name === 'QuotaExceededError') await this.makeRoom(at);
         else if (e instanceof DOMException && e.name === 'InvalidStateError' && this.media !== media) return;
         else {
-          this.failed.set(piece.url, Date.now() + 1000);
+          this.failed.set(piece.url, performance.now() + 1000);
           setTimeout(() => void this.pump(), 1100);
         }
       }

@@ -64,7 +64,7 @@ export class Studio {
   async start(hash: string): Promise<void> {
     const { token, project, screen } = read(hash);
     try {
-      if (token) await this.api.signIn(token);
+      if (token) await this.api.signIn(token).then(() => this.setAddress());
       const [info, styles] = await Promise.all([this.api.get<Info>('/api/info'), this.api.get<Choice[]>('/api/styles')]);
       this.state.update({ signedIn: true, info, styles, isServerThere: true });
       this.listen();

@@ -11,6 +11,9 @@ export function parseRate(text: string): Rate {
   return { num, den: den ?? 1 };
 }
 
+/** A rate for people: 25, 29.97. */
+export const rateWords = (rate: Rate): string => String(Number((rate.num / rate.den).toFixed(2)));
+
 /** Second at which a frame begins. */
 export const secondsAt = (rate: Rate, frame: number): number => (frame * rate.den) / rate.num;
 

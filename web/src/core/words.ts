@@ -13,6 +13,7 @@ const kinds: Record<string, string> = {
   variants: 'Making variants',
   render: 'Rendering the film',
   export: 'Writing the export',
+  demo: 'Making clips and a song to try it with',
 };
 
 /** What a job is doing, of how many: never a spinner alone. */
@@ -44,8 +45,12 @@ export function commandOf(folder: string, profile: string, name: string): string
   return `montage-ai render ${quoted(folder)} --profile ${profile} --output ${quoted(name)}`;
 }
 
-/** A style's name as a title: "Cinema trailer". */
-export const titleOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ');
+/** A style's name as a title: "Cinema trailer", "MTV". */
+export const titleOf = (name: string): string => (name.length <= 3 ? name.toUpperCase() : name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' '));
+
+/** Why a shot is there: what is about the choice and not about the work, and nothing twice. */
+export const reasonsOf = (shot: Shot): string[] =>
+  shot.reasons.filter((reason, i) => !/^\d+ frames are decoded before it$/.test(reason) && !shot.reasons.slice(0, i).some((before) => before.includes(reason)));
 
 /** Where a shot begins, for those who hear it. */
 const beatWords = (plan: Plan, frame: number): string => {
