@@ -104,7 +104,7 @@ public sealed class DamagedNutTests
                 .. _numbers["header"] == 0 ? [] : Element(0x4E4D7A561F5F04AD, main),
                 .. Element(0x4E5311405BF2F9DB, stream),
                 .. Element(0x4E4BE4ADEECA4569, [0]),
-                1,
+                0,
                 .. Variable(0),
                 .. Variable(4),
                 .. Variable(_numbers["prefix"]),
