@@ -78,7 +78,8 @@ switch (args.FirstOrDefault())
                 + "[cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait host scale plain proxies "
                 + "intake cut join io split hardware] [--once] | intake [--once] | edit [PART ...] | models [PART ...] | "
                 + "song [fit] [FOLDER ...] | studio [S M L] [--first] | handoff [--once] | gains [PART ...] [--once] [--to FOLDER] | "
-                + "siege [PART ...] [--minutes N] [--seed S] [--keep FOLDER] | gallery [looks] [motion] [transitions] [--from CLIP ...] [--to FOLDER]"
+                + "siege [PART ...] [--minutes N] [--seed S] [--keep FOLDER] | "
+                + "gallery [looks] [motion] [transitions] [--from CLIP ...] [--to FOLDER]"
         );
         return 2;
 }

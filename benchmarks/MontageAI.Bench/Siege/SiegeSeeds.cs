@@ -69,7 +69,7 @@ internal static class SiegeSeeds
         return new SiegeSeed("ffprobe", "ffprobe.json", json, SeedShape.Text);
     }
 
-    /// <summary>Documents: timelines, styles, edits, tasks, beats, tables of colours, subtitles, and sequences of editing programs.</summary>
+    /// <summary>Documents: timelines, styles, edits, tasks, beats, tables of colours, subtitles, sequences of editing programs.</summary>
     public static IReadOnlyList<SiegeSeed> Documents()
     {
         Timeline timeline = Made();
