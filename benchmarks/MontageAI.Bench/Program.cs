@@ -68,6 +68,8 @@ switch (args.FirstOrDefault())
         return await MontageAI.Bench.Gains.GainsBench.RunAsync(tools, sets, args[1..]).ConfigureAwait(false);
     case "handoff":
         return MontageAI.Bench.Handoffs.HandoffBench.Run(args.Contains("--once") ? 1 : 3);
+    case "siege":
+        return await MontageAI.Bench.Siege.SiegeBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     case "gallery":
         return await MontageAI.Bench.Gallery.GalleryBench.RunAsync(tools, args[1..]).ConfigureAwait(false);
     default:
@@ -76,6 +78,7 @@ switch (args.FirstOrDefault())
                 + "[cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait host scale plain proxies "
                 + "intake cut join io split hardware] [--once] | intake [--once] | edit [PART ...] | models [PART ...] | "
                 + "song [fit] [FOLDER ...] | studio [S M L] [--first] | handoff [--once] | gains [PART ...] [--once] [--to FOLDER] | "
+                + "siege [PART ...] [--minutes N] [--seed S] [--keep FOLDER] | "
                 + "gallery [looks] [motion] [transitions] [--from CLIP ...] [--to FOLDER]"
         );
         return 2;

@@ -23,7 +23,7 @@ internal static class HandoffBench
     /// <summary>Measures and prints, the best of several runs.</summary>
     public static int Run(int repeats)
     {
-        Timeline timeline = Made();
+        Timeline timeline = Made(Shots, Files);
         SequenceOptions options = new()
         {
             Song = new SongFacts(48_000, 2, 3700),
@@ -90,19 +90,20 @@ internal static class HandoffBench
 
     private static string Text(double seconds) => seconds.ToString("0.00", CultureInfo.InvariantCulture);
 
-    private static Timeline Made()
+    /// <summary>A timeline of so many shots of 18 frames, of so many files.</summary>
+    internal static Timeline Made(int count, int files)
     {
         Rational timeBase = new(1, 12_800);
         long perFrame = 12_800 / Rate;
         List<TimelineShot> shots = [];
-        for (int i = 0; i < Shots; i++)
+        for (int i = 0; i < count; i++)
         {
             shots.Add(
                 new TimelineShot
                 {
                     Id = string.Create(CultureInfo.InvariantCulture, $"s{i + 1}"),
                     Record = new FrameRange(i * Length, (i + 1) * Length),
-                    Source = string.Create(CultureInfo.InvariantCulture, $"c{i * 7 % Files:000}"),
+                    Source = string.Create(CultureInfo.InvariantCulture, $"c{i * 7 % files:000}"),
                     In = new MediaTime((((i * 37) % 4000) + 100) * perFrame, timeBase),
                     Speed = i % 11 == 0 ? new Rational(3, 5) : new Rational(1),
                     Entry = i > 0 && i % 9 == 0 ? new ShotTransition(TransitionKind.Dissolve, 6) : null,
@@ -115,16 +116,16 @@ internal static class HandoffBench
         return new Timeline
         {
             Rate = new FrameRate(Rate),
-            Frames = Shots * Length,
+            Frames = count * Length,
             Aspect = new Rational(16, 9),
             Style = "dynamic",
             Seed = 1,
-            ShotsNamed = Shots,
+            ShotsNamed = count,
             Shots = shots,
             Sources =
             [
                 .. Enumerable
-                    .Range(0, Files)
+                    .Range(0, files)
                     .Select(i => new TimelineSource
                     {
                         Id = string.Create(CultureInfo.InvariantCulture, $"c{i:000}"),
@@ -141,7 +142,7 @@ internal static class HandoffBench
                         Sound = [new SourceSound(1, 2, 48_000)],
                     }),
             ],
-            Beats = [.. Enumerable.Range(0, Shots * Length / 12).Select(i => new TimelineBeat(i * 12, i * 12.0 / Rate, (i % 4) + 1))],
+            Beats = [.. Enumerable.Range(0, count * Length / 12).Select(i => new TimelineBeat(i * 12, i * 12.0 / Rate, (i % 4) + 1))],
             Music = new MusicBed
             {
                 Path = "/music/song.wav",

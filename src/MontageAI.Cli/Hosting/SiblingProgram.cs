@@ -80,14 +80,27 @@ internal static class SiblingProgram
         }
     }
 
-    // As a .NET tool all programs are libraries that 'dotnet' runs.
+    // In a .NET tool the starters of other programs may not be executed, since packages keep no such marks; 'dotnet' runs their libraries.
     private static string[] LineOf(string name)
     {
         string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? name + ".exe" : name);
         string library = Path.Combine(AppContext.BaseDirectory, name + ".dll");
-        return File.Exists(program) ? [program]
-            : File.Exists(library) && Environment.ProcessPath is { } host ? [host, library]
+        return File.Exists(program) && IsExecutable(program) ? [program]
+            : File.Exists(library) && DotnetHost() is { } host ? [host, library]
             : [];
+    }
+
+    private static bool IsExecutable(string program) =>
+        OperatingSystem.IsWindows() || (File.GetUnixFileMode(program) & UnixFileMode.UserExecute) != 0;
+
+    // The one that runs this program, or the one whose framework does: DOTNET/shared/Microsoft.NETCore.App/VERSION.
+    private static string? DotnetHost()
+    {
+        string name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        string beside = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
+        return Path.GetFileName(Environment.ProcessPath) == name ? Environment.ProcessPath
+            : File.Exists(beside) ? beside
+            : null;
     }
 
     private static string Missing(string name) =>

@@ -28,13 +28,12 @@ public sealed class Joiner
         RefuseExisting(output, request.Overwrite);
         using PartList parts = PartList.Read(request.Parts, cancellationToken);
         using SoundSamples? sound = request.AudioPath is null ? null : SoundSamples.Read(request.AudioPath);
-        FilmLayout layout = new(parts, sound, request.Rate, request.TrimSound);
-
         bool inPlace = request.InPlace;
         string unfinished = inPlace ? output : Path.Combine(Path.GetDirectoryName(output)!, $".{Path.GetRandomFileName()}.part");
         bool whole = false;
         try
         {
+            FilmLayout layout = new(parts, sound, request.Rate, request.TrimSound);
             (long size, bool isDirect) = Write(unfinished, request.DirectIo, layout, parts, sound, cancellationToken);
             whole = true;
             if (!inPlace)
@@ -44,6 +43,14 @@ public sealed class Joiner
             }
 
             return new JoinedFilm(output, layout.Frames, size, isDirect);
+        }
+        catch (Exception e) when (e is InvalidDataException or OverflowException)
+        {
+            throw new MontageException(
+                ErrorCode.JoinFailed,
+                $"'{output}' cannot be joined: the tables of a rendered shot or of the sound are damaged. Render them again.",
+                e
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

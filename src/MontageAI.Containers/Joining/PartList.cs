@@ -39,13 +39,18 @@ internal sealed class PartList : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                if (!files.TryGetValue(part.Path, out Mp4File? file))
+                bool isNew = !files.TryGetValue(part.Path, out Mp4File? file);
+                if (file is null)
                 {
                     file = Mp4File.Read(part.Path);
                     files.Add(part.Path, file);
                 }
 
                 samples.Add(new PartSamples(part, file));
+                if (isNew)
+                {
+                    TrackCheck.Refuse(samples[^1].Track);
+                }
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {

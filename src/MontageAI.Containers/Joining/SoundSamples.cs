@@ -32,9 +32,13 @@ internal sealed class SoundSamples : IDisposable
         try
         {
             Mp4File file = Mp4File.Read(path);
-            return file.Audio is { Count: > 0, SampleEntries: 1 } track && track.DataEnd <= file.FileSize
-                ? new SoundSamples(path, track)
-                : throw new InvalidDataException(file.Audio is null ? "it has no sound." : "its sound is empty or cut off.");
+            if (file.Audio is not { Count: > 0, SampleEntries: 1 } track || track.DataEnd > file.FileSize)
+            {
+                throw new InvalidDataException(file.Audio is null ? "it has no sound." : "its sound is empty or cut off.");
+            }
+
+            TrackCheck.Refuse(track);
+            return new SoundSamples(path, track);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {

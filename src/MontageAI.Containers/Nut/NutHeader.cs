@@ -43,6 +43,9 @@ internal sealed class NutHeader
     public const int FlagCoded = 4096;
     public const int FlagInvalid = 8192;
 
+    // A run of FFmpeg has one for each decoder that it has open.
+    private const int MostStreams = 256;
+
     private NutHeader(Rational[] timeBases, NutFrameCode[] codes, byte[][] prefixes, int streams)
     {
         TimeBases = timeBases;
@@ -78,13 +81,22 @@ internal sealed class NutHeader
             bytes.Variable();
         }
 
-        int streams = (int)bytes.Variable();
+        long streams = bytes.Variable();
+        if (streams > MostStreams)
+        {
+            throw new InvalidDataException($"The frame stream announces {streams} streams.");
+        }
+
         bytes.Variable();
         Rational[] bases = new Rational[Math.Clamp(bytes.Variable(), 1, 256)];
         for (int i = 0; i < bases.Length; i++)
         {
             long numerator = bytes.Variable();
-            bases[i] = new Rational(numerator, bytes.Variable());
+            long denominator = bytes.Variable();
+            bases[i] =
+                numerator > 0 && denominator > 0
+                    ? new Rational(numerator, denominator)
+                    : throw new InvalidDataException("The frame stream has a time base of nothing.");
         }
 
         NutFrameCode[] codes = ReadCodes(bytes);
@@ -99,7 +111,7 @@ internal sealed class NutHeader
             }
         }
 
-        return new NutHeader(bases, codes, prefixes, streams);
+        return new NutHeader(bases, codes, prefixes, (int)streams);
     }
 
     private static NutFrameCode[] ReadCodes(PipeBytes bytes)

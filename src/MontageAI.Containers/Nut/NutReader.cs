@@ -23,6 +23,9 @@ public sealed class NutReader(Stream stream)
     // A frame header is at most a few dozen bytes.
     private const int HeaderReserve = 256;
 
+    // More bits than a PTS has are none.
+    private const int MostPtsShift = 62;
+
     private readonly PipeBytes _bytes = new(stream);
     private NutHeader? _header;
     private NutStream[] _streams = [];
@@ -55,12 +58,19 @@ public sealed class NutReader(Stream stream)
                 return false;
             }
 
-            if (_bytes.Peek() != 'N')
+            try
             {
-                return ReadFrameHeader();
-            }
+                if (_bytes.Peek() != 'N')
+                {
+                    return ReadFrameHeader();
+                }
 
-            if (!await ReadElementAsync(cancellationToken).ConfigureAwait(false))
+                if (!await ReadElementAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    return false;
+                }
+            }
+            catch (EndOfStreamException)
             {
                 return false;
             }
@@ -121,21 +131,35 @@ public sealed class NutReader(Stream stream)
                 _header = NutHeader.Read(_bytes);
                 _streams = new NutStream[_header.StreamCount];
             }
+
+            return;
         }
-        else if (start == StreamStart)
+
+        if (_header is null)
         {
-            int index = (int)_bytes.Variable();
+            throw new InvalidDataException("The frame stream begins without a header.");
+        }
+
+        if (start == StreamStart)
+        {
+            long index = _bytes.Variable();
             _bytes.Variable();
             _bytes.SkipPrefixed();
-            Rational timeBase = _header!.TimeBases[(int)_bytes.Variable()];
-            _streams[index] ??= new NutStream(timeBase, (int)_bytes.Variable());
+            long timeBase = _bytes.Variable(),
+                shift = _bytes.Variable();
+            if (index >= _streams.Length || timeBase >= _header.TimeBases.Length || shift > MostPtsShift)
+            {
+                throw new InvalidDataException("The frame stream describes a stream that it did not announce.");
+            }
+
+            _streams[index] ??= new NutStream(_header.TimeBases[timeBase], (int)shift);
         }
         else
         {
             long coded = _bytes.Variable();
-            Rational timeBase = _header!.TimeBases[(int)(coded % _header.TimeBases.Length)];
+            Rational timeBase = _header.TimeBases[(int)(coded % _header.TimeBases.Length)];
             Int128 ticks = coded / _header.TimeBases.Length;
-            foreach (NutStream stream in _streams)
+            foreach (NutStream stream in _streams.OfType<NutStream>())
             {
                 stream.LastPts = (long)(
                     ticks * timeBase.Numerator * stream.TimeBase.Denominator / ((Int128)timeBase.Denominator * stream.TimeBase.Numerator)
@@ -156,8 +180,8 @@ public sealed class NutReader(Stream stream)
         }
 
         flags ^= (flags & NutHeader.FlagCoded) != 0 ? (int)_bytes.Variable() : 0;
-        int index = (flags & NutHeader.FlagStreamId) != 0 ? (int)_bytes.Variable() : code.Stream;
-        if (index >= _streams.Length || _streams[index] is not { } stream)
+        long index = (flags & NutHeader.FlagStreamId) != 0 ? _bytes.Variable() : code.Stream;
+        if (index < 0 || index >= _streams.Length || _streams[index] is not { } stream)
         {
             throw new InvalidDataException("The frame stream names a stream that it did not announce.");
         }
@@ -178,7 +202,7 @@ public sealed class NutReader(Stream stream)
             _bytes.SignedVariable();
         }
 
-        int prefix = (flags & NutHeader.FlagHeaderIndex) != 0 ? (int)_bytes.Variable() : code.HeaderIndex;
+        long prefix = (flags & NutHeader.FlagHeaderIndex) != 0 ? _bytes.Variable() : code.HeaderIndex;
         long reserved = (flags & NutHeader.FlagReserved) != 0 ? _bytes.Variable() : code.Reserved;
         for (long i = 0; i < reserved; i++)
         {
@@ -190,13 +214,19 @@ public sealed class NutReader(Stream stream)
             _bytes.Byte();
         }
 
-        if ((flags & NutHeader.FlagSideData) != 0 || size > int.MaxValue)
+        if ((flags & NutHeader.FlagSideData) != 0 || size is < 0 or > int.MaxValue)
         {
             throw new InvalidDataException("The frame stream holds something other than raw pictures.");
         }
 
-        _prefix = size > 4096 ? 0 : prefix;
-        _packet = new NutPacket(index, new MediaTime(pts, stream.TimeBase), (int)size);
+        prefix = size > 4096 ? 0 : prefix;
+        if (prefix < 0 || prefix >= _header.Prefixes.Length || _header.Prefixes[prefix].Length > size)
+        {
+            throw new InvalidDataException("The frame stream leaves out more of a packet than there is.");
+        }
+
+        _prefix = (int)prefix;
+        _packet = new NutPacket((int)index, new MediaTime(pts, stream.TimeBase), (int)size);
         return true;
     }
 }

@@ -43,6 +43,8 @@ internal sealed class PipeBytes(Stream stream)
     }
 
     /// <summary>Takes an unsigned integer of 7 bits per byte, most significant first.</summary>
+    /// <exception cref="EndOfStreamException">It is not all there.</exception>
+    /// <exception cref="InvalidDataException">It is too large for a <see cref="long"/>.</exception>
     public long Variable()
     {
         long value = 0;
@@ -50,13 +52,18 @@ internal sealed class PipeBytes(Stream stream)
         {
             byte next = Byte();
             value = (value << 7) | (uint)(next & 127);
+            if (value < 0)
+            {
+                break;
+            }
+
             if (next < 128)
             {
                 return value;
             }
         }
 
-        throw new InvalidDataException("A number in the frame stream is longer than 64 bits.");
+        throw new InvalidDataException("A number in the frame stream is longer than 63 bits.");
     }
 
     /// <summary>Takes a signed integer: odd codes are negative.</summary>

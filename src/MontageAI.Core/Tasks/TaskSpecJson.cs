@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -88,7 +89,7 @@ public static class TaskSpecJson
     private static ShotGroup BodyOf(WireGroup body, IReadOnlyList<TaskInput> inputs, string origin)
     {
         Check(origin, "body.plan", body.Plan.ValueKind == JsonValueKind.Object, "it must be a timeline");
-        Timeline plan = TimelineJson.Read(body.Plan.GetRawText(), origin);
+        Timeline plan = TimelineJson.Read(JsonMarshal.GetRawUtf8Value(body.Plan), origin);
         foreach (TimelineSource source in plan.Sources)
         {
             Check(

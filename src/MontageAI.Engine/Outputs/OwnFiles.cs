@@ -96,8 +96,9 @@ internal static class OwnFiles
             using JsonDocument report = JsonDocument.Parse(File.ReadAllBytes(path));
             return (Text(report.RootElement, "command"), Text(report.RootElement, "output"));
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
+            // Texts that are no UTF-8 are no texts of ours, either.
             return default;
         }
     }

@@ -12,12 +12,29 @@ internal static class ProbeParser
     /// <exception cref="JsonException">The text is not such a document.</exception>
     public static MediaInfo Parse(ReadOnlyMemory<byte> json, string path, long sizeBytes)
     {
+        try
+        {
+            return Read(json, path, sizeBytes);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("A text in it is no UTF-8.", e);
+        }
+    }
+
+    private static MediaInfo Read(ReadOnlyMemory<byte> json, string path, long sizeBytes)
+    {
         using JsonDocument document = JsonDocument.Parse(json);
         JsonElement root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw new JsonException("It is no object.");
+        }
+
         List<VideoStreamInfo> video = [];
         List<AudioStreamInfo> audio = [];
         (string? track, string? picture, string? reel) = (null, null, null);
-        if (root.TryGetProperty("streams", out JsonElement streams))
+        if (root.TryGetProperty("streams", out JsonElement streams) && streams.ValueKind == JsonValueKind.Array)
         {
             foreach (JsonElement stream in streams.EnumerateArray())
             {
@@ -83,7 +100,12 @@ internal static class ProbeParser
 
     private static VideoStreamInfo? ParseVideo(JsonElement s)
     {
-        if (Number(s, "width") is not > 0 || Number(s, "height") is not > 0 || Fraction(s, "time_base") is not { } timeBase)
+        if (
+            Whole(s, "index") is not { } index
+            || Whole(s, "width") is not (> 0 and var width)
+            || Whole(s, "height") is not (> 0 and var height)
+            || Fraction(s, "time_base") is not { } timeBase
+        )
         {
             return null;
         }
@@ -91,11 +113,11 @@ internal static class ProbeParser
         string? pixelFormat = Text(s, "pix_fmt");
         return new VideoStreamInfo
         {
-            Index = (int)Number(s, "index")!.Value,
+            Index = index,
             Codec = Text(s, "codec_name") ?? "unknown",
             CodecTag = Text(s, "codec_tag_string"),
-            Width = (int)Number(s, "width")!.Value,
-            Height = (int)Number(s, "height")!.Value,
+            Width = width,
+            Height = height,
             SampleAspect = Fraction(s, "sample_aspect_ratio") is { Numerator: > 0 } sar ? sar : new Rational(1),
             Turn = Turn(s),
             TimeBase = timeBase,
@@ -132,17 +154,22 @@ internal static class ProbeParser
 
     private static AudioStreamInfo? ParseAudio(JsonElement s)
     {
-        if (Number(s, "sample_rate") is not > 0 || Number(s, "channels") is not > 0 || Fraction(s, "time_base") is not { } timeBase)
+        if (
+            Whole(s, "index") is not { } index
+            || Whole(s, "sample_rate") is not (> 0 and var sampleRate)
+            || Whole(s, "channels") is not (> 0 and var channels)
+            || Fraction(s, "time_base") is not { } timeBase
+        )
         {
             return null;
         }
 
         return new AudioStreamInfo
         {
-            Index = (int)Number(s, "index")!.Value,
+            Index = index,
             Codec = Text(s, "codec_name") ?? "unknown",
-            SampleRate = (int)Number(s, "sample_rate")!.Value,
-            Channels = (int)Number(s, "channels")!.Value,
+            SampleRate = sampleRate,
+            Channels = channels,
             ChannelLayout = Tagged(s, "channel_layout"),
             TimeBase = timeBase,
             StartSeconds = Seconds(s, "start_time"),
@@ -158,7 +185,7 @@ internal static class ProbeParser
     // The matrix itself: the rotation that ffprobe makes of it says nothing of mirrors, and something of matrices that are empty.
     private static PictureTurn Turn(JsonElement s)
     {
-        if (s.TryGetProperty("side_data_list", out JsonElement list))
+        if (s.TryGetProperty("side_data_list", out JsonElement list) && list.ValueKind == JsonValueKind.Array)
         {
             foreach (JsonElement item in list.EnumerateArray())
             {
@@ -232,6 +259,8 @@ internal static class ProbeParser
             _ => null,
         };
     }
+
+    private static int? Whole(JsonElement e, string name) => Number(e, name) is >= 0 and <= int.MaxValue and var n ? (int)n : null;
 
     private static double? Seconds(JsonElement e, string name) =>
         double.TryParse(Text(e, name), NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) ? v : null;

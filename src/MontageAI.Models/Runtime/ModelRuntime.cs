@@ -42,6 +42,7 @@ public sealed class ModelRuntime
     private static ModelRuntime Load()
     {
         RuntimeLog log = new();
+        Telemetry.TurnOff();
         (RuntimeLibrary? own, string? ownProblem) =
             AppContext.GetData(FolderSetting) is string folder && !OrtEnv.IsCreated ? RuntimeLibrary.Open(folder) : (null, null);
         if (own is not null)

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using MontageAI.Models.Runtime;
 
 namespace MontageAI.Models.Workers;
 
@@ -90,6 +91,7 @@ public static class ModelWorkerProgram
             logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
             loggingFunction = static (_, _, _, _, _, _) => { },
         };
+        Telemetry.TurnOff();
         OrtEnv environment = OrtEnv.CreateInstanceWithOptions(ref options);
         environment.DisableTelemetryEvents();
         // As much as is asked for and no more, instead of powers of two.

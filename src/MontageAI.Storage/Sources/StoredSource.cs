@@ -21,12 +21,19 @@ internal sealed class SourceJson : JsonConverter<StoredSource>
     public override StoredSource Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using JsonDocument document = JsonDocument.ParseValue(ref reader);
-        return
-            document.RootElement is { ValueKind: JsonValueKind.Object } source
-            && source.TryGetProperty(nameof(Sources.StoredSource.Fingerprint), out JsonElement text)
-            && text is { ValueKind: JsonValueKind.String }
-            ? new StoredSource(text.GetString()!)
-            : throw new JsonException("The text is not that of a source.");
+        try
+        {
+            return
+                document.RootElement is { ValueKind: JsonValueKind.Object } source
+                && source.TryGetProperty(nameof(Sources.StoredSource.Fingerprint), out JsonElement text)
+                && text is { ValueKind: JsonValueKind.String }
+                ? new StoredSource(text.GetString()!)
+                : throw new JsonException("The text is not that of a source.");
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("The text is no UTF-8.", e);
+        }
     }
 
     /// <inheritdoc/>

@@ -215,7 +215,7 @@ internal sealed class ProjectShelf(StudioOptions options, TimeProvider time) : I
                 ? name
                 : null;
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -11,6 +11,7 @@ public sealed class FaultTests
     [InlineData("kill -SEGV $$", "signal 11")]
     [InlineData("sleep 600", "hung")]
     [InlineData("exit 3", "exit status 3")]
+    [InlineData("head -c 100000 /dev/zero; exit 0", "could not be read")]
     public void Create_DecoderFailsOnOneClip_UsesTheOthers(string fault, string words)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for FFmpeg is a shell script.");

@@ -42,12 +42,30 @@ internal sealed class FFmpegFrameReader : IFrameReader
     /// <inheritdoc/>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            return await NextAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new MediaException(
+                ErrorCode.ToolFailed,
+                _path,
+                $"the pictures that FFmpeg sent of it could not be read. {e.Message}",
+                "Check that FFmpeg is a whole one, of version 5 or newer.",
+                e
+            );
+        }
+    }
+
+    private async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
+    {
         while (_nut is { } nut)
         {
             if (await nut.NextAsync(cancellationToken).ConfigureAwait(false))
             {
                 NutPacket packet = nut.Packet;
-                if (packet.Size != Current.Pixels.Length)
+                if (!_run!.Has(packet.Stream) || packet.Size != Current.Pixels.Length)
                 {
                     throw new InvalidDataException($"A picture of {Current.Width}x{Current.Height} came with {packet.Size} bytes.");
                 }
@@ -55,7 +73,7 @@ internal sealed class FFmpegFrameReader : IFrameReader
                 if (await nut.ReadPayloadAsync(Current.Pixels, cancellationToken).ConfigureAwait(false))
                 {
                     Current.Time = new MediaTime(ToTicks(packet.Time, _stream.TimeBase) - _layout.Offset, _stream.TimeBase);
-                    Current.Window = _run!.WindowOf(packet.Stream, Current.Time.Ticks);
+                    Current.Window = _run.WindowOf(packet.Stream, Current.Time.Ticks);
                     ShapeGround.Settle(Current);
                     _delivered = true;
                     return true;

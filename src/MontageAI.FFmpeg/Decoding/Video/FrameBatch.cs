@@ -77,6 +77,11 @@ public static class FrameBatch
             NutReader nut = new(process.Output);
             while (await nut.NextAsync(cancellationToken).ConfigureAwait(false))
             {
+                if (nut.Packet.Stream >= streams.Length)
+                {
+                    return false;
+                }
+
                 (Member member, FrameStream stream) = streams[nut.Packet.Stream];
                 SmallFrame frame = new(member.Command.Width, member.Command.Height);
                 bytes += frame.Pixels.Length;

@@ -12,6 +12,9 @@ internal sealed record WindowRun(ToolCommand Command, IReadOnlyList<FrameStream>
     // Without known key frames, windows so close together are decoded in one go.
     private const double NearSeconds = 3;
 
+    /// <summary>Whether it is one of the streams that were asked for.</summary>
+    public bool Has(int stream) => stream < Math.Max(1, Streams.Count);
+
     /// <summary>The window that a frame belongs to.</summary>
     public int WindowOf(int stream, long ticks) => Streams.Count == 0 ? 0 : Streams[stream].WindowOf(ticks);
 
