@@ -55,6 +55,7 @@ internal sealed class GainsBench(FFmpegTools tools, InputSets sets)
 
         int repeats = arguments.Contains("--once") ? 1 : Repeats;
         Dictionary<string, List<PreviewFigure>> figures = [];
+        List<double> loads = [];
         foreach ((string part, Func<string, CancellationToken, Task<IReadOnlyList<PreviewFigure>>> measure) in bench.Parts)
         {
             for (int r = 0; r < repeats && (wanted.Length == 0 || wanted.Contains(part)); r++)
@@ -78,6 +79,7 @@ internal sealed class GainsBench(FFmpegTools tools, InputSets sets)
                 }
                 finally
                 {
+                    loads.AddRange(await LoadAsync().ConfigureAwait(false));
                     Directory.Delete(work, recursive: true);
                 }
             }
@@ -92,7 +94,7 @@ internal sealed class GainsBench(FFmpegTools tools, InputSets sets)
                 ))
                 .Where(g => wanted.Length == 0 || g.Repeats.Count > 0),
         ];
-        GainPage page = new(gains, repeats, await MachineAsync(tools).ConfigureAwait(false));
+        GainPage page = new(gains, repeats, await MachineAsync(tools, loads).ConfigureAwait(false));
         Console.WriteLine(page.Markdown());
         if (folder is not null)
         {
@@ -190,7 +192,7 @@ internal sealed class GainsBench(FFmpegTools tools, InputSets sets)
             ];
     }
 
-    private static async Task<string> MachineAsync(FFmpegTools tools)
+    private static async Task<string> MachineAsync(FFmpegTools tools, List<double> loads)
     {
         string model = File.Exists("/proc/cpuinfo")
             ? (await File.ReadAllLinesAsync("/proc/cpuinfo").ConfigureAwait(false))
@@ -199,9 +201,7 @@ internal sealed class GainsBench(FFmpegTools tools, InputSets sets)
                 .Trim()
                 ?? ""
             : "";
-        string load = File.Exists("/proc/loadavg")
-            ? $"; load at the end {(await File.ReadAllTextAsync("/proc/loadavg").ConfigureAwait(false)).Split(' ')[0]}"
-            : "";
+        string load = loads.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"; load {loads.Min():0.0} to {loads.Max():0.0}") : "";
         ToolProcess process = await ToolProcess.StartAsync(tools.Command(["-version"]), pipeOutput: true).ConfigureAwait(false);
         await using (process.ConfigureAwait(false))
         {
@@ -212,4 +212,10 @@ internal sealed class GainsBench(FFmpegTools tools, InputSets sets)
             return $"{Environment.ProcessorCount} cores{of}, {version}, .NET {Environment.Version}{load}";
         }
     }
+
+    // The mean number of programs that ran or waited in the last minute, where the system tells.
+    private static async Task<double[]> LoadAsync() =>
+        File.Exists("/proc/loadavg")
+            ? [double.Parse((await File.ReadAllTextAsync("/proc/loadavg").ConfigureAwait(false)).Split(' ')[0], CultureInfo.InvariantCulture)]
+            : [];
 }
