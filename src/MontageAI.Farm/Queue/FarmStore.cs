@@ -54,7 +54,8 @@ internal sealed class FarmStore : IAsyncDisposable
             EndPoints = { { link.Host, link.Port } },
             User = link.User,
             Password = link.Password,
-            ConnectTimeout = 3000,
+            // A machine that has its hands full answers late, and one that is not there refuses at once.
+            ConnectTimeout = 10_000,
             ConnectRetry = 1,
             AbortOnConnectFail = true,
             ClientName = "montage-ai",
