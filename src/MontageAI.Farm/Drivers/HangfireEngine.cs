@@ -175,6 +175,7 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
             if (!isOver)
             {
                 await Task.Run(() => _client.Delete(attempt.Job), CancellationToken.None).ConfigureAwait(false);
+                await _store.TakeOutAsync(attempt.Job).ConfigureAwait(false);
             }
 
             await _store.Jobs.RemoveAsync(_name, attempt.Job).ConfigureAwait(false);
@@ -313,7 +314,10 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
             return;
         }
 
-        long waiting = (await _store.QueuesAsync().ConfigureAwait(false)).Sum(q => q.Waiting);
+        // What waits for a machine that nobody is keeps nobody busy.
+        HashSet<string> read = [.. nodes.SelectMany(n => FarmJobs.QueuesOf(n.Name, n.Can))];
+        IReadOnlyList<QueueFacts> queues = await _store.QueuesAsync().ConfigureAwait(false);
+        long waiting = queues.Where(q => read.Contains(q.Name)).Sum(q => q.Waiting);
         int copies = (await _store.Jobs.AllAsync().ConfigureAwait(false)).Sum(j => j.Facts?.Copies ?? 0);
         if (
             Speculation.Choose(running, nodes, waiting, copies) is { } choice

@@ -48,6 +48,7 @@ internal static class CancelCommand
         foreach ((string queued, string task) in tasks)
         {
             await Task.Run(() => client.Delete(queued)).ConfigureAwait(false);
+            await store.TakeOutAsync(queued).ConfigureAwait(false);
             await store.Tasks.NoteAsync(task, job, "cancelled with its job").ConfigureAwait(false);
         }
     }

@@ -38,6 +38,7 @@ internal sealed class Orphans(FarmStore store, RedisStorage jobs, Action<string>
             foreach ((string queued, string task) in left)
             {
                 await Task.Run(() => _client.Delete(queued)).ConfigureAwait(false);
+                await store.TakeOutAsync(queued).ConfigureAwait(false);
                 await store.Tasks.NoteAsync(task, "host", $"taken out of the queue: {job} is silent").ConfigureAwait(false);
             }
 

@@ -182,6 +182,16 @@ internal sealed class FarmStore : IAsyncDisposable
         return [.. queues.OrderBy(q => q.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>Takes a job that was deleted out of whatever queue it waits in; Hangfire leaves that to the next node that has a slot
+    /// free.</summary>
+    public async Task TakeOutAsync(string job)
+    {
+        foreach (RedisValue name in await Data.SetMembersAsync(FarmJobs.QueuesKey).ConfigureAwait(false))
+        {
+            await Data.ListRemoveAsync(FarmJobs.WaitingKey(name.ToString()), job).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Whether a job waits in a queue.</summary>
     public async Task<bool> IsWaitingAsync(string queue, string job) =>
         await Data.ListPositionAsync(FarmJobs.WaitingKey(queue), job).ConfigureAwait(false) >= 0;
