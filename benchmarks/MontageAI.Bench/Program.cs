@@ -64,6 +64,8 @@ switch (args.FirstOrDefault())
             )
             .ConfigureAwait(false);
         return 0;
+    case "farm":
+        return await MontageAI.Bench.Farm.FarmBench.RunAsync(tools, sets, args[1..]).ConfigureAwait(false);
     case "gains":
         return await MontageAI.Bench.Gains.GainsBench.RunAsync(tools, sets, args[1..]).ConfigureAwait(false);
     case "handoff":
@@ -77,7 +79,8 @@ switch (args.FirstOrDefault())
             "Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] "
                 + "[cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait host scale plain proxies "
                 + "intake cut join io split hardware] [--once] | intake [--once] | edit [PART ...] | models [PART ...] | "
-                + "song [fit] [FOLDER ...] | studio [S M L] [--first] | handoff [--once] | gains [PART ...] [--once] [--to FOLDER] | "
+                + "song [fit] [FOLDER ...] | studio [S M L] [--first] | handoff [--once] | farm [queue drills films many] [--once] | "
+                + "gains [PART ...] [--once] [--to FOLDER] | "
                 + "siege [PART ...] [--minutes N] [--seed S] [--keep FOLDER] | "
                 + "gallery [looks] [motion] [transitions] [--from CLIP ...] [--to FOLDER]"
         );

@@ -107,6 +107,44 @@ public sealed partial class ApartTests(FarmFixture farms)
     }
 
     [RedisFact]
+    public async Task Node_ThatGivesBackBadResults_IsSetAsideUntilItJoinsAgain()
+    {
+        Farm.Forget();
+        string cache = Farm.New("apart");
+        (_, int first, IReadOnlyList<string> said) = await RenderAsync(cache, Farm.New("film.mp4"));
+        Farm.Forget();
+        foreach (string shot in Directory.GetFiles(Path.Combine(cache, "farm-work", "shared-1"), "*.mp4", SearchOption.AllDirectories))
+        {
+            // As a disk does that goes bad: other bytes, and nothing else to see.
+            DateTime changed = File.GetLastWriteTimeUtc(shot);
+            byte[] bytes = await File.ReadAllBytesAsync(shot);
+            Array.Clear(bytes, 0, 1024);
+            await File.WriteAllBytesAsync(shot, bytes);
+            File.SetLastWriteTimeUtc(shot, changed);
+        }
+
+        using Started bad = await Farm.JoinAsync(cache, null, "--apart");
+        string name = bad.Lines.First(l => l.Contains("works for the farm", StringComparison.Ordinal)).Split(' ')[0];
+        string film = Farm.New("film.mp4");
+        using Started job = Farm.Render(film);
+        await bad.SaysAsync("leaves, since the host sets this machine aside");
+        using Started good = await Farm.JoinAsync();
+        int code = await job.EndAsync();
+        await bad.EndAsync();
+        (_, string status) = await Started.RunAsync(Farm.HostCache, "farm", "status");
+        using Started again = await Farm.JoinAsync(cache, null, "--apart");
+        (_, string after) = await Started.RunAsync(Farm.HostCache, "farm", "nodes");
+
+        Assert.True(first == 0, string.Join('\n', said));
+        Assert.True(code == 0, string.Join('\n', job.Lines));
+        Assert.Equal(Farm.Alone, await File.ReadAllBytesAsync(film));
+        Assert.Contains($"{name}  is set aside: it gave back three bad results; the last: ", status, StringComparison.Ordinal);
+        Assert.Contains("Look at its disk, memory and FFmpeg, then join again.", status, StringComparison.Ordinal);
+        Assert.Empty(bad.Made);
+        Assert.DoesNotContain("set aside", after, StringComparison.Ordinal);
+    }
+
+    [RedisFact]
     public async Task Host_Rotated_RefusesOldLinksAndKeepsItsNodes()
     {
         string old = Farm.Link;

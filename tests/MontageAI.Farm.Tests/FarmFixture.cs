@@ -14,6 +14,9 @@ public sealed class FarmFixture : IAsyncLifetime
     /// <summary>On the host's own queue.</summary>
     internal TestFarm OnItsOwn { get; private set; } = null!;
 
+    /// <summary>A plan that is longer than what previews show first.</summary>
+    internal string LongPlan { get; private set; } = "";
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
@@ -24,21 +27,9 @@ public sealed class FarmFixture : IAsyncLifetime
 
         string cache = _folder.File("alone");
         string plan = _folder.File("plan.json");
-        await DoneAsync(
-            Started.RunAsync(
-                cache,
-                "plan",
-                "--clips",
-                TestMedia.File("video/basketball_gym.mp4"),
-                TestMedia.File("video/city_bikes.mp4"),
-                "--music",
-                TestMedia.File("music/electropop_fairy_bot.ogg"),
-                "--duration",
-                "6",
-                "--output",
-                plan
-            )
-        );
+        LongPlan = _folder.File("long.json");
+        await PlanAsync(plan, "6");
+        await PlanAsync(LongPlan, "16");
         string film = _folder.File("alone.mp4");
         await DoneAsync(Started.RunAsync(cache, "render", plan, "--profile", "preview", "--output", film));
         byte[] alone = await File.ReadAllBytesAsync(film);
@@ -46,6 +37,23 @@ public sealed class FarmFixture : IAsyncLifetime
         OnItsOwn = new TestFarm(_folder.File("own"), plan, alone, isOwn: true);
         await OnRedis.StartAsync();
         await OnItsOwn.StartAsync();
+
+        Task PlanAsync(string file, string seconds) =>
+            DoneAsync(
+                Started.RunAsync(
+                    cache,
+                    "plan",
+                    "--clips",
+                    TestMedia.File("video/basketball_gym.mp4"),
+                    TestMedia.File("video/city_bikes.mp4"),
+                    "--music",
+                    TestMedia.File("music/electropop_fairy_bot.ogg"),
+                    "--duration",
+                    seconds,
+                    "--output",
+                    file
+                )
+            );
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ internal sealed class HeldFFmpeg
             Path.Combine(folder, "ffmpeg"),
             $"""
             #!/bin/bash
-            case "$*" in *libx264*) if [ -e '{folder}/hold' ]; then
+            case "$*" in *testsrc2*) ;; *libx264*) if [ -e '{folder}/hold' ]; then
               echo > "{folder}/held.$$"
               while [ -e '{folder}/hold' ]; do sleep 0.05; done
             fi;; esac

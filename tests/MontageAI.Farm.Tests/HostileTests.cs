@@ -34,7 +34,7 @@ public abstract class HostileTests
         using ConnectionMultiplexer redis = await _farm.ConnectAsync();
         IDatabase data = redis.GetDatabase();
         BackgroundJobClient client = new(FarmJobs.Open(redis, _ => { }));
-        EnqueuedState queued = new(FarmJobs.Queue);
+        EnqueuedState queued = new(FarmJobs.QueueOf(isInteractive: false, ["x264"]));
         string delete = client.Create(Job.FromExpression(() => File.Delete(victim)), queued);
         string qualified = client.Create(Job.FromExpression(() => File.Delete(victim)), queued);
         await data.HashSetAsync($"montage-farm:q:job:{qualified}", "Type", typeof(File).AssemblyQualifiedName);

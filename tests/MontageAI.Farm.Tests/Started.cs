@@ -17,6 +17,14 @@ internal sealed class Started : IDisposable
     /// <param name="ffmpeg">Folder of FFmpeg; null takes the one on the path.</param>
     /// <param name="arguments">Its arguments.</param>
     public Started(string cache, string? ffmpeg, params string[] arguments)
+        : this(cache, ffmpeg, [], arguments) { }
+
+    /// <summary>Starts it.</summary>
+    /// <param name="cache">Folder of its store.</param>
+    /// <param name="ffmpeg">Folder of FFmpeg; null takes the one on the path.</param>
+    /// <param name="environment">Further variables.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public Started(string cache, string? ffmpeg, Dictionary<string, string> environment, string[] arguments)
     {
         ProcessStartInfo info = new(Path.Combine(AppContext.BaseDirectory, "montage-ai"))
         {
@@ -29,6 +37,11 @@ internal sealed class Started : IDisposable
             info.Environment["MONTAGE_FFMPEG"] = ffmpeg;
         }
 
+        foreach ((string name, string value) in environment)
+        {
+            info.Environment[name] = value;
+        }
+
         foreach (string argument in arguments)
         {
             info.ArgumentList.Add(argument);
@@ -37,6 +50,9 @@ internal sealed class Started : IDisposable
         _process = Process.Start(info)!;
         _reading = Task.WhenAll(ReadAsync(_process.StandardOutput), ReadAsync(_process.StandardError));
     }
+
+    /// <summary>Number of its process.</summary>
+    public int Id => _process.Id;
 
     /// <summary>Everything that it said.</summary>
     public IReadOnlyList<string> Lines

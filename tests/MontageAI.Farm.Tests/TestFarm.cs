@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MontageAI.Farm.Members;
+using MontageAI.Farm.Queue;
+using MontageAI.Farm.Settings;
 using MontageAI.Testing;
 using StackExchange.Redis;
 
@@ -107,6 +109,10 @@ internal sealed partial class TestFarm : IDisposable
         return await ConnectionMultiplexer.ConnectAsync(options);
     }
 
+    /// <summary>Enters it as a job does.</summary>
+    public async Task<FarmStore> EnterAsync() =>
+        (await FarmStore.EnterAsync(FarmLink.Parse(Link), new JoinRequest("job-test-" + Guid.NewGuid().ToString("N")[..6], null))).Store;
+
     /// <summary>Has the queue lose everything.</summary>
     public async Task EmptyQueueAsync()
     {
@@ -132,8 +138,11 @@ internal sealed partial class TestFarm : IDisposable
     public Started Render(string film) => RenderPlan(Plan, film);
 
     /// <summary>Begins to render another plan on the farm.</summary>
-    public Started RenderPlan(string plan, string film) =>
-        new(New("job"), null, "render", plan, "--profile", "preview", "--details", "--output", film, "--farm", Link);
+    public Started RenderPlan(string plan, string film) => RenderPlan(plan, film, New("job"));
+
+    /// <summary>Begins to render another plan on the farm, with a store of its own.</summary>
+    public Started RenderPlan(string plan, string film, string cache) =>
+        new(cache, null, "render", plan, "--profile", "preview", "--details", "--output", film, "--farm", Link);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -2,7 +2,7 @@ using MontageAI.Testing;
 
 namespace MontageAI.FieldCases.Tests;
 
-/// <summary>Footage under a lamp or in the shade: its greys come out nearer to neutral. Neutral pictures and coloured things stay.</summary>
+/// <summary>Footage under a lamp or in the shade: greys come out nearer to neutral. Neutral pictures and coloured things stay.</summary>
 public sealed class CastCases
 {
     // Mostly grey pictures: rooms, streets, snow.

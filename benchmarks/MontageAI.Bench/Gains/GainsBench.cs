@@ -214,8 +214,14 @@ internal sealed class GainsBench(FFmpegTools tools, InputSets sets)
     }
 
     // The mean number of programs that ran or waited in the last minute, where the system tells.
-    private static async Task<double[]> LoadAsync() =>
-        File.Exists("/proc/loadavg")
-            ? [double.Parse((await File.ReadAllTextAsync("/proc/loadavg").ConfigureAwait(false)).Split(' ')[0], CultureInfo.InvariantCulture)]
-            : [];
+    private static async Task<double[]> LoadAsync()
+    {
+        if (!File.Exists("/proc/loadavg"))
+        {
+            return [];
+        }
+
+        string text = await File.ReadAllTextAsync("/proc/loadavg").ConfigureAwait(false);
+        return [double.Parse(text.Split(' ')[0], CultureInfo.InvariantCulture)];
+    }
 }

@@ -109,6 +109,7 @@ internal static class CommandLine
                 {
                     ErrorText.Tell(parsed, ErrorText.Of(e));
                     return e is ConfigurationException ? ExitCode.BadUsage
+                        : e.Code == ErrorCode.Cancelled ? ExitCode.Cancelled
                         : MontageEngine.IsToolMissing(e) ? ExitCode.NoFFmpeg
                         : failed;
                 }

@@ -39,21 +39,75 @@ internal static class FarmCommand
                 SharedOptions.Json(),
                 SharedOptions.CacheFolder
             ),
+            Sub(
+                "nodes",
+                "Say of each machine what it can, how quick it is, what it does now, and which were set aside and why.",
+                Link(),
+                SharedOptions.Json(),
+                SharedOptions.CacheFolder
+            ),
+            Sub(
+                "logs",
+                "Say what happened to a task, or which tasks a job has on the farm.",
+                new Argument<string>("task") { Description = "Name of a task, or its beginning (6 digits or more); or name of a job." },
+                Link(),
+                SharedOptions.Json(),
+                SharedOptions.CacheFolder
+            ),
+            Sub(
+                "cancel",
+                "End a job, wherever it was started: all that it has on any machine ends.",
+                Job(),
+                Link(),
+                SharedOptions.CacheFolder
+            ),
+            Resume(),
             Sub("drain", "Have a machine give its tasks back and leave.", Node(), Link(), SharedOptions.CacheFolder),
             Sub(
                 "scale",
                 "Have a cluster start machines that work and leave when they have nothing to do.",
-                new Argument<string>("cluster") { Description = "slurm." },
+                new Argument<string>("cluster") { Description = "slurm or kubernetes." },
                 Link(),
-                Text("--workers", "How many.", "N"),
+                Text("--workers", "How many; of Kubernetes 0 ends those that there are.", "N"),
                 Text("--slots", "Tasks at once on each. Default: the processors that the cluster gives it.", "N"),
                 Text("--gpu", "Graphics cards for each.", "N"),
                 Text("--idle-exit", "Leave after so many seconds without work. Default: 60.", "SECONDS"),
+                Text("--image", "Of Kubernetes: the image that workers run, with Montage AI as its entry point and FFmpeg in it.", "IMAGE"),
+                Text("--namespace", "Of Kubernetes: where. Default: as kubectl has it.", "NAME"),
                 Flag("--dry-run", "Print what the cluster would be asked for."),
                 SharedOptions.CacheFolder
             ),
             Sub("remove", "Take a machine's rights away, on the host.", Node(), Link(), SharedOptions.CacheFolder),
         };
+
+    // Run by the command line itself, whose command it is that goes on.
+    private static Command Resume()
+    {
+        Argument<string> job = Job();
+        Argument<string?> link = Link();
+        Command command = new(
+            "resume",
+            "Start a job that was cancelled or has died again, as it was started: what was made is not made again."
+        )
+        {
+            job,
+            link,
+        };
+        command.Options.Add(SharedOptions.CacheFolder);
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                FarmResume.RunAsync(
+                    parsed.GetRequiredValue(job),
+                    parsed.GetValue(link),
+                    HostEnvironment.Read(parsed.GetValue(SharedOptions.CacheFolder), null).CacheFolder,
+                    cancellationToken
+                )
+        );
+        return command;
+    }
+
+    private static Argument<string> Job() =>
+        new("job") { Description = "Its name, as it says itself when it begins and 'farm status' says." };
 
     private static Argument<string> Node() => new("node") { Description = "Its name, as 'farm status' says it." };
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MontageAI.Cli.Hosting;
 using MontageAI.Engine.Settings;
+using MontageAI.Engine.Tasks;
 using MontageAI.Storage;
 
 namespace MontageAI.Cli.Commands;
@@ -10,9 +11,15 @@ internal sealed class FarmOption
 {
     private const string LinkStart = "montage-farm:";
 
+    /// <summary>Its name.</summary>
+    public const string Name = "--farm";
+
+    /// <summary>Says which job another goes on with.</summary>
+    public const string Resumes = "--resumes";
+
     private const string NoLink = $"--farm: a link begins with '{LinkStart}'";
 
-    private readonly Option<string?> _farm = new("--farm")
+    private readonly Option<string?> _farm = new(Name)
     {
         Description =
             "Have the machines of a farm render, into the farm's store (docs/farm.md). LINK as 'farm host' printed it; without it the farm "
@@ -21,21 +28,33 @@ internal sealed class FarmOption
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    // For 'farm resume' alone.
+    private readonly Option<string?> _resumes = new(Resumes) { Hidden = true };
+    private readonly bool _isInteractive;
+
     /// <summary>Makes the option.</summary>
-    public FarmOption() =>
+    /// <param name="isInteractive">Whether somebody waits before a screen for what the command makes.</param>
+    public FarmOption(bool isInteractive = false)
+    {
+        _isInteractive = isInteractive;
         _farm.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var link }] && !link.StartsWith(LinkStart, StringComparison.Ordinal))
+            if (result.Tokens is [{ Value: var link }] && !IsLink(link))
             {
                 result.AddError($"{NoLink}. Put --farm last where the last farm is meant.");
             }
         });
+    }
 
     /// <summary>Whether a complaint is that something else stands where a link is expected.</summary>
     public static bool IsNoLink(string complaint) => complaint.StartsWith(NoLink, StringComparison.Ordinal);
 
     /// <summary>Adds it.</summary>
-    public void AddTo(Command command) => command.Options.Add(_farm);
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_farm);
+        command.Options.Add(_resumes);
+    }
 
     /// <summary>Changes settings where the option is given: tasks go to the farm, and the store is the one that its machines
     /// share.</summary>
@@ -47,8 +66,39 @@ internal sealed class FarmOption
         }
 
         FarmDriver driver = await FarmDriver
-            .StartAsync(parsed.GetValue(_farm) ?? "", settings.CacheFolder, cancellationToken)
+            .StartAsync(
+                new JobOpening
+                {
+                    Link = parsed.GetValue(_farm) ?? "",
+                    IsInteractive = _isInteractive,
+                    Command = new JobCommand(Environment.CurrentDirectory, ArgumentsOf(parsed)),
+                    Resumes = parsed.GetValue(_resumes),
+                },
+                settings.CacheFolder,
+                cancellationToken
+            )
             .ConfigureAwait(false);
         return settings with { CacheFolder = driver.Store, MemoryFolder = settings.CacheFolder, Store = StoreKind.Folder, Tasks = driver };
+    }
+
+    private static bool IsLink(string text) => text.StartsWith(LinkStart, StringComparison.Ordinal) || text.StartsWith('@');
+
+    // All but what names a farm, since links hold a secret.
+    private static List<string> ArgumentsOf(ParseResult parsed)
+    {
+        List<string> arguments = [];
+        string before = "";
+        foreach (string token in parsed.Tokens.Select(t => t.Value))
+        {
+            bool isOfFarm = token is Name or Resumes || before == Resumes || (before == Name && IsLink(token));
+            if (!isOfFarm)
+            {
+                arguments.Add(token);
+            }
+
+            before = token;
+        }
+
+        return arguments;
     }
 }

@@ -50,6 +50,8 @@ internal static class MontageCommands
             timeline,
         };
         options.AddTo(command, renders: true, ofTimeline: timeline);
+        FarmOption farm = new(isInteractive: true);
+        farm.AddTo(command);
         return command.Does(
             async (parsed, host, cancellationToken) =>
             {
@@ -58,7 +60,8 @@ internal static class MontageCommands
                     : await host.WatchAsync(new CreateRequest(options.Bind(parsed, isPreview: true)), cancellationToken)
                         .ConfigureAwait(false);
                 return Finish(report, parsed.GetValue(options.Json), parsed.GetValue(options.Details));
-            }
+            },
+            adapt: farm.AdaptAsync
         );
     }
 

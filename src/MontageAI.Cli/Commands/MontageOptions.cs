@@ -357,6 +357,9 @@ internal sealed class MontageOptions
                 Json.Name,
                 SharedOptions.CacheFolder.Name,
                 SharedOptions.Cores.Name,
+                SharedOptions.Trace.Name,
+                FarmOption.Name,
+                FarmOption.Resumes,
             ]),
         ];
         if (plan && planning.Length > 0)

@@ -21,11 +21,11 @@ internal sealed class FarmDriver : ITaskEngine, IAsyncDisposable
     public int Ahead => _engine.Ahead;
 
     /// <summary>Starts it and has it reach a farm.</summary>
-    /// <param name="link">The farm; "" is the one that was hosted or joined last.</param>
+    /// <param name="opening">Which farm, and what kind of job.</param>
     /// <param name="cacheFolder">Folder of the user's store, in which that is remembered.</param>
     /// <param name="cancellationToken">Stops waiting for it.</param>
     /// <exception cref="Errors.MontageException">The farm cannot be used.</exception>
-    public static async Task<FarmDriver> StartAsync(string link, string cacheFolder, CancellationToken cancellationToken)
+    public static async Task<FarmDriver> StartAsync(JobOpening opening, string cacheFolder, CancellationToken cancellationToken)
     {
         Process process = SiblingProgram.StartChild(SiblingProgram.Farm, ["drive", "--cache-dir", cacheFolder]);
         try
@@ -33,7 +33,9 @@ internal sealed class FarmDriver : ITaskEngine, IAsyncDisposable
             // The link holds a secret, so it does not go through the list of processes.
             return new FarmDriver(
                 process,
-                await PipedEngine.StartAsync(process.StandardOutput, process.StandardInput, link, cancellationToken).ConfigureAwait(false)
+                await PipedEngine
+                    .StartAsync(process.StandardOutput, process.StandardInput, opening, cancellationToken)
+                    .ConfigureAwait(false)
             );
         }
         catch

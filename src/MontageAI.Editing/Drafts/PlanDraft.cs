@@ -226,8 +226,8 @@ internal sealed class PlanDraft
 
     /// <summary>Fills the slots.</summary>
     /// <param name="placements">The slots.</param>
-    /// <param name="isFinal">Whether what was chosen changes places; a plan that only asks what is to be looked at keeps what it chose where
-    /// it is, so that the next one has the same winners.</param>
+    /// <param name="isFinal">Whether what was chosen changes places; a plan that only asks what is to be looked at keeps what it chose
+    /// where it is, so that the next one has the same winners.</param>
     public IReadOnlyList<Placement> Fill(IReadOnlyList<Placement> placements, bool isFinal = false)
     {
         double shortest = placements.Min(p => Request.Rate.SecondsAt(p.Slot.Record.Length));

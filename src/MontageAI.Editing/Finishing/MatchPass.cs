@@ -5,11 +5,11 @@ using MontageAI.Timelines;
 namespace MontageAI.Editing.Finishing;
 
 /// <summary>
-/// Brings exposure and white balance of each shot towards those of the shots beside it, from the key frames that they show, and a little
-/// towards what the eye takes for well lit. Dark shots stay dark: they neither draw others nor are lifted. Colourful pictures neither say
-/// what the light is nor are taken for having a cast: water stays blue. Before that, a cast that points near grey tell is taken out in part:
-/// a little warmth is what cameras and evenings give. No shot is moved against the style: none gets colder where the look is warm. What was
-/// not measured is not touched.
+/// Brings exposure and white balance of each shot towards those of the shots beside it, from the key frames that they show, and a
+/// little towards what the eye takes for well lit. Dark shots stay dark: they neither draw others nor are lifted. Colourful pictures
+/// neither say what the light is nor are taken for having a cast: water stays blue. Before that, a cast that points near grey tell is
+/// taken out in part: a little warmth is what cameras and evenings give. No shot is moved against the style: none gets colder where the
+/// look is warm. What was not measured is not touched.
 /// </summary>
 internal sealed class MatchPass : IFinishingPass
 {

@@ -62,8 +62,7 @@ internal sealed class AssemblyLine(
     private int _added;
     private int _bySoftware;
 
-    /// <summary>Decodes the sources that it covers, from the first shot on; null decodes on the processor. Changes nothing in the
-    /// pictures.</summary>
+    /// <summary>Decodes the sources that it covers, from the first shot on, to the same pictures; null: the processor does.</summary>
     public HardwareDecoder? Decoder { get; set; }
 
     /// <summary>Shows shots before they are rendered; null where nobody watches. Its owner is another.</summary>
@@ -116,8 +115,7 @@ internal sealed class AssemblyLine(
     /// <summary>Waits for the last shot, and puts other footage in the place of shots that cannot be made.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="media">Facts of its sources by id.</param>
-    /// <param name="onChanged">Gets shots, by number, that <c>onPart</c> got already and that are others now; null where nobody
-    /// follows.</param>
+    /// <param name="onChanged">Gets shots, by number, that <c>onPart</c> got and that are others now; null where nobody follows.</param>
     /// <returns>The plan as it is shown, and all shots in the order of the timeline.</returns>
     /// <exception cref="ShotsFailedException">Nothing can stand in for some shots; the others are in the store.</exception>
     public async Task<(Timeline Plan, IReadOnlyList<JoinPart> Parts)> FinishAsync(
@@ -222,7 +220,7 @@ internal sealed class AssemblyLine(
     {
         try
         {
-            await WorkAsync().ConfigureAwait(false);
+            await (_tasks is { } tasks ? GiveOutAsync(tasks) : RenderHereAsync()).ConfigureAwait(false);
         }
         catch
         {
@@ -231,8 +229,6 @@ internal sealed class AssemblyLine(
             throw;
         }
     }
-
-    private Task WorkAsync() => _tasks is { } tasks ? GiveOutAsync(tasks) : RenderHereAsync();
 
     private async Task RenderHereAsync()
     {
@@ -275,7 +271,12 @@ internal sealed class AssemblyLine(
             }
 
             List<ShotOrder> group = await GatherAsync(order).ConfigureAwait(false);
-            group = await tasks.LeftOfAsync(group, format, o => FoundAsync(o, isMade: true), _stop.Token).ConfigureAwait(false);
+            // What is seen first comes soonest from the machine before which somebody sits.
+            if (Drafts is null || UrgencyOf(order) != Urgency.Opening)
+            {
+                group = await tasks.LeftOfAsync(group, format, o => FoundAsync(o, isMade: true), _stop.Token).ConfigureAwait(false);
+            }
+
             if (group.Count > 0)
             {
                 using IDisposable slot = await context.Budget.EnterAsync(_stop.Token, UrgencyOf(order)).ConfigureAwait(false);
@@ -286,8 +287,7 @@ internal sealed class AssemblyLine(
 
     private Urgency UrgencyOf(ShotOrder order) => order.Job.Shot.Record.Start < openingFrames ? Urgency.Opening : Urgency.Work;
 
-    // Several shots share a process, since starting one costs a tenth of a second. The first shots come alone, for they are waited for, and
-    // the last ones are shared out evenly.
+    // Several shots share a process, since starting one takes a tenth of a second; the first are waited for, the last shared out evenly.
     private async Task<List<ShotOrder>> GatherAsync(ShotOrder first)
     {
         int waiting = _orders.Reader.CanCount ? _orders.Reader.Count + 1 : 1;

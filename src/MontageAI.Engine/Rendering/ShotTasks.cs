@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Reporting;
 using MontageAI.Engine.Tasks;
@@ -20,6 +21,7 @@ internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
 
     private readonly ConcurrentDictionary<string, long> _frames = [];
     private readonly ConcurrentDictionary<string, int> _refused = [];
+    private readonly ConcurrentQueue<TaskCopy> _copies = [];
 
     private int _running;
 
@@ -42,6 +44,7 @@ internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
     /// <param name="takeAsync">Takes a shot that was made from the store; false where it is not there.</param>
     /// <param name="cancellationToken">Cancels the task.</param>
     /// <returns>Those that are still to be made here.</returns>
+    /// <exception cref="MontageException">The job was cancelled on the farm.</exception>
     public async Task<List<ShotOrder>> LeftOfAsync(
         List<ShotOrder> group,
         FilmFormat format,
@@ -68,6 +71,12 @@ internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
         }
 
         TaskEnd end = await engine.SubmitAsync(spec, null, cancellationToken).ConfigureAwait(false);
+        if (end.State == TaskState.Cancelled)
+        {
+            throw new MontageException(ErrorCode.Cancelled, end.Why ?? "The job was cancelled on the farm.");
+        }
+
+        Note(end);
         if (!end.IsThere)
         {
             Refuse(end.Why ?? "the farm did not make them");
@@ -114,6 +123,28 @@ internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
         foreach ((string why, int shots) in _refused.OrderBy(r => r.Key, StringComparer.Ordinal))
         {
             context.Recorder.Degrade($"shots rendered on this machine, not on the farm: {shots}", why, "This machine rendered them.");
+        }
+
+        foreach (IGrouping<string, TaskCopy> copies in _copies.GroupBy(c => c.Loser).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            double? seconds = copies.Any(c => c.SavedSeconds is null) ? null : copies.Sum(c => c.SavedSeconds);
+            string saved = seconds is { } s ? string.Create(CultureInfo.InvariantCulture, $"{s:0.0} s") : "not known";
+            context.Recorder.Degrade(
+                $"tasks that were started on a second machine: {copies.Count()}",
+                $"'{copies.Key}' took more than twice as long for them as the others' speed let expect.",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{copies.Sum(c => c.CostSeconds):0.0} s of its work were thrown away; saved: {saved}."
+                )
+            );
+        }
+    }
+
+    private void Note(TaskEnd end)
+    {
+        if (end.Copy is { } copy)
+        {
+            _copies.Enqueue(copy);
         }
     }
 

@@ -106,9 +106,11 @@ internal sealed class ReportWriter(JobContext context, string command)
         }
 
         // What fails because its processes were ended under it was cancelled.
-        bool cancelled = done.IsCanceled || (wrong is MontageException && cancellationToken.IsCancellationRequested);
+        MontageException? elsewhere = wrong is MontageException { Code: ErrorCode.Cancelled } told ? told : null;
+        bool cancelled =
+            done.IsCanceled || elsewhere is not null || (wrong is MontageException && cancellationToken.IsCancellationRequested);
         RunReport report =
-            cancelled ? Compose(RunOutcome.Cancelled, null, names)
+            cancelled ? Compose(RunOutcome.Cancelled, elsewhere?.Sentence, names)
             : wrong is not null ? Failed(wrong, names)
             : _film is { Check: { Passed: false } check }
                 ? Compose(

@@ -14,12 +14,12 @@ public static class EnginePipe
     /// <summary>Serves until the other side ends; then everything that still runs is cancelled.</summary>
     /// <param name="from">What the other side writes.</param>
     /// <param name="to">What it reads.</param>
-    /// <param name="openAsync">Reaches the engine of a link, and says where its store is.</param>
+    /// <param name="openAsync">Reaches the engine of a farm, and says where its store is.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task ServeAsync(
         TextReader from,
         TextWriter to,
-        Func<string, CancellationToken, Task<(ITaskEngine Engine, string Store)>> openAsync,
+        Func<JobOpening, CancellationToken, Task<(ITaskEngine Engine, string Store)>> openAsync,
         CancellationToken cancellationToken
     )
     {
@@ -33,8 +33,8 @@ public static class EnginePipe
         try
         {
             string? first = await from.ReadLineAsync(cancellationToken).ConfigureAwait(false);
-            string link = first is null ? "" : JsonSerializer.Deserialize(first, PipeJson.Default.PipeMessage)!.Link ?? "";
-            (engine, string store) = await openAsync(link, cancellationToken).ConfigureAwait(false);
+            JobOpening? opening = first is null ? null : JsonSerializer.Deserialize(first, PipeJson.Default.PipeMessage)!.Open;
+            (engine, string store) = await openAsync(opening ?? new JobOpening { Link = "" }, cancellationToken).ConfigureAwait(false);
             await SendAsync(new PipeMessage { Store = store, Ahead = engine.Ahead }).ConfigureAwait(false);
         }
         catch (MontageException e)

@@ -5,8 +5,8 @@ namespace MontageAI.Engine.Tasks;
 /// <summary>One line between a job and the program that reaches the farm for it. Of its parts those that are not null count.</summary>
 internal sealed record PipeMessage
 {
-    /// <summary>To the farm, first: which farm; "" is the one that was hosted or joined last.</summary>
-    public string? Link { get; init; }
+    /// <summary>To the farm, first: which farm, and what kind of job.</summary>
+    public JobOpening? Open { get; init; }
 
     /// <summary>To the farm: a task (JSON), under <see cref="Id"/>.</summary>
     public string? Submit { get; init; }
@@ -39,4 +39,5 @@ internal sealed record PipeMessage
     UseStringEnumConverter = true
 )]
 [JsonSerializable(typeof(PipeMessage))]
+[JsonSerializable(typeof(JobCommand))]
 internal sealed partial class PipeJson : JsonSerializerContext;

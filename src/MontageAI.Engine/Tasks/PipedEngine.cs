@@ -35,16 +35,21 @@ public sealed class PipedEngine : ITaskEngine, IAsyncDisposable
     /// <summary>Begins the conversation.</summary>
     /// <param name="from">What the other process writes.</param>
     /// <param name="to">What it reads; closing it ends it.</param>
-    /// <param name="link">Which farm; "" is the one that was hosted or joined last.</param>
+    /// <param name="opening">Which farm, and what kind of job.</param>
     /// <param name="cancellationToken">Stops waiting for it.</param>
     /// <exception cref="MontageException">The farm cannot be used.</exception>
-    public static async Task<PipedEngine> StartAsync(TextReader from, TextWriter to, string link, CancellationToken cancellationToken)
+    public static async Task<PipedEngine> StartAsync(
+        TextReader from,
+        TextWriter to,
+        JobOpening opening,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         try
         {
-            await to.WriteLineAsync(Text(new PipeMessage { Link = link })).ConfigureAwait(false);
+            await to.WriteLineAsync(Text(new PipeMessage { Open = opening })).ConfigureAwait(false);
             await to.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (IOException)

@@ -14,6 +14,9 @@ public enum TaskState
 
     /// <summary>It could not be carried out where it ran; later or elsewhere it may be.</summary>
     Unfinished,
+
+    /// <summary>The job that it belongs to was cancelled, so that nothing of it is to be made any more, here or elsewhere.</summary>
+    Cancelled,
 }
 
 /// <summary>How a task ended.</summary>
@@ -24,7 +27,17 @@ public sealed record TaskEnd(TaskState State, string Node, string? Why)
 {
     /// <summary>Whether what it makes is in the store.</summary>
     public bool IsThere => State is TaskState.Made or TaskState.Present;
+
+    /// <summary>What a second copy of it came to; null where there was none.</summary>
+    public TaskCopy? Copy { get; init; }
 }
+
+/// <summary>A task was slow, so it was started on a second machine, too; the first result counted, and the other was cancelled.</summary>
+/// <param name="Loser">The machine whose work was cancelled.</param>
+/// <param name="CostSeconds">How long that machine had worked for it.</param>
+/// <param name="SavedSeconds">How much later the result would have come without the copy, by the measured speed of the slow machine; 0
+/// where that came first all the same, null where its speed is not known.</param>
+public sealed record TaskCopy(string Loser, double CostSeconds, double? SavedSeconds);
 
 /// <summary>Something that happened to a task before its end.</summary>
 /// <param name="Key">Name of the task.</param>

@@ -78,7 +78,7 @@ internal sealed class HostFiles(MontageEngine engine, string folder, TimeProvide
         CancellationToken cancellationToken
     )
     {
-        TaskSpec spec = await store.SpecAsync(task).ConfigureAwait(false);
+        TaskSpec spec = await store.Tasks.SpecAsync(task).ConfigureAwait(false);
         Directory.CreateDirectory(folder);
         string file = Path.Combine(folder, $"{Guid.NewGuid():N}.mp4");
         try

@@ -4,6 +4,7 @@ using MontageAI.Cli.Hosting;
 using MontageAI.Engine;
 using MontageAI.Engine.Requests;
 using MontageAI.Errors;
+using MontageAI.Farm.Members;
 using MontageAI.Farm.Queue;
 using MontageAI.Farm.Settings;
 using MontageAI.Farm.Workers;
@@ -35,16 +36,21 @@ internal static class JoinCommand
         int cache = arguments.Megabytes("--clip-cache", LeastCacheMegabytes, MostCacheMegabytes) ?? DefaultCacheMegabytes;
         FarmLink link = FarmLink.Of(arguments.Other, arguments.CacheFolder);
         string build;
+        IReadOnlyList<string> can;
         await using (MontageEngine engine = new(HostEnvironment.Read(arguments["--cache-dir"], slots)))
         {
             build = await engine.Start(new BuildRequest()).Completion.ConfigureAwait(false);
+            can = await engine.Start(new CapabilitiesRequest()).Completion.ConfigureAwait(false);
         }
 
-        (FarmStore store, FarmFacts facts) = await FarmStore.EnterAsync(link, FarmProgram.NodeName(), build).ConfigureAwait(false);
+        (string own, FileStream claim) = Claim(arguments.CacheFolder);
+        await using ConfiguredAsyncDisposable held = claim.ConfigureAwait(false);
+        JoinRequest asked = new(FarmProgram.NodeName(), build, NameOf(own));
+        (FarmStore store, FarmFacts facts) = await FarmStore.EnterAsync(link, asked).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
             link.Remember(arguments.CacheFolder);
-            string name = store.Membership?.Reply.Name ?? FarmProgram.NodeName();
+            string name = store.Membership?.Reply.Name ?? asked.Name;
             string shared = map.Here(facts.Store);
             bool isShared = !arguments.IsApart && FarmFolder.IsHere(shared, facts.Id);
             if (!isShared && store.Membership is null)
@@ -52,10 +58,8 @@ internal static class JoinCommand
                 throw FarmFolder.NotHere(shared, "Mount it under the same path, or name where it is by --map.");
             }
 
-            (string own, FileStream claim) = Claim(arguments.CacheFolder);
-            await using ConfiguredAsyncDisposable held = claim.ConfigureAwait(false);
             WorkPlace place = new(isShared ? shared : own, isShared, map, Path.Combine(own, "clips"), (long)cache << 20, arguments.IsApart);
-            FarmWorker worker = new(store, name, slots, place, log);
+            FarmWorker worker = new(store, name, slots, can, place, log);
             await worker
                 .RunAsync(HostEnvironment.Read(place.Store, slots) with { Store = StoreKind.Folder }, Limit(idle), cancellationToken)
                 .ConfigureAwait(false);
@@ -88,6 +92,18 @@ internal static class JoinCommand
                 );
             }
         }
+    }
+
+    // Known again when it joins again, whatever its name is then.
+    private static string NameOf(string folder)
+    {
+        string file = Path.Combine(folder, "id");
+        if (!File.Exists(file))
+        {
+            PrivateFile.Write(file, Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture));
+        }
+
+        return File.ReadAllText(file).Trim();
     }
 
     private static TimeSpan? Limit(int? seconds) => seconds is { } s ? TimeSpan.FromSeconds(s) : null;

@@ -14,23 +14,32 @@ internal static class ScaleCommand
     private const int AnswerBytes = 1 << 16;
 
     /// <summary>Its options.</summary>
-    public static IReadOnlyList<string> Options { get; } = ["--workers", "--slots", "--gpu", "--idle-exit"];
+    public static IReadOnlyList<string> Options { get; } = ["--workers", "--slots", "--gpu", "--idle-exit", "--image", "--namespace"];
 
-    /// <summary>Asks Slurm for workers, or says what it would ask.</summary>
-    /// <exception cref="MontageException">Slurm is not there, or refuses.</exception>
+    /// <summary>Asks a cluster for workers, or says what it would ask.</summary>
+    /// <exception cref="MontageException">It is not there, or refuses.</exception>
     public static async Task RunAsync(FarmArguments arguments, CancellationToken cancellationToken)
     {
-        if (arguments.Other != "slurm")
+        bool isKubernetes = arguments.Other == "kubernetes";
+        if (!isKubernetes && arguments.Other != "slurm")
         {
             throw new ConfigurationException(
                 ErrorCode.Unknown,
-                $"'{Printable.Of(arguments.Other)}' is no cluster that is known; slurm is. Elsewhere have it run 'montage-ai farm join'."
+                $"'{Printable.Of(arguments.Other)}' is no cluster that is known; slurm and kubernetes are. Elsewhere have it run "
+                    + "'montage-ai farm join'."
             );
         }
 
         int workers =
-            arguments.Whole("--workers", 1, MostWorkers)
+            arguments.Whole("--workers", isKubernetes ? 0 : 1, MostWorkers)
             ?? throw new ConfigurationException(ErrorCode.Usage, "--workers is missing. Say how many machines are to work.");
+        if (isKubernetes)
+        {
+            int idle = arguments.Whole("--idle-exit", 1, 86400) ?? DefaultIdle;
+            await KubernetesScale.RunAsync(arguments, workers, idle, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         string link = FarmLink.Of(arguments.Second, arguments.CacheFolder).ToString();
         // The link holds a secret: it goes neither into the script, which a cluster shows to others, nor into the list of processes.
         string linkFile = Path.Combine(FarmFolder.OfHost(arguments.CacheFolder), "slurm-link");

@@ -40,6 +40,7 @@ internal sealed class FarmHost(FarmStore store, FarmFacts facts, Action<string> 
     {
         RedisStorage jobs = FarmJobs.Open(store.Redis, log);
         Reaper reaper = new(jobs);
+        Orphans orphans = new(store, jobs, log);
         IReadOnlySet<string> before = new HashSet<string>();
         bool isOut = false;
         while (!cancellationToken.IsCancellationRequested)
@@ -47,7 +48,7 @@ internal sealed class FarmHost(FarmStore store, FarmFacts facts, Action<string> 
             try
             {
                 await store.HostAsync(facts, _name, IsGone).ConfigureAwait(false);
-                HashSet<string> alive = [.. (await store.NodesAsync().ConfigureAwait(false)).Select(n => n.Name)];
+                HashSet<string> alive = [.. (await store.Nodes.AllAsync().ConfigureAwait(false)).Select(n => n.Name)];
                 foreach (string node in alive.Except(before))
                 {
                     log($"{node} has joined");
@@ -56,15 +57,23 @@ internal sealed class FarmHost(FarmStore store, FarmFacts facts, Action<string> 
                 foreach (string node in before.Except(alive))
                 {
                     log($"{node} is gone");
+                    await store.Nodes.LeaveAsync(node).ConfigureAwait(false);
                 }
 
                 before = alive;
                 foreach (
-                    (string job, string server) in await Task.Run(() => reaper.Look(alive), CancellationToken.None).ConfigureAwait(false)
+                    (string job, string task, string server) in await Task.Run(() => reaper.Look(alive), CancellationToken.None)
+                        .ConfigureAwait(false)
                 )
                 {
                     log($"job {job} of {server} is back in the queue");
+                    if (task.Length > 0)
+                    {
+                        await store.Tasks.NoteAsync(task, "host", $"put back into the queue: {server} is silent").ConfigureAwait(false);
+                    }
                 }
+
+                await orphans.LookAsync().ConfigureAwait(false);
 
                 isOut = false;
             }

@@ -26,6 +26,7 @@ internal sealed class FarmServer : IAsyncDisposable
     private const int MostJsonBytes = 1 << 20;
     private const int MostConnections = 256;
     private const long MostShotBytes = 4L << 30;
+    private const string LookAt = "look at its disk, memory and FFmpeg, then join again.";
 
     private readonly WebApplication _app;
     private readonly OwnQueue _queue;
@@ -33,6 +34,7 @@ internal sealed class FarmServer : IAsyncDisposable
     private readonly FarmFacts _facts;
     private readonly HostFiles _files;
     private readonly Action<string> _log;
+    private readonly BadResults _bad = new();
 
     private FarmServer(WebApplication app, OwnQueue queue, FarmStore store, FarmFacts facts, HostFiles files, Action<string> log) =>
         (_app, _queue, _store, _facts, _files, _log) = (app, queue, store, facts, files, log);
@@ -158,7 +160,12 @@ internal sealed class FarmServer : IAsyncDisposable
             return;
         }
 
-        string? secret = await _queue.Members.AddAsync(asked.Name, asked.Build is not null, _store.Redis).ConfigureAwait(false);
+        string? secret = await _queue.Members.AddAsync(asked, _store.Redis).ConfigureAwait(false);
+        if (secret is not null && asked is { Build: not null, Place: { } place })
+        {
+            await _store.Nodes.TakeBackAsync(place).ConfigureAwait(false);
+        }
+
         await (
             secret is null
                 ? RefuseAsync(context, StatusCodes.Status409Conflict, "The name of this machine is none, or another's. Join again.")
@@ -179,7 +186,7 @@ internal sealed class FarmServer : IAsyncDisposable
             bool isGone = await _queue.Members.RemoveAsync(asked.Name, _store.Redis).ConfigureAwait(false);
             if (isGone)
             {
-                await _store.LeaveAsync(asked.Name).ConfigureAwait(false);
+                await _store.Nodes.LeaveAsync(asked.Name).ConfigureAwait(false);
                 _log($"{asked.Name} was removed");
             }
 
@@ -243,7 +250,25 @@ internal sealed class FarmServer : IAsyncDisposable
         }
 
         _log($"refused: a shot of task {Printable.Of(task)} by {member.Name}: {Printable.Of(wrong)}");
-        await RefuseAsync(context, StatusCodes.Status422UnprocessableEntity, $"The host refused a shot: {wrong}").ConfigureAwait(false);
+        bool isLast = _bad.Add(member.Name);
+        string more = isLast ? $" It was the third bad one, so the host {BadResults.SetAside}; {LookAt}" : "";
+        await RefuseAsync(context, StatusCodes.Status422UnprocessableEntity, $"The host refused a shot: {wrong}{more}")
+            .ConfigureAwait(false);
+        if (isLast)
+        {
+            await context.Response.CompleteAsync().ConfigureAwait(false);
+            await SetAsideAsync(member, wrong).ConfigureAwait(false);
+        }
+    }
+
+    // Its rights end, so that what it does counts for nothing, whatever it is; what it had is done elsewhere.
+    private async Task SetAsideAsync(Member member, string wrong)
+    {
+        string why = $"it gave back three bad results; the last: {wrong.TrimEnd('.')}. {char.ToUpperInvariant(LookAt[0])}{LookAt[1..]}";
+        await _store.Nodes.SetAsideAsync(new AsideFacts(member.Name, why, member.Place ?? member.Name)).ConfigureAwait(false);
+        await _queue.Members.RemoveAsync(member.Name, _store.Redis).ConfigureAwait(false);
+        await _store.Nodes.LeaveAsync(member.Name).ConfigureAwait(false);
+        _log($"{member.Name} is set aside: {Printable.Of(why)}");
     }
 
     private static async Task<T?> ReadAsync<T>(HttpContext context, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)

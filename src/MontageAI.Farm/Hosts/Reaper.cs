@@ -19,10 +19,10 @@ internal sealed class Reaper(RedisStorage jobs)
 
     /// <summary>Looks once.</summary>
     /// <param name="alive">The nodes that live.</param>
-    /// <returns>Jobs that were put back, and the server that had each.</returns>
-    public IReadOnlyList<(string Job, string Server)> Look(IReadOnlySet<string> alive)
+    /// <returns>Jobs that were put back, the task of each, and the server that had it.</returns>
+    public IReadOnlyList<(string Job, string Task, string Server)> Look(IReadOnlySet<string> alive)
     {
-        List<(string, string)> back = [];
+        List<(string, string, string)> back = [];
         HashSet<string> dead = [];
         foreach ((string job, ProcessingJobDto? processing) in jobs.GetMonitoringApi().ProcessingJobs(0, MostJobs))
         {
@@ -36,7 +36,7 @@ internal sealed class Reaper(RedisStorage jobs)
             dead.Add(server);
             if (_missed.GetValueOrDefault(server) >= LooksBeforeDead && _client.Requeue(job, ProcessingState.StateName))
             {
-                back.Add((job, server));
+                back.Add((job, processing?.Job?.Args is [string task, ..] ? task : "", server));
             }
         }
 

@@ -6,7 +6,8 @@ namespace MontageAI.Farm.Members;
 /// <summary>What somebody who has a link asks a host for.</summary>
 /// <param name="Name">Name that is wished for: lower-case letters, digits and hyphens.</param>
 /// <param name="Build">Program, FFmpeg and kind of processor of a machine that is to work; null of one that sends tasks or asks.</param>
-internal sealed record JoinRequest(string Name, string? Build);
+/// <param name="Place">Names the store of a machine that is to work, which stays when it joins again; null of others.</param>
+internal sealed record JoinRequest(string Name, string? Build, string? Place = null);
 
 /// <summary>Who somebody is from then on.</summary>
 /// <param name="Name">User at the queue.</param>
@@ -33,7 +34,8 @@ internal sealed record BlocksRequest(string Fingerprint, IReadOnlyList<int> Bloc
 /// <param name="Name">User at the queue.</param>
 /// <param name="Hash">SHA-256 of the secret, hex.</param>
 /// <param name="Works">Whether it carries tasks out.</param>
-internal sealed record Member(string Name, string Hash, bool Works);
+/// <param name="Place">Names its store, which stays when it joins again; null where it does not work.</param>
+internal sealed record Member(string Name, string Hash, bool Works, string? Place = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(JoinRequest))]

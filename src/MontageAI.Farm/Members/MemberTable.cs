@@ -36,12 +36,17 @@ internal sealed class MemberTable
     public string UsersFile => Path.Combine(_folder, "users.acl");
 
     /// <summary>Takes somebody in.</summary>
-    /// <param name="name">The name that is wished for.</param>
-    /// <param name="works">Whether it carries tasks out.</param>
+    /// <param name="asked">The name that is wished for, and what it is for.</param>
     /// <param name="queue">The host's own connection.</param>
     /// <returns>The secret; null where the name is none, or another's.</returns>
-    public async Task<string?> AddAsync(string name, bool works, IConnectionMultiplexer queue)
+    public async Task<string?> AddAsync(JoinRequest asked, IConnectionMultiplexer queue)
     {
+        string name = asked.Name;
+        if (asked.Place is { Length: > 64 })
+        {
+            return null;
+        }
+
         bool isName = name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
         if (!isName || name is Keeper or "default")
         {
@@ -56,7 +61,7 @@ internal sealed class MemberTable
                 return null;
             }
 
-            _members = [.. _members.TakeLast(MostMembers - 1), new Member(name, Hash(secret), works)];
+            _members = [.. _members.TakeLast(MostMembers - 1), new Member(name, Hash(secret), asked.Build is not null, asked.Place)];
             Save();
         }
 

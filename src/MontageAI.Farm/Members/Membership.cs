@@ -29,10 +29,9 @@ internal sealed class Membership : IAsyncDisposable
 
     /// <summary>Becomes a member.</summary>
     /// <param name="link">The farm.</param>
-    /// <param name="name">Name that is wished for.</param>
-    /// <param name="build">Build of a machine that is to work; null of one that sends tasks or asks.</param>
+    /// <param name="asked">Name that is wished for, and what it is for.</param>
     /// <exception cref="MontageException">The host cannot be reached, or refuses.</exception>
-    public static async Task<Membership> JoinAsync(FarmLink link, string name, string? build)
+    public static async Task<Membership> JoinAsync(FarmLink link, JoinRequest asked)
     {
         HttpClient http = ClientOf(link, link.JoinSecret);
         try
@@ -40,7 +39,7 @@ internal sealed class Membership : IAsyncDisposable
             using CancellationTokenSource limit = new(s_answer);
             using HttpRequestMessage request = new(HttpMethod.Post, "/join")
             {
-                Content = JsonContent.Create(new JoinRequest(name, build), MemberJson.Default.JoinRequest),
+                Content = JsonContent.Create(asked, MemberJson.Default.JoinRequest),
             };
             using HttpResponseMessage answer = await http.SendAsync(request, limit.Token).ConfigureAwait(false);
             if (answer.IsSuccessStatusCode)

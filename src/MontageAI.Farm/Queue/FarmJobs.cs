@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.Common;
 using Hangfire.Logging;
 using Hangfire.Redis.StackExchange;
+using Hangfire.States;
 using MontageAI.Errors;
 using Newtonsoft.Json;
 using StackExchange.Redis;
@@ -14,9 +15,6 @@ namespace MontageAI.Farm.Queue;
 /// </summary>
 internal static class FarmJobs
 {
-    /// <summary>The queue.</summary>
-    public const string Queue = "default";
-
     /// <summary>How often a server says that it lives.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
 
@@ -27,11 +25,44 @@ internal static class FarmJobs
     private static readonly int[] s_delays = [0, 2, 10];
     private static readonly TimeSpan s_kept = TimeSpan.FromMinutes(10);
 
+    // Retrying decides first that a job is to be queued again.
+    private const int AfterRetry = 100;
+
     // Lost notifications would otherwise stall a job for minutes.
     private static readonly TimeSpan s_fetch = TimeSpan.FromSeconds(1);
 
-    /// <summary>Key of the queue's list of jobs that wait.</summary>
-    public static RedisKey WaitingKey => Prefix + "queue:" + Queue;
+    // A parameter of a job: the queue that it goes back to when it is tried again.
+    private const string QueueParameter = "FarmQueue";
+
+    /// <summary>Key of the set of all queues.</summary>
+    public static RedisKey QueuesKey => Prefix + "queues";
+
+    /// <summary>Key of a queue's list of jobs that wait.</summary>
+    public static RedisKey WaitingKey(string queue) => Prefix + "queue:" + queue;
+
+    /// <summary>The queue of tasks.</summary>
+    /// <param name="isInteractive">Whether somebody waits for them before a screen.</param>
+    /// <param name="needs">What a machine must be able to do.</param>
+    public static string QueueOf(bool isInteractive, IReadOnlyList<string> needs) =>
+        (isInteractive ? "preview-" : "batch-") + (needs.Count > 0 ? needs[0] : "cpu");
+
+    /// <summary>The queue of tasks that one node alone is to carry out.</summary>
+    public static string QueueOfNode(string node) => "node-" + node;
+
+    /// <summary>The queues of a node, in the order in which it looks into them.</summary>
+    /// <param name="node">Its name.</param>
+    /// <param name="can">What it can.</param>
+    public static string[] QueuesOf(string node, IReadOnlyList<string> can) =>
+        [QueueOfNode(node), .. can.Select(c => QueueOf(true, [c])), .. can.Select(c => QueueOf(false, [c]))];
+
+    /// <summary>Puts a task into a queue.</summary>
+    /// <returns>Its number there.</returns>
+    public static string Add(RedisStorage jobs, string key, string queue) =>
+        new BackgroundJobClient(jobs).Create(
+            Job.FromExpression<FarmTask>(t => t.Run(key, CancellationToken.None)),
+            new EnqueuedState(queue),
+            new Dictionary<string, object> { [QueueParameter] = queue }
+        );
 
     /// <summary>Sets up what Hangfire keeps once per process, and opens its storage.</summary>
     /// <param name="redis">Where it lies.</param>
@@ -54,6 +85,7 @@ internal static class FarmJobs
                 LogEvents = false,
             }
         );
+        GlobalJobFilters.Filters.Add(new SameQueue(), AfterRetry);
         return new RedisStorage(redis, new RedisStorageOptions { Prefix = Prefix, FetchTimeout = s_fetch })
         {
             JobExpirationTimeout = s_kept,
@@ -83,6 +115,22 @@ internal static class FarmJobs
                 string shown = Printable.Of(name.Length <= 200 ? name : name[..200] + "...");
                 log($"refused: a job names the type '{shown}'");
                 throw new TaskRefusedException($"A job may not name the type '{shown}'.");
+        }
+    }
+
+    // Whoever queues a job again (retries, the reaper) names no queue, and the default one has no readers.
+    private sealed class SameQueue : IElectStateFilter
+    {
+        public void OnStateElection(ElectStateContext context)
+        {
+            if (
+                context.CandidateState is EnqueuedState { Queue: EnqueuedState.DefaultQueue } queued
+                && context.GetJobParameter<string>(QueueParameter) is { Length: > 0 and <= 100 } queue
+                && queue.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+            )
+            {
+                queued.Queue = queue;
+            }
         }
     }
 

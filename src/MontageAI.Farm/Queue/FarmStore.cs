@@ -1,11 +1,6 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
-using MontageAI.Engine.Tasks;
 using MontageAI.Errors;
 using MontageAI.Farm.Members;
 using MontageAI.Farm.Settings;
-using MontageAI.Tasks;
 using StackExchange.Redis;
 
 namespace MontageAI.Farm.Queue;
@@ -19,15 +14,28 @@ internal sealed class FarmStore : IAsyncDisposable
 
     private const string FarmKey = Prefix + "farm";
     private const string HostKey = Prefix + "host";
-    private const string NodesKey = Prefix + "nodes";
     private const int OldestMajor = 7;
-    private static readonly TimeSpan s_specsKept = TimeSpan.FromDays(1);
-    private static readonly TimeSpan s_endsKept = TimeSpan.FromMinutes(10);
 
-    // With the ticks that the reaper waits for, a node that is silent for six seconds is dead.
-    private static readonly TimeSpan s_alive = TimeSpan.FromSeconds(4);
+    private FarmStore(ConnectionMultiplexer redis)
+    {
+        Redis = redis;
+        Nodes = new NodeTable(Data);
+        Jobs = new JobTable(Data);
+        Tasks = new TaskBook(redis, TimeProvider.System);
+    }
 
-    private FarmStore(ConnectionMultiplexer redis) => Redis = redis;
+    /// <summary>How long a sign of life is good. With the looks that the reaper waits for, a node that is silent for six seconds is
+    /// dead.</summary>
+    public static TimeSpan Alive { get; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Its nodes.</summary>
+    public NodeTable Nodes { get; }
+
+    /// <summary>The jobs that use it.</summary>
+    public JobTable Jobs { get; }
+
+    /// <summary>Its tasks.</summary>
+    public TaskBook Tasks { get; }
 
     /// <summary>What gives a member of a host's own queue its rights there; null with a Redis, and for the host itself.</summary>
     public Membership? Membership { get; private init; }
@@ -46,7 +54,8 @@ internal sealed class FarmStore : IAsyncDisposable
             EndPoints = { { link.Host, link.Port } },
             User = link.User,
             Password = link.Password,
-            ConnectTimeout = 3000,
+            // A machine that has its hands full answers late, and one that is not there refuses at once.
+            ConnectTimeout = 10_000,
             ConnectRetry = 1,
             AbortOnConnectFail = true,
             ClientName = "montage-ai",
@@ -94,14 +103,13 @@ internal sealed class FarmStore : IAsyncDisposable
 
     /// <summary>Connects to a farm that is hosted.</summary>
     /// <param name="link">The farm.</param>
-    /// <param name="name">Name that is wished for there.</param>
-    /// <param name="build">Build of a machine that is to work; null of one that sends tasks or asks.</param>
+    /// <param name="asked">Name that is wished for there, and what it is for.</param>
     /// <exception cref="MontageException">There is none behind the link.</exception>
-    public static async Task<(FarmStore Store, FarmFacts Facts)> EnterAsync(FarmLink link, string name, string? build)
+    public static async Task<(FarmStore Store, FarmFacts Facts)> EnterAsync(FarmLink link, JoinRequest asked)
     {
         if (link.IsHosts)
         {
-            Membership membership = await Membership.JoinAsync(link, name, build).ConfigureAwait(false);
+            Membership membership = await Membership.JoinAsync(link, asked).ConfigureAwait(false);
             try
             {
                 FarmStore own = await ConnectAsync(link with { User = membership.Reply.Name, Password = membership.Reply.Secret })
@@ -119,7 +127,7 @@ internal sealed class FarmStore : IAsyncDisposable
         FarmFacts? facts = await store.FactsAsync().ConfigureAwait(false);
         if (facts?.Id == link.Id)
         {
-            return build is null || build == facts.Build
+            return asked.Build is not { } build || build == facts.Build
                 ? (store, facts)
                 : throw new MontageException(ErrorCode.FarmFailed, FarmFacts.OtherBuild(facts.Build, build));
         }
@@ -135,7 +143,7 @@ internal sealed class FarmStore : IAsyncDisposable
 
     /// <summary>What the farm says of itself; null where none is hosted.</summary>
     public async Task<FarmFacts?> FactsAsync() =>
-        Read(await Data.StringGetAsync(FarmKey).ConfigureAwait(false), FarmJson.Default.FarmFacts);
+        FarmJson.Read(await Data.StringGetAsync(FarmKey).ConfigureAwait(false), FarmJson.Default.FarmFacts);
 
     /// <summary>Says that a host is there.</summary>
     /// <param name="facts">Its farm.</param>
@@ -150,109 +158,43 @@ internal sealed class FarmStore : IAsyncDisposable
             return false;
         }
 
-        await Data.StringSetAsync(HostKey, host, s_alive).ConfigureAwait(false);
-        await Data.StringSetAsync(FarmKey, Text(facts, FarmJson.Default.FarmFacts)).ConfigureAwait(false);
+        await Data.StringSetAsync(HostKey, host, Alive).ConfigureAwait(false);
+        await Data.StringSetAsync(FarmKey, FarmJson.Text(facts, FarmJson.Default.FarmFacts)).ConfigureAwait(false);
         return true;
     }
 
     /// <summary>Says that nobody hosts any more.</summary>
     public Task LeaveAsync() => Data.KeyDeleteAsync(HostKey);
 
-    /// <summary>Says that a node lives.</summary>
-    /// <returns>Whether it is to leave.</returns>
-    public async Task<bool> BeatAsync(NodeFacts node)
+    /// <summary>The queues in which something waits.</summary>
+    public async Task<IReadOnlyList<QueueFacts>> QueuesAsync()
     {
-        await Data.StringSetAsync(NodeKey(node.Name), Text(node, FarmJson.Default.NodeFacts), s_alive).ConfigureAwait(false);
-        await Data.SetAddAsync(NodesKey, node.Name).ConfigureAwait(false);
-        return await Data.KeyExistsAsync(DrainKey(node.Name)).ConfigureAwait(false);
-    }
-
-    /// <summary>Says that a node has left.</summary>
-    public async Task LeaveAsync(string node)
-    {
-        await Data.SetRemoveAsync(NodesKey, node).ConfigureAwait(false);
-        await Data.KeyDeleteAsync([NodeKey(node), DrainKey(node)]).ConfigureAwait(false);
-    }
-
-    /// <summary>Asks a node to leave.</summary>
-    public Task DrainAsync(string node) => Data.StringSetAsync(DrainKey(node), "1", s_endsKept);
-
-    /// <summary>The nodes that live.</summary>
-    public async Task<IReadOnlyList<NodeFacts>> NodesAsync()
-    {
-        List<NodeFacts> nodes = [];
-        foreach (RedisValue name in await Data.SetMembersAsync(NodesKey).ConfigureAwait(false))
+        List<QueueFacts> queues = [];
+        foreach (RedisValue name in await Data.SetMembersAsync(FarmJobs.QueuesKey).ConfigureAwait(false))
         {
-            if (Read(await Data.StringGetAsync(NodeKey(name.ToString())).ConfigureAwait(false), FarmJson.Default.NodeFacts) is { } node)
+            long waiting = await Data.ListLengthAsync(FarmJobs.WaitingKey(name.ToString())).ConfigureAwait(false);
+            if (waiting > 0)
             {
-                nodes.Add(node);
-            }
-            else
-            {
-                await Data.SetRemoveAsync(NodesKey, name).ConfigureAwait(false);
+                queues.Add(new QueueFacts(name.ToString(), waiting));
             }
         }
 
-        return [.. nodes.OrderBy(n => n.Name, StringComparer.Ordinal)];
+        return [.. queues.OrderBy(q => q.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>Whether a job waits in the queue.</summary>
-    public async Task<bool> IsWaitingAsync(string job) => await Data.ListPositionAsync(FarmJobs.WaitingKey, job).ConfigureAwait(false) >= 0;
-
-    /// <summary>Jobs in the queue.</summary>
-    public Task<long> WaitingAsync() => Data.ListLengthAsync(FarmJobs.WaitingKey);
-
-    /// <summary>Puts a spec where workers find it; what is known of an earlier attempt is forgotten.</summary>
-    public async Task PutSpecAsync(TaskSpec spec)
+    /// <summary>Takes a job that was deleted out of whatever queue it waits in; Hangfire leaves that to the next node that has a slot
+    /// free.</summary>
+    public async Task TakeOutAsync(string job)
     {
-        await Data.KeyDeleteAsync(EndKey(spec.Key)).ConfigureAwait(false);
-        await Data.StringSetAsync(SpecKey(spec.Key), TaskSpecJson.Write(spec), s_specsKept).ConfigureAwait(false);
-    }
-
-    /// <summary>The spec of a key.</summary>
-    /// <exception cref="TaskRefusedException">There is none, or it is none that may be carried out.</exception>
-    public async Task<TaskSpec> SpecAsync(string key)
-    {
-        if (key is not { Length: 64 } || !key.All(char.IsAsciiHexDigitLower))
+        foreach (RedisValue name in await Data.SetMembersAsync(FarmJobs.QueuesKey).ConfigureAwait(false))
         {
-            string shown = key is null ? "" : Printable.Of(key.Length <= 200 ? key : key[..200] + "...");
-            throw new TaskRefusedException($"A job names '{shown}', which is no key of a spec.");
-        }
-
-        // Before it is read, since it may be of any size.
-        long bytes = await Data.StringLengthAsync(SpecKey(key)).ConfigureAwait(false);
-        if (bytes is 0 or > TaskSpec.MostBytes)
-        {
-            throw new TaskRefusedException(
-                bytes == 0 ? $"There is no spec {key}." : $"The spec {key} has {bytes} bytes; {TaskSpec.MostBytes} are the most."
-            );
-        }
-
-        try
-        {
-            RedisValue text = await Data.StringGetAsync(SpecKey(key)).ConfigureAwait(false);
-            TaskSpec spec = TaskSpecJson.Read(Encoding.UTF8.GetBytes(text.ToString()), key);
-            return spec.Key == key ? spec : throw new TaskRefusedException($"The spec {key} says that it is another.");
-        }
-        catch (ConfigurationException e)
-        {
-            throw new TaskRefusedException(e.Sentence.ToString());
+            await Data.ListRemoveAsync(FarmJobs.WaitingKey(name.ToString()), job).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Says how a task ended.</summary>
-    public async Task PutEndAsync(string key, TaskEnd end)
-    {
-        await Data.StringSetAsync(EndKey(key), Text(end, FarmJson.Default.TaskEnd), s_endsKept).ConfigureAwait(false);
-        await Data.PublishAsync(RedisChannel.Literal(Prefix + "ends"), key).ConfigureAwait(false);
-    }
-
-    /// <summary>How a task ended; null where it has not.</summary>
-    public async Task<TaskEnd?> EndAsync(string key) =>
-        Read(await Data.StringGetAsync(EndKey(key)).ConfigureAwait(false), FarmJson.Default.TaskEnd);
-
-    /// <summary>Calls back whenever a task has ended; a call may be lost.</summary>
-    public Task ListenAsync(Action onEnd) => Redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal(Prefix + "ends"), (_, _) => onEnd());
+    /// <summary>Whether a job waits in a queue.</summary>
+    public async Task<bool> IsWaitingAsync(string queue, string job) =>
+        await Data.ListPositionAsync(FarmJobs.WaitingKey(queue), job).ConfigureAwait(false) >= 0;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -261,30 +203,6 @@ internal sealed class FarmStore : IAsyncDisposable
         if (Membership is { } membership)
         {
             await membership.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    private static string NodeKey(string node) => Prefix + "node:" + node;
-
-    private static string DrainKey(string node) => Prefix + "drain:" + node;
-
-    private static string SpecKey(string key) => Prefix + "spec:" + key;
-
-    private static string EndKey(string key) => Prefix + "end:" + key;
-
-    private static string Text<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, type);
-
-    private static T? Read<T>(RedisValue text, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            return text.HasValue ? JsonSerializer.Deserialize(text.ToString(), type) : null;
-        }
-        catch (JsonException)
-        {
-            // Written by a stranger; the same as nothing.
-            return null;
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Hangfire;
 using MontageAI.Engine;
 using MontageAI.Engine.Requests;
@@ -15,17 +17,23 @@ namespace MontageAI.Farm.Workers;
 /// <param name="store">The farm.</param>
 /// <param name="node">Name of the machine in it.</param>
 /// <param name="slots">Tasks at once.</param>
+/// <param name="can">What this machine proved that it can.</param>
 /// <param name="place">Where clips and results lie.</param>
 /// <param name="log">Gets a line for each thing that a reader should know.</param>
-internal sealed class FarmWorker(FarmStore store, string node, int slots, WorkPlace place, Action<string> log)
+internal sealed class FarmWorker(FarmStore store, string node, int slots, IReadOnlyList<string> can, WorkPlace place, Action<string> log)
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(10);
 
     private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
+    // How much the last task counts in the moving average.
+    private const double Freshness = 0.3;
+
+    private readonly ConcurrentDictionary<Guid, string> _tasks = [];
     private int _running;
-    private volatile bool _full;
+    private double _speed;
+    private volatile string? _leaving;
     private long _lastWork = TimeProvider.System.GetTimestamp();
 
     /// <summary>Works until it is stopped, drained or idle for too long.</summary>
@@ -39,12 +47,12 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, WorkPl
         using ClipCache? clips = store.Membership is { } membership ? new ClipCache(place.Clips, place.MostClipBytes, membership) : null;
         LocalEngine local = new(engine, node, slots) { DeliverAsync = place.IsShared ? null : store.Membership!.PutAsync };
         WorkFiles files = new(engine, place.Map, clips, place.IsApart, log);
-        await store.BeatAsync(Facts()).ConfigureAwait(false);
+        await store.Nodes.BeatAsync(Facts()).ConfigureAwait(false);
         BackgroundJobServerOptions options = new()
         {
             ServerName = node,
             WorkerCount = slots,
-            Queues = [FarmJobs.Queue],
+            Queues = FarmJobs.QueuesOf(node, can),
             HeartbeatInterval = FarmJobs.Heartbeat,
             SchedulePollingInterval = s_tick,
             CancellationCheckInterval = FarmJobs.CancellationCheck,
@@ -62,7 +70,7 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, WorkPl
 
         try
         {
-            await store.LeaveAsync(node).ConfigureAwait(false);
+            await store.Nodes.LeaveAsync(node).ConfigureAwait(false);
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
@@ -72,7 +80,13 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, WorkPl
         log($"{node} has left");
     }
 
-    private NodeFacts Facts() => new(node, slots, Volatile.Read(ref _running));
+    private NodeFacts Facts() =>
+        new(node, slots, Volatile.Read(ref _running))
+        {
+            Can = can,
+            Speed = Math.Round(Volatile.Read(ref _speed), 3),
+            Tasks = [.. _tasks.Values.Distinct().Order(StringComparer.Ordinal)],
+        };
 
     private async Task WaitAsync(TimeSpan? idleExit, CancellationToken cancellationToken)
     {
@@ -81,9 +95,15 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, WorkPl
             while (true)
             {
                 await Task.Delay(s_tick, cancellationToken).ConfigureAwait(false);
+                if (_leaving is { } why)
+                {
+                    log($"{node} leaves, since {why}");
+                    return;
+                }
+
                 try
                 {
-                    if (await store.BeatAsync(Facts()).ConfigureAwait(false))
+                    if (await store.Nodes.BeatAsync(Facts()).ConfigureAwait(false))
                     {
                         log($"{node} was asked to leave");
                         return;
@@ -97,12 +117,6 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, WorkPl
                         log($"{node} was removed from the farm by its host");
                         return;
                     }
-                }
-
-                if (_full)
-                {
-                    log($"{node} leaves, since its disk is full. Make room there, then join again.");
-                    return;
                 }
 
                 bool isIdle = Volatile.Read(ref _running) == 0;
@@ -122,11 +136,16 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, WorkPl
     private async Task RunTaskAsync(LocalEngine local, WorkFiles files, string key, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _running);
+        Guid attempt = Guid.NewGuid();
         try
         {
             TaskSpec spec = await SpecAsync(key).ConfigureAwait(false);
+            _tasks[attempt] = key;
             log($"task {key} started");
+            await NoteAsync(key, "started").ConfigureAwait(false);
+            long began = TimeProvider.System.GetTimestamp();
             TaskEnd end = await EndAsync(local, files, spec, cancellationToken).ConfigureAwait(false);
+            double seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
             // Of several shots it is several lines; a line of a log or a report is one.
             end = end with
             {
@@ -135,11 +154,14 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, WorkPl
             if (end.State == TaskState.Unfinished)
             {
                 log($"task {key} unfinished: {Printable.Of(end.Why ?? "")}");
-                if (end.Why?.Contains(TaskRequest.DiskFull, StringComparison.Ordinal) == true)
-                {
-                    // The next task would fare no better.
-                    _full = true;
-                }
+                // The next task would fare no better.
+                _leaving =
+                    end.Why?.Contains(TaskRequest.DiskFull, StringComparison.Ordinal) == true
+                        ? "its disk is full. Make room there, then join again."
+                    : end.Why?.Contains(BadResults.SetAside, StringComparison.Ordinal) == true
+                        ? $"the host {BadResults.SetAside}: {end.Why}"
+                    : _leaving;
+                await NoteAsync(key, $"unfinished after {Seconds(seconds)}: {end.Why}").ConfigureAwait(false);
 
                 throw new TaskUnfinishedException(end.Why ?? "It could not be finished.");
             }
@@ -147,12 +169,46 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, WorkPl
             log(
                 end.IsThere ? $"task {key} {end.State.ToString().ToLowerInvariant()}" : $"task {key} failed: {Printable.Of(end.Why ?? "")}"
             );
-            await store.PutEndAsync(key, end).ConfigureAwait(false);
+            if (end.State == TaskState.Made)
+            {
+                Measure(spec.Cost / Math.Max(seconds, 0.001));
+            }
+
+            string what = end.IsThere ? end.State.ToString().ToLowerInvariant() : $"failed: {end.Why}";
+            await NoteAsync(key, $"{what} after {Seconds(seconds)}").ConfigureAwait(false);
+            await store.Tasks.PutEndAsync(key, end).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            log($"task {key} stopped");
+            await NoteAsync(key, "stopped: it was cancelled, or this machine leaves").ConfigureAwait(false);
+            throw;
         }
         finally
         {
+            _tasks.TryRemove(attempt, out _);
             Interlocked.Exchange(ref _lastWork, TimeProvider.System.GetTimestamp());
             Interlocked.Decrement(ref _running);
+        }
+    }
+
+    private static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s");
+
+    private void Measure(double speed)
+    {
+        double known = Volatile.Read(ref _speed);
+        Volatile.Write(ref _speed, known == 0 ? speed : known + (Freshness * (speed - known)));
+    }
+
+    private async Task NoteAsync(string key, string what)
+    {
+        try
+        {
+            await store.Tasks.NoteAsync(key, node, what).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            // Then it is not written down; the task goes on.
         }
     }
 
@@ -173,7 +229,7 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, WorkPl
     {
         try
         {
-            return await store.SpecAsync(key).ConfigureAwait(false);
+            return await store.Tasks.SpecAsync(key).ConfigureAwait(false);
         }
         catch (TaskRefusedException e)
         {

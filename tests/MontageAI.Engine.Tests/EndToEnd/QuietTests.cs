@@ -2,7 +2,7 @@ using MontageAI.Testing;
 
 namespace MontageAI.Engine.Tests.EndToEnd;
 
-/// <summary>What models run on tells nobody of its use, and leaves nothing of its own on the machine (it would, unless told not to).</summary>
+/// <summary>What models run on tells nobody of its use, and leaves nothing of its own on the machine (it would, if not told).</summary>
 public sealed class QuietTests
 {
     [Fact]

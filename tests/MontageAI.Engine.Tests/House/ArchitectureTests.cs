@@ -37,7 +37,8 @@ public sealed partial class ArchitectureTests
         ["MontageAI.Reports"] = ["MontageAI.Engine"],
         ["MontageAI.Cli"] = ["MontageAI.Demo", "MontageAI.Engine", "MontageAI.Reports"],
         ["MontageAI.Studio"] = ["MontageAI.Demo", "MontageAI.Engine"],
-        ["MontageAI.Farm"] = ["MontageAI.Engine"],
+        ["MontageAI.Farm.Kubernetes"] = ["MontageAI.Core"],
+        ["MontageAI.Farm"] = ["MontageAI.Engine", "MontageAI.Farm.Kubernetes"],
     };
 
     public static TheoryData<string> Rooms => [.. s_mayUse.Keys];

@@ -14,8 +14,9 @@ public sealed partial class HostWordsTests
 
     // What the command line starts for the farm, likewise.
     private const string Farm = "MontageAI.Farm/";
+    private const string Cluster = "MontageAI.Farm.Kubernetes/";
 
-    private static readonly string[] s_hosts = [Cli, Studio, Farm];
+    private static readonly string[] s_hosts = [Cli, Studio, Farm, Cluster];
 
     // Options of other programs.
     private static readonly string[] s_foreign =

@@ -15,7 +15,7 @@ public sealed class PublicApiTests
             .. Directory
                 .GetDirectories(Path.Combine(Checkout.Root, "src"))
                 .Select(d => Path.GetFileName(d)!)
-                .Where(r => r is not ("MontageAI.Cli" or "MontageAI.Studio" or "MontageAI.Farm"))
+                .Where(r => r is not ("MontageAI.Cli" or "MontageAI.Studio" or "MontageAI.Farm" or "MontageAI.Farm.Kubernetes"))
                 .Order(StringComparer.Ordinal),
         ];
 

@@ -3,7 +3,7 @@ using MontageAI.FFmpeg.Processes;
 
 namespace MontageAI.Engine.Tests.Siege;
 
-/// <summary>The short form of './bench siege parsers': broken files of every kind that the product reads itself, always the same ones.</summary>
+/// <summary>The short form of './bench siege parsers': broken files of every kind that the product reads, always the same.</summary>
 [Collection(nameof(AloneCollection))]
 public sealed class ReaderSiegeTests
 {

@@ -5,7 +5,7 @@ namespace MontageAI.Analysis.Clips.Pictures;
 
 /// <summary>
 /// The colour of the light by points near grey: what has little colour of its own has that of the light (grey colour points; Huo, Chang,
-/// Wang and Wei, "Robust Automatic White Balance Algorithm using Gray Color Points in Images", IEEE Transactions on Consumer Electronics 52,
+/// Wang and Wei, "Robust Automatic White Balance Algorithm using Gray Color Points in Images", IEEE Transactions on Consumer Electronics,
 /// 2006). Points in the dark and burnt-out ones tell nothing.
 /// </summary>
 internal static class LightMeter

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using MontageAI.Farm.Queue;
+
+namespace MontageAI.Farm.Drivers;
+
+/// <summary>What the nodes of a farm can, as a job sees it. One caller looks; the rest is safe for threads.</summary>
+/// <param name="time">The clock.</param>
+internal sealed class Ability(TimeProvider time)
+{
+    // Longer than a node needs to say again that it lives.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
+
+    private readonly Dictionary<string, long> _lastAble = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, double> _speeds = new(StringComparer.Ordinal);
+    private long _lastNode = time.GetTimestamp();
+    private IReadOnlyList<NodeFacts> _nodes = [];
+
+    /// <summary>Takes note of the nodes that live.</summary>
+    /// <param name="nodes">They.</param>
+    /// <param name="needs">What is wanted of them.</param>
+    public void See(IReadOnlyList<NodeFacts> nodes, IEnumerable<string> needs)
+    {
+        long now = time.GetTimestamp();
+        _nodes = nodes;
+        _lastNode = nodes.Count > 0 ? now : _lastNode;
+        foreach (string need in needs.Distinct())
+        {
+            if (nodes.Any(n => n.Can.Contains(need)))
+            {
+                _lastAble[need] = now;
+            }
+            else
+            {
+                _lastAble.TryAdd(need, now);
+            }
+        }
+
+        foreach (NodeFacts node in nodes)
+        {
+            _speeds[node.Name] = node.Speed;
+        }
+    }
+
+    /// <summary>Speed of a node, million pixels a second; 0 where it is not known.</summary>
+    public double SpeedOf(string node) => _speeds.GetValueOrDefault(node);
+
+    /// <summary>Why a task with such needs is not carried out by anybody, with the remedy; null where it may be soon.</summary>
+    /// <param name="needs">Its needs.</param>
+    /// <param name="isThere">Whether the queue answers.</param>
+    public string? LackOf(IReadOnlyList<string> needs, bool isThere)
+    {
+        if (time.GetElapsedTime(_lastNode) > s_patience)
+        {
+            return isThere
+                ? "no machine works for the farm. Run 'montage-ai farm join' on some."
+                : "the farm's queue does not answer any more.";
+        }
+
+        string? lacking = needs.FirstOrDefault(n =>
+            isThere && _lastAble.TryGetValue(n, out long last) && time.GetElapsedTime(last) > s_patience
+        );
+        return lacking is null
+            ? null
+            : $"no machine of the farm ({string.Join(", ", _nodes.Select(n => n.Name))}) can do '{lacking}'. Join one that can; "
+                + "'montage-ai farm nodes' says what each can, 'montage-ai doctor' there says why not.";
+    }
+}

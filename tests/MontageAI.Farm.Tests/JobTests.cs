@@ -1,0 +1,215 @@
+using Hangfire.Redis.StackExchange;
+using MontageAI.Engine.Tasks;
+using MontageAI.Farm.Drivers;
+using MontageAI.Farm.Queue;
+using MontageAI.Tasks;
+using MontageAI.Testing;
+using StackExchange.Redis;
+
+namespace MontageAI.Farm.Tests;
+
+/// <summary>On a Redis.</summary>
+[Collection(FarmCollection.Name)]
+public sealed class RedisJobTests(FarmFixture farms) : JobTests(farms, farms.OnRedis);
+
+/// <summary>On a queue inside the host.</summary>
+[Collection(FarmCollection.Name)]
+public sealed class OwnQueueJobTests(FarmFixture farms) : JobTests(farms, farms.OnItsOwn);
+
+/// <summary>What users of a farm see and do: its jobs, tasks and machines.</summary>
+public abstract class JobTests
+{
+    private readonly FarmFixture _farms;
+    private readonly TestFarm _farm;
+
+    private protected JobTests(FarmFixture farms, TestFarm farm) => (_farms, _farm) = (farms, farm);
+
+    private static StringComparison Ordinal => StringComparison.Ordinal;
+
+    [RedisFact]
+    public async Task Job_CancelledAndResumed_LeavesNoFFmpegAndIsDoneInTheEnd()
+    {
+        _farm.Forget();
+        HeldFFmpeg held = new(_farm.New("held"));
+        using Started node = await _farm.JoinAsync(held.Folder);
+        string film = _farm.New("film.mp4");
+        string store = _farm.New("job");
+        using Started job = _farm.RenderPlan(_farm.Plan, film, store);
+        string name = NameOf(await job.SaysAsync("On the farm this job is"));
+        int process = await held.HeldAsync();
+        string task = node.Begun[0];
+
+        await UntilAsync($"{name}  0 tasks made, 1 run, ", "status");
+        await UntilAsync("1 of 1 slots busy; can cpu, x264; has made nothing yet", "nodes");
+        string nodes = await AskAsync(0, "nodes");
+        string logs = await AskAsync(0, "logs", task[..12]);
+        string running = await RefusedAsync(store, "resume", name);
+        string said = await AskAsync(0, "cancel", name);
+        while (Directory.Exists($"/proc/{process}"))
+        {
+            await Task.Delay(20);
+        }
+
+        int code = await job.EndAsync();
+        string after = await AskAsync(0, "status", "--json");
+        string ended = await AskAsync(0, "logs", task, "--json");
+        await AskAsync(2, "cancel", name);
+        held.LetGo();
+        using Started resumed = new(store, null, "farm", "resume", name);
+        int done = await resumed.EndAsync();
+
+        Assert.Contains(task, nodes, Ordinal);
+        Assert.Contains($"{name}: sent by {name}", logs, Ordinal);
+        Assert.Contains(": started", logs, Ordinal);
+        Assert.Contains("still runs", running, Ordinal);
+        Assert.Contains($"'{name}' is cancelled", said, Ordinal);
+        Assert.Equal(130, code);
+        Assert.Contains(job.Lines, l => l.Contains($"was cancelled by 'montage-ai farm cancel {name}'", Ordinal));
+        Assert.Contains("\"waiting\":0,", after, Ordinal);
+        Assert.Contains("\"jobs\":[]", after, Ordinal);
+        Assert.Contains("cancelled with its job", ended, Ordinal);
+        Assert.True(done == 0, string.Join('\n', resumed.Lines));
+        Assert.Equal(_farm.Alone, await File.ReadAllBytesAsync(film));
+    }
+
+    [RedisFact]
+    public async Task Job_WhoseDriverIsKilled_LeavesNothingOnTheFarm()
+    {
+        _farm.Forget();
+        HeldFFmpeg held = new(_farm.New("held"));
+        using Started node = await _farm.JoinAsync(held.Folder);
+        string film = _farm.New("film.mp4");
+        using Started job = _farm.Render(film);
+        string name = NameOf(await job.SaysAsync("On the farm this job is"));
+        int process = await held.HeldAsync();
+
+        TestTools.Run("pkill", "-KILL", "-P", $"{job.Id}", "-f", "montage-ai-farm");
+        int code = await job.EndAsync();
+        await _farm.Host.SaysAsync($"{name} is gone; tasks of it");
+        while (Directory.Exists($"/proc/{process}"))
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.True(code == 0, string.Join('\n', job.Lines));
+        Assert.Equal(_farm.Alone, await File.ReadAllBytesAsync(film));
+        Assert.Contains("\"waiting\":0,", await AskAsync(0, "status", "--json"), Ordinal);
+    }
+
+    [RedisFact]
+    public async Task Preview_WhileManyTasksWait_StartsAtTheNextFreeSlot()
+    {
+        _farm.Forget();
+        HeldFFmpeg held = new(_farm.New("held"));
+        using Started node = await _farm.JoinAsync(held.Folder);
+        using Started batch = _farm.Render(_farm.New("film.mp4"));
+        await held.HeldAsync();
+        using ConnectionMultiplexer redis = await _farm.ConnectAsync();
+        RedisStorage queues = FarmJobs.Open(redis, _ => { });
+        string waiting = FarmJobs.QueueOf(isInteractive: false, ["x264"]);
+        foreach (int i in Enumerable.Range(0, 200))
+        {
+            // Nobody has such a spec, so each is refused when its turn comes.
+            FarmJobs.Add(queues, $"{i:x64}", waiting);
+        }
+
+        string look = _farm.New("look.mp4");
+        using Started preview = new(_farm.New("job"), null, "preview", _farms.LongPlan, "--output", look, "--farm", _farm.Link);
+        string name = NameOf(await preview.SaysAsync("On the farm this job is"));
+        JobTable jobs = new(redis.GetDatabase());
+        IReadOnlyList<(string Queued, string Task)> sent = [];
+        while (sent.Count == 0)
+        {
+            await Task.Delay(20);
+            sent = await jobs.TasksAsync(name);
+        }
+
+        held.LetGo();
+        int code = await preview.EndAsync();
+        int film = await batch.EndAsync();
+
+        Assert.True(code == 0, string.Join('\n', preview.Lines));
+        Assert.True(film == 0, string.Join('\n', batch.Lines));
+        Assert.Contains(node.Begun[1], sent.Select(s => s.Task));
+        string[] lines = [.. node.Lines];
+        int first = Array.FindIndex(lines, l => l.Contains("There is no spec", Ordinal));
+        Assert.True(Array.FindIndex(lines, l => l == $"task {node.Begun[1]} started") < first, string.Join('\n', lines));
+    }
+
+    [RedisFact]
+    public async Task Task_ThatNoMachineCan_IsRefusedByNameWithTheRemedy()
+    {
+        _farm.Forget();
+        using Started node = await _farm.JoinAsync();
+        using Started job = _farm.Render(_farm.New("film.mp4"));
+        Assert.Equal(0, await job.EndAsync());
+        using ConnectionMultiplexer redis = await _farm.ConnectAsync();
+        TaskSpec spec = await new TaskBook(redis, TimeProvider.System).SpecAsync(node.Made[0]);
+        string nobody = new('a', 64);
+        await using FarmStore store = await _farm.EnterAsync();
+        await using HangfireEngine engine = await HangfireEngine.StartAsync(store, "job-test", isInteractive: false, _ => { });
+
+        TaskEnd end = await engine.SubmitAsync(spec with { Key = nobody, Needs = ["nvenc"] }, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(TaskState.Unfinished, end.State);
+        Assert.Contains($"no machine of the farm ({NodeOf(node)}) can do 'nvenc'. Join one that can", end.Why, Ordinal);
+        Assert.DoesNotContain(nobody, node.Begun);
+    }
+
+    [RedisFact]
+    public async Task Task_OfASlowNode_IsMadeByAnotherAndTheSlowOnesWorkIsOver()
+    {
+        _farm.Forget();
+        HeldFFmpeg held = new(_farm.New("held"));
+        using Started slow = await _farm.JoinAsync(held.Folder);
+        string film = _farm.New("film.mp4");
+        using Started job = _farm.Render(film);
+        int process = await held.HeldAsync();
+        using Started other = await _farm.JoinAsync();
+
+        int code = await job.EndAsync();
+        while (Directory.Exists($"/proc/{process}"))
+        {
+            await Task.Delay(20);
+        }
+
+        string task = slow.Begun[0];
+        Assert.True(code == 0, string.Join('\n', job.Lines));
+        Assert.Equal(_farm.Alone, await File.ReadAllBytesAsync(film));
+        Assert.Contains(task, other.Made);
+        Assert.Empty(slow.Made);
+        Assert.Contains(job.Lines, l => l.Contains("tasks that were started on a second machine: 1", Ordinal));
+        Assert.Contains(job.Lines, l => l.Contains($"'{NodeOf(slow)}' took more than twice as long", Ordinal));
+        string logs = await AskAsync(0, "logs", task);
+        Assert.Contains($"a second copy was sent to {NodeOf(other)}", logs, Ordinal);
+        Assert.Contains($"{NodeOf(slow)}: stopped", logs, Ordinal);
+    }
+
+    private static string NameOf(string line) => line.Split('\'')[1];
+
+    private static string NodeOf(Started node) => node.Lines.First(l => l.Contains("works for the farm", Ordinal)).Split(' ')[0];
+
+    // What machines and jobs say of themselves is a moment old.
+    private async Task UntilAsync(string part, string command)
+    {
+        while (!(await AskAsync(0, command)).Contains(part, Ordinal))
+        {
+            await Task.Delay(20);
+        }
+    }
+
+    private async Task<string> AskAsync(int code, string command, params string[] more)
+    {
+        // The host's own store remembers the link.
+        (int ended, string text) = await Started.RunAsync(_farm.HostCache, ["farm", command, .. more]);
+        Assert.True(ended == code, $"{ended}: {text}");
+        return text;
+    }
+
+    private static async Task<string> RefusedAsync(string store, params string[] arguments)
+    {
+        (int ended, string text) = await Started.RunAsync(store, ["farm", .. arguments]);
+        Assert.True(ended == 1, $"{ended}: {text}");
+        return text;
+    }
+}
