@@ -33,9 +33,10 @@ internal sealed class MatchPass : IFinishingPass
     private const double BurntOut = 0.02;
 
     // A cast is what greys are off by beyond so much, in octaves of signal; the style's share of it is taken out where so many points tell
-    // it, less where fewer do.
+    // it, less where fewer do and in colourful pictures (an evening, the sea), and so much at most.
     private const double NoCast = 0.05;
     private const double GreyPoints = 0.25;
+    private const double MostCast = 0.1 / Gamma;
 
     // Less is not seen.
     private const double LeastStops = 0.04;
@@ -83,7 +84,7 @@ internal sealed class MatchPass : IFinishingPass
             if (at + k >= 0 && at + k < seen.Length && seen[at + k] is { Luma: >= Dark } m)
             {
                 double weight = s_weights[k + 2],
-                    tells = weight * m.Greyness;
+                    tells = weight * m.Tells;
                 (all, luma) = (all + weight, luma + (weight * m.Luma));
                 (grey, red, blue) = (grey + tells, red + (tells * m.RedShare), blue + (tells * m.BlueShare));
             }
@@ -107,7 +108,7 @@ internal sealed class MatchPass : IFinishingPass
         double lift = strength * Gamma * Math.Log2(target.Luma / seen.Luma);
         double exposure = Bounded(lift > 0 ? lift * Math.Max(0, 1 - (seen.White / BurntOut)) : lift, MostStops, LeastStops);
         // The mean colour of a grey picture is its light, that of a colourful one its subject.
-        double balance = strength * seen.Greyness * Gamma;
+        double balance = strength * seen.Tells * Gamma;
         (double redMost, double blueMost) = target.Colour is { } light
             ? (balance * (light.Red - seen.RedShare), balance * (light.Blue - seen.BlueShare))
             : (0, 0);
@@ -163,19 +164,25 @@ internal sealed class MatchPass : IFinishingPass
                     Octaves(pictures.Average(p => p.Features.Light is { } l ? l.Share * l.Red : 0) / share, RedOfChroma),
                     Octaves(pictures.Average(p => p.Features.Light is { } l ? l.Share * l.Blue : 0) / share, BlueOfChroma)
                 );
-        double most = strength * Math.Min(1, share / GreyPoints);
+        double saturation = pictures.Average(p => p.Features.Saturation);
+        double most = strength * Math.Min(1, share / GreyPoints) * Greyness(saturation);
         return new Measure(
             pictures.Average(p => p.Features.Luma),
             pictures.Average(p => p.Features.ChromaBlue),
             pictures.Average(p => p.Features.ChromaRed),
-            pictures.Average(p => p.Features.Saturation),
+            saturation,
             pictures.Average(p => p.Features.WhiteShare),
             (red, blue),
-            (most * Beyond(red), most * Beyond(blue))
+            (Taken(most, red), Taken(most, blue))
         );
     }
 
-    private static double Beyond(double cast) => Math.Sign(cast) * Math.Max(0, Math.Abs(cast) - NoCast);
+    // 1 for a picture without colours, 0 for one whose mean says nothing of its light.
+    private static double Greyness(double saturation) => Math.Max(0, 1 - (2 * saturation));
+
+    // What of a cast is taken out.
+    private static double Taken(double share, double cast) =>
+        Math.Sign(cast) * Math.Min(MostCast, share * Math.Max(0, Math.Abs(cast) - NoCast));
 
     private static double Octaves(double chromaOverLuma, double factor) => Math.Log2(Math.Max(0.25, 1 + (factor * chromaOverLuma)));
 
@@ -199,8 +206,7 @@ internal sealed class MatchPass : IFinishingPass
         (double Red, double Blue) Cast
     )
     {
-        // 1 for a picture without colours, 0 for one whose mean says nothing of its light.
-        public double Greyness => Math.Max(0, 1 - (2 * Saturation));
+        public double Tells => Greyness(Saturation);
 
         // Without the cast.
         public double RedShare => Octaves(Red / Luma, RedOfChroma) - Cast.Red;
