@@ -23,21 +23,29 @@ internal static class PrivateFile
             Directory.CreateDirectory(folder, User | UnixFileMode.UserExecute);
         }
 
-        // Under another name first, so that whoever reads it meanwhile, or a cut of power, finds one of the two.
-        string made = file + ".new";
-        File.Delete(made);
+        // Under another name first, so that whoever reads it meanwhile, or a cut of power, finds one of the two; under one of its own, since
+        // others may write the same file at that time.
+        string made = $"{file}.{Guid.NewGuid():N}.new";
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = User;
         }
 
-        using (FileStream stream = new(made, options))
+        try
         {
-            stream.Write(bytes);
-            stream.Flush(flushToDisk: true);
-        }
+            using (FileStream stream = new(made, options))
+            {
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: true);
+            }
 
-        File.Move(made, file, overwrite: true);
+            File.Move(made, file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(made);
+            throw;
+        }
     }
 }
