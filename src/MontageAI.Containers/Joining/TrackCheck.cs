@@ -12,10 +12,10 @@ internal static class TrackCheck
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static void Refuse(Mp4Track track)
     {
-        bool isSound = track.Timescale is > 0 and <= int.MaxValue && track.Width >= 0 && track.Height >= 0;
-        for (int i = 0; i < track.Count && isSound; i++)
+        bool isPossible = track.Timescale is > 0 and <= int.MaxValue && track.Width >= 0 && track.Height >= 0;
+        for (int i = 0; i < track.Count && isPossible; i++)
         {
-            isSound =
+            isPossible =
                 track.Sizes[i] >= 0
                 && track.Offsets[i] >= 0
                 && track.Offsets[i] <= track.DataEnd - track.Sizes[i]
@@ -23,7 +23,7 @@ internal static class TrackCheck
                 && track.PresentationTicks[i] is > -MostTicks and < MostTicks;
         }
 
-        if (!isSound || !IsWhole(track))
+        if (!isPossible || !IsWhole(track))
         {
             throw new InvalidDataException("its tables are damaged.");
         }

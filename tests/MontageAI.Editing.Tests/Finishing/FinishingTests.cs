@@ -410,35 +410,25 @@ public sealed class FinishingTests
 
     // Clips of grey pictures under such a light.
     private static IReadOnlyList<ClipMaterial> Lit(Func<int, GreyLight> light) =>
-        [
-            .. Tinted(_ => 0, _ => 0.1f)
-                .Select(
-                    (c, i) =>
-                        c with
-                        {
-                            Analysis = c.Analysis with
-                            {
-                                KeyFrames =
-                                [
-                                    .. c.Analysis.KeyFrames.Select(k =>
-                                        k with
-                                        {
-                                            Features = k.Features with
-                                            {
-                                                ChromaRed = 0.45f * light(i).Red,
-                                                ChromaBlue = 0.45f * light(i).Blue,
-                                                Light = light(i),
-                                            },
-                                        }
-                                    ),
-                                ],
-                            },
-                        }
-                ),
-        ];
+        Pictured(
+            (f, i) =>
+                f with
+                {
+                    Luma = 0.45f,
+                    Saturation = 0.1f,
+                    ChromaRed = 0.45f * light(i).Red,
+                    ChromaBlue = 0.45f * light(i).Blue,
+                    WhiteShare = 0,
+                    Light = light(i),
+                }
+        );
 
     // Clips whose mean red is such, and mean blue the contrary.
     private static IReadOnlyList<ClipMaterial> Tinted(Func<int, float> red, Func<int, float> saturation) =>
+        Pictured((f, i) => f with { Luma = 0.45f, Saturation = saturation(i), ChromaRed = red(i), ChromaBlue = -red(i), WhiteShare = 0 });
+
+    // Twelve takes, whose pictures are what is made of the usual ones.
+    private static IReadOnlyList<ClipMaterial> Pictured(Func<PictureFeatures, int, PictureFeatures> made) =>
         [
             .. Footage
                 .Takes(12, 9)
@@ -448,22 +438,7 @@ public sealed class FinishingTests
                         {
                             Analysis = c.Analysis with
                             {
-                                KeyFrames =
-                                [
-                                    .. c.Analysis.KeyFrames.Select(k =>
-                                        k with
-                                        {
-                                            Features = k.Features with
-                                            {
-                                                Luma = 0.45f,
-                                                Saturation = saturation(i),
-                                                ChromaRed = red(i),
-                                                ChromaBlue = -red(i),
-                                                WhiteShare = 0,
-                                            },
-                                        }
-                                    ),
-                                ],
+                                KeyFrames = [.. c.Analysis.KeyFrames.Select(k => k with { Features = made(k.Features, i) })],
                             },
                         }
                 ),
@@ -472,29 +447,7 @@ public sealed class FinishingTests
     [Fact]
     public void Plan_PicturesBurntOutInParts_AreNotLifted()
     {
-        IReadOnlyList<ClipMaterial> clips =
-        [
-            .. Footage
-                .Takes(12, 9)
-                .Select(
-                    (c, i) =>
-                        c with
-                        {
-                            Analysis = c.Analysis with
-                            {
-                                KeyFrames =
-                                [
-                                    .. c.Analysis.KeyFrames.Select(k =>
-                                        k with
-                                        {
-                                            Features = k.Features with { Luma = i < 4 ? 0.3f : 0.5f, WhiteShare = i < 2 ? 0.05f : 0 },
-                                        }
-                                    ),
-                                ],
-                            },
-                        }
-                ),
-        ];
+        IReadOnlyList<ClipMaterial> clips = Pictured((f, i) => f with { Luma = i < 4 ? 0.3f : 0.5f, WhiteShare = i < 2 ? 0.05f : 0 });
 
         Timeline plan = new Planner(Footage.Request() with { Style = With("look.match=1") }, clips, Footage.Song()).Plan();
 
