@@ -126,7 +126,7 @@ public abstract class DrillTests
         Assert.Equal(130, code);
         Assert.False(File.Exists(film));
         Assert.Empty(node.Made);
-        Assert.Contains("\"waiting\":0,", status, StringComparison.Ordinal);
+        Assert.True(status.Contains("\"waiting\":0,", StringComparison.Ordinal), status);
     }
 
     [RedisFact]

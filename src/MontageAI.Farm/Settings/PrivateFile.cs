@@ -23,8 +23,8 @@ internal static class PrivateFile
             Directory.CreateDirectory(folder, User | UnixFileMode.UserExecute);
         }
 
-        // Under another name first, so that whoever reads it meanwhile, or a cut of power, finds one of the two; under one of its own, since
-        // others may write the same file at that time.
+        // Under another name first, so that whoever reads it meanwhile, or a cut of power, finds one of the two; and under one of its own,
+        // since others may write the same file at that time.
         string made = $"{file}.{Guid.NewGuid():N}.new";
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
