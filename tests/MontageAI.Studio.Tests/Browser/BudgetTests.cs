@@ -42,6 +42,12 @@ public sealed class BudgetTests(Chromium browser, MadeMontage montage, ITestOutp
           const between = [];
           let last = await new Promise((go) => raf(go));
           for (let i = 0; i < 180; i++) {
+            // As people's events do: between two pictures, so that each asks for a picture of its own.
+            await new Promise((go) => {
+              const { port1, port2 } = new MessageChannel();
+              port1.onmessage = go;
+              port2.postMessage(0);
+            });
             const zooms = i % 60 < 30;
             const deltaY = zooms ? (i % 60 < 15 ? -60 : 40) : i % 2 ? 90 : -70;
             canvas.dispatchEvent(new WheelEvent('wheel',
@@ -104,7 +110,9 @@ public sealed class BudgetTests(Chromium browser, MadeMontage montage, ITestOutp
             const begun = performance.now();
             const shown = new Promise(done => video.requestVideoFrameCallback(done));
             at('pointermove', 80 + i * 3);
-            await shown;
+            // One that does not come at all ends the round: the figure is beyond all bounds then.
+            const came = await Promise.race([shown.then(() => true), new Promise(done => setTimeout(done, 5000))]);
+            if (!came) return Array(60).fill(performance.now() - begun);
             took.push(performance.now() - begun);
           }
           at('pointerup', 260);
@@ -159,6 +167,7 @@ public sealed class BudgetTests(Chromium browser, MadeMontage montage, ITestOutp
         await visitor.AtFrameAsync(0);
         await visitor.PressAsync("\\");
         double[] frames = await visitor.Page.EvaluateAsync<double[]>(Turn);
+        await visitor.PressAsync("\\");
         await visitor.PressAsync("+");
         await visitor.PressAsync("Home");
         // Single seeks are late where others use the machine, so one round of several must keep the budget.

@@ -100,12 +100,12 @@ export class Player {
     return this.seekTo ?? Math.min(Math.max(0, this.frames - 1), frameAt(this.rate, this.video.currentTime));
   }
 
-  /** Shows a frame. While one seek is under way only the latest wish is kept. */
+  /** Shows a frame. While one seek is under way only the latest wish is kept; one that waits for pictures that nobody fetches any more is given up. */
   seek(frame: number): void {
     const to = Math.min(Math.max(0, Math.round(frame)), Math.max(0, this.frames - 1));
     this.seekTo = to;
     this.tell();
-    if (!this.video.seeking) this.goTo(to);
+    if (!this.video.seeking || !this.has(this.video.currentTime)) this.goTo(to);
     void this.pump();
   }
 
@@ -114,6 +114,13 @@ export class Player {
     if (this.address) URL.revokeObjectURL(this.address);
     this.media = null;
     this.buffers.clear();
+  }
+
+  // Whether pictures and sound of a place are there.
+  private has(time: number): boolean {
+    const { buffered } = this.video;
+    for (let i = 0; i < buffered.length; i++) if (buffered.start(i) <= time && time < buffered.end(i)) return true;
+    return false;
   }
 
   private goTo(frame: number): void {
