@@ -117,12 +117,10 @@ public abstract class JobTests
         string look = _farm.New("look.mp4");
         using Started preview = new(_farm.New("job"), null, "preview", _farms.LongPlan, "--output", look, "--farm", _farm.Link);
         string name = NameOf(await preview.SaysAsync("On the farm this job is"));
-        JobTable jobs = new(redis.GetDatabase());
-        IReadOnlyList<(string Queued, string Task)> sent = [];
-        while (sent.Count == 0)
+        RedisKey urgent = FarmJobs.WaitingKey(FarmJobs.QueueOf(isInteractive: true, ["x264"]));
+        while (await redis.GetDatabase().ListLengthAsync(urgent) == 0)
         {
             await Task.Delay(20);
-            sent = await jobs.TasksAsync(name);
         }
 
         held.LetGo();
@@ -133,7 +131,7 @@ public abstract class JobTests
 
         Assert.True(code == 0, string.Join('\n', preview.Lines));
         Assert.True(film == 0, string.Join('\n', batch.Lines));
-        Assert.Contains(node.Begun[1], sent.Select(s => s.Task));
+        Assert.Contains($"sent by {name}", await AskAsync(0, "logs", node.Begun[1]), Ordinal);
         string[] lines = [.. node.Lines];
         int first = Array.FindIndex(lines, l => l.Contains("There is no spec", Ordinal));
         Assert.True(Array.FindIndex(lines, l => l == $"task {node.Begun[1]} started") < first, string.Join('\n', lines));

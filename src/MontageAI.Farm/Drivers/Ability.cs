@@ -10,9 +10,13 @@ internal sealed class Ability(TimeProvider time)
     // Longer than a node needs to say again that it lives.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
 
+    // Longer than a host needs to be started again, by hand or by its service.
+    private static readonly TimeSpan s_outage = TimeSpan.FromSeconds(20);
+
     private readonly Dictionary<string, long> _lastAble = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, double> _speeds = new(StringComparer.Ordinal);
     private long _lastNode = time.GetTimestamp();
+    private long _lastOut;
     private IReadOnlyList<NodeFacts> _nodes = [];
 
     /// <summary>Takes note of the nodes that live.</summary>
@@ -49,15 +53,20 @@ internal sealed class Ability(TimeProvider time)
     /// <param name="isThere">Whether the queue answers.</param>
     public string? LackOf(IReadOnlyList<string> needs, bool isThere)
     {
-        if (time.GetElapsedTime(_lastNode) > s_patience)
+        if (!isThere)
         {
-            return isThere
-                ? "no machine works for the farm. Run 'montage-ai farm join' on some."
-                : "the farm's queue does not answer any more.";
+            _lastOut = time.GetTimestamp();
+            return time.GetElapsedTime(_lastNode) > s_outage ? "the farm's queue does not answer any more." : null;
+        }
+
+        // Nodes find a queue that came back no sooner than jobs do.
+        if (time.GetElapsedTime(Math.Max(_lastNode, _lastOut)) > s_patience)
+        {
+            return "no machine works for the farm. Run 'montage-ai farm join' on some.";
         }
 
         string? lacking = needs.FirstOrDefault(n =>
-            isThere && _lastAble.TryGetValue(n, out long last) && time.GetElapsedTime(last) > s_patience
+            _lastAble.TryGetValue(n, out long last) && time.GetElapsedTime(Math.Max(last, _lastOut)) > s_patience
         );
         return lacking is null
             ? null

@@ -163,8 +163,10 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
 
     private async Task<Attempt> AddAsync(string key, string queue)
     {
-        string job = await Task.Run(() => FarmJobs.Add(_jobs, key, queue)).ConfigureAwait(false);
+        // Written down before any node can take it: were this program to die in between, nobody would know whose it is.
+        string job = await Task.Run(() => FarmJobs.Make(_jobs, key, queue)).ConfigureAwait(false);
         await _store.Jobs.AddAsync(_name, key, job).ConfigureAwait(false);
+        await Task.Run(() => FarmJobs.Offer(_jobs, job, queue)).ConfigureAwait(false);
         return new Attempt(job, queue);
     }
 

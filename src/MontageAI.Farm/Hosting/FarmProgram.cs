@@ -18,10 +18,16 @@ internal static class FarmProgram
     private const int BadUsage = 2;
     private const int NoFFmpeg = 3;
 
+    // Hangfire waits for its Redis in threads of the pool, whose answers need one more. Beyond as many as there are cores the pool makes
+    // one each half second only: a job's first tasks would take seconds to reach the queue.
+    private const int FewestThreads = 32;
+
     /// <summary>Runs a command to its end.</summary>
     /// <returns>An exit code, as of the command line.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        ThreadPool.GetMinThreads(out int threads, out int completions);
+        ThreadPool.SetMinThreads(Math.Max(threads, FewestThreads), completions);
         using CancellationTokenSource stop = new();
         // Who drives a job ends with it: the terminal's interrupt is for the job, which says what becomes of its tasks.
         bool isDriver = args is ["drive", ..];

@@ -57,12 +57,25 @@ internal static class FarmJobs
 
     /// <summary>Puts a task into a queue.</summary>
     /// <returns>Its number there.</returns>
-    public static string Add(RedisStorage jobs, string key, string queue) =>
+    public static string Add(RedisStorage jobs, string key, string queue)
+    {
+        string job = Make(jobs, key, queue);
+        Offer(jobs, job, queue);
+        return job;
+    }
+
+    /// <summary>Makes a job of a task, which no node sees before it is offered.</summary>
+    /// <returns>Its number.</returns>
+    public static string Make(RedisStorage jobs, string key, string queue) =>
         new BackgroundJobClient(jobs).Create(
             Job.FromExpression<FarmTask>(t => t.Run(key, CancellationToken.None)),
-            new EnqueuedState(queue),
+            new MadeState(),
             new Dictionary<string, object> { [QueueParameter] = queue }
         );
+
+    /// <summary>Puts a job that was made, and not deleted since, into its queue.</summary>
+    public static void Offer(RedisStorage jobs, string job, string queue) =>
+        new BackgroundJobClient(jobs).ChangeState(job, new EnqueuedState(queue), MadeState.Said);
 
     /// <summary>Sets up what Hangfire keeps once per process, and opens its storage.</summary>
     /// <param name="redis">Where it lies.</param>
@@ -116,6 +129,22 @@ internal static class FarmJobs
                 log($"refused: a job names the type '{shown}'");
                 throw new TaskRefusedException($"A job may not name the type '{shown}'.");
         }
+    }
+
+    // Of a job whose number is not written down yet. Final, so that what is never offered lapses by itself.
+    private sealed class MadeState : IState
+    {
+        public const string Said = "Made";
+
+        public string Name => Said;
+
+        public string? Reason => null;
+
+        public bool IsFinal => true;
+
+        public bool IgnoreJobLoadException => false;
+
+        public Dictionary<string, string> SerializeData() => [];
     }
 
     // Whoever queues a job again (retries, the reaper) names no queue, and the default one has no readers.
