@@ -58,7 +58,7 @@ switch (args.FirstOrDefault())
             .Bench.Preview.FigureTable.AddAsync(work =>
                 new MontageAI.Bench.Studio.StudioFigures(sets)
                 {
-                    Set = args.FirstOrDefault(a => a is "S" or "L") ?? "M",
+                    Set = args.FirstOrDefault(a => a is "S" or "L" or InputSets.Large) ?? "M",
                     FirstOnly = args.Contains("--first"),
                 }.MeasureAsync(work, CancellationToken.None)
             )
@@ -79,7 +79,7 @@ switch (args.FirstOrDefault())
             "Usage: ./bench inputs [S M L] | analysis [FOLDER] [--once] | speed [S M L] [--once] | beats | shots [FOLDER] [--once] "
                 + "[cuts] [gradual] [hidden] [speed] [memory] | features [--race] [--once] | preview [wait host scale plain proxies "
                 + "intake cut join io split hardware] [--once] | intake [--once] | edit [PART ...] | models [PART ...] | "
-                + "song [fit] [FOLDER ...] | studio [S M L] [--first] | handoff [--once] | farm [queue drills films many] [--once] | "
+                + "song [fit] [FOLDER ...] | studio [S M L 4K] [--first] | handoff [--once] | farm [queue drills films many] [--once] | "
                 + "gains [PART ...] [--once] [--to FOLDER] | "
                 + "siege [PART ...] [--minutes N] [--seed S] [--keep FOLDER] | "
                 + "gallery [looks] [motion] [transitions] [--from CLIP ...] [--to FOLDER]"

@@ -40,11 +40,14 @@ internal sealed class InputSets(FFmpegTools tools, string mediaFolder, string ca
         new("video/test_makeup_mpeg4.avi", 13, CameraKind.Mirrorless),
     ];
 
+    /// <summary>Name of the set of a few clips of 3840x2160 in HEVC.</summary>
+    public const string Large = "4K";
+
     /// <summary>The song of every set: 3 minutes of electro-pop with drops.</summary>
     public string Song => Path.Combine(mediaFolder, "music/electropop_fairy_bot.ogg");
 
     /// <summary>Folder of a set; makes what is missing.</summary>
-    /// <param name="name">S, M or L.</param>
+    /// <param name="name">S, M, L or 4K.</param>
     /// <param name="cancellationToken">Stops making.</param>
     public async Task<string> GetAsync(string name, CancellationToken cancellationToken)
     {
@@ -63,8 +66,12 @@ internal sealed class InputSets(FFmpegTools tools, string mediaFolder, string ca
                 string mixed = await GetAsync("M", cancellationToken).ConfigureAwait(false);
                 await CutAsync(mixed, folder, 200, cancellationToken).ConfigureAwait(false);
                 break;
+            case Large:
+                string small = await GetAsync("S", cancellationToken).ConfigureAwait(false);
+                await EnlargeAsync(small, folder, cancellationToken).ConfigureAwait(false);
+                break;
             default:
-                throw new ArgumentException($"There is no set '{name}'; the sets are S, M and L.", nameof(name));
+                throw new ArgumentException($"There is no set '{name}'; the sets are S, M, L and 4K.", nameof(name));
         }
 
         return folder;
@@ -111,6 +118,43 @@ internal sealed class InputSets(FFmpegTools tools, string mediaFolder, string ca
                 "2",
                 "-movflags",
                 "+faststart",
+                "-f",
+                "mp4",
+                partial,
+            ]);
+            await ToolProcess.RunAsync($"Making '{target}'", command, cancellationToken).ConfigureAwait(false);
+            File.Move(partial, target, overwrite: true);
+        }
+    }
+
+    private async Task EnlargeAsync(string from, string folder, CancellationToken cancellationToken)
+    {
+        foreach (string clip in Directory.GetFiles(from, "*.mp4").Order(StringComparer.Ordinal))
+        {
+            string target = Path.Combine(folder, Path.GetFileName(clip)),
+                partial = target + ".part";
+            if (File.Exists(target))
+            {
+                continue;
+            }
+
+            ToolCommand command = tools.Command([
+                "-y",
+                "-i",
+                clip,
+                "-t",
+                "12",
+                "-vf",
+                "scale=3840:2160:flags=fast_bilinear",
+                "-c:v",
+                "libx265",
+                "-preset",
+                "ultrafast",
+                "-x265-params",
+                "log-level=error:keyint=60",
+                "-tag:v",
+                "hvc1",
+                "-an",
                 "-f",
                 "mp4",
                 partial,

@@ -1,8 +1,6 @@
 using System.Globalization;
-using MontageAI.Bench.Inputs;
 using MontageAI.Bench.Speed;
 using MontageAI.Editing.Styles;
-using MontageAI.FFmpeg.Processes;
 
 namespace MontageAI.Bench.Preview;
 
@@ -10,9 +8,8 @@ namespace MontageAI.Bench.Preview;
 /// What proxies save who asks for another style or another shot: when a draft of it can be watched, when the same with its look, when
 /// what the film holds. "Look" is the first picture's unless it says otherwise.
 /// </summary>
-/// <param name="tools">FFmpeg, for footage that the sets do not hold.</param>
 /// <param name="program">Runs the program.</param>
-internal sealed class TierFigures(FFmpegTools tools, PreviewRun program)
+internal sealed class TierFigures(PreviewRun program)
 {
     private const int Seconds = 60;
 
@@ -86,43 +83,6 @@ internal sealed class TierFigures(FFmpegTools tools, PreviewRun program)
         }
 
         return rows;
-    }
-
-    /// <summary>Makes a few clips of 3840x2160 in HEVC.</summary>
-    /// <param name="sets">Where the footage is.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>Their folder.</returns>
-    public async Task<string> LargeAsync(InputSets sets, CancellationToken cancellationToken)
-    {
-        string small = await sets.GetAsync("S", cancellationToken).ConfigureAwait(false),
-            folder = program.File("large");
-        Directory.CreateDirectory(folder);
-        foreach (string file in Directory.GetFiles(small, "*.mp4").Order(StringComparer.Ordinal))
-        {
-            ToolCommand command = tools.Command([
-                "-y",
-                "-i",
-                file,
-                "-t",
-                "12",
-                "-vf",
-                "scale=3840:2160:flags=fast_bilinear",
-                "-c:v",
-                "libx265",
-                "-preset",
-                "ultrafast",
-                "-x265-params",
-                "log-level=error:keyint=60",
-                "-tag:v",
-                "hvc1",
-                "-an",
-                Path.Combine(folder, Path.GetFileName(file)),
-            ]);
-            await using ToolProcess process = await ToolProcess.StartAsync(command, pipeOutput: false).ConfigureAwait(false);
-            await process.ExpectSuccessAsync("making 4K footage", cancellationToken).ConfigureAwait(false);
-        }
-
-        return folder;
     }
 
     /// <summary>What else the machine does: times of one that does other work mean little, and whoever reads them must know.</summary>

@@ -177,10 +177,10 @@ internal sealed class WaitFigures(FFmpegTools tools, InputSets sets)
             }
         );
         rows.Add(new("making proxies of set M, s", null, proxies.Seconds, "once; 482 s of footage"));
-        TierFigures tiers = new(tools, program);
+        TierFigures tiers = new(program);
         rows.AddRange(await tiers.StylesAsync(clips, Store, cancellationToken).ConfigureAwait(false));
         rows.AddRange(await tiers.SwapAsync("1080p", clips, "swap-1080p", cancellationToken).ConfigureAwait(false));
-        string large = await tiers.LargeAsync(sets, cancellationToken).ConfigureAwait(false);
+        string large = await sets.GetAsync(InputSets.Large, cancellationToken).ConfigureAwait(false);
         rows.AddRange(await tiers.SwapAsync("4K HEVC", large, "swap-4k", cancellationToken).ConfigureAwait(false));
         rows.AddRange(await FullQualityAsync(program, plan, cancellationToken).ConfigureAwait(false));
         return rows;
