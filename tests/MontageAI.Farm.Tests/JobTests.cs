@@ -1,3 +1,4 @@
+using Hangfire;
 using Hangfire.Redis.StackExchange;
 using MontageAI.Engine.Tasks;
 using MontageAI.Farm.Drivers;
@@ -135,6 +136,27 @@ public abstract class JobTests
         string[] lines = [.. node.Lines];
         int first = Array.FindIndex(lines, l => l.Contains("There is no spec", Ordinal));
         Assert.True(Array.FindIndex(lines, l => l == $"task {node.Begun[1]} started") < first, string.Join('\n', lines));
+    }
+
+    [RedisFact]
+    public async Task Job_ThatIsMade_IsSeenByNobodyBeforeItIsOffered_AndNeverOnceItIsDeleted()
+    {
+        const string queue = "batch-nobody";
+        using ConnectionMultiplexer redis = await _farm.ConnectAsync();
+        RedisStorage queues = FarmJobs.Open(redis, _ => { });
+        IDatabase data = redis.GetDatabase();
+        string kept = FarmJobs.Make(queues, $"{1:x64}", queue);
+        string deleted = FarmJobs.Make(queues, $"{2:x64}", queue);
+        long before = await data.ListLengthAsync(FarmJobs.WaitingKey(queue));
+
+        new BackgroundJobClient(queues).Delete(deleted);
+        FarmJobs.Offer(queues, kept, queue);
+        FarmJobs.Offer(queues, deleted, queue);
+        RedisValue[] after = await data.ListRangeAsync(FarmJobs.WaitingKey(queue));
+        await data.KeyDeleteAsync(FarmJobs.WaitingKey(queue));
+
+        Assert.Equal(0, before);
+        Assert.Equal([kept], after.Select(a => a.ToString()));
     }
 
     [RedisFact]
