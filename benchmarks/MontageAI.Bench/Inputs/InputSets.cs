@@ -88,16 +88,9 @@ internal sealed class InputSets(FFmpegTools tools, string mediaFolder, string ca
                 folder,
                 string.Create(CultureInfo.InvariantCulture, $"{number:00}_{stem}_{recipe.Camera.ToString().ToLowerInvariant()}.mp4")
             );
-            if (File.Exists(target))
-            {
-                continue;
-            }
-
-            await Console.Error.WriteLineAsync($"making {Path.GetFileName(target)} ...").ConfigureAwait(false);
-            string partial = target + ".part";
             string size = recipe.Portrait ? "1080:1920" : "1920:1080";
-            ToolCommand command = tools.Command([
-                "-y",
+            string[] arguments =
+            [
                 "-stream_loop",
                 "-1",
                 .. InputFile.Arguments(Path.Combine(mediaFolder, recipe.Source)),
@@ -118,28 +111,33 @@ internal sealed class InputSets(FFmpegTools tools, string mediaFolder, string ca
                 "2",
                 "-movflags",
                 "+faststart",
-                "-f",
-                "mp4",
-                partial,
-            ]);
-            await ToolProcess.RunAsync($"Making '{target}'", command, cancellationToken).ConfigureAwait(false);
-            File.Move(partial, target, overwrite: true);
+            ];
+            await EncodeAsync(target, arguments, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    // Once: what is there was made whole.
+    private async Task EncodeAsync(string target, string[] arguments, CancellationToken cancellationToken)
+    {
+        if (File.Exists(target))
+        {
+            return;
+        }
+
+        await Console.Error.WriteLineAsync($"making {Path.GetFileName(target)} ...").ConfigureAwait(false);
+        string partial = target + ".part";
+        ToolCommand command = tools.Command(["-y", .. arguments, "-f", "mp4", partial]);
+        await ToolProcess.RunAsync($"Making '{target}'", command, cancellationToken).ConfigureAwait(false);
+        File.Move(partial, target, overwrite: true);
     }
 
     private async Task EnlargeAsync(string from, string folder, CancellationToken cancellationToken)
     {
         foreach (string clip in Directory.GetFiles(from, "*.mp4").Order(StringComparer.Ordinal))
         {
-            string target = Path.Combine(folder, Path.GetFileName(clip)),
-                partial = target + ".part";
-            if (File.Exists(target))
-            {
-                continue;
-            }
-
-            ToolCommand command = tools.Command([
-                "-y",
+            string target = Path.Combine(folder, Path.GetFileName(clip));
+            string[] arguments =
+            [
                 "-i",
                 clip,
                 "-t",
@@ -155,12 +153,8 @@ internal sealed class InputSets(FFmpegTools tools, string mediaFolder, string ca
                 "-tag:v",
                 "hvc1",
                 "-an",
-                "-f",
-                "mp4",
-                partial,
-            ]);
-            await ToolProcess.RunAsync($"Making '{target}'", command, cancellationToken).ConfigureAwait(false);
-            File.Move(partial, target, overwrite: true);
+            ];
+            await EncodeAsync(target, arguments, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -174,15 +168,9 @@ internal sealed class InputSets(FFmpegTools tools, string mediaFolder, string ca
                 folder,
                 string.Create(CultureInfo.InvariantCulture, $"{i + 1:000}_{Path.GetFileName(source)[3..]}")
             );
-            if (File.Exists(target))
-            {
-                continue;
-            }
-
-            string partial = target + ".part";
             int start = i / clips.Length % 8;
-            ToolCommand command = tools.Command([
-                "-y",
+            string[] arguments =
+            [
                 "-ss",
                 start.ToString(CultureInfo.InvariantCulture),
                 .. InputFile.Arguments(source),
@@ -194,12 +182,8 @@ internal sealed class InputSets(FFmpegTools tools, string mediaFolder, string ca
                 "0:a:0?",
                 "-c",
                 "copy",
-                "-f",
-                "mp4",
-                partial,
-            ]);
-            await ToolProcess.RunAsync($"Making '{target}'", command, cancellationToken).ConfigureAwait(false);
-            File.Move(partial, target, overwrite: true);
+            ];
+            await EncodeAsync(target, arguments, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -45,6 +45,9 @@ internal sealed class Ability(TimeProvider time)
         }
     }
 
+    /// <summary>Takes note that the queue does not answer.</summary>
+    public void Miss() => _lastOut = time.GetTimestamp();
+
     /// <summary>Speed of a node, million pixels a second; 0 where it is not known.</summary>
     public double SpeedOf(string node) => _speeds.GetValueOrDefault(node);
 
@@ -55,7 +58,6 @@ internal sealed class Ability(TimeProvider time)
     {
         if (!isThere)
         {
-            _lastOut = time.GetTimestamp();
             return time.GetElapsedTime(_lastNode) > s_outage ? "the farm's queue does not answer any more." : null;
         }
 

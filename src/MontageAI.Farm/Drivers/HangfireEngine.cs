@@ -209,6 +209,11 @@ internal sealed class HangfireEngine : ITaskEngine, IAsyncDisposable
                     await SpeculateAsync(nodes).ConfigureAwait(false);
                 })
                 .ConfigureAwait(false);
+            if (!isThere)
+            {
+                _ability.Miss();
+            }
+
             foreach (SentTask sent in _sent.Keys)
             {
                 if (_isCancelled)

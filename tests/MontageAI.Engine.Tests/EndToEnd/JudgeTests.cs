@@ -193,10 +193,10 @@ public sealed class JudgeTests(JudgeTests.Judged judged) : IClassFixture<JudgeTe
         Assert.InRange(run.Output.Split('\n').Length, 8, 25);
     }
 
-    // A film of 12 s at 25 frames per second from eight clips that look different, with its timeline.
+    // A film of 12 s at 25 frames per second from six clips that look different, with its timeline.
     private static string[] Make(TempFolder folder)
     {
-        // Orange over green, as the seventh clip after the second, differ too little for the detector of cuts.
+        // No more of them: orange over green, as a seventh clip after the second, differs too little for the detector of cuts.
         TestClips.Make(folder.File("clips"), 6, 8, "25");
         TestSong.Write(folder.File("song.wav"), 120, 30);
         string[] store = ["--cache-dir", folder.File("store")];
