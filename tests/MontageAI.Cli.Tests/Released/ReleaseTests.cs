@@ -6,8 +6,8 @@ using MontageAI.Testing;
 namespace MontageAI.Cli.Tests.Released;
 
 /// <summary>
-/// What eng/release makes for this machine, as those who get it use it: unpacked, without this checkout. Builds everything
-/// anew, so it runs with './test --all' alone.
+/// What eng/release and eng/pack-tool make for this machine, as those who get it use it: unpacked or installed, without this checkout.
+/// Builds everything anew, so it runs with './test --all' alone.
 /// </summary>
 public sealed class ReleaseTests
 {
@@ -41,14 +41,32 @@ public sealed class ReleaseTests
         TestTools.Run("sh", "-c", $"cd '{made}' && sha256sum --check --quiet SHA256SUMS");
     }
 
-    // All three programs answer, the environment is checked, and a small film comes of it. No .NET is found.
-    private static void Works(TempFolder folder, string program, string name)
+    [Fact(Explicit = true)]
+    public void Tool_OfThisMachine_HoldsAllPrograms()
     {
-        Dictionary<string, string> environment = new()
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The tool is tried on Linux.");
+        using TempFolder folder = new();
+        string cpu = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64";
+        string feed = folder.File("feed");
+        TestTools.Run(Path.Combine(Checkout.Root, "eng", "pack-tool"), feed, "linux-" + cpu);
+        TestClips.Make(folder.File("clips"), 3, 4, "30");
+        TestSong.Write(folder.File("song.wav"), 120, 12);
+
+        string[] version = Path.GetFileNameWithoutExtension(Directory.GetFiles(feed, $"MontageAI.linux-{cpu}.*").Single()).Split('.', 3);
+        Dictionary<string, string> environment = new() { ["NUGET_PACKAGES"] = folder.File("packages") };
+        string[] tool = ["tool", "install", "MontageAI", "--tool-path", folder.File("tool"), "--add-source", feed, "--version", version[2]];
+        Run("dotnet", environment, tool);
+        Works(folder, folder.File("tool/montage-ai"), "tool", withDotnet: true);
+    }
+
+    // All three programs answer, the environment is checked, and a small film comes of it. No .NET is found where it comes along.
+    private static void Works(TempFolder folder, string program, string name, bool withDotnet = false)
+    {
+        Dictionary<string, string> environment = new() { ["MONTAGE_CACHE"] = folder.File(name + "-store") };
+        if (!withDotnet)
         {
-            ["MONTAGE_CACHE"] = folder.File(name + "-store"),
-            ["DOTNET_ROOT"] = folder.File("no-dotnet"),
-        };
+            environment["DOTNET_ROOT"] = folder.File("no-dotnet");
+        }
 
         Assert.Matches(@"\d+\.\d+\.\d+", Run(program, environment, "--version"));
         Assert.Contains("FFmpeg", Run(program, environment, "doctor"), StringComparison.Ordinal);
@@ -58,6 +76,28 @@ public sealed class ReleaseTests
         string[] clips = ["--clips", folder.File("clips"), "--music", folder.File("song.wav")];
         Run(program, environment, ["preview", .. clips, "--duration", "5", "--output", film]);
         Assert.True(new FileInfo(film).Length > 1000, name);
+        string projects = folder.File(name + "-projects");
+        Assert.StartsWith(
+            "The studio is ready",
+            FirstLine(program, environment, "serve", "--port", "0", "--projects", projects),
+            StringComparison.Ordinal
+        );
+    }
+
+    // What a program that goes on says first; then it is ended.
+    private static string FirstLine(string program, Dictionary<string, string> environment, params string[] arguments)
+    {
+        ProcessStartInfo info = new(program, arguments) { RedirectStandardOutput = true };
+        foreach ((string name, string value) in environment)
+        {
+            info.Environment[name] = value;
+        }
+
+        using Process process = Process.Start(info)!;
+        string line = process.StandardOutput.ReadLine() ?? "";
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        return line;
     }
 
     private static string Run(string program, Dictionary<string, string> environment, params string[] arguments)

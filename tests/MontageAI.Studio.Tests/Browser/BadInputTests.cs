@@ -106,7 +106,7 @@ public sealed class BadInputTests(Chromium browser, MadeMontage montage)
         Assert.Empty(visitor.Errors);
     }
 
-    [BrowserFact]
+    [BrowserFact(Long = true)]
     public async Task ASongOfThreeHours_IsDrawnWhole_AndAShortFilmIsMadeOfIt()
     {
         await using Studio studio = await Studio.StartAsync(clips: 3);

@@ -136,7 +136,7 @@ public sealed class BudgetTests(Chromium browser, MadeMontage montage, ITestOutp
         })
         """;
 
-    [BrowserFact]
+    [BrowserFact(Long = true)]
     public async Task FiveHundredClipsAndShots_AreThere_AndTheTimelineTurnsAndScrubs()
     {
         await using Visitor visitor = await montage.VisitAsync(browser);
@@ -193,7 +193,7 @@ public sealed class BudgetTests(Chromium browser, MadeMontage montage, ITestOutp
 
     // The budget: no picture of the screen later than 32 ms. Other programs make single ones late, so one round of several must keep it,
     // and what the machine does where nothing is drawn counts for it.
-    [BrowserFact]
+    [BrowserFact(Long = true)]
     public async Task PanAndZoom_OfFiveHundredClipsAndShots_HaveNoLatePicture()
     {
         const double budget = 32;
@@ -242,7 +242,7 @@ public sealed class BudgetTests(Chromium browser, MadeMontage montage, ITestOutp
 
     // The budget: 150 ms in the median and 500 at most from a key to the edit's own picture, which may be a draft. The median is held here;
     // single ones are as late as others make the machine, so the latest is printed.
-    [BrowserFact]
+    [BrowserFact(Long = true)]
     public async Task AnEdit_IsOnTheScreenAtOnce()
     {
         await using Visitor visitor = await montage.VisitAsync(browser);
@@ -270,7 +270,7 @@ public sealed class BudgetTests(Chromium browser, MadeMontage montage, ITestOutp
         Assert.Empty(visitor.Errors);
     }
 
-    [BrowserFact]
+    [BrowserFact(Long = true)]
     public async Task ManyEdits_LeaveTheMemoryAsItWas()
     {
         int edits = LongForm.Of("MONTAGE_DRILL_EDITS", 120);

@@ -50,7 +50,7 @@ public sealed class ChoiceTests(Chromium browser, MadeMontage montage)
         Assert.Empty(visitor.Errors);
     }
 
-    [BrowserFact]
+    [BrowserFact(Long = true)]
     public async Task Variants_PlaySideBySideInStep_AndOneIsTaken()
     {
         await using Visitor visitor = await montage.VisitAsync(browser);

@@ -66,8 +66,8 @@ public sealed class Chromium : IAsyncLifetime
 }
 
 /// <summary>
-/// A fact that needs the browser, run only where MONTAGE_TEST_BROWSER=true: not all of them are steady yet on slow machines. Without a
-/// browser the test is skipped and says why.
+/// A fact that needs the browser. Those that take long, or whose budgets in milliseconds want a machine that does nothing else, are run
+/// only where MONTAGE_TEST_BROWSER=true (./test --all). Without a browser the test is skipped and says why; under CI=true it fails.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BrowserFactAttribute : FactAttribute
@@ -79,8 +79,14 @@ public sealed class BrowserFactAttribute : FactAttribute
     )
         : base(file, line)
     {
-        Explicit = Environment.GetEnvironmentVariable("MONTAGE_TEST_BROWSER") != "true";
-        Skip = Chromium.MissingReason;
+        Skip = BrowserForm.Skip;
+    }
+
+    /// <summary>Whether the test is part of the long form alone.</summary>
+    public bool Long
+    {
+        get => Explicit;
+        init => Explicit = value && !BrowserForm.Whole;
     }
 }
 
@@ -95,9 +101,18 @@ public sealed class BrowserTheoryAttribute : TheoryAttribute
     )
         : base(file, line)
     {
-        Explicit = Environment.GetEnvironmentVariable("MONTAGE_TEST_BROWSER") != "true";
-        Skip = Chromium.MissingReason;
+        Skip = BrowserForm.Skip;
     }
+}
+
+/// <summary>How far the tests in a browser go here.</summary>
+internal static class BrowserForm
+{
+    /// <summary>Whether those that take long are run, too.</summary>
+    public static bool Whole { get; } = Environment.GetEnvironmentVariable("MONTAGE_TEST_BROWSER") == "true";
+
+    /// <summary>Why they are skipped, or null. Where everything has to be there, a missing browser is a failure.</summary>
+    public static string? Skip { get; } = Environment.GetEnvironmentVariable("CI") == "true" ? null : Chromium.MissingReason;
 }
 
 /// <summary>All tests of the page: one browser, one montage, one after the other.</summary>

@@ -11,7 +11,7 @@ public sealed class FirefoxTests(MadeMontage montage)
     private const string Player = "document.querySelector('[data-testid=player]')";
     private const string Saved = "document.querySelector('[data-testid=saved]').textContent.trim() === 'saved'";
 
-    [BrowserFact]
+    [BrowserFact(Long = true)]
     public async Task Firefox_PlaysAndEdits()
     {
         Assert.SkipWhen(Firefox.MissingReason is not null, Firefox.MissingReason ?? "");

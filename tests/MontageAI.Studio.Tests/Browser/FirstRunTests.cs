@@ -13,7 +13,7 @@ public sealed class FirstRunTests(Chromium browser, ITestOutputHelper output)
 {
     private static readonly string[] s_clips = ["video/city_bikes.mp4", "video/sintel_cliff.mp4", "video/aquarium_dark.mp4"];
 
-    [BrowserFact(Explicit = true)]
+    [BrowserFact]
     public async Task Footage_AndASong_PlayAndBecomeAFilm()
     {
         bool real = TestMedia.MissingReason is null;
@@ -69,7 +69,7 @@ public sealed class FirstRunTests(Chromium browser, ITestOutputHelper output)
         Assert.Empty(visitor.Errors);
     }
 
-    [BrowserFact(Explicit = true)]
+    [BrowserFact(Long = true)]
     public async Task WithoutFootage_TheDemoIsMadeAndPlays()
     {
         await using Studio studio = await Studio.StartAsync();
@@ -84,7 +84,7 @@ public sealed class FirstRunTests(Chromium browser, ITestOutputHelper output)
     }
 
     // Clips are looked at along their whole length only when the first seconds play.
-    [BrowserFact(Explicit = true)]
+    [BrowserFact]
     public async Task FirstSeconds_PlayWhileTheRestIsChosen_AndGoOnWithThePlan()
     {
         await using Studio studio = await Studio.StartAsync(clips: 24);
@@ -111,7 +111,7 @@ public sealed class FirstRunTests(Chromium browser, ITestOutputHelper output)
         Assert.Empty(visitor.Errors);
     }
 
-    [BrowserFact(Explicit = true)]
+    [BrowserFact]
     public async Task WhatIsDropped_IsFoundOnThisComputer_OrSent()
     {
         await using Studio studio = await Studio.StartAsync(clips: 2);
@@ -132,7 +132,7 @@ public sealed class FirstRunTests(Chromium browser, ITestOutputHelper output)
         Assert.Single(Directory.GetFiles(Path.Combine((string)project["folder"]!, "media"), "*.mp4"));
     }
 
-    [BrowserFact(Explicit = true)]
+    [BrowserFact]
     public async Task WhatHasNoPictures_IsSaid_AndOneClipIsEnough()
     {
         await using Studio studio = await Studio.StartAsync(clips: 1);

@@ -198,7 +198,7 @@ public sealed class KeyboardTests(Chromium browser, MadeMontage montage)
         Assert.Equal(1, await visitor.RevisionAsync());
     }
 
-    [BrowserFact]
+    [BrowserFact(Long = true)]
     public async Task UndoAndRedo_LeadThroughARowOfRandomEdits_AndBackToTheSamePlan()
     {
         await using Visitor visitor = await montage.VisitAsync(browser);

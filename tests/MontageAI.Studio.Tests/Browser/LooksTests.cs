@@ -14,7 +14,7 @@ public sealed class LooksTests(Chromium browser, MadeMontage montage, ITestOutpu
     private const int Height = 90;
     private static readonly (int Width, int Height)[] s_sizes = [(1440, 900), (820, 1180), (390, 844)];
 
-    [BrowserFact(Explicit = true)]
+    [BrowserFact]
     public async Task FramesOnTheScreen_AreThoseOfThePlan()
     {
         await using Visitor visitor = await montage.VisitAsync(browser);
@@ -49,11 +49,16 @@ public sealed class LooksTests(Chromium browser, MadeMontage montage, ITestOutpu
         }
     }
 
-    [BrowserFact(Explicit = true)]
-    public async Task EveryScreen_IsCleanForAxe_InBothThemes_AtThreeWidths()
+    [BrowserFact]
+    public Task EveryScreen_IsCleanForAxe_InBothThemes() => AreCleanForAxeAsync(s_sizes[..1]);
+
+    [BrowserFact(Long = true)]
+    public Task EveryScreen_IsCleanForAxe_InBothThemes_OnTabletsAndTelephones() => AreCleanForAxeAsync(s_sizes[1..]);
+
+    private async Task AreCleanForAxeAsync((int Width, int Height)[] sizes)
     {
         StringBuilder found = new();
-        foreach ((int width, int height) in s_sizes)
+        foreach ((int width, int height) in sizes)
         {
             await using Visitor visitor = await montage.VisitAsync(browser, width, height);
             await LookAsync("edit");
@@ -101,7 +106,7 @@ public sealed class LooksTests(Chromium browser, MadeMontage montage, ITestOutpu
         Assert.True(found.Length == 0, found.ToString());
     }
 
-    [BrowserFact(Explicit = true)]
+    [BrowserFact]
     public async Task NamesFromHell_AreShownAsTheyAre_AndDoNothing()
     {
         await using Studio studio = await Studio.StartAsync(clips: 4);

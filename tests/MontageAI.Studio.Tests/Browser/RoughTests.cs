@@ -96,7 +96,7 @@ public sealed class RoughTests(Chromium browser, MadeMontage montage)
         Assert.Empty(visitor.Errors);
     }
 
-    [BrowserFact]
+    [BrowserFact(Long = true)]
     public async Task ASlowServer_IsWaitedFor_AndLosesNothing()
     {
         await using Visitor visitor = await montage.VisitAsync(browser);

@@ -16,7 +16,7 @@ public sealed class SheetTests(Chromium browser)
     private static readonly string[] s_themes = ["dark", "light"];
     private static readonly (int Width, int Height)[] s_sizes = [(1440, 900), (820, 1180), (390, 844)];
 
-    [BrowserFact]
+    [BrowserFact(Long = true)]
     public async Task Screens_OfEveryState()
     {
         Assert.SkipWhen(

@@ -12,7 +12,7 @@ public sealed class StateLooksTests(Chromium browser, MadeMontage montage)
 {
     private static readonly (int Width, int Height)[] s_sizes = [(1440, 900), (820, 1180), (390, 844)];
 
-    [BrowserFact]
+    [BrowserFact(Long = true)]
     public async Task FootageOffline_AFailedShot_AndAProjectOfANewerProgram_AreCleanForAxe()
     {
         await using Studio studio = await Studio.StartAsync(clips: 4);
@@ -72,7 +72,7 @@ public sealed class StateLooksTests(Chromium browser, MadeMontage montage)
         Assert.True(found.Length == 0, found.ToString());
     }
 
-    [BrowserFact]
+    [BrowserFact(Long = true)]
     public async Task AServerThatIsGone_AndAnEditThatIsNotSent_AreCleanForAxe()
     {
         StringBuilder found = new();
@@ -93,7 +93,7 @@ public sealed class StateLooksTests(Chromium browser, MadeMontage montage)
         Assert.True(found.Length == 0, found.ToString());
     }
 
-    [BrowserFact]
+    [BrowserFact(Long = true)]
     public async Task ADiskThatIsFull_IsCleanForAxe()
     {
         Assert.SkipUnless(

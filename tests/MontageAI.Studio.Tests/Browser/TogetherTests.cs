@@ -125,7 +125,7 @@ public sealed class TogetherTests(Chromium browser, MadeMontage montage)
     }
 
     // What was being made is made by the next server, and the page, which was never left, shows it.
-    [BrowserFact]
+    [BrowserFact(Long = true)]
     public async Task AServerThatIsKilledInMidJob_GoesOnWithIt_AndThePageGoesOnWithTheServer()
     {
         int port = FreePort();
