@@ -37,7 +37,7 @@ public sealed partial class HandbookTests
     public async Task Handbook_Lines_AreAnsweredWell()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The lines are written for bash.");
-        await using Studio studio = await Studio.StartAsync(clips: 4);
+        await using Studio studio = await Studio.StartAsync(clips: 4, options: o => o with { Show = _ => true });
         string project = await studio.ProjectAsync();
         await studio.PlanAsync(project);
         JsonNode render = await studio.SendAsync(HttpMethod.Post, project + "/renders", new { profile = "preview", name = "made.mp4" });

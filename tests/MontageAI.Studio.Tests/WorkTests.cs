@@ -40,6 +40,52 @@ public sealed class WorkTests
     }
 
     [Fact]
+    public async Task Output_IsShownWhereADesktopIs_AndNothingElseIs()
+    {
+        List<string> shown = [];
+        await using Studio studio = await Studio.StartAsync(
+            clips: 1,
+            options: o => o with { Show = file => file.Contains("film", StringComparison.Ordinal) && Note(file) }
+        );
+        string project = await studio.ProjectAsync();
+        string exports = Path.Combine((string)(await studio.SendAsync(HttpMethod.Get, project))["folder"]!, "exports");
+        Directory.CreateDirectory(exports);
+        await File.WriteAllTextAsync(Path.Combine(exports, "my film.mp4"), "a film");
+        await File.WriteAllTextAsync(Path.Combine(exports, "table.csv"), "a table");
+        File.CreateSymbolicLink(Path.Combine(exports, "film of another.mp4"), studio.File("another.mp4"));
+
+        bool offered = (bool)(await studio.SendAsync(HttpMethod.Get, "/api/info"))["shows"]!;
+        (HttpStatusCode done, _) = await studio.TryAsync(HttpMethod.Post, project + "/outputs/my%20film.mp4/show");
+        (HttpStatusCode refused, JsonNode? problem) = await studio.TryAsync(HttpMethod.Post, project + "/outputs/table.csv/show");
+        List<HttpStatusCode> others = [];
+        foreach (string other in (string[])["none film.mp4", "film%20of%20another.mp4", "..%2Ffilm", "..%5Cfilm", "%2Fetc%2Ffilm"])
+        {
+            others.Add((await studio.TryAsync(HttpMethod.Post, $"{project}/outputs/{other}/show")).Status);
+        }
+
+        Assert.True(offered);
+        Assert.Equal(HttpStatusCode.NoContent, done);
+        Assert.Equal([Path.Combine(exports, "my film.mp4")], shown);
+        Assert.Equal(HttpStatusCode.Conflict, refused);
+        Assert.Contains(exports, (string)problem!["remedy"]!, StringComparison.Ordinal);
+        Assert.All(others, s => Assert.Equal(HttpStatusCode.NotFound, s));
+
+        bool Note(string file)
+        {
+            shown.Add(file);
+            return true;
+        }
+    }
+
+    [Fact]
+    public async Task Output_OnAMachineWithoutADesktop_IsNotOfferedToBeShown()
+    {
+        await using Studio studio = await Studio.StartAsync();
+
+        Assert.False((bool)(await studio.SendAsync(HttpMethod.Get, "/api/info"))["shows"]!);
+    }
+
+    [Fact]
     public async Task Export_WritesDocuments_ThatHoldTheShots_AndNeverOverAnother()
     {
         await using Studio studio = await Studio.StartAsync(clips: 3);

@@ -44,6 +44,9 @@ internal static class HostEnvironment
     /// <summary>The one argument with which this program runs models for another instance of itself.</summary>
     public const string WorkerCommand = "model-worker";
 
+    /// <summary>Whether there is a desktop that can show a file.</summary>
+    public static bool HasDesktop { get; } = !OperatingSystem.IsLinux() || (Variable("DISPLAY") ?? Variable("WAYLAND_DISPLAY")) is not null;
+
     /// <summary>Says where a library for graphics cards may lie, before anything asks for a model; whoever wants the processor does without
     /// it.</summary>
     public static void NameRuntime(EngineSettings settings)

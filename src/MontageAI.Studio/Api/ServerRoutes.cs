@@ -31,7 +31,8 @@ internal static class ServerRoutes
                 options.Engine.Cores ?? Environment.ProcessorCount,
                 new LimitsView(options.MostUploadBytes, options.WaitingPerProject, options.WaitingInAll, MostFootage),
                 roots.All,
-                EditRequest.Words
+                EditRequest.Words,
+                options.Show is not null
             )
         );
 

@@ -9,6 +9,7 @@ using MontageAI.Studio.Files;
 using MontageAI.Studio.Jobs;
 using MontageAI.Studio.Media;
 using MontageAI.Studio.Projects;
+using MontageAI.Studio.Settings;
 using MontageAI.Timelines;
 
 namespace MontageAI.Studio.Api;
@@ -34,6 +35,10 @@ internal static class WorkRoutes
             .WithName("getOutput")
             .WithSummary("A film or document.")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
+        project
+            .MapPost("/outputs/{name}/show", ShowAsync)
+            .WithName("showOutput")
+            .WithSummary("Shows a film or document in the file manager of the server's machine.");
         project
             .MapGet("/shots/{shot}/alternatives", AlternativesAsync)
             .WithName("alternatives")
@@ -176,6 +181,33 @@ internal static class WorkRoutes
             _ => "application/octet-stream",
         };
         return TypedResults.PhysicalFile(file, type, name, enableRangeProcessing: true);
+    }
+
+    private static async Task<NoContent> ShowAsync(
+        string project,
+        string name,
+        ProjectShelf projects,
+        StudioOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
+        string path =
+            !IsFileName(name) ? throw ApiException.NotFound("output")
+            : Packages.Find(open.ExportsFolder, name) is { } package ? package
+            : new FileInfo(Path.Combine(open.ExportsFolder, name)) is { Exists: true, LinkTarget: null } file ? file.FullName
+            : throw ApiException.NotFound("output");
+        return options.Show?.Invoke(path) == true
+            ? TypedResults.NoContent()
+            : throw new ApiException(
+                new ApiProblem(
+                    StatusCodes.Status409Conflict,
+                    "The server's machine has no desktop that could show it.",
+                    "noDesktop",
+                    null,
+                    $"It lies in '{open.ExportsFolder}'."
+                )
+            );
     }
 
     private static async Task<Ok<IReadOnlyList<AlternativeView>>> AlternativesAsync(

@@ -8,7 +8,15 @@ namespace MontageAI.Studio.Contracts;
 /// <param name="Limits">What it refuses beyond.</param>
 /// <param name="Roots">Folders whose files may be used.</param>
 /// <param name="Edits">Words of edits, a line each.</param>
-internal sealed record InfoView(string Version, int Cores, LimitsView Limits, IReadOnlyList<string> Roots, IReadOnlyList<string> Edits);
+/// <param name="Shows">Whether a film can be shown in the file manager of the server's machine.</param>
+internal sealed record InfoView(
+    string Version,
+    int Cores,
+    LimitsView Limits,
+    IReadOnlyList<string> Roots,
+    IReadOnlyList<string> Edits,
+    bool Shows
+);
 
 /// <summary>What the server refuses beyond.</summary>
 /// <param name="UploadBytes">Largest upload.</param>

@@ -30,7 +30,7 @@ internal static class StudioProgram
                 Console.Out.WriteLine("Whoever is on this network can read what is sent, the token included.");
             }
 
-            if (options.Open && !Browser.TryOpen(server.LinkWithToken))
+            if (options.Open && !Desktop.TryOpen(server.LinkWithToken))
             {
                 Console.Out.WriteLine("No browser could be opened; open that address in one.");
             }

@@ -36,6 +36,9 @@ internal sealed record StudioOptions
     /// <summary>Whether a browser is opened.</summary>
     public bool Open { get; init; }
 
+    /// <summary>Shows a file in this machine's file manager and says whether it could; null where nobody sits before it.</summary>
+    public Func<string, bool>? Show { get; init; }
+
     /// <summary>Largest file that may be uploaded, bytes.</summary>
     public long MostUploadBytes { get; init; } = 64L << 30;
 

@@ -171,6 +171,37 @@ public sealed class RoughTests(Chromium browser, MadeMontage montage)
         Assert.Empty(visitor.Errors);
     }
 
+    [BrowserTheory]
+    [InlineData("delete window.MediaSource; delete window.ManagedMediaSource;")]
+    [InlineData("window.ManagedMediaSource = window.MediaSource; delete window.MediaSource;")]
+    public async Task ABrowserWithoutMediaSource_PlaysAndEdits(string script)
+    {
+        await montage.ResetAsync();
+        await using Visitor visitor = await Visitor.OpenAsync(browser, montage.Studio, script: script);
+        await visitor.GoToAsync(montage.Id);
+        await visitor.CompleteAsync();
+        JsonNode shot = (await montage.PlanAsync())["shots"]![1]!;
+        int start = (int)shot["start"]!;
+        await visitor.SeekAsync(start);
+        await visitor.AtFrameAsync(start);
+
+        await visitor.PressAsync("Space");
+        await visitor.Page.WaitForFunctionAsync(
+            $"() => document.querySelector('[data-testid=player]').currentTime > {(double)shot["start"]! / 25 + 0.3}"
+        );
+        await visitor.PressAsync("Space");
+        await visitor.ChooseAsync(shot);
+        string before = await visitor.NumberAsync("revision");
+        await visitor.PressAsync(".");
+        await Assertions.Expect(visitor.Timeline).Not.ToHaveAttributeAsync("data-revision", before);
+        string after = await visitor.NumberAsync("revision");
+
+        ILocator player = visitor.Page.GetByTestId("player");
+        await Assertions.Expect(player).ToHaveAttributeAsync("data-shown", after);
+        await visitor.Page.WaitForFunctionAsync("() => document.querySelector('[data-testid=player]').readyState >= 2");
+        Assert.Empty(visitor.Errors);
+    }
+
     [BrowserFact]
     public async Task ABrowserThatDoesNotPlayUnasked_AsksForAClick()
     {

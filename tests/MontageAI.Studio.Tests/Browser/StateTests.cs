@@ -149,6 +149,12 @@ public sealed class StateTests(Chromium browser, MadeMontage montage)
         );
         await visitor.ChooseAsync(shot);
         await Assertions.Expect(page.GetByTestId("shot-failed")).ToContainTextAsync(Path.GetFileName(gone));
+
+        // The viewer says it, too, where the playhead stands on the shot, and is silent beside it.
+        await visitor.SeekAsync((int)shot["start"]!);
+        await Assertions.Expect(page.GetByTestId("bare")).ToContainTextAsync(Path.GetFileName(gone));
+        await visitor.SeekAsync((int)shot["start"]! + (int)shot["frames"]!);
+        await Assertions.Expect(page.GetByTestId("bare")).ToBeHiddenAsync();
         string before = await visitor.NumberAsync("revision");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show another" }).ClickAsync();
         await Assertions.Expect(visitor.Timeline).Not.ToHaveAttributeAsync("data-revision", before);

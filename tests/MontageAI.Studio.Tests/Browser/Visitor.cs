@@ -195,6 +195,13 @@ internal sealed class Visitor : IAsyncDisposable
         await Assertions.Expect(Timeline).ToHaveAttributeAsync("data-selected", (string)shot["id"]!);
     }
 
+    /// <summary>Puts the playhead on a frame by a click in the ruler.</summary>
+    public async Task SeekAsync(int frame)
+    {
+        (float x, float y) = await PlaceAsync(frame + 0.5, "ruler");
+        await Page.Mouse.ClickAsync(x, y);
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 }

@@ -226,6 +226,8 @@ export interface InfoView {
   roots: string[];
   /** Words of edits, a line each. */
   edits: string[];
+  /** Whether a film can be shown in the file manager of the server's machine. */
+  shows: boolean;
 }
 
 /** What a job was asked to do; which members are set depends on its kind. */

@@ -17,9 +17,13 @@ interface Buffer {
   there: Piece[];
 }
 
+/** Media Source, or what telephones have instead of it; null where there is neither. */
+const sourceKind = (): (new () => MediaSource) | null => globalThis.MediaSource ?? (globalThis as { ManagedMediaSource?: new () => MediaSource }).ManagedMediaSource ?? null;
+
 /**
  * Plays pieces through Media Source: a buffer for pictures and one for sound (or one for both, where pieces hold both). Pieces can be exchanged
- * at any time; only those that differ are fetched and appended. Seeks are coalesced: the latest wins, old ones are forgotten.
+ * at any time; only those that differ are fetched and appended. Seeks are coalesced: the latest wins, old ones are forgotten. A browser without
+ * Media Source plays the revision's playlist by itself, anew after each edit.
  */
 export class Player {
   private media: MediaSource | null = null;
@@ -33,6 +37,9 @@ export class Player {
   private heard = -1;
   // A better picture is appended and not on the screen yet.
   private repaints = false;
+  // Without Media Source: the pictures that the playlist was opened for, and the revision that it came with.
+  private listed = '';
+  private opened = 0;
   revision = 0;
   frames = 0;
   loop: { from: number; to: number } | null = null;
@@ -45,9 +52,11 @@ export class Player {
     private readonly changed: (shown: Shown) => void,
     private readonly bytes: Bytes = new Bytes(),
     private readonly ahead = 30,
+    private readonly playlistOf: (revision: number) => string = () => '',
   ) {
     video.addEventListener('seeked', () => this.settle());
     for (const kind of ['play', 'pause', 'ended', 'waiting', 'playing']) video.addEventListener(kind, () => this.tell());
+    for (const kind of ['pause', 'ended']) video.addEventListener(kind, () => this.pieces.length > 0 && this.follow());
     video.addEventListener('timeupdate', () => void this.pump());
     this.watch();
   }
@@ -58,6 +67,10 @@ export class Player {
     this.revision = revision;
     this.rate = rate;
     this.frames = frames;
+    if (!sourceKind()) {
+      this.follow();
+      return;
+    }
     const tracks = new Set(pieces.map((p) => p.track));
     if (!this.media) this.open();
     else if (this.buffers.size > 0 && ([...tracks].some((t) => !this.buffers.has(t)) || [...this.buffers.keys()].some((t) => !tracks.has(t)))) this.restart();
@@ -135,12 +148,32 @@ export class Player {
   }
 
   private open(): void {
-    if (typeof MediaSource === 'undefined') return;
-    const media = new MediaSource();
+    const kind = sourceKind();
+    if (!kind) return;
+    const media = new kind();
     this.media = media;
+    // Telephones want that said before they open one.
+    this.video.disableRemotePlayback = true;
     this.address = URL.createObjectURL(media);
     media.addEventListener('sourceopen', () => void this.pump(), { once: true });
     this.video.src = this.address;
+  }
+
+  // The playlist of the revision, where nothing can be appended: opened anew when its pictures are others, but not in mid-play for better ones.
+  private follow(): void {
+    if (sourceKind() || this.revision === 0) return;
+    const list = this.pieces.filter((p) => p.track !== 'sound').map((p) => p.url).join(' ');
+    if (list === this.listed) this.opened = this.revision;
+    else if (!this.playing || this.opened !== this.revision) {
+      const at = this.frame;
+      const was = this.playing;
+      const speed = this.speed;
+      this.listed = list;
+      this.opened = this.revision;
+      this.video.addEventListener('loadedmetadata', () => (this.seek(at), was && void this.play(speed)), { once: true });
+      this.video.src = this.playlistOf(this.revision);
+    }
+    this.tell();
   }
 
   // A picture came to the screen: which one, and of which revision.
@@ -169,6 +202,7 @@ export class Player {
 
   /** Whether what lies there to be played is what is wanted now, not what an edit replaces. */
   isCurrent(time: number): boolean {
+    if (!sourceKind()) return this.opened === this.revision;
     const piece = this.pieces.find((p) => p.track !== 'sound' && p.start <= time + 1e-3 && time + 1e-3 < p.end);
     return !!piece && (this.buffers.get(piece.track)?.there.some((t) => t.key === piece.key && t.start === piece.start) ?? false);
   }
@@ -235,7 +269,15 @@ export class Player {
       }
     }
     if (this.media !== media || media.readyState !== 'open') return false;
-    for (const [track, mime] of mimes) this.buffers.set(track, { source: media.addSourceBuffer(mime), mime, header: '', there: [] });
+    for (const [track, mime] of mimes) {
+      const buffer: Buffer = { source: media.addSourceBuffer(mime), mime, header: '', there: [] };
+      this.buffers.set(track, buffer);
+      // Telephones take back what they need the memory of.
+      buffer.source.addEventListener('bufferedchange', (e) => {
+        const { removedRanges: gone } = e as Event & { removedRanges?: TimeRanges };
+        for (let i = 0; i < (gone?.length ?? 0); i++) buffer.there = cut(buffer.there, gone!.start(i), gone!.end(i));
+      });
+    }
     this.trim();
     return true;
   }

@@ -5,6 +5,12 @@ import { clipOf, type Job, nameOf, type Plan, type Problem, type Shot } from './
 /** A problem in a sentence or two. */
 export const sentenceOf = (p: Problem): string => [p.title, p.remedy].filter(Boolean).join(' ');
 
+/** What the viewer says of a shot that has no pictures; empty where it has some. */
+export function withoutPictures(shot: Shot | undefined, problem?: Problem | null): string {
+  if (!shot || shot.shown) return '';
+  return problem ? `Shot ${shot.index + 1} has no pictures. ${sentenceOf(problem)}` : `The pictures of shot ${shot.index + 1} are still being made`;
+}
+
 const kinds: Record<string, string> = {
   plan: 'Making the montage',
   preview: 'Making its pictures',
