@@ -152,9 +152,15 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>Where a frame is, in the lower or upper half of the shots, or in the ruler.</summary>
     public async Task<(float X, float Y)> PlaceAsync(double frame, string band = "lower")
     {
-        LocatorBoundingBoxResult box =
-            await Timeline.Locator("canvas").First.BoundingBoxAsync()
-            ?? throw new InvalidOperationException("The timeline cannot be seen.");
+        ILocator canvas = Timeline.Locator("canvas").First;
+        LocatorBoundingBoxResult? box = null;
+        while (box is null)
+        {
+            // One that is drawn anew in that moment has no place; one that is not there at all ends the wait.
+            await Assertions.Expect(canvas).ToBeVisibleAsync();
+            box = await canvas.BoundingBoxAsync();
+        }
+
         double first = double.Parse(await NumberAsync("first"), CultureInfo.InvariantCulture);
         double scale = double.Parse(await NumberAsync("scale"), CultureInfo.InvariantCulture);
         float y = band switch
