@@ -30,6 +30,7 @@ internal static class CommandLine
                         signals.Token
                     )
                     .ConfigureAwait(false);
+        Collector.End();
         streams.Output.Flush();
         if (streams.Output.Problem is not { } problem)
         {

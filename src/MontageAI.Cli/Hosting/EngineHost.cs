@@ -31,6 +31,7 @@ internal sealed class EngineHost(MontageEngine engine, string? trace = null)
 
     private async Task<TOutcome> RunAsync<TOutcome>(JobRequest<TOutcome> request, bool isWatched, CancellationToken cancellationToken)
     {
+        Collector.Begin();
         // Waiting times are those of the user, who has waited since the program was started.
         JobTrace? traced = trace is null ? null : new JobTrace();
         Job<TOutcome> job = engine.Start(request, new JobOptions { SecondsBefore = HostEnvironment.SecondsOfProgram(), Trace = traced });

@@ -13,7 +13,8 @@ namespace MontageAI.Cli.Hosting;
 /// The one place that reads the environment: MONTAGE_FFMPEG (ffmpeg or its folder), MONTAGE_CACHE (folder of the store), MONTAGE_MODELS
 /// (folder of learned models that were added), MONTAGE_CORES (processors to use), MONTAGE_STALL_SECONDS (silence after which an FFmpeg
 /// process is taken to hang, 300 by default), MONTAGE_LLM_URL, MONTAGE_LLM_MODEL, MONTAGE_LLM_KEY, MONTAGE_LLM_SECONDS (a language model
-/// that reads --prompt; without the first two nothing leaves the machine).
+/// that reads --prompt; without the first two nothing leaves the machine), OTEL_EXPORTER_OTLP_ENDPOINT (a collector that figures are sent
+/// to).
 /// </summary>
 internal static class HostEnvironment
 {
@@ -43,6 +44,9 @@ internal static class HostEnvironment
 
     /// <summary>The one argument with which this program runs models for another instance of itself.</summary>
     public const string WorkerCommand = "model-worker";
+
+    /// <summary>Whether a collector is named to which figures are sent (OTEL_EXPORTER_OTLP_ENDPOINT), and where it is.</summary>
+    public static string? Collector { get; } = Variable("OTEL_EXPORTER_OTLP_ENDPOINT");
 
     /// <summary>Whether there is a desktop that can show a file.</summary>
     public static bool HasDesktop { get; } = !OperatingSystem.IsLinux() || (Variable("DISPLAY") ?? Variable("WAYLAND_DISPLAY")) is not null;

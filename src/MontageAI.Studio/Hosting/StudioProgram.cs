@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MontageAI.Cli.Hosting;
 using MontageAI.Errors;
 using MontageAI.Studio.Settings;
 
@@ -18,6 +19,11 @@ internal static class StudioProgram
         try
         {
             StudioOptions options = StudioArguments.Read(args);
+            if (System.Net.IPAddress.IsLoopback(options.Address) && HostEnvironment.HasDesktop)
+            {
+                options = options with { Show = Desktop.TryShow };
+            }
+
             await using StudioServer server = await StudioServer.StartAsync(options).ConfigureAwait(false);
             TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
             using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT);

@@ -3,7 +3,6 @@ using System.Net;
 using MontageAI.Cli.Hosting;
 using MontageAI.Engine.Settings;
 using MontageAI.Errors;
-using MontageAI.Studio.Hosting;
 
 namespace MontageAI.Studio.Settings;
 
@@ -35,7 +34,6 @@ internal static class StudioArguments
             Certificate = One(given, "--certificate"),
             CertificateKey = One(given, "--key"),
             Open = given.ContainsKey("--open"),
-            Show = IPAddress.IsLoopback(address) && HostEnvironment.HasDesktop ? Desktop.TryShow : null,
             Telemetry =
                 One(given, "--otlp") is not { } otlp ? null
                 : Uri.TryCreate(otlp, UriKind.Absolute, out Uri? to) && to.Scheme is "http" or "https" ? to

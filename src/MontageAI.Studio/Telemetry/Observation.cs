@@ -1,7 +1,7 @@
 using MontageAI.Engine.Reporting;
 using MontageAI.Studio.Settings;
+using MontageAI.Telemetry;
 using OpenTelemetry;
-using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -20,20 +20,12 @@ internal static class Observation
                 metrics.AddMeter(EngineTelemetry.Name, StudioTelemetry.Name).AddPrometheusExporter();
                 if (options.Telemetry is { } to)
                 {
-                    metrics.AddOtlpExporter(o => Send(o, to, "v1/metrics"));
+                    metrics.SendTo(to);
                 }
             });
         if (options.Telemetry is { } collector)
         {
-            telemetry.WithTracing(traces => traces.AddSource(EngineTelemetry.Name).AddOtlpExporter(o => Send(o, collector, "v1/traces")));
+            telemetry.WithTracing(traces => traces.AddSource(EngineTelemetry.Name).SendTo(collector));
         }
-    }
-
-    private static void Send(OtlpExporterOptions exporter, Uri to, string path)
-    {
-        // The usual port of OTLP over HTTP; any other speaks gRPC, whose address has no path.
-        bool http = to.Port == 4318;
-        exporter.Protocol = http ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
-        exporter.Endpoint = http && to.AbsolutePath == "/" ? new Uri(to, path) : to;
     }
 }

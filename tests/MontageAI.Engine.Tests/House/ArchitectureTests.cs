@@ -35,8 +35,9 @@ public sealed partial class ArchitectureTests
             "MontageAI.Storage",
         ],
         ["MontageAI.Reports"] = ["MontageAI.Engine"],
-        ["MontageAI.Cli"] = ["MontageAI.Demo", "MontageAI.Engine", "MontageAI.Reports"],
-        ["MontageAI.Studio"] = ["MontageAI.Demo", "MontageAI.Engine"],
+        ["MontageAI.Telemetry"] = [],
+        ["MontageAI.Cli"] = ["MontageAI.Demo", "MontageAI.Engine", "MontageAI.Reports", "MontageAI.Telemetry"],
+        ["MontageAI.Studio"] = ["MontageAI.Demo", "MontageAI.Engine", "MontageAI.Telemetry"],
         ["MontageAI.Farm.Kubernetes"] = ["MontageAI.Core"],
         ["MontageAI.Farm"] = ["MontageAI.Engine", "MontageAI.Farm.Kubernetes"],
     };
@@ -87,7 +88,7 @@ public sealed partial class ArchitectureTests
                 "MontageAI.Storage/Databases/StoreDatabase.cs",
                 "MontageAI.Storage/Files/FileLock.cs",
                 "MontageAI.Storage/Files/PendingFile.cs",
-                "MontageAI.Studio/Hosting/Browser.cs",
+                "MontageAI.Studio/Hosting/Desktop.cs",
             ],
             SourceFiles
                 .In("src")

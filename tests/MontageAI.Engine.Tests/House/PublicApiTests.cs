@@ -15,7 +15,8 @@ public sealed class PublicApiTests
             .. Directory
                 .GetDirectories(Path.Combine(Checkout.Root, "src"))
                 .Select(d => Path.GetFileName(d)!)
-                .Where(r => r is not ("MontageAI.Cli" or "MontageAI.Studio" or "MontageAI.Farm" or "MontageAI.Farm.Kubernetes"))
+                .Where(r => r is not ("MontageAI.Cli" or "MontageAI.Studio" or "MontageAI.Farm"))
+                .Where(r => r is not ("MontageAI.Farm.Kubernetes" or "MontageAI.Telemetry"))
                 .Order(StringComparer.Ordinal),
         ];
 
