@@ -36,6 +36,7 @@ public sealed class ShownMeter
     private readonly List<float> _objects = [];
     private readonly FrameShrinker _shrinker = new();
     private DenseShotDetector _cuts = new();
+    private FreezeTrack _freezes = new();
     private readonly List<PictureFeatures> _pictures = [];
     private readonly List<ShakeWindow> _windows = [];
     private MotionMeter _motion = new(cuts: false);
@@ -59,7 +60,9 @@ public sealed class ShownMeter
         }
 
         _motion.Add(frame);
-        _cuts.Add(_shrinker.Shrink(frame));
+        SmallFrame small = _shrinker.Shrink(frame);
+        _cuts.Add(small);
+        _freezes.Add(small);
         _seconds.Add(Math.Round(frame.Time.Seconds, 7));
         _pictures.Add(_meter.Measure(frame));
     }
@@ -69,6 +72,7 @@ public sealed class ShownMeter
     public ShownStretch Finish(MediaTime end)
     {
         Close(end, _seconds.Count);
+        IReadOnlyList<ShotBoundary> cuts = _cuts.Finish();
         ShownStretch stretch = new()
         {
             Seconds = [.. _seconds],
@@ -84,7 +88,13 @@ public sealed class ShownMeter
             Objects = [.. _objects],
             Card = [.. _pictures.Select(p => Round(p.Card ?? 0))],
             Bars = [.. _pictures.Select(p => Round(p.Bars?.Share ?? 0))],
-            Cuts = [.. _cuts.Finish().Select(b => Math.Round((b.Start.Seconds + b.End.Seconds) / 2, 7))],
+            Cuts = [.. cuts.Select(b => Math.Round((b.Start.Seconds + b.End.Seconds) / 2, 7))],
+            Frozen =
+            [
+                .. _freezes
+                    .Find(end.Seconds, [.. cuts.SelectMany(b => new[] { b.Start.Seconds, b.End.Seconds })])
+                    .Select(f => new FrozenSpan(Math.Round(f.Start, 7), Math.Round(f.End, 7))),
+            ],
             Windows = [.. _windows],
         };
         _seconds.Clear();
@@ -92,6 +102,7 @@ public sealed class ShownMeter
         _camera.Clear();
         _objects.Clear();
         _cuts = new DenseShotDetector();
+        _freezes = new FreezeTrack();
         _pictures.Clear();
         _windows.Clear();
         _motion = new MotionMeter(cuts: false);

@@ -1,8 +1,8 @@
 namespace MontageAI.Analysis.Montages;
 
 /// <summary>
-/// Frames that are shown in a row, measured one by one, as one list per measure; all lists but <see cref="Windows"/> and
-/// <see cref="Cuts"/> are of equal length. Numbers are rounded to four digits after the point.
+/// Frames that are shown in a row, measured one by one, as one list per measure; all lists but <see cref="Windows"/>,
+/// <see cref="Cuts"/> and <see cref="Frozen"/> are of equal length. Numbers are rounded to four digits after the point.
 /// </summary>
 public sealed record ShownStretch
 {
@@ -49,6 +49,9 @@ public sealed record ShownStretch
     /// <summary>Seconds of the stream's clock at which another shot begins inside the stretch, ascending; of fades and dissolves their
     /// middle.</summary>
     public required IReadOnlyList<double> Cuts { get; init; }
+
+    /// <summary>Where the picture stands still although the take moves, in order.</summary>
+    public required IReadOnlyList<FrozenSpan> Frozen { get; init; }
 
     /// <summary>Shake in consecutive windows of about a second, picture widths per second; none where there are too few frames to
     /// tell.</summary>

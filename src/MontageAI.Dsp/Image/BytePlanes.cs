@@ -90,6 +90,38 @@ public static class BytePlanes
         return total;
     }
 
+    /// <summary>Number of pixels that differ by at least so much between two planes of equal length. O(n).</summary>
+    /// <param name="left">A plane.</param>
+    /// <param name="right">Another one.</param>
+    /// <param name="by">Least difference, 1 to 255.</param>
+    public static int Differing(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, byte by)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(right.Length, left.Length);
+        ReadOnlySpan<Vector<byte>> a = MemoryMarshal.Cast<byte, Vector<byte>>(left);
+        ReadOnlySpan<Vector<byte>> b = MemoryMarshal.Cast<byte, Vector<byte>>(right);
+        Vector<byte> least = new(by);
+        int total = 0;
+        for (int i = 0; i < a.Length; )
+        {
+            // 255 steps keep the counters within a byte.
+            int end = Math.Min(a.Length, i + 255);
+            Vector<byte> counts = default;
+            for (; i < end; i++)
+            {
+                counts -= Vector.GreaterThanOrEqual(Vector.Max(a[i], b[i]) - Vector.Min(a[i], b[i]), least);
+            }
+
+            total += SumBytes(counts);
+        }
+
+        for (int i = a.Length * Vector<byte>.Count; i < left.Length; i++)
+        {
+            total += Math.Abs(left[i] - right[i]) >= by ? 1 : 0;
+        }
+
+        return total;
+    }
+
     /// <summary>
     /// Sum of absolute differences between a block and the same-sized block of another plane. O(width x height).
     /// </summary>

@@ -69,6 +69,9 @@ internal sealed record Candidate
     /// infinite where nothing does, null where nothing tells.</summary>
     public float? DoubtAfter { get; init; }
 
+    /// <summary>The same of where packets hold next to nothing, as of black and of pictures that stand.</summary>
+    public float? NothingAfter { get; init; }
+
     /// <summary>Whether it begins with the first picture of its file, which is seldom the best.</summary>
     public bool StartsFile { get; init; }
 

@@ -199,6 +199,7 @@ internal sealed class CandidateFinder
             Wish = _wishes.At(draft.Stretch.Clip, draft.In.Seconds),
             Suspicion = draft.Stretch.Suspicion,
             DoubtAfter = _doubts[draft.Stretch.Clip] is { IsKnown: true } doubts ? (float)doubts.After(draft.In.Seconds) : null,
+            NothingAfter = (float)_doubts[draft.Stretch.Clip].NothingAfter(draft.In.Seconds),
             StartsFile = !_stills[draft.Stretch.Clip] && draft.In.Ticks <= _clips[draft.Stretch.Clip].Analysis.FirstFrame.Ticks,
             Place = (float)((_position[draft.Stretch.Clip] + draft.ClipShare) / _clips.Count),
         };

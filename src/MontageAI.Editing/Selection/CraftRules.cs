@@ -29,7 +29,8 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
     private const float HoldScale = 0.7f;
     private const float DetailScale = 0.5f;
 
-    // A doubt on the first shot, within the opening, and where there is time to look.
+    // A doubt on the first shot, within the opening, and where there is time to look. Where nothing moves, as black and broken pictures do
+    // not, all of the opening counts as its first shot does: nobody looks at it.
     private const float OpeningDoubt = 1.2f;
     private const float EarlyDoubt = 0.5f;
     private const float LateDoubt = 0.1f;
@@ -93,7 +94,7 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
         float doubt =
             candidate.DoubtAfter < seconds
                 ? (
-                    role.Opens ? OpeningDoubt
+                    role.Opens || (role.IsEarly && candidate.NothingAfter < seconds) ? OpeningDoubt
                     : role.IsEarly ? EarlyDoubt
                     : LateDoubt
                 )

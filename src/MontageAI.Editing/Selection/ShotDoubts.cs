@@ -18,6 +18,7 @@ internal sealed class ShotDoubts
     private const float Change = 0.3f;
 
     private readonly List<(double From, double To)> _doubts = [];
+    private readonly List<(double From, double To)> _nothing = [];
 
     /// <summary>Lays them out.</summary>
     /// <param name="analysis">What is known of the clip.</param>
@@ -33,6 +34,10 @@ internal sealed class ShotDoubts
                 if (activity.Values[i] is >= Burst or <= Nothing && !IsSeen(seen, from, from + activity.Step))
                 {
                     _doubts.Add((from, from + activity.Step));
+                    if (activity.Values[i] <= Nothing)
+                    {
+                        _nothing.Add((from, from + activity.Step));
+                    }
                 }
             }
         }
@@ -58,10 +63,16 @@ internal sealed class ShotDoubts
     public bool Any(double start, double seconds) => !IsKnown || After(start) < seconds;
 
     /// <summary>Seconds from a moment to the first doubt after it; infinite where there is none.</summary>
-    public double After(double start)
+    public double After(double start) => After(_doubts, start);
+
+    /// <summary>Seconds from a moment to where packets hold next to nothing: black, or a picture that stands; infinite where none
+    /// do.</summary>
+    public double NothingAfter(double start) => After(_nothing, start);
+
+    private static double After(List<(double From, double To)> doubts, double start)
     {
         // Few doubts overlap, so the first that ends later is the first that is met.
-        foreach ((double from, double to) in _doubts)
+        foreach ((double from, double to) in doubts)
         {
             if (to > start + 1e-6)
             {

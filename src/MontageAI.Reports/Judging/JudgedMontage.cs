@@ -93,5 +93,6 @@ internal sealed record FilmPicture(
     float Camera = 0,
     float Card = 0,
     bool Cut = false,
-    float Bars = 0
+    float Bars = 0,
+    bool Frozen = false
 );

@@ -257,6 +257,10 @@ public sealed record PictureFigures
     /// <summary>Share of frames in pictures that stand still for half a second or longer.</summary>
     public required double Frozen { get; init; }
 
+    /// <summary>Share of frames in pictures that stand still for 0.4 s and longer although their take moves: broken, or held by an
+    /// editor.</summary>
+    public required double FrozenInside { get; init; }
+
     /// <summary>Mean change from picture to picture, 0 to 1, cuts left out; null with single pictures only.</summary>
     public double? Motion { get; init; }
 

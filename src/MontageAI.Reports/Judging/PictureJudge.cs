@@ -56,6 +56,7 @@ internal static class PictureJudge
             Black = Round((double)known.Count(IsBlack) / known.Length),
             BlackInside = Round(BlackInside(frames)),
             Frozen = Round((double)frozen.Count(f => f) / known.Length),
+            FrozenInside = Round((double)known.Count(p => p.Frozen) / known.Length),
             Motion = motion.Length == 0 ? null : Round((double)motion.Average()),
             Luma = Round((double)known.Average(p => p.Luma)),
             Saturation = Round((double)known.Average(p => p.Saturation)),
@@ -71,7 +72,7 @@ internal static class PictureJudge
                     Runs(frames, "card", (p, _) => IsCard(p)),
                     Runs(frames, "black", (p, _) => IsBlack(p)),
                     Runs(frames, "bars", (p, _) => p.Bars >= LeastBars),
-                    Runs(frames, "frozen", (_, i) => frozen[i]),
+                    Runs(frames, "frozen", (p, i) => frozen[i] || p.Frozen),
                 }
                     .SelectMany(f => f)
                     .OrderBy(f => f.From)

@@ -92,6 +92,7 @@ internal static class PlannedMontage
             Card = new float[curves.Seconds.Count],
             Bars = new float[curves.Seconds.Count],
             Cuts = [],
+            Frozen = [],
             White = new float[curves.Seconds.Count],
             Sharpness = curves.Sharpness,
             Fingerprint = new ulong[curves.Seconds.Count],

@@ -103,7 +103,8 @@ internal static class ShownFrames
             first,
             (float)(s.Camera[i] * speed),
             s.Card[i],
-            Bars: s.Bars[i]
+            Bars: s.Bars[i],
+            Frozen: s.Frozen.Any(f => at >= f.Start - 1e-4 && at < f.End - 1e-4)
         );
     }
 }

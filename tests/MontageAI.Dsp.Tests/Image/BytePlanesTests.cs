@@ -40,6 +40,16 @@ public sealed class BytePlanesTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
+    public void Differing_AnyLength_EqualsScalarReference(int length)
+    {
+        byte[] left = Noise(length, 4),
+            right = Noise(length, 5);
+
+        Assert.Equal(left.Zip(right, (a, b) => Math.Abs(a - b) >= 40 ? 1 : 0).Sum(), BytePlanes.Differing(left, right, 40));
+    }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
     public void AbsoluteDifference_AnyLength_EqualsScalarReference(int length)
     {
         byte[] left = Noise(length, 2),

@@ -457,6 +457,43 @@ public sealed class CraftTests
     }
 
     [Fact]
+    public void Plan_WherePacketsHoldNothing_ShowsItNotInTheSecondsThatNobodyLooksAt()
+    {
+        // The one moment of every clip is followed by two seconds in which it stands.
+        IReadOnlyList<ClipMaterial> clips =
+        [
+            .. Footage
+                .Takes(40, 12)
+                .Select(c =>
+                    c with
+                    {
+                        Analysis = c.Analysis with
+                        {
+                            Activity = new ClipActivity(
+                                0,
+                                0.25,
+                                [
+                                    .. Enumerable
+                                        .Range(0, 48)
+                                        .Select(i =>
+                                            i is >= 20 and < 28 ? 0.02f
+                                            : i is 18 or 19 ? 1.75f
+                                            : 1
+                                        ),
+                                ]
+                            ),
+                        },
+                    }
+                ),
+        ];
+
+        TimelineShot[] early = [.. Plan(clips, new CraftStyle(), 30).Shots.Where(s => s.Record.Start < 10 * 30)];
+
+        Assert.True(early.Length >= 3);
+        Assert.DoesNotContain(early, s => s.In.Seconds < 6.9 && s.In.Seconds + (s.Record.Length / 30.0) > 5.1);
+    }
+
+    [Fact]
     public void MatchCut_Raised_NeighboursAreAlike()
     {
         // Pairs of takes that match: half of the fingerprint is the same, and so is the colour.

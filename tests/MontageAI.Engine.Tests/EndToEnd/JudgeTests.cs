@@ -138,6 +138,33 @@ public sealed class JudgeTests(JudgeTests.Judged judged) : IClassFixture<JudgeTe
         Assert.InRange(pictures.GetProperty("frozen").GetDouble(), 0.2, 0.26);
     }
 
+    [Theory]
+    // Frames 30 to 59 of a take that moves all over show one picture; the same take as it is; each of its pictures three times.
+    [InlineData("select='not(between(n,31,59))',fps=25:round=down", 0.29)]
+    [InlineData("null", 0)]
+    [InlineData("fps=25/3,fps=25", 0)]
+    public void Judge_PictureThatStandsInAMovingTake_TellsItsShare(string filter, double share)
+    {
+        using TempFolder folder = new();
+        TestTools.FFmpeg(
+            "-f",
+            "lavfi",
+            "-i",
+            $"cellauto=s=320x180:r=25:seed=1:rule=110,gblur=3,{filter},trim=end_frame=100",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            folder.File("stands.mp4")
+        );
+
+        JsonElement pictures = ProgramRun
+            .Succeed("judge", folder.File("stands.mp4"), "--json", "--cache-dir", folder.File("store"))
+            .Json.GetProperty("pictures");
+
+        Assert.Equal(share, pictures.GetProperty("frozenInside").GetDouble(), 0.03);
+    }
+
     [Fact]
     public void Judge_TextFileAndNoFile_SayWhatIsWrong()
     {

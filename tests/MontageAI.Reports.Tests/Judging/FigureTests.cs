@@ -175,7 +175,7 @@ public sealed class FigureTests
                         1 => Picture(0, 2),
                         2 => Picture(0.2f, 3) with { Shake = 0.5f },
                         3 => Picture(0.2f, 4) with { Sharpness = 0.1f },
-                        _ => Picture(0.2f, 5),
+                        _ => Picture(0.2f, 5) with { Frozen = t < 9 },
                     }
             ),
         };
@@ -187,7 +187,8 @@ public sealed class FigureTests
         Assert.Equal(0.2, pictures.Shaken);
         Assert.Equal(0.2, pictures.Blurred);
         Assert.Equal(1, pictures.Measured);
-        Assert.Equal(["black 1", "frozen 2", "shaken 3", "blurred 4"], pictures.Faults.Select(f => $"{f.Kind} {f.Shot}"));
+        Assert.Equal(0.1, pictures.FrozenInside);
+        Assert.Equal(["black 1", "frozen 2", "shaken 3", "blurred 4", "frozen 5"], pictures.Faults.Select(f => $"{f.Kind} {f.Shot}"));
         Assert.Equal((4.0, 6.0), (pictures.Faults[2].From, pictures.Faults[2].To));
     }
 

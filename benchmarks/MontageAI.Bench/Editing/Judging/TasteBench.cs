@@ -27,6 +27,7 @@ internal static class TasteBench
         ("blur%", f => 100 * f.Judgement.Pictures?.Blurred),
         ("card%", f => 100 * f.Judgement.Pictures?.Cards),
         ("black s", f => f.Judgement.Pictures?.BlackInside),
+        ("frozen%", f => 100 * f.Judgement.Pictures?.FrozenInside),
         ("cuts/100", f => 100.0 * f.Judgement.Pictures?.HiddenCuts / f.Timeline.Shots.Count),
         ("best%", f => f.Moments.Count == 0 ? null : 100.0 * BestMoments.Shown(f.Timeline, f.Moments) / f.Moments.Count),
         ("clips", f => f.Judgement.Variety.Sources),
@@ -134,6 +135,16 @@ internal static class TasteBench
                         + $"frames, most {cards.Max():0.00}; cuts {stretches.Sum(s => s.Cuts.Count)}; smeared "
                         + $"{stretches.Sum(s => s.Camera.Count(c => c > ShownMeter.SmearSpeed))}"
                 )
+            );
+            Console.WriteLine(
+                "    stands "
+                    + string.Join(" ", stretches.SelectMany(s => s.Frozen).Select(f => $"{f.Start:0.00}-{f.End:0.00}"))
+                    + "; in windows "
+                    + string.Join(
+                        ", ",
+                        clip.Analysis.Rejected.Where(r => r.Reason == RejectReason.Frozen)
+                            .Select(r => $"{r.Start.Seconds:0.00}-{r.End.Seconds:0.00} {r.Detail}")
+                    )
             );
         }
     }

@@ -12,7 +12,7 @@ namespace MontageAI.Analysis.Clips.Motion;
 /// of the picture follows from frame to frame; what it leaves is the motion of things. Frames that repeat the one before are passed over,
 /// so that doubled frames do not look like stops. No allocation per frame but for lists that grow.
 /// </summary>
-/// <param name="cuts">Whether hard cuts inside are looked for.</param>
+/// <param name="cuts">Whether hard cuts inside are looked for, and pictures that stand still between moving ones.</param>
 internal sealed class MotionMeter(bool cuts = true)
 {
     private const double FrameSeconds = 1.0 / 30;
@@ -46,6 +46,7 @@ internal sealed class MotionMeter(bool cuts = true)
     private const double MeanOfRoot = 0.8;
 
     private readonly DenseShotDetector? _cuts = cuts ? new() : null;
+    private readonly FreezeTrack? _freezes = cuts ? new() : null;
     private readonly FrameShrinker _shrinker = new();
     private readonly FlowField _field = new();
     private readonly CameraTrack _path = new();
@@ -79,11 +80,15 @@ internal sealed class MotionMeter(bool cuts = true)
     /// <summary>Cuts, fades and dissolves found inside, in order; known after <see cref="Finish"/>.</summary>
     public IReadOnlyList<ShotBoundary> Boundaries { get; private set; } = [];
 
+    /// <summary>Where the picture stands still between moving ones, in seconds and in order; known after <see cref="Finish"/>.</summary>
+    public IReadOnlyList<(double Start, double End)> Freezes { get; private set; } = [];
+
     /// <summary>Takes the next frame of the window.</summary>
     public void Add(SmallFrame frame)
     {
         SmallFrame small = _shrinker.Shrink(frame);
         _cuts?.Add(small);
+        _freezes?.Add(small);
         _now.Set(small);
         _aspect = (double)small.Height / small.Width;
         double seconds = frame.Time.Seconds;
@@ -146,6 +151,7 @@ internal sealed class MotionMeter(bool cuts = true)
         }
 
         Boundaries = _cuts?.Finish() ?? [];
+        Freezes = _freezes?.Find(end.Seconds, [.. Boundaries.SelectMany(b => new[] { b.Start.Seconds, b.End.Seconds })]) ?? [];
         double per = _seconds == 0 ? 0 : 1 / _seconds;
         return new MotionFeatures
         {

@@ -28,6 +28,9 @@ internal sealed class WindowMeter(MediaTime start, MediaTime end, float? usualSh
     private const double LeastSmear = 0.08;
     private const double SmearMargin = 0.12;
 
+    // What broke a picture that stands is often seen some frames before it does.
+    private const double FreezeMargin = 0.1;
+
     // A picture is looked at so often: black of some frames is seen.
     private const int PictureStep = 6;
 
@@ -61,10 +64,19 @@ internal sealed class WindowMeter(MediaTime start, MediaTime end, float? usualSh
             rejected.AddRange(Smears(curves));
         }
 
+        rejected.AddRange(motion is { Frozen: false } ? Freezes() : []);
         rejected.AddRange(Parts());
         rejected.AddRange(RejectedStretches.FindWithin(_pictures, start, end, usualSharpness));
         return new MeasuredWindow(start, end, motion, rejected);
     }
+
+    private IEnumerable<RejectedStretch> Freezes() =>
+        _motion.Freezes.Select(f => new RejectedStretch(
+            MediaTime.FromSeconds(Math.Max(start.Seconds, f.Start - FreezeMargin), start.TimeBase),
+            MediaTime.FromSeconds(f.End, start.TimeBase),
+            RejectReason.Frozen,
+            string.Create(CultureInfo.InvariantCulture, $"the picture stands still for {f.End - f.Start:0.0} s while the take moves")
+        ));
 
     // What is not one picture after the other: fades and dissolves, and the cuts after the first, which is told by itself.
     private IEnumerable<RejectedStretch> Parts()
