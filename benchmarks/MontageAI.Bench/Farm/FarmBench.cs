@@ -9,7 +9,7 @@ namespace MontageAI.Bench.Farm;
 internal static class FarmBench
 {
     private const double Megabyte = 1024 * 1024;
-    private static readonly string[] s_parts = ["queue", "drills", "films", "many"];
+    private static readonly string[] s_parts = ["queue", "drills", "films", "bytes", "many"];
 
     /// <summary>Measures.</summary>
     /// <param name="tools">FFmpeg.</param>
@@ -31,25 +31,16 @@ internal static class FarmBench
         {
             string set = await sets.GetAsync("S", CancellationToken.None).ConfigureAwait(false);
             string plan = Path.Combine(work, "plan.json");
-            await ProgramRun
-                .StartAsync(
-                    Path.Combine(BenchPaths.Root, ".build", "app", "montage-ai"),
-                    [
-                        "plan",
-                        "--clips",
-                        set,
-                        "--music",
-                        sets.Song,
-                        "--duration",
-                        "24",
-                        "--output",
-                        plan,
-                        "--cache-dir",
-                        Path.Combine(work, "plan"),
-                    ],
-                    CancellationToken.None
-                )
-                .ConfigureAwait(false);
+            await PlanAsync(set, "24", plan).ConfigureAwait(false);
+            string longClips = Path.Combine(work, "long");
+            string longPlan = Path.Combine(work, "long.json");
+            bool bytes = parts.Contains("films") || parts.Contains("bytes");
+            if (bytes)
+            {
+                await LoopAsync(tools, set, longClips).ConfigureAwait(false);
+                await PlanAsync(longClips, "8", longPlan).ConfigureAwait(false);
+            }
+
             Console.WriteLine("| figure | Redis | own queue | aim |");
             Console.WriteLine("|---|---|---|---|");
             List<Row> redis = await MeasureAsync(Path.Combine(work, "redis"), isOwn: false).ConfigureAwait(false);
@@ -60,6 +51,25 @@ internal static class FarmBench
             }
 
             return 0;
+
+            Task PlanAsync(string clips, string seconds, string file) =>
+                ProgramRun.StartAsync(
+                    Path.Combine(BenchPaths.Root, ".build", "app", "montage-ai"),
+                    [
+                        "plan",
+                        "--clips",
+                        clips,
+                        "--music",
+                        sets.Song,
+                        "--duration",
+                        seconds,
+                        "--output",
+                        file,
+                        "--cache-dir",
+                        Path.Combine(work, "plan"),
+                    ],
+                    CancellationToken.None
+                );
 
             async Task<List<Row>> MeasureAsync(string folder, bool isOwn)
             {
@@ -91,9 +101,17 @@ internal static class FarmBench
                     rows.Add(new Row("two machines of one slot against one, times", one / two, "1.7"));
                     rows.Add(new Row("worker's memory idle, MiB", idle, "120"));
                     rows.Add(new Row("worker's memory after a film, MiB", busy, "120"));
-                    (long first, long second) = isOwn ? await drills.FetchedAsync().ConfigureAwait(false) : (0, 0);
-                    rows.Add(new Row("clips sent to a machine without the folder, MB", isOwn ? first / Megabyte : null, ""));
-                    rows.Add(new Row("found in its cache in a second run, %", isOwn ? 100 * (1 - (second / (double)first)) : null, "100"));
+                }
+
+                if (bytes)
+                {
+                    (SentBytes first, SentBytes second) = isOwn ? await drills.FetchedAsync(longPlan).ConfigureAwait(false) : default;
+                    double all = Directory.GetFiles(longClips).Sum(f => new FileInfo(f).Length);
+                    rows.Add(new Row("clips sent to a machine without the folder, MB", isOwn ? first.Sent / Megabyte : null, ""));
+                    rows.Add(new Row("of all that the clips hold, %", isOwn ? 100 * first.Sent / all : null, ""));
+                    rows.Add(new Row("bytes sent for each that was needed", isOwn ? first.Sent / (double)first.Needed : null, "1.2"));
+                    double hit = 100 * (1 - (second.Sent / (double)first.Sent));
+                    rows.Add(new Row("found in its cache in a second run, %", isOwn ? hit : null, "100"));
                 }
 
                 if (parts.Contains("many"))
@@ -109,6 +127,18 @@ internal static class FarmBench
         finally
         {
             Directory.Delete(work, recursive: true);
+        }
+    }
+
+    // Two of the clips, each over and over for minutes.
+    private static async Task LoopAsync(FFmpegTools tools, string set, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (string clip in Directory.GetFiles(set, "*.mp4").Order(StringComparer.Ordinal).Take(2))
+        {
+            string to = Path.Combine(folder, Path.GetFileName(clip));
+            string[] arguments = ["-stream_loop", "29", "-i", clip, "-map", "0:v:0", "-c", "copy", to];
+            await ToolProcess.RunAsync("Looping a clip", tools.Command(arguments), CancellationToken.None).ConfigureAwait(false);
         }
     }
 

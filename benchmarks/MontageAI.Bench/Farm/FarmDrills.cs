@@ -5,6 +5,11 @@ using MontageAI.FFmpeg.Processes;
 
 namespace MontageAI.Bench.Farm;
 
+/// <summary>Bytes of clips.</summary>
+/// <param name="Sent">That were sent.</param>
+/// <param name="Needed">That were read of these.</param>
+internal readonly record struct SentBytes(long Sent, long Needed);
+
 /// <summary>What happens on a farm, with real films.</summary>
 /// <param name="farm">The farm.</param>
 /// <param name="tools">FFmpeg.</param>
@@ -85,14 +90,14 @@ internal sealed partial class FarmDrills(BenchFarm farm, FFmpegTools tools, stri
     }
 
     /// <summary>Bytes of clips that a machine without the shared folder fetched in its first run and in its second.</summary>
-    public async Task<(long First, long Second)> FetchedAsync()
+    public async Task<(SentBytes First, SentBytes Second)> FetchedAsync(string longPlan)
     {
         string cache = farm.New("apart");
-        long first = await FetchAsync(cache).ConfigureAwait(false);
-        return (first, await FetchAsync(cache).ConfigureAwait(false));
+        SentBytes first = await FetchAsync(cache, longPlan).ConfigureAwait(false);
+        return (first, await FetchAsync(cache, longPlan).ConfigureAwait(false));
     }
 
-    private async Task<long> FetchAsync(string cache)
+    private async Task<SentBytes> FetchAsync(string cache, string longPlan)
     {
         farm.Forget();
         using FarmProcess node = await farm.JoinAsync(1, null, cache, "--apart").ConfigureAwait(false);
@@ -103,12 +108,12 @@ internal sealed partial class FarmDrills(BenchFarm farm, FFmpegTools tools, stri
             Directory.Delete(results, recursive: true);
         }
 
-        using FarmProcess job = farm.Render(plan, Quick);
+        using FarmProcess job = farm.Render(longPlan, Quick);
         await job.DoneAsync().ConfigureAwait(false);
-        return node
-            .Lines.Select(l => Bytes().Match(l))
-            .Where(m => m.Success)
-            .Sum(m => long.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture));
+        Match[] said = [.. node.Lines.Select(l => Bytes().Match(l)).Where(m => m.Success)];
+        return new SentBytes(Sum(1), Sum(2));
+
+        long Sum(int group) => said.Sum(m => long.Parse(m.Groups[group].Value, CultureInfo.InvariantCulture));
     }
 
     // FFmpeg that stops before it encodes, so that a task is certainly in its middle.
@@ -151,6 +156,6 @@ internal sealed partial class FarmDrills(BenchFarm farm, FFmpegTools tools, stri
         }
     }
 
-    [GeneratedRegex("([0-9]+) bytes of clips were fetched")]
+    [GeneratedRegex("([0-9]+) bytes of clips were fetched from the host, ([0-9]+) of them needed")]
     private static partial Regex Bytes();
 }

@@ -31,7 +31,7 @@ public static class Mp4Facts
     {
         try
         {
-            await using FileStream file = new(
+            FileStream file = new(
                 path,
                 FileMode.Open,
                 FileAccess.Read,
@@ -39,6 +39,27 @@ public static class Mp4Facts
                 1,
                 FileOptions.Asynchronous
             );
+            await using (file.ConfigureAwait(false))
+            {
+                return await ReadAsync(file, path, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads a file that is open.</summary>
+    /// <param name="file">Can be read and sought in.</param>
+    /// <param name="path">Full path, for the answer.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What ffprobe would say, or null when ffprobe must be asked.</returns>
+    public static async Task<MediaInfo?> ReadAsync(Stream file, string path, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        try
+        {
             long size = file.Length;
             return
                 await TablesAsync(file, size, cancellationToken).ConfigureAwait(false) is { } found
@@ -55,7 +76,7 @@ public static class Mp4Facts
     }
 
     // The file is a row of boxes without gaps or rests, of which one holds the tables.
-    private static async Task<(byte[] Tables, bool QuickTime)?> TablesAsync(FileStream file, long size, CancellationToken cancellationToken)
+    private static async Task<(byte[] Tables, bool QuickTime)?> TablesAsync(Stream file, long size, CancellationToken cancellationToken)
     {
         byte[] header = new byte[BoxHead.Longest];
         byte[]? tables = null;
@@ -211,12 +232,7 @@ public static class Mp4Facts
         return (info, first, timecode);
     }
 
-    private static async Task<MediaInfo> TimedAsync(
-        FileStream file,
-        MediaInfo info,
-        TimecodeTrack? track,
-        CancellationToken cancellationToken
-    )
+    private static async Task<MediaInfo> TimedAsync(Stream file, MediaInfo info, TimecodeTrack? track, CancellationToken cancellationToken)
     {
         if (track is null)
         {
@@ -258,7 +274,7 @@ public static class Mp4Facts
     }
 
     private static async Task<bool> AgreeAsync(
-        FileStream file,
+        Stream file,
         List<(Mp4Tables Sample, H264Parameters Parameters)> first,
         CancellationToken cancellationToken
     )

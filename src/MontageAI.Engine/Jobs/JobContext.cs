@@ -16,7 +16,7 @@ namespace MontageAI.Engine.Jobs;
 /// </summary>
 public sealed class JobContext
 {
-    private readonly FFmpegTools? _tools;
+    private FFmpegTools? _tools;
     private readonly ToolVersion? _toolVersion;
 
     internal JobContext(
@@ -41,6 +41,9 @@ public sealed class JobContext
     /// <summary>FFmpeg; its processes are counted, slowed down and ended with the job.</summary>
     /// <exception cref="InvalidOperationException">The request said that it needs none.</exception>
     public FFmpegTools Tools => _tools ?? throw NeedsNone();
+
+    /// <summary>Has the job's FFmpeg get the bytes of some files from a server on this machine.</summary>
+    internal void Serve(ServedInputs? served) => _tools = _tools is null ? null : _tools with { Served = served };
 
     /// <summary>FFmpeg's version; of it, keys name what changes their results.</summary>
     /// <exception cref="InvalidOperationException">The request said that it needs none.</exception>

@@ -23,6 +23,8 @@ internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
     private readonly ConcurrentDictionary<string, int> _refused = [];
     private readonly ConcurrentQueue<TaskCopy> _copies = [];
 
+    private long _sent;
+    private long _needed;
     private int _running;
 
     /// <summary>Waits until one more group is worth having on its way; how many are changes while machines come and go.</summary>
@@ -120,6 +122,14 @@ internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
             made.Count(frames);
         }
 
+        if (_sent > 0)
+        {
+            using RunRecorder.Phase sent = context.Recorder.Begin("clips sent", "bytes");
+            sent.Count(_sent);
+            using RunRecorder.Phase needed = context.Recorder.Begin("of them needed", "bytes");
+            needed.Count(_needed);
+        }
+
         foreach ((string why, int shots) in _refused.OrderBy(r => r.Key, StringComparer.Ordinal))
         {
             context.Recorder.Degrade($"shots rendered on this machine, not on the farm: {shots}", why, "This machine rendered them.");
@@ -142,6 +152,8 @@ internal sealed class ShotTasks(JobContext context, ITaskEngine engine)
 
     private void Note(TaskEnd end)
     {
+        Interlocked.Add(ref _sent, end.Sent?.Bytes ?? 0);
+        Interlocked.Add(ref _needed, end.Sent?.Needed ?? 0);
         if (end.Copy is { } copy)
         {
             _copies.Enqueue(copy);

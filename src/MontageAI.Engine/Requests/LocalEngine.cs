@@ -1,6 +1,7 @@
 using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Tasks;
 using MontageAI.Errors;
+using MontageAI.FFmpeg.Processes;
 using MontageAI.Tasks;
 
 namespace MontageAI.Engine.Requests;
@@ -19,7 +20,21 @@ public sealed class LocalEngine(MontageEngine engine, string node, int slots) : 
     public int Ahead => slots;
 
     /// <inheritdoc/>
-    public async Task<TaskEnd> SubmitAsync(TaskSpec task, IProgress<TaskEvent>? events, CancellationToken cancellationToken)
+    public Task<TaskEnd> SubmitAsync(TaskSpec task, IProgress<TaskEvent>? events, CancellationToken cancellationToken) =>
+        SubmitAsync(task, null, events, cancellationToken);
+
+    /// <summary>The same where some clips do not lie on the disk.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="served">Clips whose bytes FFmpeg gets from a server on this machine, by their paths; null where there are none.</param>
+    /// <param name="events">Told of what happens to it meanwhile; null where nobody listens.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>How it ended; only cancelling throws.</returns>
+    public async Task<TaskEnd> SubmitAsync(
+        TaskSpec task,
+        ServedInputs? served,
+        IProgress<TaskEvent>? events,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(task);
         Job<TaskEnd> job;
@@ -28,6 +43,7 @@ public sealed class LocalEngine(MontageEngine engine, string node, int slots) : 
             job = engine.Start(
                 new TaskRequest(task, node)
                 {
+                    Served = served,
                     DeliverAsync = DeliverAsync is { } deliver ? (shot, file, ct) => deliver(task.Key, shot, file, ct) : null,
                 }
             );

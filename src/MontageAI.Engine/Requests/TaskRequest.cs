@@ -4,6 +4,7 @@ using MontageAI.Engine.Jobs;
 using MontageAI.Engine.Rendering;
 using MontageAI.Engine.Tasks;
 using MontageAI.Errors;
+using MontageAI.FFmpeg.Processes;
 using MontageAI.Media;
 using MontageAI.Rendering.Requests;
 using MontageAI.Rendering.Shots;
@@ -26,12 +27,16 @@ public sealed record TaskRequest(TaskSpec Spec, string Node) : JobRequest<TaskEn
     /// where the store is that of whoever asked.</summary>
     public Func<string, string, CancellationToken, Task>? DeliverAsync { get; init; }
 
+    /// <summary>Clips whose bytes FFmpeg gets from a server on this machine, by their paths; null where all lie on the disk.</summary>
+    public ServedInputs? Served { get; init; }
+
     /// <inheritdoc/>
     public override string Kind => "task";
 
     /// <inheritdoc/>
     protected internal override async Task<TaskEnd> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
+        context.Serve(Served);
         ShotGroup group = Spec.Body;
         string build = ShotTaskSpecs.BuildOf(context);
         if (build != Spec.Build)

@@ -30,7 +30,15 @@ public sealed record TaskEnd(TaskState State, string Node, string? Why)
 
     /// <summary>What a second copy of it came to; null where there was none.</summary>
     public TaskCopy? Copy { get; init; }
+
+    /// <summary>What was sent of its clips; null where none was.</summary>
+    public TaskBytes? Sent { get; init; }
 }
+
+/// <summary>What was sent of clips to a machine that does not have them.</summary>
+/// <param name="Bytes">All of it.</param>
+/// <param name="Needed">What of it the task read; what is sent together, 1 MiB mostly, counts as read or not together.</param>
+public sealed record TaskBytes(long Bytes, long Needed);
 
 /// <summary>A task was slow, so it was started on a second machine, too; the first result counted, and the other was cancelled.</summary>
 /// <param name="Loser">The machine whose work was cancelled.</param>

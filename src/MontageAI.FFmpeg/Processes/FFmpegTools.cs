@@ -13,6 +13,9 @@ public sealed record FFmpegTools(string FFmpeg, string FFprobe)
     /// <summary>The job whose children the runs become; null belongs to none.</summary>
     public ProcessScope? Scope { get; init; }
 
+    /// <summary>Files whose bytes the runs get from a server on this machine; null where there are none.</summary>
+    public ServedInputs? Served { get; init; }
+
     /// <summary>Finds both programs. Starts nothing.</summary>
     /// <param name="configured">Path of ffmpeg, or of the folder that holds both; null searches <paramref name="searchPath"/>.</param>
     /// <param name="searchPath">Folders as in the PATH variable.</param>
@@ -44,10 +47,20 @@ public sealed record FFmpegTools(string FFmpeg, string FFprobe)
     /// <summary>A run of ffmpeg that says only what goes wrong and never waits for a key.</summary>
     /// <param name="arguments">Everything after the common options.</param>
     public ToolCommand Command(params IEnumerable<string> arguments) =>
-        new(FFmpeg, ["-hide_banner", "-nostdin", "-loglevel", "error", .. arguments]) { StallLimit = StallLimit, Scope = Scope };
+        new(FFmpeg, ["-hide_banner", "-nostdin", "-loglevel", "error", .. arguments])
+        {
+            StallLimit = StallLimit,
+            Scope = Scope,
+            Served = Served,
+        };
 
     /// <summary>A run of ffprobe.</summary>
     /// <param name="arguments">Everything after the common options.</param>
     public ToolCommand Probe(params IEnumerable<string> arguments) =>
-        new(FFprobe, ["-hide_banner", "-loglevel", "error", .. arguments]) { StallLimit = StallLimit, Scope = Scope };
+        new(FFprobe, ["-hide_banner", "-loglevel", "error", .. arguments])
+        {
+            StallLimit = StallLimit,
+            Scope = Scope,
+            Served = Served,
+        };
 }

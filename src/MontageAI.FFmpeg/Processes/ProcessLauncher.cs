@@ -25,6 +25,8 @@ internal static class ProcessLauncher
     // FFmpeg is told on the command line what it may do; variables such as FFREPORT must not add to that.
     private static readonly Dictionary<string, string?> s_variables = new() { ["FFREPORT"] = null, ["AV_LOG_FORCE_NOCOLOR"] = "1" };
 
+    private static readonly Dictionary<string, string?> s_none = [];
+
     /// <summary>Whether children end with us even when we are killed.</summary>
     public static bool ChildrenDieWithUs => s_setpriv is not null;
 
@@ -71,12 +73,14 @@ internal static class ProcessLauncher
     private static void Request(ToolCommand command, ChildPipes pipes, Action<ChildProcess> started, Action<Exception> failed)
     {
         int niceness = command.Scope?.Niceness ?? 0;
+        (IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string?> Variables)? served = command.Served?.For(command.Arguments);
+        Dictionary<string, string?> variables = new(s_variables.Concat(served?.Variables ?? s_none));
         string[] line =
         [
             .. niceness > 0 && s_nice is not null ? [s_nice, "-n", niceness.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
             .. s_setpriv is not null ? [s_setpriv, "--pdeathsig", "KILL"] : Array.Empty<string>(),
             command.Executable,
-            .. command.Arguments,
+            .. served?.Arguments ?? command.Arguments,
         ];
         command.Scope?.OnStart?.Invoke([command.Executable, .. command.Arguments]);
         string? during = command.Scope?.During?.Invoke();
@@ -102,7 +106,7 @@ internal static class ProcessLauncher
         });
 
         ChildProcess Start(Action<ChildProcess>? onEnd) =>
-            TellsUsage ? new LinuxChild(line, pipes, s_variables, onEnd) : new SystemChild(line, pipes, s_variables, onEnd);
+            TellsUsage ? new LinuxChild(line, pipes, variables, onEnd) : new SystemChild(line, pipes, variables, onEnd);
     }
 
     private static BlockingCollection<Action> StartThread()

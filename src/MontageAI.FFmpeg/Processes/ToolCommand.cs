@@ -15,6 +15,9 @@ public sealed partial record ToolCommand(string Executable, IReadOnlyList<string
     /// <summary>The job whose child it becomes; null belongs to none.</summary>
     public ProcessScope? Scope { get; init; }
 
+    /// <summary>Files whose bytes it gets from a server on this machine; null where there are none.</summary>
+    public ServedInputs? Served { get; init; }
+
     /// <summary>What it is run for, in a few words; null leaves that to whoever watches.</summary>
     public string? Purpose { get; init; }
 
@@ -35,6 +38,7 @@ public sealed partial record ToolCommand(string Executable, IReadOnlyList<string
     /// <param name="said">The text.</param>
     internal string Told(string said)
     {
+        said = Served?.Told(said) ?? said;
         foreach (string argument in Arguments)
         {
             string path = argument.StartsWith("file:", StringComparison.Ordinal) ? argument[5..] : argument;

@@ -6,6 +6,7 @@ using MontageAI.Farm.Members;
 using MontageAI.Farm.Queue;
 using MontageAI.Media;
 using MontageAI.Tasks;
+using MontageAI.Timelines;
 
 namespace MontageAI.Farm.Files;
 
@@ -46,23 +47,75 @@ internal sealed class HostFiles(MontageEngine engine, string folder, TimeProvide
         return found is [{ } file] && file.Fingerprint == wanted.Fingerprint && file.SizeBytes == source.Size ? source : null;
     }
 
-    /// <summary>Sends blocks, one after the other.</summary>
-    public static async Task SendAsync(OfferedSource source, IReadOnlyList<int> blocks, Stream to, CancellationToken cancellationToken)
+    /// <summary>What a task takes of its clips and is not where it runs.</summary>
+    /// <param name="spec">The task.</param>
+    /// <param name="wanted">Clips of it that are wanted.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Of each its file and the parts to be sent; null where one is not offered, or is another by now.</returns>
+    public async Task<IReadOnlyList<(string Path, long Size, ClipParts Parts)>?> PartsAsync(
+        TaskSpec spec,
+        ClipsRequest wanted,
+        CancellationToken cancellationToken
+    )
     {
-        using SafeFileHandle file = File.OpenHandle(source.Path, options: FileOptions.Asynchronous);
-        byte[] buffer = new byte[Blocks.Size];
-        foreach (int block in blocks)
+        // Where files lie is said by who offers them, never by a task: anybody can write one.
+        List<TimelineSource> offered = [];
+        foreach (TimelineSource source in spec.Body.Plan.Sources)
         {
-            Memory<byte> part = buffer.AsMemory(0, Blocks.BytesOf(source.Size, block));
-            for (int done = 0; done < part.Length; )
+            offered.Add(Offers.Of(source.Fingerprint) is { } offer ? source with { Path = offer.Path } : source with { Path = "" });
+        }
+
+        if (offered.Exists(s => s.Path.Length == 0) || wanted.Clips.Count > offered.Count)
+        {
+            return null;
+        }
+
+        TaskSpec here = spec with { Body = spec.Body with { Plan = spec.Body.Plan with { Sources = offered } } };
+        IReadOnlyList<ClipFootage> footage = await engine
+            .Start(new TaskFootageRequest(here))
+            .Completion.WaitAsync(cancellationToken)
+            .ConfigureAwait(false);
+        List<(string, long, ClipParts)> parts = [];
+        foreach (ClipHere clip in wanted.Clips)
+        {
+            if (footage.FirstOrDefault(f => f.Fingerprint == clip.Fingerprint) is not { } found)
             {
-                int read = await RandomAccess
-                    .ReadAsync(file, part[done..], ((long)block * Blocks.Size) + done, cancellationToken)
-                    .ConfigureAwait(false);
-                done += read > 0 ? read : throw new EndOfStreamException("The file became shorter.");
+                return null;
             }
 
-            await to.WriteAsync(part, cancellationToken).ConfigureAwait(false);
+            HashSet<int> there = [.. Blocks.InRuns(clip.Blocks, Blocks.CountOf(found.Size))];
+            IEnumerable<int> blocks = found.IsWhole ? Enumerable.Range(0, Blocks.CountOf(found.Size)) : Blocks.Of(found.Shown, found.Head);
+            parts.Add(
+                (
+                    found.Path,
+                    found.Size,
+                    new ClipParts(
+                        found.Fingerprint,
+                        found.IsWhole,
+                        clip.HasHead ? [] : found.Head,
+                        [.. blocks.Where(b => !there.Contains(b))]
+                    )
+                )
+            );
+        }
+
+        return parts;
+    }
+
+    /// <summary>Sends parts of a file, one after the other.</summary>
+    public static async Task SendAsync(string path, IEnumerable<ByteRange> ranges, Stream to, CancellationToken cancellationToken)
+    {
+        using SafeFileHandle file = File.OpenHandle(path, options: FileOptions.Asynchronous);
+        byte[] buffer = new byte[Blocks.Size];
+        foreach (ByteRange range in ranges)
+        {
+            for (long at = range.Start; at < range.End; )
+            {
+                Memory<byte> part = buffer.AsMemory(0, (int)Math.Min(buffer.Length, range.End - at));
+                int read = await RandomAccess.ReadAsync(file, part, at, cancellationToken).ConfigureAwait(false);
+                at += read > 0 ? read : throw new EndOfStreamException("The file became shorter.");
+                await to.WriteAsync(part[..read], cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +15,8 @@ using MontageAI.Farm.Files;
 using MontageAI.Farm.Members;
 using MontageAI.Farm.Queue;
 using MontageAI.Farm.Settings;
+using MontageAI.Media;
+using MontageAI.Tasks;
 using StackExchange.Redis;
 
 namespace MontageAI.Farm.Hosts;
@@ -26,6 +30,7 @@ internal sealed class FarmServer : IAsyncDisposable
     private const int MostJsonBytes = 1 << 20;
     private const int MostConnections = 256;
     private const long MostShotBytes = 4L << 30;
+    private const string NoFile = "The host has no such file for a job that runs.";
     private const string LookAt = "look at its disk, memory and FFmpeg, then join again.";
 
     private readonly WebApplication _app;
@@ -132,6 +137,7 @@ internal sealed class FarmServer : IAsyncDisposable
             ("DELETE", "/me") when member is not null => LeaveAsync(context, member),
             ("POST", "/sources") when member is { Works: false } => OfferAsync(context),
             ("POST", "/blocks") when member is not null => BlocksAsync(context),
+            ("POST", "/clips") when member is { Works: true } => ClipsAsync(context),
             ("PUT", _) when member is { Works: true } && path.StartsWith("/shots/", StringComparison.Ordinal) => ShotAsync(
                 context,
                 member,
@@ -213,14 +219,53 @@ internal sealed class FarmServer : IAsyncDisposable
         OfferedSource? source = await _files.FindAsync(wanted, context.RequestAborted).ConfigureAwait(false);
         if (source is null)
         {
-            await RefuseAsync(context, StatusCodes.Status404NotFound, "The host has no such file for a job that runs.")
-                .ConfigureAwait(false);
+            await RefuseAsync(context, StatusCodes.Status404NotFound, NoFile).ConfigureAwait(false);
             return;
         }
 
         context.Response.ContentType = "application/octet-stream";
         context.Response.ContentLength = Blocks.BytesOf(source.Size, wanted.Blocks);
-        await HostFiles.SendAsync(source, wanted.Blocks, context.Response.Body, context.RequestAborted).ConfigureAwait(false);
+        IEnumerable<ByteRange> ranges = wanted.Blocks.Select(b => Blocks.RangeOf(source.Size, b));
+        await HostFiles.SendAsync(source.Path, ranges, context.Response.Body, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async Task ClipsAsync(HttpContext context)
+    {
+        if (await ReadAsync(context, MemberJson.Default.ClipsRequest).ConfigureAwait(false) is not { } wanted)
+        {
+            return;
+        }
+
+        TaskSpec spec;
+        try
+        {
+            spec = await _store.Tasks.SpecAsync(wanted.Task).ConfigureAwait(false);
+        }
+        catch (TaskRefusedException e)
+        {
+            await RefuseAsync(context, StatusCodes.Status404NotFound, e.Message).ConfigureAwait(false);
+            return;
+        }
+
+        if (await _files.PartsAsync(spec, wanted, context.RequestAborted).ConfigureAwait(false) is not { } clips)
+        {
+            await RefuseAsync(context, StatusCodes.Status404NotFound, NoFile).ConfigureAwait(false);
+            return;
+        }
+
+        byte[] reply = JsonSerializer.SerializeToUtf8Bytes(new ClipsReply([.. clips.Select(c => c.Parts)]), MemberJson.Default.ClipsReply);
+        byte[] length = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(length, reply.Length);
+        context.Response.ContentType = "application/octet-stream";
+        context.Response.ContentLength =
+            length.Length + reply.Length + clips.Sum(c => c.Parts.Head.Sum(r => r.Length) + Blocks.BytesOf(c.Size, c.Parts.Blocks));
+        await context.Response.Body.WriteAsync(length, context.RequestAborted).ConfigureAwait(false);
+        await context.Response.Body.WriteAsync(reply, context.RequestAborted).ConfigureAwait(false);
+        foreach ((string path, long size, ClipParts parts) in clips)
+        {
+            IEnumerable<ByteRange> ranges = parts.Head.Concat(parts.Blocks.Select(b => Blocks.RangeOf(size, b)));
+            await HostFiles.SendAsync(path, ranges, context.Response.Body, context.RequestAborted).ConfigureAwait(false);
+        }
     }
 
     private async Task ShotAsync(HttpContext context, Member member, string[] path)
@@ -277,16 +322,13 @@ internal sealed class FarmServer : IAsyncDisposable
         try
         {
             if (
-                await System
-                    .Text.Json.JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)
-                    .ConfigureAwait(false) is
-                { } value
+                await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted).ConfigureAwait(false) is { } value
             )
             {
                 return value;
             }
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or Microsoft.AspNetCore.Http.BadHttpRequestException)
+        catch (Exception e) when (e is JsonException or Microsoft.AspNetCore.Http.BadHttpRequestException)
         {
             // Told below.
         }

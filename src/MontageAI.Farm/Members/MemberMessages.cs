@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MontageAI.Farm.Settings;
+using MontageAI.Media;
 
 namespace MontageAI.Farm.Members;
 
@@ -30,6 +31,28 @@ internal sealed record OfferedSource(string Fingerprint, long Size, string Path)
 /// <param name="Blocks">Numbers of blocks of 1 MiB, rising.</param>
 internal sealed record BlocksRequest(string Fingerprint, IReadOnlyList<int> Blocks);
 
+/// <summary>The clips of a task that a machine does not have.</summary>
+/// <param name="Task">Key of the task.</param>
+/// <param name="Clips">Which, and what is there of them.</param>
+internal sealed record ClipsRequest(string Task, IReadOnlyList<ClipHere> Clips);
+
+/// <summary>What a machine has of a clip.</summary>
+/// <param name="Fingerprint">Its content fingerprint.</param>
+/// <param name="HasHead">Whether it has its head.</param>
+/// <param name="Blocks">Blocks that it has, as runs: number of the first, how many, and so on; rising.</param>
+internal sealed record ClipHere(string Fingerprint, bool HasHead, IReadOnlyList<int> Blocks);
+
+/// <summary>What follows, in this order: of each clip its head's ranges, then its blocks.</summary>
+/// <param name="Clips">The clips, in the order in which they were asked for.</param>
+internal sealed record ClipsReply(IReadOnlyList<ClipParts> Clips);
+
+/// <summary>What follows of a clip.</summary>
+/// <param name="Fingerprint">Its content fingerprint.</param>
+/// <param name="IsWhole">Whether the task takes all of it, so that it has no head.</param>
+/// <param name="Head">Ranges of its head, rising; empty where that is there.</param>
+/// <param name="Blocks">Numbers of blocks, rising.</param>
+internal sealed record ClipParts(string Fingerprint, bool IsWhole, IReadOnlyList<ByteRange> Head, IReadOnlyList<int> Blocks);
+
 /// <summary>A member as the host keeps it.</summary>
 /// <param name="Name">User at the queue.</param>
 /// <param name="Hash">SHA-256 of the secret, hex.</param>
@@ -43,5 +66,7 @@ internal sealed record Member(string Name, string Hash, bool Works, string? Plac
 [JsonSerializable(typeof(Refusal))]
 [JsonSerializable(typeof(OfferedSource[]))]
 [JsonSerializable(typeof(BlocksRequest))]
+[JsonSerializable(typeof(ClipsRequest))]
+[JsonSerializable(typeof(ClipsReply))]
 [JsonSerializable(typeof(Member[]))]
 internal sealed partial class MemberJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -5,6 +6,7 @@ using System.Net.Http.Json;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
+using System.Text.Json;
 using MontageAI.Errors;
 using MontageAI.Farm.Settings;
 
@@ -18,6 +20,10 @@ namespace MontageAI.Farm.Members;
 /// </summary>
 internal sealed class Membership : IAsyncDisposable
 {
+    private const string NoAnswer = "The host of the farm did not answer as it should.";
+
+    private const int MostReplyBytes = 8 << 20;
+
     private static readonly TimeSpan s_answer = TimeSpan.FromSeconds(20);
 
     private readonly HttpClient _http;
@@ -119,12 +125,12 @@ internal sealed class Membership : IAsyncDisposable
     /// <param name="takeAsync">Reads them, one after the other.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="HttpRequestException">The host cannot be reached, or has no such file for a running job.</exception>
-    public async Task FetchAsync(BlocksRequest wanted, Func<Stream, Task> takeAsync, CancellationToken cancellationToken)
+    public Task FetchAsync(BlocksRequest wanted, Func<Stream, Task> takeAsync, CancellationToken cancellationToken) =>
+        FetchAsync("/blocks", JsonContent.Create(wanted, MemberJson.Default.BlocksRequest), takeAsync, cancellationToken);
+
+    private async Task FetchAsync(string path, HttpContent asked, Func<Stream, Task> takeAsync, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, "/blocks")
-        {
-            Content = JsonContent.Create(wanted, MemberJson.Default.BlocksRequest),
-        };
+        using HttpRequestMessage request = new(HttpMethod.Post, path) { Content = asked };
         using HttpResponseMessage answer = await _http
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
             .ConfigureAwait(false);
@@ -135,6 +141,20 @@ internal sealed class Membership : IAsyncDisposable
             await takeAsync(body).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Fetches what a task takes of its clips and is not here, in one request.</summary>
+    /// <param name="wanted">The clips, and what is here.</param>
+    /// <param name="takeAsync">Reads what comes, as it says.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HttpRequestException">The host cannot be reached, or has no such clip for a running job.</exception>
+    /// <exception cref="IOException">The answer ended before its end.</exception>
+    public Task FetchAsync(ClipsRequest wanted, Func<ClipsReply, Stream, Task> takeAsync, CancellationToken cancellationToken) =>
+        FetchAsync(
+            "/clips",
+            JsonContent.Create(wanted, MemberJson.Default.ClipsRequest),
+            async body => await takeAsync(await ReplyAsync(body, cancellationToken).ConfigureAwait(false), body).ConfigureAwait(false),
+            cancellationToken
+        );
 
     /// <summary>Gives a rendered shot to the host.</summary>
     /// <param name="task">Key of the task.</param>
@@ -170,6 +190,23 @@ internal sealed class Membership : IAsyncDisposable
         }
 
         _http.Dispose();
+    }
+
+    private static async Task<ClipsReply> ReplyAsync(Stream body, CancellationToken cancellationToken)
+    {
+        byte[] length = new byte[sizeof(int)];
+        await body.ReadExactlyAsync(length, cancellationToken).ConfigureAwait(false);
+        int bytes = BinaryPrimitives.ReadInt32LittleEndian(length);
+        byte[] text = bytes is > 0 and <= MostReplyBytes ? new byte[bytes] : throw new HttpRequestException(NoAnswer);
+        await body.ReadExactlyAsync(text, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return JsonSerializer.Deserialize(text, MemberJson.Default.ClipsReply) ?? throw new HttpRequestException(NoAnswer);
+        }
+        catch (JsonException e)
+        {
+            throw new HttpRequestException(NoAnswer, e);
+        }
     }
 
     private static HttpClient ClientOf(FarmLink link, string secret)

@@ -44,9 +44,11 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, IReadO
     public async Task RunAsync(EngineSettings settings, TimeSpan? idleExit, CancellationToken cancellationToken)
     {
         await using MontageEngine engine = new(settings);
-        using ClipCache? clips = store.Membership is { } membership ? new ClipCache(place.Clips, place.MostClipBytes, membership) : null;
         LocalEngine local = new(engine, node, slots) { DeliverAsync = place.IsShared ? null : store.Membership!.PutAsync };
-        WorkFiles files = new(engine, place.Map, clips, place.IsApart, log);
+        Clips? clips = store.Membership is { } membership
+            ? new Clips(new ClipShelf(place.Clips, place.MostClipBytes), place.Clips + "-open", membership)
+            : null;
+        await using WorkFiles files = new(engine, place.Map, clips, place.IsApart, log);
         await store.Nodes.BeatAsync(Facts()).ConfigureAwait(false);
         BackgroundJobServerOptions options = new()
         {
@@ -216,8 +218,15 @@ internal sealed class FarmWorker(FarmStore store, string node, int slots, IReadO
     {
         try
         {
-            await using WorkFiles.Taken here = await files.TakeAsync(spec, cancellationToken).ConfigureAwait(false);
-            return await local.SubmitAsync(here.Spec, null, cancellationToken).ConfigureAwait(false);
+            WorkTask here = await files.TakeAsync(spec, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return here.Told(await local.SubmitAsync(here.Spec, here.Served, null, cancellationToken).ConfigureAwait(false));
+            }
+            finally
+            {
+                files.GiveBack(here);
+            }
         }
         catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)
         {

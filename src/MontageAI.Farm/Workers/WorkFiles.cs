@@ -9,74 +9,125 @@ using MontageAI.Timelines;
 namespace MontageAI.Farm.Workers;
 
 /// <summary>Finds the clips of tasks on this machine: where the farm's path leads, if the same file lies there; else as fetched from the
-/// host.</summary>
+/// host. The owner disposes it.</summary>
 /// <param name="engine">Tells what files are.</param>
 /// <param name="map">How paths of the farm's are called here.</param>
 /// <param name="clips">Clips of the host; null where there is no way to it.</param>
 /// <param name="isApart">Whether clips are fetched even where the same file lies under the farm's path.</param>
 /// <param name="log">Gets a line for each thing that a reader should know.</param>
-internal sealed class WorkFiles(MontageEngine engine, PathMap map, ClipCache? clips, bool isApart, Action<string> log)
+internal sealed class WorkFiles(MontageEngine engine, PathMap map, Clips? clips, bool isApart, Action<string> log) : IAsyncDisposable
 {
+    private readonly SemaphoreSlim _turn = new(1);
+    private BlockServer? _server;
+
     /// <summary>Has all clips of a task here.</summary>
     /// <returns>The task with the paths of this machine; to be disposed when it has ended.</returns>
     /// <exception cref="HttpRequestException">The host cannot be reached, or does not have one.</exception>
     /// <exception cref="IOException">One cannot be written.</exception>
-    public async Task<Taken> TakeAsync(TaskSpec spec, CancellationToken cancellationToken)
+    public async Task<WorkTask> TakeAsync(TaskSpec spec, CancellationToken cancellationToken)
     {
-        string[] paths = [.. spec.Body.Plan.Sources.Select(s => map.Here(s.Path))];
-        IReadOnlyList<SourceFile?> found = clips is null
-            ? []
-            : await engine.Start(new IdentifyRequest(paths)).Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
-        List<string> fetched = [];
-        List<TimelineSource> sources = [];
-        long bytes = 0;
-        Taken taken = new(spec, fetched, clips);
+        IReadOnlyList<TimelineSource> sources = spec.Body.Plan.Sources;
+        string[] paths = [.. sources.Select(s => map.Here(s.Path))];
+        if (clips is null)
+        {
+            return new WorkTask(WithPaths(spec, paths));
+        }
+
+        IReadOnlyList<SourceFile?> found = await engine
+            .Start(new IdentifyRequest(paths))
+            .Completion.WaitAsync(cancellationToken)
+            .ConfigureAwait(false);
+        int[] missing = [.. Enumerable.Range(0, paths.Length).Where(i => isApart || found[i]?.Fingerprint != sources[i].Fingerprint)];
+        if (missing.Length == 0)
+        {
+            return new WorkTask(WithPaths(spec, paths));
+        }
+
+        Dictionary<ClipId, string> wanted = [];
+        foreach (int i in missing)
+        {
+            wanted[IdOf(spec, sources[i])] = Path.GetExtension(sources[i].Path);
+        }
+
+        ClipUse use = new();
+        IReadOnlyList<WorkClip> taken = await clips
+            .TakeAsync(spec.Key, [.. wanted.Select(w => (w.Key, w.Value))], use, cancellationToken)
+            .ConfigureAwait(false);
+        WorkTask task = new(spec) { Use = use, Clips = taken };
         try
         {
-            foreach ((TimelineSource source, int i) in spec.Body.Plan.Sources.Select((s, i) => (s, i)))
+            foreach (int i in missing)
             {
-                string path = paths[i];
-                if (clips is not null && (isApart || found[i]?.Fingerprint != source.Fingerprint))
-                {
-                    long size = spec.Inputs.First(n => n.Fingerprint == source.Fingerprint).Size;
-                    (path, long came) = await clips
-                        .TakeAsync(source.Fingerprint, size, Path.GetExtension(source.Path), cancellationToken)
-                        .ConfigureAwait(false);
-                    fetched.Add(path);
-                    bytes += came;
-                }
+                paths[i] = taken.First(c => c.Id == IdOf(spec, sources[i])).File;
+            }
 
-                sources.Add(source with { Path = path });
+            task.Spec = WithPaths(spec, paths);
+            if (taken.Any(c => c.Head is not null))
+            {
+                BlockServer server = await ServerAsync(cancellationToken).ConfigureAwait(false);
+                (task.Served, IReadOnlyList<string> tokens) = server.Begin(taken.Where(c => c.Head is not null), use);
+                task.OnEnd = () => server.End(tokens);
             }
         }
         catch
         {
-            await taken.DisposeAsync().ConfigureAwait(false);
+            GiveBack(task);
             throw;
         }
 
-        if (bytes > 0)
-        {
-            log($"task {spec.Key}: {bytes} bytes of clips were fetched from the host");
-        }
-
-        taken.Spec = spec with { Body = spec.Body with { Plan = spec.Body.Plan with { Sources = sources } } };
-        return taken;
+        return task;
     }
 
-    /// <summary>A task whose clips are here.</summary>
-    public sealed class Taken(TaskSpec spec, IReadOnlyList<string> fetched, ClipCache? clips) : IAsyncDisposable
+    /// <summary>Gives the clips of a task back.</summary>
+    public void GiveBack(WorkTask task)
     {
-        /// <summary>The task, with the paths of this machine.</summary>
-        public TaskSpec Spec { get; set; } = spec;
-
-        /// <inheritdoc/>
-        public async ValueTask DisposeAsync()
+        task.OnEnd?.Invoke();
+        if (task.Use is { Sent: > 0 } use)
         {
-            foreach (string file in fetched)
-            {
-                await clips!.GiveBackAsync(file).ConfigureAwait(false);
-            }
+            log($"task {task.Spec.Key}: {use.Sent} bytes of clips were fetched from the host, {use.Needed} of them needed");
+        }
+
+        if (task.Clips.Count > 0)
+        {
+            clips!.GiveBack(task.Clips);
         }
     }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync().ConfigureAwait(false);
+        }
+
+        clips?.Dispose();
+        _turn.Dispose();
+    }
+
+    // Where it is not needed it is not loaded.
+    private async Task<BlockServer> ServerAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _server ??= await BlockServer.StartAsync(log).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static ClipId IdOf(TaskSpec spec, TimelineSource source) =>
+        new(source.Fingerprint, spec.Inputs.First(n => n.Fingerprint == source.Fingerprint).Size);
+
+    private static TaskSpec WithPaths(TaskSpec spec, string[] paths) =>
+        spec with
+        {
+            Body = spec.Body with
+            {
+                Plan = spec.Body.Plan with { Sources = [.. spec.Body.Plan.Sources.Select((s, i) => s with { Path = paths[i] })] },
+            },
+        };
 }

@@ -73,7 +73,8 @@ internal static class FileFingerprint
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static List<(long Offset, long Length)> Blocks(SafeFileHandle file, long size)
+    /// <summary>What is read of a file.</summary>
+    internal static List<(long Offset, long Length)> Blocks(SafeFileHandle file, long size)
     {
         if (size <= WholeBytes)
         {

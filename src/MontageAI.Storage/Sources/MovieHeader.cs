@@ -11,12 +11,16 @@ internal static class MovieHeader
     private const int MaximumBoxes = 64;
 
     /// <summary>Offset and length of the movie header; null when there is none among the first boxes, or it is no such file.</summary>
-    public static (long Offset, long Length)? Find(SafeFileHandle file, long size)
+    /// <param name="file">Open for reading.</param>
+    /// <param name="size">Its size in bytes.</param>
+    /// <param name="looks">Told of each place where the head of a box is read.</param>
+    public static (long Offset, long Length)? Find(SafeFileHandle file, long size, Action<long>? looks = null)
     {
         Span<byte> header = stackalloc byte[16];
         long offset = 0;
         for (int box = 0; box < MaximumBoxes && offset + header.Length <= size; box++)
         {
+            looks?.Invoke(offset);
             FileFingerprint.Read(file, header, offset);
             uint shortLength = BinaryPrimitives.ReadUInt32BigEndian(header);
             uint type = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);

@@ -83,6 +83,7 @@ public sealed partial class ArchitectureTests
                 "MontageAI.Engine/Prompting/ModelEndpoint.cs",
                 "MontageAI.FFmpeg/Processes/ChildProcess.cs",
                 "MontageAI.FFmpeg/Processes/LinuxChild.cs",
+                "MontageAI.Farm/Files/BlockServer.cs",
                 "MontageAI.Farm/Members/Membership.cs",
                 "MontageAI.Models/Catalogue/ModelDownload.cs",
                 "MontageAI.Storage/Databases/StoreDatabase.cs",
@@ -104,6 +105,7 @@ public sealed partial class ArchitectureTests
             [
                 "MontageAI.Engine/Prompting/ModelEndpoint.cs",
                 "MontageAI.Engine/Settings/LanguageModel.cs",
+                "MontageAI.Farm/Files/BlockServer.cs",
                 "MontageAI.Farm/Hosts/OwnQueue.cs",
                 "MontageAI.Farm/Members/Membership.cs",
                 "MontageAI.Models/Catalogue/ModelDownload.cs",

@@ -1,0 +1,213 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace MontageAI.Farm.Files;
+
+/// <summary>
+/// Blocks and heads of clips in a folder, each a file of its own that begins with the SHA-256 of the rest and is held to it whenever it is
+/// read: what was altered or cut short is not there. Bounded: those used longest ago go first. Safe for threads; a folder is for one
+/// process.
+/// </summary>
+internal sealed class ClipShelf
+{
+    private const string Head = "head";
+    private const int HashBytes = SHA256.HashSizeInBytes;
+
+    private readonly string _folder;
+    private readonly long _mostBytes;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Kept> _kept = new(StringComparer.Ordinal);
+    private long _bytes;
+    private long _uses;
+
+    /// <summary>Opens a folder; what lies in it is known again.</summary>
+    /// <param name="folder">Where they lie.</param>
+    /// <param name="mostBytes">The most bytes of them.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public ClipShelf(string folder, long mostBytes)
+    {
+        (_folder, _mostBytes) = (folder, mostBytes);
+        Directory.CreateDirectory(folder);
+        // Of an earlier version, which kept whole clips.
+        Array.ForEach(Directory.GetFiles(folder), File.Delete);
+        foreach (
+            FileInfo file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(f => f.LastWriteTimeUtc)
+        )
+        {
+            if (file.Extension.Length > 0)
+            {
+                // Was being written.
+                file.Delete();
+                continue;
+            }
+
+            string name = Path.GetRelativePath(folder, file.FullName);
+            _kept[name] = new Kept(file.Length, _uses++);
+            _bytes += file.Length;
+        }
+    }
+
+    /// <summary>Whether a block is said to be there; reading it may show that it is not.</summary>
+    public bool Has(ClipId clip, int block) => Has(NameOf(clip, block));
+
+    /// <summary>The blocks of a clip that are said to be there, as runs: number of the first, how many, and so on.</summary>
+    public IReadOnlyList<int> RunsOf(ClipId clip)
+    {
+        List<int> runs = [];
+        lock (_gate)
+        {
+            for (int block = 0; block < clip.Blocks; block++)
+            {
+                if (_kept.ContainsKey(NameOf(clip, block)))
+                {
+                    if (runs.Count > 0 && runs[^2] + runs[^1] == block)
+                    {
+                        runs[^1]++;
+                    }
+                    else
+                    {
+                        runs.AddRange([block, 1]);
+                    }
+                }
+            }
+        }
+
+        return runs;
+    }
+
+    /// <summary>Reads a block.</summary>
+    /// <param name="clip">Its clip.</param>
+    /// <param name="block">Its number.</param>
+    /// <param name="to">As long as the block.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Whether it is there.</returns>
+    public async Task<bool> ReadAsync(ClipId clip, int block, Memory<byte> to, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(NameOf(clip, block), cancellationToken).ConfigureAwait(false) is not { } read || read.Length != to.Length)
+        {
+            return false;
+        }
+
+        read.CopyTo(to);
+        return true;
+    }
+
+    /// <summary>Reads a clip's head; null where it is not there.</summary>
+    public async Task<ReadOnlyMemory<byte>?> ReadHeadAsync(ClipId clip, CancellationToken cancellationToken) =>
+        await ReadAsync(NameOf(clip, Head), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Keeps a block.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public Task KeepAsync(ClipId clip, int block, ReadOnlyMemory<byte> bytes) => KeepAsync(NameOf(clip, block), bytes);
+
+    /// <summary>Keeps a clip's head.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public Task KeepHeadAsync(ClipId clip, ReadOnlyMemory<byte> bytes) => KeepAsync(NameOf(clip, Head), bytes);
+
+    private static string NameOf(ClipId clip, int block) => NameOf(clip, block.ToString(CultureInfo.InvariantCulture));
+
+    private static string NameOf(ClipId clip, string part) => Path.Combine(clip.Name, part);
+
+    private bool Has(string name)
+    {
+        lock (_gate)
+        {
+            return _kept.ContainsKey(name);
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!Has(name))
+        {
+            return null;
+        }
+
+        string path = Path.Combine(_folder, name);
+        try
+        {
+            byte[] read = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            if (read.Length > HashBytes && SHA256.HashData(read.AsSpan(HashBytes)).AsSpan().SequenceEqual(read.AsSpan(0, HashBytes)))
+            {
+                Use(name, read.Length);
+                File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime);
+                return read.AsMemory(HashBytes);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Gone, or on a disk that goes bad.
+        }
+
+        Forget(name);
+        return null;
+    }
+
+    private async Task KeepAsync(string name, ReadOnlyMemory<byte> bytes)
+    {
+        string path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string made = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            FileStream file = new(made, FileMode.CreateNew, FileAccess.Write);
+            await using (file.ConfigureAwait(false))
+            {
+                await file.WriteAsync(SHA256.HashData(bytes.Span)).ConfigureAwait(false);
+                await file.WriteAsync(bytes).ConfigureAwait(false);
+            }
+
+            File.Move(made, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(made);
+            throw;
+        }
+
+        Use(name, bytes.Length + HashBytes);
+        MakeRoom();
+    }
+
+    private void Use(string name, long bytes)
+    {
+        lock (_gate)
+        {
+            _bytes += bytes - (_kept.TryGetValue(name, out Kept before) ? before.Bytes : 0);
+            _kept[name] = new Kept(bytes, _uses++);
+        }
+    }
+
+    private void Forget(string name)
+    {
+        lock (_gate)
+        {
+            if (_kept.Remove(name, out Kept kept))
+            {
+                _bytes -= kept.Bytes;
+            }
+        }
+
+        File.Delete(Path.Combine(_folder, name));
+    }
+
+    private void MakeRoom()
+    {
+        string[] old;
+        lock (_gate)
+        {
+            if (_bytes <= _mostBytes)
+            {
+                return;
+            }
+
+            // Some more than must be, so that not every block that comes looks through all.
+            long over = _bytes - _mostBytes + (_mostBytes / 32);
+            old = [.. _kept.OrderBy(k => k.Value.Use).TakeWhile(k => (over -= k.Value.Bytes) + k.Value.Bytes > 0).Select(k => k.Key)];
+        }
+
+        Array.ForEach(old, Forget);
+    }
+
+    private readonly record struct Kept(long Bytes, long Use);
+}
