@@ -13,7 +13,8 @@ namespace MontageAI.Bench.Editing.Judging;
 /// <summary>
 /// What a viewer sees of films of one folder, style by style, and beside each the mean of random montages on the same cuts: smears, cards,
 /// black and cuts inside, how many of the best moments, how often shots just begin where a file or a key frame does. Arguments: names of
-/// styles; <c>--set M|video|FOLDER</c>; <c>--cards</c> also lists the files that have cards, <c>--seed N</c> plans with another seed.
+/// styles; <c>--set M|video|FOLDER</c>; <c>--cards</c> also lists the files that have cards, <c>--moments</c> says where best moments are
+/// lost, <c>--seed N</c> plans with another seed.
 /// </summary>
 internal static class TasteBench
 {
@@ -84,6 +85,16 @@ internal static class TasteBench
                 double?[] figures = [.. s_figures.Select(f => f.Of(film))];
                 ours.Add(figures);
                 Line(style, figures.Select(Number));
+                if (arguments.Contains("--moments"))
+                {
+                    MomentLosses losses = new(plan.Clips, moments);
+                    Console.WriteLine(losses.Of(plan.Timeline));
+                    foreach (string line in (string[])[.. ours.Count == 1 ? losses.Clips() : [], .. losses.Missed(plan.Timeline)])
+                    {
+                        Console.WriteLine(line);
+                    }
+                }
+
                 RandomEdit random = new(plan.Clips);
                 List<TasteFilm> films = [];
                 for (int s = 0; s < Seeds; s++)
