@@ -222,7 +222,8 @@ public sealed class MontageEngine : IAsyncDisposable
             scratch,
             _budget,
             recorder,
-            urgency
+            urgency,
+            _settings.SharedResults
         )
         {
             Settings = _settings,

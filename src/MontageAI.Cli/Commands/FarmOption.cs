@@ -78,7 +78,14 @@ internal sealed class FarmOption
                 cancellationToken
             )
             .ConfigureAwait(false);
-        return settings with { CacheFolder = driver.Store, MemoryFolder = settings.CacheFolder, Store = StoreKind.Folder, Tasks = driver };
+        return settings with
+        {
+            CacheFolder = driver.Store,
+            MemoryFolder = settings.CacheFolder,
+            Store = StoreKind.Folder,
+            Tasks = driver,
+            SharedResults = driver.Shared,
+        };
     }
 
     private static bool IsLink(string text) => text.StartsWith(LinkStart, StringComparison.Ordinal) || text.StartsWith('@');

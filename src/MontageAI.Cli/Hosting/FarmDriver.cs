@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MontageAI.Engine.Tasks;
+using MontageAI.Stores;
 using MontageAI.Tasks;
 
 namespace MontageAI.Cli.Hosting;
@@ -16,6 +17,9 @@ internal sealed class FarmDriver : ITaskEngine, IAsyncDisposable
 
     /// <summary>Folder of the farm's store.</summary>
     public string Store => _engine.Store;
+
+    /// <summary>Results that the farm's machines share.</summary>
+    public ISharedResults Shared => _engine;
 
     /// <inheritdoc/>
     public int Ahead => _engine.Ahead;

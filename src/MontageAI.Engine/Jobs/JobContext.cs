@@ -7,6 +7,7 @@ using MontageAI.Keys;
 using MontageAI.Models;
 using MontageAI.Storage;
 using MontageAI.Storage.Files;
+using MontageAI.Stores;
 
 namespace MontageAI.Engine.Jobs;
 
@@ -26,13 +27,14 @@ public sealed class JobContext
         ScratchOptions scratch,
         ResourceBudget budget,
         RunRecorder recorder,
-        Urgency urgency = Urgency.Opening
+        Urgency urgency = Urgency.Opening,
+        ISharedResults? shared = null
     )
     {
         Children = tools?.Scope ?? new ProcessScope();
         _tools = tools is null ? null : tools with { Scope = Children };
         _toolVersion = toolVersion;
-        Store = new JobStore(store);
+        Store = new JobStore(store, shared);
         Scratch = scratch;
         Budget = new JobShare(budget, urgency) { OnWait = recorder.Trace is { } trace ? u => Waiting(trace, recorder, u) : null };
         Recorder = recorder;

@@ -12,10 +12,10 @@ public sealed class JobStore
 {
     private readonly CacheStore _store;
 
-    internal JobStore(CacheStore store)
+    internal JobStore(CacheStore store, ISharedResults? shared = null)
     {
         _store = store;
-        Results = new JobResults(store.Results);
+        Results = new JobResults(store.Results, shared);
         Artifacts = new JobArtifacts(store.Artifacts);
     }
 
@@ -42,10 +42,15 @@ public sealed class JobStore
 public sealed class JobResults : IResultStore
 {
     private readonly IResultStore _results;
+    private readonly SharedShelf? _shared;
     private long _hits;
     private long _misses;
 
-    internal JobResults(IResultStore results) => _results = results;
+    internal JobResults(IResultStore results, ISharedResults? shared) =>
+        (_results, _shared) = (results, shared is null ? null : new SharedShelf(shared));
+
+    /// <summary>What the job had of results that other machines share; null where none are.</summary>
+    internal SharedShelf? Shared => _shared;
 
     /// <summary>Results that the job found.</summary>
     public long Hits => Interlocked.Read(ref _hits);
@@ -58,6 +63,15 @@ public sealed class JobResults : IResultStore
         where T : class
     {
         T? value = await _results.TryGetAsync(key, type, cancellationToken).ConfigureAwait(false);
+        if (value is null && _shared is not null)
+        {
+            value = await _shared.TryGetAsync(key, type, cancellationToken).ConfigureAwait(false);
+            if (value is not null)
+            {
+                await _results.PutAsync(key, value, type, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
         Count(found: value is not null);
         return value;
     }
@@ -86,11 +100,18 @@ public sealed class JobResults : IResultStore
             .GetOrAddAsync(
                 key,
                 type,
-                ct =>
+                async ct =>
                 {
+                    if (_shared is not null && await _shared.TryGetAsync(key, type, ct).ConfigureAwait(false) is { } known)
+                    {
+                        return known;
+                    }
+
                     made = true;
                     Count(found: false);
-                    return make(ct);
+                    T fresh = await make(ct).ConfigureAwait(false);
+                    await ShareAsync(key, fresh, type, ct).ConfigureAwait(false);
+                    return fresh;
                 },
                 waits,
                 cancellationToken
@@ -105,8 +126,12 @@ public sealed class JobResults : IResultStore
     }
 
     /// <inheritdoc/>
-    public ValueTask PutAsync<T>(ContentKey key, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : class => _results.PutAsync(key, value, type, cancellationToken);
+    public async ValueTask PutAsync<T>(ContentKey key, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        await _results.PutAsync(key, value, type, cancellationToken).ConfigureAwait(false);
+        await ShareAsync(key, value, type, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public ValueTask<ResultStatistics> StatisticsAsync(CancellationToken cancellationToken) => _results.StatisticsAsync(cancellationToken);
@@ -114,6 +139,9 @@ public sealed class JobResults : IResultStore
     /// <inheritdoc/>
     public ValueTask PruneAsync(long budgetBytes, CancellationToken cancellationToken) =>
         _results.PruneAsync(budgetBytes, cancellationToken);
+
+    private ValueTask ShareAsync<T>(ContentKey key, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class => _shared is null ? ValueTask.CompletedTask : _shared.PutAsync(key, value, type, cancellationToken);
 
     private void Count(bool found) => Interlocked.Increment(ref found ? ref _hits : ref _misses);
 }

@@ -100,6 +100,11 @@ internal sealed class ReportWriter(JobContext context, string command)
             context.Recorder.Degrade("the store did not work as it should", message, "");
         }
 
+        if (context.Store.Results.Shared is { } shared)
+        {
+            Tell(shared);
+        }
+
         foreach (ModelDeparture departure in context.Models.Departures)
         {
             context.Recorder.Degrade(departure.What, departure.Why, departure.Effect);
@@ -225,5 +230,23 @@ internal sealed class ReportWriter(JobContext context, string command)
                 CacheMisses = context.Store.Results.Misses,
             },
         };
+    }
+
+    private void Tell(SharedShelf shared)
+    {
+        if (shared.Found > 0)
+        {
+            using RunRecorder.Phase found = context.Recorder.Begin("found in the farm's cache", "results");
+            found.Count(shared.Found);
+        }
+
+        if (shared.Outage is { } outage)
+        {
+            context.Recorder.Degrade(
+                "the farm's cache could not be asked",
+                outage,
+                "Results were looked for and kept on this machine alone meanwhile."
+            );
+        }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MontageAI.Engine.Tasks;
 using MontageAI.Models.Runtime;
 using MontageAI.Storage;
+using MontageAI.Stores;
 
 namespace MontageAI.Engine.Settings;
 
@@ -62,6 +63,9 @@ public sealed record EngineSettings
 
     /// <summary>Has shots rendered elsewhere, into the same store; null renders them on this machine.</summary>
     public ITaskEngine? Tasks { get; init; }
+
+    /// <summary>Small results that other machines share, beside the store; null where there are none.</summary>
+    public ISharedResults? SharedResults { get; init; }
 
     /// <summary>Folder of what the user decided in earlier montages, which lies on one machine only; null keeps it with the
     /// results.</summary>

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using MontageAI.Errors;
+using MontageAI.Keys;
+using MontageAI.Stores;
 using MontageAI.Tasks;
 
 namespace MontageAI.Engine.Tasks;
@@ -19,22 +21,26 @@ public static class EnginePipe
     public static async Task ServeAsync(
         TextReader from,
         TextWriter to,
-        Func<JobOpening, CancellationToken, Task<(ITaskEngine Engine, string Store)>> openAsync,
+        Func<JobOpening, CancellationToken, Task<ReachedFarm>> openAsync,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(openAsync);
         using SemaphoreSlim writing = new(1);
+        // Apart from tasks, which have their numbers from the other side.
+        long questions = 0;
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ConcurrentDictionary<long, CancellationTokenSource> running = [];
         ConcurrentDictionary<long, Task> tasks = [];
         ITaskEngine engine;
+        ISharedResults? shared;
         try
         {
             string? first = await from.ReadLineAsync(cancellationToken).ConfigureAwait(false);
             JobOpening? opening = first is null ? null : JsonSerializer.Deserialize(first, PipeJson.Default.PipeMessage)!.Open;
-            (engine, string store) = await openAsync(opening ?? new JobOpening { Link = "" }, cancellationToken).ConfigureAwait(false);
+            (engine, string store, shared) = await openAsync(opening ?? new JobOpening { Link = "" }, cancellationToken)
+                .ConfigureAwait(false);
             await SendAsync(new PipeMessage { Store = store, Ahead = engine.Ahead }).ConfigureAwait(false);
         }
         catch (MontageException e)
@@ -53,6 +59,11 @@ public static class EnginePipe
                 {
                     CancellationTokenSource own = running[message.Id] = CancellationTokenSource.CreateLinkedTokenSource(ending.Token);
                     tasks[message.Id] = DoAsync(message.Id, text, own);
+                }
+                else if ((message.Look ?? message.Keep) is { } key)
+                {
+                    long question = Interlocked.Decrement(ref questions);
+                    tasks[question] = AnswerAsync(question, message, KeyOf(key));
                 }
                 else if (message.Cancel == true && running.TryGetValue(message.Id, out CancellationTokenSource? one))
                 {
@@ -88,6 +99,31 @@ public static class EnginePipe
             await SendAsync(new PipeMessage { Id = id, End = end }).ConfigureAwait(false);
         }
 
+        async Task AnswerAsync(long question, PipeMessage message, ContentKey key)
+        {
+            await Task.Yield();
+            if (message is { Keep: not null, Result: { } result } && shared is not null)
+            {
+                await shared.PutAsync(key, result, ending.Token).ConfigureAwait(false);
+            }
+            else if (message.Look is not null)
+            {
+                byte[]? found = shared is null ? null : await shared.TryGetAsync(key, ending.Token).ConfigureAwait(false);
+                await SendAsync(
+                        new PipeMessage
+                        {
+                            Id = message.Id,
+                            Looked = true,
+                            Result = found,
+                            Outage = shared?.Outage,
+                        }
+                    )
+                    .ConfigureAwait(false);
+            }
+
+            tasks.TryRemove(question, out _);
+        }
+
         async Task TellAsync()
         {
             int told = engine.Ahead;
@@ -121,8 +157,16 @@ public static class EnginePipe
         }
     }
 
+    private static ContentKey KeyOf(string text) => text.Split('/') is [var kind, var hash] ? new ContentKey(kind, hash) : default;
+
     private sealed class Relay(long id, Func<PipeMessage, Task> sendAsync) : IProgress<TaskEvent>
     {
         public void Report(TaskEvent value) => _ = sendAsync(new PipeMessage { Id = id, Happened = value.What });
     }
 }
+
+/// <summary>A farm that was reached for a job.</summary>
+/// <param name="Engine">Carries tasks out.</param>
+/// <param name="Store">Folder of its store.</param>
+/// <param name="Shared">Results that its machines share; null where there are none.</param>
+public sealed record ReachedFarm(ITaskEngine Engine, string Store, ISharedResults? Shared);

@@ -14,7 +14,22 @@ internal sealed record PipeMessage
     /// <summary>To the farm: cancels the task of <see cref="Id"/>.</summary>
     public bool? Cancel { get; init; }
 
-    /// <summary>Number of a task in this conversation.</summary>
+    /// <summary>To the farm: looks a shared result up under this key, as kind and hash; the answer has the same <see cref="Id"/>.</summary>
+    public string? Look { get; init; }
+
+    /// <summary>To the farm: offers <see cref="Result"/> under this key, as kind and hash.</summary>
+    public string? Keep { get; init; }
+
+    /// <summary>To the farm: a result that is offered; from it: the one that was looked for, null where there is none.</summary>
+    public byte[]? Result { get; init; }
+
+    /// <summary>From the farm: what was looked for under <see cref="Id"/> was looked for.</summary>
+    public bool? Looked { get; init; }
+
+    /// <summary>From the farm: why shared results could not be asked for.</summary>
+    public string? Outage { get; init; }
+
+    /// <summary>Number of a task, or of a question, in this conversation.</summary>
     public long Id { get; init; }
 
     /// <summary>From the farm, first, where it was reached: folder of its store.</summary>

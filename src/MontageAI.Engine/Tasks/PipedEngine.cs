@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using MontageAI.Errors;
+using MontageAI.Keys;
+using MontageAI.Stores;
 using MontageAI.Tasks;
 
 namespace MontageAI.Engine.Tasks;
@@ -9,13 +11,18 @@ namespace MontageAI.Engine.Tasks;
 /// A task engine in another process, spoken to line by line: what reaches a farm costs a program that uses none nothing. When the other
 /// process ends, what it had is unfinished and nothing more is taken. The owner disposes it, which cancels what still runs.
 /// </summary>
-public sealed class PipedEngine : ITaskEngine, IAsyncDisposable
+public sealed class PipedEngine : ITaskEngine, ISharedResults, IAsyncDisposable
 {
+    // Whether it fits is said by whoever keeps it, when it is packed; more is not worth the way.
+    private const int MostResultBytes = 8 << 20;
+
     private readonly TextReader _from;
     private readonly TextWriter _to;
     private readonly SemaphoreSlim _writing = new(1);
     private readonly ConcurrentDictionary<long, Waiter> _waiting = [];
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<byte[]?>> _asked = [];
     private readonly Task _listening;
+    private volatile string? _outage;
     private volatile int _ahead;
     private volatile bool _ended;
     private long _last;
@@ -31,6 +38,9 @@ public sealed class PipedEngine : ITaskEngine, IAsyncDisposable
 
     /// <inheritdoc/>
     public int Ahead => _ahead;
+
+    /// <inheritdoc/>
+    public string? Outage => _outage;
 
     /// <summary>Begins the conversation.</summary>
     /// <param name="from">What the other process writes.</param>
@@ -87,6 +97,33 @@ public sealed class PipedEngine : ITaskEngine, IAsyncDisposable
         TaskEnd end = await waiter.Source.Task.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return end;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<byte[]?> TryGetAsync(ContentKey key, CancellationToken cancellationToken)
+    {
+        long id = Interlocked.Increment(ref _last);
+        TaskCompletionSource<byte[]?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _asked[id] = answer;
+        try
+        {
+            return await TrySendAsync(new PipeMessage { Id = id, Look = key.ToString() }).ConfigureAwait(false) && !_ended
+                ? await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false)
+                : null;
+        }
+        finally
+        {
+            _asked.TryRemove(id, out _);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask PutAsync(ContentKey key, ReadOnlyMemory<byte> result, CancellationToken cancellationToken)
+    {
+        if (result.Length <= MostResultBytes)
+        {
+            await TrySendAsync(new PipeMessage { Keep = key.ToString(), Result = result.ToArray() }).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
@@ -148,6 +185,11 @@ public sealed class PipedEngine : ITaskEngine, IAsyncDisposable
         }
 
         _ended = true;
+        foreach (TaskCompletionSource<byte[]?> answer in _asked.Values)
+        {
+            answer.TrySetResult(null);
+        }
+
         foreach (long id in _waiting.Keys)
         {
             Take(new PipeMessage { Id = id, End = Ended() });
@@ -157,6 +199,13 @@ public sealed class PipedEngine : ITaskEngine, IAsyncDisposable
     private void Take(PipeMessage message)
     {
         _ahead = message.Ahead ?? _ahead;
+        _outage = message.Outage ?? _outage;
+        if (message.Looked == true && _asked.TryGetValue(message.Id, out TaskCompletionSource<byte[]?>? answer))
+        {
+            answer.TrySetResult(message.Result);
+            return;
+        }
+
         if (message.End is { } end && _waiting.TryRemove(message.Id, out Waiter? done))
         {
             done.Source.TrySetResult(end);

@@ -42,7 +42,7 @@ internal static class DriveCommand
                         Remember(arguments.CacheFolder, name, link, opening.Command);
                         engine = await HangfireEngine.StartAsync(store, name, opening.IsInteractive, log).ConfigureAwait(false);
                         log($"On the farm this job is '{name}'.");
-                        return (engine, facts.Store);
+                        return new ReachedFarm(engine, facts.Store, store.Results);
                     },
                     cancellationToken
                 )

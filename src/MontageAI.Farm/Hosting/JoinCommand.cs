@@ -61,7 +61,15 @@ internal static class JoinCommand
             WorkPlace place = new(isShared ? shared : own, isShared, map, Path.Combine(own, "clips"), (long)cache << 20, arguments.IsApart);
             FarmWorker worker = new(store, name, slots, can, place, log);
             await worker
-                .RunAsync(HostEnvironment.Read(place.Store, slots) with { Store = StoreKind.Folder }, Limit(idle), cancellationToken)
+                .RunAsync(
+                    HostEnvironment.Read(place.Store, slots) with
+                    {
+                        Store = StoreKind.Folder,
+                        SharedResults = store.Results,
+                    },
+                    Limit(idle),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
         }
     }

@@ -22,6 +22,7 @@ internal sealed class FarmStore : IAsyncDisposable
         Nodes = new NodeTable(Data);
         Jobs = new JobTable(Data);
         Tasks = new TaskBook(redis, TimeProvider.System);
+        Results = new SharedCache(Data, TimeProvider.System);
     }
 
     /// <summary>How long a sign of life is good. With the looks that the reaper waits for, a node that is silent for six seconds is
@@ -36,6 +37,9 @@ internal sealed class FarmStore : IAsyncDisposable
 
     /// <summary>Its tasks.</summary>
     public TaskBook Tasks { get; }
+
+    /// <summary>Small results that its machines share.</summary>
+    public SharedCache Results { get; }
 
     /// <summary>What gives a member of a host's own queue its rights there; null with a Redis, and for the host itself.</summary>
     public Membership? Membership { get; private init; }
