@@ -110,6 +110,7 @@ internal static class FarmBench
                     rows.Add(new Row("clips sent to a machine without the folder, MB", isOwn ? first.Sent / Megabyte : null, ""));
                     rows.Add(new Row("of all that the clips hold, %", isOwn ? 100 * first.Sent / all : null, ""));
                     rows.Add(new Row("bytes sent for each that was needed", isOwn ? first.Sent / (double)first.Needed : null, "1.2"));
+                    rows.Add(new Row("that machine's memory after a film, MiB", isOwn ? first.MemoryMiB : null, "120"));
                     double hit = 100 * (1 - (second.Sent / (double)first.Sent));
                     rows.Add(new Row("found in its cache in a second run, %", isOwn ? hit : null, "100"));
                 }

@@ -8,7 +8,8 @@ namespace MontageAI.Bench.Farm;
 /// <summary>Bytes of clips.</summary>
 /// <param name="Sent">That were sent.</param>
 /// <param name="Needed">That were read of these.</param>
-internal readonly record struct SentBytes(long Sent, long Needed);
+/// <param name="MemoryMiB">What the machine held when its film was done.</param>
+internal readonly record struct SentBytes(long Sent, long Needed, double MemoryMiB);
 
 /// <summary>What happens on a farm, with real films.</summary>
 /// <param name="farm">The farm.</param>
@@ -110,8 +111,9 @@ internal sealed partial class FarmDrills(BenchFarm farm, FFmpegTools tools, stri
 
         using FarmProcess job = farm.Render(longPlan, Quick);
         await job.DoneAsync().ConfigureAwait(false);
+        double memory = node.MemoryMiB;
         Match[] said = [.. node.Lines.Select(l => Bytes().Match(l)).Where(m => m.Success)];
-        return new SentBytes(Sum(1), Sum(2));
+        return new SentBytes(Sum(1), Sum(2), memory);
 
         long Sum(int group) => said.Sum(m => long.Parse(m.Groups[group].Value, CultureInfo.InvariantCulture));
     }
