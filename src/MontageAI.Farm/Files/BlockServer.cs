@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
@@ -178,7 +179,7 @@ internal sealed class BlockServer : IAsyncDisposable
 
     private static async Task SendAsync(HttpContext context, WorkClip clip, ClipUse use, long from, long to)
     {
-        byte[] buffer = new byte[Blocks.Size];
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Blocks.Size);
         int held = -1;
         int ahead = 1;
         try
@@ -215,6 +216,10 @@ internal sealed class BlockServer : IAsyncDisposable
         {
             // Half an answer is none: gone elsewhere in the file, or the clip cannot be had, which is told where the task ends.
             context.Abort();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 
 namespace MontageAI.Farm.Files;
 
@@ -83,13 +84,36 @@ internal sealed class ClipShelf
     /// <returns>Whether it is there.</returns>
     public async Task<bool> ReadAsync(ClipId clip, int block, Memory<byte> to, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(NameOf(clip, block), cancellationToken).ConfigureAwait(false) is not { } read || read.Length != to.Length)
+        string name = NameOf(clip, block);
+        if (!Has(name))
         {
             return false;
         }
 
-        read.CopyTo(to);
-        return true;
+        string path = Path.Combine(_folder, name);
+        try
+        {
+            using SafeFileHandle file = File.OpenHandle(path, options: FileOptions.Asynchronous);
+            byte[] hash = new byte[HashBytes];
+            if (
+                RandomAccess.GetLength(file) == HashBytes + to.Length
+                && await FillAsync(file, hash, 0, cancellationToken).ConfigureAwait(false)
+                && await FillAsync(file, to, HashBytes, cancellationToken).ConfigureAwait(false)
+                && SHA256.HashData(to.Span).AsSpan().SequenceEqual(hash)
+            )
+            {
+                Use(name, HashBytes + to.Length);
+                File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime);
+                return true;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Gone, or on a disk that goes bad.
+        }
+
+        Forget(name);
+        return false;
     }
 
     /// <summary>Reads a clip's head; null where it is not there.</summary>
@@ -103,6 +127,18 @@ internal sealed class ClipShelf
     /// <summary>Keeps a clip's head.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public Task KeepHeadAsync(ClipId clip, ReadOnlyMemory<byte> bytes) => KeepAsync(NameOf(clip, Head), bytes);
+
+    private static async Task<bool> FillAsync(SafeFileHandle file, Memory<byte> to, long at, CancellationToken cancellationToken)
+    {
+        int read;
+        while (to.Length > 0 && (read = await RandomAccess.ReadAsync(file, to, at, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            to = to[read..];
+            at += read;
+        }
+
+        return to.IsEmpty;
+    }
 
     private static string NameOf(ClipId clip, int block) => NameOf(clip, block.ToString(CultureInfo.InvariantCulture));
 

@@ -122,7 +122,7 @@ internal sealed class WorkClip(ClipId id, string file, ClipShelf shelf, FetchBlo
 
         async Task TakeAsync(Stream body)
         {
-            byte[] buffer = new byte[Blocks.Size];
+            byte[] buffer = wanted.Length > 1 ? new byte[Blocks.Size] : [];
             foreach (int number in wanted)
             {
                 Memory<byte> part = number == block ? to : buffer.AsMemory(0, Blocks.BytesOf(id.Size, number));
