@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using MontageAI.Studio.Hosting;
+using MontageAI.Studio.Settings;
 using MontageAI.Testing;
 
 namespace MontageAI.Studio.Tests;
@@ -42,11 +43,21 @@ public sealed class AccessTests
         context.Request.Host = new HostString("127.0.0.1", 8765);
         using TempFolder folder = new();
         using Guesses guesses = new(TimeProvider.System);
+        using Paces paces = new(
+            new StudioOptions
+            {
+                Engine = new() { CacheFolder = folder.Path, Version = "test" },
+                Roots = [],
+                Projects = folder.Path,
+                State = folder.Path,
+            }
+        );
         Access access = new(
             _ => Task.FromException(new InvalidOperationException()),
             Credentials.Of(folder.File("token")),
             new Site(),
-            guesses
+            guesses,
+            paces
         );
 
         await access.InvokeAsync(context);
@@ -54,6 +65,34 @@ public sealed class AccessTests
         // A refusal would make a page take back the edit that it kept while the server was away.
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, context.Response.StatusCode);
         Assert.Equal("1", context.Response.Headers.RetryAfter.ToString());
+    }
+
+    [Fact]
+    public async Task AClientThatAsksWithoutEnd_IsToldToWait_AndNobodyElseIs()
+    {
+        await using Studio studio = await Studio.StartAsync(options: o => o with { RequestBurst = 60, RequestsPerSecond = 5 });
+        using HttpClient nobody = new() { BaseAddress = studio.Address };
+        HttpResponseMessage? refused = null;
+        int answered = 0;
+        // More than the burst: at five a second the rest is not made up for while these are sent, or in the end it is.
+        while (refused is null)
+        {
+            HttpResponseMessage answer = await studio.Client.GetAsync("/api/info");
+            refused = answer.StatusCode == HttpStatusCode.TooManyRequests ? answer : null;
+            answered += refused is null ? 1 : 0;
+        }
+
+        HttpStatusCode other = (await nobody.GetAsync("/api/health/live")).StatusCode;
+
+        Assert.True(answered >= 60, $"{answered} were answered before one was refused.");
+        Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(HttpStatusCode.OK, other);
+        // After a while there are some again.
+        while (!(await studio.Client.GetAsync("/api/info")).IsSuccessStatusCode)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]

@@ -7,6 +7,10 @@ namespace MontageAI.FFmpeg.Processes;
 /// <param name="FFprobe">Path of ffprobe.</param>
 public sealed record FFmpegTools(string FFmpeg, string FFprobe)
 {
+    /// <summary>The most bytes of memory that a run may hold (<see cref="ToolCommand.MemoryLimit"/>): more than what 8K wants, and the
+    /// same on every machine, so that no clip is refused on one and taken on another.</summary>
+    public const long MemoryLimit = 8L << 30;
+
     /// <summary>Longest time in which either may write nothing while its output is waited for.</summary>
     public TimeSpan StallLimit { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -50,6 +54,7 @@ public sealed record FFmpegTools(string FFmpeg, string FFprobe)
         new(FFmpeg, ["-hide_banner", "-nostdin", "-loglevel", "error", .. arguments])
         {
             StallLimit = StallLimit,
+            MemoryLimit = MemoryLimit,
             Scope = Scope,
             Served = Served,
         };
@@ -60,6 +65,7 @@ public sealed record FFmpegTools(string FFmpeg, string FFprobe)
         new(FFprobe, ["-hide_banner", "-loglevel", "error", .. arguments])
         {
             StallLimit = StallLimit,
+            MemoryLimit = MemoryLimit,
             Scope = Scope,
             Served = Served,
         };

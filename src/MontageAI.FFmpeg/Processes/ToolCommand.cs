@@ -12,6 +12,9 @@ public sealed partial record ToolCommand(string Executable, IReadOnlyList<string
     /// ended.</summary>
     public TimeSpan StallLimit { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The most bytes of memory that the program may hold, on Linux; with more it is ended. Null sets no limit.</summary>
+    public long? MemoryLimit { get; init; }
+
     /// <summary>The job whose child it becomes; null belongs to none.</summary>
     public ProcessScope? Scope { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace MontageAI.FFmpeg.Processes;
@@ -9,16 +10,20 @@ namespace MontageAI.FFmpeg.Processes;
 /// </summary>
 public sealed partial class ToolProcess : IAsyncDisposable
 {
+    private const double GiB = 1 << 30;
+
     private readonly ChildProcess _process;
     private readonly Task _errorDrain;
     private readonly TailBuffer _errors = new(64 * 1024);
     private readonly StallWatch? _watch;
+    private readonly MemoryWatch? _memory;
 
     private ToolProcess(ToolCommand command, ChildProcess process)
     {
         Command = command;
         _process = process;
         _watch = process.Output is { } output ? new StallWatch(output, command.StallLimit, process.Kill) : null;
+        _memory = command.MemoryLimit is { } most && OperatingSystem.IsLinux() ? new MemoryWatch(process, most) : null;
         Output = _watch ?? Stream.Null;
         _errorDrain = DrainErrorsAsync(process.Error);
     }
@@ -126,12 +131,14 @@ public sealed partial class ToolProcess : IAsyncDisposable
             lock (_errors)
             {
                 string said = WithoutAddresses(Command.Told(_errors.ToString()));
-                return _watch is { Stalled: true }
-                    ? string.Create(
-                        System.Globalization.CultureInfo.InvariantCulture,
-                        $"{said}\nit hung: it wrote nothing for {Command.StallLimit.TotalSeconds:0} s and was ended"
-                    )
-                    : said;
+                CultureInfo plain = CultureInfo.InvariantCulture;
+                string? ended =
+                    _memory is { Exceeded: true }
+                        ? string.Create(plain, $"it held more than {Command.MemoryLimit / GiB:0.##} GiB of memory and was ended")
+                    : _watch is { Stalled: true }
+                        ? string.Create(plain, $"it hung: it wrote nothing for {Command.StallLimit.TotalSeconds:0} s and was ended")
+                    : null;
+                return ended is null ? said : said + "\n" + ended;
             }
         }
     }
@@ -140,6 +147,7 @@ public sealed partial class ToolProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await EndAsync().ConfigureAwait(false);
+        _memory?.Dispose();
         if (_watch is not null)
         {
             await _watch.DisposeAsync().ConfigureAwait(false);

@@ -11,7 +11,8 @@ namespace MontageAI.Studio.Hosting;
 /// <param name="credentials">Token and sessions.</param>
 /// <param name="site">Where the server is.</param>
 /// <param name="slowly">Slows down who guesses.</param>
-internal sealed class Access(RequestDelegate next, Credentials credentials, Site site, Guesses slowly)
+/// <param name="paces">Slows down who asks without end.</param>
+internal sealed class Access(RequestDelegate next, Credentials credentials, Site site, Guesses slowly, Paces paces)
 {
     /// <summary>Header that carries the session's secret.</summary>
     public const string SecretHeader = "X-Montage-Secret";
@@ -52,7 +53,7 @@ internal sealed class Access(RequestDelegate next, Credentials credentials, Site
 
         if (Site.IsOpen(request))
         {
-            await next(context).ConfigureAwait(false);
+            await PassAsync(context, $"address {context.Connection.RemoteIpAddress}").ConfigureAwait(false);
             return;
         }
 
@@ -61,7 +62,7 @@ internal sealed class Access(RequestDelegate next, Credentials credentials, Site
         {
             if (credentials.IsToken(authorization[Bearer.Length..].Trim()))
             {
-                await next(context).ConfigureAwait(false);
+                await PassAsync(context, "token").ConfigureAwait(false);
                 return;
             }
 
@@ -89,6 +90,9 @@ internal sealed class Access(RequestDelegate next, Credentials credentials, Site
             .ConfigureAwait(false);
     }
 
+    private Task PassAsync(HttpContext context, string client) =>
+        paces.Admits(client) ? next(context) : Problems.TooManyAsync(context, "That was too many requests at once.", 1);
+
     private static Task ForbidAsync(HttpContext context, string member, string reason, string remedy) =>
         Problems.AnswerAsync(context, StatusCodes.Status403Forbidden, member, reason, remedy);
 
@@ -111,7 +115,7 @@ internal sealed class Access(RequestDelegate next, Credentials credentials, Site
         }
         else if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         {
-            await next(context).ConfigureAwait(false);
+            await PassAsync(context, "session " + secret).ConfigureAwait(false);
         }
         else if (!site.IsOwn(request.Headers.Origin.ToString()))
         {
@@ -125,7 +129,7 @@ internal sealed class Access(RequestDelegate next, Credentials credentials, Site
         }
         else
         {
-            await next(context).ConfigureAwait(false);
+            await PassAsync(context, "session " + secret).ConfigureAwait(false);
         }
     }
 }

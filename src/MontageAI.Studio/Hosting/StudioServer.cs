@@ -92,6 +92,7 @@ internal sealed class StudioServer : IAsyncDisposable
         services.AddSingleton(site);
         services.AddSingleton(options.Time);
         services.AddSingleton<Guesses>();
+        services.AddSingleton<Paces>();
         services.AddSingleton(engine);
         services.AddSingleton<Roots>();
         services.AddSingleton<ProjectShelf>();

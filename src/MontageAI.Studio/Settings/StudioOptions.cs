@@ -54,6 +54,12 @@ internal sealed record StudioOptions
     /// <summary>Jobs that wait in all.</summary>
     public int WaitingInAll { get; init; } = 256;
 
+    /// <summary>Requests that a client may make at once, before <see cref="RequestsPerSecond"/> counts.</summary>
+    public int RequestBurst { get; init; } = 4000;
+
+    /// <summary>Requests that a client may make per second in the long run; five at least.</summary>
+    public int RequestsPerSecond { get; init; } = 1000;
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
