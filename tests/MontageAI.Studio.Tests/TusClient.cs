@@ -33,11 +33,19 @@ internal static class TusClient
         return long.Parse(answer.Headers.GetValues("Upload-Offset").Single(), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Sends a piece, and hangs up in the middle of it.</summary>
+    /// <summary>Sends a piece, and hangs up in the middle of it, once some of it has come.</summary>
     public static async Task BreakOffAsync(HttpClient client, string upload, long offset, ReadOnlyMemory<byte> piece, int after)
     {
-        using HttpRequestMessage request = Piece(upload, offset, new BrokenContent(piece, after));
+        using HttpRequestMessage request = Piece(upload, offset, new BrokenContent(piece, after, CameAsync));
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => client.SendAsync(request));
+
+        async Task CameAsync()
+        {
+            while (await OffsetAsync(client, upload) <= offset)
+            {
+                await Task.Delay(10);
+            }
+        }
     }
 
     /// <summary>Sends all that has not come yet, however often that takes: the server may still be reading what was broken off.</summary>
@@ -76,12 +84,13 @@ internal static class TusClient
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    private sealed class BrokenContent(ReadOnlyMemory<byte> bytes, int after) : HttpContent
+    private sealed class BrokenContent(ReadOnlyMemory<byte> bytes, int after, Func<Task> cameAsync) : HttpContent
     {
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
             await stream.WriteAsync(bytes[..after]);
             await stream.FlushAsync();
+            await cameAsync();
             throw new IOException("The line is cut.");
         }
 

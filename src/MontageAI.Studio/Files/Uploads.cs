@@ -124,7 +124,8 @@ internal sealed class Uploads(StudioOptions options)
                 );
             }
 
-            FileStream to = new(data, FileMode.Append, FileAccess.Write, FileShare.Read, BufferBytes);
+            // Nothing is held back: what came is there, whatever ends this.
+            FileStream to = new(data, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
             await using (to.ConfigureAwait(false))
             {
                 byte[] buffer = new byte[BufferBytes];
