@@ -18,7 +18,7 @@ public sealed class RungVersions
                 [Rung.Probe] = 7,
                 [Rung.KeyFrames] = 12,
                 [Rung.Boundaries] = 10,
-                [Rung.Windows] = 10,
+                [Rung.Windows] = 11,
                 [Rung.Subjects] = 3,
                 [Rung.Shown] = 5,
                 [Rung.Music] = 6,

@@ -20,6 +20,12 @@ internal sealed class MotionMeter(bool cuts = true)
     // Mean difference per pixel (of 255) below which two pictures are the same one.
     private const double SamePicture = 0.05;
 
+    private const double FrozenShare = 0.9;
+
+    // A window that begins inside of a standing picture has it settle for some frames, by less than what moves differs.
+    private const double SettlingShare = 0.75;
+    private const double LeastMotion = 0.4;
+
     // A mean difference of so much of the luma range per 1/30 s reads as an amount of 0.63; the scale then saturates.
     private const double AmountScale = 0.05;
 
@@ -58,6 +64,7 @@ internal sealed class MotionMeter(bool cuts = true)
     private FlowPlanes _before = new();
     private double[] _misfits = [];
     private int _repeated;
+    private double _most;
     private int _pairs;
     private double _beforeSeconds;
     private double _plain;
@@ -108,6 +115,7 @@ internal sealed class MotionMeter(bool cuts = true)
         {
             double plain = (double)BytePlanes.AbsoluteDifference(_now.Full, _before.Full) / _now.Full.Length;
             keep = plain >= SamePicture;
+            _most = Math.Max(_most, plain);
             if (keep)
             {
                 motion = Measure(seconds, plain, luma.Deviation);
@@ -166,7 +174,7 @@ internal sealed class MotionMeter(bool cuts = true)
             Roll = (float)(_roll * per),
             CameraSpeed = (float)(_way * per),
             InnerCut = Boundaries.Where(b => b.Kind == BoundaryKind.Cut).Select(b => (MediaTime?)b.Start).FirstOrDefault(),
-            Frozen = _repeated >= 0.9 * (frames - 1) && frames > 5,
+            Frozen = frames > 5 && _repeated >= (_most < LeastMotion ? SettlingShare : FrozenShare) * (frames - 1),
             Look = Look(),
             Curves = CurveBuilder.Build(start, end, _samples),
         };

@@ -86,6 +86,20 @@ public sealed class FreezeTests
         Assert.Equal(9.57, found.End.Seconds, 0.05);
     }
 
+    // From the key frame within it on: three frames settle, then it stands. What lies around is not seen.
+    [MediaTheory]
+    [InlineData(8.214286, 9.17)]
+    [InlineData(8.214286, 8.9)]
+    [InlineData(8.5, 9.4)]
+    public async Task Look_WithinTheDamage_IsToldToStand(double from, double to)
+    {
+        FFmpegClipFrames source = await RealClips.OpenAsync("arm_wrestling_28fps.mp4");
+
+        RejectedStretch found = Assert.Single(await FrozenAsync(source, from, to));
+        Assert.Equal(from, found.Start.Seconds, 0.05);
+        Assert.Equal(to, found.End.Seconds, 0.05);
+    }
+
     [Theory]
     // A tripod: nothing but noise; noise and something that passes and is gone.
     [InlineData("color=gray:s=640x360:r=25:d=4,noise=alls=6:allf=t:all_seed=1")]
