@@ -82,43 +82,12 @@ internal sealed class ClipShelf
     /// <param name="to">As long as the block.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Whether it is there.</returns>
-    public async Task<bool> ReadAsync(ClipId clip, int block, Memory<byte> to, CancellationToken cancellationToken)
-    {
-        string name = NameOf(clip, block);
-        if (!Has(name))
-        {
-            return false;
-        }
-
-        string path = Path.Combine(_folder, name);
-        try
-        {
-            using SafeFileHandle file = File.OpenHandle(path, options: FileOptions.Asynchronous);
-            byte[] hash = new byte[HashBytes];
-            if (
-                RandomAccess.GetLength(file) == HashBytes + to.Length
-                && await FillAsync(file, hash, 0, cancellationToken).ConfigureAwait(false)
-                && await FillAsync(file, to, HashBytes, cancellationToken).ConfigureAwait(false)
-                && SHA256.HashData(to.Span).AsSpan().SequenceEqual(hash)
-            )
-            {
-                Use(name, HashBytes + to.Length);
-                File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime);
-                return true;
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Gone, or on a disk that goes bad.
-        }
-
-        Forget(name);
-        return false;
-    }
+    public async Task<bool> ReadAsync(ClipId clip, int block, Memory<byte> to, CancellationToken cancellationToken) =>
+        await ReadAsync(NameOf(clip, block), to, cancellationToken).ConfigureAwait(false) is not null;
 
     /// <summary>Reads a clip's head; null where it is not there.</summary>
     public async Task<ReadOnlyMemory<byte>?> ReadHeadAsync(ClipId clip, CancellationToken cancellationToken) =>
-        await ReadAsync(NameOf(clip, Head), cancellationToken).ConfigureAwait(false);
+        await ReadAsync(NameOf(clip, Head), null, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Keeps a block.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -152,7 +121,8 @@ internal sealed class ClipShelf
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>?> ReadAsync(string name, CancellationToken cancellationToken)
+    // Into what the caller has, which is as long as it must be, or else into as much as there is.
+    private async Task<ReadOnlyMemory<byte>?> ReadAsync(string name, Memory<byte>? to, CancellationToken cancellationToken)
     {
         if (!Has(name))
         {
@@ -162,12 +132,20 @@ internal sealed class ClipShelf
         string path = Path.Combine(_folder, name);
         try
         {
-            byte[] read = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-            if (read.Length > HashBytes && SHA256.HashData(read.AsSpan(HashBytes)).AsSpan().SequenceEqual(read.AsSpan(0, HashBytes)))
+            using SafeFileHandle file = File.OpenHandle(path, options: FileOptions.Asynchronous);
+            long length = RandomAccess.GetLength(file);
+            Memory<byte> bytes = to ?? new byte[Math.Max(0, length - HashBytes)];
+            byte[] hash = new byte[HashBytes];
+            if (
+                length == HashBytes + bytes.Length
+                && await FillAsync(file, hash, 0, cancellationToken).ConfigureAwait(false)
+                && await FillAsync(file, bytes, HashBytes, cancellationToken).ConfigureAwait(false)
+                && SHA256.HashData(bytes.Span).AsSpan().SequenceEqual(hash)
+            )
             {
-                Use(name, read.Length);
+                Use(name, length);
                 File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime);
-                return read.AsMemory(HashBytes);
+                return bytes;
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -160,18 +160,13 @@ internal static class WorkRoutes
     )
     {
         MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
-        if (IsFileName(name) && Packages.Find(open.ExportsFolder, name) is { } package)
+        (string file, bool isPackage) = Find(open, name);
+        if (isPackage)
         {
-            FolderZip zip = Packages.ZipOf(package, sums);
+            FolderZip zip = Packages.ZipOf(file, sums);
             // Another package of that name has other times; where a download broke off, it goes on only in the same one.
             EntityTagHeaderValue tag = new(FormattableString.Invariant($"\"{zip.Length:x}-{zip.Written.UtcTicks:x}\""));
             return TypedResults.Stream(zip, "application/zip", name, zip.Written, tag, enableRangeProcessing: true);
-        }
-
-        string file = Path.Combine(open.ExportsFolder, name);
-        if (!IsFileName(name) || new FileInfo(file) is not { Exists: true, LinkTarget: null })
-        {
-            throw ApiException.NotFound("output");
         }
 
         string type = Path.GetExtension(name) switch
@@ -192,12 +187,7 @@ internal static class WorkRoutes
     )
     {
         MontageProject open = await projects.OpenAsync(project, cancellationToken).ConfigureAwait(false);
-        string path =
-            !IsFileName(name) ? throw ApiException.NotFound("output")
-            : Packages.Find(open.ExportsFolder, name) is { } package ? package
-            : new FileInfo(Path.Combine(open.ExportsFolder, name)) is { Exists: true, LinkTarget: null } file ? file.FullName
-            : throw ApiException.NotFound("output");
-        return options.Show?.Invoke(path) == true
+        return options.Show?.Invoke(Find(open, name).Path) == true
             ? TypedResults.NoContent()
             : throw new ApiException(
                 new ApiProblem(
@@ -245,6 +235,13 @@ internal static class WorkRoutes
 
         return TypedResults.Ok<IReadOnlyList<AlternativeView>>(offers);
     }
+
+    // Where something that was made lies, by the name under which it is told of.
+    private static (string Path, bool IsPackage) Find(MontageProject project, string name) =>
+        !IsFileName(name) ? throw ApiException.NotFound("output")
+        : Packages.Find(project.ExportsFolder, name) is { } package ? (package, true)
+        : new FileInfo(Path.Combine(project.ExportsFolder, name)) is { Exists: true, LinkTarget: null } file ? (file.FullName, false)
+        : throw ApiException.NotFound("output");
 
     private static bool IsFileName(string name) =>
         name.Length is > 0 and <= LongestName
