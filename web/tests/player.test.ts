@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Bytes } from '../src/core/bytes';
 import { Player } from '../src/core/player';
 import { piecesOfShots } from '../src/core/pieces';
 import { middleOf } from '../src/core/time';
@@ -41,6 +42,39 @@ class Screen extends EventTarget {
   }
 }
 
+// A buffer that puts a picture on the screen before it says that all of it was appended, as browsers may.
+class Hasty extends EventTarget {
+  updating = false;
+  timestampOffset = 0;
+  buffered = { length: 0, start: () => 0, end: () => 0 };
+
+  constructor(private readonly screen: Projector) {
+    super();
+  }
+
+  appendBuffer() {
+    this.updating = true;
+    queueMicrotask(() => {
+      this.updating = false;
+      this.screen.present(0);
+      setTimeout(() => this.dispatchEvent(new Event('updateend')));
+    });
+  }
+}
+
+class Projector extends Screen {
+  src = '';
+  private next: ((now: number, facts: { mediaTime: number }) => void) | null = null;
+
+  requestVideoFrameCallback(next: (now: number, facts: { mediaTime: number }) => void) {
+    this.next = next;
+  }
+
+  present(mediaTime: number) {
+    this.next?.(0, { mediaTime });
+  }
+}
+
 function playerOn(screen: Screen): Player {
   const plan = planOf(30);
   const player = new Player(screen as unknown as HTMLVideoElement, rate, () => {});
@@ -71,5 +105,29 @@ describe('seeks', () => {
     expect(screen.seeking).toBe(false);
     expect(player.frame).toBe(10);
     expect(screen.currentTime).toBe(middleOf(rate, 10));
+  });
+});
+
+describe('a picture', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('that is on the screen before its piece is known to be appended is the revision that is shown', async () => {
+    const screen = new Projector(1e6);
+    class Media extends EventTarget {
+      readyState = 'open';
+      duration = 0;
+      addSourceBuffer = () => new Hasty(screen);
+      endOfStream = () => {};
+    }
+    vi.stubGlobal('MediaSource', Media);
+    vi.stubGlobal('URL', { createObjectURL: () => 'blob:1', revokeObjectURL: () => {} });
+    const header = new Uint8Array(64);
+    header.set([...'avcC'].map((c) => c.charCodeAt(0)), 8);
+    const shown: number[] = [];
+    const plan = { ...planOf(1), sound: undefined };
+    const player = new Player(screen as unknown as HTMLVideoElement, rate, (s) => shown.push(s.revision), new Bytes(1e6, 2, async () => header.buffer));
+    player.set(piecesOfShots(plan), 7, rate, plan.frames);
+    await expect.poll(() => shown.at(-1)).toBe(7);
+    expect(screen.asked).toEqual([]);
   });
 });

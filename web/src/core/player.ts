@@ -37,6 +37,8 @@ export class Player {
   private heard = -1;
   // A better picture is appended and not on the screen yet.
   private repaints = false;
+  // A picture came to the screen before it was known that its piece had been appended.
+  private early = false;
   // Without Media Source: the pictures that the playlist was opened for, and the revision that it came with.
   private listed = '';
   private opened = 0;
@@ -195,8 +197,9 @@ export class Player {
     const frame = this.playing ? frameAt(this.rate, time) : this.frame;
     this.heard = frame;
     this.repaints = false;
+    this.early = !this.isCurrent(time);
     if (this.loop && this.playing && frame >= this.loop.to - 1) this.seek(this.loop.from);
-    this.shown = { frame, revision: this.isCurrent(time) ? this.revision : this.shown.revision, playing: this.playing };
+    this.shown = { frame, revision: this.early ? this.shown.revision : this.revision, playing: this.playing };
     this.changed(this.shown);
   }
 
@@ -303,6 +306,7 @@ export class Player {
     }
     const isSeen = piece.track !== 'sound' && piece.start <= this.video.currentTime && this.video.currentTime < piece.end;
     const wasThere = buffer.there.some((t) => t.start <= this.video.currentTime && this.video.currentTime < t.end);
+    this.early = false;
     source.timestampOffset = piece.offset;
     source.appendBuffer(body);
     await idle(source);
@@ -311,6 +315,10 @@ export class Player {
     if (isSeen && (wasThere || this.video.readyState < 2) && !this.video.seeking) {
       this.repaints = true;
       this.goTo(this.frame);
+    } else if (isSeen && !wasThere && this.early && this.isCurrent(this.video.currentTime)) {
+      this.early = false;
+      this.shown = { ...this.shown, revision: this.revision };
+      this.changed(this.shown);
     }
     this.end(media);
   }
