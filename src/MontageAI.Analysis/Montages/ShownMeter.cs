@@ -27,6 +27,9 @@ public sealed class ShownMeter
     /// <summary>How much a picture looks like a card at the least to count as one.</summary>
     public const float CardShare = CardMeter.CardShare;
 
+    /// <summary>How much of a line of letters lies over a picture at the least to count.</summary>
+    public const float LetteringLimit = LetteringMeter.Limit;
+
     private const double WindowSeconds = 1;
 
     private readonly PictureMeter _meter = new();
@@ -87,6 +90,7 @@ public sealed class ShownMeter
             Camera = [.. _camera],
             Objects = [.. _objects],
             Card = [.. _pictures.Select(p => Round(p.Card ?? 0))],
+            Lettering = [.. _pictures.Select(p => Round(p.Lettering ?? 0))],
             Bars = [.. _pictures.Select(p => Round(p.Bars?.Share ?? 0))],
             Cuts = [.. cuts.Select(b => Math.Round((b.Start.Seconds + b.End.Seconds) / 2, 7))],
             Frozen =

@@ -43,6 +43,9 @@ public sealed record ShownStretch
     /// <summary>How much each looks like a card of titles or credits, 0 to 1.</summary>
     public required IReadOnlyList<float> Card { get; init; }
 
+    /// <summary>How much of a line of bright letters lies over each, 0 to 1.</summary>
+    public required IReadOnlyList<float> Lettering { get; init; }
+
     /// <summary>Share of each that is black bars, 0 to 1.</summary>
     public required IReadOnlyList<float> Bars { get; init; }
 

@@ -114,6 +114,7 @@ internal static class JudgementText
             AddIf(bad, p.Blurred is not null, $"{p.Blurred:P0} blurred");
             AddIf(bad, true, $"{p.Smeared:P0} smeared");
             AddIf(bad, true, $"{p.Cards:P0} cards");
+            AddIf(bad, p.Lettering > 0, $"{p.Lettering:P0} with letters over them");
             AddIf(bad, p.Bars > 0, $"{p.Bars:P0} with bars");
             AddIf(bad, p.FrozenInside > 0, $"{p.FrozenInside:P0} standing still in moving takes");
             AddIf(bad, p.HiddenCuts > 0, $"{p.HiddenCuts} hidden {(p.HiddenCuts == 1 ? "cut" : "cuts")}");

@@ -16,11 +16,11 @@ public sealed class RungVersions
             new Table
             {
                 [Rung.Probe] = 7,
-                [Rung.KeyFrames] = 12,
+                [Rung.KeyFrames] = 13,
                 [Rung.Boundaries] = 10,
-                [Rung.Windows] = 11,
+                [Rung.Windows] = 12,
                 [Rung.Subjects] = 3,
-                [Rung.Shown] = 5,
+                [Rung.Shown] = 6,
                 [Rung.Music] = 6,
                 [Rung.Speech] = 3,
                 [Rung.Transcript] = 1,

@@ -103,6 +103,10 @@ public sealed record PictureFeatures
     /// strokes. Null where it was not measured.</summary>
     public float? Card { get; init; }
 
+    /// <summary>How much of a line of bright letters lies over it (titles, subtitles, a counter), 0 to 1; from 0.5 on it counts. Null where
+    /// it was not measured.</summary>
+    public float? Lettering { get; init; }
+
     /// <summary>Black bars that belong to the picture; null where there are none, or nobody looked.</summary>
     public PictureBars? Bars { get; init; }
 
@@ -176,6 +180,10 @@ public sealed record MotionFeatures
 
     /// <summary>The same frame by frame. Null when not kept.</summary>
     public WindowCurves? Curves { get; init; }
+
+    /// <summary>Seconds of the stream's clock within the window at which letters lie over the picture, ascending; one in six frames is
+    /// looked at. Null where there are none.</summary>
+    public IReadOnlyList<double>? Lettering { get; init; }
 
     /// <summary>Change left after camera motion is removed: moving subjects. 0 to 1.</summary>
     public required float ObjectMotion { get; init; }

@@ -187,13 +187,12 @@ internal static class StoryVocabulary
             new()
             {
                 Phrases = ["cinematic"],
-                Meaning = "wide shots held, teal and orange, fades at start and end",
+                Meaning = "wide shots held, teal and orange, a fade at the end",
                 Changes =
                 [
                     new("craft.holdWide", AtLeast, 1),
                     new("look.splitTone", AtLeast, 0.35),
                     new("look.contrast", Add, 0.1),
-                    new("transitions.openSeconds", AtLeast, 1),
                     new("transitions.closeSeconds", AtLeast, 1.5),
                 ],
             },

@@ -72,6 +72,12 @@ internal sealed record Candidate
     /// <summary>The same of where packets hold next to nothing, as of black and of pictures that stand.</summary>
     public float? NothingAfter { get; init; }
 
+    /// <summary>Seconds after its in-point at which letters lie over the picture; infinite where none do.</summary>
+    public float LetteringAfter { get; init; } = float.PositiveInfinity;
+
+    /// <summary>Whether letters come and go in its clip, so that it can be shown without.</summary>
+    public bool LettersPass { get; init; }
+
     /// <summary>Whether it begins with the first picture of its file, which is seldom the best.</summary>
     public bool StartsFile { get; init; }
 

@@ -25,6 +25,7 @@ internal sealed class CandidateFinder
     private readonly Dictionary<int, MotionTimes> _motionTimes = [];
     private readonly Dictionary<int, ClipMoments> _moments = [];
     private readonly Dictionary<int, ShotDoubts> _doubts = [];
+    private readonly Dictionary<int, ClipLettering> _lettering = [];
     private readonly int[] _position;
     private readonly bool[] _stills;
     private readonly TwinShots _twins;
@@ -87,6 +88,7 @@ internal sealed class CandidateFinder
             _motionTimes[groups[i].Key] = laid[i].Times;
             _moments[groups[i].Key] = laid[i].Moments;
             _doubts[groups[i].Key] = new ShotDoubts(clips[groups[i].Key].Analysis);
+            _lettering[groups[i].Key] = new ClipLettering(clips[groups[i].Key].Analysis);
             drafts.AddRange(laid[i].Drafts);
         }
 
@@ -200,6 +202,8 @@ internal sealed class CandidateFinder
             Suspicion = draft.Stretch.Suspicion,
             DoubtAfter = _doubts[draft.Stretch.Clip] is { IsKnown: true } doubts ? (float)doubts.After(draft.In.Seconds) : null,
             NothingAfter = (float)_doubts[draft.Stretch.Clip].NothingAfter(draft.In.Seconds),
+            LetteringAfter = (float)_lettering[draft.Stretch.Clip].After(draft.In.Seconds),
+            LettersPass = _lettering[draft.Stretch.Clip].IsPassing,
             StartsFile = !_stills[draft.Stretch.Clip] && draft.In.Ticks <= _clips[draft.Stretch.Clip].Analysis.FirstFrame.Ticks,
             Place = (float)((_position[draft.Stretch.Clip] + draft.ClipShare) / _clips.Count),
         };

@@ -35,6 +35,10 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
     private const float EarlyDoubt = 0.5f;
     private const float LateDoubt = 0.1f;
 
+    // Titles of other films are no pictures; a clip that has letters all over is shown when its turn comes.
+    private const float Lettered = 0.8f;
+    private const float LetteredBookend = 1.5f;
+
     // Cameras are raised at the beginning of a file.
     private const float FileStart = 0.15f;
 
@@ -99,7 +103,11 @@ internal sealed class CraftRules(CraftStyle style, SlotRole role, IReadOnlyList<
                     : LateDoubt
                 )
                 : 0;
-        return doubt + (candidate.StartsFile ? FileStart : 0);
+        float lettered =
+            candidate.LetteringAfter >= seconds ? 0
+            : role.Opens || role.Closes ? LetteredBookend
+            : Lettered;
+        return doubt + lettered + (candidate.StartsFile ? FileStart : 0);
     }
 
     // A face, something that happens, or failing these a whole place; in a good picture, and a bright one, since it is the thumbnail.

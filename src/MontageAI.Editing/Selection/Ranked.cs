@@ -3,7 +3,7 @@ namespace MontageAI.Editing.Selection;
 /// <summary>What decides, before any score, behind what else a candidate ranks.</summary>
 /// <param name="Freshness">How fresh its footage is.</param>
 /// <param name="IsJumpCut">Whether it would make a jump cut that the style will not have, or show nearly what stands beside it.</param>
-/// <param name="IsSuspect">Whether its shot is suspected of a fault.</param>
+/// <param name="IsSuspect">Whether its shot is suspected of a fault, or shows a title of the footage.</param>
 /// <param name="IsWished">Whether it shows what was wished for.</param>
 /// <param name="IsAhead">Whether its clip has had its share while another has not.</param>
 /// <param name="Row">Like shots of its clip beside which it would stand in a row.</param>
@@ -24,7 +24,8 @@ internal readonly record struct Standing(
     private const int DullRow = 5;
 
     /// <summary>What is not shown yet, of clips that have not had their share before others; the same as jump cuts; shots suspected of a
-    /// fault and other copies of what was shown; more of a row of like shots; repetitions; more of a row that is dull already.</summary>
+    /// fault, titles of the footage and other copies of what was shown; more of a row of like shots; repetitions; more of a row that is dull
+    /// already.</summary>
     public int Tier =>
         Freshness switch
         {

@@ -307,7 +307,7 @@ internal sealed class Selector
             new(
                 _usage.FreshnessOf(candidate, seconds),
                 near.IsJumpCut(candidate, seconds),
-                candidate.Suspicion is not null,
+                candidate.Suspicion is not null || (candidate.LettersPass && candidate.LetteringAfter < seconds),
                 candidate.IsWished,
                 ahead[candidate.Clip],
                 near.RowOf(candidate)

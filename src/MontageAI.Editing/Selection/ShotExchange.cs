@@ -140,7 +140,12 @@ internal sealed class ShotExchange
             return true;
         }
 
-        if (seconds > choice.Room + 1e-9 || seconds > MostLonger * _seconds[shot] || !(choice.DoubtAfter >= seconds))
+        if (
+            seconds > choice.Room + 1e-9
+            || seconds > MostLonger * _seconds[shot]
+            || !(choice.DoubtAfter >= seconds)
+            || choice.LetteringAfter < seconds
+        )
         {
             return false;
         }

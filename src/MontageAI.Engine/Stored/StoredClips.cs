@@ -95,6 +95,7 @@ internal static class StoredClips
             Closeness = of.MaybeFloat(nameof(PictureFeatures.Closeness)),
             People = of.MaybeFloat(nameof(PictureFeatures.People)),
             Card = of.MaybeFloat(nameof(PictureFeatures.Card)),
+            Lettering = of.MaybeFloat(nameof(PictureFeatures.Lettering)),
             Bars = of.MaybeObject(nameof(PictureFeatures.Bars), Bars),
             Light = of.MaybeObject(nameof(PictureFeatures.Light), Light),
         };
@@ -149,6 +150,7 @@ internal static class StoredClips
             CameraSpeed = of.MaybeFloat(nameof(MotionFeatures.CameraSpeed)),
             Look = of.MaybeObject(nameof(MotionFeatures.Look), Pictures),
             Curves = of.MaybeObject(nameof(MotionFeatures.Curves), Curves),
+            Lettering = of.MaybeList(nameof(MotionFeatures.Lettering), v => v.GetDouble()),
             ObjectMotion = of.Float(nameof(MotionFeatures.ObjectMotion)),
             InnerCut = of.MaybeTime(nameof(MotionFeatures.InnerCut)),
             Frozen = of.Flag(nameof(MotionFeatures.Frozen)),

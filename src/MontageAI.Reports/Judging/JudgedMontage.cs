@@ -94,5 +94,6 @@ internal sealed record FilmPicture(
     float Card = 0,
     bool Cut = false,
     float Bars = 0,
+    float Lettering = 0,
     bool Frozen = false
 );

@@ -236,6 +236,10 @@ public sealed record PictureFigures
     /// <summary>Share of frames that look like a card of titles or credits.</summary>
     public required double Cards { get; init; }
 
+    /// <summary>Share of frames with bright letters over the picture: titles and subtitles of the footage, in a film its own as
+    /// well.</summary>
+    public required double Lettering { get; init; }
+
     /// <summary>Share of frames with black bars in the picture.</summary>
     public required double Bars { get; init; }
 

@@ -49,6 +49,7 @@ internal static class PictureJudge
             Sharpness = sharps.Length == 0 ? null : Round((double)sharps.Average()),
             Smeared = Round((double)known.Count(IsSmeared) / known.Length),
             Cards = Round((double)known.Count(IsCard) / known.Length),
+            Lettering = Round((double)known.Count(IsLettered) / known.Length),
             Bars = Round((double)known.Count(p => p.Bars >= LeastBars) / known.Length),
             OpeningFaults = Round(FaultsBetween(frames, 0, EdgeSeconds)),
             EndingFaults = Round(FaultsBetween(frames, frames.All[^1].Seconds - EdgeSeconds, double.MaxValue)),
@@ -70,6 +71,7 @@ internal static class PictureJudge
                     Runs(frames, "smeared", (p, _) => IsSmeared(p)),
                     Runs(frames, "blurred", (p, _) => p.Sharpness < ShownMeter.BlurLimit),
                     Runs(frames, "card", (p, _) => IsCard(p)),
+                    Runs(frames, "letters", (p, _) => IsLettered(p)),
                     Runs(frames, "black", (p, _) => IsBlack(p)),
                     Runs(frames, "bars", (p, _) => p.Bars >= LeastBars),
                     Runs(frames, "frozen", (p, i) => frozen[i] || p.Frozen),
@@ -165,6 +167,8 @@ internal static class PictureJudge
         picture.Camera > ShownMeter.SmearSpeed || (picture.Sharpness < ShownMeter.BlurLimit && picture.Amount > SmearChange);
 
     private static bool IsCard(FilmPicture picture) => picture.Card >= ShownMeter.CardShare;
+
+    private static bool IsLettered(FilmPicture picture) => picture.Lettering >= ShownMeter.LetteringLimit;
 
     private static double FaultsBetween(FilmFrames frames, double from, double to)
     {

@@ -90,6 +90,7 @@ internal static class PlannedMontage
             Camera = curves.Camera,
             Objects = curves.Objects,
             Card = new float[curves.Seconds.Count],
+            Lettering = new float[curves.Seconds.Count],
             Bars = new float[curves.Seconds.Count],
             Cuts = [],
             Frozen = [],

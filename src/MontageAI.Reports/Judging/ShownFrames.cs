@@ -104,6 +104,7 @@ internal static class ShownFrames
             (float)(s.Camera[i] * speed),
             s.Card[i],
             Bars: s.Bars[i],
+            Lettering: s.Lettering[i],
             Frozen: s.Frozen.Any(f => at >= f.Start - 1e-4 && at < f.End - 1e-4)
         );
     }

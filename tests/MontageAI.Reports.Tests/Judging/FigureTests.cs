@@ -205,7 +205,7 @@ public sealed class FigureTests
                     {
                         0 => Picture(0.4f, 1) with { Camera = 1.2f },
                         1 => Picture(0.4f, 2) with { Sharpness = 0.2f },
-                        2 => Picture(0, 3) with { Card = 0.9f },
+                        2 => Picture(0, 3) with { Card = 0.9f, Lettering = t < 5 ? 0.7f : 0.4f },
                         3 => Picture(0.2f, 4) with
                         {
                             Cut = Math.Abs(t - 7) < 1e-6,
@@ -222,12 +222,14 @@ public sealed class FigureTests
         // The first frame of a shot has no change, so one blurred frame is not called smeared.
         Assert.Equal(0.4, pictures.Smeared, 2);
         Assert.Equal(0.2, pictures.Cards);
+        Assert.Equal(0.1, pictures.Lettering, 2);
         Assert.Equal(1, pictures.HiddenCuts);
 
         // Half a second in the middle; the second of black at the end is an ending.
         Assert.Equal(0.52, pictures.BlackInside, 2);
         Assert.Contains(pictures.Faults, f => f is { Kind: "smeared", Shot: 1 });
         Assert.Contains(pictures.Faults, f => f is { Kind: "card", Shot: 3 });
+        Assert.Contains(pictures.Faults, f => f is { Kind: "letters", Shot: 3, From: 4 });
     }
 
     [Fact]

@@ -27,6 +27,7 @@ internal static class TasteBench
         ("smear%", f => 100 * f.Judgement.Pictures?.Smeared),
         ("blur%", f => 100 * f.Judgement.Pictures?.Blurred),
         ("card%", f => 100 * f.Judgement.Pictures?.Cards),
+        ("letters%", f => 100 * f.Judgement.Pictures?.Lettering),
         ("black s", f => f.Judgement.Pictures?.BlackInside),
         ("frozen%", f => 100 * f.Judgement.Pictures?.FrozenInside),
         ("cuts/100", f => 100.0 * f.Judgement.Pictures?.HiddenCuts / f.Timeline.Shots.Count),
@@ -127,6 +128,7 @@ internal static class TasteBench
         {
             ShownStretch[] stretches = [.. seen[clip.Id].OfType<ShownStretch>()];
             float[] cards = [.. stretches.SelectMany(s => s.Card)];
+            float[] letters = [.. stretches.SelectMany(s => s.Lettering)];
             MontageAI.Editing.Selection.ClipMoments moments = new(
                 clip.Analysis.Activity,
                 MontageAI.Editing.Selection.StretchFinder.Find([clip], [], [])
@@ -143,7 +145,8 @@ internal static class TasteBench
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"  {Path.GetFileName(clip.File.Path), -44} cards {cards.Count(c => c >= ShownMeter.CardShare)} of {cards.Length} "
-                        + $"frames, most {cards.Max():0.00}; cuts {stretches.Sum(s => s.Cuts.Count)}; smeared "
+                        + $"frames, most {cards.Max():0.00}; letters {letters.Count(l => l >= ShownMeter.LetteringLimit)}, most "
+                        + $"{letters.Max():0.00}; cuts {stretches.Sum(s => s.Cuts.Count)}; smeared "
                         + $"{stretches.Sum(s => s.Camera.Count(c => c > ShownMeter.SmearSpeed))}"
                 )
             );

@@ -53,6 +53,8 @@ internal sealed class WindowMeter(MediaTime start, MediaTime end, float? usualSh
     public MeasuredWindow Finish()
     {
         MotionFeatures? motion = _motion.Finish(start, end);
+        double[] lettering = [.. _pictures.Where(p => p.Features.Lettering >= LetteringMeter.Limit).Select(p => p.Time.Seconds)];
+        motion = motion is null || lettering.Length == 0 ? motion : motion with { Lettering = lettering };
         List<RejectedStretch> rejected = [];
         if (motion is not null && Judge(motion) is { } stretch)
         {

@@ -41,6 +41,7 @@ internal sealed class PictureMeter
             Closeness = _sharpness.Scale is { } scale ? Math.Clamp((scale - WideScale) / (CloseScale - WideScale), 0, 1) : null,
             People = _skin.Measure(frame),
             Card = CardMeter.Measure(frame.Luma, frame.Width, frame.Height),
+            Lettering = LetteringMeter.Measure(frame.Luma, frame.Width, frame.Height),
             Bars = BarMeter.Measure(frame.Luma, frame.Width, frame.Height),
             Light = LightMeter.Measure(frame),
         };
