@@ -16,11 +16,11 @@ public sealed class RungVersions
             new Table
             {
                 [Rung.Probe] = 7,
-                [Rung.KeyFrames] = 13,
+                [Rung.KeyFrames] = 15,
                 [Rung.Boundaries] = 10,
-                [Rung.Windows] = 12,
+                [Rung.Windows] = 14,
                 [Rung.Subjects] = 3,
-                [Rung.Shown] = 6,
+                [Rung.Shown] = 8,
                 [Rung.Music] = 6,
                 [Rung.Speech] = 3,
                 [Rung.Transcript] = 1,

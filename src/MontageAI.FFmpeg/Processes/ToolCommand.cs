@@ -8,8 +8,8 @@ namespace MontageAI.FFmpeg.Processes;
 /// <param name="Arguments">Arguments, one element each, as the program gets them.</param>
 public sealed partial record ToolCommand(string Executable, IReadOnlyList<string> Arguments)
 {
-    /// <summary>Longest time in which the program may write nothing while its output is waited for; then it is taken to hang and is
-    /// ended.</summary>
+    /// <summary>Longest time in which the program may write nothing while its output is waited for, or, where nobody reads it, use no
+    /// processor time (on Linux); then it is taken to hang and is ended.</summary>
     public TimeSpan StallLimit { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The most bytes of memory that the program may hold, on Linux; with more it is ended. Null sets no limit.</summary>

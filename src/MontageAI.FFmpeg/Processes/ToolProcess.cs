@@ -16,6 +16,7 @@ public sealed partial class ToolProcess : IAsyncDisposable
     private readonly Task _errorDrain;
     private readonly TailBuffer _errors = new(64 * 1024);
     private readonly StallWatch? _watch;
+    private readonly IdleWatch? _idle;
     private readonly MemoryWatch? _memory;
 
     private ToolProcess(ToolCommand command, ChildProcess process)
@@ -23,6 +24,7 @@ public sealed partial class ToolProcess : IAsyncDisposable
         Command = command;
         _process = process;
         _watch = process.Output is { } output ? new StallWatch(output, command.StallLimit, process.Kill) : null;
+        _idle = _watch is null && OperatingSystem.IsLinux() ? new IdleWatch(process, command.StallLimit) : null;
         _memory = command.MemoryLimit is { } most && OperatingSystem.IsLinux() ? new MemoryWatch(process, most) : null;
         Output = _watch ?? Stream.Null;
         _errorDrain = DrainErrorsAsync(process.Error);
@@ -137,6 +139,8 @@ public sealed partial class ToolProcess : IAsyncDisposable
                         ? string.Create(plain, $"it held more than {Command.MemoryLimit / GiB:0.##} GiB of memory and was ended")
                     : _watch is { Stalled: true }
                         ? string.Create(plain, $"it hung: it wrote nothing for {Command.StallLimit.TotalSeconds:0} s and was ended")
+                    : _idle is { Stalled: true }
+                        ? string.Create(plain, $"it hung: it did nothing for {Command.StallLimit.TotalSeconds:0} s and was ended")
                     : null;
                 return ended is null ? said : said + "\n" + ended;
             }
@@ -148,6 +152,7 @@ public sealed partial class ToolProcess : IAsyncDisposable
     {
         await EndAsync().ConfigureAwait(false);
         _memory?.Dispose();
+        _idle?.Dispose();
         if (_watch is not null)
         {
             await _watch.DisposeAsync().ConfigureAwait(false);

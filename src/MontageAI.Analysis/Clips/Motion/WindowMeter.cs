@@ -53,7 +53,7 @@ internal sealed class WindowMeter(MediaTime start, MediaTime end, float? usualSh
     public MeasuredWindow Finish()
     {
         MotionFeatures? motion = _motion.Finish(start, end);
-        double[] lettering = [.. _pictures.Where(p => p.Features.Lettering >= LetteringMeter.Limit).Select(p => p.Time.Seconds)];
+        double[] lettering = [.. Lettering()];
         motion = motion is null || lettering.Length == 0 ? motion : motion with { Lettering = lettering };
         List<RejectedStretch> rejected = [];
         if (motion is not null && Judge(motion) is { } stretch)
@@ -70,6 +70,20 @@ internal sealed class WindowMeter(MediaTime start, MediaTime end, float? usualSh
         rejected.AddRange(Parts());
         rejected.AddRange(RejectedStretches.FindWithin(_pictures, start, end, usualSharpness));
         return new MeasuredWindow(start, end, motion, rejected);
+    }
+
+    // Letters stand: of a single picture it is sparks or debris.
+    private IEnumerable<double> Lettering()
+    {
+        for (int i = 0; i < _pictures.Count; i++)
+        {
+            if (Has(i) && (Has(i - 1) || Has(i + 1) || _pictures.Count == 1))
+            {
+                yield return _pictures[i].Time.Seconds;
+            }
+        }
+
+        bool Has(int i) => i >= 0 && i < _pictures.Count && _pictures[i].Features.Lettering >= LetteringMeter.Limit;
     }
 
     private IEnumerable<RejectedStretch> Freezes() =>

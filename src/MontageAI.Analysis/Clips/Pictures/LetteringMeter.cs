@@ -5,7 +5,7 @@ namespace MontageAI.Analysis.Clips.Pictures;
 /// one brightness with a steep edge on either side; a line of them is many such strokes in rows one below the other, all equally bright,
 /// and half of them go on from row to row. Foliage, windows, lights and noise have edges as steep, but not strokes like that. Dark letters
 /// are not looked for: railings and crowds against the light look like them. Limits chosen by hand on the test media with and without
-/// planted titles: letters of 11 % of the picture's height and more are found, of 8 % more often than not, smaller ones not.
+/// planted titles: letters of 11 % of the picture's height and more are found, of 8 % mostly, smaller ones seldom.
 /// </summary>
 internal static class LetteringMeter
 {
@@ -13,7 +13,7 @@ internal static class LetteringMeter
     public const float Limit = 0.5f;
 
     // Strokes in all rows of a line from which on nothing else can be meant.
-    private const float Plenty = 120;
+    private const float Plenty = 64;
 
     // Least step of luma at a stroke's edge, over two pixels; the widest stroke, pixels of a picture 320 long; the least luma of letters
     // (limited range), and what those of one line differ by.
